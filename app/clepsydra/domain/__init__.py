@@ -1,0 +1,1 @@
+"""The rules of the business, pure: no input or output, no clock, nothing imported from above."""

@@ -1,0 +1,73 @@
+"""Stretches of time, half-open `[started_at, ended_at)`, in UTC epoch seconds.
+
+Touching stretches do not overlap, and elapsed time is always the difference of two UTC instants, so
+that neither daylight saving nor a change of zone can bend a length.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+HOUR = 3600
+MINUTE = 60
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Interval:
+    """One stretch `[started_at, ended_at)`; both ends are UTC epoch seconds."""
+
+    started_at: int
+    ended_at: int
+
+    def __post_init__(self) -> None:
+        if self.ended_at < self.started_at:
+            raise ValueError("an interval cannot end before it begins")
+
+    @property
+    def seconds(self) -> int:
+        """Elapsed seconds."""
+        return self.ended_at - self.started_at
+
+    def overlaps(self, other: "Interval") -> bool:
+        """Whether both share at least one second."""
+        return self.started_at < other.ended_at and other.started_at < self.ended_at
+
+    def clip(self, other: "Interval") -> "Interval | None":
+        """The part inside `other`, or None when no second is shared."""
+        start, end = max(self.started_at, other.started_at), min(self.ended_at, other.ended_at)
+        return Interval(start, end) if start < end else None
+
+
+def union(intervals: Iterable[Interval]) -> list[Interval]:
+    """Merge overlapping and touching intervals; the result is sorted, disjoint and never empty-lengthed."""
+    merged: list[Interval] = []
+    for interval in sorted(i for i in intervals if i.seconds):
+        if merged and interval.started_at <= merged[-1].ended_at:
+            if interval.ended_at > merged[-1].ended_at:
+                merged[-1] = Interval(merged[-1].started_at, interval.ended_at)
+        else:
+            merged.append(interval)
+    return merged
+
+
+def total(intervals: Iterable[Interval]) -> int:
+    """Sum of lengths in seconds; overlapping seconds count as often as they are given."""
+    return sum(i.seconds for i in intervals)
+
+
+def subtract(whole: Iterable[Interval], parts: Iterable[Interval]) -> list[Interval]:
+    """What of `whole` no interval of `parts` covers, sorted and disjoint."""
+    holes = union(parts)
+    left: list[Interval] = []
+    for interval in union(whole):
+        cursor = interval.started_at
+        for hole in holes:
+            if hole.ended_at <= cursor:
+                continue
+            if hole.started_at >= interval.ended_at:
+                break
+            if hole.started_at > cursor:
+                left.append(Interval(cursor, hole.started_at))
+            cursor = max(cursor, hole.ended_at)
+        if cursor < interval.ended_at:
+            left.append(Interval(cursor, interval.ended_at))
+    return left

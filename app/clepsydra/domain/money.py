@@ -1,0 +1,72 @@
+"""Money: integer minor units with a currency, and the one function that rounds.
+
+Amounts of different currencies are never added. Rates are exact decimals; an amount is rounded once, half up,
+per billing group (law 3).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+# ISO 4217 currencies whose minor unit is not a hundredth.
+_EXPONENTS = {
+    **dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX"), 0),
+    **dict.fromkeys(("VND", "VUV", "XAF", "XOF", "XPF"), 0),
+    **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
+}
+
+
+def exponent(currency: str) -> int:
+    """Decimal places of the currency's minor unit (ISO 4217): 2 for EUR, 0 for JPY, 3 for TND."""
+    return _EXPONENTS.get(currency, 2)
+
+
+def half_up(value: Fraction) -> int:
+    """Round to the nearest integer, ties away from zero: the only rounding of money there is."""
+    magnitude = (2 * abs(value.numerator) + value.denominator) // (2 * value.denominator)
+    return magnitude if value >= 0 else -magnitude
+
+
+def price(seconds: int, hourly: Decimal, currency: str) -> int:
+    """Minor units that `seconds` are worth at an hourly rate given in major units, half up."""
+    return half_up(Fraction(seconds, 3600) * Fraction(hourly) * 10 ** exponent(currency))
+
+
+def minor_units(amount: Decimal, currency: str) -> int:
+    """An amount in major units as integer minor units, half up."""
+    return half_up(Fraction(amount) * 10 ** exponent(currency))
+
+
+def share(minor: int, weights: Iterable[int]) -> list[int]:
+    """Split an integer in proportion to non-negative weights, exactly: largest remainders get the odd units.
+
+    With all weights zero the first takes everything.
+    """
+    weights = list(weights)
+    whole = sum(weights)
+    if not whole:
+        return [minor if i == 0 else 0 for i in range(len(weights))]
+    floors = [minor * w // whole for w in weights]
+    by_remainder = sorted(range(len(weights)), key=lambda i: (-(minor * weights[i] % whole), i))
+    for i in by_remainder[: minor - sum(floors)]:
+        floors[i] += 1
+    return floors
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in integer minor units of one currency."""
+
+    minor: int
+    currency: str
+
+    def __add__(self, other: "Money") -> "Money":
+        if self.currency != other.currency:
+            raise ValueError(f"{self.currency} and {other.currency} cannot be added")
+        return Money(self.minor + other.minor, self.currency)
+
+    @property
+    def major(self) -> Decimal:
+        """The amount in major units, exactly."""
+        return Decimal(self.minor).scaleb(-exponent(self.currency))

@@ -1,0 +1,231 @@
+"""Rounding: how exact time becomes billed time.
+
+A rule never touches a stored session; it maps the exact stretches of one billing group to billed seconds. `a` is the
+group's exact seconds, `s` the step:
+
+    exact a · up ceil(a/s)s · down floor(a/s)s · nearest with tie · grace: full steps, one more if the rest exceeds
+    g, the first step always due unless `grace_first` · first: f if 0<a<=f, else f + ceil((a-f)/s)s · clock: both
+    ends on the wall-clock grid of the client's zone, never negative · tiers: first row whose bound is not exceeded ·
+    flat: k whatever a; then minimum and maximum, never on zero.
+
+A multiple of the step never moves.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from clepsydra.domain.interval import Interval
+
+
+class Model(StrEnum):
+    """The operator of a rule."""
+
+    EXACT = "exact"
+    UP = "up"
+    DOWN = "down"
+    NEAREST = "nearest"
+    GRACE = "grace"
+    FIRST = "first"
+    CLOCK = "clock"
+    TIERS = "tiers"
+    FLAT = "flat"
+
+
+class GroupScope(StrEnum):
+    """What makes a billing group."""
+
+    ENTRY = "entry"
+    DAY = "day"
+    LINE = "line"
+    STATEMENT = "statement"
+    CUMULATIVE = "cumulative"
+
+
+class Tie(StrEnum):
+    """Where `nearest` sends a rest of exactly half a step."""
+
+    UP = "up"
+    DOWN = "down"
+    EVEN = "even"
+
+
+class Edge(StrEnum):
+    """How model `clock` moves one end to the grid."""
+
+    FLOOR = "floor"
+    CEIL = "ceil"
+    NEAREST = "nearest"
+
+
+class Midnight(StrEnum):
+    """Where a session that crosses the day's end goes when groups are days."""
+
+    START = "start"
+    SPLIT = "split"
+
+
+@dataclass(frozen=True, slots=True)
+class RoundingRule:
+    """One rule; all durations are seconds, None where the model has no use for them.
+
+    `tiers` holds (bound, billed) rows in ascending order; the bound of the last row is None.
+    """
+
+    model: Model = Model.EXACT
+    step: int | None = None
+    scope: GroupScope = GroupScope.ENTRY
+    minimum: int | None = None
+    maximum: int | None = None
+    tie: Tie = Tie.UP
+    grace: int = 0
+    grace_first: bool = False
+    first: int | None = None
+    begin: Edge = Edge.FLOOR
+    finish: Edge = Edge.CEIL
+    tiers: tuple[tuple[int | None, int], ...] = ()
+    flat: int | None = None
+    midnight: Midnight = Midnight.START
+
+
+EXACT = RoundingRule()
+
+
+def _step(rule: RoundingRule) -> int:
+    if not rule.step or rule.step < 0:
+        raise ValueError(f"model {rule.model} needs a step above zero")
+    return rule.step
+
+
+def _ceil(a: int, s: int) -> int:
+    return -(-a // s) * s
+
+
+def _nearest(a: int, s: int, tie: Tie) -> int:
+    n, rest = divmod(a, s)
+    if 2 * rest == s:
+        goes_up = tie is Tie.UP or (tie is Tie.EVEN and n % 2 == 1)
+    else:
+        goes_up = 2 * rest > s
+    return (n + goes_up) * s
+
+
+def _grace(rule: RoundingRule, a: int) -> int:
+    s = _step(rule)
+    n, rest = divmod(a, s)
+    first_due = n == 0 and rest > 0 and not rule.grace_first
+    return (n + (rest > rule.grace or first_due)) * s
+
+
+def _first(rule: RoundingRule, a: int) -> int:
+    f = rule.first or 0
+    if a == 0:
+        return 0
+    return f if a <= f else f + _ceil(a - f, _step(rule))
+
+
+def _tiers(rule: RoundingRule, a: int) -> int:
+    if a == 0:
+        return 0
+    for bound, billed in rule.tiers:
+        if bound is None or a <= bound:
+            return billed
+    raise ValueError("tiers need a last row without bound")
+
+
+_BY_LENGTH: dict[Model, Callable[[RoundingRule, int], int]] = {
+    Model.EXACT: lambda rule, a: a,
+    Model.UP: lambda rule, a: _ceil(a, _step(rule)),
+    Model.DOWN: lambda rule, a: a // _step(rule) * _step(rule),
+    Model.NEAREST: lambda rule, a: _nearest(a, _step(rule), rule.tie),
+    Model.GRACE: _grace,
+    Model.FIRST: _first,
+    Model.TIERS: _tiers,
+    Model.FLAT: lambda rule, a: rule.flat or 0,
+}
+
+
+def _on_grid(instant: int, zone: ZoneInfo, s: int, edge: Edge, tie: Tie) -> int:
+    """Move an instant to the zone's wall-clock grid, counted from local midnight.
+
+    The grid is walked on the wall clock, so half- and quarter-hour zones get the quarter hours people see.
+    """
+    local = datetime.fromtimestamp(instant, zone)
+    seconds_of_day = local.hour * 3600 + local.minute * 60 + local.second
+    if edge is Edge.FLOOR:
+        target = seconds_of_day // s * s
+    elif edge is Edge.CEIL:
+        target = _ceil(seconds_of_day, s)
+    else:
+        target = _nearest(seconds_of_day, s, tie)
+    return instant + target - seconds_of_day
+
+
+def _clock(rule: RoundingRule, spans: Sequence[Interval], zone: ZoneInfo) -> int:
+    s = _step(rule)
+    return sum(
+        max(
+            0,
+            _on_grid(span.ended_at, zone, s, rule.finish, rule.tie)
+            - _on_grid(span.started_at, zone, s, rule.begin, rule.tie),
+        )
+        for span in spans
+        if span.seconds
+    )
+
+
+def rounded(rule: RoundingRule, spans: Sequence[Interval], zone: ZoneInfo) -> int:
+    """Billed seconds of one group of exact stretches under a rule, before any agreed time.
+
+    `zone` is the client's; only model `clock` looks at it.
+    """
+    exact = sum(span.seconds for span in spans)
+    if rule.model is Model.CLOCK:
+        billed = _clock(rule, spans, zone)
+    else:
+        billed = _BY_LENGTH[rule.model](rule, exact)
+    if exact == 0:
+        return billed
+    if rule.minimum is not None:
+        billed = max(billed, rule.minimum)
+    if rule.maximum is not None:
+        billed = min(billed, rule.maximum)
+    return billed
+
+
+def cumulative(rule: RoundingRule, spans: Sequence[Interval], zone: ZoneInfo) -> list[int]:
+    """Billed seconds of each stretch when the rest is carried on: billed_k = R(sum to k) - R(sum to k-1)."""
+    results, before = [], 0
+    for k in range(1, len(spans) + 1):
+        upto = rounded(rule, spans[:k], zone)
+        results.append(upto - before)
+        before = upto
+    return results
+
+
+def until_next_step(rule: RoundingRule, spans: Sequence[Interval], zone: ZoneInfo, horizon: int = 86_400) -> int | None:
+    """Seconds the last stretch can still run before the billed time rises; None if not within `horizon` seconds.
+
+    Found by doubling and bisection on the rule itself, so every model answers by the same law that bills it. Billed
+    time never falls as a stretch grows, which is what makes the bisection right.
+    """
+    if not spans:
+        return None
+    *others, last = spans
+
+    def billed(extra: int) -> int:
+        return rounded(rule, [*others, Interval(last.started_at, last.ended_at + extra)], zone)
+
+    now = billed(0)
+    high = 1
+    while billed(high) <= now:
+        high *= 2
+        if high > horizon:
+            return None
+    low = high // 2
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if billed(middle) <= now else (low, middle)
+    return high

@@ -1,0 +1,122 @@
+"""Sessions: what the log holds."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from clepsydra.domain.interval import Interval
+
+OWN = "own"
+"""The reserved client of own work; it has no rate."""
+
+DEFAULT_PROJECT = "default"
+"""The project every client has without saying so."""
+
+
+class Channel(StrEnum):
+    """How the work happened."""
+
+    WORK = "work"
+    CALL = "call"
+    MEETING = "meeting"
+    MESSAGE = "message"
+    FIX = "fix"
+    TRAVEL = "travel"
+    PREP = "prep"
+    ADMIN = "admin"
+    SALES = "sales"
+
+
+TOUCH_CHANNELS = frozenset({Channel.MESSAGE, Channel.FIX})
+"""The channels of short asynchronous exchanges, logged with one key."""
+
+
+class Scope(StrEnum):
+    """Whether the agreement covers the work."""
+
+    IN = "in"
+    OUT = "out"
+    UNSURE = "unsure"
+
+
+class Decision(StrEnum):
+    """What becomes of work outside the scope."""
+
+    BILL = "bill"
+    ABSORB = "absorb"
+    PENDING = "pending"
+
+
+class State(StrEnum):
+    """Where a session stands between the clock and the statement."""
+
+    RUNNING = "running"
+    DOUBTFUL = "doubtful"
+    APPROVED = "approved"
+    BILLED = "billed"
+    WRITTEN_OFF = "written_off"
+
+
+class Source(StrEnum):
+    """What made the session."""
+
+    TIMER = "timer"
+    MANUAL = "manual"
+    TOUCH = "touch"
+    CALL = "call"
+    IMPORT = "import"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One stretch of time; instants are UTC epoch seconds, `ended_at` is None while it runs.
+
+    `day` is the civil day of its begin in the client's zone (proleptic ordinal), which decides rates and rules.
+    `logged_at` tells how long after the fact it was written. `doubtful_from` is the last second the program saw of
+    a session whose end nobody has confirmed yet.
+    """
+
+    id: str
+    client: str
+    project: str
+    channel: Channel
+    started_at: int
+    ended_at: int | None
+    zone: str
+    day: int
+    scope: Scope = Scope.IN
+    decision: Decision | None = None
+    note: str = ""
+    agreed_seconds: int | None = None
+    write_off: str | None = None
+    statement: int | None = None
+    source: Source = Source.MANUAL
+    logged_at: int = 0
+    doubtful_from: int | None = None
+    request: str = ""
+
+    @property
+    def running(self) -> bool:
+        """Whether it has not ended."""
+        return self.ended_at is None
+
+    @property
+    def state(self) -> State:
+        """Where it stands, from the fields alone."""
+        if self.doubtful_from is not None:
+            return State.DOUBTFUL
+        if self.ended_at is None:
+            return State.RUNNING
+        if self.statement is not None:
+            return State.BILLED
+        if self.write_off is not None:
+            return State.WRITTEN_OFF
+        return State.APPROVED
+
+    def span(self, now: int) -> Interval:
+        """Its stretch so far; a running session ends `now`, or at its begin when that lies ahead."""
+        end = max(now, self.started_at) if self.ended_at is None else self.ended_at
+        return Interval(self.started_at, end)
+
+    def exact_seconds(self, now: int) -> int:
+        """Elapsed seconds, up to `now` while it runs."""
+        return self.span(now).seconds

@@ -1,0 +1,181 @@
+"""Statements: frozen lists of lines for one client and period.
+
+Built from billing groups, a line carries what was exact and what is billed, with the rule and the rate it was made
+with, so that nothing later can move it (law 5). Tax is computed on the total, not per line (EN 16931, BT-117).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from clepsydra.domain.billing import Figures, Group, line_key
+from clepsydra.domain.money import half_up
+from clepsydra.domain.rounding import RoundingRule
+from clepsydra.domain.session import Channel, Decision, Scope
+from clepsydra.domain.terms import Client, LineKind, PaymentTerms
+
+
+class StatementState(StrEnum):
+    """Where a statement stands; a preview is not stored."""
+
+    PREVIEW = "preview"
+    ISSUED = "issued"
+    PAID = "paid"
+    VOID = "void"
+
+
+class LineSort(StrEnum):
+    """What a line bills: hours, a fee, overage of a fee; `included` informs and bills nothing."""
+
+    TIME = "time"
+    FEE = "fee"
+    OVERAGE = "overage"
+    INCLUDED = "included"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line; seconds and minor units of the statement's currency, `hourly` in major units.
+
+    `channel` and `note` are set where all its sessions share them. `last_day` is inclusive.
+    """
+
+    sort: LineSort
+    project: str
+    project_name: str
+    channel: Channel | None
+    note: str
+    first_day: date
+    last_day: date
+    scope: Scope
+    decision: Decision | None
+    hourly: Decimal
+    rule: RoundingRule
+    agreed: bool
+    figures: Figures
+    sessions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement, previewed or issued; `first_day` and `last_day` are inclusive, amounts are minor units."""
+
+    client: str
+    client_name: str
+    client_address: str
+    currency: str
+    language: str
+    zone: str
+    first_day: date
+    last_day: date
+    lines: tuple[Line, ...]
+    totals: Figures
+    tax: Decimal
+    tax_minor: int
+    state: StatementState = StatementState.PREVIEW
+    number: str = ""
+    issued_at: int | None = None
+    due_on: date | None = None
+    paid_minor: int = 0
+    void_reason: str = ""
+
+    @property
+    def net_minor(self) -> int:
+        """What is billed before tax."""
+        return self.totals.billed_minor
+
+    @property
+    def total_minor(self) -> int:
+        """What is to be paid, tax included."""
+        return self.net_minor + self.tax_minor
+
+    @property
+    def balance_minor(self) -> int:
+        """What is still to be paid."""
+        return self.total_minor - self.paid_minor
+
+
+def tax_on(net_minor: int, percent: Decimal) -> int:
+    """Tax in minor units on a total before tax, half up (EN 16931: BT-117 = BT-116 x rate)."""
+    return half_up(Fraction(net_minor) * Fraction(percent) / 100)
+
+
+def due_on(issued: date, terms: PaymentTerms) -> date:
+    """The due date: days after issue, then the end of that month when so agreed (C. com. L441-10)."""
+    due = issued + timedelta(days=terms.days)
+    if not terms.end_of_month:
+        return due
+    following = date(due.year + due.month // 12, due.month % 12 + 1, 1)
+    return following - timedelta(days=1)
+
+
+def lines_from(groups: Iterable[Group], client: Client) -> tuple[Line, ...]:
+    """Make statement lines of groups: groups of the same rate, scope, rule and line key share a line.
+
+    A group is never divided, so one that reaches over several keys (rounded per statement) keeps a line of its own.
+    """
+    bundles: dict[tuple[object, ...], list[Group]] = {}
+    for group in groups:
+        keys = {line_key(client.statement.lines, piece.session, piece.day) for piece in group.pieces}
+        mark = keys.pop() if len(keys) == 1 else ""
+        key = group.key
+        bundle = (key.project, key.hourly, key.scope, key.decision, key.rule, mark)
+        bundles.setdefault(bundle, []).append(group)
+    lines = [_line(bundle, client) for bundle in bundles.values()]
+    return tuple(sorted(lines, key=lambda line: (line.first_day, line.project, line.sessions)))
+
+
+def _line(groups: list[Group], client: Client) -> Line:
+    pieces = [piece for group in groups for piece in group.pieces]
+    key = groups[0].key
+    project = client.project(key.project)
+    return Line(
+        sort=LineSort.TIME,
+        project=key.project,
+        project_name=project.name if project else key.project,
+        channel=_shared({piece.session.channel for piece in pieces}),
+        note=_shared_note([piece.session.note for piece in pieces], client.statement.lines),
+        first_day=min(piece.day for piece in pieces),
+        last_day=max(piece.day for piece in pieces),
+        scope=key.scope,
+        decision=key.decision,
+        hourly=key.hourly,
+        rule=key.rule,
+        agreed=any(group.agreed for group in groups),
+        figures=sum((group.figures for group in groups), Figures()),
+        sessions=tuple(dict.fromkeys(piece.session.id for piece in pieces)),
+    )
+
+
+def _shared(channels: set[Channel]) -> Channel | None:
+    return channels.pop() if len(channels) == 1 else None
+
+
+def _shared_note(notes: list[str], lines: LineKind) -> str:
+    """The line's description: the notes of its sessions, each once, in order of time."""
+    distinct = list(dict.fromkeys(note for note in notes if note))
+    if lines in (LineKind.CHANNEL, LineKind.PROJECT):
+        return ""
+    return " · ".join(distinct)
+
+
+def compose(client: Client, lines: tuple[Line, ...], first_day: date, last_day: date) -> Statement:
+    """Put lines together as a previewed statement with totals and tax."""
+    totals = sum((line.figures for line in lines if line.sort is not LineSort.INCLUDED), Figures())
+    return Statement(
+        client=client.slug,
+        client_name=client.name,
+        client_address=client.address,
+        currency=client.currency,
+        language=client.language,
+        zone=client.zone.key,
+        first_day=first_day,
+        last_day=last_day,
+        lines=lines,
+        totals=totals,
+        tax=client.statement.tax,
+        tax_minor=tax_on(totals.billed_minor, client.statement.tax),
+    )

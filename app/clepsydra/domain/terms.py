@@ -1,0 +1,283 @@
+"""What a client and a person have agreed: rates, rounding, contracts, all dated.
+
+Every list is in the order of its dates; the last entry whose date has come holds (law 5). A project's own entries
+win over the client's; where a project has none for a day, the client's hold.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, time
+from decimal import Decimal
+from enum import StrEnum
+from typing import Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+from clepsydra.domain.rounding import EXACT, RoundingRule
+from clepsydra.domain.session import DEFAULT_PROJECT, OWN, Channel
+
+
+class Dated(Protocol):
+    """Anything that holds from a day on."""
+
+    @property
+    def since(self) -> date: ...
+
+
+D = TypeVar("D", bound=Dated)
+
+
+def holding(entries: Sequence[D], day: date) -> D | None:
+    """The last entry whose date has come on `day`, or None before the first."""
+    found = None
+    for entry in entries:
+        if entry.since <= day:
+            found = entry
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """An hourly rate in major units of the client's currency, with exceptions by channel."""
+
+    since: date
+    hourly: Decimal
+    channels: tuple[tuple[Channel, Decimal], ...] = ()
+
+    def of(self, channel: Channel) -> Decimal:
+        """The hourly rate of a channel."""
+        return dict(self.channels).get(channel, self.hourly)
+
+
+@dataclass(frozen=True, slots=True)
+class DatedRule:
+    """A rounding rule that holds from a day on, for all channels or for some."""
+
+    since: date
+    rule: RoundingRule
+    channels: frozenset[Channel] | None = None
+
+
+class ContractKind(StrEnum):
+    """How the work is paid."""
+
+    HOURLY = "hourly"
+    RETAINER = "retainer"
+    FIXED = "fixed"
+
+
+class Burn(StrEnum):
+    """What consumes included time."""
+
+    BILLED = "billed"
+    EXACT = "exact"
+
+
+class Period(StrEnum):
+    """How long a retainer's period lasts."""
+
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Carry:
+    """Unused included time carried on: at most `cap` seconds, each lot dead `expires_months` after its period.
+
+    None means without limit.
+    """
+
+    cap: int | None = None
+    expires_months: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TopUp:
+    """Included time bought in addition, from a day on, in seconds."""
+
+    day: date
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deliverable:
+    """A part of fixed-fee work; its weight was fixed at the start, its value is earned on acceptance."""
+
+    name: str
+    weight: Decimal
+    accepted: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeOrder:
+    """An accepted change (avenant): adds hours and fee, never touches the baseline."""
+
+    title: str
+    accepted: date
+    seconds: int = 0
+    fee: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """A dated agreement; amounts are major units of the client's currency, times are seconds.
+
+    hourly: `cap` limits what may be billed. retainer: `included` per `period` for `fee`, beyond it
+    `overage_hourly` (None: the normal rate). fixed: `included` is the budgeted time for `fee`.
+    """
+
+    since: date
+    kind: ContractKind = ContractKind.HOURLY
+    period: Period = Period.MONTH
+    included: int = 0
+    fee: Decimal = Decimal(0)
+    carry: Carry | None = None
+    borrow: int = 0
+    overage_hourly: Decimal | None = None
+    burn: Burn = Burn.BILLED
+    cap: Decimal | None = None
+    ends: date | None = None
+    estimate: int | None = None
+    alerts: tuple[Decimal, ...] = (Decimal("0.5"), Decimal("0.8"), Decimal(1))
+    top_ups: tuple[TopUp, ...] = ()
+    deliverables: tuple[Deliverable, ...] = ()
+    changes: tuple[ChangeOrder, ...] = ()
+
+    @property
+    def covers(self) -> bool:
+        """Whether a fee covers work in scope."""
+        return self.kind is not ContractKind.HOURLY
+
+
+class LineKind(StrEnum):
+    """What makes a statement line."""
+
+    SESSION = "session"
+    DAY = "day"
+    CHANNEL = "channel"
+    PROJECT = "project"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Touches:
+    """How quick exchanges are logged: default length in seconds, how many a month are free."""
+
+    default: int = 300
+    free_per_month: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CallHints:
+    """Who usually calls through what; calls shorter than `ignore_under` seconds are not kept."""
+
+    apps: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    ignore_under: int = 20
+    store_titles: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentTerms:
+    """Days to pay, and whether the due date moves to the end of its month."""
+
+    days: int = 30
+    end_of_month: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StatementTerms:
+    """What a client's statements look like; `tax` is a percentage."""
+
+    formats: tuple[str, ...] = ("pdf", "csv")
+    lines: LineKind = LineKind.DAY
+    terms: PaymentTerms = PaymentTerms()
+    tax: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What to remember of a client: who decides, what was promised, where the work lives."""
+
+    decides: str = ""
+    promised: str = ""
+    repositories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """An agreement within a client; empty lists and None mean the client's own."""
+
+    slug: str
+    name: str
+    rates: tuple[Rate, ...] = ()
+    rounding: tuple[DatedRule, ...] = ()
+    contracts: tuple[Contract, ...] = ()
+    touches: Touches | None = None
+    calls: CallHints | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """Who is billed, and on what terms. `zone` decides the billing days, which begin at `day_starts_at`."""
+
+    slug: str
+    name: str
+    currency: str
+    zone: ZoneInfo
+    language: str = "en"
+    key: str | None = None
+    rates: tuple[Rate, ...] = ()
+    rounding: tuple[DatedRule, ...] = ()
+    contracts: tuple[Contract, ...] = ()
+    touches: Touches = Touches()
+    calls: CallHints = CallHints()
+    statement: StatementTerms = StatementTerms()
+    projects: tuple[Project, ...] = ()
+    context: Context = field(default_factory=Context)
+    address: str = ""
+    active: bool = True
+    day_starts_at: time = time(0)
+
+    @property
+    def own(self) -> bool:
+        """Whether this is the reserved client of own work."""
+        return self.slug == OWN
+
+    def project(self, slug: str) -> Project | None:
+        """The project of that slug; the default one always exists."""
+        for project in self.projects:
+            if project.slug == slug:
+                return project
+        return Project(DEFAULT_PROJECT, "") if slug == DEFAULT_PROJECT else None
+
+    def rate(self, project: str, channel: Channel, day: date) -> Decimal:
+        """The hourly rate of a session of that day, in major units; 0 where none was agreed."""
+        own = self.project(project)
+        rate = (holding(own.rates, day) if own else None) or holding(self.rates, day)
+        return rate.of(channel) if rate else Decimal(0)
+
+    def rule(self, project: str, channel: Channel, day: date) -> RoundingRule:
+        """The rounding rule of a session of that day; exact where none was agreed.
+
+        A rule limited to the session's channel wins over a general one: a general rule does not repeal it.
+        """
+        own = self.project(project)
+        for rules in (own.rounding if own else ()), self.rounding:
+            special = holding([r for r in rules if r.channels and channel in r.channels], day)
+            general = holding([r for r in rules if not r.channels], day)
+            found = special or general
+            if found:
+                return found.rule
+        return EXACT
+
+    def contract(self, project: str, day: date) -> Contract | None:
+        """The contract a session of that day falls under, or None before the first."""
+        own = self.project(project)
+        return (holding(own.contracts, day) if own else None) or holding(self.contracts, day)
+
+    def touches_of(self, project: str) -> Touches:
+        """How touches of a project are logged."""
+        own = self.project(project)
+        return (own.touches if own else None) or self.touches
