@@ -91,7 +91,8 @@ class Figures:
 FIGURE_NAMES = tuple(f.name for f in fields(Figures))
 
 
-def _counters(exact: int, rule: int, billed: int) -> tuple[int, int, int, int, int, int, int, int]:
+def counters(exact: int, rule: int, billed: int) -> tuple[int, int, int, int, int, int, int, int]:
+    """The eight counters of law 4, in the order of `Figures`, of one group's seconds or minor units."""
     return (
         exact,
         billed,
@@ -107,7 +108,7 @@ def _counters(exact: int, rule: int, billed: int) -> tuple[int, int, int, int, i
 def figures(exact: int, rule: int, billed: int, hourly: Decimal, currency: str) -> Figures:
     """The figures of one group from its exact, rule's and billed seconds and its rate."""
     amounts = (price(seconds, hourly, currency) for seconds in (exact, rule, billed))
-    return Figures(*_counters(exact, rule, billed), *_counters(*amounts))
+    return Figures(*counters(exact, rule, billed), *counters(*amounts))
 
 
 @dataclass(frozen=True, slots=True)
