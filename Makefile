@@ -33,6 +33,7 @@ lock: .make/lock/bin/uv ## write lock/*.txt again; ARGS=--upgrade moves the vers
 clean: ## remove what these commands made, the environment included
 	rm -rf .venv .make dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	rm -f $(TRANSLATED)
+	rm -rf __pycache__
 	find app tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## say what can be typed here

@@ -4,8 +4,8 @@ Run through `make lock`, which provides uv; `make lock ARGS=--upgrade` moves eve
 pyproject.toml allows. The lists are universal: one set of files serves every supported Python and system.
 
 Four lists, because they are installed at different moments: `run` holds the program and what builds it,
-`audio` the ready-made part of the audio extra, `pyaudio` the one package that is compiled on the spot and may
-therefore fail alone, `dev` what checks and tests need.
+`audio` the ready-made part of the audio extra and what builds the rest of it, `pyaudio` the one package that is
+compiled on the spot and may therefore fail alone, `dev` what checks and tests need.
 """
 
 import subprocess
@@ -16,8 +16,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 LOCK = ROOT / "lock"
 COMPILED = "pyaudio"
-# What pip would otherwise fetch unchecked to build PyAudio.
-COMPILER_HELP = ["setuptools"]
+# What pip would otherwise fetch unchecked to build PyAudio; it has to be there before.
+BUILDERS = ["setuptools"]
 
 
 def wanted() -> dict[str, list[str]]:
@@ -27,8 +27,8 @@ def wanted() -> dict[str, list[str]]:
     compiled = [line for line in audio if line.startswith(COMPILED)]
     return {
         "run": project["project"]["dependencies"] + project["build-system"]["requires"],
-        "audio": [line for line in audio if line not in compiled],
-        "pyaudio": compiled + COMPILER_HELP,
+        "audio": [line for line in audio if line not in compiled] + BUILDERS,
+        "pyaudio": compiled,
         "dev": project["dependency-groups"]["dev"],
     }
 
