@@ -37,7 +37,7 @@ install_audio() {
     log=.venv/audio.log
     if ! { locked -r lock/audio.txt && locked --no-build-isolation -r lock/pyaudio.txt; } >"$log" 2>&1; then
         reason=$(grep -i 'error: ' "$log" | grep -v -m 1 -E 'error: (subprocess-exited|metadata-gen)' || tail -n 1 "$log")
-        echo "audio extra not installed: $reason"
+        echo "audio extra not installed: ${reason#"${reason%%[! ]*}"}"
         echo "Everything but the room mode of call detection works. The whole story is in $log;"
         echo "once the cause is mended, \`make audio\` tries again."
     fi

@@ -4,8 +4,8 @@ Run through `make lock`, which provides uv; `make lock ARGS=--upgrade` moves eve
 pyproject.toml allows. The lists are universal: one set of files serves every supported Python and system.
 
 Four lists, because they are installed at different moments: `run` holds the program and what builds it,
-`audio` the ready-made part of the audio extra and what builds the rest of it, `pyaudio` the one package that is
-compiled on the spot and may therefore fail alone, `dev` what checks and tests need.
+`audio` the ready-made part of the audio extra and what builds the rest of it, `pyaudio` the one package that
+is compiled on the spot and may therefore fail alone, `dev` what checks and tests need.
 """
 
 import subprocess
