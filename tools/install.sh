@@ -19,7 +19,7 @@ find_python() {
 make_venv() {
     "$venv" -m pip --version >/dev/null 2>&1 && return
     "$python" -c 'import venv, ensurepip' 2>/dev/null || sh tools/system.sh venv "$python"
-    "$python" -m venv --clear .venv || die "Nothing can be installed without Python's venv module."
+    "$python" -m venv --clear .venv >/dev/null || die "Nothing can be installed without Python's venv module."
 }
 
 # Only what the lock names, with the hashes it gives; the lists are complete, so nothing is looked up beyond them.
