@@ -115,7 +115,8 @@ def due_on(issued: date, terms: PaymentTerms) -> date:
 def lines_from(groups: Iterable[Group], client: Client) -> tuple[Line, ...]:
     """Make statement lines of groups: groups of the same rate, tax, scope, rule and line key share a line.
 
-    A group is never divided, so one that reaches over several keys (rounded per day, lines per session) keeps a line of its own.
+    A group is never divided, so one that reaches over several keys (rounded per day, lines per session) keeps a line
+    of its own.
     """
     bundles: dict[tuple[object, ...], list[Group]] = {}
     for group in groups:
