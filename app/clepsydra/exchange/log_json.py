@@ -7,7 +7,7 @@ from typing import TextIO, TypeAlias
 from clepsydra.domain.civil import utc
 from clepsydra.domain.session import Session
 
-Json: TypeAlias = "str | int | bool | None | list[Json] | dict[str, Json]"
+Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
 
 
 def stamp(instant: int | None) -> str | None:
