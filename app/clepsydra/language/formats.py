@@ -1,0 +1,198 @@
+"""Figures as people read them: durations, amounts, numbers, dates and times in one language.
+
+Written out here because the command line and the ticking screen need them at once and Babel costs more than the rest of
+their work; the tests hold every output to Babel's. Amounts come in as integer minor units, rounded before, and go out
+exact. `lang` is "fr" or "en"; French separates with U+202F and U+00A0, and both write minus as U+2212.
+"""
+
+from datetime import date as Date
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from clepsydra.domain.interval import HOUR, MINUTE
+from clepsydra.domain.money import exponent, half_up
+from clepsydra.language.currencies import symbol
+
+MINUS = "\u2212"
+NBSP = "\u00a0"
+NARROW = "\u202f"
+DAY = 24 * HOUR
+
+DateStyle = Literal["short", "medium", "long", "weekday", "full", "day", "month"]
+Amount = int | Decimal | Fraction
+
+_WEEKDAYS: dict[str, tuple[str, ...]] = {
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    "fr": ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
+}
+_MONTHS: dict[str, tuple[str, ...]] = {
+    "en": (
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    ),
+    "fr": (
+        *("janvier", "février", "mars", "avril", "mai", "juin"),
+        *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+    ),
+}
+_SHORT_MONTHS: dict[str, tuple[str, ...]] = {
+    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+    "fr": ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."),
+}
+
+
+def plain_spaces(text: str) -> str:
+    """The same with ordinary no-break spaces, for terminal fonts that lack U+202F."""
+    return text.replace(NARROW, NBSP)
+
+
+def _minus(value: Amount) -> str:
+    return MINUS if value < 0 else ""
+
+
+def _digits(scaled: int, places: int, lang: str) -> str:
+    """The magnitude of an integer count of 10^-places, grouped by thousands."""
+    whole, rest = divmod(abs(scaled), 10**places)
+    text = f"{whole:,}".replace(",", NARROW) if lang == "fr" else f"{whole:,}"
+    if places:
+        text += ("," if lang == "fr" else ".") + f"{rest:0{places}d}"
+    return text
+
+
+def _places(value: Amount) -> int:
+    """How many decimals write a value exactly, six at most."""
+    for places in range(6):
+        if (Fraction(value) * 10**places).denominator == 1:
+            return places
+    return 6
+
+
+def number(value: Amount, lang: str, places: int | None = None) -> str:
+    """A number, half up at `places` decimals, or as exact as it is: "1 234,5", "1,234.5"."""
+    places = _places(value) if places is None else places
+    scaled = half_up(Fraction(value) * 10**places)
+    return _minus(scaled) + _digits(scaled, places, lang)
+
+
+def percent(percentage: Amount, lang: str, places: int | None = None) -> str:
+    """A percentage (18.5, not 0.185), half up at `places`: "18,5 %", "18.5%"."""
+    return number(percentage, lang, places) + (NBSP if lang == "fr" else "") + "%"
+
+
+def _with_symbol(digits: str, currency: str, lang: str) -> str:
+    mark = symbol(currency, lang)
+    if lang == "fr":
+        return digits + NBSP + mark
+    # A symbol that ends in a letter would run into the figures (CLDR: alphaNextToNumber).
+    return mark + (NBSP if mark[-1].isalpha() or mark[-1] == "." else "") + digits
+
+
+def money(minor: int, currency: str, lang: str, sign: bool = False) -> str:
+    """An amount in minor units: "1 234,56 €", "€1,234.56"; `sign` shows the plus too."""
+    plus = "+" if sign and minor > 0 else ""
+    return _minus(minor) + plus + _with_symbol(_digits(minor, exponent(currency), lang), currency, lang)
+
+
+def hourly(rate: Decimal, currency: str, lang: str) -> str:
+    """An hourly rate in major units, with all the decimals it has: "90,00 €/h", "€90.00/h"."""
+    places = max(exponent(currency), _places(rate))
+    digits = _digits(half_up(Fraction(rate) * 10**places), places, lang)
+    return _minus(rate) + _with_symbol(digits, currency, lang) + "/h"
+
+
+def duration(seconds: int, lang: str, sign: bool = False) -> str:
+    """Hours and full minutes: "2 h 15", "2h 15m"; less than a minute shows its seconds, so that nothing reads as none.
+
+    A begun minute is left out: shown time never exceeds real time.
+    """
+    mark = _minus(seconds) or ("+" if sign and seconds > 0 else "")
+    size = abs(seconds)
+    if 0 < size < MINUTE:
+        return f"{mark}{size}{NBSP}s" if lang == "fr" else f"{mark}{size}s"
+    hours, minutes = divmod(size // MINUTE, 60)
+    text = f"{hours}{NBSP}h{NBSP}{minutes:02d}" if lang == "fr" else f"{hours}h{NBSP}{minutes:02d}m"
+    return mark + text
+
+
+def length(seconds: int, lang: str) -> str:
+    """An agreed length in its own terms: "90 s", "15 min", "1 h", "1 h 30", "1h 30m"."""
+    hours, rest = divmod(seconds, HOUR)
+    if rest % MINUTE:
+        return f"{seconds}{NBSP}s" if seconds < HOUR else timer(seconds)
+    if not hours:
+        return f"{rest // MINUTE}{NBSP}min"
+    return duration(seconds, lang) if rest else f"{hours}{NBSP}h"
+
+
+def timer(seconds: int, short: bool = False) -> str:
+    """A running timer: "1:12:44"; `short` leaves out an hour of zero: "2:16"."""
+    minutes, rest = divmod(abs(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return _minus(seconds) + (f"{minutes}:{rest:02d}" if short and not hours else f"{hours}:{minutes:02d}:{rest:02d}")
+
+
+def decimal_hours(seconds: int, lang: str, places: int = 2) -> str:
+    """Hours as a decimal, half up: "2,25 h", "2.25 h"."""
+    return number(Fraction(seconds, HOUR), lang, places) + NBSP + "h"
+
+
+def age(seconds: int, lang: str) -> str:
+    """How long ago, in its largest full unit: "12 j", "12 d", "5 h", "40 min", "8 s"."""
+    units = ((DAY, "j" if lang == "fr" else "d"), (HOUR, "h"), (MINUTE, "min"), (1, "s"))
+    size, unit = next((row for row in units if abs(seconds) >= row[0]), units[-1])
+    return f"{_minus(seconds)}{abs(seconds) // size}{NBSP}{unit}"
+
+
+def clock(moment: datetime | time, seconds: bool = False) -> str:
+    """A wall time: "14:32", "14:32:07"."""
+    return f"{moment:%H:%M:%S}" if seconds else f"{moment:%H:%M}"
+
+
+def date(day: Date, lang: str, style: DateStyle = "medium") -> str:
+    """A date: short "24/11/2026", medium "24 nov. 2026", long "24 novembre 2026", weekday "mar. 24 nov. 2026",
+    full "mardi 24 novembre 2026", day "24 nov.", month "novembre 2026".
+
+    English writes the day first, as most who read it outside the United States do, and short dates in ISO form
+    because there both orders of figures are in use.
+    """
+    if style == "short":
+        return f"{day:%d/%m/%Y}" if lang == "fr" else day.isoformat()
+    if style == "month":
+        return f"{_of(_MONTHS, lang)[day.month - 1]} {day.year}"
+    months = _of(_MONTHS if style in ("long", "full") else _SHORT_MONTHS, lang)
+    number_of_day = "1er" if lang == "fr" and day.day == 1 else str(day.day)
+    text = f"{number_of_day} {months[day.month - 1]}"
+    if style == "day":
+        return text
+    text += f" {day.year}"
+    if style == "weekday":
+        return f"{weekday(day, lang)} {text}"
+    return f"{weekday(day, lang, wide=True)} {text}" if style == "full" else text
+
+
+def weekday(day: Date, lang: str, wide: bool = False) -> str:
+    """The name of a date's weekday: "mar.", "Tue", or wide "mardi", "Tuesday"."""
+    name = _of(_WEEKDAYS, lang)[day.weekday()]
+    if wide:
+        return name
+    return name[:3] + "." if lang == "fr" else name[:3]
+
+
+def days(first: Date, last: Date, lang: str) -> str:
+    """A period by its first and last day: "novembre 2026", "1er – 15 nov. 2026", "24 nov. 2026"."""
+    if first == last:
+        return date(first, lang)
+    following = last + timedelta(days=1)
+    if first.day == following.day == 1:
+        if (first.year, first.month) == (last.year, last.month):
+            return date(first, lang, "month")
+        if first.month == following.month == 1 and first.year == last.year:
+            return str(first.year)
+    style: DateStyle = "day" if first.year == last.year else "medium"
+    return f"{date(first, lang, style)} – {date(last, lang)}"
+
+
+def _of(table: dict[str, tuple[str, ...]], lang: str) -> tuple[str, ...]:
+    return table["fr" if lang == "fr" else "en"]

@@ -1,0 +1,114 @@
+"""Translators: English sources in, the reader's language out.
+
+A translator is passed to whoever words something and is never global, because a document speaks its client's language
+while the screen speaks the person's. Under it lies gettext with the catalogue of `locale/`; English needs none and
+imports nothing. Values are put into a message after its translation and are never read as a message themselves.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gettext import GNUTranslations
+
+ENGLISH = "en"
+FRENCH = "fr"
+LANGUAGES = (ENGLISH, FRENCH)
+
+LOCALE = Path(__file__).parent / "locale"
+
+_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
+
+
+def mark(message: str) -> str:
+    """The message itself: marks a text for the catalogue that is translated elsewhere, by `Translator.t`."""
+    return message
+
+
+def mark_p(context: str, message: str) -> tuple[str, str]:
+    """Context and message: marks a text for the catalogue that is translated elsewhere, by `Translator.p(*marked)`."""
+    return context, message
+
+
+class Translator:
+    """Words in one language; `lang` is what `language.formats` takes.
+
+    Messages are templates of `str.format` with named places, so a literal brace is doubled.
+    """
+
+    __slots__ = ("_catalogue", "lang")
+
+    def __init__(self, lang: str, catalogue: "GNUTranslations | None" = None) -> None:
+        self.lang = lang
+        self._catalogue = catalogue
+
+    def __repr__(self) -> str:
+        return f"Translator({self.lang!r})"
+
+    def t(self, message: str, /, **values: object) -> str:
+        """Translate a message and fill in its values."""
+        found = message if self._catalogue is None else self._catalogue.gettext(message)
+        return found.format(**values)
+
+    def n(self, singular: str, plural: str, count: int, /, **values: object) -> str:
+        """Translate by number and fill in; `{count}` is the number itself unless a formatted one is given."""
+        if self._catalogue is None:
+            found = singular if count == 1 else plural
+        else:
+            found = self._catalogue.ngettext(singular, plural, count)
+        return found.format(**{"count": count, **values})
+
+    def p(self, context: str, message: str, /, **values: object) -> str:
+        """Translate a message that has this meaning only in a context, such as a column or an enumeration."""
+        found = message if self._catalogue is None else self._catalogue.pgettext(context, message)
+        return found.format(**values)
+
+
+def language_of(language: str, environment: Mapping[str, str] | None = None) -> str:
+    """The language we speak for a tag such as `fr`, `fr_CA.UTF-8` or `en-GB`; English for what we don't.
+
+    An empty tag follows the first set one of LC_ALL, LC_MESSAGES and LANG in the environment given.
+    """
+    tags = [language, *((environment or {}).get(name, "") for name in _VARIABLES)]
+    tag = next((tag for tag in tags if tag), ENGLISH)
+    primary = tag.replace("-", "_").split(".")[0].split("_")[0].lower()
+    return primary if primary in LANGUAGES else ENGLISH
+
+
+def translator(language: str = "", environment: Mapping[str, str] | None = None) -> Translator:
+    """The translator for a language tag, or for the environment when the tag is empty."""
+    lang = language_of(language, environment)
+    return Translator(lang) if lang == ENGLISH else Translator(lang, _catalogue(lang))
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _catalogue(lang: str) -> "GNUTranslations":
+    """The compiled catalogue; compiled in memory where a checkout's is missing or older than its source."""
+    from gettext import GNUTranslations
+
+    source = LOCALE / lang / "LC_MESSAGES" / "clepsydra.po"
+    compiled = source.with_suffix(".mo")
+    try:
+        fresh = not source.exists() or compiled.stat().st_mtime >= source.stat().st_mtime
+    except FileNotFoundError:
+        fresh = False
+    if not fresh:
+        return _compiled_now(source, lang)
+    with compiled.open("rb") as binary:
+        return GNUTranslations(binary)
+
+
+def _compiled_now(source: Path, lang: str) -> "GNUTranslations":
+    from gettext import GNUTranslations
+    from io import BytesIO
+
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    binary = BytesIO()
+    with source.open("rb") as text:
+        write_mo(binary, read_po(text, locale=lang))
+    binary.seek(0)
+    return GNUTranslations(binary)

@@ -1,0 +1,97 @@
+"""The French catalogue is complete: every message of the sources, the same places, the right plurals and spaces."""
+
+import re
+from string import Formatter
+
+import pytest
+from babel.messages import Catalog, Message
+from tools import catalogue as tool
+
+TEMPLATE = tool.extracted()
+PATHS = tool.catalogues()
+
+
+def french() -> Catalog:
+    (path,) = PATHS
+    return tool.read(path)
+
+
+def strings(message: Message) -> tuple[str, ...]:
+    return message.string if isinstance(message.string, tuple) else (message.string,)
+
+
+def ids(message: Message) -> tuple[str, ...]:
+    return message.id if isinstance(message.id, tuple) else (message.id,)
+
+
+def places(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+MESSAGES = [message for message in french() if message.id]
+
+
+def test_there_are_messages():
+    assert len(MESSAGES) > 100
+
+
+def test_the_file_is_what_the_tool_writes():
+    (path,) = PATHS
+    assert tool.written(tool.merged(french(), TEMPLATE)) == path.read_bytes(), "run: python -m tools.catalogue"
+
+
+def test_everything_is_translated():
+    assert tool.untranslated(tool.merged(french(), TEMPLATE)) == []
+
+
+def test_nothing_is_fuzzy_or_obsolete():
+    assert [m.id for m in MESSAGES if m.fuzzy] == []
+    assert not french().obsolete
+
+
+def test_plural_forms():
+    assert french().plural_forms == "nplurals=2; plural=(n > 1);"
+    for message in MESSAGES:
+        assert len(strings(message)) == (2 if message.pluralizable else 1)
+
+
+@pytest.mark.parametrize("message", MESSAGES, ids=lambda m: str(m.id)[:40])
+def test_same_places(message):
+    """A plural's one-form may leave out the number; nothing else may differ."""
+    wanted = set().union(*map(places, ids(message)))
+    for string in strings(message):
+        if message.pluralizable:
+            assert wanted - {"count"} <= places(string) <= wanted
+        else:
+            assert places(string) == wanted
+
+
+@pytest.mark.parametrize("message", MESSAGES, ids=lambda m: str(m.id)[:40])
+def test_french_typography(message):
+    for english, string in zip(ids(message)[-1:] * 2, strings(message), strict=False):
+        bare = re.sub(r"{[^}]*}|\[[^\]]*\]", "x", string)
+        assert "'" not in bare.replace("'1", ""), "the apostrophe is ’"
+        assert not re.search(r"(?<![\u00a0\u202f\d:])[:;!?»](?=\s|$)", bare), "a no-break space stands before : ; ! ? »"
+        assert not re.search(r"«(?!\u00a0)", bare), "a no-break space stands after «"
+        assert english[:1].isspace() == string[:1].isspace()
+        assert english[-1:].isspace() == string[-1:].isspace()
+
+
+def test_merging_keeps_known_drops_unused_and_guesses_nothing():
+    old = Catalog(locale="fr")
+    old.add("start", "démarrer")
+    old.add("gone", "parti")
+    old.add("started", "démarré", flags=["fuzzy"])
+    template = Catalog()
+    for message in ("start", "started", "starting"):
+        template.add(message)
+    new = {m.id: m.string for m in tool.merged(old, template) if m.id}
+    assert new == {"start": "démarrer", "started": "", "starting": ""}
+
+
+def test_a_singular_that_becomes_plural_is_asked_again():
+    old = Catalog(locale="fr")
+    old.add("{count} day", "{count} jour")
+    template = Catalog()
+    template.add(("{count} day", "{count} days"))
+    assert len(tool.untranslated(tool.merged(old, template))) == 1

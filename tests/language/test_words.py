@@ -1,0 +1,43 @@
+"""Every member of every enumeration people see has a word of its own in both languages."""
+
+import pytest
+
+from clepsydra.domain.billing import Treatment
+from clepsydra.domain.rounding import GroupScope, Model
+from clepsydra.domain.session import Channel, Decision, Scope, Source, State
+from clepsydra.domain.statement import LineSort, StatementState
+from clepsydra.domain.terms import Burn, ContractKind, LineKind, Period
+from clepsydra.language import words
+from clepsydra.language.translator import translator
+
+WORDS = {
+    Channel: words.channel,
+    Scope: words.scope,
+    Decision: words.decision,
+    State: words.state,
+    Source: words.source,
+    Treatment: words.treatment,
+    ContractKind: words.contract,
+    Burn: words.burn,
+    Period: words.period,
+    LineKind: words.line_kind,
+    LineSort: words.line_sort,
+    StatementState: words.statement_state,
+    Model: words.model,
+    GroupScope: words.group_scope,
+}
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("enumeration", WORDS, ids=lambda e: e.__name__)
+def test_each_has_its_own_word(enumeration, lang):
+    shown = [WORDS[enumeration](member, translator(lang)) for member in enumeration]
+    assert all(shown)
+    assert len(set(shown)) == len(shown)
+
+
+def test_french():
+    t = translator("fr")
+    assert words.scope(Scope.OUT, t) == "hors périmètre"
+    assert words.state(State.APPROVED, t) == "à facturer"
+    assert words.contract(ContractKind.RETAINER, t) == "forfait d’heures"
