@@ -84,7 +84,7 @@ def compose(statement: Statement, seller: Seller, tr: Translator, internal: bool
         facts=tuple(_facts(statement, tr)),
         head=worder.head(),
         sections=tuple(worder.sections()),
-        sums=worder.sums(tr.t("Hours"), statement.totals),
+        sums=worder.sums(tr.p("statement", "Hours"), statement.totals),
         totals=tuple(_totals(statement, tr)),
         notes=tuple(note for note in (*worder.notes(), *map(plain, seller.notes)) if note),
         internal=internal,
@@ -121,14 +121,14 @@ def _totals(statement: Statement, tr: Translator) -> Iterable[tuple[str, str]]:
         return formats.money(minor, statement.currency, tr.lang)
 
     if statement.tax:
-        yield tr.t("Total before tax"), amount(statement.net_minor)
+        yield tr.p("statement", "Total before tax"), amount(statement.net_minor)
         yield tr.t("Tax {percent}", percent=formats.percent(statement.tax, tr.lang)), amount(statement.tax_minor)
-        yield tr.t("Total with tax"), amount(statement.total_minor)
+        yield tr.p("statement", "Total with tax"), amount(statement.total_minor)
     else:
-        yield tr.t("Total"), amount(statement.total_minor)
+        yield tr.p("statement", "Total"), amount(statement.total_minor)
     if statement.paid_minor:
-        yield tr.t("Paid"), amount(-statement.paid_minor)
-        yield tr.t("Still to pay"), amount(statement.balance_minor)
+        yield tr.p("statement", "Paid"), amount(-statement.paid_minor)
+        yield tr.p("statement", "Still to pay"), amount(statement.balance_minor)
 
 
 _SORT_NAMES = {
@@ -169,9 +169,9 @@ class _Worder:
         for project, lines in by_project.items():
             name = plain(lines[0].project_name)
             if not name and several:
-                name = self._tr.t("General") if project == DEFAULT_PROJECT else plain(project)
+                name = self._tr.p("statement", "General") if project == DEFAULT_PROJECT else plain(project)
             counted = (line.figures for line in lines if line.sort is not LineSort.INCLUDED)
-            subtotal = self.sums(self._tr.t("Subtotal"), sum(counted, Figures())) if several else None
+            subtotal = self.sums(self._tr.p("statement", "Subtotal"), sum(counted, Figures())) if several else None
             yield Section(name, tuple(map(self._row, lines)), subtotal)
 
     def sums(self, label: str, figures: Figures) -> Cells:
