@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from clepsydra.domain.billing import Figures
 from clepsydra.domain.civil import wall, zone_named
 from clepsydra.domain.rounding import RoundingRule
-from clepsydra.domain.session import DEFAULT_PROJECT, Scope
+from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Scope
 from clepsydra.domain.statement import Line, LineSort, Statement, StatementState
 from clepsydra.exchange.text import plain
 from clepsydra.language import formats, rules, words
@@ -175,16 +175,17 @@ class _Worder:
             yield Section(name, tuple(map(self._row, lines)), subtotal)
 
     def sums(self, label: str, figures: Figures) -> Cells:
-        """A row of sums; time that a fee includes is not in it."""
+        """A row of sums; time that a fee includes is not in it, and where there is only a fee no time is shown."""
+        timed = figures.exact_seconds or figures.billed_seconds
         return Cells(
             day="",
             text=label,
             detail="",
-            exact=formats.timer(figures.exact_seconds),
-            billed=self._time(figures.billed_seconds),
+            exact=formats.timer(figures.exact_seconds) if timed else "",
+            billed=self._time(figures.billed_seconds) if timed else "",
             rate="",
             amount=formats.money(figures.billed_minor, self._statement.currency, self._tr.lang),
-            gap=self._gap(figures),
+            gap=self._gap(figures) if timed else "",
         )
 
     def _row(self, line: Line) -> Cells:
@@ -205,9 +206,10 @@ class _Worder:
         tr = self._tr
         details = []
         name = tr.p(*_SORT_NAMES[line.sort]) if line.sort in _SORT_NAMES else ""
-        channel = words.channel(line.channel, tr) if line.channel else ""
         note = plain(line.note, newlines=True).strip()
-        text = note or name or (channel or tr.p("statement line", "work")).capitalize()
+        text = note or name or words.channel(line.channel or Channel.WORK, tr).capitalize()
+        # That it was work says nothing; that it was a call or a journey does.
+        channel = words.channel(line.channel, tr) if line.channel and line.channel is not Channel.WORK else ""
         details = [part for part in (name, channel) if part and part.lower() != text.lower()]
         if line.scope is Scope.OUT:
             details.append(words.scope(line.scope, tr))

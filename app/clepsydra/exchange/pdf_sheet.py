@@ -1,6 +1,6 @@
 """A4 pages to write on: embedded fonts, exact placing, and the same bytes every time.
 
-A thin layer over fpdf2 that knows nothing of statements. Text is placed by its baseline; a character that the fonts lack
+A thin layer over fpdf2 that knows nothing of statements. Text is placed by its baseline; a character the fonts lack
 shows as □, and right-to-left text is put in its visual order line by line. Lengths are millimetres, font sizes points.
 """
 

@@ -15,7 +15,8 @@ from clepsydra.language.translator import Translator
 _BODY, _SMALL, _HEAD = 8.5, 7.0, 7.0
 _GAP = 5.0
 _ROW_PAD = 1.9
-_DAY_WIDTH = 24.0
+_NOTE, _NOTE_GAP = 7.5, 0.8
+_TOTAL_STEP = 6.0
 
 
 def to_pdf(statement: Statement, seller: Seller, tr: Translator, internal: bool = False) -> bytes:
@@ -28,6 +29,11 @@ def to_pdf(statement: Statement, seller: Seller, tr: Translator, internal: bool 
     title = " ".join(part for part in (document.title, statement.number) if part)
     author = document.seller[0] if document.seller else ""
     return _Writer(document, Sheet(title, author, tr.lang, made_at, document.label), tr, title).write()
+
+
+def _two_lines(days: str) -> list[str]:
+    """First and last day one under the other, so that the column stays narrow."""
+    return days.replace(" – ", " –\n").split("\n")
 
 
 class _Writer:
@@ -48,8 +54,7 @@ class _Writer:
         self._heading()
         self._measure()
         self._table()
-        self._totals()
-        self._notes()
+        self._closing()
         return sheet.finish(self._foot)
 
     # The head of the first page
@@ -118,8 +123,8 @@ class _Writer:
             if width:
                 end -= width + _GAP
         sheet.font(_BODY)
-        widest = max((sheet.width_of(row.day) for row in rows), default=0.0)
-        self._text_left = LEFT + min(widest, _DAY_WIDTH) + _GAP
+        widest = max(sheet.width_of(day) for row in rows for day in _two_lines(row.day))
+        self._text_left = LEFT + widest + _GAP
         self._text_width = end - self._text_left
 
     def _table(self) -> None:
@@ -150,7 +155,7 @@ class _Writer:
         for column, end in self._ends.items():
             sheet.put(getattr(head, column), end, "R")
         sheet.line(sheet.y + 2.2, colour=INK, weight=0.25)
-        sheet.y += 2.2 + _ROW_PAD + leading(_BODY) * 0.75
+        sheet.y += 2.2 + _ROW_PAD + leading(_BODY) * 0.85
 
     def _section(self, section: Section) -> None:
         sheet = self._sheet
@@ -158,7 +163,7 @@ class _Writer:
             sheet.room(4 * leading(_BODY))
             sheet.font(_BODY, bold=True, colour=WATER)
             sheet.put(sheet.wrap(section.title, RIGHT - LEFT)[0], LEFT)
-            sheet.y += leading(_BODY) + 1.2
+            sheet.y += leading(_BODY) + 1.6
         for row in section.rows:
             self._row(row)
         if section.subtotal:
@@ -170,7 +175,7 @@ class _Writer:
         sheet = self._sheet
         sheet.font(_BODY)
         text = [(line, False) for line in sheet.wrap(row.text, self._text_width)]
-        days = sheet.wrap(row.day, self._text_left - _GAP - LEFT)
+        days = _two_lines(row.day)
         sheet.font(_SMALL)
         text += [(line, True) for line in sheet.wrap(row.detail, self._text_width)] if row.detail else []
         step = leading(_BODY)
@@ -208,36 +213,55 @@ class _Writer:
 
     # Below the table
 
+    def _closing(self) -> None:
+        """Totals and notes, on one page unless the notes alone would fill it."""
+        sheet = self._sheet
+        sheet.font(_NOTE)
+        notes = [sheet.wrap(note, RIGHT - LEFT) for note in self._document.notes]
+        totals_height = 18.5 + _TOTAL_STEP * len(self._document.totals)
+        notes_height = sum(len(lines) * leading(_NOTE) + _NOTE_GAP for lines in notes[:-1])
+        sheet.room(totals_height + (notes_height if notes_height < 90 else 0))
+        self._totals()
+        self._notes(notes)
+
     def _totals(self) -> None:
         sheet, totals = self._sheet, self._document.totals
-        sheet.room(8 + 6 * len(totals) + 6)
         sheet.y += 6
-        left = 118.0
+        left = self._totals_left()
         for label, value in totals[:-1]:
             sheet.font(_BODY, colour=SOFT)
             sheet.put(label, left + 4)
             sheet.font(_BODY)
             sheet.put(value, RIGHT - 4, "R")
-            sheet.y += 6
+            sheet.y += _TOTAL_STEP
         label, value = totals[-1]
-        sheet.box(left, sheet.y - 5, RIGHT - left, 10.5, SHADE)
-        sheet.box(left, sheet.y - 5, 0.9, 10.5, WATER)
+        top = sheet.y - 3.5
+        sheet.box(left, top, RIGHT - left, 10.5, SHADE)
+        sheet.box(left, top, 0.9, 10.5, WATER)
         sheet.font(9.5, bold=True)
-        sheet.put(label, left + 4, y=sheet.y + 1.4)
+        sheet.put(label, left + 4, y=top + 6.5)
         sheet.font(11.5, bold=True, colour=WATER)
-        sheet.put(value, RIGHT - 4, "R", y=sheet.y + 1.6)
-        sheet.y += 18
+        sheet.put(value, RIGHT - 4, "R", y=top + 6.7)
+        sheet.y = top + 22
 
-    def _notes(self) -> None:
+    def _totals_left(self) -> float:
+        """Where the block of totals begins: as narrow as looks well, as wide as its words need."""
+        label, value = self._document.totals[-1]
+        self._sheet.font(9.5, bold=True)
+        needed = self._sheet.width_of(label)
+        self._sheet.font(11.5, bold=True)
+        needed += self._sheet.width_of(value) + 16
+        return max(LEFT, min(118.0, RIGHT - needed))
+
+    def _notes(self, notes: list[list[str]]) -> None:
         sheet = self._sheet
-        for note in self._document.notes:
-            sheet.font(_SMALL + 0.5, colour=SOFT)
-            for line in sheet.wrap(note, RIGHT - LEFT):
+        for lines in notes:
+            for line in lines:
                 sheet.room(0)
-                sheet.font(_SMALL + 0.5, colour=SOFT)
+                sheet.font(_NOTE, colour=SOFT)
                 sheet.put(line, LEFT)
-                sheet.y += leading(_SMALL + 0.5)
-            sheet.y += 0.8
+                sheet.y += leading(_NOTE)
+            sheet.y += _NOTE_GAP
 
     def _foot(self, page: int, pages: int) -> None:
         sheet = self._sheet
