@@ -2,7 +2,7 @@
 
 Instants are RFC 3339 with their offset; only `client`, `started_at` and `ended_at` are required. Text cells that a
 spreadsheet would take for a formula carry an apostrophe in front (see `text.guard`), taken away again on the way in.
-Reading streams: a million rows need no more memory than one.
+Reading streams: of a million rows only the ids are held, to tell when one comes twice.
 """
 
 import csv
@@ -193,13 +193,19 @@ class _Parser:
         self._names = names
         self._known = known
         self._zones: dict[str, ZoneInfo | None] = {"": None}
+        self._ids: set[str] = set()
 
     def row(self, line: int, cells: list[str]) -> Row | Problem:
         """The row of one record, or the first problem that keeps it from being one."""
         try:
-            return self._row(line, cells)
+            row = self._row(line, cells)
         except _Refused as refusal:
             return refusal.problem
+        if row.id in self._ids:
+            return Problem(line, Reason.DOUBLED_ID, "id", row.id)
+        if row.id:
+            self._ids.add(row.id)
+        return row
 
     def _row(self, line: int, cells: list[str]) -> Row:
         if len(cells) != len(self._names):

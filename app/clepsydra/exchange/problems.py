@@ -16,6 +16,7 @@ class Reason(StrEnum):
     MISSING_COLUMN = "missing_column"
     UNKNOWN_COLUMN = "unknown_column"
     DOUBLED_COLUMN = "doubled_column"
+    DOUBLED_ID = "doubled_id"
     CELLS = "cells"
     EMPTY = "empty"
     INSTANT = "instant"
@@ -61,6 +62,7 @@ _SENTENCES = {
     Reason.MISSING_COLUMN: mark("the column {column} is missing; required are client, started_at and ended_at"),
     Reason.UNKNOWN_COLUMN: mark("unknown column {column}; allowed are {allowed}"),
     Reason.DOUBLED_COLUMN: mark("the column {column} stands there twice"),
+    Reason.DOUBLED_ID: mark("the id {found} stands in an earlier line too"),
     Reason.CELLS: mark("{found} cells where the header has {allowed}"),
     Reason.EMPTY: mark("{column} is empty"),
     Reason.INSTANT: mark("{column}: {found} is no instant; write one like 2026-11-24T14:30:00+01:00"),
