@@ -88,7 +88,7 @@ def rows(draw):
         ended_at=started_at + draw(st.integers(0, 200_000)),
         zone=draw(st.sampled_from(["", "Europe/Paris", "Asia/Kathmandu", "America/St_Johns", "Africa/Monrovia"])),
         scope=scope,
-        decision=draw(st.sampled_from(Decision) | st.none()) if scope is Scope.OUT else None,
+        decision=draw(st.sampled_from(Decision)) if scope is Scope.OUT else None,
         agreed_seconds=draw(st.integers(0, 10**6) | st.none()),
         write_off=draw(texts.filter(bool) | st.none()),
         note=draw(texts),
@@ -218,6 +218,12 @@ def test_clients_and_projects_are_checked_against_those_known():
         (Reason.UNKNOWN_PROJECT, "api"),
         ("acme", "api"),
     ]
+
+
+def test_work_out_of_scope_is_pending_until_decided():
+    (row,) = read_cells("client,started_at,ended_at,scope", "acme,2026-11-02T09:00:00Z,2026-11-02T10:00:00Z,OUT")
+    assert isinstance(row, Row)
+    assert (row.scope, row.decision) == (Scope.OUT, Decision.PENDING)
 
 
 def test_an_id_counts_once():

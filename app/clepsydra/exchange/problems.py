@@ -1,8 +1,8 @@
 """What keeps a line of a file from being taken: a reason a person can act on, with the nearest thing allowed."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from clepsydra.exchange.text import plain
 from clepsydra.language.translator import Translator, mark
@@ -47,8 +47,12 @@ class Problem:
     nearest: str = ""
 
 
-def nearest(word: str, allowed: Iterable[str]) -> str:
-    """The allowed word most like the one found, or an empty text when none is close."""
+@lru_cache(maxsize=1024)
+def nearest(word: str, allowed: tuple[str, ...]) -> str:
+    """The allowed word most like the one found, or an empty text when none is close.
+
+    Remembered, because a file with one mistake often makes it on every line.
+    """
     from difflib import get_close_matches
 
     by_folded = {name.casefold(): name for name in allowed}
