@@ -41,6 +41,11 @@ _UNREADABLE = {
 }
 
 
+def _harmless(typed: str) -> str:
+    """Typed text as it may stand in a message: no control characters, so no terminal escapes."""
+    return "".join(c if c.isprintable() or c in (formats.NBSP, formats.NARROW) else "·" for c in typed)
+
+
 class NotUnderstood(ValueError):
     """A typed text that names nothing, or more than one thing; `typed` is that text."""
 
@@ -69,9 +74,7 @@ class Unreadable(NotUnderstood):
 
     def text(self, translator: Translator) -> str:
         """The text, shortened and without control characters, and what to write instead."""
-        shown = "".join(c if c.isprintable() else "·" for c in self.typed[:_SHOWN])
-        if len(self.typed) > _SHOWN:
-            shown += "…"
+        shown = _harmless(self.typed[:_SHOWN]) + ("…" if len(self.typed) > _SHOWN else "")
         return translator.p(*_UNREADABLE[self.kind], text=shown, examples=" · ".join(self.examples(translator.lang)))
 
 
@@ -86,12 +89,12 @@ class Ambiguous(NotUnderstood):
     @property
     def choices(self) -> tuple[str, ...]:
         """What to type for each candidate: the same text with #1 or #2."""
-        return tuple(f"{self.typed}#{i}" for i in range(1, len(self.candidates) + 1))
+        return tuple(f"{self.typed.strip()}#{i}" for i in range(1, len(self.candidates) + 1))
 
     def text(self, translator: Translator) -> str:
         """When it came twice and how to say which."""
         shown = wall(self.candidates[0], self.zone)
-        first, second = self.choices
+        first, second = map(_harmless, self.choices)
         return translator.t(
             "{time} came twice on {day}, when the clocks were set back: type {first} or {second}",
             time=formats.clock(shown),
