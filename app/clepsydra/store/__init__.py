@@ -1,0 +1,1 @@
+"""SQLite: schema, migrations, queries, journal, backups. The only place that speaks SQL."""

@@ -1,0 +1,88 @@
+"""Open the log: one SQLite file, write-ahead logging, full synchronisation, foreign keys held.
+
+A transaction is `with transaction(connection)`; nothing is written outside one. The schema is brought up to date by
+sqlite-utils, which is imported only then: typed commands must not pay for it every day.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+SCHEMA_VERSION = 1
+"""How many migrations this program knows; kept in the file as `PRAGMA user_version`."""
+
+BUSY_SECONDS = 10
+"""How long one instance waits for another's transaction."""
+
+
+class NewerLog(Exception):
+    """The log was written by a newer version of the program."""
+
+
+def connect(path: Path | str) -> sqlite3.Connection:
+    """A connection with the settings every access relies on; creates the file (0600) when it is missing."""
+    if path != ":memory:" and not Path(path).exists():
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    return connection
+
+
+def open_log(path: Path | str) -> sqlite3.Connection:
+    """Open the log, creating or migrating it as needed; a backup is made before any migration of existing data.
+
+    Raises `NewerLog` when the file is from a newer version, `sqlite3.Error` when it cannot be read or written.
+    """
+    connection = connect(path)
+    try:
+        version = schema_version(connection)
+        if version > SCHEMA_VERSION:
+            raise NewerLog(version)
+        if version < SCHEMA_VERSION:
+            _migrate(connection, path, version)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def schema_version(connection: sqlite3.Connection) -> int:
+    """How many migrations the file has seen."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _migrate(connection: sqlite3.Connection, path: Path | str, version: int) -> None:
+    from clepsydra.store import backups, migrations
+
+    if version and path != ":memory:":
+        backups.back_up(connection, Path(path).parent / "backups", f"before-migration-{SCHEMA_VERSION}")
+    with transaction(connection):
+        if schema_version(connection) < SCHEMA_VERSION:  # another instance may have been first
+            migrations.apply(connection)
+            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All or nothing: takes the write lock at once, commits at the end, rolls back on any exception."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def data_version(connection: sqlite3.Connection) -> tuple[int, int]:
+    """A mark that differs whenever this or another connection has changed the log; costs microseconds."""
+    return (
+        int(connection.execute("PRAGMA data_version").fetchone()[0]),
+        connection.total_changes,
+    )

@@ -1,0 +1,171 @@
+"""The journal: every change with its label, its before and its after; undo and redo of anything.
+
+Triggers write the rows, this module opens the entries and plays them back. A statement is never deleted: undoing its
+issue voids it, redoing restores it, and triggers see to the rest.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from clepsydra.store.database import transaction
+from clepsydra.store.schema import JOURNALLED
+
+_KEYS = {"session": "id", "statement": "id", "payment": "id", "interrupted": "position"}
+
+
+class Conflict(Exception):
+    """What an entry would restore has been changed from outside since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One change; `label` is JSON as its writer gave it, `at` UTC seconds."""
+
+    id: int
+    at: int
+    label: str
+    kind: str
+    undone: bool
+
+
+@contextmanager
+def change(connection: sqlite3.Connection, label: str, now: int) -> Iterator[int]:
+    """One journalled transaction; yields the entry's id. An entry without rows leaves no trace."""
+    with transaction(connection):
+        entry = _open(connection, label, now, "change", None)
+        yield entry
+        _close(connection)
+        if connection.execute("SELECT 1 FROM journal_row WHERE entry = ? LIMIT 1", (entry,)).fetchone():
+            # A new change ends what could be redone.
+            connection.execute("UPDATE journal SET redoable = 0 WHERE undone = 1 AND redoable = 1")
+        else:
+            connection.execute("DELETE FROM journal WHERE id = ?", (entry,))
+
+
+def undo(connection: sqlite3.Connection, now: int) -> Entry | None:
+    """Take back the latest change that stands; returns it, or None when there is none. Raises `Conflict`."""
+    with transaction(connection):
+        entry = _latest(connection, "kind = 'change' AND undone = 0 ORDER BY id DESC")
+        if entry is None:
+            return None
+        _open(connection, entry.label, now, "undo", entry.id)
+        for table, before, after in reversed(_rows(connection, entry.id)):
+            _put(connection, table, expected=after, wanted=before)
+        _close(connection)
+        connection.execute("UPDATE journal SET undone = 1, redoable = 1 WHERE id = ?", (entry.id,))
+    return entry
+
+
+def redo(connection: sqlite3.Connection, now: int) -> Entry | None:
+    """Make the change that was last undone again; returns it, or None when there is none. Raises `Conflict`."""
+    with transaction(connection):
+        entry = _latest(connection, "undone = 1 AND redoable = 1 ORDER BY id")
+        if entry is None:
+            return None
+        _open(connection, entry.label, now, "redo", entry.id)
+        for table, before, after in _rows(connection, entry.id):
+            _put(connection, table, expected=before, wanted=after)
+        _close(connection)
+        connection.execute("UPDATE journal SET undone = 0 WHERE id = ?", (entry.id,))
+    return entry
+
+
+def next_undo(connection: sqlite3.Connection) -> Entry | None:
+    """The change that `undo` would take back."""
+    return _latest(connection, "kind = 'change' AND undone = 0 ORDER BY id DESC")
+
+
+def next_redo(connection: sqlite3.Connection) -> Entry | None:
+    """The change that `redo` would make again."""
+    return _latest(connection, "undone = 1 AND redoable = 1 ORDER BY id")
+
+
+def history(connection: sqlite3.Connection, limit: int) -> list[Entry]:
+    """The latest entries, newest first."""
+    rows = connection.execute("SELECT id, at, label, kind, undone FROM journal ORDER BY id DESC LIMIT ?", (limit,))
+    return [Entry(row[0], row[1], row[2], row[3], bool(row[4])) for row in rows]
+
+
+def latest_row(connection: sqlite3.Connection) -> int:
+    """The place the journal has reached: every later change of a row has a higher one."""
+    return int(connection.execute("SELECT coalesce(max(id), 0) FROM journal_row").fetchone()[0])
+
+
+def clients_changed(connection: sqlite3.Connection, since_row: int) -> set[str]:
+    """The clients whose sessions changed after a place in the journal."""
+    rows = connection.execute(
+        "SELECT DISTINCT json_extract(before, '$.client'), json_extract(after, '$.client') FROM journal_row "
+        "WHERE id > ? AND tbl = 'session'",
+        (since_row,),
+    )
+    return {client for row in rows for client in row if client is not None}
+
+
+def _open(connection: sqlite3.Connection, label: str, now: int, kind: str, target: int | None) -> int:
+    cursor = connection.execute(
+        "INSERT INTO journal (at, label, kind, target) VALUES (?, ?, ?, ?)", (now, label, kind, target)
+    )
+    entry = cursor.lastrowid
+    assert entry is not None
+    connection.execute("UPDATE journal_now SET entry = ?", (entry,))
+    return entry
+
+
+def _close(connection: sqlite3.Connection) -> None:
+    connection.execute("UPDATE journal_now SET entry = NULL")
+
+
+def _latest(connection: sqlite3.Connection, condition: str) -> Entry | None:
+    row = connection.execute(f"SELECT id, at, label, kind, undone FROM journal WHERE {condition} LIMIT 1").fetchone()
+    return Entry(row[0], row[1], row[2], row[3], bool(row[4])) if row else None
+
+
+Row = dict[str, Any]
+
+
+def _rows(connection: sqlite3.Connection, entry: int) -> list[tuple[str, Row | None, Row | None]]:
+    rows = connection.execute("SELECT tbl, before, after FROM journal_row WHERE entry = ? ORDER BY id", (entry,))
+    return [
+        (table, json.loads(before) if before else None, json.loads(after) if after else None)
+        for table, before, after in rows
+    ]
+
+
+def _put(connection: sqlite3.Connection, table: str, *, expected: Row | None, wanted: Row | None) -> None:
+    """Bring one row from `expected` to `wanted`; None stands for no row."""
+    key = _KEYS[table]
+    some = wanted or expected
+    assert some is not None
+    columns = JOURNALLED[table]
+    current = connection.execute(f"SELECT {', '.join(columns)} FROM {table} WHERE {key} = ?", (some[key],)).fetchone()
+    found = dict(zip(columns, current, strict=True)) if current else None
+    if table == "statement":
+        found, expected, wanted = _void_for_absent(found, expected, wanted)
+    if found != expected:
+        raise Conflict(table, some[key])
+    if wanted is None:
+        connection.execute(f"DELETE FROM {table} WHERE {key} = ?", (some[key],))
+    elif found is None:
+        places = ", ".join("?" * len(columns))
+        connection.execute(
+            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", [wanted[c] for c in columns]
+        )
+    else:
+        assignments = ", ".join(f"{c} = ?" for c in columns)
+        connection.execute(
+            f"UPDATE {table} SET {assignments} WHERE {key} = ?", [*(wanted[c] for c in columns), some[key]]
+        )
+
+
+def _void_for_absent(
+    found: Row | None, expected: Row | None, wanted: Row | None
+) -> tuple[Row | None, Row | None, Row | None]:
+    """A statement that should not be there is one that is void: numbers are never given twice."""
+    present = wanted or expected
+    assert present is not None
+    void = present | {"state": "void", "void_reason": "", "voided_at": present["issued_at"]}
+    return found, expected or void, wanted or void

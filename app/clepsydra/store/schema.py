@@ -1,0 +1,281 @@
+"""The first shape of the log, as SQL.
+
+Tables hold integers that machines add; the views beside them show the same with ISO times and names. What an issued
+statement holds, triggers refuse to change: the law is in the file, not only in the program. Every row that a person can
+change is journalled by triggers too, whoever writes.
+"""
+
+SESSION_COLUMNS = (
+    "id", "client", "project", "channel", "started_at", "ended_at", "zone", "day", "scope", "decision", "note",
+    "agreed_seconds", "write_off", "statement", "source", "logged_at", "doubtful_from", "request",
+)  # fmt: skip
+STATEMENT_COLUMNS = (
+    "id", "series", "n", "number", "client", "first_day", "last_day", "issued_at", "due_on", "currency", "net_minor",
+    "tax_minor", "body", "state", "void_reason", "voided_at",
+)  # fmt: skip
+PAYMENT_COLUMNS = ("id", "statement", "minor", "day", "note")
+INTERRUPTED_COLUMNS = ("position", "session", "why")
+
+JOURNALLED = {
+    "session": SESSION_COLUMNS,
+    "statement": STATEMENT_COLUMNS,
+    "payment": PAYMENT_COLUMNS,
+    "interrupted": INTERRUPTED_COLUMNS,
+}
+
+TABLES = (
+    """
+    CREATE TABLE journal (
+        id INTEGER PRIMARY KEY,
+        at INTEGER NOT NULL,
+        label TEXT NOT NULL,
+        kind TEXT NOT NULL DEFAULT 'change' CHECK (kind IN ('change', 'undo', 'redo')),
+        target INTEGER REFERENCES journal (id),
+        undone INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1)),
+        redoable INTEGER NOT NULL DEFAULT 1 CHECK (redoable IN (0, 1))
+    )
+    """,
+    """
+    CREATE TABLE journal_row (
+        id INTEGER PRIMARY KEY,
+        entry INTEGER REFERENCES journal (id),
+        tbl TEXT NOT NULL,
+        before TEXT,
+        after TEXT
+    )
+    """,
+    "CREATE INDEX journal_row_entry ON journal_row (entry)",
+    "CREATE INDEX journal_open ON journal (id) WHERE kind = 'change' AND undone = 0",
+    "CREATE INDEX journal_undone ON journal (id) WHERE undone = 1 AND redoable = 1",
+    # The entry that rows being written now belong to; NULL while nobody has opened one.
+    "CREATE TABLE journal_now (one INTEGER PRIMARY KEY CHECK (one = 1), entry INTEGER)",
+    "INSERT INTO journal_now VALUES (1, NULL)",
+    """
+    CREATE TABLE session (
+        id TEXT PRIMARY KEY NOT NULL,
+        client TEXT NOT NULL,
+        project TEXT NOT NULL,
+        channel TEXT NOT NULL CHECK (channel IN
+            ('work', 'call', 'meeting', 'message', 'fix', 'travel', 'prep', 'admin', 'sales')),
+        started_at INTEGER NOT NULL CHECK (typeof(started_at) = 'integer'),
+        ended_at INTEGER CHECK (ended_at IS NULL OR (typeof(ended_at) = 'integer' AND ended_at >= started_at)),
+        zone TEXT NOT NULL,
+        day INTEGER NOT NULL,
+        scope TEXT NOT NULL DEFAULT 'in' CHECK (scope IN ('in', 'out', 'unsure')),
+        decision TEXT CHECK (decision IN ('bill', 'absorb', 'pending')),
+        note TEXT NOT NULL DEFAULT '',
+        agreed_seconds INTEGER CHECK (agreed_seconds >= 0),
+        write_off TEXT,
+        statement INTEGER REFERENCES statement (id) DEFERRABLE INITIALLY DEFERRED,
+        source TEXT NOT NULL DEFAULT 'manual',
+        logged_at INTEGER NOT NULL,
+        doubtful_from INTEGER,
+        request TEXT NOT NULL DEFAULT '',
+        CHECK ((scope = 'out') = (decision IS NOT NULL))
+    )
+    """,
+    "CREATE INDEX session_began ON session (started_at, id)",
+    "CREATE INDEX session_client_day ON session (client, day)",
+    "CREATE INDEX session_day ON session (day)",
+    "CREATE INDEX session_long ON session (started_at) WHERE ended_at - started_at > 86400",
+    "CREATE INDEX session_open ON session (started_at) WHERE ended_at IS NULL",
+    "CREATE INDEX session_doubtful ON session (started_at) WHERE doubtful_from IS NOT NULL",
+    "CREATE INDEX session_unbilled ON session (client, day) WHERE statement IS NULL AND write_off IS NULL",
+    "CREATE INDEX session_statement ON session (statement) WHERE statement IS NOT NULL",
+    # Deferred references let lines and groups be written before the statement that seals them.
+    """
+    CREATE TABLE statement (
+        id INTEGER PRIMARY KEY,
+        series TEXT NOT NULL,
+        n INTEGER NOT NULL CHECK (n > 0),
+        number TEXT NOT NULL UNIQUE,
+        client TEXT NOT NULL,
+        first_day INTEGER NOT NULL,
+        last_day INTEGER NOT NULL CHECK (last_day >= first_day),
+        issued_at INTEGER NOT NULL,
+        due_on INTEGER NOT NULL,
+        currency TEXT NOT NULL,
+        net_minor INTEGER NOT NULL,
+        tax_minor INTEGER NOT NULL,
+        body TEXT NOT NULL,
+        state TEXT NOT NULL DEFAULT 'issued' CHECK (state IN ('issued', 'void')),
+        void_reason TEXT NOT NULL DEFAULT '',
+        voided_at INTEGER,
+        UNIQUE (series, n)
+    )
+    """,
+    "CREATE INDEX statement_client ON statement (client, first_day)",
+    """
+    CREATE TABLE billed_group (
+        id INTEGER PRIMARY KEY,
+        statement INTEGER NOT NULL REFERENCES statement (id) DEFERRABLE INITIALLY DEFERRED,
+        client TEXT NOT NULL,
+        day INTEGER NOT NULL,
+        exact_seconds INTEGER NOT NULL,
+        rule_seconds INTEGER NOT NULL,
+        billed_seconds INTEGER NOT NULL,
+        exact_minor INTEGER NOT NULL,
+        rule_minor INTEGER NOT NULL,
+        billed_minor INTEGER NOT NULL,
+        currency TEXT NOT NULL,
+        body TEXT NOT NULL
+    )
+    """,
+    "CREATE INDEX billed_group_statement ON billed_group (statement)",
+    "CREATE INDEX billed_group_client_day ON billed_group (client, day)",
+    """
+    CREATE TABLE payment (
+        id INTEGER PRIMARY KEY,
+        statement INTEGER NOT NULL REFERENCES statement (id),
+        minor INTEGER NOT NULL CHECK (minor <> 0),
+        day INTEGER NOT NULL,
+        note TEXT NOT NULL DEFAULT ''
+    )
+    """,
+    "CREATE INDEX payment_statement ON payment (statement)",
+    # What a pause or an interruption put aside, to be resumed from the top.
+    """
+    CREATE TABLE interrupted (
+        position INTEGER PRIMARY KEY,
+        session TEXT NOT NULL,
+        why TEXT NOT NULL CHECK (why IN ('pause', 'call'))
+    )
+    """,
+    # Unbilled totals by client, as of a row of the journal; anything later makes them stale. Safe to delete.
+    """
+    CREATE TABLE tally (
+        client TEXT PRIMARY KEY NOT NULL,
+        as_of INTEGER NOT NULL,
+        terms TEXT NOT NULL,
+        body TEXT NOT NULL
+    )
+    """,
+    # Who watches the clock: a row per open instance, refreshed while it lives, removed when it leaves.
+    """
+    CREATE TABLE watcher (
+        instance TEXT PRIMARY KEY NOT NULL,
+        pid INTEGER NOT NULL,
+        host TEXT NOT NULL,
+        since INTEGER NOT NULL,
+        seen_at INTEGER NOT NULL
+    )
+    """,
+)
+
+_LIVE = "(SELECT state FROM statement WHERE id = {}) = 'issued'"
+
+LOCKS = (
+    f"""
+    CREATE TRIGGER session_locked_update BEFORE UPDATE ON session
+    WHEN old.statement IS NOT NULL AND {_LIVE.format("old.statement")}
+    BEGIN SELECT RAISE(ABORT, 'locked: the session is on an issued statement'); END
+    """,
+    f"""
+    CREATE TRIGGER session_locked_delete BEFORE DELETE ON session
+    WHEN old.statement IS NOT NULL AND {_LIVE.format("old.statement")}
+    BEGIN SELECT RAISE(ABORT, 'locked: the session is on an issued statement'); END
+    """,
+    f"""
+    CREATE TRIGGER session_joins_sealed BEFORE UPDATE OF statement ON session
+    WHEN new.statement IS NOT NULL AND {_LIVE.format("new.statement")}
+    BEGIN SELECT RAISE(ABORT, 'locked: an issued statement takes no more sessions'); END
+    """,
+    """
+    CREATE TRIGGER session_cannot_be_billed BEFORE UPDATE OF statement ON session
+    WHEN new.statement IS NOT NULL AND (new.ended_at IS NULL OR new.write_off IS NOT NULL
+        OR new.doubtful_from IS NOT NULL OR new.client = 'own'
+        OR (new.scope = 'out' AND new.decision <> 'bill'))
+    BEGIN SELECT RAISE(ABORT, 'refused: this session cannot be on a statement'); END
+    """,
+    """
+    CREATE TRIGGER session_born_billed BEFORE INSERT ON session
+    WHEN new.statement IS NOT NULL
+    BEGIN SELECT RAISE(ABORT, 'refused: a session is billed by a statement, not by hand'); END
+    """,
+    """
+    CREATE TRIGGER statement_frozen BEFORE UPDATE ON statement
+    WHEN old.id <> new.id OR old.series <> new.series OR old.n <> new.n OR old.number <> new.number
+        OR old.client <> new.client OR old.first_day <> new.first_day OR old.last_day <> new.last_day
+        OR old.issued_at <> new.issued_at OR old.due_on <> new.due_on OR old.currency <> new.currency
+        OR old.net_minor <> new.net_minor OR old.tax_minor <> new.tax_minor OR old.body <> new.body
+    BEGIN SELECT RAISE(ABORT, 'locked: an issued statement does not change'); END
+    """,
+    """
+    CREATE TRIGGER statement_kept BEFORE DELETE ON statement
+    BEGIN SELECT RAISE(ABORT, 'locked: a statement is voided, never deleted'); END
+    """,
+    """
+    CREATE TRIGGER statement_follows BEFORE INSERT ON statement
+    WHEN new.n <> 1 + (SELECT coalesce(max(n), 0) FROM statement WHERE series = new.series)
+    BEGIN SELECT RAISE(ABORT, 'refused: statement numbers leave no gap'); END
+    """,
+    """
+    CREATE TRIGGER statement_paid_not_void BEFORE UPDATE OF state ON statement
+    WHEN new.state = 'void' AND (SELECT coalesce(sum(minor), 0) FROM payment WHERE statement = new.id) <> 0
+    BEGIN SELECT RAISE(ABORT, 'refused: a paid statement cannot be voided'); END
+    """,
+    """
+    CREATE TRIGGER billed_group_sealed BEFORE INSERT ON billed_group
+    WHEN EXISTS (SELECT 1 FROM statement WHERE id = new.statement)
+    BEGIN SELECT RAISE(ABORT, 'locked: an issued statement takes no more lines'); END
+    """,
+    """
+    CREATE TRIGGER billed_group_frozen BEFORE UPDATE ON billed_group
+    BEGIN SELECT RAISE(ABORT, 'locked: an issued statement does not change'); END
+    """,
+    """
+    CREATE TRIGGER billed_group_kept BEFORE DELETE ON billed_group
+    BEGIN SELECT RAISE(ABORT, 'locked: an issued statement does not change'); END
+    """,
+    """
+    CREATE TRIGGER payment_of_live BEFORE INSERT ON payment
+    WHEN (SELECT state FROM statement WHERE id = new.statement) <> 'issued'
+    BEGIN SELECT RAISE(ABORT, 'refused: a void statement takes no payment'); END
+    """,
+)
+
+VIEWS = (
+    """
+    CREATE VIEW sessions_readable AS
+    SELECT id, client, project, channel,
+        strftime('%Y-%m-%dT%H:%M:%SZ', started_at, 'unixepoch') AS started_at,
+        strftime('%Y-%m-%dT%H:%M:%SZ', ended_at, 'unixepoch') AS ended_at,
+        zone, date('1970-01-01', (day - 719163) || ' days') AS civil_day,
+        round((ended_at - started_at) / 3600.0, 4) AS hours, scope, decision, note,
+        agreed_seconds, write_off, s.number AS statement, source,
+        strftime('%Y-%m-%dT%H:%M:%SZ', logged_at, 'unixepoch') AS logged_at
+    FROM session LEFT JOIN (SELECT id AS statement_id, number FROM statement) s ON s.statement_id = session.statement
+    """,
+    """
+    CREATE VIEW statements_readable AS
+    SELECT number, statement.client, date('1970-01-01', (first_day - 719163) || ' days') AS first_day,
+        date('1970-01-01', (last_day - 719163) || ' days') AS last_day,
+        strftime('%Y-%m-%dT%H:%M:%SZ', issued_at, 'unixepoch') AS issued_at,
+        date('1970-01-01', (due_on - 719163) || ' days') AS due_on, currency, net_minor, tax_minor,
+        net_minor + tax_minor AS total_minor,
+        (SELECT coalesce(sum(minor), 0) FROM payment WHERE payment.statement = statement.id) AS paid_minor,
+        state, void_reason
+    FROM statement
+    """,
+    """
+    CREATE VIEW journal_readable AS
+    SELECT journal.id, strftime('%Y-%m-%dT%H:%M:%SZ', at, 'unixepoch') AS at, label, kind, undone, tbl, before, after
+    FROM journal LEFT JOIN journal_row ON journal_row.entry = journal.id
+    """,
+)
+
+
+def journal_triggers() -> list[str]:
+    """Triggers that write every change of a journalled table beside the entry it belongs to."""
+    statements = []
+    for table, columns in JOURNALLED.items():
+        before, after = (
+            "json_object(" + ", ".join(f"'{c}', {row}.{c}" for c in columns) + ")" for row in ("old", "new")
+        )
+        for event, old, new in (("INSERT", "NULL", after), ("UPDATE", before, after), ("DELETE", before, "NULL")):
+            statements.append(
+                f"CREATE TRIGGER {table}_journal_{event.lower()} AFTER {event} ON {table} BEGIN "
+                "INSERT INTO journal_row (entry, tbl, before, after) "
+                f"VALUES ((SELECT entry FROM journal_now), '{table}', {old}, {new}); END"
+            )
+    return statements

@@ -1,0 +1,180 @@
+"""Sessions in the log: rows to `Session` and back, and the questions asked of them."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from clepsydra.domain.session import Channel, Decision, Scope, Session, Source
+from clepsydra.store.schema import SESSION_COLUMNS
+
+_FIELDS = ", ".join(SESSION_COLUMNS)
+_PLACES = ", ".join("?" * len(SESSION_COLUMNS))
+
+
+def _from_row(row: Sequence[object]) -> Session:
+    (id_, client, project, channel, started_at, ended_at, zone, day, scope, decision, *rest) = row
+    note, agreed_seconds, write_off, statement, source, logged_at, doubtful_from, request = rest
+    return Session(
+        id_, client, project, Channel(channel), started_at, ended_at, zone, day, Scope(scope),  # type: ignore[arg-type]
+        Decision(decision) if decision else None, note, agreed_seconds, write_off, statement,  # type: ignore[arg-type]
+        Source(source), logged_at, doubtful_from, request,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def _to_row(session: Session) -> tuple[object, ...]:
+    return tuple(getattr(session, column) for column in SESSION_COLUMNS)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which sessions: civil days as ordinals, both ends included; None means any."""
+
+    client: str | None = None
+    project: str | None = None
+    channel: str | None = None
+    first_day: int | None = None
+    last_day: int | None = None
+    text: str = ""
+    unbilled: bool = False
+    statement: int | None = None
+
+    def where(self) -> tuple[str, list[object]]:
+        """The SQL condition and its parameters; user text only ever travels as a parameter."""
+        terms: list[str] = []
+        values: list[object] = []
+        for condition, value in (
+            ("client = ?", self.client),
+            ("project = ?", self.project),
+            ("channel = ?", self.channel),
+            ("day >= ?", self.first_day),
+            ("day <= ?", self.last_day),
+            ("statement = ?", self.statement),
+        ):
+            if value is not None:
+                terms.append(condition)
+                values.append(value)
+        if self.unbilled:
+            terms.append("statement IS NULL AND write_off IS NULL")
+        if self.text:
+            pattern = "%" + self.text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+            terms.append("(note LIKE ? ESCAPE '\\' OR client LIKE ? ESCAPE '\\' OR project LIKE ? ESCAPE '\\')")
+            values += [pattern] * 3
+        return " AND ".join(terms) or "1", values
+
+
+def add(connection: sqlite3.Connection, session: Session) -> None:
+    """Write a new session."""
+    connection.execute(f"INSERT INTO session ({_FIELDS}) VALUES ({_PLACES})", _to_row(session))
+
+
+def add_many(connection: sqlite3.Connection, sessions: Iterable[Session]) -> None:
+    """Write many new sessions."""
+    connection.executemany(f"INSERT INTO session ({_FIELDS}) VALUES ({_PLACES})", map(_to_row, sessions))
+
+
+def replace(connection: sqlite3.Connection, session: Session) -> None:
+    """Write the fields of a session that is already there."""
+    assignments = ", ".join(f"{column} = ?" for column in SESSION_COLUMNS[1:])
+    connection.execute(f"UPDATE session SET {assignments} WHERE id = ?", (*_to_row(session)[1:], session.id))
+
+
+def remove(connection: sqlite3.Connection, session_id: str) -> None:
+    """Delete a session; the journal keeps it."""
+    connection.execute("DELETE FROM session WHERE id = ?", (session_id,))
+
+
+def running(connection: sqlite3.Connection) -> list[Session]:
+    """The sessions that have not ended, oldest first."""
+    # Named so that no statistics can ever turn this into a scan of the whole log.
+    rows = connection.execute(
+        f"SELECT {_FIELDS} FROM session INDEXED BY session_open WHERE ended_at IS NULL ORDER BY started_at, id"
+    )
+    return [_from_row(row) for row in rows]
+
+
+def doubtful(connection: sqlite3.Connection) -> list[Session]:
+    """The sessions whose end nobody has confirmed, oldest first."""
+    rows = connection.execute(
+        f"SELECT {_FIELDS} FROM session INDEXED BY session_doubtful WHERE doubtful_from IS NOT NULL ORDER BY started_at"
+    )
+    return [_from_row(row) for row in rows]
+
+
+def by_id(connection: sqlite3.Connection, session_id: str) -> Session | None:
+    """The session of exactly that id."""
+    row = connection.execute(f"SELECT {_FIELDS} FROM session WHERE id = ?", (session_id,)).fetchone()
+    return _from_row(row) if row else None
+
+
+def ids_like(connection: sqlite3.Connection, part: str) -> list[str]:
+    """Up to three ids that begin or end with `part`; people type the last characters."""
+    part = part.upper()
+    rows = connection.execute(
+        "SELECT id FROM session WHERE (id >= ? AND id < ?) OR substr(id, -?) = ? LIMIT 3",
+        (part, part + "\x7f", len(part), part),
+    )
+    return [row[0] for row in rows]
+
+
+def select(connection: sqlite3.Connection, wanted: Filter = Filter()) -> Iterator[Session]:
+    """The sessions a filter lets through, in order of time."""
+    condition, values = wanted.where()
+    sql = f"SELECT {_FIELDS} FROM session WHERE {condition} ORDER BY started_at, id"
+    return (_from_row(row) for row in connection.execute(sql, values))
+
+
+def within(connection: sqlite3.Connection, since: int, until: int) -> list[Session]:
+    """The sessions that share time with `[since, until)`, and those of zero length in it, in order of time."""
+    # Three index searches instead of a scan: begun in the window or the day before it, longer than a day, still open.
+    rows = connection.execute(
+        f"""
+        SELECT {_FIELDS} FROM session WHERE started_at >= ? - 86400 AND started_at < ?
+            AND (ended_at IS NULL OR ended_at > ? OR started_at >= ?)
+        UNION SELECT {_FIELDS} FROM session INDEXED BY session_long
+            WHERE ended_at - started_at > 86400 AND started_at < ? AND ended_at > ?
+        UNION SELECT {_FIELDS} FROM session INDEXED BY session_open WHERE ended_at IS NULL AND started_at < ?
+        ORDER BY started_at, id
+        """,
+        (since, until, since, since, until, since, until),
+    )
+    return [_from_row(row) for row in rows]
+
+
+def count(connection: sqlite3.Connection, wanted: Filter = Filter()) -> int:
+    """How many sessions a filter lets through."""
+    condition, values = wanted.where()
+    return int(connection.execute(f"SELECT count(*) FROM session WHERE {condition}", values).fetchone()[0])
+
+
+def page(
+    connection: sqlite3.Connection, wanted: Filter, limit: int, before: tuple[int, str] | None = None
+) -> list[Session]:
+    """Up to `limit` sessions, newest first, that come before the place `(started_at, id)`: paging by key."""
+    condition, values = wanted.where()
+    if before is not None:
+        condition += " AND (started_at, id) < (?, ?)"
+        values += before
+    sql = f"SELECT {_FIELDS} FROM session WHERE {condition} ORDER BY started_at DESC, id DESC LIMIT ?"
+    return [_from_row(row) for row in connection.execute(sql, [*values, limit])]
+
+
+def last_of(connection: sqlite3.Connection, client: str, project: str | None = None) -> Session | None:
+    """A client's latest session, by begin."""
+    found = page(connection, Filter(client=client, project=project), 1)
+    return found[0] if found else None
+
+
+def clients(connection: sqlite3.Connection) -> list[str]:
+    """Every client the log names."""
+    # Hops from one client to the next through the index instead of reading every row.
+    rows = connection.execute(
+        """
+        WITH RECURSIVE hop (client) AS (
+            SELECT min(client) FROM session
+            UNION ALL
+            SELECT (SELECT min(client) FROM session WHERE client > hop.client) FROM hop WHERE hop.client IS NOT NULL
+        )
+        SELECT client FROM hop WHERE client IS NOT NULL
+        """
+    )
+    return [row[0] for row in rows]

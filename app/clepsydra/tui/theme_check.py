@@ -1,0 +1,124 @@
+"""What may be wrong with a theme file: keys, types and colours, each mistake with its line and the nearest right word."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import Any
+
+from textual.color import Color, ColorParseError
+from textual.theme import BUILTIN_THEMES
+
+from clepsydra.tui.meanings import MEANINGS
+
+COLOURS = (
+    "primary",
+    "secondary",
+    "warning",
+    "error",
+    "success",
+    "accent",
+    "foreground",
+    "background",
+    "surface",
+    "panel",
+    "boost",
+)
+FLAGS = ("dark", "ansi")
+NUMBERS = ("luminosity_spread", "text_alpha")
+TEXTS = ("name", "parent")
+TABLES = ("meaning", "variables")
+TEXT_STYLES = frozenset({"none", "not", "bold", "b", "dim", "italic", "i", "underline", "u", "reverse", "r", "strike"})
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+_VARIABLE_COLOUR = re.compile(r"(?P<colour>.+?)(\s+\d{1,3}(\.\d+)?%)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One thing wrong in a theme file; `message` is an English source with `{values}`, for translation."""
+
+    message: str
+    line: int = 0
+    key: str = ""
+    found: str = ""
+    nearest: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+def mistakes_in(values: Mapping[str, Any], text: str) -> list[Mistake]:
+    """Everything wrong with the values of a theme file; `text` is the file, to name lines."""
+    mistakes = list(_top_level(values, text))
+    for table in TABLES:
+        if isinstance(values.get(table, {}), dict):
+            mistakes.extend(_table(table, values.get(table, {}), text))
+        else:
+            mistakes.append(Mistake("must be a table", _line_of(table, text), table))
+    return mistakes
+
+
+def _top_level(values: Mapping[str, Any], text: str) -> Iterable[Mistake]:
+    name = values.get("name")
+    if name is None:
+        yield Mistake("needs a name", key="name")
+    known = (*TEXTS, *FLAGS, *NUMBERS, *COLOURS, *TABLES)
+    for key, value in values.items():
+        line = _line_of(key, text)
+        if key not in known:
+            yield Mistake("is not a key of a theme", line, key, nearest=_nearest(key, known))
+        elif key in COLOURS:
+            yield from _colour(key, value, line)
+        elif key in FLAGS and not isinstance(value, bool):
+            yield Mistake("must be true or false", line, key, _shown(value))
+        elif key in NUMBERS and (isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1):
+            yield Mistake("must be a number from 0 to 1", line, key, _shown(value))
+        elif key in TEXTS and not (isinstance(value, str) and _NAME.fullmatch(value)):
+            yield Mistake("must be a short name of lower-case letters, digits and dashes", line, key, _shown(value))
+
+
+def _table(table: str, entries: Mapping[str, Any], text: str) -> Iterable[Mistake]:
+    known = frozenset(MEANINGS) if table == "meaning" else _textual_variables()
+    for key, value in entries.items():
+        line = _line_of(key, text)
+        if key not in known:
+            word = "is not a meaning" if table == "meaning" else "is not a variable of Textual"
+            yield Mistake(word, line, f"{table}.{key}", nearest=_nearest(key, known))
+        elif key.endswith("-style"):
+            if not (isinstance(value, str) and value and TEXT_STYLES.issuperset(value.split())):
+                yield Mistake("is not a text style", line, f"{table}.{key}", _shown(value))
+        else:
+            yield from _colour(f"{table}.{key}", value, line, may_fade=table == "variables")
+
+
+def _colour(key: str, value: object, line: int, may_fade: bool = False) -> Iterable[Mistake]:
+    """A mistake if the value is no colour; variables may also have a strength, as in "#fff 40%"."""
+    match = _VARIABLE_COLOUR.fullmatch(value) if isinstance(value, str) else None
+    colour = match["colour"] if match and may_fade else value
+    try:
+        if not isinstance(colour, str):
+            raise ColorParseError("not a text")
+        Color.parse(colour)
+    except ColorParseError as error:
+        nearest = getattr(error, "suggested_color", None) or ""
+        yield Mistake("is not a colour", line, key, _shown(value), nearest)
+
+
+@lru_cache(maxsize=1)
+def _textual_variables() -> frozenset[str]:
+    systems = (BUILTIN_THEMES[name].to_color_system() for name in ("textual-dark", "ansi-dark"))
+    return frozenset(name for system in systems for name in system.generate())
+
+
+def _nearest(key: str, known: Iterable[str]) -> str:
+    return next(iter(get_close_matches(key, sorted(known), 1, 0.6)), "")
+
+
+def _shown(value: object) -> str:
+    return repr(value) if len(repr(value)) <= 40 else repr(value)[:39] + "…"
+
+
+def _line_of(key: str, text: str) -> int:
+    """The line on which a key is set; 0 when it is written in a way not looked for."""
+    found = re.search(rf"^[ \t]*(?:\[[ \t]*)?[\"']?{re.escape(key)}[\"']?[ \t]*[=\]]", text, re.MULTILINE)
+    return text.count("\n", 0, found.start()) + 1 if found else 0

@@ -1,0 +1,189 @@
+"""Themes from TOML files: the shipped ones, then the person's own, checked before Textual sees them.
+
+A wrong colour would end the program from inside Textual, and a wrong key would be ignored, so each file is checked
+whole first. A file with a mistake gives one problem and changes nothing: the theme keeps its last good version, or is
+left out. A theme may name a `parent` and say only what differs; a theme of the person's that has the name of a
+shipped one replaces it, and may have it as its parent.
+
+    name = "rain"
+    parent = "clepsydra"
+    primary = "#4fb3d9"             # the keys of Textual's Theme, at the top level
+    [meaning]
+    timer-running = "#7fe0ff"       # what colours mean to Clepsydra
+    [variables]
+    footer-key-foreground = "#fff"  # any other of Textual's variables
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from textual.theme import BUILTIN_THEMES, Theme
+
+from clepsydra.tui.meanings import theme_variable_defaults
+from clepsydra.tui.theme_check import Mistake, mistakes_in
+
+DEFAULT_THEME = "clepsydra"
+LARGEST_FILE = 64_000
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeProblem:
+    """One theme file that was not taken: where, and the first mistake in it."""
+
+    path: Path
+    mistake: Mistake
+    others: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reload:
+    """What changed when the folders were read: names of new or changed themes, of removed ones, and the problems."""
+
+    changed: frozenset[str] = frozenset()
+    removed: frozenset[str] = frozenset()
+    problems: tuple[ThemeProblem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """One file as it was read, not yet joined with its parent."""
+
+    path: Path
+    name: str
+    values: Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class ThemeLibrary:
+    """The themes of some folders, later ones over earlier ones; ask `reload` as often as you like."""
+
+    folders: Sequence[Path]
+    themes: dict[str, Theme] = field(default_factory=dict)
+    _good: dict[Path, _Draft] = field(default_factory=dict)
+    _seen: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    _problems: dict[Path, ThemeProblem] = field(default_factory=dict)
+
+    def get(self, name: str) -> Theme:
+        """The theme of that name, or the nearest thing to it that can be shown."""
+        return self.themes.get(name) or self.themes.get(DEFAULT_THEME) or BUILTIN_THEMES["textual-dark"]
+
+    def reload(self) -> Reload:
+        """Read the files that are new or have changed; costs one look at each folder when nothing has."""
+        stamps = dict(_stamps(self.folders))
+        if stamps == self._seen:
+            return Reload(problems=tuple(self._problems.values()))
+        for path in self._seen.keys() - stamps.keys():
+            self._good.pop(path, None)
+            self._problems.pop(path, None)
+        for path in sorted(stamps, key=list(stamps).index):
+            if self._seen.get(path) != stamps[path]:
+                self._read(path)
+        self._seen = stamps
+        before = self.themes
+        self.themes = self._joined([self._good[path] for path in stamps if path in self._good])
+        return Reload(
+            frozenset(name for name, theme in self.themes.items() if before.get(name) != theme),
+            frozenset(before.keys() - self.themes.keys()),
+            tuple(self._problems.values()),
+        )
+
+    def _read(self, path: Path) -> None:
+        draft, mistakes = read_theme_file(path)
+        if draft is None:
+            self._problems[path] = ThemeProblem(path, mistakes[0], len(mistakes) - 1)
+        else:
+            self._good[path] = draft
+            self._problems.pop(path, None)
+
+    def _joined(self, drafts: Sequence[_Draft]) -> dict[str, Theme]:
+        """Each draft with its parents under it; a parent that is missing or in a circle is a problem of the child."""
+        layers: dict[str, list[_Draft]] = {}
+        for draft in drafts:
+            layers.setdefault(draft.name, []).append(draft)
+        themes: dict[str, Theme] = {}
+        for name, layer in layers.items():
+            values, mistake = _with_parents(layer[-1], layers)
+            if mistake is None:
+                themes[name] = _theme(name, values)
+            else:
+                self._problems[layer[-1].path] = ThemeProblem(layer[-1].path, mistake)
+                if name in self.themes:
+                    themes[name] = self.themes[name]
+        return themes
+
+
+def _stamps(folders: Sequence[Path]) -> Iterable[tuple[Path, tuple[int, int]]]:
+    """Every theme file with its time of change (nanoseconds) and size (bytes), in the order of the folders."""
+    for folder in folders:
+        try:
+            paths = sorted(folder.glob("*.toml"))
+            for path in paths:
+                status = path.stat()
+                yield path, (status.st_mtime_ns, status.st_size)
+        except OSError:
+            continue
+
+
+def read_theme_file(path: Path) -> tuple[_Draft | None, list[Mistake]]:
+    """One file, checked: a draft, or all that is wrong with it."""
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            return None, [Mistake("is too large for a theme")]
+        text = path.read_text(encoding="utf-8")
+        values = tomllib.loads(text)
+    except UnicodeDecodeError:
+        return None, [Mistake("is not UTF-8 text")]
+    except tomllib.TOMLDecodeError as error:
+        return None, [Mistake("is not valid TOML: {why}", values={"why": str(error)})]
+    except (OSError, RecursionError) as error:
+        return None, [Mistake("cannot be read: {why}", values={"why": str(error)})]
+    mistakes = mistakes_in(values, text)
+    if mistakes:
+        return None, mistakes
+    return _Draft(path, values["name"], values), []
+
+
+def _with_parents(draft: _Draft, layers: Mapping[str, Sequence[_Draft]]) -> tuple[dict[str, Any], Mistake | None]:
+    chain = [draft]
+    base: dict[str, Any] = {}
+    while parent := chain[-1].values.get("parent"):
+        known = [each for each in layers.get(parent, ()) if each not in chain]
+        if known:
+            chain.append(known[-1])
+        elif parent in BUILTIN_THEMES:
+            base = _values_of(BUILTIN_THEMES[parent])
+            break
+        else:
+            circle = parent in layers
+            message = (
+                "its parents go in a circle at {parent}" if circle else "there is no theme {parent} to be its parent"
+            )
+            return {}, Mistake(message, key="parent", values={"parent": parent})
+    values = base
+    for each in reversed(chain):
+        values = _over(values, each.values)
+    if "primary" not in values:
+        return {}, Mistake("needs a colour", key="primary")
+    return values, None
+
+
+def _over(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    joined = {**under, **over}
+    for table in ("meaning", "variables"):
+        joined[table] = {**under.get(table, {}), **over.get(table, {})}
+    return joined
+
+
+def _values_of(theme: Theme) -> dict[str, Any]:
+    return {key: value for key, value in vars(theme).items() if value is not None}
+
+
+def _theme(name: str, values: Mapping[str, Any]) -> Theme:
+    """The Textual theme, with a concrete colour for every meaning."""
+    kept = {key: value for key, value in values.items() if key not in ("name", "parent", "meaning", "variables")}
+    theme = Theme(name=name, **kept, variables=dict(values["variables"]))
+    theme.variables = {**theme_variable_defaults(theme), **theme.variables, **values["meaning"]}
+    return theme

@@ -1,0 +1,81 @@
+"""The running time, large enough to be read from across the room, with what it is worth beside it.
+
+Digits are drawn three lines high with half blocks. The widget never asks for a new layout: a tick redraws its own
+few cells and nothing else.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from rich.segment import Segment
+from textual.strip import Strip
+
+from clepsydra.tui.meanings import Painted
+from clepsydra.tui.widgets.drawing import fit
+
+_GLYPHS: dict[str, tuple[str, str, str]] = {
+    "0": ("█▀█", "█ █", "▀▀▀"),
+    "1": ("▀█ ", " █ ", "▀▀▀"),
+    "2": ("▀▀█", "█▀▀", "▀▀▀"),
+    "3": ("▀▀█", " ▀█", "▀▀▀"),
+    "4": ("█ █", "▀▀█", "  ▀"),
+    "5": ("█▀▀", "▀▀█", "▀▀▀"),
+    "6": ("█▀▀", "█▀█", "▀▀▀"),
+    "7": ("▀▀█", "  █", "  ▀"),
+    "8": ("█▀█", "█▀█", "▀▀▀"),
+    "9": ("█▀█", "▀▀█", "▀▀▀"),
+    ":": ("▄", "▄", " "),
+    "-": ("   ", "▀▀▀", "   "),
+    " ": (" ", " ", " "),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TimeView:
+    """What the large time shows: its digits and up to three lines beside them, each with its meaning."""
+
+    time: str
+    lines: tuple[tuple[str, str], ...] = ()
+    meaning: str = "timer-running"
+
+
+def large(text: str) -> tuple[str, str, str]:
+    """The text in large digits, as three lines of the same width; other characters stand on the last line."""
+    drawn = [_GLYPHS.get(character, (" ", " ", character)) for character in text]
+    return (
+        " ".join(glyph[0] for glyph in drawn),
+        " ".join(glyph[1] for glyph in drawn),
+        " ".join(glyph[2] for glyph in drawn),
+    )
+
+
+class BigTime(Painted):
+    """The running time in large digits."""
+
+    DEFAULT_CSS = "BigTime { height: 3; width: 1fr; }"
+
+    def __init__(self, view: TimeView | None = None, **kwargs: Any) -> None:
+        """Without a view nothing is drawn."""
+        super().__init__(**kwargs)
+        self._view = view or TimeView("")
+
+    def show(self, view: TimeView) -> None:
+        """Show another moment; asks for no layout."""
+        if view != self._view:
+            self._view = view
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One of the three lines."""
+        width = self.content_size.width
+        if y > 2:
+            return Strip.blank(width)
+        digits = large(self._view.time)[y]
+        text, meaning = self._view.lines[y] if y < len(self._view.lines) else ("", "foreground")
+        room = max(0, width - len(digits) - 4)
+        style = self.palette.style
+        segments = [
+            Segment(f" {digits}   ", style(self._view.meaning, bold=True)),
+            Segment(fit(text, room), style(meaning, bold=y == 0)),
+        ]
+        return Strip(Segment.adjust_line_length(segments, width), width)

@@ -1,0 +1,252 @@
+"""The clients, one line each: key, running mark, name, time, unbilled amount, age, contract.
+
+The list is read from left to right by importance and gives up columns from the right when it is narrow: first the
+contract, then the age. A client without an amount shows the state of the contract in its place.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.message import Message
+
+from clepsydra.tui.meanings import PLAIN, Ground
+from clepsydra.tui.widgets.drawing import fit, one_line, split_amount
+from clepsydra.tui.widgets.line_list import LineList
+
+RUNNING_MARK = "▶"
+NARROWEST_NAME = 12
+
+
+@dataclass(frozen=True, slots=True)
+class ClientRow:
+    """One client as the list shows it; every text is ready to be read."""
+
+    slug: str
+    name: str
+    key: str = ""
+    running: bool = False
+    time: str = ""
+    amount: str = ""
+    decimals: int = 2
+    age: str = ""
+    age_meaning: str = "muted"
+    contract: str = ""
+    contract_meaning: str = "muted"
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    key: int
+    name: int
+    time: int
+    whole: int
+    fraction: int
+    age: int
+    contract: int
+
+    @property
+    def money(self) -> int:
+        return self.whole + self.fraction
+
+
+def folded(text: str) -> str:
+    """The text without case and accents, for finding."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+
+
+class ClientList(LineList):
+    """The clients; the screen decides on keys, this widget on what is seen and where the cursor is."""
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor has come to a client."""
+
+        client_list: "ClientList"
+        row: ClientRow
+
+        @property
+        def control(self) -> "ClientList":
+            """The list the message is from."""
+            return self.client_list
+
+    @dataclass
+    class Selected(Message):
+        """A client was chosen."""
+
+        client_list: "ClientList"
+        row: ClientRow
+
+        @property
+        def control(self) -> "ClientList":
+            """The list the message is from."""
+            return self.client_list
+
+    def __init__(self, rows: Sequence[ClientRow] = (), *, nothing: str = "", **kwargs: Any) -> None:
+        """`nothing` is what an empty list says."""
+        super().__init__(**kwargs)
+        self._rows = list(rows)
+        self._shown = list(rows)
+        self._finding = ""
+        self._nothing = nothing
+        self._measured: tuple[int, _Columns] | None = None
+
+    # -- data
+
+    @property
+    def selected(self) -> ClientRow | None:
+        """The client under the cursor, if any is shown."""
+        return self._shown[self.cursor] if self._shown else None
+
+    @property
+    def shown(self) -> Sequence[ClientRow]:
+        """The clients that match what was typed, in their order."""
+        return tuple(self._shown)
+
+    def set_rows(self, rows: Sequence[ClientRow]) -> None:
+        """Show these clients; the cursor stays on its client where it is still there."""
+        self._rows = list(rows)
+        self._filter_again()
+
+    def update_row(self, row: ClientRow) -> None:
+        """Show one client's new figures; costs one drawn line when no column has to grow."""
+        self._rows = [row if row.slug == old.slug else old for old in self._rows]
+        for index, old in enumerate(self._shown):
+            if old.slug == row.slug:
+                self._shown[index] = row
+                if self._fits(row):
+                    self.row_changed(index)
+                else:
+                    self._measured = None
+                    self.refresh()
+
+    def find(self, typed: str) -> None:
+        """Show only clients whose key is, or whose name holds, what was typed; accents and case do not matter."""
+        self._finding = folded(typed.strip())
+        self._filter_again()
+
+    def select(self, slug: str) -> bool:
+        """Put the cursor on a client; false when it is not shown."""
+        for index, row in enumerate(self._shown):
+            if row.slug == slug:
+                self.cursor = index
+                return True
+        return False
+
+    def _filter_again(self) -> None:
+        before = self.selected
+        wanted = self._finding
+        self._shown = [row for row in self._rows if wanted in folded(row.name) or wanted in (row.slug, folded(row.key))]
+        self._measured = None
+        if before is None or not self.select(before.slug):
+            self.cursor = 0
+        self.rows_changed()
+
+    # -- drawing
+
+    def row_total(self) -> int:
+        """How many clients are shown."""
+        return len(self._shown)
+
+    def row_highlighted(self, index: int) -> None:
+        """Tell the screen."""
+        self.post_message(self.Highlighted(self, self._shown[index]))
+
+    def row_chosen(self, index: int) -> None:
+        """Tell the screen."""
+        self.post_message(self.Selected(self, self._shown[index]))
+
+    def _columns(self, width: int) -> _Columns:
+        if self._measured is None or self._measured[0] != width:
+            self._measured = (width, self._measure(width))
+        return self._measured[1]
+
+    def _measure(self, width: int) -> _Columns:
+        parts = [split_amount(one_line(row.amount), row.decimals) for row in self._rows]
+        key = max((cell_len(one_line(row.key)) for row in self._rows), default=1)
+        time = max((cell_len(one_line(row.time)) for row in self._rows), default=0)
+        whole = max((cell_len(part[0]) for part in parts), default=0)
+        fraction = max((cell_len(part[1]) for part in parts), default=0)
+        age = max((cell_len(one_line(row.age)) for row in self._rows), default=0)
+        contract = max((cell_len(one_line(row.contract)) for row in self._rows), default=0)
+        key, time, age = max(1, min(key, 3)), min(time, 12), min(age, 10)
+        whole, fraction, contract = min(whole, 16), min(fraction, 9), min(contract, 24)
+
+        def name() -> int:
+            gaps = sum(2 for column in (time, whole + fraction, age, contract) if column)
+            return width - 5 - key - gaps - time - whole - fraction - age - contract
+
+        if contract and name() < NARROWEST_NAME + 6:
+            contract = 0
+        if age and name() < NARROWEST_NAME:
+            age = 0
+        if time and name() < NARROWEST_NAME:
+            time = 0
+        return _Columns(key, max(0, name()), time, whole, fraction, age, contract)
+
+    def _fits(self, row: ClientRow) -> bool:
+        if self._measured is None:
+            return False
+        columns = self._measured[1]
+        whole, fraction = split_amount(one_line(row.amount), row.decimals)
+        wanted = (
+            (row.time, columns.time),
+            (whole, columns.whole),
+            (fraction, columns.fraction),
+            (row.age, columns.age),
+        )
+        return all(cell_len(one_line(text)) <= width for text, width in wanted)
+
+    def draw_row(self, index: int, width: int, ground: Ground) -> list[Segment]:
+        """One client's line."""
+        row = self._shown[index]
+        columns = self._columns(width)
+        style = self.palette.style
+        plain = style("foreground", ground=ground)
+        main = "timer-running" if row.running else "foreground"
+        chosen = "▌" if ground.chosen else " "
+        segments = [
+            Segment(chosen, style("now", ground=ground)),
+            Segment(fit(row.key, columns.key), style("key", ground=ground, bold=True)),
+            Segment(f" {RUNNING_MARK if row.running else ' '} ", style("timer-running", ground=ground)),
+            Segment(fit(row.name, columns.name), style(main, ground=ground, bold=row.running)),
+        ]
+        if columns.time:
+            segments.append(Segment("  ", plain))
+            segments.append(Segment(fit(row.time, columns.time, "right"), style(main, ground=ground, bold=row.running)))
+        segments.extend(self._money(row, columns, ground))
+        if columns.age:
+            segments.append(Segment("  ", plain))
+            segments.append(Segment(fit(row.age, columns.age, "right"), style(row.age_meaning, ground=ground)))
+        if columns.contract:
+            segments.append(Segment("  ", plain))
+            text = row.contract if row.amount else ""
+            segments.append(Segment(fit(text, columns.contract), style(row.contract_meaning, ground=ground)))
+        segments.append(Segment(" ", plain))
+        return _exactly(segments, width, plain)
+
+    def _money(self, row: ClientRow, columns: _Columns, ground: Ground) -> list[Segment]:
+        style = self.palette.style
+        if not columns.money:
+            return []
+        space = Segment("  ", style("foreground", ground=ground))
+        if not row.amount:
+            return [
+                space,
+                Segment(fit(row.contract, columns.money, "right"), style(row.contract_meaning, ground=ground)),
+            ]
+        whole, fraction = split_amount(one_line(row.amount), row.decimals)
+        text = fit(whole, columns.whole, "right") + fit(fraction, columns.fraction)
+        return [space, Segment(text, style("billable", ground=ground))]
+
+    def draw_nothing(self, width: int) -> list[Segment]:
+        """What an empty list says."""
+        return [Segment(fit(f"  {self._nothing}", width), self.palette.style("muted", ground=PLAIN))]
+
+
+def _exactly(segments: list[Segment], width: int, plain: Any) -> list[Segment]:
+    """The segments cut or padded to the width, for terminals too narrow for any name."""
+    return list(Segment.adjust_line_length(segments, width, plain))

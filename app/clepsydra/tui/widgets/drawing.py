@@ -1,0 +1,75 @@
+"""Small pure helpers that every drawn line uses: safe text, exact widths, bars in eighths of a cell."""
+
+import unicodedata
+from functools import lru_cache
+
+from rich.cells import cell_len, set_cell_size
+
+LEFT_EIGHTHS = " ▏▎▍▌▋▊▉█"
+LOWER_EIGHTHS = " ▁▂▃▄▅▆▇█"
+ELLIPSIS = "…"
+DECIMAL_SIGNS = ".,٫"
+
+_SPACES = {"\t": " ", "\n": "⏎", "\r": ""}
+_KEPT_FORMATS = {"\u200d", "\u200c"}
+_HIDDEN_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
+def _visible(character: str) -> str:
+    if character in _SPACES:
+        return _SPACES[character]
+    if character in _KEPT_FORMATS or unicodedata.category(character) not in _HIDDEN_CATEGORIES:
+        return character
+    return "·"
+
+
+@lru_cache(maxsize=4096)
+def one_line(text: str) -> str:
+    """A person's text made safe for one line of cells.
+
+    Line ends are shown as ⏎; what could move the cursor, reorder the line or leave the widget (control characters,
+    escape codes, direction overrides, lone surrogates) is shown as a dot. Only the first 1000 characters are read.
+    """
+    text = text[:1000]
+    if text.isascii() and text.isprintable():
+        return text
+    shown = "".join(map(_visible, text))
+    if shown and (unicodedata.combining(shown[0]) or cell_len(shown[0]) == 0):
+        shown = "◌" + shown
+    return shown
+
+
+@lru_cache(maxsize=8192)
+def fit(text: str, width: int, align: str = "left") -> str:
+    """The text in exactly `width` cells: cut with an ellipsis, or padded on the side opposite to `align`."""
+    if width <= 0:
+        return ""
+    text = one_line(text)
+    length = cell_len(text)
+    if length > width:
+        text = set_cell_size(text, width - 1).rstrip(" ") + ELLIPSIS
+        length = cell_len(text)
+    padding = " " * (width - length)
+    return padding + text if align == "right" else text + padding
+
+
+def split_amount(text: str, decimals: int) -> tuple[str, str]:
+    """An amount in two parts that meet at its decimal sign, so that amounts can be aligned on it.
+
+    `decimals` is the number of decimals its currency has: "1 480,00 €" with 2 gives ("1 480", ",00 €") and
+    "12,000 ¥" with 0 gives ("12,000", " ¥").
+    """
+    last = max((index for index, character in enumerate(text) if character.isdecimal()), default=-1)
+    point = last - decimals
+    if decimals > 0 and point > 0 and text[point] in DECIMAL_SIGNS:
+        return text[:point], text[point:]
+    return text[: last + 1], text[last + 1 :]
+
+
+def bar(share: float, width: int) -> str:
+    """The filled part of a bar of `width` cells, in eighths of a cell; anything above nothing shows at least one."""
+    eighths = round(max(0.0, min(1.0, share)) * width * 8)
+    if share > 0 and eighths == 0:
+        eighths = 1
+    full, rest = divmod(eighths, 8)
+    return "█" * full + (LEFT_EIGHTHS[rest] if rest else "")

@@ -1,0 +1,217 @@
+"""A table over a source of rows that may hold millions: it asks only for the pages it shows.
+
+The source answers two questions, how many rows there are and what a page of them says; the table keeps the pages it
+saw last. Columns share the width: the least important ones leave when it is narrow.
+"""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Protocol
+
+from rich.segment import Segment
+from textual.message import Message
+
+from clepsydra.tui.meanings import PLAIN, Ground
+from clepsydra.tui.widgets.drawing import fit
+from clepsydra.tui.widgets.line_list import LineList
+
+PAGE = 200
+PAGES_KEPT = 12
+
+
+class Cell(NamedTuple):
+    """The text of one cell and what its colour means."""
+
+    text: str
+    meaning: str = "foreground"
+
+
+class TableRow(NamedTuple):
+    """One row: the id its source knows it by, a mark of one cell before it, and its cells in column order."""
+
+    id: str
+    cells: Sequence[Cell]
+    mark: str = " "
+    mark_meaning: str = "foreground"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column.
+
+    `width` is what it needs in cells; `share` what part of the space left over it takes; a column with a higher
+    `drop` leaves earlier when the table is narrow (0 never leaves).
+    """
+
+    title: str
+    width: int
+    share: int = 0
+    align: str = "left"
+    drop: int = 0
+
+
+class RowSource(Protocol):
+    """Where rows come from. Both calls are made while drawing, so they must answer within a few milliseconds."""
+
+    def count(self) -> int:
+        """How many rows there are."""
+
+    def page(self, offset: int, limit: int) -> Sequence[TableRow]:
+        """At most `limit` rows from number `offset` on."""
+
+
+class LogTable(LineList):
+    """The rows of a source, with a header and a cursor."""
+
+    HEADER_LINES = 1
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor has come to a row."""
+
+        table: "LogTable"
+        index: int
+        row: TableRow
+
+        @property
+        def control(self) -> "LogTable":
+            """The table the message is from."""
+            return self.table
+
+    @dataclass
+    class Selected(Message):
+        """A row was chosen."""
+
+        table: "LogTable"
+        index: int
+        row: TableRow
+
+        @property
+        def control(self) -> "LogTable":
+            """The table the message is from."""
+            return self.table
+
+    def __init__(
+        self, columns: Sequence[Column], source: RowSource | None = None, *, nothing: str = "", **kwargs: Any
+    ) -> None:
+        """`nothing` is what an empty table says."""
+        super().__init__(**kwargs)
+        self._all_columns = tuple(columns)
+        self._source = source
+        self._nothing = nothing
+        self._count = source.count() if source else 0
+        self._pages: OrderedDict[int, Sequence[TableRow]] = OrderedDict()
+        self._layout: tuple[int, list[tuple[int, int]]] | None = None
+
+    # -- data
+
+    def show(self, source: RowSource, cursor: int = 0) -> None:
+        """Show another source, as a new search does."""
+        self._source = source
+        self.reload(cursor)
+
+    def reload(self, cursor: int | None = None) -> None:
+        """Ask the source again, as after a change; the cursor keeps its place unless another is given."""
+        self._pages.clear()
+        self._count = self._source.count() if self._source else 0
+        self.rows_changed()
+        if cursor is not None:
+            self.cursor = cursor
+        if self._count:
+            self.row_highlighted(self.cursor)
+
+    def row_at(self, index: int) -> TableRow | None:
+        """The row at a place; none when the source has fewer rows than it said."""
+        if self._source is None or not 0 <= index < self._count:
+            return None
+        number, place = divmod(index, PAGE)
+        page = self._pages.get(number)
+        if page is None:
+            page = self._pages[number] = self._source.page(number * PAGE, PAGE)
+            if len(self._pages) > PAGES_KEPT:
+                self._pages.popitem(last=False)
+        else:
+            self._pages.move_to_end(number)
+        return page[place] if place < len(page) else None
+
+    @property
+    def selected(self) -> TableRow | None:
+        """The row under the cursor."""
+        return self.row_at(self.cursor)
+
+    def row_total(self) -> int:
+        """How many rows the source said it has."""
+        return self._count
+
+    def row_highlighted(self, index: int) -> None:
+        """Tell the screen."""
+        if row := self.row_at(index):
+            self.post_message(self.Highlighted(self, index, row))
+
+    def row_chosen(self, index: int) -> None:
+        """Tell the screen."""
+        if row := self.row_at(index):
+            self.post_message(self.Selected(self, index, row))
+
+    # -- drawing
+
+    def _columns(self, width: int) -> list[tuple[int, int]]:
+        """The columns that are shown, as (number, width)."""
+        if self._layout is None or self._layout[0] != width:
+            self._layout = (width, share_width(self._all_columns, width - 3))
+        return self._layout[1]
+
+    def draw_header(self, width: int) -> list[Segment]:
+        """The titles of the columns."""
+        columns = self._all_columns
+        titles = [fit(columns[number].title, cells, columns[number].align) for number, cells in self._columns(width)]
+        return [Segment(fit("   " + "  ".join(titles), width), self.palette.style("muted"))]
+
+    def draw_row(self, index: int, width: int, ground: Ground) -> list[Segment]:
+        """One row of the source."""
+        style = self.palette.style
+        plain = style("foreground", ground=ground)
+        row = self.row_at(index)
+        if row is None:
+            return [Segment(" " * width, plain)]
+        segments = [
+            Segment("▌" if ground.chosen else " ", style("now", ground=ground)),
+            Segment(fit(row.mark, 1), style(row.mark_meaning, ground=ground)),
+        ]
+        for place, (number, cells) in enumerate(self._columns(width)):
+            cell = row.cells[number] if number < len(row.cells) else Cell("")
+            text = fit(cell.text, cells, self._all_columns[number].align)
+            segments.append(Segment("  " if place else " ", plain))
+            segments.append(Segment(text, style(cell.meaning, ground=ground)))
+        return list(Segment.adjust_line_length(segments, width, plain))
+
+    def draw_nothing(self, width: int) -> list[Segment]:
+        """What an empty table says."""
+        return [Segment(fit(f"   {self._nothing}", width), self.palette.style("muted", ground=PLAIN))]
+
+
+def share_width(columns: Sequence[Column], width: int) -> list[tuple[int, int]]:
+    """Which columns are shown in `width` cells and how wide each is, as (number, width).
+
+    Columns that may leave do so, highest `drop` first, until the needs of the rest fit with two cells between them;
+    what is left over goes to the columns with a `share`.
+    """
+    shown = list(range(len(columns)))
+
+    def needed() -> int:
+        return sum(columns[number].width for number in shown) + 2 * (len(shown) - 1)
+
+    for number in sorted((n for n in shown if columns[n].drop), key=lambda n: -columns[n].drop):
+        if needed() <= width:
+            break
+        shown.remove(number)
+    spare = max(0, width - needed())
+    shares = sum(columns[number].share for number in shown)
+    widths: list[tuple[int, int]] = []
+    for number in shown:
+        extra = spare * columns[number].share // shares if shares else 0
+        widths.append((number, columns[number].width + extra))
+        spare -= extra
+        shares -= columns[number].share
+    return widths

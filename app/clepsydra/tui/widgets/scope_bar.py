@@ -1,0 +1,90 @@
+"""How far each contract is used, against how far its period has gone.
+
+One line per contract: name, bar, words. The bar fills with what is used; a mark on it shows the share of the period
+that has passed, so that being ahead of the calendar is seen before it is read. Use above the agreed amount goes on
+in another shape after the agreed end.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.strip import Strip
+
+from clepsydra.tui.meanings import Painted
+from clepsydra.tui.widgets.drawing import LEFT_EIGHTHS, fit, one_line
+
+PERIOD_MARK = "│"
+OVER = "▒"
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeLevel:
+    """One contract: `used` and `elapsed` as shares of 1 (`elapsed` none for a contract without a period)."""
+
+    name: str
+    used: float
+    words: str
+    elapsed: float | None = None
+    meaning: str = "billable"
+    note: str = ""
+
+
+class ScopeBar(Painted):
+    """The bars of some contracts, under one another."""
+
+    DEFAULT_CSS = "ScopeBar { height: 1; width: 1fr; }"
+
+    def __init__(self, levels: Sequence[ScopeLevel] = (), **kwargs: Any) -> None:
+        """`levels` in the order they are shown; lines beyond the widget's height are not."""
+        super().__init__(**kwargs)
+        self._levels = tuple(levels)
+
+    def show(self, levels: Sequence[ScopeLevel]) -> None:
+        """Show other levels; asks for no layout."""
+        if tuple(levels) != self._levels:
+            self._levels = tuple(levels)
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One contract's line."""
+        width = self.content_size.width
+        if y >= len(self._levels):
+            return Strip.blank(width)
+        level = self._levels[y]
+        style = self.palette.style
+        names = min(max(cell_len(one_line(each.name)) for each in self._levels), width // 4)
+        words = min(max(cell_len(one_line(each.words)) for each in self._levels), width // 2)
+        notes = max(cell_len(one_line(each.note)) for each in self._levels)
+        notes = notes if notes and width - names - words - notes - 8 >= 12 else 0
+        cells = max(4, min(40, width - names - words - notes - (6 if notes else 4)))
+        segments = [
+            Segment(f" {fit(level.name, names)} ", style("foreground")),
+            *self._bar(level, cells),
+            Segment(f" {fit(level.words, words)}", style("foreground")),
+        ]
+        if notes:
+            segments.append(Segment(f"  {fit(level.note, notes)}", style(level.meaning)))
+        return Strip(Segment.adjust_line_length(segments, width), width)
+
+    def _bar(self, level: ScopeLevel, cells: int) -> list[Segment]:
+        """The bar, in cells that stand for the larger of the agreed amount and what was used."""
+        style = self.palette.style
+        scale = max(1.0, level.used)
+        agreed = round(cells / scale)
+        eighths = round(min(1.0, level.used) / scale * cells * 8)
+        mark = None if level.elapsed is None else min(cells - 1, int(max(0.0, level.elapsed) / scale * cells))
+        segments = []
+        for cell in range(cells):
+            filled = max(0, min(8, eighths - cell * 8))
+            if level.used > 1 and cell >= agreed:
+                glyph, colour, behind = OVER, "loss", ""
+            elif cell == mark:
+                glyph, colour, behind = PERIOD_MARK, "now", level.meaning if filled >= 4 else "track"
+                colour = "background" if filled >= 4 else "now"
+            else:
+                glyph, colour, behind = LEFT_EIGHTHS[filled], level.meaning, "track"
+            segments.append(Segment(glyph, style(colour, on=behind)))
+        return list(Segment.simplify(segments))

@@ -1,0 +1,225 @@
+"""The day as a channel that fills with water from left to right.
+
+From top to bottom: the hours, with a mark over this moment; whose each stretch was; the stretches themselves, one or
+more lines high; what the shapes mean, when there is a line left for it. Each kind of stretch has its own shape, so
+the day reads the same without colour.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from clepsydra.tui.meanings import Painted
+from clepsydra.tui.widgets.day_cells import (
+    EIGHTHS,
+    NOBODY,
+    SOLID,
+    CellFill,
+    Shape,
+    Stretch,
+    eighth_at,
+    fill_cells,
+)
+from clepsydra.tui.widgets.drawing import LEFT_EIGHTHS, fit, one_line
+
+NOW_MARK = "▼"
+BED = "▁"
+
+_GLYPHS: Mapping[Shape, str] = {
+    Shape.WORK: "█",
+    Shape.OWN: "█",
+    Shape.TOUCH: "◆",
+    Shape.CALL: "▓",
+    Shape.ABSENCE: "─",
+    Shape.GAP: "░",
+}
+_MEANINGS: Mapping[Shape, str] = {
+    Shape.WORK: "work",
+    Shape.OWN: "own",
+    Shape.TOUCH: "touch",
+    Shape.CALL: "call",
+    Shape.ABSENCE: "absence",
+    Shape.GAP: "gap",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """One hour of the ruler: its instant, and what the wall clock shows then."""
+
+    at: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayView:
+    """A day, or a part of it, as the bar shows it; all instants in seconds on one axis."""
+
+    begins_at: int
+    ends_at: int
+    stretches: tuple[Stretch, ...] = ()
+    ticks: tuple[Tick, ...] = ()
+    now: int | None = None
+    legend: Mapping[Shape, str] = field(default_factory=dict)
+
+
+class DayBar(Painted):
+    """The timeline of one civil day."""
+
+    DEFAULT_CSS = "DayBar { height: 4; width: 1fr; }"
+
+    def __init__(self, view: DayView | None = None, **kwargs: Any) -> None:
+        """Without a view the channel is empty."""
+        super().__init__(**kwargs)
+        self._view = view or DayView(0, 86_400)
+        self._filled: tuple[int, list[CellFill]] | None = None
+
+    def show(self, view: DayView) -> None:
+        """Show another day or moment; asks for no layout."""
+        if view != self._view:
+            self._view = view
+            self._filled = None
+            self.refresh()
+
+    def _cells(self, width: int) -> list[CellFill]:
+        if self._filled is None or self._filled[0] != width:
+            view = self._view
+            self._filled = (width, fill_cells(view.stretches, view.begins_at, view.ends_at, width))
+        return self._filled[1]
+
+    def _place(self, instant: int, width: int) -> int:
+        return min(width - 1, eighth_at(instant, self._view.begins_at, self._view.ends_at, width) // EIGHTHS)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the bar."""
+        width, height = self.content_size
+        with_legend = height >= 5 and bool(self._view.legend)
+        if width < 1:
+            return Strip.blank(width)
+        if y == 0:
+            segments = self._ruler(width)
+        elif y == 1:
+            segments = self._names(width)
+        elif with_legend and y == height - 1:
+            segments = self._legend(width)
+        else:
+            segments = self._water(width, lowest=y == height - 1 - with_legend)
+        return Strip(Segment.adjust_line_length(Segment.simplify(segments), width), width)
+
+    def _ruler(self, width: int) -> list[Segment]:
+        """The hours, as many as fit with a space between them, and the mark of this moment."""
+        line = _Line(width)
+        muted = self.palette.style("muted")
+        places = [(self._place(tick.at, width), tick.label) for tick in self._view.ticks]
+        widest = max((cell_len(one_line(label)) for _, label in places), default=1) + 2
+        apart = min((b[0] - a[0] for a, b in zip(places, places[1:], strict=False)), default=width)
+        every = next((n for n in (1, 2, 3, 4, 6, 12) if apart * n >= widest), 24)
+        for number, (place, label) in enumerate(places):
+            if number % every == 0:
+                line.write(place, label, muted)
+        if self._view.now is not None and self._view.begins_at <= self._view.now < self._view.ends_at:
+            line.put(self._place(self._view.now, width), NOW_MARK, self.palette.style("now", bold=True))
+        return line.segments()
+
+    def _names(self, width: int) -> list[Segment]:
+        """Whose each stretch is: its letter, with its label where there is room."""
+        line = _Line(width)
+        for stretch in sorted(self._view.stretches, key=lambda s: (-s.shape, s.started_at)):
+            if not stretch.key and not stretch.label:
+                continue
+            left = self._place(stretch.started_at, width)
+            room = max(1, self._place(stretch.ended_at, width) - left)
+            meaning = "timer-running" if stretch.running else _name_meaning(stretch.shape)
+            key = fit(stretch.key, 1) if stretch.key else ""
+            label = one_line(stretch.label)
+            if label and room >= min(cell_len(label), 5) + len(key) + 2:
+                text = f"{key} {fit(label, min(room - len(key) - 2, cell_len(label)))}".lstrip()
+            else:
+                text = key
+            line.write(left, text, self.palette.style(meaning, bold=stretch.running))
+        return line.segments()
+
+    def _water(self, width: int, lowest: bool) -> list[Segment]:
+        """One line of the stretches; touches and absences lie on the lowest line only."""
+        style = self.palette.style
+        bed = Segment(BED if lowest else " ", style("track"))
+        segments = []
+        for cell in self._cells(width):
+            front = self._view.stretches[cell.front] if cell.front != NOBODY else None
+            behind = self._view.stretches[cell.behind] if cell.behind != NOBODY else None
+            if front is None and behind is None:
+                segments.append(bed)
+            elif front is None and behind is not None:
+                glyph = "█▐▐▕"[min(3, max(0, (cell.eighths - 1) // 2))]
+                segments.append(Segment(glyph, style(self._meaning(cell.behind))))
+            elif front is not None and cell.eighths == EIGHTHS:
+                segments.append(self._whole(cell.front, front, lowest))
+            else:
+                under = self._meaning(cell.behind) if behind is not None else ""
+                segments.append(Segment(LEFT_EIGHTHS[cell.eighths], style(self._meaning(cell.front), on=under)))
+        return segments
+
+    def _whole(self, number: int, stretch: Stretch, lowest: bool) -> Segment:
+        flat = stretch.shape in (Shape.TOUCH, Shape.ABSENCE) and not lowest
+        glyph = " " if flat else _GLYPHS[stretch.shape]
+        return Segment(glyph, self.palette.style(self._meaning(number)))
+
+    def _meaning(self, number: int) -> str:
+        """The colour of a stretch; work alternates between two, so that neighbours differ."""
+        stretch = self._view.stretches[number]
+        if stretch.running and stretch.shape in SOLID:
+            return "timer-running"
+        if stretch.shape is Shape.WORK and stretch.key and ord(stretch.key[0]) % 2 == 0:
+            return "work-other"
+        return _MEANINGS[stretch.shape]
+
+    def _legend(self, width: int) -> list[Segment]:
+        """What the shapes mean."""
+        line = _Line(width)
+        place = 0
+        for shape, word in self._view.legend.items():
+            text = one_line(word)
+            if place + 3 + cell_len(text) > width:
+                break
+            line.put(place, _GLYPHS[shape], self.palette.style(_MEANINGS[shape]))
+            line.write(place + 2, text, self.palette.style("muted"))
+            place += cell_len(text) + 5
+        return line.segments()
+
+
+def _name_meaning(shape: Shape) -> str:
+    names = {Shape.CALL: "call-live", Shape.GAP: "attention", Shape.WORK: "foreground"}
+    return names.get(shape, "muted")
+
+
+class _Line:
+    """A row of cells on which texts are written where they do not cover one another."""
+
+    def __init__(self, width: int) -> None:
+        self._cells: list[tuple[str, Style | None] | None] = [None] * width
+
+    def put(self, place: int, glyph: str, style: Style) -> None:
+        """Set one cell, whatever is there."""
+        self._cells[place] = (glyph, style)
+
+    def write(self, place: int, text: str, style: Style) -> None:
+        """Write a text with a blank after it, if all of it is free and fits."""
+        width = cell_len(text)
+        if not width or place + width > len(self._cells):
+            return
+        if any(cell is not None for cell in self._cells[place : place + width + 1]):
+            return
+        self._cells[place] = (text, style)
+        for taken in range(place + 1, place + width):
+            self._cells[taken] = ("", style)
+        if place + width < len(self._cells):
+            self._cells[place + width] = (" ", None)
+
+    def segments(self) -> list[Segment]:
+        """The row, with spaces where nothing is written."""
+        return [Segment(" ") if cell is None else Segment(*cell) for cell in self._cells if cell is None or cell[0]]
