@@ -24,12 +24,14 @@ SOURCES = ROOT / "app" / "clepsydra"
 LOCALE = SOURCES / "language" / "locale"
 DOMAIN = "clepsydra.po"
 
-# Babel's notation: which arguments of the translator's methods are messages, and which is the context.
+# Babel's notation: which arguments of the translator's methods, and of what marks a message for later, are messages,
+# and which is the context.
 KEYWORDS: dict[str, Any] = {
     "t": None,
     "n": (1, 2),
     "p": ((1, "c"), 2),
     "mark": None,
+    "message": None,
     "mark_p": ((1, "c"), 2),
 }
 
