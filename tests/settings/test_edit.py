@@ -109,6 +109,15 @@ def test_a_path_that_leads_nowhere(home, path):
     assert text_of(home) == 'name = "A"\nrates = []'
 
 
+def test_edit_keeps_the_line_ends_of_other_systems(home):
+    home.client_file("acme").write_bytes(b'\xef\xbb\xbf# mine\r\nname = "A"\r\n[touches]\r\n')
+    edit_client(home, "acme", {"key": "a", "touches.default": "2m"})
+    data = home.client_file("acme").read_bytes()
+    assert data.startswith(b'# mine\r\nname = "A"\r\nkey = "a"\r\n')
+    assert data.count(b"\n") == data.count(b"\r\n")
+    assert load_client(home, "acme", Settings()).value.touches.default == 120
+
+
 def test_edit_refuses_a_new_error_only(home):
     home.client_file("acme").write_text('name = "A"\ncurrency = "x"')
     with pytest.raises(Refused) as refused:

@@ -157,6 +157,8 @@ def _changed(data: bytes, changes: Changes) -> bytes:
             except (TypeError, AttributeError, IndexError):
                 raise KeyError(path) from None
     after = tomlkit.dumps(document)
+    if "\r\n" in text:
+        after = after.replace("\r\n", "\n").replace("\n", "\r\n")
     if _loads(after) != expected:
         raise ValueError("the change would disturb other parts of the file")
     return after.encode()
