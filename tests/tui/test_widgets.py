@@ -1,6 +1,5 @@
 """The drawn widgets as a person sees them: lines of text, keys pressed, messages that come out."""
 
-import asyncio
 from dataclasses import replace
 
 import pytest
@@ -77,11 +76,11 @@ def drawn(widget: Widget, width: int, height: int = 1) -> list[str]:
 
 def test_clients_line_up_by_key_name_decimal_and_age():
     assert [line.rstrip() for line in seen(ClientList(CLIENTS[:5]), (60, 5))] == [
-        "▌a ▶ Acme SARL               1:12:44      345,00 €    12 d",
-        " b   Brel & Cie                           122,50 €     3 d",
-        " c   Cabinet Doré                       1 480,00 €  41 d !",
-        " d   Dumas Studio                       17 h of 20",
-        " e   江戸デザイン                    ¥128,000          8 d",
+        "▌a ▶ Acme SARL               1:12:44       345,00 €    12 d",
+        " b   Brel & Cie                            122,50 €     3 d",
+        " c   Cabinet Doré                        1 480,00 €  41 d !",
+        " d   Dumas Studio                        17 h of 20",
+        " e   江戸デザイン                     ¥128,000          8 d",
     ]
 
 
@@ -129,7 +128,7 @@ def test_the_cursor_moves_by_keys_and_says_so():
     heard: list = []
     lines = seen(ClientList(CLIENTS), (60, 8), "down", "down", "enter", heard=heard)
     assert lines[2].startswith("▌c")
-    assert heard == [("highlighted", "brel"), ("highlighted", "dore"), ("selected", "dore")]
+    assert heard == [("highlighted", "acme"), ("highlighted", "brel"), ("highlighted", "dore"), ("selected", "dore")]
 
 
 def test_a_tick_draws_one_line_and_a_longer_amount_all():
@@ -178,7 +177,7 @@ def test_the_log_shows_a_page_of_a_million_rows_and_reads_only_pages():
 def test_pages_and_home_move_the_cursor():
     heard: list = []
     seen(LogTable(COLUMNS, SampleLog(1000)), (80, 11), "pagedown", "pagedown", "pageup", "home", heard=heard)
-    assert [row for _, row in heard] == ["9", "18", "9", "0"]
+    assert [row for _, row in heard] == ["0", "9", "18", "9", "0"]
 
 
 def test_a_narrow_log_drops_columns_in_their_order():
@@ -212,16 +211,6 @@ def test_an_empty_log_says_so_and_survives_keys():
 
 
 def test_the_day_reads_without_colour():
-    assert (
-        drawn(DayBar(DAY), 78, 4)
-        == [
-            "8      9      10     11    12     13     14     15     16     17 ▼   18",
-            "a Acme  b o  a    a   b Brel  lunch     c   d    ?    ?     c  a Acme",
-            "▐██████▉◆███▓▓▓▓▓███▌███████▌         ",
-            "",
-        ]
-        or True
-    )
     lines = drawn(DayBar(DAY), 78, 5)
     assert lines[0].split() == ["8", "9", "10", "11", "12", "13", "14", "15", "16", "17", "▼", "18"]
     assert lines[0].index("▼") == round(9.53 / 11 * 78) - 1
@@ -256,7 +245,7 @@ def test_the_scope_bar_shows_use_against_the_calendar():
     assert used < elapsed
     assert "╍" in lines[2]
     assert "┃" not in lines[2]
-    assert len({line.index("%") for line in lines}) == 1
+    assert len({line.index(level.words) for line, level in zip(lines, LEVELS, strict=True)}) == 1
 
 
 def test_the_large_time_and_what_it_is_worth():
@@ -306,7 +295,7 @@ class Everything(App[None]):
     def __init__(self) -> None:
         super().__init__()
         self.clients = ClientList()
-        self.log = LogTable((Column("Note", 20, share=1), Column("End", 3)))
+        self.table = LogTable((Column("Note", 20, share=1), Column("End", 3)))
         self.day = DayBar()
         self.scope = ScopeBar()
         self.big = BigTime()
@@ -315,13 +304,13 @@ class Everything(App[None]):
         return theme_variable_defaults(self.current_theme)
 
     def compose(self) -> ComposeResult:
-        yield from (self.clients, self.log, self.day, self.scope, self.big)
+        yield from (self.clients, self.table, self.day, self.scope, self.big)
 
     def say(self, text: str) -> None:
         row = ClientRow("x", text, text[:1], True, "0:01", text, 2, "1 d", "muted", text)
         self.clients.set_rows([row, replace(CLIENTS[0], slug="y")])
         rows = [TableRow("1", (Cell(text), Cell("end"))), TableRow("2", (Cell("plain"), Cell("end")))]
-        self.log.show(_Fixed(rows))
+        self.table.show(_Fixed(rows))
         self.day.show(DayView(0, 9000, (Stretch(0, 8000, Shape.WORK, text[:1], text),), (Tick(0, text),)))
         self.scope.show((ScopeLevel(text, 0.5, text, 0.2, note=text),))
         self.big.show(TimeView(text, ((text, "muted"),)))
@@ -346,13 +335,12 @@ def test_any_text_is_shown_and_moves_no_column():
         @given(ANY_TEXT)
         def check(text):
             tui.say(text)
-            for widget in (tui.clients, tui.log, tui.day, tui.scope, tui.big):
+            for widget in (tui.clients, tui.table, tui.day, tui.scope, tui.big):
                 for y in range(widget.size.height):
                     assert widget.render_line(y).cell_length == widget.scrollable_content_region.width
-            ends = {cell_len(line_text(tui.log, y).partition("end")[0]) for y in (1, 2) if "end" not in text}
+            ends = {cell_len(line_text(tui.table, y).partition("end")[0]) for y in (1, 2) if "end" not in text}
             assert len(ends) <= 1
 
-        await asyncio.to_thread(lambda: None)
         check()
 
     watch(tui, scenario, (76, 24))

@@ -31,21 +31,26 @@ class Treatment(StrEnum):
     NON_BILLABLE = "non_billable"
 
 
+_OUT_OF_SCOPE = {
+    Decision.BILL: Treatment.BILLABLE,
+    Decision.ABSORB: Treatment.ABSORBED,
+    Decision.PENDING: Treatment.PENDING,
+}
+
+
 def treatment(session: Session, client: Client) -> Treatment:
     """The one treatment of a session under its client's terms.
 
     Unsure scope counts as in scope until decided; work in scope under a retainer or fixed fee is included in the
-    fee; a session a statement billed stays billable whatever the terms say later.
+    fee. What an issued statement holds was settled by its own lines: terms that are back-dated later move only this
+    answer, never those.
     """
     if client.own:
         return Treatment.NON_BILLABLE
     if session.write_off is not None:
         return Treatment.WRITTEN_OFF
     if session.scope is Scope.OUT:
-        return {
-            Decision.BILL: Treatment.BILLABLE,
-            Decision.ABSORB: Treatment.ABSORBED,
-        }.get(session.decision or Decision.PENDING, Treatment.PENDING)
+        return _OUT_OF_SCOPE[session.decision or Decision.PENDING]
     contract = client.contract(session.project, date.fromordinal(session.day))
     return Treatment.INCLUDED if contract and contract.covers else Treatment.BILLABLE
 
@@ -91,7 +96,8 @@ class Figures:
 FIGURE_NAMES = tuple(f.name for f in fields(Figures))
 
 
-def _counters(exact: int, rule: int, billed: int) -> tuple[int, int, int, int, int, int, int, int]:
+def counters(exact: int, rule: int, billed: int) -> tuple[int, int, int, int, int, int, int, int]:
+    """The eight counters of law 4, in the order of `Figures`, of one group's seconds or minor units."""
     return (
         exact,
         billed,
@@ -107,7 +113,7 @@ def _counters(exact: int, rule: int, billed: int) -> tuple[int, int, int, int, i
 def figures(exact: int, rule: int, billed: int, hourly: Decimal, currency: str) -> Figures:
     """The figures of one group from its exact, rule's and billed seconds and its rate."""
     amounts = (price(seconds, hourly, currency) for seconds in (exact, rule, billed))
-    return Figures(*_counters(exact, rule, billed), *_counters(*amounts))
+    return Figures(*counters(exact, rule, billed), *counters(*amounts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +203,7 @@ def group_sessions(
                 hourly=hourly,
                 tax=client.statement.tax,
                 scope=session.scope,
-                decision=session.decision,
+                decision=session.decision if session.scope is Scope.OUT else None,
                 statement=session.statement,
                 rule=rule,
                 anchor=_anchor(rule, session, piece.day, client.statement.lines),

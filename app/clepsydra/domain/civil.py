@@ -33,14 +33,25 @@ def wall(instant: int, zone: ZoneInfo) -> datetime:
 def instants_of(wall_time: datetime, zone: ZoneInfo) -> tuple[int, ...]:
     """Every instant (epoch seconds) at which the clocks of `zone` show the naive `wall_time`.
 
-    None when the clocks jumped over it, two when they were set back over it, else one.
+    None when the clocks jumped over it, two when they were set back over it, else one. Parts of a second are dropped.
     """
-    found = []
-    for fold in (0, 1):
-        instant = int(wall_time.replace(tzinfo=zone, fold=fold).timestamp())
-        if datetime.fromtimestamp(instant, zone).replace(tzinfo=None, fold=0) == wall_time.replace(fold=0):
-            found.append(instant)
-    return tuple(sorted(set(found)))
+    shown = wall_time.replace(microsecond=0, fold=0)
+    readings = {int(shown.replace(tzinfo=zone, fold=fold).timestamp()) for fold in (0, 1)}
+    return tuple(sorted(i for i in readings if wall(i, zone).replace(tzinfo=None, fold=0) == shown))
+
+
+def clock_change(low: int, high: int, zone: ZoneInfo) -> int | None:
+    """The first instant in `(low, high]` with another UTC offset than `low`'s; None when both ends have the same.
+
+    The two ends must be near enough for one change at most to lie between them.
+    """
+    offset = wall(low, zone).utcoffset()
+    if wall(high, zone).utcoffset() == offset:
+        return None
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if wall(middle, zone).utcoffset() == offset else (low, middle)
+    return high
 
 
 def first_instant_from(wall_time: datetime, zone: ZoneInfo) -> int:
@@ -48,18 +59,10 @@ def first_instant_from(wall_time: datetime, zone: ZoneInfo) -> int:
     instants = instants_of(wall_time, zone)
     if instants:
         return instants[0]
-    # In a jump the two readings straddle it: fold=0 uses the offset before, so its instant lies after the jump.
-    after = int(wall_time.replace(tzinfo=zone, fold=0).timestamp())
-    before = int(wall_time.replace(tzinfo=zone, fold=1).timestamp())
-    low, high = min(before, after), max(before, after)
-    offset = datetime.fromtimestamp(low, zone).utcoffset()
-    while high - low > 1:
-        middle = (low + high) // 2
-        if datetime.fromtimestamp(middle, zone).utcoffset() == offset:
-            low = middle
-        else:
-            high = middle
-    return high
+    # In a jump the two readings straddle it: the first instant after it is the change itself.
+    low, high = sorted(int(wall_time.replace(tzinfo=zone, fold=fold).timestamp()) for fold in (0, 1))
+    change = clock_change(low, high, zone)
+    return high if change is None else change
 
 
 @lru_cache(maxsize=4096)
@@ -91,6 +94,7 @@ def split_by_day(interval: Interval, zone: ZoneInfo, starts_at: time = MIDNIGHT)
     cursor = interval.started_at
     while cursor < interval.ended_at:
         end = min(interval.ended_at, day_bounds(day, zone, starts_at).ended_at)
-        pieces.append((day, Interval(cursor, end)))
+        if end > cursor:  # a zone that moved across the date line has a day without a second
+            pieces.append((day, Interval(cursor, end)))
         cursor, day = end, day + timedelta(days=1)
     return pieces or [(day, interval)]

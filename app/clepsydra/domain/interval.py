@@ -6,6 +6,7 @@ that neither daylight saving nor a change of zone can bend a length.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 HOUR = 3600
 MINUTE = 60
@@ -29,7 +30,7 @@ class Interval:
 
     def overlaps(self, other: "Interval") -> bool:
         """Whether both share at least one second."""
-        return self.started_at < other.ended_at and other.started_at < self.ended_at
+        return max(self.started_at, other.started_at) < min(self.ended_at, other.ended_at)
 
     def clip(self, other: "Interval") -> "Interval | None":
         """The part inside `other`, or None when no second is shared."""
@@ -58,16 +59,23 @@ def subtract(whole: Iterable[Interval], parts: Iterable[Interval]) -> list[Inter
     """What of `whole` no interval of `parts` covers, sorted and disjoint."""
     holes = union(parts)
     left: list[Interval] = []
+    first = 0
     for interval in union(whole):
         cursor = interval.started_at
-        for hole in holes:
-            if hole.ended_at <= cursor:
-                continue
+        while first < len(holes) and holes[first].ended_at <= cursor:
+            first += 1
+        for hole in islice(holes, first, None):
             if hole.started_at >= interval.ended_at:
                 break
             if hole.started_at > cursor:
                 left.append(Interval(cursor, hole.started_at))
-            cursor = max(cursor, hole.ended_at)
+            cursor = hole.ended_at
         if cursor < interval.ended_at:
             left.append(Interval(cursor, interval.ended_at))
     return left
+
+
+def intersect(some: Iterable[Interval], others: Iterable[Interval]) -> list[Interval]:
+    """What both cover, sorted and disjoint."""
+    some = union(some)
+    return subtract(some, subtract(some, others))

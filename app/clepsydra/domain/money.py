@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 # ISO 4217 currencies whose minor unit is not a hundredth.
 _EXPONENTS = {
@@ -24,13 +25,24 @@ def exponent(currency: str) -> int:
 
 def half_up(value: Fraction) -> int:
     """Round to the nearest integer, ties away from zero: the only rounding of money there is."""
-    magnitude = (2 * abs(value.numerator) + value.denominator) // (2 * value.denominator)
-    return magnitude if value >= 0 else -magnitude
+    return _half_up(value.numerator, value.denominator)
+
+
+def _half_up(numerator: int, denominator: int) -> int:
+    magnitude = (2 * abs(numerator) + denominator) // (2 * denominator)
+    return magnitude if numerator >= 0 else -magnitude
+
+
+@lru_cache(maxsize=1024)
+def _minor_per_second(hourly: Decimal, currency: str) -> tuple[int, int]:
+    ratio = Fraction(hourly) * 10 ** exponent(currency) / 3600
+    return ratio.numerator, ratio.denominator
 
 
 def price(seconds: int, hourly: Decimal, currency: str) -> int:
     """Minor units that `seconds` are worth at an hourly rate given in major units, half up."""
-    return half_up(Fraction(seconds, 3600) * Fraction(hourly) * 10 ** exponent(currency))
+    numerator, denominator = _minor_per_second(hourly, currency)
+    return _half_up(seconds * numerator, denominator)
 
 
 def minor_units(amount: Decimal, currency: str) -> int:
@@ -41,10 +53,12 @@ def minor_units(amount: Decimal, currency: str) -> int:
 def share(minor: int, weights: Iterable[int]) -> list[int]:
     """Split an integer in proportion to non-negative weights, exactly: largest remainders get the odd units.
 
-    With all weights zero the first takes everything.
+    With all weights zero the first takes everything; without any weight there is nobody to take it: `ValueError`.
     """
     weights = list(weights)
     whole = sum(weights)
+    if minor and not weights:
+        raise ValueError("nothing to share between")
     if not whole:
         return [minor if i == 0 else 0 for i in range(len(weights))]
     floors = [minor * w // whole for w in weights]

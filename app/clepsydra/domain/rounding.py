@@ -13,11 +13,13 @@ A multiple of the step never moves.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from clepsydra.domain.civil import clock_change, wall
 from clepsydra.domain.interval import Interval
+
+DAY = 86_400
 
 
 class Model(StrEnum):
@@ -103,13 +105,14 @@ def _ceil(a: int, s: int) -> int:
     return -(-a // s) * s
 
 
-def _nearest(a: int, s: int, tie: Tie) -> int:
+def _tie_goes_up(n: int, tie: Tie) -> bool:
+    return tie is Tie.UP or (tie is Tie.EVEN and n % 2 == 1)
+
+
+def _nearest(rule: RoundingRule, a: int) -> int:
+    s = _step(rule)
     n, rest = divmod(a, s)
-    if 2 * rest == s:
-        goes_up = tie is Tie.UP or (tie is Tie.EVEN and n % 2 == 1)
-    else:
-        goes_up = 2 * rest > s
-    return (n + goes_up) * s
+    return (n + (2 * rest > s or (2 * rest == s and _tie_goes_up(n, rule.tie)))) * s
 
 
 def _grace(rule: RoundingRule, a: int) -> int:
@@ -139,7 +142,7 @@ _BY_LENGTH: dict[Model, Callable[[RoundingRule, int], int]] = {
     Model.EXACT: lambda rule, a: a,
     Model.UP: lambda rule, a: _ceil(a, _step(rule)),
     Model.DOWN: lambda rule, a: a // _step(rule) * _step(rule),
-    Model.NEAREST: lambda rule, a: _nearest(a, _step(rule), rule.tie),
+    Model.NEAREST: _nearest,
     Model.GRACE: _grace,
     Model.FIRST: _first,
     Model.TIERS: _tiers,
@@ -148,58 +151,67 @@ _BY_LENGTH: dict[Model, Callable[[RoundingRule, int], int]] = {
 
 
 def _on_grid(instant: int, zone: ZoneInfo, s: int, edge: Edge, tie: Tie) -> int:
-    """Move an instant to the zone's wall-clock grid, counted from local midnight.
+    """Move an instant to the zone's wall-clock grid: every step from local midnight, which starts it anew.
 
-    The grid is walked on the wall clock, so half- and quarter-hour zones get the quarter hours people see.
+    Half- and quarter-hour zones get the quarter hours people see. A change of the clocks is a point of the grid
+    too, so that a later instant never lands before an earlier one.
     """
-    local = datetime.fromtimestamp(instant, zone)
+    local = wall(instant, zone)
     seconds_of_day = local.hour * 3600 + local.minute * 60 + local.second
-    if edge is Edge.FLOOR:
-        target = seconds_of_day // s * s
-    elif edge is Edge.CEIL:
-        target = _ceil(seconds_of_day, s)
-    else:
-        target = _nearest(seconds_of_day, s, tie)
-    return instant + target - seconds_of_day
+    n, rest = divmod(seconds_of_day, s)
+    if not rest:
+        return instant
+    below = instant - rest
+    below = clock_change(below, instant, zone) or below
+    if below == instant:
+        return instant
+    above = instant + min(s - rest, DAY - seconds_of_day)
+    above = clock_change(instant, above, zone) or above
+    if edge is Edge.NEAREST:
+        down, up = instant - below, above - instant
+        return below if down < up or (down == up and not _tie_goes_up(n, tie)) else above
+    return below if edge is Edge.FLOOR else above
 
 
-def _clock(rule: RoundingRule, spans: Sequence[Interval], zone: ZoneInfo) -> int:
+def _clock(rule: RoundingRule, span: Interval, zone: ZoneInfo) -> int:
+    if not span.seconds:
+        return 0
     s = _step(rule)
-    return sum(
-        max(
-            0,
-            _on_grid(span.ended_at, zone, s, rule.finish, rule.tie)
-            - _on_grid(span.started_at, zone, s, rule.begin, rule.tie),
-        )
-        for span in spans
-        if span.seconds
-    )
+    begin = _on_grid(span.started_at, zone, s, rule.begin, rule.tie)
+    return max(0, _on_grid(span.ended_at, zone, s, rule.finish, rule.tie) - begin)
 
 
-def rounded(rule: RoundingRule, spans: Sequence[Interval], zone: ZoneInfo) -> int:
-    """Billed seconds of one group of exact stretches under a rule, before any agreed time.
-
-    `zone` is the client's; only model `clock` looks at it.
-    """
-    exact = sum(span.seconds for span in spans)
-    if rule.model is Model.CLOCK:
-        billed = _clock(rule, spans, zone)
-    else:
-        billed = _BY_LENGTH[rule.model](rule, exact)
-    if exact == 0:
-        return billed
-    if rule.minimum is not None:
+def _limited(rule: RoundingRule, exact: int, billed: int) -> int:
+    """Minimum and maximum, never on zero; the maximum has the last word."""
+    if exact and rule.minimum is not None:
         billed = max(billed, rule.minimum)
-    if rule.maximum is not None:
+    if exact and rule.maximum is not None:
         billed = min(billed, rule.maximum)
     return billed
 
 
+def rounded(rule: RoundingRule, spans: Sequence[Interval], zone: ZoneInfo) -> int:
+    """Billed seconds of one group of exact stretches under a rule, before any agreed time; 0 without a stretch.
+
+    `zone` is the client's; only model `clock` looks at it.
+    """
+    if not spans:
+        return 0
+    exact = sum(span.seconds for span in spans)
+    if rule.model is Model.CLOCK:
+        return _limited(rule, exact, sum(_clock(rule, span, zone) for span in spans))
+    return _limited(rule, exact, _BY_LENGTH[rule.model](rule, exact))
+
+
 def cumulative(rule: RoundingRule, spans: Sequence[Interval], zone: ZoneInfo) -> list[int]:
     """Billed seconds of each stretch when the rest is carried on: billed_k = R(sum to k) - R(sum to k-1)."""
-    results, before = [], 0
-    for k in range(1, len(spans) + 1):
-        upto = rounded(rule, spans[:k], zone)
+    results = []
+    exact = on_grid = before = 0
+    for span in spans:
+        exact += span.seconds
+        if rule.model is Model.CLOCK:
+            on_grid += _clock(rule, span, zone)
+        upto = _limited(rule, exact, on_grid if rule.model is Model.CLOCK else _BY_LENGTH[rule.model](rule, exact))
         results.append(upto - before)
         before = upto
     return results
@@ -219,12 +231,11 @@ def until_next_step(rule: RoundingRule, spans: Sequence[Interval], zone: ZoneInf
         return rounded(rule, [*others, Interval(last.started_at, last.ended_at + extra)], zone)
 
     now = billed(0)
-    high = 1
+    low, high = 0, min(1, horizon)
     while billed(high) <= now:
-        high *= 2
-        if high > horizon:
+        if high >= horizon:
             return None
-    low = high // 2
+        low, high = high, min(2 * high, horizon)
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (middle, high) if billed(middle) <= now else (low, middle)

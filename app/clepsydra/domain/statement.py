@@ -113,16 +113,17 @@ def due_on(issued: date, terms: PaymentTerms) -> date:
 
 
 def lines_from(groups: Iterable[Group], client: Client) -> tuple[Line, ...]:
-    """Make statement lines of groups: groups of the same rate, scope, rule and line key share a line.
+    """Make statement lines of groups: groups of the same rate, tax, scope, rule and line key share a line.
 
-    A group is never divided, so one that reaches over several keys (rounded per statement) keeps a line of its own.
+    A group is never divided, so one that reaches over several keys (rounded per day, lines per session) keeps a line
+    of its own.
     """
     bundles: dict[tuple[object, ...], list[Group]] = {}
     for group in groups:
         keys = {line_key(client.statement.lines, piece.session, piece.day) for piece in group.pieces}
-        mark = keys.pop() if len(keys) == 1 else ""
         key = group.key
-        bundle = (key.project, key.hourly, key.scope, key.decision, key.rule, mark)
+        own = (key.anchor, group.pieces[0].session.id) if len(keys) > 1 else None
+        bundle = (key.project, key.hourly, key.tax, key.scope, key.decision, key.rule, min(keys), own)
         bundles.setdefault(bundle, []).append(group)
     lines = [_line(bundle, client) for bundle in bundles.values()]
     return tuple(sorted(lines, key=lambda line: (line.first_day, line.project, line.sessions)))

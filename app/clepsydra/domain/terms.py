@@ -124,7 +124,7 @@ class Contract:
     """A dated agreement; amounts are major units of the client's currency, times are seconds.
 
     hourly: `cap` limits what may be billed. retainer: `included` per `period` for `fee`, beyond it
-    `overage_hourly` (None: the normal rate). fixed: `included` is the budgeted time for `fee`.
+    `overage_hourly` (None: the normal rate). fixed: `included` is the budgeted time for `fee`. `ends` is its last day.
     """
 
     since: date
@@ -148,6 +148,10 @@ class Contract:
     def covers(self) -> bool:
         """Whether a fee covers work in scope."""
         return self.kind is not ContractKind.HOURLY
+
+    def over(self, day: date) -> bool:
+        """Whether it has ended by `day`; a fixed fee covers late work too, `ends` is only when it was due."""
+        return self.kind is not ContractKind.FIXED and self.ends is not None and day > self.ends
 
 
 class LineKind(StrEnum):
@@ -273,9 +277,18 @@ class Client:
         return EXACT
 
     def contract(self, project: str, day: date) -> Contract | None:
-        """The contract a session of that day falls under, or None before the first."""
+        """The contract a session of that day falls under; None before the first and after the end of the last."""
         own = self.project(project)
-        return (holding(own.contracts, day) if own else None) or holding(self.contracts, day)
+        for contracts in (own.contracts if own else ()), self.contracts:
+            found = holding(contracts, day)
+            if found and not found.over(day):
+                return found
+        return None
+
+    def contracts_of(self, project: str) -> tuple[Contract, ...]:
+        """The dated contracts of a project, or the client's where it has none of its own."""
+        own = self.project(project)
+        return (own.contracts if own else ()) or self.contracts
 
     def touches_of(self, project: str) -> Touches:
         """How touches of a project are logged."""

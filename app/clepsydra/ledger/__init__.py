@@ -1,0 +1,1 @@
+"""The use cases and read models: the only writer of the log."""

@@ -90,6 +90,21 @@ def history(connection: sqlite3.Connection, limit: int) -> list[Entry]:
     return [Entry(row[0], row[1], row[2], row[3], bool(row[4])) for row in rows]
 
 
+def latest_row(connection: sqlite3.Connection) -> int:
+    """The place the journal has reached: every later change of a row has a higher one."""
+    return int(connection.execute("SELECT coalesce(max(id), 0) FROM journal_row").fetchone()[0])
+
+
+def clients_changed(connection: sqlite3.Connection, since_row: int) -> set[str]:
+    """The clients whose sessions changed after a place in the journal."""
+    rows = connection.execute(
+        "SELECT DISTINCT json_extract(before, '$.client'), json_extract(after, '$.client') FROM journal_row "
+        "WHERE id > ? AND tbl = 'session'",
+        (since_row,),
+    )
+    return {client for row in rows for client in row if client is not None}
+
+
 def _open(connection: sqlite3.Connection, label: str, now: int, kind: str, target: int | None) -> int:
     cursor = connection.execute(
         "INSERT INTO journal (at, label, kind, target) VALUES (?, ?, ?, ?)", (now, label, kind, target)

@@ -27,15 +27,13 @@ def _to_row(session: Session) -> tuple[object, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which sessions: instants in UTC seconds, civil days as ordinals, both ends as said; None means any."""
+    """Which sessions: civil days as ordinals, both ends included; None means any."""
 
     client: str | None = None
     project: str | None = None
     channel: str | None = None
     first_day: int | None = None
     last_day: int | None = None
-    since: int | None = None
-    until: int | None = None
     text: str = ""
     unbilled: bool = False
     statement: int | None = None
@@ -50,8 +48,6 @@ class Filter:
             ("channel = ?", self.channel),
             ("day >= ?", self.first_day),
             ("day <= ?", self.last_day),
-            ("coalesce(ended_at, 9223372036854775807) > ?", self.since),
-            ("started_at < ?", self.until),
             ("statement = ?", self.statement),
         ):
             if value is not None:
@@ -125,6 +121,23 @@ def select(connection: sqlite3.Connection, wanted: Filter = Filter()) -> Iterato
     condition, values = wanted.where()
     sql = f"SELECT {_FIELDS} FROM session WHERE {condition} ORDER BY started_at, id"
     return (_from_row(row) for row in connection.execute(sql, values))
+
+
+def within(connection: sqlite3.Connection, since: int, until: int) -> list[Session]:
+    """The sessions that share time with `[since, until)`, and those of zero length in it, in order of time."""
+    # Three index searches instead of a scan: begun in the window or the day before it, longer than a day, still open.
+    rows = connection.execute(
+        f"""
+        SELECT {_FIELDS} FROM session WHERE started_at >= ? - 86400 AND started_at < ?
+            AND (ended_at IS NULL OR ended_at > ? OR started_at >= ?)
+        UNION SELECT {_FIELDS} FROM session INDEXED BY session_long
+            WHERE ended_at - started_at > 86400 AND started_at < ? AND ended_at > ?
+        UNION SELECT {_FIELDS} FROM session INDEXED BY session_open WHERE ended_at IS NULL AND started_at < ?
+        ORDER BY started_at, id
+        """,
+        (since, until, since, since, until, since, until),
+    )
+    return [_from_row(row) for row in rows]
 
 
 def count(connection: sqlite3.Connection, wanted: Filter = Filter()) -> int:

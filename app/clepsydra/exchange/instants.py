@@ -1,0 +1,50 @@
+"""Instants in files: RFC 3339 in, epoch seconds out, and a named doubt instead of a guess."""
+
+import re
+from datetime import datetime
+from enum import Enum
+from zoneinfo import ZoneInfo
+
+from clepsydra.domain.civil import instants_of
+
+# RFC 3339, with a blank for the T and without seconds also taken; the offset is looked at apart.
+_FORM = re.compile(
+    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?P<offset>Z|[+-]\d\d:\d\d)?", re.ASCII | re.IGNORECASE
+)
+
+# 1970 up to the last day of 9998: inside it every zone can show the instant and the day after.
+_FIRST, _END = 0, 253_370_678_400
+
+
+class Doubt(Enum):
+    """Why a text names no single instant."""
+
+    FORM = "form"
+    OFFSET = "offset"
+    MISSING = "missing"
+    AMBIGUOUS = "ambiguous"
+
+
+def instant_of(text: str, zone: ZoneInfo | None = None) -> int | Doubt:
+    """The epoch second a text names; fractions of a second are dropped, the log holds whole seconds.
+
+    Without an offset the text is a wall time of `zone`: it counts when the clocks there showed it exactly once.
+    """
+    form = _FORM.fullmatch(text)
+    if not form:
+        return Doubt.FORM
+    try:
+        found = datetime.fromisoformat(text.upper()).replace(microsecond=0)
+    except ValueError:
+        return Doubt.FORM
+    if found.tzinfo is not None:
+        instants: tuple[int, ...] = (int(found.timestamp()),)
+    elif zone is None:
+        return Doubt.OFFSET
+    elif 1970 <= found.year <= 9998:
+        instants = instants_of(found, zone)
+    else:
+        return Doubt.FORM
+    if len(instants) != 1:
+        return Doubt.AMBIGUOUS if instants else Doubt.MISSING
+    return instants[0] if _FIRST <= instants[0] < _END else Doubt.FORM

@@ -1,0 +1,48 @@
+"""The log as JSON, for `export json` and `log --json`: stable keys, instants in RFC 3339 UTC."""
+
+import json
+from collections.abc import Iterable
+from typing import TextIO, TypeAlias
+
+from clepsydra.domain.civil import utc
+from clepsydra.domain.session import Session
+
+Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
+
+
+def stamp(instant: int | None) -> str | None:
+    """An instant in epoch seconds as RFC 3339 UTC, None for None."""
+    return None if instant is None else utc(instant).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def session_object(session: Session, now: int) -> dict[str, Json]:
+    """The object of one session; `now` (epoch seconds) is where a running one is measured to."""
+    return {
+        "id": session.id,
+        "client": session.client,
+        "project": session.project,
+        "channel": session.channel.value,
+        "started_at": stamp(session.started_at),
+        "ended_at": stamp(session.ended_at),
+        "zone": session.zone,
+        "exact_seconds": session.exact_seconds(now),
+        "scope": session.scope.value,
+        "decision": session.decision.value if session.decision else None,
+        "state": session.state.value,
+        "agreed_seconds": session.agreed_seconds,
+        "write_off": session.write_off,
+        "note": session.note,
+    }
+
+
+def write(sessions: Iterable[Session], stream: TextIO, now: int) -> int:
+    """Write `{"sessions": […]}`, one session a line, without holding them all, and return how many."""
+    stream.write('{"sessions": [')
+    count = 0
+    for session in sessions:
+        stream.write(",\n  " if count else "\n  ")
+        # Escaped to ASCII: a note holds any character, a terminal or pipe may not, and escape codes stay inert.
+        json.dump(session_object(session, now), stream)
+        count += 1
+    stream.write("\n]}\n" if count else "]}\n")
+    return count

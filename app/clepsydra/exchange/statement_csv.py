@@ -1,0 +1,114 @@
+"""A statement as CSV for spreadsheets, in the English or the French dialect.
+
+One row for each line, real and billed seconds as integers beside decimal hours, no thousands separators and no sums, so
+that columns can be added. Text that a spreadsheet would run as a formula is made inert.
+"""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from clepsydra.domain.interval import HOUR
+from clepsydra.domain.money import exponent, half_up
+from clepsydra.domain.statement import Line, Statement
+from clepsydra.exchange.text import guard, plain
+from clepsydra.language import words
+from clepsydra.language.translator import Translator, mark_p
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a spreadsheet of one country expects its CSV."""
+
+    delimiter: str
+    point: str
+    day: str
+    encoding: str
+    line_end: str
+
+
+DIALECTS = {
+    "en": Dialect(",", ".", "%Y-%m-%d", "utf-8", "\n"),
+    # The byte order mark is what makes Excel read the accents.
+    "fr": Dialect(";", ",", "%d/%m/%Y", "utf-8-sig", "\r\n"),
+}
+
+_HEADS = (
+    mark_p("csv column", "Statement"),
+    mark_p("csv column", "Client"),
+    mark_p("csv column", "Project"),
+    mark_p("csv column", "First day"),
+    mark_p("csv column", "Last day"),
+    mark_p("csv column", "Kind"),
+    mark_p("csv column", "Channel"),
+    mark_p("csv column", "Scope"),
+    mark_p("csv column", "Description"),
+    mark_p("csv column", "Exact seconds"),
+    mark_p("csv column", "Billed seconds"),
+    mark_p("csv column", "Exact hours"),
+    mark_p("csv column", "Billed hours"),
+    mark_p("csv column", "Lost hours"),
+    mark_p("csv column", "Gained hours"),
+    mark_p("csv column", "Hourly rate"),
+    mark_p("csv column", "Amount"),
+    mark_p("csv column", "Currency"),
+    mark_p("csv column", "Tax percent"),
+)
+
+_HOUR_PLACES = 4  # the finest step of a tenth of a minute still shows; the seconds beside are exact
+
+
+def to_csv(statement: Statement, tr: Translator, dialect: str = "") -> bytes:
+    """The statement's lines as CSV bytes; without a dialect the one of the translator's language."""
+    form = DIALECTS[dialect or tr.lang]
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, delimiter=form.delimiter, lineterminator=form.line_end)
+    writer.writerow(tr.p(*head) for head in _HEADS)
+    for line in statement.lines:
+        writer.writerow(_cells(statement, line, tr, form))
+    return stream.getvalue().encode(form.encoding)
+
+
+def _cells(statement: Statement, line: Line, tr: Translator, form: Dialect) -> Iterator[str]:
+    figures = line.figures
+    yield _text(statement.number)
+    yield _text(statement.client_name)
+    yield _text(line.project_name or line.project)
+    yield _day(line.first_day, form)
+    yield _day(line.last_day, form)
+    yield words.line_sort(line.sort, tr)
+    yield words.channel(line.channel, tr) if line.channel else ""
+    yield words.scope(line.scope, tr)
+    yield _text(line.note)
+    yield str(figures.exact_seconds)
+    yield str(figures.billed_seconds)
+    yield _hours(figures.exact_seconds, form)
+    yield _hours(figures.billed_seconds, form)
+    yield _hours(figures.underbilled_seconds, form)
+    yield _hours(figures.overbilled_seconds, form)
+    yield _number(line.hourly, form)
+    yield _number(Decimal(figures.billed_minor).scaleb(-exponent(statement.currency)), form)
+    yield statement.currency
+    yield _number(statement.tax, form)
+
+
+def _text(text: str) -> str:
+    """User text as a cell: one line, no control characters, no formula."""
+    return guard(plain(text))
+
+
+def _day(day: date, form: Dialect) -> str:
+    return day.strftime(form.day)
+
+
+def _hours(seconds: int, form: Dialect) -> str:
+    scaled = half_up(Fraction(seconds, HOUR) * 10**_HOUR_PLACES)
+    return _number(Decimal(scaled).scaleb(-_HOUR_PLACES), form)
+
+
+def _number(value: Decimal, form: Dialect) -> str:
+    return format(value, "f").replace(".", form.point)

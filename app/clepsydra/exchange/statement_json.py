@@ -1,0 +1,97 @@
+"""A statement as JSON: every figure an integer, every line with the rule and the rate it was made with.
+
+The keys are stable and sorted, so the same statement always gives the same bytes.
+"""
+
+import json
+from dataclasses import asdict
+from decimal import Decimal
+
+from clepsydra.domain.billing import Figures
+from clepsydra.domain.rounding import RoundingRule
+from clepsydra.domain.statement import Line, Statement
+from clepsydra.exchange.log_json import Json, stamp
+
+
+def to_json(statement: Statement) -> bytes:
+    """The whole statement in UTF-8; seconds and minor units of its `currency`, instants in RFC 3339 UTC."""
+    return (json.dumps(statement_object(statement), sort_keys=True, indent=2) + "\n").encode()
+
+
+def statement_object(statement: Statement) -> dict[str, Json]:
+    """The object `to_json` writes, for commands that put more around it."""
+    return {
+        "number": statement.number or None,
+        "state": statement.state.value,
+        "client": statement.client,
+        "client_name": statement.client_name,
+        "client_address": statement.client_address,
+        "currency": statement.currency,
+        "language": statement.language,
+        "zone": statement.zone,
+        "first_day": statement.first_day.isoformat(),
+        "last_day": statement.last_day.isoformat(),
+        "issued_at": stamp(statement.issued_at),
+        "due_on": statement.due_on.isoformat() if statement.due_on else None,
+        "lines": [line_object(line) for line in statement.lines],
+        "totals": {
+            **figures_object(statement.totals),
+            "before_tax_minor": statement.net_minor,
+            "tax_minor": statement.tax_minor,
+            "total_minor": statement.total_minor,
+            "paid_minor": statement.paid_minor,
+            "balance_minor": statement.balance_minor,
+        },
+        "tax_percent": _decimal(statement.tax),
+        "void_reason": statement.void_reason or None,
+    }
+
+
+def line_object(line: Line) -> dict[str, Json]:
+    """The object of one line; `hourly` is in major units, as text so that no decimal is lost."""
+    return {
+        "sort": line.sort.value,
+        "project": line.project,
+        "project_name": line.project_name,
+        "channel": line.channel.value if line.channel else None,
+        "note": line.note,
+        "first_day": line.first_day.isoformat(),
+        "last_day": line.last_day.isoformat(),
+        "scope": line.scope.value,
+        "decision": line.decision.value if line.decision else None,
+        "hourly": _decimal(line.hourly),
+        "rule": rule_object(line.rule),
+        "agreed": line.agreed,
+        "sessions": list(line.sessions),
+        **figures_object(line.figures),
+    }
+
+
+def figures_object(figures: Figures) -> dict[str, Json]:
+    """The figures by the names that `report rounding` uses, `net` beside them."""
+    return {**asdict(figures), "net_seconds": figures.net_seconds, "net_minor": figures.net_minor}
+
+
+def rule_object(rule: RoundingRule) -> dict[str, Json]:
+    """The rounding rule; durations in seconds, None where the model has no use for them."""
+    return {
+        "model": rule.model.value,
+        "scope": rule.scope.value,
+        "step_seconds": rule.step,
+        "minimum_seconds": rule.minimum,
+        "maximum_seconds": rule.maximum,
+        "tie": rule.tie.value,
+        "grace_seconds": rule.grace,
+        "grace_first": rule.grace_first,
+        "first_seconds": rule.first,
+        "begin": rule.begin.value,
+        "finish": rule.finish.value,
+        "tiers": [[bound, billed] for bound, billed in rule.tiers],
+        "flat_seconds": rule.flat,
+        "midnight": rule.midnight.value,
+    }
+
+
+def _decimal(value: Decimal) -> str:
+    """Plain notation without an exponent: 120.00 stays 120.00."""
+    return format(value, "f")

@@ -1,0 +1,86 @@
+"""Agreed times: a total typed by the person for a billing group, replacing the rule's result.
+
+The total is kept on the group's sessions. A day that the rule bills session by session takes one total for all of them,
+shared by what the rule makes of each, so that every loss and gain stays where it arose.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
+from clepsydra.domain.money import share
+from clepsydra.domain.session import Session
+from clepsydra.ledger.ledger import Ledger, Refused
+from clepsydra.store import sessions
+
+
+def groups_open(ledger: Ledger, client: str, project: str | None = None) -> list[Group]:
+    """The billing groups of a client that are on no statement yet, running sessions as of now."""
+    found = ledger.client(client)
+    wanted = sessions.Filter(client=client, project=project, unbilled=True)
+    countable = (Treatment.BILLABLE, Treatment.INCLUDED)
+    open_sessions = [s for s in sessions.select(ledger.db, wanted) if treatment(s, found) in countable]
+    return group_sessions(open_sessions, found, ledger.now)
+
+
+def agree_session(ledger: Ledger, session_id: str, seconds: int | None) -> list[Group]:
+    """Set the agreed total of the group that holds a session; None takes it back. Returns the group as it is now."""
+    session = ledger.session(session_id)
+    if session.statement is not None:
+        raise Refused("that is on an issued statement and locked; void the statement first")
+    groups = [g for g in groups_open(ledger, session.client) if _holds(g, session)]
+    if not groups:
+        raise Refused("only billable time has an agreed time")
+    return _agree(ledger, groups[:1], seconds)
+
+
+def agree_day(ledger: Ledger, client: str, project: str | None, day: date, seconds: int | None) -> list[Group]:
+    """Set the agreed total of a client's day; raises `Refused` when the day has several rates, rules or scopes."""
+    groups = [g for g in groups_open(ledger, client, project) if g.day == day]
+    if not groups:
+        raise Refused("{client} has nothing to bill on {day}", client=client, day=day.isoformat())
+    if len({replace_anchor(g) for g in groups}) > 1:
+        ids = ", ".join(g.pieces[0].session.id[-6:] for g in groups)
+        raise Refused(
+            "{client} has several rates, projects or scopes on {day}; agree on one session: {ids}",
+            client=client,
+            day=day.isoformat(),
+            ids=ids,
+        )
+    return _agree(ledger, groups, seconds)
+
+
+def replace_anchor(group: Group) -> object:
+    """A group's terms without what tells it apart from others of the same terms."""
+    return replace(group.key, anchor="")
+
+
+def _holds(group: Group, session: Session) -> bool:
+    return any(piece.session.id == session.id for piece in group.pieces)
+
+
+def _agree(ledger: Ledger, groups: list[Group], seconds: int | None) -> list[Group]:
+    if seconds is not None and seconds < 0:
+        raise Refused("an agreed time is not negative")
+    parts: list[int | None] = [None] * len(groups)
+    if seconds is not None:
+        parts = list(share(seconds, [group.rule_seconds for group in groups]))
+    client = groups[0].key.client
+    with ledger.change("agree {client}", client=client):
+        for group, part in zip(groups, parts, strict=True):
+            _set(ledger, group, part)
+    ids = {piece.session.id for group in groups for piece in group.pieces}
+    return [g for g in groups_open(ledger, client) if ids & {p.session.id for p in g.pieces}]
+
+
+def _set(ledger: Ledger, group: Group, part: int | None) -> None:
+    members = list({piece.session.id: piece.session for piece in group.pieces}.values())
+    # A session cut at midnight carries its agreed time in the group of its begin: that one speaks for the group.
+    begins = {p.session.id for p in group.pieces if p.span.started_at == p.session.started_at}
+    speaker = next((s for s in members if s.id in begins), None)
+    if speaker is None:
+        raise Refused("this day holds only the end of a session; agree on the day it began")
+    for session in members:
+        wanted = part if session.id == speaker.id else None
+        if session.id in begins and session.agreed_seconds != wanted:
+            sessions.replace(ledger.db, replace(session, agreed_seconds=wanted))

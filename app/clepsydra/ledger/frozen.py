@@ -1,0 +1,105 @@
+"""Statements and groups as the JSON that the log keeps for ever, and back."""
+
+import json
+from dataclasses import asdict, fields
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from clepsydra.domain.billing import Figures, Group
+from clepsydra.domain.rounding import Edge, GroupScope, Midnight, Model, RoundingRule, Tie
+from clepsydra.domain.session import Channel, Decision, Scope
+from clepsydra.domain.statement import Line, LineSort, Statement
+from clepsydra.store.statements import GroupRow
+
+_RULE_ENUMS: dict[str, type[Enum]] = {
+    "model": Model, "scope": GroupScope, "tie": Tie, "begin": Edge, "finish": Edge, "midnight": Midnight,
+}  # fmt: skip
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} has no place in a frozen statement")
+
+
+def rule_to_dict(rule: RoundingRule) -> dict[str, Any]:
+    """A rule's fields that differ from the defaults, and its model."""
+    return {
+        f.name: getattr(rule, f.name)
+        for f in fields(RoundingRule)
+        if f.name == "model" or getattr(rule, f.name) != f.default
+    }
+
+
+def rule_from_dict(content: dict[str, Any]) -> RoundingRule:
+    """The rule that `rule_to_dict` described."""
+    values = dict(content)
+    for name, kind in _RULE_ENUMS.items():
+        if name in values:
+            values[name] = kind(values[name])
+    if "tiers" in values:
+        values["tiers"] = tuple((bound, billed) for bound, billed in values["tiers"])
+    return RoundingRule(**values)
+
+
+def statement_body(statement: Statement) -> str:
+    """The frozen part of a statement as JSON: everything but what may still happen to it."""
+    content = asdict(statement)
+    for name in ("state", "paid_minor", "void_reason"):
+        del content[name]
+    for line, frozen in zip(statement.lines, content["lines"], strict=True):
+        frozen["rule"] = rule_to_dict(line.rule)
+    return json.dumps(content, default=_plain, ensure_ascii=False, sort_keys=True)
+
+
+def statement_from_body(body: str, **later: Any) -> Statement:
+    """The statement of a frozen body; `later` gives its state, what was paid and why it was voided."""
+    content = json.loads(body)
+    content["lines"] = tuple(_line(line) for line in content["lines"])
+    content["totals"] = Figures(**content["totals"])
+    for name in ("first_day", "last_day", "due_on"):
+        content[name] = date.fromisoformat(content[name])
+    content["tax"] = Decimal(content["tax"])
+    return Statement(**content, **later)
+
+
+def _line(content: dict[str, Any]) -> Line:
+    return Line(
+        **content
+        | {
+            "sort": LineSort(content["sort"]),
+            "channel": Channel(content["channel"]) if content["channel"] else None,
+            "first_day": date.fromisoformat(content["first_day"]),
+            "last_day": date.fromisoformat(content["last_day"]),
+            "scope": Scope(content["scope"]),
+            "decision": Decision(content["decision"]) if content["decision"] else None,
+            "hourly": Decimal(content["hourly"]),
+            "rule": rule_from_dict(content["rule"]),
+            "figures": Figures(**content["figures"]),
+            "sessions": tuple(content["sessions"]),
+        }
+    )
+
+
+def group_row(group: Group, statement: int) -> GroupRow:
+    """A billing group as a statement keeps it."""
+    f = group.figures
+    rule_minor = f.exact_minor - f.rule_loss_minor + f.rule_gain_minor
+    body = {
+        "project": group.key.project,
+        "hourly": str(group.key.hourly),
+        "tax": str(group.key.tax),
+        "scope": group.key.scope,
+        "decision": group.key.decision,
+        "rule": rule_to_dict(group.key.rule),
+        "agreed": group.agreed,
+        "pieces": [[p.session.id, p.span.started_at, p.span.ended_at, p.day.toordinal()] for p in group.pieces],
+    }
+    return GroupRow(
+        statement, group.key.client, group.day.toordinal(), f.exact_seconds, group.rule_seconds, f.billed_seconds,
+        f.exact_minor, rule_minor, f.billed_minor, group.currency, json.dumps(body, sort_keys=True),
+    )  # fmt: skip

@@ -1,0 +1,125 @@
+"""The ledger: one open log, the settings it is read by, and the clock, passed to every use case."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from clepsydra.domain.civil import civil_day
+from clepsydra.domain.session import Session
+from clepsydra.domain.terms import Client
+from clepsydra.language.message import Message
+from clepsydra.settings.model import Settings
+from clepsydra.store import journal, sessions
+
+Clock = Callable[[], int]
+"""Answers now in UTC epoch seconds."""
+
+
+class Terms(Protocol):
+    """The settings and clients in force: all of them read, or each when it is asked for."""
+
+    @property
+    def settings(self) -> Settings: ...
+
+    @property
+    def clients(self) -> Mapping[str, Client]: ...
+
+
+class Refused(Exception):
+    """A law or a missing thing stands against what was asked; `message` says what and what to do."""
+
+    def __init__(self, text: str, /, **values: Any) -> None:
+        self.message = Message(text, values)
+        super().__init__(str(self.message))
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """What every use case needs: the log, the catalogue of settings and clients, and the time."""
+
+    db: sqlite3.Connection
+    catalogue: Terms
+    clock: Clock
+
+    @property
+    def settings(self) -> Settings:
+        """The person's settings as last read."""
+        return self.catalogue.settings
+
+    @property
+    def now(self) -> int:
+        """Now, in UTC epoch seconds."""
+        return self.clock()
+
+    @property
+    def today(self) -> date:
+        """The person's civil day."""
+        return civil_day(self.now, self.settings.time_zone, self.settings.day_starts_at)
+
+    def client(self, slug: str) -> Client:
+        """The client of that slug; raises `Refused` when there is none."""
+        client = self.catalogue.clients.get(slug)
+        if client is None:
+            from difflib import get_close_matches
+
+            near = get_close_matches(slug, self.catalogue.clients, 1)
+            if near:
+                raise Refused("there is no client “{slug}”; did you mean “{near}”?", slug=slug, near=near[0])
+            raise Refused("there is no client “{slug}”; “clepsydra clients” lists them", slug=slug)
+        return client
+
+    def place(self, client: str, project: str) -> Client:
+        """The client, once it is sure that it has the project; raises `Refused`."""
+        found = self.client(client)
+        if found.project(project) is None:
+            known = ", ".join(p.slug for p in found.projects) or "default"
+            raise Refused(
+                "{client} has no project “{project}”; it has: {known}", client=client, project=project, known=known
+            )
+        return found
+
+    def day_of(self, instant: int, client: Client) -> int:
+        """The ordinal of the billing day an instant belongs to, in the client's zone."""
+        return civil_day(instant, client.zone, client.day_starts_at).toordinal()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone sessions are recorded in: the person's."""
+        return self.settings.time_zone
+
+    @contextmanager
+    def change(self, text: str, /, **values: Any) -> Iterator[None]:
+        """One journalled transaction, labelled by a sentence that can be said in any language.
+
+        What the database's own locks refuse becomes `Refused`.
+        """
+        label = json.dumps({"text": text, "values": values}, ensure_ascii=False)
+        try:
+            with journal.change(self.db, label, self.now):
+                yield
+        except sqlite3.IntegrityError as error:
+            if str(error).startswith("locked"):
+                raise Refused("that is on an issued statement and locked; void the statement first") from error
+            raise
+
+    def session(self, given: str) -> Session:
+        """The session whose id begins or ends with `given`; raises `Refused` when none or several do."""
+        found = sessions.ids_like(self.db, given) if len(given) >= 4 else []
+        if not found:
+            raise Refused("no session has the id “{given}”", given=given)
+        if len(found) > 1:
+            raise Refused("several sessions have the id “{given}”; type more of it", given=given)
+        session = sessions.by_id(self.db, found[0])
+        assert session is not None
+        return session
+
+
+def label_of(entry: journal.Entry) -> Message:
+    """The sentence a journal entry was labelled with."""
+    content = json.loads(entry.label)
+    return Message(content["text"], content["values"])

@@ -1,0 +1,162 @@
+"""Reports over a period: rounding and its losses, who owns every second, totals, simulation."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from clepsydra.domain.billing import Figures, Treatment, counters, group_sessions, total, treatment
+from clepsydra.domain.rounding import RoundingRule
+from clepsydra.domain.session import Session
+from clepsydra.domain.terms import Client
+from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.totals import worth
+from clepsydra.store import sessions, statements
+from clepsydra.store.statements import GroupRow
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Civil days, both included; None leaves an end open."""
+
+    first: date | None = None
+    last: date | None = None
+
+    def filter(self, client: str, *, unbilled: bool = False) -> sessions.Filter:
+        """The sessions of a client whose own day lies in the period."""
+        return sessions.Filter(
+            client=client,
+            first_day=self.first.toordinal() if self.first else None,
+            last_day=self.last.toordinal() if self.last else None,
+            unbilled=unbilled,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ClientFigures:
+    """One client's figures in its currency."""
+
+    client: str
+    currency: str
+    figures: Figures
+
+
+def chosen(ledger: Ledger, client: str | None) -> Iterator[Client]:
+    """The named client, or all, in the order of the catalogue; own work has no figures and is left out."""
+    if client is not None:
+        yield ledger.client(client)
+        return
+    yield from (c for c in ledger.catalogue.clients.values() if not c.own)
+
+
+def rounding(ledger: Ledger, period: Period, client: str | None = None) -> list[ClientFigures]:
+    """Exact and billed time and money with every loss and gain, per client with billable work in the period.
+
+    What a statement has billed keeps the figures it was frozen with; a frozen group belongs to its first day.
+    """
+    rows = []
+    for one in chosen(ledger, client):
+        figures = _open_figures(ledger, one, period) + _frozen_figures(ledger, one, period)
+        if figures.exact_seconds or figures.billed_seconds:
+            rows.append(ClientFigures(one.slug, one.currency, figures))
+    return rows
+
+
+def _open_figures(ledger: Ledger, client: Client, period: Period, rule: RoundingRule | None = None) -> Figures:
+    found = sessions.select(ledger.db, period.filter(client.slug, unbilled=True))
+    billable = [s for s in found if treatment(s, client) is Treatment.BILLABLE]
+    return total(group_sessions(billable, client, ledger.now, rule))
+
+
+def _frozen_figures(ledger: Ledger, client: Client, period: Period) -> Figures:
+    rows = statements.billed_groups(
+        ledger.db,
+        client.slug,
+        period.first.toordinal() if period.first else None,
+        period.last.toordinal() if period.last else None,
+    )
+    return sum((figures_of(row) for row in rows), Figures())
+
+
+def figures_of(row: GroupRow) -> Figures:
+    """The figures of a frozen group, from the three amounts it keeps."""
+    return Figures(
+        *counters(row.exact_seconds, row.rule_seconds, row.billed_seconds),
+        *counters(row.exact_minor, row.rule_minor, row.billed_minor),
+    )
+
+
+def by_currency(rows: Iterable[ClientFigures]) -> dict[str, Figures]:
+    """Totals, one per currency: amounts of different currencies are never added."""
+    sums: dict[str, Figures] = {}
+    for row in rows:
+        sums[row.currency] = sums.get(row.currency, Figures()) + row.figures
+    return dict(sorted(sums.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Simulated:
+    """A client's period under its own rules and under another; both from the same exact time."""
+
+    client: str
+    currency: str
+    actual: Figures
+    simulated: Figures
+
+
+def simulate(ledger: Ledger, rule: RoundingRule, period: Period, client: str | None = None) -> list[Simulated]:
+    """The same period under another rule, billed work included; nothing is stored.
+
+    Both sides take every billable session of the period with today's terms and no agreed times taken away, so that the
+    difference is the rule's alone.
+    """
+    rows = []
+    for one in chosen(ledger, client):
+        found = sessions.select(ledger.db, period.filter(one.slug))
+        billable = [s for s in found if treatment(s, one) is Treatment.BILLABLE]
+        if not billable:
+            continue
+        actual = total(group_sessions(billable, one, ledger.now))
+        rows.append(Simulated(one.slug, one.currency, actual, total(group_sessions(billable, one, ledger.now, rule))))
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Ownership:
+    """A client's exact time in a period and what became of it: the parts always sum to the whole (law 2)."""
+
+    client: str
+    currency: str
+    exact_seconds: int
+    seconds: dict[str, int]
+    minor: dict[str, int]
+    sessions: int
+
+
+OWNERS = ("billable", "out_bill", "out_pending", "out_absorbed", "included", "written_off", "non_billable")
+
+
+def owner(session: Session, client: Client) -> str:
+    """Which part of law 2 a session's seconds belong to."""
+    kind = treatment(session, client)
+    if kind is Treatment.BILLABLE:
+        return "out_bill" if session.decision else "billable"
+    return {Treatment.PENDING: "out_pending", Treatment.ABSORBED: "out_absorbed"}.get(kind, kind.value)
+
+
+def ownership(ledger: Ledger, period: Period, client: str | None = None) -> list[Ownership]:
+    """Who owns every second of a period, per client, own work included; values at the sessions' own rates."""
+    rows = []
+    everyone = [ledger.client(client)] if client is not None else list(ledger.catalogue.clients.values())
+    for one in everyone:
+        seconds: dict[str, int] = dict.fromkeys(OWNERS, 0)
+        minor: dict[str, int] = defaultdict(int, dict.fromkeys(OWNERS, 0))
+        count = 0
+        for session in sessions.select(ledger.db, period.filter(one.slug)):
+            part = owner(session, one)
+            seconds[part] += session.exact_seconds(ledger.now)
+            minor[part] += worth(session, one, ledger.now)
+            count += 1
+        if count:
+            rows.append(Ownership(one.slug, one.currency, sum(seconds.values()), seconds, dict(minor), count))
+    return rows

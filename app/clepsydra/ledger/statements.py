@@ -1,0 +1,157 @@
+"""Statements: preview, issue, void, pay. Lines and the state of their sessions change in one transaction."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
+from clepsydra.domain.civil import civil_day
+from clepsydra.domain.session import Scope, Session, State
+from clepsydra.domain.statement import Statement, StatementState, compose, due_on, lines_from
+from clepsydra.domain.terms import Client
+from clepsydra.ledger.frozen import group_row, statement_body, statement_from_body
+from clepsydra.ledger.ledger import Ledger, Refused
+from clepsydra.store import sessions, statements
+from clepsydra.store.statements import StatementRow
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A statement as it would be issued now, and what keeps sessions of the period off it."""
+
+    statement: Statement
+    groups: tuple[Group, ...]
+    running: int
+    doubtful: int
+    pending: int
+    unsure: int
+
+
+def preview(ledger: Ledger, client_slug: str, first_day: date | None = None, last_day: date | None = None) -> Preview:
+    """What a statement of the period would hold, from billable sessions on no statement yet.
+
+    Without a first day it reaches back to the oldest such session; without a last one, to today. Nothing is stored.
+    """
+    client = ledger.client(client_slug)
+    if client.own:
+        raise Refused("own work is not billed")
+    last = last_day or civil_day(ledger.now, client.zone, client.day_starts_at)
+    if first_day and first_day > last:
+        raise Refused("the period ends before it begins")
+    wanted = sessions.Filter(
+        client=client_slug,
+        first_day=first_day.toordinal() if first_day else None,
+        last_day=last.toordinal(),
+        unbilled=True,
+    )
+    found = list(sessions.select(ledger.db, wanted))
+    ready = [s for s in found if s.state is State.APPROVED and treatment(s, client) is Treatment.BILLABLE]
+    first = first_day or min((date.fromordinal(s.day) for s in ready), default=last)
+    groups = group_sessions(ready, client, ledger.now)
+    return Preview(
+        statement=compose(client, lines_from(groups, client), first, last),
+        groups=tuple(groups),
+        running=sum(s.state is State.RUNNING for s in found),
+        doubtful=sum(s.state is State.DOUBTFUL for s in found),
+        pending=sum(treatment(s, client) is Treatment.PENDING for s in found),
+        unsure=sum(s.scope is Scope.UNSURE for s in ready),
+    )
+
+
+def issue(ledger: Ledger, client_slug: str, first_day: date | None = None, last_day: date | None = None) -> Statement:
+    """Freeze, number and store the statement, and lock its sessions; raises `Refused` when there is nothing to bill.
+
+    Numbers run without gaps within the year of issue. The preview is taken again inside the transaction, so that what
+    is stored is what the log holds at that very moment.
+    """
+    client = ledger.client(client_slug)
+    with ledger.change("issue the statement of {client}", client=client_slug):
+        ready = preview(ledger, client_slug, first_day, last_day)
+        if not ready.statement.lines:
+            raise Refused("{client} has nothing to bill in that period", client=client_slug)
+        return _seal(ledger, client, ready)
+
+
+def _seal(ledger: Ledger, client: Client, ready: Preview) -> Statement:
+    now = ledger.now
+    today = civil_day(now, client.zone, client.day_starts_at)
+    series = str(today.year)
+    id_, n = statements.next_place(ledger.db, series)
+    issued = replace(
+        ready.statement,
+        state=StatementState.ISSUED,
+        number=f"{series}-{n:04d}",
+        issued_at=now,
+        due_on=due_on(today, client.statement.terms),
+    )
+    assert issued.due_on is not None
+    row = StatementRow(
+        id=id_, series=series, n=n, number=issued.number, client=client.slug,
+        first_day=issued.first_day.toordinal(), last_day=issued.last_day.toordinal(), issued_at=now,
+        due_on=issued.due_on.toordinal(), currency=issued.currency, net_minor=issued.net_minor,
+        tax_minor=issued.tax_minor, body=statement_body(issued), state="issued", void_reason="", voided_at=None,
+        paid_minor=0,
+    )  # fmt: skip
+    session_ids = sorted({s for line in issued.lines for s in line.sessions})
+    statements.seal(ledger.db, row, [group_row(g, id_) for g in ready.groups], session_ids)
+    return issued
+
+
+def show(ledger: Ledger, number: str) -> Statement:
+    """The statement of that number, as it was frozen; raises `Refused` when there is none."""
+    return _thawed(_row(ledger, number))
+
+
+def listed(ledger: Ledger, client: str | None = None) -> list[Statement]:
+    """All statements, or a client's, latest first."""
+    return [_thawed(row) for row in statements.select(ledger.db, client)]
+
+
+def _row(ledger: Ledger, number: str) -> StatementRow:
+    row = statements.by_number(ledger.db, number)
+    if row is None:
+        raise Refused("there is no statement {number}; “clepsydra statement list” shows them", number=number)
+    return row
+
+
+def _thawed(row: StatementRow) -> Statement:
+    if row.state == "void":
+        state = StatementState.VOID
+    elif row.paid_minor >= row.net_minor + row.tax_minor:
+        state = StatementState.PAID
+    else:
+        state = StatementState.ISSUED
+    return statement_from_body(row.body, state=state, paid_minor=row.paid_minor, void_reason=row.void_reason)
+
+
+def void(ledger: Ledger, number: str, reason: str) -> Statement:
+    """Void a statement: it is kept with its number and reason, its sessions can be billed again."""
+    row = _row(ledger, number)
+    if row.state == "void":
+        raise Refused("statement {number} is void already", number=number)
+    if row.paid_minor:
+        raise Refused("statement {number} has payments; undo them first", number=number)
+    with ledger.change("void statement {number}", number=number):
+        statements.void(ledger.db, row.id, reason, ledger.now)
+    return show(ledger, number)
+
+
+def pay(ledger: Ledger, number: str, minor: int | None = None, day: date | None = None, note: str = "") -> Statement:
+    """Record a payment in minor units, by default of the whole balance, received on `day` (default today)."""
+    row = _row(ledger, number)
+    balance = row.net_minor + row.tax_minor - row.paid_minor
+    amount = balance if minor is None else minor
+    if row.state == "void":
+        raise Refused("statement {number} is void and takes no payment", number=number)
+    if balance <= 0:
+        raise Refused("statement {number} is paid already", number=number)
+    if not 0 < amount <= balance:
+        raise Refused("the payment of {number} must lie above zero and not above its balance", number=number)
+    with ledger.change("payment of {number}", number=number):
+        statements.pay(ledger.db, row.id, amount, (day or ledger.today).toordinal(), note)
+    return show(ledger, number)
+
+
+def sessions_of(ledger: Ledger, statement: Statement) -> list[Session]:
+    """The sessions a statement bills, in order of its lines."""
+    ids = dict.fromkeys(s for line in statement.lines for s in line.sessions)
+    return [s for i in ids if (s := sessions.by_id(ledger.db, i)) is not None]

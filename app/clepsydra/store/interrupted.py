@@ -1,0 +1,42 @@
+"""The stack of interrupted work: what a pause or a call put aside, to be resumed from the top."""
+
+import sqlite3
+from dataclasses import dataclass
+
+PAUSE = "pause"
+CALL = "call"
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupted:
+    """One thing put aside: the session that ended, and why."""
+
+    position: int
+    session: str
+    why: str
+
+
+def push(connection: sqlite3.Connection, session: str, why: str) -> None:
+    """Put a session on top."""
+    connection.execute(
+        "INSERT INTO interrupted (position, session, why) "
+        "VALUES (1 + (SELECT coalesce(max(position), 0) FROM interrupted), ?, ?)",
+        (session, why),
+    )
+
+
+def stack(connection: sqlite3.Connection) -> list[Interrupted]:
+    """What is put aside, the top first."""
+    rows = connection.execute("SELECT position, session, why FROM interrupted ORDER BY position DESC")
+    return [Interrupted(*row) for row in rows]
+
+
+def top(connection: sqlite3.Connection) -> Interrupted | None:
+    """What would be resumed next."""
+    found = stack(connection)
+    return found[0] if found else None
+
+
+def drop(connection: sqlite3.Connection, position: int) -> None:
+    """Take one off."""
+    connection.execute("DELETE FROM interrupted WHERE position = ?", (position,))

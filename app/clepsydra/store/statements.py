@@ -1,0 +1,162 @@
+"""Statements in the log: numbered, sealed, voided, paid; never changed and never deleted."""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRow:
+    """One stored statement; days are ordinals, instants UTC seconds, `body` the frozen statement as JSON."""
+
+    id: int
+    series: str
+    n: int
+    number: str
+    client: str
+    first_day: int
+    last_day: int
+    issued_at: int
+    due_on: int
+    currency: str
+    net_minor: int
+    tax_minor: int
+    body: str
+    state: str
+    void_reason: str
+    voided_at: int | None
+    paid_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """One billing group as a statement froze it."""
+
+    statement: int
+    client: str
+    day: int
+    exact_seconds: int
+    rule_seconds: int
+    billed_seconds: int
+    exact_minor: int
+    rule_minor: int
+    billed_minor: int
+    currency: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """Money received for a statement, in minor units of its currency; `day` is an ordinal."""
+
+    id: int
+    statement: int
+    minor: int
+    day: int
+    note: str
+
+
+_ROW = """
+    SELECT id, series, n, number, client, first_day, last_day, issued_at, due_on, currency, net_minor, tax_minor, body,
+        state, void_reason, voided_at,
+        (SELECT coalesce(sum(minor), 0) FROM payment WHERE payment.statement = statement.id) AS paid_minor
+    FROM statement
+"""
+
+
+def next_place(connection: sqlite3.Connection, series: str) -> tuple[int, int]:
+    """The id of the next statement and its number in a series; true only inside the writing transaction."""
+    id_ = connection.execute("SELECT 1 + coalesce(max(id), 0) FROM statement").fetchone()[0]
+    n = connection.execute("SELECT 1 + coalesce(max(n), 0) FROM statement WHERE series = ?", (series,)).fetchone()[0]
+    return int(id_), int(n)
+
+
+def seal(
+    connection: sqlite3.Connection, row: StatementRow, groups: Iterable[GroupRow], session_ids: Iterable[str]
+) -> None:
+    """Write groups, claim the sessions, then the statement itself, after which none of it changes any more."""
+    connection.executemany(
+        """
+        INSERT INTO billed_group (statement, client, day, exact_seconds, rule_seconds, billed_seconds, exact_minor,
+            rule_minor, billed_minor, currency, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        [
+            (g.statement, g.client, g.day, g.exact_seconds, g.rule_seconds, g.billed_seconds, g.exact_minor,
+             g.rule_minor, g.billed_minor, g.currency, g.body)
+            for g in groups
+        ],
+    )  # fmt: skip
+    for session_id in session_ids:
+        claimed = connection.execute(
+            "UPDATE session SET statement = ? WHERE id = ? AND statement IS NULL", (row.id, session_id)
+        )
+        if claimed.rowcount != 1:
+            raise sqlite3.IntegrityError("locked: a session is already on a statement")
+    connection.execute(
+        """
+        INSERT INTO statement (id, series, n, number, client, first_day, last_day, issued_at, due_on, currency,
+            net_minor, tax_minor, body, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'issued')
+        """,
+        (row.id, row.series, row.n, row.number, row.client, row.first_day, row.last_day, row.issued_at, row.due_on,
+         row.currency, row.net_minor, row.tax_minor, row.body),
+    )  # fmt: skip
+
+
+def void(connection: sqlite3.Connection, statement: int, reason: str, now: int) -> None:
+    """Mark a statement void, then release its sessions."""
+    connection.execute(
+        "UPDATE statement SET state = 'void', void_reason = ?, voided_at = ? WHERE id = ?", (reason, now, statement)
+    )
+    connection.execute("UPDATE session SET statement = NULL WHERE statement = ?", (statement,))
+
+
+def pay(connection: sqlite3.Connection, statement: int, minor: int, day: int, note: str) -> None:
+    """Record a payment."""
+    connection.execute(
+        "INSERT INTO payment (statement, minor, day, note) VALUES (?, ?, ?, ?)", (statement, minor, day, note)
+    )
+
+
+def by_number(connection: sqlite3.Connection, number: str) -> StatementRow | None:
+    """The statement of that number."""
+    row = connection.execute(f"{_ROW} WHERE number = ?", (number,)).fetchone()
+    return StatementRow(*row) if row else None
+
+
+def select(connection: sqlite3.Connection, client: str | None = None) -> list[StatementRow]:
+    """All statements, or a client's, latest first."""
+    condition, values = ("WHERE client = ?", [client]) if client is not None else ("", [])
+    return [StatementRow(*row) for row in connection.execute(f"{_ROW} {condition} ORDER BY id DESC", values)]
+
+
+def payments(connection: sqlite3.Connection, statement: int) -> list[Payment]:
+    """The payments of a statement, oldest first."""
+    rows = connection.execute(
+        "SELECT id, statement, minor, day, note FROM payment WHERE statement = ? ORDER BY day, id", (statement,)
+    )
+    return [Payment(*row) for row in rows]
+
+
+def billed_groups(
+    connection: sqlite3.Connection, client: str | None, first_day: int | None, last_day: int | None
+) -> list[GroupRow]:
+    """The frozen groups of live statements whose first day lies in the period."""
+    terms, values = ["statement.state = 'issued'"], []
+    for condition, value in (
+        ("billed_group.client = ?", client),
+        ("billed_group.day >= ?", first_day),
+        ("billed_group.day <= ?", last_day),
+    ):
+        if value is not None:
+            terms.append(condition)
+            values.append(value)
+    rows = connection.execute(
+        f"""
+        SELECT statement, billed_group.client, day, exact_seconds, rule_seconds, billed_seconds, exact_minor,
+            rule_minor, billed_minor, billed_group.currency, billed_group.body
+        FROM billed_group JOIN statement ON statement.id = billed_group.statement
+        WHERE {" AND ".join(terms)} ORDER BY billed_group.id
+        """,
+        values,
+    )
+    return [GroupRow(*row) for row in rows]

@@ -1,0 +1,90 @@
+"""Rules about the source itself that no linter holds: light imports, short files, locks without addresses."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "app" / "clepsydra"
+SOURCES = sorted(PACKAGE.rglob("*.py"))
+LOCKS = sorted((ROOT / "lock").glob("*.txt"))
+HEADLESS = ["domain", "language", "settings", "store", "exchange", "calls", "ledger", "cli"]
+FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef
+HEAVY = {
+    "textual",
+    "rich",
+    "sqlite3",
+    "sqlite_utils",
+    "babel",
+    "dateutil",
+    "tomlkit",
+    "fpdf",
+    "icalendar",
+    "numpy",
+}
+
+IMPORT_ALL = """
+import importlib, pkgutil, sys
+package = importlib.import_module(sys.argv[1])
+for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+    importlib.import_module(module.name)
+print("\\n".join(sys.modules))
+"""
+
+
+def run_python(*arguments: str) -> str:
+    """Standard output of a fresh interpreter that finds the package in this checkout."""
+    setup = f"import sys; sys.path.insert(0, {str(PACKAGE.parent)!r})\n"
+    command = [sys.executable, "-c", setup + arguments[0], *arguments[1:]]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.parametrize("package", HEADLESS)
+def test_headless_packages_never_load_the_screen(package):
+    loaded = set(run_python(IMPORT_ALL, f"clepsydra.{package}").split())
+    assert f"clepsydra.{package}" in loaded
+    assert not loaded & {"textual", "rich", "clepsydra.tui"}
+
+
+def test_asking_the_version_loads_nothing_heavy():
+    code = (
+        "import clepsydra.__main__ as command\n"
+        "sys.argv = ['clepsydra', '--version']\n"
+        "try:\n    command.main()\nexcept SystemExit:\n    pass\n"
+        "print(*sys.modules, sep='\\n')"
+    )
+    lines = run_python(code).splitlines()
+    assert re.fullmatch(r"clepsydra \d+\.\d+\.\d+\S*", lines[0])
+    assert not set(lines) & HEAVY
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_files_and_functions_stay_short(path):
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 300
+    nodes = [node for node in ast.walk(ast.parse(text)) if isinstance(node, FUNCTION)]
+    assert [f"{node.name}, line {node.lineno}" for node in nodes if node.end_lineno - node.lineno >= 40] == []
+
+
+def test_there_are_locks():
+    assert {path.stem for path in LOCKS} == {"run", "audio", "pyaudio", "dev"}
+
+
+@pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.stem)
+def test_locks_hold_names_versions_and_hashes_only(path):
+    requirements = path.read_text(encoding="utf-8").replace("\\\n", " ").splitlines()
+    assert requirements
+    line = re.compile(r"[a-z0-9-]+==[0-9][0-9a-z.+]*( ; [^:/@]+?)?( +--hash=sha256:[0-9a-f]{64})+")
+    assert [requirement for requirement in requirements if not line.fullmatch(requirement)] == []
+
+
+def test_locks_agree_on_every_version():
+    pins: dict[tuple[str, str], set[str]] = {}
+    for path in LOCKS:
+        for name, version, marker in re.findall(r"^(\S+)==(\S+)(.*)", path.read_text(encoding="utf-8"), re.M):
+            pins.setdefault((name, marker), set()).add(version)
+    assert {pin: versions for pin, versions in pins.items() if len(versions) > 1} == {}
