@@ -22,6 +22,7 @@ from typing import Any
 
 from textual.theme import BUILTIN_THEMES, Theme
 
+from clepsydra.language.translator import Translator, mark
 from clepsydra.tui.meanings import theme_variable_defaults
 from clepsydra.tui.theme_check import Mistake, mistakes_in
 
@@ -36,6 +37,18 @@ class ThemeProblem:
     path: Path
     mistake: Mistake
     others: int = 0
+
+    def text(self, _: Translator) -> str:
+        """The whole line in the translator's language: file and line, key, what is wrong, what is nearest."""
+        place = f"{self.path.parent.name}/{self.path.name}"
+        if self.mistake.line:
+            place = f"{place}:{self.mistake.line}"
+        line = f"{place}: {self.mistake.text(_)}"
+        if self.others:
+            return _.n(
+                "{line} (and {count} more mistake)", "{line} (and {count} more mistakes)", self.others, line=line
+            )
+        return line
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +144,15 @@ def read_theme_file(path: Path) -> tuple[_Draft | None, list[Mistake]]:
     """One file, checked: a draft, or all that is wrong with it."""
     try:
         if path.stat().st_size > LARGEST_FILE:
-            return None, [Mistake("is too large for a theme")]
+            return None, [Mistake(mark("is too large for a theme"))]
         text = path.read_text(encoding="utf-8")
         values = tomllib.loads(text)
     except UnicodeDecodeError:
-        return None, [Mistake("is not UTF-8 text")]
+        return None, [Mistake(mark("is not UTF-8 text"))]
     except tomllib.TOMLDecodeError as error:
-        return None, [Mistake("is not valid TOML: {why}", values={"why": str(error)})]
+        return None, [Mistake(mark("is not valid TOML: {why}"), values={"why": str(error)})]
     except (OSError, RecursionError) as error:
-        return None, [Mistake("cannot be read: {why}", values={"why": str(error)})]
+        return None, [Mistake(mark("cannot be read: {why}"), values={"why": str(error)})]
     mistakes = mistakes_in(values, text)
     if mistakes:
         return None, mistakes
@@ -157,16 +170,14 @@ def _with_parents(draft: _Draft, layers: Mapping[str, Sequence[_Draft]]) -> tupl
             base = _values_of(BUILTIN_THEMES[parent])
             break
         else:
-            circle = parent in layers
-            message = (
-                "its parents go in a circle at {parent}" if circle else "there is no theme {parent} to be its parent"
-            )
-            return {}, Mistake(message, key="parent", values={"parent": parent})
+            circle = mark("its parents go in a circle at {parent}")
+            missing = mark("there is no theme {parent} to start from")
+            return {}, Mistake(circle if parent in layers else missing, key="parent", values={"parent": parent})
     values = base
     for each in reversed(chain):
         values = _over(values, each.values)
     if "primary" not in values:
-        return {}, Mistake("needs a colour", key="primary")
+        return {}, Mistake(mark("needs a colour"), key="primary")
     return values, None
 
 

@@ -1,0 +1,236 @@
+"""Themes from files: what is taken, what is said about the rest, and what can be read under each shipped one."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.color import Color
+from textual.theme import BUILTIN_THEMES, Theme
+
+from clepsydra.language.translator import translator
+from clepsydra.tui.meanings import FILL_MEANINGS, MEANINGS, TEXT_MEANINGS, theme_variable_defaults
+from clepsydra.tui.themes import ThemeLibrary
+from clepsydra.tui.widgets.big_time import BigTime
+from tests.tui.colour_science import contrast, difference, difference_seen_with
+from tests.tui.frames import watch
+from tests.tui.gallery import THEMES, Gallery
+
+SHIPPED = ThemeLibrary([THEMES])
+PROBLEMS = SHIPPED.reload().problems
+NAMES = sorted(SHIPPED.themes)
+COLOURED = [name for name in NAMES if not SHIPPED.themes[name].ansi]
+GROUNDS = ("background", "surface", "panel", "cursor", "cursor-blurred")
+
+
+def colours_of(theme: Theme) -> dict[str, str]:
+    return {**theme.to_color_system().generate(), **theme.variables}
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    path = folder / f"{name}.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def home_with(tmp_path: Path, text: str) -> tuple[ThemeLibrary, list[str]]:
+    write(tmp_path, "mine", text)
+    library = ThemeLibrary([THEMES, tmp_path])
+    return library, [problem.text(translator("en")) for problem in library.reload().problems]
+
+
+def test_shipped_themes_are_sound_and_enough():
+    assert PROBLEMS == ()
+    assert {"clepsydra", "clepsydra-light", "paper", "high-contrast", "clear-sight", "terminal"} <= set(NAMES)
+    assert SHIPPED.themes["terminal"].ansi
+    assert len(NAMES) >= 7
+
+
+@pytest.mark.parametrize("name", COLOURED)
+def test_every_word_can_be_read_on_everything_it_may_lie_on(name):
+    colours = colours_of(SHIPPED.themes[name])
+    wanted = 7.0 if name == "high-contrast" else 4.5
+    low = {
+        (meaning, ground): round(ratio, 2)
+        for meaning in ("foreground", *TEXT_MEANINGS)
+        for ground in GROUNDS
+        if (ratio := contrast(Color.parse(colours[meaning]), Color.parse(colours[ground]))) < wanted
+    }
+    assert low == {}
+
+
+@pytest.mark.parametrize("name", COLOURED)
+@pytest.mark.parametrize(
+    ("words", "ground"),
+    [("block-cursor-foreground", "block-cursor-background"), ("footer-key-foreground", "footer-background")],
+)
+def test_words_on_textual_s_own_grounds_can_be_read(name, words, ground):
+    colours = colours_of(SHIPPED.themes[name])
+    wanted = 7.0 if name == "high-contrast" else 4.5
+    assert contrast(Color.parse(colours[words]), Color.parse(colours[ground])) >= wanted
+
+
+@pytest.mark.parametrize("name", COLOURED)
+def test_every_shape_stands_out_from_what_is_behind_it(name):
+    colours = colours_of(SHIPPED.themes[name])
+    for meaning in FILL_MEANINGS:
+        for ground in ("background", "surface", "panel"):
+            ratio = contrast(Color.parse(colours[meaning]), Color.parse(colours[ground]))
+            assert ratio >= 3, (meaning, ground, round(ratio, 2))
+
+
+@pytest.mark.parametrize("deficiency", ["protanopia", "deuteranopia"])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("loss", "gain"),
+        ("timer-running", "call-live"),
+        ("billable", "out-of-scope"),
+        ("out-of-scope", "gain"),
+        ("unsure", "gain"),
+        ("attention", "gain"),
+        ("pending", "gain"),
+        ("pending", "out-of-scope"),
+        ("pending", "timer-running"),
+        ("muted", "timer-running"),
+        ("work", "call"),
+        ("work", "gap"),
+        ("work", "own"),
+        ("work", "absence"),
+        ("work", "work-other"),
+        ("call", "gap"),
+        ("gap", "absence"),
+        ("touch", "work"),
+    ],
+)
+def test_clear_sight_keeps_colours_apart_for_colour_blind_eyes(deficiency, one, other):
+    colours = colours_of(SHIPPED.themes["clear-sight"])
+    assert difference_seen_with(deficiency, Color.parse(colours[one]), Color.parse(colours[other])) >= 12
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ((50.0, 2.6772, -79.7751), (50.0, 0.0, -82.7485), 2.0425),
+        ((50.0, 2.5, 0.0), (73.0, 25.0, -18.0), 27.1492),
+        ((22.7233, 20.0904, -46.6940), (23.0331, 14.9730, -42.5619), 2.0373),
+        ((2.0776, 0.0795, -1.1350), (0.9033, -0.0636, -0.5514), 0.9082),
+    ],
+)
+def test_ciede2000_gives_the_published_differences(one, other, expected):
+    assert difference(one, other) == pytest.approx(expected, abs=1e-4)
+
+
+@pytest.mark.parametrize("name", [*NAMES, "nord", "ansi-light", "gruvbox"])
+def test_every_meaning_has_a_colour_under_any_theme(name):
+    theme = SHIPPED.themes.get(name) or BUILTIN_THEMES[name]
+    defaults = theme_variable_defaults(theme)
+    assert set(MEANINGS) <= set(defaults)
+    for meaning in MEANINGS:
+        Color.parse(defaults[meaning].removesuffix(" 50%"))
+
+
+def test_a_child_says_only_what_differs(tmp_path):
+    library, problems = home_with(tmp_path, 'name = "rain"\nparent = "paper"\n[meaning]\ngap = "#ff0000"\n')
+    assert problems == []
+    rain, paper = library.themes["rain"], library.themes["paper"]
+    assert rain.variables["gap"] == "#ff0000"
+    assert (rain.primary, rain.dark, rain.variables["loss"]) == (paper.primary, False, paper.variables["loss"])
+
+
+def test_a_theme_of_the_person_replaces_the_shipped_one_and_may_start_from_it(tmp_path):
+    library, problems = home_with(tmp_path, 'name = "clepsydra"\nparent = "clepsydra"\nprimary = "#123456"\n')
+    assert problems == []
+    assert library.get("clepsydra").primary == "#123456"
+    assert library.get("clepsydra").variables["loss"] == SHIPPED.get("clepsydra").variables["loss"]
+
+
+def test_a_theme_of_textual_may_be_the_parent(tmp_path):
+    library, problems = home_with(tmp_path, 'name = "mine"\nparent = "nord"\n[meaning]\ngap = "red"\n')
+    assert problems == []
+    assert library.themes["mine"].primary == BUILTIN_THEMES["nord"].primary
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('name = "m"\nprimary = "blu"\n', "mine.toml:2: primary: 'blu' is not a colour; did you mean blue?"),
+        ('name = "m"\nprimray = "blue"\n', "mine.toml:2: primray: is not a key of a theme; did you mean primary?"),
+        ('name = "m"\nprimary = "blue"\n[meaning]\ngapp = "red"\n', "mine.toml:4: meaning.gapp: is not a meaning"),
+        ('name = "m"\nprimary = "blue"\n[variables]\nborder = 3\n', "mine.toml:4: variables.border: 3 is not a colour"),
+        ('name = "m"\nprimary = "blue"\n[variables]\nbordr = "red"\n', "did you mean border?"),
+        ('name = "m"\nprimary = "blue"\ndark = "yes"\n', "mine.toml:3: dark: 'yes' must be true or false"),
+        ('name = "m"\nprimary = "blue"\ntext_alpha = 7\n', "text_alpha: 7 must be a number from 0 to 1"),
+        ('name = "../x"\nprimary = "blue"\n', "must be a short name"),
+        ('primary = "blue"\n', "name: needs a name"),
+        ('name = "m"\n', "primary: needs a colour"),
+        ('name = "m"\nparent = "nobody"\n', "there is no theme nobody to start from"),
+        ('name = "m"\nparent = "m"\n', "its parents go in a circle at m"),
+        ('name = "m"\nprimary = "blu"\nerror = "rde"\n', "(and 1 more mistake)"),
+        ('name = "m"\nprimary = "blue"\nmeaning = "red"\n', "meaning: must be a table"),
+        ('name = "m\n', "mine.toml: is not valid TOML"),
+    ],
+)
+def test_a_bad_file_gives_one_line_and_leaves_the_rest_alone(tmp_path, text, said):
+    library, problems = home_with(tmp_path, text)
+    assert len(problems) == 1
+    assert said in problems[0]
+    assert sorted(library.themes) == NAMES
+    assert library.get("m").name == "clepsydra"
+
+
+@given(st.dictionaries(st.sampled_from(["name", "primary", "dark", "parent", "meaning", "zz"]), st.text(max_size=20)))
+def test_no_content_of_a_file_raises(values):
+    from clepsydra.tui.theme_check import mistakes_in
+
+    for mistake in mistakes_in(values, "\n".join(values)):
+        assert mistake.text(translator("en"))
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"a" * 70_000, b"a = " + b"[" * 5_000])
+def test_what_is_no_text_is_said_and_not_raised(tmp_path, content):
+    (tmp_path / "bad.toml").write_bytes(content)
+    library = ThemeLibrary([THEMES, tmp_path])
+    assert len(library.reload().problems) == 1
+    assert sorted(library.themes) == NAMES
+
+
+def test_reload_says_what_changed_and_keeps_the_last_good_version(tmp_path):
+    path = write(tmp_path, "mine", 'name = "mine"\nprimary = "#111111"\n')
+    library = ThemeLibrary([THEMES, tmp_path])
+    assert "mine" in library.reload().changed
+    assert library.reload().changed == frozenset()
+
+    path.write_text('name = "mine"\nprimary = "#222222"\n', encoding="utf-8")
+    os.utime(path, ns=(1, 1))
+    assert library.reload().changed == {"mine"}
+
+    path.write_text('name = "mine"\nprimary = "not a colour"\n', encoding="utf-8")
+    broken = library.reload()
+    assert (broken.changed, len(broken.problems)) == (frozenset(), 1)
+    assert library.get("mine").primary == "#222222"
+
+    path.unlink()
+    gone = library.reload()
+    assert (gone.removed, gone.problems) == ({"mine"}, ())
+
+
+def test_without_any_folder_there_is_still_a_theme(tmp_path):
+    library = ThemeLibrary([tmp_path / "missing"])
+    assert library.reload().problems == ()
+    assert library.get("clepsydra").name == "textual-dark"
+
+
+@pytest.mark.parametrize("name", [*NAMES, "textual-light", "ansi-light"])
+def test_every_theme_can_be_switched_to_while_the_app_runs(name):
+    tui = Gallery("clepsydra", rows=10)
+
+    async def switch(pilot):
+        tui.theme = name
+        await pilot.pause()
+        wanted = Color.parse(tui.theme_variables["timer-running"]).rich_color
+        strip = tui.query_one(BigTime).render_line(0)
+        assert any(segment.style and segment.style.color == wanted for segment in strip)
+
+    watch(tui, switch, size=(100, 30))
