@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 from clepsydra.language.translator import Translator, translator
 from clepsydra.ledger import opening, recovery
-from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.ledger import Clock, Ledger
 from clepsydra.ledger.live import Live, Snapshot
 from clepsydra.settings.home import Home, shipped
 from clepsydra.settings.watch import Catalogue, Watch
@@ -39,7 +39,7 @@ class Clepsydra(App[None]):
         self,
         home: Home,
         environment: Mapping[str, str],
-        clock: opening.Clock = opening.system_clock,
+        clock: Clock = opening.system_clock,
         monotonic: Callable[[], float] = time.monotonic,
         language: str = "",
     ) -> None:

@@ -103,7 +103,7 @@ class ActionScreen(Screen[None]):
         words = what if isinstance(what, str) else what.said(self.tr)
         self.notify(words[:1].upper() + words[1:], severity=cast(Any, severity), markup=False, timeout=4)
 
-    def ask(self, dialog: Any, then: Callable[[Any], None]) -> None:
+    def ask(self, dialog: Any, then: Callable[[Any], object]) -> None:
         """Open a dialog and go on with its answer, unless it was escaped."""
 
         def answered(answer: Any) -> None:

@@ -1,24 +1,21 @@
 """From ledger figures to what widgets show: words, numbers and meanings. Pure, so that it can be read in a test."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from clepsydra.domain.billing import Figures, Treatment
-from clepsydra.domain.civil import first_instant_from, wall
+from clepsydra.domain.civil import wall
 from clepsydra.domain.money import exponent
 from clepsydra.domain.session import DEFAULT_PROJECT, TOUCH_CHANNELS, Channel, Decision, Scope, Session, State
 from clepsydra.domain.terms import Client
 from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator
-from clepsydra.ledger.day import Day
 from clepsydra.ledger.live import Running, Snapshot, Sums
 from clepsydra.tui.widgets.big_time import TimeView
 from clepsydra.tui.widgets.client_list import ClientRow
-from clepsydra.tui.widgets.day_cells import Shape, Stretch
 from clepsydra.tui.widgets.lines import Line, Word
 from clepsydra.tui.widgets.log_table import Cell, TableRow
-from clepsydra.tui.widgets.timeline import DayView, Tick
 
 MINUS = "\u2212"
 OLD_AFTER_DAYS = 30
@@ -149,55 +146,6 @@ def scope_words(session: Session, tr: Translator) -> str:
     return f"{text}: {words.decision(session.decision, tr)}" if session.decision else text
 
 
-_SHAPES = {Channel.CALL: Shape.CALL, Channel.MESSAGE: Shape.TOUCH, Channel.FIX: Shape.TOUCH}
-
-
-def day_view(
-    day: Day, now: int, zone: ZoneInfo, clients: Mapping[str, Client], keys: Mapping[str, str], tr: Translator
-) -> DayView:
-    """Today as a channel of time, from the hour of the first session (or eight) to that of the last (or six)."""
-    key_of = {slug: key for key, slug in keys.items()}
-    stretches = []
-    for session in day.sessions:
-        span = session.span(now).clip(day.bounds)
-        client = clients.get(session.client)
-        if span is None:
-            continue
-        shape = _SHAPES.get(session.channel, Shape.OWN if client and client.own else Shape.WORK)
-        label = client_name(client, tr) if client else session.client
-        stretches.append(
-            Stretch(span.started_at, span.ended_at, shape, key_of.get(session.client, ""), label, session.running)
-        )
-    for gap in day.timeline.unexplained:
-        stretches.append(Stretch(gap.started_at, min(gap.ended_at, now), Shape.GAP, "?", ""))
-    begins, ends = _frame(day, now, zone)
-    return DayView(begins, ends, tuple(stretches), _ticks(begins, ends, zone), now)
-
-
-def _frame(day: Day, now: int, zone: ZoneInfo) -> tuple[int, int]:
-    """Whole hours around what happened, eight to six at least, never outside the civil day."""
-
-    def at(hour: int) -> int:
-        return first_instant_from(datetime.combine(day.day, datetime.min.time()) + timedelta(hours=hour), zone)
-
-    span = day.timeline.span
-    first = min(at(8), span.started_at // 3600 * 3600 if span else at(8))
-    last = max(at(18), -(-max(span.ended_at if span else 0, now) // 3600) * 3600)
-    return max(first, day.bounds.started_at), min(last, day.bounds.ended_at)
-
-
-def _ticks(begins: int, ends: int, zone: ZoneInfo) -> tuple[Tick, ...]:
-    first = -(-begins // 3600) * 3600
-    return tuple(Tick(at, str(wall(at, zone).hour)) for at in range(first, ends + 1, 3600) if not wall(at, zone).minute)
-
-
-def day_summary(day: Day, tr: Translator) -> str:
-    """The day in a line: how much was worked, how much nothing explains."""
-    worked = formats.duration(day.timeline.presence_seconds, tr.lang)
-    missing = formats.duration(day.timeline.unexplained_seconds, tr.lang)
-    return tr.t("worked {worked} · unexplained {missing}", worked=worked, missing=missing)
-
-
 def counters(snapshot: Snapshot, today: date, tr: Translator) -> list[Line]:
     """The lines under the day: what is unbilled, what was worked, what rounding takes and gives."""
     return [_unbilled_line(snapshot, today, tr), _rounding_line(snapshot, tr)]
@@ -207,10 +155,10 @@ def _unbilled_line(snapshot: Snapshot, today: date, tr: Translator) -> Line:
     totals = snapshot.unbilled_totals()
     amounts = "  ".join(formats.money(minor, currency, tr.lang) for currency, minor in sorted(totals.items()))
     left = [Word(" " + tr.t("Unbilled") + "  ", "muted"), Word(amounts or "–", "billable", bold=True)]
-    ages = [row.age_days(today) for row in snapshot.unbilled.values() if row.sessions]
-    if ages and max(ages):
-        oldest = tr.t("oldest {age}", age=formats.age(max(ages) * 86_400, tr.lang))
-        left.append(Word(f"  {oldest}", "attention" if max(ages) > OLD_AFTER_DAYS else "muted"))
+    days = max((row.age_days(today) for row in snapshot.unbilled.values() if row.sessions), default=0)
+    if days:
+        oldest = tr.t("oldest {age}", age=formats.age(days * 86_400, tr.lang))
+        left.append(Word(f"  {oldest}", "attention" if days > OLD_AFTER_DAYS else "muted"))
     right = [
         Word(f"{label} ", "muted") if n % 2 == 0 else Word(f"{label}  ", "foreground")
         for n, label in enumerate(_worked(snapshot, tr))

@@ -35,7 +35,7 @@ class Help(ModalScreen[None]):
 
         assert isinstance(self.app, Clepsydra)
         with VerticalScroll() as frame:
-            frame.border_title = Content(self.app.tr.t("Keys"))  # type: ignore[assignment]
+            frame.border_title = Content(self.app.tr.t("Keys"))
             actions = at(self._place)
             own = [a for a in actions if a.place is not Place.ANY]
             yield Static(Content("\n").join([self._line(a) for a in own]))
