@@ -6,16 +6,18 @@ from zoneinfo import ZoneInfo
 
 from clepsydra.domain.billing import Figures, Treatment
 from clepsydra.domain.civil import wall
+from clepsydra.domain.contracts import BurnState
 from clepsydra.domain.money import exponent
 from clepsydra.domain.session import DEFAULT_PROJECT, TOUCH_CHANNELS, Channel, Decision, Scope, Session, State
 from clepsydra.domain.terms import Client
 from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator
-from clepsydra.ledger.live import Running, Snapshot, Sums
+from clepsydra.ledger.live import Running, ScopeUse, Snapshot, Sums
 from clepsydra.tui.widgets.big_time import TimeView
 from clepsydra.tui.widgets.client_list import ClientRow
 from clepsydra.tui.widgets.lines import Line, Word
 from clepsydra.tui.widgets.log_table import Cell, TableRow
+from clepsydra.tui.widgets.scope_bar import ScopeLevel
 
 MINUS = "\u2212"
 OLD_AFTER_DAYS = 30
@@ -67,6 +69,7 @@ def _client_row(
     client: Client, run: Running | None, snapshot: Snapshot, key: str, today: date, tr: Translator
 ) -> ClientRow:
     sums = snapshot.unbilled.get(client.slug)
+    scope = next((s.state for s in snapshot.scopes if s.client.slug == client.slug and s.state.available), None)
     minor = sums.figures.billed_minor if sums else 0
     shown = bool(sums and (minor or sums.sessions))
     age = sums.age_days(today) if sums else 0
@@ -80,7 +83,14 @@ def _client_row(
         decimals=exponent(client.currency),
         age=formats.age(age * 86_400, tr.lang) if shown and age else "",
         age_meaning="attention" if age > OLD_AFTER_DAYS else "muted",
+        contract=_hours_used(scope, tr) if scope else "",
+        contract_meaning="loss" if scope and scope.over else "muted",
     )
+
+
+def _hours_used(state: BurnState, tr: Translator) -> str:
+    used, available = state.used // 3600, (state.available or 0) // 3600
+    return tr.t("{used} h of {available}", used=used, available=available)
 
 
 def time_view(runs: Sequence[Running], waiting: int, tr: Translator) -> TimeView:
@@ -200,6 +210,36 @@ def _loss_and_gain(sums: Sums, tr: Translator) -> list[Word]:
         text = f"{sign}{formats.duration(seconds, tr.lang)}" + (f" {money}" if money else "")
         shown.append(Word(text, meaning if seconds else "muted"))
     return [shown[0], Word(" / ", "muted"), shown[1]]
+
+
+def scope_levels(snapshot: Snapshot, tr: Translator) -> list[ScopeLevel]:
+    """How far each agreement is used against how far its period has gone, the most used first."""
+    return [_scope_level(use, tr) for use in snapshot.scopes if use.state.ratio is not None]
+
+
+def _scope_level(use: ScopeUse, tr: Translator) -> ScopeLevel:
+    state = use.state
+    assert state.ratio is not None
+    project = use.client.project(use.project) if use.project else None
+    words_ = formats.percent(int(state.ratio * 100), tr.lang)
+    if state.available:
+        words_ += "  " + tr.t("{used} of {available}", used=formats.duration(state.used, tr.lang),
+                              available=formats.duration(state.available, tr.lang))  # fmt: skip
+    note = ""
+    if state.over:
+        note = tr.t("{time} over", time=formats.duration(state.over, tr.lang))
+    elif state.elapsed_ratio is not None:
+        note = tr.t("at {percent} of the period", percent=formats.percent(int(state.elapsed_ratio * 100), tr.lang))
+    alarmed = state.level is not None and state.level >= 1
+    warned = state.elapsed_ratio is not None and state.ratio > state.elapsed_ratio and state.level is not None
+    return ScopeLevel(
+        name=client_name(use.client, tr) + (f" · {project.name or project.slug}" if project else ""),
+        used=float(state.ratio),
+        words=words_,
+        elapsed=None if state.elapsed_ratio is None else float(state.elapsed_ratio),
+        meaning="loss" if alarmed else "attention" if warned else "billable",
+        note=note,
+    )
 
 
 def rounding_words(figures: Figures, currency: str, tr: Translator) -> str:

@@ -22,6 +22,7 @@ from clepsydra.tui.widgets.big_time import BigTime
 from clepsydra.tui.widgets.client_list import ClientList, ClientRow
 from clepsydra.tui.widgets.lines import Lines, Word
 from clepsydra.tui.widgets.log_table import Column, LogTable, TableRow
+from clepsydra.tui.widgets.scope_bar import ScopeBar
 from clepsydra.tui.widgets.timeline import DayBar
 
 _COLUMNS = (
@@ -82,6 +83,7 @@ class Main(SessionActions, ActionScreen):
                     yield LogTable(_COLUMNS, nothing=tr.t("nothing logged today yet"), id="sessions")
         with Vertical(id="day-panel", classes="panel"):
             yield DayBar(id="day")
+        yield ScopeBar(id="scopes")
         yield Lines(id="counters")
         yield ActionBar()
 
@@ -153,6 +155,12 @@ class Main(SessionActions, ActionScreen):
             present_day.day_view(day, snapshot.now, settings.time_zone, clients, self._keys, tr)
         )
         self.query_one("#day-panel").border_subtitle = Content(present_day.day_summary(day, tr))
+        levels = present.scope_levels(snapshot, tr)
+        bars = self.query_one(ScopeBar)
+        lines = min(len(levels), 3 if self.size.height >= 30 else 1)
+        if bars.styles.height is None or bars.styles.height.value != lines:
+            bars.styles.height = lines
+        bars.show(levels)
         self.query_one("#counters", Lines).show(present.counters(snapshot, self.ledger.today, tr))
 
     def _status(self) -> list[Word]:
