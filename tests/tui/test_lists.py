@@ -30,6 +30,12 @@ def test_a_narrow_list_gives_up_the_contract_then_the_time_then_the_age():
     assert "345,00 €" in slim
 
 
+def test_a_contract_has_one_place_at_any_width():
+    for width in (90, 60):
+        line = seen(ClientList(CLIENTS), (width, 8))[3]
+        assert line.count("17 h of 20") == 1
+
+
 def test_finding_ignores_case_and_accents_and_keeps_the_cursor_on_its_client():
     clients = ClientList(CLIENTS, nothing="no client matches")
 

@@ -9,11 +9,9 @@ from clepsydra.tui.widgets.scope_bar import ScopeBar
 from clepsydra.tui.widgets.timeline import DayBar, DayView, Tick
 from tests.tui.frames import frame, watch
 from tests.tui.gallery import DAY, LEVELS, time_view
+from tests.tui.stage import Stage, drawn
 
 HOUR = 3600
-
-
-from tests.tui.stage import Stage, drawn
 
 
 def test_the_day_reads_without_colour():
