@@ -108,6 +108,11 @@ def resume(ledger: Ledger, at: int | None = None) -> Session:
         return _begin(ledger, Work.of(before), when)
 
 
+def paused(ledger: Ledger) -> int:
+    """How many pieces of work are put aside, to be resumed."""
+    return len(interrupted.stack(ledger.db))
+
+
 def _name(work: Work | Session) -> str:
     return work.client if work.project == DEFAULT_PROJECT else f"{work.client}/{work.project}"
 
