@@ -1,0 +1,131 @@
+"""From `[contract]` to dated contracts."""
+
+from datetime import date
+from decimal import Decimal
+
+from clepsydra.domain.terms import (
+    Burn,
+    Carry,
+    ChangeOrder,
+    Contract,
+    ContractKind,
+    Deliverable,
+    Period,
+    TopUp,
+)
+from clepsydra.settings import times, values
+from clepsydra.settings.document import Table
+from clepsydra.settings.problems import Expected
+from clepsydra.settings.rules import same_day, since
+
+_UNUSED: dict[ContractKind, frozenset[str]] = {
+    ContractKind.HOURLY: frozenset(
+        {"period", "included", "budget", "fee", "carry", "borrow", "overage_hourly", "burn", "top_ups", "deliverables"}
+    ),
+    ContractKind.RETAINER: frozenset({"cap", "deliverables"}),
+    ContractKind.FIXED: frozenset({"cap", "period", "carry", "borrow", "overage_hourly", "top_ups"}),
+}
+
+
+def read_contracts(table: Table) -> tuple[Contract, ...]:
+    """The contracts of a client or project, in the order of their dates."""
+    contracts: list[Contract] = []
+    for entry in table.tables("contract", single=True):
+        contract = _contract(entry)
+        entry.done()
+        if any(contract.since == other.since for other in contracts):
+            same_day(entry, contract.since)
+        contracts.append(contract)
+    return tuple(sorted(contracts, key=lambda contract: contract.since))
+
+
+def _contract(table: Table) -> Contract:
+    default = Contract(date.min)
+    contract = Contract(
+        since=since(table),
+        kind=table.take("type", values.one_of(ContractKind), ContractKind.HOURLY, required=True),
+        period=table.take("period", values.one_of(Period), Period.MONTH),
+        included=_included(table),
+        fee=table.take("fee", values.money, Decimal(0)),
+        carry=_carry(table),
+        borrow=table.take("borrow", times.hours_of_work, 0),
+        overage_hourly=table.take("overage_hourly", values.money, None),
+        burn=table.take("burn", values.one_of(Burn), Burn.BILLED),
+        cap=table.take("cap", values.money, None),
+        ends=table.take("ends", times.day, None),
+        estimate=table.take("estimate", times.hours_of_work, None),
+        alerts=tuple(sorted(table.take("alerts", values.list_of(values.positive), default.alerts))),
+        top_ups=_top_ups(table),
+        deliverables=_deliverables(table),
+        changes=_changes(table),
+    )
+    _check(table, contract)
+    return contract
+
+
+def _check(table: Table, contract: Contract) -> None:
+    """Note what a kind of contract needs and misses, and what it has no use for."""
+    name = f'type = "{contract.kind}"'
+    if contract.kind is ContractKind.RETAINER and not table.values.keys() & {"included", "budget"}:
+        table.missing("included", times.hours_of_work, other=name)
+    if contract.kind is ContractKind.FIXED and "fee" not in table:
+        table.missing("fee", values.money, other=name)
+    if "type" in table:
+        table.unused(_UNUSED[contract.kind], other=name)
+    if contract.ends and contract.ends < contract.since:
+        table.clash("ends", Expected.NOT_BEFORE_FROM)
+
+
+def _included(table: Table) -> int:
+    """Included time, which a fixed fee calls its budget; both words are taken for both."""
+    included = table.take("included", times.hours_of_work, 0)
+    budget = table.take("budget", times.hours_of_work, 0)
+    if "included" in table and "budget" in table:
+        table.clash("budget", Expected.ONE_OF_BOTH)
+    return budget if "budget" in table else included
+
+
+def _carry(table: Table) -> Carry | None:
+    carry = table.table("carry")
+    cap = carry.take("cap", times.hours_of_work, None)
+    expires = carry.take("expires", times.months, None)
+    carry.done()
+    return Carry(cap, expires) if "carry" in table else None
+
+
+def _top_ups(table: Table) -> tuple[TopUp, ...]:
+    top_ups = []
+    for entry in table.tables("top_ups"):
+        day = entry.take("day", times.day, date.min, required=True)
+        top_ups.append(TopUp(day, entry.take("included", times.hours_of_work, 0, required=True)))
+        entry.done()
+    return tuple(sorted(top_ups, key=lambda top_up: top_up.day))
+
+
+def _deliverables(table: Table) -> tuple[Deliverable, ...]:
+    deliverables = []
+    for entry in table.tables("deliverables"):
+        deliverables.append(
+            Deliverable(
+                name=entry.take("name", values.filled, "", required=True),
+                weight=entry.take("weight", values.positive, Decimal(1), required=True),
+                accepted=entry.take("accepted", times.day, None),
+            )
+        )
+        entry.done()
+    return tuple(deliverables)
+
+
+def _changes(table: Table) -> tuple[ChangeOrder, ...]:
+    changes = []
+    for entry in table.tables("changes"):
+        changes.append(
+            ChangeOrder(
+                title=entry.take("title", values.filled, "", required=True),
+                accepted=entry.take("accepted", times.day, date.min, required=True),
+                seconds=entry.take("hours", times.hours_of_work, 0),
+                fee=entry.take("fee", values.money, Decimal(0)),
+            )
+        )
+        entry.done()
+    return tuple(sorted(changes, key=lambda change: change.accepted))

@@ -1,0 +1,124 @@
+"""From clients/<slug>.toml to `Client`."""
+
+from clepsydra.domain.session import OWN
+from clepsydra.domain.terms import (
+    CallHints,
+    Client,
+    Context,
+    LineKind,
+    PaymentTerms,
+    Project,
+    StatementTerms,
+    Touches,
+)
+from clepsydra.settings import times, values
+from clepsydra.settings.agreement import read_contracts
+from clepsydra.settings.document import Table, shown
+from clepsydra.settings.model import Format, Language, Settings
+from clepsydra.settings.problems import Kind
+from clepsydra.settings.rules import read_rates, read_rounding
+
+
+def own_client(settings: Settings) -> Client:
+    """The reserved client of own work, as it is without a file; its name is the translator's business."""
+    return Client(
+        slug=OWN,
+        name="",
+        currency=settings.currency,
+        zone=settings.time_zone,
+        language=settings.language,
+        day_starts_at=settings.day_starts_at,
+    )
+
+
+def read_client(root: Table, slug: str, settings: Settings) -> Client:
+    """The client of a file; a wrong value is noted and stands at its default, or at the settings' value."""
+    if slug == OWN:
+        root.unused(frozenset({"rates", "rounding", "contract", "statement"}), other=OWN)
+    calls = _calls(root.table("calls"), CallHints())
+    touches = _touches(root.table("touches"), Touches())
+    client = Client(
+        slug=slug,
+        name=root.take("name", values.filled, "", required=slug != OWN),
+        currency=root.take("currency", values.currency, settings.currency),
+        zone=root.take("time_zone", times.zone, settings.time_zone),
+        language=root.take("language", values.one_of(Language), settings.language),
+        key=root.take("key", values.keystroke, None),
+        rates=read_rates(root),
+        rounding=read_rounding(root),
+        contracts=read_contracts(root),
+        touches=touches,
+        calls=calls,
+        statement=_statement(root.table("statement")),
+        projects=_projects(root, calls, touches),
+        context=_context(root.table("context")),
+        address=root.take("address", values.text, ""),
+        active=root.take("active", values.yes_no, True),
+        day_starts_at=settings.day_starts_at,
+    )
+    root.done()
+    return client
+
+
+def _calls(table: Table, default: CallHints) -> CallHints:
+    calls = CallHints(
+        apps=table.take("apps", values.list_of(values.filled), default.apps),
+        titles=table.take("titles", values.list_of(values.filled), default.titles),
+        ignore_under=table.take("ignore_under", times.duration, default.ignore_under),
+        store_titles=table.take("store_titles", values.yes_no, default.store_titles),
+    )
+    table.done()
+    return calls
+
+
+def _touches(table: Table, default: Touches) -> Touches:
+    touches = Touches(
+        default=table.take("default", times.above_zero, default.default),
+        free_per_month=table.take("free_per_month", values.whole, default.free_per_month),
+    )
+    table.done()
+    return touches
+
+
+def _statement(table: Table) -> StatementTerms:
+    default = StatementTerms()
+    formats = table.take("formats", values.list_of(values.one_of(Format)), None)
+    statement = StatementTerms(
+        formats=default.formats if formats is None else tuple(map(str, formats)),
+        lines=table.take("lines", values.one_of(LineKind), default.lines),
+        terms=table.take("terms", times.payment_terms, PaymentTerms()),
+        tax=table.take("tax", values.percentage, default.tax),
+    )
+    table.done()
+    return statement
+
+
+def _context(table: Table) -> Context:
+    context = Context(
+        decides=table.take("decides", values.text, ""),
+        promised=table.take("promised", values.text, ""),
+        repositories=table.take("repositories", values.list_of(values.filled), ()),
+    )
+    table.done()
+    return context
+
+
+def _projects(root: Table, calls: CallHints, touches: Touches) -> tuple[Project, ...]:
+    """The projects; what their calls and touches leave out is the client's."""
+    projects: list[Project] = []
+    for entry in root.tables("projects"):
+        slug = entry.take("slug", values.slug, "", required=True)
+        project = Project(
+            slug=slug,
+            name=entry.take("name", values.filled, slug),
+            rates=read_rates(entry),
+            rounding=read_rounding(entry),
+            contracts=read_contracts(entry),
+            touches=_touches(entry.table("touches"), touches) if "touches" in entry else None,
+            calls=_calls(entry.table("calls"), calls) if "calls" in entry else None,
+        )
+        entry.done()
+        if slug and any(slug == other.slug for other in projects):
+            entry.note(Kind.DUPLICATE, "slug", found=shown(slug), other="[[projects]]")
+        projects.append(project)
+    return tuple(projects)

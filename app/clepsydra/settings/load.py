@@ -1,0 +1,112 @@
+"""Read settings and clients, whole and validated whole.
+
+A command that needs one client reads two small files: this module and what it imports stay with the standard library.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from clepsydra.domain.session import OWN
+from clepsydra.domain.terms import Client
+from clepsydra.settings.client import own_client, read_client
+from clepsydra.settings.document import Document, Loaded, parse, read, shown
+from clepsydra.settings.home import Home
+from clepsydra.settings.model import Settings
+from clepsydra.settings.person import read_settings
+from clepsydra.settings.problems import Expected, Kind, Problem
+from clepsydra.settings.values import is_slug, nearest_of
+
+__all__ = ["Loaded", "load_client", "load_clients", "load_settings", "parse_client", "parse_settings"]
+
+
+def load_settings(home: Home, environment: Mapping[str, str]) -> Loaded[Settings]:
+    """The person's settings; what is missing or wrong stands at its default, what is empty follows the environment."""
+    file = home.settings_file
+    return _settings(file, read(file) if file.exists() else Document(file, "", {}), environment)
+
+
+def parse_settings(file: Path, data: bytes, environment: Mapping[str, str]) -> Loaded[Settings]:
+    """The settings that these bytes would be in that file."""
+    return _settings(file, parse(file, data), environment)
+
+
+def _settings(file: Path, document: Document | Problem, environment: Mapping[str, str]) -> Loaded[Settings]:
+    problem = document if isinstance(document, Problem) else None
+    usable = Document(file, "", {}) if isinstance(document, Problem) else document
+    settings = read_settings(usable.root, environment, file.parent)
+    return Loaded(settings, (problem,) if problem else usable.problems())
+
+
+def load_client(home: Home, slug: str, settings: Settings) -> Loaded[Client | None]:
+    """One client from its own file alone; None where the file is missing or has errors.
+
+    What only shows across files, such as a key that two clients claim, is found by `load_clients`.
+    """
+    file = home.client_file(slug)
+    if is_slug(slug) and file.exists():
+        return _client(slug, read(file), settings)
+    if slug == OWN:
+        return Loaded(own_client(settings))
+    nearest = nearest_of(slug, [OWN, *(each.stem for each in client_files(home))])
+    return Loaded(None, (Problem(home.clients_dir, 1, "", Kind.NO_CLIENT, found=shown(slug), nearest=nearest),))
+
+
+def parse_client(file: Path, data: bytes, settings: Settings) -> Loaded[Client | None]:
+    """The client that these bytes would be in that file."""
+    return _client(file.stem, parse(file, data), settings)
+
+
+def _client(slug: str, document: Document | Problem, settings: Settings) -> Loaded[Client | None]:
+    if isinstance(document, Problem):
+        return Loaded(None, (document,))
+    client = read_client(document.root, slug, settings)
+    loaded = Loaded(client, document.problems())
+    return Loaded(client if loaded.ok else None, loaded.problems)
+
+
+def load_clients(home: Home, settings: Settings) -> Loaded[dict[str, Client]]:
+    """Every client that can be used, by slug and in the order of slugs, own work first; and every problem."""
+    loaded = {file: load_file(file, settings) for file in client_files(home)}
+    clients = {file.stem: each.value for file, each in loaded.items() if each.value}
+    return together(home, clients, [problem for each in loaded.values() for problem in each.problems], settings)
+
+
+def load_file(file: Path, settings: Settings) -> Loaded[Client | None]:
+    """The client of a file, whose name must be a slug."""
+    if is_slug(file.stem):
+        return _client(file.stem, read(file), settings)
+    wrong = Problem(file, 1, "", Kind.WRONG, found=shown(file.name), expected=Expected.FILE_NAME)
+    return Loaded(None, (wrong,))
+
+
+def client_files(home: Home) -> list[Path]:
+    """The files of clients, in the order of their names; hidden ones are not."""
+    try:
+        return sorted(each for each in home.clients_dir.glob("*.toml") if not each.name.startswith("."))
+    except OSError:
+        return []
+
+
+def together(
+    home: Home, clients: Mapping[str, Client], problems: list[Problem], settings: Settings
+) -> Loaded[dict[str, Client]]:
+    """Clients side by side: own work is always among them, and of two that claim a key the first has it."""
+    everyone = {OWN: own_client(settings), **dict(sorted(clients.items()))}
+    owners: dict[str, str] = {}
+    for slug, client in everyone.items():
+        if client.key is None:
+            continue
+        owner = owners.setdefault(client.key, slug)
+        if owner != slug:
+            everyone[slug] = replace(client, key=None)
+            problems.append(_key_taken(home.client_file(slug), client.key, owner))
+    return Loaded(everyone, tuple(sorted(problems, key=lambda problem: (problem.file, problem.line))))
+
+
+def _key_taken(file: Path, key: str, owner: str) -> Problem:
+    document = read(file)
+    if isinstance(document, Problem):
+        return Problem(file, 1, "key", Kind.KEY_TAKEN, found=shown(key), other=owner)
+    document.note(("key",), Kind.KEY_TAKEN, found=shown(key), other=owner)
+    return document.problems()[0]

@@ -1,0 +1,180 @@
+"""From settings.toml to `Settings`."""
+
+from collections.abc import Mapping
+from datetime import time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from clepsydra.settings import times, values
+from clepsydra.settings.document import Table, shown
+from clepsydra.settings.model import (
+    CallSettings,
+    Cost,
+    Evidence,
+    Hours,
+    Interrupt,
+    Language,
+    Reminders,
+    Seller,
+    Settings,
+    Warn,
+)
+from clepsydra.settings.problems import Expected, Kind
+from clepsydra.settings.system import system_language, system_zone
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def read_settings(root: Table, environment: Mapping[str, str], folder: Path) -> Settings:
+    """The settings of a file; a wrong value is noted and stands at its default.
+
+    Relative paths start at `folder`; what is empty follows the environment.
+    """
+    cost = root.table("cost")
+    settings = Settings(
+        language=_language(root, environment),
+        time_zone=_zone(root, environment),
+        currency=root.take("currency", values.currency, "EUR"),
+        day_starts_at=root.take("day_starts_at", times.time_of_day, time(0)),
+        working_hours=_hours(root.table("working_hours")),
+        parallel_timers=root.take("parallel_timers", values.yes_no, False),
+        theme=root.take("theme", values.filled, "clepsydra"),
+        late_after=root.take("late_after", times.duration, 86_400),
+        warn=_warn(root.table("warn")),
+        calls=_calls(root.table("calls")),
+        reminders=_reminders(root.table("reminders")),
+        cost=_cost(cost) if "cost" in root else None,
+        keys=_keys(root.table("keys")),
+        seller=_seller(root.table("seller")),
+        calendars=tuple(folder / Path(each).expanduser() for each in _texts(root, "calendars")),
+    )
+    root.done()
+    return settings
+
+
+def _language(root: Table, environment: Mapping[str, str]) -> Language:
+    if root.values.get("language", "") == "":
+        root.take("language", values.text, "")
+        return system_language(environment)
+    return root.take("language", values.one_of(Language), Language.EN)
+
+
+def _zone(root: Table, environment: Mapping[str, str]) -> ZoneInfo:
+    if root.values.get("time_zone", "") == "":
+        root.take("time_zone", values.text, "")
+        return system_zone(environment)
+    return root.take("time_zone", times.zone, None) or system_zone(environment)
+
+
+def _texts(table: Table, key: str) -> tuple[str, ...]:
+    return table.take(key, values.list_of(values.filled), ())
+
+
+def _warn(table: Table) -> Warn:
+    default = Warn()
+    warn = Warn(
+        session_over=table.take("session_over", times.above_zero, default.session_over),
+        gap_over=table.take("gap_over", times.above_zero, default.gap_over),
+        unbilled_over=table.take("unbilled_over", times.above_zero, default.unbilled_over),
+    )
+    table.done()
+    return warn
+
+
+def _calls(table: Table) -> CallSettings:
+    constants = table.table("constants")
+    calls = CallSettings(
+        evidence=table.take("evidence", values.one_of(Evidence), Evidence.STREAMS),
+        interrupt=table.take("interrupt", values.one_of(Interrupt), Interrupt.PAUSE),
+        device=table.take("device", values.text, ""),
+        office_hours=_hours(table.table("office_hours")),
+        ignore=_texts(table, "ignore"),
+        constants={name: constants.take(name, times.constant, 0.0) for name in constants.values},
+    )
+    table.done()
+    return calls
+
+
+def _reminders(table: Table) -> Reminders:
+    empty = table.values.get("close_day_at") == ""
+    at = table.take("close_day_at", values.text if empty else times.time_of_day, None)
+    table.done()
+    return Reminders(at if isinstance(at, time) else None)
+
+
+def _cost(table: Table) -> Cost:
+    default = Cost()
+    cost = Cost(
+        income=table.take("income", values.money, default.income),
+        charges=table.take("charges", values.money, default.charges),
+        overheads=table.take("overheads", values.money, default.overheads),
+        working_days=table.take("working_days", _days_of_year, default.working_days),
+        hours_per_day=table.take("hours_per_day", times.step, default.hours_per_day),
+    )
+    table.done()
+    return cost
+
+
+def _days_of_year(raw: object) -> int:
+    days = values.whole(raw)
+    if not 1 <= days <= 366:
+        raise values.Wrong(values.Fault(Expected.POSITIVE, (), "", raw))
+    return days
+
+
+def _keys(table: Table) -> dict[str, tuple[str, ...]]:
+    return {action: table.take(action, values.keystrokes, ()) for action in table.values}
+
+
+def _seller(table: Table) -> Seller:
+    seller = Seller(
+        name=table.take("name", values.text, ""),
+        address=table.take("address", values.text, ""),
+        email=table.take("email", values.text, ""),
+        tax_id=table.take("tax_id", values.text, ""),
+        mentions=_texts(table, "mentions"),
+    )
+    table.done()
+    return seller
+
+
+def _hours(table: Table) -> Hours:
+    """Times of work by weekday, from keys such as `mon-fri` and values such as "9:00-12:30, 14:00-18:00"."""
+    hours: dict[int, tuple[tuple[time, time], ...]] = {}
+    for key in table.values:
+        days = _weekdays(key)
+        if not days or hours.keys() & set(days) or len(days) != len(set(days)):
+            table.note(Kind.WRONG, key, found=shown(key), expected=Expected.WEEKDAYS)
+        ranges = table.take(key, _ranges, ())
+        hours |= dict.fromkeys(days, ranges)
+    return hours
+
+
+def _weekdays(key: str) -> list[int]:
+    """The weekdays of `mon`, `mon-fri` or `mon, wed`; none where a name is unknown."""
+    days: list[int] = []
+    for part in key.casefold().split(","):
+        first, _, last = (name.strip() for name in part.partition("-"))
+        if first not in _WEEKDAYS or (last or first) not in _WEEKDAYS:
+            return []
+        begin, end = _WEEKDAYS.index(first), _WEEKDAYS.index(last or first)
+        days += [day % 7 for day in range(begin, (end if end >= begin else end + 7) + 1)]
+    return days
+
+
+def _ranges(raw: object) -> tuple[tuple[time, time], ...]:
+    wrong = values.Wrong(values.Fault(Expected.TIME_RANGES, (), "", raw))
+    if not isinstance(raw, str):
+        raise wrong
+    ranges: list[tuple[time, time]] = []
+    for part in raw.split(",") if raw.strip() else ():
+        first, _, last = (each.strip() for each in part.partition("-"))
+        try:
+            begin, end = times.time_of_day(first), times.time_of_day("0:00" if last == "24:00" else last)
+        except values.Wrong:
+            raise wrong from None
+        after_last = not ranges or (ranges[-1][1] != time(0) and begin >= ranges[-1][1])
+        if not after_last or (end != time(0) and begin >= end):
+            raise wrong
+        ranges.append((begin, end))
+    return tuple(ranges)

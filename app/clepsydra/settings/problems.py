@@ -1,0 +1,170 @@
+"""What is wrong in a file, said so that it can be mended: file, line, key, found, allowed, nearest.
+
+A problem holds facts only; its words are chosen by a translator when it is shown.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+
+class Kind(StrEnum):
+    """What sort of problem it is."""
+
+    SYNTAX = "syntax"
+    TWICE = "twice"
+    ENCODING = "encoding"
+    UNREADABLE = "unreadable"
+    NO_CLIENT = "no_client"
+    UNKNOWN_KEY = "unknown_key"
+    WRONG = "wrong"
+    MISSING = "missing"
+    NEEDED = "needed"
+    UNUSED = "unused"
+    DUPLICATE = "duplicate"
+    KEY_TAKEN = "key_taken"
+
+
+WARNINGS = frozenset({Kind.UNKNOWN_KEY, Kind.UNUSED, Kind.KEY_TAKEN})
+"""Kinds that leave a file usable."""
+
+
+class Expected(StrEnum):
+    """What is allowed, where it is not a list of words."""
+
+    TEXT = "text"
+    FILLED = "filled"
+    TEXTS = "texts"
+    LIST = "list"
+    TABLE = "table"
+    TABLES = "tables"
+    YES_NO = "yes_no"
+    WHOLE = "whole"
+    NUMBER = "number"
+    POSITIVE = "positive"
+    PERCENTAGE = "percentage"
+    MONEY = "money"
+    DURATION = "duration"
+    HOURS_OF_WORK = "hours_of_work"
+    MONTHS = "months"
+    DATE = "date"
+    TIME_OF_DAY = "time_of_day"
+    TIME_RANGES = "time_ranges"
+    WEEKDAYS = "weekdays"
+    ZONE = "zone"
+    CURRENCY = "currency"
+    KEYSTROKE = "keystroke"
+    KEYSTROKES = "keystrokes"
+    SLUG = "slug"
+    FILE_NAME = "file_name"
+    PAYMENT_TERMS = "payment_terms"
+    TIERS = "tiers"
+    AT_LEAST_MINIMUM = "at_least_minimum"
+    BELOW_STEP = "below_step"
+    NOT_BEFORE_FROM = "not_before_from"
+    ONE_OF_BOTH = "one_of_both"
+
+
+_EXPECTED: dict[Expected, Callable[[Any], str]] = {
+    Expected.TEXT: lambda _: _.t("text in quotes"),
+    Expected.FILLED: lambda _: _.t("text in quotes, not empty"),
+    Expected.TEXTS: lambda _: _.t("a list of texts in quotes"),
+    Expected.LIST: lambda _: _.t("a list in square brackets"),
+    Expected.TABLE: lambda _: _.t("a table"),
+    Expected.TABLES: lambda _: _.t("a table in double square brackets"),
+    Expected.YES_NO: lambda _: _.t("true or false"),
+    Expected.WHOLE: lambda _: _.t("a whole number, not negative"),
+    Expected.NUMBER: lambda _: _.t("a number, not negative"),
+    Expected.POSITIVE: lambda _: _.t("a number above zero"),
+    Expected.PERCENTAGE: lambda _: _.t('a percentage from 0 to 100, such as "20.0"'),
+    Expected.MONEY: lambda _: _.t('an amount in quotes, such as "120.00", or a whole number'),
+    Expected.DURATION: lambda _: _.t('a duration such as "90s", "15m", "1h30" or "2 days", or whole seconds'),
+    Expected.HOURS_OF_WORK: lambda _: _.t('a duration with its unit, such as "20h" or "1h30"'),
+    Expected.MONTHS: lambda _: _.t('a number of months, such as "3 months"'),
+    Expected.DATE: lambda _: _.t("a date such as 2026-01-31"),
+    Expected.TIME_OF_DAY: lambda _: _.t('a time of day such as "18:15"'),
+    Expected.TIME_RANGES: lambda _: _.t('ascending times of one day, such as "9:00-12:30, 14:00-18:00"'),
+    Expected.WEEKDAYS: lambda _: _.t('days of the week, each named once, such as mon, mon-fri or "mon, wed"'),
+    Expected.ZONE: lambda _: _.t('a time zone such as "Europe/Paris"'),
+    Expected.CURRENCY: lambda _: _.t('a currency of three capital letters, such as "EUR"'),
+    Expected.KEYSTROKE: lambda _: _.t("one visible character"),
+    Expected.KEYSTROKES: lambda _: _.t('keys with commas between them, such as "f5, ctrl+r"'),
+    Expected.SLUG: lambda _: _.t("small letters, digits, - and _, beginning with a letter or digit"),
+    Expected.FILE_NAME: lambda _: _.t(
+        "a file name of small letters, digits, - and _, beginning with a letter or digit"
+    ),
+    Expected.PAYMENT_TERMS: lambda _: _.t('days such as "30 days" or "45 days end of month"'),
+    Expected.TIERS: lambda _: _.t(
+        'rows of [up to, billed], both ascending, the last with an empty bound, such as [["4h", "3h30"], ["", "7h"]]'
+    ),
+    Expected.AT_LEAST_MINIMUM: lambda _: _.t("a duration not below the minimum"),
+    Expected.BELOW_STEP: lambda _: _.t("a duration below the step"),
+    Expected.NOT_BEFORE_FROM: lambda _: _.t("a date on or after the date it holds from"),
+    Expected.ONE_OF_BOTH: lambda _: _.t("either included or budget, not both"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend in a file; `line` counts from 1, `key` is a dotted path such as `rates[0].hourly`."""
+
+    file: Path
+    line: int
+    key: str
+    message_id: Kind
+    found: str = ""
+    """What the file says, safe to print."""
+    allowed: tuple[str, ...] = ()
+    """The words that may stand there, where there is a list of them."""
+    expected: Expected | None = None
+    """What may stand there otherwise."""
+    nearest: str = ""
+    """The nearest valid key or value, as it would be typed."""
+    other: str = ""
+    """What it collides with or depends on."""
+
+    @property
+    def warning(self) -> bool:
+        """Whether the file remains usable."""
+        return self.message_id in WARNINGS
+
+    @property
+    def place(self) -> str:
+        """File and line, the way editors and grep write them."""
+        folder = self.file.parent.name
+        name = f"{folder}/{self.file.name}" if folder in ("clients", "themes") else self.file.name
+        return f"{name}:{self.line}"
+
+    def allowed_text(self, _: Any) -> str:
+        """What may stand there, in the translator's language."""
+        return ", ".join(self.allowed) if self.allowed else _EXPECTED[self.expected](_) if self.expected else ""
+
+    def text(self, _: Any) -> str:
+        """The whole line in the translator's language: place, key, what is wrong, what is nearest."""
+        parts = [self.place, self.key] if self.key else [self.place]
+        sentence = _SENTENCES[self.message_id](self, _)
+        if self.nearest:
+            sentence = _.t("{sentence}; did you mean {nearest}?", sentence=sentence, nearest=self.nearest)
+        return ": ".join([*parts, sentence])
+
+
+_SENTENCES: dict[Kind, Callable[[Problem, Any], str]] = {
+    Kind.SYNTAX: lambda p, _: _.t("this cannot be read as TOML: {found}", found=p.found),
+    Kind.TWICE: lambda p, _: _.t("this is defined twice: {found}", found=p.found),
+    Kind.ENCODING: lambda p, _: _.t("this is not UTF-8 text: {found}", found=p.found),
+    Kind.UNREADABLE: lambda p, _: _.t("the file cannot be read: {reason}", reason=p.found),
+    Kind.NO_CLIENT: lambda p, _: _.t("there is no client {found}", found=p.found),
+    Kind.UNKNOWN_KEY: lambda p, _: _.t("unknown key, kept but without effect"),
+    Kind.WRONG: lambda p, _: _.t("found {found}, allowed: {allowed}", found=p.found, allowed=p.allowed_text(_)),
+    Kind.MISSING: lambda p, _: _.t("is missing; allowed: {allowed}", allowed=p.allowed_text(_)),
+    Kind.NEEDED: lambda p, _: _.t(
+        "is missing, {other} needs it; allowed: {allowed}", other=p.other, allowed=p.allowed_text(_)
+    ),
+    Kind.UNUSED: lambda p, _: _.t("has no effect with {other}", other=p.other),
+    Kind.DUPLICATE: lambda p, _: _.t("found {found}, which {other} has already", found=p.found, other=p.other),
+    Kind.KEY_TAKEN: lambda p, _: _.t(
+        "found {found}, which {other} has already; this one stays without a key", found=p.found, other=p.other
+    ),
+}

@@ -1,0 +1,215 @@
+"""From what a person types to typed values: texts, numbers, money, words of a list.
+
+Every parser takes what the TOML parser gave, returns the value or raises `Wrong` with what is allowed and, where it
+can be guessed, what was meant. All refuse None, which TOML cannot express: that is how a missing key learns what it
+should have been.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import NamedTuple, TypeVar
+
+from clepsydra.settings.problems import Expected
+
+T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
+
+
+class Fault(NamedTuple):
+    """One thing wrong inside a value; `at` leads to it from the value's own key."""
+
+    expected: Expected | None
+    allowed: tuple[str, ...] = ()
+    nearest: str = ""
+    found: object = None
+    at: tuple[str | int, ...] = ()
+
+
+class Wrong(Exception):
+    """A value is not what is allowed there."""
+
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__(faults)
+        self.faults = faults
+
+
+def wrong(expected: Expected, raw: object, nearest: str = "") -> Wrong:
+    """The refusal of a whole value."""
+    return Wrong(Fault(expected, (), nearest, raw))
+
+
+def nearest_of(word: str, words: Iterable[str]) -> str:
+    """The word most like another, or nothing when none is."""
+    from difflib import get_close_matches
+
+    by_folded = {each.casefold(): each for each in words}
+    close = get_close_matches(word[:80].strip().casefold(), by_folded, n=1, cutoff=0.5)
+    return by_folded[close[0]] if close else ""
+
+
+def quoted(text: str) -> str:
+    """A text as it is typed in TOML."""
+    return f'"{text}"'
+
+
+def text(raw: object) -> str:
+    """Any text."""
+    if not isinstance(raw, str):
+        raise wrong(Expected.TEXT, raw)
+    return raw
+
+
+def filled(raw: object) -> str:
+    """Text with something in it."""
+    if not isinstance(raw, str) or not raw.strip():
+        raise wrong(Expected.FILLED, raw)
+    return raw.strip()
+
+
+def yes_no(raw: object) -> bool:
+    """true or false."""
+    if not isinstance(raw, bool):
+        meant = {"true": "true", "yes": "true", "on": "true", "false": "false", "no": "false", "off": "false"}
+        raise wrong(Expected.YES_NO, raw, meant.get(raw.casefold(), "") if isinstance(raw, str) else "")
+    return raw
+
+
+def whole(raw: object) -> int:
+    """A whole number, not negative."""
+    if isinstance(raw, bool) or not isinstance(raw, int) or not 0 <= raw <= 1_000_000:
+        raise wrong(Expected.WHOLE, raw)
+    return raw
+
+
+def decimal(raw: object, most: int, expected: Expected) -> Decimal:
+    """A decimal from zero to `most`, typed as a number or in quotes."""
+    value = None
+    if isinstance(raw, int | Decimal) and not isinstance(raw, bool):
+        value = Decimal(raw)
+    elif isinstance(raw, str) and re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,6})?", raw.strip()):
+        value = Decimal(raw.strip())
+    if value is None or not _sensible(value) or value > most:
+        raise wrong(expected, raw, _with_point(raw))
+    return value
+
+
+def _sensible(value: Decimal) -> bool:
+    """Whether a decimal is a number that people write: its digits could fill the memory otherwise."""
+    exponent = value.as_tuple().exponent
+    return isinstance(exponent, int) and -12 <= exponent <= 12 and 0 <= value <= 10**12
+
+
+def _with_point(raw: object) -> str:
+    """An amount typed with a decimal comma or with spaces, as it should be typed."""
+    if isinstance(raw, str):
+        plain = re.sub(r"\s", "", raw).replace(",", ".")
+        return quoted(plain) if re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,6})?", plain) else ""
+    return ""
+
+
+def positive(raw: object) -> Decimal:
+    """A number above zero: weights, shares."""
+    value = decimal(raw, 10**9, Expected.POSITIVE)
+    if not value:
+        raise wrong(Expected.POSITIVE, raw)
+    return value
+
+
+def percentage(raw: object) -> Decimal:
+    """A percentage, 0 to 100."""
+    return decimal(raw, 100, Expected.PERCENTAGE)
+
+
+def money(raw: object) -> Decimal:
+    """An amount in major units: a whole number, or a decimal in quotes.
+
+    A bare decimal is refused, because other programs that read the file would see a binary fraction.
+    """
+    if isinstance(raw, bool):
+        raise wrong(Expected.MONEY, raw)
+    if isinstance(raw, int) and 0 <= raw <= 10**12:
+        return Decimal(raw)
+    if isinstance(raw, str) and re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,6})?", raw.strip()):
+        return Decimal(raw.strip())
+    is_plain = isinstance(raw, Decimal) and _sensible(raw)
+    raise wrong(Expected.MONEY, raw, quoted(f"{raw:f}"[:20]) if is_plain else _with_point(raw))
+
+
+def currency(raw: object) -> str:
+    """An ISO 4217 code by its shape; which codes exist changes more often than this program."""
+    if isinstance(raw, str) and re.fullmatch(r"[A-Z]{3}", raw):
+        return raw
+    typed = raw.strip().upper() if isinstance(raw, str) else ""
+    signs = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "EURO": "EUR", "EUROS": "EUR"}
+    code = signs.get(typed, typed)
+    raise wrong(Expected.CURRENCY, raw, quoted(code) if re.fullmatch(r"[A-Z]{3}", code) else "")
+
+
+def keystroke(raw: object) -> str:
+    """One visible character."""
+    if isinstance(raw, str) and len(raw) == 1 and raw.isprintable() and not raw.isspace():
+        return raw
+    raise wrong(Expected.KEYSTROKE, raw)
+
+
+def keystrokes(raw: object) -> tuple[str, ...]:
+    """Keys with commas between them; none unbinds the action."""
+    if not isinstance(raw, str):
+        raise wrong(Expected.KEYSTROKES, raw)
+    return tuple(key.strip() for key in raw.split(",") if key.strip())
+
+
+def slug(raw: object) -> str:
+    """A short name for machines."""
+    if isinstance(raw, str) and is_slug(raw):
+        return raw
+    guess = re.sub(r"[^a-z0-9_-]+", "-", raw.casefold()).strip("-_") if isinstance(raw, str) else ""
+    raise wrong(Expected.SLUG, raw, quoted(guess[:60]) if guess else "")
+
+
+def is_slug(word: str) -> bool:
+    """Whether a word can name a client or project."""
+    return re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,99}", word) is not None
+
+
+def one_of(kind: type[E]) -> Callable[[object], E]:
+    """A parser of one word of an enumeration."""
+
+    def parse(raw: object) -> E:
+        try:
+            return kind(raw)  # type: ignore[arg-type]
+        except ValueError:
+            words = tuple(kind)
+            near = nearest_of(raw, words) if isinstance(raw, str) else ""
+            raise Wrong(Fault(None, words, quoted(near) if near else "", raw)) from None
+
+    return parse
+
+
+def list_of(item: Callable[[object], T]) -> Callable[[object], tuple[T, ...]]:
+    """A parser of a list; every bad item is reported."""
+
+    def parse(raw: object) -> tuple[T, ...]:
+        if not isinstance(raw, list):
+            raise wrong(Expected.LIST, raw)
+        values, faults = [], []
+        for i, each in enumerate(raw):
+            try:
+                values.append(item(each))
+            except Wrong as refused:
+                faults += [fault._replace(at=(i, *fault.at)) for fault in refused.faults]
+        if faults:
+            raise Wrong(*faults)
+        return tuple(values)
+
+    return parse
+
+
+def whole_decimal(raw: str) -> Decimal:
+    """A TOML decimal exactly as typed; not a number where its exponent is beyond all sense."""
+    try:
+        return Decimal(raw)
+    except InvalidOperation:
+        return Decimal("NaN")
