@@ -70,7 +70,7 @@ def stop(ledger: Ledger, at: int | None = None, client: str | None = None) -> Se
         raise Refused("nothing is running")
     session = current[-1]
     with ledger.change("stop {client}", client=_name(session)):
-        return _end(ledger, session, ledger.now if at is None else at)
+        return _end(ledger, session, ledger.now if at is None else at, certain=at is not None)
 
 
 def pause(ledger: Ledger, at: int | None = None) -> list[Session]:
@@ -133,9 +133,10 @@ def _begin(ledger: Ledger, work: Work, when: int) -> Session:
     return session
 
 
-def _end(ledger: Ledger, session: Session, when: int) -> Session:
+def _end(ledger: Ledger, session: Session, when: int, *, certain: bool = False) -> Session:
+    """End a session; a doubt about it stays open unless the person named the time and is `certain`."""
     if when < session.started_at:
         raise Refused("{client} began after that; choose a later time", client=_name(session))
-    ended = replace(session, ended_at=when, doubtful_from=None)
+    ended = replace(session, ended_at=when, doubtful_from=None if certain else session.doubtful_from)
     sessions.replace(ledger.db, ended)
     return ended

@@ -158,7 +158,9 @@ def _with_parents(draft: _Draft, layers: Mapping[str, Sequence[_Draft]]) -> tupl
             break
         else:
             circle = parent in layers
-            message = "its parents go in a circle at {parent}" if circle else "there is no theme {parent} to be its parent"
+            message = (
+                "its parents go in a circle at {parent}" if circle else "there is no theme {parent} to be its parent"
+            )
             return {}, Mistake(message, key="parent", values={"parent": parent})
     values = base
     for each in reversed(chain):

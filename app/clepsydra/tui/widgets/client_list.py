@@ -192,7 +192,12 @@ class ClientList(LineList):
             return False
         columns = self._measured[1]
         whole, fraction = split_amount(one_line(row.amount), row.decimals)
-        wanted = ((row.time, columns.time), (whole, columns.whole), (fraction, columns.fraction), (row.age, columns.age))
+        wanted = (
+            (row.time, columns.time),
+            (whole, columns.whole),
+            (fraction, columns.fraction),
+            (row.age, columns.age),
+        )
         return all(cell_len(one_line(text)) <= width for text, width in wanted)
 
     def draw_row(self, index: int, width: int, ground: Ground) -> list[Segment]:

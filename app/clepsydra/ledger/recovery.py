@@ -1,0 +1,181 @@
+"""After a crash, a sleep or a clock jump: never invent worked time, never lose any; ask.
+
+An open instance leaves a sign of life every half minute. A timer that nobody saw for longer gets a doubt from the last
+sign on; it is not billed until the person has kept, cut, split or discarded it. Each answer is one journalled change.
+"""
+
+import os
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from clepsydra.domain.session import Scope, Session
+from clepsydra.ledger.ids import new_id
+from clepsydra.ledger.ledger import Ledger, Refused
+from clepsydra.store import journal, sessions, watchers
+from clepsydra.store.watchers import Watcher
+
+BEAT_SECONDS = 30
+"""How often an instance leaves a sign of life: at most so much is doubtful without need."""
+
+UNSEEN_SECONDS = 120
+"""Unseen for longer than this is asked about; shorter is a busy machine, not an absence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A session whose end is doubtful: seen until `seen_until`, unseen until `until` (UTC seconds)."""
+
+    session: Session
+    seen_until: int
+    until: int
+
+
+def enter(ledger: Ledger) -> Watcher:
+    """Register this instance; call `beat` every `BEAT_SECONDS` from then on, and `leave` at the end."""
+    now = ledger.now
+    watcher = Watcher(new_id(now), os.getpid(), socket.gethostname(), now, now)
+    watchers.beat(ledger.db, watcher)
+    return watcher
+
+
+def beat(ledger: Ledger, watcher: Watcher) -> None:
+    """Leave a sign of life."""
+    watchers.beat(ledger.db, replace(watcher, seen_at=ledger.now))
+
+
+def leave(ledger: Ledger, watcher: Watcher) -> None:
+    """This instance closes in order."""
+    watchers.leave(ledger.db, watcher.instance)
+
+
+def process_alive(pid: int) -> bool:
+    """Whether a process of that id runs on this machine."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def booted_at(stat: Path = Path("/proc/stat")) -> int:
+    """When this machine was started (UTC seconds); 0 where the system does not say."""
+    with suppress(OSError, ValueError):
+        for line in stat.read_text().splitlines():
+            if line.startswith("btime "):
+                return int(line.split()[1])
+    return 0
+
+
+def look_back(
+    ledger: Ledger, alive: Callable[[int], bool] = process_alive, boot: Callable[[], int] = booted_at
+) -> list[Doubt]:
+    """Find what ran while nobody watched, mark it doubtful, and return every open doubt.
+
+    A watcher that died without leaving was last seen at its last sign of life; a machine started since the timer was,
+    at the log's last change before it. While any watcher lives, what runs is being seen.
+    """
+    running = [s for s in sessions.running(ledger.db) if s.doubtful_from is None]
+    if running:
+        host = socket.gethostname()
+        dead = [w for w in watchers.all_watchers(ledger.db) if w.host == host and not alive(w.pid)]
+        living = any(w not in dead for w in watchers.all_watchers(ledger.db))
+        if not living:
+            _mark(ledger, running, _last_seen(ledger, dead, boot()))
+        for watcher in dead:
+            watchers.leave(ledger.db, watcher.instance)
+    return doubts(ledger)
+
+
+def _last_seen(ledger: Ledger, dead: list[Watcher], boot: int) -> int | None:
+    """The last second somebody vouched for, or None when nothing says that the clock went unwatched."""
+    if dead:
+        return max(w.seen_at for w in dead)
+    latest = journal.history(ledger.db, 1)
+    return latest[0].at if latest and boot > latest[0].at else None
+
+
+def unseen_since(ledger: Ledger, last_seen: int) -> list[Doubt]:
+    """Mark what runs as unseen since an instant: the machine slept, or the clock jumped. Returns every open doubt."""
+    _mark(ledger, [s for s in sessions.running(ledger.db) if s.doubtful_from is None], last_seen)
+    return doubts(ledger)
+
+
+def _mark(ledger: Ledger, running: list[Session], last_seen: int | None) -> None:
+    if last_seen is None or abs(ledger.now - last_seen) <= UNSEEN_SECONDS:
+        return
+    for session in running:
+        seen = max(session.started_at, last_seen)
+        if ledger.now - seen > UNSEEN_SECONDS or ledger.now < seen:
+            with ledger.change("unseen: {client}", client=session.client):
+                sessions.replace(ledger.db, replace(session, doubtful_from=seen))
+
+
+def doubts(ledger: Ledger) -> list[Doubt]:
+    """The sessions that wait for an answer, oldest first."""
+    return [
+        Doubt(s, s.doubtful_from, s.span(ledger.now).ended_at)
+        for s in sessions.doubtful(ledger.db)
+        if s.doubtful_from is not None
+    ]
+
+
+def _doubtful(ledger: Ledger, session_id: str) -> tuple[Session, int]:
+    session = ledger.session(session_id)
+    if session.doubtful_from is None:
+        raise Refused("nothing is doubtful about that session")
+    return session, session.doubtful_from
+
+
+def keep(ledger: Ledger, session_id: str) -> Session:
+    """All of it was work: the session stands as it is, and goes on if it was running."""
+    session, _ = _doubtful(ledger, session_id)
+    kept = replace(session, doubtful_from=None)
+    with ledger.change("keep {client}", client=session.client):
+        sessions.replace(ledger.db, kept)
+    return kept
+
+
+def cut(ledger: Ledger, session_id: str) -> Session:
+    """It ended when it was last seen."""
+    session, seen = _doubtful(ledger, session_id)
+    ended = replace(session, ended_at=seen, doubtful_from=None)
+    with ledger.change("cut {client}", client=session.client):
+        sessions.replace(ledger.db, ended)
+    return ended
+
+
+def split(ledger: Ledger, session_id: str) -> tuple[Session, Session]:
+    """The seen part stands; the unseen one becomes a session of its own, of unsure scope, to be moved or removed."""
+    session, seen = _doubtful(ledger, session_id)
+    client = ledger.client(session.client)
+    end = session.span(ledger.now).ended_at
+    first = replace(session, ended_at=seen, doubtful_from=None)
+    second = replace(
+        session,
+        id=new_id(ledger.now),
+        started_at=seen,
+        ended_at=max(end, seen),
+        day=ledger.day_of(seen, client),
+        scope=Scope.UNSURE,
+        decision=None,
+        agreed_seconds=None,
+        doubtful_from=None,
+        logged_at=ledger.now,
+    )
+    with ledger.change("split {client}", client=session.client):
+        sessions.replace(ledger.db, first)
+        sessions.add(ledger.db, second)
+    return first, second
+
+
+def discard(ledger: Ledger, session_id: str) -> Session:
+    """None of it was work: the session leaves the log; the journal keeps it, and undo brings it back."""
+    session, _ = _doubtful(ledger, session_id)
+    with ledger.change("discard {client}", client=session.client):
+        sessions.remove(ledger.db, session.id)
+    return session

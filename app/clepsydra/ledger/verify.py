@@ -1,0 +1,146 @@
+"""Prove the laws on a live log, and name what breaks them.
+
+Every check recomputes from the rows by another way than the one that wrote them. Reading only: nothing is mended here.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from clepsydra.domain.billing import Figures, group_sessions
+from clepsydra.domain.money import price
+from clepsydra.language.message import Message, message
+from clepsydra.ledger.frozen import statement_from_body
+from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.reports import OWNERS, Period, figures_of, ownership
+from clepsydra.ledger.totals import Unbilled, unbilled, unbilled_of
+from clepsydra.store import checks, sessions, statements
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """A law (its number in the design) that the log breaks, and where."""
+
+    law: int
+    what: Message
+
+
+def verify(ledger: Ledger) -> list[Breach]:
+    """Every breach found; an empty list proves the log."""
+    return [breach for check in CHECKS for breach in check(ledger)]
+
+
+def _integrity(ledger: Ledger) -> Iterator[Breach]:
+    for problem in checks.integrity(ledger.db):
+        yield Breach(7, message("the file is damaged: {problem}", problem=problem))
+
+
+def _instants(ledger: Ledger) -> Iterator[Breach]:
+    for session_id, problem in checks.bad_sessions(ledger.db):
+        yield Breach(1, message("session {id}: {problem}", id=session_id, problem=problem))
+
+
+def _ownership(ledger: Ledger) -> Iterator[Breach]:
+    sums = checks.seconds_by_client(ledger.db, ledger.now)
+    for row in ownership(ledger, Period()):
+        if sum(row.seconds[part] for part in OWNERS) != sums.get(row.client, 0):
+            yield Breach(2, message("{client}: the parts of its time do not sum to the whole", client=row.client))
+    for slug in sums.keys() - ledger.catalogue.clients.keys():
+        yield Breach(2, message("{client} has sessions but no client file", client=slug))
+
+
+def _identities(ledger: Ledger) -> Iterator[Breach]:
+    for client in ledger.catalogue.clients.values():
+        found = sessions.select(ledger.db, sessions.Filter(client=client.slug, unbilled=True))
+        for group in group_sessions(found, client, ledger.now):
+            figures = group.figures
+            first = group.pieces[0].session.id
+            if not balanced(figures):
+                yield Breach(4, message("session {id}: exact, losses and gains do not add up", id=first))
+            if figures.billed_minor != price(figures.billed_seconds, group.key.hourly, group.currency):
+                yield Breach(3, message("session {id}: its amount is not its billed time at its rate", id=first))
+
+
+def balanced(figures: Figures) -> bool:
+    """Whether figures obey law 4, in seconds and in minor units."""
+    return all(
+        billed == exact - rule_loss + rule_gain - manual_loss + manual_gain and billed == exact - under + over
+        for exact, billed, rule_loss, rule_gain, manual_loss, manual_gain, under, over in (
+            (figures.exact_seconds, figures.billed_seconds, figures.rule_loss_seconds, figures.rule_gain_seconds,
+             figures.manual_loss_seconds, figures.manual_gain_seconds, figures.underbilled_seconds,
+             figures.overbilled_seconds),
+            (figures.exact_minor, figures.billed_minor, figures.rule_loss_minor, figures.rule_gain_minor,
+             figures.manual_loss_minor, figures.manual_gain_minor, figures.underbilled_minor,
+             figures.overbilled_minor),
+        )
+    )  # fmt: skip
+
+
+def _frozen(ledger: Ledger) -> Iterator[Breach]:
+    """A statement still says what its groups say, and its sessions still are what it froze."""
+    groups: dict[int, list[statements.GroupRow]] = {}
+    for group in statements.billed_groups(ledger.db, None, None, None):
+        groups.setdefault(group.statement, []).append(group)
+    for row in statements.select(ledger.db):
+        if row.state != "issued":
+            continue
+        statement = statement_from_body(row.body)
+        mine = groups.get(row.id, [])
+        if sum((figures_of(g) for g in mine), Figures()) != statement.totals or statement.net_minor != row.net_minor:
+            yield Breach(5, message("statement {number}: its lines do not sum to its total", number=row.number))
+        for session_id, started_at, ended_at in _ends(mine):
+            session = sessions.by_id(ledger.db, session_id)
+            if session is None or session.statement != row.id:
+                yield Breach(6, message("statement {number} bills session {id}, which is not its own",
+                                        number=row.number, id=session_id))  # fmt: skip
+            elif (session.started_at, session.ended_at) != (started_at, ended_at):
+                yield Breach(5, message("session {id} was changed after statement {number} billed it",
+                                        id=session_id, number=row.number))  # fmt: skip
+
+
+def _ends(groups: list[statements.GroupRow]) -> Iterator[tuple[str, int, int]]:
+    """Begin and end of every session in frozen groups, put together again where a day's end cut it."""
+    ends: dict[str, tuple[int, int]] = {}
+    for group in groups:
+        for session_id, started_at, ended_at, _ in json.loads(group.body)["pieces"]:
+            first, last = ends.get(session_id, (started_at, ended_at))
+            ends[session_id] = (min(first, started_at), max(last, ended_at))
+    yield from ((session_id, *both) for session_id, both in ends.items())
+
+
+def _billed_once(ledger: Ledger) -> Iterator[Breach]:
+    seen: dict[str, str] = {}
+    for row in statements.select(ledger.db):
+        if row.state != "issued":
+            continue
+        for line in statement_from_body(row.body).lines:
+            for session_id in line.sessions:
+                if seen.setdefault(session_id, row.number) != row.number:
+                    yield Breach(6, message("session {id} is on statements {one} and {two}", id=session_id,
+                                            one=seen[session_id], two=row.number))  # fmt: skip
+    for session_id, number in checks.billed_without_line(ledger.db):
+        if session_id not in seen:
+            yield Breach(6, message("session {id} says it is on statement {number}, which does not list it",
+                                    id=session_id, number=number))  # fmt: skip
+
+
+def _numbers(ledger: Ledger) -> Iterator[Breach]:
+    for series, missing in checks.number_gaps(ledger.db):
+        yield Breach(6, message("statement numbers of {series} miss {n}", series=series, n=missing))
+
+
+def _journal(ledger: Ledger) -> Iterator[Breach]:
+    for table, key in checks.not_journalled(ledger.db):
+        yield Breach(7, message("{table} {key} was changed without the journal", table=table, key=key))
+
+
+def _tallies(ledger: Ledger) -> Iterator[Breach]:
+    kept: dict[str, Unbilled] = unbilled(ledger)
+    for slug, client in ledger.catalogue.clients.items():
+        if kept[slug] != unbilled_of(ledger, client):
+            yield Breach(4, message("{client}: the live total is not the sum of its sessions", client=slug))
+
+
+CHECKS: tuple[Callable[[Ledger], Iterator[Breach]], ...] = (
+    _integrity, _instants, _ownership, _identities, _frozen, _billed_once, _numbers, _journal, _tallies,
+)  # fmt: skip

@@ -1,0 +1,73 @@
+"""Questions to the log that only a proof asks."""
+
+import sqlite3
+from collections.abc import Iterator
+
+from clepsydra.store.schema import JOURNALLED
+
+
+def integrity(connection: sqlite3.Connection) -> Iterator[str]:
+    """What SQLite itself finds wrong with the file."""
+    for row in connection.execute("PRAGMA integrity_check"):
+        if row[0] != "ok":
+            yield str(row[0])
+    for row in connection.execute("PRAGMA foreign_key_check"):
+        yield f"{row[0]} {row[1]}"
+
+
+def bad_sessions(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """Sessions whose fields cannot be: id and what is wrong."""
+    rows = connection.execute(
+        """
+        SELECT id, 'ended_at < started_at' FROM session WHERE ended_at < started_at
+        UNION ALL SELECT id, 'typeof(started_at)' FROM session WHERE typeof(started_at) <> 'integer'
+        UNION ALL SELECT id, 'typeof(ended_at)' FROM session WHERE typeof(ended_at) NOT IN ('integer', 'null')
+        UNION ALL SELECT id, 'decision' FROM session WHERE (scope = 'out') <> (decision IS NOT NULL)
+        """
+    )
+    yield from ((row[0], row[1]) for row in rows)
+
+
+def seconds_by_client(connection: sqlite3.Connection, now: int) -> dict[str, int]:
+    """Exact seconds per client, summed by SQLite."""
+    rows = connection.execute(
+        "SELECT client, sum(max(coalesce(ended_at, ?), started_at) - started_at) FROM session GROUP BY client", (now,)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def billed_without_line(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """Sessions that name a statement, with its number; the caller knows which the statement lists."""
+    rows = connection.execute(
+        "SELECT session.id, statement.number FROM session LEFT JOIN statement ON statement.id = session.statement "
+        "WHERE session.statement IS NOT NULL"
+    )
+    yield from ((row[0], row[1] or "?") for row in rows)
+
+
+def number_gaps(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
+    """Numbers missing below the highest of each series."""
+    for series, highest in connection.execute("SELECT series, max(n) FROM statement GROUP BY series").fetchall():
+        given = {row[0] for row in connection.execute("SELECT n FROM statement WHERE series = ?", (series,))}
+        yield from ((series, n) for n in range(1, highest + 1) if n not in given)
+
+
+def not_journalled(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """Rows that differ from what the journal last said of them: table and key."""
+    for table, columns in JOURNALLED.items():
+        key = columns[0]
+        last = f"""
+            (SELECT json_extract(coalesce(after, before), '$.{key}') AS key, max(id) AS row
+            FROM journal_row WHERE tbl = '{table}' GROUP BY 1) AS last
+        """
+        content = "json_object(" + ", ".join(f"'{c}', t.{c}" for c in columns) + ")"
+        rows = connection.execute(
+            f"""
+            SELECT t.{key} FROM {table} AS t LEFT JOIN {last} ON last.key = t.{key}
+                LEFT JOIN journal_row AS said ON said.id = last.row WHERE said.after IS NOT {content}
+            UNION ALL
+            SELECT last.key FROM {last} JOIN journal_row AS said ON said.id = last.row
+                LEFT JOIN {table} AS t ON t.{key} = last.key WHERE t.{key} IS NULL AND said.after IS NOT NULL
+            """
+        )
+        yield from ((table, str(row[0])) for row in rows)
