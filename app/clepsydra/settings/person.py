@@ -43,7 +43,7 @@ def read_settings(root: Table, environment: Mapping[str, str], folder: Path) -> 
         warn=_warn(root.table("warn")),
         calls=_calls(root.table("calls")),
         reminders=_reminders(root.table("reminders")),
-        cost=_cost(cost) if "cost" in root else None,
+        cost=_cost(cost) if cost.values else None,
         keys=_keys(root.table("keys")),
         seller=_seller(root.table("seller")),
         calendars=tuple(folder / Path(each).expanduser() for each in _texts(root, "calendars")),

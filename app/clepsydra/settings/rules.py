@@ -34,12 +34,11 @@ def since(table: Table) -> date:
 
 def same_day(table: Table, day: date) -> None:
     """Note that another entry holds from the same day."""
-    key = () if "from" not in table else ("from",)
-    table.note(Kind.DUPLICATE, *key, found="" if day == date.min else day.isoformat(), other=_other(table))
-
-
-def _other(table: Table) -> str:
-    return f"[[{'.'.join(str(part) for part in table.path if isinstance(part, str))}]]"
+    if "from" in table:
+        other = ".".join(part for part in table.path if isinstance(part, str))
+        table.note(Kind.DUPLICATE, "from", found=day.isoformat(), other=f"[[{other}]]")
+    else:
+        table.missing("from", times.day)
 
 
 def read_rates(table: Table) -> tuple[Rate, ...]:
