@@ -2,11 +2,11 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from clepsydra.domain.civil import civil_day
@@ -14,11 +14,20 @@ from clepsydra.domain.session import Session
 from clepsydra.domain.terms import Client
 from clepsydra.language.message import Message
 from clepsydra.settings.model import Settings
-from clepsydra.settings.watch import Catalogue
 from clepsydra.store import journal, sessions
 
 Clock = Callable[[], int]
 """Answers now in UTC epoch seconds."""
+
+
+class Terms(Protocol):
+    """The settings and clients in force: all of them read, or each when it is asked for."""
+
+    @property
+    def settings(self) -> Settings: ...
+
+    @property
+    def clients(self) -> Mapping[str, Client]: ...
 
 
 class Refused(Exception):
@@ -34,7 +43,7 @@ class Ledger:
     """What every use case needs: the log, the catalogue of settings and clients, and the time."""
 
     db: sqlite3.Connection
-    catalogue: Catalogue
+    catalogue: Terms
     clock: Clock
 
     @property
@@ -54,11 +63,13 @@ class Ledger:
 
     def client(self, slug: str) -> Client:
         """The client of that slug; raises `Refused` when there is none."""
-        client = self.catalogue.client(slug)
+        client = self.catalogue.clients.get(slug)
         if client is None:
-            near = self.catalogue.nearest(slug)
+            from difflib import get_close_matches
+
+            near = get_close_matches(slug, self.catalogue.clients, 1)
             if near:
-                raise Refused("there is no client “{slug}”; did you mean “{near}”?", slug=slug, near=near)
+                raise Refused("there is no client “{slug}”; did you mean “{near}”?", slug=slug, near=near[0])
             raise Refused("there is no client “{slug}”; “clepsydra clients” lists them", slug=slug)
         return client
 
