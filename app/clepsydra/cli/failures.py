@@ -37,7 +37,6 @@ def explain(error: Exception, context: "Context") -> tuple[int, list[str]] | Non
 def _usage(error: Usage, context: "Context") -> str:
     """What is wrong, then how to see what is right."""
     sentence = context.said(error.message)
-    if error.command is None:
+    if not error.path:
         return sentence
-    command = "clepsydra " + error.command.name
-    return context.tr.t("{sentence} (“{command} --help” shows how)", sentence=sentence, command=command)
+    return context.tr.t("{sentence} (“{command} --help” shows how)", sentence=sentence, command=f"clepsydra {error.path}")

@@ -35,10 +35,9 @@ def overview(tr: Translator) -> list[str]:
     ]  # fmt: skip
 
 
-def help_of(command: Command, tr: Translator, path: str = "") -> list[str]:
-    """What `clepsydra COMMAND --help` prints."""
-    name = path or f"clepsydra {_path(command)}"
-    usages = [f"{name} {usage}".rstrip() for usage in command.usages or (_usage(command),)]
+def help_of(command: Command, path: str, tr: Translator) -> list[str]:
+    """What `clepsydra COMMAND --help` prints; `path` is the words that call the command."""
+    usages = [f"clepsydra {path} {usage}".rstrip() for usage in command.usages or (_usage(command),)]
     lines = [tr.t("usage: {usage}", usage=usages[0])]
     lines += [" " * (len(lines[0]) - len(usages[0])) + usage for usage in usages[1:]]
     lines += ["", _sentence(tr.t(command.summary))]
@@ -51,14 +50,6 @@ def help_of(command: Command, tr: Translator, path: str = "") -> list[str]:
     if explained:
         lines += ["", tr.t("arguments:"), *_indented((_bare(a), tr.t(a.help)) for a in explained)]
     return [*lines, "", tr.t("options:"), *_options((*command.options, *EVERYWHERE), tr)]
-
-
-def _path(command: Command) -> str:
-    """The words that call a command: those of its family before its own."""
-    for family in all_commands():
-        if any(member is command for member in family.commands):
-            return f"{family.name} {command.name}"
-    return command.name
 
 
 def _bare(argument: Argument) -> str:

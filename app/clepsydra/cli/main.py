@@ -75,15 +75,14 @@ def _dispatch(context: Context, options: Given, words: list[str]) -> int:
             context.print(*overview(context.tr))
             return DONE
         return _open_app(context)
-    command = command_named(words[0])
-    command, given = parsing.parse(command, words[1:])
+    command, path, given = parsing.parse(command_named(words[0]), words[1:])
     if given.flag("help") or options.flag("help") or command.run is None:
         from clepsydra.cli.help import help_of
 
-        context.print(*help_of(command, context.tr))
+        context.print(*help_of(command, path, context.tr))
         return DONE
     code = command.run(context, given)
-    context.keep_safe(command.name)
+    context.keep_safe(words[0])
     return code
 
 

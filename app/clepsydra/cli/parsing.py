@@ -5,6 +5,7 @@ it stands.
 """
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from clepsydra.cli.grammar import Argument, Command, Given, Option, Value
 from clepsydra.language.message import Message
@@ -25,7 +26,7 @@ class Usage(Exception):
 
     def __init__(self, text: str, /, **values: object) -> None:
         self.message = Message(text, values)
-        self.command: Command | None = None
+        self.path = ""
         super().__init__(str(self.message))
 
 
@@ -62,32 +63,45 @@ def everywhere(words: Sequence[str]) -> dict[str, Value]:
     return values
 
 
-def parse(command: Command, words: Sequence[str]) -> tuple[Command, Given]:
-    """What the words mean for a command, or for the command of its family that they name. Raises `Usage`."""
+class Parsed(NamedTuple):
+    """A command, the words that call it, and what was typed for it."""
+
+    command: Command
+    path: str
+    given: Given
+
+
+def parse(command: Command, words: Sequence[str]) -> Parsed:
+    """What the words mean for a command, or for the member of its family that they name. Raises `Usage`."""
+    path = command.name
     try:
-        while command.commands:
-            command, words = _inner(command, list(words))
-        return command, Given(_values(command, list(words)))
+        if command.commands and not _asks_help(words):
+            command, words = _member(command, list(words))
+            path += f" {command.name}"
+        given = Given({"help": True}) if _asks_help(words) else Given(_values(command, list(words)))
+        return Parsed(command, path, given)
     except Usage as wrong:
-        wrong.command = wrong.command or command
+        wrong.path = path
         raise
 
 
-def _inner(family: Command, words: list[str]) -> tuple[Command, list[str]]:
-    """The member of a family that the words name, and the words without its name."""
-    place = next((i for i, word in enumerate(words) if not word.startswith("-")), None)
-    if any(word in ("-h", "--help") for word in words[:place]):
-        return family._replace(commands=()), words
+def _asks_help(words: Sequence[str]) -> bool:
+    """Whether the first word asks for help."""
+    return bool(words) and words[0] in ("-h", "--help")
+
+
+def _member(family: Command, words: list[str]) -> tuple[Command, list[str]]:
+    """The member of a family that the first word names, or its default one, and the other words."""
     names = [member.name for member in family.commands]
-    if place is None:
-        default = family.inner(family.default)
-        if default is None:
-            raise Usage("say what: {choices}", choices=", ".join(names))
-        return default, words
-    found = family.inner(words[place])
-    if found is None:
-        raise _unknown(words[place], names)
-    return found, [*words[:place], *words[place + 1 :]]
+    if words and not words[0].startswith("-"):
+        found = family.inner(words[0])
+        if found is None:
+            raise _unknown(words[0], names)
+        return found, words[1:]
+    default = family.inner(family.default)
+    if default is None:
+        raise Usage("say what: {choices}", choices=", ".join(names))
+    return default, words
 
 
 def _unknown(word: str, names: list[str]) -> Usage:

@@ -114,3 +114,16 @@ def _stretch(context: Context, typed: str) -> tuple[date, date]:
     except NotUnderstood:
         return parse_period(typed, context.ledger.now, settings.time_zone, settings.day_starts_at)
     return found, found
+
+
+def near(context: Context, typed: str | None, instant: int, after: int | None = None) -> int | None:
+    """The instant typed for a session of another day: a bare clock time is of the civil day that holds `instant`."""
+    if typed is None:
+        return None
+    from clepsydra.language.typed.instants import parse_instant
+
+    settings = context.ledger.settings
+    moment = parse_instant(typed, context.ledger.now, settings.time_zone, settings.day_starts_at, after)
+    if moment.dated or after is not None:
+        return moment.instant
+    return parse_instant(typed, instant, settings.time_zone, settings.day_starts_at).instant
