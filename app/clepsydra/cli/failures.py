@@ -39,4 +39,6 @@ def _usage(error: Usage, context: "Context") -> str:
     sentence = context.said(error.message)
     if not error.path:
         return sentence
-    return context.tr.t("{sentence} (“{command} --help” shows how)", sentence=sentence, command=f"clepsydra {error.path}")
+    return context.tr.t(
+        "{sentence} (“{command} --help” shows how)", sentence=sentence, command=f"clepsydra {error.path}"
+    )

@@ -56,7 +56,7 @@ def _start(ledger: Ledger, work: Work, at: int | None, *, replace_running: bool)
     with ledger.change("start {client}", client=_name(work)):
         if replace_running:
             for session in current:
-                _end(ledger, session, at)
+                _end(ledger, session, when)
         return _begin(ledger, work, when)
 
 
@@ -78,8 +78,9 @@ def pause(ledger: Ledger, at: int | None = None) -> list[Session]:
     current = running(ledger)
     if not current:
         raise Refused("nothing is running")
+    when = ledger.now if at is None else at
     with ledger.change("pause {client}", client=_name(current[-1])):
-        ended = [_end(ledger, session, at) for session in current]
+        ended = [_end(ledger, session, when) for session in current]
         for session in ended:
             interrupted.push(ledger.db, session.id, interrupted.PAUSE)
     return ended
@@ -103,7 +104,7 @@ def resume(ledger: Ledger, at: int | None = None) -> Session:
             interrupted.drop(ledger.db, top.position)
         if not ledger.settings.parallel_timers:
             for session in running(ledger):
-                _end(ledger, session, at)
+                _end(ledger, session, when)
         return _begin(ledger, Work.of(before), when)
 
 
