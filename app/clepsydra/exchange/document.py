@@ -16,21 +16,9 @@ from clepsydra.domain.statement import Line, LineSort, Statement, StatementState
 from clepsydra.exchange.text import plain
 from clepsydra.language import formats, rules, words
 from clepsydra.language.translator import Translator, mark_p
+from clepsydra.settings.model import Seller
 
 _RULE_MARKS = "¹²³⁴⁵⁶⁷⁸⁹"
-
-
-@dataclass(frozen=True, slots=True)
-class Seller:
-    """Who sends the statement: name, address (several lines), registration and contact lines, closing notes.
-
-    `notes` holds what must stand at the end, such as bank details or the legal mention of a tax exemption.
-    """
-
-    name: str = ""
-    address: str = ""
-    details: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +67,14 @@ def compose(statement: Statement, seller: Seller, tr: Translator, internal: bool
     return Document(
         title=tr.t("Statement of hours"),
         label=_label(statement, tr),
-        seller=_party(seller.name, seller.address, seller.details),
+        seller=_party(seller.name, seller.address, (seller.tax_id, seller.email)),
         client=_party(statement.client_name, statement.client_address),
         facts=tuple(_facts(statement, tr)),
         head=worder.head(),
         sections=tuple(worder.sections()),
         sums=worder.sums(tr.p("statement", "Hours"), statement.totals),
         totals=tuple(_totals(statement, tr)),
-        notes=tuple(note for note in (*worder.notes(), *map(plain, seller.notes)) if note),
+        notes=tuple(note for note in (*worder.notes(), *map(plain, seller.mentions)) if note),
         internal=internal,
     )
 

@@ -1,21 +1,19 @@
 """Statements as files: which formats there are, what the files are called, and writing them whole or not at all."""
 
-import os
 import re
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import mkstemp
 
 from clepsydra.domain.statement import Statement
-from clepsydra.exchange.document import Seller
 from clepsydra.exchange.statement_csv import to_csv
 from clepsydra.exchange.statement_json import to_json
 from clepsydra.exchange.statement_markdown import to_markdown
 from clepsydra.exchange.statement_pdf import to_pdf
 from clepsydra.exchange.text import slug
 from clepsydra.language.translator import Translator
+from clepsydra.settings.home import write_private
+from clepsydra.settings.model import Seller
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +72,5 @@ def write_documents(
     ]
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for path, content in made:
-        _write_whole(path, content)
+        write_private(path, content)
     return [path for path, _ in made]
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    """Write beside and rename: nobody ever sees half a document. `mkstemp` makes files of mode 0600."""
-    handle, beside = mkstemp(prefix=".", suffix=".part", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(beside).replace(path)
-    except BaseException:
-        with suppress(OSError):
-            Path(beside).unlink()
-        raise

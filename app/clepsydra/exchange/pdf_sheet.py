@@ -137,13 +137,16 @@ class Sheet:
 
 
 def _drawn(char: str, known: dict[int, object]) -> str:
-    """The character itself, nothing for what has no shape, or a square for what the font lacks."""
-    if char == "\n":
+    """The character itself, nothing for what has no shape of its own, or a square for what the font lacks."""
+    if char in "\n\u200e\u200f":
         return char
-    if char != "\u00ad" and ord(char) in known:
+    category = unicodedata.category(char)
+    # Joiners and soft hyphens have no shape; selectors and accents the font lacks would each leave a square behind.
+    if category in ("Cf", "Cc"):
+        return ""
+    if ord(char) in known:
         return char
-    # Joiners, variation selectors and stray accents would each leave a square of their own behind.
-    return "" if unicodedata.category(char) in ("Cf", "Mn", "Me", "Cc") else _MISSING
+    return "" if category in ("Mn", "Me") else _MISSING
 
 
 def _visual(line: str) -> str:

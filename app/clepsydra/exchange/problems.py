@@ -1,8 +1,8 @@
 """What keeps a line of a file from being taken: a reason a person can act on, with the nearest thing allowed."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from clepsydra.exchange.text import plain
 from clepsydra.language.translator import Translator, mark
@@ -16,6 +16,7 @@ class Reason(StrEnum):
     MISSING_COLUMN = "missing_column"
     UNKNOWN_COLUMN = "unknown_column"
     DOUBLED_COLUMN = "doubled_column"
+    DOUBLED_ID = "doubled_id"
     CELLS = "cells"
     EMPTY = "empty"
     INSTANT = "instant"
@@ -46,8 +47,12 @@ class Problem:
     nearest: str = ""
 
 
-def nearest(word: str, allowed: Iterable[str]) -> str:
-    """The allowed word most like the one found, or an empty text when none is close."""
+@lru_cache(maxsize=1024)
+def nearest(word: str, allowed: tuple[str, ...]) -> str:
+    """The allowed word most like the one found, or an empty text when none is close.
+
+    Remembered, because a file with one mistake often makes it on every line.
+    """
     from difflib import get_close_matches
 
     by_folded = {name.casefold(): name for name in allowed}
@@ -61,6 +66,7 @@ _SENTENCES = {
     Reason.MISSING_COLUMN: mark("the column {column} is missing; required are client, started_at and ended_at"),
     Reason.UNKNOWN_COLUMN: mark("unknown column {column}; allowed are {allowed}"),
     Reason.DOUBLED_COLUMN: mark("the column {column} stands there twice"),
+    Reason.DOUBLED_ID: mark("the id {found} stands in an earlier line too"),
     Reason.CELLS: mark("{found} cells where the header has {allowed}"),
     Reason.EMPTY: mark("{column} is empty"),
     Reason.INSTANT: mark("{column}: {found} is no instant; write one like 2026-11-24T14:30:00+01:00"),

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from clepsydra.domain.statement import Statement
-from clepsydra.exchange.document import Cells, Document, Seller, compose
+from clepsydra.exchange.document import Cells, Document, compose
 from clepsydra.language.translator import Translator
+from clepsydra.settings.model import Seller
 
 # What means something to CommonMark or its usual extensions wherever it stands, and what only begins a line.
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>|~&=$^])")

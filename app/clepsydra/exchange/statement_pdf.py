@@ -8,9 +8,10 @@ from datetime import UTC, datetime, time
 
 from clepsydra.domain.civil import utc
 from clepsydra.domain.statement import Statement
-from clepsydra.exchange.document import Cells, Document, Section, Seller, compose
+from clepsydra.exchange.document import Cells, Document, Section, compose
 from clepsydra.exchange.pdf_sheet import BOTTOM, INK, LEFT, RIGHT, SHADE, SOFT, TOP, WATER, Sheet, leading
 from clepsydra.language.translator import Translator
+from clepsydra.settings.model import Seller
 
 _BODY, _SMALL, _HEAD = 8.5, 7.0, 7.0
 _GAP = 5.0

@@ -7,7 +7,7 @@ shared by what the rule makes of each, so that every loss and gain stays where i
 from dataclasses import replace
 from datetime import date
 
-from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
+from clepsydra.domain.billing import Figures, Group, Treatment, figures, group_sessions, treatment
 from clepsydra.domain.money import share
 from clepsydra.domain.session import Session
 from clepsydra.ledger.ledger import Ledger, Refused
@@ -23,15 +23,25 @@ def groups_open(ledger: Ledger, client: str, project: str | None = None) -> list
     return group_sessions(open_sessions, found, ledger.now)
 
 
-def agree_session(ledger: Ledger, session_id: str, seconds: int | None) -> list[Group]:
-    """Set the agreed total of the group that holds a session; None takes it back. Returns the group as it is now."""
+def group_of(ledger: Ledger, session_id: str) -> Group:
+    """The open billing group that holds a session; raises `Refused` when its time is billed already or not billable."""
     session = ledger.session(session_id)
     if session.statement is not None:
         raise Refused("that is on an issued statement and locked; void the statement first")
-    groups = [g for g in groups_open(ledger, session.client) if _holds(g, session)]
-    if not groups:
-        raise Refused("only billable time has an agreed time")
-    return _agree(ledger, groups[:1], seconds)
+    for group in groups_open(ledger, session.client):
+        if _holds(group, session):
+            return group
+    raise Refused("only billable time has an agreed time")
+
+
+def weighed(group: Group, seconds: int) -> Figures:
+    """What a group's figures would be with that agreed total, for its cost to be shown while it is typed."""
+    return figures(group.figures.exact_seconds, group.rule_seconds, seconds, group.key.hourly, group.currency)
+
+
+def agree_session(ledger: Ledger, session_id: str, seconds: int | None) -> list[Group]:
+    """Set the agreed total of the group that holds a session; None takes it back. Returns the group as it is now."""
+    return _agree(ledger, [group_of(ledger, session_id)], seconds)
 
 
 def agree_day(ledger: Ledger, client: str, project: str | None, day: date, seconds: int | None) -> list[Group]:

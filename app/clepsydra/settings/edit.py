@@ -150,9 +150,15 @@ def _changed(data: bytes, changes: Changes) -> bytes:
     expected = _loads(text)
     for path, value in changes.items():
         keys = _path(path)
+        plain = _plain(value) if value is not None else None
         for target in (expected, document):
-            _change(target, keys, _plain(value) if value is not None else None)
+            try:
+                _change(target, keys, plain)
+            except (TypeError, AttributeError, IndexError):
+                raise KeyError(path) from None
     after = tomlkit.dumps(document)
+    if "\r\n" in text:
+        after = after.replace("\r\n", "\n").replace("\n", "\r\n")
     if _loads(after) != expected:
         raise ValueError("the change would disturb other parts of the file")
     return after.encode()
@@ -204,4 +210,6 @@ def _path(text: str) -> list[str | int]:
         index = match[3]
         parts.append(index if index == "+" else int(index) if index else match[1] or match[2])
         at = match.end()
+    if not parts:
+        raise KeyError(text)
     return parts

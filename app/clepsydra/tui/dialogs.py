@@ -47,7 +47,7 @@ class Prompt(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """A frame with the line and what is said about it."""
         with Vertical() as frame:
-            frame.border_title = Content(self._title)  # type: ignore[assignment]
+            frame.border_title = Content(self._title)
             yield Input(value=self._value, id="typed")
             yield Static(Content(self._hint), classes="hint", id="said")
 
@@ -83,7 +83,7 @@ class Picker(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """A line to type in over the rows that fit it."""
         with Vertical() as frame:
-            frame.border_title = Content(self._title)  # type: ignore[assignment]
+            frame.border_title = Content(self._title)
             yield Input(id="typed", placeholder=self._hint)
             rows = ClientList(self._rows, nothing=self._nothing, id="rows")
             rows.can_focus = False
@@ -144,7 +144,7 @@ class Question(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """The question over its answers."""
         with Vertical() as frame:
-            frame.border_title = Content(self._title)  # type: ignore[assignment]
+            frame.border_title = Content(self._title)
             yield Static(Content(self._text + "\n"))
             for answer in self._answers:
                 yield Static(Content.assemble((f" {answer.key:>5}  ", "bold"), answer.words))

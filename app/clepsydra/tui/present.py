@@ -1,24 +1,23 @@
 """From ledger figures to what widgets show: words, numbers and meanings. Pure, so that it can be read in a test."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from clepsydra.domain.billing import Figures, Treatment
-from clepsydra.domain.civil import first_instant_from, wall
+from clepsydra.domain.civil import wall
+from clepsydra.domain.contracts import BurnState
 from clepsydra.domain.money import exponent
 from clepsydra.domain.session import DEFAULT_PROJECT, TOUCH_CHANNELS, Channel, Decision, Scope, Session, State
 from clepsydra.domain.terms import Client
 from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator
-from clepsydra.ledger.day import Day
-from clepsydra.ledger.live import Running, Snapshot, Sums
+from clepsydra.ledger.live import Running, ScopeUse, Snapshot, Sums
 from clepsydra.tui.widgets.big_time import TimeView
 from clepsydra.tui.widgets.client_list import ClientRow
-from clepsydra.tui.widgets.day_cells import Shape, Stretch
 from clepsydra.tui.widgets.lines import Line, Word
 from clepsydra.tui.widgets.log_table import Cell, TableRow
-from clepsydra.tui.widgets.timeline import DayView, Tick
+from clepsydra.tui.widgets.scope_bar import ScopeLevel
 
 MINUS = "\u2212"
 OLD_AFTER_DAYS = 30
@@ -70,6 +69,7 @@ def _client_row(
     client: Client, run: Running | None, snapshot: Snapshot, key: str, today: date, tr: Translator
 ) -> ClientRow:
     sums = snapshot.unbilled.get(client.slug)
+    scope = next((s.state for s in snapshot.scopes if s.client.slug == client.slug and s.state.available), None)
     minor = sums.figures.billed_minor if sums else 0
     shown = bool(sums and (minor or sums.sessions))
     age = sums.age_days(today) if sums else 0
@@ -83,7 +83,14 @@ def _client_row(
         decimals=exponent(client.currency),
         age=formats.age(age * 86_400, tr.lang) if shown and age else "",
         age_meaning="attention" if age > OLD_AFTER_DAYS else "muted",
+        contract=_hours_used(scope, tr) if scope else "",
+        contract_meaning="loss" if scope and scope.over else "muted",
     )
+
+
+def _hours_used(state: BurnState, tr: Translator) -> str:
+    used, available = state.used // 3600, (state.available or 0) // 3600
+    return tr.t("{used} h of {available}", used=used, available=available)
 
 
 def time_view(runs: Sequence[Running], waiting: int, tr: Translator) -> TimeView:
@@ -149,55 +156,6 @@ def scope_words(session: Session, tr: Translator) -> str:
     return f"{text}: {words.decision(session.decision, tr)}" if session.decision else text
 
 
-_SHAPES = {Channel.CALL: Shape.CALL, Channel.MESSAGE: Shape.TOUCH, Channel.FIX: Shape.TOUCH}
-
-
-def day_view(
-    day: Day, now: int, zone: ZoneInfo, clients: Mapping[str, Client], keys: Mapping[str, str], tr: Translator
-) -> DayView:
-    """Today as a channel of time, from the hour of the first session (or eight) to that of the last (or six)."""
-    key_of = {slug: key for key, slug in keys.items()}
-    stretches = []
-    for session in day.sessions:
-        span = session.span(now).clip(day.bounds)
-        client = clients.get(session.client)
-        if span is None:
-            continue
-        shape = _SHAPES.get(session.channel, Shape.OWN if client and client.own else Shape.WORK)
-        label = client_name(client, tr) if client else session.client
-        stretches.append(
-            Stretch(span.started_at, span.ended_at, shape, key_of.get(session.client, ""), label, session.running)
-        )
-    for gap in day.timeline.unexplained:
-        stretches.append(Stretch(gap.started_at, min(gap.ended_at, now), Shape.GAP, "?", ""))
-    begins, ends = _frame(day, now, zone)
-    return DayView(begins, ends, tuple(stretches), _ticks(begins, ends, zone), now)
-
-
-def _frame(day: Day, now: int, zone: ZoneInfo) -> tuple[int, int]:
-    """Whole hours around what happened, eight to six at least, never outside the civil day."""
-
-    def at(hour: int) -> int:
-        return first_instant_from(datetime.combine(day.day, datetime.min.time()) + timedelta(hours=hour), zone)
-
-    span = day.timeline.span
-    first = min(at(8), span.started_at // 3600 * 3600 if span else at(8))
-    last = max(at(18), -(-max(span.ended_at if span else 0, now) // 3600) * 3600)
-    return max(first, day.bounds.started_at), min(last, day.bounds.ended_at)
-
-
-def _ticks(begins: int, ends: int, zone: ZoneInfo) -> tuple[Tick, ...]:
-    first = -(-begins // 3600) * 3600
-    return tuple(Tick(at, str(wall(at, zone).hour)) for at in range(first, ends + 1, 3600) if not wall(at, zone).minute)
-
-
-def day_summary(day: Day, tr: Translator) -> str:
-    """The day in a line: how much was worked, how much nothing explains."""
-    worked = formats.duration(day.timeline.presence_seconds, tr.lang)
-    missing = formats.duration(day.timeline.unexplained_seconds, tr.lang)
-    return tr.t("worked {worked} · unexplained {missing}", worked=worked, missing=missing)
-
-
 def counters(snapshot: Snapshot, today: date, tr: Translator) -> list[Line]:
     """The lines under the day: what is unbilled, what was worked, what rounding takes and gives."""
     return [_unbilled_line(snapshot, today, tr), _rounding_line(snapshot, tr)]
@@ -207,10 +165,10 @@ def _unbilled_line(snapshot: Snapshot, today: date, tr: Translator) -> Line:
     totals = snapshot.unbilled_totals()
     amounts = "  ".join(formats.money(minor, currency, tr.lang) for currency, minor in sorted(totals.items()))
     left = [Word(" " + tr.t("Unbilled") + "  ", "muted"), Word(amounts or "–", "billable", bold=True)]
-    ages = [row.age_days(today) for row in snapshot.unbilled.values() if row.sessions]
-    if ages and max(ages):
-        oldest = tr.t("oldest {age}", age=formats.age(max(ages) * 86_400, tr.lang))
-        left.append(Word(f"  {oldest}", "attention" if max(ages) > OLD_AFTER_DAYS else "muted"))
+    days = max((row.age_days(today) for row in snapshot.unbilled.values() if row.sessions), default=0)
+    if days:
+        oldest = tr.t("oldest {age}", age=formats.age(days * 86_400, tr.lang))
+        left.append(Word(f"  {oldest}", "attention" if days > OLD_AFTER_DAYS else "muted"))
     right = [
         Word(f"{label} ", "muted") if n % 2 == 0 else Word(f"{label}  ", "foreground")
         for n, label in enumerate(_worked(snapshot, tr))
@@ -252,6 +210,36 @@ def _loss_and_gain(sums: Sums, tr: Translator) -> list[Word]:
         text = f"{sign}{formats.duration(seconds, tr.lang)}" + (f" {money}" if money else "")
         shown.append(Word(text, meaning if seconds else "muted"))
     return [shown[0], Word(" / ", "muted"), shown[1]]
+
+
+def scope_levels(snapshot: Snapshot, tr: Translator) -> list[ScopeLevel]:
+    """How far each agreement is used against how far its period has gone, the most used first."""
+    return [_scope_level(use, tr) for use in snapshot.scopes if use.state.ratio is not None]
+
+
+def _scope_level(use: ScopeUse, tr: Translator) -> ScopeLevel:
+    state = use.state
+    assert state.ratio is not None
+    project = use.client.project(use.project) if use.project else None
+    words_ = formats.percent(int(state.ratio * 100), tr.lang)
+    if state.available:
+        words_ += "  " + tr.t("{used} of {available}", used=formats.duration(state.used, tr.lang),
+                              available=formats.duration(state.available, tr.lang))  # fmt: skip
+    note = ""
+    if state.over:
+        note = tr.t("{time} over", time=formats.duration(state.over, tr.lang))
+    elif state.elapsed_ratio is not None:
+        note = tr.t("at {percent} of the period", percent=formats.percent(int(state.elapsed_ratio * 100), tr.lang))
+    alarmed = state.level is not None and state.level >= 1
+    warned = state.elapsed_ratio is not None and state.ratio > state.elapsed_ratio and state.level is not None
+    return ScopeLevel(
+        name=client_name(use.client, tr) + (f" · {project.name or project.slug}" if project else ""),
+        used=float(state.ratio),
+        words=words_,
+        elapsed=None if state.elapsed_ratio is None else float(state.elapsed_ratio),
+        meaning="loss" if alarmed else "attention" if warned else "billable",
+        note=note,
+    )
 
 
 def rounding_words(figures: Figures, currency: str, tr: Translator) -> str:

@@ -1,7 +1,8 @@
 """What people type, read without guessing: durations, instants, days and periods, in English and in French.
 
 Everything is pure: now, the zone and the hour at which days begin are arguments. What can't be read, or can be read
-twice, raises a `NotUnderstood` that carries its data and words itself with a translator.
+twice, raises a `NotUnderstood` that carries its data and words itself with a translator. Patterns stay text until `re`
+first needs them, because one command reads one or two things.
 """
 
 from clepsydra.language.typed.days import parse_day

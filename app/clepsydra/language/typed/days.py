@@ -41,10 +41,10 @@ MONTHS = _numbered(
     1,
 )
 
-_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
-_FIGURES = re.compile(r"([0-9]{1,2})(?:/([0-9]{1,2})|([/.-])([0-9]{1,2})\3((?:[0-9]{2})?[0-9]{2}))")
-_NAMED = re.compile(r"(?:([a-z]+)\.?,? )?([0-9]{1,2})(?:er|st|nd|rd|th)? ([a-z]+)\.?(?: ([0-9]{4}))?")
-_LAST = re.compile(r"(?:last ([a-z]+)|([a-z]+) dernier)")
+_ISO = r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
+_FIGURES = r"([0-9]{1,2})(?:/([0-9]{1,2})|([/.-])([0-9]{1,2})\3((?:[0-9]{2})?[0-9]{2}))"
+_NAMED = r"(?:([a-z]+)\.?,? )?([0-9]{1,2})(?:er|st|nd|rd|th)? ([a-z]+)\.?(?: ([0-9]{4}))?"
+_LAST = r"(?:last ([a-z]+)|([a-z]+) dernier)"
 
 
 class Sort(Enum):
@@ -89,10 +89,10 @@ def read_day(found: str, today: date, ahead: int = _AHEAD) -> Named | None:
     weekday = WEEKDAYS.get(found.removesuffix("."))
     if weekday is not None:
         return Named(today - timedelta(days=(today.weekday() - weekday) % 7), Sort.WEEKDAY)
-    if (last := _LAST.fullmatch(found)) and (weekday := WEEKDAYS.get(last[1] or last[2])) is not None:
+    if (last := re.fullmatch(_LAST, found)) and (weekday := WEEKDAYS.get(last[1] or last[2])) is not None:
         return Named(today - timedelta(days=(today.weekday() - weekday - 1) % 7 + 1), Sort.WORD)
     for pattern, read in _DATES:
-        if match := pattern.fullmatch(found):
+        if match := re.fullmatch(pattern, found):
             dated = read(match, today + timedelta(days=ahead))
             return Named(dated, Sort.DATE) if dated else None
     return None
@@ -119,7 +119,7 @@ def _named(match: re.Match[str], latest: date) -> date | None:
     return found
 
 
-_DATES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None]], ...] = (
+_DATES: tuple[tuple[str, Callable[[re.Match[str], date], date | None]], ...] = (
     (_ISO, _iso),
     (_FIGURES, _figures),
     (_NAMED, _named),

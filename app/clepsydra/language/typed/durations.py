@@ -13,12 +13,10 @@ _H = "(?:h|hrs?|hours?|heures?)"
 _M = "(?:m|mn|mins?|minutes?)"
 _S = "(?:s|secs?|seconds?|secondes?)"
 
-_CLOCK = re.compile(r"(?P<hours>[0-9]+):(?P<minutes>[0-9]{2})(?::(?P<seconds>[0-9]{2}))?")
-_DECIMAL = re.compile(rf"(?P<value>[0-9]+[.,][0-9]+) ?(?:(?P<h>{_H})|{_M})")
+_CLOCK = r"(?P<hours>[0-9]+):(?P<minutes>[0-9]{2})(?::(?P<seconds>[0-9]{2}))?"
+_DECIMAL = rf"(?P<value>[0-9]+[.,][0-9]+) ?(?:(?P<h>{_H})|{_M})"
 # Minutes may go without their unit only at the end: "1h12", "45".
-_PARTS = re.compile(
-    rf"(?:(?P<hours>[0-9]+) ?{_H} ?)?(?:(?P<minutes>[0-9]+) ?(?:{_M} ?|$))?(?:(?P<seconds>[0-9]+) ?{_S})?"
-)
+_PARTS = rf"(?:(?P<hours>[0-9]+) ?{_H} ?)?(?:(?P<minutes>[0-9]+) ?(?:{_M} ?|$))?(?:(?P<seconds>[0-9]+) ?{_S})?"
 
 
 def parse_duration(text: str) -> int:
@@ -35,10 +33,10 @@ def parse_duration(text: str) -> int:
 
 def read_duration(found: str) -> int | None:
     """Seconds of a text in its plain shape, or None when it is no duration."""
-    if decimal := _DECIMAL.fullmatch(found):
+    if decimal := re.fullmatch(_DECIMAL, found):
         unit = HOUR if decimal["h"] else MINUTE
         return half_up(Fraction(Decimal(decimal["value"].replace(",", "."))) * unit)
-    match = _CLOCK.fullmatch(found) or _PARTS.fullmatch(found)
+    match = re.fullmatch(_CLOCK, found) or re.fullmatch(_PARTS, found)
     if not match:
         return None
     return _sum(match["hours"], match["minutes"], match["seconds"])

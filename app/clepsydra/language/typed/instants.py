@@ -16,15 +16,15 @@ from clepsydra.language.typed.durations import read_duration
 from clepsydra.language.typed.errors import Ambiguous, Kind, Missing, NotUnderstood, Unreadable
 from clepsydra.language.typed.plain import plain
 
-_CHOICE = re.compile(r"(.*?) ?#([12])")
-_AGO = re.compile(r"-(?P<minus>.+)|\+(?P<plus>.+)|il y a (?P<fr>.+)|(?P<en>.+) ago")
-_ISO = re.compile(r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}[t ][0-9]")
-_CLOCK = re.compile(
+_CHOICE = r"(.*?) ?#([12])"
+_AGO = r"-(?P<minus>.+)|\+(?P<plus>.+)|il y a (?P<fr>.+)|(?P<en>.+) ago"
+_ISO = r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}[t ][0-9]"
+_CLOCK = (
     r"(?:^|(?<=[ ,@t]))(?P<hour>[0-9]{1,2})"
     r"(?::(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?|(?P<h> ?h ?(?P<past>[0-9]{1,2})?))?"
     r" ?(?P<half>am|pm)? ?(?P<offset>z|[+-][0-9]{2}:?[0-9]{2})?$"
 )
-_BEFORE_CLOCK = re.compile(r"(?:[ ,@]|(?<=[0-9])t|(?:^|(?<= ))(?:at|a))+$")
+_BEFORE_CLOCK = r"(?:[ ,@]|(?<=[0-9])t|(?:^|(?<= ))(?:at|a))+$"
 
 
 class Moment(NamedTuple):
@@ -82,7 +82,7 @@ def parse_instant(
     or `Unreadable`.
     """
     found = plain(text, Kind.TIME)
-    choice = _CHOICE.fullmatch(found)
+    choice = re.fullmatch(_CHOICE, found)
     reader = _Reader(text, now, zone, day_starts_at, after, int(choice[2]) if choice else None)
     try:
         moment = _read(choice[1] if choice else found, reader)
@@ -100,10 +100,10 @@ def _read(found: str, reader: _Reader) -> Moment:
         instant = _iso(found, reader)
     if instant is not None:
         return Moment(instant, dated=True)
-    match = _CLOCK.search(found)
+    match = re.search(_CLOCK, found)
     clock = _clock(match) if match else None
     if match and clock:
-        day = _BEFORE_CLOCK.sub("", found[: match.start()])
+        day = re.sub(_BEFORE_CLOCK, "", found[: match.start()])
         if not day:
             return Moment(_bare(clock, reader), dated=False)
         if named := read_day(day, reader.today):
@@ -114,7 +114,7 @@ def _read(found: str, reader: _Reader) -> Moment:
 def _relative(found: str, reader: _Reader) -> int | None:
     if found in ("now", "maintenant"):
         return reader.now
-    match = _AGO.fullmatch(found)
+    match = re.fullmatch(_AGO, found)
     seconds = read_duration(match[match.lastgroup or 0].strip()) if match else None
     if match is None or seconds is None:
         return None
@@ -124,7 +124,7 @@ def _relative(found: str, reader: _Reader) -> int | None:
 
 
 def _iso(found: str, reader: _Reader) -> int | None:
-    if not _ISO.match(found):
+    if not re.match(_ISO, found):
         return None
     joined = re.sub(r" (?=[z+-])", "", found).upper()
     try:

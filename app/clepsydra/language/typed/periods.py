@@ -17,15 +17,15 @@ _UNITS = {
     **dict.fromkeys(("quarter", "trimestre"), 3),
     **dict.fromkeys(("year", "annee", "an"), 12),
 }
-_THIS = re.compile(r"(?:this |ce |cet |cette )?([a-z]+)(?:-ci)?")
-_LAST = re.compile(r"(?:last |previous )([a-z]+)|(?:l'|le |la )?([a-z]+) (?:dernier|derniere|precedent|precedente)")
-_RECENT = re.compile(r"(?:last |les )?([0-9]{1,4}) ?(?:derniers )?(?:d|days?|j|jours?)")
-_YEAR = re.compile(r"([0-9]{4})")
-_MONTH = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})|(?P<month_first>[0-9]{1,2})/(?P<of>[0-9]{4})")
-_QUARTER = re.compile(r"([0-9]{4})[- ]?[qt]([1-4])|[qt]([1-4])[- ]([0-9]{4})")
-_WEEK = re.compile(r"([0-9]{4})-?[ws]([0-9]{2})")
-_NAMED_MONTH = re.compile(r"([a-z]+)\.?(?: ([0-9]{4}))?")
-_BETWEEN = re.compile(r"(?:(?:du|from) )?(.+?)(?: ?\.\. ?| ?… ?| ?[–—] ?| - | to | au )(.+)")
+_THIS = r"(?:this |ce |cet |cette )?([a-z]+)(?:-ci)?"
+_LAST = r"(?:last |previous )([a-z]+)|(?:l'|le |la )?([a-z]+) (?:dernier|derniere|precedent|precedente)"
+_RECENT = r"(?:last |les )?([0-9]{1,4}) ?(?:derniers )?(?:d|days?|j|jours?)"
+_YEAR = r"([0-9]{4})"
+_MONTH = r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})|(?P<month_first>[0-9]{1,2})/(?P<of>[0-9]{4})"
+_QUARTER = r"([0-9]{4})[- ]?[qt]([1-4])|[qt]([1-4])[- ]([0-9]{4})"
+_WEEK = r"([0-9]{4})-?[ws]([0-9]{2})"
+_NAMED_MONTH = r"([a-z]+)\.?(?: ([0-9]{4}))?"
+_BETWEEN = r"(?:(?:du|from) )?(.+?)(?: ?\.\. ?| ?… ?| ?[–—] ?| - | to | au )(.+)"
 
 
 def parse_period(text: str, now: int, zone: ZoneInfo, day_starts_at: time = MIDNIGHT) -> Span:
@@ -52,12 +52,12 @@ def _single(found: str, today: date) -> Span | None:
 
 
 def _relative(found: str, today: date) -> Span | None:
-    if recent := _RECENT.fullmatch(found):
+    if recent := re.fullmatch(_RECENT, found):
         count = int(recent[1])
         return (today - timedelta(days=count - 1), today) if count else None
-    if (this := _THIS.fullmatch(found)) and this[1] in _UNITS:
+    if (this := re.fullmatch(_THIS, found)) and this[1] in _UNITS:
         return _unit(this[1], today)
-    if last := _LAST.fullmatch(found):
+    if last := re.fullmatch(_LAST, found):
         unit = last[1] or last[2]
         if unit in _UNITS:
             return _unit(unit, _unit(unit, today)[0] - timedelta(days=1))
@@ -79,13 +79,13 @@ def _months(year: int, month: int, count: int = 1) -> Span:
 
 
 def _calendar(found: str, today: date) -> Span | None:
-    if year := _YEAR.fullmatch(found):
+    if year := re.fullmatch(_YEAR, found):
         return _months(int(year[1]), 1, 12)
-    if month := _MONTH.fullmatch(found):
+    if month := re.fullmatch(_MONTH, found):
         return _months(int(month["year"] or month["of"]), int(month["month"] or month["month_first"]))
-    if quarter := _QUARTER.fullmatch(found):
+    if quarter := re.fullmatch(_QUARTER, found):
         return _months(int(quarter[1] or quarter[4]), 3 * int(quarter[2] or quarter[3]) - 2, 3)
-    if week := _WEEK.fullmatch(found):
+    if week := re.fullmatch(_WEEK, found):
         monday = date.fromisocalendar(int(week[1]), int(week[2]), 1)
         return monday, monday + timedelta(days=6)
     return _named_month(found, today)
@@ -93,7 +93,7 @@ def _calendar(found: str, today: date) -> Span | None:
 
 def _named_month(found: str, today: date) -> Span | None:
     """A month by its name, the last one begun when the year is left out; "mar" alone is a Tuesday."""
-    match = _NAMED_MONTH.fullmatch(found)
+    match = re.fullmatch(_NAMED_MONTH, found)
     month = MONTHS.get(match[1]) if match else None
     if match is None or month is None:
         return None
@@ -104,7 +104,7 @@ def _named_month(found: str, today: date) -> Span | None:
 
 def _between(found: str, today: date) -> Span | None:
     """From a day or period to another; a date without year on the left is the last one before the right."""
-    match = _BETWEEN.fullmatch(found)
+    match = re.fullmatch(_BETWEEN, found)
     last = _read(match[2], today) if match else None
     if match is None or last is None:
         return None

@@ -1,0 +1,378 @@
+"""Retainers against a day-by-day simulation of their lots, and the burn of every kind of contract."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from itertools import groupby, pairwise
+from math import floor
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from clepsydra.domain.contracts import LedgerPeriod, alert_level, burn, ledger_of_periods
+from clepsydra.domain.periods import months_after
+from clepsydra.domain.terms import Carry, ChangeOrder, Contract, ContractKind, Period, TopUp
+
+H = 3600
+START = date(2026, 1, 1)
+RETAINER = Contract(START, ContractKind.RETAINER, included=10 * H, fee=Decimal(1000))
+CARRYING = replace(RETAINER, carry=Carry(5 * H, 1))
+
+
+def ledger(contract: Contract, used: dict[date, int], today: date) -> list[LedgerPeriod]:
+    return list(ledger_of_periods([contract], used, today))
+
+
+def hours(seconds: int) -> float:
+    return seconds / H
+
+
+class TestWorkedExample:
+    """Ten hours a month, cap five, expiry one month: 4, 13 and 14 hours used."""
+
+    used: Mapping[date, int] = {
+        date(2026, 1, 20): 4 * H,
+        date(2026, 2, 3): 7 * H,
+        date(2026, 2, 27): 6 * H,
+        date(2026, 3, 9): 14 * H,
+    }
+
+    def test_the_months(self):
+        january, february, march = ledger_of_periods([CARRYING], self.used, date(2026, 3, 31))
+        assert (january.carried_out, january.expired, january.over) == (5 * H, 1 * H, 0)
+        assert (february.carried_in, february.available, february.carried_out) == (5 * H, 15 * H, 2 * H)
+        assert (march.available, march.over, march.carried_out) == (12 * H, 2 * H, 0)
+
+    def test_without_carry_the_rest_expires(self):
+        january, february, _ = ledger_of_periods([RETAINER], self.used, date(2026, 3, 1))
+        assert (january.expired, january.carried_out) == (6 * H, 0)
+        assert (february.available, february.over) == (10 * H, 3 * H)
+
+    def test_an_old_lot_is_used_first_and_dies_on_its_date(self):
+        idle = ledger(CARRYING, {date(2026, 2, 2): 2 * H}, date(2026, 3, 31))
+        # February used two of January's five; the other three died with February, which itself carries five.
+        assert [(hours(p.expired), hours(p.carried_out)) for p in idle] == [(5, 5), (8, 5), (10, 5)]
+
+    def test_a_bought_top_up_stays_until_it_is_used(self):
+        bought = replace(RETAINER, top_ups=(TopUp(date(2026, 1, 25), 6 * H),))
+        used = {date(2026, 1, 10): 12 * H, date(2026, 3, 2): 13 * H}
+        months = ledger(bought, used, date(2026, 3, 31))
+        assert [(hours(p.topped_up), hours(p.carried_out), hours(p.over)) for p in months] == [
+            (6, 4, 0),
+            (0, 4, 0),
+            (0, 1, 0),
+        ]
+        assert ledger(bought, used, date(2026, 1, 24))[0].topped_up == 0
+
+    def test_borrowed_hours_come_out_of_the_next_month(self):
+        lending = replace(RETAINER, borrow=3 * H)
+        months = ledger(lending, {date(2026, 1, 10): 14 * H, date(2026, 2, 10): 9 * H}, date(2026, 3, 1))
+        assert [(hours(p.borrowed), hours(p.over), hours(p.repaid), hours(p.available)) for p in months] == [
+            (3, 1, 0, 10),
+            (2, 0, 3, 7),
+            (0, 0, 2, 8),
+        ]
+        assert [hours(p.owed) for p in months] == [3, 2, 0]
+
+
+class TestPeriods:
+    """Calendar periods, started ones pro rata."""
+
+    def test_a_started_month_counts_by_its_days(self):
+        first, second = ledger(replace(RETAINER, since=date(2026, 3, 17)), {}, date(2026, 4, 1))
+        assert (first.first, first.last) == (date(2026, 3, 17), date(2026, 3, 31))
+        assert first.included == floor(Fraction(10 * H * 15, 31) + Fraction(1, 2))
+        assert (first.fee, first.fee_minor("EUR")) == (Fraction(15_000, 31), 48_387)
+        assert (second.included, second.fee_minor("EUR")) == (10 * H, 100_000)
+
+    def test_an_ended_one_too(self):
+        (only,) = ledger(replace(RETAINER, ends=date(2026, 1, 10)), {date(2026, 1, 20): H}, date(2026, 5, 1))
+        assert (only.last, only.included, only.used) == (date(2026, 1, 10), floor(36_000 * 10 / 31 + 0.5), 0)
+
+    def test_versions_of_one_month_share_it(self):
+        more = replace(RETAINER, since=date(2026, 1, 16), included=20 * H, fee=Decimal(1900))
+        (january,) = ledger_of_periods([RETAINER, more], {date(2026, 1, 5): 14 * H}, date(2026, 1, 31))
+        assert january.included == 17_419 + 37_161  # 15 of 31 days of ten hours, 16 of twenty
+        assert (january.over, january.contract) == (0, more)
+        assert january.fee == Fraction(15 * 1000 + 16 * 1900, 31)
+
+    def test_another_length_cuts_the_period(self):
+        quarterly = replace(RETAINER, since=date(2026, 2, 15), period=Period.QUARTER, included=30 * H)
+        periods = ledger_of_periods([RETAINER, quarterly], {}, date(2026, 4, 1))
+        assert [(p.first, p.last, p.included) for p in periods] == [
+            (date(2026, 1, 1), date(2026, 1, 31), 10 * H),
+            (date(2026, 2, 1), date(2026, 2, 14), 5 * H),
+            (date(2026, 2, 15), date(2026, 3, 31), 15 * H),
+            (date(2026, 4, 1), date(2026, 6, 30), 30 * H),
+        ]
+
+    @pytest.mark.parametrize(
+        ("period", "first", "last"),
+        [
+            (Period.WEEK, date(2026, 11, 23), date(2026, 11, 29)),
+            (Period.MONTH, date(2026, 11, 1), date(2026, 11, 30)),
+            (Period.QUARTER, date(2026, 10, 1), date(2026, 12, 31)),
+            (Period.YEAR, date(2026, 1, 1), date(2026, 12, 31)),
+        ],
+    )
+    def test_calendar(self, period, first, last):
+        current = ledger(replace(RETAINER, period=period), {}, date(2026, 11, 24))[-1]
+        assert (current.first, current.last) == (first, last)
+
+    def test_months_after(self):
+        assert months_after(date(2026, 1, 31), 1) == date(2026, 2, 28)
+        assert months_after(date(2026, 11, 30), 3) == date(2027, 2, 28)
+        assert months_after(date(2026, 12, 1), 12) == date(2027, 12, 1)
+
+
+# A simulation that knows days and lots, and nothing of frames.
+
+
+def is_begin(day: date, period: Period) -> bool:
+    if period is Period.WEEK:
+        return day.isoweekday() == 1
+    return day.day == 1 and day.month in {
+        Period.MONTH: range(1, 13),
+        Period.QUARTER: (1, 4, 7, 10),
+        Period.YEAR: (1,),
+    }.get(period, ())
+
+
+@cache
+def begin_of(day: date, period: Period) -> date:
+    while not is_begin(day, period):
+        day -= timedelta(days=1)
+    return day
+
+
+@cache
+def following(day: date, period: Period) -> date:
+    day += timedelta(days=1)
+    while not is_begin(day, period):
+        day += timedelta(days=1)
+    return day
+
+
+def version_on(contracts: list[Contract], day: date) -> Contract | None:
+    begun = [c for c in contracts if c.since <= day]
+    if not begun or begun[-1].kind is not ContractKind.RETAINER:
+        return None
+    return begun[-1] if begun[-1].ends is None or day <= begun[-1].ends else None
+
+
+def simulate(contracts: list[Contract], used: dict[date, int], horizon: date) -> list[dict[str, int]]:
+    """Each period's figures: lots are `[first day gone, number, bought, seconds]`, taken in that order."""
+    days = [START + timedelta(days=n) for n in range((horizon - START).days)]
+    held = [(day, c) for day in days if (c := version_on(contracts, day))]
+    keyed = [(day, c, begin_of(day, c.period)) for day, c in held]
+    runs = [
+        list(run)
+        for _, run in groupby(keyed, key=lambda x: (x[2], x[1].period is Period.WEEK, following(x[2], x[1].period)))
+    ]
+    lots: list[list] = []
+    debt, seen, out = 0, date.min, []
+    for index, run in enumerate(runs):
+        begins, ends, terms = run[0][2], following(run[0][2], run[0][1].period), run[-1][1]
+        length = (ends - begins).days
+        included = sum(
+            floor(Fraction(c.included * sum(1 for _, o, _ in run if o is c), length) + Fraction(1, 2))
+            for c in contracts
+            if any(o is c for _, o, _ in run)
+        )
+        repaid = min(debt, included)
+        lots = [lot for lot in lots if lot[0] > run[0][0]]
+        carried_in = sum(lot[3] for lot in lots)
+        if terms.carry is None:
+            dies = ends
+        elif terms.carry.expires_months is None:
+            dies = date.max
+        else:
+            dies = ends
+            for _ in range(terms.carry.expires_months):
+                dies = following(dies, Period.MONTH)  # months and longer begin on a first
+        lots.append([dies, 0, index, included - repaid])
+        topped = sum(t.seconds for c in contracts for t in c.top_ups if seen <= t.day <= run[-1][0])
+        seen = run[-1][0] + timedelta(days=1)
+        lots.append([date.max, 1, index, topped])
+        unmet = 0
+        for day, _, _ in run:
+            want = used.get(day, 0)
+            for lot in sorted(lots):
+                if day < lot[0]:
+                    got = min(want, lot[3])
+                    lot[3] -= got
+                    want -= got
+            unmet += want
+        before = sum(lot[3] for lot in lots)
+        lots = [lot for lot in lots if lot[0] > seen]
+        cap = terms.carry.cap if terms.carry else 0
+        if cap is not None:
+            room = cap
+            for lot in sorted((x for x in lots if not x[1]), reverse=True):  # the longest-lived stay
+                lot[3] = min(lot[3], room)
+                room -= lot[3]
+        borrowed = min(unmet, max(0, terms.borrow - (debt - repaid)))
+        debt += borrowed - repaid
+        left = sum(lot[3] for lot in lots)
+        out.append(
+            {
+                "included": included,
+                "carried_in": carried_in,
+                "topped_up": topped,
+                "repaid": repaid,
+                "used": sum(used.get(day, 0) for day, _, _ in run),
+                "borrowed": borrowed,
+                "over": unmet - borrowed,
+                "expired": before - left,
+                "carried_out": left,
+                "owed": debt,
+            }
+        )
+    return out
+
+
+END = date(2029, 1, 1)
+days_of_three_years = st.dates(START, date(2028, 12, 31))
+
+
+@st.composite
+def contract_versions(draw: st.DrawFn) -> list[Contract]:
+    sinces = sorted({START, *draw(st.lists(days_of_three_years, max_size=3))})
+    carries = st.one_of(
+        st.none(),
+        st.builds(
+            Carry,
+            st.sampled_from([None, 0, 5 * H, 12 * H]),
+            st.sampled_from([None, 1, 2, 3]),
+        ),
+    )
+    versions = []
+    for since in sinces:
+        kind = draw(st.sampled_from([ContractKind.RETAINER] * 4 + [ContractKind.HOURLY]))
+        versions.append(
+            Contract(
+                since,
+                kind,
+                period=draw(st.sampled_from([Period.MONTH, Period.MONTH, Period.QUARTER, Period.YEAR])),
+                included=draw(st.integers(0, 30)) * H,
+                fee=Decimal(1000),
+                carry=draw(carries),
+                borrow=draw(st.sampled_from([0, 0, 2 * H, 8 * H])),
+                ends=draw(st.sampled_from([None, None, since + timedelta(days=200)])),
+                top_ups=tuple(TopUp(day, 3 * H) for day in sorted(draw(st.lists(days_of_three_years, max_size=2)))),
+            )
+        )
+    return versions
+
+
+work = st.dictionaries(days_of_three_years, st.integers(1, 12 * H), max_size=120)
+
+
+@given(contract_versions(), work)
+@settings(max_examples=200, deadline=None)
+def test_thirty_six_months_agree_with_a_simulation_lot_by_lot(contracts, used):
+    periods = ledger_of_periods(contracts, used, date(2028, 12, 31))
+    expected = simulate(contracts, used, END)
+    assert len(periods) == len(expected)
+    for period, figures in zip(periods[:-1], expected[:-1], strict=True):
+        assert {name: getattr(period, name) for name in figures} == figures
+    if periods:  # a period that reaches beyond the horizon was cut short by the simulation alone
+        assert periods[-1].used == expected[-1]["used"]
+
+
+@given(contract_versions(), work, days_of_three_years)
+@settings(max_examples=100, deadline=None)
+def test_every_hour_of_a_period_is_accounted_for(contracts, used, today):
+    periods = ledger_of_periods(contracts, used, today)
+    for p in periods:
+        granted = p.included + p.carried_in + p.topped_up - p.repaid + p.borrowed + p.over
+        assert granted == p.used + p.expired + p.carried_out
+        assert min(p.included, p.carried_in, p.repaid, p.borrowed, p.over, p.expired, p.carried_out, p.owed) >= 0
+    for before, after in pairwise(periods):
+        gone = before.carried_out - after.carried_in
+        assert gone == 0 if before.last + timedelta(days=1) == after.first else gone >= 0
+
+
+@given(contract_versions(), work, days_of_three_years)
+@settings(max_examples=100, deadline=None)
+def test_a_new_version_moves_nothing_past(contracts, used, today):
+    plain = [replace(c, ends=None) for c in contracts]
+    newer = Contract(today, ContractKind.RETAINER, included=7 * H, borrow=H)
+    kept = [c for c in plain if c.since < today]
+    before = ledger_of_periods(kept, used, today)
+    after = ledger_of_periods([*kept, newer], used, today)
+    past = [p for p in before if p.last < today]
+    assert list(after[: len(past)]) == past
+
+
+def test_weeks_begin_on_monday_and_agree_with_the_simulation():
+    weekly = replace(RETAINER, period=Period.WEEK, carry=Carry(None, None))
+    used = {START + timedelta(days=n): (n % 5) * H for n in range(80)}
+    periods = ledger(weekly, used, date(2026, 3, 22))
+    expected = simulate([weekly], used, date(2026, 3, 23))
+    assert [(p.included, p.used, p.over, p.carried_out) for p in periods] == [
+        (e["included"], e["used"], e["over"], e["carried_out"]) for e in expected
+    ]
+
+
+class TestBurn:
+    """The live bar: a function of state alone."""
+
+    def test_a_retainer_in_its_month(self):
+        contract = replace(RETAINER, included=20 * H)
+        state = burn([contract], {date(2026, 11, 3): 10 * H, date(2026, 11, 20): 6 * H + 1440}, date(2026, 11, 24))
+        assert state is not None
+        assert (state.first, state.last, state.available) == (date(2026, 11, 1), date(2026, 11, 30), 20 * H)
+        assert (state.ratio, state.elapsed_ratio) == (Fraction(82, 100), Fraction(23, 30))
+        assert (state.level, state.over) == (Decimal("0.8"), 0)
+
+    def test_what_was_carried_counts_as_available(self):
+        state = burn([CARRYING], {date(2026, 2, 3): 12 * H}, date(2026, 2, 10))
+        assert state is not None
+        assert (state.available, state.level) == (15 * H, Decimal("0.8"))
+
+    def test_a_fixed_fee_grows_by_accepted_changes_only(self):
+        contract = Contract(
+            START,
+            ContractKind.FIXED,
+            included=40 * H,
+            ends=date(2026, 4, 10),
+            changes=(ChangeOrder("login", date(2026, 2, 1), 8 * H), ChangeOrder("export", date(2026, 5, 1), 4 * H)),
+        )
+        state = burn([contract], {date(2026, 1, 5): 24 * H, date(2026, 2, 3): 26 * H}, date(2026, 2, 20))
+        assert state is not None
+        assert (state.available, state.over, state.level) == (48 * H, 2 * H, Decimal(1))
+        assert state.elapsed_ratio == Fraction(1, 2)
+        late = burn([contract], {}, date(2026, 6, 1))
+        assert late is not None
+        assert late.elapsed_ratio == 1
+
+    def test_by_the_hour_with_a_cap_and_an_estimate(self):
+        contract = Contract(START, cap=Decimal(5000), estimate=100 * H)
+        state = burn([contract], {date(2026, 1, 5): 40 * H}, date(2026, 2, 1), spent=Decimal(4500))
+        assert state is not None
+        assert (state.ratio, state.elapsed_ratio, state.level) == (Fraction(9, 10), None, Decimal("0.8"))
+        free = burn([Contract(START)], {date(2026, 1, 5): 40 * H}, date(2026, 2, 1))
+        assert free is not None
+        assert (free.ratio, free.available, free.level) == (None, None, None)
+
+    def test_work_where_nothing_is_included_is_past_every_level(self):
+        state = burn([replace(RETAINER, included=0)], {date(2026, 1, 5): 1}, date(2026, 1, 6))
+        assert state is not None
+        assert (state.level, state.over) == (Decimal(1), 1)
+
+    def test_no_contract_no_bar(self):
+        assert burn([], {}, START) is None
+        assert burn([replace(RETAINER, ends=date(2026, 1, 31))], {}, date(2026, 2, 1)) is None
+        assert burn([RETAINER], {}, date(2025, 12, 31)) is None
+
+    def test_levels(self):
+        alerts = (Decimal("0.5"), Decimal("0.8"), Decimal(1))
+        assert alert_level(Fraction(49, 100), alerts) is None
+        assert alert_level(Fraction(1, 2), alerts) == Decimal("0.5")
+        assert alert_level(Fraction(3), alerts) == 1
+        assert alert_level(None, alerts) is None
