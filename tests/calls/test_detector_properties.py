@@ -24,7 +24,35 @@ switches = st.one_of(
     ),
 )
 pauses = st.one_of(st.integers(0, 3_000), st.integers(0, 15_000), st.integers(0, 90_000))
-days = st.lists(st.tuples(pauses, switches), max_size=60)
+stray = st.tuples(pauses, switches).map(lambda edge: [edge])
+
+
+@st.composite
+def chapters(draw):
+    """A call as programs make it, in full or broken off by something else."""
+    program = draw(st.sampled_from(WHOM))
+    talk = draw(st.integers(5_000, 200_000))
+    story = [
+        (draw(pauses), (Kind.CAPTURE, True, program)),
+        (draw(st.integers(0, 6_000)), (Kind.PLAYBACK, True, program)),
+        (draw(pauses), draw(switches)),
+        (talk, (Kind.PLAYBACK, False, program)),
+        (draw(st.integers(0, 30_000)), (Kind.CAPTURE, False, program)),
+    ]
+    return [edge for n, edge in enumerate(story) if n < 2 or draw(st.integers(0, 9)) > 0]
+
+
+@st.composite
+def talks(draw):
+    """Speech in the room."""
+    bursts = draw(st.lists(st.tuples(st.integers(300, 4_000), st.integers(200, 9_000)), max_size=25))
+    return [edge for pause, long in bursts for edge in ((pause, VOICE_ON), (long, VOICE_OFF))]
+
+
+VOICE_ON, VOICE_OFF = (Kind.VOICE, True, None), (Kind.VOICE, False, None)
+days = st.lists(st.one_of(stray, chapters(), talks()), max_size=12).map(
+    lambda parts: [e for part in parts for e in part]
+)
 
 
 def edges_from(day) -> list[Evidence]:

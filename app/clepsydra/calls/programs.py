@@ -69,7 +69,8 @@ mixer | Mixer | unknown | pavucontrol* org.pulseaudio.pavucontrol pavumeter gnom
   plasmashell kmix pulsemixer pwvucontrol com.saivert.pwvucontrol helvum qpwgraph cinnamon*
   xfce4-pulseaudio*
   systemsettings wiremix
-effects | Sound effects | unknown | easyeffects com.github.wwmm.easyeffects noisetorch pulseeffects cadmus krisp*
+effects | Sound effects | unknown | easyeffects com.github.wwmm.easyeffects noisetorch pulseeffects cadmus
+  krisp*
   jamesdsp carla jackd jackdbus voicemeeter* equalizerapo rnnoise*
 sound-system | Sound system | unknown | pulseaudio pipewire pipewire-pulse wireplumber coreaudiod audiodg
   snapclient snapserver roc-recv roc-send
