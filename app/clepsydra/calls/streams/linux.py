@@ -26,16 +26,13 @@ _NOBODY: Final = 0xFFFFFFFF
 _CALM: Final = 0.02
 """Seconds between two readings when news pour in, as they do while a volume is dragged."""
 
-_CONNECT: Final = 2.0
-"""Seconds that a server may take to answer."""
-
 
 class PulseHolders:
     """The streams of a PulseAudio or PipeWire server."""
 
-    def __init__(self, connect: Callable[[], Any] | None = None) -> None:
-        """`connect` returns a connected `pulsectl.Pulse`; the default asks the server of the environment."""
-        self._connect = connect or _connect
+    def __init__(self, server: str | None = None, connect: Callable[[str | None], Any] | None = None) -> None:
+        """`server`: its address, else the one of the environment; `connect` returns a `pulsectl.Pulse`."""
+        self._server, self._connect = server, connect or _connect
         self._pulse: Any = None
         self._guard = threading.Lock()
         self._news = False
@@ -92,13 +89,14 @@ class PulseHolders:
         return f"{info.server_name} {info.server_version}"
 
     def _open(self) -> Any:
-        import pulsectl
+        pulse = self._connect(self._server)
 
         def told(_event: object) -> None:
-            self._news = True
-            raise pulsectl.PulseLoopStop
+            from pulsectl import PulseLoopStop
 
-        pulse = self._connect()
+            self._news = True
+            raise PulseLoopStop
+
         try:
             pulse.event_mask_set("source_output", "sink_input", "source", "server")
             pulse.event_callback_set(told)
@@ -111,15 +109,16 @@ class PulseHolders:
         return pulse
 
 
-def _connect() -> Any:
+def _connect(server: str | None) -> Any:
     try:
         import pulsectl
     except (ImportError, OSError) as error:
         # OSError: the package is there, the shared library libpulse is not.
         raise Unavailable(Why.NO_LIBRARY, str(error)) from error
-    pulse = pulsectl.Pulse(OWN_ID, connect=False)
+    pulse = pulsectl.Pulse(OWN_ID, server=server, connect=False)
     try:
-        pulse.connect(autospawn=False, timeout=_CONNECT)
+        # Without a time limit: with one, pulsectl waits for all of it even if the server answers at once.
+        pulse.connect(autospawn=False)
     except Exception as error:
         with suppress(Exception):
             pulse.close()
