@@ -106,6 +106,8 @@ class Runner:
         self._pending: list[tuple[int, int, Evidence]] = []
         self._arrivals = count()
         self._heard_until = 0
+        self._horizon = 0
+        """Everything before it is decided."""
         self._last = self._beat = 0
         self._ticking = False
         self._fresh: tuple[list[Event], list[Span]] = ([], [])
@@ -196,6 +198,7 @@ class Runner:
             # Time went back: what was seen before cannot be continued, it is closed where it stood.
             self._fresh[0].extend(self._detector.advance(self._last + 86_400_000))
             self._recorder, self._detector = Recorder(), Detector(self._constants, self._ignored)
+            self._horizon = self._heard_until = 0
         self._last = now
 
     def _silence(self, at: int) -> list[Evidence]:
@@ -241,12 +244,15 @@ class Runner:
         if self._status.ear is Ear.OPEN and not everything:
             horizon = min(now, max(self._heard_until, now - LAG))
         events, spans = self._fresh
-        while self._pending and self._pending[0][0] <= horizon:
-            accepted, changed = self._recorder.accept(heappop(self._pending)[2])
+        decided, self._horizon = self._horizon, max(self._horizon, horizon)
+        while self._pending and self._pending[0][0] <= self._horizon:
+            edge = heappop(self._pending)[2]
+            # What comes later than it should is dated where the detector already stands.
+            accepted, changed = self._recorder.accept(replace(edge, at=max(edge.at, decided)))
             spans += changed
-            for edge in accepted:
-                events += self._detector.feed(edge)
-        events += self._detector.advance(horizon)
+            for each in accepted:
+                events += self._detector.feed(each)
+        events += self._detector.advance(self._horizon)
 
     def _hand_on(self, now: int, stopping: bool) -> None:
         events, spans = self._fresh

@@ -61,8 +61,8 @@ class Status:
 
     @property
     def microphone_open(self) -> bool:
-        """Whether we hold a microphone open; a screen must show it."""
-        return self.ear in (Ear.OPEN, Ear.SILENT, Ear.MOVED)
+        """Whether we hold a microphone open, or try it; a screen must show it."""
+        return self.ear in (Ear.OPENING, Ear.OPEN, Ear.SILENT)
 
     @property
     def unknown(self) -> bool:
