@@ -31,7 +31,6 @@ def main() -> int:
     parser.add_argument("--list", action="store_true")
     chosen = parser.parse_args()
     out = _own_output()
-    threading.Thread(target=_end_with_parent, daemon=True).start()
     _name_ourselves()
     try:
         if chosen.list:
@@ -39,6 +38,7 @@ def main() -> int:
 
             _say(out, devices=input_devices())
         else:
+            threading.Thread(target=_end_with_parent, daemon=True).start()
             _listen(out, chosen.device, chosen.poll, chosen.every)
     except ImportError as error:
         _say(out, ear=Ear.NO_LIBRARY, detail=str(error))

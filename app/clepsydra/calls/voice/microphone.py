@@ -42,12 +42,14 @@ class Microphone:
         except (ImportError, OSError) as error:
             raise Deaf(Ear.NO_LIBRARY, str(error)) from error
         self._format = pyaudio.paInt16
+        wanted = device
         if device and device not in (names := _names(pyaudio)) and "pulse" in names:
             # Not a name of PortAudio: one of the sound server, which is chosen by its environment.
             os.environ["PULSE_SOURCE"], device = device, "pulse"
         self._audio: Any = pyaudio.PyAudio()
         try:
-            index, self.name = self._choose(device)
+            index, name = self._choose(device)
+            self.name = wanted or name
             self._stream, self._multiple = self._open(index)
         except Deaf:
             self._audio.terminate()

@@ -146,6 +146,8 @@ class RoomListener:
                     return heard
                 self._deaf(Ear.SILENT)
                 continue
+            if self._stopping.is_set():
+                break
             if "voice" in word:
                 if silent or not heard:
                     self._tell(EarNews((Evidence(self._clock.now(), Kind.DEAF, False),), ear=Ear.OPEN))
@@ -213,7 +215,7 @@ def input_devices(environment: Mapping[str, str] | None = None) -> list[str]:
         done = subprocess.run(
             (*listening_command(), "--list"),
             env={**os.environ, **(environment or {}), "PYTHONPATH": _python_path()},
-            stdin=subprocess.PIPE,
+            stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=_OPENS,
             check=False,
