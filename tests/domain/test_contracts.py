@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from itertools import groupby, pairwise
 from math import floor
 
@@ -131,21 +132,29 @@ class TestPeriods:
 # A simulation that knows days and lots, and nothing of frames.
 
 
+def is_begin(day: date, period: Period) -> bool:
+    if period is Period.WEEK:
+        return day.isoweekday() == 1
+    return day.day == 1 and day.month in {
+        Period.MONTH: range(1, 13),
+        Period.QUARTER: (1, 4, 7, 10),
+        Period.YEAR: (1,),
+    }.get(period, ())
+
+
+@cache
 def begin_of(day: date, period: Period) -> date:
-    while True:
-        if {
-            Period.WEEK: day.isoweekday() == 1,
-            Period.MONTH: day.day == 1,
-            Period.QUARTER: day.day == 1 and day.month in (1, 4, 7, 10),
-            Period.YEAR: day.day == 1 and day.month == 1,
-        }[period]:
-            return day
+    while not is_begin(day, period):
         day -= timedelta(days=1)
+    return day
 
 
+@cache
 def following(day: date, period: Period) -> date:
     day += timedelta(days=1)
-    return day if begin_of(day, period) == day else following(day, period)
+    while not is_begin(day, period):
+        day += timedelta(days=1)
+    return day
 
 
 def version_on(contracts: list[Contract], day: date) -> Contract | None:
@@ -165,7 +174,7 @@ def simulate(contracts: list[Contract], used: dict[date, int], horizon: date) ->
         for _, run in groupby(keyed, key=lambda x: (x[2], x[1].period is Period.WEEK, following(x[2], x[1].period)))
     ]
     lots: list[list] = []
-    debt, number, seen, out = 0, 0, date.min, []
+    debt, seen, out = 0, date.min, []
     for index, run in enumerate(runs):
         begins, ends, terms = run[0][2], following(run[0][2], run[0][1].period), run[-1][1]
         length = (ends - begins).days
@@ -175,6 +184,7 @@ def simulate(contracts: list[Contract], used: dict[date, int], horizon: date) ->
             if any(o is c for _, o, _ in run)
         )
         repaid = min(debt, included)
+        lots = [lot for lot in lots if lot[0] > run[0][0]]
         carried_in = sum(lot[3] for lot in lots)
         if terms.carry is None:
             dies = ends
@@ -184,11 +194,10 @@ def simulate(contracts: list[Contract], used: dict[date, int], horizon: date) ->
             dies = ends
             for _ in range(terms.carry.expires_months):
                 dies = following(dies, Period.MONTH)  # months and longer begin on a first
-        number += 1
-        lots.append([dies, 0, number, included - repaid])
+        lots.append([dies, 0, index, included - repaid])
         topped = sum(t.seconds for c in contracts for t in c.top_ups if seen <= t.day <= run[-1][0])
         seen = run[-1][0] + timedelta(days=1)
-        lots.append([date.max, 1, number, topped])
+        lots.append([date.max, 1, index, topped])
         unmet = 0
         for day, _, _ in run:
             want = used.get(day, 0)
@@ -199,8 +208,7 @@ def simulate(contracts: list[Contract], used: dict[date, int], horizon: date) ->
                     want -= got
             unmet += want
         before = sum(lot[3] for lot in lots)
-        wanted = runs[index + 1][0][0] if index + 1 < len(runs) else seen
-        lots = [lot for lot in lots if lot[0] > wanted]
+        lots = [lot for lot in lots if lot[0] > seen]
         cap = terms.carry.cap if terms.carry else 0
         if cap is not None:
             room = cap
@@ -265,12 +273,11 @@ work = st.dictionaries(days_of_three_years, st.integers(1, 12 * H), max_size=120
 
 
 @given(contract_versions(), work)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_thirty_six_months_agree_with_a_simulation_lot_by_lot(contracts, used):
     periods = ledger_of_periods(contracts, used, date(2028, 12, 31))
     expected = simulate(contracts, used, END)
-    if not expected or len(periods) != len(expected):
-        assert len(periods) == len(expected)
+    assert len(periods) == len(expected)
     for period, figures in zip(periods[:-1], expected[:-1], strict=True):
         assert {name: getattr(period, name) for name in figures} == figures
     if periods:  # a period that reaches beyond the horizon was cut short by the simulation alone
@@ -286,7 +293,8 @@ def test_every_hour_of_a_period_is_accounted_for(contracts, used, today):
         assert granted == p.used + p.expired + p.carried_out
         assert min(p.included, p.carried_in, p.repaid, p.borrowed, p.over, p.expired, p.carried_out, p.owed) >= 0
     for before, after in pairwise(periods):
-        assert after.carried_in == before.carried_out
+        gone = before.carried_out - after.carried_in
+        assert gone == 0 if before.last + timedelta(days=1) == after.first else gone >= 0
 
 
 @given(contract_versions(), work, days_of_three_years)

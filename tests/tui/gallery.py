@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Footer, Static
 
 from clepsydra.tui.meanings import theme_variable_defaults
-from clepsydra.tui.themes import ThemeLibrary
+from clepsydra.tui.themes import ThemeLibrary, reload_into
 from clepsydra.tui.widgets.big_time import BigTime, TimeView
 from clepsydra.tui.widgets.clepsydra_vessel import ClepsydraVessel, VesselView
 from clepsydra.tui.widgets.client_list import ClientList, ClientRow
@@ -191,10 +191,7 @@ class Gallery(App[None]):
     def __init__(self, theme: str = "clepsydra", rows: int = 1_000_000) -> None:
         super().__init__()
         self.library = ThemeLibrary([THEMES])
-        self.library.reload()
-        for each in self.library.themes.values():
-            self.register_theme(each)
-        self.theme = theme
+        reload_into(self, self.library, theme)
         self.rows = rows
         self.seconds = 4364
 

@@ -1,31 +1,26 @@
-"""Themes from files: what is taken, what is said about the rest, and what can be read under each shipped one."""
+"""Themes from files: what is taken, what is said about the rest, what changes while the app runs."""
 
 import os
+import tomllib
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.color import Color
-from textual.theme import BUILTIN_THEMES, Theme
+from textual.theme import BUILTIN_THEMES
 
 from clepsydra.language.translator import translator
-from clepsydra.tui.meanings import FILL_MEANINGS, MEANINGS, TEXT_MEANINGS, theme_variable_defaults
-from clepsydra.tui.themes import ThemeLibrary
+from clepsydra.tui.meanings import MEANINGS, theme_variable_defaults
+from clepsydra.tui.theme_check import COLOURS, mistakes_in, textual_variables
+from clepsydra.tui.themes import ThemeLibrary, reload_into
 from clepsydra.tui.widgets.big_time import BigTime
-from tests.tui.colour_science import contrast, difference, difference_seen_with
-from tests.tui.frames import watch
+from tests.tui.frames import colours_on, watch
 from tests.tui.gallery import THEMES, Gallery
 
 SHIPPED = ThemeLibrary([THEMES])
 PROBLEMS = SHIPPED.reload().problems
 NAMES = sorted(SHIPPED.themes)
-COLOURED = [name for name in NAMES if not SHIPPED.themes[name].ansi]
-GROUNDS = ("background", "surface", "panel", "cursor", "cursor-blurred")
-
-
-def colours_of(theme: Theme) -> dict[str, str]:
-    return {**theme.to_color_system().generate(), **theme.variables}
 
 
 def write(folder: Path, name: str, text: str) -> Path:
@@ -45,81 +40,6 @@ def test_shipped_themes_are_sound_and_enough():
     assert {"clepsydra", "clepsydra-light", "paper", "high-contrast", "clear-sight", "terminal"} <= set(NAMES)
     assert SHIPPED.themes["terminal"].ansi
     assert len(NAMES) >= 7
-
-
-@pytest.mark.parametrize("name", COLOURED)
-def test_every_word_can_be_read_on_everything_it_may_lie_on(name):
-    colours = colours_of(SHIPPED.themes[name])
-    wanted = 7.0 if name == "high-contrast" else 4.5
-    low = {
-        (meaning, ground): round(ratio, 2)
-        for meaning in ("foreground", *TEXT_MEANINGS)
-        for ground in GROUNDS
-        if (ratio := contrast(Color.parse(colours[meaning]), Color.parse(colours[ground]))) < wanted
-    }
-    assert low == {}
-
-
-@pytest.mark.parametrize("name", COLOURED)
-@pytest.mark.parametrize(
-    ("words", "ground"),
-    [("block-cursor-foreground", "block-cursor-background"), ("footer-key-foreground", "footer-background")],
-)
-def test_words_on_textual_s_own_grounds_can_be_read(name, words, ground):
-    colours = colours_of(SHIPPED.themes[name])
-    wanted = 7.0 if name == "high-contrast" else 4.5
-    assert contrast(Color.parse(colours[words]), Color.parse(colours[ground])) >= wanted
-
-
-@pytest.mark.parametrize("name", COLOURED)
-def test_every_shape_stands_out_from_what_is_behind_it(name):
-    colours = colours_of(SHIPPED.themes[name])
-    for meaning in FILL_MEANINGS:
-        for ground in ("background", "surface", "panel"):
-            ratio = contrast(Color.parse(colours[meaning]), Color.parse(colours[ground]))
-            assert ratio >= 3, (meaning, ground, round(ratio, 2))
-
-
-@pytest.mark.parametrize("deficiency", ["protanopia", "deuteranopia"])
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("loss", "gain"),
-        ("timer-running", "call-live"),
-        ("billable", "out-of-scope"),
-        ("out-of-scope", "gain"),
-        ("unsure", "gain"),
-        ("attention", "gain"),
-        ("pending", "gain"),
-        ("pending", "out-of-scope"),
-        ("pending", "timer-running"),
-        ("muted", "timer-running"),
-        ("work", "call"),
-        ("work", "gap"),
-        ("work", "own"),
-        ("work", "absence"),
-        ("work", "work-other"),
-        ("call", "gap"),
-        ("gap", "absence"),
-        ("touch", "work"),
-    ],
-)
-def test_clear_sight_keeps_colours_apart_for_colour_blind_eyes(deficiency, one, other):
-    colours = colours_of(SHIPPED.themes["clear-sight"])
-    assert difference_seen_with(deficiency, Color.parse(colours[one]), Color.parse(colours[other])) >= 12
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "expected"),
-    [
-        ((50.0, 2.6772, -79.7751), (50.0, 0.0, -82.7485), 2.0425),
-        ((50.0, 2.5, 0.0), (73.0, 25.0, -18.0), 27.1492),
-        ((22.7233, 20.0904, -46.6940), (23.0331, 14.9730, -42.5619), 2.0373),
-        ((2.0776, 0.0795, -1.1350), (0.9033, -0.0636, -0.5514), 0.9082),
-    ],
-)
-def test_ciede2000_gives_the_published_differences(one, other, expected):
-    assert difference(one, other) == pytest.approx(expected, abs=1e-4)
 
 
 @pytest.mark.parametrize("name", [*NAMES, "nord", "ansi-light", "gruvbox"])
@@ -180,10 +100,56 @@ def test_a_bad_file_gives_one_line_and_leaves_the_rest_alone(tmp_path, text, sai
     assert library.get("m").name == "clepsydra"
 
 
+COLOURS_AS_TYPED = (
+    "auto 50%",
+    "auto",
+    "transparent",
+    "ansi_red",
+    "ansi_default",
+    "ansi_default 50%",
+    "hsl(200, 50%, 40%)",
+    "rgba(1, 2, 3, 0.5)",
+    "#fff8",
+    "red",
+    "red 40%",
+    "initial",
+    "bold",
+    "none",
+    "not bold",
+    "none bold",
+    "not",
+    "",
+    "$primary",
+    "red; }",
+)
+
+
+def test_no_theme_that_is_taken_can_end_the_app(tmp_path):
+    tui = Gallery("clepsydra", rows=10)
+    library = ThemeLibrary([tmp_path])
+    taken = []
+
+    async def try_all(pilot):
+        for colour in COLOURS_AS_TYPED:
+            for ansi in ("true", "false"):
+                for table, keys in (("", COLOURS), ("meaning", tuple(MEANINGS)), ("variables", textual_variables())):
+                    head = f'name = "m{len(taken)}"\nansi = {ansi}\n' + (
+                        "" if table == "" else f'primary = "blue"\n[{table}]\n'
+                    )
+                    ok = [k for k in keys if not mistakes_in(tomllib.loads(f'{head}{k} = "{colour}"\n'), "")]
+                    body = "".join(f'{key} = "{colour}"\n' for key in ok)
+                    write(tmp_path, "mine", head + body)
+                    for name in reload_into(tui, library, f"m{len(taken)}").changed:
+                        taken.append(name)
+                        await pilot.pause()
+                        assert tui.theme == name
+
+    watch(tui, try_all)
+    assert len(taken) > 30
+
+
 @given(st.dictionaries(st.sampled_from(["name", "primary", "dark", "parent", "meaning", "zz"]), st.text(max_size=20)))
 def test_no_content_of_a_file_raises(values):
-    from clepsydra.tui.theme_check import mistakes_in
-
     for mistake in mistakes_in(values, "\n".join(values)):
         assert mistake.text(translator("en"))
 
@@ -194,6 +160,40 @@ def test_what_is_no_text_is_said_and_not_raised(tmp_path, content):
     library = ThemeLibrary([THEMES, tmp_path])
     assert len(library.reload().problems) == 1
     assert sorted(library.themes) == NAMES
+
+
+def test_a_file_saved_while_the_app_runs_changes_what_is_on_the_screen(tmp_path):
+    path = write(tmp_path, "mine", 'name = "mine"\nparent = "clepsydra"\n[meaning]\ngap = "#ff0001"\n')
+    tui = Gallery("clepsydra", rows=10)
+    library = ThemeLibrary([THEMES, tmp_path])
+
+    async def save(pilot):
+        reload_into(tui, library, "mine")
+        await pilot.pause()
+        assert "#ff0001" in colours_on(tui.screen)
+
+        path.write_text('name = "mine"\nparent = "clepsydra"\n[meaning]\ngap = "#ff0002"\n', encoding="utf-8")
+        os.utime(path, ns=(1, 1))
+        reload_into(tui, library, "mine")
+        await pilot.pause()
+        assert "#ff0002" in colours_on(tui.screen)
+        assert "#ff0001" not in colours_on(tui.screen)
+
+        path.unlink()
+        assert reload_into(tui, library, "mine").removed == {"mine"}
+        await pilot.pause()
+        assert tui.theme == "clepsydra"
+        assert "mine" not in tui.available_themes
+
+    watch(tui, save, (100, 30))
+
+
+def test_a_child_is_taken_when_its_parent_comes(tmp_path):
+    library, problems = home_with(tmp_path, 'name = "mine"\nparent = "later"\n')
+    assert len(problems) == 1
+    write(tmp_path, "later", 'name = "later"\nprimary = "#010203"\n')
+    assert library.reload().problems == ()
+    assert library.get("mine").primary == "#010203"
 
 
 def test_reload_says_what_changed_and_keeps_the_last_good_version(tmp_path):

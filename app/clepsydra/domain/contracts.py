@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
+from itertools import takewhile
 
 from clepsydra.domain.money import exponent, half_up
 from clepsydra.domain.periods import ONE_DAY, Frame, frames, months_after
@@ -122,22 +122,12 @@ def ledger_of_periods(contracts: Sequence[Contract], used: UsedByDay, today: dat
     bank, owed, counted = _Bank(), 0, date.min
     top_ups = [top_up for contract in contracts for top_up in contract.top_ups]
     periods = []
-    for frame, following in pairwise([*_until(contracts, today), None]):
-        if frame is None or frame.first > today:
-            break
+    for frame in takewhile(lambda frame: frame.first <= today, frames(contracts)):
         bought = sum(t.seconds for t in _between(top_ups, counted, min(frame.last, today)))
         counted = frame.last + ONE_DAY
-        period, owed = _settle(frame, bank, bought, owed, _in_frame(used, frame), following)
+        period, owed = _settle(frame, bank, bought, owed, _in_frame(used, frame))
         periods.append(period)
     return tuple(periods)
-
-
-def _until(contracts: Sequence[Contract], today: date) -> Iterable[Frame]:
-    """The frames up to `today` and one more, which says when the last one's lots are wanted next."""
-    for frame in frames(contracts):
-        yield frame
-        if frame.first > today:
-            return
 
 
 def _between(top_ups: Iterable[TopUp], first: date, last: date) -> list[TopUp]:
@@ -150,17 +140,17 @@ def _in_frame(used: UsedByDay, frame: Frame) -> list[tuple[date, int]]:
 
 
 def _settle(
-    frame: Frame, bank: _Bank, bought: int, owed: int, used: list[tuple[date, int]], following: Frame | None
+    frame: Frame, bank: _Bank, bought: int, owed: int, used: list[tuple[date, int]]
 ) -> tuple[LedgerPeriod, int]:
     terms = frame.contract
+    bank.close(frame.first, None)  # what died since the last period, while no contract held
     carried_in, repaid = bank.seconds, min(owed, frame.included)
     bank.put(_Lot(frame.included - repaid, _dies(frame)))
     bank.put(_Lot(bought, None, bought=True))
     unmet = sum(bank.take(day, seconds) for day, seconds in used)
     borrowed = min(unmet, max(0, terms.borrow - (owed - repaid)))
     owed += borrowed - repaid
-    next_begins = following.first if following else frame.last + ONE_DAY
-    expired = bank.close(next_begins, terms.carry.cap if terms.carry else 0)
+    expired = bank.close(frame.last + ONE_DAY, terms.carry.cap if terms.carry else 0)
     period = LedgerPeriod(
         first=frame.first,
         last=frame.last,

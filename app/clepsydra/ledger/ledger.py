@@ -20,6 +20,10 @@ Clock = Callable[[], int]
 """Answers now in UTC epoch seconds."""
 
 
+DISK_ERRORS = (sqlite3.Error, OSError)
+"""What a full, read-only or damaged disk raises; nothing is half done when it does."""
+
+
 class Terms(Protocol):
     """The settings and clients in force: all of them read, or each when it is asked for."""
 

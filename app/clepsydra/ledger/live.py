@@ -4,16 +4,18 @@ Finished work is summed when the log or the terms change, and then only for the 
 running sessions and nothing else, so its cost does not depend on how much is logged.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from clepsydra.domain.billing import Figures, Group, Treatment, group_sessions, total, treatment
+from clepsydra.domain.contracts import BurnState
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.rounding import GroupScope, until_next_step
 from clepsydra.domain.session import Session
 from clepsydra.domain.terms import Client
 from clepsydra.ledger import reports
+from clepsydra.ledger.contracts import Agreement, Use, agreements, consumes, state_of, use_of
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.totals import Unbilled, unbilled
 from clepsydra.store import journal, sessions, statements
@@ -46,6 +48,15 @@ class Sums:
 
 
 @dataclass(frozen=True, slots=True)
+class ScopeUse:
+    """Where one agreement stands."""
+
+    client: Client
+    project: str | None
+    state: BurnState
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """Everything live as of `now`; `unbilled` includes what runs."""
 
@@ -55,6 +66,7 @@ class Snapshot:
     today: Sums
     week: Sums
     month: Sums
+    scopes: tuple[ScopeUse, ...]
 
     def unbilled_totals(self) -> dict[str, int]:
         """Unbilled minor units, one sum per currency."""
@@ -85,6 +97,7 @@ class Live:
         self._days: dict[str, list[_DayFigures]] = {}
         self._unbilled: dict[str, Unbilled] = {}
         self._running: list[_RunningGroup] = []
+        self._uses: dict[str, list[tuple[Agreement, Use]]] = {}
 
     def refresh(self, *, terms_changed: bool = False) -> bool:
         """Read what changed in the log since the last call; True when anything did."""
@@ -99,6 +112,7 @@ class Live:
         for slug, client in self._ledger.catalogue.clients.items():
             if changed is None or slug in changed:
                 self._days[slug] = _days_of(self._ledger, client, first)
+                self._uses[slug] = [(a, use_of(self._ledger, a)) for a in agreements(client)]
         if changed is None:
             self._days = {slug: days for slug, days in self._days.items() if slug in self._ledger.catalogue.clients}
         self._unbilled = unbilled(self._ledger) if changed is None else self._unbilled | unbilled(self._ledger, changed)
@@ -122,7 +136,22 @@ class Live:
             today=self._sums(today, running),
             week=self._sums(today - timedelta(days=today.weekday()), running),
             month=self._sums(today.replace(day=1), running),
+            scopes=tuple(self._scopes(today, running)),
         )
+
+    def _scopes(self, today: date, running: Iterable[Running]) -> Iterator[ScopeUse]:
+        """Every agreement as it stands with what runs, the most used first."""
+        found = []
+        for slug, uses in self._uses.items():
+            for agreement, use in uses:
+                mine = [r for r in running if r.session.client == slug and agreement.holds(r.session.project)]
+                counted = [r for r in mine if consumes(r.session, r.client)]
+                more = sum(r.earned.billed_seconds for r in counted)
+                minor = sum(r.earned.billed_minor for r in counted)
+                state = state_of(agreement, use, today, more, minor)
+                if state:
+                    found.append(ScopeUse(agreement.client, agreement.project, state))
+        yield from sorted(found, key=lambda s: -(s.state.ratio or 0))
 
     def _sums(self, first: date, running: Iterable[Running]) -> Sums:
         seconds = 0

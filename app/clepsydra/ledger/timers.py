@@ -133,6 +133,11 @@ def _put_aside(ledger: Ledger, current: list[Session]) -> Session | None:
     return None
 
 
+def paused(ledger: Ledger) -> int:
+    """How many pieces of work are put aside, to be resumed."""
+    return len(interrupted.stack(ledger.db))
+
+
 def _name(work: Work | Session) -> str:
     return work.client if work.project == DEFAULT_PROJECT else f"{work.client}/{work.project}"
 

@@ -147,10 +147,14 @@ class Problem:
     def text(self, _: "Speaks") -> str:
         """The whole line in the translator's language: place, key, what is wrong, what is nearest."""
         parts = [self.place, self.key] if self.key else [self.place]
+        return ": ".join([*parts, self.sentence(_)])
+
+    def sentence(self, _: Any) -> str:
+        """What is wrong and what is nearest, without the place."""
         sentence = _SENTENCES[self.message_id](self, _)
         if self.nearest:
-            sentence = _.t("{sentence}; did you mean {nearest}?", sentence=sentence, nearest=self.nearest)
-        return ": ".join([*parts, sentence])
+            return str(_.t("{sentence}; did you mean {nearest}?", sentence=sentence, nearest=self.nearest))
+        return sentence
 
 
 _SENTENCES: dict[Kind, Callable[[Problem, "Speaks"], str]] = {

@@ -76,7 +76,7 @@ def read_rounding(table: Table) -> tuple[DatedRule, ...]:
     rules: list[DatedRule] = []
     for entry in table.tables("rounding"):
         channels = entry.take("channels", values.list_of(values.one_of(Channel)), ())
-        rule = DatedRule(since(entry), _rule(entry), frozenset(channels) or None)
+        rule = DatedRule(since(entry), read_rule(entry), frozenset(channels) or None)
         entry.done()
         if any(rule.since == other.since and _meet(rule.channels, other.channels) for other in rules):
             same_day(entry, rule.since)
@@ -88,7 +88,8 @@ def _meet(some: frozenset[Channel] | None, others: frozenset[Channel] | None) ->
     return bool(some & others) if some and others else some == others
 
 
-def _rule(table: Table) -> RoundingRule:
+def read_rule(table: Table) -> RoundingRule:
+    """The rule of one entry; what is wrong in it is noted in its document."""
     model = table.take("model", values.one_of(Model), Model.EXACT, required=True)
     rule = RoundingRule(
         model=model,

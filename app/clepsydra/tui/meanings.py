@@ -95,9 +95,13 @@ class Palette:
         self.style = lru_cache(maxsize=512)(self._style)
 
     def _parse(self, name: str) -> Color:
+        """The colour of a variable, which may have a strength after it: "ansi_default 50%"."""
+        words = self._variables.get(name, "ansi_default").split()
+        strength = words.pop() if len(words) > 1 and words[-1].endswith("%") else "100%"
         try:
-            return Color.parse(self._variables.get(name, "ansi_default"))
-        except ColorParseError:
+            colour = Color.parse(" ".join(words))
+            return colour._replace(a=colour.a * float(strength[:-1]) / 100)
+        except (ColorParseError, ValueError):
             return Color.parse("ansi_default")
 
     def _solid(self, colour: Color) -> Color:
@@ -137,6 +141,10 @@ class Painted(Widget):
 
     _palette: Palette | None = None
     _palette_variables: Mapping[str, str] | None = None
+
+    def on_mount(self) -> None:
+        """Be drawn again under another theme, even when no style of this widget has changed by it."""
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self.refresh())
 
     @property
     def palette(self) -> Palette:

@@ -30,9 +30,12 @@ FLAGS = ("dark", "ansi")
 NUMBERS = ("luminosity_spread", "text_alpha")
 TEXTS = ("name", "parent")
 TABLES = ("meaning", "variables")
-TEXT_STYLES = frozenset({"none", "not", "bold", "b", "dim", "italic", "i", "underline", "u", "reverse", "r", "strike"})
 
+_MAY_BE_AUTO = {f"variables.{name}" for name in ("text", "text-muted", "text-disabled", "button-color-foreground")}
+"""Where Textual itself chooses black or white by what lies behind; elsewhere that would end the program."""
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+_TEXT_STYLE = re.compile(r"none|(?:(?:not )?(?:bold|dim|italic|underline|reverse|strike|[biur])(?: |$))+")
+_SHADE = re.compile(r"-(?:darken|lighten)-\d")
 _VARIABLE_COLOUR = re.compile(r"(?P<colour>.+?)(\s+\d{1,3}(\.\d+)?%)?")
 
 
@@ -90,17 +93,17 @@ def _top_level(values: Mapping[str, Any], text: str) -> Iterable[Mistake]:
 
 
 def _table(table: str, entries: Mapping[str, Any], text: str) -> Iterable[Mistake]:
-    known = frozenset(MEANINGS) if table == "meaning" else _textual_variables()
+    known = frozenset(MEANINGS) if table == "meaning" else textual_variables()
     for key, value in entries.items():
         line = _line_of(key, text)
         if key not in known:
             word = mark("is not a meaning") if table == "meaning" else mark("is not a variable of Textual")
             yield Mistake(word, line, f"{table}.{key}", nearest=_nearest(key, known))
-        elif key.endswith("-style"):
-            if not (isinstance(value, str) and value and TEXT_STYLES.issuperset(value.split())):
+        elif "style" in key.split("-"):
+            if not (isinstance(value, str) and _TEXT_STYLE.fullmatch(value)):
                 yield Mistake(mark("is not a text style"), line, f"{table}.{key}", _shown(value))
         else:
-            yield from _colour(f"{table}.{key}", value, line, may_fade=table == "variables")
+            yield from _colour(f"{table}.{key}", value, line, may_fade=table == "variables" and not _SHADE.search(key))
 
 
 def _colour(key: str, value: object, line: int, may_fade: bool = False) -> Iterable[Mistake]:
@@ -108,8 +111,8 @@ def _colour(key: str, value: object, line: int, may_fade: bool = False) -> Itera
     match = _VARIABLE_COLOUR.fullmatch(value) if isinstance(value, str) else None
     colour = match["colour"] if match and may_fade else value
     try:
-        if not isinstance(colour, str):
-            raise ColorParseError("not a text")
+        if not isinstance(colour, str) or (colour.startswith("auto") and key not in _MAY_BE_AUTO):
+            raise ColorParseError("not a colour here")
         Color.parse(colour)
     except ColorParseError as error:
         nearest = getattr(error, "suggested_color", None) or ""
@@ -117,7 +120,8 @@ def _colour(key: str, value: object, line: int, may_fade: bool = False) -> Itera
 
 
 @lru_cache(maxsize=1)
-def _textual_variables() -> frozenset[str]:
+def textual_variables() -> frozenset[str]:
+    """The names of the variables that Textual's own style sheets use."""
     systems = (BUILTIN_THEMES[name].to_color_system() for name in ("textual-dark", "ansi-dark"))
     return frozenset(name for system in systems for name in system.generate())
 

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from textual.app import App
 from textual.theme import BUILTIN_THEMES, Theme
 
 from clepsydra.language.translator import Translator, mark
@@ -53,7 +54,7 @@ class ThemeProblem:
 
 @dataclass(frozen=True, slots=True)
 class Reload:
-    """What changed when the folders were read: names of new or changed themes, of removed ones, and the problems."""
+    """What changed when the folders were read: new or changed themes, removed ones, and all present problems."""
 
     changed: frozenset[str] = frozenset()
     removed: frozenset[str] = frozenset()
@@ -78,16 +79,23 @@ class ThemeLibrary:
     _good: dict[Path, _Draft] = field(default_factory=dict)
     _seen: dict[Path, tuple[int, int]] = field(default_factory=dict)
     _problems: dict[Path, ThemeProblem] = field(default_factory=dict)
+    _orphans: dict[Path, ThemeProblem] = field(default_factory=dict)
 
     def get(self, name: str) -> Theme:
         """The theme of that name, or the nearest thing to it that can be shown."""
-        return self.themes.get(name) or self.themes.get(DEFAULT_THEME) or BUILTIN_THEMES["textual-dark"]
+        own, theirs = self.themes, BUILTIN_THEMES
+        return own.get(name) or theirs.get(name) or own.get(DEFAULT_THEME) or theirs["textual-dark"]
+
+    @property
+    def problems(self) -> tuple[ThemeProblem, ...]:
+        """Every file that is not taken now, whether or not it has just been changed."""
+        return (*self._problems.values(), *self._orphans.values())
 
     def reload(self) -> Reload:
         """Read the files that are new or have changed; costs one look at each folder when nothing has."""
         stamps = dict(_stamps(self.folders))
         if stamps == self._seen:
-            return Reload(problems=tuple(self._problems.values()))
+            return Reload(problems=self.problems)
         for path in self._seen.keys() - stamps.keys():
             self._good.pop(path, None)
             self._problems.pop(path, None)
@@ -100,7 +108,7 @@ class ThemeLibrary:
         return Reload(
             frozenset(name for name, theme in self.themes.items() if before.get(name) != theme),
             frozenset(before.keys() - self.themes.keys()),
-            tuple(self._problems.values()),
+            self.problems,
         )
 
     def _read(self, path: Path) -> None:
@@ -117,15 +125,33 @@ class ThemeLibrary:
         for draft in drafts:
             layers.setdefault(draft.name, []).append(draft)
         themes: dict[str, Theme] = {}
+        self._orphans = {}
         for name, layer in layers.items():
             values, mistake = _with_parents(layer[-1], layers)
             if mistake is None:
                 themes[name] = _theme(name, values)
             else:
-                self._problems[layer[-1].path] = ThemeProblem(layer[-1].path, mistake)
+                self._orphans[layer[-1].path] = ThemeProblem(layer[-1].path, mistake)
                 if name in self.themes:
                     themes[name] = self.themes[name]
         return themes
+
+
+def reload_into(app: App[Any], library: ThemeLibrary, wanted: str) -> Reload:
+    """Read the folders, hand what changed to the app, and show the wanted theme or the nearest thing to it."""
+    reload = library.reload()
+    for name in reload.changed:
+        app.register_theme(library.themes[name])
+    chosen = library.get(wanted).name
+    if app.theme != chosen:
+        app.theme = chosen
+    elif chosen in reload.changed:
+        app.mutate_reactive(App.theme)
+    for name in reload.removed:
+        app.unregister_theme(name)
+        if name in BUILTIN_THEMES:
+            app.register_theme(BUILTIN_THEMES[name])
+    return reload
 
 
 def _stamps(folders: Sequence[Path]) -> Iterable[tuple[Path, tuple[int, int]]]:

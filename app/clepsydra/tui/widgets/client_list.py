@@ -1,8 +1,8 @@
 """The clients, one line each: key, running mark, name, time, unbilled amount, age, contract.
 
 The list is read from left to right by importance and gives up columns from the right when it is narrow: first the
-contract, then the time (the large one shows it), then the age. A client without an amount shows the state of the
-contract in its place.
+contract, then the time (the large one shows it), then the age. A client without an amount then shows the state of
+the contract in its place.
 """
 
 import unicodedata
@@ -226,8 +226,7 @@ class ClientList(LineList):
             segments.append(Segment(fit(row.age, columns.age, "right"), style(row.age_meaning, ground=ground)))
         if columns.contract:
             segments.append(Segment("  ", plain))
-            text = row.contract if row.amount else ""
-            segments.append(Segment(fit(text, columns.contract), style(row.contract_meaning, ground=ground)))
+            segments.append(Segment(fit(row.contract, columns.contract), style(row.contract_meaning, ground=ground)))
         segments.append(Segment(" ", plain))
         return segments
 
@@ -236,7 +235,7 @@ class ClientList(LineList):
         if not columns.money:
             return []
         space = Segment("  ", style("foreground", ground=ground))
-        if not row.amount:
+        if not row.amount and not columns.contract:
             return [
                 space,
                 Segment(fit(row.contract, columns.money, "right"), style(row.contract_meaning, ground=ground)),
