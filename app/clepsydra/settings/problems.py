@@ -9,6 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from clepsydra.language.message import Speaks
+
 if TYPE_CHECKING:
     from clepsydra.language.message import Speaks
 
