@@ -9,6 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from clepsydra.language.message import Speaks
+
 if TYPE_CHECKING:
     from clepsydra.language.message import Speaks
 
@@ -149,7 +151,7 @@ class Problem:
         parts = [self.place, self.key] if self.key else [self.place]
         return ": ".join([*parts, self.sentence(_)])
 
-    def sentence(self, _: Any) -> str:
+    def sentence(self, _: Speaks) -> str:
         """What is wrong and what is nearest, without the place."""
         sentence = _SENTENCES[self.message_id](self, _)
         if self.nearest:
