@@ -124,15 +124,23 @@ def identity_triggers() -> list[str]:
 
 
 def journal_triggers() -> list[str]:
-    """Triggers that write every change of a journalled table beside the entry it belongs to."""
+    """Triggers that write every change of a journalled table beside the entry it belongs to.
+
+    An update that changes nothing is no change: it leaves nothing to undo.
+    """
     statements = []
     for table, columns in JOURNALLED.items():
         before, after = (
             "json_object(" + ", ".join(f"'{c}', {row}.{c}" for c in columns) + ")" for row in ("old", "new")
         )
-        for event, old, new in (("INSERT", "NULL", after), ("UPDATE", before, after), ("DELETE", before, "NULL")):
+        changed = "WHEN " + " OR ".join(f"old.{c} IS NOT new.{c}" for c in columns)
+        for event, condition, old, new in (
+            ("INSERT", "", "NULL", after),
+            ("UPDATE", changed, before, after),
+            ("DELETE", "", before, "NULL"),
+        ):
             statements.append(
-                f"CREATE TRIGGER {table}_journal_{event.lower()} AFTER {event} ON {table} BEGIN "
+                f"CREATE TRIGGER {table}_journal_{event.lower()} AFTER {event} ON {table} {condition} BEGIN "
                 "INSERT INTO journal_row (entry, tbl, before, after) "
                 f"VALUES ((SELECT entry FROM journal_now), '{table}', {old}, {new}); END"
             )
