@@ -67,9 +67,8 @@ def _left_out(context: Context, found: Preview) -> Iterator[str]:
 def _pictured(context: Context, statement: Statement) -> list[str]:
     """A statement as aligned text in the person's language, with what each line loses or gains."""
     from clepsydra.exchange.document import Cells, compose
-    from clepsydra.ledger.exporting import seller_of
 
-    document = compose(statement, seller_of(context.ledger.settings), context.tr, internal=True)
+    document = compose(statement, context.ledger.settings.seller, context.tr, internal=True)
 
     def row(cells: Cells) -> tuple[str, ...]:
         text = " · ".join(part for part in (cells.text.replace("\n", " "), cells.detail) if part)
