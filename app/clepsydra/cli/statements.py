@@ -67,7 +67,6 @@ def _left_out(context: Context, found: Preview) -> Iterator[str]:
 def _pictured(context: Context, statement: Statement) -> list[str]:
     """A statement as aligned text in the person's language, with what each line loses or gains."""
     from clepsydra.exchange.document import Cells, compose
-
     document = compose(statement, context.ledger.settings.seller, context.tr, internal=True)
 
     def row(cells: Cells) -> tuple[str, ...]:
