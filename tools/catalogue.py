@@ -33,6 +33,8 @@ KEYWORDS: dict[str, Any] = {
     "p": ((1, "c"), 2),
     "mark": None,
     "message": None,
+    "Refused": None,
+    "change": None,
     "mark_p": ((1, "c"), 2),
 }
 

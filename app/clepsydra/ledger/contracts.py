@@ -15,7 +15,7 @@ from clepsydra.store import sessions
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Dated contracts and what they hold for: one project, or all of a client's projects that have none of their own."""
+    """Dated contracts and what they hold for: one project, or all of a client's projects that have none."""
 
     client: Client
     project: str | None

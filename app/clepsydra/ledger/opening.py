@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 from clepsydra.ledger.ledger import Clock, Ledger, Refused, Terms
 from clepsydra.settings.home import Home
-from clepsydra.store.database import NewerLog, open_log
+from clepsydra.store import backups
+from clepsydra.store.database import NewerLog, connect, open_log
 
 
 def system_clock() -> int:
@@ -21,6 +22,15 @@ def open_ledger(home: Home, environment: Mapping[str, str], clock: Clock = syste
     from clepsydra.settings.watch import Catalogue
 
     return open_with(home, Catalogue(home, environment), clock)
+
+
+def back_up_daily(ledger: Ledger, home: Home) -> None:
+    """Make today's backup if there is none yet; uses a connection of its own, so a thread may call it."""
+    connection = connect(home.database)
+    try:
+        backups.daily(connection, home.backups_dir, ledger.now)
+    finally:
+        connection.close()
 
 
 def open_with(home: Home, terms: Terms, clock: Clock = system_clock) -> Ledger:

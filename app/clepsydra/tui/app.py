@@ -1,7 +1,6 @@
 """The full-screen program: one ledger, one clock tick, themes and files followed while it runs."""
 
 import os
-import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -17,11 +16,10 @@ from clepsydra.ledger.ledger import Clock, Ledger
 from clepsydra.ledger.live import Live, Snapshot
 from clepsydra.settings.home import Home, shipped
 from clepsydra.settings.watch import Catalogue, Watch
-from clepsydra.store import backups
 from clepsydra.tui import keymap
 from clepsydra.tui.actions import at
 from clepsydra.tui.base import ActionScreen
-from clepsydra.tui.themes import ThemeLibrary
+from clepsydra.tui.themes import ThemeLibrary, reload_into
 
 
 class Clepsydra(App[None]):
@@ -32,7 +30,8 @@ class Clepsydra(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = []
     CSS = """
     Screen { background: $background; color: $foreground; }
-    Toast { background: $surface; }
+    Toast { background: $surface; width: 48; margin: 0 0 1 0; padding: 0 1; }
+    ToastRack { dock: top; align: right top; margin: 1 1; }
     """
 
     def __init__(
@@ -73,16 +72,9 @@ class Clepsydra(App[None]):
         self._ask_doubts(recovery.look_back(self.ledger))
         self.changed()
         self.set_interval(1, self.tick)
-        self.run_worker(self._back_up, thread=True, exit_on_error=False)
+        self.run_worker(lambda: opening.back_up_daily(self.ledger, self.home), thread=True, exit_on_error=False)
         for problem in self.keymap.problems:
             self.notify(problem.said(self.tr), severity="warning", markup=False)
-
-    def _back_up(self) -> None:
-        connection = sqlite3.connect(self.home.database)
-        try:
-            backups.daily(connection, self.home.backups_dir, self.ledger.now)
-        finally:
-            connection.close()
 
     def on_unmount(self) -> None:
         """Say goodbye in the log, so that what runs on is not taken for a crash."""
@@ -151,16 +143,9 @@ class Clepsydra(App[None]):
             self.notify(problem.text(self.tr), severity="warning", markup=False, timeout=8)
 
     def _load_themes(self) -> None:
-        reload = self._library.reload()
-        for name in reload.changed:
-            self.register_theme(self._library.themes[name])
-        chosen = self._library.get(self.catalogue.settings.theme).name
-        if chosen != self.theme or chosen in reload.changed:
-            self.theme = chosen
-            self.refresh_css(animate=False)
+        reload = reload_into(self, self._library, self.catalogue.settings.theme)
         for problem in reload.problems:
-            words = problem.mistake.text(self.tr)
-            self.notify(f"{problem.path.name}: {words}", severity="warning", markup=False, timeout=8)
+            self.notify(problem.text(self.tr), severity="warning", markup=False, timeout=8)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """A colour for every meaning, also under Textual's own themes."""

@@ -1,20 +1,17 @@
 """What every screen shares: keys from the table of actions, the footer made from it, errors told in a line."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.screen import Screen
 
 from clepsydra.language.message import Message
 from clepsydra.language.translator import Translator
 from clepsydra.ledger import history
-from clepsydra.ledger.ledger import Ledger, Refused
+from clepsydra.ledger.ledger import DISK_ERRORS, Ledger, Refused
 from clepsydra.ledger.live import Snapshot
-from clepsydra.store import journal
 from clepsydra.tui.actions import BY_ID, Needs, Place, at, why_not
 from clepsydra.tui.widgets.action_bar import ActionBar, Entry
 
@@ -59,9 +56,9 @@ class ActionScreen(Screen[None]):
         met = set()
         if any(not c.own for c in self.ledger.catalogue.clients.values()):
             met.add(Needs.CLIENT)
-        if journal.next_undo(self.ledger.db):
+        if history.next_undo(self.ledger):
             met.add(Needs.UNDO)
-        if journal.next_redo(self.ledger.db):
+        if history.next_redo(self.ledger):
             met.add(Needs.REDO)
         return met
 
@@ -90,7 +87,7 @@ class ActionScreen(Screen[None]):
             yield
         except Refused as refusal:
             self.say(refusal.message, "error")
-        except (sqlite3.Error, OSError) as error:
+        except DISK_ERRORS as error:
             self.notify(
                 self.tr.t("The log could not be written: {why}. Nothing was changed.", why=str(error)),
                 severity="error",
@@ -160,7 +157,3 @@ class ActionScreen(Screen[None]):
     def do_app_quit(self) -> None:
         """Close the program."""
         self.app.exit()
-
-    def content(self, text: str) -> Content:
-        """A person's text as text."""
-        return Content(text)

@@ -12,8 +12,7 @@ from clepsydra.domain.terms import Client
 from clepsydra.ledger import timers
 from clepsydra.ledger.day import Day, day_of
 from clepsydra.ledger.live import Snapshot
-from clepsydra.store import interrupted
-from clepsydra.tui import present, present_day
+from clepsydra.tui import present, present_day, present_figures
 from clepsydra.tui.actions import Needs, Place
 from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.sessions import SessionActions
@@ -62,8 +61,9 @@ class Main(SessionActions, ActionScreen):
     Main #sessions-panel { height: 1fr; }
     Main #day-panel { height: 6; }
     Main #counters { height: 2; }
-    Main ActionBar { height: 1; }
-    Main.-tall ActionBar { height: 2; }
+    Main ActionBar { height: 2; }
+    Main.-narrow #clients-panel { width: 44; }
+    Main.-narrow #right { width: 1fr; }
     Main.-short #day-panel { height: 5; }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 (Textual's own declaration)
@@ -142,7 +142,7 @@ class Main(SessionActions, ActionScreen):
             self.show_all()
             return
         self.query_one("#title", Lines).show([present.title(snapshot.now, settings.time_zone, tr, self._status())])
-        waiting = 0 if snapshot.running else len(interrupted.stack(self.ledger.db))
+        waiting = 0 if snapshot.running else timers.paused(self.ledger)
         self.query_one(BigTime).show(present.time_view(snapshot.running, waiting, tr))
         rows = self.query_one("#clients", ClientList)
         for row in self._client_rows(snapshot):
@@ -155,13 +155,13 @@ class Main(SessionActions, ActionScreen):
             present_day.day_view(day, snapshot.now, settings.time_zone, clients, self._keys, tr)
         )
         self.query_one("#day-panel").border_subtitle = Content(present_day.day_summary(day, tr))
-        levels = present.scope_levels(snapshot, tr)
+        levels = present_figures.scope_levels(snapshot, tr)
         bars = self.query_one(ScopeBar)
         lines = min(len(levels), 3 if self.size.height >= 30 else 1)
         if bars.styles.height is None or bars.styles.height.value != lines:
             bars.styles.height = lines
         bars.show(levels)
-        self.query_one("#counters", Lines).show(present.counters(snapshot, self.ledger.today, tr))
+        self.query_one("#counters", Lines).show(present_figures.counters(snapshot, self.ledger.today, tr))
 
     def _status(self) -> list[Word]:
         problems = len(self.tui.catalogue.problems)

@@ -46,7 +46,7 @@ class ActionBar(Painted):
             on = entry.enabled
             segments.append(Segment(entry.key, style("key" if on else "muted", bold=on)))
             segments.append(Segment(f" {entry.label}  ", style("foreground" if on else "muted")))
-        return Strip(Segment.adjust_line_length(segments, width), width)
+        return self.strip(segments, width)
 
     def _flow(self, width: int, height: int) -> list[list[Entry]]:
         rest, kept = self._entries[: -self.KEPT], self._entries[-self.KEPT :]

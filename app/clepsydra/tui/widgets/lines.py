@@ -20,10 +20,14 @@ class Word(NamedTuple):
 
 
 class Line(NamedTuple):
-    """Words from the left, and words that keep to the right edge while there is room."""
+    """Words from the left, and words that keep to the right edge: where there is no room, the first of them leave."""
 
     left: tuple[Word, ...] = ()
     right: tuple[Word, ...] = ()
+
+
+def _cells(words: Sequence[Word]) -> int:
+    return sum(cell_len(one_line(word.text)) for word in words)
 
 
 class Lines(Painted):
@@ -46,14 +50,14 @@ class Lines(Painted):
         """One line."""
         width = self.content_size.width
         if y >= len(self._lines):
-            return Strip.blank(width)
+            return self.strip((), width)
         line = self._lines[y]
-        right = sum(cell_len(one_line(w.text)) for w in line.right)
-        room = width - right if right < width else width
-        segments = self._words(line.left, room)
-        if right < width:
-            segments += self._words(line.right, right)
-        return Strip(Segment.adjust_line_length(segments, width), width)
+        left, words = _cells(line.left), line.right
+        while words and left + _cells(words) > width:
+            words = words[1:]
+        right = _cells(words)
+        segments = [*self._words(line.left, width - right), *self._words(words, right)]
+        return self.strip(segments, width)
 
     def _words(self, words: Sequence[Word], room: int) -> list[Segment]:
         segments = []
