@@ -4,7 +4,6 @@ from decimal import Decimal
 
 import pytest
 
-from clepsydra.domain.billing import Treatment
 from clepsydra.domain.checks import Check, Finding, Limits, check_session
 from tests.domain.strategies import at
 from tests.domain.test_billing import session
@@ -52,6 +51,6 @@ def test_over_long_and_running_too_long():
 def test_work_to_be_billed_without_a_rate():
     one = session("24 09:00", "24 10:00")
     assert check(one, hourly=Decimal(0)) == [Finding(Check.UNPRICED, "s1", 3600)]
-    assert check(one, hourly=Decimal(0), treatment=Treatment.PENDING) == [Finding(Check.UNPRICED, "s1", 3600)]
-    assert check(one, hourly=Decimal(0), treatment=Treatment.INCLUDED) == []
+    assert check(one, hourly=Decimal(0), to_bill=True) == [Finding(Check.UNPRICED, "s1", 3600)]
+    assert check(one, hourly=Decimal(0), to_bill=False) == []
     assert check(one) == []

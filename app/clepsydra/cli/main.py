@@ -111,10 +111,27 @@ def _failed(error: Exception, context: Context) -> int:
     except Exception:  # the words themselves need the disk; say it in English rather than not at all
         explained = REFUSED, [str(error)]
     if explained is None:
-        raise error
+        explained = REFUSED, [_fault(error, context)]
     code, lines = explained
     context.say(*(f"clepsydra: {line}" for line in lines))
     return code
+
+
+def _fault(error: Exception, context: Context) -> str:
+    """Keep what a fault of the program looks like inside, and say where; the person sees one line."""
+    from traceback import format_exception
+
+    from clepsydra.cli.output import plain
+
+    what = plain(f"{type(error).__name__}: {error}")
+    try:
+        file = context.home.log_file
+        handle = os.open(file, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
+        with os.fdopen(handle, "a", encoding="utf-8", errors="backslashreplace") as log:
+            log.writelines(format_exception(error))
+    except OSError:
+        return context.tr.t("a fault of the program: {what}", what=what)
+    return context.tr.t("a fault of the program: {what}; its details are in {file}", what=what, file=plain(str(file)))
 
 
 def _silence(streams: Streams) -> None:

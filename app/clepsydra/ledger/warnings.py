@@ -9,6 +9,7 @@ from clepsydra.store import sessions
 
 if TYPE_CHECKING:
     from clepsydra.domain.checks import Finding
+    from clepsydra.domain.terms import Client
 
 
 def findings(ledger: Ledger, session: Session, *, price: bool = True) -> "list[Finding]":
@@ -28,8 +29,15 @@ def findings(ledger: Ledger, session: Session, *, price: bool = True) -> "list[F
     ahead = max(span.started_at, span.ended_at) > ledger.now
     if usual_length and hourly != 0 and not beside and not ahead:
         return []
-    from clepsydra.domain.billing import treatment
     from clepsydra.domain.checks import Limits, check_session
 
     limits = Limits(session_over=ledger.settings.warn.session_over)
-    return check_session(session, beside, ledger.now, limits, hourly, treatment(session, client))
+    to_bill = hourly == 0 and _to_bill(session, client)
+    return check_session(session, beside, ledger.now, limits, hourly, to_bill)
+
+
+def _to_bill(session: Session, client: "Client") -> bool:
+    """Whether somebody is to pay for it, or may have to."""
+    from clepsydra.domain.billing import Treatment, treatment
+
+    return treatment(session, client) in (Treatment.BILLABLE, Treatment.PENDING)
