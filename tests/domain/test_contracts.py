@@ -78,6 +78,21 @@ class TestWorkedExample:
         ]
         assert [hours(p.owed) for p in months] == [3, 2, 0]
 
+    def test_a_debt_may_not_grow_beyond_what_may_be_borrowed(self):
+        small = replace(RETAINER, included=2 * H, borrow=8 * H)
+        months = ledger(small, {date(2026, 1, 10): 11 * H, date(2026, 2, 10): 5 * H}, date(2026, 3, 1))
+        assert [(hours(p.repaid), hours(p.borrowed), hours(p.over), hours(p.owed)) for p in months] == [
+            (0, 8, 1, 8),
+            (2, 2, 3, 8),
+            (2, 0, 0, 6),
+        ]
+
+    @pytest.mark.parametrize(("day", "left"), [(date(2026, 4, 30), 10), (date(2026, 5, 1), 6)])
+    def test_a_lot_that_dies_within_a_period_is_there_until_its_day(self, day, left):
+        quarterly = replace(CARRYING, period=Period.QUARTER, carry=Carry(None, 1))
+        spring = ledger(quarterly, {date(2026, 2, 1): 6 * H, day: 4 * H}, date(2026, 6, 30))[-1]
+        assert (hours(spring.carried_in), hours(spring.carried_out), hours(spring.over)) == (4, left, 0)
+
 
 class TestPeriods:
     """Calendar periods, started ones pro rata."""
