@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
-from itertools import groupby, pairwise
+from itertools import pairwise
 from math import floor
 
 import pytest
@@ -172,6 +172,10 @@ def following(day: date, period: Period) -> date:
     return day
 
 
+def spell(day: date, period: Period) -> tuple[date, date]:
+    return begin_of(day, period), following(day, period)
+
+
 def version_on(contracts: list[Contract], day: date) -> Contract | None:
     begun = [c for c in contracts if c.since <= day]
     if not begun or begun[-1].kind is not ContractKind.RETAINER:
@@ -179,42 +183,52 @@ def version_on(contracts: list[Contract], day: date) -> Contract | None:
     return begun[-1] if begun[-1].ends is None or day <= begun[-1].ends else None
 
 
+def runs_of_days(contracts: list[Contract], horizon: date) -> list[list[tuple[date, Contract]]]:
+    """The days that retainers held, cut where the calendar's period, the chain of versions or a contract ends."""
+    runs: list[list[tuple[date, Contract]]] = []
+    for day in (START + timedelta(days=n) for n in range((horizon - START).days)):
+        contract = version_on(contracts, day)
+        if contract is None:
+            continue
+        eve, old = runs[-1][-1] if runs else (date.min, contract)
+        unbroken = eve + timedelta(days=1) == day and eve != old.ends
+        if unbroken and spell(eve, old.period) == spell(day, contract.period):
+            runs[-1].append((day, contract))
+        else:
+            runs.append([(day, contract)])
+    return runs
+
+
+def death(terms: Contract, ends: date) -> date:
+    if terms.carry is None:
+        return ends
+    if terms.carry.expires_months is None:
+        return date.max
+    for _ in range(terms.carry.expires_months):
+        ends = following(ends, Period.MONTH)  # months and longer begin on a first
+    return ends
+
+
 def simulate(contracts: list[Contract], used: dict[date, int], horizon: date) -> list[dict[str, int]]:
-    """Each period's figures: lots are `[first day gone, number, bought, seconds]`, taken in that order."""
-    days = [START + timedelta(days=n) for n in range((horizon - START).days)]
-    held = [(day, c) for day in days if (c := version_on(contracts, day))]
-    keyed = [(day, c, begin_of(day, c.period)) for day, c in held]
-    runs = [
-        list(run)
-        for _, run in groupby(keyed, key=lambda x: (x[2], x[1].period is Period.WEEK, following(x[2], x[1].period)))
-    ]
+    """Each period's figures: lots are `[first day gone, bought, number, seconds]`, taken in that order."""
     lots: list[list] = []
     debt, seen, out = 0, date.min, []
-    for index, run in enumerate(runs):
-        begins, ends, terms = run[0][2], following(run[0][2], run[0][1].period), run[-1][1]
-        length = (ends - begins).days
+    for index, run in enumerate(runs_of_days(contracts, horizon)):
+        terms = run[-1][1]
+        begins, ends = spell(run[0][0], terms.period)
         included = sum(
-            floor(Fraction(c.included * sum(1 for _, o, _ in run if o is c), length) + Fraction(1, 2))
+            floor(Fraction(c.included * sum(o is c for _, o in run), (ends - begins).days) + Fraction(1, 2))
             for c in contracts
-            if any(o is c for _, o, _ in run)
         )
         repaid = min(debt, included)
         lots = [lot for lot in lots if lot[0] > run[0][0]]
         carried_in = sum(lot[3] for lot in lots)
-        if terms.carry is None:
-            dies = ends
-        elif terms.carry.expires_months is None:
-            dies = date.max
-        else:
-            dies = ends
-            for _ in range(terms.carry.expires_months):
-                dies = following(dies, Period.MONTH)  # months and longer begin on a first
-        lots.append([dies, 0, index, included - repaid])
+        lots.append([death(terms, ends), 0, index, included - repaid])
         topped = sum(t.seconds for c in contracts for t in c.top_ups if seen <= t.day <= run[-1][0])
         seen = run[-1][0] + timedelta(days=1)
         lots.append([date.max, 1, index, topped])
         unmet = 0
-        for day, _, _ in run:
+        for day, _ in run:
             want = used.get(day, 0)
             for lot in sorted(lots):
                 if day < lot[0]:
@@ -239,7 +253,7 @@ def simulate(contracts: list[Contract], used: dict[date, int], horizon: date) ->
                 "carried_in": carried_in,
                 "topped_up": topped,
                 "repaid": repaid,
-                "used": sum(used.get(day, 0) for day, _, _ in run),
+                "used": sum(used.get(day, 0) for day, _ in run),
                 "borrowed": borrowed,
                 "over": unmet - borrowed,
                 "expired": before - left,
@@ -315,9 +329,8 @@ def test_every_hour_of_a_period_is_accounted_for(contracts, used, today):
 @given(contract_versions(), work, days_of_three_years)
 @settings(max_examples=100, deadline=None)
 def test_a_new_version_moves_nothing_past(contracts, used, today):
-    plain = [replace(c, ends=None) for c in contracts]
     newer = Contract(today, ContractKind.RETAINER, included=7 * H, borrow=H)
-    kept = [c for c in plain if c.since < today]
+    kept = [c for c in contracts if c.since < today]
     before = ledger_of_periods(kept, used, today)
     after = ledger_of_periods([*kept, newer], used, today)
     past = [p for p in before if p.last < today]

@@ -202,7 +202,7 @@ def test_one_second_one_leak(period):
         if entry.treatment is not Treatment.BILLABLE:
             assert seconds[entry.session.id] in (0, entry.seconds)
     billable = {e.session.id for e in evidence.entries if e.treatment is Treatment.BILLABLE}
-    due = sum(max(g.figures.exact_seconds, g.rule_seconds) for g in evidence.groups)
+    due = sum(max(g.figures.exact_seconds, g.rule_seconds) for g in evidence.groups)  # rounding up can be given away
     assert sum(n for ident, n in seconds.items() if ident in billable) <= due
 
 

@@ -187,14 +187,14 @@ def _written_off(channel: Channel) -> LeakClass | None:
 
 
 def _of_group(group: Group, evidence: Evidence, counted: Set[str]) -> Iterator[Leak]:
-    """What rounding lost, and the sessions at risk: with seconds really worked, and the money that was to be billed."""
+    """What rounding lost, and the sessions at risk: with the seconds not lost already, and the money to be billed."""
     f = group.figures
     lost_seconds, lost_minor = f.rule_loss_seconds + f.manual_loss_seconds, f.rule_loss_minor + f.manual_loss_minor
     sessions = tuple(dict.fromkeys(piece.session.id for piece in group.pieces))
     if lost_seconds or lost_minor:
         yield Leak(LeakClass.ROUNDING, lost_seconds, lost_minor, group.currency, sessions=sessions)
     weights = [piece.span.seconds for piece in group.pieces]
-    seconds = share(f.exact_seconds - f.underbilled_seconds, weights)
+    seconds = share(max(0, f.exact_seconds - lost_seconds), weights)
     minor = share(f.billed_minor, weights)
     for piece, part_seconds, part_minor in zip(group.pieces, seconds, minor, strict=True):
         ident = piece.session.id
