@@ -10,8 +10,9 @@ Entries are sorted, one line each, without line numbers or dates, so that branch
 
 import argparse
 import json
+import re
 import sys
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +25,16 @@ SOURCES = ROOT / "app" / "clepsydra"
 LOCALE = SOURCES / "language" / "locale"
 DOMAIN = "clepsydra.po"
 
-# Babel's notation: which arguments of the translator's methods are messages, and which is the context.
+# Babel's notation: which arguments of the translator's methods, and of what marks a message for later, are messages,
+# and which is the context.
 KEYWORDS: dict[str, Any] = {
     "t": None,
     "n": (1, 2),
     "p": ((1, "c"), 2),
     "mark": None,
+    "message": None,
+    "Refused": None,
+    "change": None,
     "mark_p": ((1, "c"), 2),
 }
 
@@ -44,6 +49,12 @@ _LEFT_OUT = (
     b'"Generated-By',
 )
 
+# A merge that keeps both sides can leave a message untranslated beside its translation.
+_LEFTOVERS = (
+    r'^msgstr ""\n(?=msgstr ")',
+    r'^(?:msgctxt ".*"\n)?msgid ".+"\nmsgstr ""\n(?!")',
+)
+
 
 def catalogues() -> list[Path]:
     """Every language's catalogue."""
@@ -51,9 +62,11 @@ def catalogues() -> list[Path]:
 
 
 def read(path: Path) -> Catalog:
-    """The catalogue of a file."""
-    with path.open("rb") as text:
-        return read_po(text, locale=path.parents[1].name)
+    """The catalogue of a file; of two translations that a merge left for one message the first is taken."""
+    text = path.read_text(encoding="utf-8")
+    for leftover in _LEFTOVERS:
+        text = re.sub(leftover, "", text, flags=re.MULTILINE)
+    return read_po(StringIO(text), locale=path.parents[1].name)
 
 
 def extracted() -> Catalog:

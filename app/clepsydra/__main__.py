@@ -6,12 +6,13 @@ from clepsydra import __version__
 
 
 def main() -> int:
-    """Answer `--version`; anything else is wrong usage (2)."""
+    """Answer `--version` at once; leave everything else to the command line."""
     if sys.argv[1:] == ["--version"]:
         sys.stdout.write(f"clepsydra {__version__}\n")
         return 0
-    sys.stderr.write("usage: clepsydra --version\n")
-    return 2
+    from clepsydra.cli.main import run
+
+    return run()
 
 
 if __name__ == "__main__":

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from clepsydra.domain.session import Channel, Decision, Scope, Session
 from clepsydra.exchange import log_csv
 from clepsydra.exchange.log_csv import COLUMNS, Row
-from clepsydra.exchange.problems import Problem, Reason
+from clepsydra.exchange.problems import Problem, Reason, sentence
+from clepsydra.language.translator import translator
 
 HEADER = ",".join(COLUMNS)
 
@@ -87,7 +88,7 @@ def rows(draw):
         ended_at=started_at + draw(st.integers(0, 200_000)),
         zone=draw(st.sampled_from(["", "Europe/Paris", "Asia/Kathmandu", "America/St_Johns", "Africa/Monrovia"])),
         scope=scope,
-        decision=draw(st.sampled_from(Decision) | st.none()) if scope is Scope.OUT else None,
+        decision=draw(st.sampled_from(Decision)) if scope is Scope.OUT else None,
         agreed_seconds=draw(st.integers(0, 10**6) | st.none()),
         write_off=draw(texts.filter(bool) | st.none()),
         note=draw(texts),
@@ -99,7 +100,7 @@ def without_line(row):
     return Row(**{name: getattr(row, name) for name in Row.__slots__ if name != "line"})
 
 
-@given(st.lists(rows(), max_size=4))
+@given(st.lists(rows(), max_size=4, unique_by=lambda row: row.id or id(row)))
 def test_whatever_is_written_is_read_back_exactly(given_rows):
     assert [without_line(row) for row in read(written(*given_rows))] == given_rows
 
@@ -217,6 +218,29 @@ def test_clients_and_projects_are_checked_against_those_known():
         (Reason.UNKNOWN_PROJECT, "api"),
         ("acme", "api"),
     ]
+
+
+def test_work_out_of_scope_is_pending_until_decided():
+    (row,) = read_cells("client,started_at,ended_at,scope", "acme,2026-11-02T09:00:00Z,2026-11-02T10:00:00Z,OUT")
+    assert isinstance(row, Row)
+    assert (row.scope, row.decision) == (Scope.OUT, Decision.PENDING)
+
+
+def test_an_id_counts_once():
+    times = "acme,2026-11-02T09:00:00Z,2026-11-02T10:00:00Z"
+    found = read_cells(
+        "id,client,started_at,ended_at", f"a,{times}", f"b,{times}", f"a,{times}", f",{times}", f",{times}"
+    )
+    assert reasons(found) == [(4, Reason.DOUBLED_ID)]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("reason", Reason)
+def test_every_problem_has_a_sentence(reason, language):
+    text = sentence(Problem(7, reason, "zone", "\x1b[31m" + "é" * 200, "a,b", "a"), translator(language))
+    assert "7" in text
+    assert "\x1b" not in text
+    assert len(text) < 200
 
 
 def test_a_running_session_has_no_row():

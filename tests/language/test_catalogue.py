@@ -59,7 +59,7 @@ def test_plural_forms():
 def test_same_places(message):
     """A plural's one-form may leave out the number; nothing else may differ."""
     wanted = set().union(*map(places, ids(message)))
-    for string in strings(message):
+    for string in filter(None, strings(message)):
         if message.pluralizable:
             assert wanted - {"count"} <= places(string) <= wanted
         else:
@@ -95,3 +95,18 @@ def test_a_singular_that_becomes_plural_is_asked_again():
     template = Catalog()
     template.add(("{count} day", "{count} days"))
     assert len(tool.untranslated(tool.merged(old, template))) == 1
+
+
+def test_a_merge_that_kept_both_sides_is_healed(tmp_path):
+    """Union merges leave a message twice, untranslated on one side, or with two translations."""
+    path = tmp_path / "fr" / "LC_MESSAGES" / "clepsydra.po"
+    path.parent.mkdir(parents=True)
+    (source,) = PATHS
+    head = source.read_text(encoding="utf-8").split("\n\n")[0]
+    entries = (
+        'msgid "a"\nmsgstr ""\n\nmsgid "a"\nmsgstr "A"\n'
+        'msgid "b"\nmsgstr ""\nmsgstr "B"\n\nmsgctxt "x"\nmsgid "c"\nmsgstr ""\n\n'
+        'msgid "d"\nmsgstr "D"\nmsgstr "autre"\n'
+    )
+    path.write_text(f"{head}\n\n{entries}", encoding="utf-8")
+    assert {m.id: m.string for m in tool.read(path) if m.id} == {"a": "A", "b": "B", "d": "D"}

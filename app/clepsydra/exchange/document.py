@@ -11,26 +11,14 @@ from dataclasses import dataclass
 from clepsydra.domain.billing import Figures
 from clepsydra.domain.civil import wall, zone_named
 from clepsydra.domain.rounding import RoundingRule
-from clepsydra.domain.session import DEFAULT_PROJECT, Scope
+from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Scope
 from clepsydra.domain.statement import Line, LineSort, Statement, StatementState
 from clepsydra.exchange.text import plain
 from clepsydra.language import formats, rules, words
 from clepsydra.language.translator import Translator, mark_p
+from clepsydra.settings.model import Seller
 
 _RULE_MARKS = "¹²³⁴⁵⁶⁷⁸⁹"
-
-
-@dataclass(frozen=True, slots=True)
-class Seller:
-    """Who sends the statement: name, address (several lines), registration and contact lines, closing notes.
-
-    `notes` holds what must stand at the end, such as bank details or the legal mention of a tax exemption.
-    """
-
-    name: str = ""
-    address: str = ""
-    details: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +67,14 @@ def compose(statement: Statement, seller: Seller, tr: Translator, internal: bool
     return Document(
         title=tr.t("Statement of hours"),
         label=_label(statement, tr),
-        seller=_party(seller.name, seller.address, seller.details),
+        seller=_party(seller.name, seller.address, (seller.tax_id, seller.email)),
         client=_party(statement.client_name, statement.client_address),
         facts=tuple(_facts(statement, tr)),
         head=worder.head(),
         sections=tuple(worder.sections()),
-        sums=worder.sums(tr.t("Hours"), statement.totals),
+        sums=worder.sums(tr.p("statement", "Hours"), statement.totals),
         totals=tuple(_totals(statement, tr)),
-        notes=tuple(note for note in (*worder.notes(), *map(plain, seller.notes)) if note),
+        notes=tuple(note for note in (*worder.notes(), *map(plain, seller.mentions)) if note),
         internal=internal,
     )
 
@@ -121,14 +109,14 @@ def _totals(statement: Statement, tr: Translator) -> Iterable[tuple[str, str]]:
         return formats.money(minor, statement.currency, tr.lang)
 
     if statement.tax:
-        yield tr.t("Total before tax"), amount(statement.net_minor)
+        yield tr.p("statement", "Total before tax"), amount(statement.net_minor)
         yield tr.t("Tax {percent}", percent=formats.percent(statement.tax, tr.lang)), amount(statement.tax_minor)
-        yield tr.t("Total with tax"), amount(statement.total_minor)
+        yield tr.p("statement", "Total with tax"), amount(statement.total_minor)
     else:
-        yield tr.t("Total"), amount(statement.total_minor)
+        yield tr.p("statement", "Total"), amount(statement.total_minor)
     if statement.paid_minor:
-        yield tr.t("Paid"), amount(-statement.paid_minor)
-        yield tr.t("Still to pay"), amount(statement.balance_minor)
+        yield tr.p("statement", "Paid"), amount(-statement.paid_minor)
+        yield tr.p("statement", "Still to pay"), amount(statement.balance_minor)
 
 
 _SORT_NAMES = {
@@ -169,22 +157,23 @@ class _Worder:
         for project, lines in by_project.items():
             name = plain(lines[0].project_name)
             if not name and several:
-                name = self._tr.t("General") if project == DEFAULT_PROJECT else plain(project)
+                name = self._tr.p("statement", "General") if project == DEFAULT_PROJECT else plain(project)
             counted = (line.figures for line in lines if line.sort is not LineSort.INCLUDED)
-            subtotal = self.sums(self._tr.t("Subtotal"), sum(counted, Figures())) if several else None
+            subtotal = self.sums(self._tr.p("statement", "Subtotal"), sum(counted, Figures())) if several else None
             yield Section(name, tuple(map(self._row, lines)), subtotal)
 
     def sums(self, label: str, figures: Figures) -> Cells:
-        """A row of sums; time that a fee includes is not in it."""
+        """A row of sums; time that a fee includes is not in it, and where there is only a fee no time is shown."""
+        timed = figures.exact_seconds or figures.billed_seconds
         return Cells(
             day="",
             text=label,
             detail="",
-            exact=formats.timer(figures.exact_seconds),
-            billed=self._time(figures.billed_seconds),
+            exact=formats.timer(figures.exact_seconds) if timed else "",
+            billed=self._time(figures.billed_seconds) if timed else "",
             rate="",
             amount=formats.money(figures.billed_minor, self._statement.currency, self._tr.lang),
-            gap=self._gap(figures),
+            gap=self._gap(figures) if timed else "",
         )
 
     def _row(self, line: Line) -> Cells:
@@ -205,9 +194,10 @@ class _Worder:
         tr = self._tr
         details = []
         name = tr.p(*_SORT_NAMES[line.sort]) if line.sort in _SORT_NAMES else ""
-        channel = words.channel(line.channel, tr) if line.channel else ""
         note = plain(line.note, newlines=True).strip()
-        text = note or name or (channel or tr.p("statement line", "work")).capitalize()
+        text = note or name or words.channel(line.channel or Channel.WORK, tr).capitalize()
+        # That it was work says nothing; that it was a call or a journey does.
+        channel = words.channel(line.channel, tr) if line.channel and line.channel is not Channel.WORK else ""
         details = [part for part in (name, channel) if part and part.lower() != text.lower()]
         if line.scope is Scope.OUT:
             details.append(words.scope(line.scope, tr))

@@ -1,8 +1,11 @@
 """What keeps a line of a file from being taken: a reason a person can act on, with the nearest thing allowed."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+
+from clepsydra.exchange.text import plain
+from clepsydra.language.translator import Translator, mark
 
 
 class Reason(StrEnum):
@@ -13,6 +16,7 @@ class Reason(StrEnum):
     MISSING_COLUMN = "missing_column"
     UNKNOWN_COLUMN = "unknown_column"
     DOUBLED_COLUMN = "doubled_column"
+    DOUBLED_ID = "doubled_id"
     CELLS = "cells"
     EMPTY = "empty"
     INSTANT = "instant"
@@ -43,10 +47,58 @@ class Problem:
     nearest: str = ""
 
 
-def nearest(word: str, allowed: Iterable[str]) -> str:
-    """The allowed word most like the one found, or an empty text when none is close."""
+@lru_cache(maxsize=1024)
+def nearest(word: str, allowed: tuple[str, ...]) -> str:
+    """The allowed word most like the one found, or an empty text when none is close.
+
+    Remembered, because a file with one mistake often makes it on every line.
+    """
     from difflib import get_close_matches
 
     by_folded = {name.casefold(): name for name in allowed}
     close = get_close_matches(word.casefold(), by_folded, n=1)
     return by_folded[close[0]] if close else ""
+
+
+_SENTENCES = {
+    Reason.NOT_TEXT: mark("the file is not text in UTF-8"),
+    Reason.BROKEN_QUOTES: mark("quotes are not closed or not doubled"),
+    Reason.MISSING_COLUMN: mark("the column {column} is missing; required are client, started_at and ended_at"),
+    Reason.UNKNOWN_COLUMN: mark("unknown column {column}; allowed are {allowed}"),
+    Reason.DOUBLED_COLUMN: mark("the column {column} stands there twice"),
+    Reason.DOUBLED_ID: mark("the id {found} stands in an earlier line too"),
+    Reason.CELLS: mark("{found} cells where the header has {allowed}"),
+    Reason.EMPTY: mark("{column} is empty"),
+    Reason.INSTANT: mark("{column}: {found} is no instant; write one like 2026-11-24T14:30:00+01:00"),
+    Reason.NO_OFFSET: mark("{column}: {found} has no offset and no zone is given"),
+    Reason.MISSING_TIME: mark("{column}: the clocks of {allowed} jumped over {found}; give its offset"),
+    Reason.AMBIGUOUS_TIME: mark("{column}: the clocks of {allowed} showed {found} twice; give its offset"),
+    Reason.ENDS_BEFORE: mark("it ends at {found}, before it begins at {allowed}"),
+    Reason.ZONE: mark("zone: {found} is no time zone"),
+    Reason.WORD: mark("{column}: {found} is none of {allowed}"),
+    Reason.SECONDS: mark("{column}: {found} is no number of seconds"),
+    Reason.DECISION_IN_SCOPE: mark("decision: {found} is only for work out of scope"),
+    Reason.UNKNOWN_CLIENT: mark("there is no client {found}"),
+    Reason.UNKNOWN_PROJECT: mark("the client has no project {found}"),
+}
+
+_SHOWN = 60
+
+
+def sentence(problem: Problem, tr: Translator) -> str:
+    """The problem in words, with its line and, where something is close, what was perhaps meant."""
+    text = tr.t(
+        _SENTENCES[problem.reason],
+        column=_short(problem.column),
+        found=_short(problem.found),
+        allowed=plain(problem.allowed).replace(",", ", "),
+    )
+    if problem.nearest:
+        text = tr.t("{problem} (did you mean {nearest}?)", problem=text, nearest=problem.nearest)
+    return tr.t("line {line}: {problem}", line=problem.line, problem=text)
+
+
+def _short(found: str) -> str:
+    """What stood in the file, made harmless and cut where it is long."""
+    shown = plain(found)
+    return shown if len(shown) <= _SHOWN else shown[: _SHOWN - 1] + "…"

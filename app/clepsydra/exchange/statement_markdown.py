@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 from clepsydra.domain.statement import Statement
-from clepsydra.exchange.document import Cells, Document, Seller, compose
+from clepsydra.exchange.document import Cells, Document, compose
 from clepsydra.language.translator import Translator
+from clepsydra.settings.model import Seller
 
-# Everything that means something to CommonMark or its usual extensions, wherever it stands.
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>#+\-!|~&=$^@])")
-_LIST_START = re.compile(r"^(\s*\d+)([.)])")
+# What means something to CommonMark or its usual extensions wherever it stands, and what only begins a line.
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>|~&=$^])")
+_LINE_START = re.compile(r"^([-+#])|^(\d+)(?=[.)])")
 # Schemes and "www." turn into links by themselves in some readers; escaping the sign breaks that and shows the same.
 _BARE_LINK = re.compile(r"(:)(?=//)|(?<=www)(\.)", re.IGNORECASE)
 
@@ -17,7 +18,7 @@ _BARE_LINK = re.compile(r"(:)(?=//)|(?<=www)(\.)", re.IGNORECASE)
 def to_markdown(statement: Statement, seller: Seller, tr: Translator, internal: bool = False) -> bytes:
     """The statement in UTF-8 Markdown with one table, in the language of `tr`."""
     document = compose(statement, seller, tr, internal)
-    return ("\n".join(_lines(document)) + "\n").encode()
+    return ("\n".join(_lines(document, tr)) + "\n").encode()
 
 
 def escape(text: str) -> str:
@@ -25,28 +26,33 @@ def escape(text: str) -> str:
     line = " ".join(text.split())
     line = _MARKUP.sub(r"\\\1", line)
     line = _BARE_LINK.sub(lambda found: "\\" + found.group(), line)
-    return _LIST_START.sub(r"\1\\\2", line)
+    return _LINE_START.sub(lambda found: "\\" + found[1] if found[1] else found[2] + "\\", line)
 
 
-def _lines(document: Document) -> Iterator[str]:
+def _lines(document: Document, tr: Translator) -> Iterator[str]:
     title = f"{document.title} · {document.label}" if document.label else document.title
     yield f"# {escape(title)}"
     yield ""
     for party in document.seller, document.client:
         yield from _party(party)
     for label, value in document.facts:
-        yield f"- {escape(label)}: **{escape(value)}**"
+        yield f"- {_pair(label, f'**{escape(value)}**', tr)}"
     yield ""
     yield from _table(document)
     yield ""
-    for label, value in document.totals[:-1]:
-        yield f"- {escape(label)}: {escape(value)}"
-    label, value = document.totals[-1]
-    yield f"- **{escape(label)}: {escape(value)}**"
+    *parts, last = [(label, escape(value)) for label, value in document.totals]
+    for label, value in parts:
+        yield f"- {_pair(label, value, tr)}"
+    yield f"- **{_pair(*last, tr)}**"
     yield ""
     for note in document.notes:
         yield escape(note)
         yield ""
+
+
+def _pair(label: str, value: str, tr: Translator) -> str:
+    """A label and a value that is Markdown already."""
+    return tr.t("{label}: {value}", label=escape(label), value=value)
 
 
 def _party(lines: tuple[str, ...]) -> Iterator[str]:

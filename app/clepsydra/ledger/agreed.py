@@ -7,7 +7,7 @@ shared by what the rule makes of each, so that every loss and gain stays where i
 from dataclasses import replace
 from datetime import date
 
-from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
+from clepsydra.domain.billing import Figures, Group, Treatment, figures, group_sessions, treatment
 from clepsydra.domain.money import share
 from clepsydra.domain.session import Session
 from clepsydra.ledger.ledger import Ledger, Refused
@@ -23,31 +23,57 @@ def groups_open(ledger: Ledger, client: str, project: str | None = None) -> list
     return group_sessions(open_sessions, found, ledger.now)
 
 
-def agree_session(ledger: Ledger, session_id: str, seconds: int | None) -> list[Group]:
-    """Set the agreed total of the group that holds a session; None takes it back. Returns the group as it is now."""
+def group_of(ledger: Ledger, session_id: str) -> Group:
+    """The open billing group that holds a session; raises `Refused` when its time is billed already or not billable."""
     session = ledger.session(session_id)
     if session.statement is not None:
         raise Refused("that is on an issued statement and locked; void the statement first")
-    groups = [g for g in groups_open(ledger, session.client) if _holds(g, session)]
-    if not groups:
-        raise Refused("only billable time has an agreed time")
-    return _agree(ledger, groups[:1], seconds)
+    for group in groups_open(ledger, session.client):
+        if _holds(group, session):
+            return group
+    raise Refused("only billable time has an agreed time")
+
+
+def weighed(group: Group, seconds: int) -> Figures:
+    """What a group's figures would be with that agreed total, for its cost to be shown while it is typed."""
+    return figures(group.figures.exact_seconds, group.rule_seconds, seconds, group.key.hourly, group.currency)
+
+
+def agree_session(ledger: Ledger, session_id: str, seconds: int | None) -> list[Group]:
+    """Set the agreed total of the group that holds a session; None takes it back. Returns the group as it is now."""
+    _refuse_negative(seconds)
+    with ledger.change("agree {client}") as said:
+        session = ledger.session(session_id)
+        said["client"] = session.client
+        if session.statement is not None:
+            raise Refused("that is on an issued statement and locked; void the statement first")
+        groups = [g for g in groups_open(ledger, session.client) if _holds(g, session)]
+        if not groups:
+            raise Refused("only billable time has an agreed time")
+        return _agree(ledger, groups[:1], seconds)
 
 
 def agree_day(ledger: Ledger, client: str, project: str | None, day: date, seconds: int | None) -> list[Group]:
     """Set the agreed total of a client's day; raises `Refused` when the day has several rates, rules or scopes."""
-    groups = [g for g in groups_open(ledger, client, project) if g.day == day]
-    if not groups:
-        raise Refused("{client} has nothing to bill on {day}", client=client, day=day.isoformat())
-    if len({replace_anchor(g) for g in groups}) > 1:
-        ids = ", ".join(g.pieces[0].session.id[-6:] for g in groups)
-        raise Refused(
-            "{client} has several rates, projects or scopes on {day}; agree on one session: {ids}",
-            client=client,
-            day=day.isoformat(),
-            ids=ids,
-        )
-    return _agree(ledger, groups, seconds)
+    _refuse_negative(seconds)
+    with ledger.change("agree {client}", client=client):
+        groups = [g for g in groups_open(ledger, client, project) if g.day == day]
+        if not groups:
+            raise Refused("{client} has nothing to bill on {day}", client=client, day=day.isoformat())
+        if len({replace_anchor(g) for g in groups}) > 1:
+            ids = ", ".join(g.pieces[0].session.id[-6:] for g in groups)
+            raise Refused(
+                "{client} has several rates, projects or scopes on {day}; agree on one session: {ids}",
+                client=client,
+                day=day.isoformat(),
+                ids=ids,
+            )
+        return _agree(ledger, groups, seconds)
+
+
+def _refuse_negative(seconds: int | None) -> None:
+    if seconds is not None and seconds < 0:
+        raise Refused("an agreed time is not negative")
 
 
 def replace_anchor(group: Group) -> object:
@@ -60,17 +86,13 @@ def _holds(group: Group, session: Session) -> bool:
 
 
 def _agree(ledger: Ledger, groups: list[Group], seconds: int | None) -> list[Group]:
-    if seconds is not None and seconds < 0:
-        raise Refused("an agreed time is not negative")
     parts: list[int | None] = [None] * len(groups)
     if seconds is not None:
         parts = list(share(seconds, [group.rule_seconds for group in groups]))
-    client = groups[0].key.client
-    with ledger.change("agree {client}", client=client):
-        for group, part in zip(groups, parts, strict=True):
-            _set(ledger, group, part)
+    for group, part in zip(groups, parts, strict=True):
+        _set(ledger, group, part)
     ids = {piece.session.id for group in groups for piece in group.pieces}
-    return [g for g in groups_open(ledger, client) if ids & {p.session.id for p in g.pieces}]
+    return [g for g in groups_open(ledger, groups[0].key.client) if ids & {p.session.id for p in g.pieces}]
 
 
 def _set(ledger: Ledger, group: Group, part: int | None) -> None:

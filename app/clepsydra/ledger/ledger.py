@@ -2,11 +2,11 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from clepsydra.domain.civil import civil_day
@@ -14,11 +14,24 @@ from clepsydra.domain.session import Session
 from clepsydra.domain.terms import Client
 from clepsydra.language.message import Message
 from clepsydra.settings.model import Settings
-from clepsydra.settings.watch import Catalogue
 from clepsydra.store import journal, sessions
 
 Clock = Callable[[], int]
 """Answers now in UTC epoch seconds."""
+
+
+DISK_ERRORS = (sqlite3.Error, OSError)
+"""What a full, read-only or damaged disk raises; nothing is half done when it does."""
+
+
+class Terms(Protocol):
+    """The settings and clients in force: all of them read, or each when it is asked for."""
+
+    @property
+    def settings(self) -> Settings: ...
+
+    @property
+    def clients(self) -> Mapping[str, Client]: ...
 
 
 class Refused(Exception):
@@ -34,7 +47,7 @@ class Ledger:
     """What every use case needs: the log, the catalogue of settings and clients, and the time."""
 
     db: sqlite3.Connection
-    catalogue: Catalogue
+    catalogue: Terms
     clock: Clock
 
     @property
@@ -54,11 +67,13 @@ class Ledger:
 
     def client(self, slug: str) -> Client:
         """The client of that slug; raises `Refused` when there is none."""
-        client = self.catalogue.client(slug)
+        client = self.catalogue.clients.get(slug)
         if client is None:
-            near = self.catalogue.nearest(slug)
+            from difflib import get_close_matches
+
+            near = get_close_matches(slug, self.catalogue.clients, 1)
             if near:
-                raise Refused("there is no client “{slug}”; did you mean “{near}”?", slug=slug, near=near)
+                raise Refused("there is no client “{slug}”; did you mean “{near}”?", slug=slug, near=near[0])
             raise Refused("there is no client “{slug}”; “clepsydra clients” lists them", slug=slug)
         return client
 
@@ -82,30 +97,37 @@ class Ledger:
         return self.settings.time_zone
 
     @contextmanager
-    def change(self, text: str, /, **values: Any) -> Iterator[None]:
+    def change(self, text: str, /, **values: Any) -> Iterator[dict[str, Any]]:
         """One journalled transaction, labelled by a sentence that can be said in any language.
 
-        What the database's own locks refuse becomes `Refused`.
+        It holds the write lock, so what a change depends on is read inside; places of the sentence that are known only
+        then are filled in the dictionary it gives. What the database's own locks refuse becomes `Refused`.
         """
-        label = json.dumps({"text": text, "values": values}, ensure_ascii=False)
         try:
-            with journal.change(self.db, label, self.now):
-                yield
+            with journal.change(self.db, lambda: _label(text, values), self.clock):
+                yield values
         except sqlite3.IntegrityError as error:
             if str(error).startswith("locked"):
                 raise Refused("that is on an issued statement and locked; void the statement first") from error
             raise
 
     def session(self, given: str) -> Session:
-        """The session whose id begins or ends with `given`; raises `Refused` when none or several do."""
-        found = sessions.ids_like(self.db, given) if len(given) >= 4 else []
+        """The session of that id, or whose id begins or ends so; raises `Refused` when none or several do."""
+        found = [given] if sessions.by_id(self.db, given) else []
+        if not found and len(given) >= 4:
+            found = sessions.ids_like(self.db, given)
         if not found:
             raise Refused("no session has the id “{given}”", given=given)
         if len(found) > 1:
             raise Refused("several sessions have the id “{given}”; type more of it", given=given)
         session = sessions.by_id(self.db, found[0])
-        assert session is not None
+        if session is None:
+            raise Refused("no session has the id “{given}”", given=given)
         return session
+
+
+def _label(text: str, values: Mapping[str, Any]) -> str:
+    return json.dumps({"text": text, "values": values}, ensure_ascii=False)
 
 
 def label_of(entry: journal.Entry) -> Message:

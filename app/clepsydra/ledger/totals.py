@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
-from clepsydra.domain.billing import Figures, Group, Treatment, group_sessions, total, treatment
+from clepsydra.domain.billing import Figures, Treatment, group_sessions, total, treatment
 from clepsydra.domain.money import price
 from clepsydra.domain.session import Scope, Session
 from clepsydra.domain.terms import Client
@@ -95,17 +95,3 @@ def unbilled(ledger: Ledger, only: set[str] | None = None) -> dict[str, Unbilled
 def _from_body(body: str) -> Unbilled:
     content = json.loads(body)
     return Unbilled(**content | {"figures": Figures(**content["figures"])})
-
-
-def open_group(ledger: Ledger, session: Session) -> Group | None:
-    """The billing group a running session is in as of now, or None when its time is not billable."""
-    client = ledger.client(session.client)
-    if treatment(session, client) not in (Treatment.BILLABLE, Treatment.INCLUDED):
-        return None
-    wanted = sessions.Filter(client=session.client, project=session.project, unbilled=True)
-    countable = [
-        s for s in sessions.select(ledger.db, wanted)
-        if s.doubtful_from is None and treatment(s, client) is treatment(session, client)
-    ]  # fmt: skip
-    groups = group_sessions(countable, client, ledger.now)
-    return next((g for g in groups if any(p.session.id == session.id for p in g.pieces)), None)

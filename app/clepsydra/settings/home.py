@@ -102,22 +102,31 @@ def write_private(path: Path, data: bytes, *, new: bool = False) -> None:
     than replace a file. Raises OSError when the disk refuses; the old file is then untouched.
     """
     target = Path(os.path.realpath(path))
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    with suppress(FileNotFoundError):
-        temporary.unlink()
+    temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")
     try:
         with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        if new:
-            os.link(temporary, target)
-        else:
+        if not new:
             temporary.replace(target)
+        else:
+            _link(temporary, target)
     finally:
         with suppress(FileNotFoundError):
             temporary.unlink()
     _sync_folder(target.parent)
+
+
+def _link(temporary: Path, target: Path) -> None:
+    """Give a file its name unless that is taken; a link does it in one step, where the file system has links."""
+    try:
+        os.link(temporary, target)
+    except FileExistsError:
+        raise
+    except OSError:
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL, 0o600))
+        temporary.replace(target)
 
 
 def _sync_folder(folder: Path) -> None:

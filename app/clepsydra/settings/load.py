@@ -17,7 +17,7 @@ from clepsydra.settings.person import read_settings
 from clepsydra.settings.problems import Expected, Kind, Problem
 from clepsydra.settings.values import is_slug, nearest_of
 
-__all__ = ["Loaded", "load_client", "load_clients", "load_settings", "parse_client", "parse_settings"]
+__all__ = ["Loaded", "client_files", "load_client", "load_clients", "load_file", "load_settings", "parse_settings"]
 
 
 def load_settings(home: Home, environment: Mapping[str, str]) -> Loaded[Settings]:
@@ -52,11 +52,6 @@ def load_client(home: Home, slug: str, settings: Settings) -> Loaded[Client | No
     return Loaded(None, (Problem(home.clients_dir, 1, "", Kind.NO_CLIENT, found=shown(slug), nearest=nearest),))
 
 
-def parse_client(file: Path, data: bytes, settings: Settings) -> Loaded[Client | None]:
-    """The client that these bytes would be in that file."""
-    return _client(file.stem, parse(file, data), settings)
-
-
 def _client(slug: str, document: Document | Problem, settings: Settings) -> Loaded[Client | None]:
     if isinstance(document, Problem):
         return Loaded(None, (document,))
@@ -72,10 +67,10 @@ def load_clients(home: Home, settings: Settings) -> Loaded[dict[str, Client]]:
     return together(home, clients, [problem for each in loaded.values() for problem in each.problems], settings)
 
 
-def load_file(file: Path, settings: Settings) -> Loaded[Client | None]:
-    """The client of a file, whose name must be a slug."""
+def load_file(file: Path, settings: Settings, data: bytes | None = None) -> Loaded[Client | None]:
+    """The client of a file, whose name must be a slug; `data` stands for its content where it was read before."""
     if is_slug(file.stem):
-        return _client(file.stem, read(file), settings)
+        return _client(file.stem, read(file) if data is None else parse(file, data), settings)
     wrong = Problem(file, 1, "", Kind.WRONG, found=shown(file.name), expected=Expected.FILE_NAME)
     return Loaded(None, (wrong,))
 

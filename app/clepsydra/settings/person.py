@@ -5,6 +5,7 @@ from datetime import time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from clepsydra.language.translator import language_of
 from clepsydra.settings import times, values
 from clepsydra.settings.document import Table, shown
 from clepsydra.settings.model import (
@@ -20,7 +21,7 @@ from clepsydra.settings.model import (
     Warn,
 )
 from clepsydra.settings.problems import Expected, Kind
-from clepsydra.settings.system import system_language, system_zone
+from clepsydra.settings.system import system_zone
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -43,7 +44,7 @@ def read_settings(root: Table, environment: Mapping[str, str], folder: Path) -> 
         warn=_warn(root.table("warn")),
         calls=_calls(root.table("calls")),
         reminders=_reminders(root.table("reminders")),
-        cost=_cost(cost) if "cost" in root else None,
+        cost=_cost(cost) if cost.values else None,
         keys=_keys(root.table("keys")),
         seller=_seller(root.table("seller")),
         calendars=tuple(folder / Path(each).expanduser() for each in _texts(root, "calendars")),
@@ -55,7 +56,7 @@ def read_settings(root: Table, environment: Mapping[str, str], folder: Path) -> 
 def _language(root: Table, environment: Mapping[str, str]) -> Language:
     if root.values.get("language", "") == "":
         root.take("language", values.text, "")
-        return system_language(environment)
+        return Language(language_of("", environment))
     return root.take("language", values.one_of(Language), Language.EN)
 
 

@@ -7,7 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from clepsydra.language.message import Speaks
 
 
 class Kind(StrEnum):
@@ -67,7 +70,7 @@ class Expected(StrEnum):
     ONE_OF_BOTH = "one_of_both"
 
 
-_EXPECTED: dict[Expected, Callable[[Any], str]] = {
+_EXPECTED: dict[Expected, Callable[["Speaks"], str]] = {
     Expected.TEXT: lambda _: _.t("text in quotes"),
     Expected.FILLED: lambda _: _.t("text in quotes, not empty"),
     Expected.TEXTS: lambda _: _.t("a list of texts in quotes"),
@@ -137,20 +140,24 @@ class Problem:
         name = f"{folder}/{self.file.name}" if folder in ("clients", "themes") else self.file.name
         return f"{name}:{self.line}"
 
-    def allowed_text(self, _: Any) -> str:
+    def allowed_text(self, _: "Speaks") -> str:
         """What may stand there, in the translator's language."""
         return ", ".join(self.allowed) if self.allowed else _EXPECTED[self.expected](_) if self.expected else ""
 
-    def text(self, _: Any) -> str:
+    def text(self, _: "Speaks") -> str:
         """The whole line in the translator's language: place, key, what is wrong, what is nearest."""
         parts = [self.place, self.key] if self.key else [self.place]
+        return ": ".join([*parts, self.sentence(_)])
+
+    def sentence(self, _: "Speaks") -> str:
+        """What is wrong and what is nearest, without the place."""
         sentence = _SENTENCES[self.message_id](self, _)
         if self.nearest:
-            sentence = _.t("{sentence}; did you mean {nearest}?", sentence=sentence, nearest=self.nearest)
-        return ": ".join([*parts, sentence])
+            return _.t("{sentence}; did you mean {nearest}?", sentence=sentence, nearest=self.nearest)
+        return sentence
 
 
-_SENTENCES: dict[Kind, Callable[[Problem, Any], str]] = {
+_SENTENCES: dict[Kind, Callable[[Problem, "Speaks"], str]] = {
     Kind.SYNTAX: lambda p, _: _.t("this cannot be read as TOML: {found}", found=p.found),
     Kind.TWICE: lambda p, _: _.t("this is defined twice: {found}", found=p.found),
     Kind.ENCODING: lambda p, _: _.t("this is not UTF-8 text: {found}", found=p.found),

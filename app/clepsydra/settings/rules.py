@@ -34,12 +34,11 @@ def since(table: Table) -> date:
 
 def same_day(table: Table, day: date) -> None:
     """Note that another entry holds from the same day."""
-    key = () if "from" not in table else ("from",)
-    table.note(Kind.DUPLICATE, *key, found="" if day == date.min else day.isoformat(), other=_other(table))
-
-
-def _other(table: Table) -> str:
-    return f"[[{'.'.join(str(part) for part in table.path if isinstance(part, str))}]]"
+    if "from" in table:
+        other = ".".join(part for part in table.path if isinstance(part, str))
+        table.note(Kind.DUPLICATE, "from", found=day.isoformat(), other=f"[[{other}]]")
+    else:
+        table.missing("from", times.day)
 
 
 def read_rates(table: Table) -> tuple[Rate, ...]:
@@ -77,7 +76,7 @@ def read_rounding(table: Table) -> tuple[DatedRule, ...]:
     rules: list[DatedRule] = []
     for entry in table.tables("rounding"):
         channels = entry.take("channels", values.list_of(values.one_of(Channel)), ())
-        rule = DatedRule(since(entry), _rule(entry), frozenset(channels) or None)
+        rule = DatedRule(since(entry), read_rule(entry), frozenset(channels) or None)
         entry.done()
         if any(rule.since == other.since and _meet(rule.channels, other.channels) for other in rules):
             same_day(entry, rule.since)
@@ -89,7 +88,8 @@ def _meet(some: frozenset[Channel] | None, others: frozenset[Channel] | None) ->
     return bool(some & others) if some and others else some == others
 
 
-def _rule(table: Table) -> RoundingRule:
+def read_rule(table: Table) -> RoundingRule:
+    """The rule of one entry; what is wrong in it is noted in its document."""
     model = table.take("model", values.one_of(Model), Model.EXACT, required=True)
     rule = RoundingRule(
         model=model,

@@ -1,25 +1,12 @@
-"""What the environment says where the settings say nothing: language and time zone."""
+"""What the environment says where the settings say nothing: the time zone."""
 
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from clepsydra.settings.model import Language
 from clepsydra.settings.times import zone
 from clepsydra.settings.values import Wrong
-
-
-def system_language(environment: Mapping[str, str]) -> Language:
-    """The first language of LANGUAGE, LC_ALL, LC_MESSAGES or LANG that the program speaks, else English."""
-    for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
-        value = environment.get(variable, "")
-        for wanted in value.split(":"):
-            if wanted[:2].lower() in tuple(Language):
-                return Language(wanted[:2].lower())
-        if value and variable != "LANGUAGE":
-            break
-    return Language.EN
 
 
 def system_zone(environment: Mapping[str, str], etc: Path = Path("/etc")) -> ZoneInfo:

@@ -5,12 +5,14 @@ a CSS variable of the same name (`$timer-running`) and, through `Palette`, a sty
 lines. A meaning the theme does not name falls back to one of Textual's own variables, so any theme works.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color, ColorParseError
+from textual.strip import Strip
 from textual.theme import Theme
 from textual.widget import Widget
 
@@ -53,15 +55,21 @@ GROUND_MEANINGS: Mapping[str, str] = {
 MEANINGS: Mapping[str, str] = {**TEXT_MEANINGS, **FILL_MEANINGS, **GROUND_MEANINGS}
 
 _TERMINAL_GROUND = {"track": "ansi_bright_black", "line": "ansi_bright_black", "muted": "ansi_default 50%"}
+_TERMINAL_NEEDS = {"ansi-background": "ansi_black", "ansi-foreground": "ansi_white"}
+"""Variables that Textual's own style sheets use under the terminal's colours and its palette does not make."""
 
 
 def theme_variable_defaults(theme: Theme) -> dict[str, str]:
     """A concrete colour for every meaning the theme leaves out, for `App.get_theme_variable_defaults`."""
     generated = theme.to_color_system().generate()
     terminal = _TERMINAL_GROUND if theme.ansi else {}
+    needs = _TERMINAL_NEEDS if theme.ansi else {}
     return {
-        meaning: terminal.get(meaning) or generated.get(fallback) or generated["foreground"]
-        for meaning, fallback in MEANINGS.items()
+        **{name: colour for name, colour in needs.items() if name not in generated},
+        **{
+            meaning: terminal.get(meaning) or generated.get(fallback) or generated["foreground"]
+            for meaning, fallback in MEANINGS.items()
+        },
     }
 
 
@@ -87,9 +95,13 @@ class Palette:
         self.style = lru_cache(maxsize=512)(self._style)
 
     def _parse(self, name: str) -> Color:
+        """The colour of a variable, which may have a strength after it: "ansi_default 50%"."""
+        words = self._variables.get(name, "ansi_default").split()
+        strength = words.pop() if len(words) > 1 and words[-1].endswith("%") else "100%"
         try:
-            return Color.parse(self._variables.get(name, "ansi_default"))
-        except ColorParseError:
+            colour = Color.parse(" ".join(words))
+            return colour._replace(a=colour.a * float(strength[:-1]) / 100)
+        except (ColorParseError, ValueError):
             return Color.parse("ansi_default")
 
     def _solid(self, colour: Color) -> Color:
@@ -107,13 +119,13 @@ class Palette:
     ) -> Style:
         """The style of a meaning, over the colour of `on` or over a row's ground.
 
-        Under the terminal's own colours nothing is known about their contrast, so a chosen row is shown in reverse
-        and keeps no other colour.
+        Under the terminal's own colours nothing is known about their contrast, so a chosen row keeps no colour: it
+        is shown in reverse with the keyboard focus, in bold without.
         """
         colour = self._parse(meaning)
         dim = True if colour.ansi is not None and colour.a < 1 else None
         if ground.chosen and self._terminal:
-            return Style(reverse=True, bold=ground.focused or bold or None, underline=underline or None)
+            return Style(reverse=ground.focused or None, bold=True, underline=underline or None)
         behind = on or (("cursor" if ground.focused else "cursor-blurred") if ground.chosen else "")
         return Style(
             color=self._solid(colour).rich_color,
@@ -130,6 +142,10 @@ class Painted(Widget):
     _palette: Palette | None = None
     _palette_variables: Mapping[str, str] | None = None
 
+    def on_mount(self) -> None:
+        """Be drawn again under another theme, even when no style of this widget has changed by it."""
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self.refresh())
+
     @property
     def palette(self) -> Palette:
         """The styles of the current theme; made anew when the theme has changed."""
@@ -138,3 +154,7 @@ class Painted(Widget):
             self._palette = Palette(variables, terminal=self.app.native_ansi_color)
             self._palette_variables = variables
         return self._palette
+
+    def strip(self, segments: Iterable[Segment], width: int) -> Strip:
+        """The segments on the widget's own background, cut or padded to exactly `width` cells."""
+        return Strip(segments).simplify().adjust_cell_length(width).apply_style(self.rich_style)

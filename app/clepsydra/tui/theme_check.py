@@ -1,4 +1,4 @@
-"""What may be wrong with a theme file: keys, types and colours, each mistake with its line and the nearest right word."""
+"""What may be wrong with a theme file: keys, types, colours; each mistake with its line and the nearest right word."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -10,6 +10,7 @@ from typing import Any
 from textual.color import Color, ColorParseError
 from textual.theme import BUILTIN_THEMES
 
+from clepsydra.language.translator import Translator, mark
 from clepsydra.tui.meanings import MEANINGS
 
 COLOURS = (
@@ -29,9 +30,12 @@ FLAGS = ("dark", "ansi")
 NUMBERS = ("luminosity_spread", "text_alpha")
 TEXTS = ("name", "parent")
 TABLES = ("meaning", "variables")
-TEXT_STYLES = frozenset({"none", "not", "bold", "b", "dim", "italic", "i", "underline", "u", "reverse", "r", "strike"})
 
+_MAY_BE_AUTO = {f"variables.{name}" for name in ("text", "text-muted", "text-disabled", "button-color-foreground")}
+"""Where Textual itself chooses black or white by what lies behind; elsewhere that would end the program."""
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+_TEXT_STYLE = re.compile(r"none|(?:(?:not )?(?:bold|dim|italic|underline|reverse|strike|[biur])(?: |$))+")
+_SHADE = re.compile(r"-(?:darken|lighten)-\d")
 _VARIABLE_COLOUR = re.compile(r"(?P<colour>.+?)(\s+\d{1,3}(\.\d+)?%)?")
 
 
@@ -46,6 +50,15 @@ class Mistake:
     nearest: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
 
+    def text(self, _: Translator) -> str:
+        """What is wrong and what would be right, in the translator's language."""
+        sentence = _.t(self.message, **self.values)
+        if self.found:
+            sentence = _.t("{found} {sentence}", found=self.found, sentence=sentence)
+        if self.nearest:
+            sentence = _.t("{sentence}; did you mean {nearest}?", sentence=sentence, nearest=self.nearest)
+        return f"{self.key}: {sentence}" if self.key else sentence
+
 
 def mistakes_in(values: Mapping[str, Any], text: str) -> list[Mistake]:
     """Everything wrong with the values of a theme file; `text` is the file, to name lines."""
@@ -54,41 +67,43 @@ def mistakes_in(values: Mapping[str, Any], text: str) -> list[Mistake]:
         if isinstance(values.get(table, {}), dict):
             mistakes.extend(_table(table, values.get(table, {}), text))
         else:
-            mistakes.append(Mistake("must be a table", _line_of(table, text), table))
+            mistakes.append(Mistake(mark("must be a table"), _line_of(table, text), table))
     return mistakes
 
 
 def _top_level(values: Mapping[str, Any], text: str) -> Iterable[Mistake]:
     name = values.get("name")
     if name is None:
-        yield Mistake("needs a name", key="name")
+        yield Mistake(mark("needs a name"), key="name")
     known = (*TEXTS, *FLAGS, *NUMBERS, *COLOURS, *TABLES)
     for key, value in values.items():
         line = _line_of(key, text)
         if key not in known:
-            yield Mistake("is not a key of a theme", line, key, nearest=_nearest(key, known))
+            yield Mistake(mark("is not a key of a theme"), line, key, nearest=_nearest(key, known))
         elif key in COLOURS:
             yield from _colour(key, value, line)
         elif key in FLAGS and not isinstance(value, bool):
-            yield Mistake("must be true or false", line, key, _shown(value))
+            yield Mistake(mark("must be true or false"), line, key, _shown(value))
         elif key in NUMBERS and (isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1):
-            yield Mistake("must be a number from 0 to 1", line, key, _shown(value))
+            yield Mistake(mark("must be a number from 0 to 1"), line, key, _shown(value))
         elif key in TEXTS and not (isinstance(value, str) and _NAME.fullmatch(value)):
-            yield Mistake("must be a short name of lower-case letters, digits and dashes", line, key, _shown(value))
+            yield Mistake(
+                mark("must be a short name of lower-case letters, digits and dashes"), line, key, _shown(value)
+            )
 
 
 def _table(table: str, entries: Mapping[str, Any], text: str) -> Iterable[Mistake]:
-    known = frozenset(MEANINGS) if table == "meaning" else _textual_variables()
+    known = frozenset(MEANINGS) if table == "meaning" else textual_variables()
     for key, value in entries.items():
         line = _line_of(key, text)
         if key not in known:
-            word = "is not a meaning" if table == "meaning" else "is not a variable of Textual"
+            word = mark("is not a meaning") if table == "meaning" else mark("is not a variable of Textual")
             yield Mistake(word, line, f"{table}.{key}", nearest=_nearest(key, known))
-        elif key.endswith("-style"):
-            if not (isinstance(value, str) and value and TEXT_STYLES.issuperset(value.split())):
-                yield Mistake("is not a text style", line, f"{table}.{key}", _shown(value))
+        elif "style" in key.split("-"):
+            if not (isinstance(value, str) and _TEXT_STYLE.fullmatch(value)):
+                yield Mistake(mark("is not a text style"), line, f"{table}.{key}", _shown(value))
         else:
-            yield from _colour(f"{table}.{key}", value, line, may_fade=table == "variables")
+            yield from _colour(f"{table}.{key}", value, line, may_fade=table == "variables" and not _SHADE.search(key))
 
 
 def _colour(key: str, value: object, line: int, may_fade: bool = False) -> Iterable[Mistake]:
@@ -96,16 +111,17 @@ def _colour(key: str, value: object, line: int, may_fade: bool = False) -> Itera
     match = _VARIABLE_COLOUR.fullmatch(value) if isinstance(value, str) else None
     colour = match["colour"] if match and may_fade else value
     try:
-        if not isinstance(colour, str):
-            raise ColorParseError("not a text")
+        if not isinstance(colour, str) or (colour.startswith("auto") and key not in _MAY_BE_AUTO):
+            raise ColorParseError("not a colour here")
         Color.parse(colour)
     except ColorParseError as error:
         nearest = getattr(error, "suggested_color", None) or ""
-        yield Mistake("is not a colour", line, key, _shown(value), nearest)
+        yield Mistake(mark("is not a colour"), line, key, _shown(value), nearest)
 
 
 @lru_cache(maxsize=1)
-def _textual_variables() -> frozenset[str]:
+def textual_variables() -> frozenset[str]:
+    """The names of the variables that Textual's own style sheets use."""
     systems = (BUILTIN_THEMES[name].to_color_system() for name in ("textual-dark", "ansi-dark"))
     return frozenset(name for system in systems for name in system.generate())
 

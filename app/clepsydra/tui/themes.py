@@ -20,8 +20,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from textual.app import App
 from textual.theme import BUILTIN_THEMES, Theme
 
+from clepsydra.language.translator import Translator, mark
 from clepsydra.tui.meanings import theme_variable_defaults
 from clepsydra.tui.theme_check import Mistake, mistakes_in
 
@@ -37,10 +39,22 @@ class ThemeProblem:
     mistake: Mistake
     others: int = 0
 
+    def text(self, _: Translator) -> str:
+        """The whole line in the translator's language: file and line, key, what is wrong, what is nearest."""
+        place = f"{self.path.parent.name}/{self.path.name}"
+        if self.mistake.line:
+            place = f"{place}:{self.mistake.line}"
+        line = f"{place}: {self.mistake.text(_)}"
+        if self.others:
+            return _.n(
+                "{line} (and {count} more mistake)", "{line} (and {count} more mistakes)", self.others, line=line
+            )
+        return line
+
 
 @dataclass(frozen=True, slots=True)
 class Reload:
-    """What changed when the folders were read: names of new or changed themes, of removed ones, and the problems."""
+    """What changed when the folders were read: new or changed themes, removed ones, and all present problems."""
 
     changed: frozenset[str] = frozenset()
     removed: frozenset[str] = frozenset()
@@ -65,16 +79,23 @@ class ThemeLibrary:
     _good: dict[Path, _Draft] = field(default_factory=dict)
     _seen: dict[Path, tuple[int, int]] = field(default_factory=dict)
     _problems: dict[Path, ThemeProblem] = field(default_factory=dict)
+    _orphans: dict[Path, ThemeProblem] = field(default_factory=dict)
 
     def get(self, name: str) -> Theme:
         """The theme of that name, or the nearest thing to it that can be shown."""
-        return self.themes.get(name) or self.themes.get(DEFAULT_THEME) or BUILTIN_THEMES["textual-dark"]
+        own, theirs = self.themes, BUILTIN_THEMES
+        return own.get(name) or theirs.get(name) or own.get(DEFAULT_THEME) or theirs["textual-dark"]
+
+    @property
+    def problems(self) -> tuple[ThemeProblem, ...]:
+        """Every file that is not taken now, whether or not it has just been changed."""
+        return (*self._problems.values(), *self._orphans.values())
 
     def reload(self) -> Reload:
         """Read the files that are new or have changed; costs one look at each folder when nothing has."""
         stamps = dict(_stamps(self.folders))
         if stamps == self._seen:
-            return Reload(problems=tuple(self._problems.values()))
+            return Reload(problems=self.problems)
         for path in self._seen.keys() - stamps.keys():
             self._good.pop(path, None)
             self._problems.pop(path, None)
@@ -87,7 +108,7 @@ class ThemeLibrary:
         return Reload(
             frozenset(name for name, theme in self.themes.items() if before.get(name) != theme),
             frozenset(before.keys() - self.themes.keys()),
-            tuple(self._problems.values()),
+            self.problems,
         )
 
     def _read(self, path: Path) -> None:
@@ -104,15 +125,33 @@ class ThemeLibrary:
         for draft in drafts:
             layers.setdefault(draft.name, []).append(draft)
         themes: dict[str, Theme] = {}
+        self._orphans = {}
         for name, layer in layers.items():
             values, mistake = _with_parents(layer[-1], layers)
             if mistake is None:
                 themes[name] = _theme(name, values)
             else:
-                self._problems[layer[-1].path] = ThemeProblem(layer[-1].path, mistake)
+                self._orphans[layer[-1].path] = ThemeProblem(layer[-1].path, mistake)
                 if name in self.themes:
                     themes[name] = self.themes[name]
         return themes
+
+
+def reload_into(app: App[Any], library: ThemeLibrary, wanted: str) -> Reload:
+    """Read the folders, hand what changed to the app, and show the wanted theme or the nearest thing to it."""
+    reload = library.reload()
+    for name in reload.changed:
+        app.register_theme(library.themes[name])
+    chosen = library.get(wanted).name
+    if app.theme != chosen:
+        app.theme = chosen
+    elif chosen in reload.changed:
+        app.mutate_reactive(App.theme)
+    for name in reload.removed:
+        app.unregister_theme(name)
+        if name in BUILTIN_THEMES:
+            app.register_theme(BUILTIN_THEMES[name])
+    return reload
 
 
 def _stamps(folders: Sequence[Path]) -> Iterable[tuple[Path, tuple[int, int]]]:
@@ -131,15 +170,15 @@ def read_theme_file(path: Path) -> tuple[_Draft | None, list[Mistake]]:
     """One file, checked: a draft, or all that is wrong with it."""
     try:
         if path.stat().st_size > LARGEST_FILE:
-            return None, [Mistake("is too large for a theme")]
+            return None, [Mistake(mark("is too large for a theme"))]
         text = path.read_text(encoding="utf-8")
         values = tomllib.loads(text)
     except UnicodeDecodeError:
-        return None, [Mistake("is not UTF-8 text")]
+        return None, [Mistake(mark("is not UTF-8 text"))]
     except tomllib.TOMLDecodeError as error:
-        return None, [Mistake("is not valid TOML: {why}", values={"why": str(error)})]
+        return None, [Mistake(mark("is not valid TOML: {why}"), values={"why": str(error)})]
     except (OSError, RecursionError) as error:
-        return None, [Mistake("cannot be read: {why}", values={"why": str(error)})]
+        return None, [Mistake(mark("cannot be read: {why}"), values={"why": str(error)})]
     mistakes = mistakes_in(values, text)
     if mistakes:
         return None, mistakes
@@ -157,16 +196,14 @@ def _with_parents(draft: _Draft, layers: Mapping[str, Sequence[_Draft]]) -> tupl
             base = _values_of(BUILTIN_THEMES[parent])
             break
         else:
-            circle = parent in layers
-            message = (
-                "its parents go in a circle at {parent}" if circle else "there is no theme {parent} to be its parent"
-            )
-            return {}, Mistake(message, key="parent", values={"parent": parent})
+            circle = mark("its parents go in a circle at {parent}")
+            missing = mark("there is no theme {parent} to start from")
+            return {}, Mistake(circle if parent in layers else missing, key="parent", values={"parent": parent})
     values = base
     for each in reversed(chain):
         values = _over(values, each.values)
     if "primary" not in values:
-        return {}, Mistake("needs a colour", key="primary")
+        return {}, Mistake(mark("needs a colour"), key="primary")
     return values, None
 
 

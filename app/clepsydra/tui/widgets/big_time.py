@@ -69,7 +69,7 @@ class BigTime(Painted):
         """One of the three lines."""
         width = self.content_size.width
         if y > 2:
-            return Strip.blank(width)
+            return self.strip((), width)
         digits = large(self._view.time)[y]
         text, meaning = self._view.lines[y] if y < len(self._view.lines) else ("", "foreground")
         room = max(0, width - len(digits) - 4)
@@ -78,4 +78,4 @@ class BigTime(Painted):
             Segment(f" {digits}   ", style(self._view.meaning, bold=True)),
             Segment(fit(text, room), style(meaning, bold=y == 0)),
         ]
-        return Strip(Segment.adjust_line_length(segments, width), width)
+        return self.strip(segments, width)

@@ -51,11 +51,11 @@ class ClepsydraVessel(Painted):
         if first <= y < first + len(self._view.lines):
             text, meaning = self._view.lines[y - first]
             segments.append(Segment("   " + fit(text, max(0, width - self.WIDTH - 3)), self.palette.style(meaning)))
-        return Strip(Segment.adjust_line_length(segments, width), width)
+        return self.strip(segments, width)
 
     def _vessel(self, y: int, height: int) -> list[Segment]:
         style = self.palette.style
-        wall, inside = style("line"), self.WIDTH - 4
+        wall, inside = style("muted"), self.WIDTH - 4
         full = self._view.explained >= 1
         if y == 0:
             spout = "   " if full else f" {DROP} "

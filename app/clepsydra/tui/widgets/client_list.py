@@ -1,7 +1,8 @@
 """The clients, one line each: key, running mark, name, time, unbilled amount, age, contract.
 
 The list is read from left to right by importance and gives up columns from the right when it is narrow: first the
-contract, then the age. A client without an amount shows the state of the contract in its place.
+contract, then the time (the large one shows it), then the age. A client without an amount then shows the state of
+the contract in its place.
 """
 
 import unicodedata
@@ -137,13 +138,16 @@ class ClientList(LineList):
         return False
 
     def _filter_again(self) -> None:
-        before = self.selected
+        before, place = self.selected, self.cursor
         wanted = self._finding
         self._shown = [row for row in self._rows if wanted in folded(row.name) or wanted in (row.slug, folded(row.key))]
         self._measured = None
         if before is None or not self.select(before.slug):
             self.cursor = 0
         self.rows_changed()
+        after = self.selected
+        if after and self.cursor == place and (before is None or before.slug != after.slug):
+            self.row_highlighted(self.cursor)
 
     # -- drawing
 
@@ -181,10 +185,10 @@ class ClientList(LineList):
 
         if contract and name() < NARROWEST_NAME + 6:
             contract = 0
-        if age and name() < NARROWEST_NAME:
-            age = 0
         if time and name() < NARROWEST_NAME:
             time = 0
+        if age and name() < NARROWEST_NAME:
+            age = 0
         return _Columns(key, max(0, name()), time, whole, fraction, age, contract)
 
     def _fits(self, row: ClientRow) -> bool:
@@ -207,9 +211,8 @@ class ClientList(LineList):
         style = self.palette.style
         plain = style("foreground", ground=ground)
         main = "timer-running" if row.running else "foreground"
-        chosen = "▌" if ground.chosen else " "
         segments = [
-            Segment(chosen, style("now", ground=ground)),
+            self.cursor_mark(ground),
             Segment(fit(row.key, columns.key), style("key", ground=ground, bold=True)),
             Segment(f" {RUNNING_MARK if row.running else ' '} ", style("timer-running", ground=ground)),
             Segment(fit(row.name, columns.name), style(main, ground=ground, bold=row.running)),
@@ -223,17 +226,16 @@ class ClientList(LineList):
             segments.append(Segment(fit(row.age, columns.age, "right"), style(row.age_meaning, ground=ground)))
         if columns.contract:
             segments.append(Segment("  ", plain))
-            text = row.contract if row.amount else ""
-            segments.append(Segment(fit(text, columns.contract), style(row.contract_meaning, ground=ground)))
+            segments.append(Segment(fit(row.contract, columns.contract), style(row.contract_meaning, ground=ground)))
         segments.append(Segment(" ", plain))
-        return _exactly(segments, width, plain)
+        return segments
 
     def _money(self, row: ClientRow, columns: _Columns, ground: Ground) -> list[Segment]:
         style = self.palette.style
         if not columns.money:
             return []
         space = Segment("  ", style("foreground", ground=ground))
-        if not row.amount:
+        if not row.amount and not columns.contract:
             return [
                 space,
                 Segment(fit(row.contract, columns.money, "right"), style(row.contract_meaning, ground=ground)),
@@ -245,8 +247,3 @@ class ClientList(LineList):
     def draw_nothing(self, width: int) -> list[Segment]:
         """What an empty list says."""
         return [Segment(fit(f"  {self._nothing}", width), self.palette.style("muted", ground=PLAIN))]
-
-
-def _exactly(segments: list[Segment], width: int, plain: Any) -> list[Segment]:
-    """The segments cut or padded to the width, for terminals too narrow for any name."""
-    return list(Segment.adjust_line_length(segments, width, plain))

@@ -24,7 +24,7 @@ class Shape(IntEnum):
     CALL = 5
 
 
-SOLID = frozenset({Shape.WORK, Shape.OWN, Shape.TOUCH})
+SOLID = frozenset({Shape.WORK, Shape.OWN})
 """Shapes drawn as full blocks, whose edges may fall inside a cell."""
 
 

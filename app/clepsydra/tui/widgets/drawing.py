@@ -1,4 +1,4 @@
-"""Small pure helpers that every drawn line uses: safe text, exact widths, bars in eighths of a cell."""
+"""Small pure helpers that every drawn line uses: safe text, exact widths, the strokes of bars."""
 
 import unicodedata
 from functools import lru_cache
@@ -7,6 +7,7 @@ from rich.cells import cell_len, set_cell_size
 
 LEFT_EIGHTHS = " ▏▎▍▌▋▊▉█"
 LOWER_EIGHTHS = " ▁▂▃▄▅▆▇█"
+FILLED, HALF, TRACK = "━", "╸", "─"
 ELLIPSIS = "…"
 DECIMAL_SIGNS = ".,٫"
 
@@ -67,9 +68,8 @@ def split_amount(text: str, decimals: int) -> tuple[str, str]:
 
 
 def bar(share: float, width: int) -> str:
-    """The filled part of a bar of `width` cells, in eighths of a cell; anything above nothing shows at least one."""
-    eighths = round(max(0.0, min(1.0, share)) * width * 8)
-    if share > 0 and eighths == 0:
-        eighths = 1
-    full, rest = divmod(eighths, 8)
-    return "█" * full + (LEFT_EIGHTHS[rest] if rest else "")
+    """The filled part of a bar of `width` cells, to half a cell; anything above nothing shows at least that."""
+    halves = round(max(0.0, min(1.0, share)) * width * 2)
+    if share > 0 and halves == 0:
+        halves = 1
+    return FILLED * (halves // 2) + HALF * (halves % 2)

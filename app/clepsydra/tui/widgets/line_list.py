@@ -60,6 +60,11 @@ class LineList(Painted, ScrollView, can_focus=True):
 
     # -- what is drawn
 
+    def cursor_mark(self, ground: Ground) -> Segment:
+        """The first cell of a row: a bar on the chosen one, bright where the keyboard is."""
+        style = self.palette.style("now" if ground.focused else "muted", ground=ground)
+        return Segment("▌" if ground.chosen else " ", style)
+
     @property
     def lines_in_view(self) -> int:
         """How many rows fit under the header."""
@@ -87,14 +92,14 @@ class LineList(Painted, ScrollView, can_focus=True):
         """The strip of line `y` of the visible area."""
         width = self.scrollable_content_region.width
         if y < self.HEADER_LINES:
-            return Strip(self.draw_header(width), width)
+            return self.strip(self.draw_header(width), width)
         index = self.scroll_offset.y + y - self.HEADER_LINES
         if index < self.row_total():
             ground = Ground(chosen=True, focused=self.has_focus) if index == self.cursor else PLAIN
-            return Strip(self.draw_row(index, width, ground), width)
+            return self.strip(self.draw_row(index, width, ground), width)
         if index == 0:
-            return Strip(self.draw_nothing(width), width)
-        return Strip.blank(width)
+            return self.strip(self.draw_nothing(width), width)
+        return self.strip((), width)
 
     def on_focus(self) -> None:
         """Draw the chosen row as focused."""

@@ -159,7 +159,7 @@ class LogTable(LineList):
     def _columns(self, width: int) -> list[tuple[int, int]]:
         """The columns that are shown, as (number, width)."""
         if self._layout is None or self._layout[0] != width:
-            self._layout = (width, share_width(self._all_columns, width - 3))
+            self._layout = (width, share_width(self._all_columns, width - 4))
         return self._layout[1]
 
     def draw_header(self, width: int) -> list[Segment]:
@@ -176,7 +176,7 @@ class LogTable(LineList):
         if row is None:
             return [Segment(" " * width, plain)]
         segments = [
-            Segment("▌" if ground.chosen else " ", style("now", ground=ground)),
+            self.cursor_mark(ground),
             Segment(fit(row.mark, 1), style(row.mark_meaning, ground=ground)),
         ]
         for place, (number, cells) in enumerate(self._columns(width)):
@@ -184,7 +184,7 @@ class LogTable(LineList):
             text = fit(cell.text, cells, self._all_columns[number].align)
             segments.append(Segment("  " if place else " ", plain))
             segments.append(Segment(text, style(cell.meaning, ground=ground)))
-        return list(Segment.adjust_line_length(segments, width, plain))
+        return segments
 
     def draw_nothing(self, width: int) -> list[Segment]:
         """What an empty table says."""

@@ -6,10 +6,11 @@ from typing import Any
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual.geometry import Size
 from textual.strip import Strip
 
 from clepsydra.tui.meanings import Painted
-from clepsydra.tui.widgets.drawing import bar, fit, one_line
+from clepsydra.tui.widgets.drawing import TRACK, bar, fit, one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Meter(Painted):
         self._figures = tuple(figures)
         self.refresh(layout=layout)
 
-    def get_content_height(self, container: Any, viewport: Any, width: int) -> int:
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """One line per figure."""
         return len(self._figures)
 
@@ -46,16 +47,18 @@ class Meter(Painted):
         """One figure's line."""
         width = self.content_size.width
         if y >= len(self._figures):
-            return Strip.blank(width)
+            return self.strip((), width)
         figure = self._figures[y]
         style = self.palette.style
         names = min(max(cell_len(one_line(each.name)) for each in self._figures), width // 3)
         words = min(max(cell_len(one_line(each.words)) for each in self._figures), width // 2)
         cells = max(0, width - names - words - 4)
         largest = max(each.size for each in self._figures) or 1.0
+        filled = bar(figure.size / largest, cells)
         segments = [
             Segment(f" {fit(figure.name, names)} ", style("foreground")),
-            Segment(fit(bar(figure.size / largest, cells), cells), style(figure.meaning)),
+            Segment(filled, style(figure.meaning)),
+            Segment(TRACK * (cells - len(filled)), style("track")),
             Segment(f" {fit(figure.words, words, 'right')} ", style("foreground")),
         ]
-        return Strip(Segment.adjust_line_length(segments, width), width)
+        return self.strip(segments, width)

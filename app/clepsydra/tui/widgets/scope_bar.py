@@ -14,10 +14,10 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from clepsydra.tui.meanings import Painted
-from clepsydra.tui.widgets.drawing import LEFT_EIGHTHS, fit, one_line
+from clepsydra.tui.widgets.drawing import FILLED, HALF, TRACK, fit, one_line
 
-PERIOD_MARK = "│"
-OVER = "▒"
+PERIOD_MARK = "┃"
+OVER = "╍"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,39 +52,38 @@ class ScopeBar(Painted):
         """One contract's line."""
         width = self.content_size.width
         if y >= len(self._levels):
-            return Strip.blank(width)
+            return self.strip((), width)
         level = self._levels[y]
         style = self.palette.style
         names = min(max(cell_len(one_line(each.name)) for each in self._levels), width // 4)
         words = min(max(cell_len(one_line(each.words)) for each in self._levels), width // 2)
         notes = max(cell_len(one_line(each.note)) for each in self._levels)
-        notes = notes if notes and width - names - words - notes - 8 >= 12 else 0
-        cells = max(4, min(40, width - names - words - notes - (6 if notes else 4)))
+        notes = notes if notes and width - names - words - notes - 9 >= 12 else 0
+        cells = max(4, min(40, width - names - words - notes - (7 if notes else 5)))
         segments = [
             Segment(f" {fit(level.name, names)} ", style("foreground")),
             *self._bar(level, cells),
-            Segment(f" {fit(level.words, words)}", style("foreground")),
+            Segment(f"  {fit(level.words, words)}", style("foreground")),
         ]
         if notes:
             segments.append(Segment(f"  {fit(level.note, notes)}", style(level.meaning)))
-        return Strip(Segment.adjust_line_length(segments, width), width)
+        return self.strip(segments, width)
 
     def _bar(self, level: ScopeLevel, cells: int) -> list[Segment]:
         """The bar, in cells that stand for the larger of the agreed amount and what was used."""
         style = self.palette.style
         scale = max(1.0, level.used)
         agreed = round(cells / scale)
-        eighths = round(min(1.0, level.used) / scale * cells * 8)
+        halves = round(max(0.0, min(1.0, level.used)) / scale * cells * 2)
         mark = None if level.elapsed is None else min(cells - 1, int(max(0.0, level.elapsed) / scale * cells))
         segments = []
         for cell in range(cells):
-            filled = max(0, min(8, eighths - cell * 8))
             if level.used > 1 and cell >= agreed:
-                glyph, colour, behind = OVER, "loss", ""
+                segments.append(Segment(OVER, style("loss", bold=True)))
             elif cell == mark:
-                glyph, colour, behind = PERIOD_MARK, "now", level.meaning if filled >= 4 else "track"
-                colour = "background" if filled >= 4 else "now"
+                segments.append(Segment(PERIOD_MARK, style("now", bold=True)))
+            elif halves > cell * 2:
+                segments.append(Segment(FILLED if halves > cell * 2 + 1 else HALF, style(level.meaning)))
             else:
-                glyph, colour, behind = LEFT_EIGHTHS[filled], level.meaning, "track"
-            segments.append(Segment(glyph, style(colour, on=behind)))
-        return list(Segment.simplify(segments))
+                segments.append(Segment(TRACK, style("track")))
+        return segments

@@ -7,6 +7,7 @@ the day reads the same without colour.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from rich.cells import cell_len
@@ -78,12 +79,14 @@ class DayBar(Painted):
         super().__init__(**kwargs)
         self._view = view or DayView(0, 86_400)
         self._filled: tuple[int, list[CellFill]] | None = None
+        self._keys = _order_of_keys(self._view)
 
     def show(self, view: DayView) -> None:
         """Show another day or moment; asks for no layout."""
         if view != self._view:
             self._view = view
             self._filled = None
+            self._keys = _order_of_keys(view)
             self.refresh()
 
     def _cells(self, width: int) -> list[CellFill]:
@@ -100,7 +103,7 @@ class DayBar(Painted):
         width, height = self.content_size
         with_legend = height >= 5 and bool(self._view.legend)
         if width < 1:
-            return Strip.blank(width)
+            return self.strip((), width)
         if y == 0:
             segments = self._ruler(width)
         elif y == 1:
@@ -109,7 +112,7 @@ class DayBar(Painted):
             segments = self._legend(width)
         else:
             segments = self._water(width, lowest=y == height - 1 - with_legend)
-        return Strip(Segment.adjust_line_length(Segment.simplify(segments), width), width)
+        return self.strip(segments, width)
 
     def _ruler(self, width: int) -> list[Segment]:
         """The hours, as many as fit with a space between them, and the mark of this moment."""
@@ -117,7 +120,7 @@ class DayBar(Painted):
         muted = self.palette.style("muted")
         places = [(self._place(tick.at, width), tick.label) for tick in self._view.ticks]
         widest = max((cell_len(one_line(label)) for _, label in places), default=1) + 2
-        apart = min((b[0] - a[0] for a, b in zip(places, places[1:], strict=False)), default=width)
+        apart = min((b[0] - a[0] for a, b in pairwise(places)), default=width)
         every = next((n for n in (1, 2, 3, 4, 6, 12) if apart * n >= widest), 24)
         for number, (place, label) in enumerate(places):
             if number % every == 0:
@@ -170,11 +173,11 @@ class DayBar(Painted):
         return Segment(glyph, self.palette.style(self._meaning(number)))
 
     def _meaning(self, number: int) -> str:
-        """The colour of a stretch; work alternates between two, so that neighbours differ."""
+        """The colour of a stretch; clients alternate between two, in the order they come up in the day."""
         stretch = self._view.stretches[number]
         if stretch.running and stretch.shape in SOLID:
             return "timer-running"
-        if stretch.shape is Shape.WORK and stretch.key and ord(stretch.key[0]) % 2 == 0:
+        if stretch.shape is Shape.WORK and self._keys.get(stretch.key, 0) % 2:
             return "work-other"
         return _MEANINGS[stretch.shape]
 
@@ -190,6 +193,11 @@ class DayBar(Painted):
             line.write(place + 2, text, self.palette.style("muted"))
             place += cell_len(text) + 5
         return line.segments()
+
+
+def _order_of_keys(view: DayView) -> dict[str, int]:
+    keys = dict.fromkeys(stretch.key for stretch in view.stretches if stretch.shape is Shape.WORK)
+    return {key: place for place, key in enumerate(keys)}
 
 
 def _name_meaning(shape: Shape) -> str:

@@ -1,0 +1,107 @@
+"""The time constants of the detector, in seconds, each with the reason for its value.
+
+They were chosen on synthetic work days of exactly known truth and then held fixed on days never seen before.
+A person may change any of them by its name in the settings, under `[calls] constants`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
+from typing import Final
+
+from clepsydra.calls.evidence import MILLISECONDS, Family
+
+LARGEST: Final = 86_400.0
+"""A day: a longer constant can only be a slip."""
+
+
+class ConstantError(ValueError):
+    """A constant of the settings cannot be used."""
+
+    def __init__(self, name: str, found: object, allowed: str) -> None:
+        super().__init__(f"calls.constants.{name}: found {found!r}, allowed: {allowed}")
+        self.name, self.found, self.allowed = name, found, allowed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Constants:
+    """How long is long enough; all in seconds."""
+
+    known_held: float = 8.0
+    """A known program must hold the microphone this long: outlasts lobbies and device probes, and still
+    leaves no call over thirty seconds unseen."""
+    unknown_held: float = 20.0
+    """The same for a program never heard of: most short holders are sound settings, tests and web pages."""
+    playback: float = 8.0
+    """Playback beside the held microphone that makes it a call: chimes and previews are shorter, the other
+    side is not."""
+    voice: float = 1.5
+    """Speech that stands in for playback with a known program, in room mode: a sentence, not a cough."""
+    probe: float = 3.0
+    """A microphone let go for longer than this before the call was certain was only tried; shorter pauses of
+    the playback do not count."""
+    hold: float = 12.0
+    """A microphone lost in a call and taken again within this is the same call: devices change within 6 s;
+    from 1 to 3 s calls were split, from 6 to 20 s none."""
+    silence: float = 20.0
+    """A program that keeps the microphone but stopped its playback this long ago has hung up: virtual offices
+    and forgotten tabs hold it all day."""
+    unheard: float = 120.0
+    """Where playback was never seen, this long without speech ends the call: from 60 to 120 s none was cut in
+    two, below 45 s some were."""
+    speech_again: float = 8.0
+    """Speech that wakes a holder that fell silent, where playback was never seen."""
+    patience: float = 60.0
+    """When the programs cannot be seen (a restarted sound server, a nap of the machine), a call waits this
+    long for news before it is closed at the last evidence, with a doubtful end."""
+    room_dense: float = 2.0
+    """Speech within `room_dense_window` that may begin a call in the room: skips a lone word before it."""
+    room_dense_window: float = 8.0
+    """Where `room_dense` is looked for; also the longest pause bridged when the begin is dated back."""
+    room_speech: float = 8.0
+    """Speech within `room_window` that confirms it: 4 s believed self-talk five times, 16 s missed six
+    calls."""
+    room_window: float = 30.0
+    """Where `room_speech` is looked for."""
+    room_silence: float = 30.0
+    """Silence that ends a call in the room: from 20 to 40 s nothing changes, 10 s misses, 60 s joins
+    neighbours."""
+    room_shortest: float = 30.0
+    """A shorter talk in the room is not logged: people talk to themselves, and to others."""
+
+    @classmethod
+    def from_mapping(cls, values: Mapping[str, object]) -> Constants:
+        """Defaults with these replaced; raises `ConstantError` for an unknown name or an impossible value."""
+        names = {each.name for each in fields(cls)}
+        chosen: dict[str, float] = {}
+        for name, value in values.items():
+            if name not in names:
+                near = get_close_matches(name, names, n=1)
+                raise ConstantError(name, value, near[0] if near else ", ".join(sorted(names)))
+            chosen[name] = _seconds(name, value)
+        constants = cls(**chosen)
+        constants._check_windows()
+        return constants
+
+    def _check_windows(self) -> None:
+        for needed, window in (("room_dense", "room_dense_window"), ("room_speech", "room_window")):
+            found, limit = getattr(self, needed), getattr(self, window)
+            if found > limit:
+                raise ConstantError(needed, found, f"at most {window} = {limit:g}")
+
+    def held_for(self, family: Family) -> int:
+        """How long a program of this family must hold the microphone; milliseconds."""
+        return milliseconds(self.unknown_held if family is Family.UNKNOWN else self.known_held)
+
+
+def _seconds(name: str, value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= LARGEST:
+        raise ConstantError(name, value, f"seconds, more than 0, at most {LARGEST:g}")
+    return float(value)
+
+
+def milliseconds(seconds: float) -> int:
+    """A constant in the unit of the evidence."""
+    return round(seconds * MILLISECONDS)

@@ -1,0 +1,189 @@
+"""The detector of calls: a pure function of evidence, one state machine per program and one for the room.
+
+No clock and no input or output: edges and ticks come in, events come out. The same evidence gives the same
+events, whatever the rhythm of the ticks, so a day can be replayed in milliseconds and yesterday derived
+again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from clepsydra.calls.call import Call, CallChanged, CallEnded, Event, State
+from clepsydra.calls.constants import Constants
+from clepsydra.calls.evidence import Evidence, Kind, Program
+from clepsydra.calls.program_track import ProgramTrack
+from clepsydra.calls.programs import IGNORED
+from clepsydra.calls.room_track import RoomTrack
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a program stands, for people who watch."""
+
+    program: Program
+    state: State
+    since: int
+    call: Call | None
+
+
+class Detector:
+    """Feed it edges in the order of their instants; between them, `advance` it with the time that passed."""
+
+    def __init__(self, constants: Constants | None = None, ignored: Iterable[str] = ()) -> None:
+        self.constants = constants or Constants()
+        self._ignored = IGNORED | frozenset(ignored)
+        self._tracks: dict[str, ProgramTrack] = {}
+        self._room = RoomTrack(self.constants)
+        self._holders: set[str] = set()
+        self._sounding = False
+        self._voice = False
+        self._now = 0
+
+    def feed(self, edge: Evidence) -> list[Event]:
+        """Take one edge; returns what it, and the time before it, decided."""
+        events = self.advance(edge.at)
+        return events + self._settled(self._take(edge))
+
+    def advance(self, now: int) -> list[Event]:
+        """Let time pass until `now`; returns what fell due, each dated at its own deadline."""
+        events: list[Event] = []
+        while (due := self._next()) is not None and due[0] <= now:
+            at, track = due
+            self._now = max(self._now, at)
+            events += self._settled(track.expire(self._now))
+        self._now = max(self._now, now)
+        return events
+
+    @property
+    def next_deadline(self) -> int | None:
+        """When the next state changes by itself; None if none will."""
+        due = self._next()
+        return due[0] if due else None
+
+    @property
+    def calls(self) -> tuple[Call, ...]:
+        """The calls under way."""
+        return tuple(track.call for track in self._every() if track.call)
+
+    def standings(self) -> tuple[Standing, ...]:
+        """Every program that is not idle, with its state."""
+        busy = [track for track in self._every() if track.state is not State.IDLE]
+        return tuple(Standing(each.program, each.state, each.opened, each.call) for each in busy)
+
+    def ignore(self, program_id: str) -> list[Event]:
+        """Never this program again; a call it has under way ends here and now."""
+        self._ignored |= {program_id}
+        track = self._tracks.pop(program_id, None)
+        if track is None or track.call is None:
+            return []
+        return self._settled([CallEnded(self._now, replace(track.call, ended=self._now))])
+
+    # -- edges
+
+    def _take(self, edge: Evidence) -> list[Event]:
+        match edge.kind:
+            case Kind.CAPTURE | Kind.PLAYBACK:
+                return self._program(edge)
+            case Kind.BLIND:
+                return self._blind(edge)
+            case Kind.DEAF:
+                return self._deaf(edge)
+            case Kind.SOUND:
+                self._sounding = edge.on
+                return self._room.hear(self._audible, edge.at)
+            case Kind.VOICE:
+                self._voice = edge.on
+                told = [event for track in self._tracks.values() for event in track.take(edge)]
+                return told + self._room.hear(self._audible, edge.at)
+
+    @property
+    def _audible(self) -> bool:
+        """Speech counts for the room: nobody else holds the microphone, and nothing plays."""
+        return self._voice and not self._sounding and not self._holders
+
+    def _program(self, edge: Evidence) -> list[Event]:
+        program = edge.program
+        if program is None:
+            return []
+        told: list[Event] = []
+        if edge.kind is Kind.CAPTURE:
+            (self._holders.add if edge.on else self._holders.discard)(program.id)
+            told += self._room.hear(self._audible, edge.at)
+        if program.id in self._ignored:
+            return told
+        track = self._tracks.get(program.id)
+        if track is None:
+            if edge.kind is not Kind.CAPTURE or not edge.on:
+                return told
+            track = self._tracks[program.id] = ProgramTrack(program, self.constants)
+            if self._voice:
+                track.take(Evidence(edge.at, Kind.VOICE, True))
+        return told + track.take(edge)
+
+    def _blind(self, edge: Evidence) -> list[Event]:
+        if edge.on:
+            self._holders.clear()
+            self._sounding = False
+            told = [event for track in self._tracks.values() for event in track.blinded(edge.at)]
+            return told + self._room.hear(self._audible, edge.at)
+        for track in self._tracks.values():
+            track.sees_again(edge.at)
+        return []
+
+    def _deaf(self, edge: Evidence) -> list[Event]:
+        if not edge.on:
+            self._room.hears_again(edge.at)
+            return []
+        self._voice = False
+        told = [event for track in self._tracks.values() for event in track.take(_silence(edge.at))]
+        told += self._room.hear(False, edge.at)
+        self._room.deafened()
+        return told
+
+    # -- tracks
+
+    def _every(self) -> tuple[ProgramTrack | RoomTrack, ...]:
+        return (*self._tracks.values(), self._room)
+
+    def _next(self) -> tuple[int, ProgramTrack | RoomTrack] | None:
+        due = [(at, track) for track in self._every() if (at := track.deadline()) is not None]
+        return min(due, key=lambda each: (each[0], each[1].program.id), default=None)
+
+    def _settled(self, events: list[Event]) -> list[Event]:
+        """Put calls that overlap in their order, and forget programs that are idle."""
+        told: list[Event] = []
+        for event in events:
+            told.append(self._placed(event))
+            if isinstance(event, CallEnded):
+                told += self._released(event)
+        for name in [name for name, track in self._tracks.items() if track.state is State.IDLE]:
+            del self._tracks[name]
+        return told
+
+    def _placed(self, event: Event) -> Event:
+        """A call that begins while another program's is under way lies within the first of them."""
+        if isinstance(event, CallEnded | CallChanged):
+            return event
+        others = [call for call in self.calls if call.id != event.call.id]
+        if not others:
+            return event
+        first = min(others, key=lambda call: (call.within is not None, call.began, call.id))
+        track = next(each for each in self._every() if each.call and each.call.id == event.call.id)
+        track.call = replace(event.call, within=first.id)
+        return replace(event, call=track.call)
+
+    def _released(self, ended: CallEnded) -> list[Event]:
+        """Calls that began after the end of the one they were thought to lie in stand by themselves."""
+        told: list[Event] = []
+        for track in self._every():
+            call = track.call
+            if call and call.within == ended.call.id and call.began >= (ended.call.ended or 0):
+                track.call = replace(call, within=None)
+                told.append(CallChanged(ended.at, track.call))
+        return told
+
+
+def _silence(at: int) -> Evidence:
+    return Evidence(at, Kind.VOICE, False)

@@ -1,0 +1,105 @@
+"""Timed evidence about calls: what was seen, of which program, from when to when.
+
+Instants are integer milliseconds of UTC. Two forms carry the same facts: `Evidence` is one edge (something
+began or stopped), fit for the detector; `Span` is the stretch between two edges, fit for the log. A title is
+carried in memory only: it takes part in no comparison, no representation and no span.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+MILLISECONDS: Final = 1000
+
+
+class Kind(StrEnum):
+    """What a piece of evidence is about."""
+
+    CAPTURE = "capture"
+    """A program holds a microphone."""
+    PLAYBACK = "playback"
+    """A program that holds a microphone also plays sound."""
+    SOUND = "sound"
+    """Some program plays sound, whichever it is; watched in room mode only, where it silences the voice."""
+    VOICE = "voice"
+    """Speech reaches the microphone; room mode only."""
+    BLIND = "blind"
+    """The programs cannot be seen: no sound server, a sleeping machine, nobody watching."""
+    DEAF = "deaf"
+    """The microphone of room mode is chosen but not heard: gone, moved, busy, suspended."""
+
+
+class Family(StrEnum):
+    """What kind of program holds the microphone; decides how much evidence a call needs."""
+
+    CALL = "call"
+    """Made for calls: a held microphone and a voice are enough."""
+    CHAT = "chat"
+    """Made for calls and for voice messages: only playback tells them apart."""
+    BROWSER = "browser"
+    """A page may call, dictate or record: only playback tells them apart."""
+    UNKNOWN = "unknown"
+    """Never heard of: waits longer."""
+    ROOM = "room"
+    """No program at all: a desk telephone, a speakerphone, heard through the microphone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A program as people know it, not as its helper processes are called."""
+
+    id: str
+    """Stable, lower case: what rules, ignore lists and the log name."""
+    name: str = field(compare=False)
+    """As shown on screen."""
+    family: Family = field(default=Family.UNKNOWN, compare=False)
+
+
+ROOM: Final = Program("room", "Room", Family.ROOM)
+"""Stands for the desk telephone or the people around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One edge: at this instant, this began or stopped."""
+
+    at: int
+    kind: Kind
+    on: bool
+    program: Program | None = None
+    pid: int | None = field(default=None, compare=False)
+    already: bool = False
+    """It was so before we began to look; when it began is not known."""
+    title: str | None = field(default=None, compare=False, repr=False)
+    """Of the tab or window; in memory only."""
+
+    @property
+    def key(self) -> tuple[Kind, str]:
+        """What the edge is an edge of."""
+        return self.kind, self.program.id if self.program else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One stretch of evidence, half-open; `ended` is None while it lasts."""
+
+    kind: Kind
+    began: int
+    ended: int | None = None
+    program: Program | None = None
+    pid: int | None = field(default=None, compare=False)
+    already: bool = False
+
+    @property
+    def id(self) -> str:
+        """The same for the open and the closed form: no two spans of one kind and program begin together."""
+        return f"{self.kind}:{self.program.id if self.program else ''}:{self.began}"
+
+    def edges(self) -> tuple[Evidence, ...]:
+        """The one or two edges that make this span."""
+        opening = Evidence(self.began, self.kind, True, self.program, self.pid, self.already)
+        if self.ended is None:
+            return (opening,)
+        return opening, Evidence(self.ended, self.kind, False, self.program, self.pid)

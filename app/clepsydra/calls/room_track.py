@@ -1,0 +1,131 @@
+"""The state machine of room mode: is somebody on the desk telephone, told by speech alone.
+
+Speech counts only while no program holds the microphone and nothing plays. Enough of it within a window
+confirms a call; its begin is dated back to where the talk became dense; silence ends it. A short talk is
+never announced. Pure, like the track of a program.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from clepsydra.calls.call import Call, CallBegan, CallEnded, Event, State
+from clepsydra.calls.constants import Constants, milliseconds
+from clepsydra.calls.evidence import ROOM, Kind
+
+_STEP = 100
+"""Smallest step, in milliseconds, between two looks at the amount of speech."""
+
+
+class RoomTrack:
+    """The voice in the room, from burst to burst."""
+
+    program = ROOM
+
+    def __init__(self, constants: Constants) -> None:
+        self.constants = constants
+        self.state = State.IDLE
+        self.call: Call | None = None
+        self._bursts: list[tuple[int, int]] = []
+        self._speaking: int | None = None
+        self._look_at: int | None = None
+        self._began: int | None = None
+        """Where a confirmed talk began; it becomes a call when it is long enough."""
+        self._last = 0
+        self._wait_from = 0
+        self._deaf = False
+
+    @property
+    def opened(self) -> int:
+        """A talk has no lobby: it opens where it begins."""
+        return self._began if self._began is not None else self._last
+
+    def hear(self, on: bool, at: int) -> list[Event]:
+        """Speech that counts began or stopped."""
+        if on and self._speaking is None:
+            self._speaking = at
+            self.state = State.ACTIVE if self.call else State.RINGING
+            self._look(at)
+        elif not on and self._speaking is not None:
+            self._look(at)
+            self._bursts.append((self._speaking, at))
+            self._speaking, self._look_at = None, None
+            self._last = self._wait_from = at
+        return []
+
+    def deafened(self) -> None:
+        """The microphone is lost: wait for it, with patience."""
+        self._deaf = True
+
+    def hears_again(self, at: int) -> None:
+        """The microphone is back."""
+        self._deaf = False
+        self._wait_from = max(self._wait_from, at)
+
+    def deadline(self) -> int | None:
+        """When this track changes by itself, if no further edge comes."""
+        if self._speaking is None:
+            if self.state is State.IDLE:
+                return None
+            limit = self.constants.patience if self._deaf and self.call else self.constants.room_silence
+            return self._wait_from + milliseconds(limit)
+        if self.call:
+            return None
+        if self._began is None:
+            return self._look_at
+        return self._began + milliseconds(self.constants.room_shortest)
+
+    def expire(self, at: int) -> list[Event]:
+        """The deadline has come."""
+        if self._speaking is None:
+            return self._end(at)
+        if self._began is None:
+            self._look(at)
+            return []
+        if at - self._began >= milliseconds(self.constants.room_shortest):
+            name, voice = f"{ROOM.id}:{self._began}", frozenset({Kind.VOICE})
+            self.call = Call(name, ROOM, self._began, self._began, evidence=voice)
+            self.state = State.ACTIVE
+            return [CallBegan(at, self.call)]
+        return []
+
+    def _end(self, at: int) -> list[Event]:
+        call, self.call = self.call, None
+        doubtful = self._deaf
+        self.state, self._began = State.IDLE, None
+        self._bursts.clear()
+        if call is None:
+            return []
+        return [CallEnded(at, replace(call, ended=self._last, doubtful_end=doubtful))]
+
+    def _look(self, at: int) -> None:
+        """Is there enough speech to believe in a call? If not, say when to look again."""
+        if self._began is not None:
+            return
+        bursts = [*self._bursts, (self._speaking, at)] if self._speaking is not None else self._bursts
+        window = milliseconds(self.constants.room_window)
+        needed = milliseconds(self.constants.room_speech) - _speech(bursts, at - window, at)
+        if needed > 0:
+            self._look_at = at + max(needed, _STEP)
+            self._bursts = [each for each in self._bursts if each[1] > at - 4 * window]
+            return
+        self._look_at = None
+        self._began = self._dense_begin(bursts, at - window)
+
+    def _dense_begin(self, bursts: list[tuple[int, int]], since: int) -> int:
+        """The first burst that belongs to the talk: within the window or chained to it, and not a lone
+        word."""
+        reach = milliseconds(self.constants.room_dense_window)
+        first = next(i for i, (_, ended) in enumerate(bursts) if ended > since)
+        while first > 0 and bursts[first][0] - bursts[first - 1][1] <= reach:
+            first -= 1
+        dense = milliseconds(self.constants.room_dense)
+        for began, _ in bursts[first:]:
+            if _speech(bursts, began, began + reach) >= dense:
+                return began
+        return bursts[first][0]
+
+
+def _speech(bursts: list[tuple[int, int]], since: int, until: int) -> int:
+    """Milliseconds of speech between two instants."""
+    return sum(max(0, min(ended, until) - max(began, since)) for began, ended in bursts)

@@ -1,0 +1,268 @@
+"""The watcher without a screen: sources in, calls out, used by the app and by `clepsydra watch` alike.
+
+One thread owns everything: it orders what the sources tell, records it, lets the detector decide and hands
+the result on. It sleeps until there is news or something falls due; only while something is being measured
+does it tick, so that a sleep of the machine is noticed and a killed watcher leaves a recent sign of life.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from heapq import heappop, heappush
+from itertools import count
+from queue import Empty, SimpleQueue
+from typing import Final
+
+from clepsydra.calls.call import Event
+from clepsydra.calls.clock import JUMP, Clock, SystemClock
+from clepsydra.calls.constants import Constants
+from clepsydra.calls.detector import Detector
+from clepsydra.calls.evidence import Evidence, Kind, Span
+from clepsydra.calls.spans import Recorder, edges_of
+from clepsydra.calls.status import Ear, Mode, Status
+from clepsydra.calls.streams.reading import Holders, Reading, Unavailable, Why
+from clepsydra.calls.streams.system import holders_of_this_system
+from clepsydra.calls.streams.tracker import Tracker
+from clepsydra.calls.streams.watch import StreamWatch
+from clepsydra.calls.voice.ear import EarNews, Listener
+
+TICK: Final = 2_000
+"""Milliseconds between looks at the clock while something is measured: the error that a sleeping machine can
+cause."""
+
+BEAT: Final = 30_000
+"""Milliseconds between signs of life while a call is under way."""
+
+LAG: Final = 3_000
+"""How long, in milliseconds, evidence waits for the voice, which is decided a moment after it was heard."""
+
+_LISTENING: Final = 500
+"""Milliseconds between looks at what falls due while the voice may still overtake it."""
+
+_log = logging.getLogger("clepsydra.calls")
+_log.addHandler(logging.NullHandler())
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Something to store and to show. All evidence before `until` is accounted for."""
+
+    until: int
+    events: tuple[Event, ...]
+    spans: tuple[Span, ...]
+    """Spans that opened or closed; the closed form replaces the open one of the same id."""
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class _Ignore:
+    program_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Stop:
+    pass
+
+
+_Item = tuple[int, Reading | Unavailable | EarNews | _Ignore | _Stop]
+
+
+class Runner:
+    """Watches until it is stopped. `tell` is called in the runner's own thread with everything new."""
+
+    def __init__(
+        self,
+        tell: Callable[[News], None],
+        *,
+        mode: Mode = Mode.STREAMS,
+        constants: Constants | None = None,
+        ignored: Iterable[str] = (),
+        history: Sequence[Span] = (),
+        holders: Holders | None = None,
+        listener: Listener | None = None,
+        clock: Clock | None = None,
+        jump: int = JUMP,
+    ) -> None:
+        """`history`: recent spans (an hour is plenty), so that a call goes on over a change of watcher.
+
+        `listener` is needed for room mode alone; the other arguments have defaults for this machine.
+        """
+        self._tell, self._mode, self._jump = tell, mode, jump
+        self._clock = clock or SystemClock()
+        self._queue: SimpleQueue[_Item] = SimpleQueue()
+        self._constants, self._ignored = constants, set(ignored)
+        self._listener = listener if mode is Mode.ROOM else None
+        self._tracker = Tracker(room=self._listener is not None)
+        self._recorder, self._detector = Recorder(history), Detector(constants, self._ignored)
+        self._history = tuple(history)
+        self._status = Status(mode, ear=Ear.OPENING if self._listener else Ear.UNUSED)
+        self._told: Status | None = None
+        self._watch = StreamWatch(holders or holders_of_this_system(), self._post, self._own)
+        self._thread = threading.Thread(target=self._run, name="clepsydra-calls", daemon=True)
+        self._pending: list[tuple[int, int, Evidence]] = []
+        self._arrivals = count()
+        self._heard_until = 0
+        self._horizon = 0
+        """Everything before it is decided."""
+        self._last = self._beat = 0
+        self._ticking = False
+        self._fresh: tuple[list[Event], list[Span]] = ([], [])
+
+    # -- from other threads
+
+    @property
+    def status(self) -> Status:
+        """The latest state; may be read from any thread."""
+        return self._status
+
+    def start(self) -> None:
+        """Begin to watch; with mode off, nothing runs."""
+        if self._mode is Mode.OFF:
+            return
+        self._thread.start()
+        self._watch.start()
+        if self._listener:
+            self._listener.start(self._post)
+
+    def stop(self) -> None:
+        """Stop cleanly: what is open is closed as evidence, and the rest is told."""
+        if self._mode is Mode.OFF or not self._thread.is_alive():
+            return
+        if self._listener:
+            self._listener.stop()
+        self._watch.stop()
+        self._queue.put((self._clock.now(), _Stop()))
+        self._thread.join()
+
+    def ignore(self, program_id: str) -> None:
+        """Never this program again, from now on."""
+        self._queue.put((self._clock.now(), _Ignore(program_id)))
+
+    def _post(self, news: Reading | Unavailable | EarNews) -> None:
+        self._queue.put((self._clock.now(), news))
+
+    def _own(self) -> set[int]:
+        return {os.getpid(), *(self._listener.pids if self._listener else ())}
+
+    # -- the thread
+
+    def _run(self) -> None:
+        self._last = self._clock.now()
+        for edge in edges_of(self._history):
+            self._detector.feed(edge)
+        while True:
+            item = self._next()
+            now = self._clock.now()
+            self._notice_jump(now)
+            if item is not None:
+                self._take(*item)
+            stopping = item is not None and isinstance(item[1], _Stop)
+            self._decide(now, everything=stopping)
+            self._hand_on(now, stopping)
+            if stopping:
+                return
+
+    def _next(self) -> _Item | None:
+        """The next news, or None when something falls due first."""
+        now = self._clock.now()
+        self._ticking = bool(self._measuring or self._pending)
+        limits = [now + TICK] if self._ticking else [now + BEAT]
+        if (deadline := self._detector.next_deadline) is not None:
+            # While we listen, what falls due waits for the voice: looking more often would change nothing.
+            limits.append(max(deadline, now + _LISTENING) if self._status.ear is Ear.OPEN else deadline)
+        try:
+            return self._queue.get(timeout=max(0.0, self._clock.real_seconds(min(limits) - now)))
+        except Empty:
+            return None
+
+    @property
+    def _measuring(self) -> bool:
+        return any(self._recorder.is_on(kind) for kind in (Kind.CAPTURE, Kind.VOICE)) or bool(self._detector.calls)
+
+    def _notice_jump(self, now: int) -> None:
+        """A machine that slept, or whose clock was set, closes everything at the last tick."""
+        late = self._ticking and now - self._last > TICK + self._jump
+        if late or now < self._last - self._jump:
+            for edge in (*self._tracker.lose(self._last), *self._silence(self._last)):
+                self._arrive(edge)
+            self._decide(self._last, everything=True)
+            self._status = replace(self._status, seeing=False, why=Why.ASLEEP)
+            self._watch.refresh()
+        if now < self._last - self._jump:
+            # Time went back: what was seen before cannot be continued, it is closed where it stood.
+            self._fresh[0].extend(self._detector.advance(self._last + 86_400_000))
+            self._recorder, self._detector = Recorder(), Detector(self._constants, self._ignored)
+            self._horizon = self._heard_until = 0
+        self._last = now
+
+    def _silence(self, at: int) -> list[Evidence]:
+        return [Evidence(at, Kind.VOICE, False)] if self._listener else []
+
+    def _take(self, at: int, item: Reading | Unavailable | EarNews | _Ignore | _Stop) -> None:
+        match item:
+            case Reading():
+                self._status = replace(self._status, seeing=True, why=None, detail="")
+                for edge in self._tracker.read(item, at):
+                    self._arrive(edge)
+                if self._listener:
+                    self._listener.seen(item.own)
+            case Unavailable():
+                self._status = replace(self._status, seeing=False, why=item.why, detail=item.detail)
+                for edge in self._tracker.lose(at):
+                    self._arrive(edge)
+            case EarNews():
+                self._hear(item)
+            case _Ignore():
+                self._ignored.add(item.program_id)
+                self._fresh[0].extend(self._detector.ignore(item.program_id))
+            case _Stop():
+                for edge in (*self._silence(at), *self._tracker.lose(at)):
+                    self._arrive(edge)
+
+    def _hear(self, news: EarNews) -> None:
+        for edge in news.edges:
+            self._arrive(edge)
+        if news.until is not None:
+            self._heard_until = news.until
+        if news.ear is not None:
+            self._status = replace(
+                self._status, ear=news.ear, ear_detail=news.detail, device=news.device or self._status.device
+            )
+
+    def _arrive(self, edge: Evidence) -> None:
+        heappush(self._pending, (edge.at, next(self._arrivals), edge))
+
+    def _decide(self, now: int, *, everything: bool) -> None:
+        """Let the detector see all that can no longer be overtaken by a late voice."""
+        horizon = now
+        if self._status.ear is Ear.OPEN and not everything:
+            horizon = min(now, max(self._heard_until, now - LAG))
+        events, spans = self._fresh
+        decided, self._horizon = self._horizon, max(self._horizon, horizon)
+        while self._pending and self._pending[0][0] <= self._horizon:
+            edge = heappop(self._pending)[2]
+            # What comes later than it should is dated where the detector already stands.
+            accepted, changed = self._recorder.accept(replace(edge, at=max(edge.at, decided)))
+            spans += changed
+            for each in accepted:
+                events += self._detector.feed(each)
+        events += self._detector.advance(self._horizon)
+
+    def _hand_on(self, now: int, stopping: bool) -> None:
+        events, spans = self._fresh
+        before, standings = self._status, self._detector.standings()
+        self._status = replace(before, standings=standings)
+        beat = bool(self._detector.calls) and now - self._beat >= BEAT
+        if not (events or spans or beat or stopping or self._status != self._told):
+            if not self._measuring:
+                self._clock.settle()
+            return
+        self._beat, self._fresh, self._told = now, ([], []), self._status
+        try:
+            self._tell(News(now, tuple(events), tuple(spans), self._status))
+        except Exception:
+            _log.exception("news of calls could not be handed on")

@@ -1,0 +1,118 @@
+"""Evidence between its two forms: edges for the detector, spans for the log.
+
+`Recorder` stands between the sources and the detector. It gives every edge a millisecond of its own, drops
+what says nothing new, and closes what can no longer be seen. What it hands on is exactly what its spans hold,
+so that calls derived from stored spans are the calls that were detected live.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from clepsydra.calls.call import Call, CallBegan, CallChanged, Event
+from clepsydra.calls.constants import Constants
+from clepsydra.calls.detector import Detector
+from clepsydra.calls.evidence import Evidence, Kind, Span
+
+_HIDDEN_BY = {
+    Kind.BLIND: (Kind.CAPTURE, Kind.PLAYBACK, Kind.SOUND),
+    Kind.DEAF: (Kind.VOICE,),
+}
+
+
+class Recorder:
+    """Puts edges in strict order and keeps the spans they make."""
+
+    def __init__(self, history: Iterable[Span] = ()) -> None:
+        """`history`: earlier spans; the open ones go on."""
+        self._open: dict[tuple[Kind, str], Span] = {}
+        self._last = 0
+        for span in history:
+            self._last = max(self._last, span.ended if span.ended is not None else span.began)
+            if span.ended is None:
+                self._open[span.edges()[0].key] = span
+
+    @property
+    def open_spans(self) -> tuple[Span, ...]:
+        """What lasts now."""
+        return tuple(self._open.values())
+
+    def is_on(self, kind: Kind) -> bool:
+        """Whether a span of this kind, of any program, is open."""
+        return any(span.kind is kind for span in self._open.values())
+
+    def accept(self, edge: Evidence) -> tuple[list[Evidence], list[Span]]:
+        """The edges to feed, in order, and the spans that opened or closed with them."""
+        current = self._open.get(edge.key)
+        if edge.on == (current is not None):
+            renamed = edge.on and edge.title is not None
+            return ([replace(edge, at=self._stamp(edge.at), already=False)] if renamed else []), []
+        edges = [replace(edge, at=self._stamp(edge.at))]
+        if edge.on:
+            hidden = [span for span in self._open.values() if span.kind in _HIDDEN_BY.get(edge.kind, ())]
+            edges += [self._closing(span, edge.at) for span in hidden]
+        return edges, [self._span(each) for each in edges]
+
+    def _closing(self, span: Span, at: int) -> Evidence:
+        return Evidence(self._stamp(at), span.kind, False, span.program, span.pid)
+
+    def _stamp(self, at: int) -> int:
+        self._last = max(at, self._last + 1)
+        return self._last
+
+    def _span(self, edge: Evidence) -> Span:
+        if edge.on:
+            span = Span(edge.kind, edge.at, None, edge.program, edge.pid, edge.already)
+            self._open[edge.key] = span
+            return span
+        return replace(self._open.pop(edge.key), ended=edge.at)
+
+
+def interrupted(spans: Iterable[Span], at: int) -> list[Span]:
+    """The spans of a watcher that died at `at`, its last sign of life: open ones closed, blindness from
+    there."""
+    spans = list(spans)
+    last = max((span.ended if span.ended is not None else span.began for span in spans), default=at)
+    recorder = Recorder(spans)
+    ends: dict[str, Span] = {}
+    for kind in (Kind.BLIND, Kind.DEAF):
+        if kind is Kind.BLIND or recorder.is_on(Kind.VOICE):
+            _, changed = recorder.accept(Evidence(max(at, last), kind, True))
+            ends.update({span.id: span for span in changed})
+    kept = [ends.pop(span.id, span) for span in spans]
+    return kept + list(ends.values())
+
+
+def edges_of(spans: Iterable[Span]) -> list[Evidence]:
+    """The edges of these spans in the order in which they were seen."""
+    return sorted((edge for span in spans for edge in span.edges()), key=lambda edge: (edge.at, edge.on, edge.key))
+
+
+def derive(
+    spans: Iterable[Span],
+    constants: Constants | None = None,
+    ignored: Iterable[str] = (),
+    until: int | None = None,
+) -> list[Call]:
+    """The calls that this evidence makes, in the order of their begin; those under way at `until` have no
+    end.
+
+    The same spans and constants always give the same calls, and those that were detected live.
+    """
+    detector = Detector(constants, ignored)
+    events: list[Event] = []
+    for edge in edges_of(spans):
+        events += detector.feed(edge)
+    if until is not None:
+        events += detector.advance(until)
+    return calls_of(events)
+
+
+def calls_of(events: Sequence[Event]) -> list[Call]:
+    """The last word on every call in these events, in the order of their begin."""
+    latest: dict[str, Call] = {}
+    for event in events:
+        if isinstance(event, CallBegan | CallChanged) or event.call.id in latest:
+            latest[event.call.id] = event.call
+    return sorted(latest.values(), key=lambda call: (call.began, call.id))

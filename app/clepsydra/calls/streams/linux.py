@@ -1,0 +1,190 @@
+"""PulseAudio and PipeWire (through pipewire-pulse), told by the server itself when a stream comes or goes.
+
+Nothing is polled and no stream is opened: the client subscribes to news, and reads three lists when there is
+some. The news come first and the lists after, so that nothing falls between; a program that held the
+microphone before we came is in the first lists. A lost connection is never mended: every attempt uses a new
+client.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Container, Mapping
+from contextlib import suppress
+from typing import Any, Final
+
+from clepsydra.calls.programs import METERS, identify
+from clepsydra.calls.streams.reading import OwnCapture, Reading, Stream, Unavailable, Why
+
+OWN_ID: Final = "clepsydra"
+"""The application id of our own streams."""
+
+_NOBODY: Final = 0xFFFFFFFF
+"""The client of streams that the server makes for itself: loopbacks, remapped sources."""
+
+_CALM: Final = 0.02
+"""Seconds between two readings when news pour in, as they do while a volume is dragged."""
+
+
+class PulseHolders:
+    """The streams of a PulseAudio or PipeWire server."""
+
+    def __init__(self, server: str | None = None, connect: Callable[[str | None], Any] | None = None) -> None:
+        """`server`: its address, else the one of the environment; `connect` returns a `pulsectl.Pulse`."""
+        self._server, self._connect = server, connect or _connect
+        self._pulse: Any = None
+        self._guard = threading.Lock()
+        self._news = False
+        self._woken = False
+        self._read_at = 0.0
+
+    def read(self, own: Container[int], /) -> Reading:
+        """Everything that runs now; raises `Unavailable` when the server does not answer."""
+        pulse = self._pulse or self._open()
+        time.sleep(max(0.0, self._read_at + _CALM - time.monotonic()))
+        self._news = False
+        try:
+            reading = _read(pulse, own)
+        except Exception as error:
+            self.close()
+            raise Unavailable(Why.NO_SERVER, str(error)) from error
+        self._read_at = time.monotonic()
+        return reading
+
+    def wait(self, seconds: float | None) -> None:
+        """Sleep until there is news; raises `Unavailable` when the server goes away."""
+        if self._pulse is None:
+            raise Unavailable(Why.NO_SERVER)
+        if self._news or self._woken:
+            self._woken = False
+            return
+        try:
+            self._pulse.event_listen(seconds)
+        except Exception as error:
+            self.close()
+            raise Unavailable(Why.NO_SERVER, str(error) or type(error).__name__) from error
+
+    def wake(self) -> None:
+        """End a wait; safe while the other thread closes."""
+        self._woken = True
+        with self._guard:
+            if self._pulse is not None:
+                self._pulse.event_listen_stop()
+
+    def close(self) -> None:
+        """Forget the connection."""
+        with self._guard:
+            pulse, self._pulse = self._pulse, None
+            if pulse is not None:
+                with suppress(Exception):
+                    pulse.close()
+
+    def describe(self) -> str:
+        """What the server calls itself, as `PulseAudio (on PipeWire 1.0.5) 15.0.0`."""
+        try:
+            info = (self._pulse or self._open()).server_info()
+        except Exception:
+            return ""
+        return f"{info.server_name} {info.server_version}"
+
+    def _open(self) -> Any:
+        pulse = self._connect(self._server)
+
+        def told(_event: object) -> None:
+            from pulsectl import PulseLoopStop
+
+            self._news = True
+            raise PulseLoopStop
+
+        try:
+            pulse.event_mask_set("source_output", "sink_input", "source", "server")
+            pulse.event_callback_set(told)
+        except Exception as error:
+            with suppress(Exception):
+                pulse.close()
+            raise Unavailable(Why.NO_SERVER, str(error)) from error
+        with self._guard:
+            self._pulse = pulse
+        return pulse
+
+
+def _connect(server: str | None) -> Any:
+    try:
+        import pulsectl
+    except (ImportError, OSError) as error:
+        # OSError: the package is there, the shared library libpulse is not.
+        raise Unavailable(Why.NO_LIBRARY, str(error)) from error
+    pulse = pulsectl.Pulse(OWN_ID, server=server, connect=False)
+    try:
+        # Without a time limit: with one, pulsectl waits for all of it even if the server answers at once.
+        pulse.connect(autospawn=False)
+    except Exception as error:
+        with suppress(Exception):
+            pulse.close()
+        raise Unavailable(Why.NO_SERVER, str(error)) from error
+    return pulse
+
+
+def _read(pulse: Any, own: Container[int]) -> Reading:
+    sources = {source.index: source for source in pulse.source_list()}
+    streams: list[Stream] = []
+    ours: list[OwnCapture] = []
+    for output in pulse.source_output_list():
+        source = sources.get(output.source)
+        monitor = source is None or bool(source.monitor_of_sink_name)
+        details = _details(pulse, output)
+        if details is None:
+            continue
+        if _is_own(details, own):
+            name = source.name if source is not None else ""
+            ours.append(OwnCapture(_pid(details) or 0, name, monitor))
+        elif not monitor and not _is_meter(output) and (stream := _stream(output, details, capture=True)):
+            streams.append(stream)
+    for sink_input in pulse.sink_input_list():
+        details = _details(pulse, sink_input)
+        if details is None or _is_own(details, own) or details.get("media.role") == "event":
+            continue
+        if stream := _stream(sink_input, details, capture=False):
+            streams.append(stream)
+    return Reading(tuple(streams), tuple(ours))
+
+
+def _details(pulse: Any, stream: Any) -> Mapping[str, str] | None:
+    """The properties of a stream, with those of its client under them; None for the server's own streams.
+
+    Native PipeWire clients name neither process nor program on the stream, only on the client.
+    """
+    if stream.client == _NOBODY:
+        return None
+    details: dict[str, str] = dict(stream.proplist)
+    if "application.process.id" not in details or "application.process.binary" not in details:
+        try:
+            details = {**pulse.client_info(stream.client).proplist, **details}
+        except Exception:
+            return details  # the client left between two questions
+    return details
+
+
+def _is_own(details: Mapping[str, str], own: Container[int]) -> bool:
+    return details.get("application.id") == OWN_ID or _pid(details) in own
+
+
+def _is_meter(output: Any) -> bool:
+    """Level meters ask for peaks, not for sound."""
+    return getattr(output, "resample_method", None) == "peaks"
+
+
+def _stream(stream: Any, details: Mapping[str, str], *, capture: bool) -> Stream | None:
+    if stream.corked:
+        return None
+    application = details.get("application.id") or details.get("pipewire.access.portal.app_id")
+    program = identify(details.get("application.process.binary"), application, details.get("application.name"))
+    if program.id in METERS:
+        return None
+    return Stream(program, capture, _pid(details), details.get("media.name") if capture else None)
+
+
+def _pid(details: Mapping[str, str]) -> int | None:
+    text = details.get("application.process.id", "")
+    return int(text) if text.isascii() and text.isdigit() else None

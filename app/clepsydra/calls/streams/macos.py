@@ -1,0 +1,141 @@
+"""macOS 14.2 and later: CoreAudio lists the processes that use sound, and which of them use input and output.
+
+Reading these properties asks for no permission and opens no device. Earlier systems only tell that some
+device runs, which mere playback through a headset does too: there the answer is "unknown".
+"""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from collections.abc import Container, Sequence
+from typing import Any, Final, Protocol
+
+from clepsydra.calls.programs import METERS, identify
+from clepsydra.calls.streams.polled import Polled
+from clepsydra.calls.streams.reading import OwnCapture, Reading, Stream, Unavailable, Why
+
+_SYSTEM: Final = 1
+_PROCESSES, _PID, _BUNDLE = "prs#", "ppid", "pbid"
+_RUNS_INPUT, _RUNS_OUTPUT = "piri", "piro"
+_UTF8: Final = 0x08000100
+_PATH_MAX: Final = 4096
+
+
+class Properties(Protocol):
+    """The questions that are put to CoreAudio; selectors are its four-letter codes."""
+
+    def objects(self, item: int, selector: str) -> Sequence[int]:
+        """A list of object ids; raises `Unavailable` where the property does not exist."""
+
+    def number(self, item: int, selector: str) -> int:
+        """An unsigned 32-bit value, 0 when the object has just gone."""
+
+    def text(self, item: int, selector: str) -> str:
+        """A string, empty when the object has none."""
+
+    def executable(self, pid: int) -> str:
+        """The path of a process, empty when it has just gone."""
+
+
+class CoreAudioHolders(Polled):
+    """The processes that CoreAudio serves."""
+
+    def __init__(self, properties: Properties | None = None) -> None:
+        super().__init__()
+        self._properties = properties
+
+    def read(self, own: Container[int], /) -> Reading:
+        """Everything that runs now; raises `Unavailable` before macOS 14.2."""
+        if self._properties is None:
+            self._properties = CoreAudio()
+        streams: list[Stream] = []
+        ours: list[OwnCapture] = []
+        for item in self._properties.objects(_SYSTEM, _PROCESSES):
+            listens = bool(self._properties.number(item, _RUNS_INPUT))
+            plays = bool(self._properties.number(item, _RUNS_OUTPUT))
+            if not listens and not plays:
+                continue
+            pid = self._properties.number(item, _PID)
+            if pid in own:
+                ours += [OwnCapture(pid, "", monitor=False)] if listens else []
+                continue
+            bundle = self._properties.text(item, _BUNDLE)
+            program = identify(self._properties.executable(pid), bundle)
+            if program.id in METERS:
+                continue
+            streams += [Stream(program, capture, pid) for capture, on in ((True, listens), (False, plays)) if on]
+        return Reading(tuple(streams), tuple(ours))
+
+    def describe(self) -> str:
+        """CoreAudio has no version of its own."""
+        return "CoreAudio" if sys.platform == "darwin" else ""
+
+
+class _Address(ctypes.Structure):
+    _fields_ = (("selector", ctypes.c_uint32), ("scope", ctypes.c_uint32), ("element", ctypes.c_uint32))
+
+
+def _code(letters: str) -> int:
+    return int.from_bytes(letters.encode("ascii"), "big")
+
+
+class CoreAudio:
+    """The thin layer over the frameworks of the system."""
+
+    def __init__(self) -> None:
+        frameworks = "/System/Library/Frameworks"
+        try:
+            self._audio: Any = ctypes.CDLL(f"{frameworks}/CoreAudio.framework/CoreAudio")
+            self._core: Any = ctypes.CDLL(f"{frameworks}/CoreFoundation.framework/CoreFoundation")
+            self._process: Any = ctypes.CDLL("/usr/lib/libproc.dylib")
+        except OSError as error:
+            raise Unavailable(Why.NO_LIBRARY, str(error)) from error
+        self._core.CFStringGetCString.argtypes = [
+            ctypes.c_void_p,
+            ctypes.c_char_p,
+            ctypes.c_long,
+            ctypes.c_uint32,
+        ]
+        self._core.CFRelease.argtypes = [ctypes.c_void_p]
+
+    def objects(self, item: int, selector: str) -> Sequence[int]:
+        """A list of object ids; raises `Unavailable` where the property does not exist."""
+        address, size = self._address(selector), ctypes.c_uint32()
+        if self._audio.AudioObjectGetPropertyDataSize(item, ctypes.byref(address), 0, None, ctypes.byref(size)):
+            raise Unavailable(Why.TOO_OLD)
+        values = (ctypes.c_uint32 * (size.value // 4))()
+        if not self._get(item, address, values):
+            raise Unavailable(Why.NO_SERVER)
+        return list(values)
+
+    def number(self, item: int, selector: str) -> int:
+        """An unsigned 32-bit value, 0 when the object has just gone."""
+        value = ctypes.c_uint32()
+        return value.value if self._get(item, self._address(selector), value) else 0
+
+    def text(self, item: int, selector: str) -> str:
+        """A string, empty when the object has none."""
+        reference = ctypes.c_void_p()
+        if not self._get(item, self._address(selector), reference) or not reference.value:
+            return ""
+        buffer = ctypes.create_string_buffer(_PATH_MAX)
+        found = self._core.CFStringGetCString(reference, buffer, len(buffer), _UTF8)
+        self._core.CFRelease(reference)
+        return buffer.value.decode("utf-8", "replace") if found else ""
+
+    def executable(self, pid: int) -> str:
+        """The path of a process, empty when it has just gone."""
+        buffer = ctypes.create_string_buffer(_PATH_MAX)
+        length = self._process.proc_pidpath(pid, buffer, len(buffer))
+        return buffer.value.decode("utf-8", "replace") if length > 0 else ""
+
+    def _address(self, selector: str) -> _Address:
+        return _Address(_code(selector), _code("glob"), 0)
+
+    def _get(self, item: int, address: _Address, value: Any) -> bool:
+        size = ctypes.c_uint32(ctypes.sizeof(value))
+        answer = self._audio.AudioObjectGetPropertyData(
+            item, ctypes.byref(address), 0, None, ctypes.byref(size), ctypes.byref(value)
+        )
+        return bool(answer == 0)

@@ -1,0 +1,68 @@
+"""completion: a script that completes commands and options in the shell."""
+
+import argparse
+
+from clepsydra.cli.context import Context
+from clepsydra.cli.grammar import Argument, Command, Given
+from clepsydra.cli.help import all_commands
+from clepsydra.cli.parsing import EVERYWHERE, VERSION
+from clepsydra.language.translator import Translator, mark
+
+SHELLS = ("bash", "zsh", "tcsh")
+
+
+def completion(context: Context, given: Given) -> int:
+    """Print the completion script of a shell."""
+    import shtab
+
+    context.streams.out.write(shtab.complete(parser(context.tr), given.word("shell")) + "\n")
+    return 0
+
+
+def parser(tr: Translator) -> argparse.ArgumentParser:
+    """The commands as argparse knows them: what shtab reads, and nothing parses with."""
+    root = argparse.ArgumentParser("clepsydra", add_help=False)
+    _add_options(root, Command("", "", options=(*EVERYWHERE, VERSION)), tr)
+    _add_commands(root, tuple(all_commands()), tr)
+    return root
+
+
+def _add_commands(above: argparse.ArgumentParser, commands: tuple[Command, ...], tr: Translator) -> None:
+    inner = above.add_subparsers()
+    for command in commands:
+        one = inner.add_parser(command.name, help=tr.t(command.summary), add_help=False)
+        if command.commands:
+            _add_commands(one, command.commands, tr)
+            continue
+        _add_options(one, command, tr)
+        for argument in command.arguments:
+            _add_argument(one, argument, tr)
+
+
+def _add_options(one: argparse.ArgumentParser, command: Command, tr: Translator) -> None:
+    import shtab
+
+    for option in command.options:
+        if not option.metavar:
+            one.add_argument(f"--{option.name}", action="store_true", help=tr.t(option.help))
+            continue
+        added = one.add_argument(
+            f"--{option.name}", metavar=option.metavar, choices=option.choices or None, help=tr.t(option.help)
+        )
+        if option.metavar == "DIR":
+            added.complete = shtab.DIRECTORY  # type: ignore[attr-defined]
+
+
+def _add_argument(one: argparse.ArgumentParser, argument: Argument, tr: Translator) -> None:
+    import shtab
+
+    words = tr.t(argument.help) if argument.help else None
+    nargs = "*" if argument.rest else None if argument.needed else "?"
+    added = one.add_argument(argument.name, nargs=nargs, choices=argument.choices or None, help=words)
+    if argument.name == "file":
+        added.complete = shtab.FILE  # type: ignore[attr-defined]
+
+
+_SHELL = Argument("shell", choices=SHELLS)
+
+COMMANDS = (Command("completion", mark("print the completion script of a shell"), completion, (_SHELL,)),)

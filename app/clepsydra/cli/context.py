@@ -1,0 +1,138 @@
+"""What a command works with: the home, the words, the streams and, once it is asked for, the open log."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, TextIO
+
+from clepsydra.cli import output
+
+if TYPE_CHECKING:
+    from clepsydra.domain.session import Session
+    from clepsydra.language.message import Message
+    from clepsydra.language.translator import Translator
+    from clepsydra.ledger.ledger import Ledger
+    from clepsydra.settings.asked import Asked
+    from clepsydra.settings.home import Home
+    from clepsydra.settings.problems import Problem
+
+
+QUICK = frozenset({"start", "stop", "switch", "pause", "resume", "status", "touch", "restore", "completion"})
+"""Verbs after which no daily backup is made: people wait for these all day, or the log is not what it was."""
+
+
+def system_clock() -> int:
+    """Now in UTC epoch seconds."""
+    return int(time.time())
+
+
+class Streams:
+    """Where a command reads and writes."""
+
+    def __init__(self, stdin: TextIO, out: TextIO, err: TextIO) -> None:
+        self.stdin, self.out, self.err = stdin, out, err
+
+
+class Context:
+    """One call of the program. The log is opened, and the language looked up, only when something asks for it."""
+
+    def __init__(
+        self,
+        environ: Mapping[str, str],
+        streams: Streams,
+        clock: Callable[[], int] = system_clock,
+        *,
+        home: str | None = None,
+        language: str | None = None,
+    ) -> None:
+        self.environ = environ
+        self.streams = streams
+        self.clock = clock
+        self._home, self.language = home, language
+        self._asked: Asked | None = None
+
+    @cached_property
+    def home(self) -> "Home":
+        """The folders of the person."""
+        from clepsydra.settings.home import Home
+
+        return Home.find(self._home, self.environ)
+
+    @cached_property
+    def ledger(self) -> "Ledger":
+        """The open log."""
+        from clepsydra.ledger.opening import open_with
+        from clepsydra.settings.asked import Asked
+
+        self._asked = Asked(self.home, self.environ)
+        return open_with(self.home, self._asked, self.clock)
+
+    @property
+    def problems(self) -> "tuple[Problem, ...]":
+        """What is wrong in the settings and client files read so far."""
+        return self._asked.problems if self._asked else ()
+
+    @cached_property
+    def tr(self) -> "Translator":
+        """The words: of `--language`, else of the settings, else of the environment."""
+        from clepsydra.language.translator import translator
+
+        return translator(self.language or self._set_language(), self.environ)
+
+    def _set_language(self) -> str:
+        if "ledger" in self.__dict__:
+            return self.ledger.settings.language
+        try:
+            from clepsydra.settings.load import load_settings
+
+            return load_settings(self.home, self.environ).value.language
+        except OSError:
+            return ""
+
+    def close(self) -> None:
+        """Close the log, if it was opened."""
+        if "ledger" in self.__dict__:
+            self.ledger.db.close()
+
+    def keep_safe(self, verb: str) -> None:
+        """Make the daily backup, after the work is done and not after a verb that must be quick."""
+        if "ledger" in self.__dict__ and verb not in QUICK:
+            from clepsydra.store import backups
+
+            backups.daily(self.ledger.db, self.home.backups_dir, self.ledger.now)
+
+    def print(self, *lines: str) -> None:
+        """Data, or what was done: to standard output."""
+        output.write_lines(self.streams.out, lines)
+
+    def say(self, *lines: str) -> None:
+        """Talk: to standard error."""
+        output.write_lines(self.streams.err, lines)
+
+    def table(self, rows: Sequence[tuple[str, ...]], right: frozenset[int] = frozenset()) -> None:
+        """Aligned rows; the last column is cut where the terminal ends."""
+        self.print(*output.table(rows, right, output.room_of(self.streams.out)))
+
+    def json(self, content: object) -> None:
+        """One JSON document to standard output."""
+        output.write_json(self.streams.out, content)
+
+    def said(self, message: "Message") -> str:
+        """A message of the ledger in the person's language, with whatever people typed in it made harmless."""
+        return output.plain(message.said(self.tr))
+
+    def client_name(self, session: "Session") -> str:
+        """Client and project as people call them."""
+        return output.plain(self.place_name(session.client, session.project))
+
+    def place_name(self, client: str, project: str) -> str:
+        """The names of a client and its project, the default one left out; slugs where nothing names them."""
+        found = self.ledger.catalogue.clients.get(client)
+        if found is None:
+            name = client
+        else:
+            name = found.name or (self.tr.t("Own work") if found.own else client)
+        named = found.project(project) if found else None
+        if project == "default":
+            return name
+        return f"{name} · {(named.name if named else '') or project}"

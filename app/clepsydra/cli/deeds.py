@@ -1,0 +1,95 @@
+"""What is said after a deed: the session as it is now, and what is odd about it."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from clepsydra.cli.context import Context
+from clepsydra.cli.grammar import Given
+from clepsydra.domain.civil import wall
+from clepsydra.domain.session import Scope, Session
+from clepsydra.language import formats
+
+if TYPE_CHECKING:
+    from clepsydra.domain.checks import Finding
+
+
+def clock_of(context: Context, instant: int) -> str:
+    """The person's wall time of an instant, with its day where that is not today."""
+    ledger = context.ledger
+    moment = wall(instant, ledger.settings.time_zone)
+    if moment.date() == wall(ledger.now, ledger.settings.time_zone).date():
+        return formats.clock(moment)
+    return f"{formats.date(moment.date(), context.tr.lang, 'weekday')} {formats.clock(moment)}"
+
+
+def short_id(session: Session) -> str:
+    """The end of a session's id: what people type."""
+    return session.id[-6:]
+
+
+def described(context: Context, session: Session) -> str:
+    """Client, project, scope where it is not in, and the note."""
+    from clepsydra.cli.output import plain
+
+    parts = [context.client_name(session)]
+    if session.scope is not Scope.IN:
+        from clepsydra.language import words
+
+        parts.append(words.scope(session.scope, context.tr))
+        if session.decision:
+            parts.append(words.decision(session.decision, context.tr))
+    if session.note:
+        parts.append(plain(session.note))
+    return " · ".join(parts)
+
+
+def stretch(context: Context, session: Session) -> str:
+    """A session in one line: its id, from when to when, how long and for whom."""
+    begin, end = session.started_at, session.span(context.ledger.now).ended_at
+    zone = context.ledger.settings.time_zone
+    same_day = wall(begin, zone).date() == wall(end, zone).date()
+    until = formats.clock(wall(end, zone)) if same_day else clock_of(context, end)
+    length = formats.timer(session.exact_seconds(context.ledger.now))
+    return "  ".join((short_id(session), f"{clock_of(context, begin)} – {until}", length, described(context, session)))
+
+
+def tell(context: Context, given: Given, done: str, *sessions: Session, more: Iterable[str] = ()) -> int:
+    """Say what was done to sessions, or give them as JSON; then warn on standard error."""
+    found = {session.id: _findings(context, session) for session in sessions}
+    if given.flag("json"):
+        from clepsydra.exchange.log_json import session_object
+
+        objects: list[Any] = [
+            session_object(session, context.ledger.now) | {"warnings": [f.check.value for f in found[session.id]]}
+            for session in sessions
+        ]
+        context.json({"sessions": objects} if len(objects) != 1 else {"session": objects[0]})
+    else:
+        context.print(done, *more)
+    for session in sessions:
+        for finding in found[session.id]:
+            context.say(warning(context, finding))
+    tell_problems(context)
+    return 0
+
+
+def _findings(context: Context, session: Session) -> "list[Finding]":
+    from clepsydra.ledger.warnings import findings
+
+    return findings(context.ledger, session)
+
+
+def warning(context: Context, finding: "Finding") -> str:
+    """A warning as a sentence."""
+    from clepsydra.cli.cautions import sentence
+
+    return context.tr.t("warning: {what}", what=sentence(finding, context.tr))
+
+
+def tell_problems(context: Context) -> None:
+    """Say what is wrong in the settings and client files that were read; the work goes on without the broken ones."""
+    from clepsydra.cli.output import plain
+
+    for problem in context.problems:
+        if not problem.warning:
+            context.say(plain(problem.text(context.tr)))

@@ -1,0 +1,44 @@
+"""From what can go wrong to one clear line and an exit code: 1 refused or not found, 2 wrong usage."""
+
+from typing import TYPE_CHECKING
+
+from clepsydra.cli.output import plain
+from clepsydra.cli.parsing import Usage
+
+if TYPE_CHECKING:
+    from clepsydra.cli.context import Context
+
+DONE, REFUSED, WRONG_USAGE = 0, 1, 2
+
+
+def explain(error: Exception, context: "Context") -> tuple[int, list[str]] | None:
+    """The exit code and the lines for an exception that has an explanation; None for a fault of the program."""
+    if isinstance(error, Usage):
+        return WRONG_USAGE, [_usage(error, context)]
+    from clepsydra.language.typed.errors import NotUnderstood, Unreadable
+
+    if isinstance(error, NotUnderstood):
+        code = WRONG_USAGE if isinstance(error, Unreadable) else REFUSED
+        return code, [plain(error.text(context.tr))]
+    from clepsydra.ledger.ledger import Refused
+
+    if isinstance(error, Refused):
+        return REFUSED, [context.said(error.message)]
+    from clepsydra.settings.edit import Refused as NotWritten
+
+    if isinstance(error, NotWritten):
+        return REFUSED, [plain(problem.text(context.tr)) for problem in error.problems]
+    from clepsydra.store.failures import explained
+
+    message = explained(error)
+    return (REFUSED, [context.said(message)]) if message else None
+
+
+def _usage(error: Usage, context: "Context") -> str:
+    """What is wrong, then how to see what is right."""
+    sentence = context.said(error.message)
+    if not error.path:
+        return sentence
+    return context.tr.t(
+        "{sentence} (“{command} --help” shows how)", sentence=sentence, command=f"clepsydra {error.path}"
+    )

@@ -1,0 +1,123 @@
+"""The command `clepsydra`: find the verb, load what it needs and nothing else, turn refusals into one clear line."""
+
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from io import TextIOWrapper
+
+from clepsydra.cli import parsing
+from clepsydra.cli.commands import MODULES
+from clepsydra.cli.context import Context, Streams, system_clock
+from clepsydra.cli.failures import DONE, REFUSED, explain
+from clepsydra.cli.grammar import Command, Given
+
+INTERRUPTED = 130
+"""What shells expect of a program that ctrl+c ended."""
+
+
+def run() -> int:
+    """Run the command line of this process."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A terminal that lacks a character shows its code instead of ending the program.
+            stream.reconfigure(errors="backslashreplace")
+    return main(sys.argv[1:], os.environ, Streams(sys.stdin, sys.stdout, sys.stderr))
+
+
+def main(
+    words: Sequence[str], environ: Mapping[str, str], streams: Streams, clock: Callable[[], int] = system_clock
+) -> int:
+    """Run one command line and return its exit code."""
+    context = Context(environ, streams, clock)
+    try:
+        options, rest = _options(words)
+        context = Context(
+            environ, streams, clock,
+            home=options.maybe("home"), language=options.maybe("language"),
+        )  # fmt: skip
+        code = _dispatch(context, options, rest)
+        streams.out.flush()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader has seen enough, as with `| head`; nothing may be written to the pipe at exit either.
+        _silence(streams)
+        return DONE
+    except Exception as error:
+        return _failed(error, context)
+    finally:
+        context.close()
+    return code
+
+
+def _options(words: Sequence[str]) -> tuple[Given, list[str]]:
+    """The options that hold for every command, wherever they stand, and the words without those before the verb."""
+    for word in words:
+        try:
+            word.encode()
+        except UnicodeEncodeError:
+            raise parsing.Usage("an argument is not UTF-8 text") from None
+    values, rest = parsing.split_off(words)
+    return Given(parsing.everywhere(rest) | values), rest
+
+
+def _dispatch(context: Context, options: Given, words: list[str]) -> int:
+    if options.flag("version"):
+        from clepsydra import __version__
+
+        context.print(f"clepsydra {__version__}")
+        return DONE
+    if not words or words[0] == "--":
+        if options.flag("help"):
+            from clepsydra.cli.help import overview
+
+            context.print(*overview(context.tr))
+            return DONE
+        return _open_app(context)
+    command, path, given = parsing.parse(command_named(words[0]), words[1:])
+    if given.flag("help") or options.flag("help") or command.run is None:
+        from clepsydra.cli.help import help_of
+
+        context.print(*help_of(command, path, context.tr))
+        return DONE
+    code = command.run(context, given)
+    context.keep_safe(words[0])
+    return code
+
+
+def command_named(name: str) -> Command:
+    """The command of that name, its module loaded; raises `Usage` when there is none."""
+    module = MODULES.get(name)
+    if module is None:
+        raise parsing.unknown_command(name, MODULES)
+    commands: tuple[Command, ...] = import_module(f"clepsydra.cli.{module}").COMMANDS
+    return next(command for command in commands if command.name == name)
+
+
+def _open_app(context: Context) -> int:
+    """The full screen, or the status where there is no screen to fill."""
+    streams = context.streams
+    if not (streams.stdin.isatty() and streams.out.isatty()) or context.environ.get("TERM", "") in ("", "dumb"):
+        status = command_named("status")
+        assert status.run is not None
+        return status.run(context, Given({}))
+    run: Callable[..., int] = import_module("clepsydra.tui.app").run
+    return run(context.home, context.environ, language=context.language)
+
+
+def _failed(error: Exception, context: Context) -> int:
+    try:
+        explained = explain(error, context)
+    except Exception:  # the words themselves need the disk; say it in English rather than not at all
+        explained = REFUSED, [str(error)]
+    if explained is None:
+        raise error
+    code, lines = explained
+    context.say(*(f"clepsydra: {line}" for line in lines))
+    return code
+
+
+def _silence(streams: Streams) -> None:
+    if streams.out is sys.stdout:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,64 @@
+"""scope, write-off: say of a session whether the agreement covers it, and whether it is billed."""
+
+from clepsydra.cli.context import Context
+from clepsydra.cli.deeds import described, stretch, tell
+from clepsydra.cli.grammar import Argument, Command, Given, Option
+from clepsydra.cli.parsing import JSON, Usage
+from clepsydra.cli.shared import ID
+from clepsydra.domain.session import Decision, Scope
+from clepsydra.language.translator import mark
+from clepsydra.ledger import editing, timers
+from clepsydra.ledger.ledger import Refused
+
+_SCOPES, _DECISIONS = tuple(Scope), tuple(Decision)
+
+
+def scope(context: Context, given: Given) -> int:
+    """Mark a session, or the running one, in scope, out of scope or unsure."""
+    words = given.word("words").split()
+    session_id = words.pop(0) if words[0] not in _SCOPES else _running(context)
+    if not words or words[0] not in _SCOPES:
+        raise Usage("say whether it is {choices}", choices=", ".join(_SCOPES))
+    wanted, decision = Scope(words.pop(0)), None
+    if words:
+        if words[0] not in _DECISIONS or wanted is not Scope.OUT or len(words) > 1:
+            raise Usage("only “out” takes a decision, one of {choices}", choices=", ".join(_DECISIONS))
+        decision = Decision(words[0])
+    session = editing.set_scope(context.ledger, session_id, wanted, decision)
+    return tell(context, given, described(context, session), session)
+
+
+def _running(context: Context) -> str:
+    """The session that was started last and still runs."""
+    running = timers.running(context.ledger)
+    if not running:
+        raise Refused("nothing is running")
+    return running[-1].id
+
+
+def write_off(context: Context, given: Given) -> int:
+    """Leave a session unbilled, and say why."""
+    reason = given.maybe("reason")
+    if reason is None:
+        raise Usage("--{option} needs a value: {shown}", option=_REASON.name, shown=_REASON.shown)
+    session = editing.write_off(context.ledger, given.word("id"), reason)
+    line = stretch(context, session)
+    if session.write_off is None:
+        return tell(context, given, context.tr.t("to be billed again: {session}", session=line), session)
+    return tell(context, given, context.tr.t("written off: {session}", session=line), session)
+
+
+_WORDS = Argument("words", needed=True, rest=True, metavar="[ID] in|out|unsure [bill|absorb|pending]")
+_REASON = Option("reason", mark("why it is not billed; an empty one takes the decision back"), "REASON")
+
+COMMANDS = (
+    Command(
+        "scope",
+        mark("mark a session, or the running one, in scope, out of scope or unsure"),
+        scope,
+        (_WORDS,),
+        (JSON,),
+        usages=("[ID] in|unsure", "[ID] out [bill|absorb|pending]"),
+    ),
+    Command("write-off", mark("leave a session unbilled"), write_off, (ID,), (_REASON, JSON)),
+)

@@ -1,0 +1,129 @@
+"""From the words of a command to clients, instants, days and durations."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from clepsydra.cli.context import Context
+from clepsydra.cli.grammar import Given
+from clepsydra.cli.parsing import Usage
+from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Decision, Scope
+from clepsydra.ledger.timers import Work
+
+if TYPE_CHECKING:
+    from clepsydra.ledger.reports import Period
+
+LONGEST_NIGHT = 16 * 3600
+"""An end that would lie on the next day is taken for one only if the session stays shorter than this (seconds)."""
+
+
+def place(word: str) -> tuple[str, str]:
+    """The slugs of client and project in CLIENT[/PROJECT]."""
+    client, slash, project = word.partition("/")
+    if not client or (slash and not project):
+        raise Usage("“{word}” is not CLIENT or CLIENT/PROJECT", word=word)
+    return client, project or DEFAULT_PROJECT
+
+
+def work(given: Given, channel: Channel = Channel.WORK) -> Work:
+    """Client, project, note, channel and scope, as `start`, `switch`, `add` and `touch` take them."""
+    client, project = place(given.word("client"))
+    scope, decision = Scope.IN, None
+    if given.flag("out"):
+        scope, decision = Scope.OUT, Decision.PENDING
+    elif given.flag("unsure"):
+        scope = Scope.UNSURE
+    return Work(client, project, given.word("note"), Channel(given.maybe("channel") or channel), scope, decision)
+
+
+def instant(context: Context, typed: str | None) -> int | None:
+    """The instant that a person typed, by the clock of their own zone; None where nothing was."""
+    if typed is None:
+        return None
+    from clepsydra.language.typed.instants import parse_instant
+
+    settings = context.ledger.settings
+    return parse_instant(typed, context.ledger.now, settings.time_zone, settings.day_starts_at).instant
+
+
+def end(context: Context, typed: str, began_at: int) -> int:
+    """The end of a session that began at an instant, from a time or, as `+1h30`, a length.
+
+    A bare clock time earlier than the begin means the next day: only where the session then stays shorter than a night,
+    and that is said. Else it is refused.
+    """
+    from clepsydra.domain.civil import wall
+    from clepsydra.language import formats
+    from clepsydra.language.typed.instants import parse_instant
+
+    settings = context.ledger.settings
+    moment = parse_instant(typed, context.ledger.now, settings.time_zone, settings.day_starts_at, after=began_at)
+    if moment.dated:
+        return moment.instant
+    begin, finish = wall(began_at, settings.time_zone), wall(moment.instant, settings.time_zone)
+    if begin.date() == finish.date():
+        return moment.instant
+    if moment.instant - began_at >= LONGEST_NIGHT:
+        raise Usage(
+            "the end {end} lies before the begin {begin}; name its day if it is the next one",
+            end=formats.clock(finish), begin=formats.clock(begin),
+        )  # fmt: skip
+    day = formats.date(finish.date(), context.tr.lang, "weekday")
+    context.say(context.tr.t("{time} is taken as that of {day}", time=formats.clock(finish), day=day))
+    return moment.instant
+
+
+def duration(typed: str) -> int:
+    """Seconds of a typed duration."""
+    from clepsydra.language.typed.durations import parse_duration
+
+    return parse_duration(typed)
+
+
+def day(context: Context, typed: str) -> date:
+    """The civil day a person typed."""
+    from clepsydra.language.typed.days import parse_day
+
+    settings = context.ledger.settings
+    return parse_day(typed, context.ledger.now, settings.time_zone, settings.day_starts_at)
+
+
+def maybe_day(context: Context, typed: str | None) -> date | None:
+    """The civil day a person typed, if they did."""
+    return None if typed is None else day(context, typed)
+
+
+def period(context: Context, given: Given) -> "Period":
+    """The days of --from and --to, both included; either may name a longer stretch, such as a month."""
+    from clepsydra.ledger.reports import Period
+
+    first, last = given.maybe("from"), given.maybe("to")
+    found = Period(_stretch(context, first)[0] if first else None, _stretch(context, last)[1] if last else None)
+    if found.first and found.last and found.first > found.last:
+        raise Usage("the period ends before it begins")
+    return found
+
+
+def _stretch(context: Context, typed: str) -> tuple[date, date]:
+    """First and last day of what was typed: a day, or a month, a week, a year."""
+    from clepsydra.language.typed.errors import NotUnderstood
+    from clepsydra.language.typed.periods import parse_period
+
+    settings = context.ledger.settings
+    try:
+        found = day(context, typed)
+    except NotUnderstood:
+        return parse_period(typed, context.ledger.now, settings.time_zone, settings.day_starts_at)
+    return found, found
+
+
+def near(context: Context, typed: str | None, instant: int, after: int | None = None) -> int | None:
+    """The instant typed for a session of another day: a bare clock time is of the civil day that holds `instant`."""
+    if typed is None:
+        return None
+    from clepsydra.language.typed.instants import parse_instant
+
+    settings = context.ledger.settings
+    moment = parse_instant(typed, context.ledger.now, settings.time_zone, settings.day_starts_at, after)
+    if moment.dated or after is not None:
+        return moment.instant
+    return parse_instant(typed, instant, settings.time_zone, settings.day_starts_at).instant

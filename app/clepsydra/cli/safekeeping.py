@@ -1,0 +1,46 @@
+"""backup, restore: whole copies of the log."""
+
+from pathlib import Path
+
+from clepsydra.cli.context import Context
+from clepsydra.cli.grammar import Argument, Command, Given, Option
+from clepsydra.cli.output import plain
+from clepsydra.cli.parsing import JSON
+from clepsydra.language.translator import mark
+from clepsydra.ledger import safekeeping
+
+
+def backup(context: Context, given: Given) -> int:
+    """Write a checked copy of the log and print where it is."""
+    folder = given.maybe("to")
+    path = safekeeping.back_up(context.home, context.clock, Path(folder) if folder else None)
+    if given.flag("json"):
+        context.json({"file": str(path)})
+    else:
+        context.print(plain(str(path)))
+    return 0
+
+
+def restore(context: Context, given: Given) -> int:
+    """Put a backup in the log's place and say where the log that was there is kept."""
+    file = Path(given.word("file"))
+    restored = safekeeping.restore(context.home, file, context.clock)
+    if given.flag("json"):
+        context.json({"restored": str(file), "kept": str(restored.kept) if restored.kept else None})
+        return 0
+    tr = context.tr
+    context.print(tr.t("the log is now that of {file}", file=plain(str(file))))
+    if restored.kept and restored.sound:
+        context.print(tr.t("what was there before is kept in {file}", file=plain(str(restored.kept))))
+    elif restored.kept:
+        context.print(tr.t("the damaged log is kept as it was in {file}", file=plain(str(restored.kept))))
+    return 0
+
+
+_TO = Option("to", mark("the folder to write to, instead of the home’s backups"), "DIR")
+_FILE = Argument("file", mark("the backup"))
+
+COMMANDS = (
+    Command("backup", mark("write a checked copy of the log"), backup, (), (_TO, JSON)),
+    Command("restore", mark("put a backup in the log’s place"), restore, (_FILE,), (JSON,)),
+)

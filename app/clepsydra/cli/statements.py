@@ -1,0 +1,243 @@
+"""statement: preview, issue, list, show, export, void, pay."""
+
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from clepsydra.cli import reading
+from clepsydra.cli.context import Context
+from clepsydra.cli.deeds import tell_problems
+from clepsydra.cli.grammar import Argument, Command, Given, Option
+from clepsydra.cli.output import plain, table
+from clepsydra.cli.parsing import JSON, Usage
+from clepsydra.cli.shared import CLIENT, FROM, TO
+from clepsydra.domain.money import exponent, minor_units
+from clepsydra.domain.statement import Statement, StatementState
+from clepsydra.domain.terms import StatementTerms
+from clepsydra.language import formats, words
+from clepsydra.language.translator import mark, translator
+from clepsydra.ledger import statements
+from clepsydra.ledger.statements import Preview
+
+FORMATS = ("pdf", "csv", "csv-en", "csv-fr", "json", "markdown")
+
+
+def preview(context: Context, given: Given) -> int:
+    """What a statement would hold if it were issued now."""
+    period = reading.period(context, given)
+    found = statements.preview(context.ledger, given.word("client"), period.first, period.last)
+    form = next((form for form in ("csv", "markdown") if given.flag(form)), None)
+    if form:
+        from clepsydra.exchange.export import document
+
+        made = document(found.statement, form, context.ledger.settings.seller, translator(found.statement.language))
+        context.streams.out.write(made.decode("utf-8-sig"))
+    elif given.flag("json"):
+        context.json(_preview_object(found))
+    else:
+        context.print(*_pictured(context, found.statement))
+    context.say(*_left_out(context, found))
+    tell_problems(context)
+    return 0
+
+
+def _preview_object(found: Preview) -> dict[str, Any]:
+    from clepsydra.exchange.statement_json import statement_object
+
+    left_out = {"running": found.running, "doubtful": found.doubtful, "pending": found.pending, "unsure": found.unsure}
+    return {**statement_object(found.statement), "left_out": left_out}
+
+
+def _left_out(context: Context, found: Preview) -> Iterator[str]:
+    """What of the period the statement does not hold, or holds with a doubt."""
+    tr = context.tr
+    if found.running:
+        yield tr.n("{count} session is still running and left out", "{count} sessions are still running and left out",
+                   found.running)  # fmt: skip
+    if found.doubtful:
+        yield tr.n("{count} session waits for “clepsydra recover” and is left out",
+                   "{count} sessions wait for “clepsydra recover” and are left out", found.doubtful)  # fmt: skip
+    if found.pending:
+        yield tr.n("{count} session out of scope is undecided and left out",
+                   "{count} sessions out of scope are undecided and left out", found.pending)  # fmt: skip
+    if found.unsure:
+        yield tr.n("{count} session of unsure scope is billed as in scope",
+                   "{count} sessions of unsure scope are billed as in scope", found.unsure)  # fmt: skip
+
+
+def _pictured(context: Context, statement: Statement) -> list[str]:
+    """A statement as aligned text in the person's language, with what each line loses or gains."""
+    from clepsydra.exchange.document import Cells, compose
+
+    document = compose(statement, context.ledger.settings.seller, context.tr, internal=True)
+
+    def row(cells: Cells) -> tuple[str, ...]:
+        text = " · ".join(part for part in (cells.text.replace("\n", " "), cells.detail) if part)
+        return (cells.day, cells.exact, cells.billed, cells.gap, cells.rate, cells.amount, plain(text))
+
+    rows = [row(document.head)]
+    for section in document.sections:
+        if section.title:
+            rows.append(("", "", "", "", "", "", plain(section.title)))
+        rows += map(row, section.rows)
+        rows += [row(section.subtotal)] if section.subtotal else []
+    rows.append(row(document.sums))
+    facts = [(plain(label), plain(value)) for label, value in document.facts]
+    head = " · ".join(part for part in (document.title, plain(statement.client_name), document.label) if part)
+    return [
+        head,
+        *table(facts),
+        "",
+        *table(rows, frozenset({1, 2, 3, 4, 5})),
+        "",
+        *table(list(document.totals), frozenset({1})),
+        "",
+        *(plain(note) for note in document.notes),
+    ]
+
+
+def issue(context: Context, given: Given) -> int:
+    """Number and lock a statement; its sessions can't be changed any more until it is void."""
+    period = reading.period(context, given)
+    statement = statements.issue(context.ledger, given.word("client"), period.first, period.last)
+    return _tell(context, given, statement, mark("issued: {statement}"))
+
+
+def show(context: Context, given: Given) -> int:
+    """A statement as it was issued."""
+    statement = statements.show(context.ledger, given.word("number"))
+    if given.flag("json"):
+        return _tell(context, given, statement, "")
+    context.print(*_pictured(context, statement))
+    return 0
+
+
+def list_all(context: Context, given: Given) -> int:
+    """Every statement, the latest first."""
+    client = given.maybe("client")
+    if client is not None:
+        context.ledger.client(client)
+    found = statements.listed(context.ledger, client)
+    if given.flag("json"):
+        from clepsydra.exchange.statement_json import statement_object
+
+        context.json({"statements": [statement_object(each) for each in found]})
+        return 0
+    context.table([_cells(context, each) for each in found], frozenset({3, 4}))
+    if not found:
+        context.say(context.tr.t("no statement yet"))
+    return 0
+
+
+def _cells(context: Context, statement: Statement) -> tuple[str, ...]:
+    tr = context.tr
+    due = statement.due_on if statement.state is StatementState.ISSUED else None
+    return (
+        statement.number,
+        words.statement_state(statement.state, tr),
+        formats.days(statement.first_day, statement.last_day, tr.lang),
+        formats.money(statement.total_minor, statement.currency, tr.lang),
+        tr.t("due {day}", day=formats.date(due, tr.lang)) if due else "",
+        plain(statement.client_name),
+    )
+
+
+def export(context: Context, given: Given) -> int:
+    """Write a statement's documents and print where they are."""
+    from clepsydra.exchange.export import write_documents
+
+    ledger = context.ledger
+    statement = statements.show(ledger, given.word("number"))
+    client = ledger.catalogue.clients.get(statement.client)
+    names = given.words("format") or (client.statement if client else StatementTerms()).formats
+    folder = given.maybe("to")
+    paths = write_documents(
+        statement,
+        names,
+        Path(folder) if folder else context.home.statements_dir,
+        ledger.settings.seller,
+        translator(statement.language),
+        internal=given.flag("internal"),
+    )
+    if given.flag("json"):
+        context.json({"files": [str(path) for path in paths]})
+    else:
+        context.print(*(plain(str(path)) for path in paths))
+    return 0
+
+
+def void(context: Context, given: Given) -> int:
+    """Void a statement: it keeps its number, and its sessions can be billed again."""
+    statement = statements.void(context.ledger, given.word("number"), given.word("reason"))
+    return _tell(context, given, statement, mark("void now, its sessions can be billed again: {statement}"))
+
+
+def pay(context: Context, given: Given) -> int:
+    """Record a payment, of the whole balance where no amount is given."""
+    statement = statements.show(context.ledger, given.word("number"))
+    amount = given.maybe("amount")
+    minor = _minor(amount, statement.currency) if amount is not None else None
+    paid = statements.pay(
+        context.ledger, statement.number, minor, reading.maybe_day(context, given.maybe("on")), given.word("note")
+    )
+    balance = formats.money(paid.balance_minor, paid.currency, context.tr.lang)
+    sentence = mark("paid: {statement}")
+    if paid.balance_minor:
+        sentence = mark("paid in part: {statement}, {balance} still to pay")
+    return _tell(context, given, paid, sentence, balance=balance)
+
+
+def _minor(typed: str, currency: str) -> int:
+    """Minor units of an amount typed in major ones, with a point or a comma."""
+    try:
+        amount = Decimal(typed.replace(",", "."))
+        exact = amount.is_finite() and amount == round(amount, exponent(currency))
+    except InvalidOperation:
+        exact = False
+    if not exact:
+        raise Usage("“{word}” is not an amount in {currency}", word=typed, currency=currency)
+    return minor_units(amount, currency)
+
+
+def _tell(context: Context, given: Given, statement: Statement, sentence: str, **more: str) -> int:
+    """Say what was done to a statement, or give it as JSON."""
+    if given.flag("json"):
+        from clepsydra.exchange.statement_json import statement_object
+
+        context.json(statement_object(statement))
+    else:
+        shown = " · ".join(cell for cell in _cells(context, statement) if cell)
+        context.print(context.tr.t(sentence, statement=shown, **more))
+    return 0
+
+
+_WHOSE = Argument("client", mark("the client’s file name without .toml"))
+_NUMBER = Argument("number", mark("the statement, as in 2026-0001"))
+_AMOUNT = Argument("amount", mark("what was received; all that is to be paid without it"), needed=False)
+_FORMAT = Option("format", mark("which document; may be given more than once"), "FORMAT", FORMATS, many=True)
+_INTERNAL = Option("internal", mark("with what each line loses and gains: not for the client"))
+_FOLDER = Option("to", mark("the folder to write to, instead of the home’s statements"), "DIR")
+_REASON = Option("reason", mark("why"), "REASON")
+_ON = Option("on", mark("the day it was received"), "DAY")
+_NOTE = Option("note", mark("what to remember of it"), "NOTE")
+_CSV, _MARKDOWN = Option("csv", mark("print it as CSV")), Option("markdown", mark("print it as Markdown"))
+_PREVIEW, _EXPORT = (FROM, TO, JSON, _CSV, _MARKDOWN), (_FORMAT, _FOLDER, _INTERNAL, JSON)
+_VOID = mark("void a statement, so that its sessions can be billed again")
+
+COMMANDS = (
+    Command(
+        "statement",
+        mark("preview, issue and follow statements"),
+        commands=(
+            Command("preview", mark("what a statement would hold"), preview, (_WHOSE,), _PREVIEW),
+            Command("issue", mark("number and lock a statement"), issue, (_WHOSE,), (FROM, TO, JSON)),
+            Command("list", mark("list statements"), list_all, (), (CLIENT, JSON)),
+            Command("show", mark("show a statement as it was issued"), show, (_NUMBER,), (JSON,)),
+            Command("export", mark("write a statement’s documents"), export, (_NUMBER,), _EXPORT),
+            Command("void", _VOID, void, (_NUMBER,), (_REASON, JSON)),
+            Command("pay", mark("record a payment"), pay, (_NUMBER, _AMOUNT), (_ON, _NOTE, JSON)),
+        ),
+        default="list",
+    ),
+)

@@ -1,0 +1,103 @@
+"""start, stop, switch, pause, resume: the verbs that people type all day, kept light."""
+
+from collections.abc import Callable
+
+from clepsydra.cli import reading
+from clepsydra.cli.context import Context
+from clepsydra.cli.deeds import clock_of, described, tell
+from clepsydra.cli.grammar import Argument, Command, Given, Option
+from clepsydra.cli.parsing import JSON
+from clepsydra.cli.shared import AT, CLIENT_PROJECT, NOTE, WORK_OPTIONS
+from clepsydra.domain.session import Session
+from clepsydra.language import formats
+from clepsydra.language.translator import mark
+from clepsydra.ledger import timers
+from clepsydra.ledger.timers import Work
+
+
+def start(context: Context, given: Given) -> int:
+    """Start a timer, ending what runs unless timers may run side by side."""
+    return _begin(context, given, timers.start)
+
+
+def switch(context: Context, given: Given) -> int:
+    """End everything that runs and start other work."""
+    return _begin(context, given, timers.switch)
+
+
+def _begin(context: Context, given: Given, use: Callable[..., Session]) -> int:
+    before = _watched(context)
+    work: Work = reading.work(given)
+    session = use(context.ledger, work, reading.instant(context, given.maybe("at")))
+    lines = [_ended(context, each) for each in _no_longer_running(context, before)]
+    begun = context.tr.t(
+        "{work} runs since {time}", work=described(context, session), time=clock_of(context, session.started_at)
+    )
+    return tell(context, given, "\n".join([*lines, begun]), session)
+
+
+def _watched(context: Context) -> list[Session]:
+    """What runs, after a look back at whether anybody saw it run."""
+    found = timers.running(context.ledger)
+    if found:
+        from clepsydra.ledger.recovery import look_back
+
+        look_back(context.ledger)
+    return found
+
+
+def _no_longer_running(context: Context, before: list[Session]) -> list[Session]:
+    if not before:
+        return []
+    still = {session.id for session in timers.running(context.ledger)}
+    return [context.ledger.session(session.id) for session in before if session.id not in still]
+
+
+def _ended(context: Context, session: Session) -> str:
+    line = context.tr.t(
+        "{work}: {length}, until {time}",
+        work=described(context, session),
+        length=formats.timer(session.exact_seconds(context.ledger.now)),
+        time=clock_of(context, session.ended_at or context.ledger.now),
+    )
+    if session.doubtful_from is None:
+        return line
+    seen = clock_of(context, session.doubtful_from)
+    doubt = context.tr.t("nobody saw it run since {time}; “clepsydra recover” asks what is true", time=seen)
+    return f"{line}\n{doubt}"
+
+
+def stop(context: Context, given: Given) -> int:
+    """End the running timer, or the one of a client."""
+    _watched(context)
+    session = timers.stop(context.ledger, reading.instant(context, given.maybe("at")), given.maybe("client"))
+    return tell(context, given, _ended(context, session), session)
+
+
+def pause(context: Context, given: Given) -> int:
+    """End what runs, to be resumed."""
+    _watched(context)
+    ended = timers.pause(context.ledger, reading.instant(context, given.maybe("at")))
+    return tell(context, given, "\n".join(_ended(context, each) for each in ended), *ended)
+
+
+def resume(context: Context, given: Given) -> int:
+    """Start again what was put aside last."""
+    session = timers.resume(context.ledger, reading.instant(context, given.maybe("at")))
+    begun = context.tr.t(
+        "{work} runs since {time}", work=described(context, session), time=clock_of(context, session.started_at)
+    )
+    return tell(context, given, begun, session)
+
+
+_WORK = (CLIENT_PROJECT, NOTE)
+_RUNNING_CLIENT = Argument("client", mark("the one to end, where several run"), needed=False)
+_SIMPLE: tuple[Option, ...] = (AT, JSON)
+
+COMMANDS = (
+    Command("start", mark("start a timer"), start, _WORK, (AT, *WORK_OPTIONS, JSON)),
+    Command("stop", mark("end the running timer"), stop, (_RUNNING_CLIENT,), _SIMPLE),
+    Command("switch", mark("end what runs and start other work"), switch, _WORK, (AT, *WORK_OPTIONS, JSON)),
+    Command("pause", mark("end what runs, to be resumed"), pause, (), _SIMPLE),
+    Command("resume", mark("start again what was paused or ended last"), resume, (), _SIMPLE),
+)

@@ -1,0 +1,46 @@
+"""touch: a message or a quick fix that has just ended."""
+
+import re
+from dataclasses import replace
+
+from clepsydra.cli import reading
+from clepsydra.cli.context import Context
+from clepsydra.cli.deeds import stretch, tell
+from clepsydra.cli.grammar import Argument, Command, Given, Option
+from clepsydra.cli.parsing import JSON
+from clepsydra.cli.shared import CLIENT_PROJECT, NOTE, OUT, UNSURE
+from clepsydra.domain.session import Channel
+from clepsydra.language.translator import mark
+from clepsydra.ledger import editing
+
+_LENGTH = re.compile(r"[0-9]{1,3}([:hHmM][0-9]{0,2}|[.,][0-9]+ ?[hH])?(m|min|s)?")
+
+
+def touch(context: Context, given: Given) -> int:
+    """Log a short exchange that has just ended; without minutes, of the client's own length."""
+    first, note = given.word("minutes"), given.word("note")
+    seconds = None
+    if _LENGTH.fullmatch(first):
+        seconds = reading.duration(first)
+    else:
+        note = f"{first} {note}".strip()
+    work = replace(reading.work(given, Channel.MESSAGE), note=note)
+    session = editing.touch(context.ledger, work, seconds)
+    line = context.tr.t("logged {session}", session=stretch(context, session))
+    if session.write_off is not None:
+        line += "  " + context.tr.t("given free")
+    return tell(context, given, line, session)
+
+
+_MINUTES = Argument("minutes", mark("how long it took: 5, 1h10, 90s"), needed=False)
+_CHANNEL = Option("channel", mark("message (the default) or fix"), "CHANNEL", (Channel.MESSAGE, Channel.FIX))
+
+COMMANDS = (
+    Command(
+        "touch",
+        mark("log a message or a quick fix that has just ended"),
+        touch,
+        (CLIENT_PROJECT, _MINUTES, NOTE),
+        (_CHANNEL, OUT, UNSURE, JSON),
+    ),
+)

@@ -1,0 +1,38 @@
+"""verify: prove the laws on the log, and name what breaks them."""
+
+from clepsydra.cli.context import Context
+from clepsydra.cli.deeds import tell_problems
+from clepsydra.cli.grammar import Command, Given
+from clepsydra.cli.parsing import JSON
+from clepsydra.language import formats
+from clepsydra.language.translator import mark
+from clepsydra.ledger import statements
+from clepsydra.ledger.verify import verify as breaches_of
+from clepsydra.store import sessions
+
+
+def verify(context: Context, given: Given) -> int:
+    """Print every breach of a law, or that there is none."""
+    breaches = breaches_of(context.ledger)
+    count = sessions.count(context.ledger.db)
+    if given.flag("json"):
+        context.json(
+            {
+                "ok": not breaches,
+                "breaches": [{"law": each.law, "what": context.said(each.what)} for each in breaches],
+                "sessions": count,
+                "statements": len(statements.listed(context.ledger)),
+            }
+        )
+    elif breaches:
+        context.print(*(context.tr.t("law {law}: {what}", law=b.law, what=context.said(b.what)) for b in breaches))
+    else:
+        shown = formats.number(count, context.tr.lang)
+        context.print(
+            context.tr.n("{shown} session, every law holds", "{shown} sessions, every law holds", count, shown=shown)
+        )
+    tell_problems(context)
+    return 1 if breaches else 0
+
+
+COMMANDS = (Command("verify", mark("prove the laws on the log"), verify, (), (JSON,)),)

@@ -1,0 +1,163 @@
+"""Days as people type them.
+
+Figures read day first (2/11 is the second of November) unless the year leads. A date without its year is the last one
+that has come, or one of the coming week; a weekday is the last one, today included.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from enum import Enum
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from clepsydra.domain.civil import MIDNIGHT, civil_day
+from clepsydra.language.typed.errors import Kind, Unreadable
+from clepsydra.language.typed.plain import plain
+
+_AHEAD = 7
+
+_WORDS = {
+    **dict.fromkeys(("today", "aujourd'hui", "aujourdhui"), 0),
+    **dict.fromkeys(("yesterday", "hier"), -1),
+    **dict.fromkeys(("day before yesterday", "avant-hier", "avant hier"), -2),
+    **dict.fromkeys(("tomorrow", "demain"), 1),
+}
+
+
+def _numbered(names: str, first: int) -> dict[str, int]:
+    return {name: i for i, group in enumerate(names.split("|"), first) for name in group.split()}
+
+
+WEEKDAYS = _numbered(
+    "mon monday lun lundi|tue tues tuesday mar mardi|wed wednesday mer mercredi|thu thur thurs thursday jeu jeudi|"
+    "fri friday ven vendredi|sat saturday sam samedi|sun sunday dim dimanche",
+    0,
+)
+MONTHS = _numbered(
+    "jan janv january janvier|feb fev fevr february fevrier|mar mars march|apr avr april avril|may mai|"
+    "jun june juin|jul juil july juillet|aug aou aout august|sep sept september septembre|oct october octobre|"
+    "nov november novembre|dec december decembre",
+    1,
+)
+
+_ISO = r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
+_FIGURES = r"([0-9]{1,2})(?:/([0-9]{1,2})|([/.-])([0-9]{1,2})\3((?:[0-9]{2})?[0-9]{2}))"
+_NAMED = r"(?:([a-z]+)\.?,? )?([0-9]{1,2})(?:er|st|nd|rd|th)? ([a-z]+)\.?(?: ([0-9]{4}))?"
+_LAST = r"(?:last ([a-z]+)|([a-z]+) dernier)"
+
+
+class Sort(Enum):
+    """How a day was named: by a word or weekday, which count from today, or by a date of the calendar."""
+
+    WORD = "word"
+    WEEKDAY = "weekday"
+    DATE = "date"
+
+
+class Named(NamedTuple):
+    """A day and how it was named."""
+
+    day: date
+    sort: Sort
+
+
+def parse_day(text: str, now: int, zone: ZoneInfo, day_starts_at: time = MIDNIGHT) -> date:
+    """The civil day of "today", "hier", "mon", "lundi dernier", "2026-11-02", "2/11", "2 nov. 2026", "-1"."""
+    today = civil_day(now, zone, day_starts_at)
+    found = plain(text, Kind.DAY)
+    try:
+        if re.fullmatch(r"[+-][0-9]{1,4}", found):
+            return today + timedelta(days=int(found))
+        named = read_day(found, today)
+        if named:
+            return named.day
+        # A day has no time of its own; with midnight said, nothing is left to be filled in.
+        dated = None if ":" in found else last_resort(f"{found} 00:00")
+    except (ValueError, OverflowError):
+        dated = None
+    if dated is None or dated.tzinfo or dated.time() != MIDNIGHT:
+        raise Unreadable(text, Kind.DAY)
+    return dated.date()
+
+
+def read_day(found: str, today: date, ahead: int = _AHEAD) -> Named | None:
+    """The day that a text in its plain shape names, or None; impossible dates raise ValueError."""
+    found = re.sub(r"^(?:le|on) ", "", found)
+    if found in _WORDS:
+        return Named(today + timedelta(days=_WORDS[found]), Sort.WORD)
+    weekday = WEEKDAYS.get(found.removesuffix("."))
+    if weekday is not None:
+        return Named(today - timedelta(days=(today.weekday() - weekday) % 7), Sort.WEEKDAY)
+    if (last := re.fullmatch(_LAST, found)) and (weekday := WEEKDAYS.get(last[1] or last[2])) is not None:
+        return Named(today - timedelta(days=(today.weekday() - weekday - 1) % 7 + 1), Sort.WORD)
+    for pattern, read in _DATES:
+        if match := re.fullmatch(pattern, found):
+            dated = read(match, today + timedelta(days=ahead))
+            return Named(dated, Sort.DATE) if dated else None
+    return None
+
+
+def _iso(match: re.Match[str], _latest: date) -> date | None:
+    return date(int(match[1]), int(match[2]), int(match[3]))
+
+
+def _figures(match: re.Match[str], latest: date) -> date | None:
+    if match[2]:
+        return _without_year(int(match[1]), int(match[2]), latest)
+    year = int(match[5])
+    return date(year if year > 99 else 2000 + year, int(match[4]), int(match[1]))
+
+
+def _named(match: re.Match[str], latest: date) -> date | None:
+    month, day = MONTHS.get(match[3]), int(match[2])
+    if month is None:
+        return None
+    found = date(int(match[4]), month, day) if match[4] else _without_year(day, month, latest)
+    if match[1] and (found is None or WEEKDAYS.get(match[1]) != found.weekday()):
+        raise ValueError("the weekday is another one")
+    return found
+
+
+_DATES: tuple[tuple[str, Callable[[re.Match[str], date], date | None]], ...] = (
+    (_ISO, _iso),
+    (_FIGURES, _figures),
+    (_NAMED, _named),
+)
+
+
+def _without_year(day: int, month: int, latest: date) -> date | None:
+    """The last such date until `latest`; 29 February may lie up to eight years back."""
+    for year in range(latest.year, latest.year - 9, -1):
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            continue
+        if found <= latest:
+            return found
+    return None
+
+
+def last_resort(found: str) -> datetime | None:
+    """What python-dateutil reads, when the text alone decides it: no field filled in, no order of figures assumed."""
+    import warnings
+
+    from dateutil import parser, tz
+
+    readings = set()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for default in (datetime(2000, 1, 1, 1, 1, 1), datetime(2004, 2, 2, 2, 2, 2)):  # noqa: DTZ001
+            for day_first in (False, True):
+                try:
+                    # Seconds may go unsaid; every other field must agree under both defaults.
+                    readings.add(parser.parse(found, default=default.replace(second=0), dayfirst=day_first))
+                except (ValueError, OverflowError, Warning):
+                    return None
+    if len(readings) != 1:
+        return None
+    reading = readings.pop()
+    if isinstance(reading.tzinfo, tz.tzlocal):
+        return None
+    names = [WEEKDAYS[word] for word in re.findall("[a-z]+", found) if word in WEEKDAYS and word not in MONTHS]
+    return reading if all(name == reading.weekday() for name in names) else None

@@ -1,0 +1,132 @@
+"""Why a typed text was refused: data first, words on demand."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from clepsydra.domain.civil import first_instant_from, wall
+from clepsydra.language import formats
+from clepsydra.language.translator import ENGLISH, Translator, mark_p
+
+_SHOWN = 40
+
+
+class Kind(StrEnum):
+    """What a text was read as."""
+
+    DURATION = "duration"
+    TIME = "time"
+    DAY = "day"
+    PERIOD = "period"
+
+
+_EXAMPLES: dict[Kind, dict[str, tuple[str, ...]]] = {
+    Kind.DURATION: {"en": ("1h12", "1:12", "72m", "1.2h"), "fr": ("1h12", "1:12", "72m", "1,2h")},
+    Kind.TIME: {
+        "en": ("9:30", "-10m", "yesterday 17:05", "mon 9:30", "24/11 9:30", "2026-11-24 09:30"),
+        "fr": ("9h30", "-10m", "hier 17h05", "lundi 9h30", "24/11 9h30", "2026-11-24 09:30"),
+    },
+    Kind.DAY: {"en": ("yesterday", "mon", "2/11", "2026-11-02"), "fr": ("hier", "lundi", "2/11", "2026-11-02")},
+    Kind.PERIOD: {
+        "en": ("month", "last month", "2026-11", "2026-Q4", "2/11..15/11"),
+        "fr": ("mois", "mois dernier", "2026-11", "2026-T4", "2/11..15/11"),
+    },
+}
+
+_UNREADABLE = {
+    Kind.DURATION: mark_p("typed", "“{text}” is not a duration; write it like {examples}"),
+    Kind.TIME: mark_p("typed", "“{text}” is not a time; write it like {examples}"),
+    Kind.DAY: mark_p("typed", "“{text}” is not a day; write it like {examples}"),
+    Kind.PERIOD: mark_p("typed", "“{text}” is not a period; write it like {examples}"),
+}
+
+
+def _harmless(typed: str) -> str:
+    """Typed text as it may stand in a message: no control characters, so no terminal escapes."""
+    return "".join(c if c.isprintable() or c in (formats.NBSP, formats.NARROW) else "·" for c in typed)
+
+
+class NotUnderstood(ValueError):
+    """A typed text that names nothing, or more than one thing; `typed` is that text."""
+
+    def __init__(self, typed: str) -> None:
+        super().__init__(typed)
+        self.typed = typed
+
+    def __str__(self) -> str:
+        return self.text(Translator(ENGLISH))
+
+    def text(self, translator: Translator) -> str:
+        """What is wrong and what can be typed instead, in a sentence."""
+        raise NotImplementedError
+
+
+class Unreadable(NotUnderstood):
+    """Nothing that people write for this kind of thing."""
+
+    def __init__(self, typed: str, kind: Kind) -> None:
+        super().__init__(typed)
+        self.kind = kind
+
+    def examples(self, lang: str) -> tuple[str, ...]:
+        """Texts that would have been read, as people of that language write them."""
+        return _EXAMPLES[self.kind][lang]
+
+    def text(self, translator: Translator) -> str:
+        """The text, shortened and without control characters, and what to write instead."""
+        shown = _harmless(self.typed[:_SHOWN]) + ("…" if len(self.typed) > _SHOWN else "")
+        return translator.p(*_UNREADABLE[self.kind], text=shown, examples=" · ".join(self.examples(translator.lang)))
+
+
+class Ambiguous(NotUnderstood):
+    """A wall time that the clocks showed twice; `candidates` are its two instants, in order."""
+
+    def __init__(self, typed: str, candidates: tuple[int, ...], zone: ZoneInfo) -> None:
+        super().__init__(typed)
+        self.candidates = candidates
+        self.zone = zone
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """What to type for each candidate: the same text with #1 or #2."""
+        return tuple(f"{self.typed.strip()}#{i}" for i in range(1, len(self.candidates) + 1))
+
+    def text(self, translator: Translator) -> str:
+        """When it came twice and how to say which."""
+        shown = wall(self.candidates[0], self.zone)
+        first, second = map(_harmless, self.choices)
+        return translator.t(
+            "{time} came twice on {day}, when the clocks were set back: type {first} or {second}",
+            time=formats.clock(shown),
+            day=formats.date(shown.date(), translator.lang),
+            first=first,
+            second=second,
+        )
+
+
+class Missing(NotUnderstood):
+    """A wall time that the clocks jumped over; `before` and `after` are as far on the near and the far side.
+
+    When 2:00 becomes 3:00, 2:30 is missing, 1:30 is before and 3:30 after; both are instants.
+    """
+
+    def __init__(self, typed: str, wall_time: datetime, zone: ZoneInfo) -> None:
+        super().__init__(typed)
+        self.wall_time = wall_time
+        self.zone = zone
+        readings = [int(wall_time.replace(tzinfo=zone, fold=fold).timestamp()) for fold in (0, 1)]
+        self.before, self.after = sorted(readings)
+
+    def text(self, translator: Translator) -> str:
+        """Where the clocks jumped and the two times that may have been meant."""
+        jump = first_instant_from(self.wall_time, self.zone)
+        reached = wall(jump - 1, self.zone).replace(tzinfo=None) + timedelta(seconds=1)
+        return translator.t(
+            "{time} does not exist on {day}: the clocks went from {reached} to {resumed}; {before} or {after}?",
+            time=formats.clock(self.wall_time),
+            day=formats.date(self.wall_time.date(), translator.lang),
+            reached=formats.clock(reached),
+            resumed=formats.clock(wall(jump, self.zone)),
+            before=formats.clock(wall(self.before, self.zone)),
+            after=formats.clock(wall(self.after, self.zone)),
+        )

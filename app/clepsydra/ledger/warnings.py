@@ -1,0 +1,32 @@
+"""What is odd about a session that was just written: told after the deed, never a reason to refuse it."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from clepsydra.domain.session import Session
+from clepsydra.ledger.ledger import Ledger
+from clepsydra.store import sessions
+
+if TYPE_CHECKING:
+    from clepsydra.domain.checks import Finding
+
+
+def findings(ledger: Ledger, session: Session) -> "list[Finding]":
+    """The warnings about a session among those that share its time; timers that run side by side are no overlap."""
+    client = ledger.client(session.client)
+    span = session.span(ledger.now)
+    beside = [
+        other
+        for other in sessions.within(ledger.db, span.started_at, max(span.ended_at, span.started_at + 1))
+        if other.id != session.id and not (other.running and session.running)
+    ]
+    hourly = client.rate(session.project, session.channel, date.fromordinal(session.day))
+    usual_length = span.seconds <= ledger.settings.warn.session_over and (span.seconds or session.running)
+    ahead = max(span.started_at, span.ended_at) > ledger.now
+    if usual_length and hourly and not beside and not ahead:
+        return []
+    from clepsydra.domain.billing import treatment
+    from clepsydra.domain.checks import Limits, check_session
+
+    limits = Limits(session_over=ledger.settings.warn.session_over)
+    return check_session(session, beside, ledger.now, limits, hourly, treatment(session, client))

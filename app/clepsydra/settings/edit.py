@@ -1,0 +1,215 @@
+"""Write clients and settings: new files with tomli-w, changes with tomlkit, which keeps every comment and unknown key.
+
+Nothing is written that could not be read back: the new text is parsed and validated first, and what is not part of a
+change must come out as it went in.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from clepsydra.domain.session import OWN
+from clepsydra.settings.document import shown
+from clepsydra.settings.home import Home, write_private
+from clepsydra.settings.load import Loaded, load_file, parse_settings
+from clepsydra.settings.model import Settings
+from clepsydra.settings.problems import Expected, Kind, Problem
+from clepsydra.settings.values import is_slug
+
+Fields = Mapping[str, object]
+"""What stands in a new file; None and empty tables are left out."""
+
+Changes = Mapping[str, object]
+"""New values by key path, such as `touches.default`, `rates[0].hourly`, `rates[+]` (append) or `keys."timer.start"`.
+
+None removes a key.
+"""
+
+
+class Refused(Exception):
+    """The text that a change would make cannot be used; nothing was written."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(", ".join(f"{problem.place}: {problem.key}: {problem.message_id}" for problem in problems))
+        self.problems = tuple(problems)
+
+
+def create_client(home: Home, slug: str, fields: Fields) -> Path:
+    """Write the file of a new client and return it.
+
+    Raises FileExistsError when the client exists, `Refused` when a field is wrong or the slug cannot be one, OSError
+    when the disk refuses.
+    """
+    file = home.client_file(slug)
+    if not is_slug(slug) or slug == OWN:
+        raise Refused([Problem(file, 1, "", Kind.WRONG, found=shown(slug), expected=Expected.SLUG)])
+    data = _dumped(fields)
+    _refuse_errors(load_file(file, Settings(), data))
+    home.ensure()
+    write_private(file, data, new=True)
+    return file
+
+
+def create_settings(home: Home, fields: Fields) -> Path:
+    """Write a new settings file and return it; raises as `create_client` does."""
+    data = _dumped(fields)
+    _refuse_errors(parse_settings(home.settings_file, data, {}))
+    home.ensure()
+    write_private(home.settings_file, data, new=True)
+    return home.settings_file
+
+
+def edit_client(home: Home, slug: str, changes: Changes) -> None:
+    """Change values of a client's file and nothing else in it.
+
+    Raises FileNotFoundError without such a file, `Refused` when the file is not TOML or would have errors it has not
+    now, KeyError when a path leads nowhere, OSError when the disk refuses.
+    """
+    file = home.client_file(slug)
+    before = file.read_bytes()
+    now = load_file(file, Settings(), before)
+    _refuse_unreadable(now)
+    after = _changed(before, changes)
+    _refuse_new_errors(now, load_file(file, Settings(), after))
+    write_private(file, after)
+
+
+def edit_settings(home: Home, changes: Changes) -> None:
+    """Change values of the settings file and nothing else in it, creating it where it is missing; raises as
+    `edit_client` does.
+    """
+    file = home.settings_file
+    before = file.read_bytes() if file.exists() else b""
+    now = parse_settings(file, before, {})
+    _refuse_unreadable(now)
+    after = _changed(before, changes)
+    _refuse_new_errors(now, parse_settings(file, after, {}))
+    home.ensure()
+    write_private(file, after)
+
+
+def _refuse_errors(loaded: Loaded[Any]) -> None:
+    if not loaded.ok:
+        raise Refused([problem for problem in loaded.problems if not problem.warning])
+
+
+def _refuse_unreadable(loaded: Loaded[Any]) -> None:
+    """Refuse to edit what is not TOML: problems of a whole file have no key."""
+    if any(not problem.key for problem in loaded.problems):
+        raise Refused(loaded.problems)
+
+
+def _refuse_new_errors(before: Loaded[Any], after: Loaded[Any]) -> None:
+    """Refuse errors that a change brings; those that stand elsewhere in the file are not its business."""
+    known = {(problem.key, problem.message_id, problem.found) for problem in before.problems}
+    fresh = [p for p in after.problems if not p.warning and (p.key, p.message_id, p.found) not in known]
+    if fresh:
+        raise Refused(fresh)
+
+
+def _dumped(fields: Fields) -> bytes:
+    import tomli_w
+
+    return tomli_w.dumps({key: _plain(value) for key, value in fields.items() if _says_something(value)}).encode()
+
+
+def _says_something(value: object) -> bool:
+    return value is not None and value not in ({}, [], ())
+
+
+def _plain(value: object) -> object:
+    """A value as TOML knows it: amounts and times of day in quotes, zones by name."""
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, ZoneInfo):
+        return value.key
+    if isinstance(value, Mapping):
+        return {str(key): _plain(each) for key, each in value.items() if _says_something(each)}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(each) for each in value]
+    if isinstance(value, str | Path):
+        return str(value)
+    if isinstance(value, bool | int | float | date | datetime):
+        return value
+    raise TypeError(f"TOML has no {type(value).__name__}")
+
+
+def _changed(data: bytes, changes: Changes) -> bytes:
+    """The text with the changes made; raises ValueError where the two TOML libraries disagree on the result."""
+    import tomlkit
+
+    text = data.decode("utf-8-sig")
+    document = tomlkit.parse(text)
+    expected = _loads(text)
+    for path, value in changes.items():
+        keys = _path(path)
+        plain = _plain(value) if value is not None else None
+        for target in (expected, document):
+            try:
+                _change(target, keys, plain)
+            except (TypeError, AttributeError, IndexError):
+                raise KeyError(path) from None
+    after = tomlkit.dumps(document)
+    if "\r\n" in text:
+        after = after.replace("\r\n", "\n").replace("\n", "\r\n")
+    if _loads(after) != expected:
+        raise ValueError("the change would disturb other parts of the file")
+    return after.encode()
+
+
+def _loads(text: str) -> dict[str, Any]:
+    """A text as plain tables that can be compared: nan would not equal itself."""
+    return tomllib.loads(text, parse_float=lambda number: number if "nan" in number else float(number))
+
+
+def _change(table: Any, path: Sequence[str | int], value: object) -> None:
+    """Set, append or remove a value in place, in a plain or a tomlkit table alike."""
+    *parents, last = path
+    for key, following in zip(parents, path[1:], strict=True):
+        if isinstance(key, str) and key not in table:
+            if value is None:
+                return
+            table[key] = _empty(table, following, value)
+        table = table[key]
+    if value is None:
+        if isinstance(last, int) or last in table:
+            del table[last]
+    elif last == "+":
+        table.append(value)
+    else:
+        table[last] = value
+
+
+def _empty(table: Any, following: str | int, value: object) -> Any:
+    """What a missing key must be for a path to go on below it."""
+    if following != "+":
+        return {}
+    if isinstance(value, dict) and type(table) is not dict:
+        import tomlkit
+
+        return tomlkit.aot()
+    return []
+
+
+def _path(text: str) -> list[str | int]:
+    """`rates[0].channel.call` as its parts; `[+]` stands for one more entry, its list created where it is missing."""
+    part = re.compile(r"""\.?(?:([A-Za-z0-9_-]+)|"([^"]+)"|\[([0-9]+|\+)\])""")
+    parts: list[str | int] = []
+    at = 0
+    while at < len(text):
+        match = part.match(text, at)
+        if not match:
+            raise KeyError(text)
+        index = match[3]
+        parts.append(index if index == "+" else int(index) if index else match[1] or match[2])
+        at = match.end()
+    if not parts:
+        raise KeyError(text)
+    return parts

@@ -1,0 +1,192 @@
+"""The full-screen program: one ledger, one clock tick, themes and files followed while it runs."""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from clepsydra.language.translator import Translator, translator
+from clepsydra.ledger import opening, recovery
+from clepsydra.ledger.ledger import Clock, Ledger
+from clepsydra.ledger.live import Live, Snapshot
+from clepsydra.settings.home import Home, shipped
+from clepsydra.settings.watch import Catalogue, Watch
+from clepsydra.tui import keymap
+from clepsydra.tui.actions import at
+from clepsydra.tui.base import ActionScreen
+from clepsydra.tui.themes import ThemeLibrary, reload_into
+
+
+class Clepsydra(App[None]):
+    """The program a person keeps open all day."""
+
+    CSS_PATH = None
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = []
+    CSS = """
+    Screen { background: $background; color: $foreground; }
+    Toast { background: $surface; width: 48; margin: 0 0 1 0; padding: 0 1; }
+    ToastRack { dock: top; align: right top; margin: 1 1; }
+    """
+
+    def __init__(
+        self,
+        home: Home,
+        environment: Mapping[str, str],
+        clock: Clock = opening.system_clock,
+        monotonic: Callable[[], float] = time.monotonic,
+        language: str = "",
+    ) -> None:
+        """`clock` tells UTC seconds, `monotonic` a clock that nobody sets; both are asked once a second."""
+        self.home = home
+        self.catalogue = Catalogue(home, environment)
+        self.tr: Translator = translator(language or self.catalogue.settings.language)
+        self.ledger: Ledger = opening.open_with(home, self.catalogue, clock)
+        self.live = Live(self.ledger)
+        self.keymap = keymap.build(self.catalogue.settings.keys)
+        self._language = language
+        self._watch = Watch(home)
+        self._monotonic = monotonic
+        self._last_tick: tuple[int, float] | None = None
+        self._beat_at = 0
+        self._library = ThemeLibrary([shipped("themes"), home.themes_dir])
+        super().__init__()
+
+    def on_mount(self) -> None:
+        """Themes, the main screen, and the clock."""
+        self.title = "Clepsydra"
+        self._load_themes()
+        self.set_keymap({id_: ",".join(keys) for id_, keys in self.keymap.keys.items()})
+        from clepsydra.tui.screens.main import Main
+
+        self.push_screen(Main())
+        self.watcher = recovery.enter(self.ledger)
+
+    def on_ready(self) -> None:
+        """Everything that may take a moment, once the first frame is on the screen."""
+        self._ask_doubts(recovery.look_back(self.ledger))
+        self.changed()
+        self.set_interval(1, self.tick)
+        self.run_worker(lambda: opening.back_up_daily(self.ledger, self.home), thread=True, exit_on_error=False)
+        for problem in self.keymap.problems:
+            self.notify(problem.said(self.tr), severity="warning", markup=False)
+
+    def on_unmount(self) -> None:
+        """Say goodbye in the log, so that what runs on is not taken for a crash."""
+        if hasattr(self, "watcher"):
+            recovery.leave(self.ledger, self.watcher)
+
+    # -- the clock
+
+    def tick(self) -> None:
+        """Once a second: has time passed as it should, has anything changed, what do the figures say now."""
+        now, steady = self.ledger.now, self._monotonic()
+        if self._last_tick:
+            before, steady_before = self._last_tick
+            unseen = abs((now - before) - (steady - steady_before))
+            if max(unseen, steady - steady_before) > recovery.UNSEEN_SECONDS:
+                self._ask_doubts(recovery.unseen_since(self.ledger, before))
+        self._last_tick = (now, steady)
+        if now - self._beat_at >= recovery.BEAT_SECONDS or now < self._beat_at:
+            recovery.beat(self.ledger, self.watcher)
+            self._beat_at = now
+        if self._watch.changed():
+            self._files_changed()
+        elif self.live.refresh():
+            self._show_all()
+        else:
+            self._tick_screen(self.snapshot())
+
+    def snapshot(self) -> Snapshot:
+        """The live figures as of now."""
+        return self.live.at(self.ledger.now)
+
+    def changed(self) -> None:
+        """The log was changed here: show it at once."""
+        self.live.refresh()
+        self._show_all()
+
+    def _show_all(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, ActionScreen) and screen.is_mounted:
+                screen.show_all()
+
+    def _tick_screen(self, snapshot: Snapshot) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, ActionScreen) and screen.is_mounted:
+                screen.tick(snapshot)
+
+    def _ask_doubts(self, doubts: list[recovery.Doubt]) -> None:
+        if doubts:
+            from clepsydra.tui.screens.doubt import ask_doubts
+
+            ask_doubts(self, doubts)
+
+    # -- files
+
+    def _files_changed(self) -> None:
+        """A settings, client or theme file was written: take what is good, tell what is not."""
+        self.catalogue.reload()
+        settings = self.catalogue.settings
+        self.tr = translator(self._language or settings.language)
+        self.keymap = keymap.build(settings.keys)
+        self.set_keymap({id_: ",".join(keys) for id_, keys in self.keymap.keys.items()})
+        self._load_themes()
+        self.live.refresh(terms_changed=True)
+        self._show_all()
+        for problem in self.catalogue.problems[:3]:
+            self.notify(problem.text(self.tr), severity="warning", markup=False, timeout=8)
+
+    def _load_themes(self) -> None:
+        reload = reload_into(self, self._library, self.catalogue.settings.theme)
+        for problem in reload.problems:
+            self.notify(problem.text(self.tr), severity="warning", markup=False, timeout=8)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """A colour for every meaning, also under Textual's own themes."""
+        from clepsydra.tui.meanings import theme_variable_defaults
+
+        return theme_variable_defaults(self.current_theme)
+
+    def choose_theme(self) -> None:
+        """Pick a theme with a preview; the choice is kept in the settings."""
+        from clepsydra.settings.edit import edit_settings
+        from clepsydra.tui.dialogs import Picker
+        from clepsydra.tui.widgets.client_list import ClientRow
+
+        before = self.theme
+        rows = [ClientRow(slug=name, name=name, running=name == before) for name in sorted(self._library.themes)]
+
+        def chosen(name: str | None) -> None:
+            if name:
+                self.theme = name
+                edit_settings(self.home, {"theme": name})
+
+        self.push_screen(Picker(self.tr.t("Theme"), rows, self.tr.t("type a name"), self.tr.t("no such theme")), chosen)
+
+    # -- the palette
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """The actions of the screen, by their names."""
+        if isinstance(screen, ActionScreen):
+            for action in at(screen.PLACE):
+                yield SystemCommand(
+                    self.tr.t(action.label), self.tr.t(action.help), lambda id_=action.id: screen.action_do(id_)
+                )
+
+
+def run(home: Home, environment: Mapping[str, str], language: str = "") -> int:
+    """Open the program on a home; returns the exit code. Needs a terminal on both sides."""
+    app = Clepsydra(home, environment, language=language)
+    app.run(mouse=environment.get("CLEPSYDRA_MOUSE", "1") != "0")
+    return app.return_code or 0
+
+
+def main() -> None:
+    """Open the home of the environment: for trying the screens without the command line."""
+    sys.exit(run(Home.find(None, os.environ), os.environ))

@@ -1,0 +1,159 @@
+"""What every screen shares: keys from the table of actions, the footer made from it, errors told in a line."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from clepsydra.language.message import Message
+from clepsydra.language.translator import Translator
+from clepsydra.ledger import history
+from clepsydra.ledger.ledger import DISK_ERRORS, Ledger, Refused
+from clepsydra.ledger.live import Snapshot
+from clepsydra.tui.actions import BY_ID, Needs, Place, at, why_not
+from clepsydra.tui.widgets.action_bar import ActionBar, Entry
+
+if TYPE_CHECKING:
+    from clepsydra.tui.app import Clepsydra
+
+
+class ActionScreen(Screen[None]):
+    """A screen whose keys come from the table; a subclass names its `PLACE` and has a method per action."""
+
+    PLACE: ClassVar[Place] = Place.ANY
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        cls.BINDINGS = cast(
+            list[BindingType],
+            [Binding(",".join(a.keys), f"do('{a.id}')", a.label, show=False, id=a.id) for a in at(cls.PLACE)],
+        )
+        super().__init_subclass__(**kwargs)
+
+    @property
+    def tui(self) -> "Clepsydra":
+        """The app, typed."""
+        from clepsydra.tui.app import Clepsydra
+
+        assert isinstance(self.app, Clepsydra)
+        return self.app
+
+    @property
+    def ledger(self) -> Ledger:
+        """The open ledger."""
+        return self.tui.ledger
+
+    @property
+    def tr(self) -> Translator:
+        """The person's language."""
+        return self.tui.tr
+
+    # -- what a subclass says
+
+    def present(self) -> set[Needs]:
+        """Which needs of actions are met now; a subclass adds its own."""
+        met = set()
+        if any(not c.own for c in self.ledger.catalogue.clients.values()):
+            met.add(Needs.CLIENT)
+        if history.next_undo(self.ledger):
+            met.add(Needs.UNDO)
+        if history.next_redo(self.ledger):
+            met.add(Needs.REDO)
+        return met
+
+    def show_all(self) -> None:
+        """Draw everything anew: the log, the terms or the language changed."""
+
+    def tick(self, snapshot: Snapshot) -> None:
+        """Draw what moves with the clock."""
+
+    # -- doing
+
+    def action_do(self, id_: str) -> None:
+        """Do an action, or say what stands against it."""
+        action = BY_ID[id_]
+        reason = why_not(action, self.present())
+        if reason:
+            self.say(reason, "warning")
+            return
+        with self.telling():
+            getattr(self, action.method)()
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """What the ledger or the disk refuses becomes a line on the screen; nothing is half done."""
+        try:
+            yield
+        except Refused as refusal:
+            self.say(refusal.message, "error")
+        except DISK_ERRORS as error:
+            self.notify(
+                self.tr.t("The log could not be written: {why}. Nothing was changed.", why=str(error)),
+                severity="error",
+                markup=False,
+                timeout=12,
+            )
+
+    def say(self, what: Message | str, severity: str = "information") -> None:
+        """A short line to the person; text is text, never markup."""
+        words = what if isinstance(what, str) else what.said(self.tr)
+        self.notify(words[:1].upper() + words[1:], severity=cast(Any, severity), markup=False, timeout=4)
+
+    def ask(self, dialog: Any, then: Callable[[Any], object]) -> None:
+        """Open a dialog and go on with its answer, unless it was escaped."""
+
+        def answered(answer: Any) -> None:
+            if answer is not None:
+                with self.telling():
+                    then(answer)
+                self.tui.changed()
+
+        self.app.push_screen(dialog, answered)
+
+    # -- the footer
+
+    def refresh_bar(self) -> None:
+        """Draw the footer: labels in the person's language, dimmed where something stands against them."""
+        met = self.present()
+        keymap = self.tui.keymap
+        chosen = sorted((a for a in at(self.PLACE) if a.footer), key=lambda a: a.footer)
+        entries = [Entry(keymap.shown(a), self.tr.t(a.label), why_not(a, met) is None) for a in chosen]
+        self.query_one(ActionBar).show(entries)
+
+    # -- actions of all screens
+
+    def do_history_undo(self) -> None:
+        """Undo the last change."""
+        done = history.undo(self.ledger)
+        self.say(self.tr.t("undone: {what}", what=done.said(self.tr)))
+        self.tui.changed()
+
+    def do_history_redo(self) -> None:
+        """Redo what was undone."""
+        done = history.redo(self.ledger)
+        self.say(self.tr.t("done again: {what}", what=done.said(self.tr)))
+        self.tui.changed()
+
+    def do_app_help(self) -> None:
+        """Every key of this screen."""
+        from clepsydra.tui.screens.help import Help
+
+        self.app.push_screen(Help(self.PLACE))
+
+    def do_app_palette(self) -> None:
+        """The palette of commands."""
+        self.app.action_command_palette()
+
+    def do_app_theme(self) -> None:
+        """Choose the colours."""
+        self.tui.choose_theme()
+
+    def do_app_back(self) -> None:
+        """Leave this screen for the one under it."""
+        if len(self.app.screen_stack) > 2:
+            self.app.pop_screen()
+
+    def do_app_quit(self) -> None:
+        """Close the program."""
+        self.app.exit()

@@ -1,0 +1,162 @@
+"""Small questions over a screen: a line to type, a client to pick, one of a few answers. Escape always means no."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar, NamedTuple
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from clepsydra.tui.widgets.client_list import ClientList, ClientRow
+
+_ESCAPE = Binding("escape", "dismiss(None)", show=False)
+
+_CSS = """
+{name} {{ align: center middle; background: $background 60%; }}
+{name} > Vertical {{ width: {width}; max-width: 95%; height: auto; max-height: 90%; border: round $line;
+    background: $surface; padding: 0 1; border-title-color: $heading; }}
+{name} Static {{ height: auto; width: 100%; }}
+{name} .hint {{ color: $muted; }}
+{name} .wrong {{ color: $attention; }}
+{name} Input {{ background: $track; margin: 1 0; }}
+"""
+
+
+class Prompt(ModalScreen[str | None]):
+    """One line to type. `check` says what the text means, or what is wrong with it, while it is typed."""
+
+    DEFAULT_CSS = _CSS.format(name="Prompt", width=66)
+    BINDINGS: ClassVar[list[BindingType]] = [_ESCAPE]
+
+    def __init__(
+        self,
+        title: str,
+        hint: str = "",
+        value: str = "",
+        check: Callable[[str], tuple[bool, str]] | None = None,
+    ) -> None:
+        """`check` returns whether the text can be taken, and a line about it."""
+        super().__init__()
+        self._title, self._hint, self._value = title, hint, value
+        self._check = check or (lambda text: (True, ""))
+
+    def compose(self) -> ComposeResult:
+        """A frame with the line and what is said about it."""
+        with Vertical() as frame:
+            frame.border_title = Content(self._title)
+            yield Input(value=self._value, id="typed", compact=True)
+            yield Static(Content(self._hint), classes="hint", id="said")
+
+    @on(Input.Changed)
+    def _say(self, event: Input.Changed) -> None:
+        fine, words = self._check(event.value)
+        said = self.query_one("#said", Static)
+        said.set_class(not fine, "wrong")
+        said.update(Content(words or self._hint))
+
+    @on(Input.Submitted)
+    def _take(self, event: Input.Submitted) -> None:
+        fine, _ = self._check(event.value)
+        if fine:
+            self.dismiss(event.value)
+
+
+class Picker(ModalScreen[str | None]):
+    """Pick one of many by name; a row's own key picks it at once while nothing has been typed."""
+
+    DEFAULT_CSS = _CSS.format(name="Picker", width=72) + "Picker ClientList { height: auto; max-height: 16; }"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        _ESCAPE,
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("up", "move(-1)", show=False, priority=True),
+    ]
+
+    def __init__(self, title: str, rows: Sequence[ClientRow], hint: str, nothing: str) -> None:
+        """`rows` are what can be picked, `nothing` is said when the typed text fits none."""
+        super().__init__()
+        self._title, self._rows, self._hint, self._nothing = title, rows, hint, nothing
+
+    def compose(self) -> ComposeResult:
+        """A line to type in over the rows that fit it."""
+        with Vertical() as frame:
+            frame.border_title = Content(self._title)
+            yield Input(id="typed", placeholder=self._hint, compact=True)
+            rows = ClientList(self._rows, nothing=self._nothing, id="rows")
+            rows.can_focus = False
+            rows.styles.height = min(16, max(1, len(self._rows)))
+            yield rows
+
+    def on_key(self, event: events.Key) -> None:
+        """A row's key picks it, as long as nothing has been typed."""
+        if event.character and not self.query_one(Input).value:
+            for row in self._rows:
+                if row.key == event.character:
+                    event.stop()
+                    event.prevent_default()
+                    self.dismiss(row.slug)
+
+    def action_move(self, rows: int) -> None:
+        """Move the cursor while the line keeps the keyboard."""
+        self.query_one(ClientList).action_move(rows)
+
+    @on(Input.Changed)
+    def _filter(self, event: Input.Changed) -> None:
+        shown = self.query_one(ClientList)
+        if len(event.value) == 1 and any(row.key == event.value for row in self._rows):
+            self.dismiss(next(row.slug for row in self._rows if row.key == event.value))
+            return
+        shown.find(event.value)
+
+    @on(Input.Submitted)
+    def _take(self) -> None:
+        row = self.query_one(ClientList).selected
+        if row:
+            self.dismiss(row.slug)
+
+    @on(ClientList.Selected)
+    def _clicked(self, event: ClientList.Selected) -> None:
+        self.dismiss(event.row.slug)
+
+
+class Answer(NamedTuple):
+    """One answer to a question: the key that gives it, what it stands for, and its words."""
+
+    key: str
+    value: str
+    words: str
+
+
+class Question(ModalScreen[str | None]):
+    """A question with a few answers, one key each."""
+
+    DEFAULT_CSS = _CSS.format(name="Question", width=72)
+    BINDINGS: ClassVar[list[BindingType]] = [_ESCAPE]
+
+    def __init__(self, title: str, text: str, answers: Sequence[Answer]) -> None:
+        """Enter gives the first answer."""
+        super().__init__()
+        self._title, self._text, self._answers = title, text, tuple(answers)
+
+    def compose(self) -> ComposeResult:
+        """The question over its answers."""
+        with Vertical() as frame:
+            frame.border_title = Content(self._title)
+            yield Static(Content(self._text + "\n"))
+            for answer in self._answers:
+                yield Static(Content.assemble((f" {answer.key:>5}  ", "bold"), answer.words))
+
+    def on_key(self, event: events.Key) -> None:
+        """The key of an answer gives it."""
+        pressed = {event.key, event.character}
+        for answer in self._answers:
+            if answer.key in pressed:
+                event.stop()
+                self.dismiss(answer.value)
+                return
+        if event.key == "enter":
+            event.stop()
+            self.dismiss(self._answers[0].value)

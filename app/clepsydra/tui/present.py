@@ -1,0 +1,213 @@
+"""From ledger figures to what widgets show: words, numbers and meanings. Pure, so that it can be read in a test."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from clepsydra.domain.billing import Treatment
+from clepsydra.domain.civil import wall
+from clepsydra.domain.contracts import BurnState
+from clepsydra.domain.money import exponent
+from clepsydra.domain.session import DEFAULT_PROJECT, TOUCH_CHANNELS, Channel, Decision, Scope, Session, State
+from clepsydra.domain.terms import Client
+from clepsydra.language import formats, words
+from clepsydra.language.translator import Translator
+from clepsydra.ledger.live import Running, Snapshot
+from clepsydra.tui.widgets.big_time import TimeView
+from clepsydra.tui.widgets.client_list import ClientRow
+from clepsydra.tui.widgets.lines import Line, Word
+from clepsydra.tui.widgets.log_table import Cell, TableRow
+
+MINUS = "\u2212"
+OLD_AFTER_DAYS = 30
+
+
+def client_name(client: Client, tr: Translator) -> str:
+    """A client's name; own work is named in the person's language."""
+    return tr.t("Own work") if client.own else client.name
+
+
+def client_keys(clients: Iterable[Client], taken: set[str]) -> dict[str, str]:
+    """Clients by the key that starts them: their own where no action has it, else the next free digit."""
+    keys: dict[str, str] = {}
+    waiting = []
+    for client in clients:
+        if client.key and client.key not in taken and client.key not in keys:
+            keys[client.key] = client.slug
+        else:
+            waiting.append(client)
+    free = [d for d in "1234567890" if d not in keys and d not in taken]
+    keys.update(zip(free, (c.slug for c in waiting if not c.own), strict=False))
+    return keys
+
+
+def title(now: int, zone: ZoneInfo, tr: Translator, status: Sequence[Word]) -> Line:
+    """The top line: the program, the day and the time, and what is being noticed."""
+    moment = wall(now, zone)
+    day = formats.date(moment.date(), tr.lang, "weekday")
+    left = (
+        Word(" Clepsydra", "heading", bold=True),
+        Word("   "),
+        Word(day, "foreground"),
+        Word("  "),
+        Word(formats.clock(moment), "foreground", bold=True),
+    )
+    return Line(left, (*status, Word(" ")))
+
+
+def client_rows(
+    snapshot: Snapshot, clients: Sequence[Client], keys: Mapping[str, str], today: date, tr: Translator
+) -> list[ClientRow]:
+    """The list of clients with their live figures."""
+    key_of = {slug: key for key, slug in keys.items()}
+    running = {run.session.client: run for run in snapshot.running}
+    return [_client_row(c, running.get(c.slug), snapshot, key_of.get(c.slug, ""), today, tr) for c in clients]
+
+
+def _client_row(
+    client: Client, run: Running | None, snapshot: Snapshot, key: str, today: date, tr: Translator
+) -> ClientRow:
+    sums = snapshot.unbilled.get(client.slug)
+    scope = next((s.state for s in snapshot.scopes if s.client.slug == client.slug and s.state.available), None)
+    minor = sums.figures.billed_minor if sums else 0
+    shown = bool(sums and (minor or sums.sessions))
+    age = sums.age_days(today) if sums else 0
+    return ClientRow(
+        slug=client.slug,
+        name=client_name(client, tr),
+        key=key,
+        running=run is not None,
+        time=formats.timer(run.seconds) if run else "",
+        amount=formats.money(minor, client.currency, tr.lang) if shown else "",
+        decimals=exponent(client.currency),
+        age=formats.age(age * 86_400, tr.lang) if shown and age else "",
+        age_meaning="attention" if age > OLD_AFTER_DAYS else "muted",
+        contract=_hours_used(scope, tr) if scope else "",
+        contract_meaning="loss" if scope and scope.over else "muted",
+    )
+
+
+def _hours_used(state: BurnState, tr: Translator) -> str:
+    used, available = state.used // 3600, (state.available or 0) // 3600
+    return tr.t("{used} h of {available}", used=used, available=available)
+
+
+def time_view(runs: Sequence[Running], waiting: int, tr: Translator) -> TimeView:
+    """The large clock and what it is worth; without a running timer it says how to start one."""
+    if not runs:
+        lines = [
+            (tr.t("Nothing is running"), "foreground"),
+            (tr.t("a client’s key starts its timer, space goes on with the last"), "muted"),
+        ]
+        if waiting:
+            lines.append(
+                (tr.n("{count} pause waits: z resumes it", "{count} pauses wait: z resumes", waiting), "muted")
+            )
+        return TimeView("0:00:00", tuple(lines), "muted")
+    run = runs[-1]
+    name = session_title(run.session, run.client, tr)
+    return TimeView(
+        formats.timer(run.seconds),
+        ((name, "foreground"), _worth(run, tr), _scope_words(run.session, tr, more=len(runs) - 1)),
+        "timer-running",
+    )
+
+
+def session_title(session: Session, client: Client | None, tr: Translator) -> str:
+    """Client, project and note of a session, as far as there are any."""
+    parts = [client_name(client, tr) if client else session.client]
+    if session.project != DEFAULT_PROJECT:
+        project = client.project(session.project) if client else None
+        parts.append(project.name if project and project.name else session.project)
+    if session.note:
+        parts.append(session.note)
+    return " · ".join(parts)
+
+
+def _worth(run: Running, tr: Translator) -> tuple[str, str]:
+    if run.treatment is Treatment.INCLUDED:
+        return tr.t("included in the fee"), "billable"
+    if run.treatment is not Treatment.BILLABLE:
+        return words.treatment(run.treatment, tr), "muted"
+    amount = formats.money(run.earned.billed_minor, run.client.currency, tr.lang)
+    billed = formats.duration(run.billed_seconds, tr.lang)
+    if run.next_step is None:
+        return tr.t("{amount} · billed as {billed}", amount=amount, billed=billed), "billable"
+    step = formats.timer(run.next_step, short=True)
+    return tr.t(
+        "{amount} · billed as {billed}, next step in {step}", amount=amount, billed=billed, step=step
+    ), "billable"
+
+
+def _scope_words(session: Session, tr: Translator, more: int = 0) -> tuple[str, str]:
+    text = scope_words(session, tr)
+    if session.doubtful_from is not None:
+        text += " · " + tr.t("unseen for a while: to be confirmed")
+    elif more:
+        text += " · " + tr.n("{count} more timer runs", "{count} more timers run", more)
+    meaning = {Scope.IN: "muted", Scope.OUT: "out-of-scope", Scope.UNSURE: "unsure"}[session.scope]
+    return text, meaning
+
+
+def scope_words(session: Session, tr: Translator) -> str:
+    """Whether the work is in scope, and what becomes of it when not."""
+    text = words.scope(session.scope, tr)
+    return f"{text}: {words.decision(session.decision, tr)}" if session.decision else text
+
+
+def session_row(session: Session, now: int, zone: ZoneInfo, client: Client | None, tr: Translator) -> TableRow:
+    """A session as a row: times, length, client, what it was, its channel and what stands out about it."""
+    end = formats.clock(wall(session.ended_at, zone)) if session.ended_at is not None else "…"
+    span = f"{formats.clock(wall(session.started_at, zone))}–{end}"
+    seconds = session.exact_seconds(now)
+    length = formats.timer(seconds) if session.running else formats.duration(seconds, tr.lang)
+    name = client_name(client, tr) if client else session.client
+    what = " · ".join(p for p in ("" if session.project == DEFAULT_PROJECT else session.project, session.note) if p)
+    channel = "" if session.channel is Channel.WORK else words.channel(session.channel, tr)
+    flag, meaning = flag_of(session, tr)
+    mark, mark_meaning = mark_of(session)
+    return TableRow(
+        session.id,
+        (
+            Cell(span, "muted"),
+            Cell(length, "timer-running" if session.running else "foreground"),
+            Cell(name),
+            Cell(what or channel, "foreground" if what else "muted"),
+            Cell(flag, meaning),
+        ),
+        mark,
+        mark_meaning,
+    )
+
+
+def mark_of(session: Session) -> tuple[str, str]:
+    """The sign before a session, readable without colour."""
+    if session.running:
+        return "▶", "timer-running"
+    if session.channel is Channel.CALL:
+        return "▓", "call"
+    return ("◆", "touch") if session.channel in TOUCH_CHANNELS else (" ", "foreground")
+
+
+def flag_of(session: Session, tr: Translator) -> tuple[str, str]:
+    """The one thing that stands out most about a session, and its meaning."""
+    if session.state is State.DOUBTFUL:
+        return tr.t("to confirm"), "attention"
+    if session.state is State.BILLED:
+        return tr.t("billed"), "muted"
+    if session.write_off is not None:
+        return tr.t("given: {reason}", reason=session.write_off), "loss"
+    if session.scope is not Scope.IN:
+        return scope_words(session, tr), "unsure" if session.scope is Scope.UNSURE else "out-of-scope"
+    if session.agreed_seconds is not None:
+        return tr.t("agreed {time}", time=formats.duration(session.agreed_seconds, tr.lang)), "pending"
+    return "", "muted"
+
+
+def next_scope(session: Session) -> tuple[Scope, Decision | None]:
+    """The scope that the scope key sets next: in, out (pending), unsure, in again."""
+    return {
+        Scope.IN: (Scope.OUT, Decision.PENDING),
+        Scope.OUT: (Scope.UNSURE, None),
+        Scope.UNSURE: (Scope.IN, None),
+    }[session.scope]

@@ -1,0 +1,63 @@
+"""What to do with time nobody saw: keep, cut, split, discard. Nothing is lost whatever is chosen."""
+
+from typing import TYPE_CHECKING
+
+from clepsydra.domain.civil import wall
+from clepsydra.language import formats
+from clepsydra.ledger import recovery
+from clepsydra.tui.dialogs import Answer, Question
+
+if TYPE_CHECKING:
+    from clepsydra.tui.app import Clepsydra
+
+_ANSWERS = {
+    "keep": recovery.keep,
+    "cut": recovery.cut,
+    "split": recovery.split,
+    "discard": recovery.discard,
+}
+
+
+def ask_doubts(tui: "Clepsydra", doubts: list[recovery.Doubt]) -> None:
+    """Ask about each doubt, one after the other; escape leaves it open, marked in the list."""
+    if any(isinstance(screen, Question) for screen in tui.screen_stack):
+        return
+    first, *rest = doubts
+
+    def answered(answer: str | None) -> None:
+        if answer:
+            _ANSWERS[answer](tui.ledger, first.session.id)
+            tui.changed()
+        if rest:
+            ask_doubts(tui, rest)
+
+    tui.push_screen(_question(tui, first), answered)
+
+
+def _question(tui: "Clepsydra", doubt: recovery.Doubt) -> Question:
+    tr, zone = tui.tr, tui.catalogue.settings.time_zone
+    seen = wall(doubt.seen_until, zone)
+    today = wall(tui.ledger.now, zone).date()
+    when = formats.clock(seen)
+    if seen.date() != today:
+        when = f"{formats.date(seen.date(), tr.lang, 'weekday')} {when}"
+    client = tui.catalogue.clients.get(doubt.session.client)
+    text = tr.t(
+        "The timer of {client} was not seen since {when}: Clepsydra was closed, or the machine slept. "
+        "{unseen} are in doubt, {seen} were seen.",
+        client=client.name if client else doubt.session.client,
+        when=when,
+        unseen=formats.duration(max(0, doubt.until - doubt.seen_until), tr.lang),
+        seen=formats.duration(doubt.seen_until - doubt.session.started_at, tr.lang),
+    )
+    return Question(
+        tr.t("Unseen time"),
+        text,
+        (
+            Answer("k", "keep", tr.t("keep: all of it was work")),
+            Answer("c", "cut", tr.t("cut: the work ended at {when}", when=when)),
+            Answer("s", "split", tr.t("split: what was not seen becomes a session of its own, to sort out")),
+            Answer("d", "discard", tr.t("discard: none of it was work (undo brings it back)")),
+            Answer("esc", "", tr.t("later: it stays marked and is not billed")),
+        ),
+    )

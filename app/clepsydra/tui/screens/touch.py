@@ -1,0 +1,92 @@
+"""One key and a digit: a short exchange is logged."""
+
+from collections.abc import Callable
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from clepsydra.domain.session import Channel
+from clepsydra.language import formats, words
+from clepsydra.tui import present
+from clepsydra.tui.dialogs import Picker
+
+Asked = tuple[str, Channel, int | None]
+"""Where (`client` or `client/project`), through which channel, and for how many seconds (None: the usual)."""
+
+
+class Touch(ModalScreen[Asked | None]):
+    """Waits for the minutes of a touch; tab chooses another client first."""
+
+    DEFAULT_CSS = """
+    Touch { align: center middle; background: $background 60%; }
+    Touch > Vertical { width: 62; max-width: 95%; height: auto; border: round $touch; background: $surface;
+        padding: 0 1; border-title-color: $heading; }
+    Touch Static { height: auto; }
+    """
+
+    def __init__(self, place: str, channel: Channel, picker: Callable[..., Picker]) -> None:
+        """`picker` makes the dialog that chooses another client."""
+        super().__init__()
+        self._place, self._channel, self._picker = place, channel, picker
+        self._tens = 0
+
+    def compose(self) -> ComposeResult:
+        """What is logged for whom, and the keys."""
+        with Vertical():
+            yield Static(id="said")
+
+    def on_mount(self) -> None:
+        """Say what is waited for."""
+        self._show()
+
+    def _show(self) -> None:
+        from clepsydra.tui.app import Clepsydra
+
+        assert isinstance(self.app, Clepsydra)
+        tr, ledger = self.app.tr, self.app.ledger
+        slug, _, project = self._place.partition("/")
+        client = ledger.client(slug)
+        usual = client.touches_of(project or "default").default
+        channel = words.channel(self._channel, tr)
+        self.query_one(Vertical).border_title = Content(f"{channel[:1].upper()}{channel[1:]}")
+        minutes = f"{self._tens}+1…9" if self._tens else "1…9"
+        lines = [
+            Content.assemble((present.client_name(client, tr), "bold"), f" {project}"),
+            Content(""),
+            Content.assemble((f"{minutes:>7}  ", "bold"), tr.t("minutes; 0 is ten, + adds ten")),
+            Content.assemble(("      ⏎  ", "bold"), tr.t("{length}, the usual", length=formats.length(usual, tr.lang))),
+            Content.assemble(("    tab  ", "bold"), tr.t("another client")),
+        ]
+        self.query_one("#said", Static).update(Content("\n").join(lines))
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit logs it."""
+        event.stop()
+        if event.key == "escape":
+            self.dismiss(None)
+        elif event.character and event.character in "0123456789":
+            minutes = self._tens + (int(event.character) or (0 if self._tens else 10))
+            self.dismiss((self._place, self._channel, minutes * 60))
+        elif event.character == "+":
+            self._tens += 10
+            self._show()
+        elif event.key == "enter":
+            self.dismiss((self._place, self._channel, self._tens * 60 or None))
+        elif event.key == "tab":
+            self._choose()
+
+    def _choose(self) -> None:
+        from clepsydra.tui.app import Clepsydra
+
+        assert isinstance(self.app, Clepsydra)
+
+        def chosen(place: str | None) -> None:
+            if place:
+                self._place = place
+                self._show()
+
+        self.app.push_screen(self._picker(self.app.tr.t("For whom?"), own=False), chosen)

@@ -1,0 +1,71 @@
+"""The footer: the most used actions with their keys; what cannot be done now stays in its place, dimmed."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.strip import Strip
+
+from clepsydra.tui.meanings import Painted
+
+
+class Entry(NamedTuple):
+    """One action in the footer."""
+
+    key: str
+    label: str
+    enabled: bool = True
+
+
+class ActionBar(Painted):
+    """As many actions as fit in the lines there are, in the order given; the last two always keep their place."""
+
+    DEFAULT_CSS = "ActionBar { height: 1; width: 1fr; dock: bottom; }"
+
+    KEPT = 2
+
+    def __init__(self, entries: Sequence[Entry] = (), **kwargs: Any) -> None:
+        """`entries` in order of importance, except for the last two."""
+        super().__init__(**kwargs)
+        self._entries = tuple(entries)
+
+    def show(self, entries: Sequence[Entry]) -> None:
+        """Show other entries."""
+        if tuple(entries) != self._entries:
+            self._entries = tuple(entries)
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One line of actions."""
+        width = self.content_size.width
+        lines = self._flow(width, self.content_size.height)
+        segments = [Segment(" ")]
+        style = self.palette.style
+        for entry in lines[y] if y < len(lines) else ():
+            on = entry.enabled
+            segments.append(Segment(entry.key, style("key" if on else "muted", bold=on)))
+            segments.append(Segment(f" {entry.label}  ", style("foreground" if on else "muted")))
+        return self.strip(segments, width)
+
+    def _flow(self, width: int, height: int) -> list[list[Entry]]:
+        rest, kept = self._entries[: -self.KEPT], self._entries[-self.KEPT :]
+        lines: list[list[Entry]] = [[] for _ in range(height)]
+        free = [width - 1] * height
+        if height:
+            free[-1] -= sum(map(_width, kept))
+        row = 0
+        for entry in rest:
+            while row < height and _width(entry) > free[row]:
+                row += 1
+            if row >= height:
+                break
+            lines[row].append(entry)
+            free[row] -= _width(entry)
+        if height:
+            lines[-1] += kept
+        return lines
+
+
+def _width(entry: Entry) -> int:
+    return cell_len(entry.key) + cell_len(entry.label) + 3

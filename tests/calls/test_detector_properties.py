@@ -1,0 +1,180 @@
+"""What holds for the detector whatever the evidence."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from clepsydra.calls.call import Call, CallBegan, CallEnded
+from clepsydra.calls.detector import Detector
+from clepsydra.calls.evidence import ROOM, Evidence, Kind, Span
+from clepsydra.calls.programs import program_named
+from clepsydra.calls.spans import Recorder, calls_of, derive, edges_of, interrupted
+from tests.calls.story import DAWN
+
+WHOM = ["zoom", "firefox", "whatsapp", "frobnicate", "obs", "gather"]
+LATER = 10 * 60_000
+
+switches = st.one_of(
+    st.tuples(st.sampled_from([Kind.CAPTURE, Kind.PLAYBACK]), st.booleans(), st.sampled_from(WHOM)),
+    st.tuples(
+        st.sampled_from([Kind.VOICE, Kind.VOICE, Kind.SOUND, Kind.BLIND, Kind.DEAF]), st.booleans(), st.none()
+    ),
+)
+pauses = st.one_of(st.integers(0, 3_000), st.integers(0, 15_000), st.integers(0, 90_000))
+stray = st.tuples(pauses, switches).map(lambda edge: [edge])
+
+
+@st.composite
+def chapters(draw):
+    """A call as programs make it, in full or broken off by something else."""
+    program = draw(st.sampled_from(WHOM))
+    talk = draw(st.integers(5_000, 200_000))
+    story = [
+        (draw(pauses), (Kind.CAPTURE, True, program)),
+        (draw(st.integers(0, 6_000)), (Kind.PLAYBACK, True, program)),
+        (draw(pauses), draw(switches)),
+        (talk, (Kind.PLAYBACK, False, program)),
+        (draw(st.integers(0, 30_000)), (Kind.CAPTURE, False, program)),
+    ]
+    return [edge for n, edge in enumerate(story) if n < 2 or draw(st.integers(0, 9)) > 0]
+
+
+@st.composite
+def talks(draw):
+    """Speech in the room."""
+    bursts = draw(st.lists(st.tuples(st.integers(300, 4_000), st.integers(200, 9_000)), max_size=25))
+    return [edge for pause, long in bursts for edge in ((pause, VOICE_ON), (long, VOICE_OFF))]
+
+
+VOICE_ON, VOICE_OFF = (Kind.VOICE, True, None), (Kind.VOICE, False, None)
+days = st.lists(st.one_of(stray, chapters(), talks()), max_size=12).map(
+    lambda parts: [e for part in parts for e in part]
+)
+
+
+def edges_from(day) -> list[Evidence]:
+    at, edges = DAWN, []
+    for pause, (kind, on, program) in day:
+        at += pause
+        edges.append(Evidence(at, kind, on, program_named(program) if program else None))
+    return edges
+
+
+def lived(day, ticks=(), ignored=("gather",)):
+    """The events and spans of a day seen live."""
+    recorder, detector = Recorder(), Detector(ignored=ignored)
+    events, spans = [], {}
+    edges = edges_from(day)
+    last = edges[-1].at + LATER if edges else DAWN
+    moments = sorted(
+        [(each.at, 1, each) for each in edges] + [(at, 0, None) for at in ticks], key=lambda m: m[:2]
+    )
+    for at, _, edge in moments:
+        if edge is None:
+            events += detector.advance(at)
+            continue
+        accepted, changed = recorder.accept(edge)
+        spans.update({span.id: span for span in changed})
+        for each in accepted:
+            events += detector.feed(each)
+    return events + detector.advance(last), list(spans.values()), last
+
+
+def owner(span: Span) -> str:
+    return span.program.id if span.program else ""
+
+
+@given(days)
+@settings(max_examples=300)
+def test_boundaries_are_ordered_and_decided_after_the_fact(day) -> None:
+    events, _, _ = lived(day)
+    for event in events:
+        call = event.call
+        assert call.opened <= call.began <= event.at
+        assert call.ended is None or call.began <= call.ended <= event.at
+        assert call.ended_at is None or call.began_at <= call.ended_at
+    assert [event.at for event in events] == sorted(event.at for event in events)
+
+
+@given(days)
+@settings(max_examples=300)
+def test_calls_of_one_program_are_disjoint(day) -> None:
+    by_program: dict[str, list[Call]] = {}
+    for call in calls_of(lived(day)[0]):
+        by_program.setdefault(call.program.id, []).append(call)
+    for calls in by_program.values():
+        for earlier, later in pairwise(calls):
+            assert earlier.ended is not None
+            assert earlier.ended <= later.began
+
+
+@given(days)
+@settings(max_examples=300)
+def test_a_call_lies_within_its_evidence(day) -> None:
+    events, spans, last = lived(day)
+    for call in calls_of(events):
+        kind, name = (Kind.VOICE, "") if call.program == ROOM else (Kind.CAPTURE, call.program.id)
+        mine = [(s.began, s.ended or last) for s in spans if s.kind is kind and owner(s) == name]
+        assert any(began <= call.began < ended for began, ended in mine)
+        assert call.ended is None or any(began <= call.ended <= ended for began, ended in mine)
+
+
+@given(days, st.lists(st.integers(0, 3_000_000), max_size=30))
+def test_the_rhythm_of_the_ticks_changes_nothing(day, ticks) -> None:
+    with_ticks, _, last = lived(day, ticks=tuple(DAWN + tick for tick in ticks))
+    without, _, _ = lived(day)
+    assert [e for e in with_ticks if e.at <= last] == [e for e in without if e.at <= last]
+
+
+@given(days)
+@settings(max_examples=300)
+def test_calls_derived_from_stored_spans_are_those_seen_live(day) -> None:
+    events, spans, last = lived(day)
+    assert derive(reversed(spans), ignored=("gather",), until=last) == calls_of(events)
+
+
+@given(days)
+def test_a_call_begins_once_and_ends_once(day) -> None:
+    events, _, _ = lived(day)
+    lives: dict[str, list[object]] = {}
+    for event in events:
+        lives.setdefault(event.call.id, []).append(type(event))
+    for life in lives.values():
+        assert life[0] is CallBegan
+        assert life.count(CallBegan) == 1
+        assert life.count(CallEnded) <= 1
+        assert CallEnded not in life[:-1]
+
+
+@given(days)
+def test_ignored_programs_never_call(day) -> None:
+    assert {call.program.id for call in calls_of(lived(day)[0])}.isdisjoint({"obs", "gather"})
+
+
+@given(days)
+def test_every_edge_has_an_instant_of_its_own(day) -> None:
+    _, spans, _ = lived(day)
+    instants = [edge.at for edge in edges_of(spans)]
+    assert len(instants) == len(set(instants))
+    assert all(span.ended is None or span.began < span.ended for span in spans)
+
+
+@given(days, days, st.integers(0, 50_000))
+def test_a_new_watcher_goes_on_where_a_killed_one_stopped(before, after, away) -> None:
+    """Replaying what was stored, then watching, gives what one watcher would have derived."""
+    _, spans, last = lived(before)
+    spans = interrupted(spans, last)
+    recorder, detector = Recorder(spans), Detector(ignored=("gather",))
+    events = [event for edge in edges_of(spans) for event in detector.feed(edge)]
+    stored = {span.id: span for span in spans}
+    shift = max(edge.at for edge in edges_of(spans)) + away - DAWN
+    late = [Evidence(e.at + shift, e.kind, e.on, e.program) for e in edges_from(after)]
+    for edge in [Evidence(DAWN + shift, Kind.BLIND, False), *late]:
+        accepted, changed = recorder.accept(edge)
+        stored.update({span.id: span for span in changed})
+        for each in accepted:
+            events += detector.feed(each)
+    assert derive(stored.values(), ignored=("gather",)) == calls_of(events)

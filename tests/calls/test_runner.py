@@ -1,0 +1,265 @@
+"""The runner with sources that are played: sleep, clocks that are set, stopping, ignoring, signs of life."""
+
+from __future__ import annotations
+
+import threading
+from itertools import pairwise
+
+import pytest
+
+from clepsydra.calls.call import CallBegan, CallEnded
+from clepsydra.calls.evidence import Evidence, Kind
+from clepsydra.calls.programs import program_named
+from clepsydra.calls.runner import News, Runner
+from clepsydra.calls.spans import calls_of, derive
+from clepsydra.calls.status import Ear, Mode
+from clepsydra.calls.streams.reading import Reading, Stream, Unavailable, Why
+from clepsydra.calls.voice.ear import EarNews
+from tests.calls.sound import until
+
+BEGINS = 1_795_500_000_000
+CALLING = Reading((Stream(program_named("zoom"), True, 7), Stream(program_named("zoom"), False, 7)))
+QUIET = Reading()
+
+
+class HandClock:
+    """Moved by hand; waiting for it takes no time."""
+
+    def __init__(self) -> None:
+        self.time = BEGINS
+
+    def now(self) -> int:
+        return self.time
+
+    def settle(self) -> None:
+        pass
+
+    def real_seconds(self, milliseconds: int) -> float:
+        return 0.002 if milliseconds > 0 else 0.0
+
+
+class PlayedHolders:
+    """Says what the test wants it to."""
+
+    def __init__(self) -> None:
+        self.answer: Reading | Unavailable = QUIET
+        self.reads = 0
+        self._called = threading.Event()
+
+    def read(self, _own, /):
+        self.reads += 1
+        if isinstance(self.answer, Unavailable):
+            raise self.answer
+        return self.answer
+
+    def wait(self, _seconds):
+        self._called.wait(5)
+        self._called.clear()
+
+    def wake(self):
+        self._called.set()
+
+    def close(self):
+        self.closed = True
+
+    def describe(self):
+        return "played"
+
+
+class PlayedListener:
+    """Hears what the test wants it to."""
+
+    pids = ()
+
+    def start(self, tell):
+        self.tell = tell
+
+    def stop(self):
+        self.stopped = True
+
+    def seen(self, own):
+        self.own = own
+
+
+class Play:
+    def __init__(self, **more) -> None:
+        self.clock, self.holders, self.news = HandClock(), PlayedHolders(), []
+        self.runner = Runner(self.take, holders=self.holders, clock=self.clock, **more)
+        self.runner._watch._pauses = (0.005,)
+        self.broken = False
+
+    def take(self, news: News) -> None:
+        self.news.append(news)
+        if self.broken:
+            raise RuntimeError("the log is full")
+
+    def __enter__(self) -> Play:
+        self.runner.start()
+        until(lambda: self.runner.status.seeing, "it sees")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.runner.stop()
+
+    def say(self, answer: Reading | Unavailable) -> None:
+        reads = self.holders.reads
+        self.holders.answer = answer
+        self.holders.wake()
+        until(lambda: self.holders.reads > reads, "it is read")
+        seeing = isinstance(answer, Reading)
+        until(lambda: self.runner.status.seeing is seeing, "it is known")
+        until(self.runner._queue.empty, "it is taken")
+
+    def passes(self, seconds: float, step: float = 2.0) -> None:
+        """Time passes in ticks, as it does on a waking machine."""
+        for _ in range(round(seconds / step)):
+            last = self.clock.time = self.clock.time + round(step * 1000)
+            until(lambda last=last: self.runner._last >= last, "the tick is taken")
+
+    @property
+    def events(self):
+        return [event for news in self.news for event in news.events]
+
+    @property
+    def calls(self):
+        return calls_of(self.events)
+
+    @property
+    def spans(self):
+        return list({span.id: span for news in self.news for span in news.spans}.values())
+
+
+def test_a_call_is_told_with_its_spans() -> None:
+    with Play() as play:
+        play.say(CALLING)
+        play.passes(40)
+        play.say(QUIET)
+        play.passes(14)
+    (call,) = play.calls
+    assert isinstance(play.events[0], CallBegan)
+    assert isinstance(play.events[-1], CallEnded)
+    assert (call.began - BEGINS, (call.ended or 0) - BEGINS) == (1, 40_000 + 1)
+    assert derive(play.spans) == [call]
+
+
+def test_a_sleeping_machine_ends_the_call_at_the_last_tick() -> None:
+    with Play() as play:
+        play.say(CALLING)
+        play.passes(40)
+        play.clock.time += 8 * 3_600_000
+        until(lambda: any(isinstance(each, CallEnded) for each in play.events), "the call has ended")
+        until(lambda: play.runner.status.seeing, "it sees again")
+        play.passes(20)
+        assert play.runner.status.standings[0].call is not None
+    first, second = play.calls
+    assert abs((first.ended or 0) - BEGINS - 40_000) < 10
+    assert first.doubtful_end
+    assert second.doubtful_begin
+    assert second.began >= BEGINS + 8 * 3_600_000
+
+
+def test_a_short_nap_splits_nothing() -> None:
+    with Play() as play:
+        play.say(CALLING)
+        play.passes(40)
+        play.clock.time += 30_000
+        until(lambda: any(span.kind is Kind.BLIND for span in play.spans), "the nap is noticed")
+        until(lambda: play.runner.status.seeing, "it sees again")
+        play.passes(20)
+        play.say(QUIET)
+        play.passes(14)
+    (call,) = play.calls
+    assert not call.doubtful_end
+    assert derive(play.spans) == [call]
+
+
+def test_a_clock_set_back_closes_what_was_and_begins_anew() -> None:
+    with Play() as play:
+        play.say(CALLING)
+        play.passes(40)
+        play.clock.time -= 3_600_000
+        until(lambda: any(isinstance(each, CallEnded) for each in play.events), "the call has ended")
+        until(lambda: play.runner.status.seeing, "it sees again")
+        play.passes(20)
+        assert play.runner.status.standings[0].call is not None
+    assert play.calls[-1].doubtful_end
+    assert play.calls[0].began < BEGINS
+
+
+def test_no_server_is_unknown_and_not_no_call() -> None:
+    with Play() as play:
+        play.say(Unavailable(Why.NO_SERVER, "connection refused"))
+        assert play.runner.status.unknown
+        assert (play.runner.status.why, play.runner.status.detail) == (Why.NO_SERVER, "connection refused")
+        play.say(QUIET)
+        assert not play.runner.status.unknown
+
+
+def test_stopping_in_a_call_leaves_evidence_for_the_next_watcher() -> None:
+    with Play() as play:
+        play.say(CALLING)
+        play.passes(40)
+    assert play.holders.closed
+    (call,) = play.calls
+    assert call.ended is None
+    (late,) = derive(play.spans, until=play.clock.now() + 100_000)
+    assert late.id == call.id
+    assert late.doubtful_end
+    assert {span.kind for span in play.spans if span.ended is None} == {Kind.BLIND}
+
+
+def test_never_this_program() -> None:
+    with Play() as play:
+        play.say(CALLING)
+        play.passes(40)
+        play.runner.ignore("zoom")
+        until(lambda: any(isinstance(each, CallEnded) for each in play.events), "the call has ended")
+        assert play.runner.status.standings == ()
+
+
+def test_signs_of_life_while_a_call_is_under_way() -> None:
+    with Play() as play:
+        play.say(CALLING)
+        play.passes(200)
+        told = [news.until for news in play.news]
+    assert max(later - earlier for earlier, later in pairwise(told)) <= 32_000
+
+
+def test_news_that_cannot_be_stored_do_not_stop_the_watching() -> None:
+    with Play() as play:
+        play.broken = True
+        play.say(CALLING)
+        play.passes(40)
+        assert play.runner.status.standings[0].call is not None
+
+
+def test_off_means_off() -> None:
+    play = Play(mode=Mode.OFF)
+    play.runner.start()
+    play.runner.stop()
+    assert play.holders.reads == 0
+    assert play.news == []
+    assert not play.runner.status.unknown
+
+
+def test_a_reading_waits_for_the_voice_that_was_before_it() -> None:
+    listener = PlayedListener()
+    with Play(mode=Mode.ROOM, listener=listener) as play:
+        listener.tell(EarNews((Evidence(BEGINS, Kind.DEAF, False),), until=BEGINS, ear=Ear.OPEN))
+        play.passes(2)
+        play.say(CALLING)
+        late = (Evidence(BEGINS + 1_200, Kind.VOICE, True), Evidence(BEGINS + 1_900, Kind.VOICE, False))
+        listener.tell(EarNews(late, until=BEGINS + 2_000))
+        until(lambda: len(play.spans) >= 3, "all is told")
+        assert play.runner.status.microphone_open
+    began = {span.kind: span.began for span in play.spans}
+    assert began[Kind.VOICE] < began[Kind.CAPTURE]
+    assert listener.stopped
+
+
+@pytest.mark.parametrize("mode", [Mode.STREAMS, Mode.ROOM])
+def test_without_room_mode_nobody_listens(mode) -> None:
+    listener = PlayedListener()
+    with Play(mode=mode, listener=listener) as play:
+        assert play.runner.status.ear is (Ear.OPENING if mode is Mode.ROOM else Ear.UNUSED)
+    assert hasattr(listener, "tell") is (mode is Mode.ROOM)

@@ -1,0 +1,203 @@
+"""The sound systems against answers as they were recorded; only the Linux one also runs for real here."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace as Answer
+
+import pytest
+
+from clepsydra.calls.streams.linux import PulseHolders
+from clepsydra.calls.streams.macos import CoreAudioHolders
+from clepsydra.calls.streams.reading import OwnCapture, Unavailable, Why
+from clepsydra.calls.streams.system import NoHolders, holders_of_this_system
+from clepsydra.calls.streams.windows import Session, WasapiHolders
+
+
+def seen(reading) -> set[tuple[str, bool]]:
+    return {(stream.program.id, stream.capture) for stream in reading.streams}
+
+
+class RecordedPulse:
+    """Answers of a pipewire-pulse and of a PulseAudio server, mixed."""
+
+    def __init__(self) -> None:
+        self.clients = {
+            50: {"application.process.id": "500", "application.process.binary": "teams-for-linux"}
+        }
+        self.outputs = [
+            self.stream(1, 40, **{"application.process.id": "400", "application.process.binary": "zoom"}),
+            self.stream(1, 50, **{"application.name": "Microsoft Teams"}),
+            self.stream(1, 41, corked=True, **{"application.process.binary": "chromium"}),
+            self.stream(2, 42, **{"application.process.binary": "simplescreenrecorder"}),
+            self.stream(1, 0xFFFFFFFF, **{"media.name": "Remapped Stream"}),
+            self.stream(1, 43, meter=True, **{"application.process.binary": "gnome-calls"}),
+            self.stream(1, 44, **{"application.process.binary": "pavucontrol"}),
+            self.stream(1, 45, **{"application.id": "clepsydra", "application.process.id": "9"}),
+            self.stream(9, 46, **{"application.process.binary": "slack"}),
+            self.stream(1, 47, **FIREFOX),
+        ]
+        self.inputs = [
+            self.stream(7, 40, **{"application.process.id": "400", "application.process.binary": "zoom"}),
+            self.stream(7, 60, **{"media.role": "event", "application.process.binary": "gnome-shell2"}),
+        ]
+
+    @staticmethod
+    def stream(device: int, client: int, corked: bool = False, meter: bool = False, **details: str) -> Answer:
+        method = "peaks" if meter else "speex-float-1"
+        return Answer(
+            source=device, sink=device, client=client, corked=corked, proplist=details, resample_method=method
+        )
+
+    def event_mask_set(self, *masks: str) -> None:
+        self.masks = set(masks)
+
+    def event_callback_set(self, callback) -> None:
+        self.callback = callback
+
+    def source_list(self):
+        names = {1: ("mic", None), 2: ("speakers.monitor", "speakers")}
+        return [Answer(index=i, name=name, monitor_of_sink_name=of) for i, (name, of) in names.items()]
+
+    def source_output_list(self):
+        return self.outputs
+
+    def sink_input_list(self):
+        return self.inputs
+
+    def client_info(self, index: int):
+        if index not in self.clients:
+            raise KeyError(index)
+        return Answer(proplist=self.clients[index])
+
+    def close(self) -> None:
+        self.closed = True
+
+
+FIREFOX = {"application.process.binary": "firefox-esr", "media.name": "Meet - Acme weekly"}
+
+
+class TestPulse:
+    def test_only_foreign_programs_with_a_running_microphone_are_left(self) -> None:
+        reading = PulseHolders(connect=lambda _server: RecordedPulse()).read({999})
+        assert seen(reading) == {("zoom", True), ("zoom", False), ("teams", True), ("firefox", True)}
+        assert reading.own == (OwnCapture(9, "mic", monitor=False),)
+
+    def test_pid_and_title_come_along(self) -> None:
+        reading = PulseHolders(connect=lambda _server: RecordedPulse()).read(())
+        streams = {stream.program.id: stream for stream in reading.streams if stream.capture}
+        assert streams["teams"].pid == 500
+        assert streams["firefox"].title == "Meet - Acme weekly"
+        assert "Acme" not in repr(reading)
+
+    def test_a_server_that_dies_while_it_answers_is_unknown_and_asked_anew(self) -> None:
+        servers = [RecordedPulse(), RecordedPulse()]
+        holders = PulseHolders(connect=lambda _server: servers[0])
+        holders.read(())
+        servers[0].source_list = lambda: (_ for _ in ()).throw(OSError("gone"))
+        dead = servers.pop(0)
+        with pytest.raises(Unavailable) as caught:
+            holders.read(())
+        assert caught.value.why is Why.NO_SERVER
+        assert dead.closed
+        assert seen(holders.read(()))
+
+    def test_it_asks_for_news_of_streams_and_of_what_mutes_them(self) -> None:
+        pulse = RecordedPulse()
+        PulseHolders(connect=lambda _server: pulse).read(())
+        assert pulse.masks == {"source_output", "sink_input", "source", "server"}
+
+
+class RecordedCoreAudio:
+    """Answers of macOS 14.5 in a Teams call, music playing."""
+
+    processes = {  # noqa: RUF012
+        71: {"ppid": 301, "piri": 1, "piro": 1, "pbid": "com.microsoft.teams2.modulehost"},
+        72: {"ppid": 302, "piri": 0, "piro": 1, "pbid": "com.spotify.client"},
+        73: {"ppid": 303, "piri": 1, "piro": 0, "pbid": "com.apple.CoreSpeech"},
+        74: {"ppid": 304, "piri": 0, "piro": 0, "pbid": "us.zoom.xos"},
+        75: {"ppid": 305, "piri": 1, "piro": 0, "pbid": ""},
+        76: {"ppid": 306, "piri": 1, "piro": 1, "pbid": "com.apple.avconferenced"},
+    }
+    old = False
+
+    def objects(self, item, selector):
+        if self.old:
+            raise Unavailable(Why.TOO_OLD)
+        assert (item, selector) == (1, "prs#")
+        return list(self.processes)
+
+    def number(self, item, selector):
+        return self.processes[item][selector]
+
+    def text(self, item, selector):
+        return self.processes[item][selector]
+
+    def executable(self, pid):
+        return {305: "/usr/local/bin/python3.12"}.get(pid, "")
+
+
+class TestCoreAudio:
+    def test_processes_with_running_input_and_output(self) -> None:
+        reading = CoreAudioHolders(RecordedCoreAudio()).read({305})
+        assert seen(reading) == {
+            ("teams", True),
+            ("teams", False),
+            ("com.spotify.client", False),
+            ("speech", True),
+            ("facetime", True),
+            ("facetime", False),
+        }
+        assert [own.pid for own in reading.own] == [305]
+
+    def test_an_older_system_is_unknown(self) -> None:
+        answers = RecordedCoreAudio()
+        answers.old = True
+        with pytest.raises(Unavailable) as caught:
+            CoreAudioHolders(answers).read(())
+        assert caught.value.why is Why.TOO_OLD
+
+    def test_elsewhere_its_library_is_missing(self) -> None:
+        with pytest.raises(Unavailable) as caught:
+            CoreAudioHolders().read(())
+        assert caught.value.why is Why.NO_LIBRARY
+
+
+class RecordedWasapi:
+    """Answers of Windows 11 in a Zoom call."""
+
+    def list(self, *, capture):
+        zoom, chrome = Session(11, "Zoom.exe", True), Session(12, "chrome.exe", not capture)
+        return [
+            zoom,
+            chrome,
+            Session(0, "", True),
+            Session(13, "clepsydra.exe", True),
+            Session(14, "python.exe", True),
+        ]
+
+
+class TestWasapi:
+    def test_active_sessions_of_both_directions(self) -> None:
+        reading = WasapiHolders(RecordedWasapi()).read({14})
+        assert seen(reading) == {("zoom", True), ("zoom", False), ("chrome", False)}
+        assert [own.pid for own in reading.own] == [14]
+
+    def test_without_its_library_nothing_is_known(self) -> None:
+        with pytest.raises(Unavailable) as caught:
+            WasapiHolders().read(())
+        assert caught.value.why is Why.NO_LIBRARY
+
+
+@pytest.mark.parametrize(
+    ("system", "kind"),
+    [("linux", PulseHolders), ("darwin", CoreAudioHolders), ("win32", WasapiHolders), ("sunos5", NoHolders)],
+)
+def test_every_system_has_its_own(monkeypatch, system, kind) -> None:
+    monkeypatch.setattr("sys.platform", system)
+    assert type(holders_of_this_system()) is kind
+
+
+def test_an_unknown_system_never_says_no_call() -> None:
+    with pytest.raises(Unavailable) as caught:
+        NoHolders().read(())
+    assert caught.value.why is Why.NOT_SUPPORTED

@@ -1,0 +1,312 @@
+"""Every kind of mistake gives its file, line, key, what was found, what is allowed and what was meant."""
+
+from datetime import date
+
+import pytest
+
+from clepsydra.language.translator import translator
+from clepsydra.settings.load import load_client, load_clients, load_settings
+from clepsydra.settings.model import Settings
+from clepsydra.settings.problems import _EXPECTED, _SENTENCES, WARNINGS, Expected, Kind
+
+ENGLISH, FRENCH = translator("en"), translator("fr")
+
+SETTINGS = [
+    ('langage = "fr"', 1, "langage", Kind.UNKNOWN_KEY, "language"),
+    ('language = "fre"', 1, "language", Kind.WRONG, '"fr"'),
+    ('\ntime_zone = "paris"', 2, "time_zone", Kind.WRONG, '"Europe/Paris"'),
+    ('time_zone = "Europe/Pariss"', 1, "time_zone", Kind.WRONG, '"Europe/Paris"'),
+    ('currency = "€"', 1, "currency", Kind.WRONG, '"EUR"'),
+    ('day_starts_at = "4h"', 1, "day_starts_at", Kind.WRONG, '"04:00"'),
+    ("day_starts_at = 04:00:30", 1, "day_starts_at", Kind.WRONG, ""),
+    ('parallel_timers = "yes"', 1, "parallel_timers", Kind.WRONG, "true"),
+    ("parallel_timers = 1", 1, "parallel_timers", Kind.WRONG, ""),
+    ('late_after = "1.5h"', 1, "late_after", Kind.WRONG, '"1h30"'),
+    ("late_after = true", 1, "late_after", Kind.WRONG, ""),
+    ('[warn]\nsession_over = "6:30"', 2, "warn.session_over", Kind.WRONG, '"6h30"'),
+    ('warn.gap_ovr = "6m"', 1, "warn.gap_ovr", Kind.UNKNOWN_KEY, "gap_over"),
+    ('[warn]\ngap_over = "0m"', 2, "warn.gap_over", Kind.WRONG, ""),
+    ("warn = 3", 1, "warn", Kind.WRONG, ""),
+    ('[calls]\nevidence = "stream"', 2, "calls.evidence", Kind.WRONG, '"streams"'),
+    ("[calls]\nignore = [\n  'x',\n  3,\n]", 4, "calls.ignore[1]", Kind.WRONG, ""),
+    ("calls = { constants = { hold = -1 } }", 1, "calls.constants.hold", Kind.WRONG, ""),
+    ('working_hours = { mon-fry = "9:00-12:00" }', 1, "working_hours.mon-fry", Kind.WRONG, ""),
+    ('[working_hours]\nmon-fri = ""\nwed = ""', 3, "working_hours.wed", Kind.WRONG, ""),
+    ('[working_hours]\nmon = "9:00-12:00, 11:00-13:00"', 2, "working_hours.mon", Kind.WRONG, ""),
+    ('[working_hours]\nmon = "18:00-9:00"', 2, "working_hours.mon", Kind.WRONG, ""),
+    ("[cost]\nincome = 30000.50", 2, "cost.income", Kind.WRONG, '"30000.50"'),
+    ("[cost]\nworking_days = 367", 2, "cost.working_days", Kind.WRONG, ""),
+    ('[keys]\n"timer.start" = 3', 2, "keys.'timer.start'", Kind.WRONG, ""),
+    ("[seller]\nmentions = 'x'", 2, "seller.mentions", Kind.WRONG, ""),
+    ("calendars = [3]", 1, "calendars[0]", Kind.WRONG, ""),
+    ("theme = ''", 1, "theme", Kind.WRONG, ""),
+    ("a = 1\nb = [1,\n2", 3, "", Kind.SYNTAX, ""),
+    ("a = 1\nb 2\n", 2, "", Kind.SYNTAX, ""),
+    ("a = 1\n\na = 2\n", 3, "", Kind.TWICE, ""),
+    ("[a]\n[a]\n", 2, "", Kind.TWICE, ""),
+    ("x = " + "[" * 5000, 1, "", Kind.SYNTAX, ""),
+    ("x = " + "1" * 5000, 1, "", Kind.SYNTAX, ""),
+]
+
+CLIENT = [
+    ("", 1, "name", Kind.MISSING, ""),
+    ('name = " "', 1, "name", Kind.WRONG, ""),
+    ('name = "A"\ncurrency = "eur"', 2, "currency", Kind.WRONG, '"EUR"'),
+    ('name = "A"\nkey = "ab"', 2, "key", Kind.WRONG, ""),
+    ('name = "A"\nactive = "no"', 2, "active", Kind.WRONG, "false"),
+    ('name = "A"\n[[rates]]\nfrom = 2026-01-01', 2, "rates[0].hourly", Kind.MISSING, ""),
+    ('name = "A"\n[[rates]]\nhourly = 120.5', 3, "rates[0].hourly", Kind.WRONG, '"120.5"'),
+    ('name = "A"\n[[rates]]\nhourly = "120,50 "', 3, "rates[0].hourly", Kind.WRONG, '"120.50"'),
+    ('name = "A"\n[[rates]]\nhourly = -1', 3, "rates[0].hourly", Kind.WRONG, ""),
+    ('name = "A"\n[[rates]]\nhourly = 1e-999999', 3, "rates[0].hourly", Kind.WRONG, ""),
+    ('name = "A"\n[[rates]]\nhourly = inf', 3, "rates[0].hourly", Kind.WRONG, ""),
+    ('name = "A"\n[[rates]]\nhourly=1\nfrom="01/02/2026"', 4, "rates[0].from", Kind.WRONG, "2026-02-01"),
+    ('name = "A"\n[[rates]]\nhourly=1\nfrom=2026-01-01T00:00:00', 4, "rates[0].from", Kind.WRONG, "2026-01-01"),
+    ('name = "A"\n[[rates]]\nhourly=1\nchannel={cal="1"}', 4, "rates[0].channel.cal", Kind.WRONG, "call"),
+    ('name = "A"\n[[rates]]\nhourly=1\n[[rates]]\nhourly=2', 4, "rates[1].from", Kind.MISSING, ""),
+    (
+        'name = "A"\n[[rates]]\nfrom=2026-01-01\nhourly=1\n[[rates]]\nhourly=2\nfrom=2026-01-01',
+        7,
+        "rates[1].from",
+        Kind.DUPLICATE,
+        "",
+    ),
+    ('name = "A"\nrates = 3', 2, "rates", Kind.WRONG, ""),
+    ('name = "A"\n[rates]\nhourly = 3', 2, "rates", Kind.WRONG, ""),
+    ('name = "A"\n[[rounding]]\nstep="15m"', 2, "rounding[0].model", Kind.MISSING, ""),
+    ('name = "A"\n[[rounding]]\nmodel="upp"', 3, "rounding[0].model", Kind.WRONG, '"up"'),
+    *(
+        (f'name = "A"\n[[rounding]]\nmodel="{model}"', 2, f"rounding[0].{key}", Kind.NEEDED, "")
+        for model, key in [
+            ("up", "step"),
+            ("down", "step"),
+            ("nearest", "step"),
+            ("clock", "step"),
+            ("tiers", "tiers"),
+            ("flat", "flat"),
+        ]
+    ),
+    ('name = "A"\n[[rounding]]\nmodel="grace"\nstep="15m"', 2, "rounding[0].grace", Kind.NEEDED, ""),
+    ('name = "A"\n[[rounding]]\nmodel="grace"\ngrace="1m"', 2, "rounding[0].step", Kind.NEEDED, ""),
+    ('name = "A"\n[[rounding]]\nmodel="first"\nstep="15m"', 2, "rounding[0].first", Kind.NEEDED, ""),
+    ('name = "A"\n[[rounding]]\nmodel="first"\nfirst="15m"', 2, "rounding[0].step", Kind.NEEDED, ""),
+    ('name = "A"\n[[rounding]]\nmodel="grace"\nstep="5m"\ngrace="5m"', 5, "rounding[0].grace", Kind.WRONG, ""),
+    ('name = "A"\n[[rounding]]\nmodel="up"\nstep="0m"', 4, "rounding[0].step", Kind.WRONG, ""),
+    ('name = "A"\n[[rounding]]\nmodel="up"\nstep="25h"', 4, "rounding[0].step", Kind.WRONG, ""),
+    ('name = "A"\n[[rounding]]\nmodel="flat"\nflat="3m"\nstep="3m"', 5, "rounding[0].step", Kind.UNUSED, ""),
+    ('name = "A"\n[[rounding]]\nmodel="exact"\nmidnight="split"', 4, "rounding[0].midnight", Kind.UNUSED, ""),
+    ('name = "A"\n[[rounding]]\nmodel="exact"\nminimum="2h"\nmaximum="1h"', 5, "rounding[0].maximum", Kind.WRONG, ""),
+    ('name = "A"\n[[rounding]]\nmodel="exact"\nchannels=["cal"]', 4, "rounding[0].channels[0]", Kind.WRONG, '"call"'),
+    ('name = "A"\n[[rounding]]\nmodel="exact"\nscope="dai"', 4, "rounding[0].scope", Kind.WRONG, '"day"'),
+    (
+        'name = "A"\n[[rounding]]\nmodel="tiers"\ntiers=[["4h","1h"],\n["3h","2h"],\n["","3h"]]',
+        5,
+        "rounding[0].tiers[1]",
+        Kind.WRONG,
+        "",
+    ),
+    (
+        'name = "A"\n[[rounding]]\nmodel="tiers"\ntiers=[["4h","2h"],\n["","1h"]]',
+        5,
+        "rounding[0].tiers[1]",
+        Kind.WRONG,
+        "",
+    ),
+    ('name = "A"\n[[rounding]]\nmodel="tiers"\ntiers=[["4h","1h"]]', 4, "rounding[0].tiers[0]", Kind.WRONG, ""),
+    ('name = "A"\n[[rounding]]\nmodel="tiers"\ntiers=[]', 4, "rounding[0].tiers", Kind.WRONG, ""),
+    (
+        'name = "A"\n[[rounding]]\nmodel="exact"\nchannels=["call"]\n'
+        '[[rounding]]\nmodel="exact"\nchannels=["call", "work"]',
+        5,
+        "rounding[1].from",
+        Kind.MISSING,
+        "",
+    ),
+    ('name = "A"\n[contract]\nfrom=2026-01-01', 2, "contract.type", Kind.MISSING, ""),
+    ('name = "A"\n[contract]\ntype="retainr"', 3, "contract.type", Kind.WRONG, '"retainer"'),
+    ('name = "A"\n[contract]\ntype="retainer"', 2, "contract.included", Kind.NEEDED, ""),
+    ('name = "A"\n[contract]\ntype="fixed"', 2, "contract.fee", Kind.NEEDED, ""),
+    ('name = "A"\n[contract]\ntype="retainer"\nincluded=20', 4, "contract.included", Kind.WRONG, '"20h"'),
+    ('name = "A"\n[contract]\ntype="retainer"\nincluded="20"', 4, "contract.included", Kind.WRONG, '"20h"'),
+    (
+        'name = "A"\n[contract]\ntype="retainer"\nincluded="20h"\nbudget="1h"',
+        5,
+        "contract.budget",
+        Kind.WRONG,
+        "",
+    ),
+    (
+        'name = "A"\n[contract]\ntype="retainer"\nincluded="20h"\ncarry={expires=1}',
+        5,
+        "contract.carry.expires",
+        Kind.WRONG,
+        '"1 months"',
+    ),
+    ('name = "A"\n[contract]\ntype="hourly"\nfee="3"', 4, "contract.fee", Kind.UNUSED, ""),
+    ('name = "A"\n[contract]\ntype="hourly"\nalerts=[0.5,0]', 4, "contract.alerts[1]", Kind.WRONG, ""),
+    (
+        'name = "A"\n[contract]\ntype="hourly"\nfrom=2026-02-01\nends=2026-01-31',
+        5,
+        "contract.ends",
+        Kind.WRONG,
+        "",
+    ),
+    (
+        'name = "A"\n[contract]\ntype="fixed"\nfee=1\n[[contract.deliverables]]\nname="x"\nweight=0',
+        7,
+        "contract.deliverables[0].weight",
+        Kind.WRONG,
+        "",
+    ),
+    (
+        'name = "A"\n[contract]\ntype="fixed"\nfee=1\n[[contract.changes]]\ntitle="x"',
+        5,
+        "contract.changes[0].accepted",
+        Kind.MISSING,
+        "",
+    ),
+    (
+        'name = "A"\n[[contract]]\ntype="retainer"\nincluded="1h"\n[[contract.top_ups]]\nday=2026-01-01',
+        5,
+        "contract[0].top_ups[0].included",
+        Kind.MISSING,
+        "",
+    ),
+    ('name = "A"\n[statement]\nformats=["pdf", "cvs"]', 3, "statement.formats[1]", Kind.WRONG, '"csv"'),
+    (
+        'name = "A"\n[statement]\nterms="45 jours fin de mois"',
+        3,
+        "statement.terms",
+        Kind.WRONG,
+        '"45 days end of month"',
+    ),
+    ('name = "A"\n[statement]\ntax="20 %"', 3, "statement.tax", Kind.WRONG, ""),
+    ('name = "A"\n[touches]\nfree_per_month=-1', 3, "touches.free_per_month", Kind.WRONG, ""),
+    ('name = "A"\n[context]\nrepositories=["x", ""]', 3, "context.repositories[1]", Kind.WRONG, ""),
+    ('name = "A"\n[[projects]]\nname="x"', 2, "projects[0].slug", Kind.MISSING, ""),
+    ('name = "A"\n[[projects]]\nslug="Ap i"', 3, "projects[0].slug", Kind.WRONG, '"ap-i"'),
+    (
+        'name = "A"\n[[projects]]\nslug="api"\n[[projects]]\nslug="api"',
+        5,
+        "projects[1].slug",
+        Kind.DUPLICATE,
+        "",
+    ),
+    (
+        'name = "A"\n[[projects]]\nslug="a"\n[[projects]]\nslug="b"\n  [[projects.rates]]\n  hourly="x"',
+        7,
+        "projects[1].rates[0].hourly",
+        Kind.WRONG,
+        "",
+    ),
+]
+
+
+def told(problems):
+    return [(p.line, p.key, p.message_id, p.nearest) for p in problems]
+
+
+@pytest.mark.parametrize(("text", "line", "key", "kind", "nearest"), SETTINGS)
+def test_settings(home, text, line, key, kind, nearest):
+    home.settings_file.write_text(text)
+    loaded = load_settings(home, {})
+    assert (line, key, kind, nearest) in told(loaded.problems)
+    assert all(problem.file == home.settings_file for problem in loaded.problems)
+    assert loaded.ok is (kind in WARNINGS)
+
+
+@pytest.mark.parametrize(("text", "line", "key", "kind", "nearest"), CLIENT)
+def test_client(home, text, line, key, kind, nearest):
+    home.client_file("acme").write_text(text)
+    loaded = load_client(home, "acme", Settings())
+    assert told(loaded.problems) == [(line, key, kind, nearest)]
+    assert loaded.problems[0].file == home.client_file("acme")
+    assert (loaded.value is not None) is (kind in WARNINGS)
+
+
+def test_every_problem_of_every_file_at_once(home):
+    home.client_file("a").write_text('currency = "x"\n[[rates]]\n')
+    home.client_file("b").write_text('name = "B"\nkey="xx"\nlang="fr"\n')
+    home.client_file("Bad Name").write_text("")
+    problems = load_clients(home, Settings()).problems
+    assert [(p.file.name, p.line, p.key) for p in problems] == [
+        ("Bad Name.toml", 1, ""),
+        ("a.toml", 1, "name"),
+        ("a.toml", 1, "currency"),
+        ("a.toml", 2, "rates[0].hourly"),
+        ("b.toml", 2, "key"),
+        ("b.toml", 3, "lang"),
+    ]
+
+
+def test_two_clients_claim_one_key(home):
+    home.client_file("a").write_text('name = "A"\nkey = "x"')
+    home.client_file("b").write_text('name = "B"\n\nkey = "x"')
+    loaded = load_clients(home, Settings())
+    (problem,) = loaded.problems
+    assert (problem.file.name, problem.line, problem.key, problem.other) == ("b.toml", 3, "key", "a")
+    assert [loaded.value["a"].key, loaded.value["b"].key] == ["x", None]
+
+
+def test_not_utf_8(home):
+    home.client_file("a").write_bytes(b'name = "A"\naddress = "\xe9t\xe9"')
+    (problem,) = load_client(home, "a", Settings()).problems
+    assert (problem.line, problem.message_id) == (2, Kind.ENCODING)
+
+
+def test_a_folder_is_not_a_file(home):
+    home.client_file("a").mkdir()
+    (problem,) = load_client(home, "a", Settings()).problems
+    assert problem.message_id is Kind.UNREADABLE
+
+
+def test_an_unknown_client_suggests_the_nearest(home):
+    home.client_file("acme").write_text('name = "A"')
+    loaded = load_client(home, "acne", Settings())
+    assert loaded.value is None
+    assert loaded.problems[0].nearest == "acme"
+
+
+@pytest.mark.parametrize("slug", ["../settings", "", "A", "a/b", "a" * 101])
+def test_no_slug_leads_out_of_the_folder(home, slug):
+    home.settings_file.write_text('name = "x"')
+    assert load_client(home, slug, Settings()).value is None
+
+
+def test_own_work_has_no_rate(home):
+    home.client_file("own").write_text("[[rates]]\nhourly = 3")
+    loaded = load_client(home, "own", Settings())
+    assert [(p.key, p.message_id) for p in loaded.problems] == [("rates", Kind.UNUSED)]
+    assert loaded.value.own
+
+
+def test_words(home):
+    home.client_file("acme").write_text('name = "A"\n[[rounding]]\nmodel = "upp"')
+    (problem,) = load_client(home, "acme", Settings()).problems
+    assert problem.text(ENGLISH) == (
+        'clients/acme.toml:3: rounding[0].model: found "upp", '
+        'allowed: exact, up, down, nearest, grace, first, clock, tiers, flat; did you mean "up"?'
+    )
+    assert problem.text(FRENCH) == (
+        'clients/acme.toml:3: rounding[0].model: trouvé "upp", '
+        'permis\u00a0: exact, up, down, nearest, grace, first, clock, tiers, flat\u202f; vouliez-vous dire "up"\u202f?'
+    )
+
+
+@pytest.mark.parametrize("speaker", [ENGLISH, FRENCH], ids=["en", "fr"])
+def test_no_escape_code_reaches_a_terminal(home, speaker):
+    home.client_file("acme").write_text('name = "A"\nkey = "\\u001b]0;x\\u0007"\n"\\u001b[31m" = 1\n"a{b}" = "{c}"')
+    for problem in load_client(home, "acme", Settings()).problems:
+        bare = problem.text(speaker).replace("\u00a0", "").replace("\u202f", "")
+        assert bare.isprintable()
+
+
+def test_there_are_words_for_everything():
+    assert set(_EXPECTED) == set(Expected)
+    assert set(_SENTENCES) == set(Kind)
+
+
+def test_a_rate_without_date_has_always_held(home):
+    home.client_file("acme").write_text('name="A"\n[[rates]]\nfrom=2026-01-01\nhourly=2\n[[rates]]\nhourly=1')
+    rates = load_client(home, "acme", Settings()).value.rates
+    assert [(rate.since, rate.hourly) for rate in rates] == [(date.min, 1), (date(2026, 1, 1), 2)]

@@ -1,0 +1,33 @@
+"""What a person would see, as plain lines of text."""
+
+import asyncio
+
+from textual.screen import Screen
+from textual.strip import Strip
+
+
+def frame(screen: Screen) -> list[str]:
+    """The lines of a screen as text."""
+    return ["".join(segment.text for segment in strip) for strip in _strips(screen)]
+
+
+def colours_on(screen: Screen) -> set[str]:
+    """Every colour on a screen, as it was last drawn."""
+    styles = [segment.style for strip in _strips(screen) for segment in strip if segment.style]
+    return {colour.name for style in styles for colour in (style.color, style.bgcolor) if colour}
+
+
+def _strips(screen: Screen) -> list[Strip]:
+    """What was last drawn. The one place that reads Textual's compositor, which is private."""
+    return screen._compositor.render_strips()
+
+
+def watch(tui, scenario, size=(80, 24)):
+    """Run an app without a terminal, do the scenario in it (a coroutine function of a pilot), return its result."""
+
+    async def run():
+        async with tui.run_test(size=size) as pilot:
+            await pilot.pause()
+            return await scenario(pilot)
+
+    return asyncio.run(run())
