@@ -8,7 +8,7 @@ from io import TextIOWrapper
 
 from clepsydra.cli import parsing
 from clepsydra.cli.commands import MODULES
-from clepsydra.cli.context import Context, Streams, system_clock
+from clepsydra.cli.context import QUICK, Context, Streams, system_clock
 from clepsydra.cli.failures import DONE, REFUSED, explain
 from clepsydra.cli.grammar import Command, Given
 
@@ -81,8 +81,9 @@ def _dispatch(context: Context, options: Given, words: list[str]) -> int:
 
         context.print(*help_of(command, path, context.tr))
         return DONE
+    context.quick = words[0] in QUICK
     code = command.run(context, given)
-    context.keep_safe(words[0])
+    context.keep_safe()
     return code
 
 
@@ -99,9 +100,7 @@ def _open_app(context: Context) -> int:
     """The full screen, or the status where there is no screen to fill."""
     streams = context.streams
     if not (streams.stdin.isatty() and streams.out.isatty()) or context.environ.get("TERM", "") in ("", "dumb"):
-        status = command_named("status")
-        assert status.run is not None
-        return status.run(context, Given({}))
+        return _dispatch(context, Given({}), ["status"])
     run: Callable[..., int] = import_module("clepsydra.tui.app").run
     return run(context.home, context.environ, language=context.language)
 
