@@ -10,6 +10,7 @@ from clepsydra.domain.money import Money
 from clepsydra.domain.session import Scope, Session
 from clepsydra.domain.terms import Burn, Client, Contract
 from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.runs import Running
 from clepsydra.store import sessions
 
 
@@ -52,7 +53,7 @@ def use_of(ledger: Ledger, agreement: Agreement) -> Use:
     counted = [
         s
         for s in sessions.select(ledger.db, wanted)
-        if not s.running and agreement.holds(s.project) and consumes(s, client)
+        if not s.running and s.doubtful_from is None and agreement.holds(s.project) and consumes(s, client)
     ]
     seconds: dict[date, int] = {}
     minor = 0
@@ -73,6 +74,13 @@ def consumed(group: Group, client: Client) -> int:
     contract = client.contract(group.key.project, group.day)
     exact = contract is not None and contract.burn is Burn.EXACT
     return group.figures.exact_seconds if exact else group.figures.billed_seconds
+
+
+def run_consumes(run: Running) -> int:
+    """The seconds a running timer takes from its agreement so far."""
+    contract = run.client.contract(run.session.project, date.fromordinal(run.session.day))
+    exact = contract is not None and contract.burn is Burn.EXACT
+    return run.earned.exact_seconds if exact else run.earned.billed_seconds
 
 
 def state_of(agreement: Agreement, use: Use, today: date, more: int = 0, more_minor: int = 0) -> BurnState | None:
