@@ -10,6 +10,7 @@ from clepsydra.domain.money import Money, share
 from clepsydra.domain.session import Scope, Session
 from clepsydra.domain.terms import Burn, Client, Contract
 from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.runs import Running
 from clepsydra.store import sessions
 
 
