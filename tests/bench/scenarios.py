@@ -54,9 +54,7 @@ class Scenario:
 def headset(rng: random.Random) -> Scenario:
     made = Scenario("headset, long listening")
     began = rng.uniform(10, 20)
-    made.call(
-        rng.choice(CALLERS), began, began + rng.uniform(35, 420), rng.uniform(2, 9), rng.uniform(0, 0.3)
-    )
+    made.call(rng.choice(CALLERS), began, began + rng.uniform(35, 420), rng.uniform(2, 9), rng.uniform(0, 0.3))
     return made
 
 

@@ -21,9 +21,7 @@ class RecordedPulse:
     """Answers of a pipewire-pulse and of a PulseAudio server, mixed."""
 
     def __init__(self) -> None:
-        self.clients = {
-            50: {"application.process.id": "500", "application.process.binary": "teams-for-linux"}
-        }
+        self.clients = {50: {"application.process.id": "500", "application.process.binary": "teams-for-linux"}}
         self.outputs = [
             self.stream(1, 40, **{"application.process.id": "400", "application.process.binary": "zoom"}),
             self.stream(1, 50, **{"application.name": "Microsoft Teams"}),
