@@ -157,7 +157,7 @@ class _Agreed:
         self._known: tuple[tuple[int, int], BurnState | None] | None = None
 
     def with_runs(self, runs: Iterable[Running]) -> BurnState | None:
-        counted = [r for r in runs if self.agreement.holds(r.session.project) and consumes(r.session, r.client)]
+        counted = [r for r in runs if self.agreement.holds(r.session) and consumes(r.session, r.client)]
         more = (sum(map(run_consumes, counted)), sum(r.earned.billed_minor for r in counted))
         if self._known is None or self._known[0] != more:
             self._known = more, state_of(self.agreement, self._use, self._today, *more)
