@@ -9,15 +9,19 @@ from datetime import date
 
 from clepsydra.domain.billing import Figures, Group, Treatment, figures, group_sessions, treatment
 from clepsydra.domain.money import share
+from clepsydra.domain.rounding import GroupScope, Midnight
 from clepsydra.domain.session import Session
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.store import sessions
 
 
-def groups_open(ledger: Ledger, client: str, project: str | None = None) -> list[Group]:
-    """The billing groups of a client that are on no statement yet, running sessions as of now."""
+def groups_open(ledger: Ledger, client: str, project: str | None = None, day: int | None = None) -> list[Group]:
+    """The billing groups of a client that are on no statement yet, running sessions as of now.
+
+    With a day (an ordinal), of the sessions begun on it alone.
+    """
     found = ledger.client(client)
-    wanted = sessions.Filter(client=client, project=project, unbilled=True)
+    wanted = sessions.Filter(client=client, project=project, unbilled=True, first_day=day, last_day=day)
     countable = (Treatment.BILLABLE, Treatment.INCLUDED)
     open_sessions = [s for s in sessions.select(ledger.db, wanted) if treatment(s, found) in countable]
     return group_sessions(open_sessions, found, ledger.now)
@@ -28,10 +32,18 @@ def group_of(ledger: Ledger, session_id: str) -> Group:
     session = ledger.session(session_id)
     if session.statement is not None:
         raise Refused("that is on an issued statement and locked; void the statement first")
-    for group in groups_open(ledger, session.client):
+    day = session.day if within_day(ledger, session) else None
+    for group in groups_open(ledger, session.client, day=day):
         if _holds(group, session):
             return group
     raise Refused("only billable time has an agreed time")
+
+
+def within_day(ledger: Ledger, session: Session) -> bool:
+    """Whether all that a session's group can hold began on its own day, so that no other day need be read."""
+    client = ledger.client(session.client)
+    rule = client.rule(session.project, session.channel, date.fromordinal(session.day))
+    return rule.scope is GroupScope.ENTRY or (rule.scope is GroupScope.DAY and rule.midnight is not Midnight.SPLIT)
 
 
 def weighed(group: Group, seconds: int) -> Figures:
@@ -78,12 +90,13 @@ def _agree(ledger: Ledger, groups: list[Group], seconds: int | None) -> list[Gro
     client = groups[0].key.client
     with ledger.change("agree {client}", client=client):
         for group, part in zip(groups, parts, strict=True):
-            _set(ledger, group, part)
+            settle(ledger, group, part)
     ids = {piece.session.id for group in groups for piece in group.pieces}
     return [g for g in groups_open(ledger, client) if ids & {p.session.id for p in g.pieces}]
 
 
-def _set(ledger: Ledger, group: Group, part: int | None) -> None:
+def settle(ledger: Ledger, group: Group, part: int | None) -> None:
+    """Write a group's agreed total on its sessions; None takes it back. To be called within a change."""
     members = list({piece.session.id: piece.session for piece in group.pieces}.values())
     # A session cut at midnight carries its agreed time in the group of its begin: that one speaks for the group.
     begins = {p.session.id for p in group.pieces if p.span.started_at == p.session.started_at}

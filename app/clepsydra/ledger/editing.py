@@ -36,13 +36,18 @@ class Edit:
 
 def add(ledger: Ledger, work: Work, started_at: int, ended_at: int, source: Source = Source.MANUAL) -> Session:
     """Add a finished session; raises `Refused` when it would end before it begins."""
-    client = ledger.place(work.client, work.project)
-    if ended_at < started_at:
-        raise Refused("the session would end before it begins")
-    session = _finished(ledger, client, work, started_at, ended_at, source)
+    session = finished(ledger, work, started_at, ended_at, source)
     with ledger.change("add {client}", client=work.client):
         sessions.add(ledger.db, session)
     return session
+
+
+def finished(ledger: Ledger, work: Work, started_at: int, ended_at: int, source: Source = Source.MANUAL) -> Session:
+    """A finished session as `add` would write it; raises `Refused` when it would end before it begins."""
+    client = ledger.place(work.client, work.project)
+    if ended_at < started_at:
+        raise Refused("the session would end before it begins")
+    return _finished(ledger, client, work, started_at, ended_at, source)
 
 
 def _finished(ledger: Ledger, client: Client, work: Work, started_at: int, ended_at: int, source: Source) -> Session:
@@ -106,7 +111,14 @@ def _free_left(ledger: Ledger, client: Client, session: Session) -> bool:
 
 def edit(ledger: Ledger, session_id: str, changes: Edit) -> Session:
     """Change fields of a session; raises `Refused` for what cannot be, and for sessions on a statement."""
-    before = ledger.session(session_id)
+    after = edited(ledger, ledger.session(session_id), changes)
+    with ledger.change("edit {client}", client=after.client):
+        sessions.replace(ledger.db, after)
+    return after
+
+
+def edited(ledger: Ledger, before: Session, changes: Edit) -> Session:
+    """A session as changes would leave it; writes nothing, raises `Refused` for what cannot be."""
     wanted = {name: value for name in Edit.__dataclass_fields__ if (value := getattr(changes, name)) is not None}
     if "client" in wanted and "project" not in wanted and wanted["client"] != before.client:
         wanted["project"] = DEFAULT_PROJECT
@@ -118,8 +130,6 @@ def edit(ledger: Ledger, session_id: str, changes: Edit) -> Session:
         after = replace(after, doubtful_from=None)
     if (after.client, after.started_at) != (before.client, before.started_at):
         after = replace(after, day=ledger.day_of(after.started_at, client))
-    with ledger.change("edit {client}", client=after.client):
-        sessions.replace(ledger.db, after)
     return after
 
 

@@ -113,6 +113,9 @@ class Ledger:
 
     def session(self, given: str) -> Session:
         """The session whose id begins or ends with `given`; raises `Refused` when none or several do."""
+        exact = sessions.by_id(self.db, given)
+        if exact:
+            return exact
         found = sessions.ids_like(self.db, given) if len(given) >= 4 else []
         if not found:
             raise Refused("no session has the id “{given}”", given=given)

@@ -33,6 +33,14 @@ def connect(path: Path | str) -> sqlite3.Connection:
     return connection
 
 
+def reader(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """A second connection to the same file, for another thread, that can only read."""
+    file = next(row[2] for row in connection.execute("PRAGMA database_list") if row[1] == "main")
+    beside = sqlite3.connect(file, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    beside.execute("PRAGMA query_only = ON")
+    return beside
+
+
 def open_log(path: Path | str) -> sqlite3.Connection:
     """Open the log, creating or migrating it as needed; a backup is made before any migration of existing data.
 
