@@ -181,9 +181,7 @@ class Runner:
 
     @property
     def _measuring(self) -> bool:
-        return any(self._recorder.is_on(kind) for kind in (Kind.CAPTURE, Kind.VOICE)) or bool(
-            self._detector.calls
-        )
+        return any(self._recorder.is_on(kind) for kind in (Kind.CAPTURE, Kind.VOICE)) or bool(self._detector.calls)
 
     def _notice_jump(self, now: int) -> None:
         """A machine that slept, or whose clock was set, closes everything at the last tick."""
@@ -265,6 +263,6 @@ class Runner:
             return
         self._beat, self._fresh, self._told = now, ([], []), self._status
         try:
-            self._tell(News(now, tuple(events), tuple(spans), self._status))
+            self._tell(News(self._horizon, tuple(events), tuple(spans), self._status))
         except Exception:
             _log.exception("news of calls could not be handed on")

@@ -12,7 +12,7 @@ from clepsydra.ledger import agreed, editing
 from clepsydra.ledger.editing import Edit
 from clepsydra.ledger.ids import new_id
 from clepsydra.ledger.ledger import Ledger, Refused
-from clepsydra.ledger.timers import Work
+from clepsydra.ledger.timers import Work, storable
 from clepsydra.ledger.totals import worth
 from clepsydra.ledger.warnings import findings
 from clepsydra.store import sessions
@@ -56,7 +56,7 @@ def draft(ledger: Ledger, entry: Entry, before: Session | None) -> Session:
     if entry.ended_at is None:
         raise Refused("say when it ended, or how long it took")
     new = editing.finished(ledger, entry.work, entry.started_at, entry.ended_at)
-    return replace(new, id=DRAFT, request=entry.request, agreed_seconds=entry.agreed_seconds)
+    return replace(new, id=DRAFT, request=storable(entry.request), agreed_seconds=entry.agreed_seconds)
 
 
 def weigh(ledger: Ledger, session: Session) -> Weighed:
@@ -89,24 +89,18 @@ def save(ledger: Ledger, entry: Entry, before: Session | None) -> Session:
 
     Raises `Refused` for what cannot be, and when the session is no longer as it was `before`.
     """
-    wanted = draft(ledger, entry, before)
-    if before is None:
-        wanted = replace(wanted, id=new_id(ledger.now))
-        with ledger.change("add {client}", client=wanted.client):
+    with ledger.change("edit {client}" if before else "add {client}", client=entry.work.client):
+        wanted = draft(ledger, entry, before)
+        if before is None:
+            wanted = replace(wanted, id=new_id(ledger.now))
             sessions.add(ledger.db, replace(wanted, agreed_seconds=None))
-            _agree(ledger, wanted, None)
-    else:
-        with ledger.change("edit {client}", client=wanted.client):
-            if sessions.by_id(ledger.db, before.id) != before:
-                raise Refused("the session was changed elsewhere meanwhile; leave the form and open it again")
+        elif ledger.session(before.id) != before:
+            raise Refused("the session was changed elsewhere meanwhile; leave the form and open it again")
+        else:
             sessions.replace(ledger.db, replace(wanted, agreed_seconds=before.agreed_seconds))
-            _agree(ledger, wanted, before.agreed_seconds)
-    return ledger.session(wanted.id)
-
-
-def _agree(ledger: Ledger, session: Session, former: int | None) -> None:
-    if session.agreed_seconds != former:
-        agreed.settle(ledger, agreed.group_of(ledger, session.id), session.agreed_seconds)
+        if wanted.agreed_seconds != (before.agreed_seconds if before else None):
+            agreed.settle(ledger, ledger.session(wanted.id), wanted.agreed_seconds)
+        return ledger.session(wanted.id)
 
 
 def _changes(entry: Entry, before: Session) -> Edit:

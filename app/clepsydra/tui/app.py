@@ -4,6 +4,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
+from glob import escape
 from typing import Any, ClassVar
 
 from textual.app import App, SystemCommand
@@ -30,7 +31,8 @@ class Clepsydra(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = []
     CSS = """
     Screen { background: $background; color: $foreground; }
-    Toast { background: $surface; }
+    Toast { background: $surface; width: 48; margin: 0 0 1 0; padding: 0 1; }
+    ToastRack { dock: top; align: right top; margin: 1 1; }
     """
 
     def __init__(
@@ -59,7 +61,8 @@ class Clepsydra(App[None]):
     def on_mount(self) -> None:
         """Themes, the main screen, and the clock."""
         self.title = "Clepsydra"
-        self._load_themes()
+        wanted = self.catalogue.settings.theme
+        reload_into(self, ThemeLibrary(self._library.folders, f"{escape(wanted)}.toml"), wanted)
         self.set_keymap({id_: ",".join(keys) for id_, keys in self.keymap.keys.items()})
         from clepsydra.tui.screens.main import Main
 
@@ -68,6 +71,7 @@ class Clepsydra(App[None]):
 
     def on_ready(self) -> None:
         """Everything that may take a moment, once the first frame is on the screen."""
+        self._load_themes()
         self._ask_doubts(recovery.look_back(self.ledger))
         self.changed()
         self.set_interval(1, self.tick)

@@ -14,8 +14,6 @@ class TextLine(Input):
     what could act on the terminal as a dot; where nothing was typed the text keeps them.
     """
 
-    DEFAULT_CSS = "TextLine { border: none; height: 1; padding: 0; }"
-
     def __init__(self, text: str = "", **options: Any) -> None:
         """`text` may hold anything; `options` are those of Textual's input."""
         self._given = text
