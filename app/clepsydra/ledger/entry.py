@@ -89,7 +89,8 @@ def save(ledger: Ledger, entry: Entry, before: Session | None) -> Session:
 
     Raises `Refused` for what cannot be, and when the session is no longer as it was `before`.
     """
-    with ledger.change("edit {client}" if before else "add {client}", client=entry.work.client):
+    label = "edit {client}" if before else "add {client}"
+    with ledger.change(label, client=entry.work.client):
         wanted = draft(ledger, entry, before)
         if before is None:
             wanted = replace(wanted, id=new_id(ledger.now))
