@@ -120,4 +120,3 @@ def _changes(entry: Entry, before: Session) -> Edit:
         decision=work.decision,
         request=entry.request,
     )
-

@@ -8,7 +8,7 @@ much as the sessions it touched, because the journal tells which those are.
 import sqlite3
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 
@@ -118,6 +118,10 @@ class LogPages:
         self._reached = reached
         return True
 
+    def statement_numbers(self, found: Iterable[Session | None]) -> dict[int, str]:
+        """The numbers of the statements that hold sessions, by their ids."""
+        return statements.numbers(self.ledger.db, (s.statement for s in found if s and s.statement is not None))
+
     def add(self, chunk: Sequence[places.Place]) -> None:
         """Append places, older than all there are."""
         begins, rows = zip(*chunk, strict=True)
@@ -128,8 +132,10 @@ class LogPages:
 class Reading:
     """One search through the whole log, to be run in a thread and ended from another."""
 
-    def __init__(self, ledger: Ledger, search: Search) -> None:
+    def __init__(self, ledger: Ledger, search: Search, *, places_known: bool = False) -> None:
+        """With `places_known` only how long the sessions lasted is read."""
         self._ledger = ledger
+        self._places_known = places_known
         self.search = search
         self.cancelled = False
         self._connection: sqlite3.Connection | None = None
@@ -161,6 +167,15 @@ class Reading:
         told_worked: Callable[[Worked], object],
     ) -> None:
         wanted = self.search.filter()
+        if not self._places_known:
+            self._read_places(connection, wanted, tell)
+        if not self.cancelled:
+            finished, running = places.worked(connection, wanted)
+            told_worked(Worked(finished, tuple(running)))
+
+    def _read_places(
+        self, connection: sqlite3.Connection, wanted: sessions.Filter, tell: Callable[[LogPages], object]
+    ) -> None:
         # What changes while the places are read is taken in afterwards, by `catch_up`.
         pages = LogPages(self._ledger, self.search, _reached=journal.latest_row(connection))
         for chunk in places.newest_first(connection, wanted, FIRST):
@@ -173,9 +188,6 @@ class Reading:
         pages.complete = True
         if not self.cancelled:
             tell(pages)
-        finished, running = places.worked(connection, wanted)
-        if not self.cancelled:
-            told_worked(Worked(finished, tuple(running)))
 
 
 def newest(ledger: Ledger, search: Search) -> LogPages:
@@ -188,6 +200,11 @@ def newest(ledger: Ledger, search: Search) -> LogPages:
     else:
         pages.complete = True
     return pages
+
+
+def session_now(ledger: Ledger, session_id: str) -> Session | None:
+    """The session of exactly that id, as it is now."""
+    return sessions.by_id(ledger.db, session_id)
 
 
 def statement_number(ledger: Ledger, session: Session) -> str:

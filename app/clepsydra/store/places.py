@@ -54,7 +54,8 @@ def worked(connection: sqlite3.Connection, wanted: Filter) -> tuple[int, list[in
     """Seconds of the finished sessions that a filter lets through, and the begins of those that run."""
     condition, values = wanted.where()
     seconds = connection.execute(
-        f"SELECT coalesce(sum(ended_at - started_at), 0) FROM session WHERE {condition} AND ended_at IS NOT NULL", values
+        f"SELECT coalesce(sum(ended_at - started_at), 0) FROM session WHERE {condition} AND ended_at IS NOT NULL",
+        values,
     ).fetchone()[0]
     running = connection.execute(
         f"SELECT started_at FROM session INDEXED BY session_open WHERE ended_at IS NULL AND ({condition})", values

@@ -49,7 +49,7 @@ class Prompt(ModalScreen[str | None]):
         """A frame with the line and what is said about it."""
         with Vertical() as frame:
             frame.border_title = Content(self._title)
-            yield TextLine(self._value, id="typed", compact=True)
+            yield TextLine(self._value, id="typed")
             yield Static(Content(self._hint), classes="hint", id="said")
 
     @on(Input.Changed)

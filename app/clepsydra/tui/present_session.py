@@ -42,16 +42,21 @@ def span_words(begin: int, end: int | None, zone: ZoneInfo, lang: str) -> str:
     return f"{text} – {formats.date(until.date(), lang, 'weekday')} {clock}"
 
 
+def exact_length(seconds: int, lang: str) -> str:
+    """A length to the second: "42 min", "2 h 10", "0:42:13"."""
+    return formats.timer(seconds) if seconds % 60 else formats.length(seconds, lang)
+
+
 def worth_words(weighed: Weighed, tr: Translator) -> str:
     """What a session comes to: its worth, and what is billed for it where its own day decides that."""
-    length = formats.length(weighed.seconds, tr.lang)
+    length = exact_length(weighed.seconds, tr.lang)
     if weighed.treatment is not Treatment.BILLABLE:
         return f"{length} · {words.treatment(weighed.treatment, tr)}"
     amount = formats.money(weighed.minor, weighed.currency, tr.lang)
     figures = weighed.billed
     if figures is None or (weighed.alone and figures.billed_seconds == weighed.seconds):
         return f"{length} · {amount}"
-    time = formats.length(figures.billed_seconds, tr.lang)
+    time = exact_length(figures.billed_seconds, tr.lang)
     sum_ = formats.money(figures.billed_minor, weighed.currency, tr.lang)
     if weighed.alone:
         billed = tr.t("billed as {time}: {amount}", time=time, amount=sum_)

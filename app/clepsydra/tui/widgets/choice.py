@@ -81,7 +81,7 @@ class Choice(Painted, can_focus=True):
         """A click takes the next value."""
         self.action_turn(1)
 
-    def render_line(self, y: int) -> Strip:
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002 (it has one line)
         """The words, between arrows where the keyboard is."""
         width = self.content_size.width
         ground = Ground(chosen=self.has_focus, focused=self.has_focus)

@@ -49,7 +49,7 @@ class PlaceField(Painted, can_focus=True):
         """A click asks too."""
         self.action_ask()
 
-    def render_line(self, y: int) -> Strip:
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002 (it has one line)
         """The name, and the key that changes it where the keyboard is."""
         width = self.content_size.width
         style = self.palette.style

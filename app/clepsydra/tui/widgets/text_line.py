@@ -18,7 +18,7 @@ class TextLine(Input):
         """`text` may hold anything; `options` are those of Textual's input."""
         self._given = text
         self._shown = in_line(text)
-        super().__init__(value=self._shown, **options)
+        super().__init__(value=self._shown, compact=True, **options)
 
     @property
     def text(self) -> str:
