@@ -8,9 +8,7 @@ from datetime import UTC, datetime, time, tzinfo
 from clepsydra.calls.evidence import MILLISECONDS
 
 
-def office_hours(
-    hours: Mapping[int, tuple[tuple[time, time], ...]], zone: tzinfo
-) -> Callable[[int], bool] | None:
+def office_hours(hours: Mapping[int, tuple[tuple[time, time], ...]], zone: tzinfo) -> Callable[[int], bool] | None:
     """Whether an instant, milliseconds of UTC, lies in these times of the week (0 is Monday); None for
     always.
 

@@ -190,9 +190,7 @@ class ProgramTrack:
         began = max(self.opened, min(firsts))
         name = f"{self.program.id}:{began}"
         doubtful = self._already and began - self.opened <= milliseconds(self.constants.probe)
-        self.call = Call(
-            name, self.program, self.opened, began, None, frozenset(evidence), doubtful, title=self._title
-        )
+        self.call = Call(name, self.program, self.opened, began, None, frozenset(evidence), doubtful, title=self._title)
         self.state = State.ACTIVE
         self._silent_from = self._heard = max(self._heard, began)
         return [CallBegan(at, self.call)]
@@ -206,9 +204,7 @@ class ProgramTrack:
             evidence.add(Kind.PLAYBACK)
         if self._holding and self._speaking is not None:
             evidence.add(Kind.VOICE)
-        now = replace(
-            self.call, evidence=frozenset(evidence), on_hold=self.state is State.HOLD, title=self._title
-        )
+        now = replace(self.call, evidence=frozenset(evidence), on_hold=self.state is State.HOLD, title=self._title)
         same = (now, now.on_hold, now.title) == (self.call, self.call.on_hold, self.call.title)
         self.call = now
         return [] if same else [CallChanged(at, now)]

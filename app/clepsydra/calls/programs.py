@@ -115,9 +115,7 @@ def _index() -> tuple[dict[str, Program], dict[str, Program], list[tuple[str, Pr
 _NAMED, _EXACT, _TAILS = _index()
 
 
-def identify(
-    executable: str | None = None, application: str | None = None, name: str | None = None
-) -> Program:
+def identify(executable: str | None = None, application: str | None = None, name: str | None = None) -> Program:
     """The program behind a process; one never heard of gets its executable as id and stays `UNKNOWN`."""
     slugs = [(slug, hint) for hint in (executable, application, name) if hint and (slug := _slug(hint))]
     for slug, _ in slugs:

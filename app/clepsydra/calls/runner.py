@@ -181,9 +181,7 @@ class Runner:
 
     @property
     def _measuring(self) -> bool:
-        return any(self._recorder.is_on(kind) for kind in (Kind.CAPTURE, Kind.VOICE)) or bool(
-            self._detector.calls
-        )
+        return any(self._recorder.is_on(kind) for kind in (Kind.CAPTURE, Kind.VOICE)) or bool(self._detector.calls)
 
     def _notice_jump(self, now: int) -> None:
         """A machine that slept, or whose clock was set, closes everything at the last tick."""

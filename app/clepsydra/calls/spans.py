@@ -86,9 +86,7 @@ def interrupted(spans: Iterable[Span], at: int) -> list[Span]:
 
 def edges_of(spans: Iterable[Span]) -> list[Evidence]:
     """The edges of these spans in the order in which they were seen."""
-    return sorted(
-        (edge for span in spans for edge in span.edges()), key=lambda edge: (edge.at, edge.on, edge.key)
-    )
+    return sorted((edge for span in spans for edge in span.edges()), key=lambda edge: (edge.at, edge.on, edge.key))
 
 
 def derive(

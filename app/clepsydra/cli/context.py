@@ -1,7 +1,7 @@
 """What a command works with: the home, the words, the streams and, once it is asked for, the open log."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
@@ -109,7 +109,7 @@ class Context:
         """Talk: to standard error."""
         output.write_lines(self.streams.err, lines)
 
-    def table(self, rows: list[tuple[str, ...]], right: frozenset[int] = frozenset()) -> None:
+    def table(self, rows: Sequence[tuple[str, ...]], right: frozenset[int] = frozenset()) -> None:
         """Aligned rows; the last column is cut where the terminal ends."""
         self.print(*output.table(rows, right, output.room_of(self.streams.out)))
 

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from clepsydra.cli.context import Context
 
+FEW = 3
+"""Up to so many words to choose from stand in usage lines; more are listed in the help."""
+
 Value = str | bool | list[str]
 
 
@@ -43,7 +46,7 @@ class Option(NamedTuple):
     @property
     def shown(self) -> str:
         """How usage lines write it."""
-        value = "|".join(self.choices) or self.metavar
+        value = self.metavar if len(self.choices) > FEW else "|".join(self.choices) or self.metavar
         return f"--{self.name} {value}" if self.metavar else f"--{self.name}"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from importlib import import_module
 
 from clepsydra.cli.commands import MODULES
-from clepsydra.cli.grammar import Argument, Command, Option
+from clepsydra.cli.grammar import FEW, Argument, Command, Option
 from clepsydra.cli.output import table
 from clepsydra.cli.parsing import EVERYWHERE, VERSION
 from clepsydra.language.translator import Translator
@@ -66,7 +66,12 @@ def _usage(command: Command) -> str:
 
 
 def _options(options: Iterable[Option], tr: Translator) -> list[str]:
-    return _indented((option.shown, tr.t(option.help)) for option in options)
+    return _indented((option.shown, _with_choices(option, tr)) for option in options)
+
+
+def _with_choices(option: Option, tr: Translator) -> str:
+    words = tr.t(option.help)
+    return f"{words}: {', '.join(option.choices)}" if len(option.choices) > FEW else words
 
 
 def _indented(rows: Iterable[tuple[str, str]]) -> list[str]:

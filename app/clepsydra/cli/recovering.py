@@ -94,8 +94,8 @@ COMMANDS = (
         (JSON,),
         usages=("", "[ID] keep|cut|split|discard"),
         notes=mark(
-            "keep: all of it was work. cut: it ended when it was last seen. split: the unseen part becomes a session of "
-            "its own, of unsure scope. discard: none of it was work."
+            "keep: all of it was work. cut: it ended when it was last seen. split: the unseen part becomes a session "
+            "of its own, of unsure scope. discard: none of it was work."
         ),
     ),
 )

@@ -45,12 +45,9 @@ def rounding(context: Context, given: Given) -> int:
             tr.p("column", "Rounding lost"), tr.p("column", "gained"), tr.p("column", "Agreed lost"),
             tr.p("column", "gained"), tr.p("column", "Net"),
         )  # fmt: skip
-        lines = [head]
-        lines += [
-            _rounding_row(context, plain(context.place_name(r.client, "default")), r.figures, r.currency) for r in rows
-        ]
-        lines += [_rounding_row(context, tr.t("Total {currency}", currency=c), f, c) for c, f in sums.items()]
-        context.table(lines, frozenset(range(1, 9)))
+        named = [(plain(context.place_name(row.client, "default")), row.figures, row.currency) for row in rows]
+        named += [(tr.t("Total {currency}", currency=code), figures, code) for code, figures in sums.items()]
+        context.table([head, *(_rounding_row(context, *each) for each in named)], frozenset(range(1, 9)))
     else:
         context.say(context.tr.t("nothing billable in that period"))
     tell_problems(context)

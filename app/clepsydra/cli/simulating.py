@@ -120,17 +120,17 @@ def _print(context: Context, rows: list[reports.Simulated], rule: RoundingRule) 
         (tr.p("column", "Client"), tr.p("column", "Billed"), tr.p("column", "Amount"), tr.p("column", "It would be"),
          tr.p("column", "Amount"), tr.p("column", "Difference"))
     ]  # fmt: skip
-    for row in rows:
-        lines.append(
-            (
-                plain(context.place_name(row.client, "default")),
-                formats.timer(row.actual.billed_seconds),
-                formats.money(row.actual.billed_minor, row.currency, lang),
-                formats.timer(row.simulated.billed_seconds),
-                formats.money(row.simulated.billed_minor, row.currency, lang),
-                formats.money(row.simulated.billed_minor - row.actual.billed_minor, row.currency, lang, sign=True),
-            )
+    lines += [
+        (
+            plain(context.place_name(row.client, "default")),
+            formats.timer(row.actual.billed_seconds),
+            formats.money(row.actual.billed_minor, row.currency, lang),
+            formats.timer(row.simulated.billed_seconds),
+            formats.money(row.simulated.billed_minor, row.currency, lang),
+            formats.money(row.simulated.billed_minor - row.actual.billed_minor, row.currency, lang, sign=True),
         )
+        for row in rows
+    ]
     for currency, (_, minor) in _differences(rows).items():
         amount = formats.money(minor, currency, lang, sign=True)
         lines.append((tr.t("Total {currency}", currency=currency), "", "", "", "", amount))

@@ -14,8 +14,9 @@ from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.cli.shared import CLIENT, FROM, TO
 from clepsydra.domain.money import exponent, minor_units
 from clepsydra.domain.statement import Statement, StatementState
+from clepsydra.domain.terms import StatementTerms
 from clepsydra.language import formats, words
-from clepsydra.language.translator import mark
+from clepsydra.language.translator import mark, translator
 from clepsydra.ledger import statements
 from clepsydra.ledger.statements import Preview
 
@@ -28,9 +29,10 @@ def preview(context: Context, given: Given) -> int:
     found = statements.preview(context.ledger, given.word("client"), period.first, period.last)
     form = next((form for form in ("csv", "markdown") if given.flag(form)), None)
     if form:
-        from clepsydra.ledger.exporting import document
+        from clepsydra.exchange.export import document
 
-        context.streams.out.write(document(context.ledger.settings, found.statement, form).decode("utf-8-sig"))
+        made = document(found.statement, form, context.ledger.settings.seller, translator(found.statement.language))
+        context.streams.out.write(made.decode("utf-8-sig"))
     elif given.flag("json"):
         context.json(_preview_object(found))
     else:
@@ -67,9 +69,8 @@ def _left_out(context: Context, found: Preview) -> Iterator[str]:
 def _pictured(context: Context, statement: Statement) -> list[str]:
     """A statement as aligned text in the person's language, with what each line loses or gains."""
     from clepsydra.exchange.document import Cells, compose
-    from clepsydra.ledger.exporting import seller_of
 
-    document = compose(statement, seller_of(context.ledger.settings), context.tr, internal=True)
+    document = compose(statement, context.ledger.settings.seller, context.tr, internal=True)
 
     def row(cells: Cells) -> tuple[str, ...]:
         text = " · ".join(part for part in (cells.text.replace("\n", " "), cells.detail) if part)
@@ -100,7 +101,7 @@ def issue(context: Context, given: Given) -> int:
     """Number and lock a statement; its sessions can't be changed any more until it is void."""
     period = reading.period(context, given)
     statement = statements.issue(context.ledger, given.word("client"), period.first, period.last)
-    return _tell(context, given, statement, mark("issued {statement}"))
+    return _tell(context, given, statement, mark("issued: {statement}"))
 
 
 def show(context: Context, given: Given) -> int:
@@ -144,17 +145,21 @@ def _cells(context: Context, statement: Statement) -> tuple[str, ...]:
 
 def export(context: Context, given: Given) -> int:
     """Write a statement's documents and print where they are."""
-    from clepsydra.ledger.exporting import write
+    from clepsydra.exchange.export import write_documents
 
     ledger = context.ledger
     statement = statements.show(ledger, given.word("number"))
     client = ledger.catalogue.clients.get(statement.client)
-    names = given.words("format") or (list(client.statement.formats) if client else ["pdf", "csv"])
+    names = given.words("format") or (client.statement if client else StatementTerms()).formats
     folder = given.maybe("to")
-    paths = write(
-        ledger.settings, statement, names, Path(folder) if folder else context.home.statements_dir,
+    paths = write_documents(
+        statement,
+        names,
+        Path(folder) if folder else context.home.statements_dir,
+        ledger.settings.seller,
+        translator(statement.language),
         internal=given.flag("internal"),
-    )  # fmt: skip
+    )
     if given.flag("json"):
         context.json({"files": [str(path) for path in paths]})
     else:
@@ -177,10 +182,10 @@ def pay(context: Context, given: Given) -> int:
         context.ledger, statement.number, minor, reading.maybe_day(context, given.maybe("on")), given.word("note")
     )
     balance = formats.money(paid.balance_minor, paid.currency, context.tr.lang)
-    context_line = (
-        mark("paid {statement}") if not paid.balance_minor else mark("paid in part {statement}, {balance} to go")
-    )
-    return _tell(context, given, paid, context_line, balance=balance)
+    sentence = mark("paid: {statement}")
+    if paid.balance_minor:
+        sentence = mark("paid in part: {statement}, {balance} still to pay")
+    return _tell(context, given, paid, sentence, balance=balance)
 
 
 def _minor(typed: str, currency: str) -> int:
@@ -217,21 +222,22 @@ _REASON = Option("reason", mark("why"), "REASON")
 _ON = Option("on", mark("the day it was received"), "DAY")
 _NOTE = Option("note", mark("what to remember of it"), "NOTE")
 _CSV, _MARKDOWN = Option("csv", mark("print it as CSV")), Option("markdown", mark("print it as Markdown"))
+_PREVIEW, _EXPORT = (FROM, TO, JSON, _CSV, _MARKDOWN), (_FORMAT, _FOLDER, _INTERNAL, JSON)
+_VOID = mark("void a statement, so that its sessions can be billed again")
 
 COMMANDS = (
     Command(
         "statement",
         mark("preview, issue and follow statements"),
         commands=(
-            Command("preview", mark("what a statement would hold"), preview, (_WHOSE,), (FROM, TO, JSON, _CSV, _MARKDOWN)),
+            Command("preview", mark("what a statement would hold"), preview, (_WHOSE,), _PREVIEW),
             Command("issue", mark("number and lock a statement"), issue, (_WHOSE,), (FROM, TO, JSON)),
             Command("list", mark("list statements"), list_all, (), (CLIENT, JSON)),
             Command("show", mark("show a statement as it was issued"), show, (_NUMBER,), (JSON,)),
-            Command("export", mark("write a statement’s documents"), export, (_NUMBER,), (_FORMAT, _FOLDER, _INTERNAL, JSON)),
-            Command("void", mark("void a statement, so that its sessions can be billed again"), void, (_NUMBER,),
-                    (_REASON, JSON)),
+            Command("export", mark("write a statement’s documents"), export, (_NUMBER,), _EXPORT),
+            Command("void", _VOID, void, (_NUMBER,), (_REASON, JSON)),
             Command("pay", mark("record a payment"), pay, (_NUMBER, _AMOUNT), (_ON, _NOTE, JSON)),
         ),
         default="list",
     ),
-)  # fmt: skip
+)

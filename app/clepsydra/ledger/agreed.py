@@ -41,23 +41,39 @@ def weighed(group: Group, seconds: int) -> Figures:
 
 def agree_session(ledger: Ledger, session_id: str, seconds: int | None) -> list[Group]:
     """Set the agreed total of the group that holds a session; None takes it back. Returns the group as it is now."""
-    return _agree(ledger, [group_of(ledger, session_id)], seconds)
+    _refuse_negative(seconds)
+    with ledger.change("agree {client}") as said:
+        session = ledger.session(session_id)
+        said["client"] = session.client
+        if session.statement is not None:
+            raise Refused("that is on an issued statement and locked; void the statement first")
+        groups = [g for g in groups_open(ledger, session.client) if _holds(g, session)]
+        if not groups:
+            raise Refused("only billable time has an agreed time")
+        return _agree(ledger, groups[:1], seconds)
 
 
 def agree_day(ledger: Ledger, client: str, project: str | None, day: date, seconds: int | None) -> list[Group]:
     """Set the agreed total of a client's day; raises `Refused` when the day has several rates, rules or scopes."""
-    groups = [g for g in groups_open(ledger, client, project) if g.day == day]
-    if not groups:
-        raise Refused("{client} has nothing to bill on {day}", client=client, day=day.isoformat())
-    if len({replace_anchor(g) for g in groups}) > 1:
-        ids = ", ".join(g.pieces[0].session.id[-6:] for g in groups)
-        raise Refused(
-            "{client} has several rates, projects or scopes on {day}; agree on one session: {ids}",
-            client=client,
-            day=day.isoformat(),
-            ids=ids,
-        )
-    return _agree(ledger, groups, seconds)
+    _refuse_negative(seconds)
+    with ledger.change("agree {client}", client=client):
+        groups = [g for g in groups_open(ledger, client, project) if g.day == day]
+        if not groups:
+            raise Refused("{client} has nothing to bill on {day}", client=client, day=day.isoformat())
+        if len({replace_anchor(g) for g in groups}) > 1:
+            ids = ", ".join(g.pieces[0].session.id[-6:] for g in groups)
+            raise Refused(
+                "{client} has several rates, projects or scopes on {day}; agree on one session: {ids}",
+                client=client,
+                day=day.isoformat(),
+                ids=ids,
+            )
+        return _agree(ledger, groups, seconds)
+
+
+def _refuse_negative(seconds: int | None) -> None:
+    if seconds is not None and seconds < 0:
+        raise Refused("an agreed time is not negative")
 
 
 def replace_anchor(group: Group) -> object:
@@ -70,17 +86,13 @@ def _holds(group: Group, session: Session) -> bool:
 
 
 def _agree(ledger: Ledger, groups: list[Group], seconds: int | None) -> list[Group]:
-    if seconds is not None and seconds < 0:
-        raise Refused("an agreed time is not negative")
     parts: list[int | None] = [None] * len(groups)
     if seconds is not None:
         parts = list(share(seconds, [group.rule_seconds for group in groups]))
-    client = groups[0].key.client
-    with ledger.change("agree {client}", client=client):
-        for group, part in zip(groups, parts, strict=True):
-            _set(ledger, group, part)
+    for group, part in zip(groups, parts, strict=True):
+        _set(ledger, group, part)
     ids = {piece.session.id for group in groups for piece in group.pieces}
-    return [g for g in groups_open(ledger, client) if ids & {p.session.id for p in g.pieces}]
+    return [g for g in groups_open(ledger, groups[0].key.client) if ids & {p.session.id for p in g.pieces}]
 
 
 def _set(ledger: Ledger, group: Group, part: int | None) -> None:

@@ -5,14 +5,16 @@ Nothing here rounds or guesses; what overlaps or lies ahead is stored as typed, 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from clepsydra.domain.civil import civil_day
 from clepsydra.domain.money import share
+from clepsydra.domain.rounding import GroupScope
 from clepsydra.domain.session import DEFAULT_PROJECT, TOUCH_CHANNELS, Channel, Decision, Scope, Session, Source
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.ids import new_id
 from clepsydra.ledger.ledger import Ledger, Refused
-from clepsydra.ledger.timers import Work
+from clepsydra.ledger.timers import Work, made, settled, storable
 from clepsydra.store import sessions
 
 FREE_TOUCH = "free allowance"
@@ -39,28 +41,10 @@ def add(ledger: Ledger, work: Work, started_at: int, ended_at: int, source: Sour
     client = ledger.place(work.client, work.project)
     if ended_at < started_at:
         raise Refused("the session would end before it begins")
-    session = _finished(ledger, client, work, started_at, ended_at, source)
+    session = made(ledger, client, work, started_at, ended_at, source)
     with ledger.change("add {client}", client=work.client):
         sessions.add(ledger.db, session)
     return session
-
-
-def _finished(ledger: Ledger, client: Client, work: Work, started_at: int, ended_at: int, source: Source) -> Session:
-    return Session(
-        id=new_id(ledger.now),
-        client=work.client,
-        project=work.project,
-        channel=work.channel,
-        started_at=started_at,
-        ended_at=ended_at,
-        zone=ledger.zone.key,
-        day=ledger.day_of(started_at, client),
-        scope=work.scope,
-        decision=work.decision,
-        note=work.note,
-        source=source,
-        logged_at=ledger.now,
-    )
 
 
 def touch(ledger: Ledger, work: Work, seconds: int | None = None) -> Session:
@@ -75,11 +59,11 @@ def touch(ledger: Ledger, work: Work, seconds: int | None = None) -> Session:
     length = client.touches_of(work.project).default if seconds is None else seconds
     if length <= 0:
         raise Refused("a touch lasts at least a minute")
-    ended_at = _free_end(ledger, length)
-    session = _finished(ledger, client, work, ended_at - length, ended_at, Source.TOUCH)
-    if _free_left(ledger, client, session):
-        session = replace(session, write_off=FREE_TOUCH)
     with ledger.change("touch {client}", client=work.client):
+        ended_at = _free_end(ledger, length)
+        session = made(ledger, client, work, ended_at - length, ended_at, Source.TOUCH)
+        if _free_left(ledger, client, session):
+            session = replace(session, write_off=FREE_TOUCH)
         sessions.add(ledger.db, session)
     return session
 
@@ -106,8 +90,17 @@ def _free_left(ledger: Ledger, client: Client, session: Session) -> bool:
 
 def edit(ledger: Ledger, session_id: str, changes: Edit) -> Session:
     """Change fields of a session; raises `Refused` for what cannot be, and for sessions on a statement."""
-    before = ledger.session(session_id)
+    with ledger.change("edit {client}") as said:
+        before = ledger.session(session_id)
+        after = _edited(ledger, before, changes)
+        said["client"] = after.client
+        sessions.replace(ledger.db, after)
+    return after
+
+
+def _edited(ledger: Ledger, before: Session, changes: Edit) -> Session:
     wanted = {name: value for name in Edit.__dataclass_fields__ if (value := getattr(changes, name)) is not None}
+    wanted |= {name: storable(wanted[name]) for name in ("note", "request") if name in wanted}
     if "client" in wanted and "project" not in wanted and wanted["client"] != before.client:
         wanted["project"] = DEFAULT_PROJECT
     after = _coherent(replace(before, **wanted))
@@ -118,44 +111,54 @@ def edit(ledger: Ledger, session_id: str, changes: Edit) -> Session:
         after = replace(after, doubtful_from=None)
     if (after.client, after.started_at) != (before.client, before.started_at):
         after = replace(after, day=ledger.day_of(after.started_at, client))
-    with ledger.change("edit {client}", client=after.client):
-        sessions.replace(ledger.db, after)
     return after
 
 
 def _coherent(session: Session) -> Session:
-    """Out of scope needs a decision, pending until one is made; in scope or unsure has none."""
-    if session.scope is Scope.OUT:
-        return session if session.decision else replace(session, decision=Decision.PENDING)
-    return replace(session, decision=None)
+    return replace(session, decision=settled(session.scope, session.decision))
 
 
 def set_scope(ledger: Ledger, session_id: str, scope: Scope, decision: Decision | None = None) -> Session:
     """Mark a session in scope, out of scope (with its decision) or unsure."""
-    before = ledger.session(session_id)
-    after = _coherent(replace(before, scope=scope, decision=decision))
-    with ledger.change("scope of {client}", client=before.client):
+    with ledger.change("scope of {client}") as said:
+        before = ledger.session(session_id)
+        said["client"] = before.client
+        after = _coherent(replace(before, scope=scope, decision=decision))
         sessions.replace(ledger.db, after)
     return after
 
 
 def split(ledger: Ledger, session_id: str, at: int) -> tuple[Session, Session]:
     """Cut a session in two at an instant inside it; an agreed time is shared by length, to the second."""
-    whole = ledger.session(session_id)
+    with ledger.change("split {client}") as said:
+        whole = ledger.session(session_id)
+        said["client"] = whole.client
+        first, second = _halves(ledger, whole, at)
+        sessions.replace(ledger.db, first)
+        sessions.add(ledger.db, second)
+    return first, second
+
+
+def _halves(ledger: Ledger, whole: Session, at: int) -> tuple[Session, Session]:
     end = whole.span(ledger.now).ended_at
     if not whole.started_at < at < end:
         raise Refused("that time is not inside the session")
     agreed: Sequence[int | None] = (None, None)
     if whole.agreed_seconds is not None:
         agreed = share(whole.agreed_seconds, [at - whole.started_at, end - at])
-    client = ledger.client(whole.client)
-    first = replace(whole, ended_at=at, agreed_seconds=agreed[0], doubtful_from=None)
-    second = replace(
-        whole, id=new_id(ledger.now), started_at=at, day=ledger.day_of(at, client), agreed_seconds=agreed[1]
+    doubt = whole.doubtful_from
+    # A doubt stays on every second it was about.
+    first = replace(
+        whole, ended_at=at, agreed_seconds=agreed[0], doubtful_from=doubt if doubt is not None and doubt < at else None
     )
-    with ledger.change("split {client}", client=whole.client):
-        sessions.replace(ledger.db, first)
-        sessions.add(ledger.db, second)
+    second = replace(
+        whole,
+        id=new_id(ledger.now),
+        started_at=at,
+        day=ledger.day_of(at, ledger.client(whole.client)),
+        agreed_seconds=agreed[1],
+        doubtful_from=None if doubt is None else max(at, doubt),
+    )
     return first, second
 
 
@@ -164,9 +167,20 @@ def join(ledger: Ledger, first_id: str, second_id: str, *, fill: bool = False) -
 
     Raises `Refused` when they differ in what is billed, or when there is time between them and `fill` is not set.
     """
-    first, second = sorted(
-        (ledger.session(first_id), ledger.session(second_id)), key=lambda s: (s.started_at, s.id)
-    )  # fmt: skip
+    with ledger.change("join {client}") as said:
+        first, second = sorted(
+            (ledger.session(first_id), ledger.session(second_id)), key=lambda s: (s.started_at, s.id)
+        )  # fmt: skip
+        said["client"] = first.client
+        _refuse_join(first, second, fill=fill)
+        _refuse_half_agreed(ledger, first, second)
+        whole = _joined(first, second)
+        sessions.remove(ledger.db, second.id)
+        sessions.replace(ledger.db, whole)
+    return whole
+
+
+def _refuse_join(first: Session, second: Session, *, fill: bool) -> None:
     if first.id == second.id:
         raise Refused("a session cannot be joined with itself")
     if replace(Work.of(first), note="") != replace(Work.of(second), note="") or first.write_off != second.write_off:
@@ -180,36 +194,46 @@ def join(ledger: Ledger, first_id: str, second_id: str, *, fill: bool = False) -
             "or edit the end of the first",
             seconds=between,
         )
+
+
+def _refuse_half_agreed(ledger: Ledger, first: Session, second: Session) -> None:
+    """Two billing groups of which one has an agreed time: its total would swallow what the other is billed."""
+    rule = ledger.client(first.client).rule(first.project, first.channel, date.fromordinal(first.day))
+    apart = rule.scope in (GroupScope.ENTRY, GroupScope.CUMULATIVE) or first.day != second.day
+    if apart and (first.agreed_seconds is None) != (second.agreed_seconds is None):
+        raise Refused("one of these has an agreed time and the other has none; agree on both, or on neither, first")
+
+
+def _joined(first: Session, second: Session) -> Session:
+    ends = [s.ended_at for s in (first, second) if s.ended_at is not None]
     agreed = [s.agreed_seconds for s in (first, second) if s.agreed_seconds is not None]
-    ended_at = None if second.ended_at is None else max(first.ended_at, second.ended_at)
+    doubts = [s.doubtful_from for s in (first, second) if s.doubtful_from is not None]
     notes = dict.fromkeys(n for n in (first.note, second.note) if n)
-    whole = replace(
+    return replace(
         first,
-        ended_at=ended_at,
+        ended_at=None if second.ended_at is None else max(ends),
         note=" · ".join(notes),
         agreed_seconds=sum(agreed) if agreed else None,
-        doubtful_from=second.doubtful_from,
+        doubtful_from=min(doubts, default=None),
     )
-    with ledger.change("join {client}", client=first.client):
-        sessions.remove(ledger.db, second.id)
-        sessions.replace(ledger.db, whole)
-    return whole
 
 
 def remove(ledger: Ledger, session_id: str) -> Session:
     """Take a session out of the log; the journal keeps it, and undo brings it back."""
-    session = ledger.session(session_id)
-    with ledger.change("remove {client}", client=session.client):
+    with ledger.change("remove {client}") as said:
+        session = ledger.session(session_id)
+        said["client"] = session.client
         sessions.remove(ledger.db, session.id)
     return session
 
 
 def write_off(ledger: Ledger, session_id: str, reason: str) -> Session:
     """Decide that a session is not billed, and why; an empty reason takes the decision back."""
-    session = ledger.session(session_id)
-    if session.running:
-        raise Refused("the session is still running; stop it first")
-    with ledger.change("write off {client}", client=session.client):
-        after = replace(session, write_off=reason.strip() or None)
+    with ledger.change("write off {client}") as said:
+        session = ledger.session(session_id)
+        said["client"] = session.client
+        if session.running:
+            raise Refused("the session is still running; stop it first")
+        after = replace(session, write_off=storable(reason.strip()) or None)
         sessions.replace(ledger.db, after)
     return after

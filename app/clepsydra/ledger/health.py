@@ -117,11 +117,9 @@ def _space(home: Home) -> Iterator[Finding]:
 
 def _permissions(home: Home) -> Iterator[Finding]:
     """Everything must be writable by its owner and closed to everybody else."""
-    wrong = []
-    for folder in (home.path, home.database.parent, home.clients_dir, home.backups_dir, home.statements_dir):
-        if folder.exists() and folder.stat().st_mode & 0o077:
-            wrong.append(f"chmod 700 {folder}")
+    folders = (home.path, home.database.parent, home.clients_dir, home.backups_dir, home.statements_dir)
     files = [home.settings_file, home.database, *sorted(home.clients_dir.glob("*.toml"))]
+    wrong = [f"chmod 700 {folder}" for folder in folders if folder.exists() and folder.stat().st_mode & 0o077]
     wrong += [f"chmod 600 {file}" for file in files if file.exists() and file.stat().st_mode & 0o077]
     for command in dict.fromkeys(wrong):
         what = message("others on this machine can read {file}", file=command.split(" ", 2)[2])

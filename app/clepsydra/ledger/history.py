@@ -1,5 +1,7 @@
 """Undo and redo of anything, in order, after a restart too."""
 
+import sqlite3
+
 from clepsydra.language.message import Message
 from clepsydra.ledger.ledger import Ledger, Refused, label_of
 from clepsydra.store import journal
@@ -9,7 +11,7 @@ def undo(ledger: Ledger) -> Message:
     """Take back the latest change; returns what it was. Raises `Refused` when there is none."""
     try:
         entry = journal.undo(ledger.db, ledger.now)
-    except journal.Conflict as conflict:
+    except (journal.Conflict, sqlite3.IntegrityError) as conflict:
         raise _changed_outside() from conflict
     if entry is None:
         raise Refused("there is nothing to undo")
@@ -20,7 +22,7 @@ def redo(ledger: Ledger) -> Message:
     """Make the change that was undone last again; returns what it was. Raises `Refused` when there is none."""
     try:
         entry = journal.redo(ledger.db, ledger.now)
-    except journal.Conflict as conflict:
+    except (journal.Conflict, sqlite3.IntegrityError) as conflict:
         raise _changed_outside() from conflict
     if entry is None:
         raise Refused("there is nothing to redo")

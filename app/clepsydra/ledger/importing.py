@@ -1,13 +1,16 @@
 """Bring sessions in from the log's own CSV: all of them or, unless bad ones are to be skipped, none."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass, replace
 from typing import TextIO
 
 from clepsydra.domain.session import Session, Source
 from clepsydra.exchange import log_csv
 from clepsydra.exchange.problems import Problem
-from clepsydra.ledger.ids import new_ids
+from clepsydra.ledger.ids import id_of_content
 from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.timers import settled, storable
 from clepsydra.store import sessions
 
 
@@ -24,31 +27,47 @@ class Imported:
 def import_csv(ledger: Ledger, stream: TextIO, *, dry_run: bool = False, skip_bad: bool = False) -> Imported:
     """Read the log's own CSV and add its sessions in one transaction.
 
-    A row whose id is in the log already is left alone, so that importing twice changes nothing. Rows that can't be
-    taken are problems with their line; with any problem nothing is written unless `skip_bad`.
+    A row whose id is in the log already is left alone, and a row without one gets an id made of what it says, so that
+    importing twice changes nothing. Rows that can't be taken are problems with their line; with any problem nothing is
+    written unless `skip_bad`.
     """
     known = {slug: [p.slug for p in client.projects] for slug, client in ledger.catalogue.clients.items()}
+    rows, problems = _identified(log_csv.read(stream, known))
+    if dry_run or (problems and not skip_bad):
+        added = len(_new(ledger, rows))
+        return Imported(added, len(rows) - added, tuple(problems), stored=False)
+    with ledger.change("import {count} sessions") as said:
+        new = _new(ledger, rows)
+        said["count"] = len(new)
+        sessions.add_many(ledger.db, (_session(ledger, row) for row in new))
+    return Imported(len(new), len(rows) - len(new), tuple(problems), stored=bool(new))
+
+
+def _identified(items: Iterable[log_csv.Row | Problem]) -> tuple[list[log_csv.Row], list[Problem]]:
+    """The rows, each with an id, and the problems."""
     rows: list[log_csv.Row] = []
     problems: list[Problem] = []
-    for item in log_csv.read(stream, known):
+    alike: Counter[str] = Counter()
+    for item in items:
         if isinstance(item, Problem):
             problems.append(item)
-        else:
+        elif item.id:
             rows.append(item)
-    new = [row for row in rows if not row.id or sessions.by_id(ledger.db, row.id) is None]
-    stored = bool(new) and not dry_run and (skip_bad or not problems)
-    if stored:
-        fresh = iter(new_ids(ledger.now, sum(not row.id for row in new)))
-        made = [_session(ledger, row, row.id or next(fresh)) for row in new]
-        with ledger.change("import {count} sessions", count=len(new)):
-            sessions.add_many(ledger.db, made)
-    return Imported(len(new), len(rows) - len(new), tuple(problems), stored)
+        else:
+            content = repr(astuple(replace(item, line=0)))
+            alike[content] += 1  # two rows that say the same are two sessions
+            rows.append(replace(item, id=id_of_content(item.started_at, f"{content} {alike[content]}")))
+    return rows, problems
 
 
-def _session(ledger: Ledger, row: log_csv.Row, session_id: str) -> Session:
+def _new(ledger: Ledger, rows: Iterable[log_csv.Row]) -> list[log_csv.Row]:
+    return [row for row in rows if not sessions.has(ledger.db, row.id)]
+
+
+def _session(ledger: Ledger, row: log_csv.Row) -> Session:
     client = ledger.place(row.client, row.project)
     return Session(
-        id=session_id,
+        id=row.id,
         client=row.client,
         project=row.project,
         channel=row.channel,
@@ -57,10 +76,10 @@ def _session(ledger: Ledger, row: log_csv.Row, session_id: str) -> Session:
         zone=row.zone or ledger.zone.key,
         day=ledger.day_of(row.started_at, client),
         scope=row.scope,
-        decision=row.decision,
-        note=row.note,
+        decision=settled(row.scope, row.decision),
+        note=storable(row.note),
         agreed_seconds=row.agreed_seconds,
-        write_off=row.write_off,
+        write_off=storable(row.write_off) if row.write_off else None,
         source=Source.IMPORT,
         logged_at=ledger.now,
     )

@@ -97,30 +97,37 @@ class Ledger:
         return self.settings.time_zone
 
     @contextmanager
-    def change(self, text: str, /, **values: Any) -> Iterator[None]:
+    def change(self, text: str, /, **values: Any) -> Iterator[dict[str, Any]]:
         """One journalled transaction, labelled by a sentence that can be said in any language.
 
-        What the database's own locks refuse becomes `Refused`.
+        It holds the write lock, so what a change depends on is read inside; places of the sentence that are known only
+        then are filled in the dictionary it gives. What the database's own locks refuse becomes `Refused`.
         """
-        label = json.dumps({"text": text, "values": values}, ensure_ascii=False)
         try:
-            with journal.change(self.db, label, self.now):
-                yield
+            with journal.change(self.db, lambda: _label(text, values), self.clock):
+                yield values
         except sqlite3.IntegrityError as error:
             if str(error).startswith("locked"):
                 raise Refused("that is on an issued statement and locked; void the statement first") from error
             raise
 
     def session(self, given: str) -> Session:
-        """The session whose id begins or ends with `given`; raises `Refused` when none or several do."""
-        found = sessions.ids_like(self.db, given) if len(given) >= 4 else []
+        """The session of that id, or whose id begins or ends so; raises `Refused` when none or several do."""
+        found = [given] if sessions.by_id(self.db, given) else []
+        if not found and len(given) >= 4:
+            found = sessions.ids_like(self.db, given)
         if not found:
             raise Refused("no session has the id “{given}”", given=given)
         if len(found) > 1:
             raise Refused("several sessions have the id “{given}”; type more of it", given=given)
         session = sessions.by_id(self.db, found[0])
-        assert session is not None
+        if session is None:
+            raise Refused("no session has the id “{given}”", given=given)
         return session
+
+
+def _label(text: str, values: Mapping[str, Any]) -> str:
+    return json.dumps({"text": text, "values": values}, ensure_ascii=False)
 
 
 def label_of(entry: journal.Entry) -> Message:

@@ -80,43 +80,68 @@ def look_back(
 ) -> list[Doubt]:
     """Find what ran while nobody watched, mark it doubtful, and return every open doubt.
 
-    A watcher that died without leaving was last seen at its last sign of life; a machine started since the timer was,
-    at the log's last change before it. While any watcher lives, what runs is being seen.
+    A timer is seen while some watcher lives and beats. One that died without leaving, or fell silent, vouches until its
+    last sign of life; a machine started since a timer was, for the log's last change before it. Timers of the command
+    line alone that nobody ever watched are not doubted.
     """
-    running = [s for s in sessions.running(ledger.db) if s.doubtful_from is None]
-    if running:
-        host = _host()
-        dead = [w for w in watchers.all_watchers(ledger.db) if w.host == host and not alive(w.pid)]
-        living = any(w not in dead for w in watchers.all_watchers(ledger.db))
-        if not living:
-            _mark(ledger, running, _last_seen(ledger, dead, boot()))
-        for watcher in dead:
-            watchers.leave(ledger.db, watcher.instance)
+    if watchers.all_watchers(ledger.db) or sessions.running(ledger.db):
+        booted = boot()
+        if _unseen(ledger, alive, booted) or _silent(ledger, alive):
+            with ledger.change("unseen: {client}") as said:
+                unseen = _unseen(ledger, alive, booted)
+                said["client"] = ", ".join(session.client for session, _ in unseen)
+                for session, seen in unseen:
+                    sessions.replace(ledger.db, replace(session, doubtful_from=seen))
+                for watcher in _silent(ledger, alive):
+                    watchers.leave(ledger.db, watcher.instance)
     return doubts(ledger)
 
 
-def _last_seen(ledger: Ledger, dead: list[Watcher], boot: int) -> int | None:
-    """The last second somebody vouched for, or None when nothing says that the clock went unwatched."""
-    if dead:
-        return max(w.seen_at for w in dead)
-    latest = journal.history(ledger.db, 1)
-    return latest[0].at if latest and boot > latest[0].at else None
+def _silent(ledger: Ledger, alive: Callable[[int], bool]) -> list[Watcher]:
+    """The watchers that do not watch now: dead, asleep, or on another machine and not heard of."""
+    now, host = ledger.now, _host()
+    return [
+        w
+        for w in watchers.all_watchers(ledger.db)
+        if now - w.seen_at > UNSEEN_SECONDS or (w.host == host and not alive(w.pid))
+    ]
+
+
+def _unseen(ledger: Ledger, alive: Callable[[int], bool], booted: int) -> list[tuple[Session, int]]:
+    """What runs unseen, and the last second somebody vouched for it."""
+    silent = _silent(ledger, alive)
+    watching = [w.since for w in watchers.all_watchers(ledger.db) if w not in silent]
+    unseen = []
+    for session in _undoubted(ledger):
+        # A watcher whose last sign is just older than the timer was there when it began.
+        signs = [w.seen_at for w in silent if w.seen_at + UNSEEN_SECONDS >= session.started_at]
+        if not signs and session.started_at < booted:
+            before = journal.last_before(ledger.db, booted)
+            changed = journal.touched_since(ledger.db, "session", session.id, booted)
+            signs = [before] if before is not None and not changed else []
+        if signs and not any(since <= max(signs) + UNSEEN_SECONDS for since in watching):
+            unseen += _if_long(session, max(signs), ledger.now)
+    return unseen
+
+
+def _undoubted(ledger: Ledger) -> list[Session]:
+    return [s for s in sessions.running(ledger.db) if s.doubtful_from is None]
+
+
+def _if_long(session: Session, last_seen: int, now: int) -> list[tuple[Session, int]]:
+    """The session with the last second it was seen, unless it was unseen for a moment only."""
+    seen = max(session.started_at, last_seen)
+    return [(session, seen)] if abs(now - last_seen) > UNSEEN_SECONDS and abs(now - seen) > UNSEEN_SECONDS else []
 
 
 def unseen_since(ledger: Ledger, last_seen: int) -> list[Doubt]:
     """Mark what runs as unseen since an instant: the machine slept, or the clock jumped. Returns every open doubt."""
-    _mark(ledger, [s for s in sessions.running(ledger.db) if s.doubtful_from is None], last_seen)
+    with ledger.change("unseen: {client}") as said:
+        unseen = [each for s in _undoubted(ledger) for each in _if_long(s, last_seen, ledger.now)]
+        said["client"] = ", ".join(session.client for session, _ in unseen)
+        for session, seen in unseen:
+            sessions.replace(ledger.db, replace(session, doubtful_from=seen))
     return doubts(ledger)
-
-
-def _mark(ledger: Ledger, running: list[Session], last_seen: int | None) -> None:
-    if last_seen is None or abs(ledger.now - last_seen) <= UNSEEN_SECONDS:
-        return
-    for session in running:
-        seen = max(session.started_at, last_seen)
-        if ledger.now - seen > UNSEEN_SECONDS or ledger.now < seen:
-            with ledger.change("unseen: {client}", client=session.client):
-                sessions.replace(ledger.db, replace(session, doubtful_from=seen))
 
 
 def doubts(ledger: Ledger) -> list[Doubt]:
@@ -132,46 +157,49 @@ def _doubtful(ledger: Ledger, session_id: str) -> tuple[Session, int]:
     session = ledger.session(session_id)
     if session.doubtful_from is None:
         raise Refused("nothing is doubtful about that session")
-    return session, session.doubtful_from
+    return session, max(session.doubtful_from, session.started_at)
 
 
 def keep(ledger: Ledger, session_id: str) -> Session:
     """All of it was work: the session stands as it is, and goes on if it was running."""
-    session, _ = _doubtful(ledger, session_id)
-    kept = replace(session, doubtful_from=None)
-    with ledger.change("keep {client}", client=session.client):
+    with ledger.change("keep {client}") as said:
+        session, _ = _doubtful(ledger, session_id)
+        said["client"] = session.client
+        kept = replace(session, doubtful_from=None)
         sessions.replace(ledger.db, kept)
     return kept
 
 
 def cut(ledger: Ledger, session_id: str) -> Session:
     """It ended when it was last seen."""
-    session, seen = _doubtful(ledger, session_id)
-    ended = replace(session, ended_at=seen, doubtful_from=None)
-    with ledger.change("cut {client}", client=session.client):
+    with ledger.change("cut {client}") as said:
+        session, seen = _doubtful(ledger, session_id)
+        said["client"] = session.client
+        ended = replace(session, ended_at=seen, doubtful_from=None)
         sessions.replace(ledger.db, ended)
     return ended
 
 
 def split(ledger: Ledger, session_id: str) -> tuple[Session, Session]:
     """The seen part stands; the unseen one becomes a session of its own, of unsure scope, to be moved or removed."""
-    session, seen = _doubtful(ledger, session_id)
-    client = ledger.client(session.client)
-    end = session.span(ledger.now).ended_at
-    first = replace(session, ended_at=seen, doubtful_from=None)
-    second = replace(
-        session,
-        id=new_id(ledger.now),
-        started_at=seen,
-        ended_at=max(end, seen),
-        day=ledger.day_of(seen, client),
-        scope=Scope.UNSURE,
-        decision=None,
-        agreed_seconds=None,
-        doubtful_from=None,
-        logged_at=ledger.now,
-    )
-    with ledger.change("split {client}", client=session.client):
+    with ledger.change("split {client}") as said:
+        session, seen = _doubtful(ledger, session_id)
+        said["client"] = session.client
+        client = ledger.client(session.client)
+        end = session.span(ledger.now).ended_at
+        first = replace(session, ended_at=seen, doubtful_from=None)
+        second = replace(
+            session,
+            id=new_id(ledger.now),
+            started_at=seen,
+            ended_at=max(end, seen),
+            day=ledger.day_of(seen, client),
+            scope=Scope.UNSURE,
+            decision=None,
+            agreed_seconds=None,
+            doubtful_from=None,
+            logged_at=ledger.now,
+        )
         sessions.replace(ledger.db, first)
         sessions.add(ledger.db, second)
     return first, second
@@ -179,7 +207,8 @@ def split(ledger: Ledger, session_id: str) -> tuple[Session, Session]:
 
 def discard(ledger: Ledger, session_id: str) -> Session:
     """None of it was work: the session leaves the log; the journal keeps it, and undo brings it back."""
-    session, _ = _doubtful(ledger, session_id)
-    with ledger.change("discard {client}", client=session.client):
+    with ledger.change("discard {client}") as said:
+        session, _ = _doubtful(ledger, session_id)
+        said["client"] = session.client
         sessions.remove(ledger.db, session.id)
     return session

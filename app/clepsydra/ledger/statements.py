@@ -10,6 +10,7 @@ from clepsydra.domain.statement import Statement, StatementState, compose, due_o
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.frozen import group_row, statement_body, statement_from_body
 from clepsydra.ledger.ledger import Ledger, Refused
+from clepsydra.ledger.timers import storable
 from clepsydra.store import sessions, statements
 from clepsydra.store.statements import StatementRow
 
@@ -125,29 +126,29 @@ def _thawed(row: StatementRow) -> Statement:
 
 def void(ledger: Ledger, number: str, reason: str) -> Statement:
     """Void a statement: it is kept with its number and reason, its sessions can be billed again."""
-    row = _row(ledger, number)
-    if row.state == "void":
-        raise Refused("statement {number} is void already", number=number)
-    if row.paid_minor:
-        raise Refused("statement {number} has payments; undo them first", number=number)
     with ledger.change("void statement {number}", number=number):
-        statements.void(ledger.db, row.id, reason, ledger.now)
+        row = _row(ledger, number)
+        if row.state == "void":
+            raise Refused("statement {number} is void already", number=number)
+        if row.paid_minor:
+            raise Refused("statement {number} has payments; undo them first", number=number)
+        statements.void(ledger.db, row.id, storable(reason), ledger.now)
     return show(ledger, number)
 
 
 def pay(ledger: Ledger, number: str, minor: int | None = None, day: date | None = None, note: str = "") -> Statement:
     """Record a payment in minor units, by default of the whole balance, received on `day` (default today)."""
-    row = _row(ledger, number)
-    balance = row.net_minor + row.tax_minor - row.paid_minor
-    amount = balance if minor is None else minor
-    if row.state == "void":
-        raise Refused("statement {number} is void and takes no payment", number=number)
-    if balance <= 0:
-        raise Refused("statement {number} is paid already", number=number)
-    if not 0 < amount <= balance:
-        raise Refused("the payment of {number} must lie above zero and not above its balance", number=number)
     with ledger.change("payment of {number}", number=number):
-        statements.pay(ledger.db, row.id, amount, (day or ledger.today).toordinal(), note)
+        row = _row(ledger, number)
+        balance = row.net_minor + row.tax_minor - row.paid_minor
+        amount = balance if minor is None else minor
+        if row.state == "void":
+            raise Refused("statement {number} is void and takes no payment", number=number)
+        if balance <= 0:
+            raise Refused("statement {number} is paid already", number=number)
+        if not 0 < amount <= balance:
+            raise Refused("the payment of {number} must lie above zero and not above its balance", number=number)
+        statements.pay(ledger.db, row.id, amount, (day or ledger.today).toordinal(), storable(note))
     return show(ledger, number)
 
 

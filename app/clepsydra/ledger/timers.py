@@ -1,8 +1,9 @@
-"""Timers: start, stop, switch, pause, resume. Each is one transaction."""
+"""Timers: start, stop, switch, pause, resume. Each is one transaction, and reads what it rests on inside."""
 
 from dataclasses import dataclass, replace
 
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Decision, Scope, Session, Source
+from clepsydra.domain.terms import Client
 from clepsydra.ledger.ids import new_id
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.store import interrupted, sessions
@@ -10,7 +11,7 @@ from clepsydra.store import interrupted, sessions
 
 @dataclass(frozen=True)
 class Work:
-    """What a timer runs for."""
+    """What a timer runs for. Out of scope without a decision is pending; in scope or unsure has none to make."""
 
     client: str
     project: str = DEFAULT_PROJECT
@@ -19,12 +20,28 @@ class Work:
     scope: Scope = Scope.IN
     decision: Decision | None = None
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "note", storable(self.note))
+        object.__setattr__(self, "decision", settled(self.scope, self.decision))
+
     @classmethod
     def of(cls, session: Session) -> "Work":
         """The same work as a session's."""
         return cls(
             session.client, session.project, session.note, session.channel, session.scope, session.decision
         )  # fmt: skip
+
+
+def settled(scope: Scope, decision: Decision | None) -> Decision | None:
+    """The decision that goes with a scope: out of scope needs one, pending until it is made; else there is none."""
+    if scope is Scope.OUT:
+        return decision or Decision.PENDING
+    return None
+
+
+def storable(text: str) -> str:
+    """Text as typed, with what is no character at all (a byte the terminal could not decode) made visible."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def running(ledger: Ledger) -> list[Session]:
@@ -47,17 +64,21 @@ def switch(ledger: Ledger, work: Work, at: int | None = None) -> Session:
 
 
 def _start(ledger: Ledger, work: Work, at: int | None, *, replace_running: bool) -> Session:
-    ledger.place(work.client, work.project)
-    when = ledger.now if at is None else at
-    current = running(ledger)
-    for session in current:
-        if Work.of(session) == work:
-            raise Refused("{client} is already running", client=_name(work))
+    client = ledger.place(work.client, work.project)
     with ledger.change("start {client}", client=_name(work)):
-        if replace_running:
-            for session in current:
-                _end(ledger, session, when)
-        return _begin(ledger, work, when)
+        current = running(ledger)
+        _refuse_running(work, current)
+        when = _end_all(ledger, current if replace_running else [], at)
+        for put_aside in interrupted.stack(ledger.db):
+            before = sessions.by_id(ledger.db, put_aside.session)
+            if before is None or Work.of(before) == work:
+                interrupted.drop(ledger.db, put_aside.position)
+        return _begin(ledger, client, work, when)
+
+
+def _refuse_running(work: Work, current: list[Session]) -> None:
+    if any(Work.of(session) == work for session in current):
+        raise Refused("{client} is already running", client=_name(work))
 
 
 def stop(ledger: Ledger, at: int | None = None, client: str | None = None) -> Session:
@@ -65,22 +86,23 @@ def stop(ledger: Ledger, at: int | None = None, client: str | None = None) -> Se
 
     Raises `Refused` when nothing runs or when `at` lies before its begin.
     """
-    current = [s for s in running(ledger) if client is None or s.client == client]
-    if not current:
-        raise Refused("nothing is running")
-    session = current[-1]
-    with ledger.change("stop {client}", client=_name(session)):
-        return _end(ledger, session, ledger.now if at is None else at, certain=at is not None)
+    with ledger.change("stop {client}") as said:
+        current = [s for s in running(ledger) if client is None or s.client == client]
+        if not current:
+            raise Refused("nothing is running")
+        said["client"] = _name(current[-1])
+        return _end(ledger, current[-1], at, ledger.now, certain=True)
 
 
 def pause(ledger: Ledger, at: int | None = None) -> list[Session]:
     """End what runs and remember it, to be resumed; raises `Refused` when nothing runs."""
-    current = running(ledger)
-    if not current:
-        raise Refused("nothing is running")
-    when = ledger.now if at is None else at
-    with ledger.change("pause {client}", client=_name(current[-1])):
-        ended = [_end(ledger, session, when) for session in current]
+    with ledger.change("pause {client}") as said:
+        current = running(ledger)
+        if not current:
+            raise Refused("nothing is running")
+        said["client"] = _name(current[-1])
+        now = ledger.now
+        ended = [_end(ledger, session, at, now) for session in current]
         for session in ended:
             interrupted.push(ledger.db, session.id, interrupted.PAUSE)
     return ended
@@ -88,24 +110,27 @@ def pause(ledger: Ledger, at: int | None = None) -> list[Session]:
 
 def resume(ledger: Ledger, at: int | None = None) -> Session:
     """Start again what was put aside last; without that, the last session. Raises `Refused` when there is none."""
-    top = interrupted.top(ledger.db)
-    before = sessions.by_id(ledger.db, top.session) if top else None
-    if before is None:
-        latest = sessions.page(ledger.db, sessions.Filter(), 1)
-        if not latest:
+    with ledger.change("resume {client}") as said:
+        current = running(ledger)
+        before = _put_aside(ledger, current) or next(iter(sessions.page(ledger.db, sessions.Filter(), 1)), None)
+        if before is None:
             raise Refused("there is nothing to resume yet")
-        before = latest[0]
-    if before.running:
-        raise Refused("{client} is already running", client=_name(before))
-    ledger.place(before.client, before.project)
-    when = ledger.now if at is None else at
-    with ledger.change("resume {client}", client=_name(before)):
-        if top:
-            interrupted.drop(ledger.db, top.position)
-        if not ledger.settings.parallel_timers:
-            for session in running(ledger):
-                _end(ledger, session, when)
-        return _begin(ledger, Work.of(before), when)
+        said["client"] = _name(before)
+        _refuse_running(Work.of(before), current)
+        client = ledger.place(before.client, before.project)
+        when = _end_all(ledger, [] if ledger.settings.parallel_timers else current, at)
+        return _begin(ledger, client, Work.of(before), when)
+
+
+def _put_aside(ledger: Ledger, current: list[Session]) -> Session | None:
+    """Take off the stack what was put aside last; what was removed since or already runs again is passed over."""
+    runs = [Work.of(session) for session in current]
+    for put_aside in interrupted.stack(ledger.db):
+        interrupted.drop(ledger.db, put_aside.position)
+        session = sessions.by_id(ledger.db, put_aside.session)
+        if session is not None and Work.of(session) not in runs:
+            return session
+    return None
 
 
 def paused(ledger: Ledger) -> int:
@@ -117,31 +142,51 @@ def _name(work: Work | Session) -> str:
     return work.client if work.project == DEFAULT_PROJECT else f"{work.client}/{work.project}"
 
 
-def _begin(ledger: Ledger, work: Work, when: int) -> Session:
-    client = ledger.client(work.client)
-    session = Session(
-        id=new_id(ledger.now),
+def made(
+    ledger: Ledger, client: Client, work: Work, started_at: int, ended_at: int | None, source: Source
+) -> Session:  # fmt: skip
+    """A new session of some work, not yet written; it is running when it has no end."""
+    now = ledger.now
+    return Session(
+        id=new_id(now),
         client=work.client,
         project=work.project,
         channel=work.channel,
-        started_at=when,
-        ended_at=None,
+        started_at=started_at,
+        ended_at=ended_at,
         zone=ledger.zone.key,
-        day=ledger.day_of(when, client),
+        day=ledger.day_of(started_at, client),
         scope=work.scope,
         decision=work.decision,
         note=work.note,
-        source=Source.TIMER,
-        logged_at=ledger.now,
+        source=source,
+        logged_at=now,
     )
+
+
+def _begin(ledger: Ledger, client: Client, work: Work, when: int) -> Session:
+    session = made(ledger, client, work, when, None, Source.TIMER)
     sessions.add(ledger.db, session)
     return session
 
 
-def _end(ledger: Ledger, session: Session, when: int, *, certain: bool = False) -> Session:
-    """End a session; a doubt about it stays open unless the person named the time and is `certain`."""
+def _end_all(ledger: Ledger, current: list[Session], at: int | None) -> int:
+    """End sessions at one instant, and return it: what follows begins there."""
+    now = ledger.now
+    for session in current:
+        _end(ledger, session, at, now)
+    return now if at is None else at
+
+
+def _end(ledger: Ledger, session: Session, at: int | None, now: int, *, certain: bool = False) -> Session:
+    """End a session at `at`, or now but not before it began: a clock set back must not keep a timer from ending.
+
+    A doubt about it stays open unless the person named the time and is `certain`.
+    """
+    when = max(now, session.started_at) if at is None else at
     if when < session.started_at:
         raise Refused("{client} began after that; choose a later time", client=_name(session))
-    ended = replace(session, ended_at=when, doubtful_from=None if certain else session.doubtful_from)
+    answered = certain and at is not None
+    ended = replace(session, ended_at=when, doubtful_from=None if answered else session.doubtful_from)
     sessions.replace(ledger.db, ended)
     return ended

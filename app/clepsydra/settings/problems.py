@@ -149,11 +149,11 @@ class Problem:
         parts = [self.place, self.key] if self.key else [self.place]
         return ": ".join([*parts, self.sentence(_)])
 
-    def sentence(self, _: Any) -> str:
+    def sentence(self, _: "Speaks") -> str:
         """What is wrong and what is nearest, without the place."""
         sentence = _SENTENCES[self.message_id](self, _)
         if self.nearest:
-            return str(_.t("{sentence}; did you mean {nearest}?", sentence=sentence, nearest=self.nearest))
+            return _.t("{sentence}; did you mean {nearest}?", sentence=sentence, nearest=self.nearest)
         return sentence
 
 

@@ -6,7 +6,7 @@ issue voids it, redoing restores it, and triggers see to the rest.
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -33,13 +33,18 @@ class Entry:
 
 
 @contextmanager
-def change(connection: sqlite3.Connection, label: str, now: int) -> Iterator[int]:
-    """One journalled transaction; yields the entry's id. An entry without rows leaves no trace."""
+def change(connection: sqlite3.Connection, label: Callable[[], str], clock: Callable[[], int]) -> Iterator[None]:
+    """One journalled transaction. An entry without rows leaves no trace.
+
+    The clock is read once the write lock is held, the label asked for at the end: both may depend on what was waited
+    for.
+    """
     with transaction(connection):
-        entry = _open(connection, label, now, "change", None)
-        yield entry
+        entry = _open(connection, "", clock(), "change", None)
+        yield
         _close(connection)
         if connection.execute("SELECT 1 FROM journal_row WHERE entry = ? LIMIT 1", (entry,)).fetchone():
+            connection.execute("UPDATE journal SET label = ? WHERE id = ?", (label(), entry))
             # A new change ends what could be redone.
             connection.execute("UPDATE journal SET redoable = 0 WHERE undone = 1 AND redoable = 1")
         else:
@@ -93,6 +98,30 @@ def history(connection: sqlite3.Connection, limit: int) -> list[Entry]:
 def latest_row(connection: sqlite3.Connection) -> int:
     """The place the journal has reached: every later change of a row has a higher one."""
     return int(connection.execute("SELECT coalesce(max(id), 0) FROM journal_row").fetchone()[0])
+
+
+def restored(connection: sqlite3.Connection) -> int:
+    """How often a backup was restored: places of the journal mean the same only while this stands still."""
+    return int(connection.execute("SELECT restored FROM journal_now").fetchone()[0])
+
+
+def touched_since(connection: sqlite3.Connection, table: str, key: str, at: int) -> bool:
+    """Whether a row was written since an instant."""
+    row = connection.execute(
+        f"""
+        SELECT 1 FROM journal_row WHERE tbl = ? AND json_extract(coalesce(after, before), '$.{_KEYS[table]}') = ?
+            AND entry > coalesce((SELECT id FROM journal WHERE at < ? ORDER BY id DESC LIMIT 1), 0)
+            LIMIT 1
+        """,
+        (table, key, at),
+    ).fetchone()
+    return row is not None
+
+
+def last_before(connection: sqlite3.Connection, at: int) -> int | None:
+    """When the last change before an instant was made."""
+    row = connection.execute("SELECT at FROM journal WHERE at < ? ORDER BY id DESC LIMIT 1", (at,)).fetchone()
+    return int(row[0]) if row else None
 
 
 def clients_changed(connection: sqlite3.Connection, since_row: int) -> set[str]:

@@ -5,7 +5,7 @@ import sqlite3
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from clepsydra.store import schema
+from clepsydra.store import locks, schema
 
 MIGRATIONS = Migrations("log")
 
@@ -18,5 +18,11 @@ def apply(connection: sqlite3.Connection) -> None:
 @MIGRATIONS()
 def create_the_log(db: Database) -> None:
     """Sessions, statements, payments, the journal, locks and readable views."""
-    for statement in (*schema.TABLES, *schema.LOCKS, *schema.journal_triggers(), *schema.VIEWS):
+    for statement in (
+        *schema.TABLES,
+        *locks.LOCKS,
+        *locks.identity_triggers(),
+        *locks.journal_triggers(),
+        *schema.VIEWS,
+    ):
         db.execute(statement)

@@ -1,8 +1,6 @@
 """The first shape of the log, as SQL.
 
-Tables hold integers that machines add; the views beside them show the same with ISO times and names. What an issued
-statement holds, triggers refuse to change: the law is in the file, not only in the program. Every row that a person can
-change is journalled by triggers too, whoever writes.
+Tables hold integers that machines add; the views beside them show the same with ISO times and names.
 """
 
 SESSION_COLUMNS = (
@@ -47,9 +45,16 @@ TABLES = (
     "CREATE INDEX journal_row_entry ON journal_row (entry)",
     "CREATE INDEX journal_open ON journal (id) WHERE kind = 'change' AND undone = 0",
     "CREATE INDEX journal_undone ON journal (id) WHERE undone = 1 AND redoable = 1",
-    # The entry that rows being written now belong to; NULL while nobody has opened one.
-    "CREATE TABLE journal_now (one INTEGER PRIMARY KEY CHECK (one = 1), entry INTEGER)",
-    "INSERT INTO journal_now VALUES (1, NULL)",
+    # The entry that rows being written now belong to, NULL while nobody has opened one; and how often a backup was
+    # restored, which takes the journal back to places it has seen before.
+    """
+    CREATE TABLE journal_now (
+        one INTEGER PRIMARY KEY CHECK (one = 1),
+        entry INTEGER,
+        restored INTEGER NOT NULL DEFAULT 0
+    )
+    """,
+    "INSERT INTO journal_now (one) VALUES (1)",
     """
     CREATE TABLE session (
         id TEXT PRIMARY KEY NOT NULL,
@@ -162,78 +167,6 @@ TABLES = (
     """,
 )
 
-_LIVE = "(SELECT state FROM statement WHERE id = {}) = 'issued'"
-
-LOCKS = (
-    f"""
-    CREATE TRIGGER session_locked_update BEFORE UPDATE ON session
-    WHEN old.statement IS NOT NULL AND {_LIVE.format("old.statement")}
-    BEGIN SELECT RAISE(ABORT, 'locked: the session is on an issued statement'); END
-    """,
-    f"""
-    CREATE TRIGGER session_locked_delete BEFORE DELETE ON session
-    WHEN old.statement IS NOT NULL AND {_LIVE.format("old.statement")}
-    BEGIN SELECT RAISE(ABORT, 'locked: the session is on an issued statement'); END
-    """,
-    f"""
-    CREATE TRIGGER session_joins_sealed BEFORE UPDATE OF statement ON session
-    WHEN new.statement IS NOT NULL AND {_LIVE.format("new.statement")}
-    BEGIN SELECT RAISE(ABORT, 'locked: an issued statement takes no more sessions'); END
-    """,
-    """
-    CREATE TRIGGER session_cannot_be_billed BEFORE UPDATE OF statement ON session
-    WHEN new.statement IS NOT NULL AND (new.ended_at IS NULL OR new.write_off IS NOT NULL
-        OR new.doubtful_from IS NOT NULL OR new.client = 'own'
-        OR (new.scope = 'out' AND new.decision <> 'bill'))
-    BEGIN SELECT RAISE(ABORT, 'refused: this session cannot be on a statement'); END
-    """,
-    """
-    CREATE TRIGGER session_born_billed BEFORE INSERT ON session
-    WHEN new.statement IS NOT NULL
-    BEGIN SELECT RAISE(ABORT, 'refused: a session is billed by a statement, not by hand'); END
-    """,
-    """
-    CREATE TRIGGER statement_frozen BEFORE UPDATE ON statement
-    WHEN old.id <> new.id OR old.series <> new.series OR old.n <> new.n OR old.number <> new.number
-        OR old.client <> new.client OR old.first_day <> new.first_day OR old.last_day <> new.last_day
-        OR old.issued_at <> new.issued_at OR old.due_on <> new.due_on OR old.currency <> new.currency
-        OR old.net_minor <> new.net_minor OR old.tax_minor <> new.tax_minor OR old.body <> new.body
-    BEGIN SELECT RAISE(ABORT, 'locked: an issued statement does not change'); END
-    """,
-    """
-    CREATE TRIGGER statement_kept BEFORE DELETE ON statement
-    BEGIN SELECT RAISE(ABORT, 'locked: a statement is voided, never deleted'); END
-    """,
-    """
-    CREATE TRIGGER statement_follows BEFORE INSERT ON statement
-    WHEN new.n <> 1 + (SELECT coalesce(max(n), 0) FROM statement WHERE series = new.series)
-    BEGIN SELECT RAISE(ABORT, 'refused: statement numbers leave no gap'); END
-    """,
-    """
-    CREATE TRIGGER statement_paid_not_void BEFORE UPDATE OF state ON statement
-    WHEN new.state = 'void' AND (SELECT coalesce(sum(minor), 0) FROM payment WHERE statement = new.id) <> 0
-    BEGIN SELECT RAISE(ABORT, 'refused: a paid statement cannot be voided'); END
-    """,
-    """
-    CREATE TRIGGER billed_group_sealed BEFORE INSERT ON billed_group
-    WHEN EXISTS (SELECT 1 FROM statement WHERE id = new.statement)
-    BEGIN SELECT RAISE(ABORT, 'locked: an issued statement takes no more lines'); END
-    """,
-    """
-    CREATE TRIGGER billed_group_frozen BEFORE UPDATE ON billed_group
-    BEGIN SELECT RAISE(ABORT, 'locked: an issued statement does not change'); END
-    """,
-    """
-    CREATE TRIGGER billed_group_kept BEFORE DELETE ON billed_group
-    BEGIN SELECT RAISE(ABORT, 'locked: an issued statement does not change'); END
-    """,
-    """
-    CREATE TRIGGER payment_of_live BEFORE INSERT ON payment
-    WHEN (SELECT state FROM statement WHERE id = new.statement) <> 'issued'
-    BEGIN SELECT RAISE(ABORT, 'refused: a void statement takes no payment'); END
-    """,
-)
-
 VIEWS = (
     """
     CREATE VIEW sessions_readable AS
@@ -263,19 +196,3 @@ VIEWS = (
     FROM journal LEFT JOIN journal_row ON journal_row.entry = journal.id
     """,
 )
-
-
-def journal_triggers() -> list[str]:
-    """Triggers that write every change of a journalled table beside the entry it belongs to."""
-    statements = []
-    for table, columns in JOURNALLED.items():
-        before, after = (
-            "json_object(" + ", ".join(f"'{c}', {row}.{c}" for c in columns) + ")" for row in ("old", "new")
-        )
-        for event, old, new in (("INSERT", "NULL", after), ("UPDATE", before, after), ("DELETE", before, "NULL")):
-            statements.append(
-                f"CREATE TRIGGER {table}_journal_{event.lower()} AFTER {event} ON {table} BEGIN "
-                "INSERT INTO journal_row (entry, tbl, before, after) "
-                f"VALUES ((SELECT entry FROM journal_now), '{table}', {old}, {new}); END"
-            )
-    return statements

@@ -106,12 +106,17 @@ def by_id(connection: sqlite3.Connection, session_id: str) -> Session | None:
     return _from_row(row) if row else None
 
 
+def has(connection: sqlite3.Connection, session_id: str) -> bool:
+    """Whether the log holds a session of exactly that id."""
+    return connection.execute("SELECT 1 FROM session WHERE id = ?", (session_id,)).fetchone() is not None
+
+
 def ids_like(connection: sqlite3.Connection, part: str) -> list[str]:
-    """Up to three ids that begin or end with `part`; people type the last characters."""
-    part = part.upper()
+    """Up to three ids that begin or end with `part`, in either case; people type the last characters."""
+    pattern = part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     rows = connection.execute(
-        "SELECT id FROM session WHERE (id >= ? AND id < ?) OR substr(id, -?) = ? LIMIT 3",
-        (part, part + "\x7f", len(part), part),
+        "SELECT id FROM session WHERE id LIKE ? ESCAPE '\\' OR id LIKE ? ESCAPE '\\' LIMIT 3",
+        (pattern + "%", "%" + pattern),
     )
     return [row[0] for row in rows]
 

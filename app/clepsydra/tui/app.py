@@ -30,7 +30,8 @@ class Clepsydra(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = []
     CSS = """
     Screen { background: $background; color: $foreground; }
-    Toast { background: $surface; }
+    Toast { background: $surface; width: 48; margin: 0 0 1 0; padding: 0 1; }
+    ToastRack { dock: top; align: right top; margin: 1 1; }
     """
 
     def __init__(

@@ -22,7 +22,7 @@ _CSS = """
 {name} Static {{ height: auto; width: 100%; }}
 {name} .hint {{ color: $muted; }}
 {name} .wrong {{ color: $attention; }}
-{name} Input {{ border: none; height: 1; padding: 0; background: $track; margin: 1 0; }}
+{name} Input {{ background: $track; margin: 1 0; }}
 """
 
 
@@ -48,7 +48,7 @@ class Prompt(ModalScreen[str | None]):
         """A frame with the line and what is said about it."""
         with Vertical() as frame:
             frame.border_title = Content(self._title)
-            yield Input(value=self._value, id="typed")
+            yield Input(value=self._value, id="typed", compact=True)
             yield Static(Content(self._hint), classes="hint", id="said")
 
     @on(Input.Changed)
@@ -84,7 +84,7 @@ class Picker(ModalScreen[str | None]):
         """A line to type in over the rows that fit it."""
         with Vertical() as frame:
             frame.border_title = Content(self._title)
-            yield Input(id="typed", placeholder=self._hint)
+            yield Input(id="typed", placeholder=self._hint, compact=True)
             rows = ClientList(self._rows, nothing=self._nothing, id="rows")
             rows.can_focus = False
             rows.styles.height = min(16, max(1, len(self._rows)))

@@ -179,9 +179,7 @@ def _stream(stream: Any, details: Mapping[str, str], *, capture: bool) -> Stream
     if stream.corked:
         return None
     application = details.get("application.id") or details.get("pipewire.access.portal.app_id")
-    program = identify(
-        details.get("application.process.binary"), application, details.get("application.name")
-    )
+    program = identify(details.get("application.process.binary"), application, details.get("application.name"))
     if program.id in METERS:
         return None
     return Stream(program, capture, _pid(details), details.get("media.name") if capture else None)

@@ -64,9 +64,7 @@ class CoreAudioHolders(Polled):
             program = identify(self._properties.executable(pid), bundle)
             if program.id in METERS:
                 continue
-            streams += [
-                Stream(program, capture, pid) for capture, on in ((True, listens), (False, plays)) if on
-            ]
+            streams += [Stream(program, capture, pid) for capture, on in ((True, listens), (False, plays)) if on]
         return Reading(tuple(streams), tuple(ours))
 
     def describe(self) -> str:
@@ -104,9 +102,7 @@ class CoreAudio:
     def objects(self, item: int, selector: str) -> Sequence[int]:
         """A list of object ids; raises `Unavailable` where the property does not exist."""
         address, size = self._address(selector), ctypes.c_uint32()
-        if self._audio.AudioObjectGetPropertyDataSize(
-            item, ctypes.byref(address), 0, None, ctypes.byref(size)
-        ):
+        if self._audio.AudioObjectGetPropertyDataSize(item, ctypes.byref(address), 0, None, ctypes.byref(size)):
             raise Unavailable(Why.TOO_OLD)
         values = (ctypes.c_uint32 * (size.value // 4))()
         if not self._get(item, address, values):

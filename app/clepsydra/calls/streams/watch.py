@@ -56,8 +56,6 @@ class StreamWatch:
                 self._holders.wait(None)
             except Exception as error:
                 last = None
-                self._tell(
-                    error if isinstance(error, Unavailable) else Unavailable(Why.NO_SERVER, repr(error))
-                )
+                self._tell(error if isinstance(error, Unavailable) else Unavailable(Why.NO_SERVER, repr(error)))
                 self._stopping.wait(self._pauses[min(failures, len(self._pauses) - 1)])
                 failures += 1

@@ -13,7 +13,7 @@ from clepsydra.domain.terms import Client
 from clepsydra.ledger.demo.clients import HABITS
 from clepsydra.ledger.demo.notes import Notes
 from clepsydra.ledger.editing import FREE_TOUCH
-from clepsydra.ledger.ids import new_id
+from clepsydra.ledger.ids import id_of_content
 from clepsydra.ledger.ledger import Ledger
 
 _MINUTES = {
@@ -124,7 +124,7 @@ class Year:
             source, logged = Source.MANUAL, ends + self._random.randrange(30, 120) * HOUR
         client = self._ledger.client(slug)
         return Session(
-            id=new_id(begins, self._random.randbytes), client=slug, project=project, channel=channel,
+            id=id_of_content(begins, slug), client=slug, project=project, channel=channel,
             started_at=begins, ended_at=ends, zone=self._zone.key, day=self._ledger.day_of(begins, client),
             note=note, source=source, logged_at=min(logged, self._ledger.now), **more,  # type: ignore[arg-type]
         )  # fmt: skip

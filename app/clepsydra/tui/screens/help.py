@@ -1,5 +1,6 @@
 """Every key of a screen, with what it does: made from the table of actions."""
 
+from textwrap import wrap
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -51,4 +52,5 @@ class Help(ModalScreen[None]):
 
         assert isinstance(self.app, Clepsydra)
         keys = " ".join(key_name(key) for key in self.app.keymap.of(action))
-        return Content.assemble((f"{keys:>10}  ", "bold"), self.app.tr.t(action.help))
+        words = wrap(self.app.tr.t(action.help), 60)
+        return Content.assemble((f"{keys:>10}  ", "bold"), ("\n" + " " * 12).join(words))
