@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
@@ -31,6 +32,7 @@ from clepsydra.store import sessions
 NAME = "clepsydra-demo"
 _MARKER = "SAMPLE"
 _SEED = 1729
+_XDG: bool = sys.platform == "linux"
 _VOIDED = ("volta", 5)
 _VOID_REASONS = {"en": "the order number was missing", "fr": "le numéro de commande manquait"}
 _PAID_IN_PART = ("kestrel", 7)
@@ -64,7 +66,7 @@ def open_demo(environment: Mapping[str, str], now: int, language: str) -> Home:
 def demo_folder(environment: Mapping[str, str]) -> Path:
     """Where the sample home lives: a folder that is thrown away and made again each time."""
     cache = environment.get("XDG_CACHE_HOME", "")
-    if sys.platform == "linux":
+    if _XDG:
         return (Path(cache) if cache.startswith("/") else Path.home() / ".cache") / NAME
     from platformdirs import user_cache_path
 
@@ -80,8 +82,8 @@ def make_demo(home: Home, now: int, language: str, seed: int = _SEED, zone: str 
     ledger = open_ledger(home, {}, lambda: now)
     with closing(ledger.db):
         days = list(Year(ledger, first, notes_in(language), seed).days())
-        for deed in sorted(_deeds(ledger, first, days), key=lambda deed: deed.at):
-            deed.do(replace(ledger, clock=lambda at=deed.at: at))
+        for deed in sorted(_deeds(ledger, days), key=lambda deed: deed.at):
+            deed.do(replace(ledger, clock=partial(int, deed.at)))
 
 
 def _settings(language: str, zone: str) -> Fields:
@@ -100,7 +102,7 @@ def _settings(language: str, zone: str) -> Fields:
     }
 
 
-def _deeds(ledger: Ledger, first: date, days: list[tuple[date, list[Session]]]) -> Iterator[_Deed]:
+def _deeds(ledger: Ledger, days: list[tuple[date, list[Session]]]) -> Iterator[_Deed]:
     """What was done in the year: a month's work logged, then billed, then paid, as far as that lies before now."""
     for index, (_, group) in enumerate(groupby(days, key=lambda day: (day[0].year, day[0].month))):
         month = list(group)

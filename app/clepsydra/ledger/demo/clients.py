@@ -1,4 +1,4 @@
-"""The invented clients of the sample home: every kind of agreement, several currencies, terms that changed on the way."""
+"""The invented clients of the sample home: every kind of agreement, several currencies, terms that changed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the sample home says of its invented work, in the languages of the screens. Content, not words of the program."""
+"""What the sample home says of its invented work, in the languages of the screens: content, not the program's words."""
 
 from collections.abc import Mapping
 

@@ -164,4 +164,3 @@ class Year:
         rule = client.rule(session.project, session.channel, date.fromordinal(session.day))
         alone = rule.scope is GroupScope.ENTRY and rule.model is not Model.EXACT
         return alone and session.channel is Channel.WORK and session.exact_seconds(0) > HOUR
-

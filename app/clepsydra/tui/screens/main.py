@@ -141,7 +141,8 @@ class Main(SessionActions, ActionScreen):
         if self._day.day != self.ledger.today:
             self.show_all()
             return
-        self.query_one("#title", Lines).show([present.title(snapshot.now, settings.time_zone, tr, self._status())])
+        title = present.title(snapshot.now, settings.time_zone, tr, self._status(), sample=self.tui.sample)
+        self.query_one("#title", Lines).show([title])
         waiting = 0 if snapshot.running else timers.paused(self.ledger)
         self.query_one(BigTime).show(present.time_view(snapshot.running, waiting, tr))
         rows = self.query_one("#clients", ClientList)
@@ -287,4 +288,10 @@ class Main(SessionActions, ActionScreen):
         """Create a client."""
         from clepsydra.tui.screens.client_form import ClientForm
 
-        self.ask(ClientForm(), lambda slug: self.say(self.tr.t("created {client}", client=slug)))
+        self.ask(ClientForm(), self.welcome_client)
+
+    def welcome_client(self, slug: str | None) -> None:
+        """Put the cursor on a client that was just created, so that one key starts its timer."""
+        if slug and self.query_one("#clients", ClientList).select(slug):
+            name = present.client_name(self.ledger.client(slug), self.tr)
+            self.say(self.tr.t("{client} is ready: ⏎ starts its timer", client=name))
