@@ -12,7 +12,8 @@ from clepsydra.ledger.frozen import group_row, statement_body, statement_from_bo
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import storable
 from clepsydra.store import sessions, statements
-from clepsydra.store.statements import Head, StatementRow
+from clepsydra.store.statements import Head as Head
+from clepsydra.store.statements import StatementRow
 
 
 @dataclass(frozen=True)

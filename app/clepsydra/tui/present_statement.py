@@ -60,9 +60,9 @@ def state_of(head: Head, today: date) -> str:
 
 def state_words(state: str, tr: Translator) -> str:
     """The word for a state."""
-    return (
-        tr.p("statement state", "overdue") if state == "overdue" else words.statement_state(StatementState(state), tr)
-    )
+    if state == "overdue":
+        return tr.p("statement state", "overdue")
+    return words.statement_state(StatementState(state), tr)
 
 
 def tail_of(currencies: Iterable[str], lang: str) -> int:

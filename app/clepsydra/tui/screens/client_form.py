@@ -107,9 +107,19 @@ class ClientForm(ModalScreen[str | None]):
 
     def draft(self) -> Draft:
         """What stands in the form now."""
-        typed = {name: self._text(name) for name in ("name", "key", "currency", "hourly", "zone", "fee", "hours")}
-        chosen = {name: self._choice(name).value for name in ("rounding", "language", "kind")}
-        return Draft(**typed, **chosen)
+        text, choice = self._text, self._choice
+        return Draft(
+            name=text("name"),
+            key=text("key"),
+            currency=text("currency"),
+            hourly=text("hourly"),
+            rounding=choice("rounding").value,
+            zone=text("zone"),
+            language=choice("language").value,
+            kind=choice("kind").value,
+            fee=text("fee"),
+            hours=text("hours"),
+        )
 
     def _slug(self, draft: Draft) -> str:
         return slug_for(draft.name, {"own", *(file.stem for file in self.tui.home.clients_dir.glob("*.toml"))})

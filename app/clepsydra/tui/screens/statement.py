@@ -169,16 +169,12 @@ class Statements(StatementDeeds, ActionScreen):
 
     def show_statement(self) -> None:
         """The lines of the chosen preview or statement."""
-        with self.telling():
-            if self.number:
-                self.preview, self.statement = None, statements.show(self.ledger, self.number)
-            else:
-                first, last = self.period or (None, None)
-                self.preview = statements.preview(self.ledger, self.client, first, last)
-                self.statement = self.preview.statement
-        statement, tr = self.statement, self.tr
-        if statement is None:
+        try:
+            statement = self._read()
+        except Refused as refusal:
+            self.say(refusal.message, "error")
             return
+        tr = self.tr
         rows = [present_statement.line_row(line, statement, tr) for line in statement.lines]
         self.query_one("#lines", LogTable).show(_Rows(rows), 0)
         totals = [present_statement.total_row(statement, tr)] if rows else []
@@ -192,6 +188,15 @@ class Statements(StatementDeeds, ActionScreen):
         panel = self.query_one("#lines-panel")
         panel.border_title = Content(self._title(statement))
         panel.border_subtitle = Content(self._about_period())
+
+    def _read(self) -> Statement:
+        if self.number:
+            self.preview, self.statement = None, statements.show(self.ledger, self.number)
+            return self.statement
+        first, last = self.period or (None, None)
+        self.preview = statements.preview(self.ledger, self.client, first, last)
+        self.statement = self.preview.statement
+        return self.statement
 
     def _title(self, statement: Statement) -> str:
         name = statement.client_name
