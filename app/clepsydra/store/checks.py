@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 
-from clepsydra.store.schema import JOURNALLED
+from clepsydra.store.journalled import JOURNALLED
 
 
 def integrity(connection: sqlite3.Connection) -> Iterator[str]:

@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from clepsydra.store.database import transaction
-from clepsydra.store.schema import JOURNALLED
-
-_KEYS = {"session": "id", "statement": "id", "payment": "id", "interrupted": "position"}
+from clepsydra.store.journalled import JOURNALLED
 
 
 class Conflict(Exception):
@@ -109,7 +107,8 @@ def touched_since(connection: sqlite3.Connection, table: str, key: str, at: int)
     """Whether a row was written since an instant."""
     row = connection.execute(
         f"""
-        SELECT 1 FROM journal_row WHERE tbl = ? AND json_extract(coalesce(after, before), '$.{_KEYS[table]}') = ?
+        SELECT 1 FROM journal_row
+        WHERE tbl = ? AND json_extract(coalesce(after, before), '$.{JOURNALLED[table][0]}') = ?
             AND entry > coalesce((SELECT id FROM journal WHERE at < ? ORDER BY id DESC LIMIT 1), 0)
             LIMIT 1
         """,
@@ -166,7 +165,7 @@ def _rows(connection: sqlite3.Connection, entry: int) -> list[tuple[str, Row | N
 
 def _put(connection: sqlite3.Connection, table: str, *, expected: Row | None, wanted: Row | None) -> None:
     """Bring one row from `expected` to `wanted`; None stands for no row."""
-    key = _KEYS[table]
+    key = JOURNALLED[table][0]
     some = wanted or expected
     assert some is not None
     columns = JOURNALLED[table]
