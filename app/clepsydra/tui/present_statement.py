@@ -6,6 +6,7 @@ The losses are for the person's eyes; the documents a client gets come from `exc
 from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from clepsydra.domain.billing import Figures
 from clepsydra.domain.money import exponent
@@ -18,7 +19,6 @@ from clepsydra.language.translator import Translator
 from clepsydra.ledger.live import Snapshot
 from clepsydra.ledger.statements import Head, Preview
 from clepsydra.tui.present import MINUS, OLD_AFTER_DAYS, client_name
-from clepsydra.tui.present_figures import rounding_words
 from clepsydra.tui.widgets.client_list import ClientRow
 from clepsydra.tui.widgets.drawing import split_amount
 from clepsydra.tui.widgets.lines import Line, Word
@@ -161,22 +161,37 @@ def _description(line: StatementLine, tr: Translator) -> str:
 
 def sums(statement: Statement, below: tuple[Word, ...], tr: Translator) -> list[Line]:
     """Three lines under the table: losses and gains, how they came about, `below`; at the right what is to be paid."""
-    f, currency = statement.totals, statement.currency
-    by_hand = f.manual_loss_seconds or f.manual_gain_seconds
-    parts = rounding_words(f, currency, tr) if by_hand else ""
-    lefts = (_lost_and_gained(f, currency, tr), (Word(" " + parts, "muted"),) if parts else (), below)
-    rights = _to_pay(statement, tr)
-    return [Line(left, right) for left, right in zip(lefts, rights, strict=True)]
+    f, money = statement.totals, _Money(statement.currency, tr.lang)
+    lost = money.loss(f.underbilled_seconds, f.underbilled_minor)
+    gained = money.gain(f.overbilled_seconds, f.overbilled_minor)
+    whole = (Word(" " + tr.t("lost") + " ", "muted"), lost, Word("   " + tr.t("gained") + " ", "muted"), gained)
+    by_hand: tuple[Word, ...] = ()
+    if f.manual_loss_seconds or f.manual_gain_seconds:
+        by_hand = (
+            Word(" " + tr.t("of it by agreed times") + " ", "muted"),
+            money.loss(f.manual_loss_seconds, f.manual_loss_minor), Word(" / ", "muted"),
+            money.gain(f.manual_gain_seconds, f.manual_gain_minor),
+        )  # fmt: skip
+    return [Line(left, right) for left, right in zip((whole, by_hand, below), _to_pay(statement, tr), strict=True)]
 
 
-def _lost_and_gained(f: Figures, currency: str, tr: Translator) -> tuple[Word, ...]:
-    lost, gained = f.underbilled_seconds, f.overbilled_seconds
-    loss = f"{MINUS}{formats.duration(lost, tr.lang)} {formats.money(-f.underbilled_minor, currency, tr.lang)}"
-    gain = f"+{formats.duration(gained, tr.lang)} {formats.money(f.overbilled_minor, currency, tr.lang, sign=True)}"
-    return (
-        Word(" " + tr.t("lost") + " ", "muted"), Word(loss if lost else "–", "loss" if lost else "muted"),
-        Word("   " + tr.t("gained") + " ", "muted"), Word(gain if gained else "–", "gain" if gained else "muted"),
-    )  # fmt: skip
+class _Money(NamedTuple):
+    """Says losses and gains in time and in one currency."""
+
+    currency: str
+    lang: str
+
+    def loss(self, seconds: int, minor: int) -> Word:
+        if not seconds:
+            return Word("–", "muted")
+        amount = formats.money(-minor, self.currency, self.lang)
+        return Word(f"{MINUS}{formats.duration(seconds, self.lang)} {amount}", "loss")
+
+    def gain(self, seconds: int, minor: int) -> Word:
+        if not seconds:
+            return Word("–", "muted")
+        amount = formats.money(minor, self.currency, self.lang, sign=True)
+        return Word(f"+{formats.duration(seconds, self.lang)} {amount}", "gain")
 
 
 def _to_pay(statement: Statement, tr: Translator) -> list[tuple[Word, ...]]:
