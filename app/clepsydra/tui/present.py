@@ -47,12 +47,13 @@ def client_keys(clients: Iterable[Client], taken: set[str]) -> dict[str, str]:
     return keys
 
 
-def title(now: int, zone: ZoneInfo, tr: Translator, status: Sequence[Word]) -> Line:
-    """The top line: the program, the day and the time, and what is being noticed."""
+def title(now: int, zone: ZoneInfo, tr: Translator, status: Sequence[Word], *, sample: bool = False) -> Line:
+    """The top line: the program, whether its home is an invented one, the day and time, what is being noticed."""
     moment = wall(now, zone)
     day = formats.date(moment.date(), tr.lang, "weekday")
     left = (
         Word(" Clepsydra", "heading", bold=True),
+        Word(" · " + tr.t("sample") if sample else "", "attention"),
         Word("   "),
         Word(day, "foreground"),
         Word("  "),

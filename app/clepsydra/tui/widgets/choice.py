@@ -1,22 +1,25 @@
-"""One of a few: shown alone on its line, changed with the arrows or the first letter of its words."""
+"""One line that holds one of a few choices: left, right or space goes round them, a first letter goes to one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.reactive import reactive
 from textual.strip import Strip
 
-from clepsydra.tui.meanings import Ground, Painted
+from clepsydra.tui.meanings import Painted
 from clepsydra.tui.widgets.client_list import folded
 from clepsydra.tui.widgets.drawing import fit
 
+V = TypeVar("V")
 
-class Choice(Painted, can_focus=True):
-    """A line with one of several values; `words` stand for them in the same order."""
+
+class Choice(Painted, Generic[V], can_focus=True):
+    """Values with their words; the chosen one is shown between arrows that say there are others."""
 
     DEFAULT_CSS = "Choice { height: 1; width: 1fr; }"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -25,14 +28,16 @@ class Choice(Painted, can_focus=True):
         Binding("enter", "done", show=False),
     ]
 
+    place: reactive[int] = reactive(0)
+
     @dataclass
     class Changed(Message):
         """Another value was chosen."""
 
-        choice: "Choice"
+        choice: "Choice[Any]"
 
         @property
-        def control(self) -> "Choice":
+        def control(self) -> "Choice[Any]":
             """The widget the message is from."""
             return self.choice
 
@@ -40,58 +45,68 @@ class Choice(Painted, can_focus=True):
     class Done(Message):
         """Enter was pressed: on to the next field."""
 
-        choice: "Choice"
+        choice: "Choice[Any]"
 
-    def __init__(self, values: Sequence[str], words: Sequence[str], chosen: str, **kwargs: Any) -> None:
-        """`chosen` is one of `values`."""
+    def __init__(self, options: Sequence[tuple[V, str]], chosen: V | None = None, **kwargs: Any) -> None:
+        """`options` are values with their words; `chosen` is one of them, by default the first."""
         super().__init__(**kwargs)
-        self._values, self._words = tuple(values), tuple(words)
-        self._index = self._values.index(chosen)
+        self._options = tuple(options)
+        if chosen is not None:
+            self.choose(chosen)
 
     @property
-    def value(self) -> str:
-        """The value that is chosen."""
-        return self._values[self._index]
+    def value(self) -> V:
+        """The chosen value."""
+        return self._options[self.place][0]
 
-    def choose(self, index: int) -> None:
-        """Take another value, by its number."""
-        if index != self._index:
-            self._index = index
-            self.refresh()
-            self.post_message(self.Changed(self))
+    def choose(self, value: V) -> None:
+        """Choose a value; one that is not offered changes nothing."""
+        for place, (offered, _) in enumerate(self._options):
+            if offered == value:
+                self.place = place
 
     def action_turn(self, steps: int) -> None:
-        """The next value, or the one before; after the last comes the first."""
-        self.choose((self._index + steps) % len(self._values))
+        """Go on to the next value, or back; round the end."""
+        self.place = (self.place + steps) % len(self._options)
 
     def action_done(self) -> None:
         """Tell the form."""
         self.post_message(self.Done(self))
 
     def on_key(self, event: events.Key) -> None:
-        """A letter goes to the next value that begins with it."""
-        letter = folded(event.character or "")
-        order = [(self._index + step) % len(self._values) for step in range(1, len(self._values) + 1)]
-        found = next((i for i in order if letter.strip() and folded(self._words[i]).startswith(letter)), None)
+        """A letter goes to the next value whose words begin with it."""
+        letter = folded(event.character or "").strip()
+        places = [(self.place + step) % len(self._options) for step in range(1, len(self._options) + 1)]
+        found = next((p for p in places if letter and folded(self._options[p][1]).startswith(letter)), None)
         if found is not None:
             event.stop()
-            self.choose(found)
+            self.place = found
 
-    def on_click(self) -> None:
-        """A click takes the next value."""
-        self.action_turn(1)
+    def watch_place(self) -> None:
+        """Tell the form."""
+        if self.is_mounted:
+            self.post_message(self.Changed(self))
 
-    def render_line(self, y: int) -> Strip:  # noqa: ARG002 (it has one line)
-        """The words, between arrows where the keyboard is."""
+    def on_click(self, event: events.Click) -> None:
+        """A click goes on to the next value; on the left arrow, back."""
+        offset = event.get_content_offset(self)
+        self.action_turn(-1 if offset is not None and offset.x < 2 else 1)
+
+    def on_focus(self) -> None:
+        """Draw the arrows bright."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Draw the arrows quiet."""
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The line."""
         width = self.content_size.width
-        ground = Ground(chosen=self.has_focus, focused=self.has_focus)
-        style = self.palette.style
-        words = self._words[self._index]
-        segments = [Segment(fit(words, width), style("foreground"))]
-        if self.has_focus:
-            segments = [
-                Segment("‹ ", style("key", ground=ground, bold=True)),
-                Segment(fit(words, width - 4), style("foreground", ground=ground)),
-                Segment(" ›", style("key", ground=ground, bold=True)),
-            ]
-        return self.strip(segments, width)
+        if y:
+            return self.strip((), width)
+        style, ground = self.palette.style, "track" if self.has_focus else ""
+        arrows = style("key" if self.has_focus else "muted", on=ground, bold=self.has_focus)
+        words = fit(self._options[self.place][1], max(0, width - 4))
+        text = style("foreground", on=ground)
+        return self.strip([Segment("‹ ", arrows), Segment(words, text), Segment(" ›", arrows)], width)

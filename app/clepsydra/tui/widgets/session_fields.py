@@ -96,12 +96,12 @@ class SessionFields(VerticalGroup):
         by_rule = tr.t("empty: what the rule says")
         yield from _row(tr.t("Agreed time"), TextLine(agreed, id="agreed", placeholder=by_rule))
 
-    def _channel(self) -> Choice:
+    def _channel(self) -> Choice[str]:
         shown = [words.channel(channel, self._tr) for channel in Channel]
         chosen = self._before.channel if self._before else Channel.WORK
-        return Choice([channel.value for channel in Channel], shown, chosen.value, id="channel")
+        return Choice(list(zip((c.value for c in Channel), shown, strict=True)), chosen.value, id="channel")
 
-    def _scope(self) -> Choice:
+    def _scope(self) -> Choice[str]:
         shown = [
             f"{words.scope(scope, self._tr)}: {words.decision(decision, self._tr)}"
             if decision
@@ -110,7 +110,7 @@ class SessionFields(VerticalGroup):
         ]
         wanted = (self._before.scope, self._before.decision) if self._before else (Scope.IN, None)
         chosen = next(value for value, scope in _SCOPES.items() if scope == wanted)
-        return Choice(list(_SCOPES), shown, chosen, id="scope")
+        return Choice(list(zip(_SCOPES, shown, strict=True)), chosen, id="scope")
 
     def on_mount(self) -> None:
         """Show who asked where that can matter."""
