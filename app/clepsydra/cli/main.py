@@ -102,7 +102,7 @@ def _open_app(context: Context) -> int:
     if not (streams.stdin.isatty() and streams.out.isatty()) or context.environ.get("TERM", "") in ("", "dumb"):
         return _dispatch(context, Given({}), ["status"])
     run: Callable[..., int] = import_module("clepsydra.tui.app").run
-    return run(context.home, context.environ, language=context.language)
+    return run(context.home, context.environ, language=context.language or "")
 
 
 def _failed(error: Exception, context: Context) -> int:
