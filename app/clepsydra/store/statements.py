@@ -138,6 +138,14 @@ def by_number(connection: sqlite3.Connection, number: str) -> StatementRow | Non
     return StatementRow(*row) if row else None
 
 
+def numbers(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, str]:
+    """The numbers of statements, by their ids in the log."""
+    wanted = sorted(set(ids))
+    places = ", ".join("?" * len(wanted))
+    rows = connection.execute(f"SELECT id, number FROM statement WHERE id IN ({places})", wanted)
+    return {row[0]: row[1] for row in rows}
+
+
 def select(connection: sqlite3.Connection, client: str | None = None) -> list[StatementRow]:
     """All statements, or a client's, latest first."""
     condition, values = ("WHERE client = ?", [client]) if client is not None else ("", [])

@@ -1,4 +1,4 @@
-"""One line that holds one of a few choices: left, right or space goes round them."""
+"""One line that holds one of a few choices: left, right or space goes round them, a first letter goes to one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from clepsydra.tui.meanings import Painted
+from clepsydra.tui.widgets.client_list import folded
 from clepsydra.tui.widgets.drawing import fit
 
 V = TypeVar("V")
@@ -24,6 +25,7 @@ class Choice(Painted, Generic[V], can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "turn(-1)", show=False),
         Binding("right,space", "turn(1)", show=False),
+        Binding("enter", "done", show=False),
     ]
 
     place: reactive[int] = reactive(0)
@@ -39,10 +41,18 @@ class Choice(Painted, Generic[V], can_focus=True):
             """The widget the message is from."""
             return self.choice
 
-    def __init__(self, options: Sequence[tuple[V, str]], **kwargs: Any) -> None:
-        """`options` are values with their words, the first of them chosen."""
+    @dataclass
+    class Done(Message):
+        """Enter was pressed: on to the next field."""
+
+        choice: "Choice[Any]"
+
+    def __init__(self, options: Sequence[tuple[V, str]], chosen: V | None = None, **kwargs: Any) -> None:
+        """`options` are values with their words; `chosen` is one of them, by default the first."""
         super().__init__(**kwargs)
         self._options = tuple(options)
+        if chosen is not None:
+            self.choose(chosen)
 
     @property
     def value(self) -> V:
@@ -58,6 +68,19 @@ class Choice(Painted, Generic[V], can_focus=True):
     def action_turn(self, steps: int) -> None:
         """Go on to the next value, or back; round the end."""
         self.place = (self.place + steps) % len(self._options)
+
+    def action_done(self) -> None:
+        """Tell the form."""
+        self.post_message(self.Done(self))
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter goes to the next value whose words begin with it."""
+        letter = folded(event.character or "").strip()
+        places = [(self.place + step) % len(self._options) for step in range(1, len(self._options) + 1)]
+        found = next((p for p in places if letter and folded(self._options[p][1]).startswith(letter)), None)
+        if found is not None:
+            event.stop()
+            self.place = found
 
     def watch_place(self) -> None:
         """Tell the form."""
