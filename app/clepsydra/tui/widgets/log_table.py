@@ -157,8 +157,8 @@ class LogTable(LineList):
 
     def say_nothing(self, words: str) -> None:
         """What to say while there is no row."""
-        if words != self._nothing:
-            self._nothing = words
+        if words != self.nothing:
+            self.nothing = words
             self.refresh()
 
     @property
