@@ -85,7 +85,7 @@ def spans_since(connection: sqlite3.Connection, since: int) -> list[SpanRow]:
     rows = connection.execute(
         f"SELECT {_SPAN} FROM evidence_span WHERE ended IS NULL OR ended >= ? ORDER BY began, id", (since,)
     )
-    return [SpanRow(*row[:-1], bool(row[-1])) for row in rows]
+    return [SpanRow(*tuple(row)[:8], already=bool(row["already"])) for row in rows]
 
 
 # -- calls
@@ -96,7 +96,8 @@ def keep_call(connection: sqlite3.Connection, call: CallRow) -> None:
     values = ", ".join("?" * len(_CALL_COLUMNS))
     newer = ", ".join(f"{column} = excluded.{column}" for column in _CALL_COLUMNS[1:])
     connection.execute(
-        f"INSERT INTO detected_call ({', '.join(_CALL_COLUMNS)}) VALUES ({values}) ON CONFLICT (id) DO UPDATE SET {newer}",
+        f"INSERT INTO detected_call ({', '.join(_CALL_COLUMNS)}) VALUES ({values}) "
+        f"ON CONFLICT (id) DO UPDATE SET {newer}",
         [getattr(call, column) for column in _CALL_COLUMNS],
     )
 

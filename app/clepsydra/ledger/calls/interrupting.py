@@ -1,8 +1,8 @@
 """A call over running work: what ran ends where the call begins, and begins again where the call ends.
 
 Everything here is a part of a journalled change that somebody else has opened. Between a call's begin and its end the
-work it put aside lies on the stack of interrupted work, marked as a call's; whatever is left there when no call is under
-way any more is resumed, or stays to be resumed by hand if the person has gone on to something else.
+work it put aside lies on the stack of interrupted work, marked as a call's. What is left there when no call is under way
+any more is resumed, or stays to be resumed by hand if the person has gone on to something else.
 """
 
 from dataclasses import replace
@@ -172,10 +172,9 @@ def carve(ledger: Ledger, call: Session) -> list[Session]:
         before = session.started_at < began
         after = ended is not None and (session.ended_at is None or session.ended_at > ended)
         if before:
-            first = replace(session, ended_at=began)
-            sessions.replace(
-                ledger.db, replace(first, doubtful_from=None if _sure(session, began) else session.doubtful_from)
-            )
+            doubt = session.doubtful_from
+            doubt = doubt if doubt is not None and doubt < began else None
+            sessions.replace(ledger.db, replace(session, ended_at=began, doubtful_from=doubt))
         if after and ended is not None:
             rest = _rest(ledger, replace(session, id=new_id(ledger.now)) if before else session, ended)
             (sessions.add if before else sessions.replace)(ledger.db, rest)
@@ -199,7 +198,3 @@ def _rest(ledger: Ledger, session: Session, begins: int) -> Session:
     day = ledger.day_of(begins, ledger.client(session.client))
     doubt = session.doubtful_from
     return replace(session, started_at=begins, day=day, doubtful_from=None if doubt is None else max(doubt, begins))
-
-
-def _sure(session: Session, until: int) -> bool:
-    return session.doubtful_from is None or session.doubtful_from >= until

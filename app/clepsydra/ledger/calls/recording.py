@@ -54,7 +54,7 @@ def record_event(ledger: Ledger, event: Event) -> None:
 
 
 def _began(ledger: Ledger, call: Call) -> None:
-    """A call is certain: by the settings, what runs ends where the call began. One within another takes nothing more."""
+    """A call is certain: by the settings, what runs ends where the call began. One in another takes nothing more."""
     with ledger.change("a call through {program} begins", program=call.program.name):
         if calls.call_by_id(ledger.db, call.id):
             return

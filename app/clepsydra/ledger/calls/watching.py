@@ -138,6 +138,8 @@ class Watching:
         while self._news:
             record(self._ledger, self._news[0])
             done.append(self._news.popleft())
+        if done and self._runner is not None:
+            self._leave_sign(self._ledger.now)
         return tuple(done)
 
     def ignore(self, program: str) -> None:
