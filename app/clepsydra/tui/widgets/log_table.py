@@ -64,8 +64,6 @@ class RowSource(Protocol):
 class LogTable(LineList):
     """The rows of a source, with a header and a cursor."""
 
-    HEADER_LINES = 1
-
     @dataclass
     class Highlighted(Message):
         """The cursor has come to a row."""
@@ -93,13 +91,20 @@ class LogTable(LineList):
             return self.table
 
     def __init__(
-        self, columns: Sequence[Column], source: RowSource | None = None, *, nothing: str = "", **kwargs: Any
+        self,
+        columns: Sequence[Column],
+        source: RowSource | None = None,
+        *,
+        nothing: str = "",
+        header: bool = True,
+        **kwargs: Any,
     ) -> None:
-        """`nothing` is what an empty table says."""
+        """`nothing` is what an empty table says; without `header` the columns have no titles."""
         super().__init__(**kwargs)
+        self.header_lines = 1 if header else 0
         self._all_columns = tuple(columns)
         self._source = source
-        self._nothing = nothing
+        self.nothing = nothing
         self._count = source.count() if source else 0
         self._pages: OrderedDict[int, Sequence[TableRow]] = OrderedDict()
         self._layout: tuple[int, list[tuple[int, int]]] | None = None
@@ -188,7 +193,7 @@ class LogTable(LineList):
 
     def draw_nothing(self, width: int) -> list[Segment]:
         """What an empty table says."""
-        return [Segment(fit(f"   {self._nothing}", width), self.palette.style("muted", ground=PLAIN))]
+        return [Segment(fit(f"   {self.nothing}", width), self.palette.style("muted", ground=PLAIN))]
 
 
 def share_width(columns: Sequence[Column], width: int) -> list[tuple[int, int]]:
