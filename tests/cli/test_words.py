@@ -195,6 +195,11 @@ def test_streams_that_cannot_say_a_character_show_its_code(cli):
     cli.ok("start", "acme", "été")
     stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii", errors="backslashreplace")
     stream.write(cli.ok("status").out)
-    environ = {**os.environ, "PYTHONPATH": str(ROOT / "app"), "CLEPSYDRA_HOME": str(cli.home), "PYTHONIOENCODING": "ascii"}
+    environ = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT / "app"),
+        "CLEPSYDRA_HOME": str(cli.home),
+        "PYTHONIOENCODING": "ascii",
+    }
     ended = subprocess.run([sys.executable, "-m", "clepsydra", "status"], env=environ, capture_output=True, check=True)
     assert b"\\xe9t\\xe9" in ended.stdout

@@ -26,7 +26,7 @@ class SpanRow:
     began: int
     ended: int | None
     pid: int | None
-    already: bool
+    already: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def keep_span(connection: sqlite3.Connection, span: SpanRow) -> None:
         f"INSERT INTO evidence_span ({_SPAN}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (id) DO UPDATE SET ended = excluded.ended",
         (span.id, span.kind, span.program, span.program_name, span.family, span.began, span.ended, span.pid,
-         int(span.already)),
+         span.already),
     )  # fmt: skip
 
 
@@ -85,7 +85,7 @@ def spans_since(connection: sqlite3.Connection, since: int) -> list[SpanRow]:
     rows = connection.execute(
         f"SELECT {_SPAN} FROM evidence_span WHERE ended IS NULL OR ended >= ? ORDER BY began, id", (since,)
     )
-    return [SpanRow(*tuple(row)[:8], already=bool(row["already"])) for row in rows]
+    return [SpanRow(*row) for row in rows]
 
 
 # -- calls

@@ -12,7 +12,7 @@ def span_row(span: Span) -> SpanRow:
     program = span.program
     return SpanRow(
         span.id, span.kind, program.id if program else None, program.name if program else None,
-        program.family if program else None, span.began, span.ended, span.pid, span.already,
+        program.family if program else None, span.began, span.ended, span.pid, int(span.already),
     )  # fmt: skip
 
 
@@ -21,7 +21,7 @@ def span_of(row: SpanRow) -> Span:
     program = None
     if row.program is not None:
         program = Program(row.program, row.program_name or row.program, Family(row.family or Family.UNKNOWN))
-    return Span(Kind(row.kind), row.began, row.ended, program, row.pid, row.already)
+    return Span(Kind(row.kind), row.began, row.ended, program, row.pid, bool(row.already))
 
 
 def call_row(call: Call, title: str = "", client_hint: str = "") -> CallRow:

@@ -67,11 +67,10 @@ def find(ledger: Ledger, given: str, calendar: Sequence[CalendarHint] = ()) -> D
     return _seen(ledger, whole, decision, calendar)
 
 
-def in_front(ledger: Ledger, calendar: Sequence[CalendarHint] = ()) -> DetectedCall | None:
-    """The call a person should be asked about now: under way or just ended, and not decided; the latest begun."""
-    now = ledger.now
-    near = [call for call in inbox(ledger, calendar) if call.ended_at is None or 0 <= now - call.ended_at <= JUST_ENDED]
-    return max(near, key=lambda call: (call.ended_at is None, call.started_at), default=None)
+def last_note(ledger: Ledger, client: str) -> str:
+    """What a client's work was about last; empty when nothing was said of it lately."""
+    latest = sessions.page(ledger.db, sessions.Filter(client=client), 20)
+    return next((session.note for session in latest if session.note), "")
 
 
 def _merged(decided: Mapping[str, DecisionRow]) -> dict[str, list[str]]:
@@ -132,12 +131,16 @@ def worth(ledger: Ledger, suggested: Suggestion, began: int, seconds: int) -> in
 @dataclass(frozen=True, slots=True)
 class CallsWaiting:
     """What the calls that nobody has decided about come to: seconds that no session owns, and their value per currency
-    at the suggested clients' rates. `unpriced` of the `count` calls have nobody suggested."""
+    at the suggested clients' rates.
+
+    `unpriced` of the `count` calls have nobody suggested. `front` is the one to ask about now: under way or just ended.
+    """
 
     count: int = 0
     seconds: int = 0
     minor: dict[str, int] = field(default_factory=dict)
     unpriced: int = 0
+    front: DetectedCall | None = None
 
 
 class Waiting:
@@ -172,7 +175,14 @@ class Waiting:
             else:
                 value = worth(self._ledger, call.suggestion, call.started_at, mine)
                 minor[call.currency] = minor.get(call.currency, 0) + value
-        return CallsWaiting(len(self._calls), seconds, minor, unpriced)
+        return CallsWaiting(len(self._calls), seconds, minor, unpriced, self._front(now))
+
+    def _front(self, now: int) -> DetectedCall | None:
+        near = [call for call in self._calls if call.ended_at is None or 0 <= now - call.ended_at <= JUST_ENDED]
+        front = max(near, key=lambda call: (call.ended_at is None, call.started_at), default=None)
+        if front is None or front.suggestion is None:
+            return front
+        return replace(front, minor=worth(self._ledger, front.suggestion, front.started_at, front.seconds(now)))
 
 
 _FOR_EVER = 1 << 40

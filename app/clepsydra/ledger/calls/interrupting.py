@@ -1,8 +1,8 @@
 """A call over running work: what ran ends where the call begins, and begins again where the call ends.
 
 Everything here is a part of a journalled change that somebody else has opened. Between a call's begin and its end the
-work it put aside lies on the stack of interrupted work, marked as a call's. What is left there when no call is under way
-any more is resumed, or stays to be resumed by hand if the person has gone on to something else.
+work it put aside lies on the stack of interrupted work, marked as a call's. What is left there when no call is under
+way any more is resumed, or stays to be resumed by hand if the person has gone on to something else.
 """
 
 from dataclasses import replace
