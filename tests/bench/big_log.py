@@ -13,7 +13,6 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
 from pathlib import Path
 
 from clepsydra.domain.billing import group_sessions
@@ -202,4 +201,4 @@ def main(folder: str, count: int = 1_000_000, years: int = 20) -> Made:
 
 
 if __name__ == "__main__":
-    print(main(sys.argv[1], *map(int, sys.argv[2:])))  # noqa: T201
+    print(main(sys.argv[1], *map(int, sys.argv[2:])))
