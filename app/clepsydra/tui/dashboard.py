@@ -56,6 +56,7 @@ class Scene:
     clients: Sequence[Client]
     keys: Mapping[str, str]
     day: Day | None = None
+    sample: bool = False
 
 
 class Dashboard(Vertical):
@@ -129,7 +130,7 @@ class Dashboard(Vertical):
     def tick(self, scene: Scene, snapshot: Snapshot, status: Sequence[Word], waiting: int = 0) -> None:
         """Draw what moves with the clock: the time, what runs, the day's water, the counters."""
         tr, zone = scene.tr, scene.ledger.settings.time_zone
-        self.query_one("#title", Lines).show([present.title(snapshot.now, zone, tr, status)])
+        self.query_one("#title", Lines).show([present.title(snapshot.now, zone, tr, status, sample=scene.sample)])
         self.query_one(BigTime).show(present.time_view(snapshot.running, waiting, tr))
         for row in self._client_rows(scene, snapshot):
             if row.running:

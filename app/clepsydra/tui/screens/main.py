@@ -53,7 +53,7 @@ class Main(SessionActions, ActionScreen):
         active = (c for c in self.ledger.catalogue.clients.values() if c.active)
         clients = sorted(active, key=lambda c: (c.own, c.name.casefold()))
         keys = present.client_keys(clients, self.tui.keymap.taken(Place.MAIN))
-        return Scene(self.ledger, self.tr, clients, keys, day)
+        return Scene(self.ledger, self.tr, clients, keys, day, self.tui.sample)
 
     def show_all(self) -> None:
         """The log or the terms changed: read the day again and draw everything."""
@@ -200,4 +200,10 @@ class Main(SessionActions, ActionScreen):
         """Create a client."""
         from clepsydra.tui.screens.client_form import ClientForm
 
-        self.ask(ClientForm(), lambda slug: self.say(self.tr.t("created {client}", client=slug)))
+        self.ask(ClientForm(), self.welcome_client)
+
+    def welcome_client(self, slug: str | None) -> None:
+        """Put the cursor on a client that was just created, so that one key starts its timer."""
+        if slug and self.query_one("#clients", ClientList).select(slug):
+            name = present.client_name(self.ledger.client(slug), self.tr)
+            self.say(self.tr.t("{client} is ready: ⏎ starts its timer", client=name))

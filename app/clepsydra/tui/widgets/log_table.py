@@ -140,6 +140,27 @@ class LogTable(LineList):
             self._pages.move_to_end(number)
         return page[place] if place < len(page) else None
 
+    def show_at(self, source: RowSource, cursor: int) -> None:
+        """Show another source, the row of the cursor on the line of the screen where the cursor is now."""
+        line = self.cursor - self.scroll_offset.y
+        self.show(source, cursor)
+        self.scroll_to(y=max(0, self.cursor - line), animate=False, immediate=True, force=True)
+
+    def update_row(self, index: int) -> None:
+        """Ask the source for one row again and draw it, as for a length that grows; nothing if it was not shown."""
+        number, place = divmod(index, PAGE)
+        page = self._pages.get(number)
+        if self._source is None or page is None or place >= len(page):
+            return
+        self._pages[number] = [*page[:place], *self._source.page(index, 1), *page[place + 1 :]]
+        self.row_changed(index)
+
+    def say_nothing(self, words: str) -> None:
+        """What to say while there is no row."""
+        if words != self.nothing:
+            self.nothing = words
+            self.refresh()
+
     @property
     def selected(self) -> TableRow | None:
         """The row under the cursor."""
