@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: run demo test check audio lock clean help
+.PHONY: run demo test check bench-calls audio lock clean help
 
 PY := .venv/bin/python
 CATALOGUES := $(wildcard app/clepsydra/language/locale/*/LC_MESSAGES/*.po)
@@ -24,6 +24,9 @@ check: .venv/.test ## format, lint, types, import layers
 	$(PY) -m mypy
 	.venv/bin/lint-imports
 
+bench-calls: .venv/.test ## how well calls are noticed, in figures; ARGS="--seed 7 --rounds 5"
+	@PYTHONPATH=app $(PY) -m tests.bench.calls $(ARGS)
+
 audio: .venv/.run ## try again to install the audio extra
 	@sh tools/install.sh audio
 
@@ -37,7 +40,7 @@ clean: ## remove what these commands made, the environment included
 	find app tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## say what can be typed here
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
 # An installation lasts until what it was made from changes.
 .venv/.run: pyproject.toml hatch_build.py lock/run.txt lock/audio.txt lock/pyaudio.txt tools/install.sh tools/system.sh

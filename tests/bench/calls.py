@@ -26,9 +26,7 @@ PARTS = ("streams", "room", "pipewire", "replay", "weight")
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=2, help="how often each scenario is made anew")
     parser.add_argument("--speed", type=float, default=20, help="of the stream scenarios, times real time")

@@ -49,9 +49,7 @@ def _by_the_clock(scenario: Scenario, speed: float, server: SoundServer) -> Play
     done.end()
     runner.stop()
     truths = [
-        Truth(
-            program, when.get(began, zero + round(began * 1000)), when.get(ended, zero + round(ended * 1000))
-        )
+        Truth(program, when.get(began, zero + round(began * 1000)), when.get(ended, zero + round(ended * 1000)))
         for program, began, ended in scenario.truths
     ]
     return truths, _checked(news)

@@ -54,9 +54,7 @@ class Scenario:
 def headset(rng: random.Random) -> Scenario:
     made = Scenario("headset, long listening")
     began = rng.uniform(10, 20)
-    made.call(
-        rng.choice(CALLERS), began, began + rng.uniform(35, 420), rng.uniform(2, 9), rng.uniform(0, 0.3)
-    )
+    made.call(rng.choice(CALLERS), began, began + rng.uniform(35, 420), rng.uniform(2, 9), rng.uniform(0, 0.3))
     return made
 
 
@@ -151,6 +149,15 @@ def speakerphone(rng: random.Random) -> Scenario:
     return made
 
 
+def put_on_hold(rng: random.Random) -> Scenario:
+    made, music = Scenario("speakerphone, put on hold"), rng.uniform(15, 60)
+    made.hears(15, audio.talk(60, rng))
+    made.hears(76, audio.louder(audio.music(music, rng), -14))
+    made.hears(77 + music, audio.talk(50, rng))
+    made.truths.append(("room", 15, 127 + music))
+    return made
+
+
 def self_talk(rng: random.Random) -> Scenario:
     made, at = Scenario("self-talk, typing"), 5.0
     made.hears(0, audio.typing(290, rng, per_second=4))
@@ -200,6 +207,7 @@ def app_call_with_hold_music(rng: random.Random) -> Scenario:
 
 ROOM: list[Callable[[random.Random], Scenario]] = [
     speakerphone,
+    put_on_hold,
     self_talk,
     ringing,
     music_in_the_room,

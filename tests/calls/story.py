@@ -20,9 +20,7 @@ class Story:
         self.edges: list[Evidence] = []
         self.spans: dict[str, Span] = {}
 
-    def _stretch(
-        self, kind: Kind, began: float, ended: float | None, program: str | None = None, **more
-    ) -> Story:
+    def _stretch(self, kind: Kind, began: float, ended: float | None, program: str | None = None, **more) -> Story:
         who = program_named(program) if program else None
         self.edges.append(Evidence(instant(began), kind, True, who, **more))
         if ended is not None:
@@ -62,9 +60,7 @@ class Story:
         """Every event, in order; the spans are kept in `spans`."""
         recorder, detector = Recorder(), Detector(constants, ignored)
         events: list[Event] = []
-        moments = [(edge.at, edge.on, edge) for edge in self.edges] + [
-            (instant(t), False, None) for t in ticks
-        ]
+        moments = [(edge.at, edge.on, edge) for edge in self.edges] + [(instant(t), False, None) for t in ticks]
         for at, _, edge in sorted(moments, key=lambda each: each[:2]):
             if edge is None:
                 events += detector.advance(at)

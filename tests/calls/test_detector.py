@@ -75,29 +75,19 @@ class TestPrograms:
         assert story.live(1000)[-1].at == instant(524)
 
     def test_two_programs_at_once(self) -> None:
-        story = (
-            Story().mic("zoom", 0, 600).plays("zoom", 2, 600).mic("slack", 100, 200).plays("slack", 101, 200)
-        )
+        story = Story().mic("zoom", 0, 600).plays("zoom", 2, 600).mic("slack", 100, 200).plays("slack", 101, 200)
         outer, inner = story.calls()
         assert story.times() == [("zoom", 2, 600), ("slack", 101, 200)]
         assert inner.within == outer.id
         assert outer.within is None
 
     def test_a_program_that_begins_while_another_is_only_on_hold_stands_alone(self) -> None:
-        story = (
-            Story().mic("zoom", 0, 100).plays("zoom", 1, 100).mic("teams", 101, 300).plays("teams", 101, 300)
-        )
+        story = Story().mic("zoom", 0, 100).plays("zoom", 1, 100).mic("teams", 101, 300).plays("teams", 101, 300)
         _, second = story.calls()
         assert second.within is None
 
     def test_ignored_programs_never_call(self) -> None:
-        story = (
-            Story()
-            .mic("dictation", 0, 600)
-            .plays("dictation", 0, 600)
-            .mic("obs", 0, 600)
-            .plays("obs", 0, 600)
-        )
+        story = Story().mic("dictation", 0, 600).plays("dictation", 0, 600).mic("obs", 0, 600).plays("obs", 0, 600)
         assert story.times() == []
         story = Story().mic("gather", 0, 600).plays("gather", 0, 600)
         assert story.times(ignored=("gather",)) == []

@@ -19,9 +19,7 @@ LATER = 10 * 60_000
 
 switches = st.one_of(
     st.tuples(st.sampled_from([Kind.CAPTURE, Kind.PLAYBACK]), st.booleans(), st.sampled_from(WHOM)),
-    st.tuples(
-        st.sampled_from([Kind.VOICE, Kind.VOICE, Kind.SOUND, Kind.BLIND, Kind.DEAF]), st.booleans(), st.none()
-    ),
+    st.tuples(st.sampled_from([Kind.VOICE, Kind.VOICE, Kind.SOUND, Kind.BLIND, Kind.DEAF]), st.booleans(), st.none()),
 )
 pauses = st.one_of(st.integers(0, 3_000), st.integers(0, 15_000), st.integers(0, 90_000))
 stray = st.tuples(pauses, switches).map(lambda edge: [edge])
@@ -69,9 +67,7 @@ def lived(day, ticks=(), ignored=("gather",)):
     events, spans = [], {}
     edges = edges_from(day)
     last = edges[-1].at + LATER if edges else DAWN
-    moments = sorted(
-        [(each.at, 1, each) for each in edges] + [(at, 0, None) for at in ticks], key=lambda m: m[:2]
-    )
+    moments = sorted([(each.at, 1, each) for each in edges] + [(at, 0, None) for at in ticks], key=lambda m: m[:2])
     for at, _, edge in moments:
         if edge is None:
             events += detector.advance(at)

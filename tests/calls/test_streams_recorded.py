@@ -21,9 +21,7 @@ class RecordedPulse:
     """Answers of a pipewire-pulse and of a PulseAudio server, mixed."""
 
     def __init__(self) -> None:
-        self.clients = {
-            50: {"application.process.id": "500", "application.process.binary": "teams-for-linux"}
-        }
+        self.clients = {50: {"application.process.id": "500", "application.process.binary": "teams-for-linux"}}
         self.outputs = [
             self.stream(1, 40, **{"application.process.id": "400", "application.process.binary": "zoom"}),
             self.stream(1, 50, **{"application.name": "Microsoft Teams"}),
@@ -35,6 +33,7 @@ class RecordedPulse:
             self.stream(1, 45, **{"application.id": "clepsydra", "application.process.id": "9"}),
             self.stream(9, 46, **{"application.process.binary": "slack"}),
             self.stream(1, 47, **FIREFOX),
+            self.stream(1, 48, **{"application.process.binary": "vivaldi-bin", "media.name": "RecordStream"}),
         ]
         self.inputs = [
             self.stream(7, 40, **{"application.process.id": "400", "application.process.binary": "zoom"}),
@@ -79,7 +78,7 @@ FIREFOX = {"application.process.binary": "firefox-esr", "media.name": "Meet - Ac
 class TestPulse:
     def test_only_foreign_programs_with_a_running_microphone_are_left(self) -> None:
         reading = PulseHolders(connect=lambda _server: RecordedPulse()).read({999})
-        assert seen(reading) == {("zoom", True), ("zoom", False), ("teams", True), ("firefox", True)}
+        assert seen(reading) == {("zoom", True), ("zoom", False), ("teams", True), ("firefox", True), ("vivaldi", True)}
         assert reading.own == (OwnCapture(9, "mic", monitor=False),)
 
     def test_pid_and_title_come_along(self) -> None:
@@ -87,6 +86,7 @@ class TestPulse:
         streams = {stream.program.id: stream for stream in reading.streams if stream.capture}
         assert streams["teams"].pid == 500
         assert streams["firefox"].title == "Meet - Acme weekly"
+        assert streams["vivaldi"].title is None
         assert "Acme" not in repr(reading)
 
     def test_a_server_that_dies_while_it_answers_is_unknown_and_asked_anew(self) -> None:

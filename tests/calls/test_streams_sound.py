@@ -20,9 +20,7 @@ pytestmark = pytest.mark.sound
 class Watcher:
     """A runner on a test's server, and everything it told."""
 
-    def __init__(
-        self, server: SoundServer, times: float = 20, clock: FastClock | None = None, **more
-    ) -> None:
+    def __init__(self, server: SoundServer, times: float = 20, clock: FastClock | None = None, **more) -> None:
         self.clock = clock or FastClock(times)
         self.news: list[News] = []
         self.runner = Runner(

@@ -15,10 +15,7 @@ def reading(*streams: str) -> Reading:
 
 
 def told(edges) -> list[str]:
-    return [
-        f"{'+' if edge.on else '-'}{edge.kind}{':' + edge.program.id if edge.program else ''}"
-        for edge in edges
-    ]
+    return [f"{'+' if edge.on else '-'}{edge.kind}{':' + edge.program.id if edge.program else ''}" for edge in edges]
 
 
 def test_what_is_there_at_first_was_there_already() -> None:

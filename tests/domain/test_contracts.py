@@ -1,11 +1,10 @@
-"""Retainers against a day-by-day simulation of their lots, and the burn of every kind of contract."""
+"""Retainers: their worked example, and three years of them against a day-by-day simulation of their lots."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
 from itertools import pairwise
 from math import floor
 
@@ -13,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clepsydra.domain.contracts import LedgerPeriod, alert_level, burn, ledger_of_periods
+from clepsydra.domain.contracts import LedgerPeriod, ledger_of_periods
 from clepsydra.domain.periods import months_after
-from clepsydra.domain.terms import Carry, ChangeOrder, Contract, ContractKind, Period, TopUp
+from clepsydra.domain.terms import Carry, Contract, ContractKind, Period, TopUp
+from tests.domain.lots import START, simulate
 
 H = 3600
-START = date(2026, 1, 1)
 RETAINER = Contract(START, ContractKind.RETAINER, included=10 * H, fee=Decimal(1000))
 CARRYING = replace(RETAINER, carry=Carry(5 * H, 1))
 
@@ -144,126 +143,6 @@ class TestPeriods:
         assert months_after(date(2026, 12, 1), 12) == date(2027, 12, 1)
 
 
-# A simulation that knows days and lots, and nothing of frames.
-
-
-def is_begin(day: date, period: Period) -> bool:
-    if period is Period.WEEK:
-        return day.isoweekday() == 1
-    return day.day == 1 and day.month in {
-        Period.MONTH: range(1, 13),
-        Period.QUARTER: (1, 4, 7, 10),
-        Period.YEAR: (1,),
-    }.get(period, ())
-
-
-@cache
-def begin_of(day: date, period: Period) -> date:
-    while not is_begin(day, period):
-        day -= timedelta(days=1)
-    return day
-
-
-@cache
-def following(day: date, period: Period) -> date:
-    day += timedelta(days=1)
-    while not is_begin(day, period):
-        day += timedelta(days=1)
-    return day
-
-
-def spell(day: date, period: Period) -> tuple[date, date]:
-    return begin_of(day, period), following(day, period)
-
-
-def version_on(contracts: list[Contract], day: date) -> Contract | None:
-    begun = [c for c in contracts if c.since <= day]
-    if not begun or begun[-1].kind is not ContractKind.RETAINER:
-        return None
-    return begun[-1] if begun[-1].ends is None or day <= begun[-1].ends else None
-
-
-def runs_of_days(contracts: list[Contract], horizon: date) -> list[list[tuple[date, Contract]]]:
-    """The days that retainers held, cut where the calendar's period, the chain of versions or a contract ends."""
-    runs: list[list[tuple[date, Contract]]] = []
-    for day in (START + timedelta(days=n) for n in range((horizon - START).days)):
-        contract = version_on(contracts, day)
-        if contract is None:
-            continue
-        eve, old = runs[-1][-1] if runs else (date.min, contract)
-        unbroken = eve + timedelta(days=1) == day and eve != old.ends
-        if unbroken and spell(eve, old.period) == spell(day, contract.period):
-            runs[-1].append((day, contract))
-        else:
-            runs.append([(day, contract)])
-    return runs
-
-
-def death(terms: Contract, ends: date) -> date:
-    if terms.carry is None:
-        return ends
-    if terms.carry.expires_months is None:
-        return date.max
-    for _ in range(terms.carry.expires_months):
-        ends = following(ends, Period.MONTH)  # months and longer begin on a first
-    return ends
-
-
-def simulate(contracts: list[Contract], used: dict[date, int], horizon: date) -> list[dict[str, int]]:
-    """Each period's figures: lots are `[first day gone, bought, number, seconds]`, taken in that order."""
-    lots: list[list] = []
-    debt, seen, out = 0, date.min, []
-    for index, run in enumerate(runs_of_days(contracts, horizon)):
-        terms = run[-1][1]
-        begins, ends = spell(run[0][0], terms.period)
-        included = sum(
-            floor(Fraction(c.included * sum(o is c for _, o in run), (ends - begins).days) + Fraction(1, 2))
-            for c in contracts
-        )
-        repaid = min(debt, included)
-        lots = [lot for lot in lots if lot[0] > run[0][0]]
-        carried_in = sum(lot[3] for lot in lots)
-        lots.append([death(terms, ends), 0, index, included - repaid])
-        topped = sum(t.seconds for c in contracts for t in c.top_ups if seen <= t.day <= run[-1][0])
-        seen = run[-1][0] + timedelta(days=1)
-        lots.append([date.max, 1, index, topped])
-        unmet = 0
-        for day, _ in run:
-            want = used.get(day, 0)
-            for lot in sorted(lots):
-                if day < lot[0]:
-                    got = min(want, lot[3])
-                    lot[3] -= got
-                    want -= got
-            unmet += want
-        before = sum(lot[3] for lot in lots)
-        lots = [lot for lot in lots if lot[0] > seen]
-        cap = terms.carry.cap if terms.carry else 0
-        if cap is not None:
-            room = cap
-            for lot in sorted((x for x in lots if not x[1]), reverse=True):  # the longest-lived stay
-                lot[3] = min(lot[3], room)
-                room -= lot[3]
-        borrowed = min(unmet, max(0, terms.borrow - (debt - repaid)))
-        debt += borrowed - repaid
-        left = sum(lot[3] for lot in lots)
-        out.append(
-            {
-                "included": included,
-                "carried_in": carried_in,
-                "topped_up": topped,
-                "repaid": repaid,
-                "used": sum(used.get(day, 0) for day, _ in run),
-                "borrowed": borrowed,
-                "over": unmet - borrowed,
-                "expired": before - left,
-                "carried_out": left,
-                "owed": debt,
-            }
-        )
-    return out
-
-
 END = date(2029, 1, 1)
 days_of_three_years = st.dates(START, date(2028, 12, 31))
 
@@ -345,62 +224,3 @@ def test_weeks_begin_on_monday_and_agree_with_the_simulation():
     assert [(p.included, p.used, p.over, p.carried_out) for p in periods] == [
         (e["included"], e["used"], e["over"], e["carried_out"]) for e in expected
     ]
-
-
-class TestBurn:
-    """The live bar: a function of state alone."""
-
-    def test_a_retainer_in_its_month(self):
-        contract = replace(RETAINER, included=20 * H)
-        state = burn([contract], {date(2026, 11, 3): 10 * H, date(2026, 11, 20): 6 * H + 1440}, date(2026, 11, 24))
-        assert state is not None
-        assert (state.first, state.last, state.available) == (date(2026, 11, 1), date(2026, 11, 30), 20 * H)
-        assert (state.ratio, state.elapsed_ratio) == (Fraction(82, 100), Fraction(23, 30))
-        assert (state.level, state.over) == (Decimal("0.8"), 0)
-
-    def test_what_was_carried_counts_as_available(self):
-        state = burn([CARRYING], {date(2026, 2, 3): 12 * H}, date(2026, 2, 10))
-        assert state is not None
-        assert (state.available, state.level) == (15 * H, Decimal("0.8"))
-
-    def test_a_fixed_fee_grows_by_accepted_changes_only(self):
-        contract = Contract(
-            START,
-            ContractKind.FIXED,
-            included=40 * H,
-            ends=date(2026, 4, 10),
-            changes=(ChangeOrder("login", date(2026, 2, 1), 8 * H), ChangeOrder("export", date(2026, 5, 1), 4 * H)),
-        )
-        state = burn([contract], {date(2026, 1, 5): 24 * H, date(2026, 2, 3): 26 * H}, date(2026, 2, 20))
-        assert state is not None
-        assert (state.available, state.over, state.level) == (48 * H, 2 * H, Decimal(1))
-        assert state.elapsed_ratio == Fraction(1, 2)
-        late = burn([contract], {}, date(2026, 6, 1))
-        assert late is not None
-        assert late.elapsed_ratio == 1
-
-    def test_by_the_hour_with_a_cap_and_an_estimate(self):
-        contract = Contract(START, cap=Decimal(5000), estimate=100 * H)
-        state = burn([contract], {date(2026, 1, 5): 40 * H}, date(2026, 2, 1), spent=Decimal(4500))
-        assert state is not None
-        assert (state.ratio, state.elapsed_ratio, state.level) == (Fraction(9, 10), None, Decimal("0.8"))
-        free = burn([Contract(START)], {date(2026, 1, 5): 40 * H}, date(2026, 2, 1))
-        assert free is not None
-        assert (free.ratio, free.available, free.level) == (None, None, None)
-
-    def test_work_where_nothing_is_included_is_past_every_level(self):
-        state = burn([replace(RETAINER, included=0)], {date(2026, 1, 5): 1}, date(2026, 1, 6))
-        assert state is not None
-        assert (state.level, state.over) == (Decimal(1), 1)
-
-    def test_no_contract_no_bar(self):
-        assert burn([], {}, START) is None
-        assert burn([replace(RETAINER, ends=date(2026, 1, 31))], {}, date(2026, 2, 1)) is None
-        assert burn([RETAINER], {}, date(2025, 12, 31)) is None
-
-    def test_levels(self):
-        alerts = (Decimal("0.5"), Decimal("0.8"), Decimal(1))
-        assert alert_level(Fraction(49, 100), alerts) is None
-        assert alert_level(Fraction(1, 2), alerts) == Decimal("0.5")
-        assert alert_level(Fraction(3), alerts) == 1
-        assert alert_level(None, alerts) is None

@@ -26,8 +26,8 @@ from clepsydra.domain.leaks import (
 from clepsydra.domain.rounding import EXACT, GroupScope, Model, RoundingRule
 from clepsydra.domain.session import Channel, Decision, Scope, Session
 from clepsydra.domain.terms import Client, Contract, ContractKind
+from tests.domain.samples import NOW, client, session
 from tests.domain.strategies import books, intervals, stretch
-from tests.domain.test_billing import NOW, client, session
 
 HOURLY = Decimal(90)
 FEE = (Contract(date(2026, 1, 1), ContractKind.RETAINER, included=36_000),)

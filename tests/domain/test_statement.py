@@ -13,8 +13,8 @@ from clepsydra.domain.rounding import GroupScope, Model, RoundingRule
 from clepsydra.domain.session import Channel
 from clepsydra.domain.statement import LineSort, compose, due_on, lines_from, tax_on
 from clepsydra.domain.terms import LineKind, PaymentTerms, StatementTerms
+from tests.domain.samples import NOW, client, session
 from tests.domain.strategies import books
-from tests.domain.test_billing import NOW, client, session
 
 FIRST, LAST = date(2026, 11, 1), date(2026, 11, 30)
 

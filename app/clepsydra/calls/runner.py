@@ -263,6 +263,6 @@ class Runner:
             return
         self._beat, self._fresh, self._told = now, ([], []), self._status
         try:
-            self._tell(News(now, tuple(events), tuple(spans), self._status))
+            self._tell(News(self._horizon, tuple(events), tuple(spans), self._status))
         except Exception:
             _log.exception("news of calls could not be handed on")

@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
 from clepsydra.domain.civil import civil_day
 from clepsydra.domain.session import Session
-from clepsydra.domain.terms import Client
 from clepsydra.language.message import Message, Speaks
-from clepsydra.settings.model import Settings
 from clepsydra.store import day_closes, journal, sessions
+
+if TYPE_CHECKING:  # a timer needs little of these, and they cost more than starting one
+    from clepsydra.domain.terms import Client
+    from clepsydra.settings.model import Settings
 
 Clock = Callable[[], int]
 """Answers now in UTC epoch seconds."""
@@ -28,10 +30,10 @@ class Terms(Protocol):
     """The settings and clients in force: all of them read, or each when it is asked for."""
 
     @property
-    def settings(self) -> Settings: ...
+    def settings(self) -> "Settings": ...
 
     @property
-    def clients(self) -> Mapping[str, Client]: ...
+    def clients(self) -> "Mapping[str, Client]": ...
 
 
 class Refused(Exception):
@@ -51,7 +53,7 @@ class Ledger:
     clock: Clock
 
     @property
-    def settings(self) -> Settings:
+    def settings(self) -> "Settings":
         """The person's settings as last read."""
         return self.catalogue.settings
 
@@ -65,7 +67,7 @@ class Ledger:
         """The person's civil day."""
         return civil_day(self.now, self.settings.time_zone, self.settings.day_starts_at)
 
-    def client(self, slug: str) -> Client:
+    def client(self, slug: str) -> "Client":
         """The client of that slug; raises `Refused` when there is none."""
         client = self.catalogue.clients.get(slug)
         if client is None:
@@ -77,7 +79,7 @@ class Ledger:
             raise Refused("there is no client “{slug}”; “clepsydra clients” lists them", slug=slug)
         return client
 
-    def place(self, client: str, project: str) -> Client:
+    def place(self, client: str, project: str) -> "Client":
         """The client, once it is sure that it has the project; raises `Refused`."""
         found = self.client(client)
         if found.project(project) is None:
@@ -87,7 +89,7 @@ class Ledger:
             )
         return found
 
-    def day_of(self, instant: int, client: Client) -> int:
+    def day_of(self, instant: int, client: "Client") -> int:
         """The ordinal of the billing day an instant belongs to, in the client's zone."""
         return civil_day(instant, client.zone, client.day_starts_at).toordinal()
 

@@ -86,9 +86,18 @@ def _migrate(connection: sqlite3.Connection, path: Path | str, version: int) -> 
 
 
 @contextmanager
-def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """All or nothing: takes the write lock at once, commits at the end, rolls back on any exception."""
-    connection.execute("BEGIN IMMEDIATE")
+def transaction(connection: sqlite3.Connection, *, wait: bool = True) -> Iterator[None]:
+    """All or nothing: takes the write lock at once, commits at the end, rolls back on any exception.
+
+    Without `wait` it raises `sqlite3.OperationalError` at once when another instance is writing.
+    """
+    if not wait:
+        connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    finally:
+        if not wait:
+            connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
     try:
         yield
         # Inside, because a commit fails too: on a full disk, or when a deferred reference points nowhere.

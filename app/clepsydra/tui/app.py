@@ -3,7 +3,9 @@
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from glob import escape
 from typing import Any, ClassVar
 
 from textual.app import App, SystemCommand
@@ -12,10 +14,12 @@ from textual.screen import Screen
 
 from clepsydra.language.translator import Translator, translator
 from clepsydra.ledger import opening, recovery
-from clepsydra.ledger.ledger import Clock, Ledger
+from clepsydra.ledger.ledger import DISK_ERRORS, Clock, Ledger, Refused
 from clepsydra.ledger.live import Live, Snapshot
 from clepsydra.settings.home import Home, shipped
 from clepsydra.settings.watch import Catalogue, Watch
+from clepsydra.store.failures import explained
+from clepsydra.store.watchers import Watcher
 from clepsydra.tui import keymap
 from clepsydra.tui.actions import at
 from clepsydra.tui.base import ActionScreen
@@ -54,22 +58,27 @@ class Clepsydra(App[None]):
         self._monotonic = monotonic
         self._last_tick: tuple[int, float] | None = None
         self._beat_at = 0
+        self._told: dict[str, float] = {}
+        self._watcher: Watcher | None = None
         self._library = ThemeLibrary([shipped("themes"), home.themes_dir])
         super().__init__()
 
     def on_mount(self) -> None:
         """Themes, the main screen, and the clock."""
         self.title = "Clepsydra"
-        self._load_themes()
+        wanted = self.catalogue.settings.theme
+        reload_into(self, ThemeLibrary(self._library.folders, f"{escape(wanted)}.toml"), wanted)
         self.set_keymap({id_: ",".join(keys) for id_, keys in self.keymap.keys.items()})
         from clepsydra.tui.screens.main import Main
 
         self.push_screen(Main())
-        self.watcher = recovery.enter(self.ledger)
 
     def on_ready(self) -> None:
         """Everything that may take a moment, once the first frame is on the screen."""
-        self._ask_doubts(recovery.look_back(self.ledger))
+        self._load_themes()
+        with self.telling():
+            self._ask_doubts(recovery.look_back(self.ledger))
+            self._watcher = recovery.enter(self.ledger)
         self.changed()
         self.set_interval(1, self.tick)
         self.run_worker(lambda: opening.back_up_daily(self.ledger, self.home), thread=True, exit_on_error=False)
@@ -78,13 +87,32 @@ class Clepsydra(App[None]):
 
     def on_unmount(self) -> None:
         """Say goodbye in the log, so that what runs on is not taken for a crash."""
-        if hasattr(self, "watcher"):
-            recovery.leave(self.ledger, self.watcher)
+        if self._watcher:
+            with suppress(*DISK_ERRORS):
+                recovery.leave(self.ledger, self._watcher)
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """What the ledger or the disk refuses becomes a line on the screen, the same one once a minute at most."""
+        try:
+            yield
+        except (Refused, *DISK_ERRORS) as error:
+            reason = error.message if isinstance(error, Refused) else explained(error)
+            words = reason.said(self.tr) if reason else str(error)
+            now = self._monotonic()
+            if isinstance(error, Refused) or now - self._told.get(words, -60.0) >= 60:
+                self._told[words] = now
+                self.notify(words[:1].upper() + words[1:], severity="error", markup=False, timeout=8)
 
     # -- the clock
 
     def tick(self) -> None:
-        """Once a second: has time passed as it should, has anything changed, what do the figures say now."""
+        """Once a second; a disk that refuses does not stop the clock."""
+        with self.telling():
+            self._tick()
+
+    def _tick(self) -> None:
+        """Has time passed as it should, has anything changed, what do the figures say now."""
         now, steady = self.ledger.now, self._monotonic()
         if self._last_tick:
             before, steady_before = self._last_tick
@@ -92,8 +120,8 @@ class Clepsydra(App[None]):
             if max(unseen, steady - steady_before) > recovery.UNSEEN_SECONDS:
                 self._ask_doubts(recovery.unseen_since(self.ledger, before))
         self._last_tick = (now, steady)
-        if now - self._beat_at >= recovery.BEAT_SECONDS or now < self._beat_at:
-            recovery.beat(self.ledger, self.watcher)
+        if self._watcher and not 0 <= now - self._beat_at < recovery.BEAT_SECONDS:
+            recovery.beat(self.ledger, self._watcher)
             self._beat_at = now
         if self._watch.changed():
             self._files_changed()

@@ -14,6 +14,7 @@ from collections.abc import Callable, Container, Mapping
 from contextlib import suppress
 from typing import Any, Final
 
+from clepsydra.calls.evidence import Family, Program
 from clepsydra.calls.programs import METERS, identify
 from clepsydra.calls.streams.reading import OwnCapture, Reading, Stream, Unavailable, Why
 
@@ -22,6 +23,9 @@ OWN_ID: Final = "clepsydra"
 
 _NOBODY: Final = 0xFFFFFFFF
 """The client of streams that the server makes for itself: loopbacks, remapped sources."""
+
+_NAMELESS: Final = frozenset({"", "RecordStream", "AudioStream", "Record Stream", "ALSA Capture", "audio-src"})
+"""What browsers call a stream when they tell no title."""
 
 _CALM: Final = 0.02
 """Seconds between two readings when news pour in, as they do while a volume is dragged."""
@@ -182,7 +186,13 @@ def _stream(stream: Any, details: Mapping[str, str], *, capture: bool) -> Stream
     program = identify(details.get("application.process.binary"), application, details.get("application.name"))
     if program.id in METERS:
         return None
-    return Stream(program, capture, _pid(details), details.get("media.name") if capture else None)
+    return Stream(program, capture, _pid(details), _title(program, details) if capture else None)
+
+
+def _title(program: Program, details: Mapping[str, str]) -> str | None:
+    """The title of the tab, where the browser tells it (Firefox does); other stream names say nothing."""
+    name = details.get("media.name", "").strip()
+    return name if program.family is Family.BROWSER and name not in _NAMELESS else None
 
 
 def _pid(details: Mapping[str, str]) -> int | None:

@@ -123,6 +123,8 @@ class RoomListener:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
+                start_new_session=True,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
         except OSError as error:
             self._tell(EarNews(ear=Ear.NO_LIBRARY, detail=str(error)))

@@ -93,6 +93,8 @@ class Main(SessionActions, ActionScreen):
         self._keys: dict[str, str] = {}
         self._day: Day | None = None
         self._titles()
+        self._name_clients()
+        self.query_one("#clients", ClientList).set_rows(self._client_rows(self.tui.snapshot()))
         self.query_one(LogTable).HEADER_LINES = 0  # type: ignore[misc]
         self.query_one("#clients", ClientList).focus()
 
@@ -108,11 +110,7 @@ class Main(SessionActions, ActionScreen):
 
     def show_all(self) -> None:
         """The log or the terms changed: read the day again and draw everything."""
-        catalogue = self.ledger.catalogue
-        self._clients = sorted(
-            (c for c in catalogue.clients.values() if c.active), key=lambda c: (c.own, c.name.casefold())
-        )
-        self._keys = present.client_keys(self._clients, self.tui.keymap.taken(Place.MAIN))
+        self._name_clients()
         self._day = day_of(self.ledger, self.ledger.today)
         self._titles()
         snapshot = self.tui.snapshot()
@@ -120,6 +118,11 @@ class Main(SessionActions, ActionScreen):
         self._show_sessions()
         self.tick(snapshot)
         self.refresh_bar()
+
+    def _name_clients(self) -> None:
+        active = (c for c in self.ledger.catalogue.clients.values() if c.active)
+        self._clients = sorted(active, key=lambda c: (c.own, c.name.casefold()))
+        self._keys = present.client_keys(self._clients, self.tui.keymap.taken(Place.MAIN))
 
     def _client_rows(self, snapshot: Snapshot) -> list[ClientRow]:
         return present.client_rows(snapshot, self._clients, self._keys, self.ledger.today, self.tr)
