@@ -104,8 +104,11 @@ class Ledger:
 
         It holds the write lock, so what a change depends on is read inside; places of the sentence that are known only
         then are filled in the dictionary it gives. What the database's own locks refuse becomes `Refused`. A change of
-        a day that was closed says so in its label.
+        a day that was closed says so in its label. Inside another change it is a part of that one.
         """
+        if journal.is_open(self.db):
+            yield values
+            return
         try:
             with journal.change(self.db, lambda: _label(text, values, self._closed_days_written()), self.clock):
                 yield values

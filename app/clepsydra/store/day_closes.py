@@ -58,11 +58,11 @@ def noted(connection: sqlite3.Connection, subjects: Iterable[str]) -> set[str]:
 
 
 def spans_written(connection: sqlite3.Connection) -> list[tuple[int, int | None]]:
-    """Begin and end of every session and absence that the journal entry now open changes, before and after it."""
+    """Begin and end of every session and absence that the journal's last entry changed, before and after it."""
     rows = connection.execute(
         """
         SELECT before, after FROM journal_row
-        WHERE entry = (SELECT entry FROM journal_now) AND tbl IN ('session', 'absence')
+        WHERE entry = (SELECT max(id) FROM journal) AND tbl IN ('session', 'absence')
         """
     ).fetchall()
     contents = [json.loads(content) for row in rows for content in row if content is not None]
