@@ -50,6 +50,7 @@ class Snapshot:
     today: Sums
     week: Sums
     month: Sums
+    month_by_client: Mapping[str, Figures]
     scopes: tuple[ScopeUse, ...]
 
     def unbilled_totals(self) -> dict[str, int]:
@@ -73,6 +74,7 @@ class Live:
         self._stretches: dict[str, list[tuple[int, Figures]]] = {}
         self._sums: list[Sums] = [Sums(0, {})] * 3
         self._firsts = [0] * 3
+        self._months: dict[str, Figures] = {}
         self._pools: list[Pool] = []
         self._uses: dict[str, list[_Agreed]] = {}
 
@@ -108,6 +110,7 @@ class Live:
                 self._stretches[slug] = _stretches_of(ledger, client, firsts)
                 self._uses[slug] = [_Agreed(a, use_of(ledger, a), today) for a in agreements(client)]
         self._sums = [self._sum(n) for n in range(len(firsts))]
+        self._months = {slug: rows[-1][1] for slug, rows in self._stretches.items()}
         self._pools = pools(ledger, firsts)
         self._firsts = [first.toordinal() for first in firsts]
         return fresh
@@ -124,7 +127,7 @@ class Live:
     def at(self, now: int) -> Snapshot:
         """The figures as of an instant; touches no file."""
         running: list[Running] = []
-        unbilled, sums = dict(self._unbilled), self._sums
+        unbilled, sums, months = dict(self._unbilled), self._sums, dict(self._months)
         for pool in self._pools:
             runs, shares = pool.at(now)
             running += runs
@@ -133,10 +136,12 @@ class Live:
                 for before, first, share in zip(sums, self._firsts, shares, strict=True)
             ]
             if pool.kind is Treatment.BILLABLE and pool.client.slug in unbilled:
+                for run in runs:
+                    _add(months, pool.client.slug, shares[-1].get(run.session.id, Figures()))
                 unbilled[pool.client.slug] = _with_unbilled(unbilled[pool.client.slug], runs)
         running.sort(key=lambda run: (run.session.started_at, run.session.id))
         today, week, month = sums
-        return Snapshot(now, tuple(running), unbilled, today, week, month, self._scopes(running))
+        return Snapshot(now, tuple(running), unbilled, today, week, month, months, self._scopes(running))
 
     def _scopes(self, running: list[Running]) -> tuple[ScopeUse, ...]:
         """Every agreement as it stands with what runs, the most used first."""

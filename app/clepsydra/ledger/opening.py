@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 from clepsydra.ledger.ledger import Clock, Ledger, Refused, Terms
 from clepsydra.settings.home import Home
-from clepsydra.store import backups
+from clepsydra.settings.load import client_files
+from clepsydra.store import backups, sessions
 from clepsydra.store.database import NewerLog, connect, open_log
 
 
@@ -22,6 +23,11 @@ def open_ledger(home: Home, environment: Mapping[str, str], clock: Clock = syste
     from clepsydra.settings.watch import Catalogue
 
     return open_with(home, Catalogue(home, environment), clock)
+
+
+def is_new(ledger: Ledger, home: Home) -> bool:
+    """Whether a home holds nothing yet: no client's file, good or broken, and no session."""
+    return not client_files(home) and not sessions.page(ledger.db, sessions.Filter(), 1)
 
 
 def back_up_daily(ledger: Ledger, home: Home) -> None:

@@ -140,6 +140,16 @@ def clients_changed(connection: sqlite3.Connection, since_row: int) -> set[str]:
     return {client for row in rows for client in row if client is not None}
 
 
+def begins_changed(connection: sqlite3.Connection, since_row: int) -> set[int]:
+    """The begins (UTC seconds), former and present, of the sessions that changed after a place in the journal."""
+    rows = connection.execute(
+        "SELECT DISTINCT json_extract(before, '$.started_at'), json_extract(after, '$.started_at') FROM journal_row "
+        "WHERE id > ? AND tbl = 'session'",
+        (since_row,),
+    )
+    return {begin for row in rows for begin in row if begin is not None}
+
+
 def _open(connection: sqlite3.Connection, label: str, now: int, kind: str, target: int | None) -> int:
     cursor = connection.execute(
         "INSERT INTO journal (at, label, kind, target) VALUES (?, ?, ?, ?)", (now, label, kind, target)
