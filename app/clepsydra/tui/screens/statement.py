@@ -101,7 +101,7 @@ class Statements(StatementDeeds, ActionScreen):
                 yield LogTable(_ISSUED_COLUMNS, nothing=nothing, id="issued", header=False)
         with Vertical(id="lines-panel", classes="panel"):
             yield LogTable(self._columns(), nothing=tr.t("nothing to bill in this period"), id="lines")
-            yield StillTable(self._columns(), id="total", header=False)
+            yield StillTable(self._columns(), id="total")
             yield Lines(id="sums")
         yield ActionBar()
 
