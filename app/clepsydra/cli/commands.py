@@ -20,6 +20,7 @@ MODULES = {
     "recover": "recovering",
     "undo": "history",
     "redo": "history",
+    "day": "days",
     "report": "reports",
     "simulate": "simulating",
     "statement": "statements",
