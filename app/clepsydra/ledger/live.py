@@ -12,6 +12,7 @@ from clepsydra.domain.billing import Figures, Treatment
 from clepsydra.domain.contracts import BurnState
 from clepsydra.domain.terms import Client
 from clepsydra.ledger import reports
+from clepsydra.ledger.calls.inbox import CallsWaiting, Waiting
 from clepsydra.ledger.contracts import Agreement, Use, agreements, consumes, run_consumes, state_of, use_of
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.runs import Pool, Running, pools
@@ -52,6 +53,7 @@ class Snapshot:
     month: Sums
     month_by_client: Mapping[str, Figures]
     scopes: tuple[ScopeUse, ...]
+    calls: CallsWaiting
 
     def unbilled_totals(self) -> dict[str, int]:
         """Unbilled minor units, one sum per currency."""
@@ -77,6 +79,7 @@ class Live:
         self._months: dict[str, Figures] = {}
         self._pools: list[Pool] = []
         self._uses: dict[str, list[_Agreed]] = {}
+        self._waiting = Waiting(ledger)
 
     def refresh(self, *, terms_changed: bool = False) -> bool:
         """Read what changed in the log since the last call; True when anything did."""
@@ -86,10 +89,11 @@ class Live:
         if version == self._seen and today == self._day and not terms_changed:
             return False
         with reading(ledger.db):
+            calls_changed = self._waiting.refresh(terms_changed=terms_changed)
             restored, reached = place = journal.restored(ledger.db), journal.latest_row(ledger.db)
             if place == self._place and today == self._day and not terms_changed:
-                self._seen = version  # a sign of life of some instance, or a tally: nothing to show
-                return False
+                self._seen = version  # a sign of life of some instance, or a tally: nothing to sum
+                return calls_changed
             anew = terms_changed or today != self._day or restored != self._place[0] or reached < self._place[1]
             changed = None if anew else journal.clients_changed(ledger.db, self._place[1])
             fresh = self._read(today, changed)
@@ -141,7 +145,9 @@ class Live:
                 unbilled[pool.client.slug] = _with_unbilled(unbilled[pool.client.slug], runs)
         running.sort(key=lambda run: (run.session.started_at, run.session.id))
         today, week, month = sums
-        return Snapshot(now, tuple(running), unbilled, today, week, month, months, self._scopes(running))
+        return Snapshot(
+            now, tuple(running), unbilled, today, week, month, months, self._scopes(running), self._waiting.at(now)
+        )
 
     def _scopes(self, running: list[Running]) -> tuple[ScopeUse, ...]:
         """Every agreement as it stands with what runs, the most used first."""
