@@ -34,6 +34,7 @@ KEYWORDS: dict[str, Any] = {
     "mark": None,
     "message": None,
     "Refused": None,
+    "Usage": None,
     "change": None,
     "mark_p": ((1, "c"), 2),
 }

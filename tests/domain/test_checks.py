@@ -4,10 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from clepsydra.domain.billing import Treatment
 from clepsydra.domain.checks import Check, Finding, Limits, check_session
+from tests.domain.samples import session
 from tests.domain.strategies import at
-from tests.domain.test_billing import session
 
 NOW = at("2026-11-24 18:00")
 LIMITS = Limits(session_over=6 * 3600, future_over=60)
@@ -52,6 +51,6 @@ def test_over_long_and_running_too_long():
 def test_work_to_be_billed_without_a_rate():
     one = session("24 09:00", "24 10:00")
     assert check(one, hourly=Decimal(0)) == [Finding(Check.UNPRICED, "s1", 3600)]
-    assert check(one, hourly=Decimal(0), treatment=Treatment.PENDING) == [Finding(Check.UNPRICED, "s1", 3600)]
-    assert check(one, hourly=Decimal(0), treatment=Treatment.INCLUDED) == []
+    assert check(one, hourly=Decimal(0), to_bill=True) == [Finding(Check.UNPRICED, "s1", 3600)]
+    assert check(one, hourly=Decimal(0), to_bill=False) == []
     assert check(one) == []

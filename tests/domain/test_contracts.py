@@ -1,24 +1,23 @@
-"""Retainers against a day-by-day simulation of their lots, and the burn of every kind of contract."""
+"""Retainers: their worked example, and three years of them against a day-by-day simulation of their lots."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
-from itertools import groupby, pairwise
+from itertools import pairwise
 from math import floor
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clepsydra.domain.contracts import LedgerPeriod, alert_level, burn, ledger_of_periods
+from clepsydra.domain.contracts import LedgerPeriod, ledger_of_periods
 from clepsydra.domain.periods import months_after
-from clepsydra.domain.terms import Carry, ChangeOrder, Contract, ContractKind, Period, TopUp
+from clepsydra.domain.terms import Carry, Contract, ContractKind, Period, TopUp
+from tests.domain.lots import START, simulate
 
 H = 3600
-START = date(2026, 1, 1)
 RETAINER = Contract(START, ContractKind.RETAINER, included=10 * H, fee=Decimal(1000))
 CARRYING = replace(RETAINER, carry=Carry(5 * H, 1))
 
@@ -78,6 +77,21 @@ class TestWorkedExample:
         ]
         assert [hours(p.owed) for p in months] == [3, 2, 0]
 
+    def test_a_debt_may_not_grow_beyond_what_may_be_borrowed(self):
+        small = replace(RETAINER, included=2 * H, borrow=8 * H)
+        months = ledger(small, {date(2026, 1, 10): 11 * H, date(2026, 2, 10): 5 * H}, date(2026, 3, 1))
+        assert [(hours(p.repaid), hours(p.borrowed), hours(p.over), hours(p.owed)) for p in months] == [
+            (0, 8, 1, 8),
+            (2, 2, 3, 8),
+            (2, 0, 0, 6),
+        ]
+
+    @pytest.mark.parametrize(("day", "left"), [(date(2026, 4, 30), 10), (date(2026, 5, 1), 6)])
+    def test_a_lot_that_dies_within_a_period_is_there_until_its_day(self, day, left):
+        quarterly = replace(CARRYING, period=Period.QUARTER, carry=Carry(None, 1))
+        spring = ledger(quarterly, {date(2026, 2, 1): 6 * H, day: 4 * H}, date(2026, 6, 30))[-1]
+        assert (hours(spring.carried_in), hours(spring.carried_out), hours(spring.over)) == (4, left, 0)
+
 
 class TestPeriods:
     """Calendar periods, started ones pro rata."""
@@ -127,112 +141,6 @@ class TestPeriods:
         assert months_after(date(2026, 1, 31), 1) == date(2026, 2, 28)
         assert months_after(date(2026, 11, 30), 3) == date(2027, 2, 28)
         assert months_after(date(2026, 12, 1), 12) == date(2027, 12, 1)
-
-
-# A simulation that knows days and lots, and nothing of frames.
-
-
-def is_begin(day: date, period: Period) -> bool:
-    if period is Period.WEEK:
-        return day.isoweekday() == 1
-    return day.day == 1 and day.month in {
-        Period.MONTH: range(1, 13),
-        Period.QUARTER: (1, 4, 7, 10),
-        Period.YEAR: (1,),
-    }.get(period, ())
-
-
-@cache
-def begin_of(day: date, period: Period) -> date:
-    while not is_begin(day, period):
-        day -= timedelta(days=1)
-    return day
-
-
-@cache
-def following(day: date, period: Period) -> date:
-    day += timedelta(days=1)
-    while not is_begin(day, period):
-        day += timedelta(days=1)
-    return day
-
-
-def version_on(contracts: list[Contract], day: date) -> Contract | None:
-    begun = [c for c in contracts if c.since <= day]
-    if not begun or begun[-1].kind is not ContractKind.RETAINER:
-        return None
-    return begun[-1] if begun[-1].ends is None or day <= begun[-1].ends else None
-
-
-def simulate(contracts: list[Contract], used: dict[date, int], horizon: date) -> list[dict[str, int]]:
-    """Each period's figures: lots are `[first day gone, number, bought, seconds]`, taken in that order."""
-    days = [START + timedelta(days=n) for n in range((horizon - START).days)]
-    held = [(day, c) for day in days if (c := version_on(contracts, day))]
-    keyed = [(day, c, begin_of(day, c.period)) for day, c in held]
-    runs = [
-        list(run)
-        for _, run in groupby(keyed, key=lambda x: (x[2], x[1].period is Period.WEEK, following(x[2], x[1].period)))
-    ]
-    lots: list[list] = []
-    debt, seen, out = 0, date.min, []
-    for index, run in enumerate(runs):
-        begins, ends, terms = run[0][2], following(run[0][2], run[0][1].period), run[-1][1]
-        length = (ends - begins).days
-        included = sum(
-            floor(Fraction(c.included * sum(1 for _, o, _ in run if o is c), length) + Fraction(1, 2))
-            for c in contracts
-            if any(o is c for _, o, _ in run)
-        )
-        repaid = min(debt, included)
-        lots = [lot for lot in lots if lot[0] > run[0][0]]
-        carried_in = sum(lot[3] for lot in lots)
-        if terms.carry is None:
-            dies = ends
-        elif terms.carry.expires_months is None:
-            dies = date.max
-        else:
-            dies = ends
-            for _ in range(terms.carry.expires_months):
-                dies = following(dies, Period.MONTH)  # months and longer begin on a first
-        lots.append([dies, 0, index, included - repaid])
-        topped = sum(t.seconds for c in contracts for t in c.top_ups if seen <= t.day <= run[-1][0])
-        seen = run[-1][0] + timedelta(days=1)
-        lots.append([date.max, 1, index, topped])
-        unmet = 0
-        for day, _, _ in run:
-            want = used.get(day, 0)
-            for lot in sorted(lots):
-                if day < lot[0]:
-                    got = min(want, lot[3])
-                    lot[3] -= got
-                    want -= got
-            unmet += want
-        before = sum(lot[3] for lot in lots)
-        lots = [lot for lot in lots if lot[0] > seen]
-        cap = terms.carry.cap if terms.carry else 0
-        if cap is not None:
-            room = cap
-            for lot in sorted((x for x in lots if not x[1]), reverse=True):  # the longest-lived stay
-                lot[3] = min(lot[3], room)
-                room -= lot[3]
-        borrowed = min(unmet, max(0, terms.borrow - (debt - repaid)))
-        debt += borrowed - repaid
-        left = sum(lot[3] for lot in lots)
-        out.append(
-            {
-                "included": included,
-                "carried_in": carried_in,
-                "topped_up": topped,
-                "repaid": repaid,
-                "used": sum(used.get(day, 0) for day, _, _ in run),
-                "borrowed": borrowed,
-                "over": unmet - borrowed,
-                "expired": before - left,
-                "carried_out": left,
-                "owed": debt,
-            }
-        )
-    return out
 
 
 END = date(2029, 1, 1)
@@ -300,9 +208,8 @@ def test_every_hour_of_a_period_is_accounted_for(contracts, used, today):
 @given(contract_versions(), work, days_of_three_years)
 @settings(max_examples=100, deadline=None)
 def test_a_new_version_moves_nothing_past(contracts, used, today):
-    plain = [replace(c, ends=None) for c in contracts]
     newer = Contract(today, ContractKind.RETAINER, included=7 * H, borrow=H)
-    kept = [c for c in plain if c.since < today]
+    kept = [c for c in contracts if c.since < today]
     before = ledger_of_periods(kept, used, today)
     after = ledger_of_periods([*kept, newer], used, today)
     past = [p for p in before if p.last < today]
@@ -317,62 +224,3 @@ def test_weeks_begin_on_monday_and_agree_with_the_simulation():
     assert [(p.included, p.used, p.over, p.carried_out) for p in periods] == [
         (e["included"], e["used"], e["over"], e["carried_out"]) for e in expected
     ]
-
-
-class TestBurn:
-    """The live bar: a function of state alone."""
-
-    def test_a_retainer_in_its_month(self):
-        contract = replace(RETAINER, included=20 * H)
-        state = burn([contract], {date(2026, 11, 3): 10 * H, date(2026, 11, 20): 6 * H + 1440}, date(2026, 11, 24))
-        assert state is not None
-        assert (state.first, state.last, state.available) == (date(2026, 11, 1), date(2026, 11, 30), 20 * H)
-        assert (state.ratio, state.elapsed_ratio) == (Fraction(82, 100), Fraction(23, 30))
-        assert (state.level, state.over) == (Decimal("0.8"), 0)
-
-    def test_what_was_carried_counts_as_available(self):
-        state = burn([CARRYING], {date(2026, 2, 3): 12 * H}, date(2026, 2, 10))
-        assert state is not None
-        assert (state.available, state.level) == (15 * H, Decimal("0.8"))
-
-    def test_a_fixed_fee_grows_by_accepted_changes_only(self):
-        contract = Contract(
-            START,
-            ContractKind.FIXED,
-            included=40 * H,
-            ends=date(2026, 4, 10),
-            changes=(ChangeOrder("login", date(2026, 2, 1), 8 * H), ChangeOrder("export", date(2026, 5, 1), 4 * H)),
-        )
-        state = burn([contract], {date(2026, 1, 5): 24 * H, date(2026, 2, 3): 26 * H}, date(2026, 2, 20))
-        assert state is not None
-        assert (state.available, state.over, state.level) == (48 * H, 2 * H, Decimal(1))
-        assert state.elapsed_ratio == Fraction(1, 2)
-        late = burn([contract], {}, date(2026, 6, 1))
-        assert late is not None
-        assert late.elapsed_ratio == 1
-
-    def test_by_the_hour_with_a_cap_and_an_estimate(self):
-        contract = Contract(START, cap=Decimal(5000), estimate=100 * H)
-        state = burn([contract], {date(2026, 1, 5): 40 * H}, date(2026, 2, 1), spent=Decimal(4500))
-        assert state is not None
-        assert (state.ratio, state.elapsed_ratio, state.level) == (Fraction(9, 10), None, Decimal("0.8"))
-        free = burn([Contract(START)], {date(2026, 1, 5): 40 * H}, date(2026, 2, 1))
-        assert free is not None
-        assert (free.ratio, free.available, free.level) == (None, None, None)
-
-    def test_work_where_nothing_is_included_is_past_every_level(self):
-        state = burn([replace(RETAINER, included=0)], {date(2026, 1, 5): 1}, date(2026, 1, 6))
-        assert state is not None
-        assert (state.level, state.over) == (Decimal(1), 1)
-
-    def test_no_contract_no_bar(self):
-        assert burn([], {}, START) is None
-        assert burn([replace(RETAINER, ends=date(2026, 1, 31))], {}, date(2026, 2, 1)) is None
-        assert burn([RETAINER], {}, date(2025, 12, 31)) is None
-
-    def test_levels(self):
-        alerts = (Decimal("0.5"), Decimal("0.8"), Decimal(1))
-        assert alert_level(Fraction(49, 100), alerts) is None
-        assert alert_level(Fraction(1, 2), alerts) == Decimal("0.5")
-        assert alert_level(Fraction(3), alerts) == 1
-        assert alert_level(None, alerts) is None

@@ -264,6 +264,15 @@ def test_the_clock_is_changed_between_the_ends():
     assert rounded(two_hours, [Interval(autumn.started_at, at("2026-10-25 02:00", fold=1))], PARIS) == 3 * HOUR
 
 
+def test_a_change_of_the_clocks_is_a_point_of_the_grid():
+    lord_howe = ZoneInfo("Australia/Lord_Howe")  # from 02:00 to 02:30
+    hours = RoundingRule(Model.CLOCK, HOUR)
+    before = Interval(at("2026-10-04 01:10", lord_howe), at("2026-10-04 02:30", lord_howe))
+    assert rounded(hours, [before], lord_howe) == HOUR
+    after = stretch("2026-10-04 02:30", "2026-10-04 02:50", lord_howe)
+    assert rounded(hours, [after], lord_howe) == HOUR // 2
+
+
 def test_three_calls_by_scope():
     """Three calls of five minutes by quarters up: 45 minutes one by one, 15 together; cumulative loses nothing."""
     calls = [Interval(k * HOUR, k * HOUR + 300) for k in range(3)]

@@ -13,8 +13,8 @@ from clepsydra.domain.rounding import GroupScope, Model, RoundingRule
 from clepsydra.domain.session import Channel
 from clepsydra.domain.statement import LineSort, compose, due_on, lines_from, tax_on
 from clepsydra.domain.terms import LineKind, PaymentTerms, StatementTerms
+from tests.domain.samples import NOW, client, session
 from tests.domain.strategies import books
-from tests.domain.test_billing import NOW, client, session
 
 FIRST, LAST = date(2026, 11, 1), date(2026, 11, 30)
 
@@ -74,6 +74,17 @@ def test_groups_that_reach_over_several_lines_are_not_thrown_together():
     by_day = RoundingRule(Model.UP, 900, GroupScope.DAY)
     assert [line.sessions for line in lined(LineKind.SESSION, by_day)] == [("a", "b"), ("c", "d")]
     assert [line.sessions for line in lined(LineKind.NOTE, by_day)] == [("a", "b"), ("c", "d")]
+
+
+def test_days_of_the_same_mixed_notes_keep_a_line_each():
+    owner = client(RoundingRule(Model.UP, 900, GroupScope.DAY), statement=StatementTerms(lines=LineKind.NOTE))
+    sessions = [
+        session(f"{day} {hour}:00", f"{day} {hour}:30", f"{day}{note}", note=note)
+        for day in (24, 25)
+        for hour, note in ((10, "login"), (11, "review"))
+    ]
+    lines = lines_from(group_sessions(sessions, owner, NOW), owner)
+    assert [line.sessions for line in lines] == [("24login", "24review"), ("25login", "25review")]
 
 
 def test_what_a_line_says():

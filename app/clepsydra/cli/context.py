@@ -13,12 +13,13 @@ if TYPE_CHECKING:
     from clepsydra.language.translator import Translator
     from clepsydra.ledger.ledger import Ledger
     from clepsydra.settings.asked import Asked
+    from clepsydra.settings.glance import Glance
     from clepsydra.settings.home import Home
     from clepsydra.settings.problems import Problem
 
 
-QUICK = frozenset({"start", "stop", "switch", "pause", "resume", "status", "touch", "restore", "completion"})
-"""Verbs after which no daily backup is made: people wait for these all day, or the log is not what it was."""
+QUICK = frozenset({"start", "stop", "switch", "pause", "resume", "status"})
+"""Verbs that people type all day: they read only what they need, and no daily backup is made after them."""
 
 
 def system_clock() -> int:
@@ -49,7 +50,8 @@ class Context:
         self.streams = streams
         self.clock = clock
         self._home, self.language = home, language
-        self._asked: Asked | None = None
+        self.quick = False
+        self._terms: Asked | Glance | None = None
 
     @cached_property
     def home(self) -> "Home":
@@ -62,15 +64,23 @@ class Context:
     def ledger(self) -> "Ledger":
         """The open log."""
         from clepsydra.ledger.opening import open_with
+
+        self._terms = self._read_terms()
+        return open_with(self.home, self._terms, self.clock)
+
+    def _read_terms(self) -> "Asked | Glance":
+        if self.quick:
+            from clepsydra.settings.glance import Glance
+
+            return Glance(self.home, self.environ)
         from clepsydra.settings.asked import Asked
 
-        self._asked = Asked(self.home, self.environ)
-        return open_with(self.home, self._asked, self.clock)
+        return Asked(self.home, self.environ)
 
     @property
     def problems(self) -> "tuple[Problem, ...]":
         """What is wrong in the settings and client files read so far."""
-        return self._asked.problems if self._asked else ()
+        return self._terms.problems if self._terms else ()
 
     @cached_property
     def tr(self) -> "Translator":
@@ -94,12 +104,12 @@ class Context:
         if "ledger" in self.__dict__:
             self.ledger.db.close()
 
-    def keep_safe(self, verb: str) -> None:
+    def keep_safe(self) -> None:
         """Make the daily backup, after the work is done and not after a verb that must be quick."""
-        if "ledger" in self.__dict__ and verb not in QUICK:
-            from clepsydra.store import backups
+        if "ledger" in self.__dict__ and not self.quick:
+            from clepsydra.ledger.opening import back_up_daily
 
-            backups.daily(self.ledger.db, self.home.backups_dir, self.ledger.now)
+            back_up_daily(self.ledger, self.home)
 
     def print(self, *lines: str) -> None:
         """Data, or what was done: to standard output."""

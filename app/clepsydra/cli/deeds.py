@@ -55,7 +55,9 @@ def stretch(context: Context, session: Session) -> str:
 
 def tell(context: Context, given: Given, done: str, *sessions: Session, more: Iterable[str] = ()) -> int:
     """Say what was done to sessions, or give them as JSON; then warn on standard error."""
-    found = {session.id: _findings(context, session) for session in sessions}
+    from clepsydra.ledger.warnings import findings
+
+    found = {session.id: findings(context.ledger, session, price=not context.quick) for session in sessions}
     if given.flag("json"):
         from clepsydra.exchange.log_json import session_object
 
@@ -71,12 +73,6 @@ def tell(context: Context, given: Given, done: str, *sessions: Session, more: It
             context.say(warning(context, finding))
     tell_problems(context)
     return 0
-
-
-def _findings(context: Context, session: Session) -> "list[Finding]":
-    from clepsydra.ledger.warnings import findings
-
-    return findings(context.ledger, session)
 
 
 def warning(context: Context, finding: "Finding") -> str:

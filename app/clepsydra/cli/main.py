@@ -8,7 +8,7 @@ from io import TextIOWrapper
 
 from clepsydra.cli import parsing
 from clepsydra.cli.commands import MODULES
-from clepsydra.cli.context import Context, Streams, system_clock
+from clepsydra.cli.context import QUICK, Context, Streams, system_clock
 from clepsydra.cli.failures import DONE, REFUSED, explain
 from clepsydra.cli.grammar import Command, Given
 
@@ -81,8 +81,9 @@ def _dispatch(context: Context, options: Given, words: list[str]) -> int:
 
         context.print(*help_of(command, path, context.tr))
         return DONE
+    context.quick = words[0] in QUICK
     code = command.run(context, given)
-    context.keep_safe(words[0])
+    context.keep_safe()
     return code
 
 
@@ -97,13 +98,11 @@ def command_named(name: str) -> Command:
 
 def _open_app(context: Context) -> int:
     """The full screen, or the status where there is no screen to fill."""
-    streams = context.streams
-    if not (streams.stdin.isatty() and streams.out.isatty()) or context.environ.get("TERM", "") in ("", "dumb"):
-        status = command_named("status")
-        assert status.run is not None
-        return status.run(context, Given({}))
-    run: Callable[..., int] = import_module("clepsydra.tui.app").run
-    return run(context.home, context.environ, language=context.language)
+    from clepsydra.cli import screen
+
+    if screen.is_there(context):
+        return screen.open_app(context, context.home)
+    return _dispatch(context, Given({}), ["status"])
 
 
 def _failed(error: Exception, context: Context) -> int:
@@ -112,10 +111,27 @@ def _failed(error: Exception, context: Context) -> int:
     except Exception:  # the words themselves need the disk; say it in English rather than not at all
         explained = REFUSED, [str(error)]
     if explained is None:
-        raise error
+        explained = REFUSED, [_fault(error, context)]
     code, lines = explained
     context.say(*(f"clepsydra: {line}" for line in lines))
     return code
+
+
+def _fault(error: Exception, context: Context) -> str:
+    """Keep what a fault of the program looks like inside, and say where; the person sees one line."""
+    from traceback import format_exception
+
+    from clepsydra.cli.output import plain
+
+    what = plain(f"{type(error).__name__}: {error}")
+    try:
+        file = context.home.log_file
+        handle = os.open(file, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
+        with os.fdopen(handle, "a", encoding="utf-8", errors="backslashreplace") as log:
+            log.writelines(format_exception(error))
+    except OSError:
+        return context.tr.t("a fault of the program: {what}", what=what)
+    return context.tr.t("a fault of the program: {what}; its details are in {file}", what=what, file=plain(str(file)))
 
 
 def _silence(streams: Streams) -> None:

@@ -11,6 +11,7 @@ Row = Sequence[str]
 
 _DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _GAP = "  "
+_BLANKS = {0x00A0: " ", 0x202F: " "}
 
 
 def plain(text: str) -> str:
@@ -92,8 +93,8 @@ def room_of(stream: TextIO) -> int | None:
 
 
 def write_lines(stream: TextIO, lines: Iterable[str]) -> None:
-    """Write lines, each with its end."""
-    stream.writelines(f"{line}\n" for line in lines)
+    """Write lines, each with its end; blanks that keep figures together become ones that grep and fonts know."""
+    stream.writelines(f"{line}\n".translate(_BLANKS) for line in lines)
 
 
 def write_json(stream: TextIO, content: object) -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from clepsydra.domain.billing import Treatment
 from clepsydra.domain.interval import HOUR
 from clepsydra.domain.session import Session
 
@@ -45,11 +44,11 @@ def check_session(
     now: int,
     limits: Limits,
     hourly: Decimal | None = None,
-    treatment: Treatment = Treatment.BILLABLE,
+    to_bill: bool = True,
 ) -> list[Finding]:
     """What is unusual about a session among its neighbours, gravest doubts about time first.
 
-    `hourly` is the rate it would be billed at: None leaves the price unchecked, 0 warns when the work is to be billed.
+    `hourly` is the rate it would be billed at: None leaves the price unchecked, 0 warns when the work is `to_bill`.
     """
     span = session.span(now)
     ahead = max(session.started_at, session.ended_at or 0) - now
@@ -66,6 +65,6 @@ def check_session(
     if length > limits.session_over:
         check = Check.RUNS_LONG if session.running else Check.OVER_LONG
         found.append(Finding(check, session.id, length - limits.session_over))
-    if hourly == 0 and treatment in (Treatment.BILLABLE, Treatment.PENDING):
+    if hourly == 0 and to_bill:
         found.append(Finding(Check.UNPRICED, session.id, length))
     return found

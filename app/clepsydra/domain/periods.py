@@ -1,9 +1,11 @@
 """The periods of a retainer: calendar weeks, months, quarters and years.
 
 Periods follow the calendar rather than the day of signature, because statements, payments and talk about "March" do. A
-period that a contract holds for in part, at its begin or at its end, counts pro rata of its days. Versions of a
-contract that change within a period share it, each with the days it held: what was agreed for the first half of a month
-and what was agreed for the second make one month, in which a busy first half is not held against the client.
+period that a contract holds for in part, at its begin or at its end, counts pro rata of its days.
+
+Versions of a contract that replace each other within a period share it, each with the days it held: what was agreed for
+the first half of a month and what was agreed for the second make one month, in which a busy first half is not held
+against the client. A version that ended on a day of its own, or that work by the hour came after, shares nothing.
 """
 
 from collections.abc import Iterator, Sequence
@@ -91,6 +93,10 @@ class Frame:
         """Whether a contract held on that day of it."""
         return any(share.first <= day <= share.last for share in self.shares)
 
+    def runs_into(self, share: Share) -> bool:
+        """Whether the share follows at once on a version that it replaces; one that ended by itself is settled."""
+        return share.first == self.last + ONE_DAY and self.contract.ends != self.last
+
     def _part(self, share: Share) -> Fraction:
         return Fraction(share.days, (self.ends - self.begins).days)
 
@@ -112,7 +118,7 @@ def frames(contracts: Sequence[Contract]) -> Iterator[Frame]:
     """The periods of a client's or project's dated retainers, from the first on, without end unless they end."""
     current: Frame | None = None
     for begins, ends, share in _shares(contracts):
-        if current and (current.begins, current.ends) == (begins, ends):
+        if current and (current.begins, current.ends) == (begins, ends) and current.runs_into(share):
             current = Frame(begins, ends, (*current.shares, share))
             continue
         if current:

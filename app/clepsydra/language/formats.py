@@ -7,13 +7,13 @@ exact. `lang` is "fr" or "en"; French separates with U+202F and U+00A0, and both
 
 from datetime import date as Date
 from datetime import datetime, time, timedelta
-from decimal import Decimal
-from fractions import Fraction
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from clepsydra.domain.interval import HOUR, MINUTE
-from clepsydra.domain.money import exponent, half_up
-from clepsydra.language.currencies import symbol
+
+if TYPE_CHECKING:  # only amounts need these, and a timer shows none
+    from decimal import Decimal
+    from fractions import Fraction
 
 MINUS = "\u2212"
 NBSP = "\u00a0"
@@ -21,7 +21,7 @@ NARROW = "\u202f"
 DAY = 24 * HOUR
 
 DateStyle = Literal["short", "medium", "long", "weekday", "full", "day", "month"]
-Amount = int | Decimal | Fraction
+Amount: TypeAlias = "int | Decimal | Fraction"
 
 _WEEKDAYS: dict[str, tuple[str, ...]] = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
@@ -63,6 +63,8 @@ def _digits(scaled: int, places: int, lang: str) -> str:
 
 def _places(value: Amount) -> int:
     """How many decimals write a value exactly, six at most."""
+    from fractions import Fraction
+
     for places in range(6):
         if (Fraction(value) * 10**places).denominator == 1:
             return places
@@ -71,6 +73,10 @@ def _places(value: Amount) -> int:
 
 def number(value: Amount, lang: str, places: int | None = None) -> str:
     """A number, half up at `places` decimals, or as exact as it is: "1 234,5", "1,234.5"."""
+    from fractions import Fraction
+
+    from clepsydra.domain.money import half_up
+
     places = _places(value) if places is None else places
     scaled = half_up(Fraction(value) * 10**places)
     return _minus(scaled) + _digits(scaled, places, lang)
@@ -82,6 +88,8 @@ def percent(percentage: Amount, lang: str, places: int | None = None) -> str:
 
 
 def _with_symbol(digits: str, currency: str, lang: str) -> str:
+    from clepsydra.language.currencies import symbol
+
     mark = symbol(currency, lang)
     if lang == "fr":
         return digits + NBSP + mark
@@ -91,12 +99,18 @@ def _with_symbol(digits: str, currency: str, lang: str) -> str:
 
 def money(minor: int, currency: str, lang: str, sign: bool = False) -> str:
     """An amount in minor units: "1 234,56 €", "€1,234.56"; `sign` shows the plus too."""
+    from clepsydra.domain.money import exponent
+
     plus = "+" if sign and minor > 0 else ""
     return _minus(minor) + plus + _with_symbol(_digits(minor, exponent(currency), lang), currency, lang)
 
 
-def hourly(rate: Decimal, currency: str, lang: str) -> str:
+def hourly(rate: "Decimal", currency: str, lang: str) -> str:
     """An hourly rate in major units, with all the decimals it has: "90,00 €/h", "€90.00/h"."""
+    from fractions import Fraction
+
+    from clepsydra.domain.money import exponent, half_up
+
     places = max(exponent(currency), _places(rate))
     digits = _digits(half_up(Fraction(rate) * 10**places), places, lang)
     return _minus(rate) + _with_symbol(digits, currency, lang) + "/h"
@@ -135,6 +149,8 @@ def timer(seconds: int, short: bool = False) -> str:
 
 def decimal_hours(seconds: int, lang: str, places: int = 2) -> str:
     """Hours as a decimal, half up: "2,25 h", "2.25 h"."""
+    from fractions import Fraction
+
     return number(Fraction(seconds, HOUR), lang, places) + NBSP + "h"
 
 

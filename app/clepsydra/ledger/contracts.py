@@ -6,10 +6,11 @@ from datetime import date
 
 from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
 from clepsydra.domain.contracts import BurnState, burn
-from clepsydra.domain.money import Money
+from clepsydra.domain.money import Money, share
 from clepsydra.domain.session import Scope, Session
 from clepsydra.domain.terms import Burn, Client, Contract
 from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.runs import Running
 from clepsydra.store import sessions
 
 
@@ -21,12 +22,9 @@ class Agreement:
     project: str | None
     contracts: tuple[Contract, ...]
 
-    def holds(self, project: str) -> bool:
-        """Whether work on a project falls under it."""
-        if self.project is not None:
-            return project == self.project
-        own = self.client.project(project)
-        return not (own and own.contracts)
+    def holds(self, session: Session) -> bool:
+        """Whether a session falls under it: the contract of its project and day is one of these."""
+        return self.client.contract(session.project, date.fromordinal(session.day)) in self.contracts
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +50,13 @@ def use_of(ledger: Ledger, agreement: Agreement) -> Use:
     counted = [
         s
         for s in sessions.select(ledger.db, wanted)
-        if not s.running and agreement.holds(s.project) and consumes(s, client)
+        if not s.running and s.doubtful_from is None and agreement.holds(s) and consumes(s, client)
     ]
     seconds: dict[date, int] = {}
     minor = 0
     for group in group_sessions(counted, client, ledger.now):
-        seconds[group.day] = seconds.get(group.day, 0) + consumed(group, client)
+        for day, part in consumed(group, client):
+            seconds[day] = seconds.get(day, 0) + part
         minor += group.figures.billed_minor
     return Use(seconds, minor)
 
@@ -68,11 +67,26 @@ def consumes(session: Session, client: Client) -> bool:
     return session.scope is not Scope.OUT and kind in (Treatment.INCLUDED, Treatment.BILLABLE)
 
 
-def consumed(group: Group, client: Client) -> int:
-    """The seconds a billing group takes from its agreement: billed or exact, as the contract of its day says."""
+def consumed(group: Group, client: Client) -> list[tuple[date, int]]:
+    """What a billing group takes from its agreement, day by day: billed or exact seconds, as the contract says.
+
+    Billed time is shared over the group's days by their exact time, so that a group that reaches over a month's end
+    counts in both months.
+    """
     contract = client.contract(group.key.project, group.day)
+    exact = [piece.span.seconds for piece in group.pieces]
+    if contract is not None and contract.burn is Burn.EXACT:
+        return [(piece.day, seconds) for piece, seconds in zip(group.pieces, exact, strict=True)]
+    billed = group.figures.billed_seconds
+    parts = share(billed, exact) if any(exact) else [billed, *[0] * (len(exact) - 1)]
+    return [(piece.day, seconds) for piece, seconds in zip(group.pieces, parts, strict=True)]
+
+
+def run_consumes(run: Running) -> int:
+    """The seconds a running timer takes from its agreement so far."""
+    contract = run.client.contract(run.session.project, date.fromordinal(run.session.day))
     exact = contract is not None and contract.burn is Burn.EXACT
-    return group.figures.exact_seconds if exact else group.figures.billed_seconds
+    return run.earned.exact_seconds if exact else run.earned.billed_seconds
 
 
 def state_of(agreement: Agreement, use: Use, today: date, more: int = 0, more_minor: int = 0) -> BurnState | None:

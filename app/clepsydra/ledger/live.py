@@ -4,39 +4,24 @@ Finished work is summed when the log or the terms change, and then only for the 
 running sessions and nothing else, so its cost does not depend on how much is logged.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from clepsydra.domain.billing import Figures, Group, Treatment, group_sessions, total, treatment
+from clepsydra.domain.billing import Figures, Treatment
 from clepsydra.domain.contracts import BurnState
-from clepsydra.domain.interval import Interval
-from clepsydra.domain.rounding import GroupScope, until_next_step
-from clepsydra.domain.session import Session
 from clepsydra.domain.terms import Client
 from clepsydra.ledger import reports
-from clepsydra.ledger.contracts import Agreement, Use, agreements, consumes, state_of, use_of
+from clepsydra.ledger.calls.inbox import CallsWaiting, Waiting
+from clepsydra.ledger.contracts import Agreement, Use, agreements, consumes, run_consumes, state_of, use_of
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.totals import Unbilled, unbilled
-from clepsydra.store import journal, sessions, statements
-from clepsydra.store.database import data_version
+from clepsydra.ledger.runs import Pool, Running, pools
+from clepsydra.ledger.totals import Unbilled, gather, keep
+from clepsydra.store import journal, sessions
+from clepsydra.store.database import data_version, reading
+from clepsydra.store.tallies import Tally
 
-
-@dataclass(frozen=True, slots=True)
-class Running:
-    """A running session as of an instant: seconds, and minor units of the client's currency.
-
-    `earned` is what it adds to its billing group, whose billed seconds are `billed_seconds`; `next_step` is the time
-    until more is billed, None where no step comes.
-    """
-
-    session: Session
-    client: Client
-    treatment: Treatment
-    seconds: int
-    billed_seconds: int
-    earned: Figures
-    next_step: int | None
+__all__ = ["Live", "Running", "ScopeUse", "Snapshot", "Sums"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +51,9 @@ class Snapshot:
     today: Sums
     week: Sums
     month: Sums
+    month_by_client: Mapping[str, Figures]
     scopes: tuple[ScopeUse, ...]
+    calls: CallsWaiting
 
     def unbilled_totals(self) -> dict[str, int]:
         """Unbilled minor units, one sum per currency."""
@@ -77,199 +64,158 @@ class Snapshot:
         return sums
 
 
-@dataclass(frozen=True, slots=True)
-class _DayFigures:
-    """What a client's finished sessions of one civil day come to."""
-
-    day: int
-    seconds: int
-    figures: Figures
-
-
 class Live:
     """Keeps the figures of one ledger; `refresh` when something may have changed, `at` for every tick."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._seen: object = None
-        self._reached = -1
+        self._place = (-1, -1)
         self._day: date | None = None
-        self._days: dict[str, list[_DayFigures]] = {}
         self._unbilled: dict[str, Unbilled] = {}
-        self._running: list[_RunningGroup] = []
-        self._uses: dict[str, list[tuple[Agreement, Use]]] = {}
+        self._stretches: dict[str, list[tuple[int, Figures]]] = {}
+        self._sums: list[Sums] = [Sums(0, {})] * 3
+        self._firsts = [0] * 3
+        self._months: dict[str, Figures] = {}
+        self._pools: list[Pool] = []
+        self._uses: dict[str, list[_Agreed]] = {}
+        self._waiting = Waiting(ledger)
 
     def refresh(self, *, terms_changed: bool = False) -> bool:
         """Read what changed in the log since the last call; True when anything did."""
-        version = data_version(self._ledger.db)
-        today = self._ledger.today
+        ledger = self._ledger
+        # Taken before everything else: what is committed from here on is seen by the next call.
+        version, today = data_version(ledger.db), ledger.today
         if version == self._seen and today == self._day and not terms_changed:
             return False
-        reached = journal.latest_row(self._ledger.db)
-        everything = terms_changed or today != self._day or self._reached < 0
-        changed = None if everything else journal.clients_changed(self._ledger.db, self._reached)
-        first = min(today.replace(day=1), today - timedelta(days=today.weekday()))
-        for slug, client in self._ledger.catalogue.clients.items():
-            if changed is None or slug in changed:
-                self._days[slug] = _days_of(self._ledger, client, first)
-                self._uses[slug] = [(a, use_of(self._ledger, a)) for a in agreements(client)]
-        if changed is None:
-            self._days = {slug: days for slug, days in self._days.items() if slug in self._ledger.catalogue.clients}
-        self._unbilled = unbilled(self._ledger) if changed is None else self._unbilled | unbilled(self._ledger, changed)
-        self._running = _running_groups(self._ledger)
-        self._reached, self._day = reached, today
-        self._seen = data_version(self._ledger.db)
+        with reading(ledger.db):
+            calls_changed = self._waiting.refresh(terms_changed=terms_changed)
+            restored, reached = place = journal.restored(ledger.db), journal.latest_row(ledger.db)
+            if place == self._place and today == self._day and not terms_changed:
+                self._seen = version  # a sign of life of some instance, or a tally: nothing to sum
+                return calls_changed
+            anew = terms_changed or today != self._day or restored != self._place[0] or reached < self._place[1]
+            changed = None if anew else journal.clients_changed(ledger.db, self._place[1])
+            fresh = self._read(today, changed)
+        keep(ledger, fresh)
+        self._place, self._day, self._seen = place, today, version
         return True
+
+    def _read(self, today: date, changed: set[str] | None) -> list[Tally]:
+        ledger = self._ledger
+        clients = ledger.catalogue.clients
+        if changed is None:
+            self._stretches, self._uses, self._unbilled = {}, {}, {}
+        firsts = stretches(today)
+        sums, fresh = gather(ledger, changed)
+        self._unbilled |= sums
+        for slug, client in clients.items():
+            if changed is None or slug in changed:
+                self._stretches[slug] = _stretches_of(ledger, client, firsts)
+                self._uses[slug] = [_Agreed(a, use_of(ledger, a), today) for a in agreements(client)]
+        self._sums = [self._sum(n) for n in range(len(firsts))]
+        self._months = {slug: rows[-1][1] for slug, rows in self._stretches.items()}
+        self._pools = pools(ledger, firsts)
+        self._firsts = [first.toordinal() for first in firsts]
+        return fresh
+
+    def _sum(self, n: int) -> Sums:
+        """One stretch of days over all clients."""
+        seconds, figures = 0, dict[str, Figures]()
+        for slug, rows in self._stretches.items():
+            seconds += rows[n][0]
+            if rows[n][1] != Figures():
+                _add(figures, self._ledger.catalogue.clients[slug].currency, rows[n][1])
+        return Sums(seconds, figures)
 
     def at(self, now: int) -> Snapshot:
         """The figures as of an instant; touches no file."""
-        running = tuple(group.at(now) for group in self._running)
-        sums = dict(self._unbilled)
-        for run in running:
-            if run.treatment is Treatment.BILLABLE and run.session.client in sums:
-                sums[run.session.client] = _with_running(sums[run.session.client], run)
-        today = self._day or self._ledger.today
+        running: list[Running] = []
+        unbilled, sums, months = dict(self._unbilled), self._sums, dict(self._months)
+        for pool in self._pools:
+            runs, shares = pool.at(now)
+            running += runs
+            sums = [
+                _with_runs(before, first, runs, share)
+                for before, first, share in zip(sums, self._firsts, shares, strict=True)
+            ]
+            if pool.kind is Treatment.BILLABLE and pool.client.slug in unbilled:
+                for run in runs:
+                    _add(months, pool.client.slug, shares[-1].get(run.session.id, Figures()))
+                unbilled[pool.client.slug] = _with_unbilled(unbilled[pool.client.slug], runs)
+        running.sort(key=lambda run: (run.session.started_at, run.session.id))
+        today, week, month = sums
         return Snapshot(
-            now=now,
-            running=running,
-            unbilled=sums,
-            today=self._sums(today, running),
-            week=self._sums(today - timedelta(days=today.weekday()), running),
-            month=self._sums(today.replace(day=1), running),
-            scopes=tuple(self._scopes(today, running)),
+            now, tuple(running), unbilled, today, week, month, months, self._scopes(running), self._waiting.at(now)
         )
 
-    def _scopes(self, today: date, running: Iterable[Running]) -> Iterator[ScopeUse]:
+    def _scopes(self, running: list[Running]) -> tuple[ScopeUse, ...]:
         """Every agreement as it stands with what runs, the most used first."""
-        found = []
-        for slug, uses in self._uses.items():
-            for agreement, use in uses:
-                mine = [r for r in running if r.session.client == slug and agreement.holds(r.session.project)]
-                counted = [r for r in mine if consumes(r.session, r.client)]
-                more = sum(r.earned.billed_seconds for r in counted)
-                minor = sum(r.earned.billed_minor for r in counted)
-                state = state_of(agreement, use, today, more, minor)
-                if state:
-                    found.append(ScopeUse(agreement.client, agreement.project, state))
-        yield from sorted(found, key=lambda s: -(s.state.ratio or 0))
-
-    def _sums(self, first: date, running: Iterable[Running]) -> Sums:
-        seconds = 0
-        figures: dict[str, Figures] = {}
-        clients = self._ledger.catalogue.clients
-        for slug, days in self._days.items():
-            chosen = [d for d in days if d.day >= first.toordinal()]
-            if chosen:
-                seconds += sum(d.seconds for d in chosen)
-                currency = clients[slug].currency
-                own = [d.figures for d in chosen if d.figures.exact_seconds or d.figures.billed_seconds]
-                if own:
-                    figures[currency] = sum(own, figures.get(currency, Figures()))
-        for run in running:
-            if run.session.day >= first.toordinal():
-                seconds += run.seconds
-                if run.treatment is Treatment.BILLABLE:
-                    currency = run.client.currency
-                    figures[currency] = figures.get(currency, Figures()) + run.earned
-        return Sums(seconds, figures)
+        found = [
+            ScopeUse(agreed.agreement.client, agreed.agreement.project, state)
+            for slug, uses in self._uses.items()
+            for agreed in uses
+            if (state := agreed.with_runs([r for r in running if r.session.client == slug])) is not None
+        ]
+        return tuple(sorted(found, key=lambda use: -(use.state.ratio or 0)))
 
 
-def _with_running(sums: Unbilled, run: Running) -> Unbilled:
-    return replace(
-        sums,
-        figures=sums.figures + run.earned,
-        sessions=sums.sessions + 1,
-        oldest_day=min(sums.oldest_day or run.session.day, run.session.day),
-    )
+class _Agreed:
+    """One agreement and its use; where it stands is worked out again only when the running timer adds something."""
+
+    def __init__(self, agreement: Agreement, use: Use, today: date) -> None:
+        self.agreement, self._use, self._today = agreement, use, today
+        self._known: tuple[tuple[int, int], BurnState | None] | None = None
+
+    def with_runs(self, runs: Iterable[Running]) -> BurnState | None:
+        counted = [r for r in runs if self.agreement.holds(r.session) and consumes(r.session, r.client)]
+        more = (sum(map(run_consumes, counted)), sum(r.earned.billed_minor for r in counted))
+        if self._known is None or self._known[0] != more:
+            self._known = more, state_of(self.agreement, self._use, self._today, *more)
+        return self._known[1]
 
 
-def _days_of(ledger: Ledger, client: Client, first: date) -> list[_DayFigures]:
-    """A client's finished work since a day, one row per civil day; what a statement billed stands as it was frozen."""
-    period = reports.Period(first)
-    seconds: dict[int, int] = {}
-    figures: dict[int, Figures] = {}
-    found = [s for s in sessions.select(ledger.db, period.filter(client.slug)) if not s.running]
-    for session in found:
-        seconds[session.day] = seconds.get(session.day, 0) + session.exact_seconds(ledger.now)
-    billable = [s for s in found if s.statement is None and treatment(s, client) is Treatment.BILLABLE]
-    for group in group_sessions(billable, client, ledger.now):
-        day = group.day.toordinal()
-        figures[day] = figures.get(day, Figures()) + group.figures
-    for row in statements.billed_groups(ledger.db, client.slug, first.toordinal(), None):
-        figures[row.day] = figures.get(row.day, Figures()) + reports.figures_of(row)
+def stretches(today: date) -> list[date]:
+    """The first days of today, this week and this month."""
+    return [today, today - timedelta(days=today.weekday()), today.replace(day=1)]
+
+
+def _stretches_of(ledger: Ledger, client: Client, firsts: list[date]) -> list[tuple[int, Figures]]:
+    """Exact seconds and figures of a client's finished work since each of some days, as the report has them."""
+    found = [
+        s for s in sessions.select(ledger.db, reports.Period(min(firsts)).filter(client.slug)) if not s.running
+    ]  # fmt: skip
     return [
-        _DayFigures(day, seconds.get(day, 0), figures.get(day, Figures()))
-        for day in sorted(seconds.keys() | figures.keys())
+        (
+            sum(s.exact_seconds(ledger.now) for s in found if s.day >= first.toordinal()),
+            reports.open_figures(ledger, client, [s for s in found if s.day >= first.toordinal()])
+            + reports.frozen_figures(ledger, client, reports.Period(first)),
+        )
+        for first in firsts
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _RunningGroup:
-    """A running session and the finished ones it shares its billing group with; `before` is their sum without it."""
-
-    session: Session
-    client: Client
-    treatment: Treatment
-    others: tuple[Session, ...]
-    before: Figures
-
-    def at(self, now: int) -> Running:
-        """The session as of an instant, by the same rule that will bill it."""
-        seconds = self.session.exact_seconds(now)
-        if self.treatment not in (Treatment.BILLABLE, Treatment.INCLUDED):
-            return Running(self.session, self.client, self.treatment, seconds, 0, Figures(), None)
-        groups = group_sessions([*self.others, self.session], self.client, now)
-        mine = _holding(groups, self.session)
-        return Running(
-            session=self.session,
-            client=self.client,
-            treatment=self.treatment,
-            seconds=seconds,
-            billed_seconds=mine.figures.billed_seconds,
-            earned=total(groups) - self.before,
-            next_step=None if mine.agreed else _next_step(mine, self.client),
-        )
+def _add(figures: dict[str, Figures], currency: str, more: Figures) -> None:
+    figures[currency] = figures[currency] + more if currency in figures else more
 
 
-def _holding(groups: list[Group], session: Session) -> Group:
-    return next(g for g in reversed(groups) if any(p.session.id == session.id for p in g.pieces))
+def _with_runs(sums: Sums, first: int, runs: list[Running], share: Mapping[str, Figures]) -> Sums:
+    """A stretch of days, from the ordinal of its first, with what runs in it."""
+    seconds, figures = sums.seconds, dict(sums.figures)
+    for run in runs:
+        seconds += run.seconds if run.session.day >= first else 0
+        if run.session.id in share and run.treatment is Treatment.BILLABLE:
+            _add(figures, run.client.currency, share[run.session.id])
+    return Sums(seconds, figures)
 
 
-def _next_step(group: Group, client: Client) -> int | None:
-    # A rule that bills to the second has no step worth counting down.
-    spans = [Interval(p.span.started_at, p.span.ended_at) for p in group.pieces]
-    wait = until_next_step(group.key.rule, spans, client.zone)
-    return wait if wait is None or wait > 1 or group.key.rule.step else None
-
-
-def _running_groups(ledger: Ledger) -> list[_RunningGroup]:
-    result = []
-    for session in sessions.running(ledger.db):
-        client = ledger.catalogue.clients.get(session.client)
-        if client is None:
-            continue
-        kind = treatment(session, client)
-        others = tuple(_companions(ledger, session, client, kind))
-        before = total(group_sessions(others, client, ledger.now))
-        result.append(_RunningGroup(session, client, kind, others, before))
-    return result
-
-
-def _companions(ledger: Ledger, session: Session, client: Client, kind: Treatment) -> list[Session]:
-    """The finished sessions that share a billing group with a running one."""
-    if kind not in (Treatment.BILLABLE, Treatment.INCLUDED):
-        return []
-    scope = client.rule(session.project, session.channel, date.fromordinal(session.day)).scope
-    if scope is GroupScope.ENTRY:
-        return []
-    wanted = sessions.Filter(client=client.slug, project=session.project, unbilled=True)
-    if scope is GroupScope.DAY:
-        wanted = replace(wanted, first_day=session.day, last_day=session.day)
-    finished = [
-        s for s in sessions.select(ledger.db, wanted)
-        if not s.running and s.doubtful_from is None and treatment(s, client) is kind
-    ]  # fmt: skip
-    groups = group_sessions([*finished, session], client, ledger.now)
-    keys = {g.key for g in groups if any(p.session.id == session.id for p in g.pieces)}
-    sharing = {p.session.id for g in groups if g.key in keys for p in g.pieces}
-    return [s for s in finished if s.id in sharing]
+def _with_unbilled(sums: Unbilled, runs: list[Running]) -> Unbilled:
+    for run in runs:
+        if run.session.doubtful_from is None:
+            sums = replace(
+                sums,
+                figures=sums.figures + run.earned,
+                sessions=sums.sessions + 1,
+                oldest_day=min(sums.oldest_day or run.session.day, run.session.day),
+            )
+    return sums

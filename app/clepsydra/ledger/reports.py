@@ -12,6 +12,7 @@ from clepsydra.domain.terms import Client
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.totals import worth
 from clepsydra.store import sessions, statements
+from clepsydra.store.database import reading
 from clepsydra.store.statements import GroupRow
 
 
@@ -55,20 +56,28 @@ def rounding(ledger: Ledger, period: Period, client: str | None = None) -> list[
     What a statement has billed keeps the figures it was frozen with; a frozen group belongs to its first day.
     """
     rows = []
-    for one in chosen(ledger, client):
-        figures = _open_figures(ledger, one, period) + _frozen_figures(ledger, one, period)
-        if figures.exact_seconds or figures.billed_seconds:
-            rows.append(ClientFigures(one.slug, one.currency, figures))
+    with reading(ledger.db):
+        for one in chosen(ledger, client):
+            found = sessions.select(ledger.db, period.filter(one.slug, unbilled=True))
+            figures = open_figures(ledger, one, found) + frozen_figures(ledger, one, period)
+            if figures.exact_seconds or figures.billed_seconds:
+                rows.append(ClientFigures(one.slug, one.currency, figures))
     return rows
 
 
-def _open_figures(ledger: Ledger, client: Client, period: Period, rule: RoundingRule | None = None) -> Figures:
-    found = sessions.select(ledger.db, period.filter(client.slug, unbilled=True))
-    billable = [s for s in found if treatment(s, client) is Treatment.BILLABLE]
-    return total(group_sessions(billable, client, ledger.now, rule))
+def billable(found: Iterable[Session], client: Client) -> list[Session]:
+    """The sessions whose time is billed; one whose end is doubtful waits for its answer."""
+    return [s for s in found if s.doubtful_from is None and treatment(s, client) is Treatment.BILLABLE]
 
 
-def _frozen_figures(ledger: Ledger, client: Client, period: Period) -> Figures:
+def open_figures(ledger: Ledger, client: Client, found: Iterable[Session]) -> Figures:
+    """The figures of what is billable and on no statement yet among some sessions of a client, as of now."""
+    ready = billable((s for s in found if s.statement is None), client)
+    return total(group_sessions(ready, client, ledger.now)) if ready else Figures()
+
+
+def frozen_figures(ledger: Ledger, client: Client, period: Period) -> Figures:
+    """The figures a client's statements froze in a period."""
     rows = statements.billed_groups(
         ledger.db,
         client.slug,
@@ -113,11 +122,11 @@ def simulate(ledger: Ledger, rule: RoundingRule, period: Period, client: str | N
     rows = []
     for one in chosen(ledger, client):
         found = sessions.select(ledger.db, period.filter(one.slug))
-        billable = [s for s in found if treatment(s, one) is Treatment.BILLABLE]
-        if not billable:
+        ready = billable(found, one)
+        if not ready:
             continue
-        actual = total(group_sessions(billable, one, ledger.now))
-        rows.append(Simulated(one.slug, one.currency, actual, total(group_sessions(billable, one, ledger.now, rule))))
+        actual = total(group_sessions(ready, one, ledger.now))
+        rows.append(Simulated(one.slug, one.currency, actual, total(group_sessions(ready, one, ledger.now, rule))))
     return rows
 
 

@@ -4,6 +4,8 @@ Finished sessions are summed once and remembered in the tallies; the reader adds
 """
 
 import json
+import sqlite3
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
@@ -14,7 +16,10 @@ from clepsydra.domain.terms import Client
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.settings.watch import fingerprint
 from clepsydra.store import journal, sessions, tallies
-from clepsydra.store.database import transaction
+from clepsydra.store.database import reading, transaction
+
+STALE_ROWS = 500
+"""A tally that is right but so many rows of the journal behind is dated anew, to keep the look back short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,29 +72,42 @@ def worth(session: Session, client: Client, now: int) -> int:
 
 def unbilled(ledger: Ledger, only: set[str] | None = None) -> dict[str, Unbilled]:
     """Every client's unbilled totals (or those of `only`), from the tallies where nothing has changed since."""
-    kept = tallies.all_tallies(ledger.db)
+    with reading(ledger.db):
+        sums, fresh = gather(ledger, only)
+    keep(ledger, fresh)
+    return sums
+
+
+def gather(ledger: Ledger, only: set[str] | None = None) -> tuple[dict[str, Unbilled], list[tallies.Tally]]:
+    """What `unbilled` answers, and the tallies that would make the next answer quicker; only reads."""
     reached = journal.latest_row(ledger.db)
-    behind = [tally.as_of for tally in kept.values() if tally.as_of < reached]
+    kept = tallies.all_tallies(ledger.db)
+    wanted = {
+        slug: client for slug, client in ledger.catalogue.clients.items() if only is None or slug in only
+    }  # fmt: skip
+    behind = [tally.as_of for slug, tally in kept.items() if slug in wanted and tally.as_of < reached]
     changed = journal.clients_changed(ledger.db, min(behind)) if behind else set()
     result, fresh = {}, []
-    for slug, client in ledger.catalogue.clients.items():
-        if only is not None and slug not in only:
-            continue
+    for slug, client in wanted.items():
         terms = fingerprint(client)
         tally = kept.get(slug)
         if tally and tally.terms == terms and (tally.as_of >= reached or slug not in changed):
             result[slug] = _from_body(tally.body)
-            if tally.as_of < reached:
+            if reached - tally.as_of > STALE_ROWS:
                 fresh.append(replace(tally, as_of=reached))
             continue
         sums = unbilled_of(ledger, client)
         result[slug] = sums
         fresh.append(tallies.Tally(slug, reached, terms, json.dumps(asdict(sums))))
+    return result, fresh
+
+
+def keep(ledger: Ledger, fresh: list[tallies.Tally]) -> None:
+    """Remember totals for the next reader, unless the log cannot be written just now: they can be summed again."""
     if fresh and not ledger.db.in_transaction:
-        with transaction(ledger.db):
+        with suppress(sqlite3.OperationalError), transaction(ledger.db, wait=False):
             for tally in fresh:
                 tallies.keep(ledger.db, tally)
-    return result
 
 
 def _from_body(body: str) -> Unbilled:

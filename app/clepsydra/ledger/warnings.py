@@ -9,10 +9,14 @@ from clepsydra.store import sessions
 
 if TYPE_CHECKING:
     from clepsydra.domain.checks import Finding
+    from clepsydra.domain.terms import Client
 
 
-def findings(ledger: Ledger, session: Session) -> "list[Finding]":
-    """The warnings about a session among those that share its time; timers that run side by side are no overlap."""
+def findings(ledger: Ledger, session: Session, *, price: bool = True) -> "list[Finding]":
+    """The warnings about a session among those that share its time; timers that run side by side are no overlap.
+
+    Without `price`, work without a rate is not looked for: what runs may get one until it is billed.
+    """
     client = ledger.client(session.client)
     span = session.span(ledger.now)
     beside = [
@@ -20,13 +24,20 @@ def findings(ledger: Ledger, session: Session) -> "list[Finding]":
         for other in sessions.within(ledger.db, span.started_at, max(span.ended_at, span.started_at + 1))
         if other.id != session.id and not (other.running and session.running)
     ]
-    hourly = client.rate(session.project, session.channel, date.fromordinal(session.day))
+    hourly = client.rate(session.project, session.channel, date.fromordinal(session.day)) if price else None
     usual_length = span.seconds <= ledger.settings.warn.session_over and (span.seconds or session.running)
     ahead = max(span.started_at, span.ended_at) > ledger.now
-    if usual_length and hourly and not beside and not ahead:
+    if usual_length and hourly != 0 and not beside and not ahead:
         return []
-    from clepsydra.domain.billing import treatment
     from clepsydra.domain.checks import Limits, check_session
 
     limits = Limits(session_over=ledger.settings.warn.session_over)
-    return check_session(session, beside, ledger.now, limits, hourly, treatment(session, client))
+    to_bill = hourly == 0 and _to_bill(session, client)
+    return check_session(session, beside, ledger.now, limits, hourly, to_bill)
+
+
+def _to_bill(session: Session, client: "Client") -> bool:
+    """Whether somebody is to pay for it, or may have to."""
+    from clepsydra.domain.billing import Treatment, treatment
+
+    return treatment(session, client) in (Treatment.BILLABLE, Treatment.PENDING)

@@ -8,6 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from clepsydra.settings.defaults import SESSION_OVER
+
 Hours = Mapping[int, tuple[tuple[time, time], ...]]
 """Times of work by weekday, 0 is Monday; an end of 00:00 is the end of that day."""
 
@@ -48,7 +50,7 @@ class Format(StrEnum):
 class Warn:
     """When to warn; a warning never refuses anything."""
 
-    session_over: int = 6 * 3600
+    session_over: int = SESSION_OVER
     """Seconds after which a session is suspiciously long."""
     gap_over: int = 600
     """Seconds without an owner that make a gap of the day."""

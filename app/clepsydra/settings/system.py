@@ -5,17 +5,12 @@ from contextlib import suppress
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from clepsydra.settings.times import zone
-from clepsydra.settings.values import Wrong
-
 
 def system_zone(environment: Mapping[str, str], etc: Path = Path("/etc")) -> ZoneInfo:
     """The zone of TZ, else of the system's own files, else UTC."""
     for name in _zone_names(environment, etc):
-        try:
-            return zone(name.rpartition("zoneinfo/")[2])
-        except Wrong:
-            continue
+        with suppress(KeyError, ValueError, OSError):
+            return ZoneInfo(name.rpartition("zoneinfo/")[2])
     return ZoneInfo("UTC")
 
 

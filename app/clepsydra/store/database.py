@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """How many migrations this program knows; kept in the file as `PRAGMA user_version`."""
 
 BUSY_SECONDS = 10
@@ -36,6 +36,14 @@ def connect(path: Path | str) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def reader(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """A second connection to the same file, for another thread, that can only read."""
+    file = next(row[2] for row in connection.execute("PRAGMA database_list") if row[1] == "main")
+    beside = sqlite3.connect(file, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    beside.execute("PRAGMA query_only = ON")
+    return beside
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:
@@ -86,9 +94,18 @@ def _migrate(connection: sqlite3.Connection, path: Path | str, version: int) -> 
 
 
 @contextmanager
-def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """All or nothing: takes the write lock at once, commits at the end, rolls back on any exception."""
-    connection.execute("BEGIN IMMEDIATE")
+def transaction(connection: sqlite3.Connection, *, wait: bool = True) -> Iterator[None]:
+    """All or nothing: takes the write lock at once, commits at the end, rolls back on any exception.
+
+    Without `wait` it raises `sqlite3.OperationalError` at once when another instance is writing.
+    """
+    if not wait:
+        connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    finally:
+        if not wait:
+            connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
     try:
         yield
         # Inside, because a commit fails too: on a full disk, or when a deferred reference points nowhere.

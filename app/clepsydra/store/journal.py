@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from clepsydra.store.database import transaction
-from clepsydra.store.schema import JOURNALLED
-
-_KEYS = {"session": "id", "statement": "id", "payment": "id", "interrupted": "position"}
+from clepsydra.store.journalled import JOURNALLED
 
 
 class Conflict(Exception):
@@ -49,6 +47,13 @@ def change(connection: sqlite3.Connection, label: Callable[[], str], clock: Call
             connection.execute("UPDATE journal SET redoable = 0 WHERE undone = 1 AND redoable = 1")
         else:
             connection.execute("DELETE FROM journal WHERE id = ?", (entry,))
+
+
+def is_open(connection: sqlite3.Connection) -> bool:
+    """Whether this connection is inside a change."""
+    if not connection.in_transaction:
+        return False
+    return connection.execute("SELECT entry FROM journal_now").fetchone()[0] is not None
 
 
 def undo(connection: sqlite3.Connection, now: int) -> Entry | None:
@@ -109,7 +114,8 @@ def touched_since(connection: sqlite3.Connection, table: str, key: str, at: int)
     """Whether a row was written since an instant."""
     row = connection.execute(
         f"""
-        SELECT 1 FROM journal_row WHERE tbl = ? AND json_extract(coalesce(after, before), '$.{_KEYS[table]}') = ?
+        SELECT 1 FROM journal_row
+        WHERE tbl = ? AND json_extract(coalesce(after, before), '$.{JOURNALLED[table][0]}') = ?
             AND entry > coalesce((SELECT id FROM journal WHERE at < ? ORDER BY id DESC LIMIT 1), 0)
             LIMIT 1
         """,
@@ -132,6 +138,16 @@ def clients_changed(connection: sqlite3.Connection, since_row: int) -> set[str]:
         (since_row,),
     )
     return {client for row in rows for client in row if client is not None}
+
+
+def begins_changed(connection: sqlite3.Connection, since_row: int) -> set[int]:
+    """The begins (UTC seconds), former and present, of the sessions that changed after a place in the journal."""
+    rows = connection.execute(
+        "SELECT DISTINCT json_extract(before, '$.started_at'), json_extract(after, '$.started_at') FROM journal_row "
+        "WHERE id > ? AND tbl = 'session'",
+        (since_row,),
+    )
+    return {begin for row in rows for begin in row if begin is not None}
 
 
 def _open(connection: sqlite3.Connection, label: str, now: int, kind: str, target: int | None) -> int:
@@ -166,7 +182,7 @@ def _rows(connection: sqlite3.Connection, entry: int) -> list[tuple[str, Row | N
 
 def _put(connection: sqlite3.Connection, table: str, *, expected: Row | None, wanted: Row | None) -> None:
     """Bring one row from `expected` to `wanted`; None stands for no row."""
-    key = _KEYS[table]
+    key = JOURNALLED[table][0]
     some = wanted or expected
     assert some is not None
     columns = JOURNALLED[table]

@@ -4,7 +4,7 @@ What an issued statement holds, the database itself refuses to change or delete;
 journalled, whoever writes it.
 """
 
-from clepsydra.store.schema import JOURNALLED
+from collections.abc import Mapping, Sequence
 
 _LIVE = "(SELECT state FROM statement WHERE id = {}) = 'issued'"
 
@@ -91,7 +91,7 @@ LOCKS = (
     """,
 )
 
-_UNIQUE = {
+UNIQUE = {
     "session": ("id = new.id",),
     "statement": ("id = new.id", "number = new.number", "series = new.series AND n = new.n"),
     "billed_group": ("id = new.id",),
@@ -101,38 +101,50 @@ _UNIQUE = {
 }
 
 
-def identity_triggers() -> list[str]:
+def identity_triggers(journalled: Mapping[str, Sequence[str]], unique: Mapping[str, Sequence[str]]) -> list[str]:
     """Rows keep their keys, the journal its rows; `OR REPLACE` would delete one unknown to any other trigger."""
     statements = [
         f"CREATE TRIGGER {table}_not_replaced BEFORE INSERT ON {table} "
-        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {' OR '.join(f'({same})' for same in unique)}) "
+        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {' OR '.join(f'({same})' for same in keys)}) "
         "BEGIN SELECT RAISE(ABORT, 'refused: a row of that key is there already'); END"
-        for table, unique in _UNIQUE.items()
+        for table, keys in unique.items()
     ]
-    for table, columns in JOURNALLED.items():
+    for table, columns in journalled.items():
         key = columns[0]
         statements.append(
             f"CREATE TRIGGER {table}_keeps_key BEFORE UPDATE OF {key} ON {table} WHEN new.{key} IS NOT old.{key} "
             "BEGIN SELECT RAISE(ABORT, 'refused: a row keeps its key'); END"
         )
-    statements += [
+    return statements
+
+
+def journal_locks() -> list[str]:
+    """The journal itself only ever grows."""
+    return [
         f"CREATE TRIGGER journal_row_{event.lower()} BEFORE {event} ON journal_row "
         "BEGIN SELECT RAISE(ABORT, 'refused: the journal is never changed'); END"
         for event in ("UPDATE", "DELETE")
     ]
-    return statements
 
 
-def journal_triggers() -> list[str]:
-    """Triggers that write every change of a journalled table beside the entry it belongs to."""
+def journal_triggers(journalled: Mapping[str, Sequence[str]]) -> list[str]:
+    """Triggers that write every change of a journalled table beside the entry it belongs to.
+
+    An update that changes nothing is no change: it leaves nothing to undo.
+    """
     statements = []
-    for table, columns in JOURNALLED.items():
+    for table, columns in journalled.items():
         before, after = (
             "json_object(" + ", ".join(f"'{c}', {row}.{c}" for c in columns) + ")" for row in ("old", "new")
         )
-        for event, old, new in (("INSERT", "NULL", after), ("UPDATE", before, after), ("DELETE", before, "NULL")):
+        changed = "WHEN " + " OR ".join(f"old.{c} IS NOT new.{c}" for c in columns)
+        for event, condition, old, new in (
+            ("INSERT", "", "NULL", after),
+            ("UPDATE", changed, before, after),
+            ("DELETE", "", before, "NULL"),
+        ):
             statements.append(
-                f"CREATE TRIGGER {table}_journal_{event.lower()} AFTER {event} ON {table} BEGIN "
+                f"CREATE TRIGGER {table}_journal_{event.lower()} AFTER {event} ON {table} {condition} BEGIN "
                 "INSERT INTO journal_row (entry, tbl, before, after) "
                 f"VALUES ((SELECT entry FROM journal_now), '{table}', {old}, {new}); END"
             )

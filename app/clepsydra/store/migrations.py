@@ -5,7 +5,7 @@ import sqlite3
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from clepsydra.store import locks, schema
+from clepsydra.store import locks, schema, schema_days
 
 MIGRATIONS = Migrations("log")
 
@@ -21,8 +21,22 @@ def create_the_log(db: Database) -> None:
     for statement in (
         *schema.TABLES,
         *locks.LOCKS,
-        *locks.identity_triggers(),
-        *locks.journal_triggers(),
+        *locks.identity_triggers(schema.JOURNALLED, locks.UNIQUE),
+        *locks.journal_locks(),
+        *locks.journal_triggers(schema.JOURNALLED),
         *schema.VIEWS,
+    ):
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def complete_the_days(db: Database) -> None:
+    """Calls and their evidence, absences, closed days, what was taken note of."""
+    keys = {table: (f"{columns[0]} = new.{columns[0]}",) for table, columns in schema_days.JOURNALLED.items()}
+    for statement in (
+        *schema_days.TABLES,
+        *locks.identity_triggers(schema_days.JOURNALLED, keys),
+        *locks.journal_triggers(schema_days.JOURNALLED),
+        *schema_days.VIEWS,
     ):
         db.execute(statement)

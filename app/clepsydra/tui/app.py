@@ -3,7 +3,9 @@
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from glob import escape
 from typing import Any, ClassVar
 
 from textual.app import App, SystemCommand
@@ -12,10 +14,12 @@ from textual.screen import Screen
 
 from clepsydra.language.translator import Translator, translator
 from clepsydra.ledger import opening, recovery
-from clepsydra.ledger.ledger import Clock, Ledger
+from clepsydra.ledger.ledger import DISK_ERRORS, Clock, Ledger, Refused
 from clepsydra.ledger.live import Live, Snapshot
 from clepsydra.settings.home import Home, shipped
 from clepsydra.settings.watch import Catalogue, Watch
+from clepsydra.store.failures import explained
+from clepsydra.store.watchers import Watcher
 from clepsydra.tui import keymap
 from clepsydra.tui.actions import at
 from clepsydra.tui.base import ActionScreen
@@ -30,6 +34,7 @@ class Clepsydra(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = []
     CSS = """
     Screen { background: $background; color: $foreground; }
+    ModalScreen { background: $background 60%; }
     Toast { background: $surface; width: 48; margin: 0 0 1 0; padding: 0 1; }
     ToastRack { dock: top; align: right top; margin: 1 1; }
     """
@@ -41,9 +46,17 @@ class Clepsydra(App[None]):
         clock: Clock = opening.system_clock,
         monotonic: Callable[[], float] = time.monotonic,
         language: str = "",
+        *,
+        sample: bool = False,
     ) -> None:
-        """`clock` tells UTC seconds, `monotonic` a clock that nobody sets; both are asked once a second."""
+        """`clock` tells UTC seconds, `monotonic` a clock that nobody sets; both are asked once a second.
+
+        `sample` says that the home is an invented one, which the title then shows.
+        """
         self.home = home
+        self.environment = environment
+        self.sample = sample
+        self.chosen_sample: Home | None = None
         self.catalogue = Catalogue(home, environment)
         self.tr: Translator = translator(language or self.catalogue.settings.language)
         self.ledger: Ledger = opening.open_with(home, self.catalogue, clock)
@@ -54,22 +67,32 @@ class Clepsydra(App[None]):
         self._monotonic = monotonic
         self._last_tick: tuple[int, float] | None = None
         self._beat_at = 0
+        self._told: dict[str, float] = {}
+        self._watcher: Watcher | None = None
         self._library = ThemeLibrary([shipped("themes"), home.themes_dir])
         super().__init__()
 
     def on_mount(self) -> None:
         """Themes, the main screen, and the clock."""
         self.title = "Clepsydra"
-        self._load_themes()
+        wanted = self.catalogue.settings.theme
+        reload_into(self, ThemeLibrary(self._library.folders, f"{escape(wanted)}.toml"), wanted)
         self.set_keymap({id_: ",".join(keys) for id_, keys in self.keymap.keys.items()})
         from clepsydra.tui.screens.main import Main
 
-        self.push_screen(Main())
-        self.watcher = recovery.enter(self.ledger)
+        main = Main()
+        self.push_screen(main)
+        if opening.is_new(self.ledger, self.home):
+            from clepsydra.tui.screens.welcome import Welcome
+
+            self.push_screen(Welcome(), main.welcome_client)
 
     def on_ready(self) -> None:
         """Everything that may take a moment, once the first frame is on the screen."""
-        self._ask_doubts(recovery.look_back(self.ledger))
+        self._load_themes()
+        with self.telling():
+            self._ask_doubts(recovery.look_back(self.ledger))
+            self._watcher = recovery.enter(self.ledger)
         self.changed()
         self.set_interval(1, self.tick)
         self.run_worker(lambda: opening.back_up_daily(self.ledger, self.home), thread=True, exit_on_error=False)
@@ -78,13 +101,34 @@ class Clepsydra(App[None]):
 
     def on_unmount(self) -> None:
         """Say goodbye in the log, so that what runs on is not taken for a crash."""
-        if hasattr(self, "watcher"):
-            recovery.leave(self.ledger, self.watcher)
+        if self._watcher:
+            with suppress(*DISK_ERRORS):
+                recovery.leave(self.ledger, self._watcher)
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """What the ledger or the disk refuses becomes a line on the screen, the same one once a minute at most."""
+        try:
+            yield
+        except (Refused, *DISK_ERRORS) as error:
+            reason = error.message if isinstance(error, Refused) else explained(error)
+            words = reason.said(self.tr) if reason else str(error)
+            now = self._monotonic()
+            if isinstance(error, Refused) or now - self._told.get(words, -60.0) >= 60:
+                self._told[words] = now
+                self.notify(words[:1].upper() + words[1:], severity="error", markup=False, timeout=8)
 
     # -- the clock
 
     def tick(self) -> None:
-        """Once a second: has time passed as it should, has anything changed, what do the figures say now."""
+        """Once a second; a disk that refuses does not stop the clock, closing does."""
+        if not self.is_running:
+            return
+        with self.telling():
+            self._tick()
+
+    def _tick(self) -> None:
+        """Has time passed as it should, has anything changed, what do the figures say now."""
         now, steady = self.ledger.now, self._monotonic()
         if self._last_tick:
             before, steady_before = self._last_tick
@@ -92,11 +136,11 @@ class Clepsydra(App[None]):
             if max(unseen, steady - steady_before) > recovery.UNSEEN_SECONDS:
                 self._ask_doubts(recovery.unseen_since(self.ledger, before))
         self._last_tick = (now, steady)
-        if now - self._beat_at >= recovery.BEAT_SECONDS or now < self._beat_at:
-            recovery.beat(self.ledger, self.watcher)
+        if self._watcher and not 0 <= now - self._beat_at < recovery.BEAT_SECONDS:
+            recovery.beat(self.ledger, self._watcher)
             self._beat_at = now
         if self._watch.changed():
-            self._files_changed()
+            self.reload_files()
         elif self.live.refresh():
             self._show_all()
         else:
@@ -129,7 +173,7 @@ class Clepsydra(App[None]):
 
     # -- files
 
-    def _files_changed(self) -> None:
+    def reload_files(self) -> None:
         """A settings, client or theme file was written: take what is good, tell what is not."""
         self.catalogue.reload()
         settings = self.catalogue.settings
@@ -141,6 +185,15 @@ class Clepsydra(App[None]):
         self._show_all()
         for problem in self.catalogue.problems[:3]:
             self.notify(problem.text(self.tr), severity="warning", markup=False, timeout=8)
+
+    def follow_settings_language(self) -> None:
+        """Speak the language of the settings from the next reload on, whatever language was asked for at the start."""
+        self._language = ""
+
+    def leave_for_sample(self, home: Home) -> None:
+        """Close this home; the caller opens the sample home instead."""
+        self.chosen_sample = home
+        self.exit()
 
     def _load_themes(self) -> None:
         reload = reload_into(self, self._library, self.catalogue.settings.theme)
@@ -180,11 +233,19 @@ class Clepsydra(App[None]):
                 )
 
 
-def run(home: Home, environment: Mapping[str, str], language: str = "") -> int:
-    """Open the program on a home; returns the exit code. Needs a terminal on both sides."""
-    app = Clepsydra(home, environment, language=language)
-    app.run(mouse=environment.get("CLEPSYDRA_MOUSE", "1") != "0")
-    return app.return_code or 0
+def run(home: Home, environment: Mapping[str, str], language: str = "", *, sample: bool = False) -> int:
+    """Open the program on a home; returns the exit code. Needs a terminal on both sides.
+
+    Whoever chose to look around in the sample home comes back to their own when they leave it.
+    """
+    mouse = environment.get("CLEPSYDRA_MOUSE", "1") != "0"
+    while True:
+        app = Clepsydra(home, environment, language=language, sample=sample)
+        app.run(mouse=mouse)
+        if app.chosen_sample is None:
+            return app.return_code or 0
+        language = app.tr.lang if language else ""
+        Clepsydra(app.chosen_sample, environment, language=language, sample=True).run(mouse=mouse)
 
 
 def main() -> None:

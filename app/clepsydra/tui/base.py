@@ -1,7 +1,7 @@
 """What every screen shares: keys from the table of actions, the footer made from it, errors told in a line."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.binding import Binding, BindingType
@@ -10,7 +10,7 @@ from textual.screen import Screen
 from clepsydra.language.message import Message
 from clepsydra.language.translator import Translator
 from clepsydra.ledger import history
-from clepsydra.ledger.ledger import DISK_ERRORS, Ledger, Refused
+from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live import Snapshot
 from clepsydra.tui.actions import BY_ID, Needs, Place, at, why_not
 from clepsydra.tui.widgets.action_bar import ActionBar, Entry
@@ -80,20 +80,9 @@ class ActionScreen(Screen[None]):
         with self.telling():
             getattr(self, action.method)()
 
-    @contextmanager
-    def telling(self) -> Iterator[None]:
+    def telling(self) -> AbstractContextManager[None]:
         """What the ledger or the disk refuses becomes a line on the screen; nothing is half done."""
-        try:
-            yield
-        except Refused as refusal:
-            self.say(refusal.message, "error")
-        except DISK_ERRORS as error:
-            self.notify(
-                self.tr.t("The log could not be written: {why}. Nothing was changed.", why=str(error)),
-                severity="error",
-                markup=False,
-                timeout=12,
-            )
+        return self.tui.telling()
 
     def say(self, what: Message | str, severity: str = "information") -> None:
         """A short line to the person; text is text, never markup."""

@@ -72,9 +72,13 @@ class _Draft:
 
 @dataclass(slots=True)
 class ThemeLibrary:
-    """The themes of some folders, later ones over earlier ones; ask `reload` as often as you like."""
+    """The themes of some folders, later ones over earlier ones; ask `reload` as often as you like.
+
+    `files` is a pattern of file names: for a first frame, the one theme it needs is enough.
+    """
 
     folders: Sequence[Path]
+    files: str = "*.toml"
     themes: dict[str, Theme] = field(default_factory=dict)
     _good: dict[Path, _Draft] = field(default_factory=dict)
     _seen: dict[Path, tuple[int, int]] = field(default_factory=dict)
@@ -93,7 +97,7 @@ class ThemeLibrary:
 
     def reload(self) -> Reload:
         """Read the files that are new or have changed; costs one look at each folder when nothing has."""
-        stamps = dict(_stamps(self.folders))
+        stamps = dict(_stamps(self.folders, self.files))
         if stamps == self._seen:
             return Reload(problems=self.problems)
         for path in self._seen.keys() - stamps.keys():
@@ -140,12 +144,14 @@ class ThemeLibrary:
 def reload_into(app: App[Any], library: ThemeLibrary, wanted: str) -> Reload:
     """Read the folders, hand what changed to the app, and show the wanted theme or the nearest thing to it."""
     reload = library.reload()
-    for name in reload.changed:
+    known = app.available_themes
+    new = {name for name in reload.changed if known.get(name) != library.themes[name]}
+    for name in new:
         app.register_theme(library.themes[name])
     chosen = library.get(wanted).name
     if app.theme != chosen:
         app.theme = chosen
-    elif chosen in reload.changed:
+    elif chosen in new:
         app.mutate_reactive(App.theme)
     for name in reload.removed:
         app.unregister_theme(name)
@@ -154,11 +160,11 @@ def reload_into(app: App[Any], library: ThemeLibrary, wanted: str) -> Reload:
     return reload
 
 
-def _stamps(folders: Sequence[Path]) -> Iterable[tuple[Path, tuple[int, int]]]:
+def _stamps(folders: Sequence[Path], files: str) -> Iterable[tuple[Path, tuple[int, int]]]:
     """Every theme file with its time of change (nanoseconds) and size (bytes), in the order of the folders."""
     for folder in folders:
         try:
-            paths = sorted(folder.glob("*.toml"))
+            paths = sorted(folder.glob(files))
             for path in paths:
                 status = path.stat()
                 yield path, (status.st_mtime_ns, status.st_size)

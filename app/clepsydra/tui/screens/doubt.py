@@ -26,7 +26,8 @@ def ask_doubts(tui: "Clepsydra", doubts: list[recovery.Doubt]) -> None:
 
     def answered(answer: str | None) -> None:
         if answer:
-            _ANSWERS[answer](tui.ledger, first.session.id)
+            with tui.telling():
+                _ANSWERS[answer](tui.ledger, first.session.id)
             tui.changed()
         if rest:
             ask_doubts(tui, rest)

@@ -1,0 +1,237 @@
+"""The six leaks: what was lost, what is at risk, each second in one class only (law 9).
+
+| class    | lost                                                            | at risk, beside it                      |
+|----------|-----------------------------------------------------------------|-----------------------------------------|
+| calls    | detected calls dismissed or unassigned; calls written off       |                                         |
+| messages | touches written off, which is how free ones are stored          |                                         |
+| scope    | out of scope and absorbed; unpaid time beyond what a fee covers | out of scope and pending                |
+| rounding | rule_loss + manual_loss of billable groups                      |                                         |
+| memory   | unexplained gaps of closed or past days                         | work logged late                        |
+| delay    |                                                                 | unbilled for too long, overdue balances |
+
+What keeps them apart: a session has one treatment, and each treatment leads to one class at most. The evidence of calls
+and gaps counts only where no session is, a gap only where no such call is. A written-off session that is neither call
+nor touch is in none: a gift with a reason, shown among write-offs, not a leak nobody saw. Of a billable session, what
+rounding lost is lost; the rest can be at risk once, by delay before memory, since late billing risks all of it. A
+session that an overdue balance or an unpaid overage stands for is not at risk a second time.
+"""
+
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from itertools import chain
+
+from clepsydra.domain.billing import Group, Treatment
+from clepsydra.domain.interval import Interval, subtract, total
+from clepsydra.domain.money import price, share
+from clepsydra.domain.session import TOUCH_CHANNELS, Channel, Session
+
+
+class LeakClass(StrEnum):
+    """Where time or money goes."""
+
+    CALLS = "calls"
+    MESSAGES = "messages"
+    SCOPE = "scope"
+    ROUNDING = "rounding"
+    MEMORY = "memory"
+    DELAY = "delay"
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """One finding: seconds and minor units lost, or at risk, with the sessions behind them.
+
+    `evidence` names what is no session: a detected call or a statement.
+    """
+
+    kind: LeakClass
+    seconds: int
+    minor: int
+    currency: str
+    at_risk: bool = False
+    sessions: tuple[str, ...] = ()
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A session with its treatment, its exact seconds and the rate of its day."""
+
+    session: Session
+    treatment: Treatment
+    seconds: int
+    hourly: Decimal
+    currency: str
+
+    @property
+    def minor(self) -> int:
+        """What its exact time is worth at its own rate."""
+        return price(self.seconds, self.hourly, self.currency)
+
+
+@dataclass(frozen=True, slots=True)
+class Unowned:
+    """A stretch nobody logged: a detected call dismissed or unassigned (`evidence` is its id), or an unexplained gap.
+
+    `hourly` is the rate of the client it was likely for, or the person's own usual one; 0 where neither is known.
+    """
+
+    span: Interval
+    hourly: Decimal
+    currency: str
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Overage:
+    """Seconds in scope beyond what a fee covers and that nobody pays; overage billed at a rate is no leak."""
+
+    seconds: int
+    hourly: Decimal
+    currency: str
+    sessions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """An issued statement past its due date, with what is still to be paid."""
+
+    number: str
+    minor: int
+    currency: str
+    sessions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that is known of a period. `groups` are those of the billable entries.
+
+    `presence` is where any session was, of any client. `late` and `stale` are the ids of sessions logged late and of
+    sessions unbilled for too long.
+    """
+
+    entries: tuple[Entry, ...] = ()
+    groups: tuple[Group, ...] = ()
+    calls: tuple[Unowned, ...] = ()
+    gaps: tuple[Unowned, ...] = ()
+    presence: tuple[Interval, ...] = ()
+    overages: tuple[Overage, ...] = ()
+    overdue: tuple[Overdue, ...] = ()
+    late: Set[str] = frozenset()
+    stale: Set[str] = frozenset()
+
+
+def logged_late(session: Session, late_after: int) -> bool:
+    """Whether it was written down more than `late_after` seconds after its end: from memory."""
+    return session.ended_at is not None and session.logged_at - session.ended_at > late_after
+
+
+def find_leaks(evidence: Evidence) -> list[Leak]:
+    """Every leak of a period, found in the order of the classes within each kind of evidence."""
+    held = (*(bill.sessions for bill in evidence.overdue), *(over.sessions for over in evidence.overages))
+    counted = frozenset(chain.from_iterable(held))
+    return [
+        *_unowned(evidence),
+        *(leak for entry in evidence.entries if (leak := _of_entry(entry, evidence.late - counted))),
+        *(
+            Leak(LeakClass.SCOPE, o.seconds, price(o.seconds, o.hourly, o.currency), o.currency, sessions=o.sessions)
+            for o in evidence.overages
+            if o.seconds
+        ),
+        *(leak for group in evidence.groups for leak in _of_group(group, evidence, counted)),
+        *(
+            Leak(LeakClass.DELAY, 0, bill.minor, bill.currency, True, bill.sessions, bill.number)
+            for bill in evidence.overdue
+            if bill.minor
+        ),
+    ]
+
+
+def _unowned(evidence: Evidence) -> Iterator[Leak]:
+    """Calls and then gaps, each without what a session or one before it holds."""
+    taken = list(evidence.presence)
+    for kind, stretches in ((LeakClass.CALLS, evidence.calls), (LeakClass.MEMORY, evidence.gaps)):
+        for one in stretches:
+            left = subtract([one.span], taken)
+            taken += left
+            seconds = total(left)
+            if seconds:
+                yield Leak(
+                    kind, seconds, price(seconds, one.hourly, one.currency), one.currency, False, (), one.evidence
+                )
+
+
+def _of_entry(entry: Entry, late: Set[str]) -> Leak | None:
+    """What is lost, or at risk, of a session that is not billable; billable ones leak by their groups."""
+    session, minor, at_risk = entry.session, entry.minor, False
+    kind: LeakClass | None = None
+    if entry.treatment is Treatment.WRITTEN_OFF:
+        kind = _written_off(session.channel)
+    elif entry.treatment is Treatment.ABSORBED:
+        kind = LeakClass.SCOPE
+    elif entry.treatment is Treatment.PENDING:
+        kind, at_risk = LeakClass.SCOPE, True
+    elif entry.treatment is Treatment.INCLUDED and session.id in late:
+        kind, at_risk, minor = LeakClass.MEMORY, True, 0  # a fee pays for it whatever its length
+    if kind is None or not entry.seconds:
+        return None
+    return Leak(kind, entry.seconds, minor, entry.currency, at_risk, (session.id,))
+
+
+def _written_off(channel: Channel) -> LeakClass | None:
+    if channel is Channel.CALL:
+        return LeakClass.CALLS
+    return LeakClass.MESSAGES if channel in TOUCH_CHANNELS else None
+
+
+def _of_group(group: Group, evidence: Evidence, counted: Set[str]) -> Iterator[Leak]:
+    """What rounding lost, and the sessions at risk: with the seconds not lost already, and the money to be billed."""
+    f = group.figures
+    lost_seconds, lost_minor = f.rule_loss_seconds + f.manual_loss_seconds, f.rule_loss_minor + f.manual_loss_minor
+    sessions = tuple(dict.fromkeys(piece.session.id for piece in group.pieces))
+    if lost_seconds or lost_minor:
+        yield Leak(LeakClass.ROUNDING, lost_seconds, lost_minor, group.currency, sessions=sessions)
+    weights = [piece.span.seconds for piece in group.pieces]
+    seconds = share(max(0, f.exact_seconds - lost_seconds), weights)
+    minor = share(f.billed_minor, weights)
+    for piece, part_seconds, part_minor in zip(group.pieces, seconds, minor, strict=True):
+        ident = piece.session.id
+        stale = ident in evidence.stale
+        if ident not in counted and (stale or ident in evidence.late) and (part_seconds or part_minor):
+            kind = LeakClass.DELAY if stale else LeakClass.MEMORY
+            yield Leak(kind, part_seconds, part_minor, group.currency, True, (ident,))
+
+
+@dataclass(frozen=True, slots=True)
+class LeakTotal:
+    """What one class lost and has at risk in one currency; seconds and minor units."""
+
+    kind: LeakClass
+    currency: str
+    seconds: int
+    minor: int
+    risk_seconds: int
+    risk_minor: int
+    sessions: tuple[str, ...]
+
+
+def leak_totals(leaks: Iterable[Leak]) -> list[LeakTotal]:
+    """The leaks summed by class and currency, in the order of the classes; every class met is there once a currency."""
+    sums: dict[tuple[LeakClass, str], list[Leak]] = {}
+    for leak in leaks:
+        sums.setdefault((leak.kind, leak.currency), []).append(leak)
+    order = list(LeakClass)
+    return [
+        LeakTotal(
+            kind=kind,
+            currency=currency,
+            seconds=sum(leak.seconds for leak in found if not leak.at_risk),
+            minor=sum(leak.minor for leak in found if not leak.at_risk),
+            risk_seconds=sum(leak.seconds for leak in found if leak.at_risk),
+            risk_minor=sum(leak.minor for leak in found if leak.at_risk),
+            sessions=tuple(dict.fromkeys(ident for leak in found for ident in leak.sessions)),
+        )
+        for (kind, currency), found in sorted(sums.items(), key=lambda item: (order.index(item[0][0]), item[0][1]))
+    ]

@@ -1,0 +1,158 @@
+"""The few settings that a timer needs, read at a glance: typed all day, a timer must start at once.
+
+Building everything that settings and clients can say costs several times what starting a timer does. Here zone, name,
+language and projects are taken from the TOML as they stand; whatever is missing, unusual or asked for beyond them is
+read in full by the ordinary readers, which alone know what is allowed.
+"""
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from datetime import time
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
+from zoneinfo import ZoneInfo
+
+from clepsydra.domain.session import DEFAULT_PROJECT, OWN
+from clepsydra.language.translator import LANGUAGES, language_of
+from clepsydra.settings.defaults import SESSION_OVER
+from clepsydra.settings.home import Home
+from clepsydra.settings.system import system_zone
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from clepsydra.domain.terms import Client
+    from clepsydra.settings.asked import Asked
+    from clepsydra.settings.model import Settings
+    from clepsydra.settings.problems import Problem
+
+
+class Glanced:
+    """Some attributes known already; any other one reads the whole, once, and is the whole's."""
+
+    def __init__(self, known: Mapping[str, Any], whole: Callable[[], Any]) -> None:
+        self.__dict__.update(known)
+        self._whole = whole
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._whole(), name)
+
+
+class Glance:
+    """The terms in force, as far as they were asked for."""
+
+    def __init__(self, home: Home, environment: Mapping[str, str]) -> None:
+        self._home = home
+        self._environment = environment
+        self._asked: Asked | None = None
+        known = _settings(_table(home.settings_file), environment)
+        self.settings: Settings = (
+            self._full.settings if known is None else cast("Settings", Glanced(known, lambda: self._full.settings))
+        )
+        self.clients: Mapping[str, Client] = GlancedClients(home, self.settings, lambda: self._full)
+
+    @property
+    def _full(self) -> "Asked":
+        if self._asked is None:
+            from clepsydra.settings.asked import Asked
+
+            self._asked = Asked(self._home, self._environment)
+        return self._asked
+
+    @property
+    def problems(self) -> "tuple[Problem, ...]":
+        """What is wrong in the files that were read in full."""
+        return self._asked.problems if self._asked else ()
+
+
+class GlancedClients(Mapping[str, "Client"]):
+    """Clients by slug, each known by name, zone and projects until more of it is asked for."""
+
+    def __init__(self, home: Home, settings: "Settings", full: "Callable[[], Asked]") -> None:
+        self._home, self._settings, self._full = home, settings, full
+
+    def __getitem__(self, slug: str) -> "Client":
+        file = self._home.client_file(slug)
+        known = None if "/" in slug or slug.startswith(".") else _client(slug, _table(file), self._settings)
+        if known is None or (not file.exists() and slug != OWN):
+            return self._full().clients[slug]
+        return cast("Client", Glanced(known, lambda: self._full().clients[slug]))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._full().clients)
+
+    def __len__(self) -> int:
+        return len(self._full().clients)
+
+
+def _table(file: "Path") -> dict[str, Any] | None:
+    """The TOML of a file; an empty table without one, None where it cannot be read."""
+    try:
+        return tomllib.loads(file.read_bytes().decode())
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError):
+        return None
+
+
+def _zone(table: Mapping[str, Any], default: Callable[[], ZoneInfo]) -> ZoneInfo | None:
+    name = table.get("time_zone", "")
+    if name == "":
+        return default()
+    try:
+        return ZoneInfo(name) if isinstance(name, str) else None
+    except (KeyError, ValueError, OSError):
+        return None
+
+
+def _settings(table: Mapping[str, Any] | None, environment: Mapping[str, str]) -> dict[str, Any] | None:
+    """What stands in the settings as everybody writes it; None where the ordinary reader must look."""
+    if table is None or "warn" in table:
+        return None
+    zone = _zone(table, lambda: system_zone(environment))
+    language, begin = table.get("language", ""), _time(table.get("day_starts_at", "00:00"))
+    parallel = table.get("parallel_timers", False)
+    if zone is None or begin is None or language not in ("", *LANGUAGES) or not isinstance(parallel, bool):
+        return None
+    return {
+        "language": language or language_of("", environment),
+        "time_zone": zone,
+        "day_starts_at": begin,
+        "parallel_timers": parallel,
+        "warn": SimpleNamespace(session_over=SESSION_OVER),
+    }
+
+
+def _time(raw: object) -> time | None:
+    if not isinstance(raw, str) or len(raw) != 5:
+        return None
+    try:
+        return time.fromisoformat(raw)
+    except ValueError:
+        return None
+
+
+def _client(slug: str, table: Mapping[str, Any] | None, settings: "Settings") -> dict[str, Any] | None:
+    """What names and places a client; None where the ordinary reader must look."""
+    if table is None:
+        return None
+    zone, projects = _zone(table, lambda: settings.time_zone), table.get("projects", [])
+    name = table.get("name", "")
+    named = isinstance(name, str) and bool(name.strip() or slug == OWN)
+    if zone is None or not named or not isinstance(projects, list):
+        return None
+    known: dict[str, SimpleNamespace] = {}
+    for project in projects:
+        if not isinstance(project, dict) or not isinstance(project.get("slug"), str):
+            return None
+        known[project["slug"]] = SimpleNamespace(slug=project["slug"], name=str(project.get("name", project["slug"])))
+    known.setdefault(DEFAULT_PROJECT, SimpleNamespace(slug=DEFAULT_PROJECT, name=""))
+    return {
+        "slug": slug,
+        "name": name.strip(),
+        "zone": zone,
+        "day_starts_at": settings.day_starts_at,
+        "own": slug == OWN,
+        "project": known.get,
+        "projects": tuple(project for project in known.values() if project.name or project.slug != DEFAULT_PROJECT),
+    }

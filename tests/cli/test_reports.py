@@ -1,0 +1,100 @@
+"""log, report, simulate: the contracts of their JSON and what people read."""
+
+import pytest
+
+FIGURES = (
+    "exact", "billed", "rule_loss", "rule_gain", "manual_loss", "manual_gain", "underbilled", "overbilled", "net",
+)  # fmt: skip
+KEYS = {f"{name}_{unit}" for name in FIGURES for unit in ("seconds", "minor")}
+
+
+@pytest.fixture
+def worked(cli):
+    cli.add("acme", "2026-11-02 09:00", "+50m")
+    cli.add("acme/api", "2026-11-03 09:00", "+1h10")
+    cli.add("brel", "2026-11-03 14:00", "+1h")
+    return cli
+
+
+def test_the_log_has_the_keys_of_the_contract(worked):
+    session = worked.log()[0]
+    contract = (
+        "id", "client", "project", "channel", "started_at", "ended_at", "zone", "exact_seconds", "scope", "decision",
+        "state", "note",
+    )  # fmt: skip
+    assert set(contract) <= set(session)
+    assert session["started_at"] == "2026-11-02T08:00:00Z"
+    assert session["zone"] == "Europe/Paris"
+
+
+def test_the_log_is_narrowed_by_days_client_and_text(worked):
+    def found(*words):
+        return len(worked.ok("log", "--json", *words).json["sessions"])
+
+    assert found("--from", "2026-11-03") == 2
+    assert found("--to", "2026-11-02") == 1
+    assert found("--from", "2026-11", "--to", "2026-11", "--client", "brel") == 1
+    assert found("--from", "2025", "--to", "2025") == 0
+    assert worked("log", "--client", "nobody").code == 1
+    assert worked("log", "--from", "soon").code == 2
+    assert worked("log", "--from", "2026-11-03", "--to", "2026-11-02").code == 2
+
+
+def test_rounding_gives_every_figure_per_client_and_currency(worked):
+    found = worked.ok("report", "rounding", "--json").json
+    assert [row["client"] for row in found["clients"]] == ["acme", "brel"]
+    assert [row["currency"] for row in found["totals"]] == ["CHF", "EUR"]
+    for row in (*found["clients"], *found["totals"]):
+        assert set(row) >= KEYS
+        assert all(isinstance(row[key], int) for key in KEYS)
+    acme = found["clients"][0]
+    assert (acme["exact_seconds"], acme["billed_seconds"], acme["rule_gain_seconds"]) == (7200, 8100, 900)
+    assert (acme["exact_minor"], acme["billed_minor"], acme["net_minor"]) == (24_000, 27_000, 3_000)
+
+
+def test_rounding_of_a_period_and_a_client(worked):
+    found = worked.ok("report", "rounding", "--json", "--from", "2026-11-03", "--client", "acme").json
+    assert [row["exact_seconds"] for row in found["clients"]] == [4200]
+
+
+def test_rounding_reads_well(worked):
+    lines = worked.ok("report", "rounding").out.splitlines()
+    assert lines[1].split("  ")[0] == "Acme SARL"
+    assert "€270.00" in lines[1]
+    french = worked.ok("report", "rounding", "--language", "fr").out
+    assert "270,00" in french
+
+
+def test_totals_give_what_is_unbilled_and_how_old_it_is(worked):
+    found = worked.ok("report", "totals", "--json").json
+    acme = next(row for row in found["clients"] if row["client"] == "acme")
+    assert (acme["billed_minor"], acme["age_days"], acme["oldest_day"]) == (27_000, 22, "2026-11-02")
+    assert found["month"]["worked_seconds"] == 10_800
+    assert found["today"]["worked_seconds"] == 0
+    assert "22 d" in worked.ok("report").out
+
+
+def test_simulate_compares_with_another_rule(worked):
+    found = worked.ok("simulate", "--model", "nearest", "--step", "1h", "--client", "acme", "--json").json
+    assert found["clients"][0]["actual"]["billed_seconds"] == 8100
+    assert found["clients"][0]["simulated"]["billed_seconds"] == 7200
+    assert found["totals"] == [{"currency": "EUR", "difference_seconds": -900, "difference_minor": -3000}]
+    tiers = worked.ok("simulate", "--model", "tiers", "--tier", "1h=30m", "--tier", "=7h", "--client", "acme", "--json")
+    assert tiers.json["clients"][0]["simulated"]["billed_seconds"] == 1800 + 7 * 3600
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--model", "nearst", "--step", "1h"], "did you mean “nearest”?"),
+        (["--model", "up"], "--step: is missing"),
+        (["--step", "15m"], "--model: is missing"),
+        (["--model", "up", "--step", "soon"], "--step: found"),
+        (["--model", "tiers", "--tier", "4h"], "UP_TO=BILLED"),
+        (["--model", "up", "--step", "15m", "--flat", "3m"], "--flat: has no effect"),
+    ],
+)
+def test_a_rule_that_cannot_be_is_named(worked, words, said):
+    answer = worked("simulate", *words)
+    assert answer.code == 2
+    assert said in answer.err

@@ -1,0 +1,96 @@
+"""statement: from preview to payment."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_reports import KEYS
+
+
+@pytest.fixture
+def worked(cli):
+    cli.add("acme", "2026-11-02 09:00", "+50m", "design")
+    cli.add("acme", "2026-11-03 09:00", "+1h10", "=cmd()|[/red]")
+    return cli
+
+
+def test_preview_has_lines_and_totals_with_the_figures_of_the_report(worked):
+    found = worked.ok("statement", "preview", "acme", "--from", "2026-11-01", "--to", "2026-11-30", "--json").json
+    assert len(found["lines"]) == 2
+    for row in (*found["lines"], found["totals"]):
+        assert set(row) >= KEYS
+    report = worked.ok("report", "rounding", "--json").json["totals"][0]
+    assert {key: found["totals"][key] for key in KEYS} == {key: report[key] for key in KEYS}
+    assert found["currency"] == "EUR"
+
+
+def test_preview_reads_well_and_comes_as_csv_and_markdown(worked):
+    shown = worked.ok("statement", "preview", "acme").out
+    assert "Acme SARL" in shown
+    assert "€270.00" in shown
+    assert worked.ok("statement", "preview", "acme", "--csv").out.startswith("Statement,")
+    assert "|" in worked.ok("statement", "preview", "acme", "--markdown").out
+
+
+def test_preview_says_what_it_leaves_out(worked):
+    worked.ok("start", "acme")
+    worked.add("acme", "2026-11-04 09:00", "+1h", "--out")
+    answer = worked.ok("statement", "preview", "acme")
+    assert "1 session is still running and left out" in answer.err
+    assert "1 session out of scope is undecided" in answer.err
+
+
+def test_an_issued_statement_is_numbered_and_locked(worked):
+    issued = worked.ok("statement", "issue", "acme", "--json").json
+    assert (issued["number"], issued["state"]) == ("2026-0001", "issued")
+    for words in (["remove", worked.log()[0]["id"]], ["edit", worked.log()[0]["id"], "--note", "x"]):
+        assert worked(*words).code == 1
+    assert worked("statement", "issue", "acme").code == 1
+    assert "2026-0001" in worked.ok("statement", "list").out
+    assert worked.ok("statement", "show", "2026-0001", "--json").json == issued
+    assert "€270.00" in worked.ok("statement", "show", "2026-0001").out
+    assert worked("statement", "show", "2026-0009").code == 1
+    worked.ok("verify")
+
+
+def test_payments_count_down_the_balance(worked):
+    worked.ok("statement", "issue", "acme")
+    assert "€170.00 still to pay" in worked.ok("statement", "pay", "2026-0001", "100,00", "--on", "yesterday").out
+    assert worked("statement", "pay", "2026-0001", "1.005").code == 2
+    assert worked("statement", "pay", "2026-0001", "1000").code == 1
+    assert worked("statement", "void", "2026-0001").code == 1
+    paid = worked.ok("statement", "pay", "2026-0001", "--json").json
+    assert (paid["state"], paid["totals"]["balance_minor"]) == ("paid", 0)
+
+
+def test_a_void_statement_frees_its_sessions_and_keeps_its_number(worked):
+    worked.ok("statement", "issue", "acme")
+    worked.ok("statement", "void", "2026-0001", "--reason", "wrong address")
+    again = worked.ok("statement", "issue", "acme", "--json").json
+    assert again["number"] == "2026-0002"
+    states = [(s["number"], s["state"]) for s in worked.ok("statement", "list", "--json").json["statements"]]
+    assert states == [("2026-0002", "issued"), ("2026-0001", "void")]
+    worked.ok("verify")
+
+
+def test_export_writes_every_format_into_the_home_the_same_twice(worked, tmp_path):
+    worked.ok("statement", "issue", "acme")
+    names = ("pdf", "csv-en", "csv-fr", "json", "markdown")
+    words = [word for name in names for word in ("--format", name)]
+    files = worked.ok("statement", "export", "2026-0001", *words, "--json").json["files"]
+    assert len(files) == 5
+    assert all(file.startswith(str(worked.home / "statements")) for file in files)
+    before = [Path(file).read_bytes() for file in files]
+    again = worked.ok("statement", "export", "2026-0001", *words, "--to", str(tmp_path / "out")).out.split()
+    assert [Path(file).read_bytes() for file in again] == before
+    assert all(Path(file).stat().st_mode & 0o077 == 0 for file in files)
+    assert json.loads(before[3])["number"] == "2026-0001"
+    assert worked("statement", "export", "2026-0001", "--format", "docx").code == 2
+
+
+def test_what_cannot_be_billed_is_refused(worked):
+    assert worked("statement", "preview", "own").code == 1
+    assert worked("statement", "issue", "brel").code == 1
+    assert worked("statement", "preview", "acme", "--from", "2026-11-03", "--to", "2026-11-02").code == 2
+    assert worked("statement", "isue", "acme").code == 2

@@ -1,0 +1,217 @@
+"""What the figures must be, worked out a second time from the words of the design and from nothing of the program.
+
+Takes rows with a session's fields and the terms as they were written down; rounds by definition, with fractions.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from functools import cache
+from math import floor
+
+COUNTERS = ("exact", "billed", "rule_loss", "rule_gain", "manual_loss", "manual_gain", "underbilled", "overbilled")
+DIGITS = {"JPY": 0, "TND": 3}
+
+
+def day_of(instant: int, client) -> date:
+    """The civil day of an instant: before the day's start it is still yesterday."""
+    local = datetime.fromtimestamp(instant, client.zone)
+    return local.date() - timedelta(days=local.time() < client.day_starts_at)
+
+
+def last_come(entries, day: date):
+    come = [entry for entry in entries if entry.since <= day]
+    return come[-1] if come else None
+
+
+def places(client, project: str):
+    """Where terms are looked for: the project's own first, then the client's."""
+    return [*(p for p in client.projects if p.slug == project), client]
+
+
+def rate_of(client, project: str, channel, day: date) -> Fraction:
+    for place in places(client, project):
+        rate = last_come(place.rates, day)
+        if rate:
+            special = [amount for name, amount in rate.channels if name == channel]
+            return Fraction(special[0] if special else rate.hourly)
+    return Fraction(0)
+
+
+def rule_of(client, project: str, channel, day: date):
+    for place in places(client, project):
+        mine = last_come([r for r in place.rounding if r.channels and channel in r.channels], day)
+        found = mine or last_come([r for r in place.rounding if not r.channels], day)
+        if found:
+            return found.rule
+    return None
+
+
+def owner_of(row, client) -> str:
+    """Whose a session's seconds are, of the parts in law 2."""
+    if client.slug == "own":
+        return "non_billable"
+    if row.write_off:
+        return "written_off"
+    if row.scope == "out":
+        return {"bill": "out_bill", "pending": "out_pending", "absorb": "out_absorbed"}[row.decision]
+    for place in places(client, row.project):
+        contract = last_come(place.contracts, date.fromordinal(row.day))
+        if contract and (contract.kind == "fixed" or not contract.ends or row.day <= contract.ends.toordinal()):
+            return "billable" if contract.kind == "hourly" else "included"
+    return "billable"
+
+
+def half_up(value: Fraction) -> int:
+    return floor(value + Fraction(1, 2))
+
+
+def money(seconds: int, hourly: Fraction, currency: str) -> int:
+    return half_up(seconds * hourly / 3600 * 10 ** DIGITS.get(currency, 2))
+
+
+def seconds_of_day(instant: int, zone) -> int:
+    local = datetime.fromtimestamp(instant, zone)
+    return local.hour * 3600 + local.minute * 60 + local.second
+
+
+def on_grid(instant: int, zone, step: int) -> bool:
+    offsets = [datetime.fromtimestamp(i, zone).utcoffset() for i in (instant, instant - 1)]
+    return seconds_of_day(instant, zone) % step == 0 or offsets[0] != offsets[1]
+
+
+@cache
+def moved(instant: int, zone, rule, edge: str) -> int:
+    """An instant moved to the grid, by going second by second until the clock shows a multiple of the step."""
+    rest = seconds_of_day(instant, zone) % rule.step
+    low, high = instant, instant + (rule.step - rest) % rule.step
+    if plain(instant - rest, high, zone):  # no change of the clocks and no midnight near: the walk is a subtraction
+        low -= rest
+    else:
+        high = instant
+        while not on_grid(low, zone, rule.step):
+            low -= 1
+        while not on_grid(high, zone, rule.step):
+            high += 1
+    if edge == "nearest" and low != high:
+        if instant - low == high - instant:
+            odd = seconds_of_day(instant, zone) // rule.step % 2 == 1
+            return {"up": high, "down": low, "even": high if odd else low}[rule.tie]
+        return low if instant - low < high - instant else high
+    return low if edge == "floor" else high
+
+
+def plain(low: int, high: int, zone) -> bool:
+    ends = [datetime.fromtimestamp(i, zone) for i in (low - 1, low, high)]
+    return len({end.utcoffset() for end in ends}) == 1 and ends[1].date() == ends[2].date()
+
+
+def by_length(rule, a: int) -> int:
+    s = rule.step or 1
+    full, rest = divmod(a, s)
+    match rule.model:
+        case "up":
+            return (full + (rest > 0)) * s
+        case "down":
+            return full * s
+        case "nearest":
+            half = Fraction(rest, s)
+            tie = {"up": 1, "down": 0, "even": full % 2}[rule.tie]
+            return (full + (1 if half > Fraction(1, 2) else tie if half == Fraction(1, 2) else 0)) * s
+        case "grace":
+            first = a > 0 and full == 0 and not rule.grace_first
+            return (full + (1 if first or rest > rule.grace else 0)) * s
+        case "first":
+            return 0 if a == 0 else rule.first if a <= rule.first else rule.first - (rule.first - a) // s * s
+        case "tiers":
+            return next(billed for bound, billed in rule.tiers if bound is None or a <= bound) if a else 0
+        case "flat":
+            return rule.flat
+    return a
+
+
+def ruled(rule, spans: list[tuple[int, int]], zone) -> int:
+    """Billed seconds of the stretches of one group."""
+    a = sum(end - begin for begin, end in spans)
+    if rule is None:
+        return a
+    if rule.model == "clock":
+        billed = sum(
+            max(0, moved(end, zone, rule, rule.finish) - moved(begin, zone, rule, rule.begin))
+            for begin, end in spans
+            if end > begin
+        )
+    else:
+        billed = by_length(rule, a)
+    if a and rule.minimum is not None:
+        billed = max(billed, rule.minimum)
+    return min(billed, rule.maximum) if a and rule.maximum is not None else billed
+
+
+def pieces(row, rule, client, end: int):
+    """A session's parts by day, where the rule cuts days at their end."""
+    if rule is None or rule.scope != "day" or rule.midnight != "split" or end == row.started_at:
+        yield date.fromordinal(row.day), row.started_at, end
+        return
+    begin, day = row.started_at, day_of(row.started_at, client)
+    while begin < end:
+        day += timedelta(days=1)
+        limit = int(datetime.combine(day, client.day_starts_at, client.zone).timestamp())
+        yield day - timedelta(days=1), begin, min(end, limit)
+        begin = min(end, limit)
+
+
+def line_of(row, day: date, client) -> str:
+    kind = client.statement.lines
+    return {"session": row.id, "day": str(day), "channel": row.channel, "project": row.project, "note": row.note}[kind]
+
+
+def groups(rows: Iterable, client, now: int, rule_for_all=None) -> list[dict[str, int]]:
+    """The figures of every billing group of a client's billable sessions."""
+    found = defaultdict(list)
+    for row in sorted(rows, key=lambda r: (r.started_at, r.id)):
+        day = date.fromordinal(row.day)
+        rule = rule_for_all or rule_of(client, row.project, row.channel, day)
+        end = max(now, row.started_at) if row.ended_at is None else row.ended_at
+        hourly = rate_of(client, row.project, row.channel, day)
+        for on, begin, until in pieces(row, rule, client, end):
+            scope = rule.scope if rule else "entry"
+            anchor = {"entry": row.id, "day": on, "line": line_of(row, on, client)}.get(scope, "")
+            key = (row.project, hourly, row.scope, row.decision, row.statement, rule, anchor)
+            found[key].append((row, begin, until))
+    result = []
+    for (_, hourly, _, _, _, rule, _), members in found.items():
+        chains = [members[: n + 1] for n in range(len(members))] if rule and rule.scope == "cumulative" else [members]
+        before = 0
+        for chain in chains:
+            spans = [(begin, end) for _, begin, end in chain]
+            own = chain[-1:] if len(chains) > 1 else chain
+            upto = ruled(rule, spans, client.zone)
+            typed = [r.agreed_seconds for r, begin, _ in own if r.agreed_seconds is not None and begin == r.started_at]
+            exact, by_rule = sum(end - begin for _, begin, end in own), upto - before
+            result.append(figures(exact, by_rule, sum(typed) if typed else by_rule, hourly, client.currency))
+            before = upto
+    return result
+
+
+def figures(exact: int, by_rule: int, billed: int, hourly: Fraction, currency: str) -> dict[str, int]:
+    """The sixteen figures of one group."""
+    sums = {}
+    for unit, (a, r, b) in {
+        "seconds": (exact, by_rule, billed),
+        "minor": tuple(money(s, hourly, currency) for s in (exact, by_rule, billed)),
+    }.items():
+        values = (a, b, a - r, r - a, r - b, b - r, a - b, b - a)
+        sums |= {f"{name}_{unit}": value if name in ("exact", "billed") else max(0, value)
+                 for name, value in zip(COUNTERS, values, strict=True)}  # fmt: skip
+    return sums
+
+
+def summed(parts: Iterable[dict[str, int]]) -> dict[str, int]:
+    """The sum of groups' figures, counter by counter."""
+    total = {f"{name}_{unit}": 0 for unit in ("seconds", "minor") for name in COUNTERS}
+    for part in parts:
+        for name, value in part.items():
+            total[name] += value
+    return total
