@@ -195,9 +195,7 @@ class Statements(StatementDeeds, ActionScreen):
     def _title(self, statement: Statement) -> str:
         name = statement.client_name
         days = formats.days(statement.first_day, statement.last_day, self.tr.lang)
-        if statement.number:
-            return f"{statement.number} · {name} · {days}"
-        return f"{self.tr.t('Preview')} · {name} · {days}"
+        return " · ".join((statement.number or self.tr.t("Preview"), name, days))
 
     def _about_period(self) -> str:
         if not self.preview:
