@@ -1,4 +1,4 @@
-"""What Clepsydra costs with a working life in its log, as ratios taken in one run: print them, judge them, gate nothing.
+"""What Clepsydra costs with a working life in its log, as ratios taken in one run; no gate.
 
     make bench                          a million sessions; ARGS="--sessions 100000" for a quicker look
 
@@ -71,7 +71,9 @@ def median(measure: Callable[[], float], runs: int) -> float:
 def process(arguments: list[str], home: Path) -> float:
     """Milliseconds of one whole process."""
     begin = time.perf_counter()
-    subprocess.run([PYTHON, *arguments], env=environment(home), stdout=subprocess.DEVNULL, check=True)
+    subprocess.run(
+        [PYTHON, *arguments], env=environment(home), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True
+    )
     return (time.perf_counter() - begin) * 1000
 
 

@@ -8,7 +8,8 @@ import signal
 import struct
 import termios
 import time
-from types import TracebackType
+from contextlib import suppress
+from pathlib import Path
 
 
 class Screen:
@@ -25,15 +26,11 @@ class Screen:
     def __enter__(self) -> "Screen":
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *failure: object) -> None:
         os.kill(self._pid, signal.SIGTERM)
         self.rest(0.3)
-        try:
+        with suppress(ProcessLookupError):
             os.kill(self._pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         os.waitpid(self._pid, 0)
         os.close(self._fd)
 
@@ -64,14 +61,13 @@ class Screen:
 
     def cpu_seconds(self) -> float:
         """Processor time of the program so far."""
-        with open(f"/proc/{self._pid}/stat") as file:
-            fields = file.read().rsplit(")", 1)[1].split()
+        fields = Path(f"/proc/{self._pid}/stat").read_text().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def memory_mb(self) -> float:
         """Resident memory of the program."""
-        with open(f"/proc/{self._pid}/status") as file:
-            line = next(line for line in file if line.startswith("VmRSS"))
+        lines = Path(f"/proc/{self._pid}/status").read_text().splitlines()
+        line = next(line for line in lines if line.startswith("VmRSS"))
         return int(line.split()[1]) / 1024
 
     def _drain(self, quiet_for: float) -> None:
