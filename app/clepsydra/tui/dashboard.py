@@ -12,8 +12,9 @@ from clepsydra.language.translator import Translator
 from clepsydra.ledger.day import Day, day_of
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live import Snapshot
-from clepsydra.tui import present, present_day, present_figures
+from clepsydra.tui import present, present_calls, present_day, present_figures
 from clepsydra.tui.widgets.big_time import BigTime
+from clepsydra.tui.widgets.call_banner import CallBanner
 from clepsydra.tui.widgets.client_list import ClientList, ClientRow
 from clepsydra.tui.widgets.lines import Lines, Word
 from clepsydra.tui.widgets.log_table import Column, LogTable, TableRow
@@ -57,6 +58,7 @@ class Scene:
     keys: Mapping[str, str]
     day: Day | None = None
     sample: bool = False
+    calls_key: str = ""
 
 
 class Dashboard(Vertical):
@@ -73,6 +75,9 @@ class Dashboard(Vertical):
     Dashboard #sessions-panel { height: 1fr; }
     Dashboard #day-panel { height: 6; }
     Dashboard #counters { height: 5; }
+    Dashboard #call-panel { height: 5; display: none; border: round $call-live; border-title-color: $call-live; }
+    Dashboard #call-panel:focus-within { border: heavy $call-live; border-title-color: $call-live; }
+    Dashboard .-call #call-panel { display: block; }
     """
 
     def compose(self) -> ComposeResult:
@@ -84,6 +89,8 @@ class Dashboard(Vertical):
             with Vertical(id="right"):
                 with Vertical(id="now-panel", classes="panel"):
                     yield BigTime(id="now")
+                with Vertical(id="call-panel", classes="panel"):
+                    yield CallBanner(id="call")
                 with Vertical(id="sessions-panel", classes="panel"):
                     yield LogTable(_COLUMNS, id="sessions", header=False)
         with Vertical(id="day-panel", classes="panel"):
@@ -164,9 +171,14 @@ class Dashboard(Vertical):
         row = self.clients.selected
         client = ledger.catalogue.clients.get(row.slug) if row else None
         chosen = client if client and not client.own else None
-        self.query_one("#counters", Lines).show(
-            [
-                present_figures.unbilled_line(snapshot, ledger.today, scene.tr),
-                *present_figures.rounding_lines(snapshot, chosen, ledger.settings.currency, width, scene.tr),
-            ]
-        )
+        lines = [
+            present_figures.unbilled_line(snapshot, ledger.today, scene.tr),
+            *present_figures.rounding_lines(snapshot, chosen, ledger.settings.currency, width, scene.tr),
+        ]
+        asked = 1 if self.query_one("#right").has_class("-call") else 0
+        if snapshot.calls.count > asked and (self.app.size.height >= TALL or not asked):
+            lines.insert(1, present_calls.waiting_line(snapshot.calls, scene.calls_key, scene.tr))
+        counters = self.query_one("#counters", Lines)
+        if counters.styles.height is None or counters.styles.height.value != max(5, len(lines)):
+            counters.styles.height = max(5, len(lines))
+        counters.show(lines)
