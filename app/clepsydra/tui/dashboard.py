@@ -13,7 +13,7 @@ from clepsydra.ledger.day import Day, day_of
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live import Snapshot
 from clepsydra.tui import present, present_calls, present_day, present_figures
-from clepsydra.tui.widgets.big_time import BigTime
+from clepsydra.tui.widgets.big_time import BigTime, TimeView
 from clepsydra.tui.widgets.call_banner import CallBanner
 from clepsydra.tui.widgets.client_list import ClientList, ClientRow
 from clepsydra.tui.widgets.lines import Lines, Word
@@ -108,7 +108,7 @@ class Dashboard(Vertical):
         """The list of today's sessions."""
         return self.query_one("#sessions", LogTable)
 
-    def show_all(self, scene: Scene, snapshot: Snapshot, status: Sequence[Word]) -> None:
+    def show_all(self, scene: Scene, snapshot: Snapshot, status: Sequence[Word], time: TimeView) -> None:
         """Draw everything anew."""
         tr = scene.tr
         for panel, words in (
@@ -121,7 +121,7 @@ class Dashboard(Vertical):
         self.sessions.nothing = tr.t("nothing logged today yet")
         if scene.day:
             self._show_sessions(scene, scene.day)
-        self.tick(scene, snapshot, status)
+        self.tick(scene, snapshot, status, time)
 
     def _client_rows(self, scene: Scene, snapshot: Snapshot) -> list[ClientRow]:
         return present.client_rows(snapshot, scene.clients, scene.keys, scene.ledger.today, scene.tr)
@@ -134,11 +134,11 @@ class Dashboard(Vertical):
         ]
         self.sessions.show(_Rows(rows), self.sessions.cursor)
 
-    def tick(self, scene: Scene, snapshot: Snapshot, status: Sequence[Word], waiting: int = 0) -> None:
+    def tick(self, scene: Scene, snapshot: Snapshot, status: Sequence[Word], time: TimeView) -> None:
         """Draw what moves with the clock: the time, what runs, the day's water, the counters."""
         tr, zone = scene.tr, scene.ledger.settings.time_zone
         self.query_one("#title", Lines).show([present.title(snapshot.now, zone, tr, status, sample=scene.sample)])
-        self.query_one(BigTime).show(present.time_view(snapshot.running, waiting, tr))
+        self.query_one(BigTime).show(time)
         for row in self._client_rows(scene, snapshot):
             if row.running:
                 self.clients.update_row(row)

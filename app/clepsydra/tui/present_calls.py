@@ -15,6 +15,7 @@ from clepsydra.ledger.calls.inbox import CallsWaiting
 from clepsydra.ledger.calls.model import CallState, DetectedCall
 from clepsydra.ledger.calls.watching import Told
 from clepsydra.tui.present import client_name
+from clepsydra.tui.widgets.big_time import TimeView
 from clepsydra.tui.widgets.lines import Line, Word
 from clepsydra.tui.widgets.log_table import Cell, TableRow
 
@@ -102,6 +103,13 @@ def _keys(answers: Sequence[tuple[str, str]]) -> list[Word]:
     return words
 
 
+def call_time(call: DetectedCall, now: int, put_aside: str, tr: Translator) -> TimeView:
+    """The large clock while a call that nobody has answered for stands over the work it put aside, if any."""
+    after = tr.t("{client} goes on when it ends", client=put_aside) if put_aside else ""
+    lines = ((tr.t("Call · {program}", program=call.program_name), "call-live"), (after, "muted"))
+    return TimeView(formats.timer(call.seconds(now)), lines, "call-live")
+
+
 def waiting_line(waiting: CallsWaiting, key: str, tr: Translator) -> Line:
     """The calls that nobody has decided about, in a line: how many, how long, what they are worth."""
     count = tr.n("{count} to assign", "{count} to assign", waiting.count)
@@ -110,9 +118,8 @@ def waiting_line(waiting: CallsWaiting, key: str, tr: Translator) -> Line:
     amounts = [formats.money(minor, currency, tr.lang) for currency, minor in sorted(waiting.minor.items())]
     words.append(Word("  " + "  ".join(amounts), "billable"))
     if waiting.unpriced:
-        words.append(
-            Word("  " + tr.n("{count} without a client", "{count} without a client", waiting.unpriced), "muted")
-        )
+        unknown = tr.n("{count} without a client", "{count} without a client", waiting.unpriced)
+        words.append(Word(f"  {unknown}", "muted"))
     return Line(tuple(words), (Word(key, "key", bold=True), Word(" " + tr.t("decides") + " ", "muted")))
 
 

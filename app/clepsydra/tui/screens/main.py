@@ -5,6 +5,7 @@ from textual.app import ComposeResult
 
 from clepsydra.domain.session import Session
 from clepsydra.ledger import timers
+from clepsydra.ledger.calls import interrupting
 from clepsydra.ledger.day import Day, day_of
 from clepsydra.ledger.live import Snapshot
 from clepsydra.tui import present, present_calls
@@ -14,6 +15,7 @@ from clepsydra.tui.call_front import CallFront
 from clepsydra.tui.dashboard import Dashboard, Scene
 from clepsydra.tui.sessions import SessionActions
 from clepsydra.tui.widgets.action_bar import ActionBar
+from clepsydra.tui.widgets.big_time import TimeView
 from clepsydra.tui.widgets.client_list import ClientList
 from clepsydra.tui.widgets.lines import Word
 from clepsydra.tui.widgets.log_table import LogTable
@@ -68,7 +70,7 @@ class Main(CallFront, SessionActions, ActionScreen):
     def _draw(self) -> None:
         snapshot = self.tui.snapshot()
         self.show_front(snapshot)
-        self.board.show_all(self._scene, snapshot, self._status())
+        self.board.show_all(self._scene, snapshot, self._status(), self._time(snapshot))
 
     def tick(self, snapshot: Snapshot) -> None:
         """What moves with the clock; after the day's end, a new day."""
@@ -76,8 +78,17 @@ class Main(CallFront, SessionActions, ActionScreen):
             self.show_all()
             return
         self.show_front(snapshot)
+        self.board.tick(self._scene, snapshot, self._status(), self._time(snapshot))
+
+    def _time(self, snapshot: Snapshot) -> TimeView:
+        """What the large clock shows: what runs, else the call that put it aside, else nothing."""
+        front = snapshot.calls.front
+        if front is not None and front.ended_at is None and not snapshot.running:
+            aside = interrupting.put_aside(self.ledger)
+            name = self.names.place(aside.client, aside.project) if aside else ""
+            return present_calls.call_time(front, snapshot.now, name, self.tr)
         waiting = 0 if snapshot.running else timers.paused(self.ledger)
-        self.board.tick(self._scene, snapshot, self._status(), waiting)
+        return present.time_view(snapshot.running, waiting, self.tr)
 
     def _status(self) -> list[Word]:
         problems = len(self.tui.catalogue.problems)
