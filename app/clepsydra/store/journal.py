@@ -49,6 +49,13 @@ def change(connection: sqlite3.Connection, label: Callable[[], str], clock: Call
             connection.execute("DELETE FROM journal WHERE id = ?", (entry,))
 
 
+def is_open(connection: sqlite3.Connection) -> bool:
+    """Whether this connection is inside a change."""
+    if not connection.in_transaction:
+        return False
+    return connection.execute("SELECT entry FROM journal_now").fetchone()[0] is not None
+
+
 def undo(connection: sqlite3.Connection, now: int) -> Entry | None:
     """Take back the latest change that stands; returns it, or None when there is none. Raises `Conflict`."""
     with transaction(connection):

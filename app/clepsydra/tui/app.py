@@ -35,6 +35,7 @@ class Clepsydra(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = []
     CSS = """
     Screen { background: $background; color: $foreground; }
+    ModalScreen { background: $background 60%; }
     Toast { background: $surface; width: 48; margin: 0 0 1 0; padding: 0 1; }
     ToastRack { dock: top; align: right top; margin: 1 1; }
     """

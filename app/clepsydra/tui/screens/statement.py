@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -31,12 +30,6 @@ _ISSUED_COLUMNS = (
     Column("", 12, align="right"),
     Column("", 9, drop=1),
 )
-
-
-class IssuedTable(LogTable):
-    """The issued statements, without a header."""
-
-    HEADER_LINES: ClassVar[int] = 0
 
 
 class _Rows:
@@ -104,7 +97,8 @@ class Statements(StatementDeeds, ActionScreen):
             with Vertical(id="bill-panel", classes="panel"):
                 yield ClientList(nothing=tr.t("everything is billed"), id="bill")
             with Vertical(id="issued-panel", classes="panel"):
-                yield IssuedTable(_ISSUED_COLUMNS, nothing=tr.t("no statement issued yet"), id="issued")
+                nothing = tr.t("no statement issued yet")
+                yield LogTable(_ISSUED_COLUMNS, nothing=nothing, id="issued", header=False)
         with Vertical(id="lines-panel", classes="panel"):
             yield LogTable(self._columns(), nothing=tr.t("nothing to bill in this period"), id="lines")
             yield StillTable(self._columns(), id="total")
@@ -114,7 +108,7 @@ class Statements(StatementDeeds, ActionScreen):
     def _columns(self) -> tuple[Column, ...]:
         tr = self.tr
         return (
-            Column(tr.p("column", "Date"), 9),
+            Column(tr.p("column", "Date"), 10),
             Column(tr.p("column", "Description"), 9, share=1),
             Column(tr.p("column", "Exact"), 7, align="right"),
             Column(tr.p("column", "Billed"), 7, align="right"),
@@ -201,9 +195,7 @@ class Statements(StatementDeeds, ActionScreen):
     def _title(self, statement: Statement) -> str:
         name = statement.client_name
         days = formats.days(statement.first_day, statement.last_day, self.tr.lang)
-        if statement.number:
-            return f"{statement.number} · {name} · {days}"
-        return f"{self.tr.t('Preview')} · {name} · {days}"
+        return " · ".join((statement.number or self.tr.t("Preview"), name, days))
 
     def _about_period(self) -> str:
         if not self.preview:
