@@ -17,15 +17,16 @@ def evidence_question(tr: Translator, now: str = "") -> Question:
     sign = {now: " ←"}
     answers = (
         Answer("p", Evidence.STREAMS,
-               tr.t("by programs: the sound system says which program holds the microphone; ours stays closed")),
+tr.t("by programs; our own microphone stays closed")),
         Answer("r", Evidence.ROOM,
-               tr.t("also in the room: the microphone is open, for desk phones and speakerphones; a sign shows it")),
-        Answer("o", Evidence.OFF, tr.t("not at all: calls are begun and ended by hand, with c")),
+tr.t("also in the room; the microphone is open, with a sign")),
+        Answer("o", Evidence.OFF, tr.t("not at all; c begins and ends a call by hand")),
     )  # fmt: skip
     return Question(
         tr.t("How are calls noticed?"),
-        tr.t("Calls wait for you with their length and price, and none is billed by itself. "
-             "No sound is ever written, sent or kept: in the room, at most a second of it stays in memory."),
+        tr.t("The sound system tells which program holds the microphone: that is enough for calls on this machine. "
+             "Desk phones and speakerphones need an open microphone, which is asked only whether somebody speaks. "
+             "No sound is ever written or sent, and at most a second of it is in memory."),
         [answer._replace(words=answer.words + sign.get(answer.value, "")) for answer in answers],
     )  # fmt: skip
 

@@ -41,6 +41,11 @@ class CallFront(CallDeeds):
         return self.query_one(CallBanner)
 
     @property
+    def board_width(self) -> int:
+        """How many cells a line of the banner has; a guess before it was laid out."""
+        return self.banner.content_size.width or 34
+
+    @property
     def asking(self) -> bool:
         """Whether keys are answers to the banner."""
         return self._front is not None and self.banner.has_focus
@@ -57,8 +62,9 @@ class CallFront(CallDeeds):
         if before is None or before.suggestion != front.suggestion:
             self._note = last_note(self.ledger, front.suggestion.client) if front.suggestion else ""
         keys = {id_: self.tui.keymap.shown(BY_ID[id_]) for id_ in _KEYS}
-        view = present_calls.banner(front, snapshot.now, self._note, keys, self.names)
+        view = present_calls.banner(front, snapshot.now, self._note, keys, self.names, self.board_width)
         panel = self.query_one("#call-panel")
+        self.banner.styles.height = len(view.lines)
         panel.border_title = Content(one_line(view.title))
         self.banner.show(view.lines)
         if before is None or before.id != front.id:

@@ -75,7 +75,7 @@ class Dashboard(Vertical):
     Dashboard #sessions-panel { height: 1fr; }
     Dashboard #day-panel { height: 6; }
     Dashboard #counters { height: 5; }
-    Dashboard #call-panel { height: 5; display: none; border: round $call-live; border-title-color: $call-live; }
+    Dashboard #call-panel { height: auto; display: none; border: round $call-live; border-title-color: $call-live; }
     Dashboard #call-panel:focus-within { border: heavy $call-live; border-title-color: $call-live; }
     Dashboard .-call #call-panel { display: block; }
     """

@@ -13,6 +13,7 @@ from clepsydra.language.translator import Translator, mark_p
 from clepsydra.ledger.calls import wording
 from clepsydra.ledger.calls.inbox import CallsWaiting
 from clepsydra.ledger.calls.model import CallState, DetectedCall
+from clepsydra.ledger.calls.reasons import reason
 from clepsydra.ledger.calls.watching import Told
 from clepsydra.tui.present import client_name
 from clepsydra.tui.widgets.big_time import TimeView
@@ -66,7 +67,9 @@ def status_words(told: Told, tr: Translator) -> list[Word]:
     return [Word(" · ".join(words), meaning)]
 
 
-def banner(call: DetectedCall, now: int, note: str, keys: Mapping[str, str], names: CallNames) -> BannerView:
+def banner(
+    call: DetectedCall, now: int, note: str, keys: Mapping[str, str], names: CallNames, width: int
+) -> BannerView:
     """A call under way or just ended: how long, through what, whose it may be and why, and the keys that say so.
 
     `note` is what the suggested client's work was about last; `keys` are the keys of the actions by their ids.
@@ -77,36 +80,42 @@ def banner(call: DetectedCall, now: int, note: str, keys: Mapping[str, str], nam
         title = tr.t("{mark} Call {length} · {program}", mark=LIVE_MARK, length=length, program=call.program_name)
     else:
         title = tr.t("{mark} Call over, {length} · {program}", mark=MARK, length=length, program=call.program_name)
-    yes, other = (keys.get(id_, "") for id_ in ("call.accept", "call.hand"))
-    none, never = (keys.get(id_, "") for id_ in ("call.dismiss", "call.never"))
-    answers = [(other, tr.t("whose")), (none, tr.t("no call")), (never, tr.t("never")), ("esc", tr.t("later"))]
-    why = wording.reason(call)
-    if call.suggestion is None or why is None:
-        first = (Word(" " + tr.t("Whose call is it?"), "foreground", bold=True),
-                 Word("  " + tr.t("a client’s key says so"), "muted"))  # fmt: skip
-        return BannerView(title, (Line(first), Line(), Line(tuple(_keys(answers)))))
-    first = (Word(f" {names.place(call.suggestion.client, call.suggestion.project)}?", "foreground", bold=True),
-             Word(f"  {why.said(tr)}", "muted"))  # fmt: skip
-    worth = formats.money(call.minor, call.currency, tr.lang) if call.minor is not None else ""
-    second = [Word(f" {worth}", "billable")]
-    if note:
-        second.append(Word("  " + tr.t("last: {note}", note=note), "muted"))
-    answers.insert(0, ("⏎" if yes else "", tr.t("yes")))
-    return BannerView(title, (Line(first), Line(tuple(second)), Line(tuple(_keys(answers)))))
+    answers = [
+        (keys.get("call.hand", ""), tr.t("whose")), (keys.get("call.dismiss", ""), tr.t("no call")),
+        (keys.get("call.never", ""), tr.t("never")), ("esc", tr.t("later")),
+    ]  # fmt: skip
+    suggested = call.suggestion
+    if suggested is None:
+        first = [Word(" " + tr.t("Whose call is it?"), "foreground", bold=True)]
+        second = [Word(" " + tr.t("a client’s key says so"), "muted")]
+    else:
+        answers.insert(0, ("⏎", tr.t("yes")))
+        place = names.place(suggested.client, suggested.project)
+        first = [Word(f" {place}?", "foreground", bold=True), Word(f"  {reason(suggested).said(tr)}", "muted")]
+        worth = formats.money(call.minor, call.currency, tr.lang) if call.minor is not None else ""
+        second = [Word(f" {worth}", "billable"), Word("  " + tr.t("last: {note}", note=note) if note else "", "muted")]
+    return BannerView(title, (Line(tuple(first)), Line(tuple(second)), *_keys(answers, width)))
 
 
-def _keys(answers: Sequence[tuple[str, str]]) -> list[Word]:
-    words: list[Word] = []
+def _keys(answers: Sequence[tuple[str, str]], width: int) -> list[Line]:
+    """Keys with what they mean, in as many lines as they need."""
+    lines: list[list[Word]] = [[]]
+    room = width
     for key, text in answers:
+        cells = len(key) + len(text) + 3
+        if key and cells > room and lines[-1]:
+            lines.append([])
+            room = width
         if key:
-            words += [Word(f" {key}", "key", bold=True), Word(f" {text} ", "foreground")]
-    return words
+            lines[-1] += [Word(f" {key}", "key", bold=True), Word(f" {text} ", "foreground")]
+            room -= cells
+    return [Line(tuple(words)) for words in lines]
 
 
 def call_time(call: DetectedCall, now: int, put_aside: str, tr: Translator) -> TimeView:
     """The large clock while a call that nobody has answered for stands over the work it put aside, if any."""
-    after = tr.t("{client} goes on when it ends", client=put_aside) if put_aside else ""
-    lines = ((tr.t("Call · {program}", program=call.program_name), "call-live"), (after, "muted"))
+    after = tr.t("then {client}", client=put_aside) if put_aside else ""
+    lines = ((call.program_name, "call-live"), (after, "muted"))
     return TimeView(formats.timer(call.seconds(now)), lines, "call-live")
 
 
@@ -161,10 +170,10 @@ def whose_words(call: DetectedCall, names: CallNames) -> tuple[str, str]:
         return (names.place(call.client) if call.client else tr.t("several clients")), "foreground"
     if call.state is not CallState.INBOX:
         return tr.p(*_STATES[call.state]), "muted"
-    why = wording.reason(call)
-    if call.suggestion is None or why is None:
+    suggested = call.suggestion
+    if suggested is None:
         return "?", "attention"
-    return f"{names.place(call.suggestion.client, call.suggestion.project)}? {why.said(tr)}", "foreground"
+    return f"{names.place(suggested.client, suggested.project)}? {reason(suggested).said(tr)}", "foreground"
 
 
 def state_words(state: CallState, tr: Translator) -> str:
