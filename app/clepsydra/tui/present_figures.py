@@ -74,7 +74,8 @@ WIDE, WIDEST = 110, 160
 def _widths(width: int) -> list[tuple[int, bool]]:
     """The cells of each column, and whether its money is shown."""
     parts, sums = width >= WIDEST, width >= WIDE
-    return [(20, True) if shown else (8, False) for shown in (parts, parts, parts, parts, sums, sums)]
+    plain = (9 if sums else 8, False)
+    return [(21, True) if shown else plain for shown in (parts, parts, parts, parts, sums, sums)]
 
 
 def _rounding_head(width: int, tr: Translator) -> Line:
