@@ -76,7 +76,8 @@ def facts(session: Session, number: str, now: int, zone: ZoneInfo, late_after: i
     meaning = {Scope.IN: "muted", Scope.OUT: "out-of-scope", Scope.UNSURE: "unsure"}[session.scope]
     first.append(Word(f"  {scope_words(session, tr)}", meaning))
     if session.request:
-        first.append(Word(f"  {tr.t('asked: {request}', request=session.request)}", "muted"))
+        asked = tr.t("asked: {request}", request=session.request)
+        first.append(Word(f"  {asked}", "muted"))
     second = [Word(" " + _standing(session, number, tr), "attention" if session.doubtful_from else "muted")]
     if session.agreed_seconds is not None:
         agreed = tr.t("agreed {time}", time=formats.duration(session.agreed_seconds, tr.lang))
