@@ -302,7 +302,14 @@ def test_the_whole_form_is_on_the_screen(tmp_path, size, lang):
     shown, _ = form_of(desk, session, size=size)
     words = {
         "en": ("Edit a session", "or length", "Who asked", "Agreed time", "out of scope: pending", "^s saves"),
-        "fr": ("Modifier une séance", "ou durée", "Qui l’a demandé", "Temps convenu", "hors périmètre", "^s enregistre"),
+        "fr": (
+            "Modifier une séance",
+            "ou durée",
+            "Qui l’a demandé",
+            "Temps convenu",
+            "hors périmètre",
+            "^s enregistre",
+        ),
     }
     for word in (*words[lang], "Acme SARL · API rewrite", "09:30", "10:12", "0h42", "réunion", "Brel & Cie"):
         assert word in shown, word
