@@ -49,6 +49,8 @@ def test_the_language_decides_between_thousands_and_decimals():
         parse_amount("1,245", "EUR", "fr")
 
 
-@given(st.integers(0, 10**9), st.sampled_from(["EUR", "USD", "CHF", "JPY", "TND", "XOF"]), st.sampled_from(["en", "fr"]))
+@given(
+    st.integers(0, 10**9), st.sampled_from(["EUR", "USD", "CHF", "JPY", "TND", "XOF"]), st.sampled_from(["en", "fr"])
+)
 def test_what_is_shown_can_be_typed(minor, currency, lang):
     assert parse_amount(money(minor, currency, lang), currency, lang) == minor

@@ -1,4 +1,4 @@
-"""A year of 20,000 sessions for 40 clients comes in by CSV; the program and the reckoning agree to the second and cent."""
+"""A year of 20,000 sessions for 40 clients comes in by CSV; program and reckoning agree to the second and the cent."""
 
 import csv
 import io

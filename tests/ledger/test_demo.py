@@ -43,7 +43,7 @@ def test_no_second_is_worked_twice(sample):
 
 def test_it_shows_what_a_year_brings(sample):
     found = list(sessions.select(sample.db))
-    assert {s.client for s in found} == {c for c in sample.catalogue.clients}
+    assert {s.client for s in found} == set(sample.catalogue.clients)
     assert {c.currency for c in sample.catalogue.clients.values()} == {"EUR", "CHF", "USD"}
     assert {s.channel.value for s in found} >= {"work", "call", "meeting", "message", "fix", "travel", "admin", "sales"}
     assert {s.decision.value for s in found if s.decision} == {"bill", "absorb", "pending"}
