@@ -61,6 +61,21 @@ class RowSource(Protocol):
         """At most `limit` rows from number `offset` on."""
 
 
+class Rows:
+    """Some rows that are at hand."""
+
+    def __init__(self, rows: Sequence[TableRow]) -> None:
+        self._rows = rows
+
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._rows)
+
+    def page(self, offset: int, limit: int) -> Sequence[TableRow]:
+        """Some of them."""
+        return self._rows[offset : offset + limit]
+
+
 class LogTable(LineList):
     """The rows of a source, with a header and a cursor."""
 
