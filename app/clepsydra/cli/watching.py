@@ -87,7 +87,6 @@ def watch(context: Context, given: Given) -> int:
             news.clear()
     finally:
         watching.stop()
-        teller.tell()
         ledger.db.close()
         for number, handler in before.items():
             signal.signal(number, handler)
