@@ -20,6 +20,8 @@ class Place(StrEnum):
     LOG = "log"
     STATEMENT = "statement"
     CALLS = "calls"
+    DAY = "day"
+    LEAKS = "leaks"
 
 
 class Needs(StrEnum):
@@ -34,6 +36,8 @@ class Needs(StrEnum):
     LINES = "lines"
     STATEMENT = "statement"
     CALL = "call"
+    OPEN_ITEM = "open item"
+    SUGGESTION = "suggestion"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,8 @@ def _a(
     return Action(id_, tuple(keys.split()), label, help_, place, needs, footer)
 
 
-_MAIN, _LOG, _ST, _CALLS, _ANY = Place.MAIN, Place.LOG, Place.STATEMENT, Place.CALLS, Place.ANY
+_MAIN, _LOG, _ST, _ANY = Place.MAIN, Place.LOG, Place.STATEMENT, Place.ANY
+_CALLS, _DAY, _LEAKS = Place.CALLS, Place.DAY, Place.LEAKS
 
 ACTIONS: tuple[Action, ...] = (
     _a("timer.toggle", "space", mark("stop/go on"), mark("Stop what runs; start the last work again when nothing does"),
@@ -99,6 +104,8 @@ ACTIONS: tuple[Action, ...] = (
     _a("go.calls", "i", mark("calls"), mark("Decide about the calls that were noticed"), _MAIN, footer=7),
     _a("go.log", "l", mark("log"), mark("Browse, search and edit every session"), _MAIN, footer=8),
     _a("go.statements", "p", mark("statement"), mark("Preview and issue statements"), _MAIN, Needs.CLIENT, footer=7),
+    _a("go.day", "r", mark("day"), mark("Reconcile the day: every minute gets an owner or a reason"), _MAIN, footer=7),
+    _a("go.leaks", "k", mark("leaks"), mark("Where time and money went"), _MAIN, footer=14),
     _a("log.search", "slash", mark("search"), mark("Search notes, clients and projects"), _LOG, footer=1),
     _a("log.client", "c", mark("client"), mark("Show one client, or all again"), _LOG, Needs.CLIENT, footer=2),
     _a("log.unbilled", "b", mark("unbilled"), mark("Show only what is not billed, or all again"), _LOG, footer=3),
@@ -139,6 +146,27 @@ ACTIONS: tuple[Action, ...] = (
     _a("calls.reopen", "r", mark("reopen"), mark("Take back what was decided about the call"), _CALLS, Needs.CALL,
        footer=9),
     _a("calls.all", "a", mark("all"), mark("Show every call, or only those to assign"), _CALLS, footer=10),
+    _a("day.accept", "enter", mark("accept"), mark("Accept the suggestion; close the day when nothing is open"), _DAY,
+       footer=1),
+    _a("day.accept-all", "A", mark("accept all"), mark("Accept every suggestion of the day at once"), _DAY,
+       Needs.SUGGESTION, footer=2),
+    _a("day.close", "C", mark("close/reopen"), mark("Close the day, or open a closed one again with a reason"), _DAY,
+       footer=3),
+    _a("day.previous", "left", mark("day before"), mark("Go to the day before"), _DAY, footer=4),
+    _a("day.next", "right", mark("day after"), mark("Go to the day after"), _DAY, footer=5),
+    _a("day.oldest", "O", mark("oldest open"), mark("Go to the oldest day that is not closed"), _DAY, footer=6),
+    _a("day.zoom-in", "plus", mark("closer"), mark("Look closer at the item on the timeline"), _DAY, footer=8),
+    _a("day.zoom-out", "minus", mark("wider"), mark("See more of the day, up to all of it"), _DAY, footer=9),
+    _a("day.edit", "E", mark("edit"), mark("Edit the session: times, client, channel, note"), _DAY, Needs.SESSION,
+       footer=7),
+    _a("day.agree", "G", mark("agreed"), mark("Type the agreed time of the session's billing group"), _DAY,
+       Needs.SESSION, footer=10),
+    _a("leaks.open", "enter", mark("what is behind"), mark("Show the sessions behind the figure"), _LEAKS, footer=1),
+    _a("leaks.period", "p", mark("day/week/month/year"), mark("Look at a day, a week, a month or a year"), _LEAKS,
+       footer=2),
+    _a("leaks.before", "left", mark("before"), mark("Go to the period before"), _LEAKS, footer=3),
+    _a("leaks.after", "right", mark("after"), mark("Go to the period after"), _LEAKS, footer=4),
+    _a("leaks.client", "c", mark("client"), mark("Show one client, or all again"), _LEAKS, Needs.CLIENT, footer=5),
     _a("history.undo", "u", mark("undo"), mark("Undo the last change"), _ANY, Needs.UNDO, footer=20),
     _a("history.redo", "U ctrl+r", mark("redo"), mark("Redo what was undone"), _ANY, Needs.REDO),
     _a("app.theme", "t", mark("theme"), mark("Choose the colours"), _ANY),
@@ -166,6 +194,8 @@ _REASONS = {
     Needs.REDO: message("there is nothing to redo"),
     Needs.LINES: message("there is nothing on this statement"),
     Needs.CALL: message("no call waits for a decision"),
+    Needs.OPEN_ITEM: message("nothing is open about this day"),
+    Needs.SUGGESTION: message("nothing is suggested here"),
     Needs.STATEMENT: message("choose an issued statement first"),
 }
 

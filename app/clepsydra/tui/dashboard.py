@@ -17,7 +17,7 @@ from clepsydra.tui.widgets.big_time import BigTime, TimeView
 from clepsydra.tui.widgets.call_banner import CallBanner
 from clepsydra.tui.widgets.client_list import ClientList, ClientRow
 from clepsydra.tui.widgets.lines import Lines, Word
-from clepsydra.tui.widgets.log_table import Column, LogTable, TableRow
+from clepsydra.tui.widgets.log_table import Column, LogTable, Rows
 from clepsydra.tui.widgets.scope_bar import ScopeBar
 from clepsydra.tui.widgets.timeline import DayBar
 
@@ -31,21 +31,6 @@ _COLUMNS = (
 
 BARS_TALL, BARS_SHORT, TALL = 3, 1, 30
 """How many agreements are shown at most, from this height on and below it."""
-
-
-class _Rows:
-    """Some rows that are at hand."""
-
-    def __init__(self, rows: Sequence[TableRow]) -> None:
-        self._rows = rows
-
-    def count(self) -> int:
-        """How many there are."""
-        return len(self._rows)
-
-    def page(self, offset: int, limit: int) -> Sequence[TableRow]:
-        """Some of them."""
-        return self._rows[offset : offset + limit]
 
 
 @dataclass(frozen=True)
@@ -132,7 +117,7 @@ class Dashboard(Vertical):
             present.session_row(s, ledger.now, ledger.settings.time_zone, clients.get(s.client), scene.tr)
             for s in reversed(day.sessions)
         ]
-        self.sessions.show(_Rows(rows), self.sessions.cursor)
+        self.sessions.show(Rows(rows), self.sessions.cursor)
 
     def tick(self, scene: Scene, snapshot: Snapshot, status: Sequence[Word], time: TimeView) -> None:
         """Draw what moves with the clock: the time, what runs, the day's water, the counters."""

@@ -220,6 +220,18 @@ class Main(CallFront, SessionActions, ActionScreen):
 
         self.app.push_screen(Log())
 
+    def do_go_day(self) -> None:
+        """Reconcile today."""
+        from clepsydra.tui.screens.day import Reconcile
+
+        self.app.push_screen(Reconcile(self.ledger.today))
+
+    def do_go_leaks(self) -> None:
+        """Where time and money went."""
+        from clepsydra.tui.screens.leaks import Leaks
+
+        self.app.push_screen(Leaks())
+
     def do_go_statements(self) -> None:
         """Preview and issue statements."""
         from clepsydra.tui.screens.statement import Statements
