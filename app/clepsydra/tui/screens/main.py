@@ -73,11 +73,14 @@ class Main(SessionActions, ActionScreen):
         self.board.tick(self._scene, snapshot, self._status(), waiting)
 
     def _status(self) -> list[Word]:
+        found = []
+        if self.tui.evening.waiting():
+            found.append(Word("◷ " + self.tr.t("close the day: r") + "  ", "attention"))
         problems = len(self.tui.catalogue.problems)
-        if not problems:
-            return []
-        words = self.tr.n("{count} problem in the client files", "{count} problems in the client files", problems)
-        return [Word(words, "attention")]
+        if problems:
+            words = self.tr.n("{count} problem in the client files", "{count} problems in the client files", problems)
+            found.append(Word(words, "attention"))
+        return found
 
     # -- what can be done
 
