@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -138,6 +139,31 @@ def run(home, *words, **more):
     """The command line as a process of its own."""
     command = [sys.executable, "-m", "clepsydra", *words]
     return subprocess.run(command, env=environment(home, **more), capture_output=True, encoding="utf-8")
+
+
+WITHOUT = {
+    *("argparse", "babel", "dateutil", "decimal", "gettext", "rich", "sqlite_utils", "textual", "tomlkit"),
+    *("clepsydra.domain.billing", "clepsydra.domain.terms", "clepsydra.settings.load"),
+}
+"""What no verb typed all day may load: each costs a good part of the whole verb."""
+
+LOADED = """
+import sys
+from clepsydra.cli import main
+code = main.run()
+print(code, *sys.modules, file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize("words", [["status"], ["start", "acme"], ["switch", "acme/api"], ["stop"]])
+def test_verbs_typed_all_day_load_little(cli, words):
+    cli.now = int(time.time())  # the process has the machine's clock
+    cli.ok("start", "brel", "--at", "-1h")
+    command = [sys.executable, "-c", LOADED, *words]
+    ended = subprocess.run(command, env=environment(cli.home), capture_output=True, encoding="utf-8", check=True)
+    code, *modules = ended.stderr.split()
+    assert code == "0"
+    assert set(modules) & WITHOUT == set()
 
 
 def test_the_process_exits_as_the_contract_says(cli):

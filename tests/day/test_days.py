@@ -77,7 +77,9 @@ def second_by_second(desk: Desk, day: date, working: list[tuple[int, int]] = ())
 def read(desk: Desk, day: date) -> dict[str, int]:
     found = day_of(desk.ledger, day)
     timeline = found.timeline
-    assert timeline.span_seconds == timeline.presence_seconds + timeline.explained_seconds + timeline.unexplained_seconds
+    assert (
+        timeline.span_seconds == timeline.presence_seconds + timeline.explained_seconds + timeline.unexplained_seconds
+    )
     return {
         "span": timeline.span_seconds,
         "presence": timeline.presence_seconds,

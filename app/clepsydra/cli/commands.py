@@ -31,6 +31,7 @@ MODULES = {
     "restore": "safekeeping",
     "verify": "verifying",
     "doctor": "doctor",
+    "demo": "demo",
     "completion": "completion",
 }
 """Command to module, in the order in which help lists them."""

@@ -1,6 +1,6 @@
 """How far each agreement is used up: what work consumed of it, day by day, and where that leaves it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,7 @@ from clepsydra.domain.money import Money, share
 from clepsydra.domain.session import Scope, Session
 from clepsydra.domain.terms import Burn, Client, Contract
 from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.parts import of_days
 from clepsydra.ledger.runs import Running
 from clepsydra.store import sessions
 
@@ -44,21 +45,36 @@ def agreements(client: Client) -> list[Agreement]:
 
 def use_of(ledger: Ledger, agreement: Agreement) -> Use:
     """Sum the finished work in scope under an agreement since its first day; work out of scope consumes nothing."""
+    return use_from(used(ledger, agreement))
+
+
+def use_from(days: Mapping[int, tuple[int, int]]) -> Use:
+    """The use that is made of days (ordinals), each with its seconds and minor units."""
+    seconds = {date.fromordinal(day): seconds for day, (seconds, _) in days.items() if seconds}
+    return Use(seconds, sum(minor for _, minor in days.values()))
+
+
+def used(ledger: Ledger, agreement: Agreement, days: Iterable[int] | None = None) -> dict[int, tuple[int, int]]:
+    """Seconds and minor units an agreement's finished work consumed, by the ordinal of the day; of some days or all."""
     client = agreement.client
     first = min(contract.since for contract in agreement.contracts).toordinal()
     wanted = sessions.Filter(client=client.slug, project=agreement.project, first_day=first)
     counted = [
         s
-        for s in sessions.select(ledger.db, wanted)
+        for s in of_days(ledger, wanted, None if days is None else [day for day in days if day >= first])
         if not s.running and s.doubtful_from is None and agreement.holds(s) and consumes(s, client)
     ]
-    seconds: dict[date, int] = {}
-    minor = 0
+    result: dict[int, tuple[int, int]] = {}
+
+    def add(day: int, seconds: int, minor: int) -> None:
+        before = result.get(day, (0, 0))
+        result[day] = before[0] + seconds, before[1] + minor
+
     for group in group_sessions(counted, client, ledger.now):
         for day, part in consumed(group, client):
-            seconds[day] = seconds.get(day, 0) + part
-        minor += group.figures.billed_minor
-    return Use(seconds, minor)
+            add(day.toordinal(), part, 0)
+        add(group.day.toordinal(), 0, group.figures.billed_minor)
+    return result
 
 
 def consumes(session: Session, client: Client) -> bool:

@@ -11,12 +11,14 @@ from datetime import date, timedelta
 from clepsydra.domain.billing import Figures, Treatment
 from clepsydra.domain.contracts import BurnState
 from clepsydra.domain.terms import Client
-from clepsydra.ledger import reports
-from clepsydra.ledger.contracts import Agreement, Use, agreements, consumes, run_consumes, state_of, use_of
+from clepsydra.ledger import books
+from clepsydra.ledger.books import Book
+from clepsydra.ledger.calls.inbox import CallsWaiting, Waiting
+from clepsydra.ledger.contracts import Agreement, Use, agreements, consumes, run_consumes, state_of, use_from
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.runs import Pool, Running, pools
-from clepsydra.ledger.totals import Unbilled, gather, keep
-from clepsydra.store import journal, sessions
+from clepsydra.ledger.totals import Unbilled, summed
+from clepsydra.store import journal
 from clepsydra.store.database import data_version, reading
 from clepsydra.store.tallies import Tally
 
@@ -52,6 +54,7 @@ class Snapshot:
     month: Sums
     month_by_client: Mapping[str, Figures]
     scopes: tuple[ScopeUse, ...]
+    calls: CallsWaiting
 
     def unbilled_totals(self) -> dict[str, int]:
         """Unbilled minor units, one sum per currency."""
@@ -71,12 +74,13 @@ class Live:
         self._place = (-1, -1)
         self._day: date | None = None
         self._unbilled: dict[str, Unbilled] = {}
-        self._stretches: dict[str, list[tuple[int, Figures]]] = {}
+        self._books: dict[str, Book] = {}
         self._sums: list[Sums] = [Sums(0, {})] * 3
         self._firsts = [0] * 3
         self._months: dict[str, Figures] = {}
         self._pools: list[Pool] = []
         self._uses: dict[str, list[_Agreed]] = {}
+        self._waiting = Waiting(ledger)
 
     def refresh(self, *, terms_changed: bool = False) -> bool:
         """Read what changed in the log since the last call; True when anything did."""
@@ -86,42 +90,45 @@ class Live:
         if version == self._seen and today == self._day and not terms_changed:
             return False
         with reading(ledger.db):
+            calls_changed = self._waiting.refresh(terms_changed=terms_changed)
             restored, reached = place = journal.restored(ledger.db), journal.latest_row(ledger.db)
             if place == self._place and today == self._day and not terms_changed:
-                self._seen = version  # a sign of life of some instance, or a tally: nothing to show
-                return False
+                self._seen = version  # a sign of life of some instance, or a tally: nothing to sum
+                return calls_changed
             anew = terms_changed or today != self._day or restored != self._place[0] or reached < self._place[1]
             changed = None if anew else journal.clients_changed(ledger.db, self._place[1])
             fresh = self._read(today, changed)
-        keep(ledger, fresh)
+        books.keep(ledger, fresh)
         self._place, self._day, self._seen = place, today, version
         return True
 
     def _read(self, today: date, changed: set[str] | None) -> list[Tally]:
         ledger = self._ledger
-        clients = ledger.catalogue.clients
         if changed is None:
-            self._stretches, self._uses, self._unbilled = {}, {}, {}
+            self._books, self._uses, self._unbilled = {}, {}, {}
         firsts = stretches(today)
-        sums, fresh = gather(ledger, changed)
-        self._unbilled |= sums
-        for slug, client in clients.items():
-            if changed is None or slug in changed:
-                self._stretches[slug] = _stretches_of(ledger, client, firsts)
-                self._uses[slug] = [_Agreed(a, use_of(ledger, a), today) for a in agreements(client)]
-        self._sums = [self._sum(n) for n in range(len(firsts))]
-        self._months = {slug: rows[-1][1] for slug, rows in self._stretches.items()}
-        self._pools = pools(ledger, firsts)
+        found, fresh = books.read(ledger, firsts, changed)
+        for slug, book in found.items():
+            client = ledger.client(slug)
+            self._books[slug] = book
+            self._unbilled[slug] = summed(client, book.unbilled)
+            self._uses[slug] = [
+                _Agreed(agreement, use_from(days), today)
+                for agreement, days in zip(agreements(client), book.uses, strict=True)
+            ]
         self._firsts = [first.toordinal() for first in firsts]
+        self._sums = [self._sum(first) for first in self._firsts]
+        self._months = {slug: book.stretches[self._firsts[-1]][1] for slug, book in self._books.items()}
+        self._pools = pools(ledger, firsts)
         return fresh
 
-    def _sum(self, n: int) -> Sums:
+    def _sum(self, first: int) -> Sums:
         """One stretch of days over all clients."""
         seconds, figures = 0, dict[str, Figures]()
-        for slug, rows in self._stretches.items():
-            seconds += rows[n][0]
-            if rows[n][1] != Figures():
-                _add(figures, self._ledger.catalogue.clients[slug].currency, rows[n][1])
+        for slug, book in self._books.items():
+            seconds += book.stretches[first][0]
+            if book.stretches[first][1] != Figures():
+                _add(figures, self._ledger.catalogue.clients[slug].currency, book.stretches[first][1])
         return Sums(seconds, figures)
 
     def at(self, now: int) -> Snapshot:
@@ -141,7 +148,9 @@ class Live:
                 unbilled[pool.client.slug] = _with_unbilled(unbilled[pool.client.slug], runs)
         running.sort(key=lambda run: (run.session.started_at, run.session.id))
         today, week, month = sums
-        return Snapshot(now, tuple(running), unbilled, today, week, month, months, self._scopes(running))
+        return Snapshot(
+            now, tuple(running), unbilled, today, week, month, months, self._scopes(running), self._waiting.at(now)
+        )
 
     def _scopes(self, running: list[Running]) -> tuple[ScopeUse, ...]:
         """Every agreement as it stands with what runs, the most used first."""
@@ -172,21 +181,6 @@ class _Agreed:
 def stretches(today: date) -> list[date]:
     """The first days of today, this week and this month."""
     return [today, today - timedelta(days=today.weekday()), today.replace(day=1)]
-
-
-def _stretches_of(ledger: Ledger, client: Client, firsts: list[date]) -> list[tuple[int, Figures]]:
-    """Exact seconds and figures of a client's finished work since each of some days, as the report has them."""
-    found = [
-        s for s in sessions.select(ledger.db, reports.Period(min(firsts)).filter(client.slug)) if not s.running
-    ]  # fmt: skip
-    return [
-        (
-            sum(s.exact_seconds(ledger.now) for s in found if s.day >= first.toordinal()),
-            reports.open_figures(ledger, client, [s for s in found if s.day >= first.toordinal()])
-            + reports.frozen_figures(ledger, client, reports.Period(first)),
-        )
-        for first in firsts
-    ]
 
 
 def _add(figures: dict[str, Figures], currency: str, more: Figures) -> None:

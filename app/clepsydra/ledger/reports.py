@@ -10,7 +10,7 @@ from clepsydra.domain.rounding import RoundingRule
 from clepsydra.domain.session import Session
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.totals import worth
+from clepsydra.ledger.parts import worth
 from clepsydra.store import sessions, statements
 from clepsydra.store.database import reading
 from clepsydra.store.statements import GroupRow

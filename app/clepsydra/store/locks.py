@@ -26,7 +26,7 @@ LOCKS = (
     """,
     """
     CREATE TRIGGER session_cannot_be_billed BEFORE UPDATE OF statement ON session
-    WHEN new.statement IS NOT NULL AND (new.ended_at IS NULL OR new.write_off IS NOT NULL
+    WHEN new.statement IS NOT NULL AND old.statement IS NULL AND (new.ended_at IS NULL OR new.write_off IS NOT NULL
         OR new.doubtful_from IS NOT NULL OR new.client = 'own'
         OR (new.scope = 'out' AND new.decision <> 'bill'))
     BEGIN SELECT RAISE(ABORT, 'refused: this session cannot be on a statement'); END

@@ -81,6 +81,7 @@ TABLES = (
     """,
     "CREATE INDEX session_began ON session (started_at, id)",
     "CREATE INDEX session_client_day ON session (client, day)",
+    "CREATE INDEX session_client_began ON session (client, started_at, id)",
     "CREATE INDEX session_day ON session (day)",
     "CREATE INDEX session_long ON session (started_at) WHERE ended_at - started_at > 86400",
     "CREATE INDEX session_open ON session (started_at) WHERE ended_at IS NULL",

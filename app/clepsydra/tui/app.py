@@ -25,6 +25,7 @@ from clepsydra.tui import keymap
 from clepsydra.tui.actions import at
 from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.evening import Evening
+from clepsydra.tui.hearing import Hearing
 from clepsydra.tui.idle import Idle, ask_about
 from clepsydra.tui.themes import ThemeLibrary, reload_into
 
@@ -37,6 +38,7 @@ class Clepsydra(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = []
     CSS = """
     Screen { background: $background; color: $foreground; }
+    ModalScreen { background: $background 60%; }
     Toast { background: $surface; width: 48; margin: 0 0 1 0; padding: 0 1; }
     ToastRack { dock: top; align: right top; margin: 1 1; }
     """
@@ -74,6 +76,7 @@ class Clepsydra(App[None]):
         self._told: dict[str, float] = {}
         self._watcher: Watcher | None = None
         self._library = ThemeLibrary([shipped("themes"), home.themes_dir])
+        self.hearing = Hearing(self)
         super().__init__()
 
     def on_mount(self) -> None:
@@ -95,8 +98,10 @@ class Clepsydra(App[None]):
         """Everything that may take a moment, once the first frame is on the screen."""
         self._load_themes()
         with self.telling():
-            self._ask_doubts(recovery.look_back(self.ledger))
+            recovery.look_back(self.ledger)
             self._watcher = recovery.enter(self.ledger)
+            self.hearing.start(self._watcher.instance)
+            self.ask_doubts(recovery.doubts(self.ledger))
         self.changed()
         self.set_interval(1, self.tick)
         self.run_worker(lambda: opening.back_up_daily(self.ledger, self.home), thread=True, exit_on_error=False)
@@ -105,6 +110,8 @@ class Clepsydra(App[None]):
 
     def on_unmount(self) -> None:
         """Say goodbye in the log, so that what runs on is not taken for a crash."""
+        with suppress(*DISK_ERRORS):
+            self.hearing.stop()
         if self._watcher:
             with suppress(*DISK_ERRORS):
                 recovery.leave(self.ledger, self._watcher)
@@ -149,11 +156,12 @@ class Clepsydra(App[None]):
             before, steady_before = self._last_tick
             unseen = abs((now - before) - (steady - steady_before))
             if max(unseen, steady - steady_before) > recovery.UNSEEN_SECONDS:
-                self._ask_doubts(recovery.unseen_since(self.ledger, before))
+                self.ask_doubts(recovery.unseen_since(self.ledger, before))
         self._last_tick = (now, steady)
         if self._watcher and not 0 <= now - self._beat_at < recovery.BEAT_SECONDS:
             recovery.beat(self.ledger, self._watcher)
             self._beat_at = now
+        self.hearing.tick()
         if self.evening.due():
             self.notify(self.tr.t("The day is waiting to be closed: r opens it."), markup=False, timeout=8)
         if self._watch.changed():
@@ -162,6 +170,11 @@ class Clepsydra(App[None]):
             self._show_all()
         else:
             self._tick_screen(self.snapshot())
+
+    def on_call_news(self) -> None:
+        """The watcher of calls has noticed something."""
+        with self.telling():
+            self.hearing.take()
 
     def snapshot(self) -> Snapshot:
         """The live figures as of now."""
@@ -182,7 +195,8 @@ class Clepsydra(App[None]):
             if isinstance(screen, ActionScreen) and screen.is_mounted:
                 screen.tick(snapshot)
 
-    def _ask_doubts(self, doubts: list[recovery.Doubt]) -> None:
+    def ask_doubts(self, doubts: list[recovery.Doubt]) -> None:
+        """Ask about sessions whose end is doubtful, if there are any."""
         if doubts:
             from clepsydra.tui.screens.doubt import ask_doubts
 

@@ -123,7 +123,7 @@ class StatementDeeds(Base):
 
         def check(text: str) -> tuple[bool, str]:
             try:
-                minor = typed.parse_amount(text, statement.currency)
+                minor = typed.parse_amount(text, statement.currency, tr.lang)
             except typed.NotUnderstood as wrong:
                 return False, wrong.text(tr)
             if not 0 < minor <= statement.balance_minor:
@@ -135,7 +135,7 @@ class StatementDeeds(Base):
         title = tr.t("Payment of {number}", number=self.number)
         self.ask(
             Prompt(title, tr.t("what was received"), value, check),
-            lambda text: self._ask_day(typed.parse_amount(text, statement.currency)),
+            lambda text: self._ask_day(typed.parse_amount(text, statement.currency, tr.lang)),
         )
 
     def _ask_day(self, minor: int) -> None:

@@ -51,30 +51,21 @@ def sample_clients(first: date, language: str) -> dict[str, Fields]:
     return {
         "volta": _volta(first, half, names),
         "dore": _dore(first, half, names),
+        "jardins": _jardins(first),
+        **_foreign(first, half),
+        **_french(first),
+    }
+
+
+def _french(first: date) -> dict[str, Fields]:
+    """Paid by the hour in euros, each with another rule."""
+    return {
         "riva": {
             "name": "Riva Éditions", "currency": "EUR", "language": "fr", "time_zone": "Europe/Paris", "key": "r",
             "address": "4 quai des Brumes\n13002 Marseille",
             "rates": [{"from": first, "hourly": "68.00"}],
             "rounding": [{"from": first, "model": "up", "step": "6m", "scope": "day"}],
             "statement": {"lines": "note", "terms": "30 days"},
-        },
-        "jardins": _jardins(first),
-        "helvetia": {
-            "name": "Helvetia Bau AG", "currency": "CHF", "language": "en", "time_zone": "Europe/Zurich", "key": "h",
-            "address": "Limmatweg 21\n8005 Zürich",
-            "rates": [{"from": first, "hourly": "165.00", "channel": {"travel": "82.50"}}],
-            "rounding": [{"from": first, "model": "grace", "step": "15m", "grace": "4m"}],
-            "statement": {"lines": "day", "terms": "30 days", "tax": "8.1"},
-        },
-        "kestrel": {
-            "name": "Kestrel Analytics Inc.", "currency": "USD", "language": "en", "time_zone": "America/New_York",
-            "key": "k", "address": "210 Harbor Street\nBoston, MA 02110",
-            "rates": [{"from": first, "hourly": "150.00"}, {"from": half, "hourly": "158.00"}],
-            "rounding": [
-                {"from": first, "model": "exact"},
-                {"from": half, "model": "nearest", "step": "6m", "tie": "even", "scope": "line"},
-            ],
-            "statement": {"lines": "channel", "terms": "30 days"},
         },
         "xenon": {
             "name": "Xénon Robotique", "currency": "EUR", "language": "fr", "time_zone": "Europe/Paris", "key": "x",
@@ -96,6 +87,29 @@ def sample_clients(first: date, language: str) -> dict[str, Fields]:
             "rounding": [{"from": first, "model": "up", "step": "15m", "scope": "cumulative"}],
             "contract": {"type": "hourly", "from": first, "cap": "16000.00"},
             "statement": {"lines": "day", "terms": "45 days end of month", "tax": "20.0"},
+        },
+    }  # fmt: skip
+
+
+def _foreign(first: date, half: date) -> dict[str, Fields]:
+    """Paid by the hour in other currencies, with days of another zone."""
+    return {
+        "helvetia": {
+            "name": "Helvetia Bau AG", "currency": "CHF", "language": "en", "time_zone": "Europe/Zurich", "key": "h",
+            "address": "Limmatweg 21\n8005 Zürich",
+            "rates": [{"from": first, "hourly": "165.00", "channel": {"travel": "82.50"}}],
+            "rounding": [{"from": first, "model": "grace", "step": "15m", "grace": "4m"}],
+            "statement": {"lines": "day", "terms": "30 days", "tax": "8.1"},
+        },
+        "kestrel": {
+            "name": "Kestrel Analytics Inc.", "currency": "USD", "language": "en", "time_zone": "America/New_York",
+            "key": "k", "address": "210 Harbor Street\nBoston, MA 02110",
+            "rates": [{"from": first, "hourly": "150.00"}, {"from": half, "hourly": "158.00"}],
+            "rounding": [
+                {"from": first, "model": "exact"},
+                {"from": half, "model": "nearest", "step": "6m", "tie": "even", "scope": "line"},
+            ],
+            "statement": {"lines": "channel", "terms": "30 days"},
         },
     }  # fmt: skip
 

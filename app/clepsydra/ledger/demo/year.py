@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 
-from clepsydra.domain.civil import first_instant_from
+from clepsydra.domain.civil import day_bounds, first_instant_from
 from clepsydra.domain.interval import HOUR, MINUTE
 from clepsydra.domain.rounding import GroupScope, Model
 from clepsydra.domain.session import OWN, Channel, Decision, Scope, Session, Source
@@ -57,7 +57,12 @@ class Year:
         if until is None and not self._works_on(day):
             return []
         found: list[Session] = []
-        for begin, end in self._halves(day):
+        halves = self._halves(day)
+        if until is not None and until - halves[0][0] < HOUR:
+            # Looked at early or at night: today's work began some hours ago all the same.
+            begins = day_bounds(day, self._zone, self._ledger.settings.day_starts_at).started_at
+            halves = [(max(begins, until - 5 * HOUR), until)]
+        for begin, end in halves:
             at = begin
             while at < end - 6 * MINUTE:
                 session = self._session(day, at, end)

@@ -14,6 +14,7 @@ from clepsydra.domain.session import DEFAULT_PROJECT, Session
 from clepsydra.language import typed
 from clepsydra.ledger import entry, log
 from clepsydra.ledger.ledger import DISK_ERRORS, Refused
+from clepsydra.store.failures import explained
 from clepsydra.tui.cautions import caution
 from clepsydra.tui.dialogs import Answer, Question
 from clepsydra.tui.present_session import place_label, span_words, worth_words
@@ -156,7 +157,8 @@ class SessionForm(ModalScreen[Session | None]):
         except Refused as refusal:
             self._refuse(refusal.message.said(tr))
         except DISK_ERRORS as error:
-            self._refuse(tr.t("The log could not be written: {why}. Nothing was changed.", why=str(error)))
+            reason = explained(error)
+            self._refuse(reason.said(tr) if reason else str(error))
         else:
             self.dismiss(saved)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -31,12 +30,6 @@ _ISSUED_COLUMNS = (
     Column("", 12, align="right"),
     Column("", 9, drop=1),
 )
-
-
-class IssuedTable(LogTable):
-    """The issued statements, without a header."""
-
-    HEADER_LINES: ClassVar[int] = 0
 
 
 class _Rows:
@@ -104,24 +97,26 @@ class Statements(StatementDeeds, ActionScreen):
             with Vertical(id="bill-panel", classes="panel"):
                 yield ClientList(nothing=tr.t("everything is billed"), id="bill")
             with Vertical(id="issued-panel", classes="panel"):
-                yield IssuedTable(_ISSUED_COLUMNS, nothing=tr.t("no statement issued yet"), id="issued")
+                nothing = tr.t("no statement issued yet")
+                yield LogTable(_ISSUED_COLUMNS, nothing=nothing, id="issued", header=False)
         with Vertical(id="lines-panel", classes="panel"):
             yield LogTable(self._columns(), nothing=tr.t("nothing to bill in this period"), id="lines")
             yield StillTable(self._columns(), id="total")
             yield Lines(id="sums")
         yield ActionBar()
 
-    def _columns(self) -> tuple[Column, ...]:
+    def _columns(self, amount: int = 9) -> tuple[Column, ...]:
+        """The columns of the lines; `amount` cells hold the largest amount, which is never cut."""
         tr = self.tr
         return (
-            Column(tr.p("column", "Date"), 9),
+            Column(tr.p("column", "Date"), 10),
             Column(tr.p("column", "Description"), 9, share=1),
             Column(tr.p("column", "Exact"), 7, align="right"),
             Column(tr.p("column", "Billed"), 7, align="right"),
             Column(tr.p("column", "Lost"), 7, align="right"),
             Column(tr.p("column", "Gained"), 7, align="right"),
             Column(tr.p("column", "Rate"), 12, align="right", drop=1),
-            Column(tr.p("column", "Amount"), 11, align="right"),
+            Column(tr.p("column", "Amount"), amount, align="right"),
         )
 
     def on_mount(self) -> None:
@@ -176,9 +171,11 @@ class Statements(StatementDeeds, ActionScreen):
             return
         tr = self.tr
         rows = [present_statement.line_row(line, statement, tr) for line in statement.lines]
-        self.query_one("#lines", LogTable).show(_Rows(rows), 0)
         totals = [present_statement.total_row(statement, tr)] if rows else []
-        self.query_one("#total", LogTable).show(_Rows(totals))
+        columns = self._columns(max([9, *(len(row.cells[-1].text) for row in (*rows, *totals))]))
+        for table, shown in (("#lines", rows), ("#total", totals)):
+            self.query_one(table, LogTable).set_columns(columns)
+            self.query_one(table, LogTable).show(_Rows(shown), 0)
         if self.preview:
             below = present_statement.left_out(self.preview, tr)
         else:
@@ -201,9 +198,7 @@ class Statements(StatementDeeds, ActionScreen):
     def _title(self, statement: Statement) -> str:
         name = statement.client_name
         days = formats.days(statement.first_day, statement.last_day, self.tr.lang)
-        if statement.number:
-            return f"{statement.number} · {name} · {days}"
-        return f"{self.tr.t('Preview')} · {name} · {days}"
+        return " · ".join((statement.number or self.tr.t("Preview"), name, days))
 
     def _about_period(self) -> str:
         if not self.preview:

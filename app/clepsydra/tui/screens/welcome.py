@@ -91,7 +91,7 @@ class Welcome(Screen[str | None]):
                            "so nothing can go wrong."),
             "language": tr.t("The language of the screens; each client has its own for documents."),
             "zone": tr.t("Decides when your days begin and end."),
-            "quit": tr.t("Nothing has been written yet."),
+            "quit": tr.t("You can begin at any time."),
         }  # fmt: skip
         if not self._busy:
             self.query_one("#about", Static).update(Content(about[row.slug] if row else ""))

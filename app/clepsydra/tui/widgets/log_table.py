@@ -131,6 +131,12 @@ class LogTable(LineList):
         self._source = source
         self.reload(cursor)
 
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Use other columns, as for figures that need more room or titles in another language."""
+        if tuple(columns) != self._all_columns:
+            self._all_columns, self._layout = tuple(columns), None
+            self.refresh()
+
     def reload(self, cursor: int | None = None) -> None:
         """Ask the source again, as after a change; the cursor keeps its place unless another is given."""
         self._pages.clear()
