@@ -457,7 +457,7 @@ class Work_at_the_ledger(RuleBasedStateMachine):
         fresh.refresh()
         assert snapshot == fresh.at(now)
         self.ledger.db.execute("DELETE FROM tally")
-        self.ledger.db.executemany("INSERT INTO tally VALUES (?, ?, ?, ?)", kept)
+        self.ledger.db.executemany("INSERT INTO tally VALUES (?, ?, ?, ?, ?)", kept)
         today = self.ledger.today
         for sums, first in ((snapshot.today, today), (snapshot.month, today.replace(day=1))):
             rows = reports.rounding(self.ledger, reports.Period(first))

@@ -23,18 +23,22 @@ from clepsydra.store.database import transaction
 STALE_ROWS = 500
 """A book that is right but so many rows of the journal behind is dated anew, to keep the look back short."""
 
-_FORM = "1"
+_FORM = "2"
 """Of the stored body; books of another form are made anew."""
+
+_Row = list[int]
+"""A day's unbilled work as stored: its figures, then the other numbers of a `Part`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """One client's sums: unbilled work by day, each agreement's use by day, and stretches of days by their first.
+    """One client's sums: unbilled work and its oldest day, each agreement's use by day, stretches of days by first.
 
     Days are ordinals; a use is seconds and minor units, a stretch is exact seconds and figures as the report has them.
     """
 
-    unbilled: dict[int, Part] = field(default_factory=dict)
+    unbilled: Part = field(default_factory=Part)
+    oldest: int | None = None
     uses: tuple[dict[int, tuple[int, int]], ...] = ()
     stretches: dict[int, tuple[int, Figures]] = field(default_factory=dict)
 
@@ -56,13 +60,16 @@ def read(
         terms, tally = _FORM + fingerprint(client), kept.get(slug)
         known = tally if tally and tally.terms == terms and tally.as_of <= reached else None
         before = _from_body(known.body) if known else Book()
-        days = {day for row, name, day in changes if name == slug and row > known.as_of} if known else None
-        book = _brought_up(ledger, client, before, days)
+        changed = {day for row, name, day in changes if name == slug and row > known.as_of} if known else None
+        book, days = before, None
+        if changed is None or changed:
+            book, days = _brought_up(ledger, client, before, changed)
         if firsts:
             book = _with_stretches(ledger, client, book, firsts)
         books[slug] = book
-        if known is None or book != before or reached - known.as_of > STALE_ROWS:
-            fresh.append(tallies.Tally(slug, reached, terms, _body(book)))
+        if known is None or book is not before or reached - known.as_of > STALE_ROWS:
+            text = tallies.days_of(ledger.db, slug) if days is None else _compact(days)
+            fresh.append(tallies.Tally(slug, reached, terms, _body(book), text))
     return books, fresh
 
 
@@ -74,20 +81,30 @@ def keep(ledger: Ledger, fresh: list[tallies.Tally]) -> None:
                 tallies.keep(ledger.db, tally)
 
 
-def _brought_up(ledger: Ledger, client: Client, book: Book, days: set[int] | None) -> Book:
-    """A book with some days summed again, or all where None."""
-    if days is not None and not days:
-        return book
+def _brought_up(ledger: Ledger, client: Client, book: Book, days: set[int] | None) -> tuple[Book, dict[int, _Row]]:
+    """A book with some days summed again, or all where None; and its unbilled work by day."""
     some = days if days and len(days) <= parts.MANY_DAYS and parts.local(client) else None
-    unbilled = parts.unbilled_parts(ledger, client, some)
+    rows = {day: _row(part) for day, part in parts.unbilled_parts(ledger, client, some).items()}
     uses = tuple(used(ledger, agreement, some) for agreement in agreements(client))
     if some is not None:
-        unbilled = {day: part for day, part in book.unbilled.items() if day not in some} | unbilled
+        stored: dict[str, _Row] = json.loads(tallies.days_of(ledger.db, client.slug))
+        rows = {int(day): row for day, row in stored.items() if int(day) not in some} | rows
         uses = tuple(
             {day: use for day, use in before.items() if day not in some} | now
             for before, now in zip(book.uses, uses, strict=True)
         )
-    return Book(unbilled, uses)
+    whole = [sum(column) for column in zip(*rows.values(), strict=True)]
+    billable = (day for day, row in rows.items() if _part(row).sessions)
+    return Book(_part(whole) if whole else Part(), min(billable, default=None), uses), rows
+
+
+def _row(part: Part) -> _Row:
+    return [*_numbers(part.figures), part.sessions, part.pending_seconds, part.pending_minor, part.unsure_seconds]
+
+
+def _part(row: _Row) -> Part:
+    n = len(FIGURE_NAMES)
+    return Part(Figures(*row[:n]), *row[n:])
 
 
 def _with_stretches(ledger: Ledger, client: Client, book: Book, firsts: list[date]) -> Book:
@@ -105,14 +122,17 @@ def _with_stretches(ledger: Ledger, client: Client, book: Book, firsts: list[dat
 
 
 def _body(book: Book) -> str:
-    content = {
-        "unbilled": {
-            day: [*_numbers(p.figures), p.sessions, p.pending_seconds, p.pending_minor, p.unsure_seconds]
-            for day, p in book.unbilled.items()
-        },
-        "uses": book.uses,
-        "stretches": {first: [seconds, *_numbers(f)] for first, (seconds, f) in book.stretches.items()},
-    }
+    return _compact(
+        {
+            "unbilled": _row(book.unbilled),
+            "oldest": book.oldest,
+            "uses": book.uses,
+            "stretches": {first: [seconds, *_numbers(f)] for first, (seconds, f) in book.stretches.items()},
+        }
+    )
+
+
+def _compact(content: object) -> str:
     return json.dumps(content, separators=(",", ":"))
 
 
@@ -121,9 +141,10 @@ def _numbers(figures: Figures) -> list[int]:
 
 
 def _from_body(body: str) -> Book:
-    content, n = json.loads(body), len(FIGURE_NAMES)
+    content = json.loads(body)
     return Book(
-        unbilled={int(day): Part(Figures(*row[:n]), *row[n:]) for day, row in content["unbilled"].items()},
+        unbilled=_part(content["unbilled"]),
+        oldest=content["oldest"],
         uses=tuple({int(day): (s, m) for day, (s, m) in use.items()} for use in content["uses"]),
         stretches={int(first): (row[0], Figures(*row[1:])) for first, row in content["stretches"].items()},
     )

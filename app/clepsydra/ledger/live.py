@@ -111,7 +111,7 @@ class Live:
         for slug, book in found.items():
             client = ledger.client(slug)
             self._books[slug] = book
-            self._unbilled[slug] = summed(client, book.unbilled)
+            self._unbilled[slug] = summed(client, book)
             self._uses[slug] = [
                 _Agreed(agreement, use_from(days), today)
                 for agreement, days in zip(agreements(client), book.uses, strict=True)

@@ -12,7 +12,7 @@ from clepsydra.domain.billing import Figures, Treatment, group_sessions, total, 
 from clepsydra.domain.money import price
 from clepsydra.domain.rounding import GroupScope, Midnight, RoundingRule
 from clepsydra.domain.session import Scope, Session
-from clepsydra.domain.terms import Client
+from clepsydra.domain.terms import Client, LineKind
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import sessions
 
@@ -57,12 +57,15 @@ def part_of(ledger: Ledger, client: Client, found: Iterable[Session]) -> Part:
 def local(client: Client) -> bool:
     """Whether every billing group of a client lies within one civil day."""
     every = (client.rounding, *(project.rounding for project in client.projects))
-    return all(_within_a_day(dated.rule) for rounding in every for dated in rounding)
+    return all(within_a_day(dated.rule, client) for rounding in every for dated in rounding)
 
 
-def _within_a_day(rule: RoundingRule) -> bool:
+def within_a_day(rule: RoundingRule, client: Client) -> bool:
+    """Whether a rule's billing groups lie within one civil day each."""
     if rule.scope is GroupScope.DAY:
         return rule.midnight is Midnight.START
+    if rule.scope is GroupScope.LINE:
+        return client.statement.lines in (LineKind.DAY, LineKind.SESSION)
     return rule.scope is GroupScope.ENTRY
 
 

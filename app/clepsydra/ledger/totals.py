@@ -3,13 +3,13 @@
 Finished sessions are summed once and remembered in the books; the reader adds what runs, second by second.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
 from clepsydra.domain.billing import Figures, Treatment, treatment
 from clepsydra.domain.terms import Client
 from clepsydra.ledger import books
+from clepsydra.ledger.books import Book
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.parts import Part, part_of, worth
 from clepsydra.store import sessions
@@ -52,22 +52,12 @@ def unbilled(ledger: Ledger, only: set[str] | None = None) -> dict[str, Unbilled
     with reading(ledger.db):
         found, fresh = books.read(ledger, only=only)
     books.keep(ledger, fresh)
-    return {slug: summed(ledger.client(slug), book.unbilled) for slug, book in found.items()}
+    return {slug: summed(ledger.client(slug), book) for slug, book in found.items()}
 
 
-def summed(client: Client, parts: dict[int, Part]) -> Unbilled:
-    """A client's total from its parts by day."""
-    days = [day for day, part in parts.items() if part.sessions]
-    return _unbilled(client, _sum(parts.values()), min(days, default=None))
-
-
-def _sum(parts: Iterable[Part]) -> Part:
-    figures, counts = Figures(), [0, 0, 0, 0]
-    for part in parts:
-        figures += part.figures
-        more = (part.sessions, part.pending_seconds, part.pending_minor, part.unsure_seconds)
-        counts = [a + b for a, b in zip(counts, more, strict=True)]
-    return Part(figures, *counts)
+def summed(client: Client, book: Book) -> Unbilled:
+    """A client's total, as its book has it."""
+    return _unbilled(client, book.unbilled, book.oldest)
 
 
 def _unbilled(client: Client, part: Part, oldest: int | None) -> Unbilled:

@@ -147,13 +147,14 @@ TABLES = (
         why TEXT NOT NULL CHECK (why IN ('pause', 'call'))
     )
     """,
-    # Unbilled totals by client, as of a row of the journal; anything later makes them stale. Safe to delete.
+    # Sums by client, as of a row of the journal; anything later makes them stale. Safe to delete.
     """
     CREATE TABLE tally (
         client TEXT PRIMARY KEY NOT NULL,
         as_of INTEGER NOT NULL,
         terms TEXT NOT NULL,
-        body TEXT NOT NULL
+        body TEXT NOT NULL,
+        days TEXT NOT NULL
     )
     """,
     # Who watches the clock: a row per open instance, refreshed while it lives, removed when it leaves.

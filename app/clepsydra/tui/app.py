@@ -8,9 +8,10 @@ from contextlib import contextmanager, suppress
 from glob import escape
 from typing import Any, ClassVar
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 from clepsydra.language.translator import Translator, translator
 from clepsydra.ledger import opening, recovery
@@ -23,7 +24,9 @@ from clepsydra.store.watchers import Watcher
 from clepsydra.tui import keymap
 from clepsydra.tui.actions import at
 from clepsydra.tui.base import ActionScreen
+from clepsydra.tui.evening import Evening
 from clepsydra.tui.hearing import Hearing
+from clepsydra.tui.idle import Idle, ask_about
 from clepsydra.tui.themes import ThemeLibrary, reload_into
 
 
@@ -63,6 +66,8 @@ class Clepsydra(App[None]):
         self.ledger: Ledger = opening.open_with(home, self.catalogue, clock)
         self.live = Live(self.ledger)
         self.keymap = keymap.build(self.catalogue.settings.keys)
+        self.evening = Evening(self.ledger)
+        self._idle = Idle(self.ledger.now)
         self._language = language
         self._watch = Watch(home)
         self._monotonic = monotonic
@@ -124,6 +129,17 @@ class Clepsydra(App[None]):
                 self._told[words] = now
                 self.notify(words[:1].upper() + words[1:], severity="error", markup=False, timeout=8)
 
+    async def on_event(self, event: events.Event) -> None:
+        """A key after a long silence asks what the silence was, and nothing else."""
+        since = self._idle.heard(event, self.ledger.now)
+        if since is not None and not self._asking and ask_about(self, since):
+            return
+        await super().on_event(event)
+
+    @property
+    def _asking(self) -> bool:
+        return any(isinstance(screen, ModalScreen) for screen in self.screen_stack)
+
     # -- the clock
 
     def tick(self) -> None:
@@ -146,6 +162,8 @@ class Clepsydra(App[None]):
             recovery.beat(self.ledger, self._watcher)
             self._beat_at = now
         self.hearing.tick()
+        if self.evening.due():
+            self.notify(self.tr.t("The day is waiting to be closed: r opens it."), markup=False, timeout=8)
         if self._watch.changed():
             self.reload_files()
         elif self.live.refresh():

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from textual import on
 from textual.content import Content
 
 from clepsydra.ledger.calls.inbox import last_note
@@ -77,8 +76,8 @@ class CallFront(CallDeeds):
         if self.banner.has_focus:
             (self._before or self.query_one("#clients")).focus()
 
-    @on(CallBanner.Answered)
-    def _answered(self, answer: CallBanner.Answered) -> None:
+    def on_call_banner_answered(self, answer: CallBanner.Answered) -> None:
+        """Enter accepts; escape puts the call off."""
         if answer.yes:
             self.action_do("call.accept")
         elif self._front is not None:

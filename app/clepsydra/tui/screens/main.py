@@ -91,12 +91,14 @@ class Main(CallFront, SessionActions, ActionScreen):
         return present.time_view(snapshot.running, waiting, self.tr)
 
     def _status(self) -> list[Word]:
+        found = []
+        if self.tui.evening.waiting():
+            found.append(Word("◷ " + self.tr.t("close the day: r") + "  ", "attention"))
         problems = len(self.tui.catalogue.problems)
-        calls = present_calls.status_words(self.tui.hearing.told, self.tr)
-        if not problems:
-            return calls
-        words = self.tr.n("{count} problem in the client files", "{count} problems in the client files", problems)
-        return [Word(words + "  ", "attention"), *calls]
+        if problems:
+            words = self.tr.n("{count} problem in the client files", "{count} problems in the client files", problems)
+            found.append(Word(words + "  ", "attention"))
+        return [*found, *present_calls.status_words(self.tui.hearing.told, self.tr)]
 
     # -- what can be done
 
