@@ -4,6 +4,7 @@ from dataclasses import replace
 from enum import StrEnum
 
 from clepsydra.domain.interval import Interval
+from clepsydra.language.translator import mark
 from clepsydra.ledger.ids import new_id
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import storable
@@ -20,6 +21,14 @@ class Reason(StrEnum):
     PERSONAL = "personal"
 
 
+_LABELS: dict[str, str] = {
+    Reason.BREAK: mark("absence: a break"),
+    Reason.AWAY: mark("absence: away"),
+    Reason.ASLEEP: mark("absence: asleep"),
+    Reason.PERSONAL: mark("absence: personal"),
+}
+
+
 def within(ledger: Ledger, span: Interval) -> list[AbsenceRow]:
     """The absences that share time with a stretch, in order."""
     return absences.within(ledger.db, span.started_at, span.ended_at)
@@ -27,7 +36,7 @@ def within(ledger: Ledger, span: Interval) -> list[AbsenceRow]:
 
 def add(ledger: Ledger, span: Interval, reason: str, note: str = "") -> AbsenceRow:
     """Explain a stretch as an absence; raises `Refused` when it is empty or has no reason."""
-    with ledger.change("absence: {reason}", reason=reason):
+    with ledger.change(_LABELS.get(reason, mark("absence: {reason}")), reason=reason):
         return written(ledger, span, reason, note)
 
 

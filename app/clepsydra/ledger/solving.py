@@ -7,6 +7,7 @@ from itertools import pairwise
 from clepsydra.domain.interval import Interval, subtract
 from clepsydra.domain.money import share
 from clepsydra.domain.session import Session, Source
+from clepsydra.language.translator import mark
 from clepsydra.ledger import absences, editing, recovery
 from clepsydra.ledger.answers import Answer, Item, Kind, Part, Verb
 from clepsydra.ledger.calls import deciding
@@ -31,6 +32,19 @@ _ALLOWED = {
 }
 """Which answers each kind of item takes."""
 
+_LABELS = {
+    Kind.GAP: mark("explain a gap"),
+    Kind.CALL: mark("say whose a call was"),
+    Kind.OVERLAP: mark("settle an overlap"),
+    Kind.DOUBTFUL: mark("confirm the end of a session"),
+    Kind.RUNNING: mark("end what still runs"),
+    Kind.OVER_LONG: mark("look at a very long session"),
+    Kind.UNSURE: mark("settle an unsure scope"),
+    Kind.PENDING: mark("decide about work out of scope"),
+    Kind.NO_NOTE: mark("note what a session was about"),
+}
+"""How the journal calls the settling of each kind of item."""
+
 _MOVING = {Verb.CUT_FIRST, Verb.CUT_SECOND, Verb.END, Verb.SPLIT, Verb.DISCARD}
 """Answers that change when a session was, or whether it is there at all."""
 
@@ -39,7 +53,7 @@ def solve(ledger: Ledger, item: Item, answer: Answer) -> None:
     """Settle one item; raises `Refused` when the answer does not fit it or a law stands against it."""
     if answer.verb not in _ALLOWED[item.kind]:
         raise Refused("“{verb}” is no answer to “{kind}”", verb=answer.verb.value, kind=item.kind.value)
-    with ledger.change("reconcile: {kind}", kind=item.kind.value):
+    with ledger.change(_LABELS[item.kind]):
         _SOLVERS[answer.verb](ledger, item, answer)
 
 

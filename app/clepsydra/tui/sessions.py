@@ -8,7 +8,7 @@ from clepsydra.domain.civil import wall
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Session
 from clepsydra.language import formats, typed
 from clepsydra.language.translator import Translator
-from clepsydra.ledger import agreed, editing, timers
+from clepsydra.ledger import agreed, editing, reports, timers
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.tui import present
 from clepsydra.tui.dialogs import Picker, Prompt
@@ -121,8 +121,9 @@ class SessionActions(Base):
                 seconds = typed.parse_duration(text)
             except typed.NotUnderstood as wrong:
                 return False, wrong.text(self.tr)
-            return True, self._cost_of(group, seconds)
+            return True, self._cost_of(group, seconds) + given
 
+        given = self._given_this_year(session.client)
         rule = formats.duration(group.rule_seconds, self.tr.lang)
         exact = formats.duration(group.figures.exact_seconds, self.tr.lang)
         hint = self.tr.t("worked {exact}, by the rule {rule}", exact=exact, rule=rule)
@@ -142,6 +143,15 @@ class SessionActions(Base):
             time=formats.duration(seconds - group.rule_seconds, self.tr.lang, sign=True),
             money=formats.money(minor, group.currency, self.tr.lang, sign=True),
         )
+
+    def _given_this_year(self, client: str) -> str:
+        """What agreed times have cost with a client since January, to be said beside the cost of one more."""
+        since = reports.Period(self.ledger.today.replace(month=1, day=1), self.ledger.today)
+        seconds = sum(row.figures.manual_loss_seconds for row in reports.rounding(self.ledger, since, client))
+        if not seconds:
+            return ""
+        time = formats.duration(seconds, self.tr.lang)
+        return "\n" + self.tr.t("this client: {time} given since January", time=time)
 
     def _about(self, session: Session) -> str:
         zone = self.ledger.settings.time_zone

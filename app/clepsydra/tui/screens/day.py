@@ -113,6 +113,8 @@ class Reconcile(DayMoves, DayDeeds, SessionActions, ActionScreen):
         table = self.query_one("#items", LogTable)
         table.say_nothing(tr.t("nothing is open"))
         table.show(Rows([present_reconcile.row(ledger, item, tr) for item in self.seen.items]), table.cursor)
+        # An empty list would keep enter to itself.
+        self.set_focus(table if self.seen.items else None)
         self.query_one("#items-panel").border_title = Content(tr.t("Open"))
         self.query_one("#question-panel").border_title = Content(tr.t("What was it?"))
         self.query_one("#title", Lines).show([present_reconcile.title(self.seen, self.day == ledger.today, tr)])
