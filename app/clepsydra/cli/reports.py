@@ -95,7 +95,7 @@ def totals(context: Context, given: Given) -> int:
 
 
 def _says_something(row: "Unbilled") -> bool:
-    return bool(row.sessions or row.pending_seconds or row.figures.billed_minor)
+    return bool(row.sessions or row.pending_seconds or row.minor)
 
 
 def _sums_of(rows: "list[Unbilled]") -> dict[str, Figures]:
@@ -125,14 +125,23 @@ def _totals_object(context: Context, rows: "list[Unbilled]", snapshot: "Snapshot
                 "pending_seconds": row.pending_seconds,
                 "pending_minor": row.pending_minor,
                 **figures_object(row.figures),
+                **_fees_object([row]),
             }
             for row in rows
         ],
-        "totals": [{"currency": code, **figures_object(f)} for code, f in _sums_of(rows).items()],
+        "totals": [
+            {"currency": code, **figures_object(f), **_fees_object([row for row in rows if row.currency == code])}
+            for code, f in _sums_of(rows).items()
+        ],
         "today": stretch(snapshot.today),
         "week": stretch(snapshot.week),
         "month": stretch(snapshot.month),
     }
+
+
+def _fees_object(rows: "list[Unbilled]") -> dict[str, int]:
+    """Fees beside the figures, which are of hours alone, and what a statement of today would come to before tax."""
+    return {"fee_minor": sum(row.fee_minor for row in rows), "unbilled_minor": sum(row.minor for row in rows)}
 
 
 def _print_totals(context: Context, rows: "list[Unbilled]", snapshot: "Snapshot") -> None:
@@ -145,13 +154,13 @@ def _print_totals(context: Context, rows: "list[Unbilled]", snapshot: "Snapshot"
             (
                 plain(context.place_name(row.client, "default")),
                 formats.duration(row.figures.billed_seconds, tr.lang),
-                formats.money(row.figures.billed_minor, row.currency, tr.lang),
+                formats.money(row.minor, row.currency, tr.lang),
                 age,
                 pending if row.pending_seconds else "",
             )
         )
     for currency, figures in _sums_of(rows).items():
-        amount = formats.money(figures.billed_minor, currency, tr.lang)
+        amount = formats.money(sum(row.minor for row in rows if row.currency == currency), currency, tr.lang)
         name = tr.t("Unbilled {currency}", currency=currency)
         lines.append((name, formats.duration(figures.billed_seconds, tr.lang), amount, "", ""))
     for name, sums in (

@@ -91,6 +91,7 @@ _LINE_SORTS = {
     LineSort.FEE: mark_p("line sort", "fee"),
     LineSort.OVERAGE: mark_p("line sort", "overage"),
     LineSort.INCLUDED: mark_p("line sort", "included"),
+    LineSort.CAP: mark_p("line sort", "beyond the cap"),
 }
 
 _STATEMENT_STATES = {

@@ -8,7 +8,7 @@ from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
 from clepsydra.domain.contracts import BurnState, burn
 from clepsydra.domain.money import Money, share
 from clepsydra.domain.session import Scope, Session
-from clepsydra.domain.terms import Burn, Client, Contract
+from clepsydra.domain.terms import Burn, Client, Contract, holding
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.runs import Running
 from clepsydra.store import sessions
@@ -29,10 +29,10 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """What an agreement's work has consumed: seconds by day, and minor units billed under its cap."""
+    """What an agreement's work has consumed: seconds by day, and minor units by the day its version holds from."""
 
     seconds: Mapping[date, int]
-    minor: int
+    minor: Mapping[date, int]
 
 
 def agreements(client: Client) -> list[Agreement]:
@@ -42,22 +42,34 @@ def agreements(client: Client) -> list[Agreement]:
     return [a for a in found if any(c.covers or c.cap or c.estimate for c in a.contracts)]
 
 
-def use_of(ledger: Ledger, agreement: Agreement) -> Use:
+def use_of(ledger: Ledger, agreement: Agreement, last: date | None = None) -> Use:
     """Sum the finished work in scope under an agreement since its first day; work out of scope consumes nothing."""
-    client = agreement.client
+    return use_in(ledger, agreement, work_of(ledger, agreement, last))
+
+
+def work_of(ledger: Ledger, agreement: Agreement, last: date | None = None) -> list[Session]:
+    """The finished sessions in scope under an agreement, since its first day and up to a last one."""
     first = min(contract.since for contract in agreement.contracts).toordinal()
-    wanted = sessions.Filter(client=client.slug, project=agreement.project, first_day=first)
-    counted = [
+    until = last.toordinal() if last else None
+    wanted = sessions.Filter(agreement.client.slug, agreement.project, first_day=first, last_day=until)
+    return [
         s
         for s in sessions.select(ledger.db, wanted)
-        if not s.running and s.doubtful_from is None and agreement.holds(s) and consumes(s, client)
+        if not s.running and s.doubtful_from is None and agreement.holds(s) and consumes(s, agreement.client)
     ]
+
+
+def use_in(ledger: Ledger, agreement: Agreement, counted: list[Session]) -> Use:
+    """What some sessions under an agreement consumed and billed."""
+    client = agreement.client
     seconds: dict[date, int] = {}
-    minor = 0
+    minor: dict[date, int] = {}
     for group in group_sessions(counted, client, ledger.now):
         for day, part in consumed(group, client):
             seconds[day] = seconds.get(day, 0) + part
-        minor += group.figures.billed_minor
+        contract = client.contract(group.key.project, group.day)
+        if contract is not None:
+            minor[contract.since] = minor.get(contract.since, 0) + group.figures.billed_minor
     return Use(seconds, minor)
 
 
@@ -94,5 +106,7 @@ def state_of(agreement: Agreement, use: Use, today: date, more: int = 0, more_mi
     seconds = dict(use.seconds)
     if more:
         seconds[today] = seconds.get(today, 0) + more
-    spent = Money(use.minor + more_minor, agreement.client.currency).major
+    now = holding(agreement.contracts, today)
+    billed = use.minor.get(now.since, 0) if now else 0
+    spent = Money(billed + more_minor, agreement.client.currency).major
     return burn(agreement.contracts, seconds, today, spent)

@@ -8,9 +8,10 @@ from enum import Enum
 from typing import Any
 
 from clepsydra.domain.billing import Figures, Group
+from clepsydra.domain.overage import is_overage
 from clepsydra.domain.rounding import Edge, GroupScope, Midnight, Model, RoundingRule, Tie
 from clepsydra.domain.session import Channel, Decision, Scope
-from clepsydra.domain.statement import Line, LineSort, Statement
+from clepsydra.domain.statement import Line, LineSort, PeriodUse, Statement
 from clepsydra.store.statements import GroupRow
 
 _RULE_ENUMS: dict[str, type[Enum]] = {
@@ -81,6 +82,7 @@ def _line(content: dict[str, Any]) -> Line:
             "rule": rule_from_dict(content["rule"]),
             "figures": Figures(**content["figures"]),
             "sessions": tuple(content["sessions"]),
+            "use": PeriodUse(**content["use"]) if content.get("use") else None,
         }
     )
 
@@ -89,7 +91,7 @@ def group_row(group: Group, statement: int) -> GroupRow:
     """A billing group as a statement keeps it."""
     f = group.figures
     rule_minor = f.exact_minor - f.rule_loss_minor + f.rule_gain_minor
-    body = {
+    body: dict[str, Any] = {
         "project": group.key.project,
         "hourly": str(group.key.hourly),
         "tax": str(group.key.tax),
@@ -99,6 +101,8 @@ def group_row(group: Group, statement: int) -> GroupRow:
         "agreed": group.agreed,
         "pieces": [[p.session.id, p.span.started_at, p.span.ended_at, p.day.toordinal()] for p in group.pieces],
     }
+    if is_overage(group):
+        body["overage"] = True
     return GroupRow(
         statement, group.key.client, group.day.toordinal(), f.exact_seconds, group.rule_seconds, f.billed_seconds,
         f.exact_minor, rule_minor, f.billed_minor, group.currency, json.dumps(body, sort_keys=True),

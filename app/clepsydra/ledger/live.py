@@ -8,11 +8,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from clepsydra.domain.billing import Figures, Treatment
+from clepsydra.domain.billing import Figures, Treatment, figures, total
 from clepsydra.domain.contracts import BurnState
-from clepsydra.domain.terms import Client
+from clepsydra.domain.money import minor_units
+from clepsydra.domain.overage import overage_rate
+from clepsydra.domain.terms import Client, ContractKind
 from clepsydra.ledger import reports
 from clepsydra.ledger.contracts import Agreement, Use, agreements, consumes, run_consumes, state_of, use_of
+from clepsydra.ledger.fees import open_overage
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.runs import Pool, Running, pools
 from clepsydra.ledger.totals import Unbilled, gather, keep
@@ -56,8 +59,8 @@ class Snapshot:
         """Unbilled minor units, one sum per currency."""
         sums: dict[str, int] = {}
         for row in self.unbilled.values():
-            if row.figures.billed_minor or row.sessions:
-                sums[row.currency] = sums.get(row.currency, 0) + row.figures.billed_minor
+            if row.minor or row.sessions:
+                sums[row.currency] = sums.get(row.currency, 0) + row.minor
         return sums
 
 
@@ -134,17 +137,29 @@ class Live:
             ]
             if pool.kind is Treatment.BILLABLE and pool.client.slug in unbilled:
                 unbilled[pool.client.slug] = _with_unbilled(unbilled[pool.client.slug], runs)
+        for run in {run.session.client: run for run in running}.values():
+            if run.session.client in unbilled:
+                unbilled[run.session.client] = self._with_fees(unbilled[run.session.client], run, running)
         running.sort(key=lambda run: (run.session.started_at, run.session.id))
         today, week, month = sums
         return Snapshot(now, tuple(running), unbilled, today, week, month, self._scopes(running))
+
+    def _with_fees(self, sums: Unbilled, run: Running, running: list[Running]) -> Unbilled:
+        """What running timers of a client add in overage, and what a cap takes off them."""
+        for agreed in self._uses.get(run.session.client, ()):
+            overage, capped = agreed.beyond(running)
+            if overage is not None or capped:
+                figures = sums.figures + (overage or Figures())
+                sums = replace(sums, figures=figures, fee_minor=sums.fee_minor - capped)
+        return sums
 
     def _scopes(self, running: list[Running]) -> tuple[ScopeUse, ...]:
         """Every agreement as it stands with what runs, the most used first."""
         found = [
             ScopeUse(agreed.agreement.client, agreed.agreement.project, state)
-            for slug, uses in self._uses.items()
+            for uses in self._uses.values()
             for agreed in uses
-            if (state := agreed.with_runs([r for r in running if r.session.client == slug])) is not None
+            if (state := agreed.with_runs(running)) is not None
         ]
         return tuple(sorted(found, key=lambda use: -(use.state.ratio or 0)))
 
@@ -154,14 +169,43 @@ class _Agreed:
 
     def __init__(self, agreement: Agreement, use: Use, today: date) -> None:
         self.agreement, self._use, self._today = agreement, use, today
-        self._known: tuple[tuple[int, int], BurnState | None] | None = None
+        self.idle = state_of(agreement, use, today)
+        self._known: tuple[tuple[int, int], BurnState | None] = ((0, 0), self.idle)
 
     def with_runs(self, runs: Iterable[Running]) -> BurnState | None:
-        counted = [r for r in runs if self.agreement.holds(r.session) and consumes(r.session, r.client)]
-        more = (sum(map(run_consumes, counted)), sum(r.earned.billed_minor for r in counted))
-        if self._known is None or self._known[0] != more:
+        """Where it stands with the timers among some that consume it."""
+        mine = self._mine(runs)
+        more = (sum(map(run_consumes, mine)), sum(r.earned.billed_minor for r in mine))
+        if self._known[0] != more:
             self._known = more, state_of(self.agreement, self._use, self._today, *more)
         return self._known[1]
+
+    def _mine(self, runs: Iterable[Running]) -> list[Running]:
+        slug = self.agreement.client.slug
+        return [
+            r
+            for r in runs
+            if r.session.client == slug and self.agreement.holds(r.session) and consumes(r.session, r.client)
+        ]
+
+    def beyond(self, runs: Iterable[Running]) -> tuple[Figures | None, int]:
+        """What running timers add in overage, and the minor units of theirs that a cap takes off."""
+        mine = self._mine(runs)
+        now = self.with_runs(mine) if mine and self.idle else None
+        if now is None or self.idle is None:
+            return None, 0
+        client, contract = self.agreement.client, now.contract
+        if contract.kind is ContractKind.RETAINER and now.over > self.idle.over:
+            last = mine[-1].session
+            normal = client.rate(last.project, last.channel, date.fromordinal(last.day))
+            rate = overage_rate(contract, normal)
+            sums = [figures(s.over, s.over, s.over, rate, client.currency) for s in (now, self.idle)]
+            return sums[0] - sums[1], 0
+        if contract.kind is ContractKind.HOURLY and contract.cap is not None:
+            room = minor_units(contract.cap, client.currency) - self._use.minor.get(contract.since, 0)
+            more = sum(r.earned.billed_minor for r in mine)
+            return None, max(0, more - max(0, room))
+        return None, 0
 
 
 def stretches(today: date) -> list[date]:
@@ -174,11 +218,13 @@ def _stretches_of(ledger: Ledger, client: Client, firsts: list[date]) -> list[tu
     found = [
         s for s in sessions.select(ledger.db, reports.Period(min(firsts)).filter(client.slug)) if not s.running
     ]  # fmt: skip
+    overage = open_overage(ledger, client)
     return [
         (
             sum(s.exact_seconds(ledger.now) for s in found if s.day >= first.toordinal()),
             reports.open_figures(ledger, client, [s for s in found if s.day >= first.toordinal()])
-            + reports.frozen_figures(ledger, client, reports.Period(first)),
+            + reports.frozen_figures(ledger, client, reports.Period(first))
+            + total(g for g in overage if g.day >= first),
         )
         for first in firsts
     ]

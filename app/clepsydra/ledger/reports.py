@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from clepsydra.domain.billing import Figures, Treatment, counters, group_sessions, total, treatment
+from clepsydra.domain.billing import Figures, Group, Treatment, counters, group_sessions, total, treatment
 from clepsydra.domain.rounding import RoundingRule
 from clepsydra.domain.session import Session
 from clepsydra.domain.terms import Client
+from clepsydra.ledger.fees import open_overage, pays_beside_hours
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.totals import worth
 from clepsydra.store import sessions, statements
@@ -31,6 +32,10 @@ class Period:
             last_day=self.last.toordinal() if self.last else None,
             unbilled=unbilled,
         )
+
+    def of(self, groups: Iterable[Group]) -> list[Group]:
+        """The groups that begin in the period."""
+        return [g for g in groups if (self.first or g.day) <= g.day <= (self.last or g.day)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ def rounding(ledger: Ledger, period: Period, client: str | None = None) -> list[
         for one in chosen(ledger, client):
             found = sessions.select(ledger.db, period.filter(one.slug, unbilled=True))
             figures = open_figures(ledger, one, found) + frozen_figures(ledger, one, period)
+            figures += total(period.of(open_overage(ledger, one)))
             if figures.exact_seconds or figures.billed_seconds:
                 rows.append(ClientFigures(one.slug, one.currency, figures))
     return rows
@@ -78,13 +84,16 @@ def open_figures(ledger: Ledger, client: Client, found: Iterable[Session]) -> Fi
 
 def frozen_figures(ledger: Ledger, client: Client, period: Period) -> Figures:
     """The figures a client's statements froze in a period."""
-    rows = statements.billed_groups(
+    return sum((figures_of(row) for row in _frozen_rows(ledger, client, period)), Figures())
+
+
+def _frozen_rows(ledger: Ledger, client: Client, period: Period) -> list[GroupRow]:
+    return statements.billed_groups(
         ledger.db,
         client.slug,
         period.first.toordinal() if period.first else None,
         period.last.toordinal() if period.last else None,
     )
-    return sum((figures_of(row) for row in rows), Figures())
 
 
 def figures_of(row: GroupRow) -> Figures:
@@ -166,6 +175,19 @@ def ownership(ledger: Ledger, period: Period, client: str | None = None) -> list
             seconds[part] += session.exact_seconds(ledger.now)
             minor[part] += worth(session, one, ledger.now)
             count += 1
+        beyond, worth_beyond = _beyond(ledger, one, period)
+        for name, sign in (("included", -1), ("billable", 1)):
+            seconds[name] += sign * beyond
+            minor[name] += sign * worth_beyond
         if count:
             rows.append(Ownership(one.slug, one.currency, sum(seconds.values()), seconds, dict(minor), count))
     return rows
+
+
+def _beyond(ledger: Ledger, client: Client, period: Period) -> tuple[int, int]:
+    """Exact seconds in scope that a fee no longer covers, since they are billed as overage, and their value."""
+    if client.own or not pays_beside_hours(client):
+        return 0, 0
+    found = [g.figures for g in period.of(open_overage(ledger, client))]
+    found += [figures_of(row) for row in _frozen_rows(ledger, client, period) if '"overage": true' in row.body]
+    return sum(f.exact_seconds for f in found), sum(f.exact_minor for f in found)

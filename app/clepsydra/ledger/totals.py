@@ -10,9 +10,11 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
 from clepsydra.domain.billing import Figures, Treatment, group_sessions, total, treatment
+from clepsydra.domain.civil import civil_day
 from clepsydra.domain.money import price
 from clepsydra.domain.session import Scope, Session
 from clepsydra.domain.terms import Client
+from clepsydra.ledger.fees import FeesDue, fees_due, pays_beside_hours, summed
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.settings.watch import fingerprint
 from clepsydra.store import journal, sessions, tallies
@@ -26,7 +28,8 @@ STALE_ROWS = 500
 class Unbilled:
     """A client's finished billable work on no statement yet, and what waits for a decision beside it.
 
-    Days are ordinals; `pending_minor` is the value at the sessions' own rates.
+    Days are ordinals; `pending_minor` is the value at the sessions' own rates. `figures` hold overage too; `fee_minor`
+    is what is due beside hours: fees, less what caps take off.
     """
 
     client: str
@@ -37,6 +40,12 @@ class Unbilled:
     pending_seconds: int = 0
     pending_minor: int = 0
     unsure_seconds: int = 0
+    fee_minor: int = 0
+
+    @property
+    def minor(self) -> int:
+        """Everything a statement of today would bill before tax."""
+        return self.figures.billed_minor + self.fee_minor
 
     def age_days(self, today: date) -> int:
         """Days since the oldest unbilled session; 0 when there is none."""
@@ -52,15 +61,18 @@ def unbilled_of(ledger: Ledger, client: Client) -> Unbilled:
         by_treatment.setdefault(treatment(session, client), []).append(session)
     billable = by_treatment.get(Treatment.BILLABLE, [])
     pending = by_treatment.get(Treatment.PENDING, [])
+    fees = summed(fees_due(ledger, client)) if pays_beside_hours(client) else FeesDue()
+    days = [s.day for s in billable] + ([fees.oldest_day] if fees.oldest_day else [])
     return Unbilled(
         client=client.slug,
         currency=client.currency,
-        figures=total(group_sessions(billable, client, ledger.now)),
+        figures=total(group_sessions(billable, client, ledger.now)) + fees.overage,
         sessions=len(billable),
-        oldest_day=min((s.day for s in billable), default=None),
+        oldest_day=min(days, default=None),
         pending_seconds=sum(s.exact_seconds(ledger.now) for s in pending),
         pending_minor=sum(worth(s, client, ledger.now) for s in pending),
         unsure_seconds=sum(s.exact_seconds(ledger.now) for s in billable if s.scope is Scope.UNSURE),
+        fee_minor=fees.minor,
     )
 
 
@@ -89,7 +101,7 @@ def gather(ledger: Ledger, only: set[str] | None = None) -> tuple[dict[str, Unbi
     changed = journal.clients_changed(ledger.db, min(behind)) if behind else set()
     result, fresh = {}, []
     for slug, client in wanted.items():
-        terms = fingerprint(client)
+        terms = _terms(ledger, client)
         tally = kept.get(slug)
         if tally and tally.terms == terms and (tally.as_of >= reached or slug not in changed):
             result[slug] = _from_body(tally.body)
@@ -100,6 +112,12 @@ def gather(ledger: Ledger, only: set[str] | None = None) -> tuple[dict[str, Unbi
         result[slug] = sums
         fresh.append(tallies.Tally(slug, reached, terms, json.dumps(asdict(sums))))
     return result, fresh
+
+
+def _terms(ledger: Ledger, client: Client) -> str:
+    """What a tally is true under; fees fall due as days go by, though nothing is logged."""
+    today = civil_day(ledger.now, client.zone, client.day_starts_at)
+    return f"{fingerprint(client)} {today}" if pays_beside_hours(client) else fingerprint(client)
 
 
 def keep(ledger: Ledger, fresh: list[tallies.Tally]) -> None:

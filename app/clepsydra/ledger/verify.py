@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from clepsydra.domain.billing import Figures, group_sessions
+from clepsydra.domain.fees import ClaimKind
 from clepsydra.domain.money import price
 from clepsydra.language.message import Message, message
 from clepsydra.ledger.frozen import statement_from_body
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import OWNERS, Period, figures_of, ownership
 from clepsydra.ledger.totals import Unbilled, unbilled, unbilled_of
-from clepsydra.store import checks, sessions, statements
+from clepsydra.store import checks, fees, sessions, statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,16 @@ def _frozen(ledger: Ledger) -> Iterator[Breach]:
                                         id=session_id, number=row.number))  # fmt: skip
 
 
+def _fees(ledger: Ledger) -> Iterator[Breach]:
+    """What a statement took beside hours is what its lines say, and nobody else took it."""
+    for row in statements.select(ledger.db):
+        claims = [c for c in fees.of_statement(ledger.db, row.id) if c.kind is not ClaimKind.OVERAGE]
+        if sum(claim.minor for claim in claims) != statement_from_body(row.body).fee_minor:
+            yield Breach(5, message("statement {number}: its fees are not those it took", number=row.number))
+    for number, item in checks.fees_twice(ledger.db):
+        yield Breach(6, message("statement {number} bills a fee that another bills: {item}", number=number, item=item))
+
+
 def _ends(groups: list[statements.GroupRow]) -> Iterator[tuple[str, int, int]]:
     """Begin and end of every session in frozen groups, put together again where a day's end cut it."""
     ends: dict[str, tuple[int, int]] = {}
@@ -142,5 +153,5 @@ def _tallies(ledger: Ledger) -> Iterator[Breach]:
 
 
 CHECKS: tuple[Callable[[Ledger], Iterator[Breach]], ...] = (
-    _integrity, _instants, _ownership, _identities, _frozen, _billed_once, _numbers, _journal, _tallies,
+    _integrity, _instants, _ownership, _identities, _frozen, _fees, _billed_once, _numbers, _journal, _tallies,
 )  # fmt: skip
