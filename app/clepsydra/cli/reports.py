@@ -9,6 +9,8 @@ from clepsydra.cli.deeds import tell_problems
 from clepsydra.cli.grammar import Command, Given
 from clepsydra.cli.output import plain
 from clepsydra.cli.parsing import JSON
+from clepsydra.cli.scope_reporting import scope
+from clepsydra.cli.shaped import SHAPES
 from clepsydra.cli.shared import CLIENT, PERIOD
 from clepsydra.domain.billing import Figures
 from clepsydra.language import formats
@@ -178,6 +180,7 @@ COMMANDS = (
         commands=(
             Command("totals", mark("what is unbilled, and today, this week, this month"), totals, (), (CLIENT, JSON)),
             Command("rounding", mark("what rounding and agreed times lose and gain"), rounding, (), (*PERIOD, JSON)),
+            Command("scope", mark("overrun and drift, apart, and what is undecided"), scope, (), (*PERIOD, *SHAPES)),
         ),
         default="totals",
     ),

@@ -7,18 +7,24 @@ running sessions and nothing else, so its cost does not depend on how much is lo
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
 
+from clepsydra.domain.alerts import to_show
 from clepsydra.domain.billing import Figures, Treatment, figures, total
 from clepsydra.domain.contracts import BurnState
+from clepsydra.domain.forecast import Exhaustion
 from clepsydra.domain.money import minor_units
 from clepsydra.domain.overage import overage_rate
 from clepsydra.domain.terms import Client, ContractKind
 from clepsydra.ledger import reports
-from clepsydra.ledger.contracts import Agreement, Use, agreements, consumes, run_consumes, state_of, use_of
+from clepsydra.ledger.contracts import Agreement, agreements, consumes, run_consumes, state_of, use_of
 from clepsydra.ledger.fees import open_overage
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.runs import Pool, Running, pools
+from clepsydra.ledger.scope_report import drift_of, end_of
 from clepsydra.ledger.totals import Unbilled, gather, keep
+from clepsydra.store import alerts as alert_rows
 from clepsydra.store import journal, sessions
 from clepsydra.store.database import data_version, reading
 from clepsydra.store.tallies import Tally
@@ -36,11 +42,18 @@ class Sums:
 
 @dataclass(frozen=True, slots=True)
 class ScopeUse:
-    """Where one agreement stands."""
+    """Where one agreement stands.
+
+    `end` is when its hours run out, None where that cannot be told; `drift` the share of the hours of its period that
+    is out of scope; `alert` the level that waits to be seen.
+    """
 
     client: Client
     project: str | None
     state: BurnState
+    end: Exhaustion | None = None
+    drift: Fraction | None = None
+    alert: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +91,7 @@ class Live:
         self._firsts = [0] * 3
         self._pools: list[Pool] = []
         self._uses: dict[str, list[_Agreed]] = {}
+        self._noted: dict[str, Decimal] = {}
 
     def refresh(self, *, terms_changed: bool = False) -> bool:
         """Read what changed in the log since the last call; True when anything did."""
@@ -109,7 +123,8 @@ class Live:
         for slug, client in clients.items():
             if changed is None or slug in changed:
                 self._stretches[slug] = _stretches_of(ledger, client, firsts)
-                self._uses[slug] = [_Agreed(a, use_of(ledger, a), today) for a in agreements(client)]
+                self._uses[slug] = [_Agreed(ledger, a, today) for a in agreements(client)]
+        self._noted = alert_rows.acknowledged(ledger.db)
         self._sums = [self._sum(n) for n in range(len(firsts))]
         self._pools = pools(ledger, firsts)
         self._firsts = [first.toordinal() for first in firsts]
@@ -156,7 +171,7 @@ class Live:
     def _scopes(self, running: list[Running]) -> tuple[ScopeUse, ...]:
         """Every agreement as it stands with what runs, the most used first."""
         found = [
-            ScopeUse(agreed.agreement.client, agreed.agreement.project, state)
+            agreed.shown(state, self._noted)
             for uses in self._uses.values()
             for agreed in uses
             if (state := agreed.with_runs(running)) is not None
@@ -167,10 +182,17 @@ class Live:
 class _Agreed:
     """One agreement and its use; where it stands is worked out again only when the running timer adds something."""
 
-    def __init__(self, agreement: Agreement, use: Use, today: date) -> None:
-        self.agreement, self._use, self._today = agreement, use, today
-        self.idle = state_of(agreement, use, today)
+    def __init__(self, ledger: Ledger, agreement: Agreement, today: date) -> None:
+        self.agreement, self._use, self._today = agreement, use_of(ledger, agreement), today
+        self.idle = state_of(agreement, self._use, today)
+        self._end = end_of(self.idle, self._use.seconds, today) if self.idle else None
+        self._drift = drift_of(ledger, agreement, self.idle) if self.idle else None
         self._known: tuple[tuple[int, int], BurnState | None] = ((0, 0), self.idle)
+
+    def shown(self, state: BurnState, noted: Mapping[str, Decimal]) -> ScopeUse:
+        """The agreement in a state, with what waits to be seen of it."""
+        client, project = self.agreement.client, self.agreement.project
+        return ScopeUse(client, project, state, self._end, self._drift, to_show(client.slug, project, state, noted))
 
     def with_runs(self, runs: Iterable[Running]) -> BurnState | None:
         """Where it stands with the timers among some that consume it."""
