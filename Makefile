@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: run demo test check bench-calls audio lock clean help
+.PHONY: run demo test check bench bench-calls audio lock clean help
 
 PY := .venv/bin/python
 CATALOGUES := $(wildcard app/clepsydra/language/locale/*/LC_MESSAGES/*.po)
@@ -23,6 +23,9 @@ check: .venv/.test ## format, lint, types, import layers
 	$(PY) -m ruff check .
 	$(PY) -m mypy
 	.venv/bin/lint-imports
+
+bench: .venv/.test $(TRANSLATED) ## what it costs with a million sessions; ARGS="--sessions 100000" is quicker
+	@PYTHONPATH=app $(PY) -m tests.bench $(ARGS)
 
 bench-calls: .venv/.test ## how well calls are noticed, in figures; ARGS="--seed 7 --rounds 5"
 	@PYTHONPATH=app $(PY) -m tests.bench.calls $(ARGS)

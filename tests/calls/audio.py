@@ -84,7 +84,7 @@ def talk(seconds: float, rng: random.Random, longest_pause: float = 1.2, far: bo
         parts.append(silence(rng.uniform(0.2, longest_pause)))
         size, turn = size + len(parts[-2]) + len(parts[-1]), turn + 1
     sound = np.concatenate(parts)[:wanted]
-    ending = trimmed(decoded(rng.choice(prompts())))[-RATE:]
+    ending = trimmed(decoded(rng.choice(prompts())))[-wanted:]
     return np.concatenate((sound[: wanted - len(ending)], ending))
 
 

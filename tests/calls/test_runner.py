@@ -257,6 +257,18 @@ def test_a_reading_waits_for_the_voice_that_was_before_it() -> None:
     assert listener.stopped
 
 
+def test_a_voice_that_comes_too_late_is_dated_where_everything_was_decided() -> None:
+    listener = PlayedListener()
+    with Play(mode=Mode.ROOM, listener=listener) as play:
+        listener.tell(EarNews(until=BEGINS, ear=Ear.OPEN))
+        play.say(CALLING)
+        play.passes(20)
+        listener.tell(EarNews((Evidence(BEGINS + 4_000, Kind.VOICE, True),)))
+        until(lambda: any(span.kind is Kind.VOICE for span in play.spans), "it is told")
+    (span,) = [span for span in play.spans if span.kind is Kind.VOICE]
+    assert span.began > BEGINS + 16_000
+
+
 @pytest.mark.parametrize("mode", [Mode.STREAMS, Mode.ROOM])
 def test_without_room_mode_nobody_listens(mode) -> None:
     listener = PlayedListener()

@@ -160,6 +160,15 @@ def test_doctor_says_how_to_mend(cli):
     assert "clepsydra clients check" in answer.out
 
 
+def test_the_demo_is_a_home_of_its_own_that_keeps_every_law(cli, tmp_path):
+    cli.environ["XDG_CACHE_HOME"] = str(tmp_path / "cache")
+    home = cli.ok("demo", "--json").json["home"]
+    assert home.startswith(str(tmp_path / "cache"))
+    assert cli.ok("--home", home, "verify", "--json").json["sessions"] > 100
+    assert cli.log() == []
+    assert f"clepsydra --home {home} report" in cli.ok("demo").out
+
+
 def test_clients_are_listed_shown_and_made(cli):
     assert [c["client"] for c in cli.ok("clients", "--json").json["clients"]] == ["own", "acme", "brel"]
     assert "by started quarter-hours" in cli.ok("clients", "show", "acme").out

@@ -1,7 +1,6 @@
 """statement: from preview to payment."""
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -85,7 +84,7 @@ def test_export_writes_every_format_into_the_home_the_same_twice(worked, tmp_pat
     before = [Path(file).read_bytes() for file in files]
     again = worked.ok("statement", "export", "2026-0001", *words, "--to", str(tmp_path / "out")).out.split()
     assert [Path(file).read_bytes() for file in again] == before
-    assert all(os.stat(file).st_mode & 0o077 == 0 for file in files)
+    assert all(Path(file).stat().st_mode & 0o077 == 0 for file in files)
     assert json.loads(before[3])["number"] == "2026-0001"
     assert worked("statement", "export", "2026-0001", "--format", "docx").code == 2
 

@@ -66,7 +66,9 @@ def test_pause_and_resume_go_on_with_the_same_work(cli):
     assert cli("stop").code == 1
     cli.now += 60
     cli.ok("resume")
-    assert [(s["project"], s["note"], s["scope"], s["decision"]) for s in cli.log()] == [("api", "a note", "out", "pending")] * 2
+    assert [(s["project"], s["note"], s["scope"], s["decision"]) for s in cli.log()] == [
+        ("api", "a note", "out", "pending")
+    ] * 2
 
 
 def test_status_says_what_runs_and_how_long_today_was(cli):
@@ -76,7 +78,9 @@ def test_status_says_what_runs_and_how_long_today_was(cli):
     found = cli.ok("status", "--json").json
     assert found["today_seconds"] == 3600
     assert found["now"] == "2026-11-24T13:32:07Z"
-    assert found["running"][0] | {"exact_minor": 12_000, "currency": "EUR", "exact_seconds": 3600} == found["running"][0]
+    assert (
+        found["running"][0] | {"exact_minor": 12_000, "currency": "EUR", "exact_seconds": 3600} == found["running"][0]
+    )
 
 
 def test_without_a_terminal_the_app_is_the_status(cli):

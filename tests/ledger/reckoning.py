@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from functools import cache
 from math import floor
 
 COUNTERS = ("exact", "billed", "rule_loss", "rule_gain", "manual_loss", "manual_gain", "underbilled", "overbilled")
@@ -80,18 +81,30 @@ def on_grid(instant: int, zone, step: int) -> bool:
     return seconds_of_day(instant, zone) % step == 0 or offsets[0] != offsets[1]
 
 
+@cache
 def moved(instant: int, zone, rule, edge: str) -> int:
-    low = high = instant
-    while not on_grid(low, zone, rule.step):
-        low -= 1
-    while not on_grid(high, zone, rule.step):
-        high += 1
+    """An instant moved to the grid, by going second by second until the clock shows a multiple of the step."""
+    rest = seconds_of_day(instant, zone) % rule.step
+    low, high = instant, instant + (rule.step - rest) % rule.step
+    if plain(instant - rest, high, zone):  # no change of the clocks and no midnight near: the walk is a subtraction
+        low -= rest
+    else:
+        high = instant
+        while not on_grid(low, zone, rule.step):
+            low -= 1
+        while not on_grid(high, zone, rule.step):
+            high += 1
     if edge == "nearest" and low != high:
         if instant - low == high - instant:
             odd = seconds_of_day(instant, zone) // rule.step % 2 == 1
             return {"up": high, "down": low, "even": high if odd else low}[rule.tie]
         return low if instant - low < high - instant else high
     return low if edge == "floor" else high
+
+
+def plain(low: int, high: int, zone) -> bool:
+    ends = [datetime.fromtimestamp(i, zone) for i in (low - 1, low, high)]
+    return len({end.utcoffset() for end in ends}) == 1 and ends[1].date() == ends[2].date()
 
 
 def by_length(rule, a: int) -> int:

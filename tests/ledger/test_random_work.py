@@ -58,7 +58,7 @@ def rounding_rules(draw: st.DrawFn) -> RoundingRule:
     return RoundingRule(model, draw(st.sampled_from([360, 900, 1800])), scope, midnight=midnight, grace=180)
 
 
-class Work_at_the_ledger(RuleBasedStateMachine):  # noqa: N801
+class Work_at_the_ledger(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         numbers = count(1)
@@ -500,5 +500,6 @@ TestWorkAtTheLedger.settings = settings(
     max_examples=int(os.environ.get("LEDGER_EXAMPLES", "20")),
     stateful_step_count=int(os.environ.get("LEDGER_STEPS", "25")),
     deadline=None,
+    report_multiple_bugs=False,
     suppress_health_check=list(HealthCheck),
 )

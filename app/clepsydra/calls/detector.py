@@ -124,10 +124,7 @@ class Detector:
 
     def _blind(self, edge: Evidence) -> list[Event]:
         if edge.on:
-            self._holders.clear()
-            self._sounding = False
-            told = [event for track in self._tracks.values() for event in track.blinded(edge.at)]
-            return told + self._room.hear(self._audible, edge.at)
+            return [event for track in self._tracks.values() for event in track.blinded(edge.at)]
         for track in self._tracks.values():
             track.sees_again(edge.at)
         return []

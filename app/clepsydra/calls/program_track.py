@@ -128,7 +128,7 @@ class ProgramTrack:
                 self._first_speech = edge.at
             self._speaking = edge.at
         elif not edge.on and self._speaking is not None:
-            self._spoken += max(0, edge.at - max(self._speaking, self.opened))
+            self._spoken += edge.at - self._speaking
             self._speaking, self._last_speech = None, edge.at
             self._heard = self._silent_from = edge.at
 
@@ -164,11 +164,11 @@ class ProgramTrack:
     def _certain_at(self) -> int | None:
         ready: list[int] = []
         if self._playing and self._stretch is not None:
-            ready.append(max(self._stretch, self.opened) + milliseconds(self.constants.playback))
+            ready.append(self._stretch + milliseconds(self.constants.playback))
         again = self.state is State.DORMANT
         needed = milliseconds(self.constants.speech_again if again else self.constants.voice) - self._spoken
         if self._speaking is not None:
-            ready.append(max(self._speaking, self.opened) + max(0, needed))
+            ready.append(self._speaking + max(0, needed))
         elif self._spoken and needed <= 0:
             ready.append(self._last_speech)
         if not ready:
@@ -187,7 +187,7 @@ class ProgramTrack:
         if self._speaking is not None or self._spoken:
             firsts.append(self._first_speech)
             evidence.add(Kind.VOICE)
-        began = max(self.opened, min(firsts))
+        began = min(firsts)
         name = f"{self.program.id}:{began}"
         doubtful = self._already and began - self.opened <= milliseconds(self.constants.probe)
         self.call = Call(name, self.program, self.opened, began, None, frozenset(evidence), doubtful, title=self._title)

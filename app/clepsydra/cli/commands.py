@@ -20,6 +20,7 @@ MODULES = {
     "recover": "recovering",
     "undo": "history",
     "redo": "history",
+    "day": "days",
     "report": "reports",
     "simulate": "simulating",
     "statement": "statements",
@@ -30,6 +31,7 @@ MODULES = {
     "restore": "safekeeping",
     "verify": "verifying",
     "doctor": "doctor",
+    "demo": "demo",
     "completion": "completion",
 }
 """Command to module, in the order in which help lists them."""

@@ -107,9 +107,9 @@ class Context:
     def keep_safe(self) -> None:
         """Make the daily backup, after the work is done and not after a verb that must be quick."""
         if "ledger" in self.__dict__ and not self.quick:
-            from clepsydra.store import backups
+            from clepsydra.ledger.opening import back_up_daily
 
-            backups.daily(self.ledger.db, self.home.backups_dir, self.ledger.now)
+            back_up_daily(self.ledger, self.home)
 
     def print(self, *lines: str) -> None:
         """Data, or what was done: to standard output."""

@@ -98,11 +98,11 @@ def command_named(name: str) -> Command:
 
 def _open_app(context: Context) -> int:
     """The full screen, or the status where there is no screen to fill."""
-    streams = context.streams
-    if not (streams.stdin.isatty() and streams.out.isatty()) or context.environ.get("TERM", "") in ("", "dumb"):
-        return _dispatch(context, Given({}), ["status"])
-    run: Callable[..., int] = import_module("clepsydra.tui.app").run
-    return run(context.home, context.environ, language=context.language)
+    from clepsydra.cli import screen
+
+    if screen.is_there(context):
+        return screen.open_app(context, context.home)
+    return _dispatch(context, Given({}), ["status"])
 
 
 def _failed(error: Exception, context: Context) -> int:

@@ -91,13 +91,15 @@ def _asks_help(words: Sequence[str]) -> bool:
 
 
 def _member(family: Command, words: list[str]) -> tuple[Command, list[str]]:
-    """The member of a family that the first word names, or its default one, and the other words."""
+    """The member of a family that the first word names, and the other words; else its default one with all of them."""
     names = [member.name for member in family.commands]
     if words and not words[0].startswith("-"):
         found = family.inner(words[0])
-        if found is None:
+        if found is not None:
+            return found, words[1:]
+        usual = family.inner(family.default)
+        if usual is None or not usual.arguments:
             raise _unknown(words[0], names)
-        return found, words[1:]
     default = family.inner(family.default)
     if default is None:
         raise Usage("say what: {choices}", choices=", ".join(names))

@@ -1,4 +1,4 @@
-"""report: what is unbilled, and what rounding cost and brought."""
+"""report: what is unbilled, what rounding cost and brought, where time and money leaked."""
 
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -173,14 +173,22 @@ def _print_totals(context: Context, rows: "list[Unbilled]", snapshot: "Snapshot"
     context.table(lines, frozenset({1, 2, 3}))
 
 
+def leaks(context: Context, given: Given) -> int:
+    """Where time and money went, per class and client."""
+    from clepsydra.cli.leaks import leaks as report
+
+    return report(context, given)
+
+
 COMMANDS = (
     Command(
         "report",
-        mark("what is unbilled, and what rounding costs"),
+        mark("what is unbilled, what rounding costs, where it leaks"),
         commands=(
             Command("totals", mark("what is unbilled, and today, this week, this month"), totals, (), (CLIENT, JSON)),
             Command("rounding", mark("what rounding and agreed times lose and gain"), rounding, (), (*PERIOD, JSON)),
             Command("scope", mark("overrun and drift, apart, and what is undecided"), scope, (), (*PERIOD, *SHAPES)),
+            Command("leaks", mark("where time and money went: the six leaks"), leaks, (), (*PERIOD, JSON)),
         ),
         default="totals",
     ),

@@ -50,7 +50,7 @@ class Translator:
     def t(self, message: str, /, **values: object) -> str:
         """Translate a message and fill in its values."""
         found = message if self._catalogue is None else self._catalogue.gettext(message)
-        return found.format(**values)
+        return _filled(found, message, values)
 
     def n(self, singular: str, plural: str, count: int, /, **values: object) -> str:
         """Translate by number and fill in; `{count}` is the number itself unless a formatted one is given."""
@@ -58,12 +58,20 @@ class Translator:
             found = singular if count == 1 else plural
         else:
             found = self._catalogue.ngettext(singular, plural, count)
-        return found.format(**{"count": count, **values})
+        return _filled(found, singular if count == 1 else plural, {"count": count, **values})
 
     def p(self, context: str, message: str, /, **values: object) -> str:
         """Translate a message that has this meaning only in a context, such as a column or an enumeration."""
         found = message if self._catalogue is None else self._catalogue.pgettext(context, message)
+        return _filled(found, message, values)
+
+
+def _filled(found: str, message: str, values: Mapping[str, object]) -> str:
+    """A translation with its values; one whose places are not the message's must not stop the program."""
+    try:
         return found.format(**values)
+    except (LookupError, ValueError):
+        return message.format(**values)
 
 
 def language_of(language: str, environment: Mapping[str, str] | None = None) -> str:

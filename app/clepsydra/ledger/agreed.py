@@ -9,15 +9,19 @@ from datetime import date
 
 from clepsydra.domain.billing import Figures, Group, Treatment, figures, group_sessions, treatment
 from clepsydra.domain.money import share
+from clepsydra.domain.rounding import GroupScope, Midnight
 from clepsydra.domain.session import Session
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.store import sessions
 
 
-def groups_open(ledger: Ledger, client: str, project: str | None = None) -> list[Group]:
-    """The billing groups of a client that are on no statement yet, running sessions as of now."""
+def groups_open(ledger: Ledger, client: str, project: str | None = None, day: int | None = None) -> list[Group]:
+    """The billing groups of a client that are on no statement yet, running sessions as of now.
+
+    With a day (an ordinal), of the sessions begun on it alone.
+    """
     found = ledger.client(client)
-    wanted = sessions.Filter(client=client, project=project, unbilled=True)
+    wanted = sessions.Filter(client=client, project=project, unbilled=True, first_day=day, last_day=day)
     countable = (Treatment.BILLABLE, Treatment.INCLUDED)
     open_sessions = [s for s in sessions.select(ledger.db, wanted) if treatment(s, found) in countable]
     return group_sessions(open_sessions, found, ledger.now)
@@ -25,13 +29,24 @@ def groups_open(ledger: Ledger, client: str, project: str | None = None) -> list
 
 def group_of(ledger: Ledger, session_id: str) -> Group:
     """The open billing group that holds a session; raises `Refused` when its time is billed already or not billable."""
-    session = ledger.session(session_id)
+    return _open_group(ledger, ledger.session(session_id))
+
+
+def _open_group(ledger: Ledger, session: Session) -> Group:
     if session.statement is not None:
         raise Refused("that is on an issued statement and locked; void the statement first")
-    for group in groups_open(ledger, session.client):
+    day = session.day if within_day(ledger, session) else None
+    for group in groups_open(ledger, session.client, day=day):
         if _holds(group, session):
             return group
     raise Refused("only billable time has an agreed time")
+
+
+def within_day(ledger: Ledger, session: Session) -> bool:
+    """Whether all that a session's group can hold began on its own day, so that no other day need be read."""
+    client = ledger.client(session.client)
+    rule = client.rule(session.project, session.channel, date.fromordinal(session.day))
+    return rule.scope is GroupScope.ENTRY or (rule.scope is GroupScope.DAY and rule.midnight is not Midnight.SPLIT)
 
 
 def weighed(group: Group, seconds: int) -> Figures:
@@ -45,12 +60,13 @@ def agree_session(ledger: Ledger, session_id: str, seconds: int | None) -> list[
     with ledger.change("agree {client}") as said:
         session = ledger.session(session_id)
         said["client"] = session.client
-        if session.statement is not None:
-            raise Refused("that is on an issued statement and locked; void the statement first")
-        groups = [g for g in groups_open(ledger, session.client) if _holds(g, session)]
-        if not groups:
-            raise Refused("only billable time has an agreed time")
-        return _agree(ledger, groups[:1], seconds)
+        return settle(ledger, session, seconds)
+
+
+def settle(ledger: Ledger, session: Session, seconds: int | None) -> list[Group]:
+    """The same within a change that does more; raises `Refused` when the session has no open group."""
+    _refuse_negative(seconds)
+    return _agree(ledger, [_open_group(ledger, session)], seconds)
 
 
 def agree_day(ledger: Ledger, client: str, project: str | None, day: date, seconds: int | None) -> list[Group]:

@@ -1,24 +1,46 @@
-"""One civil day of the person, as the log has it: its sessions and how they fill it."""
+"""One civil day of the person, as the log has it: its sessions, absences and gaps, and whether it is closed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from clepsydra.domain.civil import day_bounds
+from clepsydra.domain.billing import Treatment, treatment
+from clepsydra.domain.civil import civil_day, day_bounds
 from clepsydra.domain.interval import Interval
+from clepsydra.domain.memory import Lateness, seconds_by_lateness
 from clepsydra.domain.session import Session
-from clepsydra.domain.timeline import DayTimeline, Stay, day_timeline, working_intervals
+from clepsydra.domain.timeline import Absence, DayTimeline, Stay, day_timeline, working_intervals
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.store import sessions
+from clepsydra.store import absences, day_closes, sessions
+from clepsydra.store.absences import AbsenceRow
+from clepsydra.store.day_closes import DayClose
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A civil day in the person's zone; sessions that reach over its ends are listed whole."""
+    """A civil day in the person's zone; what reaches over its ends is listed whole.
+
+    `working` are its hours of work by the settings, `close` is how it was closed, `as_of` when it was looked at.
+    """
 
     day: date
     bounds: Interval
     sessions: tuple[Session, ...]
     timeline: DayTimeline
+    absences: tuple[AbsenceRow, ...] = ()
+    working: tuple[Interval, ...] = ()
+    close: DayClose | None = None
+    as_of: int = 0
+
+    @property
+    def closed(self) -> bool:
+        """Whether the person affirmed that it is complete."""
+        return self.close is not None
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing happened and nothing was to happen."""
+        return self.timeline.span is None
 
 
 def day_of(ledger: Ledger, day: date) -> Day:
@@ -27,8 +49,69 @@ def day_of(ledger: Ledger, day: date) -> Day:
     now = ledger.now
     bounds = day_bounds(day, settings.time_zone, settings.day_starts_at)
     found = sessions.within(ledger.db, bounds.started_at, bounds.ended_at)
+    away = absences.within(ledger.db, bounds.started_at, bounds.ended_at)
     hours = settings.working_hours.get(day.weekday(), ())
     working = working_intervals(hours, day, settings.time_zone, settings.day_starts_at)
     window = Interval(bounds.started_at, max(bounds.started_at, min(bounds.ended_at, now)))
     stays = [Stay(s.id, s.span(now)) for s in found]
-    return Day(day, bounds, tuple(found), day_timeline(window, stays, (), working))
+    explained = [Absence(row.span, row.reason) for row in away]
+    return Day(
+        day=day,
+        bounds=bounds,
+        sessions=tuple(found),
+        timeline=day_timeline(window, stays, explained, working),
+        absences=tuple(away),
+        working=tuple(working),
+        close=day_closes.of(ledger.db, day.toordinal()),
+        as_of=now,
+    )
+
+
+def billable_seconds(ledger: Ledger, day: Day) -> int:
+    """The exact time of the day's billable sessions within it; work side by side counts for each client."""
+    clients = ledger.catalogue.clients
+    total = 0
+    for session in day.sessions:
+        client = clients.get(session.client)
+        part = session.span(day.as_of).clip(day.bounds)
+        if client and part and treatment(session, client) is Treatment.BILLABLE:
+            total += part.seconds
+    return total
+
+
+def lateness_of(ledger: Ledger, day: Day) -> dict[Lateness, int]:
+    """The seconds of the sessions that ended on a day, by how long after the fact they were logged."""
+    ended = [s for s in day.sessions if s.ended_at is not None and s.ended_at <= day.bounds.ended_at]
+    return seconds_by_lateness(ended, ledger.settings.late_after, day.as_of)
+
+
+def lateness_between(ledger: Ledger, first: date, last: date) -> dict[Lateness, int]:
+    """The same for the sessions that began on the civil days from `first` to `last`, both included."""
+    wanted = sessions.Filter(first_day=first.toordinal(), last_day=last.toordinal())
+    ended = (s for s in sessions.select(ledger.db, wanted) if s.ended_at is not None)
+    return seconds_by_lateness(ended, ledger.settings.late_after, ledger.now)
+
+
+def days_to_close(ledger: Ledger, first: date | None = None, last: date | None = None) -> Iterator[date]:
+    """The civil days that have work or were to have some and are not closed, oldest first, up to today.
+
+    Days before the first session are nobody's business; today counts once something was logged.
+    """
+    settings, today = ledger.settings, ledger.today
+    earliest = day_closes.first_session_from(ledger.db, 0)
+    if earliest is None:
+        return
+    day = civil_day(earliest, settings.time_zone, settings.day_starts_at)
+    day = max(day, first) if first else day
+    end = min(last or today, today)
+    closed = {c.day for c in day_closes.between(ledger.db, day.toordinal(), end.toordinal())}
+    while day <= end:
+        due = bool(settings.working_hours.get(day.weekday())) and day < today
+        if day.toordinal() not in closed and (due or _worked(ledger, day)):
+            yield day
+        day += timedelta(days=1)
+
+
+def _worked(ledger: Ledger, day: date) -> bool:
+    bounds = day_bounds(day, ledger.settings.time_zone, ledger.settings.day_starts_at)
+    return bool(sessions.within(ledger.db, bounds.started_at, min(bounds.ended_at, ledger.now)))

@@ -38,13 +38,18 @@ class Edit:
 
 def add(ledger: Ledger, work: Work, started_at: int, ended_at: int, source: Source = Source.MANUAL) -> Session:
     """Add a finished session; raises `Refused` when it would end before it begins."""
-    client = ledger.place(work.client, work.project)
-    if ended_at < started_at:
-        raise Refused("the session would end before it begins")
-    session = made(ledger, client, work, started_at, ended_at, source)
+    session = finished(ledger, work, started_at, ended_at, source)
     with ledger.change("add {client}", client=work.client):
         sessions.add(ledger.db, session)
     return session
+
+
+def finished(ledger: Ledger, work: Work, started_at: int, ended_at: int, source: Source = Source.MANUAL) -> Session:
+    """A finished session, not yet written; raises `Refused` when it would end before it begins."""
+    client = ledger.place(work.client, work.project)
+    if ended_at < started_at:
+        raise Refused("the session would end before it begins")
+    return made(ledger, client, work, started_at, ended_at, source)
 
 
 def touch(ledger: Ledger, work: Work, seconds: int | None = None) -> Session:
@@ -92,13 +97,14 @@ def edit(ledger: Ledger, session_id: str, changes: Edit) -> Session:
     """Change fields of a session; raises `Refused` for what cannot be, and for sessions on a statement."""
     with ledger.change("edit {client}") as said:
         before = ledger.session(session_id)
-        after = _edited(ledger, before, changes)
+        after = edited(ledger, before, changes)
         said["client"] = after.client
         sessions.replace(ledger.db, after)
     return after
 
 
-def _edited(ledger: Ledger, before: Session, changes: Edit) -> Session:
+def edited(ledger: Ledger, before: Session, changes: Edit) -> Session:
+    """A session as changes would leave it, not yet written; raises `Refused` for what cannot be."""
     wanted = {name: value for name in Edit.__dataclass_fields__ if (value := getattr(changes, name)) is not None}
     wanted |= {name: storable(wanted[name]) for name in ("note", "request") if name in wanted}
     if "client" in wanted and "project" not in wanted and wanted["client"] != before.client:

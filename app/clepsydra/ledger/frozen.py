@@ -1,13 +1,14 @@
 """Statements and groups as the JSON that the log keeps for ever, and back."""
 
 import json
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
-from clepsydra.domain.billing import Figures, Group
+from clepsydra.domain.billing import FIGURE_NAMES, Figures, Group
 from clepsydra.domain.overage import is_overage
 from clepsydra.domain.rounding import Edge, GroupScope, Midnight, Model, RoundingRule, Tie
 from clepsydra.domain.session import Channel, Decision, Scope
@@ -27,8 +28,9 @@ def _plain(value: object) -> object:
     raise TypeError(f"{type(value).__name__} has no place in a frozen statement")
 
 
+@lru_cache(maxsize=256)
 def rule_to_dict(rule: RoundingRule) -> dict[str, Any]:
-    """A rule's fields that differ from the defaults, and its model."""
+    """A rule's fields that differ from the defaults, and its model; not to be changed, it is remembered."""
     return {
         f.name: getattr(rule, f.name)
         for f in fields(RoundingRule)
@@ -47,14 +49,25 @@ def rule_from_dict(content: dict[str, Any]) -> RoundingRule:
     return RoundingRule(**values)
 
 
+_LATER = ("state", "paid_minor", "void_reason")
+_KEPT = tuple(f.name for f in fields(Statement) if f.name not in _LATER)
+_LINE = tuple(f.name for f in fields(Line))
+
+
 def statement_body(statement: Statement) -> str:
     """The frozen part of a statement as JSON: everything but what may still happen to it."""
-    content = asdict(statement)
-    for name in ("state", "paid_minor", "void_reason"):
-        del content[name]
-    for line, frozen in zip(statement.lines, content["lines"], strict=True):
-        frozen["rule"] = rule_to_dict(line.rule)
+    content = {name: getattr(statement, name) for name in _KEPT}
+    content["totals"] = _figures(statement.totals)
+    content["lines"] = [
+        {name: getattr(line, name) for name in _LINE}
+        | {"rule": rule_to_dict(line.rule), "figures": _figures(line.figures)}
+        for line in statement.lines
+    ]
     return json.dumps(content, default=_plain, ensure_ascii=False, sort_keys=True)
+
+
+def _figures(figures: Figures) -> dict[str, int]:
+    return {name: getattr(figures, name) for name in FIGURE_NAMES}
 
 
 def statement_from_body(body: str, **later: Any) -> Statement:

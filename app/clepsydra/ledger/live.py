@@ -18,6 +18,7 @@ from clepsydra.domain.money import minor_units
 from clepsydra.domain.overage import overage_rate
 from clepsydra.domain.terms import Client, ContractKind
 from clepsydra.ledger import reports
+from clepsydra.ledger.calls.inbox import CallsWaiting, Waiting
 from clepsydra.ledger.contracts import Agreement, agreements, consumes, run_consumes, state_of, use_of
 from clepsydra.ledger.fees import open_overage
 from clepsydra.ledger.ledger import Ledger
@@ -66,7 +67,9 @@ class Snapshot:
     today: Sums
     week: Sums
     month: Sums
+    month_by_client: Mapping[str, Figures]
     scopes: tuple[ScopeUse, ...]
+    calls: CallsWaiting
 
     def unbilled_totals(self) -> dict[str, int]:
         """Unbilled minor units, one sum per currency."""
@@ -89,9 +92,11 @@ class Live:
         self._stretches: dict[str, list[tuple[int, Figures]]] = {}
         self._sums: list[Sums] = [Sums(0, {})] * 3
         self._firsts = [0] * 3
+        self._months: dict[str, Figures] = {}
         self._pools: list[Pool] = []
         self._uses: dict[str, list[_Agreed]] = {}
         self._noted: dict[str, Decimal] = {}
+        self._waiting = Waiting(ledger)
 
     def refresh(self, *, terms_changed: bool = False) -> bool:
         """Read what changed in the log since the last call; True when anything did."""
@@ -101,10 +106,11 @@ class Live:
         if version == self._seen and today == self._day and not terms_changed:
             return False
         with reading(ledger.db):
+            calls_changed = self._waiting.refresh(terms_changed=terms_changed)
             restored, reached = place = journal.restored(ledger.db), journal.latest_row(ledger.db)
             if place == self._place and today == self._day and not terms_changed:
-                self._seen = version  # a sign of life of some instance, or a tally: nothing to show
-                return False
+                self._seen = version  # a sign of life of some instance, or a tally: nothing to sum
+                return calls_changed
             anew = terms_changed or today != self._day or restored != self._place[0] or reached < self._place[1]
             changed = None if anew else journal.clients_changed(ledger.db, self._place[1])
             fresh = self._read(today, changed)
@@ -126,6 +132,7 @@ class Live:
                 self._uses[slug] = [_Agreed(ledger, a, today) for a in agreements(client)]
         self._noted = alert_rows.acknowledged(ledger.db)
         self._sums = [self._sum(n) for n in range(len(firsts))]
+        self._months = {slug: rows[-1][1] for slug, rows in self._stretches.items()}
         self._pools = pools(ledger, firsts)
         self._firsts = [first.toordinal() for first in firsts]
         return fresh
@@ -142,7 +149,7 @@ class Live:
     def at(self, now: int) -> Snapshot:
         """The figures as of an instant; touches no file."""
         running: list[Running] = []
-        unbilled, sums = dict(self._unbilled), self._sums
+        unbilled, sums, months = dict(self._unbilled), self._sums, dict(self._months)
         for pool in self._pools:
             runs, shares = pool.at(now)
             running += runs
@@ -151,13 +158,17 @@ class Live:
                 for before, first, share in zip(sums, self._firsts, shares, strict=True)
             ]
             if pool.kind is Treatment.BILLABLE and pool.client.slug in unbilled:
+                for run in runs:
+                    _add(months, pool.client.slug, shares[-1].get(run.session.id, Figures()))
                 unbilled[pool.client.slug] = _with_unbilled(unbilled[pool.client.slug], runs)
         for run in {run.session.client: run for run in running}.values():
             if run.session.client in unbilled:
                 unbilled[run.session.client] = self._with_fees(unbilled[run.session.client], run, running)
         running.sort(key=lambda run: (run.session.started_at, run.session.id))
         today, week, month = sums
-        return Snapshot(now, tuple(running), unbilled, today, week, month, self._scopes(running))
+        return Snapshot(
+            now, tuple(running), unbilled, today, week, month, months, self._scopes(running), self._waiting.at(now)
+        )
 
     def _with_fees(self, sums: Unbilled, run: Running, running: list[Running]) -> Unbilled:
         """What running timers of a client add in overage, and what a cap takes off them."""

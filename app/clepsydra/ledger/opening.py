@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from clepsydra.ledger.ledger import Clock, Ledger, Refused, Terms
 from clepsydra.settings.home import Home
-from clepsydra.store import backups
+from clepsydra.store import sessions
 from clepsydra.store.database import NewerLog, connect, open_log
 
 
@@ -24,8 +24,17 @@ def open_ledger(home: Home, environment: Mapping[str, str], clock: Clock = syste
     return open_with(home, Catalogue(home, environment), clock)
 
 
+def is_new(ledger: Ledger, home: Home) -> bool:
+    """Whether a home holds nothing yet: no client's file, good or broken, and no session."""
+    from clepsydra.settings.load import client_files
+
+    return not client_files(home) and not sessions.page(ledger.db, sessions.Filter(), 1)
+
+
 def back_up_daily(ledger: Ledger, home: Home) -> None:
     """Make today's backup if there is none yet; uses a connection of its own, so a thread may call it."""
+    from clepsydra.store import backups
+
     connection = connect(home.database)
     try:
         backups.daily(connection, home.backups_dir, ledger.now)

@@ -14,6 +14,7 @@ from clepsydra.ledger.frozen import group_row, statement_body, statement_from_bo
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import storable
 from clepsydra.store import fees, sessions, statements
+from clepsydra.store.statements import Head as Head
 from clepsydra.store.statements import StatementRow
 
 
@@ -89,7 +90,7 @@ def _seal(ledger: Ledger, client: Client, ready: Preview) -> Statement:
     issued = replace(
         ready.statement,
         state=StatementState.ISSUED,
-        number=f"{series}-{n:04d}",
+        number=_number(series, n),
         issued_at=now,
         due_on=due_on(today, client.statement.terms),
     )
@@ -115,6 +116,32 @@ def show(ledger: Ledger, number: str) -> Statement:
 def listed(ledger: Ledger, client: str | None = None) -> list[Statement]:
     """All statements, or a client's, latest first."""
     return [_thawed(row) for row in statements.select(ledger.db, client)]
+
+
+def page(ledger: Ledger, limit: int, offset: int = 0) -> list[Head]:
+    """Some of all statements, latest first, without their lines: for lists of any length."""
+    return statements.heads(ledger.db, limit, offset)
+
+
+def count(ledger: Ledger) -> int:
+    """How many statements there are, void ones included."""
+    return statements.count(ledger.db)
+
+
+def owed(ledger: Ledger, *, overdue: bool = False) -> dict[str, int]:
+    """What clients still have to pay, or what of it is overdue, in minor units by currency."""
+    return statements.owed(ledger.db, ledger.today.toordinal() if overdue else None)
+
+
+def next_number(ledger: Ledger, client_slug: str) -> str:
+    """The number that a statement of the client would get if it were issued now."""
+    client = ledger.client(client_slug)
+    series = str(civil_day(ledger.now, client.zone, client.day_starts_at).year)
+    return _number(series, statements.next_place(ledger.db, series)[1])
+
+
+def _number(series: str, n: int) -> str:
+    return f"{series}-{n:04d}"
 
 
 def _row(ledger: Ledger, number: str) -> StatementRow:

@@ -1,12 +1,15 @@
 """Timers: start, stop, switch, pause, resume. Each is one transaction, and reads what it rests on inside."""
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Decision, Scope, Session, Source
-from clepsydra.domain.terms import Client
 from clepsydra.ledger.ids import new_id
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.store import interrupted, sessions
+
+if TYPE_CHECKING:  # a timer needs little of it, and it costs more than starting one
+    from clepsydra.domain.terms import Client
 
 
 @dataclass(frozen=True)
@@ -143,7 +146,7 @@ def _name(work: Work | Session) -> str:
 
 
 def made(
-    ledger: Ledger, client: Client, work: Work, started_at: int, ended_at: int | None, source: Source
+    ledger: Ledger, client: "Client", work: Work, started_at: int, ended_at: int | None, source: Source
 ) -> Session:  # fmt: skip
     """A new session of some work, not yet written; it is running when it has no end."""
     now = ledger.now
@@ -164,7 +167,7 @@ def made(
     )
 
 
-def _begin(ledger: Ledger, client: Client, work: Work, when: int) -> Session:
+def _begin(ledger: Ledger, client: "Client", work: Work, when: int) -> Session:
     session = made(ledger, client, work, when, None, Source.TIMER)
     sessions.add(ledger.db, session)
     return session

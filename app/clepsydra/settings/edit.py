@@ -45,14 +45,21 @@ def create_client(home: Home, slug: str, fields: Fields) -> Path:
     Raises FileExistsError when the client exists, `Refused` when a field is wrong or the slug cannot be one, OSError
     when the disk refuses.
     """
+    problems = check_client(home, slug, fields)
+    if problems:
+        raise Refused(problems)
+    file = home.client_file(slug)
+    home.ensure()
+    write_private(file, _dumped(fields), new=True)
+    return file
+
+
+def check_client(home: Home, slug: str, fields: Fields) -> tuple[Problem, ...]:
+    """What stands against `create_client` taking these fields; nothing is written."""
     file = home.client_file(slug)
     if not is_slug(slug) or slug == OWN:
-        raise Refused([Problem(file, 1, "", Kind.WRONG, found=shown(slug), expected=Expected.SLUG)])
-    data = _dumped(fields)
-    _refuse_errors(load_file(file, Settings(), data))
-    home.ensure()
-    write_private(file, data, new=True)
-    return file
+        return (Problem(file, 1, "", Kind.WRONG, found=shown(slug), expected=Expected.SLUG),)
+    return tuple(problem for problem in load_file(file, Settings(), _dumped(fields)).problems if not problem.warning)
 
 
 def create_settings(home: Home, fields: Fields) -> Path:

@@ -70,20 +70,23 @@ def number_gaps(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
 
 def not_journalled(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     """Rows that differ from what the journal last said of them: table and key."""
+    told = {row[0] for row in connection.execute("SELECT DISTINCT tbl FROM journal_row")}
     for table, columns in JOURNALLED.items():
         key = columns[0]
-        last = f"""
-            (SELECT json_extract(coalesce(after, before), '$.{key}') AS key, max(id) AS row
-            FROM journal_row WHERE tbl = '{table}' GROUP BY 1) AS last
-        """
+        if table not in told:
+            yield from ((table, str(row[0])) for row in connection.execute(f"SELECT {key} FROM {table}"))
+            continue
         content = "json_object(" + ", ".join(f"'{c}', t.{c}" for c in columns) + ")"
+        name = f"json_extract(coalesce(after, before), '$.{key}')"
+        # Beside a max(), SQLite takes the other columns from the row that holds it: the last word on each key.
         rows = connection.execute(
             f"""
-            SELECT t.{key} FROM {table} AS t LEFT JOIN {last} ON last.key = t.{key}
-                LEFT JOIN journal_row AS said ON said.id = last.row WHERE said.after IS NOT {content}
+            SELECT said.key FROM (
+                SELECT {name} AS key, max(id), after FROM journal_row WHERE tbl = '{table}' GROUP BY 1
+            ) AS said LEFT JOIN {table} AS t ON t.{key} = said.key
+            WHERE said.after IS NOT CASE WHEN t.{key} IS NOT NULL THEN {content} END
             UNION ALL
-            SELECT last.key FROM {last} JOIN journal_row AS said ON said.id = last.row
-                LEFT JOIN {table} AS t ON t.{key} = last.key WHERE t.{key} IS NULL AND said.after IS NOT NULL
+            SELECT {key} FROM {table} WHERE {key} NOT IN (SELECT {name} FROM journal_row WHERE tbl = '{table}')
             """
         )
         yield from ((table, str(row[0])) for row in rows)

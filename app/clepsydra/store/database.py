@@ -38,6 +38,14 @@ def connect(path: Path | str) -> sqlite3.Connection:
     return connection
 
 
+def reader(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """A second connection to the same file, for another thread, that can only read."""
+    file = next(row[2] for row in connection.execute("PRAGMA database_list") if row[1] == "main")
+    beside = sqlite3.connect(file, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    beside.execute("PRAGMA query_only = ON")
+    return beside
+
+
 def _write_ahead(connection: sqlite3.Connection) -> None:
     """Turn write-ahead logging on; SQLite does not wait by itself when two instances do so for the first time."""
     deadline = time.monotonic() + BUSY_SECONDS

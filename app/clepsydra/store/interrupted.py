@@ -40,3 +40,8 @@ def top(connection: sqlite3.Connection) -> Interrupted | None:
 def drop(connection: sqlite3.Connection, position: int) -> None:
     """Take one off."""
     connection.execute("DELETE FROM interrupted WHERE position = ?", (position,))
+
+
+def turn(connection: sqlite3.Connection, position: int, why: str) -> None:
+    """Say another reason."""
+    connection.execute("UPDATE interrupted SET why = ? WHERE position = ?", (why, position))

@@ -49,6 +49,13 @@ def change(connection: sqlite3.Connection, label: Callable[[], str], clock: Call
             connection.execute("DELETE FROM journal WHERE id = ?", (entry,))
 
 
+def is_open(connection: sqlite3.Connection) -> bool:
+    """Whether this connection is inside a change."""
+    if not connection.in_transaction:
+        return False
+    return connection.execute("SELECT entry FROM journal_now").fetchone()[0] is not None
+
+
 def undo(connection: sqlite3.Connection, now: int) -> Entry | None:
     """Take back the latest change that stands; returns it, or None when there is none. Raises `Conflict`."""
     with transaction(connection):
@@ -131,6 +138,16 @@ def clients_changed(connection: sqlite3.Connection, since_row: int) -> set[str]:
         (since_row,),
     )
     return {client for row in rows for client in row if client is not None}
+
+
+def begins_changed(connection: sqlite3.Connection, since_row: int) -> set[int]:
+    """The begins (UTC seconds), former and present, of the sessions that changed after a place in the journal."""
+    rows = connection.execute(
+        "SELECT DISTINCT json_extract(before, '$.started_at'), json_extract(after, '$.started_at') FROM journal_row "
+        "WHERE id > ? AND tbl = 'session'",
+        (since_row,),
+    )
+    return {begin for row in rows for begin in row if begin is not None}
 
 
 def _open(connection: sqlite3.Connection, label: str, now: int, kind: str, target: int | None) -> int:

@@ -26,7 +26,7 @@ LOCKS = (
     """,
     """
     CREATE TRIGGER session_cannot_be_billed BEFORE UPDATE OF statement ON session
-    WHEN new.statement IS NOT NULL AND (new.ended_at IS NULL OR new.write_off IS NOT NULL
+    WHEN new.statement IS NOT NULL AND old.statement IS NULL AND (new.ended_at IS NULL OR new.write_off IS NOT NULL
         OR new.doubtful_from IS NOT NULL OR new.client = 'own'
         OR (new.scope = 'out' AND new.decision <> 'bill'))
     BEGIN SELECT RAISE(ABORT, 'refused: this session cannot be on a statement'); END
@@ -128,15 +128,23 @@ def journal_locks() -> list[str]:
 
 
 def journal_triggers(journalled: Mapping[str, Sequence[str]]) -> list[str]:
-    """Triggers that write every change of a journalled table beside the entry it belongs to."""
+    """Triggers that write every change of a journalled table beside the entry it belongs to.
+
+    An update that changes nothing is no change: it leaves nothing to undo.
+    """
     statements = []
     for table, columns in journalled.items():
         before, after = (
             "json_object(" + ", ".join(f"'{c}', {row}.{c}" for c in columns) + ")" for row in ("old", "new")
         )
-        for event, old, new in (("INSERT", "NULL", after), ("UPDATE", before, after), ("DELETE", before, "NULL")):
+        changed = "WHEN " + " OR ".join(f"old.{c} IS NOT new.{c}" for c in columns)
+        for event, condition, old, new in (
+            ("INSERT", "", "NULL", after),
+            ("UPDATE", changed, before, after),
+            ("DELETE", "", before, "NULL"),
+        ):
             statements.append(
-                f"CREATE TRIGGER {table}_journal_{event.lower()} AFTER {event} ON {table} BEGIN "
+                f"CREATE TRIGGER {table}_journal_{event.lower()} AFTER {event} ON {table} {condition} BEGIN "
                 "INSERT INTO journal_row (entry, tbl, before, after) "
                 f"VALUES ((SELECT entry FROM journal_now), '{table}', {old}, {new}); END"
             )

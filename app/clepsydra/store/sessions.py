@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from clepsydra.domain.session import Channel, Decision, Scope, Session, Source
 from clepsydra.store.schema import SESSION_COLUMNS
 
-_FIELDS = ", ".join(SESSION_COLUMNS)
+FIELDS = ", ".join(SESSION_COLUMNS)
+"""The columns of a session, as a query names them."""
 _PLACES = ", ".join("?" * len(SESSION_COLUMNS))
 
 
-def _from_row(row: Sequence[object]) -> Session:
+def from_row(row: Sequence[object]) -> Session:
+    """The session of a row of `FIELDS`."""
     (id_, client, project, channel, started_at, ended_at, zone, day, scope, decision, *rest) = row
     note, agreed_seconds, write_off, statement, source, logged_at, doubtful_from, request = rest
     return Session(
@@ -27,7 +29,10 @@ def _to_row(session: Session) -> tuple[object, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which sessions: civil days as ordinals, both ends included; None means any."""
+    """Which sessions: civil days as ordinals, both ends included; None means any.
+
+    `awaiting` narrows `unbilled` to what may still be billed; `named` are clients that `text` fits by their names.
+    """
 
     client: str | None = None
     project: str | None = None
@@ -37,6 +42,8 @@ class Filter:
     text: str = ""
     unbilled: bool = False
     statement: int | None = None
+    awaiting: bool = False
+    named: tuple[str, ...] = ()
 
     def where(self) -> tuple[str, list[object]]:
         """The SQL condition and its parameters; user text only ever travels as a parameter."""
@@ -53,23 +60,29 @@ class Filter:
             if value is not None:
                 terms.append(condition)
                 values.append(value)
-        if self.unbilled:
+        if self.unbilled or self.awaiting:
             terms.append("statement IS NULL AND write_off IS NULL")
+        if self.awaiting:
+            terms.append("client <> 'own' AND decision IS NOT 'absorb'")
         if self.text:
             pattern = "%" + self.text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-            terms.append("(note LIKE ? ESCAPE '\\' OR client LIKE ? ESCAPE '\\' OR project LIKE ? ESCAPE '\\')")
-            values += [pattern] * 3
+            fitting = ["note LIKE ? ESCAPE '\\'", "client LIKE ? ESCAPE '\\'", "project LIKE ? ESCAPE '\\'"]
+            values += [pattern] * len(fitting)
+            if self.named:
+                fitting.append(f"client IN ({', '.join('?' * len(self.named))})")
+                values += self.named
+            terms.append(f"({' OR '.join(fitting)})")
         return " AND ".join(terms) or "1", values
 
 
 def add(connection: sqlite3.Connection, session: Session) -> None:
     """Write a new session."""
-    connection.execute(f"INSERT INTO session ({_FIELDS}) VALUES ({_PLACES})", _to_row(session))
+    connection.execute(f"INSERT INTO session ({FIELDS}) VALUES ({_PLACES})", _to_row(session))
 
 
 def add_many(connection: sqlite3.Connection, sessions: Iterable[Session]) -> None:
     """Write many new sessions."""
-    connection.executemany(f"INSERT INTO session ({_FIELDS}) VALUES ({_PLACES})", map(_to_row, sessions))
+    connection.executemany(f"INSERT INTO session ({FIELDS}) VALUES ({_PLACES})", map(_to_row, sessions))
 
 
 def replace(connection: sqlite3.Connection, session: Session) -> None:
@@ -87,23 +100,23 @@ def running(connection: sqlite3.Connection) -> list[Session]:
     """The sessions that have not ended, oldest first."""
     # Named so that no statistics can ever turn this into a scan of the whole log.
     rows = connection.execute(
-        f"SELECT {_FIELDS} FROM session INDEXED BY session_open WHERE ended_at IS NULL ORDER BY started_at, id"
+        f"SELECT {FIELDS} FROM session INDEXED BY session_open WHERE ended_at IS NULL ORDER BY started_at, id"
     )
-    return [_from_row(row) for row in rows]
+    return [from_row(row) for row in rows]
 
 
 def doubtful(connection: sqlite3.Connection) -> list[Session]:
     """The sessions whose end nobody has confirmed, oldest first."""
     rows = connection.execute(
-        f"SELECT {_FIELDS} FROM session INDEXED BY session_doubtful WHERE doubtful_from IS NOT NULL ORDER BY started_at"
+        f"SELECT {FIELDS} FROM session INDEXED BY session_doubtful WHERE doubtful_from IS NOT NULL ORDER BY started_at"
     )
-    return [_from_row(row) for row in rows]
+    return [from_row(row) for row in rows]
 
 
 def by_id(connection: sqlite3.Connection, session_id: str) -> Session | None:
     """The session of exactly that id."""
-    row = connection.execute(f"SELECT {_FIELDS} FROM session WHERE id = ?", (session_id,)).fetchone()
-    return _from_row(row) if row else None
+    row = connection.execute(f"SELECT {FIELDS} FROM session WHERE id = ?", (session_id,)).fetchone()
+    return from_row(row) if row else None
 
 
 def has(connection: sqlite3.Connection, session_id: str) -> bool:
@@ -124,8 +137,8 @@ def ids_like(connection: sqlite3.Connection, part: str) -> list[str]:
 def select(connection: sqlite3.Connection, wanted: Filter = Filter()) -> Iterator[Session]:
     """The sessions a filter lets through, in order of time."""
     condition, values = wanted.where()
-    sql = f"SELECT {_FIELDS} FROM session WHERE {condition} ORDER BY started_at, id"
-    return (_from_row(row) for row in connection.execute(sql, values))
+    sql = f"SELECT {FIELDS} FROM session WHERE {condition} ORDER BY started_at, id"
+    return (from_row(row) for row in connection.execute(sql, values))
 
 
 def within(connection: sqlite3.Connection, since: int, until: int) -> list[Session]:
@@ -133,16 +146,16 @@ def within(connection: sqlite3.Connection, since: int, until: int) -> list[Sessi
     # Three index searches instead of a scan: begun in the window or the day before it, longer than a day, still open.
     rows = connection.execute(
         f"""
-        SELECT {_FIELDS} FROM session WHERE started_at >= ? - 86400 AND started_at < ?
+        SELECT {FIELDS} FROM session WHERE started_at >= ? - 86400 AND started_at < ?
             AND (ended_at IS NULL OR ended_at > ? OR started_at >= ?)
-        UNION SELECT {_FIELDS} FROM session INDEXED BY session_long
+        UNION SELECT {FIELDS} FROM session INDEXED BY session_long
             WHERE ended_at - started_at > 86400 AND started_at < ? AND ended_at > ?
-        UNION SELECT {_FIELDS} FROM session INDEXED BY session_open WHERE ended_at IS NULL AND started_at < ?
+        UNION SELECT {FIELDS} FROM session INDEXED BY session_open WHERE ended_at IS NULL AND started_at < ?
         ORDER BY started_at, id
         """,
         (since, until, since, since, until, since, until),
     )
-    return [_from_row(row) for row in rows]
+    return [from_row(row) for row in rows]
 
 
 def count(connection: sqlite3.Connection, wanted: Filter = Filter()) -> int:
@@ -171,8 +184,8 @@ def page(
     if before is not None:
         condition += " AND (started_at, id) < (?, ?)"
         values += before
-    sql = f"SELECT {_FIELDS} FROM session WHERE {condition} ORDER BY started_at DESC, id DESC LIMIT ?"
-    return [_from_row(row) for row in connection.execute(sql, [*values, limit])]
+    sql = f"SELECT {FIELDS} FROM session WHERE {condition} ORDER BY started_at DESC, id DESC LIMIT ?"
+    return [from_row(row) for row in connection.execute(sql, [*values, limit])]
 
 
 def last_of(connection: sqlite3.Connection, client: str, project: str | None = None) -> Session | None:

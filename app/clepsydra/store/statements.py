@@ -56,6 +56,21 @@ class Payment:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a list of statements shows of one, without its lines; days are ordinals, amounts minor units."""
+
+    number: str
+    client: str
+    first_day: int
+    last_day: int
+    due_on: int
+    currency: str
+    total_minor: int
+    paid_minor: int
+    state: str
+
+
 _ROW = """
     SELECT id, series, n, number, client, first_day, last_day, issued_at, due_on, currency, net_minor, tax_minor, body,
         state, void_reason, voided_at,
@@ -123,10 +138,49 @@ def by_number(connection: sqlite3.Connection, number: str) -> StatementRow | Non
     return StatementRow(*row) if row else None
 
 
+def numbers(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, str]:
+    """The numbers of statements, by their ids in the log."""
+    wanted = sorted(set(ids))
+    places = ", ".join("?" * len(wanted))
+    rows = connection.execute(f"SELECT id, number FROM statement WHERE id IN ({places})", wanted)
+    return {row[0]: row[1] for row in rows}
+
+
 def select(connection: sqlite3.Connection, client: str | None = None) -> list[StatementRow]:
     """All statements, or a client's, latest first."""
     condition, values = ("WHERE client = ?", [client]) if client is not None else ("", [])
     return [StatementRow(*row) for row in connection.execute(f"{_ROW} {condition} ORDER BY id DESC", values)]
+
+
+def heads(connection: sqlite3.Connection, limit: int, offset: int = 0) -> list[Head]:
+    """A page of all statements, latest first; their lines are not read."""
+    rows = connection.execute(
+        """
+        SELECT number, client, first_day, last_day, due_on, currency, net_minor + tax_minor,
+            (SELECT coalesce(sum(minor), 0) FROM payment WHERE payment.statement = statement.id), state
+        FROM statement ORDER BY id DESC LIMIT ? OFFSET ?
+        """,
+        (limit, offset),
+    )
+    return [Head(*row) for row in rows]
+
+
+def count(connection: sqlite3.Connection) -> int:
+    """How many statements there are, void ones included."""
+    return int(connection.execute("SELECT count(*) FROM statement").fetchone()[0])
+
+
+def owed(connection: sqlite3.Connection, due_before: int | None = None) -> dict[str, int]:
+    """What is still to be paid, in minor units by currency: of all live statements, or of those due before a day."""
+    rows = connection.execute(
+        """
+        SELECT currency, sum(net_minor + tax_minor
+            - (SELECT coalesce(sum(minor), 0) FROM payment WHERE payment.statement = statement.id)) AS balance
+        FROM statement WHERE state = 'issued' AND (? IS NULL OR due_on < ?) GROUP BY currency HAVING balance > 0
+        """,
+        (due_before, due_before),
+    )
+    return {row[0]: int(row[1]) for row in rows}
 
 
 def payments(connection: sqlite3.Connection, statement: int) -> list[Payment]:

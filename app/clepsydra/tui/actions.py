@@ -19,6 +19,7 @@ class Place(StrEnum):
     MAIN = "main"
     LOG = "log"
     STATEMENT = "statement"
+    INSIGHTS = "insights"
 
 
 class Needs(StrEnum):
@@ -89,6 +90,9 @@ ACTIONS: tuple[Action, ...] = (
     _a("client.new", "N", mark("new client"), mark("Create a client"), _MAIN, footer=13),
     _a("go.log", "l", mark("log"), mark("Browse, search and edit every session"), _MAIN, footer=8),
     _a("go.statements", "p", mark("statement"), mark("Preview and issue statements"), _MAIN, Needs.CLIENT, footer=7),
+    _a("go.insights", "i", mark("insights"), mark("See where the time goes and what an hour really earns"), _MAIN,
+       footer=14),
+    _a("alert.seen", "v", mark("seen"), mark("Take note of what the agreements warn of"), _MAIN),
     _a("log.search", "slash", mark("search"), mark("Search notes, clients and projects"), _LOG, footer=1),
     _a("log.client", "c", mark("client"), mark("Show one client, or all again"), _LOG, Needs.CLIENT, footer=2),
     _a("log.unbilled", "b", mark("unbilled"), mark("Show only what is not billed, or all again"), _LOG, footer=3),

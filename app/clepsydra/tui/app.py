@@ -23,6 +23,7 @@ from clepsydra.store.watchers import Watcher
 from clepsydra.tui import keymap
 from clepsydra.tui.actions import at
 from clepsydra.tui.base import ActionScreen
+from clepsydra.tui.limits import LimitWatch
 from clepsydra.tui.themes import ThemeLibrary, reload_into
 
 
@@ -34,6 +35,7 @@ class Clepsydra(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = []
     CSS = """
     Screen { background: $background; color: $foreground; }
+    ModalScreen { background: $background 60%; }
     Toast { background: $surface; width: 48; margin: 0 0 1 0; padding: 0 1; }
     ToastRack { dock: top; align: right top; margin: 1 1; }
     """
@@ -45,9 +47,17 @@ class Clepsydra(App[None]):
         clock: Clock = opening.system_clock,
         monotonic: Callable[[], float] = time.monotonic,
         language: str = "",
+        *,
+        sample: bool = False,
     ) -> None:
-        """`clock` tells UTC seconds, `monotonic` a clock that nobody sets; both are asked once a second."""
+        """`clock` tells UTC seconds, `monotonic` a clock that nobody sets; both are asked once a second.
+
+        `sample` says that the home is an invented one, which the title then shows.
+        """
         self.home = home
+        self.environment = environment
+        self.sample = sample
+        self.chosen_sample: Home | None = None
         self.catalogue = Catalogue(home, environment)
         self.tr: Translator = translator(language or self.catalogue.settings.language)
         self.ledger: Ledger = opening.open_with(home, self.catalogue, clock)
@@ -55,6 +65,7 @@ class Clepsydra(App[None]):
         self.keymap = keymap.build(self.catalogue.settings.keys)
         self._language = language
         self._watch = Watch(home)
+        self._limits = LimitWatch()
         self._monotonic = monotonic
         self._last_tick: tuple[int, float] | None = None
         self._beat_at = 0
@@ -71,7 +82,12 @@ class Clepsydra(App[None]):
         self.set_keymap({id_: ",".join(keys) for id_, keys in self.keymap.keys.items()})
         from clepsydra.tui.screens.main import Main
 
-        self.push_screen(Main())
+        main = Main()
+        self.push_screen(main)
+        if opening.is_new(self.ledger, self.home):
+            from clepsydra.tui.screens.welcome import Welcome
+
+            self.push_screen(Welcome(), main.welcome_client)
 
     def on_ready(self) -> None:
         """Everything that may take a moment, once the first frame is on the screen."""
@@ -107,7 +123,9 @@ class Clepsydra(App[None]):
     # -- the clock
 
     def tick(self) -> None:
-        """Once a second; a disk that refuses does not stop the clock."""
+        """Once a second; a disk that refuses does not stop the clock, closing does."""
+        if not self.is_running:
+            return
         with self.telling():
             self._tick()
 
@@ -124,7 +142,7 @@ class Clepsydra(App[None]):
             recovery.beat(self.ledger, self._watcher)
             self._beat_at = now
         if self._watch.changed():
-            self._files_changed()
+            self.reload_files()
         elif self.live.refresh():
             self._show_all()
         else:
@@ -140,6 +158,8 @@ class Clepsydra(App[None]):
         self._show_all()
 
     def _show_all(self) -> None:
+        for sentence in self._limits.sentences(self.snapshot(), self.tr):
+            self.notify(sentence, severity="warning", markup=False, timeout=8)
         for screen in self.screen_stack:
             if isinstance(screen, ActionScreen) and screen.is_mounted:
                 screen.show_all()
@@ -157,7 +177,7 @@ class Clepsydra(App[None]):
 
     # -- files
 
-    def _files_changed(self) -> None:
+    def reload_files(self) -> None:
         """A settings, client or theme file was written: take what is good, tell what is not."""
         self.catalogue.reload()
         settings = self.catalogue.settings
@@ -169,6 +189,15 @@ class Clepsydra(App[None]):
         self._show_all()
         for problem in self.catalogue.problems[:3]:
             self.notify(problem.text(self.tr), severity="warning", markup=False, timeout=8)
+
+    def follow_settings_language(self) -> None:
+        """Speak the language of the settings from the next reload on, whatever language was asked for at the start."""
+        self._language = ""
+
+    def leave_for_sample(self, home: Home) -> None:
+        """Close this home; the caller opens the sample home instead."""
+        self.chosen_sample = home
+        self.exit()
 
     def _load_themes(self) -> None:
         reload = reload_into(self, self._library, self.catalogue.settings.theme)
@@ -208,11 +237,19 @@ class Clepsydra(App[None]):
                 )
 
 
-def run(home: Home, environment: Mapping[str, str], language: str = "") -> int:
-    """Open the program on a home; returns the exit code. Needs a terminal on both sides."""
-    app = Clepsydra(home, environment, language=language)
-    app.run(mouse=environment.get("CLEPSYDRA_MOUSE", "1") != "0")
-    return app.return_code or 0
+def run(home: Home, environment: Mapping[str, str], language: str = "", *, sample: bool = False) -> int:
+    """Open the program on a home; returns the exit code. Needs a terminal on both sides.
+
+    Whoever chose to look around in the sample home comes back to their own when they leave it.
+    """
+    mouse = environment.get("CLEPSYDRA_MOUSE", "1") != "0"
+    while True:
+        app = Clepsydra(home, environment, language=language, sample=sample)
+        app.run(mouse=mouse)
+        if app.chosen_sample is None:
+            return app.return_code or 0
+        language = app.tr.lang if language else ""
+        Clepsydra(app.chosen_sample, environment, language=language, sample=True).run(mouse=mouse)
 
 
 def main() -> None:

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from clepsydra.tui.widgets.client_list import ClientList, ClientRow
+from clepsydra.tui.widgets.text_line import TextLine
 
 _ESCAPE = Binding("escape", "dismiss(None)", show=False)
 
@@ -48,7 +49,7 @@ class Prompt(ModalScreen[str | None]):
         """A frame with the line and what is said about it."""
         with Vertical() as frame:
             frame.border_title = Content(self._title)
-            yield Input(value=self._value, id="typed", compact=True)
+            yield TextLine(self._value, id="typed")
             yield Static(Content(self._hint), classes="hint", id="said")
 
     @on(Input.Changed)
@@ -62,7 +63,7 @@ class Prompt(ModalScreen[str | None]):
     def _take(self, event: Input.Submitted) -> None:
         fine, _ = self._check(event.value)
         if fine:
-            self.dismiss(event.value)
+            self.dismiss(self.query_one(TextLine).text)
 
 
 class Picker(ModalScreen[str | None]):
@@ -75,16 +76,16 @@ class Picker(ModalScreen[str | None]):
         Binding("up", "move(-1)", show=False, priority=True),
     ]
 
-    def __init__(self, title: str, rows: Sequence[ClientRow], hint: str, nothing: str) -> None:
-        """`rows` are what can be picked, `nothing` is said when the typed text fits none."""
+    def __init__(self, title: str, rows: Sequence[ClientRow], hint: str, nothing: str, typed: str = "") -> None:
+        """`rows` are what can be picked, `nothing` is said when the text fits none; `typed` was typed before."""
         super().__init__()
-        self._title, self._rows, self._hint, self._nothing = title, rows, hint, nothing
+        self._title, self._rows, self._hint, self._nothing, self._typed = title, rows, hint, nothing, typed
 
     def compose(self) -> ComposeResult:
         """A line to type in over the rows that fit it."""
         with Vertical() as frame:
             frame.border_title = Content(self._title)
-            yield Input(id="typed", placeholder=self._hint, compact=True)
+            yield Input(self._typed, self._hint, id="typed", compact=True, select_on_focus=False)
             rows = ClientList(self._rows, nothing=self._nothing, id="rows")
             rows.can_focus = False
             rows.styles.height = min(16, max(1, len(self._rows)))

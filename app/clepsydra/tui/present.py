@@ -27,6 +27,12 @@ def client_name(client: Client, tr: Translator) -> str:
     return tr.t("Own work") if client.own else client.name
 
 
+def client_label(slug: str, clients: Mapping[str, Client], tr: Translator) -> str:
+    """A client's name, or the slug that the log has where its file is gone."""
+    client = clients.get(slug)
+    return client_name(client, tr) if client else slug
+
+
 def client_keys(clients: Iterable[Client], taken: set[str]) -> dict[str, str]:
     """Clients by the key that starts them: their own where no action has it, else the next free digit."""
     keys: dict[str, str] = {}
@@ -41,12 +47,13 @@ def client_keys(clients: Iterable[Client], taken: set[str]) -> dict[str, str]:
     return keys
 
 
-def title(now: int, zone: ZoneInfo, tr: Translator, status: Sequence[Word]) -> Line:
-    """The top line: the program, the day and the time, and what is being noticed."""
+def title(now: int, zone: ZoneInfo, tr: Translator, status: Sequence[Word], *, sample: bool = False) -> Line:
+    """The top line: the program, whether its home is an invented one, the day and time, what is being noticed."""
     moment = wall(now, zone)
     day = formats.date(moment.date(), tr.lang, "weekday")
     left = (
         Word(" Clepsydra", "heading", bold=True),
+        Word(" · " + tr.t("sample") if sample else "", "attention"),
         Word("   "),
         Word(day, "foreground"),
         Word("  "),

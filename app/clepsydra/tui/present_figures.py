@@ -1,23 +1,22 @@
 """From live sums to the lines under the day: what is unbilled, what rounding takes, how far agreements are used."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from clepsydra.domain.billing import Figures
+from clepsydra.domain.terms import Client
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator
-from clepsydra.ledger.live import ScopeUse, Snapshot, Sums
+from clepsydra.ledger.live import ScopeUse, Snapshot
 from clepsydra.tui.present import MINUS, OLD_AFTER_DAYS, client_name
+from clepsydra.tui.widgets.drawing import fit
 from clepsydra.tui.widgets.lines import Line, Word
 from clepsydra.tui.widgets.scope_bar import ScopeLevel
 
 
-def counters(snapshot: Snapshot, today: date, tr: Translator) -> list[Line]:
-    """The lines under the day: what is unbilled, what was worked, what rounding takes and gives."""
-    return [_unbilled_line(snapshot, today, tr), _rounding_line(snapshot, tr)]
-
-
-def _unbilled_line(snapshot: Snapshot, today: date, tr: Translator) -> Line:
+def unbilled_line(snapshot: Snapshot, today: date, tr: Translator) -> Line:
+    """What waits to be billed, one amount per currency, how old the oldest of it is, and how much was worked."""
     totals = snapshot.unbilled_totals()
     amounts = "  ".join(formats.money(minor, currency, tr.lang) for currency, minor in sorted(totals.items()))
     left = [Word(" " + tr.t("Unbilled") + "  ", "muted"), Word(amounts or "–", "billable", bold=True)]
@@ -36,30 +35,74 @@ def _worked(snapshot: Snapshot, tr: Translator) -> Iterable[Word]:
         yield Word(f"{label} {formats.duration(sums.seconds, tr.lang)}  ", "muted")
 
 
-def _rounding_line(snapshot: Snapshot, tr: Translator) -> Line:
-    words_: list[Word] = [Word(" " + tr.t("Rounding") + "  ", "muted")]
-    for label, sums in ((tr.t("today"), snapshot.today), (tr.t("month"), snapshot.month)):
-        words_.append(Word(f"{label} ", "muted"))
-        words_ += _loss_and_gain(sums, tr)
-        words_.append(Word("   "))
-    return Line(tuple(words_))
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the rounding table: which figure, its sign and its colour, with its money where there is room."""
+
+    figure: str
+    sign: str
+    meaning: str
 
 
-def _loss_and_gain(sums: Sums, tr: Translator) -> list[Word]:
-    """Losses and gains side by side and never netted: time over all currencies, money per currency."""
-    lost = sum(f.underbilled_seconds for f in sums.figures.values())
-    gained = sum(f.overbilled_seconds for f in sums.figures.values())
-    shown = []
-    for seconds, attribute, sign, meaning in (
-        (lost, "underbilled_minor", MINUS, "loss"), (gained, "overbilled_minor", "+", "gain"),
-    ):  # fmt: skip
-        money = " ".join(
-            sign + formats.money(getattr(f, attribute), currency, tr.lang)
-            for currency, f in sorted(sums.figures.items()) if getattr(f, attribute)
-        )  # fmt: skip
-        text = f"{sign}{formats.duration(seconds, tr.lang)}" + (f" {money}" if money else "")
-        shown.append(Word(text, meaning if seconds else "muted"))
-    return [shown[0], Word(" / ", "muted"), shown[1]]
+_COLUMNS = (
+    Column("rule_loss", MINUS, "loss"),
+    Column("rule_gain", "+", "gain"),
+    Column("manual_loss", MINUS, "loss"),
+    Column("manual_gain", "+", "gain"),
+    Column("underbilled", MINUS, "loss"),
+    Column("overbilled", "+", "gain"),
+)
+
+
+def rounding_lines(snapshot: Snapshot, client: Client | None, own: str, width: int, tr: Translator) -> list[Line]:
+    """What rounding takes and gives: today, this month, and this month of one client.
+
+    Losses and gains stand side by side, never netted; net is beside them. Amounts of several currencies are not added:
+    the person's `own` comes first, and an ellipsis says that there are more.
+    """
+    rows = [(tr.t("today"), snapshot.today.figures), (tr.t("month"), snapshot.month.figures)]
+    if client:
+        months = snapshot.month_by_client.get(client.slug, Figures())
+        rows.append((client_name(client, tr), {client.currency: months}))
+    wide = width >= WIDE
+    return [_rounding_head(wide, tr), *(_rounding_row(label, sums, own, wide, tr) for label, sums in rows)]
+
+
+WIDE = 110
+"""From this width on every part of rounding shows its money too."""
+
+
+def _cell(text: str, wide: bool) -> str:
+    return fit(text, 17 if wide else 8, "right")
+
+
+def _rounding_head(wide: bool, tr: Translator) -> Line:
+    titles = (
+        tr.t("rule −"), tr.t("rule +"), tr.t("hand −"), tr.t("hand +"), tr.t("under"), tr.t("over"),
+    )  # fmt: skip
+    parts = [_cell(title, wide and n < 4) for n, title in enumerate(titles)]
+    return Line((Word(" " + fit(tr.t("Rounding"), 11), "muted"), *(Word(p, "muted") for p in parts),
+                 Word("  " + tr.t("net"), "muted")))  # fmt: skip
+
+
+def _rounding_row(label: str, sums: Mapping[str, Figures], own: str, wide: bool, tr: Translator) -> Line:
+    currency = own if own in sums or not sums else min(sums)
+    more = "…" if sum(1 for f in sums.values() if f.exact_seconds) > 1 else ""
+    shown: list[Word] = [Word(" " + fit(label, 11), "muted")]
+    for n, column in enumerate(_COLUMNS):
+        seconds = sum(getattr(f, f"{column.figure}_seconds") for f in sums.values())
+        minor = getattr(sums.get(currency, Figures()), f"{column.figure}_minor")
+        text = column.sign + formats.duration(seconds, tr.lang) if seconds else "–"
+        if wide and n < 4 and minor:
+            text += f" {column.sign}{formats.money(minor, currency, tr.lang)}{more}"
+        shown.append(Word(_cell(text, wide and n < 4), column.meaning if seconds else "muted"))
+    net_seconds = sum(f.net_seconds for f in sums.values())
+    net_minor = sums.get(currency, Figures()).net_minor
+    text = "  " + formats.duration(net_seconds, tr.lang, sign=True)
+    if net_minor:
+        text += f" {formats.money(net_minor, currency, tr.lang, sign=True)}{more}"
+    shown.append(Word(text, "loss" if net_seconds < 0 else "gain" if net_seconds else "muted", bold=True))
+    return Line(tuple(shown))
 
 
 def scope_levels(snapshot: Snapshot, tr: Translator) -> list[ScopeLevel]:
@@ -71,19 +114,16 @@ def _scope_level(use: ScopeUse, tr: Translator) -> ScopeLevel:
     state = use.state
     assert state.ratio is not None
     project = use.client.project(use.project) if use.project else None
+    name = client_name(use.client, tr) + (f" · {project.name or project.slug}" if project else "")
     words_ = formats.percent(int(state.ratio * 100), tr.lang)
     if state.available:
         words_ += "  " + tr.t("{used} of {available}", used=formats.duration(state.used, tr.lang),
                               available=formats.duration(state.available, tr.lang))  # fmt: skip
-    note = ""
-    if state.over:
-        note = tr.t("{time} over", time=formats.duration(state.over, tr.lang))
-    elif state.elapsed_ratio is not None:
-        note = tr.t("at {percent} of the period", percent=formats.percent(int(state.elapsed_ratio * 100), tr.lang))
+    note = _scope_note(use, tr)
     alarmed = state.level is not None and state.level >= 1
     warned = state.elapsed_ratio is not None and state.ratio > state.elapsed_ratio and state.level is not None
     return ScopeLevel(
-        name=client_name(use.client, tr) + (f" · {project.name or project.slug}" if project else ""),
+        name=("! " if use.alert is not None else "") + name,
         used=float(state.ratio),
         words=words_,
         elapsed=None if state.elapsed_ratio is None else float(state.elapsed_ratio),
@@ -92,14 +132,27 @@ def _scope_level(use: ScopeUse, tr: Translator) -> ScopeLevel:
     )
 
 
-def rounding_words(figures: Figures, currency: str, tr: Translator) -> str:
-    """A client's four parts of rounding in one line."""
-    parts = []
-    for name, label in (
-        ("rule_loss", tr.t("lost by rule")), ("manual_loss", tr.t("given by hand")),
-        ("rule_gain", tr.t("gained by rule")), ("manual_gain", tr.t("gained by hand")),
-    ):  # fmt: skip
-        seconds, minor = getattr(figures, f"{name}_seconds"), getattr(figures, f"{name}_minor")
-        if seconds or minor:
-            parts.append(f"{label} {formats.duration(seconds, tr.lang)} {formats.money(minor, currency, tr.lang)}")
+def _scope_note(use: ScopeUse, tr: Translator) -> str:
+    """How far the period has gone, what drifts, and when the hours run out, as far as it can be told."""
+    state, parts = use.state, []
+    if state.over:
+        parts.append(tr.t("{time} over", time=formats.duration(state.over, tr.lang)))
+    elif state.elapsed_ratio is not None:
+        elapsed = formats.percent(int(state.elapsed_ratio * 100), tr.lang)
+        parts.append(tr.t("at {percent} of the period", percent=elapsed))
+    if use.drift:
+        parts.append(tr.t("drift {percent}", percent=formats.percent(round(use.drift * 100), tr.lang)))
+    if state.available and not state.over:
+        parts.append(_end_words(use, tr))
     return " · ".join(parts)
+
+
+def _end_words(use: ScopeUse, tr: Translator) -> str:
+    if use.end is None:
+        return tr.t("end: not enough data")
+    first = formats.date(use.end.earliest, tr.lang, "day")
+    if use.end.latest is None:
+        return tr.t("runs out from {day} on", day=first)
+    if use.end.latest == use.end.earliest:
+        return tr.t("runs out {day}", day=first)
+    return tr.t("runs out {first} to {last}", first=first, last=formats.date(use.end.latest, tr.lang, "day"))

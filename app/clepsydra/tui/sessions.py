@@ -7,8 +7,9 @@ from clepsydra.domain.billing import Group
 from clepsydra.domain.civil import wall
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Session
 from clepsydra.language import formats, typed
+from clepsydra.language.translator import Translator
 from clepsydra.ledger import agreed, editing, timers
-from clepsydra.ledger.ledger import Refused
+from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.tui import present
 from clepsydra.tui.dialogs import Picker, Prompt
 from clepsydra.tui.widgets.client_list import ClientRow
@@ -19,6 +20,24 @@ if TYPE_CHECKING:
     Base = ActionScreen
 else:
     Base = object
+
+
+def place_picker(ledger: Ledger, tr: Translator, title: str, *, own: bool = True, typed: str = "") -> Picker:
+    """A picker of every client and project there is work for; `own` work too, unless it cannot be meant."""
+    rows = []
+    keys = present.client_keys(ledger.catalogue.clients.values(), set())
+    key_of = {slug: key for key, slug in keys.items()}
+    for client in sorted(ledger.catalogue.clients.values(), key=lambda c: (c.own, c.name.casefold())):
+        if not client.active or (client.own and not own):
+            continue
+        name = present.client_name(client, tr)
+        rows.append(ClientRow(slug=client.slug, name=name, key=key_of.get(client.slug, "")))
+        rows += [
+            ClientRow(slug=f"{client.slug}/{project.slug}", name=f"{name} · {project.name or project.slug}")
+            for project in client.projects
+            if project.slug != DEFAULT_PROJECT
+        ]
+    return Picker(title, rows, tr.t("type a name, or press a key"), tr.t("no client of that name"), typed)
 
 
 class SessionActions(Base):
@@ -40,20 +59,7 @@ class SessionActions(Base):
 
     def place_picker(self, title: str, *, own: bool = True) -> Picker:
         """Every client and project that can be chosen, by name or key."""
-        tr, rows = self.tr, []
-        keys = present.client_keys(self.ledger.catalogue.clients.values(), set())
-        key_of = {slug: key for key, slug in keys.items()}
-        for client in sorted(self.ledger.catalogue.clients.values(), key=lambda c: (c.own, c.name.casefold())):
-            if not client.active or (client.own and not own):
-                continue
-            name = present.client_name(client, tr)
-            rows.append(ClientRow(slug=client.slug, name=name, key=key_of.get(client.slug, "")))
-            rows += [
-                ClientRow(slug=f"{client.slug}/{project.slug}", name=f"{name} · {project.name or project.slug}")
-                for project in client.projects
-                if project.slug != DEFAULT_PROJECT
-            ]
-        return Picker(title, rows, tr.t("type a name, or press a key"), tr.t("no client of that name"))
+        return place_picker(self.ledger, self.tr, title, own=own)
 
     # -- one session
 

@@ -50,6 +50,5 @@ class Bursts:
                 edges.append((True, self.at - (len(self._recent) - self._recent.index(True)) * self._window))
             elif self._talking and self.at - self._last >= _PAUSE:
                 self._talking = False
-                self._recent.clear()
                 edges.append((False, self._last))
         return edges

@@ -1,10 +1,11 @@
-"""What people type, read without guessing: durations, instants, days and periods, in English and in French.
+"""What people type, read without guessing: durations, instants, days, periods and amounts, in English and in French.
 
 Everything is pure: now, the zone and the hour at which days begin are arguments. What can't be read, or can be read
 twice, raises a `NotUnderstood` that carries its data and words itself with a translator. Patterns stay text until `re`
 first needs them, because one command reads one or two things.
 """
 
+from clepsydra.language.typed.amounts import parse_amount
 from clepsydra.language.typed.days import parse_day
 from clepsydra.language.typed.durations import parse_duration
 from clepsydra.language.typed.errors import Ambiguous, Missing, NotUnderstood, Unreadable
@@ -17,6 +18,7 @@ __all__ = [
     "Moment",
     "NotUnderstood",
     "Unreadable",
+    "parse_amount",
     "parse_day",
     "parse_duration",
     "parse_instant",

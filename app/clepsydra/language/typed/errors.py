@@ -18,6 +18,7 @@ class Kind(StrEnum):
     TIME = "time"
     DAY = "day"
     PERIOD = "period"
+    AMOUNT = "amount"
 
 
 _EXAMPLES: dict[Kind, dict[str, tuple[str, ...]]] = {
@@ -31,6 +32,7 @@ _EXAMPLES: dict[Kind, dict[str, tuple[str, ...]]] = {
         "en": ("month", "last month", "2026-11", "2026-Q4", "2/11..15/11"),
         "fr": ("mois", "mois dernier", "2026-11", "2026-T4", "2/11..15/11"),
     },
+    Kind.AMOUNT: {"en": ("1245.50", "1,245.50"), "fr": ("1245,50", "1 245,50")},
 }
 
 _UNREADABLE = {
@@ -38,6 +40,7 @@ _UNREADABLE = {
     Kind.TIME: mark_p("typed", "“{text}” is not a time; write it like {examples}"),
     Kind.DAY: mark_p("typed", "“{text}” is not a day; write it like {examples}"),
     Kind.PERIOD: mark_p("typed", "“{text}” is not a period; write it like {examples}"),
+    Kind.AMOUNT: mark_p("typed", "“{text}” is not an amount; write it like {examples}"),
 }
 
 

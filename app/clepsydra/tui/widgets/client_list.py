@@ -92,7 +92,7 @@ class ClientList(LineList):
         self._rows = list(rows)
         self._shown = list(rows)
         self._finding = ""
-        self._nothing = nothing
+        self.nothing = nothing
         self._measured: tuple[int, _Columns] | None = None
 
     # -- data
@@ -246,4 +246,4 @@ class ClientList(LineList):
 
     def draw_nothing(self, width: int) -> list[Segment]:
         """What an empty list says."""
-        return [Segment(fit(f"  {self._nothing}", width), self.palette.style("muted", ground=PLAIN))]
+        return [Segment(fit(f"  {self.nothing}", width), self.palette.style("muted", ground=PLAIN))]

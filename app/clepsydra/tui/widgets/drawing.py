@@ -40,6 +40,16 @@ def one_line(text: str) -> str:
     return shown
 
 
+def in_line(text: str) -> str:
+    """A person's text for a line that can be edited: as safe as `one_line`, character for character, uncut."""
+    return text if text.isascii() and text.isprintable() else "".join(_visible(c) or "·" for c in text)
+
+
+def in_lines(text: str) -> str:
+    """A person's text for a paragraph, as safe as `one_line`: its line ends break lines, nothing else does."""
+    return "\n".join(map(in_line, text.replace("\r\n", "\n").split("\n")))
+
+
 @lru_cache(maxsize=8192)
 def fit(text: str, width: int, align: str = "left") -> str:
     """The text in exactly `width` cells: cut with an ellipsis, or padded on the side opposite to `align`."""

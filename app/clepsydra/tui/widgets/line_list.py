@@ -32,7 +32,7 @@ class LineList(Painted, ScrollView, can_focus=True):
         Binding("end", "last", show=False, id="list.last"),
         Binding("enter", "choose", show=False, id="list.choose"),
     ]
-    HEADER_LINES: ClassVar[int] = 0
+    header_lines: int = 0
 
     cursor: reactive[int] = reactive(0, repaint=False)
 
@@ -68,12 +68,12 @@ class LineList(Painted, ScrollView, can_focus=True):
     @property
     def lines_in_view(self) -> int:
         """How many rows fit under the header."""
-        return max(1, self.scrollable_content_region.height - self.HEADER_LINES)
+        return max(1, self.scrollable_content_region.height - self.header_lines)
 
     def rows_changed(self) -> None:
         """Measure again and draw everything; to be called after the rows have changed."""
         total = self.row_total()
-        self.virtual_size = Size(self.size.width, total + self.HEADER_LINES)
+        self.virtual_size = Size(self.size.width, total + self.header_lines)
         self.cursor = self.validate_cursor(self.cursor)
         self.refresh()
 
@@ -81,7 +81,7 @@ class LineList(Painted, ScrollView, can_focus=True):
         """Draw one row again, if it is in view."""
         line = index - self.scroll_offset.y
         if 0 <= line < self.lines_in_view:
-            self.refresh(Region(0, line + self.HEADER_LINES, self.size.width, 1))
+            self.refresh(Region(0, line + self.header_lines, self.size.width, 1))
 
     def on_resize(self) -> None:
         """Follow the width, and keep the cursor in view."""
@@ -91,9 +91,9 @@ class LineList(Painted, ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """The strip of line `y` of the visible area."""
         width = self.scrollable_content_region.width
-        if y < self.HEADER_LINES:
+        if y < self.header_lines:
             return self.strip(self.draw_header(width), width)
-        index = self.scroll_offset.y + y - self.HEADER_LINES
+        index = self.scroll_offset.y + y - self.header_lines
         if index < self.row_total():
             ground = Ground(chosen=True, focused=self.has_focus) if index == self.cursor else PLAIN
             return self.strip(self.draw_row(index, width, ground), width)
@@ -154,9 +154,9 @@ class LineList(Painted, ScrollView, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """One click moves the cursor, a second one chooses."""
         offset = event.get_content_offset(self)
-        if offset is None or offset.y < self.HEADER_LINES:
+        if offset is None or offset.y < self.header_lines:
             return
-        index = self.scroll_offset.y + offset.y - self.HEADER_LINES
+        index = self.scroll_offset.y + offset.y - self.header_lines
         if index >= self.row_total():
             return
         if event.chain > 1 and index == self.cursor:

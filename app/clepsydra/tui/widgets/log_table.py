@@ -64,8 +64,6 @@ class RowSource(Protocol):
 class LogTable(LineList):
     """The rows of a source, with a header and a cursor."""
 
-    HEADER_LINES = 1
-
     @dataclass
     class Highlighted(Message):
         """The cursor has come to a row."""
@@ -93,13 +91,20 @@ class LogTable(LineList):
             return self.table
 
     def __init__(
-        self, columns: Sequence[Column], source: RowSource | None = None, *, nothing: str = "", **kwargs: Any
+        self,
+        columns: Sequence[Column],
+        source: RowSource | None = None,
+        *,
+        nothing: str = "",
+        header: bool = True,
+        **kwargs: Any,
     ) -> None:
-        """`nothing` is what an empty table says."""
+        """`nothing` is what an empty table says; without `header` the columns have no titles."""
         super().__init__(**kwargs)
+        self.header_lines = 1 if header else 0
         self._all_columns = tuple(columns)
         self._source = source
-        self._nothing = nothing
+        self.nothing = nothing
         self._count = source.count() if source else 0
         self._pages: OrderedDict[int, Sequence[TableRow]] = OrderedDict()
         self._layout: tuple[int, list[tuple[int, int]]] | None = None
@@ -134,6 +139,27 @@ class LogTable(LineList):
         else:
             self._pages.move_to_end(number)
         return page[place] if place < len(page) else None
+
+    def show_at(self, source: RowSource, cursor: int) -> None:
+        """Show another source, the row of the cursor on the line of the screen where the cursor is now."""
+        line = self.cursor - self.scroll_offset.y
+        self.show(source, cursor)
+        self.scroll_to(y=max(0, self.cursor - line), animate=False, immediate=True, force=True)
+
+    def update_row(self, index: int) -> None:
+        """Ask the source for one row again and draw it, as for a length that grows; nothing if it was not shown."""
+        number, place = divmod(index, PAGE)
+        page = self._pages.get(number)
+        if self._source is None or page is None or place >= len(page):
+            return
+        self._pages[number] = [*page[:place], *self._source.page(index, 1), *page[place + 1 :]]
+        self.row_changed(index)
+
+    def say_nothing(self, words: str) -> None:
+        """What to say while there is no row."""
+        if words != self.nothing:
+            self.nothing = words
+            self.refresh()
 
     @property
     def selected(self) -> TableRow | None:
@@ -188,7 +214,7 @@ class LogTable(LineList):
 
     def draw_nothing(self, width: int) -> list[Segment]:
         """What an empty table says."""
-        return [Segment(fit(f"   {self._nothing}", width), self.palette.style("muted", ground=PLAIN))]
+        return [Segment(fit(f"   {self.nothing}", width), self.palette.style("muted", ground=PLAIN))]
 
 
 def share_width(columns: Sequence[Column], width: int) -> list[tuple[int, int]]:

@@ -1,0 +1,94 @@
+"""report leaks: where time and money went, per class and client, beside the same length of time before."""
+
+from typing import Any
+
+from clepsydra.cli import reading
+from clepsydra.cli.context import Context
+from clepsydra.cli.deeds import tell_problems
+from clepsydra.cli.grammar import Given
+from clepsydra.cli.output import plain
+from clepsydra.language import formats
+from clepsydra.ledger.leak_report import LeakReport, LeakRow, days_of, leak_report
+from clepsydra.ledger.leak_words import advice, leak, whose
+
+
+def leaks(context: Context, given: Given) -> int:
+    """The six leaks of a period; this month without one."""
+    period = reading.period(context, given)
+    report = leak_report(context.ledger, days_of(context.ledger, period.first, period.last), given.maybe("client"))
+    if given.flag("json"):
+        context.json(_object(context, report))
+    else:
+        _print(context, report)
+    tell_problems(context)
+    return 0
+
+
+def _object(context: Context, report: LeakReport) -> dict[str, Any]:
+    remedy = report.remedy
+    return {
+        "from": report.days.first.isoformat(),
+        "to": report.days.last.isoformat(),
+        "before": {"from": report.before.first.isoformat(), "to": report.before.last.isoformat()},
+        "leaks": [_row_object(row) for row in report.rows],
+        "totals": [
+            {
+                "class": each.kind.value,
+                "currency": each.currency,
+                "lost_seconds": each.seconds,
+                "lost_minor": each.minor,
+                "at_risk_seconds": each.risk_seconds,
+                "at_risk_minor": each.risk_minor,
+                "before_seconds": each.before_seconds,
+                "before_minor": each.before_minor,
+            }
+            for each in report.sums
+        ],
+        "worst": report.worst.kind.value if report.worst else None,
+        "remedy": (
+            {"class": remedy.kind.value, "client": remedy.client or None, "minor": remedy.minor,
+             "currency": remedy.currency}
+            if remedy
+            else None
+        ),
+        "advice": advice(context.ledger, report, context.tr),
+    }  # fmt: skip
+
+
+def _row_object(row: LeakRow) -> dict[str, Any]:
+    return {
+        "class": row.kind.value,
+        "client": row.client or None,
+        "currency": row.currency,
+        "at_risk": row.at_risk,
+        "seconds": row.seconds,
+        "minor": row.minor,
+        "before_seconds": row.before_seconds,
+        "before_minor": row.before_minor,
+        "sessions": list(row.sessions),
+        "evidence": list(row.evidence),
+    }
+
+
+def _print(context: Context, report: LeakReport) -> None:
+    tr, lang = context.tr, context.tr.lang
+
+    def both(seconds: int, minor: int, currency: str) -> str:
+        if not seconds and not minor:
+            return "–"
+        return f"{formats.duration(seconds, lang)} {formats.money(minor, currency, lang)}"
+
+    head = (
+        tr.p("column", "Leak"), tr.p("column", "Client"), tr.p("column", "Lost"), tr.p("column", "At risk"),
+        tr.p("column", "Before"),
+    )  # fmt: skip
+    rows = []
+    for row in report.rows:
+        now, before = (row.seconds, row.minor, row.currency), (row.before_seconds, row.before_minor, row.currency)
+        lost, risk = ((0, 0, ""), now) if row.at_risk else (now, (0, 0, ""))
+        name = plain(whose(context.ledger, row.client, tr))
+        rows.append((leak(row.kind, tr), name, both(*lost), both(*risk), both(*before)))
+    context.print(formats.days(report.days.first, report.days.last, lang))
+    if rows:
+        context.table([head, *rows], frozenset({2, 3, 4}))
+    context.print(plain(advice(context.ledger, report, tr)))

@@ -1,0 +1,131 @@
+"""What can be open about a day, and the answers that settle it: plain values that a screen or a command hands over."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from clepsydra.domain.interval import Interval
+from clepsydra.domain.session import Decision, Scope, Session
+from clepsydra.language.message import Message
+from clepsydra.ledger.timers import Work
+from clepsydra.store.waiting_calls import CallRow
+
+
+class Kind(StrEnum):
+    """What is open, in the order it is asked about where two begin together."""
+
+    DOUBTFUL = "doubtful"
+    RUNNING = "running"
+    CALL = "call"
+    OVERLAP = "overlap"
+    GAP = "gap"
+    OVER_LONG = "over_long"
+    UNSURE = "unsure"
+    PENDING = "pending"
+    NO_NOTE = "no_note"
+
+
+class Verb(StrEnum):
+    """What an answer does."""
+
+    FILL = "fill"
+    """A gap or a call becomes its `parts`: work and absences."""
+    UNKNOWN = "unknown"
+    """A gap stays unexplained, and is not asked about again."""
+    PERSONAL = "personal"
+    """A call was nobody's business; its time is an absence."""
+    IGNORE = "ignore"
+    """A call was none."""
+    KEEP = "keep"
+    """It is right as it is."""
+    CUT_FIRST = "cut_first"
+    """Of two sessions that overlap, the one that began first gives way."""
+    CUT_SECOND = "cut_second"
+    """Of two sessions that overlap, the other one gives way."""
+    END = "end"
+    """A session ended at `at`; without it, when it was last seen, or now."""
+    SPLIT = "split"
+    """What was not seen becomes a session of its own."""
+    DISCARD = "discard"
+    """None of it was work."""
+    SCOPE = "scope"
+    """The session is of that `scope`, with that `decision`."""
+    NOTE = "note"
+    """The session was about `text`."""
+
+
+class Because(StrEnum):
+    """Where a suggestion comes from."""
+
+    NEIGHBOURS = "neighbours"
+    CALENDAR = "calendar"
+    COMMITS = "commits"
+    USUAL = "usual"
+    HOURS = "working_hours"
+    HABIT = "habit"
+    CALL = "call"
+    CAUTION = "caution"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a gap or a call: work, or else an absence for a reason.
+
+    `extends` is the session that simply goes on through it, instead of a new one.
+    """
+
+    span: Interval
+    work: Work | None = None
+    reason: str = ""
+    extends: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer; the fields that its verb does not name are left out."""
+
+    verb: Verb
+    parts: tuple[Part, ...] = ()
+    at: int | None = None
+    scope: Scope = Scope.IN
+    decision: Decision | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An answer that may be right, where it comes from and why; nothing of it is stored until it is accepted."""
+
+    answer: Answer
+    source: Because
+    reason: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that is open: its stretch, its worth in minor units, and the sessions or the call it is about."""
+
+    kind: Kind
+    span: Interval
+    minor: int
+    currency: str
+    sessions: tuple[Session, ...] = ()
+    call: CallRow | None = None
+    suggestion: Suggestion | None = None
+
+    @property
+    def subject(self) -> str:
+        """What the log calls it when a person has seen it and left it as it is."""
+        if self.kind is Kind.GAP:
+            return f"gap:{self.span.started_at}:{self.span.ended_at}"
+        names = [session.id for session in self.sessions] + ([self.call.id] if self.call else [])
+        return ":".join((self.kind, *sorted(names)))
+
+
+def worked(span: Interval, work: Work, extends: str = "") -> Answer:
+    """The stretch was that work."""
+    return Answer(Verb.FILL, (Part(span, work, extends=extends),))
+
+
+def absent(span: Interval, reason: str) -> Answer:
+    """The stretch was no work, for a reason."""
+    return Answer(Verb.FILL, (Part(span, reason=reason),))

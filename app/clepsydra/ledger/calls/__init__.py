@@ -1,0 +1,1 @@
+"""Detected calls in the ledger: recorded, suggested a client, decided about, derived again."""

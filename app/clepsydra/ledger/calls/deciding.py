@@ -1,0 +1,216 @@
+"""What a person makes of a detected call: a client's, several clients', personal, none at all, a part of another.
+
+Each is one journalled change, and undo brings the call back to where it was. Nothing here decides by itself.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Session, Source
+from clepsydra.ledger import timers
+from clepsydra.ledger.calls.inbox import find, inbox
+from clepsydra.ledger.calls.interrupting import carve, give_back, interrupts, pop, push
+from clepsydra.ledger.calls.model import CallState, DetectedCall
+from clepsydra.ledger.ledger import Ledger, Refused
+from clepsydra.ledger.timers import Work
+from clepsydra.settings.edit import edit_settings
+from clepsydra.settings.home import Home
+from clepsydra.settings.model import Interrupt
+from clepsydra.store import calls, sessions
+from clepsydra.store.calls import DecisionRow
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a call and what it was for; None stands for the call's own begin or end."""
+
+    work: Work
+    started_at: int | None = None
+    ended_at: int | None = None
+
+
+def assign(ledger: Ledger, call_id: str, *parts: Part) -> list[Session]:
+    """Make a call a client's, or several clients' in parts: sessions in the channel `call`.
+
+    A call under way becomes a running session, which ends by itself with the call. Time of the call that no part covers
+    stays without an owner. Timers give way to the call, so that no second is owned twice, unless calls are only noted.
+    A call that was decided before is decided anew. Raises `Refused` for parts that lie outside the call or share time.
+    """
+    with ledger.change("call through {program}: {client}") as said:
+        call = find(ledger, call_id)
+        said["program"] = call.program_name
+        said["client"] = ", ".join(dict.fromkeys(part.work.client for part in parts))
+        clients = {ledger.place(part.work.client, part.work.project).slug for part in parts}
+        _forget(ledger, call)
+        spans = _spans(call, parts)
+        made = _adopted(ledger, call, parts) or [
+            _session(ledger, part, span) for part, span in zip(parts, spans, strict=True)
+        ]
+        client = clients.pop() if len(clients) == 1 else None
+        _decide(ledger, call, CallState.ASSIGNED, client, [session.id for session in made])
+    return made
+
+
+def _spans(call: DetectedCall, parts: Sequence[Part]) -> list[tuple[int, int | None]]:
+    if not parts:
+        raise Refused("say whose the call was")
+    if call.ended_at is None:
+        if len(parts) > 1 or parts[0].ended_at is not None:
+            raise Refused("the call is still under way; it can be cut when it has ended")
+        begins = parts[0].started_at
+        if begins is not None and begins < call.started_at:
+            raise Refused("that time is not inside the call")
+        return [(call.started_at if begins is None else begins, None)]
+    spans = [
+        (call.started_at if part.started_at is None else part.started_at,
+         call.ended_at if part.ended_at is None else part.ended_at)
+        for part in parts
+    ]  # fmt: skip
+    reached = call.started_at
+    for begins, ends in sorted(spans):
+        if not call.started_at <= begins <= ends <= call.ended_at:
+            raise Refused("that time is not inside the call")
+        if begins < reached:
+            raise Refused("two parts of the call share time")
+        reached = ends
+    return [*spans]
+
+
+def _session(ledger: Ledger, part: Part, span: tuple[int, int | None]) -> Session:
+    """A part of a call as a session; the timers under it give way."""
+    begins, ends = span
+    session = timers.made(
+        ledger, ledger.client(part.work.client), replace(part.work, channel=Channel.CALL), begins, ends, Source.CALL
+    )
+    if interrupts(ledger) is not Interrupt.NOTE:
+        if ends is None:
+            push(ledger, begins)
+        session = _inherit(session, carve(ledger, session))
+    sessions.add(ledger.db, session)
+    return session
+
+
+def _inherit(session: Session, gone: Sequence[Session]) -> Session:
+    """What was said of timers of the same client that lay inside the call is said of the call."""
+    for other in gone:
+        session = replace(
+            session,
+            project=other.project if session.project == DEFAULT_PROJECT else session.project,
+            note=session.note or other.note,
+            request=session.request or other.request,
+            scope=other.scope,
+            decision=other.decision,
+        )
+    return session
+
+
+def _adopted(ledger: Ledger, call: DetectedCall, parts: Sequence[Part]) -> list[Session]:
+    """The call that the person timed by hand while it was noticed: it stands, with its own begin and end."""
+    span = call.span(ledger.now)
+    if len(parts) != 1 or parts[0].started_at is not None or parts[0].ended_at is not None:
+        return []
+    return [
+        session
+        for session in sessions.within(ledger.db, span.started_at, max(span.ended_at, span.started_at + 1))
+        if session.channel is Channel.CALL and session.source is Source.TIMER
+        and session.client == parts[0].work.client and session.statement is None
+        and (shared := session.span(ledger.now).clip(span)) is not None and 2 * shared.seconds >= span.seconds
+    ][:1]  # fmt: skip
+
+
+# -- no client's
+
+
+def personal(ledger: Ledger, call_id: str) -> DetectedCall:
+    """A call, but no work: its time is nobody's."""
+    with ledger.change("call through {program}: personal") as said:
+        call = find(ledger, call_id)
+        said["program"] = call.program_name
+        _forget(ledger, call)
+        _decide(ledger, call, CallState.PERSONAL)
+    return call
+
+
+def ignore(ledger: Ledger, call_id: str) -> DetectedCall:
+    """No call at all: what it interrupted goes on as if nothing had happened."""
+    with ledger.change("call through {program}: no call") as said:
+        call = find(ledger, call_id)
+        said["program"] = call.program_name
+        _ignore(ledger, call)
+    return call
+
+
+def never(ledger: Ledger, home: Home, call_id: str) -> list[DetectedCall]:
+    """Never this program again: it joins the ignore list of the settings, and its waiting calls were none.
+
+    Undo brings the calls back; the list is the person's file and stays. Raises `OSError` when the disk refuses,
+    `settings.edit.Refused` when the settings file cannot be changed.
+    """
+    call = find(ledger, call_id)
+    listed = ledger.settings.calls.ignore
+    if call.program not in listed:
+        edit_settings(home, {"calls.ignore": [*listed, call.program]})
+    with ledger.change("never calls: {program}", program=call.program_name):
+        waiting = {each.id: each for each in inbox(ledger) if each.program == call.program} | {call.id: call}
+        for each in waiting.values():
+            _ignore(ledger, each)
+    return list(waiting.values())
+
+
+def _ignore(ledger: Ledger, call: DetectedCall) -> None:
+    _forget(ledger, call)
+    _decide(ledger, call, CallState.IGNORED)
+    give_back(ledger, call.started_at, call.ended_at)
+    if call.ended_at is None:
+        pop(ledger, ledger.now)
+
+
+def reopen(ledger: Ledger, call_id: str) -> DetectedCall:
+    """Back to the inbox: what was decided about a call is forgotten, with the sessions made of it."""
+    with ledger.change("call through {program}: back to the inbox") as said:
+        call = find(ledger, call_id)
+        said["program"] = call.program_name
+        if call.state is CallState.INBOX:
+            raise Refused("nothing was decided about that call yet")
+        _forget(ledger, call)
+        calls.undecide(ledger.db, call.id)
+    return call
+
+
+# -- two that were one
+
+
+def merge(ledger: Ledger, first_id: str, second_id: str) -> DetectedCall:
+    """Make one call of two that wait: from the begin of the first to the end of the last."""
+    with ledger.change("calls through {program}: one call") as said:
+        first, second = sorted((find(ledger, first_id), find(ledger, second_id)), key=lambda each: each.started_at)
+        said["program"] = first.program_name
+        if first.id == second.id:
+            raise Refused("these are parts of one call already")
+        if first.state is not CallState.INBOX or second.state is not CallState.INBOX:
+            raise Refused("only calls that wait for a decision can be made one")
+        if first.ended_at is None:
+            raise Refused("the earlier call is still under way")
+        for call, decision in calls.decisions(ledger.db).items():
+            if decision.state == CallState.MERGED and json.loads(decision.sessions)[0] == second.id:
+                calls.decide(ledger.db, replace(decision, call=call, sessions=json.dumps([first.id])))
+        _decide(ledger, second, CallState.MERGED, None, [first.id])
+    return find(ledger, first.id)
+
+
+# -- rows
+
+
+def _forget(ledger: Ledger, call: DetectedCall) -> None:
+    """Remove the sessions that were made of a call; one that a person timed by hand is theirs."""
+    for session_id in call.sessions:
+        session = sessions.by_id(ledger.db, session_id)
+        if session is not None and session.source is Source.CALL:
+            sessions.remove(ledger.db, session_id)
+
+
+def _decide(
+    ledger: Ledger, call: DetectedCall, state: CallState, client: str | None = None, made: Sequence[str] = ()
+) -> None:
+    calls.decide(ledger.db, DecisionRow(call.id, state, client, json.dumps(list(made)), ledger.now))

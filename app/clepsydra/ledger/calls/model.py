@@ -1,0 +1,91 @@
+"""A detected call as people see it: what was noticed, what became of it, whose it may have been."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from clepsydra.domain.interval import Interval
+
+
+class CallState(StrEnum):
+    """What became of a detected call."""
+
+    INBOX = "inbox"
+    """Nobody has said whose it was."""
+    ASSIGNED = "assigned"
+    """It is a client's, and has sessions."""
+    PERSONAL = "personal"
+    """A call, but no work."""
+    IGNORED = "ignored"
+    """No call at all."""
+    MERGED = "merged"
+    """A part of another call."""
+
+
+class Why(StrEnum):
+    """What a suggestion rests on."""
+
+    TITLE = "title"
+    """A client's rule on the title of the window."""
+    APP = "app"
+    """A client's rule on the program."""
+    CALENDAR = "calendar"
+    """An entry of the calendar lies over it."""
+    LAST = "last"
+    """The last calls of that program were this client's."""
+    RUNNING = "running"
+    """The timer that ran when it began."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Whose a call may have been, and why. `count` is how many of the last calls of the program in a row were this
+    client's; `detail` names the entry of the calendar."""
+
+    client: str
+    project: str
+    why: Why
+    count: int = 0
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarHint:
+    """An entry of a calendar that names a client."""
+
+    span: Interval
+    client: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DetectedCall:
+    """One call; instants are UTC seconds, `ended_at` is None while it is under way.
+
+    `minor` and `currency` are what its time so far is worth at the suggested client's own rate for calls; None and ""
+    where nobody is suggested. `sessions` are those that were made of it.
+    """
+
+    id: str
+    program: str
+    program_name: str
+    started_at: int
+    ended_at: int | None
+    evidence: tuple[str, ...]
+    doubtful_begin: bool
+    doubtful_end: bool
+    title: str
+    state: CallState
+    client: str | None
+    sessions: tuple[str, ...]
+    suggestion: Suggestion | None
+    minor: int | None
+    currency: str
+
+    def span(self, now: int) -> Interval:
+        """Its stretch so far."""
+        end = max(now, self.started_at) if self.ended_at is None else self.ended_at
+        return Interval(self.started_at, end)
+
+    def seconds(self, now: int) -> int:
+        """Its length so far."""
+        return self.span(now).seconds

@@ -1,0 +1,179 @@
+"""Write down what the watcher of calls tells: evidence and calls as they are, and what a call does to running work.
+
+Rows of evidence and calls are the machine's and unjournalled; a timer that is paused or resumed is a journalled change
+that can be undone. The same news told twice change nothing the second time.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+
+from clepsydra.calls.call import Call, CallBegan, CallEnded, Event
+from clepsydra.calls.constants import Constants
+from clepsydra.calls.evidence import MILLISECONDS, Span
+from clepsydra.calls.runner import News
+from clepsydra.calls.spans import derive, interrupted
+from clepsydra.ledger.calls.evidence import call_row, span_of, span_row
+from clepsydra.ledger.calls.interrupting import give_back, interrupts, leave_aside, pop, push
+from clepsydra.ledger.calls.model import CallState
+from clepsydra.ledger.calls.suggesting import shortest, suggestion, titled
+from clepsydra.ledger.ledger import Ledger
+from clepsydra.settings.model import Interrupt
+from clepsydra.store import calls, sessions
+from clepsydra.store.calls import CallRow
+from clepsydra.store.database import transaction
+
+HISTORY = 3_600 * MILLISECONDS
+"""How far back evidence is read when watching begins, so that a call goes on over a change of watcher."""
+
+
+def record(ledger: Ledger, news: News) -> None:
+    """Write news of the watcher."""
+    keep_spans(ledger, news.spans)
+    for event in news.events:
+        record_event(ledger, event)
+
+
+def keep_spans(ledger: Ledger, spans: Iterable[Span]) -> None:
+    """Write stretches of evidence."""
+    rows = [span_row(span) for span in spans]
+    if rows:
+        with transaction(ledger.db):
+            for row in rows:
+                calls.keep_span(ledger.db, row)
+
+
+def record_event(ledger: Ledger, event: Event) -> None:
+    """Write one thing that the detector has decided."""
+    if isinstance(event, CallBegan):
+        _began(ledger, event.call)
+    elif isinstance(event, CallEnded):
+        _ended(ledger, event.call)
+    else:
+        _changed(ledger, event.call)
+
+
+def _began(ledger: Ledger, call: Call) -> None:
+    """A call is certain: by the settings, what runs ends where the call began. One in another takes nothing more."""
+    with ledger.change("a call through {program} begins", program=call.program.name):
+        if calls.call_by_id(ledger.db, call.id):
+            return
+        if interrupts(ledger) is Interrupt.PAUSE and call.within is None:
+            push(ledger, call.began_at)
+        calls.keep_call(ledger.db, _row(ledger, call, None))
+
+
+def _changed(ledger: Ledger, call: Call) -> None:
+    with transaction(ledger.db):
+        before = calls.call_by_id(ledger.db, call.id)
+        if before is None or before.ended_at is None:
+            calls.keep_call(ledger.db, _row(ledger, call, before))
+
+
+def _ended(ledger: Ledger, call: Call) -> None:
+    """A call is over: its session ends with it and what it interrupted runs again, unless the end is in doubt."""
+    with ledger.change("a call through {program} ends", program=call.program.name):
+        before = calls.call_by_id(ledger.db, call.id)
+        if before is not None and before.ended_at is not None:
+            return
+        row = _row(ledger, call, before)
+        decision = calls.decision_of(ledger.db, call.id)
+        if decision is None and _too_short(ledger, row):
+            calls.drop_call(ledger.db, row.id)
+            give_back(ledger, row.started_at, row.ended_at)
+            return
+        calls.keep_call(ledger.db, row)
+        if decision is None or decision.state == CallState.PERSONAL:
+            _go_on(ledger, row, certain=not call.doubtful_end)
+        elif decision.state == CallState.ASSIGNED:
+            _end_session(ledger, row, certain=not call.doubtful_end)
+
+
+def _go_on(ledger: Ledger, row: CallRow, *, certain: bool) -> None:
+    assert row.ended_at is not None
+    if certain:
+        pop(ledger, row.ended_at)
+    else:
+        leave_aside(ledger)
+
+
+def _end_session(ledger: Ledger, row: CallRow, *, certain: bool) -> None:
+    """The running session of an assigned call ends where the call does; if that is in doubt, the person is asked."""
+    assert row.ended_at is not None
+    running = [session for session in sessions.running(ledger.db) if session.id in _made_of(ledger, row.id)]
+    for session in running:
+        end = max(row.ended_at, session.started_at)
+        after = replace(session, ended_at=end) if certain else replace(session, doubtful_from=end)
+        sessions.replace(ledger.db, after)
+    # A session that was ended by hand before the sound system noticed: the person meant to stop.
+    _go_on(ledger, row, certain=certain and bool(running))
+
+
+def _made_of(ledger: Ledger, call: str) -> list[str]:
+    decision = calls.decision_of(ledger.db, call)
+    return json.loads(decision.sessions) if decision else []
+
+
+def _too_short(ledger: Ledger, row: CallRow) -> bool:
+    assert row.ended_at is not None
+    return row.ended_at - row.started_at < shortest(ledger, suggestion(ledger, row))
+
+
+def _row(ledger: Ledger, call: Call, before: CallRow | None) -> CallRow:
+    """A call with what its title says of its client; the title itself is kept only where that client wants it."""
+    title, hint = (before.title, before.client_hint) if before else ("", "")
+    if call.title and (found := titled(ledger, call.title)):
+        hint, wanted = found
+        title = call.title if wanted else ""
+    return call_row(call, title, hint)
+
+
+# -- after a death
+
+
+def history(ledger: Ledger) -> list[Span]:
+    """The recent evidence, back to before the first call that is under way."""
+    began = [row.started_at * MILLISECONDS - 60_000 for row in calls.calls_under_way(ledger.db)]
+    since = min([ledger.now * MILLISECONDS - HISTORY, *began])
+    return [span_of(row) for row in calls.spans_since(ledger.db, since)]
+
+
+def mend(ledger: Ledger, seen_at: int, constants: Constants | None, ignored: Iterable[str]) -> list[Span]:
+    """Close what a watcher left open that was last seen at `seen_at` (UTC seconds); returns the evidence to go on with.
+
+    A call that may still be under way goes on; any other gets a doubtful end at its last evidence.
+    """
+    spans = history(ledger)
+    if not spans:
+        return []
+    spans = interrupted(spans, seen_at * MILLISECONDS)
+    keep_spans(ledger, spans)
+    found = {call.id: call for call in derive(spans, constants, ignored, until=ledger.now * MILLISECONDS)}
+    for row in calls.calls_under_way(ledger.db):
+        call = found.get(row.id)
+        if call is None:
+            _close(ledger, row, spans)
+        elif call.ended is not None:
+            _ended(ledger, call)
+    known = {row.id for row in calls.calls_between(ledger.db, None, None)}
+    for call in found.values():
+        if call.id not in known and call.ended is not None and not _overlaps_known(ledger, call):
+            _ended(ledger, call)
+    return spans
+
+
+def _close(ledger: Ledger, row: CallRow, spans: Iterable[Span]) -> None:
+    """End a call that its evidence no longer makes, as it does when a constant was changed meanwhile."""
+    last = max(
+        (span.ended for span in spans if span.program and span.program.id == row.program and span.ended is not None),
+        default=0,
+    )
+    ended_at = max(row.started_at, last // MILLISECONDS)
+    with ledger.change("a call through {program} ends", program=row.program_name):
+        calls.keep_call(ledger.db, replace(row, ended_at=ended_at, doubtful=row.doubtful | calls.END_DOUBTFUL))
+        _end_session(ledger, replace(row, ended_at=ended_at), certain=False)
+
+
+def _overlaps_known(ledger: Ledger, call: Call) -> bool:
+    near = calls.calls_between(ledger.db, call.began_at, call.ended_at)
+    return any(row.program == call.program.id for row in near)

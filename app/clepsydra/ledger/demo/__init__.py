@@ -1,0 +1,149 @@
+"""A sample home to look around in: invented clients, a realistic year of sessions, statements in every state.
+
+Everything goes through the ledger as a person's own work would, at the time it would have been done, so that undo,
+reports and `verify` work on it as on a real log. It lives in a folder of its own and never near the person's data.
+"""
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from itertools import groupby
+from pathlib import Path
+
+from clepsydra.domain.civil import civil_day, day_bounds, zone_named
+from clepsydra.domain.interval import HOUR
+from clepsydra.domain.periods import add_months
+from clepsydra.domain.session import Session
+from clepsydra.ledger import statements
+from clepsydra.ledger.demo.clients import HABITS, sample_clients
+from clepsydra.ledger.demo.notes import notes_in
+from clepsydra.ledger.demo.year import Year
+from clepsydra.ledger.ledger import Ledger, Refused
+from clepsydra.ledger.opening import open_ledger
+from clepsydra.settings.edit import Fields, create_client, create_settings
+from clepsydra.settings.home import Home
+from clepsydra.settings.system import system_zone
+from clepsydra.store import sessions
+
+NAME = "clepsydra-demo"
+_MARKER = "SAMPLE"
+_SEED = 1729
+_XDG: bool = sys.platform == "linux"
+_VOIDED = ("volta", 5)
+_VOID_REASONS = {"en": "the order number was missing", "fr": "le numéro de commande manquait"}
+_PAID_IN_PART = ("kestrel", 7)
+
+
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """Something that was done at an instant (UTC seconds)."""
+
+    at: int
+    do: Callable[[Ledger], None]
+
+
+def open_demo(environment: Mapping[str, str], now: int, language: str) -> Home:
+    """Build the sample home anew in the platform's cache folder and return it.
+
+    Raises `Refused` when something else has that folder, OSError when the disk refuses.
+    """
+    folder = demo_folder(environment)
+    if folder.exists():
+        if not (folder / _MARKER).is_file() or folder.is_symlink():
+            raise Refused("{folder} is not a sample home of Clepsydra; move it away first", folder=str(folder))
+        shutil.rmtree(folder)
+    folder.mkdir(mode=0o700, parents=True)
+    (folder / _MARKER).touch(mode=0o600)
+    home = Home(folder)
+    make_demo(home, now, language, zone=system_zone(environment).key)
+    return home
+
+
+def demo_folder(environment: Mapping[str, str]) -> Path:
+    """Where the sample home lives: a folder that is thrown away and made again each time."""
+    cache = environment.get("XDG_CACHE_HOME", "")
+    if _XDG:
+        return (Path(cache) if cache.startswith("/") else Path.home() / ".cache") / NAME
+    from platformdirs import user_cache_path
+
+    return user_cache_path(NAME, appauthor=False)
+
+
+def make_demo(home: Home, now: int, language: str, seed: int = _SEED, zone: str = "Europe/Paris") -> None:
+    """Fill an empty home with the sample: the year up to `now` (UTC seconds), notes in `language`, days in `zone`."""
+    first = add_months(civil_day(now, zone_named(zone)), -12)
+    create_settings(home, _settings(language, zone))
+    for slug, fields in sample_clients(first, language).items():
+        create_client(home, slug, fields)
+    ledger = open_ledger(home, {}, lambda: now)
+    with closing(ledger.db):
+        days = list(Year(ledger, first, notes_in(language), seed).days())
+        for deed in sorted(_deeds(ledger, days), key=lambda deed: deed.at):
+            deed.do(replace(ledger, clock=partial(int, deed.at)))
+
+
+def _settings(language: str, zone: str) -> Fields:
+    return {
+        "language": language,
+        "time_zone": zone,
+        "currency": "EUR",
+        "working_hours": {"mon-fri": "9:00-12:30, 14:00-18:00"},
+        "seller": {
+            "name": "Camille Sablier",
+            "address": "5 passage de l’Horloge\n69001 Lyon",
+            "email": "camille@example.org",
+            "tax_id": "FR 00 000 000 000",
+        },
+        "cost": {"income": 42000, "charges": 19000, "overheads": 6500},
+    }
+
+
+def _deeds(ledger: Ledger, days: list[tuple[date, list[Session]]]) -> Iterator[_Deed]:
+    """What was done in the year: a month's work logged, then billed, then paid, as far as that lies before now."""
+    for index, (_, group) in enumerate(groupby(days, key=lambda day: (day[0].year, day[0].month))):
+        month = list(group)
+        made = [session for _, found in month for session in found]
+        if month[-1][0] == ledger.today:
+            yield _Deed(ledger.now, _logging(made))
+            return
+        ends = day_bounds(month[-1][0], ledger.zone).ended_at
+        yield _Deed(ends - 1, _logging(made))
+        for place, slug in enumerate(HABITS):
+            if index < 12 - HABITS[slug].unbilled_months:
+                issued = ends + (33 + 7 * place) * HOUR
+                yield from _billing(ledger, slug, index, month[0][0], month[-1][0], issued)
+
+
+def _logging(made: list[Session]) -> Callable[[Ledger], None]:
+    def log(ledger: Ledger) -> None:
+        with ledger.change("import {count} sessions", count=len(made)):
+            sessions.add_many(ledger.db, made)
+
+    return log
+
+
+def _billing(ledger: Ledger, slug: str, index: int, first: date, last: date, at: int) -> Iterator[_Deed]:
+    """A client's month on a statement and what became of it; `index` counts the months from the first."""
+    number: list[str] = []
+
+    def issue(then: Ledger) -> None:
+        # A month without billable work has no statement.
+        with suppress(Refused):
+            number[:] = [statements.issue(then, slug, first, last).number]
+
+    def void(then: Ledger) -> None:
+        statements.void(then, number[0], _VOID_REASONS.get(ledger.settings.language, _VOID_REASONS["en"]))
+
+    def pay(then: Ledger) -> None:
+        if number:
+            total = statements.show(then, number[0]).total_minor
+            statements.pay(then, number[0], total // 2 if (slug, index) == _PAID_IN_PART else None)
+
+    deeds = [_Deed(at, issue), _Deed(at + HABITS[slug].paid_after * 24 * HOUR, pay)]
+    if (slug, index) == _VOIDED:
+        deeds[1:1] = [_Deed(at + 26 * HOUR, void), _Deed(at + 27 * HOUR, issue)]
+    yield from (deed for deed in deeds if deed.at < ledger.now)

@@ -1,0 +1,227 @@
+"""The log as pages: every session that fits a search, newest first, any page of it at once.
+
+The places of all that fits are read once, in a thread of their own, and kept in two arrays: a million sessions take
+sixteen megabytes. From then on a page costs its own rows, a day is found by halving, and a change elsewhere costs as
+much as the sessions it touched, because the journal tells which those are.
+"""
+
+import sqlite3
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+
+from clepsydra.domain.session import OWN, Session
+from clepsydra.ledger.ledger import Ledger
+from clepsydra.store import database, journal, places, sessions, statements
+
+FIRST = 400
+"""How many places are found before anything is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is looked for; an empty field means anything.
+
+    `named` are the clients whose names hold the text, which only the person's files know. `unbilled` is finished or
+    running work that may still come on a statement.
+    """
+
+    client: str = ""
+    project: str = ""
+    text: str = ""
+    named: tuple[str, ...] = ()
+    unbilled: bool = False
+
+    @property
+    def everything(self) -> bool:
+        """Whether every session fits."""
+        return not (self.client or self.text or self.unbilled)
+
+    def filter(self) -> sessions.Filter:
+        """The same as the store asks it."""
+        return sessions.Filter(
+            client=self.client or None,
+            project=self.project or None,
+            text=self.text,
+            named=self.named,
+            awaiting=self.unbilled,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """How long the sessions of a search lasted: finished ones in seconds, running ones by their begins."""
+
+    finished: int
+    running: tuple[int, ...]
+
+    def seconds(self, now: int) -> int:
+        """All of it, as of an instant."""
+        return self.finished + sum(max(0, now - begin) for begin in self.running)
+
+
+@dataclass
+class LogPages:
+    """The sessions of a search by their number, the newest being 0. `complete` tells whether all places are known."""
+
+    ledger: Ledger
+    search: Search
+    complete: bool = False
+    _reached: int = 0
+    # Begins are kept negated: the order of time backwards is then an ascending one, which can be halved.
+    _begins: "array[int]" = field(default_factory=lambda: array("q"))
+    _rows: "array[int]" = field(default_factory=lambda: array("q"))
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def page(self, offset: int, limit: int) -> Sequence[Session | None]:
+        """At most `limit` sessions from number `offset` on; None for one that has just been taken out or moved."""
+        rows = self._rows[offset : offset + limit]
+        begins = self._begins[offset : offset + limit]
+        found = places.read(self.ledger.db, rows.tolist())
+        return [
+            session if (session := found.get(row)) and session.started_at == -begin else None
+            for row, begin in zip(rows, begins, strict=True)
+        ]
+
+    def index_of(self, session: Session) -> int | None:
+        """The number of a session; None when it does not fit the search."""
+        begin = -session.started_at
+        low, high = bisect_left(self._begins, begin), bisect_right(self._begins, begin)
+        for index, found in enumerate(self.page(low, high - low), low):
+            if found and found.id == session.id:
+                return index
+        return None
+
+    def index_before(self, instant: int) -> int:
+        """The number of the newest session begun before an instant; as many as there are when none was."""
+        return bisect_right(self._begins, -instant)
+
+    def count_between(self, since: int, until: int) -> int:
+        """How many sessions began in `[since, until)`."""
+        return self.index_before(since) - self.index_before(until)
+
+    def catch_up(self) -> bool:
+        """Take in what changed in the log since the places were read; True when any session did."""
+        reached = journal.latest_row(self.ledger.db)
+        if reached == self._reached:
+            return False
+        wanted = self.search.filter()
+        for begin in journal.begins_changed(self.ledger.db, self._reached):
+            low, high = bisect_left(self._begins, -begin), bisect_right(self._begins, -begin)
+            rows = places.at_begin(self.ledger.db, wanted, begin)
+            self._rows[low:high] = array("q", rows)
+            self._begins[low:high] = array("q", [-begin] * len(rows))
+        self._reached = reached
+        return True
+
+    def statement_numbers(self, found: Iterable[Session | None]) -> dict[int, str]:
+        """The numbers of the statements that hold sessions, by their ids."""
+        return statements.numbers(self.ledger.db, (s.statement for s in found if s and s.statement is not None))
+
+    def add(self, chunk: Sequence[places.Place]) -> None:
+        """Append places, older than all there are."""
+        begins, rows = zip(*chunk, strict=True)
+        self._begins.extend([-begin for begin in begins])
+        self._rows.extend(rows)
+
+
+class Reading:
+    """One search through the whole log, to be run in a thread and ended from another."""
+
+    def __init__(self, ledger: Ledger, search: Search, *, places_known: bool = False) -> None:
+        """With `places_known` only how long the sessions lasted is read."""
+        self._ledger = ledger
+        self._places_known = places_known
+        self.search = search
+        self.cancelled = False
+        self._connection: sqlite3.Connection | None = None
+
+    def cancel(self) -> None:
+        """End it, whatever it is doing; nothing more is told."""
+        self.cancelled = True
+        connection = self._connection
+        if connection:
+            with suppress(sqlite3.ProgrammingError):  # it was closed just now
+                connection.interrupt()
+
+    def run(self, tell: Callable[[LogPages], object], told_worked: Callable[[Worked], object]) -> None:
+        """Tell the newest sessions as soon as they are found, then all of them, then how long they lasted."""
+        try:
+            with closing(database.reader(self._ledger.db)) as self._connection:
+                if not self.cancelled:
+                    self._read(self._connection, tell, told_worked)
+        except sqlite3.OperationalError:
+            if not self.cancelled:
+                raise
+        finally:
+            self._connection = None
+
+    def _read(
+        self,
+        connection: sqlite3.Connection,
+        tell: Callable[[LogPages], object],
+        told_worked: Callable[[Worked], object],
+    ) -> None:
+        wanted = self.search.filter()
+        if not self._places_known:
+            self._read_places(connection, wanted, tell)
+        if not self.cancelled:
+            finished, running = places.worked(connection, wanted)
+            told_worked(Worked(finished, tuple(running)))
+
+    def _read_places(
+        self, connection: sqlite3.Connection, wanted: sessions.Filter, tell: Callable[[LogPages], object]
+    ) -> None:
+        # What changes while the places are read is taken in afterwards, by `catch_up`.
+        pages = LogPages(self._ledger, self.search, _reached=journal.latest_row(connection))
+        for chunk in places.newest_first(connection, wanted, FIRST):
+            if self.cancelled:
+                return
+            if len(pages) == FIRST:
+                newest = LogPages(self._ledger, self.search, False, pages._reached, pages._begins[:], pages._rows[:])
+                tell(newest)
+            pages.add(chunk)
+        pages.complete = True
+        if not self.cancelled:
+            tell(pages)
+
+
+def newest(ledger: Ledger, search: Search) -> LogPages:
+    """The newest sessions alone, for a first picture while all are being read; only for a search without text."""
+    pages = LogPages(ledger, search, _reached=journal.latest_row(ledger.db))
+    for chunk in places.newest_first(ledger.db, search.filter(), FIRST):
+        pages.add(chunk)
+        pages.complete = len(chunk) < FIRST
+        break
+    else:
+        pages.complete = True
+    return pages
+
+
+def session_now(ledger: Ledger, session_id: str) -> Session | None:
+    """The session of exactly that id, as it is now."""
+    return sessions.by_id(ledger.db, session_id)
+
+
+def statement_number(ledger: Ledger, session: Session) -> str:
+    """The number of the statement that holds a session; empty when none does."""
+    if session.statement is None:
+        return ""
+    return statements.numbers(ledger.db, [session.statement]).get(session.statement, "")
+
+
+def previous(ledger: Ledger, session: Session) -> Session | None:
+    """The session of the same client and project that began last before another."""
+    same = sessions.Filter(client=session.client, project=session.project)
+    found = sessions.page(ledger.db, same, 1, before=(session.started_at, session.id))
+    return found[0] if found else None
+
+
+def clients(ledger: Ledger) -> list[str]:
+    """Every client there is or was: those with a file, and those only the log still names; own work last."""
+    known = list(dict.fromkeys([*ledger.catalogue.clients, *sessions.clients(ledger.db)]))
+    return sorted(known, key=lambda slug: (slug == OWN, slug))

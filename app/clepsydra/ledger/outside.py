@@ -1,0 +1,57 @@
+"""What the person's own calendars and repositories say about a stretch of time: files are read, the log is not."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from clepsydra.domain.interval import Interval
+from clepsydra.domain.terms import Client
+from clepsydra.exchange.calendar import Event, planned
+from clepsydra.exchange.commits import Commit, written
+from clepsydra.language.message import Message
+from clepsydra.settings.model import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class ClientCommit:
+    """A commit in a repository that a client's file names."""
+
+    client: str
+    commit: Commit
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Planned events and commits of a stretch, and what could not be read of them."""
+
+    events: tuple[Event, ...] = ()
+    commits: tuple[ClientCommit, ...] = ()
+    problems: tuple[Message, ...] = ()
+
+
+NOWHERE = Outside()
+"""Nothing was looked at."""
+
+
+def look_outside(settings: Settings, clients: Iterable[Client], span: Interval) -> Outside:
+    """Read calendars and repositories; needs no network, and no ledger, so that a thread may do it."""
+    events: list[Event] = []
+    commits: list[ClientCommit] = []
+    problems: list[Message] = []
+    for path in settings.calendars:
+        calendar = planned(path, span, settings.time_zone)
+        events += calendar.events
+        problems += calendar.problems
+    for client in clients:
+        if client.context.repositories:
+            found = written([Path(each).expanduser() for each in client.context.repositories], span)
+            commits += [ClientCommit(client.slug, commit) for commit in found.commits]
+            problems += found.problems
+    events.sort(key=lambda e: (e.span, e.title))
+    commits.sort(key=lambda c: c.commit.at)
+    return Outside(tuple(events), tuple(commits), _told_once(problems))
+
+
+def _told_once(problems: Iterable[Message]) -> tuple[Message, ...]:
+    """The problems without repetitions, as when two clients name one repository."""
+    return tuple({str(problem): problem for problem in problems}.values())

@@ -1,0 +1,191 @@
+"""Calls in the log: stretches of evidence, calls as they were detected, and what a person decided about them.
+
+Evidence and detected calls are the machine's own and are written without the journal, for they can be derived again;
+decisions are written inside a journalled change, like everything a person decides. Evidence is in milliseconds of UTC,
+calls and decisions in seconds.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+BEGIN_DOUBTFUL = 1
+END_DOUBTFUL = 2
+"""Bits of `doubtful`: the call was under way when we began to look, or was lost from sight."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpanRow:
+    """One stretch of evidence, milliseconds of UTC; it lasts while `ended` is None."""
+
+    id: str
+    kind: str
+    program: str | None
+    program_name: str | None
+    family: str | None
+    began: int
+    ended: int | None
+    pid: int | None
+    already: int
+
+
+@dataclass(frozen=True, slots=True)
+class CallRow:
+    """One detected call, seconds of UTC; it is under way while `ended_at` is None.
+
+    `evidence` is a JSON list of kinds; `title` is empty unless a client asks for it; `client_hint` is the client, and
+    its project, whose rule the title fitted.
+    """
+
+    id: str
+    program: str
+    program_name: str
+    started_at: int
+    ended_at: int | None
+    evidence: str = "[]"
+    doubtful: int = 0
+    title: str = ""
+    client_hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """What became of a call. `sessions` is a JSON list of session ids; of a merged call, of the call it belongs to."""
+
+    call: str
+    state: str
+    client: str | None
+    sessions: str
+    decided_at: int
+
+
+_SPAN = "id, kind, program, program_name, family, began, ended, pid, already"
+_CALL_COLUMNS = (
+    "id", "program", "program_name", "started_at", "ended_at", "evidence", "doubtful", "title", "client_hint",
+)  # fmt: skip
+_CALL = ", ".join(f"detected_call.{column}" for column in _CALL_COLUMNS)
+_DECISION = "call, state, client, sessions, decided_at"
+
+
+# -- evidence
+
+
+def keep_span(connection: sqlite3.Connection, span: SpanRow) -> None:
+    """Write a stretch of evidence, over its open form if that is there."""
+    connection.execute(
+        f"INSERT INTO evidence_span ({_SPAN}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (id) DO UPDATE SET ended = excluded.ended",
+        (span.id, span.kind, span.program, span.program_name, span.family, span.began, span.ended, span.pid,
+         span.already),
+    )  # fmt: skip
+
+
+def spans_since(connection: sqlite3.Connection, since: int) -> list[SpanRow]:
+    """The evidence that reaches beyond an instant, milliseconds of UTC, in order of its begin."""
+    rows = connection.execute(
+        f"SELECT {_SPAN} FROM evidence_span WHERE ended IS NULL OR ended >= ? ORDER BY began, id", (since,)
+    )
+    return [SpanRow(*row) for row in rows]
+
+
+# -- calls
+
+
+def keep_call(connection: sqlite3.Connection, call: CallRow) -> None:
+    """Write a call as it is now known."""
+    values = ", ".join("?" * len(_CALL_COLUMNS))
+    newer = ", ".join(f"{column} = excluded.{column}" for column in _CALL_COLUMNS[1:])
+    connection.execute(
+        f"INSERT INTO detected_call ({', '.join(_CALL_COLUMNS)}) VALUES ({values}) "
+        f"ON CONFLICT (id) DO UPDATE SET {newer}",
+        [getattr(call, column) for column in _CALL_COLUMNS],
+    )
+
+
+def drop_call(connection: sqlite3.Connection, call: str) -> None:
+    """Forget a call that was none; its evidence stays."""
+    connection.execute("DELETE FROM detected_call WHERE id = ?", (call,))
+
+
+def call_by_id(connection: sqlite3.Connection, call: str) -> CallRow | None:
+    """The call of exactly that id."""
+    return next(iter(_calls(connection, "detected_call.id = ?", (call,))), None)
+
+
+def calls_like(connection: sqlite3.Connection, part: str) -> list[CallRow]:
+    """Up to three calls whose ids begin or end with `part`; people type the last characters."""
+    pattern = part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    where = "detected_call.id LIKE ? ESCAPE '\\' OR detected_call.id LIKE ? ESCAPE '\\'"
+    return _calls(connection, where, (pattern + "%", "%" + pattern), "LIMIT 3")
+
+
+def calls_under_way(connection: sqlite3.Connection) -> list[CallRow]:
+    """The calls that have not ended, oldest first."""
+    return _calls(connection, "detected_call.ended_at IS NULL")
+
+
+def undecided_calls(connection: sqlite3.Connection) -> list[CallRow]:
+    """The calls nobody has decided about, oldest first."""
+    return _calls(connection, "NOT EXISTS (SELECT 1 FROM call_decision WHERE call = detected_call.id)")
+
+
+def calls_between(connection: sqlite3.Connection, since: int | None, until: int | None) -> list[CallRow]:
+    """The calls that share time with `[since, until)`, oldest first; None leaves an end open."""
+    terms, values = ["1"], []
+    if since is not None:
+        terms.append("(detected_call.ended_at IS NULL OR detected_call.ended_at > ?)")
+        values.append(since)
+    if until is not None:
+        terms.append("detected_call.started_at < ?")
+        values.append(until)
+    return _calls(connection, " AND ".join(terms), values)
+
+
+def _calls(connection: sqlite3.Connection, where: str, values: Sequence[object] = (), tail: str = "") -> list[CallRow]:
+    rows = connection.execute(f"SELECT {_CALL} FROM detected_call WHERE {where} ORDER BY started_at, id {tail}", values)
+    return [CallRow(*row) for row in rows]
+
+
+def last_clients(connection: sqlite3.Connection, program: str, before: int, limit: int) -> list[str]:
+    """Whose the latest assigned calls of a program were, that began before an instant, the latest first."""
+    rows = connection.execute(
+        "SELECT client FROM detected_call JOIN call_decision ON call = detected_call.id "
+        "WHERE program = ? AND started_at < ? AND state = 'assigned' AND client IS NOT NULL "
+        "ORDER BY started_at DESC LIMIT ?",
+        (program, before, limit),
+    )
+    return [row[0] for row in rows]
+
+
+# -- decisions
+
+
+def decide(connection: sqlite3.Connection, decision: DecisionRow) -> None:
+    """Write what became of a call, in place of what was decided before."""
+    if decision_of(connection, decision.call):
+        connection.execute(
+            "UPDATE call_decision SET state = ?, client = ?, sessions = ?, decided_at = ? WHERE call = ?",
+            (decision.state, decision.client, decision.sessions, decision.decided_at, decision.call),
+        )
+    else:
+        connection.execute(
+            f"INSERT INTO call_decision ({_DECISION}) VALUES (?, ?, ?, ?, ?)",
+            (decision.call, decision.state, decision.client, decision.sessions, decision.decided_at),
+        )
+
+
+def undecide(connection: sqlite3.Connection, call: str) -> None:
+    """Take a decision back; the call waits in the inbox again."""
+    connection.execute("DELETE FROM call_decision WHERE call = ?", (call,))
+
+
+def decision_of(connection: sqlite3.Connection, call: str) -> DecisionRow | None:
+    """What became of a call; None while it waits."""
+    row = connection.execute(f"SELECT {_DECISION} FROM call_decision WHERE call = ?", (call,)).fetchone()
+    return DecisionRow(*row) if row else None
+
+
+def decisions(connection: sqlite3.Connection) -> dict[str, DecisionRow]:
+    """Every decision, by call."""
+    rows = connection.execute(f"SELECT {_DECISION} FROM call_decision")
+    return {row[0]: DecisionRow(*row) for row in rows}

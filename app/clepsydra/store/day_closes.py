@@ -1,0 +1,81 @@
+"""Closed civil days, and what a person has seen and left as it is; days are ordinals, instants UTC seconds."""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class DayClose:
+    """A civil day affirmed to be complete; `unknown_seconds` of it nobody could explain."""
+
+    day: int
+    closed_at: int
+    unknown_seconds: int
+
+
+def add(connection: sqlite3.Connection, close: DayClose) -> None:
+    """Close a day."""
+    connection.execute(
+        "INSERT INTO day_close (day, closed_at, unknown_seconds) VALUES (?, ?, ?)",
+        (close.day, close.closed_at, close.unknown_seconds),
+    )
+
+
+def remove(connection: sqlite3.Connection, day: int) -> None:
+    """Open a day again."""
+    connection.execute("DELETE FROM day_close WHERE day = ?", (day,))
+
+
+def of(connection: sqlite3.Connection, day: int) -> DayClose | None:
+    """How a day was closed, if it was."""
+    row = connection.execute("SELECT day, closed_at, unknown_seconds FROM day_close WHERE day = ?", (day,)).fetchone()
+    return DayClose(*row) if row else None
+
+
+def between(connection: sqlite3.Connection, first: int, last: int) -> list[DayClose]:
+    """The closed days from `first` to `last`, both included, in order."""
+    rows = connection.execute(
+        "SELECT day, closed_at, unknown_seconds FROM day_close WHERE day BETWEEN ? AND ? ORDER BY day", (first, last)
+    )
+    return [DayClose(*row) for row in rows]
+
+
+def note(connection: sqlite3.Connection, subject: str, kind: str, at: int) -> None:
+    """Remember that something was seen and is to stay as it is."""
+    if not noted(connection, [subject]):
+        connection.execute("INSERT INTO noted (subject, kind, at) VALUES (?, ?, ?)", (subject, kind, at))
+
+
+def noted(connection: sqlite3.Connection, subjects: Iterable[str]) -> set[str]:
+    """Which of the subjects were noted."""
+    known = set()
+    for subject in subjects:
+        if connection.execute("SELECT 1 FROM noted WHERE subject = ?", (subject,)).fetchone():
+            known.add(subject)
+    return known
+
+
+def spans_written(connection: sqlite3.Connection) -> list[tuple[int, int | None]]:
+    """Begin and end of every session and absence that the journal's last entry changed, before and after it."""
+    rows = connection.execute(
+        """
+        SELECT before, after FROM journal_row
+        WHERE entry = (SELECT max(id) FROM journal) AND tbl IN ('session', 'absence')
+        """
+    ).fetchall()
+    contents = [json.loads(content) for row in rows for content in row if content is not None]
+    return [(content["started_at"], content["ended_at"]) for content in contents]
+
+
+def latest(connection: sqlite3.Connection) -> int | None:
+    """The last day that is closed."""
+    row = connection.execute("SELECT max(day) FROM day_close").fetchone()
+    return None if row[0] is None else int(row[0])
+
+
+def first_session_from(connection: sqlite3.Connection, instant: int) -> int | None:
+    """When the first session at or after an instant begins."""
+    row = connection.execute("SELECT min(started_at) FROM session WHERE started_at >= ?", (instant,)).fetchone()
+    return None if row[0] is None else int(row[0])

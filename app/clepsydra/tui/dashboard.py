@@ -1,0 +1,172 @@
+"""What the main screen shows: who is billed, what runs, how the day went, what waits to be billed. It only draws."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+
+from clepsydra.domain.terms import Client
+from clepsydra.language.translator import Translator
+from clepsydra.ledger.day import Day, day_of
+from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.live import Snapshot
+from clepsydra.tui import present, present_day, present_figures
+from clepsydra.tui.widgets.big_time import BigTime
+from clepsydra.tui.widgets.client_list import ClientList, ClientRow
+from clepsydra.tui.widgets.lines import Lines, Word
+from clepsydra.tui.widgets.log_table import Column, LogTable, TableRow
+from clepsydra.tui.widgets.scope_bar import ScopeBar
+from clepsydra.tui.widgets.timeline import DayBar
+
+_COLUMNS = (
+    Column("", 11),
+    Column("", 8, align="right"),
+    Column("", 10, share=1),
+    Column("", 12, share=3, drop=1),
+    Column("", 10, share=1, drop=2),
+)
+
+BARS_TALL, BARS_SHORT, TALL = 3, 1, 30
+"""How many agreements are shown at most, from this height on and below it."""
+
+
+class _Rows:
+    """Some rows that are at hand."""
+
+    def __init__(self, rows: Sequence[TableRow]) -> None:
+        self._rows = rows
+
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._rows)
+
+    def page(self, offset: int, limit: int) -> Sequence[TableRow]:
+        """Some of them."""
+        return self._rows[offset : offset + limit]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What stays the same between two changes of the log: the clients in order, their keys, the day."""
+
+    ledger: Ledger
+    tr: Translator
+    clients: Sequence[Client]
+    keys: Mapping[str, str]
+    day: Day | None = None
+    sample: bool = False
+
+
+class Dashboard(Vertical):
+    """Clients at the left, what runs and today's sessions at the right, the day and the counters below."""
+
+    DEFAULT_CSS = """
+    Dashboard { height: 1fr; }
+    Dashboard #top { height: 1fr; }
+    Dashboard .panel { border: round $line; border-title-color: $muted; border-subtitle-color: $muted; padding: 0; }
+    Dashboard .panel:focus-within { border: round $heading; border-title-color: $heading; }
+    Dashboard #clients-panel { width: 1fr; }
+    Dashboard #right { width: 1.25fr; }
+    Dashboard #now-panel { height: 5; }
+    Dashboard #sessions-panel { height: 1fr; }
+    Dashboard #day-panel { height: 6; }
+    Dashboard #counters { height: 5; }
+    """
+
+    def compose(self) -> ComposeResult:
+        """The panels, empty."""
+        yield Lines(id="title")
+        with Horizontal(id="top"):
+            with Vertical(id="clients-panel", classes="panel"):
+                yield ClientList(id="clients")
+            with Vertical(id="right"):
+                with Vertical(id="now-panel", classes="panel"):
+                    yield BigTime(id="now")
+                with Vertical(id="sessions-panel", classes="panel"):
+                    yield LogTable(_COLUMNS, id="sessions", header=False)
+        with Vertical(id="day-panel", classes="panel"):
+            yield DayBar(id="day")
+        yield ScopeBar(id="scopes")
+        yield Lines(id="counters")
+
+    @property
+    def clients(self) -> ClientList:
+        """The list of clients."""
+        return self.query_one("#clients", ClientList)
+
+    @property
+    def sessions(self) -> LogTable:
+        """The list of today's sessions."""
+        return self.query_one("#sessions", LogTable)
+
+    def show_all(self, scene: Scene, snapshot: Snapshot, status: Sequence[Word]) -> None:
+        """Draw everything anew."""
+        tr = scene.tr
+        for panel, words in (
+            ("#clients-panel", tr.t("Clients")), ("#now-panel", tr.t("Now")),
+            ("#sessions-panel", tr.t("Today’s sessions")), ("#day-panel", tr.t("Today")),
+        ):  # fmt: skip
+            self.query_one(panel).border_title = Content(words)
+        self.clients.nothing = tr.t("no client yet: N creates the first")
+        self.clients.set_rows(self._client_rows(scene, snapshot))
+        self.sessions.nothing = tr.t("nothing logged today yet")
+        if scene.day:
+            self._show_sessions(scene, scene.day)
+        self.tick(scene, snapshot, status)
+
+    def _client_rows(self, scene: Scene, snapshot: Snapshot) -> list[ClientRow]:
+        return present.client_rows(snapshot, scene.clients, scene.keys, scene.ledger.today, scene.tr)
+
+    def _show_sessions(self, scene: Scene, day: Day) -> None:
+        ledger, clients = scene.ledger, scene.ledger.catalogue.clients
+        rows = [
+            present.session_row(s, ledger.now, ledger.settings.time_zone, clients.get(s.client), scene.tr)
+            for s in reversed(day.sessions)
+        ]
+        self.sessions.show(_Rows(rows), self.sessions.cursor)
+
+    def tick(self, scene: Scene, snapshot: Snapshot, status: Sequence[Word], waiting: int = 0) -> None:
+        """Draw what moves with the clock: the time, what runs, the day's water, the counters."""
+        tr, zone = scene.tr, scene.ledger.settings.time_zone
+        self.query_one("#title", Lines).show([present.title(snapshot.now, zone, tr, status, sample=scene.sample)])
+        self.query_one(BigTime).show(present.time_view(snapshot.running, waiting, tr))
+        for row in self._client_rows(scene, snapshot):
+            if row.running:
+                self.clients.update_row(row)
+        if scene.day:
+            self._show_day(scene, scene.day, snapshot)
+        self._show_scopes(snapshot, tr)
+        self.show_counters(scene, snapshot)
+
+    def _show_day(self, scene: Scene, day: Day, snapshot: Snapshot) -> None:
+        ledger = scene.ledger
+        if snapshot.running:
+            day = replace(day, timeline=day_of(ledger, day.day).timeline)
+        view = present_day.day_view(
+            day, snapshot.now, ledger.settings.time_zone, ledger.catalogue.clients, scene.keys, scene.tr
+        )
+        self.query_one(DayBar).show(view)
+        self.query_one("#day-panel").border_subtitle = Content(present_day.day_summary(day, scene.tr))
+
+    def _show_scopes(self, snapshot: Snapshot, tr: Translator) -> None:
+        levels = present_figures.scope_levels(snapshot, tr)
+        bars = self.query_one(ScopeBar)
+        lines = min(len(levels), BARS_TALL if self.app.size.height >= TALL else BARS_SHORT)
+        if bars.styles.height is None or bars.styles.height.value != lines:
+            bars.styles.height = lines
+        bars.show(levels)
+
+    def show_counters(self, scene: Scene, snapshot: Snapshot) -> None:
+        """What is unbilled, and what rounding takes and gives: today, this month, of the client under the cursor."""
+        ledger, width = scene.ledger, self.app.size.width
+        row = self.clients.selected
+        client = ledger.catalogue.clients.get(row.slug) if row else None
+        chosen = client if client and not client.own else None
+        self.query_one("#counters", Lines).show(
+            [
+                present_figures.unbilled_line(snapshot, ledger.today, scene.tr),
+                *present_figures.rounding_lines(snapshot, chosen, ledger.settings.currency, width, scene.tr),
+            ]
+        )

@@ -1,0 +1,271 @@
+"""The log: every session of all years, to leaf through, search, filter and mend."""
+
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Input, Label, Static
+
+from clepsydra.domain.session import OWN, Session
+from clepsydra.ledger import log
+from clepsydra.ledger.live import Snapshot
+from clepsydra.ledger.log import LogPages, Reading, Search, Worked
+from clepsydra.tui import present, present_log, present_session
+from clepsydra.tui.actions import Needs, Place
+from clepsydra.tui.base import ActionScreen
+from clepsydra.tui.cutting import CuttingActions
+from clepsydra.tui.log_filters import LogFilters, SearchLine
+from clepsydra.tui.present_log import LogRows
+from clepsydra.tui.sessions import SessionActions
+from clepsydra.tui.widgets.action_bar import ActionBar
+from clepsydra.tui.widgets.drawing import in_lines, one_line
+from clepsydra.tui.widgets.lines import Lines
+from clepsydra.tui.widgets.log_table import LogTable
+
+SETTLING = 0.3
+"""Seconds after a change before sums are read anew."""
+
+
+class Log(LogFilters, CuttingActions, SessionActions, ActionScreen):
+    """Every session, newest first."""
+
+    PLACE = Place.LOG
+    CSS = """
+    Log { layout: vertical; }
+    Log .panel { border: round $line; border-title-color: $muted; border-subtitle-color: $muted; padding: 0; }
+    Log .panel:focus-within { border: round $heading; border-title-color: $heading; }
+    Log #log-panel { height: 1fr; }
+    Log #search-row { height: 1; display: none; padding: 0 1; }
+    Log #search-row.-shown { display: block; }
+    Log #search-row Label { width: 2; color: $key; }
+    Log #search-row Input { width: 1fr; background: $track; }
+    Log #session-panel { height: 6; }
+    Log.-tall #session-panel { height: 9; }
+    Log #facts { height: 2; }
+    Log #note-scroll { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
+    Log #note { height: auto; width: 100%; }
+    Log ActionBar { height: 2; }
+    """
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012 (Textual's own declaration)
+
+    @dataclass
+    class Found(Message):
+        """The reading thread has places: the newest ones, or all."""
+
+        reading: Reading
+        pages: LogPages
+
+    @dataclass
+    class Summed(Message):
+        """The reading thread has added up how long the sessions lasted."""
+
+        reading: Reading
+        worked: Worked
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.search = Search()
+        self._worked: Worked | None = None
+        self._reading: Reading | None = None
+        self._settling: Timer | None = None
+        self._shown_note: str | None = None
+
+    # -- what is seen
+
+    def compose(self) -> ComposeResult:
+        """The list over the session it stands on."""
+        yield Lines(id="title")
+        with Vertical(id="log-panel", classes="panel"):
+            with Horizontal(id="search-row"):
+                yield Label("/")
+                yield SearchLine(id="search", compact=True, select_on_focus=False)
+            yield LogTable(present_log.columns(self.tr), id="rows")
+        with Vertical(id="session-panel", classes="panel"):
+            yield Lines(id="facts")
+            with VerticalScroll(id="note-scroll"):
+                yield Static(id="note")
+        yield ActionBar()
+
+    def on_mount(self) -> None:
+        """The newest sessions at once, the rest while they are looked at."""
+        self.pages = log.newest(self.ledger, self.search)
+        self.table.focus()
+        self._show_rows(0)
+        self._read()
+        self.tick(self.tui.snapshot())
+
+    def on_unmount(self) -> None:
+        """A search still under way is of no use any more."""
+        if self._reading:
+            self._reading.cancel()
+
+    @property
+    def table(self) -> LogTable:
+        return self.query_one("#rows", LogTable)
+
+    def show_all(self) -> None:
+        """The log, the terms or the language changed: take it in, and stay on the same session."""
+        before = self.target_session()
+        if self.pages.catch_up():
+            self._sum_again()
+        self._show_rows(self._index_of(before), keep_line=True)
+
+    def _show_rows(self, cursor: int, *, keep_line: bool = False) -> None:
+        tr = self.tr
+        table = self.table
+        searching = self._reading is not None and not self.pages.complete
+        nothing = tr.t("nothing logged yet") if self.search.everything else tr.t("no session fits")
+        table.say_nothing(tr.t("searching…") if searching else nothing)
+        source = LogRows(self.ledger, tr, self.pages)
+        if keep_line:
+            table.show_at(source, cursor)
+        else:
+            table.show(source, cursor)
+        if not len(self.pages):
+            self._show_session(None)
+        self._head(self.tui.snapshot())
+        self.refresh_bar()
+
+    def _head(self, snapshot: Snapshot) -> None:
+        panel, tr = self.query_one("#log-panel"), self.tr
+        panel.border_title = Content(one_line(present_log.looked_for(self.search, self.ledger, tr)))
+        searching = self._reading is not None and not self.pages.complete
+        words = present_log.comes_to(
+            self.search, len(self.pages), self._worked, snapshot, tr, searching=searching
+        )  # fmt: skip
+        panel.border_subtitle = Content(words)
+
+    def tick(self, snapshot: Snapshot) -> None:
+        """The time of day, the length of what runs, and the sums with it."""
+        self.query_one("#title", Lines).show([present.title(snapshot.now, self.ledger.zone, self.tr, [])])
+        chosen = self.table.selected
+        for run in snapshot.running:
+            index = self.pages.index_of(run.session)
+            if index is not None:
+                self.table.update_row(index)
+                if chosen and chosen.id == run.session.id:
+                    self._show_session(run.session)
+        if snapshot.running:
+            self._head(snapshot)
+
+    @on(LogTable.Highlighted)
+    def _highlighted(self) -> None:
+        self._show_session(self.target_session())
+
+    def _show_session(self, session: Session | None) -> None:
+        panel, tr, ledger = self.query_one("#session-panel"), self.tr, self.ledger
+        facts, note = [], ""
+        panel.border_title = Content("")
+        if session:
+            where = present_session.place_label(session.client, session.project, ledger.catalogue.clients, tr)
+            panel.border_title = Content(one_line(where))
+            number = log.statement_number(ledger, session)
+            late = ledger.settings.late_after
+            facts = present_session.facts(session, number, ledger.now, ledger.zone, late, tr)
+            note = session.note
+        self.query_one("#facts", Lines).show(facts)
+        if note != self._shown_note:
+            self._shown_note = note
+            self.query_one("#note", Static).update(Content(in_lines(note)))
+            self.query_one("#note-scroll").scroll_home(animate=False)
+
+    # -- reading
+
+    def look_for(self, search: Search) -> None:
+        """Search anew; what is shown stays until something is found."""
+        if search != self.search:
+            self.search = search
+            self._read()
+
+    def _read(self) -> None:
+        self._worked = None
+        self._begin(Reading(self.ledger, self.search))
+        self._head(self.tui.snapshot())
+
+    def _begin(self, reading: Reading) -> None:
+        if self._reading:
+            self._reading.cancel()
+        self._reading = reading
+        self.run_worker(
+            lambda: reading.run(
+                lambda pages: self.post_message(self.Found(reading, pages)),
+                lambda worked: self.post_message(self.Summed(reading, worked)),
+            ),
+            thread=True,
+            exit_on_error=False,
+        )
+
+    @on(Found)
+    def _found(self, event: Found) -> None:
+        if event.reading is not self._reading:
+            return
+        before = self.target_session()
+        again = self.pages.search == event.pages.search
+        self.pages = event.pages
+        self.pages.catch_up()
+        if again or not self.search.text:
+            self._show_rows(self._index_of(before), keep_line=again)
+        else:
+            self._show_rows(0)
+
+    @on(Summed)
+    def _summed(self, event: Summed) -> None:
+        if event.reading is self._reading:
+            self._worked = event.worked
+            self._head(self.tui.snapshot())
+
+    def _sum_again(self) -> None:
+        """Once changes have come to rest, unless the places are still being read and the sums follow them."""
+        if self._settling:
+            self._settling.stop()
+
+        def sum_now() -> None:
+            if self.pages.complete:
+                self._begin(Reading(self.ledger, self.search, places_known=True))
+
+        self._settling = self.set_timer(SETTLING, sum_now)
+
+    def _index_of(self, session: Session | None) -> int:
+        """Where a session stands now; the same line as before where it is gone."""
+        index = self.pages.index_of(session) if session else None
+        return self.table.cursor if index is None else index
+
+    # -- what can be done
+
+    def present(self) -> set[Needs]:
+        """Adds the session under the cursor."""
+        return super().present() | ({Needs.SESSION} if self.target_session() else set())
+
+    def target_session(self) -> Session | None:
+        """The session under the cursor, as the log has it now."""
+        row = self.table.selected
+        return log.session_now(self.ledger, row.id) if row and row.id else None
+
+    def current_client(self) -> str:
+        """Whose a new session is at first: of the client looked at, else like the session under the cursor."""
+        session = self.target_session()
+        known = self.ledger.catalogue.clients
+        wished = (self.search.client, session.client if session else "", *known)
+        return next(slug for slug in wished if slug in known and (slug != OWN or len(known) == 1))
+
+    @on(Input.Changed, "#search")
+    def _search_typed(self, event: Input.Changed) -> None:
+        self.search_typed(event.value)
+
+    @on(LogTable.Selected)
+    def _chosen(self) -> None:
+        self.action_do("log.edit")
+
+    do_log_edit = SessionActions.do_session_edit
+    do_log_note = SessionActions.do_session_note
+    do_log_scope = SessionActions.do_session_scope
+    do_log_agree = SessionActions.do_session_agree
+    do_log_write_off = SessionActions.do_session_write_off
+    do_log_remove = SessionActions.do_session_remove
+    do_log_add = SessionActions.do_session_add
+    do_log_split = CuttingActions.do_session_split
+    do_log_join = CuttingActions.do_session_join

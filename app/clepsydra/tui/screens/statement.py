@@ -1,0 +1,260 @@
+"""Statements: what is to bill, what was issued, and the lines of one with what each loses and gains."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+
+from clepsydra.domain.statement import Statement
+from clepsydra.language import formats
+from clepsydra.ledger import statements
+from clepsydra.ledger.ledger import Refused
+from clepsydra.ledger.live import Snapshot
+from clepsydra.ledger.statements import Preview
+from clepsydra.tui import present, present_statement
+from clepsydra.tui.actions import Needs, Place
+from clepsydra.tui.base import ActionScreen
+from clepsydra.tui.statement_deeds import StatementDeeds
+from clepsydra.tui.widgets.action_bar import ActionBar
+from clepsydra.tui.widgets.client_list import ClientList
+from clepsydra.tui.widgets.lines import Line, Lines
+from clepsydra.tui.widgets.log_table import Column, LogTable, TableRow
+from clepsydra.tui.widgets.still_table import StillTable
+
+_ISSUED_COLUMNS = (
+    Column("", 9),
+    Column("", 9, share=1),
+    Column("", 12, align="right"),
+    Column("", 9, drop=1),
+)
+
+
+class _Rows:
+    """The lines of one statement, or its sums."""
+
+    def __init__(self, rows: list[TableRow]) -> None:
+        self._rows = rows
+
+    def count(self) -> int:
+        return len(self._rows)
+
+    def page(self, offset: int, limit: int) -> Sequence[TableRow]:
+        return self._rows[offset : offset + limit]
+
+
+class _Issued:
+    """All issued statements, read by the page."""
+
+    def __init__(self, screen: "Statements") -> None:
+        self._screen = screen
+
+    def count(self) -> int:
+        return statements.count(self._screen.ledger)
+
+    def page(self, offset: int, limit: int) -> Sequence[TableRow]:
+        screen = self._screen
+        clients, lang = screen.ledger.catalogue.clients, screen.tr.lang
+        tail = present_statement.tail_of({c.currency for c in clients.values()}, lang)
+        found = statements.page(screen.ledger, limit, offset)
+        return [present_statement.head_row(head, clients, screen.ledger.today, tail, screen.tr) for head in found]
+
+
+class Statements(StatementDeeds, ActionScreen):
+    """Preview, issue, export, pay, void."""
+
+    PLACE = Place.STATEMENT
+    CSS = """
+    Statements #lists { height: 8; layout: horizontal; }
+    Statements.-tall #lists { height: 13; }
+    Statements .panel { border: round $line; border-title-color: $muted; border-subtitle-color: $muted; padding: 0; }
+    Statements .panel:focus-within { border: round $heading; border-title-color: $heading; }
+    Statements #bill-panel { width: 9fr; }
+    Statements #issued-panel { width: 11fr; }
+    Statements #lines-panel { height: 1fr; }
+    Statements LogTable { scrollbar-gutter: stable; }
+    Statements #total { height: 1; }
+    Statements #sums { height: 3; }
+    """
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012 (Textual's own declaration)
+
+    def __init__(self, client: str) -> None:
+        """`client` is the one whose preview is shown first."""
+        super().__init__()
+        self.client = client
+        self.number = ""
+        self.period: tuple[date, date] | None = None
+        self.preview: Preview | None = None
+        self.statement: Statement | None = None
+
+    def compose(self) -> ComposeResult:
+        """The two lists, and the lines of what is chosen in one of them."""
+        tr = self.tr
+        yield Lines(id="title")
+        with Horizontal(id="lists"):
+            with Vertical(id="bill-panel", classes="panel"):
+                yield ClientList(nothing=tr.t("everything is billed"), id="bill")
+            with Vertical(id="issued-panel", classes="panel"):
+                nothing = tr.t("no statement issued yet")
+                yield LogTable(_ISSUED_COLUMNS, nothing=nothing, id="issued", header=False)
+        with Vertical(id="lines-panel", classes="panel"):
+            yield LogTable(self._columns(), nothing=tr.t("nothing to bill in this period"), id="lines")
+            yield StillTable(self._columns(), id="total")
+            yield Lines(id="sums")
+        yield ActionBar()
+
+    def _columns(self) -> tuple[Column, ...]:
+        tr = self.tr
+        return (
+            Column(tr.p("column", "Date"), 10),
+            Column(tr.p("column", "Description"), 9, share=1),
+            Column(tr.p("column", "Exact"), 7, align="right"),
+            Column(tr.p("column", "Billed"), 7, align="right"),
+            Column(tr.p("column", "Lost"), 7, align="right"),
+            Column(tr.p("column", "Gained"), 7, align="right"),
+            Column(tr.p("column", "Rate"), 12, align="right", drop=1),
+            Column(tr.p("column", "Amount"), 11, align="right"),
+        )
+
+    def on_mount(self) -> None:
+        """Read everything; the keyboard is in the list of what is to bill."""
+        self.show_all()
+        self.query_one("#bill", ClientList).focus()
+
+    # -- drawing
+
+    def show_all(self) -> None:
+        """The log, the terms or the language changed."""
+        tr, clients = self.tr, self.ledger.catalogue.clients
+        snapshot = self.tui.snapshot()
+        rows = self.query_one("#bill", ClientList)
+        rows.set_rows(present_statement.to_bill(snapshot, clients.values(), self.ledger.today, tr))
+        rows.select(self.client)
+        issued = self.query_one("#issued", LogTable)
+        issued.show(_Issued(self), issued.cursor)
+        self._title_panels(snapshot)
+        self.show_statement()
+        self.tick(snapshot)
+        self.refresh_bar()
+
+    def _title_panels(self, snapshot: Snapshot) -> None:
+        tr, overdue = self.tr, statements.owed(self.ledger, overdue=True)
+        late = tr.p("statement state", "overdue") if overdue else ""
+        for name, words, lead, by_currency in (
+            ("#bill-panel", tr.t("To bill"), "", snapshot.unbilled_totals()),
+            ("#issued-panel", tr.t("Issued"), late, overdue),
+        ):
+            panel = self.query_one(name)
+            panel.border_title = Content(words)
+            room = panel.size.width - 6 - len(lead)
+            sums = present_statement.amounts(by_currency, tr.lang, room)
+            panel.border_subtitle = Content(f"{lead} {sums}".strip())
+
+    def on_resize(self) -> None:
+        """Sums are shown whole or not at all, so they follow the width."""
+        self._title_panels(self.tui.snapshot())
+
+    def tick(self, snapshot: Snapshot) -> None:
+        """The time in the title."""
+        title = present.title(snapshot.now, self.ledger.settings.time_zone, self.tr, (), sample=self.tui.sample)
+        self.query_one("#title", Lines).show([title])
+
+    def show_statement(self) -> None:
+        """The lines of the chosen preview or statement."""
+        try:
+            statement = self._read()
+        except Refused as refusal:
+            self.say(refusal.message, "error")
+            return
+        tr = self.tr
+        rows = [present_statement.line_row(line, statement, tr) for line in statement.lines]
+        self.query_one("#lines", LogTable).show(_Rows(rows), 0)
+        totals = [present_statement.total_row(statement, tr)] if rows else []
+        self.query_one("#total", LogTable).show(_Rows(totals))
+        if self.preview:
+            below = present_statement.left_out(self.preview, tr)
+        else:
+            below = present_statement.facts(statement, present_statement.state_now(statement, self.ledger.today), tr)
+        sums = present_statement.sums(statement, below, tr) if rows else [Line(), Line(), Line(below)]
+        self.query_one("#sums", Lines).show(sums)
+        panel = self.query_one("#lines-panel")
+        panel.border_title = Content(self._title(statement))
+        panel.border_subtitle = Content(self._about_period())
+
+    def _read(self) -> Statement:
+        if self.number:
+            self.preview, self.statement = None, statements.show(self.ledger, self.number)
+            return self.statement
+        first, last = self.period or (None, None)
+        self.preview = statements.preview(self.ledger, self.client, first, last)
+        self.statement = self.preview.statement
+        return self.statement
+
+    def _title(self, statement: Statement) -> str:
+        name = statement.client_name
+        days = formats.days(statement.first_day, statement.last_day, self.tr.lang)
+        return " · ".join((statement.number or self.tr.t("Preview"), name, days))
+
+    def _about_period(self) -> str:
+        if not self.preview:
+            return ""
+        words = formats.days(*self.period, self.tr.lang) if self.period else self.tr.t("all that is unbilled")
+        days = (self.ledger.today - self.preview.statement.first_day).days
+        if not days or not self.preview.statement.lines:
+            return words
+        return f"{words} · " + self.tr.t("oldest {age}", age=formats.age(days * 86_400, self.tr.lang))
+
+    # -- choosing
+
+    def choose(self, client: str = "", number: str = "") -> None:
+        """Show a client's preview, or an issued statement."""
+        if (client or self.client, number) == (self.client, self.number) and self.statement:
+            return
+        self.client, self.number = client or self.client, number
+        self.show_statement()
+        self.refresh_bar()
+
+    @on(ClientList.Highlighted, "#bill")
+    def _client_under_cursor(self, event: ClientList.Highlighted) -> None:
+        if event.client_list.has_focus:
+            self.choose(client=event.row.slug)
+
+    @on(LogTable.Highlighted, "#issued")
+    def _number_under_cursor(self, event: LogTable.Highlighted) -> None:
+        if event.table.has_focus:
+            self.choose(number=event.row.id)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The keyboard came to another list: show what is under its cursor."""
+        bill, issued = self.query_one("#bill", ClientList), self.query_one("#issued", LogTable)
+        if event.widget is bill and bill.selected:
+            self.choose(client=bill.selected.slug)
+        elif event.widget is issued and issued.selected:
+            self.choose(number=issued.selected.id)
+
+    @on(ClientList.Selected, "#bill")
+    def _bill(self) -> None:
+        self.action_do("statement.issue")
+
+    @on(LogTable.Selected, "#issued")
+    def _open_lines(self) -> None:
+        self.query_one("#lines", LogTable).focus()
+
+    # -- what can be done
+
+    def present(self) -> set[Needs]:
+        """Adds whether there are lines, and whether an issued statement is chosen."""
+        met = super().present()
+        if self.statement and self.statement.lines:
+            met.add(Needs.LINES)
+        if self.number:
+            met.add(Needs.STATEMENT)
+        return met
+
+    def shown(self) -> Statement:
+        """The statement that keys act on; raises `Refused` when none is shown."""
+        if self.statement is None:
+            raise Refused("there is nothing on this statement")
+        return self.statement

@@ -1,0 +1,55 @@
+"""Begin, end and length as a form shows and reads them: texts that come back as the very instants they stand for."""
+
+from dataclasses import dataclass
+from datetime import time
+from zoneinfo import ZoneInfo
+
+from clepsydra.domain.civil import instants_of, wall
+from clepsydra.language import formats, typed
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What times are read against; `near` is an instant of the session's own day, for bare clock times."""
+
+    now: int
+    zone: ZoneInfo
+    day_starts_at: time
+    lang: str
+    near: int | None = None
+
+    def dated(self, instant: int) -> str:
+        """An instant with its day; one that the clocks showed twice says which, seconds are left out where zero."""
+        moment = wall(instant, self.zone)
+        text = f"{formats.date(moment.date(), self.lang, 'short')} {formats.clock(moment, bool(moment.second))}"
+        return text + self._which(instant)
+
+    def _which(self, instant: int) -> str:
+        shown = instants_of(wall(instant, self.zone).replace(tzinfo=None), self.zone)
+        return f"#{shown.index(instant) + 1}" if len(shown) > 1 else ""
+
+    def after(self, begin: int, end: int) -> str:
+        """An end: the bare clock time where that is read as this end, else with its day."""
+        moment = wall(end, self.zone)
+        bare = formats.clock(moment, bool(moment.second)) + self._which(end)
+        try:
+            return bare if self.end(bare, begin) == end else self.dated(end)
+        except typed.NotUnderstood:
+            return self.dated(end)
+
+    def begin(self, text: str) -> int:
+        """The instant typed as a begin: a bare clock time is of the session's own day. Raises `NotUnderstood`."""
+        moment = typed.parse_instant(text, self.now, self.zone, self.day_starts_at)
+        if moment.dated or self.near is None:
+            return moment.instant
+        return typed.parse_instant(text, self.near, self.zone, self.day_starts_at).instant
+
+    def end(self, text: str, begin: int) -> int:
+        """The instant typed as an end: a bare clock time is the first after the begin, +45m counts from there."""
+        return typed.parse_instant(text, self.now, self.zone, self.day_starts_at, after=begin).instant
+
+
+def length(seconds: int) -> str:
+    """A length as `parse_duration` reads it to the second."""
+    hours, rest = divmod(seconds, 3600)
+    return formats.timer(seconds) if rest % 60 else f"{hours}h{rest // 60:02d}"

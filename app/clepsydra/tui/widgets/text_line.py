@@ -1,0 +1,42 @@
+"""A line to type in that shows any text safely and gives back exactly what it was given, but for what was typed."""
+
+from typing import Any
+
+from textual.widgets import Input
+
+from clepsydra.tui.widgets.drawing import in_line
+
+
+class TextLine(Input):
+    """An input for a person's own text.
+
+    Textual writes what an input holds to the terminal as it is, escape codes included. Here line ends show as ⏎ and
+    what could act on the terminal as a dot; where nothing was typed the text keeps them.
+    """
+
+    def __init__(self, text: str = "", **options: Any) -> None:
+        """`text` may hold anything; `options` are those of Textual's input."""
+        self._given = text
+        self._shown = in_line(text)
+        super().__init__(value=self._shown, compact=True, **options)
+
+    @property
+    def text(self) -> str:
+        """The text as it is now."""
+        return restored(self._given, self._shown, self.value)
+
+    def put(self, text: str) -> None:
+        """Hold another text, without telling that it changed."""
+        self._given, self._shown = text, in_line(text)
+        with self.prevent(Input.Changed):
+            self.value = self._shown
+
+
+def restored(given: str, shown: str, typed: str) -> str:
+    """What was typed over `shown`, with the characters of `given` at both ends where nothing was typed."""
+    if typed == shown:
+        return given
+    limit = min(len(shown), len(typed))
+    head = next((i for i in range(limit) if shown[i] != typed[i]), limit)
+    tail = next((i for i in range(limit - head) if shown[-1 - i] != typed[-1 - i]), limit - head)
+    return given[:head] + typed[head : len(typed) - tail].replace("⏎", "\n") + given[len(given) - tail :]

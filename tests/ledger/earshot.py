@@ -1,0 +1,57 @@
+"""Evidence played into a ledger, as the watcher would tell it: real edges, the real detector, recorded news."""
+
+from dataclasses import dataclass, field
+
+from clepsydra.calls.constants import Constants
+from clepsydra.calls.detector import Detector
+from clepsydra.calls.evidence import Evidence, Kind
+from clepsydra.calls.programs import program_named
+from clepsydra.calls.runner import News
+from clepsydra.calls.spans import Recorder
+from clepsydra.calls.status import Status
+from clepsydra.ledger.calls.recording import record
+from tests.ledger.desk import Desk
+
+
+@dataclass
+class Watcher:
+    """Watches for one desk; the desk's clock is the clock of the evidence."""
+
+    desk: Desk
+    detector: Detector = field(default_factory=lambda: Detector(Constants()))
+    recorder: Recorder = field(default_factory=Recorder)
+    told: list[News] = field(default_factory=list)
+
+    def passes(self, seconds: int) -> None:
+        """Nothing is heard for a while."""
+        self.desk.wait(seconds)
+        self._tell(self.detector.advance(self.desk.now * 1000), [])
+
+    def edge(self, kind: Kind, on: bool, program: str = "zoom", title: str | None = None) -> None:
+        """Something begins or stops now."""
+        who = None if kind is Kind.BLIND else program_named(program)
+        accepted, spans = self.recorder.accept(Evidence(self.desk.now * 1000, kind, on, who, title=title))
+        self._tell([event for each in accepted for event in self.detector.feed(each)], spans)
+
+    def takes(self, program: str = "zoom", title: str | None = None) -> None:
+        """A program takes the microphone and plays the other side."""
+        self.edge(Kind.CAPTURE, True, program, title)
+        self.edge(Kind.PLAYBACK, True, program)
+
+    def leaves(self, program: str = "zoom") -> None:
+        """It lets both go."""
+        self.edge(Kind.PLAYBACK, False, program)
+        self.edge(Kind.CAPTURE, False, program)
+
+    def call(self, seconds: int, program: str = "zoom", title: str | None = None) -> None:
+        """A whole call, noticed to its end; the clock stands 15 seconds after it."""
+        self.takes(program, title)
+        self.passes(seconds)
+        self.leaves(program)
+        self.passes(15)
+
+    def _tell(self, events, spans) -> None:
+        if events or spans:
+            news = News(self.desk.now * 1000, tuple(events), tuple(spans), Status())
+            self.told.append(news)
+            record(self.desk.ledger, news)

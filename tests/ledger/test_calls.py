@@ -1,0 +1,513 @@
+"""Detected calls in the ledger: what they interrupt, whose they are, what undo and a new derivation leave."""
+
+from dataclasses import replace
+
+import pytest
+
+from clepsydra.calls.constants import Constants
+from clepsydra.calls.evidence import Kind
+from clepsydra.domain.interval import Interval
+from clepsydra.domain.session import Channel, Source
+from clepsydra.domain.terms import CallHints
+from clepsydra.ledger import editing, history, timers
+from clepsydra.ledger.calls import deciding, interrupting
+from clepsydra.ledger.calls.deciding import Part
+from clepsydra.ledger.calls.deriving import rederive
+from clepsydra.ledger.calls.inbox import inbox, listed
+from clepsydra.ledger.calls.model import CalendarHint, CallState, Why
+from clepsydra.ledger.calls.recording import mend
+from clepsydra.ledger.ledger import Refused
+from clepsydra.ledger.live import Live
+from clepsydra.ledger.timers import Work
+from clepsydra.ledger.verify import verify
+from clepsydra.settings.model import CallSettings, Interrupt
+from clepsydra.store import calls, interrupted, sessions
+from tests.ledger.desk import HOUR, MINUTE, MONDAY, Desk
+from tests.ledger.earshot import Watcher
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk.at()
+
+
+@pytest.fixture
+def watcher(desk) -> Watcher:
+    return Watcher(desk)
+
+
+def stretches(desk):
+    """Who owned what: client, channel and both ends in seconds since Monday nine o'clock."""
+    return [
+        (s.client, s.channel.value, s.started_at - MONDAY, None if s.ended_at is None else s.ended_at - MONDAY)
+        for s in desk.all()
+    ]
+
+
+def proven(desk) -> None:
+    assert verify(desk.ledger) == []
+
+
+def hint(desk, slug, **hints) -> None:
+    desk.terms.clients = {**desk.terms.clients, slug: replace(desk.terms.clients[slug], calls=CallHints(**hints))}
+
+
+# -- interrupting
+
+
+def test_a_call_pauses_the_timer_at_its_begin_and_resumes_it_at_its_end(desk, watcher):
+    timers.start(desk.ledger, Work("acme", note="API"))
+    desk.wait(600)
+    watcher.takes()
+    watcher.passes(7)
+    assert stretches(desk) == [("acme", "work", 0, None)]
+    watcher.passes(1793)
+    assert stretches(desk) == [("acme", "work", 0, 600)]
+    watcher.leaves()
+    watcher.passes(13)
+    assert stretches(desk) == [("acme", "work", 0, 600), ("acme", "work", 2400, None)]
+    assert desk.all()[1].note == "API"
+    [call] = inbox(desk.ledger)
+    assert (call.started_at - MONDAY, call.ended_at - MONDAY, call.program_name) == (600, 2400, "Zoom")
+    assert (call.suggestion.client, call.suggestion.why) == ("acme", Why.RUNNING)
+    assert (call.minor, call.currency) == (5500, "EUR"), "half an hour at the rate of calls, 110"
+    proven(desk)
+
+
+def test_nothing_owns_the_seconds_of_a_call_until_it_is_assigned(desk, watcher):
+    timers.start(desk.ledger, Work("acme"))
+    desk.wait(600)
+    watcher.call(1200)
+    [session] = deciding.assign(desk.ledger, inbox(desk.ledger)[0].id, Part(Work("brel")))
+    assert stretches(desk) == [("acme", "work", 0, 600), ("brel", "call", 600, 1800), ("acme", "work", 1800, None)]
+    assert (session.source, session.channel) == (Source.CALL, Channel.CALL)
+    assert inbox(desk.ledger) == []
+    assert [c.state for c in listed(desk.ledger, everything=True)] == [CallState.ASSIGNED]
+    proven(desk)
+
+
+def test_accepted_while_it_lasts_a_call_runs_and_ends_by_itself(desk, watcher):
+    timers.start(desk.ledger, Work("acme"))
+    desk.wait(600)
+    watcher.takes()
+    watcher.passes(60)
+    deciding.assign(desk.ledger, inbox(desk.ledger)[0].id, Part(Work("brel")))
+    assert stretches(desk) == [("acme", "work", 0, 600), ("brel", "call", 600, None)]
+    watcher.passes(540)
+    watcher.leaves()
+    watcher.passes(20)
+    assert stretches(desk) == [("acme", "work", 0, 600), ("brel", "call", 600, 1200), ("acme", "work", 1200, None)]
+    assert interrupted.stack(desk.ledger.db) == []
+    proven(desk)
+
+
+@pytest.mark.parametrize("how", [Interrupt.INSIDE, Interrupt.NOTE])
+def test_a_call_inside_leaves_the_timer_alone_until_somebody_decides(desk, watcher, how):
+    desk.set(calls=CallSettings(interrupt=how))
+    timers.start(desk.ledger, Work("acme"))
+    desk.wait(600)
+    watcher.call(1200)
+    assert stretches(desk) == [("acme", "work", 0, None)]
+    deciding.assign(desk.ledger, inbox(desk.ledger)[0].id, Part(Work("brel")))
+    if how is Interrupt.INSIDE:
+        assert stretches(desk) == [("acme", "work", 0, 600), ("brel", "call", 600, 1800), ("acme", "work", 1800, None)]
+    else:
+        assert stretches(desk) == [("acme", "work", 0, None), ("brel", "call", 600, 1800)]
+    proven(desk)
+
+
+def test_a_live_call_accepted_inside_a_timer_takes_its_seconds_and_gives_the_rest_back(desk, watcher):
+    desk.set(calls=CallSettings(interrupt=Interrupt.INSIDE))
+    timers.start(desk.ledger, Work("acme"))
+    desk.wait(600)
+    watcher.takes()
+    watcher.passes(120)
+    deciding.assign(desk.ledger, inbox(desk.ledger)[0].id, Part(Work("acme")))
+    watcher.passes(480)
+    watcher.leaves()
+    watcher.passes(20)
+    assert stretches(desk) == [("acme", "work", 0, 600), ("acme", "call", 600, 1200), ("acme", "work", 1200, None)]
+
+
+def test_what_the_person_began_during_the_call_is_not_resumed_over(desk, watcher):
+    timers.start(desk.ledger, Work("acme"))
+    desk.wait(600)
+    watcher.takes()
+    watcher.passes(300)
+    timers.start(desk.ledger, Work("brel"))
+    watcher.passes(300)
+    watcher.leaves()
+    watcher.passes(20)
+    assert stretches(desk) == [("acme", "work", 0, 600), ("brel", "work", 900, None)]
+    assert [each.why for each in interrupted.stack(desk.ledger.db)] == [interrupted.PAUSE]
+    timers.stop(desk.ledger)
+    assert timers.resume(desk.ledger).client == "acme"
+
+
+def test_a_timer_begun_for_the_caller_becomes_part_of_the_call(desk, watcher):
+    watcher.takes()
+    desk.wait(4)
+    timers.start(desk.ledger, Work("brel", "api", note="weekly"))
+    watcher.passes(600)
+    [call] = inbox(desk.ledger)
+    assert (call.suggestion.client, call.suggestion.project) == ("brel", "api")
+    deciding.assign(desk.ledger, call.id, Part(Work("brel")))
+    assert stretches(desk) == [("brel", "call", 0, None)]
+    assert (desk.all()[0].project, desk.all()[0].note) == ("api", "weekly")
+    proven(desk)
+
+
+def test_two_programs_at_once_resume_the_timer_once_after_the_last(desk, watcher):
+    timers.start(desk.ledger, Work("acme"))
+    desk.wait(600)
+    watcher.takes("zoom")
+    watcher.passes(300)
+    watcher.takes("teams")
+    watcher.passes(300)
+    watcher.leaves("zoom")
+    watcher.passes(300)
+    assert stretches(desk) == [("acme", "work", 0, 600)]
+    watcher.leaves("teams")
+    watcher.passes(20)
+    assert stretches(desk) == [("acme", "work", 0, 600), ("acme", "work", 1500, None)]
+    assert len(inbox(desk.ledger)) == 2
+    proven(desk)
+
+
+def test_parallel_timers_are_all_paused_and_all_resumed(desk, watcher):
+    desk.set(parallel_timers=True)
+    timers.start(desk.ledger, Work("acme"))
+    timers.start(desk.ledger, Work("brel"))
+    desk.wait(600)
+    watcher.call(600)
+    assert sorted(stretches(desk)) == [
+        ("acme", "work", 0, 600), ("acme", "work", 1200, None), ("brel", "work", 0, 600), ("brel", "work", 1200, None),
+    ]  # fmt: skip
+
+
+def test_a_call_stopped_by_hand_leaves_everything_stopped(desk, watcher):
+    timers.start(desk.ledger, Work("acme"))
+    desk.wait(600)
+    watcher.takes()
+    watcher.passes(60)
+    deciding.assign(desk.ledger, inbox(desk.ledger)[0].id, Part(Work("brel")))
+    desk.wait(60)
+    timers.stop(desk.ledger)
+    watcher.leaves()
+    watcher.passes(20)
+    assert stretches(desk) == [("acme", "work", 0, 600), ("brel", "call", 600, 720)]
+    assert timers.paused(desk.ledger) == 1
+
+
+# -- no calls
+
+
+def test_what_was_no_call_never_happened(desk, watcher):
+    timers.start(desk.ledger, Work("acme"))
+    desk.wait(600)
+    watcher.takes()
+    watcher.passes(60)
+    deciding.ignore(desk.ledger, inbox(desk.ledger)[0].id)
+    assert stretches(desk) == [("acme", "work", 0, None)]
+    watcher.passes(540)
+    watcher.leaves()
+    watcher.passes(20)
+    assert stretches(desk) == [("acme", "work", 0, None)]
+    proven(desk)
+
+
+def test_dismissed_after_its_end_it_gives_its_seconds_back(desk, watcher):
+    timers.start(desk.ledger, Work("acme"))
+    desk.wait(600)
+    watcher.call(600)
+    before = stretches(desk)
+    deciding.ignore(desk.ledger, inbox(desk.ledger)[0].id)
+    assert stretches(desk) == [("acme", "work", 0, None)]
+    history.undo(desk.ledger)
+    assert stretches(desk) == before
+    proven(desk)
+
+
+def test_a_personal_call_is_nobodys_time(desk, watcher):
+    timers.start(desk.ledger, Work("acme"))
+    desk.wait(600)
+    watcher.takes()
+    watcher.passes(60)
+    deciding.personal(desk.ledger, inbox(desk.ledger)[0].id)
+    assert stretches(desk) == [("acme", "work", 0, 600)]
+    watcher.passes(540)
+    watcher.leaves()
+    watcher.passes(20)
+    assert stretches(desk) == [("acme", "work", 0, 600), ("acme", "work", 1200, None)]
+    assert inbox(desk.ledger) == []
+
+
+def test_a_call_too_short_to_keep_leaves_the_timer_whole(desk, watcher):
+    timers.start(desk.ledger, Work("acme"))
+    desk.wait(600)
+    watcher.call(12)
+    assert listed(desk.ledger, everything=True) == []
+    assert stretches(desk) == [("acme", "work", 0, None)]
+    proven(desk)
+
+
+def test_never_this_program_writes_the_settings_and_empties_the_inbox(desk, watcher, tmp_path):
+    from clepsydra.settings.home import Home
+
+    home = Home(tmp_path)
+    for _ in range(2):
+        watcher.call(60, "slack")
+        watcher.passes(600)
+    deciding.never(desk.ledger, home, inbox(desk.ledger)[0].id)
+    assert inbox(desk.ledger) == []
+    assert 'ignore = ["slack"]' in home.settings_file.read_text()
+    history.undo(desk.ledger)
+    assert len(inbox(desk.ledger)) == 2
+
+
+# -- deciding
+
+
+def test_a_call_is_split_between_clients_and_trimmed(desk, watcher):
+    watcher.call(3600)
+    [call] = inbox(desk.ledger)
+    parts = [
+        Part(Work("acme"), ended_at=MONDAY + 1200),
+        Part(Work("brel", note="their half"), MONDAY + 1200, MONDAY + 3000),
+    ]
+    deciding.assign(desk.ledger, call.id, *parts)
+    assert stretches(desk) == [("acme", "call", 0, 1200), ("brel", "call", 1200, 3000)]
+    [found] = listed(desk.ledger, everything=True)
+    assert (found.client, len(found.sessions)) == (None, 2)
+    history.undo(desk.ledger)
+    assert (stretches(desk), len(inbox(desk.ledger))) == ([], 1)
+    proven(desk)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        [Part(Work("acme"), MONDAY - 10)],
+        [Part(Work("acme"), ended_at=MONDAY + 4000)],
+        [Part(Work("acme"), ended_at=MONDAY + 1300), Part(Work("brel"), MONDAY + 1200)],
+        [Part(Work("acme"), MONDAY + 300, MONDAY + 200)],
+        [],
+    ],
+)
+def test_parts_that_cannot_be_are_refused_and_change_nothing(desk, watcher, parts):
+    watcher.call(3600)
+    with pytest.raises(Refused):
+        deciding.assign(desk.ledger, inbox(desk.ledger)[0].id, *parts)
+    assert (stretches(desk), len(inbox(desk.ledger))) == ([], 1)
+
+
+def test_a_decision_can_be_made_anew_and_taken_back(desk, watcher):
+    watcher.call(600)
+    call = inbox(desk.ledger)[0].id
+    deciding.assign(desk.ledger, call, Part(Work("acme")))
+    deciding.assign(desk.ledger, call[-8:], Part(Work("brel")))
+    assert stretches(desk) == [("brel", "call", 0, 600)]
+    deciding.reopen(desk.ledger, call)
+    assert (stretches(desk), len(inbox(desk.ledger))) == ([], 1)
+    for _ in range(3):
+        history.undo(desk.ledger)
+    assert (stretches(desk), len(inbox(desk.ledger))) == ([], 1)
+    proven(desk)
+
+
+def test_two_that_were_one_call_become_one(desk, watcher):
+    watcher.call(600)
+    watcher.passes(45)
+    watcher.call(300)
+    first, second = inbox(desk.ledger)
+    whole = deciding.merge(desk.ledger, second.id, first.id)
+    assert (whole.started_at - MONDAY, whole.ended_at - MONDAY) == (0, 960)
+    deciding.assign(desk.ledger, second.id, Part(Work("acme")))
+    assert stretches(desk) == [("acme", "call", 0, 960)]
+    assert [call.state for call in listed(desk.ledger, everything=True)] == [CallState.ASSIGNED]
+    history.undo(desk.ledger)
+    history.undo(desk.ledger)
+    assert len(inbox(desk.ledger)) == 2
+    proven(desk)
+
+
+def test_what_a_person_typed_does_not_give_way(desk, watcher):
+    editing.add(desk.ledger, Work("acme"), MONDAY - 600, MONDAY + 300)
+    watcher.call(600)
+    deciding.assign(desk.ledger, inbox(desk.ledger)[0].id, Part(Work("brel")))
+    assert stretches(desk) == [("acme", "work", -600, 300), ("brel", "call", 0, 600)]
+
+
+# -- suggestions
+
+
+def test_suggestions_go_by_rule_then_calendar_then_habit_then_timer(desk, watcher):
+    timers.start(desk.ledger, Work("cafe"))
+    desk.wait(60)
+    watcher.call(600)
+    first = inbox(desk.ledger)[0]
+    assert (first.suggestion.client, first.suggestion.why) == ("cafe", Why.RUNNING)
+    deciding.assign(desk.ledger, first.id, Part(Work("brel")))
+    watcher.passes(HOUR)
+    watcher.call(600)
+    [second] = inbox(desk.ledger)
+    assert (second.suggestion.client, second.suggestion.why, second.suggestion.count) == ("brel", Why.LAST, 1)
+    entry = CalendarHint(Interval(second.started_at - 60, second.ended_at + 60), "dore", "Weekly with Doré")
+    [again] = inbox(desk.ledger, (entry,))
+    assert (again.suggestion.client, again.suggestion.detail) == ("dore", "Weekly with Doré")
+    hint(desk, "ecru", apps=("Zoom",))
+    [ruled] = inbox(desk.ledger, (entry,))
+    assert (ruled.suggestion.client, ruled.suggestion.why) == ("ecru", Why.APP)
+
+
+def test_where_several_clients_use_a_program_habit_chooses_among_them(desk, watcher):
+    hint(desk, "ecru", apps=("zoom",))
+    hint(desk, "brel", apps=("zoom",))
+    timers.start(desk.ledger, Work("brel"))
+    desk.wait(60)
+    watcher.call(600)
+    [call] = inbox(desk.ledger)
+    assert (call.suggestion.client, call.suggestion.why) == ("brel", Why.RUNNING)
+
+
+@pytest.mark.parametrize("store", [False, True])
+def test_a_title_suggests_and_is_kept_only_where_a_client_wants_it(desk, watcher, store):
+    hint(desk, "dore", titles=("doré",), store_titles=store)
+    watcher.call(600, "firefox", "Meet – Cabinet Doré weekly")
+    [call] = inbox(desk.ledger)
+    assert (call.suggestion.client, call.suggestion.why) == ("dore", Why.TITLE)
+    kept = "\n".join(desk.ledger.db.iterdump())
+    assert ("Meet – Cabinet" in kept) is store
+    assert call.title == ("Meet – Cabinet Doré weekly" if store else "")
+
+
+# -- by hand
+
+
+def test_a_call_by_hand_is_pushed_over_what_runs_and_popped(desk):
+    timers.start(desk.ledger, Work("acme", note="API"))
+    desk.wait(600)
+    interrupting.begin_by_hand(desk.ledger, Work("brel"))
+    with pytest.raises(Refused):
+        interrupting.begin_by_hand(desk.ledger, Work("cafe"))
+    desk.wait(300)
+    interrupting.end_by_hand(desk.ledger)
+    assert stretches(desk) == [("acme", "work", 0, 600), ("brel", "call", 600, 900), ("acme", "work", 900, None)]
+    history.undo(desk.ledger)
+    history.undo(desk.ledger)
+    assert stretches(desk) == [("acme", "work", 0, None)]
+    with pytest.raises(Refused):
+        interrupting.end_by_hand(desk.ledger)
+    proven(desk)
+
+
+def test_a_call_timed_by_hand_is_the_call_that_is_noticed(desk, watcher):
+    timers.start(desk.ledger, Work("acme"))
+    desk.wait(600)
+    watcher.takes()
+    desk.wait(3)
+    interrupting.begin_by_hand(desk.ledger, Work("brel"))
+    watcher.passes(597)
+    [call] = inbox(desk.ledger)
+    assert call.suggestion.client == "brel"
+    deciding.assign(desk.ledger, call.id, Part(Work("brel")))
+    assert stretches(desk) == [("acme", "work", 0, 603), ("brel", "call", 603, None)]
+    watcher.leaves()
+    watcher.passes(20)
+    assert stretches(desk) == [("acme", "work", 0, 603), ("brel", "call", 603, 1200), ("acme", "work", 1200, None)]
+    proven(desk)
+
+
+# -- death and derivation
+
+
+def died(desk, watcher, seen_at, until):
+    """The watcher is killed; another comes `until` seconds after its last sign of life."""
+    desk.now = seen_at + until
+    mend(desk.ledger, seen_at, Constants(), ())
+
+
+def test_a_watcher_killed_in_a_call_leaves_a_doubtful_end_at_the_last_evidence(desk, watcher):
+    timers.start(desk.ledger, Work("acme"))
+    desk.wait(600)
+    watcher.takes()
+    watcher.passes(300)
+    died(desk, watcher, MONDAY + 900, 3600)
+    [call] = inbox(desk.ledger)
+    assert (call.ended_at - MONDAY, call.doubtful_end) == (900, True)
+    assert stretches(desk) == [("acme", "work", 0, 600)]
+    assert [each.why for each in interrupted.stack(desk.ledger.db)] == [interrupted.PAUSE]
+    spans = calls.spans_since(desk.ledger.db, 0)
+    assert [span.kind for span in spans if span.ended is None] == ["blind"]
+    proven(desk)
+
+
+def test_an_accepted_call_whose_watcher_was_killed_is_asked_about(desk, watcher):
+    watcher.takes()
+    watcher.passes(300)
+    deciding.assign(desk.ledger, inbox(desk.ledger)[0].id, Part(Work("brel")))
+    died(desk, watcher, MONDAY + 300, 7200)
+    [session] = desk.all()
+    assert (session.running, session.doubtful_from - MONDAY) == (True, 300)
+
+
+def test_a_watcher_that_comes_back_at_once_goes_on_with_the_call(desk, watcher):
+    watcher.takes()
+    watcher.passes(300)
+    died(desk, watcher, MONDAY + 300, 20)
+    assert [call.ended_at for call in inbox(desk.ledger)] == [None]
+
+
+def test_deriving_again_respects_what_was_decided(desk, watcher):
+    for _ in range(3):
+        watcher.call(100)
+        watcher.passes(600)
+    one, two, three = inbox(desk.ledger)
+    deciding.assign(desk.ledger, one.id, Part(Work("acme")))
+    before = stretches(desk)
+    assert rederive(desk.ledger).changed == 0
+    derived = rederive(desk.ledger, Constants(known_held=200.0))
+    assert (derived.removed, derived.added, derived.decided) == (2, 0, 1)
+    assert (inbox(desk.ledger), stretches(desk)) == ([], before)
+    derived = rederive(desk.ledger)
+    assert (derived.added, [c.id for c in inbox(desk.ledger)]) == (2, [two.id, three.id])
+    proven(desk)
+
+
+def test_a_call_dropped_for_a_constant_is_found_again_with_its_hint(desk, watcher):
+    hint(desk, "dore", titles=("doré",))
+    watcher.call(600, "firefox", "Doré")
+    rederive(desk.ledger, Constants(playback=9.0))
+    assert inbox(desk.ledger)[0].suggestion.client == "dore"
+
+
+# -- live
+
+
+def test_the_value_of_waiting_calls_is_live_and_counts_no_second_twice(desk, watcher):
+    hint(desk, "acme", apps=("zoom",))
+    live = Live(desk.ledger)
+    live.refresh()
+    assert live.at(desk.now).calls.count == 0
+    watcher.takes()
+    watcher.passes(1800)
+    assert live.refresh()
+    waiting = live.at(desk.now).calls
+    assert (waiting.count, waiting.seconds, waiting.minor) == (1, 1800, {"EUR": 5500})
+    assert waiting.front.program == "zoom"
+    assert live.at(desk.now + 1800).calls.minor == {"EUR": 11000}
+    watcher.leaves()
+    watcher.passes(30 * MINUTE)
+    assert live.refresh()
+    assert live.at(desk.now).calls.front is None
+    editing.add(desk.ledger, Work("brel"), MONDAY, MONDAY + 900)
+    live.refresh()
+    assert live.at(desk.now).calls.seconds == 900
+
+
+def test_evidence_and_calls_leave_no_trace_in_the_journal(desk, watcher):
+    watcher.edge(Kind.BLIND, True)
+    watcher.edge(Kind.BLIND, False)
+    watcher.call(600)
+    assert history.next_undo(desk.ledger) is None
+    assert sessions.count(desk.ledger.db) == 0

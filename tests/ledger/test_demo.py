@@ -1,0 +1,112 @@
+"""The sample home: lawful, the same each time, and never anywhere near a person's own data."""
+
+from datetime import datetime
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from clepsydra.ledger import demo, statements
+from clepsydra.ledger.ledger import Refused
+from clepsydra.ledger.opening import open_ledger
+from clepsydra.ledger.verify import verify
+from clepsydra.settings.home import Home
+from clepsydra.store import sessions
+from clepsydra.tui.present_statement import state_of
+
+
+def at(text: str, zone: str = "Europe/Paris") -> int:
+    return int(datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).timestamp())
+
+
+AFTERNOON = at("2026-11-24T15:40")
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    home = Home(tmp_path_factory.mktemp("sample") / "home")
+    demo.make_demo(home, AFTERNOON, "fr")
+    return open_ledger(home, {}, lambda: AFTERNOON)
+
+
+def test_it_obeys_every_law(sample):
+    assert sample.catalogue.problems == ()
+    assert verify(sample) == []
+
+
+def test_no_second_is_worked_twice(sample):
+    spans = [s.span(AFTERNOON) for s in sessions.select(sample.db)]
+    assert len(spans) > 1000
+    assert all(first.ended_at <= second.started_at for first, second in pairwise(spans))
+    assert spans[-1].ended_at == AFTERNOON
+
+
+def test_it_shows_what_a_year_brings(sample):
+    found = list(sessions.select(sample.db))
+    assert {s.client for s in found} == set(sample.catalogue.clients)
+    assert {c.currency for c in sample.catalogue.clients.values()} == {"EUR", "CHF", "USD"}
+    assert {s.channel.value for s in found} >= {"work", "call", "meeting", "message", "fix", "travel", "admin", "sales"}
+    assert {s.decision.value for s in found if s.decision} == {"bill", "absorb", "pending"}
+    assert any(s.write_off for s in found)
+    assert any(s.agreed_seconds is not None for s in found)
+    assert any(s.ended_at and s.logged_at - s.ended_at > 86_400 for s in found)
+    assert {state_of(head, sample.today) for head in statements.page(sample, 1000)} == {
+        "issued", "paid", "overdue", "void",
+    }  # fmt: skip
+
+
+def test_today_is_half_done(sample):
+    running = sessions.running(sample.db)
+    assert [s.client for s in running] == ["volta"]
+    today = [s for s in sessions.select(sample.db) if s.day == sample.today.toordinal()]
+    assert len(today) > 3
+    assert today[-1].started_at - today[-2].ended_at >= demo.year.GAP_BEFORE
+
+
+def test_the_same_seed_makes_the_same_year(sample, tmp_path):
+    again = Home(tmp_path / "again")
+    demo.make_demo(again, AFTERNOON, "fr")
+    other = Home(tmp_path / "other")
+    demo.make_demo(other, AFTERNOON, "en", seed=1)
+    year = list(sessions.select(sample.db))
+    assert list(sessions.select(open_ledger(again, {}).db)) == year
+    assert [s.started_at for s in sessions.select(open_ledger(other, {}).db)] != [s.started_at for s in year]
+
+
+@pytest.mark.parametrize(
+    ("now", "zone"),
+    [
+        (at("2027-01-01T00:20"), "Europe/Paris"),
+        (at("2026-03-29T03:10"), "Europe/Paris"),
+        (at("2026-08-16T23:50", "America/New_York"), "America/New_York"),
+        (at("2028-02-29T07:30", "Pacific/Auckland"), "Pacific/Auckland"),
+    ],
+)
+def test_at_odd_hours(tmp_path, now, zone):
+    home = Home(tmp_path / "home")
+    demo.make_demo(home, now, "en", zone=zone)
+    ledger = open_ledger(home, {}, lambda: now)
+    assert ledger.settings.time_zone.key == zone
+    assert verify(ledger) == []
+    assert all(s.started_at <= now and (s.ended_at or 0) <= now for s in sessions.select(ledger.db))
+    assert sessions.running(ledger.db)
+
+
+def test_it_is_made_anew_in_its_own_folder(tmp_path):
+    env = {"XDG_CACHE_HOME": str(tmp_path / "cache"), "HOME": str(tmp_path), "TZ": "Europe/Paris"}
+    home = demo.open_demo(env, AFTERNOON, "en")
+    assert home.path == demo.demo_folder(env)
+    home.client_file("mine").write_text('name = "Mine"')
+    demo.open_demo(env, AFTERNOON, "en")
+    assert not home.client_file("mine").exists()
+    assert home.path.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_folder_of_someone_else_is_left_alone(tmp_path):
+    env = {"XDG_CACHE_HOME": str(tmp_path)}
+    precious = demo.demo_folder(env) / "precious.txt"
+    precious.parent.mkdir()
+    precious.write_text("mine")
+    with pytest.raises(Refused):
+        demo.open_demo(env, AFTERNOON, "en")
+    assert precious.read_text() == "mine"

@@ -1,0 +1,194 @@
+"""As a newcomer: from an empty home through the form to a first statement on paper, in both sizes and languages."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from clepsydra.ledger import statements
+from clepsydra.ledger.verify import verify
+from clepsydra.settings.home import Home
+from clepsydra.settings.load import load_client
+from clepsydra.settings.model import Settings
+from clepsydra.tui.app import Clepsydra
+from clepsydra.tui.screens.client_form import ClientForm
+from clepsydra.tui.screens.main import Main
+from clepsydra.tui.screens.statement import Statements
+from clepsydra.tui.screens.welcome import Welcome
+from tests.tui.frames import frame, watch
+
+NOON = int(datetime(2026, 11, 24, 12, 0, tzinfo=ZoneInfo("Europe/Paris")).timestamp())
+EVERY = pytest.mark.parametrize(("size", "lang"), [((80, 24), "en"), ((80, 24), "fr"), ((120, 40), "en")])
+
+
+class Clock:
+    """A clock that is put forward by hand."""
+
+    def __init__(self):
+        self.now = NOON
+
+    def __call__(self):
+        return self.now
+
+
+def opened(tmp_path, lang="en", clock=None):
+    home = Home(tmp_path / "home")
+    env = {"TZ": "Europe/Paris", "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    return Clepsydra(home, env, clock=clock or Clock(), monotonic=lambda: 0.0, language=lang)
+
+
+def text_of(screen):
+    return "\n".join(frame(screen))
+
+
+async def type_in(pilot, text):
+    names = {" ": "space", ".": "full_stop", ",": "comma", "/": "slash", "-": "minus"}
+    await pilot.press(*(names.get(c, c) for c in text))
+
+
+async def written(pilot):
+    for worker in list(pilot.app.workers):
+        await worker.wait()
+    await pilot.pause()
+
+
+@EVERY
+def test_from_nothing_to_a_first_statement(tmp_path, size, lang):
+    clock = Clock()
+    tui = opened(tmp_path, lang, clock)
+
+    async def work(pilot):
+        assert isinstance(tui.screen, Welcome)
+        await pilot.press("n")
+        assert isinstance(tui.screen, ClientForm)
+        await type_in(pilot, "Zoé & Cie")
+        await pilot.press("tab")
+        await type_in(pilot, "120,50")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(tui.screen, Main)
+        await pilot.press("enter")  # the cursor is on the new client
+        clock.now += 65 * 60
+        await pilot.press("space", "p")
+        await pilot.pause()
+        assert isinstance(tui.screen, Statements)
+        assert "Zoé & Cie" in text_of(tui.screen)
+        await pilot.press("i")
+        assert "2026-0001" in text_of(tui.screen)
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("x", "enter")
+        await written(pilot)
+        return text_of(tui.screen)
+
+    shown = watch(tui, work, size)
+    assert "2026-0001" in shown
+    assert {"en": "€150.63", "fr": "150,63 €"}[lang] in shown.replace("\u00a0", " ")
+    client = load_client(tui.home, "zoe-cie", Settings()).value
+    assert str(client.rates[0].hourly) == "120.50"
+    issued = statements.show(tui.ledger, "2026-0001")
+    assert (issued.totals.exact_seconds, issued.totals.billed_seconds) == (65 * 60, 75 * 60)
+    files = sorted(path.name for path in tui.home.statements_dir.iterdir())
+    assert files == ["2026-0001-zoe-cie.csv", "2026-0001-zoe-cie.pdf"]
+    assert (tui.home.statements_dir / files[1]).read_bytes().startswith(b"%PDF-")
+    assert verify(tui.ledger) == []
+
+
+def test_a_home_with_a_broken_client_is_no_first_run(tmp_path):
+    home = Home(tmp_path / "home")
+    home.ensure()
+    home.client_file("acme").write_text("name = ")
+    tui = opened(tmp_path)
+
+    async def look(pilot):
+        return type(tui.screen)
+
+    assert watch(tui, look) is Main
+
+
+def test_language_and_zone_are_kept(tmp_path):
+    tui = opened(tmp_path, "en")
+
+    async def choose(pilot):
+        await pilot.press("l")
+        assert "Quitter" in text_of(tui.screen)
+        await pilot.press("z")
+        await pilot.pause()
+        await type_in(pilot, "Réunion".replace("é", "e"))
+        await pilot.press("enter")
+        await pilot.pause()
+        return text_of(tui.screen)
+
+    assert "Indian/Reunion" in watch(tui, choose)
+    text = tui.home.settings_file.read_text()
+    assert 'language = "fr"' in text
+    assert 'time_zone = "Indian/Reunion"' in text
+
+
+def test_looking_around_leaves_the_own_home_alone(tmp_path):
+    tui = opened(tmp_path, "fr")
+
+    async def look(pilot):
+        await pilot.press("s")
+        await written(pilot)
+
+    watch(tui, look)
+    assert tui.chosen_sample is not None
+    assert tui.chosen_sample.path == tmp_path / "cache" / "clepsydra-demo"
+    assert list(tui.home.clients_dir.iterdir()) == []
+    sample = Clepsydra(tui.chosen_sample, {}, clock=Clock(), monotonic=lambda: 0.0, sample=True)
+
+    async def title(pilot):
+        return frame(sample.screen)[0]
+
+    assert "exemple" in watch(sample, title)
+
+
+@EVERY
+def test_the_form_says_what_is_wrong_in_words(tmp_path, size, lang):
+    tui = opened(tmp_path, lang)
+
+    async def fill_in(pilot):
+        await pilot.press("n", "enter")
+        said = [text_of(tui.screen)]
+        await type_in(pilot, "[/red] =cmd()")
+        await pilot.press("tab")
+        await type_in(pilot, "lots")
+        said.append(text_of(tui.screen))
+        await pilot.press("enter")
+        assert isinstance(tui.screen, ClientForm)
+        return said
+
+    nameless, rateless = watch(tui, fill_in, size)
+    assert {"en": "A client needs a name", "fr": "Un client a besoin d’un nom"}[lang] in nameless
+    assert {"en": "An amount is needed", "fr": "Il faut un montant"}[lang] in rateless
+    assert "[/red] =cmd()" in rateless
+    assert list(tui.home.clients_dir.iterdir()) == []
+
+
+def test_a_retainer_and_a_key_that_is_taken(tmp_path):
+    tui = opened(tmp_path)
+
+    async def fill_in(pilot):
+        await pilot.press("n")
+        await type_in(pilot, "Cabinet Doré")
+        form = tui.screen
+        assert not form.query_one("#fee-line").display
+        await pilot.press("tab", "tab", "tab", "tab", "right")
+        assert form.query_one("#fee-line").display
+        await pilot.press("tab")
+        await type_in(pilot, "2000")
+        await pilot.press("tab")
+        await type_in(pilot, "20")
+        await pilot.press("tab", "tab", "tab", "p")
+        taken = text_of(tui.screen)
+        await pilot.press("backspace", "d", "enter")
+        await pilot.pause()
+        return taken
+
+    assert "“p” already is statement" in watch(tui, fill_in)
+    client = load_client(tui.home, "cabinet-dore", Settings()).value
+    contract = client.contracts[0]
+    assert (contract.kind.value, contract.included, str(contract.fee)) == ("retainer", 20 * 3600, "2000")
+    assert contract.since.isoformat() == "2026-11-01"
+    assert client.key == "d"

@@ -1,0 +1,185 @@
+"""The statements of a practice in full swing: previews, periods, payments, voids, undo."""
+
+import shutil
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from clepsydra.ledger import demo, statements
+from clepsydra.ledger.verify import verify
+from clepsydra.settings.home import Home
+from clepsydra.tui.app import Clepsydra
+from clepsydra.tui.widgets.client_list import ClientList
+from clepsydra.tui.widgets.log_table import LogTable
+from tests.tui.frames import frame, watch
+
+AFTERNOON = int(datetime(2026, 11, 24, 15, 40, tzinfo=ZoneInfo("Europe/Paris")).timestamp())
+EVERY = pytest.mark.parametrize(("size", "lang"), [((80, 24), "fr"), ((120, 40), "en"), ((120, 40), "fr")])
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    home = Home(tmp_path_factory.mktemp("made") / "home")
+    demo.make_demo(home, AFTERNOON, "en")
+    return home
+
+
+@pytest.fixture
+def home(made, tmp_path):
+    return Home(shutil.copytree(made.path, tmp_path / "home"))
+
+
+class Listening(Clepsydra):
+    """Keeps what it says in passing."""
+
+    def notify(self, message, **kwargs):
+        self.said = [*getattr(self, "said", []), message]
+        super().notify(message, **kwargs)
+
+
+def opened(home, lang="en"):
+    return Listening(home, {}, clock=lambda: AFTERNOON, monotonic=lambda: 0.0, language=lang, sample=True)
+
+
+def text_of(tui):
+    return "\n".join(frame(tui.screen)).replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def went_through(home, *keys, size=(120, 40), lang="en"):
+    """The app and what it showed at the end, after keys on the screen of statements."""
+    tui = opened(home, lang)
+
+    async def press(pilot):
+        await pilot.press("p")
+        await pilot.pause()
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause()
+        return "\n".join([text_of(tui), *getattr(tui, "said", [])])
+
+    return tui, watch(tui, press, size)
+
+
+@EVERY
+def test_both_lists_and_the_lines_are_there(home, size, lang):
+    tui, shown = went_through(home, size=size, lang=lang)
+    expected = {
+        "en": ("To bill", "Issued", "Preview · Volta", "Exact", "Billed", "Lost", "Gained", "Total", "left out"),
+        "fr": ("À facturer", "Émis", "Aperçu · Volta", "Réel", "Facturé", "Perdu", "Gagné", "Total", "laissé de côté"),
+    }[lang]
+    assert [word for word in expected if word not in shown] == []
+    preview = statements.preview(tui.ledger, "volta")
+    assert preview.statement.lines
+    assert all(len(line) <= size[0] for line in shown.splitlines())
+
+
+def test_moving_over_the_lists_shows_their_lines(home):
+    tui = opened(home)
+
+    async def move(pilot):
+        await pilot.press("p")
+        await pilot.pause()
+        rows = tui.screen.query_one("#bill", ClientList)
+        await pilot.press("home")
+        await pilot.pause()
+        first = tui.screen.statement.client, rows.selected.slug
+        await pilot.press("tab")
+        await pilot.pause()
+        number = tui.screen.statement.number
+        await pilot.press("down")
+        await pilot.pause()
+        below = tui.screen.statement.number
+        await pilot.press("shift+tab")
+        await pilot.pause()
+        return first, number, below, tui.screen.statement.client
+
+    first, number, below, back = watch(tui, move)
+    heads = statements.page(tui.ledger, 2)
+    assert first[0] == first[1] == back
+    assert (number, below) == (heads[0].number, heads[1].number)
+
+
+@pytest.mark.parametrize(("typed", "lang"), [("november", "en"), ("2026-11", "fr")])
+def test_a_period_is_typed(home, typed, lang):
+    names = {"-": "minus"}
+    tui, shown = went_through(home, "d", *(names.get(c, c) for c in typed), "enter", lang=lang)
+    assert {"en": "Volta Énergie · November 2026", "fr": "Volta Énergie · novembre 2026"}[lang] in shown
+    found = statements.preview(tui.ledger, "volta", date(2026, 11, 1), date(2026, 11, 30))
+    assert f"{len(found.statement.lines)} l" in shown
+
+
+def test_what_cannot_be_read_stays_in_the_prompt(home):
+    _, shown = went_through(home, "d", "x", "y", "z", "enter")
+    assert "“xyz” is not a period" in shown
+
+
+def test_issue_is_asked_and_can_be_undone(home):
+    tui, shown = went_through(home, "i")
+    number = statements.next_number(tui.ledger, "volta")
+    assert number in shown
+    before = statements.count(tui.ledger)
+    tui, shown = went_through(home, "i", "enter")
+    assert f"Issued {number}" in shown
+    assert statements.count(tui.ledger) == before + 1
+    assert statements.show(tui.ledger, number).state.value == "issued"
+    assert verify(tui.ledger) == []
+    tui, _ = went_through(home, "u")
+    assert statements.show(tui.ledger, number).state.value == "void"
+    assert verify(tui.ledger) == []
+
+
+def test_a_payment_in_part_then_in_full(home):
+    tui = opened(home)
+    number = statements.page(tui.ledger, 1)[0].number
+    total = statements.show(tui.ledger, number).total_minor
+    back = ["backspace"] * 20
+    tui, shown = went_through(home, "tab", "y", *back, "1", "0", "0", "enter", "enter")
+    assert "Still to pay:" in shown
+    assert statements.show(tui.ledger, number).paid_minor == 10_000
+    tui, shown = went_through(home, "tab", "y", "enter", "enter")
+    assert "Paid in full" in shown
+    assert statements.show(tui.ledger, number).balance_minor == 0
+    assert total > 10_000
+    _, shown = went_through(home, "tab", "y")
+    assert "is paid already" in shown
+
+
+def test_more_than_the_balance_is_not_taken(home):
+    _, shown = went_through(home, "tab", "y", *["backspace"] * 20, *"9999999", "enter")
+    assert "not above" in shown
+
+
+def test_void_needs_a_reason_and_a_yes(home):
+    tui = opened(home)
+    number = statements.page(tui.ledger, 1)[0].number
+    tui, _ = went_through(home, "tab", "v", "enter")
+    assert statements.show(tui.ledger, number).state.value == "issued"
+    tui, _ = went_through(home, "tab", "v", "o", "o", "p", "s", "enter", "escape")
+    assert statements.show(tui.ledger, number).state.value == "issued"
+    tui, shown = went_through(home, "tab", "v", "o", "o", "p", "s", "enter", "enter")
+    assert statements.show(tui.ledger, number).void_reason == "oops"
+    assert "undo brings it back" in shown
+    assert verify(tui.ledger) == []
+
+
+def test_what_stands_against_an_action_is_said(home):
+    _, shown = went_through(home, "y")
+    assert "Choose an issued statement first" in shown
+    _, shown = went_through(home, "tab", "i")
+    assert "is issued already" in shown
+
+
+def test_any_client_can_be_previewed(home):
+    tui = opened(home)
+
+    async def pick(pilot):
+        await pilot.press("p", "c")
+        await pilot.pause()
+        await pilot.press("j")
+        await pilot.pause()
+        return tui.screen.statement.client, tui.screen.query_one("#lines", LogTable).row_total(), text_of(tui)
+
+    client, lines, shown = watch(tui, pick)
+    assert (client, lines) == ("jardins", 0)
+    assert "nothing to bill in this period" in shown
