@@ -231,10 +231,11 @@ def _capped(agreed: Agreed, contract: Contract, until: date | None) -> Due:
     excess = min(beyond - gone, sum(group.figures.billed_minor for group in mine))
     if excess <= 0:
         return Due()
-    seconds, left = 0, excess
+    seconds, left, ids = 0, excess, dict[str, None]()
     for group in reversed(mine):
         taken = min(left, group.figures.billed_minor)
         left -= taken
+        ids |= dict.fromkeys(piece.session.id for piece in group.pieces if taken)
         seconds += half_up(Fraction(group.figures.billed_seconds * taken, group.figures.billed_minor)) if taken else 0
-    line = agreed.line((mine[0].day, mine[-1].day), -excess)
+    line = replace(agreed.line((mine[0].day, mine[-1].day), -excess), sessions=tuple(ids))
     return Due((line,), (), (agreed.claim(ClaimKind.CAP, "", first, last, seconds, -excess),))

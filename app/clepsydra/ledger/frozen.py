@@ -1,7 +1,7 @@
 """Statements and groups as the JSON that the log keeps for ever, and back."""
 
 import json
-from dataclasses import fields
+from dataclasses import asdict, fields
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -25,6 +25,8 @@ def _plain(value: object) -> object:
         return value.isoformat()
     if isinstance(value, Decimal):
         return str(value)
+    if isinstance(value, PeriodUse):
+        return asdict(value)
     raise TypeError(f"{type(value).__name__} has no place in a frozen statement")
 
 
@@ -120,3 +122,8 @@ def group_row(group: Group, statement: int) -> GroupRow:
         statement, group.key.client, group.day.toordinal(), f.exact_seconds, group.rule_seconds, f.billed_seconds,
         f.exact_minor, rule_minor, f.billed_minor, group.currency, json.dumps(body, sort_keys=True),
     )  # fmt: skip
+
+
+def was_overage(row: GroupRow) -> bool:
+    """Whether a frozen group is time beyond what a fee includes."""
+    return '"overage": true' in row.body

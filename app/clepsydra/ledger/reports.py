@@ -10,6 +10,7 @@ from clepsydra.domain.rounding import RoundingRule
 from clepsydra.domain.session import Session
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.fees import open_overage, pays_beside_hours
+from clepsydra.ledger.frozen import was_overage
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.totals import worth
 from clepsydra.store import sessions, statements
@@ -189,5 +190,5 @@ def _beyond(ledger: Ledger, client: Client, period: Period) -> tuple[int, int]:
     if client.own or not pays_beside_hours(client):
         return 0, 0
     found = [g.figures for g in period.of(open_overage(ledger, client))]
-    found += [figures_of(row) for row in _frozen_rows(ledger, client, period) if '"overage": true' in row.body]
+    found += [figures_of(row) for row in _frozen_rows(ledger, client, period) if was_overage(row)]
     return sum(f.exact_seconds for f in found), sum(f.exact_minor for f in found)
