@@ -9,6 +9,8 @@ from clepsydra.cli.deeds import tell_problems
 from clepsydra.cli.grammar import Command, Given
 from clepsydra.cli.output import plain
 from clepsydra.cli.parsing import JSON
+from clepsydra.cli.quiet_reporting import FLOOR, aging, dormant
+from clepsydra.cli.rates_reporting import rates
 from clepsydra.cli.scope_reporting import scope
 from clepsydra.cli.shaped import SHAPES
 from clepsydra.cli.shared import CLIENT, PERIOD
@@ -187,6 +189,17 @@ COMMANDS = (
         commands=(
             Command("totals", mark("what is unbilled, and today, this week, this month"), totals, (), (CLIENT, JSON)),
             Command("rounding", mark("what rounding and agreed times lose and gain"), rounding, (), (*PERIOD, JSON)),
+            Command("rates", mark("what an hour really earns, over all hours"), rates, (), (*PERIOD, *SHAPES)),
+            Command(
+                "dormant",
+                mark("clients gone quiet, and clients who cost more than they bring"),
+                dormant,
+                (),
+                (FLOOR, *SHAPES),
+            ),
+            Command(
+                "aging", mark("what is owed and how late, what is unbilled and how old"), aging, (), (CLIENT, *SHAPES)
+            ),
             Command("scope", mark("overrun and drift, apart, and what is undecided"), scope, (), (*PERIOD, *SHAPES)),
             Command("leaks", mark("where time and money went: the six leaks"), leaks, (), (*PERIOD, JSON)),
         ),
