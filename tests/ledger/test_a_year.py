@@ -17,7 +17,7 @@ from clepsydra.domain.rounding import Edge, GroupScope, Midnight, Model, Roundin
 from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.domain.statement import LineSort
 from clepsydra.domain.terms import Client, Contract, ContractKind, DatedRule, LineKind, Project, Rate, StatementTerms
-from clepsydra.ledger import reports, statements
+from clepsydra.ledger import reports, statements, what_if
 from clepsydra.ledger.importing import import_csv
 from clepsydra.ledger.verify import verify
 from tests.ledger import reckoning
@@ -168,7 +168,7 @@ def test_previews(year):
 
 def test_simulation(year):
     rule = RoundingRule(Model.UP, 600, GroupScope.DAY)
-    for row in reports.simulate(year.desk.ledger, rule, reports.Period()):
+    for row in what_if.simulate(year.desk.ledger, what_if.Change(rule), reports.Period()):
         assert asdict(row.simulated) == year.reckoned(row.client, rule=rule)
 
 

@@ -7,6 +7,7 @@ from clepsydra.cli import reading
 from clepsydra.cli.context import Context
 from clepsydra.cli.deeds import tell_problems
 from clepsydra.cli.grammar import Command, Given
+from clepsydra.cli.least_reporting import least
 from clepsydra.cli.output import plain
 from clepsydra.cli.parsing import JSON
 from clepsydra.cli.quiet_reporting import FLOOR, aging, dormant
@@ -200,6 +201,7 @@ COMMANDS = (
             Command(
                 "aging", mark("what is owed and how late, what is unbilled and how old"), aging, (), (CLIENT, *SHAPES)
             ),
+            Command("least", mark("the tenth of the hours that earned least"), least, (), (*PERIOD, *SHAPES)),
             Command("scope", mark("overrun and drift, apart, and what is undecided"), scope, (), (*PERIOD, *SHAPES)),
             Command("leaks", mark("where time and money went: the six leaks"), leaks, (), (*PERIOD, JSON)),
         ),

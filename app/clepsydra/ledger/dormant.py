@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
 from clepsydra.domain.session import Channel
 from clepsydra.domain.terms import Client
@@ -68,7 +69,7 @@ def dormant(ledger: Ledger, floor: int = FLOOR_DAYS) -> list[Dormant]:
 
 def usual_pause(days: Sequence[int]) -> int:
     """The pause between days of work that nine out of ten of them keep to; 0 with fewer than two days."""
-    pauses = sorted(after - before for before, after in zip(days, days[1:], strict=False))
+    pauses = sorted(after - before for before, after in pairwise(days))
     return pauses[(len(pauses) - 1) * 9 // 10] if pauses else 0
 
 

@@ -1,4 +1,4 @@
-"""Reports over a period: rounding and its losses, who owns every second, totals, simulation."""
+"""Reports over a period: rounding and its losses, who owns every second, totals."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from clepsydra.domain.billing import Figures, Group, Treatment, counters, group_sessions, total, treatment
-from clepsydra.domain.rounding import RoundingRule
 from clepsydra.domain.session import Session
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.fees import open_overage, pays_beside_hours
@@ -111,33 +110,6 @@ def by_currency(rows: Iterable[ClientFigures]) -> dict[str, Figures]:
     for row in rows:
         sums[row.currency] = sums.get(row.currency, Figures()) + row.figures
     return dict(sorted(sums.items()))
-
-
-@dataclass(frozen=True, slots=True)
-class Simulated:
-    """A client's period under its own rules and under another; both from the same exact time."""
-
-    client: str
-    currency: str
-    actual: Figures
-    simulated: Figures
-
-
-def simulate(ledger: Ledger, rule: RoundingRule, period: Period, client: str | None = None) -> list[Simulated]:
-    """The same period under another rule, billed work included; nothing is stored.
-
-    Both sides take every billable session of the period with today's terms and no agreed times taken away, so that the
-    difference is the rule's alone.
-    """
-    rows = []
-    for one in chosen(ledger, client):
-        found = sessions.select(ledger.db, period.filter(one.slug))
-        ready = billable(found, one)
-        if not ready:
-            continue
-        actual = total(group_sessions(ready, one, ledger.now))
-        rows.append(Simulated(one.slug, one.currency, actual, total(group_sessions(ready, one, ledger.now, rule))))
-    return rows
 
 
 @dataclass(frozen=True, slots=True)
