@@ -89,6 +89,7 @@ def commands(big: Path, small: Path, runs: int) -> None:
         on_big, on_small = clepsydra(big, *words), clepsydra(small, *words)
         name = "clepsydra " + " ".join(words)
         row(name, on_big, bare, f"pass, {on_big / on_small:.2f} x the same on a small log")
+    subprocess.run([PYTHON, "-m", "clepsydra", "stop"], env=environment(big), capture_output=True, check=False)
     row("clepsydra start, then stop", median(lambda: start_stop(big), runs) / 2, bare, "pass, each")
     peak = subprocess.run(
         [PYTHON, "-c", _PEAK, "report", "totals"], env=environment(big), capture_output=True, text=True, check=True
@@ -117,7 +118,7 @@ def screens(big: Path, small: Path, runs: int) -> None:
     label = median(lambda: paint(["-c", LABEL], small, "READY"), runs)
     say(f"\nscreen (a Textual app of one label: {label:.0f} ms)")
     app = ["-m", "clepsydra"]
-    row("first paint of the frame", median(lambda: paint(app, big, "╭─"), runs), label, "the label")
+    row("first paint of the frame", median(lambda: paint(app, big, "Clients"), runs), label, "the label")
     on_big = median(lambda: paint(app, big, "Client 01"), runs)
     on_small = median(lambda: paint(app, small, "Client 01"), runs)
     row("first paint of the clients", on_big, label, f"the label, {on_big / on_small:.2f} x on a small log")

@@ -54,13 +54,15 @@ class Made:
 
 
 def write_clients(home: Home) -> None:
-    """Forty client files; every fourth one pays a retainer beside its hours out of scope."""
+    """Forty client files; every fourth one has agreed on an estimate this year, so that its hours are counted."""
     home.ensure()
     home.settings_file.write_text('time_zone = "Europe/Paris"\ncurrency = "EUR"\n', "utf-8")
     for n in range(CLIENTS):
         text = f'name = "Client {n:02d}"\ncurrency = "{("EUR", "EUR", "CHF")[n % 3]}"\n\n'
         text += f'[[rates]]\nfrom = 2000-01-01\nhourly = "{60 + 5 * (n % 20)}.00"\nchannel = {{ call = "140.00" }}\n\n'
         text += f"[[rounding]]\nfrom = 2000-01-01\n{RULES[n % len(RULES)]}\n"
+        if n % 4 == 0:
+            text += '\n[contract]\ntype = "hourly"\nfrom = 2026-01-01\nestimate = "1500h"\n'
         home.client_file(f"client-{n:02d}").write_text(text, "utf-8")
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from clepsydra.settings.problems import Problem
 
 
-QUICK = frozenset({"start", "stop", "switch", "pause", "resume", "status"})
+QUICK = frozenset({"call", "start", "stop", "switch", "pause", "resume", "status"})
 """Verbs that people type all day: they read only what they need, and no daily backup is made after them."""
 
 

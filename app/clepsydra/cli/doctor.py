@@ -1,7 +1,7 @@
 """doctor: check what Clepsydra stands on, and say how to mend each thing."""
 
 from clepsydra.cli.context import Context
-from clepsydra.cli.grammar import Command, Given
+from clepsydra.cli.grammar import Argument, Command, Given, Option
 from clepsydra.cli.output import plain
 from clepsydra.cli.parsing import JSON
 from clepsydra.language.translator import Translator, mark, mark_p
@@ -15,7 +15,11 @@ _GRADES = {
 
 
 def doctor(context: Context, given: Given) -> int:
-    """Print every finding; 1 when one of them keeps Clepsydra from working."""
+    """Print every finding; 1 when one of them keeps Clepsydra from working. Of audio, what is seen and missing."""
+    if given.maybe("what") == "audio":
+        from clepsydra.cli.audio import audio
+
+        return audio(context, given)
     findings = examine(context.home, context.environ, context.clock())
     if given.flag("json"):
         context.json({"checks": [_object(context, finding) for finding in findings]})
@@ -41,4 +45,8 @@ def _object(context: Context, finding: Finding) -> dict[str, str]:
     }
 
 
-COMMANDS = (Command("doctor", mark("check what the program stands on"), doctor, (), (JSON,)),)
+_WHAT = Argument("what", mark("only how calls are noticed: server, programs, devices, libraries"), needed=False,
+                 choices=("audio",))  # fmt: skip
+_WATCH = Option("watch", mark("with audio: show evidence and states as they come"))
+
+COMMANDS = (Command("doctor", mark("check what the program stands on"), doctor, (_WHAT,), (_WATCH, JSON)),)

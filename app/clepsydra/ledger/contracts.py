@@ -1,6 +1,6 @@
 """How far each agreement is used up: what work consumed of it, day by day, and where that leaves it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,7 @@ from clepsydra.domain.money import Money, share
 from clepsydra.domain.session import Scope, Session
 from clepsydra.domain.terms import Burn, Client, Contract, holding
 from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.parts import of_days
 from clepsydra.ledger.runs import Running
 from clepsydra.store import sessions
 
@@ -29,10 +30,20 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """What an agreement's work has consumed: seconds by day, and minor units by the day its version holds from."""
+    """What an agreement's work has consumed and billed by the hour, by day: seconds, and minor units."""
 
     seconds: Mapping[date, int]
     minor: Mapping[date, int]
+
+    def up_to(self, last: date) -> "Use":
+        """The same until the end of a day."""
+        seconds = {day: value for day, value in self.seconds.items() if day <= last}
+        return Use(seconds, {day: value for day, value in self.minor.items() if day <= last})
+
+    def billed_under(self, contracts: Sequence[Contract], since: date) -> int:
+        """What the days billed on which the version of that date held, in minor units."""
+        held = ((holding(contracts, day), value) for day, value in self.minor.items())
+        return sum(value for contract, value in held if contract is not None and contract.since == since)
 
 
 def agreements(client: Client) -> list[Agreement]:
@@ -42,35 +53,38 @@ def agreements(client: Client) -> list[Agreement]:
     return [a for a in found if any(c.covers or c.cap or c.estimate for c in a.contracts)]
 
 
-def use_of(ledger: Ledger, agreement: Agreement, last: date | None = None) -> Use:
+def use_of(ledger: Ledger, agreement: Agreement) -> Use:
     """Sum the finished work in scope under an agreement since its first day; work out of scope consumes nothing."""
-    return use_in(ledger, agreement, work_of(ledger, agreement, last))
+    return use_from(used(ledger, agreement))
 
 
-def work_of(ledger: Ledger, agreement: Agreement, last: date | None = None) -> list[Session]:
-    """The finished sessions in scope under an agreement, since its first day and up to a last one."""
-    first = min(contract.since for contract in agreement.contracts).toordinal()
-    until = last.toordinal() if last else None
-    wanted = sessions.Filter(agreement.client.slug, agreement.project, first_day=first, last_day=until)
-    return [
-        s
-        for s in sessions.select(ledger.db, wanted)
-        if not s.running and s.doubtful_from is None and agreement.holds(s) and consumes(s, agreement.client)
-    ]
+def use_from(days: Mapping[int, tuple[int, int]]) -> Use:
+    """The use that is made of days (ordinals), each with its seconds and minor units."""
+    seconds = {date.fromordinal(day): seconds for day, (seconds, _) in days.items() if seconds}
+    return Use(seconds, {date.fromordinal(day): minor for day, (_, minor) in days.items() if minor})
 
 
-def use_in(ledger: Ledger, agreement: Agreement, counted: list[Session]) -> Use:
-    """What some sessions under an agreement consumed and billed."""
+def used(ledger: Ledger, agreement: Agreement, days: Iterable[int] | None = None) -> dict[int, tuple[int, int]]:
+    """Seconds and minor units an agreement's finished work consumed, by the ordinal of the day; of some days or all."""
     client = agreement.client
-    seconds: dict[date, int] = {}
-    minor: dict[date, int] = {}
+    first = min(contract.since for contract in agreement.contracts).toordinal()
+    wanted = sessions.Filter(client=client.slug, project=agreement.project, first_day=first)
+    counted = [
+        s
+        for s in of_days(ledger, wanted, None if days is None else [day for day in days if day >= first])
+        if not s.running and s.doubtful_from is None and agreement.holds(s) and consumes(s, client)
+    ]
+    result: dict[int, tuple[int, int]] = {}
+
+    def add(day: int, seconds: int, minor: int) -> None:
+        before = result.get(day, (0, 0))
+        result[day] = before[0] + seconds, before[1] + minor
+
     for group in group_sessions(counted, client, ledger.now):
         for day, part in consumed(group, client):
-            seconds[day] = seconds.get(day, 0) + part
-        contract = client.contract(group.key.project, group.day)
-        if contract is not None:
-            minor[contract.since] = minor.get(contract.since, 0) + group.figures.billed_minor
-    return Use(seconds, minor)
+            add(day.toordinal(), part, 0)
+        add(group.day.toordinal(), 0, group.figures.billed_minor)
+    return result
 
 
 def consumes(session: Session, client: Client) -> bool:
@@ -107,6 +121,6 @@ def state_of(agreement: Agreement, use: Use, today: date, more: int = 0, more_mi
     if more:
         seconds[today] = seconds.get(today, 0) + more
     now = holding(agreement.contracts, today)
-    billed = use.minor.get(now.since, 0) if now else 0
+    billed = use.billed_under(agreement.contracts, now.since) if now and now.cap is not None else 0
     spent = Money(billed + more_minor, agreement.client.currency).major
     return burn(agreement.contracts, seconds, today, spent)

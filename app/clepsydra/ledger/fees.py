@@ -3,7 +3,7 @@
 One reading serves statements, the live totals and the reports, so that they cannot tell different stories.
 """
 
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,11 +12,11 @@ from clepsydra.domain.civil import civil_day
 from clepsydra.domain.fees import Agreed, ClaimKind, Due, Worked, due
 from clepsydra.domain.session import Session, State
 from clepsydra.domain.terms import Client
-from clepsydra.ledger.contracts import Agreement, agreements, use_in, work_of
+from clepsydra.ledger.contracts import Agreement, Use, agreements, consumes, use_from, use_of
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.store import fees
+from clepsydra.store import fees, sessions
 
-__all__ = ["FeesDue", "fees_due", "open_overage", "pays_beside_hours", "summed"]
+__all__ = ["FeesDue", "fees_due", "open_overage", "pays_beside_hours", "summed_fees"]
 
 
 def pays_beside_hours(client: Client) -> bool:
@@ -24,33 +24,42 @@ def pays_beside_hours(client: Client) -> bool:
     return any(c.covers or c.cap is not None for a in agreements(client) for c in a.contracts)
 
 
-def fees_due(ledger: Ledger, client: Client, first: date | None = None, last: date | None = None) -> Due:
-    """Everything beside hours that a statement of the period could bill now; without a last day, up to today."""
+def fees_due(
+    ledger: Ledger,
+    client: Client,
+    first: date | None = None,
+    last: date | None = None,
+    uses: Sequence[Mapping[int, tuple[int, int]]] | None = None,
+) -> Due:
+    """Everything beside hours that a statement of the period could bill now; without a last day, up to today.
+
+    `uses` is what each of the client's agreements consumed, where it is known already; else the log is read for it.
+    """
     until = last or civil_day(ledger.now, client.zone, client.day_starts_at)
     found, taken = Due(), tuple(fees.taken(ledger.db, client.slug))
-    for agreement in agreements(client):
+    since = first.toordinal() if first else None
+    wanted = sessions.Filter(client.slug, first_day=since, last_day=until.toordinal(), unbilled=True)
+    open_ = list(sessions.select(ledger.db, wanted))
+    for n, agreement in enumerate(agreements(client)):
         if any(contract.covers or contract.cap is not None for contract in agreement.contracts):
-            worked = _worked(ledger, agreement, first, until)
-            found += due(
-                Agreed(client, agreement.project, agreement.contracts, worked, taken, first, until)
-            )  # fmt: skip
+            use = (use_from(uses[n]) if uses is not None else use_of(ledger, agreement)).up_to(until)
+            worked = _worked(ledger, agreement, use, open_)
+            found += due(Agreed(client, agreement.project, agreement.contracts, worked, taken, first, until))
     return found
 
 
-def _worked(ledger: Ledger, agreement: Agreement, first: date | None, last: date) -> Worked:
-    counted = work_of(ledger, agreement, last)
-    use = use_in(ledger, agreement, counted)
-    since = first.toordinal() if first else 0
-    open_ = [s for s in counted if s.state is State.APPROVED and s.day >= since]
-
-    def groups(kind: Treatment) -> Callable[[Session], bool]:
-        return lambda session: treatment(session, agreement.client) is kind
-
+def _worked(ledger: Ledger, agreement: Agreement, use: Use, open_: list[Session]) -> Worked:
+    client = agreement.client
+    mine: dict[Treatment, list[Session]] = {}
+    for session in open_:
+        if session.state is State.APPROVED and agreement.holds(session) and consumes(session, client):
+            mine.setdefault(treatment(session, client), []).append(session)
+    groups = {kind: tuple(group_sessions(found, client, ledger.now)) for kind, found in mine.items()}
     return Worked(
         used=use.seconds,
-        gross=use.minor,
-        included=tuple(group_sessions(filter(groups(Treatment.INCLUDED), open_), agreement.client, ledger.now)),
-        billable=tuple(group_sessions(filter(groups(Treatment.BILLABLE), open_), agreement.client, ledger.now)),
+        gross={c.since: use.billed_under(agreement.contracts, c.since) for c in agreement.contracts},
+        included=groups.get(Treatment.INCLUDED, ()),
+        billable=groups.get(Treatment.BILLABLE, ()),
     )
 
 
@@ -63,7 +72,7 @@ class FeesDue:
     oldest_day: int | None = None
 
 
-def summed(found: Due) -> FeesDue:
+def summed_fees(found: Due) -> FeesDue:
     """What is due, as live totals count it."""
     days = [claim.last for claim in found.claims if claim.kind is ClaimKind.PERIOD and claim.minor]
     days += [line.first_day for line in found.lines if line.fee_minor > 0 and line.sort == "fee" and line.note]

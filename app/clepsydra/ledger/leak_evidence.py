@@ -16,6 +16,7 @@ from clepsydra.domain.periods import calendar_period
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Decision, Scope, Session
 from clepsydra.domain.statement import LineSort
 from clepsydra.domain.terms import Client, ContractKind
+from clepsydra.ledger.calls import suggesting
 from clepsydra.ledger.contracts import Agreement, agreements
 from clepsydra.ledger.day import day_of
 from clepsydra.ledger.fees import fees_due, pays_beside_hours
@@ -195,7 +196,8 @@ def of_nobody(ledger: Ledger, days: Days, client: str | None = None) -> tuple[Ev
     likely: dict[str, str] = {}
     calls = []
     for call in waiting_calls.lost(ledger.db, begin, end):
-        hint = call.client_hint if call.client_hint in ledger.catalogue.clients else ""
+        found = suggesting.likely(ledger, call.id)
+        hint = found.client if found else ""
         span = call.span.clip(Interval(begin, end))
         if span and client in (None, hint):
             likely[call.id] = hint

@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from clepsydra.domain.civil import civil_day
 from clepsydra.domain.leaks import Leak, LeakClass, find_leaks
 from clepsydra.domain.rounding import EXACT
+from clepsydra.domain.session import Session
 from clepsydra.ledger import reports, what_if
 from clepsydra.ledger.leak_evidence import Days, of_client, of_nobody
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.store import day_closes
+from clepsydra.store import day_closes, sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,12 @@ def days_of(ledger: Ledger, first: date | None, last: date | None) -> Days:
         begin = civil_day(earliest, settings.time_zone, settings.day_starts_at) if earliest is not None else end
         return Days(min(begin, end), end)
     return Days(first, max(first, end))
+
+
+def sessions_behind(ledger: Ledger, row: LeakRow) -> list[Session]:
+    """The sessions that a figure is made of, latest first; those removed since are left out."""
+    found = [session for ident in row.sessions if (session := sessions.by_id(ledger.db, ident))]
+    return sorted(found, key=lambda s: (-s.started_at, s.id))
 
 
 def _rows(ledger: Ledger, days: Days, client: str | None) -> Iterator[LeakRow]:

@@ -11,22 +11,21 @@ from decimal import Decimal
 from fractions import Fraction
 
 from clepsydra.domain.alerts import to_show
-from clepsydra.domain.billing import Figures, Treatment, figures, total
+from clepsydra.domain.billing import Figures, Group, Treatment, figures, total
 from clepsydra.domain.contracts import BurnState
 from clepsydra.domain.forecast import Exhaustion
 from clepsydra.domain.money import minor_units
 from clepsydra.domain.overage import overage_rate
 from clepsydra.domain.terms import Client, ContractKind
-from clepsydra.ledger import reports
+from clepsydra.ledger import books
+from clepsydra.ledger.books import Book
 from clepsydra.ledger.calls.inbox import CallsWaiting, Waiting
-from clepsydra.ledger.contracts import Agreement, agreements, consumes, run_consumes, state_of, use_of
-from clepsydra.ledger.fees import open_overage
+from clepsydra.ledger.contracts import Agreement, Use, agreements, consumes, run_consumes, state_of, use_from
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.runs import Pool, Running, pools
 from clepsydra.ledger.scope_report import drift_of, end_of
-from clepsydra.ledger.totals import Unbilled, gather, keep
-from clepsydra.store import alerts as alert_rows
-from clepsydra.store import journal, sessions
+from clepsydra.ledger.totals import Unbilled, beside, summed
+from clepsydra.store import alerts, journal
 from clepsydra.store.database import data_version, reading
 from clepsydra.store.tallies import Tally
 
@@ -89,12 +88,13 @@ class Live:
         self._place = (-1, -1)
         self._day: date | None = None
         self._unbilled: dict[str, Unbilled] = {}
-        self._stretches: dict[str, list[tuple[int, Figures]]] = {}
+        self._books: dict[str, Book] = {}
         self._sums: list[Sums] = [Sums(0, {})] * 3
         self._firsts = [0] * 3
         self._months: dict[str, Figures] = {}
         self._pools: list[Pool] = []
         self._uses: dict[str, list[_Agreed]] = {}
+        self._overage: dict[str, tuple[Group, ...]] = {}
         self._noted: dict[str, Decimal] = {}
         self._waiting = Waiting(ledger)
 
@@ -114,37 +114,46 @@ class Live:
             anew = terms_changed or today != self._day or restored != self._place[0] or reached < self._place[1]
             changed = None if anew else journal.clients_changed(ledger.db, self._place[1])
             fresh = self._read(today, changed)
-        keep(ledger, fresh)
+        books.keep(ledger, fresh)
         self._place, self._day, self._seen = place, today, version
         return True
 
     def _read(self, today: date, changed: set[str] | None) -> list[Tally]:
         ledger = self._ledger
-        clients = ledger.catalogue.clients
         if changed is None:
-            self._stretches, self._uses, self._unbilled = {}, {}, {}
+            self._books, self._uses, self._unbilled, self._overage = {}, {}, {}, {}
         firsts = stretches(today)
-        sums, fresh = gather(ledger, changed)
-        self._unbilled |= sums
-        for slug, client in clients.items():
-            if changed is None or slug in changed:
-                self._stretches[slug] = _stretches_of(ledger, client, firsts)
-                self._uses[slug] = [_Agreed(ledger, a, today) for a in agreements(client)]
-        self._noted = alert_rows.acknowledged(ledger.db)
-        self._sums = [self._sum(n) for n in range(len(firsts))]
-        self._months = {slug: rows[-1][1] for slug, rows in self._stretches.items()}
-        self._pools = pools(ledger, firsts)
+        found, fresh = books.read(ledger, firsts, changed)
+        for slug, book in found.items():
+            client = ledger.client(slug)
+            self._books[slug] = book
+            due = beside(ledger, client, book)
+            self._unbilled[slug], self._overage[slug] = summed(client, book, due), due.groups
+            self._uses[slug] = [
+                _Agreed(ledger, agreement, use_from(days), today)
+                for agreement, days in zip(agreements(client), book.uses, strict=True)
+            ]
         self._firsts = [first.toordinal() for first in firsts]
+        self._sums = [self._sum(first) for first in self._firsts]
+        self._months = {slug: self._figures(slug, self._firsts[-1]) for slug in self._books}
+        self._noted = alerts.acknowledged(ledger.db)
+        self._pools = pools(ledger, firsts)
         return fresh
 
-    def _sum(self, n: int) -> Sums:
+    def _sum(self, first: int) -> Sums:
         """One stretch of days over all clients."""
         seconds, figures = 0, dict[str, Figures]()
-        for slug, rows in self._stretches.items():
-            seconds += rows[n][0]
-            if rows[n][1] != Figures():
-                _add(figures, self._ledger.catalogue.clients[slug].currency, rows[n][1])
+        for slug, book in self._books.items():
+            seconds += book.stretches[first][0]
+            mine = self._figures(slug, first)
+            if mine != Figures():
+                _add(figures, self._ledger.catalogue.clients[slug].currency, mine)
         return Sums(seconds, figures)
+
+    def _figures(self, slug: str, first: int) -> Figures:
+        """A client's figures since a day, with the overage that is on no statement yet."""
+        overage = (group for group in self._overage.get(slug, ()) if group.day.toordinal() >= first)
+        return self._books[slug].stretches[first][1] + total(overage)
 
     def at(self, now: int) -> Snapshot:
         """The figures as of an instant; touches no file."""
@@ -161,18 +170,17 @@ class Live:
                 for run in runs:
                     _add(months, pool.client.slug, shares[-1].get(run.session.id, Figures()))
                 unbilled[pool.client.slug] = _with_unbilled(unbilled[pool.client.slug], runs)
-        for run in {run.session.client: run for run in running}.values():
-            if run.session.client in unbilled:
-                unbilled[run.session.client] = self._with_fees(unbilled[run.session.client], run, running)
+        for slug in {run.session.client for run in running} & unbilled.keys():
+            unbilled[slug] = self._with_fees(slug, unbilled[slug], running)
         running.sort(key=lambda run: (run.session.started_at, run.session.id))
         today, week, month = sums
         return Snapshot(
             now, tuple(running), unbilled, today, week, month, months, self._scopes(running), self._waiting.at(now)
         )
 
-    def _with_fees(self, sums: Unbilled, run: Running, running: list[Running]) -> Unbilled:
+    def _with_fees(self, slug: str, sums: Unbilled, running: list[Running]) -> Unbilled:
         """What running timers of a client add in overage, and what a cap takes off them."""
-        for agreed in self._uses.get(run.session.client, ()):
+        for agreed in self._uses.get(slug, ()):
             overage, capped = agreed.beyond(running)
             if overage is not None or capped:
                 figures = sums.figures + (overage or Figures())
@@ -193,9 +201,10 @@ class Live:
 class _Agreed:
     """One agreement and its use; where it stands is worked out again only when the running timer adds something."""
 
-    def __init__(self, ledger: Ledger, agreement: Agreement, today: date) -> None:
-        self.agreement, self._use, self._today = agreement, use_of(ledger, agreement), today
+    def __init__(self, ledger: Ledger, agreement: Agreement, use: Use, today: date) -> None:
+        self.agreement, self._use, self._today = agreement, use, today
         self.idle = state_of(agreement, self._use, today)
+        self._billed = use.billed_under(agreement.contracts, self.idle.contract.since) if self.idle else 0
         self._end = end_of(self.idle, self._use.seconds, today) if self.idle else None
         self._drift = drift_of(ledger, agreement, self.idle) if self.idle else None
         self._known: tuple[tuple[int, int], BurnState | None] = ((0, 0), self.idle)
@@ -235,7 +244,7 @@ class _Agreed:
             sums = [figures(s.over, s.over, s.over, rate, client.currency) for s in (now, self.idle)]
             return sums[0] - sums[1], 0
         if contract.kind is ContractKind.HOURLY and contract.cap is not None:
-            room = minor_units(contract.cap, client.currency) - self._use.minor.get(contract.since, 0)
+            room = minor_units(contract.cap, client.currency) - self._billed
             more = sum(r.earned.billed_minor for r in mine)
             return None, max(0, more - max(0, room))
         return None, 0
@@ -244,23 +253,6 @@ class _Agreed:
 def stretches(today: date) -> list[date]:
     """The first days of today, this week and this month."""
     return [today, today - timedelta(days=today.weekday()), today.replace(day=1)]
-
-
-def _stretches_of(ledger: Ledger, client: Client, firsts: list[date]) -> list[tuple[int, Figures]]:
-    """Exact seconds and figures of a client's finished work since each of some days, as the report has them."""
-    found = [
-        s for s in sessions.select(ledger.db, reports.Period(min(firsts)).filter(client.slug)) if not s.running
-    ]  # fmt: skip
-    overage = open_overage(ledger, client)
-    return [
-        (
-            sum(s.exact_seconds(ledger.now) for s in found if s.day >= first.toordinal()),
-            reports.open_figures(ledger, client, [s for s in found if s.day >= first.toordinal()])
-            + reports.frozen_figures(ledger, client, reports.Period(first))
-            + total(g for g in overage if g.day >= first),
-        )
-        for first in firsts
-    ]
 
 
 def _add(figures: dict[str, Figures], currency: str, more: Figures) -> None:

@@ -11,10 +11,11 @@ from datetime import date
 
 from clepsydra.domain.billing import Figures, Group, Treatment, group_sessions, total, treatment
 from clepsydra.domain.civil import day_bounds
-from clepsydra.domain.rounding import GroupScope, until_next_step
+from clepsydra.domain.rounding import GroupScope, RoundingRule, until_next_step
 from clepsydra.domain.session import Session
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.parts import within_a_day
 from clepsydra.store import sessions
 
 _FAR = 1 << 62
@@ -123,8 +124,8 @@ def _companions(ledger: Ledger, client: Client, kind: Treatment, runs: list[Sess
     """The finished, approved sessions of the same treatment that can share a billing group with what runs."""
     found: dict[str, Session] = {}
     for run in runs:
-        scope = client.rule(run.project, run.channel, date.fromordinal(run.day)).scope
-        for session in _near(ledger, client, run, scope):
+        rule = client.rule(run.project, run.channel, date.fromordinal(run.day))
+        for session in _near(ledger, client, run, rule):
             alike = session.client == run.client and session.project == run.project
             approved = session.ended_at is not None and session.doubtful_from is None and session.statement is None
             if alike and approved and treatment(session, client) is kind:
@@ -132,13 +133,15 @@ def _companions(ledger: Ledger, client: Client, kind: Treatment, runs: list[Sess
     return _sharing(list(found.values()), client, runs, ledger.now)
 
 
-def _near(ledger: Ledger, client: Client, run: Session, scope: GroupScope) -> list[Session]:
-    if scope is GroupScope.ENTRY:
+def _near(ledger: Ledger, client: Client, run: Session, rule: RoundingRule) -> list[Session]:
+    if rule.scope is GroupScope.ENTRY:
         return []
-    if scope is GroupScope.DAY:
+    wanted = sessions.Filter(client=client.slug, project=run.project, unbilled=True)
+    if within_a_day(rule, client):
+        return list(sessions.select(ledger.db, wanted.on(run.day)))
+    if rule.scope is GroupScope.DAY:  # days are cut at their end, so the neighbours' sessions reach in
         bounds = day_bounds(date.fromordinal(run.day), client.zone, client.day_starts_at)
         return sessions.within(ledger.db, bounds.started_at, _FAR)
-    wanted = sessions.Filter(client=client.slug, project=run.project, unbilled=True)
     return list(sessions.select(ledger.db, wanted))
 
 

@@ -8,13 +8,15 @@ from clepsydra.domain.interval import Interval, subtract
 from clepsydra.domain.money import share
 from clepsydra.domain.session import Session, Source
 from clepsydra.ledger import absences, editing, recovery
-from clepsydra.ledger.absences import Reason
 from clepsydra.ledger.answers import Answer, Item, Kind, Part, Verb
+from clepsydra.ledger.calls import deciding
+from clepsydra.ledger.calls.inbox import find
+from clepsydra.ledger.calls.model import CallState
 from clepsydra.ledger.editing import Edit
 from clepsydra.ledger.ids import new_id
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import made
-from clepsydra.store import day_closes, sessions, waiting_calls
+from clepsydra.store import day_closes, sessions
 
 _ALLOWED = {
     Kind.GAP: {Verb.FILL, Verb.UNKNOWN},
@@ -69,22 +71,32 @@ def accept_all(ledger: Ledger, items: Iterable[Item]) -> int:
 
 def _fill(ledger: Ledger, item: Item, answer: Answer) -> None:
     _refuse_bad_parts(item, answer.parts)
-    written = []
+    if item.call:
+        _assign(ledger, item, answer.parts)
     for part in answer.parts:
         if part.work is None:
             absences.written(ledger, part.span, part.reason)
         elif part.extends:
             _extend(ledger, part)
-        else:
+        elif not item.call:
             client = ledger.place(part.work.client, part.work.project)
-            source = Source.CALL if item.call else Source.MANUAL
-            session = made(ledger, client, part.work, part.span.started_at, part.span.ended_at, source)
+            session = made(ledger, client, part.work, part.span.started_at, part.span.ended_at, Source.MANUAL)
             sessions.add(ledger.db, session)
-            written.append(session)
-    if item.call:
-        client_of = next((session.client for session in written), None)
-        state = "assigned" if written else "personal"
-        _decide(ledger, item, state, client_of, [session.id for session in written])
+
+
+def _assign(ledger: Ledger, item: Item, parts: Sequence[Part]) -> None:
+    """A call becomes its parts of work; its own begin and end stand where an answer covers all of it."""
+    _refuse_decided(ledger, item)
+    call = item.call
+    assert call is not None
+    work = [(part.work, part.span) for part in parts if part.work is not None]
+    if not work:
+        deciding.ignore(ledger, call.id)
+    elif len(work) == 1 and work[0][1] == item.span:
+        deciding.assign(ledger, call.id, deciding.Part(work[0][0]))
+    else:
+        cut = [deciding.Part(each, span.started_at, span.ended_at) for each, span in work]
+        deciding.assign(ledger, call.id, *cut)
 
 
 def _refuse_bad_parts(item: Item, parts: Sequence[Part]) -> None:
@@ -110,23 +122,19 @@ def _unknown(ledger: Ledger, item: Item, _: Answer) -> None:
 
 
 def _personal(ledger: Ledger, item: Item, _: Answer) -> None:
-    absences.written(ledger, item.span, Reason.PERSONAL)
-    _decide(ledger, item, "personal", None, [])
+    deciding.personal(ledger, _refuse_decided(ledger, item))
 
 
 def _ignore(ledger: Ledger, item: Item, _: Answer) -> None:
-    _decide(ledger, item, "ignored", None, [])
+    deciding.ignore(ledger, _refuse_decided(ledger, item))
 
 
-def _decide(ledger: Ledger, item: Item, state: str, client: str | None, ids: list[str]) -> None:
+def _refuse_decided(ledger: Ledger, item: Item) -> str:
+    """The id of an item's call, if it still waits for a decision."""
     assert item.call is not None
-    if not any(call.id == item.call.id for call in _still_waiting(ledger, item)):
+    if find(ledger, item.call.id).state is not CallState.INBOX:
         raise Refused("that call was decided already")
-    waiting_calls.decide(ledger.db, item.call.id, state, client, ids, ledger.now)
-
-
-def _still_waiting(ledger: Ledger, item: Item) -> list[waiting_calls.CallRow]:
-    return waiting_calls.waiting(ledger.db, item.span.started_at, item.span.ended_at)
+    return item.call.id
 
 
 # -- overlaps

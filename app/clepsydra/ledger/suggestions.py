@@ -12,6 +12,9 @@ from clepsydra.language import formats
 from clepsydra.language.message import message
 from clepsydra.ledger.absences import Reason
 from clepsydra.ledger.answers import Answer, Because, Item, Kind, Suggestion, Verb, absent, worked
+from clepsydra.ledger.calls.inbox import find
+from clepsydra.ledger.calls.model import CalendarHint
+from clepsydra.ledger.calls.reasons import reason
 from clepsydra.ledger.day import Day
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.naming import Namer
@@ -154,22 +157,21 @@ class Suggester:
     # -- calls and overlaps
 
     def _call(self, item: Item) -> Suggestion | None:
-        call = item.call
-        assert call is not None
-        clients = self._ledger.catalogue.clients
-        if call.client_hint in clients:
-            because = message(
-                "{program} looks like {client}", program=call.program, client=self._name(call.client_hint)
-            )
-            return Suggestion(worked(item.span, Work(call.client_hint, channel=Channel.CALL)), Because.CALL, because)
-        program = call.program.casefold()
-        usual = [c.slug for c in clients.values() if any(app.casefold() in program for app in c.calls.apps)]
-        if len(usual) == 1:
-            because = message(
-                "{client} usually calls through {program}", client=self._name(usual[0]), program=call.program
-            )
-            return Suggestion(worked(item.span, Work(usual[0], channel=Channel.CALL)), Because.CALL, because)
-        return self._planned(item.span)
+        """Whose the call may have been: by rules, the calendar, the last calls of its program, the timer that ran."""
+        assert item.call is not None
+        found = find(self._ledger, item.call.id, self._hints).suggestion
+        if found is None:
+            return None
+        work = Work(found.client, found.project, channel=Channel.CALL)
+        return Suggestion(worked(item.span, work), Because.CALL, reason(found))
+
+    @cached_property
+    def _hints(self) -> list[CalendarHint]:
+        """The planned events that name a client."""
+        named = [(event, self._namer.place(event.title, event.about)) for event in self._outside.events]
+        return [
+            CalendarHint(event.span, place[0], event.title) for event, place in named if place and not event.all_day
+        ]
 
     def _overlap(self, first: Session, second: Session) -> Suggestion:
         inner = second.span(self._day.as_of)

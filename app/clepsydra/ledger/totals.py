@@ -1,27 +1,23 @@
 """What is unbilled, per client: the figure that matters most, kept ready.
 
-Finished sessions are summed once and remembered in the tallies; the reader adds what runs, second by second.
+Finished sessions are summed once and remembered in the books; the reader adds what runs, second by second.
 """
 
-import json
-import sqlite3
-from contextlib import suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
-from clepsydra.domain.billing import Figures, Treatment, group_sessions, total, treatment
-from clepsydra.domain.civil import civil_day
-from clepsydra.domain.money import price
-from clepsydra.domain.session import Scope, Session
+from clepsydra.domain.billing import Figures, Treatment, treatment
+from clepsydra.domain.fees import Due
 from clepsydra.domain.terms import Client
-from clepsydra.ledger.fees import FeesDue, fees_due, pays_beside_hours, summed
+from clepsydra.ledger import books
+from clepsydra.ledger.books import Book
+from clepsydra.ledger.fees import FeesDue, fees_due, pays_beside_hours, summed_fees
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.settings.watch import fingerprint
-from clepsydra.store import journal, sessions, tallies
-from clepsydra.store.database import reading, transaction
+from clepsydra.ledger.parts import Part, part_of, worth
+from clepsydra.store import sessions
+from clepsydra.store.database import reading
 
-STALE_ROWS = 500
-"""A tally that is right but so many rows of the journal behind is dated anew, to keep the look back short."""
+__all__ = ["Unbilled", "beside", "summed", "unbilled", "unbilled_of", "worth"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,81 +49,43 @@ class Unbilled:
 
 
 def unbilled_of(ledger: Ledger, client: Client) -> Unbilled:
-    """Sum one client's unbilled work from its sessions."""
-    found = sessions.select(ledger.db, sessions.Filter(client=client.slug, unbilled=True))
-    finished = [s for s in found if not s.running and s.doubtful_from is None]
-    by_treatment: dict[Treatment, list[Session]] = {}
-    for session in finished:
-        by_treatment.setdefault(treatment(session, client), []).append(session)
-    billable = by_treatment.get(Treatment.BILLABLE, [])
-    pending = by_treatment.get(Treatment.PENDING, [])
-    fees = summed(fees_due(ledger, client)) if pays_beside_hours(client) else FeesDue()
-    days = [s.day for s in billable] + ([fees.oldest_day] if fees.oldest_day else [])
-    return Unbilled(
-        client=client.slug,
-        currency=client.currency,
-        figures=total(group_sessions(billable, client, ledger.now)) + fees.overage,
-        sessions=len(billable),
-        oldest_day=min(days, default=None),
-        pending_seconds=sum(s.exact_seconds(ledger.now) for s in pending),
-        pending_minor=sum(worth(s, client, ledger.now) for s in pending),
-        unsure_seconds=sum(s.exact_seconds(ledger.now) for s in billable if s.scope is Scope.UNSURE),
-        fee_minor=fees.minor,
-    )
-
-
-def worth(session: Session, client: Client, now: int) -> int:
-    """Minor units a session's exact time is worth at its own rate."""
-    hourly = client.rate(session.project, session.channel, date.fromordinal(session.day))
-    return price(session.exact_seconds(now), hourly, client.currency)
+    """Sum one client's unbilled work from its sessions, all at once."""
+    found = list(sessions.select(ledger.db, sessions.Filter(client=client.slug, unbilled=True)))
+    ready = (s for s in found if not s.running and s.doubtful_from is None)
+    days = [s.day for s in ready if treatment(s, client) is Treatment.BILLABLE]
+    fees = summed_fees(fees_due(ledger, client)) if pays_beside_hours(client) else FeesDue()
+    return _unbilled(client, part_of(ledger, client, found), min(days, default=None), fees)
 
 
 def unbilled(ledger: Ledger, only: set[str] | None = None) -> dict[str, Unbilled]:
-    """Every client's unbilled totals (or those of `only`), from the tallies where nothing has changed since."""
+    """Every client's unbilled totals (or those of `only`), from the books where nothing has changed since."""
     with reading(ledger.db):
-        sums, fresh = gather(ledger, only)
-    keep(ledger, fresh)
-    return sums
+        found, fresh = books.read(ledger, only=only)
+    books.keep(ledger, fresh)
+    return {slug: summed(client, book, beside(ledger, client, book)) for slug, book in found.items()
+            if (client := ledger.client(slug))}  # fmt: skip
 
 
-def gather(ledger: Ledger, only: set[str] | None = None) -> tuple[dict[str, Unbilled], list[tallies.Tally]]:
-    """What `unbilled` answers, and the tallies that would make the next answer quicker; only reads."""
-    reached = journal.latest_row(ledger.db)
-    kept = tallies.all_tallies(ledger.db)
-    wanted = {
-        slug: client for slug, client in ledger.catalogue.clients.items() if only is None or slug in only
-    }  # fmt: skip
-    behind = [tally.as_of for slug, tally in kept.items() if slug in wanted and tally.as_of < reached]
-    changed = journal.clients_changed(ledger.db, min(behind)) if behind else set()
-    result, fresh = {}, []
-    for slug, client in wanted.items():
-        terms = _terms(ledger, client)
-        tally = kept.get(slug)
-        if tally and tally.terms == terms and (tally.as_of >= reached or slug not in changed):
-            result[slug] = _from_body(tally.body)
-            if reached - tally.as_of > STALE_ROWS:
-                fresh.append(replace(tally, as_of=reached))
-            continue
-        sums = unbilled_of(ledger, client)
-        result[slug] = sums
-        fresh.append(tallies.Tally(slug, reached, terms, json.dumps(asdict(sums))))
-    return result, fresh
+def beside(ledger: Ledger, client: Client, book: Book) -> Due:
+    """What a client's agreements bill beside hours, by the use its book has."""
+    return fees_due(ledger, client, uses=book.uses) if pays_beside_hours(client) else Due()
 
 
-def _terms(ledger: Ledger, client: Client) -> str:
-    """What a tally is true under; fees fall due as days go by, though nothing is logged."""
-    today = civil_day(ledger.now, client.zone, client.day_starts_at)
-    return f"{fingerprint(client)} {today}" if pays_beside_hours(client) else fingerprint(client)
+def summed(client: Client, book: Book, due: Due) -> Unbilled:
+    """A client's total, as its book has it, with what is due beside hours."""
+    return _unbilled(client, book.unbilled, book.oldest, summed_fees(due))
 
 
-def keep(ledger: Ledger, fresh: list[tallies.Tally]) -> None:
-    """Remember totals for the next reader, unless the log cannot be written just now: they can be summed again."""
-    if fresh and not ledger.db.in_transaction:
-        with suppress(sqlite3.OperationalError), transaction(ledger.db, wait=False):
-            for tally in fresh:
-                tallies.keep(ledger.db, tally)
-
-
-def _from_body(body: str) -> Unbilled:
-    content = json.loads(body)
-    return Unbilled(**content | {"figures": Figures(**content["figures"])})
+def _unbilled(client: Client, part: Part, oldest: int | None, fees: FeesDue) -> Unbilled:
+    days = [day for day in (oldest, fees.oldest_day) if day is not None]
+    return Unbilled(
+        client=client.slug,
+        currency=client.currency,
+        figures=part.figures + fees.overage,
+        sessions=part.sessions,
+        oldest_day=min(days, default=None),
+        pending_seconds=part.pending_seconds,
+        pending_minor=part.pending_minor,
+        unsure_seconds=part.unsure_seconds,
+        fee_minor=fees.minor,
+    )

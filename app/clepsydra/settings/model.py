@@ -56,6 +56,8 @@ class Warn:
     """Seconds without an owner that make a gap of the day."""
     unbilled_over: int = 30 * 86_400
     """Seconds after which unbilled work is old."""
+    idle_over: int = 1200
+    """Seconds without a key, under a running timer, that are asked about; 0 for never."""
 
 
 @dataclass(frozen=True, slots=True)

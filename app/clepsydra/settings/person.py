@@ -77,6 +77,7 @@ def _warn(table: Table) -> Warn:
         session_over=table.take("session_over", times.above_zero, default.session_over),
         gap_over=table.take("gap_over", times.above_zero, default.gap_over),
         unbilled_over=table.take("unbilled_over", times.above_zero, default.unbilled_over),
+        idle_over=table.take("idle_over", times.duration, default.idle_over),
     )
     table.done()
     return warn

@@ -81,6 +81,7 @@ TABLES = (
     """,
     "CREATE INDEX session_began ON session (started_at, id)",
     "CREATE INDEX session_client_day ON session (client, day)",
+    "CREATE INDEX session_client_began ON session (client, started_at, id)",
     "CREATE INDEX session_day ON session (day)",
     "CREATE INDEX session_long ON session (started_at) WHERE ended_at - started_at > 86400",
     "CREATE INDEX session_open ON session (started_at) WHERE ended_at IS NULL",
@@ -146,13 +147,14 @@ TABLES = (
         why TEXT NOT NULL CHECK (why IN ('pause', 'call'))
     )
     """,
-    # Unbilled totals by client, as of a row of the journal; anything later makes them stale. Safe to delete.
+    # Sums by client, as of a row of the journal; anything later makes them stale. Safe to delete.
     """
     CREATE TABLE tally (
         client TEXT PRIMARY KEY NOT NULL,
         as_of INTEGER NOT NULL,
         terms TEXT NOT NULL,
-        body TEXT NOT NULL
+        body TEXT NOT NULL,
+        days TEXT NOT NULL
     )
     """,
     # Who watches the clock: a row per open instance, refreshed while it lives, removed when it leaves.

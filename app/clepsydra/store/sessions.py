@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from dataclasses import replace as replace_fields
 
 from clepsydra.domain.session import Channel, Decision, Scope, Session, Source
 from clepsydra.store.schema import SESSION_COLUMNS
@@ -44,6 +45,10 @@ class Filter:
     statement: int | None = None
     awaiting: bool = False
     named: tuple[str, ...] = ()
+
+    def on(self, day: int) -> "Filter":
+        """The same of one civil day only."""
+        return replace_fields(self, first_day=day, last_day=day)
 
     def where(self) -> tuple[str, list[object]]:
         """The SQL condition and its parameters; user text only ever travels as a parameter."""

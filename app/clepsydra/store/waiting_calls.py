@@ -1,8 +1,6 @@
-"""Detected calls as the end of the day needs them: those that wait for a word, and those that were turned away."""
+"""Detected calls that are nobody's, and whether anybody was on a call: two questions the end of a day asks."""
 
-import json
 import sqlite3
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from clepsydra.domain.interval import Interval
@@ -44,11 +42,6 @@ def lost(connection: sqlite3.Connection, since: int, until: int) -> list[CallRow
     return [CallRow(*row) for row in rows]
 
 
-def waiting(connection: sqlite3.Connection, since: int, until: int) -> list[CallRow]:
-    """The calls of the time that wait for a decision."""
-    return [call for call in lost(connection, since, until) if call.state is None]
-
-
 def on_the_line(connection: sqlite3.Connection, since: int, until: int) -> bool:
     """Whether any call, decided or not and even under way, shares time with `[since, until)`."""
     row = connection.execute(
@@ -59,13 +52,3 @@ def on_the_line(connection: sqlite3.Connection, since: int, until: int) -> bool:
         (since - LONGEST, until, since),
     ).fetchone()
     return row is not None
-
-
-def decide(
-    connection: sqlite3.Connection, call: str, state: str, client: str | None, sessions: Sequence[str], at: int
-) -> None:
-    """Write what a person made of a call."""
-    connection.execute(
-        "INSERT INTO call_decision (call, state, client, sessions, decided_at) VALUES (?, ?, ?, ?, ?)",
-        (call, state, client, json.dumps(list(sessions)), at),
-    )

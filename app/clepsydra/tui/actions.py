@@ -20,6 +20,9 @@ class Place(StrEnum):
     LOG = "log"
     STATEMENT = "statement"
     INSIGHTS = "insights"
+    CALLS = "calls"
+    DAY = "day"
+    LEAKS = "leaks"
 
 
 class Needs(StrEnum):
@@ -33,6 +36,9 @@ class Needs(StrEnum):
     REDO = "redo"
     LINES = "lines"
     STATEMENT = "statement"
+    CALL = "call"
+    OPEN_ITEM = "open item"
+    SUGGESTION = "suggestion"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,7 @@ def _a(
 
 
 _MAIN, _LOG, _ST, _ANY = Place.MAIN, Place.LOG, Place.STATEMENT, Place.ANY
+_CALLS, _DAY, _LEAKS = Place.CALLS, Place.DAY, Place.LEAKS
 
 ACTIONS: tuple[Action, ...] = (
     _a("timer.toggle", "space", mark("stop/go on"), mark("Stop what runs; start the last work again when nothing does"),
@@ -71,6 +78,13 @@ ACTIONS: tuple[Action, ...] = (
     _a("timer.pause", "z", mark("pause"), mark("Pause what runs, and resume it with the same key"), _MAIN, footer=9),
     _a("timer.back-date", "b", mark("began at…"), mark("Move the begin of the running timer to when it really began"),
        _MAIN, Needs.RUNNING, footer=10),
+    _a("call.hand", "c", mark("call"), mark("Begin a call on any client over what runs; the same key ends it"), _MAIN,
+       Needs.CLIENT, footer=3),
+    _a("call.accept", "y", mark("yes"), mark("The call in front is whose it seems to be"), _MAIN, Needs.CALL),
+    _a("call.dismiss", "x", mark("no call"), mark("The call in front is none: what it interrupted goes on"), _MAIN,
+       Needs.CALL),
+    _a("call.never", "X", mark("never"), mark("Never take the program of the call in front for a call"), _MAIN,
+       Needs.CALL),
     _a("touch.message", "m", mark("message"), mark("Log a message or voice note: then a digit for its minutes"), _MAIN,
        Needs.CLIENT, footer=3),
     _a("touch.fix", "f", mark("fix"), mark("Log a quick fix: then a digit for its minutes"), _MAIN, Needs.CLIENT,
@@ -88,11 +102,14 @@ ACTIONS: tuple[Action, ...] = (
     _a("session.remove", "delete", mark("remove"), mark("Remove the session; undo brings it back"), _MAIN,
        Needs.SESSION),
     _a("client.new", "N", mark("new client"), mark("Create a client"), _MAIN, footer=13),
+    _a("go.calls", "i", mark("calls"), mark("Decide about the calls that were noticed"), _MAIN, footer=7),
     _a("go.log", "l", mark("log"), mark("Browse, search and edit every session"), _MAIN, footer=8),
     _a("go.statements", "p", mark("statement"), mark("Preview and issue statements"), _MAIN, Needs.CLIENT, footer=7),
     _a("go.insights", "i", mark("insights"), mark("See where the time goes and what an hour really earns"), _MAIN,
        footer=14),
     _a("alert.seen", "v", mark("seen"), mark("Take note of what the agreements warn of"), _MAIN),
+    _a("go.day", "r", mark("day"), mark("Reconcile the day: every minute gets an owner or a reason"), _MAIN, footer=7),
+    _a("go.leaks", "k", mark("leaks"), mark("Where time and money went"), _MAIN, footer=14),
     _a("log.search", "slash", mark("search"), mark("Search notes, clients and projects"), _LOG, footer=1),
     _a("log.client", "c", mark("client"), mark("Show one client, or all again"), _LOG, Needs.CLIENT, footer=2),
     _a("log.unbilled", "b", mark("unbilled"), mark("Show only what is not billed, or all again"), _LOG, footer=3),
@@ -119,9 +136,46 @@ ACTIONS: tuple[Action, ...] = (
     _a("statement.pay", "y", mark("paid"), mark("Record a payment of the statement"), _ST, Needs.STATEMENT, footer=5),
     _a("statement.void", "v", mark("void"), mark("Void the statement and release its sessions"), _ST,
        Needs.STATEMENT, footer=6),
+    _a("calls.accept", "y enter", mark("yes"), mark("The call is whose it seems to be"), _CALLS, Needs.CALL, footer=1),
+    _a("calls.assign", "c", mark("client"), mark("Choose whose the call is"), _CALLS, Needs.CALL, footer=2),
+    _a("calls.split", "s", mark("split"), mark("Cut the call in two, for two clients"), _CALLS, Needs.CALL, footer=3),
+    _a("calls.trim", "e", mark("trim"), mark("Give the call another begin or end, and a client"), _CALLS, Needs.CALL,
+       footer=4),
+    _a("calls.merge", "j", mark("join"), mark("Make one call of this one and the one before it"), _CALLS, Needs.CALL,
+       footer=5),
+    _a("calls.personal", "p", mark("personal"), mark("A call, but no work"), _CALLS, Needs.CALL, footer=6),
+    _a("calls.dismiss", "x", mark("no call"), mark("It was no call: what it interrupted goes on"), _CALLS, Needs.CALL,
+       footer=7),
+    _a("calls.never", "X", mark("never"), mark("Never take this program for a call"), _CALLS, Needs.CALL, footer=8),
+    _a("calls.reopen", "r", mark("reopen"), mark("Take back what was decided about the call"), _CALLS, Needs.CALL,
+       footer=9),
+    _a("calls.all", "a", mark("all"), mark("Show every call, or only those to assign"), _CALLS, footer=10),
+    _a("day.accept", "enter", mark("accept"), mark("Accept the suggestion; close the day when nothing is open"), _DAY,
+       footer=1),
+    _a("day.accept-all", "A", mark("accept all"), mark("Accept every suggestion of the day at once"), _DAY,
+       Needs.SUGGESTION, footer=2),
+    _a("day.close", "C", mark("close/reopen"), mark("Close the day, or open a closed one again with a reason"), _DAY,
+       footer=3),
+    _a("day.previous", "left", mark("day before"), mark("Go to the day before"), _DAY, footer=4),
+    _a("day.next", "right", mark("day after"), mark("Go to the day after"), _DAY, footer=5),
+    _a("day.oldest", "O", mark("oldest open"), mark("Go to the oldest day that is not closed"), _DAY, footer=6),
+    _a("day.zoom-in", "plus", mark("closer"), mark("Look closer at the item on the timeline"), _DAY, footer=8),
+    _a("day.zoom-out", "minus", mark("wider"), mark("See more of the day, up to all of it"), _DAY, footer=9),
+    _a("day.edit", "E", mark("edit"), mark("Edit the session: times, client, channel, note"), _DAY, Needs.SESSION,
+       footer=7),
+    _a("day.agree", "G", mark("agreed"), mark("Type the agreed time of the session's billing group"), _DAY,
+       Needs.SESSION, footer=10),
+    _a("leaks.open", "enter", mark("what is behind"), mark("Show the sessions behind the figure"), _LEAKS, footer=1),
+    _a("leaks.period", "p", mark("day/week/month/year"), mark("Look at a day, a week, a month or a year"), _LEAKS,
+       footer=2),
+    _a("leaks.before", "left", mark("before"), mark("Go to the period before"), _LEAKS, footer=3),
+    _a("leaks.after", "right", mark("after"), mark("Go to the period after"), _LEAKS, footer=4),
+    _a("leaks.client", "c", mark("client"), mark("Show one client, or all again"), _LEAKS, Needs.CLIENT, footer=5),
     _a("history.undo", "u", mark("undo"), mark("Undo the last change"), _ANY, Needs.UNDO, footer=20),
     _a("history.redo", "U ctrl+r", mark("redo"), mark("Redo what was undone"), _ANY, Needs.REDO),
     _a("app.theme", "t", mark("theme"), mark("Choose the colours"), _ANY),
+    _a("app.evidence", "f9", mark("how calls are noticed"),
+       mark("Choose how calls are noticed: by programs, also in the room, or not at all"), _ANY),
     _a("app.help", "question_mark f1", mark("help"), mark("Every key of this screen"), _ANY, footer=30),
     _a("app.palette", "ctrl+p", mark("commands"), mark("Find any command by its name"), _ANY),
     _a("app.back", "escape", mark("back"), mark("Back to where you came from"), _ANY),
@@ -143,6 +197,9 @@ _REASONS = {
     Needs.UNDO: message("there is nothing to undo"),
     Needs.REDO: message("there is nothing to redo"),
     Needs.LINES: message("there is nothing on this statement"),
+    Needs.CALL: message("no call waits for a decision"),
+    Needs.OPEN_ITEM: message("nothing is open about this day"),
+    Needs.SUGGESTION: message("nothing is suggested here"),
     Needs.STATEMENT: message("choose an issued statement first"),
 }
 

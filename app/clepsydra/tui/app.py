@@ -8,9 +8,10 @@ from contextlib import contextmanager, suppress
 from glob import escape
 from typing import Any, ClassVar
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 from clepsydra.language.translator import Translator, translator
 from clepsydra.ledger import opening, recovery
@@ -23,6 +24,9 @@ from clepsydra.store.watchers import Watcher
 from clepsydra.tui import keymap
 from clepsydra.tui.actions import at
 from clepsydra.tui.base import ActionScreen
+from clepsydra.tui.evening import Evening
+from clepsydra.tui.hearing import Hearing
+from clepsydra.tui.idle import Idle, ask_about
 from clepsydra.tui.limits import LimitWatch
 from clepsydra.tui.themes import ThemeLibrary, reload_into
 
@@ -63,6 +67,8 @@ class Clepsydra(App[None]):
         self.ledger: Ledger = opening.open_with(home, self.catalogue, clock)
         self.live = Live(self.ledger)
         self.keymap = keymap.build(self.catalogue.settings.keys)
+        self.evening = Evening(self.ledger)
+        self._idle = Idle(self.ledger.now)
         self._language = language
         self._watch = Watch(home)
         self._limits = LimitWatch()
@@ -72,6 +78,7 @@ class Clepsydra(App[None]):
         self._told: dict[str, float] = {}
         self._watcher: Watcher | None = None
         self._library = ThemeLibrary([shipped("themes"), home.themes_dir])
+        self.hearing = Hearing(self)
         super().__init__()
 
     def on_mount(self) -> None:
@@ -93,8 +100,10 @@ class Clepsydra(App[None]):
         """Everything that may take a moment, once the first frame is on the screen."""
         self._load_themes()
         with self.telling():
-            self._ask_doubts(recovery.look_back(self.ledger))
+            recovery.look_back(self.ledger)
             self._watcher = recovery.enter(self.ledger)
+            self.hearing.start(self._watcher.instance)
+            self.ask_doubts(recovery.doubts(self.ledger))
         self.changed()
         self.set_interval(1, self.tick)
         self.run_worker(lambda: opening.back_up_daily(self.ledger, self.home), thread=True, exit_on_error=False)
@@ -103,6 +112,8 @@ class Clepsydra(App[None]):
 
     def on_unmount(self) -> None:
         """Say goodbye in the log, so that what runs on is not taken for a crash."""
+        with suppress(*DISK_ERRORS):
+            self.hearing.stop()
         if self._watcher:
             with suppress(*DISK_ERRORS):
                 recovery.leave(self.ledger, self._watcher)
@@ -120,6 +131,17 @@ class Clepsydra(App[None]):
                 self._told[words] = now
                 self.notify(words[:1].upper() + words[1:], severity="error", markup=False, timeout=8)
 
+    async def on_event(self, event: events.Event) -> None:
+        """A key after a long silence asks what the silence was, and nothing else."""
+        since = self._idle.heard(event, self.ledger.now)
+        if since is not None and not self._asking and ask_about(self, since):
+            return
+        await super().on_event(event)
+
+    @property
+    def _asking(self) -> bool:
+        return any(isinstance(screen, ModalScreen) for screen in self.screen_stack)
+
     # -- the clock
 
     def tick(self) -> None:
@@ -136,17 +158,25 @@ class Clepsydra(App[None]):
             before, steady_before = self._last_tick
             unseen = abs((now - before) - (steady - steady_before))
             if max(unseen, steady - steady_before) > recovery.UNSEEN_SECONDS:
-                self._ask_doubts(recovery.unseen_since(self.ledger, before))
+                self.ask_doubts(recovery.unseen_since(self.ledger, before))
         self._last_tick = (now, steady)
         if self._watcher and not 0 <= now - self._beat_at < recovery.BEAT_SECONDS:
             recovery.beat(self.ledger, self._watcher)
             self._beat_at = now
+        self.hearing.tick()
+        if self.evening.due():
+            self.notify(self.tr.t("The day is waiting to be closed: r opens it."), markup=False, timeout=8)
         if self._watch.changed():
             self.reload_files()
         elif self.live.refresh():
             self._show_all()
         else:
             self._tick_screen(self.snapshot())
+
+    def on_call_news(self) -> None:
+        """The watcher of calls has noticed something."""
+        with self.telling():
+            self.hearing.take()
 
     def snapshot(self) -> Snapshot:
         """The live figures as of now."""
@@ -169,7 +199,8 @@ class Clepsydra(App[None]):
             if isinstance(screen, ActionScreen) and screen.is_mounted:
                 screen.tick(snapshot)
 
-    def _ask_doubts(self, doubts: list[recovery.Doubt]) -> None:
+    def ask_doubts(self, doubts: list[recovery.Doubt]) -> None:
+        """Ask about sessions whose end is doubtful, if there are any."""
         if doubts:
             from clepsydra.tui.screens.doubt import ask_doubts
 

@@ -138,6 +138,12 @@ class ActionScreen(Screen[None]):
         """Choose the colours."""
         self.tui.choose_theme()
 
+    def do_app_evidence(self) -> None:
+        """Choose how calls are noticed."""
+        from clepsydra.tui.call_choice import ask_evidence
+
+        ask_evidence(self.tui)
+
     def do_app_back(self) -> None:
         """Leave this screen for the one under it."""
         if len(self.app.screen_stack) > 2:

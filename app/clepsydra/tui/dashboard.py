@@ -12,11 +12,12 @@ from clepsydra.language.translator import Translator
 from clepsydra.ledger.day import Day, day_of
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live import Snapshot
-from clepsydra.tui import present, present_day, present_figures
-from clepsydra.tui.widgets.big_time import BigTime
+from clepsydra.tui import present, present_calls, present_day, present_figures
+from clepsydra.tui.widgets.big_time import BigTime, TimeView
+from clepsydra.tui.widgets.call_banner import CallBanner
 from clepsydra.tui.widgets.client_list import ClientList, ClientRow
 from clepsydra.tui.widgets.lines import Lines, Word
-from clepsydra.tui.widgets.log_table import Column, LogTable, TableRow
+from clepsydra.tui.widgets.log_table import Column, LogTable, Rows
 from clepsydra.tui.widgets.scope_bar import ScopeBar
 from clepsydra.tui.widgets.timeline import DayBar
 
@@ -32,21 +33,6 @@ BARS_TALL, BARS_SHORT, TALL = 3, 1, 30
 """How many agreements are shown at most, from this height on and below it."""
 
 
-class _Rows:
-    """Some rows that are at hand."""
-
-    def __init__(self, rows: Sequence[TableRow]) -> None:
-        self._rows = rows
-
-    def count(self) -> int:
-        """How many there are."""
-        return len(self._rows)
-
-    def page(self, offset: int, limit: int) -> Sequence[TableRow]:
-        """Some of them."""
-        return self._rows[offset : offset + limit]
-
-
 @dataclass(frozen=True)
 class Scene:
     """What stays the same between two changes of the log: the clients in order, their keys, the day."""
@@ -57,6 +43,7 @@ class Scene:
     keys: Mapping[str, str]
     day: Day | None = None
     sample: bool = False
+    calls_key: str = ""
 
 
 class Dashboard(Vertical):
@@ -73,6 +60,9 @@ class Dashboard(Vertical):
     Dashboard #sessions-panel { height: 1fr; }
     Dashboard #day-panel { height: 6; }
     Dashboard #counters { height: 5; }
+    Dashboard #call-panel { height: auto; display: none; border: round $call-live; border-title-color: $call-live; }
+    Dashboard #call-panel:focus-within { border: heavy $call-live; border-title-color: $call-live; }
+    Dashboard .-call #call-panel { display: block; }
     """
 
     def compose(self) -> ComposeResult:
@@ -84,6 +74,8 @@ class Dashboard(Vertical):
             with Vertical(id="right"):
                 with Vertical(id="now-panel", classes="panel"):
                     yield BigTime(id="now")
+                with Vertical(id="call-panel", classes="panel"):
+                    yield CallBanner(id="call")
                 with Vertical(id="sessions-panel", classes="panel"):
                     yield LogTable(_COLUMNS, id="sessions", header=False)
         with Vertical(id="day-panel", classes="panel"):
@@ -101,7 +93,7 @@ class Dashboard(Vertical):
         """The list of today's sessions."""
         return self.query_one("#sessions", LogTable)
 
-    def show_all(self, scene: Scene, snapshot: Snapshot, status: Sequence[Word]) -> None:
+    def show_all(self, scene: Scene, snapshot: Snapshot, status: Sequence[Word], time: TimeView) -> None:
         """Draw everything anew."""
         tr = scene.tr
         for panel, words in (
@@ -114,7 +106,7 @@ class Dashboard(Vertical):
         self.sessions.nothing = tr.t("nothing logged today yet")
         if scene.day:
             self._show_sessions(scene, scene.day)
-        self.tick(scene, snapshot, status)
+        self.tick(scene, snapshot, status, time)
 
     def _client_rows(self, scene: Scene, snapshot: Snapshot) -> list[ClientRow]:
         return present.client_rows(snapshot, scene.clients, scene.keys, scene.ledger.today, scene.tr)
@@ -125,13 +117,13 @@ class Dashboard(Vertical):
             present.session_row(s, ledger.now, ledger.settings.time_zone, clients.get(s.client), scene.tr)
             for s in reversed(day.sessions)
         ]
-        self.sessions.show(_Rows(rows), self.sessions.cursor)
+        self.sessions.show(Rows(rows), self.sessions.cursor)
 
-    def tick(self, scene: Scene, snapshot: Snapshot, status: Sequence[Word], waiting: int = 0) -> None:
+    def tick(self, scene: Scene, snapshot: Snapshot, status: Sequence[Word], time: TimeView) -> None:
         """Draw what moves with the clock: the time, what runs, the day's water, the counters."""
         tr, zone = scene.tr, scene.ledger.settings.time_zone
         self.query_one("#title", Lines).show([present.title(snapshot.now, zone, tr, status, sample=scene.sample)])
-        self.query_one(BigTime).show(present.time_view(snapshot.running, waiting, tr))
+        self.query_one(BigTime).show(time)
         for row in self._client_rows(scene, snapshot):
             if row.running:
                 self.clients.update_row(row)
@@ -164,9 +156,14 @@ class Dashboard(Vertical):
         row = self.clients.selected
         client = ledger.catalogue.clients.get(row.slug) if row else None
         chosen = client if client and not client.own else None
-        self.query_one("#counters", Lines).show(
-            [
-                present_figures.unbilled_line(snapshot, ledger.today, scene.tr),
-                *present_figures.rounding_lines(snapshot, chosen, ledger.settings.currency, width, scene.tr),
-            ]
-        )
+        lines = [
+            present_figures.unbilled_line(snapshot, ledger.today, scene.tr),
+            *present_figures.rounding_lines(snapshot, chosen, ledger.settings.currency, width, scene.tr),
+        ]
+        asked = 1 if self.query_one("#right").has_class("-call") else 0
+        if snapshot.calls.count > asked and (self.app.size.height >= TALL or not asked):
+            lines.insert(1, present_calls.waiting_line(snapshot.calls, scene.calls_key, scene.tr))
+        counters = self.query_one("#counters", Lines)
+        if counters.styles.height is None or counters.styles.height.value != max(5, len(lines)):
+            counters.styles.height = max(5, len(lines))
+        counters.show(lines)

@@ -14,7 +14,7 @@ from clepsydra.tui.actions import ACTIONS, BY_ID, Action, Place
 
 _NAMES = {
     "space": "␣", "enter": "⏎", "escape": "esc", "question_mark": "?", "slash": "/", "delete": "del", "plus": "+",
-    "minus": "-", "full_stop": ".", "comma": ",", "backspace": "⌫",
+    "minus": "-", "full_stop": ".", "comma": ",", "backspace": "⌫", "left": "←", "right": "→",
 }  # fmt: skip
 
 

@@ -64,38 +64,42 @@ def rounding_lines(snapshot: Snapshot, client: Client | None, own: str, width: i
     if client:
         months = snapshot.month_by_client.get(client.slug, Figures())
         rows.append((client_name(client, tr), {client.currency: months}))
-    wide = width >= WIDE
-    return [_rounding_head(wide, tr), *(_rounding_row(label, sums, own, wide, tr) for label, sums in rows)]
+    return [_rounding_head(width, tr), *(_rounding_row(label, sums, own, width, tr) for label, sums in rows)]
 
 
-WIDE = 110
-"""From this width on every part of rounding shows its money too."""
+WIDE, WIDEST = 110, 160
+"""From these widths on, what was under- and overbilled, then every part of rounding, shows its money too."""
 
 
-def _cell(text: str, wide: bool) -> str:
-    return fit(text, 17 if wide else 8, "right")
+def _widths(width: int) -> list[tuple[int, bool]]:
+    """The cells of each column, and whether its money is shown."""
+    parts, sums = width >= WIDEST, width >= WIDE
+    plain = (9 if sums else 8, False)
+    return [(21, True) if shown else plain for shown in (parts, parts, parts, parts, sums, sums)]
 
 
-def _rounding_head(wide: bool, tr: Translator) -> Line:
-    titles = (
-        tr.t("rule −"), tr.t("rule +"), tr.t("hand −"), tr.t("hand +"), tr.t("under"), tr.t("over"),
-    )  # fmt: skip
-    parts = [_cell(title, wide and n < 4) for n, title in enumerate(titles)]
-    return Line((Word(" " + fit(tr.t("Rounding"), 11), "muted"), *(Word(p, "muted") for p in parts),
-                 Word("  " + tr.t("net"), "muted")))  # fmt: skip
+def _rounding_head(width: int, tr: Translator) -> Line:
+    titles = (tr.t("rule −"), tr.t("rule +"), tr.t("hand −"), tr.t("hand +"), tr.t("under"), tr.t("over"))
+    cells = zip(titles, _widths(width), strict=True)
+    words = [Word(fit(title, size, "right"), "muted") for title, (size, _) in cells]
+    return Line((Word(" " + fit(tr.t("Rounding"), 11), "muted"), *words, Word("  " + tr.t("net"), "muted")))
 
 
-def _rounding_row(label: str, sums: Mapping[str, Figures], own: str, wide: bool, tr: Translator) -> Line:
+def _rounding_row(label: str, sums: Mapping[str, Figures], own: str, width: int, tr: Translator) -> Line:
     currency = own if own in sums or not sums else min(sums)
     more = "…" if sum(1 for f in sums.values() if f.exact_seconds) > 1 else ""
+
+    def money(figure: str, sign: str) -> str:
+        minor = getattr(sums.get(currency, Figures()), f"{figure}_minor")
+        return f" {sign}{formats.money(minor, currency, tr.lang)}{more}" if minor else ""
+
     shown: list[Word] = [Word(" " + fit(label, 11), "muted")]
-    for n, column in enumerate(_COLUMNS):
+    for column, (size, with_money) in zip(_COLUMNS, _widths(width), strict=True):
         seconds = sum(getattr(f, f"{column.figure}_seconds") for f in sums.values())
-        minor = getattr(sums.get(currency, Figures()), f"{column.figure}_minor")
         text = column.sign + formats.duration(seconds, tr.lang) if seconds else "–"
-        if wide and n < 4 and minor:
-            text += f" {column.sign}{formats.money(minor, currency, tr.lang)}{more}"
-        shown.append(Word(_cell(text, wide and n < 4), column.meaning if seconds else "muted"))
+        if with_money and seconds:
+            text += money(column.figure, column.sign)
+        shown.append(Word(fit(text, size, "right"), column.meaning if seconds else "muted"))
     net_seconds = sum(f.net_seconds for f in sums.values())
     net_minor = sums.get(currency, Figures()).net_minor
     text = "  " + formats.duration(net_seconds, tr.lang, sign=True)

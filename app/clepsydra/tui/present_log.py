@@ -21,14 +21,15 @@ GONE = TableRow("", ())
 def columns(tr: Translator) -> tuple[Column, ...]:
     """The columns of the log, the dispensable ones first to leave a narrow screen."""
     return (
-        Column("", 4, drop=4),
+        Column("", 4, drop=2),
         Column(tr.t("Date"), 10),
-        Column(tr.t("Time"), 11),
+        Column(tr.t("From"), 5),
+        Column(tr.t("To"), 5, drop=1),
         Column(tr.t("Length"), 8, align="right"),
         Column(tr.t("Client"), 12, share=2),
         Column(tr.t("Channel"), 11, drop=3),
-        Column(tr.t("Note"), 12, share=5),
-        Column(tr.t("State"), 9, share=1),
+        Column(tr.t("Note"), 15, share=5),
+        Column(tr.t("State"), 12),
     )
 
 
@@ -66,7 +67,8 @@ class LogRows:
         cells = (
             Cell(formats.weekday(begin.date(), tr.lang), day_meaning),
             Cell(formats.date(begin.date(), tr.lang, "short"), day_meaning),
-            Cell(f"{formats.clock(begin)}–{end}", "muted"),
+            Cell(formats.clock(begin)),
+            Cell(end, "muted"),
             Cell(formats.timer(seconds), "timer-running")
             if session.running
             else Cell(formats.duration(seconds, tr.lang)),

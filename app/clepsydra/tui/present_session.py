@@ -75,12 +75,13 @@ def facts(session: Session, number: str, now: int, zone: ZoneInfo, late_after: i
     ]
     meaning = {Scope.IN: "muted", Scope.OUT: "out-of-scope", Scope.UNSURE: "unsure"}[session.scope]
     first.append(Word(f"  {scope_words(session, tr)}", meaning))
-    if session.request:
-        first.append(Word(f"  {tr.t('asked: {request}', request=session.request)}", "muted"))
     second = [Word(" " + _standing(session, number, tr), "attention" if session.doubtful_from else "muted")]
     if session.agreed_seconds is not None:
         agreed = tr.t("agreed {time}", time=formats.duration(session.agreed_seconds, tr.lang))
         second.append(Word(f"  {agreed}", "pending"))
+    if session.request:
+        asked = tr.t("asked: {request}", request=session.request)
+        second.append(Word(f"  {asked}"))
     second.append(Word(f"  {words.source(session.source, tr)}", "muted"))
     second += _late(session, late_after, tr)
     if session.zone != zone.key:

@@ -204,7 +204,7 @@ def _to_pay(statement: Statement, tr: Translator) -> list[tuple[Word, ...]]:
     shown = [(label, formats.money(minor, statement.currency, tr.lang), meaning) for label, minor, meaning in rows]
     width = max(len(amount) for _, amount, _ in shown)
     rights: list[tuple[Word, ...]] = [
-        (Word(f"  {label}  ", "muted"), Word(amount.rjust(width) + "  ", meaning, bold=meaning == "billable"))
+        (Word(f"  {label}  ", "muted"), Word(amount.rjust(width) + " ", meaning, bold=meaning == "billable"))
         for label, amount, meaning in shown
     ]
     return rights + [()] * (3 - len(rights))

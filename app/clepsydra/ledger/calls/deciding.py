@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Session, Source
-from clepsydra.ledger import timers
+from clepsydra.ledger import absences, timers
 from clepsydra.ledger.calls.inbox import find, inbox
 from clepsydra.ledger.calls.interrupting import carve, give_back, interrupts, pop, push
 from clepsydra.ledger.calls.model import CallState, DetectedCall
@@ -17,6 +17,7 @@ from clepsydra.ledger.timers import Work
 from clepsydra.settings.edit import edit_settings
 from clepsydra.settings.home import Home
 from clepsydra.settings.model import Interrupt
+from clepsydra.store import absences as away_rows
 from clepsydra.store import calls, sessions
 from clepsydra.store.calls import DecisionRow
 
@@ -123,12 +124,14 @@ def _adopted(ledger: Ledger, call: DetectedCall, parts: Sequence[Part]) -> list[
 
 
 def personal(ledger: Ledger, call_id: str) -> DetectedCall:
-    """A call, but no work: its time is nobody's."""
+    """A call, but no work: its time is an absence; of a call under way, once it has ended."""
     with ledger.change("call through {program}: personal") as said:
         call = find(ledger, call_id)
         said["program"] = call.program_name
         _forget(ledger, call)
         _decide(ledger, call, CallState.PERSONAL)
+        if call.ended_at is not None and call.ended_at > call.started_at:
+            absences.written(ledger, call.span(call.ended_at), absences.Reason.PERSONAL)
     return call
 
 
@@ -203,11 +206,15 @@ def merge(ledger: Ledger, first_id: str, second_id: str) -> DetectedCall:
 
 
 def _forget(ledger: Ledger, call: DetectedCall) -> None:
-    """Remove the sessions that were made of a call; one that a person timed by hand is theirs."""
+    """Remove what was made of a call; a session that the person timed by hand is theirs."""
     for session_id in call.sessions:
         session = sessions.by_id(ledger.db, session_id)
         if session is not None and session.source is Source.CALL:
             sessions.remove(ledger.db, session_id)
+    if call.state is CallState.PERSONAL and call.ended_at is not None:
+        for away in absences.within(ledger, call.span(call.ended_at)):
+            if away.span == call.span(call.ended_at) and away.reason == absences.Reason.PERSONAL:
+                away_rows.remove(ledger.db, away.id)
 
 
 def _decide(

@@ -24,19 +24,22 @@ def interrupts(ledger: Ledger) -> Interrupt:
 # -- push and pop
 
 
-def push(ledger: Ledger, at: int) -> list[Session]:
-    """Put aside what runs since before `at`: it ends there. Calls are not put aside by calls."""
+def push(ledger: Ledger, at: int, *, by_hand: bool = False) -> list[Session]:
+    """Put aside what runs since before `at`: it ends there. Calls are not put aside by calls.
+
+    What a person began at the very second a call was noticed to begin is no part of it, unless they say so themselves.
+    """
     if not _call_runs(ledger):  # left behind by a call that nobody saw the end of: for the person to resume
         leave_aside(ledger)
-    put_aside = []
+    ended_now = []
     for session in timers.running(ledger):
-        if session.channel is Channel.CALL or session.started_at >= at:
+        if session.channel is Channel.CALL or session.started_at > at or (session.started_at == at and not by_hand):
             continue
         ended = replace(session, ended_at=at)
         sessions.replace(ledger.db, ended)
         interrupted.push(ledger.db, ended.id, interrupted.CALL)
-        put_aside.append(ended)
-    return put_aside
+        ended_now.append(ended)
+    return ended_now
 
 
 def pop(ledger: Ledger, at: int) -> list[Session]:
@@ -57,6 +60,12 @@ def _resume(ledger: Ledger, at: int) -> list[Session]:
         if before is not None and not any(Work.of(session) == Work.of(before) for session in running):
             resumed.append(_again(ledger, before, max(at, before.ended_at or at)))
     return resumed
+
+
+def put_aside(ledger: Ledger) -> Session | None:
+    """What the call that is under way will resume at its end; None without one."""
+    top = next(filter(_is_calls, interrupted.stack(ledger.db)), None)
+    return sessions.by_id(ledger.db, top.session) if top else None
 
 
 def leave_aside(ledger: Ledger) -> None:
@@ -131,7 +140,7 @@ def begin_by_hand(ledger: Ledger, work: Work, at: int | None = None) -> Session:
             raise Refused("a call is already running; end it first")
         if any(session.started_at > when for session in current):
             raise Refused("{client} began after that; choose a later time", client=current[-1].client)
-        push(ledger, when)
+        push(ledger, when, by_hand=True)
         session = timers.made(ledger, client, replace(work, channel=Channel.CALL), when, None, Source.TIMER)
         sessions.add(ledger.db, session)
     return session

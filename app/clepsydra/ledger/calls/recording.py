@@ -13,6 +13,8 @@ from clepsydra.calls.constants import Constants
 from clepsydra.calls.evidence import MILLISECONDS, Span
 from clepsydra.calls.runner import News
 from clepsydra.calls.spans import derive, interrupted
+from clepsydra.domain.interval import Interval
+from clepsydra.ledger import absences
 from clepsydra.ledger.calls.evidence import call_row, span_of, span_row
 from clepsydra.ledger.calls.interrupting import give_back, interrupts, leave_aside, pop, push
 from clepsydra.ledger.calls.model import CallState
@@ -85,6 +87,8 @@ def _ended(ledger: Ledger, call: Call) -> None:
         calls.keep_call(ledger.db, row)
         if decision is None or decision.state == CallState.PERSONAL:
             _go_on(ledger, row, certain=not call.doubtful_end)
+            if decision is not None and row.ended_at is not None and row.ended_at > row.started_at:
+                absences.written(ledger, Interval(row.started_at, row.ended_at), absences.Reason.PERSONAL)
         elif decision.state == CallState.ASSIGNED:
             _end_session(ledger, row, certain=not call.doubtful_end)
 

@@ -44,6 +44,12 @@ def suggestion(ledger: Ledger, call: CallRow, calendar: Sequence[CalendarHint] =
     return next(iter(among or further), None)
 
 
+def likely(ledger: Ledger, call_id: str) -> Suggestion | None:
+    """Whose the call of that id may have been."""
+    row = calls.call_by_id(ledger.db, call_id)
+    return suggestion(ledger, row) if row else None
+
+
 def _further(ledger: Ledger, call: CallRow, calendar: Sequence[CalendarHint]) -> Iterator[Suggestion]:
     span = Interval(call.started_at, max(call.started_at + 1, call.ended_at or ledger.now))
     for entry in sorted(calendar, key=lambda hint: -_shared(hint.span, span)):

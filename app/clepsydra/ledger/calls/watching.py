@@ -75,6 +75,28 @@ class _Chosen:
         return cls(Mode(settings.evidence), constants, settings.ignore, problem)
 
 
+def runner_for(
+    ledger: Ledger, tell: Callable[[News], None], history: Sequence[Span] = (), *, make: RunnerMaker = Runner
+) -> Runner:
+    """A runner as the settings want it, not yet started."""
+    chosen = _Chosen.of(ledger.settings.calls)
+    return make(
+        tell,
+        mode=chosen.mode,
+        constants=chosen.constants,
+        ignored=chosen.ignored,
+        history=history,
+        listener=_listener(ledger) if chosen.mode is Mode.ROOM else None,
+    )
+
+
+def _listener(ledger: Ledger) -> Listener:
+    from clepsydra.calls.voice.room import RoomListener
+
+    settings = ledger.settings.calls
+    return RoomListener(settings.device, within=office_hours(settings.office_hours, ledger.settings.time_zone))
+
+
 class Watching:
     """Call `tick` now and then, `take` after every `wake`, and `stop` at the end, all in one thread."""
 
@@ -197,26 +219,8 @@ class Watching:
     def _start(self, seen_at: int) -> None:
         chosen = self._chosen
         spans = mend(self._ledger, seen_at, chosen.constants, chosen.ignored)
-        self._runner = self._made(spans)
+        self._runner = runner_for(self._ledger, self._hear, spans, make=self._make)
         self._runner.start()
-
-    def _made(self, spans: Sequence[Span]) -> Runner:
-        chosen = self._chosen
-        return self._make(
-            self._hear,
-            mode=chosen.mode,
-            constants=chosen.constants,
-            ignored=chosen.ignored,
-            history=spans,
-            listener=self._listener() if chosen.mode is Mode.ROOM else None,
-        )
-
-    def _listener(self) -> Listener:
-        from clepsydra.calls.voice.room import RoomListener
-
-        settings = self._settings
-        within = office_hours(settings.office_hours, self._ledger.settings.time_zone)
-        return RoomListener(settings.device, within=within)
 
     def _hear(self, news: News) -> None:
         self._news.append(news)

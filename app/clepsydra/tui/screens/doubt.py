@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from clepsydra.domain.civil import wall
 from clepsydra.language import formats
-from clepsydra.ledger import recovery
+from clepsydra.ledger import recovery, stepping_out
 from clepsydra.tui.dialogs import Answer, Question
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ _ANSWERS = {
     "cut": recovery.cut,
     "split": recovery.split,
     "discard": recovery.discard,
+    "away": stepping_out.was_asleep,
 }
 
 
@@ -57,6 +58,7 @@ def _question(tui: "Clepsydra", doubt: recovery.Doubt) -> Question:
         (
             Answer("k", "keep", tr.t("keep: all of it was work")),
             Answer("c", "cut", tr.t("cut: the work ended at {when}", when=when)),
+            Answer("a", "away", tr.t("away: an absence; a running timer goes on from now")),
             Answer("s", "split", tr.t("split: what was not seen becomes a session of its own, to sort out")),
             Answer("d", "discard", tr.t("discard: none of it was work (undo brings it back)")),
             Answer("esc", "", tr.t("later: it stays marked and is not billed")),

@@ -141,7 +141,8 @@ class Log(LogFilters, CuttingActions, SessionActions, ActionScreen):
 
     def tick(self, snapshot: Snapshot) -> None:
         """The time of day, the length of what runs, and the sums with it."""
-        self.query_one("#title", Lines).show([present.title(snapshot.now, self.ledger.zone, self.tr, [])])
+        title = present.title(snapshot.now, self.ledger.zone, self.tr, (), sample=self.tui.sample)
+        self.query_one("#title", Lines).show([title])
         chosen = self.table.selected
         for run in snapshot.running:
             index = self.pages.index_of(run.session)

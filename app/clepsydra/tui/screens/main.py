@@ -5,21 +5,24 @@ from textual.app import ComposeResult
 
 from clepsydra.domain.session import Session
 from clepsydra.ledger import timers
+from clepsydra.ledger.calls import interrupting
 from clepsydra.ledger.day import Day, day_of
 from clepsydra.ledger.live import Snapshot
-from clepsydra.tui import present
-from clepsydra.tui.actions import Needs, Place
+from clepsydra.tui import present, present_calls
+from clepsydra.tui.actions import BY_ID, Needs, Place
 from clepsydra.tui.agreements import AgreementActions
 from clepsydra.tui.base import ActionScreen
+from clepsydra.tui.call_front import CallFront
 from clepsydra.tui.dashboard import Dashboard, Scene
 from clepsydra.tui.sessions import SessionActions
 from clepsydra.tui.widgets.action_bar import ActionBar
+from clepsydra.tui.widgets.big_time import TimeView
 from clepsydra.tui.widgets.client_list import ClientList
 from clepsydra.tui.widgets.lines import Word
 from clepsydra.tui.widgets.log_table import LogTable
 
 
-class Main(SessionActions, AgreementActions, ActionScreen):
+class Main(CallFront, SessionActions, AgreementActions, ActionScreen):
     """What is open all day."""
 
     PLACE = Place.MAIN
@@ -28,6 +31,8 @@ class Main(SessionActions, AgreementActions, ActionScreen):
     Main.-narrow #clients-panel { width: 44; }
     Main.-narrow #right { width: 1fr; }
     Main.-short #day-panel { height: 5; }
+    Main.-short .-call #sessions-panel { display: none; }
+    Main.-short .-call #call-panel { height: 1fr; }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 (Textual's own declaration)
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
@@ -54,7 +59,8 @@ class Main(SessionActions, AgreementActions, ActionScreen):
         active = (c for c in self.ledger.catalogue.clients.values() if c.active)
         clients = sorted(active, key=lambda c: (c.own, c.name.casefold()))
         keys = present.client_keys(clients, self.tui.keymap.taken(Place.MAIN))
-        return Scene(self.ledger, self.tr, clients, keys, day, self.tui.sample)
+        return Scene(self.ledger, self.tr, clients, keys, day, self.tui.sample,
+                     self.tui.keymap.shown(BY_ID["go.calls"]))  # fmt: skip
 
     def show_all(self) -> None:
         """The log or the terms changed: read the day again and draw everything."""
@@ -63,22 +69,37 @@ class Main(SessionActions, AgreementActions, ActionScreen):
         self.refresh_bar()
 
     def _draw(self) -> None:
-        self.board.show_all(self._scene, self.tui.snapshot(), self._status())
+        snapshot = self.tui.snapshot()
+        self.show_front(snapshot)
+        self.board.show_all(self._scene, snapshot, self._status(), self._time(snapshot))
 
     def tick(self, snapshot: Snapshot) -> None:
         """What moves with the clock; after the day's end, a new day."""
         if self._scene.day and self._scene.day.day != self.ledger.today:
             self.show_all()
             return
+        self.show_front(snapshot)
+        self.board.tick(self._scene, snapshot, self._status(), self._time(snapshot))
+
+    def _time(self, snapshot: Snapshot) -> TimeView:
+        """What the large clock shows: what runs, else the call that put it aside, else nothing."""
+        front = snapshot.calls.front
+        if front is not None and front.ended_at is None and not snapshot.running:
+            aside = interrupting.put_aside(self.ledger)
+            name = self.names.place(aside.client, aside.project) if aside else ""
+            return present_calls.call_time(front, snapshot.now, name, self.tr)
         waiting = 0 if snapshot.running else timers.paused(self.ledger)
-        self.board.tick(self._scene, snapshot, self._status(), waiting)
+        return present.time_view(snapshot.running, waiting, self.tr)
 
     def _status(self) -> list[Word]:
+        found = []
+        if self.tui.evening.waiting():
+            found.append(Word("◷ " + self.tr.t("close the day: r") + "  ", "attention"))
         problems = len(self.tui.catalogue.problems)
-        if not problems:
-            return []
-        words = self.tr.n("{count} problem in the client files", "{count} problems in the client files", problems)
-        return [Word(words, "attention")]
+        if problems:
+            words = self.tr.n("{count} problem in the client files", "{count} problems in the client files", problems)
+            found.append(Word(words + "  ", "attention"))
+        return [*found, *present_calls.status_words(self.tui.hearing.told, self.tr)]
 
     # -- what can be done
 
@@ -89,6 +110,8 @@ class Main(SessionActions, AgreementActions, ActionScreen):
             met.add(Needs.RUNNING)
         if self.target_session() is not None:
             met.add(Needs.SESSION)
+        if self.target_call() is not None:
+            met.add(Needs.CALL)
         return met
 
     def target_session(self) -> Session | None:
@@ -106,12 +129,15 @@ class Main(SessionActions, AgreementActions, ActionScreen):
         return self._scene.day.sessions if self._scene.day else ()
 
     def on_key(self, event: events.Key) -> None:
-        """A client's own key starts, switches to or stops its timer."""
+        """A client's own key starts, switches to or stops its timer; while a call asks, it says whose that is."""
         slug = self._scene.keys.get(event.character or "")
         if slug:
             event.stop()
             with self.telling():
-                self._toggle(slug)
+                if self.asking:
+                    self.answer_with(slug)
+                else:
+                    self._toggle(slug)
 
     def _toggle(self, slug: str, project: str | None = None) -> None:
         running = [s for s in timers.running(self.ledger) if s.client == slug and project in (None, s.project)]
@@ -185,11 +211,29 @@ class Main(SessionActions, AgreementActions, ActionScreen):
         row = self.board.clients.selected
         return row.slug if row and row.slug != "own" else self._scene.clients[0].slug
 
+    def do_go_calls(self) -> None:
+        """Decide about the calls that were noticed."""
+        from clepsydra.tui.screens.calls import Calls
+
+        self.app.push_screen(Calls())
+
     def do_go_log(self) -> None:
         """Browse every session."""
         from clepsydra.tui.screens.log import Log
 
         self.app.push_screen(Log())
+
+    def do_go_day(self) -> None:
+        """Reconcile today."""
+        from clepsydra.tui.screens.day import Reconcile
+
+        self.app.push_screen(Reconcile(self.ledger.today))
+
+    def do_go_leaks(self) -> None:
+        """Where time and money went."""
+        from clepsydra.tui.screens.leaks import Leaks
+
+        self.app.push_screen(Leaks())
 
     def do_go_statements(self) -> None:
         """Preview and issue statements."""

@@ -105,7 +105,8 @@ class Statements(StatementDeeds, ActionScreen):
             yield Lines(id="sums")
         yield ActionBar()
 
-    def _columns(self) -> tuple[Column, ...]:
+    def _columns(self, amount: int = 9) -> tuple[Column, ...]:
+        """The columns of the lines; `amount` cells hold the largest amount, which is never cut."""
         tr = self.tr
         return (
             Column(tr.p("column", "Date"), 10),
@@ -115,7 +116,7 @@ class Statements(StatementDeeds, ActionScreen):
             Column(tr.p("column", "Lost"), 7, align="right"),
             Column(tr.p("column", "Gained"), 7, align="right"),
             Column(tr.p("column", "Rate"), 12, align="right", drop=1),
-            Column(tr.p("column", "Amount"), 11, align="right"),
+            Column(tr.p("column", "Amount"), amount, align="right"),
         )
 
     def on_mount(self) -> None:
@@ -170,9 +171,11 @@ class Statements(StatementDeeds, ActionScreen):
             return
         tr = self.tr
         rows = [present_statement.line_row(line, statement, tr) for line in statement.lines]
-        self.query_one("#lines", LogTable).show(_Rows(rows), 0)
         totals = [present_statement.total_row(statement, tr)] if rows else []
-        self.query_one("#total", LogTable).show(_Rows(totals))
+        columns = self._columns(max([9, *(len(row.cells[-1].text) for row in (*rows, *totals))]))
+        for table, shown in (("#lines", rows), ("#total", totals)):
+            self.query_one(table, LogTable).set_columns(columns)
+            self.query_one(table, LogTable).show(_Rows(shown), 0)
         if self.preview:
             below = present_statement.left_out(self.preview, tr)
         else:

@@ -49,7 +49,8 @@ class ActionBar(Painted):
         return self.strip(segments, width)
 
     def _flow(self, width: int, height: int) -> list[list[Entry]]:
-        rest, kept = self._entries[: -self.KEPT], self._entries[-self.KEPT :]
+        first_kept = max(0, len(self._entries) - self.KEPT)
+        rest, kept = self._entries[:first_kept], self._entries[first_kept:]
         lines: list[list[Entry]] = [[] for _ in range(height)]
         free = [width - 1] * height
         if height:
@@ -65,6 +66,13 @@ class ActionBar(Painted):
         if height:
             lines[-1] += kept
         return lines
+
+
+class AnswerBar(ActionBar):
+    """The keys that answer a question: in the order given, none of them kept."""
+
+    DEFAULT_CSS = "AnswerBar { height: 2; width: 1fr; }"
+    KEPT = 0
 
 
 def _width(entry: Entry) -> int:

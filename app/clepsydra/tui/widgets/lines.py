@@ -64,7 +64,7 @@ class Lines(Painted):
         for word in words:
             text = one_line(word.text)
             length = min(room, cell_len(text))
-            if length <= 0:
+            if room <= 0:
                 break
             segments.append(Segment(fit(text, length), self.palette.style(word.meaning, bold=word.bold)))
             room -= length

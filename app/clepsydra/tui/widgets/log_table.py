@@ -61,6 +61,21 @@ class RowSource(Protocol):
         """At most `limit` rows from number `offset` on."""
 
 
+class Rows:
+    """Some rows that are at hand."""
+
+    def __init__(self, rows: Sequence[TableRow]) -> None:
+        self._rows = rows
+
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._rows)
+
+    def page(self, offset: int, limit: int) -> Sequence[TableRow]:
+        """Some of them."""
+        return self._rows[offset : offset + limit]
+
+
 class LogTable(LineList):
     """The rows of a source, with a header and a cursor."""
 
@@ -115,6 +130,12 @@ class LogTable(LineList):
         """Show another source, as a new search does."""
         self._source = source
         self.reload(cursor)
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Use other columns, as for figures that need more room or titles in another language."""
+        if tuple(columns) != self._all_columns:
+            self._all_columns, self._layout = tuple(columns), None
+            self.refresh()
 
     def reload(self, cursor: int | None = None) -> None:
         """Ask the source again, as after a change; the cursor keeps its place unless another is given."""

@@ -181,7 +181,8 @@ class SessionFields(VerticalGroup):
     @on(Input.Changed)
     def _text_changed(self, event: Input.Changed) -> None:
         event.stop()
-        if event.input.id in ("end", "length"):
+        # An input also tells of the value it was made with; only what a person types leads.
+        if event.input.has_focus and event.input.id in ("end", "length"):
             self._by_length = event.input.id == "length"
         if event.input.id in ("begin", "end", "length"):
             self._tie_times()

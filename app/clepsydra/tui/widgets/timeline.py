@@ -29,6 +29,7 @@ from clepsydra.tui.widgets.day_cells import (
 from clepsydra.tui.widgets.drawing import LEFT_EIGHTHS, fit, one_line
 
 NOW_MARK = "▼"
+CHOSEN_MARK = "▾"
 BED = "▁"
 
 _GLYPHS: Mapping[Shape, str] = {
@@ -59,13 +60,17 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class DayView:
-    """A day, or a part of it, as the bar shows it; all instants in seconds on one axis."""
+    """A day, or a part of it, as the bar shows it; all instants in seconds on one axis.
+
+    `chosen` is the stretch that is spoken of just now.
+    """
 
     begins_at: int
     ends_at: int
     stretches: tuple[Stretch, ...] = ()
     ticks: tuple[Tick, ...] = ()
     now: int | None = None
+    chosen: tuple[int, int] | None = None
     legend: Mapping[Shape, str] = field(default_factory=dict)
 
 
@@ -125,6 +130,10 @@ class DayBar(Painted):
         for number, (place, label) in enumerate(places):
             if number % every == 0:
                 line.write(place, label, muted)
+        if self._view.chosen:
+            begin, end = self._view.chosen
+            for place in {self._place(begin, width), self._place(max(begin, end - 1), width)}:
+                line.put(place, CHOSEN_MARK, self.palette.style("key", bold=True))
         if self._view.now is not None and self._view.begins_at <= self._view.now < self._view.ends_at:
             line.put(self._place(self._view.now, width), NOW_MARK, self.palette.style("now", bold=True))
         return line.segments()
@@ -212,7 +221,14 @@ class _Line:
         self._cells: list[tuple[str, Style | None] | None] = [None] * width
 
     def put(self, place: int, glyph: str, style: Style) -> None:
-        """Set one cell, whatever is there."""
+        """Set one cell, whatever is there; a text that it would cut in two goes."""
+        head = place
+        while head and (cell := self._cells[head]) is not None and not cell[0]:
+            head -= 1
+        found = self._cells[head]
+        if found is not None:
+            for covered in range(head, min(len(self._cells), head + max(1, cell_len(found[0])))):
+                self._cells[covered] = None
         self._cells[place] = (glyph, style)
 
     def write(self, place: int, text: str, style: Style) -> None:

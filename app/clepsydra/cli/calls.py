@@ -1,0 +1,212 @@
+"""calls: what was noticed and waits for a word; call: one that nothing could notice, by hand."""
+
+from typing import Any
+
+from clepsydra.cli import reading
+from clepsydra.cli.context import Context
+from clepsydra.cli.deeds import clock_of, described, stretch, tell, tell_problems
+from clepsydra.cli.grammar import Argument, Command, Given, Option
+from clepsydra.cli.output import plain
+from clepsydra.cli.parsing import JSON
+from clepsydra.cli.shared import AT, CLIENT_PROJECT, NOTE
+from clepsydra.domain.session import Channel
+from clepsydra.language import formats
+from clepsydra.language.translator import mark, mark_p
+from clepsydra.ledger.calls.inbox import find, listed
+from clepsydra.ledger.calls.model import CallState, DetectedCall
+from clepsydra.ledger.calls.reasons import reason
+
+_STATES = {
+    CallState.INBOX: mark_p("call state", "to assign"),
+    CallState.ASSIGNED: mark_p("call state", "assigned"),
+    CallState.PERSONAL: mark_p("call state", "personal"),
+    CallState.IGNORED: mark_p("call state", "no call"),
+    CallState.MERGED: mark_p("call state", "part of another"),
+}
+
+
+# -- what was noticed
+
+
+def list_calls(context: Context, given: Given) -> int:
+    """List the calls that wait, or all of them."""
+    period = reading.period(context, given)
+    settings = context.ledger.settings
+    since = until = None
+    if period.first or period.last:
+        from clepsydra.domain.civil import day_bounds
+
+        zone, starts = settings.time_zone, settings.day_starts_at
+        since = day_bounds(period.first, zone, starts).started_at if period.first else None
+        until = day_bounds(period.last, zone, starts).ended_at if period.last else None
+    found = listed(context.ledger, since, until, everything=given.flag("all"))
+    if given.flag("json"):
+        context.json({"calls": [_object(context, call) for call in found]})
+        return 0
+    context.table([_row(context, call) for call in found], frozenset({2, 4}))
+    if not found:
+        context.say(context.tr.t("no call waits for a decision"))
+    tell_problems(context)
+    return 0
+
+
+def _row(context: Context, call: DetectedCall) -> tuple[str, ...]:
+    tr, ledger = context.tr, context.ledger
+    end = "…" if call.ended_at is None else clock_of(context, call.ended_at)
+    money = formats.money(call.minor, call.currency, tr.lang) if call.minor is not None else ""
+    return (
+        call.id[-6:],
+        f"{clock_of(context, call.started_at)} – {end}",
+        formats.timer(call.seconds(ledger.now)),
+        plain(call.program_name),
+        money,
+        _whose(context, call),
+    )
+
+
+def _whose(context: Context, call: DetectedCall) -> str:
+    if call.state is CallState.ASSIGNED and call.client:
+        return plain(context.place_name(call.client, "default"))
+    if call.state is not CallState.INBOX:
+        return context.tr.p(*_STATES[call.state])
+    words = "?"
+    if call.suggestion:
+        place = context.place_name(call.suggestion.client, call.suggestion.project)
+        words = plain(f"{place}? ({reason(call.suggestion).said(context.tr)})")
+    return words + (" · " + context.tr.t("end in doubt") if call.doubtful_end else "")
+
+
+def _object(context: Context, call: DetectedCall) -> dict[str, Any]:
+    from clepsydra.exchange.log_json import stamp
+
+    return {
+        "id": call.id,
+        "program": call.program,
+        "program_name": call.program_name,
+        "started_at": stamp(call.started_at),
+        "ended_at": stamp(call.ended_at),
+        "exact_seconds": call.seconds(context.ledger.now),
+        "state": call.state.value,
+        "suggestion": call.suggestion.client if call.suggestion else None,
+        "reason": call.suggestion.why.value if call.suggestion else None,
+        "exact_minor": call.minor,
+        "currency": call.currency or None,
+        "client": call.client,
+        "sessions": list(call.sessions),
+        "evidence": list(call.evidence),
+        "doubtful": call.doubtful_begin or call.doubtful_end,
+    }
+
+
+def assign(context: Context, given: Given) -> int:
+    """Make a call a client's."""
+    from clepsydra.ledger.calls.deciding import Part
+    from clepsydra.ledger.calls.deciding import assign as make
+
+    began, ended = given.maybe("from"), given.maybe("to")
+    call = find(context.ledger, given.word("id"))
+    part = Part(
+        reading.work(given, Channel.CALL),
+        reading.near(context, began, call.started_at),
+        reading.near(context, ended, call.started_at),
+    )
+    made = make(context.ledger, call.id, part)
+    words = ", ".join(stretch(context, session) for session in made)
+    return tell(context, given, context.tr.t("call assigned: {session}", session=words), *made)
+
+
+def dismiss(context: Context, given: Given) -> int:
+    """It was no call, or a personal one."""
+    from clepsydra.ledger.calls import deciding
+
+    decide = deciding.personal if given.flag("personal") else deciding.ignore
+    decide(context.ledger, given.word("id"))
+    call = find(context.ledger, given.word("id"))
+    if given.flag("json"):
+        context.json({"call": _object(context, call)})
+    else:
+        state = context.tr.p(*_STATES[call.state])
+        context.print(f"{call.id[-6:]}  {plain(call.program_name)}  {state}")
+    return 0
+
+
+def rederive(context: Context, given: Given) -> int:
+    """Derive the calls again from the stored evidence, under the constants of the settings."""
+    from clepsydra.calls.constants import ConstantError, Constants
+    from clepsydra.ledger.calls.deriving import rederive as derive_again
+    from clepsydra.ledger.ledger import Refused
+
+    settings = context.ledger.settings.calls
+    try:
+        constants = Constants.from_mapping(settings.constants)
+    except ConstantError as error:
+        raise Refused(
+            "[calls.constants] {name}: found {found}, allowed: {allowed}",
+            name=error.name, found=repr(error.found), allowed=error.allowed,
+        ) from error  # fmt: skip
+    done = derive_again(context.ledger, constants, settings.ignore)
+    if given.flag("json"):
+        figures = {"added": done.added, "removed": done.removed, "changed": done.changed, "decided": done.decided}
+        context.json({"rederived": figures})
+    else:
+        context.print(context.tr.t(
+            "calls derived again: {added} new, {removed} gone, {changed} changed, {decided} stand as decided",
+            added=done.added, removed=done.removed, changed=done.changed, decided=done.decided,
+        ))  # fmt: skip
+    return 0
+
+
+# -- by hand
+
+
+def start(context: Context, given: Given) -> int:
+    """A call begins over what runs."""
+    from clepsydra.ledger.calls.interrupting import begin_by_hand
+
+    work = reading.work(given, Channel.CALL)
+    session = begin_by_hand(context.ledger, work, reading.instant(context, given.maybe("at")))
+    begun = context.tr.t(
+        "{work} runs since {time}", work=described(context, session), time=clock_of(context, session.started_at)
+    )
+    return tell(context, given, begun, session)
+
+
+def stop(context: Context, given: Given) -> int:
+    """The running call ends, and what it put aside goes on."""
+    from clepsydra.ledger.calls.interrupting import end_by_hand
+
+    ended, resumed = end_by_hand(context.ledger, reading.instant(context, given.maybe("at")))
+    lines = [context.tr.t("call ended: {session}", session=stretch(context, ended))]
+    lines += [context.tr.t("{work} goes on", work=described(context, session)) for session in resumed]
+    return tell(context, given, "\n".join(lines), ended, *resumed)
+
+
+_CALL = Argument("id", mark("the call: the end of its id, as “calls” shows"))
+_ALL = Option("all", mark("all calls, not only those that wait"))
+_PERSONAL = Option("personal", mark("it was a call, but no work"))
+_BEGIN = Option("from", mark("another begin, inside the call"), "TIME")
+_END = Option("to", mark("another end, inside the call"), "TIME")
+_PERIOD = (
+    Option("from", mark("the first day, or a month, week or year"), "DAY"),
+    Option("to", mark("the last day, or a month, week or year"), "DAY"),
+)
+
+COMMANDS = (
+    Command(
+        "calls", mark("decide about the calls that were noticed"), default="list",
+        commands=(
+            Command("list", mark("the calls that wait for a decision"), list_calls, (), (_ALL, *_PERIOD, JSON)),
+            Command("assign", mark("make a call a client’s"), assign, (_CALL, CLIENT_PROJECT, NOTE),
+                    (_BEGIN, _END, JSON)),
+            Command("dismiss", mark("it was no call"), dismiss, (_CALL,), (_PERSONAL, JSON)),
+            Command("rederive", mark("derive the calls again; what was decided stands"), rederive, (), (JSON,)),
+        ),
+    ),
+    Command(
+        "call", mark("begin and end a call by hand, over what runs"),
+        commands=(
+            Command("start", mark("a call begins; what runs is put aside"), start, (CLIENT_PROJECT, NOTE), (AT, JSON)),
+            Command("stop", mark("the call ends; what was put aside goes on"), stop, (), (AT, JSON)),
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,42 @@
+"""What is said of the watcher of calls, for the screen and the command line alike."""
+
+from clepsydra.calls.status import Ear, Mode
+from clepsydra.calls.streams.reading import Why
+from clepsydra.language.message import Message, message
+from clepsydra.ledger.calls.watching import Told
+
+_NOT_SEEN = {
+    Why.NO_SERVER: message("calls unknown: no sound server"),
+    Why.NO_LIBRARY: message("calls unknown: a library is missing"),
+    Why.TOO_OLD: message("calls unknown: this system is too old to tell"),
+    Why.NOT_SUPPORTED: message("calls unknown: this system cannot tell"),
+    Why.STARTING: message("calls: looking…"),
+    Why.ASLEEP: message("calls: waking up…"),
+}
+
+_EAR = {
+    Ear.CLOSED: message("room: outside the hours"),
+    Ear.OPENING: message("microphone opening"),
+    Ear.OPEN: message("microphone open"),
+    Ear.NO_LIBRARY: message("room: libraries are missing"),
+    Ear.NO_DEVICE: message("room: no microphone"),
+    Ear.BUSY: message("room: the microphone is busy"),
+    Ear.MOVED: message("room: the microphone was moved"),
+    Ear.SILENT: message("microphone open, silent"),
+    Ear.LOST: message("room: the microphone is gone"),
+}
+
+
+def status(told: Told) -> list[Message]:
+    """How calls are noticed now, in a few words; the state of the microphone comes first where it was chosen."""
+    now = told.status
+    if now.mode is Mode.OFF:
+        return [message("calls: off")]
+    if told.holder is not None:
+        return [message("calls: noticed by process {pid}", pid=told.holder.pid)]
+    words = [_EAR[now.ear]] if now.ear in _EAR else []
+    if now.seeing:
+        words.append(message("calls: listening to programs"))
+    elif now.why is not None:
+        words.append(_NOT_SEEN[now.why])
+    return words

@@ -1,0 +1,72 @@
+"""Time away from the desk while a timer ran: taken out of the work, with a reason, in one change; the timer goes on."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from clepsydra.domain.interval import Interval
+from clepsydra.domain.session import Session
+from clepsydra.ledger.absences import Reason, written
+from clepsydra.ledger.answers import Answer, Item, Kind, Part, Verb
+from clepsydra.ledger.ids import new_id
+from clepsydra.ledger.ledger import Ledger, Refused
+from clepsydra.ledger.solving import solve
+from clepsydra.store import sessions, waiting_calls
+
+
+def may_have_been_away(ledger: Ledger, since: int) -> bool:
+    """Whether the time since an instant may have been an absence: a timer ran, and nobody was on a call."""
+    running = [s for s in sessions.running(ledger.db) if s.doubtful_from is None]
+    return bool(running) and not waiting_calls.on_the_line(ledger.db, since, ledger.now)
+
+
+def was_away(ledger: Ledger, since: int, parts: Sequence[Part] = ()) -> None:
+    """Take the time from `since` until now out of what runs; it was `parts`, or else an absence."""
+    with ledger.change("away from {client}") as said:
+        running = [s for s in sessions.running(ledger.db) if s.doubtful_from is None]
+        if not running or since >= ledger.now:
+            raise Refused("nothing is running")
+        said["client"] = ", ".join(session.client for session in running)
+        span = Interval(since, ledger.now)
+        for session in running:
+            _take_out(ledger, session, span)
+        _explain(ledger, span, parts)
+
+
+def was_asleep(ledger: Ledger, session_id: str) -> None:
+    """What was not seen of a doubtful session was an absence; if it was running, it goes on from now."""
+    with ledger.change("away from {client}") as said:
+        session = ledger.session(session_id)
+        if session.doubtful_from is None:
+            raise Refused("nothing is doubtful about that session")
+        said["client"] = session.client
+        seen = max(session.doubtful_from, session.started_at)
+        span = Interval(seen, max(seen, session.span(ledger.now).ended_at))
+        _take_out(ledger, replace(session, doubtful_from=None), span)
+        if span.seconds:
+            written(ledger, span, Reason.ASLEEP)
+
+
+def _take_out(ledger: Ledger, session: Session, span: Interval) -> None:
+    """Cut a stretch off the end of a session; one that runs begins anew after it."""
+    now = ledger.now
+    later = replace(
+        session,
+        id=new_id(now),
+        started_at=span.ended_at,
+        day=ledger.day_of(span.ended_at, ledger.client(session.client)),
+        agreed_seconds=None,
+        logged_at=now,
+    )
+    if session.started_at >= span.started_at:
+        sessions.remove(ledger.db, session.id)
+    else:
+        sessions.replace(ledger.db, replace(session, ended_at=span.started_at))
+    if session.running:
+        sessions.add(ledger.db, later)
+
+
+def _explain(ledger: Ledger, span: Interval, parts: Sequence[Part]) -> None:
+    if parts:
+        solve(ledger, Item(Kind.GAP, span, 0, ""), Answer(Verb.FILL, tuple(parts)))
+    else:
+        written(ledger, span, Reason.AWAY)

@@ -1,0 +1,100 @@
+"""Noticing that nobody was at the keyboard, and asking in one line what that time was.
+
+Only time in which this terminal had the focus counts: whoever works in another window is not away. A call is never an
+absence. The key that comes back only opens the question and does nothing else.
+"""
+
+from typing import TYPE_CHECKING
+
+from textual import events
+
+from clepsydra.domain.civil import wall
+from clepsydra.domain.interval import Interval
+from clepsydra.language import formats, typed
+from clepsydra.ledger import stepping_out, wording
+from clepsydra.ledger.absences import Reason
+from clepsydra.ledger.answers import Answer as Given
+from clepsydra.ledger.answers import Item, Kind
+from clepsydra.ledger.ledger import Refused
+from clepsydra.ledger.slices import sliced
+from clepsydra.tui.dialogs import Answer, Prompt, Question
+
+if TYPE_CHECKING:
+    from clepsydra.tui.app import Clepsydra
+
+
+class Idle:
+    """When the keyboard was last touched, by the wall clock in seconds."""
+
+    def __init__(self, now: int) -> None:
+        self._touched_at = now
+        self._here = True
+
+    def heard(self, event: events.Event, now: int) -> int | None:
+        """Take note of an event; when somebody came back to the keyboard, since when it was not touched."""
+        if isinstance(event, events.AppBlur):
+            self._here = False
+            return None
+        if not isinstance(event, events.InputEvent | events.Paste | events.AppFocus):
+            return None
+        since, was_here = self._touched_at, self._here
+        self._touched_at, self._here = now, True
+        return since if was_here and isinstance(event, events.Key) else None
+
+
+def ask_about(tui: "Clepsydra", since: int) -> bool:
+    """Ask what the time since an instant was, if it was long enough and may have been an absence."""
+    ledger = tui.ledger
+    limit = ledger.settings.warn.idle_over
+    if not limit or ledger.now - since < limit or not stepping_out.may_have_been_away(ledger, since):
+        return False
+    tr = tui.tr
+    length = formats.duration(ledger.now - since, tr.lang)
+    time = formats.clock(wall(since, ledger.settings.time_zone))
+    question = Question(
+        tr.t("Were you away?"),
+        tr.t("No key was pressed since {time}, for {length}, and the timer ran on.", time=time, length=length),
+        (
+            Answer("k", "keep", tr.t("keep: I was working")),
+            Answer("d", "drop", tr.t("drop: I was away; the timer goes on from now")),
+            Answer("s", "split", tr.t("several: say what it was, one after the other")),
+        ),
+    )
+    until = ledger.now
+
+    def answered(answer: str | None) -> None:
+        with tui.telling():
+            if answer == "drop":
+                stepping_out.was_away(ledger, since)
+            elif answer == "split":
+                _ask_slices(tui, Interval(since, until))
+        tui.changed()
+
+    tui.push_screen(question, answered)
+    return True
+
+
+def _ask_slices(tui: "Clepsydra", span: Interval) -> None:
+    ledger, tr = tui.ledger, tui.tr
+    words = {reason.value: wording.reason(reason, tr) for reason in Reason}
+
+    def cut(text: str) -> Given:
+        return sliced(ledger, Interval(span.started_at, max(span.ended_at, ledger.now)), text, words)
+
+    def check(text: str) -> tuple[bool, str]:
+        try:
+            answer = cut(text)
+        except Refused as refusal:
+            return False, refusal.message.said(tr) if text.strip() else ""
+        except typed.NotUnderstood as wrong:
+            return False, wrong.text(tr)
+        return True, wording.answer(ledger, Item(Kind.GAP, span, 0, ""), answer, tr)
+
+    def answered(text: str | None) -> None:
+        if text:
+            with tui.telling():
+                stepping_out.was_away(ledger, span.started_at, cut(text).parts)
+            tui.changed()
+
+    hint = tr.t("in order, the last one takes the rest: acme 20m, break 10m, brel")
+    tui.push_screen(Prompt(tr.t("Several in a row"), hint, check=check), answered)

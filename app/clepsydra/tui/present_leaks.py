@@ -1,0 +1,126 @@
+"""From the leak report to what its screen shows."""
+
+from collections.abc import Iterator
+
+from clepsydra.domain.civil import wall
+from clepsydra.domain.leaks import LeakClass
+from clepsydra.domain.memory import Lateness
+from clepsydra.language import formats
+from clepsydra.language.translator import Translator
+from clepsydra.ledger.leak_report import LeakReport, LeakRow, Sum, sessions_behind
+from clepsydra.ledger.leak_words import explained, leak, whose
+from clepsydra.ledger.ledger import Ledger
+from clepsydra.tui.present import session_row
+from clepsydra.tui.present_reconcile import fresh
+from clepsydra.tui.widgets.lines import Line, Word
+from clepsydra.tui.widgets.log_table import Cell, Column, TableRow
+from clepsydra.tui.widgets.meter import Figure
+
+NOTHING = "–"
+
+
+def columns(tr: Translator) -> tuple[Column, ...]:
+    """The columns of the report."""
+    return (
+        Column(tr.p("column", "Leak"), 10),
+        Column(tr.p("column", "Client"), 12, share=2),
+        Column(tr.p("column", "Time"), 9, align="right"),
+        Column(tr.p("column", "Lost"), 12, align="right"),
+        Column(tr.p("column", "At risk"), 12, align="right"),
+        Column(tr.p("column", "Before"), 12, align="right", drop=1),
+    )
+
+
+def title(report: LeakReport, client: str, tr: Translator) -> Line:
+    """The period, and whose leaks they are."""
+    days = formats.days(report.days.first, report.days.last, tr.lang)
+    left = [Word(" " + tr.t("Leaks") + "  ", "heading", bold=True), Word(days, bold=True)]
+    if client:
+        left.append(Word(f"  {client}", "foreground"))
+    before = formats.days(report.before.first, report.before.last, tr.lang)
+    return Line(tuple(left), (Word(tr.t("beside {days}", days=before) + " ", "muted"),))
+
+
+def figures(report: LeakReport, currency: str, tr: Translator) -> list[Figure]:
+    """One bar per class, in one currency: what was lost, and what is at risk where nothing was."""
+    by_class = {each.kind: each for each in report.sums if each.currency == currency}
+    return [_figure(kind, by_class.get(kind), currency, tr) for kind in LeakClass]
+
+
+def _figure(kind: LeakClass, total: Sum | None, currency: str, tr: Translator) -> Figure:
+    if total is None:
+        return Figure(leak(kind, tr), 0, NOTHING, "muted")
+    lost = formats.money(total.minor, currency, tr.lang)
+    words = f"{formats.duration(total.seconds, tr.lang)}  {lost}" if total.seconds or total.minor else ""
+    if total.risk_minor:
+        risk = tr.t("at risk {money}", money=formats.money(total.risk_minor, currency, tr.lang))
+        words = f"{words}  {risk}" if words else risk
+    only_risk = not total.minor
+    return Figure(
+        leak(kind, tr), float(total.risk_minor if only_risk else total.minor), words or NOTHING,
+        "attention" if only_risk else "gap",
+    )  # fmt: skip
+
+
+def currencies(report: LeakReport, own: str) -> list[str]:
+    """The currencies of the report, the one with most lost first; the person's own where nothing was."""
+    lost: dict[str, int] = {}
+    for each in report.sums:
+        lost[each.currency] = lost.get(each.currency, 0) + each.minor + each.risk_minor
+    return sorted(lost, key=lambda code: (-lost[code], code)) or [own]
+
+
+def row(ledger: Ledger, index: int, one: LeakRow, tr: Translator) -> TableRow:
+    """One class of one client."""
+    money = formats.money(one.minor, one.currency, tr.lang)
+    before = formats.money(one.before_minor, one.currency, tr.lang) if one.before_seconds or one.before_minor else ""
+    return TableRow(
+        str(index),
+        (
+            Cell(leak(one.kind, tr)),
+            Cell(whose(ledger, one.client, tr), "foreground" if one.client else "muted"),
+            Cell(formats.duration(one.seconds, tr.lang) if one.seconds else NOTHING, "muted"),
+            Cell(NOTHING if one.at_risk else money, "muted" if one.at_risk else "loss"),
+            Cell(money if one.at_risk else NOTHING, "attention" if one.at_risk else "muted"),
+            Cell(before or NOTHING, "muted"),
+        ),
+        "◌" if one.at_risk else "●",
+        "attention" if one.at_risk else "loss",
+    )
+
+
+def about(one: LeakRow | None, tr: Translator) -> str:
+    """What falls in the class of a row."""
+    return explained(one.kind, tr) if one else ""
+
+
+def memory(logged: dict[Lateness, int], tr: Translator) -> Line:
+    """How fresh the memory of the period's sessions was."""
+    return Line((Word(" " + fresh(logged, tr), "muted"),))
+
+
+def behind(ledger: Ledger, one: LeakRow, tr: Translator) -> Iterator[TableRow]:
+    """The sessions behind a figure, latest first, then the calls, gaps and statements."""
+    zone, clients = ledger.settings.time_zone, ledger.catalogue.clients
+    for session in sessions_behind(ledger, one):
+        drawn = session_row(session, ledger.now, zone, clients.get(session.client), tr)
+        day = formats.date(wall(session.started_at, zone).date(), tr.lang, "day")
+        yield TableRow(drawn.id, (Cell(day, "muted"), *drawn.cells), drawn.mark, drawn.mark_meaning)
+    for evidence in one.evidence:
+        yield _evidence(ledger, one, evidence, tr)
+
+
+def _evidence(ledger: Ledger, one: LeakRow, evidence: str, tr: Translator) -> TableRow:
+    if one.kind is not LeakClass.MEMORY:
+        return TableRow("", (Cell(""), Cell(""), Cell(""), Cell(evidence), Cell(leak(one.kind, tr)), Cell("")))
+    zone = ledger.settings.time_zone
+    begin, end = (int(at) for at in evidence.split(":"))
+    cells = (
+        Cell(formats.date(wall(begin, zone).date(), tr.lang, "day"), "muted"),
+        Cell(f"{formats.clock(wall(begin, zone))}–{formats.clock(wall(end, zone))}", "muted"),
+        Cell(formats.duration(end - begin, tr.lang)),
+        Cell(tr.t("nobody’s")),
+        Cell(tr.t("unexplained"), "muted"),
+        Cell(""),
+    )
+    return TableRow("", cells, "░", "gap")

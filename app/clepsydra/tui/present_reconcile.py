@@ -1,0 +1,204 @@
+"""From a day and what is open about it to what the reconciliation screen shows; pure, so that it can be read."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from clepsydra.domain.civil import wall
+from clepsydra.domain.interval import total
+from clepsydra.domain.memory import Lateness
+from clepsydra.language import formats
+from clepsydra.language.translator import Translator
+from clepsydra.ledger import wording
+from clepsydra.ledger.answers import Item, Kind
+from clepsydra.ledger.day import Day, billable_seconds, lateness_of
+from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.open_items import unknown_gaps
+from clepsydra.ledger.worth import day_rate
+from clepsydra.tui.day_choices import Offer
+from clepsydra.tui.widgets.action_bar import Entry
+from clepsydra.tui.widgets.clepsydra_vessel import VesselView
+from clepsydra.tui.widgets.lines import Line, Word
+from clepsydra.tui.widgets.log_table import Cell, Column, TableRow
+
+_MARKS: Mapping[Kind, tuple[str, str]] = {
+    Kind.GAP: ("░", "gap"),
+    Kind.CALL: ("▓", "call"),
+    Kind.OVERLAP: ("╪", "attention"),
+    Kind.DOUBTFUL: ("!", "attention"),
+    Kind.RUNNING: ("▶", "timer-running"),
+    Kind.OVER_LONG: ("↔", "attention"),
+    Kind.UNSURE: ("?", "unsure"),
+    Kind.PENDING: ("?", "pending"),
+    Kind.NO_NOTE: ("…", "muted"),
+}
+
+COLUMNS = (
+    Column("", 11),
+    Column("", 8, align="right"),
+    Column("", 11, align="right"),
+    Column("", 14, share=2),
+    Column("", 16, share=3, drop=1),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """All the screen knows of a day: read once, then drawn."""
+
+    day: Day
+    items: tuple[Item, ...]
+    billable: int
+    worth: tuple[int, str]
+    logged: Mapping[Lateness, int]
+    named_unknown: int
+
+
+def look(ledger: Ledger, day: Day, items: Sequence[Item]) -> Seen:
+    """Work out what the header says beside the items."""
+    rate = day_rate(ledger, day)
+    return Seen(
+        day=day,
+        items=tuple(items),
+        billable=billable_seconds(ledger, day),
+        worth=(rate.worth(day.timeline.unexplained_seconds), rate.currency),
+        logged=lateness_of(ledger, day),
+        named_unknown=total(unknown_gaps(ledger, day)),
+    )
+
+
+def title(seen: Seen, today: bool, tr: Translator) -> Line:
+    """The day's name, and whether it is done."""
+    day = seen.day
+    name = formats.date(day.day, tr.lang, "full")
+    left = [Word(" " + name[:1].upper() + name[1:], "heading", bold=True)]
+    if today:
+        left.append(Word("  " + tr.t("today"), "muted"))
+    if day.closed:
+        right = Word("✓ " + tr.t("closed") + " ", "gain", bold=True)
+    elif seen.items:
+        right = Word(tr.n("{count} open item", "{count} open items", len(seen.items)) + " ", "attention")
+    else:
+        right = Word(tr.t("nothing open") + " ", "gain")
+    return Line(tuple(left), (right,))
+
+
+def header(seen: Seen, tr: Translator) -> Line:
+    """Worked, billable, absent, unexplained and what that would be worth; how fresh the memory was, where it fits."""
+    lang, timeline = tr.lang, seen.day.timeline
+    words = []
+    for label, seconds in (
+        (tr.t("worked"), timeline.presence_seconds),
+        (tr.t("billable"), seen.billable),
+        (tr.t("absent"), timeline.explained_seconds),
+    ):
+        words += [Word(f" {label} ", "muted"), Word(formats.duration(seconds, lang), bold=True), Word(" ")]
+    missing = timeline.unexplained_seconds
+    meaning = "attention" if missing else "muted"
+    words += [Word(" " + tr.t("unexplained") + " ", "muted"), Word(formats.duration(missing, lang), meaning, bold=True)]
+    minor, currency = seen.worth
+    if minor:
+        words.append(Word(" = " + formats.money(minor, currency, lang), "loss"))
+    return Line(tuple(words), (Word(fresh(seen.logged, tr) + " ", "muted"),))
+
+
+def fresh(logged: Mapping[Lateness, int], tr: Translator) -> str:
+    """How much was logged within the hour, the day, later and from memory."""
+    parts = [
+        f"{wording.lateness(kind, tr)} {formats.duration(seconds, tr.lang)}"
+        for kind, seconds in logged.items()
+        if seconds
+    ]
+    return tr.t("logged {parts}", parts=" · ".join(parts)) if parts else ""
+
+
+def vessel(seen: Seen) -> VesselView:
+    """The day as water: what has an owner, a reason or a name; full when nothing is open any more."""
+    timeline = seen.day.timeline
+    if not timeline.span_seconds:
+        return VesselView(1.0 if not seen.items else 0.0, seen.day.closed)
+    missing = timeline.unexplained_seconds - min(seen.named_unknown, timeline.unexplained_seconds)
+    share = 1 - missing / timeline.span_seconds
+    waits = bool(seen.items) and not seen.day.closed
+    return VesselView(min(share, 0.98) if waits else share if missing else 1.0, seen.day.closed)
+
+
+def row(ledger: Ledger, item: Item, tr: Translator) -> TableRow:
+    """An open item as a row of the list."""
+    what = " · ".join(t for t in (wording.kind(item.kind, tr), wording.about(ledger, item, tr)) if t)
+    suggested = ""
+    if item.suggestion:
+        suggested = "⏎ " + wording.answer(ledger, item, item.suggestion.answer, tr)
+    mark, meaning = _MARKS[item.kind]
+    return TableRow(
+        item.subject,
+        (
+            Cell(wording.span(ledger, item), "muted"),
+            Cell(formats.duration(item.span.seconds, tr.lang)),
+            Cell(formats.money(item.minor, item.currency, tr.lang), "loss" if item.kind is Kind.GAP else "foreground"),
+            Cell(what),
+            Cell(suggested, "muted"),
+        ),
+        mark,
+        meaning,
+    )
+
+
+def question(ledger: Ledger, item: Item, tr: Translator) -> list[Line]:
+    """What is asked about an item, and what is suggested."""
+    length = formats.duration(item.span.seconds, tr.lang)
+    money = formats.money(item.minor, item.currency, tr.lang)
+    head = Line(
+        (
+            Word(f" {wording.span(ledger, item)}  ", "foreground", bold=True),
+            Word(wording.kind(item.kind, tr), _MARKS[item.kind][1], bold=True),
+            Word(f"  {length}, {money}", "foreground"),
+        )
+    )
+    lines = [head, Line((Word(" " + _detail(ledger, item, tr), "muted"),))]
+    if item.suggestion is None:
+        lines.append(Line((Word(" " + tr.t("Nothing speaks for an answer: which is it?"), "muted"),)))
+        return lines
+    answer = wording.answer(ledger, item, item.suggestion.answer, tr)
+    because, source = item.suggestion.reason.said(tr), wording.source(item.suggestion.source, tr)
+    lines.append(Line((Word(" ⏎ ", "key", bold=True), Word(answer, "billable", bold=True))))
+    lines.append(Line((Word("   " + tr.t("because: {reason} ({source})", reason=because, source=source), "muted"),)))
+    return lines
+
+
+def _detail(ledger: Ledger, item: Item, tr: Translator) -> str:
+    """Whose it is, with the times of each where there are two."""
+    if item.kind is not Kind.OVERLAP:
+        return wording.about(ledger, item, tr)
+    zone = ledger.settings.time_zone
+    parts = []
+    for session in item.sessions:
+        begin = formats.clock(wall(session.started_at, zone))
+        end = formats.clock(wall(session.span(ledger.now).ended_at, zone))
+        parts.append(f"{wording.place(ledger, session.client, session.project, tr)} {begin}–{end}")
+    return tr.t("first {first}, later {second}", first=parts[0], second=parts[1])
+
+
+def done(seen: Seen, others: int, tr: Translator) -> list[Line]:
+    """What is said when nothing is open."""
+    if seen.day.closed and seen.day.close:
+        closed_at = tr.t("This day is closed: every minute has an owner or a reason.")
+        lines = [Line((Word(" " + closed_at, "gain", bold=True),))]
+        if seen.day.close.unknown_seconds:
+            unknown = formats.duration(seen.day.close.unknown_seconds, tr.lang)
+            lines.append(Line((Word(" " + tr.t("{time} of it nobody knows: that counts as lost", time=unknown)),)))
+        if others:
+            words = tr.n("{count} other day is left open", "{count} other days are left open", others)
+            lines.append(Line((Word(" ⏎ ", "key", bold=True), Word(words))))
+        return lines
+    if seen.day.empty:
+        return [Line((Word(" " + tr.t("Nothing happened on this day."), "muted"),))]
+    return [
+        Line((Word(" " + tr.t("Every minute has an owner or a reason."), "gain", bold=True),)),
+        Line((Word(" ⏎ ", "key", bold=True), Word(tr.t("close the day"), "billable", bold=True))),
+    ]
+
+
+def entries(clients: Sequence[tuple[str, str]], offers: Mapping[str, Offer], tr: Translator) -> list[Entry]:
+    """The keys that answer: those of the clients, then the others."""
+    found = [Entry(key, tr.t(offer.words)) for key, offer in offers.items()]
+    return [*found, *(Entry(key, name) for key, name in clients)]

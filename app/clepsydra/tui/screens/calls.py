@@ -1,0 +1,198 @@
+"""The inbox of calls: what was noticed and nobody has decided about, or everything that ever was."""
+
+from dataclasses import replace
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+
+from clepsydra.ledger.calls import deciding
+from clepsydra.ledger.calls.inbox import last_note, listed
+from clepsydra.ledger.calls.model import CallState, DetectedCall
+from clepsydra.ledger.ledger import Refused
+from clepsydra.ledger.live import Snapshot
+from clepsydra.ledger.timers import Work
+from clepsydra.tui import present, present_calls
+from clepsydra.tui.actions import Needs, Place
+from clepsydra.tui.base import ActionScreen
+from clepsydra.tui.call_deeds import CallDeeds
+from clepsydra.tui.widgets.action_bar import ActionBar
+from clepsydra.tui.widgets.lines import Lines
+from clepsydra.tui.widgets.log_table import Column, LogTable, TableRow
+
+_ALL_DAYS = 92
+"""How many days back everything is listed."""
+
+
+class _Rows:
+    """The calls that were read, as rows."""
+
+    def __init__(self, rows: list[TableRow]) -> None:
+        self._rows = rows
+
+    def count(self) -> int:
+        """How many."""
+        return len(self._rows)
+
+    def page(self, offset: int, limit: int) -> list[TableRow]:
+        """Some of them."""
+        return self._rows[offset : offset + limit]
+
+
+class Calls(CallDeeds, ActionScreen):
+    """Calls, the latest first, over what is known of the chosen one."""
+
+    PLACE = Place.CALLS
+    CSS = """
+    Calls { layout: vertical; }
+    Calls .panel { border: round $line; border-title-color: $muted; border-subtitle-color: $muted; padding: 0; }
+    Calls .panel:focus-within { border: round $heading; border-title-color: $heading; }
+    Calls #calls-panel { height: 1fr; }
+    Calls #call-panel { height: 5; }
+    Calls #facts { height: 3; }
+    Calls ActionBar { height: 2; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._calls: list[DetectedCall] = []
+        self._everything = False
+
+    def compose(self) -> ComposeResult:
+        """The list over the facts of one call."""
+        tr = self.tr
+        columns = (
+            Column(tr.t("when"), 18),
+            Column(tr.t("length"), 8, align="right"),
+            Column(tr.t("program"), 10),
+            Column(tr.t("worth"), 10, align="right"),
+            Column(tr.t("whose"), 20, share=1),
+            Column("", 12, drop=1),
+        )
+        yield Lines(id="title")
+        with Vertical(id="calls-panel", classes="panel"):
+            yield LogTable(columns, id="calls")
+        with Vertical(id="call-panel", classes="panel"):
+            yield Lines(id="facts")
+        yield ActionBar()
+
+    def on_mount(self) -> None:
+        """What waits."""
+        self.table.focus()
+        self.show_all()
+
+    @property
+    def table(self) -> LogTable:
+        """The list."""
+        return self.query_one("#calls", LogTable)
+
+    # -- drawing
+
+    def show_all(self) -> None:
+        """Read again; the cursor stays on its call."""
+        before, place = self.target_call(), self.table.cursor
+        ledger = self.ledger
+        since = ledger.now - _ALL_DAYS * 86_400 if self._everything else None
+        self._calls = listed(ledger, since, everything=self._everything)[::-1]
+        self._keys = present.client_keys(
+            [c for c in ledger.catalogue.clients.values() if c.active], self.tui.keymap.taken(Place.CALLS)
+        )
+        ids = [call.id for call in self._calls]
+        self.table.say_nothing(self.tr.t("no call waits for a decision"))
+        self._show_rows(ids.index(before.id) if before and before.id in ids else place)
+        self.tick(self.tui.snapshot())
+        self.refresh_bar()
+
+    def _show_rows(self, cursor: int) -> None:
+        ledger, zone = self.ledger, self.ledger.settings.time_zone
+        rows = [present_calls.row(call, ledger.now, zone, ledger.today, self.names) for call in self._calls]
+        self.table.show(_Rows(rows), cursor)
+        self._show_facts()
+
+    def _show_facts(self) -> None:
+        call = self.target_call()
+        panel = self.query_one("#call-panel")
+        panel.border_title = Content(self.tr.t("Call"))
+        if call is None:
+            self.query_one("#facts", Lines).show([])
+            return
+        whose = call.client or (call.suggestion.client if call.suggestion else "")
+        note = last_note(self.ledger, whose) if whose else ""
+        zone = self.ledger.settings.time_zone
+        self.query_one("#facts", Lines).show(present_calls.facts(call, zone, note, self.names))
+        keys = " ".join(f"{key} {self.names.place(slug)} " for key, slug in sorted(self._keys.items()))
+        panel.border_subtitle = Content(keys)
+
+    def tick(self, snapshot: Snapshot) -> None:
+        """The clock, the state of the watcher, the length of a call under way."""
+        tr, zone = self.tr, self.ledger.settings.time_zone
+        status = present_calls.status_words(self.tui.hearing.told, tr)
+        self.query_one("#title", Lines).show([present.title(snapshot.now, zone, tr, status)])
+        title = tr.t("Calls of the last three months") if self._everything else tr.t("Calls to assign")
+        self.query_one("#calls-panel").border_title = Content(title)
+        if any(call.ended_at is None for call in self._calls):
+            live = snapshot.calls.front
+            self._calls = [replace(call, minor=live.minor) if live and live.id == call.id else call
+                           for call in self._calls]  # fmt: skip
+            self._show_rows(self.table.cursor)
+
+    # -- what can be done
+
+    def present(self) -> set[Needs]:
+        """Adds the chosen call."""
+        return super().present() | ({Needs.CALL} if self.target_call() else set())
+
+    def target_call(self) -> DetectedCall | None:
+        """The call under the cursor."""
+        row = self.table.selected
+        return next((call for call in self._calls if row and call.id == row.id), None)
+
+    def on_key(self, event: events.Key) -> None:
+        """A client's own key says whose the call is."""
+        slug, call = self._keys.get(event.character or ""), self.target_call()
+        if slug and call:
+            event.stop()
+            with self.telling():
+                self.assign(call, Work(slug))
+
+    @on(LogTable.Highlighted)
+    def _moved(self) -> None:
+        self._show_facts()
+
+    @on(LogTable.Selected)
+    def _chosen(self) -> None:
+        self.action_do("calls.accept")
+
+    def do_calls_accept(self) -> None:
+        """It is whose it seems to be; one that was decided is asked about."""
+        call = self._call()
+        if call.state is CallState.INBOX:
+            self.do_call_accept()
+        else:
+            self.do_call_assign()
+
+    def do_calls_merge(self) -> None:
+        """One call of this one and the one before it in time."""
+        place = self.table.cursor
+        if place + 1 >= len(self._calls):
+            raise Refused("there is no earlier call to make one with")
+        deciding.merge(self.ledger, self._calls[place + 1].id, self._call().id)
+        self.tui.changed()
+
+    def do_calls_reopen(self) -> None:
+        """Back to the inbox."""
+        deciding.reopen(self.ledger, self._call().id)
+        self.tui.changed()
+
+    def do_calls_all(self) -> None:
+        """Everything, or only what waits."""
+        self._everything = not self._everything
+        self.show_all()
+
+    do_calls_assign = CallDeeds.do_call_assign
+    do_calls_split = CallDeeds.do_call_split
+    do_calls_trim = CallDeeds.do_call_trim
+    do_calls_personal = CallDeeds.do_call_personal
+    do_calls_dismiss = CallDeeds.do_call_dismiss
+    do_calls_never = CallDeeds.do_call_never

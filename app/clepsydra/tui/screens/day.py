@@ -1,0 +1,261 @@
+"""The end of the day: one question at a time, until every minute has an owner or a reason; then the day is closed."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import islice
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+
+from clepsydra.domain.interval import Interval
+from clepsydra.domain.session import Session
+from clepsydra.ledger.answers import Item, Kind
+from clepsydra.ledger.day import day_of, days_to_close
+from clepsydra.ledger.ledger import Refused
+from clepsydra.ledger.live import Snapshot
+from clepsydra.ledger.open_items import open_items
+from clepsydra.ledger.outside import NOWHERE, Outside, look_outside
+from clepsydra.ledger.solving import accept_all, solve
+from clepsydra.tui import present, present_day, present_reconcile
+from clepsydra.tui.actions import Needs, Place
+from clepsydra.tui.base import ActionScreen
+from clepsydra.tui.day_choices import Offer, keyed
+from clepsydra.tui.day_deeds import DayDeeds
+from clepsydra.tui.day_moves import DayMoves
+from clepsydra.tui.sessions import SessionActions
+from clepsydra.tui.widgets.action_bar import ActionBar, AnswerBar
+from clepsydra.tui.widgets.clepsydra_vessel import ClepsydraVessel
+from clepsydra.tui.widgets.lines import Lines
+from clepsydra.tui.widgets.log_table import LogTable, Rows
+from clepsydra.tui.widgets.timeline import DayBar
+
+OTHERS_COUNTED = 99
+"""Open days beyond so many are not counted: they are too many to be told apart."""
+
+
+class Reconcile(DayMoves, DayDeeds, SessionActions, ActionScreen):
+    """One civil day: its timeline, its question, what else is open."""
+
+    PLACE = Place.DAY
+    CSS = """
+    Reconcile { layout: vertical; }
+    Reconcile .panel { border: round $line; border-title-color: $muted; border-subtitle-color: $muted; padding: 0; }
+    Reconcile .panel:focus-within { border: round $heading; border-title-color: $heading; }
+    Reconcile #day-panel { height: 6; }
+    Reconcile #middle { height: 9; }
+    Reconcile #vessel { width: 15; height: 9; padding: 0 1; }
+    Reconcile #question-panel { width: 1fr; height: 9; border-title-color: $heading; }
+    Reconcile #question { height: 4; }
+    Reconcile AnswerBar { height: 3; dock: bottom; }
+    Reconcile #items-panel { height: 1fr; }
+    Reconcile #figures { height: 1; }
+    Reconcile ActionBar.footer { height: 2; }
+    Reconcile #day { height: 1fr; }
+    Reconcile.-tall #day-panel { height: 7; }
+    Reconcile.-tall #middle, Reconcile.-tall #vessel, Reconcile.-tall #question-panel { height: 11; }
+    Reconcile.-tall #question { height: 5; }
+    """
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012 (Textual's own declaration)
+
+    @dataclass
+    class Looked(Message):
+        """The reading thread has seen the calendars and repositories of a day."""
+
+        day: date
+        outside: Outside
+
+    def __init__(self, day: date) -> None:
+        super().__init__()
+        self.day = day
+        self._outside: dict[date, Outside] = {}
+        self.zoom = 0
+        self._offers: dict[str, Offer] = {}
+        self._keys: dict[str, str] = {}
+        self._names: dict[str, str] = {}
+
+    def compose(self) -> ComposeResult:
+        """The day and its figures, the timeline, the question beside the vessel, what else is open."""
+        yield ActionBar(classes="footer")  # first, because the keys of the question are drawn by a kind of it
+        yield Lines(id="title")
+        yield Lines(id="figures")
+        with Vertical(id="day-panel", classes="panel"):
+            yield DayBar(id="day")
+        with Horizontal(id="middle"):
+            yield ClepsydraVessel(id="vessel")
+            with Vertical(id="question-panel", classes="panel"):
+                yield Lines(id="question")
+                yield AnswerBar(id="answers")
+        with Vertical(id="items-panel", classes="panel"):
+            yield LogTable(present_reconcile.COLUMNS, header=False, id="items")
+
+    def on_mount(self) -> None:
+        """What the log alone knows at once; calendars and repositories when they are read."""
+        self.query_one("#items", LogTable).focus()
+        self.show_all()
+
+    # -- drawing
+
+    def show_all(self) -> None:
+        """Read the day again and draw everything; the cursor stays where it was, on what is open next."""
+        ledger, tr = self.ledger, self.tr
+        day = day_of(ledger, self.day)
+        if self.day not in self._outside:
+            self._outside[self.day] = NOWHERE
+            self._look_outside(day.bounds)
+        self.seen = present_reconcile.look(ledger, day, open_items(ledger, day, self._outside[self.day]))
+        clients = [c for c in ledger.catalogue.clients.values() if c.active and not c.own]
+        clients.sort(key=lambda c: c.name.casefold())
+        self._keys = present.client_keys(clients, self.tui.keymap.taken(Place.DAY))
+        self._names = {c.slug: present.client_name(c, tr) for c in clients}
+        table = self.query_one("#items", LogTable)
+        table.say_nothing(tr.t("nothing is open"))
+        table.show(Rows([present_reconcile.row(ledger, item, tr) for item in self.seen.items]), table.cursor)
+        self.query_one("#items-panel").border_title = Content(tr.t("Open"))
+        self.query_one("#question-panel").border_title = Content(tr.t("What was it?"))
+        self.query_one("#title", Lines).show([present_reconcile.title(self.seen, self.day == ledger.today, tr)])
+        self.query_one("#figures", Lines).show([present_reconcile.header(self.seen, tr)])
+        self.query_one(ClepsydraVessel).show(present_reconcile.vessel(self.seen))
+        self._draw_item()
+
+    def _draw_item(self) -> None:
+        """What hangs on the cursor: the question, its keys, and the mark on the timeline."""
+        tr, item = self.tr, self.item
+        if item is None:
+            others = sum(1 for _ in islice(days_to_close(self.ledger), OTHERS_COUNTED)) if self.seen.day.closed else 0
+            lines = present_reconcile.done(self.seen, others, tr)
+            self._offers = {}
+        else:
+            lines = present_reconcile.question(self.ledger, item, tr)
+            taken = self.tui.keymap.taken(Place.DAY) | (set(self._keys) if self._takes_client(item) else set())
+            self._offers = keyed(item.kind, taken)
+        self.query_one("#question", Lines).show(lines)
+        shown = [(key, self._names[slug]) for key, slug in self._keys.items()] if self._takes_client(item) else []
+        self.query_one(AnswerBar).show(present_reconcile.entries(shown, self._offers, tr))
+        self.draw_bar()
+        self.refresh_bar()
+
+    def draw_bar(self) -> None:
+        """The timeline, with what is asked about marked."""
+        zone, day, item = self.ledger.settings.time_zone, self.seen.day, self.item
+        calls = [each.span for each in self.seen.items if each.kind is Kind.CALL]
+        view = present_day.day_view(
+            day, day.as_of, zone, self.ledger.catalogue.clients, self._keys, self.tr, calls
+        )  # fmt: skip
+        middle = (item.span.started_at + item.span.ended_at) // 2 if item else min(day.as_of, view.ends_at)
+        view = present_day.zoomed(view, day, self.zoom, middle, zone)
+        chosen = (item.span.started_at, item.span.ended_at) if item else None
+        view = replace(view, chosen=chosen, legend=present_day.legend(self.tr))
+        self.query_one(DayBar).show(view)
+
+    def tick(self, snapshot: Snapshot) -> None:
+        """A day that still runs moves on once a minute, or its gaps would be asked about as they were."""
+        day = self.seen.day
+        moving = bool(snapshot.running) or day.bounds.ended_at > snapshot.now
+        if moving and snapshot.now - day.as_of >= 60:
+            self.show_all()
+
+    def _look_outside(self, span: Interval) -> None:
+        settings, clients, day = self.ledger.settings, list(self.ledger.catalogue.clients.values()), self.day
+        if not settings.calendars and not any(client.context.repositories for client in clients):
+            return
+
+        def read() -> None:
+            self.post_message(self.Looked(day, look_outside(settings, clients, span)))
+
+        self.run_worker(read, thread=True, group="outside", exit_on_error=False)
+
+    @on(Looked)
+    def _looked(self, event: Looked) -> None:
+        for problem in event.outside.problems[:3]:
+            self.say(problem, "warning")
+        self._outside[event.day] = event.outside
+        if event.day == self.day:
+            self.show_all()
+
+    # -- what is meant
+
+    @property
+    def item(self) -> Item | None:
+        """The open item under the cursor."""
+        items = self.seen.items
+        return items[min(self.query_one("#items", LogTable).cursor, len(items) - 1)] if items else None
+
+    def _takes_client(self, item: Item | None) -> bool:
+        return item is not None and item.kind in (Kind.GAP, Kind.CALL)
+
+    def target_session(self) -> Session | None:
+        """The session the item is about."""
+        item = self.item
+        return item.sessions[-1] if item and item.sessions else None
+
+    def current_client(self) -> str:
+        """The client of the item, or of the day's last session."""
+        session = self.target_session() or next(reversed(self.seen.day.sessions), None)
+        return session.client if session else ""
+
+    def present(self) -> set[Needs]:
+        """Adds what is open and what is suggested."""
+        met = super().present()
+        if self.seen.items:
+            met.add(Needs.OPEN_ITEM)
+        if any(item.suggestion for item in self.seen.items):
+            met.add(Needs.SUGGESTION)
+        if self.target_session():
+            met.add(Needs.SESSION)
+        return met
+
+    # -- keys
+
+    def on_key(self, event: events.Key) -> None:
+        """The keys of the question under the cursor, and those of clients."""
+        item, key = self.item, event.character or ""
+        if item is None:
+            return
+        slug = self._keys.get(key) if self._takes_client(item) else None
+        offer = self._offers.get(key)
+        if slug or offer:
+            event.stop()
+            with self.telling():
+                if slug:
+                    self.settle_for(item, slug)
+                elif offer:
+                    self.answer(item, offer.choice)
+
+    @on(LogTable.Highlighted, "#items")
+    def _other_item(self) -> None:
+        if hasattr(self, "seen"):
+            self._draw_item()
+
+    @on(LogTable.Selected, "#items")
+    def _chosen_item(self) -> None:
+        self.action_do("day.accept")
+
+    def do_day_accept(self) -> None:
+        """Accept the suggestion; close the day when nothing is open; go on to the next open day when it is closed."""
+        item = self.item
+        if item is not None:
+            if item.suggestion is None:
+                raise Refused("nothing is suggested here; choose an answer")
+            solve(self.ledger, item, item.suggestion.answer)
+            self.tui.changed()
+        elif self.seen.day.closed:
+            self.do_day_oldest()
+        else:
+            self.do_day_close()
+
+    def do_day_accept_all(self) -> None:
+        """Accept every suggestion of the day, as one change."""
+        count = accept_all(self.ledger, self.seen.items)
+        self.say(self.tr.n("accepted {count} suggestion", "accepted {count} suggestions", count))
+        self.tui.changed()
+
+    def do_day_edit(self) -> None:
+        """Edit the session of the item."""
+        self.do_session_edit()
+
+    def do_day_agree(self) -> None:
+        """Type the agreed time of the session's billing group."""
+        self.do_session_agree()

@@ -1,0 +1,226 @@
+"""Where time and money went: the six leaks of a day, a week, a month or a year, and what is behind each figure."""
+
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from clepsydra.domain.periods import calendar_period
+from clepsydra.domain.terms import Period
+from clepsydra.ledger.day import lateness_between
+from clepsydra.ledger.leak_evidence import Days
+from clepsydra.ledger.leak_report import LeakReport, LeakRow, leak_report
+from clepsydra.ledger.leak_words import advice
+from clepsydra.ledger.ledger import Refused
+from clepsydra.tui import present, present_leaks
+from clepsydra.tui.actions import Place
+from clepsydra.tui.base import ActionScreen
+from clepsydra.tui.dialogs import Picker
+from clepsydra.tui.widgets.action_bar import ActionBar
+from clepsydra.tui.widgets.client_list import ClientRow
+from clepsydra.tui.widgets.lines import Lines
+from clepsydra.tui.widgets.log_table import Column, LogTable, Rows, TableRow
+from clepsydra.tui.widgets.meter import Meter
+
+_EVERYBODY = "*"
+
+
+class Span(StrEnum):
+    """How long a period is looked at."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+
+_PERIODS = {Span.WEEK: Period.WEEK, Span.MONTH: Period.MONTH, Span.YEAR: Period.YEAR}
+
+
+class Leaks(ActionScreen):
+    """The leak report; it is worked out when it is asked for, not every second."""
+
+    PLACE = Place.LEAKS
+    CSS = """
+    Leaks { layout: vertical; }
+    Leaks .panel { border: round $line; border-title-color: $muted; border-subtitle-color: $muted; padding: 0; }
+    Leaks .panel:focus-within { border: round $heading; border-title-color: $heading; }
+    Leaks #advice { height: 2; width: 100%; padding: 0 1; color: $heading; text-style: bold; }
+    Leaks #bars-panel { height: 8; }
+    Leaks #rows-panel { height: 1fr; }
+    Leaks #memory { height: 1; }
+    Leaks ActionBar { height: 2; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._span = Span.MONTH
+        self._day: date | None = None
+        self._client: str | None = None
+        self._report: LeakReport | None = None
+
+    def compose(self) -> ComposeResult:
+        """The sentence over the bars over the figures."""
+        yield Lines(id="title")
+        yield Static(id="advice")
+        with Vertical(id="bars-panel", classes="panel"):
+            yield Meter(id="bars")
+        with Vertical(id="rows-panel", classes="panel"):
+            yield LogTable(present_leaks.columns(self.tr), id="rows")
+        yield Lines(id="memory")
+        yield ActionBar()
+
+    def on_mount(self) -> None:
+        """This month."""
+        self.query_one("#rows", LogTable).focus()
+        self.show_all()
+
+    @property
+    def days(self) -> Days:
+        """The days looked at; the present period ends today."""
+        today = self.ledger.today
+        day = self._day or today
+        if self._span is Span.DAY:
+            return Days(day, day)
+        first, after = calendar_period(day, _PERIODS[self._span])
+        return Days(first, min(after - timedelta(days=1), max(today, first)))
+
+    def show_all(self) -> None:
+        """Find the leaks anew and draw them."""
+        ledger, tr = self.ledger, self.tr
+        report = leak_report(ledger, self.days, self._client)
+        self._report = report
+        client = present.client_name(ledger.client(self._client), tr) if self._client else ""
+        self.query_one("#title", Lines).show([present_leaks.title(report, client, tr)])
+        self.query_one("#advice", Static).update(Content(advice(ledger, report, tr)))
+        currency = present_leaks.currencies(report, ledger.settings.currency)[0]
+        self.query_one("#bars-panel").border_title = Content(tr.t("Leaks in {currency}", currency=currency))
+        self.query_one(Meter).show(present_leaks.figures(report, currency, tr))
+        table = self.query_one("#rows", LogTable)
+        table.say_nothing(tr.t("nothing was lost"))
+        rows = [present_leaks.row(ledger, index, one, tr) for index, one in enumerate(report.rows)]
+        table.show(Rows(rows), table.cursor)
+        logged = lateness_between(ledger, report.days.first, report.days.last)
+        self.query_one("#memory", Lines).show([present_leaks.memory(logged, tr)])
+        self._explain()
+        self.refresh_bar()
+
+    def _explain(self) -> None:
+        self.query_one("#rows-panel").border_title = Content(present_leaks.about(self._chosen(), self.tr))
+
+    def _chosen(self) -> LeakRow | None:
+        rows = self._report.rows if self._report else ()
+        return rows[min(self.query_one("#rows", LogTable).cursor, len(rows) - 1)] if rows else None
+
+    @on(LogTable.Highlighted, "#rows")
+    def _other_row(self) -> None:
+        self._explain()
+
+    @on(LogTable.Selected, "#rows")
+    def _chosen_row(self) -> None:
+        self.action_do("leaks.open")
+
+    def do_leaks_open(self) -> None:
+        """Show what is behind the figure."""
+        chosen = self._chosen()
+        if chosen is None:
+            raise Refused("nothing was lost")
+        rows = list(present_leaks.behind(self.ledger, chosen, self.tr))
+        if not rows:
+            raise Refused("nothing is behind this figure any more")
+        self.app.push_screen(Behind(present_leaks.about(chosen, self.tr), rows))
+
+    def do_leaks_period(self) -> None:
+        """A day, a week, a month, a year."""
+        order = list(Span)
+        self._span = order[(order.index(self._span) + 1) % len(order)]
+        self.show_all()
+
+    def do_leaks_before(self) -> None:
+        """The period before."""
+        self._day = self.days.first - timedelta(days=1)
+        self.show_all()
+
+    def do_leaks_after(self) -> None:
+        """The period after, up to the present one."""
+        days = self.days
+        following = days.last + timedelta(days=1)
+        if following > self.ledger.today:
+            raise Refused("{day} is still to come", day=following.isoformat())
+        self._day = following
+        self.show_all()
+
+    def do_leaks_client(self) -> None:
+        """One client, or all again."""
+        tr = self.tr
+        rows = [ClientRow(slug=_EVERYBODY, name=tr.t("all clients"))]
+        rows += [
+            ClientRow(slug=c.slug, name=c.name)
+            for c in sorted(self.ledger.catalogue.clients.values(), key=lambda c: c.name.casefold())
+            if not c.own
+        ]
+
+        def chosen(slug: str) -> None:
+            self._client = None if slug == _EVERYBODY else slug
+
+        self.ask(Picker(tr.t("Client"), rows, tr.t("type a name"), tr.t("no client of that name")), chosen)
+
+
+_BEHIND = (
+    Column("", 9),
+    Column("", 11),
+    Column("", 8, align="right"),
+    Column("", 10, share=1),
+    Column("", 12, share=2, drop=1),
+    Column("", 10, share=1, drop=2),
+)
+
+
+class Behind(ModalScreen[None]):
+    """The sessions behind a figure; enter edits one."""
+
+    DEFAULT_CSS = """
+    Behind { align: center middle; background: $background 60%; }
+    Behind > Vertical { width: 96%; height: 80%; border: round $line; background: $surface;
+        border-title-color: $heading; border-subtitle-color: $muted; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss(None)", show=False)]
+
+    def __init__(self, title: str, rows: list[TableRow]) -> None:
+        super().__init__()
+        self._title, self._rows = title, rows
+
+    def compose(self) -> ComposeResult:
+        """The list in a frame."""
+        from clepsydra.tui.app import Clepsydra
+
+        assert isinstance(self.app, Clepsydra)
+        with Vertical() as frame:
+            frame.border_title = Content(self._title)
+            frame.border_subtitle = Content(self.app.tr.t("⏎ edit · esc back"))
+            yield LogTable(_BEHIND, Rows(self._rows), header=False)
+
+    def on_mount(self) -> None:
+        """The list has the keyboard."""
+        self.query_one(LogTable).focus()
+
+    @on(LogTable.Selected)
+    def _edit(self, event: LogTable.Selected) -> None:
+        from clepsydra.tui.app import Clepsydra
+        from clepsydra.tui.screens.session_form import SessionForm
+
+        app = self.app
+        assert isinstance(app, Clepsydra)
+        if not event.row.id:
+            return
+        with app.telling():
+            session = app.ledger.session(event.row.id)
+            self.dismiss(None)
+            app.push_screen(SessionForm(session), lambda changed: app.changed() if changed else None)

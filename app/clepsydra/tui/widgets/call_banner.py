@@ -1,0 +1,29 @@
+"""A call that waits for an answer, in a few lines that take the keyboard until it is given, or until escape."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from clepsydra.tui.widgets.lines import Lines
+
+
+class CallBanner(Lines, can_focus=True):
+    """While it has the keyboard, enter accepts the suggestion and a client's key says whose the call is."""
+
+    DEFAULT_CSS = "CallBanner { height: 3; width: 1fr; }"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "answer(True)", show=False),
+        Binding("escape", "answer(False)", show=False),
+    ]
+
+    @dataclass
+    class Answered(Message):
+        """Enter (`yes`) or escape was pressed."""
+
+        yes: bool
+
+    def action_answer(self, yes: bool) -> None:
+        """Tell the screen."""
+        self.post_message(self.Answered(yes))

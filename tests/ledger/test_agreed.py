@@ -1,0 +1,100 @@
+"""Agreed times: a total for a billing group, of one entry, of a day, of a pool; what it costs is counted by hand."""
+
+from datetime import date
+
+import pytest
+
+from clepsydra.domain.session import Scope
+from clepsydra.ledger import agreed, editing, reports
+from clepsydra.ledger.ledger import Refused
+from clepsydra.ledger.timers import Work
+from tests.ledger.desk import HOUR, MINUTE, MONDAY, Desk, client, rule, wall
+
+TODAY = date(2026, 11, 23)
+
+
+def add(desk: Desk, slug: str, begin: int, length: int, **work):
+    return editing.add(desk.ledger, Work(slug, **work), MONDAY + begin, MONDAY + begin + length)
+
+
+def figures(desk: Desk, slug: str):
+    (row,) = reports.rounding(desk.ledger, reports.Period(), slug)
+    return row.figures
+
+
+def test_an_entry(desk):
+    session = add(desk, "acme", 0, 170 * MINUTE)
+    (group,) = agreed.agree_session(desk.ledger, session.id, 2 * HOUR)
+    assert group.agreed
+    f = figures(desk, "acme")
+    assert (f.exact_seconds, f.billed_seconds) == (10_200, 7200)
+    assert (f.rule_gain_seconds, f.manual_loss_seconds, f.underbilled_seconds) == (600, 3600, 3000)
+    assert (f.rule_gain_minor, f.manual_loss_minor, f.underbilled_minor) == (1500, 9000, 7500)
+    assert f.net_seconds == -3000
+    agreed.agree_session(desk.ledger, session.id, None)
+    assert figures(desk, "acme").billed_seconds == 3 * HOUR
+
+
+def test_a_day_rounded_entry_by_entry_shares_one_total(desk):
+    add(desk, "acme", 0, 20 * MINUTE)
+    add(desk, "acme", HOUR, 50 * MINUTE)
+    groups = agreed.agree_day(desk.ledger, "acme", None, TODAY, 45 * MINUTE)
+    assert [g.figures.billed_seconds for g in groups] == [900, 1800]
+    assert figures(desk, "acme").manual_loss_seconds == 45 * MINUTE
+
+
+def test_a_day_that_is_one_group(desk):
+    first, second = add(desk, "brel", 0, 20 * MINUTE), add(desk, "brel", HOUR, 50 * MINUTE)
+    (group,) = agreed.agree_session(desk.ledger, second.id, HOUR)
+    assert {p.session.id for p in group.pieces} == {first.id, second.id}
+    assert figures(desk, "brel").billed_seconds == HOUR
+    agreed.agree_day(desk.ledger, "brel", None, TODAY, 2 * HOUR)
+    assert figures(desk, "brel").billed_seconds == 2 * HOUR
+    agreed.agree_day(desk.ledger, "brel", None, TODAY, None)
+    assert figures(desk, "brel").billed_seconds == 75 * MINUTE
+
+
+def test_a_pool(desk):
+    for day in range(3):
+        last = add(desk, "cafe", -day * 24 * HOUR, 50 * MINUTE)
+    agreed.agree_session(desk.ledger, last.id, HOUR)
+    assert figures(desk, "cafe").billed_seconds == HOUR
+
+
+def test_a_session_cut_at_midnight_is_agreed_where_it_began(desk):
+    zone = desk.terms.clients["dore"].zone
+    begin = wall("2026-11-23 23:30", zone)
+    session = editing.add(desk.ledger, Work("dore"), begin, begin + HOUR)
+    assert figures(desk, "dore").billed_seconds == HOUR
+    agreed.agree_session(desk.ledger, session.id, 600)
+    assert figures(desk, "dore").billed_seconds == 600 + 1800
+    with pytest.raises(Refused, match="day it began"):
+        agreed.agree_day(desk.ledger, "dore", None, date(2026, 11, 24), 600)
+
+
+def test_a_total_does_not_cover_several_terms(desk):
+    add(desk, "brel", 0, HOUR)
+    add(desk, "brel", HOUR, HOUR, project="api")
+    with pytest.raises(Refused, match="agree on one session"):
+        agreed.agree_day(desk.ledger, "brel", None, TODAY, HOUR)
+    assert agreed.agree_day(desk.ledger, "brel", "api", TODAY, HOUR)
+
+
+def test_what_is_not_billed_has_no_agreed_time(desk):
+    absorbed = add(desk, "acme", 0, HOUR, scope=Scope.OUT)
+    for deed in (
+        lambda: agreed.agree_session(desk.ledger, absorbed.id, 60),
+        lambda: agreed.agree_day(desk.ledger, "acme", None, TODAY, 60),
+        lambda: agreed.agree_session(desk.ledger, absorbed.id, -1),
+    ):
+        with pytest.raises(Refused):
+            deed()
+
+
+def test_cumulative_agrees_on_one_stretch(desk):
+    desk.terms.clients = {"acme": client("acme", "60", rule("nearest", 900, "cumulative"))}
+    sessions = [add(desk, "acme", n * HOUR, 5 * MINUTE) for n in range(3)]
+    assert figures(desk, "acme").billed_seconds == 900
+    agreed.agree_session(desk.ledger, sessions[1].id, 60)
+    f = figures(desk, "acme")
+    assert (f.billed_seconds, f.manual_loss_seconds) == (60, 840)

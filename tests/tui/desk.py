@@ -1,0 +1,101 @@
+"""A home with a few clients and a clock put forward by hand, opened in the full-screen program."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from clepsydra.domain.session import Channel
+from clepsydra.ledger import editing, opening
+from clepsydra.ledger.timers import Work
+from clepsydra.settings.home import Home
+from clepsydra.tui.app import Clepsydra
+from tests.tui.frames import frame
+
+PARIS = ZoneInfo("Europe/Paris")
+
+ACME = """
+name = "Acme SARL"
+key = "a"
+
+[[rates]]
+from = 2020-01-01
+hourly = "120.00"
+
+[[rounding]]
+from = 2020-01-01
+model = "up"
+step = "15m"
+
+[[projects]]
+slug = "api"
+name = "API rewrite"
+"""
+
+BREL = """
+name = "Brel & Cie"
+currency = "CHF"
+
+[[rates]]
+from = 2020-01-01
+hourly = "90.00"
+"""
+
+NAMES = {" ": "space", ":": "colon", ".": "full_stop", "/": "slash", "-": "minus", "+": "plus", "#": "number_sign"}
+
+
+def at(text: str) -> int:
+    """The instant of a wall time in Paris."""
+    day, clock = text.split()
+    hours, minutes, *seconds = map(int, clock.split(":"))
+    begin = datetime.fromisoformat(day).replace(hour=hours, minute=minutes, second=sum(seconds), tzinfo=PARIS)
+    return int(begin.timestamp())
+
+
+class Clock:
+    """A clock that is put forward by hand."""
+
+    def __init__(self, now: int = at("2026-11-24 14:32:07")) -> None:
+        self.now = now
+
+    def __call__(self) -> int:
+        return self.now
+
+
+class Desk:
+    """A person's home, their clock, and what they log by hand before the program is opened."""
+
+    def __init__(self, folder, lang: str = "en") -> None:
+        self.home = Home(folder / "home")
+        self.home.ensure()
+        self.home.settings_file.write_text(f'language = "{lang}"\ntime_zone = "Europe/Paris"\ncurrency = "EUR"\n')
+        self.home.client_file("acme").write_text(ACME)
+        self.home.client_file("brel").write_text(BREL)
+        self.clock = Clock()
+        self.environment = {"XDG_CACHE_HOME": str(folder / "cache")}
+        self.ledger = opening.open_ledger(self.home, self.environment, self.clock)
+
+    def log(self, client: str, begin: str, end: str, note: str = "", channel: Channel = Channel.WORK, **work):
+        """Add a session; times of today may leave out their day."""
+        days = [text if "-" in text else f"2026-11-24 {text}" for text in (begin, end)]
+        return editing.add(self.ledger, Work(client, note=note, channel=channel, **work), *map(at, days))
+
+    def open(self) -> Clepsydra:
+        """The program on this home."""
+        return Clepsydra(self.home, self.environment, clock=self.clock, monotonic=lambda: float(self.clock.now))
+
+
+def text_of(screen) -> str:
+    """A screen as text, with ordinary spaces."""
+    return "\n".join(frame(screen)).replace("\u00a0", " ").replace("\u202f", " ")
+
+
+async def type_in(pilot, text: str) -> None:
+    """Press the keys of a text."""
+    await pilot.press(*(NAMES.get(c, c) for c in text))
+
+
+async def settled(pilot) -> None:
+    """Wait for what runs beside the screen, and for it to be drawn."""
+    await pilot.pause()
+    for worker in list(pilot.app.workers):
+        await worker.wait()
+    await pilot.pause()
