@@ -15,6 +15,7 @@ from textual.screen import ModalScreen, Screen
 
 from clepsydra.language.translator import Translator, translator
 from clepsydra.ledger import opening, recovery
+from clepsydra.ledger.insights import InsightReader
 from clepsydra.ledger.ledger import DISK_ERRORS, Clock, Ledger, Refused
 from clepsydra.ledger.live import Live, Snapshot
 from clepsydra.settings.home import Home, shipped
@@ -72,6 +73,7 @@ class Clepsydra(App[None]):
         self._language = language
         self._watch = Watch(home)
         self._limits = LimitWatch()
+        self.insights = InsightReader(self.ledger)
         self._monotonic = monotonic
         self._last_tick: tuple[int, float] | None = None
         self._beat_at = 0
