@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from clepsydra.domain.billing import Figures
+from clepsydra.domain.money import half_up
 from clepsydra.domain.terms import Client
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator
@@ -123,7 +124,7 @@ def _scope_level(use: ScopeUse, tr: Translator) -> ScopeLevel:
     if state.available:
         words_ += "  " + tr.t("{used} of {available}", used=formats.duration(state.used, tr.lang),
                               available=formats.duration(state.available, tr.lang))  # fmt: skip
-    note = _scope_note(use, tr)
+    note, short = _scope_notes(use, tr)
     alarmed = state.level is not None and state.level >= 1
     warned = state.elapsed_ratio is not None and state.ratio > state.elapsed_ratio and state.level is not None
     return ScopeLevel(
@@ -133,30 +134,28 @@ def _scope_level(use: ScopeUse, tr: Translator) -> ScopeLevel:
         elapsed=None if state.elapsed_ratio is None else float(state.elapsed_ratio),
         meaning="loss" if alarmed else "attention" if warned else "billable",
         note=note,
+        short=short,
     )
 
 
-def _scope_note(use: ScopeUse, tr: Translator) -> str:
-    """How far the period has gone, what drifts, and when the hours run out, as far as it can be told."""
+def _scope_notes(use: ScopeUse, tr: Translator) -> tuple[str, str]:
+    """How far the period has gone, what drifts and when the hours run out; and the same without the last."""
     state, parts = use.state, []
     if state.over:
         parts.append(tr.t("{time} over", time=formats.duration(state.over, tr.lang)))
     elif state.elapsed_ratio is not None:
         elapsed = formats.percent(int(state.elapsed_ratio * 100), tr.lang)
-        parts.append(tr.t("at {percent} of the period", percent=elapsed))
-    if use.drift:
-        parts.append(tr.t("drift {percent}", percent=formats.percent(round(use.drift * 100), tr.lang)))
-    if state.available and not state.over:
-        parts.append(_end_words(use, tr))
-    return " · ".join(parts)
+        parts.append(tr.t("at {percent} of the time", percent=elapsed))
+    drift = half_up(use.drift * 100) if use.drift else 0
+    if drift:
+        parts.append(tr.t("drift {percent}", percent=formats.percent(drift, tr.lang)))
+    end = [_end_words(use, tr)] if state.available and not state.over else []
+    return " · ".join([*parts, *end]), " · ".join(parts)
 
 
 def _end_words(use: ScopeUse, tr: Translator) -> str:
     if use.end is None:
         return tr.t("end: not enough data")
-    first = formats.date(use.end.earliest, tr.lang, "day")
     if use.end.latest is None:
-        return tr.t("runs out from {day} on", day=first)
-    if use.end.latest == use.end.earliest:
-        return tr.t("runs out {day}", day=first)
-    return tr.t("runs out {first} to {last}", first=first, last=formats.date(use.end.latest, tr.lang, "day"))
+        return tr.t("end from {day} on", day=formats.date(use.end.earliest, tr.lang, "day"))
+    return tr.t("end {days}", days=formats.days(use.end.earliest, use.end.latest, tr.lang))

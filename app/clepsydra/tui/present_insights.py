@@ -95,25 +95,29 @@ def spark(values: tuple[int, ...]) -> str:
     return "".join(LOWER_EIGHTHS[max(1, round(value * 8 / top))] if value > 0 else "·" for value in sums) if top else ""
 
 
-def summary(found: Insight | None, tr: Translator) -> list[Line]:
-    """The whole business in two lines; while it is being read, that it is."""
+def summary(found: Insight | None, currency: str, tr: Translator) -> list[Line]:
+    """The whole business in two lines, the person's own currency first; while it is being read, that it is."""
     if found is None:
         return [Line((Word(" " + tr.t("reading the log…"), "muted"),))]
-    report, lines = found.rates, []
-    for currency, total in report.totals.items():
-        left = [Word(f" {currency}  ", "muted"), Word(hourly(total.real, currency, tr), "billable", bold=True)]
-        left.append(Word("  " + tr.t("invoiced over all client hours") + "   ", "muted"))
-        left.append(Word(hourly(total.cash, currency, tr), "foreground"))
-        left.append(Word("  " + tr.t("collected") + "   ", "muted"))
-        if report.cost is not None and currency == report.cost_currency:
-            cost = hourly(report.cost.worked, currency, tr)
-            left.append(Word(tr.t("an hour costs {rate}", rate=cost), "attention"))
-        right: tuple[Word, ...] = ()
-        if report.utilisation is not None:
-            share = formats.percent(report.utilisation * 100, tr.lang, 0)
-            right = (Word(tr.t("{percent} of the time billable", percent=share) + " ", "muted"),)
-        lines.append(Line(tuple(left), right))
-    return lines[:2] or [Line((Word(" " + tr.t("nothing logged in that period"), "muted"),))]
+    report = found.rates
+    codes = sorted(report.totals, key=lambda code: (code != currency, code))
+    if not codes:
+        return [Line((Word(" " + tr.t("nothing logged in that period"), "muted"),))]
+    total = report.totals[codes[0]]
+    first = [Word(" " + hourly(total.real, codes[0], tr), "billable", bold=True)]
+    first.append(Word("  " + tr.t("invoiced over all client hours"), "muted"))
+    second = [Word(" " + hourly(total.cash, codes[0], tr), "foreground"), Word("  " + tr.t("collected"), "muted")]
+    if report.cost is not None and codes[0] == report.cost_currency:
+        cost = hourly(report.cost.worked, codes[0], tr)
+        second.append(Word("   " + tr.t("an hour costs {rate}", rate=cost), "attention"))
+    others = [Word(hourly(report.totals[code].real, code, tr) + " ", "billable") for code in codes[1:]]
+    return [Line(tuple(first), tuple(_billable_share(found, tr))), Line(tuple(second), tuple(others))]
+
+
+def _billable_share(found: Insight, tr: Translator) -> Iterator[Word]:
+    if found.rates.utilisation is not None:
+        share = formats.percent(found.rates.utilisation * 100, tr.lang, 0)
+        yield Word(tr.t("{percent} of the time billable", percent=share) + " ", "muted")
 
 
 def week_view(found: Insight, currency: str, tr: Translator) -> WeekView:

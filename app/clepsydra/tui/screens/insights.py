@@ -100,7 +100,9 @@ class Insights(ActionScreen):
         self.tick(self.tui.snapshot())
         known = self.tui.insights.known(self._weeks)
         if known is None:
-            self.query_one("#summary", Lines).show(present_insights.summary(self._found, tr))
+            self.query_one("#summary", Lines).show(
+                present_insights.summary(self._found, self.ledger.settings.currency, tr)
+            )
             weeks = self._weeks
             self.run_worker(lambda: self._read(weeks), thread=True, exclusive=True, group="read", exit_on_error=False)
         else:
@@ -123,7 +125,7 @@ class Insights(ActionScreen):
     def _show(self, found: Insight) -> None:
         self._found, tr = found, self.tr
         self._title()
-        self.query_one("#summary", Lines).show(present_insights.summary(found, tr))
+        self.query_one("#summary", Lines).show(present_insights.summary(found, self.ledger.settings.currency, tr))
         rates = self.query_one("#rates", LogTable)
         rates.say_nothing(tr.t("nothing logged in that period"))
         rates.show(Rows(present_insights.rate_rows(found, self.ledger, tr)), rates.cursor)
