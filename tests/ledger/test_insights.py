@@ -56,9 +56,8 @@ def test_pending_work_ages():
 
 
 def test_the_fixed_fee_of_the_book_is_valued_with_the_own_estimate_beside_it():
-    parts = tuple(
-        replace(p, weight=Decimal(50), accepted=a) for p, a in zip(FIXED.deliverables, (START, None), strict=False)
-    )
+    dates = (START, None)
+    parts = tuple(replace(part, weight=Decimal(50), accepted=day) for part, day in zip(PARTS, dates, strict=False))
     fixed = replace(FIXED, included=40 * HOUR, fee=Decimal(3600), deliverables=parts, changes=(), estimate=45 * HOUR)
     desk = desk_of(fixed, today="2026-02-01 12:00")
     worked(desk, "2026-01-05", 24)
@@ -82,11 +81,11 @@ def test_a_level_is_shown_until_seen_and_the_next_one_again():
     desk = desk_of(RETAINER, today="2026-01-20 12:00")
     worked(desk, "2026-01-05", 5)
     assert shown(desk).alert == Decimal("0.5")
-    alerts.acknowledge(desk.ledger, "gant", None, shown(desk).state)
+    alerts.acknowledge(desk.ledger, [("gant", None, shown(desk).state)])
     assert shown(desk).alert is None
     worked(desk, "2026-01-06", 3)
     assert shown(desk).alert == Decimal("0.8")
-    alerts.acknowledge(desk.ledger, "gant", None, shown(desk).state)
+    alerts.acknowledge(desk.ledger, [("gant", None, shown(desk).state)])
     editing.remove(desk.ledger, desk.all()[-1].id)
     assert shown(desk).alert is None  # a level that was seen does not come back
     history.undo(desk.ledger)
@@ -101,7 +100,7 @@ def test_a_level_is_shown_until_seen_and_the_next_one_again():
 def test_nothing_to_take_note_of_is_refused():
     desk = desk_of(RETAINER, today="2026-01-20 12:00")
     with pytest.raises(Refused):
-        alerts.acknowledge(desk.ledger, "gant", None, shown(desk).state)
+        alerts.acknowledge(desk.ledger, [("gant", None, shown(desk).state)])
 
 
 def test_a_timer_that_will_pass_a_limit_is_told():

@@ -1,5 +1,7 @@
 """Taking note of what an agreement warns of."""
 
+from collections.abc import Iterable
+
 from clepsydra.domain import alerts
 from clepsydra.domain.contracts import BurnState
 from clepsydra.ledger.contracts import agreements, state_of, use_of
@@ -7,12 +9,18 @@ from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.store import alerts as rows
 
 
-def acknowledge(ledger: Ledger, client: str, project: str | None, state: BurnState) -> None:
-    """Take note of the level an agreement has reached in its period; raises `Refused` where it has reached none."""
-    if state.level is None:
-        raise Refused("{client} has nothing to take note of", client=client)
-    with ledger.change("alert of {client} seen", client=client):
-        rows.acknowledge(ledger.db, alerts.place(client, project, state), state.level, ledger.now)
+def acknowledge(ledger: Ledger, reached: Iterable[tuple[str, str | None, BurnState]]) -> None:
+    """Take note, in one change, of the levels that agreements (client, project, state) have reached in their periods.
+
+    Raises `Refused` where none has reached any.
+    """
+    found = [(alerts.place(slug, project, state), state.level) for slug, project, state in reached]
+    with ledger.change("what the agreements warn of, seen"):
+        for place, level in found:
+            if level is not None:
+                rows.acknowledge(ledger.db, place, level, ledger.now)
+    if all(level is None for _, level in found):
+        raise Refused("no agreement warns of anything new")
 
 
 def passing(ledger: Ledger, client: str, project: str) -> BurnState | None:

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from clepsydra.ledger import alerts
-from clepsydra.ledger.ledger import Refused
 
 if TYPE_CHECKING:
     from clepsydra.tui.base import ActionScreen
@@ -19,10 +18,7 @@ class AgreementActions(Base):
     def do_alert_seen(self) -> None:
         """Take note of every level that waits to be seen."""
         waiting = [use for use in self.tui.snapshot().scopes if use.alert is not None]
-        if not waiting:
-            raise Refused("no agreement warns of anything new")
-        for use in waiting:
-            alerts.acknowledge(self.ledger, use.client.slug, use.project, use.state)
+        alerts.acknowledge(self.ledger, [(use.client.slug, use.project, use.state) for use in waiting])
         self.say(self.tr.t("seen; it comes back at the next level"))
         self.tui.changed()
 
