@@ -8,7 +8,7 @@ from clepsydra.domain.civil import civil_day
 from clepsydra.domain.leaks import Leak, LeakClass, find_leaks
 from clepsydra.domain.rounding import EXACT
 from clepsydra.domain.session import Session
-from clepsydra.ledger import reports
+from clepsydra.ledger import reports, what_if
 from clepsydra.ledger.leak_evidence import Days, of_client, of_nobody
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import day_closes, sessions
@@ -173,6 +173,6 @@ def _of_row(ledger: Ledger, days: Days, row: LeakRow) -> Iterator[Remedy]:
     if row.kind is not LeakClass.ROUNDING:
         yield Remedy(row.kind, row.client, row.minor, row.currency, len(row.sessions) or len(row.evidence))
         return
-    for simulated in reports.simulate(ledger, EXACT, days.period, row.client):
+    for simulated in what_if.simulate(ledger, what_if.Change(EXACT), days.period, row.client):
         gain = simulated.simulated.billed_minor - simulated.actual.billed_minor
         yield Remedy(row.kind, row.client, gain, row.currency, len(row.sessions))

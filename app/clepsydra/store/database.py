@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """How many migrations this program knows; kept in the file as `PRAGMA user_version`."""
 
 BUSY_SECONDS = 10
