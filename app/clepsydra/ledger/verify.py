@@ -14,7 +14,7 @@ from clepsydra.domain.billing import Figures, group_sessions
 from clepsydra.domain.fees import ClaimKind
 from clepsydra.domain.money import price
 from clepsydra.language.message import Message, message
-from clepsydra.ledger.frozen import statement_from_body
+from clepsydra.ledger.frozen import statement_from_body, was_overage
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import OWNERS, Period, figures_of, ownership
 from clepsydra.ledger.totals import Unbilled, unbilled, unbilled_of
@@ -109,12 +109,13 @@ def _frozen(ledger: Ledger) -> Iterator[Breach]:
 
 
 def _sound(group: statements.GroupRow, body: dict[str, Any]) -> bool:
-    """Whether a frozen group's seconds are its pieces' and its amounts its seconds at its rate."""
+    """Whether a frozen group is its pieces (of overage, part of them) and its amounts its seconds at its rate."""
     hourly = Decimal(body["hourly"])
     seconds = (group.exact_seconds, group.rule_seconds, group.billed_seconds)
     amounts = tuple(price(each, hourly, group.currency) for each in seconds)
     exact = sum(ended_at - started_at for _, started_at, ended_at, _ in body["pieces"])
-    return exact == group.exact_seconds and amounts == (group.exact_minor, group.rule_minor, group.billed_minor)
+    whole = group.exact_seconds <= exact if was_overage(group) else group.exact_seconds == exact
+    return whole and amounts == (group.exact_minor, group.rule_minor, group.billed_minor)
 
 
 def _own_sessions(
@@ -124,7 +125,7 @@ def _own_sessions(
     for session_id in sorted((listed | frozen.keys()) - own.keys()):
         yield Breach(6, message("statement {number} bills session {id}, which is not its own",
                                 number=row.number, id=session_id))  # fmt: skip
-    for session_id in sorted(own.keys() - (listed & frozen.keys())):
+    for session_id in sorted(own.keys() - listed):
         yield _not_listed(session_id, row.number)
     for session_id in sorted(own.keys() & frozen.keys()):
         if own[session_id] != frozen[session_id]:
