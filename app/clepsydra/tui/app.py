@@ -94,9 +94,15 @@ class Clepsydra(App[None]):
         main = Main()
         self.push_screen(main)
         if opening.is_new(self.ledger, self.home):
+            from clepsydra.tui.call_choice import ask_evidence
             from clepsydra.tui.screens.welcome import Welcome
 
-            self.push_screen(Welcome(), main.welcome_client)
+            def welcomed(slug: str | None) -> None:
+                main.welcome_client(slug)
+                if slug:
+                    ask_evidence(self)
+
+            self.push_screen(Welcome(), welcomed)
 
     def on_ready(self) -> None:
         """Everything that may take a moment, once the first frame is on the screen."""
