@@ -139,6 +139,9 @@ def test_without_a_sound_server_the_app_says_so_and_works(home, ledger, monkeypa
     from clepsydra.tui.app import Clepsydra
     from tests.tui.frames import frame
 
+    def running() -> list[tuple[str, str]]:
+        return [(s.client, s.channel.value) for s in sessions.running(ledger.db)]
+
     monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path}/nowhere")
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
 
@@ -146,11 +149,15 @@ def test_without_a_sound_server_the_app_says_so_and_works(home, ledger, monkeypa
         app = Clepsydra(home, {})
         async with app.run_test(size=(80, 24)) as pilot:
             await wait_for(pilot, lambda: app.hearing.told.status.why == "no-server", "it is known")
-            await wait_for(pilot, lambda: "calls unknown: no sound server" in "\n".join(frame(app.screen)), "it is said")
+            await wait_for(
+                pilot, lambda: "calls unknown: no sound server" in "\n".join(frame(app.screen)), "it is said"
+            )
             await pilot.press("1")
             assert [s.client for s in sessions.running(ledger.db)] == ["acme"]
             await pilot.press("c", "2")
-            await wait_for(pilot, lambda: [s.channel for s in sessions.running(ledger.db)] == ["call"], "a call by hand")
+            await wait_for(
+                pilot, lambda: [s.channel for s in sessions.running(ledger.db)] == ["call"], "a call by hand"
+            )
             await pilot.press("c")
             await wait_for(pilot, lambda: [s.client for s in sessions.running(ledger.db)] == ["acme"], "it ends")
 

@@ -72,7 +72,8 @@ def _whose(context: Context, call: DetectedCall) -> str:
     words = "?"
     if call.suggestion:
         place = context.place_name(call.suggestion.client, call.suggestion.project)
-        words = plain(f"{place}? ({reason(call.suggestion).said(context.tr)})")
+        asked = context.tr.t("{client}?", client=place)
+        words = plain(f"{asked} ({reason(call.suggestion).said(context.tr)})")
     return words + (" · " + context.tr.t("end in doubt") if call.doubtful_end else "")
 
 

@@ -6,7 +6,6 @@ that changed, where no billing group reaches over a day's end.
 
 import json
 import sqlite3
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -75,10 +74,15 @@ def read(
 
 def keep(ledger: Ledger, fresh: list[tallies.Tally]) -> None:
     """Remember books for the next reader, unless the log cannot be written just now: they can be summed again."""
-    if fresh and not ledger.db.in_transaction:
-        with suppress(sqlite3.OperationalError), transaction(ledger.db, wait=False):
+    if not fresh or ledger.db.in_transaction:
+        return
+    try:
+        with transaction(ledger.db, wait=False):
             for tally in fresh:
                 tallies.keep(ledger.db, tally)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:  # no trouble of the disk or of a lock: a fault of ours
+            raise
 
 
 def _brought_up(ledger: Ledger, client: Client, book: Book, days: set[int] | None) -> tuple[Book, dict[int, _Row]]:

@@ -16,7 +16,7 @@ from clepsydra.language.message import Message, message
 from clepsydra.settings.home import Home
 from clepsydra.settings.load import load_clients, load_settings
 from clepsydra.store import checks
-from clepsydra.store.database import SCHEMA_VERSION, schema_version
+from clepsydra.store.database import SCHEMA_VERSION, connect_to_read, schema_version
 from clepsydra.store.failures import explained
 
 LEAST_FREE = 100 * 1024 * 1024
@@ -85,9 +85,8 @@ def _log(file: Path) -> Iterator[Finding]:
     if not file.exists():
         yield Finding("log", Grade.NOTE, message("there is no log yet"), message("the first command makes one"))
         return
-    connection = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
+    connection = connect_to_read(file)
     try:
-        connection.row_factory = sqlite3.Row
         version, problems = schema_version(connection), list(checks.integrity(connection))
     except sqlite3.DatabaseError as error:
         yield _damaged(str(error))

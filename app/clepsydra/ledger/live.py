@@ -80,6 +80,7 @@ class Live:
         self._months: dict[str, Figures] = {}
         self._pools: list[Pool] = []
         self._uses: dict[str, list[_Agreed]] = {}
+        self._scopes_known: tuple[list[BurnState | None], tuple[ScopeUse, ...]] | None = None
         self._waiting = Waiting(ledger)
 
     def refresh(self, *, terms_changed: bool = False) -> bool:
@@ -116,6 +117,7 @@ class Live:
                 _Agreed(agreement, use_from(days), today)
                 for agreement, days in zip(agreements(client), book.uses, strict=True)
             ]
+        self._scopes_known = None
         self._firsts = [first.toordinal() for first in firsts]
         self._sums = [self._sum(first) for first in self._firsts]
         self._months = {slug: book.stretches[self._firsts[-1]][1] for slug, book in self._books.items()}
@@ -154,13 +156,16 @@ class Live:
 
     def _scopes(self, running: list[Running]) -> tuple[ScopeUse, ...]:
         """Every agreement as it stands with what runs, the most used first."""
-        found = [
-            ScopeUse(agreed.agreement.client, agreed.agreement.project, state)
+        states = [
+            (agreed, agreed.with_runs([r for r in running if r.session.client == slug] if running else []))
             for slug, uses in self._uses.items()
             for agreed in uses
-            if (state := agreed.with_runs([r for r in running if r.session.client == slug])) is not None
         ]
-        return tuple(sorted(found, key=lambda use: -(use.state.ratio or 0)))
+        known = [state for _, state in states]
+        if self._scopes_known is None or any(a is not b for a, b in zip(known, self._scopes_known[0], strict=True)):
+            found = [ScopeUse(a.agreement.client, a.agreement.project, state) for a, state in states if state]
+            self._scopes_known = known, tuple(sorted(found, key=lambda use: -(use.state.ratio or 0)))
+        return self._scopes_known[1]
 
 
 class _Agreed:

@@ -78,13 +78,10 @@ def open_figures(ledger: Ledger, client: Client, found: Iterable[Session]) -> Fi
 
 def frozen_figures(ledger: Ledger, client: Client, period: Period) -> Figures:
     """The figures a client's statements froze in a period."""
-    rows = statements.billed_groups(
-        ledger.db,
-        client.slug,
-        period.first.toordinal() if period.first else None,
-        period.last.toordinal() if period.last else None,
-    )
-    return sum((figures_of(row) for row in rows), Figures())
+    first = period.first.toordinal() if period.first else None
+    last = period.last.toordinal() if period.last else None
+    sums = statements.billed_sums(ledger.db, client.slug, first, last)
+    return Figures(*sums) if sums else Figures()
 
 
 def figures_of(row: GroupRow) -> Figures:

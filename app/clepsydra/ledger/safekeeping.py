@@ -7,7 +7,7 @@ from pathlib import Path
 from clepsydra.ledger.ledger import Clock, Refused
 from clepsydra.settings.home import Home
 from clepsydra.store import backups
-from clepsydra.store.database import SCHEMA_VERSION, connect, open_log, schema_version
+from clepsydra.store.database import SCHEMA_VERSION, connect, connect_to_read, open_log, schema_version
 from clepsydra.store.failures import damaged
 
 
@@ -54,7 +54,7 @@ def restore(home: Home, file: Path, clock: Clock) -> Restored:
 
 
 def _refuse_newer(file: Path) -> None:
-    connection = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
+    connection = connect_to_read(file)
     try:
         if schema_version(connection) > SCHEMA_VERSION:
             raise Refused("this log was written by a newer Clepsydra; install that version to open it")

@@ -4,17 +4,20 @@ Every check recomputes from the rows by another way than the one that wrote them
 """
 
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from typing import Any
 
 from clepsydra.domain.billing import Figures, group_sessions
 from clepsydra.domain.money import price
 from clepsydra.language.message import Message, message
-from clepsydra.ledger.frozen import statement_from_body
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import OWNERS, Period, figures_of, ownership
 from clepsydra.ledger.totals import Unbilled, unbilled, unbilled_of
 from clepsydra.store import checks, sessions, statements
+from clepsydra.store.database import reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,18 @@ class Breach:
 
 def verify(ledger: Ledger) -> list[Breach]:
     """Every breach found; an empty list proves the log."""
-    return [breach for check in CHECKS for breach in check(ledger)]
+    with reading(ledger.db):  # one state for all checks, whatever others write meanwhile
+        return [breach for check in CHECKS for breach in _made(check, ledger)]
+
+
+def _made(check: Callable[[Ledger], Iterator[Breach]], ledger: Ledger) -> Iterator[Breach]:
+    """What a check finds; rows too broken to be computed with must not keep the others from being looked at."""
+    try:
+        yield from check(ledger)
+    except sqlite3.DatabaseError as error:
+        yield Breach(7, message("the file is damaged: {problem}", problem=str(error)))
+    except (ValueError, TypeError, KeyError, ArithmeticError) as error:
+        yield Breach(1, message("a check could not be finished: {problem}", problem=str(error) or type(error).__name__))
 
 
 def _integrity(ledger: Ledger) -> Iterator[Breach]:
@@ -77,51 +91,58 @@ def balanced(figures: Figures) -> bool:
 
 
 def _frozen(ledger: Ledger) -> Iterator[Breach]:
-    """A statement still says what its groups say, and its sessions still are what it froze."""
-    groups: dict[int, list[statements.GroupRow]] = {}
-    for group in statements.billed_groups(ledger.db, None, None, None):
-        groups.setdefault(group.statement, []).append(group)
-    for row in statements.select(ledger.db):
-        if row.state != "issued":
-            continue
-        statement = statement_from_body(row.body)
-        mine = groups.get(row.id, [])
-        if sum((figures_of(g) for g in mine), Figures()) != statement.totals or statement.net_minor != row.net_minor:
+    """A statement still says what its groups say, and bills exactly its own sessions as they still are."""
+    for row in statements.each_live(ledger.db):
+        content, groups = json.loads(row.body), statements.groups_of(ledger.db, row.id)
+        sums = asdict(sum((figures_of(group) for group in groups), Figures()))
+        if sums != content["totals"] or sums["billed_minor"] != row.net_minor:
             yield Breach(5, message("statement {number}: its lines do not sum to its total", number=row.number))
-        for session_id, started_at, ended_at in _ends(mine):
-            session = sessions.by_id(ledger.db, session_id)
-            if session is None or session.statement != row.id:
-                yield Breach(6, message("statement {number} bills session {id}, which is not its own",
-                                        number=row.number, id=session_id))  # fmt: skip
-            elif (session.started_at, session.ended_at) != (started_at, ended_at):
-                yield Breach(5, message("session {id} was changed after statement {number} billed it",
-                                        id=session_id, number=row.number))  # fmt: skip
+        bodies = [json.loads(group.body) for group in groups]
+        if not all(map(_sound, groups, bodies)):
+            yield Breach(5, message("statement {number}: a group is not its sessions at its rate", number=row.number))
+        listed = {session_id for line in content["lines"] for session_id in line["sessions"]}
+        yield from _own_sessions(ledger, row, listed, _ends(bodies))
+    for session_id, number in checks.billed_by_none(ledger.db):
+        yield _not_listed(session_id, number)
 
 
-def _ends(groups: list[statements.GroupRow]) -> Iterator[tuple[str, int, int]]:
+def _sound(group: statements.GroupRow, body: dict[str, Any]) -> bool:
+    """Whether a frozen group's seconds are its pieces' and its amounts its seconds at its rate."""
+    hourly = Decimal(body["hourly"])
+    seconds = (group.exact_seconds, group.rule_seconds, group.billed_seconds)
+    amounts = tuple(price(each, hourly, group.currency) for each in seconds)
+    exact = sum(ended_at - started_at for _, started_at, ended_at, _ in body["pieces"])
+    return exact == group.exact_seconds and amounts == (group.exact_minor, group.rule_minor, group.billed_minor)
+
+
+def _own_sessions(
+    ledger: Ledger, row: statements.StatementRow, listed: set[str], frozen: dict[str, tuple[int, int]]
+) -> Iterator[Breach]:
+    own = sessions.ends_on(ledger.db, row.id)
+    for session_id in sorted((listed | frozen.keys()) - own.keys()):
+        yield Breach(6, message("statement {number} bills session {id}, which is not its own",
+                                number=row.number, id=session_id))  # fmt: skip
+    for session_id in sorted(own.keys() - (listed & frozen.keys())):
+        yield _not_listed(session_id, row.number)
+    for session_id in sorted(own.keys() & frozen.keys()):
+        if own[session_id] != frozen[session_id]:
+            yield Breach(5, message("session {id} was changed after statement {number} billed it",
+                                    id=session_id, number=row.number))  # fmt: skip
+
+
+def _not_listed(session_id: str, number: str) -> Breach:
+    return Breach(6, message("session {id} says it is on statement {number}, which does not list it",
+                             id=session_id, number=number))  # fmt: skip
+
+
+def _ends(bodies: Iterable[dict[str, Any]]) -> dict[str, tuple[int, int]]:
     """Begin and end of every session in frozen groups, put together again where a day's end cut it."""
     ends: dict[str, tuple[int, int]] = {}
-    for group in groups:
-        for session_id, started_at, ended_at, _ in json.loads(group.body)["pieces"]:
+    for body in bodies:
+        for session_id, started_at, ended_at, _ in body["pieces"]:
             first, last = ends.get(session_id, (started_at, ended_at))
             ends[session_id] = (min(first, started_at), max(last, ended_at))
-    yield from ((session_id, *both) for session_id, both in ends.items())
-
-
-def _billed_once(ledger: Ledger) -> Iterator[Breach]:
-    seen: dict[str, str] = {}
-    for row in statements.select(ledger.db):
-        if row.state != "issued":
-            continue
-        for line in statement_from_body(row.body).lines:
-            for session_id in line.sessions:
-                if seen.setdefault(session_id, row.number) != row.number:
-                    yield Breach(6, message("session {id} is on statements {one} and {two}", id=session_id,
-                                            one=seen[session_id], two=row.number))  # fmt: skip
-    for session_id, number in checks.billed_without_line(ledger.db):
-        if session_id not in seen:
-            yield Breach(6, message("session {id} says it is on statement {number}, which does not list it",
-                                    id=session_id, number=number))  # fmt: skip
+    return ends
 
 
 def _numbers(ledger: Ledger) -> Iterator[Breach]:
@@ -142,5 +163,5 @@ def _tallies(ledger: Ledger) -> Iterator[Breach]:
 
 
 CHECKS: tuple[Callable[[Ledger], Iterator[Breach]], ...] = (
-    _integrity, _instants, _ownership, _identities, _frozen, _billed_once, _numbers, _journal, _tallies,
+    _integrity, _instants, _ownership, _identities, _frozen, _numbers, _journal, _tallies,
 )  # fmt: skip

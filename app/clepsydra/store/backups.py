@@ -9,6 +9,9 @@ import sqlite3
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from clepsydra.store import journal
+from clepsydra.store.database import connect_to_read, transaction
+
 DAILY = "daily"
 MADE = "made"
 
@@ -21,7 +24,7 @@ def back_up(connection: sqlite3.Connection, folder: Path, why: str, now: int | N
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     stamp = datetime.fromtimestamp(now, UTC) if now is not None else datetime.now(UTC)
     path = _free(folder / f"clepsydra-{stamp:%Y%m%dT%H%M%SZ}-{why}.db")
-    unfinished = path.with_suffix(".partial")
+    unfinished = path.with_name(f"{path.name}.{os.urandom(4).hex()}.partial")
     os.close(os.open(unfinished, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
     copy = sqlite3.connect(unfinished)
     try:
@@ -32,7 +35,8 @@ def back_up(connection: sqlite3.Connection, folder: Path, why: str, now: int | N
             raise sqlite3.DatabaseError(verdict)
     except BaseException:
         copy.close()
-        unfinished.unlink(missing_ok=True)
+        for leftover in folder.glob(f"{unfinished.name}*"):
+            leftover.unlink(missing_ok=True)
         raise
     copy.close()
     unfinished.replace(path)
@@ -82,7 +86,7 @@ def _day(path: Path) -> date | None:
 def check(path: Path) -> str | None:
     """What is wrong with a backup file, or None when it is a sound log."""
     try:
-        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+        connection = connect_to_read(path)
         try:
             verdict = connection.execute("PRAGMA integrity_check").fetchone()[0]
             connection.execute("SELECT count(*) FROM session").fetchone()
@@ -96,10 +100,21 @@ def check(path: Path) -> str | None:
 def restore(connection: sqlite3.Connection, path: Path) -> None:
     """Replace the open log's content by a backup's, page by page, in place.
 
-    Other instances that have the log open see the restored content at their next read.
+    Other instances that have the log open see the restored content at their next read; the count of restores tells them
+    that what they remember of the journal is of another life.
     """
-    source = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    before = _restored(connection)
+    source = connect_to_read(path)
     try:
         source.backup(connection)
     finally:
         source.close()
+    with transaction(connection):
+        connection.execute("UPDATE journal_now SET restored = ?", (1 + max(before, _restored(connection)),))
+
+
+def _restored(connection: sqlite3.Connection) -> int:
+    try:
+        return journal.restored(connection)
+    except sqlite3.DatabaseError:  # there is no log yet, or none that can be read
+        return 0

@@ -36,11 +36,11 @@ def seconds_by_client(connection: sqlite3.Connection, now: int) -> dict[str, int
     return {row[0]: row[1] for row in rows}
 
 
-def billed_without_line(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    """Sessions that name a statement, with its number; the caller knows which the statement lists."""
+def billed_by_none(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """Sessions that name a statement which does not stand: the session and the statement's number."""
     rows = connection.execute(
         "SELECT session.id, statement.number FROM session LEFT JOIN statement ON statement.id = session.statement "
-        "WHERE session.statement IS NOT NULL"
+        "WHERE session.statement IS NOT NULL AND statement.state IS NOT 'issued'"
     )
     yield from ((row[0], row[1] or "?") for row in rows)
 

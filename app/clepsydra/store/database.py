@@ -46,6 +46,13 @@ def reader(connection: sqlite3.Connection) -> sqlite3.Connection:
     return beside
 
 
+def connect_to_read(path: Path) -> sqlite3.Connection:
+    """A connection that cannot write, to a file that must be there; any name will do, `?` and `#` in it too."""
+    connection = sqlite3.connect(path.absolute().as_uri() + "?mode=ro", uri=True, timeout=BUSY_SECONDS)
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
 def _write_ahead(connection: sqlite3.Connection) -> None:
     """Turn write-ahead logging on; SQLite does not wait by itself when two instances do so for the first time."""
     deadline = time.monotonic() + BUSY_SECONDS

@@ -163,6 +163,12 @@ def within(connection: sqlite3.Connection, since: int, until: int) -> list[Sessi
     return [from_row(row) for row in rows]
 
 
+def ends_on(connection: sqlite3.Connection, statement: int) -> dict[str, tuple[int, int | None]]:
+    """Begin and end of every session on a statement, by id."""
+    rows = connection.execute("SELECT id, started_at, ended_at FROM session WHERE statement = ?", (statement,))
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
 def count(connection: sqlite3.Connection, wanted: Filter = Filter()) -> int:
     """How many sessions a filter lets through."""
     condition, values = wanted.where()

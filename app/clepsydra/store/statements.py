@@ -1,7 +1,7 @@
 """Statements in the log: numbered, sealed, voided, paid; never changed and never deleted."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -189,6 +189,50 @@ def payments(connection: sqlite3.Connection, statement: int) -> list[Payment]:
         "SELECT id, statement, minor, day, note FROM payment WHERE statement = ? ORDER BY day, id", (statement,)
     )
     return [Payment(*row) for row in rows]
+
+
+def each_live(connection: sqlite3.Connection) -> Iterator[StatementRow]:
+    """All statements that stand, one at a time: together they may be more than memory holds."""
+    for (statement,) in connection.execute("SELECT id FROM statement WHERE state = 'issued' ORDER BY id").fetchall():
+        yield StatementRow(*connection.execute(f"{_ROW} WHERE id = ?", (statement,)).fetchone())
+
+
+def groups_of(connection: sqlite3.Connection, statement: int) -> list[GroupRow]:
+    """The groups a statement froze."""
+    rows = connection.execute(
+        """
+        SELECT statement, client, day, exact_seconds, rule_seconds, billed_seconds, exact_minor, rule_minor,
+            billed_minor, currency, body
+        FROM billed_group WHERE statement = ? ORDER BY id
+        """,
+        (statement,),
+    )
+    return [GroupRow(*row) for row in rows]
+
+
+_FIRST, _LAST = 0, 1 << 62
+
+_COUNTERS = """
+    sum(exact_{0}), sum(billed_{0}), sum(max(0, exact_{0} - rule_{0})), sum(max(0, rule_{0} - exact_{0})),
+    sum(max(0, rule_{0} - billed_{0})), sum(max(0, billed_{0} - rule_{0})), sum(max(0, exact_{0} - billed_{0})),
+    sum(max(0, billed_{0} - exact_{0}))
+"""
+"""The eight counters of law 4 in one unit, each group by itself: nothing is netted inside a counter."""
+
+
+def billed_sums(
+    connection: sqlite3.Connection, client: str, first_day: int | None, last_day: int | None
+) -> tuple[int, ...] | None:
+    """The eight counters in seconds, then in minor units, of what live statements froze; None where nothing."""
+    row = connection.execute(
+        f"""
+        SELECT {_COUNTERS.format("seconds")}, {_COUNTERS.format("minor")}
+        FROM billed_group WHERE client = ? AND day BETWEEN ? AND ?
+            AND statement IN (SELECT id FROM statement WHERE state = 'issued')
+        """,
+        (client, _FIRST if first_day is None else first_day, _LAST if last_day is None else last_day),
+    ).fetchone()
+    return None if row[0] is None else tuple(row)
 
 
 def billed_groups(

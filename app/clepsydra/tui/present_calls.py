@@ -91,7 +91,8 @@ def banner(
     else:
         answers.insert(0, ("⏎", tr.t("yes")))
         place = names.place(suggested.client, suggested.project)
-        first = [Word(f" {place}?", "foreground", bold=True), Word(f"  {reason(suggested).said(tr)}", "muted")]
+        asked = tr.t("{client}?", client=place)
+        first = [Word(f" {asked}", "foreground", bold=True), Word(f"  {reason(suggested).said(tr)}", "muted")]
         worth = formats.money(call.minor, call.currency, tr.lang) if call.minor is not None else ""
         second = [Word(f" {worth}", "billable"), Word("  " + tr.t("last: {note}", note=note) if note else "", "muted")]
     return BannerView(title, (Line(tuple(first)), Line(tuple(second)), *_keys(answers, width)))
@@ -173,7 +174,8 @@ def whose_words(call: DetectedCall, names: CallNames) -> tuple[str, str]:
     suggested = call.suggestion
     if suggested is None:
         return "?", "attention"
-    return f"{names.place(suggested.client, suggested.project)}? {reason(suggested).said(tr)}", "foreground"
+    asked = tr.t("{client}?", client=names.place(suggested.client, suggested.project))
+    return f"{asked} {reason(suggested).said(tr)}", "foreground"
 
 
 def state_words(state: CallState, tr: Translator) -> str:

@@ -1,0 +1,79 @@
+"""Calls from the command line."""
+
+import pytest
+
+from clepsydra.ledger.opening import open_ledger
+from clepsydra.settings.home import Home
+from clepsydra.store import calls
+from clepsydra.store.calls import CallRow
+from clepsydra.store.database import transaction
+from tests.cli.conftest import NOW
+
+
+@pytest.fixture
+def noticed(cli):
+    """A call of half an hour, an hour ago."""
+    begin = NOW - 3600
+    ledger = open_ledger(Home(cli.home), {}, lambda: NOW)
+    with transaction(ledger.db):
+        row = CallRow(f"zoom:{begin}000", "zoom", "Zoom \x1b[31m", begin, begin + 1800, '["capture", "playback"]')
+        calls.keep_call(ledger.db, row)
+    ledger.db.close()
+    return row.id
+
+
+def test_a_call_is_listed_assigned_dismissed_and_taken_back(cli, noticed):
+    [call] = cli.ok("calls", "list", "--json").json["calls"]
+    assert call | {"started_at": "", "ended_at": ""} == call | {
+        "id": noticed, "program": "zoom", "state": "inbox", "suggestion": None, "client": None,
+        "evidence": ["capture", "playback"], "exact_seconds": 1800, "started_at": "", "ended_at": "",
+    }  # fmt: skip
+    shown = cli.ok("calls").out
+    assert "\x1b" not in shown
+    assert "0:30:00" in shown
+    made = cli.ok("calls", "assign", noticed[-8:], "acme/api", "weekly", "--json").json["session"]
+    assert (made["client"], made["project"], made["channel"], made["note"]) == ("acme", "api", "call", "weekly")
+    assert cli.ok("calls", "--json").json["calls"] == []
+    [call] = cli.ok("calls", "list", "--all", "--json").json["calls"]
+    assert (call["state"], call["client"], call["sessions"]) == ("assigned", "acme", [made["id"]])
+    cli.ok("undo")
+    assert cli.log() == []
+    cli.ok("calls", "dismiss", noticed)
+    assert cli.ok("calls").out == ""
+    cli.ok("undo")
+    cli.ok("calls", "dismiss", noticed, "--personal")
+    assert cli.ok("calls", "list", "--all", "--json").json["calls"][0]["state"] == "personal"
+    assert cli.ok("calls", "rederive", "--json").json["rederived"]["decided"] == 1
+    cli.ok("verify")
+
+
+def test_a_part_of_a_call_is_assigned(cli, noticed):
+    made = cli.ok("calls", "assign", noticed, "brel", "--from", "13:40", "--to", "13:50", "--json").json["session"]
+    assert made["exact_seconds"] == 600
+    assert cli("calls", "assign", noticed, "brel", "--from", "12:00").code == 1
+
+
+def test_what_cannot_be_is_one_clear_line(cli, noticed):
+    assert cli("calls", "assign", "nothing", "acme").code == 1
+    assert cli("calls", "assign", noticed, "nobody").code == 1
+    assert cli("calls", "assign", noticed).code == 2
+    assert cli("call", "stop").err.count("\n") == 1
+
+
+def test_a_call_by_hand_puts_the_timer_aside_and_brings_it_back(cli):
+    cli.ok("start", "acme", "plans")
+    cli.now += 600
+    cli.ok("call", "start", "brel", "urgent")
+    assert [s["client"] for s in cli.ok("status", "--json").json["running"]] == ["brel"]
+    cli.now += 300
+    assert "goes on" in cli.ok("call", "stop").out
+    assert [(s["client"], s["channel"], s["exact_seconds"]) for s in cli.log()] == [
+        ("acme", "work", 600), ("brel", "call", 300), ("acme", "work", 0),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "sign"), [("systemd", "ExecStart="), ("launchd", "<key>ProgramArguments</key>")])
+def test_the_watcher_prints_what_keeps_it_running(cli, kind, sign):
+    shown = cli.ok("watch", "--print-unit", kind).out
+    assert sign in shown
+    assert str(cli.home) in shown

@@ -1,0 +1,261 @@
+"""Calls on the screen: the banner, the inbox, a call by hand, the state of the watcher."""
+
+import pytest
+
+from clepsydra.calls.status import Ear, Mode, Status
+from clepsydra.calls.streams.reading import Why
+from clepsydra.language.translator import translator
+from clepsydra.ledger import timers
+from clepsydra.ledger.calls.inbox import inbox, listed
+from clepsydra.ledger.calls.watching import Told
+from clepsydra.ledger.timers import Work
+from clepsydra.settings.home import Home
+from clepsydra.store import sessions
+from clepsydra.store.leases import Lease
+from clepsydra.tui.app import Clepsydra
+from clepsydra.tui.present_calls import status_words
+from clepsydra.tui.screens.calls import Calls
+from clepsydra.tui.widgets.call_banner import CallBanner
+from tests.ledger.earshot import Watcher
+from tests.tui.frames import frame, watch
+
+NOW = 1_795_507_927
+"""Tuesday 24 November 2026, 9:12:07 in Paris."""
+
+SETTINGS = 'language = "en"\ntime_zone = "Europe/Paris"\n[calls]\nevidence = "off"\n'
+CLIENT = 'name = "{}"\ncurrency = "EUR"\nkey = "{}"\n[[rates]]\nfrom = 2020-01-01\nhourly = "120.00"\n{}\n'
+
+
+class Desk:
+    """The app's clock and ledger, as the watcher of the tests wants them."""
+
+    def __init__(self, app_of) -> None:
+        self.now = NOW
+        self.app = app_of(lambda: self.now)
+        self.ledger = self.app.ledger
+
+    def wait(self, seconds: int) -> int:
+        self.now += seconds
+        return self.now
+
+
+@pytest.fixture
+def desk(tmp_path):
+    (tmp_path / "clients").mkdir()
+    (tmp_path / "settings.toml").write_text(SETTINGS)
+    (tmp_path / "clients" / "acme.toml").write_text(CLIENT.format("Acme", "1", ""))
+    (tmp_path / "clients" / "brel.toml").write_text(CLIENT.format("Brel", "2", '[calls]\napps = ["zoom"]'))
+    return Desk(lambda clock: Clepsydra(Home(tmp_path), {}, clock=clock, monotonic=clock))
+
+
+def stretches(desk):
+    return [
+        (s.client, s.channel.value, s.started_at - NOW, None if s.ended_at is None else s.ended_at - NOW)
+        for s in sessions.select(desk.ledger.db)
+    ]
+
+
+def played(desk, story, *keys, size=(80, 24)):
+    """Tell a story to the log, press keys; returns the lines of the screen."""
+
+    async def scenario(pilot):
+        story(Watcher(desk))
+        desk.app.changed()
+        await pilot.pause()
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause()
+        return frame(desk.app.screen)
+
+    return watch(desk.app, scenario, size)
+
+
+def a_call_over_work(watcher):
+    timers.start(watcher.desk.ledger, Work("acme"))
+    watcher.desk.wait(600)
+    watcher.takes()
+    watcher.passes(60)
+
+
+def two_calls(watcher):
+    watcher.call(600)
+    watcher.passes(60)
+    watcher.call(1200, "slack")
+    watcher.passes(600)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_a_call_is_shown_with_length_suggestion_price_and_keys(desk, size):
+    lines = "\n".join(played(desk, a_call_over_work, size=size))
+    for words in ("Call 0:01:00 · Zoom", "Brel?", "by your rule for", "€2.00", "⏎ yes", "x no call", "esc later"):
+        assert words in lines
+    assert "then" in lines, "what waits for its end"
+
+
+@pytest.mark.parametrize(("key", "client"), [("enter", "brel"), ("y", "brel"), ("1", "acme"), ("2", "brel")])
+def test_one_key_says_whose_it_is(desk, key, client):
+    played(desk, a_call_over_work, key)
+    assert stretches(desk) == [("acme", "work", 0, 600), (client, "call", 600, None)]
+
+
+def test_one_key_dismisses_and_undo_brings_it_back(desk):
+    played(desk, a_call_over_work, "x")
+    assert stretches(desk) == [("acme", "work", 0, None)]
+    assert inbox(desk.ledger) == []
+
+
+def test_never_this_program_is_written_into_the_settings(desk):
+    played(desk, a_call_over_work, "X")
+    assert inbox(desk.ledger) == []
+    assert 'ignore = ["zoom"]' in desk.app.home.settings_file.read_text()
+
+
+def test_put_off_it_waits_and_keys_are_their_own_again(desk):
+    lines = "\n".join(played(desk, a_call_over_work, "escape", "2"))
+    assert stretches(desk)[-1][:2] == ("brel", "work")
+    assert len(inbox(desk.ledger)) == 1
+    assert "1 to assign" in lines
+
+
+def test_without_an_answer_it_leaves_the_screen_and_stays_in_the_inbox(desk):
+    async def scenario(pilot):
+        watcher = Watcher(desk)
+        a_call_over_work(watcher)
+        watcher.leaves()
+        watcher.passes(20)
+        desk.app.changed()
+        await pilot.pause()
+        banner = desk.app.screen.query_one(CallBanner)
+        asked = banner.has_focus
+        desk.wait(600)
+        desk.app.tick()
+        await pilot.pause()
+        return asked, banner.has_focus, desk.app.screen.focused.id
+
+    assert watch(desk.app, scenario) == (True, False, "clients")
+    assert len(inbox(desk.ledger)) == 1
+
+
+def test_the_inbox_assigns_splits_and_joins(desk):
+    async def scenario(pilot):
+        two_calls(Watcher(desk))
+        desk.app.changed()
+        await pilot.press("i")
+        await pilot.pause()
+        assert isinstance(desk.app.screen, Calls)
+        await pilot.press("s", *"9:30", "enter")
+        await pilot.pause()
+        await pilot.press("1")
+        await pilot.pause()
+        await pilot.press("2")
+        await pilot.pause()
+        split = stretches(desk)
+        await pilot.press("u")
+        await pilot.pause()
+        again = len(inbox(desk.ledger))
+        await pilot.press("up", "j")
+        await pilot.pause()
+        joined = inbox(desk.ledger)
+        await pilot.press("2")
+        await pilot.pause()
+        return split, again, joined
+
+    split, again, joined = watch(desk.app, scenario)
+    assert [(client, ended - began) for client, _, began, ended in split] == [("acme", 398), ("brel", 802)]
+    assert (again, len(joined)) == (2, 1)
+    assert stretches(desk) == [("brel", "call", 0, joined[0].ended_at - NOW)]
+
+
+def test_the_inbox_trims_tells_personal_and_shows_what_was_decided(desk):
+    async def scenario(pilot):
+        two_calls(Watcher(desk))
+        desk.app.changed()
+        await pilot.press("i")
+        await pilot.pause()
+        await pilot.press("p")
+        await pilot.pause()
+        await pilot.press("e")
+        await pilot.pause()
+        desk.app.screen.query_one("#typed").value = "9:15-9:20"
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("1")
+        await pilot.pause()
+        empty = frame(desk.app.screen)
+        await pilot.press("a")
+        await pilot.pause()
+        return empty, frame(desk.app.screen)
+
+    empty, everything = watch(desk.app, scenario)
+    assert [(client, ended - began) for client, _, began, ended in stretches(desk)] == [("acme", 300)]
+    assert "no call waits for a decision" in "\n".join(empty)
+    assert "personal" in "\n".join(everything)
+    assert len(listed(desk.ledger, everything=True)) == 2
+
+
+def test_a_call_by_hand_goes_over_what_runs_and_back(desk):
+    def story(watcher):
+        timers.start(watcher.desk.ledger, Work("acme"))
+        watcher.desk.wait(60)
+
+    async def scenario(pilot):
+        story(Watcher(desk))
+        desk.app.changed()
+        await pilot.press("c")
+        await pilot.pause()
+        await pilot.press("2")
+        await pilot.pause()
+        desk.wait(120)
+        await pilot.press("c")
+        await pilot.pause()
+
+    watch(desk.app, scenario)
+    assert stretches(desk) == [("acme", "work", 0, 60), ("brel", "call", 60, 180), ("acme", "work", 180, None)]
+
+
+@pytest.mark.parametrize("keys", [(), ("escape", "i")])
+def test_a_program_that_names_itself_wildly_stays_inside_its_cells(desk, keys):
+    def story(watcher):
+        from clepsydra.store import calls
+        from clepsydra.store.calls import CallRow
+        from clepsydra.store.database import transaction
+
+        with transaction(desk.ledger.db):
+            row = CallRow("x:1", "x", "[bold red]\x1b[31m\u202eevil", NOW - 60, None, '["capture"]')
+            calls.keep_call(desk.ledger.db, row)
+
+    text = "\n".join(played(desk, story, *keys))
+    assert "[bold re" in text
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+
+
+SEEING = Status(Mode.STREAMS, seeing=True, why=None)
+
+
+@pytest.mark.parametrize(
+    ("told", "words", "meaning"),
+    [
+        (Told(SEEING), "calls: listening to programs", "muted"),
+        (Told(Status(Mode.STREAMS, why=Why.NO_SERVER)), "calls unknown: no sound server", "attention"),
+        (Told(Status(Mode.OFF)), "calls: off", "muted"),
+        (Told(SEEING, Lease("calls", "i", 4711, "host", 0)), "calls: noticed by process 4711", "muted"),
+        (Told(Status(Mode.ROOM, True, None, ear=Ear.OPEN)), "● microphone open", "attention"),
+        (Told(Status(Mode.ROOM, True, None, ear=Ear.LOST)), "room: the microphone is gone", "muted"),
+    ],
+)
+def test_the_title_says_how_calls_are_noticed(told, words, meaning):
+    shown = status_words(told, translator("en"))
+    assert words in " ".join(word.text for word in shown)
+    assert shown[-1].meaning == meaning
+
+
+def test_the_choice_of_evidence_is_asked_and_written(desk):
+    lines = "\n".join(played(desk, lambda _: None, "f9"))
+    assert "our own microphone stays closed" in lines
+
+
+def test_the_choice_of_evidence_follows_the_answer(desk):
+    played(desk, lambda _: None, "f9", "o")
+    assert 'evidence = "off"' in desk.app.home.settings_file.read_text()
+    assert desk.app.hearing.told.status.mode is Mode.OFF
