@@ -15,9 +15,15 @@ import pytest
 
 from clepsydra.domain.rounding import Edge, GroupScope, Midnight, Model, RoundingRule, Tie
 from clepsydra.domain.session import Channel, Decision, Scope
+<<<<<<< HEAD
 from clepsydra.domain.statement import LineSort
 from clepsydra.domain.terms import Client, Contract, ContractKind, DatedRule, LineKind, Project, Rate, StatementTerms
 from clepsydra.ledger import reports, statements, what_if
+=======
+from clepsydra.domain.statement import StatementState
+from clepsydra.domain.terms import Client, Contract, ContractKind, DatedRule, LineKind, Project, Rate, StatementTerms
+from clepsydra.ledger import history, reports, statements
+>>>>>>> proofs
 from clepsydra.ledger.importing import import_csv
 from clepsydra.ledger.verify import verify
 from tests.ledger import reckoning
@@ -189,4 +195,8 @@ def test_statements_of_the_year_stand_as_reckoned_and_the_log_proves_itself(year
         issued = statements.issue(year.desk.ledger, slug, None, date(2026, 6, 30))
         assert asdict(issued.totals) == wanted[slug]
         assert len({i for line in issued.lines for i in line.sessions}) == len(ready)
+    assert [str(breach.what) for breach in verify(year.desk.ledger)] == []
+    for _ in wanted:
+        history.undo(year.desk.ledger)
+    assert {s.state for s in statements.listed(year.desk.ledger)} == {StatementState.VOID}
     assert [str(breach.what) for breach in verify(year.desk.ledger)] == []
