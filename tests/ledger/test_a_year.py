@@ -15,15 +15,9 @@ import pytest
 
 from clepsydra.domain.rounding import Edge, GroupScope, Midnight, Model, RoundingRule, Tie
 from clepsydra.domain.session import Channel, Decision, Scope
-<<<<<<< HEAD
-from clepsydra.domain.statement import LineSort
+from clepsydra.domain.statement import LineSort, StatementState
 from clepsydra.domain.terms import Client, Contract, ContractKind, DatedRule, LineKind, Project, Rate, StatementTerms
-from clepsydra.ledger import reports, statements, what_if
-=======
-from clepsydra.domain.statement import StatementState
-from clepsydra.domain.terms import Client, Contract, ContractKind, DatedRule, LineKind, Project, Rate, StatementTerms
-from clepsydra.ledger import history, reports, statements
->>>>>>> proofs
+from clepsydra.ledger import history, reports, statements, what_if
 from clepsydra.ledger.importing import import_csv
 from clepsydra.ledger.verify import verify
 from tests.ledger import reckoning
