@@ -12,6 +12,7 @@ from clepsydra.domain.statement import StatementState
 from clepsydra.domain.terms import DatedRule, Rate
 from clepsydra.ledger import editing, history, recovery, reports, statements, timers
 from clepsydra.ledger.ledger import Refused
+from clepsydra.ledger.live import Live
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from tests.ledger.desk import BY_DAY, DAY, HOUR, MONDAY, Desk
@@ -82,6 +83,25 @@ def test_a_statement_does_not_move_when_terms_do(desk):
     assert statements.show(desk.ledger, issued.number) == issued
     (row,) = reports.rounding(desk.ledger, reports.Period(), "acme")
     assert row.figures == issued.totals
+    assert verify(desk.ledger) == []
+
+
+def test_a_changed_currency_leaves_issued_money_in_its_own(desk):
+    """What was billed in euros stays in euros, and is never added to what is open in dollars."""
+    add(desk)
+    billed = statements.issue(desk.ledger, "acme").totals
+    desk.terms.clients = {**desk.terms.clients, "acme": replace(desk.terms.clients["acme"], currency="USD")}
+    add(desk, back=2 * HOUR, length=30 * 60)
+    rows = {row.currency: row.figures for row in reports.rounding(desk.ledger, reports.Period(), "acme")}
+    assert (rows["EUR"], rows["USD"].billed_minor, len(rows)) == (billed, 4500, 2)
+    live = Live(desk.ledger)
+    live.refresh()
+    snapshot = live.at(desk.now)
+    assert {c: f.billed_minor for c, f in snapshot.month.figures.items()} == {"EUR": 9000, "USD": 4500}
+    assert snapshot.month_by_client["acme"] == snapshot.month.figures
+    again = Live(desk.ledger)  # from the books that were kept
+    again.refresh()
+    assert again.at(desk.now).month.figures == snapshot.month.figures
     assert verify(desk.ledger) == []
 
 

@@ -52,7 +52,7 @@ class Snapshot:
     today: Sums
     week: Sums
     month: Sums
-    month_by_client: Mapping[str, Figures]
+    month_by_client: Mapping[str, Mapping[str, Figures]]
     scopes: tuple[ScopeUse, ...]
     calls: CallsWaiting
 
@@ -77,7 +77,7 @@ class Live:
         self._books: dict[str, Book] = {}
         self._sums: list[Sums] = [Sums(0, {})] * 3
         self._firsts = [0] * 3
-        self._months: dict[str, Figures] = {}
+        self._months: dict[str, dict[str, Figures]] = {}
         self._pools: list[Pool] = []
         self._uses: dict[str, list[_Agreed]] = {}
         self._scopes_known: tuple[list[BurnState | None], tuple[ScopeUse, ...]] | None = None
@@ -127,10 +127,10 @@ class Live:
     def _sum(self, first: int) -> Sums:
         """One stretch of days over all clients."""
         seconds, figures = 0, dict[str, Figures]()
-        for slug, book in self._books.items():
+        for book in self._books.values():
             seconds += book.stretches[first][0]
-            if book.stretches[first][1] != Figures():
-                _add(figures, self._ledger.catalogue.clients[slug].currency, book.stretches[first][1])
+            for currency, each in book.stretches[first][1].items():
+                _add(figures, currency, each)
         return Sums(seconds, figures)
 
     def at(self, now: int) -> Snapshot:
@@ -145,8 +145,10 @@ class Live:
                 for before, first, share in zip(sums, self._firsts, shares, strict=True)
             ]
             if pool.kind is Treatment.BILLABLE and pool.client.slug in unbilled:
+                own = dict(months.get(pool.client.slug, {}))
                 for run in runs:
-                    _add(months, pool.client.slug, shares[-1].get(run.session.id, Figures()))
+                    _add(own, pool.client.currency, shares[-1].get(run.session.id, Figures()))
+                months[pool.client.slug] = own
                 unbilled[pool.client.slug] = _with_unbilled(unbilled[pool.client.slug], runs)
         running.sort(key=lambda run: (run.session.started_at, run.session.id))
         today, week, month = sums
