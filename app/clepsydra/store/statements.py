@@ -226,9 +226,9 @@ def billed_sums(
     """The eight counters in seconds, then in minor units, of what live statements froze, by currency."""
     rows = connection.execute(
         f"""
-        SELECT billed_group.currency, {_COUNTERS.format("seconds")}, {_COUNTERS.format("minor")}
-        FROM billed_group JOIN statement ON statement.id = billed_group.statement AND statement.state = 'issued'
-        WHERE billed_group.client = ? AND day BETWEEN ? AND ? GROUP BY billed_group.currency
+        SELECT currency, {_COUNTERS.format("seconds")}, {_COUNTERS.format("minor")}
+        FROM billed_group WHERE client = ? AND day BETWEEN ? AND ?
+            AND statement IN (SELECT id FROM statement WHERE state = 'issued') GROUP BY currency
         """,
         (client, _FIRST if first_day is None else first_day, _LAST if last_day is None else last_day),
     )

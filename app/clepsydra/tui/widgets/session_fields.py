@@ -21,6 +21,7 @@ from clepsydra.language.translator import Translator
 from clepsydra.ledger.entry import Entry
 from clepsydra.ledger.timers import Work
 from clepsydra.tui import typed_times
+from clepsydra.tui.present import decided
 from clepsydra.tui.typed_times import Desk
 from clepsydra.tui.widgets.choice import Choice
 from clepsydra.tui.widgets.place_field import PlaceField
@@ -40,7 +41,7 @@ class SessionFields(VerticalGroup):
 
     DEFAULT_CSS = """
     SessionFields Horizontal { height: 1; width: 100%; }
-    SessionFields Label { width: 15; color: $muted; }
+    SessionFields Label { width: 16; color: $muted; }
     SessionFields .second { width: auto; padding: 0 2; }
     SessionFields TextLine { width: 1fr; background: $track; }
     SessionFields TextLine:disabled { background: $surface; }
@@ -102,12 +103,7 @@ class SessionFields(VerticalGroup):
         return Choice(list(zip((c.value for c in Channel), shown, strict=True)), chosen.value, id="channel")
 
     def _scope(self) -> Choice[str]:
-        shown = [
-            f"{words.scope(scope, self._tr)}: {words.decision(decision, self._tr)}"
-            if decision
-            else words.scope(scope, self._tr)
-            for scope, decision in _SCOPES.values()
-        ]
+        shown = [decided(scope, decision, self._tr) for scope, decision in _SCOPES.values()]
         wanted = (self._before.scope, self._before.decision) if self._before else (Scope.IN, None)
         chosen = next(value for value, scope in _SCOPES.items() if scope == wanted)
         return Choice(list(zip(_SCOPES, shown, strict=True)), chosen, id="scope")
