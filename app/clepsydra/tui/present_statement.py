@@ -223,6 +223,9 @@ def left_out(preview: Preview, tr: Translator) -> tuple[Word, ...]:
     if preview.unsure:
         unsure = tr.n("{count} unsure is billed", "{count} unsure are billed", preview.unsure)
         said.append(Word(("   " if said else " ") + unsure, "unsure"))
+    for first, last in preview.cut:
+        cut = tr.t("cuts the agreed time of {days}", days=formats.days(first, last, tr.lang))
+        said.append(Word(("   " if said else " ") + cut, "attention"))
     return tuple(said)
 
 
