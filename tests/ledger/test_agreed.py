@@ -54,6 +54,13 @@ def test_a_day_that_is_one_group(desk):
     assert figures(desk, "brel").billed_seconds == 75 * MINUTE
 
 
+def test_a_day_within_a_pool_that_began_earlier(desk):
+    for day in range(3):
+        add(desk, "cafe", -day * 24 * HOUR, 50 * MINUTE)
+    (group,) = agreed.agree_day(desk.ledger, "cafe", None, TODAY, HOUR)
+    assert (len(group.pieces), group.figures.billed_seconds) == (3, HOUR)
+
+
 def test_a_pool(desk):
     for day in range(3):
         last = add(desk, "cafe", -day * 24 * HOUR, 50 * MINUTE)
