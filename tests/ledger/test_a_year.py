@@ -3,11 +3,14 @@
 import csv
 import io
 import random
+import sqlite3
 from collections import defaultdict
-from dataclasses import asdict
+from contextlib import closing
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from itertools import cycle, product
+from pathlib import Path
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
@@ -18,7 +21,9 @@ from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.domain.terms import Client, Contract, ContractKind, DatedRule, LineKind, Project, Rate, StatementTerms
 from clepsydra.ledger import reports, statements
 from clepsydra.ledger.importing import import_csv
+from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.verify import verify
+from clepsydra.store.database import open_log
 from tests.ledger import reckoning
 from tests.ledger.desk import Desk
 
@@ -112,6 +117,12 @@ class Year:
         for row in rows:
             self.rows[row["client"]].append(stored(row, self.clients))
 
+    def copy(self, path: Path) -> Ledger:
+        """The same log in a file of its own, to be changed."""
+        with closing(sqlite3.connect(path)) as target:
+            self.desk.ledger.db.backup(target)
+        return replace(self.desk.ledger, db=open_log(path))
+
     def billable(self, slug: str, first: date | None = None, last: date | None = None) -> list[SimpleNamespace]:
         client = self.clients[slug]
         return [
@@ -179,12 +190,18 @@ def test_every_second_has_one_owner(year):
         assert row.exact_seconds == sum(r.ended_at - r.started_at for r in year.rows[row.client])
 
 
-def test_statements_of_the_year_stand_as_reckoned_and_the_log_proves_itself(year):
+def test_statements_of_the_year_stand_as_reckoned_and_the_log_proves_itself(year, tmp_path):
+    ledger = year.copy(tmp_path / "copy.db")  # the others look at a year of which nothing is billed
     wanted = {}
     for slug in list(year.clients)[::4]:
         ready = year.billable(slug, None, date(2026, 6, 30))
         wanted[slug] = year.reckoned(slug, None, date(2026, 6, 30))
-        issued = statements.issue(year.desk.ledger, slug, None, date(2026, 6, 30))
+        if statements.preview(ledger, slug, None, date(2026, 6, 30)).cut:  # a pool that goes on, with an agreed total
+            with pytest.raises(Refused, match="billed again"):
+                statements.issue(ledger, slug, None, date(2026, 6, 30))
+            continue
+        issued = statements.issue(ledger, slug, None, date(2026, 6, 30))
         assert asdict(issued.totals) == wanted[slug]
         assert len({i for line in issued.lines for i in line.sessions}) == len(ready)
-    assert [str(breach.what) for breach in verify(year.desk.ledger)] == []
+    assert statements.count(ledger) > 1
+    assert [str(breach.what) for breach in verify(ledger)] == []
