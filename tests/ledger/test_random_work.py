@@ -20,6 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from clepsydra.domain.rounding import GroupScope, Midnight, Model, RoundingRule
 from clepsydra.domain.session import Channel, Decision, Scope, Session
+from clepsydra.domain.statement import UNDONE
 from clepsydra.domain.terms import DatedRule, Rate
 from clepsydra.ledger import agreed, editing, history, ids, recovery, reports, statements, timers
 from clepsydra.ledger.importing import import_csv
@@ -83,7 +84,7 @@ class Work_at_the_ledger(RuleBasedStateMachine):
         for table in TABLES:
             found = [dict(row) for row in self.ledger.db.execute(f"SELECT * FROM {table}")]
             rows[table] = {next(iter(row.values())): row for row in found}
-        undone = {k for k, s in rows["statement"].items() if s["state"] == "void" and not s["void_reason"]}
+        undone = {k for k, s in rows["statement"].items() if s["state"] == "void" and s["void_reason"] == UNDONE}
         rows["statement"] = {k: s for k, s in rows["statement"].items() if k not in undone}
         return rows
 

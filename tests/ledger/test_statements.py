@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from clepsydra.domain.session import Decision, Scope
-from clepsydra.domain.statement import StatementState
+from clepsydra.domain.statement import UNDONE, StatementState
 from clepsydra.domain.terms import DatedRule, Rate
 from clepsydra.ledger import agreed, editing, history, recovery, reports, statements, timers
 from clepsydra.ledger.ledger import Refused
@@ -170,7 +170,8 @@ def test_undo_and_redo_of_a_statement(desk):
     session = add(desk)
     issued = statements.issue(desk.ledger, "acme")
     history.undo(desk.ledger)
-    assert statements.show(desk.ledger, issued.number).state is StatementState.VOID
+    undone = statements.show(desk.ledger, issued.number)
+    assert (undone.state, undone.void_reason) == (StatementState.VOID, UNDONE)
     assert desk.ledger.session(session.id).statement is None
     history.redo(desk.ledger)
     assert statements.show(desk.ledger, issued.number) == issued
