@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from clepsydra.domain.billing import group_sessions
 from clepsydra.domain.rounding import Edge, GroupScope, Midnight, Model, RoundingRule, Tie
 from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.domain.terms import Client, Contract, ContractKind, DatedRule, LineKind, Project, Rate, StatementTerms
@@ -131,6 +132,14 @@ class Year:
             and reckoning.owner_of(r, client) in ("billable", "out_bill")
         ]  # fmt: skip
 
+    def without_agreed(self, slug: str) -> list[SimpleNamespace]:
+        """What no agreed time touches: the sessions of the program's own groups that have none."""
+        client = self.desk.terms.clients[slug]
+        found = [s for s in self.desk.all() if s.client == slug]
+        groups = group_sessions(reports.billable(found, client), client, self.desk.now)
+        touched = {piece.session.id for group in groups if group.agreed for piece in group.pieces}
+        return [row for row in self.billable(slug) if row.id not in touched]
+
     def reckoned(self, slug: str, first: date | None = None, last: date | None = None, rule=None) -> dict[str, int]:
         rows = self.billable(slug, first, last)
         return reckoning.summed(reckoning.groups(rows, self.clients[slug], self.desk.now, rule))
@@ -178,7 +187,10 @@ def test_previews(year):
 def test_simulation(year):
     rule = RoundingRule(Model.UP, 600, GroupScope.DAY)
     for row in reports.simulate(year.desk.ledger, rule, reports.Period()):
-        assert asdict(row.simulated) == year.reckoned(row.client, rule=rule)
+        ruled = year.without_agreed(row.client)
+        wanted = [reckoning.groups(ruled, year.clients[row.client], year.desk.now, each) for each in (None, rule)]
+        assert [asdict(row.actual), asdict(row.simulated)] == [reckoning.summed(each) for each in wanted]
+        assert row.agreed == len(year.billable(row.client)) - len(ruled)
 
 
 def test_every_second_has_one_owner(year):

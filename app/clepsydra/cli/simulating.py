@@ -87,6 +87,7 @@ def _object(rows: list[reports.Simulated], rule: RoundingRule) -> dict[str, Any]
                 "currency": row.currency,
                 "actual": figures_object(row.actual),
                 "simulated": figures_object(row.simulated),
+                "agreed_sessions": row.agreed,
                 "difference_seconds": row.simulated.billed_seconds - row.actual.billed_seconds,
                 "difference_minor": row.simulated.billed_minor - row.actual.billed_minor,
             }
@@ -135,6 +136,9 @@ def _print(context: Context, rows: list[reports.Simulated], rule: RoundingRule) 
         amount = formats.money(minor, currency, lang, sign=True)
         lines.append((tr.t("Total {currency}", currency=currency), "", "", "", "", amount))
     context.table(lines, frozenset(range(1, 6)))
+    if agreed := sum(row.agreed for row in rows):
+        context.say(tr.n("{count} session with an agreed time is left out",
+                         "{count} sessions with agreed times are left out", agreed))  # fmt: skip
 
 
 COMMANDS = (

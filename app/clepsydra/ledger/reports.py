@@ -111,19 +111,23 @@ def by_currency(rows: Iterable[ClientFigures]) -> dict[str, Figures]:
 
 @dataclass(frozen=True, slots=True)
 class Simulated:
-    """A client's period under its own rules and under another; both from the same exact time."""
+    """A client's period under its own rules and under another; both from the same exact time.
+
+    `agreed` sessions are left out on both sides: their groups bill what was agreed, whatever the rule.
+    """
 
     client: str
     currency: str
     actual: Figures
     simulated: Figures
+    agreed: int = 0
 
 
 def simulate(ledger: Ledger, rule: RoundingRule, period: Period, client: str | None = None) -> list[Simulated]:
     """The same period under another rule, billed work included; nothing is stored.
 
-    Both sides take every billable session of the period with today's terms and no agreed times taken away, so that the
-    difference is the rule's alone.
+    Both sides take every billable session of the period with today's terms but those of groups with an agreed time,
+    so that the difference is the rule's alone.
     """
     rows = []
     for one in chosen(ledger, client):
@@ -131,8 +135,11 @@ def simulate(ledger: Ledger, rule: RoundingRule, period: Period, client: str | N
         ready = billable(found, one)
         if not ready:
             continue
-        actual = total(group_sessions(ready, one, ledger.now))
-        rows.append(Simulated(one.slug, one.currency, actual, total(group_sessions(ready, one, ledger.now, rule))))
+        groups = group_sessions(ready, one, ledger.now)
+        agreed = {piece.session.id for group in groups if group.agreed for piece in group.pieces}
+        ruled = [session for session in ready if session.id not in agreed]
+        actual, other = (total(group_sessions(ruled, one, ledger.now, each)) for each in (None, rule))
+        rows.append(Simulated(one.slug, one.currency, actual, other, len(agreed)))
     return rows
 
 
