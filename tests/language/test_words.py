@@ -4,8 +4,8 @@ import pytest
 
 from clepsydra.domain.billing import Treatment
 from clepsydra.domain.rounding import GroupScope, Model
-from clepsydra.domain.session import FREE_TOUCH, Channel, Decision, Scope, Source, State
-from clepsydra.domain.statement import UNDONE, LineSort, StatementState
+from clepsydra.domain.session import FREE_TOUCH, UNDONE, Channel, Decision, Scope, Source, State
+from clepsydra.domain.statement import LineSort, StatementState
 from clepsydra.domain.terms import Burn, ContractKind, LineKind, Period
 from clepsydra.language import words
 from clepsydra.language.translator import translator

@@ -19,8 +19,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from clepsydra.domain.rounding import GroupScope, Midnight, Model, RoundingRule
-from clepsydra.domain.session import Channel, Decision, Scope, Session
-from clepsydra.domain.statement import UNDONE
+from clepsydra.domain.session import UNDONE, Channel, Decision, Scope, Session
 from clepsydra.domain.terms import DatedRule, Rate
 from clepsydra.ledger import agreed, editing, history, ids, recovery, reports, statements, timers
 from clepsydra.ledger.importing import import_csv

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from clepsydra.domain.session import Decision, Scope
-from clepsydra.domain.statement import UNDONE, StatementState
+from clepsydra.domain.session import UNDONE, Decision, Scope
+from clepsydra.domain.statement import StatementState
 from clepsydra.domain.terms import DatedRule, Rate
 from clepsydra.ledger import agreed, editing, history, recovery, reports, statements, timers
 from clepsydra.ledger.ledger import Refused

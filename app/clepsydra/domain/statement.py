@@ -17,9 +17,6 @@ from clepsydra.domain.rounding import RoundingRule
 from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.domain.terms import Client, LineKind, PaymentTerms
 
-UNDONE = "undone"
-"""The stored reason of a statement that is void because its issue was undone; shown in the reader's language."""
-
 
 class StatementState(StrEnum):
     """Where a statement stands; a preview is not stored."""

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from clepsydra.domain.statement import UNDONE
+from clepsydra.domain.session import UNDONE
 from clepsydra.store.database import transaction
 from clepsydra.store.journalled import JOURNALLED
 
