@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from clepsydra.calls.call import Call, CallBegan, CallEnded
@@ -107,7 +107,18 @@ def test_calls_of_one_program_are_disjoint(day) -> None:
             assert earlier.ended <= later.began
 
 
+SILENT_AFTER_A_BLINK = [
+    (0, (Kind.CAPTURE, True, "zoom")),
+    (0, (Kind.PLAYBACK, True, "zoom")),
+    (9_000, (Kind.CAPTURE, False, "zoom")),
+    (500, (Kind.PLAYBACK, False, "zoom")),
+    (500, (Kind.CAPTURE, True, "zoom")),
+]
+"""The sound stopped while the microphone was lost: the call ends with the microphone, not with the sound."""
+
+
 @given(days)
+@example(SILENT_AFTER_A_BLINK)
 @settings(max_examples=300)
 def test_a_call_lies_within_its_evidence(day) -> None:
     events, spans, last = lived(day)

@@ -135,8 +135,20 @@ def test_begins_that_cannot_be_taken(started_at, reason):
     assert reasons(found) == [(2, reason)]
 
 
-def test_zero_length_and_fractions_are_taken():
-    (row,) = read_cells("client,started_at,ended_at", "acme,2026-11-02T09:00:00.25Z,2026-11-02t09:00:00.999z")
+def test_a_fraction_of_a_second_is_a_problem_of_its_line():
+    found = read_cells("client,started_at,ended_at", "acme,2026-11-02T09:00:00Z,2026-11-02t09:00:00.999z")
+    assert reasons(found) == [(2, Reason.FRACTION)]
+
+
+def test_own_work_has_no_scope():
+    found = read_cells(
+        "client,started_at,ended_at,scope,decision", "own,2026-11-02T09:00:00Z,2026-11-02T10:00:00Z,out,bill"
+    )
+    assert reasons(found) == [(2, Reason.OWN_SCOPE)]
+
+
+def test_zero_length_and_empty_fractions_are_taken():
+    (row,) = read_cells("client,started_at,ended_at", "acme,2026-11-02T09:00:00.00Z,2026-11-02t09:00:00.000z")
     assert isinstance(row, Row)
     assert row.started_at == row.ended_at == 1_793_610_000
 

@@ -4,7 +4,7 @@ import pytest
 
 from clepsydra.domain.billing import Treatment
 from clepsydra.domain.rounding import GroupScope, Model
-from clepsydra.domain.session import Channel, Decision, Scope, Source, State
+from clepsydra.domain.session import FREE_TOUCH, UNDONE, Channel, Decision, Scope, Source, State
 from clepsydra.domain.statement import LineSort, StatementState
 from clepsydra.domain.terms import Burn, ContractKind, LineKind, Period
 from clepsydra.language import words
@@ -41,3 +41,10 @@ def test_french():
     assert words.scope(Scope.OUT, t) == "hors périmètre"
     assert words.state(State.APPROVED, t) == "à facturer"
     assert words.contract(ContractKind.RETAINER, t) == "forfait d’heures"
+
+
+def test_reasons_the_program_writes_are_said_in_both_languages():
+    en, fr = translator("en"), translator("fr")
+    assert words.write_off_words(FREE_TOUCH, en) != words.write_off_words(FREE_TOUCH, fr) != FREE_TOUCH
+    assert words.void_reason(UNDONE, en) != words.void_reason(UNDONE, fr)
+    assert words.write_off_words("gift", fr) == words.void_reason("gift", fr) == "gift"

@@ -4,10 +4,13 @@ from datetime import date
 
 import pytest
 
+from clepsydra.domain.checks import Check, Finding
+from clepsydra.domain.rounding import GroupScope, Model
 from clepsydra.domain.session import Scope
-from clepsydra.ledger import agreed, editing, reports
+from clepsydra.ledger import agreed, editing, reports, timers, what_if
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.timers import Work
+from clepsydra.ledger.warnings import findings
 from tests.ledger.desk import HOUR, MINUTE, MONDAY, Desk, client, rule, wall
 
 TODAY = date(2026, 11, 23)
@@ -52,6 +55,35 @@ def test_a_day_that_is_one_group(desk):
     assert figures(desk, "brel").billed_seconds == 2 * HOUR
     agreed.agree_day(desk.ledger, "brel", None, TODAY, None)
     assert figures(desk, "brel").billed_seconds == 75 * MINUTE
+
+
+def test_a_day_within_a_pool_that_began_earlier(desk):
+    for day in range(3):
+        add(desk, "cafe", -day * 24 * HOUR, 50 * MINUTE)
+    (group,) = agreed.agree_day(desk.ledger, "cafe", None, TODAY, HOUR)
+    assert (len(group.pieces), group.figures.billed_seconds) == (3, HOUR)
+
+
+def test_work_that_joins_an_agreed_group_is_told(desk):
+    """A day agreed at two hours bills two hours, whatever is added to it: whoever adds hears so."""
+    first = add(desk, "brel", 0, HOUR)
+    desk.wait(8 * HOUR)
+    assert findings(desk.ledger, first) == []
+    agreed.agree_session(desk.ledger, first.id, 2 * HOUR)
+    more = add(desk, "brel", 2 * HOUR, 3 * HOUR)
+    assert findings(desk.ledger, more) == [Finding(Check.AGREED, more.id, 2 * HOUR)]
+    assert findings(desk.ledger, timers.start(desk.ledger, Work("brel")))[0].check is Check.AGREED
+    assert findings(desk.ledger, add(desk, "brel", -24 * HOUR, HOUR)) == []
+
+
+def test_a_simulation_compares_rules_and_leaves_agreed_times_out(desk):
+    add(desk, "acme", 0, 20 * MINUTE)
+    second = add(desk, "acme", HOUR, 50 * MINUTE)
+    agreed.agree_session(desk.ledger, second.id, 3 * HOUR)
+    another = what_if.Change(rule(Model.UP, HOUR, GroupScope.DAY))
+    (row,) = what_if.simulate(desk.ledger, another, reports.Period(), "acme")
+    assert (row.actual.exact_seconds, row.actual.billed_seconds) == (20 * MINUTE, 30 * MINUTE)
+    assert (row.simulated.exact_seconds, row.simulated.billed_seconds, row.agreed) == (20 * MINUTE, HOUR, 1)
 
 
 def test_a_pool(desk):

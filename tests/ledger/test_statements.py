@@ -7,11 +7,12 @@ from decimal import Decimal
 
 import pytest
 
-from clepsydra.domain.session import Decision, Scope
+from clepsydra.domain.session import UNDONE, Decision, Scope
 from clepsydra.domain.statement import StatementState
 from clepsydra.domain.terms import DatedRule, Rate
-from clepsydra.ledger import editing, history, recovery, reports, statements, timers
+from clepsydra.ledger import agreed, editing, history, recovery, reports, statements, timers
 from clepsydra.ledger.ledger import Refused
+from clepsydra.ledger.live import Live
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from tests.ledger.desk import BY_DAY, DAY, HOUR, MONDAY, Desk
@@ -85,6 +86,56 @@ def test_a_statement_does_not_move_when_terms_do(desk):
     assert verify(desk.ledger) == []
 
 
+def test_a_changed_currency_leaves_issued_money_in_its_own(desk):
+    """What was billed in euros stays in euros, and is never added to what is open in dollars."""
+    add(desk)
+    billed = statements.issue(desk.ledger, "acme").totals
+    desk.terms.clients = {**desk.terms.clients, "acme": replace(desk.terms.clients["acme"], currency="USD")}
+    add(desk, back=2 * HOUR, length=30 * 60)
+    rows = {row.currency: row.figures for row in reports.rounding(desk.ledger, reports.Period(), "acme")}
+    assert (rows["EUR"], rows["USD"].billed_minor, len(rows)) == (billed, 4500, 2)
+    live = Live(desk.ledger)
+    live.refresh()
+    snapshot = live.at(desk.now)
+    assert {c: f.billed_minor for c, f in snapshot.month.figures.items()} == {"EUR": 9000, "USD": 4500}
+    assert snapshot.month_by_client["acme"] == snapshot.month.figures
+    again = Live(desk.ledger)  # from the books that were kept
+    again.refresh()
+    assert again.at(desk.now).month.figures == snapshot.month.figures
+    assert verify(desk.ledger) == []
+
+
+def test_a_period_never_cuts_an_agreed_group(desk):
+    """A total agreed for two days is not billed with the first of them while the second would be billed again."""
+    first, second = add(desk, "cafe", back=DAY), add(desk, "cafe")
+    agreed.agree_session(desk.ledger, first.id, 3 * HOUR)
+    yesterday, today = date(2026, 11, 22), date(2026, 11, 23)
+    for period in ((None, yesterday), (today, None)):
+        assert statements.preview(desk.ledger, "cafe", *period).cut == ((yesterday, today),)
+        with pytest.raises(Refused, match=r"2026-11-22 – 2026-11-23.*billed again"):
+            statements.issue(desk.ledger, "cafe", *period)
+    assert statements.preview(desk.ledger, "cafe").cut == ()
+    assert statements.issue(desk.ledger, "cafe").totals.billed_seconds == 3 * HOUR
+    assert desk.ledger.session(second.id).statement is not None
+
+
+def test_what_runs_in_an_agreed_group_keeps_it_off_a_statement(desk):
+    done = add(desk, "brel")
+    agreed.agree_session(desk.ledger, done.id, 2 * HOUR)
+    timers.start(desk.ledger, Work("brel"))
+    desk.wait(HOUR)
+    with pytest.raises(Refused, match="still runs"):
+        statements.issue(desk.ledger, "brel")
+    timers.stop(desk.ledger)
+    assert statements.issue(desk.ledger, "brel").totals.billed_seconds == 2 * HOUR
+
+
+def test_an_agreed_entry_of_its_own_is_billed_alone(desk):
+    first, _ = add(desk, back=DAY), add(desk)
+    agreed.agree_session(desk.ledger, first.id, 3 * HOUR)
+    assert statements.issue(desk.ledger, "acme", None, date(2026, 11, 22)).totals.billed_seconds == 3 * HOUR
+
+
 def test_void_releases_and_the_number_stays(desk):
     add(desk)
     statements.issue(desk.ledger, "acme")
@@ -119,7 +170,8 @@ def test_undo_and_redo_of_a_statement(desk):
     session = add(desk)
     issued = statements.issue(desk.ledger, "acme")
     history.undo(desk.ledger)
-    assert statements.show(desk.ledger, issued.number).state is StatementState.VOID
+    undone = statements.show(desk.ledger, issued.number)
+    assert (undone.state, undone.void_reason) == (StatementState.VOID, UNDONE)
     assert desk.ledger.session(session.id).statement is None
     history.redo(desk.ledger)
     assert statements.show(desk.ledger, issued.number) == issued

@@ -15,6 +15,24 @@ def spans(desk: Desk) -> list[tuple[str, int, int | None]]:
     return [(s.client, s.started_at - MONDAY, s.ended_at and s.ended_at - MONDAY) for s in desk.all()]
 
 
+def test_a_timer_neither_begins_nor_ends_in_the_future(desk):
+    timers.start(desk.ledger, Work("acme"), MONDAY - HOUR)
+    before = desk.all()
+    later = MONDAY + 61
+    for deed in (
+        lambda: timers.start(desk.ledger, Work("brel"), later),
+        lambda: timers.switch(desk.ledger, Work("brel"), later),
+        lambda: timers.stop(desk.ledger, later),
+        lambda: timers.pause(desk.ledger, later),
+    ):
+        with pytest.raises(Refused, match="lies ahead"):
+            deed()
+    assert desk.all() == before
+    timers.stop(desk.ledger, MONDAY + 60)
+    with pytest.raises(Refused, match="lies ahead"):
+        timers.resume(desk.ledger, later)
+
+
 def test_start_and_stop(desk):
     session = timers.start(desk.ledger, ACME)
     desk.wait(10 * MINUTE)
@@ -138,6 +156,7 @@ def test_a_night_belongs_to_the_evening_it_began(desk):
     from datetime import date, time
 
     desk.terms.clients = {"acme": replace(desk.terms.clients["acme"], day_starts_at=time(4))}
+    desk.now = wall("2026-11-24 04:00")
     session = timers.start(desk.ledger, ACME, wall("2026-11-24 03:59"))
     assert session.day == date(2026, 11, 23).toordinal()
 

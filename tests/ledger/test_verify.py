@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from clepsydra.ledger import editing, statements
+from clepsydra.ledger import editing, reports, statements
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.totals import unbilled
 from clepsydra.ledger.verify import verify
@@ -58,6 +58,15 @@ BILLED, FREE = "WHERE statement IS NOT NULL", "WHERE statement IS NULL"
 def test_each_breach_is_found(log, sql, law, words):
     log.ledger.db.execute(sql)
     assert any(found == law and words in what for found, what in breaches(log))
+
+
+def test_money_reported_in_another_currency_is_found(log, monkeypatch):
+    """Statements froze euros; a report that names them dollars is caught."""
+    real = reports.frozen_figures
+    monkeypatch.setattr(reports, "frozen_figures", lambda *args: dict(zip(["USD"], real(*args).values(), strict=False)))
+    assert [found for found in breaches(log) if found[0] == 3] == [
+        (3, f"acme: what is reported in {code} is not what was billed in it") for code in ("EUR", "USD")
+    ]
 
 
 def test_a_wrong_live_total_is_found(log):

@@ -117,7 +117,8 @@ class ProgramTrack:
             if self._stretch is None or edge.at - self._stopped > milliseconds(self.constants.probe):
                 self._stretch = edge.at
         elif not edge.on and self._playing:
-            self._stopped = self._heard = self._silent_from = edge.at
+            self._stopped = self._silent_from = edge.at
+            self._last_heard(edge.at)
         self._playing = edge.on
 
     def _voice(self, edge: Evidence) -> None:
@@ -130,7 +131,12 @@ class ProgramTrack:
         elif not edge.on and self._speaking is not None:
             self._spoken += edge.at - self._speaking
             self._speaking, self._last_speech = None, edge.at
-            self._heard = self._silent_from = edge.at
+            self._silent_from = edge.at
+            self._last_heard(edge.at)
+
+    def _last_heard(self, at: int) -> None:
+        """Something was heard until `at`; with the microphone lost it only shows that the call lived when it was."""
+        self._heard = at if self._holding else max(self._heard, self._lost)
 
     # -- what falls due
 

@@ -10,6 +10,7 @@ _SENTENCES = {
     Check.OVERLAP: mark("session {id} shares {time} with session {other}"),
     Check.OVER_LONG: mark("session {id} is {time} longer than usual"),
     Check.RUNS_LONG: mark("session {id} has been running {time} longer than usual"),
+    Check.AGREED: mark("session {id} joins a group agreed at {time}; its time adds nothing to what is billed"),
     Check.UNPRICED: mark("session {id} has no rate; its client’s file says none for that day"),
 }
 

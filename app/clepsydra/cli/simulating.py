@@ -119,6 +119,7 @@ def _object(rows: list[Simulated], change: Change) -> dict[str, Any]:
                 "simulated": figures_object(row.simulated),
                 "actual_fee_minor": row.actual_fee_minor,
                 "simulated_fee_minor": row.simulated_fee_minor,
+                "agreed_sessions": row.agreed,
                 "difference_seconds": row.simulated.billed_seconds - row.actual.billed_seconds,
                 "difference_minor": row.simulated_minor - row.actual_minor,
             }
@@ -175,6 +176,9 @@ def _print(context: Context, rows: list[Simulated], change: Change) -> None:
         amount = formats.money(minor, currency, lang, sign=True)
         lines.append((tr.t("Total {currency}", currency=currency), "", "", "", "", amount))
     context.table(lines, frozenset(range(1, 6)))
+    if agreed := sum(row.agreed for row in rows):
+        context.say(tr.n("{count} session with an agreed time is left out",
+                         "{count} sessions with agreed times are left out", agreed))  # fmt: skip
 
 
 _TERMS = (

@@ -45,7 +45,8 @@ def preview(context: Context, given: Given) -> int:
 def _preview_object(found: Preview) -> dict[str, Any]:
     from clepsydra.exchange.statement_json import statement_object
 
-    left_out = {"running": found.running, "doubtful": found.doubtful, "pending": found.pending, "unsure": found.unsure}
+    left_out = {"running": found.running, "doubtful": found.doubtful, "pending": found.pending, "unsure": found.unsure,
+                "agreed_cut": [[first.isoformat(), last.isoformat()] for first, last in found.cut]}  # fmt: skip
     return {**statement_object(found.statement), "left_out": left_out}
 
 
@@ -64,6 +65,8 @@ def _left_out(context: Context, found: Preview) -> Iterator[str]:
     if found.unsure:
         yield tr.n("{count} session of unsure scope is billed as in scope",
                    "{count} sessions of unsure scope are billed as in scope", found.unsure)  # fmt: skip
+    for first, last in found.cut:
+        yield tr.t(statements.CUT, days=formats.days(first, last, tr.lang))
 
 
 def _pictured(context: Context, statement: Statement) -> list[str]:

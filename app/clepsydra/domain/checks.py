@@ -18,6 +18,7 @@ class Check(StrEnum):
     OVER_LONG = "over_long"
     RUNS_LONG = "runs_long"
     UNPRICED = "unpriced"
+    AGREED = "agreed"
 
 
 @dataclass(frozen=True, slots=True)

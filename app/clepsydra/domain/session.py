@@ -11,6 +11,12 @@ OWN = "own"
 DEFAULT_PROJECT = "default"
 """The project every client has without saying so."""
 
+FREE_TOUCH = "free allowance"
+"""The stored reason of touches that an agreement gives free each month; shown as words of the reader's language."""
+
+UNDONE = "undone"
+"""The stored reason of a statement that is void because its issue was undone; shown in the reader's language."""
+
 
 class Channel(StrEnum):
     """How the work happened."""

@@ -269,7 +269,7 @@ class _Worder:
         if self._internal:
             yield from self._balance()
         if self._statement.state is StatementState.VOID:
-            yield tr.t("Void: {reason}", reason=plain(self._statement.void_reason) or "–")
+            yield tr.t("Void: {reason}", reason=plain(words.void_reason(self._statement.void_reason, tr)) or "–")
         yield tr.t("This statement of hours is not an invoice.")
 
     def _balance(self) -> Iterable[str]:

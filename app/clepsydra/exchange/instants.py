@@ -9,7 +9,8 @@ from clepsydra.domain.civil import instants_of
 
 # RFC 3339, with a blank for the T and without seconds also taken; the offset is looked at apart.
 _FORM = re.compile(
-    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?P<offset>Z|[+-]\d\d:\d\d)?", re.ASCII | re.IGNORECASE
+    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.(?P<fraction>\d+))?)?(?P<offset>Z|[+-]\d\d:\d\d)?",
+    re.ASCII | re.IGNORECASE,
 )
 
 # 1970 up to the last day of 9998: inside it every zone can show the instant and the day after.
@@ -23,16 +24,19 @@ class Doubt(Enum):
     OFFSET = "offset"
     MISSING = "missing"
     AMBIGUOUS = "ambiguous"
+    FRACTION = "fraction"
 
 
 def instant_of(text: str, zone: ZoneInfo | None = None) -> int | Doubt:
-    """The epoch second a text names; fractions of a second are dropped, the log holds whole seconds.
+    """The epoch second a text names; a fraction of a second is a doubt, the log holds whole seconds.
 
     Without an offset the text is a wall time of `zone`: it counts when the clocks there showed it exactly once.
     """
     form = _FORM.fullmatch(text)
     if not form:
         return Doubt.FORM
+    if (form["fraction"] or "").strip("0"):
+        return Doubt.FRACTION
     try:
         found = datetime.fromisoformat(text.upper()).replace(microsecond=0)
     except ValueError:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
 from clepsydra.domain.civil import zone_named
-from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Decision, Scope, Session
+from clepsydra.domain.session import DEFAULT_PROJECT, OWN, Channel, Decision, Scope, Session
 from clepsydra.exchange.instants import Doubt, instant_of
 from clepsydra.exchange.problems import Problem, Reason, nearest
 from clepsydra.exchange.text import unguard
@@ -122,6 +122,8 @@ class Parser:
         zone_name = unguard(word("zone"))
         started_at, ended_at = _span(line, word, self._zone(line, zone_name))
         scope, decision = _scope(line, word)
+        if client == OWN and scope is not Scope.IN:
+            raise _Refused(Problem(line, Reason.OWN_SCOPE, "scope", scope.value))
         return Row(
             client=client,
             started_at=started_at,
@@ -189,6 +191,7 @@ _DOUBTS = {
     Doubt.OFFSET: Reason.NO_OFFSET,
     Doubt.MISSING: Reason.MISSING_TIME,
     Doubt.AMBIGUOUS: Reason.AMBIGUOUS_TIME,
+    Doubt.FRACTION: Reason.FRACTION,
 }
 
 

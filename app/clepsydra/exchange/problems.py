@@ -27,6 +27,8 @@ class Reason(StrEnum):
     ZONE = "zone"
     WORD = "word"
     SECONDS = "seconds"
+    FRACTION = "fraction"
+    OWN_SCOPE = "own_scope"
     DECISION_IN_SCOPE = "decision_in_scope"
     UNKNOWN_CLIENT = "unknown_client"
     UNKNOWN_PROJECT = "unknown_project"
@@ -77,6 +79,8 @@ _SENTENCES = {
     Reason.ZONE: mark("zone: {found} is no time zone"),
     Reason.WORD: mark("{column}: {found} is none of {allowed}"),
     Reason.SECONDS: mark("{column}: {found} is no number of seconds"),
+    Reason.FRACTION: mark("{column}: {found} has a fraction of a second; the log holds whole seconds"),
+    Reason.OWN_SCOPE: mark("scope: own work has no scope, found {found}"),
     Reason.DECISION_IN_SCOPE: mark("decision: {found} is only for work out of scope"),
     Reason.UNKNOWN_CLIENT: mark("there is no client {found}"),
     Reason.UNKNOWN_PROJECT: mark("the client has no project {found}"),

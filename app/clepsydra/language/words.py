@@ -6,7 +6,7 @@ word may need several French ones.
 
 from clepsydra.domain.billing import Treatment
 from clepsydra.domain.rounding import GroupScope, Model
-from clepsydra.domain.session import Channel, Decision, Scope, Source, State
+from clepsydra.domain.session import FREE_TOUCH, UNDONE, Channel, Decision, Scope, Source, State
 from clepsydra.domain.statement import LineSort, StatementState
 from clepsydra.domain.terms import Burn, ContractKind, LineKind, Period
 from clepsydra.language.translator import Translator, mark_p
@@ -202,3 +202,13 @@ def model(value: Model, translator: Translator) -> str:
 def group_scope(value: GroupScope, translator: Translator) -> str:
     """What makes a billing group."""
     return translator.p(*_GROUP_SCOPES[value])
+
+
+def write_off_words(reason: str, translator: Translator) -> str:
+    """Why a session is not billed: what the person wrote, or the sentence for what an agreement gives free."""
+    return translator.p("write-off", "free by agreement") if reason == FREE_TOUCH else reason
+
+
+def void_reason(reason: str, translator: Translator) -> str:
+    """Why a statement is void: what the person wrote, or that its issue was undone."""
+    return translator.p("void", "its issue was undone") if reason == UNDONE else reason

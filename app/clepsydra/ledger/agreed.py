@@ -70,10 +70,14 @@ def settle(ledger: Ledger, session: Session, seconds: int | None) -> list[Group]
 
 
 def agree_day(ledger: Ledger, client: str, project: str | None, day: date, seconds: int | None) -> list[Group]:
-    """Set the agreed total of a client's day; raises `Refused` when the day has several rates, rules or scopes."""
+    """Set the agreed total of the groups that hold work of a client's day, even where they began earlier.
+
+    Raises `Refused` when the day has several rates, rules or scopes.
+    """
     _refuse_negative(seconds)
     with ledger.change("agree {client}", client=client):
-        groups = [g for g in groups_open(ledger, client, project) if g.day == day]
+        found = groups_open(ledger, client, project)
+        groups = [g for g in found if any(piece.day == day for piece in g.pieces)]
         if not groups:
             raise Refused("{client} has nothing to bill on {day}", client=client, day=day.isoformat())
         if len({replace_anchor(g) for g in groups}) > 1:

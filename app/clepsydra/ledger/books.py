@@ -22,7 +22,7 @@ from clepsydra.store.database import transaction
 STALE_ROWS = 500
 """A book that is right but so many rows of the journal behind is dated anew, to keep the look back short."""
 
-_FORM = "2"
+_FORM = "3"
 """Of the stored body; books of another form are made anew."""
 
 _Row = list[int]
@@ -33,13 +33,14 @@ _Row = list[int]
 class Book:
     """One client's sums: unbilled work and its oldest day, each agreement's use by day, stretches of days by first.
 
-    Days are ordinals; a use is seconds and minor units, a stretch is exact seconds and figures as the report has them.
+    Days are ordinals; a use is seconds and minor units, a stretch is exact seconds and figures as the report
+    has them, by currency.
     """
 
     unbilled: Part = field(default_factory=Part)
     oldest: int | None = None
     uses: tuple[dict[int, tuple[int, int]], ...] = ()
-    stretches: dict[int, tuple[int, Figures]] = field(default_factory=dict)
+    stretches: dict[int, tuple[int, dict[str, Figures]]] = field(default_factory=dict)
 
 
 def read(
@@ -119,8 +120,8 @@ def _with_stretches(ledger: Ledger, client: Client, book: Book, firsts: list[dat
     stretches = {}
     for first in firsts:
         some = [s for s in found if s.day >= first.toordinal()]
-        figures = reports.open_figures(ledger, client, some)
-        figures += reports.frozen_figures(ledger, client, reports.Period(first))
+        sums = reports.both_figures(ledger, client, some, reports.Period(first))
+        figures = {currency: each for currency, each in sums.items() if each != Figures()}
         stretches[first.toordinal()] = sum(s.exact_seconds(ledger.now) for s in some), figures
     return replace(book, stretches=stretches)
 
@@ -131,7 +132,10 @@ def _body(book: Book) -> str:
             "unbilled": _row(book.unbilled),
             "oldest": book.oldest,
             "uses": book.uses,
-            "stretches": {first: [seconds, *_numbers(f)] for first, (seconds, f) in book.stretches.items()},
+            "stretches": {
+                first: [seconds, {currency: _numbers(each) for currency, each in figures.items()}]
+                for first, (seconds, figures) in book.stretches.items()
+            },
         }
     )
 
@@ -150,5 +154,8 @@ def _from_body(body: str) -> Book:
         unbilled=_part(content["unbilled"]),
         oldest=content["oldest"],
         uses=tuple({int(day): (s, m) for day, (s, m) in use.items()} for use in content["uses"]),
-        stretches={int(first): (row[0], Figures(*row[1:])) for first, row in content["stretches"].items()},
+        stretches={
+            int(first): (seconds, {currency: Figures(*numbers) for currency, numbers in figures.items()})
+            for first, (seconds, figures) in content["stretches"].items()
+        },
     )

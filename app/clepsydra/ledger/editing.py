@@ -10,15 +10,21 @@ from datetime import date
 from clepsydra.domain.civil import civil_day
 from clepsydra.domain.money import share
 from clepsydra.domain.rounding import GroupScope
-from clepsydra.domain.session import DEFAULT_PROJECT, TOUCH_CHANNELS, Channel, Decision, Scope, Session, Source
+from clepsydra.domain.session import (
+    DEFAULT_PROJECT,
+    FREE_TOUCH,
+    TOUCH_CHANNELS,
+    Channel,
+    Decision,
+    Scope,
+    Session,
+    Source,
+)
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.ids import new_id
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import Work, made, settled, storable
 from clepsydra.store import sessions
-
-FREE_TOUCH = "free allowance"
-"""The reason written on touches that an agreement gives free each month."""
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ class Snapshot:
     today: Sums
     week: Sums
     month: Sums
-    month_by_client: Mapping[str, Figures]
+    month_by_client: Mapping[str, Mapping[str, Figures]]
     scopes: tuple[ScopeUse, ...]
     calls: CallsWaiting
 
@@ -91,7 +91,7 @@ class Live:
         self._books: dict[str, Book] = {}
         self._sums: list[Sums] = [Sums(0, {})] * 3
         self._firsts = [0] * 3
-        self._months: dict[str, Figures] = {}
+        self._months: dict[str, dict[str, Figures]] = {}
         self._pools: list[Pool] = []
         self._uses: dict[str, list[_Agreed]] = {}
         self._scopes_known: tuple[list[BurnState | None], tuple[ScopeUse, ...]] | None = None
@@ -147,15 +147,17 @@ class Live:
         seconds, figures = 0, dict[str, Figures]()
         for slug, book in self._books.items():
             seconds += book.stretches[first][0]
-            mine = self._figures(slug, first)
-            if mine != Figures():
-                _add(figures, self._ledger.catalogue.clients[slug].currency, mine)
+            for currency, each in self._figures(slug, first).items():
+                _add(figures, currency, each)
         return Sums(seconds, figures)
 
-    def _figures(self, slug: str, first: int) -> Figures:
-        """A client's figures since a day, with the overage that is on no statement yet."""
-        overage = (group for group in self._overage.get(slug, ()) if group.day.toordinal() >= first)
-        return self._books[slug].stretches[first][1] + total(overage)
+    def _figures(self, slug: str, first: int) -> dict[str, Figures]:
+        """A client's figures since a day by currency, with the overage that is on no statement yet."""
+        found = dict(self._books[slug].stretches[first][1])
+        overage = total(group for group in self._overage.get(slug, ()) if group.day.toordinal() >= first)
+        if overage != Figures():
+            _add(found, self._ledger.catalogue.clients[slug].currency, overage)
+        return found
 
     def at(self, now: int) -> Snapshot:
         """The figures as of an instant; touches no file."""
@@ -169,8 +171,10 @@ class Live:
                 for before, first, share in zip(sums, self._firsts, shares, strict=True)
             ]
             if pool.kind is Treatment.BILLABLE and pool.client.slug in unbilled:
+                own = dict(months.get(pool.client.slug, {}))
                 for run in runs:
-                    _add(months, pool.client.slug, shares[-1].get(run.session.id, Figures()))
+                    _add(own, pool.client.currency, shares[-1].get(run.session.id, Figures()))
+                months[pool.client.slug] = own
                 unbilled[pool.client.slug] = _with_unbilled(unbilled[pool.client.slug], runs)
         for slug in {run.session.client for run in running} & unbilled.keys():
             unbilled[slug] = self._with_fees(slug, unbilled[slug], running)

@@ -40,7 +40,7 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class ClientFigures:
-    """One client's figures in its currency."""
+    """One client's figures in one currency: its own, or the one a statement was issued in."""
 
     client: str
     currency: str
@@ -56,19 +56,31 @@ def chosen(ledger: Ledger, client: str | None) -> Iterator[Client]:
 
 
 def rounding(ledger: Ledger, period: Period, client: str | None = None) -> list[ClientFigures]:
-    """Exact and billed time and money with every loss and gain, per client with billable work in the period.
+    """Exact and billed time and money with every loss and gain, per client and currency with billable work then.
 
-    What a statement has billed keeps the figures it was frozen with; a frozen group belongs to its first day.
+    What a statement has billed keeps the figures and the currency it was frozen with; a frozen group belongs to its
+    first day.
     """
     rows = []
     with reading(ledger.db):
         for one in chosen(ledger, client):
             found = sessions.select(ledger.db, period.filter(one.slug, unbilled=True))
-            figures = open_figures(ledger, one, found) + frozen_figures(ledger, one, period)
-            figures += total(period.of(open_overage(ledger, one)))
-            if figures.exact_seconds or figures.billed_seconds:
-                rows.append(ClientFigures(one.slug, one.currency, figures))
+            sums = both_figures(ledger, one, found, period)
+            overage = total(period.of(open_overage(ledger, one)))
+            if overage != Figures():
+                sums[one.currency] = sums.get(one.currency, Figures()) + overage
+            for currency, figures in sums.items():
+                if figures.exact_seconds or figures.billed_seconds:
+                    rows.append(ClientFigures(one.slug, currency, figures))
     return rows
+
+
+def both_figures(ledger: Ledger, client: Client, found: Iterable[Session], period: Period) -> dict[str, Figures]:
+    """What is open among some sessions of a client and what its statements froze in a period, by currency."""
+    sums = {client.currency: open_figures(ledger, client, found)}
+    for currency, figures in frozen_figures(ledger, client, period).items():
+        sums[currency] = sums.get(currency, Figures()) + figures
+    return sums
 
 
 def billable(found: Iterable[Session], client: Client) -> list[Session]:
@@ -82,12 +94,12 @@ def open_figures(ledger: Ledger, client: Client, found: Iterable[Session]) -> Fi
     return total(group_sessions(ready, client, ledger.now)) if ready else Figures()
 
 
-def frozen_figures(ledger: Ledger, client: Client, period: Period) -> Figures:
-    """The figures a client's statements froze in a period."""
+def frozen_figures(ledger: Ledger, client: Client, period: Period) -> dict[str, Figures]:
+    """The figures a client's statements froze in a period, by the currency they were issued in."""
     first = period.first.toordinal() if period.first else None
     last = period.last.toordinal() if period.last else None
     sums = statements.billed_sums(ledger.db, client.slug, first, last)
-    return Figures(*sums) if sums else Figures()
+    return {currency: Figures(*counted) for currency, counted in sums.items()}
 
 
 def _frozen_rows(ledger: Ledger, client: Client, period: Period) -> list[GroupRow]:

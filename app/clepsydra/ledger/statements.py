@@ -1,5 +1,6 @@
 """Statements: preview, issue, void, pay. Lines and the state of their sessions change in one transaction."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,6 +10,7 @@ from clepsydra.domain.fees import Claim
 from clepsydra.domain.session import Scope, Session, State
 from clepsydra.domain.statement import Statement, StatementState, compose, due_on, lines_from
 from clepsydra.domain.terms import Client
+from clepsydra.language.translator import mark
 from clepsydra.ledger.fees import fees_due
 from clepsydra.ledger.frozen import group_row, statement_body, statement_from_body
 from clepsydra.ledger.ledger import Ledger, Refused
@@ -17,12 +19,20 @@ from clepsydra.store import fees, sessions, statements
 from clepsydra.store.statements import Head as Head
 from clepsydra.store.statements import StatementRow
 
+CUT = mark(
+    "the time agreed for {days} also covers work that this statement would leave out and that would be billed again; "
+    "extend the period, settle what still runs or is doubtful, or take the agreed time back"
+)
+"""Why a statement is refused while it cuts through a billing group with an agreed total."""
+
 
 @dataclass(frozen=True)
 class Preview:
     """A statement as it would be issued now, and what keeps sessions of the period off it.
 
     `claims` are what it takes beside hours: the fees of periods and deliverables, overage, what a cap takes off.
+    `cut` are the first and last days of billing groups with an agreed total of which it would bill a part only: as
+    long as there are any it cannot be issued.
     """
 
     statement: Statement
@@ -32,6 +42,7 @@ class Preview:
     doubtful: int
     pending: int
     unsure: int
+    cut: tuple[tuple[date, date], ...] = ()
 
 
 def preview(ledger: Ledger, client_slug: str, first_day: date | None = None, last_day: date | None = None) -> Preview:
@@ -65,7 +76,22 @@ def preview(ledger: Ledger, client_slug: str, first_day: date | None = None, las
         doubtful=sum(s.state is State.DOUBTFUL for s in found),
         pending=sum(treatment(s, client) is Treatment.PENDING for s in found),
         unsure=sum(s.scope is Scope.UNSURE for s in ready),
+        cut=tuple(_cut(ledger, client, {s.id for s in ready})),
     )
+
+
+def _cut(ledger: Ledger, client: Client, ready: set[str]) -> Iterator[tuple[date, date]]:
+    """The days of open groups with an agreed total of which only some sessions are `ready`.
+
+    The total is kept on one of the sessions: whichever part is billed first, the rest would be billed once more.
+    """
+    found = list(sessions.select(ledger.db, sessions.Filter(client=client.slug, unbilled=True)))
+    billable = [s for s in found if treatment(s, client) is Treatment.BILLABLE]
+    if any(s.agreed_seconds is not None for s in billable):
+        for group in group_sessions(billable, client, ledger.now):
+            members = {piece.session.id for piece in group.pieces}
+            if group.agreed and members & ready and members - ready:
+                yield group.pieces[0].day, group.pieces[-1].day
 
 
 def issue(ledger: Ledger, client_slug: str, first_day: date | None = None, last_day: date | None = None) -> Statement:
@@ -79,6 +105,9 @@ def issue(ledger: Ledger, client_slug: str, first_day: date | None = None, last_
         ready = preview(ledger, client_slug, first_day, last_day)
         if not ready.statement.bills:
             raise Refused("{client} has nothing to bill in that period", client=client_slug)
+        for first, last in ready.cut:
+            days = first.isoformat() if first == last else f"{first.isoformat()} – {last.isoformat()}"
+            raise Refused(CUT, days=days)
         return _seal(ledger, client, ready)
 
 

@@ -12,6 +12,10 @@ if TYPE_CHECKING:  # a timer needs little of it, and it costs more than starting
     from clepsydra.domain.terms import Client
 
 
+AHEAD = 60
+"""Seconds by which a time given for a timer may lie ahead of the clock."""
+
+
 @dataclass(frozen=True)
 class Work:
     """What a timer runs for. Out of scope without a decision is pending; in scope or unsure has none to make."""
@@ -55,8 +59,8 @@ def running(ledger: Ledger) -> list[Session]:
 def start(ledger: Ledger, work: Work, at: int | None = None) -> Session:
     """Start a timer at `at` (default now); ends what runs first, unless parallel timers are wanted.
 
-    Raises `Refused` when the client is unknown, when the same work already runs, or when `at` lies before the
-    begin of what would have to end.
+    Raises `Refused` when the client is unknown, when the same work already runs, or when `at` lies ahead, or before
+    the begin of what would have to end.
     """
     return _start(ledger, work, at, replace_running=not ledger.settings.parallel_timers)
 
@@ -87,7 +91,7 @@ def _refuse_running(work: Work, current: list[Session]) -> None:
 def stop(ledger: Ledger, at: int | None = None, client: str | None = None) -> Session:
     """End the running timer at `at` (default now): the one of `client`, or the last begun.
 
-    Raises `Refused` when nothing runs or when `at` lies before its begin.
+    Raises `Refused` when nothing runs or when `at` lies ahead or before its begin.
     """
     with ledger.change("stop {client}") as said:
         current = [s for s in running(ledger) if client is None or s.client == client]
@@ -173,9 +177,16 @@ def _begin(ledger: Ledger, client: "Client", work: Work, when: int) -> Session:
     return session
 
 
+def _refuse_ahead(at: int | None, now: int) -> None:
+    """A clock that is a little off is no mistake; a timer that runs since tomorrow is one."""
+    if at is not None and at > now + AHEAD:
+        raise Refused("that lies ahead: a timer cannot begin or end before its time has come")
+
+
 def _end_all(ledger: Ledger, current: list[Session], at: int | None) -> int:
     """End sessions at one instant, and return it: what follows begins there."""
     now = ledger.now
+    _refuse_ahead(at, now)
     for session in current:
         _end(ledger, session, at, now)
     return now if at is None else at
@@ -186,6 +197,7 @@ def _end(ledger: Ledger, session: Session, at: int | None, now: int, *, certain:
 
     A doubt about it stays open unless the person named the time and is `certain`.
     """
+    _refuse_ahead(at, now)
     when = max(now, session.started_at) if at is None else at
     if when < session.started_at:
         raise Refused("{client} began after that; choose a later time", client=_name(session))

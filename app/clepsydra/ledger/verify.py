@@ -10,13 +10,14 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
-from clepsydra.domain.billing import Figures, group_sessions
+from clepsydra.domain.billing import Figures, group_sessions, total
 from clepsydra.domain.fees import ClaimKind
 from clepsydra.domain.money import price
 from clepsydra.language.message import Message, message
+from clepsydra.ledger.fees import open_overage
 from clepsydra.ledger.frozen import statement_from_body, was_overage
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.reports import OWNERS, Period, figures_of, ownership
+from clepsydra.ledger.reports import OWNERS, Period, chosen, figures_of, open_figures, ownership, rounding
 from clepsydra.ledger.totals import Unbilled, unbilled, unbilled_of
 from clepsydra.store import checks, fees, sessions, statements
 from clepsydra.store.database import reading
@@ -108,6 +109,22 @@ def _frozen(ledger: Ledger) -> Iterator[Breach]:
         yield _not_listed(session_id, number)
 
 
+def _currencies(ledger: Ledger) -> Iterator[Breach]:
+    """What is reported as billed is what statements froze and what is open, each in its own currency."""
+    wanted = {place: minor for place, minor in checks.billed_money(ledger.db).items() if minor}
+    for client in chosen(ledger, None):
+        found = sessions.select(ledger.db, sessions.Filter(client=client.slug, unbilled=True))
+        overage = total(open_overage(ledger, client)).billed_minor
+        if minor := open_figures(ledger, client, found).billed_minor + overage:
+            wanted[client.slug, client.currency] = wanted.get((client.slug, client.currency), 0) + minor
+    reported = {(row.client, row.currency): row.figures.billed_minor for row in rounding(ledger, Period())}
+    for slug, currency in sorted(wanted.keys() | reported.keys()):
+        known = slug in ledger.catalogue.clients  # that a client has no file is said by another check
+        if known and wanted.get((slug, currency), 0) != reported.get((slug, currency), 0):
+            yield Breach(3, message("{client}: what is reported in {currency} is not what was billed in it",
+                                    client=slug, currency=currency))  # fmt: skip
+
+
 def _sound(group: statements.GroupRow, body: dict[str, Any]) -> bool:
     """Whether a frozen group is its pieces (of overage, part of them) and its amounts its seconds at its rate."""
     hourly = Decimal(body["hourly"])
@@ -176,5 +193,5 @@ def _tallies(ledger: Ledger) -> Iterator[Breach]:
 
 
 CHECKS: tuple[Callable[[Ledger], Iterator[Breach]], ...] = (
-    _integrity, _instants, _ownership, _identities, _frozen, _fees, _numbers, _journal, _tallies,
+    _integrity, _instants, _ownership, _identities, _currencies, _frozen, _fees, _numbers, _journal, _tallies,
 )  # fmt: skip

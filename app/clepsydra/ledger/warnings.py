@@ -1,5 +1,6 @@
 """What is odd about a session that was just written: told after the deed, never a reason to refuse it."""
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -27,13 +28,36 @@ def findings(ledger: Ledger, session: Session, *, price: bool = True) -> "list[F
     hourly = client.rate(session.project, session.channel, date.fromordinal(session.day)) if price else None
     usual_length = span.seconds <= ledger.settings.warn.session_over and (span.seconds or session.running)
     ahead = max(span.started_at, span.ended_at) > ledger.now
+    agreed = _agreed(ledger, session, client)
     if usual_length and hourly != 0 and not beside and not ahead:
-        return []
+        return agreed
     from clepsydra.domain.checks import Limits, check_session
 
     limits = Limits(session_over=ledger.settings.warn.session_over)
     to_bill = hourly == 0 and _to_bill(session, client)
-    return check_session(session, beside, ledger.now, limits, hourly, to_bill)
+    return [*check_session(session, beside, ledger.now, limits, hourly, to_bill), *agreed]
+
+
+def _agreed(ledger: Ledger, session: Session, client: "Client") -> "list[Finding]":
+    """The total agreed for a billing group that a session, written or not, joins: its own time is not billed there."""
+    if not sessions.others_agreed(ledger.db, session.client, session.project, session.id):
+        return []  # mostly so, and the client's rules need not be read
+    rule = client.rule(session.project, session.channel, date.fromordinal(session.day))
+    if rule.scope in ("entry", "cumulative") or session.agreed_seconds is not None or session.statement is not None:
+        return []
+    wanted = sessions.Filter(client=session.client, project=session.project, unbilled=True)
+    if rule.scope == "day":  # one that is cut at midnight may also have begun the day before
+        wanted = replace(wanted, first_day=session.day - 1, last_day=session.day + 1)
+    others = [s for s in sessions.select(ledger.db, wanted) if s.id != session.id]
+    from clepsydra.domain.billing import agreed_seconds, group_sessions, treatment
+    from clepsydra.domain.checks import Check, Finding
+
+    kind = treatment(session, client)
+    alike = [other for other in others if treatment(other, client) is kind]
+    for group in group_sessions([*alike, session], client, ledger.now):
+        if group.agreed and any(piece.session.id == session.id for piece in group.pieces):
+            return [Finding(Check.AGREED, session.id, agreed_seconds(group.pieces) or 0)]
+    return []
 
 
 def _to_bill(session: Session, client: "Client") -> bool:

@@ -1,7 +1,7 @@
 """What a period would have billed under another rule, another rate, other included hours.
 
 The same sessions are priced twice, with the terms of today and whatever was stated, so that the difference is the
-change's alone; nothing is stored. Agreed times are kept: they were agreed with the client.
+change's alone; nothing is stored. Agreed times stand under other rates, and are left out under another rule.
 """
 
 from dataclasses import dataclass, replace
@@ -58,7 +58,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Simulated:
-    """A client's period as it is and as it would be; figures of hours and overage, and fees less caps beside them."""
+    """A client's period as it is and as it would be; figures of hours and overage, and fees less caps beside them.
+
+    Under another rule `agreed` sessions are left out on both sides: their groups bill what was agreed, whatever the
+    rule.
+    """
 
     client: str
     currency: str
@@ -66,6 +70,7 @@ class Simulated:
     simulated: Figures
     actual_fee_minor: int = 0
     simulated_fee_minor: int = 0
+    agreed: int = 0
 
     @property
     def actual_minor(self) -> int:
@@ -87,19 +92,31 @@ def simulate(ledger: Ledger, change: Change, period: Period, client: str | None 
         wanted = sessions.Filter(one.slug, last_day=period.last.toordinal() if period.last else None)
         read = wanted if agreed else period.filter(one.slug)
         found = [replace(s, statement=None) for s in sessions.select(ledger.db, read) if s.doubtful_from is None]
+        agreed_ids = _agreed(ledger, one, found, period) if change.rule else set()
+        found = [session for session in found if session.id not in agreed_ids]
         actual, fees = _billed(ledger, one, found, period, None)
         simulated, other_fees = _billed(ledger, change.of(one), found, period, change.rule)
         if actual.exact_seconds or actual.billed_minor or fees or simulated.billed_minor or other_fees:
-            rows.append(Simulated(one.slug, one.currency, actual, simulated, fees, other_fees))
+            rows.append(Simulated(one.slug, one.currency, actual, simulated, fees, other_fees, len(agreed_ids)))
     return rows
+
+
+def _agreed(ledger: Ledger, client: Client, found: list[Session], period: Period) -> set[str]:
+    """The sessions of a period whose billing group has an agreed total."""
+    groups = group_sessions(_ready(client, found, period), client, ledger.now)
+    return {piece.session.id for group in groups if group.agreed for piece in group.pieces}
+
+
+def _ready(client: Client, found: list[Session], period: Period) -> list[Session]:
+    first = period.first.toordinal() if period.first else 0
+    return [s for s in found if s.day >= first and treatment(s, client) is Treatment.BILLABLE]
 
 
 def _billed(
     ledger: Ledger, client: Client, found: list[Session], period: Period, rule: RoundingRule | None
 ) -> tuple[Figures, int]:
     """What a period bills by the hour, overage included, and beside hours."""
-    first = period.first.toordinal() if period.first else 0
-    ready = [s for s in found if s.day >= first and treatment(s, client) is Treatment.BILLABLE]
+    ready = _ready(client, found, period)
     beside = Due()
     for agreement in agreements(client):
         beside += _due(ledger, agreement, found, period, rule)

@@ -36,6 +36,18 @@ def seconds_by_client(connection: sqlite3.Connection, now: int) -> dict[str, int
     return {row[0]: row[1] for row in rows}
 
 
+def billed_money(connection: sqlite3.Connection) -> dict[tuple[str, str], int]:
+    """Minor units of time that live statements bill, by client and currency, summed by SQLite."""
+    rows = connection.execute(
+        """
+        SELECT billed_group.client, billed_group.currency, sum(billed_minor)
+        FROM billed_group JOIN statement ON statement.id = billed_group.statement AND statement.state = 'issued'
+        GROUP BY billed_group.client, billed_group.currency
+        """
+    )
+    return {(row[0], row[1]): row[2] for row in rows}
+
+
 def billed_by_none(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     """Sessions that name a statement which does not stand: the session and the statement's number."""
     rows = connection.execute(

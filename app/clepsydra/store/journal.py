@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from clepsydra.domain.session import UNDONE
 from clepsydra.store.database import transaction
 from clepsydra.store.journalled import JOURNALLED
 
@@ -227,5 +228,5 @@ def _void_for_absent(
     """A statement that should not be there is one that is void: numbers are never given twice."""
     present = wanted or expected
     assert present is not None
-    void = present | {"state": "void", "void_reason": "", "voided_at": present["issued_at"]}
+    void = present | {"state": "void", "void_reason": UNDONE, "voided_at": present["issued_at"]}
     return found, expected or void, wanted or void

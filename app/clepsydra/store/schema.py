@@ -132,8 +132,8 @@ TABLES = (
     "CREATE INDEX billed_group_statement ON billed_group (statement)",
     # Holds all that sums over years need, so that they read no bodies.
     """
-    CREATE INDEX billed_group_sums ON billed_group (client, day, statement, exact_seconds, rule_seconds, billed_seconds,
-        exact_minor, rule_minor, billed_minor)
+    CREATE INDEX billed_group_sums ON billed_group (client, day, statement, currency, exact_seconds, rule_seconds,
+        billed_seconds, exact_minor, rule_minor, billed_minor)
     """,
     """
     CREATE TABLE payment (

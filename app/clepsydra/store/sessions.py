@@ -124,6 +124,16 @@ def by_id(connection: sqlite3.Connection, session_id: str) -> Session | None:
     return from_row(row) if row else None
 
 
+def others_agreed(connection: sqlite3.Connection, client: str, project: str, besides: str) -> bool:
+    """Whether any unbilled session of a project but one has an agreed time."""
+    row = connection.execute(
+        "SELECT 1 FROM session WHERE client = ? AND project = ? AND statement IS NULL AND write_off IS NULL"
+        " AND agreed_seconds IS NOT NULL AND id <> ? LIMIT 1",
+        (client, project, besides),
+    ).fetchone()
+    return row is not None
+
+
 def has(connection: sqlite3.Connection, session_id: str) -> bool:
     """Whether the log holds a session of exactly that id."""
     return connection.execute("SELECT 1 FROM session WHERE id = ?", (session_id,)).fetchone() is not None

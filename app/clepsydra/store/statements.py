@@ -222,17 +222,17 @@ _COUNTERS = """
 
 def billed_sums(
     connection: sqlite3.Connection, client: str, first_day: int | None, last_day: int | None
-) -> tuple[int, ...] | None:
-    """The eight counters in seconds, then in minor units, of what live statements froze; None where nothing."""
-    row = connection.execute(
+) -> dict[str, tuple[int, ...]]:
+    """The eight counters in seconds, then in minor units, of what live statements froze, by currency."""
+    rows = connection.execute(
         f"""
-        SELECT {_COUNTERS.format("seconds")}, {_COUNTERS.format("minor")}
+        SELECT currency, {_COUNTERS.format("seconds")}, {_COUNTERS.format("minor")}
         FROM billed_group WHERE client = ? AND day BETWEEN ? AND ?
-            AND statement IN (SELECT id FROM statement WHERE state = 'issued')
+            AND statement IN (SELECT id FROM statement WHERE state = 'issued') GROUP BY currency
         """,
         (client, _FIRST if first_day is None else first_day, _LAST if last_day is None else last_day),
-    ).fetchone()
-    return None if row[0] is None else tuple(row)
+    )
+    return {row[0]: tuple(row[1:]) for row in rows}
 
 
 def billed_groups(

@@ -14,6 +14,7 @@ _SENTENCES = {
     Check.OVERLAP: mark("it shares {time} with {other}"),
     Check.OVER_LONG: mark("it is {time} longer than usual"),
     Check.RUNS_LONG: mark("it has been running {time} longer than usual"),
+    Check.AGREED: mark("it joins a group agreed at {time} and adds nothing to what is billed"),
     Check.UNPRICED: mark("there is no rate for it on that day"),
 }
 

@@ -208,7 +208,7 @@ def flag_of(session: Session, tr: Translator) -> tuple[str, str]:
     if session.state is State.BILLED:
         return tr.t("billed"), "muted"
     if session.write_off is not None:
-        return tr.t("given: {reason}", reason=session.write_off), "loss"
+        return tr.t("given: {reason}", reason=words.write_off_words(session.write_off, tr)), "loss"
     if session.scope is not Scope.IN:
         return scope_words(session, tr), "unsure" if session.scope is Scope.UNSURE else "out-of-scope"
     if session.agreed_seconds is not None:

@@ -63,8 +63,7 @@ def rounding_lines(snapshot: Snapshot, client: Client | None, own: str, width: i
     """
     rows = [(tr.t("today"), snapshot.today.figures), (tr.t("month"), snapshot.month.figures)]
     if client:
-        months = snapshot.month_by_client.get(client.slug, Figures())
-        rows.append((client_name(client, tr), {client.currency: months}))
+        rows.append((client_name(client, tr), dict(snapshot.month_by_client.get(client.slug, {}))))
     return [_rounding_head(width, tr), *(_rounding_row(label, sums, own, width, tr) for label, sums in rows)]
 
 

@@ -91,7 +91,7 @@ def facts(session: Session, number: str, now: int, zone: ZoneInfo, late_after: i
 
 def _standing(session: Session, number: str, tr: Translator) -> str:
     if session.write_off is not None:
-        return tr.t("given: {reason}", reason=session.write_off)
+        return tr.t("given: {reason}", reason=words.write_off_words(session.write_off, tr))
     if session.state is State.BILLED and number:
         return tr.t("on statement {number}", number=number)
     return words.state(session.state, tr)

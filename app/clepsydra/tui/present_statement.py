@@ -223,6 +223,9 @@ def left_out(preview: Preview, tr: Translator) -> tuple[Word, ...]:
     if preview.unsure:
         unsure = tr.n("{count} unsure is billed", "{count} unsure are billed", preview.unsure)
         said.append(Word(("   " if said else " ") + unsure, "unsure"))
+    for first, last in preview.cut:
+        cut = tr.t("cuts the agreed time of {days}", days=formats.days(first, last, tr.lang))
+        said.append(Word(("   " if said else " ") + cut, "attention"))
     return tuple(said)
 
 
@@ -231,7 +234,7 @@ def facts(statement: Statement, state: str, tr: Translator) -> tuple[Word, ...]:
     sign, meaning = _STATES[state]
     parts = [Word(f" {sign} {state_words(state, tr)}", meaning)]
     if state == "void" and statement.void_reason:
-        parts.append(Word(f" · {statement.void_reason}", "muted"))
+        parts.append(Word(f" · {words.void_reason(statement.void_reason, tr)}", "muted"))
     elif state != "void" and statement.due_on:
         parts.append(Word(" · " + tr.t("due {day}", day=formats.date(statement.due_on, tr.lang)), "muted"))
     if statement.paid_minor:

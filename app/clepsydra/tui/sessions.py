@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from clepsydra.domain.billing import Group
 from clepsydra.domain.civil import wall
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Session
-from clepsydra.language import formats, typed
+from clepsydra.language import formats, typed, words
 from clepsydra.language.translator import Translator
 from clepsydra.ledger import agreed, editing, reports, timers
 from clepsydra.ledger.ledger import Ledger, Refused
@@ -98,9 +98,11 @@ class SessionActions(Base):
         if session.running:
             raise Refused("the session is still running; stop it first")
         hint = self.tr.t("Why is it not billed? Empty: bill it after all.")
+        before = session.write_off or ""
+        shown = words.write_off_words(before, self.tr)
         self.ask(
-            Prompt(self.tr.t("Write off"), hint, session.write_off or ""),
-            lambda reason: editing.write_off(self.ledger, session.id, reason),
+            Prompt(self.tr.t("Write off"), hint, shown),
+            lambda reason: editing.write_off(self.ledger, session.id, before if reason == shown else reason),
         )
 
     def do_session_remove(self) -> None:

@@ -8,11 +8,10 @@ from random import Random
 from clepsydra.domain.civil import day_bounds, first_instant_from
 from clepsydra.domain.interval import HOUR, MINUTE
 from clepsydra.domain.rounding import GroupScope, Model
-from clepsydra.domain.session import OWN, Channel, Decision, Scope, Session, Source
+from clepsydra.domain.session import FREE_TOUCH, OWN, Channel, Decision, Scope, Session, Source
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.demo.clients import HABITS
 from clepsydra.ledger.demo.notes import Notes
-from clepsydra.ledger.editing import FREE_TOUCH
 from clepsydra.ledger.ids import id_of_content
 from clepsydra.ledger.ledger import Ledger
 
