@@ -119,7 +119,7 @@ def new(context: Context, given: Given) -> int:
         "rates": [{"hourly": hourly.replace(",", ".")}] if hourly else None,
         "rounding": [rule] if rule else None,
     }
-    file = create_client(context.home, slug, fields)
+    file = create_client(context.home, slug, fields, context.ledger.settings)
     if given.flag("json"):
         context.json({"client": slug, "file": str(file)})
         return 0
@@ -133,11 +133,9 @@ def new(context: Context, given: Given) -> int:
 
 def check(context: Context, given: Given) -> int:
     """Every problem of every file at once."""
-    from clepsydra.settings.load import load_clients, load_settings
+    from clepsydra.ledger.health import problems_of_files
 
-    settings = load_settings(context.home, context.environ)
-    clients = load_clients(context.home, settings.value)
-    problems = (*settings.problems, *clients.problems)
+    problems, count = problems_of_files(context.home, context.environ)
     errors = [problem for problem in problems if not problem.warning]
     if given.flag("json"):
         context.json(
@@ -152,7 +150,6 @@ def check(context: Context, given: Given) -> int:
     else:
         context.print(*(plain(problem.text(context.tr)) for problem in problems))
         if not problems:
-            count = len(clients.value) - 1
             context.print(context.tr.n("{count} client, nothing to mend", "{count} clients, nothing to mend", count))
     return 1 if errors else 0
 
