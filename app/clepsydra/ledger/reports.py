@@ -55,13 +55,28 @@ def rounding(ledger: Ledger, period: Period, client: str | None = None) -> list[
 
     What a statement has billed keeps the figures it was frozen with; a frozen group belongs to its first day.
     """
+    return [ClientFigures(row.client, row.currency, row.figures) for row in totals(ledger, period, client)]
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What a client's billable work of a period came to, and the part of it that is on no statement yet."""
+
+    client: str
+    currency: str
+    figures: Figures
+    unbilled: Figures
+
+
+def totals(ledger: Ledger, period: Period, client: str | None = None) -> list[Totals]:
+    """The clients with billable work in the period, with the figures of `rounding`, both from one state of the log."""
     rows = []
     with reading(ledger.db):
         for one in chosen(ledger, client):
-            found = sessions.select(ledger.db, period.filter(one.slug, unbilled=True))
-            figures = open_figures(ledger, one, found) + frozen_figures(ledger, one, period)
+            unbilled = open_figures(ledger, one, sessions.select(ledger.db, period.filter(one.slug, unbilled=True)))
+            figures = unbilled + frozen_figures(ledger, one, period)
             if figures.exact_seconds or figures.billed_seconds:
-                rows.append(ClientFigures(one.slug, one.currency, figures))
+                rows.append(Totals(one.slug, one.currency, figures, unbilled))
     return rows
 
 
