@@ -78,7 +78,7 @@ def show(context: Context, given: Given) -> int:
     rows += _agreed(client, tr)
     for project in client.projects:
         rows.append((tr.t("Project"), plain(f"{project.slug} · {project.name}")))
-    context.print(*(f"{label}: {value}" for label, value in rows))
+    context.print(*(tr.t("{label}: {value}", label=label, value=value) for label, value in rows))
     tell_problems(context)
     return 0
 

@@ -69,7 +69,7 @@ def issue(ledger: Ledger, client_slug: str, first_day: date | None = None, last_
     with ledger.change("issue the statement of {client}", client=client_slug):
         ready = preview(ledger, client_slug, first_day, last_day)
         if not ready.statement.lines:
-            raise Refused("{client} has nothing to bill in that period", client=client_slug)
+            raise Refused("{client} has nothing to bill in that period", client=ledger.name_of(client_slug))
         return _seal(ledger, client, ready)
 
 
