@@ -90,7 +90,10 @@ class Ledger:
         if found.project(project) is None:
             known = ", ".join(p.slug for p in found.projects) or "default"
             raise Refused(
-                "{client} has no project “{project}”; it has: {known}", client=found.name or client, project=project, known=known
+                "{client} has no project “{project}”; it has: {known}",
+                client=found.name or client,
+                project=project,
+                known=known,
             )
         return found
 
