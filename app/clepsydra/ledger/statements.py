@@ -5,7 +5,7 @@ from datetime import date
 
 from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
 from clepsydra.domain.civil import civil_day
-from clepsydra.domain.session import Scope, Session, State
+from clepsydra.domain.session import Scope, State
 from clepsydra.domain.statement import Statement, StatementState, compose, due_on, lines_from
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.frozen import group_row, statement_body, statement_from_body
@@ -177,9 +177,3 @@ def pay(ledger: Ledger, number: str, minor: int | None = None, day: date | None 
             raise Refused("the payment of {number} must lie above zero and not above its balance", number=number)
         statements.pay(ledger.db, row.id, amount, (day or ledger.today).toordinal(), storable(note))
     return show(ledger, number)
-
-
-def sessions_of(ledger: Ledger, statement: Statement) -> list[Session]:
-    """The sessions a statement bills, in order of its lines."""
-    ids = dict.fromkeys(s for line in statement.lines for s in line.sessions)
-    return [s for i in ids if (s := sessions.by_id(ledger.db, i)) is not None]
