@@ -1,9 +1,11 @@
 """Which keys do what, and what is told about those that cannot."""
 
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from clepsydra.domain.terms import Client
 from clepsydra.language.translator import translator
+from clepsydra.ledger.demo.clients import sample_clients
 from clepsydra.tui import keymap
 
 ZONE = ZoneInfo("Europe/Paris")
@@ -27,3 +29,9 @@ def test_a_clients_key_is_its_own_once_the_action_has_another():
     mended = keymap.build({owner: ("ctrl+n",)})
     assert mended.problems == ()
     assert keymap.displaced(mended, CLIENTS) == ()
+
+
+def test_the_sample_clients_keys_are_free():
+    fields = sample_clients(date(2026, 1, 1), "en")
+    clients = [Client(slug, slug, "EUR", ZONE, key=each.get("key")) for slug, each in fields.items()]
+    assert keymap.displaced(keymap.build({}), clients) == ()
