@@ -58,6 +58,15 @@ def test_a_file_that_was_gone_before_any_copy_is_still_named(worked):
     assert worked("clients", "check").code == 1
 
 
+def test_a_new_client_is_kept_before_anything_reads_its_file(cli):
+    cli.ok("clients", "new", "Carl", "--hourly", "100")
+    cli.ok("start", "carl")
+    cli.now += 3600
+    cli.ok("stop")
+    (cli.home / "clients" / "carl.toml").write_text("name = ")
+    assert [row["billed_minor"] for row in figures(cli)["clients"]] == [10000]
+
+
 def test_a_client_nobody_worked_for_may_go(worked):
     worked.ok("report", "totals")
     (worked.home / "clients" / "brel.toml").unlink()

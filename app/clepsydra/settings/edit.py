@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from clepsydra.domain.session import OWN
 from clepsydra.settings.document import shown
 from clepsydra.settings.home import Home, write_private
+from clepsydra.settings.kept import KeptTexts
 from clepsydra.settings.load import Loaded, load_file, parse_settings
 from clepsydra.settings.model import Settings
 from clepsydra.settings.problems import Expected, Kind, Problem
@@ -57,7 +58,9 @@ def create_client(home: Home, slug: str, fields: Fields, settings: Settings) -> 
         raise Refused(problems)
     file = home.client_file(slug)
     home.ensure()
-    write_private(file, _dumped(_complete(fields, settings)), new=True)
+    text = _dumped(_complete(fields, settings))
+    write_private(file, text, new=True)
+    KeptTexts(home).keep(slug, text)
     return file
 
 
