@@ -142,6 +142,7 @@ def test_verify_names_what_breaks_a_law(cli):
     assert cli.ok("verify").out == "1 session, every law holds\n"
     assert cli.ok("verify", "--json").json["ok"] is True
     (cli.home / "clients" / "acme.toml").unlink()
+    (cli.home / "kept" / "acme.toml").unlink()
     answer = cli("verify")
     assert answer.code == 1
     assert "law 2: acme has sessions but no client file" in answer.out

@@ -98,3 +98,25 @@ def test_a_rule_that_cannot_be_is_named(worked, words, said):
     answer = worked("simulate", *words)
     assert answer.code == 2
     assert said in answer.err
+
+
+def test_totals_of_a_period_tell_what_is_billed_and_what_is_not(cli):
+    cli.add("acme", "2026-10-05 9:00", "2026-10-05 9:50")
+    cli.add("acme", "2026-11-03 9:00", "2026-11-03 10:00")
+    cli.add("brel", "2026-11-03 11:00", "2026-11-03 12:00")
+    cli.ok("statement", "issue", "acme", "--to", "2026-10-31")
+    found = cli.ok("report", "totals", "--from", "2026-10-01", "--to", "2026-11-30", "--json").json
+    acme, brel = found["clients"]
+    assert (acme["client"], acme["exact_seconds"], acme["billed_seconds"], acme["billed_minor"]) == (
+        "acme", 6600, 7200, 24000,
+    )  # fmt: skip
+    assert (acme["unbilled_seconds"], acme["unbilled_minor"]) == (3600, 12000)
+    assert [(total["currency"], total["unbilled_minor"]) for total in found["totals"]] == [
+        ("CHF", 9000),
+        ("EUR", 12000),
+    ]
+    only = cli.ok("report", "totals", "--from", "2026-11", "--client", "brel", "--json").json
+    assert [row["client"] for row in only["clients"]] == [brel["client"]]
+    assert "Acme SARL" in cli.ok("report", "totals", "--to", "2026-10-31").out
+    assert cli.ok("report", "totals", "--to", "2025-12-31").err == "nothing billable in that period\n"
+    assert cli("report", "totals", "--from", "2026-11-02", "--to", "2026-11-01").code == 2

@@ -91,7 +91,7 @@ def test_without_a_terminal_the_app_is_the_status(cli):
     ("words", "code", "said"),
     [
         (["start", "acm"], 1, "there is no client “acm”; did you mean “acme”?"),
-        (["start", "acme/apy"], 1, "acme has no project “apy”; it has: api"),
+        (["start", "acme/apy"], 1, "Acme SARL has no project “apy”; it has: api"),
         (["start", "../acme"], 1, "there is no client “..”"),
         (["stop"], 1, "nothing is running"),
         (["resume"], 1, "there is nothing to resume yet"),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clepsydra.domain.interval import Interval, intersect, subtract, total, union
+from clepsydra.domain.interval import Interval, subtract, total, union
 
 
 @st.composite
@@ -37,12 +37,10 @@ def test_union_covers_the_same_seconds_once(some):
 
 
 @given(stretches, stretches)
-def test_subtract_and_intersect_are_those_of_sets(some, others):
-    left, both = subtract(some, others), intersect(some, others)
+def test_subtract_is_that_of_sets(some, others):
+    left = subtract(some, others)
     assert_clean(left)
-    assert_clean(both)
     assert seconds(left) == seconds(some) - seconds(others)
-    assert seconds(both) == seconds(some) & seconds(others)
 
 
 @given(short(), short())

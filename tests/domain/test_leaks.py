@@ -20,7 +20,6 @@ from clepsydra.domain.leaks import (
     Overdue,
     Unowned,
     find_leaks,
-    leak_totals,
     logged_late,
 )
 from clepsydra.domain.rounding import EXACT, GroupScope, Model, RoundingRule
@@ -132,20 +131,6 @@ def test_logged_late_is_counted_from_the_end():
     assert not logged_late(replace(HOUR, logged_at=HOUR.ended_at + 86_400), 86_400)
     assert logged_late(replace(HOUR, logged_at=HOUR.ended_at + 86_401), 86_400)
     assert not logged_late(session("24 09:00", None, logged_at=2**40), 86_400)
-
-
-def test_totals_by_class_and_currency():
-    found = [
-        Leak(LeakClass.DELAY, 0, 500, "EUR", True, ("a",)),
-        Leak(LeakClass.CALLS, 60, 100, "USD", False, ("a",)),
-        Leak(LeakClass.CALLS, 60, 200, "EUR", False, ("b",)),
-        Leak(LeakClass.CALLS, 30, 50, "EUR", False, ("b", "a")),
-    ]
-    assert [(t.kind, t.currency, t.seconds, t.minor, t.risk_minor, t.sessions) for t in leak_totals(found)] == [
-        (LeakClass.CALLS, "EUR", 90, 250, 0, ("b", "a")),
-        (LeakClass.CALLS, "USD", 60, 100, 0, ("a",)),
-        (LeakClass.DELAY, "EUR", 0, 0, 500, ("a",)),
-    ]
 
 
 @st.composite

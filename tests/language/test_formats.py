@@ -165,12 +165,6 @@ def test_timer():
     assert formats.timer(-61) == "−0:01:01"
 
 
-def test_decimal_hours():
-    assert formats.decimal_hours(8100, "fr") == "2,25\u00a0h"
-    assert formats.decimal_hours(8100, "en") == "2.25\u00a0h"
-    assert formats.decimal_hours(1200, "en") == "0.33\u00a0h"
-
-
 @pytest.mark.parametrize(
     ("seconds", "french", "english"),
     [(12 * 86400 + 5, "12 j", "12 d"), (86399, "23 h", "23 h"), (2400, "40 min", "40 min"), (0, "0 s", "0 s")],
@@ -225,7 +219,3 @@ def test_days():
     assert formats.days(date(2026, 11, 24), date(2026, 11, 24), "fr") == "24 nov. 2026"
     assert formats.days(date(2026, 1, 1), date(2026, 3, 31), "en") == "1 Jan – 31 Mar 2026"
     assert formats.days(date(2026, 2, 1), date(2026, 2, 1) + timedelta(days=27), "en") == "February 2026"
-
-
-def test_plain_spaces():
-    assert formats.plain_spaces(formats.money(123456, "EUR", "fr")) == "1\u00a0234,56\u00a0€"

@@ -69,11 +69,6 @@ def test_what_is_printed_is_read(seconds, lang):
     assert parse_duration(formats.timer(seconds)) == seconds
 
 
-@given(st.integers(0, 1000 * 100 - 1), LANGUAGES)
-def test_decimal_hours_are_read(hundredths, lang):
-    assert parse_duration(formats.decimal_hours(hundredths * 36, lang)) == hundredths * 36
-
-
 @given(st.text())
 def test_any_text_is_read_or_refused(text):
     with suppress(NotUnderstood):

@@ -3,10 +3,9 @@
 import pytest
 
 from clepsydra.domain.billing import Treatment
-from clepsydra.domain.rounding import GroupScope, Model
 from clepsydra.domain.session import FREE_TOUCH, UNDONE, Channel, Decision, Scope, Source, State
 from clepsydra.domain.statement import LineSort, StatementState
-from clepsydra.domain.terms import Burn, ContractKind, LineKind, Period
+from clepsydra.domain.terms import ContractKind
 from clepsydra.language import words
 from clepsydra.language.translator import translator
 
@@ -18,13 +17,8 @@ WORDS = {
     Source: words.source,
     Treatment: words.treatment,
     ContractKind: words.contract,
-    Burn: words.burn,
-    Period: words.period,
-    LineKind: words.line_kind,
     LineSort: words.line_sort,
     StatementState: words.statement_state,
-    Model: words.model,
-    GroupScope: words.group_scope,
 }
 
 

@@ -10,10 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from clepsydra.settings.edit import Refused, create_client, create_settings, edit_client, edit_settings
+from clepsydra.domain.rounding import Model
+from clepsydra.domain.session import Channel
+from clepsydra.settings.edit import ALWAYS, Refused, create_client, create_settings, edit_client, edit_settings
 from clepsydra.settings.home import shipped
 from clepsydra.settings.load import load_client, load_settings
-from clepsydra.settings.model import Settings
+from clepsydra.settings.model import Language, Settings
 
 FIELDS = {
     "name": "Acme [/red] \x1b",
@@ -31,7 +33,7 @@ def text_of(home, slug="acme"):
 
 
 def test_create_and_read_again(home):
-    file = create_client(home, "acme", FIELDS)
+    file = create_client(home, "acme", FIELDS, Settings())
     loaded = load_client(home, "acme", Settings())
     assert loaded.problems == ()
     assert loaded.value.name == "Acme [/red] \x1b"
@@ -41,23 +43,47 @@ def test_create_and_read_again(home):
     assert {"key", "touches"}.isdisjoint(tomllib.loads(text_of(home)))
 
 
+def test_what_is_created_takes_more_tables_below(home):
+    create_client(home, "acme", {**FIELDS, "projects": [{"slug": "api", "rates": [{"hourly": "1"}]}]}, Settings())
+    more = text_of(home) + '\n[[rates]]\nfrom = 2026-06-01\nhourly = "130"\n\n[[rounding]]\nfrom = 2026-06-01\n'
+    home.client_file("acme").write_text(more + 'model = "exact"\n[[projects]]\nslug = "web"\n')
+    loaded = load_client(home, "acme", Settings())
+    assert loaded.problems == ()
+    assert [rate.hourly for rate in loaded.value.rates] == [120, 130]
+    assert [(rule.since, rule.rule.model) for rule in loaded.value.rounding] == [
+        (ALWAYS, Model.UP),
+        (date(2026, 6, 1), Model.EXACT),
+    ]
+    assert dict(loaded.value.rates[0].channels) == {Channel.CALL: 140}
+    assert [project.slug for project in loaded.value.projects] == ["api", "web"]
+    assert loaded.value.projects[0].rates[0].hourly == 1
+
+
+def test_what_is_created_does_not_follow_the_settings(home):
+    then = Settings(currency="CHF", time_zone=ZoneInfo("Europe/Zurich"), language=Language.FR)
+    create_client(home, "acme", {"name": "Acme", "rates": [{"hourly": "90"}]}, then)
+    client = load_client(home, "acme", Settings()).value
+    assert (client.currency, client.zone.key, client.language) == ("CHF", "Europe/Zurich", "fr")
+    assert client.rates[0].since == ALWAYS
+
+
 def test_create_replaces_nothing(home):
-    create_client(home, "acme", FIELDS)
+    create_client(home, "acme", FIELDS, Settings())
     before = text_of(home)
     with pytest.raises(FileExistsError):
-        create_client(home, "acme", {"name": "Other"})
+        create_client(home, "acme", {"name": "Other"}, Settings())
     assert text_of(home) == before
 
 
 @pytest.mark.parametrize("slug", ["own", "", "../x", "A", "a b"])
 def test_create_refuses_a_name_that_cannot_be_one(home, slug):
     with pytest.raises(Refused):
-        create_client(home, slug, FIELDS)
+        create_client(home, slug, FIELDS, Settings())
 
 
 def test_create_refuses_what_could_not_be_read(home):
     with pytest.raises(Refused) as refused:
-        create_client(home, "acme", {"name": "Acme", "currency": "€"})
+        create_client(home, "acme", {"name": "Acme", "currency": "€"}, Settings())
     (problem,) = refused.value.problems
     assert (problem.key, problem.nearest) == ("currency", '"EUR"')
     assert list(home.clients_dir.iterdir()) == []

@@ -11,6 +11,7 @@ import pytest
 from clepsydra.domain.session import Channel
 from clepsydra.domain.terms import Client, Contract, ContractKind, Project, Rate, StatementTerms
 from clepsydra.settings.home import write_private
+from clepsydra.settings.problems import Kind
 from clepsydra.settings.watch import Catalogue, Watch, fingerprint
 
 
@@ -105,9 +106,42 @@ def test_a_broken_client_that_is_removed_is_gone(home, catalogue):
     home.client_file("acme").unlink()
     catalogue.reload()
     assert "acme" not in catalogue.clients
-    home.client_file("acme").write_text("name =")
-    catalogue.reload()
-    assert "acme" not in catalogue.clients
+
+
+def test_a_broken_client_keeps_its_last_good_state_over_a_restart(home, catalogue):
+    write_private(home.client_file("acme"), b"name =")
+    later = Catalogue(home, {})
+    assert later.clients["acme"].name == "Acme"
+    assert len(later.problems) == 1
+    copy = home.kept_dir / "acme.toml"
+    assert (copy.read_text(), copy.stat().st_mode & 0o777) == ('name = "Acme"', 0o600)
+    assert home.kept_dir.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_client_of_the_log_whose_file_is_gone_counts_as_it_last_was(home, catalogue):
+    home.client_file("acme").unlink()
+    home.client_file("brel").unlink()
+    later = Catalogue(home, {})
+    later.expect(lambda: ["acme", "own"])
+    assert list(later.clients) == ["own", "acme"]
+    (problem,) = later.problems
+    assert (problem.message_id, problem.file, problem.warning) == (Kind.GONE, home.client_file("acme"), False)
+    write_private(home.client_file("acme"), b'name = "Acme SA"')
+    later.reload()
+    assert (later.clients["acme"].name, later.problems) == ("Acme SA", ())
+
+
+@pytest.mark.parametrize("name", ["../settings", "", "."])
+def test_a_name_that_no_file_can_have_reads_no_file(home, catalogue, name):
+    home.settings_file.write_text('name = "x"')
+    catalogue.expect(lambda: [name])
+    assert list(catalogue.clients) == ["own", "acme", "brel"]
+
+
+def test_a_disk_that_takes_no_copy_keeps_nobody_from_reading(home):
+    home.kept_dir.write_text("not a folder")
+    home.client_file("acme").write_text('name = "Acme"')
+    assert "acme" in Catalogue(home, {}).clients
 
 
 def test_broken_settings_keep_their_last_good_state(home, catalogue):

@@ -17,7 +17,6 @@ HOT = {
     "first page": lambda db: sessions.page(db, Filter(), 10),
     "next page": lambda db: sessions.page(db, Filter(), 10, (MONDAY, "x")),
     "a client's page": lambda db: sessions.page(db, Filter(client="acme"), 10, (MONDAY, "x")),
-    "a client's last": lambda db: sessions.last_of(db, "acme"),
     "a client's unbilled": lambda db: list(sessions.select(db, Filter(client="acme", unbilled=True))),
     "an unbilled day": lambda db: list(sessions.select(db, Filter(client="acme", unbilled=True).on(1))),
     "a client's month": lambda db: list(sessions.select(db, Filter(client="acme", first_day=1, last_day=31))),
@@ -48,7 +47,7 @@ def test_no_scan(name):
     assert scans == []
 
 
-@pytest.mark.parametrize("name", ["first page", "next page", "a client's page", "a client's last"])
+@pytest.mark.parametrize("name", ["first page", "next page", "a client's page"])
 def test_no_sort(name):
     """Rows come in the order of the index: a page of ten costs ten rows."""
     db = Desk.at().ledger.db

@@ -33,11 +33,6 @@ class Recorder:
             if span.ended is None:
                 self._open[span.edges()[0].key] = span
 
-    @property
-    def open_spans(self) -> tuple[Span, ...]:
-        """What lasts now."""
-        return tuple(self._open.values())
-
     def is_on(self, kind: Kind) -> bool:
         """Whether a span of this kind, of any program, is open."""
         return any(span.kind is kind for span in self._open.values())

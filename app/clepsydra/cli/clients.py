@@ -82,7 +82,7 @@ def show(context: Context, given: Given) -> int:
     rows += [*_agreed(client, tr), *contract_rows(context, client)]
     for project in client.projects:
         rows.append((tr.t("Project"), plain(f"{project.slug} · {project.name}")))
-    context.print(*(f"{label}: {value}" for label, value in rows))
+    context.print(*(tr.t("{label}: {value}", label=label, value=value) for label, value in rows))
     tell_problems(context)
     return 0
 
@@ -122,7 +122,7 @@ def new(context: Context, given: Given) -> int:
         "rates": [{"hourly": hourly.replace(",", ".")}] if hourly else None,
         "rounding": [rule] if rule else None,
     }
-    file = create_client(context.home, slug, fields)
+    file = create_client(context.home, slug, fields, context.ledger.settings)
     if given.flag("json"):
         context.json({"client": slug, "file": str(file)})
         return 0
@@ -136,11 +136,9 @@ def new(context: Context, given: Given) -> int:
 
 def check(context: Context, given: Given) -> int:
     """Every problem of every file at once."""
-    from clepsydra.settings.load import load_clients, load_settings
+    from clepsydra.ledger.health import problems_of_files
 
-    settings = load_settings(context.home, context.environ)
-    clients = load_clients(context.home, settings.value)
-    problems = (*settings.problems, *clients.problems)
+    problems, count = problems_of_files(context.home, context.environ)
     errors = [problem for problem in problems if not problem.warning]
     if given.flag("json"):
         context.json(
@@ -155,7 +153,6 @@ def check(context: Context, given: Given) -> int:
     else:
         context.print(*(plain(problem.text(context.tr)) for problem in problems))
         if not problems:
-            count = len(clients.value) - 1
             context.print(context.tr.n("{count} client, nothing to mend", "{count} clients, nothing to mend", count))
     return 1 if errors else 0
 

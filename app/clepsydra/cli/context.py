@@ -52,6 +52,7 @@ class Context:
         self._home, self.language = home, language
         self.quick = False
         self._terms: Asked | Glance | None = None
+        self.told_problems = False
 
     @cached_property
     def home(self) -> "Home":

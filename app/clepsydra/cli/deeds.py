@@ -83,9 +83,14 @@ def warning(context: Context, finding: "Finding") -> str:
 
 
 def tell_problems(context: Context) -> None:
-    """Say what is wrong in the settings and client files that were read; the work goes on without the broken ones."""
+    """Say, once, what is wrong in the settings and client files that were read; the work goes on with what they last
+    said.
+    """
     from clepsydra.cli.output import plain
 
+    if context.told_problems:
+        return
+    context.told_problems = True
     for problem in context.problems:
         if not problem.warning:
             context.say(plain(problem.text(context.tr)))

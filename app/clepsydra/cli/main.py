@@ -83,6 +83,10 @@ def _dispatch(context: Context, options: Given, words: list[str]) -> int:
         return DONE
     context.quick = words[0] in QUICK
     code = command.run(context, given)
+    if context.problems:
+        from clepsydra.cli.deeds import tell_problems
+
+        tell_problems(context)
     context.keep_safe()
     return code
 

@@ -1,7 +1,7 @@
 """scope, write-off: say of a session whether the agreement covers it, and whether it is billed."""
 
 from clepsydra.cli.context import Context
-from clepsydra.cli.deeds import described, stretch, tell
+from clepsydra.cli.deeds import described, short_id, stretch, tell
 from clepsydra.cli.grammar import Argument, Command, Given, Option
 from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.cli.shared import ID
@@ -41,7 +41,10 @@ def write_off(context: Context, given: Given) -> int:
     reason = given.maybe("reason")
     if reason is None:
         raise Usage("--{option} needs a value: {shown}", option=_REASON.name, shown=_REASON.shown)
-    session = editing.write_off(context.ledger, given.word("id"), reason)
+    session = context.ledger.session(given.word("id"))
+    if not reason.strip() and session.write_off is None:
+        raise Refused("session {id} was not written off; nothing to take back", id=short_id(session))
+    session = editing.write_off(context.ledger, session.id, reason)
     line = stretch(context, session)
     if session.write_off is None:
         return tell(context, given, context.tr.t("to be billed again: {session}", session=line), session)

@@ -7,31 +7,17 @@ instead of obeyed.
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
+from clepsydra.language.plain import one_line
+
 Row = Sequence[str]
 
-_DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _GAP = "  "
 _BLANKS = {0x00A0: " ", 0x202F: " "}
 
 
 def plain(text: str) -> str:
-    """Text of the person's with control, direction and line-breaking characters shown instead of sent."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(_drawn(char) for char in text)
-
-
-def _drawn(char: str) -> str:
-    code = ord(char)
-    if code < 0x20:
-        return chr(0x2400 + code)
-    if code == 0x7F:
-        return "␡"
-    if code in (0x2028, 0x2029):
-        return "␤"
-    if 0x80 <= code < 0xA0 or char in _DIRECTIONS or 0xD800 <= code < 0xE000:
-        return f"<U+{code:04X}>"
-    return char
+    """Text of the person's on one line, with what a terminal would obey drawn instead of sent."""
+    return one_line(text)
 
 
 def width(text: str) -> int:

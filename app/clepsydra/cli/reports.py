@@ -1,6 +1,5 @@
 """report: what is unbilled, what rounding cost and brought, where time and money leaked."""
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from clepsydra.cli import reading
@@ -16,6 +15,7 @@ from clepsydra.cli.scope_reporting import scope
 from clepsydra.cli.shaped import SHAPES
 from clepsydra.cli.shared import CLIENT, PERIOD
 from clepsydra.domain.billing import Figures
+from clepsydra.exchange.statement_json import figures_object
 from clepsydra.language import formats
 from clepsydra.language.translator import mark
 from clepsydra.ledger import reports
@@ -23,11 +23,6 @@ from clepsydra.ledger import reports
 if TYPE_CHECKING:
     from clepsydra.ledger.live import Snapshot, Sums
     from clepsydra.ledger.totals import Unbilled
-
-
-def figures_object(figures: Figures) -> dict[str, int]:
-    """The figures under their stable names, `net` beside them."""
-    return {**asdict(figures), "net_seconds": figures.net_seconds, "net_minor": figures.net_minor}
 
 
 def rounding(context: Context, given: Given) -> int:
@@ -81,8 +76,14 @@ def _rounding_row(context: Context, name: str, figures: Figures, currency: str) 
 
 
 def totals(context: Context, given: Given) -> int:
-    """What is unbilled per client and currency and how old it is; what today, this week and this month came to."""
+    """What is unbilled per client and currency and how old it is; what today, this week and this month came to.
+
+    With --from or --to, what the work of that period came to instead.
+    """
     from clepsydra.ledger.live import Live
+
+    if given.maybe("from") or given.maybe("to"):
+        return _totals_of_period(context, given)
 
     only = given.maybe("client")
     if only is not None:
@@ -97,6 +98,52 @@ def totals(context: Context, given: Given) -> int:
         _print_totals(context, rows, snapshot)
     tell_problems(context)
     return 0
+
+
+def _totals_of_period(context: Context, given: Given) -> int:
+    """Exact, billed and not yet billed time and money of a period, per client and per currency."""
+    rows = reports.totals(context.ledger, reading.period(context, given), given.maybe("client"))
+    whole = reports.by_currency([reports.ClientFigures(r.client, r.currency, r.figures) for r in rows])
+    unbilled = reports.by_currency([reports.ClientFigures(r.client, r.currency, r.unbilled) for r in rows])
+    if given.flag("json"):
+        context.json(
+            {
+                "clients": [
+                    {"client": r.client, "currency": r.currency, **_period_object(r.figures, r.unbilled)} for r in rows
+                ],
+                "totals": [{"currency": code, **_period_object(whole[code], unbilled[code])} for code in whole],
+            }
+        )
+    elif rows:
+        tr = context.tr
+        head = (
+            tr.p("column", "Client"), tr.p("column", "Exact"), tr.p("column", "Billed"), tr.p("column", "Amount"),
+            tr.p("column", "Unbilled"), tr.p("column", "Amount"),
+        )  # fmt: skip
+        named = [(plain(context.place_name(r.client, "default")), r.currency, r.figures, r.unbilled) for r in rows]
+        named += [(tr.t("Total {currency}", currency=code), code, whole[code], unbilled[code]) for code in whole]
+        context.table([head, *(_period_row(context, *each) for each in named)], frozenset(range(1, 6)))
+    else:
+        context.say(context.tr.t("nothing billable in that period"))
+    tell_problems(context)
+    return 0
+
+
+def _period_object(figures: Figures, unbilled: Figures) -> dict[str, Any]:
+    rest = {"unbilled_seconds": unbilled.billed_seconds, "unbilled_minor": unbilled.billed_minor}
+    return figures_object(figures) | rest
+
+
+def _period_row(context: Context, name: str, currency: str, figures: Figures, unbilled: Figures) -> tuple[str, ...]:
+    lang = context.tr.lang
+    return (
+        name,
+        formats.timer(figures.exact_seconds),
+        formats.timer(figures.billed_seconds),
+        formats.money(figures.billed_minor, currency, lang),
+        formats.timer(unbilled.billed_seconds),
+        formats.money(unbilled.billed_minor, currency, lang),
+    )
 
 
 def _says_something(row: "Unbilled") -> bool:
@@ -188,7 +235,7 @@ COMMANDS = (
         "report",
         mark("what is unbilled, what rounding costs, where it leaks"),
         commands=(
-            Command("totals", mark("what is unbilled, and today, this week, this month"), totals, (), (CLIENT, JSON)),
+            Command("totals", mark("what is unbilled, and today, this week, this month"), totals, (), (*PERIOD, JSON)),
             Command("rounding", mark("what rounding and agreed times lose and gain"), rounding, (), (*PERIOD, JSON)),
             Command("rates", mark("what an hour really earns, over all hours"), rates, (), (*PERIOD, *SHAPES)),
             Command(

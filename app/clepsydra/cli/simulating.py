@@ -10,9 +10,9 @@ from clepsydra.cli.deeds import tell_problems
 from clepsydra.cli.grammar import Command, Given, Option
 from clepsydra.cli.output import plain
 from clepsydra.cli.parsing import JSON, Usage
-from clepsydra.cli.reports import figures_object
 from clepsydra.cli.shared import PERIOD
 from clepsydra.domain.rounding import Edge, GroupScope, Midnight, Model, RoundingRule, Tie
+from clepsydra.exchange.statement_json import figures_object
 from clepsydra.language import formats
 from clepsydra.language.translator import mark
 from clepsydra.ledger import what_if

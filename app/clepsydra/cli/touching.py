@@ -7,7 +7,7 @@ from clepsydra.cli import reading
 from clepsydra.cli.context import Context
 from clepsydra.cli.deeds import stretch, tell
 from clepsydra.cli.grammar import Argument, Command, Given, Option
-from clepsydra.cli.parsing import JSON
+from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.cli.shared import CLIENT_PROJECT, NOTE, OUT, UNSURE
 from clepsydra.domain.session import Channel
 from clepsydra.language.translator import mark
@@ -20,8 +20,10 @@ def touch(context: Context, given: Given) -> int:
     """Log a short exchange that has just ended; without minutes, of the client's own length."""
     first, note = given.word("minutes"), given.word("note")
     seconds = None
-    if _LENGTH.fullmatch(first):
-        seconds = reading.duration(first)
+    if _LENGTH.fullmatch(first.lstrip("-−")):
+        seconds = 0 if first.startswith(("-", "−")) else reading.duration(first)
+        if seconds <= 0:
+            raise Usage("“{word}” is no length: the minutes must be above zero", word=first)
     else:
         note = f"{first} {note}".strip()
     work = replace(reading.work(given, Channel.MESSAGE), note=note)

@@ -73,9 +73,3 @@ def subtract(whole: Iterable[Interval], parts: Iterable[Interval]) -> list[Inter
         if cursor < interval.ended_at:
             left.append(Interval(cursor, interval.ended_at))
     return left
-
-
-def intersect(some: Iterable[Interval], others: Iterable[Interval]) -> list[Interval]:
-    """What both cover, sorted and disjoint."""
-    some = union(some)
-    return subtract(some, subtract(some, others))

@@ -17,7 +17,7 @@ session that an overdue balance or an unpaid overage stands for is not at risk a
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -211,36 +211,3 @@ def _of_group(group: Group, evidence: Evidence, counted: Set[str]) -> Iterator[L
         if ident not in counted and (stale or ident in evidence.late) and (part_seconds or part_minor):
             kind = LeakClass.DELAY if stale else LeakClass.MEMORY
             yield Leak(kind, part_seconds, part_minor, group.currency, True, (ident,))
-
-
-@dataclass(frozen=True, slots=True)
-class LeakTotal:
-    """What one class lost and has at risk in one currency; seconds and minor units."""
-
-    kind: LeakClass
-    currency: str
-    seconds: int
-    minor: int
-    risk_seconds: int
-    risk_minor: int
-    sessions: tuple[str, ...]
-
-
-def leak_totals(leaks: Iterable[Leak]) -> list[LeakTotal]:
-    """The leaks summed by class and currency, in the order of the classes; every class met is there once a currency."""
-    sums: dict[tuple[LeakClass, str], list[Leak]] = {}
-    for leak in leaks:
-        sums.setdefault((leak.kind, leak.currency), []).append(leak)
-    order = list(LeakClass)
-    return [
-        LeakTotal(
-            kind=kind,
-            currency=currency,
-            seconds=sum(leak.seconds for leak in found if not leak.at_risk),
-            minor=sum(leak.minor for leak in found if not leak.at_risk),
-            risk_seconds=sum(leak.seconds for leak in found if leak.at_risk),
-            risk_minor=sum(leak.minor for leak in found if leak.at_risk),
-            sessions=tuple(dict.fromkeys(ident for leak in found for ident in leak.sessions)),
-        )
-        for (kind, currency), found in sorted(sums.items(), key=lambda item: (order.index(item[0][0]), item[0][1]))
-    ]

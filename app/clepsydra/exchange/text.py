@@ -8,6 +8,8 @@ control characters and direction overrides have no business on paper.
 import re
 import unicodedata
 
+from clepsydra.language.plain import is_obeyed
+
 # A spreadsheet takes a cell that begins with one of these for a formula, some after skipping blanks (OWASP, CSV
 # Injection); the last row is their full-width forms.
 _FORMULA_STARTS = "=+\\-@\t\r\n＝＋－＠"
@@ -19,7 +21,6 @@ _ESCAPE_CODES = re.compile(
     "|\x1b[\\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\\\)"  # OSC, DCS and other strings, up to their terminator
     "|\x1b[ -/]*[0-~]?"  # two-character sequences, or a bare escape
 )
-_DIRECTION_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def guard(cell: str) -> str:
@@ -49,16 +50,11 @@ def plain(text: str, newlines: bool = False) -> str:
 
 
 def _shown(char: str) -> str:
-    if char == "\n" or " " <= char <= "~":
+    if char == "\n" or not is_obeyed(char):
         return char
-    if char in _DIRECTION_OVERRIDES:
-        return ""
-    category = unicodedata.category(char)
-    if category == "Cs":
-        return "\N{REPLACEMENT CHARACTER}"
-    if category in ("Zl", "Zp"):
+    if char in "\u2028\u2029":
         return " "
-    return "" if category == "Cc" else char
+    return "\N{REPLACEMENT CHARACTER}" if "\ud800" <= char <= "\udfff" else ""
 
 
 def slug(text: str) -> str:

@@ -43,11 +43,6 @@ _SHORT_MONTHS: dict[str, tuple[str, ...]] = {
 }
 
 
-def plain_spaces(text: str) -> str:
-    """The same with ordinary no-break spaces, for terminal fonts that lack U+202F."""
-    return text.replace(NARROW, NBSP)
-
-
 def _minus(value: Amount) -> str:
     return MINUS if value < 0 else ""
 
@@ -145,13 +140,6 @@ def timer(seconds: int, short: bool = False) -> str:
     minutes, rest = divmod(abs(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return _minus(seconds) + (f"{minutes}:{rest:02d}" if short and not hours else f"{hours}:{minutes:02d}:{rest:02d}")
-
-
-def decimal_hours(seconds: int, lang: str, places: int = 2) -> str:
-    """Hours as a decimal, half up: "2,25 h", "2.25 h"."""
-    from fractions import Fraction
-
-    return number(Fraction(seconds, HOUR), lang, places) + NBSP + "h"
 
 
 def age(seconds: int, lang: str) -> str:

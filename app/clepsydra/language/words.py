@@ -5,10 +5,9 @@ word may need several French ones.
 """
 
 from clepsydra.domain.billing import Treatment
-from clepsydra.domain.rounding import GroupScope, Model
 from clepsydra.domain.session import FREE_TOUCH, UNDONE, Channel, Decision, Scope, Source, State
 from clepsydra.domain.statement import LineSort, StatementState
-from clepsydra.domain.terms import Burn, ContractKind, LineKind, Period
+from clepsydra.domain.terms import ContractKind
 from clepsydra.language.translator import Translator, mark_p
 
 _CHANNELS = {
@@ -66,26 +65,6 @@ _CONTRACT_KINDS = {
     ContractKind.FIXED: mark_p("contract", "fixed fee"),
 }
 
-_BURNS = {
-    Burn.BILLED: mark_p("burn", "billed time"),
-    Burn.EXACT: mark_p("burn", "exact time"),
-}
-
-_PERIODS = {
-    Period.WEEK: mark_p("period", "week"),
-    Period.MONTH: mark_p("period", "month"),
-    Period.QUARTER: mark_p("period", "quarter"),
-    Period.YEAR: mark_p("period", "year"),
-}
-
-_LINE_KINDS = {
-    LineKind.SESSION: mark_p("line", "session"),
-    LineKind.DAY: mark_p("line", "day"),
-    LineKind.CHANNEL: mark_p("line", "channel"),
-    LineKind.PROJECT: mark_p("line", "project"),
-    LineKind.NOTE: mark_p("line", "note"),
-}
-
 _REVIEWS = {
     "stop": mark_p("review", "stop"),
     "automate": mark_p("review", "automate"),
@@ -106,26 +85,6 @@ _STATEMENT_STATES = {
     StatementState.ISSUED: mark_p("statement state", "issued"),
     StatementState.PAID: mark_p("statement state", "paid"),
     StatementState.VOID: mark_p("statement state", "void"),
-}
-
-_MODELS = {
-    Model.EXACT: mark_p("rounding", "exact"),
-    Model.UP: mark_p("rounding", "up"),
-    Model.DOWN: mark_p("rounding", "down"),
-    Model.NEAREST: mark_p("rounding", "nearest"),
-    Model.GRACE: mark_p("rounding", "up, with grace"),
-    Model.FIRST: mark_p("rounding", "first block, then steps"),
-    Model.CLOCK: mark_p("rounding", "clock times"),
-    Model.TIERS: mark_p("rounding", "tiers"),
-    Model.FLAT: mark_p("rounding", "flat"),
-}
-
-_GROUP_SCOPES = {
-    GroupScope.ENTRY: mark_p("rounding group", "session"),
-    GroupScope.DAY: mark_p("rounding group", "day"),
-    GroupScope.LINE: mark_p("rounding group", "line"),
-    GroupScope.STATEMENT: mark_p("rounding group", "statement"),
-    GroupScope.CUMULATIVE: mark_p("rounding group", "cumulative"),
 }
 
 
@@ -164,21 +123,6 @@ def contract(value: ContractKind, translator: Translator) -> str:
     return translator.p(*_CONTRACT_KINDS[value])
 
 
-def burn(value: Burn, translator: Translator) -> str:
-    """What consumes included time."""
-    return translator.p(*_BURNS[value])
-
-
-def period(value: Period, translator: Translator) -> str:
-    """How long a retainer's period lasts."""
-    return translator.p(*_PERIODS[value])
-
-
-def line_kind(value: LineKind, translator: Translator) -> str:
-    """What makes a statement line."""
-    return translator.p(*_LINE_KINDS[value])
-
-
 def review(kind: str, translator: Translator) -> str:
     """What a person means to do: stop, automate, delegate, price."""
     return translator.p(*_REVIEWS[kind])
@@ -192,16 +136,6 @@ def line_sort(value: LineSort, translator: Translator) -> str:
 def statement_state(value: StatementState, translator: Translator) -> str:
     """Where a statement stands."""
     return translator.p(*_STATEMENT_STATES[value])
-
-
-def model(value: Model, translator: Translator) -> str:
-    """The short name of a rounding model."""
-    return translator.p(*_MODELS[value])
-
-
-def group_scope(value: GroupScope, translator: Translator) -> str:
-    """What makes a billing group."""
-    return translator.p(*_GROUP_SCOPES[value])
 
 
 def write_off_words(reason: str, translator: Translator) -> str:

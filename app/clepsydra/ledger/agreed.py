@@ -79,12 +79,12 @@ def agree_day(ledger: Ledger, client: str, project: str | None, day: date, secon
         found = groups_open(ledger, client, project)
         groups = [g for g in found if any(piece.day == day for piece in g.pieces)]
         if not groups:
-            raise Refused("{client} has nothing to bill on {day}", client=client, day=day.isoformat())
+            raise Refused("{client} has nothing to bill on {day}", client=ledger.name_of(client), day=day.isoformat())
         if len({replace_anchor(g) for g in groups}) > 1:
             ids = ", ".join(g.pieces[0].session.id[-6:] for g in groups)
             raise Refused(
                 "{client} has several rates, projects or scopes on {day}; agree on one session: {ids}",
-                client=client,
+                client=ledger.name_of(client),
                 day=day.isoformat(),
                 ids=ids,
             )

@@ -14,8 +14,10 @@ from pathlib import Path
 
 from clepsydra.language.message import Message, message
 from clepsydra.settings.home import Home
+from clepsydra.settings.kept import gone, gone_problem
 from clepsydra.settings.load import load_clients, load_settings
-from clepsydra.store import checks
+from clepsydra.settings.problems import Problem
+from clepsydra.store import checks, sessions
 from clepsydra.store.database import SCHEMA_VERSION, connect_to_read, schema_version
 from clepsydra.store.failures import explained
 
@@ -121,7 +123,8 @@ def _space(home: Home) -> Iterator[Finding]:
 
 def _permissions(home: Home) -> Iterator[Finding]:
     """Everything must be writable by its owner and closed to everybody else."""
-    folders = (home.path, home.database.parent, home.clients_dir, home.backups_dir, home.statements_dir)
+    folders = (home.path, home.database.parent, home.clients_dir, home.backups_dir, home.statements_dir,
+               home.kept_dir)  # fmt: skip
     files = [home.settings_file, home.database, *sorted(home.clients_dir.glob("*.toml"))]
     wrong = [f"chmod 700 {folder}" for folder in folders if folder.exists() and folder.stat().st_mode & 0o077]
     wrong += [f"chmod 600 {file}" for file in files if file.exists() and file.stat().st_mode & 0o077]
@@ -136,16 +139,37 @@ def _permissions(home: Home) -> Iterator[Finding]:
         yield Finding("permissions", Grade.GOOD, message("files and folders are yours alone"))
 
 
-def _settings(home: Home, environment: Mapping[str, str]) -> Iterator[Finding]:
+def problems_of_files(home: Home, environment: Mapping[str, str]) -> tuple[list[Problem], int]:
+    """Everything wrong in settings and client files, those gone that the log needs too; and how many clients are good.
+
+    A log that cannot be read is no problem of the files.
+    """
     settings = load_settings(home, environment)
     clients = load_clients(home, settings.value)
-    problems = (*settings.problems, *clients.problems)
+    problems = [*settings.problems, *clients.problems]
+    problems += [gone_problem(home, slug) for slug in gone(home, _clients_of(home.database))]
+    return problems, len(clients.value) - 1
+
+
+def _clients_of(file: Path) -> list[str]:
+    if not file.exists():
+        return []
+    connection = connect_to_read(file)
+    try:
+        return sessions.clients(connection)
+    except sqlite3.Error:
+        return []
+    finally:
+        connection.close()
+
+
+def _settings(home: Home, environment: Mapping[str, str]) -> Iterator[Finding]:
+    problems, count = problems_of_files(home, environment)
     if problems:
         errors = sum(not problem.warning for problem in problems)
         what = message("problems in settings and client files: {count}", count=len(problems))
         yield Finding("settings", Grade.BAD if errors else Grade.NOTE, what, as_typed("clepsydra clients check"))
     else:
-        count = len(clients.value) - 1
         yield Finding(
             "settings", Grade.GOOD, message("settings and client files can be read, clients: {count}", count=count)
         )

@@ -79,13 +79,21 @@ class Ledger:
             raise Refused("there is no client “{slug}”; “clepsydra clients” lists them", slug=slug)
         return client
 
+    def name_of(self, slug: str) -> str:
+        """What the person calls a client; its slug where nothing names it."""
+        client = self.catalogue.clients.get(slug)
+        return (client.name if client else "") or slug
+
     def place(self, client: str, project: str) -> "Client":
         """The client, once it is sure that it has the project; raises `Refused`."""
         found = self.client(client)
         if found.project(project) is None:
             known = ", ".join(p.slug for p in found.projects) or "default"
             raise Refused(
-                "{client} has no project “{project}”; it has: {known}", client=client, project=project, known=known
+                "{client} has no project “{project}”; it has: {known}",
+                client=found.name or client,
+                project=project,
+                known=known,
             )
         return found
 

@@ -1,12 +1,19 @@
 """Open a person's ledger: their home, their settings, their log."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Protocol
 
 from clepsydra.ledger.ledger import Clock, Ledger, Refused, Terms
 from clepsydra.settings.home import Home
 from clepsydra.store import sessions
 from clepsydra.store.database import NewerLog, connect, open_log
+
+
+class FileTerms(Terms, Protocol):
+    """Terms read from files, which can learn whom the log names."""
+
+    def expect(self, clients: Callable[[], Iterable[str]]) -> None: ...
 
 
 def system_clock() -> int:
@@ -42,10 +49,12 @@ def back_up_daily(ledger: Ledger, home: Home) -> None:
         connection.close()
 
 
-def open_with(home: Home, terms: Terms, clock: Clock = system_clock) -> Ledger:
+def open_with(home: Home, terms: FileTerms, clock: Clock = system_clock) -> Ledger:
     """The ledger of a home under terms that were read already."""
     home.ensure()
     try:
-        return Ledger(open_log(home.database), terms, clock)
+        log = open_log(home.database)
     except NewerLog as error:
         raise Refused("this log was written by a newer Clepsydra; install that version to open it") from error
+    terms.expect(lambda: sessions.clients(log))
+    return Ledger(log, terms, clock)

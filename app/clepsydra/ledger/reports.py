@@ -61,17 +61,32 @@ def rounding(ledger: Ledger, period: Period, client: str | None = None) -> list[
     What a statement has billed keeps the figures and the currency it was frozen with; a frozen group belongs to its
     first day.
     """
+    return [ClientFigures(row.client, row.currency, row.figures) for row in totals(ledger, period, client)]
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What a client's billable work of a period came to, and the part of it that is on no statement yet."""
+
+    client: str
+    currency: str
+    figures: Figures
+    unbilled: Figures
+
+
+def totals(ledger: Ledger, period: Period, client: str | None = None) -> list[Totals]:
+    """The clients with billable work in the period, with the figures of `rounding`, both from one state of the log."""
     rows = []
     with reading(ledger.db):
         for one in chosen(ledger, client):
             found = sessions.select(ledger.db, period.filter(one.slug, unbilled=True))
-            sums = both_figures(ledger, one, found, period)
-            overage = total(period.of(open_overage(ledger, one)))
-            if overage != Figures():
-                sums[one.currency] = sums.get(one.currency, Figures()) + overage
+            unbilled = open_figures(ledger, one, found) + total(period.of(open_overage(ledger, one)))
+            sums = frozen_figures(ledger, one, period)
+            sums[one.currency] = sums.get(one.currency, Figures()) + unbilled
             for currency, figures in sums.items():
                 if figures.exact_seconds or figures.billed_seconds:
-                    rows.append(ClientFigures(one.slug, currency, figures))
+                    waiting = unbilled if currency == one.currency else Figures()
+                    rows.append(Totals(one.slug, currency, figures, waiting))
     return rows
 
 

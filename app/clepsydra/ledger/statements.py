@@ -7,7 +7,7 @@ from datetime import date
 from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
 from clepsydra.domain.civil import civil_day
 from clepsydra.domain.fees import Claim
-from clepsydra.domain.session import Scope, Session, State
+from clepsydra.domain.session import Scope, State
 from clepsydra.domain.statement import Statement, StatementState, compose, due_on, lines_from
 from clepsydra.domain.terms import Client
 from clepsydra.language.translator import mark
@@ -104,7 +104,7 @@ def issue(ledger: Ledger, client_slug: str, first_day: date | None = None, last_
     with ledger.change("issue the statement of {client}", client=client_slug):
         ready = preview(ledger, client_slug, first_day, last_day)
         if not ready.statement.bills:
-            raise Refused("{client} has nothing to bill in that period", client=client_slug)
+            raise Refused("{client} has nothing to bill in that period", client=ledger.name_of(client_slug))
         for first, last in ready.cut:
             days = first.isoformat() if first == last else f"{first.isoformat()} – {last.isoformat()}"
             raise Refused(CUT, days=days)
@@ -216,9 +216,3 @@ def pay(ledger: Ledger, number: str, minor: int | None = None, day: date | None 
             raise Refused("the payment of {number} must lie above zero and not above its balance", number=number)
         statements.pay(ledger.db, row.id, amount, (day or ledger.today).toordinal(), storable(note))
     return show(ledger, number)
-
-
-def sessions_of(ledger: Ledger, statement: Statement) -> list[Session]:
-    """The sessions a statement bills, in order of its lines."""
-    ids = dict.fromkeys(s for line in statement.lines for s in line.sessions)
-    return [s for i in ids if (s := sessions.by_id(ledger.db, i)) is not None]

@@ -74,7 +74,7 @@ def _start(ledger: Ledger, work: Work, at: int | None, *, replace_running: bool)
     client = ledger.place(work.client, work.project)
     with ledger.change("start {client}", client=_name(work)):
         current = running(ledger)
-        _refuse_running(work, current)
+        _refuse_running(ledger, work, current)
         when = _end_all(ledger, current if replace_running else [], at)
         for put_aside in interrupted.stack(ledger.db):
             before = sessions.by_id(ledger.db, put_aside.session)
@@ -83,9 +83,9 @@ def _start(ledger: Ledger, work: Work, at: int | None, *, replace_running: bool)
         return _begin(ledger, client, work, when)
 
 
-def _refuse_running(work: Work, current: list[Session]) -> None:
+def _refuse_running(ledger: Ledger, work: Work, current: list[Session]) -> None:
     if any(Work.of(session) == work for session in current):
-        raise Refused("{client} is already running", client=_name(work))
+        raise Refused("{client} is already running", client=ledger.name_of(work.client))
 
 
 def stop(ledger: Ledger, at: int | None = None, client: str | None = None) -> Session:
@@ -123,7 +123,7 @@ def resume(ledger: Ledger, at: int | None = None) -> Session:
         if before is None:
             raise Refused("there is nothing to resume yet")
         said["client"] = _name(before)
-        _refuse_running(Work.of(before), current)
+        _refuse_running(ledger, Work.of(before), current)
         client = ledger.place(before.client, before.project)
         when = _end_all(ledger, [] if ledger.settings.parallel_timers else current, at)
         return _begin(ledger, client, Work.of(before), when)
@@ -200,7 +200,7 @@ def _end(ledger: Ledger, session: Session, at: int | None, now: int, *, certain:
     _refuse_ahead(at, now)
     when = max(now, session.started_at) if at is None else at
     if when < session.started_at:
-        raise Refused("{client} began after that; choose a later time", client=_name(session))
+        raise Refused("{client} began after that; choose a later time", client=ledger.name_of(session.client))
     answered = certain and at is not None
     ended = replace(session, ended_at=when, doubtful_from=None if answered else session.doubtful_from)
     sessions.replace(ledger.db, ended)

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from clepsydra.domain.session import OWN
 from clepsydra.settings.document import shown
 from clepsydra.settings.home import Home, write_private
+from clepsydra.settings.kept import KeptTexts
 from clepsydra.settings.load import Loaded, load_file, parse_settings
 from clepsydra.settings.model import Settings
 from clepsydra.settings.problems import Expected, Kind, Problem
@@ -39,8 +40,15 @@ class Refused(Exception):
         self.problems = tuple(problems)
 
 
-def create_client(home: Home, slug: str, fields: Fields) -> Path:
+ALWAYS = date(2000, 1, 1)
+"""Rates and rounding of a new client hold from here on where nothing else is said: work may be logged long after."""
+
+
+def create_client(home: Home, slug: str, fields: Fields, settings: Settings) -> Path:
     """Write the file of a new client and return it.
+
+    Currency, time zone and language are always written, those of the settings where the fields leave them open: what
+    was agreed with a client does not change when the person's own settings do.
 
     Raises FileExistsError when the client exists, `Refused` when a field is wrong or the slug cannot be one, OSError
     when the disk refuses.
@@ -50,8 +58,22 @@ def create_client(home: Home, slug: str, fields: Fields) -> Path:
         raise Refused(problems)
     file = home.client_file(slug)
     home.ensure()
-    write_private(file, _dumped(fields), new=True)
+    text = _dumped(_complete(fields, settings))
+    write_private(file, text, new=True)
+    KeptTexts(home).keep(slug, text)
     return file
+
+
+def _complete(fields: Fields, settings: Settings) -> dict[str, object]:
+    """The fields with everything that decides about money."""
+    given = {key: value for key, value in fields.items() if _says_something(value)}
+    own = {"currency": settings.currency, "language": str(settings.language), "time_zone": settings.time_zone}
+    whole = {"name": given.get("name")} | own | given
+    for key in ("rates", "rounding"):
+        entries = whole.get(key)
+        if isinstance(entries, list | tuple):
+            whole[key] = [{"from": ALWAYS} | each if isinstance(each, dict) else each for each in entries]
+    return whole
 
 
 def check_client(home: Home, slug: str, fields: Fields) -> tuple[Problem, ...]:
@@ -120,9 +142,31 @@ def _refuse_new_errors(before: Loaded[Any], after: Loaded[Any]) -> None:
 
 
 def _dumped(fields: Fields) -> bytes:
+    return _text({key: _plain(value) for key, value in fields.items() if _says_something(value)}).encode()
+
+
+def _text(table: Mapping[str, Any], above: str = "") -> str:
+    """TOML with a header for every table, so that more can be added below; the library alone would write short ones
+    inline, which closes them.
+    """
     import tomli_w
 
-    return tomli_w.dumps({key: _plain(value) for key, value in fields.items() if _says_something(value)}).encode()
+    tables = {key: value for key, value in table.items() if _is_table(value) or _are_tables(value)}
+    text = tomli_w.dumps({key: value for key, value in table.items() if key not in tables})
+    for key, value in tables.items():
+        path = above + tomli_w.dumps({key: 0}).rpartition(" = ")[0]
+        head = f"[{path}]" if _is_table(value) else f"[[{path}]]"
+        for each in [value] if _is_table(value) else value:
+            text += f"\n{head}\n{_text(each, path + '.')}"
+    return text
+
+
+def _is_table(value: object) -> bool:
+    return isinstance(value, dict)
+
+
+def _are_tables(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(map(_is_table, value))
 
 
 def _says_something(value: object) -> bool:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from clepsydra.domain.terms import Client
     from clepsydra.settings.asked import Asked
+    from clepsydra.settings.kept import Expected
     from clepsydra.settings.model import Settings
     from clepsydra.settings.problems import Problem
 
@@ -45,6 +46,7 @@ class Glance:
         self._home = home
         self._environment = environment
         self._asked: Asked | None = None
+        self._expected: Expected = tuple
         known = _settings(_table(home.settings_file), environment)
         self.settings: Settings = (
             self._full.settings if known is None else cast("Settings", Glanced(known, lambda: self._full.settings))
@@ -56,13 +58,19 @@ class Glance:
         if self._asked is None:
             from clepsydra.settings.asked import Asked
 
-            self._asked = Asked(self._home, self._environment)
+            self._asked = Asked(self._home, self._environment, keeping=False)
+            self._asked.expect(self._expected)
         return self._asked
+
+    def expect(self, clients: "Expected") -> None:
+        """Learn how to ask which clients the log names: each should have a file."""
+        self._expected = clients
 
     @property
     def problems(self) -> "tuple[Problem, ...]":
-        """What is wrong in the files that were read in full."""
-        return self._asked.problems if self._asked else ()
+        """What is wrong in the files that were read in full, and which files are gone."""
+        found = (self._home.client_file(slug) for slug in self._expected() if slug != OWN)
+        return self._full.problems if self._asked or not all(file.exists() for file in found) else ()
 
 
 class GlancedClients(Mapping[str, "Client"]):

@@ -61,6 +61,11 @@ class Home:
         return self._kept / "backups"
 
     @property
+    def kept_dir(self) -> Path:
+        """Copies of client files as they last were good."""
+        return self._kept / "kept"
+
+    @property
     def statements_dir(self) -> Path:
         """Exported statements."""
         return self._kept / "statements"

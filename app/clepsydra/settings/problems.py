@@ -21,6 +21,7 @@ class Kind(StrEnum):
     ENCODING = "encoding"
     UNREADABLE = "unreadable"
     NO_CLIENT = "no_client"
+    GONE = "gone"
     UNKNOWN_KEY = "unknown_key"
     WRONG = "wrong"
     MISSING = "missing"
@@ -157,12 +158,29 @@ class Problem:
         return sentence
 
 
+def _gone(problem: Problem, _: "Speaks") -> str:
+    slug, copy = problem.found, problem.other
+    if copy:
+        return _.t(
+            "the log has sessions of “{slug}” but its file is gone; it counts as it last was. Put the file back "
+            "(a copy is {copy}) or make it anew: clepsydra clients new NAME --slug {slug}",
+            slug=slug,
+            copy=copy,
+        )
+    return _.t(
+        "the log has sessions of “{slug}” but its file is gone, and no figure counts them. Put the file back "
+        "or make it anew: clepsydra clients new NAME --slug {slug}",
+        slug=slug,
+    )
+
+
 _SENTENCES: dict[Kind, Callable[[Problem, "Speaks"], str]] = {
     Kind.SYNTAX: lambda p, _: _.t("this cannot be read as TOML: {found}", found=p.found),
     Kind.TWICE: lambda p, _: _.t("this is defined twice: {found}", found=p.found),
     Kind.ENCODING: lambda p, _: _.t("this is not UTF-8 text: {found}", found=p.found),
     Kind.UNREADABLE: lambda p, _: _.t("the file cannot be read: {reason}", reason=p.found),
     Kind.NO_CLIENT: lambda p, _: _.t("there is no client {found}", found=p.found),
+    Kind.GONE: lambda p, _: _gone(p, _),
     Kind.UNKNOWN_KEY: lambda p, _: _.t("unknown key, kept but without effect"),
     Kind.WRONG: lambda p, _: _.t("found {found}, allowed: {allowed}", found=p.found, allowed=p.allowed_text(_)),
     Kind.MISSING: lambda p, _: _.t("is missing; allowed: {allowed}", allowed=p.allowed_text(_)),

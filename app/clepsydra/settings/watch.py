@@ -9,6 +9,7 @@ from clepsydra.domain.terms import Client
 from clepsydra.settings.document import Loaded
 from clepsydra.settings.fingerprint import fingerprint
 from clepsydra.settings.home import Home
+from clepsydra.settings.kept import Expected, KeptTexts, gone, gone_problem
 from clepsydra.settings.load import client_files, load_file, load_settings, together
 from clepsydra.settings.model import Settings
 from clepsydra.settings.problems import Problem
@@ -87,15 +88,23 @@ class Catalogue:
     def __init__(self, home: Home, environment: Mapping[str, str]) -> None:
         self._home = home
         self._environment = environment
+        self._texts = KeptTexts(home)
+        self._expected: Expected = tuple
         self._kept: dict[Path, _Kept] = {}
         self._good_settings: Settings | None = None
         self.reload()
+
+    def expect(self, clients: Expected) -> None:
+        """Learn how to ask which clients the log names: one whose file is gone counts as it last was."""
+        self._expected = clients
+        if gone(self._home, clients()):
+            self.reload()
 
     def reload(self) -> None:
         """Read again what changed; a broken file leaves its last good state in force and its problems in the list.
 
         Settings that were never good stand at their defaults where they are wrong; a client that was never good is
-        missing, and so is one whose file was removed.
+        missing, and so is one whose file was removed and whom the log does not name.
         """
         loaded = load_settings(self._home, self._environment)
         if loaded.ok:
@@ -119,7 +128,10 @@ class Catalogue:
         except OSError:
             data = None
         loaded = load_file(file, self.settings, data)
-        return _Kept(now, loaded, data if loaded.value else kept.good if kept else None)
+        if loaded.value and data is not None:
+            self._texts.keep(file.stem, data)
+            return _Kept(now, loaded, data)
+        return _Kept(now, loaded, kept.good if kept else self._texts.text(file.stem))
 
     def _together(self) -> Loaded[dict[str, Client]]:
         """All clients side by side, those of broken files as their last good text reads under today's settings."""
@@ -131,4 +143,10 @@ class Catalogue:
             if client:
                 clients[file.stem] = client
         problems = [problem for kept in self._kept.values() for problem in kept.loaded.problems]
+        for slug in gone(self._home, self._expected()):
+            problems.append(gone_problem(self._home, slug))
+            text = self._texts.text(slug)
+            client = load_file(self._home.client_file(slug), self.settings, text).value if text is not None else None
+            if client:
+                clients[slug] = client
         return together(self._home, clients, problems, self.settings)

@@ -209,12 +209,6 @@ def page(
     return [from_row(row) for row in connection.execute(sql, [*values, limit])]
 
 
-def last_of(connection: sqlite3.Connection, client: str, project: str | None = None) -> Session | None:
-    """A client's latest session, by begin."""
-    found = page(connection, Filter(client=client, project=project), 1)
-    return found[0] if found else None
-
-
 def clients(connection: sqlite3.Connection) -> list[str]:
     """Every client the log names."""
     # Hops from one client to the next through the index instead of reading every row.

@@ -115,8 +115,7 @@ class Clepsydra(App[None]):
         self.changed()
         self.set_interval(1, self.tick)
         self.run_worker(lambda: opening.back_up_daily(self.ledger, self.home), thread=True, exit_on_error=False)
-        for problem in self.keymap.problems:
-            self.notify(problem.said(self.tr), severity="warning", markup=False)
+        self._tell_file_problems()
 
     def on_unmount(self) -> None:
         """Say goodbye in the log, so that what runs on is not taken for a crash."""
@@ -226,8 +225,14 @@ class Clepsydra(App[None]):
         self._load_themes()
         self.live.refresh(terms_changed=True)
         self._show_all()
-        for problem in self.catalogue.problems[:3]:
-            self.notify(problem.text(self.tr), severity="warning", markup=False, timeout=8)
+        self._tell_file_problems()
+
+    def _tell_file_problems(self) -> None:
+        """What is wrong in settings and client files, as far as there is room for it."""
+        keys = (*self.keymap.problems, *keymap.displaced(self.keymap, self.catalogue.clients.values()))
+        told = [*(p.text(self.tr) for p in self.catalogue.problems), *(p.said(self.tr) for p in keys)]
+        for words in told[:3]:
+            self.notify(words, severity="warning", markup=False, timeout=8)
 
     def follow_settings_language(self) -> None:
         """Speak the language of the settings from the next reload on, whatever language was asked for at the start."""

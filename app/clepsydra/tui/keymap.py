@@ -3,12 +3,13 @@
 Textual accepts unknown ids and keys and lets one binding silently take another's key, so all of that is checked here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from textual.keys import Keys, key_to_character
 
+from clepsydra.domain.terms import Client
 from clepsydra.language.message import Message, message
 from clepsydra.tui.actions import ACTIONS, BY_ID, Action, Place
 
@@ -77,6 +78,20 @@ def build(own: Mapping[str, tuple[str, ...]]) -> Keymap:
             continue
         keys[id_] = tuple(wanted)
     return Keymap(keys, tuple(problems))
+
+
+def displaced(keymap: Keymap, clients: Iterable[Client]) -> tuple[Message, ...]:
+    """The clients whose own key does something else on the main screen, where a digit starts them instead."""
+    owners = {key: a.id for a in ACTIONS if a.place in (Place.MAIN, Place.ANY) for key in keymap.of(a)}
+    return tuple(
+        message(
+            "key “{key}” of {client} is {action} on the main screen, so a digit starts {client}; change it in "
+            "clients/{slug}.toml or in [keys]",
+            key=client.key, client=client.name or client.slug, action=owners[client.key], slug=client.slug,
+        )
+        for client in clients
+        if client.key in owners
+    )  # fmt: skip
 
 
 def _clash(action: Action, wanted: tuple[str, ...], keys: Mapping[str, tuple[str, ...]]) -> tuple[str, str] | None:

@@ -26,6 +26,7 @@ from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.opening import open_ledger
 from clepsydra.settings.edit import Fields, create_client, create_settings
 from clepsydra.settings.home import Home
+from clepsydra.settings.load import load_settings
 from clepsydra.settings.system import system_zone
 from clepsydra.store import sessions
 
@@ -77,8 +78,9 @@ def make_demo(home: Home, now: int, language: str, seed: int = _SEED, zone: str 
     """Fill an empty home with the sample: the year up to `now` (UTC seconds), notes in `language`, days in `zone`."""
     first = add_months(civil_day(now, zone_named(zone)), -12)
     create_settings(home, _settings(language, zone))
+    settings = load_settings(home, {}).value
     for slug, fields in sample_clients(first, language).items():
-        create_client(home, slug, fields)
+        create_client(home, slug, fields, settings)
     ledger = open_ledger(home, {}, lambda: now)
     with closing(ledger.db):
         days = list(Year(ledger, first, notes_in(language), seed).days())

@@ -61,20 +61,20 @@ def _french(first: date) -> dict[str, Fields]:
     """Paid by the hour in euros, each with another rule."""
     return {
         "riva": {
-            "name": "Riva Éditions", "currency": "EUR", "language": "fr", "time_zone": "Europe/Paris", "key": "r",
+            "name": "Riva Éditions", "currency": "EUR", "language": "fr", "time_zone": "Europe/Paris",
             "address": "4 quai des Brumes\n13002 Marseille",
             "rates": [{"from": first, "hourly": "68.00"}],
             "rounding": [{"from": first, "model": "up", "step": "6m", "scope": "day"}],
             "statement": {"lines": "note", "terms": "30 days"},
         },
         "xenon": {
-            "name": "Xénon Robotique", "currency": "EUR", "language": "fr", "time_zone": "Europe/Paris", "key": "x",
+            "name": "Xénon Robotique", "currency": "EUR", "language": "fr", "time_zone": "Europe/Paris",
             "rates": [{"from": first, "hourly": "112.00", "channel": {"travel": "55.00"}}],
             "rounding": [{"from": first, "model": "first", "first": "1h", "step": "30m"}],
             "statement": {"lines": "session", "terms": "30 days", "tax": "20.0"},
         },
         "cyrano": {
-            "name": "Théâtre Cyrano", "currency": "EUR", "language": "fr", "time_zone": "Europe/Paris", "key": "c",
+            "name": "Théâtre Cyrano", "currency": "EUR", "language": "fr", "time_zone": "Europe/Paris",
             "rates": [{"from": first, "hourly": "52.00"}],
             "rounding": [{"from": first, "model": "nearest", "step": "15m"}],
             "touches": {"default": "5m", "free_per_month": 3},
@@ -82,7 +82,7 @@ def _french(first: date) -> dict[str, Fields]:
         },
         "ivry": {
             "name": "Mairie d’Ivry-la-Forêt", "currency": "EUR", "language": "fr", "time_zone": "Europe/Paris",
-            "key": "i", "address": "1 place de la République",
+            "address": "1 place de la République",
             "rates": [{"from": first, "hourly": "84.00"}],
             "rounding": [{"from": first, "model": "up", "step": "15m", "scope": "cumulative"}],
             "contract": {"type": "hourly", "from": first, "cap": "16000.00"},
@@ -103,7 +103,7 @@ def _foreign(first: date, half: date) -> dict[str, Fields]:
         },
         "kestrel": {
             "name": "Kestrel Analytics Inc.", "currency": "USD", "language": "en", "time_zone": "America/New_York",
-            "key": "k", "address": "210 Harbor Street\nBoston, MA 02110",
+            "address": "210 Harbor Street\nBoston, MA 02110",
             "rates": [{"from": first, "hourly": "150.00"}, {"from": half, "hourly": "158.00"}],
             "rounding": [
                 {"from": first, "model": "exact"},

@@ -200,7 +200,7 @@ class ClientForm(ModalScreen[str | None]):
         draft, tui = self.draft(), self.tui
         slug = self._slug(draft)
         try:
-            create_client(tui.home, slug, fields_of(draft, tui.ledger.today))
+            create_client(tui.home, slug, fields_of(draft, tui.ledger.today), tui.ledger.settings)
         except (Refused, *DISK_ERRORS) as error:
             self.notify(str(error), severity="error", markup=False)
             return

@@ -5,23 +5,13 @@ from functools import lru_cache
 
 from rich.cells import cell_len, set_cell_size
 
+from clepsydra.language import plain
+
 LEFT_EIGHTHS = " ▏▎▍▌▋▊▉█"
 LOWER_EIGHTHS = " ▁▂▃▄▅▆▇█"
 FILLED, HALF, TRACK = "━", "╸", "─"
 ELLIPSIS = "…"
 DECIMAL_SIGNS = ".,٫"
-
-_SPACES = {"\t": " ", "\n": "⏎", "\r": ""}
-_KEPT_FORMATS = {"\u200d", "\u200c"}
-_HIDDEN_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
-
-
-def _visible(character: str) -> str:
-    if character in _SPACES:
-        return _SPACES[character]
-    if character in _KEPT_FORMATS or unicodedata.category(character) not in _HIDDEN_CATEGORIES:
-        return character
-    return "·"
 
 
 @lru_cache(maxsize=4096)
@@ -31,10 +21,7 @@ def one_line(text: str) -> str:
     Line ends are shown as ⏎; what could move the cursor, reorder the line or leave the widget (control characters,
     escape codes, direction overrides, lone surrogates) is shown as a dot. Only the first 1000 characters are read.
     """
-    text = text[:1000]
-    if text.isascii() and text.isprintable():
-        return text
-    shown = "".join(map(_visible, text))
+    shown = plain.one_line(text[:1000])
     if shown and (unicodedata.combining(shown[0]) or cell_len(shown[0]) == 0):
         shown = "◌" + shown
     return shown
@@ -42,7 +29,7 @@ def one_line(text: str) -> str:
 
 def in_line(text: str) -> str:
     """A person's text for a line that can be edited: as safe as `one_line`, character for character, uncut."""
-    return text if text.isascii() and text.isprintable() else "".join(_visible(c) or "·" for c in text)
+    return text if text.isascii() and text.isprintable() else "".join(plain.drawn(c) or plain.DOT for c in text)
 
 
 def in_lines(text: str) -> str:

@@ -1,0 +1,35 @@
+"""People's text made harmless wherever it is drawn: what a terminal or a layout would obey is shown instead of sent."""
+
+DOT = "·"
+"""Stands for a character that cannot be drawn or must not be."""
+
+_SPACES = {"\t": " ", "\n": "⏎", "\r": ""}
+_JOINERS = frozenset("\u200c\u200d")
+_OBEYED = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_UNKNOWN = frozenset({"Cn", "Co"})
+
+
+def is_obeyed(character: str) -> bool:
+    """Whether a character commands rather than shows: controls, direction overrides, line separators, surrogates.
+
+    The joiners stay, without which some scripts and many emoji fall apart.
+    """
+    from unicodedata import category
+
+    return category(character) in _OBEYED and character not in _JOINERS
+
+
+def drawn(character: str) -> str:
+    """A character as a line of cells has it: line ends as ⏎, what commands or has no known width as a dot."""
+    if " " <= character <= "~":
+        return character
+    if character in _SPACES:
+        return _SPACES[character]
+    from unicodedata import category
+
+    return DOT if is_obeyed(character) or category(character) in _UNKNOWN else character
+
+
+def one_line(text: str) -> str:
+    """A text as one line that moves no cursor, reorders nothing and ends where it seems to."""
+    return text if text.isascii() and text.isprintable() else "".join(map(drawn, text))

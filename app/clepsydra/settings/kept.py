@@ -1,0 +1,53 @@
+"""The last good text of every client's file, kept beside the log: a file that is broken or gone moves no figure.
+
+Only readers of whole files write here; a copy is one small file, written when the person's own has changed.
+"""
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from clepsydra.domain.session import OWN
+from clepsydra.settings.home import Home, write_private
+from clepsydra.settings.problems import Kind, Problem
+from clepsydra.settings.values import is_slug
+
+Expected = Callable[[], Iterable[str]]
+"""Answers with the clients that the log names."""
+
+
+class KeptTexts:
+    """Copies of client files as they last were good, by slug."""
+
+    def __init__(self, home: Home) -> None:
+        self._folder = home.kept_dir
+
+    def text(self, slug: str) -> bytes | None:
+        """The last good text of a client's file; None where there never was one."""
+        try:
+            return self.file(slug).read_bytes() if is_slug(slug) else None
+        except OSError:
+            return None
+
+    def keep(self, slug: str, text: bytes) -> None:
+        """Remember a good text; a disk that refuses keeps nobody from reading."""
+        if self.text(slug) != text:
+            with suppress(OSError):
+                self._folder.mkdir(mode=0o700, exist_ok=True)
+                write_private(self.file(slug), text)
+
+    def file(self, slug: str) -> Path:
+        """Where the copy of a client's file is."""
+        return self._folder / f"{slug}.toml"
+
+
+def gone(home: Home, expected: Iterable[str]) -> list[str]:
+    """The clients of the log that have no file; own work needs none."""
+    return [slug for slug in expected if slug != OWN and not home.client_file(slug).exists()]
+
+
+def gone_problem(home: Home, slug: str) -> Problem:
+    """That the file of a client of the log is gone, and where its last good text is."""
+    texts = KeptTexts(home)
+    copy = str(texts.file(slug)) if texts.text(slug) is not None else ""
+    return Problem(home.client_file(slug), 1, "", Kind.GONE, found=slug, other=copy)
