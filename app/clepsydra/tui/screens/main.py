@@ -27,7 +27,7 @@ class Main(CallFront, SessionActions, ActionScreen):
     PLACE = Place.MAIN
     CSS = """
     Main ActionBar { height: 2; }
-    Main.-narrow #clients-panel { width: 44; }
+    Main.-narrow #clients-panel { width: 43; }
     Main.-narrow #right { width: 1fr; }
     Main.-short #day-panel { height: 5; }
     Main.-short .-call #sessions-panel { display: none; }

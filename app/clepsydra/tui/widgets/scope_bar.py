@@ -40,12 +40,12 @@ class ScopeBar(Painted):
     def __init__(self, levels: Sequence[ScopeLevel] = (), **kwargs: Any) -> None:
         """`levels` in the order they are shown; lines beyond the widget's height are not."""
         super().__init__(**kwargs)
-        self._levels = tuple(levels)
+        self._levels, self._more = tuple(levels), 0
 
-    def show(self, levels: Sequence[ScopeLevel]) -> None:
-        """Show other levels; asks for no layout."""
-        if tuple(levels) != self._levels:
-            self._levels = tuple(levels)
+    def show(self, levels: Sequence[ScopeLevel], more: int = 0) -> None:
+        """Show other levels; `more` is how many of them have no line, which the end of the last one says."""
+        if (tuple(levels), more) != (self._levels, self._more):
+            self._levels, self._more = tuple(levels), more
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -55,6 +55,8 @@ class ScopeBar(Painted):
             return self.strip((), width)
         level = self._levels[y]
         style = self.palette.style
+        more = f"  +{self._more} " if self._more > 0 else ""
+        whole, width = width, width - len(more)
         names = min(max(cell_len(one_line(each.name)) for each in self._levels), width // 4)
         words = min(max(cell_len(one_line(each.words)) for each in self._levels), width // 2)
         notes = max(cell_len(one_line(each.note)) for each in self._levels)
@@ -67,7 +69,10 @@ class ScopeBar(Painted):
         ]
         if notes:
             segments.append(Segment(f"  {fit(level.note, notes)}", style(level.meaning)))
-        return self.strip(segments, width)
+        if more and y == self.content_size.height - 1:
+            used = sum(cell_len(segment.text) for segment in segments)
+            segments.append(Segment(" " * (width - used) + more, style("muted")))
+        return self.strip(segments, whole)
 
     def _bar(self, level: ScopeLevel, cells: int) -> list[Segment]:
         """The bar, in cells that stand for the larger of the agreed amount and what was used."""
