@@ -201,10 +201,21 @@ def test_running_sessions_grow_in_the_sums(desk):
     assert sums.seconds(desk.clock.now - 1000) == sums.finished
 
 
-def test_the_session_before_is_of_the_same_client_and_project(desk):
-    found = expected(desk, Search(client="acme"))
-    assert log.previous(desk.ledger, found[4]) == found[5]
-    assert log.previous(desk.ledger, found[-1]) is None
+def test_the_neighbour_is_the_nearest_of_the_same_work(desk):
+    zone_noon = desk.clock.now - 40 * 86_400
+    first, near, other, far = (
+        editing.add(desk.ledger, Work("acme", note=note, channel=channel), zone_noon + begin, zone_noon + end)
+        for note, channel, begin, end in (
+            ("a", Channel.WORK, 0, 600),
+            ("b", Channel.WORK, 1000, 1600),
+            ("c", Channel.CALL, 1600, 1700),
+            ("d", Channel.WORK, 1800, 2000),
+        )
+    )
+    assert log.neighbour(desk.ledger, first) == near
+    assert log.neighbour(desk.ledger, near) == far
+    assert log.neighbour(desk.ledger, far) == near
+    assert log.neighbour(desk.ledger, other) not in (first, near, far)
 
 
 def test_clients_are_all_that_have_a_file_or_a_session(desk):

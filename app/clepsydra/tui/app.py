@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from glob import escape
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from textual import events
 from textual.app import App, SystemCommand
@@ -14,7 +14,7 @@ from textual.binding import BindingType
 from textual.screen import ModalScreen, Screen
 
 from clepsydra.language.translator import Translator, translator
-from clepsydra.ledger import opening, recovery
+from clepsydra.ledger import opening, recovery, wording
 from clepsydra.ledger.ledger import DISK_ERRORS, Clock, Ledger, Refused
 from clepsydra.ledger.live import Live, Snapshot
 from clepsydra.settings.home import Home, shipped
@@ -39,8 +39,8 @@ class Clepsydra(App[None]):
     CSS = """
     Screen { background: $background; color: $foreground; }
     ModalScreen { background: $background 60%; }
-    Toast { background: $surface; width: 48; margin: 0 0 1 0; padding: 0 1; }
-    ToastRack { dock: top; align: right top; margin: 1 1; }
+    Toast { background: $surface; width: 48; margin: 1 0 0 0; padding: 0 1; }
+    ToastRack { dock: bottom; align: right bottom; margin: 0 1 2 1; }
     """
 
     def __init__(
@@ -123,11 +123,16 @@ class Clepsydra(App[None]):
             yield
         except (Refused, *DISK_ERRORS) as error:
             reason = error.message if isinstance(error, Refused) else explained(error)
-            words = reason.said(self.tr) if reason else str(error)
+            words = wording.sentence(self.ledger, reason or str(error), self.tr)
             now = self._monotonic()
             if isinstance(error, Refused) or now - self._told.get(words, -60.0) >= 60:
                 self._told[words] = now
-                self.notify(words[:1].upper() + words[1:], severity="error", markup=False, timeout=8)
+                self.tell(words, "error", seconds=8)
+
+    def tell(self, words: str, severity: str = "information", seconds: float = 8) -> None:
+        """A line that takes the place of the one told before; text is text, never markup."""
+        self.clear_notifications()
+        self.notify(words, severity=cast(Any, severity), markup=False, timeout=seconds)
 
     async def on_event(self, event: events.Event) -> None:
         """A key after a long silence asks what the silence was, and nothing else."""
@@ -163,7 +168,7 @@ class Clepsydra(App[None]):
             self._beat_at = now
         self.hearing.tick()
         if self.evening.due():
-            self.notify(self.tr.t("The day is waiting to be closed: r opens it."), markup=False, timeout=8)
+            self.tell(self.tr.t("The day is waiting to be closed: r opens it."))
         if self._watch.changed():
             self.reload_files()
         elif self.live.refresh():

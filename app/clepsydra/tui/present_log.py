@@ -101,7 +101,7 @@ def looked_for(search: Search, ledger: Ledger, tr: Translator) -> str:
     if search.unbilled:
         parts.append(tr.t("unbilled"))
     if search.text:
-        parts.append(f"“{search.text}”")
+        parts.append(tr.t("“{text}”", text=search.text))
     return " · ".join([tr.t("Log"), *parts])
 
 

@@ -153,7 +153,7 @@ class Main(CallFront, SessionActions, ActionScreen):
         from clepsydra.language import formats
 
         length = formats.timer(ended.exact_seconds(self.ledger.now))
-        self.say(self.tr.t("{client} stopped after {length}", client=ended.client, length=length))
+        self.say(self.tr.t("{client} stopped after {length}", client=self.name_of(ended), length=length))
 
     @on(ClientList.Highlighted, "#clients")
     def _other_client(self) -> None:
@@ -198,7 +198,7 @@ class Main(CallFront, SessionActions, ActionScreen):
     def _switch_to(self, place: str) -> None:
         slug, _, project = place.partition("/")
         if any(s.client == slug and project in ("", s.project) for s in timers.running(self.ledger)):
-            self.say(self.tr.t("{client} is already running", client=slug))
+            self.say(self.tr.t("{client} is already running", client=self.name_of(timers.running(self.ledger)[-1])))
             return
         timers.switch(self.ledger, timers.Work(slug, project) if project else timers.Work(slug))
 

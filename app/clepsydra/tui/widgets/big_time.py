@@ -93,7 +93,7 @@ class BigTime(Painted):
         top, middle, bottom = large(time)
         if width - len(top) - 4 >= max(lines, default=0):
             return f" {top}   ", f" {middle}   ", f" {bottom}   "
-        hours, colon, seconds = time.rpartition(":")
+        hours, _, seconds = time.rpartition(":")
         top, middle, bottom = large(hours)
         if ":" in hours and width - len(top) - 5 >= max(lines, default=0):
             return f" {top}    ", f" {middle}    ", f" {bottom} {fit(seconds, 2)} "
