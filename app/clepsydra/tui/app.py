@@ -3,15 +3,15 @@
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from glob import escape
 from typing import Any, ClassVar, cast
 
 from textual import events
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.binding import BindingType
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
 
 from clepsydra.language.translator import Translator, translator
 from clepsydra.ledger import opening, recovery, wording
@@ -22,7 +22,6 @@ from clepsydra.settings.watch import Catalogue, Watch
 from clepsydra.store.failures import explained
 from clepsydra.store.watchers import Watcher
 from clepsydra.tui import keymap
-from clepsydra.tui.actions import at
 from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.evening import Evening
 from clepsydra.tui.hearing import Hearing
@@ -61,6 +60,7 @@ class Clepsydra(App[None]):
         self.environment = environment
         self.sample = sample
         self.chosen_sample: Home | None = None
+        self.asked_sender = False
         self.catalogue = Catalogue(home, environment)
         self.tr: Translator = translator(language or self.catalogue.settings.language)
         self.ledger: Ledger = opening.open_with(home, self.catalogue, clock)
@@ -258,15 +258,10 @@ class Clepsydra(App[None]):
 
         self.push_screen(Picker(self.tr.t("Theme"), rows, self.tr.t("type a name"), self.tr.t("no such theme")), chosen)
 
-    # -- the palette
-
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """The actions of the screen, by their names."""
-        if isinstance(screen, ActionScreen):
-            for action in at(screen.PLACE):
-                yield SystemCommand(
-                    self.tr.t(action.label), self.tr.t(action.help), lambda id_=action.id: screen.action_do(id_)
-                )
+    def action_command_palette(self) -> None:
+        """The actions of the screen, by their names; Textual's own palette would speak English."""
+        if isinstance(self.screen, ActionScreen):
+            self.screen.action_do("app.palette")
 
 
 def run(home: Home, environment: Mapping[str, str], language: str = "", *, sample: bool = False) -> int:

@@ -13,7 +13,9 @@ from clepsydra.ledger import history, wording
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live import Snapshot
 from clepsydra.tui.actions import BY_ID, Needs, Place, at, why_not
+from clepsydra.tui.dialogs import Picker
 from clepsydra.tui.widgets.action_bar import ActionBar, Entry
+from clepsydra.tui.widgets.client_list import ClientRow
 
 if TYPE_CHECKING:
     from clepsydra.tui.app import Clepsydra
@@ -130,8 +132,14 @@ class ActionScreen(Screen[None]):
         self.app.push_screen(Help(self.PLACE))
 
     def do_app_palette(self) -> None:
-        """The palette of commands."""
-        self.app.action_command_palette()
+        """Find an action by its name or by what it does."""
+        tr = self.tr
+        rows = [
+            ClientRow(slug=a.id, name=f"{tr.t(a.label)} · {tr.t(a.help)}", age=self.tui.keymap.shown(a))
+            for a in at(self.PLACE)
+            if a.id != "app.palette"
+        ]
+        self.ask(Picker(tr.t("Commands"), rows, tr.t("type a few letters"), tr.t("no such command")), self.action_do)
 
     def do_app_theme(self) -> None:
         """Choose the colours."""
