@@ -57,6 +57,10 @@ _LEFTOVERS = (
 )
 
 
+Strings = str | tuple[str, ...]
+"""A translation, or those of the singular and the plural."""
+
+
 def catalogues() -> list[Path]:
     """Every language's catalogue."""
     return sorted(LOCALE.glob(f"*/LC_MESSAGES/{DOMAIN}"))
@@ -87,12 +91,36 @@ def merged(old: Catalog, template: Catalog) -> Catalog:
         if message.id:
             known = old.get(message.id, message.context)
             string = known.string if known and not known.fuzzy and known.id == message.id else ""
-            new.add(message.id, string, context=message.context)
+            new.add(message.id, string if _fits(message, string) else "", context=message.context)
     return new
+
+
+def _fits(message: Message, string: Strings) -> bool:
+    """Whether a translation has no place that its message lacks: a merge of catalogues may have paired them wrong."""
+    offered = {place for text in _each(message.id) for place in _places(text)}
+    return all(set(_places(text)) <= offered for text in _each(string))
+
+
+def _each(texts: Strings) -> tuple[str, ...]:
+    return texts if isinstance(texts, tuple) else (texts,)
+
+
+def _places(text: str) -> list[str]:
+    return re.findall(r"(?<!{){(\w+)", text)
+
+
+def spaced(string: Strings) -> Strings:
+    """French with its no-break spaces: before : ; ! ? » and after «."""
+    if isinstance(string, tuple):
+        return tuple(str(spaced(text)) for text in string)
+    return re.sub(r" (?=[:;!?»])", "\u00a0", string).replace("« ", "«\u00a0")
 
 
 def written(catalogue: Catalog) -> bytes:
     """The text of a catalogue, without the dates that would change at every run."""
+    for message in catalogue:
+        if message.id:
+            message.string = spaced(message.string)
     text = BytesIO()
     write_po(text, catalogue, width=0, no_location=True, sort_output=True, ignore_obsolete=True)
     lines = text.getvalue().splitlines(keepends=True)

@@ -166,7 +166,8 @@ def _bill(connection: sqlite3.Connection, client: Client, work: list[Session], i
     )
     store.add_many(connection, (replace(session, statement=number) for session in work))
     connection.execute(
-        "INSERT INTO statement VALUES (?, 'big', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'issued', '', NULL)",
+        "INSERT INTO statement (id, series, n, number, client, first_day, last_day, issued_at, due_on, currency, "
+        "net_minor, tax_minor, body) VALUES (?, 'big', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (number, number, statement.number, client.slug, first.toordinal(), last.toordinal(), at,
          statement.due_on.toordinal() if statement.due_on else 0, client.currency, statement.net_minor,
          statement.tax_minor, statement_body(statement)),

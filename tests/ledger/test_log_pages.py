@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from clepsydra.domain.session import Channel, Decision, Scope
+from clepsydra.domain.session import Decision, Scope
 from clepsydra.ledger import editing, history, log, statements, timers
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.log import FIRST, LogPages, Reading, Search, Worked
@@ -16,17 +16,23 @@ from tests.tui.desk import Desk
 NOTES = ("call about the invoice", "100 %", "50_50", "back\\slash", "réunion", "", "'; DROP TABLE session; --")
 
 
+def some_session(desk, chance, *, usual):
+    """A session of the last three months; some begin in the same second."""
+    begin = desk.clock.now - chance.randrange(90 * 86_400) // 60 * 60
+    scope = Scope.IN if usual else chance.choice(tuple(Scope))
+    decision = chance.choice(tuple(Decision)) if scope is Scope.OUT else None
+    client = chance.choice(("acme", "brel", "own"))
+    work = Work(client, note=chance.choice(NOTES), scope=scope, decision=decision)
+    return editing.finished(desk.ledger, work, begin, begin + chance.randrange(4000))
+
+
 @pytest.fixture
 def desk(tmp_path):
     desk = Desk(tmp_path)
     chance = random.Random(7)
-    for n in range(900):
-        begin = desk.clock.now - chance.randrange(90 * 86_400) // 60 * 60  # some begin in the same second
-        scope = chance.choice((Scope.IN, Scope.IN, Scope.OUT, Scope.UNSURE))
-        decision = chance.choice(tuple(Decision)) if scope is Scope.OUT else None
-        work = Work(chance.choice(("acme", "brel", "own")), "default", chance.choice(NOTES), Channel.WORK,
-                    *((Scope.IN, None) if n % 3 else (scope, decision)))  # fmt: skip
-        editing.add(desk.ledger, work, begin, begin + chance.randrange(4000))
+    with desk.ledger.change("import {count} sessions", count=900):
+        for n in range(900):
+            sessions.add(desk.ledger.db, some_session(desk, chance, usual=bool(n % 3)))
     return desk
 
 

@@ -1,6 +1,7 @@
 """Adding and editing a session as a person does it: typed, understood, weighed, saved or left."""
 
 import pytest
+from textual.events import Key
 
 from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.ledger import history, log, statements, timers
@@ -9,7 +10,7 @@ from clepsydra.tui.dialogs import Picker, Question
 from clepsydra.tui.screens.main import Main
 from clepsydra.tui.screens.session_form import SessionForm
 from clepsydra.tui.widgets.choice import Choice
-from tests.tui.desk import Desk, at, text_of, type_in
+from tests.tui.desk import NAMES, Desk, at, settled, text_of, type_in
 from tests.tui.frames import watch
 
 
@@ -73,6 +74,18 @@ def test_an_end_is_a_time_a_distance_or_a_length(desk, end, length, seconds):
 
     form_of(desk, scenario=work)
     assert only(desk).exact_seconds(0) == seconds
+
+
+def test_keys_that_come_faster_than_the_fields_move_go_where_they_belong(desk):
+    async def work(pilot):
+        for character in "9:30\n+1h15\npoint":
+            name = "enter" if character == "\n" else NAMES.get(character, character)
+            pilot.app.post_message(Key(name, None if character == "\n" else character))
+        await settled(pilot)
+        fields = pilot.app.screen.fields
+        assert [fields.line(name).value for name in ("begin", "end", "note")] == ["9:30", "+1h15", "point"]
+
+    form_of(desk, scenario=work)
 
 
 def test_end_and_length_follow_each_other(desk):

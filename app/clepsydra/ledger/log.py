@@ -126,7 +126,7 @@ class LogPages:
     def add(self, chunk: Sequence[places.Place]) -> None:
         """Append places, older than all there are."""
         begins, rows = zip(*chunk, strict=True)
-        self._begins.extend([-begin for begin in begins])
+        self._begins.extend(begins)
         self._rows.extend(rows)
 
 

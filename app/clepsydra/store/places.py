@@ -11,7 +11,7 @@ from clepsydra.domain.session import Session
 from clepsydra.store.sessions import FIELDS, Filter, from_row
 
 Place = tuple[int, int]
-"""Begin in UTC seconds, and row."""
+"""Begin in UTC seconds, negated so that the newest comes first in ascending order, and row."""
 
 _CHUNK = 5000
 
@@ -25,7 +25,7 @@ def newest_first(connection: sqlite3.Connection, wanted: Filter, first: int = _C
     cursor = connection.cursor()
     cursor.row_factory = None
     cursor.execute(
-        f"SELECT started_at, rowid FROM session WHERE {condition} ORDER BY started_at DESC, id DESC", values
+        f"SELECT -started_at, rowid FROM session WHERE {condition} ORDER BY started_at DESC, id DESC", values
     )  # fmt: skip
     size = first
     while chunk := cursor.fetchmany(size):

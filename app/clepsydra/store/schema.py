@@ -88,7 +88,8 @@ TABLES = (
     "CREATE INDEX session_doubtful ON session (started_at) WHERE doubtful_from IS NOT NULL",
     "CREATE INDEX session_unbilled ON session (client, day) WHERE statement IS NULL AND write_off IS NULL",
     "CREATE INDEX session_statement ON session (statement) WHERE statement IS NOT NULL",
-    # Deferred references let lines and groups be written before the statement that seals them.
+    # Deferred references let lines and groups be written before the statement that seals them. The long body comes
+    # last: whoever asks for the state, as every lock does, need not read past it.
     """
     CREATE TABLE statement (
         id INTEGER PRIMARY KEY,
@@ -103,14 +104,15 @@ TABLES = (
         currency TEXT NOT NULL,
         net_minor INTEGER NOT NULL,
         tax_minor INTEGER NOT NULL,
-        body TEXT NOT NULL,
         state TEXT NOT NULL DEFAULT 'issued' CHECK (state IN ('issued', 'void')),
         void_reason TEXT NOT NULL DEFAULT '',
         voided_at INTEGER,
+        body TEXT NOT NULL,
         UNIQUE (series, n)
     )
     """,
     "CREATE INDEX statement_client ON statement (client, first_day)",
+    "CREATE INDEX statement_state ON statement (state)",
     """
     CREATE TABLE billed_group (
         id INTEGER PRIMARY KEY,
@@ -128,7 +130,11 @@ TABLES = (
     )
     """,
     "CREATE INDEX billed_group_statement ON billed_group (statement)",
-    "CREATE INDEX billed_group_client_day ON billed_group (client, day)",
+    # Holds all that sums over years need, so that they read no bodies.
+    """
+    CREATE INDEX billed_group_sums ON billed_group (client, day, statement, exact_seconds, rule_seconds, billed_seconds,
+        exact_minor, rule_minor, billed_minor)
+    """,
     """
     CREATE TABLE payment (
         id INTEGER PRIMARY KEY,

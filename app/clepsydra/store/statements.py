@@ -227,8 +227,8 @@ def billed_sums(
     row = connection.execute(
         f"""
         SELECT {_COUNTERS.format("seconds")}, {_COUNTERS.format("minor")}
-        FROM billed_group JOIN statement ON statement.id = billed_group.statement AND statement.state = 'issued'
-        WHERE billed_group.client = ? AND day BETWEEN ? AND ?
+        FROM billed_group WHERE client = ? AND day BETWEEN ? AND ?
+            AND statement IN (SELECT id FROM statement WHERE state = 'issued')
         """,
         (client, _FIRST if first_day is None else first_day, _LAST if last_day is None else last_day),
     ).fetchone()

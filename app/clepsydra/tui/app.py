@@ -67,7 +67,7 @@ class Clepsydra(App[None]):
         self.live = Live(self.ledger)
         self.keymap = keymap.build(self.catalogue.settings.keys)
         self.evening = Evening(self.ledger)
-        self._idle = Idle(self.ledger.now)
+        self._idle = Idle(monotonic())
         self._language = language
         self._watch = Watch(home)
         self._monotonic = monotonic
@@ -136,8 +136,8 @@ class Clepsydra(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """A key after a long silence asks what the silence was, and nothing else."""
-        since = self._idle.heard(event, self.ledger.now)
-        if since is not None and not self._asking and ask_about(self, since):
+        silent = self._idle.heard(event, self._monotonic())
+        if silent and not self._asking and ask_about(self, silent):
             return
         await super().on_event(event)
 

@@ -24,29 +24,29 @@ if TYPE_CHECKING:
 
 
 class Idle:
-    """When the keyboard was last touched, by the wall clock in seconds."""
+    """When the keyboard was last touched, by a clock that nobody sets: one that is put forward is no absence."""
 
-    def __init__(self, now: int) -> None:
-        self._touched_at = now
+    def __init__(self, steady: float) -> None:
+        self._touched_at = steady
         self._here = True
 
-    def heard(self, event: events.Event, now: int) -> int | None:
-        """Take note of an event; when somebody came back to the keyboard, since when it was not touched."""
+    def heard(self, event: events.Event, steady: float) -> int:
+        """Take note of an event; when a key ends a silence, the seconds it lasted, else 0."""
         if isinstance(event, events.AppBlur):
             self._here = False
-            return None
+            return 0
         if not isinstance(event, events.InputEvent | events.Paste | events.AppFocus):
-            return None
-        since, was_here = self._touched_at, self._here
-        self._touched_at, self._here = now, True
-        return since if was_here and isinstance(event, events.Key) else None
+            return 0
+        silent, was_here = int(steady - self._touched_at), self._here
+        self._touched_at, self._here = steady, True
+        return silent if was_here and isinstance(event, events.Key) else 0
 
 
-def ask_about(tui: "Clepsydra", since: int) -> bool:
-    """Ask what the time since an instant was, if it was long enough and may have been an absence."""
+def ask_about(tui: "Clepsydra", silent: int) -> bool:
+    """Ask what a silence of so many seconds was, if it was long enough and may have been an absence."""
     ledger = tui.ledger
-    limit = ledger.settings.warn.idle_over
-    if not limit or ledger.now - since < limit or not stepping_out.may_have_been_away(ledger, since):
+    limit, since = ledger.settings.warn.idle_over, ledger.now - silent
+    if not limit or silent < limit or not stepping_out.may_have_been_away(ledger, since):
         return False
     tr = tui.tr
     length = formats.duration(ledger.now - since, tr.lang)

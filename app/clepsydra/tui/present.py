@@ -161,8 +161,13 @@ def _scope_words(session: Session, tr: Translator, more: int = 0) -> tuple[str, 
 
 def scope_words(session: Session, tr: Translator) -> str:
     """Whether the work is in scope, and what becomes of it when not."""
-    text = words.scope(session.scope, tr)
-    return f"{text}: {words.decision(session.decision, tr)}" if session.decision else text
+    return decided(session.scope, session.decision, tr)
+
+
+def decided(scope: Scope, decision: Decision | None, tr: Translator) -> str:
+    """A scope, and the decision about it where there is one."""
+    text = words.scope(scope, tr)
+    return tr.t("{scope}: {decision}", scope=text, decision=words.decision(decision, tr)) if decision else text
 
 
 def session_row(session: Session, now: int, zone: ZoneInfo, client: Client | None, tr: Translator) -> TableRow:

@@ -7,7 +7,7 @@ from clepsydra.domain.civil import wall
 from clepsydra.domain.session import Channel, Scope, Session, State
 from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator
-from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.ledger import DISK_ERRORS, Ledger
 from clepsydra.ledger.live import Snapshot
 from clepsydra.ledger.log import LogPages, Search, Worked
 from clepsydra.tui.present import flag_of, mark_of
@@ -48,10 +48,13 @@ class LogRows:
     def page(self, offset: int, limit: int) -> Sequence[TableRow]:
         """A page of rows; each is told whether a day begins with it, for which the one before is read too."""
         before = 1 if offset else 0
-        found = self.pages.page(offset - before, limit + before)
+        try:
+            found = self.pages.page(offset - before, limit + before)
+            numbers = self.pages.statement_numbers(found)
+        except DISK_ERRORS:  # whatever asks the log next tells it; drawing must not end the program
+            return [GONE] * min(limit, len(self.pages) - offset)
         zone = self.ledger.zone
         days = [wall(s.started_at, zone).date() if s else None for s in found]
-        numbers = self.pages.statement_numbers(found)
         return [self._row(found[i], numbers, first=i == 0 or days[i] != days[i - 1]) for i in range(before, len(found))]
 
     def _row(self, session: Session | None, numbers: Mapping[int, str], *, first: bool) -> TableRow:

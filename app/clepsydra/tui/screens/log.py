@@ -12,6 +12,7 @@ from textual.widgets import Input, Label, Static
 
 from clepsydra.domain.session import OWN, Session
 from clepsydra.ledger import log
+from clepsydra.ledger.ledger import DISK_ERRORS
 from clepsydra.ledger.live import Snapshot
 from clepsydra.ledger.log import LogPages, Reading, Search, Worked
 from clepsydra.tui import present, present_log, present_session
@@ -66,6 +67,12 @@ class Log(LogFilters, CuttingActions, SessionActions, ActionScreen):
         reading: Reading
         worked: Worked
 
+    @dataclass
+    class Failed(Message):
+        """The reading thread could not read."""
+
+        error: Exception
+
     def __init__(self) -> None:
         super().__init__()
         self.search = Search()
@@ -96,8 +103,8 @@ class Log(LogFilters, CuttingActions, SessionActions, ActionScreen):
         self.pages = log.newest(self.ledger, self.search)
         self.table.focus()
         self._show_rows(0)
-        self._read()
         self.tick(self.tui.snapshot())
+        self.call_after_refresh(self._read)
 
     def on_unmount(self) -> None:
         """A search still under way is of no use any more."""
@@ -193,14 +200,22 @@ class Log(LogFilters, CuttingActions, SessionActions, ActionScreen):
         if self._reading:
             self._reading.cancel()
         self._reading = reading
-        self.run_worker(
-            lambda: reading.run(
+        self.run_worker(lambda: self._run(reading), thread=True, exit_on_error=False)
+
+    def _run(self, reading: Reading) -> None:
+        """In a thread: it only tells."""
+        try:
+            reading.run(
                 lambda pages: self.post_message(self.Found(reading, pages)),
                 lambda worked: self.post_message(self.Summed(reading, worked)),
-            ),
-            thread=True,
-            exit_on_error=False,
-        )
+            )
+        except DISK_ERRORS as error:
+            self.post_message(self.Failed(error))
+
+    @on(Failed)
+    def _failed(self, event: Failed) -> None:
+        with self.telling():
+            raise event.error
 
     @on(Found)
     def _found(self, event: Found) -> None:

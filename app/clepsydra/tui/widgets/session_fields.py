@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalGroup
 from textual.content import Content
@@ -21,6 +21,7 @@ from clepsydra.language.translator import Translator
 from clepsydra.ledger.entry import Entry
 from clepsydra.ledger.timers import Work
 from clepsydra.tui import typed_times
+from clepsydra.tui.present import decided
 from clepsydra.tui.typed_times import Desk
 from clepsydra.tui.widgets.choice import Choice
 from clepsydra.tui.widgets.place_field import PlaceField
@@ -35,12 +36,28 @@ _SCOPES: dict[str, tuple[Scope, Decision | None]] = {
 }
 
 
+class _FieldLine(TextLine):
+    """A line of the form. Enter moves on at once; what was typed faster than that follows to the next field."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Enter, here rather than as a binding, which would wait; and keys on their way when the keyboard moved on."""
+        focused = self.screen.focused
+        if focused is not self and focused is not None:
+            event.stop()
+            event.prevent_default()
+            focused.post_message(events.Key(event.key, event.character))
+        elif event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self.query_ancestor(SessionFields).entered(self)
+
+
 class SessionFields(VerticalGroup):
     """One line per field; a message tells that the entry changed or that it is to be saved."""
 
     DEFAULT_CSS = """
     SessionFields Horizontal { height: 1; width: 100%; }
-    SessionFields Label { width: 15; color: $muted; }
+    SessionFields Label { width: 16; color: $muted; }
     SessionFields .second { width: auto; padding: 0 2; }
     SessionFields TextLine { width: 1fr; background: $track; }
     SessionFields TextLine:disabled { background: $surface; }
@@ -81,20 +98,20 @@ class SessionFields(VerticalGroup):
         ends = tr.t("still running") if before and before.running else "10:12 · +45m"
         yield from _row(tr.t("Client"), PlaceField("", id="place"))
         hint = tr.t("9:30 · yesterday 17:05 · -1h30")
-        yield from _row(tr.t("Begin"), TextLine(begin, id="begin", placeholder=hint))
+        yield from _row(tr.t("Begin"), _FieldLine(begin, id="begin", placeholder=hint))
         yield from _row(
             tr.t("End"),
-            TextLine(end, id="end", placeholder=ends),
+            _FieldLine(end, id="end", placeholder=ends),
             Label(tr.t("or length"), classes="second"),
-            TextLine(length, id="length", placeholder="1h12"),
+            _FieldLine(length, id="length", placeholder="1h12"),
         )
-        yield from _row(tr.t("Note"), TextLine(before.note if before else "", id="note", select_on_focus=False))
+        yield from _row(tr.t("Note"), _FieldLine(before.note if before else "", id="note", select_on_focus=False))
         yield from _row(tr.t("Channel"), self._channel())
         yield from _row(tr.t("Scope"), self._scope())
-        request = TextLine(before.request if before else "", id="request", select_on_focus=False)
+        request = _FieldLine(before.request if before else "", id="request", select_on_focus=False)
         yield from _row(tr.t("Who asked"), request, id_="request-row")
         by_rule = tr.t("empty: what the rule says")
-        yield from _row(tr.t("Agreed time"), TextLine(agreed, id="agreed", placeholder=by_rule))
+        yield from _row(tr.t("Agreed time"), _FieldLine(agreed, id="agreed", placeholder=by_rule))
 
     def _channel(self) -> Choice[str]:
         shown = [words.channel(channel, self._tr) for channel in Channel]
@@ -102,12 +119,7 @@ class SessionFields(VerticalGroup):
         return Choice(list(zip((c.value for c in Channel), shown, strict=True)), chosen.value, id="channel")
 
     def _scope(self) -> Choice[str]:
-        shown = [
-            f"{words.scope(scope, self._tr)}: {words.decision(decision, self._tr)}"
-            if decision
-            else words.scope(scope, self._tr)
-            for scope, decision in _SCOPES.values()
-        ]
+        shown = [decided(scope, decision, self._tr) for scope, decision in _SCOPES.values()]
         wanted = (self._before.scope, self._before.decision) if self._before else (Scope.IN, None)
         chosen = next(value for value, scope in _SCOPES.items() if scope == wanted)
         return Choice(list(zip(_SCOPES, shown, strict=True)), chosen, id="scope")
@@ -206,13 +218,12 @@ class SessionFields(VerticalGroup):
         else:
             self.line("length").put(typed_times.length(end - begin))
 
-    @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
-        event.stop()
-        if event.input.id == "agreed":
+    def entered(self, line: TextLine) -> None:
+        """Enter was pressed in a line: on to the next field, over the length where the end is known."""
+        if line.id == "agreed":
             self.post_message(self.Entered())
-        elif event.input.id == "end" and event.value.strip():
-            self.line("note").focus()
+        elif line.id == "end" and line.value.strip():
+            self.screen.set_focus(self.line("note"))
         else:
             self.screen.focus_next()
 

@@ -70,8 +70,8 @@ class DayView:
     stretches: tuple[Stretch, ...] = ()
     ticks: tuple[Tick, ...] = ()
     now: int | None = None
-    chosen: tuple[int, int] | None = None
     legend: Mapping[Shape, str] = field(default_factory=dict)
+    chosen: tuple[int, int] | None = None
 
 
 class DayBar(Painted):

@@ -1,0 +1,17 @@
+"""What holds for every test: nothing of the person at this machine leaks in, and one sound server plays at a time."""
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def nobodys_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test sees the home or the language of whoever runs it."""
+    for name in ("CLEPSYDRA_HOME", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "PULSE_SERVER"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that need a real sound server keep to one worker, one after the other: they are told apart by time."""
+    for item in items:
+        if item.get_closest_marker("sound"):
+            item.add_marker(pytest.mark.xdist_group("sound"))

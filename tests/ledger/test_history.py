@@ -1,0 +1,84 @@
+"""Undo and redo: in order, after a restart too, and never over what somebody else has changed."""
+
+import pytest
+
+from clepsydra.ledger import editing, history, timers
+from clepsydra.ledger.ledger import Refused
+from clepsydra.ledger.timers import Work
+from clepsydra.store import journal
+from tests.ledger.desk import HOUR, MONDAY, Desk
+
+
+def test_one_after_the_other_and_back(desk):
+    states = [desk.all()]
+    for deed in (
+        lambda: timers.start(desk.ledger, Work("acme")),
+        lambda: timers.start(desk.ledger, Work("brel")),
+        lambda: timers.pause(desk.ledger),
+        lambda: timers.resume(desk.ledger),
+        lambda: editing.remove(desk.ledger, desk.all()[0].id),
+    ):
+        desk.wait(60)
+        deed()
+        states.append(desk.all())
+    labels = []
+    for state in states[-2::-1]:
+        labels.append(str(history.undo(desk.ledger)))
+        assert desk.all() == state
+    assert labels == ["remove acme", "resume brel", "pause brel", "start brel", "start acme"]
+    with pytest.raises(Refused, match="nothing to undo"):
+        history.undo(desk.ledger)
+    for state in states[1:]:
+        history.redo(desk.ledger)
+        assert desk.all() == state
+    with pytest.raises(Refused, match="nothing to redo"):
+        history.redo(desk.ledger)
+
+
+def test_a_new_change_ends_what_could_be_redone(desk):
+    editing.add(desk.ledger, Work("acme"), MONDAY, MONDAY + HOUR)
+    history.undo(desk.ledger)
+    assert str(history.next_redo(desk.ledger)) == "add acme"
+    editing.add(desk.ledger, Work("brel"), MONDAY, MONDAY + HOUR)
+    assert history.next_redo(desk.ledger) is None
+    history.undo(desk.ledger)
+    history.redo(desk.ledger)
+    assert [s.client for s in desk.all()] == ["brel"]
+
+
+def test_a_change_of_nothing_leaves_nothing_to_undo(desk):
+    session = editing.add(desk.ledger, Work("acme", note="n"), MONDAY, MONDAY + HOUR)
+    entries = len(journal.history(desk.ledger.db, 99))
+    editing.edit(desk.ledger, session.id, editing.Edit(note="n"))
+    editing.write_off(desk.ledger, session.id, "")
+    assert len(journal.history(desk.ledger.db, 99)) == entries
+    assert str(history.next_undo(desk.ledger)) == "add acme"
+
+
+def test_it_lasts_and_is_shared(tmp_path):
+    one, two = (Desk.at(tmp_path / "clepsydra.db") for _ in range(2))
+    editing.add(one.ledger, Work("acme"), MONDAY, MONDAY + HOUR)
+    one.ledger.db.close()
+    assert str(history.undo(two.ledger)) == "add acme"
+    assert two.all() == []
+
+
+def test_what_was_refused_left_no_trace(desk):
+    for deed in (timers.stop, timers.pause, lambda ledger: editing.remove(ledger, "nothing")):
+        with pytest.raises(Refused):
+            deed(desk.ledger)
+    assert journal.history(desk.ledger.db, 9) == []
+
+
+def test_the_clock_is_read_when_the_lock_is_held(tmp_path):
+    """Who waited for another's transaction acts after it: no timer begins before the one it ends."""
+    desk = Desk.at(tmp_path / "clepsydra.db")
+    held: list[bool] = []
+    ledger = desk.ledger
+    timed = type(ledger)(ledger.db, ledger.catalogue, lambda: held.append(ledger.db.in_transaction) or desk.now)
+    timers.start(timed, Work("acme"))
+    timers.stop(timed)
+    timers.resume(timed)
+    timers.pause(timed)
+    assert held
+    assert all(held)

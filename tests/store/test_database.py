@@ -1,0 +1,115 @@
+"""Opening, transactions, and seeing what others do."""
+
+import sqlite3
+import stat
+
+import pytest
+
+from clepsydra.store import database
+from clepsydra.store.database import NewerLog, connect_to_read, data_version, open_log, reading, transaction
+
+
+@pytest.fixture
+def log(tmp_path):
+    connection = open_log(tmp_path / "clepsydra.db")
+    yield connection
+    connection.close()
+
+
+def test_a_new_log_is_private_durable_and_ready(tmp_path, log):
+    assert stat.S_IMODE((tmp_path / "clepsydra.db").stat().st_mode) == 0o600
+    assert log.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+    assert log.execute("PRAGMA synchronous").fetchone()[0] == 2
+    assert log.execute("PRAGMA foreign_keys").fetchone()[0] == 1
+    assert database.schema_version(log) == database.SCHEMA_VERSION
+
+
+def test_opening_again_changes_nothing(tmp_path, log):
+    before = data_version(log)
+    open_log(tmp_path / "clepsydra.db").close()
+    assert data_version(log) == before
+    assert not (tmp_path / "backups").exists()
+
+
+def test_a_newer_log_is_left_alone(tmp_path, log):
+    log.execute("PRAGMA user_version = 99")
+    with pytest.raises(NewerLog):
+        open_log(tmp_path / "clepsydra.db")
+
+
+def test_an_older_log_is_backed_up_before_it_is_migrated(tmp_path, monkeypatch):
+    path = tmp_path / "clepsydra.db"
+    open_log(path).close()
+    monkeypatch.setattr(database, "SCHEMA_VERSION", database.SCHEMA_VERSION + 1)
+    open_log(path).close()
+    (copy,) = (tmp_path / "backups").glob("*before-migration*.db")
+    kept = connect_to_read(copy)
+    assert database.schema_version(kept) == database.SCHEMA_VERSION - 1
+    kept.close()
+
+
+def test_what_is_no_log_is_not_touched(tmp_path):
+    path = tmp_path / "clepsydra.db"
+    path.write_bytes(b"a letter, not a log" * 100)
+    with pytest.raises(sqlite3.DatabaseError):
+        open_log(path)
+    assert path.read_bytes().startswith(b"a letter")
+
+
+def test_a_transaction_is_all_or_nothing(log):
+    def beat(name: str) -> None:
+        log.execute("INSERT INTO watcher VALUES (?, 1, 'here', 0, 0)", (name,))
+
+    def broken_off() -> None:
+        with transaction(log):
+            beat("one")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        broken_off()
+    with transaction(log):
+        beat("two")
+    assert [row[0] for row in log.execute("SELECT instance FROM watcher")] == ["two"]
+
+
+def test_a_commit_that_fails_leaves_no_transaction_open(log):
+    with pytest.raises(sqlite3.IntegrityError), transaction(log):
+        log.execute(
+            "INSERT INTO billed_group (statement, client, day, exact_seconds, rule_seconds, billed_seconds, "
+            "exact_minor, rule_minor, billed_minor, currency, body) VALUES (9, 'a', 1, 0, 0, 0, 0, 0, 0, 'EUR', '{}')"
+        )
+    assert not log.in_transaction
+    with transaction(log):
+        log.execute("UPDATE journal_now SET entry = NULL")
+
+
+def test_readers_see_one_state_and_writers_do_not_wait_for_them(tmp_path, log):
+    other = open_log(tmp_path / "clepsydra.db")
+    with reading(log):
+        assert log.execute("SELECT count(*) FROM watcher").fetchone()[0] == 0
+        other.execute("INSERT INTO watcher VALUES ('two', 1, 'here', 0, 0)")
+        with reading(log):
+            assert log.execute("SELECT count(*) FROM watcher").fetchone()[0] == 0
+    assert log.execute("SELECT count(*) FROM watcher").fetchone()[0] == 1
+    other.close()
+
+
+def test_who_does_not_want_to_wait_does_not(tmp_path, log):
+    other = open_log(tmp_path / "clepsydra.db")
+    with transaction(other):
+        with pytest.raises(sqlite3.OperationalError, match="locked"), transaction(log, wait=False):
+            pass
+        assert log.execute("PRAGMA busy_timeout").fetchone()[0] == database.BUSY_SECONDS * 1000
+    with transaction(log, wait=False):
+        pass
+    other.close()
+
+
+def test_every_change_moves_the_mark(tmp_path, log):
+    other = open_log(tmp_path / "clepsydra.db")
+    marks = [data_version(log)]
+    for name, connection in (("two", other), ("one", log)):
+        connection.execute("INSERT INTO watcher VALUES (?, 1, 'here', 0, 0)", (name,))
+        marks.append(data_version(log))
+    assert len(set(marks)) == 3
+    other.close()

@@ -1,0 +1,111 @@
+"""What is asked at every tick and every key finds its rows by an index, whatever the log's size."""
+
+import sqlite3
+
+import pytest
+
+from clepsydra.ledger import editing
+from clepsydra.ledger.timers import Work
+from clepsydra.store import journal, sessions, statements
+from clepsydra.store.sessions import Filter
+from tests.ledger.desk import DAY, HOUR, MONDAY, Desk
+
+HOT = {
+    "running": lambda db: sessions.running(db),
+    "doubtful": lambda db: sessions.doubtful(db),
+    "a day": lambda db: sessions.within(db, MONDAY, MONDAY + DAY),
+    "first page": lambda db: sessions.page(db, Filter(), 10),
+    "next page": lambda db: sessions.page(db, Filter(), 10, (MONDAY, "x")),
+    "a client's page": lambda db: sessions.page(db, Filter(client="acme"), 10, (MONDAY, "x")),
+    "a client's last": lambda db: sessions.last_of(db, "acme"),
+    "a client's unbilled": lambda db: list(sessions.select(db, Filter(client="acme", unbilled=True))),
+    "an unbilled day": lambda db: list(sessions.select(db, Filter(client="acme", unbilled=True).on(1))),
+    "a client's month": lambda db: list(sessions.select(db, Filter(client="acme", first_day=1, last_day=31))),
+    "a statement's": lambda db: sessions.ends_on(db, 1),
+    "by id": lambda db: sessions.by_id(db, "x"),
+    "clients": lambda db: sessions.clients(db),
+    "what changed": lambda db: journal.days_changed(db, 1),
+    "the journal's end": lambda db: journal.latest_row(db),
+    "next undo": lambda db: journal.next_undo(db),
+    "next redo": lambda db: journal.next_redo(db),
+    "frozen sums": lambda db: statements.billed_sums(db, "acme", 1, 31),
+    "frozen groups": lambda db: statements.groups_of(db, 1),
+}
+
+
+@pytest.mark.parametrize("name", HOT)
+def test_no_scan(name):
+    db = Desk.at().ledger.db
+    asked: list[str] = []
+    db.set_trace_callback(asked.append)
+    HOT[name](db)
+    db.set_trace_callback(None)
+    plans = [row[3] for sql in asked for row in db.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    assert plans
+    scans = [plan for plan in plans if plan.startswith("SCAN") and not any(
+        fine in plan for fine in ("INDEX session_open", "INDEX session_doubtful", "INDEX session_began", "CONSTANT ROW",
+                                  "SCAN hop", "INDEX journal_open", "INDEX journal_undone", "SUBQUERY"))]  # fmt: skip
+    assert scans == []
+
+
+@pytest.mark.parametrize("name", ["first page", "next page", "a client's page", "a client's last"])
+def test_no_sort(name):
+    """Rows come in the order of the index: a page of ten costs ten rows."""
+    db = Desk.at().ledger.db
+    asked: list[str] = []
+    db.set_trace_callback(asked.append)
+    HOT[name](db)
+    db.set_trace_callback(None)
+    plans = [row[3] for sql in asked for row in db.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    assert not [plan for plan in plans if "TEMP B-TREE" in plan and "LAST TERM" not in plan]
+
+
+@pytest.fixture
+def desk():
+    desk = Desk.at()
+    for n in range(20):
+        work = Work(("acme", "brel")[n % 2], note=("a%b", "A_b", "[x]", "it's")[n % 4])
+        editing.add(desk.ledger, work, MONDAY - n * DAY, MONDAY - n * DAY + (30 * HOUR if n == 7 else HOUR))
+    yield desk
+    desk.ledger.db.close()
+
+
+def test_pages_follow_one_another(desk):
+    pages, place = [], None
+    while page := sessions.page(desk.ledger.db, Filter(), 7, place):
+        pages += page
+        place = (page[-1].started_at, page[-1].id)
+    assert pages == desk.all()[::-1]
+    assert sessions.count(desk.ledger.db) == 20
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("a%b", 5), ("a_b", 5), ("A_B", 5), ("[x]", 5), ("it's", 5), ("bre", 10), ("\\", 0)]
+)
+def test_searched_text_is_taken_literally(desk, text, count):
+    assert sessions.count(desk.ledger.db, Filter(text=text)) == count
+
+
+def test_filters(desk):
+    day = desk.ledger.today.toordinal()
+    db = desk.ledger.db
+    assert sessions.count(db, Filter(client="acme", first_day=day - 4)) == 3
+    assert sessions.count(db, Filter(project="api")) == 0
+    assert sessions.count(db, Filter(channel="work", last_day=day - 19)) == 1
+    assert sessions.clients(db) == ["acme", "brel"]
+
+
+def test_a_window_finds_what_reaches_into_it(desk):
+    def begins(since: int, until: int) -> list[int]:
+        return [(s.started_at - MONDAY) // DAY for s in sessions.within(desk.ledger.db, since, until)]
+
+    assert begins(MONDAY, MONDAY + 1) == [0]
+    assert begins(MONDAY + HOUR, MONDAY + DAY) == []
+    assert begins(MONDAY - 7 * DAY + 29 * HOUR, MONDAY - 7 * DAY + 31 * HOUR) == [-7]
+    assert begins(MONDAY - 2 * DAY, MONDAY) == [-2, -1]
+
+
+def test_a_session_never_takes_the_place_of_another(desk):
+    session = desk.all()[0]
+    with pytest.raises(sqlite3.IntegrityError):
+        sessions.add(desk.ledger.db, session)
