@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from clepsydra.domain.session import Decision, Scope
+from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.ledger import editing, history, log, statements, timers
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.log import FIRST, LogPages, Reading, Search, Worked

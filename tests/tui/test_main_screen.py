@@ -31,7 +31,7 @@ def test_the_running_time_is_told_in_full(desk, size):
         return text_of(pilot.app.screen)
 
     shown = watch(desk.open(), look, size)
-    for words in ("▶ Acme SARL", "30,00 €", "facturé 0 h 15", "palier dans 2:56", "dans le périmètre"):
+    for words in ("▶ Acme SARL", "30,00 €", "facturé 0 h 15", "palier dans 2:57", "dans le périmètre"):
         assert words in shown
 
 
