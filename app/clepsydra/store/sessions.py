@@ -72,7 +72,9 @@ class Filter:
             terms.append("client <> 'own' AND decision IS NOT 'absorb'")
         if self.text:
             pattern = "%" + self.text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-            fitting = [f"folded({column}) LIKE ? ESCAPE '\\'" for column in ("note", "client", "project")]
+            # SQLite itself folds the case of plain letters; only notes with others are worth a call of Python each.
+            fitting = [f"{column} LIKE ? ESCAPE '\\'" for column in ("note", "client", "project")]
+            fitting.append("(note GLOB '*[^ -~]*' AND folded(note) LIKE ? ESCAPE '\\')")
             values += [folded(pattern)] * len(fitting)
             if self.named:
                 fitting.append(f"client IN ({', '.join('?' * len(self.named))})")
