@@ -26,9 +26,9 @@ from clepsydra.tui.widgets.timeline import DayBar
 _COLUMNS = (
     Column("", 11),
     Column("", 8, align="right"),
-    Column("", 8, share=1),
+    Column("", 8, share=5),
     Column("", 12, share=3, drop=1),
-    Column("", 10, share=1, drop=2),
+    Column("", 8, share=1, drop=2),
 )
 
 BARS_TALL, BARS_SHORT, TALL = 3, 1, 30
