@@ -261,10 +261,14 @@ def test_the_leak_screen_opens_what_is_behind_a_figure(tmp_path):
 
     async def walk(pilot):
         await press(pilot, "k")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
         seen = lines(app)
         await press(pilot, "down", "enter")
         behind = lines(app)
         await press(pilot, "escape", "p", "left")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
         return seen, behind, lines(app)
 
     seen, behind, year = watch(app, walk, (120, 40))

@@ -64,7 +64,7 @@ def usual_clients() -> dict[str, Client]:
         client("cafe", "75.55", POOLED, statement=StatementTerms(tax=Decimal(20), lines=LineKind.PROJECT)),
         client("dore", "100", split, currency="JPY", zone=ZoneInfo("Australia/Lord_Howe")),
         client("ecru", "80", rule(Model.CLOCK, 600, GroupScope.CUMULATIVE), currency="TND"),
-        client("fjord", "110", contracts=(Contract(SINCE, ContractKind.RETAINER, included=20 * HOUR),)),
+        client("fjord", "110", contracts=(Contract(SINCE, ContractKind.RETAINER, included=10_000 * HOUR),)),
     ]
     return {each.slug: each for each in clients}
 

@@ -11,7 +11,7 @@ from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.log import FIRST, LogPages, Reading, Search, Worked
 from clepsydra.ledger.timers import Work
 from clepsydra.store import sessions
-from tests.tui.desk import Desk
+from tests.tui.desk import Desk, at
 
 NOTES = ("call about the invoice", "100 %", "50_50", "back\\slash", "réunion", "", "'; DROP TABLE session; --")
 
@@ -208,9 +208,9 @@ def test_running_sessions_grow_in_the_sums(desk):
 
 
 def test_the_neighbour_is_the_nearest_of_the_same_work(desk):
-    zone_noon = desk.clock.now - 40 * 86_400
+    noon = at("2019-05-06 12:00")  # long before anything else in the log
     first, near, other, far = (
-        editing.add(desk.ledger, Work("acme", note=note, channel=channel), zone_noon + begin, zone_noon + end)
+        editing.add(desk.ledger, Work("acme", note=note, channel=channel), noon + begin, noon + end)
         for note, channel, begin, end in (
             ("a", Channel.WORK, 0, 600),
             ("b", Channel.WORK, 1000, 1600),

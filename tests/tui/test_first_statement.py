@@ -11,6 +11,7 @@ from clepsydra.settings.home import Home
 from clepsydra.settings.load import load_client
 from clepsydra.settings.model import Settings
 from clepsydra.tui.app import Clepsydra
+from clepsydra.tui.dialogs import Question
 from clepsydra.tui.screens.client_form import ClientForm
 from clepsydra.tui.screens.main import Main
 from clepsydra.tui.screens.statement import Statements
@@ -66,9 +67,15 @@ def test_from_nothing_to_a_first_statement(tmp_path, size, lang):
         await type_in(pilot, "120,50")
         await pilot.press("enter")
         await pilot.pause()
+        assert isinstance(tui.screen, Question)  # how calls are noticed, asked once
+        await pilot.press("o")
+        await pilot.pause()
+        assert 'evidence = "off"' in tui.home.settings_file.read_text()
         assert isinstance(tui.screen, Main)
         await pilot.press("enter")  # the cursor is on the new client
-        clock.now += 65 * 60
+        for _ in range(65):  # seen minute by minute: a jump would be asked about
+            clock.now += 60
+            tui.tick()
         await pilot.press("space", "p")
         await pilot.pause()
         assert isinstance(tui.screen, Statements)

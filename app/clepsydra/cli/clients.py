@@ -64,7 +64,9 @@ def show(context: Context, given: Given) -> int:
     """What was agreed with one client."""
     client = context.ledger.client(given.word("client"))
     if given.flag("json"):
-        context.json(_object(context, client))
+        from clepsydra.cli.agreements import contract_objects
+
+        context.json({**_object(context, client), "contracts": contract_objects(client)})
         return 0
     tr = context.tr
     rows = [
@@ -75,7 +77,9 @@ def show(context: Context, given: Given) -> int:
         (tr.t("Language"), str(client.language)),
     ]
     rows += [(tr.t("Key"), plain(client.key))] if client.key else []
-    rows += _agreed(client, tr)
+    from clepsydra.cli.agreements import contract_rows
+
+    rows += [*_agreed(client, tr), *contract_rows(context, client)]
     for project in client.projects:
         rows.append((tr.t("Project"), plain(f"{project.slug} · {project.name}")))
     context.print(*(f"{label}: {value}" for label, value in rows))
@@ -84,7 +88,7 @@ def show(context: Context, given: Given) -> int:
 
 
 def _agreed(client: Client, tr: Translator) -> list[tuple[str, str]]:
-    """Rates, rules and contracts with the day each holds from."""
+    """Rates and rules with the day each holds from."""
     from clepsydra.language import rules
 
     def since(day: date) -> str:
@@ -95,7 +99,6 @@ def _agreed(client: Client, tr: Translator) -> list[tuple[str, str]]:
         channels = ", ".join(words.channel(channel, tr) for channel in sorted(dated.channels or ()))
         sentence = rules.sentence(dated.rule, tr) + (f" ({channels})" if channels else "")
         rows.append((tr.t("Rounding"), sentence + since(dated.since)))
-    rows += [(tr.t("Contract"), words.contract(each.kind, tr) + since(each.since)) for each in client.contracts]
     return rows
 
 

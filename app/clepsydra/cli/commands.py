@@ -26,6 +26,7 @@ MODULES = {
     "day": "days",
     "report": "reports",
     "simulate": "simulating",
+    "review": "least_reporting",
     "statement": "statements",
     "clients": "clients",
     "import": "exchanging",

@@ -11,7 +11,7 @@ from clepsydra.language.translator import mark
 from clepsydra.ledger import editing
 from clepsydra.ledger.editing import Edit
 
-_FIELDS = ("client", "from", "to", "note", "channel")
+_FIELDS = ("client", "from", "to", "note", "channel", "request")
 
 
 def edit(context: Context, given: Given) -> int:
@@ -32,6 +32,7 @@ def edit(context: Context, given: Given) -> int:
         started_at=began_at,
         ended_at=ended_at,
         note=given.maybe("note"),
+        request=given.maybe("request"),
     )
     session = editing.edit(context.ledger, before.id, changes)
     return tell(context, given, context.tr.t("changed {session}", session=stretch(context, session)), session)
@@ -72,10 +73,11 @@ _MOVE = Option("client", mark("whose it was"), "CLIENT[/PROJECT]")
 _BEGIN = Option("from", mark("when it began; a bare time is of the session’s own day"), "TIME")
 _END = Option("to", mark("when it ended, or its length as in +1h30"), "TIME")
 _NOTE = Option("note", mark("what was done"), "NOTE")
+_REQUEST = Option("request", mark("who asked for it and when, or the change order it belongs to"), "TEXT")
 _FILL = Option("fill", mark("take the time between the two as worked"))
 
 COMMANDS = (
-    Command("edit", mark("change a session"), edit, (ID,), (_MOVE, _BEGIN, _END, _NOTE, CHANNEL, JSON)),
+    Command("edit", mark("change a session"), edit, (ID,), (_MOVE, _BEGIN, _END, _NOTE, CHANNEL, _REQUEST, JSON)),
     Command("split", mark("cut a session in two"), split, (ID, _AT), (JSON,)),
     Command("join", mark("make one session of two"), join, (ID, _OTHER), (_FILL, JSON)),
     Command("remove", mark("take a session out of the log"), remove, (ID,), (JSON,)),

@@ -24,7 +24,7 @@ def scope(context: Context, given: Given) -> int:
         if words[0] not in _DECISIONS or wanted is not Scope.OUT or len(words) > 1:
             raise Usage("only “out” takes a decision, one of {choices}", choices=", ".join(_DECISIONS))
         decision = Decision(words[0])
-    session = editing.set_scope(context.ledger, session_id, wanted, decision)
+    session = editing.set_scope(context.ledger, session_id, wanted, decision, given.maybe("request"))
     return tell(context, given, described(context, session), session)
 
 
@@ -51,13 +51,15 @@ def write_off(context: Context, given: Given) -> int:
 _WORDS = Argument("words", needed=True, rest=True, metavar="[ID] in|out|unsure [bill|absorb|pending]")
 _REASON = Option("reason", mark("why it is not billed; an empty one takes the decision back"), "REASON")
 
+_REQUEST = Option("request", mark("who asked for it and when, or the change order it belongs to"), "TEXT")
+
 COMMANDS = (
     Command(
         "scope",
         mark("mark a session, or the running one, in scope, out of scope or unsure"),
         scope,
         (_WORDS,),
-        (JSON,),
+        (_REQUEST, JSON),
         usages=("[ID] in|unsure", "[ID] out [bill|absorb|pending]"),
     ),
     Command("write-off", mark("leave a session unbilled"), write_off, (ID,), (_REASON, JSON)),

@@ -7,8 +7,13 @@ from clepsydra.cli import reading
 from clepsydra.cli.context import Context
 from clepsydra.cli.deeds import tell_problems
 from clepsydra.cli.grammar import Command, Given
+from clepsydra.cli.least_reporting import least
 from clepsydra.cli.output import plain
 from clepsydra.cli.parsing import JSON
+from clepsydra.cli.quiet_reporting import FLOOR, aging, dormant
+from clepsydra.cli.rates_reporting import rates
+from clepsydra.cli.scope_reporting import scope
+from clepsydra.cli.shaped import SHAPES
 from clepsydra.cli.shared import CLIENT, PERIOD
 from clepsydra.domain.billing import Figures
 from clepsydra.language import formats
@@ -95,7 +100,7 @@ def totals(context: Context, given: Given) -> int:
 
 
 def _says_something(row: "Unbilled") -> bool:
-    return bool(row.sessions or row.pending_seconds or row.figures.billed_minor)
+    return bool(row.sessions or row.pending_seconds or row.minor)
 
 
 def _sums_of(rows: "list[Unbilled]") -> dict[str, Figures]:
@@ -125,14 +130,23 @@ def _totals_object(context: Context, rows: "list[Unbilled]", snapshot: "Snapshot
                 "pending_seconds": row.pending_seconds,
                 "pending_minor": row.pending_minor,
                 **figures_object(row.figures),
+                **_fees_object([row]),
             }
             for row in rows
         ],
-        "totals": [{"currency": code, **figures_object(f)} for code, f in _sums_of(rows).items()],
+        "totals": [
+            {"currency": code, **figures_object(f), **_fees_object([row for row in rows if row.currency == code])}
+            for code, f in _sums_of(rows).items()
+        ],
         "today": stretch(snapshot.today),
         "week": stretch(snapshot.week),
         "month": stretch(snapshot.month),
     }
+
+
+def _fees_object(rows: "list[Unbilled]") -> dict[str, int]:
+    """Fees beside the figures, which are of hours alone, and what a statement of today would come to before tax."""
+    return {"fee_minor": sum(row.fee_minor for row in rows), "unbilled_minor": sum(row.minor for row in rows)}
 
 
 def _print_totals(context: Context, rows: "list[Unbilled]", snapshot: "Snapshot") -> None:
@@ -145,13 +159,13 @@ def _print_totals(context: Context, rows: "list[Unbilled]", snapshot: "Snapshot"
             (
                 plain(context.place_name(row.client, "default")),
                 formats.duration(row.figures.billed_seconds, tr.lang),
-                formats.money(row.figures.billed_minor, row.currency, tr.lang),
+                formats.money(row.minor, row.currency, tr.lang),
                 age,
                 pending if row.pending_seconds else "",
             )
         )
     for currency, figures in _sums_of(rows).items():
-        amount = formats.money(figures.billed_minor, currency, tr.lang)
+        amount = formats.money(sum(row.minor for row in rows if row.currency == currency), currency, tr.lang)
         name = tr.t("Unbilled {currency}", currency=currency)
         lines.append((name, formats.duration(figures.billed_seconds, tr.lang), amount, "", ""))
     for name, sums in (
@@ -176,6 +190,19 @@ COMMANDS = (
         commands=(
             Command("totals", mark("what is unbilled, and today, this week, this month"), totals, (), (CLIENT, JSON)),
             Command("rounding", mark("what rounding and agreed times lose and gain"), rounding, (), (*PERIOD, JSON)),
+            Command("rates", mark("what an hour really earns, over all hours"), rates, (), (*PERIOD, *SHAPES)),
+            Command(
+                "dormant",
+                mark("clients gone quiet, and clients who cost more than they bring"),
+                dormant,
+                (),
+                (FLOOR, *SHAPES),
+            ),
+            Command(
+                "aging", mark("what is owed and how late, what is unbilled and how old"), aging, (), (CLIENT, *SHAPES)
+            ),
+            Command("least", mark("the tenth of the hours that earned least"), least, (), (*PERIOD, *SHAPES)),
+            Command("scope", mark("overrun and drift, apart, and what is undecided"), scope, (), (*PERIOD, *SHAPES)),
             Command("leaks", mark("where time and money went: the six leaks"), leaks, (), (*PERIOD, JSON)),
         ),
         default="totals",

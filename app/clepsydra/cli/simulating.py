@@ -1,5 +1,6 @@
-"""simulate: the same period under another rounding rule."""
+"""simulate: the same period under another rounding rule, other rates, other included hours."""
 
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ from clepsydra.cli.shared import PERIOD
 from clepsydra.domain.rounding import Edge, GroupScope, Midnight, Model, RoundingRule, Tie
 from clepsydra.language import formats
 from clepsydra.language.translator import mark
-from clepsydra.ledger import reports
+from clepsydra.ledger import what_if
+from clepsydra.ledger.what_if import Change, Simulated
 from clepsydra.settings.document import Document
 from clepsydra.settings.rules import read_rule
 
@@ -37,17 +39,42 @@ _OPTIONS = (
 
 
 def simulate(context: Context, given: Given) -> int:
-    """Compare what a period bills with what it would under another rule; nothing is stored."""
-    rule = _rule(context, given)
-    rows = reports.simulate(context.ledger, rule, reading.period(context, given), given.maybe("client"))
+    """Compare what a period bills with what it would under other terms; nothing is stored."""
+    change = _change(context, given)
+    rows = what_if.simulate(context.ledger, change, reading.period(context, given), given.maybe("client"))
     if given.flag("json"):
-        context.json(_object(rows, rule))
+        context.json(_object(rows, change))
     elif rows:
-        _print(context, rows, rule)
+        _print(context, rows, change)
     else:
         context.say(context.tr.t("nothing billable in that period"))
     tell_problems(context)
     return 0
+
+
+def _change(context: Context, given: Given) -> Change:
+    """What is to be different, as the options say."""
+    by, hourly, included = given.maybe("rates-by"), given.maybe("hourly"), given.maybe("included")
+    if by is not None and hourly is not None:
+        raise Usage("choose one of --hourly and --rates-by")
+    other = by is not None or hourly is not None or included is not None
+    ruled = any(given.maybe(option.name) or given.words(option.name) for option in _OPTIONS)
+    return Change(
+        rule=_rule(context, given) if ruled or not other else None,
+        hourly=_number(hourly) if hourly is not None else None,
+        factor=1 + _number(by.rstrip("% \u00a0")) / 100 if by is not None else None,
+        included=reading.duration(included) if included is not None else None,
+    )
+
+
+def _number(typed: str) -> Decimal:
+    try:
+        value = Decimal(typed.replace(",", ".").replace("\u2212", "-"))
+    except InvalidOperation:
+        value = Decimal("NaN")
+    if not value.is_finite():
+        raise Usage("“{word}” is not a number", word=typed)
+    return value
 
 
 def _rule(context: Context, given: Given) -> RoundingRule:
@@ -76,19 +103,24 @@ def _tier(row: str) -> list[str]:
     return [bound, billed]
 
 
-def _object(rows: list[reports.Simulated], rule: RoundingRule) -> dict[str, Any]:
+def _object(rows: list[Simulated], change: Change) -> dict[str, Any]:
     from clepsydra.exchange.statement_json import rule_object
 
     return {
-        "rule": rule_object(rule),
+        "rule": rule_object(change.rule) if change.rule else None,
+        "hourly": None if change.hourly is None else format(change.hourly, "f"),
+        "factor": None if change.factor is None else format(change.factor, "f"),
+        "included_seconds": change.included,
         "clients": [
             {
                 "client": row.client,
                 "currency": row.currency,
                 "actual": figures_object(row.actual),
                 "simulated": figures_object(row.simulated),
+                "actual_fee_minor": row.actual_fee_minor,
+                "simulated_fee_minor": row.simulated_fee_minor,
                 "difference_seconds": row.simulated.billed_seconds - row.actual.billed_seconds,
-                "difference_minor": row.simulated.billed_minor - row.actual.billed_minor,
+                "difference_minor": row.simulated_minor - row.actual_minor,
             }
             for row in rows
         ],
@@ -99,23 +131,31 @@ def _object(rows: list[reports.Simulated], rule: RoundingRule) -> dict[str, Any]
     }
 
 
-def _differences(rows: list[reports.Simulated]) -> dict[str, tuple[int, int]]:
+def _differences(rows: list[Simulated]) -> dict[str, tuple[int, int]]:
     """Billed time and money that the rule would add, per currency."""
     sums: dict[str, tuple[int, int]] = {}
     for row in rows:
         seconds, minor = sums.get(row.currency, (0, 0))
         seconds += row.simulated.billed_seconds - row.actual.billed_seconds
-        minor += row.simulated.billed_minor - row.actual.billed_minor
+        minor += row.simulated_minor - row.actual_minor
         sums[row.currency] = (seconds, minor)
     return dict(sorted(sums.items()))
 
 
-def _print(context: Context, rows: list[reports.Simulated], rule: RoundingRule) -> None:
+def _print(context: Context, rows: list[Simulated], change: Change) -> None:
     from clepsydra.language import rules
 
     tr = context.tr
     lang = tr.lang
-    context.print(tr.t("under the rule: {rule}", rule=rules.sentence(rule, tr)))
+    if change.rule is not None:
+        context.print(tr.t("under the rule: {rule}", rule=rules.sentence(change.rule, tr)))
+    if change.hourly is not None:
+        context.print(tr.t("with every rate at {amount} an hour", amount=formats.number(change.hourly, lang)))
+    if change.factor is not None:
+        percent = formats.percent((change.factor - 1) * 100, lang)
+        context.print(tr.t("with every rate changed by {percent}", percent=percent))
+    if change.included is not None:
+        context.print(tr.t("with {time} included", time=formats.duration(change.included, lang)))
     lines: list[tuple[str, ...]] = [
         (tr.p("column", "Client"), tr.p("column", "Billed"), tr.p("column", "Amount"), tr.p("column", "It would be"),
          tr.p("column", "Amount"), tr.p("column", "Difference"))
@@ -124,10 +164,10 @@ def _print(context: Context, rows: list[reports.Simulated], rule: RoundingRule) 
         (
             plain(context.place_name(row.client, "default")),
             formats.timer(row.actual.billed_seconds),
-            formats.money(row.actual.billed_minor, row.currency, lang),
+            formats.money(row.actual_minor, row.currency, lang),
             formats.timer(row.simulated.billed_seconds),
-            formats.money(row.simulated.billed_minor, row.currency, lang),
-            formats.money(row.simulated.billed_minor - row.actual.billed_minor, row.currency, lang, sign=True),
+            formats.money(row.simulated_minor, row.currency, lang),
+            formats.money(row.simulated_minor - row.actual_minor, row.currency, lang, sign=True),
         )
         for row in rows
     ]
@@ -137,6 +177,18 @@ def _print(context: Context, rows: list[reports.Simulated], rule: RoundingRule) 
     context.table(lines, frozenset(range(1, 6)))
 
 
+_TERMS = (
+    Option("hourly", mark("every rate at so much an hour"), "AMOUNT"),
+    Option("rates-by", mark("every rate changed by so many percent, as in 10 or -5"), "PERCENT"),
+    Option("included", mark("the time a retainer includes each period"), "LENGTH"),
+)
+
 COMMANDS = (
-    Command("simulate", mark("the same period under another rounding rule"), simulate, (), (*_OPTIONS, *PERIOD, JSON)),
+    Command(
+        "simulate",
+        mark("the same period under another rounding rule, other rates or included hours"),
+        simulate,
+        (),
+        (*_OPTIONS, *_TERMS, *PERIOD, JSON),
+    ),
 )

@@ -33,7 +33,29 @@ def _begin(context: Context, given: Given, use: Callable[..., Session]) -> int:
     begun = context.tr.t(
         "{work} runs since {time}", work=described(context, session), time=clock_of(context, session.started_at)
     )
-    return tell(context, given, "\n".join([*lines, begun]), session)
+    code = tell(context, given, "\n".join([*lines, begun]), session)
+    if session.scope != "out":
+        _tell_limit(context, session)
+    return code
+
+
+def _tell_limit(context: Context, session: Session) -> None:
+    """Say that the timer will pass a limit; the glance knows no contracts, so only who has one pays for the reading."""
+    try:
+        if b"contract" not in context.home.client_file(session.client).read_bytes():
+            return
+    except OSError:
+        return
+    from dataclasses import replace
+
+    from clepsydra.language.limits import limit_sentence
+    from clepsydra.ledger.alerts import passing
+    from clepsydra.settings.asked import Asked
+
+    ledger = replace(context.ledger, catalogue=Asked(context.home, context.environ))
+    state = passing(ledger, session.client, session.project)
+    if state is not None:
+        context.say(limit_sentence(context.client_name(session), state, context.tr))
 
 
 def _watched(context: Context) -> list[Session]:

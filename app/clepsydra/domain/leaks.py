@@ -16,14 +16,15 @@ rounding lost is lost; the rest can be at risk once, by delay before memory, sin
 session that an overdue balance or an unpaid overage stands for is not at risk a second time.
 """
 
-from collections.abc import Iterable, Iterator, Set
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from itertools import chain
 
 from clepsydra.domain.billing import Group, Treatment
-from clepsydra.domain.interval import Interval, subtract, total
+from clepsydra.domain.interval import Interval, subtract, total, union
 from clepsydra.domain.money import price, share
 from clepsydra.domain.session import TOUCH_CHANNELS, Channel, Session
 
@@ -151,16 +152,24 @@ def find_leaks(evidence: Evidence) -> list[Leak]:
 
 def _unowned(evidence: Evidence) -> Iterator[Leak]:
     """Calls and then gaps, each without what a session or one before it holds."""
-    taken = list(evidence.presence)
+    taken = union(evidence.presence)
     for kind, stretches in ((LeakClass.CALLS, evidence.calls), (LeakClass.MEMORY, evidence.gaps)):
         for one in stretches:
-            left = subtract([one.span], taken)
-            taken += left
+            left = subtract([one.span], _near(taken, one.span))
+            for part in left:
+                insort(taken, part)
             seconds = total(left)
             if seconds:
                 yield Leak(
                     kind, seconds, price(seconds, one.hourly, one.currency), one.currency, False, (), one.evidence
                 )
+
+
+def _near(taken: Sequence[Interval], span: Interval) -> Sequence[Interval]:
+    """Of sorted and disjoint stretches those that may share time with one: a long log is not read for each."""
+    first = bisect_left(taken, Interval(span.started_at, span.started_at))
+    last = bisect_left(taken, Interval(span.ended_at, span.ended_at))
+    return taken[max(0, first - 1) : last]
 
 
 def _of_entry(entry: Entry, late: Set[str]) -> Leak | None:

@@ -28,19 +28,39 @@ class StatementState(StrEnum):
 
 
 class LineSort(StrEnum):
-    """What a line bills: hours, a fee, overage of a fee; `included` informs and bills nothing."""
+    """What a line bills: hours, a fee, overage of a fee; `included` informs and bills nothing, `cap` takes off."""
 
     TIME = "time"
     FEE = "fee"
     OVERAGE = "overage"
     INCLUDED = "included"
+    CAP = "cap"
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodUse:
+    """How the hours behind a fee stood when it was stated, in seconds: information that bills nothing.
+
+    For a fixed fee `included` is its budget.
+    """
+
+    included: int
+    used: int
+    over: int = 0
+    carried_in: int = 0
+    topped_up: int = 0
+    repaid: int = 0
+    borrowed: int = 0
+    expired: int = 0
+    carried_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line; seconds and minor units of the statement's currency, `hourly` in major units.
 
-    `channel` and `note` are set where all its sessions share them. `last_day` is inclusive.
+    `channel` and `note` are set where all its sessions share them. `last_day` is inclusive. `fee_minor` is an amount
+    without exact time behind it, a fee or what a cap takes off; it stands beside the figures, which obey law 4.
     """
 
     sort: LineSort
@@ -57,6 +77,8 @@ class Line:
     agreed: bool
     figures: Figures
     sessions: tuple[str, ...]
+    fee_minor: int = 0
+    use: PeriodUse | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +103,17 @@ class Statement:
     due_on: date | None = None
     paid_minor: int = 0
     void_reason: str = ""
+    fee_minor: int = 0
 
     @property
     def net_minor(self) -> int:
-        """What is billed before tax."""
-        return self.totals.billed_minor
+        """What is billed before tax: hours and fees."""
+        return self.totals.billed_minor + self.fee_minor
+
+    @property
+    def bills(self) -> bool:
+        """Whether any line bills something; included time alone is no reason for a statement."""
+        return any(line.sort is not LineSort.INCLUDED for line in self.lines)
 
     @property
     def total_minor(self) -> int:
@@ -166,6 +194,7 @@ def _shared_note(notes: list[str], lines: LineKind) -> str:
 def compose(client: Client, lines: tuple[Line, ...], first_day: date, last_day: date) -> Statement:
     """Put lines together as a previewed statement with totals and tax."""
     totals = sum((line.figures for line in lines if line.sort is not LineSort.INCLUDED), Figures())
+    fees = sum(line.fee_minor for line in lines)
     return Statement(
         client=client.slug,
         client_name=client.name,
@@ -178,5 +207,6 @@ def compose(client: Client, lines: tuple[Line, ...], first_day: date, last_day: 
         lines=lines,
         totals=totals,
         tax=client.statement.tax,
-        tax_minor=tax_on(totals.billed_minor, client.statement.tax),
+        tax_minor=tax_on(totals.billed_minor + fees, client.statement.tax),
+        fee_minor=fees,
     )

@@ -12,10 +12,10 @@ from clepsydra.domain.billing import Figures
 from clepsydra.domain.civil import wall, zone_named
 from clepsydra.domain.rounding import RoundingRule
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Scope
-from clepsydra.domain.statement import Line, LineSort, Statement, StatementState
+from clepsydra.domain.statement import Line, LineSort, PeriodUse, Statement, StatementState
 from clepsydra.exchange.text import plain
 from clepsydra.language import formats, rules, words
-from clepsydra.language.translator import Translator, mark_p
+from clepsydra.language.translator import Translator, mark, mark_p
 from clepsydra.settings.model import Seller
 
 _RULE_MARKS = "¹²³⁴⁵⁶⁷⁸⁹"
@@ -72,11 +72,17 @@ def compose(statement: Statement, seller: Seller, tr: Translator, internal: bool
         facts=tuple(_facts(statement, tr)),
         head=worder.head(),
         sections=tuple(worder.sections()),
-        sums=worder.sums(tr.p("statement", "Hours"), statement.totals),
+        sums=worder.sums(_sums_label(statement, tr), statement.totals, statement.fee_minor),
         totals=tuple(_totals(statement, tr)),
         notes=tuple(note for note in (*worder.notes(), *map(plain, seller.mentions)) if note),
         internal=internal,
     )
+
+
+def _sums_label(statement: Statement, tr: Translator) -> str:
+    """What the last row adds up: hours, or hours and fees."""
+    fees = any(line.fee_minor for line in statement.lines)
+    return tr.p("statement", "Hours and fees") if fees else tr.p("statement", "Hours")
 
 
 def _party(name: str, address: str, details: Iterable[str] = ()) -> tuple[str, ...]:
@@ -123,7 +129,30 @@ _SORT_NAMES = {
     LineSort.FEE: mark_p("statement line", "Fee"),
     LineSort.OVERAGE: mark_p("statement line", "Beyond the agreed hours"),
     LineSort.INCLUDED: mark_p("statement line", "Included in the fee"),
+    LineSort.CAP: mark_p("statement line", "Beyond the agreed cap, not billed"),
 }
+
+_UNTIMED = frozenset({LineSort.FEE, LineSort.CAP})
+
+
+def use_words(use: PeriodUse, tr: Translator) -> Iterable[str]:
+    """How the hours behind a fee stood: what there was, what was used, what became of the rest."""
+
+    def time(seconds: int) -> str:
+        return formats.duration(seconds, tr.lang)
+
+    yield tr.t("{used} used of {included}", used=time(use.used), included=time(use.included))
+    for seconds, words_ in (
+        (use.carried_in, mark("{time} carried over from before")),
+        (use.topped_up, mark("{time} bought in addition")),
+        (use.repaid, mark("{time} given back to earlier periods")),
+        (use.borrowed, mark("{time} taken from periods to come")),
+        (use.over, mark("{time} beyond")),
+        (use.carried_out, mark("{time} carried over")),
+        (use.expired, mark("{time} expired")),
+    ):
+        if seconds:
+            yield tr.t(words_, time=time(seconds))
 
 
 class _Worder:
@@ -133,7 +162,7 @@ class _Worder:
         self._statement = statement
         self._tr = tr
         self._internal = internal
-        timed = (line for line in statement.lines if line.sort is not LineSort.FEE)
+        timed = (line for line in statement.lines if line.sort not in _UNTIMED)
         self._rules = tuple(dict.fromkeys(line.rule for line in timed))
 
     def head(self) -> Cells:
@@ -158,11 +187,12 @@ class _Worder:
             name = plain(lines[0].project_name)
             if not name and several:
                 name = self._tr.p("statement", "General") if project == DEFAULT_PROJECT else plain(project)
-            counted = (line.figures for line in lines if line.sort is not LineSort.INCLUDED)
-            subtotal = self.sums(self._tr.p("statement", "Subtotal"), sum(counted, Figures())) if several else None
+            counted = sum((line.figures for line in lines if line.sort is not LineSort.INCLUDED), Figures())
+            fees = sum(line.fee_minor for line in lines)
+            subtotal = self.sums(self._tr.p("statement", "Subtotal"), counted, fees) if several else None
             yield Section(name, tuple(map(self._row, lines)), subtotal)
 
-    def sums(self, label: str, figures: Figures) -> Cells:
+    def sums(self, label: str, figures: Figures, fees: int = 0) -> Cells:
         """A row of sums; time that a fee includes is not in it, and where there is only a fee no time is shown."""
         timed = figures.exact_seconds or figures.billed_seconds
         return Cells(
@@ -172,22 +202,23 @@ class _Worder:
             exact=formats.timer(figures.exact_seconds) if timed else "",
             billed=self._time(figures.billed_seconds) if timed else "",
             rate="",
-            amount=formats.money(figures.billed_minor, self._statement.currency, self._tr.lang),
+            amount=formats.money(figures.billed_minor + fees, self._statement.currency, self._tr.lang),
             gap=self._gap(figures) if timed else "",
         )
 
     def _row(self, line: Line) -> Cells:
         text, detail = self._description(line)
         exact = billed = rate = ""
-        if line.sort is not LineSort.FEE:
+        if line.sort not in _UNTIMED:
             exact, billed = formats.timer(line.figures.exact_seconds), self._time(line.figures.billed_seconds)
             rate = formats.hourly(line.hourly, self._statement.currency, self._tr.lang)
             billed += self._rule_mark(line.rule)
-        amount = formats.money(line.figures.billed_minor, self._statement.currency, self._tr.lang)
+        minor = line.figures.billed_minor + line.fee_minor
+        amount = formats.money(minor, self._statement.currency, self._tr.lang)
         if line.sort is LineSort.INCLUDED:
             # In brackets, as accountants write what is not added up.
             exact, billed, rate, amount = f"({exact})", f"({billed})", "", "–"
-        gap = "" if line.sort is LineSort.FEE else self._gap(line.figures)
+        gap = "" if line.sort in _UNTIMED else self._gap(line.figures)
         return Cells(self._days(line), text, detail, exact, billed, rate, amount, gap)
 
     def _description(self, line: Line) -> tuple[str, str]:
@@ -203,6 +234,8 @@ class _Worder:
             details.append(words.scope(line.scope, tr))
         if line.agreed:
             details.append(tr.t("time as agreed"))
+        if line.use:
+            details += use_words(line.use, tr)
         return text, " · ".join(details)
 
     def _days(self, line: Line) -> str:

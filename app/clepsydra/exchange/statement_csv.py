@@ -91,7 +91,7 @@ def _cells(statement: Statement, line: Line, tr: Translator, form: Dialect) -> I
     yield _hours(figures.underbilled_seconds, form)
     yield _hours(figures.overbilled_seconds, form)
     yield _number(line.hourly, form)
-    yield _number(Decimal(figures.billed_minor).scaleb(-exponent(statement.currency)), form)
+    yield _number(Decimal(figures.billed_minor + line.fee_minor).scaleb(-exponent(statement.currency)), form)
     yield statement.currency
     yield _number(statement.tax, form)
 

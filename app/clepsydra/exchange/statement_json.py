@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from clepsydra.domain.billing import Figures
 from clepsydra.domain.rounding import RoundingRule
-from clepsydra.domain.statement import Line, Statement
+from clepsydra.domain.statement import Line, PeriodUse, Statement
 from clepsydra.exchange.log_json import Json, stamp
 
 
@@ -36,6 +36,7 @@ def statement_object(statement: Statement) -> dict[str, Json]:
         "lines": [line_object(line) for line in statement.lines],
         "totals": {
             **figures_object(statement.totals),
+            "fee_minor": statement.fee_minor,
             "before_tax_minor": statement.net_minor,
             "tax_minor": statement.tax_minor,
             "total_minor": statement.total_minor,
@@ -64,7 +65,14 @@ def line_object(line: Line) -> dict[str, Json]:
         "agreed": line.agreed,
         "sessions": list(line.sessions),
         **figures_object(line.figures),
+        "fee_minor": line.fee_minor,
+        "use": use_object(line.use) if line.use else None,
     }
+
+
+def use_object(use: PeriodUse) -> dict[str, Json]:
+    """How the hours behind a fee stood, in seconds."""
+    return {f"{name}_seconds": value for name, value in asdict(use).items()}
 
 
 def figures_object(figures: Figures) -> dict[str, Json]:

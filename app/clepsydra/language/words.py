@@ -86,11 +86,19 @@ _LINE_KINDS = {
     LineKind.NOTE: mark_p("line", "note"),
 }
 
+_REVIEWS = {
+    "stop": mark_p("review", "stop"),
+    "automate": mark_p("review", "automate"),
+    "delegate": mark_p("review", "delegate"),
+    "price": mark_p("review", "price otherwise"),
+}
+
 _LINE_SORTS = {
     LineSort.TIME: mark_p("line sort", "time"),
     LineSort.FEE: mark_p("line sort", "fee"),
     LineSort.OVERAGE: mark_p("line sort", "overage"),
     LineSort.INCLUDED: mark_p("line sort", "included"),
+    LineSort.CAP: mark_p("line sort", "beyond the cap"),
 }
 
 _STATEMENT_STATES = {
@@ -169,6 +177,11 @@ def period(value: Period, translator: Translator) -> str:
 def line_kind(value: LineKind, translator: Translator) -> str:
     """What makes a statement line."""
     return translator.p(*_LINE_KINDS[value])
+
+
+def review(kind: str, translator: Translator) -> str:
+    """What a person means to do: stop, automate, delegate, price."""
+    return translator.p(*_REVIEWS[kind])
 
 
 def line_sort(value: LineSort, translator: Translator) -> str:

@@ -1,6 +1,6 @@
 """How far each agreement is used up: what work consumed of it, day by day, and where that leaves it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,7 @@ from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
 from clepsydra.domain.contracts import BurnState, burn
 from clepsydra.domain.money import Money, share
 from clepsydra.domain.session import Scope, Session
-from clepsydra.domain.terms import Burn, Client, Contract
+from clepsydra.domain.terms import Burn, Client, Contract, holding
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.parts import of_days
 from clepsydra.ledger.runs import Running
@@ -30,10 +30,20 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """What an agreement's work has consumed: seconds by day, and minor units billed under its cap."""
+    """What an agreement's work has consumed and billed by the hour, by day: seconds, and minor units."""
 
     seconds: Mapping[date, int]
-    minor: int
+    minor: Mapping[date, int]
+
+    def up_to(self, last: date) -> "Use":
+        """The same until the end of a day."""
+        seconds = {day: value for day, value in self.seconds.items() if day <= last}
+        return Use(seconds, {day: value for day, value in self.minor.items() if day <= last})
+
+    def billed_under(self, contracts: Sequence[Contract], since: date) -> int:
+        """What the days billed on which the version of that date held, in minor units."""
+        held = ((holding(contracts, day), value) for day, value in self.minor.items())
+        return sum(value for contract, value in held if contract is not None and contract.since == since)
 
 
 def agreements(client: Client) -> list[Agreement]:
@@ -51,7 +61,7 @@ def use_of(ledger: Ledger, agreement: Agreement) -> Use:
 def use_from(days: Mapping[int, tuple[int, int]]) -> Use:
     """The use that is made of days (ordinals), each with its seconds and minor units."""
     seconds = {date.fromordinal(day): seconds for day, (seconds, _) in days.items() if seconds}
-    return Use(seconds, sum(minor for _, minor in days.values()))
+    return Use(seconds, {date.fromordinal(day): minor for day, (_, minor) in days.items() if minor})
 
 
 def used(ledger: Ledger, agreement: Agreement, days: Iterable[int] | None = None) -> dict[int, tuple[int, int]]:
@@ -110,5 +120,7 @@ def state_of(agreement: Agreement, use: Use, today: date, more: int = 0, more_mi
     seconds = dict(use.seconds)
     if more:
         seconds[today] = seconds.get(today, 0) + more
-    spent = Money(use.minor + more_minor, agreement.client.currency).major
+    now = holding(agreement.contracts, today)
+    billed = use.billed_under(agreement.contracts, now.since) if now and now.cap is not None else 0
+    spent = Money(billed + more_minor, agreement.client.currency).major
     return burn(agreement.contracts, seconds, today, spent)

@@ -124,12 +124,15 @@ def _coherent(session: Session) -> Session:
     return replace(session, decision=settled(session.scope, session.decision))
 
 
-def set_scope(ledger: Ledger, session_id: str, scope: Scope, decision: Decision | None = None) -> Session:
-    """Mark a session in scope, out of scope (with its decision) or unsure."""
+def set_scope(
+    ledger: Ledger, session_id: str, scope: Scope, decision: Decision | None = None, request: str | None = None
+) -> Session:
+    """Mark a session in scope, out of scope (with its decision) or unsure; `request` says who asked for it and when."""
     with ledger.change("scope of {client}") as said:
         before = ledger.session(session_id)
         said["client"] = before.client
-        after = _coherent(replace(before, scope=scope, decision=decision))
+        asked = before.request if request is None else storable(request)
+        after = _coherent(replace(before, scope=scope, decision=decision, request=asked))
         sessions.replace(ledger.db, after)
     return after
 

@@ -1,7 +1,7 @@
 """Statements and groups as the JSON that the log keeps for ever, and back."""
 
 import json
-from dataclasses import fields
+from dataclasses import asdict, fields
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -9,9 +9,10 @@ from functools import lru_cache
 from typing import Any
 
 from clepsydra.domain.billing import FIGURE_NAMES, Figures, Group
+from clepsydra.domain.overage import is_overage
 from clepsydra.domain.rounding import Edge, GroupScope, Midnight, Model, RoundingRule, Tie
 from clepsydra.domain.session import Channel, Decision, Scope
-from clepsydra.domain.statement import Line, LineSort, Statement
+from clepsydra.domain.statement import Line, LineSort, PeriodUse, Statement
 from clepsydra.store.statements import GroupRow
 
 _RULE_ENUMS: dict[str, type[Enum]] = {
@@ -24,6 +25,8 @@ def _plain(value: object) -> object:
         return value.isoformat()
     if isinstance(value, Decimal):
         return str(value)
+    if isinstance(value, PeriodUse):
+        return asdict(value)
     raise TypeError(f"{type(value).__name__} has no place in a frozen statement")
 
 
@@ -94,6 +97,7 @@ def _line(content: dict[str, Any]) -> Line:
             "rule": rule_from_dict(content["rule"]),
             "figures": Figures(**content["figures"]),
             "sessions": tuple(content["sessions"]),
+            "use": PeriodUse(**content["use"]) if content.get("use") else None,
         }
     )
 
@@ -102,7 +106,7 @@ def group_row(group: Group, statement: int) -> GroupRow:
     """A billing group as a statement keeps it."""
     f = group.figures
     rule_minor = f.exact_minor - f.rule_loss_minor + f.rule_gain_minor
-    body = {
+    body: dict[str, Any] = {
         "project": group.key.project,
         "hourly": str(group.key.hourly),
         "tax": str(group.key.tax),
@@ -112,7 +116,14 @@ def group_row(group: Group, statement: int) -> GroupRow:
         "agreed": group.agreed,
         "pieces": [[p.session.id, p.span.started_at, p.span.ended_at, p.day.toordinal()] for p in group.pieces],
     }
+    if is_overage(group):
+        body["overage"] = True
     return GroupRow(
         statement, group.key.client, group.day.toordinal(), f.exact_seconds, group.rule_seconds, f.billed_seconds,
         f.exact_minor, rule_minor, f.billed_minor, group.currency, json.dumps(body, sort_keys=True),
     )  # fmt: skip
+
+
+def was_overage(row: GroupRow) -> bool:
+    """Whether a frozen group is time beyond what a fee includes."""
+    return '"overage": true' in row.body

@@ -1,26 +1,30 @@
 """Gather what the six leaks are found in: sessions and groups of each client, calls and gaps that are nobody's."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from clepsydra.domain.billing import Group, GroupKey, Piece, Treatment, group_sessions, treatment
 from clepsydra.domain.civil import civil_day, day_bounds
-from clepsydra.domain.interval import Interval
+from clepsydra.domain.fees import ClaimKind
+from clepsydra.domain.interval import HOUR, Interval
 from clepsydra.domain.leaks import Entry, Evidence, Overage, Overdue, Unowned, logged_late
+from clepsydra.domain.money import Money
 from clepsydra.domain.periods import calendar_period
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Decision, Scope, Session
+from clepsydra.domain.statement import LineSort
 from clepsydra.domain.terms import Client, ContractKind
 from clepsydra.ledger.calls import suggesting
 from clepsydra.ledger.contracts import Agreement, agreements
 from clepsydra.ledger.day import day_of
-from clepsydra.ledger.frozen import rule_from_dict
+from clepsydra.ledger.fees import fees_due, pays_beside_hours
+from clepsydra.ledger.frozen import rule_from_dict, statement_from_body, was_overage
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import Period, figures_of
 from clepsydra.ledger.worth import day_rate
-from clepsydra.store import day_closes, sessions, statements, waiting_calls
+from clepsydra.store import day_closes, fees, sessions, statements, waiting_calls
 from clepsydra.store.statements import GroupRow
 
 
@@ -45,23 +49,36 @@ class Days:
 def of_client(ledger: Ledger, client: Client, days: Days) -> Evidence:
     """A client's sessions of a period, with the groups they are billed in and what is at risk."""
     found = list(sessions.select(ledger.db, days.period.filter(client.slug)))
-    entries = tuple(_entry(ledger, session, client) for session in found)
+    shown = _included_ids(ledger, client) if pays_beside_hours(client) else frozenset[str]()
+    entries = tuple(_entry(ledger, session, client, shown) for session in found)
     billable = [e.session for e in entries if e.treatment is Treatment.BILLABLE and e.session.statement is None]
     known = {session.id: session for session in found}
     late_after = ledger.settings.late_after
     return Evidence(
         entries=entries,
         groups=(*group_sessions(billable, client, ledger.now), *_frozen(ledger, client, days, known)),
-        overages=tuple(_overages(ledger, client, days)),
+        overages=(*_overages(ledger, client, days, shown), *_beyond_caps(ledger, client, days)),
         overdue=tuple(_overdue(ledger, client, days)),
         late=frozenset(s.id for s in found if s.statement is None and logged_late(s, late_after)),
         stale=frozenset(s.id for s in billable if _stale(ledger, client, s)),
     )
 
 
-def _entry(ledger: Ledger, session: Session, client: Client) -> Entry:
-    # What a statement holds was billed, whatever today's terms would make of it.
-    billed = session.statement is not None
+def _included_ids(ledger: Ledger, client: Client) -> frozenset[str]:
+    """The sessions that live statements show as included in a fee, and bill nothing for."""
+    return frozenset(
+        ident
+        for row in statements.select(ledger.db, client.slug)
+        if row.state == "issued"
+        for line in statement_from_body(row.body).lines
+        if line.sort is LineSort.INCLUDED
+        for ident in line.sessions
+    )
+
+
+def _entry(ledger: Ledger, session: Session, client: Client, shown: Set[str]) -> Entry:
+    # What a statement holds was billed, whatever today's terms would make of it, unless it was shown as included.
+    billed = session.statement is not None and session.id not in shown
     return Entry(
         session=session,
         treatment=Treatment.BILLABLE if billed else treatment(session, client),
@@ -75,7 +92,8 @@ def _frozen(ledger: Ledger, client: Client, days: Days, known: dict[str, Session
     """The groups that statements of the period froze, with the figures they were frozen with."""
     first, last = days.first.toordinal(), days.last.toordinal()
     for row in statements.billed_groups(ledger.db, client.slug, first, last):
-        yield _thawed(ledger, row, known)
+        if not was_overage(row):
+            yield _thawed(ledger, row, known)
 
 
 def _thawed(ledger: Ledger, row: GroupRow, known: dict[str, Session]) -> Group:
@@ -109,22 +127,24 @@ def _stale(ledger: Ledger, client: Client, session: Session) -> bool:
     return (ledger.today - day).days * 86_400 > ledger.settings.warn.unbilled_over
 
 
-def _overages(ledger: Ledger, client: Client, days: Days) -> Iterator[Overage]:
+def _overages(ledger: Ledger, client: Client, days: Days, shown: Set[str]) -> Iterator[Overage]:
     """Work beyond the budget of a fixed fee, by each session's exact time, in the order it was done."""
     for agreement in agreements(client):
         for contract in agreement.contracts:
             if contract.kind is ContractKind.FIXED and contract.included:
                 changes = sum(change.seconds for change in contract.changes)
-                yield from _beyond(ledger, agreement, contract.included + changes, days)
+                yield from _beyond(ledger, agreement, contract.included + changes, days, shown)
                 break
 
 
-def _beyond(ledger: Ledger, agreement: Agreement, budget: int, days: Days) -> Iterator[Overage]:
+def _beyond(ledger: Ledger, agreement: Agreement, budget: int, days: Days, shown: Set[str]) -> Iterator[Overage]:
     client = agreement.client
     wanted = sessions.Filter(client=client.slug, project=agreement.project, last_day=days.last.toordinal())
     used = 0
     for session in sessions.select(ledger.db, wanted):
-        included = session.statement is None and treatment(session, client) is Treatment.INCLUDED
+        included = session.id in shown or (
+            session.statement is None and treatment(session, client) is Treatment.INCLUDED
+        )
         if not included or not agreement.holds(session):
             continue
         seconds = session.exact_seconds(ledger.now)
@@ -133,6 +153,25 @@ def _beyond(ledger: Ledger, agreement: Agreement, budget: int, days: Days) -> It
         if beyond and session.day >= days.first.toordinal():
             hourly = client.rate(session.project, session.channel, date.fromordinal(session.day))
             yield Overage(beyond, hourly, client.currency, (session.id,))
+
+
+def _beyond_caps(ledger: Ledger, client: Client, days: Days) -> Iterator[Overage]:
+    """What caps took off statements that end in the period, and would take off one of it; in billed time."""
+    if not any(contract.cap is not None for agreement in agreements(client) for contract in agreement.contracts):
+        return
+    first, last = days.first.toordinal(), days.last.toordinal()
+    due = fees_due(ledger, client, days.first, days.last)
+    stated = [
+        (tuple(fees.of_statement(ledger.db, row.id)), statement_from_body(row.body).lines)
+        for row in statements.select(ledger.db, client.slug)
+        if row.state == "issued" and first <= row.last_day <= last
+    ]
+    for claims, lines in [(due.claims, due.lines), *stated]:
+        ids = tuple(ident for line in lines if line.sort is LineSort.CAP for ident in line.sessions)
+        for claim in claims:
+            if claim.kind is ClaimKind.CAP and claim.seconds:
+                hourly = Money(-claim.minor, client.currency).major * HOUR / claim.seconds
+                yield Overage(claim.seconds, hourly, client.currency, ids)
 
 
 def _overdue(ledger: Ledger, client: Client, days: Days) -> Iterator[Overdue]:

@@ -1,17 +1,20 @@
 """The leak report: where time and money went in a period, per client, beside the same length of time before."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from clepsydra.domain.civil import civil_day
 from clepsydra.domain.leaks import Leak, LeakClass, find_leaks
+from clepsydra.domain.memory import Lateness
 from clepsydra.domain.rounding import EXACT
 from clepsydra.domain.session import Session
-from clepsydra.ledger import reports
+from clepsydra.ledger import reports, what_if
+from clepsydra.ledger.day import lateness_between
 from clepsydra.ledger.leak_evidence import Days, of_client, of_nobody
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.store import day_closes, sessions
+from clepsydra.store import database, day_closes, sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,23 @@ def leak_report(ledger: Ledger, days: Days, client: str | None = None) -> LeakRe
     sums = tuple(_sums(rows))
     worst = max((s for s in sums if s.minor or s.seconds), key=lambda s: (s.minor, s.seconds), default=None)
     return LeakReport(days, before, tuple(rows), sums, worst, _remedy(ledger, days, rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the screen of leaks shows of a period: the report, and how fresh the memory of its sessions was."""
+
+    days: Days
+    client: str | None
+    report: LeakReport
+    logged: dict[Lateness, int]
+
+
+def read_aside(ledger: Ledger, days: Days, client: str | None = None) -> Reading:
+    """Work it out on a connection of its own, so that a thread may do it while the screen goes on."""
+    with closing(database.reader(ledger.db)) as connection:
+        aside = replace(ledger, db=connection)
+        return Reading(days, client, leak_report(aside, days, client), lateness_between(aside, days.first, days.last))
 
 
 def days_of(ledger: Ledger, first: date | None, last: date | None) -> Days:
@@ -173,6 +193,6 @@ def _of_row(ledger: Ledger, days: Days, row: LeakRow) -> Iterator[Remedy]:
     if row.kind is not LeakClass.ROUNDING:
         yield Remedy(row.kind, row.client, row.minor, row.currency, len(row.sessions) or len(row.evidence))
         return
-    for simulated in reports.simulate(ledger, EXACT, days.period, row.client):
+    for simulated in what_if.simulate(ledger, what_if.Change(EXACT), days.period, row.client):
         gain = simulated.simulated.billed_minor - simulated.actual.billed_minor
         yield Remedy(row.kind, row.client, gain, row.currency, len(row.sessions))

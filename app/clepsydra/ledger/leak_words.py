@@ -56,7 +56,7 @@ def advice(ledger: Ledger, report: LeakReport, tr: Translator) -> str:
         )
     if report.remedy is not None:
         parts.append(_remedy(ledger, report.remedy, tr))
-    text = "; ".join(parts)
+    text = parts[0] if len(parts) == 1 else tr.t("{lost}; {remedy}", lost=parts[0], remedy=parts[1])
     return formats.sentence(text) + "."
 
 

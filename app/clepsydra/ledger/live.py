@@ -7,18 +7,25 @@ running sessions and nothing else, so its cost does not depend on how much is lo
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
 
-from clepsydra.domain.billing import Figures, Treatment
+from clepsydra.domain.alerts import to_show
+from clepsydra.domain.billing import Figures, Group, Treatment, figures, total
 from clepsydra.domain.contracts import BurnState
-from clepsydra.domain.terms import Client
+from clepsydra.domain.forecast import Exhaustion
+from clepsydra.domain.money import minor_units
+from clepsydra.domain.overage import overage_rate
+from clepsydra.domain.terms import Client, ContractKind
 from clepsydra.ledger import books
 from clepsydra.ledger.books import Book
 from clepsydra.ledger.calls.inbox import CallsWaiting, Waiting
 from clepsydra.ledger.contracts import Agreement, Use, agreements, consumes, run_consumes, state_of, use_from
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.runs import Pool, Running, pools
-from clepsydra.ledger.totals import Unbilled, summed
-from clepsydra.store import journal
+from clepsydra.ledger.scope_report import drift_of, end_of
+from clepsydra.ledger.totals import Unbilled, beside, summed
+from clepsydra.store import alerts, journal
 from clepsydra.store.database import data_version, reading
 from clepsydra.store.tallies import Tally
 
@@ -35,11 +42,18 @@ class Sums:
 
 @dataclass(frozen=True, slots=True)
 class ScopeUse:
-    """Where one agreement stands."""
+    """Where one agreement stands.
+
+    `end` is when its hours run out, None where that cannot be told; `drift` the share of the hours of its period that
+    is out of scope; `alert` the level that waits to be seen.
+    """
 
     client: Client
     project: str | None
     state: BurnState
+    end: Exhaustion | None = None
+    drift: Fraction | None = None
+    alert: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +74,8 @@ class Snapshot:
         """Unbilled minor units, one sum per currency."""
         sums: dict[str, int] = {}
         for row in self.unbilled.values():
-            if row.figures.billed_minor or row.sessions:
-                sums[row.currency] = sums.get(row.currency, 0) + row.figures.billed_minor
+            if row.minor or row.sessions:
+                sums[row.currency] = sums.get(row.currency, 0) + row.minor
         return sums
 
 
@@ -81,6 +95,8 @@ class Live:
         self._pools: list[Pool] = []
         self._uses: dict[str, list[_Agreed]] = {}
         self._scopes_known: tuple[list[BurnState | None], tuple[ScopeUse, ...]] | None = None
+        self._overage: dict[str, tuple[Group, ...]] = {}
+        self._noted: dict[str, Decimal] = {}
         self._waiting = Waiting(ledger)
 
     def refresh(self, *, terms_changed: bool = False) -> bool:
@@ -106,21 +122,23 @@ class Live:
     def _read(self, today: date, changed: set[str] | None) -> list[Tally]:
         ledger = self._ledger
         if changed is None:
-            self._books, self._uses, self._unbilled = {}, {}, {}
+            self._books, self._uses, self._unbilled, self._overage = {}, {}, {}, {}
         firsts = stretches(today)
         found, fresh = books.read(ledger, firsts, changed)
         for slug, book in found.items():
             client = ledger.client(slug)
             self._books[slug] = book
-            self._unbilled[slug] = summed(client, book)
+            due = beside(ledger, client, book)
+            self._unbilled[slug], self._overage[slug] = summed(client, book, due), due.groups
             self._uses[slug] = [
-                _Agreed(agreement, use_from(days), today)
+                _Agreed(ledger, agreement, use_from(days), today)
                 for agreement, days in zip(agreements(client), book.uses, strict=True)
             ]
         self._scopes_known = None
         self._firsts = [first.toordinal() for first in firsts]
         self._sums = [self._sum(first) for first in self._firsts]
-        self._months = {slug: book.stretches[self._firsts[-1]][1] for slug, book in self._books.items()}
+        self._months = {slug: self._figures(slug, self._firsts[-1]) for slug in self._books}
+        self._noted = alerts.acknowledged(ledger.db)
         self._pools = pools(ledger, firsts)
         return fresh
 
@@ -129,9 +147,15 @@ class Live:
         seconds, figures = 0, dict[str, Figures]()
         for slug, book in self._books.items():
             seconds += book.stretches[first][0]
-            if book.stretches[first][1] != Figures():
-                _add(figures, self._ledger.catalogue.clients[slug].currency, book.stretches[first][1])
+            mine = self._figures(slug, first)
+            if mine != Figures():
+                _add(figures, self._ledger.catalogue.clients[slug].currency, mine)
         return Sums(seconds, figures)
+
+    def _figures(self, slug: str, first: int) -> Figures:
+        """A client's figures since a day, with the overage that is on no statement yet."""
+        overage = (group for group in self._overage.get(slug, ()) if group.day.toordinal() >= first)
+        return self._books[slug].stretches[first][1] + total(overage)
 
     def at(self, now: int) -> Snapshot:
         """The figures as of an instant; touches no file."""
@@ -148,22 +172,29 @@ class Live:
                 for run in runs:
                     _add(months, pool.client.slug, shares[-1].get(run.session.id, Figures()))
                 unbilled[pool.client.slug] = _with_unbilled(unbilled[pool.client.slug], runs)
+        for slug in {run.session.client for run in running} & unbilled.keys():
+            unbilled[slug] = self._with_fees(slug, unbilled[slug], running)
         running.sort(key=lambda run: (run.session.started_at, run.session.id))
         today, week, month = sums
         return Snapshot(
             now, tuple(running), unbilled, today, week, month, months, self._scopes(running), self._waiting.at(now)
         )
 
+    def _with_fees(self, slug: str, sums: Unbilled, running: list[Running]) -> Unbilled:
+        """What running timers of a client add in overage, and what a cap takes off them."""
+        for agreed in self._uses.get(slug, ()):
+            overage, capped = agreed.beyond(running)
+            if overage is not None or capped:
+                figures = sums.figures + (overage or Figures())
+                sums = replace(sums, figures=figures, fee_minor=sums.fee_minor - capped)
+        return sums
+
     def _scopes(self, running: list[Running]) -> tuple[ScopeUse, ...]:
         """Every agreement as it stands with what runs, the most used first."""
-        states = [
-            (agreed, agreed.with_runs([r for r in running if r.session.client == slug] if running else []))
-            for slug, uses in self._uses.items()
-            for agreed in uses
-        ]
+        states = [(agreed, agreed.with_runs(running)) for uses in self._uses.values() for agreed in uses]
         known = [state for _, state in states]
         if self._scopes_known is None or any(a is not b for a, b in zip(known, self._scopes_known[0], strict=True)):
-            found = [ScopeUse(a.agreement.client, a.agreement.project, state) for a, state in states if state]
+            found = [agreed.shown(state, self._noted) for agreed, state in states if state]
             self._scopes_known = known, tuple(sorted(found, key=lambda use: -(use.state.ratio or 0)))
         return self._scopes_known[1]
 
@@ -171,16 +202,53 @@ class Live:
 class _Agreed:
     """One agreement and its use; where it stands is worked out again only when the running timer adds something."""
 
-    def __init__(self, agreement: Agreement, use: Use, today: date) -> None:
+    def __init__(self, ledger: Ledger, agreement: Agreement, use: Use, today: date) -> None:
         self.agreement, self._use, self._today = agreement, use, today
-        self._known: tuple[tuple[int, int], BurnState | None] | None = None
+        self.idle = state_of(agreement, self._use, today)
+        self._billed = use.billed_under(agreement.contracts, self.idle.contract.since) if self.idle else 0
+        self._end = end_of(self.idle, self._use.seconds, today) if self.idle else None
+        self._drift = drift_of(ledger, agreement, self.idle) if self.idle else None
+        self._known: tuple[tuple[int, int], BurnState | None] = ((0, 0), self.idle)
+
+    def shown(self, state: BurnState, noted: Mapping[str, Decimal]) -> ScopeUse:
+        """The agreement in a state, with what waits to be seen of it."""
+        client, project = self.agreement.client, self.agreement.project
+        return ScopeUse(client, project, state, self._end, self._drift, to_show(client.slug, project, state, noted))
 
     def with_runs(self, runs: Iterable[Running]) -> BurnState | None:
-        counted = [r for r in runs if self.agreement.holds(r.session) and consumes(r.session, r.client)]
-        more = (sum(map(run_consumes, counted)), sum(r.earned.billed_minor for r in counted))
-        if self._known is None or self._known[0] != more:
+        """Where it stands with the timers among some that consume it."""
+        mine = self._mine(runs)
+        more = (sum(map(run_consumes, mine)), sum(r.earned.billed_minor for r in mine))
+        if self._known[0] != more:
             self._known = more, state_of(self.agreement, self._use, self._today, *more)
         return self._known[1]
+
+    def _mine(self, runs: Iterable[Running]) -> list[Running]:
+        slug = self.agreement.client.slug
+        return [
+            r
+            for r in runs
+            if r.session.client == slug and self.agreement.holds(r.session) and consumes(r.session, r.client)
+        ]
+
+    def beyond(self, runs: Iterable[Running]) -> tuple[Figures | None, int]:
+        """What running timers add in overage, and the minor units of theirs that a cap takes off."""
+        mine = self._mine(runs)
+        now = self.with_runs(mine) if mine and self.idle else None
+        if now is None or self.idle is None:
+            return None, 0
+        client, contract = self.agreement.client, now.contract
+        if contract.kind is ContractKind.RETAINER and now.over > self.idle.over:
+            last = mine[-1].session
+            normal = client.rate(last.project, last.channel, date.fromordinal(last.day))
+            rate = overage_rate(contract, normal)
+            sums = [figures(s.over, s.over, s.over, rate, client.currency) for s in (now, self.idle)]
+            return sums[0] - sums[1], 0
+        if contract.kind is ContractKind.HOURLY and contract.cap is not None:
+            room = minor_units(contract.cap, client.currency) - self._billed
+            more = sum(r.earned.billed_minor for r in mine)
+            return None, max(0, more - max(0, room))
+        return None, 0
 
 
 def stretches(today: date) -> list[date]:

@@ -1,14 +1,15 @@
-"""Reports over a period: rounding and its losses, who owns every second, totals, simulation."""
+"""Reports over a period: rounding and its losses, who owns every second, totals."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from clepsydra.domain.billing import Figures, Treatment, counters, group_sessions, total, treatment
-from clepsydra.domain.rounding import RoundingRule
+from clepsydra.domain.billing import Figures, Group, Treatment, counters, group_sessions, total, treatment
 from clepsydra.domain.session import Session
 from clepsydra.domain.terms import Client
+from clepsydra.ledger.fees import open_overage, pays_beside_hours
+from clepsydra.ledger.frozen import was_overage
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.parts import worth
 from clepsydra.store import sessions, statements
@@ -31,6 +32,10 @@ class Period:
             last_day=self.last.toordinal() if self.last else None,
             unbilled=unbilled,
         )
+
+    def of(self, groups: Iterable[Group]) -> list[Group]:
+        """The groups that begin in the period."""
+        return [g for g in groups if (self.first or g.day) <= g.day <= (self.last or g.day)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ def rounding(ledger: Ledger, period: Period, client: str | None = None) -> list[
         for one in chosen(ledger, client):
             found = sessions.select(ledger.db, period.filter(one.slug, unbilled=True))
             figures = open_figures(ledger, one, found) + frozen_figures(ledger, one, period)
+            figures += total(period.of(open_overage(ledger, one)))
             if figures.exact_seconds or figures.billed_seconds:
                 rows.append(ClientFigures(one.slug, one.currency, figures))
     return rows
@@ -84,6 +90,15 @@ def frozen_figures(ledger: Ledger, client: Client, period: Period) -> Figures:
     return Figures(*sums) if sums else Figures()
 
 
+def _frozen_rows(ledger: Ledger, client: Client, period: Period) -> list[GroupRow]:
+    return statements.billed_groups(
+        ledger.db,
+        client.slug,
+        period.first.toordinal() if period.first else None,
+        period.last.toordinal() if period.last else None,
+    )
+
+
 def figures_of(row: GroupRow) -> Figures:
     """The figures of a frozen group, from the three amounts it keeps."""
     return Figures(
@@ -98,33 +113,6 @@ def by_currency(rows: Iterable[ClientFigures]) -> dict[str, Figures]:
     for row in rows:
         sums[row.currency] = sums.get(row.currency, Figures()) + row.figures
     return dict(sorted(sums.items()))
-
-
-@dataclass(frozen=True, slots=True)
-class Simulated:
-    """A client's period under its own rules and under another; both from the same exact time."""
-
-    client: str
-    currency: str
-    actual: Figures
-    simulated: Figures
-
-
-def simulate(ledger: Ledger, rule: RoundingRule, period: Period, client: str | None = None) -> list[Simulated]:
-    """The same period under another rule, billed work included; nothing is stored.
-
-    Both sides take every billable session of the period with today's terms and no agreed times taken away, so that the
-    difference is the rule's alone.
-    """
-    rows = []
-    for one in chosen(ledger, client):
-        found = sessions.select(ledger.db, period.filter(one.slug))
-        ready = billable(found, one)
-        if not ready:
-            continue
-        actual = total(group_sessions(ready, one, ledger.now))
-        rows.append(Simulated(one.slug, one.currency, actual, total(group_sessions(ready, one, ledger.now, rule))))
-    return rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +151,19 @@ def ownership(ledger: Ledger, period: Period, client: str | None = None) -> list
             seconds[part] += session.exact_seconds(ledger.now)
             minor[part] += worth(session, one, ledger.now)
             count += 1
+        beyond, worth_beyond = _beyond(ledger, one, period)
+        for name, sign in (("included", -1), ("billable", 1)):
+            seconds[name] += sign * beyond
+            minor[name] += sign * worth_beyond
         if count:
             rows.append(Ownership(one.slug, one.currency, sum(seconds.values()), seconds, dict(minor), count))
     return rows
+
+
+def _beyond(ledger: Ledger, client: Client, period: Period) -> tuple[int, int]:
+    """Exact seconds in scope that a fee no longer covers, since they are billed as overage, and their value."""
+    if client.own or not pays_beside_hours(client):
+        return 0, 0
+    found = [g.figures for g in period.of(open_overage(ledger, client))]
+    found += [figures_of(row) for row in _frozen_rows(ledger, client, period) if was_overage(row)]
+    return sum(f.exact_seconds for f in found), sum(f.exact_minor for f in found)

@@ -5,23 +5,29 @@ from datetime import date
 
 from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
 from clepsydra.domain.civil import civil_day
+from clepsydra.domain.fees import Claim
 from clepsydra.domain.session import Scope, Session, State
 from clepsydra.domain.statement import Statement, StatementState, compose, due_on, lines_from
 from clepsydra.domain.terms import Client
+from clepsydra.ledger.fees import fees_due
 from clepsydra.ledger.frozen import group_row, statement_body, statement_from_body
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import storable
-from clepsydra.store import sessions, statements
+from clepsydra.store import fees, sessions, statements
 from clepsydra.store.statements import Head as Head
 from clepsydra.store.statements import StatementRow
 
 
 @dataclass(frozen=True)
 class Preview:
-    """A statement as it would be issued now, and what keeps sessions of the period off it."""
+    """A statement as it would be issued now, and what keeps sessions of the period off it.
+
+    `claims` are what it takes beside hours: the fees of periods and deliverables, overage, what a cap takes off.
+    """
 
     statement: Statement
     groups: tuple[Group, ...]
+    claims: tuple[Claim, ...]
     running: int
     doubtful: int
     pending: int
@@ -29,9 +35,9 @@ class Preview:
 
 
 def preview(ledger: Ledger, client_slug: str, first_day: date | None = None, last_day: date | None = None) -> Preview:
-    """What a statement of the period would hold, from billable sessions on no statement yet.
+    """What a statement of the period would hold: billable sessions on no statement yet, and the fees due.
 
-    Without a first day it reaches back to the oldest such session; without a last one, to today. Nothing is stored.
+    Without a first day it reaches back to the oldest of them; without a last one, to today. Nothing is stored.
     """
     client = ledger.client(client_slug)
     if client.own:
@@ -47,11 +53,14 @@ def preview(ledger: Ledger, client_slug: str, first_day: date | None = None, las
     )
     found = list(sessions.select(ledger.db, wanted))
     ready = [s for s in found if s.state is State.APPROVED and treatment(s, client) is Treatment.BILLABLE]
-    first = first_day or min((date.fromordinal(s.day) for s in ready), default=last)
-    groups = group_sessions(ready, client, ledger.now)
+    groups = tuple(group_sessions(ready, client, ledger.now))
+    due = fees_due(ledger, client, first_day, last)
+    lines = (*due.lines, *lines_from(groups, client))
+    first = first_day or min((line.first_day for line in lines), default=last)
     return Preview(
-        statement=compose(client, lines_from(groups, client), first, last),
-        groups=tuple(groups),
+        statement=compose(client, lines, first, last),
+        groups=(*groups, *due.groups),
+        claims=due.claims,
         running=sum(s.state is State.RUNNING for s in found),
         doubtful=sum(s.state is State.DOUBTFUL for s in found),
         pending=sum(treatment(s, client) is Treatment.PENDING for s in found),
@@ -68,7 +77,7 @@ def issue(ledger: Ledger, client_slug: str, first_day: date | None = None, last_
     client = ledger.client(client_slug)
     with ledger.change("issue the statement of {client}", client=client_slug):
         ready = preview(ledger, client_slug, first_day, last_day)
-        if not ready.statement.lines:
+        if not ready.statement.bills:
             raise Refused("{client} has nothing to bill in that period", client=client_slug)
         return _seal(ledger, client, ready)
 
@@ -93,6 +102,7 @@ def _seal(ledger: Ledger, client: Client, ready: Preview) -> Statement:
         tax_minor=issued.tax_minor, body=statement_body(issued), state="issued", void_reason="", voided_at=None,
         paid_minor=0,
     )  # fmt: skip
+    fees.record(ledger.db, id_, client.slug, client.currency, ready.claims)
     session_ids = sorted({s for line in issued.lines for s in line.sessions})
     statements.seal(ledger.db, row, [group_row(g, id_) for g in ready.groups], session_ids)
     return issued

@@ -11,12 +11,14 @@ from decimal import Decimal
 from typing import Any
 
 from clepsydra.domain.billing import Figures, group_sessions
+from clepsydra.domain.fees import ClaimKind
 from clepsydra.domain.money import price
 from clepsydra.language.message import Message, message
+from clepsydra.ledger.frozen import statement_from_body, was_overage
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import OWNERS, Period, figures_of, ownership
 from clepsydra.ledger.totals import Unbilled, unbilled, unbilled_of
-from clepsydra.store import checks, sessions, statements
+from clepsydra.store import checks, fees, sessions, statements
 from clepsydra.store.database import reading
 
 
@@ -95,7 +97,7 @@ def _frozen(ledger: Ledger) -> Iterator[Breach]:
     for row in statements.each_live(ledger.db):
         content, groups = json.loads(row.body), statements.groups_of(ledger.db, row.id)
         sums = asdict(sum((figures_of(group) for group in groups), Figures()))
-        if sums != content["totals"] or sums["billed_minor"] != row.net_minor:
+        if sums != content["totals"] or sums["billed_minor"] + content.get("fee_minor", 0) != row.net_minor:
             yield Breach(5, message("statement {number}: its lines do not sum to its total", number=row.number))
         bodies = [json.loads(group.body) for group in groups]
         if not all(map(_sound, groups, bodies)):
@@ -107,12 +109,13 @@ def _frozen(ledger: Ledger) -> Iterator[Breach]:
 
 
 def _sound(group: statements.GroupRow, body: dict[str, Any]) -> bool:
-    """Whether a frozen group's seconds are its pieces' and its amounts its seconds at its rate."""
+    """Whether a frozen group is its pieces (of overage, part of them) and its amounts its seconds at its rate."""
     hourly = Decimal(body["hourly"])
     seconds = (group.exact_seconds, group.rule_seconds, group.billed_seconds)
     amounts = tuple(price(each, hourly, group.currency) for each in seconds)
     exact = sum(ended_at - started_at for _, started_at, ended_at, _ in body["pieces"])
-    return exact == group.exact_seconds and amounts == (group.exact_minor, group.rule_minor, group.billed_minor)
+    whole = group.exact_seconds <= exact if was_overage(group) else group.exact_seconds == exact
+    return whole and amounts == (group.exact_minor, group.rule_minor, group.billed_minor)
 
 
 def _own_sessions(
@@ -122,7 +125,7 @@ def _own_sessions(
     for session_id in sorted((listed | frozen.keys()) - own.keys()):
         yield Breach(6, message("statement {number} bills session {id}, which is not its own",
                                 number=row.number, id=session_id))  # fmt: skip
-    for session_id in sorted(own.keys() - (listed & frozen.keys())):
+    for session_id in sorted(own.keys() - listed):
         yield _not_listed(session_id, row.number)
     for session_id in sorted(own.keys() & frozen.keys()):
         if own[session_id] != frozen[session_id]:
@@ -133,6 +136,16 @@ def _own_sessions(
 def _not_listed(session_id: str, number: str) -> Breach:
     return Breach(6, message("session {id} says it is on statement {number}, which does not list it",
                              id=session_id, number=number))  # fmt: skip
+
+
+def _fees(ledger: Ledger) -> Iterator[Breach]:
+    """What a statement took beside hours is what its lines say, and nobody else took it."""
+    for row in statements.select(ledger.db):
+        claims = [c for c in fees.of_statement(ledger.db, row.id) if c.kind is not ClaimKind.OVERAGE]
+        if sum(claim.minor for claim in claims) != statement_from_body(row.body).fee_minor:
+            yield Breach(5, message("statement {number}: its fees are not those it took", number=row.number))
+    for number, item in checks.fees_twice(ledger.db):
+        yield Breach(6, message("statement {number} bills a fee that another bills: {item}", number=number, item=item))
 
 
 def _ends(bodies: Iterable[dict[str, Any]]) -> dict[str, tuple[int, int]]:
@@ -163,5 +176,5 @@ def _tallies(ledger: Ledger) -> Iterator[Breach]:
 
 
 CHECKS: tuple[Callable[[Ledger], Iterator[Breach]], ...] = (
-    _integrity, _instants, _ownership, _identities, _frozen, _numbers, _journal, _tallies,
+    _integrity, _instants, _ownership, _identities, _frozen, _fees, _numbers, _journal, _tallies,
 )  # fmt: skip

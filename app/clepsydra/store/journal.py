@@ -131,10 +131,10 @@ def last_before(connection: sqlite3.Connection, at: int) -> int | None:
 
 
 def clients_changed(connection: sqlite3.Connection, since_row: int) -> set[str]:
-    """The clients whose sessions changed after a place in the journal."""
+    """The clients whose sessions or statements changed after a place in the journal."""
     rows = connection.execute(
         "SELECT DISTINCT json_extract(before, '$.client'), json_extract(after, '$.client') FROM journal_row "
-        "WHERE id > ? AND tbl = 'session'",
+        "WHERE id > ? AND tbl IN ('session', 'statement')",
         (since_row,),
     )
     return {client for row in rows for client in row if client is not None}

@@ -5,7 +5,7 @@ import sqlite3
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from clepsydra.store import locks, schema, schema_days
+from clepsydra.store import locks, schema, schema_days, schema_fees
 
 MIGRATIONS = Migrations("log")
 
@@ -39,4 +39,11 @@ def complete_the_days(db: Database) -> None:
         *locks.journal_triggers(schema_days.JOURNALLED),
         *schema_days.VIEWS,
     ):
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def state_the_fees(db: Database) -> None:
+    """What statements bill beside hours: fees, overage, caps."""
+    for statement in schema_fees.STATEMENTS:
         db.execute(statement)

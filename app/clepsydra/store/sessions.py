@@ -178,6 +178,18 @@ def count(connection: sqlite3.Connection, wanted: Filter = Filter()) -> int:
     return int(connection.execute(f"SELECT count(*) FROM session WHERE {condition}", values).fetchone()[0])
 
 
+def seconds_by_scope(
+    connection: sqlite3.Connection, client: str, first_day: int, last_day: int
+) -> list[tuple[str, str, int]]:
+    """Exact seconds of a client's finished work that is not written off, by project and scope."""
+    rows = connection.execute(
+        "SELECT project, scope, sum(ended_at - started_at) FROM session WHERE client = ? AND day BETWEEN ? AND ? "
+        "AND ended_at IS NOT NULL AND doubtful_from IS NULL AND write_off IS NULL GROUP BY project, scope",
+        (client, first_day, last_day),
+    )
+    return [(project, scope, int(seconds)) for project, scope, seconds in rows]
+
+
 def page(
     connection: sqlite3.Connection, wanted: Filter, limit: int, before: tuple[int, str] | None = None
 ) -> list[Session]:

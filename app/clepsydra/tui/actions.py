@@ -19,6 +19,7 @@ class Place(StrEnum):
     MAIN = "main"
     LOG = "log"
     STATEMENT = "statement"
+    INSIGHTS = "insights"
     CALLS = "calls"
     DAY = "day"
     LEAKS = "leaks"
@@ -67,6 +68,8 @@ def _a(
 _MAIN, _LOG, _ST, _ANY = Place.MAIN, Place.LOG, Place.STATEMENT, Place.ANY
 _CALLS, _DAY, _LEAKS = Place.CALLS, Place.DAY, Place.LEAKS
 
+_INSIGHTS = Place.INSIGHTS
+
 ACTIONS: tuple[Action, ...] = (
     _a("timer.toggle", "space", mark("stop/go on"), mark("Stop what runs; start the last work again when nothing does"),
        _MAIN, footer=1),
@@ -104,6 +107,9 @@ ACTIONS: tuple[Action, ...] = (
     _a("go.calls", "i", mark("calls"), mark("Decide about the calls that were noticed"), _MAIN, footer=7),
     _a("go.log", "l", mark("log"), mark("Browse, search and edit every session"), _MAIN, footer=8),
     _a("go.statements", "p", mark("statement"), mark("Preview and issue statements"), _MAIN, Needs.CLIENT, footer=7),
+    _a("go.insights", "I", mark("insights"), mark("See where the time goes and what an hour really earns"), _MAIN,
+       footer=14),
+    _a("alert.seen", "v", mark("seen"), mark("Take note of what the agreements warn of"), _MAIN),
     _a("go.day", "r", mark("day"), mark("Reconcile the day: every minute gets an owner or a reason"), _MAIN, footer=7),
     _a("go.leaks", "k", mark("leaks"), mark("Where time and money went"), _MAIN, footer=14),
     _a("log.search", "slash", mark("search"), mark("Search notes, clients and projects"), _LOG, footer=1),
@@ -168,6 +174,12 @@ ACTIONS: tuple[Action, ...] = (
     _a("leaks.before", "left", mark("before"), mark("Go to the period before"), _LEAKS, footer=3),
     _a("leaks.after", "right", mark("after"), mark("Go to the period after"), _LEAKS, footer=4),
     _a("leaks.client", "c", mark("client"), mark("Show one client, or all again"), _LEAKS, Needs.CLIENT, footer=5),
+    _a("insights.open", "enter", mark("what is behind"), mark("Show the sessions behind the figure"), _INSIGHTS,
+       footer=1),
+    _a("insights.period", "p", mark("month/quarter/year"), mark("Look at four weeks, thirteen or fifty-two"), _INSIGHTS,
+       footer=2),
+    _a("insights.view", "w", mark("week/worth a look"), mark("Show the typical week, or what is worth a look"),
+       _INSIGHTS, footer=3),
     _a("history.undo", "u", mark("undo"), mark("Undo the last change"), _ANY, Needs.UNDO, footer=20),
     _a("history.redo", "U ctrl+r", mark("redo"), mark("Redo what was undone"), _ANY, Needs.REDO),
     _a("app.theme", "t", mark("theme"), mark("Choose the colours"), _ANY),

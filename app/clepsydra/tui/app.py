@@ -15,6 +15,7 @@ from textual.screen import ModalScreen
 
 from clepsydra.language.translator import Translator, translator
 from clepsydra.ledger import opening, recovery, wording
+from clepsydra.ledger.insights import InsightReader
 from clepsydra.ledger.ledger import DISK_ERRORS, Clock, Ledger, Refused
 from clepsydra.ledger.live import Live, Snapshot
 from clepsydra.settings.home import Home, shipped
@@ -26,6 +27,7 @@ from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.evening import Evening
 from clepsydra.tui.hearing import Hearing
 from clepsydra.tui.idle import Idle, ask_about
+from clepsydra.tui.limits import LimitWatch
 from clepsydra.tui.themes import ThemeLibrary, reload_into
 
 
@@ -70,6 +72,8 @@ class Clepsydra(App[None]):
         self._idle = Idle(monotonic())
         self._language = language
         self._watch = Watch(home)
+        self._limits = LimitWatch()
+        self.insights = InsightReader(self.ledger)
         self._monotonic = monotonic
         self._last_tick: tuple[int, float] | None = None
         self._beat_at = 0
@@ -90,9 +94,15 @@ class Clepsydra(App[None]):
         main = Main()
         self.push_screen(main)
         if opening.is_new(self.ledger, self.home):
+            from clepsydra.tui.call_choice import ask_evidence
             from clepsydra.tui.screens.welcome import Welcome
 
-            self.push_screen(Welcome(), main.welcome_client)
+            def welcomed(slug: str | None) -> None:
+                main.welcome_client(slug)
+                if slug:
+                    ask_evidence(self)
+
+            self.push_screen(Welcome(), welcomed)
 
     def on_ready(self) -> None:
         """Everything that may take a moment, once the first frame is on the screen."""
@@ -191,6 +201,8 @@ class Clepsydra(App[None]):
         self._show_all()
 
     def _show_all(self) -> None:
+        for sentence in self._limits.sentences(self.snapshot(), self.tr):
+            self.notify(sentence, severity="warning", markup=False, timeout=8)
         for screen in self.screen_stack:
             if isinstance(screen, ActionScreen) and screen.is_mounted:
                 screen.show_all()

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from clepsydra.calls.call import CallBegan
+from clepsydra.calls.call import CallBegan, CallEnded
 from clepsydra.calls.status import Mode, Status
 from clepsydra.language import formats
 from clepsydra.ledger import recovery
@@ -54,11 +54,12 @@ class Hearing:
         if not news and self.told == self._seen:
             return
         self._seen = self.told
-        for event in (event for each in news for event in each.events):
+        events = [event for each in news for event in each.events]
+        for event in events:
             if isinstance(event, CallBegan) and not self._in_front():
                 self._say(event)
         self._tui.changed()
-        if any(each.events for each in news):
+        if any(isinstance(event, CallEnded) and event.call.doubtful_end for event in events):
             self._tui.ask_doubts(recovery.doubts(self._tui.ledger))
 
     def ignore(self, program: str) -> None:

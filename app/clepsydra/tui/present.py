@@ -77,7 +77,7 @@ def _client_row(
 ) -> ClientRow:
     sums = snapshot.unbilled.get(client.slug)
     scope = next((s.state for s in snapshot.scopes if s.client.slug == client.slug and s.state.available), None)
-    minor = sums.figures.billed_minor if sums else 0
+    minor = sums.minor if sums else 0
     shown = bool(sums and (minor or sums.sessions))
     age = sums.age_days(today) if sums else 0
     return ClientRow(

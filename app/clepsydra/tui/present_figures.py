@@ -8,6 +8,7 @@ from typing import Literal
 from rich.cells import cell_len
 
 from clepsydra.domain.billing import Figures
+from clepsydra.domain.money import half_up
 from clepsydra.domain.terms import Client
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator
@@ -173,22 +174,43 @@ def _scope_level(use: ScopeUse, tr: Translator) -> ScopeLevel:
     state = use.state
     assert state.ratio is not None
     project = use.client.project(use.project) if use.project else None
+    name = client_name(use.client, tr) + (f" · {project.name or project.slug}" if project else "")
     words_ = formats.percent(int(state.ratio * 100), tr.lang)
     if state.available:
         words_ += "  " + tr.t("{used} of {available}", used=formats.duration(state.used, tr.lang),
                               available=formats.duration(state.available, tr.lang))  # fmt: skip
-    note = ""
-    if state.over:
-        note = tr.t("{time} over", time=formats.duration(state.over, tr.lang))
-    elif state.elapsed_ratio is not None:
-        note = tr.t("at {percent} of the period", percent=formats.percent(int(state.elapsed_ratio * 100), tr.lang))
+    note, short = _scope_notes(use, tr)
     alarmed = state.level is not None and state.level >= 1
     warned = state.elapsed_ratio is not None and state.ratio > state.elapsed_ratio and state.level is not None
     return ScopeLevel(
-        name=client_name(use.client, tr) + (f" · {project.name or project.slug}" if project else ""),
+        name=("! " if use.alert is not None else "") + name,
         used=float(state.ratio),
         words=words_,
         elapsed=None if state.elapsed_ratio is None else float(state.elapsed_ratio),
         meaning="loss" if alarmed else "attention" if warned else "billable",
         note=note,
+        short=short,
     )
+
+
+def _scope_notes(use: ScopeUse, tr: Translator) -> tuple[str, str]:
+    """How far the period has gone, what drifts and when the hours run out; and the same without the last."""
+    state, parts = use.state, []
+    if state.over:
+        parts.append(tr.t("{time} over", time=formats.duration(state.over, tr.lang)))
+    elif state.elapsed_ratio is not None:
+        elapsed = formats.percent(int(state.elapsed_ratio * 100), tr.lang)
+        parts.append(tr.t("at {percent} of the time", percent=elapsed))
+    drift = half_up(use.drift * 100) if use.drift else 0
+    if drift:
+        parts.append(tr.t("drift {percent}", percent=formats.percent(drift, tr.lang)))
+    end = [_end_words(use, tr)] if state.available and not state.over else []
+    return " · ".join([*parts, *end]), " · ".join(parts)
+
+
+def _end_words(use: ScopeUse, tr: Translator) -> str:
+    if use.end is None:
+        return tr.t("end: not enough data")
+    if use.end.latest is None:
+        return tr.t("end from {day} on", day=formats.date(use.end.earliest, tr.lang, "day"))
+    return tr.t("end {days}", days=formats.days(use.end.earliest, use.end.latest, tr.lang))

@@ -1,12 +1,13 @@
 """From the leak report to what its screen shows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from clepsydra.domain.civil import wall
 from clepsydra.domain.leaks import LeakClass
 from clepsydra.domain.memory import Lateness
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator
+from clepsydra.ledger.leak_evidence import Days
 from clepsydra.ledger.leak_report import LeakReport, LeakRow, Sum, sessions_behind
 from clepsydra.ledger.leak_words import explained, leak, whose
 from clepsydra.ledger.ledger import Ledger
@@ -31,19 +32,21 @@ def columns(tr: Translator) -> tuple[Column, ...]:
     )
 
 
-def title(report: LeakReport, client: str, tr: Translator) -> Line:
-    """The period, and whose leaks they are."""
-    days = formats.days(report.days.first, report.days.last, tr.lang)
-    left = [Word(" " + tr.t("Leaks") + "  ", "heading", bold=True), Word(days, bold=True)]
+def title(days: Days, client: str, tr: Translator, before: Days | None = None) -> Line:
+    """The period, whose leaks they are, and the time they stand beside."""
+    shown = formats.days(days.first, days.last, tr.lang)
+    left = [Word(" " + tr.t("Leaks") + "  ", "heading", bold=True), Word(shown, bold=True)]
     if client:
         left.append(Word(f"  {client}", "foreground"))
-    before = formats.days(report.before.first, report.before.last, tr.lang)
-    return Line(tuple(left), (Word(tr.t("beside {days}", days=before) + " ", "muted"),))
+    if before is None:
+        return Line(tuple(left))
+    beside = formats.days(before.first, before.last, tr.lang)
+    return Line(tuple(left), (Word(tr.t("beside {days}", days=beside) + " ", "muted"),))
 
 
-def figures(report: LeakReport, currency: str, tr: Translator) -> list[Figure]:
+def figures(sums: Iterable[Sum], currency: str, tr: Translator) -> list[Figure]:
     """One bar per class, in one currency: what was lost, and what is at risk where nothing was."""
-    by_class = {each.kind: each for each in report.sums if each.currency == currency}
+    by_class = {each.kind: each for each in sums if each.currency == currency}
     return [_figure(kind, by_class.get(kind), currency, tr) for kind in LeakClass]
 
 

@@ -133,5 +133,5 @@ def unbilled_amounts(search: Search, snapshot: Snapshot) -> list[tuple[str, int]
         return None
     if search.client:
         sums = snapshot.unbilled.get(search.client)
-        return [(sums.currency, sums.figures.billed_minor)] if sums else None
+        return [(sums.currency, sums.minor)] if sums else None
     return sorted(snapshot.unbilled_totals().items())

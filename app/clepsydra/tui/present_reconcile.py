@@ -91,7 +91,7 @@ def header(seen: Seen, tr: Translator) -> Line:
         (tr.t("billable"), seen.billable),
         (tr.t("absent"), timeline.explained_seconds),
     ):
-        words += [Word(f" {label} ", "muted"), Word(formats.duration(seconds, lang), bold=True), Word(" ")]
+        words += [Word(f" {label} ", "muted"), Word(formats.duration(seconds, lang), bold=True)]
     missing = timeline.unexplained_seconds
     meaning = "attention" if missing else "muted"
     words += [Word(" " + tr.t("unexplained") + " ", "muted"), Word(formats.duration(missing, lang), meaning, bold=True)]

@@ -31,7 +31,7 @@ _STATES = {"paid": ("âœ“", "gain"), "overdue": ("!", "attention"), "issued": ("â
 def to_bill(snapshot: Snapshot, clients: Iterable[Client], today: date, tr: Translator) -> list[ClientRow]:
     """The clients with billable work on no statement yet, the oldest first."""
     found = [(snapshot.unbilled[c.slug], c) for c in clients if c.slug in snapshot.unbilled and not c.own]
-    waiting = [(sums, client) for sums, client in found if sums.sessions]
+    waiting = [(sums, client) for sums, client in found if sums.sessions or sums.minor]
     waiting.sort(key=lambda pair: (-pair[0].age_days(today), pair[1].name.casefold()))
     rows = []
     for sums, client in waiting:
@@ -40,7 +40,7 @@ def to_bill(snapshot: Snapshot, clients: Iterable[Client], today: date, tr: Tran
             ClientRow(
                 slug=client.slug,
                 name=client_name(client, tr),
-                amount=formats.money(sums.figures.billed_minor, client.currency, tr.lang),
+                amount=formats.money(sums.minor, client.currency, tr.lang),
                 decimals=exponent(client.currency),
                 age=formats.age(days * 86_400, tr.lang) if days else "",
                 age_meaning="attention" if days > OLD_AFTER_DAYS else "muted",

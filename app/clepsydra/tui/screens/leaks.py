@@ -1,5 +1,6 @@
 """Where time and money went: the six leaks of a day, a week, a month or a year, and what is behind each figure."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import ClassVar
@@ -9,14 +10,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from clepsydra.domain.periods import calendar_period
 from clepsydra.domain.terms import Period
-from clepsydra.ledger.day import lateness_between
 from clepsydra.ledger.leak_evidence import Days
-from clepsydra.ledger.leak_report import LeakReport, LeakRow, leak_report
+from clepsydra.ledger.leak_report import LeakRow, Reading, read_aside
 from clepsydra.ledger.leak_words import advice
 from clepsydra.ledger.ledger import Refused
 from clepsydra.tui import present, present_leaks
@@ -59,12 +60,18 @@ class Leaks(ActionScreen):
     Leaks ActionBar { height: 2; }
     """
 
+    @dataclass
+    class Found(Message):
+        """The reading thread has worked the leaks out."""
+
+        reading: Reading
+
     def __init__(self) -> None:
         super().__init__()
         self._span = Span.MONTH
         self._day: date | None = None
         self._client: str | None = None
-        self._report: LeakReport | None = None
+        self._reading: Reading | None = None
 
     def compose(self) -> ComposeResult:
         """The sentence over the bars over the figures."""
@@ -93,30 +100,48 @@ class Leaks(ActionScreen):
         return Days(first, min(after - timedelta(days=1), max(today, first)))
 
     def show_all(self) -> None:
-        """Find the leaks anew and draw them."""
-        ledger, tr = self.ledger, self.tr
-        report = leak_report(ledger, self.days, self._client)
-        self._report = report
-        client = present.client_name(ledger.client(self._client), tr) if self._client else ""
-        self.query_one("#title", Lines).show([present_leaks.title(report, client, tr)])
+        """Ask for the leaks anew; what was found before stays until they are there."""
+        ledger, days, client = self.ledger, self.days, self._client
+        self.query_one("#title", Lines).show([present_leaks.title(days, self._client_name(), self.tr)])
+        if self._reading is None:
+            self.query_one("#rows", LogTable).say_nothing(self.tr.t("reading…"))
+            self.query_one(Meter).show(present_leaks.figures((), ledger.settings.currency, self.tr))
+
+        def read() -> None:
+            self.post_message(self.Found(read_aside(ledger, days, client)))
+
+        self.run_worker(read, thread=True, group="leaks", exclusive=True, exit_on_error=False)
+        self.refresh_bar()
+
+    def _client_name(self) -> str:
+        return present.client_name(self.ledger.client(self._client), self.tr) if self._client else ""
+
+    @on(Found)
+    def _found(self, event: Found) -> None:
+        reading, ledger, tr = event.reading, self.ledger, self.tr
+        if (reading.days, reading.client) != (self.days, self._client):
+            return
+        self._reading = reading
+        report = reading.report
+        self.query_one("#title", Lines).show(
+            [present_leaks.title(reading.days, self._client_name(), tr, report.before)]
+        )
         self.query_one("#advice", Static).update(Content(advice(ledger, report, tr)))
         currency = present_leaks.currencies(report, ledger.settings.currency)[0]
         self.query_one("#bars-panel").border_title = Content(tr.t("Leaks in {currency}", currency=currency))
-        self.query_one(Meter).show(present_leaks.figures(report, currency, tr))
+        self.query_one(Meter).show(present_leaks.figures(report.sums, currency, tr))
         table = self.query_one("#rows", LogTable)
         table.say_nothing(tr.t("nothing was lost"))
         rows = [present_leaks.row(ledger, index, one, tr) for index, one in enumerate(report.rows)]
         table.show(Rows(rows), table.cursor)
-        logged = lateness_between(ledger, report.days.first, report.days.last)
-        self.query_one("#memory", Lines).show([present_leaks.memory(logged, tr)])
+        self.query_one("#memory", Lines).show([present_leaks.memory(reading.logged, tr)])
         self._explain()
-        self.refresh_bar()
 
     def _explain(self) -> None:
         self.query_one("#rows-panel").border_title = Content(present_leaks.about(self._chosen(), self.tr))
 
     def _chosen(self) -> LeakRow | None:
-        rows = self._report.rows if self._report else ()
+        rows = self._reading.report.rows if self._reading else ()
         return rows[min(self.query_one("#rows", LogTable).cursor, len(rows) - 1)] if rows else None
 
     @on(LogTable.Highlighted, "#rows")

@@ -10,6 +10,7 @@ from clepsydra.ledger.day import Day, day_of
 from clepsydra.ledger.live import Snapshot
 from clepsydra.tui import present, present_calls
 from clepsydra.tui.actions import BY_ID, Needs, Place
+from clepsydra.tui.agreements import AgreementActions
 from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.call_front import CallFront
 from clepsydra.tui.dashboard import Dashboard, Scene
@@ -21,7 +22,7 @@ from clepsydra.tui.widgets.lines import Word
 from clepsydra.tui.widgets.log_table import LogTable
 
 
-class Main(CallFront, SessionActions, ActionScreen):
+class Main(CallFront, SessionActions, AgreementActions, ActionScreen):
     """What is open all day."""
 
     PLACE = Place.MAIN

@@ -22,7 +22,10 @@ OVER = "╍"
 
 @dataclass(frozen=True, slots=True)
 class ScopeLevel:
-    """One contract: `used` and `elapsed` as shares of 1 (`elapsed` none for a contract without a period)."""
+    """One contract: `used` and `elapsed` as shares of 1 (`elapsed` none for a contract without a period).
+
+    `note` is what stands behind the words where there is room, `short` what does where there is less.
+    """
 
     name: str
     used: float
@@ -30,6 +33,7 @@ class ScopeLevel:
     elapsed: float | None = None
     meaning: str = "billable"
     note: str = ""
+    short: str = ""
 
 
 class ScopeBar(Painted):
@@ -59,8 +63,7 @@ class ScopeBar(Painted):
         whole, width = width, width - len(more)
         names = min(max(cell_len(one_line(each.name)) for each in self._levels), width // 4)
         words = min(max(cell_len(one_line(each.words)) for each in self._levels), width // 2)
-        notes = max(cell_len(one_line(each.note)) for each in self._levels)
-        notes = notes if notes and width - names - words - notes - 9 >= 12 else 0
+        notes, brief = self._notes(width - names - words - 21)
         cells = max(4, min(40, width - names - words - notes - (7 if notes else 5)))
         segments = [
             Segment(f" {fit(level.name, names)} ", style("foreground")),
@@ -68,11 +71,19 @@ class ScopeBar(Painted):
             Segment(f"  {fit(level.words, words)}", style("foreground")),
         ]
         if notes:
-            segments.append(Segment(f"  {fit(level.note, notes)}", style(level.meaning)))
+            segments.append(Segment(f"  {fit(level.short if brief else level.note, notes)}", style(level.meaning)))
         if more and y == self.content_size.height - 1:
             used = sum(cell_len(segment.text) for segment in segments)
             segments.append(Segment(" " * (width - used) + more, style("muted")))
         return self.strip(segments, whole)
+
+    def _notes(self, room: int) -> tuple[int, bool]:
+        """The cells that notes take, and whether they are the short ones; none where even those have no room."""
+        for brief in (False, True):
+            cells = max(cell_len(one_line(each.short if brief else each.note)) for each in self._levels)
+            if cells <= room:
+                return cells, brief
+        return 0, True
 
     def _bar(self, level: ScopeLevel, cells: int) -> list[Segment]:
         """The bar, in cells that stand for the larger of the agreed amount and what was used."""

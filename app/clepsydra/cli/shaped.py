@@ -1,0 +1,73 @@
+"""One report in four shapes: aligned text for the eye, JSON, CSV and Markdown for everything else."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from clepsydra.cli.context import Context
+from clepsydra.cli.grammar import Given, Option
+from clepsydra.cli.output import plain
+from clepsydra.cli.parsing import JSON, Usage
+from clepsydra.language.translator import mark
+
+SHAPES = (JSON, Option("csv", mark("print it as CSV")), Option("markdown", mark("print it as Markdown")))
+
+
+@dataclass(frozen=True)
+class Table:
+    """A titled table in words; `right` are the columns of figures. Cells of user text come as they are."""
+
+    title: str
+    head: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    right: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Data:
+    """The same for machines: one table of plain columns."""
+
+    head: Sequence[str]
+    rows: Sequence[Sequence[str | int | None]]
+
+
+def put(
+    context: Context,
+    given: Given,
+    content: Callable[[], dict[str, Any]],
+    tables: Callable[[], list[Table]],
+    data: Callable[[], Data],
+    notes: Sequence[str] = (),
+) -> None:
+    """Print a report in the one shape asked for; only that one is made."""
+    if sum(given.flag(shape.name) for shape in SHAPES) > 1:
+        raise Usage("choose one of --json, --csv and --markdown")
+    if given.flag("json"):
+        context.json(content())
+    elif given.flag("csv"):
+        from clepsydra.exchange.tables import to_csv
+
+        made = data()
+        context.streams.out.write(to_csv(made.head, made.rows, context.tr.lang))
+    elif given.flag("markdown"):
+        context.streams.out.write(_markdown(tables(), notes))
+    else:
+        for table in tables():
+            if table.rows:
+                context.print(*([table.title] if table.title else []))
+                rows = [tuple(map(plain, row)) for row in (table.head, *table.rows)]
+                context.table(rows, table.right)
+                context.print("")
+        context.say(*notes)
+
+
+def _markdown(tables: Sequence[Table], notes: Sequence[str]) -> str:
+    from clepsydra.exchange.statement_markdown import escape
+    from clepsydra.exchange.tables import to_markdown
+
+    parts = [
+        (f"## {escape(table.title)}\n\n" if table.title else "") + to_markdown(table.head, table.rows, table.right)
+        for table in tables
+        if table.rows
+    ]
+    return "\n".join([*parts, *(f"{escape(note)}\n" for note in notes)])

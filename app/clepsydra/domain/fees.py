@@ -1,0 +1,241 @@
+"""What an agreement bills beside hours: the fee of a period, of what was accepted, overage, and what a cap takes off.
+
+A fee has no exact time, so it stands beside the figures of law 4. What live statements have taken is given as claims; a
+statement takes what is due less those, so every fee is billed once, whatever was logged late, moved or agreed since.
+
+A retainer's fee is due on the last day of its period, with the time of the period as information; overage is due as it
+happens. A fixed fee is due by the deliverables accepted, a change order in proportion to them; without any deliverable
+all of it on the contract's last day. A cap takes off what hours would bill beyond it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from clepsydra.domain.billing import Group
+from clepsydra.domain.contracts import LedgerPeriod, UsedByDay, budget, ledger_of_periods
+from clepsydra.domain.fee_lines import fee_line, included_lines, overage_line
+from clepsydra.domain.forecast import progress
+from clepsydra.domain.money import half_up, minor_units, share
+from clepsydra.domain.overage import Beyond, burnt, cut
+from clepsydra.domain.session import DEFAULT_PROJECT
+from clepsydra.domain.statement import Line, PeriodUse
+from clepsydra.domain.terms import Client, Contract, ContractKind
+
+
+class ClaimKind(StrEnum):
+    """What a statement has taken."""
+
+    PERIOD = "period"
+    PART = "part"
+    CHANGE = "change"
+    OVERAGE = "overage"
+    CAP = "cap"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One thing billed beside hours, of the period or contract from `first` to `last`, both inclusive.
+
+    `project` is the agreement's, empty for the client's own. `seconds` are overage; `minor` is below zero for a cap.
+    """
+
+    kind: ClaimKind
+    project: str
+    item: str
+    first: date
+    last: date
+    seconds: int = 0
+    minor: int = 0
+
+    def touches(self, kind: ClaimKind, item: str, first: date, last: date) -> bool:
+        """Whether it is of that kind and item and shares a day."""
+        return self.kind is kind and self.item == item and self.first <= last and first <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """What an agreement's work came to.
+
+    `used` is what it consumed by day and `gross` what its versions by the hour billed, by the day they hold from, up to
+    the statement's last day. `included` and `billable` are the groups in scope that the statement can still take.
+    """
+
+    used: UsedByDay
+    gross: Mapping[date, int]
+    included: tuple[Group, ...]
+    billable: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Lines, billing groups and claims that belong together on one statement."""
+
+    lines: tuple[Line, ...] = ()
+    groups: tuple[Group, ...] = ()
+    claims: tuple[Claim, ...] = ()
+
+    def __add__(self, other: "Due") -> "Due":
+        return Due(self.lines + other.lines, self.groups + other.groups, self.claims + other.claims)
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """One agreement as a statement sees it: dated contracts of a project, or of the client where that is None."""
+
+    client: Client
+    project: str | None
+    contracts: tuple[Contract, ...]
+    worked: Worked
+    taken: tuple[Claim, ...]
+    first: date | None
+    last: date
+
+    def reaches(self, day: date) -> bool:
+        """Whether a day lies in the statement's period."""
+        return day <= self.last and (self.first is None or day >= self.first)
+
+    def line(self, days: tuple[date, date], minor: int, note: str = "", use: PeriodUse | None = None) -> Line:
+        """A line of its fee."""
+        return fee_line(self.client, self.project or DEFAULT_PROJECT, days, minor, note, use)
+
+    def claimed(self, kind: ClaimKind, item: str, first: date, last: date) -> list[Claim]:
+        """What live statements have taken of it."""
+        mine = (c for c in self.taken if c.project == (self.project or ""))
+        return [c for c in mine if c.touches(kind, item, first, last)]
+
+    def claim(self, kind: ClaimKind, item: str, first: date, last: date, seconds: int = 0, minor: int = 0) -> Claim:
+        """What this statement takes."""
+        return Claim(kind, self.project or "", item, first, last, seconds, minor)
+
+
+def due(agreed: Agreed) -> Due:
+    """Everything beside hours that a statement of the period can bill; empty where nothing is due."""
+    found = Due()
+    for period in ledger_of_periods(agreed.contracts, agreed.worked.used, agreed.last):
+        found += _period(agreed, period)
+    following = [contract.since for contract in agreed.contracts[1:]]
+    for contract, until in zip(agreed.contracts, [*following, None], strict=True):
+        if contract.kind is ContractKind.FIXED:
+            found += _fixed(agreed, contract, until)
+        elif contract.kind is ContractKind.HOURLY and contract.cap is not None:
+            found += _capped(agreed, contract, until)
+    return found
+
+
+# -- retainers
+
+
+def _period(agreed: Agreed, period: LedgerPeriod) -> Due:
+    """A period's fee once it has ended, its overage so far, and the time behind them."""
+    first, last = days = period.first, period.last
+    mine = [group for group in agreed.worked.included if first <= group.day <= last]
+    ended, stated = agreed.reaches(last), agreed.claimed(ClaimKind.PERIOD, "", first, last)
+    gone = sum(claim.seconds for claim in agreed.claimed(ClaimKind.OVERAGE, "", first, last))
+    over = max(0, min(period.over - gone, sum(burnt(group, period.contract.burn) for group in mine)))
+    if not (ended or stated or over):
+        return Due()
+    fee, use = Due(), _use(period)
+    if ended and not stated:
+        minor = period.fee_minor(agreed.client.currency)
+        lines = (agreed.line(days, minor, use=use),) if minor else ()
+        fee = Due(lines, (), (agreed.claim(ClaimKind.PERIOD, "", first, last, minor=minor),))
+    beyond = cut(period.contract, first, mine, over)
+    included = included_lines(agreed.client, mine, beyond, None if fee.lines else use)
+    return fee + Due(included) + _overage(agreed, period, beyond, over)
+
+
+def _overage(agreed: Agreed, period: LedgerPeriod, beyond: Beyond, over: int) -> Due:
+    if not over:
+        return Due()
+    minor = sum(group.figures.billed_minor for group in beyond.groups)
+    claim = agreed.claim(ClaimKind.OVERAGE, "", period.first, period.last, over, minor)
+    return Due(tuple(overage_line(agreed.client, group) for group in beyond.groups), beyond.groups, (claim,))
+
+
+def _use(period: LedgerPeriod) -> PeriodUse:
+    return PeriodUse(
+        included=period.included,
+        used=period.used,
+        over=period.over,
+        carried_in=period.carried_in,
+        topped_up=period.topped_up,
+        repaid=period.repaid,
+        borrowed=period.borrowed,
+        expired=period.expired,
+        carried_out=period.carried_out,
+    )
+
+
+# -- fixed fees
+
+
+def _fixed(agreed: Agreed, contract: Contract, until: date | None) -> Due:
+    """What acceptance made due of a fixed fee, and the time behind it."""
+    first, last = contract.since, contract.ends or date.max
+    found = Due()
+    for kind, item, day, minor in _accepted(agreed, contract, until):
+        claimed = agreed.claimed(kind, item, first, last)
+        left = minor - sum(claim.minor for claim in claimed) if kind is ClaimKind.CHANGE or not claimed else 0
+        if left > 0:
+            claim = agreed.claim(kind, item, first, last, minor=left)
+            found += Due((agreed.line((day, day), left, item),), (), (claim,))
+    if not found.lines:
+        return found
+    mine = [group for group in agreed.worked.included if _holds(group.day, contract, until)]
+    hours = sum(seconds for day, seconds in agreed.worked.used.items() if _holds(day, contract, until))
+    allowed = budget(contract, agreed.last)
+    use = PeriodUse(included=allowed, used=hours, over=max(0, hours - allowed))
+    lines = (replace(found.lines[0], use=use), *found.lines[1:])
+    return Due(lines + included_lines(agreed.client, mine, Beyond()), found.groups, found.claims)
+
+
+def _accepted(agreed: Agreed, contract: Contract, until: date | None) -> Iterable[tuple[ClaimKind, str, date, int]]:
+    """What was earned of a fixed fee by the statement's last day: kind, name, day and minor units.
+
+    A version that another has replaced earns no more; what was accepted before a version held belongs to the one then.
+    """
+    currency = agreed.client.currency
+    whole, done = minor_units(contract.fee, currency), progress(contract, agreed.last)
+    if done is None:
+        if contract.ends is None or not agreed.reaches(contract.ends) or not _holds(contract.ends, contract, until):
+            return
+        done = Fraction(1)
+        yield ClaimKind.PART, "", contract.ends, whole
+    weights = [half_up(Fraction(part.weight) * 10**6) for part in contract.deliverables]
+    amounts = share(whole, weights) if weights else []
+    for part, minor in zip(contract.deliverables, amounts, strict=True):
+        if part.accepted and agreed.reaches(part.accepted) and _holds(part.accepted, contract, until):
+            yield ClaimKind.PART, part.name, part.accepted, minor
+    for change in contract.changes:
+        if change.accepted <= agreed.last and (until is None or agreed.last < until):
+            yield ClaimKind.CHANGE, change.title, change.accepted, half_up(done * minor_units(change.fee, currency))
+
+
+def _holds(day: date, contract: Contract, until: date | None) -> bool:
+    return contract.since <= day and (until is None or day < until)
+
+
+# -- caps
+
+
+def _capped(agreed: Agreed, contract: Contract, until: date | None) -> Due:
+    """What the groups of this statement bill beyond the cap of a contract by the hour, taken off in one line."""
+    assert contract.cap is not None
+    first, last = contract.since, contract.ends or date.max
+    mine = [group for group in agreed.worked.billable if _holds(group.day, contract, until)]
+    beyond = agreed.worked.gross.get(contract.since, 0) - minor_units(contract.cap, agreed.client.currency)
+    gone = -sum(claim.minor for claim in agreed.claimed(ClaimKind.CAP, "", first, last))
+    excess = min(beyond - gone, sum(group.figures.billed_minor for group in mine))
+    if excess <= 0:
+        return Due()
+    seconds, left, ids = 0, excess, dict[str, None]()
+    for group in reversed(mine):
+        taken = min(left, group.figures.billed_minor)
+        left -= taken
+        ids |= dict.fromkeys(piece.session.id for piece in group.pieces if taken)
+        seconds += half_up(Fraction(group.figures.billed_seconds * taken, group.figures.billed_minor)) if taken else 0
+    line = replace(agreed.line((mine[0].day, mine[-1].day), -excess), sessions=tuple(ids))
+    return Due((line,), (), (agreed.claim(ClaimKind.CAP, "", first, last, seconds, -excess),))

@@ -1,0 +1,23 @@
+"""Alerts that a person has taken note of: which agreement, which period, up to which level."""
+
+import sqlite3
+from decimal import Decimal
+
+_KIND = "alert"
+
+
+def acknowledged(connection: sqlite3.Connection) -> dict[str, Decimal]:
+    """The highest level taken note of, by agreement and period."""
+    levels: dict[str, Decimal] = {}
+    for (subject,) in connection.execute("SELECT subject FROM noted WHERE kind = ?", (_KIND,)):
+        place, _, level = subject.rpartition(" ")
+        levels[place] = max(levels.get(place, Decimal(0)), Decimal(level))
+    return levels
+
+
+def acknowledge(connection: sqlite3.Connection, place: str, level: Decimal, at: int) -> None:
+    """Take note of a level; what is noted already stays as it is."""
+    connection.execute(
+        "INSERT INTO noted (subject, kind, at) SELECT ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM noted WHERE subject = ?)",
+        (f"{place} {level}", _KIND, at, f"{place} {level}"),
+    )

@@ -1,0 +1,46 @@
+"""Fees in the log: which period, deliverable, overage or cap each statement has taken."""
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import date
+
+from clepsydra.domain.fees import Claim, ClaimKind
+
+
+def record(connection: sqlite3.Connection, statement: int, client: str, currency: str, claims: Iterable[Claim]) -> None:
+    """Write what a statement takes, before the statement itself seals it."""
+    connection.executemany(
+        """
+        INSERT INTO billed_fee (statement, client, project, kind, item, first_day, last_day, seconds, minor, currency)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        [
+            (statement, client, c.project, c.kind, c.item, c.first.toordinal(), c.last.toordinal(), c.seconds, c.minor,
+             currency)
+            for c in claims
+        ],
+    )  # fmt: skip
+
+
+def taken(connection: sqlite3.Connection, client: str) -> list[Claim]:
+    """What a client's live statements have taken."""
+    return _claims(connection, "billed_fee.client = ? AND statement.state = 'issued'", client)
+
+
+def of_statement(connection: sqlite3.Connection, statement: int) -> list[Claim]:
+    """What one statement has taken, live or not."""
+    return _claims(connection, "billed_fee.statement = ?", statement)
+
+
+def _claims(connection: sqlite3.Connection, condition: str, value: object) -> list[Claim]:
+    rows = connection.execute(
+        f"""
+        SELECT kind, project, item, billed_fee.first_day, billed_fee.last_day, seconds, minor
+        FROM billed_fee JOIN statement ON statement.id = billed_fee.statement WHERE {condition} ORDER BY billed_fee.id
+        """,
+        (value,),
+    )
+    return [
+        Claim(ClaimKind(kind), project, item, date.fromordinal(first), date.fromordinal(last), seconds, minor)
+        for kind, project, item, first, last, seconds, minor in rows
+    ]
