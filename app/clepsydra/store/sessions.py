@@ -209,18 +209,18 @@ def last_of(connection: sqlite3.Connection, client: str, project: str | None = N
 
 
 def previous(connection: sqlite3.Connection, session: Session) -> Session | None:
-    """The session of the same client and project that began last before another."""
-    same = Filter(client=session.client, project=session.project)
+    """The session of the same client, project and channel that began last before another."""
+    same = Filter(client=session.client, project=session.project, channel=session.channel)
     found = page(connection, same, 1, before=(session.started_at, session.id))
     return found[0] if found else None
 
 
 def following(connection: sqlite3.Connection, session: Session) -> Session | None:
-    """The session of the same client and project that began first after another."""
+    """The session of the same client, project and channel that began first after another."""
     row = connection.execute(
-        f"SELECT {FIELDS} FROM session WHERE client = ? AND project = ? AND (started_at, id) > (?, ?) "
+        f"SELECT {FIELDS} FROM session WHERE client = ? AND project = ? AND channel = ? AND (started_at, id) > (?, ?) "
         "ORDER BY started_at, id LIMIT 1",
-        (session.client, session.project, session.started_at, session.id),
+        (session.client, session.project, session.channel, session.started_at, session.id),
     ).fetchone()
     return from_row(row) if row else None
 
