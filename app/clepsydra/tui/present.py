@@ -141,7 +141,8 @@ def _worth(run: Running, tr: Translator) -> Iterator[tuple[str, str]]:
         yield tr.t("included in the fee"), "billable"
         return
     if run.treatment is not Treatment.BILLABLE:
-        yield words.treatment(run.treatment, tr), "muted"
+        if run.session.scope is Scope.IN:  # else the foot of the card says what becomes of it
+            yield words.treatment(run.treatment, tr), "muted"
         return
     yield formats.money(run.earned.billed_minor, run.client.currency, tr.lang), "billable"
     yield tr.t("billed as {billed}", billed=formats.duration(run.billed_seconds, tr.lang)), "foreground"
