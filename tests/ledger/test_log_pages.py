@@ -5,13 +5,13 @@ import threading
 
 import pytest
 
-from clepsydra.domain.session import Decision, Scope
+from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.ledger import editing, history, log, statements, timers
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.log import FIRST, LogPages, Reading, Search, Worked
 from clepsydra.ledger.timers import Work
 from clepsydra.store import sessions
-from tests.tui.desk import Desk
+from tests.tui.desk import Desk, at
 
 NOTES = ("call about the invoice", "100 %", "50_50", "back\\slash", "réunion", "", "'; DROP TABLE session; --")
 
@@ -207,10 +207,21 @@ def test_running_sessions_grow_in_the_sums(desk):
     assert sums.seconds(desk.clock.now - 1000) == sums.finished
 
 
-def test_the_session_before_is_of_the_same_client_and_project(desk):
-    found = expected(desk, Search(client="acme"))
-    assert log.previous(desk.ledger, found[4]) == found[5]
-    assert log.previous(desk.ledger, found[-1]) is None
+def test_the_neighbour_is_the_nearest_of_the_same_work(desk):
+    noon = at("2019-05-06 12:00")  # long before anything else in the log
+    first, near, other, far = (
+        editing.add(desk.ledger, Work("acme", note=note, channel=channel), noon + begin, noon + end)
+        for note, channel, begin, end in (
+            ("a", Channel.WORK, 0, 600),
+            ("b", Channel.WORK, 1000, 1600),
+            ("c", Channel.CALL, 1600, 1700),
+            ("d", Channel.WORK, 1800, 2000),
+        )
+    )
+    assert log.neighbour(desk.ledger, first) == near
+    assert log.neighbour(desk.ledger, near) == far
+    assert log.neighbour(desk.ledger, far) == near
+    assert log.neighbour(desk.ledger, other) not in (first, near, far)
 
 
 def test_clients_are_all_that_have_a_file_or_a_session(desk):

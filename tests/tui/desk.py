@@ -12,6 +12,15 @@ from tests.tui.frames import frame
 
 PARIS = ZoneInfo("Europe/Paris")
 
+SETTINGS = """
+language = "{lang}"
+time_zone = "Europe/Paris"
+currency = "EUR"
+
+[seller]
+name = "Jeanne Durand"
+"""
+
 ACME = """
 name = "Acme SARL"
 key = "a"
@@ -66,7 +75,7 @@ class Desk:
     def __init__(self, folder, lang: str = "en") -> None:
         self.home = Home(folder / "home")
         self.home.ensure()
-        self.home.settings_file.write_text(f'language = "{lang}"\ntime_zone = "Europe/Paris"\ncurrency = "EUR"\n')
+        self.home.settings_file.write_text(SETTINGS.format(lang=lang))
         self.home.client_file("acme").write_text(ACME)
         self.home.client_file("brel").write_text(BREL)
         self.clock = Clock()

@@ -80,7 +80,12 @@ def test_from_nothing_to_a_first_statement(tmp_path, size, lang):
         await pilot.pause()
         assert isinstance(tui.screen, Statements)
         assert "Zoé & Cie" in text_of(tui.screen)
-        await pilot.press("i")
+        await pilot.press("i")  # nobody is named as the sender yet: that is asked first, and only now
+        await type_in(pilot, "Jeanne Durand")
+        await pilot.press("enter")
+        await type_in(pilot, "1 rue Haute, 75001 Paris")
+        await pilot.press("enter")
+        await pilot.pause()
         assert "2026-0001" in text_of(tui.screen)
         await pilot.press("enter")
         await pilot.pause()
@@ -93,6 +98,8 @@ def test_from_nothing_to_a_first_statement(tmp_path, size, lang):
     assert {"en": "€150.63", "fr": "150,63 €"}[lang] in shown.replace("\u00a0", " ")
     client = load_client(tui.home, "zoe-cie", Settings()).value
     assert str(client.rates[0].hourly) == "120.50"
+    seller = tui.catalogue.settings.seller
+    assert (seller.name, seller.address) == ("Jeanne Durand", "1 rue Haute\n75001 Paris")
     issued = statements.show(tui.ledger, "2026-0001")
     assert (issued.totals.exact_seconds, issued.totals.billed_seconds) == (65 * 60, 75 * 60)
     files = sorted(path.name for path in tui.home.statements_dir.iterdir())

@@ -305,7 +305,7 @@ def test_enter_edits_and_a_adds_for_the_client_looked_at(desk):
         await type_in(pilot, "+10m")
         await pilot.press("ctrl+s")
         await settled(pilot)
-        assert pilot.app.screen.target_session().note == "contract"
+        assert pilot.app.screen.target_session().started_at == at("2026-11-24 12:00")
 
     assert "7 sessions" in on_log(desk, work)
 

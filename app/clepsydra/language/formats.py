@@ -5,6 +5,7 @@ their work; the tests hold every output to Babel's. Amounts come in as integer m
 exact. `lang` is "fr" or "en"; French separates with U+202F and U+00A0, and both write minus as U+2212.
 """
 
+from collections.abc import Iterable
 from datetime import date as Date
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -41,6 +42,13 @@ _SHORT_MONTHS: dict[str, tuple[str, ...]] = {
     "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
     "fr": ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."),
 }
+
+
+def sentence(text: str, names: Iterable[str] = ()) -> str:
+    """The text with a capital first letter, unless it begins with one of the names, which are written as they are."""
+    if any(name and text.startswith(name) for name in names):
+        return text
+    return text[:1].upper() + text[1:]
 
 
 def _minus(value: Amount) -> str:

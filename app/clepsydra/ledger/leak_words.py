@@ -57,7 +57,7 @@ def advice(ledger: Ledger, report: LeakReport, tr: Translator) -> str:
     if report.remedy is not None:
         parts.append(_remedy(ledger, report.remedy, tr))
     text = parts[0] if len(parts) == 1 else tr.t("{lost}; {remedy}", lost=parts[0], remedy=parts[1])
-    return text[:1].upper() + text[1:] + "."
+    return formats.sentence(text) + "."
 
 
 def _remedy(ledger: Ledger, remedy: Remedy, tr: Translator) -> str:

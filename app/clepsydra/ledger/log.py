@@ -10,9 +10,10 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from clepsydra.domain.session import OWN, Session
+from clepsydra.ledger import timers
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import database, journal, places, sessions, statements
 
@@ -214,11 +215,28 @@ def statement_number(ledger: Ledger, session: Session) -> str:
     return statements.numbers(ledger.db, [session.statement]).get(session.statement, "")
 
 
-def previous(ledger: Ledger, session: Session) -> Session | None:
-    """The session of the same client and project that began last before another."""
-    same = sessions.Filter(client=session.client, project=session.project)
-    found = sessions.page(ledger.db, same, 1, before=(session.started_at, session.id))
-    return found[0] if found else None
+def neighbour(ledger: Ledger, session: Session) -> Session | None:
+    """The nearest session that is of the same work and can be joined with another: before it or after."""
+    beside = (sessions.previous(ledger.db, session), sessions.following(ledger.db, session))
+    work = timers.Work.of(session)
+    fitting = [
+        found
+        for found in beside
+        if found
+        and replace(timers.Work.of(found), note=work.note) == work
+        and (found.write_off, found.statement) == (session.write_off, session.statement)
+        and min(session, found, key=_place).ended_at is not None
+    ]
+    return min(fitting, key=lambda found: _between(*sorted((session, found), key=_place)), default=None)
+
+
+def _place(session: Session) -> tuple[int, str]:
+    return session.started_at, session.id
+
+
+def _between(first: Session, second: Session) -> int:
+    """Seconds that nobody worked between two sessions."""
+    return max(0, second.started_at - (first.ended_at or first.started_at))
 
 
 def clients(ledger: Ledger) -> list[str]:

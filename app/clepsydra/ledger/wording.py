@@ -1,9 +1,12 @@
 """The words for what is open about a day and for the answers to it, in the reader's language."""
 
+from dataclasses import replace
+
 from clepsydra.domain.civil import wall
 from clepsydra.domain.memory import Lateness
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel
 from clepsydra.language import formats, words
+from clepsydra.language.message import Message
 from clepsydra.language.translator import Translator, mark_p
 from clepsydra.ledger.absences import Reason
 from clepsydra.ledger.answers import Answer, Because, Item, Kind, Part, Verb
@@ -76,6 +79,26 @@ def place(ledger: Ledger, client: str, project: str, tr: Translator) -> str:
         return name
     named = found.project(project) if found else None
     return f"{name} · {(named.name if named else '') or project}"
+
+
+def said(ledger: Ledger, what: Message, tr: Translator) -> str:
+    """A message, the client it is about by the name people know; the log knows only the file's."""
+    client, _, project = str(what.values.get("client", "")).partition("/")
+    if client not in ledger.catalogue.clients:
+        return what.said(tr)
+    name = place(ledger, client, project or DEFAULT_PROJECT, tr)
+    return replace(what, values={**what.values, "client": name}).said(tr)
+
+
+def sentence(ledger: Ledger, what: Message | str, tr: Translator) -> str:
+    """A message or its words as a sentence of their own; a client's name that leads it stays as it is written."""
+    text = what if isinstance(what, str) else said(ledger, what, tr)
+    return formats.sentence(text, names(ledger, tr))
+
+
+def names(ledger: Ledger, tr: Translator) -> list[str]:
+    """What the clients are called, however a sentence begins with it."""
+    return [place(ledger, slug, DEFAULT_PROJECT, tr) for slug in ledger.catalogue.clients]
 
 
 def work(ledger: Ledger, value: Work, tr: Translator) -> str:

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from clepsydra.language.folding import folded
+
 SCHEMA_VERSION = 3
 """How many migrations this program knows; kept in the file as `PRAGMA user_version`."""
 
@@ -30,6 +32,7 @@ def connect(path: Path | str) -> sqlite3.Connection:
     connection.row_factory = sqlite3.Row
     try:
         connection.execute("PRAGMA foreign_keys = ON")
+        _teach(connection)
         _write_ahead(connection)
         connection.execute("PRAGMA synchronous = FULL")
     except BaseException:
@@ -43,14 +46,22 @@ def reader(connection: sqlite3.Connection) -> sqlite3.Connection:
     file = next(row[2] for row in connection.execute("PRAGMA database_list") if row[1] == "main")
     beside = sqlite3.connect(file, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     beside.execute("PRAGMA query_only = ON")
+    _teach(beside)
     return beside
 
 
 def connect_to_read(path: Path) -> sqlite3.Connection:
     """A connection that cannot write, to a file that must be there; any name will do, `?` and `#` in it too."""
     connection = sqlite3.connect(path.absolute().as_uri() + "?mode=ro", uri=True, timeout=BUSY_SECONDS)
+    _teach(connection)
     connection.row_factory = sqlite3.Row
     return connection
+
+
+def _teach(connection: sqlite3.Connection) -> None:
+    """Give a connection `folded(text)` for searches; no index, trigger or view may use it, so that other tools can
+    open the file."""
+    connection.create_function("folded", 1, folded, deterministic=True)
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from dataclasses import replace as replace_fields
 
 from clepsydra.domain.session import Channel, Decision, Scope, Session, Source
+from clepsydra.language.folding import folded
 from clepsydra.store.schema import SESSION_COLUMNS
 
 FIELDS = ", ".join(SESSION_COLUMNS)
@@ -71,8 +72,10 @@ class Filter:
             terms.append("client <> 'own' AND decision IS NOT 'absorb'")
         if self.text:
             pattern = "%" + self.text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-            fitting = ["note LIKE ? ESCAPE '\\'", "client LIKE ? ESCAPE '\\'", "project LIKE ? ESCAPE '\\'"]
-            values += [pattern] * len(fitting)
+            # SQLite itself folds the case of plain letters; only notes with others are worth a call of Python each.
+            fitting = [f"{column} LIKE ? ESCAPE '\\'" for column in ("note", "client", "project")]
+            fitting.append("(note GLOB '*[^ -~]*' AND folded(note) LIKE ? ESCAPE '\\')")
+            values += [folded(pattern)] * len(fitting)
             if self.named:
                 fitting.append(f"client IN ({', '.join('?' * len(self.named))})")
                 values += self.named
@@ -207,6 +210,23 @@ def page(
         values += before
     sql = f"SELECT {FIELDS} FROM session WHERE {condition} ORDER BY started_at DESC, id DESC LIMIT ?"
     return [from_row(row) for row in connection.execute(sql, [*values, limit])]
+
+
+def previous(connection: sqlite3.Connection, session: Session) -> Session | None:
+    """The session of the same client, project and channel that began last before another."""
+    same = Filter(client=session.client, project=session.project, channel=session.channel)
+    found = page(connection, same, 1, before=(session.started_at, session.id))
+    return found[0] if found else None
+
+
+def following(connection: sqlite3.Connection, session: Session) -> Session | None:
+    """The session of the same client, project and channel that began first after another."""
+    row = connection.execute(
+        f"SELECT {FIELDS} FROM session WHERE client = ? AND project = ? AND channel = ? AND (started_at, id) > (?, ?) "
+        "ORDER BY started_at, id LIMIT 1",
+        (session.client, session.project, session.channel, session.started_at, session.id),
+    ).fetchone()
+    return from_row(row) if row else None
 
 
 def clients(connection: sqlite3.Connection) -> list[str]:

@@ -3,18 +3,18 @@
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from glob import escape
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from textual import events
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.binding import BindingType
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
 
 from clepsydra.language.translator import Translator, translator
-from clepsydra.ledger import opening, recovery
+from clepsydra.ledger import opening, recovery, wording
 from clepsydra.ledger.insights import InsightReader
 from clepsydra.ledger.ledger import DISK_ERRORS, Clock, Ledger, Refused
 from clepsydra.ledger.live import Live, Snapshot
@@ -23,7 +23,6 @@ from clepsydra.settings.watch import Catalogue, Watch
 from clepsydra.store.failures import explained
 from clepsydra.store.watchers import Watcher
 from clepsydra.tui import keymap
-from clepsydra.tui.actions import at
 from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.evening import Evening
 from clepsydra.tui.hearing import Hearing
@@ -41,8 +40,8 @@ class Clepsydra(App[None]):
     CSS = """
     Screen { background: $background; color: $foreground; }
     ModalScreen { background: $background 60%; }
-    Toast { background: $surface; width: 48; margin: 0 0 1 0; padding: 0 1; }
-    ToastRack { dock: top; align: right top; margin: 1 1; }
+    Toast { background: $surface; width: 48; margin: 1 0 0 0; padding: 0 1; }
+    ToastRack { dock: bottom; align: right bottom; margin: 0 1 2 1; }
     """
 
     def __init__(
@@ -63,6 +62,7 @@ class Clepsydra(App[None]):
         self.environment = environment
         self.sample = sample
         self.chosen_sample: Home | None = None
+        self.asked_sender = False
         self.catalogue = Catalogue(home, environment)
         self.tr: Translator = translator(language or self.catalogue.settings.language)
         self.ledger: Ledger = opening.open_with(home, self.catalogue, clock)
@@ -132,11 +132,16 @@ class Clepsydra(App[None]):
             yield
         except (Refused, *DISK_ERRORS) as error:
             reason = error.message if isinstance(error, Refused) else explained(error)
-            words = reason.said(self.tr) if reason else str(error)
+            words = wording.sentence(self.ledger, reason or str(error), self.tr)
             now = self._monotonic()
             if isinstance(error, Refused) or now - self._told.get(words, -60.0) >= 60:
                 self._told[words] = now
-                self.notify(words[:1].upper() + words[1:], severity="error", markup=False, timeout=8)
+                self.tell(words, "error", seconds=8)
+
+    def tell(self, words: str, severity: str = "information", seconds: float = 8) -> None:
+        """A line that takes the place of the one told before; text is text, never markup."""
+        self.clear_notifications()
+        self.notify(words, severity=cast(Any, severity), markup=False, timeout=seconds)
 
     async def on_event(self, event: events.Event) -> None:
         """A key after a long silence asks what the silence was, and nothing else."""
@@ -172,7 +177,7 @@ class Clepsydra(App[None]):
             self._beat_at = now
         self.hearing.tick()
         if self.evening.due():
-            self.notify(self.tr.t("The day is waiting to be closed: r opens it."), markup=False, timeout=8)
+            self.tell(self.tr.t("The day is waiting to be closed: r opens it."))
         if self._watch.changed():
             self.reload_files()
         elif self.live.refresh():
@@ -270,15 +275,10 @@ class Clepsydra(App[None]):
 
         self.push_screen(Picker(self.tr.t("Theme"), rows, self.tr.t("type a name"), self.tr.t("no such theme")), chosen)
 
-    # -- the palette
-
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """The actions of the screen, by their names."""
-        if isinstance(screen, ActionScreen):
-            for action in at(screen.PLACE):
-                yield SystemCommand(
-                    self.tr.t(action.label), self.tr.t(action.help), lambda id_=action.id: screen.action_do(id_)
-                )
+    def action_command_palette(self) -> None:
+        """The actions of the screen, by their names; Textual's own palette would speak English."""
+        if isinstance(self.screen, ActionScreen):
+            self.screen.action_do("app.palette")
 
 
 def run(home: Home, environment: Mapping[str, str], language: str = "", *, sample: bool = False) -> int:

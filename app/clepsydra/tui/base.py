@@ -9,11 +9,13 @@ from textual.screen import Screen
 
 from clepsydra.language.message import Message
 from clepsydra.language.translator import Translator
-from clepsydra.ledger import history
+from clepsydra.ledger import history, wording
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live import Snapshot
 from clepsydra.tui.actions import BY_ID, Needs, Place, at, why_not
+from clepsydra.tui.dialogs import Picker
 from clepsydra.tui.widgets.action_bar import ActionBar, Entry
+from clepsydra.tui.widgets.client_list import ClientRow
 
 if TYPE_CHECKING:
     from clepsydra.tui.app import Clepsydra
@@ -86,8 +88,7 @@ class ActionScreen(Screen[None]):
 
     def say(self, what: Message | str, severity: str = "information") -> None:
         """A short line to the person; text is text, never markup."""
-        words = what if isinstance(what, str) else what.said(self.tr)
-        self.notify(words[:1].upper() + words[1:], severity=cast(Any, severity), markup=False, timeout=4)
+        self.tui.tell(wording.sentence(self.ledger, what, self.tr), severity, seconds=4)
 
     def ask(self, dialog: Any, then: Callable[[Any], object]) -> None:
         """Open a dialog and go on with its answer, unless it was escaped."""
@@ -115,13 +116,13 @@ class ActionScreen(Screen[None]):
     def do_history_undo(self) -> None:
         """Undo the last change."""
         done = history.undo(self.ledger)
-        self.say(self.tr.t("undone: {what}", what=done.said(self.tr)))
+        self.say(self.tr.t("undone: {what}", what=wording.said(self.ledger, done, self.tr)))
         self.tui.changed()
 
     def do_history_redo(self) -> None:
         """Redo what was undone."""
         done = history.redo(self.ledger)
-        self.say(self.tr.t("done again: {what}", what=done.said(self.tr)))
+        self.say(self.tr.t("done again: {what}", what=wording.said(self.ledger, done, self.tr)))
         self.tui.changed()
 
     def do_app_help(self) -> None:
@@ -131,8 +132,14 @@ class ActionScreen(Screen[None]):
         self.app.push_screen(Help(self.PLACE))
 
     def do_app_palette(self) -> None:
-        """The palette of commands."""
-        self.app.action_command_palette()
+        """Find an action by its name or by what it does."""
+        tr = self.tr
+        rows = [
+            ClientRow(slug=a.id, name=f"{tr.t(a.label)} · {tr.t(a.help)}", age=self.tui.keymap.shown(a))
+            for a in at(self.PLACE)
+            if a.id != "app.palette"
+        ]
+        self.ask(Picker(tr.t("Commands"), rows, tr.t("type a few letters"), tr.t("no such command")), self.action_do)
 
     def do_app_theme(self) -> None:
         """Choose the colours."""

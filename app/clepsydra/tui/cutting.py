@@ -60,11 +60,12 @@ class CuttingActions(Base):
         return formats.clock(wall(instant, self.ledger.zone))
 
     def do_session_join(self) -> None:
-        """Join the session with the one of the same client and project before it; time between them is asked about."""
-        session = self._target()
-        before = log.previous(self.ledger, session)
-        if before is None:
-            raise Refused("there is no session of that client and project before it")
+        """Join the session with the nearest one of the same work; time between them is asked about."""
+        chosen = self._target()
+        other = log.neighbour(self.ledger, chosen)
+        if other is None:
+            raise Refused("there is no other session of the same work to join it with")
+        before, session = sorted((chosen, other), key=lambda s: (s.started_at, s.id))
         between = session.started_at - before.ended_at if before.ended_at is not None else 0
         if between <= 0:
             editing.join(self.ledger, before.id, session.id)

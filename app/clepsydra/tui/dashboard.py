@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.widget import Widget
 
 from clepsydra.domain.terms import Client
 from clepsydra.language.translator import Translator
@@ -16,17 +17,18 @@ from clepsydra.tui import present, present_calls, present_day, present_figures
 from clepsydra.tui.widgets.big_time import BigTime, TimeView
 from clepsydra.tui.widgets.call_banner import CallBanner
 from clepsydra.tui.widgets.client_list import ClientList, ClientRow
+from clepsydra.tui.widgets.drawing import one_line
 from clepsydra.tui.widgets.lines import Lines, Word
-from clepsydra.tui.widgets.log_table import Column, LogTable, Rows
+from clepsydra.tui.widgets.log_table import Column, LogTable
 from clepsydra.tui.widgets.scope_bar import ScopeBar
 from clepsydra.tui.widgets.timeline import DayBar
 
 _COLUMNS = (
     Column("", 11),
     Column("", 8, align="right"),
-    Column("", 10, share=1),
+    Column("", 8, share=5),
     Column("", 12, share=3, drop=1),
-    Column("", 10, share=1, drop=2),
+    Column("", 8, share=1, drop=2),
 )
 
 BARS_TALL, BARS_SHORT, TALL = 3, 1, 30
@@ -54,9 +56,10 @@ class Dashboard(Vertical):
     Dashboard #top { height: 1fr; }
     Dashboard .panel { border: round $line; border-title-color: $muted; border-subtitle-color: $muted; padding: 0; }
     Dashboard .panel:focus-within { border: round $heading; border-title-color: $heading; }
-    Dashboard #clients-panel { width: 1fr; }
-    Dashboard #right { width: 1.25fr; }
+    Dashboard #clients-panel { width: 46%; max-width: 72; }
+    Dashboard #right { width: 1fr; }
     Dashboard #now-panel { height: 5; }
+    Dashboard #now-panel.-named { border-title-color: $foreground; border-title-style: bold; }
     Dashboard #sessions-panel { height: 1fr; }
     Dashboard #day-panel { height: 6; }
     Dashboard #counters { height: 5; }
@@ -64,6 +67,8 @@ class Dashboard(Vertical):
     Dashboard #call-panel:focus-within { border: heavy $call-live; border-title-color: $call-live; }
     Dashboard .-call #call-panel { display: block; }
     """
+
+    _today: present.TodayRows | None = None
 
     def compose(self) -> ComposeResult:
         """The panels, empty."""
@@ -97,8 +102,8 @@ class Dashboard(Vertical):
         """Draw everything anew."""
         tr = scene.tr
         for panel, words in (
-            ("#clients-panel", tr.t("Clients")), ("#now-panel", tr.t("Now")),
-            ("#sessions-panel", tr.t("Today’s sessions")), ("#day-panel", tr.t("Today")),
+            ("#clients-panel", tr.t("Clients")), ("#sessions-panel", tr.t("Today’s sessions")),
+            ("#day-panel", tr.t("Today")),
         ):  # fmt: skip
             self.query_one(panel).border_title = Content(words)
         self.clients.nothing = tr.t("no client yet: N creates the first")
@@ -112,25 +117,47 @@ class Dashboard(Vertical):
         return present.client_rows(snapshot, scene.clients, scene.keys, scene.ledger.today, scene.tr)
 
     def _show_sessions(self, scene: Scene, day: Day) -> None:
-        ledger, clients = scene.ledger, scene.ledger.catalogue.clients
-        rows = [
-            present.session_row(s, ledger.now, ledger.settings.time_zone, clients.get(s.client), scene.tr)
-            for s in reversed(day.sessions)
-        ]
-        self.sessions.show(Rows(rows), self.sessions.cursor)
+        self._today = present.TodayRows(scene.ledger, day.sessions[::-1], scene.tr)
+        self.sessions.show(self._today, self.sessions.cursor)
 
     def tick(self, scene: Scene, snapshot: Snapshot, status: Sequence[Word], time: TimeView) -> None:
         """Draw what moves with the clock: the time, what runs, the day's water, the counters."""
         tr, zone = scene.tr, scene.ledger.settings.time_zone
         self.query_one("#title", Lines).show([present.title(snapshot.now, zone, tr, status, sample=scene.sample)])
-        self.query_one(BigTime).show(time)
+        self._show_time(time, tr)
         for row in self._client_rows(scene, snapshot):
             if row.running:
                 self.clients.update_row(row)
+        self._show_seen()
+        for index in self._today.running() if self._today else ():
+            self.sessions.update_row(index)
         if scene.day:
             self._show_day(scene, scene.day, snapshot)
         self._show_scopes(snapshot, tr)
         self.show_counters(scene, snapshot)
+
+    def _show_time(self, time: TimeView, tr: Translator) -> None:
+        self.query_one(BigTime).show(time)
+        panel = self.query_one("#now-panel")
+        foot, meaning = time.foot
+        self._word(panel, title=Content(f"▶ {one_line(time.title)}" if time.title else tr.t("Now")))
+        self._word(panel, foot=Content.styled(foot, f"${meaning}") if foot else Content(""))
+        panel.set_class(bool(time.title), "-named")
+
+    def _show_seen(self) -> None:
+        """Where not all clients fit, the last one in view and how many there are."""
+        clients = self.clients
+        total, last = clients.row_total(), clients.scroll_offset.y + clients.lines_in_view
+        hidden = clients.size.height and total > clients.lines_in_view
+        self._word(self.query_one("#clients-panel"), foot=Content(f"{min(last, total)}/{total}" if hidden else ""))
+
+    @staticmethod
+    def _word(panel: Widget, *, title: Content | None = None, foot: Content | None = None) -> None:
+        """Title or foot of a panel, drawn again only when it is another one."""
+        if title is not None and title != panel.border_title:
+            panel.border_title = title
+        if foot is not None and foot != panel.border_subtitle:
+            panel.border_subtitle = foot
 
     def _show_day(self, scene: Scene, day: Day, snapshot: Snapshot) -> None:
         ledger = scene.ledger
@@ -148,7 +175,7 @@ class Dashboard(Vertical):
         lines = min(len(levels), BARS_TALL if self.app.size.height >= TALL else BARS_SHORT)
         if bars.styles.height is None or bars.styles.height.value != lines:
             bars.styles.height = lines
-        bars.show(levels)
+        bars.show(levels, more=len(levels) - lines)
 
     def show_counters(self, scene: Scene, snapshot: Snapshot) -> None:
         """What is unbilled, and what rounding takes and gives: today, this month, of the client under the cursor."""

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from clepsydra.tui.widgets.client_list import ClientList, ClientRow
+from clepsydra.tui.widgets.key_lines import KeyLines
 from clepsydra.tui.widgets.text_line import TextLine
 
 _ESCAPE = Binding("escape", "dismiss(None)", show=False)
@@ -147,8 +148,7 @@ class Question(ModalScreen[str | None]):
         with Vertical() as frame:
             frame.border_title = Content(self._title)
             yield Static(Content(self._text + "\n"))
-            for answer in self._answers:
-                yield Static(Content.assemble((f" {answer.key:>5}  ", "bold"), answer.words))
+            yield KeyLines([(answer.key, answer.words) for answer in self._answers], 8)
 
     def on_key(self, event: events.Key) -> None:
         """The key of an answer gives it."""

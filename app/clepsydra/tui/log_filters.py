@@ -9,11 +9,12 @@ from textual.widgets import Input
 
 from clepsydra.domain.civil import day_bounds
 from clepsydra.language import formats, typed
+from clepsydra.language.folding import folded
 from clepsydra.ledger import log
 from clepsydra.ledger.log import LogPages, Search
 from clepsydra.tui import present
 from clepsydra.tui.dialogs import Picker, Prompt
-from clepsydra.tui.widgets.client_list import ClientRow, folded
+from clepsydra.tui.widgets.client_list import ClientRow
 from clepsydra.tui.widgets.log_table import LogTable
 
 if TYPE_CHECKING:

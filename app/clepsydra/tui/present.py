@@ -1,6 +1,6 @@
 """From ledger figures to what widgets show: words, numbers and meanings. Pure, so that it can be read in a test."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from clepsydra.domain.session import DEFAULT_PROJECT, TOUCH_CHANNELS, Channel, D
 from clepsydra.domain.terms import Client
 from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator
+from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live import Running, Snapshot
 from clepsydra.tui.widgets.big_time import TimeView
 from clepsydra.tui.widgets.client_list import ClientRow
@@ -104,19 +105,22 @@ def time_view(runs: Sequence[Running], waiting: int, tr: Translator) -> TimeView
     if not runs:
         lines = [
             (tr.t("Nothing is running"), "foreground"),
-            (tr.t("a client’s key starts its timer, space goes on with the last"), "muted"),
+            (tr.t("a client’s key starts its timer"), "muted"),
         ]
         if waiting:
             lines.append(
                 (tr.n("{count} pause waits: z resumes it", "{count} pauses wait: z resumes", waiting), "muted")
             )
+        else:
+            lines.append((tr.t("space goes on with the last"), "muted"))
         return TimeView("0:00:00", tuple(lines), "muted")
     run = runs[-1]
-    name = session_title(run.session, run.client, tr)
     return TimeView(
         formats.timer(run.seconds),
-        ((name, "foreground"), _worth(run, tr), _scope_words(run.session, tr, more=len(runs) - 1)),
+        tuple(_worth(run, tr)),
         "timer-running",
+        session_title(run.session, run.client, tr),
+        _scope_words(run.session, tr, more=len(runs) - 1),
     )
 
 
@@ -131,19 +135,19 @@ def session_title(session: Session, client: Client | None, tr: Translator) -> st
     return " · ".join(parts)
 
 
-def _worth(run: Running, tr: Translator) -> tuple[str, str]:
+def _worth(run: Running, tr: Translator) -> Iterator[tuple[str, str]]:
+    """What the time comes to, how much of it is billed, when that grows: a line each, for the narrowest card."""
     if run.treatment is Treatment.INCLUDED:
-        return tr.t("included in the fee"), "billable"
+        yield tr.t("included in the fee"), "billable"
+        return
     if run.treatment is not Treatment.BILLABLE:
-        return words.treatment(run.treatment, tr), "muted"
-    amount = formats.money(run.earned.billed_minor, run.client.currency, tr.lang)
-    billed = formats.duration(run.billed_seconds, tr.lang)
-    if run.next_step is None:
-        return tr.t("{amount} · billed as {billed}", amount=amount, billed=billed), "billable"
-    step = formats.timer(run.next_step, short=True)
-    return tr.t(
-        "{amount} · billed as {billed}, next step in {step}", amount=amount, billed=billed, step=step
-    ), "billable"
+        if run.session.scope is Scope.IN:  # else the foot of the card says what becomes of it
+            yield words.treatment(run.treatment, tr), "muted"
+        return
+    yield formats.money(run.earned.billed_minor, run.client.currency, tr.lang), "billable"
+    yield tr.t("billed as {billed}", billed=formats.duration(run.billed_seconds, tr.lang)), "foreground"
+    if run.next_step is not None:
+        yield tr.t("next step in {step}", step=formats.timer(run.next_step, short=True)), "muted"
 
 
 def _scope_words(session: Session, tr: Translator, more: int = 0) -> tuple[str, str]:
@@ -190,6 +194,29 @@ def session_row(session: Session, now: int, zone: ZoneInfo, client: Client | Non
         mark,
         mark_meaning,
     )
+
+
+class TodayRows:
+    """Some sessions as rows, told anew whenever a row is asked for, so that a running length moves."""
+
+    def __init__(self, ledger: Ledger, sessions: Sequence[Session], tr: Translator) -> None:
+        self._ledger, self._sessions, self._tr = ledger, sessions, tr
+
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._sessions)
+
+    def page(self, offset: int, limit: int) -> Sequence[TableRow]:
+        """Some of them, as of now."""
+        ledger, clients = self._ledger, self._ledger.catalogue.clients
+        return [
+            session_row(s, ledger.now, ledger.settings.time_zone, clients.get(s.client), self._tr)
+            for s in self._sessions[offset : offset + limit]
+        ]
+
+    def running(self) -> list[int]:
+        """The numbers of the rows whose lengths grow."""
+        return [index for index, session in enumerate(self._sessions) if session.running]
 
 
 def mark_of(session: Session) -> tuple[str, str]:

@@ -116,8 +116,8 @@ def _keys(answers: Sequence[tuple[str, str]], width: int) -> list[Line]:
 def call_time(call: DetectedCall, now: int, put_aside: str, tr: Translator) -> TimeView:
     """The large clock while a call that nobody has answered for stands over the work it put aside, if any."""
     after = tr.t("then {client}", client=put_aside) if put_aside else ""
-    lines = ((call.program_name, "call-live"), (after, "muted"))
-    return TimeView(formats.timer(call.seconds(now)), lines, "call-live")
+    lines = ((after, "muted"),) if after else ()
+    return TimeView(formats.timer(call.seconds(now)), lines, "call-live", call.program_name)
 
 
 def waiting_line(waiting: CallsWaiting, key: str, tr: Translator) -> Line:

@@ -1,8 +1,11 @@
 """From live sums to the lines under the day: what is unbilled, what rounding takes, how far agreements are used."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
+
+from rich.cells import cell_len
 
 from clepsydra.domain.billing import Figures
 from clepsydra.domain.money import half_up
@@ -59,54 +62,106 @@ def rounding_lines(snapshot: Snapshot, client: Client | None, own: str, width: i
     """What rounding takes and gives: today, this month, and this month of one client.
 
     Losses and gains stand side by side, never netted; net is beside them. Amounts of several currencies are not added:
-    the person's `own` comes first, and an ellipsis says that there are more.
+    the person's `own` comes first, the others follow in the net, by their names alone where there is no room.
     """
     rows = [(tr.t("today"), snapshot.today.figures), (tr.t("month"), snapshot.month.figures)]
     if client:
         rows.append((client_name(client, tr), dict(snapshot.month_by_client.get(client.slug, {}))))
-    return [_rounding_head(width, tr), *(_rounding_row(label, sums, own, width, tr) for label, sums in rows)]
-
-
-WIDE, WIDEST = 110, 160
-"""From these widths on, what was under- and overbilled, then every part of rounding, shows its money too."""
-
-
-def _widths(width: int) -> list[tuple[int, bool]]:
-    """The cells of each column, and whether its money is shown."""
-    parts, sums = width >= WIDEST, width >= WIDE
-    plain = (9 if sums else 8, False)
-    return [(21, True) if shown else plain for shown in (parts, parts, parts, parts, sums, sums)]
-
-
-def _rounding_head(width: int, tr: Translator) -> Line:
+    table = [_RoundingRow(label, sums, own if own in sums or not sums else min(sums), tr) for label, sums in rows]
     titles = (tr.t("rule −"), tr.t("rule +"), tr.t("hand −"), tr.t("hand +"), tr.t("under"), tr.t("over"))
-    cells = zip(titles, _widths(width), strict=True)
-    words = [Word(fit(title, size, "right"), "muted") for title, (size, _) in cells]
-    return Line((Word(" " + fit(tr.t("Rounding"), 11), "muted"), *words, Word("  " + tr.t("net"), "muted")))
+    for shape in _SHAPES:
+        lines = _set(table, (tr.t("Rounding"), titles, tr.t("net")), shape)
+        if all(sum(cell_len(word.text) for word in line.left) <= width for line in lines):
+            break
+    return lines
 
 
-def _rounding_row(label: str, sums: Mapping[str, Figures], own: str, width: int, tr: Translator) -> Line:
-    currency = own if own in sums or not sums else min(sums)
-    more = "…" if sum(1 for f in sums.values() if f.exact_seconds) > 1 else ""
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """How much the table shows: which columns with their money, the net in all currencies or only their names, and
+    the cells between columns; `sparse` leaves out the columns in which there is nothing."""
 
-    def money(figure: str, sign: str) -> str:
-        minor = getattr(sums.get(currency, Figures()), f"{figure}_minor")
-        return f" {sign}{formats.money(minor, currency, tr.lang)}{more}" if minor else ""
+    money: tuple[bool, ...] = (False,) * 6
+    net: Literal["all", "named", "own", "time"] = "own"
+    gap: int = 2
+    sparse: bool = False
 
-    shown: list[Word] = [Word(" " + fit(label, 11), "muted")]
-    for column, (size, with_money) in zip(_COLUMNS, _widths(width), strict=True):
-        seconds = sum(getattr(f, f"{column.figure}_seconds") for f in sums.values())
-        text = column.sign + formats.duration(seconds, tr.lang) if seconds else "–"
-        if with_money and seconds:
-            text += money(column.figure, column.sign)
-        shown.append(Word(fit(text, size, "right"), column.meaning if seconds else "muted"))
-    net_seconds = sum(f.net_seconds for f in sums.values())
-    net_minor = sums.get(currency, Figures()).net_minor
-    text = "  " + formats.duration(net_seconds, tr.lang, sign=True)
-    if net_minor:
-        text += f" {formats.money(net_minor, currency, tr.lang, sign=True)}{more}"
-    shown.append(Word(text, "loss" if net_seconds < 0 else "gain" if net_seconds else "muted", bold=True))
-    return Line(tuple(shown))
+
+_PARTS, _SUMS = (True,) * 6, (False,) * 4 + (True,) * 2
+_SHAPES = (
+    *(_Shape(money, net) for money in (_PARTS, _SUMS) for net in ("all", "named")),
+    *(_Shape(net=net) for net in ("all", "named")),
+    *(_Shape(net=net, gap=gap, sparse=True) for net in ("named", "own") for gap in (2, 1)),
+    _Shape(net="time", gap=1),
+)
+"""From the richest to the barest: the first that fits is shown."""
+
+
+_NOTHING = Word("–", "muted")
+
+
+@dataclass(frozen=True, slots=True)
+class _RoundingRow:
+    """One row: its label, its figures by currency, the currency its amounts are in."""
+
+    label: str
+    sums: Mapping[str, Figures]
+    currency: str
+    tr: Translator
+
+    def cell(self, column: Column, *, with_money: bool) -> Word:
+        """One figure over all currencies, and its amount in the row's own."""
+        seconds = sum(getattr(f, f"{column.figure}_seconds") for f in self.sums.values())
+        if not seconds:
+            return _NOTHING
+        text = column.sign + formats.duration(seconds, self.tr.lang)
+        minor = getattr(self.sums.get(self.currency, Figures()), f"{column.figure}_minor")
+        if with_money and minor:
+            text += f" {column.sign}{formats.money(minor, self.currency, self.tr.lang)}"
+        return Word(text, column.meaning)
+
+    def net(self, shown: str) -> Word:
+        """Losses and gains together; other currencies that have a net too are shown or named."""
+        seconds = sum(f.net_seconds for f in self.sums.values())
+        minors = {currency: f.net_minor for currency, f in sorted(self.sums.items()) if f.net_minor}
+        parts = [formats.duration(seconds, self.tr.lang, sign=True)]
+        if shown != "time" and self.currency in minors:
+            parts.append(formats.money(minors[self.currency], self.currency, self.tr.lang, sign=True))
+        others = [currency for currency in minors if currency != self.currency]
+        if shown == "all":
+            parts += [formats.money(minors[currency], currency, self.tr.lang, sign=True) for currency in others]
+        elif shown == "named":
+            parts += [f"+ {currency}" for currency in others]
+        return Word(" ".join(parts), "loss" if seconds < 0 else "gain" if seconds else "muted", bold=True)
+
+
+_LABEL, _FIGURE = 11, 6
+"""Cells of the labels, and the fewest of a figure, so that the columns keep still while figures grow."""
+
+
+def _set(table: Sequence[_RoundingRow], titles: tuple[str, tuple[str, ...], str], shape: _Shape) -> list[Line]:
+    """The table in columns as wide as what they hold."""
+    label, heads, net = titles
+    gap = " " * shape.gap
+    rows = [
+        [row.cell(column, with_money=money) for column, money in zip(_COLUMNS, shape.money, strict=True)]
+        for row in table
+    ]
+    widths = [
+        max(_FIGURE, cell_len(head), *(cell_len(row[number].text) for row in rows)) for number, head in enumerate(heads)
+    ]
+    kept = [n for n in range(len(heads)) if not shape.sparse or any(row[n] != _NOTHING for row in rows)]
+
+    def line(first: str, cells: Sequence[Word], last: Word) -> Line:
+        words = [
+            Word(gap + fit(cells[n].text, widths[n], "right"), cells[n].meaning)
+            for n in kept
+        ]  # fmt: skip
+        return Line((Word(" " + fit(first, _LABEL), "muted"), *words, last._replace(text="  " + last.text)))
+
+    head = line(label, [Word(title, "muted") for title in heads], Word(net, "muted"))
+    nets = [row.net(shape.net) for row in table]
+    return [head, *(line(row.label, cells, last) for row, cells, last in zip(table, rows, nets, strict=True))]
 
 
 def scope_levels(snapshot: Snapshot, tr: Translator) -> list[ScopeLevel]:

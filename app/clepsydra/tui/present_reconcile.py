@@ -70,7 +70,7 @@ def title(seen: Seen, today: bool, tr: Translator) -> Line:
     """The day's name, and whether it is done."""
     day = seen.day
     name = formats.date(day.day, tr.lang, "full")
-    left = [Word(" " + name[:1].upper() + name[1:], "heading", bold=True)]
+    left = [Word(" " + formats.sentence(name), "heading", bold=True)]
     if today:
         left.append(Word("  " + tr.t("today"), "muted"))
     if day.closed:

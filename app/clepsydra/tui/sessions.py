@@ -8,10 +8,11 @@ from clepsydra.domain.civil import wall
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Session
 from clepsydra.language import formats, typed, words
 from clepsydra.language.translator import Translator
-from clepsydra.ledger import agreed, editing, reports, timers
+from clepsydra.ledger import agreed, editing, recovery, reports, timers, wording
 from clepsydra.ledger.ledger import Ledger, Refused
-from clepsydra.tui import present
+from clepsydra.tui import present, typed_times
 from clepsydra.tui.dialogs import Picker, Prompt
+from clepsydra.tui.typed_times import Desk
 from clepsydra.tui.widgets.client_list import ClientRow
 
 if TYPE_CHECKING:
@@ -61,6 +62,10 @@ class SessionActions(Base):
         """Every client and project that can be chosen, by name or key."""
         return place_picker(self.ledger, self.tr, title, own=own)
 
+    def name_of(self, session: Session) -> str:
+        """Whose a session is, as people call them."""
+        return wording.place(self.ledger, session.client, DEFAULT_PROJECT, self.tr)
+
     # -- one session
 
     def do_session_note(self) -> None:
@@ -77,27 +82,36 @@ class SessionActions(Base):
         session = self._target()
         scope, decision = present.next_scope(session)
         after = editing.set_scope(self.ledger, session.id, scope, decision)
-        self.say(f"{session.client}: {present.scope_words(after, self.tr)}")
+        words = present.scope_words(after, self.tr)
+        self.say(self.tr.t("{client}: {what}", client=self.name_of(session), what=words))
         self.tui.changed()
 
     def do_session_edit(self) -> None:
-        """Change times, client, channel, note."""
+        """Change times, client, channel, note; where the end is in doubt, ask about that first."""
+        session = self._target()
+        doubts = [doubt for doubt in recovery.doubts(self.ledger) if doubt.session.id == session.id]
+        if doubts:
+            self.tui.ask_doubts(doubts)
+            return
         from clepsydra.tui.screens.session_form import SessionForm
 
-        self.ask(SessionForm(self._target()), lambda _: None)
+        self.ask(SessionForm(session), lambda _: None)
 
     def do_session_add(self) -> None:
         """Add a session that was not timed."""
         from clepsydra.tui.screens.session_form import SessionForm
 
-        self.ask(SessionForm(None, self.current_client()), lambda _: None)
+        self.ask(SessionForm(None, self.current_client()), self.session_added)
+
+    def session_added(self, session: Session) -> None:
+        """A session was added by hand; a screen that can goes to it."""
 
     def do_session_write_off(self) -> None:
         """Do not bill it, and say why; an empty reason takes it back."""
         session = self._target()
         if session.running:
             raise Refused("the session is still running; stop it first")
-        hint = self.tr.t("Why is it not billed? Empty: bill it after all.")
+        hint = self._about(session) + "\n" + self.tr.t("Why is it not billed? Empty: bill it after all.")
         before = session.write_off or ""
         shown = words.write_off_words(before, self.tr)
         self.ask(
@@ -108,7 +122,7 @@ class SessionActions(Base):
     def do_session_remove(self) -> None:
         """Remove it; undo brings it back."""
         session = editing.remove(self.ledger, self._target().id)
-        self.say(self.tr.t("removed {client}; undo brings it back", client=session.client))
+        self.say(self.tr.t("removed {client}; undo brings it back", client=self.name_of(session)))
         self.tui.changed()
 
     def do_session_agree(self) -> None:
@@ -118,23 +132,26 @@ class SessionActions(Base):
 
         def weigh(text: str) -> tuple[bool, str]:
             if not text.strip():
-                return True, self.tr.t("Empty: the rule’s own result counts again.")
+                return True, hint + "\n" + self.tr.t("Empty: the rule’s own result counts again.")
             try:
                 seconds = typed.parse_duration(text)
             except typed.NotUnderstood as wrong:
                 return False, wrong.text(self.tr)
-            return True, self._cost_of(group, seconds) + given
+            cost = self._cost_of(group, seconds) + given
+            return True, f"{cost}\n{self.tr.t('emptied, the rule counts again')}" if before else cost
 
         given = self._given_this_year(session.client)
         rule = formats.duration(group.rule_seconds, self.tr.lang)
         exact = formats.duration(group.figures.exact_seconds, self.tr.lang)
-        hint = self.tr.t("worked {exact}, by the rule {rule}", exact=exact, rule=rule)
+        said = self.tr.t("worked {exact}, by the rule {rule}", exact=exact, rule=rule)
+        hint = f"{self._about(session)}\n{said}"
+        before = typed_times.length(group.figures.billed_seconds) if group.agreed else ""
 
         def agree(text: str) -> None:
             seconds = typed.parse_duration(text) if text.strip() else None
             agreed.agree_session(self.ledger, session.id, seconds)
 
-        self.ask(Prompt(self.tr.t("Agreed time"), hint, "", weigh), agree)
+        self.ask(Prompt(self.tr.t("Agreed time"), hint, before, weigh), agree)
 
     def _cost_of(self, group: Group, seconds: int) -> str:
         weighed = agreed.weighed(group, seconds)
@@ -159,15 +176,19 @@ class SessionActions(Base):
         zone = self.ledger.settings.time_zone
         begin = wall(session.started_at, zone)
         day = formats.date(begin.date(), self.tr.lang, "weekday")
-        return f"{session.client} · {day} {formats.clock(begin)}"
+        return f"{self.name_of(session)} · {day} {formats.clock(begin)}"
 
     def do_timer_back_date(self) -> None:
         """Move the begin of what runs to when it really began."""
         session = timers.running(self.ledger)[-1]
-        zone, settings = self.ledger.settings.time_zone, self.ledger.settings
+        settings = self.ledger.settings
+        desk = Desk(self.ledger.now, settings.time_zone, settings.day_starts_at, self.tr.lang)
+        shown = desk.bare(session.started_at)
 
         def instant(text: str) -> int:
-            return typed.parse_instant(text, self.ledger.now, zone, settings.day_starts_at).instant
+            if text.strip() == shown:
+                return session.started_at
+            return typed.parse_instant(text, self.ledger.now, settings.time_zone, settings.day_starts_at).instant
 
         def check(text: str) -> tuple[bool, str]:
             try:
@@ -179,13 +200,13 @@ class SessionActions(Base):
             length = formats.timer(self.ledger.now - begins)
             return True, self.tr.t("began {when}: running for {length}", when=self._when(begins), length=length)
 
-        begin = formats.clock(wall(session.started_at, zone))
-        self.ask(
-            Prompt(
-                self.tr.t("Began at"), self.tr.t("as you would say it: 9:30, 9h30, -10m, yesterday 17:05"), begin, check
-            ),
-            lambda text: editing.edit(self.ledger, session.id, editing.Edit(started_at=instant(text))),
-        )
+        def begin(text: str) -> None:
+            begins = instant(text)
+            if begins != session.started_at:
+                editing.edit(self.ledger, session.id, editing.Edit(started_at=begins))
+
+        hint = self.tr.t("as you would say it: 9:30, 9h30, -10m, yesterday 17:05")
+        self.ask(Prompt(self.tr.t("Began at"), hint, shown, check), begin)
 
     def _when(self, instant: int) -> str:
         moment = wall(instant, self.ledger.settings.time_zone)

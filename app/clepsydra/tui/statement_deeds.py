@@ -1,14 +1,16 @@
 """What can be done to the statement on the screen: choose client and period, issue, export, pay, void."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from clepsydra.domain.statement import Statement, StatementState
 from clepsydra.language import formats, typed
 from clepsydra.language.translator import translator
 from clepsydra.ledger import statements
 from clepsydra.ledger.ledger import Refused
+from clepsydra.settings.edit import edit_settings
 from clepsydra.tui import present
 from clepsydra.tui.dialogs import Answer, Picker, Prompt, Question
 from clepsydra.tui.screens.export import Documents, Export
@@ -89,9 +91,43 @@ class StatementDeeds(Base):
     # -- from preview to paid
 
     def do_statement_issue(self) -> None:
-        """Number and lock the previewed statement, once that was confirmed."""
+        """Number and lock the previewed statement, once that was confirmed; the first asks who sends it."""
         if self.number:
             raise Refused("statement {number} is issued already; choose a client under “to bill”", number=self.number)
+        self._named(self._issue)
+
+    def _named(self, then: Callable[[], None]) -> None:
+        """Go on, but first ask once for the sender where none is known; escape goes on without."""
+        tr = self.tr
+        if self.ledger.settings.seller.name or self.tui.asked_sender:
+            then()
+            return
+        self.tui.asked_sender = True
+
+        def go_on(changes: dict[str, Any]) -> None:
+            with self.telling():
+                if changes:
+                    edit_settings(self.tui.home, changes)
+                    self.tui.reload_files()
+                then()
+
+        def named(name: str | None) -> None:
+            if not name or not name.strip():
+                go_on({})
+                return
+            sender = {"seller.name": name.strip()}
+            hint = tr.t("with commas between its lines; esc leaves it out")
+
+            def placed(address: str | None) -> None:
+                lines = [line.strip() for line in (address or "").split(",") if line.strip()]
+                go_on(sender | ({"seller.address": "\n".join(lines)} if lines else {}))
+
+            self.app.push_screen(Prompt(tr.t("Your address"), hint), placed)
+
+        hint = tr.t("Who sends the statement? Your name or your firm’s; esc leaves it out.")
+        self.app.push_screen(Prompt(tr.t("Sender"), hint), named)
+
+    def _issue(self) -> None:
         statement, tr = self.shown(), self.tr
         number = statements.next_number(self.ledger, self.client)
         text = tr.t(
@@ -186,7 +222,10 @@ class StatementDeeds(Base):
     # -- documents
 
     def do_statement_export(self) -> None:
-        """Choose documents and write them."""
+        """Choose documents and write them; the first ask who sends them."""
+        self._named(self._export)
+
+    def _export(self) -> None:
         statement = self.shown()
         client = self.ledger.catalogue.clients.get(statement.client)
         chosen = client.statement.formats if client else ("pdf",)
@@ -223,4 +262,4 @@ class StatementDeeds(Base):
         names = "\n".join(path.name for path in paths)
         said = self.tr.n("{count} document in {folder}:", "{count} documents in {folder}:", len(paths),
                          folder=str(paths[0].parent))  # fmt: skip
-        self.notify(f"{said}\n{names}", markup=False, timeout=10)
+        self.tui.tell(f"{said}\n{names}", seconds=10)

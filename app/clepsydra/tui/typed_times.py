@@ -24,6 +24,17 @@ class Desk:
         text = f"{formats.date(moment.date(), self.lang, 'short')} {formats.clock(moment, bool(moment.second))}"
         return text + self._which(instant)
 
+    def bare(self, instant: int) -> str:
+        """A past instant: the bare clock time where that is read as this instant, else with its day."""
+        moment = wall(instant, self.zone)
+        text = formats.clock(moment, bool(moment.second)) + self._which(instant)
+        try:
+            read = typed.parse_instant(text, self.now, self.zone, self.day_starts_at).instant
+        except typed.NotUnderstood:
+            read = None
+        today = wall(self.now, self.zone).date()
+        return text if read == instant and moment.date() == today else self.dated(instant)
+
     def _which(self, instant: int) -> str:
         shown = instants_of(wall(instant, self.zone).replace(tzinfo=None), self.zone)
         return f"#{shown.index(instant) + 1}" if len(shown) > 1 else ""

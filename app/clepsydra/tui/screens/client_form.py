@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
 from clepsydra.domain.terms import ContractKind
-from clepsydra.language import rules, words
+from clepsydra.language import formats, rules, words
 from clepsydra.ledger.ledger import DISK_ERRORS
 from clepsydra.settings.edit import Refused, create_client
 from clepsydra.tui import present
@@ -162,7 +162,7 @@ class ClientForm(ModalScreen[str | None]):
         said = self.query_one("#said", Static)
         said.set_class(bool(wrong), "wrong")
         text = wrong or self._hint(field, draft)
-        said.update(Content(text[:1].upper() + text[1:]))
+        said.update(Content(formats.sentence(text)))
 
     def _hint(self, field: str, draft: Draft) -> str:
         tr = self.tui.tr

@@ -23,10 +23,14 @@ def ask_doubts(tui: "Clepsydra", doubts: list[recovery.Doubt]) -> None:
     """Ask about each doubt, one after the other; escape leaves it open, marked in the list."""
     if any(isinstance(screen, Question) for screen in tui.screen_stack):
         return
+    from clepsydra.tui.screens.session_form import SessionForm
+
     first, *rest = doubts
 
     def answered(answer: str | None) -> None:
-        if answer:
+        if answer == "edit":
+            tui.push_screen(SessionForm(first.session), lambda _: tui.changed())
+        elif answer:
             with tui.telling():
                 _ANSWERS[answer](tui.ledger, first.session.id)
             tui.changed()
@@ -61,6 +65,7 @@ def _question(tui: "Clepsydra", doubt: recovery.Doubt) -> Question:
             Answer("a", "away", tr.t("away: an absence; a running timer goes on from now")),
             Answer("s", "split", tr.t("split: what was not seen becomes a session of its own, to sort out")),
             Answer("d", "discard", tr.t("discard: none of it was work (undo brings it back)")),
-            Answer("esc", "", tr.t("later: it stays marked and is not billed")),
+            Answer("e", "edit", tr.t("edit: type its times")),
+            Answer("esc", "", tr.t("later: it stays marked and is not billed; ⏎ on its row asks again")),
         ),
     )

@@ -1,6 +1,5 @@
 """Every key of a screen, with what it does: made from the table of actions."""
 
-from textwrap import wrap
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,6 +10,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from clepsydra.tui.actions import Action, Place, at
+from clepsydra.tui.widgets.key_lines import KeyLines
+
+_INDENT = 12
+"""Where the words begin, in cells."""
 
 
 class Help(ModalScreen[None]):
@@ -19,7 +22,7 @@ class Help(ModalScreen[None]):
     DEFAULT_CSS = """
     Help { align: center middle; background: $background 60%; }
     Help > VerticalScroll { width: 78; max-width: 96%; height: auto; max-height: 92%; border: round $line;
-        background: $surface; padding: 0 1; border-title-color: $heading; }
+        background: $surface; padding: 0 1; border-title-color: $heading; border-subtitle-color: $muted; }
     Help Static { height: auto; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -35,22 +38,21 @@ class Help(ModalScreen[None]):
         from clepsydra.tui.app import Clepsydra
 
         assert isinstance(self.app, Clepsydra)
+        tr = self.app.tr
         with VerticalScroll() as frame:
-            frame.border_title = Content(self.app.tr.t("Keys"))
+            frame.border_title = Content(tr.t("Keys"))
+            frame.border_subtitle = Content(tr.t("↑↓ · esc closes"))
             actions = at(self._place)
-            own = [a for a in actions if a.place is not Place.ANY]
-            yield Static(Content("\n").join([self._line(a) for a in own]))
+            own = [self._row(a) for a in actions if a.place is not Place.ANY]
             if self._place is Place.MAIN:
-                text = self.app.tr.t("a client’s own key starts, switches to or stops its timer")
-                yield Static(Content.assemble((f"{'1…9 a…z':>10}  ", "bold"), text))
+                own.append(("1…9 a…z", tr.t("a client’s own key starts, switches to or stops its timer")))
+            yield KeyLines(own, _INDENT)
             yield Static("")
-            yield Static(Content("\n").join([self._line(a) for a in actions if a.place is Place.ANY]))
+            yield KeyLines([self._row(a) for a in actions if a.place is Place.ANY], _INDENT)
 
-    def _line(self, action: Action) -> Content:
+    def _row(self, action: Action) -> tuple[str, str]:
         from clepsydra.tui.app import Clepsydra
         from clepsydra.tui.keymap import key_name
 
         assert isinstance(self.app, Clepsydra)
-        keys = " ".join(key_name(key) for key in self.app.keymap.of(action))
-        words = wrap(self.app.tr.t(action.help), 60)
-        return Content.assemble((f"{keys:>10}  ", "bold"), ("\n" + " " * 12).join(words))
+        return " ".join(key_name(key) for key in self.app.keymap.of(action)), self.app.tr.t(action.help)

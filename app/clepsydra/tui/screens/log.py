@@ -80,6 +80,7 @@ class Log(LogFilters, CuttingActions, SessionActions, ActionScreen):
         self._reading: Reading | None = None
         self._settling: Timer | None = None
         self._shown_note: str | None = None
+        self._added: Session | None = None
 
     # -- what is seen
 
@@ -116,10 +117,11 @@ class Log(LogFilters, CuttingActions, SessionActions, ActionScreen):
 
     def show_all(self) -> None:
         """The log, the terms or the language changed: take it in, and stay on the same session."""
-        before = self.target_session()
+        before = self._added or self.target_session()
+        keep_line, self._added = self._added is None, None
         if self.pages.catch_up():
             self._sum_again()
-        self._show_rows(self._index_of(before), keep_line=True)
+        self._show_rows(self._index_of(before), keep_line=keep_line)
 
     def _show_rows(self, cursor: int, *, keep_line: bool = False) -> None:
         tr = self.tr
@@ -251,6 +253,10 @@ class Log(LogFilters, CuttingActions, SessionActions, ActionScreen):
         return self.table.cursor if index is None else index
 
     # -- what can be done
+
+    def session_added(self, session: Session) -> None:
+        """Go to it once it is in the list."""
+        self._added = session
 
     def present(self) -> set[Needs]:
         """Adds the session under the cursor."""

@@ -28,7 +28,7 @@ class Main(CallFront, SessionActions, AgreementActions, ActionScreen):
     PLACE = Place.MAIN
     CSS = """
     Main ActionBar { height: 2; }
-    Main.-narrow #clients-panel { width: 44; }
+    Main.-narrow #clients-panel { width: 43; }
     Main.-narrow #right { width: 1fr; }
     Main.-short #day-panel { height: 5; }
     Main.-short .-call #sessions-panel { display: none; }
@@ -154,7 +154,7 @@ class Main(CallFront, SessionActions, AgreementActions, ActionScreen):
         from clepsydra.language import formats
 
         length = formats.timer(ended.exact_seconds(self.ledger.now))
-        self.say(self.tr.t("{client} stopped after {length}", client=ended.client, length=length))
+        self.say(self.tr.t("{client} stopped after {length}", client=self.name_of(ended), length=length))
 
     @on(ClientList.Highlighted, "#clients")
     def _other_client(self) -> None:
@@ -199,7 +199,7 @@ class Main(CallFront, SessionActions, AgreementActions, ActionScreen):
     def _switch_to(self, place: str) -> None:
         slug, _, project = place.partition("/")
         if any(s.client == slug and project in ("", s.project) for s in timers.running(self.ledger)):
-            self.say(self.tr.t("{client} is already running", client=slug))
+            self.say(self.tr.t("{client} is already running", client=self.name_of(timers.running(self.ledger)[-1])))
             return
         timers.switch(self.ledger, timers.Work(slug, project) if project else timers.Work(slug))
 

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from clepsydra.domain.session import DEFAULT_PROJECT, Session
 from clepsydra.language import typed
-from clepsydra.ledger import entry, log
+from clepsydra.ledger import entry, log, wording
 from clepsydra.ledger.ledger import DISK_ERRORS, Refused
 from clepsydra.store.failures import explained
 from clepsydra.tui.cautions import caution
@@ -114,7 +114,7 @@ class SessionForm(ModalScreen[Session | None]):
         except typed.NotUnderstood as wrong:
             return Content.styled(in_lines(wrong.text(tr)), "$attention")
         except Refused as refusal:
-            return Content.styled(_sentence(refusal.message.said(tr)), "$attention")
+            return Content.styled(in_lines(wording.sentence(ledger, refusal.message, tr)), "$attention")
         span = span_words(session.started_at, session.ended_at, ledger.zone, tr.lang)
         lines = [Content.styled(span, "bold"), Content.styled(worth_words(weighed, tr), "$billable")]
         lines += [
@@ -155,7 +155,7 @@ class SessionForm(ModalScreen[Session | None]):
             self.fields.line(self.fields.faulty).focus()
             self._refuse(wrong.text(tr))
         except Refused as refusal:
-            self._refuse(refusal.message.said(tr))
+            self._refuse(wording.said(self.tui.ledger, refusal.message, tr))
         except DISK_ERRORS as error:
             reason = explained(error)
             self._refuse(reason.said(tr) if reason else str(error))
@@ -163,7 +163,9 @@ class SessionForm(ModalScreen[Session | None]):
             self.dismiss(saved)
 
     def _refuse(self, why: str) -> None:
-        self.query_one("#said", Static).update(Content.styled(_sentence(why), "bold $loss"))
+        self.query_one("#said", Static).update(
+            Content.styled(in_lines(wording.sentence(self.tui.ledger, why, self.tui.tr)), "bold $loss")
+        )
 
     def action_leave(self) -> None:
         """Leave without writing; asks when something was typed."""
@@ -181,7 +183,3 @@ class SessionForm(ModalScreen[Session | None]):
             Answer("d", "leave", tr.t("leave; what was typed is dropped")),
         )
         self.app.push_screen(Question(tr.t("Not saved"), tr.t("Something was changed here."), answers), answered)
-
-
-def _sentence(words: str) -> str:
-    return in_lines(words[:1].upper() + words[1:])

@@ -52,7 +52,7 @@ class Touch(ModalScreen[Asked | None]):
         client = ledger.client(slug)
         usual = client.touches_of(project or "default").default
         channel = words.channel(self._channel, tr)
-        self.query_one(Vertical).border_title = Content(f"{channel[:1].upper()}{channel[1:]}")
+        self.query_one(Vertical).border_title = Content(formats.sentence(channel))
         minutes = f"{self._tens}+1…9" if self._tens else "1…9"
         lines = [
             Content.assemble((present.client_name(client, tr), "bold"), f" {project}"),

@@ -1,17 +1,19 @@
 """The running time, large enough to be read from across the room, with what it is worth beside it.
 
-Digits are drawn three lines high with half blocks. The widget never asks for a new layout: a tick redraws its own
-few cells and nothing else.
+Digits are drawn three lines high with half blocks. What stands beside them is never cut to make room for them: where
+it is narrow the seconds become small, and where that is not enough the whole time does. The widget never asks for a new
+layout: a tick redraws its own few cells and nothing else.
 """
 
 from dataclasses import dataclass
 from typing import Any
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.strip import Strip
 
 from clepsydra.tui.meanings import Painted
-from clepsydra.tui.widgets.drawing import fit
+from clepsydra.tui.widgets.drawing import fit, one_line
 
 _GLYPHS: dict[str, tuple[str, str, str]] = {
     "0": ("█▀█", "█ █", "▀▀▀"),
@@ -32,11 +34,16 @@ _GLYPHS: dict[str, tuple[str, str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class TimeView:
-    """What the large time shows: its digits and up to three lines beside them, each with its meaning."""
+    """What the large time shows: its digits and up to three lines beside them, each with its meaning.
+
+    `title` and `foot` are for the frame around it: whose time it is, and what else is to be known about it.
+    """
 
     time: str
     lines: tuple[tuple[str, str], ...] = ()
     meaning: str = "timer-running"
+    title: str = ""
+    foot: tuple[str, str] = ("", "muted")
 
 
 def large(text: str) -> tuple[str, str, str]:
@@ -70,12 +77,24 @@ class BigTime(Painted):
         width = self.content_size.width
         if y > 2:
             return self.strip((), width)
-        digits = large(self._view.time)[y]
+        digits = self._digits(width)[y]
         text, meaning = self._view.lines[y] if y < len(self._view.lines) else ("", "foreground")
-        room = max(0, width - len(digits) - 4)
+        room = max(0, width - cell_len(digits))
         style = self.palette.style
         segments = [
-            Segment(f" {digits}   ", style(self._view.meaning, bold=True)),
+            Segment(digits, style(self._view.meaning, bold=True)),
             Segment(fit(text, room), style(meaning, bold=y == 0)),
         ]
         return self.strip(segments, width)
+
+    def _digits(self, width: int) -> tuple[str, str, str]:
+        """What stands before each line: the largest digits that leave the lines their room."""
+        time, lines = self._view.time, [cell_len(one_line(text)) for text, _ in self._view.lines]
+        top, middle, bottom = large(time)
+        if width - len(top) - 4 >= max(lines, default=0):
+            return f" {top}   ", f" {middle}   ", f" {bottom}   "
+        hours, _, seconds = time.rpartition(":")
+        top, middle, bottom = large(hours)
+        if ":" in hours and width - len(top) - 5 >= max(lines, default=0):
+            return f" {top}    ", f" {middle}    ", f" {bottom} {fit(seconds, 2)} "
+        return f" {time}   ", " ", " "

@@ -11,8 +11,8 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
+from clepsydra.language.folding import folded
 from clepsydra.tui.meanings import Painted
-from clepsydra.tui.widgets.client_list import folded
 from clepsydra.tui.widgets.drawing import fit
 
 V = TypeVar("V")

@@ -5,7 +5,6 @@ contract, then the time (the large one shows it), then the age. A client without
 the contract in its place.
 """
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +13,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual.message import Message
 
+from clepsydra.language.folding import folded
 from clepsydra.tui.meanings import PLAIN, Ground
 from clepsydra.tui.widgets.drawing import fit, one_line, split_amount
 from clepsydra.tui.widgets.line_list import LineList
@@ -52,11 +52,6 @@ class _Columns:
     @property
     def money(self) -> int:
         return self.whole + self.fraction
-
-
-def folded(text: str) -> str:
-    """The text without case and accents, for finding."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
 
 
 class ClientList(LineList):

@@ -61,9 +61,12 @@ class LineList(Painted, ScrollView, can_focus=True):
     # -- what is drawn
 
     def cursor_mark(self, ground: Ground) -> Segment:
-        """The first cell of a row: a bar on the chosen one, bright where the keyboard is."""
+        """The first cell of a row: on the chosen one a bar where the keyboard is, elsewhere a dot.
+
+        A list that never has the keyboard follows the line typed over it, so its choice is the one that counts.
+        """
         style = self.palette.style("now" if ground.focused else "muted", ground=ground)
-        return Segment("▌" if ground.chosen else " ", style)
+        return Segment(("▌" if ground.focused or not self.can_focus else "·") if ground.chosen else " ", style)
 
     @property
     def lines_in_view(self) -> int:

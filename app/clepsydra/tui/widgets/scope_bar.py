@@ -44,12 +44,12 @@ class ScopeBar(Painted):
     def __init__(self, levels: Sequence[ScopeLevel] = (), **kwargs: Any) -> None:
         """`levels` in the order they are shown; lines beyond the widget's height are not."""
         super().__init__(**kwargs)
-        self._levels = tuple(levels)
+        self._levels, self._more = tuple(levels), 0
 
-    def show(self, levels: Sequence[ScopeLevel]) -> None:
-        """Show other levels; asks for no layout."""
-        if tuple(levels) != self._levels:
-            self._levels = tuple(levels)
+    def show(self, levels: Sequence[ScopeLevel], more: int = 0) -> None:
+        """Show other levels; `more` is how many of them have no line, which the end of the last one says."""
+        if (tuple(levels), more) != (self._levels, self._more):
+            self._levels, self._more = tuple(levels), more
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -59,6 +59,8 @@ class ScopeBar(Painted):
             return self.strip((), width)
         level = self._levels[y]
         style = self.palette.style
+        more = f"  +{self._more} " if self._more > 0 else ""
+        whole, width = width, width - len(more)
         names = min(max(cell_len(one_line(each.name)) for each in self._levels), width // 4)
         words = min(max(cell_len(one_line(each.words)) for each in self._levels), width // 2)
         notes, brief = self._notes(width - names - words - 21)
@@ -70,7 +72,10 @@ class ScopeBar(Painted):
         ]
         if notes:
             segments.append(Segment(f"  {fit(level.short if brief else level.note, notes)}", style(level.meaning)))
-        return self.strip(segments, width)
+        if more and y == self.content_size.height - 1:
+            used = sum(cell_len(segment.text) for segment in segments)
+            segments.append(Segment(" " * (width - used) + more, style("muted")))
+        return self.strip(segments, whole)
 
     def _notes(self, room: int) -> tuple[int, bool]:
         """The cells that notes take, and whether they are the short ones; none where even those have no room."""

@@ -1,0 +1,107 @@
+"""The main screen at the sizes people have: nothing that matters is cut, and what is chosen can be told."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from clepsydra.domain.billing import Figures
+from clepsydra.language.translator import translator
+from clepsydra.ledger import editing, timers
+from clepsydra.ledger.timers import Work
+from clepsydra.store import sessions
+from clepsydra.tui.dialogs import Prompt
+from clepsydra.tui.present_figures import rounding_lines
+from tests.tui.desk import Desk, at, settled, text_of
+from tests.tui.frames import watch
+
+SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40), (160, 45)])
+
+
+@pytest.fixture
+def desk(tmp_path):
+    return Desk(tmp_path, "fr")
+
+
+@SIZES
+def test_the_running_time_is_told_in_full(desk, size):
+    timers.start(desk.ledger, Work("acme"), desk.clock.now - 724)
+
+    async def look(pilot):
+        await settled(pilot)
+        return text_of(pilot.app.screen)
+
+    shown = watch(desk.open(), look, size)
+    for words in ("▶ Acme SARL", "30,00 €", "facturé 0 h 15", "palier dans 2:57", "dans le périmètre"):
+        assert words in shown
+
+
+def test_a_running_session_grows_in_the_list(desk):
+    timers.start(desk.ledger, Work("acme"), desk.clock.now - 60)
+    tui = desk.open()
+
+    async def look(pilot):
+        await settled(pilot)
+        desk.clock.now += 5
+        tui.tick()
+        await pilot.pause()
+        return text_of(tui.screen)
+
+    assert "0:01:05  Acme" in watch(tui, look, (120, 40))
+
+
+@pytest.mark.parametrize("begin", ["2026-11-24 09:12:33", "2026-11-23 22:05:41"])
+def test_the_begin_comes_back_as_it_was(desk, begin):
+    session = timers.start(desk.ledger, Work("acme"), at(begin))
+    tui = desk.open()
+
+    async def confirm(pilot):
+        await settled(pilot)
+        while not isinstance(tui.screen, Prompt):
+            if len(tui.screen_stack) > 2:
+                await pilot.press("k")
+            await pilot.press("b")
+            await pilot.pause()
+        await pilot.press("enter")
+        await settled(pilot)
+
+    watch(tui, confirm)
+    assert sessions.by_id(desk.ledger.db, session.id).started_at == at(begin)
+
+
+def test_what_is_said_names_the_client_and_replaces_what_was_said(desk):
+    tui = desk.open()
+
+    async def work(pilot):
+        await settled(pilot)
+        timers.start(tui.ledger, Work("acme"), desk.clock.now - 60)
+        timers.stop(tui.ledger)
+        for _ in range(3):
+            await pilot.press("u")
+        await settled(pilot)
+        return [note.message for note in tui._notifications]
+
+    said = watch(tui, work)
+    assert len(said) == 1
+    assert "acme" not in said[0]
+
+
+def test_search_knows_no_accents(desk):
+    editing.add(desk.ledger, Work("acme", note="Réunion à Nîmes"), at("2026-11-24 09:00"), at("2026-11-24 10:00"))
+    for text in ("reun", "RÉUN", "nimes", "Nîm"):
+        assert len(list(sessions.select(desk.ledger.db, sessions.Filter(text=text)))) == 1
+    assert not list(sessions.select(desk.ledger.db, sessions.Filter(text="%")))
+
+
+@pytest.mark.parametrize("width", [80, 100, 120, 160, 200])
+def test_figures_keep_apart_and_their_ends_stand_under_one_another(width):
+    euros = Figures(exact_seconds=90_000, rule_loss_seconds=45_000, rule_loss_minor=123_456,
+                    rule_gain_seconds=3_600, rule_gain_minor=9_000, underbilled_seconds=45_000,
+                    underbilled_minor=123_456, overbilled_seconds=3_600, overbilled_minor=9_000)  # fmt: skip
+    sums = SimpleNamespace(figures={"EUR": euros, "CHF": euros})
+    snapshot = SimpleNamespace(today=sums, month=sums, month_by_client={})
+    lines = rounding_lines(snapshot, None, "EUR", width, translator("fr"))
+    assert all(sum(len(word.text) for word in line.left) <= width for line in lines)
+    for words in zip(*(line.left[:-1] for line in lines), strict=True):
+        assert len({len(word.text) for word in words}) == 1
+    assert all(word.text.startswith(" ") for line in lines for word in line.left)
+    assert "…" not in "".join(word.text for line in lines for word in line.left)
