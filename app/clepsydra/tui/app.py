@@ -1,7 +1,5 @@
 """The full-screen program: one ledger, one clock tick, themes and files followed while it runs."""
 
-import os
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -294,8 +292,3 @@ def run(home: Home, environment: Mapping[str, str], language: str = "", *, sampl
             return app.return_code or 0
         language = app.tr.lang if language else ""
         Clepsydra(app.chosen_sample, environment, language=language, sample=True).run(mouse=mouse)
-
-
-def main() -> None:
-    """Open the home of the environment: for trying the screens without the command line."""
-    sys.exit(run(Home.find(None, os.environ), os.environ))
