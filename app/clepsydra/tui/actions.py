@@ -109,7 +109,7 @@ ACTIONS: tuple[Action, ...] = (
     _a("go.statements", "p", mark("statement"), mark("Preview and issue statements"), _MAIN, Needs.CLIENT, footer=7),
     _a("go.insights", "I", mark("insights"), mark("See where the time goes and what an hour really earns"), _MAIN,
        footer=14),
-    _a("alert.seen", "v", mark("seen"), mark("Take note of what the agreements warn of"), _MAIN),
+    _a("alert.seen", "V", mark("seen"), mark("Take note of what the agreements warn of"), _MAIN),
     _a("go.day", "r", mark("day"), mark("Reconcile the day: every minute gets an owner or a reason"), _MAIN, footer=7),
     _a("go.leaks", "k", mark("leaks"), mark("Where time and money went"), _MAIN, footer=14),
     _a("log.search", "slash", mark("search"), mark("Search notes, clients and projects"), _LOG, footer=1),
