@@ -117,8 +117,20 @@ SILENT_AFTER_A_BLINK = [
 """The sound stopped while the microphone was lost: the call ends with the microphone, not with the sound."""
 
 
+SPOKEN_IN_A_BLINK = [
+    (0, (Kind.CAPTURE, True, "zoom")),
+    (0, (Kind.CAPTURE, False, "zoom")),
+    (300, (Kind.VOICE, True, None)),
+    (200, (Kind.VOICE, False, None)),
+    (0, (Kind.CAPTURE, True, "zoom")),
+    (0, (Kind.PLAYBACK, True, "zoom")),
+]
+"""Speech while the microphone was lost: the call begins when it is taken again."""
+
+
 @given(days)
 @example(SILENT_AFTER_A_BLINK)
+@example(SPOKEN_IN_A_BLINK)
 @settings(max_examples=300)
 def test_a_call_lies_within_its_evidence(day) -> None:
     events, spans, last = lived(day)

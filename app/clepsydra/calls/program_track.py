@@ -38,6 +38,8 @@ class ProgramTrack:
         """When a lost microphone is given up."""
         self._unseen = False
         """The programs could not be seen since the microphone was lost."""
+        self._drops: list[tuple[int, int]] = []
+        """When the microphone was lost for a moment while it was not sure yet that there is a call."""
         self._playing = False
         self._stretch: int | None = None
         self._stopped = 0
@@ -73,8 +75,10 @@ class ProgramTrack:
         self._holding = True
         if self.state is State.IDLE:
             self.opened, self._already = edge.at, edge.already
-            self._stretch, self._spoken = None, 0
+            self._stretch, self._spoken, self._drops = None, 0, []
             self.state = State.RINGING
+        elif self.state is State.RINGING:
+            self._drops.append((self._lost, edge.at))
         elif self.state is State.HOLD:
             self.state = State.ACTIVE
             self._silent_from = max(self._silent_from, edge.at)
@@ -193,7 +197,7 @@ class ProgramTrack:
         if self._speaking is not None or self._spoken:
             firsts.append(self._first_speech)
             evidence.add(Kind.VOICE)
-        began = min(firsts)
+        began = self._held_from(min(firsts))
         name = f"{self.program.id}:{began}"
         doubtful = self._already and began - self.opened <= milliseconds(self.constants.probe)
         self.call = Call(name, self.program, self.opened, began, None, frozenset(evidence), doubtful, title=self._title)
@@ -221,6 +225,10 @@ class ProgramTrack:
         over = replace(self.call, ended=max(ended, self.call.began), doubtful_end=doubtful, on_hold=False)
         self.call = None
         return [CallEnded(at, over)]
+
+    def _held_from(self, at: int) -> int:
+        """The instant itself, or when the microphone was taken again if it was lost just then."""
+        return next((back for lost, back in self._drops if lost <= at < back), at)
 
     def _reset(self) -> None:
         self.state = State.IDLE
