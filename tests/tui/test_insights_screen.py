@@ -80,7 +80,7 @@ def test_an_alert_is_taken_note_of_once(home):
     async def press(pilot):
         await pilot.pause()
         before = [use.alert for use in tui.snapshot().scopes]
-        await pilot.press("v")
+        await pilot.press("V")
         await pilot.pause()
         after = [use.alert for use in tui.snapshot().scopes]
         await pilot.press("u")
