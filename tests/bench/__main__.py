@@ -98,8 +98,8 @@ def commands(big: Path, small: Path, runs: int) -> None:
 
 
 _PEAK = (
-    "import resource,sys; from clepsydra.cli.main import run; sys.argv[1:1] = []\n"
-    "code = run()\nprint(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)"
+    "import re, sys; from clepsydra.cli.main import run\n"
+    "run()\nprint(re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1], file=sys.stderr)"
 )
 
 

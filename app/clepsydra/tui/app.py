@@ -3,8 +3,9 @@
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from glob import escape
-from typing import Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events
 from textual.app import App
@@ -13,7 +14,6 @@ from textual.screen import ModalScreen
 
 from clepsydra.language.translator import Translator, translator
 from clepsydra.ledger import opening, recovery, wording
-from clepsydra.ledger.insights import InsightReader
 from clepsydra.ledger.ledger import DISK_ERRORS, Clock, Ledger, Refused
 from clepsydra.ledger.live import Live, Snapshot
 from clepsydra.settings.home import Home, shipped
@@ -28,15 +28,15 @@ from clepsydra.tui.idle import Idle, ask_about
 from clepsydra.tui.limits import LimitWatch
 from clepsydra.tui.themes import ThemeLibrary, reload_into
 
+if TYPE_CHECKING:
+    from clepsydra.ledger.insights import InsightReader
+
 
 class Clepsydra(App[None]):
     """The program a person keeps open all day."""
 
-    CSS_PATH = None
-    ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = []
     CSS = """
-    Screen { background: $background; color: $foreground; }
     ModalScreen { background: $background 60%; }
     Toast { background: $surface; width: 48; margin: 1 0 0 0; padding: 0 1; }
     ToastRack { dock: bottom; align: right bottom; margin: 0 1 2 1; }
@@ -71,7 +71,6 @@ class Clepsydra(App[None]):
         self._language = language
         self._watch = Watch(home)
         self._limits = LimitWatch()
-        self.insights = InsightReader(self.ledger)
         self._monotonic = monotonic
         self._last_tick: tuple[int, float] | None = None
         self._beat_at = 0
@@ -80,6 +79,13 @@ class Clepsydra(App[None]):
         self._library = ThemeLibrary([shipped("themes"), home.themes_dir])
         self.hearing = Hearing(self)
         super().__init__()
+
+    @cached_property
+    def insights(self) -> "InsightReader":
+        """What an hour earns, read when it is first asked for."""
+        from clepsydra.ledger.insights import InsightReader
+
+        return InsightReader(self.ledger)
 
     def on_mount(self) -> None:
         """Themes, the main screen, and the clock."""
