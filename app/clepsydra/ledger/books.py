@@ -120,7 +120,8 @@ def _with_stretches(ledger: Ledger, client: Client, book: Book, firsts: list[dat
     stretches = {}
     for first in firsts:
         some = [s for s in found if s.day >= first.toordinal()]
-        sums = reports.both_figures(ledger, client, some, reports.Period(first))
+        unbilled = reports.open_figures(ledger, client, some)
+        sums = reports.both_figures(ledger, client, unbilled, reports.Period(first))
         figures = {currency: each for currency, each in sums.items() if each != Figures()}
         stretches[first.toordinal()] = sum(s.exact_seconds(ledger.now) for s in some), figures
     return replace(book, stretches=stretches)

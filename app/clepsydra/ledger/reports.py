@@ -24,14 +24,15 @@ class Period:
     first: date | None = None
     last: date | None = None
 
+    @property
+    def ordinals(self) -> tuple[int | None, int | None]:
+        """Both ends as the log keeps days."""
+        return self.first.toordinal() if self.first else None, self.last.toordinal() if self.last else None
+
     def filter(self, client: str, *, unbilled: bool = False) -> sessions.Filter:
         """The sessions of a client whose own day lies in the period."""
-        return sessions.Filter(
-            client=client,
-            first_day=self.first.toordinal() if self.first else None,
-            last_day=self.last.toordinal() if self.last else None,
-            unbilled=unbilled,
-        )
+        first, last = self.ordinals
+        return sessions.Filter(client=client, first_day=first, last_day=last, unbilled=unbilled)
 
     def of(self, groups: Iterable[Group]) -> list[Group]:
         """The groups that begin in the period."""
@@ -81,20 +82,17 @@ def totals(ledger: Ledger, period: Period, client: str | None = None) -> list[To
         for one in chosen(ledger, client):
             found = sessions.select(ledger.db, period.filter(one.slug, unbilled=True))
             unbilled = open_figures(ledger, one, found) + total(period.of(open_overage(ledger, one)))
-            sums = frozen_figures(ledger, one, period)
-            sums[one.currency] = sums.get(one.currency, Figures()) + unbilled
-            for currency, figures in sums.items():
+            for currency, figures in both_figures(ledger, one, unbilled, period).items():
                 if figures.exact_seconds or figures.billed_seconds:
                     waiting = unbilled if currency == one.currency else Figures()
                     rows.append(Totals(one.slug, currency, figures, waiting))
     return rows
 
 
-def both_figures(ledger: Ledger, client: Client, found: Iterable[Session], period: Period) -> dict[str, Figures]:
-    """What is open among some sessions of a client and what its statements froze in a period, by currency."""
-    sums = {client.currency: open_figures(ledger, client, found)}
-    for currency, figures in frozen_figures(ledger, client, period).items():
-        sums[currency] = sums.get(currency, Figures()) + figures
+def both_figures(ledger: Ledger, client: Client, unbilled: Figures, period: Period) -> dict[str, Figures]:
+    """What a client's statements froze in a period and what is on none yet, by currency."""
+    sums = frozen_figures(ledger, client, period)
+    sums[client.currency] = sums.get(client.currency, Figures()) + unbilled
     return sums
 
 
@@ -111,19 +109,12 @@ def open_figures(ledger: Ledger, client: Client, found: Iterable[Session]) -> Fi
 
 def frozen_figures(ledger: Ledger, client: Client, period: Period) -> dict[str, Figures]:
     """The figures a client's statements froze in a period, by the currency they were issued in."""
-    first = period.first.toordinal() if period.first else None
-    last = period.last.toordinal() if period.last else None
-    sums = statements.billed_sums(ledger.db, client.slug, first, last)
+    sums = statements.billed_sums(ledger.db, client.slug, *period.ordinals)
     return {currency: Figures(*counted) for currency, counted in sums.items()}
 
 
 def _frozen_rows(ledger: Ledger, client: Client, period: Period) -> list[GroupRow]:
-    return statements.billed_groups(
-        ledger.db,
-        client.slug,
-        period.first.toordinal() if period.first else None,
-        period.last.toordinal() if period.last else None,
-    )
+    return statements.billed_groups(ledger.db, client.slug, *period.ordinals)
 
 
 def figures_of(row: GroupRow) -> Figures:
