@@ -139,7 +139,7 @@ def ticks(home: Path) -> None:
     """The live figures, in one process."""
     code = (
         "import os, statistics, time\n"
-        "from clepsydra.ledger import opening, timers\nfrom clepsydra.ledger.live import Live\n"
+        "from clepsydra.ledger import opening, timers\nfrom clepsydra.ledger.live.figures import Live\n"
         "from clepsydra.settings.home import Home\n"
         "home = Home.find(None, os.environ)\nledger = opening.open_ledger(home, os.environ)\n"
         "def ms(do, n=1):\n"

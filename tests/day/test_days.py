@@ -13,14 +13,15 @@ from clepsydra.domain.civil import day_bounds
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.leaks import LeakClass, find_leaks
 from clepsydra.domain.session import Channel, Decision, Scope
-from clepsydra.ledger import absences, closing, editing, history
-from clepsydra.ledger.answers import Answer, Item, Kind, Verb, absent, worked
-from clepsydra.ledger.day import billable_seconds, day_of
-from clepsydra.ledger.leak_evidence import Days, of_client, of_nobody
-from clepsydra.ledger.leak_report import leak_report
+from clepsydra.ledger import editing, history
+from clepsydra.ledger.day import absences, closing
+from clepsydra.ledger.day.answers import Answer, Item, Kind, Verb, absent, worked
+from clepsydra.ledger.day.open_items import open_items
+from clepsydra.ledger.day.reading import billable_seconds, day_of
+from clepsydra.ledger.day.solving import accept_all, solve
+from clepsydra.ledger.leaks.evidence import Days, of_client, of_nobody
+from clepsydra.ledger.leaks.report import leak_report
 from clepsydra.ledger.ledger import Refused
-from clepsydra.ledger.open_items import open_items
-from clepsydra.ledger.solving import accept_all, solve
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from tests.ledger.desk import Desk
@@ -380,7 +381,7 @@ def test_a_call_inside_work_interrupts_it():
 def test_an_agreed_time_is_shared_by_what_is_left_of_its_session():
     desk = desk_after(PLAIN)
     add(desk, wall(PLAIN, "09:00"), 3 * 3600, note="x")
-    from clepsydra.ledger.agreed import agree_session
+    from clepsydra.ledger.billing.agreed import agree_session
 
     agree_session(desk.ledger, desk.all()[0].id, 7200)
     add(desk, wall(PLAIN, "10:00"), 3600, "brel", note="x")

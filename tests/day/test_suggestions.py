@@ -10,15 +10,16 @@ from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.domain.terms import Touches
 from clepsydra.exchange.calendar import Event
 from clepsydra.exchange.commits import Commit
-from clepsydra.ledger import absences, answers, editing, history
-from clepsydra.ledger.answers import Answer, Because, Item, Kind, Verb
-from clepsydra.ledger.day import day_of
+from clepsydra.ledger import editing, history
+from clepsydra.ledger.day import absences, answers
+from clepsydra.ledger.day.answers import Answer, Because, Item, Kind, Verb
+from clepsydra.ledger.day.open_items import open_items
+from clepsydra.ledger.day.outside import NOWHERE, ClientCommit, Outside
+from clepsydra.ledger.day.reading import day_of
+from clepsydra.ledger.day.slices import sliced
+from clepsydra.ledger.day.solving import solve
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.naming import Namer
-from clepsydra.ledger.open_items import open_items
-from clepsydra.ledger.outside import NOWHERE, ClientCommit, Outside
-from clepsydra.ledger.slices import sliced
-from clepsydra.ledger.solving import solve
 from clepsydra.ledger.timers import Work
 from tests.ledger.desk import Desk, client, wall
 

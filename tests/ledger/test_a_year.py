@@ -21,8 +21,10 @@ from clepsydra.domain.rounding import Edge, GroupScope, Midnight, Model, Roundin
 from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.domain.statement import LineSort
 from clepsydra.domain.terms import Client, Contract, ContractKind, DatedRule, LineKind, Project, Rate, StatementTerms
-from clepsydra.ledger import reports, statements, what_if
+from clepsydra.ledger import reports
+from clepsydra.ledger.billing import statements
 from clepsydra.ledger.importing import import_csv
+from clepsydra.ledger.insights import what_if
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.verify import verify
 from clepsydra.store.database import open_log

@@ -7,7 +7,9 @@ import pytest
 from clepsydra.domain.checks import Check, Finding
 from clepsydra.domain.rounding import GroupScope, Model
 from clepsydra.domain.session import Scope
-from clepsydra.ledger import agreed, editing, reports, timers, what_if
+from clepsydra.ledger import editing, reports, timers
+from clepsydra.ledger.billing import agreed
+from clepsydra.ledger.insights import what_if
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.warnings import findings

@@ -17,7 +17,7 @@ from clepsydra.ledger.calls.inbox import inbox, listed
 from clepsydra.ledger.calls.model import CalendarHint, CallState, Why
 from clepsydra.ledger.calls.recording import mend
 from clepsydra.ledger.ledger import Refused
-from clepsydra.ledger.live import Live
+from clepsydra.ledger.live.figures import Live
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from clepsydra.settings.model import CallSettings, Interrupt

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from clepsydra.ledger import editing, recovery, statements, timers
-from clepsydra.ledger.live import Live
+from clepsydra.ledger import editing, recovery, timers
+from clepsydra.ledger.billing import statements
+from clepsydra.ledger.live.figures import Live
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from clepsydra.store import sessions
@@ -26,7 +27,8 @@ KILLS = int(os.environ.get("LEDGER_KILLS", "100"))
 WORKER = """
 import sys
 from itertools import count
-from clepsydra.ledger import editing, history, recovery, statements, timers
+from clepsydra.ledger import editing, history, recovery, timers
+from clepsydra.ledger.billing import statements
 from clepsydra.ledger.timers import Work
 from tests.ledger.desk import Desk
 

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from clepsydra.ledger import demo, statements
+from clepsydra.ledger import demo
+from clepsydra.ledger.billing import statements
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.opening import open_ledger
 from clepsydra.ledger.verify import verify

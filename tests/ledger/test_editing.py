@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from clepsydra.domain.session import Channel, Decision, Scope, Source
-from clepsydra.ledger import agreed, editing, statements, timers
+from clepsydra.ledger import editing, timers
+from clepsydra.ledger.billing import agreed, statements
 from clepsydra.ledger.editing import Edit
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.timers import Work

@@ -21,10 +21,11 @@ from clepsydra.domain.terms import (
     Project,
     Rate,
 )
-from clepsydra.ledger import history, reports, statements
+from clepsydra.ledger import history, reports
+from clepsydra.ledger.billing import statements
 from clepsydra.ledger.ledger import Refused
-from clepsydra.ledger.live import Live
-from clepsydra.ledger.totals import unbilled_of
+from clepsydra.ledger.live.figures import Live
+from clepsydra.ledger.live.totals import unbilled_of
 from clepsydra.ledger.verify import verify
 from clepsydra.store import sessions
 from tests.domain import lots

@@ -10,14 +10,18 @@ import pytest
 from clepsydra.domain.rounding import Model
 from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.domain.terms import ChangeOrder, Contract
-from clepsydra.ledger import alerts, editing, history, least, scope_report, statements, timers, what_if
-from clepsydra.ledger.aging import aging
-from clepsydra.ledger.dormant import dormant, unprofitable, usual_pause
-from clepsydra.ledger.leak_evidence import Days
-from clepsydra.ledger.leak_report import leak_report
+from clepsydra.ledger import editing, history, timers
+from clepsydra.ledger.agreements import alerts
+from clepsydra.ledger.billing import statements
+from clepsydra.ledger.billing.aging import aging
+from clepsydra.ledger.insights import least, what_if
+from clepsydra.ledger.insights import scope as scope_report
+from clepsydra.ledger.insights.dormant import dormant, unprofitable, usual_pause
+from clepsydra.ledger.insights.rates import rates, typical_week
+from clepsydra.ledger.leaks.evidence import Days
+from clepsydra.ledger.leaks.report import leak_report
 from clepsydra.ledger.ledger import Refused
-from clepsydra.ledger.live import Live
-from clepsydra.ledger.rates_report import rates, typical_week
+from clepsydra.ledger.live.figures import Live
 from clepsydra.ledger.reports import Period
 from clepsydra.ledger.verify import verify
 from clepsydra.settings.model import Cost

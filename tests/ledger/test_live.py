@@ -7,8 +7,10 @@ import pytest
 
 from clepsydra.domain.rounding import GroupScope, Midnight, Model
 from clepsydra.domain.session import Scope
-from clepsydra.ledger import agreed, books, editing, recovery, reports, statements, timers, totals
-from clepsydra.ledger.live import Live
+from clepsydra.ledger import editing, recovery, reports, timers
+from clepsydra.ledger.billing import agreed, statements
+from clepsydra.ledger.live import books, totals
+from clepsydra.ledger.live.figures import Live
 from clepsydra.ledger.timers import Work
 from clepsydra.store import backups
 from tests.ledger.desk import BY_DAY, DAY, HOUR, MINUTE, MONDAY, QUARTER, Desk, client, rule, wall

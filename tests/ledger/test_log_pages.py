@@ -6,7 +6,8 @@ import threading
 import pytest
 
 from clepsydra.domain.session import Channel, Decision, Scope
-from clepsydra.ledger import editing, history, log, statements, timers
+from clepsydra.ledger import editing, history, log, timers
+from clepsydra.ledger.billing import statements
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.log import FIRST, LogPages, Reading, Search, Worked
 from clepsydra.ledger.timers import Work

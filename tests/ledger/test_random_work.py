@@ -21,10 +21,11 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from clepsydra.domain.rounding import GroupScope, Midnight, Model, RoundingRule
 from clepsydra.domain.session import UNDONE, Channel, Decision, Scope, Session
 from clepsydra.domain.terms import DatedRule, Rate
-from clepsydra.ledger import agreed, editing, history, ids, recovery, reports, statements, timers
+from clepsydra.ledger import editing, history, ids, recovery, reports, timers
+from clepsydra.ledger.billing import agreed, statements
 from clepsydra.ledger.importing import import_csv
 from clepsydra.ledger.ledger import Refused
-from clepsydra.ledger.live import Live
+from clepsydra.ledger.live.figures import Live
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from tests.ledger import reckoning

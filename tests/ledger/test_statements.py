@@ -10,9 +10,10 @@ import pytest
 from clepsydra.domain.session import UNDONE, Decision, Scope
 from clepsydra.domain.statement import StatementState
 from clepsydra.domain.terms import DatedRule, Rate
-from clepsydra.ledger import agreed, editing, history, recovery, reports, statements, timers
+from clepsydra.ledger import editing, history, recovery, reports, timers
+from clepsydra.ledger.billing import agreed, statements
 from clepsydra.ledger.ledger import Refused
-from clepsydra.ledger.live import Live
+from clepsydra.ledger.live.figures import Live
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from tests.ledger.desk import BY_DAY, DAY, HOUR, MONDAY, Desk

@@ -4,9 +4,10 @@ import json
 
 import pytest
 
-from clepsydra.ledger import editing, reports, statements
+from clepsydra.ledger import editing, reports
+from clepsydra.ledger.billing import statements
+from clepsydra.ledger.live.totals import unbilled
 from clepsydra.ledger.timers import Work
-from clepsydra.ledger.totals import unbilled
 from clepsydra.ledger.verify import verify
 from tests.ledger.desk import DAY, HOUR, MONDAY, Desk
 

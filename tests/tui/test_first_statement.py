@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from clepsydra.ledger import statements
+from clepsydra.ledger.billing import statements
 from clepsydra.ledger.verify import verify
 from clepsydra.settings.home import Home
 from clepsydra.settings.load import load_client

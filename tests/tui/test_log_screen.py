@@ -5,7 +5,8 @@ import re
 import pytest
 
 from clepsydra.domain.session import Channel, Decision, Scope
-from clepsydra.ledger import editing, statements, timers
+from clepsydra.ledger import editing, timers
+from clepsydra.ledger.billing import statements
 from clepsydra.ledger.timers import Work
 from clepsydra.store import sessions
 from clepsydra.tui.dialogs import Prompt, Question

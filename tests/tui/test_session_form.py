@@ -4,7 +4,8 @@ import pytest
 from textual.events import Key
 
 from clepsydra.domain.session import Channel, Decision, Scope
-from clepsydra.ledger import history, log, statements, timers
+from clepsydra.ledger import history, log, timers
+from clepsydra.ledger.billing import statements
 from clepsydra.store import sessions
 from clepsydra.tui.dialogs import Picker, Question
 from clepsydra.tui.screens.main import Main

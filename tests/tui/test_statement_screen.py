@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from clepsydra.ledger import demo, statements
+from clepsydra.ledger import demo
+from clepsydra.ledger.billing import statements
 from clepsydra.ledger.verify import verify
 from clepsydra.settings.home import Home
 from clepsydra.tui.app import Clepsydra

@@ -8,7 +8,7 @@ from clepsydra.cli.grammar import Argument, Command, Given
 from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.language import formats
 from clepsydra.language.translator import mark
-from clepsydra.ledger import agreed
+from clepsydra.ledger.billing import agreed
 
 if TYPE_CHECKING:
     from clepsydra.domain.billing import Group

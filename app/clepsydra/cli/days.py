@@ -12,12 +12,12 @@ from clepsydra.cli.shared import FROM, TO
 from clepsydra.domain.interval import Interval
 from clepsydra.language import formats
 from clepsydra.language.translator import mark
-from clepsydra.ledger import absences, closing, wording
-from clepsydra.ledger.answers import Item, Suggestion
-from clepsydra.ledger.day import Day, billable_seconds, day_of, lateness_of
-from clepsydra.ledger.open_items import open_items
-from clepsydra.ledger.outside import Outside, look_outside
-from clepsydra.ledger.solving import accept_all
+from clepsydra.ledger.day import absences, closing, wording
+from clepsydra.ledger.day.answers import Item, Suggestion
+from clepsydra.ledger.day.open_items import open_items
+from clepsydra.ledger.day.outside import Outside, look_outside
+from clepsydra.ledger.day.reading import Day, billable_seconds, day_of, lateness_of
+from clepsydra.ledger.day.solving import accept_all
 
 if TYPE_CHECKING:
     from datetime import date

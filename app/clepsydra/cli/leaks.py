@@ -8,8 +8,8 @@ from clepsydra.cli.deeds import tell_problems
 from clepsydra.cli.grammar import Given
 from clepsydra.cli.output import plain
 from clepsydra.language import formats
-from clepsydra.ledger.leak_report import LeakReport, LeakRow, days_of, leak_report
-from clepsydra.ledger.leak_words import advice, leak, whose
+from clepsydra.ledger.leaks.report import LeakReport, LeakRow, days_of, leak_report
+from clepsydra.ledger.leaks.words import advice, leak, whose
 
 
 def leaks(context: Context, given: Given) -> int:

@@ -15,7 +15,7 @@ from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator, mark
 
 if TYPE_CHECKING:
-    from clepsydra.ledger.least import Least, Poor
+    from clepsydra.ledger.insights.least import Least, Poor
     from clepsydra.store.reviews import Review
 
 _MONDAY = date(2024, 1, 1)
@@ -23,8 +23,8 @@ _MONDAY = date(2024, 1, 1)
 
 def least(context: Context, given: Given) -> int:
     """The tenth of the hours that earned least, of this month where no period is given."""
-    from clepsydra.ledger import least as least_of
-    from clepsydra.ledger.rates_report import rates
+    from clepsydra.ledger.insights import least as least_of
+    from clepsydra.ledger.insights.rates import rates
     from clepsydra.ledger.reports import Period
 
     period = reading.period(context, given)
@@ -103,7 +103,7 @@ def _least_object(each: "Least") -> dict[str, Any]:
 
 def review(context: Context, given: Given) -> int:
     """Show the list, the lines that are due first."""
-    from clepsydra.ledger.least import open_reviews
+    from clepsydra.ledger.insights.least import open_reviews
 
     found = open_reviews(context.ledger)
     if given.flag("json"):
@@ -135,7 +135,7 @@ def _review_object(each: "Review") -> dict[str, Any]:
 
 def keep(context: Context, given: Given) -> int:
     """Put something on the list; it comes back in a month."""
-    from clepsydra.ledger import least as least_of
+    from clepsydra.ledger.insights import least as least_of
 
     if given.word("kind") not in least_of.KINDS:
         raise Usage("say what you mean to do: {choices}", choices=", ".join(least_of.KINDS))
@@ -145,7 +145,7 @@ def keep(context: Context, given: Given) -> int:
 
 def done(context: Context, given: Given) -> int:
     """Take something off the list."""
-    from clepsydra.ledger import least as least_of
+    from clepsydra.ledger.insights import least as least_of
 
     return _tell(context, given, least_of.done(context.ledger, given.word("id")))
 

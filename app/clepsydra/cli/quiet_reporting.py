@@ -13,17 +13,17 @@ from clepsydra.language import formats
 from clepsydra.language.translator import mark
 
 if TYPE_CHECKING:
-    from clepsydra.ledger.aging import Aging
-    from clepsydra.ledger.dormant import Dormant
-    from clepsydra.ledger.rates_report import Rates, Row
+    from clepsydra.ledger.billing.aging import Aging
+    from clepsydra.ledger.insights.dormant import Dormant
+    from clepsydra.ledger.insights.rates import Rates, Row
 
 FLOOR = Option("quiet-for", mark("nobody is dormant before so many days"), "DAYS")
 
 
 def dormant(context: Context, given: Given) -> int:
     """Clients quieter than their rhythm with the last context, and those an hour of whom costs more than it earns."""
-    from clepsydra.ledger import dormant as quiet
-    from clepsydra.ledger.rates_report import rates as rates_of
+    from clepsydra.ledger.insights import dormant as quiet
+    from clepsydra.ledger.insights.rates import rates as rates_of
     from clepsydra.ledger.reports import Period
 
     typed = given.maybe("quiet-for")
@@ -105,7 +105,7 @@ def _poor_table(context: Context, poor: "list[tuple[Row, Fraction]]", report: "R
 
 def aging(context: Context, given: Given) -> int:
     """What is owed by how late it is, and what is not billed yet."""
-    from clepsydra.ledger import aging as old
+    from clepsydra.ledger.billing import aging as old
 
     client = given.maybe("client")
     if client is not None:

@@ -14,12 +14,12 @@ from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator
 
 if TYPE_CHECKING:
-    from clepsydra.ledger.rates_report import Rates, Row
+    from clepsydra.ledger.insights.rates import Rates, Row
 
 
 def rates(context: Context, given: Given) -> int:
     """Revenue over all hours, unbilled ones included, against the agreed rate and the cost of an hour."""
-    from clepsydra.ledger import rates_report
+    from clepsydra.ledger.insights import rates as rates_report
 
     found = rates_report.rates(context.ledger, reading.period(context, given), given.maybe("client"))
     put(
@@ -148,7 +148,7 @@ def row_object(row: "Row", found: "Rates") -> dict[str, Any]:
 
 
 def _rates_object(found: "Rates") -> dict[str, Any]:
-    from clepsydra.ledger.rates_report import Row
+    from clepsydra.ledger.insights.rates import Row
 
     totals = [Row("", currency, total) for currency, total in found.totals.items()]
     cost = found.cost

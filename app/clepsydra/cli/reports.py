@@ -21,8 +21,8 @@ from clepsydra.language.translator import mark
 from clepsydra.ledger import reports
 
 if TYPE_CHECKING:
-    from clepsydra.ledger.live import Snapshot, Sums
-    from clepsydra.ledger.totals import Unbilled
+    from clepsydra.ledger.live.figures import Snapshot, Sums
+    from clepsydra.ledger.live.totals import Unbilled
 
 
 def rounding(context: Context, given: Given) -> int:
@@ -80,7 +80,7 @@ def totals(context: Context, given: Given) -> int:
 
     With --from or --to, what the work of that period came to instead.
     """
-    from clepsydra.ledger.live import Live
+    from clepsydra.ledger.live.figures import Live
 
     if given.maybe("from") or given.maybe("to"):
         return _totals_of_period(context, given)

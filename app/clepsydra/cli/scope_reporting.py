@@ -15,12 +15,12 @@ from clepsydra.language.translator import Translator
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from clepsydra.ledger.scope_report import Drift, Request, Standing
+    from clepsydra.ledger.insights.scope import Drift, Request, Standing
 
 
 def scope(context: Context, given: Given) -> int:
     """What was in scope, out of it and undecided, and where every agreement stands."""
-    from clepsydra.ledger import scope_report
+    from clepsydra.ledger.insights import scope as scope_report
 
     client, period = given.maybe("client"), reading.period(context, given)
     drifts = scope_report.drifts(context.ledger, period, client)
@@ -79,7 +79,7 @@ def value_words(standing: "Standing", tr: Translator) -> str:
 
 
 def _standings(context: Context, standings: "list[Standing]") -> Table:
-    from clepsydra.ledger.scope_report import percent
+    from clepsydra.ledger.insights.scope import percent
 
     tr = context.tr
     rows = []
@@ -108,7 +108,7 @@ def _standings(context: Context, standings: "list[Standing]") -> Table:
 
 
 def _drifts(context: Context, drifts: "list[Drift]") -> Table:
-    from clepsydra.ledger.scope_report import percent
+    from clepsydra.ledger.insights.scope import percent
 
     tr = context.tr
 
@@ -171,7 +171,7 @@ def _object(drifts: "list[Drift]", standings: "list[Standing]") -> dict[str, Any
 
 
 def _drift(drift: "Drift") -> dict[str, Any]:
-    from clepsydra.ledger.scope_report import percent
+    from clepsydra.ledger.insights.scope import percent
 
     sums = {f"out_{x.value}_{unit}": getattr(drift.decided[x], unit) for x in Decision for unit in ("seconds", "minor")}
     data = _data(list(drift.requests))
@@ -193,7 +193,7 @@ def _drift(drift: "Drift") -> dict[str, Any]:
 
 
 def _standing(each: "Standing") -> dict[str, Any]:
-    from clepsydra.ledger.scope_report import percent
+    from clepsydra.ledger.insights.scope import percent
 
     state, end, value = each.state, each.end, each.value
     return {

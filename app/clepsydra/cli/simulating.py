@@ -15,8 +15,8 @@ from clepsydra.domain.rounding import Edge, GroupScope, Midnight, Model, Roundin
 from clepsydra.exchange.statement_json import figures_object
 from clepsydra.language import formats
 from clepsydra.language.translator import mark
-from clepsydra.ledger import what_if
-from clepsydra.ledger.what_if import Change, Simulated
+from clepsydra.ledger.insights import what_if
+from clepsydra.ledger.insights.what_if import Change, Simulated
 from clepsydra.settings.document import Document
 from clepsydra.settings.rules import read_rule
 

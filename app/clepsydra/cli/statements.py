@@ -17,8 +17,8 @@ from clepsydra.domain.statement import Statement, StatementState
 from clepsydra.domain.terms import StatementTerms
 from clepsydra.language import formats, words
 from clepsydra.language.translator import mark, translator
-from clepsydra.ledger import statements
-from clepsydra.ledger.statements import Preview
+from clepsydra.ledger.billing import statements
+from clepsydra.ledger.billing.statements import Preview
 
 FORMATS = ("pdf", "csv", "csv-en", "csv-fr", "json", "markdown")
 

@@ -49,7 +49,7 @@ def _tell_limit(context: Context, session: Session) -> None:
     from dataclasses import replace
 
     from clepsydra.language.limits import limit_sentence
-    from clepsydra.ledger.alerts import passing
+    from clepsydra.ledger.agreements.alerts import passing
     from clepsydra.settings.asked import Asked
 
     ledger = replace(context.ledger, catalogue=Asked(context.home, context.environ))

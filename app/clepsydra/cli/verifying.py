@@ -6,7 +6,7 @@ from clepsydra.cli.grammar import Command, Given
 from clepsydra.cli.parsing import JSON
 from clepsydra.language import formats
 from clepsydra.language.translator import mark
-from clepsydra.ledger import statements
+from clepsydra.ledger.billing import statements
 from clepsydra.ledger.verify import verify as breaches_of
 from clepsydra.store import sessions
 

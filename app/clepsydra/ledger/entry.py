@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from clepsydra.domain.billing import Figures, Treatment, group_sessions, treatment
 from clepsydra.domain.checks import Finding
 from clepsydra.domain.session import Session
-from clepsydra.ledger import agreed, editing
+from clepsydra.ledger import editing
+from clepsydra.ledger.billing import agreed
 from clepsydra.ledger.editing import Edit
 from clepsydra.ledger.ids import new_id
 from clepsydra.ledger.ledger import Ledger, Refused
+from clepsydra.ledger.live.totals import worth
 from clepsydra.ledger.timers import Work, storable
-from clepsydra.ledger.totals import worth
 from clepsydra.ledger.warnings import findings
 from clepsydra.store import sessions
 

@@ -8,10 +8,10 @@ from datetime import date
 from clepsydra.domain.billing import Figures, Group, Treatment, counters, group_sessions, total, treatment
 from clepsydra.domain.session import Session
 from clepsydra.domain.terms import Client
-from clepsydra.ledger.fees import open_overage, pays_beside_hours
-from clepsydra.ledger.frozen import was_overage
+from clepsydra.ledger.agreements.fees import open_overage, pays_beside_hours
+from clepsydra.ledger.billing.frozen import was_overage
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.parts import worth
+from clepsydra.ledger.live.parts import worth
 from clepsydra.store import sessions, statements
 from clepsydra.store.database import reading
 from clepsydra.store.statements import GroupRow

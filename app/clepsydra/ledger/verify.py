@@ -14,11 +14,11 @@ from clepsydra.domain.billing import Figures, group_sessions, total
 from clepsydra.domain.fees import ClaimKind
 from clepsydra.domain.money import price
 from clepsydra.language.message import Message, message
-from clepsydra.ledger.fees import open_overage
-from clepsydra.ledger.frozen import statement_from_body, was_overage
+from clepsydra.ledger.agreements.fees import open_overage
+from clepsydra.ledger.billing.frozen import statement_from_body, was_overage
 from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.live.totals import Unbilled, unbilled, unbilled_of
 from clepsydra.ledger.reports import OWNERS, Period, chosen, figures_of, open_figures, ownership, rounding
-from clepsydra.ledger.totals import Unbilled, unbilled, unbilled_of
 from clepsydra.store import checks, fees, sessions, statements
 from clepsydra.store.database import reading
 

@@ -13,9 +13,10 @@ from textual.binding import BindingType
 from textual.screen import ModalScreen
 
 from clepsydra.language.translator import Translator, translator
-from clepsydra.ledger import opening, recovery, wording
+from clepsydra.ledger import opening, recovery
+from clepsydra.ledger.day import wording
 from clepsydra.ledger.ledger import DISK_ERRORS, Clock, Ledger, Refused
-from clepsydra.ledger.live import Live, Snapshot
+from clepsydra.ledger.live.figures import Live, Snapshot
 from clepsydra.settings.home import Home, shipped
 from clepsydra.settings.watch import Catalogue, Watch
 from clepsydra.store.failures import explained
@@ -29,7 +30,7 @@ from clepsydra.tui.limits import LimitWatch
 from clepsydra.tui.themes import ThemeLibrary, reload_into
 
 if TYPE_CHECKING:
-    from clepsydra.ledger.insights import InsightReader
+    from clepsydra.ledger.insights.overview import InsightReader
 
 
 class Clepsydra(App[None]):
@@ -83,7 +84,7 @@ class Clepsydra(App[None]):
     @cached_property
     def insights(self) -> "InsightReader":
         """What an hour earns, read when it is first asked for."""
-        from clepsydra.ledger.insights import InsightReader
+        from clepsydra.ledger.insights.overview import InsightReader
 
         return InsightReader(self.ledger)
 
@@ -98,7 +99,7 @@ class Clepsydra(App[None]):
         main = Main()
         self.push_screen(main)
         if opening.is_new(self.ledger, self.home):
-            from clepsydra.tui.call_choice import ask_evidence
+            from clepsydra.tui.deeds.preferences import ask_evidence
             from clepsydra.tui.screens.welcome import Welcome
 
             def welcomed(slug: str | None) -> None:
@@ -264,20 +265,10 @@ class Clepsydra(App[None]):
         return theme_variable_defaults(self.current_theme)
 
     def choose_theme(self) -> None:
-        """Pick a theme with a preview; the choice is kept in the settings."""
-        from clepsydra.settings.edit import edit_settings
-        from clepsydra.tui.dialogs import Picker
-        from clepsydra.tui.widgets.client_list import ClientRow
+        """Pick a theme; the choice is kept in the settings."""
+        from clepsydra.tui.deeds.preferences import ask_theme
 
-        before = self.theme
-        rows = [ClientRow(slug=name, name=name, running=name == before) for name in sorted(self._library.themes)]
-
-        def chosen(name: str | None) -> None:
-            if name:
-                self.theme = name
-                edit_settings(self.home, {"theme": name})
-
-        self.push_screen(Picker(self.tr.t("Theme"), rows, self.tr.t("type a name"), self.tr.t("no such theme")), chosen)
+        ask_theme(self, self._library.themes)
 
     def action_command_palette(self) -> None:
         """The actions of the screen, by their names; Textual's own palette would speak English."""

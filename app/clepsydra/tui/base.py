@@ -9,9 +9,10 @@ from textual.screen import Screen
 
 from clepsydra.language.message import Message
 from clepsydra.language.translator import Translator
-from clepsydra.ledger import history, wording
+from clepsydra.ledger import history
+from clepsydra.ledger.day import wording
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.live import Snapshot
+from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.tui.actions import BY_ID, Needs, Place, at, why_not
 from clepsydra.tui.dialogs import Picker
 from clepsydra.tui.widgets.action_bar import ActionBar, Entry
@@ -147,7 +148,7 @@ class ActionScreen(Screen[None]):
 
     def do_app_evidence(self) -> None:
         """Choose how calls are noticed."""
-        from clepsydra.tui.call_choice import ask_evidence
+        from clepsydra.tui.deeds.preferences import ask_evidence
 
         ask_evidence(self.tui)
 

@@ -10,9 +10,9 @@ from textual.widget import Widget
 
 from clepsydra.domain.terms import Client
 from clepsydra.language.translator import Translator
-from clepsydra.ledger.day import Day, day_of
+from clepsydra.ledger.day.reading import Day, day_of
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.live import Snapshot
+from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.tui import present, present_calls, present_day, present_figures
 from clepsydra.tui.widgets.big_time import BigTime, TimeView
 from clepsydra.tui.widgets.call_banner import CallBanner

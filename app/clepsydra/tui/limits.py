@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from clepsydra.domain.session import Scope
 from clepsydra.language.limits import limit_sentence
 from clepsydra.language.translator import Translator
-from clepsydra.ledger.live import Running, ScopeUse, Snapshot
+from clepsydra.ledger.live.figures import Running, ScopeUse, Snapshot
 
 
 class LimitWatch:

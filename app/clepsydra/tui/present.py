@@ -13,7 +13,7 @@ from clepsydra.domain.terms import Client
 from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.live import Running, Snapshot
+from clepsydra.ledger.live.figures import Running, Snapshot
 from clepsydra.tui.widgets.big_time import TimeView
 from clepsydra.tui.widgets.client_list import ClientRow
 from clepsydra.tui.widgets.lines import Line, Word

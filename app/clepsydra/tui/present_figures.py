@@ -12,7 +12,7 @@ from clepsydra.domain.money import half_up
 from clepsydra.domain.terms import Client
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator
-from clepsydra.ledger.live import ScopeUse, Snapshot
+from clepsydra.ledger.live.figures import ScopeUse, Snapshot
 from clepsydra.tui.present import MINUS, OLD_AFTER_DAYS, client_name
 from clepsydra.tui.widgets.drawing import fit
 from clepsydra.tui.widgets.lines import Line, Word

@@ -8,9 +8,9 @@ from clepsydra.domain.earning import per_hour
 from clepsydra.domain.money import half_up
 from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator
-from clepsydra.ledger.insights import Insight
+from clepsydra.ledger.insights.overview import Insight
+from clepsydra.ledger.insights.rates import SLOTS, Row, Slot
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.rates_report import SLOTS, Row, Slot
 from clepsydra.tui.present import client_name
 from clepsydra.tui.widgets.drawing import LOWER_EIGHTHS
 from clepsydra.tui.widgets.lines import Line, Word

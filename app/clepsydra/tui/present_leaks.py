@@ -7,9 +7,9 @@ from clepsydra.domain.leaks import LeakClass
 from clepsydra.domain.memory import Lateness
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator
-from clepsydra.ledger.leak_evidence import Days
-from clepsydra.ledger.leak_report import LeakReport, LeakRow, Sum, sessions_behind
-from clepsydra.ledger.leak_words import explained, leak, whose
+from clepsydra.ledger.leaks.evidence import Days
+from clepsydra.ledger.leaks.report import LeakReport, LeakRow, Sum, sessions_behind
+from clepsydra.ledger.leaks.words import explained, leak, whose
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.tui.present import session_row
 from clepsydra.tui.present_reconcile import fresh

@@ -8,7 +8,7 @@ from clepsydra.domain.session import Channel, Scope, Session, State
 from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator
 from clepsydra.ledger.ledger import DISK_ERRORS, Ledger
-from clepsydra.ledger.live import Snapshot
+from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.ledger.log import LogPages, Search, Worked
 from clepsydra.tui.present import flag_of, mark_of
 from clepsydra.tui.present_session import place_label

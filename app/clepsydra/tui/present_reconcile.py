@@ -8,13 +8,13 @@ from clepsydra.domain.interval import total
 from clepsydra.domain.memory import Lateness
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator
-from clepsydra.ledger import wording
-from clepsydra.ledger.answers import Item, Kind
-from clepsydra.ledger.day import Day, billable_seconds, lateness_of
+from clepsydra.ledger.day import wording
+from clepsydra.ledger.day.answers import Item, Kind
+from clepsydra.ledger.day.open_items import unknown_gaps
+from clepsydra.ledger.day.reading import Day, billable_seconds, lateness_of
+from clepsydra.ledger.day.worth import day_rate
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.open_items import unknown_gaps
-from clepsydra.ledger.worth import day_rate
-from clepsydra.tui.day_choices import Offer
+from clepsydra.tui.deeds.day_choices import Offer
 from clepsydra.tui.widgets.action_bar import Entry
 from clepsydra.tui.widgets.clepsydra_vessel import VesselView
 from clepsydra.tui.widgets.lines import Line, Word

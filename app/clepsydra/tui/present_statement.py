@@ -16,8 +16,8 @@ from clepsydra.domain.statement import Statement, StatementState
 from clepsydra.domain.terms import Client
 from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator
-from clepsydra.ledger.live import Snapshot
-from clepsydra.ledger.statements import Head, Preview
+from clepsydra.ledger.billing.statements import Head, Preview
+from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.tui.present import MINUS, OLD_AFTER_DAYS, client_name
 from clepsydra.tui.widgets.client_list import ClientRow
 from clepsydra.tui.widgets.drawing import split_amount

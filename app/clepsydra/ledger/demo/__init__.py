@@ -18,7 +18,7 @@ from clepsydra.domain.civil import civil_day, day_bounds, zone_named
 from clepsydra.domain.interval import HOUR
 from clepsydra.domain.periods import add_months
 from clepsydra.domain.session import Session
-from clepsydra.ledger import statements
+from clepsydra.ledger.billing import statements
 from clepsydra.ledger.demo.clients import HABITS, sample_clients
 from clepsydra.ledger.demo.notes import notes_in
 from clepsydra.ledger.demo.year import Year

@@ -11,12 +11,12 @@ from clepsydra.ledger.calls import deciding
 from clepsydra.ledger.calls.inbox import last_note, listed
 from clepsydra.ledger.calls.model import CallState, DetectedCall
 from clepsydra.ledger.ledger import Refused
-from clepsydra.ledger.live import Snapshot
+from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.ledger.timers import Work
 from clepsydra.tui import present, present_calls
 from clepsydra.tui.actions import Needs, Place
 from clepsydra.tui.base import ActionScreen
-from clepsydra.tui.call_deeds import CallDeeds
+from clepsydra.tui.deeds.call_deeds import CallDeeds
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.lines import Lines
 from clepsydra.tui.widgets.log_table import Column, LogTable, TableRow

@@ -12,20 +12,20 @@ from textual.message import Message
 
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.session import Session
-from clepsydra.ledger.answers import Item, Kind
-from clepsydra.ledger.day import day_of, days_to_close
+from clepsydra.ledger.day.answers import Item, Kind
+from clepsydra.ledger.day.open_items import open_items
+from clepsydra.ledger.day.outside import NOWHERE, Outside, look_outside
+from clepsydra.ledger.day.reading import day_of, days_to_close
+from clepsydra.ledger.day.solving import accept_all, solve
 from clepsydra.ledger.ledger import Refused
-from clepsydra.ledger.live import Snapshot
-from clepsydra.ledger.open_items import open_items
-from clepsydra.ledger.outside import NOWHERE, Outside, look_outside
-from clepsydra.ledger.solving import accept_all, solve
+from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.tui import present, present_day, present_reconcile
 from clepsydra.tui.actions import Needs, Place
 from clepsydra.tui.base import ActionScreen
-from clepsydra.tui.day_choices import Offer, keyed
-from clepsydra.tui.day_deeds import DayDeeds
-from clepsydra.tui.day_moves import DayMoves
-from clepsydra.tui.sessions import SessionActions
+from clepsydra.tui.deeds.day_choices import Offer, keyed
+from clepsydra.tui.deeds.day_deeds import DayDeeds
+from clepsydra.tui.deeds.day_moves import DayMoves
+from clepsydra.tui.deeds.sessions import SessionActions
 from clepsydra.tui.widgets.action_bar import ActionBar, AnswerBar
 from clepsydra.tui.widgets.clepsydra_vessel import ClepsydraVessel
 from clepsydra.tui.widgets.lines import Lines

@@ -12,9 +12,9 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 
-from clepsydra.ledger.insights import Insight
+from clepsydra.ledger.insights.overview import Insight
 from clepsydra.ledger.ledger import DISK_ERRORS, Refused
-from clepsydra.ledger.live import Snapshot
+from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.tui import present_figures, present_insights
 from clepsydra.tui.actions import Place
 from clepsydra.tui.base import ActionScreen

@@ -16,9 +16,9 @@ from textual.widgets import Static
 
 from clepsydra.domain.periods import calendar_period
 from clepsydra.domain.terms import Period
-from clepsydra.ledger.leak_evidence import Days
-from clepsydra.ledger.leak_report import LeakRow, Reading, read_aside
-from clepsydra.ledger.leak_words import advice
+from clepsydra.ledger.leaks.evidence import Days
+from clepsydra.ledger.leaks.report import LeakRow, Reading, read_aside
+from clepsydra.ledger.leaks.words import advice
 from clepsydra.ledger.ledger import Refused
 from clepsydra.tui import present, present_leaks
 from clepsydra.tui.actions import Place

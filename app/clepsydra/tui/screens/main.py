@@ -6,15 +6,15 @@ from textual.app import ComposeResult
 from clepsydra.domain.session import Session
 from clepsydra.ledger import timers
 from clepsydra.ledger.calls import interrupting
-from clepsydra.ledger.day import Day, day_of
-from clepsydra.ledger.live import Snapshot
+from clepsydra.ledger.day.reading import Day, day_of
+from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.tui import present, present_calls
 from clepsydra.tui.actions import BY_ID, Needs, Place
-from clepsydra.tui.agreements import AgreementActions
 from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.call_front import CallFront
 from clepsydra.tui.dashboard import Dashboard, Scene
-from clepsydra.tui.sessions import SessionActions
+from clepsydra.tui.deeds.agreements import AgreementActions
+from clepsydra.tui.deeds.sessions import SessionActions
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.big_time import TimeView
 from clepsydra.tui.widgets.client_list import ClientList

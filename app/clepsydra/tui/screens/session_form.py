@@ -12,13 +12,14 @@ from textual.widgets import Static
 
 from clepsydra.domain.session import DEFAULT_PROJECT, Session
 from clepsydra.language import typed
-from clepsydra.ledger import entry, log, wording
+from clepsydra.ledger import entry, log
+from clepsydra.ledger.day import wording
 from clepsydra.ledger.ledger import DISK_ERRORS, Refused
 from clepsydra.store.failures import explained
 from clepsydra.tui.cautions import caution
+from clepsydra.tui.deeds.sessions import place_picker
 from clepsydra.tui.dialogs import Answer, Question
 from clepsydra.tui.present_session import place_label, span_words, worth_words
-from clepsydra.tui.sessions import place_picker
 from clepsydra.tui.typed_times import Desk
 from clepsydra.tui.widgets.drawing import in_lines
 from clepsydra.tui.widgets.session_fields import SessionFields

@@ -1,0 +1,89 @@
+"""What a client's agreements bill beside hours: fees, overage and caps, as the log stands.
+
+One reading serves statements, the live totals and the reports, so that they cannot tell different stories.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from clepsydra.domain.billing import Figures, Group, Treatment, group_sessions, total, treatment
+from clepsydra.domain.civil import civil_day
+from clepsydra.domain.fees import Agreed, ClaimKind, Due, Worked, due
+from clepsydra.domain.session import Session, State
+from clepsydra.domain.terms import Client
+from clepsydra.ledger.agreements.contracts import Agreement, Use, agreements, consumes, use_from, use_of
+from clepsydra.ledger.ledger import Ledger
+from clepsydra.store import fees, sessions
+
+__all__ = ["FeesDue", "fees_due", "open_overage", "pays_beside_hours", "summed_fees"]
+
+
+def pays_beside_hours(client: Client) -> bool:
+    """Whether any of a client's agreements has a fee, overage or a cap."""
+    return any(c.covers or c.cap is not None for a in agreements(client) for c in a.contracts)
+
+
+def fees_due(
+    ledger: Ledger,
+    client: Client,
+    first: date | None = None,
+    last: date | None = None,
+    uses: Sequence[Mapping[int, tuple[int, int]]] | None = None,
+) -> Due:
+    """Everything beside hours that a statement of the period could bill now; without a last day, up to today.
+
+    `uses` is what each of the client's agreements consumed, where it is known already; else the log is read for it.
+    """
+    until = last or civil_day(ledger.now, client.zone, client.day_starts_at)
+    found, taken = Due(), tuple(fees.taken(ledger.db, client.slug))
+    since = first.toordinal() if first else None
+    wanted = sessions.Filter(client.slug, first_day=since, last_day=until.toordinal(), unbilled=True)
+    open_ = list(sessions.select(ledger.db, wanted))
+    for n, agreement in enumerate(agreements(client)):
+        if any(contract.covers or contract.cap is not None for contract in agreement.contracts):
+            use = (use_from(uses[n]) if uses is not None else use_of(ledger, agreement)).up_to(until)
+            worked = _worked(ledger, agreement, use, open_)
+            found += due(Agreed(client, agreement.project, agreement.contracts, worked, taken, first, until))
+    return found
+
+
+def _worked(ledger: Ledger, agreement: Agreement, use: Use, open_: list[Session]) -> Worked:
+    client = agreement.client
+    mine: dict[Treatment, list[Session]] = {}
+    for session in open_:
+        if session.state is State.APPROVED and agreement.holds(session) and consumes(session, client):
+            mine.setdefault(treatment(session, client), []).append(session)
+    groups = {kind: tuple(group_sessions(found, client, ledger.now)) for kind, found in mine.items()}
+    return Worked(
+        used=use.seconds,
+        gross={c.since: use.billed_under(agreement.contracts, c.since) for c in agreement.contracts},
+        included=groups.get(Treatment.INCLUDED, ()),
+        billable=groups.get(Treatment.BILLABLE, ()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FeesDue:
+    """Fees due in one sum: minor units beside hours, the figures of overage, and the oldest day (ordinal) of either."""
+
+    minor: int = 0
+    overage: Figures = field(default_factory=Figures)
+    oldest_day: int | None = None
+
+
+def summed_fees(found: Due) -> FeesDue:
+    """What is due, as live totals count it."""
+    days = [claim.last for claim in found.claims if claim.kind is ClaimKind.PERIOD and claim.minor]
+    days += [line.first_day for line in found.lines if line.fee_minor > 0 and line.sort == "fee" and line.note]
+    days += [group.day for group in found.groups]
+    return FeesDue(
+        minor=sum(line.fee_minor for line in found.lines),
+        overage=total(found.groups),
+        oldest_day=min((day.toordinal() for day in days), default=None),
+    )
+
+
+def open_overage(ledger: Ledger, client: Client) -> tuple[Group, ...]:
+    """The groups of overage that are on no statement yet."""
+    return fees_due(ledger, client).groups if pays_beside_hours(client) else ()

@@ -1,0 +1,1 @@
+"""Statements, what they froze, what is agreed for a group, what is still owed."""

@@ -1,0 +1,218 @@
+"""Statements: preview, issue, void, pay. Lines and the state of their sessions change in one transaction."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
+from clepsydra.domain.civil import civil_day
+from clepsydra.domain.fees import Claim
+from clepsydra.domain.session import Scope, State
+from clepsydra.domain.statement import Statement, StatementState, compose, due_on, lines_from
+from clepsydra.domain.terms import Client
+from clepsydra.language.translator import mark
+from clepsydra.ledger.agreements.fees import fees_due
+from clepsydra.ledger.billing.frozen import group_row, statement_body, statement_from_body
+from clepsydra.ledger.ledger import Ledger, Refused
+from clepsydra.ledger.timers import storable
+from clepsydra.store import fees, sessions, statements
+from clepsydra.store.statements import Head as Head
+from clepsydra.store.statements import StatementRow
+
+CUT = mark(
+    "the time agreed for {days} also covers work that this statement would leave out and that would be billed again; "
+    "extend the period, settle what still runs or is doubtful, or take the agreed time back"
+)
+"""Why a statement is refused while it cuts through a billing group with an agreed total."""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A statement as it would be issued now, and what keeps sessions of the period off it.
+
+    `claims` are what it takes beside hours: the fees of periods and deliverables, overage, what a cap takes off.
+    `cut` are the first and last days of billing groups with an agreed total of which it would bill a part only: as
+    long as there are any it cannot be issued.
+    """
+
+    statement: Statement
+    groups: tuple[Group, ...]
+    claims: tuple[Claim, ...]
+    running: int
+    doubtful: int
+    pending: int
+    unsure: int
+    cut: tuple[tuple[date, date], ...] = ()
+
+
+def preview(ledger: Ledger, client_slug: str, first_day: date | None = None, last_day: date | None = None) -> Preview:
+    """What a statement of the period would hold: billable sessions on no statement yet, and the fees due.
+
+    Without a first day it reaches back to the oldest of them; without a last one, to today. Nothing is stored.
+    """
+    client = ledger.client(client_slug)
+    if client.own:
+        raise Refused("own work is not billed")
+    last = last_day or civil_day(ledger.now, client.zone, client.day_starts_at)
+    if first_day and first_day > last:
+        raise Refused("the period ends before it begins")
+    wanted = sessions.Filter(
+        client=client_slug,
+        first_day=first_day.toordinal() if first_day else None,
+        last_day=last.toordinal(),
+        unbilled=True,
+    )
+    found = list(sessions.select(ledger.db, wanted))
+    ready = [s for s in found if s.state is State.APPROVED and treatment(s, client) is Treatment.BILLABLE]
+    groups = tuple(group_sessions(ready, client, ledger.now))
+    due = fees_due(ledger, client, first_day, last)
+    lines = (*due.lines, *lines_from(groups, client))
+    first = first_day or min((line.first_day for line in lines), default=last)
+    return Preview(
+        statement=compose(client, lines, first, last),
+        groups=(*groups, *due.groups),
+        claims=due.claims,
+        running=sum(s.state is State.RUNNING for s in found),
+        doubtful=sum(s.state is State.DOUBTFUL for s in found),
+        pending=sum(treatment(s, client) is Treatment.PENDING for s in found),
+        unsure=sum(s.scope is Scope.UNSURE for s in ready),
+        cut=tuple(_cut(ledger, client, {s.id for s in ready})),
+    )
+
+
+def _cut(ledger: Ledger, client: Client, ready: set[str]) -> Iterator[tuple[date, date]]:
+    """The days of open groups with an agreed total of which only some sessions are `ready`.
+
+    The total is kept on one of the sessions: whichever part is billed first, the rest would be billed once more.
+    """
+    found = list(sessions.select(ledger.db, sessions.Filter(client=client.slug, unbilled=True)))
+    billable = [s for s in found if treatment(s, client) is Treatment.BILLABLE]
+    if any(s.agreed_seconds is not None for s in billable):
+        for group in group_sessions(billable, client, ledger.now):
+            members = {piece.session.id for piece in group.pieces}
+            if group.agreed and members & ready and members - ready:
+                yield group.pieces[0].day, group.pieces[-1].day
+
+
+def issue(ledger: Ledger, client_slug: str, first_day: date | None = None, last_day: date | None = None) -> Statement:
+    """Freeze, number and store the statement, and lock its sessions; raises `Refused` when there is nothing to bill.
+
+    Numbers run without gaps within the year of issue. The preview is taken again inside the transaction, so that what
+    is stored is what the log holds at that very moment.
+    """
+    client = ledger.client(client_slug)
+    with ledger.change("issue the statement of {client}", client=client_slug):
+        ready = preview(ledger, client_slug, first_day, last_day)
+        if not ready.statement.bills:
+            raise Refused("{client} has nothing to bill in that period", client=ledger.name_of(client_slug))
+        for first, last in ready.cut:
+            days = first.isoformat() if first == last else f"{first.isoformat()} – {last.isoformat()}"
+            raise Refused(CUT, days=days)
+        return _seal(ledger, client, ready)
+
+
+def _seal(ledger: Ledger, client: Client, ready: Preview) -> Statement:
+    now = ledger.now
+    today = civil_day(now, client.zone, client.day_starts_at)
+    series = str(today.year)
+    id_, n = statements.next_place(ledger.db, series)
+    issued = replace(
+        ready.statement,
+        state=StatementState.ISSUED,
+        number=_number(series, n),
+        issued_at=now,
+        due_on=due_on(today, client.statement.terms),
+    )
+    assert issued.due_on is not None
+    row = StatementRow(
+        id=id_, series=series, n=n, number=issued.number, client=client.slug,
+        first_day=issued.first_day.toordinal(), last_day=issued.last_day.toordinal(), issued_at=now,
+        due_on=issued.due_on.toordinal(), currency=issued.currency, net_minor=issued.net_minor,
+        tax_minor=issued.tax_minor, body=statement_body(issued), state="issued", void_reason="", voided_at=None,
+        paid_minor=0,
+    )  # fmt: skip
+    fees.record(ledger.db, id_, client.slug, client.currency, ready.claims)
+    session_ids = sorted({s for line in issued.lines for s in line.sessions})
+    statements.seal(ledger.db, row, [group_row(g, id_) for g in ready.groups], session_ids)
+    return issued
+
+
+def show(ledger: Ledger, number: str) -> Statement:
+    """The statement of that number, as it was frozen; raises `Refused` when there is none."""
+    return _thawed(_row(ledger, number))
+
+
+def listed(ledger: Ledger, client: str | None = None) -> list[Statement]:
+    """All statements, or a client's, latest first."""
+    return [_thawed(row) for row in statements.select(ledger.db, client)]
+
+
+def page(ledger: Ledger, limit: int, offset: int = 0) -> list[Head]:
+    """Some of all statements, latest first, without their lines: for lists of any length."""
+    return statements.heads(ledger.db, limit, offset)
+
+
+def count(ledger: Ledger) -> int:
+    """How many statements there are, void ones included."""
+    return statements.count(ledger.db)
+
+
+def owed(ledger: Ledger, *, overdue: bool = False) -> dict[str, int]:
+    """What clients still have to pay, or what of it is overdue, in minor units by currency."""
+    return statements.owed(ledger.db, ledger.today.toordinal() if overdue else None)
+
+
+def next_number(ledger: Ledger, client_slug: str) -> str:
+    """The number that a statement of the client would get if it were issued now."""
+    client = ledger.client(client_slug)
+    series = str(civil_day(ledger.now, client.zone, client.day_starts_at).year)
+    return _number(series, statements.next_place(ledger.db, series)[1])
+
+
+def _number(series: str, n: int) -> str:
+    return f"{series}-{n:04d}"
+
+
+def _row(ledger: Ledger, number: str) -> StatementRow:
+    row = statements.by_number(ledger.db, number)
+    if row is None:
+        raise Refused("there is no statement {number}; “clepsydra statement list” shows them", number=number)
+    return row
+
+
+def _thawed(row: StatementRow) -> Statement:
+    if row.state == "void":
+        state = StatementState.VOID
+    elif row.paid_minor >= row.net_minor + row.tax_minor:
+        state = StatementState.PAID
+    else:
+        state = StatementState.ISSUED
+    return statement_from_body(row.body, state=state, paid_minor=row.paid_minor, void_reason=row.void_reason)
+
+
+def void(ledger: Ledger, number: str, reason: str) -> Statement:
+    """Void a statement: it is kept with its number and reason, its sessions can be billed again."""
+    with ledger.change("void statement {number}", number=number):
+        row = _row(ledger, number)
+        if row.state == "void":
+            raise Refused("statement {number} is void already", number=number)
+        if row.paid_minor:
+            raise Refused("statement {number} has payments; undo them first", number=number)
+        statements.void(ledger.db, row.id, storable(reason), ledger.now)
+    return show(ledger, number)
+
+
+def pay(ledger: Ledger, number: str, minor: int | None = None, day: date | None = None, note: str = "") -> Statement:
+    """Record a payment in minor units, by default of the whole balance, received on `day` (default today)."""
+    with ledger.change("payment of {number}", number=number):
+        row = _row(ledger, number)
+        balance = row.net_minor + row.tax_minor - row.paid_minor
+        amount = balance if minor is None else minor
+        if row.state == "void":
+            raise Refused("statement {number} is void and takes no payment", number=number)
+        if balance <= 0:
+            raise Refused("statement {number} is paid already", number=number)
+        if not 0 < amount <= balance:
+            raise Refused("the payment of {number} must lie above zero and not above its balance", number=number)
+        statements.pay(ledger.db, row.id, amount, (day or ledger.today).toordinal(), storable(note))
+    return show(ledger, number)

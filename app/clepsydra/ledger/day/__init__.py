@@ -1,0 +1,1 @@
+"""One civil day until every minute has an owner or a reason."""

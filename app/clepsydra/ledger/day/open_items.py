@@ -1,0 +1,115 @@
+"""What is still open about a day, each with its price: gaps, calls, overlaps and sessions that leave a question."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from clepsydra.domain.billing import Treatment, treatment
+from clepsydra.domain.interval import Interval, subtract
+from clepsydra.domain.session import OWN, TOUCH_CHANNELS, Scope, Session, Source, State
+from clepsydra.ledger.calls import inbox
+from clepsydra.ledger.day.answers import Item, Kind
+from clepsydra.ledger.day.outside import NOWHERE, Outside
+from clepsydra.ledger.day.reading import Day
+from clepsydra.ledger.day.suggestions import Suggester
+from clepsydra.ledger.day.worth import DayRate, day_rate
+from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.live.totals import worth
+from clepsydra.store import day_closes
+from clepsydra.store.waiting_calls import CallRow
+
+_FIRST = {Kind.DOUBTFUL: 0, Kind.RUNNING: 0, Kind.CALL: 1, Kind.OVERLAP: 1, Kind.GAP: 1}
+"""Ends that are not certain come first, then whose the time was, then what the sessions are."""
+
+
+def open_items(ledger: Ledger, day: Day, outside: Outside = NOWHERE) -> list[Item]:
+    """Everything open about a day, in the order it is asked; what was noted and left as it is stays out."""
+    rate = day_rate(ledger, day)
+    found = [*_stretches(ledger, day, rate), *_overlaps(ledger, day, rate), *_sessions(ledger, day)]
+    noted = day_closes.noted(ledger.db, [item.subject for item in found])
+    order = list(Kind)
+    found = sorted(
+        (item for item in found if item.subject not in noted),
+        key=lambda i: (_FIRST.get(i.kind, 2), i.span.started_at, order.index(i.kind), i.subject),
+    )
+    suggester = Suggester(ledger, day, outside)
+    return [replace(item, suggestion=suggester.suggest(item)) for item in found]
+
+
+def unknown_gaps(ledger: Ledger, day: Day) -> list[Interval]:
+    """The gaps of a day that were named unknown."""
+    gaps = [item for item in _stretches(ledger, day, DayRate(Decimal(0), "")) if item.kind is Kind.GAP]
+    noted = day_closes.noted(ledger.db, [item.subject for item in gaps])
+    return [item.span for item in gaps if item.subject in noted]
+
+
+def _stretches(ledger: Ledger, day: Day, rate: DayRate) -> Iterator[Item]:
+    """Calls that wait, and the gaps around them."""
+    calls = [(call, span) for call in _waiting(ledger, day) if (span := call.span.clip(day.bounds))]
+    for call, span in calls:
+        yield Item(Kind.CALL, span, rate.worth(span.seconds), rate.currency, call=call)
+    for gap in subtract(day.timeline.unexplained, [span for _, span in calls]):
+        yield Item(Kind.GAP, gap, rate.worth(gap.seconds), rate.currency)
+
+
+def _waiting(ledger: Ledger, day: Day) -> Iterator[CallRow]:
+    """The calls of a day that are over and wait for a decision, each with what was merged into it."""
+    for call in inbox.listed(ledger, day.bounds.started_at, day.bounds.ended_at):
+        if call.ended_at is not None:
+            yield CallRow(call.id, call.program_name, call.started_at, call.ended_at, "", call.title, None)
+
+
+def _overlaps(ledger: Ledger, day: Day, rate: DayRate) -> Iterator[Item]:
+    by_id = {session.id: session for session in day.sessions}
+    for overlap in day.timeline.overlaps:
+        first, second = _ordered(by_id[overlap.first], by_id[overlap.second], day.as_of)
+        if _worth_asking(ledger, first, second):
+            yield Item(
+                Kind.OVERLAP, overlap.span, rate.worth(overlap.span.seconds), rate.currency, sessions=(first, second)
+            )
+
+
+def _ordered(one: Session, other: Session, now: int) -> tuple[Session, Session]:
+    """The session that began first, then the other; the longer of two that began together."""
+    first, second = sorted((one, other), key=lambda s: (s.started_at, -s.span(now).ended_at, s.id))
+    return first, second
+
+
+def _worth_asking(ledger: Ledger, first: Session, second: Session) -> bool:
+    """Timers that are meant to run side by side, and a touch beside another client's work, are no question."""
+    if first.statement is not None and second.statement is not None:
+        return False
+    if first.running and second.running and ledger.settings.parallel_timers:
+        return False
+    touch = first.channel in TOUCH_CHANNELS or second.channel in TOUCH_CHANNELS
+    return not touch or (first.client, first.project) == (second.client, second.project)
+
+
+def _sessions(ledger: Ledger, day: Day) -> Iterator[Item]:
+    """What sessions leave open; one is asked about on the day it began, an open end on every day it reaches."""
+    for session in day.sessions:
+        client = ledger.catalogue.clients.get(session.client)
+        if client is None or session.state in (State.BILLED, State.WRITTEN_OFF):
+            continue
+        span = session.span(day.as_of)
+        own_day = day.bounds.started_at <= session.started_at
+        value = worth(session, client, day.as_of)
+        for kind in _kinds(ledger, session, span, treatment(session, client)):
+            if own_day or kind in (Kind.DOUBTFUL, Kind.RUNNING):
+                yield Item(kind, span.clip(day.bounds) or span, value, client.currency, (session,))
+
+
+def _kinds(ledger: Ledger, session: Session, span: Interval, what: Treatment) -> Iterator[Kind]:
+    if session.doubtful_from is not None:
+        yield Kind.DOUBTFUL
+    elif session.running:
+        yield Kind.RUNNING
+    elif span.seconds > ledger.settings.warn.session_over:
+        yield Kind.OVER_LONG
+    if session.scope is Scope.UNSURE:
+        yield Kind.UNSURE
+    if what is Treatment.PENDING:
+        yield Kind.PENDING
+    unnamed = not session.note and not session.running and session.doubtful_from is None
+    if unnamed and session.client != OWN and session.source is not Source.TOUCH:
+        yield Kind.NO_NOTE

@@ -1,0 +1,249 @@
+"""Settle what is open about a day: each answer is one journalled change, and many accepted at once are one too."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from clepsydra.domain.interval import Interval, subtract
+from clepsydra.domain.money import share
+from clepsydra.domain.session import Session, Source
+from clepsydra.language.translator import mark
+from clepsydra.ledger import editing, recovery
+from clepsydra.ledger.calls import deciding
+from clepsydra.ledger.calls.inbox import find
+from clepsydra.ledger.calls.model import CallState
+from clepsydra.ledger.day import absences
+from clepsydra.ledger.day.answers import Answer, Item, Kind, Part, Verb
+from clepsydra.ledger.editing import Edit
+from clepsydra.ledger.ids import new_id
+from clepsydra.ledger.ledger import Ledger, Refused
+from clepsydra.ledger.timers import made
+from clepsydra.store import day_closes, sessions
+
+_ALLOWED = {
+    Kind.GAP: {Verb.FILL, Verb.UNKNOWN},
+    Kind.CALL: {Verb.FILL, Verb.PERSONAL, Verb.IGNORE},
+    Kind.OVERLAP: {Verb.KEEP, Verb.CUT_FIRST, Verb.CUT_SECOND},
+    Kind.DOUBTFUL: {Verb.KEEP, Verb.END, Verb.SPLIT, Verb.DISCARD},
+    Kind.RUNNING: {Verb.END},
+    Kind.OVER_LONG: {Verb.KEEP, Verb.END},
+    Kind.UNSURE: {Verb.SCOPE},
+    Kind.PENDING: {Verb.SCOPE},
+    Kind.NO_NOTE: {Verb.NOTE, Verb.KEEP},
+}
+"""Which answers each kind of item takes."""
+
+_LABELS = {
+    Kind.GAP: mark("explain a gap"),
+    Kind.CALL: mark("say whose a call was"),
+    Kind.OVERLAP: mark("settle an overlap"),
+    Kind.DOUBTFUL: mark("confirm the end of a session"),
+    Kind.RUNNING: mark("end what still runs"),
+    Kind.OVER_LONG: mark("look at a very long session"),
+    Kind.UNSURE: mark("settle an unsure scope"),
+    Kind.PENDING: mark("decide about work out of scope"),
+    Kind.NO_NOTE: mark("note what a session was about"),
+}
+"""How the journal calls the settling of each kind of item."""
+
+_MOVING = {Verb.CUT_FIRST, Verb.CUT_SECOND, Verb.END, Verb.SPLIT, Verb.DISCARD}
+"""Answers that change when a session was, or whether it is there at all."""
+
+
+def solve(ledger: Ledger, item: Item, answer: Answer) -> None:
+    """Settle one item; raises `Refused` when the answer does not fit it or a law stands against it."""
+    if answer.verb not in _ALLOWED[item.kind]:
+        raise Refused("“{verb}” is no answer to “{kind}”", verb=answer.verb.value, kind=item.kind.value)
+    with ledger.change(_LABELS[item.kind]):
+        _SOLVERS[answer.verb](ledger, item, answer)
+
+
+def accept_all(ledger: Ledger, items: Iterable[Item]) -> int:
+    """Accept every suggestion there is, as one change; returns how many.
+
+    What would rest on a session whose time another suggestion has just moved is left, to be asked again.
+    """
+    done = 0
+    with ledger.change("accept {count} suggestions") as said:
+        moved: set[str] = set()
+        for item in items:
+            if item.suggestion is None:
+                continue
+            answer = item.suggestion.answer
+            about = {session.id for session in item.sessions} | {p.extends for p in answer.parts if p.extends}
+            if about & moved:
+                continue
+            if answer.verb in _MOVING or answer.parts:
+                moved |= about
+            solve(ledger, item, answer)
+            done += 1
+        said["count"] = done
+    return done
+
+
+# -- gaps and calls
+
+
+def _fill(ledger: Ledger, item: Item, answer: Answer) -> None:
+    _refuse_bad_parts(item, answer.parts)
+    if item.call:
+        _assign(ledger, item, answer.parts)
+    for part in answer.parts:
+        if part.work is None:
+            absences.written(ledger, part.span, part.reason)
+        elif part.extends:
+            _extend(ledger, part)
+        elif not item.call:
+            client = ledger.place(part.work.client, part.work.project)
+            session = made(ledger, client, part.work, part.span.started_at, part.span.ended_at, Source.MANUAL)
+            sessions.add(ledger.db, session)
+
+
+def _assign(ledger: Ledger, item: Item, parts: Sequence[Part]) -> None:
+    """A call becomes its parts of work; its own begin and end stand where an answer covers all of it."""
+    _refuse_decided(ledger, item)
+    call = item.call
+    assert call is not None
+    work = [(part.work, part.span) for part in parts if part.work is not None]
+    if not work:
+        deciding.ignore(ledger, call.id)
+    elif len(work) == 1 and work[0][1] == item.span:
+        deciding.assign(ledger, call.id, deciding.Part(work[0][0]))
+    else:
+        cut = [deciding.Part(each, span.started_at, span.ended_at) for each, span in work]
+        deciding.assign(ledger, call.id, *cut)
+
+
+def _refuse_bad_parts(item: Item, parts: Sequence[Part]) -> None:
+    """Parts lie inside the item, in order, and share no second."""
+    if not parts:
+        raise Refused("say what it was")
+    for part in parts:
+        if not part.span.seconds or part.span.clip(item.span) != part.span:
+            raise Refused("a part must lie inside the stretch it explains")
+    if any(before.span.ended_at > after.span.started_at for before, after in pairwise(parts)):
+        raise Refused("the parts of a stretch may not overlap")
+
+
+def _extend(ledger: Ledger, part: Part) -> None:
+    session = ledger.session(part.extends)
+    if session.ended_at != part.span.started_at:
+        raise Refused("that session no longer ends there; look at the day again")
+    sessions.replace(ledger.db, replace(session, ended_at=part.span.ended_at))
+
+
+def _unknown(ledger: Ledger, item: Item, _: Answer) -> None:
+    day_closes.note(ledger.db, item.subject, Verb.UNKNOWN, ledger.now)
+
+
+def _personal(ledger: Ledger, item: Item, _: Answer) -> None:
+    deciding.personal(ledger, _refuse_decided(ledger, item))
+
+
+def _ignore(ledger: Ledger, item: Item, _: Answer) -> None:
+    deciding.ignore(ledger, _refuse_decided(ledger, item))
+
+
+def _refuse_decided(ledger: Ledger, item: Item) -> str:
+    """The id of an item's call, if it still waits for a decision."""
+    assert item.call is not None
+    if find(ledger, item.call.id).state is not CallState.INBOX:
+        raise Refused("that call was decided already")
+    return item.call.id
+
+
+# -- overlaps
+
+
+def _cut_first(ledger: Ledger, item: Item, _: Answer) -> None:
+    first, second = _both(ledger, item)
+    _give_way(ledger, first, second)
+
+
+def _cut_second(ledger: Ledger, item: Item, _: Answer) -> None:
+    first, second = _both(ledger, item)
+    _give_way(ledger, second, first)
+
+
+def _both(ledger: Ledger, item: Item) -> tuple[Session, Session]:
+    first, second = (ledger.session(session.id) for session in item.sessions)
+    return first, second
+
+
+def _give_way(ledger: Ledger, loser: Session, winner: Session) -> None:
+    """Take the time of one session out of another: its head, its tail, its middle, or all of it."""
+    now = ledger.now
+    if loser.statement is not None:
+        raise Refused("that is on an issued statement and locked; void the statement first")
+    whole = loser.span(now)
+    left = subtract([whole], [winner.span(now)])
+    if not left:
+        sessions.remove(ledger.db, loser.id)
+        return
+    agreed: Sequence[int | None] = [None] * len(left)
+    if loser.agreed_seconds is not None:
+        agreed = share(loser.agreed_seconds, [span.seconds for span in left])
+    for number, (span, part) in enumerate(zip(left, agreed, strict=True)):
+        piece = _piece(ledger, loser, span, runs=loser.running and span.ended_at == whole.ended_at)
+        piece = replace(piece, agreed_seconds=part)
+        if number:
+            sessions.add(ledger.db, replace(piece, id=new_id(now)))
+        else:
+            sessions.replace(ledger.db, piece)
+
+
+def _piece(ledger: Ledger, session: Session, span: Interval, *, runs: bool) -> Session:
+    """A part of a session; a doubt stays on every second it was about."""
+    doubt = session.doubtful_from
+    inside = doubt is not None and doubt < span.ended_at
+    return replace(
+        session,
+        started_at=span.started_at,
+        ended_at=None if runs else span.ended_at,
+        day=ledger.day_of(span.started_at, ledger.client(session.client)),
+        doubtful_from=max(doubt or 0, span.started_at) if inside else None,
+    )
+
+
+# -- sessions
+
+
+def _keep(ledger: Ledger, item: Item, _: Answer) -> None:
+    if item.kind is Kind.DOUBTFUL:
+        recovery.keep(ledger, item.sessions[0].id)
+    else:
+        day_closes.note(ledger.db, item.subject, Verb.KEEP, ledger.now)
+
+
+def _end(ledger: Ledger, item: Item, answer: Answer) -> None:
+    session = item.sessions[0]
+    if item.kind is Kind.DOUBTFUL and answer.at is None:
+        recovery.cut(ledger, session.id)
+    else:
+        end = max(ledger.now, session.started_at) if answer.at is None else answer.at
+        editing.edit(ledger, session.id, Edit(ended_at=end))
+
+
+def _split(ledger: Ledger, item: Item, _: Answer) -> None:
+    recovery.split(ledger, item.sessions[0].id)
+
+
+def _discard(ledger: Ledger, item: Item, _: Answer) -> None:
+    recovery.discard(ledger, item.sessions[0].id)
+
+
+def _scope(ledger: Ledger, item: Item, answer: Answer) -> None:
+    editing.set_scope(ledger, item.sessions[0].id, answer.scope, answer.decision)
+
+
+def _note(ledger: Ledger, item: Item, answer: Answer) -> None:
+    if not answer.text.strip():
+        raise Refused("say what it was about, or leave it without a note")
+    editing.edit(ledger, item.sessions[0].id, Edit(note=answer.text.strip()))
+
+
+_SOLVERS: dict[Verb, Callable[[Ledger, Item, Answer], None]] = {
+    Verb.FILL: _fill, Verb.UNKNOWN: _unknown, Verb.PERSONAL: _personal, Verb.IGNORE: _ignore, Verb.KEEP: _keep,
+    Verb.CUT_FIRST: _cut_first, Verb.CUT_SECOND: _cut_second, Verb.END: _end, Verb.SPLIT: _split,
+    Verb.DISCARD: _discard, Verb.SCOPE: _scope, Verb.NOTE: _note,
+}  # fmt: skip

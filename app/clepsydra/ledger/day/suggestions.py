@@ -1,0 +1,267 @@
+"""Suggestions: what an open item most likely was, from evidence that is named. Computed, flagged, never stored."""
+
+from datetime import date
+from functools import cached_property
+
+from clepsydra.domain.billing import Treatment, treatment
+from clepsydra.domain.civil import wall
+from clepsydra.domain.interval import MINUTE, Interval
+from clepsydra.domain.session import Channel, Decision, Scope, Session
+from clepsydra.domain.timeline import pauses
+from clepsydra.language import formats
+from clepsydra.language.message import message
+from clepsydra.ledger.calls.inbox import find
+from clepsydra.ledger.calls.model import CalendarHint
+from clepsydra.ledger.calls.reasons import reason
+from clepsydra.ledger.day.absences import Reason
+from clepsydra.ledger.day.answers import Answer, Because, Item, Kind, Suggestion, Verb, absent, worked
+from clepsydra.ledger.day.outside import Outside
+from clepsydra.ledger.day.reading import Day
+from clepsydra.ledger.day.usual import Usual
+from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.naming import Namer
+from clepsydra.ledger.timers import Work
+from clepsydra.store import sessions
+
+BRIDGED = 30 * MINUTE
+"""A gap of up to so many seconds between two stretches of the same client is taken for the same work."""
+
+MOMENT = 2 * MINUTE
+"""What remains of a gap beside an event and is shorter than this goes with it."""
+
+LOOKED_BACK = 20
+"""So many earlier sessions of a client are read to find its habits."""
+
+
+class Suggester:
+    """Finds suggestions for one day; what several items need is read once."""
+
+    def __init__(self, ledger: Ledger, day: Day, outside: Outside) -> None:
+        self._ledger, self._day, self._outside = ledger, day, outside
+        self._earlier: dict[tuple[str, str], list[Session]] = {}
+
+    @cached_property
+    def _namer(self) -> Namer:
+        return Namer(self._ledger.catalogue.clients.values())
+
+    @cached_property
+    def _usual(self) -> Usual:
+        return Usual(self._ledger, self._day)
+
+    def suggest(self, item: Item) -> Suggestion | None:
+        """The most likely answer to an item, or None where nothing speaks for one."""
+        if item.kind is Kind.GAP:
+            return self._gap(item.span)
+        if item.kind is Kind.CALL:
+            return self._call(item)
+        if item.kind is Kind.OVERLAP:
+            return self._overlap(*item.sessions)
+        of_session = {
+            Kind.DOUBTFUL: self._doubtful, Kind.RUNNING: self._running, Kind.OVER_LONG: self._over_long,
+            Kind.UNSURE: self._unsure, Kind.PENDING: self._pending, Kind.NO_NOTE: self._note,
+        }  # fmt: skip
+        return of_session[item.kind](item.sessions[0])
+
+    # -- gaps
+
+    def _gap(self, gap: Interval) -> Suggestion | None:
+        return (
+            self._planned(gap)
+            or self._committed(gap)
+            or self._bridged(gap)
+            or self._pause(gap)
+            or self._usual.suggest(gap)
+            or self._short(gap)
+        )
+
+    def _planned(self, gap: Interval) -> Suggestion | None:
+        """The event that shares most time with the gap, if it shares half of itself or of the gap."""
+        best, shared = None, 0
+        for event in self._outside.events:
+            part = event.span.clip(gap)
+            if not part or 2 * part.seconds < min(event.span.seconds, gap.seconds):
+                continue
+            place = None if event.all_day else self._namer.place(event.title, event.about)
+            # A whole-day event explains a day off and nothing else; free time explains nothing by itself.
+            if not event.busy and place is None:
+                continue
+            weight = 1 if event.all_day else 1 + part.seconds
+            if weight > shared:
+                best, shared = (event, part, place), weight
+        if best is None:
+            return None
+        event, part, place = best
+        because = message("calendar: {title}", title=event.title)
+        span = _rounded_to(part, gap)
+        if event.all_day or (place is None and self._namer.leisure(event.title)):
+            return Suggestion(absent(span, event.title or Reason.AWAY), Because.CALENDAR, because)
+        client, project = place or ("own", "default")
+        work = Work(client, project, event.title, Channel.MEETING)
+        return Suggestion(worked(span, work), Because.CALENDAR, because)
+
+    def _committed(self, gap: Interval) -> Suggestion | None:
+        """The client with most commits in the gap: work led up to the last of them."""
+        inside = [c for c in self._outside.commits if gap.started_at < c.commit.at <= gap.ended_at]
+        if not inside:
+            return None
+        counts = {c.client: sum(other.client == c.client for other in inside) for c in inside}
+        client = max(counts, key=lambda slug: (counts[slug], slug))
+        mine = [c.commit for c in inside if c.client == client]
+        last = mine[-1]
+        span = _rounded_to(Interval(gap.started_at, last.at), gap, 15 * MINUTE)
+        because = message(
+            "{count} commits in {repository}: {subject}",
+            count=len(mine), repository=last.repository, subject=last.subject,
+        )  # fmt: skip
+        return Suggestion(worked(span, Work(client, note=last.subject)), Because.COMMITS, because)
+
+    def _bridged(self, gap: Interval) -> Suggestion | None:
+        """The same client before and after a short gap."""
+        before, after = self._neighbours(gap)
+        if before is None or after is None or gap.seconds > BRIDGED:
+            return None
+        if (before.client, before.project) != (after.client, after.project):
+            return None
+        same = Work.of(before) == Work.of(after) and before.statement is None and before.write_off is None
+        touching = before.ended_at == gap.started_at and gap.seconds <= self._ledger.settings.warn.gap_over
+        extends = before.id if same and touching and before.doubtful_from is None else ""
+        because = message("{client} before and after", client=self._name(before.client))
+        return Suggestion(worked(gap, Work.of(before), extends), Because.NEIGHBOURS, because)
+
+    def _neighbours(self, gap: Interval) -> tuple[Session | None, Session | None]:
+        """The session that ends where the gap begins, and the one that begins where it ends."""
+        now = self._day.as_of
+        before = [s for s in self._day.sessions if s.span(now).ended_at == gap.started_at and s.span(now).seconds]
+        after = [s for s in self._day.sessions if s.started_at == gap.ended_at]
+        return (before[-1] if before else None, after[0] if after else None)
+
+    def _pause(self, gap: Interval) -> Suggestion | None:
+        """A gap within the pause that the working hours foresee."""
+        for pause in pauses(self._day.working):
+            part = pause.clip(gap)
+            if part and 2 * part.seconds >= gap.seconds:
+                span = _rounded_to(part, gap, 15 * MINUTE)
+                return Suggestion(absent(span, Reason.BREAK), Because.HOURS, message("between your working hours"))
+        return None
+
+    def _short(self, gap: Interval) -> Suggestion | None:
+        """A short gap between different work, and one at midday, are breaks until somebody says otherwise."""
+        zone = self._ledger.settings.time_zone
+        middle = wall((gap.started_at + gap.ended_at) // 2, zone)
+        if gap.seconds <= self._ledger.settings.warn.gap_over:
+            return Suggestion(absent(gap, Reason.BREAK), Because.NEIGHBOURS, message("short, between different work"))
+        if 12 <= middle.hour < 14 and gap.seconds <= 150 * MINUTE:
+            return Suggestion(absent(gap, Reason.BREAK), Because.CAUTION, message("around midday"))
+        return None
+
+    # -- calls and overlaps
+
+    def _call(self, item: Item) -> Suggestion | None:
+        """Whose the call may have been: by rules, the calendar, the last calls of its program, the timer that ran."""
+        assert item.call is not None
+        found = find(self._ledger, item.call.id, self._hints).suggestion
+        if found is None:
+            return None
+        work = Work(found.client, found.project, channel=Channel.CALL)
+        return Suggestion(worked(item.span, work), Because.CALL, reason(found))
+
+    @cached_property
+    def _hints(self) -> list[CalendarHint]:
+        """The planned events that name a client."""
+        named = [(event, self._namer.place(event.title, event.about)) for event in self._outside.events]
+        return [
+            CalendarHint(event.span, place[0], event.title) for event, place in named if place and not event.all_day
+        ]
+
+    def _overlap(self, first: Session, second: Session) -> Suggestion:
+        inner = second.span(self._day.as_of)
+        inside = inner.ended_at <= first.span(self._day.as_of).ended_at
+        verb = Verb.CUT_FIRST if first.statement is None else Verb.CUT_SECOND
+        if inside:
+            because = message("{client} interrupted it", client=self._name(second.client))
+        else:
+            because = message("it had not been stopped when {client} began", client=self._name(second.client))
+        return Suggestion(Answer(verb), Because.NEIGHBOURS, because)
+
+    # -- sessions
+
+    def _doubtful(self, session: Session) -> Suggestion:
+        seen = max(session.started_at, session.doubtful_from or 0)
+        because = message("nobody saw it after {time}", time=self._clock(seen))
+        return Suggestion(Answer(Verb.END), Because.CAUTION, because)
+
+    def _running(self, _: Session) -> Suggestion | None:
+        if self._day.day != self._ledger.today:
+            return None
+        return Suggestion(Answer(Verb.END), Because.CAUTION, message("the day ends here"))
+
+    def _over_long(self, session: Session) -> Suggestion:
+        ends = [hours.ended_at for hours in self._day.working]
+        end = max(ends, default=0)
+        if session.started_at < end < session.span(self._day.as_of).ended_at:
+            because = message("your working hours end at {time}", time=self._clock(end))
+            return Suggestion(Answer(Verb.END, at=end), Because.HOURS, because)
+        return Suggestion(Answer(Verb.KEEP), Because.CAUTION, message("nothing contradicts it"))
+
+    def _unsure(self, session: Session) -> Suggestion | None:
+        client = self._ledger.client(session.client)
+        contract = client.contract(session.project, date.fromordinal(session.day))
+        if contract and contract.covers:
+            return self._habit(session)
+        because = message("it is billed by the hour either way")
+        return Suggestion(Answer(Verb.SCOPE, scope=Scope.IN), Because.HABIT, because)
+
+    def _pending(self, session: Session) -> Suggestion:
+        bill = Answer(Verb.SCOPE, scope=Scope.OUT, decision=Decision.BILL)
+        return self._habit(session) or Suggestion(
+            bill, Because.CAUTION, message("work outside the agreement is billed")
+        )
+
+    def _habit(self, session: Session) -> Suggestion | None:
+        """What was decided last about work of this client outside the scope."""
+        client = self._ledger.client(session.client)
+        for other in self._before(session):
+            decided = other.scope is Scope.OUT and treatment(other, client) in (Treatment.BILLABLE, Treatment.ABSORBED)
+            if decided:
+                answer = Answer(Verb.SCOPE, scope=Scope.OUT, decision=other.decision)
+                return Suggestion(answer, Because.HABIT, message("as you decided last time"))
+        return None
+
+    def _note(self, session: Session) -> Suggestion | None:
+        span = session.span(self._day.as_of)
+        for event in self._outside.events:
+            shared = event.span.clip(span)
+            if not event.all_day and event.title and shared and 2 * shared.seconds >= span.seconds:
+                because = message("calendar: {title}", title=event.title)
+                return Suggestion(Answer(Verb.NOTE, text=event.title), Because.CALENDAR, because)
+        mine = [c.commit for c in self._outside.commits if c.client == session.client]
+        inside = [c for c in mine if span.started_at < c.at <= span.ended_at]
+        if inside:
+            because = message("your last commit in it")
+            return Suggestion(Answer(Verb.NOTE, text=inside[-1].subject), Because.COMMITS, because)
+        for other in self._before(session):
+            if other.note and other.channel is session.channel:
+                return Suggestion(Answer(Verb.NOTE, text=other.note), Because.HABIT, message("as you noted last time"))
+        return None
+
+    def _before(self, session: Session) -> list[Session]:
+        """The latest sessions of the same project, up to that day, without itself."""
+        place = (session.client, session.project)
+        if place not in self._earlier:
+            wanted = sessions.Filter(*place, last_day=session.day)
+            self._earlier[place] = sessions.page(self._ledger.db, wanted, LOOKED_BACK)
+        return [other for other in self._earlier[place] if other.id != session.id]
+
+    def _name(self, slug: str) -> str:
+        client = self._ledger.catalogue.clients.get(slug)
+        return (client.name if client else "") or slug
+
+    def _clock(self, instant: int) -> str:
+        return formats.clock(wall(instant, self._ledger.settings.time_zone))
+
+
+def _rounded_to(part: Interval, gap: Interval, slack: int = MOMENT) -> Interval:
+    """The part, with what little of the gap would be left on either side."""
+    begin = gap.started_at if part.started_at - gap.started_at < slack else part.started_at
+    end = gap.ended_at if gap.ended_at - part.ended_at < slack else part.ended_at
+    return Interval(begin, end)

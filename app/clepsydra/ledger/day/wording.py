@@ -1,0 +1,166 @@
+"""The words for what is open about a day and for the answers to it, in the reader's language."""
+
+from dataclasses import replace
+
+from clepsydra.domain.civil import wall
+from clepsydra.domain.memory import Lateness
+from clepsydra.domain.session import DEFAULT_PROJECT, Channel
+from clepsydra.language import formats, words
+from clepsydra.language.message import Message
+from clepsydra.language.translator import Translator, mark_p
+from clepsydra.ledger.day.absences import Reason
+from clepsydra.ledger.day.answers import Answer, Because, Item, Kind, Part, Verb
+from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.timers import Work
+
+_KINDS = {
+    Kind.DOUBTFUL: mark_p("open item", "end to confirm"),
+    Kind.RUNNING: mark_p("open item", "still running"),
+    Kind.CALL: mark_p("open item", "call of nobody yet"),
+    Kind.OVERLAP: mark_p("open item", "overlap"),
+    Kind.GAP: mark_p("open item", "gap"),
+    Kind.OVER_LONG: mark_p("open item", "very long"),
+    Kind.UNSURE: mark_p("open item", "scope unsure"),
+    Kind.PENDING: mark_p("open item", "out of scope, undecided"),
+    Kind.NO_NOTE: mark_p("open item", "without a note"),
+}
+
+_REASONS = {
+    Reason.BREAK: mark_p("absence", "break"),
+    Reason.AWAY: mark_p("absence", "away"),
+    Reason.ASLEEP: mark_p("absence", "asleep"),
+    Reason.PERSONAL: mark_p("absence", "personal"),
+}
+
+_SOURCES = {
+    Because.NEIGHBOURS: mark_p("evidence", "neighbours"),
+    Because.CALENDAR: mark_p("evidence", "calendar"),
+    Because.COMMITS: mark_p("evidence", "commits"),
+    Because.USUAL: mark_p("evidence", "usual hours"),
+    Because.HOURS: mark_p("evidence", "working hours"),
+    Because.HABIT: mark_p("evidence", "habit"),
+    Because.CALL: mark_p("evidence", "call"),
+    Because.CAUTION: mark_p("evidence", "caution"),
+}
+
+_LATENESS = {
+    Lateness.HOUR: mark_p("logged", "within the hour"),
+    Lateness.DAY: mark_p("logged", "within the day"),
+    Lateness.LATER: mark_p("logged", "later"),
+    Lateness.MEMORY: mark_p("logged", "from memory"),
+}
+
+
+def kind(value: Kind, tr: Translator) -> str:
+    """What is open."""
+    return tr.p(*_KINDS[value])
+
+
+def source(value: Because, tr: Translator) -> str:
+    """Where a suggestion comes from."""
+    return tr.p(*_SOURCES[value])
+
+
+def lateness(value: Lateness, tr: Translator) -> str:
+    """How fresh the memory was."""
+    return tr.p(*_LATENESS[value])
+
+
+def reason(text: str, tr: Translator) -> str:
+    """Why somebody was absent: a named reason in words, any other as it was typed."""
+    return tr.p(*_REASONS[Reason(text)]) if text in set(Reason) else text
+
+
+def place(ledger: Ledger, client: str, project: str, tr: Translator) -> str:
+    """A client and its project as people call them."""
+    found = ledger.catalogue.clients.get(client)
+    name = client if found is None else found.name or (tr.t("Own work") if found.own else client)
+    if project == DEFAULT_PROJECT:
+        return name
+    named = found.project(project) if found else None
+    return f"{name} · {(named.name if named else '') or project}"
+
+
+def said(ledger: Ledger, what: Message, tr: Translator) -> str:
+    """A message, the client it is about by the name people know; the log knows only the file's."""
+    client, _, project = str(what.values.get("client", "")).partition("/")
+    if client not in ledger.catalogue.clients:
+        return what.said(tr)
+    name = place(ledger, client, project or DEFAULT_PROJECT, tr)
+    return replace(what, values={**what.values, "client": name}).said(tr)
+
+
+def sentence(ledger: Ledger, what: Message | str, tr: Translator) -> str:
+    """A message or its words as a sentence of their own; a client's name that leads it stays as it is written."""
+    text = what if isinstance(what, str) else said(ledger, what, tr)
+    return formats.sentence(text, names(ledger, tr))
+
+
+def names(ledger: Ledger, tr: Translator) -> list[str]:
+    """What the clients are called, however a sentence begins with it."""
+    return [place(ledger, slug, DEFAULT_PROJECT, tr) for slug in ledger.catalogue.clients]
+
+
+def work(ledger: Ledger, value: Work, tr: Translator) -> str:
+    """What a stretch of work was: whose, how, and about what."""
+    parts = [place(ledger, value.client, value.project, tr)]
+    if value.channel is not Channel.WORK:
+        parts.append(words.channel(value.channel, tr))
+    if value.note:
+        parts.append(value.note)
+    return " · ".join(parts)
+
+
+def answer(ledger: Ledger, item: Item, value: Answer, tr: Translator) -> str:
+    """What an answer would make of an item."""
+    if value.verb is Verb.FILL:
+        return ", ".join(_part(ledger, item, part, tr) for part in value.parts)
+    if value.verb in (Verb.CUT_FIRST, Verb.CUT_SECOND):
+        loser = item.sessions[0 if value.verb is Verb.CUT_FIRST else 1]
+        return tr.t("{client} gives way", client=place(ledger, loser.client, loser.project, tr))
+    if value.verb is Verb.END:
+        return _end(ledger, item, value, tr)
+    if value.verb is Verb.SCOPE:
+        said = words.scope(value.scope, tr)
+        return f"{said}: {words.decision(value.decision, tr)}" if value.decision else said
+    if value.verb is Verb.NOTE:
+        return f"“{value.text}”"
+    return {
+        Verb.UNKNOWN: tr.t("nobody knows"), Verb.PERSONAL: tr.t("a personal call"), Verb.IGNORE: tr.t("not a call"),
+        Verb.KEEP: tr.t("right as it is"), Verb.SPLIT: tr.t("split: what was not seen becomes a session of its own"),
+        Verb.DISCARD: tr.t("none of it was work"),
+    }[value.verb]  # fmt: skip
+
+
+def _part(ledger: Ledger, item: Item, part: Part, tr: Translator) -> str:
+    said = work(ledger, part.work, tr) if part.work else reason(part.reason, tr)
+    return said if part.span == item.span else f"{_span(ledger, part.span.started_at, part.span.ended_at)} {said}"
+
+
+def _span(ledger: Ledger, started_at: int, ended_at: int) -> str:
+    zone = ledger.settings.time_zone
+    return f"{formats.clock(wall(started_at, zone))}–{formats.clock(wall(ended_at, zone))}"
+
+
+def _end(ledger: Ledger, item: Item, value: Answer, tr: Translator) -> str:
+    at = value.at
+    if at is None and item.kind is Kind.DOUBTFUL:
+        at = max(item.sessions[0].started_at, item.sessions[0].doubtful_from or 0)
+    if at is None:
+        return tr.t("stop it now")
+    return tr.t("it ended at {time}", time=formats.clock(wall(at, ledger.settings.time_zone)))
+
+
+def about(ledger: Ledger, item: Item, tr: Translator) -> str:
+    """Whose an item is: the sessions or the program it is about; empty for a gap."""
+    if item.call:
+        return item.call.program
+    names = [place(ledger, session.client, session.project, tr) for session in item.sessions]
+    if len(names) == 1 and item.sessions[0].note:
+        names.append(item.sessions[0].note)
+    return " · ".join(names)
+
+
+def span(ledger: Ledger, item: Item) -> str:
+    """From when to when, on the person's clock."""
+    return _span(ledger, item.span.started_at, item.span.ended_at)

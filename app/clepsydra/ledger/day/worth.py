@@ -1,0 +1,60 @@
+"""What an hour of a day is worth: the rate at which its unowned time is priced."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from clepsydra.domain.money import price
+from clepsydra.domain.session import Session
+from clepsydra.ledger.day.reading import Day
+from clepsydra.ledger.ledger import Ledger
+from clepsydra.store import sessions
+
+RECENT = 100
+"""So many sessions before a day stand for it when it has no priced work of its own."""
+
+_CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class DayRate:
+    """An hourly rate in major units; 0 where nothing tells what an hour is worth."""
+
+    hourly: Decimal
+    currency: str
+
+    def worth(self, seconds: int) -> int:
+        """Minor units of so many seconds."""
+        return price(seconds, self.hourly, self.currency)
+
+
+def day_rate(ledger: Ledger, day: Day) -> DayRate:
+    """The mean rate of the day's priced work, in the currency it has most of; of the work before it where it has none.
+
+    Rounded to the hundredth of a major unit: it is an estimate, not a price agreed with anybody.
+    """
+    found = mean_rate(ledger, day.sessions)
+    if found is None:
+        before = sessions.Filter(last_day=day.day.toordinal())
+        found = mean_rate(ledger, sessions.page(ledger.db, before, RECENT))
+    return found or DayRate(Decimal(0), ledger.settings.currency)
+
+
+def mean_rate(ledger: Ledger, some: Sequence[Session]) -> DayRate | None:
+    """The mean rate of the sessions that have one, weighted by their time; None when none has."""
+    weighed: dict[str, tuple[int, Decimal]] = {}
+    for session in some:
+        client = ledger.catalogue.clients.get(session.client)
+        if client is None or client.own:
+            continue
+        hourly = client.rate(session.project, session.channel, date.fromordinal(session.day))
+        seconds = session.exact_seconds(ledger.now)
+        if hourly and seconds:
+            before, value = weighed.get(client.currency, (0, Decimal(0)))
+            weighed[client.currency] = (before + seconds, value + hourly * seconds)
+    if not weighed:
+        return None
+    currency = max(weighed, key=lambda code: (weighed[code][0], code))
+    seconds, value = weighed[currency]
+    return DayRate((value / seconds).quantize(_CENT), currency)

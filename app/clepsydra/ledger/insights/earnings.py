@@ -1,0 +1,159 @@
+"""What each session earned: its share of what statements billed, and what it will earn while it is on none.
+
+A line's money is split by billed time, a fee's by real time; what was collected of a statement is collected of each of
+its sessions. Sessions on no statement have invoiced nothing yet: they count with all their time and what is expected.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from clepsydra.domain.billing import Treatment, group_sessions, treatment
+from clepsydra.domain.contracts import budget, ledger_of_periods
+from clepsydra.domain.forecast import fee
+from clepsydra.domain.money import half_up, minor_units, share
+from clepsydra.domain.session import Session
+from clepsydra.domain.statement import LineSort, Statement
+from clepsydra.domain.terms import Client, ContractKind
+from clepsydra.ledger.agreements.contracts import agreements, use_of
+from clepsydra.ledger.billing.frozen import statement_from_body
+from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.live.totals import worth
+from clepsydra.ledger.reports import Period
+from clepsydra.store import sessions, statements
+
+
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """One session with its time, its one treatment and its money in minor units before tax.
+
+    `expected` is what was invoiced, or what the next statement will make of it.
+    """
+
+    session: Session
+    seconds: int
+    treatment: Treatment
+    standard: int
+    invoiced: int
+    collected: int
+    expected: int
+
+    @property
+    def billable(self) -> bool:
+        """Whether a client pays for it, by the hour or by a fee."""
+        return self.treatment in (Treatment.BILLABLE, Treatment.INCLUDED)
+
+
+@dataclass
+class Invoiced:
+    """A client's money by session, and what was billed for no session at all (an unused fee), by its last day."""
+
+    by_session: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    paid: dict[str, Fraction] = field(default_factory=dict)
+    idle: list[tuple[date, str, int, Fraction]] = field(default_factory=list)
+
+
+def earned(ledger: Ledger, client: Client, period: Period) -> tuple[list[Earned], Invoiced]:
+    """What every session of a client's period earned; sessions whose end is doubtful are left out."""
+    found = [s for s in sessions.select(ledger.db, period.filter(client.slug)) if s.doubtful_from is None]
+    money = invoiced(ledger, client, period)
+    expected = _expected(ledger, client, [s for s in found if s.statement is None])
+    rows = []
+    for session in found:
+        billed = money.by_session.get(session.id, 0)
+        got = half_up(billed * money.paid.get(session.id, Fraction(0)))
+        kind = treatment(session, client)
+        later = billed if session.statement is not None else expected.get(session.id, 0)
+        value = worth(session, client, ledger.now)
+        rows.append(Earned(session, session.exact_seconds(ledger.now), kind, value, billed, got, later))
+    return rows, money
+
+
+def invoiced(ledger: Ledger, client: Client, period: Period) -> Invoiced:
+    """What live statements billed for each session of those that may reach into a period."""
+    result = Invoiced()
+    first = period.first.toordinal() if period.first else 0
+    groups: dict[int, list[statements.GroupRow]] = {}
+    for group in statements.billed_groups(ledger.db, client.slug, None, None):
+        groups.setdefault(group.statement, []).append(group)
+    for row in statements.select(ledger.db, client.slug):
+        if row.state == "issued" and row.last_day >= first:
+            total = row.net_minor + row.tax_minor
+            paid = Fraction(row.paid_minor, total) if total else Fraction(0)
+            _share_out(ledger, result, statement_from_body(row.body), groups.get(row.id, []), paid)
+    return result
+
+
+def _share_out(
+    ledger: Ledger, result: Invoiced, statement: Statement, groups: list[statements.GroupRow], paid: Fraction
+) -> None:
+    for group in groups:
+        pieces = json.loads(group.body)["pieces"]
+        parts = share(group.billed_minor, [end - begin for _, begin, end, _ in pieces])
+        for (ident, *_), part in zip(pieces, parts, strict=True):
+            result.by_session[ident] += part
+            result.paid[ident] = paid
+    for line in statement.lines:
+        if line.fee_minor:
+            behind = [each for each in statement.lines if each.sort in (LineSort.INCLUDED, LineSort.OVERAGE)
+                      and line.first_day <= each.last_day and each.first_day <= line.last_day]  # fmt: skip
+            ids = line.sessions or tuple(dict.fromkeys(i for each in behind for i in each.sessions))
+            if line.sort is LineSort.FEE and not ids:
+                ids = tuple(i for each in statement.lines if each.sort is LineSort.INCLUDED for i in each.sessions)
+            _share_fee(ledger, result, line.fee_minor, ids, paid, (line.last_day, line.project))
+
+
+def _share_fee(
+    ledger: Ledger, result: Invoiced, minor: int, ids: tuple[str, ...], paid: Fraction, place: tuple[date, str]
+) -> None:
+    """A fee over its sessions by real time; one without sessions is kept apart."""
+    found = [s for ident in ids if (s := sessions.by_id(ledger.db, ident)) is not None]
+    if not any(s.exact_seconds(ledger.now) for s in found):
+        result.idle.append((*place, minor, paid))
+        return
+    for session, part in zip(found, share(minor, [s.exact_seconds(ledger.now) for s in found]), strict=True):
+        result.by_session[session.id] += part
+        result.paid[session.id] = paid
+
+
+def _expected(ledger: Ledger, client: Client, open_: list[Session]) -> dict[str, int]:
+    """What sessions on no statement will earn: by their groups, or by the fee over the time it is for."""
+    money: dict[str, int] = {}
+    by_kind: dict[Treatment, list[Session]] = {}
+    for session in open_:
+        by_kind.setdefault(treatment(session, client), []).append(session)
+    for group in group_sessions(by_kind.get(Treatment.BILLABLE, []), client, ledger.now):
+        weights = [piece.span.seconds for piece in group.pieces]
+        for piece, part in zip(group.pieces, share(group.figures.billed_minor, weights), strict=True):
+            money[piece.session.id] = money.get(piece.session.id, 0) + part
+    included = by_kind.get(Treatment.INCLUDED, [])
+    rates = list(_fee_rates(ledger, client)) if included else []
+    for session in included:
+        day = date.fromordinal(session.day)
+        project = client.project(session.project)
+        own = session.project if project and project.contracts else None
+        rate = next((r for place, first, last, r in rates if place == own and first <= day <= last), Fraction(0))
+        money[session.id] = half_up(rate * session.exact_seconds(ledger.now))
+    return money
+
+
+def _fee_rates(ledger: Ledger, client: Client) -> Iterator[tuple[str | None, date, date, Fraction]]:
+    """What a second of included time earns, by agreement and days: the fee over the hours it is for, or took."""
+    for agreement in agreements(client):
+        used: Mapping[date, int] = use_of(ledger, agreement).seconds
+        for period in ledger_of_periods(agreement.contracts, used, ledger.today):
+            whole = max(period.included, period.used - period.over)
+            if whole:
+                minor = Fraction(period.fee_minor(client.currency), whole)
+                yield agreement.project, period.first, period.last, minor
+        following = [contract.since for contract in agreement.contracts[1:]]
+        for contract, until in zip(agreement.contracts, [*following, date.max], strict=True):
+            if contract.kind is ContractKind.FIXED:
+                hours = sum(seconds for day, seconds in used.items() if contract.since <= day < until)
+                whole = max(budget(contract, ledger.today), hours, contract.estimate or 0)
+                minor = Fraction(minor_units(fee(contract, ledger.today), client.currency))
+                if whole:
+                    yield agreement.project, contract.since, until, minor / whole

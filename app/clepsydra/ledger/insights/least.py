@@ -1,0 +1,138 @@
+"""The tenth of the hours that earned least, and what the person means to do about it.
+
+A list of a few lines to stop, automate, delegate or price otherwise is kept in the log and comes back a month later.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from clepsydra.domain.civil import wall
+from clepsydra.domain.earning import per_hour
+from clepsydra.domain.money import half_up
+from clepsydra.domain.periods import months_after
+from clepsydra.domain.session import Channel
+from clepsydra.domain.terms import Client
+from clepsydra.ledger import ids
+from clepsydra.ledger.insights.earnings import Earned
+from clepsydra.ledger.ledger import Ledger, Refused
+from clepsydra.ledger.timers import storable
+from clepsydra.store import reviews
+from clepsydra.store.reviews import Review
+
+KINDS = ("stop", "automate", "delegate", "price")
+TENTH = Fraction(1, 10)
+
+
+@dataclass(frozen=True, slots=True)
+class Poor:
+    """Hours of one client and channel among those that earned least: exact seconds, minor units, and the usual hour of
+    the day and weekday (0 is Monday) they fell on.
+    """
+
+    client: str
+    channel: Channel
+    seconds: int
+    minor: int
+    weekday: int
+    hour: int
+    sessions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Least:
+    """The least profitable tenth of one currency's hours, and what it would have earned at the rate of the others."""
+
+    currency: str
+    seconds: int
+    minor: int
+    better_minor: int
+    parts: tuple[Poor, ...]
+
+    @property
+    def rate(self) -> Fraction | None:
+        """Minor units an hour of it earned."""
+        return per_hour(self.minor, self.seconds)
+
+
+def least(ledger: Ledger, found: Iterable[tuple[Client, Earned]]) -> list[Least]:
+    """The tenth of the hours that earned least, per currency; own work earns nothing by nature and is not in it."""
+    by_currency: dict[str, list[tuple[Client, Earned]]] = {}
+    for one, row in found:
+        if row.seconds:
+            by_currency.setdefault(one.currency, []).append((one, row))
+    return [_of(ledger, currency, rows) for currency, rows in sorted(by_currency.items())]
+
+
+def _of(ledger: Ledger, currency: str, rows: list[tuple[Client, Earned]]) -> Least:
+    whole = sum(row.seconds for _, row in rows)
+    money = sum(row.expected for _, row in rows)
+    left = half_up(whole * TENTH)
+    tenth = left
+    cut: list[tuple[Client, Earned, int, int]] = []
+    for one, row in sorted(rows, key=lambda each: (Fraction(each[1].expected, each[1].seconds), each[1].session.id)):
+        taken = min(left, row.seconds)
+        if not taken:
+            break
+        left -= taken
+        cut.append((one, row, taken, half_up(Fraction(row.expected * taken, row.seconds))))
+    minor = sum(each[3] for each in cut)
+    others = Fraction(money - minor, whole - tenth) if whole > tenth else Fraction(0)
+    parts: dict[tuple[str, Channel], list[tuple[Client, Earned, int, int]]] = {}
+    for each in cut:
+        parts.setdefault((each[0].slug, each[1].session.channel), []).append(each)
+    named = [_poor(ledger, *key, group) for key, group in parts.items()]
+    return Least(currency, tenth, minor, half_up(others * tenth), tuple(sorted(named, key=lambda p: -p.seconds)))
+
+
+def _poor(ledger: Ledger, client: str, channel: Channel, group: list[tuple[Client, Earned, int, int]]) -> Poor:
+    slots: dict[tuple[int, int], int] = {}
+    for _, row, taken, _ in group:
+        local = wall(row.session.started_at, ledger.zone)
+        place = (local.weekday(), local.hour)
+        slots[place] = slots.get(place, 0) + taken
+    weekday, hour = max(slots, key=lambda place: slots[place])
+    return Poor(
+        client=client,
+        channel=channel,
+        seconds=sum(each[2] for each in group),
+        minor=sum(each[3] for each in group),
+        weekday=weekday,
+        hour=hour,
+        sessions=tuple(each[1].session.id for each in group),
+    )
+
+
+def keep(ledger: Ledger, kind: str, text: str, worth_minor: int | None = None, currency: str | None = None) -> Review:
+    """Put something on the list, to be looked at again in a month; raises `Refused` for an empty text."""
+    text = storable(text.strip())
+    if not text:
+        raise Refused("say what it is that you mean to change")
+    if kind not in KINDS:
+        raise Refused("a review is one of {kinds}", kinds=", ".join(KINDS))
+    made = Review(ids.new_id(ledger.now), text, kind, ledger.today, months_after(ledger.today, 1), False, worth_minor,
+                  currency)  # fmt: skip
+    with ledger.change("keep in mind: {text}", text=text):
+        reviews.add(ledger.db, made)
+    return made
+
+
+def done(ledger: Ledger, review_id: str) -> Review:
+    """Take something off the list; raises `Refused` where there is no such thing open."""
+    found = [each for each in reviews.all_reviews(ledger.db) if each.id.endswith(review_id) and not each.done]
+    if len(found) != 1:
+        raise Refused("there is no open review “{id}”; “clepsydra review” lists them", id=review_id)
+    with ledger.change("done: {text}", text=found[0].text):
+        reviews.set_done(ledger.db, found[0].id)
+    return found[0]
+
+
+def open_reviews(ledger: Ledger) -> list[Review]:
+    """What is still on the list, what is due first."""
+    return sorted((each for each in reviews.all_reviews(ledger.db) if not each.done), key=lambda each: each.review_on)
+
+
+def due_reviews(ledger: Ledger, today: date) -> list[Review]:
+    """What is to be looked at by now."""
+    return [each for each in open_reviews(ledger) if each.review_on <= today]

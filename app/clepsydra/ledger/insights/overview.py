@@ -1,0 +1,109 @@
+"""What the insights screen shows: rates, a typical week, trends, and what is worth a look. Read in a thread, and kept.
+
+The whole is a function of the log, the terms and the day, so it is worked out once for each of their states.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from fractions import Fraction
+
+from clepsydra.domain.terms import Client
+from clepsydra.ledger.insights.dormant import Dormant, dormant, unprofitable
+from clepsydra.ledger.insights.earnings import Earned
+from clepsydra.ledger.insights.least import Least, due_reviews, least
+from clepsydra.ledger.insights.rates import DAYS_A_WEEK, Rates, Row, Slot, rates, typical_week
+from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.reports import Period
+from clepsydra.store import journal
+from clepsydra.store.database import reader, reading
+from clepsydra.store.reviews import Review
+
+
+@dataclass(frozen=True, slots=True)
+class Insight:
+    """Everything of some weeks up to today; `trends` are minor units earned or expected by week, oldest first."""
+
+    weeks: int
+    rates: Rates
+    week: list[list[Slot]]
+    trends: Mapping[str, tuple[int, ...]]
+    poor: tuple[tuple[Row, Fraction], ...]
+    dormant: tuple[Dormant, ...]
+    least: tuple[Least, ...]
+    reviews: tuple[Review, ...]
+
+    def in_slot(self, weekday: int, slot: int, ledger: Ledger) -> list[str]:
+        """The sessions that touch a half hour of the week, the latest first."""
+        found = [
+            row.session.id
+            for one, row in self.rates.sessions
+            if typical_week(ledger, [(one, row)])[weekday][slot].seconds
+        ]
+        return found[::-1]
+
+
+def insight(ledger: Ledger, weeks: int) -> Insight:
+    """Read the log's last weeks; a reading of hundreds of thousands of sessions takes seconds."""
+    today = ledger.today
+    first = today - timedelta(days=weeks * DAYS_A_WEEK - 1)
+    with reading(ledger.db):
+        report = rates(ledger, Period(first, today))
+        month = [each for each in report.sessions if each[1].session.day >= today.replace(day=1).toordinal()]
+        return Insight(
+            weeks=weeks,
+            rates=report,
+            week=typical_week(ledger, report.sessions),
+            trends=trends(report.sessions, first, weeks),
+            poor=tuple(unprofitable(_as_expected(report))),
+            dormant=tuple(dormant(ledger)),
+            least=tuple(least(ledger, month)),
+            reviews=tuple(due_reviews(ledger, today)),
+        )
+
+
+def _as_expected(report: Rates) -> Rates:
+    """The same with what waits to be stated taken as invoiced: a quarter is too short to judge by statements alone."""
+    sums: dict[str, int] = {}
+    for one, row in report.sessions:
+        sums[one.slug] = sums.get(one.slug, 0) + row.expected
+    clients = (replace(row, earning=replace(row.earning, invoiced_minor=sums[row.client])) for row in report.clients)
+    return replace(report, clients=tuple(clients))
+
+
+def trends(found: Iterable[tuple[Client, Earned]], first: date, weeks: int) -> dict[str, tuple[int, ...]]:
+    """What each client's work of every week earned or will earn."""
+    sums: dict[str, list[int]] = {}
+    for one, row in found:
+        week = min(weeks - 1, (row.session.day - first.toordinal()) // DAYS_A_WEEK)
+        sums.setdefault(one.slug, [0] * weeks)[week] += row.expected
+    return {slug: tuple(values) for slug, values in sums.items()}
+
+
+class InsightReader:
+    """Reads in another thread, beside the log's own connection, and remembers the last readings."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._kept: dict[int, tuple[object, Insight]] = {}
+
+    def _state(self) -> object:
+        ledger = self._ledger
+        place = journal.restored(ledger.db), journal.latest_row(ledger.db)
+        return place, ledger.today, id(ledger.catalogue.clients), id(ledger.settings)
+
+    def known(self, weeks: int) -> Insight | None:
+        """What is known already of the present state."""
+        kept = self._kept.get(weeks)
+        return kept[1] if kept is not None and kept[0] == self._state() else None
+
+    def read(self, weeks: int) -> Insight:
+        """Work it out; to be called in a thread of its own."""
+        state = self._state()
+        beside = reader(self._ledger.db)
+        try:
+            found = insight(replace(self._ledger, db=beside), weeks)
+        finally:
+            beside.close()
+        self._kept[weeks] = state, found
+        return found

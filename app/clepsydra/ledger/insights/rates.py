@@ -1,0 +1,259 @@
+"""The real hourly rate: revenue over all hours, per client, project and channel, and through a typical week.
+
+Amounts of different currencies are never added; a business has one row for each, and the hours of own work, which earn
+nothing, are in the rate of the whole.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from fractions import Fraction
+
+from clepsydra.domain.civil import wall
+from clepsydra.domain.contracts import ledger_of_periods
+from clepsydra.domain.earning import Earning, HourlyCost, hourly_cost, per_hour
+from clepsydra.domain.money import exponent, half_up
+from clepsydra.domain.session import Channel
+from clepsydra.domain.terms import Client
+from clepsydra.ledger.agreements.contracts import agreements, use_of
+from clepsydra.ledger.insights.earnings import Earned, Invoiced, earned
+from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.reports import Period, chosen
+from clepsydra.store import sessions
+
+_Key = tuple[str, str | None, Channel | None]
+
+SLOT = 1800
+SLOTS = 86_400 // SLOT
+DAYS_A_WEEK = 7
+DAYS_A_YEAR = Fraction(1461, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One client, or one of its projects or channels."""
+
+    client: str
+    currency: str
+    earning: Earning
+    project: str | None = None
+    channel: Channel | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Effective:
+    """A retainer's effective rate: its fees over the hours really used, over the periods that ended in the days asked
+    for; minor units and exact seconds.
+    """
+
+    client: str
+    project: str | None
+    currency: str
+    periods: int
+    fee_minor: int
+    seconds: int
+
+    @property
+    def rate(self) -> Fraction | None:
+        """Minor units for an hour really worked."""
+        return per_hour(self.fee_minor, self.seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A half hour of a week: its seconds over all weeks, and the minor units they earned or will, by currency."""
+
+    seconds: int
+    minor: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """The whole report of some days, both included; `available` is the time there was, in seconds."""
+
+    first: date
+    last: date
+    clients: tuple[Row, ...]
+    projects: tuple[Row, ...]
+    channels: tuple[Row, ...]
+    totals: Mapping[str, Earning]
+    own_seconds: int
+    available: int
+    cost: HourlyCost | None
+    cost_currency: str
+    effective: tuple[Effective, ...]
+    sessions: tuple[tuple[Client, Earned], ...]
+
+    @property
+    def worked(self) -> int:
+        """All time that was logged, own work too."""
+        return sum(total.seconds for total in self.totals.values()) + self.own_seconds
+
+    @property
+    def utilisation(self) -> Fraction | None:
+        """The share of the available time that clients paid for."""
+        billable = sum(total.billable for total in self.totals.values())
+        return Fraction(billable, self.available) if self.available else None
+
+    def business(self, currency: str) -> Fraction | None:
+        """What was collected for each hour worked, own work included; only where all is of one currency."""
+        return per_hour(self.totals[currency].collected_minor, self.worked) if len(self.totals) == 1 else None
+
+    def margin(self, row: Row) -> Fraction | None:
+        """What an hour leaves after its full cost, in minor units; None without a cost in that currency."""
+        if self.cost is None or row.earning.real is None or row.currency != self.cost_currency:
+            return None
+        return row.earning.real - self.cost.worked
+
+
+def rates(ledger: Ledger, period: Period, client: str | None = None) -> Rates:
+    """The real hourly rates of a period, which ends today at the latest and begins with the log at the earliest."""
+    found: list[tuple[Client, Earned]] = []
+    idle: dict[str, Invoiced] = {}
+    for one in chosen(ledger, client):
+        rows, money = earned(ledger, one, period)
+        found += [(one, row) for row in rows]
+        idle[one.slug] = money
+    own = [
+        s.exact_seconds(ledger.now)
+        for slug, each in ledger.catalogue.clients.items()
+        if each.own and client is None
+        for s in sessions.select(ledger.db, period.filter(slug))
+    ]
+    first = period.first or min((date.fromordinal(row.session.day) for _, row in found), default=ledger.today)
+    last = min(period.last or ledger.today, ledger.today)
+    return _report(ledger, Period(first, last), found, idle, sum(own))
+
+
+def _report(
+    ledger: Ledger, days: Period, found: list[tuple[Client, Earned]], idle: Mapping[str, Invoiced], own: int
+) -> Rates:
+    first, last = days.first or ledger.today, days.last or ledger.today
+    clients = _rows(found, lambda one, _: (one.slug, None, None))
+    projects = _rows(found, lambda one, row: (one.slug, row.session.project, None))
+    channels = _rows(found, lambda one, row: (one.currency, None, row.session.channel))
+    with_idle = tuple(_with_idle(row, idle.get(row.client), days) for row in clients)
+    totals: dict[str, Earning] = {}
+    for row in with_idle:
+        totals[row.currency] = totals.get(row.currency, Earning()) + row.earning
+    available = available_seconds(ledger, first, last)
+    billable = sum(total.billable for total in totals.values())
+    utilisation = Fraction(billable, available) if available and billable else None
+    shown = {one.slug: one for one, _ in found}
+    return Rates(
+        first=first,
+        last=last,
+        clients=ranked(with_idle),
+        projects=ranked(projects),
+        channels=ranked(channels),
+        totals=dict(sorted(totals.items())),
+        own_seconds=own,
+        available=available,
+        cost=cost_of(ledger, utilisation),
+        cost_currency=ledger.settings.currency,
+        effective=tuple(e for one in shown.values() for e in effective(ledger, one, first, last)),
+        sessions=tuple(found),
+    )
+
+
+def ranked(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """The best real rate first; those with too few hours to tell come last."""
+    return tuple(sorted(rows, key=lambda row: (not row.earning.ranked, -(row.earning.real or 0), row.client)))
+
+
+def _rows(found: Iterable[tuple[Client, Earned]], key: Callable[[Client, Earned], _Key]) -> list[Row]:
+    sums: dict[_Key, Earning] = {}
+    codes: dict[_Key, str] = {}
+    for one, row in found:
+        place = key(one, row)
+        sums[place] = sums.get(place, Earning()) + earning_of(row)
+        codes[place] = one.currency
+    return [Row(place[0], codes[place], each, place[1], place[2]) for place, each in sums.items()]
+
+
+def earning_of(row: Earned) -> Earning:
+    """One session as a part of the sums."""
+    return Earning(
+        seconds=row.seconds,
+        billable=row.seconds if row.billable else 0,
+        standard_minor=row.standard if row.billable else 0,
+        invoiced_minor=row.invoiced,
+        collected_minor=row.collected,
+    )
+
+
+def _with_idle(row: Row, money: Invoiced | None, days: Period) -> Row:
+    """A client's row with the fees that no session stands behind."""
+    more = Earning()
+    for day, _, minor, paid in money.idle if money else ():
+        if (days.first or day) <= day <= (days.last or day):
+            more += Earning(invoiced_minor=minor, collected_minor=half_up(minor * paid))
+    return Row(row.client, row.currency, row.earning + more, row.project, row.channel)
+
+
+def available_seconds(ledger: Ledger, first: date, last: date) -> int:
+    """The time there was: the working hours of the settings day by day, else the working days of the cost."""
+    hours = ledger.settings.working_hours
+    if hours:
+        daily = {
+            weekday: sum(_length(begin, end) for begin, end in ranges) for weekday, ranges in hours.items()
+        }  # fmt: skip
+        days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+        return sum(daily.get(day.weekday(), 0) for day in days)
+    cost = ledger.settings.cost
+    if cost is None:
+        return 0
+    return int(cost.working_days * cost.hours_per_day * ((last - first).days + 1) / DAYS_A_YEAR)
+
+
+def _length(begin: time, end: time) -> int:
+    seconds = (end.hour - begin.hour) * 3600 + (end.minute - begin.minute) * 60
+    return seconds if seconds > 0 else seconds + 86_400
+
+
+def cost_of(ledger: Ledger, utilisation: Fraction | None) -> HourlyCost | None:
+    """What an hour must bring, from the settings; None where nobody typed what a year must pay."""
+    cost = ledger.settings.cost
+    if cost is None:
+        return None
+    yearly = cost.income + cost.charges + cost.overheads
+    scale = 10 ** exponent(ledger.settings.currency)
+    return hourly_cost(yearly, scale, cost.working_days * cost.hours_per_day, utilisation)
+
+
+def effective(ledger: Ledger, client: Client, first: date, last: date) -> list[Effective]:
+    """The effective rates of a client's retainers over the periods that ended between two days."""
+    rows = []
+    for agreement in agreements(client):
+        use = use_of(ledger, agreement)
+        periods = [
+            p for p in ledger_of_periods(agreement.contracts, use.seconds, last) if first <= p.last <= last
+        ]  # fmt: skip
+        if periods:
+            minor = sum(p.fee_minor(client.currency) for p in periods)
+            seconds = sum(p.used for p in periods)
+            rows.append(Effective(client.slug, agreement.project, client.currency, len(periods), minor, seconds))
+    return rows
+
+
+def typical_week(ledger: Ledger, found: Iterable[tuple[Client, Earned]]) -> list[list[Slot]]:
+    """Seven days of half hours by the person's clock: the time in each, and what it earned or will."""
+    seconds = [[0] * SLOTS for _ in range(DAYS_A_WEEK)]
+    minor: list[list[dict[str, Fraction]]] = [[{} for _ in range(SLOTS)] for _ in range(DAYS_A_WEEK)]
+    for one, row in found:
+        span = row.session.span(ledger.now)
+        rate = Fraction(row.expected, row.seconds) if row.seconds else Fraction(0)
+        at = span.started_at
+        while at < span.ended_at:
+            local = wall(at, ledger.zone)
+            into = (local.hour * 3600 + local.minute * 60 + local.second) % SLOT
+            until = min(span.ended_at, at + SLOT - into)
+            day, slot = local.weekday(), (local.hour * 3600 + local.minute * 60) // SLOT
+            seconds[day][slot] += until - at
+            earned_here = minor[day][slot]
+            earned_here[one.currency] = earned_here.get(one.currency, Fraction(0)) + rate * (until - at)
+            at = until
+    return [
+        [Slot(seconds[day][n], {code: half_up(m) for code, m in minor[day][n].items()}) for n in range(SLOTS)]
+        for day in range(DAYS_A_WEEK)
+    ]

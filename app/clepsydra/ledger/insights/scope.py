@@ -1,0 +1,255 @@
+"""Drift is not overrun: what nobody had agreed, and what was agreed and took longer, counted apart.
+
+Work in scope beyond the hours expected is overrun, badly estimated; work out of scope is drift, never asked for in the
+agreement. They are negotiated differently, so nothing here infers one from the other. Work of unsure scope counts in
+scope until decided, and is shown.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from clepsydra.domain.contracts import BurnState, UsedByDay
+from clepsydra.domain.forecast import EarnedValue, Exhaustion, earned_value, exhaustion
+from clepsydra.domain.money import half_up
+from clepsydra.domain.session import Decision, Scope, Session
+from clepsydra.domain.terms import ChangeOrder, Client, Contract, ContractKind
+from clepsydra.ledger.agreements.contracts import Agreement, agreements, state_of, use_of
+from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.live.totals import worth
+from clepsydra.ledger.reports import Period, chosen
+from clepsydra.store import sessions
+
+AGE_BOUNDS = (30, 60, 90)
+"""Undecided work ages like a receivable: up to 30 days, 60, 90, and beyond."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One piece of work out of scope: seconds, value at its own rate in minor units, and the days since.
+
+    `order` is the accepted change order whose title its request names; `asked` is what was typed of who asked and when.
+    """
+
+    session: str
+    client: str
+    project: str
+    day: date
+    seconds: int
+    minor: int
+    currency: str
+    decision: Decision
+    note: str
+    asked: str
+    order: str
+    age_days: int
+    billed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Seconds and value in minor units."""
+
+    seconds: int = 0
+    minor: int = 0
+
+    def plus(self, seconds: int, minor: int) -> "Part":
+        """The sum of both."""
+        return Part(self.seconds + seconds, self.minor + minor)
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """Where the work of a client's project went in a period; written-off work is in none of it."""
+
+    client: str
+    project: str
+    currency: str
+    inside: Part
+    unsure: Part
+    decided: Mapping[Decision, Part]
+    on_orders: int
+    requests: tuple[Request, ...]
+
+    @property
+    def out_seconds(self) -> int:
+        """Seconds out of scope, whatever was decided."""
+        return sum(part.seconds for part in self.decided.values())
+
+    @property
+    def out_rate(self) -> Fraction | None:
+        """The share of all hours that was out of scope; None without hours."""
+        whole = self.inside.seconds + self.unsure.seconds + self.out_seconds
+        return Fraction(self.out_seconds, whole) if whole else None
+
+    @property
+    def on_orders_rate(self) -> Fraction | None:
+        """The share of the work out of scope that an accepted change order pays; None without any."""
+        return Fraction(self.on_orders, self.out_seconds) if self.out_seconds else None
+
+    def pending_by_age(self) -> list[Part]:
+        """Undecided work by age: up to 30 days, 60, 90, beyond."""
+        parts = [Part()] * (len(AGE_BOUNDS) + 1)
+        for request in self.requests:
+            if request.decision is Decision.PENDING:
+                index = sum(request.age_days > bound for bound in AGE_BOUNDS)
+                parts[index] = parts[index].plus(request.seconds, request.minor)
+        return parts
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one agreement stands today: use, overrun in seconds, growth by change orders, and where it is heading.
+
+    `end` is None where too little is known to tell; `value` is there for a fixed fee alone.
+    """
+
+    client: Client
+    project: str | None
+    state: BurnState
+    overrun: int
+    growth: Fraction | None
+    end: Exhaustion | None
+    value: EarnedValue | None
+
+
+def drifts(ledger: Ledger, period: Period, client: str | None = None) -> list[Drift]:
+    """Per client and project with work in the period: what was in scope, unsure, and out of it with its decision."""
+    rows = []
+    for one in chosen(ledger, client):
+        tally: dict[str, _Tally] = {}
+        for session in sessions.select(ledger.db, period.filter(one.slug)):
+            if session.write_off is None and session.doubtful_from is None:
+                tally.setdefault(session.project, _Tally()).add(ledger, session, one)
+        rows += [tally[project].drift(one, project) for project in sorted(tally)]
+    return rows
+
+
+@dataclass
+class _Tally:
+    """Sums of one project while its sessions are read."""
+
+    inside: Part = field(default_factory=Part)
+    unsure: Part = field(default_factory=Part)
+    decided: dict[Decision, Part] = field(default_factory=dict)
+    requests: list[Request] = field(default_factory=list)
+
+    def add(self, ledger: Ledger, session: Session, client: Client) -> None:
+        seconds, minor = session.exact_seconds(ledger.now), worth(session, client, ledger.now)
+        if session.scope is Scope.IN:
+            self.inside = self.inside.plus(seconds, minor)
+        elif session.scope is Scope.UNSURE:
+            self.unsure = self.unsure.plus(seconds, minor)
+        else:
+            decision = session.decision or Decision.PENDING
+            self.decided[decision] = self.decided.get(decision, Part()).plus(seconds, minor)
+            self.requests.append(_request(ledger, session, client, seconds, minor))
+
+    def drift(self, client: Client, project: str) -> Drift:
+        on_orders = sum(r.seconds for r in self.requests if r.order and r.decision is Decision.BILL)
+        decided = {decision: self.decided.get(decision, Part()) for decision in Decision}
+        return Drift(
+            client.slug, project, client.currency, self.inside, self.unsure, decided, on_orders, tuple(self.requests)
+        )  # fmt: skip
+
+
+def _request(ledger: Ledger, session: Session, client: Client, seconds: int, minor: int) -> Request:
+    changes = [change for contract in client.contracts_of(session.project) for change in contract.changes]
+    return Request(
+        session=session.id,
+        client=client.slug,
+        project=session.project,
+        day=date.fromordinal(session.day),
+        seconds=seconds,
+        minor=minor,
+        currency=client.currency,
+        decision=session.decision or Decision.PENDING,
+        note=session.note,
+        asked=session.request,
+        order=linked(session.request, changes),
+        age_days=max(0, ledger.today.toordinal() - session.day),
+        billed=session.statement is not None,
+    )
+
+
+def linked(asked: str, changes: Iterable[ChangeOrder]) -> str:
+    """The title of the change order that a request names, or an empty text."""
+    words = asked.casefold()
+    return next((change.title for change in changes if change.title.casefold() in words), "")
+
+
+def standings(ledger: Ledger, client: str | None = None) -> list[Standing]:
+    """Where every agreement stands today, the most used first."""
+    found = [
+        standing
+        for one in chosen(ledger, client)
+        for agreement in agreements(one)
+        if (standing := standing_of(ledger, agreement)) is not None
+    ]
+    return sorted(found, key=lambda each: -(each.state.ratio or 0))
+
+
+def standing_of(ledger: Ledger, agreement: Agreement) -> Standing | None:
+    """Where one agreement stands today; None where it has ended or not begun."""
+    use = use_of(ledger, agreement)
+    state = state_of(agreement, use, ledger.today)
+    if state is None:
+        return None
+    contract = state.contract
+    return Standing(
+        client=agreement.client,
+        project=agreement.project,
+        state=state,
+        overrun=state.over,
+        growth=_growth(contract, ledger.today),
+        end=end_of(state, use.seconds, ledger.today),
+        value=_value(ledger, agreement, contract, state),
+    )
+
+
+def end_of(state: BurnState, used: UsedByDay, today: date) -> Exhaustion | None:
+    """When the remaining time runs out by the pace of the last four weeks; None where that cannot be told."""
+    return None if state.available is None else exhaustion(state.available - state.used, used, today)
+
+
+def drift_of(ledger: Ledger, agreement: Agreement, state: BurnState) -> Fraction | None:
+    """The share of all hours of an agreement's period that was out of scope; None without hours."""
+    client = agreement.client
+    own = {project.slug for project in client.projects if project.contracts}
+    inside = outside = 0
+    found = sessions.seconds_by_scope(ledger.db, client.slug, state.first.toordinal(), ledger.today.toordinal())
+    for project, scope, seconds in found:
+        if project == agreement.project or (agreement.project is None and project not in own):
+            inside, outside = (inside, outside + seconds) if scope == Scope.OUT else (inside + seconds, outside)
+    return Fraction(outside, inside + outside) if inside + outside else None
+
+
+def _growth(contract: Contract, today: date) -> Fraction | None:
+    """Hours added by accepted change orders against the baseline, which is never overwritten."""
+    added = sum(change.seconds for change in contract.changes if change.accepted <= today)
+    return Fraction(added, contract.included) if contract.included else None
+
+
+def _value(ledger: Ledger, agreement: Agreement, contract: Contract, state: BurnState) -> EarnedValue | None:
+    """Earned value by exact hours in scope; the person's estimate of the whole is the contract's `estimate`."""
+    if contract.kind is not ContractKind.FIXED:
+        return None
+    actual = exact_in_scope(ledger, agreement, contract)
+    remaining = None if contract.estimate is None else max(0, contract.estimate - actual)
+    return earned_value(contract, actual, max(ledger.today, state.first), remaining)
+
+
+def exact_in_scope(ledger: Ledger, agreement: Agreement, contract: Contract) -> int:
+    """Exact seconds in scope under one version of an agreement: what the work really took."""
+    wanted = sessions.Filter(agreement.client.slug, agreement.project, first_day=contract.since.toordinal())
+    return sum(
+        s.exact_seconds(ledger.now)
+        for s in sessions.select(ledger.db, wanted)
+        if s.scope is not Scope.OUT and s.write_off is None and s.doubtful_from is None and agreement.holds(s)
+    )
+
+
+def percent(share: Fraction | None) -> int | None:
+    """A share as whole percents, half up."""
+    return None if share is None else half_up(share * 100)

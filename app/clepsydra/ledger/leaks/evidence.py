@@ -1,0 +1,231 @@
+"""Gather what the six leaks are found in: sessions and groups of each client, calls and gaps that are nobody's."""
+
+import json
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from clepsydra.domain.billing import Group, GroupKey, Piece, Treatment, group_sessions, treatment
+from clepsydra.domain.civil import civil_day, day_bounds
+from clepsydra.domain.fees import ClaimKind
+from clepsydra.domain.interval import HOUR, Interval
+from clepsydra.domain.leaks import Entry, Evidence, Overage, Overdue, Unowned, logged_late
+from clepsydra.domain.money import Money
+from clepsydra.domain.periods import calendar_period
+from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Decision, Scope, Session
+from clepsydra.domain.statement import LineSort
+from clepsydra.domain.terms import Client, ContractKind
+from clepsydra.ledger.agreements.contracts import Agreement, agreements
+from clepsydra.ledger.agreements.fees import fees_due, pays_beside_hours
+from clepsydra.ledger.billing.frozen import rule_from_dict, statement_from_body, was_overage
+from clepsydra.ledger.calls import suggesting
+from clepsydra.ledger.day.reading import day_of
+from clepsydra.ledger.day.worth import day_rate
+from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.reports import Period, figures_of
+from clepsydra.store import day_closes, fees, sessions, statements, waiting_calls
+from clepsydra.store.statements import GroupRow
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A stretch of civil days, both ends included."""
+
+    first: date
+    last: date
+
+    @property
+    def count(self) -> int:
+        """How many days."""
+        return (self.last - self.first).days + 1
+
+    @property
+    def period(self) -> Period:
+        """The same as reports take it."""
+        return Period(self.first, self.last)
+
+
+def of_client(ledger: Ledger, client: Client, days: Days) -> Evidence:
+    """A client's sessions of a period, with the groups they are billed in and what is at risk."""
+    found = list(sessions.select(ledger.db, days.period.filter(client.slug)))
+    shown = _included_ids(ledger, client) if pays_beside_hours(client) else frozenset[str]()
+    entries = tuple(_entry(ledger, session, client, shown) for session in found)
+    billable = [e.session for e in entries if e.treatment is Treatment.BILLABLE and e.session.statement is None]
+    known = {session.id: session for session in found}
+    late_after = ledger.settings.late_after
+    return Evidence(
+        entries=entries,
+        groups=(*group_sessions(billable, client, ledger.now), *_frozen(ledger, client, days, known)),
+        overages=(*_overages(ledger, client, days, shown), *_beyond_caps(ledger, client, days)),
+        overdue=tuple(_overdue(ledger, client, days)),
+        late=frozenset(s.id for s in found if s.statement is None and logged_late(s, late_after)),
+        stale=frozenset(s.id for s in billable if _stale(ledger, client, s)),
+    )
+
+
+def _included_ids(ledger: Ledger, client: Client) -> frozenset[str]:
+    """The sessions that live statements show as included in a fee, and bill nothing for."""
+    return frozenset(
+        ident
+        for row in statements.select(ledger.db, client.slug)
+        if row.state == "issued"
+        for line in statement_from_body(row.body).lines
+        if line.sort is LineSort.INCLUDED
+        for ident in line.sessions
+    )
+
+
+def _entry(ledger: Ledger, session: Session, client: Client, shown: Set[str]) -> Entry:
+    # What a statement holds was billed, whatever today's terms would make of it, unless it was shown as included.
+    billed = session.statement is not None and session.id not in shown
+    return Entry(
+        session=session,
+        treatment=Treatment.BILLABLE if billed else treatment(session, client),
+        seconds=session.exact_seconds(ledger.now),
+        hourly=client.rate(session.project, session.channel, date.fromordinal(session.day)),
+        currency=client.currency,
+    )
+
+
+def _frozen(ledger: Ledger, client: Client, days: Days, known: dict[str, Session]) -> Iterator[Group]:
+    """The groups that statements of the period froze, with the figures they were frozen with."""
+    first, last = days.first.toordinal(), days.last.toordinal()
+    for row in statements.billed_groups(ledger.db, client.slug, first, last):
+        if not was_overage(row):
+            yield _thawed(ledger, row, known)
+
+
+def _thawed(ledger: Ledger, row: GroupRow, known: dict[str, Session]) -> Group:
+    body = json.loads(row.body)
+    pieces = []
+    for ident, started_at, ended_at, day in body["pieces"]:
+        session = known.get(ident) or sessions.by_id(ledger.db, ident)
+        if session is not None:
+            pieces.append(Piece(session, Interval(started_at, ended_at), date.fromordinal(day)))
+    key = GroupKey(
+        client=row.client,
+        project=body["project"],
+        hourly=Decimal(body["hourly"]),
+        tax=Decimal(body["tax"]),
+        scope=Scope(body["scope"]),
+        decision=Decision(body["decision"]) if body["decision"] else None,
+        statement=row.statement,
+        rule=rule_from_dict(body["rule"]),
+        anchor="",
+    )
+    return Group(key, row.currency, tuple(pieces), row.rule_seconds, body["agreed"], figures_of(row))
+
+
+def _stale(ledger: Ledger, client: Client, session: Session) -> bool:
+    """Whether unbilled work is older than the client's period: that of its retainer, else what the settings say."""
+    day = date.fromordinal(session.day)
+    contract = client.contract(session.project, day)
+    if contract and contract.kind is ContractKind.RETAINER:
+        _, ends = calendar_period(day, contract.period)
+        return ledger.today >= ends and (ledger.today - ends).days > (ends - day).days
+    return (ledger.today - day).days * 86_400 > ledger.settings.warn.unbilled_over
+
+
+def _overages(ledger: Ledger, client: Client, days: Days, shown: Set[str]) -> Iterator[Overage]:
+    """Work beyond the budget of a fixed fee, by each session's exact time, in the order it was done."""
+    for agreement in agreements(client):
+        for contract in agreement.contracts:
+            if contract.kind is ContractKind.FIXED and contract.included:
+                changes = sum(change.seconds for change in contract.changes)
+                yield from _beyond(ledger, agreement, contract.included + changes, days, shown)
+                break
+
+
+def _beyond(ledger: Ledger, agreement: Agreement, budget: int, days: Days, shown: Set[str]) -> Iterator[Overage]:
+    client = agreement.client
+    wanted = sessions.Filter(client=client.slug, project=agreement.project, last_day=days.last.toordinal())
+    used = 0
+    for session in sessions.select(ledger.db, wanted):
+        included = session.id in shown or (
+            session.statement is None and treatment(session, client) is Treatment.INCLUDED
+        )
+        if not included or not agreement.holds(session):
+            continue
+        seconds = session.exact_seconds(ledger.now)
+        beyond = min(seconds, max(0, used + seconds - budget))
+        used += seconds
+        if beyond and session.day >= days.first.toordinal():
+            hourly = client.rate(session.project, session.channel, date.fromordinal(session.day))
+            yield Overage(beyond, hourly, client.currency, (session.id,))
+
+
+def _beyond_caps(ledger: Ledger, client: Client, days: Days) -> Iterator[Overage]:
+    """What caps took off statements that end in the period, and would take off one of it; in billed time."""
+    if not any(contract.cap is not None for agreement in agreements(client) for contract in agreement.contracts):
+        return
+    first, last = days.first.toordinal(), days.last.toordinal()
+    due = fees_due(ledger, client, days.first, days.last)
+    stated = [
+        (tuple(fees.of_statement(ledger.db, row.id)), statement_from_body(row.body).lines)
+        for row in statements.select(ledger.db, client.slug)
+        if row.state == "issued" and first <= row.last_day <= last
+    ]
+    for claims, lines in [(due.claims, due.lines), *stated]:
+        ids = tuple(ident for line in lines if line.sort is LineSort.CAP for ident in line.sessions)
+        for claim in claims:
+            if claim.kind is ClaimKind.CAP and claim.seconds:
+                hourly = Money(-claim.minor, client.currency).major * HOUR / claim.seconds
+                yield Overage(claim.seconds, hourly, client.currency, ids)
+
+
+def _overdue(ledger: Ledger, client: Client, days: Days) -> Iterator[Overdue]:
+    """Issued statements that end in the period, past due and not paid in full."""
+    today = ledger.today.toordinal()
+    for row in statements.select(ledger.db, client.slug):
+        owed = row.net_minor + row.tax_minor - row.paid_minor
+        inside = days.first.toordinal() <= row.last_day <= days.last.toordinal()
+        if row.state == "issued" and inside and row.due_on < today and owed > 0:
+            held = tuple(s.id for s in sessions.select(ledger.db, sessions.Filter(statement=row.id)))
+            yield Overdue(row.number, owed, row.currency, held)
+
+
+def of_nobody(ledger: Ledger, days: Days, client: str | None = None) -> tuple[Evidence, dict[str, str]]:
+    """Calls that nobody took and gaps of closed or past days, and the client each call was likely for.
+
+    Of one client only the calls that were likely for it; a gap is nobody's.
+    """
+    zone, starts_at = ledger.settings.time_zone, ledger.settings.day_starts_at
+    begin = day_bounds(days.first, zone, starts_at).started_at
+    end = day_bounds(days.last, zone, starts_at).ended_at
+    likely: dict[str, str] = {}
+    calls = []
+    for call in waiting_calls.lost(ledger.db, begin, end):
+        found = suggesting.likely(ledger, call.id)
+        hint = found.client if found else ""
+        span = call.span.clip(Interval(begin, end))
+        if span and client in (None, hint):
+            likely[call.id] = hint
+            calls.append(_unowned_call(ledger, call.id, span, hint))
+    gaps = () if client is not None else tuple(_gaps(ledger, days))
+    presence = tuple(s.span(ledger.now) for s in sessions.within(ledger.db, begin, end))
+    return Evidence(calls=tuple(calls), gaps=gaps, presence=presence), likely
+
+
+def _unowned_call(ledger: Ledger, ident: str, span: Interval, hint: str) -> Unowned:
+    day = civil_day(span.started_at, ledger.settings.time_zone, ledger.settings.day_starts_at)
+    if hint:
+        client = ledger.client(hint)
+        return Unowned(span, client.rate(DEFAULT_PROJECT, Channel.CALL, day), client.currency, ident)
+    rate = day_rate(ledger, day_of(ledger, day))
+    return Unowned(span, rate.hourly, rate.currency, ident)
+
+
+def _gaps(ledger: Ledger, days: Days) -> Iterator[Unowned]:
+    """The unexplained gaps of the days that are over or closed, from the first day of the log on."""
+    earliest = day_closes.first_session_from(ledger.db, 0)
+    if earliest is None:
+        return
+    settings, today = ledger.settings, ledger.today
+    begin = max(days.first, civil_day(earliest, settings.time_zone, settings.day_starts_at))
+    for ordinal in range(begin.toordinal(), min(days.last, today).toordinal() + 1):
+        day = day_of(ledger, date.fromordinal(ordinal))
+        if (day.day < today or day.closed) and day.timeline.unexplained:
+            rate = day_rate(ledger, day)
+            for gap in day.timeline.unexplained:
+                yield Unowned(gap, rate.hourly, rate.currency, f"{gap.started_at}:{gap.ended_at}")

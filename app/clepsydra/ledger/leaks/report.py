@@ -1,0 +1,199 @@
+"""The leak report: where time and money went in a period, per client, beside the same length of time before."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from clepsydra.domain.civil import civil_day
+from clepsydra.domain.leaks import Leak, LeakClass, find_leaks
+from clepsydra.domain.memory import Lateness
+from clepsydra.domain.rounding import EXACT
+from clepsydra.domain.session import Session
+from clepsydra.ledger import reports
+from clepsydra.ledger.day.reading import lateness_between
+from clepsydra.ledger.insights import what_if
+from clepsydra.ledger.leaks.evidence import Days, of_client, of_nobody
+from clepsydra.ledger.ledger import Ledger
+from clepsydra.store import database, day_closes, sessions
+
+
+@dataclass(frozen=True, slots=True)
+class LeakRow:
+    """What one class took from one client, or puts at risk; seconds and minor units.
+
+    `client` is empty for what is nobody's; `sessions` are those behind the figure, `evidence` the calls, the gaps (as
+    "begin:end") and the statements.
+    """
+
+    kind: LeakClass
+    client: str
+    currency: str
+    at_risk: bool
+    seconds: int
+    minor: int
+    sessions: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    before_seconds: int = 0
+    before_minor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A class in one currency over all clients; `before` is the same length of time before."""
+
+    kind: LeakClass
+    currency: str
+    seconds: int
+    minor: int
+    risk_seconds: int
+    risk_minor: int
+    before_seconds: int
+    before_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """The one change that would win most back: for a client (or nobody in particular), in minor units."""
+
+    kind: LeakClass
+    client: str
+    minor: int
+    currency: str
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LeakReport:
+    """All of it; `worst` is the class with most money lost, None where nothing was."""
+
+    days: Days
+    before: Days
+    rows: tuple[LeakRow, ...]
+    sums: tuple[Sum, ...]
+    worst: Sum | None
+    remedy: Remedy | None
+
+
+def leak_report(ledger: Ledger, days: Days, client: str | None = None) -> LeakReport:
+    """Find every leak of a period and of the same number of days before it."""
+    if client is not None:
+        ledger.client(client)
+    before = Days(days.first - timedelta(days=days.count), days.first - timedelta(days=1))
+    earlier = {_key(row): row for row in _rows(ledger, before, client)}
+    rows = [_beside(row, earlier.pop(_key(row), None)) for row in _rows(ledger, days, client)]
+    rows += [_gone(row) for row in earlier.values()]
+    order = list(LeakClass)
+    rows.sort(key=lambda r: (order.index(r.kind), r.at_risk, -r.minor, r.client, r.currency))
+    sums = tuple(_sums(rows))
+    worst = max((s for s in sums if s.minor or s.seconds), key=lambda s: (s.minor, s.seconds), default=None)
+    return LeakReport(days, before, tuple(rows), sums, worst, _remedy(ledger, days, rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the screen of leaks shows of a period: the report, and how fresh the memory of its sessions was."""
+
+    days: Days
+    client: str | None
+    report: LeakReport
+    logged: dict[Lateness, int]
+
+
+def read_aside(ledger: Ledger, days: Days, client: str | None = None) -> Reading:
+    """Work it out on a connection of its own, so that a thread may do it while the screen goes on."""
+    with closing(database.reader(ledger.db)) as connection:
+        aside = replace(ledger, db=connection)
+        return Reading(days, client, leak_report(aside, days, client), lateness_between(aside, days.first, days.last))
+
+
+def days_of(ledger: Ledger, first: date | None, last: date | None) -> Days:
+    """A period with both ends: this month without any, from the log's begin or up to today where one is left open."""
+    today = ledger.today
+    end = last or today
+    if first is None and last is None:
+        return Days(today.replace(day=1), today)
+    if first is None:
+        earliest = day_closes.first_session_from(ledger.db, 0)
+        settings = ledger.settings
+        begin = civil_day(earliest, settings.time_zone, settings.day_starts_at) if earliest is not None else end
+        return Days(min(begin, end), end)
+    return Days(first, max(first, end))
+
+
+def sessions_behind(ledger: Ledger, row: LeakRow) -> list[Session]:
+    """The sessions that a figure is made of, latest first; those removed since are left out."""
+    found = [session for ident in row.sessions if (session := sessions.by_id(ledger.db, ident))]
+    return sorted(found, key=lambda s: (-s.started_at, s.id))
+
+
+def _rows(ledger: Ledger, days: Days, client: str | None) -> Iterator[LeakRow]:
+    found: list[tuple[str, Leak]] = []
+    for one in reports.chosen(ledger, client):
+        found += [(one.slug, leak) for leak in find_leaks(of_client(ledger, one, days))]
+    evidence, likely = of_nobody(ledger, days, client)
+    found += [(likely.get(leak.evidence, ""), leak) for leak in find_leaks(evidence)]
+    gathered: dict[tuple[LeakClass, str, str, bool], list[Leak]] = {}
+    for slug, leak in found:
+        gathered.setdefault((leak.kind, slug, leak.currency, leak.at_risk), []).append(leak)
+    for (kind, slug, currency, at_risk), leaks in gathered.items():
+        yield LeakRow(
+            kind=kind,
+            client=slug,
+            currency=currency,
+            at_risk=at_risk,
+            seconds=sum(leak.seconds for leak in leaks),
+            minor=sum(leak.minor for leak in leaks),
+            sessions=tuple(dict.fromkeys(ident for leak in leaks for ident in leak.sessions)),
+            evidence=tuple(leak.evidence for leak in leaks if leak.evidence),
+        )
+
+
+def _key(row: LeakRow) -> tuple[LeakClass, str, str, bool]:
+    return (row.kind, row.client, row.currency, row.at_risk)
+
+
+def _beside(row: LeakRow, before: LeakRow | None) -> LeakRow:
+    if before is None:
+        return row
+    return LeakRow(*_key(row), row.seconds, row.minor, row.sessions, row.evidence, before.seconds, before.minor)
+
+
+def _gone(before: LeakRow) -> LeakRow:
+    """A leak of the time before that is no more."""
+    return LeakRow(*_key(before), 0, 0, (), (), before.seconds, before.minor)
+
+
+def _sums(rows: Iterable[LeakRow]) -> Iterator[Sum]:
+    gathered: dict[tuple[LeakClass, str], list[LeakRow]] = {}
+    for row in rows:
+        gathered.setdefault((row.kind, row.currency), []).append(row)
+    for (kind, currency), some in gathered.items():
+        lost, risk = [r for r in some if not r.at_risk], [r for r in some if r.at_risk]
+        yield Sum(
+            kind, currency,
+            sum(r.seconds for r in lost), sum(r.minor for r in lost),
+            sum(r.seconds for r in risk), sum(r.minor for r in risk),
+            sum(r.before_seconds for r in lost), sum(r.before_minor for r in lost),
+        )  # fmt: skip
+
+
+def _remedy(ledger: Ledger, days: Days, rows: Iterable[LeakRow]) -> Remedy | None:
+    """Of all single changes the one that would bring most; what is only at risk counts where nothing else does."""
+    rows = list(rows)
+    lost = [remedy for row in rows if not row.at_risk for remedy in _of_row(ledger, days, row)]
+    at_risk = [Remedy(r.kind, r.client, r.minor, r.currency, len(r.sessions)) for r in rows if r.at_risk]
+    for candidates in (lost, at_risk):
+        best = max(candidates, key=lambda r: (r.minor, r.client), default=None)
+        if best and best.minor > 0:
+            return best
+    return None
+
+
+def _of_row(ledger: Ledger, days: Days, row: LeakRow) -> Iterator[Remedy]:
+    if row.kind is not LeakClass.ROUNDING:
+        yield Remedy(row.kind, row.client, row.minor, row.currency, len(row.sessions) or len(row.evidence))
+        return
+    for simulated in what_if.simulate(ledger, what_if.Change(EXACT), days.period, row.client):
+        gain = simulated.simulated.billed_minor - simulated.actual.billed_minor
+        yield Remedy(row.kind, row.client, gain, row.currency, len(row.sessions))

@@ -1,0 +1,163 @@
+"""What each client's finished work comes to, day by day, kept beside the log: nobody waits for a sum over years.
+
+A book is right as of a row of the journal and under a client's terms. What changed since is summed again: only the days
+that changed, where no billing group reaches over a day's end.
+"""
+
+import json
+import sqlite3
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from clepsydra.domain.billing import FIGURE_NAMES, Figures
+from clepsydra.domain.terms import Client
+from clepsydra.ledger import reports
+from clepsydra.ledger.agreements.contracts import agreements, used
+from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.live import parts
+from clepsydra.ledger.live.parts import Part
+from clepsydra.settings.fingerprint import fingerprint
+from clepsydra.store import journal, sessions, tallies
+from clepsydra.store.database import transaction
+
+STALE_ROWS = 500
+"""A book that is right but so many rows of the journal behind is dated anew, to keep the look back short."""
+
+_FORM = "3"
+"""Of the stored body; books of another form are made anew."""
+
+_Row = list[int]
+"""A day's unbilled work as stored: its figures, then the other numbers of a `Part`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """One client's sums: unbilled work and its oldest day, each agreement's use by day, stretches of days by first.
+
+    Days are ordinals; a use is seconds and minor units, a stretch is exact seconds and figures as the report
+    has them, by currency.
+    """
+
+    unbilled: Part = field(default_factory=Part)
+    oldest: int | None = None
+    uses: tuple[dict[int, tuple[int, int]], ...] = ()
+    stretches: dict[int, tuple[int, dict[str, Figures]]] = field(default_factory=dict)
+
+
+def read(
+    ledger: Ledger, firsts: list[date] | None = None, only: set[str] | None = None
+) -> tuple[dict[str, Book], list[tallies.Tally]]:
+    """Every client's book (or those of `only`), and what to `keep` so that the next reading is quicker; only reads.
+
+    With `firsts` each book holds the stretches that begin on those days.
+    """
+    reached = journal.latest_row(ledger.db)
+    kept = tallies.all_tallies(ledger.db)
+    wanted = {slug: c for slug, c in ledger.catalogue.clients.items() if only is None or slug in only}
+    since = min((kept[slug].as_of for slug in wanted if slug in kept), default=reached)
+    changes = journal.days_changed(ledger.db, since) if since < reached else []
+    books, fresh = {}, []
+    for slug, client in wanted.items():
+        terms, tally = _FORM + fingerprint(client), kept.get(slug)
+        known = tally if tally and tally.terms == terms and tally.as_of <= reached else None
+        before = _from_body(known.body) if known else Book()
+        changed = {day for row, name, day in changes if name == slug and row > known.as_of} if known else None
+        book, days = before, None
+        if changed is None or changed:
+            book, days = _brought_up(ledger, client, before, changed)
+        if firsts:
+            book = _with_stretches(ledger, client, book, firsts)
+        books[slug] = book
+        if known is None or book is not before or reached - known.as_of > STALE_ROWS:
+            text = tallies.days_of(ledger.db, slug) if days is None else _compact(days)
+            fresh.append(tallies.Tally(slug, reached, terms, _body(book), text))
+    return books, fresh
+
+
+def keep(ledger: Ledger, fresh: list[tallies.Tally]) -> None:
+    """Remember books for the next reader, unless the log cannot be written just now: they can be summed again."""
+    if not fresh or ledger.db.in_transaction:
+        return
+    try:
+        with transaction(ledger.db, wait=False):
+            for tally in fresh:
+                tallies.keep(ledger.db, tally)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:  # no trouble of the disk or of a lock: a fault of ours
+            raise
+
+
+def _brought_up(ledger: Ledger, client: Client, book: Book, days: set[int] | None) -> tuple[Book, dict[int, _Row]]:
+    """A book with some days summed again, or all where None; and its unbilled work by day."""
+    some = days if days and len(days) <= parts.MANY_DAYS and parts.local(client) else None
+    rows = {day: _row(part) for day, part in parts.unbilled_parts(ledger, client, some).items()}
+    uses = tuple(used(ledger, agreement, some) for agreement in agreements(client))
+    if some is not None:
+        stored: dict[str, _Row] = json.loads(tallies.days_of(ledger.db, client.slug))
+        rows = {int(day): row for day, row in stored.items() if int(day) not in some} | rows
+        uses = tuple(
+            {day: use for day, use in before.items() if day not in some} | now
+            for before, now in zip(book.uses, uses, strict=True)
+        )
+    whole = [sum(column) for column in zip(*rows.values(), strict=True)]
+    billable = (day for day, row in rows.items() if _part(row).sessions)
+    return Book(_part(whole) if whole else Part(), min(billable, default=None), uses), rows
+
+
+def _row(part: Part) -> _Row:
+    return [*_numbers(part.figures), part.sessions, part.pending_seconds, part.pending_minor, part.unsure_seconds]
+
+
+def _part(row: _Row) -> Part:
+    n = len(FIGURE_NAMES)
+    return Part(Figures(*row[:n]), *row[n:])
+
+
+def _with_stretches(ledger: Ledger, client: Client, book: Book, firsts: list[date]) -> Book:
+    if book.stretches.keys() == {first.toordinal() for first in firsts}:
+        return book
+    rows = sessions.select(ledger.db, reports.Period(min(firsts)).filter(client.slug))
+    found = [session for session in rows if not session.running]
+    stretches = {}
+    for first in firsts:
+        some = [s for s in found if s.day >= first.toordinal()]
+        unbilled = reports.open_figures(ledger, client, some)
+        sums = reports.both_figures(ledger, client, unbilled, reports.Period(first))
+        figures = {currency: each for currency, each in sums.items() if each != Figures()}
+        stretches[first.toordinal()] = sum(s.exact_seconds(ledger.now) for s in some), figures
+    return replace(book, stretches=stretches)
+
+
+def _body(book: Book) -> str:
+    return _compact(
+        {
+            "unbilled": _row(book.unbilled),
+            "oldest": book.oldest,
+            "uses": book.uses,
+            "stretches": {
+                first: [seconds, {currency: _numbers(each) for currency, each in figures.items()}]
+                for first, (seconds, figures) in book.stretches.items()
+            },
+        }
+    )
+
+
+def _compact(content: object) -> str:
+    return json.dumps(content, separators=(",", ":"))
+
+
+def _numbers(figures: Figures) -> list[int]:
+    return [getattr(figures, name) for name in FIGURE_NAMES]
+
+
+def _from_body(body: str) -> Book:
+    content = json.loads(body)
+    return Book(
+        unbilled=_part(content["unbilled"]),
+        oldest=content["oldest"],
+        uses=tuple({int(day): (s, m) for day, (s, m) in use.items()} for use in content["uses"]),
+        stretches={
+            int(first): (seconds, {currency: Figures(*numbers) for currency, numbers in figures.items()})
+            for first, (seconds, figures) in content["stretches"].items()
+        },
+    )

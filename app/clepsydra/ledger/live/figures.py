@@ -1,0 +1,286 @@
+"""The live figures: what every screen shows at a glance, kept current at the price of a few reads.
+
+Finished work is summed when the log or the terms change, and then only for the clients that changed; a tick adds the
+running sessions and nothing else, so its cost does not depend on how much is logged.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from clepsydra.domain.alerts import to_show
+from clepsydra.domain.billing import Figures, Group, Treatment, figures, total
+from clepsydra.domain.contracts import BurnState
+from clepsydra.domain.forecast import Exhaustion
+from clepsydra.domain.money import minor_units
+from clepsydra.domain.overage import overage_rate
+from clepsydra.domain.terms import Client, ContractKind
+from clepsydra.ledger.agreements.contracts import Agreement, Use, agreements, consumes, run_consumes, state_of, use_from
+from clepsydra.ledger.calls.inbox import CallsWaiting, Waiting
+from clepsydra.ledger.insights.scope import drift_of, end_of
+from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.live import books
+from clepsydra.ledger.live.books import Book
+from clepsydra.ledger.live.runs import Pool, Running, pools
+from clepsydra.ledger.live.totals import Unbilled, beside, summed
+from clepsydra.store import alerts, journal
+from clepsydra.store.database import data_version, reading
+from clepsydra.store.tallies import Tally
+
+__all__ = ["Live", "Running", "ScopeUse", "Snapshot", "Sums"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Exact time and figures of one stretch of days; figures hold billable work only, per currency."""
+
+    seconds: int
+    figures: dict[str, Figures]
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeUse:
+    """Where one agreement stands.
+
+    `end` is when its hours run out, None where that cannot be told; `drift` the share of the hours of its period that
+    is out of scope; `alert` the level that waits to be seen.
+    """
+
+    client: Client
+    project: str | None
+    state: BurnState
+    end: Exhaustion | None = None
+    drift: Fraction | None = None
+    alert: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Everything live as of `now`; `unbilled` includes what runs."""
+
+    now: int
+    running: tuple[Running, ...]
+    unbilled: dict[str, Unbilled]
+    today: Sums
+    week: Sums
+    month: Sums
+    month_by_client: Mapping[str, Mapping[str, Figures]]
+    scopes: tuple[ScopeUse, ...]
+    calls: CallsWaiting
+
+    def unbilled_totals(self) -> dict[str, int]:
+        """Unbilled minor units, one sum per currency."""
+        sums: dict[str, int] = {}
+        for row in self.unbilled.values():
+            if row.minor or row.sessions:
+                sums[row.currency] = sums.get(row.currency, 0) + row.minor
+        return sums
+
+
+class Live:
+    """Keeps the figures of one ledger; `refresh` when something may have changed, `at` for every tick."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._seen: object = None
+        self._place = (-1, -1)
+        self._day: date | None = None
+        self._unbilled: dict[str, Unbilled] = {}
+        self._books: dict[str, Book] = {}
+        self._sums: list[Sums] = [Sums(0, {})] * 3
+        self._firsts = [0] * 3
+        self._months: dict[str, dict[str, Figures]] = {}
+        self._pools: list[Pool] = []
+        self._uses: dict[str, list[_Agreed]] = {}
+        self._scopes_known: tuple[list[BurnState | None], tuple[ScopeUse, ...]] | None = None
+        self._overage: dict[str, tuple[Group, ...]] = {}
+        self._noted: dict[str, Decimal] = {}
+        self._waiting = Waiting(ledger)
+
+    def refresh(self, *, terms_changed: bool = False) -> bool:
+        """Read what changed in the log since the last call; True when anything did."""
+        ledger = self._ledger
+        # Taken before everything else: what is committed from here on is seen by the next call.
+        version, today = data_version(ledger.db), ledger.today
+        if version == self._seen and today == self._day and not terms_changed:
+            return False
+        with reading(ledger.db):
+            calls_changed = self._waiting.refresh(terms_changed=terms_changed)
+            restored, reached = place = journal.restored(ledger.db), journal.latest_row(ledger.db)
+            if place == self._place and today == self._day and not terms_changed:
+                self._seen = version  # a sign of life of some instance, or a tally: nothing to sum
+                return calls_changed
+            anew = terms_changed or today != self._day or restored != self._place[0] or reached < self._place[1]
+            changed = None if anew else journal.clients_changed(ledger.db, self._place[1])
+            fresh = self._read(today, changed)
+        books.keep(ledger, fresh)
+        self._place, self._day, self._seen = place, today, version
+        return True
+
+    def _read(self, today: date, changed: set[str] | None) -> list[Tally]:
+        ledger = self._ledger
+        if changed is None:
+            self._books, self._uses, self._unbilled, self._overage = {}, {}, {}, {}
+        firsts = stretches(today)
+        found, fresh = books.read(ledger, firsts, changed)
+        for slug, book in found.items():
+            client = ledger.client(slug)
+            self._books[slug] = book
+            due = beside(ledger, client, book)
+            self._unbilled[slug], self._overage[slug] = summed(client, book, due), due.groups
+            self._uses[slug] = [
+                _Agreed(ledger, agreement, use_from(days), today)
+                for agreement, days in zip(agreements(client), book.uses, strict=True)
+            ]
+        self._scopes_known = None
+        self._firsts = [first.toordinal() for first in firsts]
+        self._sums = [self._sum(first) for first in self._firsts]
+        self._months = {slug: self._figures(slug, self._firsts[-1]) for slug in self._books}
+        self._noted = alerts.acknowledged(ledger.db)
+        self._pools = pools(ledger, firsts)
+        return fresh
+
+    def _sum(self, first: int) -> Sums:
+        """One stretch of days over all clients."""
+        seconds, figures = 0, dict[str, Figures]()
+        for slug, book in self._books.items():
+            seconds += book.stretches[first][0]
+            for currency, each in self._figures(slug, first).items():
+                _add(figures, currency, each)
+        return Sums(seconds, figures)
+
+    def _figures(self, slug: str, first: int) -> dict[str, Figures]:
+        """A client's figures since a day by currency, with the overage that is on no statement yet."""
+        found = dict(self._books[slug].stretches[first][1])
+        overage = total(group for group in self._overage.get(slug, ()) if group.day.toordinal() >= first)
+        if overage != Figures():
+            _add(found, self._ledger.catalogue.clients[slug].currency, overage)
+        return found
+
+    def at(self, now: int) -> Snapshot:
+        """The figures as of an instant; touches no file."""
+        running: list[Running] = []
+        unbilled, sums, months = dict(self._unbilled), self._sums, dict(self._months)
+        for pool in self._pools:
+            runs, shares = pool.at(now)
+            running += runs
+            sums = [
+                _with_runs(before, first, runs, share)
+                for before, first, share in zip(sums, self._firsts, shares, strict=True)
+            ]
+            if pool.kind is Treatment.BILLABLE and pool.client.slug in unbilled:
+                own = dict(months.get(pool.client.slug, {}))
+                for run in runs:
+                    _add(own, pool.client.currency, shares[-1].get(run.session.id, Figures()))
+                months[pool.client.slug] = own
+                unbilled[pool.client.slug] = _with_unbilled(unbilled[pool.client.slug], runs)
+        for slug in {run.session.client for run in running} & unbilled.keys():
+            unbilled[slug] = self._with_fees(slug, unbilled[slug], running)
+        running.sort(key=lambda run: (run.session.started_at, run.session.id))
+        today, week, month = sums
+        return Snapshot(
+            now, tuple(running), unbilled, today, week, month, months, self._scopes(running), self._waiting.at(now)
+        )
+
+    def _with_fees(self, slug: str, sums: Unbilled, running: list[Running]) -> Unbilled:
+        """What running timers of a client add in overage, and what a cap takes off them."""
+        for agreed in self._uses.get(slug, ()):
+            overage, capped = agreed.beyond(running)
+            if overage is not None or capped:
+                figures = sums.figures + (overage or Figures())
+                sums = replace(sums, figures=figures, fee_minor=sums.fee_minor - capped)
+        return sums
+
+    def _scopes(self, running: list[Running]) -> tuple[ScopeUse, ...]:
+        """Every agreement as it stands with what runs, the most used first."""
+        states = [(agreed, agreed.with_runs(running)) for uses in self._uses.values() for agreed in uses]
+        known = [state for _, state in states]
+        if self._scopes_known is None or any(a is not b for a, b in zip(known, self._scopes_known[0], strict=True)):
+            found = [agreed.shown(state, self._noted) for agreed, state in states if state]
+            self._scopes_known = known, tuple(sorted(found, key=lambda use: -(use.state.ratio or 0)))
+        return self._scopes_known[1]
+
+
+class _Agreed:
+    """One agreement and its use; where it stands is worked out again only when the running timer adds something."""
+
+    def __init__(self, ledger: Ledger, agreement: Agreement, use: Use, today: date) -> None:
+        self.agreement, self._use, self._today = agreement, use, today
+        self.idle = state_of(agreement, self._use, today)
+        self._billed = use.billed_under(agreement.contracts, self.idle.contract.since) if self.idle else 0
+        self._end = end_of(self.idle, self._use.seconds, today) if self.idle else None
+        self._drift = drift_of(ledger, agreement, self.idle) if self.idle else None
+        self._known: tuple[tuple[int, int], BurnState | None] = ((0, 0), self.idle)
+
+    def shown(self, state: BurnState, noted: Mapping[str, Decimal]) -> ScopeUse:
+        """The agreement in a state, with what waits to be seen of it."""
+        client, project = self.agreement.client, self.agreement.project
+        return ScopeUse(client, project, state, self._end, self._drift, to_show(client.slug, project, state, noted))
+
+    def with_runs(self, runs: Iterable[Running]) -> BurnState | None:
+        """Where it stands with the timers among some that consume it."""
+        mine = self._mine(runs)
+        more = (sum(map(run_consumes, mine)), sum(r.earned.billed_minor for r in mine))
+        if self._known[0] != more:
+            self._known = more, state_of(self.agreement, self._use, self._today, *more)
+        return self._known[1]
+
+    def _mine(self, runs: Iterable[Running]) -> list[Running]:
+        slug = self.agreement.client.slug
+        return [
+            r
+            for r in runs
+            if r.session.client == slug and self.agreement.holds(r.session) and consumes(r.session, r.client)
+        ]
+
+    def beyond(self, runs: Iterable[Running]) -> tuple[Figures | None, int]:
+        """What running timers add in overage, and the minor units of theirs that a cap takes off."""
+        mine = self._mine(runs)
+        now = self.with_runs(mine) if mine and self.idle else None
+        if now is None or self.idle is None:
+            return None, 0
+        client, contract = self.agreement.client, now.contract
+        if contract.kind is ContractKind.RETAINER and now.over > self.idle.over:
+            last = mine[-1].session
+            normal = client.rate(last.project, last.channel, date.fromordinal(last.day))
+            rate = overage_rate(contract, normal)
+            sums = [figures(s.over, s.over, s.over, rate, client.currency) for s in (now, self.idle)]
+            return sums[0] - sums[1], 0
+        if contract.kind is ContractKind.HOURLY and contract.cap is not None:
+            room = minor_units(contract.cap, client.currency) - self._billed
+            more = sum(r.earned.billed_minor for r in mine)
+            return None, max(0, more - max(0, room))
+        return None, 0
+
+
+def stretches(today: date) -> list[date]:
+    """The first days of today, this week and this month."""
+    return [today, today - timedelta(days=today.weekday()), today.replace(day=1)]
+
+
+def _add(figures: dict[str, Figures], currency: str, more: Figures) -> None:
+    figures[currency] = figures[currency] + more if currency in figures else more
+
+
+def _with_runs(sums: Sums, first: int, runs: list[Running], share: Mapping[str, Figures]) -> Sums:
+    """A stretch of days, from the ordinal of its first, with what runs in it."""
+    seconds, figures = sums.seconds, dict(sums.figures)
+    for run in runs:
+        seconds += run.seconds if run.session.day >= first else 0
+        if run.session.id in share and run.treatment is Treatment.BILLABLE:
+            _add(figures, run.client.currency, share[run.session.id])
+    return Sums(seconds, figures)
+
+
+def _with_unbilled(sums: Unbilled, runs: list[Running]) -> Unbilled:
+    for run in runs:
+        if run.session.doubtful_from is None:
+            sums = replace(
+                sums,
+                figures=sums.figures + run.earned,
+                sessions=sums.sessions + 1,
+                oldest_day=min(sums.oldest_day or run.session.day, run.session.day),
+            )
+    return sums

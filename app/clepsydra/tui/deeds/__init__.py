@@ -1,0 +1,1 @@
+"""What the keys do, apart from the screens that have them."""

@@ -1,0 +1,242 @@
+"""What can be done to one session from any screen that shows sessions: note, scope, edit, agree, write off, touch."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from clepsydra.domain.billing import Group
+from clepsydra.domain.civil import wall
+from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Session
+from clepsydra.language import formats, typed, words
+from clepsydra.language.translator import Translator
+from clepsydra.ledger import editing, recovery, reports, timers
+from clepsydra.ledger.billing import agreed
+from clepsydra.ledger.day import wording
+from clepsydra.ledger.ledger import Ledger, Refused
+from clepsydra.tui import present, typed_times
+from clepsydra.tui.dialogs import Picker, Prompt
+from clepsydra.tui.typed_times import Desk
+from clepsydra.tui.widgets.client_list import ClientRow
+
+if TYPE_CHECKING:
+    from clepsydra.tui.base import ActionScreen
+
+    Base = ActionScreen
+else:
+    Base = object
+
+
+def place_picker(ledger: Ledger, tr: Translator, title: str, *, own: bool = True, typed: str = "") -> Picker:
+    """A picker of every client and project there is work for; `own` work too, unless it cannot be meant."""
+    rows = []
+    keys = present.client_keys(ledger.catalogue.clients.values(), set())
+    key_of = {slug: key for key, slug in keys.items()}
+    for client in sorted(ledger.catalogue.clients.values(), key=lambda c: (c.own, c.name.casefold())):
+        if not client.active or (client.own and not own):
+            continue
+        name = present.client_name(client, tr)
+        rows.append(ClientRow(slug=client.slug, name=name, key=key_of.get(client.slug, "")))
+        rows += [
+            ClientRow(slug=f"{client.slug}/{project.slug}", name=f"{name} · {project.name or project.slug}")
+            for project in client.projects
+            if project.slug != DEFAULT_PROJECT
+        ]
+    return Picker(title, rows, tr.t("type a name, or press a key"), tr.t("no client of that name"), typed)
+
+
+class SessionActions(Base):
+    """Mixed into a screen that says which session is meant (`target_session`) and which client (`current_client`)."""
+
+    def target_session(self) -> Session | None:
+        """The session that session keys act on."""
+        raise NotImplementedError
+
+    def current_client(self) -> str:
+        """The client that new things are for at first."""
+        raise NotImplementedError
+
+    def _target(self) -> Session:
+        session = self.target_session()
+        if session is None:
+            raise Refused("there is no session to act on: start one, or choose one in the list")
+        return session
+
+    def place_picker(self, title: str, *, own: bool = True) -> Picker:
+        """Every client and project that can be chosen, by name or key."""
+        return place_picker(self.ledger, self.tr, title, own=own)
+
+    def name_of(self, session: Session) -> str:
+        """Whose a session is, as people call them."""
+        return wording.place(self.ledger, session.client, DEFAULT_PROJECT, self.tr)
+
+    # -- one session
+
+    def do_session_note(self) -> None:
+        """Say what the session is about."""
+        session = self._target()
+
+        def noted(text: str) -> None:
+            editing.edit(self.ledger, session.id, editing.Edit(note=text.strip()))
+
+        self.ask(Prompt(self.tr.t("Note"), self._about(session), session.note), noted)
+
+    def do_session_scope(self) -> None:
+        """Out of scope, unsure, in scope again."""
+        session = self._target()
+        scope, decision = present.next_scope(session)
+        after = editing.set_scope(self.ledger, session.id, scope, decision)
+        words = present.scope_words(after, self.tr)
+        self.say(self.tr.t("{client}: {what}", client=self.name_of(session), what=words))
+        self.tui.changed()
+
+    def do_session_edit(self) -> None:
+        """Change times, client, channel, note; where the end is in doubt, ask about that first."""
+        session = self._target()
+        doubts = [doubt for doubt in recovery.doubts(self.ledger) if doubt.session.id == session.id]
+        if doubts:
+            self.tui.ask_doubts(doubts)
+            return
+        from clepsydra.tui.screens.session_form import SessionForm
+
+        self.ask(SessionForm(session), lambda _: None)
+
+    def do_session_add(self) -> None:
+        """Add a session that was not timed."""
+        from clepsydra.tui.screens.session_form import SessionForm
+
+        self.ask(SessionForm(None, self.current_client()), self.session_added)
+
+    def session_added(self, session: Session) -> None:
+        """A session was added by hand; a screen that can goes to it."""
+
+    def do_session_write_off(self) -> None:
+        """Do not bill it, and say why; an empty reason takes it back."""
+        session = self._target()
+        if session.running:
+            raise Refused("the session is still running; stop it first")
+        hint = self._about(session) + "\n" + self.tr.t("Why is it not billed? Empty: bill it after all.")
+        before = session.write_off or ""
+        shown = words.write_off_words(before, self.tr)
+        self.ask(
+            Prompt(self.tr.t("Write off"), hint, shown),
+            lambda reason: editing.write_off(self.ledger, session.id, before if reason == shown else reason),
+        )
+
+    def do_session_remove(self) -> None:
+        """Remove it; undo brings it back."""
+        session = editing.remove(self.ledger, self._target().id)
+        self.say(self.tr.t("removed {client}; undo brings it back", client=self.name_of(session)))
+        self.tui.changed()
+
+    def do_session_agree(self) -> None:
+        """Type the agreed time of the group the session is billed in, its cost shown at once."""
+        session = self._target()
+        group = agreed.group_of(self.ledger, session.id)
+
+        def weigh(text: str) -> tuple[bool, str]:
+            if not text.strip():
+                return True, hint + "\n" + self.tr.t("Empty: the rule’s own result counts again.")
+            try:
+                seconds = typed.parse_duration(text)
+            except typed.NotUnderstood as wrong:
+                return False, wrong.text(self.tr)
+            cost = self._cost_of(group, seconds) + given
+            return True, f"{cost}\n{self.tr.t('emptied, the rule counts again')}" if before else cost
+
+        given = self._given_this_year(session.client)
+        rule = formats.duration(group.rule_seconds, self.tr.lang)
+        exact = formats.duration(group.figures.exact_seconds, self.tr.lang)
+        said = self.tr.t("worked {exact}, by the rule {rule}", exact=exact, rule=rule)
+        hint = f"{self._about(session)}\n{said}"
+        before = typed_times.length(group.figures.billed_seconds) if group.agreed else ""
+
+        def agree(text: str) -> None:
+            seconds = typed.parse_duration(text) if text.strip() else None
+            agreed.agree_session(self.ledger, session.id, seconds)
+
+        self.ask(Prompt(self.tr.t("Agreed time"), hint, before, weigh), agree)
+
+    def _cost_of(self, group: Group, seconds: int) -> str:
+        weighed = agreed.weighed(group, seconds)
+        minor = weighed.billed_minor - (group.figures.exact_minor - group.figures.rule_loss_minor
+                                        + group.figures.rule_gain_minor)  # fmt: skip
+        return self.tr.t(
+            "{time} against the rule = {money}",
+            time=formats.duration(seconds - group.rule_seconds, self.tr.lang, sign=True),
+            money=formats.money(minor, group.currency, self.tr.lang, sign=True),
+        )
+
+    def _given_this_year(self, client: str) -> str:
+        """What agreed times have cost with a client since January, to be said beside the cost of one more."""
+        since = reports.Period(self.ledger.today.replace(month=1, day=1), self.ledger.today)
+        seconds = sum(row.figures.manual_loss_seconds for row in reports.rounding(self.ledger, since, client))
+        if not seconds:
+            return ""
+        time = formats.duration(seconds, self.tr.lang)
+        return "\n" + self.tr.t("this client: {time} given since January", time=time)
+
+    def _about(self, session: Session) -> str:
+        zone = self.ledger.settings.time_zone
+        begin = wall(session.started_at, zone)
+        day = formats.date(begin.date(), self.tr.lang, "weekday")
+        return f"{self.name_of(session)} · {day} {formats.clock(begin)}"
+
+    def do_timer_back_date(self) -> None:
+        """Move the begin of what runs to when it really began."""
+        session = timers.running(self.ledger)[-1]
+        settings = self.ledger.settings
+        desk = Desk(self.ledger.now, settings.time_zone, settings.day_starts_at, self.tr.lang)
+        shown = desk.bare(session.started_at)
+
+        def instant(text: str) -> int:
+            if text.strip() == shown:
+                return session.started_at
+            return typed.parse_instant(text, self.ledger.now, settings.time_zone, settings.day_starts_at).instant
+
+        def check(text: str) -> tuple[bool, str]:
+            try:
+                begins = instant(text)
+            except typed.NotUnderstood as wrong:
+                return False, wrong.text(self.tr)
+            if begins > self.ledger.now:
+                return False, self.tr.t("that lies ahead")
+            length = formats.timer(self.ledger.now - begins)
+            return True, self.tr.t("began {when}: running for {length}", when=self._when(begins), length=length)
+
+        def begin(text: str) -> None:
+            begins = instant(text)
+            if begins != session.started_at:
+                editing.edit(self.ledger, session.id, editing.Edit(started_at=begins))
+
+        hint = self.tr.t("as you would say it: 9:30, 9h30, -10m, yesterday 17:05")
+        self.ask(Prompt(self.tr.t("Began at"), hint, shown, check), begin)
+
+    def _when(self, instant: int) -> str:
+        moment = wall(instant, self.ledger.settings.time_zone)
+        day: date = moment.date()
+        clock = formats.clock(moment)
+        return clock if day == self.ledger.today else f"{formats.date(day, self.tr.lang, 'weekday')} {clock}"
+
+    # -- touches
+
+    def do_touch_message(self) -> None:
+        """A message or voice note: then a digit."""
+        self._touch(Channel.MESSAGE)
+
+    def do_touch_fix(self) -> None:
+        """A quick fix: then a digit."""
+        self._touch(Channel.FIX)
+
+    def _touch(self, channel: Channel) -> None:
+        from clepsydra.tui.screens.touch import Touch
+
+        self.ask(Touch(self.current_client(), channel, self.place_picker), self._touched)
+
+    def _touched(self, asked: tuple[str, Channel, int | None]) -> None:
+        place, channel, seconds = asked
+        slug, _, project = place.partition("/")
+        session = editing.touch(
+            self.ledger, timers.Work(slug, project or DEFAULT_PROJECT, channel=channel), seconds
+        )  # fmt: skip
+        length = formats.length(session.exact_seconds(self.ledger.now), self.tr.lang)
+        name = present.client_name(self.ledger.client(slug), self.tr)
+        self.say(self.tr.t("{client}: {length} logged", client=name, length=length))
