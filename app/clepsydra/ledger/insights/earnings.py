@@ -142,9 +142,9 @@ def _expected(ledger: Ledger, client: Client, open_: list[Session]) -> dict[str,
 
 def _fee_rates(ledger: Ledger, client: Client) -> Iterator[tuple[str | None, date, date, Fraction]]:
     """What a second of included time earns, by agreement and days: the fee over the hours it is for, or took."""
-    for agreement in agreements(client):
+    for agreement in agreements(ledger, client):
         used: Mapping[date, int] = use_of(ledger, agreement).seconds
-        for period in ledger_of_periods(agreement.contracts, used, ledger.today):
+        for period in ledger_of_periods(agreement.contracts, used, ledger.today, agreement.begins):
             whole = max(period.included, period.used - period.over)
             if whole:
                 minor = Fraction(period.fee_minor(client.currency), whole)

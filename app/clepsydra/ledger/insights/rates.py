@@ -224,10 +224,12 @@ def cost_of(ledger: Ledger, utilisation: Fraction | None) -> HourlyCost | None:
 def effective(ledger: Ledger, client: Client, first: date, last: date) -> list[Effective]:
     """The effective rates of a client's retainers over the periods that ended between two days."""
     rows = []
-    for agreement in agreements(client):
+    for agreement in agreements(ledger, client):
         use = use_of(ledger, agreement)
         periods = [
-            p for p in ledger_of_periods(agreement.contracts, use.seconds, last) if first <= p.last <= last
+            p
+            for p in ledger_of_periods(agreement.contracts, use.seconds, last, agreement.begins)
+            if first <= p.last <= last
         ]  # fmt: skip
         if periods:
             minor = sum(p.fee_minor(client.currency) for p in periods)
