@@ -51,8 +51,8 @@ def worked(desk: Desk, day: str, hours: float, ident: str = "", **more) -> str:
     ident = ident or f"s{day}-{hours}-{len(desk.all())}"
     project = more.pop("project", "default")
     made = Session(
-        ident, "gant", project, more.pop("channel", "work"), begin, begin + round(hours * HOUR), "Europe/Paris",
-        date.fromisoformat(day).toordinal(), logged_at=begin, **more,
+        ident, more.pop("client", "gant"), project, more.pop("channel", "work"), begin, begin + round(hours * HOUR),
+        "Europe/Paris", date.fromisoformat(day).toordinal(), logged_at=begin, **more,
     )  # fmt: skip
     with desk.ledger.change("test"):
         sessions.add(desk.ledger.db, made)

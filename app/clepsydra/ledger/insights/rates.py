@@ -185,9 +185,9 @@ def earning_of(row: Earned) -> Earning:
 def _with_idle(row: Row, money: Invoiced | None, days: Period) -> Row:
     """A client's row with the fees that no session stands behind."""
     more = Earning()
-    for day, _, minor, paid in money.idle if money else ():
+    for day, _, minor, got in money.idle if money else ():
         if (days.first or day) <= day <= (days.last or day):
-            more += Earning(invoiced_minor=minor, collected_minor=half_up(minor * paid))
+            more += Earning(invoiced_minor=minor, collected_minor=got)
     return Row(row.client, row.currency, row.earning + more, row.project, row.channel)
 
 
