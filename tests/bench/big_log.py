@@ -53,16 +53,27 @@ class Made:
     now: int
 
 
-def write_clients(home: Home) -> None:
-    """Forty client files; every fourth one has agreed on an estimate this year, so that its hours are counted."""
+AGREED = {
+    0: 'type = "hourly"\nfrom = 2026-01-01\nestimate = "1500h"\n',
+    1: 'type = "retainer"\nfrom = 2026-04-01\nincluded = "20h"\nfee = "2000.00"\n'
+       'carry = { cap = "5h", expires = "1 month" }\noverage_hourly = "130.00"\n',
+    3: 'type = "fixed"\nfrom = 2026-04-01\nbudget = "300h"\nfee = "24000.00"\n\n'
+       '[[contract.deliverables]]\nname = "half"\nweight = 1\naccepted = 2026-09-01\n\n'
+       '[[contract.deliverables]]\nname = "rest"\nweight = 1\n',
+}  # fmt: skip
+"""What each eighth client has agreed on, by its number: hours that are counted, or a fee for the unbilled months."""
+
+
+def write_clients(home: Home, *, agreed: bool = True) -> None:
+    """Forty client files; a quarter of them has an estimate, a quarter a fee, unless nothing is to be `agreed`."""
     home.ensure()
     home.settings_file.write_text('time_zone = "Europe/Paris"\ncurrency = "EUR"\n', "utf-8")
     for n in range(CLIENTS):
         text = f'name = "Client {n:02d}"\ncurrency = "{("EUR", "EUR", "CHF")[n % 3]}"\n\n'
         text += f'[[rates]]\nfrom = 2000-01-01\nhourly = "{60 + 5 * (n % 20)}.00"\nchannel = {{ call = "140.00" }}\n\n'
         text += f"[[rounding]]\nfrom = 2000-01-01\n{RULES[n % len(RULES)]}\n"
-        if n % 4 == 0:
-            text += '\n[contract]\ntype = "hourly"\nfrom = 2026-01-01\nestimate = "1500h"\n'
+        if agreed and (contract := AGREED.get(n % 8 if n % 4 else 0)):
+            text += f"\n[contract]\n{contract}"
         home.client_file(f"client-{n:02d}").write_text(text, "utf-8")
 
 

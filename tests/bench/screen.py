@@ -53,6 +53,16 @@ class Screen:
         self._drain(0.5)
         return answered
 
+    def after(self, key: str, text: str, limit: float = 300) -> float:
+        """Milliseconds from a key until `text`, which was not there before, is on the screen."""
+        self._drain(0.6)
+        self._seen, begin = b"", time.perf_counter()
+        os.write(self._fd, key.encode())
+        while text.encode() not in self._seen:
+            if time.perf_counter() - begin > limit or not self._read(limit):
+                raise TimeoutError(f"{text!r} never came after {key!r}")
+        return (time.perf_counter() - begin) * 1000
+
     def rest(self, seconds: float) -> None:
         """Let it run, reading what it writes."""
         end = time.perf_counter() + seconds

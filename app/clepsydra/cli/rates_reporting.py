@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 
 
 def rates(context: Context, given: Given) -> int:
-    """Revenue over all hours, unbilled ones included, against the agreed rate and the cost of an hour."""
+    """Revenue over all hours, unbilled ones included, against the agreed rate and the cost of an hour.
+
+    Of the last twelve months, where no period is given.
+    """
     from clepsydra.ledger.insights import rates as rates_report
 
-    found = rates_report.rates(context.ledger, reading.period(context, given), given.maybe("client"))
+    found = rates_report.rates(context.ledger, reading.lately(context, given), given.maybe("client"))
     put(
         context,
         given,
@@ -82,7 +85,7 @@ def _rates_tables(context: Context, found: "Rates") -> list[Table]:
 
 def _rates_notes(tr: Translator, found: "Rates") -> list[str]:
     """The whole business in sentences."""
-    notes = []
+    notes = [formats.days(found.first, found.last, tr.lang)]
     for currency, total in found.totals.items():
         parts = [
             tr.t("{rate} for each hour of client work", rate=per_hour(total.real, currency, tr)),
