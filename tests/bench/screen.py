@@ -39,7 +39,7 @@ class Screen:
         wanted = text.encode()
         end = time.perf_counter() + limit
         while wanted not in self._seen:
-            if time.perf_counter() > end or not self._read(1):
+            if not self._read(max(0.0, end - time.perf_counter())):
                 raise TimeoutError(f"{text!r} never came: {self._seen[-300:]!r}")
         return (time.perf_counter() - self._begin) * 1000
 

@@ -146,9 +146,11 @@ def numbers(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, str
     return {row[0]: row[1] for row in rows}
 
 
-def select(connection: sqlite3.Connection, client: str | None = None) -> list[StatementRow]:
-    """All statements, or a client's, latest first."""
-    condition, values = ("WHERE client = ?", [client]) if client is not None else ("", [])
+def select(connection: sqlite3.Connection, client: str | None = None, first_day: int = 0) -> list[StatementRow]:
+    """All statements, or a client's, that reach to a day or beyond; latest first."""
+    condition, values = "WHERE last_day >= ?", list[object]([first_day])
+    if client is not None:
+        condition, values = f"{condition} AND client = ?", [*values, client]
     return [StatementRow(*row) for row in connection.execute(f"{_ROW} {condition} ORDER BY id DESC", values)]
 
 

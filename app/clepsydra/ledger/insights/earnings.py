@@ -96,14 +96,12 @@ def invoiced(ledger: Ledger, client: Client, period: Period) -> Invoiced:
     """What live statements billed for each session of those that may reach into a period."""
     result = Invoiced()
     first = period.first.toordinal() if period.first else 0
-    groups: dict[int, list[statements.GroupRow]] = {}
-    for group in statements.billed_groups(ledger.db, client.slug, None, None):
-        groups.setdefault(group.statement, []).append(group)
-    for row in statements.select(ledger.db, client.slug):
-        if row.state == "issued" and row.last_day >= first:
+    for row in statements.select(ledger.db, client.slug, first):
+        if row.state == "issued":
+            groups = statements.groups_of(ledger.db, row.id)
             total = row.net_minor + row.tax_minor
             paid = Fraction(row.paid_minor, total) if total else Fraction(0)
-            result.add(_stated(ledger, statement_from_body(row.body), groups.get(row.id, [])), paid)
+            result.add(_stated(ledger, statement_from_body(row.body), groups), paid)
     return result
 
 
