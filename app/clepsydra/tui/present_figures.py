@@ -166,7 +166,9 @@ def _set(table: Sequence[_RoundingRow], titles: tuple[str, tuple[str, ...], str]
 
 def scope_levels(snapshot: Snapshot, tr: Translator) -> list[ScopeLevel]:
     """How far each agreement is used against how far its period has gone, the most used first."""
-    return [_scope_level(use, tr) for use in snapshot.scopes if use.state.ratio is not None]
+    uses = [use for use in snapshot.scopes if use.state.ratio is not None]
+    warned = any(use.alert is not None for use in uses)
+    return [_scope_level(use, warned, tr) for use in uses]
 
 
 def agreement_name(use: ScopeUse, tr: Translator) -> str:
@@ -175,7 +177,8 @@ def agreement_name(use: ScopeUse, tr: Translator) -> str:
     return client_name(use.client, tr) + (f" · {project.name or project.slug}" if project else "")
 
 
-def _scope_level(use: ScopeUse, tr: Translator) -> ScopeLevel:
+def _scope_level(use: ScopeUse, warned_of: bool, tr: Translator) -> ScopeLevel:
+    """One line; where any is warned of, all names leave room for the sign."""
     state = use.state
     assert state.ratio is not None
     name = agreement_name(use, tr)
@@ -187,7 +190,7 @@ def _scope_level(use: ScopeUse, tr: Translator) -> ScopeLevel:
     alarmed = state.level is not None and state.level >= 1
     warned = state.elapsed_ratio is not None and state.ratio > state.elapsed_ratio and state.level is not None
     return ScopeLevel(
-        name=("! " if use.alert is not None else "") + name,
+        name=("! " if use.alert is not None else "  " if warned_of else "") + name,
         used=float(state.ratio),
         words=words_,
         elapsed=None if state.elapsed_ratio is None else float(state.elapsed_ratio),
