@@ -15,9 +15,9 @@ from clepsydra.settings.home import Home
 from clepsydra.settings.model import Settings
 from clepsydra.settings.person import read_settings
 from clepsydra.settings.problems import Expected, Kind, Problem
-from clepsydra.settings.values import is_slug, nearest_of
+from clepsydra.settings.values import is_slug
 
-__all__ = ["Loaded", "client_files", "load_client", "load_clients", "load_file", "load_settings", "parse_settings"]
+__all__ = ["Loaded", "client_files", "load_clients", "load_file", "load_settings", "parse_settings"]
 
 
 def load_settings(home: Home, environment: Mapping[str, str]) -> Loaded[Settings]:
@@ -36,20 +36,6 @@ def _settings(file: Path, document: Document | Problem, environment: Mapping[str
     usable = Document(file, "", {}) if isinstance(document, Problem) else document
     settings = read_settings(usable.root, environment, file.parent)
     return Loaded(settings, (problem,) if problem else usable.problems())
-
-
-def load_client(home: Home, slug: str, settings: Settings) -> Loaded[Client | None]:
-    """One client from its own file alone; None where the file is missing or has errors.
-
-    What only shows across files, such as a key that two clients claim, is found by `load_clients`.
-    """
-    file = home.client_file(slug)
-    if is_slug(slug) and file.exists():
-        return _client(slug, read(file), settings)
-    if slug == OWN:
-        return Loaded(own_client(settings))
-    nearest = nearest_of(slug, [OWN, *(each.stem for each in client_files(home))])
-    return Loaded(None, (Problem(home.clients_dir, 1, "", Kind.NO_CLIENT, found=shown(slug), nearest=nearest),))
 
 
 def _client(slug: str, document: Document | Problem, settings: Settings) -> Loaded[Client | None]:
