@@ -188,6 +188,15 @@ def count(connection: sqlite3.Connection, wanted: Filter = Filter()) -> int:
     return int(connection.execute(f"SELECT count(*) FROM session WHERE {condition}", values).fetchone()[0])
 
 
+def finished_seconds(connection: sqlite3.Connection, client: str, first_day: int) -> int:
+    """Exact seconds of a client's sessions since a civil day, without those that run."""
+    row = connection.execute(
+        "SELECT sum(ended_at - started_at) FROM session WHERE client = ? AND day >= ? AND ended_at IS NOT NULL",
+        (client, first_day),
+    ).fetchone()
+    return int(row[0] or 0)
+
+
 def seconds_by_scope(
     connection: sqlite3.Connection, client: str, first_day: int, last_day: int
 ) -> list[tuple[str, str, int]]:

@@ -111,7 +111,7 @@ class ClientList(LineList):
         """Show one client's new figures; costs one drawn line when no column has to grow."""
         self._rows = [row if row.slug == old.slug else old for old in self._rows]
         for index, old in enumerate(self._shown):
-            if old.slug == row.slug:
+            if old.slug == row.slug and old != row:
                 self._shown[index] = row
                 if self._fits(row):
                     self.row_changed(index)
@@ -133,16 +133,25 @@ class ClientList(LineList):
         return False
 
     def _filter_again(self) -> None:
-        before, place = self.selected, self.cursor
+        before, place, shown, measured = self.selected, self.cursor, self._shown, self._measured
         wanted = self._finding
         self._shown = [row for row in self._rows if wanted in folded(row.name) or wanted in (row.slug, folded(row.key))]
-        self._measured = None
+        self._measured = (measured[0], self._measure(measured[0])) if measured else None
         if before is None or not self.select(before.slug):
             self.cursor = 0
-        self.rows_changed()
+        if measured and measured == self._measured and len(shown) == len(self._shown) > 0:
+            self._draw_others(shown)
+        else:
+            self.rows_changed()
         after = self.selected
         if after and self.cursor == place and (before is None or before.slug != after.slug):
             self.row_highlighted(self.cursor)
+
+    def _draw_others(self, shown: Sequence[ClientRow]) -> None:
+        """Draw the lines on which something else stood, as long as columns and length are the same."""
+        for index, (old, new) in enumerate(zip(shown, self._shown, strict=True)):
+            if old != new:
+                self.row_changed(index)
 
     # -- drawing
 
