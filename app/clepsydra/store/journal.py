@@ -101,9 +101,11 @@ def history(connection: sqlite3.Connection, limit: int) -> list[Entry]:
     return [Entry(row[0], row[1], row[2], row[3], bool(row[4])) for row in rows]
 
 
-def latest_row(connection: sqlite3.Connection) -> int:
-    """The place the journal has reached: every later change of a row has a higher one."""
-    return int(connection.execute("SELECT coalesce(max(id), 0) FROM journal_row").fetchone()[0])
+def latest_row(connection: sqlite3.Connection, but: str = "") -> int:
+    """The place the journal has reached, but for one table: every later change of a row has a higher one."""
+    sql = "SELECT id FROM journal_row WHERE tbl <> ? ORDER BY id DESC LIMIT 1"
+    row = connection.execute(sql, (but,)).fetchone()
+    return int(row[0]) if row else 0
 
 
 def restored(connection: sqlite3.Connection) -> int:

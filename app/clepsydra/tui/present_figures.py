@@ -169,11 +169,16 @@ def scope_levels(snapshot: Snapshot, tr: Translator) -> list[ScopeLevel]:
     return [_scope_level(use, tr) for use in snapshot.scopes if use.state.ratio is not None]
 
 
+def agreement_name(use: ScopeUse, tr: Translator) -> str:
+    """Whose agreement it is: the client, and the project where it has its own."""
+    project = use.client.project(use.project) if use.project else None
+    return client_name(use.client, tr) + (f" · {project.name or project.slug}" if project else "")
+
+
 def _scope_level(use: ScopeUse, tr: Translator) -> ScopeLevel:
     state = use.state
     assert state.ratio is not None
-    project = use.client.project(use.project) if use.project else None
-    name = client_name(use.client, tr) + (f" · {project.name or project.slug}" if project else "")
+    name = agreement_name(use, tr)
     words_ = formats.percent(int(state.ratio * 100), tr.lang)
     if state.available:
         words_ += "  " + tr.t("{used} of {available}", used=formats.duration(state.used, tr.lang),

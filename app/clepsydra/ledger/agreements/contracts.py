@@ -53,6 +53,14 @@ def agreements(client: Client) -> list[Agreement]:
     return [a for a in found if any(c.covers or c.cap or c.estimate for c in a.contracts)]
 
 
+def behind(ledger: Ledger, agreement: Agreement, state: BurnState, most: int) -> list[Session]:
+    """The sessions of an agreement in the period where it stands, in scope and out of it, at most so many, the latest
+    first."""
+    last = state.last.toordinal() if state.last else None
+    wanted = sessions.Filter(agreement.client.slug, agreement.project, first_day=state.first.toordinal(), last_day=last)
+    return [s for s in sessions.page(ledger.db, wanted, most) if agreement.holds(s)]
+
+
 def use_of(ledger: Ledger, agreement: Agreement) -> Use:
     """Sum the finished work in scope under an agreement since its first day; work out of scope consumes nothing."""
     return use_from(used(ledger, agreement))
