@@ -7,7 +7,7 @@ import pytest
 from clepsydra.ledger.opening import open_ledger
 from clepsydra.settings.home import Home
 from clepsydra.store import calls
-from clepsydra.store.calls import CallRow
+from clepsydra.store.calls import CallRow, SpanRow
 from clepsydra.store.database import transaction
 from tests.cli.conftest import NOW
 
@@ -20,6 +20,9 @@ def noticed(cli):
     with transaction(ledger.db):
         row = CallRow(f"zoom:{begin}000", "zoom", "Zoom \x1b[31m", begin, begin + 1800, '["capture", "playback"]')
         calls.keep_call(ledger.db, row)
+        for kind in ("capture", "playback"):
+            ends = (begin * 1000, (begin + 1800) * 1000)
+            calls.keep_span(ledger.db, SpanRow(f"{kind}:zoom:{begin}000", kind, "zoom", "Zoom", "call", *ends, 1, 0))
     ledger.db.close()
     return row.id
 
