@@ -32,6 +32,7 @@ late_after = "2 days"
 calendars = ["work.ics", "/abs/home.ics"]
 [calls]
 evidence = "room"
+keep_evidence = "90 days"
 constants = { hold = 12.5, silence = "30s" }
 [reminders]
 close_day_at = "18:15"
@@ -56,6 +57,7 @@ def test_settings(home):
     assert settings.working_hours[6] == ((time(22), time(0)),)
     assert settings.late_after == 2 * 86_400
     assert settings.calendars == (home.path / "work.ics", Path("/abs/home.ics"))
+    assert settings.calls.keep_evidence == 90 * 86_400
     assert settings.calls.constants == {"hold": 12.5, "silence": 30.0}
     assert settings.reminders.close_day_at == time(18, 15)
     assert (settings.cost.income, settings.cost.hours_per_day) == (Decimal("30000.00"), 6 * 3600 + 1800)

@@ -1,5 +1,7 @@
 """Calls on the screen: the banner, the inbox, a call by hand, the state of the watcher."""
 
+import threading
+
 import pytest
 
 from clepsydra.calls.status import Ear, Mode, Status
@@ -259,3 +261,43 @@ def test_the_choice_of_evidence_follows_the_answer(desk):
     played(desk, lambda _: None, "f9", "o")
     assert 'evidence = "off"' in desk.app.home.settings_file.read_text()
     assert desk.app.hearing.told.status.mode is Mode.OFF
+
+
+def test_the_banner_says_what_stands_in_the_calendar(tmp_path, desk, monkeypatch):
+    """The file is read in a thread, and not before a call waits."""
+    from clepsydra.tui import calendars
+    from tests.ledger.test_planned_calls import planned_at
+
+    (tmp_path / "work.ics").write_text(planned_at(NOW, NOW + 3600))
+    (tmp_path / "settings.toml").write_text('calendars = ["work.ics"]\n' + SETTINGS)
+    (tmp_path / "clients" / "brel.toml").write_text(CLIENT.format("Brel", "2", ""))
+    threads = []
+
+    def plans(*words):
+        threads.append(threading.current_thread())
+        return real(*words)
+
+    real = calendars.plans
+    monkeypatch.setattr(calendars, "plans", plans)
+
+    async def scenario(pilot):
+        app = desk.app
+        app.reload_files()
+        app.tick()
+        assert threads == []
+        a_call_over_work(Watcher(desk))
+        app.changed()
+        app.tick()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        banner = "\n".join(frame(app.screen))
+        await pilot.press("escape", "i")
+        await pilot.pause()
+        return banner, "\n".join(frame(app.screen))
+
+    banner, listed = watch(desk.app, scenario, (120, 40))
+    assert threads
+    assert threading.main_thread() not in threads
+    for lines in (banner, listed):
+        assert "Brel?" in lines
+        assert "calendar: Point hebdo Brel" in lines

@@ -43,6 +43,7 @@ def assign(ledger: Ledger, call_id: str, *parts: Part) -> list[Session]:
         call = find(ledger, call_id)
         said["program"] = call.program_name
         said["client"] = ", ".join(dict.fromkeys(part.work.client for part in parts))
+        said["interrupt"] = interrupts(ledger)  # for the proof: whether timers gave way
         clients = {ledger.place(part.work.client, part.work.project).slug for part in parts}
         _forget(ledger, call)
         spans = _spans(call, parts)

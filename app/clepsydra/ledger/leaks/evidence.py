@@ -20,6 +20,7 @@ from clepsydra.ledger.agreements.contracts import Agreement, agreements
 from clepsydra.ledger.agreements.fees import fees_due, pays_beside_hours
 from clepsydra.ledger.billing.frozen import rule_from_dict, statement_from_body, was_overage
 from clepsydra.ledger.calls import suggesting
+from clepsydra.ledger.calls.planned import plans
 from clepsydra.ledger.day.reading import day_of
 from clepsydra.ledger.day.worth import day_rate
 from clepsydra.ledger.ledger import Ledger
@@ -195,8 +196,10 @@ def of_nobody(ledger: Ledger, days: Days, client: str | None = None) -> tuple[Ev
     end = day_bounds(days.last, zone, starts_at).ended_at
     likely: dict[str, str] = {}
     calls = []
-    for call in waiting_calls.lost(ledger.db, begin, end):
-        found = suggesting.likely(ledger, call.id)
+    lost = waiting_calls.lost(ledger.db, begin, end)
+    calendar = plans(ledger.settings, ledger.catalogue.clients.values(), Interval(begin, end)).hints if lost else ()
+    for call in lost:
+        found = suggesting.likely(ledger, call.id, calendar)
         hint = found.client if found else ""
         span = call.span.clip(Interval(begin, end))
         if span and client in (None, hint):

@@ -19,6 +19,7 @@ from clepsydra.domain.overage import overage_rate
 from clepsydra.domain.terms import Client, ContractKind
 from clepsydra.ledger.agreements.contracts import Agreement, Use, agreements, consumes, run_consumes, state_of, use_from
 from clepsydra.ledger.calls.inbox import CallsWaiting, Waiting
+from clepsydra.ledger.calls.model import CalendarHint
 from clepsydra.ledger.insights.scope import drift_of, end_of
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live import books
@@ -118,6 +119,10 @@ class Live:
         books.keep(ledger, fresh)
         self._place, self._day, self._seen = place, today, version
         return True
+
+    def plan(self, calendar: tuple[CalendarHint, ...]) -> None:
+        """Suggest whose calls were by these entries of calendars from now on."""
+        self._waiting.plan(calendar)
 
     def _read(self, today: date, changed: set[str] | None) -> list[Tally]:
         ledger = self._ledger
