@@ -26,7 +26,7 @@ class Kind(StrEnum):
     VOICE = "voice"
     """Speech reaches the microphone; room mode only."""
     MUSIC = "music"
-    """Sound that is no speech goes on at the microphone, as on hold; room mode only. It keeps a call, and makes none."""
+    """Sound that is no speech goes on at the microphone, as on hold; room mode only. Makes no call, and keeps one."""
     BLIND = "blind"
     """The programs cannot be seen: no sound server, a sleeping machine, nobody watching."""
     DEAF = "deaf"

@@ -52,7 +52,8 @@ def _listen(out: TextIO, device: str, poll: float, every: int) -> None:
 
     try:
         microphone, speech = Microphone(device), Speech()
-        bursts, music = (each(WINDOW * 1000 // RATE) for each in (Bursts, Music))
+        window = WINDOW * 1000 // RATE
+        bursts, music = Bursts(window), Music(window)
         _say(out, ear=Ear.OPEN, device=microphone.name, pid=os.getpid())
         said = 0
         while True:

@@ -129,12 +129,20 @@ def _adopted(ledger: Ledger, call: DetectedCall, parts: Sequence[Part]) -> list[
 def personal(ledger: Ledger, call_id: str) -> DetectedCall:
     """A call, but no work: its time is an absence; of a call under way, once it has ended."""
     with ledger.change("call through {program}: personal") as said:
+        call = explained(ledger, call_id)
+        said["program"] = call.program_name
+        if call.ended_at is not None and call.ended_at > call.started_at:
+            absences.written(ledger, call.span(call.ended_at), absences.Reason.PERSONAL)
+    return call
+
+
+def explained(ledger: Ledger, call_id: str) -> DetectedCall:
+    """No client's: the caller says what its time was, so what the call interrupted does not get it back."""
+    with ledger.change("call through {program}: personal") as said:
         call = find(ledger, call_id)
         said["program"] = call.program_name
         _forget(ledger, call)
         _decide(ledger, call, CallState.PERSONAL)
-        if call.ended_at is not None and call.ended_at > call.started_at:
-            absences.written(ledger, call.span(call.ended_at), absences.Reason.PERSONAL)
     return call
 
 
