@@ -119,12 +119,13 @@ def _thawed(ledger: Ledger, row: GroupRow, known: dict[str, Session]) -> Group:
 
 
 def _stale(ledger: Ledger, client: Client, session: Session) -> bool:
-    """Whether unbilled work is older than the client's period: that of its retainer, else what the settings say."""
+    """Whether unbilled work waits too long: a retainer's once a whole period has passed since its own, else by age."""
     day = date.fromordinal(session.day)
     contract = client.contract(session.project, day)
     if contract and contract.kind is ContractKind.RETAINER:
         _, ends = calendar_period(day, contract.period)
-        return ledger.today >= ends and (ledger.today - ends).days > (ends - day).days
+        _, next_ends = calendar_period(ends, contract.period)
+        return ledger.today >= next_ends
     return (ledger.today - day).days * 86_400 > ledger.settings.warn.unbilled_over
 
 
