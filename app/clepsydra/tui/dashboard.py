@@ -9,6 +9,7 @@ from textual.content import Content
 
 from clepsydra.domain.interval import MINUTE
 from clepsydra.domain.terms import Client
+from clepsydra.language import formats
 from clepsydra.language.translator import Translator
 from clepsydra.ledger.day.reading import Day, grown
 from clepsydra.ledger.ledger import Ledger
@@ -124,6 +125,11 @@ class Dashboard(Vertical):
     def _show_sessions(self, scene: Scene, day: Day) -> None:
         self._today = present.TodayRows(scene.ledger, day.sessions[::-1], scene.tr)
         self.sessions.show(self._today, self.sessions.cursor)
+
+    def show_running(self, scene: Scene, snapshot: Snapshot, time: TimeView) -> None:
+        """Draw which timers run, and none of the sums."""
+        self._show_time(time, scene.tr)
+        self.clients.show_running({run.session.client: formats.timer(run.seconds) for run in snapshot.running})
 
     def tick(self, scene: Scene, snapshot: Snapshot, status: Sequence[Word], time: TimeView) -> None:
         """Draw what moves with the clock: the time, what runs, the counters; every minute the day's water."""
