@@ -1,6 +1,5 @@
 """The full screen, where there is one to fill."""
 
-import gc
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,5 @@ def is_there(context: Context) -> bool:
 
 def open_app(context: Context, home: "Home") -> int:
     """Open the app on a home and return its exit code; only now is anything of it loaded."""
-    gc.disable()  # what is loaded now is never garbage; the app goes on collecting when its first frame is there
     app: Any = import_module("clepsydra.tui.app")
     return int(app.run(home, context.environ, language=context.language or ""))

@@ -1,6 +1,5 @@
 """The full-screen program: one ledger, one clock tick, themes and files followed while it runs."""
 
-import gc
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -122,9 +121,6 @@ class Clepsydra(App[None]):
         self.set_interval(1, self.tick)
         self.run_worker(lambda: opening.back_up_daily(self.ledger, self.home), thread=True, exit_on_error=False)
         self._tell_file_problems()
-        if not gc.isenabled():  # what the start has made stays as long as the app does: it is not looked through again
-            gc.freeze()
-            gc.enable()
 
     def on_unmount(self) -> None:
         """Say goodbye in the log, so that what runs on is not taken for a crash."""
