@@ -169,11 +169,14 @@ class Live:
                 unbilled[pool.client.slug] = _with_unbilled(unbilled[pool.client.slug], runs)
         for slug in {run.session.client for run in running} & unbilled.keys():
             unbilled[slug] = self._with_fees(slug, unbilled[slug], running)
-        running.sort(key=lambda run: (run.session.started_at, run.session.id))
         today, week, month = sums
         return Snapshot(
-            now, tuple(running), unbilled, today, week, month, months, self._scopes(running), self._waiting.at(now)
+            now, _in_order(running), unbilled, today, week, month, months, self._scopes(running), self._waiting.at(now)
         )
+
+    def running(self, now: int) -> tuple[Running, ...]:
+        """What runs as of an instant, read afresh: all that somebody waits for who has just started a timer."""
+        return _in_order(run for pool in pools(self._ledger, []) for run in pool.at(now)[0])
 
     def _with_fees(self, slug: str, sums: Unbilled, running: list[Running]) -> Unbilled:
         """What running timers of a client add in overage, and what a cap takes off them."""
@@ -197,6 +200,10 @@ class Live:
 def stretches(today: date) -> list[date]:
     """The first days of today, this week and this month."""
     return [today, today - timedelta(days=today.weekday()), today.replace(day=1)]
+
+
+def _in_order(runs: Iterable[Running]) -> tuple[Running, ...]:
+    return tuple(sorted(runs, key=lambda run: (run.session.started_at, run.session.id)))
 
 
 def _add(figures: dict[str, Figures], currency: str, more: Figures) -> None:
