@@ -176,7 +176,7 @@ def test_the_hot_path_is_light(home):
         "from clepsydra.settings.home import Home\n"
         "from clepsydra.settings.asked import Asked\n"
         "home = Home.find(sys.argv[2], {})\n"
-        "assert Asked(home, {}, keeping=False).clients['acme'].rates\n"
+        "assert Asked(home, {}).clients['acme'].rates\n"
         "print(*sys.modules)"
     )
     app = Path(system.__file__).parents[2]

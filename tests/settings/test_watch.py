@@ -153,6 +153,14 @@ def test_broken_settings_keep_their_last_good_state(home, catalogue):
     assert len(catalogue.problems) == 1
 
 
+def test_broken_settings_keep_their_last_good_state_over_a_restart(home, catalogue):
+    for broken in (b"currency = ", b'currency = "x"', b"\xff"):
+        write_private(home.settings_file, broken)
+        later = Catalogue(home, {})
+        assert later.settings.currency == "CHF"
+        assert [problem.file for problem in later.problems] == [home.settings_file]
+
+
 def test_settings_that_were_never_good_stand_at_their_defaults(home):
     home.settings_file.write_text('currency = "x"\nday_starts_at = "04:00"')
     catalogue = Catalogue(home, {})

@@ -118,6 +118,10 @@ def _failed(error: Exception, context: Context) -> int:
         explained = REFUSED, [_fault(error, context)]
     code, lines = explained
     context.say(*(f"clepsydra: {line}" for line in lines))
+    if context.problems:
+        from clepsydra.cli.deeds import tell_problems
+
+        tell_problems(context)
     return code
 
 

@@ -17,6 +17,7 @@ from clepsydra.store import day_closes, journal, sessions
 if TYPE_CHECKING:  # a timer needs little of these, and they cost more than starting one
     from clepsydra.domain.terms import Client
     from clepsydra.settings.model import Settings
+    from clepsydra.settings.problems import Problem
 
 Clock = Callable[[], int]
 """Answers now in UTC epoch seconds."""
@@ -34,6 +35,9 @@ class Terms(Protocol):
 
     @property
     def clients(self) -> "Mapping[str, Client]": ...
+
+    @property
+    def problems(self) -> "tuple[Problem, ...]": ...
 
 
 class Refused(Exception):
@@ -71,6 +75,7 @@ class Ledger:
         """The client of that slug; raises `Refused` when there is none."""
         client = self.catalogue.clients.get(slug)
         if client is None:
+            self._refuse_broken(slug)
             from difflib import get_close_matches
 
             near = get_close_matches(slug, self.catalogue.clients, 1)
@@ -78,6 +83,16 @@ class Ledger:
                 raise Refused("there is no client “{slug}”; did you mean “{near}”?", slug=slug, near=near[0])
             raise Refused("there is no client “{slug}”; “clepsydra clients” lists them", slug=slug)
         return client
+
+    def _refuse_broken(self, slug: str) -> None:
+        """Say that a client has a file, which has errors and never was good."""
+        for problem in self.catalogue.problems:
+            if problem.file.parent.name == "clients" and problem.file.stem == slug and not problem.warning:
+                key = f": {problem.key}" if problem.key else ""
+                raise Refused(
+                    "the file of the client “{slug}” has errors and was never good ({place})",
+                    slug=slug, place=problem.place + key,
+                )  # fmt: skip
 
     def name_of(self, slug: str) -> str:
         """What the person calls a client; its slug where nothing names it."""
