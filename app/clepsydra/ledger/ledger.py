@@ -4,8 +4,9 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -65,6 +66,11 @@ class Ledger:
     def now(self) -> int:
         """Now, in UTC epoch seconds."""
         return self.clock()
+
+    @property
+    def standing(self) -> "Ledger":
+        """The same ledger with its clock standing at now: for a reading whose figures must agree with one another."""
+        return replace(self, clock=partial(int, self.now))
 
     @property
     def today(self) -> date:
