@@ -100,7 +100,6 @@ def test_a_client_inherits_from_the_settings(home):
     settings = load_settings(home, {}).value
     client = load_file(home.client_file("acme"), settings).value
     assert (client.currency, client.zone.key, client.language) == ("CHF", "Europe/Paris", "fr")
-    assert client.day_starts_at == time(4)
 
 
 def test_own_work_is_always_there(home):

@@ -120,7 +120,7 @@ class Ledger:
 
     def day_of(self, instant: int, client: "Client") -> int:
         """The ordinal of the billing day an instant belongs to, in the client's zone."""
-        return civil_day(instant, client.zone, client.day_starts_at).toordinal()
+        return civil_day(instant, client.zone).toordinal()
 
     @property
     def zone(self) -> ZoneInfo:

@@ -177,7 +177,6 @@ def _client(slug: str, table: Mapping[str, Any] | None, settings: "Settings") ->
         "slug": slug,
         "name": name.strip(),
         "zone": zone,
-        "day_starts_at": settings.day_starts_at,
         "own": slug == OWN,
         "project": known.get,
         "projects": tuple(project for project in known.values() if project.name or project.slug != DEFAULT_PROJECT),
