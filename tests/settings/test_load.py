@@ -100,7 +100,6 @@ def test_a_client_inherits_from_the_settings(home):
     settings = load_settings(home, {}).value
     client = load_file(home.client_file("acme"), settings).value
     assert (client.currency, client.zone.key, client.language) == ("CHF", "Europe/Paris", "fr")
-    assert client.day_starts_at == time(4)
 
 
 def test_own_work_is_always_there(home):
@@ -176,7 +175,7 @@ def test_the_hot_path_is_light(home):
         "from clepsydra.settings.home import Home\n"
         "from clepsydra.settings.asked import Asked\n"
         "home = Home.find(sys.argv[2], {})\n"
-        "assert Asked(home, {}, keeping=False).clients['acme'].rates\n"
+        "assert Asked(home, {}).clients['acme'].rates\n"
         "print(*sys.modules)"
     )
     app = Path(system.__file__).parents[2]
