@@ -4,7 +4,7 @@ Finished work is summed when the log or the terms change, and then only for the 
 running sessions and nothing else, so its cost does not depend on how much is logged.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
