@@ -30,7 +30,7 @@ def rates(context: Context, given: Given) -> int:
         lambda: _rates_object(found),
         lambda: _rates_tables(context, found),
         lambda: _rates_data(found),
-        _rates_notes(context.tr, found),
+        _rates_notes(context, found),
     )
     tell_problems(context)
     return 0
@@ -83,8 +83,9 @@ def _rates_tables(context: Context, found: "Rates") -> list[Table]:
     ]  # fmt: skip
 
 
-def _rates_notes(tr: Translator, found: "Rates") -> list[str]:
+def _rates_notes(context: Context, found: "Rates") -> list[str]:
     """The whole business in sentences."""
+    tr = context.tr
     notes = [formats.days(found.first, found.last, tr.lang)]
     for currency, total in found.totals.items():
         parts = [
@@ -110,7 +111,7 @@ def _rates_notes(tr: Translator, found: "Rates") -> list[str]:
                  billable=per_hour(found.cost.billable, found.cost_currency, tr))
         )  # fmt: skip
     notes += [
-        tr.t("{client}: the fee makes {rate} over {time} really used", client=each.client,
+        tr.t("{client}: the fee makes {rate} over {time} really used", client=context.place_name(each.client, each.project or "default"),
              rate=per_hour(each.rate, each.currency, tr), time=formats.duration(each.seconds, tr.lang))
         for each in found.effective
     ]  # fmt: skip

@@ -155,8 +155,8 @@ def _print(context: Context, rows: list[Simulated], change: Change, period: Peri
 
     tr = context.tr
     lang = tr.lang
-    if period.first and period.last:
-        context.print(formats.days(period.first, period.last, lang))
+    if period.first:
+        context.print(formats.days(period.first, period.last or context.ledger.today, lang))
     if change.rule is not None:
         context.print(tr.t("under the rule: {rule}", rule=rules.sentence(change.rule, tr)))
     if change.hourly is not None:

@@ -6,7 +6,7 @@ win over the client's; where a project has none for a day, the client's hold.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol, TypeVar
@@ -226,7 +226,8 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """Who is billed, and on what terms. `zone` decides the billing days, which begin at `day_starts_at`."""
+    """Who is billed, and on what terms. A billing day is a civil day of `zone`: it begins at midnight there,
+    whenever the person's own days begin."""
 
     slug: str
     name: str
@@ -244,7 +245,6 @@ class Client:
     context: Context = field(default_factory=Context)
     address: str = ""
     active: bool = True
-    day_starts_at: time = time(0)
 
     @property
     def own(self) -> bool:

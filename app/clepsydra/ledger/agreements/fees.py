@@ -35,7 +35,7 @@ def fees_due(
 
     `uses` is what each of the client's agreements consumed, where it is known already; else the log is read for it.
     """
-    until = last or civil_day(ledger.now, client.zone, client.day_starts_at)
+    until = last or civil_day(ledger.now, client.zone)
     found, taken = Due(), tuple(fees.taken(ledger.db, client.slug))
     since = first.toordinal() if first else None
     wanted = sessions.Filter(client.slug, first_day=since, last_day=until.toordinal(), unbilled=True)

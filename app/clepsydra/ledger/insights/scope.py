@@ -250,6 +250,11 @@ def exact_in_scope(ledger: Ledger, agreement: Agreement, contract: Contract) -> 
     )
 
 
+def reached(share: Fraction | None) -> int | None:
+    """The whole percents that a share has reached: 100 only where nothing is left."""
+    return None if share is None else int(share * 100)
+
+
 def percent(share: Fraction | None) -> int | None:
     """A share as whole percents, half up."""
     return None if share is None else half_up(share * 100)

@@ -4,7 +4,7 @@ Finished work is summed when the log or the terms change, and then only for the 
 running sessions and nothing else, so its cost does not depend on how much is logged.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,6 +13,7 @@ from clepsydra.domain.billing import Figures, Group, Treatment, total
 from clepsydra.domain.contracts import BurnState
 from clepsydra.ledger.agreements.contracts import agreements, first_day, use_from
 from clepsydra.ledger.calls.inbox import CallsWaiting, Waiting
+from clepsydra.ledger.calls.model import CalendarHint
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live import books
 from clepsydra.ledger.live.agreed import LiveAgreement, ScopeUse
@@ -105,6 +106,10 @@ class Live:
         self._place, self._day, self._seen = place, today, version
         return True
 
+    def plan(self, calendar: tuple[CalendarHint, ...]) -> None:
+        """Suggest whose calls were by these entries of calendars from now on."""
+        self._waiting.plan(calendar)
+
     def _read(self, today: date, changed: set[str] | None) -> list[Tally]:
         ledger = self._ledger
         if changed is None:
@@ -164,11 +169,14 @@ class Live:
                 unbilled[pool.client.slug] = _with_unbilled(unbilled[pool.client.slug], runs)
         for slug in {run.session.client for run in running} & unbilled.keys():
             unbilled[slug] = self._with_fees(slug, unbilled[slug], running)
-        running.sort(key=lambda run: (run.session.started_at, run.session.id))
         today, week, month = sums
         return Snapshot(
-            now, tuple(running), unbilled, today, week, month, months, self._scopes(running), self._waiting.at(now)
+            now, _in_order(running), unbilled, today, week, month, months, self._scopes(running), self._waiting.at(now)
         )
+
+    def running(self, now: int) -> tuple[Running, ...]:
+        """What runs as of an instant, read afresh: all that somebody waits for who has just started a timer."""
+        return _in_order(run for pool in pools(self._ledger, []) for run in pool.at(now)[0])
 
     def _with_fees(self, slug: str, sums: Unbilled, running: list[Running]) -> Unbilled:
         """What running timers of a client add in overage, and what a cap takes off them."""
@@ -192,6 +200,10 @@ class Live:
 def stretches(today: date) -> list[date]:
     """The first days of today, this week and this month."""
     return [today, today - timedelta(days=today.weekday()), today.replace(day=1)]
+
+
+def _in_order(runs: Iterable[Running]) -> tuple[Running, ...]:
+    return tuple(sorted(runs, key=lambda run: (run.session.started_at, run.session.id)))
 
 
 def _add(figures: dict[str, Figures], currency: str, more: Figures) -> None:
