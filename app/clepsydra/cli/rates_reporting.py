@@ -110,11 +110,10 @@ def _rates_notes(context: Context, found: "Rates") -> list[str]:
                  rate=per_hour(found.cost.worked, found.cost_currency, tr),
                  billable=per_hour(found.cost.billable, found.cost_currency, tr))
         )  # fmt: skip
-    notes += [
-        tr.t("{client}: the fee makes {rate} over {time} really used", client=context.place_name(each.client, each.project or "default"),
-             rate=per_hour(each.rate, each.currency, tr), time=formats.duration(each.seconds, tr.lang))
-        for each in found.effective
-    ]  # fmt: skip
+    for each in found.effective:
+        name, rate = context.place_name(each.client, each.project or "default"), per_hour(each.rate, each.currency, tr)
+        time = formats.duration(each.seconds, tr.lang)
+        notes.append(tr.t("{client}: the fee makes {rate} over {time} really used", client=name, rate=rate, time=time))
     return notes
 
 
