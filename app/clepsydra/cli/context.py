@@ -23,7 +23,8 @@ QUICK = frozenset({"call", "start", "stop", "switch", "pause", "resume", "status
 
 
 READING = frozenset({"log", "report", "simulate", "verify", "export"})
-"""Verbs that change nothing: their clock stands still, so that all that they say of a running timer agrees."""
+"""Verbs that change nothing, not even what is wrong with the log; their clock stands still, so that all that they say
+of a running timer agrees."""
 
 
 def system_clock() -> int:
@@ -71,7 +72,7 @@ class Context:
         from clepsydra.ledger.opening import open_with
 
         self._terms = self._read_terms()
-        ledger = open_with(self.home, self._terms, self.clock)
+        ledger = open_with(self.home, self._terms, self.clock, mend=not self.reading)
         return ledger.standing if self.reading else ledger
 
     def _read_terms(self) -> "Asked | Glance":
