@@ -168,6 +168,11 @@ def line_of(row, day: date, client) -> str:
 
 def groups(rows: Iterable, client, now: int, rule_for_all=None) -> list[dict[str, int]]:
     """The figures of every billing group of a client's billable sessions."""
+    return [sums for _, sums in gathered(rows, client, now, rule_for_all)]
+
+
+def gathered(rows: Iterable, client, now: int, rule_for_all=None) -> list[tuple[list, dict[str, int]]]:
+    """Every billing group: its members, each a row with the begin and the end of its part, and its figures."""
     found = defaultdict(list)
     for row in sorted(rows, key=lambda r: (r.started_at, r.id)):
         day = date.fromordinal(row.day)
@@ -189,7 +194,7 @@ def groups(rows: Iterable, client, now: int, rule_for_all=None) -> list[dict[str
             upto = ruled(rule, spans, client.zone)
             typed = [r.agreed_seconds for r, begin, _ in own if r.agreed_seconds is not None and begin == r.started_at]
             exact, by_rule = sum(end - begin for _, begin, end in own), upto - before
-            result.append(figures(exact, by_rule, sum(typed) if typed else by_rule, hourly, client.currency))
+            result.append((own, figures(exact, by_rule, sum(typed) if typed else by_rule, hourly, client.currency)))
             before = upto
     return result
 

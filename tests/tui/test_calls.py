@@ -1,15 +1,19 @@
 """Calls on the screen: the banner, the inbox, a call by hand, the state of the watcher."""
 
+import io
 import threading
 
 import pytest
 
 from clepsydra.calls.status import Ear, Mode, Status
 from clepsydra.calls.streams.reading import Why
+from clepsydra.cli.context import Streams
+from clepsydra.cli.main import main
 from clepsydra.language.translator import translator
-from clepsydra.ledger import timers
+from clepsydra.ledger import history, timers
 from clepsydra.ledger.calls.inbox import inbox, listed
 from clepsydra.ledger.calls.watching import Told
+from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.timers import Work
 from clepsydra.settings.home import Home
 from clepsydra.store import sessions
@@ -110,6 +114,41 @@ def test_never_this_program_is_written_into_the_settings(desk):
     played(desk, a_call_over_work, "X")
     assert inbox(desk.ledger) == []
     assert 'ignore = ["zoom"]' in desk.app.home.settings_file.read_text()
+
+
+def test_undo_of_never_brings_the_program_back_and_keeps_comments(desk, tmp_path):
+    """In the app and from the command line alike: they share the log and the file."""
+    file = tmp_path / "settings.toml"
+    file.write_text(SETTINGS + 'ignore = [\n  "obs",  # records\n  # dictation\n  "nuance",\n]  # mine\n')
+    before = file.read_text()
+    played(desk, a_call_over_work, "X", "u")
+    assert file.read_text() == before
+    assert len(inbox(desk.ledger)) == 1
+    history.redo(desk.ledger, desk.app.home)
+    assert '"zoom"' in file.read_text()
+    assert inbox(desk.ledger) == []
+    assert main(["--home", str(tmp_path), "undo"], {}, Streams(io.StringIO(), io.StringIO(), io.StringIO())) == 0
+    assert file.read_text() == before
+    assert len(inbox(desk.ledger)) == 1
+
+
+def test_undo_of_never_leaves_what_the_person_wrote_since(desk):
+    played(desk, a_call_over_work, "X")
+    file = desk.app.home.settings_file
+    file.write_text(file.read_text().replace('ignore = ["zoom"]', 'ignore = ["teams"]'))
+    history.undo(desk.ledger, desk.app.home)
+    assert 'ignore = ["teams"]' in file.read_text()
+
+
+def test_undo_of_never_does_nothing_while_the_settings_are_broken(desk):
+    played(desk, a_call_over_work, "X")
+    file = desk.app.home.settings_file
+    good = file.read_text()
+    file.write_text(good + "[[[")
+    with pytest.raises(Refused):
+        history.undo(desk.ledger, desk.app.home)
+    assert inbox(desk.ledger) == []
+    assert file.read_text() == good + "[[["
 
 
 def test_put_off_it_waits_and_keys_are_their_own_again(desk):

@@ -124,7 +124,8 @@ class Contract:
     """A dated agreement; amounts are major units of the client's currency, times are seconds.
 
     hourly: `cap` limits what may be billed. retainer: `included` per `period` for `fee`, beyond it
-    `overage_hourly` (None: the normal rate). fixed: `included` is the budgeted time for `fee`. `ends` is its last day.
+    `overage_hourly` (None: the normal rate); periods that end by `billed_until` were billed elsewhere. fixed:
+    `included` is the budgeted time for `fee`. `ends` is its last day.
     """
 
     since: date
@@ -143,6 +144,7 @@ class Contract:
     top_ups: tuple[TopUp, ...] = ()
     deliverables: tuple[Deliverable, ...] = ()
     changes: tuple[ChangeOrder, ...] = ()
+    billed_until: date | None = None
 
     @property
     def covers(self) -> bool:

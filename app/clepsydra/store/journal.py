@@ -105,6 +105,12 @@ def history(connection: sqlite3.Connection, limit: int) -> list[Entry]:
     return [Entry(row[0], row[1], row[2], row[3], bool(row[4])) for row in rows]
 
 
+def began(connection: sqlite3.Connection) -> int | None:
+    """The instant of the first change that was ever journalled."""
+    row = connection.execute("SELECT at FROM journal ORDER BY id LIMIT 1").fetchone()
+    return int(row[0]) if row else None
+
+
 def latest_row(connection: sqlite3.Connection, but: str = "") -> int:
     """The place the journal has reached, but for one table: every later change of a row has a higher one."""
     sql = "SELECT id FROM journal_row WHERE tbl <> ? ORDER BY id DESC LIMIT 1"

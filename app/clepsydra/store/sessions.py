@@ -223,6 +223,12 @@ def page(
     return [from_row(row) for row in connection.execute(sql, [*values, limit])]
 
 
+def first_day(connection: sqlite3.Connection) -> int | None:
+    """The ordinal of the first civil day with a session; None in an empty log."""
+    found: int | None = connection.execute("SELECT min(day) FROM session").fetchone()[0]
+    return found
+
+
 def previous(connection: sqlite3.Connection, session: Session) -> Session | None:
     """The session of the same client, project and channel that began last before another."""
     same = Filter(client=session.client, project=session.project, channel=session.channel)

@@ -9,6 +9,7 @@ from textual.content import Content
 
 from clepsydra.domain.interval import MINUTE
 from clepsydra.domain.terms import Client
+from clepsydra.language import formats
 from clepsydra.language.translator import Translator
 from clepsydra.ledger.day.reading import Day, grown
 from clepsydra.ledger.ledger import Ledger
@@ -127,6 +128,11 @@ class Dashboard(Vertical):
         flagged = any(present.flag_of(session, scene.tr)[0] for session in day.sessions)
         self.sessions.set_columns((*_COLUMNS, _FLAG_COLUMN) if flagged else _COLUMNS)
         self.sessions.show(self._today, self.sessions.cursor)
+
+    def show_running(self, scene: Scene, snapshot: Snapshot, time: TimeView) -> None:
+        """Draw which timers run, and none of the sums."""
+        self._show_time(time, scene.tr)
+        self.clients.show_running({run.session.client: formats.timer(run.seconds) for run in snapshot.running})
 
     def tick(self, scene: Scene, snapshot: Snapshot, status: Sequence[Word], time: TimeView) -> None:
         """Draw what moves with the clock: the time, what runs, the counters; every minute the day's water."""

@@ -184,6 +184,8 @@ def _row(ledger: Ledger, number: str) -> StatementRow:
 def _thawed(row: StatementRow) -> Statement:
     if row.state == "void":
         state = StatementState.VOID
+    elif not row.net_minor + row.tax_minor:
+        state = StatementState.NOTHING_DUE
     elif row.paid_minor >= row.net_minor + row.tax_minor:
         state = StatementState.PAID
     else:

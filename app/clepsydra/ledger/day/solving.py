@@ -106,7 +106,7 @@ def _assign(ledger: Ledger, item: Item, parts: Sequence[Part]) -> None:
     assert call is not None
     work = [(part.work, part.span) for part in parts if part.work is not None]
     if not work:
-        deciding.ignore(ledger, call.id)
+        deciding.explained(ledger, call.id)
     elif len(work) == 1 and work[0][1] == item.span:
         deciding.assign(ledger, call.id, deciding.Part(work[0][0]))
     else:

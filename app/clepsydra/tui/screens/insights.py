@@ -246,7 +246,7 @@ class Insights(ReviewActions, ActionScreen):
         use = self._agreement()
         if use is None:
             raise Refused("nothing is behind this figure any more")
-        agreement = next(each for each in agreements(use.client) if each.project == use.project)
+        agreement = next(each for each in agreements(self.ledger, use.client) if each.project == use.project)
         found = behind(self.ledger, agreement, use.state, MOST)
         self._show_behind(present_figures.agreement_name(use, self.tr), found)
 

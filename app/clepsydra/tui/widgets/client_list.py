@@ -5,8 +5,8 @@ contract, then the time (the large one shows it), then the age. A client without
 the contract in its place.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rich.cells import cell_len
@@ -106,6 +106,10 @@ class ClientList(LineList):
         """Show these clients; the cursor stays on its client where it is still there."""
         self._rows = list(rows)
         self._filter_again()
+
+    def show_running(self, times: Mapping[str, str]) -> None:
+        """Show these clients as running, each with its time; everything else of the lines stays."""
+        self.set_rows([replace(row, running=row.slug in times, time=times.get(row.slug, "")) for row in self._rows])
 
     def update_row(self, row: ClientRow) -> None:
         """Show one client's new figures; costs one drawn line when no column has to grow."""
