@@ -72,7 +72,7 @@ RETAINER = Contract(date(2026, 1, 1), ContractKind.RETAINER, included=10 * HOUR,
 def frozen(desk: Desk) -> Desk:
     """An issued statement with hours and a fee, something undone and redone, and the file's own locks taken off."""
     desk.terms.clients["acme"] = replace(desk.terms.clients["acme"], contracts=(RETAINER,))
-    for client, back in (("brel", 1), ("brel", 2), ("acme", 1)):
+    for client, back in (("brel", 1), ("brel", 2), ("acme", 40)):
         editing.add(desk.ledger, Work(client), MONDAY - back * DAY - HOUR, MONDAY - back * DAY)
     statements.issue(desk.ledger, "brel")
     statements.issue(desk.ledger, "acme")

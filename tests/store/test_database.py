@@ -4,7 +4,6 @@ import sqlite3
 import stat
 
 import pytest
-
 from sqlite_utils import Database
 
 from clepsydra.store import chain, database, guards, migrations

@@ -58,6 +58,7 @@ class Context:
         self.quick = self.reading = False
         self._terms: Asked | Glance | None = None
         self.told_problems = False
+        self.reached = 0
 
     @cached_property
     def home(self) -> "Home":
@@ -69,10 +70,12 @@ class Context:
     @cached_property
     def ledger(self) -> "Ledger":
         """The open log."""
+        from clepsydra.ledger.history import reached
         from clepsydra.ledger.opening import open_with
 
         self._terms = self._read_terms()
         ledger = open_with(self.home, self._terms, self.clock, mend=not self.reading)
+        self.reached = reached(ledger)
         return ledger.standing if self.reading else ledger
 
     def _read_terms(self) -> "Asked | Glance":

@@ -11,7 +11,8 @@ entry of the journal that was cut off together with all it did, and a forger who
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -22,10 +23,11 @@ from clepsydra.language.message import Message, message
 from clepsydra.ledger.agreements.fees import open_overage
 from clepsydra.ledger.billing.frozen import digest_of, statement_from_body, was_overage
 from clepsydra.ledger.calls import proving
+from clepsydra.ledger.day.reading import day_of, grown
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live.totals import Unbilled, unbilled, unbilled_of
 from clepsydra.ledger.reports import OWNERS, Period, chosen, figures_of, open_figures, ownership, rounding
-from clepsydra.store import chain, checks, fees, guards, sessions, statements
+from clepsydra.store import chain, checks, day_closes, fees, guards, sessions, statements
 from clepsydra.store.database import reading
 
 
@@ -225,6 +227,19 @@ def _tallies(ledger: Ledger) -> Iterator[Breach]:
             yield Breach(4, message("{client}: the live total is not the sum of its sessions", client=slug))
 
 
+def _days(ledger: Ledger) -> Iterator[Breach]:
+    """Within the work of a closed day nothing is unexplained but what was named at its closing.
+
+    Hours of work are the settings' own, which may have changed since; so may the zone, by which days begin and end.
+    """
+    for close in day_closes.between(ledger.db, 1, date.max.toordinal()):
+        day = replace(day_of(ledger, date.fromordinal(close.day)), working=())
+        left = grown(day, day.as_of).timeline.unexplained_seconds
+        if left > close.unknown_seconds and all(s.zone == ledger.zone.key for s in day.sessions):
+            yield Breach(2, message("{day} is closed but nothing explains {seconds} seconds of it",
+                                    day=day.day.isoformat(), seconds=left - close.unknown_seconds))  # fmt: skip
+
+
 def _calls(ledger: Ledger) -> Iterator[Breach]:
     for law, what in proving.breaches(ledger):
         yield Breach(law, what)
@@ -232,5 +247,5 @@ def _calls(ledger: Ledger) -> Iterator[Breach]:
 
 CHECKS: tuple[Callable[[Ledger], Iterator[Breach]], ...] = (
     _integrity, _instants, _ownership, _identities, _currencies, _frozen, _fees, _payments, _numbers, _locks,
-    _journal, _tallies, _calls,
+    _journal, _tallies, _calls, _days,
 )  # fmt: skip
