@@ -263,6 +263,15 @@ def test_no_second_leaks_twice_with_contracts_in_play():
         assert (row.kind, row.seconds, row.minor) == ("scope", 3 * HOUR, 30_000)
 
 
+def test_a_session_that_a_cap_cuts_waits_with_the_part_that_is_to_be_billed():
+    desk = desk_of(Contract(START, cap=Decimal(500)), today="2026-06-30 12:00")
+    for day in (5, 6, 7, 8):
+        worked(desk, f"2026-01-0{day}", 2)
+    report = leak_report(desk.ledger, Days(START, date(2026, 1, 31)), "gant")
+    found = {row.kind: (row.seconds, row.minor) for row in report.rows if row.seconds or row.minor}
+    assert found == {"scope": (3 * HOUR, 30_000), "delay": (5 * HOUR, 50_000)}
+
+
 @pytest.mark.parametrize(
     ("contract", "lost"), [(RETAINER, 0), (replace(FIXED, included=10 * HOUR, changes=()), 2 * HOUR)]
 )

@@ -90,7 +90,7 @@ def _free_end(ledger: Ledger, length: int) -> int:
 
 
 def _free_left(ledger: Ledger, client: Client, session: Session) -> bool:
-    """Whether the month's allowance has a place: a project's own counts its touches, the client's those of all others."""
+    """Whether the month's allowance has a place: a project's own is for its touches, the client's for all others'."""
     allowance = client.touches_of(session.project).free_per_month
     if not allowance:
         return False
