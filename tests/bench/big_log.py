@@ -22,6 +22,7 @@ from clepsydra.domain.terms import Client
 from clepsydra.ledger.billing.frozen import group_row, statement_body
 from clepsydra.ledger.ids import id_of_content
 from clepsydra.settings.home import Home
+from clepsydra.store import chain
 from clepsydra.store import sessions as store
 from clepsydra.store.database import open_log, transaction
 from clepsydra.store.schema import JOURNALLED
@@ -175,15 +176,15 @@ def _bill(connection: sqlite3.Connection, client: Client, work: list[Session], i
         issued_at=at,
         due_on=due_on(last, client.statement.terms),
     )
+    rows = [group_row(group, number) for group in groups]
     store.add_many(connection, (replace(session, statement=number) for session in work))
     connection.execute(
         "INSERT INTO statement (id, series, n, number, client, first_day, last_day, issued_at, due_on, currency, "
         "net_minor, tax_minor, body) VALUES (?, 'big', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (number, number, statement.number, client.slug, first.toordinal(), last.toordinal(), at,
          statement.due_on.toordinal() if statement.due_on else 0, client.currency, statement.net_minor,
-         statement.tax_minor, statement_body(statement)),
+         statement.tax_minor, statement_body(statement, rows, [])),
     )  # fmt: skip
-    rows = [group_row(group, number) for group in groups]
     connection.executemany(
         "INSERT INTO billed_group (statement, client, day, exact_seconds, rule_seconds, billed_seconds, exact_minor, "
         "rule_minor, billed_minor, currency, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -200,6 +201,7 @@ def _journal(connection: sqlite3.Connection, now: int) -> None:
     for table, columns in JOURNALLED.items():
         content = "json_object(" + ", ".join(f"'{c}', {c}" for c in columns) + ")"
         connection.execute(f"INSERT INTO journal_row (entry, tbl, after) SELECT 1, '{table}', {content} FROM {table}")
+    chain.seal(connection, 1)
 
 
 def main(folder: str, count: int = 1_000_000, years: int = 20) -> Made:

@@ -306,6 +306,37 @@ def test_a_change_to_a_closed_day_is_journalled_as_late():
     assert "late" not in history.next_undo(desk.ledger).said(English())
 
 
+def test_a_change_that_leaves_a_closed_day_incomplete_opens_it_and_undo_closes_it():
+    desk = desk_after(PLAIN)
+    add(desk, wall(PLAIN, "09:00"), 3600)
+    closing.close_day(desk.ledger, PLAIN)
+    place = history.reached(desk.ledger)
+    add(desk, wall(PLAIN, "07:00"), 3600)
+    assert history.opened_since(desk.ledger, place) == {PLAIN.isoformat(): 3600}
+    assert not day_of(desk.ledger, PLAIN).closed
+    assert PLAIN in [each.day for each in closing.open_days(desk.ledger)]
+    history.undo(desk.ledger)
+    assert day_of(desk.ledger, PLAIN).closed
+    history.redo(desk.ledger)
+    with pytest.raises(Refused, match="that nothing explains"):
+        closing.close_day(desk.ledger, PLAIN)
+    closing.close_day(desk.ledger, PLAIN, unknown=True)
+    add(desk, wall(PLAIN, "08:00"), 600)
+    assert day_of(desk.ledger, PLAIN).closed
+    assert verify(desk.ledger) == []
+
+
+def test_a_closed_day_with_time_that_nothing_explains_is_found():
+    desk = desk_after(PLAIN)
+    for begin in ("09:00", "11:00"):
+        add(desk, wall(PLAIN, begin), 3600)
+    closing.close_day(desk.ledger, PLAIN, unknown=True)
+    assert verify(desk.ledger) == []
+    desk.ledger.db.execute("UPDATE day_close SET unknown_seconds = 0")
+    found = [str(breach.what) for breach in verify(desk.ledger) if breach.law == 2]
+    assert found == ["2026-11-24 is closed but nothing explains 3600 seconds of it"]
+
+
 class English:
     """Says messages as they are written."""
 

@@ -100,17 +100,23 @@ class Story:
                 agreed.agree_session(self.desk.ledger, session.id, total)
 
     def ring(self, offset: int, length: int, slug: str, state: str) -> None:
-        """A call that nobody took."""
-        ident, begin = f"call-{next(self._number)}", self.begin + offset
-        self.desk.ledger.db.execute(
+        """A call that nobody took, each through a program of its own."""
+        ident, begin, db = f"call-{next(self._number)}", self.begin + offset, self.desk.ledger.db
+        db.execute(
+            "INSERT INTO evidence_span (id, kind, program, began, ended) VALUES (?, 'capture', ?, ?, ?)",
+            (ident, ident, begin * 1000, (begin + length) * 1000),
+        )
+        db.execute(
             "INSERT INTO detected_call (id, program, program_name, started_at, ended_at, client_hint) "
-            "VALUES (?, 'zoom', 'Zoom', ?, ?, ?)",
-            (ident, begin, begin + length, slug),
+            "VALUES (?, ?, 'Zoom', ?, ?, ?)",
+            (ident, ident, begin, begin + length, slug),
         )
         if state:
-            self.desk.ledger.db.execute(
-                "INSERT INTO call_decision (call, state, decided_at) VALUES (?, ?, ?)", (ident, state, begin + length)
-            )
+            with self.desk.ledger.change("decide"):
+                db.execute(
+                    "INSERT INTO call_decision (call, state, decided_at) VALUES (?, ?, ?)",
+                    (ident, state, begin + length),
+                )
         self.calls.append((begin, begin + length, slug))
 
     def issue(self, slugs: list[str]) -> None:

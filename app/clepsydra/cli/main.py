@@ -83,12 +83,28 @@ def _dispatch(context: Context, options: Given, words: list[str]) -> int:
         return DONE
     context.quick, context.reading = words[0] in QUICK, words[0] in READING
     code = command.run(context, given)
+    if "ledger" in context.__dict__ and not context.reading:
+        _tell_opened_days(context)
     if context.problems:
         from clepsydra.cli.deeds import tell_problems
 
         tell_problems(context)
     context.keep_safe()
     return code
+
+
+def _tell_opened_days(context: Context) -> None:
+    """Say that what was just done leaves time in a closed day that nothing explains."""
+    from clepsydra.ledger.history import opened_since
+
+    for day, seconds in opened_since(context.ledger, context.reached).items():
+        from clepsydra.language import formats
+
+        time = formats.duration(seconds, context.tr.lang)
+        sentence = (
+            "{day} was closed; now nothing explains {time} of it, so it is open again: “clepsydra day close {day}”"
+        )
+        context.say(context.tr.t("warning: {what}", what=context.tr.t(sentence, day=day, time=time)))
 
 
 def command_named(name: str) -> Command:

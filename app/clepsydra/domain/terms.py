@@ -168,10 +168,14 @@ class LineKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Touches:
-    """How quick exchanges are logged: default length in seconds, how many a month are free."""
+    """How quick exchanges are logged: default length in seconds, how many a month are free.
+
+    `shared` says of a project's that the free ones are the client's, given to whoever comes first.
+    """
 
     default: int = 300
     free_per_month: int = 0
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,3 +300,8 @@ class Client:
         """How touches of a project are logged."""
         own = self.project(project)
         return (own.touches if own else None) or self.touches
+
+    def counts_touches(self, project: str) -> bool:
+        """Whether a project has an allowance of free touches of its own."""
+        own = self.project(project)
+        return own is not None and own.touches is not None and not own.touches.shared

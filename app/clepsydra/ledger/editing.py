@@ -90,13 +90,16 @@ def _free_end(ledger: Ledger, length: int) -> int:
 
 
 def _free_left(ledger: Ledger, client: Client, session: Session) -> bool:
+    """Whether the month's allowance has a place: a project's own is for its touches, the client's for all others'."""
     allowance = client.touches_of(session.project).free_per_month
     if not allowance:
         return False
+    own = client.counts_touches(session.project)
     day = civil_day(session.started_at, client.zone)
     month = sessions.Filter(client=client.slug, first_day=day.replace(day=1).toordinal(), last_day=day.toordinal())
-    given = sum(1 for s in sessions.select(ledger.db, month) if s.write_off == FREE_TOUCH)
-    return given < allowance
+    free = [s for s in sessions.select(ledger.db, month) if s.write_off == FREE_TOUCH]
+    alike = [s for s in free if (s.project == session.project if own else not client.counts_touches(s.project))]
+    return len(alike) < allowance
 
 
 def edit(ledger: Ledger, session_id: str, changes: Edit) -> Session:

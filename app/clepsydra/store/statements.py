@@ -193,9 +193,9 @@ def payments(connection: sqlite3.Connection, statement: int) -> list[Payment]:
     return [Payment(*row) for row in rows]
 
 
-def each_live(connection: sqlite3.Connection) -> Iterator[StatementRow]:
-    """All statements that stand, one at a time: together they may be more than memory holds."""
-    for (statement,) in connection.execute("SELECT id FROM statement WHERE state = 'issued' ORDER BY id").fetchall():
+def each(connection: sqlite3.Connection) -> Iterator[StatementRow]:
+    """All statements, one at a time: together they may be more than memory holds."""
+    for (statement,) in connection.execute("SELECT id FROM statement ORDER BY id").fetchall():
         yield StatementRow(*connection.execute(f"{_ROW} WHERE id = ?", (statement,)).fetchone())
 
 

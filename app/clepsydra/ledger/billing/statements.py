@@ -124,16 +124,17 @@ def _seal(ledger: Ledger, client: Client, ready: Preview) -> Statement:
         due_on=due_on(today, client.statement.terms),
     )
     assert issued.due_on is not None
+    groups = [group_row(g, id_) for g in ready.groups]
     row = StatementRow(
         id=id_, series=series, n=n, number=issued.number, client=client.slug,
         first_day=issued.first_day.toordinal(), last_day=issued.last_day.toordinal(), issued_at=now,
         due_on=issued.due_on.toordinal(), currency=issued.currency, net_minor=issued.net_minor,
-        tax_minor=issued.tax_minor, body=statement_body(issued), state="issued", void_reason="", voided_at=None,
-        paid_minor=0,
+        tax_minor=issued.tax_minor, body=statement_body(issued, groups, ready.claims), state="issued", void_reason="",
+        voided_at=None, paid_minor=0,
     )  # fmt: skip
     fees.record(ledger.db, id_, client.slug, client.currency, ready.claims)
     session_ids = sorted({s for line in issued.lines for s in line.sessions})
-    statements.seal(ledger.db, row, [group_row(g, id_) for g in ready.groups], session_ids)
+    statements.seal(ledger.db, row, groups, session_ids)
     return issued
 
 

@@ -60,6 +60,19 @@ def unnamed_seconds(ledger: Ledger, day: Day) -> int:
     return total(subtract(day.timeline.unexplained, unknown_gaps(ledger, day)))
 
 
+def open_again(ledger: Ledger, day: date) -> int:
+    """Open a closed day of which more is unexplained than was named when it was closed, as part of a change.
+
+    Returns the seconds that nothing explains, zero where the day stays closed.
+    """
+    found = day_of(ledger, day)
+    left = found.timeline.unexplained_seconds
+    if found.close is None or left <= found.close.unknown_seconds:
+        return 0
+    day_closes.remove(ledger.db, day.toordinal())
+    return left
+
+
 def reopen_day(ledger: Ledger, day: date, reason: str) -> None:
     """Open a closed day again; the journal keeps the reason."""
     if not reason.strip():
