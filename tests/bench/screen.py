@@ -39,7 +39,8 @@ class Screen:
         wanted = text.encode()
         end = time.perf_counter() + limit
         while wanted not in self._seen:
-            if time.perf_counter() > end or not self._read(1):
+            self._read(0.1)
+            if time.perf_counter() > end:
                 raise TimeoutError(f"{text!r} never came: {self._seen[-300:]!r}")
         return (time.perf_counter() - self._begin) * 1000
 
