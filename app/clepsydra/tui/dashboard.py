@@ -30,8 +30,9 @@ _COLUMNS = (
     Column("", 8, align="right"),
     Column("", 8, share=5),
     Column("", 12, share=3, drop=1),
-    Column("", 8, share=1, drop=2),
 )
+_FLAG_COLUMN = Column("", 8, share=1, drop=2)
+"""The last column, there on days when it says something."""
 
 BARS_TALL, BARS_SHORT, TALL = 3, 1, 30
 """How many agreements are shown at most, from this height on and below it."""
@@ -124,6 +125,8 @@ class Dashboard(Vertical):
 
     def _show_sessions(self, scene: Scene, day: Day) -> None:
         self._today = present.TodayRows(scene.ledger, day.sessions[::-1], scene.tr)
+        flagged = any(present.flag_of(session, scene.tr)[0] for session in day.sessions)
+        self.sessions.set_columns((*_COLUMNS, _FLAG_COLUMN) if flagged else _COLUMNS)
         self.sessions.show(self._today, self.sessions.cursor)
 
     def show_running(self, scene: Scene, snapshot: Snapshot, time: TimeView) -> None:

@@ -95,7 +95,7 @@ def _brought_up(ledger: Ledger, client: Client, book: Book, days: set[int] | Non
     """A book with some days summed again, or all where None; and its unbilled work by day."""
     some = days if days and len(days) <= parts.MANY_DAYS and parts.local(client) else None
     rows = {day: _row(part) for day, part in parts.unbilled_parts(ledger, client, some).items()}
-    uses = tuple(used(ledger, agreement, some) for agreement in agreements(client))
+    uses = tuple(used(ledger, agreement, some) for agreement in agreements(ledger, client))
     if some is not None:
         rows = {day: row for day, row in _stored_days(ledger, client.slug).items() if day not in some} | rows
         uses = tuple(

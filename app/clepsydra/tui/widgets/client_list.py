@@ -223,9 +223,11 @@ class ClientList(LineList):
             self.cursor_mark(ground),
             Segment(fit(row.key, columns.key), style("key", ground=ground, bold=True)),
             Segment(f" {RUNNING_MARK if row.running else ' '} ", style("timer-running", ground=ground)),
-            Segment(fit(row.name, columns.name), style(main, ground=ground, bold=row.running)),
         ]
-        if columns.time:
+        timed = bool(row.time and columns.time)
+        room = columns.name + (2 + columns.time if columns.time and not timed else 0)
+        segments.append(Segment(fit(row.name, room), style(main, ground=ground, bold=row.running)))
+        if timed:
             segments.append(Segment("  ", plain))
             segments.append(Segment(fit(row.time, columns.time, "right"), style(main, ground=ground, bold=row.running)))
         segments.extend(self._money(row, columns, ground))
