@@ -6,7 +6,7 @@ its sessions. Sessions on no statement have invoiced nothing yet: they count wit
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -100,24 +100,20 @@ def invoiced(ledger: Ledger, client: Client, period: Period) -> Invoiced:
     """What live statements billed for each session of those that may reach into a period."""
     result = Invoiced()
     first = period.first.toordinal() if period.first else 0
-<<<<<<< HEAD
     for row in statements.select(ledger.db, client.slug, first):
         if row.state == "issued":
             groups = statements.groups_of(ledger.db, row.id)
-=======
-    groups: dict[int, list[statements.GroupRow]] = {}
-    for group in statements.billed_groups(ledger.db, client.slug, None, None):
-        groups.setdefault(group.statement, []).append(group)
-        if not was_overage(group):
-            body = json.loads(group.body)
-            result.rates |= dict.fromkeys((ident for ident, *_ in body["pieces"]), Decimal(body["hourly"]))
-    for row in statements.select(ledger.db, client.slug):
-        if row.state == "issued" and row.last_day >= first:
->>>>>>> laws
+            result.rates |= _rates_of(groups)
             total = row.net_minor + row.tax_minor
             paid = Fraction(row.paid_minor, total) if total else Fraction(0)
             result.add(_stated(ledger, statement_from_body(row.body), groups), paid)
     return result
+
+
+def _rates_of(groups: Iterable[statements.GroupRow]) -> dict[str, Decimal]:
+    """The hourly rate that each session was billed at; overage has a rate of its own, which is not the work's."""
+    bodies = [json.loads(group.body) for group in groups if not was_overage(group)]
+    return {ident: Decimal(body["hourly"]) for body in bodies for ident, *_ in body["pieces"]}
 
 
 def _stated(ledger: Ledger, statement: Statement, groups: list[statements.GroupRow]) -> _Stated:

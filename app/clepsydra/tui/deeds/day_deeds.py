@@ -68,7 +68,7 @@ class DayDeeds(Base):
     def settle(self, item: Item, answer: Answer) -> None:
         """Settle an item and show the day anew."""
         solve(self.ledger, item, answer)
-        self.tui.changed()
+        self.changed()
 
     def settle_for(self, item: Item, place: str, channel: Channel | None = None) -> None:
         """A gap or a call was work for a client, or a project of one."""

@@ -180,12 +180,12 @@ class Calls(CallDeeds, ActionScreen):
         if place + 1 >= len(self._calls):
             raise Refused("there is no earlier call to make one with")
         deciding.merge(self.ledger, self._calls[place + 1].id, self._call().id)
-        self.tui.changed()
+        self.changed()
 
     def do_calls_reopen(self) -> None:
         """Back to the inbox."""
         deciding.reopen(self.ledger, self._call().id)
-        self.tui.changed()
+        self.changed()
 
     def do_calls_all(self) -> None:
         """Everything, or only what waits."""

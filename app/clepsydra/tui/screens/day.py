@@ -242,7 +242,7 @@ class Reconcile(DayMoves, DayDeeds, SessionActions, ActionScreen):
             if item.suggestion is None:
                 raise Refused("nothing is suggested here; choose an answer")
             solve(self.ledger, item, item.suggestion.answer)
-            self.tui.changed()
+            self.changed()
         elif self.seen.day.closed:
             self.do_day_oldest()
         else:
@@ -252,7 +252,7 @@ class Reconcile(DayMoves, DayDeeds, SessionActions, ActionScreen):
         """Accept every suggestion of the day, as one change."""
         count = accept_all(self.ledger, self.seen.items)
         self.say(self.tr.n("accepted {count} suggestion", "accepted {count} suggestions", count))
-        self.tui.changed()
+        self.changed()
 
     def do_day_edit(self) -> None:
         """Edit the session of the item."""
