@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import big_log
+from tests.bench import big_log, evening
 from tests.bench.screen import Screen
 
 PYTHON = sys.executable
@@ -43,6 +43,7 @@ def main() -> None:
         big_log.main(str(small), 1_000, 1)
         commands(big, small, options.runs)
         screens(big, small, options.runs)
+        evenings(big, options.runs, Path(folder) / "clock")
         ticks(big)
 
 
@@ -133,6 +134,14 @@ def screens(big: Path, small: Path, runs: int) -> None:
         say(f"{'a timer running, nobody typing':<46}{(screen.cpu_seconds() - before) * 3:9.2f} cpu s a minute")
         say(f"{'memory of the app':<46}{screen.memory_mb():9.1f} MB")
         screen.press(" ")
+
+
+def evenings(home: Path, runs: int, clock: Path) -> None:
+    """The screens of the end of the day, on the last evening of the log, against the main one's first clients."""
+    main, others = evening.measure(home, environment(home), runs, clock)
+    say(f"\nend of the day (the main screen's clients: {main:.0f} ms)")
+    for (name, _, _), milliseconds in zip(evening.SCREENS, others, strict=True):
+        row(name, milliseconds, main, "the main screen")
 
 
 def ticks(home: Path) -> None:
