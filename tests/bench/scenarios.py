@@ -150,11 +150,22 @@ def speakerphone(rng: random.Random) -> Scenario:
 
 
 def put_on_hold(rng: random.Random) -> Scenario:
-    made, music = Scenario("speakerphone, put on hold"), rng.uniform(15, 60)
+    made, music = Scenario("speakerphone, put on hold"), rng.uniform(15, 240)
     made.hears(15, audio.talk(60, rng))
     made.hears(76, audio.louder(audio.music(music, rng), -14))
     made.hears(77 + music, audio.talk(50, rng))
     made.truths.append(("room", 15, 127 + music))
+    return made
+
+
+def radio_after(rng: random.Random) -> Scenario:
+    """Music that begins when a call has ended, and a word now and then, are no part of it."""
+    made, ends = Scenario("speakerphone, then music"), 15 + rng.uniform(45, 90)
+    made.hears(15, audio.talk(ends - 15, rng))
+    made.hears(ends + 5, audio.louder(audio.music(240, rng), -14))
+    for at in (70, 130, 190):
+        made.hears(ends + at + rng.uniform(0, 20), audio.talk(rng.uniform(1.5, 3.5), rng, far=False))
+    made.truths.append(("room", 15, ends))
     return made
 
 
@@ -208,6 +219,7 @@ def app_call_with_hold_music(rng: random.Random) -> Scenario:
 ROOM: list[Callable[[random.Random], Scenario]] = [
     speakerphone,
     put_on_hold,
+    radio_after,
     self_talk,
     ringing,
     music_in_the_room,

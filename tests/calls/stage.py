@@ -42,6 +42,21 @@ class HeardClock:
         return max(0.005, min(milliseconds / 1000, 0.02))
 
 
+class SoundClock(HeardClock):
+    """Dates what the listener hears by its place in the sound: what waits in buffers is no delay of the room's."""
+
+    def __init__(self, written: HeardClock) -> None:
+        self._written, self._opened, self._heard = written, 0, 0
+        self.listener: RoomListener | None = None
+
+    def now(self) -> int:
+        heard = self.listener.heard_for if self.listener else 0
+        if heard < self._heard:  # opened anew
+            self._opened = self._written.at
+        self._heard = heard
+        return BEGINS + self._opened + heard
+
+
 class SeeingHolders(PulseHolders):
     """Remembers whom it saw."""
 
@@ -72,8 +87,9 @@ class Stage:
         self.load_microphone()
         self.holders, self.begun = SeeingHolders(server.address), 0
         command = (*listening_command(), "--poll", "0.002", "--every", "200", "--device", "pipe_mic")
-        self.listener = RoomListener(
-            "pipe_mic", clock=self.clock, environment=server.environment, command=command, pauses=(0.1,)
+        dates = SoundClock(self.clock)
+        self.listener = dates.listener = RoomListener(
+            "pipe_mic", clock=dates, environment=server.environment, command=command, pauses=(0.1,)
         )
         self.listener.watchdog = watchdog
         self.runner = Runner(

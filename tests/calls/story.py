@@ -42,6 +42,9 @@ class Story:
     def deaf(self, began: float, ended: float | None = None) -> Story:
         return self._stretch(Kind.DEAF, began, ended)
 
+    def music(self, began: float, ended: float | None = None) -> Story:
+        return self._stretch(Kind.MUSIC, began, ended)
+
     def voice(self, began: float, ended: float, burst: float = 3.0, pause: float = 1.0) -> Story:
         """Talk: bursts and pauses from one instant to the other; it ends with a burst."""
         at = began

@@ -175,6 +175,32 @@ class TestRoom:
         began = Story().voice(100, 400).live(1000)[0]
         assert (began.at, began.call.began) == (instant(130), instant(100))
 
+    def test_music_on_hold_does_not_end_it(self) -> None:
+        story = Story().voice(100, 160).music(165, 400).voice(402, 500)
+        assert story.times() == [("room", 100, 500)]
+
+    def test_music_that_nobody_talks_after_is_no_part_of_it(self) -> None:
+        for ended in (300, 5000, None):
+            assert Story().voice(100, 160).music(165, ended).times(until=9000) == [("room", 100, 160)]
+
+    def test_a_word_in_the_music_is_no_talk(self) -> None:
+        story = Story().voice(100, 160).music(165, 300)
+        for at in range(200, 300, 20):
+            story.voice(at, at + 2)
+        assert story.times() == [("room", 100, 160)]
+
+    def test_a_call_that_begins_long_after_music_did_is_another(self) -> None:
+        story = Story().voice(100, 160).music(165, 2000).voice(1000, 1100)
+        assert story.times() == [("room", 100, 160), ("room", 1000, 1100)]
+
+    def test_music_before_a_call_is_certain_holds_nothing(self) -> None:
+        story = Story().voice(100, 115).music(117, 300).voice(300, 315)
+        assert story.times() == []
+
+    def test_music_from_the_speakers_holds_nothing(self) -> None:
+        story = Story().voice(100, 160).sound(162, 300).music(165, 300).voice(305, 400)
+        assert story.times() == [("room", 100, 160), ("room", 305, 400)]
+
     def test_sound_from_the_speakers_is_no_voice(self) -> None:
         assert Story().sound(50, 1000).voice(60, 990).times() == []
 

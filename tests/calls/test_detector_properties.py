@@ -19,7 +19,11 @@ LATER = 10 * 60_000
 
 switches = st.one_of(
     st.tuples(st.sampled_from([Kind.CAPTURE, Kind.PLAYBACK]), st.booleans(), st.sampled_from(WHOM)),
-    st.tuples(st.sampled_from([Kind.VOICE, Kind.VOICE, Kind.SOUND, Kind.BLIND, Kind.DEAF]), st.booleans(), st.none()),
+    st.tuples(
+        st.sampled_from([Kind.VOICE, Kind.VOICE, Kind.MUSIC, Kind.SOUND, Kind.BLIND, Kind.DEAF]),
+        st.booleans(),
+        st.none(),
+    ),
 )
 pauses = st.one_of(st.integers(0, 3_000), st.integers(0, 15_000), st.integers(0, 90_000))
 stray = st.tuples(pauses, switches).map(lambda edge: [edge])
@@ -48,7 +52,18 @@ def talks(draw):
 
 
 VOICE_ON, VOICE_OFF = (Kind.VOICE, True, None), (Kind.VOICE, False, None)
-days = st.lists(st.one_of(stray, chapters(), talks()), max_size=12).map(
+
+
+@st.composite
+def holds(draw):
+    """A talk long enough to be a call, music on hold, and perhaps more talk."""
+    begun = [(500, VOICE_ON), (draw(st.integers(31_000, 90_000)), VOICE_OFF)]
+    music = [(draw(st.integers(0, 40_000)), (Kind.MUSIC, True, None)), (draw(st.integers(0, 900_000)), MUSIC_OFF)]
+    return [*begun, *music, *draw(talks())]
+
+
+MUSIC_OFF = (Kind.MUSIC, False, None)
+days = st.lists(st.one_of(stray, chapters(), talks(), holds()), max_size=12).map(
     lambda parts: [e for part in parts for e in part]
 )
 

@@ -47,6 +47,18 @@ def test_a_talk_on_the_desk_telephone(server, rng) -> None:
     assert derive(stage.spans.values()) == calls_of(stage.events)
 
 
+def test_music_on_hold_is_a_part_of_the_call(server, rng) -> None:
+    parts = (audio.silence(5), audio.talk(45, rng), audio.louder(audio.music(60, rng), -14), audio.talk(40, rng))
+    with Stage(server) as stage:
+        stage.perform(audio.mixed(np.concatenate((*parts, audio.silence(40))), audio.noise(190, rng)))
+        until(lambda: any(isinstance(each, CallEnded) for each in stage.events), "the call has ended")
+    ((program, began, ended),) = found(stage)
+    assert program == "room"
+    assert abs(began - 5) < 1.5
+    assert abs(ended - 150) < 2.5
+    assert Kind.MUSIC in {span.kind for span in stage.spans.values()}
+
+
 def test_music_typing_ringing_and_loudspeakers_are_no_talk(server, rng) -> None:
     parts = (
         audio.music(40, rng),

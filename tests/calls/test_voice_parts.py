@@ -14,7 +14,7 @@ from clepsydra.calls.evidence import Kind
 from clepsydra.calls.hours import office_hours
 from clepsydra.calls.status import Ear
 from clepsydra.calls.streams.reading import OwnCapture
-from clepsydra.calls.voice.bursts import Bursts
+from clepsydra.calls.voice.bursts import Bursts, Music
 from clepsydra.calls.voice.room import RoomListener
 from clepsydra.calls.voice.timeline import Timeline
 from tests.calls.sound import until
@@ -44,6 +44,19 @@ class TestBursts:
             promised = bursts.until
         assert [on for on, _ in edges] == [n % 2 == 0 for n in range(len(edges))]
         assert [at for _, at in edges] == sorted(at for _, at in edges)
+
+
+class TestMusic:
+    def test_it_begins_when_it_has_gone_on_for_a_while_and_has_pauses(self) -> None:
+        music = Music(100)
+        assert music.take([True] * 23) == []
+        assert music.take([True] * 7) == [(True, 2400)]
+        assert music.take([False, True, True] * 20) == []
+        assert music.take([False] * 30) == [(False, 9_500)]
+
+    @pytest.mark.parametrize("sound", [[True, False], [True] * 7 + [False] * 3, [True] * 20 + [False] * 10])
+    def test_rings_keys_and_busy_tones_are_none(self, sound) -> None:
+        assert Music(100).take(sound * 40) == []
 
 
 class FakeClock:
@@ -127,15 +140,17 @@ class TestParent:
 
     def test_what_the_process_tells_becomes_evidence(self) -> None:
         opened = '{"ear": "open", "device": "Headset", "pid": 4711}'
-        spoken = '{"voice": [[true, 100], [false, 700]], "until": 900, "at": 1000}'
+        spoken = '{"voice": [[true, 100], [false, 700]], "music": [[true, 1000]], "until": 900, "at": 1000}'
         clock = FakeClock()
         listener, news = self.listening(opened, spoken, clock=clock)
         until(lambda: any(each.until for each in news), "voice is told")
         assert 4711 in listener.pids
         listener.stop()
         edges = [(edge.kind, edge.on, edge.at - clock.time) for each in news for edge in each.edges]
-        assert edges[:3] == [(Kind.DEAF, False, 0), (Kind.VOICE, True, -900), (Kind.VOICE, False, -300)]
-        assert edges[-1] == (Kind.VOICE, False, 0)
+        assert edges == [
+            (Kind.DEAF, False, 0), (Kind.VOICE, True, -900), (Kind.VOICE, False, -300), (Kind.MUSIC, True, 0),
+            (Kind.VOICE, False, 0), (Kind.MUSIC, False, 0),
+        ]  # fmt: skip
         assert [each.device for each in news if each.device] == ["Headset"]
         assert news[-1].ear is Ear.CLOSED
         assert listener.pids == ()
@@ -170,7 +185,7 @@ class TestParent:
 
     def test_the_end_of_the_office_hours_closes_the_microphone(self) -> None:
         opened = '{"ear": "open", "device": "Headset", "pid": 4711}'
-        spoken = '{"voice": [], "until": 900, "at": 1000}'
+        spoken = '{"voice": [], "music": [], "until": 900, "at": 1000}'
         answers = iter([True, False])
         listener, news = self.listening(opened, spoken, within=lambda _instant: next(answers, False))
         until(lambda: bool(news) and news[-1].ear is Ear.CLOSED and not listener.pids, "it is closed")

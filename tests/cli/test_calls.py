@@ -1,11 +1,13 @@
 """Calls from the command line."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from clepsydra.ledger.opening import open_ledger
 from clepsydra.settings.home import Home
 from clepsydra.store import calls
-from clepsydra.store.calls import CallRow
+from clepsydra.store.calls import CallRow, SpanRow
 from clepsydra.store.database import transaction
 from tests.cli.conftest import NOW
 
@@ -18,6 +20,9 @@ def noticed(cli):
     with transaction(ledger.db):
         row = CallRow(f"zoom:{begin}000", "zoom", "Zoom \x1b[31m", begin, begin + 1800, '["capture", "playback"]')
         calls.keep_call(ledger.db, row)
+        for kind in ("capture", "playback"):
+            ends = (begin * 1000, (begin + 1800) * 1000)
+            calls.keep_span(ledger.db, SpanRow(f"{kind}:zoom:{begin}000", kind, "zoom", "Zoom", "call", *ends, 1, 0))
     ledger.db.close()
     return row.id
 
@@ -77,3 +82,17 @@ def test_the_watcher_prints_what_keeps_it_running(cli, kind, sign):
     shown = cli.ok("watch", "--print-unit", kind).out
     assert sign in shown
     assert str(cli.home) in shown
+
+
+def test_the_calendar_says_whose_a_call_was(cli, noticed):
+    begin = datetime.fromtimestamp(NOW - 3600, UTC).strftime("%Y%m%dT%H%M%SZ")
+    event = f"BEGIN:VEVENT\nUID:1\nSUMMARY:Point hebdo Acme\nDTSTART:{begin}\nDURATION:PT1H\nEND:VEVENT\n"
+    (cli.home / "work.ics").write_text(f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\n{event}END:VCALENDAR\n")
+    settings = cli.home / "settings.toml"
+    before = settings.read_text() if settings.exists() else ""
+    settings.write_text('calendars = ["work.ics", "gone.ics"]\n' + before)
+    shown = cli.ok("calls")
+    assert "calendar: Point hebdo Acme" in shown.out
+    assert "gone.ics: there is no such calendar" in shown.err
+    [call] = cli.ok("calls", "--json").json["calls"]
+    assert (call["suggestion"], call["reason"], call["reason_detail"]) == ("acme", "calendar", "Point hebdo Acme")

@@ -10,7 +10,7 @@ from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.domain.terms import Touches
 from clepsydra.exchange.calendar import Event
 from clepsydra.exchange.commits import Commit
-from clepsydra.ledger import editing, history
+from clepsydra.ledger import editing, history, timers
 from clepsydra.ledger.day import absences, answers
 from clepsydra.ledger.day.answers import Answer, Because, Item, Kind, Verb
 from clepsydra.ledger.day.open_items import open_items
@@ -21,7 +21,9 @@ from clepsydra.ledger.day.solving import solve
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.naming import Namer
 from clepsydra.ledger.timers import Work
+from clepsydra.ledger.verify import verify
 from tests.ledger.desk import Desk, client, wall
+from tests.ledger.earshot import Watcher
 
 TUESDAY = date(2026, 11, 24)
 
@@ -213,6 +215,63 @@ def test_a_personal_call_explains_its_time_and_no_call_leaves_the_gap(desk):
     assert (timeline.explained_seconds, timeline.unexplained_seconds) == (1800, 5400)
     states = desk.ledger.db.execute("SELECT state FROM call_decision ORDER BY call").fetchall()
     assert [row[0] for row in states] == ["personal", "ignored"]
+
+
+@pytest.fixture
+def interrupted(desk):
+    """A timer that a call of half an hour has paused; it runs again, until a quarter to twelve."""
+    desk.now = at("09:00")
+    watcher = Watcher(desk)
+    timers.start(desk.ledger, Work("acme", note="x"))
+    desk.now = at("10:00")
+    watcher.call(1800)
+    desk.now = at("11:45")
+    timers.stop(desk.ledger)
+    desk.now = wall("2026-11-26 12:00")
+    return next(i for i in items(desk) if i.kind is Kind.CALL)
+
+
+def stretches(desk: Desk) -> list[tuple[int, int]]:
+    return [((s.started_at - at("09:00")) // 60, (s.ended_at - at("09:00")) // 60) for s in desk.all()]
+
+
+def test_what_was_no_call_gives_its_seconds_back_to_the_timer(desk, interrupted):
+    assert stretches(desk) == [(0, 60), (90, 165)]
+    solve(desk.ledger, interrupted, Answer(Verb.IGNORE))
+    assert stretches(desk) == [(0, 165)]
+    timeline = day_of(desk.ledger, TUESDAY).timeline
+    assert (timeline.presence_seconds, timeline.unexplained_seconds) == (9900, 0)
+    assert verify(desk.ledger) == []
+    history.undo(desk.ledger)
+    assert stretches(desk) == [(0, 60), (90, 165)]
+
+
+def test_a_call_that_was_a_break_gives_nothing_back(desk, interrupted):
+    """Whoever says what the time was says it of the call's own time: no second is a break and the timer's at once."""
+    solve(desk.ledger, interrupted, answers.absent(interrupted.span, "break"))
+    assert stretches(desk) == [(0, 60), (90, 165)]
+    timeline = day_of(desk.ledger, TUESDAY).timeline
+    assert (timeline.presence_seconds, timeline.explained_seconds, timeline.unexplained_seconds) == (8100, 1800, 0)
+    assert [i.kind for i in items(desk)] == []
+    assert verify(desk.ledger) == []
+
+
+def test_what_was_no_call_is_a_gap_where_the_timer_was_not_resumed(desk):
+    desk.now = at("09:00")
+    watcher = Watcher(desk)
+    timers.start(desk.ledger, Work("acme", note="x"))
+    desk.now = at("10:00")
+    watcher.takes()
+    watcher.passes(1800)
+    timers.start(desk.ledger, Work("brel", note="x"))  # gone on with something else while it lasted
+    watcher.leaves()
+    watcher.passes(60)
+    timers.stop(desk.ledger)
+    desk.now = wall("2026-11-26 12:00")
+    call = next(i for i in items(desk) if i.kind is Kind.CALL)
+    solve(desk.ledger, call, Answer(Verb.IGNORE))
+    assert [(i.kind, i.span.seconds) for i in items(desk)] == [(Kind.GAP, 1800)]
+    assert verify(desk.ledger) == []
 
 
 # -- slices and names

@@ -5,7 +5,7 @@ Takes rows with a session's fields and the terms as they were written down; roun
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from functools import cache
 from math import floor
@@ -15,9 +15,8 @@ DIGITS = {"JPY": 0, "TND": 3}
 
 
 def day_of(instant: int, client) -> date:
-    """The civil day of an instant: before the day's start it is still yesterday."""
-    local = datetime.fromtimestamp(instant, client.zone)
-    return local.date() - timedelta(days=local.time() < client.day_starts_at)
+    """The civil day of an instant: it begins at midnight."""
+    return datetime.fromtimestamp(instant, client.zone).date()
 
 
 def last_come(entries, day: date):
@@ -157,7 +156,7 @@ def pieces(row, rule, client, end: int):
     begin, day = row.started_at, day_of(row.started_at, client)
     while begin < end:
         day += timedelta(days=1)
-        limit = int(datetime.combine(day, client.day_starts_at, client.zone).timestamp())
+        limit = int(datetime.combine(day, time(), client.zone).timestamp())
         yield day - timedelta(days=1), begin, min(end, limit)
         begin = min(end, limit)
 

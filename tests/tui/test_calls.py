@@ -1,13 +1,19 @@
 """Calls on the screen: the banner, the inbox, a call by hand, the state of the watcher."""
 
+import io
+import threading
+
 import pytest
 
 from clepsydra.calls.status import Ear, Mode, Status
 from clepsydra.calls.streams.reading import Why
+from clepsydra.cli.context import Streams
+from clepsydra.cli.main import main
 from clepsydra.language.translator import translator
-from clepsydra.ledger import timers
+from clepsydra.ledger import history, timers
 from clepsydra.ledger.calls.inbox import inbox, listed
 from clepsydra.ledger.calls.watching import Told
+from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.timers import Work
 from clepsydra.settings.home import Home
 from clepsydra.store import sessions
@@ -108,6 +114,41 @@ def test_never_this_program_is_written_into_the_settings(desk):
     played(desk, a_call_over_work, "X")
     assert inbox(desk.ledger) == []
     assert 'ignore = ["zoom"]' in desk.app.home.settings_file.read_text()
+
+
+def test_undo_of_never_brings_the_program_back_and_keeps_comments(desk, tmp_path):
+    """In the app and from the command line alike: they share the log and the file."""
+    file = tmp_path / "settings.toml"
+    file.write_text(SETTINGS + 'ignore = [\n  "obs",  # records\n  # dictation\n  "nuance",\n]  # mine\n')
+    before = file.read_text()
+    played(desk, a_call_over_work, "X", "u")
+    assert file.read_text() == before
+    assert len(inbox(desk.ledger)) == 1
+    history.redo(desk.ledger, desk.app.home)
+    assert '"zoom"' in file.read_text()
+    assert inbox(desk.ledger) == []
+    assert main(["--home", str(tmp_path), "undo"], {}, Streams(io.StringIO(), io.StringIO(), io.StringIO())) == 0
+    assert file.read_text() == before
+    assert len(inbox(desk.ledger)) == 1
+
+
+def test_undo_of_never_leaves_what_the_person_wrote_since(desk):
+    played(desk, a_call_over_work, "X")
+    file = desk.app.home.settings_file
+    file.write_text(file.read_text().replace('ignore = ["zoom"]', 'ignore = ["teams"]'))
+    history.undo(desk.ledger, desk.app.home)
+    assert 'ignore = ["teams"]' in file.read_text()
+
+
+def test_undo_of_never_does_nothing_while_the_settings_are_broken(desk):
+    played(desk, a_call_over_work, "X")
+    file = desk.app.home.settings_file
+    good = file.read_text()
+    file.write_text(good + "[[[")
+    with pytest.raises(Refused):
+        history.undo(desk.ledger, desk.app.home)
+    assert inbox(desk.ledger) == []
+    assert file.read_text() == good + "[[["
 
 
 def test_put_off_it_waits_and_keys_are_their_own_again(desk):
@@ -259,3 +300,43 @@ def test_the_choice_of_evidence_follows_the_answer(desk):
     played(desk, lambda _: None, "f9", "o")
     assert 'evidence = "off"' in desk.app.home.settings_file.read_text()
     assert desk.app.hearing.told.status.mode is Mode.OFF
+
+
+def test_the_banner_says_what_stands_in_the_calendar(tmp_path, desk, monkeypatch):
+    """The file is read in a thread, and not before a call waits."""
+    from clepsydra.tui import calendars
+    from tests.ledger.test_planned_calls import planned_at
+
+    (tmp_path / "work.ics").write_text(planned_at(NOW, NOW + 3600))
+    (tmp_path / "settings.toml").write_text('calendars = ["work.ics"]\n' + SETTINGS)
+    (tmp_path / "clients" / "brel.toml").write_text(CLIENT.format("Brel", "2", ""))
+    threads = []
+
+    def plans(*words):
+        threads.append(threading.current_thread())
+        return real(*words)
+
+    real = calendars.plans
+    monkeypatch.setattr(calendars, "plans", plans)
+
+    async def scenario(pilot):
+        app = desk.app
+        app.reload_files()
+        app.tick()
+        assert threads == []
+        a_call_over_work(Watcher(desk))
+        app.changed()
+        app.tick()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        banner = "\n".join(frame(app.screen))
+        await pilot.press("escape", "i")
+        await pilot.pause()
+        return banner, "\n".join(frame(app.screen))
+
+    banner, listed = watch(desk.app, scenario, (120, 40))
+    assert threads
+    assert threading.main_thread() not in threads
+    for lines in (banner, listed):
+        assert "Brel?" in lines
+        assert "calendar: Point hebdo Brel" in lines

@@ -68,6 +68,9 @@ class Constants:
     room_silence: float = 30.0
     """Silence that ends a call in the room: from 20 to 40 s nothing changes, 10 s misses, 60 s joins
     neighbours."""
+    room_hold: float = 600.0
+    """Music on hold that a call in the room outlasts, if talk follows: ten minutes of a waiting line. After that, or
+    without talk, the call ended where speech last was heard, and the music is the radio's."""
     room_shortest: float = 30.0
     """A shorter talk in the room is not logged: people talk to themselves, and to others."""
 

@@ -38,7 +38,7 @@ class Detector:
         self._room = RoomTrack(self.constants)
         self._holders: set[str] = set()
         self._sounding = False
-        self._voice = False
+        self._voice = self._music = False
         self._now = 0
 
     def feed(self, edge: Evidence) -> list[Event]:
@@ -92,16 +92,20 @@ class Detector:
                 return self._deaf(edge)
             case Kind.SOUND:
                 self._sounding = edge.on
-                return self._room.hear(self._audible, edge.at)
+                return self._room_hears(edge.at)
+            case Kind.MUSIC:
+                self._music = edge.on
+                return self._room_hears(edge.at)
             case Kind.VOICE:
                 self._voice = edge.on
                 told = [event for track in self._tracks.values() for event in track.take(edge)]
-                return told + self._room.hear(self._audible, edge.at)
+                return told + self._room_hears(edge.at)
 
-    @property
-    def _audible(self) -> bool:
-        """Speech counts for the room: nobody else holds the microphone, and nothing plays."""
-        return self._voice and not self._sounding and not self._holders
+    def _room_hears(self, at: int) -> list[Event]:
+        """Speech and music count for the room while nobody else holds the microphone and nothing plays."""
+        quiet = not self._sounding and not self._holders
+        self._room.play(self._music and quiet, at)
+        return self._room.hear(self._voice and quiet, at)
 
     def _program(self, edge: Evidence) -> list[Event]:
         program = edge.program
@@ -110,7 +114,7 @@ class Detector:
         told: list[Event] = []
         if edge.kind is Kind.CAPTURE:
             (self._holders.add if edge.on else self._holders.discard)(program.id)
-            told += self._room.hear(self._audible, edge.at)
+            told += self._room_hears(edge.at)
         if program.id in self._ignored:
             return told
         track = self._tracks.get(program.id)

@@ -25,6 +25,8 @@ class Kind(StrEnum):
     """Some program plays sound, whichever it is; watched in room mode only, where it silences the voice."""
     VOICE = "voice"
     """Speech reaches the microphone; room mode only."""
+    MUSIC = "music"
+    """Sound that is no speech goes on at the microphone, as on hold; room mode only. Makes no call, and keeps one."""
     BLIND = "blind"
     """The programs cannot be seen: no sound server, a sleeping machine, nobody watching."""
     DEAF = "deaf"

@@ -1,8 +1,9 @@
 """The state machine of room mode: is somebody on the desk telephone, told by speech alone.
 
 Speech counts only while no program holds the microphone and nothing plays. Enough of it within a window
-confirms a call; its begin is dated back to where the talk became dense; silence ends it. A short talk is
-never announced. Pure, like the track of a program.
+confirms a call; its begin is dated back to where the talk became dense; silence ends it, unless music goes
+on, as on hold: then the call waits for talk as dense as the one that began it. A short talk is never
+announced. Pure, like the track of a program.
 """
 
 from __future__ import annotations
@@ -34,6 +35,9 @@ class RoomTrack:
         self._last = 0
         self._wait_from = 0
         self._deaf = False
+        self._music = False
+        self._resuming = False
+        """Somebody speaks after music on hold; not yet enough to go on with the call."""
 
     @property
     def opened(self) -> int:
@@ -45,13 +49,24 @@ class RoomTrack:
         if on and self._speaking is None:
             self._speaking = at
             self.state = State.ACTIVE if self.call else State.RINGING
+            if self.call and not self._resuming and at - self._last > milliseconds(self.constants.room_silence):
+                self._resuming = True
+                self._bursts.clear()
             self._look(at)
         elif not on and self._speaking is not None:
             self._look(at)
             self._bursts.append((self._speaking, at))
             self._speaking, self._look_at = None, None
-            self._last = self._wait_from = at
+            self._wait_from = at
+            if not self._resuming:
+                self._last = at
         return []
+
+    def play(self, on: bool, at: int) -> None:
+        """Music that counts began or stopped."""
+        if self._music and not on:
+            self._wait_from = max(self._wait_from, at)
+        self._music = on
 
     def deafened(self) -> None:
         """The microphone is lost: wait for it, with patience."""
@@ -67,19 +82,21 @@ class RoomTrack:
         if self._speaking is None:
             if self.state is State.IDLE:
                 return None
+            if self.call and self._music:
+                return self._last + milliseconds(self.constants.room_hold)
             limit = self.constants.patience if self._deaf and self.call else self.constants.room_silence
             return self._wait_from + milliseconds(limit)
+        if self._began is None or self._resuming:
+            return self._look_at
         if self.call:
             return None
-        if self._began is None:
-            return self._look_at
         return self._began + milliseconds(self.constants.room_shortest)
 
     def expire(self, at: int) -> list[Event]:
         """The deadline has come."""
         if self._speaking is None:
             return self._end(at)
-        if self._began is None:
+        if self._began is None or self._resuming:
             self._look(at)
             return []
         if at - self._began >= milliseconds(self.constants.room_shortest):
@@ -92,15 +109,15 @@ class RoomTrack:
     def _end(self, at: int) -> list[Event]:
         call, self.call = self.call, None
         doubtful = self._deaf
-        self.state, self._began = State.IDLE, None
+        self.state, self._began, self._resuming = State.IDLE, None, False
         self._bursts.clear()
         if call is None:
             return []
         return [CallEnded(at, replace(call, ended=self._last, doubtful_end=doubtful))]
 
     def _look(self, at: int) -> None:
-        """Is there enough speech to believe in a call? If not, say when to look again."""
-        if self._began is not None:
+        """Is there enough speech to believe in a call, or in its going on? If not, say when to look again."""
+        if self._began is not None and not self._resuming:
             return
         bursts = [*self._bursts, (self._speaking, at)] if self._speaking is not None else self._bursts
         window = milliseconds(self.constants.room_window)
@@ -110,6 +127,9 @@ class RoomTrack:
             self._bursts = [each for each in self._bursts if each[1] > at - 4 * window]
             return
         self._look_at = None
+        if self._resuming:
+            self._resuming = False
+            return
         self._began = self._dense_begin(bursts, at - window)
 
     def _dense_begin(self, bursts: list[tuple[int, int]], since: int) -> int:

@@ -200,7 +200,7 @@ class Runner:
         self._last = now
 
     def _silence(self, at: int) -> list[Evidence]:
-        return [Evidence(at, Kind.VOICE, False)] if self._listener else []
+        return [Evidence(at, kind, False) for kind in (Kind.VOICE, Kind.MUSIC)] if self._listener else []
 
     def _take(self, at: int, item: Reading | Unavailable | EarNews | _Ignore | _Stop) -> None:
         match item:

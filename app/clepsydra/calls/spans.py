@@ -17,7 +17,7 @@ from clepsydra.calls.evidence import Evidence, Kind, Span
 
 _HIDDEN_BY = {
     Kind.BLIND: (Kind.CAPTURE, Kind.PLAYBACK, Kind.SOUND),
-    Kind.DEAF: (Kind.VOICE,),
+    Kind.DEAF: (Kind.VOICE, Kind.MUSIC),
 }
 
 
@@ -72,7 +72,7 @@ def interrupted(spans: Iterable[Span], at: int) -> list[Span]:
     recorder = Recorder(spans)
     ends: dict[str, Span] = {}
     for kind in (Kind.BLIND, Kind.DEAF):
-        if kind is Kind.BLIND or recorder.is_on(Kind.VOICE):
+        if kind is Kind.BLIND or recorder.is_on(Kind.VOICE) or recorder.is_on(Kind.MUSIC):
             _, changed = recorder.accept(Evidence(max(at, last), kind, True))
             ends.update({span.id: span for span in changed})
     kept = [ends.pop(span.id, span) for span in spans]

@@ -13,7 +13,8 @@ from clepsydra.domain.session import Channel
 from clepsydra.language import formats
 from clepsydra.language.translator import mark, mark_p
 from clepsydra.ledger.calls.inbox import find, listed
-from clepsydra.ledger.calls.model import CallState, DetectedCall
+from clepsydra.ledger.calls.model import CallState, DetectedCall, Suggestion
+from clepsydra.ledger.calls.planned import plans_for_waiting
 from clepsydra.ledger.calls.reasons import reason
 
 _STATES = {
@@ -39,13 +40,16 @@ def list_calls(context: Context, given: Given) -> int:
         zone, starts = settings.time_zone, settings.day_starts_at
         since = day_bounds(period.first, zone, starts).started_at if period.first else None
         until = day_bounds(period.last, zone, starts).ended_at if period.last else None
-    found = listed(context.ledger, since, until, everything=given.flag("all"))
+    said = plans_for_waiting(context.ledger)
+    found = listed(context.ledger, since, until, everything=given.flag("all"), calendar=said.hints)
     if given.flag("json"):
         context.json({"calls": [_object(context, call) for call in found]})
         return 0
     context.table([_row(context, call) for call in found], frozenset({2, 4}))
     if not found:
         context.say(context.tr.t("no call waits for a decision"))
+    for problem in said.problems:
+        context.say(context.said(problem))
     tell_problems(context)
     return 0
 
@@ -69,12 +73,14 @@ def _whose(context: Context, call: DetectedCall) -> str:
         return plain(context.place_name(call.client, "default"))
     if call.state is not CallState.INBOX:
         return context.tr.p(*_STATES[call.state])
-    words = "?"
-    if call.suggestion:
-        place = context.place_name(call.suggestion.client, call.suggestion.project)
-        asked = context.tr.t("{client}?", client=place)
-        words = plain(f"{asked} ({reason(call.suggestion).said(context.tr)})")
+    words = suggested(context, call.suggestion) if call.suggestion else "?"
     return words + (" · " + context.tr.t("end in doubt") if call.doubtful_end else "")
+
+
+def suggested(context: Context, suggestion: Suggestion) -> str:
+    """Whose a call may be, and why."""
+    asked = context.tr.t("{client}?", client=context.place_name(suggestion.client, suggestion.project))
+    return plain(f"{asked} ({reason(suggestion).said(context.tr)})")
 
 
 def _object(context: Context, call: DetectedCall) -> dict[str, Any]:
@@ -90,6 +96,7 @@ def _object(context: Context, call: DetectedCall) -> dict[str, Any]:
         "state": call.state.value,
         "suggestion": call.suggestion.client if call.suggestion else None,
         "reason": call.suggestion.why.value if call.suggestion else None,
+        "reason_detail": (call.suggestion.detail or None) if call.suggestion else None,
         "exact_minor": call.minor,
         "currency": call.currency or None,
         "client": call.client,

@@ -9,6 +9,7 @@ from clepsydra.language.message import Message
 from clepsydra.language.translator import mark
 from clepsydra.ledger import history
 from clepsydra.ledger.ledger import Ledger, Refused
+from clepsydra.settings.home import Home
 
 MOST = 1000
 """No more changes than this are taken back at once."""
@@ -24,7 +25,7 @@ def redo(context: Context, given: Given) -> int:
     return _again(context, given, history.redo, mark("done again: {what}"))
 
 
-def _again(context: Context, given: Given, step: Callable[[Ledger], Message], sentence: str) -> int:
+def _again(context: Context, given: Given, step: Callable[[Ledger, Home], Message], sentence: str) -> int:
     """Take steps until as many are made as wanted, or none is left; refused only when the first cannot be made."""
     typed = given.maybe("count") or "1"
     if not typed.isascii() or not typed.isdigit() or not 1 <= int(typed) <= MOST:
@@ -32,7 +33,7 @@ def _again(context: Context, given: Given, step: Callable[[Ledger], Message], se
     made: list[str] = []
     for _ in range(int(typed)):
         try:
-            what = context.said(step(context.ledger))
+            what = context.said(step(context.ledger, context.home))
         except Refused as refused:
             if not made:
                 raise

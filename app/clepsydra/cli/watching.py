@@ -17,6 +17,7 @@ from clepsydra.language.translator import mark
 
 if TYPE_CHECKING:
     from clepsydra.ledger.calls.watching import Watching
+    from clepsydra.ledger.ledger import Ledger
 
 _PAUSE = 20.0
 """Seconds between looks at the settings and at the lease, while nothing is noticed."""
@@ -76,7 +77,7 @@ def watch(context: Context, given: Given) -> int:
     catalogue, files = Catalogue(context.home, context.environ), Watch(context.home)
     ledger = open_with(context.home, catalogue, context.clock)
     watching = Watching(ledger, new_id(ledger.now), news.set)
-    teller = _Teller(context, watching)
+    teller = _Teller(context, ledger, watching)
     try:
         while not ending.is_set():
             if files.changed():
@@ -96,8 +97,8 @@ def watch(context: Context, given: Given) -> int:
 class _Teller:
     """Says in lines what is noticed and how detection stands, each thing once."""
 
-    def __init__(self, context: Context, watching: "Watching") -> None:
-        self._context, self._watching = context, watching
+    def __init__(self, context: Context, ledger: "Ledger", watching: "Watching") -> None:
+        self._context, self._ledger, self._watching = context, ledger, watching
         self._said = ""
 
     def tell(self) -> None:
@@ -111,7 +112,7 @@ class _Teller:
                 call = event.call
                 if isinstance(event, CallBegan):
                     words = context.tr.t("call through {program}", program=plain(call.program.name))
-                    self._line(f"{clock_of(context, call.began_at)}  {words}")
+                    self._line(f"{clock_of(context, call.began_at)}  {words}{self._whose(call.id)}")
                 elif isinstance(event, CallEnded) and call.ended_at is not None:
                     length = formats.timer(call.ended_at - call.began_at)
                     words = context.tr.t("end of the call through {program}: {length}",
@@ -121,6 +122,15 @@ class _Teller:
         if said != self._said:
             self._said = said
             self._line(said)
+
+    def _whose(self, call: str) -> str:
+        """Whose a call that has begun may be; empty where nothing says so."""
+        from clepsydra.cli.calls import suggested
+        from clepsydra.ledger.calls.planned import plans_for_waiting
+        from clepsydra.ledger.calls.suggesting import likely
+
+        found = likely(self._ledger, call, plans_for_waiting(self._ledger).hints)
+        return f" · {suggested(self._context, found)}" if found else ""
 
     def _line(self, words: str) -> None:
         self._context.print(words)

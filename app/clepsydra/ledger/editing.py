@@ -24,7 +24,7 @@ from clepsydra.domain.terms import Client
 from clepsydra.ledger.ids import new_id
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import Work, made, settled, storable
-from clepsydra.store import sessions
+from clepsydra.store import call_sessions, sessions
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def _free_left(ledger: Ledger, client: Client, session: Session) -> bool:
     allowance = client.touches_of(session.project).free_per_month
     if not allowance:
         return False
-    day = civil_day(session.started_at, client.zone, client.day_starts_at)
+    day = civil_day(session.started_at, client.zone)
     month = sessions.Filter(client=client.slug, first_day=day.replace(day=1).toordinal(), last_day=day.toordinal())
     given = sum(1 for s in sessions.select(ledger.db, month) if s.write_off == FREE_TOUCH)
     return given < allowance
@@ -151,6 +151,7 @@ def split(ledger: Ledger, session_id: str, at: int) -> tuple[Session, Session]:
         first, second = _halves(ledger, whole, at)
         sessions.replace(ledger.db, first)
         sessions.add(ledger.db, second)
+        call_sessions.cut(ledger.db, first.id, second.id)
     return first, second
 
 
@@ -190,6 +191,7 @@ def join(ledger: Ledger, first_id: str, second_id: str, *, fill: bool = False) -
         _refuse_join(first, second, fill=fill)
         _refuse_half_agreed(ledger, first, second)
         whole = _joined(first, second)
+        call_sessions.joined(ledger.db, first.id, second.id)
         sessions.remove(ledger.db, second.id)
         sessions.replace(ledger.db, whole)
     return whole

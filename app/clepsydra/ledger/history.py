@@ -1,29 +1,35 @@
 """Undo and redo of anything, in order, after a restart too."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from clepsydra.language.message import Message
+from clepsydra.ledger.calls.never import list_follows
 from clepsydra.ledger.ledger import Ledger, Refused, label_of
+from clepsydra.settings.home import Home
 from clepsydra.store import journal
 
 
-def undo(ledger: Ledger) -> Message:
-    """Take back the latest change; returns what it was. Raises `Refused` when there is none."""
-    try:
+def undo(ledger: Ledger, home: Home | None = None) -> Message:
+    """Take back the latest change; returns what it was. Raises `Refused` when there is none.
+
+    What the change wrote into the settings file of `home` is taken back with it.
+    """
+    with _from_outside(), list_follows(home, next_undo(ledger), back=True):
         entry = journal.undo(ledger.db, ledger.now)
-    except (journal.Conflict, sqlite3.IntegrityError) as conflict:
-        raise _changed_outside() from conflict
     if entry is None:
         raise Refused("there is nothing to undo")
     return label_of(entry)
 
 
-def redo(ledger: Ledger) -> Message:
-    """Make the change that was undone last again; returns what it was. Raises `Refused` when there is none."""
-    try:
+def redo(ledger: Ledger, home: Home | None = None) -> Message:
+    """Make the change that was undone last again, in the settings of `home` too; returns what it was.
+
+    Raises `Refused` when there is none.
+    """
+    with _from_outside(), list_follows(home, next_redo(ledger), back=False):
         entry = journal.redo(ledger.db, ledger.now)
-    except (journal.Conflict, sqlite3.IntegrityError) as conflict:
-        raise _changed_outside() from conflict
     if entry is None:
         raise Refused("there is nothing to redo")
     return label_of(entry)
@@ -41,5 +47,9 @@ def next_redo(ledger: Ledger) -> Message | None:
     return label_of(entry) if entry else None
 
 
-def _changed_outside() -> Refused:
-    return Refused("the log was changed from outside since; undo would lose that, so nothing was done")
+@contextmanager
+def _from_outside() -> Iterator[None]:
+    try:
+        yield
+    except (journal.Conflict, sqlite3.IntegrityError) as conflict:
+        raise Refused("the log was changed from outside since; undo would lose that, so nothing was done") from conflict

@@ -39,12 +39,17 @@ def is_new(ledger: Ledger, home: Home) -> bool:
 
 
 def back_up_daily(ledger: Ledger, home: Home) -> None:
-    """Make today's backup if there is none yet; uses a connection of its own, so a thread may call it."""
+    """Make today's backup if there is none yet, then forget evidence that is too old to be of use.
+
+    Uses a connection of its own, so a thread may call it.
+    """
+    from clepsydra.ledger.calls.keeping import forget_old_evidence
     from clepsydra.store import backups
 
     connection = connect(home.database)
     try:
-        backups.daily(connection, home.backups_dir, ledger.now)
+        if backups.daily(connection, home.backups_dir, ledger.now):
+            forget_old_evidence(Ledger(connection, ledger.catalogue, ledger.clock))
     finally:
         connection.close()
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from clepsydra.domain.session import Scope, Session
 from clepsydra.ledger.ids import new_id
 from clepsydra.ledger.ledger import Ledger, Refused
-from clepsydra.store import journal, sessions, watchers
+from clepsydra.store import call_sessions, journal, sessions, watchers
 from clepsydra.store.watchers import Watcher
 
 BEAT_SECONDS = 30
@@ -202,6 +202,7 @@ def split(ledger: Ledger, session_id: str) -> tuple[Session, Session]:
         )
         sessions.replace(ledger.db, first)
         sessions.add(ledger.db, second)
+        call_sessions.cut(ledger.db, first.id, second.id)
     return first, second
 
 

@@ -10,7 +10,7 @@ from clepsydra.ledger.day.answers import Answer, Item, Kind, Part, Verb
 from clepsydra.ledger.day.solving import solve
 from clepsydra.ledger.ids import new_id
 from clepsydra.ledger.ledger import Ledger, Refused
-from clepsydra.store import sessions, waiting_calls
+from clepsydra.store import call_sessions, sessions, waiting_calls
 
 
 def may_have_been_away(ledger: Ledger, since: int) -> bool:
@@ -57,12 +57,13 @@ def _take_out(ledger: Ledger, session: Session, span: Interval) -> None:
         agreed_seconds=None,
         logged_at=now,
     )
+    if session.running:
+        sessions.add(ledger.db, later)
+        call_sessions.cut(ledger.db, session.id, later.id)
     if session.started_at >= span.started_at:
         sessions.remove(ledger.db, session.id)
     else:
         sessions.replace(ledger.db, replace(session, ended_at=span.started_at))
-    if session.running:
-        sessions.add(ledger.db, later)
 
 
 def _explain(ledger: Ledger, span: Interval, parts: Sequence[Part]) -> None:

@@ -16,6 +16,7 @@ from clepsydra.domain.money import price
 from clepsydra.language.message import Message, message
 from clepsydra.ledger.agreements.fees import open_overage
 from clepsydra.ledger.billing.frozen import statement_from_body, was_overage
+from clepsydra.ledger.calls import proving
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live.totals import Unbilled, unbilled, unbilled_of
 from clepsydra.ledger.reports import OWNERS, Period, chosen, figures_of, open_figures, ownership, rounding
@@ -34,7 +35,8 @@ class Breach:
 def verify(ledger: Ledger) -> list[Breach]:
     """Every breach found; an empty list proves the log."""
     with reading(ledger.db):  # one state for all checks, whatever others write meanwhile
-        return [breach for check in CHECKS for breach in _made(check, ledger)]
+        still = ledger.standing  # and one instant, for what runs meanwhile
+        return [breach for check in CHECKS for breach in _made(check, still)]
 
 
 def _made(check: Callable[[Ledger], Iterator[Breach]], ledger: Ledger) -> Iterator[Breach]:
@@ -192,6 +194,12 @@ def _tallies(ledger: Ledger) -> Iterator[Breach]:
             yield Breach(4, message("{client}: the live total is not the sum of its sessions", client=slug))
 
 
+def _calls(ledger: Ledger) -> Iterator[Breach]:
+    for law, what in proving.breaches(ledger):
+        yield Breach(law, what)
+
+
 CHECKS: tuple[Callable[[Ledger], Iterator[Breach]], ...] = (
     _integrity, _instants, _ownership, _identities, _currencies, _frozen, _fees, _numbers, _journal, _tallies,
+    _calls,
 )  # fmt: skip

@@ -74,6 +74,9 @@ class CallSettings:
     """When calls are looked for; empty for always."""
     ignore: tuple[str, ...] = ()
     """Programs whose use of the microphone is no call."""
+    keep_evidence: int = 400 * 86_400
+    """Seconds for which evidence is kept, 0 for ever: a year and a month, so that last year's same month can still be
+    derived again when it is billed or disputed. What waits for a decision keeps its evidence however old it is."""
     constants: Mapping[str, float] = field(default_factory=dict)
     """Time constants of the detector by name, in seconds, replacing its own."""
 

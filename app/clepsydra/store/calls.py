@@ -64,7 +64,7 @@ _CALL_COLUMNS = (
     "id", "program", "program_name", "started_at", "ended_at", "evidence", "doubtful", "title", "client_hint",
 )  # fmt: skip
 _CALL = ", ".join(f"detected_call.{column}" for column in _CALL_COLUMNS)
-_DECISION = "call, state, client, sessions, decided_at"
+DECISION = "call, state, client, sessions, decided_at"
 
 
 # -- evidence
@@ -86,6 +86,23 @@ def spans_since(connection: sqlite3.Connection, since: int) -> list[SpanRow]:
         f"SELECT {_SPAN} FROM evidence_span WHERE ended IS NULL OR ended >= ? ORDER BY began, id", (since,)
     )
     return [SpanRow(*row) for row in rows]
+
+
+def drop_spans(connection: sqlite3.Connection, before: int, margin: int) -> int:
+    """Forget the evidence that ended before an instant, but not around calls nobody has decided about; says how many
+    stretches that were. Both in milliseconds."""
+    done = connection.execute(
+        """
+        DELETE FROM evidence_span WHERE ended < ?1 AND NOT EXISTS (
+            SELECT 1 FROM detected_call
+            WHERE NOT EXISTS (SELECT 1 FROM call_decision WHERE call = detected_call.id)
+                AND started_at * 1000 - ?2 <= evidence_span.ended
+                AND (ended_at IS NULL OR ended_at * 1000 + ?2 >= evidence_span.began)
+        )
+        """,
+        (before, margin),
+    )
+    return done.rowcount
 
 
 # -- calls
@@ -169,7 +186,7 @@ def decide(connection: sqlite3.Connection, decision: DecisionRow) -> None:
         )
     else:
         connection.execute(
-            f"INSERT INTO call_decision ({_DECISION}) VALUES (?, ?, ?, ?, ?)",
+            f"INSERT INTO call_decision ({DECISION}) VALUES (?, ?, ?, ?, ?)",
             (decision.call, decision.state, decision.client, decision.sessions, decision.decided_at),
         )
 
@@ -181,11 +198,11 @@ def undecide(connection: sqlite3.Connection, call: str) -> None:
 
 def decision_of(connection: sqlite3.Connection, call: str) -> DecisionRow | None:
     """What became of a call; None while it waits."""
-    row = connection.execute(f"SELECT {_DECISION} FROM call_decision WHERE call = ?", (call,)).fetchone()
+    row = connection.execute(f"SELECT {DECISION} FROM call_decision WHERE call = ?", (call,)).fetchone()
     return DecisionRow(*row) if row else None
 
 
 def decisions(connection: sqlite3.Connection) -> dict[str, DecisionRow]:
     """Every decision, by call."""
-    rows = connection.execute(f"SELECT {_DECISION} FROM call_decision")
+    rows = connection.execute(f"SELECT {DECISION} FROM call_decision")
     return {row[0]: DecisionRow(*row) for row in rows}

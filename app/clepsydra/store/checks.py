@@ -1,7 +1,10 @@
 """Questions to the log that only a proof asks."""
 
+import json
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
 from clepsydra.store.journalled import JOURNALLED
 
@@ -102,3 +105,33 @@ def not_journalled(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
             """
         )
         yield from ((table, str(row[0])) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The journal's last word on a row: the entry, and what it was labelled with."""
+
+    id: int
+    text: str
+    values: dict[str, Any]
+
+    @property
+    def by_a_call(self) -> bool:
+        """Whether the begin or the end of a call that was noticed wrote it."""
+        return self.text.startswith("a call through")
+
+
+def entry_of(connection: sqlite3.Connection, table: str, key: str) -> Written | None:
+    """Where a row was last written; None for one that the journal does not know."""
+    row = connection.execute(
+        f"""
+        SELECT journal.id, journal.label FROM journal_row JOIN journal ON journal.id = journal_row.entry
+        WHERE tbl = ? AND json_extract(coalesce(after, before), '$.{JOURNALLED[table][0]}') = ?
+        ORDER BY journal_row.id DESC LIMIT 1
+        """,
+        (table, key),
+    ).fetchone()
+    if row is None:
+        return None
+    label = json.loads(row[1])
+    return Written(int(row[0]), label["text"], label["values"])

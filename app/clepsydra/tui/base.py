@@ -116,13 +116,13 @@ class ActionScreen(Screen[None]):
 
     def do_history_undo(self) -> None:
         """Undo the last change."""
-        done = history.undo(self.ledger)
+        done = history.undo(self.ledger, self.tui.home)
         self.say(self.tr.t("undone: {what}", what=wording.said(self.ledger, done, self.tr)))
         self.tui.changed()
 
     def do_history_redo(self) -> None:
         """Redo what was undone."""
-        done = history.redo(self.ledger)
+        done = history.redo(self.ledger, self.tui.home)
         self.say(self.tr.t("done again: {what}", what=wording.said(self.ledger, done, self.tr)))
         self.tui.changed()
 

@@ -11,6 +11,7 @@ from clepsydra.ledger import recovery
 from clepsydra.ledger.calls.watching import Told, Watching
 from clepsydra.tui.actions import Place
 from clepsydra.tui.base import ActionScreen
+from clepsydra.tui.calendars import Calendars
 
 if TYPE_CHECKING:
     from clepsydra.tui.app import Clepsydra
@@ -27,6 +28,7 @@ class Hearing:
         self._tui = tui
         self._watching: Watching | None = None
         self._seen: Told | None = None
+        self.calendars = Calendars(tui)
 
     @property
     def told(self) -> Told:
@@ -45,6 +47,7 @@ class Hearing:
         if self._watching is not None:
             self._watching.tick()
             self.take()
+        self.calendars.tick()
 
     def take(self) -> None:
         """Write what was noticed and show it."""

@@ -3,7 +3,7 @@
 
 It runs apart from the watcher, so that the chatter of audio libraries reaches no screen, a device that hangs
 hangs nobody else, and no sample ever enters the program that writes the log. It says, one JSON object a line,
-when talk began and stopped. It ends with its parent, whose end closes its standard input.
+when talk, or music, began and stopped. It ends with its parent, whose end closes its standard input.
 """
 
 from __future__ import annotations
@@ -46,12 +46,14 @@ def main() -> int:
 
 
 def _listen(out: TextIO, device: str, poll: float, every: int) -> None:
-    from clepsydra.calls.voice.bursts import Bursts
+    from clepsydra.calls.voice.bursts import Bursts, Music
     from clepsydra.calls.voice.microphone import Deaf, Microphone
-    from clepsydra.calls.voice.speech import RATE, WINDOW, Speech
+    from clepsydra.calls.voice.speech import RATE, WINDOW, Heard, Speech
 
     try:
-        microphone, speech, bursts = Microphone(device), Speech(), Bursts(WINDOW * 1000 // RATE)
+        microphone, speech = Microphone(device), Speech()
+        window = WINDOW * 1000 // RATE
+        bursts, music = Bursts(window), Music(window)
         _say(out, ear=Ear.OPEN, device=microphone.name, pid=os.getpid())
         said = 0
         while True:
@@ -59,10 +61,12 @@ def _listen(out: TextIO, device: str, poll: float, every: int) -> None:
             if not len(samples):
                 time.sleep(poll)
                 continue
-            edges = bursts.take(speech.decide(samples))
-            if edges or bursts.at - said >= every:
+            heard = speech.decide(samples)
+            talk = bursts.take(each is Heard.SPEECH for each in heard)
+            other = music.take(each is Heard.SOUND for each in heard)
+            if talk or other or bursts.at - said >= every:
                 said = bursts.at
-                _say(out, voice=edges, until=bursts.until, at=bursts.at)
+                _say(out, voice=talk, music=other, until=bursts.until, at=bursts.at)
     except Deaf as deaf:
         _say(out, ear=deaf.ear, detail=deaf.detail)
 

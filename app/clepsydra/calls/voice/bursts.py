@@ -1,7 +1,7 @@
-"""From windows with and without speech to bursts of talk. Pure.
+"""From windows with and without speech to bursts of talk, and from windows of other sound to music. Pure.
 
 A burst begins with the first window of a dense start and ends with its last window of speech; what is told is
-only when talk began and stopped, in milliseconds since the stream began.
+only when talk, or music, began and stopped, in milliseconds since the stream began.
 """
 
 from __future__ import annotations
@@ -51,4 +51,40 @@ class Bursts:
             elif self._talking and self.at - self._last >= _PAUSE:
                 self._talking = False
                 edges.append((False, self._last))
+        return edges
+
+
+_SECONDS: Final = 3
+"""How much sound is looked at to tell music: longer than a word, a key or a ring."""
+
+_MUSIC: Final = 0.8
+"""Share of it that some may take for speech and is none: in music on hold more than 0.8, in ringing and busy tones up
+to 0.7, in typing and in talk under 0.15."""
+
+_STILL: Final = 0.6
+"""Share at which music still goes on: it has pauses too."""
+
+
+class Music:
+    """Feed it, for each window in order, whether it was sound without speech."""
+
+    def __init__(self, window: int) -> None:
+        """`window`: milliseconds of each decision."""
+        self._window = window
+        self._recent: deque[bool] = deque([False] * (_SECONDS * 1000 // window))
+        self._sum = 0
+        self.at = 0
+        """Milliseconds heard so far."""
+        self._playing = False
+
+    def take(self, decisions: Iterable[bool]) -> list[tuple[bool, int]]:
+        """The edges that these windows decide, dated where they are decided."""
+        edges: list[tuple[bool, int]] = []
+        for sound in decisions:
+            self._sum += sound - self._recent.popleft()
+            self._recent.append(sound)
+            self.at += self._window
+            if (self._sum < _STILL * len(self._recent)) if self._playing else (self._sum >= _MUSIC * len(self._recent)):
+                self._playing = not self._playing
+                edges.append((self._playing, self.at))
         return edges

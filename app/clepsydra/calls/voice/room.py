@@ -154,8 +154,8 @@ class RoomListener:
                 if silent or not heard:
                     self._tell(EarNews((Evidence(self._clock.now(), Kind.DEAF, False),), ear=Ear.OPEN))
                 heard, silent, patience = True, 0.0, self.watchdog
-                self._tell(_news(timeline, word))
                 self.heard_for = int(word["at"])
+                self._tell(_news(timeline, word))
                 if not self._is_office_hour():
                     self._silence(Ear.CLOSED)
                     return True
@@ -174,7 +174,8 @@ class RoomListener:
 
     def _silence(self, ear: Ear) -> None:
         """We closed the microphone ourselves."""
-        self._tell(EarNews((Evidence(self._clock.now(), Kind.VOICE, False),), ear=ear))
+        now = self._clock.now()
+        self._tell(EarNews(tuple(Evidence(now, kind, False) for kind in (Kind.VOICE, Kind.MUSIC)), ear=ear))
 
     def _end(self) -> None:
         process = self._process
@@ -189,7 +190,8 @@ class RoomListener:
 
 def _news(timeline: Timeline, word: Mapping[str, Any]) -> EarNews:
     timeline.heard(int(word["at"]))
-    edges = tuple(Evidence(timeline.instant(at), Kind.VOICE, on) for on, at in word["voice"])
+    kinds = ((Kind.VOICE, word["voice"]), (Kind.MUSIC, word["music"]))
+    edges = tuple(Evidence(timeline.instant(at), kind, on) for kind, told in kinds for on, at in told)
     return EarNews(edges, until=timeline.instant(int(word["until"])))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from enum import IntEnum
 from typing import Any, Final
 
 import earshot
@@ -45,10 +46,26 @@ _CONVINCED: Final = 12
 _PROOF: Final = 16
 """Half a second."""
 
-_TRUST: Final = 1.0
-"""Seconds of that: in a talk, two thirds of the model's work are saved, and music after it is found out soon."""
+_TRUST: Final = 2.0
+"""Seconds of that: in a talk, four fifths of the model's work are saved, and music after it is found out soon."""
+
+_DENIED: Final = 3.0
+"""Seconds of sound in a row that the model denied is speech, after which it is taken for music."""
+
+_LOOK: Final = (0.25, 1.0)
+"""Seconds of music that the model is asked about, out of how many: half a word of certain speech is enough to listen
+closely again."""
 
 _FULL_SCALE: Final = 32_768
+
+
+class Heard(IntEnum):
+    """What a window held."""
+
+    QUIET = 0
+    SOUND = 1
+    """Something that may be taken for speech and is none, as music."""
+    SPEECH = 2
 
 
 class Speech:
@@ -61,31 +78,41 @@ class Speech:
         self._afterglow = 0
         self._idle = True
         self._trust = 0
+        self._denied = 0
         self._answers: deque[bool] = deque(maxlen=_PROOF)
 
-    def decide(self, samples: Any) -> list[bool]:
-        """For every whole window of these 16-bit samples, after the rest of those before: speech or not."""
+    def decide(self, samples: Any) -> list[Heard]:
+        """What every whole window of these 16-bit samples held, after the rest of those before."""
         samples = np.concatenate((self._rest, samples))
         whole = len(samples) // WINDOW * WINDOW
         self._rest = samples[whole:].copy()
         return [self._window(samples[at : at + WINDOW]) for at in range(0, whole, WINDOW)]
 
-    def _window(self, window: Any) -> bool:
+    def _window(self, window: Any) -> Heard:
         scaled = window.astype(np.float32) / _FULL_SCALE
         maybe = math.sqrt(np.dot(scaled, scaled) / WINDOW) >= _FLOOR and self._maybe(window)
         if self._trust:
             self._trust -= 1
-            return maybe
+            return Heard.SPEECH if maybe else Heard.QUIET
         if maybe:
             self._afterglow = _windows(_AFTERGLOW)
         elif self._afterglow:
             self._afterglow -= 1
         else:
-            self._idle = True
-            return False
-        return self._ask(scaled)
+            self._idle, self._denied = True, 0
+            return Heard.QUIET
+        music = self._denied - _windows(_DENIED)
+        self._denied += 1
+        if music < 0:
+            speech = self._ask(scaled) >= _SURE
+        else:
+            speech = music % _windows(_LOOK[1]) < _windows(_LOOK[0]) and self._ask(scaled) >= _CERTAIN
+        if speech:
+            self._denied = 0
+            return Heard.SPEECH
+        return Heard.SOUND if maybe else Heard.QUIET
 
-    def _ask(self, scaled: Any) -> bool:
+    def _ask(self, scaled: Any) -> float:
         if self._idle:
             self._model.reset()
             self._answers.clear()
@@ -94,7 +121,7 @@ class Speech:
         self._answers.append(answer >= _CERTAIN)
         if sum(self._answers) >= _CONVINCED:
             self._trust, self._idle = _windows(_TRUST), True
-        return answer >= _SURE
+        return answer
 
     def _maybe(self, window: Any) -> bool:
         frames = (window[at : at + _FRAME] for at in range(0, WINDOW, _FRAME))

@@ -12,10 +12,11 @@ from clepsydra.ledger import timers
 from clepsydra.ledger.calls.inbox import find, inbox
 from clepsydra.ledger.calls.interrupting import carve, give_back, interrupts, pop, push
 from clepsydra.ledger.calls.model import CallState, DetectedCall
+from clepsydra.ledger.calls.never import IGNORE, LISTED
 from clepsydra.ledger.day import absences
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import Work
-from clepsydra.settings.edit import edit_settings
+from clepsydra.settings import lists
 from clepsydra.settings.home import Home
 from clepsydra.settings.model import Interrupt
 from clepsydra.store import absences as away_rows
@@ -43,6 +44,7 @@ def assign(ledger: Ledger, call_id: str, *parts: Part) -> list[Session]:
         call = find(ledger, call_id)
         said["program"] = call.program_name
         said["client"] = ", ".join(dict.fromkeys(part.work.client for part in parts))
+        said["interrupt"] = interrupts(ledger)  # for the proof: whether timers gave way
         clients = {ledger.place(part.work.client, part.work.project).slug for part in parts}
         _forget(ledger, call)
         spans = _spans(call, parts)
@@ -127,12 +129,20 @@ def _adopted(ledger: Ledger, call: DetectedCall, parts: Sequence[Part]) -> list[
 def personal(ledger: Ledger, call_id: str) -> DetectedCall:
     """A call, but no work: its time is an absence; of a call under way, once it has ended."""
     with ledger.change("call through {program}: personal") as said:
+        call = explained(ledger, call_id)
+        said["program"] = call.program_name
+        if call.ended_at is not None and call.ended_at > call.started_at:
+            absences.written(ledger, call.span(call.ended_at), absences.Reason.PERSONAL)
+    return call
+
+
+def explained(ledger: Ledger, call_id: str) -> DetectedCall:
+    """No client's: the caller says what its time was, so what the call interrupted does not get it back."""
+    with ledger.change("call through {program}: personal") as said:
         call = find(ledger, call_id)
         said["program"] = call.program_name
         _forget(ledger, call)
         _decide(ledger, call, CallState.PERSONAL)
-        if call.ended_at is not None and call.ended_at > call.started_at:
-            absences.written(ledger, call.span(call.ended_at), absences.Reason.PERSONAL)
     return call
 
 
@@ -148,14 +158,12 @@ def ignore(ledger: Ledger, call_id: str) -> DetectedCall:
 def never(ledger: Ledger, home: Home, call_id: str) -> list[DetectedCall]:
     """Never this program again: it joins the ignore list of the settings, and its waiting calls were none.
 
-    Undo brings the calls back; the list is the person's file and stays. Raises `OSError` when the disk refuses,
-    `settings.edit.Refused` when the settings file cannot be changed.
+    Undo brings the calls and the program back. Raises `OSError` when the disk refuses, `settings.edit.Refused` when the
+    settings file cannot be changed.
     """
     call = find(ledger, call_id)
-    listed = ledger.settings.calls.ignore
-    if call.program not in listed:
-        edit_settings(home, {"calls.ignore": [*listed, call.program]})
-    with ledger.change("never calls: {program}", program=call.program_name):
+    fresh = {LISTED: call.program} if lists.add(home, IGNORE, call.program) else {}
+    with ledger.change("never calls: {program}", program=call.program_name, **fresh):
         waiting = {each.id: each for each in inbox(ledger) if each.program == call.program} | {call.id: call}
         for each in waiting.values():
             _ignore(ledger, each)

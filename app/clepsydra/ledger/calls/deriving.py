@@ -10,7 +10,7 @@ from clepsydra.calls.spans import derive
 from clepsydra.ledger.calls.evidence import call_row, span_of
 from clepsydra.ledger.calls.suggesting import shortest, suggestion
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.store import calls
+from clepsydra.store import calls, journal
 from clepsydra.store.calls import CallRow
 from clepsydra.store.database import transaction
 
@@ -28,8 +28,8 @@ class Derived:
 def rederive(ledger: Ledger, constants: Constants | None = None, ignored: Iterable[str] = ()) -> Derived:
     """Derive every call again under other constants.
 
-    Calls that a person decided about stay as they are, with any other derived over the same time left out; so do calls
-    under way, and calls older than the evidence that is kept.
+    Calls that a person decided about stay as they are, with any other derived over the same time left out; so do those
+    that undo or redo may come back to, calls under way, and calls older than the evidence that is kept.
     """
     with transaction(ledger.db):
         spans = [span_of(row) for row in calls.spans_since(ledger.db, 0)]
@@ -39,7 +39,11 @@ def rederive(ledger: Ledger, constants: Constants | None = None, ignored: Iterab
         old = {
             row.id: row
             for row in known
-            if row.id not in decided and row.ended_at is not None and spans and row.started_at >= oldest
+            if row.id not in decided
+            and row.ended_at is not None
+            and spans
+            and row.started_at >= oldest
+            and not journal.touched_since(ledger.db, "call_decision", row.id, row.started_at)
         }
         standing, before = _Beside(row for row in known if row.id not in old), _Beside(old.values())
         found = derive(spans, constants, ignored, until=ledger.now * MILLISECONDS)

@@ -151,6 +151,12 @@ class Waiting:
         self._version: tuple[int, int] | None = None
         self._calls: list[DetectedCall] = []
         self._free: list[list[Interval]] = []
+        self._calendar: tuple[CalendarHint, ...] = ()
+
+    def plan(self, calendar: tuple[CalendarHint, ...]) -> None:
+        """Suggest by these entries of calendars from now on."""
+        self._calendar = calendar
+        self._calls = inbox(self._ledger, calendar)
 
     def refresh(self, *, terms_changed: bool = False) -> bool:
         """Read what waits; True when that, or what is known of it, is not the same as before."""
@@ -158,7 +164,7 @@ class Waiting:
         if version == self._version and not terms_changed:
             return False
         before = self._calls, self._free
-        self._version, self._calls = version, inbox(self._ledger)
+        self._version, self._calls = version, inbox(self._ledger, self._calendar)
         self._free = list(_unowned(self._ledger, self._calls))
         return before != (self._calls, self._free)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from clepsydra.domain.interval import Interval
+from clepsydra.domain.session import DEFAULT_PROJECT
 
 
 class CallState(StrEnum):
@@ -55,6 +56,7 @@ class CalendarHint:
     span: Interval
     client: str
     reason: str
+    project: str = DEFAULT_PROJECT
 
 
 @dataclass(frozen=True, slots=True)

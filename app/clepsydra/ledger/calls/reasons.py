@@ -13,7 +13,7 @@ _REASONS = {
 def reason(suggested: Suggestion) -> Message:
     """What a suggestion rests on."""
     if suggested.why is Why.CALENDAR:
-        return message("in the calendar: {entry}", entry=suggested.detail)
+        return message("calendar: {title}", title=suggested.detail)
     if suggested.why is Why.LAST:
         if suggested.count > 1:
             return message("like the last {count} calls", count=suggested.count)

@@ -21,7 +21,7 @@ from clepsydra.ledger.calls.suggesting import shortest, suggestion, titled
 from clepsydra.ledger.day import absences
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.settings.model import Interrupt
-from clepsydra.store import calls, sessions
+from clepsydra.store import calls, journal, sessions
 from clepsydra.store.calls import CallRow
 from clepsydra.store.database import transaction
 
@@ -80,7 +80,7 @@ def _ended(ledger: Ledger, call: Call) -> None:
             return
         row = _row(ledger, call, before)
         decision = calls.decision_of(ledger.db, call.id)
-        if decision is None and _too_short(ledger, row):
+        if decision is None and _too_short(ledger, row) and not _spoken_of(ledger, row):
             calls.drop_call(ledger.db, row.id)
             give_back(ledger, row.started_at, row.ended_at)
             return
@@ -121,6 +121,11 @@ def _made_of(ledger: Ledger, call: str) -> list[str]:
 def _too_short(ledger: Ledger, row: CallRow) -> bool:
     assert row.ended_at is not None
     return row.ended_at - row.started_at < shortest(ledger, suggestion(ledger, row))
+
+
+def _spoken_of(ledger: Ledger, row: CallRow) -> bool:
+    """Whether a person has decided about a call, though they took it back: redo may come to it again."""
+    return journal.touched_since(ledger.db, "call_decision", row.id, row.started_at)
 
 
 def _row(ledger: Ledger, call: Call, before: CallRow | None) -> CallRow:

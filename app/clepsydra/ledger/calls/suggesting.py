@@ -14,6 +14,9 @@ from clepsydra.store.calls import CallRow
 _REMEMBERED = 9
 """How many of a program's last calls are looked at."""
 
+EARLY = 600
+"""Seconds before its entry in the calendar at which a call may begin: people join early."""
+
 Place = tuple[str, str]
 """Client and project."""
 
@@ -44,17 +47,17 @@ def suggestion(ledger: Ledger, call: CallRow, calendar: Sequence[CalendarHint] =
     return next(iter(among or further), None)
 
 
-def likely(ledger: Ledger, call_id: str) -> Suggestion | None:
+def likely(ledger: Ledger, call_id: str, calendar: Sequence[CalendarHint] = ()) -> Suggestion | None:
     """Whose the call of that id may have been."""
     row = calls.call_by_id(ledger.db, call_id)
-    return suggestion(ledger, row) if row else None
+    return suggestion(ledger, row, calendar) if row else None
 
 
 def _further(ledger: Ledger, call: CallRow, calendar: Sequence[CalendarHint]) -> Iterator[Suggestion]:
     span = Interval(call.started_at, max(call.started_at + 1, call.ended_at or ledger.now))
     for entry in sorted(calendar, key=lambda hint: -_shared(hint.span, span)):
-        if entry.span.overlaps(span):
-            yield Suggestion(entry.client, DEFAULT_PROJECT, Why.CALENDAR, detail=entry.reason)
+        if Interval(entry.span.started_at - EARLY, entry.span.ended_at).overlaps(span):
+            yield Suggestion(entry.client, entry.project, Why.CALENDAR, detail=entry.reason)
     last = calls.last_clients(ledger.db, call.program, call.started_at, _REMEMBERED)
     if last:
         row = next((n for n, client in enumerate(last) if client != last[0]), len(last))

@@ -18,7 +18,7 @@ from clepsydra.ledger.editing import Edit
 from clepsydra.ledger.ids import new_id
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import made
-from clepsydra.store import day_closes, sessions
+from clepsydra.store import call_sessions, day_closes, sessions
 
 _ALLOWED = {
     Kind.GAP: {Verb.FILL, Verb.UNKNOWN},
@@ -106,7 +106,7 @@ def _assign(ledger: Ledger, item: Item, parts: Sequence[Part]) -> None:
     assert call is not None
     work = [(part.work, part.span) for part in parts if part.work is not None]
     if not work:
-        deciding.ignore(ledger, call.id)
+        deciding.explained(ledger, call.id)
     elif len(work) == 1 and work[0][1] == item.span:
         deciding.assign(ledger, call.id, deciding.Part(work[0][0]))
     else:
@@ -187,7 +187,9 @@ def _give_way(ledger: Ledger, loser: Session, winner: Session) -> None:
         piece = _piece(ledger, loser, span, runs=loser.running and span.ended_at == whole.ended_at)
         piece = replace(piece, agreed_seconds=part)
         if number:
-            sessions.add(ledger.db, replace(piece, id=new_id(now)))
+            rest = replace(piece, id=new_id(now))
+            sessions.add(ledger.db, rest)
+            call_sessions.cut(ledger.db, loser.id, rest.id)
         else:
             sessions.replace(ledger.db, piece)
 

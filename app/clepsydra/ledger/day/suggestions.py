@@ -12,6 +12,7 @@ from clepsydra.language import formats
 from clepsydra.language.message import message
 from clepsydra.ledger.calls.inbox import find
 from clepsydra.ledger.calls.model import CalendarHint
+from clepsydra.ledger.calls.planned import named
 from clepsydra.ledger.calls.reasons import reason
 from clepsydra.ledger.day.absences import Reason
 from clepsydra.ledger.day.answers import Answer, Because, Item, Kind, Suggestion, Verb, absent, worked
@@ -166,12 +167,9 @@ class Suggester:
         return Suggestion(worked(item.span, work), Because.CALL, reason(found))
 
     @cached_property
-    def _hints(self) -> list[CalendarHint]:
+    def _hints(self) -> tuple[CalendarHint, ...]:
         """The planned events that name a client."""
-        named = [(event, self._namer.place(event.title, event.about)) for event in self._outside.events]
-        return [
-            CalendarHint(event.span, place[0], event.title) for event, place in named if place and not event.all_day
-        ]
+        return named(self._outside.events, self._namer)
 
     def _overlap(self, first: Session, second: Session) -> Suggestion:
         inner = second.span(self._day.as_of)

@@ -16,10 +16,11 @@ from clepsydra.domain.periods import calendar_period
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Decision, Scope, Session
 from clepsydra.domain.statement import LineSort
 from clepsydra.domain.terms import Client, ContractKind
-from clepsydra.ledger.agreements.contracts import Agreement, agreements
+from clepsydra.ledger.agreements.contracts import Agreement, agreements, counting
 from clepsydra.ledger.agreements.fees import fees_due, pays_beside_hours
 from clepsydra.ledger.billing.frozen import rule_from_dict, statement_from_body, was_overage
 from clepsydra.ledger.calls import suggesting
+from clepsydra.ledger.calls.planned import plans
 from clepsydra.ledger.day.reading import day_of
 from clepsydra.ledger.day.worth import day_rate
 from clepsydra.ledger.ledger import Ledger
@@ -130,7 +131,7 @@ def _stale(ledger: Ledger, client: Client, session: Session) -> bool:
 
 def _overages(ledger: Ledger, client: Client, days: Days, shown: Set[str]) -> Iterator[Overage]:
     """Work beyond the budget of a fixed fee, by each session's exact time, in the order it was done."""
-    for agreement in agreements(client):
+    for agreement in agreements(ledger, client):
         for contract in agreement.contracts:
             if contract.kind is ContractKind.FIXED and contract.included:
                 changes = sum(change.seconds for change in contract.changes)
@@ -158,7 +159,7 @@ def _beyond(ledger: Ledger, agreement: Agreement, budget: int, days: Days, shown
 
 def _beyond_caps(ledger: Ledger, client: Client, days: Days) -> Iterator[Overage]:
     """What caps took off statements that end in the period, and would take off one of it; in billed time."""
-    if not any(contract.cap is not None for agreement in agreements(client) for contract in agreement.contracts):
+    if not any(contract.cap is not None for _, contracts in counting(client) for contract in contracts):
         return
     first, last = days.first.toordinal(), days.last.toordinal()
     due = fees_due(ledger, client, days.first, days.last)
@@ -193,8 +194,10 @@ def of_nobody(ledger: Ledger, days: Days, client: str | None = None) -> tuple[Ev
     end = day_bounds(days.last, zone, starts_at).ended_at
     likely: dict[str, str] = {}
     calls = []
-    for call in waiting_calls.lost(ledger.db, begin, end):
-        found = suggesting.likely(ledger, call.id)
+    lost = waiting_calls.lost(ledger.db, begin, end)
+    calendar = plans(ledger.settings, ledger.catalogue.clients.values(), Interval(begin, end)).hints if lost else ()
+    for call in lost:
+        found = suggesting.likely(ledger, call.id, calendar)
         hint = found.client if found else ""
         span = call.span.clip(Interval(begin, end))
         if span and client in (None, hint):

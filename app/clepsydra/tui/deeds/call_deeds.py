@@ -98,7 +98,7 @@ class CallDeeds(Base):
             self.say(refused.problems[0].text(self.tr), "error")
             return
         self.tui.hearing.ignore(call.program)
-        self.say(self.tr.t("{program} is never a call from now on: see [calls] ignore in the settings",
+        self.say(self.tr.t("{program} is never a call from now on ([calls] ignore); undo takes it back",
                            program=call.program_name))  # fmt: skip
         self.tui.changed()
 

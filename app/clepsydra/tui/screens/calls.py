@@ -94,7 +94,9 @@ class Calls(CallDeeds, ActionScreen):
         before, place = self.target_call(), self.table.cursor
         ledger = self.ledger
         since = ledger.now - _ALL_DAYS * 86_400 if self._everything else None
-        self._calls = listed(ledger, since, everything=self._everything)[::-1]
+        self._calls = listed(ledger, since, everything=self._everything, calendar=self.tui.hearing.calendars.hints)[
+            ::-1
+        ]
         self._keys = present.client_keys(
             [c for c in ledger.catalogue.clients.values() if c.active], self.tui.keymap.taken(Place.CALLS)
         )

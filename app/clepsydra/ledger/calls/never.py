@@ -1,0 +1,46 @@
+"""Programs that are never a call: the list stands in the person's settings file, what it did to calls in the log.
+
+One deed writes both, and undo takes both back. The file is theirs: an entry they have removed or added since stays
+removed or added.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from clepsydra.language.message import Message
+from clepsydra.ledger.ledger import Refused
+from clepsydra.settings.home import Home
+
+IGNORE = "calls.ignore"
+"""The list in the settings."""
+
+LISTED = "listed"
+"""The value of a change's label that names the program which the change has put on the list."""
+
+
+@contextmanager
+def list_follows(home: Home | None, change: Message | None, *, back: bool) -> Iterator[None]:
+    """While a change is taken `back` or made again: the program that it listed leaves the list or joins it.
+
+    Raises `Refused`, with nothing done, when the settings file cannot be changed; brings the file back when what is
+    done meanwhile fails.
+    """
+    program = change.values.get(LISTED) if change else None
+    if home is None or program is None:
+        yield
+        return
+    from clepsydra.settings import edit, lists
+
+    step, opposite = (lists.remove, lists.add) if back else (lists.add, lists.remove)
+    try:
+        changed = step(home, IGNORE, program)
+    except (edit.Refused, KeyError, ValueError) as error:
+        raise Refused(
+            "{file} cannot be changed as it is, so nothing was done; mend it first", file=home.settings_file.name
+        ) from error
+    try:
+        yield
+    except BaseException:
+        if changed:
+            opposite(home, IGNORE, program)
+        raise

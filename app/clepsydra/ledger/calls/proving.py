@@ -1,0 +1,155 @@
+"""What must hold of detected calls, proven on the log: for `verify`.
+
+Only what no person may bring about by editing is a breach: sessions of calls can be moved, overlapped and removed, and
+that is theirs to do. What they have changed since they decided about a call is left out.
+"""
+
+import json
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import combinations, pairwise
+
+from clepsydra.calls.evidence import MILLISECONDS, ROOM, Kind
+from clepsydra.domain.session import Channel, Session, Source
+from clepsydra.language.message import Message, message
+from clepsydra.ledger.calls.model import CallState
+from clepsydra.ledger.ledger import Ledger
+from clepsydra.settings.model import Interrupt
+from clepsydra.store import calls, checks, interrupted, sessions
+from clepsydra.store.calls import CallRow, DecisionRow
+
+Broken = tuple[int, Message]
+"""The number of a law, and what breaks it."""
+
+_BETWEEN = MILLISECONDS
+"""Evidence is in milliseconds and calls in seconds: an end may lie this far beyond its evidence."""
+
+
+def breaches(ledger: Ledger) -> Iterator[Broken]:
+    """Everything wrong with calls, their evidence and what was decided about them."""
+    found = calls.calls_between(ledger.db, None, None)
+    decided = calls.decisions(ledger.db)
+    yield from _boundaries(found)
+    yield from _decisions({call.id for call in found}, decided)
+    yield from _owned_twice(ledger, decided)
+    yield from _put_aside(ledger)
+    yield from _evidence(ledger, found)
+
+
+def _boundaries(found: Iterable[CallRow]) -> Iterator[Broken]:
+    """A call ends after its begin, and before the next of its program."""
+    programs: dict[str, list[CallRow]] = {}
+    for call in found:
+        programs.setdefault(call.program, []).append(call)
+        if call.ended_at is not None and call.ended_at < call.started_at:
+            yield 1, message("call {id}: it ends before it begins", id=call.id)
+    for mine in programs.values():
+        for call, later in pairwise(mine):
+            if call.ended_at is None or call.ended_at > later.started_at:
+                yield 2, message("call {id} begins before the one before it has ended", id=later.id)
+
+
+# -- what was decided
+
+
+def _decisions(known: set[str], decided: dict[str, DecisionRow]) -> Iterator[Broken]:
+    """A decision is about a call, and what it says agrees with the sessions it names."""
+    for decision in decided.values():
+        named = json.loads(decision.sessions)
+        if decision.call not in known:
+            yield 7, message("call {id} was decided about and is not in the log", id=decision.call)
+        elif decision.state == CallState.MERGED:
+            other = named[0] if named else None
+            part_of_part = other in decided and decided[other].state == CallState.MERGED
+            if other not in known or part_of_part:
+                yield 7, message("call {id} is a part of a call that is not in the log", id=decision.call)
+        elif (decision.state == CallState.ASSIGNED) != bool(named):
+            yield 2, message("call {id}: its sessions are not what was decided about it", id=decision.call)
+
+
+def _owned_twice(ledger: Ledger, decided: dict[str, DecisionRow]) -> Iterator[Broken]:
+    """An assigned call has its sessions; they share no second with each other or with the timer that gave way."""
+    for decision in decided.values():
+        if decision.state != CallState.ASSIGNED:
+            continue
+        own = {id_: sessions.by_id(ledger.db, id_) for id_ in json.loads(decision.sessions)}
+        for id_, session in own.items():
+            if session is None:
+                yield 7, message("call {id} names session {session}, which is not in the log",
+                                 id=decision.call, session=id_)  # fmt: skip
+        made = [session for session in own.values() if session is not None]
+        pairs = [(one, other, True) for one, other in combinations(made, 2)]
+        pairs += [(one, other, False) for one in made for other in _under(ledger, one)]
+        for one, other, both_made in pairs:
+            now = ledger.now
+            if one.span(now).overlaps(other.span(now)) and _left_alone(ledger, decision.call, one, other, both_made):
+                yield 2, message("call {id}: sessions {one} and {other} own the same seconds",
+                                 id=decision.call, one=one.id, other=other.id)  # fmt: skip
+
+
+def _under(ledger: Ledger, call: Session) -> Iterator[Session]:
+    """The timers that ran when a call's session began, which had to give way to it."""
+    for session in sessions.within(ledger.db, call.started_at, call.started_at + 1):
+        typed = session.agreed_seconds is not None or session.write_off is not None or session.statement is not None
+        timed = session.source is Source.TIMER and session.channel is not Channel.CALL
+        if timed and not typed and session.started_at < call.started_at:
+            yield session
+
+
+def _left_alone(ledger: Ledger, call: str, one: Session, other: Session, both_made: bool) -> bool:
+    """Whether both are as the decision left them; where calls are only noted, a timer under one is as it should be."""
+    made = checks.entry_of(ledger.db, "call_decision", call)
+    if made is None or not (both_made or made.values.get("interrupt") in (Interrupt.PAUSE, Interrupt.INSIDE)):
+        return False
+    last = [checks.entry_of(ledger.db, "session", session.id) for session in (one, other)]
+    return all(each is not None and (each.id <= made.id or each.by_a_call) for each in last)
+
+
+def _put_aside(ledger: Ledger) -> Iterator[Broken]:
+    """What a call put aside to be resumed does not run meanwhile."""
+    for each in interrupted.stack(ledger.db):
+        session = sessions.by_id(ledger.db, each.session)
+        if session is not None and session.running:
+            yield 2, message("session {id} is put aside and runs", id=session.id)
+
+
+# -- evidence
+
+_Stretches = list[tuple[int, float]]
+"""Begin and end of spans that lie one after the other; the end of one that lasts is infinite."""
+
+
+def _evidence(ledger: Ledger, found: Iterable[CallRow]) -> Iterator[Broken]:
+    """A call lies within the evidence of its program, as far back as evidence is kept."""
+    keep = ledger.settings.calls.keep_evidence
+    oldest = ledger.now - keep if keep else 0
+    seen = _stretches(ledger)
+    for call in found:
+        if call.started_at > oldest and not _covered(call, seen):
+            yield 7, message("call {id} reaches beyond its evidence", id=call.id)
+
+
+def _stretches(ledger: Ledger) -> dict[tuple[str, str], _Stretches]:
+    seen: dict[tuple[str, str], _Stretches] = {}
+    for span in calls.spans_since(ledger.db, 0):
+        of = ROOM.id if span.kind == Kind.VOICE else span.program or ""
+        if span.kind in (Kind.CAPTURE, Kind.PLAYBACK, Kind.VOICE):
+            seen.setdefault((of, span.kind), []).append((span.began, span.ended or float("inf")))
+    return seen
+
+
+def _covered(call: CallRow, seen: dict[tuple[str, str], _Stretches]) -> bool:
+    begin, end = call.started_at * MILLISECONDS, (call.ended_at or call.started_at) * MILLISECONDS
+    kinds = [spans for (program, _), spans in seen.items() if program == call.program]
+    mine = [span for spans in kinds for span in _touching(spans, begin - _BETWEEN, end + _BETWEEN)]
+    if not mine:
+        return False
+    return min(began for began, _ in mine) <= begin + _BETWEEN and max(ended for _, ended in mine) >= end - _BETWEEN
+
+
+def _touching(spans: _Stretches, since: int, until: int) -> Iterator[tuple[int, float]]:
+    """Those that share time with a stretch; they are in order and do not overlap."""
+    for place in range(bisect_right(spans, (until, float("inf"))) - 1, -1, -1):
+        if spans[place][1] < since:
+            return
+        yield spans[place]
