@@ -29,7 +29,7 @@ SCREENS = (
 
 
 def add_calls(home: Path) -> None:
-    """Calls over twenty years, nearly all of them none; a log that has them already keeps them."""
+    """Calls over twenty years, one of four of them none; a log that has them already keeps them."""
     ledger: Ledger = open_ledger(Home(home), {})
     evening = int(EVENING.timestamp())
     calls = [(f"call-{n:06d}", evening - n * 31_536, evening - n * 31_536 + 900) for n in range(CALLS)]
@@ -40,9 +40,10 @@ def add_calls(home: Path) -> None:
             calls,
         )
         ledger.db.executemany(
-            "INSERT INTO call_decision (call, state, decided_at) "
-            "SELECT ?, 'ignored', ? WHERE NOT EXISTS (SELECT 1 FROM call_decision WHERE call = ?)",
-            [(ident, ended_at, ident) for ident, _, ended_at in calls[WAITING:]],
+            "INSERT INTO call_decision (call, state, client, decided_at) "
+            "SELECT ?1, iif(?2 % 4, 'assigned', 'ignored'), iif(?2 % 4, 'client-01', NULL), ?3 "
+            "WHERE NOT EXISTS (SELECT 1 FROM call_decision WHERE call = ?1)",
+            [(ident, n, ended_at) for n, (ident, _, ended_at) in enumerate(calls) if n >= WAITING],
         )
     ledger.db.close()
 
