@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 
 from clepsydra.settings.home import Home
-from tests.bench import big_log
+from tests.bench import big_log, evening
 from tests.bench.screen import Screen
 
 PYTHON = sys.executable
@@ -50,6 +50,7 @@ def main() -> None:
         screens(big, small, options.runs)
         insights({"the big log": big, "a dense year": dense}, options.runs)
         ticks(big, bare)
+        evenings(big, options.runs, Path(folder) / "clock")
 
 
 def without_contracts(big: Path, bare: Path) -> None:
@@ -150,6 +151,14 @@ def screens(big: Path, small: Path, runs: int) -> None:
         screen.press(" ")
 
 
+def evenings(home: Path, runs: int, clock: Path) -> None:
+    """The screens of the end of the day, on the last evening of the log, against the main one's first clients."""
+    main, others = evening.measure(home, environment(home), runs, clock)
+    say(f"\nend of the day (the main screen's clients: {main:.0f} ms)")
+    for (name, _, _), milliseconds in zip(evening.SCREENS, others, strict=True):
+        row(name, milliseconds, main, "the main screen")
+
+
 def insights(homes: dict[str, Path], runs: int) -> None:
     """The insights against the main screen's own first content, and until everything on them has been read."""
     first = "What an hour earns"
@@ -157,7 +166,7 @@ def insights(homes: dict[str, Path], runs: int) -> None:
     def opened(home: Path, own: list[float]) -> float:
         with Screen([PYTHON, "-m", "clepsydra"], environment(home)) as screen:
             own.append(screen.until("Client 01"))
-            return screen.after("I", first)
+            return screen.brings("I", first)
 
     for name, home in homes.items():
         own: list[float] = []
@@ -165,7 +174,7 @@ def insights(homes: dict[str, Path], runs: int) -> None:
         row(f"insights of {name}, first content", content, statistics.median(own), "the main screen's own")
         with Screen([PYTHON, "-m", "clepsydra"], environment(home)) as screen:
             screen.until("Client 01")
-            row(f"insights of {name}, all of it", screen.after("I", "/h"), content, "the first content")
+            row(f"insights of {name}, all of it", screen.brings("I", "/h"), content, "the first content")
 
 
 def ticks(home: Path, bare: Path) -> None:

@@ -39,9 +39,17 @@ class Screen:
         wanted = text.encode()
         end = time.perf_counter() + limit
         while wanted not in self._seen:
-            if not self._read(max(0.0, end - time.perf_counter())):
+            if time.perf_counter() > end:
                 raise TimeoutError(f"{text!r} never came: {self._seen[-300:]!r}")
+            self._read(1)
         return (time.perf_counter() - self._begin) * 1000
+
+    def brings(self, key: str, text: str) -> float:
+        """Milliseconds from a key until `text`, which was not there before, is on the screen."""
+        self._drain(0.6)
+        self._seen, self._begin = b"", time.perf_counter()
+        os.write(self._fd, key.encode())
+        return self.until(text)
 
     def press(self, key: str) -> float:
         """Milliseconds from a key to the first bytes that answer it; what follows is read too."""
@@ -52,16 +60,6 @@ class Screen:
         answered = (time.perf_counter() - begin) * 1000
         self._drain(0.5)
         return answered
-
-    def after(self, key: str, text: str, limit: float = 300) -> float:
-        """Milliseconds from a key until `text`, which was not there before, is on the screen."""
-        self._drain(0.6)
-        self._seen, begin = b"", time.perf_counter()
-        os.write(self._fd, key.encode())
-        while text.encode() not in self._seen:
-            if time.perf_counter() - begin > limit or not self._read(limit):
-                raise TimeoutError(f"{text!r} never came after {key!r}")
-        return (time.perf_counter() - begin) * 1000
 
     def rest(self, seconds: float) -> None:
         """Let it run, reading what it writes."""

@@ -27,6 +27,14 @@ def fake_clock() -> str:
     return next((str(path) for place in places for path in Path("/usr").glob(place)), "")
 
 
+def clock_environment(clock: Path) -> dict[str, str]:
+    """What makes a program take its time of day from a file, and nothing else but its own clock."""
+    return {
+        "LD_PRELOAD": fake_clock(), "FAKETIME_TIMESTAMP_FILE": str(clock), "FAKETIME_NO_CACHE": "1",
+        "DONT_FAKE_MONOTONIC": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1", "NO_FAKE_STAT": "1",
+    }  # fmt: skip
+
+
 def missing() -> str:
     """What the machine lacks to run a day in a terminal, by the names of its packages."""
     return ", ".join(name for name, there in (("tmux", shutil.which("tmux")), ("faketime", fake_clock())) if not there)
@@ -49,9 +57,7 @@ class Terminal:
     def _environment(self) -> dict[str, str]:
         return {
             "PATH": os.environ["PATH"], "HOME": str(self._folder), "LANG": "C.UTF-8", "TZ": "Europe/Paris",
-            "PYTHONPATH": str(APP), "CLEPSYDRA_HOME": str(self.home),
-            "LD_PRELOAD": fake_clock(), "FAKETIME_TIMESTAMP_FILE": str(self._clock), "FAKETIME_NO_CACHE": "1",
-            "DONT_FAKE_MONOTONIC": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1", "NO_FAKE_STAT": "1",
+            "PYTHONPATH": str(APP), "CLEPSYDRA_HOME": str(self.home), **clock_environment(self._clock),
         }  # fmt: skip
 
     def open(self) -> None:

@@ -14,6 +14,7 @@ from clepsydra.domain.interval import Interval
 from clepsydra.domain.leaks import LeakClass, find_leaks
 from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.ledger import editing, history
+from clepsydra.ledger.billing.agreed import agree_session
 from clepsydra.ledger.day import absences, closing
 from clepsydra.ledger.day.answers import Answer, Item, Kind, Verb, absent, worked
 from clepsydra.ledger.day.open_items import open_items
@@ -186,8 +187,12 @@ numbers = st.lists(st.integers(0, 1000), max_size=12)
 
 
 def filled(day: date, sessions, away) -> Desk:
+    """A desk with a random day, at which the totals of one client have been agreed on the days before."""
     desk = desk_after(day)
     begin = day_bounds(day, PARIS).started_at
+    for back in (3, 2):
+        add(desk, begin - back * 86_400, 3600, "acme", note="x")
+        agree_session(desk.ledger, desk.all()[-1].id, 1800)
     for offset, seconds, client, channel, (scope, decision) in sessions:
         add(desk, begin + offset, seconds, client, channel=channel, scope=scope, decision=decision)
     for offset, seconds in away:
@@ -211,6 +216,7 @@ def answers_to(item: Item) -> list[Answer]:
         Kind.UNSURE: scopes,
         Kind.PENDING: scopes,
         Kind.NO_NOTE: [Answer(Verb.NOTE, text="what it was"), Answer(Verb.KEEP)],
+        Kind.AGREED: [Answer(Verb.KEEP), Answer(Verb.AGREE, seconds=1800)],
     }
     return given + of_kind[item.kind]
 
@@ -412,8 +418,6 @@ def test_a_call_inside_work_interrupts_it():
 def test_an_agreed_time_is_shared_by_what_is_left_of_its_session():
     desk = desk_after(PLAIN)
     add(desk, wall(PLAIN, "09:00"), 3 * 3600, note="x")
-    from clepsydra.ledger.billing.agreed import agree_session
-
     agree_session(desk.ledger, desk.all()[0].id, 7200)
     add(desk, wall(PLAIN, "10:00"), 3600, "brel", note="x")
     [item] = open_items(desk.ledger, day_of(desk.ledger, PLAIN))

@@ -30,6 +30,7 @@ _MARKS: Mapping[Kind, tuple[str, str]] = {
     Kind.UNSURE: ("?", "unsure"),
     Kind.PENDING: ("?", "pending"),
     Kind.NO_NOTE: ("…", "muted"),
+    Kind.AGREED: ("≈", "foreground"),
 }
 
 COLUMNS = (
@@ -133,7 +134,7 @@ def row(ledger: Ledger, item: Item, tr: Translator) -> TableRow:
         item.subject,
         (
             Cell(wording.span(ledger, item), "muted"),
-            Cell(formats.duration(item.span.seconds, tr.lang)),
+            Cell(formats.duration(item.seconds, tr.lang)),
             Cell(formats.money(item.minor, item.currency, tr.lang), "loss" if item.kind is Kind.GAP else "foreground"),
             Cell(what),
             Cell(suggested, "muted"),
@@ -145,7 +146,7 @@ def row(ledger: Ledger, item: Item, tr: Translator) -> TableRow:
 
 def question(ledger: Ledger, item: Item, tr: Translator) -> list[Line]:
     """What is asked about an item, and what is suggested."""
-    length = formats.duration(item.span.seconds, tr.lang)
+    length = formats.duration(item.seconds, tr.lang)
     money = formats.money(item.minor, item.currency, tr.lang)
     head = Line(
         (
@@ -167,6 +168,9 @@ def question(ledger: Ledger, item: Item, tr: Translator) -> list[Line]:
 
 def _detail(ledger: Ledger, item: Item, tr: Translator) -> str:
     """Whose it is, with the times of each where there are two."""
+    if item.kind is Kind.AGREED:
+        given = wording.given(ledger, item.sessions[0].client, tr)
+        return " · ".join(filter(None, (wording.about(ledger, item, tr), given)))
     if item.kind is not Kind.OVERLAP:
         return wording.about(ledger, item, tr)
     zone = ledger.settings.time_zone

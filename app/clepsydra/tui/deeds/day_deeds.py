@@ -13,6 +13,7 @@ from clepsydra.ledger.day.slices import sliced
 from clepsydra.ledger.day.solving import solve
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.timers import Work
+from clepsydra.tui.deeds import agreed_time
 from clepsydra.tui.deeds.day_choices import Choice
 from clepsydra.tui.deeds.sessions import place_picker
 from clepsydra.tui.dialogs import Prompt
@@ -63,6 +64,7 @@ class DayDeeds(Base):
             Choice.SLICES: self._ask_slices,
             Choice.END_AT: self._ask_end,
             Choice.NOTE: self._ask_note,
+            Choice.AGREE: self._ask_total,
         }[choice]
 
     def settle(self, item: Item, answer: Answer) -> None:
@@ -146,6 +148,18 @@ class DayDeeds(Base):
             Prompt(self.tr.t("Note"), wording.about(self.ledger, item, self.tr), suggested, _not_empty),
             lambda text: self.settle(item, Answer(Verb.NOTE, text=text)),
         )
+
+    def _ask_total(self, item: Item) -> None:
+        about = f"{wording.about(self.ledger, item, self.tr)} · {wording.span(self.ledger, item)}"
+        self.ask(
+            agreed_time.prompt(self.ledger, item.groups, about, self.tr),
+            lambda text: self.settle(item, _agreed(agreed_time.seconds(text))),
+        )
+
+
+def _agreed(seconds: int | None) -> Answer:
+    """A typed total; without one the rule's own result stands."""
+    return Answer(Verb.KEEP) if seconds is None else Answer(Verb.AGREE, seconds=seconds)
 
 
 def _not_empty(text: str) -> tuple[bool, str]:

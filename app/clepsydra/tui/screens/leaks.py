@@ -62,7 +62,7 @@ class Leaks(ActionScreen):
 
     @dataclass
     class Found(Message):
-        """The reading thread has worked the leaks out."""
+        """The reading thread has worked the leaks out, or the first part of them."""
 
         reading: Reading
 
@@ -108,7 +108,8 @@ class Leaks(ActionScreen):
             self.query_one(Meter).show(present_leaks.figures((), ledger.settings.currency, self.tr))
 
         def read() -> None:
-            self.post_message(self.Found(read_aside(ledger, days, client)))
+            for reading in read_aside(ledger, days, client):
+                self.post_message(self.Found(reading))
 
         self.run_worker(read, thread=True, group="leaks", exclusive=True, exit_on_error=False)
         self.refresh_bar()
@@ -121,6 +122,9 @@ class Leaks(ActionScreen):
         reading, ledger, tr = event.reading, self.ledger, self.tr
         if (reading.days, reading.client) != (self.days, self._client):
             return
+        shown = self._reading
+        if not reading.whole and shown and (shown.days, shown.client) == (reading.days, reading.client):
+            return  # what is there is better than half of what comes
         self._reading = reading
         report = reading.report
         self.query_one("#title", Lines).show(
