@@ -119,8 +119,12 @@ def _library() -> Any:
 
     That search would run a compiler where there is one, which takes half a second and writes files of its own.
     """
+
+    def unknown(name: str) -> str | None:  # noqa: ARG001 (it stands for a function that looks)
+        return None
+
     searching = ctypes.util.find_library
-    ctypes.util.find_library = lambda _name: None
+    ctypes.util.find_library = unknown
     try:
         import pulsectl
     finally:
