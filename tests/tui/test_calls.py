@@ -5,6 +5,7 @@ import threading
 
 import pytest
 
+from clepsydra.calls.evidence import Kind
 from clepsydra.calls.status import Ear, Mode, Status
 from clepsydra.calls.streams.reading import Why
 from clepsydra.cli.context import Streams
@@ -130,6 +131,15 @@ def test_undo_of_never_brings_the_program_back_and_keeps_comments(desk, tmp_path
     assert main(["--home", str(tmp_path), "undo"], {}, Streams(io.StringIO(), io.StringIO(), io.StringIO())) == 0
     assert file.read_text() == before
     assert len(inbox(desk.ledger)) == 1
+
+
+def test_the_banner_says_that_the_end_is_in_doubt(desk):
+    def story(watcher):
+        a_call_over_work(watcher)
+        watcher.edge(Kind.BLIND, True)
+        watcher.passes(70)
+
+    assert "end in doubt" in "\n".join(played(desk, story))
 
 
 def test_undo_of_never_leaves_what_the_person_wrote_since(desk):

@@ -90,11 +90,19 @@ def banner(
         second = [Word(" " + tr.t("a client’s key says so"), "muted")]
     else:
         answers.insert(0, ("⏎", tr.t("yes")))
-        place = names.place(suggested.client, suggested.project)
-        asked = tr.t("{client}?", client=place)
-        first = [Word(f" {asked}", "foreground", bold=True), Word(f"  {reason(suggested).said(tr)}", "muted")]
+        asked = tr.t("{client}?", client=names.place(suggested.client, suggested.project))
         worth = formats.money(call.minor, call.currency, tr.lang) if call.minor is not None else ""
-        second = [Word(f" {worth}", "billable"), Word("  " + tr.t("last: {note}", note=note) if note else "", "muted")]
+        why = reason(suggested).said(tr)
+        last = tr.t("last: {note}", note=note) if note else ""
+        first = [Word(f" {asked}", "foreground", bold=True)]
+        if len(f" {asked}  {why}") <= width:
+            first.append(Word(f"  {why}", "muted"))
+            second = [Word(f" {worth}", "billable"), Word(f"  {last}" if last else "", "muted")]
+        else:  # the reason has a line of its own
+            first.append(Word(f"  {worth}", "billable"))
+            second = [Word(f" {why}", "muted")]
+    if call.doubtful_end:
+        second = [Word(" " + tr.t("end in doubt"), "attention"), Word(" "), second[0]]
     return BannerView(title, (Line(tuple(first)), Line(tuple(second)), *_keys(answers, width)))
 
 
