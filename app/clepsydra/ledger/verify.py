@@ -214,7 +214,7 @@ def _journal(ledger: Ledger) -> Iterator[Breach]:
         yield Breach(7, message("entry {entry} of the journal was changed or taken out", entry=entry))
     for entry in checks.wrongly_undone(ledger.db):
         yield Breach(7, message("entry {entry} of the journal says wrongly whether it stands", entry=entry))
-    for table, row in checks.without_entry(ledger.db):
+    for table, row in checks.money_without_entry(ledger.db):
         yield Breach(7, message("{table} {key} was changed from outside the program", table=table, key=row))
     for table, key in checks.not_journalled(ledger.db):
         yield Breach(7, message("{table} {key} was changed without the journal", table=table, key=key))
