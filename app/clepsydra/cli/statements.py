@@ -8,7 +8,7 @@ from clepsydra.cli import reading
 from clepsydra.cli.context import Context
 from clepsydra.cli.deeds import tell_problems
 from clepsydra.cli.grammar import Argument, Command, Given, Option
-from clepsydra.cli.output import plain, table
+from clepsydra.cli.output import exact_or_drawn, plain, table
 from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.cli.shared import CLIENT, FROM, TO
 from clepsydra.domain.statement import Statement, StatementState
@@ -32,7 +32,7 @@ def preview(context: Context, given: Given) -> int:
         from clepsydra.exchange.export import document
 
         made = document(found.statement, form, context.ledger.settings.seller, translator(found.statement.language))
-        context.streams.out.write(made.decode("utf-8-sig"))
+        exact_or_drawn(context.streams.out).write(made.decode("utf-8-sig"))
     elif given.flag("json"):
         context.json(_preview_object(found))
     else:
