@@ -122,9 +122,11 @@ def answer(ledger: Ledger, item: Item, value: Answer, tr: Translator) -> str:
         return _end(ledger, item, value, tr)
     if value.verb is Verb.SCOPE:
         said = words.scope(value.scope, tr)
-        return f"{said}: {words.decision(value.decision, tr)}" if value.decision else said
+        if not value.decision:
+            return said
+        return tr.t("{scope}: {decision}", scope=said, decision=words.decision(value.decision, tr))
     if value.verb is Verb.NOTE:
-        return f"“{value.text}”"
+        return tr.t("“{text}”", text=value.text)
     return {
         Verb.UNKNOWN: tr.t("nobody knows"), Verb.PERSONAL: tr.t("a personal call"), Verb.IGNORE: tr.t("not a call"),
         Verb.KEEP: tr.t("right as it is"), Verb.SPLIT: tr.t("split: what was not seen becomes a session of its own"),
