@@ -48,7 +48,7 @@ def test_today_without_a_date_and_a_day_that_is_none(cli):
 def test_gaps_are_explained_and_the_day_is_closed(worked):
     refused = worked("day", "close", "2026-11-23")
     assert (refused.code, refused.out) == (1, "")
-    assert "190 min 0 s" in refused.err
+    assert "3h 10m that nothing explains" in refused.err
     worked.ok("day", "accept", "2026-11-23", "--only", "1")
     worked.ok("day", "away", "2026-11-23 11:00", "2026-11-23 14:00", "school", "play")
     assert worked.ok("day", "close", "2026-11-23", "--json").json == {

@@ -100,11 +100,11 @@ def _tell_opened_days(context: Context) -> None:
     for day, seconds in opened_since(context.ledger, context.reached).items():
         from clepsydra.language import formats
 
-        time = formats.duration(seconds, context.tr.lang)
-        sentence = (
-            "{day} was closed; now nothing explains {time} of it, so it is open again: “clepsydra day close {day}”"
-        )
-        context.say(context.tr.t("warning: {what}", what=context.tr.t(sentence, day=day, time=time)))
+        what = context.tr.t(
+            "{day} was closed; now nothing explains {time} of it, so it is open again: “clepsydra day close {day}”",
+            day=day, time=formats.duration(seconds, context.tr.lang),
+        )  # fmt: skip
+        context.say(context.tr.t("warning: {what}", what=what))
 
 
 def command_named(name: str) -> Command:

@@ -95,7 +95,7 @@ def _rates_notes(context: Context, found: "Rates") -> list[str]:
         business = found.business(currency)
         if business is not None:
             parts.append(tr.t("{rate} over all hours worked", rate=per_hour(business, currency, tr)))
-        notes.append(f"{currency}: " + " · ".join(parts))
+        notes.append(tr.t("{label}: {value}", label=currency, value=" · ".join(parts)))
         notes.append(
             tr.t(
                 "{realised} of the standard value invoiced, {collected} of it collected",

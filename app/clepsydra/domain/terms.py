@@ -168,10 +168,7 @@ class LineKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Touches:
-    """How quick exchanges are logged: default length in seconds, how many a month are free.
-
-    `shared` says of a project's that the free ones are the client's, given to whoever comes first.
-    """
+    """How quick exchanges are logged: default length in seconds, free ones a month; `shared`: counted by the client."""
 
     default: int = 300
     free_per_month: int = 0
@@ -230,8 +227,7 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """Who is billed, and on what terms. A billing day is a civil day of `zone`: it begins at midnight there,
-    whenever the person's own days begin."""
+    """Who is billed, and on what terms. A billing day is a civil day of `zone`, from midnight to midnight."""
 
     slug: str
     name: str
@@ -300,8 +296,3 @@ class Client:
         """How touches of a project are logged."""
         own = self.project(project)
         return (own.touches if own else None) or self.touches
-
-    def counts_touches(self, project: str) -> bool:
-        """Whether a project has an allowance of free touches of its own."""
-        own = self.project(project)
-        return own is not None and own.touches is not None and not own.touches.shared

@@ -19,7 +19,7 @@ from typing import Any
 from clepsydra.domain.billing import Figures, group_sessions, total
 from clepsydra.domain.fees import ClaimKind
 from clepsydra.domain.money import price
-from clepsydra.language.message import Message, message
+from clepsydra.language.message import Length, Message, message
 from clepsydra.ledger.agreements.fees import open_overage
 from clepsydra.ledger.billing.frozen import digest_of, statement_from_body, was_overage
 from clepsydra.ledger.calls import proving
@@ -214,7 +214,7 @@ def _journal(ledger: Ledger) -> Iterator[Breach]:
         yield Breach(7, message("entry {entry} of the journal was changed or taken out", entry=entry))
     for entry in checks.wrongly_undone(ledger.db):
         yield Breach(7, message("entry {entry} of the journal says wrongly whether it stands", entry=entry))
-    for table, row in checks.without_entry(ledger.db):
+    for table, row in checks.money_without_entry(ledger.db):
         yield Breach(7, message("{table} {key} was changed from outside the program", table=table, key=row))
     for table, key in checks.not_journalled(ledger.db):
         yield Breach(7, message("{table} {key} was changed without the journal", table=table, key=key))
@@ -236,8 +236,8 @@ def _days(ledger: Ledger) -> Iterator[Breach]:
         day = replace(day_of(ledger, date.fromordinal(close.day)), working=())
         left = grown(day, day.as_of).timeline.unexplained_seconds
         if left > close.unknown_seconds and all(s.zone == ledger.zone.key for s in day.sessions):
-            yield Breach(2, message("{day} is closed but nothing explains {seconds} seconds of it",
-                                    day=day.day.isoformat(), seconds=left - close.unknown_seconds))  # fmt: skip
+            yield Breach(2, message("{day} is closed but nothing explains {time} of it",
+                                    day=day.day.isoformat(), time=Length(left - close.unknown_seconds)))  # fmt: skip
 
 
 def _calls(ledger: Ledger) -> Iterator[Breach]:

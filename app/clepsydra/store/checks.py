@@ -121,9 +121,12 @@ def wrongly_undone(connection: sqlite3.Connection) -> Iterator[int]:
     yield from (row[0] for row in rows)
 
 
-def without_entry(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    """Rows that were written outside every entry of the journal, so that no undo knows them: table and key."""
-    for table, before, after in connection.execute("SELECT tbl, before, after FROM journal_row WHERE entry IS NULL"):
+def money_without_entry(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """Statements and payments written outside every entry of the journal, by another program: table and key."""
+    rows = connection.execute(
+        "SELECT tbl, before, after FROM journal_row WHERE entry IS NULL AND tbl IN ('statement', 'payment')"
+    )
+    for table, before, after in rows:
         yield table, str(json.loads(after or before).get(JOURNALLED[table][0]))
 
 

@@ -55,5 +55,5 @@ def seal_the_journal(db: Database) -> None:
     for statement in schema_proof.COLUMNS:
         db.execute(statement)
     chain.seal_all(db.conn)
-    for statement in schema_proof.LOCKS:
+    for statement in (*schema_proof.LOCKS, *schema_proof.VIEWS):
         db.execute(statement)

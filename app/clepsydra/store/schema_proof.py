@@ -39,3 +39,17 @@ LOCKS = (
         for event, row in (("INSERT", "new"), ("UPDATE", "new"), ("DELETE", "old"))
     ),
 )
+
+VIEWS = (
+    "DROP VIEW calls_readable",
+    # A dismissed call is said as the command says it.
+    """
+    CREATE VIEW calls_readable AS
+    SELECT detected_call.id, program_name AS program,
+        strftime('%Y-%m-%dT%H:%M:%SZ', started_at, 'unixepoch') AS started_at,
+        strftime('%Y-%m-%dT%H:%M:%SZ', ended_at, 'unixepoch') AS ended_at,
+        CASE state WHEN 'ignored' THEN 'dismissed' ELSE coalesce(state, 'inbox') END AS state, client, sessions,
+        evidence
+    FROM detected_call LEFT JOIN call_decision ON call_decision.call = detected_call.id
+    """,
+)

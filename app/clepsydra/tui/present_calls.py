@@ -26,7 +26,7 @@ _STATES = {
     CallState.INBOX: mark_p("call state", "to assign"),
     CallState.ASSIGNED: mark_p("call state", "assigned"),
     CallState.PERSONAL: mark_p("call state", "personal"),
-    CallState.IGNORED: mark_p("call state", "no call"),
+    CallState.IGNORED: mark_p("call state", "dismissed"),
     CallState.MERGED: mark_p("call state", "part of another"),
 }
 

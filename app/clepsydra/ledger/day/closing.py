@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from clepsydra.domain.interval import subtract, total
+from clepsydra.language.message import Length
 from clepsydra.ledger.day.open_items import unknown_gaps
 from clepsydra.ledger.day.reading import Day, day_of, days_to_close
 from clepsydra.ledger.ledger import Ledger, Refused
@@ -33,10 +34,9 @@ def close_day(ledger: Ledger, day: date, *, unknown: bool = False) -> DayClose:
         _refuse_unready(ledger, found)
         left = unnamed_seconds(ledger, found)
         if left and not unknown:
-            minutes, seconds = divmod(left, 60)
             raise Refused(
-                "{day} has {minutes} min {seconds} s that nothing explains; explain them, or close it as unknown",
-                day=day.isoformat(), minutes=minutes, seconds=seconds,
+                "{day} has {time} that nothing explains; explain it, or close the day as unknown",
+                day=day.isoformat(), time=Length(left),
             )  # fmt: skip
         close = DayClose(day.toordinal(), ledger.now, found.timeline.unexplained_seconds)
         day_closes.add(ledger.db, close)
