@@ -123,7 +123,7 @@ def the_evening(terminal: Terminal, tr: Translator) -> None:
         terminal.press("k")
     terminal.until(words(tr, "Every minute has an owner or a reason."))
     terminal.press("Enter")
-    terminal.until(words(tr, "This day is closed: every minute has an owner or a reason."))
+    terminal.until(words(tr, "This day is closed."))
     terminal.press("q")
     terminal.ended()
 

@@ -111,12 +111,13 @@ class Reconcile(DayMoves, DayDeeds, SessionActions, ActionScreen):
         self._keys = present.client_keys(clients, self.tui.keymap.taken(Place.DAY))
         self._names = {c.slug: present.client_name(c, tr) for c in clients}
         table = self.query_one("#items", LogTable)
-        table.say_nothing(tr.t("nothing is open"))
-        table.show(Rows([present_reconcile.row(ledger, item, tr) for item in self.seen.items]), table.cursor)
+        table.say_nothing(tr.t("no session"))
+        table.show(Rows(present_reconcile.rows(ledger, self.seen, tr)), table.cursor if self.seen.items else 0)
         # An empty list would keep enter to itself.
         self.set_focus(table if self.seen.items else None)
-        self.query_one("#items-panel").border_title = Content(tr.t("Open"))
-        self.query_one("#question-panel").border_title = Content(tr.t("What was it?"))
+        asked, listed = present_reconcile.panels(self.seen, tr)
+        self.query_one("#question-panel").border_title = Content(asked)
+        self.query_one("#items-panel").border_title = Content(listed)
         self.query_one("#title", Lines).show([present_reconcile.title(self.seen, self.day == ledger.today, tr)])
         self.query_one("#figures", Lines).show([present_reconcile.header(self.seen, tr)])
         self.query_one(ClepsydraVessel).show(present_reconcile.vessel(self.seen))
@@ -233,7 +234,8 @@ class Reconcile(DayMoves, DayDeeds, SessionActions, ActionScreen):
 
     @on(LogTable.Selected, "#items")
     def _chosen_item(self) -> None:
-        self.action_do("day.accept")
+        if self.seen.items:  # a click on a session of a day without any does not close it
+            self.action_do("day.accept")
 
     def do_day_accept(self) -> None:
         """Accept the suggestion; close the day when nothing is open; go on to the next open day when it is closed."""
