@@ -35,7 +35,8 @@ def drawn(home: Home) -> str:
             await pilot.pause()
             return app.export_screenshot(title="Clepsydra")
 
-    return re.sub(r"terminal-\d+", "terminal", _FOREIGN.sub("", asyncio.run(look())))
+    spaced = asyncio.run(look()).replace("<text ", '<text xml:space="preserve" ')  # no viewer may drop a cell
+    return re.sub(r"terminal-\d+", "terminal", _FOREIGN.sub("", spaced))
 
 
 def main() -> None:

@@ -72,3 +72,41 @@ def test_a_client_nobody_worked_for_may_go(worked):
     (worked.home / "clients" / "brel.toml").unlink()
     assert worked.ok("clients").err == ""
     assert "brel" not in worked.ok("clients").out
+
+
+def test_broken_settings_move_no_time(cli):
+    (cli.home / "settings.toml").write_text('time_zone = "Pacific/Auckland"\n')
+    cli.ok("clients")
+    for broken in ('time_zone = "Pacific/Auckland"\ntheme = ', 'time_zone = "Pacific/Aukland"\n'):
+        (cli.home / "settings.toml").write_text(broken)
+        answer = cli.ok("add", "acme", "2026-10-06 9:00", "+1h", "--json")
+        assert answer.json["session"]["started_at"] == "2026-10-05T20:00:00Z"
+        assert answer.err.count("settings.toml:") == 1
+        cli.ok("undo")
+        started = cli.ok("start", "acme", "--at", "2026-10-06 9:00", "--json")
+        assert started.json["session"]["started_at"] == "2026-10-05T20:00:00Z"
+        assert started.err.count("settings.toml:") == 1
+        cli.ok("undo")
+
+
+def test_no_client_takes_the_copy_of_the_settings(cli):
+    (cli.home / "clients" / "settings.toml").write_text('name = "Settings"')
+    cli.ok("clients")
+    (cli.home / "settings.toml").write_text("theme = ")
+    assert cli.ok("add", "settings", "2026-10-06 9:00", "+1h", "--json").json["session"]["zone"] == "Europe/Paris"
+
+
+def test_a_file_that_was_never_good_is_named(cli):
+    (cli.home / "clients" / "carl.toml").write_text("name = ")
+    for words in (["start", "carl"], ["add", "carl", "9:00", "10:00"]):
+        answer = cli(*words)
+        assert answer.code == 1
+        assert answer.err.count("clients/carl.toml:1") == 2, answer.err
+        assert "there is no client" not in answer.err
+
+
+@pytest.mark.parametrize("broken", ["name = ", 'name = "Acme"\n[[rates]]\nhourly = "much"\n'])
+def test_a_timer_says_once_that_a_file_is_broken(worked, broken):
+    (worked.home / "clients" / "acme.toml").write_text(broken)
+    for words in (["start", "acme"], ["stop"]):
+        assert worked.ok(*words).err.count("clients/acme.toml:") == 1, words

@@ -25,6 +25,16 @@ def test_preview_has_lines_and_totals_with_the_figures_of_the_report(worked):
     assert found["currency"] == "EUR"
 
 
+def test_a_billing_day_begins_at_midnight_whenever_the_persons_day_does(worked):
+    (worked.home / "settings.toml").write_text('time_zone = "Europe/Paris"\nday_starts_at = "04:00"\n')
+    worked.add("acme", "2026-11-10 1:00", "2:00")
+    preview = ("statement", "preview", "acme", "--json")
+    assert len(worked.ok(*preview, "--from", "2026-11-10", "--to", "2026-11-10").json["lines"]) == 1
+    assert worked.ok(*preview, "--from", "2026-11-09", "--to", "2026-11-09").json["lines"] == []
+    assert worked.ok("report", "rounding", "--from", "2026-11-09", "--to", "2026-11-09", "--json").json["clients"] == []
+    worked.ok("verify")
+
+
 def test_preview_reads_well_and_comes_as_csv_and_markdown(worked):
     shown = worked.ok("statement", "preview", "acme").out
     assert "Acme SARL" in shown

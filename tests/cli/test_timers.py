@@ -120,7 +120,7 @@ def test_refusals_and_wrong_usage_are_one_line(cli, words, code, said):
 
 def test_a_broken_rule_of_a_client_does_not_keep_a_timer_from_starting(cli):
     (cli.home / "clients" / "acme.toml").write_text('name = "Acme"\n[[rounding]]\nmodel = "upp"\n')
-    cli.ok("start", "acme")
+    assert "acme.toml:3" in cli.ok("start", "acme").err
     answer = cli("report", "rounding")
     assert "acme.toml:3" in answer.err
     assert "did you mean" in answer.err

@@ -123,7 +123,6 @@ def clients(draw: st.DrawFn) -> Client:
         statement=StatementTerms(
             lines=draw(st.sampled_from(LineKind)), tax=draw(st.sampled_from([Decimal(0), Decimal("5.5"), Decimal(20)]))
         ),
-        day_starts_at=draw(starts),
     )
 
 
@@ -140,7 +139,7 @@ def sessions_of(draw: st.DrawFn, client: Client, ident: str) -> Session:
         started_at=span.started_at,
         ended_at=span.ended_at,
         zone=client.zone.key,
-        day=civil_day(span.started_at, client.zone, client.day_starts_at).toordinal(),
+        day=civil_day(span.started_at, client.zone).toordinal(),
         scope=scope,
         decision=draw(st.sampled_from(Decision)) if scope is Scope.OUT else None,
         note=draw(st.sampled_from(["", "login", "review"])),

@@ -1,9 +1,7 @@
 """Billing groups: pure, a partition of the sessions, and figures that add up to the cent."""
 
 import itertools
-from collections import Counter
-from dataclasses import replace
-from datetime import date, time
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
@@ -21,12 +19,11 @@ from clepsydra.domain.billing import (
     line_key,
     total,
 )
-from clepsydra.domain.civil import split_by_day
 from clepsydra.domain.rounding import GroupScope, Midnight, Model, RoundingRule, rounded
 from clepsydra.domain.session import Decision
 from clepsydra.domain.terms import Client
 from tests.domain.samples import NOW, client, session
-from tests.domain.strategies import PARIS, at, books, rules
+from tests.domain.strategies import at, books, rules
 
 
 def assert_identities(f: Figures) -> None:
@@ -224,9 +221,7 @@ def test_figures_subtract_to_a_difference():
     assert (a - b).billed_minor == a.billed_minor - b.billed_minor == 1500
 
 
-def test_a_day_that_begins_at_four_keeps_the_night_together():
-    owner = client(RoundingRule(Model.UP, 3600, GroupScope.DAY), day_starts_at=time(4))
-    night = session("24 23:00", "25 02:10")
-    assert [day for day, _ in split_by_day(night.span(NOW), PARIS, time(4))] == [date(2026, 11, 24)]
-    split = replace(owner.rounding[0].rule, midnight=Midnight.SPLIT)
-    assert Counter(g.day for g in group_sessions([night], owner, NOW, split)) == {date(2026, 11, 24): 1}
+def test_a_night_is_cut_at_midnight_where_days_are():
+    owner = client(RoundingRule(Model.UP, 3600, GroupScope.DAY, midnight=Midnight.SPLIT))
+    groups = group_sessions([session("24 23:00", "25 02:10")], owner, NOW)
+    assert [g.day for g in groups] == [date(2026, 11, 24), date(2026, 11, 25)]

@@ -22,6 +22,7 @@ from clepsydra.domain.terms import (
 )
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.settings.model import Settings
+from clepsydra.settings.problems import Problem
 from clepsydra.store import sessions
 from clepsydra.store.database import open_log
 
@@ -75,6 +76,7 @@ class Terms:
 
     clients: Mapping[str, Client] = field(default_factory=usual_clients)
     settings: Settings = field(default_factory=lambda: Settings(time_zone=PARIS))
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass

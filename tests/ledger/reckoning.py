@@ -5,7 +5,7 @@ Takes rows with a session's fields and the terms as they were written down; roun
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from functools import cache
 from math import floor
@@ -15,9 +15,8 @@ DIGITS = {"JPY": 0, "TND": 3}
 
 
 def day_of(instant: int, client) -> date:
-    """The civil day of an instant: before the day's start it is still yesterday."""
-    local = datetime.fromtimestamp(instant, client.zone)
-    return local.date() - timedelta(days=local.time() < client.day_starts_at)
+    """The civil day of an instant: it begins at midnight."""
+    return datetime.fromtimestamp(instant, client.zone).date()
 
 
 def last_come(entries, day: date):
@@ -157,7 +156,7 @@ def pieces(row, rule, client, end: int):
     begin, day = row.started_at, day_of(row.started_at, client)
     while begin < end:
         day += timedelta(days=1)
-        limit = int(datetime.combine(day, client.day_starts_at, client.zone).timestamp())
+        limit = int(datetime.combine(day, time(), client.zone).timestamp())
         yield day - timedelta(days=1), begin, min(end, limit)
         begin = min(end, limit)
 
@@ -169,6 +168,11 @@ def line_of(row, day: date, client) -> str:
 
 def groups(rows: Iterable, client, now: int, rule_for_all=None) -> list[dict[str, int]]:
     """The figures of every billing group of a client's billable sessions."""
+    return [sums for _, sums in gathered(rows, client, now, rule_for_all)]
+
+
+def gathered(rows: Iterable, client, now: int, rule_for_all=None) -> list[tuple[list, dict[str, int]]]:
+    """Every billing group: its members, each a row with the begin and the end of its part, and its figures."""
     found = defaultdict(list)
     for row in sorted(rows, key=lambda r: (r.started_at, r.id)):
         day = date.fromordinal(row.day)
@@ -190,7 +194,7 @@ def groups(rows: Iterable, client, now: int, rule_for_all=None) -> list[dict[str
             upto = ruled(rule, spans, client.zone)
             typed = [r.agreed_seconds for r, begin, _ in own if r.agreed_seconds is not None and begin == r.started_at]
             exact, by_rule = sum(end - begin for _, begin, end in own), upto - before
-            result.append(figures(exact, by_rule, sum(typed) if typed else by_rule, hourly, client.currency))
+            result.append((own, figures(exact, by_rule, sum(typed) if typed else by_rule, hourly, client.currency)))
             before = upto
     return result
 

@@ -7,7 +7,7 @@ import sqlite3
 from collections import defaultdict
 from contextlib import closing
 from dataclasses import asdict, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import cycle, product
 from pathlib import Path
@@ -67,7 +67,6 @@ def forty_clients(chance: random.Random) -> dict[str, Client]:
             contracts=tuple(terms) if n % 8 == 5 else (),
             projects=(Project("side", "Side", rates=(Rate(days[0], Decimal("49.99")),)),),
             statement=StatementTerms(lines=list(LineKind)[n % 5], tax=Decimal(("0", "20", "8.1")[n % 3])),
-            day_starts_at=time(4) if n % 4 == 3 else time(0),
         )  # fmt: skip
     return clients
 

@@ -1,12 +1,10 @@
 """Fees, overage and caps on statements: billed once, counted live the same, to the cent."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from clepsydra.domain.rounding import Model
 from clepsydra.domain.session import Decision, Scope, Session
@@ -28,7 +26,7 @@ from clepsydra.ledger.live.figures import Live
 from clepsydra.ledger.live.totals import unbilled_of
 from clepsydra.ledger.verify import verify
 from clepsydra.store import sessions
-from tests.domain import lots
+from clepsydra.tui.present_statement import state_of
 from tests.ledger.desk import HOUR, Desk, client, rule, wall
 
 START = date(2026, 1, 1)
@@ -53,8 +51,8 @@ def worked(desk: Desk, day: str, hours: float, ident: str = "", **more) -> str:
     ident = ident or f"s{day}-{hours}-{len(desk.all())}"
     project = more.pop("project", "default")
     made = Session(
-        ident, "gant", project, more.pop("channel", "work"), begin, begin + round(hours * HOUR), "Europe/Paris",
-        date.fromisoformat(day).toordinal(), logged_at=begin, **more,
+        ident, more.pop("client", "gant"), project, more.pop("channel", "work"), begin, begin + round(hours * HOUR),
+        "Europe/Paris", date.fromisoformat(day).toordinal(), logged_at=begin, **more,
     )  # fmt: skip
     with desk.ledger.change("test"):
         sessions.add(desk.ledger.db, made)
@@ -289,50 +287,82 @@ def test_a_new_version_of_the_contract_moves_nothing_past():
     assert same_everywhere(desk) == 126_000
 
 
-# -- thirty-six months against lots counted one by one
+# -- an agreement older than the log
 
-burns = st.sampled_from(Burn)
-hours = st.lists(
-    st.tuples(st.integers(0, 1095), st.sampled_from([0.5, 1, 3, 5.25, 9, 14])), min_size=5, max_size=40
-)  # fmt: skip
+OLD = replace(RETAINER, since=date(2024, 1, 1))
 
 
-@st.composite
-def versions(draw: st.DrawFn) -> tuple[Contract, ...]:
-    since = sorted({0, *draw(st.lists(st.integers(1, 1000), max_size=3))})
-    return tuple(
-        Contract(
-            START + timedelta(days=day), ContractKind.RETAINER, included=draw(st.sampled_from([0, 5, 10, 20])) * HOUR,
-            fee=Decimal(draw(st.sampled_from(["0", "999.99", "2000"]))),
-            carry=draw(st.sampled_from([None, Carry(), Carry(5 * HOUR, 1), Carry(None, 2), Carry(3 * HOUR, None)])),
-            borrow=draw(st.sampled_from([0, 2 * HOUR])), burn=draw(burns), overage_hourly=Decimal(130),
-        )
-        for day in since
-    )  # fmt: skip
+def test_who_starts_today_with_an_old_retainer_owes_nothing_for_the_years_before():
+    desk = desk_of(OLD, today="2026-04-20 12:00")
+    assert same_everywhere(desk) == 0
+    worked(desk, "2026-04-20", 4)
+    assert same_everywhere(desk) == 0
+    desk.now = wall("2026-04-30 12:00")
+    assert same_everywhere(desk) == 100_000
+    (fee,) = [line for line in statements.preview(desk.ledger, "gant").statement.lines if line.use]
+    assert fee.use.included == 10 * HOUR
+    assert fee.use.carried_in == 0  # nothing is known of what March left
+    desk.now = wall("2026-06-30 12:00")
+    assert same_everywhere(desk) == 300_000
 
 
-@settings(max_examples=25, deadline=None)
-@given(versions(), hours, st.lists(st.integers(20, 1090), max_size=4, unique=True))
-def test_thirty_six_months_of_statements_agree_with_lots(contracts, work, statement_days):
-    desk = desk_of(*contracts, today="2029-01-01 12:00")
-    for day, length in work:
-        worked(desk, str(START + timedelta(days=day)), length)
-    used: dict[date, int] = {}
-    for day, length in work:
-        on = START + timedelta(days=day)
-        used[on] = used.get(on, 0) + round(length * HOUR)
-    wanted = lots.simulate(list(contracts), used, date(2029, 1, 1))
-    for day in sorted(statement_days):
-        found = statements.preview(desk.ledger, "gant", None, START + timedelta(days=day)).statement
-        if found.bills:
-            statements.issue(desk.ledger, "gant", None, START + timedelta(days=day))
-    last = statements.preview(desk.ledger, "gant", None, date(2028, 12, 31)).statement
-    if last.bills:
-        statements.issue(desk.ledger, "gant", None, date(2028, 12, 31))
-    issued = statements.listed(desk.ledger, "gant")
-    over = sum(line.figures.billed_seconds for s in issued for line in s.lines if line.sort is LineSort.OVERAGE)
-    assert over == sum(period["over"] for period in wanted)
-    fees = [line for s in issued for line in s.lines if line.sort is LineSort.FEE]
-    assert len({line.first_day for line in fees}) == len(fees)
-    assert sum(line.fee_minor for line in fees) == sum(s.fee_minor for s in issued)
-    assert verify(desk.ledger) == []
+def test_a_month_without_work_is_due_once_the_log_had_begun():
+    desk = desk_of(OLD, today="2026-05-31 12:00")
+    worked(desk, "2026-03-10", 1)
+    assert same_everywhere(desk) == 300_000
+
+
+def test_a_contract_says_until_when_it_was_billed_elsewhere():
+    desk = desk_of(replace(OLD, billed_until=date(2026, 2, 28)), today="2026-04-20 12:00")
+    assert same_everywhere(desk) == 100_000  # March, though the log begins in April
+    desk = desk_of(replace(OLD, billed_until=date(2026, 4, 30)), today="2026-05-31 12:00")
+    worked(desk, "2026-03-10", 15)
+    assert same_everywhere(desk) == 100_000  # neither fees nor overage of March and April
+
+
+def test_the_day_the_log_begins_is_noticed_while_it_is_looked_at():
+    desk = desk_of(OLD, today="2026-04-20 12:00")
+    live = Live(desk.ledger)
+    live.refresh()
+    worked(desk, "2026-02-10", 1)
+    live.refresh()
+    assert live.at(desk.now).unbilled["gant"].minor == 200_000
+
+
+# -- what comes after the fee, and what comes to nothing
+
+
+def test_work_after_a_fixed_fee_was_stated_is_shown_on_the_next_statement_and_locked_with_it():
+    done = tuple(replace(part, accepted=date(2026, 1, 20)) for part in PARTS)
+    desk = desk_of(replace(FIXED, deliverables=done, changes=()))
+    worked(desk, "2026-01-05", 70)
+    statements.issue(desk.ledger, "gant", None, date(2026, 1, 31))
+    late = worked(desk, "2026-03-05", 15)
+    found = statements.preview(desk.ledger, "gant").statement
+    assert (sorts(found), found.bills) == ([("included", 0, 150_000)], False)
+    assert the(found, LineSort.INCLUDED).use.over == 5 * HOUR
+    with pytest.raises(Refused):
+        statements.issue(desk.ledger, "gant")
+    assert same_everywhere(desk) == 0
+    worked(desk, "2026-03-06", 1, scope=Scope.OUT, decision=Decision.BILL)
+    assert same_everywhere(desk) == 10_000
+    issued = statements.issue(desk.ledger, "gant")
+    assert late in the(issued, LineSort.INCLUDED).sessions
+    assert all(session.statement for session in desk.all())
+    assert statements.preview(desk.ledger, "gant").statement.lines == ()
+
+
+def test_a_statement_of_nothing_is_neither_paid_nor_overdue():
+    desk = desk_of(Contract(START, cap=Decimal(500)))
+    worked(desk, "2026-01-05", 5)
+    assert statements.issue(desk.ledger, "gant", None, date(2026, 1, 31)).net_minor == 50_000
+    worked(desk, "2026-02-05", 1)
+    nothing = statements.issue(desk.ledger, "gant")
+    assert sorts(nothing) == [("cap", -10_000, 0), ("time", 0, 10_000)]
+    assert [s.state.value for s in statements.listed(desk.ledger, "gant")] == ["nothing due", "issued"]
+    heads = statements.page(desk.ledger, 2)
+    assert [state_of(head, date(2027, 1, 1)) for head in heads] == ["nothing due", "overdue"]
+    with pytest.raises(Refused):
+        statements.pay(desk.ledger, nothing.number)
+    statements.void(desk.ledger, nothing.number, "not wanted")
+    assert same_everywhere(desk) == 0

@@ -14,7 +14,7 @@ from clepsydra.ledger import editing, history, timers
 from clepsydra.ledger.agreements import alerts
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.billing.aging import aging
-from clepsydra.ledger.insights import least, what_if
+from clepsydra.ledger.insights import least, reviews, what_if
 from clepsydra.ledger.insights import scope as scope_report
 from clepsydra.ledger.insights.dormant import dormant, unprofitable, usual_pause
 from clepsydra.ledger.insights.rates import rates, typical_week
@@ -197,18 +197,26 @@ def test_the_tenth_that_earned_least_is_cut_to_the_second():
 
 def test_the_list_comes_back_in_a_month():
     desk = desk_of(today="2026-01-31 12:00")
-    made = least.keep(desk.ledger, "automate", " invoices ")
+    made = reviews.keep(desk.ledger, "automate", " invoices ")
     assert (made.text, made.review_on) == ("invoices", date(2026, 2, 28))
-    assert least.due_reviews(desk.ledger, desk.ledger.today) == []
     desk.now = wall("2026-02-28 12:00")
-    assert [each.id for each in least.due_reviews(desk.ledger, desk.ledger.today)] == [made.id]
-    least.done(desk.ledger, made.id[-6:])
-    assert least.open_reviews(desk.ledger) == []
-    history.undo(desk.ledger)
-    assert len(least.open_reviews(desk.ledger)) == 1
-    for kind, text in (("stop", " "), ("dance", "x")):
-        with pytest.raises(Refused):
-            least.keep(desk.ledger, kind, text)
+    assert reviews.again(desk.ledger, made.id).review_on == date(2026, 3, 28)
+    changed = reviews.reword(desk.ledger, made.id, "stop", "invoices by hand")
+    assert reviews.open_reviews(desk.ledger) == [changed]
+    assert (changed.kind, changed.text, changed.made_on) == ("stop", "invoices by hand", date(2026, 1, 31))
+    reviews.done(desk.ledger, made.id[-6:])
+    assert reviews.open_reviews(desk.ledger) == []
+    for wanted in ([changed], [replace(changed, kind="automate", text="invoices")], [made]):
+        history.undo(desk.ledger)
+        assert reviews.open_reviews(desk.ledger) == wanted
+    assert verify(desk.ledger) == []
+
+
+@pytest.mark.parametrize(("kind", "text"), [("stop", " "), ("dance", "x")])
+def test_a_line_without_words_or_meaning_is_refused(kind, text):
+    desk = desk_of(today="2026-01-31 12:00")
+    with pytest.raises(Refused):
+        reviews.keep(desk.ledger, kind, text)
 
 
 # -- dormant, aging

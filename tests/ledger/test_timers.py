@@ -4,8 +4,10 @@ import pytest
 
 from clepsydra.domain.session import Channel, Decision, Scope, Source
 from clepsydra.ledger import editing, history, timers
+from clepsydra.ledger.billing import statements
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.timers import Work
+from clepsydra.ledger.verify import verify
 from tests.ledger.desk import HOUR, MINUTE, MONDAY, Desk, wall
 
 ACME, BREL = Work("acme", note="login"), Work("brel", "api")
@@ -151,14 +153,18 @@ def test_out_of_scope_waits_for_a_decision(desk):
     assert Work("acme", decision=Decision.BILL).decision is None
 
 
-def test_a_night_belongs_to_the_evening_it_began(desk):
+def test_a_night_is_the_persons_evening_but_billed_on_its_civil_day(desk):
     from dataclasses import replace
     from datetime import date, time
 
-    desk.terms.clients = {"acme": replace(desk.terms.clients["acme"], day_starts_at=time(4))}
-    desk.now = wall("2026-11-24 04:00")
-    session = timers.start(desk.ledger, ACME, wall("2026-11-24 03:59"))
-    assert session.day == date(2026, 11, 23).toordinal()
+    desk.terms.settings = replace(desk.terms.settings, day_starts_at=time(4))
+    desk.now = wall("2026-11-24 03:59")
+    session = timers.start(desk.ledger, ACME, wall("2026-11-24 00:00"))
+    assert desk.ledger.today == date(2026, 11, 23)
+    assert session.day == date(2026, 11, 24).toordinal()
+    timers.stop(desk.ledger)
+    assert statements.preview(desk.ledger, "acme").statement.first_day == date(2026, 11, 24)
+    assert verify(desk.ledger) == []
 
 
 def test_text_that_is_no_text_is_made_visible(desk):

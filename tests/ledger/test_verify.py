@@ -1,10 +1,11 @@
 """A proof that cannot fail proves nothing: each law is broken on purpose, and named."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from clepsydra.ledger import editing, reports
+from clepsydra.ledger import editing, reports, timers
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.live.totals import unbilled
 from clepsydra.ledger.timers import Work
@@ -59,6 +60,15 @@ BILLED, FREE = "WHERE statement IS NOT NULL", "WHERE statement IS NULL"
 def test_each_breach_is_found(log, sql, law, words):
     log.ledger.db.execute(sql)
     assert any(found == law and words in what for found, what in breaches(log))
+
+
+def test_a_timer_that_runs_on_while_the_log_is_proved_breaks_no_law(desk):
+    editing.add(desk.ledger, Work("acme"), MONDAY - HOUR, MONDAY)
+    timers.start(desk.ledger, Work("acme"))
+    ticking = replace(desk.ledger, clock=lambda: desk.wait(1))
+    assert verify(ticking) == []
+    for row in reports.ownership(ticking, reports.Period()):
+        assert sum(row.seconds.values()) == row.exact_seconds
 
 
 def test_money_reported_in_another_currency_is_found(log, monkeypatch):

@@ -10,7 +10,7 @@ import pytest
 
 from clepsydra.domain.terms import ContractKind
 from clepsydra.settings.home import shipped
-from clepsydra.settings.load import load_client, load_clients, load_settings
+from clepsydra.settings.load import load_clients, load_file, load_settings
 from clepsydra.settings.model import Cost, Settings
 
 CONFIG = shipped("config")
@@ -46,7 +46,7 @@ def test_every_setting_is_in_the_file(settings):
 @pytest.mark.parametrize("slug", ["hourly", "retainer", "fixed"])
 def test_each_example_is_valid(home, slug):
     shutil.copy(CONFIG / "clients" / f"{slug}.toml", home.clients_dir)
-    loaded = load_client(home, slug, Settings())
+    loaded = load_file(home.client_file(slug), Settings())
     assert loaded.problems == ()
     assert loaded.value is not None
     assert loaded.value.contracts[0].kind == ContractKind(slug)
@@ -61,7 +61,7 @@ def test_the_examples_live_together(home):
 
 def test_an_example_means_what_it_says(home):
     shutil.copy(CONFIG / "clients" / "retainer.toml", home.clients_dir)
-    client = load_client(home, "retainer", Settings()).value
+    client = load_file(home.client_file("retainer"), Settings()).value
     first, second = client.contracts
     assert (first.included, first.fee, first.borrow) == (20 * 3600, Decimal("2000.00"), 7200)
     assert (first.carry.cap, first.carry.expires_months) == (5 * 3600, 1)

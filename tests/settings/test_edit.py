@@ -14,7 +14,7 @@ from clepsydra.domain.rounding import Model
 from clepsydra.domain.session import Channel
 from clepsydra.settings.edit import ALWAYS, Refused, create_client, create_settings, edit_client, edit_settings
 from clepsydra.settings.home import shipped
-from clepsydra.settings.load import load_client, load_settings
+from clepsydra.settings.load import load_file, load_settings
 from clepsydra.settings.model import Language, Settings
 
 FIELDS = {
@@ -34,7 +34,7 @@ def text_of(home, slug="acme"):
 
 def test_create_and_read_again(home):
     file = create_client(home, "acme", FIELDS, Settings())
-    loaded = load_client(home, "acme", Settings())
+    loaded = load_file(home.client_file("acme"), Settings())
     assert loaded.problems == ()
     assert loaded.value.name == "Acme [/red] \x1b"
     assert loaded.value.rates[0].hourly == Decimal("120.00")
@@ -47,7 +47,7 @@ def test_what_is_created_takes_more_tables_below(home):
     create_client(home, "acme", {**FIELDS, "projects": [{"slug": "api", "rates": [{"hourly": "1"}]}]}, Settings())
     more = text_of(home) + '\n[[rates]]\nfrom = 2026-06-01\nhourly = "130"\n\n[[rounding]]\nfrom = 2026-06-01\n'
     home.client_file("acme").write_text(more + 'model = "exact"\n[[projects]]\nslug = "web"\n')
-    loaded = load_client(home, "acme", Settings())
+    loaded = load_file(home.client_file("acme"), Settings())
     assert loaded.problems == ()
     assert [rate.hourly for rate in loaded.value.rates] == [120, 130]
     assert [(rule.since, rule.rule.model) for rule in loaded.value.rounding] == [
@@ -62,7 +62,7 @@ def test_what_is_created_takes_more_tables_below(home):
 def test_what_is_created_does_not_follow_the_settings(home):
     then = Settings(currency="CHF", time_zone=ZoneInfo("Europe/Zurich"), language=Language.FR)
     create_client(home, "acme", {"name": "Acme", "rates": [{"hourly": "90"}]}, then)
-    client = load_client(home, "acme", Settings()).value
+    client = load_file(home.client_file("acme"), Settings()).value
     assert (client.currency, client.zone.key, client.language) == ("CHF", "Europe/Zurich", "fr")
     assert client.rates[0].since == ALWAYS
 
@@ -100,14 +100,14 @@ def test_edit_keeps_every_other_line(home):
         "active = false",
         'channel = { call = "150.50", travel = "60.00" }',
     ]
-    client = load_client(home, "acme", Settings()).value
+    client = load_file(home.client_file("acme"), Settings()).value
     assert (client.name, client.active) == ("Acme SA", False)
 
 
 def test_edit_appends_a_dated_entry(home):
     home.client_file("acme").write_text((shipped("config") / "clients" / "hourly.toml").read_text())
     edit_client(home, "acme", {"rates[+]": {"from": date(2027, 1, 1), "hourly": Decimal(130)}})
-    assert [r.hourly for r in load_client(home, "acme", Settings()).value.rates] == [110, 120, 130]
+    assert [r.hourly for r in load_file(home.client_file("acme"), Settings()).value.rates] == [110, 120, 130]
     assert "[[rates]]\nfrom = 2027-01-01" in text_of(home)
 
 
@@ -117,7 +117,7 @@ def test_edit_appends_a_dated_entry(home):
 def test_edit_makes_lists_and_tables_that_are_missing(home, before):
     home.client_file("acme").write_text(before)
     edit_client(home, "acme", {"rates[+]": {"hourly": 1}, "touches.free_per_month": 3, "key": "a"})
-    client = load_client(home, "acme", Settings()).value
+    client = load_file(home.client_file("acme"), Settings()).value
     assert (client.rates[0].hourly, client.touches.free_per_month, client.key) == (1, 3, "a")
 
 
@@ -141,7 +141,7 @@ def test_edit_keeps_the_line_ends_of_other_systems(home):
     data = home.client_file("acme").read_bytes()
     assert data.startswith(b'# mine\r\nname = "A"\r\nkey = "a"\r\n')
     assert data.count(b"\n") == data.count(b"\r\n")
-    assert load_client(home, "acme", Settings()).value.touches.default == 120
+    assert load_file(home.client_file("acme"), Settings()).value.touches.default == 120
 
 
 def test_edit_refuses_a_new_error_only(home):
@@ -151,7 +151,7 @@ def test_edit_refuses_a_new_error_only(home):
     assert [problem.key for problem in refused.value.problems] == ["key"]
     edit_client(home, "acme", {"key": "a"})
     edit_client(home, "acme", {"currency": "EUR"})
-    assert load_client(home, "acme", Settings()).ok
+    assert load_file(home.client_file("acme"), Settings()).ok
 
 
 def test_edit_refuses_what_is_not_toml(home):
@@ -208,4 +208,4 @@ def test_comments_survive_any_change(home, unknown, comments, promised):
     after = text_of(home)
     assert all(line in after for line in lines)
     assert f"# {unknown}" in after
-    assert load_client(home, "acme", Settings()).value.context.promised == promised
+    assert load_file(home.client_file("acme"), Settings()).value.context.promised == promised

@@ -18,7 +18,7 @@ from clepsydra.domain.session import Channel
 from clepsydra.domain.terms import Period
 from clepsydra.settings import system
 from clepsydra.settings.lines import Lines
-from clepsydra.settings.load import load_client, load_clients, load_file, load_settings, parse_settings
+from clepsydra.settings.load import load_clients, load_file, load_settings, parse_settings
 from clepsydra.settings.model import Settings
 from clepsydra.settings.times import duration, spelled
 
@@ -98,15 +98,13 @@ def test_a_client_inherits_from_the_settings(home):
     home.settings_file.write_text(SETTINGS)
     home.client_file("acme").write_text('name = "Acme"')
     settings = load_settings(home, {}).value
-    client = load_client(home, "acme", settings).value
+    client = load_file(home.client_file("acme"), settings).value
     assert (client.currency, client.zone.key, client.language) == ("CHF", "Europe/Paris", "fr")
-    assert client.day_starts_at == time(4)
 
 
 def test_own_work_is_always_there(home):
     settings = Settings(currency="CHF")
-    assert load_client(home, "own", settings).value == load_clients(home, settings).value["own"]
-    assert load_client(home, "own", settings).value.currency == "CHF"
+    assert load_clients(home, settings).value["own"].currency == "CHF"
     home.client_file("own").write_text('name = "Moi"\nkey = "o"\n[[projects]]\nslug = "sales"')
     assert load_clients(home, settings).value["own"].project("sales")
 
@@ -126,7 +124,7 @@ included = "60h"
 [[contract]]
 type = "hourly"
 """)
-    client = load_client(home, "acme", Settings()).value
+    client = load_file(home.client_file("acme"), Settings()).value
     first, second = client.rounding
     assert (first.since, first.channels) == (date.min, {Channel.CALL, Channel.TRAVEL})
     assert second.rule == RoundingRule(Model.UP, 900)
@@ -146,7 +144,7 @@ apps = ["teams"]
 [[projects]]
 slug = "site"
 """)
-    api, site = load_client(home, "acme", Settings()).value.projects
+    api, site = load_file(home.client_file("acme"), Settings()).value.projects
     assert (api.touches.default, api.touches.free_per_month) == (120, 3)
     assert (api.calls.apps, api.calls.ignore_under) == (("teams",), 45)
     assert (api.name, site.touches, site.calls) == ("api", None, None)
@@ -175,9 +173,9 @@ def test_the_hot_path_is_light(home):
     code = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
         "from clepsydra.settings.home import Home\n"
-        "from clepsydra.settings.load import load_client, load_settings\n"
+        "from clepsydra.settings.asked import Asked\n"
         "home = Home.find(sys.argv[2], {})\n"
-        "assert load_client(home, 'acme', load_settings(home, {}).value).ok\n"
+        "assert Asked(home, {}).clients['acme'].rates\n"
         "print(*sys.modules)"
     )
     app = Path(system.__file__).parents[2]

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from clepsydra.language.translator import translator
-from clepsydra.settings.load import load_client, load_clients, load_settings
+from clepsydra.settings.asked import Asked
+from clepsydra.settings.load import load_clients, load_file, load_settings
 from clepsydra.settings.model import Settings
 from clepsydra.settings.problems import _EXPECTED, _SENTENCES, WARNINGS, Expected, Kind
 
@@ -218,7 +219,7 @@ def test_settings(home, text, line, key, kind, nearest):
 @pytest.mark.parametrize(("text", "line", "key", "kind", "nearest"), CLIENT)
 def test_client(home, text, line, key, kind, nearest):
     home.client_file("acme").write_text(text)
-    loaded = load_client(home, "acme", Settings())
+    loaded = load_file(home.client_file("acme"), Settings())
     assert told(loaded.problems) == [(line, key, kind, nearest)]
     assert loaded.problems[0].file == home.client_file("acme")
     assert (loaded.value is not None) is (kind in WARNINGS)
@@ -250,39 +251,32 @@ def test_two_clients_claim_one_key(home):
 
 def test_not_utf_8(home):
     home.client_file("a").write_bytes(b'name = "A"\naddress = "\xe9t\xe9"')
-    (problem,) = load_client(home, "a", Settings()).problems
+    (problem,) = load_file(home.client_file("a"), Settings()).problems
     assert (problem.line, problem.message_id) == (2, Kind.ENCODING)
 
 
 def test_a_folder_is_not_a_file(home):
     home.client_file("a").mkdir()
-    (problem,) = load_client(home, "a", Settings()).problems
+    (problem,) = load_file(home.client_file("a"), Settings()).problems
     assert problem.message_id is Kind.UNREADABLE
-
-
-def test_an_unknown_client_suggests_the_nearest(home):
-    home.client_file("acme").write_text('name = "A"')
-    loaded = load_client(home, "acne", Settings())
-    assert loaded.value is None
-    assert loaded.problems[0].nearest == "acme"
 
 
 @pytest.mark.parametrize("slug", ["../settings", "", "A", "a/b", "a" * 101])
 def test_no_slug_leads_out_of_the_folder(home, slug):
     home.settings_file.write_text('name = "x"')
-    assert load_client(home, slug, Settings()).value is None
+    assert Asked(home, {}).clients.get(slug) is None
 
 
 def test_own_work_has_no_rate(home):
     home.client_file("own").write_text("[[rates]]\nhourly = 3")
-    loaded = load_client(home, "own", Settings())
+    loaded = load_file(home.client_file("own"), Settings())
     assert [(p.key, p.message_id) for p in loaded.problems] == [("rates", Kind.UNUSED)]
     assert loaded.value.own
 
 
 def test_words(home):
     home.client_file("acme").write_text('name = "A"\n[[rounding]]\nmodel = "upp"')
-    (problem,) = load_client(home, "acme", Settings()).problems
+    (problem,) = load_file(home.client_file("acme"), Settings()).problems
     assert problem.text(ENGLISH) == (
         'clients/acme.toml:3: rounding[0].model: found "upp", '
         'allowed: exact, up, down, nearest, grace, first, clock, tiers, flat; did you mean "up"?'
@@ -296,7 +290,7 @@ def test_words(home):
 @pytest.mark.parametrize("speaker", [ENGLISH, FRENCH], ids=["en", "fr"])
 def test_no_escape_code_reaches_a_terminal(home, speaker):
     home.client_file("acme").write_text('name = "A"\nkey = "\\u001b]0;x\\u0007"\n"\\u001b[31m" = 1\n"a{b}" = "{c}"')
-    for problem in load_client(home, "acme", Settings()).problems:
+    for problem in load_file(home.client_file("acme"), Settings()).problems:
         bare = problem.text(speaker).replace("\u00a0", "").replace("\u202f", "")
         assert bare.isprintable()
 
@@ -308,5 +302,5 @@ def test_there_are_words_for_everything():
 
 def test_a_rate_without_date_has_always_held(home):
     home.client_file("acme").write_text('name="A"\n[[rates]]\nfrom=2026-01-01\nhourly=2\n[[rates]]\nhourly=1')
-    rates = load_client(home, "acme", Settings()).value.rates
+    rates = load_file(home.client_file("acme"), Settings()).value.rates
     assert [(rate.since, rate.hourly) for rate in rates] == [(date.min, 1), (date(2026, 1, 1), 2)]

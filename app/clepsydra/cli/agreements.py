@@ -25,7 +25,7 @@ def contract_rows(context: Context, client: Client) -> Iterator[tuple[str, str]]
             label = tr.t("Contract") + (f" · {plain(name)}" if name else "")
             yield label, " · ".join(_terms(contract, client.currency, tr)) + _since(contract.since, tr)
             yield from (("  " + key, value) for key, value in _details(contract, client.currency, tr))
-    for agreement in agreements(client):
+    for agreement in agreements(context.ledger, client):
         state = state_of(agreement, use_of(context.ledger, agreement), context.ledger.today)
         if state is not None:
             named = client.project(agreement.project) if agreement.project else None
@@ -38,6 +38,8 @@ def contract_rows(context: Context, client: Client) -> Iterator[tuple[str, str]]
                 text += f" · {formats.percent(int(state.ratio * 100), tr.lang)}"
             if state.over:
                 text += " · " + tr.t("{time} beyond", time=formats.duration(state.over, tr.lang))
+            if state.contract.kind is ContractKind.RETAINER and agreement.contracts[0].since < agreement.begins:
+                text += " · " + tr.t("counted from {day} on", day=formats.date(agreement.begins, tr.lang))
             yield tr.t("Used so far") + (f" · {plain(named.name)}" if named else ""), text
 
 
@@ -86,6 +88,8 @@ def _retainer_terms(contract: Contract, currency: str, tr: Translator) -> Iterat
         yield text
     if contract.borrow:
         yield tr.t("may borrow {time}", time=formats.duration(contract.borrow, tr.lang))
+    if contract.billed_until is not None:
+        yield tr.t("billed elsewhere until {day}", day=formats.date(contract.billed_until, tr.lang))
     if contract.overage_hourly is not None:
         yield tr.t("{rate} beyond", rate=formats.hourly(contract.overage_hourly, currency, tr.lang))
 
@@ -130,6 +134,7 @@ def _object(project: str | None, contract: Contract) -> dict[str, Any]:
         "burn": contract.burn.value,
         "cap": amount(contract.cap),
         "estimate_seconds": contract.estimate,
+        "billed_until": contract.billed_until.isoformat() if contract.billed_until else None,
         "alerts": [format(level, "f") for level in contract.alerts],
         "top_ups": [{"day": t.day.isoformat(), "seconds": t.seconds} for t in contract.top_ups],
         "deliverables": [

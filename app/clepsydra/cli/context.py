@@ -22,6 +22,10 @@ QUICK = frozenset({"call", "start", "stop", "switch", "pause", "resume", "status
 """Verbs that people type all day: they read only what they need, and no daily backup is made after them."""
 
 
+READING = frozenset({"log", "report", "simulate", "verify", "export"})
+"""Verbs that change nothing: their clock stands still, so that all that they say of a running timer agrees."""
+
+
 def system_clock() -> int:
     """Now in UTC epoch seconds."""
     return int(time.time())
@@ -50,7 +54,7 @@ class Context:
         self.streams = streams
         self.clock = clock
         self._home, self.language = home, language
-        self.quick = False
+        self.quick = self.reading = False
         self._terms: Asked | Glance | None = None
         self.told_problems = False
 
@@ -67,7 +71,8 @@ class Context:
         from clepsydra.ledger.opening import open_with
 
         self._terms = self._read_terms()
-        return open_with(self.home, self._terms, self.clock)
+        ledger = open_with(self.home, self._terms, self.clock)
+        return ledger.standing if self.reading else ledger
 
     def _read_terms(self) -> "Asked | Glance":
         if self.quick:

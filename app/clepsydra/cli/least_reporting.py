@@ -103,7 +103,7 @@ def _least_object(each: "Least") -> dict[str, Any]:
 
 def review(context: Context, given: Given) -> int:
     """Show the list, the lines that are due first."""
-    from clepsydra.ledger.insights.least import open_reviews
+    from clepsydra.ledger.insights.reviews import open_reviews
 
     found = open_reviews(context.ledger)
     if given.flag("json"):
@@ -135,19 +135,26 @@ def _review_object(each: "Review") -> dict[str, Any]:
 
 def keep(context: Context, given: Given) -> int:
     """Put something on the list; it comes back in a month."""
-    from clepsydra.ledger.insights import least as least_of
+    from clepsydra.ledger.insights import reviews
 
-    if given.word("kind") not in least_of.KINDS:
-        raise Usage("say what you mean to do: {choices}", choices=", ".join(least_of.KINDS))
-    made = least_of.keep(context.ledger, given.word("kind"), given.word("text"))
+    if given.word("kind") not in reviews.KINDS:
+        raise Usage("say what you mean to do: {choices}", choices=", ".join(reviews.KINDS))
+    made = reviews.keep(context.ledger, given.word("kind"), given.word("text"))
     return _tell(context, given, made)
 
 
 def done(context: Context, given: Given) -> int:
     """Take something off the list."""
-    from clepsydra.ledger.insights import least as least_of
+    from clepsydra.ledger.insights import reviews
 
-    return _tell(context, given, least_of.done(context.ledger, given.word("id")))
+    return _tell(context, given, reviews.done(context.ledger, given.word("id")))
+
+
+def again(context: Context, given: Given) -> int:
+    """Look at something once more in a month."""
+    from clepsydra.ledger.insights import reviews
+
+    return _tell(context, given, reviews.again(context.ledger, given.word("id")))
 
 
 def _tell(context: Context, given: Given, made: "Review") -> int:
@@ -169,6 +176,7 @@ COMMANDS = (
         commands=(
             Command("list", mark("show the list"), review, (), (JSON,)),
             Command("add", mark("put something on the list"), keep, (_KIND, _TEXT), (JSON,)),
+            Command("again", mark("look at something once more in a month"), again, (_ID,), (JSON,)),
             Command("done", mark("take something off the list"), done, (_ID,), (JSON,)),
         ),
         default="list",

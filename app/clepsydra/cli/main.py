@@ -8,7 +8,7 @@ from io import TextIOWrapper
 
 from clepsydra.cli import parsing
 from clepsydra.cli.commands import MODULES
-from clepsydra.cli.context import QUICK, Context, Streams, system_clock
+from clepsydra.cli.context import QUICK, READING, Context, Streams, system_clock
 from clepsydra.cli.failures import DONE, REFUSED, explain
 from clepsydra.cli.grammar import Command, Given
 
@@ -81,7 +81,7 @@ def _dispatch(context: Context, options: Given, words: list[str]) -> int:
 
         context.print(*help_of(command, path, context.tr))
         return DONE
-    context.quick = words[0] in QUICK
+    context.quick, context.reading = words[0] in QUICK, words[0] in READING
     code = command.run(context, given)
     if context.problems:
         from clepsydra.cli.deeds import tell_problems
@@ -118,6 +118,10 @@ def _failed(error: Exception, context: Context) -> int:
         explained = REFUSED, [_fault(error, context)]
     code, lines = explained
     context.say(*(f"clepsydra: {line}" for line in lines))
+    if context.problems:
+        from clepsydra.cli.deeds import tell_problems
+
+        tell_problems(context)
     return code
 
 

@@ -7,9 +7,8 @@ from clepsydra.cli import reading
 from clepsydra.cli.context import Context
 from clepsydra.cli.deeds import tell_problems
 from clepsydra.cli.grammar import Given
-from clepsydra.cli.scope_reporting import hourly_words
 from clepsydra.cli.shaped import Data, Table, put
-from clepsydra.domain.money import exponent, half_up
+from clepsydra.domain.money import half_up
 from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator
 
@@ -36,7 +35,7 @@ def rates(context: Context, given: Given) -> int:
 
 def per_hour(minor: Fraction | None, currency: str, tr: Translator) -> str:
     """An hourly rate in minor units, in words."""
-    return "–" if minor is None else hourly_words(minor / 10 ** exponent(currency), currency, tr)
+    return formats.hourly_rate(minor, currency, tr.lang)
 
 
 def _percent(share: Fraction | None, tr: Translator) -> str:

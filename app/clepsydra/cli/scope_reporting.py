@@ -7,14 +7,10 @@ from clepsydra.cli.context import Context
 from clepsydra.cli.deeds import tell_problems
 from clepsydra.cli.grammar import Given
 from clepsydra.cli.shaped import Data, Table, put
-from clepsydra.domain.money import exponent, half_up
 from clepsydra.domain.session import Decision
 from clepsydra.language import formats, words
-from clepsydra.language.translator import Translator
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from clepsydra.ledger.insights.scope import Drift, Request, Standing
 
 
@@ -38,48 +34,9 @@ def scope(context: Context, given: Given) -> int:
     return 0
 
 
-def end_words(standing: "Standing", tr: Translator) -> str:
-    """When the hours run out, as an honest range."""
-    end = standing.end
-    if standing.state.available is None:
-        return ""
-    if end is None:
-        return tr.t("not enough data")
-    if standing.state.over:
-        return tr.t("used up")
-    first, last = formats.date(end.earliest, tr.lang, "day"), end.latest
-    if last is None:
-        return tr.t("from {day} on", day=first)
-    return tr.t("{first} to {last}", first=first, last=formats.date(last, tr.lang, "day"))
-
-
-def hourly_words(rate: "Fraction", currency: str, tr: Translator) -> str:
-    """A computed hourly rate, in major units, to the cent."""
-    return formats.money(half_up(rate * 10 ** exponent(currency)), currency, tr.lang) + "/h"
-
-
-def value_words(standing: "Standing", tr: Translator) -> str:
-    """The earned value of a fixed fee in a few words, with a label where it is too early to mean much."""
-    value = standing.value
-    if value is None:
-        return ""
-    parts = []
-    if value.at_completion is not None:
-        parts.append(tr.t("{time} at the end", time=formats.duration(value.at_completion, tr.lang)))
-    if value.cpi is not None:
-        parts.append(f"CPI {formats.number(value.cpi, tr.lang, 2)}")
-    if value.rate is not None:
-        parts.append(hourly_words(value.rate, standing.client.currency, tr))
-    if value.early:
-        parts.append(tr.t("early"))
-    if value.own_at_completion is not None:
-        own = formats.duration(value.own_at_completion, tr.lang)
-        parts.append(tr.t("your estimate {time}", time=own))
-    return " · ".join(parts)
-
-
 def _standings(context: Context, standings: "list[Standing]") -> Table:
     from clepsydra.ledger.insights.scope import percent
+    from clepsydra.ledger.insights.words import end_words, value_words
 
     tr = context.tr
     rows = []

@@ -179,7 +179,7 @@ def _anchor(rule: RoundingRule, session: Session, day: date, lines: LineKind) ->
 def _pieces(session: Session, rule: RoundingRule, client: Client, now: int) -> list[Piece]:
     span = session.span(now)
     if rule.scope is GroupScope.DAY and rule.midnight is Midnight.SPLIT and span.seconds:
-        return [Piece(session, part, day) for day, part in split_by_day(span, client.zone, client.day_starts_at)]
+        return [Piece(session, part, day) for day, part in split_by_day(span, client.zone)]
     return [Piece(session, span, date.fromordinal(session.day))]
 
 

@@ -114,10 +114,13 @@ def _dies(frame: Frame) -> date | None:
     return None if carry.expires_months is None else months_after(frame.ends, carry.expires_months)
 
 
-def ledger_of_periods(contracts: Sequence[Contract], used: UsedByDay, today: date) -> tuple[LedgerPeriod, ...]:
+def ledger_of_periods(
+    contracts: Sequence[Contract], used: UsedByDay, today: date, begins: date = date.min
+) -> tuple[LedgerPeriod, ...]:
     """Every period of the retainers among a client's or project's dated contracts, up to the one around `today`.
 
-    A version of the contract added later leaves the periods before it as they were.
+    A version of the contract added later leaves the periods before it as they were. Periods that ended before `begins`
+    are left out with all that was carried on from them or bought in them: nothing is known of their work.
     """
     bank, owed, counted = _Bank(), 0, date.min
     top_ups = [top_up for contract in contracts for top_up in contract.top_ups]
@@ -125,6 +128,8 @@ def ledger_of_periods(contracts: Sequence[Contract], used: UsedByDay, today: dat
     for frame in takewhile(lambda frame: frame.first <= today, frames(contracts)):
         bought = sum(t.seconds for t in _between(top_ups, counted, min(frame.last, today)))
         counted = frame.last + ONE_DAY
+        if frame.last < begins:
+            continue
         period, owed = _settle(frame, bank, bought, owed, _in_frame(used, frame))
         periods.append(period)
     return tuple(periods)
@@ -194,17 +199,27 @@ def alert_level(ratio: Fraction | None, alerts: Iterable[Decimal]) -> Decimal | 
     return max((alert for alert in alerts if ratio is not None and ratio >= Fraction(alert)), default=None)
 
 
-def burn(contracts: Sequence[Contract], used: UsedByDay, today: date, spent: Decimal = Decimal(0)) -> BurnState | None:
+def burn(
+    contracts: Sequence[Contract],
+    used: UsedByDay,
+    today: date,
+    spent: Decimal = Decimal(0),
+    begins: date = date.min,
+) -> BurnState | None:
     """How far the contract that holds `today` is used up, of any kind; None without one.
 
     `contracts` are a client's or project's dated versions. `spent` is what was billed under an hourly contract, in
-    major units, for its cap; where it has an estimate too, the one further gone counts.
+    major units, for its cap; where it has an estimate too, the one further gone counts. `begins` is as in
+    `ledger_of_periods`.
     """
     contract = holding(contracts, today)
     if contract is None or contract.over(today):
         return None
-    measure = _in_period if contract.kind is ContractKind.RETAINER else _in_all
-    first, last, hours, available, over = measure(contract, contracts, used, today)
+    if contract.kind is ContractKind.RETAINER:
+        measured = _in_period(ledger_of_periods(contracts, used, today, min(begins, today))[-1])
+    else:
+        measured = _in_all(contract, used, today)
+    first, last, hours, available, over = measured
     ratios = [Fraction(hours, available)] if available else []
     if contract.cap:
         ratios.append(Fraction(spent) / Fraction(contract.cap))
@@ -229,12 +244,11 @@ _Measure = tuple[date, date | None, int, int | None, int]
 """First and last day, seconds used, available and over."""
 
 
-def _in_period(_: Contract, contracts: Sequence[Contract], used: UsedByDay, today: date) -> _Measure:
-    period = ledger_of_periods(contracts, used, today)[-1]
+def _in_period(period: LedgerPeriod) -> _Measure:
     return period.first, period.last, period.used, period.available, period.over
 
 
-def _in_all(contract: Contract, _: Sequence[Contract], used: UsedByDay, today: date) -> _Measure:
+def _in_all(contract: Contract, used: UsedByDay, today: date) -> _Measure:
     hours = sum(seconds for day, seconds in used.items() if contract.since <= day <= today)
     limit = budget(contract, today) if contract.kind is ContractKind.FIXED else contract.estimate
     return contract.since, contract.ends, hours, limit, 0 if limit is None else max(0, hours - limit)

@@ -6,6 +6,8 @@ statement takes what is due less those, so every fee is billed once, whatever wa
 A retainer's fee is due on the last day of its period, with the time of the period as information; overage is due as it
 happens. A fixed fee is due by the deliverables accepted, a change order in proportion to them; without any deliverable
 all of it on the contract's last day. A cap takes off what hours would bill beyond it.
+
+Work that comes once all of its fee was stated bills nothing more: it is shown on the next statement that bills.
 """
 
 from collections.abc import Iterable, Mapping
@@ -22,7 +24,7 @@ from clepsydra.domain.money import half_up, minor_units, share
 from clepsydra.domain.overage import Beyond, burnt, cut
 from clepsydra.domain.session import DEFAULT_PROJECT
 from clepsydra.domain.statement import Line, PeriodUse
-from clepsydra.domain.terms import Client, Contract, ContractKind
+from clepsydra.domain.terms import Client, Contract, ContractKind, holding
 
 
 class ClaimKind(StrEnum):
@@ -83,7 +85,10 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """One agreement as a statement sees it: dated contracts of a project, or of the client where that is None."""
+    """One agreement as a statement sees it: dated contracts of a project, or of the client where that is None.
+
+    Periods that ended before `begins` are none of this log's.
+    """
 
     client: Client
     project: str | None
@@ -92,6 +97,7 @@ class Agreed:
     taken: tuple[Claim, ...]
     first: date | None
     last: date
+    begins: date = date.min
 
     def reaches(self, day: date) -> bool:
         """Whether a day lies in the statement's period."""
@@ -106,6 +112,11 @@ class Agreed:
         mine = (c for c in self.taken if c.project == (self.project or ""))
         return [c for c in mine if c.touches(kind, item, first, last)]
 
+    def claimed_of(self, contract: Contract, kind: ClaimKind, item: str) -> list[Claim]:
+        """What live statements have taken of one version, whichever versions followed since."""
+        found = self.claimed(kind, item, date.min, date.max)
+        return [c for c in found if (version := holding(self.contracts, c.first)) and version.since == contract.since]
+
     def claim(self, kind: ClaimKind, item: str, first: date, last: date, seconds: int = 0, minor: int = 0) -> Claim:
         """What this statement takes."""
         return Claim(kind, self.project or "", item, first, last, seconds, minor)
@@ -114,7 +125,7 @@ class Agreed:
 def due(agreed: Agreed) -> Due:
     """Everything beside hours that a statement of the period can bill; empty where nothing is due."""
     found = Due()
-    for period in ledger_of_periods(agreed.contracts, agreed.worked.used, agreed.last):
+    for period in ledger_of_periods(agreed.contracts, agreed.worked.used, agreed.last, agreed.begins):
         found += _period(agreed, period)
     following = [contract.since for contract in agreed.contracts[1:]]
     for contract, until in zip(agreed.contracts, [*following, None], strict=True):
@@ -131,10 +142,12 @@ def due(agreed: Agreed) -> Due:
 def _period(agreed: Agreed, period: LedgerPeriod) -> Due:
     """A period's fee once it has ended, its overage so far, and the time behind them."""
     first, last = days = period.first, period.last
+    if period.contract.billed_until is not None and last <= period.contract.billed_until:
+        return Due()
     mine = [group for group in agreed.worked.included if first <= group.day <= last]
     ended, stated = agreed.reaches(last), agreed.claimed(ClaimKind.PERIOD, "", first, last)
     gone = sum(claim.seconds for claim in agreed.claimed(ClaimKind.OVERAGE, "", first, last))
-    over = max(0, min(period.over - gone, sum(burnt(group, period.contract.burn) for group in mine)))
+    over = max(0, min(period.over - gone, sum(burnt(agreed.contracts, group) for group in mine)))
     if not (ended or stated or over):
         return Due()
     fee, use = Due(), _use(period)
@@ -142,7 +155,7 @@ def _period(agreed: Agreed, period: LedgerPeriod) -> Due:
         minor = period.fee_minor(agreed.client.currency)
         lines = (agreed.line(days, minor, use=use),) if minor else ()
         fee = Due(lines, (), (agreed.claim(ClaimKind.PERIOD, "", first, last, minor=minor),))
-    beyond = cut(period.contract, first, mine, over)
+    beyond = cut(agreed.contracts, period.contract, first, mine, over)
     included = included_lines(agreed.client, mine, beyond, None if fee.lines else use)
     return fee + Due(included) + _overage(agreed, period, beyond, over)
 
@@ -177,19 +190,29 @@ def _fixed(agreed: Agreed, contract: Contract, until: date | None) -> Due:
     first, last = contract.since, contract.ends or date.max
     found = Due()
     for kind, item, day, minor in _accepted(agreed, contract, until):
-        claimed = agreed.claimed(kind, item, first, last)
-        left = minor - sum(claim.minor for claim in claimed) if kind is ClaimKind.CHANGE or not claimed else 0
+        # A change order may be listed again by the version after; a part or a fee of the same name is another.
+        change = kind is ClaimKind.CHANGE
+        claimed = agreed.claimed(kind, item, first, last) if change else agreed.claimed_of(contract, kind, item)
+        left = minor - sum(claim.minor for claim in claimed) if change or not claimed else 0
         if left > 0:
             claim = agreed.claim(kind, item, first, last, minor=left)
             found += Due((agreed.line((day, day), left, item),), (), (claim,))
-    if not found.lines:
+    if not found.lines and not _stated(agreed, contract, until):
         return found
     mine = [group for group in agreed.worked.included if _holds(group.day, contract, until)]
     hours = sum(seconds for day, seconds in agreed.worked.used.items() if _holds(day, contract, until))
     allowed = budget(contract, agreed.last)
     use = PeriodUse(included=allowed, used=hours, over=max(0, hours - allowed))
-    lines = (replace(found.lines[0], use=use), *found.lines[1:])
-    return Due(lines + included_lines(agreed.client, mine, Beyond()), found.groups, found.claims)
+    lines = tuple(replace(line, use=use if n == 0 else None) for n, line in enumerate(found.lines))
+    included = included_lines(agreed.client, mine, Beyond(), None if lines else use)
+    return Due(lines + included, found.groups, found.claims)
+
+
+def _stated(agreed: Agreed, contract: Contract, until: date | None) -> bool:
+    """Whether live statements have taken all there is of a fixed fee, or another version has taken its place."""
+    parts = [part.name for part in contract.deliverables] or [""]
+    taken = all(agreed.claimed_of(contract, ClaimKind.PART, name) for name in parts)
+    return taken or (until is not None and until <= agreed.last)
 
 
 def _accepted(agreed: Agreed, contract: Contract, until: date | None) -> Iterable[tuple[ClaimKind, str, date, int]]:
@@ -227,7 +250,7 @@ def _capped(agreed: Agreed, contract: Contract, until: date | None) -> Due:
     first, last = contract.since, contract.ends or date.max
     mine = [group for group in agreed.worked.billable if _holds(group.day, contract, until)]
     beyond = agreed.worked.gross.get(contract.since, 0) - minor_units(contract.cap, agreed.client.currency)
-    gone = -sum(claim.minor for claim in agreed.claimed(ClaimKind.CAP, "", first, last))
+    gone = -sum(claim.minor for claim in agreed.claimed_of(contract, ClaimKind.CAP, ""))
     excess = min(beyond - gone, sum(group.figures.billed_minor for group in mine))
     if excess <= 0:
         return Due()

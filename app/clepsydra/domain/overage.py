@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from clepsydra.domain.billing import Figures, Group, Piece, figures
 from clepsydra.domain.money import share
-from clepsydra.domain.terms import Burn, Contract
+from clepsydra.domain.terms import Burn, Contract, holding
 
 _OVER = "over "
 
@@ -45,9 +45,16 @@ def is_overage(group: Group) -> bool:
     return group.key.anchor.startswith(_OVER)
 
 
-def burnt(group: Group, burn: Burn) -> int:
+def burn_of(contracts: Sequence[Contract], group: Group) -> Burn:
+    """How a group consumes its agreement: as the version says that held on its day."""
+    contract = holding(contracts, group.day)
+    return Burn.BILLED if contract is None else contract.burn
+
+
+def burnt(contracts: Sequence[Contract], group: Group) -> int:
     """The seconds a group takes from its agreement."""
-    return group.figures.exact_seconds if burn is Burn.EXACT else group.figures.billed_seconds
+    exact = burn_of(contracts, group) is Burn.EXACT
+    return group.figures.exact_seconds if exact else group.figures.billed_seconds
 
 
 def overage_rate(contract: Contract, normal: Decimal) -> Decimal:
@@ -55,19 +62,22 @@ def overage_rate(contract: Contract, normal: Decimal) -> Decimal:
     return normal if contract.overage_hourly is None else contract.overage_hourly
 
 
-def cut(contract: Contract, first: date, groups: Sequence[Group], over: int) -> Beyond:
-    """Cut the latest `over` seconds, as the contract burns them, off a period's groups; `first` is its first day."""
+def cut(contracts: Sequence[Contract], terms: Contract, first: date, groups: Sequence[Group], over: int) -> Beyond:
+    """Cut the latest `over` seconds, as the contracts burn them, off a period's groups.
+
+    `first` is the period's first day; `terms` are those of its last, which say what is billed beyond.
+    """
     parts: dict[str, Part] = {}
     bundles: dict[tuple[object, ...], list[Group]] = {}
     left = over
     for group in reversed(groups):
-        taken = min(left, burnt(group, contract.burn))
+        taken = min(left, burnt(contracts, group))
         if taken:
             left -= taken
-            parts[anchor(group)] = _split(group, contract.burn, taken)
-            rate = overage_rate(contract, group.key.hourly)
+            parts[anchor(group)] = _split(group, burn_of(contracts, group), taken)
+            rate = overage_rate(terms, group.key.hourly)
             bundles.setdefault((group.key.project, rate, group.key.rule), []).insert(0, group)
-    return Beyond(tuple(_joined(contract, first, bundle, parts) for bundle in bundles.values()), parts)
+    return Beyond(tuple(_joined(terms, first, bundle, parts) for bundle in bundles.values()), parts)
 
 
 def _split(group: Group, burn: Burn, taken: int) -> Part:

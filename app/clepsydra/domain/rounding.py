@@ -204,7 +204,11 @@ def rounded(rule: RoundingRule, spans: Sequence[Interval], zone: ZoneInfo) -> in
 
 
 def cumulative(rule: RoundingRule, spans: Sequence[Interval], zone: ZoneInfo) -> list[int]:
-    """Billed seconds of each stretch when the rest is carried on: billed_k = R(sum to k) - R(sum to k-1)."""
+    """Billed seconds of each stretch when the rest is carried on: billed_k = R(sum to k) - R(sum to k-1).
+
+    The stretches are those of one statement or of one report's period, as with scope `statement`: nothing is carried
+    from one to the next.
+    """
     results = []
     exact = on_grid = before = 0
     for span in spans:

@@ -19,11 +19,12 @@ from clepsydra.domain.terms import Client, LineKind, PaymentTerms
 
 
 class StatementState(StrEnum):
-    """Where a statement stands; a preview is not stored."""
+    """Where a statement stands; a preview is not stored, and one of nothing, as under a cap, is never paid."""
 
     PREVIEW = "preview"
     ISSUED = "issued"
     PAID = "paid"
+    NOTHING_DUE = "nothing due"
     VOID = "void"
 
 

@@ -6,7 +6,7 @@ win over the client's; where a project has none for a day, the client's hold.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol, TypeVar
@@ -124,7 +124,8 @@ class Contract:
     """A dated agreement; amounts are major units of the client's currency, times are seconds.
 
     hourly: `cap` limits what may be billed. retainer: `included` per `period` for `fee`, beyond it
-    `overage_hourly` (None: the normal rate). fixed: `included` is the budgeted time for `fee`. `ends` is its last day.
+    `overage_hourly` (None: the normal rate); periods that end by `billed_until` were billed elsewhere. fixed:
+    `included` is the budgeted time for `fee`. `ends` is its last day.
     """
 
     since: date
@@ -143,6 +144,7 @@ class Contract:
     top_ups: tuple[TopUp, ...] = ()
     deliverables: tuple[Deliverable, ...] = ()
     changes: tuple[ChangeOrder, ...] = ()
+    billed_until: date | None = None
 
     @property
     def covers(self) -> bool:
@@ -224,7 +226,8 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """Who is billed, and on what terms. `zone` decides the billing days, which begin at `day_starts_at`."""
+    """Who is billed, and on what terms. A billing day is a civil day of `zone`: it begins at midnight there,
+    whenever the person's own days begin."""
 
     slug: str
     name: str
@@ -242,7 +245,6 @@ class Client:
     context: Context = field(default_factory=Context)
     address: str = ""
     active: bool = True
-    day_starts_at: time = time(0)
 
     @property
     def own(self) -> bool:

@@ -119,6 +119,13 @@ def hourly(rate: "Decimal", currency: str, lang: str) -> str:
     return _minus(rate) + _with_symbol(digits, currency, lang) + "/h"
 
 
+def hourly_rate(minor: "Fraction | None", currency: str, lang: str) -> str:
+    """A computed hourly rate in minor units, to the smallest coin; a dash where there is none."""
+    from clepsydra.domain.money import half_up
+
+    return "–" if minor is None else money(half_up(minor), currency, lang) + "/h"
+
+
 def duration(seconds: int, lang: str, sign: bool = False) -> str:
     """Hours and full minutes: "2 h 15", "2h 15m"; less than a minute shows its seconds, so that nothing reads as none.
 

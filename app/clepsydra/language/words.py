@@ -84,6 +84,7 @@ _STATEMENT_STATES = {
     StatementState.PREVIEW: mark_p("statement state", "preview"),
     StatementState.ISSUED: mark_p("statement state", "issued"),
     StatementState.PAID: mark_p("statement state", "paid"),
+    StatementState.NOTHING_DUE: mark_p("statement state", "nothing due"),
     StatementState.VOID: mark_p("statement state", "void"),
 }
 

@@ -93,7 +93,7 @@ def _free_left(ledger: Ledger, client: Client, session: Session) -> bool:
     allowance = client.touches_of(session.project).free_per_month
     if not allowance:
         return False
-    day = civil_day(session.started_at, client.zone, client.day_starts_at)
+    day = civil_day(session.started_at, client.zone)
     month = sessions.Filter(client=client.slug, first_day=day.replace(day=1).toordinal(), last_day=day.toordinal())
     given = sum(1 for s in sessions.select(ledger.db, month) if s.write_off == FREE_TOUCH)
     return given < allowance

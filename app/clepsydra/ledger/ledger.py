@@ -4,8 +4,9 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from clepsydra.store import day_closes, journal, sessions
 if TYPE_CHECKING:  # a timer needs little of these, and they cost more than starting one
     from clepsydra.domain.terms import Client
     from clepsydra.settings.model import Settings
+    from clepsydra.settings.problems import Problem
 
 Clock = Callable[[], int]
 """Answers now in UTC epoch seconds."""
@@ -34,6 +36,9 @@ class Terms(Protocol):
 
     @property
     def clients(self) -> "Mapping[str, Client]": ...
+
+    @property
+    def problems(self) -> "tuple[Problem, ...]": ...
 
 
 class Refused(Exception):
@@ -63,6 +68,11 @@ class Ledger:
         return self.clock()
 
     @property
+    def standing(self) -> "Ledger":
+        """The same ledger with its clock standing at now: for a reading whose figures must agree with one another."""
+        return replace(self, clock=partial(int, self.now))
+
+    @property
     def today(self) -> date:
         """The person's civil day."""
         return civil_day(self.now, self.settings.time_zone, self.settings.day_starts_at)
@@ -71,6 +81,7 @@ class Ledger:
         """The client of that slug; raises `Refused` when there is none."""
         client = self.catalogue.clients.get(slug)
         if client is None:
+            self._refuse_broken(slug)
             from difflib import get_close_matches
 
             near = get_close_matches(slug, self.catalogue.clients, 1)
@@ -78,6 +89,16 @@ class Ledger:
                 raise Refused("there is no client “{slug}”; did you mean “{near}”?", slug=slug, near=near[0])
             raise Refused("there is no client “{slug}”; “clepsydra clients” lists them", slug=slug)
         return client
+
+    def _refuse_broken(self, slug: str) -> None:
+        """Say that a client has a file, which has errors and never was good."""
+        for problem in self.catalogue.problems:
+            if problem.file.parent.name == "clients" and problem.file.stem == slug and not problem.warning:
+                key = f": {problem.key}" if problem.key else ""
+                raise Refused(
+                    "the file of the client “{slug}” has errors and was never good ({place})",
+                    slug=slug, place=problem.place + key,
+                )  # fmt: skip
 
     def name_of(self, slug: str) -> str:
         """What the person calls a client; its slug where nothing names it."""
@@ -99,7 +120,7 @@ class Ledger:
 
     def day_of(self, instant: int, client: "Client") -> int:
         """The ordinal of the billing day an instant belongs to, in the client's zone."""
-        return civil_day(instant, client.zone, client.day_starts_at).toordinal()
+        return civil_day(instant, client.zone).toordinal()
 
     @property
     def zone(self) -> ZoneInfo:

@@ -77,7 +77,7 @@ class Totals:
 
 def totals(ledger: Ledger, period: Period, client: str | None = None) -> list[Totals]:
     """The clients with billable work in the period, with the figures of `rounding`, both from one state of the log."""
-    rows = []
+    rows, ledger = [], ledger.standing
     with reading(ledger.db):
         for one in chosen(ledger, client):
             found = sessions.select(ledger.db, period.filter(one.slug, unbilled=True))
@@ -158,7 +158,7 @@ def owner(session: Session, client: Client) -> str:
 
 def ownership(ledger: Ledger, period: Period, client: str | None = None) -> list[Ownership]:
     """Who owns every second of a period, per client, own work included; values at the sessions' own rates."""
-    rows = []
+    rows, ledger = [], ledger.standing
     everyone = [ledger.client(client)] if client is not None else list(ledger.catalogue.clients.values())
     for one in everyone:
         seconds: dict[str, int] = dict.fromkeys(OWNERS, 0)

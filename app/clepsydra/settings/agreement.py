@@ -21,9 +21,10 @@ from clepsydra.settings.rules import same_day, since
 _UNUSED: dict[ContractKind, frozenset[str]] = {
     ContractKind.HOURLY: frozenset(
         {"period", "included", "budget", "fee", "carry", "borrow", "overage_hourly", "burn", "top_ups", "deliverables"}
+        | {"billed_until"}
     ),
     ContractKind.RETAINER: frozenset({"cap", "deliverables"}),
-    ContractKind.FIXED: frozenset({"cap", "period", "carry", "borrow", "overage_hourly", "top_ups"}),
+    ContractKind.FIXED: frozenset({"cap", "period", "carry", "borrow", "overage_hourly", "top_ups", "billed_until"}),
 }
 
 
@@ -58,6 +59,7 @@ def _contract(table: Table) -> Contract:
         top_ups=_top_ups(table),
         deliverables=_deliverables(table),
         changes=_changes(table),
+        billed_until=table.take("billed_until", times.day, None),
     )
     _check(table, contract)
     return contract

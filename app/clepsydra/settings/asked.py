@@ -6,12 +6,11 @@ from contextlib import suppress
 from clepsydra.domain.session import OWN
 from clepsydra.domain.terms import Client
 from clepsydra.settings.client import own_client
-from clepsydra.settings.home import Home
+from clepsydra.settings.home import Home, is_slug
 from clepsydra.settings.kept import Expected, KeptTexts, gone, gone_problem
 from clepsydra.settings.load import client_files, load_file, load_settings
 from clepsydra.settings.model import Settings
 from clepsydra.settings.problems import Problem
-from clepsydra.settings.values import is_slug
 
 
 class AskedClients(Mapping[str, Client]):
@@ -21,11 +20,9 @@ class AskedClients(Mapping[str, Client]):
     What shows only across files, such as a key that two clients claim, is not seen here.
     """
 
-    def __init__(self, home: Home, settings: Settings, *, keeping: bool) -> None:
-        """`keeping` says whether good files are copied for the day they break; a quick verb has no time for that."""
+    def __init__(self, home: Home, settings: Settings) -> None:
         self._home = home
         self._texts = KeptTexts(home)
-        self._keeping = keeping
         self.expected: Expected = tuple
         self._settings = settings
         self._read: dict[str, Client | None] = {}
@@ -51,7 +48,7 @@ class AskedClients(Mapping[str, Client]):
             data = file.read_bytes()
         loaded = load_file(file, self._settings, data)
         self.problems += loaded.problems
-        if loaded.value and data is not None and self._keeping:
+        if loaded.value and data is not None:
             self._texts.keep(slug, data)
         return loaded.value or self._last_good(slug)
 
@@ -76,11 +73,11 @@ class AskedClients(Mapping[str, Client]):
 class Asked:
     """The settings in force, and the clients that were asked for."""
 
-    def __init__(self, home: Home, environment: Mapping[str, str], *, keeping: bool = True) -> None:
-        loaded = load_settings(home, environment)
+    def __init__(self, home: Home, environment: Mapping[str, str]) -> None:
+        loaded = load_settings(home, environment, keeping=True)
         self._home = home
         self.settings = loaded.value
-        self.clients = AskedClients(home, loaded.value, keeping=keeping)
+        self.clients = AskedClients(home, loaded.value)
         self._problems = loaded.problems
 
     def expect(self, clients: Expected) -> None:

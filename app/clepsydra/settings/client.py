@@ -27,7 +27,6 @@ def own_client(settings: Settings) -> Client:
         currency=settings.currency,
         zone=settings.time_zone,
         language=settings.language,
-        day_starts_at=settings.day_starts_at,
     )
 
 
@@ -54,7 +53,6 @@ def read_client(root: Table, slug: str, settings: Settings) -> Client:
         context=_context(root.table("context")),
         address=root.take("address", values.text, ""),
         active=root.take("active", values.yes_no, True),
-        day_starts_at=settings.day_starts_at,
     )
     root.done()
     return client

@@ -15,12 +15,11 @@ from zoneinfo import ZoneInfo
 
 from clepsydra.domain.session import OWN
 from clepsydra.settings.document import shown
-from clepsydra.settings.home import Home, write_private
+from clepsydra.settings.home import Home, is_slug, write_private
 from clepsydra.settings.kept import KeptTexts
 from clepsydra.settings.load import Loaded, load_file, parse_settings
 from clepsydra.settings.model import Settings
 from clepsydra.settings.problems import Expected, Kind, Problem
-from clepsydra.settings.values import is_slug
 
 Fields = Mapping[str, object]
 """What stands in a new file; None and empty tables are left out."""

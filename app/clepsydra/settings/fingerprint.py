@@ -11,7 +11,7 @@ from clepsydra.domain.terms import Client
 def fingerprint(client: Client) -> str:
     """The same for the same terms on every machine and in every process, else different: 16 hexadecimal digits.
 
-    It covers currency, zone, begin of the day, rates, rounding, contracts, free touches and what makes statement lines
+    It covers currency, zone, rates, rounding, contracts, free touches and what makes statement lines
     and taxes, of the client and its projects; not names, addresses, keys or other things that bill nothing.
     """
     import hashlib
@@ -19,7 +19,6 @@ def fingerprint(client: Client) -> str:
     terms = (
         client.currency,
         client.zone.key,
-        client.day_starts_at,
         client.rates,
         client.rounding,
         client.contracts,

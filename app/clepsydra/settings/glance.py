@@ -1,8 +1,9 @@
 """The few settings that a timer needs, read at a glance: typed all day, a timer must start at once.
 
 Building everything that settings and clients can say costs several times what starting a timer does. Here zone, name,
-language and projects are taken from the TOML as they stand; whatever is missing, unusual or asked for beyond them is
-read in full by the ordinary readers, which alone know what is allowed.
+language and projects are taken from the TOML as they stand, if it is the text that the ordinary readers last found
+good; whatever is new, unusual or asked for beyond them is read in full by those readers, which alone know what is
+allowed.
 """
 
 import tomllib
@@ -15,7 +16,8 @@ from zoneinfo import ZoneInfo
 from clepsydra.domain.session import DEFAULT_PROJECT, OWN
 from clepsydra.language.translator import LANGUAGES, language_of
 from clepsydra.settings.defaults import SESSION_OVER
-from clepsydra.settings.home import Home
+from clepsydra.settings.home import Home, is_slug
+from clepsydra.settings.kept import SETTINGS, KeptTexts
 from clepsydra.settings.system import system_zone
 
 if TYPE_CHECKING:
@@ -47,7 +49,9 @@ class Glance:
         self._environment = environment
         self._asked: Asked | None = None
         self._expected: Expected = tuple
-        known = _settings(_table(home.settings_file), environment)
+        read = _read(home.settings_file)
+        good = not read or read == KeptTexts(home).text(SETTINGS)
+        known = _settings(_table(read), environment) if good else None
         self.settings: Settings = (
             self._full.settings if known is None else cast("Settings", Glanced(known, lambda: self._full.settings))
         )
@@ -58,7 +62,7 @@ class Glance:
         if self._asked is None:
             from clepsydra.settings.asked import Asked
 
-            self._asked = Asked(self._home, self._environment, keeping=False)
+            self._asked = Asked(self._home, self._environment)
             self._asked.expect(self._expected)
         return self._asked
 
@@ -81,8 +85,14 @@ class GlancedClients(Mapping[str, "Client"]):
 
     def __getitem__(self, slug: str) -> "Client":
         file = self._home.client_file(slug)
-        known = None if "/" in slug or slug.startswith(".") else _client(slug, _table(file), self._settings)
-        if known is None or (not file.exists() and slug != OWN):
+        if not is_slug(slug) or (not file.exists() and slug != OWN):
+            return self._full().clients[slug]
+        read = _read(file)
+        if read and read != KeptTexts(self._home).text(slug) and (client := self._full().clients.get(slug)):
+            return client
+        # A file that never was good may still name and place its client, which is all that a timer needs.
+        known = _client(slug, _table(read), self._settings)
+        if known is None:
             return self._full().clients[slug]
         return cast("Client", Glanced(known, lambda: self._full().clients[slug]))
 
@@ -93,13 +103,21 @@ class GlancedClients(Mapping[str, "Client"]):
         return len(self._full().clients)
 
 
-def _table(file: "Path") -> dict[str, Any] | None:
-    """The TOML of a file; an empty table without one, None where it cannot be read."""
+def _read(file: "Path") -> bytes | None:
+    """What a file says, nothing without one; None where it cannot be read."""
     try:
-        return tomllib.loads(file.read_bytes().decode())
+        return file.read_bytes()
     except FileNotFoundError:
-        return {}
-    except (OSError, ValueError):
+        return b""
+    except OSError:
+        return None
+
+
+def _table(data: bytes | None) -> dict[str, Any] | None:
+    """The TOML of a file; None where there is none to be had."""
+    try:
+        return tomllib.loads(data.decode()) if data is not None else None
+    except ValueError:
         return None
 
 
@@ -159,7 +177,6 @@ def _client(slug: str, table: Mapping[str, Any] | None, settings: "Settings") ->
         "slug": slug,
         "name": name.strip(),
         "zone": zone,
-        "day_starts_at": settings.day_starts_at,
         "own": slug == OWN,
         "project": known.get,
         "projects": tuple(project for project in known.values() if project.name or project.slug != DEFAULT_PROJECT),

@@ -5,6 +5,7 @@ person writes stays in the first, what the program keeps in the second.
 """
 
 import os
+import re
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -98,6 +99,11 @@ def _xdg(env: Mapping[str, str], variable: str, default: str) -> Path:
     """
     base = env.get(variable, "").strip()
     return (Path(base) if base.startswith("/") else Path.home() / default) / NAME
+
+
+def is_slug(word: str) -> bool:
+    """Whether a word can name a client or project."""
+    return re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,99}", word) is not None
 
 
 def write_private(path: Path, data: bytes, *, new: bool = False) -> None:

@@ -1,4 +1,5 @@
-"""The last good text of every client's file, kept beside the log: a file that is broken or gone moves no figure.
+"""The last good text of the settings and of every client's file, kept beside the log: a file that is broken moves no
+time and no figure, and neither does a client's that is gone.
 
 Only readers of whole files write here; a copy is one small file, written when the person's own has changed.
 """
@@ -6,26 +7,32 @@ Only readers of whole files write here; a copy is one small file, written when t
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from clepsydra.domain.session import OWN
-from clepsydra.settings.home import Home, write_private
-from clepsydra.settings.problems import Kind, Problem
-from clepsydra.settings.values import is_slug
+from clepsydra.settings.home import Home, is_slug, write_private
+
+if TYPE_CHECKING:  # a timer that reads a copy has nothing to say about it
+    from clepsydra.settings.problems import Problem
 
 Expected = Callable[[], Iterable[str]]
 """Answers with the clients that the log names."""
 
 
+SETTINGS = "_settings"
+"""What the copy of the settings is called: a name that no client can have."""
+
+
 class KeptTexts:
-    """Copies of client files as they last were good, by slug."""
+    """Copies of client files as they last were good, by slug, and of the settings as `SETTINGS`."""
 
     def __init__(self, home: Home) -> None:
         self._folder = home.kept_dir
 
     def text(self, slug: str) -> bytes | None:
-        """The last good text of a client's file; None where there never was one."""
+        """The last good text of a file; None where there never was one."""
         try:
-            return self.file(slug).read_bytes() if is_slug(slug) else None
+            return self.file(slug).read_bytes() if slug == SETTINGS or is_slug(slug) else None
         except OSError:
             return None
 
@@ -37,7 +44,7 @@ class KeptTexts:
                 write_private(self.file(slug), text)
 
     def file(self, slug: str) -> Path:
-        """Where the copy of a client's file is."""
+        """Where the copy of a file is."""
         return self._folder / f"{slug}.toml"
 
 
@@ -46,8 +53,10 @@ def gone(home: Home, expected: Iterable[str]) -> list[str]:
     return [slug for slug in expected if slug != OWN and not home.client_file(slug).exists()]
 
 
-def gone_problem(home: Home, slug: str) -> Problem:
+def gone_problem(home: Home, slug: str) -> "Problem":
     """That the file of a client of the log is gone, and where its last good text is."""
+    from clepsydra.settings.problems import Kind, Problem
+
     texts = KeptTexts(home)
     copy = str(texts.file(slug)) if texts.text(slug) is not None else ""
     return Problem(home.client_file(slug), 1, "", Kind.GONE, found=slug, other=copy)

@@ -4,6 +4,7 @@ A command that needs one client reads two small files: this module and what it i
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,19 +12,34 @@ from clepsydra.domain.session import OWN
 from clepsydra.domain.terms import Client
 from clepsydra.settings.client import own_client, read_client
 from clepsydra.settings.document import Document, Loaded, parse, read, shown
-from clepsydra.settings.home import Home
+from clepsydra.settings.home import Home, is_slug
+from clepsydra.settings.kept import SETTINGS, KeptTexts
 from clepsydra.settings.model import Settings
 from clepsydra.settings.person import read_settings
 from clepsydra.settings.problems import Expected, Kind, Problem
-from clepsydra.settings.values import is_slug, nearest_of
 
-__all__ = ["Loaded", "client_files", "load_client", "load_clients", "load_file", "load_settings", "parse_settings"]
+__all__ = ["Loaded", "client_files", "load_clients", "load_file", "load_settings", "parse_settings"]
 
 
-def load_settings(home: Home, environment: Mapping[str, str]) -> Loaded[Settings]:
-    """The person's settings; what is missing or wrong stands at its default, what is empty follows the environment."""
-    file = home.settings_file
-    return _settings(file, read(file) if file.exists() else Document(file, "", {}), environment)
+def load_settings(home: Home, environment: Mapping[str, str], *, keeping: bool = False) -> Loaded[Settings]:
+    """The person's settings; what is missing stands at its default, what is empty follows the environment.
+
+    A file with errors leaves in force what it last said without any; one that was never good, its defaults where it is
+    wrong. `keeping` says whether a good file is copied for the day it breaks.
+    """
+    file, texts = home.settings_file, KeptTexts(home)
+    if not file.exists():
+        return _settings(file, Document(file, "", {}), environment)
+    data = None
+    with suppress(OSError):
+        data = file.read_bytes()
+    loaded = _settings(file, read(file) if data is None else parse(file, data), environment)
+    if not loaded.ok:
+        good = texts.text(SETTINGS)
+        return loaded if good is None else Loaded(parse_settings(file, good, environment).value, loaded.problems)
+    if keeping and data is not None:
+        texts.keep(SETTINGS, data)
+    return loaded
 
 
 def parse_settings(file: Path, data: bytes, environment: Mapping[str, str]) -> Loaded[Settings]:
@@ -36,20 +52,6 @@ def _settings(file: Path, document: Document | Problem, environment: Mapping[str
     usable = Document(file, "", {}) if isinstance(document, Problem) else document
     settings = read_settings(usable.root, environment, file.parent)
     return Loaded(settings, (problem,) if problem else usable.problems())
-
-
-def load_client(home: Home, slug: str, settings: Settings) -> Loaded[Client | None]:
-    """One client from its own file alone; None where the file is missing or has errors.
-
-    What only shows across files, such as a key that two clients claim, is found by `load_clients`.
-    """
-    file = home.client_file(slug)
-    if is_slug(slug) and file.exists():
-        return _client(slug, read(file), settings)
-    if slug == OWN:
-        return Loaded(own_client(settings))
-    nearest = nearest_of(slug, [OWN, *(each.stem for each in client_files(home))])
-    return Loaded(None, (Problem(home.clients_dir, 1, "", Kind.NO_CLIENT, found=shown(slug), nearest=nearest),))
 
 
 def _client(slug: str, document: Document | Problem, settings: Settings) -> Loaded[Client | None]:

@@ -20,7 +20,6 @@ class Kind(StrEnum):
     TWICE = "twice"
     ENCODING = "encoding"
     UNREADABLE = "unreadable"
-    NO_CLIENT = "no_client"
     GONE = "gone"
     UNKNOWN_KEY = "unknown_key"
     WRONG = "wrong"
@@ -179,7 +178,6 @@ _SENTENCES: dict[Kind, Callable[[Problem, "Speaks"], str]] = {
     Kind.TWICE: lambda p, _: _.t("this is defined twice: {found}", found=p.found),
     Kind.ENCODING: lambda p, _: _.t("this is not UTF-8 text: {found}", found=p.found),
     Kind.UNREADABLE: lambda p, _: _.t("the file cannot be read: {reason}", reason=p.found),
-    Kind.NO_CLIENT: lambda p, _: _.t("there is no client {found}", found=p.found),
     Kind.GONE: lambda p, _: _gone(p, _),
     Kind.UNKNOWN_KEY: lambda p, _: _.t("unknown key, kept but without effect"),
     Kind.WRONG: lambda p, _: _.t("found {found}, allowed: {allowed}", found=p.found, allowed=p.allowed_text(_)),

@@ -11,6 +11,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
+from clepsydra.settings.home import is_slug
 from clepsydra.settings.problems import Expected
 
 T = TypeVar("T")
@@ -167,11 +168,6 @@ def slug(raw: object) -> str:
         return raw
     guess = re.sub(r"[^a-z0-9_-]+", "-", raw.casefold()).strip("-_") if isinstance(raw, str) else ""
     raise wrong(Expected.SLUG, raw, quoted(guess[:60]) if guess else "")
-
-
-def is_slug(word: str) -> bool:
-    """Whether a word can name a client or project."""
-    return re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,99}", word) is not None
 
 
 def one_of(kind: type[E]) -> Callable[[object], E]:

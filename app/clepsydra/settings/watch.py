@@ -106,7 +106,7 @@ class Catalogue:
         Settings that were never good stand at their defaults where they are wrong; a client that was never good is
         missing, and so is one whose file was removed and whom the log does not name.
         """
-        loaded = load_settings(self._home, self._environment)
+        loaded = load_settings(self._home, self._environment, keeping=True)
         if loaded.ok:
             self._good_settings = loaded.value
         settings = self._good_settings or loaded.value

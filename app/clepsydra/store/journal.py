@@ -101,9 +101,17 @@ def history(connection: sqlite3.Connection, limit: int) -> list[Entry]:
     return [Entry(row[0], row[1], row[2], row[3], bool(row[4])) for row in rows]
 
 
-def latest_row(connection: sqlite3.Connection) -> int:
-    """The place the journal has reached: every later change of a row has a higher one."""
-    return int(connection.execute("SELECT coalesce(max(id), 0) FROM journal_row").fetchone()[0])
+def began(connection: sqlite3.Connection) -> int | None:
+    """The instant of the first change that was ever journalled."""
+    row = connection.execute("SELECT at FROM journal ORDER BY id LIMIT 1").fetchone()
+    return int(row[0]) if row else None
+
+
+def latest_row(connection: sqlite3.Connection, but: str = "") -> int:
+    """The place the journal has reached, but for one table: every later change of a row has a higher one."""
+    sql = "SELECT id FROM journal_row WHERE tbl <> ? ORDER BY id DESC LIMIT 1"
+    row = connection.execute(sql, (but,)).fetchone()
+    return int(row[0]) if row else 0
 
 
 def restored(connection: sqlite3.Connection) -> int:

@@ -29,9 +29,12 @@ def add(connection: sqlite3.Connection, review: Review) -> None:
     )  # fmt: skip
 
 
-def set_done(connection: sqlite3.Connection, review_id: str) -> None:
-    """Mark a line done."""
-    connection.execute("UPDATE review SET done = 1 WHERE id = ?", (review_id,))
+def change(connection: sqlite3.Connection, review: Review) -> None:
+    """Write a line anew: its words, what is meant by it, when it is looked at again, whether it is done."""
+    connection.execute(
+        "UPDATE review SET text = ?, kind = ?, review_on = ?, done = ? WHERE id = ?",
+        (review.text, review.kind, review.review_on.toordinal(), int(review.done), review.id),
+    )
 
 
 def all_reviews(connection: sqlite3.Connection) -> list[Review]:

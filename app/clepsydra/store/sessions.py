@@ -190,6 +190,15 @@ def count(connection: sqlite3.Connection, wanted: Filter = Filter()) -> int:
     return int(connection.execute(f"SELECT count(*) FROM session WHERE {condition}", values).fetchone()[0])
 
 
+def finished_seconds(connection: sqlite3.Connection, client: str, first_day: int) -> int:
+    """Exact seconds of a client's sessions since a civil day, without those that run."""
+    row = connection.execute(
+        "SELECT sum(ended_at - started_at) FROM session WHERE client = ? AND day >= ? AND ended_at IS NOT NULL",
+        (client, first_day),
+    ).fetchone()
+    return int(row[0] or 0)
+
+
 def seconds_by_scope(
     connection: sqlite3.Connection, client: str, first_day: int, last_day: int
 ) -> list[tuple[str, str, int]]:
@@ -212,6 +221,12 @@ def page(
         values += before
     sql = f"SELECT {FIELDS} FROM session WHERE {condition} ORDER BY started_at DESC, id DESC LIMIT ?"
     return [from_row(row) for row in connection.execute(sql, [*values, limit])]
+
+
+def first_day(connection: sqlite3.Connection) -> int | None:
+    """The ordinal of the first civil day with a session; None in an empty log."""
+    found: int | None = connection.execute("SELECT min(day) FROM session").fetchone()[0]
+    return found
 
 
 def previous(connection: sqlite3.Connection, session: Session) -> Session | None:

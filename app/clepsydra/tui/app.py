@@ -28,19 +28,23 @@ from clepsydra.tui.hearing import Hearing
 from clepsydra.tui.idle import Idle, ask_about
 from clepsydra.tui.limits import LimitWatch
 from clepsydra.tui.themes import ThemeLibrary, reload_into
+from clepsydra.tui.widgets.prose import broken
 
 if TYPE_CHECKING:
     from clepsydra.ledger.insights.overview import InsightReader
+
+
+TOAST_WIDTH = 48
 
 
 class Clepsydra(App[None]):
     """The program a person keeps open all day."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
-    CSS = """
-    ModalScreen { background: $background 60%; }
-    Toast { background: $surface; width: 48; margin: 1 0 0 0; padding: 0 1; }
-    ToastRack { dock: bottom; align: right bottom; margin: 0 1 2 1; }
+    CSS = f"""
+    ModalScreen {{ background: $background 60%; }}
+    Toast {{ background: $surface; width: {TOAST_WIDTH}; margin: 1 0 0 0; padding: 0 1; }}
+    ToastRack {{ dock: bottom; align: right bottom; margin: 0 1 2 1; }}
     """
 
     def __init__(
@@ -147,6 +151,10 @@ class Clepsydra(App[None]):
         """A line that takes the place of the one told before; text is text, never markup."""
         self.clear_notifications()
         self.notify(words, severity=cast(Any, severity), markup=False, timeout=seconds)
+
+    def notify(self, message: str, **options: Any) -> None:
+        """A toast, whose amounts and lengths stay whole."""
+        super().notify(broken(message, TOAST_WIDTH - 2), **options)
 
     async def on_event(self, event: events.Event) -> None:
         """A key after a long silence asks what the silence was, and nothing else."""

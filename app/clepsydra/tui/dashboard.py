@@ -1,16 +1,17 @@
 """What the main screen shows: who is billed, what runs, how the day went, what waits to be billed. It only draws."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widget import Widget
 
+from clepsydra.domain.interval import MINUTE
 from clepsydra.domain.terms import Client
+from clepsydra.language import formats
 from clepsydra.language.translator import Translator
-from clepsydra.ledger.day.reading import Day, day_of
+from clepsydra.ledger.day.reading import Day, grown
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.tui import present, present_calls, present_day, present_figures
@@ -20,6 +21,7 @@ from clepsydra.tui.widgets.client_list import ClientList, ClientRow
 from clepsydra.tui.widgets.drawing import one_line
 from clepsydra.tui.widgets.lines import Lines, Word
 from clepsydra.tui.widgets.log_table import Column, LogTable
+from clepsydra.tui.widgets.panel import Panel
 from clepsydra.tui.widgets.scope_bar import ScopeBar
 from clepsydra.tui.widgets.timeline import DayBar
 
@@ -28,8 +30,9 @@ _COLUMNS = (
     Column("", 8, align="right"),
     Column("", 8, share=5),
     Column("", 12, share=3, drop=1),
-    Column("", 8, share=1, drop=2),
 )
+_FLAG_COLUMN = Column("", 8, share=1, drop=2)
+"""The last column, there on days when it says something."""
 
 BARS_TALL, BARS_SHORT, TALL = 3, 1, 30
 """How many agreements are shown at most, from this height on and below it."""
@@ -69,21 +72,23 @@ class Dashboard(Vertical):
     """
 
     _today: present.TodayRows | None = None
+    _drawn_minute = -1
+    """The minute as of which the day is drawn."""
 
     def compose(self) -> ComposeResult:
         """The panels, empty."""
         yield Lines(id="title")
         with Horizontal(id="top"):
-            with Vertical(id="clients-panel", classes="panel"):
+            with Panel(id="clients-panel", classes="panel"):
                 yield ClientList(id="clients")
             with Vertical(id="right"):
-                with Vertical(id="now-panel", classes="panel"):
+                with Panel(id="now-panel", classes="panel"):
                     yield BigTime(id="now")
-                with Vertical(id="call-panel", classes="panel"):
+                with Panel(id="call-panel", classes="panel"):
                     yield CallBanner(id="call")
-                with Vertical(id="sessions-panel", classes="panel"):
+                with Panel(id="sessions-panel", classes="panel"):
                     yield LogTable(_COLUMNS, id="sessions", header=False)
-        with Vertical(id="day-panel", classes="panel"):
+        with Panel(id="day-panel", classes="panel"):
             yield DayBar(id="day")
         yield ScopeBar(id="scopes")
         yield Lines(id="counters")
@@ -105,43 +110,52 @@ class Dashboard(Vertical):
             ("#clients-panel", tr.t("Clients")), ("#sessions-panel", tr.t("Today’s sessions")),
             ("#day-panel", tr.t("Today")),
         ):  # fmt: skip
-            self.query_one(panel).border_title = Content(words)
+            self.query_one(panel, Panel).entitle(Content(words))
         self.clients.nothing = tr.t("no client yet: N creates the first")
-        self.clients.set_rows(self._client_rows(scene, snapshot))
+        self.clients.set_rows(self._client_rows(scene, scene.clients, snapshot))
         self.sessions.nothing = tr.t("nothing logged today yet")
         if scene.day:
             self._show_sessions(scene, scene.day)
+        self._drawn_minute = -1
         self.tick(scene, snapshot, status, time)
 
-    def _client_rows(self, scene: Scene, snapshot: Snapshot) -> list[ClientRow]:
-        return present.client_rows(snapshot, scene.clients, scene.keys, scene.ledger.today, scene.tr)
+    @staticmethod
+    def _client_rows(scene: Scene, clients: Sequence[Client], snapshot: Snapshot) -> list[ClientRow]:
+        return present.client_rows(snapshot, clients, scene.keys, scene.ledger.today, scene.tr)
 
     def _show_sessions(self, scene: Scene, day: Day) -> None:
         self._today = present.TodayRows(scene.ledger, day.sessions[::-1], scene.tr)
+        flagged = any(present.flag_of(session, scene.tr)[0] for session in day.sessions)
+        self.sessions.set_columns((*_COLUMNS, _FLAG_COLUMN) if flagged else _COLUMNS)
         self.sessions.show(self._today, self.sessions.cursor)
 
+    def show_running(self, scene: Scene, snapshot: Snapshot, time: TimeView) -> None:
+        """Draw which timers run, and none of the sums."""
+        self._show_time(time, scene.tr)
+        self.clients.show_running({run.session.client: formats.timer(run.seconds) for run in snapshot.running})
+
     def tick(self, scene: Scene, snapshot: Snapshot, status: Sequence[Word], time: TimeView) -> None:
-        """Draw what moves with the clock: the time, what runs, the day's water, the counters."""
+        """Draw what moves with the clock: the time, what runs, the counters; every minute the day's water."""
         tr, zone = scene.tr, scene.ledger.settings.time_zone
         self.query_one("#title", Lines).show([present.title(snapshot.now, zone, tr, status, sample=scene.sample)])
         self._show_time(time, tr)
-        for row in self._client_rows(scene, snapshot):
-            if row.running:
-                self.clients.update_row(row)
+        running = {run.session.client for run in snapshot.running}
+        for row in self._client_rows(scene, [c for c in scene.clients if c.slug in running], snapshot):
+            self.clients.update_row(row)
         self._show_seen()
         for index in self._today.running() if self._today else ():
             self.sessions.update_row(index)
-        if scene.day:
+        if scene.day and snapshot.now // MINUTE != self._drawn_minute:
             self._show_day(scene, scene.day, snapshot)
         self._show_scopes(snapshot, tr)
         self.show_counters(scene, snapshot)
 
     def _show_time(self, time: TimeView, tr: Translator) -> None:
         self.query_one(BigTime).show(time)
-        panel = self.query_one("#now-panel")
+        panel = self.query_one("#now-panel", Panel)
         foot, meaning = time.foot
-        self._word(panel, title=Content(f"▶ {one_line(time.title)}" if time.title else tr.t("Now")))
-        self._word(panel, foot=Content.styled(foot, f"${meaning}") if foot else Content(""))
+        panel.entitle(Content(f"▶ {one_line(time.title)}" if time.title else tr.t("Now")))
+        panel.foot(Content.styled(foot, f"${meaning}") if foot else Content(""))
         panel.set_class(bool(time.title), "-named")
 
     def _show_seen(self) -> None:
@@ -149,25 +163,16 @@ class Dashboard(Vertical):
         clients = self.clients
         total, last = clients.row_total(), clients.scroll_offset.y + clients.lines_in_view
         hidden = clients.size.height and total > clients.lines_in_view
-        self._word(self.query_one("#clients-panel"), foot=Content(f"{min(last, total)}/{total}" if hidden else ""))
-
-    @staticmethod
-    def _word(panel: Widget, *, title: Content | None = None, foot: Content | None = None) -> None:
-        """Title or foot of a panel, drawn again only when it is another one."""
-        if title is not None and title != panel.border_title:
-            panel.border_title = title
-        if foot is not None and foot != panel.border_subtitle:
-            panel.border_subtitle = foot
+        self.query_one("#clients-panel", Panel).foot(Content(f"{min(last, total)}/{total}" if hidden else ""))
 
     def _show_day(self, scene: Scene, day: Day, snapshot: Snapshot) -> None:
-        ledger = scene.ledger
-        if snapshot.running:
-            day = replace(day, timeline=day_of(ledger, day.day).timeline)
+        ledger, self._drawn_minute = scene.ledger, snapshot.now // MINUTE
+        day = grown(day, snapshot.now)
         view = present_day.day_view(
             day, snapshot.now, ledger.settings.time_zone, ledger.catalogue.clients, scene.keys, scene.tr
         )
         self.query_one(DayBar).show(view)
-        self.query_one("#day-panel").border_subtitle = Content(present_day.day_summary(day, scene.tr))
+        self.query_one("#day-panel", Panel).foot(Content(present_day.day_summary(day, scene.tr)))
 
     def _show_scopes(self, snapshot: Snapshot, tr: Translator) -> None:
         levels = present_figures.scope_levels(snapshot, tr)

@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 
 from clepsydra.tui.widgets.client_list import ClientList, ClientRow
 from clepsydra.tui.widgets.key_lines import KeyLines
+from clepsydra.tui.widgets.prose import Prose
 from clepsydra.tui.widgets.text_line import TextLine
 
 _ESCAPE = Binding("escape", "dismiss(None)", show=False)
@@ -147,7 +148,7 @@ class Question(ModalScreen[str | None]):
         """The question over its answers."""
         with Vertical() as frame:
             frame.border_title = Content(self._title)
-            yield Static(Content(self._text + "\n"))
+            yield Prose(self._text + "\n")
             yield KeyLines([(answer.key, answer.words) for answer in self._answers], 8)
 
     def on_key(self, event: events.Key) -> None:

@@ -196,6 +196,14 @@ def session_row(session: Session, now: int, zone: ZoneInfo, client: Client | Non
     )
 
 
+def dated_row(session: Session, ledger: Ledger, tr: Translator) -> TableRow:
+    """The same with its day before it, for lists of many days."""
+    zone = ledger.settings.time_zone
+    drawn = session_row(session, ledger.now, zone, ledger.catalogue.clients.get(session.client), tr)
+    day = formats.date(wall(session.started_at, zone).date(), tr.lang, "day")
+    return drawn._replace(cells=(Cell(day, "muted"), *drawn.cells))
+
+
 class TodayRows:
     """Some sessions as rows, told anew whenever a row is asked for, so that a running length moves."""
 

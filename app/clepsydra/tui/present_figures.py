@@ -69,10 +69,12 @@ def rounding_lines(snapshot: Snapshot, client: Client | None, own: str, width: i
         rows.append((client_name(client, tr), dict(snapshot.month_by_client.get(client.slug, {}))))
     table = [_RoundingRow(label, sums, own if own in sums or not sums else min(sums), tr) for label, sums in rows]
     titles = (tr.t("rule −"), tr.t("rule +"), tr.t("hand −"), tr.t("hand +"), tr.t("under"), tr.t("over"))
+    heads = (tr.t("Rounding"), titles, tr.t("net"))
     for shape in _SHAPES:
-        lines = _set(table, (tr.t("Rounding"), titles, tr.t("net")), shape)
-        if all(sum(cell_len(word.text) for word in line.left) <= width for line in lines):
-            break
+        lines = _set(table, heads, shape, _LABEL)
+        taken = max(sum(cell_len(word.text) for word in line.left) for line in lines)
+        if taken <= width:
+            return _set(table, heads, shape, _WIDE_LABEL) if taken + _WIDE_LABEL - _LABEL <= width else lines
     return lines
 
 
@@ -135,11 +137,14 @@ class _RoundingRow:
         return Word(" ".join(parts), "loss" if seconds < 0 else "gain" if seconds else "muted", bold=True)
 
 
-_LABEL, _FIGURE = 11, 6
-"""Cells of the labels, and the fewest of a figure, so that the columns keep still while figures grow."""
+_LABEL, _WIDE_LABEL, _FIGURE = 11, 24, 6
+"""Cells of the labels, also where there is room for names, and the fewest of a figure: so the columns keep still while
+figures grow and the cursor goes from client to client."""
 
 
-def _set(table: Sequence[_RoundingRow], titles: tuple[str, tuple[str, ...], str], shape: _Shape) -> list[Line]:
+def _set(
+    table: Sequence[_RoundingRow], titles: tuple[str, tuple[str, ...], str], shape: _Shape, label_width: int
+) -> list[Line]:
     """The table in columns as wide as what they hold."""
     label, heads, net = titles
     gap = " " * shape.gap
@@ -157,7 +162,7 @@ def _set(table: Sequence[_RoundingRow], titles: tuple[str, tuple[str, ...], str]
             Word(gap + fit(cells[n].text, widths[n], "right"), cells[n].meaning)
             for n in kept
         ]  # fmt: skip
-        return Line((Word(" " + fit(first, _LABEL), "muted"), *words, last._replace(text="  " + last.text)))
+        return Line((Word(" " + fit(first, label_width), "muted"), *words, last._replace(text="  " + last.text)))
 
     head = line(label, [Word(title, "muted") for title in heads], Word(net, "muted"))
     nets = [row.net(shape.net) for row in table]
@@ -166,14 +171,20 @@ def _set(table: Sequence[_RoundingRow], titles: tuple[str, tuple[str, ...], str]
 
 def scope_levels(snapshot: Snapshot, tr: Translator) -> list[ScopeLevel]:
     """How far each agreement is used against how far its period has gone, the most used first."""
-    return [_scope_level(use, tr) for use in snapshot.scopes if use.state.ratio is not None]
+    uses = [use for use in snapshot.scopes if use.state.ratio is not None]
+    unmarked = "  " if any(use.alert is not None for use in uses) else ""
+    return [_scope_level(use, "! " if use.alert is not None else unmarked, tr) for use in uses]
 
 
-def _scope_level(use: ScopeUse, tr: Translator) -> ScopeLevel:
+def agreement_name(use: ScopeUse, tr: Translator) -> str:
+    """Whose agreement it is: the client, and the project where it has its own."""
+    project = use.client.project(use.project) if use.project else None
+    return client_name(use.client, tr) + (f" · {project.name or project.slug}" if project else "")
+
+
+def _scope_level(use: ScopeUse, mark: str, tr: Translator) -> ScopeLevel:
     state = use.state
     assert state.ratio is not None
-    project = use.client.project(use.project) if use.project else None
-    name = client_name(use.client, tr) + (f" · {project.name or project.slug}" if project else "")
     words_ = formats.percent(int(state.ratio * 100), tr.lang)
     if state.available:
         words_ += "  " + tr.t("{used} of {available}", used=formats.duration(state.used, tr.lang),
@@ -182,7 +193,7 @@ def _scope_level(use: ScopeUse, tr: Translator) -> ScopeLevel:
     alarmed = state.level is not None and state.level >= 1
     warned = state.elapsed_ratio is not None and state.ratio > state.elapsed_ratio and state.level is not None
     return ScopeLevel(
-        name=("! " if use.alert is not None else "") + name,
+        name=mark + agreement_name(use, tr),
         used=float(state.ratio),
         words=words_,
         elapsed=None if state.elapsed_ratio is None else float(state.elapsed_ratio),

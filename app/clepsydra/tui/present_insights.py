@@ -5,17 +5,18 @@ from datetime import date, time, timedelta
 from fractions import Fraction
 
 from clepsydra.domain.earning import per_hour
-from clepsydra.domain.money import half_up
-from clepsydra.language import formats, words
+from clepsydra.language import formats
 from clepsydra.language.translator import Translator
 from clepsydra.ledger.insights.overview import Insight
 from clepsydra.ledger.insights.rates import SLOTS, Row, Slot
+from clepsydra.ledger.insights.words import value_words
 from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.live.figures import ScopeUse
 from clepsydra.tui.present import client_name
 from clepsydra.tui.widgets.drawing import LOWER_EIGHTHS
 from clepsydra.tui.widgets.lines import Line, Word
 from clepsydra.tui.widgets.log_table import Cell, Column, TableRow
-from clepsydra.tui.widgets.week_grid import GridCell, WeekView
+from clepsydra.tui.widgets.week_grid import HEIGHTS, GridCell, WeekView
 
 BAR = 14
 FULL, EMPTY = "━", "─"
@@ -34,16 +35,6 @@ def rate_columns(tr: Translator) -> tuple[Column, ...]:
         Column(tr.p("column", "Hours"), 9, align="right"),
         Column(tr.p("column", "By week"), 13, share=2, drop=2),
     )
-
-
-def look_columns() -> tuple[Column, ...]:
-    """The columns of what is worth a look."""
-    return (Column("", 14), Column("", 14, share=1), Column("", 24, share=3))
-
-
-def hourly(minor: Fraction | None, currency: str, tr: Translator) -> str:
-    """An hourly rate in minor units as people read it."""
-    return "–" if minor is None else formats.money(half_up(minor), currency, tr.lang) + "/h"
 
 
 def expected_rate(found: Insight, row: Row) -> Fraction | None:
@@ -77,8 +68,8 @@ def _rate_row(
         (
             Cell(name),
             Cell(FULL * filled + EMPTY * (BAR - filled), "loss" if losing else "billable"),
-            Cell(hourly(rate, row.currency, tr), "loss" if losing else "foreground"),
-            Cell(hourly(row.earning.standard, row.currency, tr), "muted"),
+            Cell(formats.hourly_rate(rate, row.currency, tr.lang), "loss" if losing else "foreground"),
+            Cell(formats.hourly_rate(row.earning.standard, row.currency, tr.lang), "muted"),
             Cell(formats.duration(row.earning.seconds, tr.lang), "muted"),
             Cell(spark(found.trends.get(row.client, ())), "work"),
         ),
@@ -103,14 +94,18 @@ def summary(found: Insight | None, currency: str, tr: Translator) -> list[Line]:
     codes = sorted(report.totals, key=lambda code: (code != currency, code))
     if not codes:
         return [Line((Word(" " + tr.t("nothing logged in that period"), "muted"),))]
+
+    def rate(minor: Fraction | None, code: str) -> str:
+        return formats.hourly_rate(minor, code, tr.lang)
+
     total = report.totals[codes[0]]
-    first = [Word(" " + hourly(total.real, codes[0], tr), "billable", bold=True)]
+    first = [Word(" " + rate(total.real, codes[0]), "billable", bold=True)]
     first.append(Word("  " + tr.t("invoiced over all client hours"), "muted"))
-    second = [Word(" " + hourly(total.cash, codes[0], tr), "foreground"), Word("  " + tr.t("collected"), "muted")]
+    second = [Word(" " + rate(total.cash, codes[0]), "foreground"), Word("  " + tr.t("collected"), "muted")]
     if report.cost is not None and codes[0] == report.cost_currency:
-        cost = hourly(report.cost.worked, codes[0], tr)
+        cost = rate(report.cost.worked, codes[0])
         second.append(Word("   " + tr.t("an hour costs {rate}", rate=cost), "attention"))
-    others = [Word(hourly(report.totals[code].real, code, tr) + " ", "billable") for code in codes[1:]]
+    others = [Word(rate(report.totals[code].real, code) + " ", "billable") for code in codes[1:]]
     return [Line(tuple(first), tuple(_billable_share(found, tr))), Line(tuple(second), tuple(others))]
 
 
@@ -145,60 +140,30 @@ def _cell(slot: Slot, busiest: int, usual: Fraction, currency: str) -> GridCell:
     return GridCell(slot.seconds / busiest, meaning)
 
 
+def slot_name(weekday: int, slot: int, tr: Translator) -> str:
+    """A half hour of the week: its weekday and begin."""
+    day = formats.weekday(_MONDAY + timedelta(days=weekday), tr.lang, wide=True)
+    return f"{day} {formats.clock(time(slot // 2, slot % 2 * 30))}"
+
+
 def slot_words(found: Insight, weekday: int, slot: int, tr: Translator) -> str:
     """What the cursor of the grid stands on, in words."""
     here = found.week[weekday][slot]
-    day = formats.weekday(_MONDAY + timedelta(days=weekday), tr.lang, wide=True)
-    begin = formats.clock(time(slot // 2, slot % 2 * 30))
     weekly = formats.duration(here.seconds // found.weeks, tr.lang)
-    parts = [f"{day} {begin}", tr.t("{time} a week", time=weekly)]
-    parts += [hourly(per_hour(minor, here.seconds), code, tr) for code, minor in sorted(here.minor.items()) if minor]
+    parts = [slot_name(weekday, slot, tr), tr.t("{time} a week", time=weekly)]
+    for code, minor in sorted(here.minor.items()):
+        parts += [formats.hourly_rate(per_hour(minor, here.seconds), code, tr.lang)] if minor else []
     return " · ".join(parts)
 
 
-def look_rows(found: Insight, ledger: Ledger, tr: Translator) -> list[TableRow]:
-    """What is worth a look, the most telling first; the id of a row says what is behind it."""
-    return [*_least_rows(found, tr, ledger), *_poor_rows(found, ledger, tr), *_review_rows(found, tr),
-            *_dormant_rows(found, tr)]  # fmt: skip
+def week_title(tr: Translator) -> str:
+    """The title of the grid, with what its shapes mean: at the usual rate or more, at less, at half or less."""
+    words = (("billable", tr.t("usual")), ("attention", tr.t("less")), ("loss", tr.t("half")))
+    return tr.t("A typical week") + "".join(f" · {HEIGHTS[meaning][-1]} {said}" for meaning, said in words)
 
 
-def _least_rows(found: Insight, tr: Translator, ledger: Ledger) -> Iterator[TableRow]:
-    for index, each in enumerate(found.least):
-        if not each.parts:
-            continue
-        part = each.parts[0]
-        named = client_name(ledger.client(part.client), tr) + " · " + words.channel(part.channel, tr)
-        said = tr.t(
-            "{time} earned {amount}, at the rate of the others {better}",
-            time=formats.duration(each.seconds, tr.lang),
-            amount=formats.money(each.minor, each.currency, tr.lang),
-            better=formats.money(each.better_minor, each.currency, tr.lang),
-        )
-        yield TableRow(f"least {index}", (Cell(tr.t("worst tenth"), "loss"), Cell(named), Cell(said)))
-
-
-def _poor_rows(found: Insight, ledger: Ledger, tr: Translator) -> Iterator[TableRow]:
-    for row, margin in found.poor:
-        said = tr.t(
-            "an hour brings {rate}, {margin} after its cost",
-            rate=hourly(row.earning.real, row.currency, tr), margin=hourly(margin, row.currency, tr),
-        )  # fmt: skip
-        name = client_name(ledger.client(row.client), tr)
-        yield TableRow(f"client {row.client}", (Cell(tr.t("under cost"), "loss"), Cell(name), Cell(said)))
-
-
-def _review_rows(found: Insight, tr: Translator) -> Iterator[TableRow]:
-    for each in found.reviews:
-        cells = (Cell(tr.t("to review"), "attention"), Cell(words.review(each.kind, tr)), Cell(each.text))
-        yield TableRow(f"review {each.id}", cells)
-
-
-def _dormant_rows(found: Insight, tr: Translator) -> Iterator[TableRow]:
-    for row in found.dormant:
-        age = formats.age(row.days * formats.DAY, tr.lang)
-        known = [tr.t("quiet for {age}", age=age)]
-        known += [tr.t("promised: {what}", what=row.client.context.promised)] if row.client.context.promised else []
-        known += [tr.t("decides: {who}", who=row.client.context.decides)] if row.client.context.decides else []
-        known += [row.last_note] if row.last_note else []
-        cells = (Cell(tr.t("dormant"), "attention"), Cell(client_name(row.client, tr)), Cell(" · ".join(known)))
-        yield TableRow(f"client {row.client.slug}", cells)
+def heading_words(found: Insight, use: ScopeUse, tr: Translator) -> str:
+    """Where an agreement is heading: what a fixed fee will have cost, beside the person's own estimate."""
+    mine = (s for s in found.standings if (s.client.slug, s.project) == (use.client.slug, use.project))
+    standing = next(mine, None)
+    return value_words(standing, tr) if standing is not None else ""

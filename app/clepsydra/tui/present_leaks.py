@@ -11,7 +11,7 @@ from clepsydra.ledger.leaks.evidence import Days
 from clepsydra.ledger.leaks.report import LeakReport, LeakRow, Sum, sessions_behind
 from clepsydra.ledger.leaks.words import explained, leak, whose
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.tui.present import session_row
+from clepsydra.tui.present import dated_row
 from clepsydra.tui.present_reconcile import fresh
 from clepsydra.tui.widgets.lines import Line, Word
 from clepsydra.tui.widgets.log_table import Cell, Column, TableRow
@@ -104,11 +104,8 @@ def memory(logged: dict[Lateness, int], tr: Translator) -> Line:
 
 def behind(ledger: Ledger, one: LeakRow, tr: Translator) -> Iterator[TableRow]:
     """The sessions behind a figure, latest first, then the calls, gaps and statements."""
-    zone, clients = ledger.settings.time_zone, ledger.catalogue.clients
     for session in sessions_behind(ledger, one):
-        drawn = session_row(session, ledger.now, zone, clients.get(session.client), tr)
-        day = formats.date(wall(session.started_at, zone).date(), tr.lang, "day")
-        yield TableRow(drawn.id, (Cell(day, "muted"), *drawn.cells), drawn.mark, drawn.mark_meaning)
+        yield dated_row(session, ledger, tr)
     for evidence in one.evidence:
         yield _evidence(ledger, one, evidence, tr)
 

@@ -24,7 +24,13 @@ from clepsydra.tui.widgets.drawing import split_amount
 from clepsydra.tui.widgets.lines import Line, Word
 from clepsydra.tui.widgets.log_table import Cell, TableRow
 
-_STATES = {"paid": ("✓", "gain"), "overdue": ("!", "attention"), "issued": ("○", "pending"), "void": ("×", "muted")}
+_STATES = {
+    "paid": ("✓", "gain"),
+    "nothing due": ("–", "muted"),
+    "overdue": ("!", "attention"),
+    "issued": ("○", "pending"),
+    "void": ("×", "muted"),
+}
 """The sign and the meaning of each state of an issued statement."""
 
 
@@ -50,9 +56,11 @@ def to_bill(snapshot: Snapshot, clients: Iterable[Client], today: date, tr: Tran
 
 
 def state_of(head: Head, today: date) -> str:
-    """Where a listed statement stands: paid, overdue, issued or void."""
+    """Where a listed statement stands: paid, overdue, issued, void, or with nothing due."""
     if head.state == "void":
         return "void"
+    if not head.total_minor:
+        return "nothing due"
     if head.paid_minor >= head.total_minor:
         return "paid"
     return "overdue" if head.due_on < today.toordinal() else "issued"
@@ -81,7 +89,7 @@ def head_row(head: Head, clients: Mapping[str, Client], today: date, tail: int, 
     state = state_of(head, today)
     sign, meaning = _STATES[state]
     client = clients.get(head.client)
-    quiet = "muted" if state in ("void", "paid") else "foreground"
+    quiet = "muted" if state in ("void", "paid", "nothing due") else "foreground"
     return TableRow(
         head.number,
         (
@@ -244,7 +252,7 @@ def facts(statement: Statement, state: str, tr: Translator) -> tuple[Word, ...]:
 
 
 def state_now(statement: Statement, today: date) -> str:
-    """Where an issued statement stands: paid, overdue, issued or void."""
+    """Where an issued statement stands: paid, overdue, issued, void, or with nothing due."""
     late = statement.state is StatementState.ISSUED and statement.due_on is not None and statement.due_on < today
     return "overdue" if late else statement.state.value
 

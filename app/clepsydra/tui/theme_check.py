@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
@@ -62,51 +62,49 @@ class Mistake:
 
 def mistakes_in(values: Mapping[str, Any], text: str) -> list[Mistake]:
     """Everything wrong with the values of a theme file; `text` is the file, to name lines."""
-    mistakes = list(_top_level(values, text))
+    mistakes = list(_top_level(values))
     for table in TABLES:
         if isinstance(values.get(table, {}), dict):
-            mistakes.extend(_table(table, values.get(table, {}), text))
+            mistakes.extend(_table(table, values.get(table, {})))
         else:
-            mistakes.append(Mistake(mark("must be a table"), _line_of(table, text), table))
-    return mistakes
+            mistakes.append(Mistake(mark("must be a table"), key=table))
+    return [replace(mistake, line=_line_of(mistake.key, text)) for mistake in mistakes]
 
 
-def _top_level(values: Mapping[str, Any], text: str) -> Iterable[Mistake]:
+def _top_level(values: Mapping[str, Any]) -> Iterable[Mistake]:
     name = values.get("name")
     if name is None:
         yield Mistake(mark("needs a name"), key="name")
     known = (*TEXTS, *FLAGS, *NUMBERS, *COLOURS, *TABLES)
     for key, value in values.items():
-        line = _line_of(key, text)
         if key not in known:
-            yield Mistake(mark("is not a key of a theme"), line, key, nearest=_nearest(key, known))
+            yield Mistake(mark("is not a key of a theme"), key=key, nearest=_nearest(key, known))
         elif key in COLOURS:
-            yield from _colour(key, value, line)
+            yield from _colour(key, value)
         elif key in FLAGS and not isinstance(value, bool):
-            yield Mistake(mark("must be true or false"), line, key, _shown(value))
+            yield Mistake(mark("must be true or false"), key=key, found=_shown(value))
         elif key in NUMBERS and (isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1):
-            yield Mistake(mark("must be a number from 0 to 1"), line, key, _shown(value))
+            yield Mistake(mark("must be a number from 0 to 1"), key=key, found=_shown(value))
         elif key in TEXTS and not (isinstance(value, str) and _NAME.fullmatch(value)):
             yield Mistake(
-                mark("must be a short name of lower-case letters, digits and dashes"), line, key, _shown(value)
+                mark("must be a short name of lower-case letters, digits and dashes"), key=key, found=_shown(value)
             )
 
 
-def _table(table: str, entries: Mapping[str, Any], text: str) -> Iterable[Mistake]:
+def _table(table: str, entries: Mapping[str, Any]) -> Iterable[Mistake]:
     known = frozenset(MEANINGS) if table == "meaning" else textual_variables()
     for key, value in entries.items():
-        line = _line_of(key, text)
         if key not in known:
             word = mark("is not a meaning") if table == "meaning" else mark("is not a variable of Textual")
-            yield Mistake(word, line, f"{table}.{key}", nearest=_nearest(key, known))
+            yield Mistake(word, key=f"{table}.{key}", nearest=_nearest(key, known))
         elif "style" in key.split("-"):
             if not (isinstance(value, str) and _TEXT_STYLE.fullmatch(value)):
-                yield Mistake(mark("is not a text style"), line, f"{table}.{key}", _shown(value))
+                yield Mistake(mark("is not a text style"), key=f"{table}.{key}", found=_shown(value))
         else:
-            yield from _colour(f"{table}.{key}", value, line, may_fade=table == "variables" and not _SHADE.search(key))
+            yield from _colour(f"{table}.{key}", value, may_fade=table == "variables" and not _SHADE.search(key))
 
 
-def _colour(key: str, value: object, line: int, may_fade: bool = False) -> Iterable[Mistake]:
+def _colour(key: str, value: object, may_fade: bool = False) -> Iterable[Mistake]:
     """A mistake if the value is no colour; variables may also have a strength, as in "#fff 40%"."""
     match = _VARIABLE_COLOUR.fullmatch(value) if isinstance(value, str) else None
     colour = match["colour"] if match and may_fade else value
@@ -116,7 +114,7 @@ def _colour(key: str, value: object, line: int, may_fade: bool = False) -> Itera
         Color.parse(colour)
     except ColorParseError as error:
         nearest = getattr(error, "suggested_color", None) or ""
-        yield Mistake(mark("is not a colour"), line, key, _shown(value), nearest)
+        yield Mistake(mark("is not a colour"), key=key, found=_shown(value), nearest=nearest)
 
 
 @lru_cache(maxsize=1)
@@ -135,6 +133,8 @@ def _shown(value: object) -> str:
 
 
 def _line_of(key: str, text: str) -> int:
-    """The line on which a key is set; 0 when it is written in a way not looked for."""
+    """The line on which a key is set, "table.key" too; 0 when it is written in a way not looked for."""
+    table, _, within = key.partition(".")
+    key = within if table in TABLES and within else key
     found = re.search(rf"^[ \t]*(?:\[[ \t]*)?[\"']?{re.escape(key)}[\"']?[ \t]*[=\]]", text, re.MULTILINE)
     return text.count("\n", 0, found.start()) + 1 if found else 0

@@ -28,7 +28,7 @@ def passing(ledger: Ledger, client: str, project: str) -> BurnState | None:
     found = ledger.client(client)
     named = found.project(project)
     own = project if named and named.contracts else None
-    for agreement in agreements(found):
+    for agreement in agreements(ledger, found):
         if agreement.project == own:
             state = state_of(agreement, use_of(ledger, agreement), ledger.today)
             if state is not None and alerts.passed_by(state) is not None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
+from clepsydra.domain.civil import civil_day
 from clepsydra.domain.contracts import BurnState, burn
 from clepsydra.domain.money import Money, share
 from clepsydra.domain.session import Scope, Session
@@ -12,16 +13,20 @@ from clepsydra.domain.terms import Burn, Client, Contract, holding
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live.parts import of_days
 from clepsydra.ledger.live.runs import Running
-from clepsydra.store import sessions
+from clepsydra.store import journal, sessions
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Dated contracts and what they hold for: one project, or all of a client's projects that have none."""
+    """Dated contracts and what they hold for: one project, or all of a client's projects that have none.
+
+    Periods that ended before `begins` are none of this log's.
+    """
 
     client: Client
     project: str | None
     contracts: tuple[Contract, ...]
+    begins: date = date.min
 
     def holds(self, session: Session) -> bool:
         """Whether a session falls under it: the contract of its project and day is one of these."""
@@ -46,11 +51,44 @@ class Use:
         return sum(value for contract, value in held if contract is not None and contract.since == since)
 
 
-def agreements(client: Client) -> list[Agreement]:
-    """The agreements of a client that count something: a retainer, a fixed fee, or hours with a cap or an estimate."""
-    found = [Agreement(client, None, client.contracts)]
-    found += [Agreement(client, project.slug, project.contracts) for project in client.projects]
-    return [a for a in found if any(c.covers or c.cap or c.estimate for c in a.contracts)]
+def counting(client: Client) -> list[tuple[str | None, tuple[Contract, ...]]]:
+    """The contracts of a client that count something, by project: a retainer, a fixed fee, or hours with a cap or an
+    estimate.
+    """
+    found = [(None, client.contracts), *((project.slug, project.contracts) for project in client.projects)]
+    return [each for each in found if any(c.covers or c.cap or c.estimate for c in each[1])]
+
+
+def agreements(ledger: Ledger, client: Client) -> list[Agreement]:
+    """The agreements of a client that count something.
+
+    They count from the first day of the log, since nothing is known of the work before it and who keeps a log from
+    today on has billed until now by other means; a contract that says until when reaches back to the day after.
+    """
+    found = counting(client)
+    log = first_day(ledger) if found else date.min
+    return [Agreement(client, project, contracts, _begins(contracts, log)) for project, contracts in found]
+
+
+def _begins(contracts: Sequence[Contract], log: date) -> date:
+    return min([log, *(c.billed_until + timedelta(days=1) for c in contracts if c.billed_until is not None)])
+
+
+def first_day(ledger: Ledger) -> date:
+    """The first day of the log: that of its first session or of the first change ever made, whichever is earlier."""
+    day, at = sessions.first_day(ledger.db), journal.began(ledger.db)
+    settings = ledger.settings
+    known = [] if day is None else [date.fromordinal(day)]
+    known += [] if at is None else [civil_day(at, settings.time_zone, settings.day_starts_at)]
+    return min([*known, ledger.today])
+
+
+def behind(ledger: Ledger, agreement: Agreement, state: BurnState, most: int) -> list[Session]:
+    """The sessions of an agreement in the period where it stands, in scope and out of it, at most so many, the latest
+    first."""
+    last = state.last.toordinal() if state.last else None
+    wanted = sessions.Filter(agreement.client.slug, agreement.project, first_day=state.first.toordinal(), last_day=last)
+    return [s for s in sessions.page(ledger.db, wanted, most) if agreement.holds(s)]
 
 
 def use_of(ledger: Ledger, agreement: Agreement) -> Use:
@@ -123,4 +161,4 @@ def state_of(agreement: Agreement, use: Use, today: date, more: int = 0, more_mi
     now = holding(agreement.contracts, today)
     billed = use.billed_under(agreement.contracts, now.since) if now and now.cap is not None else 0
     spent = Money(billed + more_minor, agreement.client.currency).major
-    return burn(agreement.contracts, seconds, today, spent)
+    return burn(agreement.contracts, seconds, today, spent, agreement.begins)

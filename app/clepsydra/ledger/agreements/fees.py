@@ -12,7 +12,7 @@ from clepsydra.domain.civil import civil_day
 from clepsydra.domain.fees import Agreed, ClaimKind, Due, Worked, due
 from clepsydra.domain.session import Session, State
 from clepsydra.domain.terms import Client
-from clepsydra.ledger.agreements.contracts import Agreement, Use, agreements, consumes, use_from, use_of
+from clepsydra.ledger.agreements.contracts import Agreement, Use, agreements, consumes, counting, use_from, use_of
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import fees, sessions
 
@@ -21,7 +21,7 @@ __all__ = ["FeesDue", "fees_due", "open_overage", "pays_beside_hours", "summed_f
 
 def pays_beside_hours(client: Client) -> bool:
     """Whether any of a client's agreements has a fee, overage or a cap."""
-    return any(c.covers or c.cap is not None for a in agreements(client) for c in a.contracts)
+    return any(c.covers or c.cap is not None for _, contracts in counting(client) for c in contracts)
 
 
 def fees_due(
@@ -35,16 +35,17 @@ def fees_due(
 
     `uses` is what each of the client's agreements consumed, where it is known already; else the log is read for it.
     """
-    until = last or civil_day(ledger.now, client.zone, client.day_starts_at)
+    until = last or civil_day(ledger.now, client.zone)
     found, taken = Due(), tuple(fees.taken(ledger.db, client.slug))
     since = first.toordinal() if first else None
     wanted = sessions.Filter(client.slug, first_day=since, last_day=until.toordinal(), unbilled=True)
     open_ = list(sessions.select(ledger.db, wanted))
-    for n, agreement in enumerate(agreements(client)):
+    for n, agreement in enumerate(agreements(ledger, client)):
         if any(contract.covers or contract.cap is not None for contract in agreement.contracts):
             use = (use_from(uses[n]) if uses is not None else use_of(ledger, agreement)).up_to(until)
             worked = _worked(ledger, agreement, use, open_)
-            found += due(Agreed(client, agreement.project, agreement.contracts, worked, taken, first, until))
+            found += due(Agreed(client, agreement.project, agreement.contracts, worked, taken, first, until,
+                                agreement.begins))  # fmt: skip
     return found
 
 

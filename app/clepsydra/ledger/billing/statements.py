@@ -53,7 +53,7 @@ def preview(ledger: Ledger, client_slug: str, first_day: date | None = None, las
     client = ledger.client(client_slug)
     if client.own:
         raise Refused("own work is not billed")
-    last = last_day or civil_day(ledger.now, client.zone, client.day_starts_at)
+    last = last_day or civil_day(ledger.now, client.zone)
     if first_day and first_day > last:
         raise Refused("the period ends before it begins")
     wanted = sessions.Filter(
@@ -113,7 +113,7 @@ def issue(ledger: Ledger, client_slug: str, first_day: date | None = None, last_
 
 def _seal(ledger: Ledger, client: Client, ready: Preview) -> Statement:
     now = ledger.now
-    today = civil_day(now, client.zone, client.day_starts_at)
+    today = civil_day(now, client.zone)
     series = str(today.year)
     id_, n = statements.next_place(ledger.db, series)
     issued = replace(
@@ -165,7 +165,7 @@ def owed(ledger: Ledger, *, overdue: bool = False) -> dict[str, int]:
 def next_number(ledger: Ledger, client_slug: str) -> str:
     """The number that a statement of the client would get if it were issued now."""
     client = ledger.client(client_slug)
-    series = str(civil_day(ledger.now, client.zone, client.day_starts_at).year)
+    series = str(civil_day(ledger.now, client.zone).year)
     return _number(series, statements.next_place(ledger.db, series)[1])
 
 
@@ -183,6 +183,8 @@ def _row(ledger: Ledger, number: str) -> StatementRow:
 def _thawed(row: StatementRow) -> Statement:
     if row.state == "void":
         state = StatementState.VOID
+    elif not row.net_minor + row.tax_minor:
+        state = StatementState.NOTHING_DUE
     elif row.paid_minor >= row.net_minor + row.tax_minor:
         state = StatementState.PAID
     else:

@@ -1,7 +1,7 @@
 """One civil day of the person, as the log has it: its sessions, absences and gaps, and whether it is closed."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from clepsydra.domain.billing import Treatment, treatment
@@ -52,19 +52,30 @@ def day_of(ledger: Ledger, day: date) -> Day:
     away = absences.within(ledger.db, bounds.started_at, bounds.ended_at)
     hours = settings.working_hours.get(day.weekday(), ())
     working = working_intervals(hours, day, settings.time_zone, settings.day_starts_at)
-    window = Interval(bounds.started_at, max(bounds.started_at, min(bounds.ended_at, now)))
-    stays = [Stay(s.id, s.span(now)) for s in found]
-    explained = [Absence(row.span, row.reason) for row in away]
     return Day(
         day=day,
         bounds=bounds,
         sessions=tuple(found),
-        timeline=day_timeline(window, stays, explained, working),
+        timeline=_timeline(bounds, found, away, working, now),
         absences=tuple(away),
         working=tuple(working),
         close=day_closes.of(ledger.db, day.toordinal()),
         as_of=now,
     )
+
+
+def grown(day: Day, now: int) -> Day:
+    """The same day as it stands at a later instant; reads nothing."""
+    timeline = _timeline(day.bounds, day.sessions, day.absences, day.working, now)
+    return replace(day, timeline=timeline, as_of=now)
+
+
+def _timeline(
+    bounds: Interval, found: Iterable[Session], away: Iterable[AbsenceRow], working: Iterable[Interval], now: int
+) -> DayTimeline:
+    window = Interval(bounds.started_at, max(bounds.started_at, min(bounds.ended_at, now)))
+    stays = [Stay(s.id, s.span(now)) for s in found]
+    return day_timeline(window, stays, [Absence(row.span, row.reason) for row in away], working)
 
 
 def billable_seconds(ledger: Ledger, day: Day) -> int:

@@ -49,11 +49,31 @@ class Earned:
 
 @dataclass
 class Invoiced:
-    """A client's money by session, and what was billed for no session at all (an unused fee), by its last day."""
+    """A client's money by session, and what was billed for no session at all: an unused fee, by its last day and
+    project, with what was collected of it.
+    """
 
     by_session: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    paid: dict[str, Fraction] = field(default_factory=dict)
-    idle: list[tuple[date, str, int, Fraction]] = field(default_factory=list)
+    collected: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    idle: list[tuple[date, str, int, int]] = field(default_factory=list)
+
+    def add(self, one: "_Stated", paid: Fraction) -> None:
+        """Take in a statement of which that share was paid; what was collected is split without losing a cent."""
+        minors = [*one.by_session.values(), *(minor for _, _, minor in one.idle)]
+        parts = share(half_up(sum(minors) * paid), [max(0, minor) for minor in minors]) if minors else []
+        for (ident, minor), got in zip(one.by_session.items(), parts, strict=False):
+            self.by_session[ident] += minor
+            self.collected[ident] += got
+        for (day, project, minor), got in zip(one.idle, parts[len(one.by_session) :], strict=True):
+            self.idle.append((day, project, minor, got))
+
+
+@dataclass
+class _Stated:
+    """What one statement billed by session, and for none."""
+
+    by_session: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    idle: list[tuple[date, str, int]] = field(default_factory=list)
 
 
 def earned(ledger: Ledger, client: Client, period: Period) -> tuple[list[Earned], Invoiced]:
@@ -64,7 +84,7 @@ def earned(ledger: Ledger, client: Client, period: Period) -> tuple[list[Earned]
     rows = []
     for session in found:
         billed = money.by_session.get(session.id, 0)
-        got = half_up(billed * money.paid.get(session.id, Fraction(0)))
+        got = money.collected.get(session.id, 0)
         kind = treatment(session, client)
         later = billed if session.statement is not None else expected.get(session.id, 0)
         value = worth(session, client, ledger.now)
@@ -83,19 +103,17 @@ def invoiced(ledger: Ledger, client: Client, period: Period) -> Invoiced:
         if row.state == "issued" and row.last_day >= first:
             total = row.net_minor + row.tax_minor
             paid = Fraction(row.paid_minor, total) if total else Fraction(0)
-            _share_out(ledger, result, statement_from_body(row.body), groups.get(row.id, []), paid)
+            result.add(_stated(ledger, statement_from_body(row.body), groups.get(row.id, [])), paid)
     return result
 
 
-def _share_out(
-    ledger: Ledger, result: Invoiced, statement: Statement, groups: list[statements.GroupRow], paid: Fraction
-) -> None:
+def _stated(ledger: Ledger, statement: Statement, groups: list[statements.GroupRow]) -> _Stated:
+    result = _Stated()
     for group in groups:
         pieces = json.loads(group.body)["pieces"]
         parts = share(group.billed_minor, [end - begin for _, begin, end, _ in pieces])
         for (ident, *_), part in zip(pieces, parts, strict=True):
             result.by_session[ident] += part
-            result.paid[ident] = paid
     for line in statement.lines:
         if line.fee_minor:
             behind = [each for each in statement.lines if each.sort in (LineSort.INCLUDED, LineSort.OVERAGE)
@@ -103,20 +121,18 @@ def _share_out(
             ids = line.sessions or tuple(dict.fromkeys(i for each in behind for i in each.sessions))
             if line.sort is LineSort.FEE and not ids:
                 ids = tuple(i for each in statement.lines if each.sort is LineSort.INCLUDED for i in each.sessions)
-            _share_fee(ledger, result, line.fee_minor, ids, paid, (line.last_day, line.project))
+            _share_fee(ledger, result, line.fee_minor, ids, (line.last_day, line.project))
+    return result
 
 
-def _share_fee(
-    ledger: Ledger, result: Invoiced, minor: int, ids: tuple[str, ...], paid: Fraction, place: tuple[date, str]
-) -> None:
+def _share_fee(ledger: Ledger, result: _Stated, minor: int, ids: tuple[str, ...], place: tuple[date, str]) -> None:
     """A fee over its sessions by real time; one without sessions is kept apart."""
     found = [s for ident in ids if (s := sessions.by_id(ledger.db, ident)) is not None]
     if not any(s.exact_seconds(ledger.now) for s in found):
-        result.idle.append((*place, minor, paid))
+        result.idle.append((*place, minor))
         return
     for session, part in zip(found, share(minor, [s.exact_seconds(ledger.now) for s in found]), strict=True):
         result.by_session[session.id] += part
-        result.paid[session.id] = paid
 
 
 def _expected(ledger: Ledger, client: Client, open_: list[Session]) -> dict[str, int]:
@@ -142,9 +158,9 @@ def _expected(ledger: Ledger, client: Client, open_: list[Session]) -> dict[str,
 
 def _fee_rates(ledger: Ledger, client: Client) -> Iterator[tuple[str | None, date, date, Fraction]]:
     """What a second of included time earns, by agreement and days: the fee over the hours it is for, or took."""
-    for agreement in agreements(client):
+    for agreement in agreements(ledger, client):
         used: Mapping[date, int] = use_of(ledger, agreement).seconds
-        for period in ledger_of_periods(agreement.contracts, used, ledger.today):
+        for period in ledger_of_periods(agreement.contracts, used, ledger.today, agreement.begins):
             whole = max(period.included, period.used - period.over)
             if whole:
                 minor = Fraction(period.fee_minor(client.currency), whole)

@@ -1,27 +1,17 @@
-"""The tenth of the hours that earned least, and what the person means to do about it.
-
-A list of a few lines to stop, automate, delegate or price otherwise is kept in the log and comes back a month later.
-"""
+"""The tenth of the hours that earned least, and what it would have earned at the rate of the others."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 
 from clepsydra.domain.civil import wall
 from clepsydra.domain.earning import per_hour
 from clepsydra.domain.money import half_up
-from clepsydra.domain.periods import months_after
 from clepsydra.domain.session import Channel
 from clepsydra.domain.terms import Client
-from clepsydra.ledger import ids
 from clepsydra.ledger.insights.earnings import Earned
-from clepsydra.ledger.ledger import Ledger, Refused
-from clepsydra.ledger.timers import storable
-from clepsydra.store import reviews
-from clepsydra.store.reviews import Review
+from clepsydra.ledger.ledger import Ledger
 
-KINDS = ("stop", "automate", "delegate", "price")
 TENTH = Fraction(1, 10)
 
 
@@ -54,6 +44,10 @@ class Least:
     def rate(self) -> Fraction | None:
         """Minor units an hour of it earned."""
         return per_hour(self.minor, self.seconds)
+
+    def better(self, part: Poor) -> int:
+        """What a part would have earned at the rate of the others, in minor units."""
+        return half_up(Fraction(self.better_minor * part.seconds, self.seconds)) if self.seconds else 0
 
 
 def least(ledger: Ledger, found: Iterable[tuple[Client, Earned]]) -> list[Least]:
@@ -102,37 +96,3 @@ def _poor(ledger: Ledger, client: str, channel: Channel, group: list[tuple[Clien
         hour=hour,
         sessions=tuple(each[1].session.id for each in group),
     )
-
-
-def keep(ledger: Ledger, kind: str, text: str, worth_minor: int | None = None, currency: str | None = None) -> Review:
-    """Put something on the list, to be looked at again in a month; raises `Refused` for an empty text."""
-    text = storable(text.strip())
-    if not text:
-        raise Refused("say what it is that you mean to change")
-    if kind not in KINDS:
-        raise Refused("a review is one of {kinds}", kinds=", ".join(KINDS))
-    made = Review(ids.new_id(ledger.now), text, kind, ledger.today, months_after(ledger.today, 1), False, worth_minor,
-                  currency)  # fmt: skip
-    with ledger.change("keep in mind: {text}", text=text):
-        reviews.add(ledger.db, made)
-    return made
-
-
-def done(ledger: Ledger, review_id: str) -> Review:
-    """Take something off the list; raises `Refused` where there is no such thing open."""
-    found = [each for each in reviews.all_reviews(ledger.db) if each.id.endswith(review_id) and not each.done]
-    if len(found) != 1:
-        raise Refused("there is no open review “{id}”; “clepsydra review” lists them", id=review_id)
-    with ledger.change("done: {text}", text=found[0].text):
-        reviews.set_done(ledger.db, found[0].id)
-    return found[0]
-
-
-def open_reviews(ledger: Ledger) -> list[Review]:
-    """What is still on the list, what is due first."""
-    return sorted((each for each in reviews.all_reviews(ledger.db) if not each.done), key=lambda each: each.review_on)
-
-
-def due_reviews(ledger: Ledger, today: date) -> list[Review]:
-    """What is to be looked at by now."""
-    return [each for each in open_reviews(ledger) if each.review_on <= today]

@@ -11,13 +11,13 @@ from fractions import Fraction
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.insights.dormant import Dormant, dormant, unprofitable
 from clepsydra.ledger.insights.earnings import Earned
-from clepsydra.ledger.insights.least import Least, due_reviews, least
+from clepsydra.ledger.insights.least import Least, least
 from clepsydra.ledger.insights.rates import DAYS_A_WEEK, Rates, Row, Slot, rates, typical_week
+from clepsydra.ledger.insights.scope import Standing, standings
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import Period
 from clepsydra.store import journal
 from clepsydra.store.database import reader, reading
-from clepsydra.store.reviews import Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Insight:
     poor: tuple[tuple[Row, Fraction], ...]
     dormant: tuple[Dormant, ...]
     least: tuple[Least, ...]
-    reviews: tuple[Review, ...]
+    standings: tuple[Standing, ...]
 
     def in_slot(self, weekday: int, slot: int, ledger: Ledger) -> list[str]:
         """The sessions that touch a half hour of the week, the latest first."""
@@ -58,7 +58,7 @@ def insight(ledger: Ledger, weeks: int) -> Insight:
             poor=tuple(unprofitable(_as_expected(report))),
             dormant=tuple(dormant(ledger)),
             least=tuple(least(ledger, month)),
-            reviews=tuple(due_reviews(ledger, today)),
+            standings=tuple(standings(ledger)),
         )
 
 
@@ -89,7 +89,7 @@ class InsightReader:
 
     def _state(self) -> object:
         ledger = self._ledger
-        place = journal.restored(ledger.db), journal.latest_row(ledger.db)
+        place = journal.restored(ledger.db), journal.latest_row(ledger.db, but="review")
         return place, ledger.today, id(ledger.catalogue.clients), id(ledger.settings)
 
     def known(self, weeks: int) -> Insight | None:

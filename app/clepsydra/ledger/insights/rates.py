@@ -185,9 +185,9 @@ def earning_of(row: Earned) -> Earning:
 def _with_idle(row: Row, money: Invoiced | None, days: Period) -> Row:
     """A client's row with the fees that no session stands behind."""
     more = Earning()
-    for day, _, minor, paid in money.idle if money else ():
+    for day, _, minor, got in money.idle if money else ():
         if (days.first or day) <= day <= (days.last or day):
-            more += Earning(invoiced_minor=minor, collected_minor=half_up(minor * paid))
+            more += Earning(invoiced_minor=minor, collected_minor=got)
     return Row(row.client, row.currency, row.earning + more, row.project, row.channel)
 
 
@@ -224,10 +224,12 @@ def cost_of(ledger: Ledger, utilisation: Fraction | None) -> HourlyCost | None:
 def effective(ledger: Ledger, client: Client, first: date, last: date) -> list[Effective]:
     """The effective rates of a client's retainers over the periods that ended between two days."""
     rows = []
-    for agreement in agreements(client):
+    for agreement in agreements(ledger, client):
         use = use_of(ledger, agreement)
         periods = [
-            p for p in ledger_of_periods(agreement.contracts, use.seconds, last) if first <= p.last <= last
+            p
+            for p in ledger_of_periods(agreement.contracts, use.seconds, last, agreement.begins)
+            if first <= p.last <= last
         ]  # fmt: skip
         if periods:
             minor = sum(p.fee_minor(client.currency) for p in periods)

@@ -184,7 +184,7 @@ def standings(ledger: Ledger, client: str | None = None) -> list[Standing]:
     found = [
         standing
         for one in chosen(ledger, client)
-        for agreement in agreements(one)
+        for agreement in agreements(ledger, one)
         if (standing := standing_of(ledger, agreement)) is not None
     ]
     return sorted(found, key=lambda each: -(each.state.ratio or 0))

@@ -13,7 +13,7 @@ from clepsydra.domain.fees import Agreed, Due, Worked, due
 from clepsydra.domain.rounding import RoundingRule
 from clepsydra.domain.session import Session
 from clepsydra.domain.terms import Client, Contract, ContractKind, Rate
-from clepsydra.ledger.agreements.contracts import Agreement, agreements, consumed, consumes
+from clepsydra.ledger.agreements.contracts import Agreement, agreements, consumed, consumes, counting
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import Period, chosen
 from clepsydra.store import sessions
@@ -87,7 +87,7 @@ def simulate(ledger: Ledger, change: Change, period: Period, client: str | None 
     """Per client with something to bill in the period: what it bills, and what it would."""
     rows = []
     for one in chosen(ledger, client):
-        agreed = any(contract.covers or contract.cap for a in agreements(one) for contract in a.contracts)
+        agreed = any(contract.covers or contract.cap for _, contracts in counting(one) for contract in contracts)
         # A period's overage depends on what earlier ones carried over, so an agreement is read from its begin.
         wanted = sessions.Filter(one.slug, last_day=period.last.toordinal() if period.last else None)
         read = wanted if agreed else period.filter(one.slug)
@@ -118,7 +118,7 @@ def _billed(
     """What a period bills by the hour, overage included, and beside hours."""
     ready = _ready(client, found, period)
     beside = Due()
-    for agreement in agreements(client):
+    for agreement in agreements(ledger, client):
         beside += _due(ledger, agreement, found, period, rule)
     hours = total(group_sessions(ready, client, ledger.now, rule)) + total(beside.groups)
     return hours, sum(line.fee_minor for line in beside.lines)
@@ -143,4 +143,4 @@ def _due(ledger: Ledger, agreement: Agreement, found: list[Session], period: Per
     }
     worked = Worked(used, gross, parts[Treatment.INCLUDED], parts[Treatment.BILLABLE])
     last = min(period.last or ledger.today, ledger.today)
-    return due(Agreed(client, agreement.project, agreement.contracts, worked, (), period.first, last))
+    return due(Agreed(client, agreement.project, agreement.contracts, worked, (), period.first, last, agreement.begins))

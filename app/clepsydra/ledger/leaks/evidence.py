@@ -16,7 +16,7 @@ from clepsydra.domain.periods import calendar_period
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Decision, Scope, Session
 from clepsydra.domain.statement import LineSort
 from clepsydra.domain.terms import Client, ContractKind
-from clepsydra.ledger.agreements.contracts import Agreement, agreements
+from clepsydra.ledger.agreements.contracts import Agreement, agreements, counting
 from clepsydra.ledger.agreements.fees import fees_due, pays_beside_hours
 from clepsydra.ledger.billing.frozen import rule_from_dict, statement_from_body, was_overage
 from clepsydra.ledger.calls import suggesting
@@ -119,18 +119,19 @@ def _thawed(ledger: Ledger, row: GroupRow, known: dict[str, Session]) -> Group:
 
 
 def _stale(ledger: Ledger, client: Client, session: Session) -> bool:
-    """Whether unbilled work is older than the client's period: that of its retainer, else what the settings say."""
+    """Whether unbilled work waits too long: a retainer's once a whole period has passed since its own, else by age."""
     day = date.fromordinal(session.day)
     contract = client.contract(session.project, day)
     if contract and contract.kind is ContractKind.RETAINER:
         _, ends = calendar_period(day, contract.period)
-        return ledger.today >= ends and (ledger.today - ends).days > (ends - day).days
+        _, next_ends = calendar_period(ends, contract.period)
+        return ledger.today >= next_ends
     return (ledger.today - day).days * 86_400 > ledger.settings.warn.unbilled_over
 
 
 def _overages(ledger: Ledger, client: Client, days: Days, shown: Set[str]) -> Iterator[Overage]:
     """Work beyond the budget of a fixed fee, by each session's exact time, in the order it was done."""
-    for agreement in agreements(client):
+    for agreement in agreements(ledger, client):
         for contract in agreement.contracts:
             if contract.kind is ContractKind.FIXED and contract.included:
                 changes = sum(change.seconds for change in contract.changes)
@@ -158,7 +159,7 @@ def _beyond(ledger: Ledger, agreement: Agreement, budget: int, days: Days, shown
 
 def _beyond_caps(ledger: Ledger, client: Client, days: Days) -> Iterator[Overage]:
     """What caps took off statements that end in the period, and would take off one of it; in billed time."""
-    if not any(contract.cap is not None for agreement in agreements(client) for contract in agreement.contracts):
+    if not any(contract.cap is not None for _, contracts in counting(client) for contract in contracts):
         return
     first, last = days.first.toordinal(), days.last.toordinal()
     due = fees_due(ledger, client, days.first, days.last)

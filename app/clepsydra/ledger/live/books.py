@@ -6,6 +6,7 @@ that changed, where no billing group reaches over a day's end.
 
 import json
 import sqlite3
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -28,6 +29,8 @@ _FORM = "3"
 
 _Row = list[int]
 """A day's unbilled work as stored: its figures, then the other numbers of a `Part`."""
+_SESSIONS = len(FIGURE_NAMES)
+"""The place in it of the number of sessions, the first behind the figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,9 @@ def read(
         book, days = before, None
         if changed is None or changed:
             book, days = _brought_up(ledger, client, before, changed)
-        if firsts:
-            book = _with_stretches(ledger, client, book, firsts)
+        if firsts and book.stretches.keys() != {first.toordinal() for first in firsts}:
+            days = _stored_days(ledger, slug) if days is None else days
+            book = replace(book, stretches=_stretches(ledger, client, firsts, days))
         books[slug] = book
         if known is None or book is not before or reached - known.as_of > STALE_ROWS:
             text = tallies.days_of(ledger.db, slug) if days is None else _compact(days)
@@ -91,17 +95,20 @@ def _brought_up(ledger: Ledger, client: Client, book: Book, days: set[int] | Non
     """A book with some days summed again, or all where None; and its unbilled work by day."""
     some = days if days and len(days) <= parts.MANY_DAYS and parts.local(client) else None
     rows = {day: _row(part) for day, part in parts.unbilled_parts(ledger, client, some).items()}
-    uses = tuple(used(ledger, agreement, some) for agreement in agreements(client))
+    uses = tuple(used(ledger, agreement, some) for agreement in agreements(ledger, client))
     if some is not None:
-        stored: dict[str, _Row] = json.loads(tallies.days_of(ledger.db, client.slug))
-        rows = {int(day): row for day, row in stored.items() if int(day) not in some} | rows
+        rows = {day: row for day, row in _stored_days(ledger, client.slug).items() if day not in some} | rows
         uses = tuple(
             {day: use for day, use in before.items() if day not in some} | now
             for before, now in zip(book.uses, uses, strict=True)
         )
-    whole = [sum(column) for column in zip(*rows.values(), strict=True)]
-    billable = (day for day, row in rows.items() if _part(row).sessions)
-    return Book(_part(whole) if whole else Part(), min(billable, default=None), uses), rows
+    billable = (day for day, row in rows.items() if row[_SESSIONS])
+    return Book(_whole(rows.values()), min(billable, default=None), uses), rows
+
+
+def _stored_days(ledger: Ledger, slug: str) -> dict[int, _Row]:
+    stored: dict[str, _Row] = json.loads(tallies.days_of(ledger.db, slug))
+    return {int(day): row for day, row in stored.items()}
 
 
 def _row(part: Part) -> _Row:
@@ -109,23 +116,32 @@ def _row(part: Part) -> _Row:
 
 
 def _part(row: _Row) -> Part:
-    n = len(FIGURE_NAMES)
-    return Part(Figures(*row[:n]), *row[n:])
+    return Part(Figures(*row[:_SESSIONS]), *row[_SESSIONS:])
 
 
-def _with_stretches(ledger: Ledger, client: Client, book: Book, firsts: list[date]) -> Book:
-    if book.stretches.keys() == {first.toordinal() for first in firsts}:
-        return book
-    rows = sessions.select(ledger.db, reports.Period(min(firsts)).filter(client.slug))
-    found = [session for session in rows if not session.running]
+def _whole(rows: Iterable[_Row]) -> Part:
+    sums = [sum(column) for column in zip(*rows, strict=True)]
+    return _part(sums) if sums else Part()
+
+
+def _stretches(
+    ledger: Ledger, client: Client, firsts: list[date], days: Mapping[int, _Row]
+) -> dict[int, tuple[int, dict[str, Figures]]]:
     stretches = {}
     for first in firsts:
-        some = [s for s in found if s.day >= first.toordinal()]
-        unbilled = reports.open_figures(ledger, client, some)
-        sums = reports.both_figures(ledger, client, unbilled, reports.Period(first))
-        figures = {currency: each for currency, each in sums.items() if each != Figures()}
-        stretches[first.toordinal()] = sum(s.exact_seconds(ledger.now) for s in some), figures
-    return replace(book, stretches=stretches)
+        since = first.toordinal()
+        seconds = sessions.finished_seconds(ledger.db, client.slug, since)
+        sums = reports.both_figures(ledger, client, _unbilled_since(ledger, client, first, days), reports.Period(first))
+        stretches[since] = seconds, {currency: each for currency, each in sums.items() if each != Figures()}
+    return stretches
+
+
+def _unbilled_since(ledger: Ledger, client: Client, first: date, days: Mapping[int, _Row]) -> Figures:
+    """What is on no statement yet since a day; groups that reach over a day's end are cut there."""
+    if parts.local(client):
+        return _whole(row for day, row in days.items() if day >= first.toordinal()).figures
+    found = sessions.select(ledger.db, reports.Period(first).filter(client.slug, unbilled=True))
+    return reports.open_figures(ledger, client, (session for session in found if not session.running))
 
 
 def _body(book: Book) -> str:

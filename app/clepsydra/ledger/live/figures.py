@@ -8,21 +8,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from fractions import Fraction
 
-from clepsydra.domain.alerts import to_show
-from clepsydra.domain.billing import Figures, Group, Treatment, figures, total
+from clepsydra.domain.billing import Figures, Group, Treatment, total
 from clepsydra.domain.contracts import BurnState
-from clepsydra.domain.forecast import Exhaustion
-from clepsydra.domain.money import minor_units
-from clepsydra.domain.overage import overage_rate
-from clepsydra.domain.terms import Client, ContractKind
-from clepsydra.ledger.agreements.contracts import Agreement, Use, agreements, consumes, run_consumes, state_of, use_from
+from clepsydra.ledger.agreements.contracts import agreements, first_day, use_from
 from clepsydra.ledger.calls.inbox import CallsWaiting, Waiting
 from clepsydra.ledger.calls.model import CalendarHint
-from clepsydra.ledger.insights.scope import drift_of, end_of
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live import books
+from clepsydra.ledger.live.agreed import LiveAgreement, ScopeUse
 from clepsydra.ledger.live.books import Book
 from clepsydra.ledger.live.runs import Pool, Running, pools
 from clepsydra.ledger.live.totals import Unbilled, beside, summed
@@ -39,22 +33,6 @@ class Sums:
 
     seconds: int
     figures: dict[str, Figures]
-
-
-@dataclass(frozen=True, slots=True)
-class ScopeUse:
-    """Where one agreement stands.
-
-    `end` is when its hours run out, None where that cannot be told; `drift` the share of the hours of its period that
-    is out of scope; `alert` the level that waits to be seen.
-    """
-
-    client: Client
-    project: str | None
-    state: BurnState
-    end: Exhaustion | None = None
-    drift: Fraction | None = None
-    alert: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +66,14 @@ class Live:
         self._seen: object = None
         self._place = (-1, -1)
         self._day: date | None = None
+        self._begun: date | None = None
         self._unbilled: dict[str, Unbilled] = {}
         self._books: dict[str, Book] = {}
         self._sums: list[Sums] = [Sums(0, {})] * 3
         self._firsts = [0] * 3
         self._months: dict[str, dict[str, Figures]] = {}
         self._pools: list[Pool] = []
-        self._uses: dict[str, list[_Agreed]] = {}
+        self._uses: dict[str, list[LiveAgreement]] = {}
         self._scopes_known: tuple[list[BurnState | None], tuple[ScopeUse, ...]] | None = None
         self._overage: dict[str, tuple[Group, ...]] = {}
         self._noted: dict[str, Decimal] = {}
@@ -113,7 +92,14 @@ class Live:
             if place == self._place and today == self._day and not terms_changed:
                 self._seen = version  # a sign of life of some instance, or a tally: nothing to sum
                 return calls_changed
-            anew = terms_changed or today != self._day or restored != self._place[0] or reached < self._place[1]
+            begun, self._begun = self._begun, first_day(ledger)
+            anew = (
+                terms_changed
+                or today != self._day
+                or begun != self._begun
+                or restored != self._place[0]
+                or reached < self._place[1]
+            )
             changed = None if anew else journal.clients_changed(ledger.db, self._place[1])
             fresh = self._read(today, changed)
         books.keep(ledger, fresh)
@@ -136,8 +122,8 @@ class Live:
             due = beside(ledger, client, book)
             self._unbilled[slug], self._overage[slug] = summed(client, book, due), due.groups
             self._uses[slug] = [
-                _Agreed(ledger, agreement, use_from(days), today)
-                for agreement, days in zip(agreements(client), book.uses, strict=True)
+                LiveAgreement(ledger, agreement, use_from(days), today)
+                for agreement, days in zip(agreements(ledger, client), book.uses, strict=True)
             ]
         self._scopes_known = None
         self._firsts = [first.toordinal() for first in firsts]
@@ -183,11 +169,14 @@ class Live:
                 unbilled[pool.client.slug] = _with_unbilled(unbilled[pool.client.slug], runs)
         for slug in {run.session.client for run in running} & unbilled.keys():
             unbilled[slug] = self._with_fees(slug, unbilled[slug], running)
-        running.sort(key=lambda run: (run.session.started_at, run.session.id))
         today, week, month = sums
         return Snapshot(
-            now, tuple(running), unbilled, today, week, month, months, self._scopes(running), self._waiting.at(now)
+            now, _in_order(running), unbilled, today, week, month, months, self._scopes(running), self._waiting.at(now)
         )
+
+    def running(self, now: int) -> tuple[Running, ...]:
+        """What runs as of an instant, read afresh: all that somebody waits for who has just started a timer."""
+        return _in_order(run for pool in pools(self._ledger, []) for run in pool.at(now)[0])
 
     def _with_fees(self, slug: str, sums: Unbilled, running: list[Running]) -> Unbilled:
         """What running timers of a client add in overage, and what a cap takes off them."""
@@ -208,61 +197,13 @@ class Live:
         return self._scopes_known[1]
 
 
-class _Agreed:
-    """One agreement and its use; where it stands is worked out again only when the running timer adds something."""
-
-    def __init__(self, ledger: Ledger, agreement: Agreement, use: Use, today: date) -> None:
-        self.agreement, self._use, self._today = agreement, use, today
-        self.idle = state_of(agreement, self._use, today)
-        self._billed = use.billed_under(agreement.contracts, self.idle.contract.since) if self.idle else 0
-        self._end = end_of(self.idle, self._use.seconds, today) if self.idle else None
-        self._drift = drift_of(ledger, agreement, self.idle) if self.idle else None
-        self._known: tuple[tuple[int, int], BurnState | None] = ((0, 0), self.idle)
-
-    def shown(self, state: BurnState, noted: Mapping[str, Decimal]) -> ScopeUse:
-        """The agreement in a state, with what waits to be seen of it."""
-        client, project = self.agreement.client, self.agreement.project
-        return ScopeUse(client, project, state, self._end, self._drift, to_show(client.slug, project, state, noted))
-
-    def with_runs(self, runs: Iterable[Running]) -> BurnState | None:
-        """Where it stands with the timers among some that consume it."""
-        mine = self._mine(runs)
-        more = (sum(map(run_consumes, mine)), sum(r.earned.billed_minor for r in mine))
-        if self._known[0] != more:
-            self._known = more, state_of(self.agreement, self._use, self._today, *more)
-        return self._known[1]
-
-    def _mine(self, runs: Iterable[Running]) -> list[Running]:
-        slug = self.agreement.client.slug
-        return [
-            r
-            for r in runs
-            if r.session.client == slug and self.agreement.holds(r.session) and consumes(r.session, r.client)
-        ]
-
-    def beyond(self, runs: Iterable[Running]) -> tuple[Figures | None, int]:
-        """What running timers add in overage, and the minor units of theirs that a cap takes off."""
-        mine = self._mine(runs)
-        now = self.with_runs(mine) if mine and self.idle else None
-        if now is None or self.idle is None:
-            return None, 0
-        client, contract = self.agreement.client, now.contract
-        if contract.kind is ContractKind.RETAINER and now.over > self.idle.over:
-            last = mine[-1].session
-            normal = client.rate(last.project, last.channel, date.fromordinal(last.day))
-            rate = overage_rate(contract, normal)
-            sums = [figures(s.over, s.over, s.over, rate, client.currency) for s in (now, self.idle)]
-            return sums[0] - sums[1], 0
-        if contract.kind is ContractKind.HOURLY and contract.cap is not None:
-            room = minor_units(contract.cap, client.currency) - self._billed
-            more = sum(r.earned.billed_minor for r in mine)
-            return None, max(0, more - max(0, room))
-        return None, 0
-
-
 def stretches(today: date) -> list[date]:
     """The first days of today, this week and this month."""
     return [today, today - timedelta(days=today.weekday()), today.replace(day=1)]
+
+
+def _in_order(runs: Iterable[Running]) -> tuple[Running, ...]:
+    return tuple(sorted(runs, key=lambda run: (run.session.started_at, run.session.id)))
 
 
 def _add(figures: dict[str, Figures], currency: str, more: Figures) -> None:

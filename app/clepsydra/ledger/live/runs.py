@@ -140,7 +140,7 @@ def _near(ledger: Ledger, client: Client, run: Session, rule: RoundingRule) -> l
     if within_a_day(rule, client):
         return list(sessions.select(ledger.db, wanted.on(run.day)))
     if rule.scope is GroupScope.DAY:  # days are cut at their end, so the neighbours' sessions reach in
-        bounds = day_bounds(date.fromordinal(run.day), client.zone, client.day_starts_at)
+        bounds = day_bounds(date.fromordinal(run.day), client.zone)
         return sessions.within(ledger.db, bounds.started_at, _FAR)
     return list(sessions.select(ledger.db, wanted))
 

@@ -1,6 +1,6 @@
 """Insights: what an hour earns, where the week goes, how agreements stand, what is worth a look.
 
-Agreements are drawn at once from the live figures; the rest is read in a thread and kept until the log changes.
+Agreements and what was kept to review are drawn at once; the rest is read in a thread and kept until the log changes.
 """
 
 from dataclasses import dataclass
@@ -12,24 +12,38 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 
+from clepsydra.domain.session import Session
+from clepsydra.ledger.agreements.contracts import agreements, behind
 from clepsydra.ledger.insights.overview import Insight
+from clepsydra.ledger.insights.reviews import Review, open_reviews
 from clepsydra.ledger.ledger import DISK_ERRORS, Refused
-from clepsydra.ledger.live.figures import Snapshot
-from clepsydra.tui import present_figures, present_insights
+from clepsydra.ledger.live.figures import ScopeUse, Snapshot
+from clepsydra.ledger.log import session_now
+from clepsydra.tui import present_figures, present_insights, present_look
 from clepsydra.tui.actions import Place
 from clepsydra.tui.base import ActionScreen
-from clepsydra.tui.present import session_row
+from clepsydra.tui.deeds.reviewing import ReviewActions
+from clepsydra.tui.present import dated_row
+from clepsydra.tui.present_look import Subject
 from clepsydra.tui.screens.leaks import Behind
 from clepsydra.tui.widgets.action_bar import ActionBar
+from clepsydra.tui.widgets.drawing import one_line
 from clepsydra.tui.widgets.lines import Line, Lines, Word
-from clepsydra.tui.widgets.log_table import LogTable, Rows, TableRow
-from clepsydra.tui.widgets.scope_bar import ScopeBar
+from clepsydra.tui.widgets.log_table import LogTable, Rows
+from clepsydra.tui.widgets.scope_list import ScopeList
 from clepsydra.tui.widgets.week_grid import WeekGrid
 
 WEEKS = (13, 4, 52)
 
 
-class Insights(ActionScreen):
+MOST = 500
+"""So many sessions are shown behind a figure, the latest."""
+
+VIEWS = ("week", "scopes", "look")
+"""The panels beside the rates; where there is no room for all, one of them is seen."""
+
+
+class Insights(ReviewActions, ActionScreen):
     """What a person would rather look at than read."""
 
     PLACE = Place.INSIGHTS
@@ -39,16 +53,16 @@ class Insights(ActionScreen):
     Insights .panel:focus-within { border: round $heading; border-title-color: $heading; }
     Insights #summary { height: 2; }
     Insights #rates-panel { height: 1fr; }
-    Insights #scopes-panel { height: 5; display: none; }
-    Insights #lower { height: 10; }
-    Insights #week-panel { width: 1fr; }
-    Insights #look-panel { width: 1fr; display: none; }
-    Insights.-look #week-panel { display: none; }
-    Insights.-look #look-panel { display: block; }
-    Insights.-tall #scopes-panel { display: block; }
-    Insights.-tall.-wide #look-panel { display: block; width: 1.2fr; }
-    Insights.-tall.-wide #week-panel { display: block; }
-    Insights.-tall #lower { height: 1fr; min-height: 10; }
+    Insights .beside { height: 10; display: none; }
+    Insights.-see-week #week-panel, Insights.-see-scopes #scopes-panel, Insights.-see-look #look-panel {
+        display: block; }
+    Insights #lower { height: auto; }
+    Insights.-tall #scopes-panel { display: block; height: auto; max-height: 10; min-height: 3; }
+    Insights.-tall #scopes { height: auto; max-height: 8; min-height: 1; }
+    Insights.-tall #lower .beside { height: 12; }
+    Insights.-tall.-see-scopes #week-panel { display: block; }
+    Insights.-tall.-wide #week-panel { display: block; width: 56; }
+    Insights.-tall.-wide #look-panel { display: block; width: 1fr; }
     Insights ActionBar { height: 2; }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 (Textual's own declaration)
@@ -65,26 +79,29 @@ class Insights(ActionScreen):
         super().__init__()
         self._weeks = WEEKS[0]
         self._found: Insight | None = None
+        self._reviews: list[Review] = []
+        self._scopes: list[ScopeUse] = []
+        self._view = VIEWS[0]
 
     def compose(self) -> ComposeResult:
-        """The rates over the week and what is worth a look."""
+        """The rates over the week, the agreements and what is worth a look."""
         tr = self.tr
         yield Lines(id="title")
         yield Lines(id="summary")
         with Vertical(id="rates-panel", classes="panel"):
             yield LogTable(present_insights.rate_columns(tr), nothing=tr.t("reading the log…"), id="rates")
-        with Vertical(id="scopes-panel", classes="panel"):
-            yield ScopeBar(id="scopes")
+        with Vertical(id="scopes-panel", classes="panel beside"):
+            yield ScopeList("", id="scopes")
         with Horizontal(id="lower"):
-            with Vertical(id="week-panel", classes="panel"):
+            with Vertical(id="week-panel", classes="panel beside"):
                 yield WeekGrid(id="week")
-            with Vertical(id="look-panel", classes="panel"):
-                nothing = tr.t("nothing needs a look")
-                yield LogTable(present_insights.look_columns(), nothing=nothing, id="look", header=False)
+            with Vertical(id="look-panel", classes="panel beside"):
+                yield LogTable(present_look.columns(), id="look", header=False)
         yield ActionBar()
 
     def on_mount(self) -> None:
         """What is known at once; the rest follows."""
+        self.add_class(f"-see-{self._view}")
         self.show_all()
 
     # -- drawing
@@ -92,11 +109,10 @@ class Insights(ActionScreen):
     def show_all(self) -> None:
         """The log or the terms changed, or another period was asked for: draw what is known, read what is not."""
         tr = self.tr
-        for panel, words in (
-            ("#rates-panel", tr.t("What an hour earns")), ("#scopes-panel", tr.t("Agreements")),
-            ("#week-panel", tr.t("A typical week")), ("#look-panel", tr.t("Worth a look")),
-        ):  # fmt: skip
-            self.query_one(panel).border_title = Content(words)
+        self._reviews = open_reviews(self.ledger)
+        self.query_one("#rates-panel").border_title = Content(tr.t("What an hour earns"))
+        self.query_one("#scopes-panel").border_title = Content(tr.t("Agreements"))
+        self.query_one("#week-panel").border_title = Content(present_insights.week_title(tr))
         self.tick(self.tui.snapshot())
         known = self.tui.insights.known(self._weeks)
         if known is None:
@@ -132,8 +148,14 @@ class Insights(ActionScreen):
         currency = self.ledger.settings.currency
         self.query_one(WeekGrid).show(present_insights.week_view(found, currency, tr))
         look = self.query_one("#look", LogTable)
-        look.show(Rows(present_insights.look_rows(found, self.ledger, tr)), look.cursor)
+        look.say_nothing(tr.t("nothing yet: keep here what to stop, automate or delegate"))
+        look.show(Rows(present_look.rows(found, self._reviews, self.ledger, tr)), look.cursor)
+        due = sum(each.review_on <= self.ledger.today for each in self._reviews)
+        title = tr.t("Worth a look") + (" · " + tr.n("{count} to review", "{count} to review", due) if due else "")
+        self.query_one("#look-panel").border_title = Content(title)
         self._say_slot()
+        self._say_row()
+        self._say_agreement()
 
     def _title(self) -> None:
         tr = self.tr
@@ -145,10 +167,10 @@ class Insights(ActionScreen):
     def tick(self, snapshot: Snapshot) -> None:
         """Agreements as they stand with what runs."""
         self._title()
-        self.query_one(ScopeBar).show(present_figures.scope_levels(snapshot, self.tr)[:3])
-        bars = self.query_one(ScopeBar)
-        if bars.styles.height is None or bars.styles.height.value != 3:
-            bars.styles.height = 3
+        self._scopes = [use for use in snapshot.scopes if use.state.ratio is not None]
+        levels = present_figures.scope_levels(snapshot, self.tr)
+        nothing = self.tr.t("no agreement counts hours: a [contract] in a client’s file does")
+        self.query_one(ScopeList).show(levels, nothing)
 
     def _say_slot(self) -> None:
         if self._found is not None:
@@ -156,9 +178,31 @@ class Insights(ActionScreen):
             words = present_insights.slot_words(self._found, weekday, slot, self.tr)
             self.query_one("#week-panel").border_subtitle = Content(words)
 
+    def _say_row(self) -> None:
+        row = self.query_one("#look", LogTable).selected
+        self.query_one("#look-panel").border_subtitle = Content(one_line(row.cells[-1].text) if row else "")
+
+    def _say_agreement(self) -> None:
+        use, words = self._agreement(), ""
+        if use is not None and self._found is not None:
+            words = present_insights.heading_words(self._found, use, self.tr)
+        self.query_one("#scopes-panel").border_subtitle = Content(words)
+
+    def _agreement(self) -> ScopeUse | None:
+        cursor = self.query_one(ScopeList).cursor
+        return self._scopes[cursor] if cursor < len(self._scopes) else None
+
     @on(WeekGrid.Moved)
     def _moved(self) -> None:
         self._say_slot()
+
+    @on(LogTable.Highlighted, "#look")
+    def _other_row(self) -> None:
+        self._say_row()
+
+    @on(ScopeList.Highlighted)
+    def _other_agreement(self) -> None:
+        self._say_agreement()
 
     # -- what is behind
 
@@ -171,48 +215,64 @@ class Insights(ActionScreen):
                 self._open(title, ids)
 
     @on(LogTable.Selected)
+    @on(ScopeList.Selected)
     def _chosen_row(self) -> None:
         self.action_do("insights.open")
 
     def do_insights_open(self) -> None:
-        """The sessions behind the figure under the cursor."""
-        grid, look = self.query_one(WeekGrid), self.query_one("#look", LogTable)
-        if grid.has_focus:
-            grid.action_choose()
-            return
+        """The sessions behind the figure under the cursor; the words of a line that was kept."""
+        if self.query_one(WeekGrid).has_focus:
+            self.query_one(WeekGrid).action_choose()
+        elif self.query_one(ScopeList).has_focus:
+            self._open_agreement()
+        else:
+            self._open_row()
+
+    def _open_row(self) -> None:
+        look = self.query_one("#look", LogTable)
         row = (look if look.has_focus else self.query_one("#rates", LogTable)).selected
         if row is None or self._found is None:
             raise Refused("nothing is behind this figure any more")
-        self._open(row.cells[0].text, self._behind(row.id if look.has_focus else f"client {row.id}"))
-
-    def _behind(self, what: str) -> list[str]:
-        assert self._found is not None
-        kind, _, name = what.partition(" ")
+        kind, _, place = row.id.partition(" ") if look.has_focus else ("client", "", row.id)
+        if kind == "review":
+            self.reword(next(each for each in self._reviews if each.id == place))
+            return
+        ids = [r.session.id for one, r in self._found.rates.sessions if one.slug == place][::-1]
         if kind == "least":
-            return [ident for part in self._found.least[int(name)].parts for ident in part.sessions]
-        return [row.session.id for one, row in self._found.rates.sessions if one.slug == name][::-1]
+            ids = list(present_look.least_at(self._found, place)[1].sessions)
+        self._open(row.cells[1 if look.has_focus else 0].text, ids)
+
+    def _open_agreement(self) -> None:
+        use = self._agreement()
+        if use is None:
+            raise Refused("nothing is behind this figure any more")
+        agreement = next(each for each in agreements(self.ledger, use.client) if each.project == use.project)
+        found = behind(self.ledger, agreement, use.state, MOST)
+        self._show_behind(present_figures.agreement_name(use, self.tr), found)
 
     def _open(self, title: str, ids: list[str]) -> None:
-        if not ids:
+        self._show_behind(title, [s for ident in ids[:MOST] if (s := session_now(self.ledger, ident)) is not None])
+
+    def _show_behind(self, title: str, found: list[Session]) -> None:
+        if not found:
             raise Refused("nothing is behind this figure any more")
-        rows = [row for ident in ids[:500] if (row := self._session_row(ident)) is not None]
-        self.app.push_screen(Behind(title, rows))
+        self.app.push_screen(Behind(title, [dated_row(each, self.ledger, self.tr) for each in found]))
 
-    def _session_row(self, ident: str) -> TableRow | None:
-        from clepsydra.language import formats
-
-        try:
-            session = self.ledger.session(ident)
-        except Refused:
-            return None
-        client = self.ledger.catalogue.clients.get(session.client)
-        row = session_row(session, self.ledger.now, self.ledger.zone, client, self.tr)
-        from datetime import date
-
-        from clepsydra.tui.widgets.log_table import Cell
-
-        day = formats.date(date.fromordinal(session.day), self.tr.lang, "day")
-        return TableRow(row.id, (Cell(day, "muted"), *row.cells), row.mark, row.mark_meaning)
+    def subject(self) -> Subject | Review:
+        """What stands under the cursor: a client, a half hour of the week, an agreement, something worth a look."""
+        grid, look, bars = self.query_one(WeekGrid), self.query_one("#look", LogTable), self.query_one(ScopeList)
+        row = (look if look.has_focus else self.query_one("#rates", LogTable)).selected
+        use = self._agreement()
+        if grid.has_focus and self._found is not None:
+            return Subject(present_insights.slot_name(*grid.place, self.tr))
+        if bars.has_focus and use is not None:
+            return Subject(present_figures.agreement_name(use, self.tr))
+        if row is None or self._found is None or grid.has_focus or bars.has_focus:
+            raise Refused("nothing stands under the cursor yet")
+        kind, _, place = row.id.partition(" ")
+        if look.has_focus and kind == "review":
+            return next(each for each in self._reviews if each.id == place)
+        return present_look.subject(row, self._found) if look.has_focus else Subject(row.cells[0].text)
 
     def do_insights_period(self) -> None:
         """A quarter, a month, a year."""
@@ -220,6 +280,10 @@ class Insights(ActionScreen):
         self.show_all()
 
     def do_insights_view(self) -> None:
-        """The week, or what is worth a look."""
-        self.toggle_class("-look")
-        self.query_one("#look" if self.has_class("-look") else "#week").focus()
+        """On to the next panel."""
+        self.remove_class(f"-see-{self._view}")
+        focused = self.query_one(f"#{self._view}").has_focus
+        seen = focused or self._view != VIEWS[0]
+        self._view = VIEWS[(VIEWS.index(self._view) + 1) % len(VIEWS)] if seen else self._view
+        self.add_class(f"-see-{self._view}")
+        self.query_one(f"#{self._view}").focus()

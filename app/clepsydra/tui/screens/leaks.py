@@ -12,7 +12,6 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from clepsydra.domain.periods import calendar_period
 from clepsydra.domain.terms import Period
@@ -29,6 +28,7 @@ from clepsydra.tui.widgets.client_list import ClientRow
 from clepsydra.tui.widgets.lines import Lines
 from clepsydra.tui.widgets.log_table import Column, LogTable, Rows, TableRow
 from clepsydra.tui.widgets.meter import Meter
+from clepsydra.tui.widgets.prose import Prose
 
 _EVERYBODY = "*"
 
@@ -76,7 +76,7 @@ class Leaks(ActionScreen):
     def compose(self) -> ComposeResult:
         """The sentence over the bars over the figures."""
         yield Lines(id="title")
-        yield Static(id="advice")
+        yield Prose(id="advice")
         with Vertical(id="bars-panel", classes="panel"):
             yield Meter(id="bars")
         with Vertical(id="rows-panel", classes="panel"):
@@ -126,7 +126,7 @@ class Leaks(ActionScreen):
         self.query_one("#title", Lines).show(
             [present_leaks.title(reading.days, self._client_name(), tr, report.before)]
         )
-        self.query_one("#advice", Static).update(Content(advice(ledger, report, tr)))
+        self.query_one("#advice", Prose).show(advice(ledger, report, tr))
         currency = present_leaks.currencies(report, ledger.settings.currency)[0]
         self.query_one("#bars-panel").border_title = Content(tr.t("Leaks in {currency}", currency=currency))
         self.query_one(Meter).show(present_leaks.figures(report.sums, currency, tr))

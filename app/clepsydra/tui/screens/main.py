@@ -1,5 +1,7 @@
 """The main screen: who is billed, what runs, how the day went, what waits to be billed."""
 
+from dataclasses import replace
+
 from textual import events, on
 from textual.app import ComposeResult
 
@@ -16,7 +18,7 @@ from clepsydra.tui.dashboard import Dashboard, Scene
 from clepsydra.tui.deeds.agreements import AgreementActions
 from clepsydra.tui.deeds.sessions import SessionActions
 from clepsydra.tui.widgets.action_bar import ActionBar
-from clepsydra.tui.widgets.big_time import TimeView
+from clepsydra.tui.widgets.big_time import BigTime, TimeView
 from clepsydra.tui.widgets.client_list import ClientList
 from clepsydra.tui.widgets.lines import Word
 from clepsydra.tui.widgets.log_table import LogTable
@@ -148,7 +150,18 @@ class Main(CallFront, SessionActions, AgreementActions, ActionScreen):
             timers.start(self.ledger, timers.Work(slug))
         else:
             timers.start(self.ledger, timers.Work(slug, project))
-        self.tui.changed()
+        self._timers_changed()
+
+    def _timers_changed(self) -> None:
+        """Paint what runs at once; the sums that follow from it come right after."""
+        snapshot = replace(self.tui.snapshot(), running=self.tui.live.running(self.ledger.now))
+        self.board.show_running(self._scene, snapshot, self._time(snapshot))
+        # Asked of a widget that is drawn now: the screen does not know yet that there is something to draw.
+        self.query_one(BigTime).call_after_refresh(self._sum_up)
+
+    def _sum_up(self) -> None:
+        with self.telling():
+            self.tui.changed()
 
     def _said_stop(self, ended: Session) -> None:
         from clepsydra.language import formats
@@ -181,7 +194,7 @@ class Main(CallFront, SessionActions, AgreementActions, ActionScreen):
             self._said_stop(timers.stop(self.ledger))
         else:
             timers.resume(self.ledger)
-        self.tui.changed()
+        self._timers_changed()
 
     def do_timer_pause(self) -> None:
         """Pause what runs, or resume what was paused."""
@@ -190,7 +203,7 @@ class Main(CallFront, SessionActions, AgreementActions, ActionScreen):
             self.say(self.tr.t("paused; the same key resumes"))
         else:
             timers.resume(self.ledger)
-        self.tui.changed()
+        self._timers_changed()
 
     def do_timer_switch(self) -> None:
         """Pick a client or project by name or key."""

@@ -5,8 +5,8 @@ contract, then the time (the large one shows it), then the age. A client without
 the contract in its place.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rich.cells import cell_len
@@ -107,11 +107,15 @@ class ClientList(LineList):
         self._rows = list(rows)
         self._filter_again()
 
+    def show_running(self, times: Mapping[str, str]) -> None:
+        """Show these clients as running, each with its time; everything else of the lines stays."""
+        self.set_rows([replace(row, running=row.slug in times, time=times.get(row.slug, "")) for row in self._rows])
+
     def update_row(self, row: ClientRow) -> None:
         """Show one client's new figures; costs one drawn line when no column has to grow."""
         self._rows = [row if row.slug == old.slug else old for old in self._rows]
         for index, old in enumerate(self._shown):
-            if old.slug == row.slug:
+            if old.slug == row.slug and old != row:
                 self._shown[index] = row
                 if self._fits(row):
                     self.row_changed(index)
@@ -133,16 +137,25 @@ class ClientList(LineList):
         return False
 
     def _filter_again(self) -> None:
-        before, place = self.selected, self.cursor
+        before, place, shown, measured = self.selected, self.cursor, self._shown, self._measured
         wanted = self._finding
         self._shown = [row for row in self._rows if wanted in folded(row.name) or wanted in (row.slug, folded(row.key))]
-        self._measured = None
+        self._measured = (measured[0], self._measure(measured[0])) if measured else None
         if before is None or not self.select(before.slug):
             self.cursor = 0
-        self.rows_changed()
+        if measured and measured == self._measured and len(shown) == len(self._shown) > 0:
+            self._draw_others(shown)
+        else:
+            self.rows_changed()
         after = self.selected
         if after and self.cursor == place and (before is None or before.slug != after.slug):
             self.row_highlighted(self.cursor)
+
+    def _draw_others(self, shown: Sequence[ClientRow]) -> None:
+        """Draw the lines on which something else stood, as long as columns and length are the same."""
+        for index, (old, new) in enumerate(zip(shown, self._shown, strict=True)):
+            if old != new:
+                self.row_changed(index)
 
     # -- drawing
 
@@ -210,9 +223,11 @@ class ClientList(LineList):
             self.cursor_mark(ground),
             Segment(fit(row.key, columns.key), style("key", ground=ground, bold=True)),
             Segment(f" {RUNNING_MARK if row.running else ' '} ", style("timer-running", ground=ground)),
-            Segment(fit(row.name, columns.name), style(main, ground=ground, bold=row.running)),
         ]
-        if columns.time:
+        timed = bool(row.time and columns.time)
+        room = columns.name + (2 + columns.time if columns.time and not timed else 0)
+        segments.append(Segment(fit(row.name, room), style(main, ground=ground, bold=row.running)))
+        if timed:
             segments.append(Segment("  ", plain))
             segments.append(Segment(fit(row.time, columns.time, "right"), style(main, ground=ground, bold=row.running)))
         segments.extend(self._money(row, columns, ground))

@@ -1,10 +1,12 @@
 """Lines of words in the colours of their meanings, cut to the width and never taller than they are told to be."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual.geometry import Region
 from textual.strip import Strip
 
 from clepsydra.tui.meanings import Painted
@@ -41,10 +43,11 @@ class Lines(Painted):
         self._lines = tuple(lines)
 
     def show(self, lines: Sequence[Line]) -> None:
-        """Show other lines."""
-        if tuple(lines) != self._lines:
-            self._lines = tuple(lines)
-            self.refresh()
+        """Show other lines; only those that are not the same are drawn."""
+        before, self._lines = self._lines, tuple(lines)
+        for y, (old, new) in enumerate(zip_longest(before, self._lines)):
+            if old != new:
+                self.refresh(Region(0, y, self.size.width, 1))
 
     def render_line(self, y: int) -> Strip:
         """One line."""

@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual.strip import Strip
 
-from clepsydra.tui.meanings import Painted
+from clepsydra.tui.meanings import PLAIN, Ground, Painted, Palette
 from clepsydra.tui.widgets.drawing import FILLED, HALF, TRACK, fit, one_line
 
 PERIOD_MARK = "┃"
@@ -57,49 +57,60 @@ class ScopeBar(Painted):
         width = self.content_size.width
         if y >= len(self._levels):
             return self.strip((), width)
-        level = self._levels[y]
-        style = self.palette.style
         more = f"  +{self._more} " if self._more > 0 else ""
-        whole, width = width, width - len(more)
-        names = min(max(cell_len(one_line(each.name)) for each in self._levels), width // 4)
-        words = min(max(cell_len(one_line(each.words)) for each in self._levels), width // 2)
-        notes, brief = self._notes(width - names - words - 21)
-        cells = max(4, min(40, width - names - words - notes - (7 if notes else 5)))
-        segments = [
-            Segment(f" {fit(level.name, names)} ", style("foreground")),
-            *self._bar(level, cells),
-            Segment(f"  {fit(level.words, words)}", style("foreground")),
-        ]
-        if notes:
-            segments.append(Segment(f"  {fit(level.short if brief else level.note, notes)}", style(level.meaning)))
+        segments = level_line(self._levels, y, width - len(more), self.palette)
         if more and y == self.content_size.height - 1:
             used = sum(cell_len(segment.text) for segment in segments)
-            segments.append(Segment(" " * (width - used) + more, style("muted")))
-        return self.strip(segments, whole)
+            segments.append(Segment(" " * (width - used) + more, self.palette.style("muted")))
+        return self.strip(segments, width)
 
-    def _notes(self, room: int) -> tuple[int, bool]:
-        """The cells that notes take, and whether they are the short ones; none where even those have no room."""
-        for brief in (False, True):
-            cells = max(cell_len(one_line(each.short if brief else each.note)) for each in self._levels)
-            if cells <= room:
-                return cells, brief
-        return 0, True
 
-    def _bar(self, level: ScopeLevel, cells: int) -> list[Segment]:
-        """The bar, in cells that stand for the larger of the agreed amount and what was used."""
-        style = self.palette.style
-        scale = max(1.0, level.used)
-        agreed = round(cells / scale)
-        halves = round(max(0.0, min(1.0, level.used)) / scale * cells * 2)
-        mark = None if level.elapsed is None else min(cells - 1, int(max(0.0, level.elapsed) / scale * cells))
-        segments = []
-        for cell in range(cells):
-            if level.used > 1 and cell >= agreed:
-                segments.append(Segment(OVER, style("loss", bold=True)))
-            elif cell == mark:
-                segments.append(Segment(PERIOD_MARK, style("now", bold=True)))
-            elif halves > cell * 2:
-                segments.append(Segment(FILLED if halves > cell * 2 + 1 else HALF, style(level.meaning)))
-            else:
-                segments.append(Segment(TRACK, style("track")))
-        return segments
+def level_line(
+    levels: Sequence[ScopeLevel], index: int, width: int, palette: Palette, ground: Ground = PLAIN
+) -> list[Segment]:
+    """One of some contracts' lines in at most `width` cells, aligned with the others."""
+    level, style = levels[index], palette.style
+    names = min(max(cell_len(one_line(each.name)) for each in levels), width // 4)
+    words = min(max(cell_len(one_line(each.words)) for each in levels), width // 2)
+    notes, brief = _notes(levels, width - names - words - 21)
+    cells = max(4, min(40, width - names - words - notes - (7 if notes else 5)))
+    plain = style("foreground", ground=ground)
+    segments = [
+        Segment(f" {fit(level.name, names)} ", plain),
+        *_bar(level, cells, palette, ground),
+        Segment(f"  {fit(level.words, words)}", plain),
+    ]
+    if notes:
+        note = fit(level.short if brief else level.note, notes)
+        segments.append(Segment(f"  {note}", style(level.meaning, ground=ground)))
+    return segments
+
+
+def _notes(levels: Sequence[ScopeLevel], room: int) -> tuple[int, bool]:
+    """The cells that notes take, and whether they are the short ones; none where even those have no room."""
+    for brief in (False, True):
+        cells = max(cell_len(one_line(each.short if brief else each.note)) for each in levels)
+        if cells <= room:
+            return cells, brief
+    return 0, True
+
+
+def _bar(level: ScopeLevel, cells: int, palette: Palette, ground: Ground) -> list[Segment]:
+    """The bar, in cells that stand for the larger of the agreed amount and what was used."""
+    style = palette.style
+    scale = max(1.0, level.used)
+    agreed = round(cells / scale)
+    halves = round(max(0.0, min(1.0, level.used)) / scale * cells * 2)
+    mark = None if level.elapsed is None else min(cells - 1, int(max(0.0, level.elapsed) / scale * cells))
+    segments = []
+    for cell in range(cells):
+        if level.used > 1 and cell >= agreed:
+            segments.append(Segment(OVER, style("loss", bold=True, ground=ground)))
+        elif cell == mark:
+            segments.append(Segment(PERIOD_MARK, style("now", bold=True, ground=ground)))
+        elif halves > cell * 2:
+            full = FILLED if halves > cell * 2 + 1 else HALF
+            segments.append(Segment(full, style(level.meaning, ground=ground)))
+        else:
+            segments.append(Segment(TRACK, style("track", ground=ground)))
+    return segments

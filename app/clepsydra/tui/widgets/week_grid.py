@@ -1,6 +1,6 @@
-"""A typical week in half hours: how much is worked by the height of a cell, what it earns by its colour.
+"""A typical week in half hours: how much is worked by the height of a cell, what it earns by how solid it is.
 
-A cursor moves over the cells; what it stands on is told in words by the screen, so nothing is in colour alone.
+Colour says the same again. A cursor moves over the cells; what it stands on is told in words by the screen.
 """
 
 from collections.abc import Sequence
@@ -13,9 +13,12 @@ from textual.message import Message
 from textual.strip import Strip
 
 from clepsydra.tui.meanings import Ground, Painted
-from clepsydra.tui.widgets.drawing import LOWER_EIGHTHS, fit
+from clepsydra.tui.widgets.drawing import fit
 
 _NAMES = 5
+
+HEIGHTS = {"billable": "▂▄▆█", "attention": "⣀⣤⣶⣿", "loss": "⡀⡄⡆⡇"}
+"""By meaning, four heights: solid for the usual rate or more, dots for less, a thin line of dots for half or less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,7 @@ class GridCell:
     """One half hour: its share of the busiest one, and what its colour means."""
 
     share: float = 0.0
-    meaning: str = "work"
+    meaning: str = "billable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,8 @@ class WeekGrid(Painted, can_focus=True):
         segments = [Segment(f" {fit(self._view.names[y - 1], _NAMES - 1)}", style("muted"))]
         for n, cell in enumerate(row):
             chosen = (n, y - 1) == self._at and self.has_focus
-            sign = LOWER_EIGHTHS[max(1, round(cell.share * 8))] if cell.share else "·"
+            heights = HEIGHTS[cell.meaning]
+            sign = heights[max(0, round(cell.share * len(heights)) - 1)] if cell.share else "·"
             ground = Ground(chosen=chosen, focused=True)
             segments.append(Segment(sign * cells, style(cell.meaning if cell.share else "track", ground=ground)))
         return self.strip(segments, width)

@@ -1,0 +1,31 @@
+"""A frame around what it holds, with words in its upper and its lower edge."""
+
+from typing import Any
+
+from textual.containers import Vertical
+from textual.content import Content
+
+
+class Panel(Vertical):
+    """A frame that is drawn again only when its words are others."""
+
+    def __init__(self, *children: Any, **kwargs: Any) -> None:
+        """`children` are what it holds."""
+        super().__init__(*children, **kwargs)
+        self._title, self._foot = Content(""), Content("")
+
+    def on_mount(self) -> None:
+        """Be drawn again under another theme: the words may have colours of their own."""
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self.refresh())
+
+    def entitle(self, title: Content) -> None:
+        """Write into the upper edge."""
+        if not title.is_same(self._title):
+            self._title = title
+            self.border_title = title
+
+    def foot(self, words: Content) -> None:
+        """Write into the lower edge."""
+        if not words.is_same(self._foot):
+            self._foot = words
+            self.border_subtitle = words

@@ -1,0 +1,275 @@
+"""Three years of agreements against a reckoning of their own: lots by the day, fees by the day, money by the second.
+
+Nothing of the program's periods, frames or groups is used here; only what was agreed and what was worked.
+"""
+
+from collections.abc import Iterable, Iterator
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from math import floor
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from clepsydra.domain.rounding import Model
+from clepsydra.domain.statement import LineSort, Statement
+from clepsydra.domain.terms import Burn, Carry, ChangeOrder, Contract, ContractKind, Deliverable, Period, Rate, TopUp
+from clepsydra.ledger.billing import statements
+from clepsydra.ledger.verify import verify
+from tests.domain import lots
+from tests.ledger.desk import HOUR, MINUTE, Desk, client, rule, wall
+from tests.ledger.test_fees import START, agree, worked
+
+DAYS = 1096
+END = START + timedelta(days=DAYS)
+RATES = (Rate(date(2020, 1, 1), Decimal("100")), Rate(date(2027, 3, 17), Decimal("111.11")))
+"""The normal rate changes in the middle of a month."""
+
+STEP = 15 * MINUTE
+
+
+def day(n: int) -> date:
+    return START + timedelta(days=n)
+
+
+def cents(amount: Fraction) -> int:
+    return floor(amount * 100 + Fraction(1, 2))
+
+
+@dataclass
+class Work:
+    """One session: what it really took, what it consumed of its agreement, and whether a statement has it."""
+
+    day: date
+    exact: int
+    consumed: int
+    rate: Decimal
+    stated: bool = False
+
+
+@dataclass
+class Reckoning:
+    """What each statement of a retainer bills, worked out from days and seconds."""
+
+    contracts: list[Contract]
+    work: list[Work]
+    fees: set[date] = field(default_factory=set)
+    over: dict[date, int] = field(default_factory=dict)
+
+    def statement(self, last: date) -> tuple[int, int]:
+        """Fees and overage of a statement up to a day, in cents; what it takes is taken."""
+        used: dict[date, int] = {}
+        for each in self.work:
+            if each.day <= last:
+                used[each.day] = used.get(each.day, 0) + each.consumed
+        known = [replace(c, top_ups=tuple(t for t in c.top_ups if t.day <= last)) for c in self.contracts]
+        fees = money = 0
+        for run, figures in zip(
+            lots.runs_of_days(known, END), lots.simulate(known, used, END), strict=True
+        ):  # fmt: skip
+            if run[0][0] <= last:
+                fee, more = self._period(run, figures["over"], last)
+                fees, money = fees + fee, money + more
+        return fees, money
+
+    def add(self, more: Iterable[Work]) -> None:
+        """Work logged later; among that of its day, it comes last."""
+        self.work = sorted([*self.work, *more], key=lambda each: each.day)
+
+    def _period(self, run: list[tuple[date, Contract]], over: int, last: date) -> tuple[int, int]:
+        first, ends = run[0][0], run[-1][0]
+        mine = [w for w in self.work if not w.stated and w.day <= last and any(w.day == on for on, _ in run)]
+        over = max(0, min(over - self.over.get(first, 0), sum(w.consumed for w in mine)))
+        fee = 0
+        if ends <= last and first not in self.fees:
+            self.fees.add(first)
+            fee = cents(sum((Fraction(c.fee) / _length(on, c) for on, c in run), Fraction(0)))
+        elif first not in self.fees and not over:
+            return 0, 0
+        self.over[first] = self.over.get(first, 0) + over
+        for each in mine:
+            each.stated = True
+        return fee, _price(mine, over, run[-1][1])
+
+
+def _length(on: date, contract: Contract) -> int:
+    begins, ends = lots.spell(on, contract.period)
+    return (ends - begins).days
+
+
+def _price(work: list[Work], over: int, terms: Contract) -> int:
+    """The last seconds of the work, each at its rate; one rounding for each rate."""
+    by_rate: dict[Decimal, int] = {}
+    for each in reversed(work):
+        taken = min(over, each.consumed)
+        over -= taken
+        rate = each.rate if terms.overage_hourly is None else terms.overage_hourly
+        by_rate[rate] = by_rate.get(rate, 0) + taken
+    return sum(cents(Fraction(rate) * seconds / HOUR) for rate, seconds in by_rate.items())
+
+
+@st.composite
+def retainers(draw: st.DrawFn) -> list[Contract]:
+    """Up to four versions, most of them changing in the middle of a period."""
+    sinces = sorted({0, *draw(st.lists(st.integers(1, 1000), max_size=3))})
+    carry = st.sampled_from([None, Carry(), Carry(5 * HOUR, 1), Carry(None, 2), Carry(3 * HOUR, None)])
+    period = st.sampled_from([Period.MONTH, Period.MONTH, Period.MONTH, Period.QUARTER])
+    return [
+        Contract(
+            day(n), draw(st.sampled_from([ContractKind.RETAINER] * 4 + [ContractKind.HOURLY])) if n else
+            ContractKind.RETAINER, period=draw(period),
+            included=draw(st.sampled_from([0, 5, 10, 20])) * HOUR + draw(st.sampled_from([0, 7])),
+            fee=Decimal(draw(st.sampled_from(["0", "999.99", "2000", "1234.57"]))), carry=draw(carry),
+            borrow=draw(st.sampled_from([0, 2 * HOUR])), burn=draw(st.sampled_from(Burn)),
+            overage_hourly=draw(st.sampled_from([None, Decimal("130"), Decimal("99.99")])),
+            ends=draw(st.sampled_from([None, None, None, day(n + 200)])),
+            top_ups=tuple(TopUp(day(t), 3 * HOUR) for t in sorted(draw(st.lists(st.integers(n, 1090), max_size=1)))),
+        )
+        for n in sinces
+    ]  # fmt: skip
+
+
+sessions = st.lists(st.tuples(st.integers(0, 1095), st.integers(1, 14 * HOUR)), min_size=5, max_size=40)
+late_sessions = st.lists(st.tuples(st.integers(0, 300), st.integers(1, 14 * HOUR)), max_size=8)
+statement_days = st.lists(st.integers(20, 1090), max_size=5, unique=True)
+
+
+def reckoned(contracts: list[Contract], done: list[tuple[int, int]]) -> Iterator[Work]:
+    for n, seconds in sorted(done, key=lambda each: each[0]):
+        version = lots.version_on(contracts, day(n))
+        if version is not None:
+            rounded = -(-seconds // STEP) * STEP
+            rate = max((r for r in RATES if r.since <= day(n)), key=lambda r: r.since).hourly
+            yield Work(day(n), seconds, seconds if version.burn is Burn.EXACT else rounded, rate)
+
+
+def desk_with(contracts: list[Contract], done: list[tuple[int, int]]) -> Desk:
+    made = client("gant", "100", rule(Model.UP, STEP), contracts=tuple(contracts), rates=RATES)
+    desk = Desk.at(now=wall("2029-01-01 12:00"), gant=made)
+    log(desk, done)
+    return desk
+
+
+def log(desk: Desk, done: list[tuple[int, int]]) -> None:
+    for n, seconds in sorted(done, key=lambda each: each[0]):
+        worked(desk, str(day(n)), Fraction(seconds, HOUR))
+
+
+def amounts(found: Statement) -> tuple[int, int]:
+    fees = sum(line.fee_minor for line in found.lines if line.sort is LineSort.FEE)
+    return fees, sum(line.figures.billed_minor for line in found.lines if line.sort is LineSort.OVERAGE)
+
+
+@settings(max_examples=40, deadline=None)
+@given(retainers(), sessions, statement_days, late_sessions)
+def test_every_statement_of_three_years_comes_out_to_the_cent(contracts, done, days, late):
+    done = [(0, 1), *done]  # a log that begins with the agreement
+    desk, wanted = desk_with(contracts, done), Reckoning(contracts, list(reckoned(contracts, done)))
+    for last in [*map(day, sorted(days)), END - timedelta(days=1)]:
+        if late and wanted.fees:
+            log(desk, late)
+            wanted.add(reckoned(contracts, late))
+            late = []
+        found = statements.preview(desk.ledger, "gant", None, last).statement
+        trial = deepcopy(wanted)
+        assert amounts(found) == trial.statement(last)
+        if found.bills:  # included time alone makes no statement, and stays open
+            statements.issue(desk.ledger, "gant", None, last)
+            wanted = trial
+    assert verify(desk.ledger) == []
+
+
+def test_a_month_that_changes_how_it_is_used_up_bills_all_that_is_beyond():
+    none = Contract(day(0), ContractKind.RETAINER, fee=Decimal(100), overage_hourly=Decimal(130))
+    contracts = [none, replace(none, since=day(15), burn=Burn.EXACT)]
+    desk = desk_with(contracts, [(3, 60), (5, 61), (20, 100)])
+    found = statements.preview(desk.ledger, "gant", None, day(30)).statement
+    seconds = 2 * STEP + 100
+    assert amounts(found) == (10_000, cents(Fraction(130 * seconds, HOUR)))
+
+
+# -- caps
+
+
+@st.composite
+def capped(draw: st.DrawFn) -> list[Contract]:
+    """Versions by the hour, each with its cap or without."""
+    sinces = sorted({0, *draw(st.lists(st.integers(1, 1000), max_size=3))})
+    caps = st.sampled_from([None, Decimal("500"), Decimal("1234.56"), Decimal(5000)])
+    return [Contract(day(n), cap=draw(caps)) for n in sinces]
+
+
+@settings(max_examples=40, deadline=None)
+@given(capped(), sessions, statement_days)
+def test_what_a_cap_lets_through_is_the_cap_to_the_cent(contracts, done, days):
+    desk, billed = desk_with(contracts, done), 0
+    for last in [*map(day, sorted(days)), END - timedelta(days=1)]:
+        gross: dict[date, int] = {}
+        for n, seconds in done:
+            if day(n) <= last:
+                rate = max((r for r in RATES if r.since <= day(n)), key=lambda r: r.since).hourly
+                since = max(c.since for c in contracts if c.since <= day(n))
+                gross[since] = gross.get(since, 0) + cents(Fraction(rate) * (-(-seconds // STEP) * STEP) / HOUR)
+        caps = {c.since: c.cap for c in contracts}
+        limited = [min(sum_, cents(Fraction(caps[on]))) if caps[on] else sum_ for on, sum_ in gross.items()]
+        found = statements.preview(desk.ledger, "gant", None, last).statement
+        assert billed + found.net_minor == sum(limited)
+        if found.bills:
+            billed += statements.issue(desk.ledger, "gant", None, last).net_minor
+    assert verify(desk.ledger) == []
+
+
+# -- fixed fees
+
+day_or_never = st.one_of(st.none(), st.integers(0, 1095).map(day))
+
+
+@st.composite
+def fixed(draw: st.DrawFn) -> Contract:
+    """A fee with deliverables of any weights, accepted on any day or never, and change orders."""
+    weights = draw(st.lists(st.sampled_from(["1", "2.5", "30", "33.3"]), min_size=1, max_size=5))
+    changes = draw(st.lists(st.tuples(st.integers(0, 1095), st.sampled_from(["0", "100", "333.33"])), max_size=3))
+    return Contract(
+        START, ContractKind.FIXED, included=80 * HOUR, fee=Decimal(draw(st.sampled_from(["1000", "8000", "999.97"]))),
+        deliverables=tuple(Deliverable(f"part {n}", Decimal(w), draw(day_or_never)) for n, w in enumerate(weights)),
+        changes=tuple(ChangeOrder(f"order {n}", day(on), HOUR, Decimal(f)) for n, (on, f) in enumerate(changes)),
+    )  # fmt: skip
+
+
+def due_of(contract: Contract, last: date) -> int:
+    """What acceptance has made due: parts that sum to the fee, and change orders in their proportion."""
+    whole = sum(Fraction(part.weight) for part in contract.deliverables)
+    exact = [Fraction(contract.fee) * 100 * Fraction(part.weight) / whole for part in contract.deliverables]
+    parts = [floor(each) for each in exact]
+    short = cents(Fraction(contract.fee)) - sum(parts)
+    for n in sorted(range(len(parts)), key=lambda n: (parts[n] - exact[n], n))[:short]:
+        parts[n] += 1
+    done = [part.accepted is not None and part.accepted <= last for part in contract.deliverables]
+    progress = sum((Fraction(p.weight) for p, yes in zip(contract.deliverables, done, strict=True) if yes), Fraction(0))
+    orders = (cents(progress / whole * Fraction(c.fee)) for c in contract.changes if c.accepted <= last)
+    return sum(minor for minor, yes in zip(parts, done, strict=True) if yes) + sum(orders)
+
+
+@settings(max_examples=40, deadline=None)
+@given(fixed(), sessions, statement_days)
+def test_what_was_accepted_is_due_to_the_cent_and_once(contract, done, days):
+    desk, billed = desk_with([contract], done), 0
+    for last in [*map(day, sorted(days)), END - timedelta(days=1)]:
+        found = statements.preview(desk.ledger, "gant", None, last).statement
+        assert billed + found.net_minor == due_of(contract, last)
+        if found.bills:
+            billed += statements.issue(desk.ledger, "gant", None, last).net_minor
+    assert verify(desk.ledger) == []
+
+
+def test_a_second_fixed_fee_may_have_a_part_of_the_same_name():
+    part = Deliverable("Design", Decimal(1), day(10))
+    first = Contract(START, ContractKind.FIXED, included=HOUR, fee=Decimal(1000), deliverables=(part,))
+    desk = desk_with([first], [(3, 60)])
+    assert statements.issue(desk.ledger, "gant", None, day(20)).net_minor == 100_000
+    again = replace(first, since=day(30), deliverables=(replace(part, accepted=day(40)),))
+    agree(desk, first, again)
+    assert statements.preview(desk.ledger, "gant", None, day(50)).statement.net_minor == 100_000
