@@ -19,6 +19,7 @@ from clepsydra.ledger.timers import Work
 from clepsydra.settings.home import Home
 from clepsydra.store import sessions
 from clepsydra.store.leases import Lease
+from clepsydra.tui import present_calls
 from clepsydra.tui.app import Clepsydra
 from clepsydra.tui.present_calls import status_words
 from clepsydra.tui.screens.calls import Calls
@@ -140,6 +141,20 @@ def test_the_banner_says_that_the_end_is_in_doubt(desk):
         watcher.passes(70)
 
     assert "end in doubt" in "\n".join(played(desk, story))
+
+
+@pytest.mark.parametrize(("lines", "shown"), [(4, "€2.00"), (3, "")])
+def test_where_there_is_little_room_the_keys_come_first(desk, lines, shown):
+    a_call_over_work(Watcher(desk))
+    [call] = inbox(desk.ledger)
+    names = present_calls.CallNames(desk.ledger.catalogue.clients, translator("en"))
+    keys = {"call.hand": "c", "call.dismiss": "x", "call.never": "X"}
+    view = present_calls.banner(call, desk.now, "API", keys, names, (34, lines))
+    text = ["".join(word.text for word in line.left) for line in view.lines]
+    assert len(text) <= lines
+    assert "Brel?" in text[0]
+    assert all(f"{key} " in "".join(text[-2:]) for key in ("⏎", "c", "x", "X", "esc"))
+    assert shown in "".join(text)
 
 
 def test_undo_of_never_leaves_what_the_person_wrote_since(desk):

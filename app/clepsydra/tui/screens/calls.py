@@ -63,12 +63,12 @@ class Calls(CallDeeds, ActionScreen):
         """The list over the facts of one call."""
         tr = self.tr
         columns = (
-            Column(tr.t("when"), 18),
+            Column(tr.t("when"), 19),
             Column(tr.t("length"), 8, align="right"),
             Column(tr.t("program"), 10),
             Column(tr.t("worth"), 10, align="right"),
             Column(tr.t("whose"), 20, share=1),
-            Column("", 12, drop=1),
+            Column("", 14, drop=1),
         )
         yield Lines(id="title")
         with Vertical(id="calls-panel", classes="panel"):
