@@ -13,9 +13,9 @@ from clepsydra.domain.civil import day_bounds
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.leaks import LeakClass, find_leaks
 from clepsydra.domain.session import Channel, Decision, Scope
-from clepsydra.ledger import editing, history
+from clepsydra.ledger import absences, editing, history
 from clepsydra.ledger.billing.agreed import agree_session
-from clepsydra.ledger.day import absences, closing
+from clepsydra.ledger.day import closing
 from clepsydra.ledger.day.answers import Answer, Item, Kind, Verb, absent, worked
 from clepsydra.ledger.day.open_items import open_items
 from clepsydra.ledger.day.reading import billable_seconds, day_of

@@ -15,9 +15,9 @@ from clepsydra.domain.leaks import LeakClass
 from clepsydra.domain.rounding import GroupScope, Midnight, Model
 from clepsydra.domain.session import OWN, Channel, Decision, Scope
 from clepsydra.domain.terms import Client, Contract, ContractKind, LineKind, StatementTerms
-from clepsydra.ledger import editing
+from clepsydra.ledger import absences, editing
 from clepsydra.ledger.billing import agreed, statements
-from clepsydra.ledger.day import absences, closing
+from clepsydra.ledger.day import closing
 from clepsydra.ledger.leaks.evidence import Days
 from clepsydra.ledger.leaks.report import leak_report
 from clepsydra.ledger.ledger import Refused

@@ -11,8 +11,8 @@ from clepsydra.language import formats, words
 from clepsydra.language.message import Message
 from clepsydra.language.translator import Translator, mark_p
 from clepsydra.ledger import reports
+from clepsydra.ledger.absences import Reason
 from clepsydra.ledger.billing import agreed
-from clepsydra.ledger.day.absences import Reason
 from clepsydra.ledger.day.answers import Answer, Because, Item, Kind, Part, Verb
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.timers import Work
