@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 
@@ -89,12 +89,12 @@ class Insights(ReviewActions, ActionScreen):
         yield Lines(id="summary")
         with Panel(id="rates-panel"):
             yield LogTable(present_insights.rate_columns(tr), nothing=tr.t("reading the log…"), id="rates")
-        with Vertical(id="scopes-panel", classes="panel beside"):
+        with Panel(id="scopes-panel", classes="beside"):
             yield ScopeList("", id="scopes")
         with Horizontal(id="lower"):
-            with Vertical(id="week-panel", classes="panel beside"):
+            with Panel(id="week-panel", classes="beside"):
                 yield WeekGrid(id="week")
-            with Vertical(id="look-panel", classes="panel beside"):
+            with Panel(id="look-panel", classes="beside"):
                 yield LogTable(present_look.columns(), id="look", header=False)
         yield ActionBar()
 
