@@ -29,7 +29,10 @@ SCREENS = (
 
 
 def add_calls(home: Path) -> None:
-    """Calls over twenty years, one of four of them none; a log that has them already keeps them."""
+    """Calls over twenty years, one of four of them none; a log that has them already keeps them.
+
+    They have neither evidence nor sessions: enough to be listed and searched, not for `verify`.
+    """
     ledger: Ledger = open_ledger(Home(home), {})
     evening = int(EVENING.timestamp())
     calls = [(f"call-{n:06d}", evening - n * 31_536, evening - n * 31_536 + 900) for n in range(CALLS)]
