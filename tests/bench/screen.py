@@ -34,6 +34,11 @@ class Screen:
         os.waitpid(self._pid, 0)
         os.close(self._fd)
 
+    @property
+    def written(self) -> bytes:
+        """Everything that was written to the terminal so far."""
+        return self._seen
+
     def until(self, text: str, limit: float = 60) -> float:
         """Milliseconds from the start of the program until `text` is on its screen."""
         wanted = text.encode()

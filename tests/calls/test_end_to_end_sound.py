@@ -23,48 +23,15 @@ from clepsydra.ledger.timers import Work, start
 from clepsydra.ledger.verify import verify
 from clepsydra.settings.home import Home
 from clepsydra.store import leases, sessions
-from tests.calls.sound import SoundServer, until
+from tests.calls.home import APP, SETTINGS, Watch, detects, hangs_up, made_home, on_the_line, wait_for
+from tests.calls.sound import until
 
 pytestmark = pytest.mark.sound
-
-APP = Path(__file__).parents[2] / "app"
-
-SETTINGS = """
-language = "en"
-time_zone = "Europe/Paris"
-
-[calls.constants]
-known_held = 1.0
-playback = 1.0
-probe = 0.5
-hold = 1.5
-silence = 2
-patience = 3
-"""
-
-CLIENT = """
-name = "{name}"
-currency = "EUR"
-key = "{key}"
-
-[[rates]]
-from = 2020-01-01
-hourly = "120.00"
-
-[calls]
-apps = [{apps}]
-ignore_under = "1s"
-"""
 
 
 @pytest.fixture
 def home(tmp_path) -> Home:
-    folder = tmp_path / "home"
-    (folder / "clients").mkdir(parents=True)
-    (folder / "settings.toml").write_text(SETTINGS)
-    (folder / "clients" / "acme.toml").write_text(CLIENT.format(name="Acme", key="1", apps=""))
-    (folder / "clients" / "brel.toml").write_text(CLIENT.format(name="Brel", key="2", apps='"zoom"'))
-    return Home(folder)
+    return made_home(tmp_path / "home")
 
 
 @pytest.fixture
@@ -74,23 +41,7 @@ def ledger(home):
     ledger.db.close()
 
 
-def on_the_line(server: SoundServer) -> list[subprocess.Popen]:
-    return [server.takes_microphone("zoom"), server.plays("zoom")]
-
-
-def hangs_up(server: SoundServer, programs: list[subprocess.Popen]) -> None:
-    for program in programs:
-        server.end(program)
-
-
 # -- the app
-
-
-async def wait_for(pilot, true, what: str) -> None:
-    deadline = time.monotonic() + 20
-    while not true():
-        assert time.monotonic() < deadline, f"waited in vain until {what}"
-        await pilot.pause(0.05)
 
 
 def test_a_call_over_a_timer_is_the_clients_with_one_key(server, home, ledger, monkeypatch):
@@ -166,38 +117,6 @@ def test_without_a_sound_server_the_app_says_so_and_works(home, ledger, monkeypa
 
 
 # -- the watcher
-
-
-class Watch:
-    """`clepsydra watch` as a process of its own."""
-
-    def __init__(self, server: SoundServer, home: Home) -> None:
-        environment = {**server.environment, "PYTHONPATH": str(APP), "LANG": "C.UTF-8"}
-        command = [sys.executable, "-m", "clepsydra", "--home", str(home.path), "watch"]
-        self.process = subprocess.Popen(
-            command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
-
-    def __enter__(self) -> Watch:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self.process.poll() is None:
-            self.process.kill()
-        self.process.communicate()
-
-    def end(self) -> str:
-        """Told to end; returns what it said."""
-        self.process.send_signal(signal.SIGTERM)
-        out, err = self.process.communicate(timeout=20)
-        assert self.process.returncode == 0, err
-        assert err == ""
-        return out
-
-
-def detects(ledger, watch: Watch) -> bool:
-    holder = leases.holder(ledger.db, "calls")
-    return holder is not None and holder.pid == watch.process.pid
 
 
 def test_the_watcher_notices_a_call_and_ends_cleanly(server, home, ledger):

@@ -48,7 +48,7 @@ def test_today_without_a_date_and_a_day_that_is_none(cli):
 def test_gaps_are_explained_and_the_day_is_closed(worked):
     refused = worked("day", "close", "2026-11-23")
     assert (refused.code, refused.out) == (1, "")
-    assert "190 min 0 s" in refused.err
+    assert "3h 10m that nothing explains" in refused.err
     worked.ok("day", "accept", "2026-11-23", "--only", "1")
     worked.ok("day", "away", "2026-11-23 11:00", "2026-11-23 14:00", "school", "play")
     assert worked.ok("day", "close", "2026-11-23", "--json").json == {
@@ -131,6 +131,21 @@ def test_leaks_by_class_and_client_beside_the_time_before(cli):
     assert report["remedy"]["minor"] > 0
     assert report["advice"].startswith("Most is lost to ")
     assert cli("report", "leaks", "--client", "nobody").code == 1
+
+
+def test_a_deed_that_opens_a_closed_day_says_so_once(cli):
+    cli.add("acme", "2026-11-20 9:00", "+1h")
+    cli.ok("day", "close", "2026-11-20")
+    answer = cli.ok("add", "acme", "2026-11-20 7:00", "+1h")
+    assert answer.err == (
+        "warning: 2026-11-20 was closed; now nothing explains 1h 00m of it, so it is open again: "
+        "“clepsydra day close 2026-11-20”\n"
+    )
+    found = cli.ok("day", "2026-11-20", "--json").json
+    assert (found["closed"], found["unexplained_seconds"]) == (False, 3600)
+    assert "2026-11-20" in [day["day"] for day in cli.ok("day", "list", "--json").json["days"]]
+    assert cli.ok("undo").err == ""
+    assert cli.ok("day", "2026-11-20", "--json").json["closed"]
 
 
 def test_items_are_settled_by_their_ids_as_keys_would(worked):

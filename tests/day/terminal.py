@@ -8,12 +8,16 @@ import os
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import closing
+from datetime import datetime
 from functools import cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 APP = Path(__file__).parents[2] / "app"
 PATIENCE = 60.0
@@ -89,6 +93,17 @@ class Terminal:
         moved = self._clock.with_suffix(".new")
         moved.write_text(f"2026-11-24 {clock}\n", encoding="utf-8")
         moved.replace(self._clock)
+
+    def seen_at(self, clock: str) -> None:
+        """Wait until the program has left a sign of life at that time of day: what is after it is unseen."""
+        instant = datetime.fromisoformat(f"2026-11-24 {clock}").replace(tzinfo=ZoneInfo("Europe/Paris")).timestamp()
+        uri = f"file:{self.home / 'clepsydra.db'}?mode=ro"
+
+        def left() -> bool:
+            with closing(sqlite3.connect(uri, uri=True)) as log:
+                return bool(log.execute("SELECT 1 FROM watcher WHERE seen_at >= ?", (int(instant),)).fetchone())
+
+        self._wait(left, f"there is a sign of life at {clock}")
 
     def press(self, *keys: str) -> None:
         """Press keys by tmux's names for them; anything longer than a key is typed."""

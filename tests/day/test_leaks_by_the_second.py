@@ -15,9 +15,9 @@ from clepsydra.domain.leaks import LeakClass
 from clepsydra.domain.rounding import GroupScope, Midnight, Model
 from clepsydra.domain.session import OWN, Channel, Decision, Scope
 from clepsydra.domain.terms import Client, Contract, ContractKind, LineKind, StatementTerms
-from clepsydra.ledger import editing
+from clepsydra.ledger import absences, editing
 from clepsydra.ledger.billing import agreed, statements
-from clepsydra.ledger.day import absences, closing
+from clepsydra.ledger.day import closing
 from clepsydra.ledger.leaks.evidence import Days
 from clepsydra.ledger.leaks.report import leak_report
 from clepsydra.ledger.ledger import Refused
@@ -101,13 +101,14 @@ class Story:
                 agreed.agree_session(self.desk.ledger, session.id, total)
 
     def ring(self, offset: int, length: int, slug: str, state: str) -> None:
-        """A call that nobody took."""
+        """A call that nobody took, each through a program of its own."""
         ident, begin = f"call-{next(self._number)}", self.begin + offset
         log, end = self.desk.ledger.db, begin + length
         heard.keep_span(log, heard.SpanRow(ident, "capture", ident, ident, None, begin * 1000, end * 1000, None, 0))
         heard.keep_call(log, heard.CallRow(ident, ident, ident, begin, end, "[]", 0, "", slug))
         if state:
-            heard.decide(log, heard.DecisionRow(ident, state, None, "[]", end))
+            with self.desk.ledger.change("decide"):
+                heard.decide(log, heard.DecisionRow(ident, state, None, "[]", end))
         self.calls.append((begin, begin + length, slug))
 
     def issue(self, slugs: list[str]) -> None:

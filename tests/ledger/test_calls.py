@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 from clepsydra.calls.constants import Constants
+from clepsydra.calls.detector import Detector
 from clepsydra.calls.evidence import Kind
+from clepsydra.calls.spans import Recorder, edges_of
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.session import Channel, Source
 from clepsydra.domain.terms import CallHints
@@ -425,6 +427,33 @@ def died(desk, watcher, seen_at, until):
     """The watcher is killed; another comes `until` seconds after its last sign of life."""
     desk.now = seen_at + until
     mend(desk.ledger, seen_at, Constants(), ())
+
+
+def test_a_call_whose_program_was_ignored_for_a_moment_goes_on(desk, watcher):
+    """“Never this program”, then undo, while the call lasts: the watcher that begins anew finds it under way."""
+    timers.start(desk.ledger, Work("acme"))
+    desk.wait(600)
+    watcher.takes()
+    watcher.passes(60)
+    [call] = inbox(desk.ledger)
+    deciding.ignore(desk.ledger, call.id)
+    watcher._tell(watcher.detector.ignore("zoom"), [])
+    assert listed(desk.ledger, everything=True)[0].ended_at is not None
+    history.undo(desk.ledger)
+    spans = mend(desk.ledger, desk.now, Constants(), ())
+    assert inbox(desk.ledger)[0].ended_at is None
+    watcher.recorder, watcher.detector = Recorder(spans), Detector(Constants())
+    for edge in edges_of(spans):
+        watcher.detector.feed(edge)
+    watcher.edge(Kind.BLIND, False)
+    watcher.takes()
+    watcher.passes(600)
+    watcher.leaves()
+    watcher.passes(20)
+    [call] = inbox(desk.ledger)
+    assert call.seconds(desk.now) == 660
+    assert stretches(desk) == [("acme", "work", 0, 600), ("acme", "work", 1260, None)]
+    proven(desk)
 
 
 def test_a_watcher_killed_in_a_call_leaves_a_doubtful_end_at_the_last_evidence(desk, watcher):

@@ -15,10 +15,12 @@ from clepsydra.ledger.calls.inbox import inbox
 from clepsydra.ledger.calls.watching import Watching
 from clepsydra.ledger.calls.wording import status
 from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.verify import verify
 from clepsydra.settings.model import CallSettings, Evidence
 from clepsydra.store import leases
 from clepsydra.store.database import open_log
 from tests.ledger.desk import Desk
+from tests.ledger.earshot import Watcher
 
 
 class PlayedRunner:
@@ -105,6 +107,24 @@ def test_a_dead_holder_is_followed_at_once_a_silent_one_after_a_while(instances)
     assert third.detecting
     second.tick()
     assert not second.detecting, "it slept while another took over"
+
+
+def test_a_call_does_not_last_for_ever_when_watching_is_given_up(instances):
+    """It waits for news as long as it would after a death, then ends where it was last seen, in doubt."""
+    desk = instances.desk
+    watcher = Watcher(desk)
+    watcher.takes()
+    watcher.passes(600)
+    seen = desk.now
+    first = instances.open("a")
+    desk.set(calls=CallSettings(evidence=Evidence.OFF))
+    for _ in range(20):
+        desk.wait(watching.ASK)
+        first.tick()
+    [call] = inbox(desk.ledger)
+    assert call.doubtful_end
+    assert seen <= call.ended_at <= seen + watching.ASK
+    assert verify(desk.ledger) == []
 
 
 def test_a_holder_that_lives_keeps_its_lease(instances):

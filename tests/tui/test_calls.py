@@ -5,6 +5,7 @@ import threading
 
 import pytest
 
+from clepsydra.calls.evidence import Kind
 from clepsydra.calls.status import Ear, Mode, Status
 from clepsydra.calls.streams.reading import Why
 from clepsydra.cli.context import Streams
@@ -18,6 +19,7 @@ from clepsydra.ledger.timers import Work
 from clepsydra.settings.home import Home
 from clepsydra.store import sessions
 from clepsydra.store.leases import Lease
+from clepsydra.tui import present_calls
 from clepsydra.tui.app import Clepsydra
 from clepsydra.tui.present_calls import status_words
 from clepsydra.tui.screens.calls import Calls
@@ -130,6 +132,29 @@ def test_undo_of_never_brings_the_program_back_and_keeps_comments(desk, tmp_path
     assert main(["--home", str(tmp_path), "undo"], {}, Streams(io.StringIO(), io.StringIO(), io.StringIO())) == 0
     assert file.read_text() == before
     assert len(inbox(desk.ledger)) == 1
+
+
+def test_the_banner_says_that_the_end_is_in_doubt(desk):
+    def story(watcher):
+        a_call_over_work(watcher)
+        watcher.edge(Kind.BLIND, True)
+        watcher.passes(70)
+
+    assert "end in doubt" in "\n".join(played(desk, story))
+
+
+@pytest.mark.parametrize(("lines", "shown"), [(4, "€2.00"), (3, "")])
+def test_where_there_is_little_room_the_keys_come_first(desk, lines, shown):
+    a_call_over_work(Watcher(desk))
+    [call] = inbox(desk.ledger)
+    names = present_calls.CallNames(desk.ledger.catalogue.clients, translator("en"))
+    keys = {"call.hand": "c", "call.dismiss": "x", "call.never": "X"}
+    view = present_calls.banner(call, desk.now, "API", keys, names, (34, lines))
+    text = ["".join(word.text for word in line.left) for line in view.lines]
+    assert len(text) <= lines
+    assert "Brel?" in text[0]
+    assert all(f"{key} " in "".join(text[-2:]) for key in ("⏎", "c", "x", "X", "esc"))
+    assert shown in "".join(text)
 
 
 def test_undo_of_never_leaves_what_the_person_wrote_since(desk):

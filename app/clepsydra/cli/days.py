@@ -12,7 +12,8 @@ from clepsydra.cli.shared import FROM, TO
 from clepsydra.domain.interval import Interval
 from clepsydra.language import formats
 from clepsydra.language.translator import mark
-from clepsydra.ledger.day import absences, closing, wording
+from clepsydra.ledger import absences
+from clepsydra.ledger.day import closing, wording
 from clepsydra.ledger.day.answers import Item, Suggestion
 from clepsydra.ledger.day.outside import Outside
 from clepsydra.ledger.day.reading import Day, billable_seconds, day_of, lateness_of

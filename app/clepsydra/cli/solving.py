@@ -9,8 +9,8 @@ from clepsydra.cli.output import plain
 from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.language.translator import mark
+from clepsydra.ledger.absences import Reason
 from clepsydra.ledger.day import wording
-from clepsydra.ledger.day.absences import Reason
 from clepsydra.ledger.day.answers import Answer, Item, Kind, Part, Verb
 from clepsydra.ledger.day.open_items import open_items
 from clepsydra.ledger.day.outside import Outside, look_outside

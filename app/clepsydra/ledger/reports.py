@@ -11,7 +11,7 @@ from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.fees import open_overage, pays_beside_hours
 from clepsydra.ledger.billing.frozen import was_overage
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.live.parts import worth
+from clepsydra.ledger.parts import worth
 from clepsydra.store import sessions, statements
 from clepsydra.store.database import reading
 from clepsydra.store.statements import GroupRow

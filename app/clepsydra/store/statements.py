@@ -156,9 +156,11 @@ def numbers(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, str
     return {row[0]: row[1] for row in rows}
 
 
-def select(connection: sqlite3.Connection, client: str | None = None) -> list[StatementRow]:
-    """All statements, or a client's, latest first."""
-    condition, values = ("WHERE client = ?", [client]) if client is not None else ("", [])
+def select(connection: sqlite3.Connection, client: str | None = None, first_day: int = 0) -> list[StatementRow]:
+    """All statements, or a client's, that reach to a day or beyond; latest first."""
+    condition, values = "WHERE last_day >= ?", list[object]([first_day])
+    if client is not None:
+        condition, values = f"{condition} AND client = ?", [*values, client]
     return [StatementRow(*row) for row in connection.execute(f"{_ROW} {condition} ORDER BY id DESC", values)]
 
 
@@ -220,9 +222,9 @@ def payments(connection: sqlite3.Connection, statement: int) -> list[Payment]:
     return [Payment(*row) for row in rows]
 
 
-def each_live(connection: sqlite3.Connection) -> Iterator[StatementRow]:
-    """All statements that stand, one at a time: together they may be more than memory holds."""
-    for (statement,) in connection.execute("SELECT id FROM statement WHERE state = 'issued' ORDER BY id").fetchall():
+def each(connection: sqlite3.Connection) -> Iterator[StatementRow]:
+    """All statements, one at a time: together they may be more than memory holds."""
+    for (statement,) in connection.execute("SELECT id FROM statement ORDER BY id").fetchall():
         yield StatementRow(*connection.execute(f"{_ROW} WHERE id = ?", (statement,)).fetchone())
 
 

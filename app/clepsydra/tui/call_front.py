@@ -44,6 +44,12 @@ class CallFront(CallDeeds):
         """How many cells a line of the banner has; a guess before it was laid out."""
         return self.banner.content_size.width or 34
 
+    def _room(self) -> tuple[int, int]:
+        """How many cells a line of the banner has, and how many lines it may have under the clock."""
+        borders = 2
+        lines = self.query_one("#top").size.height - self.query_one("#now-panel").outer_size.height - borders
+        return self.board_width, lines if lines > 0 else 4
+
     @property
     def asking(self) -> bool:
         """Whether keys are answers to the banner."""
@@ -61,7 +67,7 @@ class CallFront(CallDeeds):
         if before is None or before.suggestion != front.suggestion:
             self._note = last_note(self.ledger, front.suggestion.client) if front.suggestion else ""
         keys = {id_: self.tui.keymap.shown(BY_ID[id_]) for id_ in _KEYS}
-        view = present_calls.banner(front, snapshot.now, self._note, keys, self.names, self.board_width)
+        view = present_calls.banner(front, snapshot.now, self._note, keys, self.names, self._room())
         panel = self.query_one("#call-panel")
         self.banner.styles.height = len(view.lines)
         panel.border_title = Content(one_line(view.title))

@@ -26,7 +26,7 @@ _STATES = {
     CallState.INBOX: mark_p("call state", "to assign"),
     CallState.ASSIGNED: mark_p("call state", "assigned"),
     CallState.PERSONAL: mark_p("call state", "personal"),
-    CallState.IGNORED: mark_p("call state", "no call"),
+    CallState.IGNORED: mark_p("call state", "dismissed"),
     CallState.MERGED: mark_p("call state", "part of another"),
 }
 
@@ -68,11 +68,12 @@ def status_words(told: Told, tr: Translator) -> list[Word]:
 
 
 def banner(
-    call: DetectedCall, now: int, note: str, keys: Mapping[str, str], names: CallNames, width: int
+    call: DetectedCall, now: int, note: str, keys: Mapping[str, str], names: CallNames, room: tuple[int, int]
 ) -> BannerView:
     """A call under way or just ended: how long, through what, whose it may be and why, and the keys that say so.
 
-    `note` is what the suggested client's work was about last; `keys` are the keys of the actions by their ids.
+    `note` is what the suggested client's work was about last; `keys` are the keys of the actions by their ids; `room`
+    is how many cells a line has and how many lines there are: the keys are shown first of all.
     """
     tr = names.tr
     length = formats.timer(call.seconds(now))
@@ -80,22 +81,33 @@ def banner(
         title = tr.t("{mark} Call {length} · {program}", mark=LIVE_MARK, length=length, program=call.program_name)
     else:
         title = tr.t("{mark} Call over, {length} · {program}", mark=MARK, length=length, program=call.program_name)
-    answers = [
+    answers = [("⏎", tr.t("yes"))] if call.suggestion else []
+    answers += [
         (keys.get("call.hand", ""), tr.t("whose")), (keys.get("call.dismiss", ""), tr.t("no call")),
         (keys.get("call.never", ""), tr.t("never")), ("esc", tr.t("later")),
     ]  # fmt: skip
-    suggested = call.suggestion
+    width, height = room
+    answering = _keys(answers, width)
+    both = height >= 2 + len(answering)
+    return BannerView(title, (*_asking(call, note, names, width if both else 0)[: 2 if both else 1], *answering))
+
+
+def _asking(call: DetectedCall, note: str, names: CallNames, width: int) -> tuple[Line, Line]:
+    """Whose a call may be, with the reason, and what it is worth; a reason that does not fit has the second line, if
+    there is one: a `width` of 0 says there is not."""
+    tr, suggested = names.tr, call.suggestion
+    doubt = [Word(" " + tr.t("end in doubt"), "attention")] if call.doubtful_end else []
     if suggested is None:
         first = [Word(" " + tr.t("Whose call is it?"), "foreground", bold=True)]
-        second = [Word(" " + tr.t("a client’s key says so"), "muted")]
-    else:
-        answers.insert(0, ("⏎", tr.t("yes")))
-        place = names.place(suggested.client, suggested.project)
-        asked = tr.t("{client}?", client=place)
-        first = [Word(f" {asked}", "foreground", bold=True), Word(f"  {reason(suggested).said(tr)}", "muted")]
-        worth = formats.money(call.minor, call.currency, tr.lang) if call.minor is not None else ""
-        second = [Word(f" {worth}", "billable"), Word("  " + tr.t("last: {note}", note=note) if note else "", "muted")]
-    return BannerView(title, (Line(tuple(first)), Line(tuple(second)), *_keys(answers, width)))
+        return Line(tuple(first)), Line((*doubt, Word(" " + tr.t("a client’s key says so"), "muted")))
+    asked = " " + tr.t("{client}?", client=names.place(suggested.client, suggested.project))
+    why = "  " + reason(suggested).said(tr)
+    worth = "  " + formats.money(call.minor, call.currency, tr.lang) if call.minor is not None else ""
+    last = "  " + tr.t("last: {note}", note=note) if note and not doubt else ""
+    whose = Word(asked, "foreground", bold=True)
+    if not width or len(asked + why) <= width:
+        return Line((whose, Word(why, "muted"))), Line((*doubt, Word(worth[1:], "billable"), Word(last, "muted")))
+    return Line((whose, Word(worth, "billable"))), Line((*doubt, Word(why[1:], "muted")))
 
 
 def _keys(answers: Sequence[tuple[str, str]], width: int) -> list[Line]:

@@ -8,6 +8,7 @@ client.
 
 from __future__ import annotations
 
+import ctypes.util
 import threading
 import time
 from collections.abc import Callable, Container, Mapping
@@ -113,9 +114,27 @@ class PulseHolders:
         return pulse
 
 
-def _connect(server: str | None) -> Any:
+def _library() -> Any:
+    """The module, kept from searching for its library where it has the right name at hand.
+
+    That search would run a compiler where there is one, which takes half a second and writes files of its own.
+    """
+
+    def unknown(name: str) -> str | None:  # noqa: ARG001 (it stands for a function that looks)
+        return None
+
+    searching = ctypes.util.find_library
+    ctypes.util.find_library = unknown
     try:
         import pulsectl
+    finally:
+        ctypes.util.find_library = searching
+    return pulsectl
+
+
+def _connect(server: str | None) -> Any:
+    try:
+        pulsectl = _library()
     except (ImportError, OSError) as error:
         # OSError: the package is there, the shared library libpulse is not.
         raise Unavailable(Why.NO_LIBRARY, str(error)) from error

@@ -14,11 +14,11 @@ from clepsydra.calls.evidence import MILLISECONDS, Span
 from clepsydra.calls.runner import News
 from clepsydra.calls.spans import derive, interrupted
 from clepsydra.domain.interval import Interval
+from clepsydra.ledger import absences
 from clepsydra.ledger.calls.evidence import call_row, span_of, span_row
 from clepsydra.ledger.calls.interrupting import give_back, interrupts, leave_aside, pop, push
 from clepsydra.ledger.calls.model import CallState
 from clepsydra.ledger.calls.suggesting import shortest, suggestion, titled
-from clepsydra.ledger.day import absences
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.settings.model import Interrupt
 from clepsydra.store import calls, journal, sessions
@@ -150,7 +150,8 @@ def history(ledger: Ledger) -> list[Span]:
 def mend(ledger: Ledger, seen_at: int, constants: Constants | None, ignored: Iterable[str]) -> list[Span]:
     """Close what a watcher left open that was last seen at `seen_at` (UTC seconds); returns the evidence to go on with.
 
-    A call that may still be under way goes on; any other gets a doubtful end at its last evidence.
+    A call that may still be under way goes on, also one that was taken for over while its program was ignored; any
+    other gets a doubtful end at its last evidence.
     """
     spans = history(ledger)
     if not spans:
@@ -164,10 +165,13 @@ def mend(ledger: Ledger, seen_at: int, constants: Constants | None, ignored: Ite
             _close(ledger, row, spans)
         elif call.ended is not None:
             _ended(ledger, call)
-    known = {row.id for row in calls.calls_between(ledger.db, None, None)}
     for call in found.values():
-        if call.id not in known and call.ended is not None and not _overlaps_known(ledger, call):
+        known = calls.call_by_id(ledger.db, call.id)
+        if known is None and call.ended is not None and not _overlaps_known(ledger, call):
             _ended(ledger, call)
+        elif known is not None and call.ended is None and calls.decision_of(ledger.db, call.id) is None:
+            with transaction(ledger.db):
+                calls.keep_call(ledger.db, replace(known, ended_at=None))
     return spans
 
 

@@ -21,7 +21,7 @@ from clepsydra.ledger.calls.recording import mend, record
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.recovery import process_alive
 from clepsydra.settings.model import CallSettings
-from clepsydra.store import leases
+from clepsydra.store import calls, leases
 from clepsydra.store.database import transaction
 from clepsydra.store.leases import Lease
 
@@ -144,10 +144,12 @@ class Watching:
             self._settings = self._ledger.settings.calls
             self._chosen = _Chosen.of(self._settings)
             self._asked_at = 0
-        if self._chosen.mode is Mode.OFF:
-            return
         now = self._ledger.now
-        if self._runner is not None:
+        if self._chosen.mode is Mode.OFF:
+            if not 0 <= now - self._asked_at < ASK:
+                self._asked_at = now
+                self._end_what_is_left(now)
+        elif self._runner is not None:
             if not 0 <= now - self._beat_at < BEAT:
                 self._leave_sign(now)
         elif not 0 <= now - self._asked_at < ASK:
@@ -195,6 +197,15 @@ class Watching:
             leases.take(self._ledger.db, mine)
         self._holder, self._beat_at = None, now
         self._start(now if holder is None else min(now, holder.seen_at))
+
+    def _end_what_is_left(self, now: int) -> None:
+        """Nobody watches any more: a call that was under way when that was chosen ends at its last evidence."""
+        if not calls.calls_under_way(self._ledger.db):
+            return
+        holder = leases.holder(self._ledger.db, NAME)
+        if holder is None or not self._lives(holder, now):
+            chosen = self._chosen
+            mend(self._ledger, now if holder is None else min(now, holder.seen_at), chosen.constants, chosen.ignored)
 
     def _lives(self, holder: Lease, now: int) -> bool:
         if holder.instance == self._instance or abs(now - holder.seen_at) > SILENT:

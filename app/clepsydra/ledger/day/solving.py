@@ -8,12 +8,11 @@ from clepsydra.domain.interval import Interval, subtract
 from clepsydra.domain.money import share
 from clepsydra.domain.session import Session, Source
 from clepsydra.language.translator import mark
-from clepsydra.ledger import editing, recovery
+from clepsydra.ledger import absences, editing, recovery
 from clepsydra.ledger.billing import agreed
 from clepsydra.ledger.calls import deciding
 from clepsydra.ledger.calls.inbox import find
 from clepsydra.ledger.calls.model import CallState
-from clepsydra.ledger.day import absences
 from clepsydra.ledger.day.answers import Answer, Item, Kind, Part, Verb
 from clepsydra.ledger.editing import Edit
 from clepsydra.ledger.ids import new_id

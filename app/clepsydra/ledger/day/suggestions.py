@@ -10,11 +10,11 @@ from clepsydra.domain.session import Channel, Decision, Scope, Session
 from clepsydra.domain.timeline import pauses
 from clepsydra.language import formats
 from clepsydra.language.message import message
+from clepsydra.ledger.absences import Reason
 from clepsydra.ledger.calls.inbox import find
 from clepsydra.ledger.calls.model import CalendarHint
 from clepsydra.ledger.calls.planned import named
 from clepsydra.ledger.calls.reasons import reason
-from clepsydra.ledger.day.absences import Reason
 from clepsydra.ledger.day.answers import Answer, Because, Item, Kind, Suggestion, Verb, absent, worked
 from clepsydra.ledger.day.outside import Outside
 from clepsydra.ledger.day.reading import Day

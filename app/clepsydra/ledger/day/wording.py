@@ -11,8 +11,8 @@ from clepsydra.language import formats, words
 from clepsydra.language.message import Message
 from clepsydra.language.translator import Translator, mark_p
 from clepsydra.ledger import reports
+from clepsydra.ledger.absences import Reason
 from clepsydra.ledger.billing import agreed
-from clepsydra.ledger.day.absences import Reason
 from clepsydra.ledger.day.answers import Answer, Because, Item, Kind, Part, Verb
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.timers import Work
@@ -128,9 +128,11 @@ def answer(ledger: Ledger, item: Item, value: Answer, tr: Translator) -> str:
         return _end(ledger, item, value, tr)
     if value.verb is Verb.SCOPE:
         said = words.scope(value.scope, tr)
-        return f"{said}: {words.decision(value.decision, tr)}" if value.decision else said
+        if not value.decision:
+            return said
+        return tr.t("{scope}: {decision}", scope=said, decision=words.decision(value.decision, tr))
     if value.verb is Verb.NOTE:
-        return f"“{value.text}”"
+        return tr.t("“{text}”", text=value.text)
     if value.verb is Verb.AGREE:
         return tr.t("{time} agreed", time=formats.duration(value.seconds, tr.lang))
     if value.verb is Verb.KEEP and item.kind is Kind.AGREED:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from clepsydra.domain.civil import wall
 from clepsydra.domain.session import DEFAULT_PROJECT, OWN, Channel, Decision, Scope
 from clepsydra.language import formats, typed
+from clepsydra.ledger.absences import Reason
 from clepsydra.ledger.day import wording
-from clepsydra.ledger.day.absences import Reason
 from clepsydra.ledger.day.answers import Answer, Item, Kind, Verb, absent, worked
 from clepsydra.ledger.day.slices import sliced
 from clepsydra.ledger.day.solving import solve
@@ -70,7 +70,7 @@ class DayDeeds(Base):
     def settle(self, item: Item, answer: Answer) -> None:
         """Settle an item and show the day anew."""
         solve(self.ledger, item, answer)
-        self.tui.changed()
+        self.changed()
 
     def settle_for(self, item: Item, place: str, channel: Channel | None = None) -> None:
         """A gap or a call was work for a client, or a project of one."""

@@ -86,7 +86,7 @@ class SessionActions(Base):
         after = editing.set_scope(self.ledger, session.id, scope, decision)
         words = present.scope_words(after, self.tr)
         self.say(self.tr.t("{client}: {what}", client=self.name_of(session), what=words))
-        self.tui.changed()
+        self.changed()
 
     def do_session_edit(self) -> None:
         """Change times, client, channel, note; where the end is in doubt, ask about that first."""
@@ -125,7 +125,7 @@ class SessionActions(Base):
         """Remove it; undo brings it back."""
         session = editing.remove(self.ledger, self._target().id)
         self.say(self.tr.t("removed {client}; undo brings it back", client=self.name_of(session)))
-        self.tui.changed()
+        self.changed()
 
     def do_session_agree(self) -> None:
         """Type the agreed time of the group the session is billed in, its cost shown at once."""

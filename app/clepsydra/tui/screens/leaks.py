@@ -28,6 +28,7 @@ from clepsydra.tui.widgets.client_list import ClientRow
 from clepsydra.tui.widgets.lines import Lines
 from clepsydra.tui.widgets.log_table import Column, LogTable, Rows, TableRow
 from clepsydra.tui.widgets.meter import Meter
+from clepsydra.tui.widgets.panel import Panel
 from clepsydra.tui.widgets.prose import Prose
 
 _EVERYBODY = "*"
@@ -51,8 +52,6 @@ class Leaks(ActionScreen):
     PLACE = Place.LEAKS
     CSS = """
     Leaks { layout: vertical; }
-    Leaks .panel { border: round $line; border-title-color: $muted; border-subtitle-color: $muted; padding: 0; }
-    Leaks .panel:focus-within { border: round $heading; border-title-color: $heading; }
     Leaks #advice { height: 2; width: 100%; padding: 0 1; color: $heading; text-style: bold; }
     Leaks #bars-panel { height: 8; }
     Leaks #rows-panel { height: 1fr; }
@@ -77,9 +76,9 @@ class Leaks(ActionScreen):
         """The sentence over the bars over the figures."""
         yield Lines(id="title")
         yield Prose(id="advice")
-        with Vertical(id="bars-panel", classes="panel"):
+        with Panel(id="bars-panel"):
             yield Meter(id="bars")
-        with Vertical(id="rows-panel", classes="panel"):
+        with Panel(id="rows-panel"):
             yield LogTable(present_leaks.columns(self.tr), id="rows")
         yield Lines(id="memory")
         yield ActionBar()
