@@ -100,12 +100,16 @@ class Story:
                 agreed.agree_session(self.desk.ledger, session.id, total)
 
     def ring(self, offset: int, length: int, slug: str, state: str) -> None:
-        """A call that nobody took."""
+        """A call that nobody took, through a program of its own."""
         ident, begin = f"call-{next(self._number)}", self.begin + offset
         self.desk.ledger.db.execute(
             "INSERT INTO detected_call (id, program, program_name, started_at, ended_at, client_hint) "
-            "VALUES (?, 'zoom', 'Zoom', ?, ?, ?)",
+            "VALUES (?1, ?1, 'Zoom', ?2, ?3, ?4)",
             (ident, begin, begin + length, slug),
+        )
+        self.desk.ledger.db.execute(
+            "INSERT INTO evidence_span (id, kind, program, began, ended) VALUES (?1, 'capture', ?1, ?2, ?3)",
+            (ident, begin * 1000, (begin + length) * 1000),
         )
         if state:
             self.desk.ledger.db.execute(
