@@ -26,7 +26,7 @@ def wall(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-days = st.datetimes(wall("1950-01-01"), wall("2110-12-31")).map(lambda at: at.replace(microsecond=0))
+days = st.datetimes(wall("1990-01-01"), wall("2060-12-31")).map(lambda at: at.replace(microsecond=0))
 rules = st.tuples(
     st.sampled_from(["DAILY", "WEEKLY", "MONTHLY", "YEARLY"]),
     st.sampled_from(["", ";INTERVAL=2", ";INTERVAL=3"]),
@@ -42,8 +42,8 @@ def test_the_days_are_those_that_dateutil_finds(rule, first, since):
     until = since + timedelta(days=40)
     plain = rule.replace("20260301T100000Z", "20260301T110000").replace("20991231", "20991231T235959")
     wanted = set()
-    for number, at in enumerate(rrulestr(plain, dtstart=first)):
-        if at > until or number > 60_000:
+    for at in rrulestr(plain, dtstart=first):
+        if at > until:
             break
         if at >= since:
             wanted.add(at)

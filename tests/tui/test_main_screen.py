@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+from textual import events
 
 from clepsydra.domain.billing import Figures
 from clepsydra.language.translator import translator
@@ -105,3 +106,37 @@ def test_figures_keep_apart_and_their_ends_stand_under_one_another(width):
         assert len({len(word.text) for word in words}) == 1
     assert all(word.text.startswith(" ") for line in lines for word in line.left)
     assert "…" not in "".join(word.text for line in lines for word in line.left)
+
+
+async def typed_at_once(pilot, keys):
+    """Keys that are all there before the first is looked at, as over a slow line."""
+    for key in keys:
+        pilot.app.post_message(events.Key(key, key))
+    await settled(pilot)
+    await settled(pilot)
+
+
+def test_a_digit_typed_at_once_after_m_is_its_minutes(desk):
+    """However fast `m1` comes, it is a message of a minute, and no timer of the client whose key is 1."""
+    tui = desk.open()
+
+    async def type_fast(pilot):
+        await settled(pilot)
+        await typed_at_once(pilot, "m1")
+
+    watch(tui, type_fast)
+    [touch] = sessions.select(desk.ledger.db, sessions.Filter())
+    assert (touch.channel, touch.exact_seconds(0)) == ("message", 60)
+    assert timers.running(desk.ledger) == []
+
+
+@pytest.mark.parametrize("keys", ["m55", "m1x"])
+def test_a_key_too_many_closes_no_screen_behind(desk, keys):
+    tui = desk.open()
+
+    async def type_fast(pilot):
+        await settled(pilot)
+        await typed_at_once(pilot, keys)
+        return type(pilot.app.screen).__name__
+
+    assert watch(tui, type_fast) == "Main"

@@ -22,7 +22,7 @@ from clepsydra.settings.watch import Catalogue, Watch
 from clepsydra.store.failures import explained
 from clepsydra.store.watchers import Watcher
 from clepsydra.tui import keymap
-from clepsydra.tui.base import ActionScreen
+from clepsydra.tui.base import ActionScreen, TakesKeys
 from clepsydra.tui.evening import Evening
 from clepsydra.tui.hearing import Hearing
 from clepsydra.tui.idle import Idle, ask_about
@@ -81,7 +81,7 @@ class Clepsydra(App[None]):
         self._beat_at = 0
         self._told: dict[str, float] = {}
         self._watcher: Watcher | None = None
-        self._library = ThemeLibrary([shipped("themes"), home.themes_dir])
+        self.library = ThemeLibrary([shipped("themes"), home.themes_dir])
         self.hearing = Hearing(self)
         super().__init__()
 
@@ -96,7 +96,7 @@ class Clepsydra(App[None]):
         """Themes, the main screen, and the clock."""
         self.title = "Clepsydra"
         wanted = self.catalogue.settings.theme
-        reload_into(self, ThemeLibrary(self._library.folders, f"{escape(wanted)}.toml"), wanted)
+        reload_into(self, ThemeLibrary(self.library.folders, f"{escape(wanted)}.toml"), wanted)
         self.set_keymap({id_: ",".join(keys) for id_, keys in self.keymap.keys.items()})
         from clepsydra.tui.screens.main import Main
 
@@ -154,7 +154,12 @@ class Clepsydra(App[None]):
 
     def notify(self, message: str, **options: Any) -> None:
         """A toast, whose amounts and lengths stay whole."""
-        super().notify(broken(message, TOAST_WIDTH - 2), **options)
+        super().notify(broken(message, TOAST_WIDTH - 4), **options)
+
+    def on_key(self, event: events.Key) -> None:
+        """A key that no widget wanted. All come here in the order they were typed, whatever came up meanwhile."""
+        if isinstance(self.screen, TakesKeys) and self.screen.take_key(event):
+            event.prevent_default()
 
     async def on_event(self, event: events.Event) -> None:
         """A key after a long silence asks what the silence was, and nothing else."""
@@ -262,7 +267,7 @@ class Clepsydra(App[None]):
         self.exit()
 
     def _load_themes(self) -> None:
-        reload = reload_into(self, self._library, self.catalogue.settings.theme)
+        reload = reload_into(self, self.library, self.catalogue.settings.theme)
         for problem in reload.problems:
             self.notify(problem.text(self.tr), severity="warning", markup=False, timeout=8)
 
@@ -271,12 +276,6 @@ class Clepsydra(App[None]):
         from clepsydra.tui.meanings import theme_variable_defaults
 
         return theme_variable_defaults(self.current_theme)
-
-    def choose_theme(self) -> None:
-        """Pick a theme; the choice is kept in the settings."""
-        from clepsydra.tui.deeds.preferences import ask_theme
-
-        ask_theme(self, self._library.themes)
 
     def action_command_palette(self) -> None:
         """The actions of the screen, by their names; Textual's own palette would speak English."""

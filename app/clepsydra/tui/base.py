@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast, runtime_checkable
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
@@ -20,6 +21,18 @@ from clepsydra.tui.widgets.client_list import ClientRow
 
 if TYPE_CHECKING:
     from clepsydra.tui.app import Clepsydra
+
+
+@runtime_checkable
+class TakesKeys(Protocol):
+    """A screen with keys of its own beside those of the table, such as the keys of clients.
+
+    They are asked for by the program, after what was typed before has been done: `m5` is a message of five minutes,
+    however fast it is typed, and never the timer of the client whose key is 5.
+    """
+
+    def take_key(self, event: events.Key) -> bool:
+        """Do what the key stands for here; whether it stands for anything."""
 
 
 class ActionScreen(Screen[None]):
@@ -149,7 +162,9 @@ class ActionScreen(Screen[None]):
 
     def do_app_theme(self) -> None:
         """Choose the colours."""
-        self.tui.choose_theme()
+        from clepsydra.tui.deeds.preferences import ask_theme
+
+        ask_theme(self.tui, self.tui.library.themes)
 
     def do_app_evidence(self) -> None:
         """Choose how calls are noticed."""

@@ -1,10 +1,11 @@
 """Small questions over a screen: a line to type, a client to pick, one of a few answers. Escape always means no."""
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
@@ -29,7 +30,18 @@ _CSS = """
 """
 
 
-class Prompt(ModalScreen[str | None]):
+Result = TypeVar("Result")
+
+
+class Dialog(ModalScreen[Result]):
+    """A screen over another that closes once: a key typed before it has gone is no second answer."""
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Close with a result; nothing happens where another screen is in front already."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
+
+
+class Prompt(Dialog[str | None]):
     """One line to type. `check` says what the text means, or what is wrong with it, while it is typed."""
 
     DEFAULT_CSS = _CSS.format(name="Prompt", width=66)
@@ -68,7 +80,7 @@ class Prompt(ModalScreen[str | None]):
             self.dismiss(self.query_one(TextLine).text)
 
 
-class Picker(ModalScreen[str | None]):
+class Picker(Dialog[str | None]):
     """Pick one of many by name; a row's own key picks it at once while nothing has been typed."""
 
     DEFAULT_CSS = _CSS.format(name="Picker", width=72) + "Picker ClientList { height: auto; max-height: 16; }"
@@ -133,7 +145,7 @@ class Answer(NamedTuple):
     words: str
 
 
-class Question(ModalScreen[str | None]):
+class Question(Dialog[str | None]):
     """A question with a few answers, one key each."""
 
     DEFAULT_CSS = _CSS.format(name="Question", width=72)

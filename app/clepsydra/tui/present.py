@@ -127,12 +127,16 @@ def time_view(runs: Sequence[Running], waiting: int, tr: Translator) -> TimeView
 def session_title(session: Session, client: Client | None, tr: Translator) -> str:
     """Client, project and note of a session, as far as there are any."""
     parts = [client_name(client, tr) if client else session.client]
+    return " · ".join([*parts, *_what(session, client)])
+
+
+def _what(session: Session, client: Client | None) -> Iterator[str]:
+    """Project and note, as far as there are any."""
     if session.project != DEFAULT_PROJECT:
         project = client.project(session.project) if client else None
-        parts.append(project.name if project and project.name else session.project)
+        yield project.name if project and project.name else session.project
     if session.note:
-        parts.append(session.note)
-    return " · ".join(parts)
+        yield session.note
 
 
 def _worth(run: Running, tr: Translator) -> Iterator[tuple[str, str]]:
@@ -178,7 +182,7 @@ def session_row(session: Session, now: int, zone: ZoneInfo, client: Client | Non
     seconds = session.exact_seconds(now)
     length = formats.timer(seconds) if session.running else formats.duration(seconds, tr.lang)
     name = client_name(client, tr) if client else session.client
-    what = " · ".join(p for p in ("" if session.project == DEFAULT_PROJECT else session.project, session.note) if p)
+    what = " · ".join(_what(session, client))
     channel = "" if session.channel is Channel.WORK else words.channel(session.channel, tr)
     flag, meaning = flag_of(session, tr)
     mark, mark_meaning = mark_of(session)

@@ -148,13 +148,14 @@ class Calls(CallDeeds, ActionScreen):
         row = self.table.selected
         return next((call for call in self._calls if row and call.id == row.id), None)
 
-    def on_key(self, event: events.Key) -> None:
+    def take_key(self, event: events.Key) -> bool:
         """A client's own key says whose the call is."""
         slug, call = self._keys.get(event.character or ""), self.target_call()
-        if slug and call:
-            event.stop()
-            with self.telling():
-                self.assign(call, Work(slug))
+        if not slug or not call:
+            return False
+        with self.telling():
+            self.assign(call, Work(slug))
+        return True
 
     @on(LogTable.Highlighted)
     def _moved(self) -> None:

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input, Label, Static
@@ -20,6 +19,7 @@ from clepsydra.ledger.ledger import DISK_ERRORS
 from clepsydra.settings.edit import Refused, create_client
 from clepsydra.tui import present
 from clepsydra.tui.actions import ACTIONS, Place
+from clepsydra.tui.dialogs import Dialog
 from clepsydra.tui.new_client import CURRENCIES, ROUNDINGS, Draft, example_of, fields_of, problems_of, slug_for
 from clepsydra.tui.widgets.choice import Choice
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _FEE_FIELDS = ("fee", "hours")
 
 
-class ClientForm(ModalScreen[str | None]):
+class ClientForm(Dialog[str | None]):
     """Creates a client and dismisses with its slug; escape leaves everything as it was."""
 
     DEFAULT_CSS = """

@@ -211,20 +211,19 @@ class Reconcile(DayMoves, DayDeeds, SessionActions, ActionScreen):
 
     # -- keys
 
-    def on_key(self, event: events.Key) -> None:
+    def take_key(self, event: events.Key) -> bool:
         """The keys of the question under the cursor, and those of clients."""
         item, key = self.item, event.character or ""
         if item is None:
-            return
+            return False
         slug = self._keys.get(key) if self._takes_client(item) else None
         offer = self._offers.get(key)
-        if slug or offer:
-            event.stop()
-            with self.telling():
-                if slug:
-                    self.settle_for(item, slug)
-                elif offer:
-                    self.answer(item, offer.choice)
+        with self.telling():
+            if slug:
+                self.settle_for(item, slug)
+            elif offer:
+                self.answer(item, offer.choice)
+        return bool(slug or offer)
 
     @on(LogTable.Highlighted, "#items")
     def _other_item(self) -> None:

@@ -8,8 +8,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
+
+from clepsydra.tui.dialogs import Dialog
 
 if TYPE_CHECKING:
     from clepsydra.tui.app import Clepsydra
@@ -25,7 +26,7 @@ class Documents(NamedTuple):
 FORMATS = {"p": "pdf", "c": "csv", "j": "json", "m": "markdown"}
 
 
-class Export(ModalScreen[Documents | None]):
+class Export(Dialog[Documents | None]):
     """Dismisses with the chosen documents; the client's own formats are chosen at first."""
 
     DEFAULT_CSS = """

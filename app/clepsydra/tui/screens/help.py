@@ -6,17 +6,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from clepsydra.tui.actions import Action, Place, at
+from clepsydra.tui.dialogs import Dialog
 from clepsydra.tui.widgets.key_lines import KeyLines
 
 _INDENT = 12
 """Where the words begin, in cells."""
 
 
-class Help(ModalScreen[None]):
+class Help(Dialog[None]):
     """The keys of one screen."""
 
     DEFAULT_CSS = """

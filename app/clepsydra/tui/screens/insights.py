@@ -279,10 +279,14 @@ class Insights(ReviewActions, ActionScreen):
         self.show_all()
 
     def do_insights_view(self) -> None:
-        """On to the next panel."""
+        """On to the next panel, and after the last one to the rates."""
         self.remove_class(f"-see-{self._view}")
-        focused = self.query_one(f"#{self._view}").has_focus
-        seen = focused or self._view != VIEWS[0]
-        self._view = VIEWS[(VIEWS.index(self._view) + 1) % len(VIEWS)] if seen else self._view
+        place = VIEWS.index(self._view)
+        if place or self.query_one(f"#{self._view}").has_focus:
+            place = (place + 1) % len(VIEWS)
+            to = VIEWS[place] if place else "rates"
+        else:
+            to = self._view
+        self._view = VIEWS[place]
         self.add_class(f"-see-{self._view}")
-        self.query_one(f"#{self._view}").focus()
+        self.query_one(f"#{to}").focus()

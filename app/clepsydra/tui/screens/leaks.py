@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 
 from clepsydra.domain.periods import calendar_period
 from clepsydra.domain.terms import Period
@@ -22,7 +21,7 @@ from clepsydra.ledger.ledger import Refused
 from clepsydra.tui import present, present_leaks
 from clepsydra.tui.actions import Place
 from clepsydra.tui.base import ActionScreen
-from clepsydra.tui.dialogs import Picker
+from clepsydra.tui.dialogs import Dialog, Picker
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.client_list import ClientRow
 from clepsydra.tui.widgets.lines import Lines
@@ -211,7 +210,7 @@ _BEHIND = (
 )
 
 
-class Behind(ModalScreen[None]):
+class Behind(Dialog[None]):
     """The sessions behind a figure; enter edits one."""
 
     DEFAULT_CSS = """

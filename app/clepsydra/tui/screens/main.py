@@ -141,16 +141,16 @@ class Main(CallFront, SessionActions, AgreementActions, ActionScreen):
     def _today(self) -> tuple[Session, ...]:
         return self._scene.day.sessions if self._scene.day else ()
 
-    def on_key(self, event: events.Key) -> None:
+    def take_key(self, event: events.Key) -> bool:
         """A client's own key starts, switches to or stops its timer; while a call asks, it says whose that is."""
         slug = self._scene.keys.get(event.character or "")
         if slug:
-            event.stop()
             with self.telling():
                 if self.asking:
                     self.answer_with(slug)
                 else:
                     self._toggle(slug)
+        return bool(slug)
 
     def _toggle(self, slug: str, project: str | None = None) -> None:
         running = [s for s in timers.running(self.ledger) if s.client == slug and project in (None, s.project)]

@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from clepsydra.domain.session import DEFAULT_PROJECT, Session
@@ -18,7 +17,7 @@ from clepsydra.ledger.ledger import DISK_ERRORS, Refused
 from clepsydra.store.failures import explained
 from clepsydra.tui.cautions import caution
 from clepsydra.tui.deeds.sessions import place_picker
-from clepsydra.tui.dialogs import Answer, Question
+from clepsydra.tui.dialogs import Answer, Dialog, Question
 from clepsydra.tui.present_session import place_label, span_words, worth_words
 from clepsydra.tui.typed_times import Desk
 from clepsydra.tui.widgets.drawing import in_lines
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 _CAUTIONS_SHOWN = 3
 
 
-class SessionForm(ModalScreen[Session | None]):
+class SessionForm(Dialog[Session | None]):
     """The form of one session; it closes with the session as it was written, or with nothing."""
 
     DEFAULT_CSS = """

@@ -6,19 +6,18 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from clepsydra.domain.session import Channel
 from clepsydra.language import formats, words
 from clepsydra.tui import present
-from clepsydra.tui.dialogs import Picker
+from clepsydra.tui.dialogs import Dialog, Picker
 
 Asked = tuple[str, Channel, int | None]
 """Where (`client` or `client/project`), through which channel, and for how many seconds (None: the usual)."""
 
 
-class Touch(ModalScreen[Asked | None]):
+class Touch(Dialog[Asked | None]):
     """Waits for the minutes of a touch; tab chooses another client first."""
 
     DEFAULT_CSS = """
@@ -64,8 +63,12 @@ class Touch(ModalScreen[Asked | None]):
         self.query_one("#said", Static).update(Content("\n").join(lines))
 
     def on_key(self, event: events.Key) -> None:
-        """A digit logs it."""
+        """No key goes by."""
         event.stop()
+        self.take_key(event)
+
+    def take_key(self, event: events.Key) -> bool:
+        """A digit logs it, also one that was typed before the question was there."""
         if event.key == "escape":
             self.dismiss(None)
         elif event.character and event.character in "0123456789":
@@ -78,6 +81,7 @@ class Touch(ModalScreen[Asked | None]):
             self.dismiss((self._place, self._channel, self._tens * 60 or None))
         elif event.key == "tab":
             self._choose()
+        return True
 
     def _choose(self) -> None:
         from clepsydra.tui.app import Clepsydra
