@@ -48,12 +48,17 @@ def pop(ledger: Ledger, at: int) -> list[Session]:
 
 
 def _resume(ledger: Ledger, at: int) -> list[Session]:
-    """Resume what calls put aside, the last first; where only one timer may run, what is beside it stays paused."""
+    """Resume what calls put aside, the last first.
+
+    What is beside another timer where only one may run stays paused, and so does what has no place any more: a call
+    ends all the same.
+    """
     resumed: list[Session] = []
     for each in filter(_is_calls, interrupted.stack(ledger.db)):
         before = sessions.by_id(ledger.db, each.session)
         running = timers.running(ledger)
-        if before is not None and running and not ledger.settings.parallel_timers:
+        alone = bool(running) and not ledger.settings.parallel_timers
+        if before is not None and (alone or not _has_place(ledger, before)):
             interrupted.turn(ledger.db, each.position, interrupted.PAUSE)
             continue
         interrupted.drop(ledger.db, each.position)
@@ -101,6 +106,11 @@ def _join_again(ledger: Ledger, before: Session, ended: int) -> None:
             sessions.remove(ledger.db, after.id)
             sessions.replace(ledger.db, whole)
             return
+
+
+def _has_place(ledger: Ledger, session: Session) -> bool:
+    client = ledger.catalogue.clients.get(session.client)
+    return client is not None and client.project(session.project) is not None
 
 
 def _again(ledger: Ledger, before: Session, at: int) -> Session:
