@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +58,39 @@ def noted(connection: sqlite3.Connection, subjects: Iterable[str]) -> set[str]:
     return known
 
 
-def spans_written(connection: sqlite3.Connection) -> list[tuple[int, int | None]]:
-    """Begin and end of every session and absence that the journal's last entry changed, before and after it."""
+Ends = tuple[int, int | None]
+"""Begin and end of a session or an absence; the end is None while it runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A session or an absence that was added, removed or given another begin or end: where it lay and where it lies."""
+
+    id: str
+    absence: bool
+    before: Ends | None
+    after: Ends | None
+
+
+def moved(connection: sqlite3.Connection) -> list[Moved]:
+    """What the journal's last entry has moved so far; what it changed of a note, a scope or a statement moves nothing."""
     rows = connection.execute(
         """
-        SELECT before, after FROM journal_row
-        WHERE entry = (SELECT max(id) FROM journal) AND tbl IN ('session', 'absence')
+        SELECT tbl, before, after FROM journal_row
+        WHERE entry = (SELECT max(id) FROM journal) AND tbl IN ('session', 'absence') ORDER BY id
         """
-    ).fetchall()
-    contents = [json.loads(content) for row in rows for content in row if content is not None]
-    return [(content["started_at"], content["ended_at"]) for content in contents]
+    )
+    found: dict[str, Moved] = {}
+    for table, *contents in rows:
+        before, after = (json.loads(content) if content else None for content in contents)
+        id_ = (before or after)["id"]
+        first = found[id_].before if id_ in found else _ends(before)
+        found[id_] = Moved(id_, table == "absence", first, _ends(after))
+    return [each for each in found.values() if each.before != each.after]
+
+
+def _ends(content: dict[str, Any] | None) -> Ends | None:
+    return (content["started_at"], content["ended_at"]) if content else None
 
 
 def latest(connection: sqlite3.Connection) -> int | None:
