@@ -37,13 +37,13 @@ def listed(home: Home, program: str, *, back: bool = False) -> Iterator[bool]:
 
 
 @contextmanager
-def list_follows(home: Home | None, change: Message | None, *, back: bool) -> Iterator[None]:
+def list_follows(home: Home | None, change: Message, *, back: bool) -> Iterator[None]:
     """While a change is taken `back` or made again: the program that it listed leaves the list or joins it.
 
     Raises `Refused`, with nothing done, when the settings file cannot be changed; brings the file back when what is
     done meanwhile fails.
     """
-    program = change.values.get(LISTED) if change else None
+    program = change.values.get(LISTED)
     if home is None or program is None:
         yield
         return
