@@ -365,6 +365,21 @@ def test_taking_work_out_of_the_hours_of_a_closed_day_opens_it():
     assert not day_of(desk.ledger, PLAIN).closed
 
 
+def test_a_closed_day_is_proven_by_the_bounds_it_was_closed_with():
+    desk = desk_after(PLAIN, day_starts_at=time(4))
+    add(desk, wall(PLAIN, "09:00"), 3600, note="x")
+    add(desk, wall(PLAIN + timedelta(days=1), "02:00"), 3600, note="x")
+    closing.close_day(desk.ledger, PLAIN, unknown=True)
+    add(desk, wall(PLAIN + timedelta(days=1), "09:00"), 3600, note="x")
+    closing.close_day(desk.ledger, PLAIN + timedelta(days=1))
+    assert verify(desk.ledger) == []
+    desk.set(day_starts_at=time(0))
+    assert verify(desk.ledger) == []
+    desk.set(day_starts_at=time(4))
+    desk.ledger.db.execute("UPDATE day_close SET unknown_seconds = 0")
+    assert [breach.law for breach in verify(desk.ledger) if breach.law == 2] == [2]
+
+
 class English:
     """Says messages as they are written."""
 

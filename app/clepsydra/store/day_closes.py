@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 
+BOUNDS = "bounds"
+"""The value of a closing's label that says when the day began and ended, by the zone and the settings of then."""
+
+
 @dataclass(frozen=True, slots=True)
 class DayClose:
     """A civil day affirmed to be complete; `unknown_seconds` of it nobody could explain."""

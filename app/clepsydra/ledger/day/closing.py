@@ -29,8 +29,9 @@ def close_day(ledger: Ledger, day: date, *, unknown: bool = False) -> DayClose:
     Raises `Refused` when the day is still to come, is closed, has a timer running or an end to confirm, or has
     unexplained time that was not named.
     """
-    with ledger.change("close {day}", day=day.isoformat()):
+    with ledger.change("close {day}", day=day.isoformat()) as said:
         found = day_of(ledger, day)
+        said[day_closes.BOUNDS] = (found.bounds.started_at, found.bounds.ended_at)  # for the proof: they may be set anew
         _refuse_unready(ledger, found)
         left = unnamed_seconds(ledger, found)
         if left and not unknown:
