@@ -573,3 +573,21 @@ def test_a_refused_never_leaves_the_settings_as_they_were(desk, watcher, tmp_pat
     with pytest.raises(Refused, match="issued statement"):
         deciding.never(desk.ledger, home, call.id)
     assert "zoom" not in home.settings_file.read_text(encoding="utf-8")
+
+
+def test_a_refusal_calls_the_client_by_name(desk):
+    timers.start(desk.ledger, Work("acme"))
+    with pytest.raises(Refused, match="^Acme began after that"):
+        interrupting.begin_by_hand(desk.ledger, Work("brel"), MONDAY - 60)
+    desk.wait(60)
+    interrupting.begin_by_hand(desk.ledger, Work("brel"))
+    with pytest.raises(Refused, match="^Brel began after that"):
+        interrupting.end_by_hand(desk.ledger, MONDAY)
+
+
+def test_a_call_looks_at_what_was_decided_about_calls_under_way_alone(desk, watcher, monkeypatch):
+    timers.start(desk.ledger, Work("acme"))
+    desk.wait(600)
+    monkeypatch.setattr(calls, "decisions", None)
+    watcher.call(600)
+    assert [session.running for session in desk.all()] == [False, True]

@@ -129,9 +129,8 @@ def _call_runs(ledger: Ledger) -> bool:
     """Whether a call is under way: one of a client's, or one that was noticed and not said to be none."""
     if any(session.channel is Channel.CALL for session in timers.running(ledger)):
         return True
-    decided = calls.decisions(ledger.db)
-    states = (decided.get(call.id) for call in calls.calls_under_way(ledger.db))
-    return any(decision is None or decision.state == "personal" for decision in states)
+    decided = (calls.decision_of(ledger.db, call.id) for call in calls.calls_under_way(ledger.db))
+    return any(decision is None or decision.state == "personal" for decision in decided)
 
 
 # -- by hand
@@ -149,7 +148,7 @@ def begin_by_hand(ledger: Ledger, work: Work, at: int | None = None) -> Session:
         if any(session.channel is Channel.CALL for session in current):
             raise Refused("a call is already running; end it first")
         if any(session.started_at > when for session in current):
-            raise Refused("{client} began after that; choose a later time", client=current[-1].client)
+            raise Refused("{client} began after that; choose a later time", client=ledger.name_of(current[-1].client))
         push(ledger, when, by_hand=True)
         session = timers.made(ledger, client, replace(work, channel=Channel.CALL), when, None, Source.TIMER)
         sessions.add(ledger.db, session)
@@ -166,7 +165,7 @@ def end_by_hand(ledger: Ledger, at: int | None = None) -> tuple[Session, list[Se
         said["client"] = call.client
         when = max(ledger.now, call.started_at) if at is None else at
         if when < call.started_at:
-            raise Refused("{client} began after that; choose a later time", client=call.client)
+            raise Refused("{client} began after that; choose a later time", client=ledger.name_of(call.client))
         ended = replace(call, ended_at=when, doubtful_from=call.doubtful_from if at is None else None)
         sessions.replace(ledger.db, ended)
         # The sound system may not have noticed the end yet; the person has.
