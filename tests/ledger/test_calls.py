@@ -577,11 +577,11 @@ def test_a_refused_never_leaves_the_settings_as_they_were(desk, watcher, tmp_pat
 
 def test_a_refusal_calls_the_client_by_name(desk):
     timers.start(desk.ledger, Work("acme"))
-    with pytest.raises(Refused, match="^Acme began after that"):
+    with pytest.raises(Refused, match=r"^Acme began after that"):
         interrupting.begin_by_hand(desk.ledger, Work("brel"), MONDAY - 60)
     desk.wait(60)
     interrupting.begin_by_hand(desk.ledger, Work("brel"))
-    with pytest.raises(Refused, match="^Brel began after that"):
+    with pytest.raises(Refused, match=r"^Brel began after that"):
         interrupting.end_by_hand(desk.ledger, MONDAY)
 
 

@@ -4,8 +4,9 @@ Every check recomputes from the rows by another way than the one that wrote them
 
 A proof covers every session, absence, closed day and decision by the journal's last word on it; the journal by a chain
 of digests; what an issued statement froze by a digest in its row, which the journal holds; the locks by comparison with
-the schema, which has no other triggers. It finds what was changed in the file by any other way than through the program, except two things: a last
-entry of the journal that was cut off together with all it did, and a forger who computed every digest anew.
+the schema, which has no other triggers. It finds what was changed in the file by any other way than through the
+program, except two things: a last entry of the journal that was cut off together with all it did, and a forger who
+computed every digest anew.
 """
 
 import json
@@ -239,8 +240,10 @@ def _days(ledger: Ledger) -> Iterator[Breach]:
     for close in day_closes.between(ledger.db, 1, date.max.toordinal()):
         day = replace(day_of(ledger, date.fromordinal(close.day)), working=())
         left = grown(day, day.as_of).timeline.unexplained_seconds
-        here = (day.bounds.started_at, day.bounds.ended_at)
-        same = bounds[close.day] == here if close.day in bounds else all(s.zone == ledger.zone.key for s in day.sessions)
+        if close.day in bounds:
+            same = bounds[close.day] == (day.bounds.started_at, day.bounds.ended_at)
+        else:
+            same = all(session.zone == ledger.zone.key for session in day.sessions)
         if left > close.unknown_seconds and same:
             yield Breach(2, message("{day} is closed but nothing explains {time} of it",
                                     day=day.day.isoformat(), time=Length(left - close.unknown_seconds)))  # fmt: skip

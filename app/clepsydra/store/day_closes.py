@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-
 BOUNDS = "bounds"
 """The value of a closing's label that says when the day began and ended, by the zone and the settings of then."""
 
@@ -77,7 +76,7 @@ class Moved:
 
 
 def moved(connection: sqlite3.Connection) -> list[Moved]:
-    """What the journal's last entry has moved so far; what it changed of a note, a scope or a statement moves nothing."""
+    """What the journal's last entry has moved so far; another note, scope, statement or agreed time moves nothing."""
     rows = connection.execute(
         """
         SELECT tbl, before, after FROM journal_row
@@ -86,14 +85,14 @@ def moved(connection: sqlite3.Connection) -> list[Moved]:
     )
     found: dict[str, Moved] = {}
     for table, *contents in rows:
-        before, after = (json.loads(content) if content else None for content in contents)
-        id_ = (before or after)["id"]
+        before, after = (json.loads(content) if content else {} for content in contents)
+        id_ = (after or before)["id"]
         first = found[id_].before if id_ in found else _ends(before)
         found[id_] = Moved(id_, table == "absence", first, _ends(after))
     return [each for each in found.values() if each.before != each.after]
 
 
-def _ends(content: dict[str, Any] | None) -> Ends | None:
+def _ends(content: dict[str, Any]) -> Ends | None:
     return (content["started_at"], content["ended_at"]) if content else None
 
 

@@ -78,7 +78,7 @@ def undo(connection: sqlite3.Connection, now: int, expected: int) -> None:
 
 
 def redo(connection: sqlite3.Connection, now: int, expected: int) -> None:
-    """Make the change that was last undone again; raises `Overtaken` when that is not the expected one, or `Conflict`."""
+    """Make the change last undone again; raises `Overtaken` when that is not the expected one, or `Conflict`."""
     with transaction(connection):
         entry = next_redo(connection)
         if entry is None or entry.id != expected:

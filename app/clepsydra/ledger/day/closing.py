@@ -31,7 +31,8 @@ def close_day(ledger: Ledger, day: date, *, unknown: bool = False) -> DayClose:
     """
     with ledger.change("close {day}", day=day.isoformat()) as said:
         found = day_of(ledger, day)
-        said[day_closes.BOUNDS] = (found.bounds.started_at, found.bounds.ended_at)  # for the proof: they may be set anew
+        # For the proof: the zone and the time at which days begin may be set anew.
+        said[day_closes.BOUNDS] = (found.bounds.started_at, found.bounds.ended_at)
         _refuse_unready(ledger, found)
         left = unnamed_seconds(ledger, found)
         if left and not unknown:
