@@ -15,6 +15,7 @@ from clepsydra.domain.leaks import LeakClass, find_leaks
 from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.ledger import absences, editing, history
 from clepsydra.ledger.billing.agreed import agree_session
+from clepsydra.ledger.billing.statements import issue
 from clepsydra.ledger.day import closing
 from clepsydra.ledger.day.answers import Answer, Item, Kind, Verb, absent, worked
 from clepsydra.ledger.day.open_items import open_items
@@ -203,7 +204,6 @@ def filled(day: date, sessions, away) -> Desk:
 def answers_to(item: Item) -> list[Answer]:
     """Every kind of answer a person could give, with and without the suggestion."""
     given = [item.suggestion.answer] if item.suggestion else []
-    half = (item.span.started_at + item.span.ended_at) // 2
     scopes = [
         Answer(Verb.SCOPE),
         Answer(Verb.SCOPE, scope=Scope.OUT, decision=Decision.BILL),
@@ -212,7 +212,7 @@ def answers_to(item: Item) -> list[Answer]:
     of_kind = {
         Kind.GAP: [worked(item.span, Work("brel")), absent(item.span, "away"), Answer(Verb.UNKNOWN)],
         Kind.OVERLAP: [Answer(Verb.KEEP), Answer(Verb.CUT_FIRST), Answer(Verb.CUT_SECOND)],
-        Kind.OVER_LONG: [Answer(Verb.KEEP), Answer(Verb.END, at=half)],
+        Kind.OVER_LONG: [Answer(Verb.KEEP), Answer(Verb.END, at=item.span.started_at + 3600)],
         Kind.UNSURE: scopes,
         Kind.PENDING: scopes,
         Kind.NO_NOTE: [Answer(Verb.NOTE, text="what it was"), Answer(Verb.KEEP)],
@@ -343,6 +343,43 @@ def test_a_closed_day_with_time_that_nothing_explains_is_found():
     assert found == ["2026-11-24 is closed but nothing explains 1h\N{NO-BREAK SPACE}00m of it"]
 
 
+def test_billing_a_closed_day_is_no_late_change_whatever_the_hours_are_now():
+    desk = desk_after(PLAIN)
+    add(desk, wall(PLAIN, "09:00"), 3600, note="x")
+    closing.close_day(desk.ledger, PLAIN)
+    desk.set(working_hours={day: ((time(8), time(18)),) for day in range(7)})
+    issue(desk.ledger, "acme")
+    assert history.next_undo(desk.ledger).said(English()).startswith("issue")
+    assert day_of(desk.ledger, PLAIN).closed
+    add(desk, wall(PLAIN, "10:00"), 600)
+    assert history.next_undo(desk.ledger).said(English()) == "late, 2026-11-24 was closed: add acme"
+    assert day_of(desk.ledger, PLAIN).closed, "hours that were not to be worked then are not missed now"
+
+
+def test_taking_work_out_of_the_hours_of_a_closed_day_opens_it():
+    desk = desk_after(PLAIN, working_hours={day: ((time(9), time(11)),) for day in range(7)})
+    for begin in ("09:00", "10:00"):
+        add(desk, wall(PLAIN, begin), 3600)
+    closing.close_day(desk.ledger, PLAIN)
+    editing.remove(desk.ledger, desk.all()[1].id)
+    assert not day_of(desk.ledger, PLAIN).closed
+
+
+def test_a_closed_day_is_proven_by_the_bounds_it_was_closed_with():
+    desk = desk_after(PLAIN, day_starts_at=time(4))
+    add(desk, wall(PLAIN, "09:00"), 3600, note="x")
+    add(desk, wall(PLAIN + timedelta(days=1), "02:00"), 3600, note="x")
+    closing.close_day(desk.ledger, PLAIN, unknown=True)
+    add(desk, wall(PLAIN + timedelta(days=1), "09:00"), 3600, note="x")
+    closing.close_day(desk.ledger, PLAIN + timedelta(days=1))
+    assert verify(desk.ledger) == []
+    desk.set(day_starts_at=time(0))
+    assert verify(desk.ledger) == []
+    desk.set(day_starts_at=time(4))
+    desk.ledger.db.execute("UPDATE day_close SET unknown_seconds = 0")
+    assert [breach.law for breach in verify(desk.ledger) if breach.law == 2] == [2]
+
+
 class English:
     """Says messages as they are written."""
 
@@ -434,3 +471,19 @@ def test_an_answer_that_does_not_fit_is_refused():
         with pytest.raises(Refused):
             solve(desk.ledger, gap, answer)
     assert len(desk.all()) == 2
+
+
+def test_a_gap_is_filled_once():
+    desk = desk_after(PLAIN)
+    add(desk, wall(PLAIN, "09:00"), 3600, note="x")
+    add(desk, wall(PLAIN, "11:00"), 3600, note="x")
+    [gap] = open_items(desk.ledger, day_of(desk.ledger, PLAIN))
+    add(desk, wall(PLAIN, "10:30"), 1800, note="written elsewhere while this was asked")
+    before = desk.all()
+    for answer in (worked(gap.span, Work("acme")), absent(gap.span, "break")):
+        with pytest.raises(Refused, match="look at the day again"):
+            solve(desk.ledger, gap, answer)
+    assert desk.all() == before
+    rest = replace(gap.span, ended_at=wall(PLAIN, "10:30"))
+    solve(desk.ledger, gap, worked(rest, Work("acme", note="x")))
+    assert open_items(desk.ledger, day_of(desk.ledger, PLAIN)) == []

@@ -108,6 +108,20 @@ def test_a_total_for_what_has_changed_meanwhile_is_refused(desk):
         solve(desk.ledger, item, Answer(Verb.NOTE, text="x"))
 
 
+def test_a_total_is_for_the_work_it_was_asked_about_alone(desk):
+    habit(desk, "brel")  # its days are billed whole
+    worked(desk, 27, "09:00", "10:00", "brel")
+    [item] = totals(desk)
+    worked(desk, 27, "11:00", "14:00", "brel")
+    before = desk.all()
+    with pytest.raises(Refused, match="has changed"):
+        solve(desk.ledger, item, Answer(Verb.AGREE, seconds=3600))
+    assert desk.all() == before
+    [item] = totals(desk)
+    solve(desk.ledger, item, Answer(Verb.AGREE, seconds=4 * 3600))
+    assert totals(desk) == []
+
+
 def test_one_agreed_by_another_way_is_no_question_any_more(desk):
     habit(desk)
     worked(desk, 27, "09:00", "10:00")

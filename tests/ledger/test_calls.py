@@ -12,6 +12,7 @@ from clepsydra.domain.interval import Interval
 from clepsydra.domain.session import Channel, Source
 from clepsydra.domain.terms import CallHints
 from clepsydra.ledger import editing, history, timers
+from clepsydra.ledger.billing import statements
 from clepsydra.ledger.calls import deciding, interrupting
 from clepsydra.ledger.calls.deciding import Part
 from clepsydra.ledger.calls.deriving import rederive
@@ -22,6 +23,7 @@ from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Live
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
+from clepsydra.settings.home import Home
 from clepsydra.settings.model import CallSettings, Interrupt
 from clepsydra.store import calls, interrupted, sessions
 from tests.ledger.desk import HOUR, MINUTE, MONDAY, Desk
@@ -254,8 +256,6 @@ def test_a_call_too_short_to_keep_leaves_the_timer_whole(desk, watcher):
 
 
 def test_never_this_program_writes_the_settings_and_empties_the_inbox(desk, watcher, tmp_path):
-    from clepsydra.settings.home import Home
-
     home = Home(tmp_path)
     for _ in range(2):
         watcher.call(60, "slack")
@@ -540,3 +540,54 @@ def test_evidence_and_calls_leave_no_trace_in_the_journal(desk, watcher):
     watcher.call(600)
     assert history.next_undo(desk.ledger) is None
     assert sessions.count(desk.ledger.db) == 0
+
+
+@pytest.mark.parametrize("by_hand", [False, True])
+def test_a_call_ends_though_what_it_put_aside_has_no_place_any_more(desk, watcher, by_hand):
+    timers.start(desk.ledger, Work("acme"))
+    desk.wait(600)
+    if by_hand:
+        interrupting.begin_by_hand(desk.ledger, Work("brel"))
+    else:
+        watcher.takes()
+        watcher.passes(600)
+    desk.terms.clients = {slug: each for slug, each in desk.terms.clients.items() if slug != "acme"}
+    if by_hand:
+        interrupting.end_by_hand(desk.ledger)
+    else:
+        watcher.leaves()
+        watcher.passes(15)
+        assert [call.ended_at for call in inbox(desk.ledger)] == [MONDAY + 1200]
+    assert timers.running(desk.ledger) == []
+    assert [each.why for each in interrupted.stack(desk.ledger.db)] == [interrupted.PAUSE]
+
+
+def test_a_refused_never_leaves_the_settings_as_they_were(desk, watcher, tmp_path):
+    home = Home(tmp_path)
+    home.ensure()
+    desk.wait(600)
+    watcher.call(1200)
+    [call] = inbox(desk.ledger)
+    deciding.assign(desk.ledger, call.id, Part(Work("brel")))
+    statements.issue(desk.ledger, "brel")
+    with pytest.raises(Refused, match="issued statement"):
+        deciding.never(desk.ledger, home, call.id)
+    assert "zoom" not in home.settings_file.read_text(encoding="utf-8")
+
+
+def test_a_refusal_calls_the_client_by_name(desk):
+    timers.start(desk.ledger, Work("acme"))
+    with pytest.raises(Refused, match=r"^Acme began after that"):
+        interrupting.begin_by_hand(desk.ledger, Work("brel"), MONDAY - 60)
+    desk.wait(60)
+    interrupting.begin_by_hand(desk.ledger, Work("brel"))
+    with pytest.raises(Refused, match=r"^Brel began after that"):
+        interrupting.end_by_hand(desk.ledger, MONDAY)
+
+
+def test_a_call_looks_at_what_was_decided_about_calls_under_way_alone(desk, watcher, monkeypatch):
+    timers.start(desk.ledger, Work("acme"))
+    desk.wait(600)
+    monkeypatch.setattr(calls, "decisions", None)
+    watcher.call(600)
+    assert [session.running for session in desk.all()] == [False, True]

@@ -1,5 +1,7 @@
 """Undo and redo: in order, after a restart too, and never over what somebody else has changed."""
 
+from contextlib import contextmanager
+
 import pytest
 
 from clepsydra.ledger import editing, history, timers
@@ -82,3 +84,30 @@ def test_the_clock_is_read_when_the_lock_is_held(tmp_path):
     timers.pause(timed)
     assert held
     assert all(held)
+
+
+@pytest.mark.parametrize("step", [history.undo, history.redo])
+def test_what_came_in_between_is_not_taken_back_in_place_of_what_was_asked(tmp_path, monkeypatch, step):
+    one, two = (Desk.at(tmp_path / "clepsydra.db") for _ in range(2))
+    for slug in ("acme", "brel"):
+        editing.add(one.ledger, Work(slug), MONDAY, MONDAY + HOUR)
+    if step is history.redo:
+        history.undo(one.ledger)
+        history.undo(one.ledger)
+
+    @contextmanager
+    def meanwhile(home, change, *, back):
+        if back:
+            editing.add(two.ledger, Work("cafe"), MONDAY, MONDAY + HOUR)
+        else:
+            two_redoes()
+        yield
+
+    def two_redoes():
+        monkeypatch.undo()
+        history.redo(two.ledger)
+
+    monkeypatch.setattr(history, "list_follows", meanwhile)
+    with pytest.raises(Refused, match="changed meanwhile"):
+        step(one.ledger)
+    assert sorted(s.client for s in one.all()) == (["acme"] if step is history.redo else ["acme", "brel", "cafe"])

@@ -100,6 +100,7 @@ def frozen(desk: Desk) -> Desk:
         ("UPDATE billed_fee SET first_day = first_day + 1", 5, "2026-0002: what it froze was changed"),
         ("UPDATE billed_fee SET last_day = last_day + 1", 5, "2026-0002: what it froze was changed"),
         ("UPDATE billed_fee SET client = 'brel'", 5, "2026-0002: a part of it names another client"),
+        ("CREATE TRIGGER t AFTER INSERT ON session BEGIN DELETE FROM absence; END", 7, "not its own: t"),
         ("DELETE FROM journal_row WHERE id = 1", 7, "entry 1 of the journal was changed or taken out"),
         ("UPDATE journal_row SET before = NULL WHERE entry = 8", 7, "entry 8 of the journal was changed"),
         ("UPDATE journal_row SET after = replace(after, 'one', 'two')", 7, "of the journal was changed"),

@@ -1,9 +1,12 @@
 """The proof of calls: each breach is made on purpose and named; what a person may do is none."""
 
+from contextlib import contextmanager
+from dataclasses import replace
+
 import pytest
 
 from clepsydra.ledger import editing, history, timers
-from clepsydra.ledger.calls import deciding
+from clepsydra.ledger.calls import deciding, keeping
 from clepsydra.ledger.calls.deciding import Part
 from clepsydra.ledger.calls.deriving import rederive
 from clepsydra.ledger.calls.inbox import inbox, listed
@@ -13,6 +16,8 @@ from clepsydra.ledger.editing import Edit
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from clepsydra.settings.model import CallSettings, Interrupt
+from clepsydra.store import checks
+from clepsydra.store.database import transaction
 from tests.ledger.desk import DAY, HOUR, Desk
 from tests.ledger.earshot import Watcher
 
@@ -193,3 +198,51 @@ def test_the_settings_say_how_long_evidence_is_kept(desk, watcher):
     desk.set(calls=CallSettings(keep_evidence=DAY))
     assert forget_old_evidence(desk.ledger) == 2
     assert breaches(desk) == []
+
+
+def test_evidence_that_was_forgotten_is_not_missed_when_more_is_to_be_kept(desk, watcher):
+    watcher.call(60)
+    deciding.ignore(desk.ledger, inbox(desk.ledger)[0].id)
+    watcher.passes(20 * DAY)
+    watcher.call(60)
+    deciding.ignore(desk.ledger, inbox(desk.ledger)[0].id)
+    desk.set(calls=CallSettings(keep_evidence=10 * DAY))
+    assert forget_old_evidence(desk.ledger) == 2
+    desk.set(calls=CallSettings(keep_evidence=400 * DAY))
+    assert forget_old_evidence(desk.ledger) == 0
+    assert breaches(desk) == []
+    desk.ledger.db.execute("DELETE FROM evidence_span")
+    assert ["beyond its evidence" in what for _, what in breaches(desk)] == [True], "the later call's was to be kept"
+
+
+def test_forgetting_lets_others_write_between_its_batches(desk, watcher, monkeypatch):
+    monkeypatch.setattr(keeping, "_BATCH", 3)
+    for _ in range(5):
+        watcher.call(60)
+        deciding.ignore(desk.ledger, inbox(desk.ledger)[0].id)
+        watcher.passes(HOUR)
+    watcher.passes(20 * DAY)
+    desk.set(calls=CallSettings(keep_evidence=DAY))
+    left = [spans(desk)]
+
+    @contextmanager
+    def counted(connection):
+        with transaction(connection):
+            yield
+        left.append(spans(desk))
+
+    monkeypatch.setattr(keeping, "transaction", counted)
+    assert forget_old_evidence(desk.ledger) == 10
+    assert left == [10, 7, 4, 1, 0]
+
+
+def test_the_begin_of_a_call_is_known_by_its_mark_and_in_old_logs_by_its_words(desk, watcher):
+    timers.start(desk.ledger, Work("acme"))
+    desk.wait(600)
+    watcher.takes()
+    watcher.passes(60)
+    written = checks.entry_of(desk.ledger.db, "session", desk.all()[0].id)
+    assert written.by_a_call
+    assert replace(written, text="said another way").by_a_call
+    assert replace(written, values={"program": "Zoom"}).by_a_call
+    assert not replace(written, text="call through {program}: {client}", values={}).by_a_call

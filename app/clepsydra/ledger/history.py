@@ -12,27 +12,31 @@ from clepsydra.store import journal
 
 
 def undo(ledger: Ledger, home: Home | None = None) -> Message:
-    """Take back the latest change; returns what it was. Raises `Refused` when there is none.
+    """Take back the latest change; returns what it was. Raises `Refused` when there is none, or another meanwhile.
 
     What the change wrote into the settings file of `home` is taken back with it.
     """
-    with _from_outside(), list_follows(home, next_undo(ledger), back=True):
-        entry = journal.undo(ledger.db, ledger.now)
+    entry = journal.next_undo(ledger.db)
     if entry is None:
         raise Refused("there is nothing to undo")
-    return label_of(entry)
+    change = label_of(entry)
+    with _from_outside(), list_follows(home, change, back=True):
+        journal.undo(ledger.db, ledger.now, entry.id)
+    return change
 
 
 def redo(ledger: Ledger, home: Home | None = None) -> Message:
     """Make the change that was undone last again, in the settings of `home` too; returns what it was.
 
-    Raises `Refused` when there is none.
+    Raises `Refused` when there is none, or another meanwhile.
     """
-    with _from_outside(), list_follows(home, next_redo(ledger), back=False):
-        entry = journal.redo(ledger.db, ledger.now)
+    entry = journal.next_redo(ledger.db)
     if entry is None:
         raise Refused("there is nothing to redo")
-    return label_of(entry)
+    change = label_of(entry)
+    with _from_outside(), list_follows(home, change, back=False):
+        journal.redo(ledger.db, ledger.now, entry.id)
+    return change
 
 
 def reached(ledger: Ledger) -> int:
@@ -63,5 +67,7 @@ def next_redo(ledger: Ledger) -> Message | None:
 def _from_outside() -> Iterator[None]:
     try:
         yield
+    except journal.Overtaken as overtaken:
+        raise Refused("the log was changed meanwhile, so nothing was done; look at it again") from overtaken
     except (journal.Conflict, sqlite3.IntegrityError) as conflict:
         raise Refused("the log was changed from outside since; undo would lose that, so nothing was done") from conflict

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -150,22 +150,21 @@ class Ledger:
             raise
 
     def _late(self) -> dict[str, int]:
-        """The closed days whose sessions or absences the change now open has written, with the seconds that make them
+        """The closed days whose sessions or absences the change now open has moved, with the seconds that make them
         incomplete; zero for those that stay closed.
         """
-        found = self._closed_days_written()
+        latest = day_closes.latest(self.db)
+        moved = day_closes.moved(self.db) if latest is not None else []
+        found = self._closed_days_of(moved, latest or 0)
         if not found:
             return {}
         from clepsydra.ledger.day.closing import open_again
 
-        return {day.isoformat(): open_again(self, day) for day in map(date.fromordinal, sorted(found))}
+        return {day.isoformat(): open_again(self, day, moved) for day in map(date.fromordinal, sorted(found))}
 
-    def _closed_days_written(self) -> set[int]:
-        latest = day_closes.latest(self.db)
-        if latest is None:
-            return set()
+    def _closed_days_of(self, moved: Sequence[day_closes.Moved], latest: int) -> set[int]:
         found: set[int] = set()
-        for started_at, ended_at in day_closes.spans_written(self.db):
+        for started_at, ended_at in (ends for each in moved for ends in (each.before, each.after) if ends):
             first = self._own_day(started_at)
             if first <= latest:
                 end = self.now if ended_at is None else ended_at

@@ -4,8 +4,9 @@ Every check recomputes from the rows by another way than the one that wrote them
 
 A proof covers every session, absence, closed day and decision by the journal's last word on it; the journal by a chain
 of digests; what an issued statement froze by a digest in its row, which the journal holds; the locks by comparison with
-the schema. It finds what was changed in the file by any other way than through the program, except two things: a last
-entry of the journal that was cut off together with all it did, and a forger who computed every digest anew.
+the schema, which has no other triggers. It finds what was changed in the file by any other way than through the
+program, except two things: a last entry of the journal that was cut off together with all it did, and a forger who
+computed every digest anew.
 """
 
 import json
@@ -206,6 +207,8 @@ def _locks(ledger: Ledger) -> Iterator[Breach]:
     for name in guards.missing(ledger.db):
         yield Breach(7, message("the lock {name} of the log is missing or altered; the next change puts it back",
                                 name=name))  # fmt: skip
+    for name in guards.added(ledger.db):
+        yield Breach(7, message("the log has a trigger that is not its own: {name}", name=name))
 
 
 def _journal(ledger: Ledger) -> Iterator[Breach]:
@@ -230,12 +233,18 @@ def _tallies(ledger: Ledger) -> Iterator[Breach]:
 def _days(ledger: Ledger) -> Iterator[Breach]:
     """Within the work of a closed day nothing is unexplained but what was named at its closing.
 
-    Hours of work are the settings' own, which may have changed since; so may the zone, by which days begin and end.
+    Hours of work are the settings' own, which may have changed since; so may the zone and the time at which days begin:
+    a day with other bounds than those it was closed with is not the day that was affirmed.
     """
+    bounds = checks.closed_bounds(ledger.db)
     for close in day_closes.between(ledger.db, 1, date.max.toordinal()):
         day = replace(day_of(ledger, date.fromordinal(close.day)), working=())
         left = grown(day, day.as_of).timeline.unexplained_seconds
-        if left > close.unknown_seconds and all(s.zone == ledger.zone.key for s in day.sessions):
+        if close.day in bounds:
+            same = bounds[close.day] == (day.bounds.started_at, day.bounds.ended_at)
+        else:
+            same = all(session.zone == ledger.zone.key for session in day.sessions)
+        if left > close.unknown_seconds and same:
             yield Breach(2, message("{day} is closed but nothing explains {time} of it",
                                     day=day.day.isoformat(), time=Length(left - close.unknown_seconds)))  # fmt: skip
 

@@ -6,7 +6,7 @@ calls and decisions in seconds.
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 BEGIN_DOUBTFUL = 1
@@ -59,6 +59,9 @@ class DecisionRow:
     decided_at: int
 
 
+NOTICED = "noticed"
+"""The value of a change's label which says that the begin or the end of a call made it, and no person."""
+
 _SPAN = "id, kind, program, program_name, family, began, ended, pid, already"
 _CALL_COLUMNS = (
     "id", "program", "program_name", "started_at", "ended_at", "evidence", "doubtful", "title", "client_hint",
@@ -88,21 +91,29 @@ def spans_since(connection: sqlite3.Connection, since: int) -> list[SpanRow]:
     return [SpanRow(*row) for row in rows]
 
 
-def drop_spans(connection: sqlite3.Connection, before: int, margin: int) -> int:
-    """Forget the evidence that ended before an instant, but not around calls nobody has decided about; says how many
-    stretches that were. Both in milliseconds."""
-    done = connection.execute(
-        """
-        DELETE FROM evidence_span WHERE ended < ?1 AND NOT EXISTS (
-            SELECT 1 FROM detected_call
-            WHERE NOT EXISTS (SELECT 1 FROM call_decision WHERE call = detected_call.id)
-                AND started_at * 1000 - ?2 <= evidence_span.ended
-                AND (ended_at IS NULL OR ended_at * 1000 + ?2 >= evidence_span.began)
-        )
-        """,
-        (before, margin),
+def spans_before(connection: sqlite3.Connection, before: int, after: tuple[int, str], limit: int) -> list[SpanRow]:
+    """Up to `limit` stretches of evidence that ended before an instant, in order from behind a begin and an id on."""
+    rows = connection.execute(
+        f"SELECT {_SPAN} FROM evidence_span WHERE began < ? AND ended < ? AND (began, id) > (?, ?) "
+        "ORDER BY began, id LIMIT ?",
+        (before, before, *after, limit),
     )
-    return done.rowcount
+    return [SpanRow(*row) for row in rows]
+
+
+def drop_spans(connection: sqlite3.Connection, ids: Iterable[str]) -> None:
+    """Forget stretches of evidence."""
+    connection.executemany("DELETE FROM evidence_span WHERE id = ?", ((id_,) for id_ in ids))
+
+
+def forgot(connection: sqlite3.Connection, before: int) -> None:
+    """Remember that evidence from before an instant, milliseconds of UTC, may be gone."""
+    connection.execute("UPDATE journal_now SET forgotten = max(coalesce(forgotten, 0), ?)", (before,))
+
+
+def forgotten(connection: sqlite3.Connection) -> int:
+    """The instant, milliseconds of UTC, from before which evidence may be gone; zero when none was ever forgotten."""
+    return int(connection.execute("SELECT coalesce(forgotten, 0) FROM journal_now").fetchone()[0])
 
 
 # -- calls

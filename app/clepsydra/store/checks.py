@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from clepsydra.store.calls import NOTICED
+from clepsydra.store.day_closes import BOUNDS
 from clepsydra.store.journalled import JOURNALLED
 
 
@@ -154,6 +156,20 @@ def not_journalled(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
         yield from ((table, str(row[0])) for row in rows)
 
 
+def closed_bounds(connection: sqlite3.Connection) -> dict[int, tuple[int, int]]:
+    """When the closed days (ordinals) began and ended as they were last closed; older closings do not say."""
+    rows = connection.execute(
+        f"""
+        SELECT json_extract(after, '$.day'), json_extract(label, '$.values.{BOUNDS}[0]'),
+            json_extract(label, '$.values.{BOUNDS}[1]')
+        FROM journal_row JOIN journal ON journal.id = journal_row.entry
+        WHERE tbl = 'day_close' AND after IS NOT NULL AND json_type(label, '$.values.{BOUNDS}') = 'array'
+        ORDER BY journal_row.id
+        """
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """The journal's last word on a row: the entry, and what it was labelled with."""
@@ -165,7 +181,7 @@ class Written:
     @property
     def by_a_call(self) -> bool:
         """Whether the begin or the end of a call that was noticed wrote it."""
-        return self.text.startswith("a call through")
+        return NOTICED in self.values or self.text.startswith("a call through")  # only so in the entries of old logs
 
 
 def entry_of(connection: sqlite3.Connection, table: str, key: str) -> Written | None:

@@ -4,6 +4,10 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+
+BOUNDS = "bounds"
+"""The value of a closing's label that says when the day began and ended, by the zone and the settings of then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +61,39 @@ def noted(connection: sqlite3.Connection, subjects: Iterable[str]) -> set[str]:
     return known
 
 
-def spans_written(connection: sqlite3.Connection) -> list[tuple[int, int | None]]:
-    """Begin and end of every session and absence that the journal's last entry changed, before and after it."""
+Ends = tuple[int, int | None]
+"""Begin and end of a session or an absence; the end is None while it runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A session or an absence that was added, removed or given another begin or end: where it lay and where it lies."""
+
+    id: str
+    absence: bool
+    before: Ends | None
+    after: Ends | None
+
+
+def moved(connection: sqlite3.Connection) -> list[Moved]:
+    """What the journal's last entry has moved so far; another note, scope, statement or agreed time moves nothing."""
     rows = connection.execute(
         """
-        SELECT before, after FROM journal_row
-        WHERE entry = (SELECT max(id) FROM journal) AND tbl IN ('session', 'absence')
+        SELECT tbl, before, after FROM journal_row
+        WHERE entry = (SELECT max(id) FROM journal) AND tbl IN ('session', 'absence') ORDER BY id
         """
-    ).fetchall()
-    contents = [json.loads(content) for row in rows for content in row if content is not None]
-    return [(content["started_at"], content["ended_at"]) for content in contents]
+    )
+    found: dict[str, Moved] = {}
+    for table, *contents in rows:
+        before, after = (json.loads(content) if content else {} for content in contents)
+        id_ = (after or before)["id"]
+        first = found[id_].before if id_ in found else _ends(before)
+        found[id_] = Moved(id_, table == "absence", first, _ends(after))
+    return [each for each in found.values() if each.before != each.after]
+
+
+def _ends(content: dict[str, Any]) -> Ends | None:
+    return (content["started_at"], content["ended_at"]) if content else None
 
 
 def latest(connection: sqlite3.Connection) -> int | None:

@@ -27,6 +27,11 @@ def missing(connection: sqlite3.Connection) -> list[str]:
     return sorted(name for name, sql in _defined().items() if found.get(name) != sql)
 
 
+def added(connection: sqlite3.Connection) -> list[str]:
+    """The triggers that a log of this version does not have: somebody else's, which may change what is written."""
+    return sorted({row[0] for row in connection.execute(_TRIGGERS)} - _defined().keys())
+
+
 def remember(connection: sqlite3.Connection) -> None:
     """Note that every trigger is there as long as the schema does not change."""
     connection.execute("UPDATE journal_now SET shape = ?", (_shape(connection),))

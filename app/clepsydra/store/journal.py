@@ -21,6 +21,10 @@ class Conflict(Exception):
     """What an entry would restore has been changed from outside since."""
 
 
+class Overtaken(Exception):
+    """Another change has come before the one that was to be taken back or made again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One change; `label` is JSON as its writer gave it, `at` UTC seconds."""
@@ -59,34 +63,32 @@ def is_open(connection: sqlite3.Connection) -> bool:
     return connection.execute("SELECT entry FROM journal_now").fetchone()[0] is not None
 
 
-def undo(connection: sqlite3.Connection, now: int) -> Entry | None:
-    """Take back the latest change that stands; returns it, or None when there is none. Raises `Conflict`."""
+def undo(connection: sqlite3.Connection, now: int, expected: int) -> None:
+    """Take back the latest change that stands; raises `Overtaken` when that is not the expected one, or `Conflict`."""
     with transaction(connection):
-        entry = _latest(connection, "kind = 'change' AND undone = 0 ORDER BY id DESC")
-        if entry is None:
-            return None
+        entry = next_undo(connection)
+        if entry is None or entry.id != expected:
+            raise Overtaken
         opened = _open(connection, entry.label, now, "undo", entry.id)
         for table, before, after in reversed(_rows(connection, entry.id)):
             _put(connection, table, expected=after, wanted=before)
         _close(connection)
         chain.seal(connection, opened)
         connection.execute("UPDATE journal SET undone = 1, redoable = 1 WHERE id = ?", (entry.id,))
-    return entry
 
 
-def redo(connection: sqlite3.Connection, now: int) -> Entry | None:
-    """Make the change that was last undone again; returns it, or None when there is none. Raises `Conflict`."""
+def redo(connection: sqlite3.Connection, now: int, expected: int) -> None:
+    """Make the change last undone again; raises `Overtaken` when that is not the expected one, or `Conflict`."""
     with transaction(connection):
-        entry = _latest(connection, "undone = 1 AND redoable = 1 ORDER BY id")
-        if entry is None:
-            return None
+        entry = next_redo(connection)
+        if entry is None or entry.id != expected:
+            raise Overtaken
         opened = _open(connection, entry.label, now, "redo", entry.id)
         for table, before, after in _rows(connection, entry.id):
             _put(connection, table, expected=before, wanted=after)
         _close(connection)
         chain.seal(connection, opened)
         connection.execute("UPDATE journal SET undone = 0 WHERE id = ?", (entry.id,))
-    return entry
 
 
 def next_undo(connection: sqlite3.Connection) -> Entry | None:

@@ -5,7 +5,7 @@ import sqlite3
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from clepsydra.store import chain, locks, schema, schema_days, schema_fees, schema_proof
+from clepsydra.store import chain, locks, schema, schema_days, schema_fees, schema_kept, schema_proof
 
 MIGRATIONS = Migrations("log")
 
@@ -56,4 +56,11 @@ def seal_the_journal(db: Database) -> None:
         db.execute(statement)
     chain.seal_all(db.conn)
     for statement in (*schema_proof.LOCKS, *schema_proof.VIEWS):
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def remember_what_was_forgotten(db: Database) -> None:
+    """How far back evidence may be gone."""
+    for statement in schema_kept.COLUMNS:
         db.execute(statement)

@@ -94,7 +94,7 @@ def agree_day(ledger: Ledger, client: str, project: str | None, day: date, secon
         groups = [g for g in found if any(piece.day == day for piece in g.pieces)]
         if not groups:
             raise Refused("{client} has nothing to bill on {day}", client=ledger.name_of(client), day=day.isoformat())
-        if len({replace_anchor(g) for g in groups}) > 1:
+        if len({terms_of(g) for g in groups}) > 1:
             ids = ", ".join(g.pieces[0].session.id[-6:] for g in groups)
             raise Refused(
                 "{client} has several rates, projects or scopes on {day}; agree on one session: {ids}",
@@ -108,13 +108,14 @@ def agree_day(ledger: Ledger, client: str, project: str | None, day: date, secon
 def agree_together(ledger: Ledger, session_ids: Collection[str], seconds: int) -> list[Group]:
     """Set one agreed total for the groups that hold some sessions of a client's day, within a change that does more.
 
-    Raises `Refused` when they are billed meanwhile, or no longer under the same terms.
+    Raises `Refused` when they are billed meanwhile, no longer under the same terms, or grouped with other work.
     """
     _refuse_negative(seconds)
     first = ledger.session(next(iter(session_ids)))
     found = groups_open(ledger, first.client, first.project, first.day)
-    groups = [g for g in found if any(piece.session.id in session_ids for piece in g.pieces)]
-    if len({replace_anchor(g) for g in groups}) != 1:
+    wanted = set(session_ids)
+    groups = [g for g in found if wanted & _members(g)]
+    if len({terms_of(g) for g in groups}) != 1 or set[str]().union(*map(_members, groups)) != wanted:
         raise Refused("what this total was for has changed; look at the day again")
     return _agree(ledger, groups, seconds)
 
@@ -124,13 +125,17 @@ def _refuse_negative(seconds: int | None) -> None:
         raise Refused("an agreed time is not negative")
 
 
-def replace_anchor(group: Group) -> object:
+def terms_of(group: Group) -> object:
     """A group's terms without what tells it apart from others of the same terms."""
     return replace(group.key, anchor="")
 
 
 def _holds(group: Group, session: Session) -> bool:
-    return any(piece.session.id == session.id for piece in group.pieces)
+    return session.id in _members(group)
+
+
+def _members(group: Group) -> set[str]:
+    return {piece.session.id for piece in group.pieces}
 
 
 def _agree(ledger: Ledger, groups: list[Group], seconds: int | None) -> list[Group]:
@@ -139,8 +144,8 @@ def _agree(ledger: Ledger, groups: list[Group], seconds: int | None) -> list[Gro
         parts = list(_parts(groups, seconds))
     for group, part in zip(groups, parts, strict=True):
         _set(ledger, group, part)
-    ids = {piece.session.id for group in groups for piece in group.pieces}
-    return [g for g in groups_open(ledger, groups[0].key.client) if ids & {p.session.id for p in g.pieces}]
+    ids = set[str]().union(*map(_members, groups))
+    return [g for g in groups_open(ledger, groups[0].key.client) if ids & _members(g)]
 
 
 def _set(ledger: Ledger, group: Group, part: int | None) -> None:

@@ -12,10 +12,9 @@ from clepsydra.ledger import absences, timers
 from clepsydra.ledger.calls.inbox import find, inbox
 from clepsydra.ledger.calls.interrupting import carve, give_back, interrupts, pop, push
 from clepsydra.ledger.calls.model import CallState, DetectedCall
-from clepsydra.ledger.calls.never import IGNORE, LISTED
+from clepsydra.ledger.calls.never import LISTED, listed
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import Work
-from clepsydra.settings import lists
 from clepsydra.settings.home import Home
 from clepsydra.settings.model import Interrupt
 from clepsydra.store import absences as away_rows
@@ -161,8 +160,10 @@ def never(ledger: Ledger, home: Home, call_id: str) -> list[DetectedCall]:
     settings file cannot be changed.
     """
     call = find(ledger, call_id)
-    fresh = {LISTED: call.program} if lists.add(home, IGNORE, call.program) else {}
-    with ledger.change("never calls: {program}", program=call.program_name, **fresh):
+    with listed(home, call.program) as fresh, ledger.change("never calls: {program}") as said:
+        said["program"] = call.program_name
+        if fresh:
+            said[LISTED] = call.program
         waiting = {each.id: each for each in inbox(ledger) if each.program == call.program} | {call.id: call}
         for each in waiting.values():
             _ignore(ledger, each)

@@ -48,12 +48,17 @@ def pop(ledger: Ledger, at: int) -> list[Session]:
 
 
 def _resume(ledger: Ledger, at: int) -> list[Session]:
-    """Resume what calls put aside, the last first; where only one timer may run, what is beside it stays paused."""
+    """Resume what calls put aside, the last first.
+
+    What is beside another timer where only one may run stays paused, and so does what has no place any more: a call
+    ends all the same.
+    """
     resumed: list[Session] = []
     for each in filter(_is_calls, interrupted.stack(ledger.db)):
         before = sessions.by_id(ledger.db, each.session)
         running = timers.running(ledger)
-        if before is not None and running and not ledger.settings.parallel_timers:
+        alone = bool(running) and not ledger.settings.parallel_timers
+        if before is not None and (alone or not _has_place(ledger, before)):
             interrupted.turn(ledger.db, each.position, interrupted.PAUSE)
             continue
         interrupted.drop(ledger.db, each.position)
@@ -103,6 +108,11 @@ def _join_again(ledger: Ledger, before: Session, ended: int) -> None:
             return
 
 
+def _has_place(ledger: Ledger, session: Session) -> bool:
+    client = ledger.catalogue.clients.get(session.client)
+    return client is not None and client.project(session.project) is not None
+
+
 def _again(ledger: Ledger, before: Session, at: int) -> Session:
     client = ledger.place(before.client, before.project)
     session = timers.made(ledger, client, Work.of(before), at, None, before.source)
@@ -119,9 +129,8 @@ def _call_runs(ledger: Ledger) -> bool:
     """Whether a call is under way: one of a client's, or one that was noticed and not said to be none."""
     if any(session.channel is Channel.CALL for session in timers.running(ledger)):
         return True
-    decided = calls.decisions(ledger.db)
-    states = (decided.get(call.id) for call in calls.calls_under_way(ledger.db))
-    return any(decision is None or decision.state == "personal" for decision in states)
+    decided = (calls.decision_of(ledger.db, call.id) for call in calls.calls_under_way(ledger.db))
+    return any(decision is None or decision.state == "personal" for decision in decided)
 
 
 # -- by hand
@@ -139,7 +148,7 @@ def begin_by_hand(ledger: Ledger, work: Work, at: int | None = None) -> Session:
         if any(session.channel is Channel.CALL for session in current):
             raise Refused("a call is already running; end it first")
         if any(session.started_at > when for session in current):
-            raise Refused("{client} began after that; choose a later time", client=current[-1].client)
+            raise Refused("{client} began after that; choose a later time", client=ledger.name_of(current[-1].client))
         push(ledger, when, by_hand=True)
         session = timers.made(ledger, client, replace(work, channel=Channel.CALL), when, None, Source.TIMER)
         sessions.add(ledger.db, session)
@@ -156,7 +165,7 @@ def end_by_hand(ledger: Ledger, at: int | None = None) -> tuple[Session, list[Se
         said["client"] = call.client
         when = max(ledger.now, call.started_at) if at is None else at
         if when < call.started_at:
-            raise Refused("{client} began after that; choose a later time", client=call.client)
+            raise Refused("{client} began after that; choose a later time", client=ledger.name_of(call.client))
         ended = replace(call, ended_at=when, doubtful_from=call.doubtful_from if at is None else None)
         sessions.replace(ledger.db, ended)
         # The sound system may not have noticed the end yet; the person has.

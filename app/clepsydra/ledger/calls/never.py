@@ -5,7 +5,7 @@ removed or added.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from clepsydra.language.message import Message
 from clepsydra.ledger.ledger import Refused
@@ -19,28 +19,41 @@ LISTED = "listed"
 
 
 @contextmanager
-def list_follows(home: Home | None, change: Message | None, *, back: bool) -> Iterator[None]:
+def listed(home: Home, program: str, *, back: bool = False) -> Iterator[bool]:
+    """While something is done a program joins the list, or leaves it to be taken `back`; tells whether that changed it.
+
+    Brings the file back when what is done meanwhile fails. Raises as `settings.lists` does.
+    """
+    from clepsydra.settings import lists
+
+    step, opposite = (lists.remove, lists.add) if back else (lists.add, lists.remove)
+    changed = step(home, IGNORE, program)
+    try:
+        yield changed
+    except BaseException:
+        if changed:
+            opposite(home, IGNORE, program)
+        raise
+
+
+@contextmanager
+def list_follows(home: Home | None, change: Message, *, back: bool) -> Iterator[None]:
     """While a change is taken `back` or made again: the program that it listed leaves the list or joins it.
 
     Raises `Refused`, with nothing done, when the settings file cannot be changed; brings the file back when what is
     done meanwhile fails.
     """
-    program = change.values.get(LISTED) if change else None
+    program = change.values.get(LISTED)
     if home is None or program is None:
         yield
         return
-    from clepsydra.settings import edit, lists
+    from clepsydra.settings import edit
 
-    step, opposite = (lists.remove, lists.add) if back else (lists.add, lists.remove)
-    try:
-        changed = step(home, IGNORE, program)
-    except (edit.Refused, KeyError, ValueError) as error:
-        raise Refused(
-            "{file} cannot be changed as it is, so nothing was done; mend it first", file=home.settings_file.name
-        ) from error
-    try:
+    with ExitStack() as following:
+        try:
+            following.enter_context(listed(home, program, back=back))
+        except (edit.Refused, KeyError, ValueError) as error:
+            raise Refused(
+                "{file} cannot be changed as it is, so nothing was done; mend it first", file=home.settings_file.name
+            ) from error
         yield
-    except BaseException:
-        if changed:
-            opposite(home, IGNORE, program)
-        raise

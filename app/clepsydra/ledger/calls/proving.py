@@ -122,10 +122,11 @@ _Stretches = list[tuple[int, float]]
 def _evidence(ledger: Ledger, found: Iterable[CallRow]) -> Iterator[Broken]:
     """A call lies within the evidence of its program, as far back as evidence is kept."""
     keep = ledger.settings.calls.keep_evidence
-    oldest = ledger.now - keep if keep else 0
+    kept_since = (ledger.now - keep) * MILLISECONDS if keep else 0
+    oldest = max(kept_since, calls.forgotten(ledger.db))  # less may have been kept before than now
     seen = _stretches(ledger)
     for call in found:
-        if call.started_at > oldest and not _covered(call, seen):
+        if call.started_at * MILLISECONDS > oldest and not _covered(call, seen):
             yield 7, message("call {id} reaches beyond its evidence", id=call.id)
 
 

@@ -29,6 +29,9 @@ HISTORY = 3_600 * MILLISECONDS
 """How far back evidence is read when watching begins, so that a call goes on over a change of watcher."""
 
 
+_NOTICED = {calls.NOTICED: True}
+
+
 def record(ledger: Ledger, news: News) -> None:
     """Write news of the watcher."""
     keep_spans(ledger, news.spans)
@@ -57,7 +60,7 @@ def record_event(ledger: Ledger, event: Event) -> None:
 
 def _began(ledger: Ledger, call: Call) -> None:
     """A call is certain: by the settings, what runs ends where the call began. One in another takes nothing more."""
-    with ledger.change("a call through {program} begins", program=call.program.name):
+    with ledger.change("a call through {program} begins", program=call.program.name, **_NOTICED):
         if calls.call_by_id(ledger.db, call.id):
             return
         if interrupts(ledger) is Interrupt.PAUSE and call.within is None:
@@ -74,7 +77,7 @@ def _changed(ledger: Ledger, call: Call) -> None:
 
 def _ended(ledger: Ledger, call: Call) -> None:
     """A call is over: its session ends with it and what it interrupted runs again, unless the end is in doubt."""
-    with ledger.change("a call through {program} ends", program=call.program.name):
+    with ledger.change("a call through {program} ends", program=call.program.name, **_NOTICED):
         before = calls.call_by_id(ledger.db, call.id)
         if before is not None and before.ended_at is not None:
             return
@@ -182,7 +185,7 @@ def _close(ledger: Ledger, row: CallRow, spans: Iterable[Span]) -> None:
         default=0,
     )
     ended_at = max(row.started_at, last // MILLISECONDS)
-    with ledger.change("a call through {program} ends", program=row.program_name):
+    with ledger.change("a call through {program} ends", program=row.program_name, **_NOTICED):
         calls.keep_call(ledger.db, replace(row, ended_at=ended_at, doubtful=row.doubtful | calls.END_DOUBTFUL))
         _end_session(ledger, replace(row, ended_at=ended_at), certain=False)
 

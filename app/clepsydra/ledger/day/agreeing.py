@@ -28,7 +28,7 @@ def groups_to_agree(ledger: Ledger, day: Day) -> Iterator[tuple[Group, ...]]:
             alike: dict[object, list[Group]] = {}
             for group in agreed.groups_open(ledger, client, project, ordinal):
                 if _ready(ledger, group):
-                    alike.setdefault(agreed.replace_anchor(group), []).append(group)
+                    alike.setdefault(agreed.terms_of(group), []).append(group)
             yield from (tuple(groups) for groups in alike.values())
 
 

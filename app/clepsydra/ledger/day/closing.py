@@ -1,17 +1,17 @@
 """Close a day: affirm that it is complete, or that what is left nobody knows; open it again for a reason."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from clepsydra.domain.interval import subtract, total
 from clepsydra.language.message import Length
 from clepsydra.ledger.day.open_items import unknown_gaps
-from clepsydra.ledger.day.reading import Day, day_of, days_to_close
+from clepsydra.ledger.day.reading import Day, before, day_of, days_to_close
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import storable
 from clepsydra.store import day_closes
-from clepsydra.store.day_closes import DayClose
+from clepsydra.store.day_closes import DayClose, Moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,10 @@ def close_day(ledger: Ledger, day: date, *, unknown: bool = False) -> DayClose:
     Raises `Refused` when the day is still to come, is closed, has a timer running or an end to confirm, or has
     unexplained time that was not named.
     """
-    with ledger.change("close {day}", day=day.isoformat()):
+    with ledger.change("close {day}", day=day.isoformat()) as said:
         found = day_of(ledger, day)
+        # For the proof: the zone and the time at which days begin may be set anew.
+        said[day_closes.BOUNDS] = (found.bounds.started_at, found.bounds.ended_at)
         _refuse_unready(ledger, found)
         left = unnamed_seconds(ledger, found)
         if left and not unknown:
@@ -60,14 +62,18 @@ def unnamed_seconds(ledger: Ledger, day: Day) -> int:
     return total(subtract(day.timeline.unexplained, unknown_gaps(ledger, day)))
 
 
-def open_again(ledger: Ledger, day: date) -> int:
-    """Open a closed day of which more is unexplained than was named when it was closed, as part of a change.
+def open_again(ledger: Ledger, day: date, moved: Iterable[Moved]) -> int:
+    """Open a closed day of which more is unexplained than was named when it was closed, as part of the change that
+    moved something.
 
-    Returns the seconds that nothing explains, zero where the day stays closed.
+    Hours of work that joined the settings since the closing are missed by no change: what was unexplained before it
+    counts for nothing. Returns the seconds that nothing explains, zero where the day stays closed.
     """
     found = day_of(ledger, day)
     left = found.timeline.unexplained_seconds
     if found.close is None or left <= found.close.unknown_seconds:
+        return 0
+    if left <= before(found, moved).timeline.unexplained_seconds:
         return 0
     day_closes.remove(ledger.db, day.toordinal())
     return left

@@ -1,6 +1,6 @@
 """One civil day of the person, as the log has it: its sessions, absences and gaps, and whether it is closed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -13,7 +13,7 @@ from clepsydra.domain.timeline import Absence, DayTimeline, Stay, day_timeline, 
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import absences, day_closes, sessions
 from clepsydra.store.absences import AbsenceRow
-from clepsydra.store.day_closes import DayClose
+from clepsydra.store.day_closes import DayClose, Moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def day_of(ledger: Ledger, day: date) -> Day:
         day=day,
         bounds=bounds,
         sessions=tuple(found),
-        timeline=_timeline(bounds, found, away, working, now),
+        timeline=_timeline(bounds, _stays(found, now), _away(away), working, now),
         absences=tuple(away),
         working=tuple(working),
         close=day_closes.of(ledger.db, day.toordinal()),
@@ -66,16 +66,39 @@ def day_of(ledger: Ledger, day: date) -> Day:
 
 def grown(day: Day, now: int) -> Day:
     """The same day as it stands at a later instant; reads nothing."""
-    timeline = _timeline(day.bounds, day.sessions, day.absences, day.working, now)
+    timeline = _timeline(day.bounds, _stays(day.sessions, now), _away(day.absences), day.working, now)
     return replace(day, timeline=timeline, as_of=now)
 
 
+def before(day: Day, moved: Iterable[Moved]) -> Day:
+    """The same day with its time laid out as it was before something was moved; reads nothing."""
+    former = {each.id: each for each in moved}
+    stays = _stays((s for s in day.sessions if s.id not in former), day.as_of)
+    away = _away(row for row in day.absences if row.id not in former)
+    for each in former.values():
+        if each.before is not None:
+            began, ended = each.before
+            span = Interval(began, max(began, day.as_of if ended is None else ended))
+            if each.absence:
+                away.append(Absence(span, ""))
+            else:
+                stays.append(Stay(each.id, span))
+    return replace(day, timeline=_timeline(day.bounds, stays, away, day.working, day.as_of))
+
+
+def _stays(found: Iterable[Session], now: int) -> list[Stay]:
+    return [Stay(session.id, session.span(now)) for session in found]
+
+
+def _away(rows: Iterable[AbsenceRow]) -> list[Absence]:
+    return [Absence(row.span, row.reason) for row in rows]
+
+
 def _timeline(
-    bounds: Interval, found: Iterable[Session], away: Iterable[AbsenceRow], working: Iterable[Interval], now: int
+    bounds: Interval, stays: Sequence[Stay], away: Sequence[Absence], working: Iterable[Interval], now: int
 ) -> DayTimeline:
     window = Interval(bounds.started_at, max(bounds.started_at, min(bounds.ended_at, now)))
-    stays = [Stay(s.id, s.span(now)) for s in found]
-    return day_timeline(window, stays, [Absence(row.span, row.reason) for row in away], working)
+    return day_timeline(window, stays, away, working)
 
 
 def billable_seconds(ledger: Ledger, day: Day) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from clepsydra.domain.civil import civil_day
 from clepsydra.domain.interval import Interval, subtract
 from clepsydra.domain.money import share
 from clepsydra.domain.session import Session, Source
@@ -14,6 +15,7 @@ from clepsydra.ledger.calls import deciding
 from clepsydra.ledger.calls.inbox import find
 from clepsydra.ledger.calls.model import CallState
 from clepsydra.ledger.day.answers import Answer, Item, Kind, Part, Verb
+from clepsydra.ledger.day.reading import day_of
 from clepsydra.ledger.editing import Edit
 from clepsydra.ledger.ids import new_id
 from clepsydra.ledger.ledger import Ledger, Refused
@@ -93,6 +95,8 @@ def accept_all(ledger: Ledger, items: Iterable[Item]) -> int:
 
 def _fill(ledger: Ledger, item: Item, answer: Answer) -> None:
     _refuse_bad_parts(item, answer.parts)
+    if item.kind is Kind.GAP:
+        _refuse_explained(ledger, answer.parts)
     if item.call:
         _assign(ledger, item, answer.parts)
     for part in answer.parts:
@@ -130,6 +134,14 @@ def _refuse_bad_parts(item: Item, parts: Sequence[Part]) -> None:
             raise Refused("a part must lie inside the stretch it explains")
     if any(before.span.ended_at > after.span.started_at for before, after in pairwise(parts)):
         raise Refused("the parts of a stretch may not overlap")
+
+
+def _refuse_explained(ledger: Ledger, parts: Sequence[Part]) -> None:
+    """Whoever was asked may answer late: something else may have explained a part of the gap meanwhile."""
+    settings = ledger.settings
+    day = civil_day(parts[0].span.started_at, settings.time_zone, settings.day_starts_at)
+    if subtract([part.span for part in parts], day_of(ledger, day).timeline.unexplained):
+        raise Refused("that time is explained already; look at the day again")
 
 
 def _extend(ledger: Ledger, part: Part) -> None:
