@@ -27,6 +27,9 @@ HEAVY = {
     "numpy",
 }
 
+ROOMS = ("demo", "leaks", "insights", "day", "billing", "live", "calls", "agreements")
+"""Of the ledger, the highest first: none imports from one before it. What stands beside them serves all of them."""
+
 IMPORT_ALL = """
 import importlib, pkgutil, sys
 package = importlib.import_module(sys.argv[1])
@@ -48,6 +51,17 @@ def test_headless_packages_never_load_the_screen(package):
     loaded = set(run_python(IMPORT_ALL, f"clepsydra.{package}").split())
     assert f"clepsydra.{package}" in loaded
     assert not loaded & {"textual", "rich", "clepsydra.tui"}
+
+
+def test_the_rooms_of_the_ledger_import_downward():
+    for place, room in enumerate(ROOMS):
+        above = {f"clepsydra.ledger.{higher}" for higher in ROOMS[:place]}
+        for path in sorted((PACKAGE / "ledger" / room).glob("*.py")):
+            nodes = [n for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.ImportFrom)]
+            used = {
+                name for n in nodes for name in (n.module or "", *(f"{n.module}.{alias.name}" for alias in n.names))
+            }
+            assert not {each for each in used if any(f"{each}.".startswith(f"{higher}.") for higher in above)}, path
 
 
 def test_asking_the_version_loads_nothing_heavy():

@@ -4,8 +4,8 @@
 set -u
 purpose=$1 python=$2
 
-# What the tests alone need: a sound server of their own, a tracer, a terminal to drive, a clock to move, and real sounds
-# to build calls from.
+# What the tests alone need: a sound server of their own, a terminal to drive, a clock to move, a witness of what is
+# opened, and real sounds to build calls from.
 test_packages="pulseaudio pulseaudio-utils strace tmux faketime ffmpeg poppler-utils
   asterisk-core-sounds-en-g722 asterisk-moh-opsound-g722 sound-theme-freedesktop bucklespring-data"
 test_formulae="tmux ffmpeg"

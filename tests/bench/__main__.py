@@ -13,9 +13,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from tests.bench import big_log
+from clepsydra.settings.home import Home
+from tests.bench import big_log, evening
 from tests.bench.screen import Screen
 
 PYTHON = sys.executable
@@ -41,9 +43,21 @@ def main() -> None:
             say(f"making a log of {options.sessions:,} sessions …")
             big_log.main(str(big), options.sessions)
         big_log.main(str(small), 1_000, 1)
+        dense, bare = Path(folder) / "dense", Path(folder) / "bare"
+        big_log.main(str(dense), options.sessions // 10, 1)
+        without_contracts(big, bare)
         commands(big, small, options.runs)
         screens(big, small, options.runs)
-        ticks(big)
+        insights({"the big log": big, "a dense year": dense}, options.runs)
+        ticks(big, bare)
+        evenings(big, options.runs, Path(folder) / "clock")
+
+
+def without_contracts(big: Path, bare: Path) -> None:
+    """A home with the same log whose clients have agreed on nothing but their rates."""
+    home = Home(bare)
+    big_log.write_clients(home, agreed=False)
+    home.database.symlink_to((big / "clepsydra.db").absolute())
 
 
 def say(line: str) -> None:
@@ -85,7 +99,9 @@ def commands(big: Path, small: Path, runs: int) -> None:
     def clepsydra(home: Path, *words: str) -> float:
         return median(lambda: process(["-m", "clepsydra", *words], home), runs)
 
-    for words in (("--version",), ("status",), ("report", "rounding", "--from", "2026-11-01"), ("report", "totals")):
+    month = ("--from", "2026-11-01")
+    reports = (("report", "rounding", *month), ("report", "totals"), ("report", "rates"))
+    for words in (("--version",), ("status",), *reports):
         on_big, on_small = clepsydra(big, *words), clepsydra(small, *words)
         name = "clepsydra " + " ".join(words)
         row(name, on_big, bare, f"pass, {on_big / on_small:.2f} x the same on a small log")
@@ -135,8 +151,40 @@ def screens(big: Path, small: Path, runs: int) -> None:
         screen.press(" ")
 
 
-def ticks(home: Path) -> None:
-    """The live figures, in one process."""
+def evenings(home: Path, runs: int, clock: Path) -> None:
+    """The screens of the end of the day, on the last evening of the log, against the main one's first clients."""
+    main, others = evening.measure(home, environment(home), runs, clock)
+    say(f"\nend of the day (the main screen's clients: {main:.0f} ms)")
+    for (name, _, _), milliseconds in zip(evening.SCREENS, others, strict=True):
+        row(name, milliseconds, main, "the main screen")
+
+
+def insights(homes: dict[str, Path], runs: int) -> None:
+    """The insights against the main screen's own first content, and until everything on them has been read."""
+    first = "What an hour earns"
+
+    def opened(home: Path, own: list[float]) -> float:
+        with Screen([PYTHON, "-m", "clepsydra"], environment(home)) as screen:
+            own.append(screen.until("Client 01"))
+            return screen.brings("I", first)
+
+    for name, home in homes.items():
+        own: list[float] = []
+        content = median(partial(opened, home, own), runs)
+        row(f"insights of {name}, first content", content, statistics.median(own), "the main screen's own")
+        with Screen([PYTHON, "-m", "clepsydra"], environment(home)) as screen:
+            screen.until("Client 01")
+            row(f"insights of {name}, all of it", screen.brings("I", "/h"), content, "the first content")
+
+
+def ticks(home: Path, bare: Path) -> None:
+    """The live figures, in one process each, with contracts and without."""
+    for words, one in (("with contracts", home), ("without any", bare)):
+        live_figures(words, one)
+
+
+def live_figures(words: str, home: Path) -> None:
+    """What they cost."""
     code = (
         "import os, statistics, time\n"
         "from clepsydra.ledger import opening, timers\nfrom clepsydra.ledger.live.figures import Live\n"
@@ -156,7 +204,7 @@ def ticks(home: Path) -> None:
     done = subprocess.run([PYTHON, "-c", code], env=environment(home), capture_output=True, text=True, check=True)
     lines = [line.rsplit(" ", 1) for line in done.stdout.splitlines()]
     floor = float(lines[-1][1])
-    say(f"\nlive figures in one process (SELECT 1: {floor * 1000:.1f} µs)")
+    say(f"\nlive figures {words} in one process (SELECT 1: {floor * 1000:.1f} µs)")
     for name, value in lines[:-1]:
         row(name, float(value), floor, "SELECT 1")
 

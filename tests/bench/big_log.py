@@ -22,6 +22,7 @@ from clepsydra.domain.terms import Client
 from clepsydra.ledger.billing.frozen import group_row, statement_body
 from clepsydra.ledger.ids import id_of_content
 from clepsydra.settings.home import Home
+from clepsydra.store import chain
 from clepsydra.store import sessions as store
 from clepsydra.store.database import open_log, transaction
 from clepsydra.store.schema import JOURNALLED
@@ -53,16 +54,27 @@ class Made:
     now: int
 
 
-def write_clients(home: Home) -> None:
-    """Forty client files; every fourth one has agreed on an estimate this year, so that its hours are counted."""
+AGREED = {
+    0: 'type = "hourly"\nfrom = 2026-01-01\nestimate = "1500h"\n',
+    1: 'type = "retainer"\nfrom = 2026-04-01\nincluded = "20h"\nfee = "2000.00"\n'
+       'carry = { cap = "5h", expires = "1 month" }\noverage_hourly = "130.00"\n',
+    3: 'type = "fixed"\nfrom = 2026-04-01\nbudget = "300h"\nfee = "24000.00"\n\n'
+       '[[contract.deliverables]]\nname = "half"\nweight = 1\naccepted = 2026-09-01\n\n'
+       '[[contract.deliverables]]\nname = "rest"\nweight = 1\n',
+}  # fmt: skip
+"""What each eighth client has agreed on, by its number: hours that are counted, or a fee for the unbilled months."""
+
+
+def write_clients(home: Home, *, agreed: bool = True) -> None:
+    """Forty client files; a quarter of them has an estimate, a quarter a fee, unless nothing is to be `agreed`."""
     home.ensure()
     home.settings_file.write_text('time_zone = "Europe/Paris"\ncurrency = "EUR"\n', "utf-8")
     for n in range(CLIENTS):
         text = f'name = "Client {n:02d}"\ncurrency = "{("EUR", "EUR", "CHF")[n % 3]}"\n\n'
         text += f'[[rates]]\nfrom = 2000-01-01\nhourly = "{60 + 5 * (n % 20)}.00"\nchannel = {{ call = "140.00" }}\n\n'
         text += f"[[rounding]]\nfrom = 2000-01-01\n{RULES[n % len(RULES)]}\n"
-        if n % 4 == 0:
-            text += '\n[contract]\ntype = "hourly"\nfrom = 2026-01-01\nestimate = "1500h"\n'
+        if agreed and (contract := AGREED.get(n % 8 if n % 4 else 0)):
+            text += f"\n[contract]\n{contract}"
         home.client_file(f"client-{n:02d}").write_text(text, "utf-8")
 
 
@@ -164,15 +176,15 @@ def _bill(connection: sqlite3.Connection, client: Client, work: list[Session], i
         issued_at=at,
         due_on=due_on(last, client.statement.terms),
     )
+    rows = [group_row(group, number) for group in groups]
     store.add_many(connection, (replace(session, statement=number) for session in work))
     connection.execute(
         "INSERT INTO statement (id, series, n, number, client, first_day, last_day, issued_at, due_on, currency, "
         "net_minor, tax_minor, body) VALUES (?, 'big', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (number, number, statement.number, client.slug, first.toordinal(), last.toordinal(), at,
          statement.due_on.toordinal() if statement.due_on else 0, client.currency, statement.net_minor,
-         statement.tax_minor, statement_body(statement)),
+         statement.tax_minor, statement_body(statement, rows, [])),
     )  # fmt: skip
-    rows = [group_row(group, number) for group in groups]
     connection.executemany(
         "INSERT INTO billed_group (statement, client, day, exact_seconds, rule_seconds, billed_seconds, exact_minor, "
         "rule_minor, billed_minor, currency, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -189,6 +201,7 @@ def _journal(connection: sqlite3.Connection, now: int) -> None:
     for table, columns in JOURNALLED.items():
         content = "json_object(" + ", ".join(f"'{c}', {c}" for c in columns) + ")"
         connection.execute(f"INSERT INTO journal_row (entry, tbl, after) SELECT 1, '{table}', {content} FROM {table}")
+    chain.seal(connection, 1)
 
 
 def main(folder: str, count: int = 1_000_000, years: int = 20) -> Made:

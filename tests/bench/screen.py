@@ -44,9 +44,17 @@ class Screen:
         wanted = text.encode()
         end = time.perf_counter() + limit
         while wanted not in self._seen:
-            if time.perf_counter() > end or not self._read(1):
+            if time.perf_counter() > end:
                 raise TimeoutError(f"{text!r} never came: {self._seen[-300:]!r}")
+            self._read(1)
         return (time.perf_counter() - self._begin) * 1000
+
+    def brings(self, key: str, text: str) -> float:
+        """Milliseconds from a key until `text`, which was not there before, is on the screen."""
+        self._drain(0.6)
+        self._seen, self._begin = b"", time.perf_counter()
+        os.write(self._fd, key.encode())
+        return self.until(text)
 
     def press(self, key: str) -> float:
         """Milliseconds from a key to the first bytes that answer it; what follows is read too."""

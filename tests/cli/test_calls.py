@@ -45,6 +45,8 @@ def test_a_call_is_listed_assigned_dismissed_and_taken_back(cli, noticed):
     assert cli.log() == []
     cli.ok("calls", "dismiss", noticed)
     assert cli.ok("calls").out == ""
+    assert cli.ok("calls", "list", "--all", "--json").json["calls"][0]["state"] == "dismissed"
+    assert "dismissed" in cli.ok("calls", "list", "--all").out
     cli.ok("undo")
     cli.ok("calls", "dismiss", noticed, "--personal")
     assert cli.ok("calls", "list", "--all", "--json").json["calls"][0]["state"] == "personal"

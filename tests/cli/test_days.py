@@ -6,7 +6,9 @@ DAY = {
     "day", "closed", "span_seconds", "presence_seconds", "billable_seconds", "explained_seconds",
     "unexplained_seconds", "unknown_seconds", "logged", "items",
 }  # fmt: skip
-ITEM = {"kind", "started_at", "ended_at", "seconds", "minor", "currency", "sessions", "call", "suggestion"}
+ITEM = {
+    "id", "kind", "started_at", "ended_at", "seconds", "minor", "currency", "sessions", "call", "answers", "suggestion",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -46,7 +48,7 @@ def test_today_without_a_date_and_a_day_that_is_none(cli):
 def test_gaps_are_explained_and_the_day_is_closed(worked):
     refused = worked("day", "close", "2026-11-23")
     assert (refused.code, refused.out) == (1, "")
-    assert "190 min 0 s" in refused.err
+    assert "3h 10m that nothing explains" in refused.err
     worked.ok("day", "accept", "2026-11-23", "--only", "1")
     worked.ok("day", "away", "2026-11-23 11:00", "2026-11-23 14:00", "school", "play")
     assert worked.ok("day", "close", "2026-11-23", "--json").json == {
@@ -129,3 +131,76 @@ def test_leaks_by_class_and_client_beside_the_time_before(cli):
     assert report["remedy"]["minor"] > 0
     assert report["advice"].startswith("Most is lost to ")
     assert cli("report", "leaks", "--client", "nobody").code == 1
+
+
+def test_a_deed_that_opens_a_closed_day_says_so_once(cli):
+    cli.add("acme", "2026-11-20 9:00", "+1h")
+    cli.ok("day", "close", "2026-11-20")
+    answer = cli.ok("add", "acme", "2026-11-20 7:00", "+1h")
+    assert answer.err == (
+        "warning: 2026-11-20 was closed; now nothing explains 1h 00m of it, so it is open again: "
+        "“clepsydra day close 2026-11-20”\n"
+    )
+    found = cli.ok("day", "2026-11-20", "--json").json
+    assert (found["closed"], found["unexplained_seconds"]) == (False, 3600)
+    assert "2026-11-20" in [day["day"] for day in cli.ok("day", "list", "--json").json["days"]]
+    assert cli.ok("undo").err == ""
+    assert cli.ok("day", "2026-11-20", "--json").json["closed"]
+
+
+def test_items_are_settled_by_their_ids_as_keys_would(worked):
+    def items():
+        """The first item of each kind."""
+        return {i["kind"]: i for i in reversed(worked.ok("day", "2026-11-23", "--json").json["items"])}
+
+    def settle(kind: str, *words: str):
+        item = items()[kind]
+        assert words[0].replace("-", "_") in (*item["answers"], "accept")
+        done = worked.ok("day", "solve", item["id"], *words, "--date", "2026-11-23", "--json").json
+        assert (done["day"], done["solved"]) == ("2026-11-23", item["id"])
+        return done["answer"]
+
+    assert settle("gap", "accept") == "fill"
+    assert settle("gap", "fill", "brel 1h, break", "--channel", "travel") == "fill"
+    assert settle("unsure", "scope", "bill") == "scope"
+    assert settle("no_note", "note", "the", "way", "there") == "note"
+    assert settle("no_note", "keep") == "keep"
+    assert items() == {}
+    logged = worked.ok("log", "--json").json["sessions"]
+    assert ("brel", "travel", 3600, "the way there") in [
+        (s["client"], s["channel"], s["exact_seconds"], s["note"]) for s in logged
+    ]
+    assert [s["decision"] for s in logged if s["scope"] == "out"] == ["bill"]
+    assert worked.ok("day", "2026-11-23", "--json").json["unexplained_seconds"] == 0
+    assert worked.ok("verify").code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "why"),
+    [
+        (["gap:1:2", "unknown"], 1, "is open on that day"),
+        (["9", "unknown"], 2, "is not a number from 1 to 4"),
+        (["1", "cut-first"], 2, "choose one of accept, fill, unknown"),
+        (["1", "fill", "acme 9h"], 1, "does not fit"),
+        (["1", "unknown", "really"], 2, "takes nothing more"),
+        (["3", "scope", "out"], 2, "in, bill, absorb, pending"),
+        (["2", "accept"], 1, "nothing is suggested here"),
+    ],
+)
+def test_an_answer_that_does_not_fit_is_told(worked, words, code, why):
+    done = worked("day", "solve", *words, "--date", "2026-11-23")
+    assert (done.code, done.out) == (code, "")
+    assert why in done.err
+
+
+def test_an_agreed_total_is_settled_with_its_cost(cli):
+    for day in ("18", "19", "20"):
+        cli.add("brel", f"2026-11-{day} 09:00", "+2h", "x")
+    for day in ("18", "19"):
+        cli.ok("agree", "brel", f"2026-11-{day}", "1h")
+    [item] = cli.ok("day", "2026-11-20", "--json").json["items"]
+    assert (item["kind"], item["answers"], item["seconds"]) == ("agreed", ["keep", "agree"], 7200)
+    said = cli.ok("day", "solve", item["id"], "agree", "1h30", "--date", "2026-11-20").out
+    assert "against the rule" in said
+    assert "given since January" in said
+    assert cli.ok("day", "2026-11-20", "--json").json["items"] == []

@@ -1,8 +1,12 @@
 """import, export, backup, restore, clients, verify, doctor."""
 
+import io
 import sqlite3
 
 import pytest
+
+from clepsydra.cli.context import Streams
+from clepsydra.cli.main import main
 
 CSV = """id,client,project,channel,started_at,ended_at,zone,scope,decision,agreed_seconds,write_off,note
 ,acme,api,call,2026-11-02T09:00:00+01:00,2026-11-02T09:50:00+01:00,Europe/Paris,in,,,,a call
@@ -194,3 +198,20 @@ def test_check_names_every_problem_of_every_file_at_once(cli):
     for said in ("settings.toml:1", "acme.toml:2", "acme.toml:4", "brel.toml:2", "language"):
         assert said in answer.out
     assert {p["line"] for p in cli("clients", "check", "--json").json["problems"]} >= {1, 2, 4}
+
+
+class Terminal(io.StringIO):
+    """What a person looks at."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_an_export_is_exact_in_a_pipe_and_harmless_on_a_terminal(cli):
+    cli.add("acme", "9:00", "10:00", "bell\a and \x1b[31mred")
+    assert "\x1b[31mred" in cli.ok("export", "csv").out
+    seen = Terminal()
+    assert main(["export", "csv"], cli.environ, Streams(io.StringIO(), seen, io.StringIO()), lambda: cli.now) == 0
+    assert not {"\x1b", "\a"} & set(seen.getvalue())
+    assert "[31mred" in seen.getvalue()
+    assert len(seen.getvalue().splitlines()) == 2

@@ -35,6 +35,38 @@ def test_a_billing_day_begins_at_midnight_whenever_the_persons_day_does(worked):
     worked.ok("verify")
 
 
+@pytest.mark.parametrize(
+    ("typed", "minor"),
+    [("1 000,50", 100_050), ("1\u00a0000,50\u00a0€", 100_050), ("1\u202f000,5", 100_050), ("12.5", 1250), ("1e2", None),
+     ("nan", None), ("1,2,3", None), ("--5", None), ("", None)],
+)  # fmt: skip
+def test_amounts_are_read_as_they_are_printed(worked, typed, minor):
+    (worked.home / "settings.toml").write_text('language = "fr"\ntime_zone = "Europe/Paris"\n')
+    worked.add("acme", "2026-11-04 09:00", "+10h")
+    worked.ok("statement", "issue", "acme")
+    answer = worked("statement", "pay", "2026-0001", typed, "--json")
+    assert (answer.json["totals"]["paid_minor"] if minor else answer.code) == (minor or 2)
+
+
+def test_a_wrong_payment_is_taken_back_after_other_deeds(worked):
+    worked.ok("statement", "issue", "acme")
+    worked.ok("statement", "pay", "2026-0001")
+    worked.add("acme", "2026-11-04 09:00", "+1h")
+    assert "not so much" in worked("statement", "pay", "2026-0001", "-999").err
+    assert worked.ok("statement", "pay", "2026-0001", "-70", "--json").json["totals"]["paid_minor"] == 20_000
+    assert worked.ok("statement", "pay", "2026-0001", "\N{MINUS SIGN}200", "--json").json["totals"]["paid_minor"] == 0
+    worked.ok("verify")
+
+
+def test_days_that_cannot_be_are_said(worked):
+    assert "lies in the future: it ends on 2027-01-31" in worked.ok(
+        "statement", "issue", "acme", "--from", "2026-11-01", "--to", "2027-01-31").err  # fmt: skip
+    pay = ("statement", "pay", "2026-0001", "10")
+    assert "dated 2026-11-20, before it was issued" in worked.ok(*pay, "--on", "2026-11-20").err
+    assert "dated 2027-01-01, which is still to come" in worked.ok(*pay, "--on", "2027-01-01").err
+    assert worked.ok(*pay).err == ""
+
+
 def test_preview_reads_well_and_comes_as_csv_and_markdown(worked):
     shown = worked.ok("statement", "preview", "acme").out
     assert "Acme SARL" in shown

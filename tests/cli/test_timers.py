@@ -145,3 +145,14 @@ def test_what_no_watcher_saw_is_asked_about_and_not_lost(cli):
     cli.ok("recover", "keep")
     assert cli.log()[0]["state"] == "approved"
     assert cli.log()[0]["exact_seconds"] == 7200
+
+
+def test_an_end_before_its_begin_is_said_in_the_hour_that_comes_twice(cli):
+    assert "end before it begins" in cli("add", "acme", "2026-10-25 2:45#2", "2:15#2").err
+    assert "is not a time" not in cli("add", "acme", "2026-10-25 2:45#2", "2:15#2").err
+
+
+def test_what_the_database_refuses_names_its_file(cli):
+    cli.ok("status")
+    (cli.home / "clepsydra.db").write_bytes(b"no log" * 200)
+    assert str(cli.home / "clepsydra.db") in cli("log").err

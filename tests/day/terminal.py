@@ -8,12 +8,16 @@ import os
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import closing
+from datetime import datetime
 from functools import cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 APP = Path(__file__).parents[2] / "app"
 PATIENCE = 60.0
@@ -25,6 +29,14 @@ def fake_clock() -> str:
     """The library that moves a program's clock, where there is one."""
     places = ("lib/*/faketime/libfaketime.so.1", "lib*/faketime/libfaketime.so.1")
     return next((str(path) for place in places for path in Path("/usr").glob(place)), "")
+
+
+def clock_environment(clock: Path) -> dict[str, str]:
+    """What makes a program take its time of day from a file, and nothing else but its own clock."""
+    return {
+        "LD_PRELOAD": fake_clock(), "FAKETIME_TIMESTAMP_FILE": str(clock), "FAKETIME_NO_CACHE": "1",
+        "DONT_FAKE_MONOTONIC": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1", "NO_FAKE_STAT": "1",
+    }  # fmt: skip
 
 
 def missing() -> str:
@@ -49,9 +61,7 @@ class Terminal:
     def _environment(self) -> dict[str, str]:
         return {
             "PATH": os.environ["PATH"], "HOME": str(self._folder), "LANG": "C.UTF-8", "TZ": "Europe/Paris",
-            "PYTHONPATH": str(APP), "CLEPSYDRA_HOME": str(self.home),
-            "LD_PRELOAD": fake_clock(), "FAKETIME_TIMESTAMP_FILE": str(self._clock), "FAKETIME_NO_CACHE": "1",
-            "DONT_FAKE_MONOTONIC": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1", "NO_FAKE_STAT": "1",
+            "PYTHONPATH": str(APP), "CLEPSYDRA_HOME": str(self.home), **clock_environment(self._clock),
         }  # fmt: skip
 
     def open(self) -> None:
@@ -83,6 +93,17 @@ class Terminal:
         moved = self._clock.with_suffix(".new")
         moved.write_text(f"2026-11-24 {clock}\n", encoding="utf-8")
         moved.replace(self._clock)
+
+    def seen_at(self, clock: str) -> None:
+        """Wait until the program has left a sign of life at that time of day: what is after it is unseen."""
+        instant = datetime.fromisoformat(f"2026-11-24 {clock}").replace(tzinfo=ZoneInfo("Europe/Paris")).timestamp()
+        uri = f"file:{self.home / 'clepsydra.db'}?mode=ro"
+
+        def left() -> bool:
+            with closing(sqlite3.connect(uri, uri=True)) as log:
+                return bool(log.execute("SELECT 1 FROM watcher WHERE seen_at >= ?", (int(instant),)).fetchone())
+
+        self._wait(left, f"there is a sign of life at {clock}")
 
     def press(self, *keys: str) -> None:
         """Press keys by tmux's names for them; anything longer than a key is typed."""

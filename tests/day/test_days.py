@@ -13,8 +13,9 @@ from clepsydra.domain.civil import day_bounds
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.leaks import LeakClass, find_leaks
 from clepsydra.domain.session import Channel, Decision, Scope
-from clepsydra.ledger import editing, history
-from clepsydra.ledger.day import absences, closing
+from clepsydra.ledger import absences, editing, history
+from clepsydra.ledger.billing.agreed import agree_session
+from clepsydra.ledger.day import closing
 from clepsydra.ledger.day.answers import Answer, Item, Kind, Verb, absent, worked
 from clepsydra.ledger.day.open_items import open_items
 from clepsydra.ledger.day.reading import billable_seconds, day_of
@@ -186,8 +187,12 @@ numbers = st.lists(st.integers(0, 1000), max_size=12)
 
 
 def filled(day: date, sessions, away) -> Desk:
+    """A desk with a random day, at which the totals of one client have been agreed on the days before."""
     desk = desk_after(day)
     begin = day_bounds(day, PARIS).started_at
+    for back in (3, 2):
+        add(desk, begin - back * 86_400, 3600, "acme", note="x")
+        agree_session(desk.ledger, desk.all()[-1].id, 1800)
     for offset, seconds, client, channel, (scope, decision) in sessions:
         add(desk, begin + offset, seconds, client, channel=channel, scope=scope, decision=decision)
     for offset, seconds in away:
@@ -211,6 +216,7 @@ def answers_to(item: Item) -> list[Answer]:
         Kind.UNSURE: scopes,
         Kind.PENDING: scopes,
         Kind.NO_NOTE: [Answer(Verb.NOTE, text="what it was"), Answer(Verb.KEEP)],
+        Kind.AGREED: [Answer(Verb.KEEP), Answer(Verb.AGREE, seconds=1800)],
     }
     return given + of_kind[item.kind]
 
@@ -281,7 +287,7 @@ def test_a_day_with_a_gap_is_closed_only_once_the_gap_has_a_name():
     desk = desk_after(PLAIN)
     add(desk, wall(PLAIN, "09:00"), 3600, note="x")
     add(desk, wall(PLAIN, "12:00"), 3600, note="x")
-    with pytest.raises(Refused, match="120 min"):
+    with pytest.raises(Refused, match=r"has 2h.00m"):
         closing.close_day(desk.ledger, PLAIN)
     [gap] = open_items(desk.ledger, day_of(desk.ledger, PLAIN))
     solve(desk.ledger, gap, Answer(Verb.UNKNOWN))
@@ -304,6 +310,37 @@ def test_a_change_to_a_closed_day_is_journalled_as_late():
     assert said == "late, 2026-11-24 was closed: add acme"
     add(desk, wall(PLAIN + timedelta(days=1), "10:00"), 600)
     assert "late" not in history.next_undo(desk.ledger).said(English())
+
+
+def test_a_change_that_leaves_a_closed_day_incomplete_opens_it_and_undo_closes_it():
+    desk = desk_after(PLAIN)
+    add(desk, wall(PLAIN, "09:00"), 3600)
+    closing.close_day(desk.ledger, PLAIN)
+    place = history.reached(desk.ledger)
+    add(desk, wall(PLAIN, "07:00"), 3600)
+    assert history.opened_since(desk.ledger, place) == {PLAIN.isoformat(): 3600}
+    assert not day_of(desk.ledger, PLAIN).closed
+    assert PLAIN in [each.day for each in closing.open_days(desk.ledger)]
+    history.undo(desk.ledger)
+    assert day_of(desk.ledger, PLAIN).closed
+    history.redo(desk.ledger)
+    with pytest.raises(Refused, match="that nothing explains"):
+        closing.close_day(desk.ledger, PLAIN)
+    closing.close_day(desk.ledger, PLAIN, unknown=True)
+    add(desk, wall(PLAIN, "08:00"), 600)
+    assert day_of(desk.ledger, PLAIN).closed
+    assert verify(desk.ledger) == []
+
+
+def test_a_closed_day_with_time_that_nothing_explains_is_found():
+    desk = desk_after(PLAIN)
+    for begin in ("09:00", "11:00"):
+        add(desk, wall(PLAIN, begin), 3600)
+    closing.close_day(desk.ledger, PLAIN, unknown=True)
+    assert verify(desk.ledger) == []
+    desk.ledger.db.execute("UPDATE day_close SET unknown_seconds = 0")
+    found = [str(breach.what) for breach in verify(desk.ledger) if breach.law == 2]
+    assert found == ["2026-11-24 is closed but nothing explains 1h\N{NO-BREAK SPACE}00m of it"]
 
 
 class English:
@@ -381,8 +418,6 @@ def test_a_call_inside_work_interrupts_it():
 def test_an_agreed_time_is_shared_by_what_is_left_of_its_session():
     desk = desk_after(PLAIN)
     add(desk, wall(PLAIN, "09:00"), 3 * 3600, note="x")
-    from clepsydra.ledger.billing.agreed import agree_session
-
     agree_session(desk.ledger, desk.all()[0].id, 7200)
     add(desk, wall(PLAIN, "10:00"), 3600, "brel", note="x")
     [item] = open_items(desk.ledger, day_of(desk.ledger, PLAIN))

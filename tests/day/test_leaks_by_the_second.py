@@ -15,9 +15,9 @@ from clepsydra.domain.leaks import LeakClass
 from clepsydra.domain.rounding import GroupScope, Midnight, Model
 from clepsydra.domain.session import OWN, Channel, Decision, Scope
 from clepsydra.domain.terms import Client, Contract, ContractKind, LineKind, StatementTerms
-from clepsydra.ledger import editing
+from clepsydra.ledger import absences, editing
 from clepsydra.ledger.billing import agreed, statements
-from clepsydra.ledger.day import absences, closing
+from clepsydra.ledger.day import closing
 from clepsydra.ledger.leaks.evidence import Days
 from clepsydra.ledger.leaks.report import leak_report
 from clepsydra.ledger.ledger import Refused
@@ -100,21 +100,23 @@ class Story:
                 agreed.agree_session(self.desk.ledger, session.id, total)
 
     def ring(self, offset: int, length: int, slug: str, state: str) -> None:
-        """A call that nobody took, through a program of its own."""
-        ident, begin = f"call-{next(self._number)}", self.begin + offset
-        self.desk.ledger.db.execute(
-            "INSERT INTO detected_call (id, program, program_name, started_at, ended_at, client_hint) "
-            "VALUES (?1, ?1, 'Zoom', ?2, ?3, ?4)",
-            (ident, begin, begin + length, slug),
+        """A call that nobody took, each through a program of its own."""
+        ident, begin, db = f"call-{next(self._number)}", self.begin + offset, self.desk.ledger.db
+        db.execute(
+            "INSERT INTO evidence_span (id, kind, program, began, ended) VALUES (?, 'capture', ?, ?, ?)",
+            (ident, ident, begin * 1000, (begin + length) * 1000),
         )
-        self.desk.ledger.db.execute(
-            "INSERT INTO evidence_span (id, kind, program, began, ended) VALUES (?1, 'capture', ?1, ?2, ?3)",
-            (ident, begin * 1000, (begin + length) * 1000),
+        db.execute(
+            "INSERT INTO detected_call (id, program, program_name, started_at, ended_at, client_hint) "
+            "VALUES (?, ?, 'Zoom', ?, ?, ?)",
+            (ident, ident, begin, begin + length, slug),
         )
         if state:
-            self.desk.ledger.db.execute(
-                "INSERT INTO call_decision (call, state, decided_at) VALUES (?, ?, ?)", (ident, state, begin + length)
-            )
+            with self.desk.ledger.change("decide"):
+                db.execute(
+                    "INSERT INTO call_decision (call, state, decided_at) VALUES (?, ?, ?)",
+                    (ident, state, begin + length),
+                )
         self.calls.append((begin, begin + length, slug))
 
     def issue(self, slugs: list[str]) -> None:

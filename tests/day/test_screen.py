@@ -25,6 +25,11 @@ def lines(app: Clepsydra) -> str:
     return "\n".join(frame(app.screen))
 
 
+def bare(shown: str) -> str:
+    """What is shown, with plain blanks."""
+    return shown.replace("\xa0", " ")
+
+
 def day(app: Clepsydra):
     return day_of(app.ledger, app.ledger.today)
 
@@ -393,3 +398,42 @@ def test_the_evening_reminds_once_and_shows_a_sign_until_the_day_is_closed(tmp_p
     assert toasts == later == 1
     assert "close the day" in reminded
     assert "◷" not in closed
+
+
+def test_a_day_with_minutes_that_nobody_knows_is_not_said_to_have_an_owner_for_each(tmp_path):
+    app = opened(tmp_path)
+
+    async def walk(pilot):
+        await press(pilot, "r", *["enter"] * 3, "x", "k", "enter", "k")
+        settled = lines(app)
+        await press(pilot, "enter")
+        return settled, lines(app)
+
+    settled, closed = watch(app, walk, (120, 40))
+    for shown in map(bare, (settled, closed)):
+        assert "Nobody knows 0h 50m of it: that counts as lost." in shown
+        assert "Every minute" not in shown
+        assert "What was it?" not in shown
+        assert "Sessions" in shown  # in place of what is open
+        assert "€119.54  Cabinet Doré" in shown
+    assert "✓ closed" in closed
+
+
+def test_calls_that_nobody_took_are_behind_their_figure(tmp_path):
+    def filled(ledger: Ledger) -> None:
+        busy_day(ledger)
+        ledger.db.execute(
+            "INSERT INTO detected_call (id, program, program_name, started_at, ended_at) VALUES ('c', 'zoom', ?, ?, ?)",
+            ("Zoom", at("2026-11-24 12:20"), at("2026-11-24 12:50")),
+        )
+
+    app = opened(tmp_path, settings='[calls]\nevidence = "off"\n', filled=filled)
+
+    async def walk(pilot):
+        await press(pilot, "k")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        await press(pilot, "enter")
+        return lines(app)
+
+    assert "12:20–12:50    0h 30m  Zoom" in bare(watch(app, walk, (120, 40)))

@@ -10,8 +10,8 @@ from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.domain.terms import Touches
 from clepsydra.exchange.calendar import Event
 from clepsydra.exchange.commits import Commit
-from clepsydra.ledger import editing, history, timers
-from clepsydra.ledger.day import absences, answers
+from clepsydra.ledger import absences, editing, history, timers
+from clepsydra.ledger.day import answers
 from clepsydra.ledger.day.answers import Answer, Because, Item, Kind, Verb
 from clepsydra.ledger.day.open_items import open_items
 from clepsydra.ledger.day.outside import NOWHERE, ClientCommit, Outside

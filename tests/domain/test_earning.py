@@ -8,7 +8,7 @@ from clepsydra.domain.interval import HOUR
 from clepsydra.domain.money import half_up
 
 MONTH = Earning(
-    seconds=110 * HOUR, billable=96 * HOUR, standard_minor=864_000, invoiced_minor=792_000, collected_minor=720_000
+    seconds=110 * HOUR, billable=96 * HOUR, worth=Fraction(864_000), invoiced_minor=792_000, collected_minor=720_000
 )
 
 

@@ -156,6 +156,11 @@ def test_the_hour_that_comes_twice():
     assert "2:30#2" in str(twice.value)
 
 
+def test_an_end_that_was_chosen_before_its_begin_is_read_as_it_was_chosen():
+    begin = parse_instant("2026-10-25 2:45#2", NOW, PARIS).instant
+    assert parse_instant("2:15#2", NOW, PARIS, after=begin).instant == begin - 1800
+
+
 def test_an_end_in_the_second_hour_needs_no_choice():
     begin = at("2026-10-25 02:00") + 3600 + 900
     assert f"{wall(begin, PARIS):%H:%M %z}" == "02:15 +0100"

@@ -33,11 +33,25 @@ def test_rows_become_sessions(desk):
 def test_twice_is_once(desk):
     bring(desk, GOOD, NAMELESS, NAMELESS)
     assert len(desk.all()) == 3, "two rows that say the same are two sessions"
-    editing.edit(desk.ledger, "a-1", editing.Edit(note="changed since"))
     before = desk.all()
     again = bring(desk, GOOD, NAMELESS, NAMELESS)
     assert (again.added, again.known, again.stored) == (0, 3, False)
     assert desk.all() == before
+
+
+def test_a_row_that_is_not_what_the_log_has_under_its_id_cannot_be_taken(desk):
+    bring(desk, GOOD, NAMELESS)
+    before = desk.all()
+    other = GOOD.replace("10:00:00", "11:00:00")
+    done = bring(desk, NAMELESS, other, NAMELESS)
+    assert [(p.line, p.reason, p.column, p.found) for p in done.problems] == [
+        (3, Reason.OTHER_CONTENT, "ended_at", "a-1")
+    ]
+    assert (done.stored, desk.all()) == (False, before)
+    assert bring(desk, NAMELESS, other, NAMELESS, skip_bad=True).added == 1
+    nameless = next(s for s in before if s.client == "brel")
+    editing.edit(desk.ledger, nameless.id, editing.Edit(note="changed since"))
+    assert bring(desk, NAMELESS).known == 1, "what has no id is told by what it said"
 
 
 def test_a_bad_row_keeps_all_out_unless_skipped(desk):

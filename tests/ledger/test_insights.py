@@ -9,7 +9,7 @@ import pytest
 
 from clepsydra.domain.rounding import Model
 from clepsydra.domain.session import Channel, Decision, Scope
-from clepsydra.domain.terms import ChangeOrder, Contract
+from clepsydra.domain.terms import ChangeOrder, Contract, Rate
 from clepsydra.ledger import editing, history, timers
 from clepsydra.ledger.agreements import alerts
 from clepsydra.ledger.billing import statements
@@ -23,6 +23,7 @@ from clepsydra.ledger.leaks.report import leak_report
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Live
 from clepsydra.ledger.reports import Period
+from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from clepsydra.settings.model import Cost
 from tests.ledger.desk import HOUR, MINUTE, Desk, client, rule, wall
@@ -127,6 +128,21 @@ def test_drift_is_in_the_live_state():
 
 
 # -- rates
+
+
+def test_the_agreed_rate_is_the_rate_and_stays_what_was_billed():
+    desk = desk_of(Contract(START), today="2026-02-10 12:00")
+    dear = replace(desk.terms.clients["gant"], currency="JPY", rates=(Rate(START, Decimal(5000)),))
+    desk.terms.clients = {"gant": dear}
+    begin = wall("2026-01-05 09:00")
+    for n in range(3):
+        editing.add(desk.ledger, Work("gant"), begin + n * HOUR, begin + n * HOUR + 1003)
+    (row,) = rates(desk.ledger, JANUARY, "gant").clients
+    assert row.earning.standard == 5000
+    statements.issue(desk.ledger, "gant")
+    desk.terms.clients = {"gant": replace(dear, rates=(Rate(START, Decimal(9000)),))}
+    (row,) = rates(desk.ledger, JANUARY, "gant").clients
+    assert row.earning.standard == 5000
 
 
 def test_money_is_split_by_line_and_fees_by_real_time():
@@ -261,6 +277,15 @@ def test_no_second_leaks_twice_with_contracts_in_play():
     for report in (before, after):
         (row,) = [each for each in report.rows if each.minor]
         assert (row.kind, row.seconds, row.minor) == ("scope", 3 * HOUR, 30_000)
+
+
+def test_a_session_that_a_cap_cuts_waits_with_the_part_that_is_to_be_billed():
+    desk = desk_of(Contract(START, cap=Decimal(500)), today="2026-06-30 12:00")
+    for day in (5, 6, 7, 8):
+        worked(desk, f"2026-01-0{day}", 2)
+    report = leak_report(desk.ledger, Days(START, date(2026, 1, 31)), "gant")
+    found = {row.kind: (row.seconds, row.minor) for row in report.rows if row.seconds or row.minor}
+    assert found == {"scope": (3 * HOUR, 30_000), "delay": (5 * HOUR, 50_000)}
 
 
 @pytest.mark.parametrize(

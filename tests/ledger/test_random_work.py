@@ -226,7 +226,7 @@ class Work_at_the_ledger(RuleBasedStateMachine):
         work = Work(client, channel=Channel.MESSAGE)
         made = self.do(lambda: editing.touch(self.ledger, work, length))
         assert made.exact_seconds(0) == (length or 300)
-        others = [r for r in self.rows() if r.source == "touch" and r.id != made.id]
+        others = [r for r in self.rows() if r.source == "touch" and r.id != made.id and r.ended_at]
         assert not any(r.started_at < made.ended_at and made.started_at < r.ended_at for r in others
                        if r.ended_at - r.started_at <= 600 and (r.channel, r.note) == ("message", "!"))  # fmt: skip
 

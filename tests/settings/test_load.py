@@ -145,7 +145,7 @@ apps = ["teams"]
 slug = "site"
 """)
     api, site = load_file(home.client_file("acme"), Settings()).value.projects
-    assert (api.touches.default, api.touches.free_per_month) == (120, 3)
+    assert (api.touches.default, api.touches.free_per_month, api.touches.shared) == (120, 3, True)
     assert (api.calls.apps, api.calls.ignore_under) == (("teams",), 45)
     assert (api.name, site.touches, site.calls) == ("api", None, None)
 

@@ -181,6 +181,8 @@ CLIENT = [
         Kind.WRONG,
         '"45 days end of month"',
     ),
+    ('name = "A"\n[statement]\ntax="120"', 3, "statement.tax", Kind.WRONG, ""),
+    ('name = "A"\n[[rounding]]\nmodel="upp"\nstep="15m"', 3, "rounding[0].model", Kind.WRONG, '"up"'),
     ('name = "A"\n[statement]\ntax="20 %"', 3, "statement.tax", Kind.WRONG, ""),
     ('name = "A"\n[touches]\nfree_per_month=-1', 3, "touches.free_per_month", Kind.WRONG, ""),
     ('name = "A"\n[context]\nrepositories=["x", ""]', 3, "context.repositories[1]", Kind.WRONG, ""),

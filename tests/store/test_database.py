@@ -4,8 +4,9 @@ import sqlite3
 import stat
 
 import pytest
+from sqlite_utils import Database
 
-from clepsydra.store import database
+from clepsydra.store import chain, database, guards, migrations
 from clepsydra.store.database import NewerLog, connect_to_read, data_version, open_log, reading, transaction
 
 
@@ -35,6 +36,42 @@ def test_a_newer_log_is_left_alone(tmp_path, log):
     log.execute("PRAGMA user_version = 99")
     with pytest.raises(NewerLog):
         open_log(tmp_path / "clepsydra.db")
+
+
+def test_a_log_with_steps_that_this_program_does_not_know_is_left_alone(tmp_path, log):
+    log.execute("INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('log', 'later', '2030')")
+    with pytest.raises(NewerLog):
+        open_log(tmp_path / "clepsydra.db")
+
+
+def test_a_journal_from_before_the_seals_is_sealed_once(tmp_path):
+    path = tmp_path / "clepsydra.db"
+    old = sqlite3.connect(path, isolation_level=None)
+    migrations.MIGRATIONS.apply(Database(old), stop_before="seal_the_journal")
+    old.execute("PRAGMA user_version = 3")
+    for entry in (1, 2):
+        old.execute("INSERT INTO journal (id, at, label) VALUES (?, 1, 'x')", (entry,))
+        old.execute("INSERT INTO journal_row (entry, tbl, after) VALUES (?, 'noted', '{}')", (entry,))
+    old.close()
+    log = open_log(path)
+    assert list(chain.broken(log)) == []
+    assert guards.missing(log) == []
+    for forbidden in ("UPDATE journal SET label = 'y'", "DELETE FROM journal", "UPDATE journal SET digest = NULL",
+                      "INSERT OR REPLACE INTO journal (id, at, label) VALUES (1, 1, 'y')"):  # fmt: skip
+        with pytest.raises(sqlite3.IntegrityError, match="refused"):
+            log.execute(forbidden)
+    log.execute("UPDATE journal SET undone = 1")
+
+
+def test_locks_that_were_taken_off_are_named_and_put_back_by_the_next_opening(tmp_path, log):
+    log.execute("DROP TRIGGER session_locked_update")
+    log.execute("DROP TRIGGER journal_kept")
+    log.execute("CREATE TRIGGER journal_kept BEFORE DELETE ON journal BEGIN SELECT 1; END")
+    file = tmp_path / "clepsydra.db"
+    for mend, left in ((False, ["journal_kept", "session_locked_update"]), (True, [])):
+        again = open_log(file, mend=mend)
+        assert guards.missing(again) == left
+        again.close()
 
 
 def test_an_older_log_is_backed_up_before_it_is_migrated(tmp_path, monkeypatch):

@@ -50,8 +50,8 @@ async def type_in(pilot, text):
 
 
 async def written(pilot):
-    for worker in list(pilot.app.workers):
-        await worker.wait()
+    while not all(worker.is_finished for worker in pilot.app.workers):
+        await pilot.pause(0.01)
     await pilot.pause()
 
 

@@ -52,6 +52,14 @@ def test_the_scope_bar_shows_use_against_the_calendar():
     assert len({line.index(level.words) for line, level in zip(lines, LEVELS, strict=True)}) == 1
 
 
+def test_the_scope_bar_says_how_many_have_no_line():
+    class Some(ScopeBar):
+        def on_mount(self):
+            self.show(LEVELS, more=2)
+
+    assert drawn(Some(), 80, 1)[0].endswith("  +2")
+
+
 def test_the_large_time_and_what_it_is_worth():
     assert drawn(BigTime(time_view(4364)), 80, 3) == [
         " ▀█  ▄ ▀█  ▀▀█ ▄ █ █ █ █   Acme SARL · API rewrite",

@@ -21,7 +21,7 @@ _STATES = {
     CallState.INBOX: mark_p("call state", "to assign"),
     CallState.ASSIGNED: mark_p("call state", "assigned"),
     CallState.PERSONAL: mark_p("call state", "personal"),
-    CallState.IGNORED: mark_p("call state", "no call"),
+    CallState.IGNORED: mark_p("call state", "dismissed"),
     CallState.MERGED: mark_p("call state", "part of another"),
 }
 
@@ -93,7 +93,7 @@ def _object(context: Context, call: DetectedCall) -> dict[str, Any]:
         "started_at": stamp(call.started_at),
         "ended_at": stamp(call.ended_at),
         "exact_seconds": call.seconds(context.ledger.now),
-        "state": call.state.value,
+        "state": call.state.told,
         "suggestion": call.suggestion.client if call.suggestion else None,
         "reason": call.suggestion.why.value if call.suggestion else None,
         "reason_detail": (call.suggestion.detail or None) if call.suggestion else None,

@@ -23,7 +23,8 @@ QUICK = frozenset({"call", "start", "stop", "switch", "pause", "resume", "status
 
 
 READING = frozenset({"log", "report", "simulate", "verify", "export"})
-"""Verbs that change nothing: their clock stands still, so that all that they say of a running timer agrees."""
+"""Verbs that change nothing, not even what is wrong with the log; their clock stands still, so that all that they say
+of a running timer agrees."""
 
 
 def system_clock() -> int:
@@ -57,6 +58,7 @@ class Context:
         self.quick = self.reading = False
         self._terms: Asked | Glance | None = None
         self.told_problems = False
+        self.reached = 0
 
     @cached_property
     def home(self) -> "Home":
@@ -68,10 +70,12 @@ class Context:
     @cached_property
     def ledger(self) -> "Ledger":
         """The open log."""
+        from clepsydra.ledger.history import reached
         from clepsydra.ledger.opening import open_with
 
         self._terms = self._read_terms()
-        ledger = open_with(self.home, self._terms, self.clock)
+        ledger = open_with(self.home, self._terms, self.clock, mend=not self.reading)
+        self.reached = reached(ledger)
         return ledger.standing if self.reading else ledger
 
     def _read_terms(self) -> "Asked | Glance":

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from clepsydra.cli import reading
+from clepsydra.cli import reading, solving
 from clepsydra.cli.context import Context
 from clepsydra.cli.deeds import tell_problems
 from clepsydra.cli.grammar import Argument, Command, Given, Option
@@ -12,12 +12,12 @@ from clepsydra.cli.shared import FROM, TO
 from clepsydra.domain.interval import Interval
 from clepsydra.language import formats
 from clepsydra.language.translator import mark
-from clepsydra.ledger.day import absences, closing, wording
+from clepsydra.ledger import absences
+from clepsydra.ledger.day import closing, wording
 from clepsydra.ledger.day.answers import Item, Suggestion
-from clepsydra.ledger.day.open_items import open_items
-from clepsydra.ledger.day.outside import Outside, look_outside
+from clepsydra.ledger.day.outside import Outside
 from clepsydra.ledger.day.reading import Day, billable_seconds, day_of, lateness_of
-from clepsydra.ledger.day.solving import accept_all
+from clepsydra.ledger.day.solving import accept_all, answers_to
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 def show(context: Context, given: Given) -> int:
     """What a day holds and what is open about it."""
-    day, outside, items = _read(context, _day(context, given))
+    day = day_of(context.ledger, _day(context, given))
+    outside, items = solving.read(context, day)
     if given.flag("json"):
         context.json(_object(context, day, items))
     else:
@@ -37,13 +38,6 @@ def show(context: Context, given: Given) -> int:
 
 def _day(context: Context, given: Given) -> "date":
     return reading.maybe_day(context, given.maybe("date")) or context.ledger.today
-
-
-def _read(context: Context, day: "date") -> tuple[Day, Outside, list[Item]]:
-    ledger = context.ledger
-    found = day_of(ledger, day)
-    outside = look_outside(ledger.settings, ledger.catalogue.clients.values(), found.bounds)
-    return found, outside, open_items(ledger, found, outside)
 
 
 def _tell_outside(context: Context, outside: Outside) -> None:
@@ -73,14 +67,16 @@ def _item_object(context: Context, item: Item) -> dict[str, Any]:
     from clepsydra.exchange.log_json import stamp
 
     return {
+        "id": item.subject,
         "kind": item.kind.value,
         "started_at": stamp(item.span.started_at),
         "ended_at": stamp(item.span.ended_at),
-        "seconds": item.span.seconds,
+        "seconds": item.seconds,
         "minor": item.minor,
         "currency": item.currency,
         "sessions": [session.id for session in item.sessions],
         "call": item.call.id if item.call else None,
+        "answers": [verb.value for verb in answers_to(item.kind)],
         "suggestion": _suggestion_object(context, item.suggestion) if item.suggestion else None,
     }
 
@@ -131,7 +127,7 @@ def _print(context: Context, day: Day, items: list[Item]) -> None:
         what = " · ".join(t for t in (wording.kind(item.kind, tr), wording.about(context.ledger, item, tr)) if t)
         rows.append(
             (
-                str(number), wording.span(context.ledger, item), formats.duration(item.span.seconds, lang),
+                str(number), wording.span(context.ledger, item), formats.duration(item.seconds, lang),
                 formats.money(item.minor, item.currency, lang), plain(what), plain(_suggested(context, item)),
             )
         )  # fmt: skip
@@ -206,12 +202,10 @@ def listed(context: Context, given: Given) -> int:
 
 def accept(context: Context, given: Given) -> int:
     """Accept suggestions of a day: one of them by its number, or all."""
-    _, outside, items = _read(context, _day(context, given))
+    outside, items = solving.read(context, day_of(context.ledger, _day(context, given)))
     only = given.maybe("only")
     if only is not None:
-        if not only.isascii() or not only.isdigit() or not 1 <= int(only) <= len(items):
-            raise Usage("“{word}” is not a number from 1 to {most}", word=only, most=len(items))
-        items = [items[int(only) - 1]]
+        items = [items[solving.number(only, len(items)) - 1]]
     count = accept_all(context.ledger, items)
     if given.flag("json"):
         context.json({"accepted": count})
@@ -252,6 +246,7 @@ COMMANDS = (
         mark("what is still open about a day; close it"),
         commands=(
             Command("show", mark("what a day holds and what is open about it"), show, (_DATE,), (JSON,)),
+            solving.COMMAND,
             Command("accept", mark("accept what is suggested"), accept, (_DATE,), (_ONLY, JSON)),
             Command(
                 "away", mark("explain a stretch that was not work"), away,
@@ -263,6 +258,6 @@ COMMANDS = (
             Command("list", mark("the days left open, oldest first"), listed, (), (FROM, TO, JSON)),
         ),
         default="show",
-        usages=("[DATE] [--json]", "close|reopen|accept|list|away …"),
+        usages=("[DATE] [--json]", "solve|accept|away|close|reopen|list …"),
     ),
 )  # fmt: skip

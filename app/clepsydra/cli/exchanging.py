@@ -9,7 +9,7 @@ from clepsydra.cli import reading
 from clepsydra.cli.context import Context
 from clepsydra.cli.deeds import tell_problems
 from clepsydra.cli.grammar import Argument, Command, Given, Option
-from clepsydra.cli.output import plain
+from clepsydra.cli.output import exact_or_drawn, plain
 from clepsydra.cli.parsing import JSON
 from clepsydra.cli.shared import PERIOD
 from clepsydra.domain.session import Session
@@ -72,7 +72,7 @@ def export_log(context: Context, given: Given) -> int:
     found = _chosen(context, given)
     name = given.maybe("file") or STANDARD
     if name == STANDARD:
-        _write(context, given.word("format"), found, context.streams.out)
+        _write(context, given.word("format"), found, exact_or_drawn(context.streams.out))
         return 0
     import io
 

@@ -31,7 +31,12 @@ def explain(error: Exception, context: "Context") -> tuple[int, list[str]] | Non
     from clepsydra.store.failures import explained
 
     message = explained(error)
-    return (REFUSED, [context.said(message)]) if message else None
+    if message is None:
+        return None
+    said = context.said(message)
+    if type(error).__module__ == "sqlite3":  # the database names no file by itself
+        said = context.tr.t("{file}: {why}", file=plain(str(context.home.database)), why=said)
+    return REFUSED, [said]
 
 
 def _usage(error: Usage, context: "Context") -> str:

@@ -30,7 +30,7 @@ def overview(tr: Translator) -> list[str]:
         *_options((*EVERYWHERE, VERSION), tr),
         "",
         tr.t("“clepsydra COMMAND --help” says more. Times are typed as people write them: {examples}.",
-             examples="9:30, 9h30, -10m, “yesterday 17:05”, 2026-11-24T09:30"),
+             examples=tr.t("9:30, 9h30, -10m, “yesterday 17:05”, 2026-11-24T09:30")),
         tr.t("Exit codes: 0 done, 1 refused or not found, 2 wrong usage."),
     ]  # fmt: skip
 
@@ -71,7 +71,9 @@ def _options(options: Iterable[Option], tr: Translator) -> list[str]:
 
 def _with_choices(option: Option, tr: Translator) -> str:
     words = tr.t(option.help)
-    return f"{words}: {', '.join(option.choices)}" if len(option.choices) > FEW else words
+    if len(option.choices) <= FEW:
+        return words
+    return tr.t("{label}: {value}", label=words, value=", ".join(option.choices))
 
 
 def _indented(rows: Iterable[tuple[str, str]]) -> list[str]:

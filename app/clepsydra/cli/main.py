@@ -83,12 +83,28 @@ def _dispatch(context: Context, options: Given, words: list[str]) -> int:
         return DONE
     context.quick, context.reading = words[0] in QUICK, words[0] in READING
     code = command.run(context, given)
+    if "ledger" in context.__dict__ and not context.reading:
+        _tell_opened_days(context)
     if context.problems:
         from clepsydra.cli.deeds import tell_problems
 
         tell_problems(context)
     context.keep_safe()
     return code
+
+
+def _tell_opened_days(context: Context) -> None:
+    """Say that what was just done leaves time in a closed day that nothing explains."""
+    from clepsydra.ledger.history import opened_since
+
+    for day, seconds in opened_since(context.ledger, context.reached).items():
+        from clepsydra.language import formats
+
+        what = context.tr.t(
+            "{day} was closed; now nothing explains {time} of it, so it is open again: “clepsydra day close {day}”",
+            day=day, time=formats.duration(seconds, context.tr.lang),
+        )  # fmt: skip
+        context.say(context.tr.t("warning: {what}", what=what))
 
 
 def command_named(name: str) -> Command:

@@ -5,6 +5,7 @@ instead of obeyed.
 """
 
 from collections.abc import Iterable, Sequence
+from io import StringIO
 from typing import TextIO
 
 from clepsydra.language.plain import one_line
@@ -76,6 +77,22 @@ def room_of(stream: TextIO) -> int | None:
         return os.get_terminal_size(stream.fileno()).columns if stream.isatty() else None
     except (OSError, ValueError):
         return None
+
+
+class _Drawn(StringIO):
+    """A terminal that is written what it would obey as pictures; lines end where they did."""
+
+    def __init__(self, terminal: TextIO) -> None:
+        super().__init__()
+        self._terminal = terminal
+
+    def write(self, text: str) -> int:
+        return self._terminal.write("\n".join(plain(line) for line in text.replace("\r\n", "\n").split("\n")))
+
+
+def exact_or_drawn(stream: TextIO) -> TextIO:
+    """The stream for a document: exact to a file or a pipe, harmless to a terminal."""
+    return _Drawn(stream) if stream.isatty() else stream
 
 
 def write_lines(stream: TextIO, lines: Iterable[str]) -> None:

@@ -3,6 +3,7 @@
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from clepsydra.cli import reading
 from clepsydra.cli.context import Context
 from clepsydra.cli.deeds import tell_problems
 from clepsydra.cli.grammar import Given, Option
@@ -24,13 +25,12 @@ def dormant(context: Context, given: Given) -> int:
     """Clients quieter than their rhythm with the last context, and those an hour of whom costs more than it earns."""
     from clepsydra.ledger.insights import dormant as quiet
     from clepsydra.ledger.insights.rates import rates as rates_of
-    from clepsydra.ledger.reports import Period
 
     typed = given.maybe("quiet-for")
     if typed is not None and not typed.isdecimal():
         raise Usage("“{word}” is not a number of days", word=typed)
     rows = quiet.dormant(context.ledger, int(typed) if typed else quiet.FLOOR_DAYS)
-    report = rates_of(context.ledger, Period())
+    report = rates_of(context.ledger, reading.lately(context, given))
     poor = quiet.unprofitable(report)
     put(
         context,

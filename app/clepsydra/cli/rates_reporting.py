@@ -17,17 +17,20 @@ if TYPE_CHECKING:
 
 
 def rates(context: Context, given: Given) -> int:
-    """Revenue over all hours, unbilled ones included, against the agreed rate and the cost of an hour."""
+    """Revenue over all hours, unbilled ones included, against the agreed rate and the cost of an hour.
+
+    Of the last twelve months, where no period is given.
+    """
     from clepsydra.ledger.insights import rates as rates_report
 
-    found = rates_report.rates(context.ledger, reading.period(context, given), given.maybe("client"))
+    found = rates_report.rates(context.ledger, reading.lately(context, given), given.maybe("client"))
     put(
         context,
         given,
         lambda: _rates_object(found),
         lambda: _rates_tables(context, found),
         lambda: _rates_data(found),
-        _rates_notes(context.tr, found),
+        _rates_notes(context, found),
     )
     tell_problems(context)
     return 0
@@ -80,9 +83,10 @@ def _rates_tables(context: Context, found: "Rates") -> list[Table]:
     ]  # fmt: skip
 
 
-def _rates_notes(tr: Translator, found: "Rates") -> list[str]:
+def _rates_notes(context: Context, found: "Rates") -> list[str]:
     """The whole business in sentences."""
-    notes = []
+    tr = context.tr
+    notes = [formats.days(found.first, found.last, tr.lang)]
     for currency, total in found.totals.items():
         parts = [
             tr.t("{rate} for each hour of client work", rate=per_hour(total.real, currency, tr)),
@@ -91,7 +95,7 @@ def _rates_notes(tr: Translator, found: "Rates") -> list[str]:
         business = found.business(currency)
         if business is not None:
             parts.append(tr.t("{rate} over all hours worked", rate=per_hour(business, currency, tr)))
-        notes.append(f"{currency}: " + " · ".join(parts))
+        notes.append(tr.t("{label}: {value}", label=currency, value=" · ".join(parts)))
         notes.append(
             tr.t(
                 "{realised} of the standard value invoiced, {collected} of it collected",
@@ -106,11 +110,10 @@ def _rates_notes(tr: Translator, found: "Rates") -> list[str]:
                  rate=per_hour(found.cost.worked, found.cost_currency, tr),
                  billable=per_hour(found.cost.billable, found.cost_currency, tr))
         )  # fmt: skip
-    notes += [
-        tr.t("{client}: the fee makes {rate} over {time} really used", client=each.client,
-             rate=per_hour(each.rate, each.currency, tr), time=formats.duration(each.seconds, tr.lang))
-        for each in found.effective
-    ]  # fmt: skip
+    for each in found.effective:
+        name, rate = context.place_name(each.client, each.project or "default"), per_hour(each.rate, each.currency, tr)
+        time = formats.duration(each.seconds, tr.lang)
+        notes.append(tr.t("{client}: the fee makes {rate} over {time} really used", client=name, rate=rate, time=time))
     return notes
 
 

@@ -103,6 +103,15 @@ def period(context: Context, given: Given) -> "Period":
     return found
 
 
+def lately(context: Context, given: Given) -> "Period":
+    """The same, or the last twelve months where neither is given: years ago say little of what an hour earns now."""
+    from clepsydra.domain.periods import ONE_DAY, months_after
+    from clepsydra.ledger.reports import Period
+
+    found, today = period(context, given), context.ledger.today
+    return found if found.first or found.last else Period(months_after(today, -12) + ONE_DAY, today)
+
+
 def _stretch(context: Context, typed: str) -> tuple[date, date]:
     """First and last day of what was typed: a day, or a month, a week, a year."""
     from clepsydra.language.typed.errors import NotUnderstood

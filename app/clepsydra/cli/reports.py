@@ -237,7 +237,13 @@ COMMANDS = (
         commands=(
             Command("totals", mark("what is unbilled, and today, this week, this month"), totals, (), (*PERIOD, JSON)),
             Command("rounding", mark("what rounding and agreed times lose and gain"), rounding, (), (*PERIOD, JSON)),
-            Command("rates", mark("what an hour really earns, over all hours"), rates, (), (*PERIOD, *SHAPES)),
+            Command(
+                "rates",
+                mark("what an hour really earned, of late or in a period"),
+                rates,
+                (),
+                (*PERIOD, *SHAPES),
+            ),
             Command(
                 "dormant",
                 mark("clients gone quiet, and clients who cost more than they bring"),

@@ -35,14 +35,14 @@ def scope(context: Context, given: Given) -> int:
 
 
 def _standings(context: Context, standings: "list[Standing]") -> Table:
-    from clepsydra.ledger.insights.scope import percent
+    from clepsydra.ledger.insights.scope import reached
     from clepsydra.ledger.insights.words import end_words, value_words
 
     tr = context.tr
     rows = []
     for each in standings:
         state = each.state
-        ratio, elapsed = percent(state.ratio), percent(state.elapsed_ratio)
+        ratio, elapsed = reached(state.ratio), reached(state.elapsed_ratio)
         available = formats.duration(state.available, tr.lang) if state.available is not None else ""
         rows.append(
             (
@@ -150,7 +150,7 @@ def _drift(drift: "Drift") -> dict[str, Any]:
 
 
 def _standing(each: "Standing") -> dict[str, Any]:
-    from clepsydra.ledger.insights.scope import percent
+    from clepsydra.ledger.insights.scope import percent, reached
 
     state, end, value = each.state, each.end, each.value
     return {
@@ -161,8 +161,8 @@ def _standing(each: "Standing") -> dict[str, Any]:
         "last_day": state.last.isoformat() if state.last else None,
         "used_seconds": state.used,
         "available_seconds": state.available,
-        "used_percent": percent(state.ratio),
-        "elapsed_percent": percent(state.elapsed_ratio),
+        "used_percent": reached(state.ratio),
+        "elapsed_percent": reached(state.elapsed_ratio),
         "overrun_seconds": each.overrun,
         "level": format(state.level, "f") if state.level is not None else None,
         "growth_percent": percent(each.growth),

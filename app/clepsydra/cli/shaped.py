@@ -6,7 +6,7 @@ from typing import Any
 
 from clepsydra.cli.context import Context
 from clepsydra.cli.grammar import Given, Option
-from clepsydra.cli.output import plain
+from clepsydra.cli.output import exact_or_drawn, plain
 from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.language.translator import mark
 
@@ -48,7 +48,7 @@ def put(
         from clepsydra.exchange.tables import to_csv
 
         made = data()
-        context.streams.out.write(to_csv(made.head, made.rows, context.tr.lang))
+        exact_or_drawn(context.streams.out).write(to_csv(made.head, made.rows, context.tr.lang))
     elif given.flag("markdown"):
         context.streams.out.write(_markdown(tables(), notes))
     else:

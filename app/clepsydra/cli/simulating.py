@@ -17,6 +17,7 @@ from clepsydra.language import formats
 from clepsydra.language.translator import mark
 from clepsydra.ledger.insights import what_if
 from clepsydra.ledger.insights.what_if import Change, Simulated
+from clepsydra.ledger.reports import Period
 from clepsydra.settings.document import Document
 from clepsydra.settings.rules import read_rule
 
@@ -39,13 +40,17 @@ _OPTIONS = (
 
 
 def simulate(context: Context, given: Given) -> int:
-    """Compare what a period bills with what it would under other terms; nothing is stored."""
+    """Compare what a period bills with what it would under other terms; nothing is stored.
+
+    The period is the last twelve months, where none is given.
+    """
     change = _change(context, given)
-    rows = what_if.simulate(context.ledger, change, reading.period(context, given), given.maybe("client"))
+    period = reading.lately(context, given)
+    rows = what_if.simulate(context.ledger, change, period, given.maybe("client"))
     if given.flag("json"):
-        context.json(_object(rows, change))
+        context.json(_object(rows, change, period))
     elif rows:
-        _print(context, rows, change)
+        _print(context, rows, change, period)
     else:
         context.say(context.tr.t("nothing billable in that period"))
     tell_problems(context)
@@ -103,10 +108,12 @@ def _tier(row: str) -> list[str]:
     return [bound, billed]
 
 
-def _object(rows: list[Simulated], change: Change) -> dict[str, Any]:
+def _object(rows: list[Simulated], change: Change, period: Period) -> dict[str, Any]:
     from clepsydra.exchange.statement_json import rule_object
 
     return {
+        "first_day": period.first.isoformat() if period.first else None,
+        "last_day": period.last.isoformat() if period.last else None,
         "rule": rule_object(change.rule) if change.rule else None,
         "hourly": None if change.hourly is None else format(change.hourly, "f"),
         "factor": None if change.factor is None else format(change.factor, "f"),
@@ -143,11 +150,13 @@ def _differences(rows: list[Simulated]) -> dict[str, tuple[int, int]]:
     return dict(sorted(sums.items()))
 
 
-def _print(context: Context, rows: list[Simulated], change: Change) -> None:
+def _print(context: Context, rows: list[Simulated], change: Change, period: Period) -> None:
     from clepsydra.language import rules
 
     tr = context.tr
     lang = tr.lang
+    if period.first:
+        context.print(formats.days(period.first, period.last or context.ledger.today, lang))
     if change.rule is not None:
         context.print(tr.t("under the rule: {rule}", rule=rules.sentence(change.rule, tr)))
     if change.hourly is not None:
@@ -190,7 +199,7 @@ _TERMS = (
 COMMANDS = (
     Command(
         "simulate",
-        mark("the same period under another rounding rule, other rates or included hours"),
+        mark("a period, or the last twelve months, under another rounding rule, other rates or included hours"),
         simulate,
         (),
         (*_OPTIONS, *_TERMS, *PERIOD, JSON),

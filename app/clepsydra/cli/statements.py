@@ -1,7 +1,6 @@
 """statement: preview, issue, list, show, export, void, pay."""
 
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -9,17 +8,18 @@ from clepsydra.cli import reading
 from clepsydra.cli.context import Context
 from clepsydra.cli.deeds import tell_problems
 from clepsydra.cli.grammar import Argument, Command, Given, Option
-from clepsydra.cli.output import plain, table
+from clepsydra.cli.output import exact_or_drawn, plain, table
 from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.cli.shared import CLIENT, FROM, TO
-from clepsydra.domain.money import exponent, minor_units
 from clepsydra.domain.statement import Statement, StatementState
 from clepsydra.domain.terms import StatementTerms
 from clepsydra.language import formats, words
+from clepsydra.language.message import Message
 from clepsydra.language.translator import mark, translator
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.billing.statements import Preview
 
+MINUS = ("-", "\N{MINUS SIGN}")
 FORMATS = ("pdf", "csv", "csv-en", "csv-fr", "json", "markdown")
 
 
@@ -32,7 +32,7 @@ def preview(context: Context, given: Given) -> int:
         from clepsydra.exchange.export import document
 
         made = document(found.statement, form, context.ledger.settings.seller, translator(found.statement.language))
-        context.streams.out.write(made.decode("utf-8-sig"))
+        exact_or_drawn(context.streams.out).write(made.decode("utf-8-sig"))
     elif given.flag("json"):
         context.json(_preview_object(found))
     else:
@@ -104,7 +104,9 @@ def issue(context: Context, given: Given) -> int:
     """Number and lock a statement; its sessions can't be changed any more until it is void."""
     period = reading.period(context, given)
     statement = statements.issue(context.ledger, given.word("client"), period.first, period.last)
-    return _tell(context, given, statement, mark("issued: {statement}"))
+    code = _tell(context, given, statement, mark("issued: {statement}"))
+    _warn(context, statements.odd_issue(context.ledger, statement))
+    return code
 
 
 def show(context: Context, given: Given) -> int:
@@ -177,30 +179,36 @@ def void(context: Context, given: Given) -> int:
 
 
 def pay(context: Context, given: Given) -> int:
-    """Record a payment, of the whole balance where no amount is given."""
+    """Record a payment, of the whole balance where no amount is given; one below zero corrects an earlier one."""
     statement = statements.show(context.ledger, given.word("number"))
-    amount = given.maybe("amount")
-    minor = _minor(amount, statement.currency) if amount is not None else None
-    paid = statements.pay(
-        context.ledger, statement.number, minor, reading.maybe_day(context, given.maybe("on")), given.word("note")
-    )
+    amount, day = given.maybe("amount"), reading.maybe_day(context, given.maybe("on"))
+    minor = _minor(context, amount, statement.currency) if amount is not None else None
+    paid = statements.pay(context.ledger, statement.number, minor, day, given.word("note"))
     balance = formats.money(paid.balance_minor, paid.currency, context.tr.lang)
     sentence = mark("paid: {statement}")
     if paid.balance_minor:
         sentence = mark("paid in part: {statement}, {balance} still to pay")
-    return _tell(context, given, paid, sentence, balance=balance)
+    code = _tell(context, given, paid, sentence, balance=balance)
+    _warn(context, statements.odd_payment(context.ledger, paid, day))
+    return code
 
 
-def _minor(typed: str, currency: str) -> int:
-    """Minor units of an amount typed in major ones, with a point or a comma."""
+def _warn(context: Context, odd: Message | None) -> None:
+    if odd is not None:
+        context.say(context.tr.t("warning: {what}", what=context.said(odd)))
+
+
+def _minor(context: Context, typed: str, currency: str) -> int:
+    """Minor units of an amount as people write it or as it is printed; below zero it takes back what was too much."""
+    from clepsydra.language.typed.amounts import parse_amount
+    from clepsydra.language.typed.errors import NotUnderstood
+
+    less = typed.strip().startswith(MINUS)
     try:
-        amount = Decimal(typed.replace(",", "."))
-        exact = amount.is_finite() and amount == round(amount, exponent(currency))
-    except InvalidOperation:
-        exact = False
-    if not exact:
-        raise Usage("“{word}” is not an amount in {currency}", word=typed, currency=currency)
-    return minor_units(amount, currency)
+        minor = parse_amount(typed.strip()[less:], currency, context.tr.lang)
+    except NotUnderstood:
+        raise Usage("“{word}” is not an amount in {currency}", word=typed, currency=currency) from None
+    return -minor if less else minor
 
 
 def _tell(context: Context, given: Given, statement: Statement, sentence: str, **more: str) -> int:
@@ -217,7 +225,11 @@ def _tell(context: Context, given: Given, statement: Statement, sentence: str, *
 
 _WHOSE = Argument("client", mark("the client’s file name without .toml"))
 _NUMBER = Argument("number", mark("the statement, as in 2026-0001"))
-_AMOUNT = Argument("amount", mark("what was received; all that is to be paid without it"), needed=False)
+_AMOUNT = Argument(
+    "amount",
+    mark("what was received; all that is to be paid without it; below zero, as -50, to correct a payment"),
+    needed=False,
+)
 _FORMAT = Option("format", mark("which document; may be given more than once"), "FORMAT", FORMATS, many=True)
 _INTERNAL = Option("internal", mark("with what each line loses and gains: not for the client"))
 _FOLDER = Option("to", mark("the folder to write to, instead of the home’s statements"), "DIR")

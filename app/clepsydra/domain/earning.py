@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from clepsydra.domain.interval import HOUR
+from clepsydra.domain.money import half_up
 
 RANKED_FROM = 5 * HOUR
 """Under so many hours a rate says too little to be ranked."""
@@ -18,13 +19,13 @@ RANKED_FROM = 5 * HOUR
 class Earning:
     """Seconds and minor units of one currency, of a client, a project, a channel or a whole business.
 
-    `seconds` is all time, `billable` what a client pays for (by the hour or by a fee), `standard_minor` what the
-    billable time is worth at the agreed rates; `invoiced_minor` and `collected_minor` are before tax.
+    `seconds` is all time, `billable` what a client pays for (by the hour or by a fee), `worth` what the billable
+    time is worth at the agreed rates, unrounded; `invoiced_minor` and `collected_minor` are before tax.
     """
 
     seconds: int = 0
     billable: int = 0
-    standard_minor: int = 0
+    worth: Fraction = Fraction(0)
     invoiced_minor: int = 0
     collected_minor: int = 0
 
@@ -32,7 +33,7 @@ class Earning:
         return Earning(
             self.seconds + other.seconds,
             self.billable + other.billable,
-            self.standard_minor + other.standard_minor,
+            self.worth + other.worth,
             self.invoiced_minor + other.invoiced_minor,
             self.collected_minor + other.collected_minor,
         )
@@ -53,14 +54,19 @@ class Earning:
         return per_hour(self.collected_minor, self.seconds)
 
     @property
+    def standard_minor(self) -> int:
+        """What the billable time is worth at the agreed rates, rounded once."""
+        return half_up(self.worth)
+
+    @property
     def standard(self) -> Fraction | None:
         """Minor units an hour of billable time is worth at the agreed rates."""
-        return per_hour(self.standard_minor, self.billable)
+        return per_hour(self.worth, self.billable)
 
     @property
     def realisation(self) -> Fraction | None:
         """What was invoiced of the standard value of billable time."""
-        return Fraction(self.invoiced_minor, self.standard_minor) if self.standard_minor else None
+        return self.invoiced_minor / self.worth if self.worth else None
 
     @property
     def collection(self) -> Fraction | None:
@@ -77,9 +83,9 @@ class Earning:
         return Fraction(self.billable, available) if available else None
 
 
-def per_hour(minor: int, seconds: int) -> Fraction | None:
+def per_hour(minor: int | Fraction, seconds: int) -> Fraction | None:
     """Minor units an hour; None without time."""
-    return Fraction(minor * HOUR, seconds) if seconds else None
+    return Fraction(minor * HOUR) / seconds if seconds else None
 
 
 @dataclass(frozen=True, slots=True)

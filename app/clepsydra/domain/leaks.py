@@ -12,8 +12,8 @@
 What keeps them apart: a session has one treatment, and each treatment leads to one class at most. The evidence of calls
 and gaps counts only where no session is, a gap only where no such call is. A written-off session that is neither call
 nor touch is in none: a gift with a reason, shown among write-offs, not a leak nobody saw. Of a billable session, what
-rounding lost is lost; the rest can be at risk once, by delay before memory, since late billing risks all of it. A
-session that an overdue balance or an unpaid overage stands for is not at risk a second time.
+rounding lost is lost; the rest can be at risk once, by delay before memory, since late billing risks all of it. What
+an overdue balance, an unpaid overage or a cap stands for is not at risk a second time.
 """
 
 from bisect import bisect_left, insort
@@ -21,11 +21,12 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from itertools import chain
 
 from clepsydra.domain.billing import Group, Treatment
 from clepsydra.domain.interval import Interval, subtract, total, union
-from clepsydra.domain.money import price, share
+from clepsydra.domain.money import half_up, price, share
 from clepsydra.domain.session import TOUCH_CHANNELS, Channel, Session
 
 
@@ -131,8 +132,8 @@ def logged_late(session: Session, late_after: int) -> bool:
 
 def find_leaks(evidence: Evidence) -> list[Leak]:
     """Every leak of a period, found in the order of the classes within each kind of evidence."""
-    held = (*(bill.sessions for bill in evidence.overdue), *(over.sessions for over in evidence.overages))
-    counted = frozenset(chain.from_iterable(held))
+    owed = frozenset(chain.from_iterable(bill.sessions for bill in evidence.overdue))
+    counted = owed.union(*(over.sessions for over in evidence.overages))
     return [
         *_unowned(evidence),
         *(leak for entry in evidence.entries if (leak := _of_entry(entry, evidence.late - counted))),
@@ -141,7 +142,7 @@ def find_leaks(evidence: Evidence) -> list[Leak]:
             for o in evidence.overages
             if o.seconds
         ),
-        *(leak for group in evidence.groups for leak in _of_group(group, evidence, counted)),
+        *(leak for group, gone in _beyond(evidence) for leak in _of_group(group, gone, evidence, owed)),
         *(
             Leak(LeakClass.DELAY, 0, bill.minor, bill.currency, True, bill.sessions, bill.number)
             for bill in evidence.overdue
@@ -195,7 +196,27 @@ def _written_off(channel: Channel) -> LeakClass | None:
     return LeakClass.MESSAGES if channel in TOUCH_CHANNELS else None
 
 
-def _of_group(group: Group, evidence: Evidence, counted: Set[str]) -> Iterator[Leak]:
+def _beyond(evidence: Evidence) -> list[tuple[Group, int]]:
+    """The groups, each with the minor units of it that are beyond what is paid: the latest ones first, as a cap takes
+    them off.
+    """
+    left = [price(one.seconds, one.hourly, one.currency) for one in evidence.overages]
+    over: dict[str, set[int]] = {}
+    for n, one in enumerate(evidence.overages):
+        for ident in one.sessions:
+            over.setdefault(ident, set()).add(n)
+    found = []
+    for group in reversed(evidence.groups):
+        gone = 0
+        for n in sorted({n for piece in group.pieces for n in over.get(piece.session.id, ())}):
+            taken = min(left[n], group.figures.billed_minor - gone)
+            left[n] -= taken
+            gone += taken
+        found.append((group, gone))
+    return found[::-1]
+
+
+def _of_group(group: Group, gone: int, evidence: Evidence, owed: Set[str]) -> Iterator[Leak]:
     """What rounding lost, and the sessions at risk: with the seconds not lost already, and the money to be billed."""
     f = group.figures
     lost_seconds, lost_minor = f.rule_loss_seconds + f.manual_loss_seconds, f.rule_loss_minor + f.manual_loss_minor
@@ -203,11 +224,12 @@ def _of_group(group: Group, evidence: Evidence, counted: Set[str]) -> Iterator[L
     if lost_seconds or lost_minor:
         yield Leak(LeakClass.ROUNDING, lost_seconds, lost_minor, group.currency, sessions=sessions)
     weights = [piece.span.seconds for piece in group.pieces]
-    seconds = share(max(0, f.exact_seconds - lost_seconds), weights)
-    minor = share(f.billed_minor, weights)
+    beyond = half_up(Fraction(f.billed_seconds * gone, f.billed_minor)) if gone else 0
+    seconds = share(max(0, f.exact_seconds - lost_seconds - beyond), weights)
+    minor = share(f.billed_minor - gone, weights)
     for piece, part_seconds, part_minor in zip(group.pieces, seconds, minor, strict=True):
         ident = piece.session.id
         stale = ident in evidence.stale
-        if ident not in counted and (stale or ident in evidence.late) and (part_seconds or part_minor):
+        if ident not in owed and (stale or ident in evidence.late) and (part_seconds or part_minor):
             kind = LeakClass.DELAY if stale else LeakClass.MEMORY
             yield Leak(kind, part_seconds, part_minor, group.currency, True, (ident,))

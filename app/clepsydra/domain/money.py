@@ -45,6 +45,11 @@ def price(seconds: int, hourly: Decimal, currency: str) -> int:
     return _half_up(seconds * numerator, denominator)
 
 
+def unrounded(seconds: int, hourly: Decimal, currency: str) -> Fraction:
+    """The same, not rounded yet: for rates and ratios, never for an amount that is shown as money."""
+    return seconds * Fraction(*_minor_per_second(hourly, currency))
+
+
 def minor_units(amount: Decimal, currency: str) -> int:
     """An amount in major units as integer minor units, half up."""
     return half_up(Fraction(amount) * 10 ** exponent(currency))

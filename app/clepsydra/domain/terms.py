@@ -168,10 +168,11 @@ class LineKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Touches:
-    """How quick exchanges are logged: default length in seconds, how many a month are free."""
+    """How quick exchanges are logged: default length in seconds, free ones a month; `shared`: counted by the client."""
 
     default: int = 300
     free_per_month: int = 0
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,8 +227,7 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """Who is billed, and on what terms. A billing day is a civil day of `zone`: it begins at midnight there,
-    whenever the person's own days begin."""
+    """Who is billed, and on what terms. A billing day is a civil day of `zone`, from midnight to midnight."""
 
     slug: str
     name: str

@@ -50,7 +50,12 @@ class DayTimeline:
     presence: tuple[Interval, ...]
     explained: tuple[Absence, ...]
     unexplained: tuple[Interval, ...]
-    overlaps: tuple[Overlap, ...]
+    stays: tuple[Stay, ...] = ()
+
+    @property
+    def overlaps(self) -> tuple[Overlap, ...]:
+        """Every pair of the day's sessions that share time; found when asked for, as a crowded day has many."""
+        return tuple(overlaps(self.stays))
 
     @property
     def span_seconds(self) -> int:
@@ -99,7 +104,7 @@ def day_timeline(
         presence=tuple(presence),
         explained=tuple(sorted(explained, key=lambda a: a.span)),
         unexplained=tuple(gaps),
-        overlaps=tuple(overlaps(kept)),
+        stays=tuple(kept),
     )
 
 

@@ -7,18 +7,17 @@ of the file still counts. Nothing is fetched: an address in a file stays a text.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from clepsydra.domain.interval import Interval
+from clepsydra.exchange.recurrence import occurrences, refuse_endless
 from clepsydra.language.message import Message, message
 
 LARGEST = 32 * 1024 * 1024
 """Files beyond so many bytes are not read: no calendar of one person is that large."""
-
-_TOO_FAST = {"SECONDLY", "MINUTELY", "HOURLY"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +113,8 @@ def _entry(component: Any) -> _Entry:
     rule = component.get("RRULE")
     if isinstance(rule, list):
         raise ValueError("several rules")
-    if rule is not None and rule.get("FREQ", ["?"])[0] in _TOO_FAST:
-        raise ValueError("a rule that no calendar needs")
+    if rule is not None:
+        refuse_endless(rule, _naive(start))
     instance = component.get("RECURRENCE-ID")
     titles = ("DESCRIPTION", "LOCATION", "CATEGORIES", "ORGANIZER", "ATTENDEE")
     all_day = not isinstance(start, datetime)
@@ -223,25 +222,8 @@ def _begins(entry: _Entry, span: Interval, home: tzinfo) -> Iterator[datetime]:
     until = datetime.fromtimestamp(span.ended_at, home).replace(tzinfo=None) + timedelta(days=1)
     found = {first} | {_naive(_at_home(each, home)) for each in entry.dates}
     if entry.rule:
-        from dateutil.rrule import rrulestr
-
-        rule = rrulestr(_local_until(entry.rule, home), dtstart=first)
-        found |= set(rule.between(since, until, inc=True))
+        found |= occurrences(entry.rule, first, since, until, home)
     yield from sorted(begin for begin in found if since <= begin <= until)
-
-
-def _local_until(rule: str, home: tzinfo) -> str:
-    """A rule whose UNTIL, which is written in UTC, is a wall time like the begin it is compared with."""
-    parts = []
-    for part in rule.split(";"):
-        name, _, value = part.partition("=")
-        if name == "UNTIL" and value.endswith("Z"):
-            moment = datetime.strptime(value, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-            value = moment.astimezone(home).strftime("%Y%m%dT%H%M%S")
-        elif name == "UNTIL" and len(value) == len("20260101"):
-            value += "T235959"
-        parts.append(f"{name}={value}")
-    return ";".join(parts)
 
 
 def _zone_of(moment: datetime | date, zone: tzinfo) -> tzinfo:

@@ -32,6 +32,7 @@ class Reason(StrEnum):
     DECISION_IN_SCOPE = "decision_in_scope"
     UNKNOWN_CLIENT = "unknown_client"
     UNKNOWN_PROJECT = "unknown_project"
+    OTHER_CONTENT = "other_content"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ _SENTENCES = {
     Reason.DECISION_IN_SCOPE: mark("decision: {found} is only for work out of scope"),
     Reason.UNKNOWN_CLIENT: mark("there is no client {found}"),
     Reason.UNKNOWN_PROJECT: mark("the client has no project {found}"),
+    Reason.OTHER_CONTENT: mark("the log has the id {found} with another {column}"),
 }
 
 _SHOWN = 60

@@ -11,6 +11,22 @@ class Speaks(Protocol):
     def t(self, message: str, /, **values: Any) -> str: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Length:
+    """Seconds among the values of a message, said as the reader's language says a length of time."""
+
+    seconds: int
+
+    def said(self, lang: str) -> str:
+        """As in "2h 15m", or "2 h 15" in French."""
+        from clepsydra.language import formats
+
+        return formats.duration(self.seconds, lang)
+
+    def __str__(self) -> str:
+        return self.said("en")
+
+
 @dataclass(frozen=True)
 class Message:
     """An English source sentence with `{named}` places and the values for them; values are data, never sentences."""
@@ -20,7 +36,9 @@ class Message:
 
     def said(self, _: Speaks) -> str:
         """The sentence in a translator's language."""
-        return _.t(self.text, **self.values)
+        lang = getattr(_, "lang", "en")
+        values = {name: each.said(lang) if isinstance(each, Length) else each for name, each in self.values.items()}
+        return _.t(self.text, **values)
 
     def __str__(self) -> str:
         return self.text.format(**self.values)

@@ -21,6 +21,7 @@ from clepsydra.domain.session import (
     Source,
 )
 from clepsydra.domain.terms import Client
+from clepsydra.language.message import Length
 from clepsydra.ledger.ids import new_id
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import Work, made, settled, storable
@@ -90,13 +91,22 @@ def _free_end(ledger: Ledger, length: int) -> int:
 
 
 def _free_left(ledger: Ledger, client: Client, session: Session) -> bool:
+    """Whether the month's allowance has a place: a project's own is for its touches, the client's for all others'."""
     allowance = client.touches_of(session.project).free_per_month
     if not allowance:
         return False
+    own = _counts_touches(client, session.project)
     day = civil_day(session.started_at, client.zone)
     month = sessions.Filter(client=client.slug, first_day=day.replace(day=1).toordinal(), last_day=day.toordinal())
-    given = sum(1 for s in sessions.select(ledger.db, month) if s.write_off == FREE_TOUCH)
-    return given < allowance
+    free = [s for s in sessions.select(ledger.db, month) if s.write_off == FREE_TOUCH]
+    alike = [s for s in free if (s.project == session.project if own else not _counts_touches(client, s.project))]
+    return len(alike) < allowance
+
+
+def _counts_touches(client: Client, project: str) -> bool:
+    """Whether a project has an allowance of free touches of its own."""
+    found = client.project(project)
+    return found is not None and found.touches is not None and not found.touches.shared
 
 
 def edit(ledger: Ledger, session_id: str, changes: Edit) -> Session:
@@ -207,9 +217,9 @@ def _refuse_join(first: Session, second: Session, *, fill: bool) -> None:
     between = second.started_at - first.ended_at
     if between > 0 and not fill:
         raise Refused(
-            "there are {seconds} seconds between these sessions that nobody worked; fill them on purpose, "
+            "there are {time} between these sessions that nobody worked; fill them on purpose, "
             "or edit the end of the first",
-            seconds=between,
+            time=Length(between),
         )
 
 

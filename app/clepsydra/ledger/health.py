@@ -17,7 +17,7 @@ from clepsydra.settings.home import Home
 from clepsydra.settings.kept import gone, gone_problem
 from clepsydra.settings.load import load_clients, load_settings
 from clepsydra.settings.problems import Problem
-from clepsydra.store import checks, sessions
+from clepsydra.store import checks, guards, sessions
 from clepsydra.store.database import SCHEMA_VERSION, connect_to_read, schema_version
 from clepsydra.store.failures import explained
 
@@ -90,6 +90,7 @@ def _log(file: Path) -> Iterator[Finding]:
     connection = connect_to_read(file)
     try:
         version, problems = schema_version(connection), list(checks.integrity(connection))
+        absent = guards.missing(connection) if version == SCHEMA_VERSION else []
     except sqlite3.DatabaseError as error:
         yield _damaged(str(error))
         return
@@ -100,6 +101,9 @@ def _log(file: Path) -> Iterator[Finding]:
     elif version > SCHEMA_VERSION:
         mend = message("install a newer Clepsydra")
         yield Finding("log", Grade.BAD, message("the log was written by a newer Clepsydra"), mend)
+    elif absent:
+        what = message("locks of the log are missing or altered: {names}", names=", ".join(absent))
+        yield Finding("log", Grade.BAD, what, message("the next change puts them back; then: clepsydra verify"))
     else:
         yield Finding("log", Grade.GOOD, message("the log is sound: {file}", file=str(file)))
 

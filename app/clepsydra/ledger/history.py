@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from clepsydra.language.message import Message
 from clepsydra.ledger.calls.never import list_follows
-from clepsydra.ledger.ledger import Ledger, Refused, label_of
+from clepsydra.ledger.ledger import Ledger, Refused, label_of, opened_days
 from clepsydra.settings.home import Home
 from clepsydra.store import journal
 
@@ -33,6 +33,18 @@ def redo(ledger: Ledger, home: Home | None = None) -> Message:
     if entry is None:
         raise Refused("there is nothing to redo")
     return label_of(entry)
+
+
+def reached(ledger: Ledger) -> int:
+    """The place of the latest entry, zero in a log without any."""
+    latest = journal.history(ledger.db, 1)
+    return latest[0].id if latest else 0
+
+
+def opened_since(ledger: Ledger, place: int) -> dict[str, int]:
+    """The days that the latest change opened again, by ISO date, if it was made after a place: their open seconds."""
+    latest = journal.history(ledger.db, 1)
+    return opened_days(latest[0]) if latest and latest[0].id > place and latest[0].kind != "undo" else {}
 
 
 def next_undo(ledger: Ledger) -> Message | None:

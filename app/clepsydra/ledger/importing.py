@@ -7,7 +7,7 @@ from typing import TextIO
 
 from clepsydra.domain.session import Session, Source
 from clepsydra.exchange import log_csv
-from clepsydra.exchange.problems import Problem
+from clepsydra.exchange.problems import Problem, Reason
 from clepsydra.ledger.ids import id_of_content
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.timers import settled, storable
@@ -27,12 +27,12 @@ class Imported:
 def import_csv(ledger: Ledger, stream: TextIO, *, dry_run: bool = False, skip_bad: bool = False) -> Imported:
     """Read the log's own CSV and add its sessions in one transaction.
 
-    A row whose id is in the log already is left alone, and a row without one gets an id made of what it says, so that
-    importing twice changes nothing. Rows that can't be taken are problems with their line; with any problem nothing is
-    written unless `skip_bad`.
+    A row that is in the log already is left alone, and a row without an id gets one made of what it says, so that
+    importing twice changes nothing. Rows that can't be taken, such as one whose id the log has for something else, are
+    problems with their line; with any problem nothing is written unless `skip_bad`.
     """
     known = {slug: [p.slug for p in client.projects] for slug, client in ledger.catalogue.clients.items()}
-    rows, problems = _identified(log_csv.read(stream, known))
+    rows, problems = _agreeing(ledger, *_identified(log_csv.read(stream, known)))
     if dry_run or (problems and not skip_bad):
         added = len(_new(ledger, rows))
         return Imported(added, len(rows) - added, tuple(problems), stored=False)
@@ -43,21 +43,47 @@ def import_csv(ledger: Ledger, stream: TextIO, *, dry_run: bool = False, skip_ba
     return Imported(len(new), len(rows) - len(new), tuple(problems), stored=bool(new))
 
 
-def _identified(items: Iterable[log_csv.Row | Problem]) -> tuple[list[log_csv.Row], list[Problem]]:
-    """The rows, each with an id, and the problems."""
+Read = tuple[list[log_csv.Row], set[str], list[Problem]]
+"""The rows, each with an id, the ids that the file gave, and the problems."""
+
+
+def _agreeing(
+    ledger: Ledger, rows: list[log_csv.Row], given: set[str], problems: list[Problem]
+) -> tuple[list[log_csv.Row], list[Problem]]:
+    """The rows without those whose id the log has for something else, which are problems."""
+    fine = []
+    for row in rows:
+        held = sessions.by_id(ledger.db, row.id) if row.id in given else None
+        column = _difference(ledger, row, held) if held else ""
+        if column:
+            problems.append(Problem(row.line, Reason.OTHER_CONTENT, column, row.id))
+        else:
+            fine.append(row)
+    return fine, sorted(problems, key=lambda problem: problem.line)
+
+
+def _difference(ledger: Ledger, row: log_csv.Row, held: Session) -> str:
+    """The first column in which a row is not the session that the log has; empty where it is."""
+    wanted = _session(ledger, replace(row, zone=row.zone or held.zone))
+    return next((name for name in log_csv.COLUMNS if getattr(wanted, name) != getattr(held, name)), "")
+
+
+def _identified(items: Iterable[log_csv.Row | Problem]) -> Read:
     rows: list[log_csv.Row] = []
+    given: set[str] = set()
     problems: list[Problem] = []
     alike: Counter[str] = Counter()
     for item in items:
         if isinstance(item, Problem):
             problems.append(item)
         elif item.id:
+            given.add(item.id)
             rows.append(item)
         else:
             content = repr(astuple(replace(item, line=0)))
             alike[content] += 1  # two rows that say the same are two sessions
             rows.append(replace(item, id=id_of_content(item.started_at, f"{content} {alike[content]}")))
-    return rows, problems
+    return rows, given, problems
 
 
 def _new(ledger: Ledger, rows: Iterable[log_csv.Row]) -> list[log_csv.Row]:

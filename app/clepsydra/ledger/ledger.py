@@ -133,24 +133,37 @@ class Ledger:
 
         It holds the write lock, so what a change depends on is read inside; places of the sentence that are known only
         then are filled in the dictionary it gives. What the database's own locks refuse becomes `Refused`. A change of
-        a day that was closed says so in its label. Inside another change it is a part of that one.
+        a day that was closed says so in its label, and opens the day again where it leaves time that nothing explains.
+        Inside another change it is a part of that one.
         """
         if journal.is_open(self.db):
             yield values
             return
+        late: dict[str, int] = {}
         try:
-            with journal.change(self.db, lambda: _label(text, values, self._closed_days_written()), self.clock):
+            with journal.change(self.db, lambda: _label(text, values, late), self.clock):
                 yield values
+                late |= self._late()
         except sqlite3.IntegrityError as error:
             if str(error).startswith("locked"):
                 raise Refused("that is on an issued statement and locked; void the statement first") from error
             raise
 
-    def _closed_days_written(self) -> list[str]:
-        """The closed days whose sessions or absences the change now open has written."""
+    def _late(self) -> dict[str, int]:
+        """The closed days whose sessions or absences the change now open has written, with the seconds that make them
+        incomplete; zero for those that stay closed.
+        """
+        found = self._closed_days_written()
+        if not found:
+            return {}
+        from clepsydra.ledger.day.closing import open_again
+
+        return {day.isoformat(): open_again(self, day) for day in map(date.fromordinal, sorted(found))}
+
+    def _closed_days_written(self) -> set[int]:
         latest = day_closes.latest(self.db)
         if latest is None:
-            return []
+            return set()
         found: set[int] = set()
         for started_at, ended_at in day_closes.spans_written(self.db):
             first = self._own_day(started_at)
@@ -158,7 +171,7 @@ class Ledger:
                 end = self.now if ended_at is None else ended_at
                 last = self._own_day(max(started_at, end - 1))
                 found |= {close.day for close in day_closes.between(self.db, first, last)}
-        return [date.fromordinal(day).isoformat() for day in sorted(found)]
+        return found
 
     def _own_day(self, instant: int) -> int:
         return civil_day(instant, self.settings.time_zone, self.settings.day_starts_at).toordinal()
@@ -178,8 +191,10 @@ class Ledger:
         return session
 
 
-def _label(text: str, values: Mapping[str, Any], late: list[str]) -> str:
-    content = {"text": text, "values": values} | ({"late": late} if late else {})
+def _label(text: str, values: Mapping[str, Any], late: Mapping[str, int]) -> str:
+    content: dict[str, Any] = {"text": text, "values": values}
+    if late:
+        content |= {"late": list(late), "open": {day: seconds for day, seconds in late.items() if seconds}}
     return json.dumps(content, ensure_ascii=False)
 
 
@@ -192,6 +207,11 @@ class LateMessage(Message):
     def said(self, _: Speaks) -> str:
         """The sentence, with the closed days before it."""
         return _.t("late, {day} was closed: {what}", day=self.days, what=super().said(_))
+
+
+def opened_days(entry: journal.Entry) -> dict[str, int]:
+    """The closed days that a change opened again: the seconds that nothing explains, by ISO date."""
+    return dict(json.loads(entry.label).get("open", {}))
 
 
 def label_of(entry: journal.Entry) -> Message:

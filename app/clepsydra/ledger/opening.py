@@ -54,11 +54,11 @@ def back_up_daily(ledger: Ledger, home: Home) -> None:
         connection.close()
 
 
-def open_with(home: Home, terms: FileTerms, clock: Clock = system_clock) -> Ledger:
-    """The ledger of a home under terms that were read already."""
+def open_with(home: Home, terms: FileTerms, clock: Clock = system_clock, *, mend: bool = True) -> Ledger:
+    """The ledger of a home under terms that were read already; without `mend`, locks that are missing stay so."""
     home.ensure()
     try:
-        log = open_log(home.database)
+        log = open_log(home.database, mend=mend)
     except NewerLog as error:
         raise Refused("this log was written by a newer Clepsydra; install that version to open it") from error
     terms.expect(lambda: sessions.clients(log))

@@ -11,7 +11,7 @@ from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.fees import open_overage, pays_beside_hours
 from clepsydra.ledger.billing.frozen import was_overage
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.live.parts import worth
+from clepsydra.ledger.parts import worth
 from clepsydra.store import sessions, statements
 from clepsydra.store.database import reading
 from clepsydra.store.statements import GroupRow
@@ -185,3 +185,9 @@ def _beyond(ledger: Ledger, client: Client, period: Period) -> tuple[int, int]:
     found = [g.figures for g in period.of(open_overage(ledger, client))]
     found += [figures_of(row) for row in _frozen_rows(ledger, client, period) if was_overage(row)]
     return sum(f.exact_seconds for f in found), sum(f.exact_minor for f in found)
+
+
+def given_since_january(ledger: Ledger, client: str) -> int:
+    """The seconds that agreed times have given to a client since the first of January."""
+    since = Period(ledger.today.replace(month=1, day=1), ledger.today)
+    return sum(row.figures.manual_loss_seconds for row in rounding(ledger, since, client))

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.session import Session
-from clepsydra.ledger.day.absences import Reason, written
+from clepsydra.ledger.absences import Reason, written
 from clepsydra.ledger.day.answers import Answer, Item, Kind, Part, Verb
 from clepsydra.ledger.day.solving import solve
 from clepsydra.ledger.ids import new_id

@@ -1,26 +1,33 @@
 """Prove the laws on a live log, and name what breaks them.
 
 Every check recomputes from the rows by another way than the one that wrote them. Reading only: nothing is mended here.
+
+A proof covers every session, absence, closed day and decision by the journal's last word on it; the journal by a chain
+of digests; what an issued statement froze by a digest in its row, which the journal holds; the locks by comparison with
+the schema. It finds what was changed in the file by any other way than through the program, except two things: a last
+entry of the journal that was cut off together with all it did, and a forger who computed every digest anew.
 """
 
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from clepsydra.domain.billing import Figures, group_sessions, total
 from clepsydra.domain.fees import ClaimKind
 from clepsydra.domain.money import price
-from clepsydra.language.message import Message, message
+from clepsydra.language.message import Length, Message, message
 from clepsydra.ledger.agreements.fees import open_overage
-from clepsydra.ledger.billing.frozen import statement_from_body, was_overage
+from clepsydra.ledger.billing.frozen import digest_of, statement_from_body, was_overage
 from clepsydra.ledger.calls import proving
+from clepsydra.ledger.day.reading import day_of, grown
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live.totals import Unbilled, unbilled, unbilled_of
 from clepsydra.ledger.reports import OWNERS, Period, chosen, figures_of, open_figures, ownership, rounding
-from clepsydra.store import checks, fees, sessions, statements
+from clepsydra.store import chain, checks, day_closes, fees, guards, sessions, statements
 from clepsydra.store.database import reading
 
 
@@ -97,7 +104,9 @@ def balanced(figures: Figures) -> bool:
 
 def _frozen(ledger: Ledger) -> Iterator[Breach]:
     """A statement still says what its groups say, and bills exactly its own sessions as they still are."""
-    for row in statements.each_live(ledger.db):
+    for row in statements.each(ledger.db):
+        if row.state == "void":
+            continue
         content, groups = json.loads(row.body), statements.groups_of(ledger.db, row.id)
         sums = asdict(sum((figures_of(group) for group in groups), Figures()))
         if sums != content["totals"] or sums["billed_minor"] + content.get("fee_minor", 0) != row.net_minor:
@@ -158,11 +167,16 @@ def _not_listed(session_id: str, number: str) -> Breach:
 
 
 def _fees(ledger: Ledger) -> Iterator[Breach]:
-    """What a statement took beside hours is what its lines say, and nobody else took it."""
-    for row in statements.select(ledger.db):
-        claims = [c for c in fees.of_statement(ledger.db, row.id) if c.kind is not ClaimKind.OVERAGE]
-        if sum(claim.minor for claim in claims) != statement_from_body(row.body).fee_minor:
+    """What a statement took is what it froze, void or not; beside hours it is what its lines say, and nobody else's."""
+    for row in statements.each(ledger.db):
+        claims, groups = fees.of_statement(ledger.db, row.id), statements.groups_of(ledger.db, row.id)
+        if json.loads(row.body).get("digest", digest_of(groups, claims)) != digest_of(groups, claims):
+            yield Breach(5, message("statement {number}: what it froze was changed", number=row.number))
+        beside = [claim.minor for claim in claims if claim.kind is not ClaimKind.OVERAGE]
+        if sum(beside) != statement_from_body(row.body).fee_minor:
             yield Breach(5, message("statement {number}: its fees are not those it took", number=row.number))
+    for number in checks.strangers(ledger.db):
+        yield Breach(5, message("statement {number}: a part of it names another client or currency", number=number))
     for number, item in checks.fees_twice(ledger.db):
         yield Breach(6, message("statement {number} bills a fee that another bills: {item}", number=number, item=item))
 
@@ -182,7 +196,26 @@ def _numbers(ledger: Ledger) -> Iterator[Breach]:
         yield Breach(6, message("statement numbers of {series} miss {n}", series=series, n=missing))
 
 
+def _payments(ledger: Ledger) -> Iterator[Breach]:
+    for number in checks.paid_beyond(ledger.db):
+        what = message("statement {number}: its payments are below zero or above what it asks", number=number)
+        yield Breach(6, what)
+
+
+def _locks(ledger: Ledger) -> Iterator[Breach]:
+    for name in guards.missing(ledger.db):
+        yield Breach(7, message("the lock {name} of the log is missing or altered; the next change puts it back",
+                                name=name))  # fmt: skip
+
+
 def _journal(ledger: Ledger) -> Iterator[Breach]:
+    """Every row is as the journal last said, and nobody has rewritten what the journal said."""
+    for entry in chain.broken(ledger.db):
+        yield Breach(7, message("entry {entry} of the journal was changed or taken out", entry=entry))
+    for entry in checks.wrongly_undone(ledger.db):
+        yield Breach(7, message("entry {entry} of the journal says wrongly whether it stands", entry=entry))
+    for table, row in checks.money_without_entry(ledger.db):
+        yield Breach(7, message("{table} {key} was changed from outside the program", table=table, key=row))
     for table, key in checks.not_journalled(ledger.db):
         yield Breach(7, message("{table} {key} was changed without the journal", table=table, key=key))
 
@@ -194,12 +227,25 @@ def _tallies(ledger: Ledger) -> Iterator[Breach]:
             yield Breach(4, message("{client}: the live total is not the sum of its sessions", client=slug))
 
 
+def _days(ledger: Ledger) -> Iterator[Breach]:
+    """Within the work of a closed day nothing is unexplained but what was named at its closing.
+
+    Hours of work are the settings' own, which may have changed since; so may the zone, by which days begin and end.
+    """
+    for close in day_closes.between(ledger.db, 1, date.max.toordinal()):
+        day = replace(day_of(ledger, date.fromordinal(close.day)), working=())
+        left = grown(day, day.as_of).timeline.unexplained_seconds
+        if left > close.unknown_seconds and all(s.zone == ledger.zone.key for s in day.sessions):
+            yield Breach(2, message("{day} is closed but nothing explains {time} of it",
+                                    day=day.day.isoformat(), time=Length(left - close.unknown_seconds)))  # fmt: skip
+
+
 def _calls(ledger: Ledger) -> Iterator[Breach]:
     for law, what in proving.breaches(ledger):
         yield Breach(law, what)
 
 
 CHECKS: tuple[Callable[[Ledger], Iterator[Breach]], ...] = (
-    _integrity, _instants, _ownership, _identities, _currencies, _frozen, _fees, _numbers, _journal, _tallies,
-    _calls,
+    _integrity, _instants, _ownership, _identities, _currencies, _frozen, _fees, _payments, _numbers, _locks,
+    _journal, _tallies, _calls, _days,
 )  # fmt: skip

@@ -1,5 +1,7 @@
 """From clients/<slug>.toml to `Client`."""
 
+from dataclasses import replace
+
 from clepsydra.domain.session import OWN
 from clepsydra.domain.terms import (
     CallHints,
@@ -35,7 +37,7 @@ def read_client(root: Table, slug: str, settings: Settings) -> Client:
     if slug == OWN:
         root.unused(frozenset({"rates", "rounding", "contract", "statement"}), other=OWN)
     calls = _calls(root.table("calls"), CallHints())
-    touches = _touches(root.table("touches"), Touches())
+    touches = replace(_touches(root.table("touches"), Touches()), shared=False)
     client = Client(
         slug=slug,
         name=root.take("name", values.filled, "", required=slug != OWN),
@@ -73,6 +75,7 @@ def _touches(table: Table, default: Touches) -> Touches:
     touches = Touches(
         default=table.take("default", times.above_zero, default.default),
         free_per_month=table.take("free_per_month", values.whole, default.free_per_month),
+        shared="free_per_month" not in table,
     )
     table.done()
     return touches

@@ -90,9 +90,9 @@ def _meet(some: frozenset[Channel] | None, others: frozenset[Channel] | None) ->
 
 def read_rule(table: Table) -> RoundingRule:
     """The rule of one entry; what is wrong in it is noted in its document."""
-    model = table.take("model", values.one_of(Model), Model.EXACT, required=True)
+    model = table.take("model", values.one_of(Model), None, required=True)
     rule = RoundingRule(
-        model=model,
+        model=model or Model.EXACT,
         step=table.take("step", times.step, None),
         scope=table.take("scope", values.one_of(GroupScope), GroupScope.ENTRY),
         minimum=table.take("minimum", times.duration, None),
@@ -107,7 +107,7 @@ def read_rule(table: Table) -> RoundingRule:
         flat=table.take("flat", times.duration, None),
         midnight=table.take("midnight", values.one_of(Midnight), Midnight.START),
     )
-    _check(table, rule)
+    _check(table, rule, known=model is not None)
     return rule
 
 
@@ -120,13 +120,13 @@ _NEEDS: tuple[tuple[frozenset[Model], str, Callable[[object], object]], ...] = (
 )
 
 
-def _check(table: Table, rule: RoundingRule) -> None:
+def _check(table: Table, rule: RoundingRule, *, known: bool) -> None:
     """Note what a model needs and misses, what it has no use for, and limits that contradict each other."""
     name = f'model = "{rule.model}"'
     for models, key, parse in _NEEDS:
         if rule.model in models and key not in table:
             table.missing(key, parse, other=name)
-    if "model" in table:
+    if known:
         table.unused(_ALL_MODEL_KEYS - _MODEL_KEYS[rule.model], other=name)
     if rule.scope is not GroupScope.DAY:
         table.unused(frozenset({"midnight"}), other=f'scope = "{rule.scope}"')

@@ -92,7 +92,7 @@ def decimal(raw: object, most: int, expected: Expected) -> Decimal:
     elif isinstance(raw, str) and re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,6})?", raw.strip()):
         value = Decimal(raw.strip())
     if value is None or not _sensible(value) or value > most:
-        raise wrong(expected, raw, _with_point(raw))
+        raise wrong(expected, raw, "" if value is not None else _with_point(raw))
     return value
 
 

@@ -202,7 +202,7 @@ def decision_of(connection: sqlite3.Connection, call: str) -> DecisionRow | None
     return DecisionRow(*row) if row else None
 
 
-def decisions(connection: sqlite3.Connection) -> dict[str, DecisionRow]:
-    """Every decision, by call."""
-    rows = connection.execute(f"SELECT {DECISION} FROM call_decision")
+def decisions(connection: sqlite3.Connection, state: str | None = None) -> dict[str, DecisionRow]:
+    """Every decision, or those of one state, by call."""
+    rows = connection.execute(f"SELECT {DECISION} FROM call_decision WHERE ?1 IS NULL OR state = ?1", (state,))
     return {row[0]: DecisionRow(*row) for row in rows}

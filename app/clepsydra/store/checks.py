@@ -83,6 +83,53 @@ def number_gaps(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
         yield from ((series, n) for n in range(1, highest + 1) if n not in given)
 
 
+def strangers(connection: sqlite3.Connection) -> Iterator[str]:
+    """Statements whose frozen groups or fees name another client or currency than their own."""
+    rows = connection.execute(
+        """
+        SELECT DISTINCT statement.number FROM statement JOIN (
+            SELECT statement, client, currency FROM billed_group UNION ALL
+            SELECT statement, client, currency FROM billed_fee
+        ) AS part ON part.statement = statement.id
+        WHERE part.client <> statement.client OR part.currency <> statement.currency
+        """
+    )
+    yield from (row[0] for row in rows)
+
+
+def paid_beyond(connection: sqlite3.Connection) -> Iterator[str]:
+    """Statements whose payments sum to less than nothing or to more than they ask; a void one asks nothing."""
+    rows = connection.execute(
+        """
+        SELECT number FROM statement JOIN payment ON payment.statement = statement.id GROUP BY statement.id
+        HAVING sum(minor) NOT BETWEEN 0 AND CASE state WHEN 'void' THEN 0 ELSE max(0, net_minor + tax_minor) END
+        """
+    )
+    yield from (row[0] for row in rows)
+
+
+def wrongly_undone(connection: sqlite3.Connection) -> Iterator[int]:
+    """Entries whose mark is not what the last undo or redo of them says; never undone, they stand."""
+    rows = connection.execute(
+        """
+        SELECT entry.id FROM journal AS entry LEFT JOIN (
+            SELECT target, max(id), kind FROM journal WHERE target IS NOT NULL GROUP BY target
+        ) AS last ON last.target = entry.id
+        WHERE entry.undone <> (last.kind IS 'undo')
+        """
+    )
+    yield from (row[0] for row in rows)
+
+
+def money_without_entry(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """Statements and payments written outside every entry of the journal, by another program: table and key."""
+    rows = connection.execute(
+        "SELECT tbl, before, after FROM journal_row WHERE entry IS NULL AND tbl IN ('statement', 'payment')"
+    )
+    for table, before, after in rows:
+        yield table, str(json.loads(after or before).get(JOURNALLED[table][0]))
+
+
 def not_journalled(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     """Rows that differ from what the journal last said of them: table and key."""
     told = {row[0] for row in connection.execute("SELECT DISTINCT tbl FROM journal_row")}

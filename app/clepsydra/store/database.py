@@ -13,7 +13,7 @@ from pathlib import Path
 
 from clepsydra.language.folding import folded
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """How many migrations this program knows; kept in the file as `PRAGMA user_version`."""
 
 BUSY_SECONDS = 10
@@ -77,8 +77,10 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
             time.sleep(0.02)
 
 
-def open_log(path: Path | str) -> sqlite3.Connection:
+def open_log(path: Path | str, *, mend: bool = True) -> sqlite3.Connection:
     """Open the log, creating or migrating it as needed; a backup is made before any migration of existing data.
+
+    With `mend`, triggers that somebody took off are put back: without its locks and its journal nothing is safe.
 
     Raises `NewerLog` when the file is from a newer version, `sqlite3.Error` when it cannot be read or written.
     """
@@ -89,6 +91,10 @@ def open_log(path: Path | str) -> sqlite3.Connection:
             raise NewerLog(version)
         if version < SCHEMA_VERSION:
             _migrate(connection, path, version)
+        elif mend:
+            from clepsydra.store import guards
+
+            guards.watch(connection)
     except BaseException:
         connection.close()
         raise
@@ -97,11 +103,15 @@ def open_log(path: Path | str) -> sqlite3.Connection:
 
 def schema_version(connection: sqlite3.Connection) -> int:
     """How many migrations the file has seen."""
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    with suppress(sqlite3.OperationalError):  # no migration has run yet
+        steps = connection.execute("SELECT count(*) FROM _sqlite_migrations WHERE migration_set = 'log'").fetchone()[0]
+        return max(version, int(steps))
+    return version
 
 
 def _migrate(connection: sqlite3.Connection, path: Path | str, version: int) -> None:
-    from clepsydra.store import backups, migrations
+    from clepsydra.store import backups, guards, migrations
 
     if version and path != ":memory:":
         backups.back_up(connection, Path(path).parent / "backups", f"before-migration-{SCHEMA_VERSION}")
@@ -109,6 +119,7 @@ def _migrate(connection: sqlite3.Connection, path: Path | str, version: int) -> 
         if schema_version(connection) < SCHEMA_VERSION:  # another instance may have been first
             migrations.apply(connection)
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            guards.remember(connection)
 
 
 @contextmanager

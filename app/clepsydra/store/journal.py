@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from clepsydra.domain.session import UNDONE
+from clepsydra.store import chain
 from clepsydra.store.database import transaction
 from clepsydra.store.journalled import JOURNALLED
 
@@ -44,6 +45,7 @@ def change(connection: sqlite3.Connection, label: Callable[[], str], clock: Call
         _close(connection)
         if connection.execute("SELECT 1 FROM journal_row WHERE entry = ? LIMIT 1", (entry,)).fetchone():
             connection.execute("UPDATE journal SET label = ? WHERE id = ?", (label(), entry))
+            chain.seal(connection, entry)
             # A new change ends what could be redone.
             connection.execute("UPDATE journal SET redoable = 0 WHERE undone = 1 AND redoable = 1")
         else:
@@ -63,10 +65,11 @@ def undo(connection: sqlite3.Connection, now: int) -> Entry | None:
         entry = _latest(connection, "kind = 'change' AND undone = 0 ORDER BY id DESC")
         if entry is None:
             return None
-        _open(connection, entry.label, now, "undo", entry.id)
+        opened = _open(connection, entry.label, now, "undo", entry.id)
         for table, before, after in reversed(_rows(connection, entry.id)):
             _put(connection, table, expected=after, wanted=before)
         _close(connection)
+        chain.seal(connection, opened)
         connection.execute("UPDATE journal SET undone = 1, redoable = 1 WHERE id = ?", (entry.id,))
     return entry
 
@@ -77,10 +80,11 @@ def redo(connection: sqlite3.Connection, now: int) -> Entry | None:
         entry = _latest(connection, "undone = 1 AND redoable = 1 ORDER BY id")
         if entry is None:
             return None
-        _open(connection, entry.label, now, "redo", entry.id)
+        opened = _open(connection, entry.label, now, "redo", entry.id)
         for table, before, after in _rows(connection, entry.id):
             _put(connection, table, expected=before, wanted=after)
         _close(connection)
+        chain.seal(connection, opened)
         connection.execute("UPDATE journal SET undone = 0 WHERE id = ?", (entry.id,))
     return entry
 

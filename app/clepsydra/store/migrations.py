@@ -5,7 +5,7 @@ import sqlite3
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from clepsydra.store import locks, schema, schema_days, schema_fees
+from clepsydra.store import chain, locks, schema, schema_days, schema_fees, schema_proof
 
 MIGRATIONS = Migrations("log")
 
@@ -46,4 +46,14 @@ def complete_the_days(db: Database) -> None:
 def state_the_fees(db: Database) -> None:
     """What statements bill beside hours: fees, overage, caps."""
     for statement in schema_fees.STATEMENTS:
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def seal_the_journal(db: Database) -> None:
+    """A digest of every entry, locks of the journal's entries, payments within bounds."""
+    for statement in schema_proof.COLUMNS:
+        db.execute(statement)
+    chain.seal_all(db.conn)
+    for statement in (*schema_proof.LOCKS, *schema_proof.VIEWS):
         db.execute(statement)

@@ -46,6 +46,16 @@ class GroupRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Debt:
+    """What is still to be paid of a statement, in minor units."""
+
+    id: int
+    number: str
+    currency: str
+    balance: int
+
+
+@dataclass(frozen=True, slots=True)
 class Payment:
     """Money received for a statement, in minor units of its currency; `day` is an ordinal."""
 
@@ -146,10 +156,31 @@ def numbers(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, str
     return {row[0]: row[1] for row in rows}
 
 
-def select(connection: sqlite3.Connection, client: str | None = None) -> list[StatementRow]:
-    """All statements, or a client's, latest first."""
-    condition, values = ("WHERE client = ?", [client]) if client is not None else ("", [])
+def select(connection: sqlite3.Connection, client: str | None = None, first_day: int = 0) -> list[StatementRow]:
+    """All statements, or a client's, that reach to a day or beyond; latest first."""
+    condition, values = "WHERE last_day >= ?", list[object]([first_day])
+    if client is not None:
+        condition, values = f"{condition} AND client = ?", [*values, client]
     return [StatementRow(*row) for row in connection.execute(f"{_ROW} {condition} ORDER BY id DESC", values)]
+
+
+def overdue(connection: sqlite3.Connection, client: str, first: int, last: int, today: int) -> list[Debt]:
+    """What is still to be paid of a client's live statements that end from `first` to `last` and were due before today.
+
+    Latest first; their lines are not read.
+    """
+    # Told which index to take, or it would go through every client's.
+    rows = connection.execute(
+        """
+        SELECT id, number, currency, net_minor + tax_minor
+            - (SELECT coalesce(sum(minor), 0) FROM payment WHERE payment.statement = statement.id) AS balance
+        FROM statement INDEXED BY statement_client
+        WHERE client = ? AND state = 'issued' AND last_day BETWEEN ? AND ? AND due_on < ? AND balance > 0
+        ORDER BY id DESC
+        """,
+        (client, first, last, today),
+    )
+    return [Debt(*row) for row in rows]
 
 
 def heads(connection: sqlite3.Connection, limit: int, offset: int = 0) -> list[Head]:
@@ -191,9 +222,9 @@ def payments(connection: sqlite3.Connection, statement: int) -> list[Payment]:
     return [Payment(*row) for row in rows]
 
 
-def each_live(connection: sqlite3.Connection) -> Iterator[StatementRow]:
-    """All statements that stand, one at a time: together they may be more than memory holds."""
-    for (statement,) in connection.execute("SELECT id FROM statement WHERE state = 'issued' ORDER BY id").fetchall():
+def each(connection: sqlite3.Connection) -> Iterator[StatementRow]:
+    """All statements, one at a time: together they may be more than memory holds."""
+    for (statement,) in connection.execute("SELECT id FROM statement ORDER BY id").fetchall():
         yield StatementRow(*connection.execute(f"{_ROW} WHERE id = ?", (statement,)).fetchone())
 
 

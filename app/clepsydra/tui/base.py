@@ -71,6 +71,10 @@ class ActionScreen(Screen[None]):
     def tick(self, snapshot: Snapshot) -> None:
         """Draw what moves with the clock."""
 
+    def changed(self) -> None:
+        """The log was changed here: show it."""
+        self.tui.changed()
+
     # -- doing
 
     def action_do(self, id_: str) -> None:
@@ -98,7 +102,7 @@ class ActionScreen(Screen[None]):
             if answer is not None:
                 with self.telling():
                     then(answer)
-                self.tui.changed()
+                self.changed()
 
         self.app.push_screen(dialog, answered)
 
@@ -118,13 +122,13 @@ class ActionScreen(Screen[None]):
         """Undo the last change."""
         done = history.undo(self.ledger, self.tui.home)
         self.say(self.tr.t("undone: {what}", what=wording.said(self.ledger, done, self.tr)))
-        self.tui.changed()
+        self.changed()
 
     def do_history_redo(self) -> None:
         """Redo what was undone."""
         done = history.redo(self.ledger, self.tui.home)
         self.say(self.tr.t("done again: {what}", what=wording.said(self.ledger, done, self.tr)))
-        self.tui.changed()
+        self.changed()
 
     def do_app_help(self) -> None:
         """Every key of this screen."""

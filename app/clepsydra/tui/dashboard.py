@@ -57,8 +57,6 @@ class Dashboard(Vertical):
     DEFAULT_CSS = """
     Dashboard { height: 1fr; }
     Dashboard #top { height: 1fr; }
-    Dashboard .panel { border: round $line; border-title-color: $muted; border-subtitle-color: $muted; padding: 0; }
-    Dashboard .panel:focus-within { border: round $heading; border-title-color: $heading; }
     Dashboard #clients-panel { width: 46%; max-width: 72; }
     Dashboard #right { width: 1fr; }
     Dashboard #now-panel { height: 5; }
@@ -79,16 +77,16 @@ class Dashboard(Vertical):
         """The panels, empty."""
         yield Lines(id="title")
         with Horizontal(id="top"):
-            with Panel(id="clients-panel", classes="panel"):
+            with Panel(id="clients-panel"):
                 yield ClientList(id="clients")
             with Vertical(id="right"):
-                with Panel(id="now-panel", classes="panel"):
+                with Panel(id="now-panel"):
                     yield BigTime(id="now")
-                with Panel(id="call-panel", classes="panel"):
+                with Panel(id="call-panel"):
                     yield CallBanner(id="call")
-                with Panel(id="sessions-panel", classes="panel"):
+                with Panel(id="sessions-panel"):
                     yield LogTable(_COLUMNS, id="sessions", header=False)
-        with Panel(id="day-panel", classes="panel"):
+        with Panel(id="day-panel"):
             yield DayBar(id="day")
         yield ScopeBar(id="scopes")
         yield Lines(id="counters")

@@ -26,7 +26,7 @@ _STATES = {
     CallState.INBOX: mark_p("call state", "to assign"),
     CallState.ASSIGNED: mark_p("call state", "assigned"),
     CallState.PERSONAL: mark_p("call state", "personal"),
-    CallState.IGNORED: mark_p("call state", "no call"),
+    CallState.IGNORED: mark_p("call state", "dismissed"),
     CallState.MERGED: mark_p("call state", "part of another"),
 }
 
@@ -176,13 +176,18 @@ def row(call: DetectedCall, now: int, zone: ZoneInfo, today: date, names: CallNa
     )
 
 
+def state(call: DetectedCall, tr: Translator) -> str:
+    """What became of a call."""
+    return tr.p(*_STATES[call.state])
+
+
 def whose_words(call: DetectedCall, names: CallNames) -> tuple[str, str]:
     """Whose a call is, or may be, or that it is nobody's; and what that means."""
     tr = names.tr
     if call.state is CallState.ASSIGNED:
         return (names.place(call.client) if call.client else tr.t("several clients")), "foreground"
     if call.state is not CallState.INBOX:
-        return tr.p(*_STATES[call.state]), "muted"
+        return state(call, tr), "muted"
     suggested = call.suggestion
     if suggested is None:
         return "?", "attention"

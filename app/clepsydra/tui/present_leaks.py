@@ -7,10 +7,12 @@ from clepsydra.domain.leaks import LeakClass
 from clepsydra.domain.memory import Lateness
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator
+from clepsydra.ledger.calls import inbox
 from clepsydra.ledger.leaks.evidence import Days
 from clepsydra.ledger.leaks.report import LeakReport, LeakRow, Sum, sessions_behind
 from clepsydra.ledger.leaks.words import explained, leak, whose
 from clepsydra.ledger.ledger import Ledger
+from clepsydra.tui import present_calls
 from clepsydra.tui.present import dated_row
 from clepsydra.tui.present_reconcile import fresh
 from clepsydra.tui.widgets.lines import Line, Word
@@ -111,6 +113,8 @@ def behind(ledger: Ledger, one: LeakRow, tr: Translator) -> Iterator[TableRow]:
 
 
 def _evidence(ledger: Ledger, one: LeakRow, evidence: str, tr: Translator) -> TableRow:
+    if one.kind is LeakClass.CALLS:
+        return _call(ledger, evidence, tr)
     if one.kind is not LeakClass.MEMORY:
         return TableRow("", (Cell(""), Cell(""), Cell(""), Cell(evidence), Cell(leak(one.kind, tr)), Cell("")))
     zone = ledger.settings.time_zone
@@ -124,3 +128,18 @@ def _evidence(ledger: Ledger, one: LeakRow, evidence: str, tr: Translator) -> Ta
         Cell(""),
     )
     return TableRow("", cells, "░", "gap")
+
+
+def _call(ledger: Ledger, ident: str, tr: Translator) -> TableRow:
+    """A call that nobody took, with the program it was heard in and what was decided about it."""
+    call, zone = inbox.find(ledger, ident), ledger.settings.time_zone
+    day, span = formats.date(wall(call.started_at, zone).date(), tr.lang, "day"), call.span(ledger.now)
+    cells = (
+        Cell(day, "muted"),
+        Cell(f"{formats.clock(wall(span.started_at, zone))}–{formats.clock(wall(span.ended_at, zone))}", "muted"),
+        Cell(formats.duration(span.seconds, tr.lang)),
+        Cell(call.program_name),
+        Cell(present_calls.state(call, tr), "muted"),
+        Cell(""),
+    )
+    return TableRow("", cells, present_calls.MARK, "call")

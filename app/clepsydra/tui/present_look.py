@@ -33,7 +33,7 @@ class Subject:
 
 def columns() -> tuple[Column, ...]:
     """What it is, whose, how much, and all of it in a sentence where there is room."""
-    return (Column("", 11), Column("", 20, share=1), Column("", 17), Column("", 60, share=2, drop=1))
+    return (Column("", 12), Column("", 20, share=1), Column("", 14, align="right"), Column("", 60, share=2, drop=1))
 
 
 def rows(found: Insight, reviews: Sequence[Review], ledger: Ledger, tr: Translator) -> list[TableRow]:
@@ -118,13 +118,14 @@ def _poor_rows(found: Insight, ledger: Ledger, tr: Translator) -> Iterator[Table
 def _dormant_rows(found: Insight, tr: Translator) -> Iterator[TableRow]:
     for row in found.dormant:
         context = row.client.context
+        age = formats.age(row.days * formats.DAY, tr.lang)
         known = [
+            tr.t("quiet for {age}", age=age),
             tr.t("last on {day}", day=formats.date(row.last_day, tr.lang)),
             tr.t("promised: {what}", what=context.promised) if context.promised else "",
             tr.t("decides: {who}", who=context.decides) if context.decides else "",
             row.last_note,
         ]
-        quiet = tr.t("quiet for {age}", age=formats.age(row.days * formats.DAY, tr.lang))
-        cells = (Cell(tr.t("dormant"), "attention"), Cell(client_name(row.client, tr)), Cell(quiet, "attention"),
+        cells = (Cell(tr.t("dormant"), "attention"), Cell(client_name(row.client, tr)), Cell(age, "attention"),
                  Cell(" · ".join(part for part in known if part), "muted"))  # fmt: skip
         yield TableRow(f"client {row.client.slug}", cells)

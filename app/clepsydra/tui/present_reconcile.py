@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from clepsydra.domain.billing import Treatment, treatment
 from clepsydra.domain.civil import wall
 from clepsydra.domain.interval import total
 from clepsydra.domain.memory import Lateness
+from clepsydra.domain.session import Session
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator
 from clepsydra.ledger.day import wording
@@ -14,6 +16,8 @@ from clepsydra.ledger.day.open_items import unknown_gaps
 from clepsydra.ledger.day.reading import Day, billable_seconds, lateness_of
 from clepsydra.ledger.day.worth import day_rate
 from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.live.totals import worth
+from clepsydra.tui import present
 from clepsydra.tui.deeds.day_choices import Offer
 from clepsydra.tui.widgets.action_bar import Entry
 from clepsydra.tui.widgets.clepsydra_vessel import VesselView
@@ -30,6 +34,7 @@ _MARKS: Mapping[Kind, tuple[str, str]] = {
     Kind.UNSURE: ("?", "unsure"),
     Kind.PENDING: ("?", "pending"),
     Kind.NO_NOTE: ("…", "muted"),
+    Kind.AGREED: ("≈", "foreground"),
 }
 
 COLUMNS = (
@@ -115,7 +120,7 @@ def vessel(seen: Seen) -> VesselView:
     """The day as water: what has an owner, a reason or a name; full when nothing is open any more."""
     timeline = seen.day.timeline
     if not timeline.span_seconds:
-        return VesselView(1.0 if not seen.items else 0.0, seen.day.closed)
+        return VesselView(1.0 if seen.day.closed else 0.0, seen.day.closed)
     missing = timeline.unexplained_seconds - min(seen.named_unknown, timeline.unexplained_seconds)
     share = 1 - missing / timeline.span_seconds
     waits = bool(seen.items) and not seen.day.closed
@@ -133,7 +138,7 @@ def row(ledger: Ledger, item: Item, tr: Translator) -> TableRow:
         item.subject,
         (
             Cell(wording.span(ledger, item), "muted"),
-            Cell(formats.duration(item.span.seconds, tr.lang)),
+            Cell(formats.duration(item.seconds, tr.lang)),
             Cell(formats.money(item.minor, item.currency, tr.lang), "loss" if item.kind is Kind.GAP else "foreground"),
             Cell(what),
             Cell(suggested, "muted"),
@@ -145,7 +150,7 @@ def row(ledger: Ledger, item: Item, tr: Translator) -> TableRow:
 
 def question(ledger: Ledger, item: Item, tr: Translator) -> list[Line]:
     """What is asked about an item, and what is suggested."""
-    length = formats.duration(item.span.seconds, tr.lang)
+    length = formats.duration(item.seconds, tr.lang)
     money = formats.money(item.minor, item.currency, tr.lang)
     head = Line(
         (
@@ -167,6 +172,9 @@ def question(ledger: Ledger, item: Item, tr: Translator) -> list[Line]:
 
 def _detail(ledger: Ledger, item: Item, tr: Translator) -> str:
     """Whose it is, with the times of each where there are two."""
+    if item.kind is Kind.AGREED:
+        given = wording.given(ledger, item.sessions[0].client, tr)
+        return " · ".join(filter(None, (wording.about(ledger, item, tr), given)))
     if item.kind is not Kind.OVERLAP:
         return wording.about(ledger, item, tr)
     zone = ledger.settings.time_zone
@@ -179,13 +187,10 @@ def _detail(ledger: Ledger, item: Item, tr: Translator) -> str:
 
 
 def done(seen: Seen, others: int, tr: Translator) -> list[Line]:
-    """What is said when nothing is open."""
-    if seen.day.closed and seen.day.close:
-        closed_at = tr.t("This day is closed: every minute has an owner or a reason.")
-        lines = [Line((Word(" " + closed_at, "gain", bold=True),))]
-        if seen.day.close.unknown_seconds:
-            unknown = formats.duration(seen.day.close.unknown_seconds, tr.lang)
-            lines.append(Line((Word(" " + tr.t("{time} of it nobody knows: that counts as lost", time=unknown)),)))
+    """What is said when nothing is open; a minute that nobody knows is not one with an owner."""
+    if seen.day.close:
+        lines = [Line((Word(" " + tr.t("This day is closed."), "gain", bold=True),))]
+        lines.append(_accounted(seen.day.close.unknown_seconds, "foreground", tr))
         if others:
             words = tr.n("{count} other day is left open", "{count} other days are left open", others)
             lines.append(Line((Word(" ⏎ ", "key", bold=True), Word(words))))
@@ -193,9 +198,40 @@ def done(seen: Seen, others: int, tr: Translator) -> list[Line]:
     if seen.day.empty:
         return [Line((Word(" " + tr.t("Nothing happened on this day."), "muted"),))]
     return [
-        Line((Word(" " + tr.t("Every minute has an owner or a reason."), "gain", bold=True),)),
+        _accounted(seen.day.timeline.unexplained_seconds, "gain", tr),
         Line((Word(" ⏎ ", "key", bold=True), Word(tr.t("close the day"), "billable", bold=True))),
     ]
+
+
+def _accounted(unknown: int, meaning: str, tr: Translator) -> Line:
+    if unknown:
+        time = formats.duration(unknown, tr.lang)
+        return Line((Word(" " + tr.t("Nobody knows {time} of it: that counts as lost.", time=time), "attention"),))
+    return Line((Word(" " + tr.t("Every minute has an owner or a reason."), meaning, bold=True),))
+
+
+def panels(seen: Seen, tr: Translator) -> tuple[str, str]:
+    """What the frames of the question and of the list are called."""
+    if seen.items:
+        return tr.t("What was it?"), tr.t("Open")
+    return tr.t("Done") if seen.day.closed else tr.t("Nothing is open"), tr.t("Sessions")
+
+
+def rows(ledger: Ledger, seen: Seen, tr: Translator) -> list[TableRow]:
+    """What is open; once nothing is, the sessions of the day."""
+    if seen.items:
+        return [row(ledger, item, tr) for item in seen.items]
+    return [_session(ledger, session, seen.day.as_of, tr) for session in seen.day.sessions]
+
+
+def _session(ledger: Ledger, session: Session, now: int, tr: Translator) -> TableRow:
+    client = ledger.catalogue.clients.get(session.client)
+    drawn = present.session_row(session, now, ledger.settings.time_zone, client, tr)
+    span, length, name, what, flag = drawn.cells
+    minor = worth(session, client, now) if client and treatment(session, client) is Treatment.BILLABLE else 0
+    money = formats.money(minor, client.currency, tr.lang) if client and minor else ""
+    said = " · ".join(text for text in (name.text, what.text) if text)
+    return drawn._replace(cells=(span, length, Cell(money, "billable"), Cell(said), flag))
 
 
 def entries(clients: Sequence[tuple[str, str]], offers: Mapping[str, Offer], tr: Translator) -> list[Entry]:

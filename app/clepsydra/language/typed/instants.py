@@ -187,6 +187,8 @@ def _bare(clock: _Clock, reader: _Reader) -> int:
             raise
         if instant >= reader.after:
             return instant
+    if reader.choice:  # of two such times the one that was meant: whether an end may lie there is for others to say
+        return _instant(day, clock, reader)
     raise Unreadable(reader.typed, Kind.TIME)
 
 

@@ -11,8 +11,8 @@ from clepsydra.domain.money import Money, share
 from clepsydra.domain.session import Scope, Session
 from clepsydra.domain.terms import Burn, Client, Contract, holding
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.live.parts import of_days
-from clepsydra.ledger.live.runs import Running
+from clepsydra.ledger.parts import of_days
+from clepsydra.ledger.runs import Running
 from clepsydra.store import journal, sessions
 
 

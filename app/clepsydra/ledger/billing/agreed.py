@@ -4,11 +4,12 @@ The total is kept on the group's sessions. A day that the rule bills session by 
 shared by what the rule makes of each, so that every loss and gain stays where it arose.
 """
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
-from clepsydra.domain.billing import Figures, Group, Treatment, figures, group_sessions, treatment
-from clepsydra.domain.money import share
+from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
+from clepsydra.domain.money import price, share
 from clepsydra.domain.rounding import GroupScope, Midnight
 from clepsydra.domain.session import Session
 from clepsydra.ledger.ledger import Ledger, Refused
@@ -49,9 +50,22 @@ def within_day(ledger: Ledger, session: Session) -> bool:
     return rule.scope is GroupScope.ENTRY or (rule.scope is GroupScope.DAY and rule.midnight is not Midnight.SPLIT)
 
 
-def weighed(group: Group, seconds: int) -> Figures:
-    """What a group's figures would be with that agreed total, for its cost to be shown while it is typed."""
-    return figures(group.figures.exact_seconds, group.rule_seconds, seconds, group.key.hourly, group.currency)
+def cost(groups: Sequence[Group], seconds: int) -> tuple[int, int]:
+    """What an agreed total adds to the rule's result, in seconds and minor units, to be shown while it is typed.
+
+    Below zero when it gives something away.
+    """
+    more = minor = 0
+    for group, part in zip(groups, _parts(groups, seconds), strict=True):
+        hourly, currency = group.key.hourly, group.currency
+        more += part - group.rule_seconds
+        minor += price(part, hourly, currency) - price(group.rule_seconds, hourly, currency)
+    return more, minor
+
+
+def _parts(groups: Sequence[Group], seconds: int) -> list[int]:
+    """A total shared by what the rule makes of each group."""
+    return share(seconds, [group.rule_seconds for group in groups])
 
 
 def agree_session(ledger: Ledger, session_id: str, seconds: int | None) -> list[Group]:
@@ -91,6 +105,20 @@ def agree_day(ledger: Ledger, client: str, project: str | None, day: date, secon
         return _agree(ledger, groups, seconds)
 
 
+def agree_together(ledger: Ledger, session_ids: Collection[str], seconds: int) -> list[Group]:
+    """Set one agreed total for the groups that hold some sessions of a client's day, within a change that does more.
+
+    Raises `Refused` when they are billed meanwhile, or no longer under the same terms.
+    """
+    _refuse_negative(seconds)
+    first = ledger.session(next(iter(session_ids)))
+    found = groups_open(ledger, first.client, first.project, first.day)
+    groups = [g for g in found if any(piece.session.id in session_ids for piece in g.pieces)]
+    if len({replace_anchor(g) for g in groups}) != 1:
+        raise Refused("what this total was for has changed; look at the day again")
+    return _agree(ledger, groups, seconds)
+
+
 def _refuse_negative(seconds: int | None) -> None:
     if seconds is not None and seconds < 0:
         raise Refused("an agreed time is not negative")
@@ -108,7 +136,7 @@ def _holds(group: Group, session: Session) -> bool:
 def _agree(ledger: Ledger, groups: list[Group], seconds: int | None) -> list[Group]:
     parts: list[int | None] = [None] * len(groups)
     if seconds is not None:
-        parts = list(share(seconds, [group.rule_seconds for group in groups]))
+        parts = list(_parts(groups, seconds))
     for group, part in zip(groups, parts, strict=True):
         _set(ledger, group, part)
     ids = {piece.session.id for group in groups for piece in group.pieces}

@@ -1,7 +1,8 @@
 """Statements and groups as the JSON that the log keeps for ever, and back."""
 
 import json
-from dataclasses import asdict, fields
+from collections.abc import Iterable
+from dataclasses import asdict, astuple, fields
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -9,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from clepsydra.domain.billing import FIGURE_NAMES, Figures, Group
+from clepsydra.domain.fees import Claim
 from clepsydra.domain.overage import is_overage
 from clepsydra.domain.rounding import Edge, GroupScope, Midnight, Model, RoundingRule, Tie
 from clepsydra.domain.session import Channel, Decision, Scope
@@ -56,7 +58,15 @@ _KEPT = tuple(f.name for f in fields(Statement) if f.name not in _LATER)
 _LINE = tuple(f.name for f in fields(Line))
 
 
-def statement_body(statement: Statement) -> str:
+def digest_of(groups: Iterable[GroupRow], claims: Iterable[Claim]) -> str:
+    """A digest of all that a statement keeps outside its own row; the row carries it and is in the journal."""
+    from hashlib import blake2b
+
+    content = [[astuple(group) for group in groups], [astuple(claim) for claim in claims]]
+    return blake2b(json.dumps(content, default=_plain).encode(), digest_size=16).hexdigest()
+
+
+def statement_body(statement: Statement, groups: Iterable[GroupRow], claims: Iterable[Claim]) -> str:
     """The frozen part of a statement as JSON: everything but what may still happen to it."""
     content = {name: getattr(statement, name) for name in _KEPT}
     content["totals"] = _figures(statement.totals)
@@ -65,6 +75,7 @@ def statement_body(statement: Statement) -> str:
         | {"rule": rule_to_dict(line.rule), "figures": _figures(line.figures)}
         for line in statement.lines
     ]
+    content["digest"] = digest_of(groups, claims)
     return json.dumps(content, default=_plain, ensure_ascii=False, sort_keys=True)
 
 
@@ -75,6 +86,7 @@ def _figures(figures: Figures) -> dict[str, int]:
 def statement_from_body(body: str, **later: Any) -> Statement:
     """The statement of a frozen body; `later` gives its state, what was paid and why it was voided."""
     content = json.loads(body)
+    content.pop("digest", None)
     content["lines"] = tuple(_line(line) for line in content["lines"])
     content["totals"] = Figures(**content["totals"])
     for name in ("first_day", "last_day", "due_on"):

@@ -10,6 +10,7 @@ from clepsydra.domain.fees import Claim
 from clepsydra.domain.session import Scope, State
 from clepsydra.domain.statement import Statement, StatementState, compose, due_on, lines_from
 from clepsydra.domain.terms import Client
+from clepsydra.language.message import Message, message
 from clepsydra.language.translator import mark
 from clepsydra.ledger.agreements.fees import fees_due
 from clepsydra.ledger.billing.frozen import group_row, statement_body, statement_from_body
@@ -124,16 +125,17 @@ def _seal(ledger: Ledger, client: Client, ready: Preview) -> Statement:
         due_on=due_on(today, client.statement.terms),
     )
     assert issued.due_on is not None
+    groups = [group_row(g, id_) for g in ready.groups]
     row = StatementRow(
         id=id_, series=series, n=n, number=issued.number, client=client.slug,
         first_day=issued.first_day.toordinal(), last_day=issued.last_day.toordinal(), issued_at=now,
         due_on=issued.due_on.toordinal(), currency=issued.currency, net_minor=issued.net_minor,
-        tax_minor=issued.tax_minor, body=statement_body(issued), state="issued", void_reason="", voided_at=None,
-        paid_minor=0,
+        tax_minor=issued.tax_minor, body=statement_body(issued, groups, ready.claims), state="issued", void_reason="",
+        voided_at=None, paid_minor=0,
     )  # fmt: skip
     fees.record(ledger.db, id_, client.slug, client.currency, ready.claims)
     session_ids = sorted({s for line in issued.lines for s in line.sessions})
-    statements.seal(ledger.db, row, [group_row(g, id_) for g in ready.groups], session_ids)
+    statements.seal(ledger.db, row, groups, session_ids)
     return issued
 
 
@@ -205,16 +207,46 @@ def void(ledger: Ledger, number: str, reason: str) -> Statement:
 
 
 def pay(ledger: Ledger, number: str, minor: int | None = None, day: date | None = None, note: str = "") -> Statement:
-    """Record a payment in minor units, by default of the whole balance, received on `day` (default today)."""
+    """Record a payment in minor units, by default of the whole balance, received on `day` (default today).
+
+    One below zero takes back what was recorded by mistake, never more than was paid. Raises `Refused`.
+    """
     with ledger.change("payment of {number}", number=number):
         row = _row(ledger, number)
         balance = row.net_minor + row.tax_minor - row.paid_minor
         amount = balance if minor is None else minor
         if row.state == "void":
             raise Refused("statement {number} is void and takes no payment", number=number)
-        if balance <= 0:
+        if amount >= 0 and balance <= 0:
             raise Refused("statement {number} is paid already", number=number)
-        if not 0 < amount <= balance:
+        if amount < -row.paid_minor:
+            raise Refused("not so much was paid of {number}", number=number)
+        if amount == 0 or amount > balance:
             raise Refused("the payment of {number} must lie above zero and not above its balance", number=number)
         statements.pay(ledger.db, row.id, amount, (day or ledger.today).toordinal(), storable(note))
     return show(ledger, number)
+
+
+def odd_issue(ledger: Ledger, statement: Statement) -> Message | None:
+    """What is odd about a statement just issued: its period is not over."""
+    today = civil_day(ledger.now, ledger.client(statement.client).zone)
+    if statement.last_day <= today:
+        return None
+    return message("the period of {number} lies in the future: it ends on {day}",
+                   number=statement.number, day=statement.last_day.isoformat())  # fmt: skip
+
+
+def odd_payment(ledger: Ledger, statement: Statement, day: date | None) -> Message | None:
+    """What is odd about the day of a payment, today without one: it is still to come, or before the statement was
+    issued.
+    """
+    on = day or ledger.today
+    if on > ledger.today:
+        return message("the payment of {number} is dated {day}, which is still to come",
+                       number=statement.number, day=on.isoformat())  # fmt: skip
+    if statement.issued_at is not None and on < civil_day(
+        statement.issued_at, ledger.settings.time_zone, ledger.settings.day_starts_at
+    ):
+        return message("the payment of {number} is dated {day}, before it was issued",
+                       number=statement.number, day=on.isoformat())  # fmt: skip
+    return None

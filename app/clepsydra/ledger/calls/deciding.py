@@ -8,12 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Session, Source
-from clepsydra.ledger import timers
+from clepsydra.ledger import absences, timers
 from clepsydra.ledger.calls.inbox import find, inbox
 from clepsydra.ledger.calls.interrupting import carve, give_back, interrupts, pop, push
 from clepsydra.ledger.calls.model import CallState, DetectedCall
 from clepsydra.ledger.calls.never import IGNORE, LISTED
-from clepsydra.ledger.day import absences
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import Work
 from clepsydra.settings import lists

@@ -31,7 +31,7 @@ def listed(
 
     A merged call is told as part of the call it belongs to.
     """
-    decided = calls.decisions(ledger.db)
+    decided = calls.decisions(ledger.db, None if everything else CallState.MERGED)
     merged = _merged(decided)
     rows = calls.calls_between(ledger.db, since, until) if everything else calls.undecided_calls(ledger.db)
     found = []
@@ -59,11 +59,11 @@ def find(ledger: Ledger, given: str, calendar: Sequence[CalendarHint] = ()) -> D
         raise Refused("no call has the id “{given}”; “clepsydra calls” lists them", given=given)
     if len(found) > 1:
         raise Refused("several calls have the id “{given}”; type more of it", given=given)
-    decided = calls.decisions(ledger.db)
-    decision = decided.get(found[0].id)
+    decision = calls.decision_of(ledger.db, found[0].id)
     if decision and decision.state == CallState.MERGED:
         return find(ledger, json.loads(decision.sessions)[0], calendar)
-    whole = _whole(ledger, found[0], _merged(decided).get(found[0].id, ()))
+    merged = _merged(calls.decisions(ledger.db, CallState.MERGED))
+    whole = _whole(ledger, found[0], merged.get(found[0].id, ()))
     return _seen(ledger, whole, decision, calendar)
 
 

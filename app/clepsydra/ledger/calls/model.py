@@ -21,6 +21,11 @@ class CallState(StrEnum):
     MERGED = "merged"
     """A part of another call."""
 
+    @property
+    def told(self) -> str:
+        """What scripts read: after the command that made it so."""
+        return "dismissed" if self is CallState.IGNORED else self.value
+
 
 class Why(StrEnum):
     """What a suggestion rests on."""

@@ -14,11 +14,11 @@ from clepsydra.calls.evidence import MILLISECONDS, Span
 from clepsydra.calls.runner import News
 from clepsydra.calls.spans import derive, interrupted
 from clepsydra.domain.interval import Interval
+from clepsydra.ledger import absences
 from clepsydra.ledger.calls.evidence import call_row, span_of, span_row
 from clepsydra.ledger.calls.interrupting import give_back, interrupts, leave_aside, pop, push
 from clepsydra.ledger.calls.model import CallState
 from clepsydra.ledger.calls.suggesting import shortest, suggestion, titled
-from clepsydra.ledger.day import absences
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.settings.model import Interrupt
 from clepsydra.store import calls, journal, sessions

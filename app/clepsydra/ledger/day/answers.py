@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from clepsydra.domain.billing import Group
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.session import Decision, Scope, Session
 from clepsydra.language.message import Message
@@ -22,6 +23,7 @@ class Kind(StrEnum):
     UNSURE = "unsure"
     PENDING = "pending"
     NO_NOTE = "no_note"
+    AGREED = "agreed"
 
 
 class Verb(StrEnum):
@@ -51,6 +53,8 @@ class Verb(StrEnum):
     """The session is of that `scope`, with that `decision`."""
     NOTE = "note"
     """The session was about `text`."""
+    AGREE = "agree"
+    """So many `seconds` in all were agreed."""
 
 
 class Because(StrEnum):
@@ -64,6 +68,7 @@ class Because(StrEnum):
     HABIT = "habit"
     CALL = "call"
     CAUTION = "caution"
+    RULE = "rule"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,7 @@ class Answer:
     scope: Scope = Scope.IN
     decision: Decision | None = None
     text: str = ""
+    seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +108,10 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that is open: its stretch, its worth in minor units, and the sessions or the call it is about."""
+    """One thing that is open: its stretch, its worth in minor units, and the sessions or the call it is about.
+
+    `groups` are those whose total is to be agreed.
+    """
 
     kind: Kind
     span: Interval
@@ -111,6 +120,14 @@ class Item:
     sessions: tuple[Session, ...] = ()
     call: CallRow | None = None
     suggestion: Suggestion | None = None
+    groups: tuple[Group, ...] = ()
+
+    @property
+    def seconds(self) -> int:
+        """Its length; of a total to agree what was worked, without the time between."""
+        if self.groups:
+            return sum(group.figures.exact_seconds for group in self.groups)
+        return self.span.seconds
 
     @property
     def subject(self) -> str:

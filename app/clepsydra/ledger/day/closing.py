@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from clepsydra.domain.interval import subtract, total
+from clepsydra.language.message import Length
 from clepsydra.ledger.day.open_items import unknown_gaps
 from clepsydra.ledger.day.reading import Day, day_of, days_to_close
 from clepsydra.ledger.ledger import Ledger, Refused
@@ -33,10 +34,9 @@ def close_day(ledger: Ledger, day: date, *, unknown: bool = False) -> DayClose:
         _refuse_unready(ledger, found)
         left = unnamed_seconds(ledger, found)
         if left and not unknown:
-            minutes, seconds = divmod(left, 60)
             raise Refused(
-                "{day} has {minutes} min {seconds} s that nothing explains; explain them, or close it as unknown",
-                day=day.isoformat(), minutes=minutes, seconds=seconds,
+                "{day} has {time} that nothing explains; explain it, or close the day as unknown",
+                day=day.isoformat(), time=Length(left),
             )  # fmt: skip
         close = DayClose(day.toordinal(), ledger.now, found.timeline.unexplained_seconds)
         day_closes.add(ledger.db, close)
@@ -58,6 +58,19 @@ def _refuse_unready(ledger: Ledger, day: Day) -> None:
 def unnamed_seconds(ledger: Ledger, day: Day) -> int:
     """The unexplained seconds of a day that nobody has named unknown."""
     return total(subtract(day.timeline.unexplained, unknown_gaps(ledger, day)))
+
+
+def open_again(ledger: Ledger, day: date) -> int:
+    """Open a closed day of which more is unexplained than was named when it was closed, as part of a change.
+
+    Returns the seconds that nothing explains, zero where the day stays closed.
+    """
+    found = day_of(ledger, day)
+    left = found.timeline.unexplained_seconds
+    if found.close is None or left <= found.close.unknown_seconds:
+        return 0
+    day_closes.remove(ledger.db, day.toordinal())
+    return left
 
 
 def reopen_day(ledger: Ledger, day: date, reason: str) -> None:

@@ -8,6 +8,7 @@ from clepsydra.domain.billing import Treatment, treatment
 from clepsydra.domain.interval import Interval, subtract
 from clepsydra.domain.session import OWN, TOUCH_CHANNELS, Scope, Session, Source, State
 from clepsydra.ledger.calls import inbox
+from clepsydra.ledger.day.agreeing import groups_to_agree
 from clepsydra.ledger.day.answers import Item, Kind
 from clepsydra.ledger.day.outside import NOWHERE, Outside
 from clepsydra.ledger.day.reading import Day
@@ -25,7 +26,9 @@ _FIRST = {Kind.DOUBTFUL: 0, Kind.RUNNING: 0, Kind.CALL: 1, Kind.OVERLAP: 1, Kind
 def open_items(ledger: Ledger, day: Day, outside: Outside = NOWHERE) -> list[Item]:
     """Everything open about a day, in the order it is asked; what was noted and left as it is stays out."""
     rate = day_rate(ledger, day)
-    found = [*_stretches(ledger, day, rate), *_overlaps(ledger, day, rate), *_sessions(ledger, day)]
+    found = [
+        *_stretches(ledger, day, rate), *_overlaps(ledger, day, rate), *_sessions(ledger, day), *_totals(ledger, day),
+    ]  # fmt: skip
     noted = day_closes.noted(ledger.db, [item.subject for item in found])
     order = list(Kind)
     found = sorted(
@@ -113,3 +116,15 @@ def _kinds(ledger: Ledger, session: Session, span: Interval, what: Treatment) ->
     unnamed = not session.note and not session.running and session.doubtful_from is None
     if unnamed and session.client != OWN and session.source is not Source.TOUCH:
         yield Kind.NO_NOTE
+
+
+def _totals(ledger: Ledger, day: Day) -> Iterator[Item]:
+    """Totals to agree, each at what the rule makes of it."""
+    for groups in groups_to_agree(ledger, day):
+        pieces = [piece for group in groups for piece in group.pieces]
+        span = Interval(min(p.span.started_at for p in pieces), max(p.span.ended_at for p in pieces))
+        minor = sum(group.figures.billed_minor for group in groups)
+        members = tuple({piece.session.id: piece.session for piece in pieces}.values())
+        yield Item(
+            Kind.AGREED, span.clip(day.bounds) or span, minor, groups[0].currency, sessions=members, groups=groups
+        )

@@ -3,7 +3,7 @@
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.session import DEFAULT_PROJECT
 from clepsydra.language.typed import NotUnderstood, parse_duration
-from clepsydra.ledger.day.absences import Reason
+from clepsydra.ledger.absences import Reason
 from clepsydra.ledger.day.answers import Answer, Part, Verb
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import Work

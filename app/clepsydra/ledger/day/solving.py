@@ -8,11 +8,11 @@ from clepsydra.domain.interval import Interval, subtract
 from clepsydra.domain.money import share
 from clepsydra.domain.session import Session, Source
 from clepsydra.language.translator import mark
-from clepsydra.ledger import editing, recovery
+from clepsydra.ledger import absences, editing, recovery
+from clepsydra.ledger.billing import agreed
 from clepsydra.ledger.calls import deciding
 from clepsydra.ledger.calls.inbox import find
 from clepsydra.ledger.calls.model import CallState
-from clepsydra.ledger.day import absences
 from clepsydra.ledger.day.answers import Answer, Item, Kind, Part, Verb
 from clepsydra.ledger.editing import Edit
 from clepsydra.ledger.ids import new_id
@@ -30,6 +30,7 @@ _ALLOWED = {
     Kind.UNSURE: {Verb.SCOPE},
     Kind.PENDING: {Verb.SCOPE},
     Kind.NO_NOTE: {Verb.NOTE, Verb.KEEP},
+    Kind.AGREED: {Verb.AGREE, Verb.KEEP},
 }
 """Which answers each kind of item takes."""
 
@@ -43,11 +44,17 @@ _LABELS = {
     Kind.UNSURE: mark("settle an unsure scope"),
     Kind.PENDING: mark("decide about work out of scope"),
     Kind.NO_NOTE: mark("note what a session was about"),
+    Kind.AGREED: mark("settle an agreed time"),
 }
 """How the journal calls the settling of each kind of item."""
 
 _MOVING = {Verb.CUT_FIRST, Verb.CUT_SECOND, Verb.END, Verb.SPLIT, Verb.DISCARD}
 """Answers that change when a session was, or whether it is there at all."""
+
+
+def answers_to(kind: Kind) -> list[Verb]:
+    """The answers that a kind of item takes."""
+    return [verb for verb in Verb if verb in _ALLOWED[kind]]
 
 
 def solve(ledger: Ledger, item: Item, answer: Answer) -> None:
@@ -244,8 +251,13 @@ def _note(ledger: Ledger, item: Item, answer: Answer) -> None:
     editing.edit(ledger, item.sessions[0].id, Edit(note=answer.text.strip()))
 
 
+def _agree(ledger: Ledger, item: Item, answer: Answer) -> None:
+    agreed.agree_together(ledger, [session.id for session in item.sessions], answer.seconds)
+
+
 _SOLVERS: dict[Verb, Callable[[Ledger, Item, Answer], None]] = {
     Verb.FILL: _fill, Verb.UNKNOWN: _unknown, Verb.PERSONAL: _personal, Verb.IGNORE: _ignore, Verb.KEEP: _keep,
     Verb.CUT_FIRST: _cut_first, Verb.CUT_SECOND: _cut_second, Verb.END: _end, Verb.SPLIT: _split,
     Verb.DISCARD: _discard, Verb.SCOPE: _scope, Verb.NOTE: _note,
+    Verb.AGREE: _agree,
 }  # fmt: skip

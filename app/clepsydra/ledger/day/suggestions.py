@@ -10,11 +10,11 @@ from clepsydra.domain.session import Channel, Decision, Scope, Session
 from clepsydra.domain.timeline import pauses
 from clepsydra.language import formats
 from clepsydra.language.message import message
+from clepsydra.ledger.absences import Reason
 from clepsydra.ledger.calls.inbox import find
 from clepsydra.ledger.calls.model import CalendarHint
 from clepsydra.ledger.calls.planned import named
 from clepsydra.ledger.calls.reasons import reason
-from clepsydra.ledger.day.absences import Reason
 from clepsydra.ledger.day.answers import Answer, Because, Item, Kind, Suggestion, Verb, absent, worked
 from clepsydra.ledger.day.outside import Outside
 from clepsydra.ledger.day.reading import Day
@@ -57,6 +57,8 @@ class Suggester:
             return self._call(item)
         if item.kind is Kind.OVERLAP:
             return self._overlap(*item.sessions)
+        if item.kind is Kind.AGREED:
+            return self._agreed(item)
         of_session = {
             Kind.DOUBTFUL: self._doubtful, Kind.RUNNING: self._running, Kind.OVER_LONG: self._over_long,
             Kind.UNSURE: self._unsure, Kind.PENDING: self._pending, Kind.NO_NOTE: self._note,
@@ -241,6 +243,14 @@ class Suggester:
             if other.note and other.channel is session.channel:
                 return Suggestion(Answer(Verb.NOTE, text=other.note), Because.HABIT, message("as you noted last time"))
         return None
+
+    def _agreed(self, item: Item) -> Suggestion:
+        because = message(
+            "the rule makes {rule} of {exact}",
+            rule=formats.timer(sum(group.rule_seconds for group in item.groups)),
+            exact=formats.timer(sum(group.figures.exact_seconds for group in item.groups)),
+        )
+        return Suggestion(Answer(Verb.KEEP), Because.RULE, because)
 
     def _before(self, session: Session) -> list[Session]:
         """The latest sessions of the same project, up to that day, without itself."""

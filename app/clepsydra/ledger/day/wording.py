@@ -1,14 +1,18 @@
 """The words for what is open about a day and for the answers to it, in the reader's language."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from clepsydra.domain.billing import Group
 from clepsydra.domain.civil import wall
 from clepsydra.domain.memory import Lateness
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel
 from clepsydra.language import formats, words
 from clepsydra.language.message import Message
 from clepsydra.language.translator import Translator, mark_p
-from clepsydra.ledger.day.absences import Reason
+from clepsydra.ledger import reports
+from clepsydra.ledger.absences import Reason
+from clepsydra.ledger.billing import agreed
 from clepsydra.ledger.day.answers import Answer, Because, Item, Kind, Part, Verb
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.timers import Work
@@ -23,6 +27,7 @@ _KINDS = {
     Kind.UNSURE: mark_p("open item", "scope unsure"),
     Kind.PENDING: mark_p("open item", "out of scope, undecided"),
     Kind.NO_NOTE: mark_p("open item", "without a note"),
+    Kind.AGREED: mark_p("open item", "total to agree"),
 }
 
 _REASONS = {
@@ -41,6 +46,7 @@ _SOURCES = {
     Because.HABIT: mark_p("evidence", "habit"),
     Because.CALL: mark_p("evidence", "call"),
     Because.CAUTION: mark_p("evidence", "caution"),
+    Because.RULE: mark_p("evidence", "rule"),
 }
 
 _LATENESS = {
@@ -122,9 +128,15 @@ def answer(ledger: Ledger, item: Item, value: Answer, tr: Translator) -> str:
         return _end(ledger, item, value, tr)
     if value.verb is Verb.SCOPE:
         said = words.scope(value.scope, tr)
-        return f"{said}: {words.decision(value.decision, tr)}" if value.decision else said
+        if not value.decision:
+            return said
+        return tr.t("{scope}: {decision}", scope=said, decision=words.decision(value.decision, tr))
     if value.verb is Verb.NOTE:
-        return f"“{value.text}”"
+        return tr.t("“{text}”", text=value.text)
+    if value.verb is Verb.AGREE:
+        return tr.t("{time} agreed", time=formats.duration(value.seconds, tr.lang))
+    if value.verb is Verb.KEEP and item.kind is Kind.AGREED:
+        return tr.t("billed by the rule")
     return {
         Verb.UNKNOWN: tr.t("nobody knows"), Verb.PERSONAL: tr.t("a personal call"), Verb.IGNORE: tr.t("not a call"),
         Verb.KEEP: tr.t("right as it is"), Verb.SPLIT: tr.t("split: what was not seen becomes a session of its own"),
@@ -156,9 +168,29 @@ def about(ledger: Ledger, item: Item, tr: Translator) -> str:
     if item.call:
         return item.call.program
     names = [place(ledger, session.client, session.project, tr) for session in item.sessions]
+    if item.kind is Kind.AGREED:
+        return names[0]
     if len(names) == 1 and item.sessions[0].note:
         names.append(item.sessions[0].note)
     return " · ".join(names)
+
+
+def cost(groups: Sequence[Group], seconds: int, tr: Translator) -> str:
+    """What an agreed total changes against the rule."""
+    more, minor = agreed.cost(groups, seconds)
+    return tr.t(
+        "{time} against the rule = {money}",
+        time=formats.duration(more, tr.lang, sign=True),
+        money=formats.money(minor, groups[0].currency, tr.lang, sign=True),
+    )
+
+
+def given(ledger: Ledger, client: str, tr: Translator) -> str:
+    """What agreed totals have given to a client this year, to be said beside the cost of one more; else empty."""
+    seconds = reports.given_since_january(ledger, client)
+    if not seconds:
+        return ""
+    return tr.t("this client: {time} given since January", time=formats.duration(seconds, tr.lang))
 
 
 def span(ledger: Ledger, item: Item) -> str:

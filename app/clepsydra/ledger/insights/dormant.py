@@ -47,7 +47,8 @@ def dormant(ledger: Ledger, floor: int = FLOOR_DAYS) -> list[Dormant]:
         if not found:
             continue
         days = sorted({s.day for s in found})
-        stated = [row.last_day for row in statements.select(ledger.db, client.slug) if row.state == "issued"]
+        later = statements.select(ledger.db, client.slug, days[-1])
+        stated = [row.last_day for row in later if row.state == "issued"]
         last = max([days[-1], *stated])
         pause = usual_pause(days)
         quiet = ledger.today.toordinal() - last

@@ -6,22 +6,22 @@ its sessions. Sessions on no statement have invoiced nothing yet: they count wit
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from clepsydra.domain.billing import Treatment, group_sessions, treatment
 from clepsydra.domain.contracts import budget, ledger_of_periods
 from clepsydra.domain.forecast import fee
-from clepsydra.domain.money import half_up, minor_units, share
+from clepsydra.domain.money import half_up, minor_units, share, unrounded
 from clepsydra.domain.session import Session
 from clepsydra.domain.statement import LineSort, Statement
 from clepsydra.domain.terms import Client, ContractKind
 from clepsydra.ledger.agreements.contracts import agreements, use_of
-from clepsydra.ledger.billing.frozen import statement_from_body
+from clepsydra.ledger.billing.frozen import statement_from_body, was_overage
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.live.totals import worth
 from clepsydra.ledger.reports import Period
 from clepsydra.store import sessions, statements
 
@@ -30,13 +30,14 @@ from clepsydra.store import sessions, statements
 class Earned:
     """One session with its time, its one treatment and its money in minor units before tax.
 
-    `expected` is what was invoiced, or what the next statement will make of it.
+    `standard` is its time at the rate it was billed with or, on no statement, at today's, unrounded. `expected` is what
+    was invoiced, or what the next statement will make of it.
     """
 
     session: Session
     seconds: int
     treatment: Treatment
-    standard: int
+    standard: Fraction
     invoiced: int
     collected: int
     expected: int
@@ -49,10 +50,11 @@ class Earned:
 
 @dataclass
 class Invoiced:
-    """A client's money by session, and what was billed for no session at all: an unused fee, by its last day and
-    project, with what was collected of it.
+    """A client's money by session, the rates it was billed with, and what was billed for no session at all: an unused
+    fee, by its last day and project, with what was collected of it.
     """
 
+    rates: dict[str, Decimal] = field(default_factory=dict)
     by_session: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     collected: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     idle: list[tuple[date, str, int, int]] = field(default_factory=list)
@@ -87,8 +89,10 @@ def earned(ledger: Ledger, client: Client, period: Period) -> tuple[list[Earned]
         got = money.collected.get(session.id, 0)
         kind = treatment(session, client)
         later = billed if session.statement is not None else expected.get(session.id, 0)
-        value = worth(session, client, ledger.now)
-        rows.append(Earned(session, session.exact_seconds(ledger.now), kind, value, billed, got, later))
+        seconds = session.exact_seconds(ledger.now)
+        today = client.rate(session.project, session.channel, date.fromordinal(session.day))
+        value = unrounded(seconds, money.rates.get(session.id, today), client.currency)
+        rows.append(Earned(session, seconds, kind, value, billed, got, later))
     return rows, money
 
 
@@ -96,15 +100,20 @@ def invoiced(ledger: Ledger, client: Client, period: Period) -> Invoiced:
     """What live statements billed for each session of those that may reach into a period."""
     result = Invoiced()
     first = period.first.toordinal() if period.first else 0
-    groups: dict[int, list[statements.GroupRow]] = {}
-    for group in statements.billed_groups(ledger.db, client.slug, None, None):
-        groups.setdefault(group.statement, []).append(group)
-    for row in statements.select(ledger.db, client.slug):
-        if row.state == "issued" and row.last_day >= first:
+    for row in statements.select(ledger.db, client.slug, first):
+        if row.state == "issued":
+            groups = statements.groups_of(ledger.db, row.id)
+            result.rates |= _rates_of(groups)
             total = row.net_minor + row.tax_minor
             paid = Fraction(row.paid_minor, total) if total else Fraction(0)
-            result.add(_stated(ledger, statement_from_body(row.body), groups.get(row.id, [])), paid)
+            result.add(_stated(ledger, statement_from_body(row.body), groups), paid)
     return result
+
+
+def _rates_of(groups: Iterable[statements.GroupRow]) -> dict[str, Decimal]:
+    """The hourly rate that each session was billed at; overage has a rate of its own, which is not the work's."""
+    bodies = [json.loads(group.body) for group in groups if not was_overage(group)]
+    return {ident: Decimal(body["hourly"]) for body in bodies for ident, *_ in body["pieces"]}
 
 
 def _stated(ledger: Ledger, statement: Statement, groups: list[statements.GroupRow]) -> _Stated:

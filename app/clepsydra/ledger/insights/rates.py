@@ -176,7 +176,7 @@ def earning_of(row: Earned) -> Earning:
     return Earning(
         seconds=row.seconds,
         billable=row.seconds if row.billable else 0,
-        standard_minor=row.standard if row.billable else 0,
+        worth=row.standard if row.billable else Fraction(0),
         invoiced_minor=row.invoiced,
         collected_minor=row.collected,
     )

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from clepsydra.domain.contracts import BurnState, UsedByDay
-from clepsydra.domain.forecast import EarnedValue, Exhaustion, earned_value, exhaustion
+from clepsydra.domain.contracts import BurnState
+from clepsydra.domain.forecast import EarnedValue, Exhaustion, earned_value
 from clepsydra.domain.money import half_up
 from clepsydra.domain.session import Decision, Scope, Session
 from clepsydra.domain.terms import ChangeOrder, Client, Contract, ContractKind
 from clepsydra.ledger.agreements.contracts import Agreement, agreements, state_of, use_of
+from clepsydra.ledger.agreements.heading import end_of
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live.totals import worth
 from clepsydra.ledger.reports import Period, chosen
@@ -208,23 +209,6 @@ def standing_of(ledger: Ledger, agreement: Agreement) -> Standing | None:
     )
 
 
-def end_of(state: BurnState, used: UsedByDay, today: date) -> Exhaustion | None:
-    """When the remaining time runs out by the pace of the last four weeks; None where that cannot be told."""
-    return None if state.available is None else exhaustion(state.available - state.used, used, today)
-
-
-def drift_of(ledger: Ledger, agreement: Agreement, state: BurnState) -> Fraction | None:
-    """The share of all hours of an agreement's period that was out of scope; None without hours."""
-    client = agreement.client
-    own = {project.slug for project in client.projects if project.contracts}
-    inside = outside = 0
-    found = sessions.seconds_by_scope(ledger.db, client.slug, state.first.toordinal(), ledger.today.toordinal())
-    for project, scope, seconds in found:
-        if project == agreement.project or (agreement.project is None and project not in own):
-            inside, outside = (inside, outside + seconds) if scope == Scope.OUT else (inside + seconds, outside)
-    return Fraction(outside, inside + outside) if inside + outside else None
-
-
 def _growth(contract: Contract, today: date) -> Fraction | None:
     """Hours added by accepted change orders against the baseline, which is never overwritten."""
     added = sum(change.seconds for change in contract.changes if change.accepted <= today)
@@ -248,6 +232,11 @@ def exact_in_scope(ledger: Ledger, agreement: Agreement, contract: Contract) -> 
         for s in sessions.select(ledger.db, wanted)
         if s.scope is not Scope.OUT and s.write_off is None and s.doubtful_from is None and agreement.holds(s)
     )
+
+
+def reached(share: Fraction | None) -> int | None:
+    """The whole percents that a share has reached: 100 only where nothing is left."""
+    return None if share is None else int(share * 100)
 
 
 def percent(share: Fraction | None) -> int | None:

@@ -178,13 +178,10 @@ def _beyond_caps(ledger: Ledger, client: Client, days: Days) -> Iterator[Overage
 
 def _overdue(ledger: Ledger, client: Client, days: Days) -> Iterator[Overdue]:
     """Issued statements that end in the period, past due and not paid in full."""
-    today = ledger.today.toordinal()
-    for row in statements.select(ledger.db, client.slug):
-        owed = row.net_minor + row.tax_minor - row.paid_minor
-        inside = days.first.toordinal() <= row.last_day <= days.last.toordinal()
-        if row.state == "issued" and inside and row.due_on < today and owed > 0:
-            held = tuple(s.id for s in sessions.select(ledger.db, sessions.Filter(statement=row.id)))
-            yield Overdue(row.number, owed, row.currency, held)
+    first, last = days.first.toordinal(), days.last.toordinal()
+    for debt in statements.overdue(ledger.db, client.slug, first, last, ledger.today.toordinal()):
+        held = tuple(s.id for s in sessions.select(ledger.db, sessions.Filter(statement=debt.id)))
+        yield Overdue(debt.number, debt.balance, debt.currency, held)
 
 
 def of_nobody(ledger: Ledger, days: Days, client: str | None = None) -> tuple[Evidence, dict[str, str]]:

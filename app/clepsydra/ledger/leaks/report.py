@@ -79,32 +79,55 @@ def leak_report(ledger: Ledger, days: Days, client: str | None = None) -> LeakRe
     """Find every leak of a period and of the same number of days before it."""
     if client is not None:
         ledger.client(client)
-    before = Days(days.first - timedelta(days=days.count), days.first - timedelta(days=1))
+    return _beside_before(ledger, days, client, list(_rows(ledger, days, client)))
+
+
+def _beside_before(ledger: Ledger, days: Days, client: str | None, found: list[LeakRow]) -> LeakReport:
+    before = _before(days)
     earlier = {_key(row): row for row in _rows(ledger, before, client)}
-    rows = [_beside(row, earlier.pop(_key(row), None)) for row in _rows(ledger, days, client)]
+    rows = [_beside(row, earlier.pop(_key(row), None)) for row in found]
     rows += [_gone(row) for row in earlier.values()]
+    return _report(days, rows, _remedy(ledger, days, rows))
+
+
+def _before(days: Days) -> Days:
+    """The same length of time before."""
+    return Days(days.first - timedelta(days=days.count), days.first - timedelta(days=1))
+
+
+def _report(days: Days, rows: list[LeakRow], remedy: Remedy | None) -> LeakReport:
     order = list(LeakClass)
-    rows.sort(key=lambda r: (order.index(r.kind), r.at_risk, -r.minor, r.client, r.currency))
+    rows = sorted(rows, key=lambda r: (order.index(r.kind), r.at_risk, -r.minor, r.client, r.currency))
     sums = tuple(_sums(rows))
     worst = max((s for s in sums if s.minor or s.seconds), key=lambda s: (s.minor, s.seconds), default=None)
-    return LeakReport(days, before, tuple(rows), sums, worst, _remedy(ledger, days, rows))
+    return LeakReport(days, _before(days), tuple(rows), sums, worst, remedy)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the screen of leaks shows of a period: the report, and how fresh the memory of its sessions was."""
+    """What the screen of leaks shows of a period: the report, and how fresh the memory of its sessions was.
+
+    One that is not `whole` has the period's own figures only: no time before, and no change that would win most back.
+    """
 
     days: Days
     client: str | None
     report: LeakReport
     logged: dict[Lateness, int]
+    whole: bool = True
 
 
-def read_aside(ledger: Ledger, days: Days, client: str | None = None) -> Reading:
-    """Work it out on a connection of its own, so that a thread may do it while the screen goes on."""
+def read_aside(ledger: Ledger, days: Days, client: str | None = None) -> Iterator[Reading]:
+    """Work it out on a connection of its own, so that a thread may do it while the screen goes on.
+
+    The period's own figures come first; then all of it.
+    """
     with closing(database.reader(ledger.db)) as connection:
         aside = replace(ledger, db=connection)
-        return Reading(days, client, leak_report(aside, days, client), lateness_between(aside, days.first, days.last))
+        found = list(_rows(aside, days, client))
+        first = Reading(days, client, _report(days, found, None), lateness_between(aside, days.first, days.last), False)
+        yield first
+        yield replace(first, report=_beside_before(aside, days, client, found), whole=True)
 
 
 def days_of(ledger: Ledger, first: date | None, last: date | None) -> Days:

@@ -14,9 +14,9 @@ from clepsydra.domain.money import minor_units
 from clepsydra.domain.overage import overage_rate
 from clepsydra.domain.terms import Client, ContractKind
 from clepsydra.ledger.agreements.contracts import Agreement, Use, consumes, run_consumes, state_of
-from clepsydra.ledger.insights.scope import drift_of, end_of
+from clepsydra.ledger.agreements.heading import drift_of, end_of
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.live.runs import Running
+from clepsydra.ledger.runs import Running
 
 
 @dataclass(frozen=True, slots=True)

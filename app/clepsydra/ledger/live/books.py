@@ -12,11 +12,10 @@ from datetime import date
 
 from clepsydra.domain.billing import FIGURE_NAMES, Figures
 from clepsydra.domain.terms import Client
-from clepsydra.ledger import reports
+from clepsydra.ledger import parts, reports
 from clepsydra.ledger.agreements.contracts import agreements, used
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.live import parts
-from clepsydra.ledger.live.parts import Part
+from clepsydra.ledger.parts import Part
 from clepsydra.settings.fingerprint import fingerprint
 from clepsydra.store import journal, sessions, tallies
 from clepsydra.store.database import transaction

@@ -18,8 +18,8 @@ from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live import books
 from clepsydra.ledger.live.agreed import LiveAgreement, ScopeUse
 from clepsydra.ledger.live.books import Book
-from clepsydra.ledger.live.runs import Pool, Running, pools
 from clepsydra.ledger.live.totals import Unbilled, beside, summed
+from clepsydra.ledger.runs import Pool, Running, pools
 from clepsydra.store import alerts, journal
 from clepsydra.store.database import data_version, reading
 from clepsydra.store.tallies import Tally

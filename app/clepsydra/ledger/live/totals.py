@@ -13,7 +13,7 @@ from clepsydra.ledger.agreements.fees import FeesDue, fees_due, pays_beside_hour
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live import books
 from clepsydra.ledger.live.books import Book
-from clepsydra.ledger.live.parts import Part, part_of, worth
+from clepsydra.ledger.parts import Part, part_of, worth
 from clepsydra.store import sessions
 from clepsydra.store.database import reading
 

@@ -20,7 +20,7 @@ class AgreementActions(Base):
         waiting = [use for use in self.tui.snapshot().scopes if use.alert is not None]
         alerts.acknowledge(self.ledger, [(use.client.slug, use.project, use.state) for use in waiting])
         self.say(self.tr.t("seen; it comes back at the next level"))
-        self.tui.changed()
+        self.changed()
 
     def do_go_insights(self) -> None:
         """Where the time goes and what an hour earns."""

@@ -73,7 +73,7 @@ class CallDeeds(Base):
         else:
             length = formats.duration(call.seconds(self.ledger.now), self.tr.lang)
             self.say(self.tr.t("call with {client}: {length}", client=name, length=length))
-        self.tui.changed()
+        self.changed()
 
     # -- nobody's
 
@@ -81,13 +81,13 @@ class CallDeeds(Base):
         """It was no call."""
         call = deciding.ignore(self.ledger, self._call().id)
         self.say(self.tr.t("no call: {program}; undo brings it back", program=call.program_name))
-        self.tui.changed()
+        self.changed()
 
     def do_call_personal(self) -> None:
         """It was personal."""
         call = deciding.personal(self.ledger, self._call().id)
         self.say(self.tr.t("personal: {program}; undo brings it back", program=call.program_name))
-        self.tui.changed()
+        self.changed()
 
     def do_call_never(self) -> None:
         """Never take this program for a call."""
@@ -100,7 +100,7 @@ class CallDeeds(Base):
         self.tui.hearing.ignore(call.program)
         self.say(self.tr.t("{program} is never a call from now on ([calls] ignore); undo takes it back",
                            program=call.program_name))  # fmt: skip
-        self.tui.changed()
+        self.changed()
 
     # -- parts
 
@@ -189,7 +189,7 @@ class CallDeeds(Base):
             if resumed:
                 words += " · " + self.tr.t("{client} goes on", client=self.names.place(resumed[0].client))
             self.say(words)
-            self.tui.changed()
+            self.changed()
             return
         call = self.target_call()
         if call is not None and call.state is CallState.INBOX:

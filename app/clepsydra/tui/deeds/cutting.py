@@ -93,4 +93,4 @@ class CuttingActions(Base):
 
     def _said_join(self) -> None:
         self.say(self.tr.t("joined; undo takes them apart again"))
-        self.tui.changed()
+        self.changed()

@@ -37,6 +37,7 @@ class Choice(StrEnum):
     BILL = "bill"
     ABSORB = "absorb"
     NOTE = "note"
+    AGREE = "agree"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,10 @@ OFFERS: dict[Kind, tuple[Offer, ...]] = {
     Kind.NO_NOTE: (
         Offer(Choice.NOTE, "n", mark("write a note…")),
         Offer(Choice.KEEP, "k", mark("leave it without")),
+    ),
+    Kind.AGREED: (
+        Offer(Choice.AGREE, "t", mark("type the total…")),
+        Offer(Choice.KEEP, "k", mark("billed by the rule")),
     ),
 }
 

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 from clepsydra.domain.civil import wall
 from clepsydra.domain.session import DEFAULT_PROJECT, OWN, Channel, Decision, Scope
 from clepsydra.language import formats, typed
+from clepsydra.ledger.absences import Reason
 from clepsydra.ledger.day import wording
-from clepsydra.ledger.day.absences import Reason
 from clepsydra.ledger.day.answers import Answer, Item, Kind, Verb, absent, worked
 from clepsydra.ledger.day.slices import sliced
 from clepsydra.ledger.day.solving import solve
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.timers import Work
+from clepsydra.tui.deeds import agreed_time
 from clepsydra.tui.deeds.day_choices import Choice
 from clepsydra.tui.deeds.sessions import place_picker
 from clepsydra.tui.dialogs import Prompt
@@ -63,12 +64,13 @@ class DayDeeds(Base):
             Choice.SLICES: self._ask_slices,
             Choice.END_AT: self._ask_end,
             Choice.NOTE: self._ask_note,
+            Choice.AGREE: self._ask_total,
         }[choice]
 
     def settle(self, item: Item, answer: Answer) -> None:
         """Settle an item and show the day anew."""
         solve(self.ledger, item, answer)
-        self.tui.changed()
+        self.changed()
 
     def settle_for(self, item: Item, place: str, channel: Channel | None = None) -> None:
         """A gap or a call was work for a client, or a project of one."""
@@ -146,6 +148,18 @@ class DayDeeds(Base):
             Prompt(self.tr.t("Note"), wording.about(self.ledger, item, self.tr), suggested, _not_empty),
             lambda text: self.settle(item, Answer(Verb.NOTE, text=text)),
         )
+
+    def _ask_total(self, item: Item) -> None:
+        about = f"{wording.about(self.ledger, item, self.tr)} · {wording.span(self.ledger, item)}"
+        self.ask(
+            agreed_time.prompt(self.ledger, item.groups, about, self.tr),
+            lambda text: self.settle(item, _agreed(agreed_time.seconds(text))),
+        )
+
+
+def _agreed(seconds: int | None) -> Answer:
+    """A typed total; without one the rule's own result stands."""
+    return Answer(Verb.KEEP) if seconds is None else Answer(Verb.AGREE, seconds=seconds)
 
 
 def _not_empty(text: str) -> tuple[bool, str]:

@@ -46,7 +46,7 @@ class DayMoves(Base):
             self._ask_unknown(left)
         else:
             closing.close_day(self.ledger, self.day)
-            self.tui.changed()
+            self.changed()
 
     def _ask_unknown(self, left: int) -> None:
         tr = self.tr

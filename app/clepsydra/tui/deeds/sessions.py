@@ -3,16 +3,16 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from clepsydra.domain.billing import Group
 from clepsydra.domain.civil import wall
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Session
 from clepsydra.language import formats, typed, words
 from clepsydra.language.translator import Translator
-from clepsydra.ledger import editing, recovery, reports, timers
+from clepsydra.ledger import editing, recovery, timers
 from clepsydra.ledger.billing import agreed
 from clepsydra.ledger.day import wording
 from clepsydra.ledger.ledger import Ledger, Refused
-from clepsydra.tui import present, typed_times
+from clepsydra.tui import present
+from clepsydra.tui.deeds import agreed_time
 from clepsydra.tui.dialogs import Picker, Prompt
 from clepsydra.tui.typed_times import Desk
 from clepsydra.tui.widgets.client_list import ClientRow
@@ -86,7 +86,7 @@ class SessionActions(Base):
         after = editing.set_scope(self.ledger, session.id, scope, decision)
         words = present.scope_words(after, self.tr)
         self.say(self.tr.t("{client}: {what}", client=self.name_of(session), what=words))
-        self.tui.changed()
+        self.changed()
 
     def do_session_edit(self) -> None:
         """Change times, client, channel, note; where the end is in doubt, ask about that first."""
@@ -125,54 +125,16 @@ class SessionActions(Base):
         """Remove it; undo brings it back."""
         session = editing.remove(self.ledger, self._target().id)
         self.say(self.tr.t("removed {client}; undo brings it back", client=self.name_of(session)))
-        self.tui.changed()
+        self.changed()
 
     def do_session_agree(self) -> None:
         """Type the agreed time of the group the session is billed in, its cost shown at once."""
         session = self._target()
         group = agreed.group_of(self.ledger, session.id)
-
-        def weigh(text: str) -> tuple[bool, str]:
-            if not text.strip():
-                return True, hint + "\n" + self.tr.t("Empty: the rule’s own result counts again.")
-            try:
-                seconds = typed.parse_duration(text)
-            except typed.NotUnderstood as wrong:
-                return False, wrong.text(self.tr)
-            cost = self._cost_of(group, seconds) + given
-            return True, f"{cost}\n{self.tr.t('emptied, the rule counts again')}" if before else cost
-
-        given = self._given_this_year(session.client)
-        rule = formats.duration(group.rule_seconds, self.tr.lang)
-        exact = formats.duration(group.figures.exact_seconds, self.tr.lang)
-        said = self.tr.t("worked {exact}, by the rule {rule}", exact=exact, rule=rule)
-        hint = f"{self._about(session)}\n{said}"
-        before = typed_times.length(group.figures.billed_seconds) if group.agreed else ""
-
-        def agree(text: str) -> None:
-            seconds = typed.parse_duration(text) if text.strip() else None
-            agreed.agree_session(self.ledger, session.id, seconds)
-
-        self.ask(Prompt(self.tr.t("Agreed time"), hint, before, weigh), agree)
-
-    def _cost_of(self, group: Group, seconds: int) -> str:
-        weighed = agreed.weighed(group, seconds)
-        minor = weighed.billed_minor - (group.figures.exact_minor - group.figures.rule_loss_minor
-                                        + group.figures.rule_gain_minor)  # fmt: skip
-        return self.tr.t(
-            "{time} against the rule = {money}",
-            time=formats.duration(seconds - group.rule_seconds, self.tr.lang, sign=True),
-            money=formats.money(minor, group.currency, self.tr.lang, sign=True),
+        self.ask(
+            agreed_time.prompt(self.ledger, [group], self._about(session), self.tr),
+            lambda text: agreed.agree_session(self.ledger, session.id, agreed_time.seconds(text)),
         )
-
-    def _given_this_year(self, client: str) -> str:
-        """What agreed times have cost with a client since January, to be said beside the cost of one more."""
-        since = reports.Period(self.ledger.today.replace(month=1, day=1), self.ledger.today)
-        seconds = sum(row.figures.manual_loss_seconds for row in reports.rounding(self.ledger, since, client))
-        if not seconds:
-            return ""
-        time = formats.duration(seconds, self.tr.lang)
-        return "\n" + self.tr.t("this client: {time} given since January", time=time)
 
     def _about(self, session: Session) -> str:
         zone = self.ledger.settings.time_zone

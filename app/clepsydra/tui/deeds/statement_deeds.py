@@ -142,7 +142,7 @@ class StatementDeeds(Base):
         def issued(_: str) -> None:
             first, last = self.period or (None, None)
             made = statements.issue(self.ledger, self.client, first, last)
-            self.tui.changed()
+            self.changed()
             self.query_one("#issued", LogTable).cursor = 0
             self.query_one("#issued", LogTable).focus()
             self.choose(number=made.number)

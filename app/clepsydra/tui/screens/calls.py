@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 
 from clepsydra.ledger.calls import deciding
@@ -20,6 +19,7 @@ from clepsydra.tui.deeds.call_deeds import CallDeeds
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.lines import Lines
 from clepsydra.tui.widgets.log_table import Column, LogTable, TableRow
+from clepsydra.tui.widgets.panel import Panel
 
 _ALL_DAYS = 92
 """How many days back everything is listed."""
@@ -46,8 +46,6 @@ class Calls(CallDeeds, ActionScreen):
     PLACE = Place.CALLS
     CSS = """
     Calls { layout: vertical; }
-    Calls .panel { border: round $line; border-title-color: $muted; border-subtitle-color: $muted; padding: 0; }
-    Calls .panel:focus-within { border: round $heading; border-title-color: $heading; }
     Calls #calls-panel { height: 1fr; }
     Calls #call-panel { height: 5; }
     Calls #facts { height: 3; }
@@ -71,9 +69,9 @@ class Calls(CallDeeds, ActionScreen):
             Column("", 14, drop=1),
         )
         yield Lines(id="title")
-        with Vertical(id="calls-panel", classes="panel"):
+        with Panel(id="calls-panel"):
             yield LogTable(columns, id="calls")
-        with Vertical(id="call-panel", classes="panel"):
+        with Panel(id="call-panel"):
             yield Lines(id="facts")
         yield ActionBar()
 
@@ -180,12 +178,12 @@ class Calls(CallDeeds, ActionScreen):
         if place + 1 >= len(self._calls):
             raise Refused("there is no earlier call to make one with")
         deciding.merge(self.ledger, self._calls[place + 1].id, self._call().id)
-        self.tui.changed()
+        self.changed()
 
     def do_calls_reopen(self) -> None:
         """Back to the inbox."""
         deciding.reopen(self.ledger, self._call().id)
-        self.tui.changed()
+        self.changed()
 
     def do_calls_all(self) -> None:
         """Everything, or only what waits."""

@@ -6,7 +6,7 @@ from itertools import islice
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 
@@ -30,6 +30,7 @@ from clepsydra.tui.widgets.action_bar import ActionBar, AnswerBar
 from clepsydra.tui.widgets.clepsydra_vessel import ClepsydraVessel
 from clepsydra.tui.widgets.lines import Lines
 from clepsydra.tui.widgets.log_table import LogTable, Rows
+from clepsydra.tui.widgets.panel import Panel
 from clepsydra.tui.widgets.timeline import DayBar
 
 OTHERS_COUNTED = 99
@@ -42,8 +43,6 @@ class Reconcile(DayMoves, DayDeeds, SessionActions, ActionScreen):
     PLACE = Place.DAY
     CSS = """
     Reconcile { layout: vertical; }
-    Reconcile .panel { border: round $line; border-title-color: $muted; border-subtitle-color: $muted; padding: 0; }
-    Reconcile .panel:focus-within { border: round $heading; border-title-color: $heading; }
     Reconcile #day-panel { height: 6; }
     Reconcile #middle { height: 9; }
     Reconcile #vessel { width: 15; height: 9; padding: 0 1; }
@@ -81,14 +80,14 @@ class Reconcile(DayMoves, DayDeeds, SessionActions, ActionScreen):
         yield ActionBar(classes="footer")  # first, because the keys of the question are drawn by a kind of it
         yield Lines(id="title")
         yield Lines(id="figures")
-        with Vertical(id="day-panel", classes="panel"):
+        with Panel(id="day-panel"):
             yield DayBar(id="day")
         with Horizontal(id="middle"):
             yield ClepsydraVessel(id="vessel")
-            with Vertical(id="question-panel", classes="panel"):
+            with Panel(id="question-panel"):
                 yield Lines(id="question")
                 yield AnswerBar(id="answers")
-        with Vertical(id="items-panel", classes="panel"):
+        with Panel(id="items-panel"):
             yield LogTable(present_reconcile.COLUMNS, header=False, id="items")
 
     def on_mount(self) -> None:
@@ -111,12 +110,13 @@ class Reconcile(DayMoves, DayDeeds, SessionActions, ActionScreen):
         self._keys = present.client_keys(clients, self.tui.keymap.taken(Place.DAY))
         self._names = {c.slug: present.client_name(c, tr) for c in clients}
         table = self.query_one("#items", LogTable)
-        table.say_nothing(tr.t("nothing is open"))
-        table.show(Rows([present_reconcile.row(ledger, item, tr) for item in self.seen.items]), table.cursor)
+        table.say_nothing(tr.t("no session"))
+        table.show(Rows(present_reconcile.rows(ledger, self.seen, tr)), table.cursor if self.seen.items else 0)
         # An empty list would keep enter to itself.
         self.set_focus(table if self.seen.items else None)
-        self.query_one("#items-panel").border_title = Content(tr.t("Open"))
-        self.query_one("#question-panel").border_title = Content(tr.t("What was it?"))
+        asked, listed = present_reconcile.panels(self.seen, tr)
+        self.query_one("#question-panel").border_title = Content(asked)
+        self.query_one("#items-panel").border_title = Content(listed)
         self.query_one("#title", Lines).show([present_reconcile.title(self.seen, self.day == ledger.today, tr)])
         self.query_one("#figures", Lines).show([present_reconcile.header(self.seen, tr)])
         self.query_one(ClepsydraVessel).show(present_reconcile.vessel(self.seen))
@@ -233,7 +233,8 @@ class Reconcile(DayMoves, DayDeeds, SessionActions, ActionScreen):
 
     @on(LogTable.Selected, "#items")
     def _chosen_item(self) -> None:
-        self.action_do("day.accept")
+        if self.seen.items:  # a click on a session of a day without any does not close it
+            self.action_do("day.accept")
 
     def do_day_accept(self) -> None:
         """Accept the suggestion; close the day when nothing is open; go on to the next open day when it is closed."""
@@ -242,7 +243,7 @@ class Reconcile(DayMoves, DayDeeds, SessionActions, ActionScreen):
             if item.suggestion is None:
                 raise Refused("nothing is suggested here; choose an answer")
             solve(self.ledger, item, item.suggestion.answer)
-            self.tui.changed()
+            self.changed()
         elif self.seen.day.closed:
             self.do_day_oldest()
         else:
@@ -252,7 +253,7 @@ class Reconcile(DayMoves, DayDeeds, SessionActions, ActionScreen):
         """Accept every suggestion of the day, as one change."""
         count = accept_all(self.ledger, self.seen.items)
         self.say(self.tr.n("accepted {count} suggestion", "accepted {count} suggestions", count))
-        self.tui.changed()
+        self.changed()
 
     def do_day_edit(self) -> None:
         """Edit the session of the item."""

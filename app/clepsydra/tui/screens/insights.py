@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 
@@ -30,6 +30,7 @@ from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.drawing import one_line
 from clepsydra.tui.widgets.lines import Line, Lines, Word
 from clepsydra.tui.widgets.log_table import LogTable, Rows
+from clepsydra.tui.widgets.panel import Panel
 from clepsydra.tui.widgets.scope_list import ScopeList
 from clepsydra.tui.widgets.week_grid import WeekGrid
 
@@ -49,8 +50,6 @@ class Insights(ReviewActions, ActionScreen):
     PLACE = Place.INSIGHTS
     CSS = """
     Insights { layout: vertical; }
-    Insights .panel { border: round $line; border-title-color: $muted; border-subtitle-color: $muted; padding: 0; }
-    Insights .panel:focus-within { border: round $heading; border-title-color: $heading; }
     Insights #summary { height: 2; }
     Insights #rates-panel { height: 1fr; }
     Insights .beside { height: 10; display: none; }
@@ -88,14 +87,14 @@ class Insights(ReviewActions, ActionScreen):
         tr = self.tr
         yield Lines(id="title")
         yield Lines(id="summary")
-        with Vertical(id="rates-panel", classes="panel"):
+        with Panel(id="rates-panel"):
             yield LogTable(present_insights.rate_columns(tr), nothing=tr.t("reading the log…"), id="rates")
-        with Vertical(id="scopes-panel", classes="panel beside"):
+        with Panel(id="scopes-panel", classes="beside"):
             yield ScopeList("", id="scopes")
         with Horizontal(id="lower"):
-            with Vertical(id="week-panel", classes="panel beside"):
+            with Panel(id="week-panel", classes="beside"):
                 yield WeekGrid(id="week")
-            with Vertical(id="look-panel", classes="panel beside"):
+            with Panel(id="look-panel", classes="beside"):
                 yield LogTable(present_look.columns(), id="look", header=False)
         yield ActionBar()
 

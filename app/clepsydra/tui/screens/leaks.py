@@ -28,6 +28,7 @@ from clepsydra.tui.widgets.client_list import ClientRow
 from clepsydra.tui.widgets.lines import Lines
 from clepsydra.tui.widgets.log_table import Column, LogTable, Rows, TableRow
 from clepsydra.tui.widgets.meter import Meter
+from clepsydra.tui.widgets.panel import Panel
 from clepsydra.tui.widgets.prose import Prose
 
 _EVERYBODY = "*"
@@ -51,8 +52,6 @@ class Leaks(ActionScreen):
     PLACE = Place.LEAKS
     CSS = """
     Leaks { layout: vertical; }
-    Leaks .panel { border: round $line; border-title-color: $muted; border-subtitle-color: $muted; padding: 0; }
-    Leaks .panel:focus-within { border: round $heading; border-title-color: $heading; }
     Leaks #advice { height: 2; width: 100%; padding: 0 1; color: $heading; text-style: bold; }
     Leaks #bars-panel { height: 8; }
     Leaks #rows-panel { height: 1fr; }
@@ -62,7 +61,7 @@ class Leaks(ActionScreen):
 
     @dataclass
     class Found(Message):
-        """The reading thread has worked the leaks out."""
+        """The reading thread has worked the leaks out, or the first part of them."""
 
         reading: Reading
 
@@ -77,9 +76,9 @@ class Leaks(ActionScreen):
         """The sentence over the bars over the figures."""
         yield Lines(id="title")
         yield Prose(id="advice")
-        with Vertical(id="bars-panel", classes="panel"):
+        with Panel(id="bars-panel"):
             yield Meter(id="bars")
-        with Vertical(id="rows-panel", classes="panel"):
+        with Panel(id="rows-panel"):
             yield LogTable(present_leaks.columns(self.tr), id="rows")
         yield Lines(id="memory")
         yield ActionBar()
@@ -108,7 +107,8 @@ class Leaks(ActionScreen):
             self.query_one(Meter).show(present_leaks.figures((), ledger.settings.currency, self.tr))
 
         def read() -> None:
-            self.post_message(self.Found(read_aside(ledger, days, client)))
+            for reading in read_aside(ledger, days, client):
+                self.post_message(self.Found(reading))
 
         self.run_worker(read, thread=True, group="leaks", exclusive=True, exit_on_error=False)
         self.refresh_bar()
@@ -121,6 +121,9 @@ class Leaks(ActionScreen):
         reading, ledger, tr = event.reading, self.ledger, self.tr
         if (reading.days, reading.client) != (self.days, self._client):
             return
+        shown = self._reading
+        if not reading.whole and shown and (shown.days, shown.client) == (reading.days, reading.client):
+            return  # what is there is better than half of what comes
         self._reading = reading
         report = reading.report
         self.query_one("#title", Lines).show(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
@@ -26,6 +26,7 @@ from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.drawing import in_lines, one_line
 from clepsydra.tui.widgets.lines import Lines
 from clepsydra.tui.widgets.log_table import LogTable
+from clepsydra.tui.widgets.panel import Panel
 
 SETTLING = 0.3
 """Seconds after a change before sums are read anew."""
@@ -37,8 +38,6 @@ class Log(LogFilters, CuttingActions, SessionActions, ActionScreen):
     PLACE = Place.LOG
     CSS = """
     Log { layout: vertical; }
-    Log .panel { border: round $line; border-title-color: $muted; border-subtitle-color: $muted; padding: 0; }
-    Log .panel:focus-within { border: round $heading; border-title-color: $heading; }
     Log #log-panel { height: 1fr; }
     Log #search-row { height: 1; display: none; padding: 0 1; }
     Log #search-row.-shown { display: block; }
@@ -87,12 +86,12 @@ class Log(LogFilters, CuttingActions, SessionActions, ActionScreen):
     def compose(self) -> ComposeResult:
         """The list over the session it stands on."""
         yield Lines(id="title")
-        with Vertical(id="log-panel", classes="panel"):
+        with Panel(id="log-panel"):
             with Horizontal(id="search-row"):
                 yield Label("/")
                 yield SearchLine(id="search", compact=True, select_on_focus=False)
             yield LogTable(present_log.columns(self.tr), id="rows")
-        with Vertical(id="session-panel", classes="panel"):
+        with Panel(id="session-panel"):
             yield Lines(id="facts")
             with VerticalScroll(id="note-scroll"):
                 yield Static(id="note")

@@ -103,6 +103,17 @@ class Main(CallFront, SessionActions, AgreementActions, ActionScreen):
             found.append(Word(words + "  ", "attention"))
         return [*found, *present_calls.status_words(self.tui.hearing.told, self.tr)]
 
+    def changed(self) -> None:
+        """Paint at once what runs now; the sums that follow from a change come right after."""
+        snapshot = replace(self.tui.snapshot(), running=self.tui.live.running(self.ledger.now))
+        self.board.show_running(self._scene, snapshot, self._time(snapshot))
+        # Asked of a widget that is drawn now: the screen does not know yet that there is something to draw.
+        self.query_one(BigTime).call_after_refresh(self._sum_up)
+
+    def _sum_up(self) -> None:
+        with self.telling():
+            self.tui.changed()
+
     # -- what can be done
 
     def present(self) -> set[Needs]:
@@ -150,18 +161,7 @@ class Main(CallFront, SessionActions, AgreementActions, ActionScreen):
             timers.start(self.ledger, timers.Work(slug))
         else:
             timers.start(self.ledger, timers.Work(slug, project))
-        self._timers_changed()
-
-    def _timers_changed(self) -> None:
-        """Paint what runs at once; the sums that follow from it come right after."""
-        snapshot = replace(self.tui.snapshot(), running=self.tui.live.running(self.ledger.now))
-        self.board.show_running(self._scene, snapshot, self._time(snapshot))
-        # Asked of a widget that is drawn now: the screen does not know yet that there is something to draw.
-        self.query_one(BigTime).call_after_refresh(self._sum_up)
-
-    def _sum_up(self) -> None:
-        with self.telling():
-            self.tui.changed()
+        self.changed()
 
     def _said_stop(self, ended: Session) -> None:
         from clepsydra.language import formats
@@ -194,7 +194,7 @@ class Main(CallFront, SessionActions, AgreementActions, ActionScreen):
             self._said_stop(timers.stop(self.ledger))
         else:
             timers.resume(self.ledger)
-        self._timers_changed()
+        self.changed()
 
     def do_timer_pause(self) -> None:
         """Pause what runs, or resume what was paused."""
@@ -203,7 +203,7 @@ class Main(CallFront, SessionActions, AgreementActions, ActionScreen):
             self.say(self.tr.t("paused; the same key resumes"))
         else:
             timers.resume(self.ledger)
-        self._timers_changed()
+        self.changed()
 
     def do_timer_switch(self) -> None:
         """Pick a client or project by name or key."""

@@ -5,7 +5,7 @@ from datetime import date
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
 
 from clepsydra.domain.statement import Statement
@@ -22,6 +22,7 @@ from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.client_list import ClientList
 from clepsydra.tui.widgets.lines import Line, Lines
 from clepsydra.tui.widgets.log_table import Column, LogTable, TableRow
+from clepsydra.tui.widgets.panel import Panel
 from clepsydra.tui.widgets.still_table import StillTable
 
 _ISSUED_COLUMNS = (
@@ -69,8 +70,6 @@ class Statements(StatementDeeds, ActionScreen):
     CSS = """
     Statements #lists { height: 8; layout: horizontal; }
     Statements.-tall #lists { height: 13; }
-    Statements .panel { border: round $line; border-title-color: $muted; border-subtitle-color: $muted; padding: 0; }
-    Statements .panel:focus-within { border: round $heading; border-title-color: $heading; }
     Statements #bill-panel { width: 9fr; }
     Statements #issued-panel { width: 11fr; }
     Statements #lines-panel { height: 1fr; }
@@ -94,12 +93,12 @@ class Statements(StatementDeeds, ActionScreen):
         tr = self.tr
         yield Lines(id="title")
         with Horizontal(id="lists"):
-            with Vertical(id="bill-panel", classes="panel"):
+            with Panel(id="bill-panel"):
                 yield ClientList(nothing=tr.t("everything is billed"), id="bill")
-            with Vertical(id="issued-panel", classes="panel"):
+            with Panel(id="issued-panel"):
                 nothing = tr.t("no statement issued yet")
                 yield LogTable(_ISSUED_COLUMNS, nothing=nothing, id="issued", header=False)
-        with Vertical(id="lines-panel", classes="panel"):
+        with Panel(id="lines-panel"):
             yield LogTable(self._columns(), nothing=tr.t("nothing to bill in this period"), id="lines")
             yield StillTable(self._columns(), id="total")
             yield Lines(id="sums")

@@ -7,7 +7,12 @@ from textual.content import Content
 
 
 class Panel(Vertical):
-    """A frame that is drawn again only when its words are others."""
+    """A frame that is drawn again only when its words are others, and brighter while the cursor is in it."""
+
+    DEFAULT_CSS = """
+    Panel { border: round $line; border-title-color: $muted; border-subtitle-color: $muted; padding: 0; }
+    Panel:focus-within { border: round $heading; border-title-color: $heading; }
+    """
 
     def __init__(self, *children: Any, **kwargs: Any) -> None:
         """`children` are what it holds."""

@@ -61,7 +61,7 @@ class ScopeBar(Painted):
         segments = level_line(self._levels, y, width - len(more), self.palette)
         if more and y == self.content_size.height - 1:
             used = sum(cell_len(segment.text) for segment in segments)
-            segments.append(Segment(" " * (width - used) + more, self.palette.style("muted")))
+            segments.append(Segment(" " * (width - len(more) - used) + more, self.palette.style("muted")))
         return self.strip(segments, width)
 
 
