@@ -23,6 +23,7 @@ from clepsydra.ledger.leaks.report import leak_report
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
+from clepsydra.store import calls as heard
 from clepsydra.store import statements as stored
 from tests.ledger import leak_reckoning
 from tests.ledger.desk import DAY, HOUR, MINUTE, SINCE, Desk, client, rule
@@ -101,22 +102,13 @@ class Story:
 
     def ring(self, offset: int, length: int, slug: str, state: str) -> None:
         """A call that nobody took, each through a program of its own."""
-        ident, begin, db = f"call-{next(self._number)}", self.begin + offset, self.desk.ledger.db
-        db.execute(
-            "INSERT INTO evidence_span (id, kind, program, began, ended) VALUES (?, 'capture', ?, ?, ?)",
-            (ident, ident, begin * 1000, (begin + length) * 1000),
-        )
-        db.execute(
-            "INSERT INTO detected_call (id, program, program_name, started_at, ended_at, client_hint) "
-            "VALUES (?, ?, 'Zoom', ?, ?, ?)",
-            (ident, ident, begin, begin + length, slug),
-        )
+        ident, begin = f"call-{next(self._number)}", self.begin + offset
+        log, end = self.desk.ledger.db, begin + length
+        heard.keep_span(log, heard.SpanRow(ident, "capture", ident, ident, None, begin * 1000, end * 1000, None, 0))
+        heard.keep_call(log, heard.CallRow(ident, ident, ident, begin, end, "[]", 0, "", slug))
         if state:
             with self.desk.ledger.change("decide"):
-                db.execute(
-                    "INSERT INTO call_decision (call, state, decided_at) VALUES (?, ?, ?)",
-                    (ident, state, begin + length),
-                )
+                heard.decide(log, heard.DecisionRow(ident, state, None, "[]", end))
         self.calls.append((begin, begin + length, slug))
 
     def issue(self, slugs: list[str]) -> None:

@@ -176,6 +176,15 @@ def test_an_over_long_session_ends_with_the_working_hours(desk):
     assert desk.all()[0].ended_at == at("18:00")
 
 
+def test_a_session_that_is_still_long_once_its_end_was_named_is_not_asked_about_again(desk):
+    worked(desk, "02:00", "23:00")
+    item = only(desk)
+    solve(desk.ledger, item, Answer(Verb.END, at=at("17:00")))
+    assert (desk.all()[0].ended_at, items(desk)) == (at("17:00"), [])
+    history.undo(desk.ledger)
+    assert only(desk) == item
+
+
 # -- calls
 
 

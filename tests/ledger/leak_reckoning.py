@@ -247,7 +247,7 @@ def _day_rate(truth: Truth, day: date) -> tuple[Fraction, str]:
         row for row in truth.rows
         if row.started_at < end and (truth.now if row.ended_at is None else row.ended_at) > begin
     ]  # fmt: skip
-    before = sorted((r for r in truth.rows if r.day <= day.toordinal()), key=lambda r: (r.started_at, r.id))
+    before = sorted((r for r in truth.rows if r.started_at < end), key=lambda r: (r.started_at, r.id))
     for rows in (touching, before[-100:]):
         seconds, value = defaultdict(int), defaultdict(Fraction)
         for row in rows:

@@ -214,14 +214,6 @@ def owed(connection: sqlite3.Connection, due_before: int | None = None) -> dict[
     return {row[0]: int(row[1]) for row in rows}
 
 
-def payments(connection: sqlite3.Connection, statement: int) -> list[Payment]:
-    """The payments of a statement, oldest first."""
-    rows = connection.execute(
-        "SELECT id, statement, minor, day, note FROM payment WHERE statement = ? ORDER BY day, id", (statement,)
-    )
-    return [Payment(*row) for row in rows]
-
-
 def each(connection: sqlite3.Connection) -> Iterator[StatementRow]:
     """All statements, one at a time: together they may be more than memory holds."""
     for (statement,) in connection.execute("SELECT id FROM statement ORDER BY id").fetchall():

@@ -102,7 +102,8 @@ class ActionScreen(Screen[None]):
             if answer is not None:
                 with self.telling():
                     then(answer)
-                self.changed()
+                with self.telling():
+                    self.changed()
 
         self.app.push_screen(dialog, answered)
 

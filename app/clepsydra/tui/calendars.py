@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from clepsydra.language.message import Message
 from clepsydra.ledger.calls.model import CalendarHint
-from clepsydra.ledger.calls.planned import plans, waiting_span
+from clepsydra.ledger.calls.planned import Plans, plans, waiting_span
+from clepsydra.ledger.day import wording
 
 if TYPE_CHECKING:
     from clepsydra.tui.app import Clepsydra
@@ -18,6 +20,7 @@ class Calendars:
     def __init__(self, tui: "Clepsydra") -> None:
         self._tui = tui
         self.hints: tuple[CalendarHint, ...] = ()
+        self._problems: tuple[Message, ...] = ()
         self._seen: object = None
         self._looked_at = 0
         self._looking = False
@@ -39,7 +42,7 @@ class Calendars:
 
         def read() -> None:
             try:
-                found = plans(settings, clients, span).hints
+                found = plans(settings, clients, span)
             finally:
                 self._looking = False
             self._tui.call_later(self._take, found)
@@ -47,10 +50,14 @@ class Calendars:
         self._looking = True
         self._tui.run_worker(read, thread=True, group="calendars", exit_on_error=False)
 
-    def _take(self, hints: tuple[CalendarHint, ...]) -> None:
-        if hints == self.hints:
-            return
-        self.hints = hints
+    def _take(self, found: Plans) -> None:
         with self._tui.telling():
-            self._tui.live.plan(hints)
-            self._tui.changed()
+            if found.problems != self._problems:
+                self._problems = found.problems
+                for problem in found.problems[:3]:
+                    words = wording.sentence(self._tui.ledger, problem, self._tui.tr)
+                    self._tui.notify(words, severity="warning", markup=False, timeout=8)
+            if found.hints != self.hints:
+                self.hints = found.hints
+                self._tui.live.plan(found.hints)
+                self._tui.changed()

@@ -13,6 +13,7 @@ from clepsydra.tui.actions import BY_ID
 from clepsydra.tui.deeds.call_deeds import CallDeeds
 from clepsydra.tui.widgets.call_banner import CallBanner
 from clepsydra.tui.widgets.drawing import one_line
+from clepsydra.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -68,9 +69,9 @@ class CallFront(CallDeeds):
             self._note = last_note(self.ledger, front.suggestion.client) if front.suggestion else ""
         keys = {id_: self.tui.keymap.shown(BY_ID[id_]) for id_ in _KEYS}
         view = present_calls.banner(front, snapshot.now, self._note, keys, self.names, self._room())
-        panel = self.query_one("#call-panel")
+        panel = self.query_one("#call-panel", Panel)
         self.banner.styles.height = len(view.lines)
-        panel.border_title = Content(one_line(view.title))
+        panel.entitle(Content(one_line(view.title)))
         self.banner.show(view.lines)
         if before is None or before.id != front.id:
             self._before = None if self.focused is self.banner else self.focused

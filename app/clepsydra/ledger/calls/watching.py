@@ -47,11 +47,6 @@ class Told:
     holder: Lease | None = None
     problem: ConstantError | None = None
 
-    @property
-    def elsewhere(self) -> bool:
-        """Whether another instance detects."""
-        return self.holder is not None
-
 
 RunnerMaker = Callable[..., Runner]
 

@@ -17,14 +17,14 @@ DAYS_SEEN, DAYS_AGREED = 5, 2
 """Of so many days last worked for a client, so many with an agreed time make a habit."""
 
 _LOOKED_BACK = 60
-"""So many earlier sessions of a client are read to find those days."""
+"""So many sessions of a client before the day are read to find those days."""
 
 
 def groups_to_agree(ledger: Ledger, day: Day) -> Iterator[tuple[Group, ...]]:
     """The groups of a day that wait for a total, those of the same terms together; none that reaches beyond the day."""
     begun = [s for s in day.sessions if s.client != OWN and s.started_at >= day.bounds.started_at]
     for client, project, ordinal in dict.fromkeys((s.client, s.project, s.day) for s in begun):
-        if client in ledger.catalogue.clients and _usual(ledger, client, project, ordinal):
+        if client in ledger.catalogue.clients and _usual(ledger, client, project, day):
             alike: dict[object, list[Group]] = {}
             for group in agreed.groups_open(ledger, client, project, ordinal):
                 if _ready(ledger, group):
@@ -32,11 +32,11 @@ def groups_to_agree(ledger: Ledger, day: Day) -> Iterator[tuple[Group, ...]]:
             yield from (tuple(groups) for groups in alike.values())
 
 
-def _usual(ledger: Ledger, client: str, project: str, before: int) -> bool:
+def _usual(ledger: Ledger, client: str, project: str, before: Day) -> bool:
     """Whether the totals of a client's work are agreed as a rule, by the days before one."""
-    earlier = sessions.Filter(client=client, project=project, last_day=before - 1)
+    place, began = sessions.Filter(client=client, project=project), (before.bounds.started_at, "")
     days: dict[int, bool] = {}
-    for session in sessions.page(ledger.db, earlier, _LOOKED_BACK):
+    for session in sessions.page(ledger.db, place, _LOOKED_BACK, began):
         days[session.day] = days.get(session.day, False) or session.agreed_seconds is not None
     return sum(islice(days.values(), DAYS_SEEN)) >= DAYS_AGREED
 

@@ -231,6 +231,8 @@ def _end(ledger: Ledger, item: Item, answer: Answer) -> None:
     else:
         end = max(ledger.now, session.started_at) if answer.at is None else answer.at
         editing.edit(ledger, session.id, Edit(ended_at=end))
+    if item.kind is Kind.OVER_LONG:  # who said when it ended is not asked again, however long it still is
+        day_closes.note(ledger.db, item.subject, Verb.END, ledger.now)
 
 
 def _split(ledger: Ledger, item: Item, _: Answer) -> None:

@@ -256,8 +256,8 @@ class Suggester:
         """The latest sessions of the same project, up to that day, without itself."""
         place = (session.client, session.project)
         if place not in self._earlier:
-            wanted = sessions.Filter(*place, last_day=session.day)
-            self._earlier[place] = sessions.page(self._ledger.db, wanted, LOOKED_BACK)
+            until = (self._day.bounds.ended_at, "")
+            self._earlier[place] = sessions.page(self._ledger.db, sessions.Filter(*place), LOOKED_BACK, until)
         return [other for other in self._earlier[place] if other.id != session.id]
 
     def _name(self, slug: str) -> str:

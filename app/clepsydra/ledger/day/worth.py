@@ -36,8 +36,8 @@ def day_rate(ledger: Ledger, day: Day) -> DayRate:
     """
     found = mean_rate(ledger, day.sessions)
     if found is None:
-        before = sessions.Filter(last_day=day.day.toordinal())
-        found = mean_rate(ledger, sessions.page(ledger.db, before, RECENT))
+        until = (day.bounds.ended_at, "")
+        found = mean_rate(ledger, sessions.page(ledger.db, sessions.Filter(), RECENT, until))
     return found or DayRate(Decimal(0), ledger.settings.currency)
 
 

@@ -1,6 +1,7 @@
 """What the insights screen shows: rates, a typical week, trends, and what is worth a look. Read in a thread, and kept.
 
-The whole is a function of the log, the terms and the day, so it is worked out once for each of their states.
+The whole is a function of the log, the terms and the day, so it is worked out once for each of their states; what runs
+counts up to the moment of the reading.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,10 +13,11 @@ from clepsydra.domain.terms import Client
 from clepsydra.ledger.insights.dormant import Dormant, dormant, unprofitable
 from clepsydra.ledger.insights.earnings import Earned
 from clepsydra.ledger.insights.least import Least, least
-from clepsydra.ledger.insights.rates import DAYS_A_WEEK, Rates, Row, Slot, rates, typical_week
+from clepsydra.ledger.insights.rates import DAYS_A_WEEK, Rates, Row, Slot, half_hours, rates, typical_week
 from clepsydra.ledger.insights.scope import Standing, standings
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import Period
+from clepsydra.settings.model import Settings
 from clepsydra.store import journal
 from clepsydra.store.database import reader, reading
 
@@ -35,12 +37,12 @@ class Insight:
 
     def in_slot(self, weekday: int, slot: int, ledger: Ledger) -> list[str]:
         """The sessions that touch a half hour of the week, the latest first."""
-        found = [
+        now, zone, wanted = ledger.now, ledger.zone, (weekday, slot)
+        return [
             row.session.id
-            for one, row in self.rates.sessions
-            if typical_week(ledger, [(one, row)])[weekday][slot].seconds
+            for _, row in reversed(self.rates.sessions)
+            if any(touched[:2] == wanted for touched in half_hours(row.session.span(now), zone))
         ]
-        return found[::-1]
 
 
 def insight(ledger: Ledger, weeks: int) -> Insight:
@@ -80,30 +82,45 @@ def trends(found: Iterable[tuple[Client, Earned]], first: date, weeks: int) -> d
     return {slug: tuple(values) for slug, values in sums.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What a reading rests on: the place the log has reached, the day, the settings and clients in force."""
+
+    place: tuple[int, int]
+    today: date
+    clients: Mapping[str, Client]
+    settings: Settings
+
+    @classmethod
+    def of(cls, ledger: Ledger) -> "_State":
+        """The state as of now."""
+        place = journal.restored(ledger.db), journal.latest_row(ledger.db, but="review")
+        return cls(place, ledger.today, ledger.catalogue.clients, ledger.settings)
+
+    def same(self, other: "_State") -> bool:
+        """Whether nothing has changed; settings and clients are others once their files were read again."""
+        same_terms = self.clients is other.clients and self.settings is other.settings
+        return same_terms and (self.place, self.today) == (other.place, other.today)
+
+
 class InsightReader:
     """Reads in another thread, beside the log's own connection, and remembers the last readings."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._kept: dict[int, tuple[object, Insight]] = {}
-
-    def _state(self) -> object:
-        ledger = self._ledger
-        place = journal.restored(ledger.db), journal.latest_row(ledger.db, but="review")
-        return place, ledger.today, id(ledger.catalogue.clients), id(ledger.settings)
+        self._kept: dict[int, tuple[_State, Insight]] = {}
 
     def known(self, weeks: int) -> Insight | None:
         """What is known already of the present state."""
         kept = self._kept.get(weeks)
-        return kept[1] if kept is not None and kept[0] == self._state() else None
+        return kept[1] if kept is not None and kept[0].same(_State.of(self._ledger)) else None
 
     def read(self, weeks: int) -> Insight:
         """Work it out; to be called in a thread of its own."""
-        state = self._state()
-        beside = reader(self._ledger.db)
+        beside = replace(self._ledger, db=reader(self._ledger.db))
         try:
-            found = insight(replace(self._ledger, db=beside), weeks)
+            with reading(beside.db):  # the state and the figures are of one moment, whatever is written meanwhile
+                self._kept[weeks] = _State.of(beside), insight(beside, weeks)
         finally:
-            beside.close()
-        self._kept[weeks] = state, found
-        return found
+            beside.db.close()
+        return self._kept[weeks][1]

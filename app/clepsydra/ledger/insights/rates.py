@@ -4,14 +4,16 @@ Amounts of different currencies are never added; a business has one row for each
 nothing, are in the rate of the whole.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
 from clepsydra.domain.civil import wall
 from clepsydra.domain.contracts import ledger_of_periods
 from clepsydra.domain.earning import Earning, HourlyCost, hourly_cost, per_hour
+from clepsydra.domain.interval import Interval
 from clepsydra.domain.money import exponent, half_up
 from clepsydra.domain.session import Channel
 from clepsydra.domain.terms import Client
@@ -238,23 +240,27 @@ def effective(ledger: Ledger, client: Client, first: date, last: date) -> list[E
     return rows
 
 
+def half_hours(span: Interval, zone: ZoneInfo) -> Iterator[tuple[int, int, int]]:
+    """The half hours of the week that a stretch touches by a clock: weekday, number in the day, seconds in it."""
+    at = span.started_at
+    while at < span.ended_at:
+        local = wall(at, zone)
+        of_day = local.hour * 3600 + local.minute * 60 + local.second
+        until = min(span.ended_at, at + SLOT - of_day % SLOT)
+        yield local.weekday(), of_day // SLOT, until - at
+        at = until
+
+
 def typical_week(ledger: Ledger, found: Iterable[tuple[Client, Earned]]) -> list[list[Slot]]:
     """Seven days of half hours by the person's clock: the time in each, and what it earned or will."""
     seconds = [[0] * SLOTS for _ in range(DAYS_A_WEEK)]
     minor: list[list[dict[str, Fraction]]] = [[{} for _ in range(SLOTS)] for _ in range(DAYS_A_WEEK)]
     for one, row in found:
-        span = row.session.span(ledger.now)
         rate = Fraction(row.expected, row.seconds) if row.seconds else Fraction(0)
-        at = span.started_at
-        while at < span.ended_at:
-            local = wall(at, ledger.zone)
-            into = (local.hour * 3600 + local.minute * 60 + local.second) % SLOT
-            until = min(span.ended_at, at + SLOT - into)
-            day, slot = local.weekday(), (local.hour * 3600 + local.minute * 60) // SLOT
-            seconds[day][slot] += until - at
+        for day, slot, length in half_hours(row.session.span(ledger.now), ledger.zone):
+            seconds[day][slot] += length
             earned_here = minor[day][slot]
-            earned_here[one.currency] = earned_here.get(one.currency, Fraction(0)) + rate * (until - at)
-            at = until
+            earned_here[one.currency] = earned_here.get(one.currency, Fraction(0)) + rate * length
     return [
         [Slot(seconds[day][n], {code: half_up(m) for code, m in minor[day][n].items()}) for n in range(SLOTS)]
         for day in range(DAYS_A_WEEK)

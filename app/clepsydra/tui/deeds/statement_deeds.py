@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from textual.content import Content
+
 from clepsydra.domain.statement import Statement, StatementState
 from clepsydra.language import formats, typed
 from clepsydra.language.translator import translator
@@ -16,6 +18,7 @@ from clepsydra.tui.dialogs import Answer, Picker, Prompt, Question
 from clepsydra.tui.screens.export import Documents, Export
 from clepsydra.tui.widgets.client_list import ClientList, ClientRow
 from clepsydra.tui.widgets.log_table import LogTable
+from clepsydra.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
     from clepsydra.tui.base import ActionScreen
@@ -255,7 +258,7 @@ class StatementDeeds(Base):
 
     def _progress(self, place: int, count: int) -> None:
         words = self.tr.t("writing document {place} of {count} …", place=place, count=count)
-        self.query_one("#lines-panel").border_subtitle = words
+        self.query_one("#lines-panel", Panel).foot(Content(words))
 
     def _written(self, paths: list[Path]) -> None:
         self.show_statement()

@@ -112,8 +112,8 @@ class Calls(CallDeeds, ActionScreen):
 
     def _show_facts(self) -> None:
         call = self.target_call()
-        panel = self.query_one("#call-panel")
-        panel.border_title = Content(self.tr.t("Call"))
+        panel = self.query_one("#call-panel", Panel)
+        panel.entitle(Content(self.tr.t("Call")))
         if call is None:
             self.query_one("#facts", Lines).show([])
             return
@@ -122,7 +122,7 @@ class Calls(CallDeeds, ActionScreen):
         zone = self.ledger.settings.time_zone
         self.query_one("#facts", Lines).show(present_calls.facts(call, zone, note, self.names))
         keys = " ".join(f"{key} {self.names.place(slug)} " for key, slug in sorted(self._keys.items()))
-        panel.border_subtitle = Content(keys)
+        panel.foot(Content(keys))
 
     def tick(self, snapshot: Snapshot) -> None:
         """The clock, the state of the watcher, the length of a call under way."""
@@ -130,7 +130,7 @@ class Calls(CallDeeds, ActionScreen):
         status = present_calls.status_words(self.tui.hearing.told, tr)
         self.query_one("#title", Lines).show([present.title(snapshot.now, zone, tr, status)])
         title = tr.t("Calls of the last three months") if self._everything else tr.t("Calls to assign")
-        self.query_one("#calls-panel").border_title = Content(title)
+        self.query_one("#calls-panel", Panel).entitle(Content(title))
         if any(call.ended_at is None for call in self._calls):
             live = snapshot.calls.front
             self._calls = [replace(call, minor=live.minor) if live and live.id == call.id else call

@@ -115,8 +115,8 @@ class Reconcile(DayMoves, DayDeeds, SessionActions, ActionScreen):
         # An empty list would keep enter to itself.
         self.set_focus(table if self.seen.items else None)
         asked, listed = present_reconcile.panels(self.seen, tr)
-        self.query_one("#question-panel").border_title = Content(asked)
-        self.query_one("#items-panel").border_title = Content(listed)
+        self.query_one("#question-panel", Panel).entitle(Content(asked))
+        self.query_one("#items-panel", Panel).entitle(Content(listed))
         self.query_one("#title", Lines).show([present_reconcile.title(self.seen, self.day == ledger.today, tr)])
         self.query_one("#figures", Lines).show([present_reconcile.header(self.seen, tr)])
         self.query_one(ClepsydraVessel).show(present_reconcile.vessel(self.seen))

@@ -109,9 +109,9 @@ class Insights(ReviewActions, ActionScreen):
         """The log or the terms changed, or another period was asked for: draw what is known, read what is not."""
         tr = self.tr
         self._reviews = open_reviews(self.ledger)
-        self.query_one("#rates-panel").border_title = Content(tr.t("What an hour earns"))
-        self.query_one("#scopes-panel").border_title = Content(tr.t("Agreements"))
-        self.query_one("#week-panel").border_title = Content(present_insights.week_title(tr))
+        self.query_one("#rates-panel", Panel).entitle(Content(tr.t("What an hour earns")))
+        self.query_one("#scopes-panel", Panel).entitle(Content(tr.t("Agreements")))
+        self.query_one("#week-panel", Panel).entitle(Content(present_insights.week_title(tr)))
         self.tick(self.tui.snapshot())
         known = self.tui.insights.known(self._weeks)
         if known is None:
@@ -151,7 +151,7 @@ class Insights(ReviewActions, ActionScreen):
         look.show(Rows(present_look.rows(found, self._reviews, self.ledger, tr)), look.cursor)
         due = sum(each.review_on <= self.ledger.today for each in self._reviews)
         title = tr.t("Worth a look") + (" · " + tr.n("{count} to review", "{count} to review", due) if due else "")
-        self.query_one("#look-panel").border_title = Content(title)
+        self.query_one("#look-panel", Panel).entitle(Content(title))
         self._say_slot()
         self._say_row()
         self._say_agreement()
@@ -175,17 +175,17 @@ class Insights(ReviewActions, ActionScreen):
         if self._found is not None:
             weekday, slot = self.query_one(WeekGrid).place
             words = present_insights.slot_words(self._found, weekday, slot, self.tr)
-            self.query_one("#week-panel").border_subtitle = Content(words)
+            self.query_one("#week-panel", Panel).foot(Content(words))
 
     def _say_row(self) -> None:
         row = self.query_one("#look", LogTable).selected
-        self.query_one("#look-panel").border_subtitle = Content(one_line(row.cells[-1].text) if row else "")
+        self.query_one("#look-panel", Panel).foot(Content(one_line(row.cells[-1].text) if row else ""))
 
     def _say_agreement(self) -> None:
         use, words = self._agreement(), ""
         if use is not None and self._found is not None:
             words = present_insights.heading_words(self._found, use, self.tr)
-        self.query_one("#scopes-panel").border_subtitle = Content(words)
+        self.query_one("#scopes-panel", Panel).foot(Content(words))
 
     def _agreement(self) -> ScopeUse | None:
         cursor = self.query_one(ScopeList).cursor

@@ -131,7 +131,7 @@ class Leaks(ActionScreen):
         )
         self.query_one("#advice", Prose).show(advice(ledger, report, tr))
         currency = present_leaks.currencies(report, ledger.settings.currency)[0]
-        self.query_one("#bars-panel").border_title = Content(tr.t("Leaks in {currency}", currency=currency))
+        self.query_one("#bars-panel", Panel).entitle(Content(tr.t("Leaks in {currency}", currency=currency)))
         self.query_one(Meter).show(present_leaks.figures(report.sums, currency, tr))
         table = self.query_one("#rows", LogTable)
         table.say_nothing(tr.t("nothing was lost"))
@@ -141,7 +141,7 @@ class Leaks(ActionScreen):
         self._explain()
 
     def _explain(self) -> None:
-        self.query_one("#rows-panel").border_title = Content(present_leaks.about(self._chosen(), self.tr))
+        self.query_one("#rows-panel", Panel).entitle(Content(present_leaks.about(self._chosen(), self.tr)))
 
     def _chosen(self) -> LeakRow | None:
         rows = self._reading.report.rows if self._reading else ()

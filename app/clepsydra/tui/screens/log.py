@@ -139,13 +139,13 @@ class Log(LogFilters, CuttingActions, SessionActions, ActionScreen):
         self.refresh_bar()
 
     def _head(self, snapshot: Snapshot) -> None:
-        panel, tr = self.query_one("#log-panel"), self.tr
-        panel.border_title = Content(one_line(present_log.looked_for(self.search, self.ledger, tr)))
+        panel, tr = self.query_one("#log-panel", Panel), self.tr
+        panel.entitle(Content(one_line(present_log.looked_for(self.search, self.ledger, tr))))
         searching = self._reading is not None and not self.pages.complete
         words = present_log.comes_to(
             self.search, len(self.pages), self._worked, snapshot, tr, searching=searching
         )  # fmt: skip
-        panel.border_subtitle = Content(words)
+        panel.foot(Content(words))
 
     def tick(self, snapshot: Snapshot) -> None:
         """The time of day, the length of what runs, and the sums with it."""
@@ -166,16 +166,15 @@ class Log(LogFilters, CuttingActions, SessionActions, ActionScreen):
         self._show_session(self.target_session())
 
     def _show_session(self, session: Session | None) -> None:
-        panel, tr, ledger = self.query_one("#session-panel"), self.tr, self.ledger
-        facts, note = [], ""
-        panel.border_title = Content("")
+        tr, ledger = self.tr, self.ledger
+        facts, note, where = [], "", ""
         if session:
             where = present_session.place_label(session.client, session.project, ledger.catalogue.clients, tr)
-            panel.border_title = Content(one_line(where))
             number = log.statement_number(ledger, session)
             late = ledger.settings.late_after
             facts = present_session.facts(session, number, ledger.now, ledger.zone, late, tr)
             note = session.note
+        self.query_one("#session-panel", Panel).entitle(Content(one_line(where)))
         self.query_one("#facts", Lines).show(facts)
         if note != self._shown_note:
             self._shown_note = note

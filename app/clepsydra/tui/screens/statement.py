@@ -146,11 +146,11 @@ class Statements(StatementDeeds, ActionScreen):
             ("#bill-panel", tr.t("To bill"), "", snapshot.unbilled_totals()),
             ("#issued-panel", tr.t("Issued"), late, overdue),
         ):
-            panel = self.query_one(name)
-            panel.border_title = Content(words)
+            panel = self.query_one(name, Panel)
+            panel.entitle(Content(words))
             room = panel.size.width - 6 - len(lead)
             sums = present_statement.amounts(by_currency, tr.lang, room)
-            panel.border_subtitle = Content(f"{lead} {sums}".strip())
+            panel.foot(Content(f"{lead} {sums}".strip()))
 
     def on_resize(self) -> None:
         """Sums are shown whole or not at all, so they follow the width."""
@@ -181,9 +181,9 @@ class Statements(StatementDeeds, ActionScreen):
             below = present_statement.facts(statement, present_statement.state_now(statement, self.ledger.today), tr)
         sums = present_statement.sums(statement, below, tr) if rows else [Line(), Line(), Line(below)]
         self.query_one("#sums", Lines).show(sums)
-        panel = self.query_one("#lines-panel")
-        panel.border_title = Content(self._title(statement))
-        panel.border_subtitle = Content(self._about_period())
+        panel = self.query_one("#lines-panel", Panel)
+        panel.entitle(Content(self._title(statement)))
+        panel.foot(Content(self._about_period()))
 
     def _read(self) -> Statement:
         if self.number:
