@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from clepsydra.domain.civil import civil_day
-from clepsydra.domain.interval import Interval, subtract
+from clepsydra.domain.interval import Interval, subtract, total
 from clepsydra.domain.money import share
 from clepsydra.domain.session import Session, Source
 from clepsydra.language.translator import mark
@@ -15,7 +14,6 @@ from clepsydra.ledger.calls import deciding
 from clepsydra.ledger.calls.inbox import find
 from clepsydra.ledger.calls.model import CallState
 from clepsydra.ledger.day.answers import Answer, Item, Kind, Part, Verb
-from clepsydra.ledger.day.reading import day_of
 from clepsydra.ledger.editing import Edit
 from clepsydra.ledger.ids import new_id
 from clepsydra.ledger.ledger import Ledger, Refused
@@ -138,9 +136,11 @@ def _refuse_bad_parts(item: Item, parts: Sequence[Part]) -> None:
 
 def _refuse_explained(ledger: Ledger, parts: Sequence[Part]) -> None:
     """Whoever was asked may answer late: something else may have explained a part of the gap meanwhile."""
-    settings = ledger.settings
-    day = civil_day(parts[0].span.started_at, settings.time_zone, settings.day_starts_at)
-    if subtract([part.span for part in parts], day_of(ledger, day).timeline.unexplained):
+    spans, now = [part.span for part in parts], ledger.now
+    whole = Interval(spans[0].started_at, spans[-1].ended_at)
+    explained = [session.span(now) for session in sessions.within(ledger.db, whole.started_at, whole.ended_at)]
+    explained += [row.span for row in absences.within(ledger, whole)]
+    if total(subtract(spans, explained)) < total(spans):
         raise Refused("that time is explained already; look at the day again")
 
 
