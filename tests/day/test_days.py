@@ -248,15 +248,20 @@ def test_laws_hold_under_any_sequence_of_answers_and_undo_takes_them_all_back(da
 
 
 def disjoint(desk: Desk, day: date) -> None:
-    """Law 9, by counting: no second of a session or a gap is lost in two classes."""
+    """Law 9, by counting: no second of a session or a gap is lost in two classes.
+
+    What was agreed below a rule that rounds up loses billed time beyond what was worked; of the session that is all.
+    """
+    exact = {s.id: s.exact_seconds(desk.now) for s in desk.all()}
     days = Days(day - timedelta(days=1), day + timedelta(days=1))
     lost: dict[str, int] = {}
     for client in desk.terms.clients.values():
         if not client.own:
             for leak in find_leaks(of_client(desk.ledger, client, days)):
                 if len(leak.sessions) == 1:
-                    lost[leak.sessions[0]] = lost.get(leak.sessions[0], 0) + leak.seconds
-    exact = {s.id: s.exact_seconds(desk.now) for s in desk.all()}
+                    [ident] = leak.sessions
+                    worked = min(leak.seconds, exact[ident]) if leak.kind is LeakClass.ROUNDING else leak.seconds
+                    lost[ident] = lost.get(ident, 0) + worked
     assert all(seconds <= exact[ident] for ident, seconds in lost.items())
     nobodys = find_leaks(of_nobody(desk.ledger, days)[0])
     gaps = sum(
