@@ -278,7 +278,7 @@ def test_the_leak_screen_opens_what_is_behind_a_figure(tmp_path):
 
     seen, behind, year = watch(app, walk, (120, 40))
     assert "Most is lost to rounding" in seen
-    assert "beside 8 Oct" in seen
+    assert "compared with 8 Oct" in seen
     assert "review" in behind or "11:00–11:20" in behind
     assert "2025" in year
 

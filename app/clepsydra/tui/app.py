@@ -164,13 +164,14 @@ class Clepsydra(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """A key after a long silence asks what the silence was, and nothing else."""
         silent = self._idle.heard(event, self._monotonic())
-        if silent and not self._asking and ask_about(self, silent):
+        asking = any(isinstance(screen, ModalScreen) for screen in self.screen_stack)
+        if silent and not asking and ask_about(self, silent):
             return
         await super().on_event(event)
 
-    @property
-    def _asking(self) -> bool:
-        return any(isinstance(screen, ModalScreen) for screen in self.screen_stack)
+    def action_help_quit(self) -> None:
+        """What ctrl+c says, in the person's language."""
+        self.tell(self.tr.t("q quits."), seconds=4)
 
     # -- the clock
 

@@ -43,7 +43,7 @@ def title(days: Days, client: str, tr: Translator, before: Days | None = None) -
     if before is None:
         return Line(tuple(left))
     beside = formats.days(before.first, before.last, tr.lang)
-    return Line(tuple(left), (Word(tr.t("beside {days}", days=beside) + " ", "muted"),))
+    return Line(tuple(left), (Word(tr.t("compared with {days}", days=beside) + " ", "muted"),))
 
 
 def figures(sums: Iterable[Sum], currency: str, tr: Translator) -> list[Figure]:
@@ -77,7 +77,8 @@ def currencies(report: LeakReport, own: str) -> list[str]:
 
 def row(ledger: Ledger, index: int, one: LeakRow, tr: Translator) -> TableRow:
     """One class of one client."""
-    money = formats.money(one.minor, one.currency, tr.lang)
+    lost = bool(one.seconds or one.minor)
+    money = formats.money(one.minor, one.currency, tr.lang) if lost else NOTHING
     before = formats.money(one.before_minor, one.currency, tr.lang) if one.before_seconds or one.before_minor else ""
     return TableRow(
         str(index),
@@ -85,8 +86,8 @@ def row(ledger: Ledger, index: int, one: LeakRow, tr: Translator) -> TableRow:
             Cell(leak(one.kind, tr)),
             Cell(whose(ledger, one.client, tr), "foreground" if one.client else "muted"),
             Cell(formats.duration(one.seconds, tr.lang) if one.seconds else NOTHING, "muted"),
-            Cell(NOTHING if one.at_risk else money, "muted" if one.at_risk else "loss"),
-            Cell(money if one.at_risk else NOTHING, "attention" if one.at_risk else "muted"),
+            Cell(NOTHING if one.at_risk else money, "muted" if one.at_risk or not lost else "loss"),
+            Cell(money if one.at_risk else NOTHING, "attention" if one.at_risk and lost else "muted"),
             Cell(before or NOTHING, "muted"),
         ),
         "◌" if one.at_risk else "●",
