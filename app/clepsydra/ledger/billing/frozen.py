@@ -1,7 +1,7 @@
 """Statements and groups as the JSON that the log keeps for ever, and back."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, astuple, fields
 from datetime import date
 from decimal import Decimal
@@ -93,6 +93,14 @@ def statement_from_body(body: str, **later: Any) -> Statement:
         content[name] = date.fromisoformat(content[name])
     content["tax"] = Decimal(content["tax"])
     return Statement(**content, **later)
+
+
+def included_in(body: str) -> Iterator[str]:
+    """The sessions that a frozen body shows as included in a fee; most bodies show none, and need not be read."""
+    if f'"{LineSort.INCLUDED}"' in body:
+        for line in json.loads(body)["lines"]:
+            if line["sort"] == LineSort.INCLUDED:
+                yield from line["sessions"]
 
 
 def _line(content: dict[str, Any]) -> Line:

@@ -18,7 +18,7 @@ from clepsydra.domain.statement import LineSort
 from clepsydra.domain.terms import Client, ContractKind
 from clepsydra.ledger.agreements.contracts import Agreement, agreements, counting
 from clepsydra.ledger.agreements.fees import fees_due, pays_beside_hours
-from clepsydra.ledger.billing.frozen import rule_from_dict, statement_from_body, was_overage
+from clepsydra.ledger.billing.frozen import included_in, rule_from_dict, statement_from_body, was_overage
 from clepsydra.ledger.calls import suggesting
 from clepsydra.ledger.calls.planned import plans
 from clepsydra.ledger.day.reading import day_of
@@ -71,9 +71,7 @@ def _included_ids(ledger: Ledger, client: Client) -> frozenset[str]:
         ident
         for row in statements.select(ledger.db, client.slug)
         if row.state == "issued"
-        for line in statement_from_body(row.body).lines
-        if line.sort is LineSort.INCLUDED
-        for ident in line.sessions
+        for ident in included_in(row.body)
     )
 
 
@@ -141,7 +139,10 @@ def _overages(ledger: Ledger, client: Client, days: Days, shown: Set[str]) -> It
 
 def _beyond(ledger: Ledger, agreement: Agreement, budget: int, days: Days, shown: Set[str]) -> Iterator[Overage]:
     client = agreement.client
-    wanted = sessions.Filter(client=client.slug, project=agreement.project, last_day=days.last.toordinal())
+    since = min(contract.since for contract in agreement.contracts)
+    wanted = sessions.Filter(
+        client=client.slug, project=agreement.project, first_day=since.toordinal(), last_day=days.last.toordinal()
+    )
     used = 0
     for session in sessions.select(ledger.db, wanted):
         included = session.id in shown or (
