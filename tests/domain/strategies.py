@@ -62,9 +62,9 @@ def intervals(draw: st.DrawFn) -> Interval:
 
 
 @st.composite
-def rules(draw: st.DrawFn, scope: GroupScope | None = None) -> RoundingRule:
-    """A sound rule of any model, scope and option."""
-    model = draw(st.sampled_from(Model))
+def rules(draw: st.DrawFn, scope: GroupScope | None = None, model: Model | None = None) -> RoundingRule:
+    """A sound rule of any model, scope and option, but for those that are given."""
+    model = model or draw(st.sampled_from(Model))
     step = draw(st.sampled_from(STEPS))
     minimum = draw(st.one_of(st.none(), st.sampled_from([60, 900, 1800])))
     maximum = draw(st.one_of(st.none(), st.sampled_from([1800, 7200, 28_800])))
