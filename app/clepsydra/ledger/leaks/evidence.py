@@ -166,8 +166,8 @@ def _beyond_caps(ledger: Ledger, client: Client, days: Days) -> Iterator[Overage
     due = fees_due(ledger, client, days.first, days.last)
     stated = [
         (tuple(fees.of_statement(ledger.db, row.id)), statement_from_body(row.body).lines)
-        for row in statements.select(ledger.db, client.slug)
-        if row.state == "issued" and first <= row.last_day <= last
+        for row in statements.select(ledger.db, client.slug, first)
+        if row.state == "issued" and row.last_day <= last
     ]
     for claims, lines in [(due.claims, due.lines), *stated]:
         ids = tuple(ident for line in lines if line.sort is LineSort.CAP for ident in line.sessions)
