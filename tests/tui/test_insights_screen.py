@@ -2,47 +2,22 @@
 
 import shutil
 from dataclasses import replace
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from clepsydra.domain.session import Scope
-from clepsydra.ledger import demo
 from clepsydra.ledger.insights import reviews
 from clepsydra.settings.home import Home
 from clepsydra.tui.app import Clepsydra
 from clepsydra.tui.widgets.log_table import LogTable
 from clepsydra.tui.widgets.week_grid import GridCell, WeekGrid, WeekView
 from tests.tui.frames import frame, watch
+from tests.tui.practice import AFTERNOON, opened
 from tests.tui.stage import seen
 
-AFTERNOON = int(datetime(2026, 11, 24, 15, 40, tzinfo=ZoneInfo("Europe/Paris")).timestamp())
 EVERY = pytest.mark.parametrize(
     ("size", "lang"), [((80, 24), "fr"), ((80, 24), "en"), ((120, 40), "en"), ((120, 40), "fr")]
 )
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    home = Home(tmp_path_factory.mktemp("made") / "home")
-    demo.make_demo(home, AFTERNOON, "en")
-    return home
-
-
-@pytest.fixture
-def home(made, tmp_path):
-    return Home(shutil.copytree(made.path, tmp_path / "home"))
-
-
-class Listening(Clepsydra):
-    """Keeps what it says in passing."""
-
-    said = ()
-
-    def notify(self, message, **kwargs):
-        self.said = (*self.said, message)
-        super().notify(message, **kwargs)
 
 
 def ledger_of(home):
@@ -54,7 +29,7 @@ def copied(home):
 
 
 def looked(home, *keys, size=(120, 40), lang="en"):
-    tui = Listening(home, {}, clock=lambda: AFTERNOON, monotonic=lambda: 0.0, language=lang, sample=True)
+    tui = opened(home, lang)
 
     async def press(pilot):
         for key in ("I", *keys):

@@ -1,46 +1,17 @@
 """The statements of a practice in full swing: previews, periods, payments, voids, undo."""
 
-import shutil
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 import pytest
 
-from clepsydra.ledger import demo
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.verify import verify
-from clepsydra.settings.home import Home
-from clepsydra.tui.app import Clepsydra
 from clepsydra.tui.widgets.client_list import ClientList
 from clepsydra.tui.widgets.log_table import LogTable
 from tests.tui.frames import frame, watch
+from tests.tui.practice import opened
 
-AFTERNOON = int(datetime(2026, 11, 24, 15, 40, tzinfo=ZoneInfo("Europe/Paris")).timestamp())
 EVERY = pytest.mark.parametrize(("size", "lang"), [((80, 24), "fr"), ((120, 40), "en"), ((120, 40), "fr")])
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    home = Home(tmp_path_factory.mktemp("made") / "home")
-    demo.make_demo(home, AFTERNOON, "en")
-    return home
-
-
-@pytest.fixture
-def home(made, tmp_path):
-    return Home(shutil.copytree(made.path, tmp_path / "home"))
-
-
-class Listening(Clepsydra):
-    """Keeps what it says in passing."""
-
-    def notify(self, message, **kwargs):
-        self.said = [*getattr(self, "said", []), message]
-        super().notify(message, **kwargs)
-
-
-def opened(home, lang="en"):
-    return Listening(home, {}, clock=lambda: AFTERNOON, monotonic=lambda: 0.0, language=lang, sample=True)
 
 
 def text_of(tui):
@@ -57,7 +28,7 @@ def went_through(home, *keys, size=(120, 40), lang="en"):
         for key in keys:
             await pilot.press(key)
             await pilot.pause()
-        return "\n".join([text_of(tui), *getattr(tui, "said", [])])
+        return "\n".join([text_of(tui), *tui.said])
 
     return tui, watch(tui, press, size)
 
