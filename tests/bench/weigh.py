@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import random
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from tests.calls import audio
 from tests.calls.sound import SoundServer
 
 
 def weigh(seconds: float) -> list[str]:
-    """The lines of the table: idle, in a call by streams, room mode in quiet and in talk."""
+    """The lines of the table: idle, in a call by streams, room mode in quiet, talk and music."""
     lines = [f"{'':<26}{'% core':>9}{'MB':>7}   over {seconds:g} s each"]
     with tempfile.TemporaryDirectory() as folder:
         server = SoundServer(Path(folder))
@@ -22,24 +25,28 @@ def weigh(seconds: float) -> list[str]:
             lines.append(_phase(server, "streams, idle", "streams", seconds))
             lines.append(_phase(server, "streams, in a call", "streams", seconds, calling=True))
             lines.append(_phase(server, "room mode, quiet", "room", seconds))
-            lines.append(_phase(server, "room mode, talk", "room", seconds, talking=True))
+            server.pactl("load-module", "module-null-sink", "sink_name=elsewhere")
+            lines.append(_phase(server, "room mode, talk", "room", seconds, heard=audio.talk))
+            lines.append(_phase(server, "room mode, music", "room", seconds, heard=audio.music))
         finally:
             server.close()
     return lines
 
 
 def _phase(
-    server: SoundServer, name: str, mode: str, seconds: float, calling: bool = False, talking: bool = False
+    server: SoundServer,
+    name: str,
+    mode: str,
+    seconds: float,
+    calling: bool = False,
+    heard: Callable[[float, random.Random], Any] | None = None,
 ) -> str:
     running = []
-    if talking:
-        import random
-
-        speech = server.folder / "talk.raw"
-        speech.write_bytes(audio.talk(seconds + 40, random.Random(5)).tobytes())
+    if heard:
+        sound = server.folder / "heard.raw"
+        sound.write_bytes(heard(seconds + 40, random.Random(5)).tobytes())
         options = ("--playback", "--device=mic_feed", "--format=s16le", "--rate=16000", "--channels=1")
-        running.append(server.program("speaker-in-the-room", *options, feed=speech))
-        server.pactl("load-module", "module-null-sink", "sink_name=elsewhere")
+        running.append(server.program("speaker-in-the-room", *options, feed=sound))
     command = [sys.executable, "-m", "tests.bench.watcher", server.address, mode]
     watcher = subprocess.Popen(command, env=server.environment)
     time.sleep(3)

@@ -162,6 +162,21 @@ class TestRoom:
     def test_a_lone_word_before_it_does_not_begin_it(self) -> None:
         assert Story().voice(85, 85.5).voice(100, 400).times() == [("room", 100, 400)]
 
+    def test_a_lone_word_after_it_does_not_draw_it_out(self) -> None:
+        for word in (410, 425):
+            assert Story().voice(100, 400).voice(word, word + 0.6).times() == [("room", 100, 400)]
+
+    def test_a_last_word_in_the_talk_belongs_to_it(self) -> None:
+        assert Story().voice(100, 400).voice(402, 403).times() == [("room", 100, 403)]
+
+    def test_what_was_announced_stays_as_long_as_a_call(self) -> None:
+        story = Story().voice(100, 115)
+        for at in (122, 126, 129):
+            story.voice(at, at + 0.7)
+        story.voice(129.8, 131)
+        (call,) = story.calls()
+        assert (call.ended or 0) - call.began >= 30_000
+
     def test_long_listening_is_bridged(self) -> None:
         assert Story().voice(100, 140).voice(165, 200).voice(228, 300).times() == [("room", 100, 300)]
 

@@ -57,7 +57,8 @@ class Constants:
     """When the programs cannot be seen (a restarted sound server, a nap of the machine), a call waits this
     long for news before it is closed at the last evidence, with a doubtful end."""
     room_dense: float = 2.0
-    """Speech within `room_dense_window` that may begin a call in the room: skips a lone word before it."""
+    """Speech within `room_dense_window` with which a call in the room may begin and end: skips a lone word before or
+    after it."""
     room_dense_window: float = 8.0
     """Where `room_dense` is looked for; also the longest pause bridged when the begin is dated back."""
     room_speech: float = 8.0

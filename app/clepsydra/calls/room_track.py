@@ -1,9 +1,9 @@
 """The state machine of room mode: is somebody on the desk telephone, told by speech alone.
 
 Speech counts only while no program holds the microphone and nothing plays. Enough of it within a window
-confirms a call; its begin is dated back to where the talk became dense; silence ends it, unless music goes
-on, as on hold: then the call waits for talk as dense as the one that began it. A short talk is never
-announced. Pure, like the track of a program.
+confirms a call; its begin and end are dated to where the talk became dense and ceased to be; silence ends it,
+unless music goes on, as on hold: then the call waits for talk as dense as the one that began it. A short talk
+is never announced. Pure, like the track of a program.
 """
 
 from __future__ import annotations
@@ -51,6 +51,7 @@ class RoomTrack:
             self.state = State.ACTIVE if self.call else State.RINGING
             if self.call and not self._resuming and at - self._last > milliseconds(self.constants.room_silence):
                 self._resuming = True
+                self._last = self._dense_end(self.call)
                 self._bursts.clear()
             self._look(at)
         elif not on and self._speaking is not None:
@@ -108,12 +109,13 @@ class RoomTrack:
 
     def _end(self, at: int) -> list[Event]:
         call, self.call = self.call, None
+        ended = self._dense_end(call) if call and not self._resuming else self._last
         doubtful = self._deaf
         self.state, self._began, self._resuming = State.IDLE, None, False
         self._bursts.clear()
         if call is None:
             return []
-        return [CallEnded(at, replace(call, ended=self._last, doubtful_end=doubtful))]
+        return [CallEnded(at, replace(call, ended=ended, doubtful_end=doubtful))]
 
     def _look(self, at: int) -> None:
         """Is there enough speech to believe in a call, or in its going on? If not, say when to look again."""
@@ -144,6 +146,14 @@ class RoomTrack:
             if _speech(bursts, began, began + reach) >= dense:
                 return began
         return bursts[first][0]
+
+    def _dense_end(self, call: Call) -> int:
+        """The last burst that belongs to the talk: not a lone word after it, nor a note that sounded like one. A
+        call that was announced stays long enough to be one."""
+        reach, dense = milliseconds(self.constants.room_dense_window), milliseconds(self.constants.room_dense)
+        shortest = call.began + milliseconds(self.constants.room_shortest)
+        ends = (ended for _, ended in reversed(self._bursts) if ended >= shortest)
+        return next((end for end in ends if _speech(self._bursts, end - reach, end) >= dense), self._last)
 
 
 def _speech(bursts: list[tuple[int, int]], since: int, until: int) -> int:

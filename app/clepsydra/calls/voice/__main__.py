@@ -26,7 +26,7 @@ def main() -> int:
     """Listen until the parent goes or the microphone does."""
     parser = argparse.ArgumentParser(prog="clepsydra.calls.voice")
     parser.add_argument("--device", default="")
-    parser.add_argument("--poll", type=float, default=0.25)
+    parser.add_argument("--poll", type=float, default=0.32)
     parser.add_argument("--every", type=int, default=_SAY_EVERY)
     parser.add_argument("--list", action="store_true")
     chosen = parser.parse_args()

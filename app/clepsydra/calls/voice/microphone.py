@@ -1,8 +1,8 @@
 """The only place that opens a microphone: PyAudio, polled.
 
 Blocking and callback reads burn a whole core until the first sample comes and may hang when a device changes;
-asking how much there is, and sleeping, never does. At most half a second is read at once, and nothing is
-kept.
+asking how much there is, and sleeping, never does. Less than a second is read at once, and nothing
+is kept.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from typing import Any, Final
 import numpy as np
 
 from clepsydra.calls.status import Ear
-from clepsydra.calls.voice.speech import RATE
+from clepsydra.calls.voice.speech import RATE, WINDOW
 
-_CHUNK: Final = RATE // 2
-"""Samples that are read at once, at most."""
+_CHUNK: Final = 20 * WINDOW
+"""Samples that are read at once: 0.64 s. The fewer the readings, the less each costs, and with what comes while we
+sleep it stays under a second."""
 
 _MULTIPLES: Final = (1, 3, 2)
 """Rates to try, as multiples of ours: 16, 48 and 32 kHz."""
@@ -56,7 +57,7 @@ class Microphone:
             raise
 
     def read(self) -> Any:
-        """Up to half a second of samples at our rate; empty when there are not so many yet."""
+        """The next samples at our rate; empty while there are not enough of them yet."""
         try:
             available = self._stream.get_read_available()
             chunk = _CHUNK * self._multiple
