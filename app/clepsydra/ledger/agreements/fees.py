@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from clepsydra.domain.billing import Figures, Group, Treatment, group_sessions, total, treatment
+from clepsydra.domain.billing import Figures, Group, Treatment, group_sessions, treatment
 from clepsydra.domain.civil import civil_day
 from clepsydra.domain.fees import Agreed, ClaimKind, Due, Worked, due
 from clepsydra.domain.session import Session, State
@@ -16,7 +16,7 @@ from clepsydra.ledger.agreements.contracts import Agreement, Use, agreements, co
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import fees, sessions
 
-__all__ = ["FeesDue", "fees_due", "open_overage", "pays_beside_hours", "summed_fees"]
+__all__ = ["FeesDue", "due_now", "fees_due", "open_overage", "pays_beside_hours", "summed_fees"]
 
 
 def pays_beside_hours(client: Client) -> bool:
@@ -66,23 +66,40 @@ def _worked(ledger: Ledger, agreement: Agreement, use: Use, open_: list[Session]
 
 @dataclass(frozen=True, slots=True)
 class FeesDue:
-    """Fees due in one sum: minor units beside hours, the figures of overage, and the oldest day (ordinal) of either."""
+    """Fees due in one sum: minor units beside hours, the figures of overage by day, and the oldest day of either.
+
+    Days are ordinals; a group of overage belongs to its first.
+    """
 
     minor: int = 0
-    overage: Figures = field(default_factory=Figures)
+    overage: Mapping[int, Figures] = field(default_factory=dict)
     oldest_day: int | None = None
+
+    def beyond(self, first: int | None = None, last: int | None = None) -> Figures:
+        """The figures of overage of some days, both ends included; None leaves an end open."""
+        some = (each for day, each in self.overage.items() if (first or day) <= day <= (last or day))
+        return sum(some, Figures())
 
 
 def summed_fees(found: Due) -> FeesDue:
     """What is due, as live totals count it."""
     days = [claim.last for claim in found.claims if claim.kind is ClaimKind.PERIOD and claim.minor]
     days += [line.first_day for line in found.lines if line.fee_minor > 0 and line.sort == "fee" and line.note]
+    overage: dict[int, Figures] = {}
+    for group in found.groups:
+        day = group.day.toordinal()
+        overage[day] = overage.get(day, Figures()) + group.figures
     days += [group.day for group in found.groups]
     return FeesDue(
         minor=sum(line.fee_minor for line in found.lines),
-        overage=total(found.groups),
+        overage=overage,
         oldest_day=min((day.toordinal() for day in days), default=None),
     )
+
+
+def due_now(ledger: Ledger, client: Client) -> FeesDue:
+    """What is due to a client as of today, worked out from the log."""
+    return summed_fees(fees_due(ledger, client)) if pays_beside_hours(client) else FeesDue()
 
 
 def open_overage(ledger: Ledger, client: Client) -> tuple[Group, ...]:

@@ -5,8 +5,7 @@ that changed, where no billing group reaches over a day's end.
 """
 
 import json
-import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -18,10 +17,6 @@ from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.parts import Part
 from clepsydra.settings.fingerprint import fingerprint
 from clepsydra.store import journal, sessions, tallies
-from clepsydra.store.database import transaction
-
-STALE_ROWS = 500
-"""A book that is right but so many rows of the journal behind is dated anew, to keep the look back short."""
 
 _FORM = "3"
 """Of the stored body; books of another form are made anew."""
@@ -47,9 +42,9 @@ class Book:
 
 
 def read(
-    ledger: Ledger, firsts: list[date] | None = None, only: set[str] | None = None
+    ledger: Ledger, firsts: list[date] | None = None, only: Set[str] | None = None
 ) -> tuple[dict[str, Book], list[tallies.Tally]]:
-    """Every client's book (or those of `only`), and what to `keep` so that the next reading is quicker; only reads.
+    """Every client's book (or those of `only`), and what to keep so that the next reading is quicker; only reads.
 
     With `firsts` each book holds the stretches that begin on those days.
     """
@@ -71,23 +66,10 @@ def read(
             days = _stored_days(ledger, slug) if days is None else days
             book = replace(book, stretches=_stretches(ledger, client, firsts, days))
         books[slug] = book
-        if known is None or book is not before or reached - known.as_of > STALE_ROWS:
+        if known is None or book is not before or reached - known.as_of > tallies.STALE_ROWS:
             text = tallies.days_of(ledger.db, slug) if days is None else _compact(days)
             fresh.append(tallies.Tally(slug, reached, terms, _body(book), text))
     return books, fresh
-
-
-def keep(ledger: Ledger, fresh: list[tallies.Tally]) -> None:
-    """Remember books for the next reader, unless the log cannot be written just now: they can be summed again."""
-    if not fresh or ledger.db.in_transaction:
-        return
-    try:
-        with transaction(ledger.db, wait=False):
-            for tally in fresh:
-                tallies.keep(ledger.db, tally)
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:  # no trouble of the disk or of a lock: a fault of ours
-            raise
 
 
 def _brought_up(ledger: Ledger, client: Client, book: Book, days: set[int] | None) -> tuple[Book, dict[int, _Row]]:

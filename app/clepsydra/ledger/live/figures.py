@@ -4,25 +4,24 @@ Finished work is summed when the log or the terms change, and then only for the 
 running sessions and nothing else, so its cost does not depend on how much is logged.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from clepsydra.domain.billing import Figures, Group, Treatment, total
+from clepsydra.domain.billing import Figures, Treatment
 from clepsydra.domain.contracts import BurnState
 from clepsydra.ledger.agreements.contracts import agreements, first_day, use_from
+from clepsydra.ledger.agreements.fees import FeesDue
 from clepsydra.ledger.calls.inbox import CallsWaiting, Waiting
 from clepsydra.ledger.calls.model import CalendarHint
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.live import books
 from clepsydra.ledger.live.agreed import LiveAgreement, ScopeUse
 from clepsydra.ledger.live.books import Book
-from clepsydra.ledger.live.totals import Unbilled, beside, summed
+from clepsydra.ledger.live.totals import Unbilled, open_books, summed
 from clepsydra.ledger.runs import Pool, Running, pools
-from clepsydra.store import alerts, journal
+from clepsydra.store import alerts, journal, tallies
 from clepsydra.store.database import data_version, reading
-from clepsydra.store.tallies import Tally
 
 __all__ = ["Live", "Running", "ScopeUse", "Snapshot", "Sums"]
 
@@ -75,7 +74,7 @@ class Live:
         self._pools: list[Pool] = []
         self._uses: dict[str, list[LiveAgreement]] = {}
         self._scopes_known: tuple[list[BurnState | None], tuple[ScopeUse, ...]] | None = None
-        self._overage: dict[str, tuple[Group, ...]] = {}
+        self._due: dict[str, FeesDue] = {}
         self._noted: dict[str, Decimal] = {}
         self._waiting = Waiting(ledger)
 
@@ -100,9 +99,9 @@ class Live:
                 or restored != self._place[0]
                 or reached < self._place[1]
             )
-            changed = None if anew else journal.clients_changed(ledger.db, self._place[1])
+            changed = None if anew else journal.clients_changed(ledger.db, self._place[1]).keys()
             fresh = self._read(today, changed)
-        books.keep(ledger, fresh)
+        tallies.keep(ledger.db, fresh)
         self._place, self._day, self._seen = place, today, version
         return True
 
@@ -110,17 +109,17 @@ class Live:
         """Suggest whose calls were by these entries of calendars from now on."""
         self._waiting.plan(calendar)
 
-    def _read(self, today: date, changed: set[str] | None) -> list[Tally]:
+    def _read(self, today: date, changed: Set[str] | None) -> list[tallies.Row]:
         ledger = self._ledger
         if changed is None:
-            self._books, self._uses, self._unbilled, self._overage = {}, {}, {}, {}
+            self._books, self._uses, self._unbilled, self._due = {}, {}, {}, {}
         firsts = stretches(today)
-        found, fresh = books.read(ledger, firsts, changed)
+        found, dues, fresh = open_books(ledger, firsts, changed)
+        self._due |= dues
         for slug, book in found.items():
             client = ledger.client(slug)
             self._books[slug] = book
-            due = beside(ledger, client, book)
-            self._unbilled[slug], self._overage[slug] = summed(client, book, due), due.groups
+            self._unbilled[slug] = summed(client, book, dues[slug])
             self._uses[slug] = [
                 LiveAgreement(ledger, agreement, use_from(days), today)
                 for agreement, days in zip(agreements(ledger, client), book.uses, strict=True)
@@ -145,7 +144,7 @@ class Live:
     def _figures(self, slug: str, first: int) -> dict[str, Figures]:
         """A client's figures since a day by currency, with the overage that is on no statement yet."""
         found = dict(self._books[slug].stretches[first][1])
-        overage = total(group for group in self._overage.get(slug, ()) if group.day.toordinal() >= first)
+        overage = self._due[slug].beyond(first)
         if overage != Figures():
             _add(found, self._ledger.catalogue.clients[slug].currency, overage)
         return found
