@@ -186,13 +186,13 @@ TestWhatIsKept.settings = settings(
 def computed(monkeypatch) -> list[str]:
     """Whose dues are worked out from now on."""
     done: list[str] = []
-    plain = due.fees_due
+    plain = due.sums_due
 
     def spy(ledger, client, *args, **more):
         done.append(client.slug)
         return plain(ledger, client, *args, **more)
 
-    monkeypatch.setattr(due, "fees_due", spy)
+    monkeypatch.setattr(due, "sums_due", spy)
     return done
 
 

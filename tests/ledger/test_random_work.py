@@ -457,7 +457,8 @@ class Work_at_the_ledger(RuleBasedStateMachine):
         now = self.desk.now
         snapshot, fresh = self.live.at(now), Live(self.ledger)
         kept = self.ledger.db.execute("SELECT * FROM tally").fetchall()
-        self.ledger.db.execute("DELETE FROM tally")
+        for table in ("tally", "due"):
+            self.ledger.db.execute(f"DELETE FROM {table}")
         fresh.refresh()
         assert snapshot == fresh.at(now)
         self.ledger.db.execute("DELETE FROM tally")

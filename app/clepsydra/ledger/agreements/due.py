@@ -6,7 +6,7 @@ day, as after any change, it is worked out anew. Only finished work enters, so t
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import astuple
 
@@ -14,7 +14,7 @@ from clepsydra.domain.billing import Figures
 from clepsydra.domain.civil import civil_day
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.contracts import first_day
-from clepsydra.ledger.agreements.fees import FeesDue, fees_due, pays_beside_hours, summed_fees
+from clepsydra.ledger.agreements.fees import FeesDue, Uses, pays_beside_hours, sums_due
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.settings.fingerprint import fingerprint
 from clepsydra.store import journal, tallies
@@ -22,9 +22,6 @@ from clepsydra.store.database import reading
 
 _FORM = "1"
 """Of the stored body; what has another form is worked out anew."""
-
-Uses = Sequence[Mapping[int, tuple[int, int]]]
-"""What each agreement of a client consumed, by the ordinal of the day: seconds and minor units."""
 
 
 @contextmanager
@@ -54,13 +51,12 @@ def read(
     changed = journal.clients_changed(ledger.db, since) if since < reached else {}
     for client in paying:
         slug, until = client.slug, civil_day(ledger.now, client.zone)
-        terms, known = " ".join((_FORM, fingerprint(client), str(until), str(begun))), kept.get(slug)
-        if known and (known.terms != terms or not changed.get(slug, 0) <= known.as_of <= reached):
-            known = None
-        if known:
-            found[slug] = _from_body(known.body)
+        terms, row = " ".join((_FORM, fingerprint(client), str(until), str(begun))), kept.get(slug)
+        known = row if row and row.terms == terms and changed.get(slug, 0) <= row.as_of <= reached else None
+        if known is None:
+            found[slug] = sums_due(ledger, client, until, uses[slug] if uses else None)
         else:
-            found[slug] = summed_fees(fees_due(ledger, client, last=until, uses=uses[slug] if uses else None))
+            found[slug] = _from_body(known.body)
         if known is None or reached - known.as_of > tallies.STALE_ROWS:
             fresh.append(tallies.Due(slug, reached, terms, _body(found[slug])))
     return found, fresh
