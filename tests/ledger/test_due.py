@@ -261,6 +261,23 @@ def test_a_statement_of_fees_alone_takes_them_and_voiding_it_gives_them_back():
     assert kept(desk)["gant"] == FeesDue()
 
 
+def test_a_little_beyond_is_beyond():
+    desk = practice()
+    for slug, hours in (("gant", 4), ("ibis", 6)):
+        add(desk, slug, "2026-04-10", hours)
+    assert (kept(desk)["gant"], kept(desk)["ibis"]) == (FeesDue(), FeesDue())
+    for slug in ("gant", "ibis"):
+        add(desk, slug, "2026-04-11", 0.25)
+    found = kept(desk)
+    assert found == anew(desk)
+    assert (found["gant"].beyond().billed_minor, found["ibis"].minor) == (3_250, -5_000)
+    statements.issue(desk.ledger, "gant")
+    statements.issue(desk.ledger, "ibis")
+    assert (kept(desk)["gant"], kept(desk)["ibis"]) == (FeesDue(), FeesDue())
+    add(desk, "ibis", "2026-04-12", 1)
+    assert kept(desk)["ibis"].minor < 0, "all of it is beyond the cap"
+
+
 def test_overage_is_kept_by_day():
     desk = practice()
     add(desk, "gant", "2026-03-10", 6)
