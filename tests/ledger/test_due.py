@@ -278,6 +278,16 @@ def test_a_little_beyond_is_beyond():
     assert kept(desk)["ibis"].minor < 0, "all of it is beyond the cap"
 
 
+def test_what_a_cap_took_off_counts_when_it_is_raised():
+    desk = practice()
+    add(desk, "ibis", "2026-04-10", 8)
+    assert kept(desk)["ibis"].minor == -20_000
+    statements.issue(desk.ledger, "ibis")
+    agree(desk, "ibis", 1)
+    add(desk, "ibis", "2026-04-12", 2)
+    assert kept(desk)["ibis"] == anew(desk)["ibis"] == FeesDue(), "1000 less the 200 taken off is below 900"
+
+
 def test_overage_is_kept_by_day():
     desk = practice()
     add(desk, "gant", "2026-03-10", 6)
