@@ -19,6 +19,7 @@ from clepsydra.domain.session import Decision, Scope
 from clepsydra.domain.terms import Carry, Contract, ContractKind, Deliverable, Project, TopUp
 from clepsydra.ledger import editing, history, reports, timers
 from clepsydra.ledger.agreements import due
+from clepsydra.ledger.agreements.contracts import agreements, used
 from clepsydra.ledger.agreements.fees import FeesDue, due_now
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.ledger import Refused
@@ -160,11 +161,12 @@ class What_is_kept(RuleBasedStateMachine):
 
     @invariant()
     def is_what_the_log_says(self):
-        if self.desk.now % 2:  # the books know what was consumed: who comes after reads what they kept
-            totals.unbilled(self.ledger)
         assert kept(self.desk) == anew(self.desk)
-        _, fresh = due.read(self.ledger, list(self.desk.terms.clients.values()))
+        found, fresh = due.read(self.ledger, list(self.desk.terms.clients.values()), uses=True)
         assert fresh == [], "what was kept a moment ago is true"
+        for slug, account in found.items():
+            wanted = [used(self.ledger, each) for each in agreements(self.ledger, self.desk.terms.clients[slug])]
+            assert list(account.uses) == wanted
         for slug, row in totals.unbilled(self.ledger).items():
             assert row == totals.unbilled_of(self.ledger, self.desk.terms.clients[slug])
 

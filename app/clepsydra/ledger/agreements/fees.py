@@ -3,7 +3,7 @@
 One reading serves statements, the live totals and the reports, so that they cannot tell different stories.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -18,8 +18,8 @@ from clepsydra.store import fees, sessions
 
 __all__ = ["FeesDue", "Uses", "due_now", "fees_due", "open_overage", "pays_beside_hours", "sums_due"]
 
-Uses = Sequence[Mapping[int, tuple[int, int]]]
-"""What each agreement of a client consumed, by the ordinal of the day: seconds and minor units."""
+Uses = tuple[dict[int, tuple[int, int]], ...]
+"""What each agreement of a client used, by the ordinal of the day: seconds and minor units."""
 
 
 def pays_beside_hours(client: Client) -> bool:
@@ -105,10 +105,10 @@ def due_now(ledger: Ledger, client: Client) -> FeesDue:
     return _summed(fees_due(ledger, client)) if pays_beside_hours(client) else FeesDue()
 
 
-def sums_due(ledger: Ledger, client: Client, until: date, uses: Uses | None = None) -> FeesDue:
+def sums_due(ledger: Ledger, client: Client, until: date, uses: Uses) -> FeesDue:
     """What is due by the end of a day: the sum of `fees_due`, for less where no more was worked than agreed.
 
-    `uses` is what each of the client's agreements consumed, where it is known already; else the log is read for it.
+    `uses` is what each of the client's agreements used.
     """
     open_: list[Session] | None = None
     found = Due()

@@ -11,17 +11,20 @@ from decimal import Decimal
 
 from clepsydra.domain.billing import Figures, Treatment
 from clepsydra.domain.contracts import BurnState
+from clepsydra.ledger.agreements import due
 from clepsydra.ledger.agreements.contracts import agreements, first_day, use_from
 from clepsydra.ledger.agreements.fees import FeesDue
 from clepsydra.ledger.calls.inbox import CallsWaiting, Waiting
 from clepsydra.ledger.calls.model import CalendarHint
 from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.live import books
 from clepsydra.ledger.live.agreed import LiveAgreement, ScopeUse
 from clepsydra.ledger.live.books import Book
-from clepsydra.ledger.live.totals import Unbilled, open_books, summed
+from clepsydra.ledger.live.totals import Unbilled, summed
 from clepsydra.ledger.runs import Pool, Running, pools
 from clepsydra.store import alerts, journal, tallies
 from clepsydra.store.database import data_version, reading
+from clepsydra.store.tallies import Tally
 
 __all__ = ["Live", "Running", "ScopeUse", "Snapshot", "Sums"]
 
@@ -109,20 +112,21 @@ class Live:
         """Suggest whose calls were by these entries of calendars from now on."""
         self._waiting.plan(calendar)
 
-    def _read(self, today: date, changed: Set[str] | None) -> list[tallies.Row]:
+    def _read(self, today: date, changed: Set[str] | None) -> list[Tally]:
         ledger = self._ledger
         if changed is None:
             self._books, self._uses, self._unbilled, self._due = {}, {}, {}, {}
         firsts = stretches(today)
-        found, dues, fresh = open_books(ledger, firsts, changed)
-        self._due |= dues
+        found, fresh = books.read(ledger, firsts, changed)
+        accounts, more = due.read(ledger, [ledger.client(slug) for slug in found], uses=True)
         for slug, book in found.items():
             client = ledger.client(slug)
             self._books[slug] = book
-            self._unbilled[slug] = summed(client, book, dues[slug])
+            account = accounts[slug]
+            self._due[slug], self._unbilled[slug] = account.due, summed(client, book, account.due)
             self._uses[slug] = [
                 LiveAgreement(ledger, agreement, use_from(days), today)
-                for agreement, days in zip(agreements(ledger, client), book.uses, strict=True)
+                for agreement, days in zip(agreements(ledger, client), account.uses, strict=True)
             ]
         self._scopes_known = None
         self._firsts = [first.toordinal() for first in firsts]
@@ -130,7 +134,7 @@ class Live:
         self._months = {slug: self._figures(slug, self._firsts[-1]) for slug in self._books}
         self._noted = alerts.acknowledged(ledger.db)
         self._pools = pools(ledger, firsts)
-        return fresh
+        return [*fresh, *more]
 
     def _sum(self, first: int) -> Sums:
         """One stretch of days over all clients."""

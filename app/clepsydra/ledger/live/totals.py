@@ -18,7 +18,7 @@ from clepsydra.ledger.parts import Part, part_of, worth
 from clepsydra.store import sessions, tallies
 from clepsydra.store.database import reading
 
-__all__ = ["Unbilled", "open_books", "summed", "unbilled", "unbilled_of", "worth"]
+__all__ = ["Unbilled", "summed", "unbilled", "unbilled_of", "worth"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +60,10 @@ def unbilled_of(ledger: Ledger, client: Client) -> Unbilled:
 def unbilled(ledger: Ledger, only: Set[str] | None = None) -> dict[str, Unbilled]:
     """Every client's unbilled totals (or those of `only`), from the books where nothing has changed since."""
     with reading(ledger.db):
-        found, dues, fresh = open_books(ledger, only=only)
-    tallies.keep(ledger.db, fresh)
-    return {slug: summed(ledger.client(slug), book, dues[slug]) for slug, book in found.items()}
-
-
-def open_books(
-    ledger: Ledger, firsts: list[date] | None = None, only: Set[str] | None = None
-) -> tuple[dict[str, Book], dict[str, FeesDue], list[tallies.Row]]:
-    """Every client's book (or those of `only`), what is due beside hours, and what of both to keep; only reads.
-
-    With `firsts` each book holds the stretches that begin on those days.
-    """
-    found, fresh = books.read(ledger, firsts, only)
-    uses = {slug: book.uses for slug, book in found.items()}
-    dues, fresh_dues = due.read(ledger, [ledger.client(slug) for slug in found], uses)
-    return found, dues, [*fresh, *fresh_dues]
+        found, fresh = books.read(ledger, only=only)
+        accounts, more = due.read(ledger, [ledger.client(slug) for slug in found])
+    tallies.keep(ledger.db, [*fresh, *more])
+    return {slug: summed(ledger.client(slug), book, accounts[slug].due) for slug, book in found.items()}
 
 
 def summed(client: Client, book: Book, fees: FeesDue) -> Unbilled:
