@@ -21,8 +21,8 @@ from clepsydra.domain.billing import Figures, group_sessions, total
 from clepsydra.domain.fees import ClaimKind
 from clepsydra.domain.money import price
 from clepsydra.language.message import Length, Message, message
-from clepsydra.ledger.agreements.due import read as kept_accounts
-from clepsydra.ledger.agreements.fees import due_now, open_overage
+from clepsydra.ledger.agreements import due
+from clepsydra.ledger.agreements.fees import open_overage
 from clepsydra.ledger.billing.frozen import digest_of, statement_from_body, was_overage
 from clepsydra.ledger.calls import proving
 from clepsydra.ledger.day.reading import day_of, grown
@@ -227,9 +227,9 @@ def _journal(ledger: Ledger) -> Iterator[Breach]:
 def _tallies(ledger: Ledger) -> Iterator[Breach]:
     """What is kept beside the log says what the log says."""
     kept: dict[str, Unbilled] = unbilled(ledger)
-    accounts, _ = kept_accounts(ledger, list(ledger.catalogue.clients.values()))
+    accounts, _ = due.read(ledger, list(ledger.catalogue.clients.values()), uses=True)
     for slug, client in ledger.catalogue.clients.items():
-        if kept[slug] != unbilled_of(ledger, client) or accounts[slug].due != due_now(ledger, client):
+        if kept[slug] != unbilled_of(ledger, client) or accounts[slug] != due.account_now(ledger, client):
             yield Breach(4, message("{client}: the live total is not the sum of its sessions", client=slug))
 
 

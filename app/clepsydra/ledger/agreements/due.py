@@ -16,7 +16,7 @@ from clepsydra.domain.civil import civil_day
 from clepsydra.domain.terms import Client
 from clepsydra.ledger import parts
 from clepsydra.ledger.agreements.contracts import agreements, counting, first_day, used
-from clepsydra.ledger.agreements.fees import FeesDue, Uses, pays_beside_hours, sums_due
+from clepsydra.ledger.agreements.fees import FeesDue, Uses, due_now, pays_beside_hours, sums_due
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.settings.fingerprint import fingerprint
 from clepsydra.store import journal, tallies
@@ -68,6 +68,11 @@ def read(ledger: Ledger, clients: Collection[Client], *, uses: bool = False) -> 
             days = found[slug].uses or _stored_uses(ledger, slug)
             fresh.append(Tally(Kind.DUE, slug, reached, terms, _body(found[slug].due, day), _compact(days)))
     return found, fresh
+
+
+def account_now(ledger: Ledger, client: Client) -> Account:
+    """A client's account as of today, worked out from the log and from nothing that was kept."""
+    return Account(due_now(ledger, client), _used(ledger, client, None))
 
 
 def _worked_out(ledger: Ledger, client: Client, known: Tally | None) -> Account:
