@@ -5,7 +5,7 @@
 
 import json
 import os
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -29,7 +29,7 @@ from clepsydra.ledger.verify import verify
 from clepsydra.store import tallies
 from clepsydra.store.database import open_log
 from tests.ledger import desk as stage
-from tests.ledger.desk import DAY, HOUR, Desk, client, wall
+from tests.ledger.desk import DAY, HOUR, Desk, client, numbered_ids, wall
 
 START = date(2026, 1, 1)
 RETAINER = Contract(
@@ -81,11 +81,14 @@ slugs = st.sampled_from(list(TERMS))
 class What_is_kept(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
+        self.closing = ExitStack()
+        self.closing.enter_context(numbered_ids())
         self.desk = practice()
         self.ledger = self.desk.ledger
 
     def teardown(self) -> None:
         self.ledger.db.close()
+        self.closing.close()
 
     def pick(self, data: st.DataObject) -> str:
         ids = sorted(session.id for session in self.desk.all())
