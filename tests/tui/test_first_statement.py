@@ -1,5 +1,6 @@
 """As a newcomer: from an empty home through the form to a first statement on paper, in both sizes and languages."""
 
+import re
 from contextlib import suppress
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -181,6 +182,35 @@ def test_the_form_says_what_is_wrong_in_words(tmp_path, size, lang):
     assert {"en": "An amount is needed", "fr": "Il faut un montant"}[lang] in rateless
     assert "[/red] =cmd()" in rateless
     assert list(tui.home.clients_dir.iterdir()) == []
+
+
+def test_the_digits_of_clients_stay_when_one_is_created_before_them(tmp_path):
+    tui = opened(tmp_path)
+    tui.home.ensure()
+    for slug, name in (("berg", "Berg"), ("claudel", "Claudel")):
+        tui.home.client_file(slug).write_text(f'name = "{name}"\n[[rates]]\nfrom = 2020-01-01\nhourly = "90"\n')
+    tui = opened(tmp_path)
+
+    def digits():
+        return dict(re.findall(r"(\d)\s+(Aaron|Berg|Claudel)", text_of(tui.screen)))
+
+    async def create(pilot):
+        assert digits() == {"1": "Berg", "2": "Claudel"}
+        await pilot.press("N")
+        await type_in(pilot, "Aaron")
+        await pilot.press("tab", "9", "0", *["tab"] * 6)
+        hint = text_of(tui.screen)
+        await pilot.press("2")
+        taken = text_of(tui.screen)
+        await pilot.press("backspace", "enter")
+        await pilot.pause()
+        return hint, taken, digits()
+
+    hint, taken, after = watch(tui, create)
+    assert "empty: 3, which stays its own" in hint
+    assert "“2” already is Claudel" in taken
+    assert after == {"3": "Aaron", "1": "Berg", "2": "Claudel"}
+    assert 'key = "3"' in tui.home.client_file("aaron").read_text()
 
 
 def test_a_retainer_and_a_key_that_is_taken(tmp_path):

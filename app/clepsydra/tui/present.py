@@ -1,6 +1,6 @@
 """From ledger figures to what widgets show: words, numbers and meanings. Pure, so that it can be read in a test."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -32,20 +32,6 @@ def client_label(slug: str, clients: Mapping[str, Client], tr: Translator) -> st
     """A client's name, or the slug that the log has where its file is gone."""
     client = clients.get(slug)
     return client_name(client, tr) if client else slug
-
-
-def client_keys(clients: Iterable[Client], taken: set[str]) -> dict[str, str]:
-    """Clients by the key that starts them: their own where no action has it, else the next free digit."""
-    keys: dict[str, str] = {}
-    waiting = []
-    for client in clients:
-        if client.key and client.key not in taken and client.key not in keys:
-            keys[client.key] = client.slug
-        else:
-            waiting.append(client)
-    free = [d for d in "1234567890" if d not in keys and d not in taken]
-    keys.update(zip(free, (c.slug for c in waiting if not c.own), strict=False))
-    return keys
 
 
 def title(now: int, zone: ZoneInfo, tr: Translator, status: Sequence[Word], *, sample: bool = False) -> Line:

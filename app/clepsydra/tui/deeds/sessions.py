@@ -11,6 +11,7 @@ from clepsydra.ledger import editing, recovery, timers
 from clepsydra.ledger.billing import agreed
 from clepsydra.ledger.day import wording
 from clepsydra.ledger.ledger import Ledger, Refused
+from clepsydra.settings.client_keys import client_keys
 from clepsydra.tui import present
 from clepsydra.tui.deeds import agreed_time
 from clepsydra.tui.dialogs import Picker, Prompt
@@ -28,7 +29,7 @@ else:
 def place_picker(ledger: Ledger, tr: Translator, title: str, *, own: bool = True, typed: str = "") -> Picker:
     """A picker of every client and project there is work for; `own` work too, unless it cannot be meant."""
     rows = []
-    keys = present.client_keys(ledger.catalogue.clients.values(), set())
+    keys = client_keys(ledger.catalogue.clients.values(), set())
     key_of = {slug: key for key, slug in keys.items()}
     for client in sorted(ledger.catalogue.clients.values(), key=lambda c: (c.own, c.name.casefold())):
         if not client.active or (client.own and not own):
