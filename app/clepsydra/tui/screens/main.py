@@ -17,6 +17,7 @@ from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.call_front import CallFront
 from clepsydra.tui.dashboard import Dashboard, Scene
 from clepsydra.tui.deeds.agreements import AgreementActions
+from clepsydra.tui.deeds.back_dating import BackDating
 from clepsydra.tui.deeds.sessions import SessionActions
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.big_time import BigTime, TimeView
@@ -25,7 +26,7 @@ from clepsydra.tui.widgets.lines import Word
 from clepsydra.tui.widgets.log_table import LogTable
 
 
-class Main(CallFront, SessionActions, AgreementActions, ActionScreen):
+class Main(CallFront, BackDating, SessionActions, AgreementActions, ActionScreen):
     """What is open all day."""
 
     PLACE = Place.MAIN
