@@ -18,7 +18,7 @@ CLIENTS = (
 
 def test_a_clients_key_that_an_action_has_is_told():
     assert keymap.build({}).problems == ()
-    (problem,) = keymap.displaced(keymap.build({}), CLIENTS)
+    ((_, problem),) = keymap.displaced(keymap.build({}), CLIENTS)
     said = problem.said(translator("en"))
     assert said.startswith("key “n” of Brel is ")
     assert "clients/brel.toml" in said

@@ -24,6 +24,7 @@ from clepsydra.store.watchers import Watcher
 from clepsydra.tui import keymap
 from clepsydra.tui.base import ActionScreen, TakesKeys
 from clepsydra.tui.evening import Evening
+from clepsydra.tui.file_news import FileNews
 from clepsydra.tui.hearing import Hearing
 from clepsydra.tui.idle import Idle, ask_about
 from clepsydra.tui.limits import LimitWatch
@@ -83,6 +84,7 @@ class Clepsydra(App[None]):
         self._watcher: Watcher | None = None
         self.library = ThemeLibrary([shipped("themes"), home.themes_dir])
         self.hearing = Hearing(self)
+        self._file_news = FileNews(self)
         super().__init__()
 
     @cached_property
@@ -115,7 +117,6 @@ class Clepsydra(App[None]):
 
     def on_ready(self) -> None:
         """Everything that may take a moment, once the first frame is on the screen."""
-        self._load_themes()
         with self.telling():
             recovery.look_back(self.ledger)
             self._watcher = recovery.enter(self.ledger)
@@ -124,7 +125,7 @@ class Clepsydra(App[None]):
         self.changed()
         self.set_interval(1, self.tick)
         self.run_worker(lambda: opening.back_up_daily(self.ledger, self.home), thread=True, exit_on_error=False)
-        self._tell_file_problems()
+        self._read_themes()
 
     def on_unmount(self) -> None:
         """Say goodbye in the log, so that what runs on is not taken for a crash."""
@@ -246,17 +247,9 @@ class Clepsydra(App[None]):
         self.tr = translator(self._language or settings.language)
         self.keymap = keymap.build(settings.keys)
         self.set_keymap({id_: ",".join(keys) for id_, keys in self.keymap.keys.items()})
-        self._load_themes()
+        self._read_themes()
         self.live.refresh(terms_changed=True)
         self._show_all()
-        self._tell_file_problems()
-
-    def _tell_file_problems(self) -> None:
-        """What is wrong in settings and client files, as far as there is room for it."""
-        keys = (*self.keymap.problems, *keymap.displaced(self.keymap, self.catalogue.clients.values()))
-        told = [*(p.text(self.tr) for p in self.catalogue.problems), *(p.said(self.tr) for p in keys)]
-        for words in told[:3]:
-            self.notify(words, severity="warning", markup=False, timeout=8)
 
     def follow_settings_language(self) -> None:
         """Speak the language of the settings from the next reload on, whatever language was asked for at the start."""
@@ -267,10 +260,9 @@ class Clepsydra(App[None]):
         self.chosen_sample = home
         self.exit()
 
-    def _load_themes(self) -> None:
-        reload = reload_into(self, self.library, self.catalogue.settings.theme)
-        for problem in reload.problems:
-            self.notify(problem.text(self.tr), severity="warning", markup=False, timeout=8)
+    def _read_themes(self) -> None:
+        """Take the themes that are good; then tell what is wrong in any file."""
+        self._file_news.tell(reload_into(self, self.library, self.catalogue.settings.theme).problems)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """A colour for every meaning, also under Textual's own themes."""

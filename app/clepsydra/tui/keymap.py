@@ -80,14 +80,17 @@ def build(own: Mapping[str, tuple[str, ...]]) -> Keymap:
     return Keymap(keys, tuple(problems))
 
 
-def displaced(keymap: Keymap, clients: Iterable[Client]) -> tuple[Message, ...]:
+def displaced(keymap: Keymap, clients: Iterable[Client]) -> tuple[tuple[Client, Message], ...]:
     """The clients whose own key does something else on the main screen, where a digit starts them instead."""
     owners = {key: a.id for a in ACTIONS if a.place in (Place.MAIN, Place.ANY) for key in keymap.of(a)}
     return tuple(
-        message(
-            "key “{key}” of {client} is {action} on the main screen, so a digit starts {client}; change it in "
-            "clients/{slug}.toml or in [keys]",
-            key=client.key, client=client.name or client.slug, action=owners[client.key], slug=client.slug,
+        (
+            client,
+            message(
+                "key “{key}” of {client} is {action} on the main screen, so a digit starts {client}; change it in "
+                "clients/{slug}.toml or in [keys]",
+                key=client.key, client=client.name or client.slug, action=owners[client.key], slug=client.slug,
+            ),
         )
         for client in clients
         if client.key in owners
