@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.tui.desk import BREL, Desk, settled
+from tests.tui.desk import BREL, Desk, settled, text_of
 from tests.tui.frames import watch
 
 UNKNOWN = "colour = 1\n"
@@ -49,6 +49,20 @@ def test_a_file_has_one_toast_which_follows_it(desk):
     assert more[1].endswith("(and 1 more mistake)")
     assert mended == ["clients/acme.toml: mended", more[1]]
     assert both == ["clients/brel.toml: mended"]
+
+
+def test_a_toast_breaks_its_lines_once(desk):
+    desk.home.client_file("brel").write_text("name = ")
+    tui = desk.open()
+
+    async def look(pilot):
+        await settled(pilot)
+        (note,) = tui._notifications
+        lines = [line.partition("▌")[2].strip() for line in text_of(tui.screen).splitlines() if "▌ " in line]
+        return note.message.splitlines(), lines
+
+    told, seen = watch(tui, look, (80, 24))
+    assert told == seen
 
 
 def test_what_is_wrong_is_told_once_while_other_files_are_written(desk):

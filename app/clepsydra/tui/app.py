@@ -154,8 +154,8 @@ class Clepsydra(App[None]):
         self.notify(words, severity=cast(Any, severity), markup=False, timeout=seconds)
 
     def notify(self, message: str, **options: Any) -> None:
-        """A toast, whose amounts and lengths stay whole."""
-        super().notify(broken(message, TOAST_WIDTH - 4), **options)
+        """A toast, never wider than half the screen, whose amounts and lengths stay whole."""
+        super().notify(broken(message, min(TOAST_WIDTH, self.size.width // 2) - 4), **options)
 
     def on_key(self, event: events.Key) -> None:
         """A key that no widget wanted. All come here in the order they were typed, whatever came up meanwhile."""
