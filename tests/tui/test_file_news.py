@@ -61,7 +61,7 @@ def test_a_toast_breaks_its_lines_once(desk):
         lines = [line.partition("▌")[2].strip() for line in text_of(tui.screen).splitlines() if "▌ " in line]
         return note.message.splitlines(), lines
 
-    told, seen = watch(tui, look, (80, 24))
+    told, seen = watch(tui, look, (80, 24), toasts=True)
     assert told == seen
 
 

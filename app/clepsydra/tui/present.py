@@ -86,8 +86,11 @@ def _hours_used(state: BurnState, tr: Translator) -> str:
     return tr.t("{used} h of {available}", used=used, available=available)
 
 
-def time_view(runs: Sequence[Running], waiting: int, tr: Translator) -> TimeView:
-    """The large clock and what it is worth; without a running timer it says how to start one."""
+def time_view(runs: Sequence[Running], waiting: int, tr: Translator, after: str = "") -> TimeView:
+    """The large clock and what it is worth; without a running timer it says how to start one.
+
+    `after` is the work that goes on when the running call ends.
+    """
     if not runs:
         lines = [
             (tr.t("Nothing is running"), "foreground"),
@@ -106,7 +109,7 @@ def time_view(runs: Sequence[Running], waiting: int, tr: Translator) -> TimeView
         tuple(_worth(run, tr)),
         "timer-running",
         session_title(run.session, run.client, tr),
-        _scope_words(run.session, tr, more=len(runs) - 1),
+        _scope_words(run.session, tr, more=len(runs) - 1, after=after),
     )
 
 
@@ -140,12 +143,14 @@ def _worth(run: Running, tr: Translator) -> Iterator[tuple[str, str]]:
         yield tr.t("next step in {step}", step=formats.timer(run.next_step, short=True)), "muted"
 
 
-def _scope_words(session: Session, tr: Translator, more: int = 0) -> tuple[str, str]:
+def _scope_words(session: Session, tr: Translator, more: int, after: str) -> tuple[str, str]:
     text = scope_words(session, tr)
     if session.doubtful_from is not None:
         text += " · " + tr.t("unseen for a while: to be confirmed")
     elif more:
         text += " · " + tr.n("{count} more timer runs", "{count} more timers run", more)
+    if after:
+        text += " · " + tr.t("then {client}", client=after)
     meaning = {Scope.IN: "muted", Scope.OUT: "out-of-scope", Scope.UNSURE: "unsure"}[session.scope]
     return text, meaning
 

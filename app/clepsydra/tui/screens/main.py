@@ -5,7 +5,7 @@ from dataclasses import replace
 from textual import events, on
 from textual.app import ComposeResult
 
-from clepsydra.domain.session import Session
+from clepsydra.domain.session import Channel, Session
 from clepsydra.ledger import timers
 from clepsydra.ledger.calls import interrupting
 from clepsydra.ledger.day.reading import Day, day_of
@@ -89,11 +89,17 @@ class Main(CallFront, BackDating, SessionActions, AgreementActions, ActionScreen
         """What the large clock shows: what runs, else the call that put it aside, else nothing."""
         front = snapshot.calls.front
         if front is not None and front.ended_at is None and not snapshot.running:
-            aside = interrupting.put_aside(self.ledger)
-            name = self.names.place(aside.client, aside.project) if aside else ""
-            return present_calls.call_time(front, snapshot.now, name, self.tr)
+            return present_calls.call_time(front, snapshot.now, interrupting.put_aside(self.ledger), self.names)
         waiting = 0 if snapshot.running else timers.paused(self.ledger)
-        return present.time_view(snapshot.running, waiting, self.tr)
+        on_call = any(run.session.channel is Channel.CALL for run in snapshot.running)
+        return present.time_view(snapshot.running, waiting, self.tr, self._after_call() if on_call else "")
+
+    def _after_call(self) -> str:
+        """The work that goes on when the call ends: client, project and note."""
+        aside = interrupting.put_aside(self.ledger)
+        if aside is None:
+            return ""
+        return present.session_title(aside, self.ledger.catalogue.clients.get(aside.client), self.tr)
 
     def _status(self) -> list[Word]:
         found = []
