@@ -31,6 +31,12 @@ def test_a_clients_key_is_its_own_once_the_action_has_another():
     assert keymap.displaced(mended, CLIENTS) == ()
 
 
+def test_one_key_goes_back_on_one_screen_and_quits_on_another():
+    assert keymap.build({"app.quit": ("escape",)}).problems == ()
+    for id_, taken in (("app.back", "l"), ("app.exit", "escape"), ("app.back", "slash")):
+        assert len(keymap.build({id_: (taken,)}).problems) == (taken != "l"), id_
+
+
 def test_the_sample_clients_keys_are_free():
     fields = sample_clients(date(2026, 1, 1), "en")
     clients = [Client(slug, slug, "EUR", ZONE, key=each.get("key")) for slug, each in fields.items()]

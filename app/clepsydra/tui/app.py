@@ -172,7 +172,7 @@ class Clepsydra(App[None]):
 
     def action_help_quit(self) -> None:
         """What ctrl+c says, in the person's language."""
-        self.tell(self.tr.t("q quits."), seconds=4)
+        self.tell(self.tr.t("ctrl+q quits."), seconds=4)
 
     # -- the clock
 

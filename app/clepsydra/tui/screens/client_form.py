@@ -19,7 +19,7 @@ from clepsydra.ledger.ledger import DISK_ERRORS
 from clepsydra.settings.client_keys import client_keys, free_digit
 from clepsydra.settings.edit import Refused, create_client
 from clepsydra.tui import present
-from clepsydra.tui.actions import ACTIONS, Place
+from clepsydra.tui.actions import Place, at
 from clepsydra.tui.dialogs import Dialog
 from clepsydra.tui.new_client import CURRENCIES, ROUNDINGS, Draft, example_of, fields_of, problems_of, slug_for
 from clepsydra.tui.widgets.choice import Choice
@@ -128,7 +128,7 @@ class ClientForm(Dialog[str | None]):
     def _keys(self) -> dict[str, str]:
         """What every key of the main screen does already."""
         tr, keymap, clients = self.tui.tr, self.tui.keymap, self.tui.catalogue.clients
-        keys = {k: tr.t(a.label) for a in ACTIONS if a.place in (Place.MAIN, Place.ANY) for k in keymap.of(a)}
+        keys = {k: tr.t(a.label) for a in at(Place.MAIN) for k in keymap.of(a)}
         taken = {c.key: present.client_name(c, tr) for c in clients.values() if c.key}
         shown = client_keys(clients.values(), keymap.taken(Place.MAIN))
         return keys | taken | {key: present.client_name(clients[slug], tr) for key, slug in shown.items()}
