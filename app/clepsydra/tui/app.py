@@ -27,6 +27,7 @@ from clepsydra.tui.evening import Evening
 from clepsydra.tui.file_news import FileNews
 from clepsydra.tui.hearing import Hearing
 from clepsydra.tui.idle import Idle, ask_about
+from clepsydra.tui.late_days import LateDays
 from clepsydra.tui.limits import LimitWatch
 from clepsydra.tui.themes import ThemeLibrary, reload_into
 from clepsydra.tui.widgets.prose import broken
@@ -77,6 +78,7 @@ class Clepsydra(App[None]):
         self._language = language
         self._watch = Watch(home)
         self._limits = LimitWatch()
+        self._late_days = LateDays(self.ledger)
         self._monotonic = monotonic
         self._last_tick: tuple[int, float] | None = None
         self._beat_at = 0
@@ -218,6 +220,8 @@ class Clepsydra(App[None]):
         """The log was changed here: show it at once."""
         self.live.refresh()
         self._show_all()
+        for sentence in self._late_days.sentences(self.tr):
+            self.notify(sentence, severity="warning", markup=False, timeout=8)
 
     def _show_all(self) -> None:
         for sentence in self._limits.sentences(self.snapshot(), self.tr):
