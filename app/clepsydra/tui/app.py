@@ -33,6 +33,7 @@ from clepsydra.tui.themes import ThemeLibrary, reload_into
 from clepsydra.tui.widgets.prose import broken
 
 if TYPE_CHECKING:
+    from clepsydra.ledger.demo import Visit
     from clepsydra.ledger.insights.overview import InsightReader
 
 
@@ -66,7 +67,7 @@ class Clepsydra(App[None]):
         self.home = home
         self.environment = environment
         self.sample = sample
-        self.chosen_sample: Home | None = None
+        self.visit: Visit | None = None
         self.asked_sender = False
         self.catalogue = Catalogue(home, environment)
         self.tr: Translator = translator(language or self.catalogue.settings.language)
@@ -259,9 +260,9 @@ class Clepsydra(App[None]):
         """Speak the language of the settings from the next reload on, whatever language was asked for at the start."""
         self._language = ""
 
-    def leave_for_sample(self, home: Home) -> None:
+    def leave_for_sample(self, visit: "Visit") -> None:
         """Close this home; the caller opens the sample home instead."""
-        self.chosen_sample = home
+        self.visit = visit
         self.exit()
 
     def _read_themes(self) -> None:
@@ -283,13 +284,16 @@ class Clepsydra(App[None]):
 def run(home: Home, environment: Mapping[str, str], language: str = "", *, sample: bool = False) -> int:
     """Open the program on a home; returns the exit code. Needs a terminal on both sides.
 
-    Whoever chose to look around in the sample home comes back to their own when they leave it.
+    Whoever chose to look around in the sample home comes back to their own when they leave it; the sample is gone then.
     """
     mouse = environment.get("CLEPSYDRA_MOUSE", "1") != "0"
     while True:
         app = Clepsydra(home, environment, language=language, sample=sample)
         app.run(mouse=mouse)
-        if app.chosen_sample is None:
+        if app.visit is None:
             return app.return_code or 0
         language = app.tr.lang if language else ""
-        Clepsydra(app.chosen_sample, environment, language=language, sample=True).run(mouse=mouse)
+        try:
+            Clepsydra(app.visit.home, environment, language=language, sample=True).run(mouse=mouse)
+        finally:
+            app.visit.end()
