@@ -250,10 +250,16 @@ class Reconcile(DayMoves, DayDeeds, SessionActions, ActionScreen):
             self.do_day_close()
 
     def do_day_accept_all(self) -> None:
-        """Accept every suggestion of the day, as one change."""
-        count = accept_all(self.ledger, self.seen.items)
-        self.say(self.tr.n("accepted {count} suggestion", "accepted {count} suggestions", count))
-        self.changed()
+        """Accept every suggestion of the day, as one change, once all of them were seen."""
+        from clepsydra.tui.screens.accept_all import AcceptAll
+
+        items = self.seen.items
+
+        def accepted(_: bool) -> None:
+            count = accept_all(self.ledger, items)
+            self.say(self.tr.n("accepted {count} suggestion", "accepted {count} suggestions", count))
+
+        self.ask(AcceptAll(present_reconcile.suggested(self.ledger, items, self.tr), self.tr), accepted)
 
     def do_day_edit(self) -> None:
         """Edit the session of the item."""
