@@ -11,7 +11,7 @@ from clepsydra.calls.streams.reading import Why
 from clepsydra.cli.context import Streams
 from clepsydra.cli.main import main
 from clepsydra.language.translator import translator
-from clepsydra.ledger import history, timers
+from clepsydra.ledger import editing, history, timers
 from clepsydra.ledger.calls.inbox import inbox, listed
 from clepsydra.ledger.calls.watching import Told
 from clepsydra.ledger.ledger import Refused
@@ -104,6 +104,18 @@ def test_a_call_is_shown_with_length_suggestion_price_and_keys(desk, size):
 def test_one_key_says_whose_it_is(desk, key, client):
     played(desk, a_call_over_work, key)
     assert stretches(desk) == [("acme", "work", 0, 600), (client, "call", 600, None)]
+
+
+def test_a_call_that_shares_time_with_what_was_typed_says_so(desk):
+    def story(watcher):
+        editing.add(desk.ledger, Work("acme"), NOW, NOW + 700)
+        watcher.desk.wait(600)
+        watcher.takes()
+        watcher.passes(200)
+
+    played(desk, story, "1")
+    (toast,) = [note.message for note in desk.app._notifications]
+    assert "it shares 0h 01m with Acme 09:12–09:23" in " ".join(toast.split()).replace("\u00a0", " ")
 
 
 def test_one_key_dismisses_and_undo_brings_it_back(desk):

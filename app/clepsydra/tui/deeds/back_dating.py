@@ -2,16 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from clepsydra.domain.checks import Check
 from clepsydra.domain.civil import wall
 from clepsydra.domain.session import DEFAULT_PROJECT, Session
 from clepsydra.language import formats, typed
 from clepsydra.ledger import timers
 from clepsydra.ledger.day import wording
 from clepsydra.ledger.timers import BackDated
-from clepsydra.ledger.warnings import findings
 from clepsydra.tui.actions import BY_ID
-from clepsydra.tui.cautions import caution, named
+from clepsydra.tui.cautions import named, overlaps
 from clepsydra.tui.dialogs import Answer, Prompt, Question
 from clepsydra.tui.present_session import exact_length
 from clepsydra.tui.typed_times import Desk
@@ -98,10 +96,10 @@ class BackDating(Base):
             length = exact_length((each.ended_at or begins) - begins, tr.lang)
             words.append(tr.t("{length} taken from {session}", length=length, session=self._named(each)))
         words += [tr.t("removed {client}", client=self._named(each)) for each in done.removed]
-        overlaps = [f for f in findings(ledger, done.session, price=False) if f.check is Check.OVERLAP]
-        words += [caution(finding, ledger, tr) for finding in overlaps]
+        shared = overlaps(done.session, ledger, tr)
+        words += shared
         words.append(tr.t("{key} undoes it", key=self.tui.keymap.shown(BY_ID["history.undo"])))
-        self.tui.tell(" · ".join(words), "warning" if overlaps else "information")
+        self.tui.tell(" · ".join(words), "warning" if shared else "information")
 
     def _client(self, session: Session) -> str:
         return wording.place(self.ledger, session.client, DEFAULT_PROJECT, self.tr)
