@@ -11,7 +11,7 @@ from clepsydra.calls.streams.reading import Why
 from clepsydra.cli.context import Streams
 from clepsydra.cli.main import main
 from clepsydra.language.translator import translator
-from clepsydra.ledger import history, timers
+from clepsydra.ledger import editing, history, timers
 from clepsydra.ledger.calls.inbox import inbox, listed
 from clepsydra.ledger.calls.watching import Told
 from clepsydra.ledger.ledger import Refused
@@ -104,6 +104,18 @@ def test_a_call_is_shown_with_length_suggestion_price_and_keys(desk, size):
 def test_one_key_says_whose_it_is(desk, key, client):
     played(desk, a_call_over_work, key)
     assert stretches(desk) == [("acme", "work", 0, 600), (client, "call", 600, None)]
+
+
+def test_a_call_that_shares_time_with_what_was_typed_says_so(desk):
+    def story(watcher):
+        editing.add(desk.ledger, Work("acme"), NOW, NOW + 700)
+        watcher.desk.wait(600)
+        watcher.takes()
+        watcher.passes(200)
+
+    played(desk, story, "1")
+    (toast,) = [note.message for note in desk.app._notifications]
+    assert "it shares 0h 01m with Acme 09:12–09:23" in " ".join(toast.split()).replace("\u00a0", " ")
 
 
 def test_one_key_dismisses_and_undo_brings_it_back(desk):
@@ -257,6 +269,39 @@ def test_the_inbox_trims_tells_personal_and_shows_what_was_decided(desk):
     assert "no call waits for a decision" in "\n".join(empty)
     assert "personal" in "\n".join(everything)
     assert len(listed(desk.ledger, everything=True)) == 2
+
+
+def logo_for_brel(watcher):
+    timers.start(watcher.desk.ledger, Work("brel", note="logo"))
+    watcher.desk.wait(600)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("keys", [(), ("1",), ("c", "1")], ids=["noticed", "answered", "by hand"])
+def test_a_call_shows_what_goes_on_after_it(desk, keys, size):
+    def story(watcher):
+        logo_for_brel(watcher)
+        if keys != ("c", "1"):
+            watcher.takes("slack")
+            watcher.passes(60)
+
+    lines = played(desk, story, *keys, size=size)
+    if keys:
+        assert "then Brel · logo" in "\n".join(lines)
+    else:
+        then = next(n for n, line in enumerate(lines) if "then Brel" in line)
+        assert "logo" in lines[then + 1]
+    assert [s.client for s in timers.running(desk.ledger)] == (["acme"] if keys else [])
+
+
+def test_a_timer_started_in_place_of_a_call_has_nothing_after_it(desk):
+    def story(watcher):
+        logo_for_brel(watcher)
+        watcher.takes("slack")
+        watcher.passes(60)
+        timers.start(watcher.desk.ledger, Work("acme"))
+
+    assert "then Brel" not in "\n".join(played(desk, story, "escape"))
 
 
 def test_a_call_by_hand_goes_over_what_runs_and_back(desk):

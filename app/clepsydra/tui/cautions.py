@@ -6,6 +6,7 @@ from clepsydra.domain.session import Session
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator, mark
 from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.warnings import findings
 from clepsydra.tui.present import client_label
 
 _SENTENCES = {
@@ -25,11 +26,18 @@ def caution(finding: Finding, ledger: Ledger, tr: Translator) -> str:
     return tr.t(
         _SENTENCES[finding.check],
         time=formats.duration(finding.seconds, tr.lang),
-        other=_named(other, ledger, tr) if other else "",
+        other=named(other, ledger, tr) if other else "",
     )
 
 
-def _named(session: Session, ledger: Ledger, tr: Translator) -> str:
+def overlaps(session: Session, ledger: Ledger, tr: Translator) -> list[str]:
+    """What a session that was just written shares its time with."""
+    found = [finding for finding in findings(ledger, session, price=False) if finding.check is Check.OVERLAP]
+    return [caution(finding, ledger, tr) for finding in found]
+
+
+def named(session: Session, ledger: Ledger, tr: Translator) -> str:
+    """A session by its client and its times of day."""
     zone = ledger.settings.time_zone
     end = formats.clock(wall(session.ended_at, zone)) if session.ended_at is not None else "…"
     begin = formats.clock(wall(session.started_at, zone))

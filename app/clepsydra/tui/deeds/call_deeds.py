@@ -12,6 +12,7 @@ from clepsydra.ledger.calls.model import CallState, DetectedCall
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.timers import Work
 from clepsydra.settings.edit import Refused as NotWritten
+from clepsydra.tui.cautions import overlaps
 from clepsydra.tui.deeds.sessions import place_picker
 from clepsydra.tui.dialogs import Picker, Prompt
 from clepsydra.tui.present_calls import CallNames
@@ -66,13 +67,15 @@ class CallDeeds(Base):
 
     def assign(self, call: DetectedCall, work: Work) -> None:
         """Make the call a client's and say so."""
-        deciding.assign(self.ledger, call.id, Part(work))
+        made = deciding.assign(self.ledger, call.id, Part(work))
         name = self.names.place(work.client, work.project)
         if call.ended_at is None:
-            self.say(self.tr.t("call with {client}: it ends by itself", client=name))
+            words = self.tr.t("call with {client}: it ends by itself", client=name)
         else:
             length = formats.duration(call.seconds(self.ledger.now), self.tr.lang)
-            self.say(self.tr.t("call with {client}: {length}", client=name, length=length))
+            words = self.tr.t("call with {client}: {length}", client=name, length=length)
+        shared = [said for session in made for said in overlaps(session, self.ledger, self.tr)]
+        self.say(" · ".join([words, *shared]), "warning" if shared else "information")
         self.changed()
 
     # -- nobody's
