@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from clepsydra.language.folding import folded
+from clepsydra.store.failures import unwritable
 
 SCHEMA_VERSION = 5
 """How many migrations this program knows; kept in the file as `PRAGMA user_version`."""
@@ -51,11 +52,43 @@ def reader(connection: sqlite3.Connection) -> sqlite3.Connection:
 
 
 def connect_to_read(path: Path) -> sqlite3.Connection:
-    """A connection that cannot write, to a file that must be there; any name will do, `?` and `#` in it too."""
-    connection = sqlite3.connect(path.absolute().as_uri() + "?mode=ro", uri=True, timeout=BUSY_SECONDS)
-    _teach(connection)
+    """A connection that cannot write, to a file that must be there; any name will do, `?` and `#` in it too.
+
+    Even to read, SQLite wants to write an index beside the file, which a read-only disk or folder refuses. There the
+    file is read as one that nobody changes, unless changes wait beside it that would then be missed: that raises
+    `sqlite3.OperationalError`.
+    """
+    name = path.absolute().as_uri() + "?mode=ro"
+    try:
+        return _read_only(name)
+    except sqlite3.OperationalError as error:
+        if not unwritable(error) or waiting_beside(path):
+            raise
+        return _read_only(name + "&immutable=1")
+
+
+def _read_only(name: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(name, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     connection.row_factory = sqlite3.Row
+    try:
+        _teach(connection)
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("PRAGMA schema_version").fetchone()  # whether it can be read shows at the first reading
+    except BaseException:
+        connection.close()
+        raise
     return connection
+
+
+def waiting_beside(path: Path) -> bool:
+    """Whether changes wait beside a file to be taken into it, as after a crash or while it is in use."""
+    beside = path.with_name(f"{path.name}-wal")
+    return beside.exists() and beside.stat().st_size > 0
+
+
+def is_read_only(connection: sqlite3.Connection) -> bool:
+    """Whether the connection was opened to read alone."""
+    return bool(connection.execute("PRAGMA query_only").fetchone()[0])
 
 
 def _teach(connection: sqlite3.Connection) -> None:
@@ -99,6 +132,25 @@ def open_log(path: Path | str, *, mend: bool = True) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def open_log_to_read(path: Path) -> sqlite3.Connection | None:
+    """The log where it cannot be written: everything can be read, and every change is refused.
+
+    None where only a migration would make it readable. Raises as `open_log` does.
+    """
+    connection = connect_to_read(path)
+    try:
+        version = schema_version(connection)
+        if version > SCHEMA_VERSION:
+            raise NewerLog(version)
+    except BaseException:
+        connection.close()
+        raise
+    if version == SCHEMA_VERSION:
+        return connection
+    connection.close()
+    return None
 
 
 def schema_version(connection: sqlite3.Connection) -> int:
