@@ -166,7 +166,7 @@ def _end(ledger: Ledger, item: Item, value: Answer, tr: Translator) -> str:
 def about(ledger: Ledger, item: Item, tr: Translator) -> str:
     """Whose an item is: the sessions or the program it is about; empty for a gap."""
     if item.call:
-        return item.call.program
+        return item.call.program_name
     names = [place(ledger, session.client, session.project, tr) for session in item.sessions]
     if item.kind is Kind.AGREED:
         return names[0]
