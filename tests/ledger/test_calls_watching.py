@@ -18,7 +18,7 @@ from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.verify import verify
 from clepsydra.settings.model import CallSettings, Evidence
 from clepsydra.store import leases
-from clepsydra.store.database import open_log
+from clepsydra.store.opening import open_log
 from tests.ledger.desk import Desk
 from tests.ledger.earshot import Watcher
 

@@ -6,8 +6,9 @@ import stat
 import pytest
 from sqlite_utils import Database
 
-from clepsydra.store import chain, database, guards, migrations
-from clepsydra.store.database import NewerLog, connect_to_read, data_version, open_log, reading, transaction
+from clepsydra.store import chain, database, guards, migrations, opening
+from clepsydra.store.database import connect_to_read, data_version, reading, transaction
+from clepsydra.store.opening import NewerLog, open_log
 
 
 @pytest.fixture
@@ -77,11 +78,11 @@ def test_locks_that_were_taken_off_are_named_and_put_back_by_the_next_opening(tm
 def test_an_older_log_is_backed_up_before_it_is_migrated(tmp_path, monkeypatch):
     path = tmp_path / "clepsydra.db"
     open_log(path).close()
-    monkeypatch.setattr(database, "SCHEMA_VERSION", database.SCHEMA_VERSION + 1)
+    monkeypatch.setattr(opening, "SCHEMA_VERSION", database.SCHEMA_VERSION + 1)
     open_log(path).close()
     (copy,) = (tmp_path / "backups").glob("*before-migration*.db")
     kept = connect_to_read(copy)
-    assert database.schema_version(kept) == database.SCHEMA_VERSION - 1
+    assert database.schema_version(kept) == database.SCHEMA_VERSION
     kept.close()
 
 

@@ -8,8 +8,9 @@ from typing import Protocol
 from clepsydra.ledger.ledger import DISK_ERRORS, Clock, Ledger, Refused, Terms
 from clepsydra.settings.home import Home
 from clepsydra.store import sessions
-from clepsydra.store.database import NewerLog, connect, open_log, open_log_to_read
+from clepsydra.store.database import connect
 from clepsydra.store.failures import unwritable
+from clepsydra.store.opening import NewerLog, open_log, open_log_to_read
 
 
 class FileTerms(Terms, Protocol):

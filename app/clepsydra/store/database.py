@@ -1,7 +1,6 @@
-"""Open the log: one SQLite file, write-ahead logging, full synchronisation, foreign keys held.
+"""Connections to the log: one SQLite file, write-ahead logging, full synchronisation, foreign keys held.
 
-A transaction is `with transaction(connection)`; nothing is written outside one. The schema is brought up to date by
-sqlite-utils, which is imported only then: typed commands must not pay for it every day.
+A transaction is `with transaction(connection)`; nothing is written outside one.
 """
 
 import os
@@ -19,10 +18,6 @@ SCHEMA_VERSION = 5
 
 BUSY_SECONDS = 10
 """How long one instance waits for another's transaction."""
-
-
-class NewerLog(Exception):
-    """The log was written by a newer version of the program."""
 
 
 def connect(path: Path | str) -> sqlite3.Connection:
@@ -110,49 +105,6 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
             time.sleep(0.02)
 
 
-def open_log(path: Path | str, *, mend: bool = True) -> sqlite3.Connection:
-    """Open the log, creating or migrating it as needed; a backup is made before any migration of existing data.
-
-    With `mend`, triggers that somebody took off are put back: without its locks and its journal nothing is safe.
-
-    Raises `NewerLog` when the file is from a newer version, `sqlite3.Error` when it cannot be read or written.
-    """
-    connection = connect(path)
-    try:
-        version = schema_version(connection)
-        if version > SCHEMA_VERSION:
-            raise NewerLog(version)
-        if version < SCHEMA_VERSION:
-            _migrate(connection, path, version)
-        elif mend:
-            from clepsydra.store import guards
-
-            guards.watch(connection)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def open_log_to_read(path: Path) -> sqlite3.Connection | None:
-    """The log where it cannot be written: everything can be read, and every change is refused.
-
-    None where only a migration would make it readable. Raises as `open_log` does.
-    """
-    connection = connect_to_read(path)
-    try:
-        version = schema_version(connection)
-        if version > SCHEMA_VERSION:
-            raise NewerLog(version)
-    except BaseException:
-        connection.close()
-        raise
-    if version == SCHEMA_VERSION:
-        return connection
-    connection.close()
-    return None
-
-
 def schema_version(connection: sqlite3.Connection) -> int:
     """How many migrations the file has seen."""
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
@@ -160,18 +112,6 @@ def schema_version(connection: sqlite3.Connection) -> int:
         steps = connection.execute("SELECT count(*) FROM _sqlite_migrations WHERE migration_set = 'log'").fetchone()[0]
         return max(version, int(steps))
     return version
-
-
-def _migrate(connection: sqlite3.Connection, path: Path | str, version: int) -> None:
-    from clepsydra.store import backups, guards, migrations
-
-    if version and path != ":memory:":
-        backups.back_up(connection, Path(path).parent / "backups", f"before-migration-{SCHEMA_VERSION}")
-    with transaction(connection):
-        if schema_version(connection) < SCHEMA_VERSION:  # another instance may have been first
-            migrations.apply(connection)
-            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-            guards.remember(connection)
 
 
 @contextmanager
