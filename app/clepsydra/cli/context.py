@@ -150,12 +150,6 @@ class Context:
 
     def place_name(self, client: str, project: str) -> str:
         """The names of a client and its project, the default one left out; slugs where nothing names them."""
-        found = self.ledger.catalogue.clients.get(client)
-        if found is None:
-            name = client
-        else:
-            name = found.name or (self.tr.t("Own work") if found.own else client)
-        named = found.project(project) if found else None
-        if project == "default":
-            return name
-        return f"{name} · {(named.name if named else '') or project}"
+        from clepsydra.ledger import names
+
+        return names.place(self.ledger, client, project, self.tr)

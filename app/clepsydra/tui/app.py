@@ -13,8 +13,7 @@ from textual.binding import BindingType
 from textual.screen import ModalScreen
 
 from clepsydra.language.translator import Translator, translator
-from clepsydra.ledger import opening, recovery
-from clepsydra.ledger.day import wording
+from clepsydra.ledger import names, opening, recovery
 from clepsydra.ledger.ledger import DISK_ERRORS, Clock, Ledger, Refused
 from clepsydra.ledger.live.figures import Live, Snapshot
 from clepsydra.settings.home import Home, shipped
@@ -141,7 +140,7 @@ class Clepsydra(App[None]):
             yield
         except (Refused, *DISK_ERRORS) as error:
             reason = error.message if isinstance(error, Refused) else explained(error)
-            words = wording.sentence(self.ledger, reason or str(error), self.tr)
+            words = names.sentence(self.ledger, reason or str(error), self.tr)
             now = self._monotonic()
             if isinstance(error, Refused) or now - self._told.get(words, -60.0) >= 60:
                 self._told[words] = now
