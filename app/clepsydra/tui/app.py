@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 
 from clepsydra.language.translator import Translator, translator
 from clepsydra.ledger import names, opening, recovery
+from clepsydra.ledger.day.evening import Evening
 from clepsydra.ledger.ledger import DISK_ERRORS, Clock, Ledger, Refused
 from clepsydra.ledger.live.figures import Live, Snapshot
 from clepsydra.settings.home import Home, shipped
@@ -22,7 +23,6 @@ from clepsydra.store.failures import explained
 from clepsydra.store.watchers import Watcher
 from clepsydra.tui import keymap
 from clepsydra.tui.base import ActionScreen, TakesKeys
-from clepsydra.tui.evening import Evening
 from clepsydra.tui.hearing import Hearing
 from clepsydra.tui.idle import Idle, ask_about
 from clepsydra.tui.limits import LimitWatch
