@@ -86,6 +86,21 @@ def test_an_older_log_is_backed_up_before_it_is_migrated(tmp_path, monkeypatch):
     kept.close()
 
 
+def test_a_log_opened_to_be_read_is_read_only_and_of_this_version(tmp_path, monkeypatch):
+    path = tmp_path / "clepsydra.db"
+    open_log(path).close()
+    log = opening.open_log_to_read(path)
+    assert database.is_read_only(log)
+    with pytest.raises(sqlite3.OperationalError), transaction(log):
+        log.execute("DELETE FROM watcher")
+    log.close()
+    monkeypatch.setattr(opening, "SCHEMA_VERSION", database.SCHEMA_VERSION + 1)
+    assert opening.open_log_to_read(path) is None
+    monkeypatch.setattr(opening, "SCHEMA_VERSION", database.SCHEMA_VERSION - 1)
+    with pytest.raises(NewerLog):
+        opening.open_log_to_read(path)
+
+
 def test_what_is_no_log_is_not_touched(tmp_path):
     path = tmp_path / "clepsydra.db"
     path.write_bytes(b"a letter, not a log" * 100)
