@@ -1,10 +1,14 @@
 """A desk to try the ledger at: an open log, clients with terms of every kind, and a clock the test moves."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
+from unittest import mock
 from zoneinfo import ZoneInfo
 
 from clepsydra.domain.rounding import GroupScope, Midnight, Model, RoundingRule
@@ -20,6 +24,7 @@ from clepsydra.domain.terms import (
     StatementTerms,
     Touches,
 )
+from clepsydra.ledger import ids
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.settings.model import Settings
 from clepsydra.settings.problems import Problem
@@ -107,6 +112,12 @@ class Desk:
     def all(self) -> list[Session]:
         """Every session, in order of time."""
         return list(sessions.select(self.ledger.db))
+
+
+def numbered_ids() -> AbstractContextManager[object]:
+    """New ids end in numbers instead of chance: an example must be the same when it is played again."""
+    numbers = count(1)
+    return mock.patch.object(ids, "os", SimpleNamespace(urandom=lambda n: next(numbers).to_bytes(n)))
 
 
 def wall(text: str, zone: ZoneInfo = PARIS) -> int:

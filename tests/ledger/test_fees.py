@@ -247,6 +247,14 @@ def test_a_cap_limits_what_is_billed():
     assert same_everywhere(desk) == 0
 
 
+def test_a_cap_takes_nothing_off_a_month_for_work_that_came_after_it():
+    desk = desk_of(Contract(START, cap=Decimal(1000)))
+    worked(desk, "2026-01-05", 8)
+    worked(desk, "2026-02-05", 5)
+    january = statements.preview(desk.ledger, "gant", START, date(2026, 1, 31)).statement
+    assert sorts(january) == [("time", 0, 80_000)]
+
+
 def test_work_out_of_scope_is_billed_beside_the_fee():
     desk = desk_of(RETAINER, today="2026-01-31 18:00")
     worked(desk, "2026-01-05", 4)

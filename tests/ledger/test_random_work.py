@@ -6,12 +6,11 @@
 import io
 import os
 import sqlite3
+from contextlib import ExitStack
 from dataclasses import asdict, fields, replace
 from datetime import date
 from decimal import Decimal
-from itertools import count
 from types import SimpleNamespace
-from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -21,7 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from clepsydra.domain.rounding import GroupScope, Midnight, Model, RoundingRule
 from clepsydra.domain.session import UNDONE, Channel, Decision, Scope, Session
 from clepsydra.domain.terms import DatedRule, Rate
-from clepsydra.ledger import editing, history, ids, recovery, reports, timers
+from clepsydra.ledger import editing, history, recovery, reports, timers
 from clepsydra.ledger.billing import agreed, statements
 from clepsydra.ledger.importing import import_csv
 from clepsydra.ledger.ledger import Refused
@@ -29,7 +28,7 @@ from clepsydra.ledger.live.figures import Live
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from tests.ledger import reckoning
-from tests.ledger.desk import DAY, HOUR, MINUTE, Desk
+from tests.ledger.desk import DAY, HOUR, MINUTE, Desk, numbered_ids
 
 COLUMNS = [f.name for f in fields(Session)]
 TABLES = ("session", "statement", "payment", "interrupted")
@@ -62,9 +61,8 @@ def rounding_rules(draw: st.DrawFn) -> RoundingRule:
 class Work_at_the_ledger(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
-        numbers = count(1)
-        self.ids = mock.patch.object(ids, "os", SimpleNamespace(urandom=lambda n: next(numbers).to_bytes(n)))
-        self.ids.start()  # an example must be the same when it is played again
+        self.closing = ExitStack()
+        self.closing.enter_context(numbered_ids())
         self.desk = Desk.at()
         self.ledger = self.desk.ledger
         self.live = Live(self.ledger)
@@ -74,7 +72,7 @@ class Work_at_the_ledger(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         self.ledger.db.close()
-        self.ids.stop()
+        self.closing.close()
 
     # -- the model ----------------------------------------------------------------------------------------------
 
@@ -457,7 +455,8 @@ class Work_at_the_ledger(RuleBasedStateMachine):
         now = self.desk.now
         snapshot, fresh = self.live.at(now), Live(self.ledger)
         kept = self.ledger.db.execute("SELECT * FROM tally").fetchall()
-        self.ledger.db.execute("DELETE FROM tally")
+        for table in ("tally", "due"):
+            self.ledger.db.execute(f"DELETE FROM {table}")
         fresh.refresh()
         assert snapshot == fresh.at(now)
         self.ledger.db.execute("DELETE FROM tally")

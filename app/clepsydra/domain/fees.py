@@ -67,8 +67,8 @@ class Worked:
 
     used: UsedByDay
     gross: Mapping[date, int]
-    included: tuple[Group, ...]
-    billable: tuple[Group, ...]
+    included: tuple[Group, ...] = ()
+    billable: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +136,16 @@ def due(agreed: Agreed) -> Due:
     return found
 
 
+def exceeds(agreed: Agreed) -> bool:
+    """Whether more was used than included, or billed than a cap allows, and no statement has taken that yet.
+
+    Where nothing exceeds, what is due is the same without any groups of work, but for the lines that show it.
+    """
+    periods = ledger_of_periods(agreed.contracts, agreed.worked.used, agreed.last, agreed.begins)
+    capped = (c for c in agreed.contracts if c.kind is ContractKind.HOURLY and c.cap is not None)
+    return any(_beyond(agreed, period) > 0 for period in periods) or any(_excess(agreed, c) > 0 for c in capped)
+
+
 # -- retainers
 
 
@@ -146,8 +156,7 @@ def _period(agreed: Agreed, period: LedgerPeriod) -> Due:
         return Due()
     mine = [group for group in agreed.worked.included if first <= group.day <= last]
     ended, stated = agreed.reaches(last), agreed.claimed(ClaimKind.PERIOD, "", first, last)
-    gone = sum(claim.seconds for claim in agreed.claimed(ClaimKind.OVERAGE, "", first, last))
-    over = max(0, min(period.over - gone, sum(burnt(agreed.contracts, group) for group in mine)))
+    over = max(0, min(_beyond(agreed, period), sum(burnt(agreed.contracts, group) for group in mine)))
     if not (ended or stated or over):
         return Due()
     fee, use = Due(), _use(period)
@@ -158,6 +167,12 @@ def _period(agreed: Agreed, period: LedgerPeriod) -> Due:
     beyond = cut(agreed.contracts, period.contract, first, mine, over)
     included = included_lines(agreed.client, mine, beyond, None if fee.lines else use)
     return fee + Due(included) + _overage(agreed, period, beyond, over)
+
+
+def _beyond(agreed: Agreed, period: LedgerPeriod) -> int:
+    """The seconds of a period beyond what it includes that no statement has taken."""
+    claimed = agreed.claimed(ClaimKind.OVERAGE, "", period.first, period.last)
+    return period.over - sum(claim.seconds for claim in claimed)
 
 
 def _overage(agreed: Agreed, period: LedgerPeriod, beyond: Beyond, over: int) -> Due:
@@ -246,12 +261,9 @@ def _holds(day: date, contract: Contract, until: date | None) -> bool:
 
 def _capped(agreed: Agreed, contract: Contract, until: date | None) -> Due:
     """What the groups of this statement bill beyond the cap of a contract by the hour, taken off in one line."""
-    assert contract.cap is not None
     first, last = contract.since, contract.ends or date.max
     mine = [group for group in agreed.worked.billable if _holds(group.day, contract, until)]
-    beyond = agreed.worked.gross.get(contract.since, 0) - minor_units(contract.cap, agreed.client.currency)
-    gone = -sum(claim.minor for claim in agreed.claimed_of(contract, ClaimKind.CAP, ""))
-    excess = min(beyond - gone, sum(group.figures.billed_minor for group in mine))
+    excess = min(_excess(agreed, contract), sum(group.figures.billed_minor for group in mine))
     if excess <= 0:
         return Due()
     seconds, left, ids = 0, excess, dict[str, None]()
@@ -262,3 +274,10 @@ def _capped(agreed: Agreed, contract: Contract, until: date | None) -> Due:
         seconds += half_up(Fraction(group.figures.billed_seconds * taken, group.figures.billed_minor)) if taken else 0
     line = replace(agreed.line((mine[0].day, mine[-1].day), -excess), sessions=tuple(ids))
     return Due((line,), (), (agreed.claim(ClaimKind.CAP, "", first, last, seconds, -excess),))
+
+
+def _excess(agreed: Agreed, contract: Contract) -> int:
+    """The minor units billed beyond the cap of a contract that no statement has taken off."""
+    assert contract.cap is not None
+    beyond = agreed.worked.gross.get(contract.since, 0) - minor_units(contract.cap, agreed.client.currency)
+    return beyond + sum(claim.minor for claim in agreed.claimed_of(contract, ClaimKind.CAP, ""))

@@ -1,19 +1,18 @@
 """Reports over a period: rounding and its losses, who owns every second, totals."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from clepsydra.domain.billing import Figures, Group, Treatment, counters, group_sessions, total, treatment
+from clepsydra.domain.billing import Figures, Treatment, counters, group_sessions, total, treatment
 from clepsydra.domain.session import Session
 from clepsydra.domain.terms import Client
-from clepsydra.ledger.agreements.fees import open_overage, pays_beside_hours
+from clepsydra.ledger.agreements.due import read_due
+from clepsydra.ledger.agreements.fees import FeesDue, pays_beside_hours
 from clepsydra.ledger.billing.frozen import was_overage
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.parts import worth
 from clepsydra.store import sessions, statements
-from clepsydra.store.database import reading
 from clepsydra.store.statements import GroupRow
 
 
@@ -33,10 +32,6 @@ class Period:
         """The sessions of a client whose own day lies in the period."""
         first, last = self.ordinals
         return sessions.Filter(client=client, first_day=first, last_day=last, unbilled=unbilled)
-
-    def of(self, groups: Iterable[Group]) -> list[Group]:
-        """The groups that begin in the period."""
-        return [g for g in groups if (self.first or g.day) <= g.day <= (self.last or g.day)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +73,11 @@ class Totals:
 def totals(ledger: Ledger, period: Period, client: str | None = None) -> list[Totals]:
     """The clients with billable work in the period, with the figures of `rounding`, both from one state of the log."""
     rows, ledger = [], ledger.standing
-    with reading(ledger.db):
-        for one in chosen(ledger, client):
+    everyone = list(chosen(ledger, client))
+    with read_due(ledger, everyone) as due:
+        for one in everyone:
             found = sessions.select(ledger.db, period.filter(one.slug, unbilled=True))
-            unbilled = open_figures(ledger, one, found) + total(period.of(open_overage(ledger, one)))
+            unbilled = open_figures(ledger, one, found) + due[one.slug].beyond(*period.ordinals)
             for currency, figures in both_figures(ledger, one, unbilled, period).items():
                 if figures.exact_seconds or figures.billed_seconds:
                     waiting = unbilled if currency == one.currency else Figures()
@@ -158,33 +154,35 @@ def owner(session: Session, client: Client) -> str:
 
 def ownership(ledger: Ledger, period: Period, client: str | None = None) -> list[Ownership]:
     """Who owns every second of a period, per client, own work included; values at the sessions' own rates."""
-    rows, ledger = [], ledger.standing
+    ledger = ledger.standing
     everyone = [ledger.client(client)] if client is not None else list(ledger.catalogue.clients.values())
-    for one in everyone:
-        seconds: dict[str, int] = dict.fromkeys(OWNERS, 0)
-        minor: dict[str, int] = defaultdict(int, dict.fromkeys(OWNERS, 0))
-        count = 0
-        for session in sessions.select(ledger.db, period.filter(one.slug)):
-            part = owner(session, one)
-            seconds[part] += session.exact_seconds(ledger.now)
-            minor[part] += worth(session, one, ledger.now)
-            count += 1
-        beyond, worth_beyond = _beyond(ledger, one, period)
-        for name, sign in (("included", -1), ("billable", 1)):
-            seconds[name] += sign * beyond
-            minor[name] += sign * worth_beyond
-        if count:
-            rows.append(Ownership(one.slug, one.currency, sum(seconds.values()), seconds, dict(minor), count))
-    return rows
+    with read_due(ledger, everyone) as due:
+        rows = [_owned(ledger, one, period, due[one.slug]) for one in everyone]
+    return [row for row in rows if row.sessions]
 
 
-def _beyond(ledger: Ledger, client: Client, period: Period) -> tuple[int, int]:
-    """Exact seconds in scope that a fee no longer covers, since they are billed as overage, and their value."""
+def _owned(ledger: Ledger, client: Client, period: Period, due: FeesDue) -> Ownership:
+    seconds: dict[str, int] = dict.fromkeys(OWNERS, 0)
+    minor: dict[str, int] = dict.fromkeys(OWNERS, 0)
+    count = 0
+    for session in sessions.select(ledger.db, period.filter(client.slug)):
+        part = owner(session, client)
+        seconds[part] += session.exact_seconds(ledger.now)
+        minor[part] += worth(session, client, ledger.now)
+        count += 1
+    beyond = _beyond(ledger, client, period, due)
+    for name, sign in (("included", -1), ("billable", 1)):
+        seconds[name] += sign * beyond.exact_seconds
+        minor[name] += sign * beyond.exact_minor
+    return Ownership(client.slug, client.currency, sum(seconds.values()), seconds, minor, count)
+
+
+def _beyond(ledger: Ledger, client: Client, period: Period, due: FeesDue) -> Figures:
+    """What of the time in scope a fee no longer covers, since it is billed as overage."""
     if client.own or not pays_beside_hours(client):
-        return 0, 0
-    found = [g.figures for g in period.of(open_overage(ledger, client))]
-    found += [figures_of(row) for row in _frozen_rows(ledger, client, period) if was_overage(row)]
-    return sum(f.exact_seconds for f in found), sum(f.exact_minor for f in found)
+        return Figures()
+    frozen = (figures_of(row) for row in _frozen_rows(ledger, client, period) if was_overage(row))
+    return sum(frozen, due.beyond(*period.ordinals))
 
 
 def given_since_january(ledger: Ledger, client: str) -> int:

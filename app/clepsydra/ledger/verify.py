@@ -21,6 +21,7 @@ from clepsydra.domain.billing import Figures, group_sessions, total
 from clepsydra.domain.fees import ClaimKind
 from clepsydra.domain.money import price
 from clepsydra.language.message import Length, Message, message
+from clepsydra.ledger.agreements import due
 from clepsydra.ledger.agreements.fees import open_overage
 from clepsydra.ledger.billing.frozen import digest_of, statement_from_body, was_overage
 from clepsydra.ledger.calls import proving
@@ -224,9 +225,11 @@ def _journal(ledger: Ledger) -> Iterator[Breach]:
 
 
 def _tallies(ledger: Ledger) -> Iterator[Breach]:
+    """What is kept beside the log says what the log says."""
     kept: dict[str, Unbilled] = unbilled(ledger)
+    accounts, _ = due.read(ledger, list(ledger.catalogue.clients.values()), uses=True)
     for slug, client in ledger.catalogue.clients.items():
-        if kept[slug] != unbilled_of(ledger, client):
+        if kept[slug] != unbilled_of(ledger, client) or accounts[slug] != due.account_now(ledger, client):
             yield Breach(4, message("{client}: the live total is not the sum of its sessions", client=slug))
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from clepsydra.language.folding import folded
 from clepsydra.store.failures import unwritable
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """How many migrations this program knows; kept in the file as `PRAGMA user_version`."""
 
 BUSY_SECONDS = 10

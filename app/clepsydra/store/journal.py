@@ -145,14 +145,14 @@ def last_before(connection: sqlite3.Connection, at: int) -> int | None:
     return int(row[0]) if row else None
 
 
-def clients_changed(connection: sqlite3.Connection, since_row: int) -> set[str]:
-    """The clients whose sessions or statements changed after a place in the journal."""
+def clients_changed(connection: sqlite3.Connection, since_row: int) -> dict[str, int]:
+    """The clients whose sessions or statements changed after a place in the journal, each with the last row of it."""
     rows = connection.execute(
-        "SELECT DISTINCT json_extract(before, '$.client'), json_extract(after, '$.client') FROM journal_row "
-        "WHERE id > ? AND tbl IN ('session', 'statement')",
+        "SELECT id, json_extract(before, '$.client'), json_extract(after, '$.client') FROM journal_row "
+        "WHERE id > ? AND tbl IN ('session', 'statement') ORDER BY id",
         (since_row,),
     )
-    return {client for row in rows for client in row if client is not None}
+    return {client: row[0] for row in rows for client in row[1:] if client is not None}
 
 
 def begins_changed(connection: sqlite3.Connection, since_row: int) -> set[int]:

@@ -5,7 +5,7 @@ import sqlite3
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from clepsydra.store import chain, locks, schema, schema_days, schema_fees, schema_kept, schema_proof
+from clepsydra.store import chain, locks, schema, schema_days, schema_due, schema_fees, schema_kept, schema_proof
 
 MIGRATIONS = Migrations("log")
 
@@ -63,4 +63,11 @@ def seal_the_journal(db: Database) -> None:
 def remember_what_was_forgotten(db: Database) -> None:
     """How far back evidence may be gone."""
     for statement in schema_kept.COLUMNS:
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def keep_what_is_due(db: Database) -> None:
+    """What is due beside hours, as it was last worked out."""
+    for statement in schema_due.TABLES:
         db.execute(statement)

@@ -1,11 +1,25 @@
 """Sums by client, kept beside the log so that nobody waits for a sum over years.
 
 A tally says as of which row of the journal and under which terms it was taken. Triggers journal all changes, so one
-with nothing later is true; the table can be emptied at any time.
+with nothing later is true; the tables can be emptied at any time.
 """
 
 import sqlite3
+from collections.abc import Collection
 from dataclasses import dataclass
+from enum import StrEnum
+
+from clepsydra.store.database import transaction
+
+STALE_ROWS = 500
+"""A tally that is true but so many rows of the journal behind is dated anew, to keep the look back short."""
+
+
+class Kind(StrEnum):
+    """What is summed, by its table: finished work, or what agreements used and what is due beside hours."""
+
+    WORK = "tally"
+    DUE = "due"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +29,7 @@ class Tally:
     `days` is what the sums are made of, wanted only when some of it changes.
     """
 
+    kind: Kind
     client: str
     as_of: int
     terms: str
@@ -22,21 +37,28 @@ class Tally:
     days: str = ""
 
 
-def all_tallies(connection: sqlite3.Connection) -> dict[str, Tally]:
-    """Every stored tally, by client, without its days."""
-    rows = connection.execute("SELECT client, as_of, terms, body FROM tally")
-    return {row[0]: Tally(*row) for row in rows}
+def all_tallies(connection: sqlite3.Connection, kind: Kind) -> dict[str, Tally]:
+    """Every stored tally of a kind, by client, without its days."""
+    rows = connection.execute(f"SELECT client, as_of, terms, body FROM {kind}")
+    return {row[0]: Tally(kind, *row) for row in rows}
 
 
-def days_of(connection: sqlite3.Connection, client: str) -> str:
+def days_of(connection: sqlite3.Connection, kind: Kind, client: str) -> str:
     """The days of a client's tally."""
-    return str(connection.execute("SELECT days FROM tally WHERE client = ?", (client,)).fetchone()[0])
+    return str(connection.execute(f"SELECT days FROM {kind} WHERE client = ?", (client,)).fetchone()[0])
 
 
-def keep(connection: sqlite3.Connection, tally: Tally) -> None:
-    """Store a client's tally in place of an older one."""
-    connection.execute(
-        "INSERT INTO tally (client, as_of, terms, body, days) VALUES (?, ?, ?, ?, ?) ON CONFLICT (client) DO UPDATE "
-        "SET as_of = excluded.as_of, terms = excluded.terms, body = excluded.body, days = excluded.days",
-        (tally.client, tally.as_of, tally.terms, tally.body, tally.days),
-    )
+def keep(connection: sqlite3.Connection, fresh: Collection[Tally]) -> None:
+    """Store tallies in place of older ones, unless the log cannot be written just now: they can be summed again."""
+    if not fresh or connection.in_transaction:
+        return
+    try:
+        with transaction(connection, wait=False):
+            for tally in fresh:
+                connection.execute(
+                    f"INSERT OR REPLACE INTO {tally.kind} (client, as_of, terms, body, days) VALUES (?, ?, ?, ?, ?)",
+                    (tally.client, tally.as_of, tally.terms, tally.body, tally.days),
+                )
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:  # no trouble of the disk or of a lock: a fault of ours
+            raise

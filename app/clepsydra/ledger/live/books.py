@@ -5,25 +5,20 @@ that changed, where no billing group reaches over a day's end.
 """
 
 import json
-import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from clepsydra.domain.billing import FIGURE_NAMES, Figures
 from clepsydra.domain.terms import Client
 from clepsydra.ledger import parts, reports
-from clepsydra.ledger.agreements.contracts import agreements, used
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.parts import Part
 from clepsydra.settings.fingerprint import fingerprint
 from clepsydra.store import journal, sessions, tallies
-from clepsydra.store.database import transaction
+from clepsydra.store.tallies import Kind, Tally
 
-STALE_ROWS = 500
-"""A book that is right but so many rows of the journal behind is dated anew, to keep the look back short."""
-
-_FORM = "3"
+_FORM = "4"
 """Of the stored body; books of another form are made anew."""
 
 _Row = list[int]
@@ -34,27 +29,25 @@ _SESSIONS = len(FIGURE_NAMES)
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """One client's sums: unbilled work and its oldest day, each agreement's use by day, stretches of days by first.
+    """One client's sums: unbilled work and its oldest day, stretches of days by first.
 
-    Days are ordinals; a use is seconds and minor units, a stretch is exact seconds and figures as the report
-    has them, by currency.
+    Days are ordinals; a stretch is exact seconds and figures as the report has them, by currency.
     """
 
     unbilled: Part = field(default_factory=Part)
     oldest: int | None = None
-    uses: tuple[dict[int, tuple[int, int]], ...] = ()
     stretches: dict[int, tuple[int, dict[str, Figures]]] = field(default_factory=dict)
 
 
 def read(
-    ledger: Ledger, firsts: list[date] | None = None, only: set[str] | None = None
-) -> tuple[dict[str, Book], list[tallies.Tally]]:
-    """Every client's book (or those of `only`), and what to `keep` so that the next reading is quicker; only reads.
+    ledger: Ledger, firsts: list[date] | None = None, only: Set[str] | None = None
+) -> tuple[dict[str, Book], list[Tally]]:
+    """Every client's book (or those of `only`), and what to keep so that the next reading is quicker; only reads.
 
     With `firsts` each book holds the stretches that begin on those days.
     """
     reached = journal.latest_row(ledger.db)
-    kept = tallies.all_tallies(ledger.db)
+    kept = tallies.all_tallies(ledger.db, Kind.WORK)
     wanted = {slug: c for slug, c in ledger.catalogue.clients.items() if only is None or slug in only}
     since = min((kept[slug].as_of for slug in wanted if slug in kept), default=reached)
     changes = journal.days_changed(ledger.db, since) if since < reached else []
@@ -66,47 +59,29 @@ def read(
         changed = {day for row, name, day in changes if name == slug and row > known.as_of} if known else None
         book, days = before, None
         if changed is None or changed:
-            book, days = _brought_up(ledger, client, before, changed)
+            book, days = _brought_up(ledger, client, changed)
         if firsts and book.stretches.keys() != {first.toordinal() for first in firsts}:
             days = _stored_days(ledger, slug) if days is None else days
             book = replace(book, stretches=_stretches(ledger, client, firsts, days))
         books[slug] = book
-        if known is None or book is not before or reached - known.as_of > STALE_ROWS:
-            text = tallies.days_of(ledger.db, slug) if days is None else _compact(days)
-            fresh.append(tallies.Tally(slug, reached, terms, _body(book), text))
+        if known is None or book is not before or reached - known.as_of > tallies.STALE_ROWS:
+            text = tallies.days_of(ledger.db, Kind.WORK, slug) if days is None else _compact(days)
+            fresh.append(Tally(Kind.WORK, slug, reached, terms, _body(book), text))
     return books, fresh
 
 
-def keep(ledger: Ledger, fresh: list[tallies.Tally]) -> None:
-    """Remember books for the next reader, unless the log cannot be written just now: they can be summed again."""
-    if not fresh or ledger.db.in_transaction:
-        return
-    try:
-        with transaction(ledger.db, wait=False):
-            for tally in fresh:
-                tallies.keep(ledger.db, tally)
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:  # no trouble of the disk or of a lock: a fault of ours
-            raise
-
-
-def _brought_up(ledger: Ledger, client: Client, book: Book, days: set[int] | None) -> tuple[Book, dict[int, _Row]]:
+def _brought_up(ledger: Ledger, client: Client, days: set[int] | None) -> tuple[Book, dict[int, _Row]]:
     """A book with some days summed again, or all where None; and its unbilled work by day."""
     some = days if days and len(days) <= parts.MANY_DAYS and parts.local(client) else None
     rows = {day: _row(part) for day, part in parts.unbilled_parts(ledger, client, some).items()}
-    uses = tuple(used(ledger, agreement, some) for agreement in agreements(ledger, client))
     if some is not None:
         rows = {day: row for day, row in _stored_days(ledger, client.slug).items() if day not in some} | rows
-        uses = tuple(
-            {day: use for day, use in before.items() if day not in some} | now
-            for before, now in zip(book.uses, uses, strict=True)
-        )
     billable = (day for day, row in rows.items() if row[_SESSIONS])
-    return Book(_whole(rows.values()), min(billable, default=None), uses), rows
+    return Book(_whole(rows.values()), min(billable, default=None)), rows
 
 
 def _stored_days(ledger: Ledger, slug: str) -> dict[int, _Row]:
-    stored: dict[str, _Row] = json.loads(tallies.days_of(ledger.db, slug))
+    stored: dict[str, _Row] = json.loads(tallies.days_of(ledger.db, Kind.WORK, slug))
     return {int(day): row for day, row in stored.items()}
 
 
@@ -148,7 +123,6 @@ def _body(book: Book) -> str:
         {
             "unbilled": _row(book.unbilled),
             "oldest": book.oldest,
-            "uses": book.uses,
             "stretches": {
                 first: [seconds, {currency: _numbers(each) for currency, each in figures.items()}]
                 for first, (seconds, figures) in book.stretches.items()
@@ -170,7 +144,6 @@ def _from_body(body: str) -> Book:
     return Book(
         unbilled=_part(content["unbilled"]),
         oldest=content["oldest"],
-        uses=tuple({int(day): (s, m) for day, (s, m) in use.items()} for use in content["uses"]),
         stretches={
             int(first): (seconds, {currency: Figures(*numbers) for currency, numbers in figures.items()})
             for first, (seconds, figures) in content["stretches"].items()

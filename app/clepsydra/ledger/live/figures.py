@@ -4,23 +4,25 @@ Finished work is summed when the log or the terms change, and then only for the 
 running sessions and nothing else, so its cost does not depend on how much is logged.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from clepsydra.domain.billing import Figures, Group, Treatment, total
+from clepsydra.domain.billing import Figures, Treatment
 from clepsydra.domain.contracts import BurnState
+from clepsydra.ledger.agreements import due
 from clepsydra.ledger.agreements.contracts import agreements, first_day, use_from
+from clepsydra.ledger.agreements.fees import FeesDue
 from clepsydra.ledger.calls.inbox import CallsWaiting, Waiting
 from clepsydra.ledger.calls.model import CalendarHint
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live import books
 from clepsydra.ledger.live.agreed import LiveAgreement, ScopeUse
 from clepsydra.ledger.live.books import Book
-from clepsydra.ledger.live.totals import Unbilled, beside, summed
+from clepsydra.ledger.live.totals import Unbilled, summed
 from clepsydra.ledger.runs import Pool, Running, pools
-from clepsydra.store import alerts, journal
+from clepsydra.store import alerts, journal, tallies
 from clepsydra.store.database import data_version, reading
 from clepsydra.store.tallies import Tally
 
@@ -75,7 +77,7 @@ class Live:
         self._pools: list[Pool] = []
         self._uses: dict[str, list[LiveAgreement]] = {}
         self._scopes_known: tuple[list[BurnState | None], tuple[ScopeUse, ...]] | None = None
-        self._overage: dict[str, tuple[Group, ...]] = {}
+        self._due: dict[str, FeesDue] = {}
         self._noted: dict[str, Decimal] = {}
         self._waiting = Waiting(ledger)
 
@@ -100,9 +102,9 @@ class Live:
                 or restored != self._place[0]
                 or reached < self._place[1]
             )
-            changed = None if anew else journal.clients_changed(ledger.db, self._place[1])
+            changed = None if anew else journal.clients_changed(ledger.db, self._place[1]).keys()
             fresh = self._read(today, changed)
-        books.keep(ledger, fresh)
+        tallies.keep(ledger.db, fresh)
         self._place, self._day, self._seen = place, today, version
         return True
 
@@ -110,20 +112,21 @@ class Live:
         """Suggest whose calls were by these entries of calendars from now on."""
         self._waiting.plan(calendar)
 
-    def _read(self, today: date, changed: set[str] | None) -> list[Tally]:
+    def _read(self, today: date, changed: Set[str] | None) -> list[Tally]:
         ledger = self._ledger
         if changed is None:
-            self._books, self._uses, self._unbilled, self._overage = {}, {}, {}, {}
+            self._books, self._uses, self._unbilled, self._due = {}, {}, {}, {}
         firsts = stretches(today)
         found, fresh = books.read(ledger, firsts, changed)
+        accounts, more = due.read(ledger, [ledger.client(slug) for slug in found], uses=True)
         for slug, book in found.items():
             client = ledger.client(slug)
             self._books[slug] = book
-            due = beside(ledger, client, book)
-            self._unbilled[slug], self._overage[slug] = summed(client, book, due), due.groups
+            account = accounts[slug]
+            self._due[slug], self._unbilled[slug] = account.due, summed(client, book, account.due)
             self._uses[slug] = [
                 LiveAgreement(ledger, agreement, use_from(days), today)
-                for agreement, days in zip(agreements(ledger, client), book.uses, strict=True)
+                for agreement, days in zip(agreements(ledger, client), account.uses, strict=True)
             ]
         self._scopes_known = None
         self._firsts = [first.toordinal() for first in firsts]
@@ -131,7 +134,7 @@ class Live:
         self._months = {slug: self._figures(slug, self._firsts[-1]) for slug in self._books}
         self._noted = alerts.acknowledged(ledger.db)
         self._pools = pools(ledger, firsts)
-        return fresh
+        return [*fresh, *more]
 
     def _sum(self, first: int) -> Sums:
         """One stretch of days over all clients."""
@@ -145,7 +148,7 @@ class Live:
     def _figures(self, slug: str, first: int) -> dict[str, Figures]:
         """A client's figures since a day by currency, with the overage that is on no statement yet."""
         found = dict(self._books[slug].stretches[first][1])
-        overage = total(group for group in self._overage.get(slug, ()) if group.day.toordinal() >= first)
+        overage = self._due[slug].beyond(first)
         if overage != Figures():
             _add(found, self._ledger.catalogue.clients[slug].currency, overage)
         return found

@@ -3,21 +3,22 @@
 Finished sessions are summed once and remembered in the books; the reader adds what runs, second by second.
 """
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 from datetime import date
 
 from clepsydra.domain.billing import Figures, Treatment, treatment
-from clepsydra.domain.fees import Due
 from clepsydra.domain.terms import Client
-from clepsydra.ledger.agreements.fees import FeesDue, fees_due, pays_beside_hours, summed_fees
+from clepsydra.ledger.agreements import due
+from clepsydra.ledger.agreements.fees import FeesDue, due_now
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live import books
 from clepsydra.ledger.live.books import Book
 from clepsydra.ledger.parts import Part, part_of, worth
-from clepsydra.store import sessions
+from clepsydra.store import sessions, tallies
 from clepsydra.store.database import reading
 
-__all__ = ["Unbilled", "beside", "summed", "unbilled", "unbilled_of", "worth"]
+__all__ = ["Unbilled", "summed", "unbilled", "unbilled_of", "worth"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +54,21 @@ def unbilled_of(ledger: Ledger, client: Client) -> Unbilled:
     found = list(sessions.select(ledger.db, sessions.Filter(client=client.slug, unbilled=True)))
     ready = (s for s in found if not s.running and s.doubtful_from is None)
     days = [s.day for s in ready if treatment(s, client) is Treatment.BILLABLE]
-    fees = summed_fees(fees_due(ledger, client)) if pays_beside_hours(client) else FeesDue()
-    return _unbilled(client, part_of(ledger, client, found), min(days, default=None), fees)
+    return _unbilled(client, part_of(ledger, client, found), min(days, default=None), due_now(ledger, client))
 
 
-def unbilled(ledger: Ledger, only: set[str] | None = None) -> dict[str, Unbilled]:
+def unbilled(ledger: Ledger, only: Set[str] | None = None) -> dict[str, Unbilled]:
     """Every client's unbilled totals (or those of `only`), from the books where nothing has changed since."""
     with reading(ledger.db):
         found, fresh = books.read(ledger, only=only)
-    books.keep(ledger, fresh)
-    return {slug: summed(client, book, beside(ledger, client, book)) for slug, book in found.items()
-            if (client := ledger.client(slug))}  # fmt: skip
+        accounts, more = due.read(ledger, [ledger.client(slug) for slug in found])
+    tallies.keep(ledger.db, [*fresh, *more])
+    return {slug: summed(ledger.client(slug), book, accounts[slug].due) for slug, book in found.items()}
 
 
-def beside(ledger: Ledger, client: Client, book: Book) -> Due:
-    """What a client's agreements bill beside hours, by the use its book has."""
-    return fees_due(ledger, client, uses=book.uses) if pays_beside_hours(client) else Due()
-
-
-def summed(client: Client, book: Book, due: Due) -> Unbilled:
+def summed(client: Client, book: Book, fees: FeesDue) -> Unbilled:
     """A client's total, as its book has it, with what is due beside hours."""
-    return _unbilled(client, book.unbilled, book.oldest, summed_fees(due))
+    return _unbilled(client, book.unbilled, book.oldest, fees)
 
 
 def _unbilled(client: Client, part: Part, oldest: int | None, fees: FeesDue) -> Unbilled:
@@ -81,7 +76,7 @@ def _unbilled(client: Client, part: Part, oldest: int | None, fees: FeesDue) -> 
     return Unbilled(
         client=client.slug,
         currency=client.currency,
-        figures=part.figures + fees.overage,
+        figures=part.figures + fees.beyond(),
         sessions=part.sessions,
         oldest_day=min(days, default=None),
         pending_seconds=part.pending_seconds,
