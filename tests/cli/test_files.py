@@ -8,6 +8,7 @@ import pytest
 
 from clepsydra.cli.context import Streams
 from clepsydra.cli.main import main
+from tests.cli.conftest import SETTINGS
 
 CSV = """id,client,project,channel,started_at,ended_at,zone,scope,decision,agreed_seconds,write_off,note
 ,acme,api,call,2026-11-02T09:00:00+01:00,2026-11-02T09:50:00+01:00,Europe/Paris,in,,,,a call
@@ -197,6 +198,25 @@ def test_clients_are_listed_shown_and_made(cli):
     wrong = cli("clients", "new", "Wrong", "--currency", "EURO")
     assert wrong.code == 1
     assert "did you mean" in wrong.err
+
+
+def test_a_new_client_takes_the_lowest_digit_that_is_nobodys_and_says_so_in_its_file(cli):
+    def key_of(slug):
+        return next(c["key"] for c in cli.ok("clients", "--json").json["clients"] if c["client"] == slug)
+
+    cli.ok("clients", "new", "Aaron")  # acme and brel have no key: the screens show 1 and 2 beside them
+    assert 'key = "3"' in (cli.home / "clients" / "aaron.toml").read_text()
+    (cli.home / "settings.toml").write_text(SETTINGS + '[keys]\n"timer.toggle" = "space, 4"\n')
+    cli.ok("clients", "new", "Abel", "--key", "h")
+    cli.ok("clients", "new", "Adam")
+    assert key_of("adam") == "6"  # 4 is an action's, and 5 is Abel's on a screen where h is one too
+    for taken in ("1", "6", "h"):
+        answer = cli("clients", "new", "Ada", "--key", taken)
+        assert (answer.code, f"“{taken}” already is" in answer.err) == (1, True)
+    for name in ("N7", "N8", "N9"):
+        cli.ok("clients", "new", name)
+    cli.ok("clients", "new", "Late")
+    assert key_of("late") is None
 
 
 def test_check_names_every_problem_of_every_file_at_once(cli):

@@ -124,7 +124,7 @@ def test_undo_takes_back_the_answers_in_order(tmp_path):
 
     async def walk(pilot):
         before = list(sessions.select(app.ledger.db))
-        await press(pilot, "r", *["enter"] * 3, "x", "A", "u", "u", "u", "u", "u")
+        await press(pilot, "r", *["enter"] * 3, "x", "A", "enter", "u", "u", "u", "u", "u")
         return before, list(sessions.select(app.ledger.db)), day(app)
 
     before, after, found = watch(app, walk, (80, 24))
@@ -203,6 +203,50 @@ def forty(ledger: Ledger) -> None:
     for client in ("acme", "brel"):
         old = at("2026-11-20 09:00")
         editing.add(ledger, Work(client, note="as ever"), old, old + 3600)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    ("language", "row", "scope"),
+    [("en", "⏎ Acme SARL · specification", "out of scope: to bill"),
+     ("fr", "⏎ Acme SARL · specification", "hors périmètre : à facturer")],
+)  # fmt: skip
+def test_all_that_is_accepted_at_once_can_be_read_first(tmp_path, size, language, row, scope):
+    app = opened(tmp_path, language=language)
+
+    async def walk(pilot):
+        await press(pilot, "r")
+        listed, count = lines(app), len(app.screen.seen.items)
+        await press(pilot, "A")
+        asked = lines(app)
+        await press(pilot, "escape")
+        left = len(app.screen.seen.items)
+        await press(pilot, "A", "A")
+        return listed, count, asked, left, len(app.screen.seen.items)
+
+    listed, count, asked, left, after = watch(app, walk, size)
+    assert row in bare(listed).split("╭─")[-1]
+    for words in (scope, "Brel & Cie", "11:00–11:20", "12:10–13:40", "13:40–15:00"):
+        assert words in bare(asked)
+    assert left == count
+    assert after < count
+
+
+def test_what_does_not_fit_on_the_screen_scrolls(tmp_path):
+    app = opened(tmp_path, filled=forty)
+
+    async def walk(pilot):
+        await press(pilot, "r", "A")
+        top = lines(app)
+        await press(pilot, "end")
+        await pilot.pause(0.5)
+        return top, lines(app)
+
+    top, bottom = watch(app, walk, (80, 24))
+    for shown in (top, bottom):
+        assert "⏎ accept all" in shown
+    assert "07:25" in top
+    assert "07:25" not in bottom.split("Accept")[1]
 
 
 def test_forty_open_items_are_closed_in_sixty_keystrokes(tmp_path):

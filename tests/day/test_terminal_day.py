@@ -127,6 +127,8 @@ def the_evening(terminal: Terminal, tr: Translator) -> None:
     terminal.press("Enter")
     terminal.until(words(tr, "This day is closed."))
     terminal.press("q")
+    terminal.until(words(tr, "Nothing is running"))
+    terminal.press("q")
     terminal.ended()
 
 

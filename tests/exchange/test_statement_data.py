@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from clepsydra.domain.billing import FIGURE_NAMES
 from clepsydra.domain.session import Channel, Session
 from clepsydra.exchange import log_json
-from clepsydra.exchange.statement_csv import to_csv
+from clepsydra.exchange.document import compose
+from clepsydra.exchange.statement_csv import DIALECTS, to_csv
 from clepsydra.exchange.statement_json import to_json
 from clepsydra.exchange.text import guard, plain, unguard
 from clepsydra.language.translator import translator
-from tests.exchange.samples import PREVIEW, line, statement
+from tests.exchange.samples import PREVIEW, SELLER, line, statement
 
 EN, FR = translator("en"), translator("fr")
 
@@ -40,6 +41,22 @@ def test_the_french_dialect():
         '2026-0042;Acme SARL;API rewrite;02/11/2026;02/11/2026;temps;travail;dans le périmètre;"Réunion; suite";'
         "4000;4500;1,1111;1,2500;0,0000;0,1389;120,00;150,00;EUR;20,0"
     )
+
+
+@pytest.mark.parametrize(("tr", "general"), [(EN, "General"), (FR, "Général")])
+def test_work_without_a_project_is_called_as_in_the_documents(tr, general):
+    def projects(*lines):
+        rows = csv.reader(
+            io.StringIO(to_csv(statement(*lines), tr).decode("utf-8-sig")), delimiter=DIALECTS[tr.lang].delimiter
+        )
+        return [row[2] for row in rows][1:]
+
+    alone, nameless = line(project="default", project_name=""), line(project="logo", project_name="")
+    assert projects(alone, alone) == ["", ""]
+    assert projects(alone, line(), nameless) == [general, "API rewrite", "logo"]
+    assert projects(line(project="default", project_name="Counsel")) == ["Counsel"]
+    titles = [section.title for section in compose(statement(alone, line(), nameless), SELLER, tr).sections]
+    assert titles == projects(alone, line(), nameless)
 
 
 def test_amounts_have_the_decimals_of_their_currency():

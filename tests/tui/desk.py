@@ -4,10 +4,10 @@ from clepsydra.domain.session import Channel
 from clepsydra.ledger import editing, opening
 from clepsydra.ledger.timers import Work
 from clepsydra.settings.home import Home
-from clepsydra.tui.app import Clepsydra
 from tests.client_files import acme, brel
 from tests.clock import Clock, at
 from tests.tui.frames import frame
+from tests.tui.practice import Listening
 
 SETTINGS = """
 language = "{lang}"
@@ -39,9 +39,9 @@ class Desk:
         days = [text if "-" in text else f"2026-11-24 {text}" for text in (begin, end)]
         return editing.add(self.ledger, Work(client, note=note, channel=channel, **work), *map(at, days))
 
-    def open(self) -> Clepsydra:
+    def open(self) -> Listening:
         """The program on this home."""
-        return Clepsydra(self.home, self.environment, clock=self.clock, monotonic=lambda: float(self.clock.now))
+        return Listening(self.home, self.environment, clock=self.clock, monotonic=lambda: float(self.clock.now))
 
 
 def text_of(screen) -> str:

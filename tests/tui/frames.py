@@ -22,11 +22,14 @@ def _strips(screen: Screen) -> list[Strip]:
     return screen._compositor.render_strips()
 
 
-def watch(tui, scenario, size=(80, 24)):
-    """Run an app without a terminal, do the scenario in it (a coroutine function of a pilot), return its result."""
+def watch(tui, scenario, size=(80, 24), *, toasts=False):
+    """Run an app without a terminal, do the scenario in it (a coroutine function of a pilot), return its result.
+
+    Without `toasts`, what is said in passing does not cover the screen.
+    """
 
     async def run():
-        async with tui.run_test(size=size) as pilot:
+        async with tui.run_test(size=size, notifications=toasts) as pilot:
             await pilot.pause()
             return await scenario(pilot)
 

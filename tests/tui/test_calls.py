@@ -262,6 +262,39 @@ def test_the_inbox_trims_tells_personal_and_shows_what_was_decided(desk):
     assert len(listed(desk.ledger, everything=True)) == 2
 
 
+def logo_for_brel(watcher):
+    timers.start(watcher.desk.ledger, Work("brel", note="logo"))
+    watcher.desk.wait(600)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("keys", [(), ("1",), ("c", "1")], ids=["noticed", "answered", "by hand"])
+def test_a_call_shows_what_goes_on_after_it(desk, keys, size):
+    def story(watcher):
+        logo_for_brel(watcher)
+        if keys != ("c", "1"):
+            watcher.takes("slack")
+            watcher.passes(60)
+
+    lines = played(desk, story, *keys, size=size)
+    if keys:
+        assert "then Brel · logo" in "\n".join(lines)
+    else:
+        then = next(n for n, line in enumerate(lines) if "then Brel" in line)
+        assert "logo" in lines[then + 1]
+    assert [s.client for s in timers.running(desk.ledger)] == (["acme"] if keys else [])
+
+
+def test_a_timer_started_in_place_of_a_call_has_nothing_after_it(desk):
+    def story(watcher):
+        logo_for_brel(watcher)
+        watcher.takes("slack")
+        watcher.passes(60)
+        timers.start(watcher.desk.ledger, Work("acme"))
+
+    assert "then Brel" not in "\n".join(played(desk, story, "escape"))
+
+
 def test_a_call_by_hand_goes_over_what_runs_and_back(desk):
     def story(watcher):
         timers.start(watcher.desk.ledger, Work("acme"))

@@ -1,15 +1,18 @@
 """As a newcomer: from an empty home through the form to a first statement on paper, in both sizes and languages."""
 
+import re
 from contextlib import suppress
 
 import pytest
 from textual.worker import WorkerCancelled
 
 from clepsydra.ledger.billing import statements
+from clepsydra.ledger.demo import visit_demo
 from clepsydra.ledger.verify import verify
 from clepsydra.settings.home import Home
 from clepsydra.settings.load import load_file
 from clepsydra.settings.model import Settings
+from clepsydra.tui import app as program
 from clepsydra.tui.app import Clepsydra
 from clepsydra.tui.dialogs import Question
 from clepsydra.tui.screens.client_form import ClientForm
@@ -122,8 +125,10 @@ def test_language_and_zone_are_kept(tmp_path):
     assert 'time_zone = "Indian/Reunion"' in text
 
 
-def test_looking_around_leaves_the_own_home_alone(tmp_path):
+def test_looking_around_leaves_nothing_behind(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     tui = opened(tmp_path, "fr")
+    before = sorted(tui.home.path.rglob("*"))
 
     async def look(pilot):
         await pilot.press("s")
@@ -131,15 +136,40 @@ def test_looking_around_leaves_the_own_home_alone(tmp_path):
             await written(pilot)
 
     watch(tui, look)
-    assert tui.chosen_sample is not None
-    assert tui.chosen_sample.path == tmp_path / "cache" / "clepsydra-demo"
-    assert list(tui.home.clients_dir.iterdir()) == []
-    sample = Clepsydra(tui.chosen_sample, {}, clock=Clock(), monotonic=lambda: 0.0, sample=True)
+    assert tui.visit is not None
+    assert tui.visit.home.path.parent == tmp_path
+    assert tui.visit.home.path.stat().st_mode & 0o777 == 0o700
+    sample = Clepsydra(tui.visit.home, {}, clock=Clock(), monotonic=lambda: 0.0, sample=True)
 
     async def title(pilot):
         return frame(sample.screen)[0]
 
     assert "exemple" in watch(sample, title)
+    tui.visit.end()
+    assert [path.name for path in tmp_path.iterdir()] == ["home"]
+    assert [path for path in sorted(tui.home.path.rglob("*")) if path.suffix == ".toml"] == []
+    assert set(before) <= set(tui.home.path.rglob("*"))
+
+
+def test_the_sample_is_gone_when_it_is_left(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    opened_homes = []
+
+    def run(tui, **_):
+        opened_homes.append(tui.home.path)
+        assert tui.home.path.exists() or not tui.sample
+        if len(opened_homes) == 1:
+            tui.visit = visit_demo({"TZ": "Europe/Paris"}, NOON, "en")
+        elif tui.sample:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Clepsydra, "run", run)
+    with pytest.raises(KeyboardInterrupt):
+        program.run(Home(tmp_path / "home"), {"TZ": "Europe/Paris"})
+    own, sample = opened_homes
+    assert own == tmp_path / "home"
+    assert sample.parent == tmp_path
+    assert not sample.exists()
 
 
 @EVERY
@@ -162,6 +192,35 @@ def test_the_form_says_what_is_wrong_in_words(tmp_path, size, lang):
     assert {"en": "An amount is needed", "fr": "Il faut un montant"}[lang] in rateless
     assert "[/red] =cmd()" in rateless
     assert list(tui.home.clients_dir.iterdir()) == []
+
+
+def test_the_digits_of_clients_stay_when_one_is_created_before_them(tmp_path):
+    tui = opened(tmp_path)
+    tui.home.ensure()
+    for slug, name in (("berg", "Berg"), ("claudel", "Claudel")):
+        tui.home.client_file(slug).write_text(f'name = "{name}"\n[[rates]]\nfrom = 2020-01-01\nhourly = "90"\n')
+    tui = opened(tmp_path)
+
+    def digits():
+        return dict(re.findall(r"(\d)\s+(Aaron|Berg|Claudel)", text_of(tui.screen)))
+
+    async def create(pilot):
+        assert digits() == {"1": "Berg", "2": "Claudel"}
+        await pilot.press("N")
+        await type_in(pilot, "Aaron")
+        await pilot.press("tab", "9", "0", *["tab"] * 6)
+        hint = text_of(tui.screen)
+        await pilot.press("2")
+        taken = text_of(tui.screen)
+        await pilot.press("backspace", "enter")
+        await pilot.pause()
+        return hint, taken, digits()
+
+    hint, taken, after = watch(tui, create)
+    assert "empty: 3, which stays its own" in hint
+    assert "“2” already is Claudel" in taken
+    assert after == {"3": "Aaron", "1": "Berg", "2": "Claudel"}
+    assert 'key = "3"' in tui.home.client_file("aaron").read_text()
 
 
 def test_a_retainer_and_a_key_that_is_taken(tmp_path):

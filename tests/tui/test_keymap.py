@@ -18,7 +18,7 @@ CLIENTS = (
 
 def test_a_clients_key_that_an_action_has_is_told():
     assert keymap.build({}).problems == ()
-    (problem,) = keymap.displaced(keymap.build({}), CLIENTS)
+    ((_, problem),) = keymap.displaced(keymap.build({}), CLIENTS)
     said = problem.said(translator("en"))
     assert said.startswith("key “n” of Brel is ")
     assert "clients/brel.toml" in said
@@ -29,6 +29,12 @@ def test_a_clients_key_is_its_own_once_the_action_has_another():
     mended = keymap.build({owner: ("ctrl+n",)})
     assert mended.problems == ()
     assert keymap.displaced(mended, CLIENTS) == ()
+
+
+def test_one_key_goes_back_on_one_screen_and_quits_on_another():
+    assert keymap.build({"app.quit": ("escape",)}).problems == ()
+    for id_, taken in (("app.back", "l"), ("app.exit", "escape"), ("app.back", "slash")):
+        assert len(keymap.build({id_: (taken,)}).problems) == (taken != "l"), id_
 
 
 def test_the_sample_clients_keys_are_free():

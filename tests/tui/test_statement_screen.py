@@ -73,10 +73,10 @@ def test_moving_over_the_lists_shows_their_lines(home):
     assert (number, below) == (heads[0].number, heads[1].number)
 
 
-@pytest.mark.parametrize(("typed", "lang"), [("november", "en"), ("2026-11", "fr")])
-def test_a_period_is_typed(home, typed, lang):
+@pytest.mark.parametrize(("period", "lang"), [("november", "en"), ("2026-11", "fr")])
+def test_a_period_is_typed(home, period, lang):
     names = {"-": "minus"}
-    tui, shown = went_through(home, "d", *(names.get(c, c) for c in typed), "enter", lang=lang)
+    tui, shown = went_through(home, "d", *(names.get(c, c) for c in period), "enter", lang=lang)
     assert {"en": "Volta Énergie · November 2026", "fr": "Volta Énergie · novembre 2026"}[lang] in shown
     found = statements.preview(tui.ledger, "volta", date(2026, 11, 1), date(2026, 11, 30))
     assert f"{len(found.statement.lines)} l" in shown
@@ -156,3 +156,35 @@ def test_any_client_can_be_previewed(home):
     client, lines, shown = watch(tui, pick)
     assert (client, lines) == ("jardins", 0)
     assert "nothing to bill in this period" in shown
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_a_period_that_is_not_over_is_told_before_it_is_issued(home, lang):
+    number = statements.next_number(opened(home).ledger, "volta")
+    said = {"en": f"The period of {number} lies in the future", "fr": f"La période de {number} est à venir"}[lang]
+    _, shown = went_through(home, "i", size=(80, 24), lang=lang)
+    assert said.partition(number)[0] not in shown
+    _, shown = went_through(home, *typed("d", "2026-11-01..2026-12-31"), "enter", "i", size=(80, 24), lang=lang)
+    assert said in " ".join(shown.replace("│", " ").split())
+    assert "2026-12-31" in shown
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("1/12/2026", "is dated 2026-12-01, which is still to come"),
+        ("1/1/2026", "is dated 2026-01-01, before it was issued"),
+    ],
+)
+def test_an_odd_day_of_a_payment_is_told_while_it_is_typed_and_after(home, day, said):
+    keys = ["tab", "y", "enter", "ctrl+a", "ctrl+k", *typed("", day)]
+    _, shown = went_through(home, *keys, size=(80, 24))
+    assert said.split(", ")[0] in shown
+    tui, _ = went_through(home, *keys, "enter")
+    assert tui.said[-1].startswith("Paid in full · the payment of ")
+    assert said in tui.said[-1]
+
+
+def typed(first, text):
+    names = {"/": "slash", ".": "full_stop", "-": "minus"}
+    return [*first, *(names.get(c, c) for c in text)]

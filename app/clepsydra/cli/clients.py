@@ -118,7 +118,7 @@ def new(context: Context, given: Given) -> int:
         "currency": given.maybe("currency"),
         "language": given.maybe("documents"),
         "time_zone": given.maybe("zone"),
-        "key": given.maybe("key"),
+        "key": _key(context, given.maybe("key")),
         "rates": [{"hourly": hourly.replace(",", ".")}] if hourly else None,
         "rounding": [rule] if rule else None,
     }
@@ -132,6 +132,24 @@ def new(context: Context, given: Given) -> int:
     if not hourly:
         context.say(context.tr.t("no rate yet: its work has no price until the file says one"))
     return 0
+
+
+def _key(context: Context, wanted: str | None) -> str | None:
+    """The key of a new client: the one asked for, else the lowest digit that is nobody's.
+
+    Raises `Refused` when the one asked for is somebody's already.
+    """
+    from clepsydra.ledger.ledger import Refused
+    from clepsydra.settings.client_keys import free_digit, key_owner, perhaps_taken
+
+    clients, bound = context.ledger.catalogue.clients, context.ledger.settings.keys
+    taken = perhaps_taken(clients, bound)
+    if wanted is None:
+        return free_digit(clients, taken)
+    owner = key_owner(wanted, clients, taken)
+    if owner is not None:
+        raise Refused("“{key}” already is {owner}", key=wanted, owner=context.place_name(owner.slug, "default"))
+    return wanted
 
 
 def check(context: Context, given: Given) -> int:
@@ -165,7 +183,7 @@ _NEW = (
     Option("hourly", mark("the hourly rate, as in 120 or 95.50"), "AMOUNT"),
     Option("zone", mark("the time zone of the client’s days, as in Europe/Paris"), "ZONE"),
     Option("documents", mark("the language of its documents"), "LANG", ("en", "fr")),
-    Option("key", mark("one keystroke in the full screen"), "KEY"),
+    Option("key", mark("one keystroke in the full screen; the lowest digit that is nobody’s without it"), "KEY"),
     Option("model", mark("how its time is rounded; “up” where only a step is given"), "MODEL", tuple(Model)),
     Option("step", mark("the step of rounding, as in 15m"), "LENGTH"),
 )

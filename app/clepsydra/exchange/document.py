@@ -135,6 +135,12 @@ _SORT_NAMES = {
 _UNTIMED = frozenset({LineSort.FEE, LineSort.CAP})
 
 
+def project_title(line: Line, tr: Translator) -> str:
+    """What a project is called among others; work of none is general."""
+    general = tr.p("statement", "General") if line.project == DEFAULT_PROJECT else plain(line.project)
+    return plain(line.project_name) or general
+
+
 def use_words(use: PeriodUse, tr: Translator) -> Iterable[str]:
     """How the hours behind a fee stood: what there was, what was used, what became of the rest."""
 
@@ -183,10 +189,8 @@ class _Worder:
         for line in self._statement.lines:
             by_project.setdefault(line.project, []).append(line)
         several = len(by_project) > 1
-        for project, lines in by_project.items():
-            name = plain(lines[0].project_name)
-            if not name and several:
-                name = self._tr.p("statement", "General") if project == DEFAULT_PROJECT else plain(project)
+        for lines in by_project.values():
+            name = project_title(lines[0], self._tr) if several else plain(lines[0].project_name)
             counted = sum((line.figures for line in lines if line.sort is not LineSort.INCLUDED), Figures())
             fees = sum(line.fee_minor for line in lines)
             subtotal = self.sums(self._tr.p("statement", "Subtotal"), counted, fees) if several else None

@@ -14,7 +14,9 @@ from fractions import Fraction
 
 from clepsydra.domain.interval import HOUR
 from clepsydra.domain.money import exponent, half_up
+from clepsydra.domain.session import DEFAULT_PROJECT
 from clepsydra.domain.statement import Line, Statement
+from clepsydra.exchange.document import project_title
 from clepsydra.exchange.text import guard, plain
 from clepsydra.language import words
 from clepsydra.language.translator import Translator, mark_p
@@ -68,16 +70,18 @@ def to_csv(statement: Statement, tr: Translator, dialect: str = "") -> bytes:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=form.delimiter, lineterminator=form.line_end)
     writer.writerow(tr.p(*head) for head in _HEADS)
+    several = len({line.project for line in statement.lines}) > 1
     for line in statement.lines:
-        writer.writerow(_cells(statement, line, tr, form))
+        named = several or line.project != DEFAULT_PROJECT or line.project_name
+        writer.writerow(_cells(statement, line, project_title(line, tr) if named else "", tr, form))
     return stream.getvalue().encode(form.encoding)
 
 
-def _cells(statement: Statement, line: Line, tr: Translator, form: Dialect) -> Iterator[str]:
+def _cells(statement: Statement, line: Line, project: str, tr: Translator, form: Dialect) -> Iterator[str]:
     figures = line.figures
     yield _text(statement.number)
     yield _text(statement.client_name)
-    yield _text(line.project_name or line.project)
+    yield _text(project)
     yield _day(line.first_day, form)
     yield _day(line.last_day, form)
     yield words.line_sort(line.sort, tr)

@@ -82,11 +82,11 @@ class Ledger:
         client = self.catalogue.clients.get(slug)
         if client is None:
             self._refuse_broken(slug)
-            from difflib import get_close_matches
+            from clepsydra.ledger.mentions import nearest_place
 
-            near = get_close_matches(slug, self.catalogue.clients, 1)
+            near = nearest_place(slug, self.catalogue.clients)
             if near:
-                raise Refused("there is no client “{slug}”; did you mean “{near}”?", slug=slug, near=near[0])
+                raise Refused("there is no client “{slug}”; did you mean “{near}”?", slug=slug, near=near)
             raise Refused("there is no client “{slug}”; “clepsydra clients” lists them", slug=slug)
         return client
 
@@ -109,6 +109,14 @@ class Ledger:
         """The client, once it is sure that it has the project; raises `Refused`."""
         found = self.client(client)
         if found.project(project) is None:
+            from clepsydra.ledger.mentions import nearest_project
+
+            near = nearest_project(project, found)
+            if near:
+                raise Refused(
+                    "{client} has no project “{project}”; did you mean “{near}”?",
+                    client=found.name or client, project=project, near=near,
+                )  # fmt: skip
             known = ", ".join(p.slug for p in found.projects) or "default"
             raise Refused(
                 "{client} has no project “{project}”; it has: {known}",

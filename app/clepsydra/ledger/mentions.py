@@ -1,10 +1,12 @@
 """Whose something was, from the words that stand about it: names of clients and projects in a title."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from clepsydra.domain.session import DEFAULT_PROJECT
-from clepsydra.domain.terms import Client
+from clepsydra.domain.terms import Client, Project
+from clepsydra.language.folding import folded
+from clepsydra.settings.values import nearest_of
 
 _LEISURE = frozenset({
     "lunch", "break", "holiday", "holidays", "vacation", "leave", "off", "dentist", "doctor", "gym", "school",
@@ -54,3 +56,29 @@ class Mentions:
 
 def _plain(text: str) -> str:
     return " ".join(text.casefold().split())
+
+
+def nearest_place(typed: str, clients: Mapping[str, Client]) -> str:
+    """What a person may have meant who typed no client's slug: the client most like it by slug or by a word of its
+    name, else CLIENT/PROJECT where a project is called so; empty where nothing is near.
+    """
+    words = {slug: slug for slug in clients}
+    for client in clients.values():
+        for word in (folded(client.name), *re.findall(r"\w+", folded(client.name))):
+            if len(word) >= SHORTEST:
+                words.setdefault(word, client.slug)
+    near = nearest_of(folded(typed), words)
+    if near:
+        return words[near]
+    places = (f"{client.slug}/{p.slug}" for client in clients.values() for p in client.projects if _called(p, typed))
+    return next(places, "")
+
+
+def nearest_project(typed: str, client: Client) -> str:
+    """The slug of the client's project most like what was typed, by slug or by name; empty where none is near."""
+    words = {word: p.slug for p in reversed(client.projects) for word in (folded(p.name), p.slug) if word}
+    return words.get(nearest_of(folded(typed), words), "")
+
+
+def _called(project: Project, typed: str) -> bool:
+    return project.slug != DEFAULT_PROJECT and folded(typed) in (project.slug, folded(project.name))

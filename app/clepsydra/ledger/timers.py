@@ -140,6 +140,65 @@ def _put_aside(ledger: Ledger, current: list[Session]) -> Session | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class BackDated:
+    """A running session with its earlier begin, and the sessions, as they were, that gave it their time."""
+
+    session: Session
+    shortened: tuple[Session, ...] = ()
+    removed: tuple[Session, ...] = ()
+
+
+def giving_way(ledger: Ledger, session: Session, begins: int) -> BackDated:
+    """What an earlier begin of a running session takes: earlier timers end where it begins.
+
+    Calls, what a person typed, agreed on, wrote off or billed stand, and so does everything where timers may run side
+    by side: those overlaps are warned about.
+    """
+    if ledger.settings.parallel_timers:
+        return BackDated(session)
+    found = [s for s in sessions.within(ledger.db, begins, session.started_at) if _gives_way(s, session)]
+    return BackDated(
+        session,
+        shortened=tuple(s for s in found if s.started_at < begins),
+        removed=tuple(s for s in found if s.started_at >= begins),
+    )
+
+
+def _gives_way(other: Session, session: Session) -> bool:
+    timed = other.source is Source.TIMER and other.channel is not Channel.CALL
+    typed = other.agreed_seconds is not None or other.write_off is not None or other.statement is not None
+    ended_before = other.ended_at is not None and other.started_at < other.ended_at <= session.started_at
+    return timed and not typed and ended_before
+
+
+def back_date(ledger: Ledger, session_id: str, begins: int, *, over: bool = False) -> BackDated:
+    """Move the begin of a running session; what ran before ends there, so that no second is owned twice.
+
+    Raises `Refused` when it lies ahead, when the session no longer runs, and when another lies wholly inside the time
+    that is taken, unless that may be written `over` it.
+    """
+    with ledger.change("begin of {client}") as said:
+        before = ledger.session(session_id)
+        said["client"] = _name(before)
+        if not before.running:
+            raise Refused("nothing is running")
+        _refuse_ahead(begins, ledger.now)
+        taken = giving_way(ledger, before, begins)
+        for other in taken.removed:
+            if not over:
+                raise Refused("{client} would be gone; begin after it", client=ledger.name_of(other.client))
+            sessions.remove(ledger.db, other.id)
+        for other in taken.shortened:
+            doubt = other.doubtful_from
+            kept = doubt if doubt is not None and doubt < begins else None
+            sessions.replace(ledger.db, replace(other, ended_at=begins, doubtful_from=kept))
+        day = ledger.day_of(begins, ledger.client(before.client))
+        after = replace(before, started_at=begins, day=day)
+        sessions.replace(ledger.db, after)
+    return replace(taken, session=after)
+
+
 def paused(ledger: Ledger) -> int:
     """How many pieces of work are put aside, to be resumed."""
     return len(interrupted.stack(ledger.db))

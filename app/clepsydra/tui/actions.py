@@ -13,9 +13,10 @@ from clepsydra.language.translator import mark
 
 
 class Place(StrEnum):
-    """The screen an action belongs to; `ANY` is all of them."""
+    """The screen an action belongs to; `ANY` is all of them, `OTHER` all but the main one."""
 
     ANY = "any"
+    OTHER = "other"
     MAIN = "main"
     LOG = "log"
     STATEMENT = "statement"
@@ -23,6 +24,10 @@ class Place(StrEnum):
     CALLS = "calls"
     DAY = "day"
     LEAKS = "leaks"
+
+
+SHARED = (Place.ANY, Place.OTHER)
+"""The places that are several screens."""
 
 
 class Needs(StrEnum):
@@ -65,7 +70,7 @@ def _a(
     return Action(id_, tuple(keys.split()), label, help_, place, needs, footer)
 
 
-_MAIN, _LOG, _ST, _ANY = Place.MAIN, Place.LOG, Place.STATEMENT, Place.ANY
+_MAIN, _LOG, _ST, _ANY, _OTHER = Place.MAIN, Place.LOG, Place.STATEMENT, Place.ANY, Place.OTHER
 _CALLS, _DAY, _LEAKS = Place.CALLS, Place.DAY, Place.LEAKS
 
 _INSIGHTS = Place.INSIGHTS
@@ -155,8 +160,8 @@ ACTIONS: tuple[Action, ...] = (
     _a("calls.all", "a", mark("all"), mark("Show every call, or only those to assign"), _CALLS, footer=10),
     _a("day.accept", "enter", mark("accept"), mark("Accept the suggestion; close the day when nothing is open"), _DAY,
        footer=1),
-    _a("day.accept-all", "A", mark("accept all"), mark("Accept every suggestion of the day at once"), _DAY,
-       Needs.SUGGESTION, footer=2),
+    _a("day.accept-all", "A", mark("accept all"), mark("See every suggestion of the day, and accept them at once"),
+       _DAY, Needs.SUGGESTION, footer=2),
     _a("day.close", "C", mark("close/reopen"), mark("Close the day, or open a closed one again with a reason"), _DAY,
        footer=3),
     _a("day.previous", "left", mark("day before"), mark("Go to the day before"), _DAY, footer=4),
@@ -199,8 +204,9 @@ ACTIONS: tuple[Action, ...] = (
        mark("Choose how calls are noticed: by programs, also in the room, or not at all"), _ANY),
     _a("app.help", "question_mark f1", mark("help"), mark("Every key of this screen"), _ANY, footer=30),
     _a("app.palette", "ctrl+p", mark("commands"), mark("Find any command by its name"), _ANY),
-    _a("app.back", "escape", mark("back"), mark("Back to where you came from"), _ANY),
-    _a("app.quit", "q ctrl+q", mark("quit"), mark("Close Clepsydra; a running timer goes on"), _ANY, footer=31),
+    _a("app.back", "escape q", mark("back"), mark("Back to where you came from"), _OTHER, footer=31),
+    _a("app.quit", "q ctrl+q", mark("quit"), mark("Close Clepsydra; a running timer goes on"), _MAIN, footer=31),
+    _a("app.exit", "ctrl+q", mark("quit"), mark("Close Clepsydra; a running timer goes on"), _OTHER),
 )  # fmt: skip
 
 BY_ID = {action.id: action for action in ACTIONS}
@@ -208,7 +214,14 @@ BY_ID = {action.id: action for action in ACTIONS}
 
 def at(place: Place) -> list[Action]:
     """The actions of a screen, its own first."""
-    return [a for a in ACTIONS if a.place is place] + [a for a in ACTIONS if a.place is Place.ANY]
+    return [a for a in ACTIONS if a.place is place] + [a for a in ACTIONS if a.place in SHARED and together(a, place)]
+
+
+def together(action: Action, place: Place) -> bool:
+    """Whether an action can be done on some screen where the actions of a place can be."""
+    if Place.OTHER in (action.place, place):
+        return Place.MAIN not in (action.place, place)
+    return Place.ANY in (action.place, place) or action.place is place
 
 
 _REASONS = {

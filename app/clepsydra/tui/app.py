@@ -23,13 +23,16 @@ from clepsydra.store.failures import explained
 from clepsydra.store.watchers import Watcher
 from clepsydra.tui import keymap
 from clepsydra.tui.base import ActionScreen, TakesKeys
+from clepsydra.tui.file_news import FileNews
 from clepsydra.tui.hearing import Hearing
 from clepsydra.tui.idle import Idle, ask_about
+from clepsydra.tui.late_days import LateDays
 from clepsydra.tui.limits import LimitWatch
 from clepsydra.tui.themes import ThemeLibrary, reload_into
 from clepsydra.tui.widgets.prose import broken
 
 if TYPE_CHECKING:
+    from clepsydra.ledger.demo import Visit
     from clepsydra.ledger.insights.overview import InsightReader
 
 
@@ -63,7 +66,7 @@ class Clepsydra(App[None]):
         self.home = home
         self.environment = environment
         self.sample = sample
-        self.chosen_sample: Home | None = None
+        self.visit: Visit | None = None
         self.asked_sender = False
         self.catalogue = Catalogue(home, environment)
         self.tr: Translator = translator(language or self.catalogue.settings.language)
@@ -75,6 +78,7 @@ class Clepsydra(App[None]):
         self._language = language
         self._watch = Watch(home)
         self._limits = LimitWatch()
+        self._late_days = LateDays(self.ledger)
         self._monotonic = monotonic
         self._last_tick: tuple[int, float] | None = None
         self._beat_at = 0
@@ -82,6 +86,7 @@ class Clepsydra(App[None]):
         self._watcher: Watcher | None = None
         self.library = ThemeLibrary([shipped("themes"), home.themes_dir])
         self.hearing = Hearing(self)
+        self._file_news = FileNews(self)
         super().__init__()
 
     @cached_property
@@ -114,7 +119,6 @@ class Clepsydra(App[None]):
 
     def on_ready(self) -> None:
         """Everything that may take a moment, once the first frame is on the screen."""
-        self._load_themes()
         with self.telling():
             recovery.look_back(self.ledger)
             self._watcher = recovery.enter(self.ledger)
@@ -123,7 +127,7 @@ class Clepsydra(App[None]):
         self.changed()
         self.set_interval(1, self.tick)
         self.run_worker(lambda: opening.back_up_daily(self.ledger, self.home), thread=True, exit_on_error=False)
-        self._tell_file_problems()
+        self._read_themes()
 
     def on_unmount(self) -> None:
         """Say goodbye in the log, so that what runs on is not taken for a crash."""
@@ -152,8 +156,8 @@ class Clepsydra(App[None]):
         self.notify(words, severity=cast(Any, severity), markup=False, timeout=seconds)
 
     def notify(self, message: str, **options: Any) -> None:
-        """A toast, whose amounts and lengths stay whole."""
-        super().notify(broken(message, TOAST_WIDTH - 4), **options)
+        """A toast, never wider than half the screen, whose amounts and lengths stay whole."""
+        super().notify(broken(message, min(TOAST_WIDTH, self.size.width // 2) - 4), **options)
 
     def on_key(self, event: events.Key) -> None:
         """A key that no widget wanted. All come here in the order they were typed, whatever came up meanwhile."""
@@ -170,7 +174,7 @@ class Clepsydra(App[None]):
 
     def action_help_quit(self) -> None:
         """What ctrl+c says, in the person's language."""
-        self.tell(self.tr.t("q quits."), seconds=4)
+        self.tell(self.tr.t("ctrl+q quits."), seconds=4)
 
     # -- the clock
 
@@ -216,6 +220,8 @@ class Clepsydra(App[None]):
         """The log was changed here: show it at once."""
         self.live.refresh()
         self._show_all()
+        for sentence in self._late_days.sentences(self.tr):
+            self.notify(sentence, severity="warning", markup=False, timeout=8)
 
     def _show_all(self) -> None:
         for sentence in self._limits.sentences(self.snapshot(), self.tr):
@@ -245,31 +251,22 @@ class Clepsydra(App[None]):
         self.tr = translator(self._language or settings.language)
         self.keymap = keymap.build(settings.keys)
         self.set_keymap({id_: ",".join(keys) for id_, keys in self.keymap.keys.items()})
-        self._load_themes()
+        self._read_themes()
         self.live.refresh(terms_changed=True)
         self._show_all()
-        self._tell_file_problems()
-
-    def _tell_file_problems(self) -> None:
-        """What is wrong in settings and client files, as far as there is room for it."""
-        keys = (*self.keymap.problems, *keymap.displaced(self.keymap, self.catalogue.clients.values()))
-        told = [*(p.text(self.tr) for p in self.catalogue.problems), *(p.said(self.tr) for p in keys)]
-        for words in told[:3]:
-            self.notify(words, severity="warning", markup=False, timeout=8)
 
     def follow_settings_language(self) -> None:
         """Speak the language of the settings from the next reload on, whatever language was asked for at the start."""
         self._language = ""
 
-    def leave_for_sample(self, home: Home) -> None:
+    def leave_for_sample(self, visit: "Visit") -> None:
         """Close this home; the caller opens the sample home instead."""
-        self.chosen_sample = home
+        self.visit = visit
         self.exit()
 
-    def _load_themes(self) -> None:
-        reload = reload_into(self, self.library, self.catalogue.settings.theme)
-        for problem in reload.problems:
-            self.notify(problem.text(self.tr), severity="warning", markup=False, timeout=8)
+    def _read_themes(self) -> None:
+        """Take the themes that are good; then tell what is wrong in any file."""
+        self._file_news.tell(reload_into(self, self.library, self.catalogue.settings.theme).problems)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """A colour for every meaning, also under Textual's own themes."""
@@ -286,13 +283,16 @@ class Clepsydra(App[None]):
 def run(home: Home, environment: Mapping[str, str], language: str = "", *, sample: bool = False) -> int:
     """Open the program on a home; returns the exit code. Needs a terminal on both sides.
 
-    Whoever chose to look around in the sample home comes back to their own when they leave it.
+    Whoever chose to look around in the sample home comes back to their own when they leave it; the sample is gone then.
     """
     mouse = environment.get("CLEPSYDRA_MOUSE", "1") != "0"
     while True:
         app = Clepsydra(home, environment, language=language, sample=sample)
         app.run(mouse=mouse)
-        if app.chosen_sample is None:
+        if app.visit is None:
             return app.return_code or 0
         language = app.tr.lang if language else ""
-        Clepsydra(app.chosen_sample, environment, language=language, sample=True).run(mouse=mouse)
+        try:
+            Clepsydra(app.visit.home, environment, language=language, sample=True).run(mouse=mouse)
+        finally:
+            app.visit.end()

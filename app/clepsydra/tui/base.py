@@ -179,3 +179,7 @@ class ActionScreen(Screen[None]):
     def do_app_quit(self) -> None:
         """Close the program."""
         self.app.exit()
+
+    def do_app_exit(self) -> None:
+        """Close the program from a screen that is left by `app.back`."""
+        self.do_app_quit()

@@ -25,11 +25,12 @@ def caution(finding: Finding, ledger: Ledger, tr: Translator) -> str:
     return tr.t(
         _SENTENCES[finding.check],
         time=formats.duration(finding.seconds, tr.lang),
-        other=_named(other, ledger, tr) if other else "",
+        other=named(other, ledger, tr) if other else "",
     )
 
 
-def _named(session: Session, ledger: Ledger, tr: Translator) -> str:
+def named(session: Session, ledger: Ledger, tr: Translator) -> str:
+    """A session by its client and its times of day."""
     zone = ledger.settings.time_zone
     end = formats.clock(wall(session.ended_at, zone)) if session.ended_at is not None else "…"
     begin = formats.clock(wall(session.started_at, zone))

@@ -11,7 +11,7 @@ from textual.keys import Keys, key_to_character
 
 from clepsydra.domain.terms import Client
 from clepsydra.language.message import Message, message
-from clepsydra.tui.actions import ACTIONS, BY_ID, Action, Place
+from clepsydra.tui.actions import ACTIONS, BY_ID, Action, Place, at, together
 
 _NAMES = {
     "space": "␣", "enter": "⏎", "escape": "esc", "question_mark": "?", "slash": "/", "delete": "del", "plus": "+",
@@ -37,7 +37,7 @@ class Keymap:
 
     def taken(self, place: Place) -> set[str]:
         """Every key that does something on a screen."""
-        return {key for a in ACTIONS if a.place in (place, Place.ANY) for key in self.of(a)}
+        return {key for action in at(place) for key in self.of(action)}
 
 
 def key_name(key: str) -> str:
@@ -80,14 +80,17 @@ def build(own: Mapping[str, tuple[str, ...]]) -> Keymap:
     return Keymap(keys, tuple(problems))
 
 
-def displaced(keymap: Keymap, clients: Iterable[Client]) -> tuple[Message, ...]:
+def displaced(keymap: Keymap, clients: Iterable[Client]) -> tuple[tuple[Client, Message], ...]:
     """The clients whose own key does something else on the main screen, where a digit starts them instead."""
-    owners = {key: a.id for a in ACTIONS if a.place in (Place.MAIN, Place.ANY) for key in keymap.of(a)}
+    owners = {key: action.id for action in at(Place.MAIN) for key in keymap.of(action)}
     return tuple(
-        message(
-            "key “{key}” of {client} is {action} on the main screen, so a digit starts {client}; change it in "
-            "clients/{slug}.toml or in [keys]",
-            key=client.key, client=client.name or client.slug, action=owners[client.key], slug=client.slug,
+        (
+            client,
+            message(
+                "key “{key}” of {client} is {action} on the main screen, so a digit starts {client}; change it in "
+                "clients/{slug}.toml or in [keys]",
+                key=client.key, client=client.name or client.slug, action=owners[client.key], slug=client.slug,
+            ),
         )
         for client in clients
         if client.key in owners
@@ -96,8 +99,7 @@ def displaced(keymap: Keymap, clients: Iterable[Client]) -> tuple[Message, ...]:
 
 def _clash(action: Action, wanted: tuple[str, ...], keys: Mapping[str, tuple[str, ...]]) -> tuple[str, str] | None:
     for other in ACTIONS:
-        together = Place.ANY in (action.place, other.place) or action.place is other.place
-        if other is not action and together:
+        if other is not action and together(other, action.place):
             for key in wanted:
                 if key in keys[other.id]:
                     return key, other.id

@@ -12,6 +12,7 @@ from clepsydra.language import formats, typed
 from clepsydra.language.folding import folded
 from clepsydra.ledger import log
 from clepsydra.ledger.log import LogPages, Search
+from clepsydra.settings.client_keys import client_keys
 from clepsydra.tui import present
 from clepsydra.tui.dialogs import Picker, Prompt
 from clepsydra.tui.widgets.client_list import ClientRow
@@ -90,7 +91,7 @@ class LogFilters(Base):
             self.look_for(replace(self.search, client="", project=""))
             return
         tr, known = self.tr, self.ledger.catalogue.clients
-        keys = {slug: key for key, slug in present.client_keys(known.values(), set()).items()}
+        keys = {slug: key for key, slug in client_keys(known.values(), set()).items()}
         rows = [
             ClientRow(slug=slug, name=present.client_label(slug, known, tr), key=keys.get(slug, ""))
             for slug in log.clients(self.ledger)

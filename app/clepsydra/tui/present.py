@@ -1,6 +1,6 @@
 """From ledger figures to what widgets show: words, numbers and meanings. Pure, so that it can be read in a test."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -32,20 +32,6 @@ def client_label(slug: str, clients: Mapping[str, Client], tr: Translator) -> st
     """A client's name, or the slug that the log has where its file is gone."""
     client = clients.get(slug)
     return client_name(client, tr) if client else slug
-
-
-def client_keys(clients: Iterable[Client], taken: set[str]) -> dict[str, str]:
-    """Clients by the key that starts them: their own where no action has it, else the next free digit."""
-    keys: dict[str, str] = {}
-    waiting = []
-    for client in clients:
-        if client.key and client.key not in taken and client.key not in keys:
-            keys[client.key] = client.slug
-        else:
-            waiting.append(client)
-    free = [d for d in "1234567890" if d not in keys and d not in taken]
-    keys.update(zip(free, (c.slug for c in waiting if not c.own), strict=False))
-    return keys
 
 
 def title(now: int, zone: ZoneInfo, tr: Translator, status: Sequence[Word], *, sample: bool = False) -> Line:
@@ -100,8 +86,11 @@ def _hours_used(state: BurnState, tr: Translator) -> str:
     return tr.t("{used} h of {available}", used=used, available=available)
 
 
-def time_view(runs: Sequence[Running], waiting: int, tr: Translator) -> TimeView:
-    """The large clock and what it is worth; without a running timer it says how to start one."""
+def time_view(runs: Sequence[Running], waiting: int, tr: Translator, after: str = "") -> TimeView:
+    """The large clock and what it is worth; without a running timer it says how to start one.
+
+    `after` is the work that goes on when the running call ends.
+    """
     if not runs:
         lines = [
             (tr.t("Nothing is running"), "foreground"),
@@ -120,7 +109,7 @@ def time_view(runs: Sequence[Running], waiting: int, tr: Translator) -> TimeView
         tuple(_worth(run, tr)),
         "timer-running",
         session_title(run.session, run.client, tr),
-        _scope_words(run.session, tr, more=len(runs) - 1),
+        _scope_words(run.session, tr, more=len(runs) - 1, after=after),
     )
 
 
@@ -154,12 +143,14 @@ def _worth(run: Running, tr: Translator) -> Iterator[tuple[str, str]]:
         yield tr.t("next step in {step}", step=formats.timer(run.next_step, short=True)), "muted"
 
 
-def _scope_words(session: Session, tr: Translator, more: int = 0) -> tuple[str, str]:
+def _scope_words(session: Session, tr: Translator, more: int, after: str) -> tuple[str, str]:
     text = scope_words(session, tr)
     if session.doubtful_from is not None:
         text += " · " + tr.t("unseen for a while: to be confirmed")
     elif more:
         text += " · " + tr.n("{count} more timer runs", "{count} more timers run", more)
+    if after:
+        text += " · " + tr.t("then {client}", client=after)
     meaning = {Scope.IN: "muted", Scope.OUT: "out-of-scope", Scope.UNSURE: "unsure"}[session.scope]
     return text, meaning
 

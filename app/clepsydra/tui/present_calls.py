@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from rich.cells import cell_len
+
 from clepsydra.domain.civil import wall
-from clepsydra.domain.session import DEFAULT_PROJECT
+from clepsydra.domain.session import DEFAULT_PROJECT, Session
 from clepsydra.domain.terms import Client
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator, mark_p
@@ -17,10 +19,12 @@ from clepsydra.ledger.calls.reasons import reason
 from clepsydra.ledger.calls.watching import Told
 from clepsydra.tui.present import client_name
 from clepsydra.tui.widgets.big_time import TimeView
+from clepsydra.tui.widgets.drawing import fit
 from clepsydra.tui.widgets.lines import Line, Word
 from clepsydra.tui.widgets.log_table import Cell, TableRow
 
 LIVE_MARK, MARK = "●", "▓"
+_NOTE_CELLS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +121,13 @@ def _keys(answers: Sequence[tuple[str, str]], width: int) -> list[Line]:
     return [Line(tuple(words)) for words in lines]
 
 
-def call_time(call: DetectedCall, now: int, put_aside: str, tr: Translator) -> TimeView:
+def call_time(call: DetectedCall, now: int, put_aside: Session | None, names: CallNames) -> TimeView:
     """The large clock while a call that nobody has answered for stands over the work it put aside, if any."""
-    after = tr.t("then {client}", client=put_aside) if put_aside else ""
-    lines = ((after, "muted"),) if after else ()
+    lines: tuple[tuple[str, str], ...] = ()
+    if put_aside is not None:
+        after = names.tr.t("then {client}", client=names.place(put_aside.client, put_aside.project))
+        # The digits would give way to a long note.
+        lines = ((after, "muted"), (fit(put_aside.note, min(_NOTE_CELLS, cell_len(put_aside.note))), "muted"))
     return TimeView(formats.timer(call.seconds(now)), lines, "call-live", call.program_name)
 
 

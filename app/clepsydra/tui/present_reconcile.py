@@ -40,11 +40,12 @@ _MARKS: Mapping[Kind, tuple[str, str]] = {
 
 COLUMNS = (
     Column("", 11),
-    Column("", 8, align="right"),
+    Column("", 8, align="right", drop=2),
     Column("", 11, align="right"),
     Column("", 14, share=2),
-    Column("", 16, share=3, drop=1),
+    Column("", 28, share=3, drop=1),
 )
+"""Where it is narrow the length goes first, which begin and end tell too: what is suggested has to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,6 @@ def vessel(seen: Seen) -> VesselView:
 
 def row(ledger: Ledger, item: Item, tr: Translator) -> TableRow:
     """An open item as a row of the list."""
-    what = " · ".join(t for t in (wording.kind(item.kind, tr), wording.about(ledger, item, tr)) if t)
     suggested = ""
     if item.suggestion:
         suggested = "⏎ " + wording.answer(ledger, item, item.suggestion.answer, tr)
@@ -141,12 +141,28 @@ def row(ledger: Ledger, item: Item, tr: Translator) -> TableRow:
             Cell(wording.span(ledger, item), "muted"),
             Cell(formats.duration(item.seconds, tr.lang)),
             Cell(formats.money(item.minor, item.currency, tr.lang), "loss" if item.kind is Kind.GAP else "foreground"),
-            Cell(what),
+            Cell(_what(ledger, item, tr)),
             Cell(suggested, "muted"),
         ),
         mark,
         meaning,
     )
+
+
+def _what(ledger: Ledger, item: Item, tr: Translator) -> str:
+    return " · ".join(t for t in (wording.kind(item.kind, tr), wording.about(ledger, item, tr)) if t)
+
+
+def suggested(ledger: Ledger, items: Sequence[Item], tr: Translator) -> list[tuple[str, str]]:
+    """What is suggested for open items, in full: when, what becomes of it, and what it was."""
+    return [
+        (
+            wording.span(ledger, item),
+            f"→ {wording.answer(ledger, item, item.suggestion.answer, tr)} ({_what(ledger, item, tr)})",
+        )
+        for item in items
+        if item.suggestion
+    ]
 
 
 def question(ledger: Ledger, item: Item, tr: Translator) -> list[Line]:

@@ -13,6 +13,7 @@ from datetime import date
 from functools import partial
 from itertools import groupby
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from clepsydra.domain.civil import civil_day, day_bounds, zone_named
 from clepsydra.domain.interval import HOUR
@@ -62,6 +63,26 @@ def open_demo(environment: Mapping[str, str], now: int, language: str) -> Home:
     home = Home(folder)
     make_demo(home, now, language, zone=system_zone(environment).key)
     return home
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A sample home in a temporary folder, gone with its end, or with the program's."""
+
+    home: Home
+    folder: TemporaryDirectory[str]
+
+    def end(self) -> None:
+        """Remove the folder with all that was done there."""
+        self.folder.cleanup()
+
+
+def visit_demo(environment: Mapping[str, str], now: int, language: str) -> Visit:
+    """Build the sample home for one visit; raises OSError when the disk refuses."""
+    folder = TemporaryDirectory(prefix=f"{NAME}-", ignore_cleanup_errors=True)
+    home = Home(Path(folder.name))
+    make_demo(home, now, language, zone=system_zone(environment).key)
+    return Visit(home, folder)
 
 
 def demo_folder(environment: Mapping[str, str]) -> Path:

@@ -1,19 +1,18 @@
 """What can be done to one session from any screen that shows sessions: note, scope, edit, agree, write off, touch."""
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from clepsydra.domain.civil import wall
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Session
-from clepsydra.language import formats, typed, words
+from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator
 from clepsydra.ledger import editing, names, recovery, timers
 from clepsydra.ledger.billing import agreed
 from clepsydra.ledger.ledger import Ledger, Refused
+from clepsydra.settings.client_keys import client_keys
 from clepsydra.tui import present
 from clepsydra.tui.deeds import agreed_time
 from clepsydra.tui.dialogs import Picker, Prompt
-from clepsydra.tui.typed_times import Desk
 from clepsydra.tui.widgets.client_list import ClientRow
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ else:
 def place_picker(ledger: Ledger, tr: Translator, title: str, *, own: bool = True, typed: str = "") -> Picker:
     """A picker of every client and project there is work for; `own` work too, unless it cannot be meant."""
     rows = []
-    keys = present.client_keys(ledger.catalogue.clients.values(), set())
+    keys = client_keys(ledger.catalogue.clients.values(), set())
     key_of = {slug: key for key, slug in keys.items()}
     for client in sorted(ledger.catalogue.clients.values(), key=lambda c: (c.own, c.name.casefold())):
         if not client.active or (client.own and not own):
@@ -140,42 +139,6 @@ class SessionActions(Base):
         begin = wall(session.started_at, zone)
         day = formats.date(begin.date(), self.tr.lang, "weekday")
         return f"{self.name_of(session)} · {day} {formats.clock(begin)}"
-
-    def do_timer_back_date(self) -> None:
-        """Move the begin of what runs to when it really began."""
-        session = timers.running(self.ledger)[-1]
-        settings = self.ledger.settings
-        desk = Desk(self.ledger.now, settings.time_zone, settings.day_starts_at, self.tr.lang)
-        shown = desk.bare(session.started_at)
-
-        def instant(text: str) -> int:
-            if text.strip() == shown:
-                return session.started_at
-            return typed.parse_instant(text, self.ledger.now, settings.time_zone, settings.day_starts_at).instant
-
-        def check(text: str) -> tuple[bool, str]:
-            try:
-                begins = instant(text)
-            except typed.NotUnderstood as wrong:
-                return False, wrong.text(self.tr)
-            if begins > self.ledger.now:
-                return False, self.tr.t("that lies ahead")
-            length = formats.timer(self.ledger.now - begins)
-            return True, self.tr.t("began {when}: running for {length}", when=self._when(begins), length=length)
-
-        def begin(text: str) -> None:
-            begins = instant(text)
-            if begins != session.started_at:
-                editing.edit(self.ledger, session.id, editing.Edit(started_at=begins))
-
-        hint = self.tr.t("as you would say it: 9:30, 9h30, -10m, yesterday 17:05")
-        self.ask(Prompt(self.tr.t("Began at"), hint, shown, check), begin)
-
-    def _when(self, instant: int) -> str:
-        moment = wall(instant, self.ledger.settings.time_zone)
-        day: date = moment.date()
-        clock = formats.clock(moment)
-        return clock if day == self.ledger.today else f"{formats.date(day, self.tr.lang, 'weekday')} {clock}"
 
     # -- touches
 

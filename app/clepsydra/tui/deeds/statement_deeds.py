@@ -1,6 +1,7 @@
 """What can be done to the statement on the screen: choose client and period, issue, export, pay, void."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from textual.content import Content
 from clepsydra.domain.statement import Statement, StatementState
 from clepsydra.language import formats, typed
 from clepsydra.language.translator import translator
+from clepsydra.ledger import names
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.ledger import Refused
 from clepsydra.settings.edit import edit_settings
@@ -141,6 +143,8 @@ class StatementDeeds(Base):
             period=formats.days(statement.first_day, statement.last_day, tr.lang),
             total=self._money(statement.total_minor),
         )
+        odd = statements.odd_issue(self.ledger, replace(statement, number=number))
+        text += f"\n\n{names.sentence(self.ledger, odd, tr)}." if odd else ""
 
         def issued(_: str) -> None:
             first, last = self.period or (None, None)
@@ -178,21 +182,26 @@ class StatementDeeds(Base):
         )
 
     def _ask_day(self, minor: int) -> None:
-        settings, tr, number = self.ledger.settings, self.tr, self.number
+        settings, tr, number, statement = self.ledger.settings, self.tr, self.number, self.shown()
 
         def day(text: str) -> date:
             return typed.parse_day(text, self.ledger.now, settings.time_zone, settings.day_starts_at)
 
         def check(text: str) -> tuple[bool, str]:
             try:
-                return True, formats.date(day(text), tr.lang, "full")
+                on = day(text)
             except typed.NotUnderstood as wrong:
                 return False, wrong.text(tr)
+            odd = statements.odd_payment(self.ledger, statement, on)
+            told = [formats.date(on, tr.lang, "full"), *([names.sentence(self.ledger, odd, tr)] if odd else [])]
+            return True, "\n".join(told)
 
         def paid(text: str) -> None:
             after = statements.pay(self.ledger, number, minor, day(text))
             left = after.balance_minor
-            self.say(tr.t("paid in full") if not left else tr.t("still to pay: {amount}", amount=self._money(left)))
+            words = tr.t("paid in full") if not left else tr.t("still to pay: {amount}", amount=self._money(left))
+            odd = statements.odd_payment(self.ledger, after, day(text))
+            self.say(f"{words} · {odd.said(tr)}" if odd else words, "warning" if odd else "information")
 
         today = formats.date(self.ledger.today, tr.lang, "short")
         self.ask(Prompt(tr.t("Received on"), tr.t("a day, such as yesterday or 12/11"), today, check), paid)

@@ -12,6 +12,7 @@ from clepsydra.ledger.calls.model import CallState, DetectedCall
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.ledger.timers import Work
+from clepsydra.settings.client_keys import client_keys
 from clepsydra.tui import present, present_calls
 from clepsydra.tui.actions import Needs, Place
 from clepsydra.tui.base import ActionScreen
@@ -95,9 +96,7 @@ class Calls(CallDeeds, ActionScreen):
         self._calls = listed(ledger, since, everything=self._everything, calendar=self.tui.hearing.calendars.hints)[
             ::-1
         ]
-        self._keys = present.client_keys(
-            [c for c in ledger.catalogue.clients.values() if c.active], self.tui.keymap.taken(Place.CALLS)
-        )
+        self._keys = client_keys(ledger.catalogue.clients.values(), self.tui.keymap.taken(Place.CALLS))
         ids = [call.id for call in self._calls]
         self.table.say_nothing(self.tr.t("no call waits for a decision"))
         self._show_rows(ids.index(before.id) if before and before.id in ids else place)

@@ -16,9 +16,10 @@ from textual.widgets import Input, Label, Static
 from clepsydra.domain.terms import ContractKind
 from clepsydra.language import formats, rules, words
 from clepsydra.ledger.ledger import DISK_ERRORS
+from clepsydra.settings.client_keys import client_keys, free_digit
 from clepsydra.settings.edit import Refused, create_client
 from clepsydra.tui import present
-from clepsydra.tui.actions import ACTIONS, Place
+from clepsydra.tui.actions import Place, at
 from clepsydra.tui.dialogs import Dialog
 from clepsydra.tui.new_client import CURRENCIES, ROUNDINGS, Draft, example_of, fields_of, problems_of, slug_for
 from clepsydra.tui.widgets.choice import Choice
@@ -106,11 +107,11 @@ class ClientForm(Dialog[str | None]):
         return self.query_one(f"#{name}", Choice)
 
     def draft(self) -> Draft:
-        """What stands in the form now."""
+        """What stands in the form now; without a key of its own the client gets a digit that is nobody's."""
         text, choice = self._text, self._choice
         return Draft(
             name=text("name"),
-            key=text("key"),
+            key=text("key").strip() or self._digit(),
             currency=text("currency"),
             hourly=text("hourly"),
             rounding=choice("rounding").value,
@@ -126,10 +127,15 @@ class ClientForm(Dialog[str | None]):
 
     def _keys(self) -> dict[str, str]:
         """What every key of the main screen does already."""
-        tr, keymap = self.tui.tr, self.tui.keymap
-        keys = {k: tr.t(a.label) for a in ACTIONS if a.place in (Place.MAIN, Place.ANY) for k in keymap.of(a)}
-        taken = {c.key: present.client_name(c, tr) for c in self.tui.catalogue.clients.values() if c.key}
-        return keys | taken
+        tr, keymap, clients = self.tui.tr, self.tui.keymap, self.tui.catalogue.clients
+        keys = {k: tr.t(a.label) for a in at(Place.MAIN) for k in keymap.of(a)}
+        taken = {c.key: present.client_name(c, tr) for c in clients.values() if c.key}
+        shown = client_keys(clients.values(), keymap.taken(Place.MAIN))
+        return keys | taken | {key: present.client_name(clients[slug], tr) for key, slug in shown.items()}
+
+    def _digit(self) -> str:
+        """The digit that starts the new client; empty when all are somebody's."""
+        return free_digit(self.tui.catalogue.clients, self.tui.keymap.taken(Place.MAIN)) or ""
 
     def problems(self) -> dict[str, str]:
         """What is wrong now, by field."""
@@ -177,8 +183,14 @@ class ClientForm(Dialog[str | None]):
             "hours": tr.t("agreed for the fee; what goes beyond is shown"),
             "zone": tr.t("decides to which day its work belongs"),
             "language": tr.t("the language of its statements"),
-            "key": tr.t("one key that starts its timer; empty: the next free digit"),
+            "key": self._key_hint(),
         }.get(field, "")  # fmt: skip
+
+    def _key_hint(self) -> str:
+        tr, digit = self.tui.tr, self._digit()
+        if digit:
+            return tr.t("one key that starts its timer; empty: {digit}, which stays its own", digit=digit)
+        return tr.t("one key that starts its timer; empty: none, the digits are all taken")
 
     def _kind_hint(self, kind: ContractKind) -> str:
         tr = self.tui.tr

@@ -19,6 +19,7 @@ from clepsydra.ledger.day.reading import day_of, days_to_close
 from clepsydra.ledger.day.solving import accept_all, solve
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Snapshot
+from clepsydra.settings.client_keys import client_keys
 from clepsydra.tui import present, present_day, present_reconcile
 from clepsydra.tui.actions import Needs, Place
 from clepsydra.tui.base import ActionScreen
@@ -107,7 +108,7 @@ class Reconcile(DayMoves, DayDeeds, SessionActions, ActionScreen):
         self.seen = present_reconcile.look(ledger, day, open_items(ledger, day, self._outside[self.day]))
         clients = [c for c in ledger.catalogue.clients.values() if c.active and not c.own]
         clients.sort(key=lambda c: c.name.casefold())
-        self._keys = present.client_keys(clients, self.tui.keymap.taken(Place.DAY))
+        self._keys = client_keys(clients, self.tui.keymap.taken(Place.DAY))
         self._names = {c.slug: present.client_name(c, tr) for c in clients}
         table = self.query_one("#items", LogTable)
         table.say_nothing(tr.t("no session"))
@@ -249,10 +250,16 @@ class Reconcile(DayMoves, DayDeeds, SessionActions, ActionScreen):
             self.do_day_close()
 
     def do_day_accept_all(self) -> None:
-        """Accept every suggestion of the day, as one change."""
-        count = accept_all(self.ledger, self.seen.items)
-        self.say(self.tr.n("accepted {count} suggestion", "accepted {count} suggestions", count))
-        self.changed()
+        """Accept every suggestion of the day, as one change, once all of them were seen."""
+        from clepsydra.tui.screens.accept_all import AcceptAll
+
+        items = self.seen.items
+
+        def accepted(_: bool) -> None:
+            count = accept_all(self.ledger, items)
+            self.say(self.tr.n("accepted {count} suggestion", "accepted {count} suggestions", count))
+
+        self.ask(AcceptAll(present_reconcile.suggested(self.ledger, items, self.tr), self.tr), accepted)
 
     def do_day_edit(self) -> None:
         """Edit the session of the item."""

@@ -8,7 +8,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from clepsydra.tui.actions import Action, Place, at
+from clepsydra.tui.actions import SHARED, Action, Place, at
 from clepsydra.tui.dialogs import Dialog
 from clepsydra.tui.widgets.key_lines import KeyLines
 
@@ -43,12 +43,12 @@ class Help(Dialog[None]):
             frame.border_title = Content(tr.t("Keys"))
             frame.border_subtitle = Content(tr.t("↑↓ · esc closes"))
             actions = at(self._place)
-            own = [self._row(a) for a in actions if a.place is not Place.ANY]
+            own = [self._row(a) for a in actions if a.place not in SHARED]
             if self._place is Place.MAIN:
                 own.append(("1…9 a…z", tr.t("a client’s own key starts, switches to or stops its timer")))
             yield KeyLines(own, _INDENT)
             yield Static("")
-            yield KeyLines([self._row(a) for a in actions if a.place is Place.ANY], _INDENT)
+            yield KeyLines([self._row(a) for a in actions if a.place in SHARED], _INDENT)
 
     def _row(self, action: Action) -> tuple[str, str]:
         from clepsydra.tui.app import Clepsydra

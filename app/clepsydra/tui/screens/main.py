@@ -5,17 +5,19 @@ from dataclasses import replace
 from textual import events, on
 from textual.app import ComposeResult
 
-from clepsydra.domain.session import Session
+from clepsydra.domain.session import Channel, Session
 from clepsydra.ledger import timers
 from clepsydra.ledger.calls import interrupting
 from clepsydra.ledger.day.reading import Day, day_of
 from clepsydra.ledger.live.figures import Snapshot
+from clepsydra.settings.client_keys import client_keys
 from clepsydra.tui import present, present_calls
 from clepsydra.tui.actions import BY_ID, Needs, Place
 from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.call_front import CallFront
 from clepsydra.tui.dashboard import Dashboard, Scene
 from clepsydra.tui.deeds.agreements import AgreementActions
+from clepsydra.tui.deeds.back_dating import BackDating
 from clepsydra.tui.deeds.sessions import SessionActions
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.big_time import BigTime, TimeView
@@ -24,7 +26,7 @@ from clepsydra.tui.widgets.lines import Word
 from clepsydra.tui.widgets.log_table import LogTable
 
 
-class Main(CallFront, SessionActions, AgreementActions, ActionScreen):
+class Main(CallFront, BackDating, SessionActions, AgreementActions, ActionScreen):
     """What is open all day."""
 
     PLACE = Place.MAIN
@@ -60,7 +62,7 @@ class Main(CallFront, SessionActions, AgreementActions, ActionScreen):
     def _set_scene(self, day: Day | None) -> Scene:
         active = (c for c in self.ledger.catalogue.clients.values() if c.active)
         clients = sorted(active, key=lambda c: (c.own, c.name.casefold()))
-        keys = present.client_keys(clients, self.tui.keymap.taken(Place.MAIN))
+        keys = client_keys(clients, self.tui.keymap.taken(Place.MAIN))
         return Scene(self.ledger, self.tr, clients, keys, day, self.tui.sample,
                      self.tui.keymap.shown(BY_ID["go.calls"]))  # fmt: skip
 
@@ -87,11 +89,17 @@ class Main(CallFront, SessionActions, AgreementActions, ActionScreen):
         """What the large clock shows: what runs, else the call that put it aside, else nothing."""
         front = snapshot.calls.front
         if front is not None and front.ended_at is None and not snapshot.running:
-            aside = interrupting.put_aside(self.ledger)
-            name = self.names.place(aside.client, aside.project) if aside else ""
-            return present_calls.call_time(front, snapshot.now, name, self.tr)
+            return present_calls.call_time(front, snapshot.now, interrupting.put_aside(self.ledger), self.names)
         waiting = 0 if snapshot.running else timers.paused(self.ledger)
-        return present.time_view(snapshot.running, waiting, self.tr)
+        on_call = any(run.session.channel is Channel.CALL for run in snapshot.running)
+        return present.time_view(snapshot.running, waiting, self.tr, self._after_call() if on_call else "")
+
+    def _after_call(self) -> str:
+        """The work that goes on when the call ends: client, project and note."""
+        aside = interrupting.put_aside(self.ledger)
+        if aside is None:
+            return ""
+        return present.session_title(aside, self.ledger.catalogue.clients.get(aside.client), self.tr)
 
     def _status(self) -> list[Word]:
         found = []

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from clepsydra.ledger import demo
-from clepsydra.ledger.ledger import DISK_ERRORS, Refused
+from clepsydra.ledger.ledger import DISK_ERRORS
 from clepsydra.settings.edit import edit_settings
 from clepsydra.tui.widgets.clepsydra_vessel import ClepsydraVessel, VesselView
 from clepsydra.tui.widgets.client_list import ClientList, ClientRow
@@ -87,8 +87,8 @@ class Welcome(Screen[str | None]):
         about = {
             "new": tr.t("A name and a rate are enough. Your clients are files in {folder}.",
                         folder=str(self.tui.home.clients_dir)),
-            "sample": tr.t("A year of an invented practice, in a folder of its own: nothing there is yours, "
-                           "so nothing can go wrong."),
+            "sample": tr.t("A year of an invented practice, in a folder of its own that goes when you leave: nothing "
+                           "there is yours, so nothing can go wrong."),
             "language": tr.t("The language of the screens; each client has its own for documents."),
             "zone": tr.t("Decides when your days begin and end."),
             "quit": tr.t("You can begin at any time."),
@@ -167,13 +167,11 @@ class Welcome(Screen[str | None]):
         """In a thread: the folder is its own, so nothing of this home is touched."""
         tui = self.tui
         try:
-            home = demo.open_demo(tui.environment, tui.ledger.now, tui.tr.lang)
-        except Refused as refusal:
-            tui.call_from_thread(self._failed, refusal.message.said(tui.tr))
+            visit = demo.visit_demo(tui.environment, tui.ledger.now, tui.tr.lang)
         except DISK_ERRORS as error:
             tui.call_from_thread(self._failed, str(error))
         else:
-            tui.call_from_thread(tui.leave_for_sample, home)
+            tui.call_from_thread(tui.leave_for_sample, visit)
 
     def _failed(self, words: str) -> None:
         self._busy = False

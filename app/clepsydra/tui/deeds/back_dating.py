@@ -1,0 +1,114 @@
+"""The begin of what runs, moved to when it really began: who gives the time is said, and asked before it is gone."""
+
+from typing import TYPE_CHECKING
+
+from clepsydra.domain.checks import Check
+from clepsydra.domain.civil import wall
+from clepsydra.domain.session import DEFAULT_PROJECT, Session
+from clepsydra.language import formats, typed
+from clepsydra.ledger import names, timers
+from clepsydra.ledger.timers import BackDated
+from clepsydra.ledger.warnings import findings
+from clepsydra.tui.actions import BY_ID
+from clepsydra.tui.cautions import caution, named
+from clepsydra.tui.dialogs import Answer, Prompt, Question
+from clepsydra.tui.present_session import exact_length
+from clepsydra.tui.typed_times import Desk
+
+if TYPE_CHECKING:
+    from clepsydra.tui.base import ActionScreen
+
+    Base = ActionScreen
+else:
+    Base = object
+
+
+class BackDating(Base):
+    """Mixed into a screen on which timers run."""
+
+    def do_timer_back_date(self) -> None:
+        """Move the begin of what runs to when it really began."""
+        session = timers.running(self.ledger)[-1]
+        settings = self.ledger.settings
+        desk = Desk(self.ledger.now, settings.time_zone, settings.day_starts_at, self.tr.lang)
+        shown = desk.bare(session.started_at)
+
+        def instant(text: str) -> int:
+            if text.strip() == shown:
+                return session.started_at
+            return typed.parse_instant(text, self.ledger.now, settings.time_zone, settings.day_starts_at).instant
+
+        def check(text: str) -> tuple[bool, str]:
+            try:
+                begins = instant(text)
+            except typed.NotUnderstood as wrong:
+                return False, wrong.text(self.tr)
+            if begins > self.ledger.now:
+                return False, self.tr.t("that lies ahead")
+            length = formats.timer(self.ledger.now - begins)
+            words = self.tr.t("began {when}: running for {length}", when=self._when(begins), length=length)
+            return True, "\n".join([words, *self._price(timers.giving_way(self.ledger, session, begins))])
+
+        def begin(text: str) -> None:
+            begins = instant(text)
+            if begins != session.started_at:
+                self._begin_at(session, begins)
+
+        hint = self.tr.t("as you would say it: 9:30, 9h30, -10m, yesterday 17:05")
+        self.ask(Prompt(self.tr.t("Began at"), hint, shown, check), begin)
+
+    def _price(self, taken: BackDated) -> list[str]:
+        """What an earlier begin would take, while it is typed."""
+        tr = self.tr
+        return [
+            *(tr.t("{session} ends there", session=self._named(each)) for each in taken.shortened),
+            *(tr.t("{session} lies wholly inside", session=self._named(each)) for each in taken.removed),
+        ]
+
+    def _begin_at(self, session: Session, begins: int) -> None:
+        """Move the begin; a session that would be gone is asked about first."""
+        covered = timers.giving_way(self.ledger, session, begins).removed
+        if not covered:
+            self._say_begin(timers.back_date(self.ledger, session.id, begins))
+            return
+        tr = self.tr
+        after = max(each.ended_at or begins for each in covered)
+        leave = Answer("⏎", "", tr.t("leave everything as it is"))
+        behind = Answer("⏎", "after", tr.t("begin after it, at {when}", when=self._when(after)))
+        answers = (
+            leave if after == session.started_at else behind,
+            Answer("x", "over", tr.t("remove it: its time was {client}’s", client=self._client(session))),
+        )
+
+        def answered(answer: str) -> None:
+            if answer:
+                over = answer == "over"
+                begun = timers.back_date(self.ledger, session.id, begins if over else after, over=over)
+                self._say_begin(begun)
+
+        what = ", ".join(map(self._named, covered))
+        self.ask(Question(tr.t("Began at"), tr.t("{session} lies wholly inside", session=what), answers), answered)
+
+    def _say_begin(self, done: BackDated) -> None:
+        """One line: since when it runs, who gave the time, what it shares with whom, and the way back."""
+        tr, ledger, begins = self.tr, self.ledger, done.session.started_at
+        words = [tr.t("{client} began {when}", client=self._client(done.session), when=self._when(begins))]
+        for each in done.shortened:
+            length = exact_length((each.ended_at or begins) - begins, tr.lang)
+            words.append(tr.t("{length} taken from {session}", length=length, session=self._named(each)))
+        words += [tr.t("removed {client}", client=self._named(each)) for each in done.removed]
+        overlaps = [f for f in findings(ledger, done.session, price=False) if f.check is Check.OVERLAP]
+        words += [caution(finding, ledger, tr) for finding in overlaps]
+        words.append(tr.t("{key} undoes it", key=self.tui.keymap.shown(BY_ID["history.undo"])))
+        self.tui.tell(" · ".join(words), "warning" if overlaps else "information")
+
+    def _client(self, session: Session) -> str:
+        return names.place(self.ledger, session.client, DEFAULT_PROJECT, self.tr)
+
+    def _named(self, session: Session) -> str:
+        return named(session, self.ledger, self.tr)
+
+    def _when(self, instant: int) -> str:
+        moment = wall(instant, self.ledger.settings.time_zone)
+        day, clock = moment.date(), formats.clock(moment)
+        return clock if day == self.ledger.today else f"{formats.date(day, self.tr.lang, 'weekday')} {clock}"
