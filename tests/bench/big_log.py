@@ -24,7 +24,8 @@ from clepsydra.ledger.ids import id_of_content
 from clepsydra.settings.home import Home
 from clepsydra.store import chain
 from clepsydra.store import sessions as store
-from clepsydra.store.database import open_log, transaction
+from clepsydra.store.database import transaction
+from clepsydra.store.opening import open_log
 from clepsydra.store.schema import JOURNALLED
 
 LAST_DAY = date(2026, 11, 23)

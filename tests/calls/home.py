@@ -15,6 +15,7 @@ from pathlib import Path
 from clepsydra.settings.home import Home
 from clepsydra.store import leases
 from tests.calls.sound import SoundServer
+from tests.client_files import client_file
 
 APP = Path(__file__).parents[2] / "app"
 
@@ -30,21 +31,6 @@ hold = 1.5
 silence = 2
 patience = 3
 """
-
-CLIENT = """
-name = "{name}"
-currency = "EUR"
-key = "{key}"
-
-[[rates]]
-from = 2020-01-01
-hourly = "120.00"
-
-[calls]
-apps = [{apps}]
-ignore_under = "1s"
-"""
-
 
 ROOM = """
 room_dense = 1.0
@@ -66,8 +52,9 @@ def room_settings(language: str = "en") -> str:
 def made_home(folder: Path, settings: str = SETTINGS) -> Home:
     (folder / "clients").mkdir(parents=True)
     (folder / "settings.toml").write_text(settings)
-    (folder / "clients" / "acme.toml").write_text(CLIENT.format(name="Acme", key="1", apps=""))
-    (folder / "clients" / "brel.toml").write_text(CLIENT.format(name="Brel", key="2", apps='"zoom"'))
+    for name, key, apps in (("Acme", "1", []), ("Brel", "2", ["zoom"])):
+        text = client_file(name, currency="EUR", key=key, calls={"apps": apps, "ignore_under": "1s"})
+        (folder / "clients" / f"{name.lower()}.toml").write_text(text)
     return Home(folder)
 
 

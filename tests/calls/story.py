@@ -6,7 +6,7 @@ from clepsydra.calls.call import Call, Event
 from clepsydra.calls.constants import Constants
 from clepsydra.calls.detector import Detector
 from clepsydra.calls.evidence import Evidence, Kind, Span
-from clepsydra.calls.programs import program_named
+from clepsydra.calls.programs import identify
 from clepsydra.calls.spans import Recorder, calls_of
 
 DAWN = 1_795_500_000_000
@@ -21,7 +21,7 @@ class Story:
         self.spans: dict[str, Span] = {}
 
     def _stretch(self, kind: Kind, began: float, ended: float | None, program: str | None = None, **more) -> Story:
-        who = program_named(program) if program else None
+        who = identify(program) if program else None
         self.edges.append(Evidence(instant(began), kind, True, who, **more))
         if ended is not None:
             self.edges.append(Evidence(instant(ended), kind, False, who))

@@ -6,7 +6,7 @@ from clepsydra.calls.call import CallBegan, CallChanged, CallEnded, State
 from clepsydra.calls.constants import Constants
 from clepsydra.calls.detector import Detector
 from clepsydra.calls.evidence import Evidence, Kind
-from clepsydra.calls.programs import program_named
+from clepsydra.calls.programs import identify
 from tests.calls.story import Story, instant, seconds
 
 
@@ -95,7 +95,7 @@ class TestPrograms:
     def test_never_this_program_ends_its_call_at_once(self) -> None:
         detector = Detector()
         for kind in (Kind.CAPTURE, Kind.PLAYBACK):
-            detector.feed(Evidence(instant(0), kind, True, program_named("zoom")))
+            detector.feed(Evidence(instant(0), kind, True, identify("zoom")))
         detector.advance(instant(60))
         (ended,) = detector.ignore("zoom")
         assert isinstance(ended, CallEnded)
@@ -116,12 +116,12 @@ class TestPrograms:
 
     def test_where_every_program_stands(self) -> None:
         detector = Detector()
-        detector.feed(Evidence(instant(0), Kind.CAPTURE, True, program_named("zoom")))
+        detector.feed(Evidence(instant(0), Kind.CAPTURE, True, identify("zoom")))
         assert [(each.program.id, each.state) for each in detector.standings()] == [("zoom", State.RINGING)]
-        detector.feed(Evidence(instant(1), Kind.PLAYBACK, True, program_named("zoom")))
+        detector.feed(Evidence(instant(1), Kind.PLAYBACK, True, identify("zoom")))
         detector.advance(instant(20))
         assert [each.state for each in detector.standings()] == [State.ACTIVE]
-        detector.feed(Evidence(instant(30), Kind.CAPTURE, False, program_named("zoom")))
+        detector.feed(Evidence(instant(30), Kind.CAPTURE, False, identify("zoom")))
         assert [each.state for each in detector.standings()] == [State.HOLD]
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from clepsydra.calls.call import Call, CallBegan, CallEnded
 from clepsydra.calls.detector import Detector
 from clepsydra.calls.evidence import ROOM, Evidence, Kind, Span
-from clepsydra.calls.programs import program_named
+from clepsydra.calls.programs import identify
 from clepsydra.calls.spans import Recorder, calls_of, derive, edges_of, interrupted
 from tests.calls.story import DAWN
 
@@ -72,7 +72,7 @@ def edges_from(day) -> list[Evidence]:
     at, edges = DAWN, []
     for pause, (kind, on, program) in day:
         at += pause
-        edges.append(Evidence(at, kind, on, program_named(program) if program else None))
+        edges.append(Evidence(at, kind, on, identify(program) if program else None))
     return edges
 
 

@@ -10,7 +10,7 @@ import pytest
 
 import clepsydra
 from clepsydra.calls.diagnosis import Lack, diagnose
-from clepsydra.calls.programs import program_named
+from clepsydra.calls.programs import identify
 from clepsydra.calls.status import Mode
 from clepsydra.calls.streams.linux import PulseHolders
 from clepsydra.calls.streams.reading import Reading, Stream, Unavailable, Why
@@ -22,7 +22,7 @@ DEBIAN = {"ID": "ubuntu", "ID_LIKE": "debian"}
 
 def test_programs_are_named_with_what_becomes_of_them() -> None:
     holders = PlayedHolders()
-    holders.answer = Reading((Stream(program_named("zoom"), True, 7), Stream(program_named("obs"), True, 8)))
+    holders.answer = Reading((Stream(identify("zoom"), True, 7), Stream(identify("obs"), True, 8)))
     seen = diagnose(holders=holders, ignored=["zoom"], versions=ALL)
     assert [(each.id, each.holds_microphone, each.ignored) for each in seen.programs] == [
         ("zoom", True, True),

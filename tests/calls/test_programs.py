@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clepsydra.calls.evidence import Family
-from clepsydra.calls.programs import IGNORED, identify, program_named
+from clepsydra.calls.programs import IGNORED, METERS, identify
 
 
 @pytest.mark.parametrize(
@@ -54,8 +54,10 @@ def test_any_name_gives_a_program_fit_for_one_line(executable, application, name
     assert max(len(program.id), len(program.name)) <= 80
 
 
-def test_a_stored_id_gives_the_program_again() -> None:
-    assert program_named("zoom").family is Family.CALL
-    assert program_named("room").family is Family.ROOM
-    assert program_named("acmephone").name == "acmephone"
-    assert all(program_named(each).name != each for each in IGNORED)
+def test_what_never_calls_is_known_by_its_processes() -> None:
+    processes = (
+        "corespeechd", "nerd-dictation", "obs64.exe", "audacity", "ffmpeg", "pavucontrol", "easyeffects", "pipewire",
+        "clepsydra",
+    )  # fmt: skip
+    assert {identify(each).id for each in processes} == IGNORED
+    assert METERS < IGNORED

@@ -9,7 +9,7 @@ import pytest
 
 from clepsydra.calls.call import CallBegan, CallEnded
 from clepsydra.calls.evidence import Evidence, Kind
-from clepsydra.calls.programs import program_named
+from clepsydra.calls.programs import identify
 from clepsydra.calls.runner import News, Runner
 from clepsydra.calls.spans import calls_of, derive
 from clepsydra.calls.status import Ear, Mode
@@ -18,7 +18,7 @@ from clepsydra.calls.voice.ear import EarNews
 from tests.calls.sound import until
 
 BEGINS = 1_795_500_000_000
-CALLING = Reading((Stream(program_named("zoom"), True, 7), Stream(program_named("zoom"), False, 7)))
+CALLING = Reading((Stream(identify("zoom"), True, 7), Stream(identify("zoom"), False, 7)))
 QUIET = Reading()
 
 

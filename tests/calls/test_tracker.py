@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clepsydra.calls.evidence import Kind
-from clepsydra.calls.programs import program_named
+from clepsydra.calls.programs import identify
 from clepsydra.calls.streams.reading import Reading, Stream
 from clepsydra.calls.streams.tracker import Tracker
 
@@ -11,7 +11,7 @@ from clepsydra.calls.streams.tracker import Tracker
 def reading(*streams: str) -> Reading:
     """`mic:zoom` or `play:zoom`."""
     parts = [each.split(":") for each in streams]
-    return Reading(tuple(Stream(program_named(name), how == "mic", 7) for how, name in parts))
+    return Reading(tuple(Stream(identify(name), how == "mic", 7) for how, name in parts))
 
 
 def told(edges) -> list[str]:
@@ -53,7 +53,7 @@ def test_two_streams_of_one_program_are_one_holder() -> None:
 
 def test_a_new_title_is_told() -> None:
     tracker = Tracker()
-    program = program_named("firefox")
+    program = identify("firefox")
     tracker.read(Reading((Stream(program, True, 7, "A"),)), 1)
     (edge,) = tracker.read(Reading((Stream(program, True, 7, "B"),)), 2)
     assert (edge.kind, edge.on, edge.title) == (Kind.CAPTURE, True, "B")

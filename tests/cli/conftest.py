@@ -10,40 +10,13 @@ import pytest
 
 from clepsydra.cli.context import Streams
 from clepsydra.cli.main import main
+from tests.client_files import acme, brel
+from tests.clock import at
 
-NOW = 1_795_527_127
-"""Tuesday 24 November 2026, 14:32:07 in Paris."""
+NOW = at("2026-11-24 14:32:07")
+"""A Tuesday."""
 
 SETTINGS = 'language = "en"\ntime_zone = "Europe/Paris"\n'
-
-ACME = """
-name = "Acme SARL"
-currency = "EUR"
-time_zone = "Europe/Paris"
-
-[[rates]]
-from = 2020-01-01
-hourly = "120.00"
-
-[[rounding]]
-from = 2020-01-01
-model = "up"
-step = "15m"
-
-[[projects]]
-slug = "api"
-name = "API rewrite"
-"""
-
-BREL = """
-name = "Brel & Cie"
-currency = "CHF"
-language = "fr"
-
-[[rates]]
-from = 2020-01-01
-hourly = "90.00"
-"""
 
 
 @dataclass(frozen=True)
@@ -92,6 +65,6 @@ def cli(tmp_path: Path) -> Cli:
     home = tmp_path / "home"
     (home / "clients").mkdir(parents=True)
     (home / "settings.toml").write_text(SETTINGS)
-    (home / "clients" / "acme.toml").write_text(ACME)
-    (home / "clients" / "brel.toml").write_text(BREL)
+    (home / "clients" / "acme.toml").write_text(acme(currency="EUR", time_zone="Europe/Paris"))
+    (home / "clients" / "brel.toml").write_text(brel(language="fr"))
     return Cli(home)

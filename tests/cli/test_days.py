@@ -193,6 +193,12 @@ def test_an_answer_that_does_not_fit_is_told(worked, words, code, why):
     assert why in done.err
 
 
+def test_where_nothing_is_open_no_number_is_asked_for(cli):
+    done = cli("day", "solve", "2", "unknown", "--date", "2026-11-22")
+    assert (done.code, done.out) == (2, "")
+    assert "nothing is open about this day" in done.err
+
+
 def test_an_agreed_total_is_settled_with_its_cost(cli):
     for day in ("18", "19", "20"):
         cli.add("brel", f"2026-11-{day} 09:00", "+2h", "x")

@@ -2,6 +2,7 @@
 
 import io
 import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -164,6 +165,16 @@ def test_doctor_says_how_to_mend(cli):
     answer = cli("doctor")
     assert answer.code == 1
     assert "clepsydra clients check" in answer.out
+
+
+def test_doctor_and_verify_name_a_trigger_that_somebody_added(cli):
+    cli.add("acme", "9:00", "10:00")
+    with closing(sqlite3.connect(cli.home / "clepsydra.db")) as log:
+        log.execute("CREATE TRIGGER late_fee AFTER INSERT ON payment BEGIN DELETE FROM noted; END")
+    for command in ("doctor", "verify"):
+        answer = cli(command)
+        assert answer.code == 1
+        assert "not its own: late_fee" in answer.out
 
 
 def test_the_demo_is_a_home_of_its_own_that_keeps_every_law(cli, tmp_path):

@@ -183,16 +183,6 @@ def test_a_reader_that_goes_away_is_no_fault(cli):
     assert ended.stderr == ""
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
-def test_a_read_only_home_is_one_line(cli):
-    cli.ok("status")
-    cli.home.chmod(0o500)
-    answer = run(cli.home, "start", "acme")
-    cli.home.chmod(0o700)
-    assert answer.returncode == 1
-    assert answer.stderr.count("\n") == 1
-
-
 def test_a_full_disk_is_one_line_and_loses_nothing(cli):
     if not Path("/dev/full").exists():
         pytest.skip("no /dev/full here")

@@ -1,9 +1,7 @@
 """A person's home with one busy day in it, and the app opened on that home."""
 
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from clepsydra.domain.session import Channel, Scope, Source
 from clepsydra.ledger import editing
@@ -12,26 +10,11 @@ from clepsydra.ledger.opening import open_ledger
 from clepsydra.ledger.timers import Work
 from clepsydra.settings.home import Home
 from clepsydra.tui.app import Clepsydra
+from tests.client_files import SINCE, client_file
+from tests.clock import Clock, at
 
-PARIS = ZoneInfo("Europe/Paris")
 ENVIRONMENT = {"LANG": "en_GB.UTF-8"}
 MINUTE, HOUR = 60, 3600
-
-_CLIENT = """name = "{name}"
-{key}
-[[rates]]
-from = 2020-01-01
-hourly = "{hourly}"
-[[rounding]]
-from = 2020-01-01
-model = "down"
-step = "15m"
-"""
-
-
-def at(text: str, zone: ZoneInfo = PARIS) -> int:
-    """The instant of a wall time written `2026-11-24 09:30`."""
-    return int(datetime.fromisoformat(text).replace(tzinfo=zone).timestamp())
 
 
 def home_in(folder: Path, settings: str = "") -> Home:
@@ -39,13 +22,13 @@ def home_in(folder: Path, settings: str = "") -> Home:
     home = Home(folder)
     home.ensure()
     home.settings_file.write_text(f'time_zone = "Europe/Paris"\n{settings}', encoding="utf-8")
-    for slug, name, key, hourly in (
-        ("acme", "Acme SARL", 'key = "j"', "90"),
-        ("brel", "Brel & Cie", "", "120"),
-        ("dore", "Cabinet Doré", "", "75.50"),
+    down = {"from": SINCE, "model": "down", "step": "15m"}
+    for slug, name, hourly, more in (
+        ("acme", "Acme SARL", "90", {"key": "j"}),
+        ("brel", "Brel & Cie", "120", {}),
+        ("dore", "Cabinet Doré", "75.50", {}),
     ):
-        text = _CLIENT.format(name=name, key=key, hourly=hourly)
-        (home.clients_dir / f"{slug}.toml").write_text(text, encoding="utf-8")
+        home.client_file(slug).write_text(client_file(name, hourly, down, **more), encoding="utf-8")
     return home
 
 
@@ -64,16 +47,6 @@ def busy_day(ledger: Ledger, day: str = "2026-11-24") -> None:
     worked("15:00", "15:40", "own", "invoices", Channel.ADMIN)
     worked("16:30", "18:05", "dore")
     worked("17:00", "17:05", "brel", "", Channel.MESSAGE)
-
-
-class Clock:
-    """A clock the test sets."""
-
-    def __init__(self, now: int) -> None:
-        self.now = now
-
-    def __call__(self) -> int:
-        return self.now
 
 
 def opened(

@@ -14,7 +14,7 @@ from clepsydra.domain.interval import Interval
 from clepsydra.exchange import commits
 from clepsydra.exchange.calendar import Planned, planned
 from clepsydra.exchange.commits import written
-from tests.day.stage import PARIS, at
+from tests.clock import PARIS, at
 
 CALENDARS = Path(__file__).parent / "calendars"
 TUESDAY = date(2026, 11, 24)

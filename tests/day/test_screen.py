@@ -9,7 +9,8 @@ from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.timers import Work
 from clepsydra.store import absences, sessions
 from clepsydra.tui.app import Clepsydra
-from tests.day.stage import Clock, at, busy_day, opened
+from tests.clock import Clock, at
+from tests.day.stage import busy_day, opened
 from tests.tui.frames import frame, watch
 
 SIZES = [(80, 24), (120, 40)]

@@ -19,7 +19,7 @@ from clepsydra.ledger.day.reading import day_of
 from clepsydra.ledger.day.slices import sliced
 from clepsydra.ledger.day.solving import solve
 from clepsydra.ledger.ledger import Refused
-from clepsydra.ledger.naming import Namer
+from clepsydra.ledger.mentions import Mentions
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from tests.ledger.desk import Desk, client, wall
@@ -312,13 +312,13 @@ def test_slices_that_do_not_fit_are_refused(desk, typed, why):
 
 def test_names_are_whole_words_and_the_longest_wins():
     clients = [client("acme"), replace(client("legal"), name="Acme Legal"), client("own-ly"), client("ab")]
-    namer = Namer([*clients, replace(client("x"), name="Ünïcode & Söhne", touches=Touches())])
-    assert namer.place("Call with ACME") == ("acme", "default")
-    assert namer.place("acmeology") is None
-    assert namer.place("ab ovo") is None
-    assert namer.place("nothing", "Ünïcode & Söhne") == ("x", "default")
-    assert namer.leisure("Déjeuner d'équipe")
-    assert not namer.leisure("Breakfast club review of the gymkhana")
+    mentions = Mentions([*clients, replace(client("x"), name="Ünïcode & Söhne", touches=Touches())])
+    assert mentions.place("Call with ACME") == ("acme", "default")
+    assert mentions.place("acmeology") is None
+    assert mentions.place("ab ovo") is None
+    assert mentions.place("nothing", "Ünïcode & Söhne") == ("x", "default")
+    assert mentions.leisure("Déjeuner d'équipe")
+    assert not mentions.leisure("Breakfast club review of the gymkhana")
 
 
 def test_an_absence_can_be_edited_removed_and_undone(desk):

@@ -8,7 +8,7 @@ from clepsydra.domain.civil import civil_day
 from clepsydra.domain.rounding import EXACT, RoundingRule
 from clepsydra.domain.session import Channel, Session
 from clepsydra.domain.terms import Client, DatedRule, Rate
-from tests.domain.strategies import PARIS, at
+from tests.clock import PARIS, at
 
 START = date(2026, 1, 1)
 NOW = at("2026-12-31 12:00")

@@ -11,8 +11,8 @@ from clepsydra.domain.interval import Interval
 from clepsydra.domain.rounding import Edge, GroupScope, Midnight, Model, RoundingRule, Tie
 from clepsydra.domain.session import Channel, Decision, Scope, Session
 from clepsydra.domain.terms import Client, DatedRule, LineKind, Project, Rate, StatementTerms
+from tests.clock import PARIS, at
 
-PARIS = ZoneInfo("Europe/Paris")
 ZONES = [
     ZoneInfo(name)
     for name in (
@@ -26,11 +26,6 @@ ZONES = [
     )
 ]
 STEPS = (1, 36, 60, 300, 360, 420, 900, 1800, 3600, 7200)
-
-
-def at(text: str, zone: ZoneInfo = PARIS, fold: int = 0) -> int:
-    """The instant of a wall time written `2026-03-29 01:30` or with seconds."""
-    return int(datetime.fromisoformat(text).replace(tzinfo=zone, fold=fold).timestamp())
 
 
 def stretch(begin: str, end: str, zone: ZoneInfo = PARIS) -> Interval:

@@ -22,8 +22,9 @@ from clepsydra.domain.billing import (
 from clepsydra.domain.rounding import GroupScope, Midnight, Model, RoundingRule, rounded
 from clepsydra.domain.session import Decision
 from clepsydra.domain.terms import Client
+from tests.clock import at
 from tests.domain.samples import NOW, client, session
-from tests.domain.strategies import at, books, rules
+from tests.domain.strategies import books, rules
 
 
 def assert_identities(f: Figures) -> None:

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from clepsydra.domain.checks import Check, Finding, Limits, check_session
+from tests.clock import at
 from tests.domain.samples import session
-from tests.domain.strategies import at
 
 NOW = at("2026-11-24 18:00")
 LIMITS = Limits(session_over=6 * 3600, future_over=60)

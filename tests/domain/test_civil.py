@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from clepsydra.domain.civil import civil_day, day_bounds, first_instant_from, instants_of, split_by_day
 from clepsydra.domain.interval import Interval, total
-from tests.domain.strategies import PARIS, ZONES, at, instants, intervals, starts, stretch, zones
+from tests.clock import PARIS, at
+from tests.domain.strategies import ZONES, instants, intervals, starts, stretch, zones
 
 LORD_HOWE, KATHMANDU, APIA = (ZoneInfo(n) for n in ("Australia/Lord_Howe", "Asia/Kathmandu", "Pacific/Apia"))
 

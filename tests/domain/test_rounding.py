@@ -21,7 +21,8 @@ from clepsydra.domain.rounding import (
     rounded,
     until_next_step,
 )
-from tests.domain.strategies import PARIS, at, instants, intervals, rules, stretch, zones
+from tests.clock import PARIS, at
+from tests.domain.strategies import instants, intervals, rules, stretch, zones
 
 MINUTE, HOUR = 60, 3600
 

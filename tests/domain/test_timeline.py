@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from clepsydra.domain.civil import day_bounds
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.timeline import Absence, DayTimeline, Overlap, Stay, day_timeline, pauses, working_intervals
-from tests.domain.strategies import PARIS, at, stretch
+from tests.clock import PARIS, at
+from tests.domain.strategies import stretch
 
 TUESDAY = date(2026, 11, 24)
 OFFICE = [(time(9), time(12, 30)), (time(14), time(18))]

@@ -12,14 +12,10 @@ from clepsydra.language import formats
 from clepsydra.language.translator import translator
 from clepsydra.language.typed import Ambiguous, Missing, NotUnderstood, Unreadable, parse_instant
 from clepsydra.language.typed.errors import Kind
+from tests.clock import PARIS, at
 
-PARIS = ZoneInfo("Europe/Paris")
 ZONES = [PARIS, *map(ZoneInfo, ("America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "Pacific/Apia", "UTC"))]
 FOUR = time(4)
-
-
-def at(text: str, zone: ZoneInfo = PARIS) -> int:
-    return int(datetime.fromisoformat(text).replace(tzinfo=zone).timestamp())
 
 
 # A Tuesday.
@@ -201,11 +197,11 @@ def test_a_weekday_ahead_is_last_weeks_even_where_today_is_ambiguous():
     assert shown("sun 2:30", sunday) == "2026-10-18 02:30:00"
 
 
-INSTANTS = st.integers(at("2000-01-01", UTC), at("2100-01-01", UTC))
+INSTANTS = st.integers(at("2000-01-01 00:00", UTC), at("2100-01-01 00:00", UTC))
 IN_ZONE = st.sampled_from(ZONES)
 # Around the changes of 2026 in Paris, Lord Howe and New York.
 AT_CHANGES = st.builds(
-    lambda day, seconds: at(day, UTC) - 86400 + seconds,
+    lambda day, seconds: at(f"{day} 00:00", UTC) - 86400 + seconds,
     st.sampled_from(["2026-03-29", "2026-10-25", "2026-04-05", "2026-10-04", "2026-11-01"]),
     st.integers(0, 3 * 86400),
 )

@@ -29,7 +29,7 @@ from clepsydra.ledger.ledger import Ledger
 from clepsydra.settings.model import Settings
 from clepsydra.settings.problems import Problem
 from clepsydra.store import sessions
-from clepsydra.store.database import open_log
+from clepsydra.store.opening import open_log
 
 PARIS = ZoneInfo("Europe/Paris")
 SINCE = date(2020, 1, 1)

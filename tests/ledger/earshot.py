@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from clepsydra.calls.constants import Constants
 from clepsydra.calls.detector import Detector
 from clepsydra.calls.evidence import Evidence, Kind
-from clepsydra.calls.programs import program_named
+from clepsydra.calls.programs import identify
 from clepsydra.calls.runner import News
 from clepsydra.calls.spans import Recorder
 from clepsydra.calls.status import Status
@@ -29,7 +29,7 @@ class Watcher:
 
     def edge(self, kind: Kind, on: bool, program: str = "zoom", title: str | None = None) -> None:
         """Something begins or stops now."""
-        who = None if kind is Kind.BLIND else program_named(program)
+        who = None if kind is Kind.BLIND else identify(program)
         accepted, spans = self.recorder.accept(Evidence(self.desk.now * 1000, kind, on, who, title=title))
         self._tell([event for each in accepted for event in self.detector.feed(each)], spans)
 

@@ -27,7 +27,7 @@ from clepsydra.ledger.importing import import_csv
 from clepsydra.ledger.insights import what_if
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.verify import verify
-from clepsydra.store.database import open_log
+from clepsydra.store.opening import open_log
 from tests.ledger import reckoning
 from tests.ledger.desk import Desk
 

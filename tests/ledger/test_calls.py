@@ -26,18 +26,7 @@ from clepsydra.ledger.verify import verify
 from clepsydra.settings.home import Home
 from clepsydra.settings.model import CallSettings, Interrupt
 from clepsydra.store import calls, interrupted, sessions
-from tests.ledger.desk import HOUR, MINUTE, MONDAY, Desk
-from tests.ledger.earshot import Watcher
-
-
-@pytest.fixture
-def desk() -> Desk:
-    return Desk.at()
-
-
-@pytest.fixture
-def watcher(desk) -> Watcher:
-    return Watcher(desk)
+from tests.ledger.desk import HOUR, MINUTE, MONDAY
 
 
 def stretches(desk):

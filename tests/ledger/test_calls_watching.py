@@ -7,7 +7,7 @@ import pytest
 
 from clepsydra.calls.call import Call, CallBegan, CallEnded
 from clepsydra.calls.evidence import Kind
-from clepsydra.calls.programs import program_named
+from clepsydra.calls.programs import identify
 from clepsydra.calls.runner import News
 from clepsydra.calls.status import Ear, Mode, Status
 from clepsydra.ledger.calls import watching
@@ -18,7 +18,7 @@ from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.verify import verify
 from clepsydra.settings.model import CallSettings, Evidence
 from clepsydra.store import leases
-from clepsydra.store.database import open_log
+from clepsydra.store.opening import open_log
 from tests.ledger.desk import Desk
 from tests.ledger.earshot import Watcher
 
@@ -66,7 +66,7 @@ def instances(tmp_path) -> Instances:
 
 
 def call(desk, began: int, ended: int | None = None) -> Call:
-    zoom = program_named("zoom")
+    zoom = identify("zoom")
     kinds = frozenset({Kind.CAPTURE, Kind.PLAYBACK})
     return Call(f"zoom:{began * 1000}", zoom, began * 1000, began * 1000, ended and ended * 1000, kinds)
 

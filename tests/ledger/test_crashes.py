@@ -17,8 +17,8 @@ from clepsydra.ledger.live.figures import Live
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from clepsydra.store import sessions
-from clepsydra.store.database import open_log
 from clepsydra.store.failures import explained
+from clepsydra.store.opening import open_log
 from tests.ledger.desk import HOUR, MONDAY, Desk
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -1,6 +1,5 @@
 """The sample home: lawful, the same each time, and never anywhere near a person's own data."""
 
-from datetime import datetime
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -14,13 +13,9 @@ from clepsydra.ledger.verify import verify
 from clepsydra.settings.home import Home
 from clepsydra.store import sessions
 from clepsydra.tui.present_statement import state_of
+from tests.clock import at
 
-
-def at(text: str, zone: str = "Europe/Paris") -> int:
-    return int(datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).timestamp())
-
-
-AFTERNOON = at("2026-11-24T15:40")
+AFTERNOON = at("2026-11-24 15:40")
 
 
 @pytest.fixture(scope="module")
@@ -77,10 +72,10 @@ def test_the_same_seed_makes_the_same_year(sample, tmp_path):
 @pytest.mark.parametrize(
     ("now", "zone"),
     [
-        (at("2027-01-01T00:20"), "Europe/Paris"),
-        (at("2026-03-29T03:10"), "Europe/Paris"),
-        (at("2026-08-16T23:50", "America/New_York"), "America/New_York"),
-        (at("2028-02-29T07:30", "Pacific/Auckland"), "Pacific/Auckland"),
+        (at("2027-01-01 00:20"), "Europe/Paris"),
+        (at("2026-03-29 03:10"), "Europe/Paris"),
+        (at("2026-08-16 23:50", ZoneInfo("America/New_York")), "America/New_York"),
+        (at("2028-02-29 07:30", ZoneInfo("Pacific/Auckland")), "Pacific/Auckland"),
     ],
 )
 def test_at_odd_hours(tmp_path, now, zone):

@@ -27,7 +27,7 @@ from clepsydra.ledger.live.figures import Live
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from clepsydra.store import tallies
-from clepsydra.store.database import open_log
+from clepsydra.store.opening import open_log
 from tests.ledger import desk as stage
 from tests.ledger.desk import DAY, HOUR, Desk, client, numbered_ids, wall
 

@@ -12,7 +12,8 @@ from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.log import FIRST, LogPages, Reading, Search, Worked
 from clepsydra.ledger.timers import Work
 from clepsydra.store import sessions
-from tests.tui.desk import Desk, at
+from tests.clock import at
+from tests.tui.desk import Desk
 
 NOTES = ("call about the invoice", "100 %", "50_50", "back\\slash", "réunion", "", "'; DROP TABLE session; --")
 

@@ -8,19 +8,6 @@ from clepsydra.ledger.calls.inbox import inbox
 from clepsydra.ledger.calls.model import Why
 from clepsydra.ledger.calls.planned import plans_for_waiting
 from clepsydra.ledger.calls.reasons import reason
-from tests.ledger.desk import Desk
-from tests.ledger.earshot import Watcher
-
-
-@pytest.fixture
-def desk() -> Desk:
-    return Desk.at()
-
-
-@pytest.fixture
-def watcher(desk) -> Watcher:
-    return Watcher(desk)
-
 
 CALENDAR = """\
 BEGIN:VCALENDAR

@@ -19,17 +19,6 @@ from clepsydra.settings.model import CallSettings, Interrupt
 from clepsydra.store import checks
 from clepsydra.store.database import transaction
 from tests.ledger.desk import DAY, HOUR, Desk
-from tests.ledger.earshot import Watcher
-
-
-@pytest.fixture
-def desk() -> Desk:
-    return Desk.at()
-
-
-@pytest.fixture
-def watcher(desk) -> Watcher:
-    return Watcher(desk)
 
 
 def breaches(desk) -> list[tuple[int, str]]:

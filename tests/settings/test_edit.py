@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from clepsydra.domain.rounding import Model
 from clepsydra.domain.session import Channel
-from clepsydra.settings.edit import ALWAYS, Refused, create_client, create_settings, edit_client, edit_settings
+from clepsydra.settings.edit import ALWAYS, Refused, create_client, create_settings, edit_settings
 from clepsydra.settings.home import shipped
 from clepsydra.settings.load import load_file, load_settings
 from clepsydra.settings.model import Language, Settings
@@ -89,81 +89,90 @@ def test_create_refuses_what_could_not_be_read(home):
     assert list(home.clients_dir.iterdir()) == []
 
 
+BEFORE = """\
+# mine
+theme = "night"  # by day too
+working_hours = { mon-fri = "9:00-12:00" }
+
+[calls]
+ignore = [
+  "obs",  # films
+  "loom",
+]
+
+[unknown]  # to the program
+anything = 1  # kept
+"""
+
+
+def change(home, before, changes):
+    """The text of settings that said `before`, after some changes."""
+    home.settings_file.write_text(before)
+    edit_settings(home, changes)
+    return home.settings_file.read_text()
+
+
 def test_edit_keeps_every_other_line(home):
-    before = (shipped("config") / "clients" / "hourly.toml").read_text() + "\n[mine]\nanything = 1  # kept\n"
-    home.client_file("acme").write_text(before)
-    edit_client(home, "acme", {"name": "Acme SA", "rates[1].channel.call": Decimal("150.50"), "active": False})
-    after = text_of(home)
-    changed = [(a, b) for a, b in zip(before.split("\n"), after.split("\n"), strict=True) if a != b]
-    assert [b for _, b in changed] == [
-        'name = "Acme SA"',
-        "active = false",
-        'channel = { call = "150.50", travel = "60.00" }',
+    after = change(home, BEFORE, {"theme": "paper", "working_hours.mon-fri": "9:00-13:00", "late_after": "2 days"})
+    assert sorted(set(after.split("\n")) - set(BEFORE.split("\n"))) == [
+        'late_after = "2 days"',
+        'theme = "paper"  # by day too',
+        'working_hours = { mon-fri = "9:00-13:00" }',
     ]
-    client = load_file(home.client_file("acme"), Settings()).value
-    assert (client.name, client.active) == ("Acme SA", False)
+    assert len(after.split("\n")) == len(BEFORE.split("\n")) + 1
+    loaded = load_settings(home, {}).value
+    assert (loaded.theme, loaded.late_after, loaded.working_hours[4]) == ("paper", 172_800, ((time(9), time(13)),))
 
 
-def test_edit_appends_a_dated_entry(home):
-    home.client_file("acme").write_text((shipped("config") / "clients" / "hourly.toml").read_text())
-    edit_client(home, "acme", {"rates[+]": {"from": date(2027, 1, 1), "hourly": Decimal(130)}})
-    assert [r.hourly for r in load_file(home.client_file("acme"), Settings()).value.rates] == [110, 120, 130]
-    assert "[[rates]]\nfrom = 2027-01-01" in text_of(home)
+def test_edit_adds_to_a_list_and_takes_out_of_it(home):
+    after = change(home, BEFORE, {"calls.ignore[+]": "krisp", "calls.ignore[1]": None})
+    assert '"obs",  # films' in after
+    assert load_settings(home, {}).value.calls.ignore == ("obs", "krisp")
 
 
-@pytest.mark.parametrize(
-    "before", ['name = "A"\n', 'name = "A"\n[touches]\ndefault = "5m"\n', "rates = []\nname = 'A'\n"]
-)
+@pytest.mark.parametrize("before", ["", "theme = 'night'\n", "[calls]\ninterrupt = 'note'\n", "[calls]\nignore = []\n"])
 def test_edit_makes_lists_and_tables_that_are_missing(home, before):
-    home.client_file("acme").write_text(before)
-    edit_client(home, "acme", {"rates[+]": {"hourly": 1}, "touches.free_per_month": 3, "key": "a"})
-    client = load_file(home.client_file("acme"), Settings()).value
-    assert (client.rates[0].hourly, client.touches.free_per_month, client.key) == (1, 3, "a")
+    change(home, before, {"calls.ignore[+]": "obs", "reminders.close_day_at": time(18), "theme": "paper"})
+    loaded = load_settings(home, {}).value
+    assert (loaded.calls.ignore, loaded.reminders.close_day_at, loaded.theme) == (("obs",), time(18), "paper")
 
 
 def test_edit_removes(home):
-    home.client_file("acme").write_text('name = "A"\nkey = "a" # mine\n[touches]\ndefault = "1m"\n')
-    edit_client(home, "acme", {"key": None, "touches.default": None, "touches.missing": None, "no.such": None})
-    assert tomllib.loads(text_of(home)) == {"name": "A", "touches": {}}
+    before = 'theme = "night"\ncurrency = "CHF" # mine\n[warn]\ngap_over = "1m"\n'
+    after = change(home, before, {"currency": None, "warn.gap_over": None, "warn.missing": None, "no.such": None})
+    assert tomllib.loads(after) == {"theme": "night", "warn": {}}
 
 
-@pytest.mark.parametrize("path", ["rates[0].hourly", "a..b", "", "[x]", "name.x", "name[+]", "[0]"])
+@pytest.mark.parametrize("path", ["calendars[0].x", "a..b", "", "[x]", "theme.x", "theme[+]", "[0]"])
 def test_a_path_that_leads_nowhere(home, path):
-    home.client_file("acme").write_text('name = "A"\nrates = []')
+    before = 'theme = "night"\ncalendars = []'
     with pytest.raises(KeyError):
-        edit_client(home, "acme", {path: 1})
-    assert text_of(home) == 'name = "A"\nrates = []'
+        change(home, before, {path: 1})
+    assert home.settings_file.read_text() == before
 
 
 def test_edit_keeps_the_line_ends_of_other_systems(home):
-    home.client_file("acme").write_bytes(b'\xef\xbb\xbf# mine\r\nname = "A"\r\n[touches]\r\n')
-    edit_client(home, "acme", {"key": "a", "touches.default": "2m"})
-    data = home.client_file("acme").read_bytes()
-    assert data.startswith(b'# mine\r\nname = "A"\r\nkey = "a"\r\n')
+    home.settings_file.write_bytes(b'\xef\xbb\xbf# mine\r\ntheme = "night"\r\n[warn]\r\n')
+    edit_settings(home, {"currency": "CHF", "warn.gap_over": "2m"})
+    data = home.settings_file.read_bytes()
+    assert data.startswith(b'# mine\r\ntheme = "night"\r\ncurrency = "CHF"\r\n')
     assert data.count(b"\n") == data.count(b"\r\n")
-    assert load_file(home.client_file("acme"), Settings()).value.touches.default == 120
+    assert load_settings(home, {}).value.warn.gap_over == 120
 
 
 def test_edit_refuses_a_new_error_only(home):
-    home.client_file("acme").write_text('name = "A"\ncurrency = "x"')
     with pytest.raises(Refused) as refused:
-        edit_client(home, "acme", {"key": "too long"})
-    assert [problem.key for problem in refused.value.problems] == ["key"]
-    edit_client(home, "acme", {"key": "a"})
-    edit_client(home, "acme", {"currency": "EUR"})
-    assert load_file(home.client_file("acme"), Settings()).ok
+        change(home, 'time_zone = "nowhere"', {"currency": "too long"})
+    assert [problem.key for problem in refused.value.problems] == ["currency"]
+    edit_settings(home, {"currency": "CHF"})
+    edit_settings(home, {"time_zone": "Europe/Paris"})
+    assert load_settings(home, {}).ok
 
 
 def test_edit_refuses_what_is_not_toml(home):
-    home.client_file("acme").write_text("name = ")
     with pytest.raises(Refused):
-        edit_client(home, "acme", {"key": "a"})
-    assert text_of(home) == "name = "
-
-
-def test_edit_needs_a_file(home):
-    with pytest.raises(FileNotFoundError):
-        edit_client(home, "acme", {"key": "a"})
+        change(home, "theme = ", {"theme": "paper"})
+    assert home.settings_file.read_text() == "theme = "
 
 
 def test_settings(home):
@@ -198,14 +207,12 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=2
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    COMMENTS, st.lists(COMMENTS, max_size=4), st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
-)
-def test_comments_survive_any_change(home, unknown, comments, promised):
-    lines = ['name = "A"', *(f"# {comment}" for comment in comments), "[context] # what to remember", "odd = 'x' # y"]
-    home.client_file("acme").write_text("\n".join([*lines, f"[[projects]] # {unknown}", 'slug = "p"', ""]))
-    edit_client(home, "acme", {"context.promised": promised, "projects[0].name": "P"})
-    after = text_of(home)
+@given(COMMENTS, st.lists(COMMENTS, max_size=4), TEXTS)
+def test_comments_survive_any_change(home, unknown, comments, name):
+    lines = ["theme = 'night'", *(f"# {comment}" for comment in comments), "[seller] # who bills", "odd = 'x' # y"]
+    before = "\n".join([*lines, f"[calls] # {unknown}", "ignore = ['obs']", ""])
+    after = change(home, before, {"seller.name": name, "calls.ignore[0]": "loom"})
     assert all(line in after for line in lines)
     assert f"# {unknown}" in after
-    assert load_file(home.client_file("acme"), Settings()).value.context.promised == promised
+    loaded = load_settings(home, {}).value
+    assert (loaded.seller.name, loaded.calls.ignore) == (name, ("loom",))

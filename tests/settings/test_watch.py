@@ -10,9 +10,10 @@ import pytest
 
 from clepsydra.domain.session import Channel
 from clepsydra.domain.terms import Client, Contract, ContractKind, Project, Rate, StatementTerms
+from clepsydra.settings.fingerprint import fingerprint
 from clepsydra.settings.home import write_private
 from clepsydra.settings.problems import Kind
-from clepsydra.settings.watch import Catalogue, Watch, fingerprint
+from clepsydra.settings.watch import Catalogue, Watch
 
 
 @pytest.fixture

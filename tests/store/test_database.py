@@ -6,8 +6,9 @@ import stat
 import pytest
 from sqlite_utils import Database
 
-from clepsydra.store import chain, database, guards, migrations
-from clepsydra.store.database import NewerLog, connect_to_read, data_version, open_log, reading, transaction
+from clepsydra.store import chain, database, guards, migrations, opening
+from clepsydra.store.database import connect_to_read, data_version, reading, transaction
+from clepsydra.store.opening import NewerLog, open_log
 
 
 @pytest.fixture
@@ -77,12 +78,27 @@ def test_locks_that_were_taken_off_are_named_and_put_back_by_the_next_opening(tm
 def test_an_older_log_is_backed_up_before_it_is_migrated(tmp_path, monkeypatch):
     path = tmp_path / "clepsydra.db"
     open_log(path).close()
-    monkeypatch.setattr(database, "SCHEMA_VERSION", database.SCHEMA_VERSION + 1)
+    monkeypatch.setattr(opening, "SCHEMA_VERSION", database.SCHEMA_VERSION + 1)
     open_log(path).close()
     (copy,) = (tmp_path / "backups").glob("*before-migration*.db")
     kept = connect_to_read(copy)
-    assert database.schema_version(kept) == database.SCHEMA_VERSION - 1
+    assert database.schema_version(kept) == database.SCHEMA_VERSION
     kept.close()
+
+
+def test_a_log_opened_to_be_read_is_read_only_and_of_this_version(tmp_path, monkeypatch):
+    path = tmp_path / "clepsydra.db"
+    open_log(path).close()
+    log = opening.open_log_to_read(path)
+    assert database.is_read_only(log)
+    with pytest.raises(sqlite3.OperationalError), transaction(log):
+        log.execute("DELETE FROM watcher")
+    log.close()
+    monkeypatch.setattr(opening, "SCHEMA_VERSION", database.SCHEMA_VERSION + 1)
+    assert opening.open_log_to_read(path) is None
+    monkeypatch.setattr(opening, "SCHEMA_VERSION", database.SCHEMA_VERSION - 1)
+    with pytest.raises(NewerLog):
+        opening.open_log_to_read(path)
 
 
 def test_what_is_no_log_is_not_touched(tmp_path):

@@ -1,16 +1,13 @@
 """A home with a few clients and a clock put forward by hand, opened in the full-screen program."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 from clepsydra.domain.session import Channel
 from clepsydra.ledger import editing, opening
 from clepsydra.ledger.timers import Work
 from clepsydra.settings.home import Home
+from tests.client_files import acme, brel
+from tests.clock import Clock, at
 from tests.tui.frames import frame
 from tests.tui.practice import Listening
-
-PARIS = ZoneInfo("Europe/Paris")
 
 SETTINGS = """
 language = "{lang}"
@@ -21,52 +18,7 @@ currency = "EUR"
 name = "Jeanne Durand"
 """
 
-ACME = """
-name = "Acme SARL"
-key = "a"
-
-[[rates]]
-from = 2020-01-01
-hourly = "120.00"
-
-[[rounding]]
-from = 2020-01-01
-model = "up"
-step = "15m"
-
-[[projects]]
-slug = "api"
-name = "API rewrite"
-"""
-
-BREL = """
-name = "Brel & Cie"
-currency = "CHF"
-
-[[rates]]
-from = 2020-01-01
-hourly = "90.00"
-"""
-
 NAMES = {" ": "space", ":": "colon", ".": "full_stop", "/": "slash", "-": "minus", "+": "plus", "#": "number_sign"}
-
-
-def at(text: str) -> int:
-    """The instant of a wall time in Paris."""
-    day, clock = text.split()
-    hours, minutes, *seconds = map(int, clock.split(":"))
-    begin = datetime.fromisoformat(day).replace(hour=hours, minute=minutes, second=sum(seconds), tzinfo=PARIS)
-    return int(begin.timestamp())
-
-
-class Clock:
-    """A clock that is put forward by hand."""
-
-    def __init__(self, now: int = at("2026-11-24 14:32:07")) -> None:
-        self.now = now
-
-    def __call__(self) -> int:
-        return self.now
 
 
 class Desk:
@@ -76,8 +28,8 @@ class Desk:
         self.home = Home(folder / "home")
         self.home.ensure()
         self.home.settings_file.write_text(SETTINGS.format(lang=lang))
-        self.home.client_file("acme").write_text(ACME)
-        self.home.client_file("brel").write_text(BREL)
+        self.home.client_file("acme").write_text(acme(key="a"))
+        self.home.client_file("brel").write_text(brel())
         self.clock = Clock()
         self.environment = {"XDG_CACHE_HOME": str(folder / "cache")}
         self.ledger = opening.open_ledger(self.home, self.environment, self.clock)

@@ -8,7 +8,8 @@ from clepsydra.ledger.verify import verify
 from clepsydra.store import sessions
 from clepsydra.tui.dialogs import Prompt, Question
 from clepsydra.tui.screens.main import Main
-from tests.tui.desk import Desk, at, settled, text_of, type_in
+from tests.clock import at
+from tests.tui.desk import Desk, settled, text_of, type_in
 from tests.tui.frames import watch
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)])

@@ -24,14 +24,15 @@ from clepsydra.tui.app import Clepsydra
 from clepsydra.tui.present_calls import status_words
 from clepsydra.tui.screens.calls import Calls
 from clepsydra.tui.widgets.call_banner import CallBanner
+from tests.client_files import client_file
+from tests.clock import at
 from tests.ledger.earshot import Watcher
 from tests.tui.frames import frame, watch
 
-NOW = 1_795_507_927
-"""Tuesday 24 November 2026, 9:12:07 in Paris."""
+NOW = at("2026-11-24 9:12:07")
+"""A Tuesday."""
 
 SETTINGS = 'language = "en"\ntime_zone = "Europe/Paris"\n[calls]\nevidence = "off"\n'
-CLIENT = 'name = "{}"\ncurrency = "EUR"\nkey = "{}"\n[[rates]]\nfrom = 2020-01-01\nhourly = "120.00"\n{}\n'
 
 
 class Desk:
@@ -51,8 +52,10 @@ class Desk:
 def desk(tmp_path):
     (tmp_path / "clients").mkdir()
     (tmp_path / "settings.toml").write_text(SETTINGS)
-    (tmp_path / "clients" / "acme.toml").write_text(CLIENT.format("Acme", "1", ""))
-    (tmp_path / "clients" / "brel.toml").write_text(CLIENT.format("Brel", "2", '[calls]\napps = ["zoom"]'))
+    (tmp_path / "clients" / "acme.toml").write_text(client_file("Acme", currency="EUR", key="1"))
+    (tmp_path / "clients" / "brel.toml").write_text(
+        client_file("Brel", currency="EUR", key="2", calls={"apps": ["zoom"]})
+    )
     return Desk(lambda clock: Clepsydra(Home(tmp_path), {}, clock=clock, monotonic=clock))
 
 
@@ -379,7 +382,7 @@ def test_the_banner_says_what_stands_in_the_calendar(tmp_path, desk, monkeypatch
 
     (tmp_path / "work.ics").write_text(planned_at(NOW, NOW + 3600))
     (tmp_path / "settings.toml").write_text('calendars = ["work.ics"]\n' + SETTINGS)
-    (tmp_path / "clients" / "brel.toml").write_text(CLIENT.format("Brel", "2", ""))
+    (tmp_path / "clients" / "brel.toml").write_text(client_file("Brel", key="2"))
     threads = []
 
     def plans(*words):

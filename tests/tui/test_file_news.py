@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.tui.desk import BREL, Desk, settled, text_of
+from tests.client_files import brel
+from tests.tui.desk import Desk, settled, text_of
 from tests.tui.frames import watch
 
 UNKNOWN = "colour = 1\n"
@@ -11,7 +12,7 @@ UNKNOWN = "colour = 1\n"
 @pytest.fixture
 def desk(tmp_path):
     desk = Desk(tmp_path)
-    desk.home.client_file("acme").write_text(BREL.replace("Brel & Cie", "Acme SARL"))
+    desk.home.client_file("acme").write_text(brel().replace("Brel & Cie", "Acme SARL"))
     return desk
 
 
@@ -38,9 +39,9 @@ def test_a_file_has_one_toast_which_follows_it(desk):
         desk,
         ("acme", "name = "),
         ("acme", 'name = "Acme"\n[[rates]]\nhourly = "a lot"\n'),
-        ("brel", UNKNOWN + 'hue = "red"\n' + BREL),
-        ("acme", BREL.replace("Brel & Cie", "Acme SARL")),
-        ("brel", BREL),
+        ("brel", UNKNOWN + 'hue = "red"\n' + brel()),
+        ("acme", brel().replace("Brel & Cie", "Acme SARL")),
+        ("brel", brel()),
     )
     assert [words.split(": ")[0] for words in broken] == ["clients/acme.toml:1"]
     assert len(other) == 1
@@ -67,12 +68,12 @@ def test_a_toast_breaks_its_lines_once(desk):
 
 def test_what_is_wrong_is_told_once_while_other_files_are_written(desk):
     tui = desk.open()
-    desk.home.client_file("acme").write_text(UNKNOWN + BREL)
+    desk.home.client_file("acme").write_text(UNKNOWN + brel())
 
     async def work(pilot):
         await settled(pilot)
         for hourly in ("91", "92"):
-            desk.home.client_file("brel").write_text(BREL.replace("90.00", hourly))
+            desk.home.client_file("brel").write_text(brel().replace("90.00", hourly))
             desk.clock.now += 1
             tui.tick()
             await settled(pilot)

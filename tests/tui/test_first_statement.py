@@ -2,8 +2,6 @@
 
 import re
 from contextlib import suppress
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 from textual.worker import WorkerCancelled
@@ -21,35 +19,18 @@ from clepsydra.tui.screens.client_form import ClientForm
 from clepsydra.tui.screens.main import Main
 from clepsydra.tui.screens.statement import Statements
 from clepsydra.tui.screens.welcome import Welcome
+from tests.clock import Clock, at
+from tests.tui.desk import text_of, type_in
 from tests.tui.frames import frame, watch
 
-NOON = int(datetime(2026, 11, 24, 12, 0, tzinfo=ZoneInfo("Europe/Paris")).timestamp())
+NOON = at("2026-11-24 12:00")
 EVERY = pytest.mark.parametrize(("size", "lang"), [((80, 24), "en"), ((80, 24), "fr"), ((120, 40), "en")])
-
-
-class Clock:
-    """A clock that is put forward by hand."""
-
-    def __init__(self):
-        self.now = NOON
-
-    def __call__(self):
-        return self.now
 
 
 def opened(tmp_path, lang="en", clock=None):
     home = Home(tmp_path / "home")
     env = {"TZ": "Europe/Paris", "XDG_CACHE_HOME": str(tmp_path / "cache")}
-    return Clepsydra(home, env, clock=clock or Clock(), monotonic=lambda: 0.0, language=lang)
-
-
-def text_of(screen):
-    return "\n".join(frame(screen))
-
-
-async def type_in(pilot, text):
-    names = {" ": "space", ".": "full_stop", ",": "comma", "/": "slash", "-": "minus"}
-    await pilot.press(*(names.get(c, c) for c in text))
+    return Clepsydra(home, env, clock=clock or Clock(NOON), monotonic=lambda: 0.0, language=lang)
 
 
 async def written(pilot):
@@ -60,7 +41,7 @@ async def written(pilot):
 
 @EVERY
 def test_from_nothing_to_a_first_statement(tmp_path, size, lang):
-    clock = Clock()
+    clock = Clock(NOON)
     tui = opened(tmp_path, lang, clock)
 
     async def work(pilot):

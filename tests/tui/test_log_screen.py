@@ -13,7 +13,8 @@ from clepsydra.tui.dialogs import Prompt, Question
 from clepsydra.tui.screens.log import Log
 from clepsydra.tui.screens.main import Main
 from clepsydra.tui.screens.session_form import SessionForm
-from tests.tui.desk import Desk, at, settled, text_of, type_in
+from tests.clock import at
+from tests.tui.desk import Desk, settled, text_of, type_in
 from tests.tui.frames import frame, watch
 
 HOSTILE = (

@@ -12,7 +12,8 @@ from clepsydra.ledger.timers import Work
 from clepsydra.store import sessions
 from clepsydra.tui.dialogs import Prompt
 from clepsydra.tui.present_figures import rounding_lines
-from tests.tui.desk import Desk, at, settled, text_of
+from tests.clock import at
+from tests.tui.desk import Desk, settled, text_of
 from tests.tui.frames import watch
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40), (160, 45)])

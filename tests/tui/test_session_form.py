@@ -11,7 +11,8 @@ from clepsydra.tui.dialogs import Picker, Question
 from clepsydra.tui.screens.main import Main
 from clepsydra.tui.screens.session_form import SessionForm
 from clepsydra.tui.widgets.choice import Choice
-from tests.tui.desk import NAMES, Desk, at, settled, text_of, type_in
+from tests.clock import at
+from tests.tui.desk import NAMES, Desk, settled, text_of, type_in
 from tests.tui.frames import watch
 
 

@@ -10,7 +10,7 @@ from clepsydra.language.typed import parse_duration
 from clepsydra.tui.typed_times import Desk, length
 from clepsydra.tui.widgets.drawing import in_line, in_lines
 from clepsydra.tui.widgets.text_line import restored
-from tests.tui.desk import PARIS, at
+from tests.clock import PARIS, at
 from tests.tui.test_drawing import ANY_TEXT
 
 NOW = at("2026-11-24 14:32")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from clepsydra.calls.evidence import ROOM, Family, Program
+from clepsydra.calls.evidence import Family, Program
 
 _TABLE: Final = """
 zoom | Zoom | call | zoom zoom.us us.zoom* zoom_* cpthost caphost zoomwebhost
@@ -96,23 +96,22 @@ _LONGEST: Final = 80
 """A program names itself; a longer name than this is no name."""
 
 
-def _index() -> tuple[dict[str, Program], dict[str, Program], list[tuple[str, Program]]]:
-    named: dict[str, Program] = {}
+def _index() -> tuple[dict[str, Program], list[tuple[str, Program]]]:
     exact: dict[str, Program] = {}
     tails: list[tuple[str, Program]] = []
     for row in _TABLE.strip().replace("\n  ", " ").splitlines():
         identity, name, family, forms = (cell.strip() for cell in row.split("|"))
-        program = named[identity] = Program(identity, name, Family(family))
+        program = Program(identity, name, Family(family))
         for form in forms.split():
             if form.endswith("*"):
                 tails.append((form[:-1], program))
             else:
                 exact[form] = program
     tails.sort(key=lambda each: -len(each[0]))
-    return named, exact, tails
+    return exact, tails
 
 
-_NAMED, _EXACT, _TAILS = _index()
+_EXACT, _TAILS = _index()
 
 
 def identify(executable: str | None = None, application: str | None = None, name: str | None = None) -> Program:
@@ -125,11 +124,6 @@ def identify(executable: str | None = None, application: str | None = None, name
         if not _is_generic(slug):
             return Program(slug, _shown(hint))
     return Program(slugs[0][0], _shown(slugs[0][1])) if slugs else Program("unknown", "?")
-
-
-def program_named(program_id: str) -> Program:
-    """The program of an id that was stored; its name and family come from the table when it is known."""
-    return ROOM if program_id == ROOM.id else _NAMED.get(program_id, Program(program_id, program_id))
 
 
 def _lookup(slug: str) -> Program | None:

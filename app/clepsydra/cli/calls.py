@@ -11,20 +11,11 @@ from clepsydra.cli.parsing import JSON
 from clepsydra.cli.shared import AT, CLIENT_PROJECT, NOTE
 from clepsydra.domain.session import Channel
 from clepsydra.language import formats
-from clepsydra.language.translator import mark, mark_p
+from clepsydra.language.translator import mark
 from clepsydra.ledger.calls.inbox import find, listed
 from clepsydra.ledger.calls.model import CallState, DetectedCall, Suggestion
 from clepsydra.ledger.calls.planned import plans_for_waiting
 from clepsydra.ledger.calls.reasons import reason
-
-_STATES = {
-    CallState.INBOX: mark_p("call state", "to assign"),
-    CallState.ASSIGNED: mark_p("call state", "assigned"),
-    CallState.PERSONAL: mark_p("call state", "personal"),
-    CallState.IGNORED: mark_p("call state", "dismissed"),
-    CallState.MERGED: mark_p("call state", "part of another"),
-}
-
 
 # -- what was noticed
 
@@ -72,9 +63,15 @@ def _whose(context: Context, call: DetectedCall) -> str:
     if call.state is CallState.ASSIGNED and call.client:
         return plain(context.place_name(call.client, "default"))
     if call.state is not CallState.INBOX:
-        return context.tr.p(*_STATES[call.state])
+        return _state(context, call)
     words = suggested(context, call.suggestion) if call.suggestion else "?"
     return words + (" · " + context.tr.t("end in doubt") if call.doubtful_end else "")
+
+
+def _state(context: Context, call: DetectedCall) -> str:
+    from clepsydra.ledger.calls import wording
+
+    return wording.state(call.state, context.tr)
 
 
 def suggested(context: Context, suggestion: Suggestion) -> str:
@@ -133,8 +130,7 @@ def dismiss(context: Context, given: Given) -> int:
     if given.flag("json"):
         context.json({"call": _object(context, call)})
     else:
-        state = context.tr.p(*_STATES[call.state])
-        context.print(f"{call.id[-6:]}  {plain(call.program_name)}  {state}")
+        context.print(f"{call.id[-6:]}  {plain(call.program_name)}  {_state(context, call)}")
     return 0
 
 

@@ -74,7 +74,7 @@ class Context:
         from clepsydra.ledger.opening import open_with
 
         self._terms = self._read_terms()
-        ledger = open_with(self.home, self._terms, self.clock, mend=not self.reading)
+        ledger = open_with(self.home, self._terms, self.clock, mend=not self.reading, or_read=True)
         self.reached = reached(ledger)
         return ledger.standing if self.reading else ledger
 
@@ -118,7 +118,10 @@ class Context:
         """Make the daily backup, after the work is done and not after a verb that must be quick."""
         if "ledger" in self.__dict__ and not self.quick:
             from clepsydra.ledger.opening import back_up_daily
+            from clepsydra.store.database import is_read_only
 
+            if is_read_only(self.ledger.db):
+                return
             back_up_daily(self.ledger, self.home)
 
     def print(self, *lines: str) -> None:
@@ -147,12 +150,6 @@ class Context:
 
     def place_name(self, client: str, project: str) -> str:
         """The names of a client and its project, the default one left out; slugs where nothing names them."""
-        found = self.ledger.catalogue.clients.get(client)
-        if found is None:
-            name = client
-        else:
-            name = found.name or (self.tr.t("Own work") if found.own else client)
-        named = found.project(project) if found else None
-        if project == "default":
-            return name
-        return f"{name} · {(named.name if named else '') or project}"
+        from clepsydra.ledger import names
+
+        return names.place(self.ledger, client, project, self.tr)

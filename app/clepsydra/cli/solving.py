@@ -56,6 +56,8 @@ def read(context: Context, day: Day) -> tuple[Outside, list[Item]]:
 
 def _chosen(items: list[Item], typed: str) -> Item:
     if typed.isascii() and typed.isdigit():
+        if not items:
+            raise Usage("nothing is open about this day")
         return items[number(typed, len(items)) - 1]
     for item in items:
         if item.subject == typed:

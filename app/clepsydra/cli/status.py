@@ -68,7 +68,7 @@ def _lines(context: Context, running: list[Session], waiting: list[Session], tod
 
 def _object(context: Context, running: list[Session], waiting: list[Session], today: int) -> dict[str, Any]:
     from clepsydra.exchange.log_json import session_object, stamp
-    from clepsydra.ledger.live.totals import worth
+    from clepsydra.ledger.parts import worth
 
     ledger = context.ledger
 

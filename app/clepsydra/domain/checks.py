@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from clepsydra.domain.interval import HOUR
 from clepsydra.domain.session import Session
 
 
@@ -25,7 +24,7 @@ class Check(StrEnum):
 class Limits:
     """When to warn: sessions longer than `session_over`, begins or ends more than `future_over` ahead, in seconds."""
 
-    session_over: int = 6 * HOUR
+    session_over: int
     future_over: int = 60
 
 

@@ -45,7 +45,6 @@ class EarnedValue:
     at_completion: int | None
     variance: int | None
     tcpi: Fraction | None
-    burn_gap: Fraction | None
     rate: Fraction | None
     own_at_completion: int | None
     own_rate: Fraction | None
@@ -99,19 +98,10 @@ def earned_value(contract: Contract, actual: int, today: date, remaining: int | 
         at_completion=None if at_completion is None else half_up(at_completion),
         variance=None if at_completion is None else hours - half_up(at_completion),
         tcpi=(hours - earned) / (hours - actual) if earned is not None and actual < hours else None,
-        burn_gap=_burn_gap(contract, Fraction(actual, hours) if hours else None, today),
         rate=_per_hour(fee(contract, today), at_completion),
         own_at_completion=own,
         own_rate=_per_hour(fee(contract, today), None if own is None else Fraction(own)),
     )
-
-
-def _burn_gap(contract: Contract, used: Fraction | None, today: date) -> Fraction | None:
-    """The share of the hours used less the share of the time gone by: above zero, the hours go too fast."""
-    if contract.ends is None or used is None:
-        return None
-    gone = Fraction((today - contract.since).days, (contract.ends - contract.since).days + 1)
-    return used - min(gone, Fraction(1))
 
 
 def _per_hour(amount: Decimal, seconds: Fraction | None) -> Fraction | None:
@@ -120,15 +110,10 @@ def _per_hour(amount: Decimal, seconds: Fraction | None) -> Fraction | None:
 
 @dataclass(frozen=True, slots=True)
 class Exhaustion:
-    """How many whole working days the remaining time lasts, and the working day on which it runs out.
-
-    At the fastest, the usual and the slowest pace of the last four weeks; the slowest is None when a week went by
-    without work.
+    """The working day on which the remaining time runs out: at the fastest, the usual and the slowest pace of the last
+    four weeks; the latest is None when a week went by without work.
     """
 
-    fastest_days: int
-    days: int
-    slowest_days: int | None
     earliest: date
     expected: date
     latest: date | None
@@ -165,9 +150,6 @@ def exhaustion(
         return None
     slowest = lasts(Fraction(min(weeks)))
     return Exhaustion(
-        fastest_days=fastest,
-        days=usual,
-        slowest_days=slowest,
         earliest=_after(today, fastest, works),
         expected=_after(today, usual, works),
         latest=None if slowest is None else _after(today, slowest, works),

@@ -3,10 +3,12 @@
 Works without opening the ledger, because it is asked exactly when that fails. Changes nothing.
 """
 
+import os
 import shutil
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.util import find_spec
@@ -18,8 +20,8 @@ from clepsydra.settings.kept import gone, gone_problem
 from clepsydra.settings.load import load_clients, load_settings
 from clepsydra.settings.problems import Problem
 from clepsydra.store import checks, guards, sessions
-from clepsydra.store.database import SCHEMA_VERSION, connect_to_read, schema_version
-from clepsydra.store.failures import explained
+from clepsydra.store.database import SCHEMA_VERSION, connect_to_read, schema_version, waiting_beside
+from clepsydra.store.failures import explained, unwritable
 
 LEAST_FREE = 100 * 1024 * 1024
 """Less free space than this (bytes) is told."""
@@ -87,25 +89,45 @@ def _log(file: Path) -> Iterator[Finding]:
     if not file.exists():
         yield Finding("log", Grade.NOTE, message("there is no log yet"), message("the first command makes one"))
         return
-    connection = connect_to_read(file)
     try:
-        version, problems = schema_version(connection), list(checks.integrity(connection))
-        absent = guards.missing(connection) if version == SCHEMA_VERSION else []
+        with closing(connect_to_read(file)) as connection:
+            wrong = list(_in_log(connection))
     except sqlite3.DatabaseError as error:
-        yield _damaged(str(error))
+        yield _shut(file) if unwritable(error) else _damaged(str(error))
         return
-    finally:
-        connection.close()
+    yield from wrong or [Finding("log", Grade.GOOD, message("the log is sound: {file}", file=str(file)))]
+    if not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)):
+        what = message("the log can be read here and not written: {file}", file=str(file))
+        mend = message("its disk or folder is read-only; copy the home to where you may write")
+        yield Finding("log", Grade.BAD, what, mend)
+
+
+def _in_log(connection: sqlite3.Connection) -> Iterator[Finding]:
+    """What is wrong inside the file."""
+    problems, version = list(checks.integrity(connection)), schema_version(connection)
     if problems:
         yield _damaged(problems[0])
     elif version > SCHEMA_VERSION:
         mend = message("install a newer Clepsydra")
         yield Finding("log", Grade.BAD, message("the log was written by a newer Clepsydra"), mend)
-    elif absent:
-        what = message("locks of the log are missing or altered: {names}", names=", ".join(absent))
-        yield Finding("log", Grade.BAD, what, message("the next change puts them back; then: clepsydra verify"))
+    elif version == SCHEMA_VERSION:
+        if absent := guards.missing(connection):
+            what = message("locks of the log are missing or altered: {names}", names=", ".join(absent))
+            yield Finding("log", Grade.BAD, what, message("the next change puts them back; then: clepsydra verify"))
+        if added := guards.added(connection):
+            what = message("the log has triggers that are not its own: {names}", names=", ".join(added))
+            mend = message("they may change what is written: take them off with sqlite3 (DROP TRIGGER); "
+                           "then: clepsydra verify")  # fmt: skip
+            yield Finding("log", Grade.BAD, what, mend)
+
+
+def _shut(file: Path) -> Finding:
+    if waiting_beside(file):
+        mend = message("changes wait beside it, which a read-only folder cannot take in: copy the home, whole, to "
+                       "where you may write")  # fmt: skip
     else:
-        yield Finding("log", Grade.GOOD, message("the log is sound: {file}", file=str(file)))
+        mend = message("check who owns it and its permissions")
+    return Finding("log", Grade.BAD, message("the log cannot be opened: {file}", file=str(file)), mend)
 
 
 def _damaged(problem: str) -> Finding:
@@ -158,13 +180,11 @@ def problems_of_files(home: Home, environment: Mapping[str, str]) -> tuple[list[
 def _clients_of(file: Path) -> list[str]:
     if not file.exists():
         return []
-    connection = connect_to_read(file)
     try:
-        return sessions.clients(connection)
+        with closing(connect_to_read(file)) as connection:
+            return sessions.clients(connection)
     except sqlite3.Error:
         return []
-    finally:
-        connection.close()
 
 
 def _settings(home: Home, environment: Mapping[str, str]) -> Iterator[Finding]:

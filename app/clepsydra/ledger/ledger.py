@@ -82,7 +82,7 @@ class Ledger:
         client = self.catalogue.clients.get(slug)
         if client is None:
             self._refuse_broken(slug)
-            from clepsydra.ledger.naming import nearest_place
+            from clepsydra.ledger.mentions import nearest_place
 
             near = nearest_place(slug, self.catalogue.clients)
             if near:
@@ -109,7 +109,7 @@ class Ledger:
         """The client, once it is sure that it has the project; raises `Refused`."""
         found = self.client(client)
         if found.project(project) is None:
-            from clepsydra.ledger.naming import nearest_project
+            from clepsydra.ledger.mentions import nearest_project
 
             near = nearest_project(project, found)
             if near:

@@ -1,13 +1,16 @@
 """Open a person's ledger: their home, their settings, their log."""
 
+import sqlite3
 import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
-from clepsydra.ledger.ledger import Clock, Ledger, Refused, Terms
+from clepsydra.ledger.ledger import DISK_ERRORS, Clock, Ledger, Refused, Terms
 from clepsydra.settings.home import Home
 from clepsydra.store import sessions
-from clepsydra.store.database import NewerLog, connect, open_log
+from clepsydra.store.database import connect
+from clepsydra.store.failures import unwritable
+from clepsydra.store.opening import NewerLog, open_log, open_log_to_read
 
 
 class FileTerms(Terms, Protocol):
@@ -54,12 +57,29 @@ def back_up_daily(ledger: Ledger, home: Home) -> None:
         connection.close()
 
 
-def open_with(home: Home, terms: FileTerms, clock: Clock = system_clock, *, mend: bool = True) -> Ledger:
-    """The ledger of a home under terms that were read already; without `mend`, locks that are missing stay so."""
-    home.ensure()
+def open_with(
+    home: Home, terms: FileTerms, clock: Clock = system_clock, *, mend: bool = True, or_read: bool = False
+) -> Ledger:
+    """The ledger of a home under terms that were read already; without `mend`, locks that are missing stay so.
+
+    With `or_read`, a home that cannot be written is opened all the same, and refuses every change.
+    """
     try:
-        log = open_log(home.database, mend=mend)
+        log = _opened(home, mend=mend, or_read=or_read)
     except NewerLog as error:
         raise Refused("this log was written by a newer Clepsydra; install that version to open it") from error
     terms.expect(lambda: sessions.clients(log))
     return Ledger(log, terms, clock)
+
+
+def _opened(home: Home, *, mend: bool, or_read: bool) -> sqlite3.Connection:
+    try:
+        home.ensure()
+        return open_log(home.database, mend=mend)
+    except DISK_ERRORS as error:
+        if not (or_read and unwritable(error) and home.database.exists()):
+            raise
+        log = open_log_to_read(home.database)
+        if log is None:
+            raise
+        return log

@@ -7,8 +7,9 @@ from pathlib import Path
 from clepsydra.ledger.ledger import Clock, Refused
 from clepsydra.settings.home import Home
 from clepsydra.store import backups
-from clepsydra.store.database import SCHEMA_VERSION, connect, connect_to_read, open_log, schema_version
+from clepsydra.store.database import SCHEMA_VERSION, connect, connect_to_read, schema_version
 from clepsydra.store.failures import damaged
+from clepsydra.store.opening import open_log
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""Write clients and settings: new files with tomli-w, changes with tomlkit, which keeps every comment and unknown key.
+"""Write clients and settings: new files with tomli-w, changes of the settings with tomlkit, which keeps every comment
+and unknown key. A client's file is the person's own, and never changed.
 
 Nothing is written that could not be read back: the new text is parsed and validated first, and what is not part of a
 change must come out as it went in.
@@ -25,7 +26,8 @@ Fields = Mapping[str, object]
 """What stands in a new file; None and empty tables are left out."""
 
 Changes = Mapping[str, object]
-"""New values by key path, such as `touches.default`, `rates[0].hourly`, `rates[+]` (append) or `keys."timer.start"`.
+"""New values by key path, such as `calls.evidence`, `calls.ignore[0]`, `calls.ignore[+]` (append) or
+`keys."timer.start"`.
 
 None removes a key.
 """
@@ -92,24 +94,11 @@ def create_settings(home: Home, fields: Fields) -> Path:
     return home.settings_file
 
 
-def edit_client(home: Home, slug: str, changes: Changes) -> None:
-    """Change values of a client's file and nothing else in it.
-
-    Raises FileNotFoundError without such a file, `Refused` when the file is not TOML or would have errors it has not
-    now, KeyError when a path leads nowhere, OSError when the disk refuses.
-    """
-    file = home.client_file(slug)
-    before = file.read_bytes()
-    now = load_file(file, Settings(), before)
-    _refuse_unreadable(now)
-    after = _changed(before, changes)
-    _refuse_new_errors(now, load_file(file, Settings(), after))
-    write_private(file, after)
-
-
 def edit_settings(home: Home, changes: Changes) -> None:
-    """Change values of the settings file and nothing else in it, creating it where it is missing; raises as
-    `edit_client` does.
+    """Change values of the settings file and nothing else in it, creating it where it is missing.
+
+    Raises `Refused` when the file is not TOML or would have errors it has not now, KeyError when a path leads nowhere,
+    OSError when the disk refuses.
     """
     file = home.settings_file
     before = file.read_bytes() if file.exists() else b""
@@ -226,7 +215,7 @@ def _change(table: Any, path: Sequence[str | int], value: object) -> None:
         if isinstance(key, str) and key not in table:
             if value is None:
                 return
-            table[key] = _empty(table, following, value)
+            table[key] = [] if following == "+" else {}
         table = table[key]
     if value is None:
         if isinstance(last, int) or last in table:
@@ -237,19 +226,8 @@ def _change(table: Any, path: Sequence[str | int], value: object) -> None:
         table[last] = value
 
 
-def _empty(table: Any, following: str | int, value: object) -> Any:
-    """What a missing key must be for a path to go on below it."""
-    if following != "+":
-        return {}
-    if isinstance(value, dict) and type(table) is not dict:
-        import tomlkit
-
-        return tomlkit.aot()
-    return []
-
-
 def _path(text: str) -> list[str | int]:
-    """`rates[0].channel.call` as its parts; `[+]` stands for one more entry, its list created where it is missing."""
+    """`calls.ignore[0]` as its parts; `[+]` stands for one more entry, its list created where it is missing."""
     part = re.compile(r"""\.?(?:([A-Za-z0-9_-]+)|"([^"]+)"|\[([0-9]+|\+)\])""")
     parts: list[str | int] = []
     at = 0

@@ -9,7 +9,6 @@ allowed.
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import time
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
@@ -23,7 +22,7 @@ from clepsydra.settings.system import system_zone
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from clepsydra.domain.terms import Client
+    from clepsydra.domain.terms import Client, Project
     from clepsydra.settings.asked import Asked
     from clepsydra.settings.kept import Expected
     from clepsydra.settings.model import Settings
@@ -51,10 +50,8 @@ class Glance:
         self._expected: Expected = tuple
         read = _read(home.settings_file)
         good = not read or read == KeptTexts(home).text(SETTINGS)
-        known = _settings(_table(read), environment) if good else None
-        self.settings: Settings = (
-            self._full.settings if known is None else cast("Settings", Glanced(known, lambda: self._full.settings))
-        )
+        known = _settings(_table(read), environment, lambda: self._full.settings) if good else None
+        self.settings: Settings = self._full.settings if known is None else known
         self.clients: Mapping[str, Client] = GlancedClients(home, self.settings, lambda: self._full)
 
     @property
@@ -91,10 +88,8 @@ class GlancedClients(Mapping[str, "Client"]):
         if read and read != KeptTexts(self._home).text(slug) and (client := self._full().clients.get(slug)):
             return client
         # A file that never was good may still name and place its client, which is all that a timer needs.
-        known = _client(slug, _table(read), self._settings)
-        if known is None:
-            return self._full().clients[slug]
-        return cast("Client", Glanced(known, lambda: self._full().clients[slug]))
+        known = _client(slug, _table(read), self._settings, lambda: self._full().clients[slug])
+        return self._full().clients[slug] if known is None else known
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._full().clients)
@@ -131,7 +126,9 @@ def _zone(table: Mapping[str, Any], default: Callable[[], ZoneInfo]) -> ZoneInfo
         return None
 
 
-def _settings(table: Mapping[str, Any] | None, environment: Mapping[str, str]) -> dict[str, Any] | None:
+def _settings(
+    table: Mapping[str, Any] | None, environment: Mapping[str, str], whole: "Callable[[], Settings]"
+) -> "Settings | None":
     """What stands in the settings as everybody writes it; None where the ordinary reader must look."""
     if table is None or "warn" in table:
         return None
@@ -140,13 +137,14 @@ def _settings(table: Mapping[str, Any] | None, environment: Mapping[str, str]) -
     parallel = table.get("parallel_timers", False)
     if zone is None or begin is None or language not in ("", *LANGUAGES) or not isinstance(parallel, bool):
         return None
-    return {
+    known = {
         "language": language or language_of("", environment),
         "time_zone": zone,
         "day_starts_at": begin,
         "parallel_timers": parallel,
-        "warn": SimpleNamespace(session_over=SESSION_OVER),
+        "warn": Glanced({"session_over": SESSION_OVER}, lambda: whole().warn),
     }
+    return cast("Settings", Glanced(known, whole))
 
 
 def _time(raw: object) -> time | None:
@@ -158,26 +156,40 @@ def _time(raw: object) -> time | None:
         return None
 
 
-def _client(slug: str, table: Mapping[str, Any] | None, settings: "Settings") -> dict[str, Any] | None:
+def _client(
+    slug: str, table: Mapping[str, Any] | None, settings: "Settings", whole: "Callable[[], Client]"
+) -> "Client | None":
     """What names and places a client; None where the ordinary reader must look."""
     if table is None:
         return None
-    zone, projects = _zone(table, lambda: settings.time_zone), table.get("projects", [])
+    zone, projects = _zone(table, lambda: settings.time_zone), _projects(table.get("projects", []), whole)
     name = table.get("name", "")
     named = isinstance(name, str) and bool(name.strip() or slug == OWN)
-    if zone is None or not named or not isinstance(projects, list):
+    if zone is None or not named or projects is None:
         return None
-    known: dict[str, SimpleNamespace] = {}
-    for project in projects:
-        if not isinstance(project, dict) or not isinstance(project.get("slug"), str):
-            return None
-        known[project["slug"]] = SimpleNamespace(slug=project["slug"], name=str(project.get("name", project["slug"])))
-    known.setdefault(DEFAULT_PROJECT, SimpleNamespace(slug=DEFAULT_PROJECT, name=""))
-    return {
+    known = {
         "slug": slug,
         "name": name.strip(),
         "zone": zone,
         "own": slug == OWN,
-        "project": known.get,
-        "projects": tuple(project for project in known.values() if project.name or project.slug != DEFAULT_PROJECT),
+        "project": projects.get,
+        "projects": tuple(project for project in projects.values() if project.name or project.slug != DEFAULT_PROJECT),
     }
+    return cast("Client", Glanced(known, whole))
+
+
+def _projects(tables: object, client: "Callable[[], Client]") -> "dict[str, Project] | None":
+    """The projects by slug, the default one among them."""
+    if not isinstance(tables, list):
+        return None
+    names = {}
+    for table in tables:
+        if not isinstance(table, dict) or not isinstance(table.get("slug"), str):
+            return None
+        names[table["slug"]] = str(table.get("name", table["slug"]))
+    names.setdefault(DEFAULT_PROJECT, "")
+    return {slug: _project(slug, name, client) for slug, name in names.items()}
+
+
+def _project(slug: str, name: str, client: "Callable[[], Client]") -> "Project":
+    return cast("Project", Glanced({"slug": slug, "name": name}, lambda: client().project(slug)))

@@ -7,14 +7,11 @@ from pathlib import Path
 
 from clepsydra.domain.terms import Client
 from clepsydra.settings.document import Loaded
-from clepsydra.settings.fingerprint import fingerprint
 from clepsydra.settings.home import Home
 from clepsydra.settings.kept import Expected, KeptTexts, gone, gone_problem
 from clepsydra.settings.load import client_files, load_file, load_settings, together
 from clepsydra.settings.model import Settings
 from clepsydra.settings.problems import Problem
-
-__all__ = ["Catalogue", "Watch", "fingerprint"]
 
 Stamp = tuple[int, int, int]
 """Time of the last change in nanoseconds, size, inode."""

@@ -9,9 +9,14 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from clepsydra.domain.interval import Interval
+
 BEGIN_DOUBTFUL = 1
 END_DOUBTFUL = 2
 """Bits of `doubtful`: the call was under way when we began to look, or was lost from sight."""
+
+LONGEST = 86_400
+"""Whoever looks for the calls of a time looks for none that began longer than this many seconds before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,14 @@ class CallRow:
     doubtful: int = 0
     title: str = ""
     client_hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LostCall:
+    """An ended call that is nobody's."""
+
+    id: str
+    span: Interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +185,32 @@ def calls_between(connection: sqlite3.Connection, since: int | None, until: int 
 def _calls(connection: sqlite3.Connection, where: str, values: Sequence[object] = (), tail: str = "") -> list[CallRow]:
     rows = connection.execute(f"SELECT {_CALL} FROM detected_call WHERE {where} ORDER BY started_at, id {tail}", values)
     return [CallRow(*row) for row in rows]
+
+
+def lost_calls(connection: sqlite3.Connection, since: int, until: int) -> list[LostCall]:
+    """The ended calls that share time with `[since, until)` and are nobody's: undecided, personal or ignored."""
+    rows = connection.execute(
+        """
+        SELECT id, started_at, ended_at FROM detected_call LEFT JOIN call_decision ON call = detected_call.id
+        WHERE started_at > ? AND started_at < ? AND ended_at > ? AND ended_at > started_at
+            AND (state IS NULL OR state IN ('personal', 'ignored'))
+        ORDER BY started_at, id
+        """,
+        (since - LONGEST, until, since),
+    )
+    return [LostCall(row[0], Interval(row[1], row[2])) for row in rows]
+
+
+def on_the_line(connection: sqlite3.Connection, since: int, until: int) -> bool:
+    """Whether any call, decided or not and even under way, shares time with `[since, until)`."""
+    row = connection.execute(
+        """
+        SELECT 1 FROM detected_call
+        WHERE started_at > ? AND started_at < ? AND (ended_at IS NULL OR ended_at > ?) LIMIT 1
+        """,
+        (since - LONGEST, until, since),
+    ).fetchone()
+    return row is not None
 
 
 def last_clients(connection: sqlite3.Connection, program: str, before: int, limit: int) -> list[str]:

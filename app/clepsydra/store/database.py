@@ -1,7 +1,6 @@
-"""Open the log: one SQLite file, write-ahead logging, full synchronisation, foreign keys held.
+"""Connections to the log: one SQLite file, write-ahead logging, full synchronisation, foreign keys held.
 
-A transaction is `with transaction(connection)`; nothing is written outside one. The schema is brought up to date by
-sqlite-utils, which is imported only then: typed commands must not pay for it every day.
+A transaction is `with transaction(connection)`; nothing is written outside one.
 """
 
 import os
@@ -12,16 +11,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from clepsydra.language.folding import folded
+from clepsydra.store.failures import unwritable
 
 SCHEMA_VERSION = 6
 """How many migrations this program knows; kept in the file as `PRAGMA user_version`."""
 
 BUSY_SECONDS = 10
 """How long one instance waits for another's transaction."""
-
-
-class NewerLog(Exception):
-    """The log was written by a newer version of the program."""
 
 
 def connect(path: Path | str) -> sqlite3.Connection:
@@ -51,11 +47,43 @@ def reader(connection: sqlite3.Connection) -> sqlite3.Connection:
 
 
 def connect_to_read(path: Path) -> sqlite3.Connection:
-    """A connection that cannot write, to a file that must be there; any name will do, `?` and `#` in it too."""
-    connection = sqlite3.connect(path.absolute().as_uri() + "?mode=ro", uri=True, timeout=BUSY_SECONDS)
-    _teach(connection)
+    """A connection that cannot write, to a file that must be there; any name will do, `?` and `#` in it too.
+
+    Even to read, SQLite wants to write an index beside the file, which a read-only disk or folder refuses. There the
+    file is read as one that nobody changes, unless changes wait beside it that would then be missed: that raises
+    `sqlite3.OperationalError`.
+    """
+    name = path.absolute().as_uri() + "?mode=ro"
+    try:
+        return _read_only(name)
+    except sqlite3.OperationalError as error:
+        if not unwritable(error) or waiting_beside(path):
+            raise
+        return _read_only(name + "&immutable=1")
+
+
+def _read_only(name: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(name, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     connection.row_factory = sqlite3.Row
+    try:
+        _teach(connection)
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("PRAGMA schema_version").fetchone()  # whether it can be read shows at the first reading
+    except BaseException:
+        connection.close()
+        raise
     return connection
+
+
+def waiting_beside(path: Path) -> bool:
+    """Whether changes wait beside a file to be taken into it, as after a crash or while it is in use."""
+    beside = path.with_name(f"{path.name}-wal")
+    return beside.exists() and beside.stat().st_size > 0
+
+
+def is_read_only(connection: sqlite3.Connection) -> bool:
+    """Whether the connection was opened to read alone."""
+    return bool(connection.execute("PRAGMA query_only").fetchone()[0])
 
 
 def _teach(connection: sqlite3.Connection) -> None:
@@ -77,30 +105,6 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
             time.sleep(0.02)
 
 
-def open_log(path: Path | str, *, mend: bool = True) -> sqlite3.Connection:
-    """Open the log, creating or migrating it as needed; a backup is made before any migration of existing data.
-
-    With `mend`, triggers that somebody took off are put back: without its locks and its journal nothing is safe.
-
-    Raises `NewerLog` when the file is from a newer version, `sqlite3.Error` when it cannot be read or written.
-    """
-    connection = connect(path)
-    try:
-        version = schema_version(connection)
-        if version > SCHEMA_VERSION:
-            raise NewerLog(version)
-        if version < SCHEMA_VERSION:
-            _migrate(connection, path, version)
-        elif mend:
-            from clepsydra.store import guards
-
-            guards.watch(connection)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
 def schema_version(connection: sqlite3.Connection) -> int:
     """How many migrations the file has seen."""
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
@@ -108,18 +112,6 @@ def schema_version(connection: sqlite3.Connection) -> int:
         steps = connection.execute("SELECT count(*) FROM _sqlite_migrations WHERE migration_set = 'log'").fetchone()[0]
         return max(version, int(steps))
     return version
-
-
-def _migrate(connection: sqlite3.Connection, path: Path | str, version: int) -> None:
-    from clepsydra.store import backups, guards, migrations
-
-    if version and path != ":memory:":
-        backups.back_up(connection, Path(path).parent / "backups", f"before-migration-{SCHEMA_VERSION}")
-    with transaction(connection):
-        if schema_version(connection) < SCHEMA_VERSION:  # another instance may have been first
-            migrations.apply(connection)
-            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-            guards.remember(connection)
 
 
 @contextmanager

@@ -18,6 +18,13 @@ def damaged(error: BaseException) -> bool:
     return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
 
 
+def unwritable(error: BaseException) -> bool:
+    """Whether a file or its folder cannot be written, where it may still be read."""
+    if isinstance(error, OSError):
+        return error.errno in (errno.EROFS, errno.EACCES, errno.EPERM)
+    return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM"))
+
+
 def _of_sqlite(error: sqlite3.Error) -> Message:
     name = getattr(error, "sqlite_errorname", "")
     if name.startswith("SQLITE_FULL"):

@@ -56,17 +56,6 @@ class Debt:
 
 
 @dataclass(frozen=True, slots=True)
-class Payment:
-    """Money received for a statement, in minor units of its currency; `day` is an ordinal."""
-
-    id: int
-    statement: int
-    minor: int
-    day: int
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
 class Head:
     """What a list of statements shows of one, without its lines; days are ordinals, amounts minor units."""
 

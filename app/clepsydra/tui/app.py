@@ -13,8 +13,8 @@ from textual.binding import BindingType
 from textual.screen import ModalScreen
 
 from clepsydra.language.translator import Translator, translator
-from clepsydra.ledger import opening, recovery
-from clepsydra.ledger.day import wording
+from clepsydra.ledger import names, opening, recovery
+from clepsydra.ledger.day.evening import Evening
 from clepsydra.ledger.ledger import DISK_ERRORS, Clock, Ledger, Refused
 from clepsydra.ledger.live.figures import Live, Snapshot
 from clepsydra.settings.home import Home, shipped
@@ -23,7 +23,6 @@ from clepsydra.store.failures import explained
 from clepsydra.store.watchers import Watcher
 from clepsydra.tui import keymap
 from clepsydra.tui.base import ActionScreen, TakesKeys
-from clepsydra.tui.evening import Evening
 from clepsydra.tui.file_news import FileNews
 from clepsydra.tui.hearing import Hearing
 from clepsydra.tui.idle import Idle, ask_about
@@ -145,7 +144,7 @@ class Clepsydra(App[None]):
             yield
         except (Refused, *DISK_ERRORS) as error:
             reason = error.message if isinstance(error, Refused) else explained(error)
-            words = wording.sentence(self.ledger, reason or str(error), self.tr)
+            words = names.sentence(self.ledger, reason or str(error), self.tr)
             now = self._monotonic()
             if isinstance(error, Refused) or now - self._told.get(words, -60.0) >= 60:
                 self._told[words] = now

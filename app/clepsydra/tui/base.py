@@ -10,8 +10,7 @@ from textual.screen import Screen
 
 from clepsydra.language.message import Message
 from clepsydra.language.translator import Translator
-from clepsydra.ledger import history
-from clepsydra.ledger.day import wording
+from clepsydra.ledger import history, names
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.tui.actions import BY_ID, Needs, Place, at, why_not
@@ -106,7 +105,7 @@ class ActionScreen(Screen[None]):
 
     def say(self, what: Message | str, severity: str = "information") -> None:
         """A short line to the person; text is text, never markup."""
-        self.tui.tell(wording.sentence(self.ledger, what, self.tr), severity, seconds=4)
+        self.tui.tell(names.sentence(self.ledger, what, self.tr), severity, seconds=4)
 
     def ask(self, dialog: Any, then: Callable[[Any], object]) -> None:
         """Open a dialog and go on with its answer, unless it was escaped."""
@@ -135,13 +134,13 @@ class ActionScreen(Screen[None]):
     def do_history_undo(self) -> None:
         """Undo the last change."""
         done = history.undo(self.ledger, self.tui.home)
-        self.say(self.tr.t("undone: {what}", what=wording.said(self.ledger, done, self.tr)))
+        self.say(self.tr.t("undone: {what}", what=names.said(self.ledger, done, self.tr)))
         self.changed()
 
     def do_history_redo(self) -> None:
         """Redo what was undone."""
         done = history.redo(self.ledger, self.tui.home)
-        self.say(self.tr.t("done again: {what}", what=wording.said(self.ledger, done, self.tr)))
+        self.say(self.tr.t("done again: {what}", what=names.said(self.ledger, done, self.tr)))
         self.changed()
 
     def do_app_help(self) -> None:

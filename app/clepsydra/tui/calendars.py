@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING
 
 from clepsydra.language.message import Message
+from clepsydra.ledger import names
 from clepsydra.ledger.calls.model import CalendarHint
 from clepsydra.ledger.calls.planned import Plans, plans, waiting_span
-from clepsydra.ledger.day import wording
 
 if TYPE_CHECKING:
     from clepsydra.tui.app import Clepsydra
@@ -55,7 +55,7 @@ class Calendars:
             if found.problems != self._problems:
                 self._problems = found.problems
                 for problem in found.problems[:3]:
-                    words = wording.sentence(self._tui.ledger, problem, self._tui.tr)
+                    words = names.sentence(self._tui.ledger, problem, self._tui.tr)
                     self._tui.notify(words, severity="warning", markup=False, timeout=8)
             if found.hints != self.hints:
                 self.hints = found.hints

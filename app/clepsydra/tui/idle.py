@@ -11,9 +11,8 @@ from textual import events
 from clepsydra.domain.civil import wall
 from clepsydra.domain.interval import Interval
 from clepsydra.language import formats, typed
-from clepsydra.ledger import stepping_out
 from clepsydra.ledger.absences import Reason
-from clepsydra.ledger.day import wording
+from clepsydra.ledger.day import stepping_out, wording
 from clepsydra.ledger.day.answers import Answer as Given
 from clepsydra.ledger.day.answers import Item, Kind
 from clepsydra.ledger.day.slices import sliced

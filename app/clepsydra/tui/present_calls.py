@@ -26,14 +26,6 @@ from clepsydra.tui.widgets.log_table import Cell, TableRow
 LIVE_MARK, MARK = "●", "▓"
 _NOTE_CELLS = 16
 
-_STATES = {
-    CallState.INBOX: mark_p("call state", "to assign"),
-    CallState.ASSIGNED: mark_p("call state", "assigned"),
-    CallState.PERSONAL: mark_p("call state", "personal"),
-    CallState.IGNORED: mark_p("call state", "dismissed"),
-    CallState.MERGED: mark_p("call state", "part of another"),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class CallNames:
@@ -185,7 +177,7 @@ def row(call: DetectedCall, now: int, zone: ZoneInfo, today: date, names: CallNa
 
 def state(call: DetectedCall, tr: Translator) -> str:
     """What became of a call."""
-    return tr.p(*_STATES[call.state])
+    return wording.state(call.state, tr)
 
 
 def whose_words(call: DetectedCall, names: CallNames) -> tuple[str, str]:
@@ -204,7 +196,7 @@ def whose_words(call: DetectedCall, names: CallNames) -> tuple[str, str]:
 
 def state_words(state: CallState, tr: Translator) -> str:
     """What became of a call."""
-    return tr.p(*_STATES[state])
+    return wording.state(state, tr)
 
 
 def facts(call: DetectedCall, zone: ZoneInfo, note: str, names: CallNames) -> list[Line]:

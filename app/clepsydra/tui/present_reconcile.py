@@ -10,13 +10,14 @@ from clepsydra.domain.memory import Lateness
 from clepsydra.domain.session import Session
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator
+from clepsydra.ledger import names
 from clepsydra.ledger.day import wording
 from clepsydra.ledger.day.answers import Item, Kind
 from clepsydra.ledger.day.open_items import unknown_gaps
 from clepsydra.ledger.day.reading import Day, billable_seconds, lateness_of
 from clepsydra.ledger.day.worth import day_rate
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.live.totals import worth
+from clepsydra.ledger.parts import worth
 from clepsydra.tui import present
 from clepsydra.tui.deeds.day_choices import Offer
 from clepsydra.tui.widgets.action_bar import Entry
@@ -198,7 +199,7 @@ def _detail(ledger: Ledger, item: Item, tr: Translator) -> str:
     for session in item.sessions:
         begin = formats.clock(wall(session.started_at, zone))
         end = formats.clock(wall(session.span(ledger.now).ended_at, zone))
-        parts.append(f"{wording.place(ledger, session.client, session.project, tr)} {begin}–{end}")
+        parts.append(f"{names.place(ledger, session.client, session.project, tr)} {begin}–{end}")
     return tr.t("first {first}, later {second}", first=parts[0], second=parts[1])
 
 

@@ -8,7 +8,7 @@ from clepsydra.calls.constants import Constants
 from clepsydra.calls.evidence import MILLISECONDS
 from clepsydra.calls.spans import derive
 from clepsydra.ledger.calls.evidence import call_row, span_of
-from clepsydra.ledger.calls.suggesting import shortest, suggestion
+from clepsydra.ledger.calls.suggesting import too_short
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import calls, journal
 from clepsydra.store.calls import CallRow
@@ -49,7 +49,7 @@ def rederive(ledger: Ledger, constants: Constants | None = None, ignored: Iterab
         found = derive(spans, constants, ignored, until=ledger.now * MILLISECONDS)
         rows = [call_row(call) for call in found if call.ended is not None]
         rows = [_with_hint(row, before.of(row)) for row in rows if standing.of(row) is None]
-        fresh = {row.id: row for row in rows if not _too_short(ledger, row)}
+        fresh = {row.id: row for row in rows if not too_short(ledger, row)}
         for id_ in old.keys() - fresh.keys():
             calls.drop_call(ledger.db, id_)
         for row in fresh.values():
@@ -81,7 +81,3 @@ class _Beside:
 def _with_hint(row: CallRow, old: CallRow | None) -> CallRow:
     """Titles are not evidence that is kept: what they once said of a client is taken over."""
     return replace(row, title=old.title, client_hint=old.client_hint) if old else row
-
-
-def _too_short(ledger: Ledger, row: CallRow) -> bool:
-    return (row.ended_at or row.started_at) - row.started_at < shortest(ledger, suggestion(ledger, row))

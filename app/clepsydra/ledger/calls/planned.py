@@ -14,7 +14,7 @@ from clepsydra.language.message import Message
 from clepsydra.ledger.calls.model import CalendarHint
 from clepsydra.ledger.calls.suggesting import EARLY
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.naming import Namer
+from clepsydra.ledger.mentions import Mentions
 from clepsydra.settings.model import Settings
 from clepsydra.store import calls
 
@@ -36,12 +36,12 @@ def plans(settings: Settings, clients: Iterable[Client], span: Interval) -> Plan
     found = [planned(path, near, settings.time_zone) for path in settings.calendars]
     events = [event for each in found for event in each.events]
     problems = tuple(problem for each in found for problem in each.problems)
-    return Plans(named(events, Namer(clients)) if events else (), problems)
+    return Plans(named(events, Mentions(clients)) if events else (), problems)
 
 
-def named(events: Iterable[Event], namer: Namer) -> tuple[CalendarHint, ...]:
+def named(events: Iterable[Event], mentions: Mentions) -> tuple[CalendarHint, ...]:
     """The events that name a client; one that fills whole days is no call."""
-    places = [(event, namer.place(event.title, event.about)) for event in events if not event.all_day]
+    places = [(event, mentions.place(event.title, event.about)) for event in events if not event.all_day]
     return tuple(CalendarHint(event.span, place[0], event.title, place[1]) for event, place in places if place)
 
 

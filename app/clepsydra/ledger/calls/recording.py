@@ -18,7 +18,7 @@ from clepsydra.ledger import absences
 from clepsydra.ledger.calls.evidence import call_row, span_of, span_row
 from clepsydra.ledger.calls.interrupting import give_back, interrupts, leave_aside, pop, push
 from clepsydra.ledger.calls.model import CallState
-from clepsydra.ledger.calls.suggesting import shortest, suggestion, titled
+from clepsydra.ledger.calls.suggesting import titled, too_short
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.settings.model import Interrupt
 from clepsydra.store import calls, journal, sessions
@@ -83,7 +83,7 @@ def _ended(ledger: Ledger, call: Call) -> None:
             return
         row = _row(ledger, call, before)
         decision = calls.decision_of(ledger.db, call.id)
-        if decision is None and _too_short(ledger, row) and not _spoken_of(ledger, row):
+        if decision is None and too_short(ledger, row) and not _spoken_of(ledger, row):
             calls.drop_call(ledger.db, row.id)
             give_back(ledger, row.started_at, row.ended_at)
             return
@@ -119,11 +119,6 @@ def _end_session(ledger: Ledger, row: CallRow, *, certain: bool) -> None:
 def _made_of(ledger: Ledger, call: str) -> list[str]:
     decision = calls.decision_of(ledger.db, call)
     return json.loads(decision.sessions) if decision else []
-
-
-def _too_short(ledger: Ledger, row: CallRow) -> bool:
-    assert row.ended_at is not None
-    return row.ended_at - row.started_at < shortest(ledger, suggestion(ledger, row))
 
 
 def _spoken_of(ledger: Ledger, row: CallRow) -> bool:

@@ -108,7 +108,12 @@ def titled(ledger: Ledger, title: str) -> tuple[str, bool] | None:
     return None
 
 
-def shortest(ledger: Ledger, suggested: Suggestion | None) -> int:
+def too_short(ledger: Ledger, call: CallRow) -> bool:
+    """Whether a call is so short that it is not kept; so is one that has not lasted yet."""
+    return (call.ended_at or call.started_at) - call.started_at < _shortest(ledger, suggestion(ledger, call))
+
+
+def _shortest(ledger: Ledger, suggested: Suggestion | None) -> int:
     """Seconds below which a call is not kept: as the suggested client says, or the usual."""
     client = ledger.catalogue.clients.get(suggested.client) if suggested else None
     if client is None or suggested is None:

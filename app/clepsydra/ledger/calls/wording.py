@@ -1,9 +1,19 @@
-"""What is said of the watcher of calls, for the screen and the command line alike."""
+"""What is said of calls and of their watcher, for the screen and the command line alike."""
 
 from clepsydra.calls.status import Ear, Mode
 from clepsydra.calls.streams.reading import Why
 from clepsydra.language.message import Message, message
+from clepsydra.language.translator import Translator, mark_p
+from clepsydra.ledger.calls.model import CallState
 from clepsydra.ledger.calls.watching import Told
+
+_STATES = {
+    CallState.INBOX: mark_p("call state", "to assign"),
+    CallState.ASSIGNED: mark_p("call state", "assigned"),
+    CallState.PERSONAL: mark_p("call state", "personal"),
+    CallState.IGNORED: mark_p("call state", "dismissed"),
+    CallState.MERGED: mark_p("call state", "part of another"),
+}
 
 _NOT_SEEN = {
     Why.NO_SERVER: message("calls unknown: no sound server"),
@@ -25,6 +35,11 @@ _EAR = {
     Ear.SILENT: message("microphone open, silent"),
     Ear.LOST: message("room: the microphone is gone"),
 }
+
+
+def state(value: CallState, tr: Translator) -> str:
+    """What became of a call."""
+    return tr.p(*_STATES[value])
 
 
 def status(told: Told) -> list[Message]:

@@ -7,8 +7,8 @@ from clepsydra.domain.billing import Group
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.session import Decision, Scope, Session
 from clepsydra.language.message import Message
+from clepsydra.ledger.calls.model import DetectedCall
 from clepsydra.ledger.timers import Work
-from clepsydra.store.waiting_calls import CallRow
 
 
 class Kind(StrEnum):
@@ -118,7 +118,7 @@ class Item:
     minor: int
     currency: str
     sessions: tuple[Session, ...] = ()
-    call: CallRow | None = None
+    call: DetectedCall | None = None
     suggestion: Suggestion | None = None
     groups: tuple[Group, ...] = ()
 

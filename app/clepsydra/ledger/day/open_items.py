@@ -8,6 +8,7 @@ from clepsydra.domain.billing import Treatment, treatment
 from clepsydra.domain.interval import Interval, subtract
 from clepsydra.domain.session import OWN, TOUCH_CHANNELS, Scope, Session, Source, State
 from clepsydra.ledger.calls import inbox
+from clepsydra.ledger.calls.model import DetectedCall
 from clepsydra.ledger.day.agreeing import groups_to_agree
 from clepsydra.ledger.day.answers import Item, Kind
 from clepsydra.ledger.day.outside import NOWHERE, Outside
@@ -15,9 +16,8 @@ from clepsydra.ledger.day.reading import Day
 from clepsydra.ledger.day.suggestions import Suggester
 from clepsydra.ledger.day.worth import DayRate, day_rate
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.live.totals import worth
+from clepsydra.ledger.parts import worth
 from clepsydra.store import day_closes
-from clepsydra.store.waiting_calls import CallRow
 
 _FIRST = {Kind.DOUBTFUL: 0, Kind.RUNNING: 0, Kind.CALL: 1, Kind.OVERLAP: 1, Kind.GAP: 1}
 """Ends that are not certain come first, then whose the time was, then what the sessions are."""
@@ -48,18 +48,17 @@ def unknown_gaps(ledger: Ledger, day: Day) -> list[Interval]:
 
 def _stretches(ledger: Ledger, day: Day, rate: DayRate) -> Iterator[Item]:
     """Calls that wait, and the gaps around them."""
-    calls = [(call, span) for call in _waiting(ledger, day) if (span := call.span.clip(day.bounds))]
+    calls = [(call, span) for call in _waiting(ledger, day) if (span := call.span(day.as_of).clip(day.bounds))]
     for call, span in calls:
         yield Item(Kind.CALL, span, rate.worth(span.seconds), rate.currency, call=call)
     for gap in subtract(day.timeline.unexplained, [span for _, span in calls]):
         yield Item(Kind.GAP, gap, rate.worth(gap.seconds), rate.currency)
 
 
-def _waiting(ledger: Ledger, day: Day) -> Iterator[CallRow]:
+def _waiting(ledger: Ledger, day: Day) -> list[DetectedCall]:
     """The calls of a day that are over and wait for a decision, each with what was merged into it."""
-    for call in inbox.listed(ledger, day.bounds.started_at, day.bounds.ended_at):
-        if call.ended_at is not None:
-            yield CallRow(call.id, call.program_name, call.started_at, call.ended_at, "", call.title, None)
+    found = inbox.listed(ledger, day.bounds.started_at, day.bounds.ended_at)
+    return [call for call in found if call.ended_at is not None]
 
 
 def _overlaps(ledger: Ledger, day: Day, rate: DayRate) -> Iterator[Item]:

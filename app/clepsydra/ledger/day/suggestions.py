@@ -20,7 +20,7 @@ from clepsydra.ledger.day.outside import Outside
 from clepsydra.ledger.day.reading import Day
 from clepsydra.ledger.day.usual import Usual
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.naming import Namer
+from clepsydra.ledger.mentions import Mentions
 from clepsydra.ledger.timers import Work
 from clepsydra.store import sessions
 
@@ -42,8 +42,8 @@ class Suggester:
         self._earlier: dict[tuple[str, str], list[Session]] = {}
 
     @cached_property
-    def _namer(self) -> Namer:
-        return Namer(self._ledger.catalogue.clients.values())
+    def _mentions(self) -> Mentions:
+        return Mentions(self._ledger.catalogue.clients.values())
 
     @cached_property
     def _usual(self) -> Usual:
@@ -84,7 +84,7 @@ class Suggester:
             part = event.span.clip(gap)
             if not part or 2 * part.seconds < min(event.span.seconds, gap.seconds):
                 continue
-            place = None if event.all_day else self._namer.place(event.title, event.about)
+            place = None if event.all_day else self._mentions.place(event.title, event.about)
             # A whole-day event explains a day off and nothing else; free time explains nothing by itself.
             if not event.busy and place is None:
                 continue
@@ -96,7 +96,7 @@ class Suggester:
         event, part, place = best
         because = message("calendar: {title}", title=event.title)
         span = _rounded_to(part, gap)
-        if event.all_day or (place is None and self._namer.leisure(event.title)):
+        if event.all_day or (place is None and self._mentions.leisure(event.title)):
             return Suggestion(absent(span, event.title or Reason.AWAY), Because.CALENDAR, because)
         client, project = place or ("own", "default")
         work = Work(client, project, event.title, Channel.MEETING)
@@ -171,7 +171,7 @@ class Suggester:
     @cached_property
     def _hints(self) -> tuple[CalendarHint, ...]:
         """The planned events that name a client."""
-        return named(self._outside.events, self._namer)
+        return named(self._outside.events, self._mentions)
 
     def _overlap(self, first: Session, second: Session) -> Suggestion:
         inner = second.span(self._day.as_of)

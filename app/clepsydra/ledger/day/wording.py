@@ -1,20 +1,19 @@
 """The words for what is open about a day and for the answers to it, in the reader's language."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from clepsydra.domain.billing import Group
 from clepsydra.domain.civil import wall
 from clepsydra.domain.memory import Lateness
-from clepsydra.domain.session import DEFAULT_PROJECT, Channel
+from clepsydra.domain.session import Channel
 from clepsydra.language import formats, words
-from clepsydra.language.message import Message
 from clepsydra.language.translator import Translator, mark_p
 from clepsydra.ledger import reports
 from clepsydra.ledger.absences import Reason
 from clepsydra.ledger.billing import agreed
 from clepsydra.ledger.day.answers import Answer, Because, Item, Kind, Part, Verb
 from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.names import place
 from clepsydra.ledger.timers import Work
 
 _KINDS = {
@@ -77,36 +76,6 @@ def reason(text: str, tr: Translator) -> str:
     return tr.p(*_REASONS[Reason(text)]) if text in set(Reason) else text
 
 
-def place(ledger: Ledger, client: str, project: str, tr: Translator) -> str:
-    """A client and its project as people call them."""
-    found = ledger.catalogue.clients.get(client)
-    name = client if found is None else found.name or (tr.t("Own work") if found.own else client)
-    if project == DEFAULT_PROJECT:
-        return name
-    named = found.project(project) if found else None
-    return f"{name} · {(named.name if named else '') or project}"
-
-
-def said(ledger: Ledger, what: Message, tr: Translator) -> str:
-    """A message, the client it is about by the name people know; the log knows only the file's."""
-    client, _, project = str(what.values.get("client", "")).partition("/")
-    if client not in ledger.catalogue.clients:
-        return what.said(tr)
-    name = place(ledger, client, project or DEFAULT_PROJECT, tr)
-    return replace(what, values={**what.values, "client": name}).said(tr)
-
-
-def sentence(ledger: Ledger, what: Message | str, tr: Translator) -> str:
-    """A message or its words as a sentence of their own; a client's name that leads it stays as it is written."""
-    text = what if isinstance(what, str) else said(ledger, what, tr)
-    return formats.sentence(text, names(ledger, tr))
-
-
-def names(ledger: Ledger, tr: Translator) -> list[str]:
-    """What the clients are called, however a sentence begins with it."""
-    return [place(ledger, slug, DEFAULT_PROJECT, tr) for slug in ledger.catalogue.clients]
-
-
 def work(ledger: Ledger, value: Work, tr: Translator) -> str:
     """What a stretch of work was: whose, how, and about what."""
     parts = [place(ledger, value.client, value.project, tr)]
@@ -166,7 +135,7 @@ def _end(ledger: Ledger, item: Item, value: Answer, tr: Translator) -> str:
 def about(ledger: Ledger, item: Item, tr: Translator) -> str:
     """Whose an item is: the sessions or the program it is about; empty for a gap."""
     if item.call:
-        return item.call.program
+        return item.call.program_name
     names = [place(ledger, session.client, session.project, tr) for session in item.sessions]
     if item.kind is Kind.AGREED:
         return names[0]

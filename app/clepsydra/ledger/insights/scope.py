@@ -18,7 +18,7 @@ from clepsydra.domain.terms import ChangeOrder, Client, Contract, ContractKind
 from clepsydra.ledger.agreements.contracts import Agreement, agreements, state_of, use_of
 from clepsydra.ledger.agreements.heading import end_of
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.live.totals import worth
+from clepsydra.ledger.parts import worth
 from clepsydra.ledger.reports import Period, chosen
 from clepsydra.store import sessions
 

@@ -25,7 +25,8 @@ from clepsydra.ledger.day.reading import day_of
 from clepsydra.ledger.day.worth import day_rate
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import Period, figures_of
-from clepsydra.store import day_closes, fees, sessions, statements, waiting_calls
+from clepsydra.store import day_closes, fees, sessions, statements
+from clepsydra.store.calls import lost_calls
 from clepsydra.store.statements import GroupRow
 
 
@@ -195,7 +196,7 @@ def of_nobody(ledger: Ledger, days: Days, client: str | None = None) -> tuple[Ev
     end = day_bounds(days.last, zone, starts_at).ended_at
     likely: dict[str, str] = {}
     calls = []
-    lost = waiting_calls.lost(ledger.db, begin, end)
+    lost = lost_calls(ledger.db, begin, end)
     calendar = plans(ledger.settings, ledger.catalogue.clients.values(), Interval(begin, end)).hints if lost else ()
     for call in lost:
         found = suggesting.likely(ledger, call.id, calendar)

@@ -4,9 +4,9 @@ from clepsydra.domain.leaks import LeakClass
 from clepsydra.domain.session import DEFAULT_PROJECT
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator, mark_p
-from clepsydra.ledger.day import wording
 from clepsydra.ledger.leaks.report import LeakReport, Remedy
 from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.names import place
 
 _CLASSES = {
     LeakClass.CALLS: mark_p("leak", "calls"),
@@ -37,7 +37,7 @@ def explained(kind: LeakClass, tr: Translator) -> str:
 
 def whose(ledger: Ledger, client: str, tr: Translator) -> str:
     """The client of a row."""
-    return wording.place(ledger, client, DEFAULT_PROJECT, tr) if client else tr.t("nobody’s")
+    return place(ledger, client, DEFAULT_PROJECT, tr) if client else tr.t("nobody’s")
 
 
 def advice(ledger: Ledger, report: LeakReport, tr: Translator) -> str:

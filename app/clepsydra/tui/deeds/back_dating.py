@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 from clepsydra.domain.civil import wall
 from clepsydra.domain.session import DEFAULT_PROJECT, Session
 from clepsydra.language import formats, typed
-from clepsydra.ledger import timers
-from clepsydra.ledger.day import wording
+from clepsydra.ledger import names, timers
 from clepsydra.ledger.timers import BackDated
 from clepsydra.tui.actions import BY_ID
 from clepsydra.tui.cautions import named, overlaps
@@ -102,7 +101,7 @@ class BackDating(Base):
         self.tui.tell(" · ".join(words), "warning" if shared else "information")
 
     def _client(self, session: Session) -> str:
-        return wording.place(self.ledger, session.client, DEFAULT_PROJECT, self.tr)
+        return names.place(self.ledger, session.client, DEFAULT_PROJECT, self.tr)
 
     def _named(self, session: Session) -> str:
         return named(session, self.ledger, self.tr)

@@ -6,9 +6,8 @@ from clepsydra.domain.civil import wall
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Session
 from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator
-from clepsydra.ledger import editing, recovery, timers
+from clepsydra.ledger import editing, names, recovery, timers
 from clepsydra.ledger.billing import agreed
-from clepsydra.ledger.day import wording
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.settings.client_keys import client_keys
 from clepsydra.tui import present
@@ -65,7 +64,7 @@ class SessionActions(Base):
 
     def name_of(self, session: Session) -> str:
         """Whose a session is, as people call them."""
-        return wording.place(self.ledger, session.client, DEFAULT_PROJECT, self.tr)
+        return names.place(self.ledger, session.client, DEFAULT_PROJECT, self.tr)
 
     # -- one session
 

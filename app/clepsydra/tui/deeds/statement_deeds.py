@@ -11,8 +11,8 @@ from textual.content import Content
 from clepsydra.domain.statement import Statement, StatementState
 from clepsydra.language import formats, typed
 from clepsydra.language.translator import translator
+from clepsydra.ledger import names
 from clepsydra.ledger.billing import statements
-from clepsydra.ledger.day import wording
 from clepsydra.ledger.ledger import Refused
 from clepsydra.settings.edit import edit_settings
 from clepsydra.tui import present
@@ -144,7 +144,7 @@ class StatementDeeds(Base):
             total=self._money(statement.total_minor),
         )
         odd = statements.odd_issue(self.ledger, replace(statement, number=number))
-        text += f"\n\n{wording.sentence(self.ledger, odd, tr)}." if odd else ""
+        text += f"\n\n{names.sentence(self.ledger, odd, tr)}." if odd else ""
 
         def issued(_: str) -> None:
             first, last = self.period or (None, None)
@@ -193,7 +193,7 @@ class StatementDeeds(Base):
             except typed.NotUnderstood as wrong:
                 return False, wrong.text(tr)
             odd = statements.odd_payment(self.ledger, statement, on)
-            told = [formats.date(on, tr.lang, "full"), *([wording.sentence(self.ledger, odd, tr)] if odd else [])]
+            told = [formats.date(on, tr.lang, "full"), *([names.sentence(self.ledger, odd, tr)] if odd else [])]
             return True, "\n".join(told)
 
         def paid(text: str) -> None:

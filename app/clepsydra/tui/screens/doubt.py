@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from clepsydra.domain.civil import wall
 from clepsydra.language import formats
-from clepsydra.ledger import recovery, stepping_out
+from clepsydra.ledger import recovery
+from clepsydra.ledger.day import stepping_out
 from clepsydra.tui.dialogs import Answer, Question
 
 if TYPE_CHECKING:

@@ -11,8 +11,7 @@ from textual.widgets import Static
 
 from clepsydra.domain.session import DEFAULT_PROJECT, Session
 from clepsydra.language import typed
-from clepsydra.ledger import entry, log
-from clepsydra.ledger.day import wording
+from clepsydra.ledger import entry, log, names
 from clepsydra.ledger.ledger import DISK_ERRORS, Refused
 from clepsydra.store.failures import explained
 from clepsydra.tui.cautions import caution
@@ -114,7 +113,7 @@ class SessionForm(Dialog[Session | None]):
         except typed.NotUnderstood as wrong:
             return Content.styled(in_lines(wrong.text(tr)), "$attention")
         except Refused as refusal:
-            return Content.styled(in_lines(wording.sentence(ledger, refusal.message, tr)), "$attention")
+            return Content.styled(in_lines(names.sentence(ledger, refusal.message, tr)), "$attention")
         span = span_words(session.started_at, session.ended_at, ledger.zone, tr.lang)
         lines = [Content.styled(span, "bold"), Content.styled(worth_words(weighed, tr), "$billable")]
         lines += [
@@ -155,7 +154,7 @@ class SessionForm(Dialog[Session | None]):
             self.fields.line(self.fields.faulty).focus()
             self._refuse(wrong.text(tr))
         except Refused as refusal:
-            self._refuse(wording.said(self.tui.ledger, refusal.message, tr))
+            self._refuse(names.said(self.tui.ledger, refusal.message, tr))
         except DISK_ERRORS as error:
             reason = explained(error)
             self._refuse(reason.said(tr) if reason else str(error))
@@ -164,7 +163,7 @@ class SessionForm(Dialog[Session | None]):
 
     def _refuse(self, why: str) -> None:
         self.query_one("#said", Static).update(
-            Content.styled(in_lines(wording.sentence(self.tui.ledger, why, self.tui.tr)), "bold $loss")
+            Content.styled(in_lines(names.sentence(self.tui.ledger, why, self.tui.tr)), "bold $loss")
         )
 
     def action_leave(self) -> None:

@@ -10,13 +10,13 @@ from clepsydra.ledger.day.answers import Answer, Item, Kind, Part, Verb
 from clepsydra.ledger.day.solving import solve
 from clepsydra.ledger.ids import new_id
 from clepsydra.ledger.ledger import Ledger, Refused
-from clepsydra.store import call_sessions, sessions, waiting_calls
+from clepsydra.store import call_sessions, calls, sessions
 
 
 def may_have_been_away(ledger: Ledger, since: int) -> bool:
     """Whether the time since an instant may have been an absence: a timer ran, and nobody was on a call."""
     running = [s for s in sessions.running(ledger.db) if s.doubtful_from is None]
-    return bool(running) and not waiting_calls.on_the_line(ledger.db, since, ledger.now)
+    return bool(running) and not calls.on_the_line(ledger.db, since, ledger.now)
 
 
 def was_away(ledger: Ledger, since: int, parts: Sequence[Part] = ()) -> None:

@@ -1,6 +1,6 @@
 """What drawing costs, in milliseconds of this machine; printed, never asserted.
 
-PYTHONPATH=app python -m tests.tui.bench [ROWS]
+PYTHONPATH=app python -m tests.bench.widgets [ROWS]
 """
 
 import asyncio

@@ -16,7 +16,7 @@ SHORTEST = 3
 """Names of fewer letters are found by chance too often."""
 
 
-class Namer:
+class Mentions:
     """Finds clients by the names their files give them."""
 
     def __init__(self, clients: Iterable[Client]) -> None:
