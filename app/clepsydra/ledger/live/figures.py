@@ -12,7 +12,7 @@ from decimal import Decimal
 from clepsydra.domain.billing import Figures, Treatment
 from clepsydra.domain.contracts import BurnState
 from clepsydra.ledger.agreements import due
-from clepsydra.ledger.agreements.contracts import agreements, first_day, use_from
+from clepsydra.ledger.agreements.contracts import first_day
 from clepsydra.ledger.agreements.fees import FeesDue
 from clepsydra.ledger.calls.inbox import CallsWaiting, Waiting
 from clepsydra.ledger.calls.model import CalendarHint
@@ -125,8 +125,7 @@ class Live:
             account = accounts[slug]
             self._due[slug], self._unbilled[slug] = account.due, summed(client, book, account.due)
             self._uses[slug] = [
-                LiveAgreement(ledger, agreement, use_from(days), today)
-                for agreement, days in zip(agreements(ledger, client), account.uses, strict=True)
+                LiveAgreement(ledger, agreement, use, today) for agreement, use in due.counted(ledger, client, account)
             ]
         self._scopes_known = None
         self._firsts = [first.toordinal() for first in firsts]
