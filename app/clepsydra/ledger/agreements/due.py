@@ -20,7 +20,6 @@ from clepsydra.ledger.agreements.fees import FeesDue, Uses, due_now, pays_beside
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.settings.fingerprint import fingerprint
 from clepsydra.store import journal, tallies
-from clepsydra.store.database import reading
 from clepsydra.store.tallies import Kind, Tally
 
 _FORM = "1"
@@ -42,10 +41,10 @@ class Account:
 @contextmanager
 def read_due(ledger: Ledger, clients: Collection[Client]) -> Iterator[Mapping[str, FeesDue]]:
     """What is due as of today, by client, in one state of the log with all that is read meanwhile."""
-    with reading(ledger.db):
-        found, fresh = read(ledger, clients)
+    with tallies.keeping(ledger.db) as fresh:
+        found, more = read(ledger, clients)
+        fresh += more
         yield {slug: account.due for slug, account in found.items()}
-    tallies.keep(ledger.db, fresh)
 
 
 @contextmanager
@@ -53,10 +52,10 @@ def read_uses(ledger: Ledger, clients: Collection[Client]) -> Iterator[Mapping[s
     """The agreements that count something with what each used, by client, in one state of the log with all that is
     read meanwhile.
     """
-    with reading(ledger.db):
-        found, fresh = read(ledger, clients, uses=True)
+    with tallies.keeping(ledger.db) as fresh:
+        found, more = read(ledger, clients, uses=True)
+        fresh += more
         yield {client.slug: counted(ledger, client, found[client.slug]) for client in clients}
-    tallies.keep(ledger.db, fresh)
 
 
 def counted(ledger: Ledger, client: Client, account: Account) -> Counted:
