@@ -1,11 +1,11 @@
 """What a command works with: the home, the words, the streams and, once it is asked for, the open log."""
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
 from clepsydra.cli import output
+from clepsydra.settings.clock import system_clock
 
 if TYPE_CHECKING:
     from clepsydra.domain.session import Session
@@ -25,11 +25,6 @@ QUICK = frozenset({"call", "start", "stop", "switch", "pause", "resume", "status
 READING = frozenset({"log", "report", "simulate", "verify", "export"})
 """Verbs that change nothing, not even what is wrong with the log; their clock stands still, so that all that they say
 of a running timer agrees."""
-
-
-def system_clock() -> int:
-    """Now in UTC epoch seconds."""
-    return int(time.time())
 
 
 class Streams:

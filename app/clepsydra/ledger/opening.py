@@ -1,11 +1,11 @@
 """Open a person's ledger: their home, their settings, their log."""
 
 import sqlite3
-import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
 from clepsydra.ledger.ledger import DISK_ERRORS, Clock, Ledger, Refused, Terms
+from clepsydra.settings.clock import system_clock
 from clepsydra.settings.home import Home
 from clepsydra.store import sessions
 from clepsydra.store.database import connect
@@ -17,11 +17,6 @@ class FileTerms(Terms, Protocol):
     """Terms read from files, which can learn whom the log names."""
 
     def expect(self, clients: Callable[[], Iterable[str]]) -> None: ...
-
-
-def system_clock() -> int:
-    """Now in UTC epoch seconds, by the system's clock."""
-    return int(time.time())
 
 
 def open_ledger(home: Home, environment: Mapping[str, str], clock: Clock = system_clock) -> Ledger:

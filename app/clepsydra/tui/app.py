@@ -17,6 +17,7 @@ from clepsydra.ledger import names, opening, recovery
 from clepsydra.ledger.day.evening import Evening
 from clepsydra.ledger.ledger import DISK_ERRORS, Clock, Ledger, Refused
 from clepsydra.ledger.live.figures import Live, Snapshot
+from clepsydra.settings.clock import system_clock
 from clepsydra.settings.home import Home, shipped
 from clepsydra.settings.watch import Catalogue, Watch
 from clepsydra.store.failures import explained
@@ -53,7 +54,7 @@ class Clepsydra(App[None]):
         self,
         home: Home,
         environment: Mapping[str, str],
-        clock: Clock = opening.system_clock,
+        clock: Clock = system_clock,
         monotonic: Callable[[], float] = time.monotonic,
         language: str = "",
         *,
