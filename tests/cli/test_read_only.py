@@ -116,7 +116,8 @@ def test_every_change_is_refused_in_one_line(home):
 
 
 def test_a_refused_file_is_named_as_the_person_knows_it(home):
-    close(home)
+    (home / "clients").chmod(0o500)
+    (home / "backups").chmod(0o500)
     made, backed_up = ask(home, ["clients", "new", "Zola"], ["backup"])
     assert made.err.startswith(f"clepsydra: {home / 'clients' / 'zola.toml'}: ")
     assert backed_up.err.startswith(f"clepsydra: {home / 'backups' / 'clepsydra-'}")
