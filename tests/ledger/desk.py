@@ -26,6 +26,7 @@ from clepsydra.domain.terms import (
 )
 from clepsydra.ledger import ids
 from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.opening import reopen
 from clepsydra.settings.model import Settings
 from clepsydra.settings.problems import Problem
 from clepsydra.store import sessions
@@ -97,7 +98,7 @@ class Desk:
         terms = Terms()
         terms.clients = {**terms.clients, **clients}
         desk = cls(None, terms, now)  # type: ignore[arg-type]
-        desk.ledger = Ledger(open_log(path), terms, lambda: desk.now)
+        desk.ledger = Ledger(open_log(path), terms, lambda: desk.now, reopen)
         return desk
 
     def wait(self, seconds: int) -> int:

@@ -1,7 +1,9 @@
 """Open a person's ledger: their home, their settings, their log."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Protocol
 
 from clepsydra.ledger.ledger import DISK_ERRORS, Clock, Ledger, Refused, Terms
@@ -9,6 +11,7 @@ from clepsydra.settings.clock import system_clock
 from clepsydra.settings.home import Home
 from clepsydra.store import sessions
 from clepsydra.store.database import connect
+from clepsydra.store.day_closes import Moved
 from clepsydra.store.failures import unwritable
 from clepsydra.store.opening import NewerLog, open_log, open_log_to_read
 
@@ -47,7 +50,7 @@ def back_up_daily(ledger: Ledger, home: Home) -> None:
     connection = connect(home.database)
     try:
         if backups.daily(connection, home.backups_dir, ledger.now):
-            forget_old_evidence(Ledger(connection, ledger.catalogue, ledger.clock))
+            forget_old_evidence(replace(ledger, db=connection))
     finally:
         connection.close()
 
@@ -64,7 +67,14 @@ def open_with(
     except NewerLog as error:
         raise Refused("this log was written by a newer Clepsydra; install that version to open it") from error
     terms.expect(lambda: sessions.clients(log))
-    return Ledger(log, terms, clock)
+    return Ledger(log, terms, clock, reopen)
+
+
+def reopen(ledger: Ledger, day: date, moved: Sequence[Moved]) -> int:
+    """Open a closed day that a change has left incomplete; only such a change waits until days are loaded."""
+    from clepsydra.ledger.day.closing import open_again
+
+    return open_again(ledger, day, moved)
 
 
 def _opened(home: Home, *, mend: bool, or_read: bool) -> sqlite3.Connection:
