@@ -112,12 +112,10 @@ class Context:
     def keep_safe(self) -> None:
         """Make the daily backup, after the work is done and not after a verb that must be quick."""
         if "ledger" in self.__dict__ and not self.quick:
-            from clepsydra.ledger.opening import back_up_daily
-            from clepsydra.store.database import is_read_only
+            from clepsydra.ledger.opening import back_up_daily, is_read_only
 
-            if is_read_only(self.ledger.db):
-                return
-            back_up_daily(self.ledger, self.home)
+            if not is_read_only(self.ledger):
+                back_up_daily(self.ledger, self.home)
 
     def print(self, *lines: str) -> None:
         """Data, or what was done: to standard output."""

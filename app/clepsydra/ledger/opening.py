@@ -9,8 +9,7 @@ from typing import Protocol
 from clepsydra.ledger.ledger import DISK_ERRORS, Clock, Ledger, Refused, Terms
 from clepsydra.settings.clock import system_clock
 from clepsydra.settings.home import Home
-from clepsydra.store import sessions
-from clepsydra.store.database import connect
+from clepsydra.store import database, sessions
 from clepsydra.store.day_closes import Moved
 from clepsydra.store.failures import unwritable
 from clepsydra.store.opening import NewerLog, open_log, open_log_to_read
@@ -39,6 +38,11 @@ def is_new(ledger: Ledger, home: Home) -> bool:
     return not client_files(home) and not sessions.page(ledger.db, sessions.Filter(), 1)
 
 
+def is_read_only(ledger: Ledger) -> bool:
+    """Whether the home could not be written when it was opened, so that every change is refused."""
+    return database.is_read_only(ledger.db)
+
+
 def back_up_daily(ledger: Ledger, home: Home) -> None:
     """Make today's backup if there is none yet, then forget evidence that is too old to be of use.
 
@@ -47,7 +51,7 @@ def back_up_daily(ledger: Ledger, home: Home) -> None:
     from clepsydra.ledger.calls.keeping import forget_old_evidence
     from clepsydra.store import backups
 
-    connection = connect(home.database)
+    connection = database.connect(home.database)
     try:
         if backups.daily(connection, home.backups_dir, ledger.now):
             forget_old_evidence(replace(ledger, db=connection))

@@ -15,13 +15,12 @@ from textual.screen import ModalScreen
 from clepsydra.language.translator import Translator, translator
 from clepsydra.ledger import names, opening, recovery
 from clepsydra.ledger.day.evening import Evening
+from clepsydra.ledger.failures import explained
 from clepsydra.ledger.ledger import DISK_ERRORS, Clock, Ledger, Refused
 from clepsydra.ledger.live.figures import Live, Snapshot
 from clepsydra.settings.clock import system_clock
 from clepsydra.settings.home import Home, shipped
 from clepsydra.settings.watch import Catalogue, Watch
-from clepsydra.store.failures import explained
-from clepsydra.store.watchers import Watcher
 from clepsydra.tui import keymap
 from clepsydra.tui.base import ActionScreen, TakesKeys
 from clepsydra.tui.file_news import FileNews
@@ -35,6 +34,7 @@ from clepsydra.tui.widgets.prose import broken
 if TYPE_CHECKING:
     from clepsydra.ledger.demo import Visit
     from clepsydra.ledger.insights.overview import InsightReader
+    from clepsydra.store.watchers import Watcher
 
 
 TOAST_WIDTH = 48
