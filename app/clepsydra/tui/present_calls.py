@@ -93,7 +93,7 @@ def _asking(call: DetectedCall, note: str, names: CallNames, width: int) -> tupl
     """Whose a call may be, with the reason, and what it is worth; a reason that does not fit has the second line, if
     there is one: a `width` of 0 says there is not."""
     tr, suggested = names.tr, call.suggestion
-    doubt = [Word(" " + tr.t("end in doubt"), "attention")] if call.doubtful_end else []
+    doubt = [Word(" " + tr.t("end in doubt") + " ", "attention")] if call.doubtful_end else []
     if suggested is None:
         first = [Word(" " + tr.t("Whose call is it?"), "foreground", bold=True)]
         return Line(tuple(first)), Line((*doubt, Word(" " + tr.t("a client’s key says so"), "muted")))
