@@ -11,19 +11,10 @@ from types import SimpleNamespace
 from unittest import mock
 from zoneinfo import ZoneInfo
 
+from clepsydra.domain.agreement import Contract, ContractKind
 from clepsydra.domain.rounding import GroupScope, Midnight, Model, RoundingRule
 from clepsydra.domain.session import OWN, Channel, Session
-from clepsydra.domain.terms import (
-    Client,
-    Contract,
-    ContractKind,
-    DatedRule,
-    LineKind,
-    Project,
-    Rate,
-    StatementTerms,
-    Touches,
-)
+from clepsydra.domain.terms import Client, DatedRule, LineKind, Project, Rate, StatementTerms, Touches
 from clepsydra.ledger import ids
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.opening import reopen

@@ -15,8 +15,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from clepsydra.domain.agreement import Carry, Contract, ContractKind, Deliverable, TopUp
 from clepsydra.domain.session import Decision, Scope
-from clepsydra.domain.terms import Carry, Contract, ContractKind, Deliverable, Project, TopUp
+from clepsydra.domain.terms import Project
 from clepsydra.ledger import editing, history, reports, timers
 from clepsydra.ledger.agreements import due
 from clepsydra.ledger.agreements.contracts import agreements, use_of

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from clepsydra.domain.terms import Contract, ContractKind
+from clepsydra.domain.agreement import Contract, ContractKind
 from clepsydra.ledger import editing, history, reports, timers
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.live.totals import unbilled

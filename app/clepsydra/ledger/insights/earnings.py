@@ -12,13 +12,14 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from clepsydra.domain.agreement import ContractKind
 from clepsydra.domain.billing import Treatment, group_sessions, treatment
 from clepsydra.domain.contracts import budget, ledger_of_periods
 from clepsydra.domain.forecast import fee
 from clepsydra.domain.money import half_up, minor_units, share, unrounded
 from clepsydra.domain.session import Session
 from clepsydra.domain.statement import LineSort, Statement
-from clepsydra.domain.terms import Client, ContractKind
+from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.due import Counted
 from clepsydra.ledger.billing.frozen import statement_from_body, was_overage
 from clepsydra.ledger.ledger import Ledger

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
+from clepsydra.domain.agreement import ChangeOrder, Contract, ContractKind
 from clepsydra.domain.contracts import BurnState
 from clepsydra.domain.forecast import EarnedValue, Exhaustion, earned_value
 from clepsydra.domain.money import half_up
 from clepsydra.domain.session import Decision, Scope, Session
-from clepsydra.domain.terms import ChangeOrder, Client, Contract, ContractKind
+from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.contracts import Agreement, Use, state_of
 from clepsydra.ledger.agreements.due import Counted, read_uses
 from clepsydra.ledger.agreements.heading import end_of
