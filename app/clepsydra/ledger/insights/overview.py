@@ -36,6 +36,10 @@ class Insight:
     least: tuple[Least, ...]
     standings: tuple[Standing, ...]
 
+    def of_client(self, slug: str) -> list[str]:
+        """A client's sessions, the latest first."""
+        return [row.session.id for one, row in reversed(self.rates.sessions) if one.slug == slug]
+
     def in_slot(self, weekday: int, slot: int, ledger: Ledger) -> list[str]:
         """The sessions that touch a half hour of the week, the latest first."""
         now, zone, wanted = ledger.now, ledger.zone, (weekday, slot)
