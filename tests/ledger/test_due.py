@@ -134,6 +134,11 @@ class What_is_kept(RuleBasedStateMachine):
     def stop(self):
         self.do(lambda: timers.stop(self.ledger))
 
+    @rule(back=st.integers(0, 40 * 24), over=st.booleans())
+    def back_date(self, back, over):
+        for session in timers.running(self.ledger):
+            self.do(lambda: timers.back_date(self.ledger, session.id, self.desk.now - back * HOUR, over=over))  # noqa: B023
+
     @rule(slug=slugs, whole=st.booleans())
     def issue(self, slug, whole):
         last = None if whole else self.ledger.today.replace(day=1)
