@@ -10,8 +10,8 @@ import pytest
 from clepsydra.domain.terms import Contract, ContractKind
 from clepsydra.ledger import editing, history, reports, timers
 from clepsydra.ledger.billing import statements
-from clepsydra.ledger.live.totals import unbilled
 from clepsydra.ledger.live.figures import Live
+from clepsydra.ledger.live.totals import unbilled
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from tests.ledger.desk import DAY, HOUR, MONDAY, Desk
