@@ -71,13 +71,14 @@ def open_again(ledger: Ledger, day: date, moved: Collection[Moved]) -> int:
     the day stays closed.
     """
     found = day_of(ledger, day)
-    if found.close is None:
+    close = found.close
+    if close is None:
         return 0
     # What begins now has no length yet, but from the next second on there is time between it and what was before.
     begun = [session.started_at for session in found.sessions if session.running]
     found = grown(found, max(found.as_of, *begun) + 1) if begun else found
     bare = grown(replace(found, working=()), found.as_of)
-    if not any(_lost(each, found.close, moved) for each in (found, bare)):
+    if not any(_lost(each, close, moved) for each in (found, bare)):
         return 0
     day_closes.remove(ledger.db, day.toordinal())
     return found.timeline.unexplained_seconds
