@@ -232,7 +232,8 @@ class Work_at_the_ledger(RuleBasedStateMachine):
             for each in gone:
                 del wanted[each]
 
-        done = self.do(lambda: timers.back_date(self.ledger, chosen, begins, over=over), expected)
+        agreed_to = {row.id for row in self.rows()} if over else set()
+        done = self.do(lambda: timers.back_date(self.ledger, chosen, begins, over=agreed_to), expected)
         assert done is None or begins <= self.desk.now + 60
 
     # -- by hand ------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 import pytest
 
-from clepsydra.ledger import timers
+from clepsydra.ledger import editing, history, timers
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from clepsydra.store import sessions
@@ -80,6 +80,31 @@ def test_what_would_be_gone_is_asked_about(desk, now, key, log):
     assert "Brel & Cie 13:00–14:10 lies wholly inside" in asked
     assert log_of(desk) == log
     assert any(words.endswith("u undoes it") for words in after) is (log[0][1] < 0 or (now, key) == ("14:20", "enter"))
+
+
+def test_only_what_was_asked_about_goes(desk):
+    """While the question stands, another window brings back what lies inside too."""
+    timers.switch(desk.ledger, Work("brel", note="x"), at("2026-11-24 14:20"))
+    before = log_of(desk)
+    editing.remove(desk.ledger, next(sessions.select(desk.ledger.db, sessions.Filter("acme"))).id)
+    tui = desk.open()
+
+    async def work(pilot):
+        await settled(pilot)
+        await pilot.press("b", "ctrl+a", "ctrl+k")
+        await type_in(pilot, "12:50")
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(tui.screen, Question)
+        history.undo(desk.ledger)
+        await pilot.press("x")
+        await settled(pilot)
+        return tui.said[-1]
+
+    said = watch(tui, work, (80, 24))
+    assert " ".join(said.split()) == "Acme SARL would be gone; begin after it"
+    assert log_of(desk) == before
 
 
 def test_what_a_person_typed_stands_and_the_overlap_is_told(desk):

@@ -80,7 +80,7 @@ class BackDating(Base):
 
         def answered(answer: str) -> None:
             if answer:
-                over = answer == "over"
+                over = {each.id for each in covered} if answer == "over" else set()
                 begun = timers.back_date(self.ledger, session.id, begins if over else after, over=over)
                 self._say_begin(begun)
 
