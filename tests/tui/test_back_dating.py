@@ -82,6 +82,20 @@ def test_what_would_be_gone_is_asked_about(desk, now, key, log):
     assert any(words.endswith("u undoes it") for words in after) is (log[0][1] < 0 or (now, key) == ("14:20", "enter"))
 
 
+@SIZES
+def test_what_is_asked_about_much_work_leaves_room_for_the_answers(desk, size):
+    for hour in range(13):
+        timers.switch(desk.ledger, Work("brel", note=str(hour)), at(f"2026-11-24 14:{hour + 15}"))
+    typed, asked, after = began(desk, "12:50", "x", size=size)
+    assert "Brel & Cie 14:15–14:16 lies wholly inside" in typed
+    assert "11 more sessions" in typed
+    assert "11 more sessions" in asked
+    assert "leave everything as it is" in asked
+    assert "remove it: its time was Brel & Cie’s" in asked
+    assert [client for client, *_ in log_of(desk)] == ["brel"]
+    assert "· 11 more sessions ·" in after
+
+
 def test_only_what_was_asked_about_goes(desk):
     """While the question stands, another window brings back what lies inside too."""
     timers.switch(desk.ledger, Work("brel", note="x"), at("2026-11-24 14:20"))
