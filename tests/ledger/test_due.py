@@ -9,6 +9,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -135,6 +136,12 @@ class What_is_kept(RuleBasedStateMachine):
     @rule()
     def stop(self):
         self.do(lambda: timers.stop(self.ledger))
+
+    @rule(back=st.integers(0, 40 * 24), over=st.booleans())
+    def back_date(self, back, over):
+        begins, ids = self.desk.now - back * HOUR, {each.id for each in self.desk.all()} if over else ()
+        for session in timers.running(self.ledger):
+            self.do(partial(timers.back_date, self.ledger, session.id, begins, over=ids))
 
     @rule(slug=slugs, whole=st.booleans())
     def issue(self, slug, whole):
