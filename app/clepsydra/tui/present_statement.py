@@ -16,6 +16,7 @@ from clepsydra.domain.statement import LineSort, Statement, StatementState
 from clepsydra.domain.terms import Client
 from clepsydra.exchange.document import use_words
 from clepsydra.language import formats, words
+from clepsydra.language.folding import folded
 from clepsydra.language.translator import Translator
 from clepsydra.ledger.billing.statements import Head, Preview
 from clepsydra.ledger.live.figures import Snapshot
@@ -39,7 +40,7 @@ def to_bill(snapshot: Snapshot, clients: Iterable[Client], today: date, tr: Tran
     """The clients with billable work on no statement yet, the oldest first."""
     found = [(snapshot.unbilled[c.slug], c) for c in clients if c.slug in snapshot.unbilled and not c.own]
     waiting = [(sums, client) for sums, client in found if sums.sessions or sums.minor]
-    waiting.sort(key=lambda pair: (-pair[0].age_days(today), pair[1].name.casefold()))
+    waiting.sort(key=lambda pair: (-pair[0].age_days(today), folded(pair[1].name)))
     rows = []
     for sums, client in waiting:
         days = sums.age_days(today)

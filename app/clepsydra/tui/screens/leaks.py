@@ -14,6 +14,7 @@ from textual.message import Message
 
 from clepsydra.domain.periods import calendar_period
 from clepsydra.domain.terms import Period
+from clepsydra.language.folding import folded
 from clepsydra.ledger.leaks.evidence import Days
 from clepsydra.ledger.leaks.report import LeakRow, Reading, read_aside
 from clepsydra.ledger.leaks.words import advice
@@ -190,7 +191,7 @@ class Leaks(ActionScreen):
         rows = [ClientRow(slug=_EVERYBODY, name=tr.t("all clients"))]
         rows += [
             ClientRow(slug=c.slug, name=c.name)
-            for c in sorted(self.ledger.catalogue.clients.values(), key=lambda c: c.name.casefold())
+            for c in sorted(self.ledger.catalogue.clients.values(), key=lambda c: folded(c.name))
             if not c.own
         ]
 
