@@ -93,7 +93,7 @@ class Main(CallFront, BackDating, SessionActions, AgreementActions, ActionScreen
             return present_calls.call_time(front, snapshot.now, interrupting.put_aside(self.ledger), self.names)
         waiting = 0 if snapshot.running else timers.paused(self.ledger)
         on_call = any(run.session.channel is Channel.CALL for run in snapshot.running)
-        return present.time_view(snapshot.running, waiting, self.tr, self._after_call() if on_call else "")
+        return present.time_view(snapshot, waiting, self.tr, self._after_call() if on_call else "")
 
     def _after_call(self) -> str:
         """The work that goes on when the call ends: client, project and note."""
