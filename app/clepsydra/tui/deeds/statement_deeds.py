@@ -202,7 +202,9 @@ class StatementDeeds(Base):
             left = after.balance_minor
             words = tr.t("paid in full") if not left else tr.t("still to pay: {amount}", amount=self._money(left))
             odd = statements.odd_payment(self.ledger, after, day(text))
-            self.say(f"{words} · {names.said(self.ledger, odd, tr)}" if odd else words, "warning" if odd else "information")
+            self.say(
+                f"{words} · {names.said(self.ledger, odd, tr)}" if odd else words, "warning" if odd else "information"
+            )
 
         today = formats.date(self.ledger.today, tr.lang, "short")
         self.ask(Prompt(tr.t("Received on"), tr.t("a day, such as yesterday or 12/11"), today, check), paid)
