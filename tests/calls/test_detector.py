@@ -139,6 +139,12 @@ class TestBlindness:
         (call,) = story.calls()
         assert (seconds(call.ended or 0), call.doubtful_end) == (200, True)
 
+    def test_whether_the_talk_went_on_while_the_microphone_was_lost_is_asked(self) -> None:
+        (call,) = Story().voice(100, 200).deaf(200, 220).calls()
+        assert (seconds(call.ended or 0), call.doubtful_end) == (200, True)
+        (call,) = Story().voice(100, 200).deaf(200, 220).voice(221, 230).calls()
+        assert (seconds(call.ended or 0), call.doubtful_end) == (230, False)
+
     def test_a_call_gone_after_a_short_blindness_ended_in_doubt(self) -> None:
         story = Story().mic("zoom", 0).plays("zoom", 1).blind(200, 210)
         (call,) = story.calls()

@@ -29,7 +29,7 @@ class Watcher:
 
     def edge(self, kind: Kind, on: bool, program: str = "zoom", title: str | None = None) -> None:
         """Something begins or stops now."""
-        who = None if kind is Kind.BLIND else identify(program)
+        who = identify(program) if kind in (Kind.CAPTURE, Kind.PLAYBACK) else None
         accepted, spans = self.recorder.accept(Evidence(self.desk.now * 1000, kind, on, who, title=title))
         self._tell([event for each in accepted for event in self.detector.feed(each)], spans)
 
@@ -49,6 +49,12 @@ class Watcher:
         self.passes(seconds)
         self.leaves(program)
         self.passes(15)
+
+    def talks(self, seconds: int) -> None:
+        """Somebody speaks in the room for so long, without a pause; the clock stands at the last word."""
+        self.edge(Kind.VOICE, True)
+        self.passes(seconds)
+        self.edge(Kind.VOICE, False)
 
     def _tell(self, events, spans) -> None:
         if events or spans:

@@ -50,8 +50,12 @@ class Desk:
 
 @pytest.fixture
 def desk(tmp_path):
+    return desk_in(tmp_path, "en")
+
+
+def desk_in(tmp_path, lang):
     (tmp_path / "clients").mkdir()
-    (tmp_path / "settings.toml").write_text(SETTINGS)
+    (tmp_path / "settings.toml").write_text(SETTINGS.replace('"en"', f'"{lang}"'))
     (tmp_path / "clients" / "acme.toml").write_text(client_file("Acme", currency="EUR", key="1"))
     (tmp_path / "clients" / "brel.toml").write_text(
         client_file("Brel", currency="EUR", key="2", calls={"apps": ["zoom"]})
@@ -131,6 +135,18 @@ def test_never_this_program_is_written_into_the_settings(desk):
     played(desk, a_call_over_work, "X")
     assert inbox(desk.ledger) == []
     assert 'ignore = ["zoom"]' in desk.app.home.settings_file.read_text()
+
+
+@pytest.mark.parametrize(("lang", "where"), [("en", "Room"), ("fr", "Pièce")])
+def test_the_room_is_no_program_that_is_never_a_call(tmp_path, lang, where):
+    desk = desk_in(tmp_path, lang)
+    lines = "\n".join(played(desk, lambda watcher: watcher.talks(60), "X"))
+    assert f"● {'Call' if lang == 'en' else 'Appel'} 0:01:00 · {where}" in lines
+    assert " X " not in lines
+    assert len(inbox(desk.ledger)) == 1, "it still waits"
+    assert "ignore" not in desk.app.home.settings_file.read_text()
+    (refused,) = [note.message for note in desk.app._notifications]
+    assert "no program" in refused if lang == "en" else "pas un programme" in refused
 
 
 def test_undo_of_never_brings_the_program_back_and_keeps_comments(desk, tmp_path):

@@ -35,6 +35,8 @@ class RoomTrack:
         self._last = 0
         self._wait_from = 0
         self._deaf = False
+        self._lost = False
+        """The microphone was lost after the last word: the talk may have gone on."""
         self._music = False
         self._resuming = False
         """Somebody speaks after music on hold; not yet enough to go on with the call."""
@@ -47,7 +49,7 @@ class RoomTrack:
     def hear(self, on: bool, at: int) -> list[Event]:
         """Speech that counts began or stopped."""
         if on and self._speaking is None:
-            self._speaking = at
+            self._speaking, self._lost = at, False
             self.state = State.ACTIVE if self.call else State.RINGING
             if self.call and not self._resuming and at - self._last > milliseconds(self.constants.room_silence):
                 self._resuming = True
@@ -71,7 +73,7 @@ class RoomTrack:
 
     def deafened(self) -> None:
         """The microphone is lost: wait for it, with patience."""
-        self._deaf = True
+        self._deaf = self._lost = True
 
     def hears_again(self, at: int) -> None:
         """The microphone is back."""
@@ -110,7 +112,7 @@ class RoomTrack:
     def _end(self, at: int) -> list[Event]:
         call, self.call = self.call, None
         ended = self._dense_end(call) if call and not self._resuming else self._last
-        doubtful = self._deaf
+        doubtful = self._lost
         self.state, self._began, self._resuming = State.IDLE, None, False
         self._bursts.clear()
         if call is None:

@@ -53,7 +53,7 @@ def _row(context: Context, call: DetectedCall) -> tuple[str, ...]:
         call.id[-6:],
         f"{clock_of(context, call.started_at)} – {end}",
         formats.timer(call.seconds(ledger.now)),
-        plain(call.program_name),
+        _program(context, call),
         money,
         _whose(context, call),
     )
@@ -66,6 +66,12 @@ def _whose(context: Context, call: DetectedCall) -> str:
         return _state(context, call)
     words = suggested(context, call.suggestion) if call.suggestion else "?"
     return words + (" · " + context.tr.t("end in doubt") if call.doubtful_end else "")
+
+
+def _program(context: Context, call: DetectedCall) -> str:
+    from clepsydra.ledger.calls import wording
+
+    return plain(wording.program(call.program, call.program_name, context.tr))
 
 
 def _state(context: Context, call: DetectedCall) -> str:
@@ -130,7 +136,7 @@ def dismiss(context: Context, given: Given) -> int:
     if given.flag("json"):
         context.json({"call": _object(context, call)})
     else:
-        context.print(f"{call.id[-6:]}  {plain(call.program_name)}  {_state(context, call)}")
+        context.print(f"{call.id[-6:]}  {_program(context, call)}  {_state(context, call)}")
     return 0
 
 

@@ -104,19 +104,20 @@ class _Teller:
     def tell(self) -> None:
         """Take the news and print them."""
         from clepsydra.calls.call import CallBegan, CallEnded
-        from clepsydra.ledger.calls.wording import status
+        from clepsydra.ledger.calls.wording import program, status
 
         context = self._context
         for news in self._watching.take():
             for event in news.events:
                 call = event.call
+                where = plain(program(call.program.id, call.program.name, context.tr))
                 if isinstance(event, CallBegan):
-                    words = context.tr.t("call through {program}", program=plain(call.program.name))
+                    words = context.tr.t("call through {program}", program=where)
                     self._line(f"{clock_of(context, call.began_at)}  {words}{self._whose(call.id)}")
                 elif isinstance(event, CallEnded) and call.ended_at is not None:
                     length = formats.timer(call.ended_at - call.began_at)
                     words = context.tr.t("end of the call through {program}: {length}",
-                                         program=plain(call.program.name), length=length)  # fmt: skip
+                                         program=where, length=length)  # fmt: skip
                     self._line(f"{clock_of(context, call.ended_at)}  {words}")
         said = " · ".join(context.said(message) for message in status(self._watching.told))
         if said != self._said:

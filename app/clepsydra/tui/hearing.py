@@ -8,6 +8,7 @@ from clepsydra.calls.call import CallBegan, CallEnded
 from clepsydra.calls.status import Mode, Status
 from clepsydra.language import formats
 from clepsydra.ledger import recovery
+from clepsydra.ledger.calls import wording
 from clepsydra.ledger.calls.watching import Told, Watching
 from clepsydra.tui.actions import Place
 from clepsydra.tui.base import ActionScreen
@@ -82,8 +83,8 @@ class Hearing:
 
     def _say(self, event: CallBegan) -> None:
         """A call begins while another screen is in front."""
-        tr = self._tui.tr
+        tr, program = self._tui.tr, event.call.program
         length = formats.timer(max(0, self._tui.ledger.now - event.call.began_at), short=True)
         words = tr.t("A call through {program} for {length}: it waits on the main screen",
-                     program=event.call.program.name, length=length)  # fmt: skip
+                     program=wording.program(program.id, program.name, tr), length=length)  # fmt: skip
         self._tui.notify(words, markup=False, timeout=6)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from rich.cells import cell_len
 
+from clepsydra.calls.evidence import ROOM
 from clepsydra.domain.civil import wall
 from clepsydra.domain.session import DEFAULT_PROJECT, Session
 from clepsydra.domain.terms import Client
@@ -72,15 +73,15 @@ def banner(
     is how many cells a line has and how many lines there are: the keys are shown first of all.
     """
     tr = names.tr
-    length = formats.timer(call.seconds(now))
+    length, where = formats.timer(call.seconds(now)), program(call, tr)
     if call.ended_at is None:
-        title = tr.t("{mark} Call {length} · {program}", mark=LIVE_MARK, length=length, program=call.program_name)
+        title = tr.t("{mark} Call {length} · {program}", mark=LIVE_MARK, length=length, program=where)
     else:
-        title = tr.t("{mark} Call over, {length} · {program}", mark=MARK, length=length, program=call.program_name)
+        title = tr.t("{mark} Call over, {length} · {program}", mark=MARK, length=length, program=where)
     answers = [("⏎", tr.t("yes"))] if call.suggestion else []
     answers += [
         (keys.get("call.hand", ""), tr.t("whose")), (keys.get("call.dismiss", ""), tr.t("no call")),
-        (keys.get("call.never", ""), tr.t("never")), ("esc", tr.t("later")),
+        ("" if call.program == ROOM.id else keys.get("call.never", ""), tr.t("never")), ("esc", tr.t("later")),
     ]  # fmt: skip
     width, height = room
     answering = _keys(answers, width)
@@ -92,7 +93,7 @@ def _asking(call: DetectedCall, note: str, names: CallNames, width: int) -> tupl
     """Whose a call may be, with the reason, and what it is worth; a reason that does not fit has the second line, if
     there is one: a `width` of 0 says there is not."""
     tr, suggested = names.tr, call.suggestion
-    doubt = [Word(" " + tr.t("end in doubt"), "attention")] if call.doubtful_end else []
+    doubt = [Word(" " + tr.t("end in doubt") + " ", "attention")] if call.doubtful_end else []
     if suggested is None:
         first = [Word(" " + tr.t("Whose call is it?"), "foreground", bold=True)]
         return Line(tuple(first)), Line((*doubt, Word(" " + tr.t("a client’s key says so"), "muted")))
@@ -128,7 +129,7 @@ def call_time(call: DetectedCall, now: int, put_aside: Session | None, names: Ca
         after = names.tr.t("then {client}", client=names.place(put_aside.client, put_aside.project))
         # The digits would give way to a long note.
         lines = ((after, "muted"), (fit(put_aside.note, min(_NOTE_CELLS, cell_len(put_aside.note))), "muted"))
-    return TimeView(formats.timer(call.seconds(now)), lines, "call-live", call.program_name)
+    return TimeView(formats.timer(call.seconds(now)), lines, "call-live", program(call, names.tr))
 
 
 def waiting_line(waiting: CallsWaiting, key: str, tr: Translator) -> Line:
@@ -165,7 +166,7 @@ def row(call: DetectedCall, now: int, zone: ZoneInfo, today: date, names: CallNa
         (
             Cell(when(call, zone, today, tr.lang), "muted"),
             Cell(formats.timer(call.seconds(now)), "call-live" if call.ended_at is None else "foreground"),
-            Cell(call.program_name),
+            Cell(program(call, tr)),
             Cell(worth, "billable"),
             Cell(whose, meaning),
             Cell(tr.t("end in doubt") if call.doubtful_end else "", "attention"),
@@ -173,6 +174,11 @@ def row(call: DetectedCall, now: int, zone: ZoneInfo, today: date, names: CallNa
         LIVE_MARK if call.ended_at is None else MARK if call.state is CallState.INBOX else " ",
         "call-live" if call.ended_at is None else "call",
     )
+
+
+def program(call: DetectedCall, tr: Translator) -> str:
+    """What a call was noticed in, in words."""
+    return wording.program(call.program, call.program_name, tr)
 
 
 def state(call: DetectedCall, tr: Translator) -> str:

@@ -139,7 +139,7 @@ def _call(ledger: Ledger, ident: str, tr: Translator) -> TableRow:
         Cell(day, "muted"),
         Cell(f"{formats.clock(wall(span.started_at, zone))}–{formats.clock(wall(span.ended_at, zone))}", "muted"),
         Cell(formats.duration(span.seconds, tr.lang)),
-        Cell(call.program_name),
+        Cell(present_calls.program(call, tr)),
         Cell(present_calls.state(call, tr), "muted"),
         Cell(""),
     )

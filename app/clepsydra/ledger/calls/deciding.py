@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from clepsydra.calls.evidence import ROOM
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Session, Source
 from clepsydra.ledger import absences, timers
 from clepsydra.ledger.calls.inbox import find, inbox
@@ -157,9 +158,11 @@ def never(ledger: Ledger, home: Home, call_id: str) -> list[DetectedCall]:
     """Never this program again: it joins the ignore list of the settings, and its waiting calls were none.
 
     Undo brings the calls and the program back. Raises `OSError` when the disk refuses, `settings.edit.Refused` when the
-    settings file cannot be changed.
+    settings file cannot be changed, `Refused` where the call was heard in the room.
     """
     call = find(ledger, call_id)
+    if call.program == ROOM.id:
+        raise Refused("the room is no program that could be left out: choose in the settings how calls are noticed")
     with listed(home, call.program) as fresh, ledger.change("never calls: {program}") as said:
         said["program"] = call.program_name
         if fresh:

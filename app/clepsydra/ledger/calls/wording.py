@@ -1,5 +1,6 @@
 """What is said of calls and of their watcher, for the screen and the command line alike."""
 
+from clepsydra.calls.evidence import ROOM
 from clepsydra.calls.status import Ear, Mode
 from clepsydra.calls.streams.reading import Why
 from clepsydra.language.message import Message, message
@@ -40,6 +41,11 @@ _EAR = {
 def state(value: CallState, tr: Translator) -> str:
     """What became of a call."""
     return tr.p(*_STATES[value])
+
+
+def program(ident: str, name: str, tr: Translator) -> str:
+    """What a call was noticed in: a program's own name, or the room's in the person's language."""
+    return tr.p("where a call was heard", "Room") if ident == ROOM.id else name
 
 
 def status(told: Told) -> list[Message]:

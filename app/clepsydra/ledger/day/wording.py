@@ -11,6 +11,7 @@ from clepsydra.language.translator import Translator, mark_p
 from clepsydra.ledger import reports
 from clepsydra.ledger.absences import Reason
 from clepsydra.ledger.billing import agreed
+from clepsydra.ledger.calls.wording import program
 from clepsydra.ledger.day.answers import Answer, Because, Item, Kind, Part, Verb
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.names import place
@@ -138,7 +139,7 @@ def _end(ledger: Ledger, item: Item, value: Answer, tr: Translator) -> str:
 def about(ledger: Ledger, item: Item, tr: Translator) -> str:
     """Whose an item is: the sessions or the program it is about; empty for a gap."""
     if item.call:
-        return item.call.program_name
+        return program(item.call.program, item.call.program_name, tr)
     names = [place(ledger, session.client, session.project, tr) for session in item.sessions]
     if item.kind is Kind.AGREED:
         return names[0]

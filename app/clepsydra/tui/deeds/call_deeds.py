@@ -12,6 +12,7 @@ from clepsydra.ledger.calls.model import CallState, DetectedCall
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.timers import Work
 from clepsydra.settings.edit import Refused as NotWritten
+from clepsydra.tui import present_calls
 from clepsydra.tui.cautions import overlaps
 from clepsydra.tui.deeds.sessions import place_picker
 from clepsydra.tui.dialogs import Picker, Prompt
@@ -83,13 +84,13 @@ class CallDeeds(Base):
     def do_call_dismiss(self) -> None:
         """It was no call."""
         call = deciding.ignore(self.ledger, self._call().id)
-        self.say(self.tr.t("no call: {program}; undo brings it back", program=call.program_name))
+        self.say(self.tr.t("no call: {program}; undo brings it back", program=present_calls.program(call, self.tr)))
         self.changed()
 
     def do_call_personal(self) -> None:
         """It was personal."""
         call = deciding.personal(self.ledger, self._call().id)
-        self.say(self.tr.t("personal: {program}; undo brings it back", program=call.program_name))
+        self.say(self.tr.t("personal: {program}; undo brings it back", program=present_calls.program(call, self.tr)))
         self.changed()
 
     def do_call_never(self) -> None:
