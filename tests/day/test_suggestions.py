@@ -10,8 +10,9 @@ from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.domain.terms import Touches
 from clepsydra.exchange.calendar import Event
 from clepsydra.exchange.commits import Commit
+from clepsydra.language.translator import translator
 from clepsydra.ledger import absences, editing, history, timers
-from clepsydra.ledger.day import answers
+from clepsydra.ledger.day import answers, wording
 from clepsydra.ledger.day.answers import Answer, Because, Item, Kind, Verb
 from clepsydra.ledger.day.open_items import open_items
 from clepsydra.ledger.day.outside import NOWHERE, ClientCommit, Outside
@@ -345,3 +346,19 @@ def test_a_week_of_habit_does_not_look_into_the_future(desk):
     worked(desk, "14:00", "15:00")
     worked(desk, "17:00", "18:00")
     assert only(desk).suggestion is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "gives_way", "why"),
+    [
+        ("en", "the first gives way", "the later one lies within it"),
+        ("fr", "la première cède", "la suivante y est comprise"),
+    ],
+)
+def test_two_sessions_of_one_client_are_told_apart_by_their_order(desk, lang, gives_way, why):
+    worked(desk, "09:00", "10:00")
+    worked(desk, "09:30", "09:35", channel=Channel.MESSAGE)
+    item = next(each for each in items(desk) if each.kind is Kind.OVERLAP)
+    tr = translator(lang)
+    assert wording.answer(desk.ledger, item, item.suggestion.answer, tr) == gives_way
+    assert item.suggestion.reason.said(tr) == why

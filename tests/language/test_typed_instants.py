@@ -292,3 +292,21 @@ def test_a_refusal_shows_the_text_as_data():
 def test_the_last_29_february():
     assert shown("29/2 9:00") == "2024-02-29 09:00:00"
     assert date(2024, 2, 29) == wall(parse_instant("29 févr. 9h", NOW, PARIS).instant, PARIS).date()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["hier 14:00-16:30", "14:00-16:30", "9:00-12:00", "24/11 09:00-12:00", "2026-11-21 09:00-12:00", "9h30-11:00"],
+)
+def test_a_stretch_is_no_time_with_an_offset(text):
+    with pytest.raises(Unreadable):
+        parse_instant(text, NOW, PARIS)
+
+
+def test_an_offset_west_of_greenwich_is_read_where_clocks_show_it():
+    new_york = ZoneInfo("America/New_York")
+    now = int(datetime(2026, 11, 24, 14, 32, tzinfo=new_york).timestamp())
+    for text in ("9:30-05:00", "2026-11-24 09:30 -05:00"):
+        assert f"{wall(parse_instant(text, now, new_york).instant, new_york):%d %H:%M}" == "24 09:30"
+    assert f"{wall(parse_instant('9:30-04:00', now, new_york).instant, new_york):%d %H:%M}" == "24 08:30"
+    assert f"{wall(parse_instant('2026-11-24T09:30-05:00', NOW, PARIS).instant, PARIS):%d %H:%M}" == "24 15:30"

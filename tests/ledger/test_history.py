@@ -5,7 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from clepsydra.ledger import editing, history, timers
+from clepsydra.language.message import message
+from clepsydra.language.translator import translator
+from clepsydra.ledger import editing, history, names, timers
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.timers import Work
 from clepsydra.store import journal
@@ -112,3 +114,9 @@ def test_what_came_in_between_is_not_taken_back_in_place_of_what_was_asked(tmp_p
     with pytest.raises(Refused, match="changed meanwhile"):
         step(one.ledger)
     assert sorted(s.client for s in one.all()) == (["acme"] if step is history.redo else ["acme", "brel", "cafe"])
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "close 24 Nov 2026"), ("fr", "clôturer le 24 nov. 2026")])
+def test_a_day_in_what_was_undone_is_said_as_people_say_it(desk, lang, said):
+    done = message("close {day}", day="2026-11-24")
+    assert names.said(desk.ledger, done, translator(lang)).replace("\u00a0", " ") == said

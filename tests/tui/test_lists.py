@@ -36,6 +36,22 @@ def test_a_contract_has_one_place_at_any_width():
         assert line.count("17 h of 20") == 1
 
 
+def test_a_contract_in_the_place_of_an_amount_is_read_whole():
+    rows = [
+        ClientRow("brel", "Étude Brel", amount="450,00 €"),
+        ClientRow("dore", "Cabinet Doré", contract="21 h sur 20"),
+    ]
+    assert "21 h sur 20" in seen(ClientList(rows), (40, 8))[1]
+
+    async def issue(pilot):
+        clients.update_row(replace(clients.shown[0], amount="", contract="19 h sur 20"))
+        await pilot.pause()
+        return frame(pilot.app.screen)[0]
+
+    clients = ClientList([ClientRow("dore", "Cabinet Doré", amount="45,00 €")])
+    assert "19 h sur 20" in watch(Stage(clients), issue, (40, 8))
+
+
 def test_finding_ignores_case_and_accents_and_keeps_the_cursor_on_its_client():
     clients = ClientList(CLIENTS, nothing="no client matches")
 

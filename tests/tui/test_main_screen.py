@@ -1,5 +1,6 @@
 """The main screen at the sizes people have: nothing that matters is cut, and what is chosen can be told."""
 
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -7,11 +8,12 @@ from textual import events
 
 from clepsydra.domain.billing import Figures
 from clepsydra.language.translator import translator
-from clepsydra.ledger import editing, timers
+from clepsydra.ledger import editing, opening, timers
 from clepsydra.ledger.timers import Work
 from clepsydra.store import sessions
 from clepsydra.tui.dialogs import Prompt
 from clepsydra.tui.present_figures import rounding_lines
+from tests.client_files import client_file
 from tests.clock import at
 from tests.tui.desk import Desk, settled, text_of
 from tests.tui.frames import watch
@@ -141,3 +143,23 @@ def test_a_key_too_many_closes_no_screen_behind(desk, keys):
         return type(pilot.app.screen).__name__
 
     assert watch(tui, type_fast) == "Main"
+
+
+@pytest.mark.parametrize(
+    ("lang", "within", "past"), [("en", "included in", "beyond the fee"), ("fr", "compris dans", "au-delà du forfait")]
+)
+def test_the_clock_says_when_the_hours_of_a_fee_are_used_up(tmp_path, lang, within, past):
+    desk = Desk(tmp_path, lang)
+    contract = {"type": "retainer", "from": date(2026, 11, 1), "included": "2h", "fee": "200"}
+    desk.home.client_file("dore").write_text(client_file("Cabinet Doré", "130.00", contract=contract))
+    desk.ledger = opening.open_ledger(desk.home, desk.environment, desk.clock)
+    desk.log("dore", "2026-11-03 09:00", "2026-11-03 10:00")
+    timers.start(desk.ledger, Work("dore"), desk.clock.now)
+
+    async def look(pilot):
+        await settled(pilot)
+        return text_of(pilot.app.screen)
+
+    assert within in watch(desk.open(), look, (120, 40))
+    desk.log("dore", "2026-11-03 10:00", "2026-11-03 12:00")
+    assert past in watch(desk.open(), look, (120, 40))

@@ -4,10 +4,16 @@ from datetime import date
 
 import pytest
 
+from clepsydra.language import formats
+from clepsydra.language.translator import Translator
+from clepsydra.ledger import opening
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.verify import verify
+from clepsydra.tui.present_statement import line_row
 from clepsydra.tui.widgets.client_list import ClientList
 from clepsydra.tui.widgets.log_table import LogTable
+from tests.client_files import client_file
+from tests.tui.desk import Desk
 from tests.tui.frames import frame, watch
 from tests.tui.practice import opened
 
@@ -166,14 +172,14 @@ def test_a_period_that_is_not_over_is_told_before_it_is_issued(home, lang):
     assert said.partition(number)[0] not in shown
     _, shown = went_through(home, *typed("d", "2026-11-01..2026-12-31"), "enter", "i", size=(80, 24), lang=lang)
     assert said in " ".join(shown.replace("│", " ").split())
-    assert "2026-12-31" in shown
+    assert {"en": "31 Dec 2026", "fr": "31 déc. 2026"}[lang] in " ".join(shown.replace("│", " ").split())
 
 
 @pytest.mark.parametrize(
     ("day", "said"),
     [
-        ("1/12/2026", "is dated 2026-12-01, which is still to come"),
-        ("1/1/2026", "is dated 2026-01-01, before it was issued"),
+        ("1/12/2026", "is dated 1 Dec 2026, which is still to come"),
+        ("1/1/2026", "is dated 1 Jan 2026, before it was issued"),
     ],
 )
 def test_an_odd_day_of_a_payment_is_told_while_it_is_typed_and_after(home, day, said):
@@ -188,3 +194,53 @@ def test_an_odd_day_of_a_payment_is_told_while_it_is_typed_and_after(home, day, 
 def typed(first, text):
     names = {"/": "slash", ".": "full_stop", "-": "minus"}
     return [*first, *(names.get(c, c) for c in text)]
+
+
+RETAINER = {"type": "retainer", "from": date(2026, 11, 1), "included": "20h", "fee": "2000"}
+
+
+@pytest.mark.parametrize(
+    ("size", "lang", "named"),
+    [((120, 40), "en", "Included in the fee · "), ((80, 24), "fr", "Compris dans l")],
+)
+def test_hours_of_a_fee_say_what_they_are_and_cost_nothing(tmp_path, size, lang, named):
+    desk = Desk(tmp_path, lang)
+    desk.home.client_file("dore").write_text(client_file("Cabinet Doré", "130.00", contract=RETAINER))
+    desk.ledger = opening.open_ledger(desk.home, desk.environment, desk.clock)
+    desk.log("dore", "2026-11-03 06:00", "2026-11-03 16:00")
+    desk.log("dore", "2026-11-04 06:00", "2026-11-04 16:00")
+    desk.log("dore", "2026-11-05 06:00", "2026-11-05 07:00")
+    statement = statements.preview(desk.ledger, "dore").statement
+
+    rows = [line_row(line, statement, Translator(lang)) for line in statement.lines]
+    included, beyond = ([cell.text for cell in row.cells] for row in rows)
+    assert included[1].startswith(Translator(lang).p("statement line", "Included in the fee"))
+    assert included[-1] == "–"
+    assert included[-2] == ""
+    assert beyond[1] == Translator(lang).p("statement line", "Beyond the agreed hours")
+    assert beyond[-1] == formats.money(130_00, "EUR", lang)
+
+    async def shown(pilot):
+        await pilot.press("p")
+        await pilot.pause()
+        return text_of(pilot.app)
+
+    tui = desk.open()
+    text = watch(tui, shown, size)
+    assert named in text
+    assert "2 600" not in text
+
+
+def test_a_fee_shows_its_amount(tmp_path):
+    desk = Desk(tmp_path)
+    desk.home.client_file("dore").write_text(
+        client_file("Cabinet Doré", "130.00", contract=RETAINER | {"from": date(2026, 10, 1)})
+    )
+    desk.ledger = opening.open_ledger(desk.home, desk.environment, desk.clock)
+    desk.log("dore", "2026-10-05 06:00", "2026-10-05 07:00")
+    statement = statements.preview(desk.ledger, "dore").statement
+    fee = next(line for line in statement.lines if line.fee_minor)
+    cells = [cell.text for cell in line_row(fee, statement, Translator("en")).cells]
+    assert cells[1].startswith("Fee")
+    assert cells[-1] == formats.money(2000_00, "EUR", "en")
+    assert cells[2] == cells[3] == ""

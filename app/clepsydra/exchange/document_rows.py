@@ -9,7 +9,7 @@ from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Scope
 from clepsydra.domain.statement import Line, LineSort, PeriodUse, Statement, StatementState
 from clepsydra.exchange.text import plain
 from clepsydra.language import formats, rules, words
-from clepsydra.language.translator import Translator, mark, mark_p
+from clepsydra.language.translator import Translator, mark
 
 _RULE_MARKS = "¹²³⁴⁵⁶⁷⁸⁹"
 
@@ -36,13 +36,6 @@ class Section:
     rows: tuple[Cells, ...]
     subtotal: Cells | None
 
-
-_SORT_NAMES = {
-    LineSort.FEE: mark_p("statement line", "Fee"),
-    LineSort.OVERAGE: mark_p("statement line", "Beyond the agreed hours"),
-    LineSort.INCLUDED: mark_p("statement line", "Included in the fee"),
-    LineSort.CAP: mark_p("statement line", "Beyond the agreed cap, not billed"),
-}
 
 _UNTIMED = frozenset({LineSort.FEE, LineSort.CAP})
 
@@ -142,7 +135,7 @@ class RowWorder:
     def _description(self, line: Line) -> tuple[str, str]:
         tr = self._tr
         details = []
-        name = tr.p(*_SORT_NAMES[line.sort]) if line.sort in _SORT_NAMES else ""
+        name = words.line_title(line.sort, tr)
         note = plain(line.note, newlines=True).strip()
         text = note or name or words.channel(line.channel or Channel.WORK, tr).capitalize()
         # That it was work says nothing; that it was a call or a journey does.

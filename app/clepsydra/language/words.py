@@ -72,6 +72,13 @@ _REVIEWS = {
     "price": mark_p("review", "price otherwise"),
 }
 
+_LINE_TITLES = {
+    LineSort.FEE: mark_p("statement line", "Fee"),
+    LineSort.OVERAGE: mark_p("statement line", "Beyond the agreed hours"),
+    LineSort.INCLUDED: mark_p("statement line", "Included in the fee"),
+    LineSort.CAP: mark_p("statement line", "Beyond the agreed cap, not billed"),
+}
+
 _LINE_SORTS = {
     LineSort.TIME: mark_p("line sort", "time"),
     LineSort.FEE: mark_p("line sort", "fee"),
@@ -132,6 +139,11 @@ def review(kind: str, translator: Translator) -> str:
 def line_sort(value: LineSort, translator: Translator) -> str:
     """What a statement line bills."""
     return translator.p(*_LINE_SORTS[value])
+
+
+def line_title(value: LineSort, translator: Translator) -> str:
+    """What a statement line is called; empty for time, which its note and its channel tell."""
+    return translator.p(*_LINE_TITLES[value]) if value in _LINE_TITLES else ""
 
 
 def statement_state(value: StatementState, translator: Translator) -> str:

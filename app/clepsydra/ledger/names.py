@@ -1,11 +1,15 @@
 """What people call clients and projects, and what the ledger says with those names in it."""
 
+import re
 from dataclasses import replace
+from datetime import date
 
 from clepsydra.domain.session import DEFAULT_PROJECT
 from clepsydra.language.message import Message
 from clepsydra.language.translator import Translator
 from clepsydra.ledger.ledger import Ledger
+
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
 def place(ledger: Ledger, client: str, project: str, tr: Translator) -> str:
@@ -19,12 +23,16 @@ def place(ledger: Ledger, client: str, project: str, tr: Translator) -> str:
 
 
 def said(ledger: Ledger, what: Message, tr: Translator) -> str:
-    """A message, the client it is about by the name people know; the log knows only the file's."""
-    client, _, project = str(what.values.get("client", "")).partition("/")
-    if client not in ledger.catalogue.clients:
-        return what.said(tr)
-    name = place(ledger, client, project or DEFAULT_PROJECT, tr)
-    return replace(what, values={**what.values, "client": name}).said(tr)
+    """A message, with client and day as people call them; the log knows the file's name and the day of the calendar."""
+    from clepsydra.language import formats
+
+    values = dict(what.values)
+    client, _, project = str(values.get("client", "")).partition("/")
+    if client in ledger.catalogue.clients:
+        values["client"] = place(ledger, client, project or DEFAULT_PROJECT, tr)
+    if _ISO_DAY.fullmatch(str(values.get("day", ""))):
+        values["day"] = formats.date(date.fromisoformat(values["day"]), tr.lang)
+    return replace(what, values=values).said(tr)
 
 
 def sentence(ledger: Ledger, what: Message | str, tr: Translator) -> str:

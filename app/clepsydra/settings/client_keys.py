@@ -7,6 +7,7 @@ that hands have learnt.
 from collections.abc import Collection, Iterable, Mapping
 
 from clepsydra.domain.terms import Client
+from clepsydra.language.folding import folded
 
 DIGITS = "123456789"
 """What a new client may be given; the tenth without a key of its own shows 0."""
@@ -18,7 +19,7 @@ def client_keys(clients: Iterable[Client], taken: Collection[str]) -> dict[str, 
     """
     keys: dict[str, str] = {}
     waiting = []
-    for client in sorted((c for c in clients if c.active), key=lambda c: (c.own, c.name.casefold())):
+    for client in sorted((c for c in clients if c.active), key=lambda c: (c.own, folded(c.name))):
         if client.key and client.key not in taken and client.key not in keys:
             keys[client.key] = client.slug
         else:

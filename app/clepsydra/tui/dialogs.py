@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from clepsydra.tui.widgets.client_list import ClientList, ClientRow
 from clepsydra.tui.widgets.key_lines import KeyLines
@@ -64,14 +64,14 @@ class Prompt(Dialog[str | None]):
         with Vertical() as frame:
             frame.border_title = Content(self._title)
             yield TextLine(self._value, id="typed")
-            yield Static(Content(self._hint), classes="hint", id="said")
+            yield Prose(self._hint, classes="hint", id="said")
 
     @on(Input.Changed)
     def _say(self, event: Input.Changed) -> None:
         fine, words = self._check(event.value)
-        said = self.query_one("#said", Static)
+        said = self.query_one("#said", Prose)
         said.set_class(not fine, "wrong")
-        said.update(Content(words or self._hint))
+        said.show(words or self._hint)
 
     @on(Input.Submitted)
     def _take(self, event: Input.Submitted) -> None:

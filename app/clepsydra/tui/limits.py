@@ -20,14 +20,15 @@ class LimitWatch:
             if run.session.id in self._seen:
                 continue
             self._seen.add(run.session.id)
-            use = _agreement_of(run, snapshot)
+            use = agreement_of(run, snapshot)
             if use is not None and run.session.scope is not Scope.OUT:
                 sentence = limit_sentence(run.client.name, use.state, tr)
                 if sentence:
                     yield sentence
 
 
-def _agreement_of(run: Running, snapshot: Snapshot) -> ScopeUse | None:
+def agreement_of(run: Running, snapshot: Snapshot) -> ScopeUse | None:
+    """Where the agreement stands that a running session falls under, if it falls under one."""
     mine = [use for use in snapshot.scopes if use.client.slug == run.client.slug]
     own = [use for use in mine if use.project == run.session.project]
     project = run.client.project(run.session.project)

@@ -14,6 +14,7 @@ from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live.figures import Running, Snapshot
+from clepsydra.tui.limits import agreement_of
 from clepsydra.tui.widgets.big_time import TimeView
 from clepsydra.tui.widgets.client_list import ClientRow
 from clepsydra.tui.widgets.lines import Line, Word
@@ -86,11 +87,12 @@ def _hours_used(state: BurnState, tr: Translator) -> str:
     return tr.t("{used} h of {available}", used=used, available=available)
 
 
-def time_view(runs: Sequence[Running], waiting: int, tr: Translator, after: str = "") -> TimeView:
+def time_view(snapshot: Snapshot, waiting: int, tr: Translator, after: str = "") -> TimeView:
     """The large clock and what it is worth; without a running timer it says how to start one.
 
     `after` is the work that goes on when the running call ends.
     """
+    runs = snapshot.running
     if not runs:
         lines = [
             (tr.t("Nothing is running"), "foreground"),
@@ -106,7 +108,7 @@ def time_view(runs: Sequence[Running], waiting: int, tr: Translator, after: str 
     run = runs[-1]
     return TimeView(
         formats.timer(run.seconds),
-        tuple(_worth(run, tr)),
+        tuple(_worth(run, _used_up(run, snapshot), tr)),
         "timer-running",
         session_title(run.session, run.client, tr),
         _scope_words(run.session, tr, more=len(runs) - 1, after=after),
@@ -128,8 +130,17 @@ def _what(session: Session, client: Client | None) -> Iterator[str]:
         yield session.note
 
 
-def _worth(run: Running, tr: Translator) -> Iterator[tuple[str, str]]:
+def _used_up(run: Running, snapshot: Snapshot) -> bool:
+    """Whether the hours of the fee a session falls under are used up."""
+    use = agreement_of(run, snapshot)
+    return use is not None and use.state.over > 0
+
+
+def _worth(run: Running, used_up: bool, tr: Translator) -> Iterator[tuple[str, str]]:
     """What the time comes to, how much of it is billed, when that grows: a line each, for the narrowest card."""
+    if run.treatment is Treatment.INCLUDED and used_up:
+        yield tr.t("beyond the fee"), "attention"
+        return
     if run.treatment is Treatment.INCLUDED:
         yield tr.t("included in the fee"), "billable"
         return

@@ -42,8 +42,8 @@ COLUMNS = (
     Column("", 11),
     Column("", 8, align="right", drop=2),
     Column("", 11, align="right"),
-    Column("", 14, share=2),
-    Column("", 28, share=3, drop=1),
+    Column("", 14, share=4),
+    Column("", 28, share=1, drop=1),
 )
 """Where it is narrow the length goes first, which begin and end tell too: what is suggested has to be read."""
 

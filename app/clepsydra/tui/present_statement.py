@@ -12,9 +12,11 @@ from clepsydra.domain.billing import Figures
 from clepsydra.domain.money import exponent
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Scope
 from clepsydra.domain.statement import Line as StatementLine
-from clepsydra.domain.statement import Statement, StatementState
+from clepsydra.domain.statement import LineSort, Statement, StatementState
 from clepsydra.domain.terms import Client
+from clepsydra.exchange.document_rows import use_words
 from clepsydra.language import formats, words
+from clepsydra.language.folding import folded
 from clepsydra.language.translator import Translator
 from clepsydra.ledger.billing.statements import Head, Preview
 from clepsydra.ledger.live.figures import Snapshot
@@ -38,7 +40,7 @@ def to_bill(snapshot: Snapshot, clients: Iterable[Client], today: date, tr: Tran
     """The clients with billable work on no statement yet, the oldest first."""
     found = [(snapshot.unbilled[c.slug], c) for c in clients if c.slug in snapshot.unbilled and not c.own]
     waiting = [(sums, client) for sums, client in found if sums.sessions or sums.minor]
-    waiting.sort(key=lambda pair: (-pair[0].age_days(today), pair[1].name.casefold()))
+    waiting.sort(key=lambda pair: (-pair[0].age_days(today), folded(pair[1].name)))
     rows = []
     for sums, client in waiting:
         days = sums.age_days(today)
@@ -104,19 +106,26 @@ def head_row(head: Head, clients: Mapping[str, Client], today: date, tail: int, 
 
 
 def line_row(line: StatementLine, statement: Statement, tr: Translator) -> TableRow:
-    """A line with what was exact and billed, and what that loses or gains."""
-    f = line.figures
+    """A line with what was exact and billed, and what that loses or gains.
+
+    The hours that a fee includes are shown and cost nothing; a fee and what a cap takes off have no time behind them.
+    """
+    included = line.sort is LineSort.INCLUDED
+    timed = line.sort not in (LineSort.FEE, LineSort.CAP)
+    out = line.scope is Scope.OUT
+    rate = formats.hourly(line.hourly, statement.currency, tr.lang) if timed and not included else ""
+    amount = formats.money(line.figures.billed_minor + line.fee_minor, statement.currency, tr.lang)
     return TableRow(
         line.sessions[0] if line.sessions else "",
         (
             Cell(_days(line.first_day, line.last_day, tr.lang), "muted"),
-            Cell(_description(line, tr), "out-of-scope" if line.scope is Scope.OUT else "foreground"),
-            *_times(f, tr),
-            Cell(formats.hourly(line.hourly, statement.currency, tr.lang) if f.exact_seconds else "", "muted"),
-            Cell(formats.money(f.billed_minor, statement.currency, tr.lang), "billable"),
+            Cell(_description(line, tr), "out-of-scope" if out else "foreground"),
+            *(_times(line.figures, tr, "muted" if included else "foreground") if timed else (Cell(""),) * 4),
+            Cell(rate, "muted"),
+            Cell("–", "muted") if included else Cell(amount, "billable"),
         ),
-        "◇" if line.scope is Scope.OUT else "=" if line.agreed else " ",
-        "out-of-scope" if line.scope is Scope.OUT else "pending",
+        "◇" if out else "=" if line.agreed else " ",
+        "out-of-scope" if out else "pending",
     )
 
 
@@ -135,11 +144,11 @@ def total_row(statement: Statement, tr: Translator) -> TableRow:
     )
 
 
-def _times(f: Figures, tr: Translator) -> tuple[Cell, Cell, Cell, Cell]:
+def _times(f: Figures, tr: Translator, meaning: str = "foreground") -> tuple[Cell, Cell, Cell, Cell]:
     lost, gained = f.underbilled_seconds, f.overbilled_seconds
     return (
-        Cell(formats.duration(f.exact_seconds, tr.lang)),
-        Cell(formats.duration(f.billed_seconds, tr.lang)),
+        Cell(formats.duration(f.exact_seconds, tr.lang), meaning),
+        Cell(formats.duration(f.billed_seconds, tr.lang), meaning),
         Cell(MINUS + formats.duration(lost, tr.lang) if lost else "", "loss"),
         Cell("+" + formats.duration(gained, tr.lang) if gained else "", "gain"),
     )
@@ -158,12 +167,16 @@ def _description(line: StatementLine, tr: Translator) -> str:
     parts = [line.note] if line.note else []
     if line.project != DEFAULT_PROJECT:
         parts.append(line.project_name or line.project)
+    if name := words.line_title(line.sort, tr):
+        parts.insert(0, name)
     if line.channel and (line.channel is not Channel.WORK or not parts):
         parts.insert(0 if not line.note else len(parts), words.channel(line.channel, tr))
     if line.scope is not Scope.IN:
         parts.append(words.scope(line.scope, tr))
     if line.agreed:
         parts.append(tr.t("time as agreed"))
+    if line.use:
+        parts += use_words(line.use, tr)
     return " · ".join(parts)
 
 

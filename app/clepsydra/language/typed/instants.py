@@ -128,11 +128,12 @@ def _iso(found: str, reader: _Reader) -> int | None:
         return None
     joined = re.sub(r" (?=[z+-])", "", found).upper()
     try:
-        return _at(datetime.fromisoformat(joined), reader)
-    except NotUnderstood:
-        raise
+        moment = datetime.fromisoformat(joined)
     except ValueError:
         return None
+    if moment.tzinfo and "T" not in joined:
+        _believe(moment, reader)
+    return _at(moment, reader)
 
 
 def _at(moment: datetime | None, reader: _Reader) -> int:
@@ -165,10 +166,20 @@ def _offset(text: str | None) -> timezone | None:
     return timezone(-size if text[0] == "-" else size)
 
 
+def _believe(moment: datetime, reader: _Reader) -> None:
+    """Refuse an offset to the west that the zone's clocks never show: "14:00-16:30" means a stretch of time."""
+    west = moment.utcoffset()
+    shown = {datetime(moment.year, month, 1, tzinfo=reader.zone).utcoffset() for month in (1, 7)}
+    if west is not None and west < timedelta() and west not in shown:
+        raise Unreadable(reader.typed, Kind.TIME)
+
+
 def _instant(day: date, clock: _Clock, reader: _Reader, not_before: int | None = None) -> int:
     wall_time = datetime.combine(day + timedelta(days=clock.late), clock.time)
     if clock.offset:
-        return int(wall_time.replace(tzinfo=clock.offset).timestamp())
+        moment = wall_time.replace(tzinfo=clock.offset)
+        _believe(moment, reader)
+        return int(moment.timestamp())
     return reader.resolve(wall_time, not_before)
 
 

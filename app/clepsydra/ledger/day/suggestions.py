@@ -177,7 +177,13 @@ class Suggester:
         inner = second.span(self._day.as_of)
         inside = inner.ended_at <= first.span(self._day.as_of).ended_at
         verb = Verb.CUT_FIRST if first.statement is None else Verb.CUT_SECOND
-        if inside:
+        if first.client == second.client:
+            because = (
+                message("the later one lies within it")
+                if inside
+                else message("it had not been stopped when the later one began")
+            )
+        elif inside:
             because = message("{client} interrupted it", client=self._name(second.client))
         else:
             because = message("it had not been stopped when {client} began", client=self._name(second.client))

@@ -92,7 +92,10 @@ def answer(ledger: Ledger, item: Item, value: Answer, tr: Translator) -> str:
     if value.verb is Verb.FILL:
         return ", ".join(_part(ledger, item, part, tr) for part in value.parts)
     if value.verb in (Verb.CUT_FIRST, Verb.CUT_SECOND):
-        loser = item.sessions[0 if value.verb is Verb.CUT_FIRST else 1]
+        first = value.verb is Verb.CUT_FIRST
+        if len({(each.client, each.project) for each in item.sessions}) == 1:  # a name would not tell which
+            return tr.t("the first gives way") if first else tr.t("the later one gives way")
+        loser = item.sessions[0 if first else 1]
         return tr.t("{client} gives way", client=place(ledger, loser.client, loser.project, tr))
     if value.verb is Verb.END:
         return _end(ledger, item, value, tr)

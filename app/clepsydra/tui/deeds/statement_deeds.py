@@ -10,6 +10,7 @@ from textual.content import Content
 
 from clepsydra.domain.statement import Statement, StatementState
 from clepsydra.language import formats, typed
+from clepsydra.language.folding import folded
 from clepsydra.language.translator import translator
 from clepsydra.ledger import names
 from clepsydra.ledger.billing import statements
@@ -56,7 +57,7 @@ class StatementDeeds(Base):
 
     def do_statement_client(self) -> None:
         """Choose the client."""
-        clients = sorted(self.ledger.catalogue.clients.values(), key=lambda c: c.name.casefold())
+        clients = sorted(self.ledger.catalogue.clients.values(), key=lambda c: folded(c.name))
         rows = [ClientRow(c.slug, present.client_name(c, self.tr), c.key or "") for c in clients if not c.own]
         tr = self.tr
         picker = Picker(tr.t("Client"), rows, tr.t("type a name, or press a key"), tr.t("no client of that name"))
@@ -201,7 +202,9 @@ class StatementDeeds(Base):
             left = after.balance_minor
             words = tr.t("paid in full") if not left else tr.t("still to pay: {amount}", amount=self._money(left))
             odd = statements.odd_payment(self.ledger, after, day(text))
-            self.say(f"{words} · {odd.said(tr)}" if odd else words, "warning" if odd else "information")
+            self.say(
+                f"{words} · {names.said(self.ledger, odd, tr)}" if odd else words, "warning" if odd else "information"
+            )
 
         today = formats.date(self.ledger.today, tr.lang, "short")
         self.ask(Prompt(tr.t("Received on"), tr.t("a day, such as yesterday or 12/11"), today, check), paid)

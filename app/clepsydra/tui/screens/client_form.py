@@ -23,6 +23,7 @@ from clepsydra.tui.actions import Place, at
 from clepsydra.tui.dialogs import Dialog
 from clepsydra.tui.new_client import CURRENCIES, ROUNDINGS, Draft, example_of, fields_of, problems_of, slug_for
 from clepsydra.tui.widgets.choice import Choice
+from clepsydra.tui.widgets.prose import Prose
 
 if TYPE_CHECKING:
     from clepsydra.tui.app import Clepsydra
@@ -88,7 +89,7 @@ class ClientForm(Dialog[str | None]):
                 with Horizontal(classes="field", id=f"{name}-line"):
                     yield Label(label, markup=False)
                     yield widget
-            yield Static(id="said")
+            yield Prose(id="said")
             yield Static(Content(tr.t("⏎ create   ↑↓ fields   ←→ choices   esc leave")), id="keys")
 
     def on_mount(self) -> None:
@@ -165,10 +166,10 @@ class ClientForm(Dialog[str | None]):
         for line in self.query(".field"):
             line.set_class(line.id == f"{field}-line", "-here")
         wrong = self.problems().get(field, "") if self._tried or field in self._touched else ""
-        said = self.query_one("#said", Static)
+        said = self.query_one("#said", Prose)
         said.set_class(bool(wrong), "wrong")
         text = wrong or self._hint(field, draft)
-        said.update(Content(formats.sentence(text)))
+        said.show(formats.sentence(text))
 
     def _hint(self, field: str, draft: Draft) -> str:
         tr = self.tui.tr

@@ -12,6 +12,7 @@ from textual.message import Message
 
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.session import Session
+from clepsydra.language.folding import folded
 from clepsydra.ledger.day.answers import Item, Kind
 from clepsydra.ledger.day.open_items import open_items
 from clepsydra.ledger.day.outside import NOWHERE, Outside, look_outside
@@ -107,7 +108,7 @@ class Reconcile(DayMoves, DayDeeds, SessionActions, ActionScreen):
             self._look_outside(day.bounds)
         self.seen = present_reconcile.look(ledger, day, open_items(ledger, day, self._outside[self.day]))
         clients = [c for c in ledger.catalogue.clients.values() if c.active and not c.own]
-        clients.sort(key=lambda c: c.name.casefold())
+        clients.sort(key=lambda c: folded(c.name))
         self._keys = client_keys(clients, self.tui.keymap.taken(Place.DAY))
         self._names = {c.slug: present.client_name(c, tr) for c in clients}
         table = self.query_one("#items", LogTable)

@@ -14,6 +14,7 @@ from textual.message import Message
 
 from clepsydra.domain.agreement import Period
 from clepsydra.domain.periods import calendar_period
+from clepsydra.language.folding import folded
 from clepsydra.ledger.leaks.evidence import Days
 from clepsydra.ledger.leaks.report import LeakRow, Reading, read_aside
 from clepsydra.ledger.leaks.words import advice
@@ -31,6 +32,9 @@ from clepsydra.tui.widgets.panel import Panel
 from clepsydra.tui.widgets.prose import Prose
 
 _EVERYBODY = "*"
+
+_COMPARED_FROM = 83
+"""Cells across from which the table has room for its column of the time before."""
 
 
 class Span(StrEnum):
@@ -70,6 +74,7 @@ class Leaks(ActionScreen):
         self._day: date | None = None
         self._client: str | None = None
         self._reading: Reading | None = None
+        self._rows: list[LeakRow] = []
 
     def compose(self) -> ComposeResult:
         """The sentence over the bars over the figures."""
@@ -132,18 +137,31 @@ class Leaks(ActionScreen):
         currency = present_leaks.currencies(report, ledger.settings.currency)[0]
         self.query_one("#bars-panel", Panel).entitle(Content(tr.t("Leaks in {currency}", currency=currency)))
         self.query_one(Meter).show(present_leaks.figures(report.sums, currency, tr))
-        table = self.query_one("#rows", LogTable)
-        table.say_nothing(tr.t("nothing was lost"))
-        rows = [present_leaks.row(ledger, index, one, tr) for index, one in enumerate(report.rows)]
-        table.show(Rows(rows), table.cursor)
+        self._list()
         self.query_one("#memory", Lines).show([present_leaks.memory(reading.logged, tr)])
+
+    def on_resize(self) -> None:
+        """A narrow table has no column for what was lost before."""
+        if self._reading:
+            self._list()
+
+    def _list(self) -> None:
+        """The figures; those of the time before alone come last, where there is a column for them."""
+        assert self._reading
+        table = self.query_one("#rows", LogTable)
+        found = sorted(self._reading.report.rows, key=lambda one: not (one.seconds or one.minor))
+        compared = self.app.size.width >= _COMPARED_FROM
+        self._rows = [one for one in found if compared or one.seconds or one.minor]
+        table.say_nothing(self.tr.t("nothing was lost"))
+        rows = [present_leaks.row(self.ledger, index, one, self.tr) for index, one in enumerate(self._rows)]
+        table.show(Rows(rows), table.cursor)
         self._explain()
 
     def _explain(self) -> None:
         self.query_one("#rows-panel", Panel).entitle(Content(present_leaks.about(self._chosen(), self.tr)))
 
     def _chosen(self) -> LeakRow | None:
-        rows = self._reading.report.rows if self._reading else ()
+        rows = self._rows
         return rows[min(self.query_one("#rows", LogTable).cursor, len(rows) - 1)] if rows else None
 
     @on(LogTable.Highlighted, "#rows")
@@ -190,7 +208,7 @@ class Leaks(ActionScreen):
         rows = [ClientRow(slug=_EVERYBODY, name=tr.t("all clients"))]
         rows += [
             ClientRow(slug=c.slug, name=c.name)
-            for c in sorted(self.ledger.catalogue.clients.values(), key=lambda c: c.name.casefold())
+            for c in sorted(self.ledger.catalogue.clients.values(), key=lambda c: folded(c.name))
             if not c.own
         ]
 

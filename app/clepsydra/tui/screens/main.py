@@ -6,6 +6,7 @@ from textual import events, on
 from textual.app import ComposeResult
 
 from clepsydra.domain.session import Channel, Session
+from clepsydra.language.folding import folded
 from clepsydra.ledger import timers
 from clepsydra.ledger.calls import interrupting
 from clepsydra.ledger.day.reading import Day, day_of
@@ -61,7 +62,7 @@ class Main(CallFront, BackDating, SessionActions, AgreementActions, ActionScreen
 
     def _set_scene(self, day: Day | None) -> Scene:
         active = (c for c in self.ledger.catalogue.clients.values() if c.active)
-        clients = sorted(active, key=lambda c: (c.own, c.name.casefold()))
+        clients = sorted(active, key=lambda c: (c.own, folded(c.name)))
         keys = client_keys(clients, self.tui.keymap.taken(Place.MAIN))
         return Scene(self.ledger, self.tr, clients, keys, day, self.tui.sample,
                      self.tui.keymap.shown(BY_ID["go.calls"]))  # fmt: skip
@@ -92,7 +93,7 @@ class Main(CallFront, BackDating, SessionActions, AgreementActions, ActionScreen
             return present_calls.call_time(front, snapshot.now, interrupting.put_aside(self.ledger), self.names)
         waiting = 0 if snapshot.running else timers.paused(self.ledger)
         on_call = any(run.session.channel is Channel.CALL for run in snapshot.running)
-        return present.time_view(snapshot.running, waiting, self.tr, self._after_call() if on_call else "")
+        return present.time_view(snapshot, waiting, self.tr, self._after_call() if on_call else "")
 
     def _after_call(self) -> str:
         """The work that goes on when the call ends: client, project and note."""

@@ -7,15 +7,14 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Static
 
 from clepsydra.ledger import demo
 from clepsydra.ledger.ledger import DISK_ERRORS
 from clepsydra.settings.edit import edit_settings
 from clepsydra.tui.widgets.clepsydra_vessel import ClepsydraVessel, VesselView
 from clepsydra.tui.widgets.client_list import ClientList, ClientRow
+from clepsydra.tui.widgets.prose import Prose
 
 if TYPE_CHECKING:
     from clepsydra.tui.app import Clepsydra
@@ -48,7 +47,7 @@ class Welcome(Screen[str | None]):
         with Vertical():
             yield ClepsydraVessel()
             yield ClientList(id="choices")
-            yield Static(id="about")
+            yield Prose(id="about")
 
     def on_mount(self) -> None:
         """Say everything, and wait for a key."""
@@ -94,7 +93,7 @@ class Welcome(Screen[str | None]):
             "quit": tr.t("You can begin at any time."),
         }  # fmt: skip
         if not self._busy:
-            self.query_one("#about", Static).update(Content(about[row.slug] if row else ""))
+            self.query_one("#about", Prose).show(about[row.slug] if row else "")
 
     # -- choosing
 
@@ -160,7 +159,7 @@ class Welcome(Screen[str | None]):
 
     def _open_sample(self) -> None:
         self._busy = True
-        self.query_one("#about", Static).update(Content(self.tui.tr.t("Inventing a year of work …")))
+        self.query_one("#about", Prose).show(self.tui.tr.t("Inventing a year of work …"))
         self.run_worker(self._build_sample, thread=True, exit_on_error=False)
 
     def _build_sample(self) -> None:

@@ -197,6 +197,9 @@ class ClientList(LineList):
             time = 0
         if age and name() < NARROWEST_NAME:
             age = 0
+        if not contract:  # its state then stands where an amount would
+            instead = max((cell_len(one_line(row.contract)) for row in self._rows if not row.amount), default=0)
+            whole += max(0, min(instead - whole - fraction, name() - NARROWEST_NAME))
         return _Columns(key, max(0, name()), time, whole, fraction, age, contract)
 
     def _fits(self, row: ClientRow) -> bool:
@@ -209,6 +212,7 @@ class ClientList(LineList):
             (whole, columns.whole),
             (fraction, columns.fraction),
             (row.age, columns.age),
+            (row.contract if not row.amount and not columns.contract else "", columns.money),
         )
         return all(cell_len(one_line(text)) <= width for text, width in wanted)
 

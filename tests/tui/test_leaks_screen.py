@@ -1,0 +1,23 @@
+"""The leaks of a practice in full swing: every line of the table says something, however narrow it is."""
+
+import pytest
+
+from tests.tui.frames import frame, watch
+from tests.tui.practice import opened
+
+
+@pytest.mark.parametrize("width", [80, 82, 83, 84, 120])
+def test_no_line_of_the_table_is_dashes_alone(home, width):
+    tui = opened(home)
+
+    async def look(pilot):
+        await pilot.press("k")
+        await tui.workers.wait_for_complete()
+        await pilot.pause()
+        shown = frame(tui.screen)
+        begin = next(n for n, line in enumerate(shown) if "At risk" in line)
+        return [line.strip("│ ·▌") for line in shown[begin + 1 :] if "●" in line or "◌" in line]
+
+    lines = watch(tui, look, (width, 40))
+    assert len(lines) > 3
+    assert [line for line in lines if not any(c.isdigit() for c in line)] == []
