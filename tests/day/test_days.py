@@ -13,7 +13,7 @@ from clepsydra.domain.civil import day_bounds
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.leaks import LeakClass, find_leaks
 from clepsydra.domain.session import Channel, Decision, Scope
-from clepsydra.ledger import absences, editing, history
+from clepsydra.ledger import absences, editing, history, timers
 from clepsydra.ledger.billing.agreed import agree_session
 from clepsydra.ledger.billing.statements import issue
 from clepsydra.ledger.day import closing
@@ -334,6 +334,38 @@ def test_a_change_that_leaves_a_closed_day_incomplete_opens_it_and_undo_closes_i
     closing.close_day(desk.ledger, PLAIN, unknown=True)
     add(desk, wall(PLAIN, "08:00"), 600)
     assert day_of(desk.ledger, PLAIN).closed
+    assert verify(desk.ledger) == []
+
+
+@pytest.mark.parametrize("hours", [{}, {day: ((time(9), time(18)),) for day in range(7)}])
+@pytest.mark.parametrize("ahead", [0, 30])
+def test_a_timer_started_after_the_day_was_closed_opens_it_where_time_is_left_between(hours, ahead):
+    desk = desk_after(PLAIN, working_hours=hours)
+    desk.now = wall(PLAIN, "16:00")
+    add(desk, wall(PLAIN, "09:00"), 7 * 3600)
+    closing.close_day(desk.ledger, PLAIN)
+    place = history.reached(desk.ledger)
+    timers.start(desk.ledger, Work("acme"))
+    assert day_of(desk.ledger, PLAIN).closed, "no time was left between"
+    desk.wait(600)
+    timers.stop(desk.ledger)
+    desk.wait(3600 - ahead)
+    timers.start(desk.ledger, Work("acme"), desk.now + ahead)
+    assert history.opened_since(desk.ledger, place) == {PLAIN.isoformat(): 3600}
+    desk.wait(600)
+    assert verify(desk.ledger) == []
+    timers.stop(desk.ledger)
+    assert verify(desk.ledger) == []
+
+
+def test_work_added_after_a_day_was_closed_within_its_hours_opens_it_where_time_is_left_between():
+    desk = desk_after(PLAIN, working_hours={day: ((time(9), time(18)),) for day in range(7)})
+    desk.now = wall(PLAIN, "16:00")
+    add(desk, wall(PLAIN, "09:00"), 7 * 3600)
+    closing.close_day(desk.ledger, PLAIN)
+    desk.now = wall(PLAIN, "17:30")
+    add(desk, wall(PLAIN, "17:00"), 1800)
+    assert not day_of(desk.ledger, PLAIN).closed
     assert verify(desk.ledger) == []
 
 

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from clepsydra.domain.agreement import Contract, ContractKind
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.leaks import LeakClass
 from clepsydra.domain.rounding import GroupScope, Midnight, Model
 from clepsydra.domain.session import OWN, Channel, Decision, Scope
-from clepsydra.domain.terms import Client, Contract, ContractKind, LineKind, StatementTerms
+from clepsydra.domain.terms import Client, LineKind, StatementTerms
 from clepsydra.ledger import absences, editing
 from clepsydra.ledger.billing import agreed, statements
 from clepsydra.ledger.day import closing

@@ -5,7 +5,7 @@ from fractions import Fraction
 from functools import cache
 from math import floor
 
-from clepsydra.domain.terms import Contract, ContractKind, Period
+from clepsydra.domain.agreement import Contract, ContractKind, Period
 
 START = date(2026, 1, 1)
 

@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from clepsydra.domain.agreement import ChangeOrder, Contract, ContractKind
 from clepsydra.domain.contracts import alert_level, burn
-from clepsydra.domain.terms import ChangeOrder, Contract, ContractKind
 from tests.domain.lots import START
 from tests.domain.test_contracts import CARRYING, RETAINER, H
 

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clepsydra.domain.agreement import Carry, Contract, ContractKind, Period, TopUp
 from clepsydra.domain.contracts import LedgerPeriod, ledger_of_periods
 from clepsydra.domain.periods import months_after
-from clepsydra.domain.terms import Carry, Contract, ContractKind, Period, TopUp
 from tests.domain.lots import START, simulate
 
 H = 3600

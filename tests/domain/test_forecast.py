@@ -7,8 +7,8 @@ from fractions import Fraction
 
 import pytest
 
+from clepsydra.domain.agreement import ChangeOrder, Contract, ContractKind, Deliverable
 from clepsydra.domain.forecast import earned_value, exhaustion, progress
-from clepsydra.domain.terms import ChangeOrder, Contract, ContractKind, Deliverable
 
 H = 3600
 TODAY = date(2026, 11, 24)  # a Tuesday

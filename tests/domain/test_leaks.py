@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clepsydra.domain.agreement import Contract, ContractKind
 from clepsydra.domain.billing import Treatment, group_sessions, treatment
 from clepsydra.domain.interval import Interval, total, union
 from clepsydra.domain.leaks import (
@@ -24,7 +25,7 @@ from clepsydra.domain.leaks import (
 )
 from clepsydra.domain.rounding import EXACT, GroupScope, Model, RoundingRule
 from clepsydra.domain.session import Channel, Decision, Scope, Session
-from clepsydra.domain.terms import Client, Contract, ContractKind
+from clepsydra.domain.terms import Client
 from tests.domain.samples import NOW, client, session
 from tests.domain.strategies import books, intervals, stretch
 

@@ -6,10 +6,11 @@ from decimal import Decimal
 
 import pytest
 
+from clepsydra.domain.agreement import Contract, ContractKind
 from clepsydra.domain.billing import Treatment, treatment
 from clepsydra.domain.rounding import EXACT, Model, RoundingRule
 from clepsydra.domain.session import OWN, Channel, Decision, Scope
-from clepsydra.domain.terms import Contract, ContractKind, DatedRule, Project, Rate
+from clepsydra.domain.terms import DatedRule, Project, Rate
 from tests.domain.samples import START, client, session
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
+from clepsydra.domain.agreement import ContractKind
 from clepsydra.domain.billing import Treatment
 from clepsydra.domain.session import FREE_TOUCH, UNDONE, Channel, Decision, Scope, Source, State
 from clepsydra.domain.statement import LineSort, StatementState
-from clepsydra.domain.terms import ContractKind
 from clepsydra.language import words
 from clepsydra.language.translator import translator
 

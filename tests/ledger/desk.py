@@ -11,21 +11,13 @@ from types import SimpleNamespace
 from unittest import mock
 from zoneinfo import ZoneInfo
 
+from clepsydra.domain.agreement import Contract, ContractKind
 from clepsydra.domain.rounding import GroupScope, Midnight, Model, RoundingRule
 from clepsydra.domain.session import OWN, Channel, Session
-from clepsydra.domain.terms import (
-    Client,
-    Contract,
-    ContractKind,
-    DatedRule,
-    LineKind,
-    Project,
-    Rate,
-    StatementTerms,
-    Touches,
-)
+from clepsydra.domain.terms import Client, DatedRule, LineKind, Project, Rate, StatementTerms, Touches
 from clepsydra.ledger import ids
 from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.opening import reopen
 from clepsydra.settings.model import Settings
 from clepsydra.settings.problems import Problem
 from clepsydra.store import sessions
@@ -97,7 +89,7 @@ class Desk:
         terms = Terms()
         terms.clients = {**terms.clients, **clients}
         desk = cls(None, terms, now)  # type: ignore[arg-type]
-        desk.ledger = Ledger(open_log(path), terms, lambda: desk.now)
+        desk.ledger = Ledger(open_log(path), terms, lambda: desk.now, reopen)
         return desk
 
     def wait(self, seconds: int) -> int:

@@ -16,11 +16,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from clepsydra.domain.agreement import Contract, ContractKind
 from clepsydra.domain.billing import group_sessions
 from clepsydra.domain.rounding import Edge, GroupScope, Midnight, Model, RoundingRule, Tie
 from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.domain.statement import LineSort
-from clepsydra.domain.terms import Client, Contract, ContractKind, DatedRule, LineKind, Project, Rate, StatementTerms
+from clepsydra.domain.terms import Client, DatedRule, LineKind, Project, Rate, StatementTerms
 from clepsydra.ledger import reports
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.importing import import_csv

@@ -100,7 +100,8 @@ def test_a_session_cut_at_midnight_is_agreed_where_it_began(desk):
     begin = wall("2026-11-23 23:30", zone)
     session = editing.add(desk.ledger, Work("dore"), begin, begin + HOUR)
     assert figures(desk, "dore").billed_seconds == HOUR
-    agreed.agree_session(desk.ledger, session.id, 600)
+    (first,) = agreed.agree_session(desk.ledger, session.id, 600)
+    assert (first.day, first.figures.billed_seconds) == (date(2026, 11, 23), 600)
     assert figures(desk, "dore").billed_seconds == 600 + 1800
     with pytest.raises(Refused, match="day it began"):
         agreed.agree_day(desk.ledger, "dore", None, date(2026, 11, 24), 600)

@@ -14,7 +14,6 @@ from clepsydra.ledger.calls import watching
 from clepsydra.ledger.calls.inbox import inbox
 from clepsydra.ledger.calls.watching import Watching
 from clepsydra.ledger.calls.wording import status
-from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.verify import verify
 from clepsydra.settings.model import CallSettings, Evidence
 from clepsydra.store import leases
@@ -48,7 +47,7 @@ class Instances:
         self.path, self.runners, self.dead = path, [], set()
 
     def open(self, name: str) -> Watching:
-        ledger = Ledger(open_log(self.path), self.desk.terms, lambda: self.desk.now)
+        ledger = replace(self.desk.ledger, db=open_log(self.path))
         return Watching(ledger, name, make=self.make, alive=lambda pid: pid not in self.dead)
 
     def make(self, tell, **settings) -> PlayedRunner:

@@ -13,11 +13,11 @@ import pytest
 
 from clepsydra.ledger import editing, recovery, timers
 from clepsydra.ledger.billing import statements
+from clepsydra.ledger.failures import explained
 from clepsydra.ledger.live.figures import Live
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from clepsydra.store import sessions
-from clepsydra.store.failures import explained
 from clepsydra.store.opening import open_log
 from tests.ledger.desk import HOUR, MONDAY, Desk
 

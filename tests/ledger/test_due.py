@@ -9,16 +9,19 @@ from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from clepsydra.domain.agreement import Carry, Contract, ContractKind, Deliverable, TopUp
 from clepsydra.domain.session import Decision, Scope
-from clepsydra.domain.terms import Carry, Contract, ContractKind, Deliverable, Project, TopUp
+from clepsydra.domain.terms import Project
 from clepsydra.ledger import editing, history, reports, timers
 from clepsydra.ledger.agreements import due
+from clepsydra.ledger.agreements.contracts import agreements, use_of
 from clepsydra.ledger.agreements.fees import FeesDue, due_now
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.ledger import Refused
@@ -26,7 +29,7 @@ from clepsydra.ledger.live import totals
 from clepsydra.ledger.live.figures import Live
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
-from clepsydra.store import tallies
+from clepsydra.store import backups, tallies
 from clepsydra.store.opening import open_log
 from tests.ledger import desk as stage
 from tests.ledger.desk import DAY, HOUR, Desk, client, numbered_ids, wall
@@ -134,6 +137,12 @@ class What_is_kept(RuleBasedStateMachine):
     def stop(self):
         self.do(lambda: timers.stop(self.ledger))
 
+    @rule(back=st.integers(0, 40 * 24), over=st.booleans())
+    def back_date(self, back, over):
+        begins, ids = self.desk.now - back * HOUR, {each.id for each in self.desk.all()} if over else ()
+        for session in timers.running(self.ledger):
+            self.do(partial(timers.back_date, self.ledger, session.id, begins, over=ids))
+
     @rule(slug=slugs, whole=st.booleans())
     def issue(self, slug, whole):
         last = None if whole else self.ledger.today.replace(day=1)
@@ -167,6 +176,11 @@ class What_is_kept(RuleBasedStateMachine):
         found, fresh = due.read(self.ledger, list(self.desk.terms.clients.values()), uses=True)
         assert fresh == [], "what was kept a moment ago is true"
         assert found == {slug: due.account_now(self.ledger, each) for slug, each in self.desk.terms.clients.items()}
+        with due.read_uses(self.ledger, list(self.desk.terms.clients.values())) as used:
+            assert used == {
+                slug: tuple((each, use_of(self.ledger, each)) for each in agreements(self.ledger, client))
+                for slug, client in self.desk.terms.clients.items()
+            }
         for slug, row in totals.unbilled(self.ledger).items():
             assert row == totals.unbilled_of(self.ledger, self.desk.terms.clients[slug])
 
@@ -351,3 +365,25 @@ def test_a_wrong_sum_that_was_kept_is_found():
         desk.ledger.db.execute("UPDATE due SET body = ?, days = ? WHERE client = 'gant'", row)
         found = [(breach.law, str(breach.what)) for breach in verify(desk.ledger)]
         assert found == [(4, "gant: the live total is not the sum of its sessions")]
+
+
+@pytest.mark.parametrize("reader", [kept, lambda desk: totals.unbilled(desk.ledger)], ids=["dues", "books"])
+def test_what_was_read_before_a_restore_is_not_kept_after_it(tmp_path, monkeypatch, reader):
+    desk = practice(tmp_path / "clepsydra.db")
+    reader(desk)
+    backup = backups.back_up(desk.ledger.db, tmp_path, backups.MADE)
+    add(desk, "gant", "2026-03-10", 6)
+    add(desk, "gant", "2026-04-10", 6)
+    elsewhere, plain = open_log(tmp_path / "clepsydra.db"), tallies._keep
+
+    def restored_meanwhile(*given):
+        backups.restore(elsewhere, backup)
+        plain(*given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(tallies, "_keep", restored_meanwhile)
+        reader(desk)
+    for day in ("2026-03-11", "2026-03-12", "2026-03-13"):
+        add(desk, "gant", day, 1)
+    assert kept(desk) == anew(desk)
+    assert totals.unbilled(desk.ledger)["gant"] == totals.unbilled_of(desk.ledger, desk.terms.clients["gant"])

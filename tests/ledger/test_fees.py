@@ -6,19 +6,11 @@ from decimal import Decimal
 
 import pytest
 
+from clepsydra.domain.agreement import Burn, Carry, ChangeOrder, Contract, ContractKind, Deliverable
 from clepsydra.domain.rounding import Model
 from clepsydra.domain.session import Decision, Scope, Session
 from clepsydra.domain.statement import LineSort, Statement
-from clepsydra.domain.terms import (
-    Burn,
-    Carry,
-    ChangeOrder,
-    Contract,
-    ContractKind,
-    Deliverable,
-    Project,
-    Rate,
-)
+from clepsydra.domain.terms import Project, Rate
 from clepsydra.ledger import history, reports
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.ledger import Refused

@@ -1,6 +1,7 @@
 """Undo and redo: in order, after a restart too, and never over what somebody else has changed."""
 
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 
@@ -79,7 +80,7 @@ def test_the_clock_is_read_when_the_lock_is_held(tmp_path):
     desk = Desk.at(tmp_path / "clepsydra.db")
     held: list[bool] = []
     ledger = desk.ledger
-    timed = type(ledger)(ledger.db, ledger.catalogue, lambda: held.append(ledger.db.in_transaction) or desk.now)
+    timed = replace(ledger, clock=lambda: held.append(ledger.db.in_transaction) or desk.now)
     timers.start(timed, Work("acme"))
     timers.stop(timed)
     timers.resume(timed)

@@ -7,9 +7,10 @@ from fractions import Fraction
 
 import pytest
 
+from clepsydra.domain.agreement import ChangeOrder, Contract
 from clepsydra.domain.rounding import Model
 from clepsydra.domain.session import Channel, Decision, Scope
-from clepsydra.domain.terms import ChangeOrder, Contract, Rate
+from clepsydra.domain.terms import Rate
 from clepsydra.ledger import editing, history, timers
 from clepsydra.ledger.agreements import alerts
 from clepsydra.ledger.billing import statements

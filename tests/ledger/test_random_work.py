@@ -210,6 +210,32 @@ class Work_at_the_ledger(RuleBasedStateMachine):
 
         self.do(lambda: timers.resume(self.ledger), expected)
 
+    @rule(data=st.data(), back=st.integers(-HOUR, 30 * HOUR), over=st.booleans())
+    def back_date(self, data, back, over):
+        chosen, begins = self.pick(data, running=True), self.desk.now - back
+        alone = not self.desk.terms.settings.parallel_timers
+
+        def expected(wanted, done):
+            row, gone = wanted[chosen], set()
+            for each in wanted.values() if alone else ():
+                timed = each["source"] == "timer" and each["channel"] != "call" and each["ended_at"] is not None
+                if timed and {each["agreed_seconds"], each["write_off"], each["statement"]} == {None}:
+                    if begins <= each["started_at"] < each["ended_at"] <= row["started_at"]:
+                        gone.add(each["id"])
+                    elif each["started_at"] < begins < each["ended_at"] <= row["started_at"]:
+                        doubt = each["doubtful_from"]
+                        each |= {"ended_at": begins, "doubtful_from": doubt if (doubt or begins) < begins else None}
+            assert over or not gone
+            assert {each.id for each in done.removed} == gone
+            row |= {"started_at": begins}
+            row["day"] = reckoning.day_of(begins, self.desk.terms.clients[row["client"]]).toordinal()
+            for each in gone:
+                del wanted[each]
+
+        agreed_to = {row.id for row in self.rows()} if over else set()
+        done = self.do(lambda: timers.back_date(self.ledger, chosen, begins, over=agreed_to), expected)
+        assert done is None or begins <= self.desk.now + 60
+
     # -- by hand ------------------------------------------------------------------------------------------------
 
     @rule(work=works(), back=st.integers(0, 4 * DAY), length=lengths)
@@ -346,7 +372,8 @@ class Work_at_the_ledger(RuleBasedStateMachine):
         if issued:
             figures = reckoning.summed(reckoning.groups(ready, terms, self.desk.now))
             assert asdict(issued.totals) == asdict(preview.totals) == figures
-            assert sorted(i for line in issued.lines for i in set(line.sessions)) == sorted(r.id for r in ready)
+            # One that a day's end cuts is on the lines of both days.
+            assert {i for line in issued.lines for i in line.sessions} == {r.id for r in ready}
             self.frozen[issued.number] = figures
 
     def pick_statement(self, data: st.DataObject) -> str:

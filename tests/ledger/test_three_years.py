@@ -14,9 +14,10 @@ from math import floor
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clepsydra.domain.agreement import Burn, Carry, ChangeOrder, Contract, ContractKind, Deliverable, Period, TopUp
 from clepsydra.domain.rounding import Model
 from clepsydra.domain.statement import LineSort, Statement
-from clepsydra.domain.terms import Burn, Carry, ChangeOrder, Contract, ContractKind, Deliverable, Period, Rate, TopUp
+from clepsydra.domain.terms import Rate
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.verify import verify
 from tests.domain import lots

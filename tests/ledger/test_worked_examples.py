@@ -9,9 +9,9 @@ from datetime import date, time
 from decimal import Decimal
 from fractions import Fraction
 
+from clepsydra.domain.agreement import Burn, ChangeOrder, Contract, ContractKind, Deliverable
 from clepsydra.domain.session import Decision, Scope
 from clepsydra.domain.statement import LineSort
-from clepsydra.domain.terms import Burn, ChangeOrder, Contract, ContractKind, Deliverable
 from clepsydra.ledger.billing import agreed, statements
 from clepsydra.ledger.insights.rates import rates
 from clepsydra.ledger.insights.scope import drifts, standings

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from clepsydra.domain.terms import ContractKind
+from clepsydra.domain.agreement import ContractKind
 from clepsydra.settings.home import shipped
 from clepsydra.settings.load import load_clients, load_file, load_settings
 from clepsydra.settings.model import Cost, Settings

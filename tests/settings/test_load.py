@@ -13,9 +13,9 @@ import tomli_w
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from clepsydra.domain.agreement import Period
 from clepsydra.domain.rounding import Model, RoundingRule
 from clepsydra.domain.session import Channel
-from clepsydra.domain.terms import Period
 from clepsydra.settings import system
 from clepsydra.settings.lines import Lines
 from clepsydra.settings.load import load_clients, load_file, load_settings, parse_settings

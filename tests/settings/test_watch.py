@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from clepsydra.domain.agreement import Contract, ContractKind
 from clepsydra.domain.session import Channel
-from clepsydra.domain.terms import Client, Contract, ContractKind, Project, Rate, StatementTerms
+from clepsydra.domain.terms import Client, Project, Rate, StatementTerms
 from clepsydra.settings.fingerprint import fingerprint
 from clepsydra.settings.home import write_private
 from clepsydra.settings.problems import Kind

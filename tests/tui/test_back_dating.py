@@ -2,7 +2,7 @@
 
 import pytest
 
-from clepsydra.ledger import timers
+from clepsydra.ledger import editing, history, timers
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from clepsydra.store import sessions
@@ -80,6 +80,45 @@ def test_what_would_be_gone_is_asked_about(desk, now, key, log):
     assert "Brel & Cie 13:00–14:10 lies wholly inside" in asked
     assert log_of(desk) == log
     assert any(words.endswith("u undoes it") for words in after) is (log[0][1] < 0 or (now, key) == ("14:20", "enter"))
+
+
+@SIZES
+def test_what_is_asked_about_much_work_leaves_room_for_the_answers(desk, size):
+    for hour in range(13):
+        timers.switch(desk.ledger, Work("brel", note=str(hour)), at(f"2026-11-24 14:{hour + 15}"))
+    typed, asked, after = began(desk, "12:50", "x", size=size)
+    assert "Brel & Cie 14:15–14:16 lies wholly inside" in typed
+    assert "11 more sessions" in typed
+    assert "11 more sessions" in asked
+    assert "leave everything as it is" in asked
+    assert "remove it: its time was Brel & Cie’s" in asked
+    assert [client for client, *_ in log_of(desk)] == ["brel"]
+    assert "· 11 more sessions ·" in after
+
+
+def test_only_what_was_asked_about_goes(desk):
+    """While the question stands, another window brings back what lies inside too."""
+    timers.switch(desk.ledger, Work("brel", note="x"), at("2026-11-24 14:20"))
+    before = log_of(desk)
+    editing.remove(desk.ledger, next(sessions.select(desk.ledger.db, sessions.Filter("acme"))).id)
+    tui = desk.open()
+
+    async def work(pilot):
+        await settled(pilot)
+        await pilot.press("b", "ctrl+a", "ctrl+k")
+        await type_in(pilot, "12:50")
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(tui.screen, Question)
+        history.undo(desk.ledger)
+        await pilot.press("x")
+        await settled(pilot)
+        return tui.said[-1]
+
+    said = watch(tui, work, (80, 24))
+    assert " ".join(said.split()) == "Acme SARL would be gone; begin after it"
+    assert log_of(desk) == before
 
 
 def test_what_a_person_typed_stands_and_the_overlap_is_told(desk):

@@ -99,9 +99,12 @@ class Diagnosis:
     """Name and version of the sound system; empty when none answers."""
     why: Why | None
     detail: str
+    """What the system said about it, untranslated."""
     programs: tuple[SeenProgram, ...]
     devices: tuple[str, ...]
     """Input devices that room mode can open; asked for only in room mode, for asking touches the hardware."""
+    room_detail: str
+    """What the system said where those cannot be known, untranslated."""
     libraries: tuple[Library, ...]
     advice: tuple[Advice, ...]
 
@@ -121,11 +124,7 @@ def diagnose(
     server = holders.describe()
     holders.close()
     libraries = _libraries(versions)
-    devices: tuple[str, ...] = ()
-    if mode is Mode.ROOM and all(each.version for each in libraries if each.room):
-        from clepsydra.calls.voice.room import input_devices
-
-        devices = tuple(input_devices(environment))
+    devices, room_detail = _inputs(mode, libraries, environment)
     family = _family(os_release if os_release is not None else _os_release())
     lacks = _lacks(mode, why, libraries, devices)
     return Diagnosis(
@@ -135,6 +134,7 @@ def diagnose(
         detail,
         tuple(_seen(stream, ignored) for stream in streams),
         devices,
+        room_detail,
         libraries,
         tuple(Advice(lack, _command(lack, family)) for lack in lacks),
     )
@@ -145,6 +145,18 @@ def _look(holders: Holders) -> tuple[Why | None, str, tuple[Stream, ...]]:
         return None, "", holders.read(()).streams
     except Unavailable as unavailable:
         return unavailable.why, unavailable.detail, ()
+
+
+def _inputs(
+    mode: Mode, libraries: Sequence[Library], environment: Mapping[str, str] | None
+) -> tuple[tuple[str, ...], str]:
+    """The input devices of room mode, and what the system said where they cannot be known."""
+    if mode is not Mode.ROOM or not all(each.version for each in libraries if each.room):
+        return (), ""
+    from clepsydra.calls.voice.room import input_devices
+
+    found = input_devices(environment)
+    return found.names, found.detail
 
 
 def _seen(stream: Stream, ignored: Sequence[str]) -> SeenProgram:

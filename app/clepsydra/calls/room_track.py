@@ -8,7 +8,9 @@ is never announced. Pure, like the track of a program.
 
 from __future__ import annotations
 
+from bisect import bisect
 from dataclasses import replace
+from operator import itemgetter
 
 from clepsydra.calls.call import Call, CallBegan, CallEnded, Event, State
 from clepsydra.calls.constants import Constants, milliseconds
@@ -154,8 +156,17 @@ class RoomTrack:
         call that was announced stays long enough to be one."""
         reach, dense = milliseconds(self.constants.room_dense_window), milliseconds(self.constants.room_dense)
         shortest = call.began + milliseconds(self.constants.room_shortest)
-        ends = (ended for _, ended in reversed(self._bursts) if ended >= shortest)
-        return next((end for end in ends if _speech(self._bursts, end - reach, end) >= dense), self._last)
+        for n, (_, end) in reversed(list(enumerate(self._bursts, 1))):
+            if end < shortest:
+                break
+            # Those within reach alone: a call may hold the bursts of a whole day.
+            first = bisect(self._bursts, end - reach, key=_ended)
+            if _speech(self._bursts[first:n], end - reach, end) >= dense:
+                return end
+        return self._last
+
+
+_ended = itemgetter(1)
 
 
 def _speech(bursts: list[tuple[int, int]], since: int, until: int) -> int:

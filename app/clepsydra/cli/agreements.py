@@ -7,8 +7,9 @@ from typing import Any
 
 from clepsydra.cli.context import Context
 from clepsydra.cli.output import plain
+from clepsydra.domain.agreement import Burn, Contract, ContractKind
 from clepsydra.domain.money import minor_units
-from clepsydra.domain.terms import Burn, Client, Contract, ContractKind
+from clepsydra.domain.terms import Client
 from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator, mark
 from clepsydra.ledger.agreements.contracts import agreements, state_of, use_of

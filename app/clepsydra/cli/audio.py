@@ -43,6 +43,7 @@ def audio(context: Context, given: Given) -> int:
 def _lines(found: Diagnosis, mode: Mode, tr: Translator) -> Iterator[str]:
     yield tr.t("system: {name}", name=plain(found.system))
     yield tr.t("sound server: {name}", name=plain(found.server) or "–")
+    yield from _reasons(found.detail, found.room_detail, tr)
     yield tr.t("calls are noticed by: {mode}", mode=mode)
     yield tr.t("programs:") + ("" if found.programs else " –")
     for program in found.programs:
@@ -62,6 +63,14 @@ def _lines(found: Diagnosis, mode: Mode, tr: Translator) -> Iterator[str]:
             yield f"  → {advice.command}"
 
 
+def _reasons(programs: str, room: str, tr: Translator) -> Iterator[str]:
+    """What the system itself said where programs cannot be seen or room mode cannot listen."""
+    if programs:
+        yield tr.t("the programs cannot be seen: {words}", words=plain(programs))
+    if room:
+        yield tr.t("room mode cannot listen: {words}", words=plain(room))
+
+
 def _object(found: Diagnosis, mode: Mode, tr: Translator) -> dict[str, Any]:
     return {
         "system": found.system,
@@ -69,6 +78,8 @@ def _object(found: Diagnosis, mode: Mode, tr: Translator) -> dict[str, Any]:
         "evidence": mode.value,
         "seen": found.why is None,
         "reason": found.why.value if found.why else None,
+        "reason_detail": found.detail or None,
+        "room_detail": found.room_detail or None,
         "programs": [
             {"id": p.id, "name": p.name, "pid": p.pid, "holds_microphone": p.holds_microphone, "ignored": p.ignored}
             for p in found.programs
@@ -101,7 +112,7 @@ class _Live:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._stood: dict[str, str] = {}
-        self._status = ""
+        self._status: list[str] = []
 
     def tell(self, news: "News") -> None:
         """What is new; called in the runner's own thread."""
@@ -112,10 +123,12 @@ class _Live:
             ends = span.ended is not None
             who = f" {plain(span.program.id)}" if span.program else ""
             self._line(span.ended if span.ended is not None else span.began, f"{'-' if ends else '+'} {span.kind}{who}")
-        said = " · ".join(self._context.said(message) for message in status(Told(news.status)))
+        said = [" · ".join(self._context.said(message) for message in status(Told(news.status)))]
+        said += _reasons(news.status.detail, news.status.ear_detail, self._context.tr)
         if said != self._status:
             self._status = said
-            self._line(news.until, said)
+            for words in said:
+                self._line(news.until, words)
         stands = {standing.program.id: standing.state.value for standing in news.status.standings}
         for program in sorted(stands.keys() | self._stood.keys()):
             if stands.get(program) != self._stood.get(program):

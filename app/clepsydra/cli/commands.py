@@ -26,7 +26,7 @@ MODULES = {
     "day": "days",
     "report": "reports",
     "simulate": "simulating",
-    "review": "least_reporting",
+    "review": "reviewing",
     "statement": "statements",
     "clients": "clients",
     "import": "exchanging",

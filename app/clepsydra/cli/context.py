@@ -1,11 +1,11 @@
 """What a command works with: the home, the words, the streams and, once it is asked for, the open log."""
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
 from clepsydra.cli import output
+from clepsydra.settings.clock import system_clock
 
 if TYPE_CHECKING:
     from clepsydra.domain.session import Session
@@ -25,11 +25,6 @@ QUICK = frozenset({"call", "start", "stop", "switch", "pause", "resume", "status
 READING = frozenset({"log", "report", "simulate", "verify", "export"})
 """Verbs that change nothing, not even what is wrong with the log; their clock stands still, so that all that they say
 of a running timer agrees."""
-
-
-def system_clock() -> int:
-    """Now in UTC epoch seconds."""
-    return int(time.time())
 
 
 class Streams:
@@ -117,12 +112,10 @@ class Context:
     def keep_safe(self) -> None:
         """Make the daily backup, after the work is done and not after a verb that must be quick."""
         if "ledger" in self.__dict__ and not self.quick:
-            from clepsydra.ledger.opening import back_up_daily
-            from clepsydra.store.database import is_read_only
+            from clepsydra.ledger.opening import back_up_daily, is_read_only
 
-            if is_read_only(self.ledger.db):
-                return
-            back_up_daily(self.ledger, self.home)
+            if not is_read_only(self.ledger):
+                back_up_daily(self.ledger, self.home)
 
     def print(self, *lines: str) -> None:
         """Data, or what was done: to standard output."""

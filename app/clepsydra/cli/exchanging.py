@@ -16,7 +16,7 @@ from clepsydra.domain.session import Session
 from clepsydra.language import formats
 from clepsydra.language.translator import mark
 from clepsydra.ledger.importing import Imported, import_csv
-from clepsydra.store import sessions
+from clepsydra.ledger.listing import listing
 
 STANDARD = "-"
 """The name of a file that stands for standard input or output."""
@@ -69,7 +69,7 @@ def _tell_import(context: Context, given: Given, done: Imported) -> None:
 
 def export_log(context: Context, given: Given) -> int:
     """Write sessions to a file or to standard output."""
-    found = _chosen(context, given)
+    found = listing(context.ledger, reading.period(context, given), given.maybe("client")).each()
     name = given.maybe("file") or STANDARD
     if name == STANDARD:
         _write(context, given.word("format"), found, exact_or_drawn(context.streams.out))
@@ -86,18 +86,6 @@ def export_log(context: Context, given: Given) -> int:
         context.tr.n("{shown} session in {file}", "{shown} sessions in {file}", count, shown=shown, file=plain(name))
     )
     return 0
-
-
-def _chosen(context: Context, given: Given) -> Iterator[Session]:
-    period, client = reading.period(context, given), given.maybe("client")
-    if client is not None:
-        context.ledger.client(client)
-    wanted = sessions.Filter(
-        client=client,
-        first_day=period.first.toordinal() if period.first else None,
-        last_day=period.last.toordinal() if period.last else None,
-    )
-    return sessions.select(context.ledger.db, wanted)
 
 
 def _write(context: Context, form: str, found: Iterator[Session], stream: TextIO) -> int:

@@ -28,7 +28,7 @@ def explain(error: Exception, context: "Context") -> tuple[int, list[str]] | Non
 
     if isinstance(error, NotWritten):
         return REFUSED, [plain(problem.text(context.tr)) for problem in error.problems]
-    from clepsydra.store.failures import explained
+    from clepsydra.ledger.failures import explained
 
     message = explained(error)
     if message is None:

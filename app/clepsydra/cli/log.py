@@ -1,7 +1,6 @@
 """log: the sessions of a period, as a table or as JSON."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from clepsydra.cli import reading
 from clepsydra.cli.context import Context
@@ -13,10 +12,7 @@ from clepsydra.domain.civil import wall
 from clepsydra.domain.session import Session, State
 from clepsydra.language import formats, words
 from clepsydra.language.translator import mark
-from clepsydra.store import sessions
-
-if TYPE_CHECKING:
-    from clepsydra.ledger.reports import Period
+from clepsydra.ledger.listing import Listing, listing
 
 SHOWN = 50
 """How many sessions, the latest, are listed where no period is named."""
@@ -24,34 +20,19 @@ SHOWN = 50
 
 def log(context: Context, given: Given) -> int:
     """List sessions in order of time: those of a period, or the latest."""
-    period, client = reading.period(context, given), given.maybe("client")
-    if client is not None:
-        context.ledger.client(client)
+    period = reading.period(context, given)
+    wanted = listing(context.ledger, period, given.maybe("client"), given.word("text"))
     if given.flag("json"):
         from clepsydra.exchange import log_json
 
-        found = sessions.select(context.ledger.db, _filter(period, client, given.word("text")))
-        log_json.write(found, context.streams.out, context.ledger.now)
+        log_json.write(wanted.each(), context.streams.out, context.ledger.now)
         return 0
     everything = given.flag("all") or period.first is not None or period.last is not None
-    wanted = _filter(period, client, given.word("text"))
-    if everything:
-        listed: list[Session] = list(sessions.select(context.ledger.db, wanted))
-    else:
-        listed = sessions.page(context.ledger.db, wanted, SHOWN)[::-1]
+    listed = list(wanted.each()) if everything else wanted.latest(SHOWN)
     context.table(list(_rows(context, listed)), frozenset({3}))
     _tell_rest(context, wanted, len(listed))
     tell_problems(context)
     return 0
-
-
-def _filter(period: "Period", client: str | None, text: str) -> sessions.Filter:
-    return sessions.Filter(
-        client=client,
-        first_day=period.first.toordinal() if period.first else None,
-        last_day=period.last.toordinal() if period.last else None,
-        text=text,
-    )
 
 
 def _rows(context: Context, listed: list[Session]) -> Iterator[tuple[str, ...]]:
@@ -71,8 +52,8 @@ def _rows(context: Context, listed: list[Session]) -> Iterator[tuple[str, ...]]:
         )
 
 
-def _tell_rest(context: Context, wanted: sessions.Filter, listed: int) -> None:
-    whole = sessions.count(context.ledger.db, wanted)
+def _tell_rest(context: Context, wanted: Listing, listed: int) -> None:
+    whole = wanted.count()
     if not whole:
         context.say(context.tr.t("no session yet that fits"))
     elif whole > listed:

@@ -8,9 +8,10 @@ from io import TextIOWrapper
 
 from clepsydra.cli import parsing
 from clepsydra.cli.commands import MODULES
-from clepsydra.cli.context import QUICK, READING, Context, Streams, system_clock
+from clepsydra.cli.context import QUICK, READING, Context, Streams
 from clepsydra.cli.failures import DONE, REFUSED, explain
 from clepsydra.cli.grammar import Command, Given
+from clepsydra.settings.clock import system_clock
 
 INTERRUPTED = 130
 """What shells expect of a program that ctrl+c ended."""

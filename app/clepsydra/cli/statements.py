@@ -71,7 +71,8 @@ def _left_out(context: Context, found: Preview) -> Iterator[str]:
 
 def _pictured(context: Context, statement: Statement) -> list[str]:
     """A statement as aligned text in the person's language, with what each line loses or gains."""
-    from clepsydra.exchange.document import Cells, compose
+    from clepsydra.exchange.document import compose
+    from clepsydra.exchange.document_rows import Cells
 
     document = compose(statement, context.ledger.settings.seller, context.tr, internal=True)
 

@@ -7,14 +7,14 @@ from clepsydra.cli.parsing import JSON
 from clepsydra.language import formats
 from clepsydra.language.translator import mark
 from clepsydra.ledger.billing import statements
+from clepsydra.ledger.listing import listing
 from clepsydra.ledger.verify import verify as breaches_of
-from clepsydra.store import sessions
 
 
 def verify(context: Context, given: Given) -> int:
     """Print every breach of a law, or that there is none."""
     breaches = breaches_of(context.ledger)
-    count = sessions.count(context.ledger.db)
+    count = listing(context.ledger).count()
     if given.flag("json"):
         context.json(
             {

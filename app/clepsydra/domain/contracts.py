@@ -14,9 +14,10 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import takewhile
 
+from clepsydra.domain.agreement import Contract, ContractKind, TopUp
 from clepsydra.domain.money import exponent, half_up
 from clepsydra.domain.periods import ONE_DAY, Frame, frames, months_after
-from clepsydra.domain.terms import Contract, ContractKind, TopUp, holding
+from clepsydra.domain.terms import holding
 
 UsedByDay = Mapping[date, int]
 """Seconds of work in scope by civil day, exact or billed as the contract's `burn` says."""

@@ -16,6 +16,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from clepsydra.domain.agreement import Contract, ContractKind
 from clepsydra.domain.billing import Group
 from clepsydra.domain.contracts import LedgerPeriod, UsedByDay, budget, ledger_of_periods
 from clepsydra.domain.fee_lines import fee_line, included_lines, overage_line
@@ -24,7 +25,7 @@ from clepsydra.domain.money import half_up, minor_units, share
 from clepsydra.domain.overage import Beyond, burnt, cut
 from clepsydra.domain.session import DEFAULT_PROJECT
 from clepsydra.domain.statement import Line, PeriodUse
-from clepsydra.domain.terms import Client, Contract, ContractKind, holding
+from clepsydra.domain.terms import Client, holding
 
 
 class ClaimKind(StrEnum):

@@ -10,10 +10,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from clepsydra.domain.agreement import Contract
 from clepsydra.domain.contracts import budget
 from clepsydra.domain.interval import HOUR
 from clepsydra.domain.money import half_up
-from clepsydra.domain.terms import Contract
 
 EARLY_UNDER = Fraction(1, 5)
 """Below this share of accepted deliverables the cost index moves too much to rely on."""

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from clepsydra.domain.agreement import Burn, Contract
 from clepsydra.domain.billing import Figures, Group, Piece, figures
 from clepsydra.domain.money import share
-from clepsydra.domain.terms import Burn, Contract, holding
+from clepsydra.domain.terms import holding
 
 _OVER = "over "
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
+from clepsydra.domain.agreement import Contract, ContractKind, Period
 from clepsydra.domain.money import half_up
-from clepsydra.domain.terms import Contract, ContractKind, Period
 
 ONE_DAY = timedelta(days=1)
 _MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12}

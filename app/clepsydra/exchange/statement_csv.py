@@ -16,7 +16,7 @@ from clepsydra.domain.interval import HOUR
 from clepsydra.domain.money import exponent, half_up
 from clepsydra.domain.session import DEFAULT_PROJECT
 from clepsydra.domain.statement import Line, Statement
-from clepsydra.exchange.document import project_title
+from clepsydra.exchange.document_rows import project_title
 from clepsydra.exchange.text import guard, plain
 from clepsydra.language import words
 from clepsydra.language.translator import Translator, mark_p

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from clepsydra.domain.statement import Statement
-from clepsydra.exchange.document import Cells, Document, compose
+from clepsydra.exchange.document import Document, compose
+from clepsydra.exchange.document_rows import Cells
 from clepsydra.language.translator import Translator
 from clepsydra.settings.model import Seller
 

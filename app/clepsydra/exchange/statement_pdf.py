@@ -8,7 +8,8 @@ from datetime import UTC, datetime, time
 
 from clepsydra.domain.civil import utc
 from clepsydra.domain.statement import Statement
-from clepsydra.exchange.document import Cells, Document, Section, compose
+from clepsydra.exchange.document import Document, compose
+from clepsydra.exchange.document_rows import Cells, Section
 from clepsydra.exchange.pdf_sheet import BOTTOM, INK, LEFT, RIGHT, SHADE, SOFT, TOP, WATER, Sheet, leading
 from clepsydra.language.translator import Translator
 from clepsydra.settings.model import Seller

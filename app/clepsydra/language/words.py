@@ -4,10 +4,10 @@ They stand in columns and menus, lower case, and are translated in the context o
 word may need several French ones.
 """
 
+from clepsydra.domain.agreement import ContractKind
 from clepsydra.domain.billing import Treatment
 from clepsydra.domain.session import FREE_TOUCH, UNDONE, Channel, Decision, Scope, Source, State
 from clepsydra.domain.statement import LineSort, StatementState
-from clepsydra.domain.terms import ContractKind
 from clepsydra.language.translator import Translator, mark_p
 
 _CHANNELS = {

@@ -15,13 +15,14 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from clepsydra.language.message import Message, message
+from clepsydra.ledger.failures import explained
 from clepsydra.settings.home import Home
 from clepsydra.settings.kept import gone, gone_problem
 from clepsydra.settings.load import load_clients, load_settings
 from clepsydra.settings.problems import Problem
 from clepsydra.store import checks, guards, sessions
 from clepsydra.store.database import SCHEMA_VERSION, connect_to_read, schema_version, waiting_beside
-from clepsydra.store.failures import explained, unwritable
+from clepsydra.store.failures import unwritable
 
 LEAST_FREE = 100 * 1024 * 1024
 """Less free space than this (bytes) is told."""

@@ -49,13 +49,22 @@ class Refused(Exception):
         super().__init__(str(self.message))
 
 
+Reopen = Callable[["Ledger", date, Sequence[day_closes.Moved]], int]
+"""Opens a closed day that a change has left incomplete; answers the seconds that nothing explains, zero where it stays
+closed."""
+
+
 @dataclass(frozen=True)
 class Ledger:
-    """What every use case needs: the log, the catalogue of settings and clients, and the time."""
+    """What every use case needs: the log, the catalogue of settings and clients, and the time.
+
+    Each change asks `reopen` about the closed days it has moved something of: what a day needs is known further up.
+    """
 
     db: sqlite3.Connection
     catalogue: Terms
     clock: Clock
+    reopen: "Reopen"
 
     @property
     def settings(self) -> "Settings":
@@ -164,11 +173,7 @@ class Ledger:
         latest = day_closes.latest(self.db)
         moved = day_closes.moved(self.db) if latest is not None else []
         found = self._closed_days_of(moved, latest or 0)
-        if not found:
-            return {}
-        from clepsydra.ledger.day.closing import open_again
-
-        return {day.isoformat(): open_again(self, day, moved) for day in map(date.fromordinal, sorted(found))}
+        return {day.isoformat(): self.reopen(self, day, moved) for day in map(date.fromordinal, sorted(found))}
 
     def _closed_days_of(self, moved: Sequence[day_closes.Moved], latest: int) -> set[int]:
         found: set[int] = set()

@@ -1,14 +1,16 @@
 """Open a person's ledger: their home, their settings, their log."""
 
 import sqlite3
-import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Protocol
 
 from clepsydra.ledger.ledger import DISK_ERRORS, Clock, Ledger, Refused, Terms
+from clepsydra.settings.clock import system_clock
 from clepsydra.settings.home import Home
-from clepsydra.store import sessions
-from clepsydra.store.database import connect
+from clepsydra.store import database, sessions
+from clepsydra.store.day_closes import Moved
 from clepsydra.store.failures import unwritable
 from clepsydra.store.opening import NewerLog, open_log, open_log_to_read
 
@@ -17,11 +19,6 @@ class FileTerms(Terms, Protocol):
     """Terms read from files, which can learn whom the log names."""
 
     def expect(self, clients: Callable[[], Iterable[str]]) -> None: ...
-
-
-def system_clock() -> int:
-    """Now in UTC epoch seconds, by the system's clock."""
-    return int(time.time())
 
 
 def open_ledger(home: Home, environment: Mapping[str, str], clock: Clock = system_clock) -> Ledger:
@@ -41,6 +38,11 @@ def is_new(ledger: Ledger, home: Home) -> bool:
     return not client_files(home) and not sessions.page(ledger.db, sessions.Filter(), 1)
 
 
+def is_read_only(ledger: Ledger) -> bool:
+    """Whether the home could not be written when it was opened, so that every change is refused."""
+    return database.is_read_only(ledger.db)
+
+
 def back_up_daily(ledger: Ledger, home: Home) -> None:
     """Make today's backup if there is none yet, then forget evidence that is too old to be of use.
 
@@ -49,10 +51,10 @@ def back_up_daily(ledger: Ledger, home: Home) -> None:
     from clepsydra.ledger.calls.keeping import forget_old_evidence
     from clepsydra.store import backups
 
-    connection = connect(home.database)
+    connection = database.connect(home.database)
     try:
         if backups.daily(connection, home.backups_dir, ledger.now):
-            forget_old_evidence(Ledger(connection, ledger.catalogue, ledger.clock))
+            forget_old_evidence(replace(ledger, db=connection))
     finally:
         connection.close()
 
@@ -69,7 +71,14 @@ def open_with(
     except NewerLog as error:
         raise Refused("this log was written by a newer Clepsydra; install that version to open it") from error
     terms.expect(lambda: sessions.clients(log))
-    return Ledger(log, terms, clock)
+    return Ledger(log, terms, clock, reopen)
+
+
+def reopen(ledger: Ledger, day: date, moved: Sequence[Moved]) -> int:
+    """Open a closed day that a change has left incomplete; only such a change waits until days are loaded."""
+    from clepsydra.ledger.day.closing import open_again
+
+    return open_again(ledger, day, moved)
 
 
 def _opened(home: Home, *, mend: bool, or_read: bool) -> sqlite3.Connection:

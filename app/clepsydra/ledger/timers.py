@@ -1,5 +1,6 @@
 """Timers: start, stop, switch, pause, resume. Each is one transaction, and reads what it rests on inside."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -172,11 +173,11 @@ def _gives_way(other: Session, session: Session) -> bool:
     return timed and not typed and ended_before
 
 
-def back_date(ledger: Ledger, session_id: str, begins: int, *, over: bool = False) -> BackDated:
+def back_date(ledger: Ledger, session_id: str, begins: int, *, over: Collection[str] = ()) -> BackDated:
     """Move the begin of a running session; what ran before ends there, so that no second is owned twice.
 
     Raises `Refused` when it lies ahead, when the session no longer runs, and when another lies wholly inside the time
-    that is taken, unless that may be written `over` it.
+    that is taken, unless it may be written `over`: the ids of those that a person has agreed to lose.
     """
     with ledger.change("begin of {client}") as said:
         before = ledger.session(session_id)
@@ -186,7 +187,7 @@ def back_date(ledger: Ledger, session_id: str, begins: int, *, over: bool = Fals
         _refuse_ahead(begins, ledger.now)
         taken = giving_way(ledger, before, begins)
         for other in taken.removed:
-            if not over:
+            if other.id not in over:
                 raise Refused("{client} would be gone; begin after it", client=ledger.name_of(other.client))
             sessions.remove(ledger.db, other.id)
         for other in taken.shortened:

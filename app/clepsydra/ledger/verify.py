@@ -27,6 +27,7 @@ from clepsydra.ledger.billing.frozen import digest_of, statement_from_body, was_
 from clepsydra.ledger.calls import proving
 from clepsydra.ledger.day.reading import day_of, grown
 from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.live import books
 from clepsydra.ledger.live.totals import Unbilled, unbilled, unbilled_of
 from clepsydra.ledger.reports import OWNERS, Period, chosen, figures_of, open_figures, ownership, rounding
 from clepsydra.store import chain, checks, day_closes, fees, guards, sessions, statements
@@ -227,9 +228,12 @@ def _journal(ledger: Ledger) -> Iterator[Breach]:
 def _tallies(ledger: Ledger) -> Iterator[Breach]:
     """What is kept beside the log says what the log says."""
     kept: dict[str, Unbilled] = unbilled(ledger)
+    wrong = books.misleading(ledger)
     accounts, _ = due.read(ledger, list(ledger.catalogue.clients.values()), uses=True)
     for slug, client in ledger.catalogue.clients.items():
-        if kept[slug] != unbilled_of(ledger, client) or accounts[slug] != due.account_now(ledger, client):
+        wrong |= {slug} if kept[slug] != unbilled_of(ledger, client) else set()
+        wrong |= {slug} if accounts[slug] != due.account_now(ledger, client) else set()
+        if slug in wrong:
             yield Breach(4, message("{client}: the live total is not the sum of its sessions", client=slug))
 
 

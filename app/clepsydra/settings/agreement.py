@@ -3,16 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from clepsydra.domain.terms import (
-    Burn,
-    Carry,
-    ChangeOrder,
-    Contract,
-    ContractKind,
-    Deliverable,
-    Period,
-    TopUp,
-)
+from clepsydra.domain.agreement import Burn, Carry, ChangeOrder, Contract, ContractKind, Deliverable, Period, TopUp
 from clepsydra.settings import times, values
 from clepsydra.settings.document import Table
 from clepsydra.settings.problems import Expected

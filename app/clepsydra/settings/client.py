@@ -3,16 +3,7 @@
 from dataclasses import replace
 
 from clepsydra.domain.session import OWN
-from clepsydra.domain.terms import (
-    CallHints,
-    Client,
-    Context,
-    LineKind,
-    PaymentTerms,
-    Project,
-    StatementTerms,
-    Touches,
-)
+from clepsydra.domain.terms import CallHints, Client, Context, LineKind, PaymentTerms, Project, StatementTerms, Touches
 from clepsydra.settings import times, values
 from clepsydra.settings.agreement import read_contracts
 from clepsydra.settings.document import Table, shown

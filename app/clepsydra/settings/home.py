@@ -7,8 +7,8 @@ person writes stays in the first, what the program keeps in the second.
 import os
 import re
 import sys
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -106,6 +106,17 @@ def is_slug(word: str) -> bool:
     return re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,99}", word) is not None
 
 
+@contextmanager
+def naming(path: Path, unfinished: Path) -> Iterator[None]:
+    """What the disk refuses an unfinished file is said of the one that it was to become."""
+    try:
+        yield
+    except OSError as error:
+        if str(error.filename) == str(unfinished):
+            error.filename = str(path)
+        raise
+
+
 def write_private(path: Path, data: bytes, *, new: bool = False) -> None:
     """Write a file whole or not at all, readable by its owner only (0600).
 
@@ -114,18 +125,19 @@ def write_private(path: Path, data: bytes, *, new: bool = False) -> None:
     """
     target = Path(os.path.realpath(path))
     temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")
-    try:
-        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if not new:
-            temporary.replace(target)
-        else:
-            _link(temporary, target)
-    finally:
-        with suppress(FileNotFoundError):
-            temporary.unlink()
+    with naming(path, temporary):
+        try:
+            with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            if not new:
+                temporary.replace(target)
+            else:
+                _link(temporary, target)
+        finally:
+            with suppress(FileNotFoundError):
+                temporary.unlink()
     _sync_folder(target.parent)
 
 

@@ -9,6 +9,7 @@ import sqlite3
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from clepsydra.settings.home import naming
 from clepsydra.store import journal
 from clepsydra.store.database import connect_to_read, transaction
 
@@ -25,7 +26,8 @@ def back_up(connection: sqlite3.Connection, folder: Path, why: str, now: int | N
     stamp = datetime.fromtimestamp(now, UTC) if now is not None else datetime.now(UTC)
     path = _free(folder / f"clepsydra-{stamp:%Y%m%dT%H%M%SZ}-{why}.db")
     unfinished = path.with_name(f"{path.name}.{os.urandom(4).hex()}.partial")
-    os.close(os.open(unfinished, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
+    with naming(path, unfinished):
+        os.close(os.open(unfinished, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
     copy = sqlite3.connect(unfinished)
     try:
         connection.backup(copy)

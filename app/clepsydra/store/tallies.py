@@ -5,11 +5,13 @@ with nothing later is true; the tables can be emptied at any time.
 """
 
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 
-from clepsydra.store.database import transaction
+from clepsydra.store import journal
+from clepsydra.store.database import reading, transaction
 
 STALE_ROWS = 500
 """A tally that is true but so many rows of the journal behind is dated anew, to keep the look back short."""
@@ -48,12 +50,27 @@ def days_of(connection: sqlite3.Connection, kind: Kind, client: str) -> str:
     return str(connection.execute(f"SELECT days FROM {kind} WHERE client = ?", (client,)).fetchone()[0])
 
 
-def keep(connection: sqlite3.Connection, fresh: Collection[Tally]) -> None:
-    """Store tallies in place of older ones, unless the log cannot be written just now: they can be summed again."""
+@contextmanager
+def keeping(connection: sqlite3.Connection) -> Iterator[list[Tally]]:
+    """Several reads of one and the same state; what they add to the list is kept after them for later ones."""
+    fresh: list[Tally] = []
+    with reading(connection):
+        restored = journal.restored(connection)
+        yield fresh
+    _keep(connection, fresh, restored)
+
+
+def _keep(connection: sqlite3.Connection, fresh: Collection[Tally], restored: int) -> None:
+    """Store tallies in place of older ones, unless the log cannot be written just now: they can be summed again.
+
+    `restored` is the count of restores they were read at; after another, their places are of a journal that is gone.
+    """
     if not fresh or connection.in_transaction:
         return
     try:
         with transaction(connection, wait=False):
+            if journal.restored(connection) != restored:
+                return
             for tally in fresh:
                 connection.execute(
                     f"INSERT OR REPLACE INTO {tally.kind} (client, as_of, terms, body, days) VALUES (?, ?, ?, ?, ?)",

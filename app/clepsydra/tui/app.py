@@ -1,26 +1,24 @@
 """The full-screen program: one ledger, one clock tick, themes and files followed while it runs."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import cached_property
 from glob import escape
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
-from textual.app import App
 from textual.binding import BindingType
 from textual.screen import ModalScreen
 
 from clepsydra.language.translator import Translator, translator
-from clepsydra.ledger import names, opening, recovery
+from clepsydra.ledger import opening, recovery
 from clepsydra.ledger.day.evening import Evening
-from clepsydra.ledger.ledger import DISK_ERRORS, Clock, Ledger, Refused
+from clepsydra.ledger.ledger import DISK_ERRORS, Clock, Ledger
 from clepsydra.ledger.live.figures import Live, Snapshot
+from clepsydra.settings.clock import system_clock
 from clepsydra.settings.home import Home, shipped
 from clepsydra.settings.watch import Catalogue, Watch
-from clepsydra.store.failures import explained
-from clepsydra.store.watchers import Watcher
 from clepsydra.tui import keymap
 from clepsydra.tui.base import ActionScreen, TakesKeys
 from clepsydra.tui.file_news import FileNews
@@ -29,31 +27,25 @@ from clepsydra.tui.idle import Idle, ask_about
 from clepsydra.tui.late_days import LateDays
 from clepsydra.tui.limits import LimitWatch
 from clepsydra.tui.themes import ThemeLibrary, reload_into
-from clepsydra.tui.widgets.prose import broken
+from clepsydra.tui.toasts import Toasts
 
 if TYPE_CHECKING:
     from clepsydra.ledger.demo import Visit
     from clepsydra.ledger.insights.overview import InsightReader
+    from clepsydra.store.watchers import Watcher
 
 
-TOAST_WIDTH = 48
-
-
-class Clepsydra(App[None]):
+class Clepsydra(Toasts):
     """The program a person keeps open all day."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
-    CSS = f"""
-    ModalScreen {{ background: $background 60%; }}
-    Toast {{ background: $surface; width: {TOAST_WIDTH}; margin: 1 0 0 0; padding: 0 1; }}
-    ToastRack {{ dock: bottom; align: right bottom; margin: 0 1 2 1; }}
-    """
+    CSS = Toasts.CSS + "ModalScreen { background: $background 60%; }"
 
     def __init__(
         self,
         home: Home,
         environment: Mapping[str, str],
-        clock: Clock = opening.system_clock,
+        clock: Clock = system_clock,
         monotonic: Callable[[], float] = time.monotonic,
         language: str = "",
         *,
@@ -79,15 +71,13 @@ class Clepsydra(App[None]):
         self._watch = Watch(home)
         self._limits = LimitWatch()
         self._late_days = LateDays(self.ledger)
-        self._monotonic = monotonic
         self._last_tick: tuple[int, float] | None = None
         self._beat_at = 0
-        self._told: dict[str, float] = {}
         self._watcher: Watcher | None = None
         self.library = ThemeLibrary([shipped("themes"), home.themes_dir])
         self.hearing = Hearing(self)
         self._file_news = FileNews(self)
-        super().__init__()
+        super().__init__(monotonic)
 
     @cached_property
     def insights(self) -> "InsightReader":
@@ -136,28 +126,6 @@ class Clepsydra(App[None]):
         if self._watcher:
             with suppress(*DISK_ERRORS):
                 recovery.leave(self.ledger, self._watcher)
-
-    @contextmanager
-    def telling(self) -> Iterator[None]:
-        """What the ledger or the disk refuses becomes a line on the screen, the same one once a minute at most."""
-        try:
-            yield
-        except (Refused, *DISK_ERRORS) as error:
-            reason = error.message if isinstance(error, Refused) else explained(error)
-            words = names.sentence(self.ledger, reason or str(error), self.tr)
-            now = self._monotonic()
-            if isinstance(error, Refused) or now - self._told.get(words, -60.0) >= 60:
-                self._told[words] = now
-                self.tell(words, "error", seconds=8)
-
-    def tell(self, words: str, severity: str = "information", seconds: float = 8) -> None:
-        """A line that takes the place of the one told before; text is text, never markup."""
-        self.clear_notifications()
-        self.notify(words, severity=cast(Any, severity), markup=False, timeout=seconds)
-
-    def notify(self, message: str, **options: Any) -> None:
-        """A toast, never wider than half the screen, whose amounts and lengths stay whole."""
-        super().notify(broken(message, min(TOAST_WIDTH, self.size.width // 2) - 4), **options)
 
     def on_key(self, event: events.Key) -> None:
         """A key that no widget wanted. All come here in the order they were typed, whatever came up meanwhile."""

@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from clepsydra.domain.agreement import ContractKind
 from clepsydra.domain.civil import zone_named
 from clepsydra.domain.interval import HOUR, MINUTE, Interval
 from clepsydra.domain.rounding import EXACT, GroupScope, Model, RoundingRule, rounded
-from clepsydra.domain.terms import ContractKind
 from clepsydra.exchange.text import slug
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator

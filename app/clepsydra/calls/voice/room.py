@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, Final
@@ -213,8 +214,17 @@ def _python_path() -> str:
     return os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH", ""))))
 
 
-def input_devices(environment: Mapping[str, str] | None = None) -> list[str]:
-    """The names of the input devices that room mode can listen to; empty without the libraries for it."""
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The names of the input devices that room mode can listen to, or why they cannot be known."""
+
+    names: tuple[str, ...] = ()
+    detail: str = ""
+    """What the system said about it, untranslated."""
+
+
+def input_devices(environment: Mapping[str, str] | None = None) -> Inputs:
+    """Ask for the input devices in a process of its own, as room mode opens them."""
     try:
         done = subprocess.run(
             (*listening_command(), "--list"),
@@ -224,6 +234,7 @@ def input_devices(environment: Mapping[str, str] | None = None) -> list[str]:
             timeout=_OPENS,
             check=False,
         )
-        return [str(name) for name in json.loads(done.stdout or "{}").get("devices", [])]
-    except (OSError, ValueError, subprocess.TimeoutExpired):
-        return []
+        said = json.loads(done.stdout or "{}")
+        return Inputs(tuple(str(name) for name in said.get("devices", [])), str(said.get("detail", "")))
+    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
+        return Inputs(detail=str(error))

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from clepsydra.domain.agreement import Burn, Contract
 from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
 from clepsydra.domain.civil import civil_day
 from clepsydra.domain.contracts import BurnState, burn
 from clepsydra.domain.money import Money, share
 from clepsydra.domain.session import Scope, Session
-from clepsydra.domain.terms import Burn, Client, Contract, holding
+from clepsydra.domain.terms import Client, holding
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.parts import of_days
 from clepsydra.ledger.runs import Running

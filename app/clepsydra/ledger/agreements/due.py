@@ -15,16 +15,19 @@ from clepsydra.domain.billing import Figures
 from clepsydra.domain.civil import civil_day
 from clepsydra.domain.terms import Client
 from clepsydra.ledger import parts
-from clepsydra.ledger.agreements.contracts import agreements, counting, first_day, used
+from clepsydra.ledger.agreements.contracts import Agreement, Use, agreements, counting, first_day, use_from, used
 from clepsydra.ledger.agreements.fees import FeesDue, Uses, due_now, pays_beside_hours, sums_due
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.settings.fingerprint import fingerprint
 from clepsydra.store import journal, tallies
-from clepsydra.store.database import reading
 from clepsydra.store.tallies import Kind, Tally
 
 _FORM = "1"
 """Of the stored sums; those of another form are made anew."""
+
+
+Counted = tuple[tuple[Agreement, Use], ...]
+"""The agreements of a client that count something, and what each used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +41,41 @@ class Account:
 @contextmanager
 def read_due(ledger: Ledger, clients: Collection[Client]) -> Iterator[Mapping[str, FeesDue]]:
     """What is due as of today, by client, in one state of the log with all that is read meanwhile."""
-    with reading(ledger.db):
-        found, fresh = read(ledger, clients)
+    with tallies.keeping(ledger.db) as fresh:
+        found, more = read(ledger, clients)
+        fresh += more
         yield {slug: account.due for slug, account in found.items()}
-    tallies.keep(ledger.db, fresh)
+
+
+@contextmanager
+def read_uses(ledger: Ledger, clients: Collection[Client]) -> Iterator[Mapping[str, Counted]]:
+    """The agreements that count something with what each used, by client, in one state of the log with all that is
+    read meanwhile.
+    """
+    with tallies.keeping(ledger.db) as fresh:
+        found, more = read(ledger, clients, uses=True)
+        fresh += more
+        yield {client.slug: counted(ledger, client, found[client.slug]) for client in clients}
+
+
+def counted(ledger: Ledger, client: Client, account: Account) -> Counted:
+    """The agreements of a client that count something, each with what an account with uses says of it."""
+    pairs = zip(agreements(ledger, client), account.uses, strict=True)
+    return tuple((agreement, use_from(days)) for agreement, days in pairs)
 
 
 def read(ledger: Ledger, clients: Collection[Client], *, uses: bool = False) -> tuple[dict[str, Account], list[Tally]]:
     """The clients' accounts as of today, and what to keep so that the next reading is quicker; only reads."""
     ledger = ledger.standing  # the day that is kept is the day it was worked out for
     found = {client.slug: Account() for client in clients}
-    counted = [client for client in clients if counting(client)]
-    if not counted:
+    some = [client for client in clients if counting(client)]
+    if not some:
         return found, []
     kept, reached, begun = tallies.all_tallies(ledger.db, Kind.DUE), journal.latest_row(ledger.db), first_day(ledger)
-    since = min((kept[client.slug].as_of for client in counted if client.slug in kept), default=reached)
+    since = min((kept[client.slug].as_of for client in some if client.slug in kept), default=reached)
     changed = journal.clients_changed(ledger.db, since) if since < reached else {}
     fresh: list[Tally] = []
-    for client in counted:
+    for client in some:
         slug, terms, row = client.slug, _FORM + fingerprint(client), kept.get(client.slug)
         known = row if row and row.terms == terms and row.as_of <= reached else None
         day = f"{civil_day(ledger.now, client.zone)} {begun}"

@@ -144,8 +144,8 @@ def _agree(ledger: Ledger, groups: list[Group], seconds: int | None) -> list[Gro
         parts = list(_parts(groups, seconds))
     for group, part in zip(groups, parts, strict=True):
         _set(ledger, group, part)
-    ids = set[str]().union(*map(_members, groups))
-    return [g for g in groups_open(ledger, groups[0].key.client) if ids & _members(g)]
+    ids, keys = set[str]().union(*map(_members, groups)), {group.key for group in groups}
+    return [g for g in groups_open(ledger, groups[0].key.client) if g.key in keys and ids & _members(g)]
 
 
 def _set(ledger: Ledger, group: Group, part: int | None) -> None:

@@ -6,20 +6,21 @@ its sessions. Sessions on no statement have invoiced nothing yet: they count wit
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from clepsydra.domain.agreement import ContractKind
 from clepsydra.domain.billing import Treatment, group_sessions, treatment
 from clepsydra.domain.contracts import budget, ledger_of_periods
 from clepsydra.domain.forecast import fee
 from clepsydra.domain.money import half_up, minor_units, share, unrounded
 from clepsydra.domain.session import Session
 from clepsydra.domain.statement import LineSort, Statement
-from clepsydra.domain.terms import Client, ContractKind
-from clepsydra.ledger.agreements.contracts import agreements, use_of
+from clepsydra.domain.terms import Client
+from clepsydra.ledger.agreements.due import Counted
 from clepsydra.ledger.billing.frozen import statement_from_body, was_overage
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import Period
@@ -78,11 +79,14 @@ class _Stated:
     idle: list[tuple[date, str, int]] = field(default_factory=list)
 
 
-def earned(ledger: Ledger, client: Client, period: Period) -> tuple[list[Earned], Invoiced]:
-    """What every session of a client's period earned; sessions whose end is doubtful are left out."""
+def earned(ledger: Ledger, client: Client, used: Counted, period: Period) -> tuple[list[Earned], Invoiced]:
+    """What every session of a client's period earned; sessions whose end is doubtful are left out.
+
+    `used` is what the client's agreements used.
+    """
     found = [s for s in sessions.select(ledger.db, period.filter(client.slug)) if s.doubtful_from is None]
     money = invoiced(ledger, client, period)
-    expected = _expected(ledger, client, [s for s in found if s.statement is None])
+    expected = _expected(ledger, client, used, [s for s in found if s.statement is None])
     rows = []
     for session in found:
         billed = money.by_session.get(session.id, 0)
@@ -144,7 +148,7 @@ def _share_fee(ledger: Ledger, result: _Stated, minor: int, ids: tuple[str, ...]
         result.by_session[session.id] += part
 
 
-def _expected(ledger: Ledger, client: Client, open_: list[Session]) -> dict[str, int]:
+def _expected(ledger: Ledger, client: Client, used: Counted, open_: list[Session]) -> dict[str, int]:
     """What sessions on no statement will earn: by their groups, or by the fee over the time it is for."""
     money: dict[str, int] = {}
     by_kind: dict[Treatment, list[Session]] = {}
@@ -155,7 +159,7 @@ def _expected(ledger: Ledger, client: Client, open_: list[Session]) -> dict[str,
         for piece, part in zip(group.pieces, share(group.figures.billed_minor, weights), strict=True):
             money[piece.session.id] = money.get(piece.session.id, 0) + part
     included = by_kind.get(Treatment.INCLUDED, [])
-    rates = list(_fee_rates(ledger, client)) if included else []
+    rates = list(_fee_rates(client, used, ledger.today)) if included else []
     for session in included:
         day = date.fromordinal(session.day)
         project = client.project(session.project)
@@ -165,11 +169,10 @@ def _expected(ledger: Ledger, client: Client, open_: list[Session]) -> dict[str,
     return money
 
 
-def _fee_rates(ledger: Ledger, client: Client) -> Iterator[tuple[str | None, date, date, Fraction]]:
+def _fee_rates(client: Client, used: Counted, today: date) -> Iterator[tuple[str | None, date, date, Fraction]]:
     """What a second of included time earns, by agreement and days: the fee over the hours it is for, or took."""
-    for agreement in agreements(ledger, client):
-        used: Mapping[date, int] = use_of(ledger, agreement).seconds
-        for period in ledger_of_periods(agreement.contracts, used, ledger.today, agreement.begins):
+    for agreement, use in used:
+        for period in ledger_of_periods(agreement.contracts, use.seconds, today, agreement.begins):
             whole = max(period.included, period.used - period.over)
             if whole:
                 minor = Fraction(period.fee_minor(client.currency), whole)
@@ -177,8 +180,8 @@ def _fee_rates(ledger: Ledger, client: Client) -> Iterator[tuple[str | None, dat
         following = [contract.since for contract in agreement.contracts[1:]]
         for contract, until in zip(agreement.contracts, [*following, date.max], strict=True):
             if contract.kind is ContractKind.FIXED:
-                hours = sum(seconds for day, seconds in used.items() if contract.since <= day < until)
-                whole = max(budget(contract, ledger.today), hours, contract.estimate or 0)
-                minor = Fraction(minor_units(fee(contract, ledger.today), client.currency))
+                hours = sum(seconds for day, seconds in use.seconds.items() if contract.since <= day < until)
+                whole = max(budget(contract, today), hours, contract.estimate or 0)
+                minor = Fraction(minor_units(fee(contract, today), client.currency))
                 if whole:
                     yield agreement.project, contract.since, until, minor / whole

@@ -10,13 +10,14 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from clepsydra.domain.terms import Client
+from clepsydra.ledger.agreements.due import read_uses
 from clepsydra.ledger.insights.dormant import Dormant, dormant, unprofitable
 from clepsydra.ledger.insights.earnings import Earned
 from clepsydra.ledger.insights.least import Least, least
-from clepsydra.ledger.insights.rates import DAYS_A_WEEK, Rates, Row, Slot, half_hours, rates, typical_week
-from clepsydra.ledger.insights.scope import Standing, standings
+from clepsydra.ledger.insights.rates import DAYS_A_WEEK, Rates, Row, Slot, half_hours, rates_by, typical_week
+from clepsydra.ledger.insights.scope import Standing, standings_by
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.reports import Period
+from clepsydra.ledger.reports import Period, chosen
 from clepsydra.settings.model import Settings
 from clepsydra.store import journal
 from clepsydra.store.database import reader, reading
@@ -35,6 +36,10 @@ class Insight:
     least: tuple[Least, ...]
     standings: tuple[Standing, ...]
 
+    def of_client(self, slug: str) -> list[str]:
+        """A client's sessions, the latest first."""
+        return [row.session.id for one, row in reversed(self.rates.sessions) if one.slug == slug]
+
     def in_slot(self, weekday: int, slot: int, ledger: Ledger) -> list[str]:
         """The sessions that touch a half hour of the week, the latest first."""
         now, zone, wanted = ledger.now, ledger.zone, (weekday, slot)
@@ -49,8 +54,8 @@ def insight(ledger: Ledger, weeks: int) -> Insight:
     """Read the log's last weeks; a reading of hundreds of thousands of sessions takes seconds."""
     today = ledger.today
     first = today - timedelta(days=weeks * DAYS_A_WEEK - 1)
-    with reading(ledger.db):
-        report = rates(ledger, Period(first, today))
+    with read_uses(ledger, list(chosen(ledger, None))) as used:
+        report = rates_by(ledger, used, Period(first, today))
         month = [each for each in report.sessions if each[1].session.day >= today.replace(day=1).toordinal()]
         return Insight(
             weeks=weeks,
@@ -60,7 +65,7 @@ def insight(ledger: Ledger, weeks: int) -> Insight:
             poor=tuple(unprofitable(_as_expected(report))),
             dormant=tuple(dormant(ledger)),
             least=tuple(least(ledger, month)),
-            standings=tuple(standings(ledger)),
+            standings=tuple(standings_by(ledger, used.values())),
         )
 
 

@@ -17,7 +17,7 @@ from clepsydra.domain.interval import Interval
 from clepsydra.domain.money import exponent, half_up
 from clepsydra.domain.session import Channel
 from clepsydra.domain.terms import Client
-from clepsydra.ledger.agreements.contracts import agreements, use_of
+from clepsydra.ledger.agreements.due import Counted, read_uses
 from clepsydra.ledger.insights.earnings import Earned, Invoiced, earned
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import Period, chosen
@@ -110,25 +110,39 @@ class Rates:
 
 def rates(ledger: Ledger, period: Period, client: str | None = None) -> Rates:
     """The real hourly rates of a period, which ends today at the latest and begins with the log at the earliest."""
+    with read_uses(ledger, list(chosen(ledger, client))) as used:
+        return rates_by(ledger, used, period, own=client is None)
+
+
+def rates_by(ledger: Ledger, used: Mapping[str, Counted], period: Period, *, own: bool = True) -> Rates:
+    """The same of some clients by what their agreements used, with own work or without it."""
     found: list[tuple[Client, Earned]] = []
     idle: dict[str, Invoiced] = {}
-    for one in chosen(ledger, client):
-        rows, money = earned(ledger, one, period)
+    for slug, uses in used.items():
+        one = ledger.client(slug)
+        rows, money = earned(ledger, one, uses, period)
         found += [(one, row) for row in rows]
-        idle[one.slug] = money
-    own = [
+        idle[slug] = money
+    spent = [
         s.exact_seconds(ledger.now)
         for slug, each in ledger.catalogue.clients.items()
-        if each.own and client is None
+        if each.own and own
         for s in sessions.select(ledger.db, period.filter(slug))
     ]
     first = period.first or min((date.fromordinal(row.session.day) for _, row in found), default=ledger.today)
     last = min(period.last or ledger.today, ledger.today)
-    return _report(ledger, Period(first, last), found, idle, sum(own))
+    shown = {one.slug: one for one, _ in found}
+    fees = tuple(row for slug, one in shown.items() for row in effective(one, used[slug], first, last))
+    return _report(ledger, Period(first, last), found, idle, fees, sum(spent))
 
 
 def _report(
-    ledger: Ledger, days: Period, found: list[tuple[Client, Earned]], idle: Mapping[str, Invoiced], own: int
+    ledger: Ledger,
+    days: Period,
+    found: list[tuple[Client, Earned]],
+    idle: Mapping[str, Invoiced],
+    fees: tuple[Effective, ...],
+    own: int,
 ) -> Rates:
     first, last = days.first or ledger.today, days.last or ledger.today
     clients = _rows(found, lambda one, _: (one.slug, None, None))
@@ -141,7 +155,6 @@ def _report(
     available = available_seconds(ledger, first, last)
     billable = sum(total.billable for total in totals.values())
     utilisation = Fraction(billable, available) if available and billable else None
-    shown = {one.slug: one for one, _ in found}
     return Rates(
         first=first,
         last=last,
@@ -153,7 +166,7 @@ def _report(
         available=available,
         cost=cost_of(ledger, utilisation),
         cost_currency=ledger.settings.currency,
-        effective=tuple(e for one in shown.values() for e in effective(ledger, one, first, last)),
+        effective=fees,
         sessions=tuple(found),
     )
 
@@ -223,11 +236,10 @@ def cost_of(ledger: Ledger, utilisation: Fraction | None) -> HourlyCost | None:
     return hourly_cost(yearly, scale, cost.working_days * cost.hours_per_day, utilisation)
 
 
-def effective(ledger: Ledger, client: Client, first: date, last: date) -> list[Effective]:
+def effective(client: Client, used: Counted, first: date, last: date) -> list[Effective]:
     """The effective rates of a client's retainers over the periods that ended between two days."""
     rows = []
-    for agreement in agreements(ledger, client):
-        use = use_of(ledger, agreement)
+    for agreement, use in used:
         periods = [
             p
             for p in ledger_of_periods(agreement.contracts, use.seconds, last, agreement.begins)

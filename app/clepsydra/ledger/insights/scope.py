@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
+from clepsydra.domain.agreement import ChangeOrder, Contract, ContractKind
 from clepsydra.domain.contracts import BurnState
 from clepsydra.domain.forecast import EarnedValue, Exhaustion, earned_value
 from clepsydra.domain.money import half_up
 from clepsydra.domain.session import Decision, Scope, Session
-from clepsydra.domain.terms import ChangeOrder, Client, Contract, ContractKind
-from clepsydra.ledger.agreements.contracts import Agreement, agreements, state_of, use_of
+from clepsydra.domain.terms import Client
+from clepsydra.ledger.agreements.contracts import Agreement, Use, state_of
+from clepsydra.ledger.agreements.due import Counted, read_uses
 from clepsydra.ledger.agreements.heading import end_of
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.parts import worth
@@ -182,18 +184,23 @@ def linked(asked: str, changes: Iterable[ChangeOrder]) -> str:
 
 def standings(ledger: Ledger, client: str | None = None) -> list[Standing]:
     """Where every agreement stands today, the most used first."""
+    with read_uses(ledger, list(chosen(ledger, client))) as used:
+        return standings_by(ledger, used.values())
+
+
+def standings_by(ledger: Ledger, used: Iterable[Counted]) -> list[Standing]:
+    """The same of the agreements of some clients, by what they used."""
     found = [
         standing
-        for one in chosen(ledger, client)
-        for agreement in agreements(ledger, one)
-        if (standing := standing_of(ledger, agreement)) is not None
+        for each in used
+        for agreement, use in each
+        if (standing := _standing(ledger, agreement, use)) is not None
     ]
     return sorted(found, key=lambda each: -(each.state.ratio or 0))
 
 
-def standing_of(ledger: Ledger, agreement: Agreement) -> Standing | None:
+def _standing(ledger: Ledger, agreement: Agreement, use: Use) -> Standing | None:
     """Where one agreement stands today; None where it has ended or not begun."""
-    use = use_of(ledger, agreement)
     state = state_of(agreement, use, ledger.today)
     if state is None:
         return None

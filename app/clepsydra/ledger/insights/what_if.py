@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from clepsydra.domain.agreement import Contract, ContractKind
 from clepsydra.domain.billing import Figures, Treatment, group_sessions, total, treatment
 from clepsydra.domain.fees import Agreed, Due, Worked, due
 from clepsydra.domain.rounding import RoundingRule
 from clepsydra.domain.session import Session
-from clepsydra.domain.terms import Client, Contract, ContractKind, Rate
+from clepsydra.domain.terms import Client, Rate
 from clepsydra.ledger.agreements.contracts import Agreement, agreements, consumed, consumes, counting
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import Period, chosen

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from clepsydra.domain.agreement import ContractKind
 from clepsydra.domain.billing import Group, GroupKey, Piece, Treatment, group_sessions, treatment
 from clepsydra.domain.civil import civil_day, day_bounds
 from clepsydra.domain.fees import ClaimKind
@@ -15,7 +16,7 @@ from clepsydra.domain.money import Money
 from clepsydra.domain.periods import calendar_period
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Decision, Scope, Session
 from clepsydra.domain.statement import LineSort
-from clepsydra.domain.terms import Client, ContractKind
+from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.contracts import Agreement, agreements, counting
 from clepsydra.ledger.agreements.fees import fees_due, pays_beside_hours
 from clepsydra.ledger.billing.frozen import included_in, rule_from_dict, statement_from_body, was_overage

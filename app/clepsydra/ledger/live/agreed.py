@@ -6,13 +6,14 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from clepsydra.domain.agreement import ContractKind
 from clepsydra.domain.alerts import to_show
 from clepsydra.domain.billing import Figures, figures
 from clepsydra.domain.contracts import BurnState
 from clepsydra.domain.forecast import Exhaustion
 from clepsydra.domain.money import minor_units
 from clepsydra.domain.overage import overage_rate
-from clepsydra.domain.terms import Client, ContractKind
+from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.contracts import Agreement, Use, consumes, run_consumes, state_of
 from clepsydra.ledger.agreements.heading import drift_of, end_of
 from clepsydra.ledger.ledger import Ledger

@@ -70,6 +70,22 @@ def read(
     return books, fresh
 
 
+def misleading(ledger: Ledger) -> set[str]:
+    """The clients whose book, stretches and days included, is not what the log says."""
+    found, fresh = read(ledger)
+    days = {tally.client: tally.days for tally in fresh}
+    wrong = set()
+    for slug, book in found.items():
+        client = ledger.client(slug)
+        anew, rows = _brought_up(ledger, client, None)
+        firsts = [date.fromordinal(first) for first in book.stretches]
+        anew = replace(anew, stretches=_stretches(ledger, client, firsts, rows))
+        kept = _days(days[slug]) if slug in days else _stored_days(ledger, slug)
+        if (book, kept) != (anew, rows):
+            wrong.add(slug)
+    return wrong
+
+
 def _brought_up(ledger: Ledger, client: Client, days: set[int] | None) -> tuple[Book, dict[int, _Row]]:
     """A book with some days summed again, or all where None; and its unbilled work by day."""
     some = days if days and len(days) <= parts.MANY_DAYS and parts.local(client) else None
@@ -81,7 +97,11 @@ def _brought_up(ledger: Ledger, client: Client, days: set[int] | None) -> tuple[
 
 
 def _stored_days(ledger: Ledger, slug: str) -> dict[int, _Row]:
-    stored: dict[str, _Row] = json.loads(tallies.days_of(ledger.db, Kind.WORK, slug))
+    return _days(tallies.days_of(ledger.db, Kind.WORK, slug))
+
+
+def _days(text: str) -> dict[int, _Row]:
+    stored: dict[str, _Row] = json.loads(text)
     return {int(day): row for day, row in stored.items()}
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from clepsydra.domain.billing import Figures, Treatment
 from clepsydra.domain.contracts import BurnState
 from clepsydra.ledger.agreements import due
-from clepsydra.ledger.agreements.contracts import agreements, first_day, use_from
+from clepsydra.ledger.agreements.contracts import first_day
 from clepsydra.ledger.agreements.fees import FeesDue
 from clepsydra.ledger.calls.inbox import CallsWaiting, Waiting
 from clepsydra.ledger.calls.model import CalendarHint
@@ -23,7 +23,7 @@ from clepsydra.ledger.live.books import Book
 from clepsydra.ledger.live.totals import Unbilled, summed
 from clepsydra.ledger.runs import Pool, Running, pools
 from clepsydra.store import alerts, journal, tallies
-from clepsydra.store.database import data_version, reading
+from clepsydra.store.database import data_version
 from clepsydra.store.tallies import Tally
 
 __all__ = ["Live", "Running", "ScopeUse", "Snapshot", "Sums"]
@@ -88,7 +88,7 @@ class Live:
         version, today = data_version(ledger.db), ledger.today
         if version == self._seen and today == self._day and not terms_changed:
             return False
-        with reading(ledger.db):
+        with tallies.keeping(ledger.db) as fresh:
             calls_changed = self._waiting.refresh(terms_changed=terms_changed)
             restored, reached = place = journal.restored(ledger.db), journal.latest_row(ledger.db)
             if place == self._place and today == self._day and not terms_changed:
@@ -103,8 +103,7 @@ class Live:
                 or reached < self._place[1]
             )
             changed = None if anew else journal.clients_changed(ledger.db, self._place[1]).keys()
-            fresh = self._read(today, changed)
-        tallies.keep(ledger.db, fresh)
+            fresh += self._read(today, changed)
         self._place, self._day, self._seen = place, today, version
         return True
 
@@ -125,8 +124,7 @@ class Live:
             account = accounts[slug]
             self._due[slug], self._unbilled[slug] = account.due, summed(client, book, account.due)
             self._uses[slug] = [
-                LiveAgreement(ledger, agreement, use_from(days), today)
-                for agreement, days in zip(agreements(ledger, client), account.uses, strict=True)
+                LiveAgreement(ledger, agreement, use, today) for agreement, use in due.counted(ledger, client, account)
             ]
         self._scopes_known = None
         self._firsts = [first.toordinal() for first in firsts]

@@ -14,11 +14,8 @@ from clepsydra.ledger.agreements.fees import FeesDue, due_now
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live import books
 from clepsydra.ledger.live.books import Book
-from clepsydra.ledger.parts import Part, part_of, worth
+from clepsydra.ledger.parts import Part, part_of
 from clepsydra.store import sessions, tallies
-from clepsydra.store.database import reading
-
-__all__ = ["Unbilled", "summed", "unbilled", "unbilled_of", "worth"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +56,10 @@ def unbilled_of(ledger: Ledger, client: Client) -> Unbilled:
 
 def unbilled(ledger: Ledger, only: Set[str] | None = None) -> dict[str, Unbilled]:
     """Every client's unbilled totals (or those of `only`), from the books where nothing has changed since."""
-    with reading(ledger.db):
-        found, fresh = books.read(ledger, only=only)
-        accounts, more = due.read(ledger, [ledger.client(slug) for slug in found])
-    tallies.keep(ledger.db, [*fresh, *more])
+    with tallies.keeping(ledger.db) as fresh:
+        found, summed_now = books.read(ledger, only=only)
+        accounts, worked_out = due.read(ledger, [ledger.client(slug) for slug in found])
+        fresh += summed_now + worked_out
     return {slug: summed(ledger.client(slug), book, accounts[slug].due) for slug, book in found.items()}
 
 

@@ -1,5 +1,6 @@
 """The begin of what runs, moved to when it really began: who gives the time is said, and asked before it is gone."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from clepsydra.domain.civil import wall
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     Base = ActionScreen
 else:
     Base = object
+
+
+_NAMED = 3
+"""So many sessions are named; of more, the others are counted, so that what is asked stays on the screen."""
 
 
 class BackDating(Base):
@@ -59,8 +64,8 @@ class BackDating(Base):
         """What an earlier begin would take, while it is typed."""
         tr = self.tr
         return [
-            *(tr.t("{session} ends there", session=self._named(each)) for each in taken.shortened),
-            *(tr.t("{session} lies wholly inside", session=self._named(each)) for each in taken.removed),
+            *self._few([tr.t("{session} ends there", session=self._named(each)) for each in taken.shortened]),
+            *self._few([tr.t("{session} lies wholly inside", session=self._named(each)) for each in taken.removed]),
         ]
 
     def _begin_at(self, session: Session, begins: int) -> None:
@@ -80,25 +85,33 @@ class BackDating(Base):
 
         def answered(answer: str) -> None:
             if answer:
-                over = answer == "over"
+                over = {each.id for each in covered} if answer == "over" else set()
                 begun = timers.back_date(self.ledger, session.id, begins if over else after, over=over)
                 self._say_begin(begun)
 
-        what = ", ".join(map(self._named, covered))
+        what = ", ".join(self._few([self._named(each) for each in covered]))
         self.ask(Question(tr.t("Began at"), tr.t("{session} lies wholly inside", session=what), answers), answered)
 
     def _say_begin(self, done: BackDated) -> None:
         """One line: since when it runs, who gave the time, what it shares with whom, and the way back."""
         tr, ledger, begins = self.tr, self.ledger, done.session.started_at
         words = [tr.t("{client} began {when}", client=self._client(done.session), when=self._when(begins))]
+        taken = []
         for each in done.shortened:
             length = exact_length((each.ended_at or begins) - begins, tr.lang)
-            words.append(tr.t("{length} taken from {session}", length=length, session=self._named(each)))
-        words += [tr.t("removed {client}", client=self._named(each)) for each in done.removed]
+            taken.append(tr.t("{length} taken from {session}", length=length, session=self._named(each)))
         shared = overlaps(done.session, ledger, tr)
-        words += shared
+        gone = [tr.t("removed {client}", client=self._named(each)) for each in done.removed]
+        words += [*self._few(taken), *self._few(gone), *self._few(shared)]
         words.append(tr.t("{key} undoes it", key=self.tui.keymap.shown(BY_ID["history.undo"])))
         self.tui.tell(" · ".join(words), "warning" if shared else "information")
+
+    def _few(self, what: Sequence[str]) -> list[str]:
+        """The first of what is said of sessions, one each, and how many more there are."""
+        rest = len(what) - _NAMED
+        if rest <= 0:
+            return list(what)
+        return [*what[:_NAMED], self.tr.n("{count} more session", "{count} more sessions", rest)]
 
     def _client(self, session: Session) -> str:
         return names.place(self.ledger, session.client, DEFAULT_PROJECT, self.tr)

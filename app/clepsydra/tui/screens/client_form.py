@@ -13,7 +13,7 @@ from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
-from clepsydra.domain.terms import ContractKind
+from clepsydra.domain.agreement import ContractKind
 from clepsydra.language import formats, rules, words
 from clepsydra.ledger.ledger import DISK_ERRORS
 from clepsydra.settings.client_keys import client_keys, free_digit

@@ -36,7 +36,6 @@ from clepsydra.tui.widgets.week_grid import WeekGrid
 
 WEEKS = (13, 4, 52)
 
-
 MOST = 500
 """So many sessions are shown behind a figure, the latest."""
 
@@ -236,9 +235,8 @@ class Insights(ReviewActions, ActionScreen):
         if kind == "review":
             self.reword(next(each for each in self._reviews if each.id == place))
             return
-        ids = [r.session.id for one, r in self._found.rates.sessions if one.slug == place][::-1]
-        if kind == "least":
-            ids = list(present_look.least_at(self._found, place)[1].sessions)
+        least = kind == "least"
+        ids = list(present_look.least_at(self._found, place)[1].sessions) if least else self._found.of_client(place)
         self._open(row.cells[1 if look.has_focus else 0].text, ids)
 
     def _open_agreement(self) -> None:

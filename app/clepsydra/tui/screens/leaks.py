@@ -12,8 +12,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 
+from clepsydra.domain.agreement import Period
 from clepsydra.domain.periods import calendar_period
-from clepsydra.domain.terms import Period
 from clepsydra.language.folding import folded
 from clepsydra.ledger.leaks.evidence import Days
 from clepsydra.ledger.leaks.report import LeakRow, Reading, read_aside

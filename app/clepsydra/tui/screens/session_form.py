@@ -12,8 +12,8 @@ from textual.widgets import Static
 from clepsydra.domain.session import DEFAULT_PROJECT, Session
 from clepsydra.language import typed
 from clepsydra.ledger import entry, log, names
+from clepsydra.ledger.failures import explained
 from clepsydra.ledger.ledger import DISK_ERRORS, Refused
-from clepsydra.store.failures import explained
 from clepsydra.tui.cautions import caution
 from clepsydra.tui.deeds.sessions import place_picker
 from clepsydra.tui.dialogs import Answer, Dialog, Question

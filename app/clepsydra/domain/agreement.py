@@ -1,0 +1,105 @@
+"""What a contract may say: hours paid one by one, so many of them for a fee, or the whole work for a fixed one."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+
+class ContractKind(StrEnum):
+    """How the work is paid."""
+
+    HOURLY = "hourly"
+    RETAINER = "retainer"
+    FIXED = "fixed"
+
+
+class Burn(StrEnum):
+    """What consumes included time."""
+
+    BILLED = "billed"
+    EXACT = "exact"
+
+
+class Period(StrEnum):
+    """How long a retainer's period lasts."""
+
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Carry:
+    """Unused included time carried on: at most `cap` seconds, each lot dead `expires_months` after its period.
+
+    None means without limit.
+    """
+
+    cap: int | None = None
+    expires_months: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TopUp:
+    """Included time bought in addition, from a day on, in seconds."""
+
+    day: date
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deliverable:
+    """A part of fixed-fee work; its weight was fixed at the start, its value is earned on acceptance."""
+
+    name: str
+    weight: Decimal
+    accepted: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeOrder:
+    """An accepted change (avenant): adds hours and fee, never touches the baseline."""
+
+    title: str
+    accepted: date
+    seconds: int = 0
+    fee: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """A dated agreement; amounts are major units of the client's currency, times are seconds.
+
+    hourly: `cap` limits what may be billed. retainer: `included` per `period` for `fee`, beyond it
+    `overage_hourly` (None: the normal rate); periods that end by `billed_until` were billed elsewhere. fixed:
+    `included` is the budgeted time for `fee`. `ends` is its last day.
+    """
+
+    since: date
+    kind: ContractKind = ContractKind.HOURLY
+    period: Period = Period.MONTH
+    included: int = 0
+    fee: Decimal = Decimal(0)
+    carry: Carry | None = None
+    borrow: int = 0
+    overage_hourly: Decimal | None = None
+    burn: Burn = Burn.BILLED
+    cap: Decimal | None = None
+    ends: date | None = None
+    estimate: int | None = None
+    alerts: tuple[Decimal, ...] = (Decimal("0.5"), Decimal("0.8"), Decimal(1))
+    top_ups: tuple[TopUp, ...] = ()
+    deliverables: tuple[Deliverable, ...] = ()
+    changes: tuple[ChangeOrder, ...] = ()
+    billed_until: date | None = None
+
+    @property
+    def covers(self) -> bool:
+        """Whether a fee covers work in scope."""
+        return self.kind is not ContractKind.HOURLY
+
+    def over(self, day: date) -> bool:
+        """Whether it has ended by `day`; a fixed fee covers late work too, `ends` is only when it was due."""
+        return self.kind is not ContractKind.FIXED and self.ends is not None and day > self.ends

@@ -1,0 +1,51 @@
+"""What to tell a person when the disk or the log's file refuses: one sentence, with what to do."""
+
+import errno
+import sqlite3
+
+from clepsydra.language.message import Message, message
+from clepsydra.store.failures import damaged
+
+
+def explained(error: BaseException) -> Message | None:
+    """The sentence for an error of SQLite or of the file system; None for any other exception."""
+    if isinstance(error, sqlite3.Error):
+        return _of_sqlite(error)
+    return _of_system(error) if isinstance(error, OSError) else None
+
+
+def _of_sqlite(error: sqlite3.Error) -> Message:
+    name = getattr(error, "sqlite_errorname", "")
+    if name.startswith("SQLITE_FULL"):
+        return message("the disk is full; nothing was changed. Make room and do it again")
+    if name.startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_AUTH")):
+        return message("the log cannot be written; nothing was changed. “clepsydra doctor” says what to do")
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return message("another program is holding the log; nothing was changed. Close it or try again")
+    if damaged(error):
+        return message(
+            "the log is damaged or is no log; “clepsydra doctor” checks it, “clepsydra restore” brings back a backup"
+        )
+    if name.startswith("SQLITE_CANTOPEN"):
+        return message("the log cannot be opened; “clepsydra doctor” says what to do")
+    if name.startswith("SQLITE_IOERR"):
+        return message("the disk failed while the log was in use; check the disk, then “clepsydra verify”")
+    return message("the log refused: {reason}", reason=str(error))
+
+
+def _of_system(error: OSError) -> Message:
+    file = str(error.filename or "")
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return message("the disk is full; nothing was changed. Make room and do it again")
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return message("{file}: not allowed; check who owns it and its permissions", file=file)
+    if error.errno == errno.EROFS:
+        return message("{file}: this disk is read-only", file=file)
+    if error.errno == errno.ENOENT:
+        return message("{file}: there is no such file", file=file)
+    if error.errno == errno.EISDIR:
+        return message("{file}: this is a folder, not a file", file=file)
+    if error.errno in (errno.ENOTDIR, errno.EEXIST):
+        return message("{file}: a file stands where a folder is needed", file=file)
+    reason = error.strerror or str(error)
+    return message("{file}: {reason}", file=file, reason=reason) if file else Message("{reason}", {"reason": reason})

@@ -1,0 +1,40 @@
+"""Sessions as a person asks for them: of a period, of a client, with a text in them; all of them or the latest."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from clepsydra.domain.session import Session
+from clepsydra.ledger.ledger import Ledger
+from clepsydra.store import sessions
+
+if TYPE_CHECKING:
+    from clepsydra.ledger.reports import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What fits a question; reads the log whenever it is asked, and then in order of time."""
+
+    ledger: Ledger
+    wanted: sessions.Filter
+
+    def each(self) -> Iterator[Session]:
+        """Every session that fits."""
+        return sessions.select(self.ledger.db, self.wanted)
+
+    def latest(self, most: int) -> list[Session]:
+        """The last so many of them."""
+        return sessions.page(self.ledger.db, self.wanted, most)[::-1]
+
+    def count(self) -> int:
+        """How many there are."""
+        return sessions.count(self.ledger.db, self.wanted)
+
+
+def listing(ledger: Ledger, period: "Period | None" = None, client: str | None = None, text: str = "") -> Listing:
+    """The sessions that fit all that is given; raises `Refused` where there is no such client."""
+    if client is not None:
+        ledger.client(client)
+    first, last = period.ordinals if period else (None, None)
+    return Listing(ledger, sessions.Filter(client=client, first_day=first, last_day=last, text=text))

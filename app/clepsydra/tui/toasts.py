@@ -1,0 +1,54 @@
+"""What the program says in passing: a line that takes the place of the one before, and what was refused, once."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, cast
+
+from textual.app import App
+
+from clepsydra.language.translator import Translator
+from clepsydra.ledger import names
+from clepsydra.ledger.failures import explained
+from clepsydra.ledger.ledger import DISK_ERRORS, Ledger, Refused
+from clepsydra.tui.widgets.prose import broken
+
+TOAST_WIDTH = 48
+
+
+class Toasts(App[None]):
+    """A program with a ledger and a language that tells what happens in toasts."""
+
+    CSS = f"""
+    Toast {{ background: $surface; width: {TOAST_WIDTH}; margin: 1 0 0 0; padding: 0 1; }}
+    ToastRack {{ dock: bottom; align: right bottom; margin: 0 1 2 1; }}
+    """
+    ledger: Ledger
+    tr: Translator
+
+    def __init__(self, monotonic: Callable[[], float]) -> None:
+        """`monotonic` is a clock that nobody sets."""
+        self._monotonic = monotonic
+        self._told: dict[str, float] = {}
+        super().__init__()
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """What the ledger or the disk refuses becomes a line on the screen, the same one once a minute at most."""
+        try:
+            yield
+        except (Refused, *DISK_ERRORS) as error:
+            reason = error.message if isinstance(error, Refused) else explained(error)
+            words = names.sentence(self.ledger, reason or str(error), self.tr)
+            now = self._monotonic()
+            if isinstance(error, Refused) or now - self._told.get(words, -60.0) >= 60:
+                self._told[words] = now
+                self.tell(words, "error", seconds=8)
+
+    def tell(self, words: str, severity: str = "information", seconds: float = 8) -> None:
+        """A line that takes the place of the one told before; text is text, never markup."""
+        self.clear_notifications()
+        self.notify(words, severity=cast(Any, severity), markup=False, timeout=seconds)
+
+    def notify(self, message: str, **options: Any) -> None:
+        """A toast, never wider than half the screen, whose amounts and lengths stay whole."""
+        super().notify(broken(message, min(TOAST_WIDTH, self.size.width // 2) - 4), **options)
