@@ -4,7 +4,6 @@
 """
 
 import json
-import os
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import date
@@ -12,7 +11,6 @@ from decimal import Decimal
 from functools import partial
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
@@ -33,6 +31,7 @@ from clepsydra.store import backups, tallies
 from clepsydra.store.opening import open_log
 from tests.ledger import desk as stage
 from tests.ledger.desk import DAY, HOUR, Desk, client, numbered_ids, wall
+from tests.ledger.machines import machine_settings
 
 START = date(2026, 1, 1)
 RETAINER = Contract(
@@ -186,13 +185,7 @@ class What_is_kept(RuleBasedStateMachine):
 
 
 TestWhatIsKept = What_is_kept.TestCase
-TestWhatIsKept.settings = settings(
-    max_examples=int(os.environ.get("DUE_EXAMPLES", "60")),
-    stateful_step_count=int(os.environ.get("DUE_STEPS", "25")),
-    deadline=None,
-    report_multiple_bugs=False,
-    suppress_health_check=list(HealthCheck),
-)
+TestWhatIsKept.settings = machine_settings("DUE", 60)
 
 
 # -- by example

@@ -4,7 +4,6 @@
 """
 
 import io
-import os
 import sqlite3
 from contextlib import ExitStack
 from dataclasses import asdict, fields, replace
@@ -13,7 +12,6 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
@@ -29,6 +27,7 @@ from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from tests.ledger import reckoning
 from tests.ledger.desk import DAY, HOUR, MINUTE, Desk, numbered_ids
+from tests.ledger.machines import machine_settings
 
 COLUMNS = [f.name for f in fields(Session)]
 TABLES = ("session", "statement", "payment", "interrupted")
@@ -530,10 +529,4 @@ def stamp(instant: int) -> str:
 
 
 TestWorkAtTheLedger = Work_at_the_ledger.TestCase
-TestWorkAtTheLedger.settings = settings(
-    max_examples=int(os.environ.get("LEDGER_EXAMPLES", "20")),
-    stateful_step_count=int(os.environ.get("LEDGER_STEPS", "25")),
-    deadline=None,
-    report_multiple_bugs=False,
-    suppress_health_check=list(HealthCheck),
-)
+TestWorkAtTheLedger.settings = machine_settings("LEDGER", 20)
