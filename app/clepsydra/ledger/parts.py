@@ -4,7 +4,7 @@ Where no billing group reaches over a day's end, each day can be summed by itsel
 work of that day and not of years.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -52,6 +52,11 @@ def part_of(ledger: Ledger, client: Client, found: Iterable[Session]) -> Part:
         pending_minor=sum(worth(s, client, ledger.now) for s in pending),
         unsure_seconds=sum(s.exact_seconds(ledger.now) for s in billable if s.scope is Scope.UNSURE),
     )
+
+
+def one_by_one(client: Client, days: Collection[int]) -> bool:
+    """Whether days that changed can be summed again by themselves: few enough, and no group reaches over their ends."""
+    return len(days) <= MANY_DAYS and local(client)
 
 
 def local(client: Client) -> bool:

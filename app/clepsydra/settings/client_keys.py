@@ -13,13 +13,18 @@ DIGITS = "123456789"
 """What a new client may be given; the tenth without a key of its own shows 0."""
 
 
+def in_order(clients: Iterable[Client]) -> list[Client]:
+    """Clients as lists show them: by name, accents aside, own work last."""
+    return sorted(clients, key=lambda client: (client.own, folded(client.name)))
+
+
 def client_keys(clients: Iterable[Client], taken: Collection[str]) -> dict[str, str]:
     """Active clients by the key that starts them: their own where no action has `taken` it, else the next free digit in
     the order of their names.
     """
     keys: dict[str, str] = {}
     waiting = []
-    for client in sorted((c for c in clients if c.active), key=lambda c: (c.own, folded(c.name))):
+    for client in in_order(c for c in clients if c.active):
         if client.key and client.key not in taken and client.key not in keys:
             keys[client.key] = client.slug
         else:

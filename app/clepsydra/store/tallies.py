@@ -4,6 +4,7 @@ A tally says as of which row of the journal and under which terms it was taken. 
 with nothing later is true; the tables can be emptied at any time.
 """
 
+import json
 import sqlite3
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -43,6 +44,11 @@ def all_tallies(connection: sqlite3.Connection, kind: Kind) -> dict[str, Tally]:
     """Every stored tally of a kind, by client, without its days."""
     rows = connection.execute(f"SELECT client, as_of, terms, body FROM {kind}")
     return {row[0]: Tally(kind, *row) for row in rows}
+
+
+def compact(content: object) -> str:
+    """What is summed as it is stored: JSON without blanks."""
+    return json.dumps(content, separators=(",", ":"))
 
 
 def days_of(connection: sqlite3.Connection, kind: Kind, client: str) -> str:

@@ -74,6 +74,7 @@ def read(ledger: Ledger, clients: Collection[Client], *, uses: bool = False) -> 
     kept, reached, begun = tallies.all_tallies(ledger.db, Kind.DUE), journal.latest_row(ledger.db), first_day(ledger)
     since = min((kept[client.slug].as_of for client in some if client.slug in kept), default=reached)
     changed = journal.clients_changed(ledger.db, since) if since < reached else {}
+    changes = journal.days_changed(ledger.db, since) if changed.keys() & {client.slug for client in some} else []
     fresh: list[Tally] = []
     for client in some:
         slug, terms, row = client.slug, _FORM + fingerprint(client), kept.get(client.slug)
@@ -81,12 +82,13 @@ def read(ledger: Ledger, clients: Collection[Client], *, uses: bool = False) -> 
         day = f"{civil_day(ledger.now, client.zone)} {begun}"
         due = _from_body(known.body, day) if known and changed.get(slug, 0) <= known.as_of else None
         if due is None:
-            found[slug] = _worked_out(ledger, client, known)
+            days = {day for row, name, day in changes if name == slug and row > known.as_of} if known else None
+            found[slug] = _worked_out(ledger, client, days)
         else:
             found[slug] = Account(due, _stored_uses(ledger, slug) if uses else ())
         if due is None or (known and reached - known.as_of > tallies.STALE_ROWS):
-            days = found[slug].uses or _stored_uses(ledger, slug)
-            fresh.append(Tally(Kind.DUE, slug, reached, terms, _body(found[slug].due, day), _compact(days)))
+            stored = tallies.compact(found[slug].uses or _stored_uses(ledger, slug))
+            fresh.append(Tally(Kind.DUE, slug, reached, terms, _body(found[slug].due, day), stored))
     return found, fresh
 
 
@@ -95,20 +97,18 @@ def account_now(ledger: Ledger, client: Client) -> Account:
     return Account(due_now(ledger, client), _used(ledger, client, None))
 
 
-def _worked_out(ledger: Ledger, client: Client, known: Tally | None) -> Account:
-    uses = _uses(ledger, client, known)
+def _worked_out(ledger: Ledger, client: Client, changed: set[int] | None) -> Account:
+    uses = _uses(ledger, client, changed)
     if not pays_beside_hours(client):
         return Account(uses=uses)
     return Account(sums_due(ledger, client, civil_day(ledger.now, client.zone), uses), uses)
 
 
-def _uses(ledger: Ledger, client: Client, known: Tally | None) -> Uses:
-    """What each agreement of a client used, with the days summed again that changed since it was stored."""
-    if known is None:
-        return _used(ledger, client, None)
-    changes = journal.days_changed(ledger.db, known.as_of)
-    days = {day for _, name, day in changes if name == client.slug}
-    if len(days) > parts.MANY_DAYS or (days and not parts.local(client)):
+def _uses(ledger: Ledger, client: Client, days: set[int] | None) -> Uses:
+    """What each agreement of a client used, with the days summed again that changed since it was stored, or all where
+    None.
+    """
+    if days is None or (days and not parts.one_by_one(client, days)):
         return _used(ledger, client, None)
     stored = _stored_uses(ledger, client.slug)
     if not days:
@@ -130,7 +130,7 @@ def _stored_uses(ledger: Ledger, slug: str) -> Uses:
 
 def _body(due: FeesDue, day: str) -> str:
     overage = {each: astuple(figures) for each, figures in due.overage.items()}
-    return _compact({"day": day, "minor": due.minor, "overage": overage, "oldest": due.oldest_day})
+    return tallies.compact({"day": day, "minor": due.minor, "overage": overage, "oldest": due.oldest_day})
 
 
 def _from_body(body: str, day: str) -> FeesDue | None:
@@ -140,7 +140,3 @@ def _from_body(body: str, day: str) -> FeesDue | None:
         return None
     overage = {int(each): Figures(*numbers) for each, numbers in content["overage"].items()}
     return FeesDue(content["minor"], overage, content["oldest"])
-
-
-def _compact(content: object) -> str:
-    return json.dumps(content, separators=(",", ":"))

@@ -65,7 +65,7 @@ def read(
             book = replace(book, stretches=_stretches(ledger, client, firsts, days))
         books[slug] = book
         if known is None or book is not before or reached - known.as_of > tallies.STALE_ROWS:
-            text = tallies.days_of(ledger.db, Kind.WORK, slug) if days is None else _compact(days)
+            text = tallies.days_of(ledger.db, Kind.WORK, slug) if days is None else tallies.compact(days)
             fresh.append(Tally(Kind.WORK, slug, reached, terms, _body(book), text))
     return books, fresh
 
@@ -88,7 +88,7 @@ def misleading(ledger: Ledger) -> set[str]:
 
 def _brought_up(ledger: Ledger, client: Client, days: set[int] | None) -> tuple[Book, dict[int, _Row]]:
     """A book with some days summed again, or all where None; and its unbilled work by day."""
-    some = days if days and len(days) <= parts.MANY_DAYS and parts.local(client) else None
+    some = days if days and parts.one_by_one(client, days) else None
     rows = {day: _row(part) for day, part in parts.unbilled_parts(ledger, client, some).items()}
     if some is not None:
         rows = {day: row for day, row in _stored_days(ledger, client.slug).items() if day not in some} | rows
@@ -139,7 +139,7 @@ def _unbilled_since(ledger: Ledger, client: Client, first: date, days: Mapping[i
 
 
 def _body(book: Book) -> str:
-    return _compact(
+    return tallies.compact(
         {
             "unbilled": _row(book.unbilled),
             "oldest": book.oldest,
@@ -149,10 +149,6 @@ def _body(book: Book) -> str:
             },
         }
     )
-
-
-def _compact(content: object) -> str:
-    return json.dumps(content, separators=(",", ":"))
 
 
 def _numbers(figures: Figures) -> list[int]:

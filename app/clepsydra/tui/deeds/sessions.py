@@ -5,12 +5,11 @@ from typing import TYPE_CHECKING
 from clepsydra.domain.civil import wall
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Session
 from clepsydra.language import formats, words
-from clepsydra.language.folding import folded
 from clepsydra.language.translator import Translator
 from clepsydra.ledger import editing, names, recovery, timers
 from clepsydra.ledger.billing import agreed
 from clepsydra.ledger.ledger import Ledger, Refused
-from clepsydra.settings.client_keys import client_keys
+from clepsydra.settings.client_keys import client_keys, in_order
 from clepsydra.tui import present
 from clepsydra.tui.deeds import agreed_time
 from clepsydra.tui.dialogs import Picker, Prompt
@@ -29,7 +28,7 @@ def place_picker(ledger: Ledger, tr: Translator, title: str, *, own: bool = True
     rows = []
     keys = client_keys(ledger.catalogue.clients.values(), set())
     key_of = {slug: key for key, slug in keys.items()}
-    for client in sorted(ledger.catalogue.clients.values(), key=lambda c: (c.own, folded(c.name))):
+    for client in in_order(ledger.catalogue.clients.values()):
         if not client.active or (client.own and not own):
             continue
         name = present.client_name(client, tr)

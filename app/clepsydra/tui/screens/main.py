@@ -6,12 +6,11 @@ from textual import events, on
 from textual.app import ComposeResult
 
 from clepsydra.domain.session import Channel, Session
-from clepsydra.language.folding import folded
 from clepsydra.ledger import timers
 from clepsydra.ledger.calls import interrupting
 from clepsydra.ledger.day.reading import Day, day_of
 from clepsydra.ledger.live.figures import Snapshot
-from clepsydra.settings.client_keys import client_keys
+from clepsydra.settings.client_keys import client_keys, in_order
 from clepsydra.tui import present, present_calls
 from clepsydra.tui.actions import BY_ID, Needs, Place
 from clepsydra.tui.base import ActionScreen
@@ -61,8 +60,7 @@ class Main(CallFront, BackDating, SessionActions, AgreementActions, ActionScreen
     # -- drawing
 
     def _set_scene(self, day: Day | None) -> Scene:
-        active = (c for c in self.ledger.catalogue.clients.values() if c.active)
-        clients = sorted(active, key=lambda c: (c.own, folded(c.name)))
+        clients = in_order(c for c in self.ledger.catalogue.clients.values() if c.active)
         keys = client_keys(clients, self.tui.keymap.taken(Place.MAIN))
         return Scene(self.ledger, self.tr, clients, keys, day, self.tui.sample,
                      self.tui.keymap.shown(BY_ID["go.calls"]))  # fmt: skip
