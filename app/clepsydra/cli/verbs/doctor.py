@@ -17,7 +17,7 @@ _GRADES = {
 def doctor(context: Context, given: Given) -> int:
     """Print every finding; 1 when one of them keeps Clepsydra from working. Of audio, what is seen and missing."""
     if given.maybe("what") == "audio":
-        from clepsydra.cli.audio import audio
+        from clepsydra.cli.verbs.doctor_audio import audio
 
         return audio(context, given)
     findings = examine(context.home, context.environ, context.clock())

@@ -8,8 +8,8 @@ from clepsydra.cli.context import Context
 from clepsydra.cli.deeds import tell_problems
 from clepsydra.cli.grammar import Given, Option
 from clepsydra.cli.parsing import Usage
-from clepsydra.cli.rates_reporting import cell, per_hour, row_object
-from clepsydra.cli.shaped import Data, Table, put
+from clepsydra.cli.reports.rates import cell, per_hour, row_object
+from clepsydra.cli.reports.shapes import Data, Table, put
 from clepsydra.language import formats
 from clepsydra.language.translator import mark
 

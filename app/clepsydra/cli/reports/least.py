@@ -7,8 +7,8 @@ from clepsydra.cli import reading
 from clepsydra.cli.context import Context
 from clepsydra.cli.deeds import tell_problems
 from clepsydra.cli.grammar import Given
-from clepsydra.cli.rates_reporting import per_hour
-from clepsydra.cli.shaped import Data, Table, put
+from clepsydra.cli.reports.rates import per_hour
+from clepsydra.cli.reports.shapes import Data, Table, put
 from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator
 

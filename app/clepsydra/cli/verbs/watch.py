@@ -126,7 +126,7 @@ class _Teller:
 
     def _whose(self, call: str) -> str:
         """Whose a call that has begun may be; empty where nothing says so."""
-        from clepsydra.cli.calls import suggested
+        from clepsydra.cli.verbs.calls import suggested
         from clepsydra.ledger.calls.planned import plans_for_waiting
         from clepsydra.ledger.calls.suggesting import likely
 

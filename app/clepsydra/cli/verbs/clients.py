@@ -64,7 +64,7 @@ def show(context: Context, given: Given) -> int:
     """What was agreed with one client."""
     client = context.ledger.client(given.word("client"))
     if given.flag("json"):
-        from clepsydra.cli.agreements import contract_objects
+        from clepsydra.cli.verbs.clients_show import contract_objects
 
         context.json({**_object(context, client), "contracts": contract_objects(client)})
         return 0
@@ -77,7 +77,7 @@ def show(context: Context, given: Given) -> int:
         (tr.t("Language"), str(client.language)),
     ]
     rows += [(tr.t("Key"), plain(client.key))] if client.key else []
-    from clepsydra.cli.agreements import contract_rows
+    from clepsydra.cli.verbs.clients_show import contract_rows
 
     rows += [*_agreed(client, tr), *contract_rows(context, client)]
     for project in client.projects:

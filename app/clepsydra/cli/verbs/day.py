@@ -2,13 +2,14 @@
 
 from typing import TYPE_CHECKING, Any
 
-from clepsydra.cli import reading, solving
+from clepsydra.cli import reading
 from clepsydra.cli.context import Context
 from clepsydra.cli.deeds import tell_problems
 from clepsydra.cli.grammar import Argument, Command, Given, Option
 from clepsydra.cli.output import plain
 from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.cli.shared import FROM, TO
+from clepsydra.cli.verbs import day_solve
 from clepsydra.domain.interval import Interval
 from clepsydra.language import formats
 from clepsydra.language.translator import mark
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 def show(context: Context, given: Given) -> int:
     """What a day holds and what is open about it."""
     day = day_of(context.ledger, _day(context, given))
-    outside, items = solving.read(context, day)
+    outside, items = day_solve.read(context, day)
     if given.flag("json"):
         context.json(_object(context, day, items))
     else:
@@ -202,10 +203,10 @@ def listed(context: Context, given: Given) -> int:
 
 def accept(context: Context, given: Given) -> int:
     """Accept suggestions of a day: one of them by its number, or all."""
-    outside, items = solving.read(context, day_of(context.ledger, _day(context, given)))
+    outside, items = day_solve.read(context, day_of(context.ledger, _day(context, given)))
     only = given.maybe("only")
     if only is not None:
-        items = [items[solving.number(only, len(items)) - 1]]
+        items = [items[day_solve.number(only, len(items)) - 1]]
     count = accept_all(context.ledger, items)
     if given.flag("json"):
         context.json({"accepted": count})
@@ -246,7 +247,7 @@ COMMANDS = (
         mark("what is still open about a day; close it"),
         commands=(
             Command("show", mark("what a day holds and what is open about it"), show, (_DATE,), (JSON,)),
-            solving.COMMAND,
+            day_solve.COMMAND,
             Command("accept", mark("accept what is suggested"), accept, (_DATE,), (_ONLY, JSON)),
             Command(
                 "away", mark("explain a stretch that was not work"), away,

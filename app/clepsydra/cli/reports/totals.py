@@ -5,19 +5,11 @@ from typing import TYPE_CHECKING, Any
 from clepsydra.cli import reading
 from clepsydra.cli.context import Context
 from clepsydra.cli.deeds import tell_problems
-from clepsydra.cli.grammar import Command, Given
-from clepsydra.cli.least_reporting import least
+from clepsydra.cli.grammar import Given
 from clepsydra.cli.output import plain
-from clepsydra.cli.parsing import JSON
-from clepsydra.cli.quiet_reporting import FLOOR, aging, dormant
-from clepsydra.cli.rates_reporting import rates
-from clepsydra.cli.scope_reporting import scope
-from clepsydra.cli.shaped import SHAPES
-from clepsydra.cli.shared import CLIENT, PERIOD
 from clepsydra.domain.billing import Figures
 from clepsydra.exchange.statement_json import figures_object
 from clepsydra.language import formats
-from clepsydra.language.translator import mark
 from clepsydra.ledger import reports
 
 if TYPE_CHECKING:
@@ -221,43 +213,3 @@ def _print_totals(context: Context, rows: "list[Unbilled]", snapshot: "Snapshot"
         amounts = " + ".join(formats.money(f.billed_minor, c, tr.lang) for c, f in sorted(sums.figures.items()))
         lines.append((name, formats.duration(sums.seconds, tr.lang), amounts, "", ""))
     context.table(lines, frozenset({1, 2, 3}))
-
-
-def leaks(context: Context, given: Given) -> int:
-    """Where time and money went, per class and client."""
-    from clepsydra.cli.leaks import leaks as report
-
-    return report(context, given)
-
-
-COMMANDS = (
-    Command(
-        "report",
-        mark("what is unbilled, what rounding costs, where it leaks"),
-        commands=(
-            Command("totals", mark("what is unbilled, and today, this week, this month"), totals, (), (*PERIOD, JSON)),
-            Command("rounding", mark("what rounding and agreed times lose and gain"), rounding, (), (*PERIOD, JSON)),
-            Command(
-                "rates",
-                mark("what an hour really earned, of late or in a period"),
-                rates,
-                (),
-                (*PERIOD, *SHAPES),
-            ),
-            Command(
-                "dormant",
-                mark("clients gone quiet, and clients who cost more than they bring"),
-                dormant,
-                (),
-                (FLOOR, *SHAPES),
-            ),
-            Command(
-                "aging", mark("what is owed and how late, what is unbilled and how old"), aging, (), (CLIENT, *SHAPES)
-            ),
-            Command("least", mark("the tenth of the hours that earned least"), least, (), (*PERIOD, *SHAPES)),
-            Command("scope", mark("overrun and drift, apart, and what is undecided"), scope, (), (*PERIOD, *SHAPES)),
-            Command("leaks", mark("where time and money went: the six leaks"), leaks, (), (*PERIOD, JSON)),
-        ),
-        default="totals",
-    ),
-)
