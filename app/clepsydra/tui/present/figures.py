@@ -13,7 +13,7 @@ from clepsydra.domain.terms import Client
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator
 from clepsydra.ledger.live.figures import ScopeUse, Snapshot
-from clepsydra.tui.present import MINUS, OLD_AFTER_DAYS, client_name
+from clepsydra.tui.present.main import MINUS, OLD_AFTER_DAYS, client_name
 from clepsydra.tui.widgets.drawing import fit
 from clepsydra.tui.widgets.lines import Line, Word
 from clepsydra.tui.widgets.scope_bar import ScopeLevel

@@ -18,7 +18,7 @@ from clepsydra.ledger.calls.inbox import CallsWaiting
 from clepsydra.ledger.calls.model import CallState, DetectedCall
 from clepsydra.ledger.calls.reasons import reason
 from clepsydra.ledger.calls.watching import Told
-from clepsydra.tui.present import client_name
+from clepsydra.tui.present.main import client_name
 from clepsydra.tui.widgets.big_time import TimeView
 from clepsydra.tui.widgets.drawing import fit
 from clepsydra.tui.widgets.lines import Line, Word

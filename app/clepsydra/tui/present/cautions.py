@@ -7,7 +7,7 @@ from clepsydra.language import formats
 from clepsydra.language.translator import Translator, mark
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.warnings import findings
-from clepsydra.tui.present import client_label
+from clepsydra.tui.present.main import client_label
 
 _SENTENCES = {
     Check.ZERO: mark("it has no length"),

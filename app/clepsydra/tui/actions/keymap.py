@@ -11,7 +11,7 @@ from textual.keys import Keys, key_to_character
 
 from clepsydra.domain.terms import Client
 from clepsydra.language.message import Message, message
-from clepsydra.tui.actions import ACTIONS, BY_ID, Action, Place, at, together
+from clepsydra.tui.actions.table import ACTIONS, BY_ID, Action, Place, at, together
 
 _NAMES = {
     "space": "␣", "enter": "⏎", "escape": "esc", "question_mark": "?", "slash": "/", "delete": "del", "plus": "+",

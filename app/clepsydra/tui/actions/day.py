@@ -13,10 +13,10 @@ from clepsydra.ledger.day.slices import sliced
 from clepsydra.ledger.day.solving import solve
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.timers import Work
-from clepsydra.tui.deeds import agreed_time
-from clepsydra.tui.deeds.day_choices import Choice
-from clepsydra.tui.deeds.sessions import place_picker
+from clepsydra.tui.actions import agreed_time
+from clepsydra.tui.actions.sessions import place_picker
 from clepsydra.tui.dialogs import Prompt
+from clepsydra.tui.present.day_choices import Choice
 
 if TYPE_CHECKING:
     from clepsydra.tui.base import ActionScreen

@@ -8,10 +8,10 @@ from clepsydra.domain.session import DEFAULT_PROJECT, Session
 from clepsydra.language import formats, typed
 from clepsydra.ledger import names, timers
 from clepsydra.ledger.timers import BackDated
-from clepsydra.tui.actions import BY_ID
-from clepsydra.tui.cautions import named, overlaps
+from clepsydra.tui.actions.table import BY_ID
 from clepsydra.tui.dialogs import Answer, Prompt, Question
-from clepsydra.tui.present_session import exact_length
+from clepsydra.tui.present.cautions import named, overlaps
+from clepsydra.tui.present.session import exact_length
 from clepsydra.tui.typed_times import Desk
 
 if TYPE_CHECKING:

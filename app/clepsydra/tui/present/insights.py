@@ -12,7 +12,7 @@ from clepsydra.ledger.insights.rates import SLOTS, Row, Slot
 from clepsydra.ledger.insights.words import value_words
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live.figures import ScopeUse
-from clepsydra.tui.present import client_name
+from clepsydra.tui.present.main import client_name
 from clepsydra.tui.widgets.drawing import LOWER_EIGHTHS
 from clepsydra.tui.widgets.lines import Line, Word
 from clepsydra.tui.widgets.log_table import Cell, Column, TableRow

@@ -12,11 +12,11 @@ from clepsydra.ledger.calls.model import CallState, DetectedCall
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.timers import Work
 from clepsydra.settings.edit import Refused as NotWritten
-from clepsydra.tui import present_calls
-from clepsydra.tui.cautions import overlaps
-from clepsydra.tui.deeds.sessions import place_picker
+from clepsydra.tui.actions.sessions import place_picker
 from clepsydra.tui.dialogs import Picker, Prompt
-from clepsydra.tui.present_calls import CallNames
+from clepsydra.tui.present import calls as present_calls
+from clepsydra.tui.present.calls import CallNames
+from clepsydra.tui.present.cautions import overlaps
 from clepsydra.tui.typed_times import Desk
 
 if TYPE_CHECKING:

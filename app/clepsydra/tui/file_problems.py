@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clepsydra.tui import keymap
+from clepsydra.tui.actions import keymap
 
 if TYPE_CHECKING:
     from clepsydra.tui.app import Clepsydra

@@ -10,7 +10,7 @@ from clepsydra.domain.terms import Client
 from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator
 from clepsydra.ledger.entry import Weighed
-from clepsydra.tui.present import client_label, scope_words
+from clepsydra.tui.present.main import client_label, scope_words
 from clepsydra.tui.widgets.lines import Line, Word
 
 

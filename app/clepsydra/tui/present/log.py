@@ -10,8 +10,8 @@ from clepsydra.language.translator import Translator
 from clepsydra.ledger.ledger import DISK_ERRORS, Ledger
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.ledger.log import LogPages, Search, Worked
-from clepsydra.tui.present import flag_of, mark_of
-from clepsydra.tui.present_session import place_label
+from clepsydra.tui.present.main import flag_of, mark_of
+from clepsydra.tui.present.session import place_label
 from clepsydra.tui.widgets.log_table import Cell, Column, TableRow
 
 GONE = TableRow("", ())

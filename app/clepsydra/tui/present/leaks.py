@@ -12,9 +12,9 @@ from clepsydra.ledger.leaks.evidence import Days
 from clepsydra.ledger.leaks.report import LeakReport, LeakRow, Sum, sessions_behind
 from clepsydra.ledger.leaks.words import explained, leak, whose
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.tui import present_calls
-from clepsydra.tui.present import dated_row
-from clepsydra.tui.present_reconcile import fresh
+from clepsydra.tui.present import calls as present_calls
+from clepsydra.tui.present.main import dated_row
+from clepsydra.tui.present.reconcile import fresh
 from clepsydra.tui.widgets.lines import Line, Word
 from clepsydra.tui.widgets.log_table import Cell, Column, TableRow
 from clepsydra.tui.widgets.meter import Figure

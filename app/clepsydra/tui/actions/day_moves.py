@@ -12,7 +12,7 @@ from clepsydra.tui.widgets.log_table import LogTable
 
 if TYPE_CHECKING:
     from clepsydra.tui.base import ActionScreen
-    from clepsydra.tui.present_reconcile import Seen
+    from clepsydra.tui.present.reconcile import Seen
 
     Base = ActionScreen
 else:

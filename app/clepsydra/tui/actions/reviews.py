@@ -10,7 +10,7 @@ from clepsydra.ledger.insights import reviews
 from clepsydra.ledger.insights.reviews import Review
 from clepsydra.ledger.ledger import Refused
 from clepsydra.tui.dialogs import Prompt
-from clepsydra.tui.present_look import Subject
+from clepsydra.tui.present.look import Subject
 
 if TYPE_CHECKING:
     from clepsydra.tui.base import ActionScreen

@@ -13,7 +13,7 @@ from clepsydra.ledger.insights.least import Least, Poor
 from clepsydra.ledger.insights.overview import Insight
 from clepsydra.ledger.insights.reviews import Review
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.tui.present import MINUS, client_name
+from clepsydra.tui.present.main import MINUS, client_name
 from clepsydra.tui.widgets.log_table import Cell, Column, TableRow
 
 PARTS = 3

@@ -10,9 +10,9 @@ from clepsydra.ledger import editing, names, recovery, timers
 from clepsydra.ledger.billing import agreed
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.settings.client_keys import client_keys, in_order
-from clepsydra.tui import present
-from clepsydra.tui.deeds import agreed_time
+from clepsydra.tui.actions import agreed_time
 from clepsydra.tui.dialogs import Picker, Prompt
+from clepsydra.tui.present import main as present
 from clepsydra.tui.widgets.client_list import ClientRow
 
 if TYPE_CHECKING:

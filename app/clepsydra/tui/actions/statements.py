@@ -16,8 +16,8 @@ from clepsydra.ledger import names
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.ledger import Refused
 from clepsydra.settings.edit import edit_settings
-from clepsydra.tui import present
 from clepsydra.tui.dialogs import Answer, Picker, Prompt, Question
+from clepsydra.tui.present import main as present
 from clepsydra.tui.screens.export import Documents, Export
 from clepsydra.tui.widgets.client_list import ClientList, ClientRow
 from clepsydra.tui.widgets.log_table import LogTable

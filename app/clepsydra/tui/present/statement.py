@@ -20,7 +20,7 @@ from clepsydra.language.folding import folded
 from clepsydra.language.translator import Translator
 from clepsydra.ledger.billing.statements import Head, Preview
 from clepsydra.ledger.live.figures import Snapshot
-from clepsydra.tui.present import MINUS, OLD_AFTER_DAYS, client_name
+from clepsydra.tui.present.main import MINUS, OLD_AFTER_DAYS, client_name
 from clepsydra.tui.widgets.client_list import ClientRow
 from clepsydra.tui.widgets.drawing import split_amount
 from clepsydra.tui.widgets.lines import Line, Word

@@ -8,10 +8,10 @@ from clepsydra.language import formats, typed
 from clepsydra.ledger import editing, log
 from clepsydra.ledger.ledger import Refused
 from clepsydra.tui.dialogs import Answer, Prompt, Question
-from clepsydra.tui.present_session import exact_length, span_words
+from clepsydra.tui.present.session import exact_length, span_words
 
 if TYPE_CHECKING:
-    from clepsydra.tui.deeds.sessions import SessionActions
+    from clepsydra.tui.actions.sessions import SessionActions
 
     Base = SessionActions
 else:

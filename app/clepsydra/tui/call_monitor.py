@@ -10,7 +10,7 @@ from clepsydra.language import formats
 from clepsydra.ledger import recovery
 from clepsydra.ledger.calls import wording
 from clepsydra.ledger.calls.watching import Told, Watching
-from clepsydra.tui.actions import Place
+from clepsydra.tui.actions.table import Place
 from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.calendars import Calendars
 

@@ -18,8 +18,8 @@ from clepsydra.ledger.day.reading import Day, billable_seconds, lateness_of
 from clepsydra.ledger.day.worth import day_rate
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.parts import worth
-from clepsydra.tui import present
-from clepsydra.tui.deeds.day_choices import Offer
+from clepsydra.tui.present import main as present
+from clepsydra.tui.present.day_choices import Offer
 from clepsydra.tui.widgets.action_bar import Entry
 from clepsydra.tui.widgets.clepsydra_vessel import VesselView
 from clepsydra.tui.widgets.lines import Line, Word

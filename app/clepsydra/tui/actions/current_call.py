@@ -8,9 +8,9 @@ from clepsydra.ledger.calls.inbox import last_note
 from clepsydra.ledger.calls.model import DetectedCall
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.ledger.timers import Work
-from clepsydra.tui import present_calls
-from clepsydra.tui.actions import BY_ID
-from clepsydra.tui.deeds.call_deeds import CallDeeds
+from clepsydra.tui.actions.calls import CallDeeds
+from clepsydra.tui.actions.table import BY_ID
+from clepsydra.tui.present import calls as present_calls
 from clepsydra.tui.widgets.call_banner import CallBanner
 from clepsydra.tui.widgets.drawing import one_line
 from clepsydra.tui.widgets.panel import Panel
