@@ -20,7 +20,7 @@ from clepsydra.domain.session import Channel, Session, Source
 from clepsydra.domain.statement import StatementState, compose, due_on, lines_from
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.billing.frozen import group_row, statement_body
-from clepsydra.ledger.ids import id_of_content
+from clepsydra.store.ids import id_of_content
 from clepsydra.settings.home import Home
 from clepsydra.store import chain
 from clepsydra.store import sessions as store

@@ -11,7 +11,7 @@ from clepsydra.domain.session import Session
 from clepsydra.ledger import editing
 from clepsydra.ledger.billing import agreed
 from clepsydra.ledger.editing import Edit
-from clepsydra.ledger.ids import new_id
+from clepsydra.store.ids import new_id
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.parts import worth
 from clepsydra.ledger.timers import Work, storable

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Decision, Scope, Session, Source
-from clepsydra.ledger.ids import new_id
+from clepsydra.store.ids import new_id
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.store import interrupted, sessions
 

@@ -61,8 +61,12 @@ def _migrate(connection: sqlite3.Connection, path: Path | str, version: int) -> 
 
     if version and path != ":memory:":
         backups.back_up(connection, Path(path).parent / "backups", f"before-migration-{SCHEMA_VERSION}")
-    with transaction(connection):
-        if schema_version(connection) < SCHEMA_VERSION:  # another instance may have been first
-            migrations.apply(connection)
-            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-            guards.remember(connection)
+    connection.execute("PRAGMA foreign_keys = OFF")  # while tables are rebuilt; inside a transaction it does nothing
+    try:
+        with transaction(connection):
+            if schema_version(connection) < SCHEMA_VERSION:  # another instance may have been first
+                migrations.apply(connection)
+                connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+                guards.remember(connection)
+    finally:
+        connection.execute("PRAGMA foreign_keys = ON")

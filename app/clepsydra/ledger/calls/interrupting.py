@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from clepsydra.domain.session import Channel, Session, Source
 from clepsydra.ledger import timers
-from clepsydra.ledger.ids import new_id
+from clepsydra.store.ids import new_id
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import Work
 from clepsydra.settings.model import Interrupt

@@ -12,7 +12,7 @@ from clepsydra.domain.session import FREE_TOUCH, OWN, Channel, Decision, Scope, 
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.demo.clients import HABITS
 from clepsydra.ledger.demo.notes import Notes
-from clepsydra.ledger.ids import id_of_content
+from clepsydra.store.ids import id_of_content
 from clepsydra.ledger.ledger import Ledger
 
 _MINUTES = {

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from clepsydra.domain.periods import months_after
 from clepsydra.language.message import Message, message
-from clepsydra.ledger import ids
+from clepsydra.store import ids
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import storable
 from clepsydra.store import reviews
