@@ -18,7 +18,7 @@ from clepsydra.ledger.live.figures import Live
 from clepsydra.ledger.live.totals import unbilled_of
 from clepsydra.ledger.verify import verify
 from clepsydra.store import sessions
-from clepsydra.tui.present_statement import state_of
+from clepsydra.tui.present.statement import state_of
 from tests.ledger.desk import HOUR, Desk, client, rule, wall
 
 START = date(2026, 1, 1)
