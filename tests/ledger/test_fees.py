@@ -17,7 +17,7 @@ from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Live
 from clepsydra.ledger.verify import verify
 from clepsydra.store import sessions
-from clepsydra.tui.present_statement import state_of
+from clepsydra.tui.present.statement import state_of
 from tests.ledger.desk import HOUR, Desk, client, rule, wall
 from tests.ledger.unbilled import unbilled_of
 

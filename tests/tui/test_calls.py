@@ -19,9 +19,9 @@ from clepsydra.ledger.timers import Work
 from clepsydra.settings.home import Home
 from clepsydra.store import sessions
 from clepsydra.store.leases import Lease
-from clepsydra.tui import present_calls
 from clepsydra.tui.app import Clepsydra
-from clepsydra.tui.present_calls import status_words
+from clepsydra.tui.present import calls as present_calls
+from clepsydra.tui.present.calls import status_words
 from clepsydra.tui.screens.calls import Calls
 from clepsydra.tui.widgets.call_banner import CallBanner
 from tests.client_files import client_file

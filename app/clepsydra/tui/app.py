@@ -19,10 +19,10 @@ from clepsydra.ledger.live.figures import Live, Snapshot
 from clepsydra.settings.clock import system_clock
 from clepsydra.settings.home import Home, shipped
 from clepsydra.settings.watch import Catalogue, Watch
-from clepsydra.tui import keymap
+from clepsydra.tui.actions import keymap
 from clepsydra.tui.base import ActionScreen, TakesKeys
-from clepsydra.tui.file_news import FileNews
-from clepsydra.tui.hearing import Hearing
+from clepsydra.tui.call_monitor import Hearing
+from clepsydra.tui.file_problems import FileNews
 from clepsydra.tui.idle import Idle, ask_about
 from clepsydra.tui.late_days import LateDays
 from clepsydra.tui.limits import LimitWatch
@@ -97,7 +97,7 @@ class Clepsydra(Toasts):
         main = Main()
         self.push_screen(main)
         if opening.is_new(self.ledger, self.home):
-            from clepsydra.tui.deeds.preferences import ask_evidence
+            from clepsydra.tui.actions.preferences import ask_evidence
             from clepsydra.tui.screens.welcome import Welcome
 
             def welcomed(slug: str | None) -> None:

@@ -13,7 +13,7 @@ from clepsydra.language.translator import Translator
 from clepsydra.ledger import history, names
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live.figures import Snapshot
-from clepsydra.tui.actions import BY_ID, Needs, Place, at, why_not
+from clepsydra.tui.actions.table import BY_ID, Needs, Place, at, why_not
 from clepsydra.tui.dialogs import Picker
 from clepsydra.tui.widgets.action_bar import ActionBar, Entry
 from clepsydra.tui.widgets.client_list import ClientRow
@@ -161,13 +161,13 @@ class ActionScreen(Screen[None]):
 
     def do_app_theme(self) -> None:
         """Choose the colours."""
-        from clepsydra.tui.deeds.preferences import ask_theme
+        from clepsydra.tui.actions.preferences import ask_theme
 
         ask_theme(self.tui, self.tui.library.themes)
 
     def do_app_evidence(self) -> None:
         """Choose how calls are noticed."""
-        from clepsydra.tui.deeds.preferences import ask_evidence
+        from clepsydra.tui.actions.preferences import ask_evidence
 
         ask_evidence(self.tui)
 

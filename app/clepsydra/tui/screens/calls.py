@@ -13,10 +13,11 @@ from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.ledger.timers import Work
 from clepsydra.settings.client_keys import client_keys
-from clepsydra.tui import present, present_calls
-from clepsydra.tui.actions import Needs, Place
+from clepsydra.tui.actions.calls import CallDeeds
+from clepsydra.tui.actions.table import Needs, Place
 from clepsydra.tui.base import ActionScreen
-from clepsydra.tui.deeds.call_deeds import CallDeeds
+from clepsydra.tui.present import calls as present_calls
+from clepsydra.tui.present import main as present
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.lines import Lines
 from clepsydra.tui.widgets.log_table import Column, LogTable, TableRow

@@ -18,10 +18,10 @@ from clepsydra.language import formats, rules, words
 from clepsydra.ledger.ledger import DISK_ERRORS
 from clepsydra.settings.client_keys import client_keys, free_digit
 from clepsydra.settings.edit import Refused, create_client
-from clepsydra.tui import present
-from clepsydra.tui.actions import Place, at
+from clepsydra.tui.actions.table import Place, at
 from clepsydra.tui.dialogs import Dialog
 from clepsydra.tui.new_client import CURRENCIES, ROUNDINGS, Draft, example_of, fields_of, problems_of, slug_for
+from clepsydra.tui.present import main as present
 from clepsydra.tui.widgets.choice import Choice
 from clepsydra.tui.widgets.prose import Prose
 

@@ -8,7 +8,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from clepsydra.tui.actions import SHARED, Action, Place, at
+from clepsydra.tui.actions.table import SHARED, Action, Place, at
 from clepsydra.tui.dialogs import Dialog
 from clepsydra.tui.widgets.key_lines import KeyLines
 
@@ -51,8 +51,8 @@ class Help(Dialog[None]):
             yield KeyLines([self._row(a) for a in actions if a.place in SHARED], _INDENT)
 
     def _row(self, action: Action) -> tuple[str, str]:
+        from clepsydra.tui.actions.keymap import key_name
         from clepsydra.tui.app import Clepsydra
-        from clepsydra.tui.keymap import key_name
 
         assert isinstance(self.app, Clepsydra)
         return " ".join(key_name(key) for key in self.app.keymap.of(action)), self.app.tr.t(action.help)

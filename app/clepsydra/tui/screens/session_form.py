@@ -14,10 +14,10 @@ from clepsydra.language import typed
 from clepsydra.ledger import entry, log, names
 from clepsydra.ledger.failures import explained
 from clepsydra.ledger.ledger import DISK_ERRORS, Refused
-from clepsydra.tui.cautions import caution
-from clepsydra.tui.deeds.sessions import place_picker
+from clepsydra.tui.actions.sessions import place_picker
 from clepsydra.tui.dialogs import Answer, Dialog, Question
-from clepsydra.tui.present_session import place_label, span_words, worth_words
+from clepsydra.tui.present.cautions import caution
+from clepsydra.tui.present.session import place_label, span_words, worth_words
 from clepsydra.tui.typed_times import Desk
 from clepsydra.tui.widgets.drawing import in_lines
 from clepsydra.tui.widgets.session_fields import SessionFields

@@ -10,8 +10,8 @@ from textual.widgets import Static
 
 from clepsydra.domain.session import Channel
 from clepsydra.language import formats, words
-from clepsydra.tui import present
 from clepsydra.tui.dialogs import Dialog, Picker
+from clepsydra.tui.present import main as present
 
 Asked = tuple[str, Channel, int | None]
 """Where (`client` or `client/project`), through which channel, and for how many seconds (None: the usual)."""
