@@ -8,10 +8,10 @@ from typing import TextIO
 from clepsydra.domain.session import Session, Source
 from clepsydra.exchange import log_csv
 from clepsydra.exchange.problems import Problem, Reason
-from clepsydra.store.ids import id_of_content
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.timers import settled, storable
 from clepsydra.store import sessions
+from clepsydra.store.ids import id_of_content
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,4 @@ def _opened(home: Home, *, mend: bool, or_read: bool) -> sqlite3.Connection:
     except DISK_ERRORS as error:
         if not (or_read and unwritable(error) and home.database.exists()):
             raise
-        log = open_log_to_read(home.database)
-        if log is None:
-            raise
-        return log
+        return open_log_to_read(home.database)

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from clepsydra.domain.session import Scope, Session
-from clepsydra.store.ids import new_id
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.store import call_sessions, journal, sessions, watchers
+from clepsydra.store.ids import new_id
 from clepsydra.store.watchers import Watcher
 
 BEAT_SECONDS = 30

@@ -213,14 +213,19 @@ def _locks(ledger: Ledger) -> Iterator[Breach]:
 
 def _journal(ledger: Ledger) -> Iterator[Breach]:
     """Every row is as the journal last said, and nobody has rewritten what the journal said."""
-    for entry in chain.broken(ledger.db):
-        yield Breach(7, message("entry {entry} of the journal was changed or taken out", entry=entry))
-    for entry in checks.wrongly_undone(ledger.db):
-        yield Breach(7, message("entry {entry} of the journal says wrongly whether it stands", entry=entry))
+    for place in (*chain.broken(ledger.db), *chain.broken_before(ledger.db)):
+        yield Breach(7, message("entry {entry} of the journal was changed or taken out", entry=_entry(*place)))
+    for place in checks.wrongly_undone(ledger.db):
+        yield Breach(7, message("entry {entry} of the journal says wrongly whether it stands", entry=_entry(*place)))
     for table, row in checks.money_without_entry(ledger.db):
         yield Breach(7, message("{table} {key} was changed from outside the program", table=table, key=row))
-    for table, key in checks.not_journalled(ledger.db):
+    for table, key in (*checks.not_journalled(ledger.db), *checks.unproven_before(ledger.db)):
         yield Breach(7, message("{table} {key} was changed without the journal", table=table, key=key))
+
+
+def _entry(device: str, n: int) -> str:
+    """An entry by its number, after the name of the device unless it is this one."""
+    return f"{device} {n}".lstrip()
 
 
 def _days(ledger: Ledger) -> Iterator[Breach]:
@@ -229,12 +234,11 @@ def _days(ledger: Ledger) -> Iterator[Breach]:
     Hours of work are the settings' own, which may have changed since; so may the zone and the time at which days begin:
     a day with other bounds than those it was closed with is not the day that was affirmed.
     """
-    bounds = checks.closed_bounds(ledger.db)
     for close in day_closes.between(ledger.db, 1, date.max.toordinal()):
         day = replace(day_of(ledger, date.fromordinal(close.day)), working=())
         left = grown(day, day.as_of).timeline.unexplained_seconds
-        if close.day in bounds:
-            same = bounds[close.day] == (day.bounds.started_at, day.bounds.ended_at)
+        if close.began_at is not None:
+            same = (close.began_at, close.ended_at) == (day.bounds.started_at, day.bounds.ended_at)
         else:
             same = all(session.zone == ledger.zone.key for session in day.sessions)
         if left > close.unknown_seconds and same:

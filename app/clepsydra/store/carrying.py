@@ -125,9 +125,9 @@ def _map_days(connection: sqlite3.Connection) -> None:
 
 def _copy(connection: sqlite3.Connection, table: str, old: str) -> None:
     """Bring the rows of an old table into the new one, as far as their columns are the same or are known to be made."""
-    had = set(schema.columns(connection, f"old_{old}"))
     made = _CHANGED.get(table, {})
-    values = {name: made.get(name, f"o.{name}") for name in schema.columns(connection, table) if name in made | had}
+    known = {*made, *schema.columns(connection, f"old_{old}")}
+    values = {name: made.get(name, f"o.{name}") for name in schema.columns(connection, table) if name in known}
     connection.execute(
         f"INSERT INTO {table} ({', '.join(values)}) SELECT {', '.join(values.values())} FROM old_{old} AS o "
         "ORDER BY o.rowid"

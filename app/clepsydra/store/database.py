@@ -44,6 +44,8 @@ def reader(connection: sqlite3.Connection) -> sqlite3.Connection:
     """A second connection to the same file, for another thread, that can only read."""
     file = next(row[2] for row in connection.execute("PRAGMA database_list") if row[1] == "main")
     beside = sqlite3.connect(file, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    if not file:  # what is held in memory is seen by its own connection alone
+        connection.backup(beside)
     beside.execute("PRAGMA query_only = ON")
     _teach(beside)
     return beside
@@ -63,6 +65,19 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
         if not unwritable(error) or waiting_beside(path):
             raise
         return _read_only(name + "&immutable=1")
+
+
+def copy_in_memory(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """A copy of a log that can be changed and is gone with its connection."""
+    copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    copy.row_factory = sqlite3.Row
+    try:
+        _teach(copy)
+        connection.backup(copy)
+    except BaseException:
+        copy.close()
+        raise
+    return copy
 
 
 def _read_only(name: str) -> sqlite3.Connection:

@@ -8,7 +8,14 @@ import sqlite3
 from pathlib import Path
 
 from clepsydra.store import guards
-from clepsydra.store.database import SCHEMA_VERSION, connect, connect_to_read, schema_version, transaction
+from clepsydra.store.database import (
+    SCHEMA_VERSION,
+    connect,
+    connect_to_read,
+    copy_in_memory,
+    schema_version,
+    transaction,
+)
 
 
 class NewerLog(Exception):
@@ -37,23 +44,33 @@ def open_log(path: Path | str, *, mend: bool = True) -> sqlite3.Connection:
     return connection
 
 
-def open_log_to_read(path: Path) -> sqlite3.Connection | None:
-    """The log where it cannot be written: everything can be read, and every change is refused.
+def open_log_to_read(path: Path) -> sqlite3.Connection:
+    """The log as it is, to read: every change is refused. One of an older shape is brought up to date in memory.
 
-    None where only a migration would make it readable. Raises as `open_log` does.
+    Raises as `open_log` does, and `sqlite3.OperationalError` where there is no file.
     """
     connection = connect_to_read(path)
     try:
         version = schema_version(connection)
         if version > SCHEMA_VERSION:
             raise NewerLog(version)
+        return connection if version == SCHEMA_VERSION else _brought_up_to_date(connection, version)
     except BaseException:
         connection.close()
         raise
-    if version == SCHEMA_VERSION:
-        return connection
-    connection.close()
-    return None
+
+
+def _brought_up_to_date(old: sqlite3.Connection, version: int) -> sqlite3.Connection:
+    copy = copy_in_memory(old)
+    try:
+        copy.execute("PRAGMA temp_store = MEMORY")
+        _migrate(copy, ":memory:", version)
+        copy.execute("PRAGMA query_only = ON")
+    except BaseException:
+        copy.close()
+        raise
+    old.close()
+    return copy
 
 
 def _migrate(connection: sqlite3.Connection, path: Path | str, version: int) -> None:

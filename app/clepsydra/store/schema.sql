@@ -237,7 +237,7 @@ CREATE INDEX statement_number ON statement (number);
 CREATE INDEX statement_series ON statement (series, n);
 CREATE INDEX statement_client ON statement (client, first_day);
 CREATE INDEX statement_state ON statement (state);
-CREATE INDEX statement_issued ON statement (issued_at, id);
+CREATE INDEX statement_issued ON statement (issued_at, series, n);
 -- Holds all that sums over years need, so that they read no bodies.
 CREATE INDEX statement_sums ON statement (client, state, currency, series, first_day, last_day, exact_seconds,
     billed_seconds, rule_loss_seconds, rule_gain_seconds, unit_loss_seconds, unit_gain_seconds, manual_loss_seconds,
@@ -522,13 +522,6 @@ CREATE TABLE lease (
 
 -- == To be dropped with the last reader of sums that are kept beside the log ========================================
 
-CREATE TABLE tally (
-    client TEXT PRIMARY KEY NOT NULL,
-    as_of INTEGER NOT NULL,
-    terms TEXT NOT NULL,
-    body TEXT NOT NULL,
-    days TEXT NOT NULL
-);
 CREATE TABLE due (
     client TEXT PRIMARY KEY NOT NULL,
     as_of INTEGER NOT NULL,

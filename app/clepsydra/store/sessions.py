@@ -11,8 +11,8 @@ from clepsydra.store import call_sessions
 
 COLUMNS = (
     "id", "client", "project", "channel", "started_at", "ended_at", "zone", "day", "scope", "decision", "note",
-    "agreed_seconds", "write_off", "statement", "source", "logged_at", "doubtful_from", "request", "precision", "person",
-    "device",
+    "agreed_seconds", "write_off", "statement", "source", "logged_at", "doubtful_from", "request", "precision",
+    "person", "device",
 )  # fmt: skip
 FIELDS = ", ".join(COLUMNS)
 """The columns of a session, as a query names them."""

@@ -63,9 +63,9 @@ def watch(context: Context, given: Given) -> int:
         context.print(*_unit(context, unit).splitlines())
         return 0
     from clepsydra.ledger.calls.watching import Watching
-    from clepsydra.store.ids import new_id
     from clepsydra.ledger.opening import open_with
     from clepsydra.settings.watch import Catalogue, Watch
+    from clepsydra.store.ids import new_id
 
     news, ending = threading.Event(), threading.Event()
 

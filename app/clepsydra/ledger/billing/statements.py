@@ -1,8 +1,10 @@
 """Statements: preview, issue, void, pay. Lines and the state of their sessions change in one transaction."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from string import ascii_uppercase
 
 from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
 from clepsydra.domain.civil import civil_day
@@ -17,8 +19,11 @@ from clepsydra.ledger.billing.frozen import group_row, statement_body, statement
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import storable
 from clepsydra.store import fees, sessions, statements
+from clepsydra.store.ids import new_id
 from clepsydra.store.statements import Head as Head
 from clepsydra.store.statements import StatementRow
+
+_SERIES = re.compile(r"[\w.-]{1,20}")
 
 CUT = mark(
     "the time agreed for {days} also covers work that this statement would leave out and that would be billed again; "
@@ -95,11 +100,17 @@ def _cut(ledger: Ledger, client: Client, ready: set[str]) -> Iterator[tuple[date
                 yield group.pieces[0].day, group.pieces[-1].day
 
 
-def issue(ledger: Ledger, client_slug: str, first_day: date | None = None, last_day: date | None = None) -> Statement:
+def issue(
+    ledger: Ledger,
+    client_slug: str,
+    first_day: date | None = None,
+    last_day: date | None = None,
+    series: str | None = None,
+) -> Statement:
     """Freeze, number and store the statement, and lock its sessions; raises `Refused` when there is nothing to bill.
 
-    Numbers run without gaps within the year of issue. The preview is taken again inside the transaction, so that what
-    is stored is what the log holds at that very moment.
+    Numbers run without gaps within a series, without one that of the year of issue. The preview is taken again inside
+    the transaction, so that what is stored is what the log holds at that very moment.
     """
     client = ledger.client(client_slug)
     with ledger.change("issue the statement of {client}", client=client_slug):
@@ -109,14 +120,14 @@ def issue(ledger: Ledger, client_slug: str, first_day: date | None = None, last_
         for first, last in ready.cut:
             days = first.isoformat() if first == last else f"{first.isoformat()} – {last.isoformat()}"
             raise Refused(CUT, days=days)
-        return _seal(ledger, client, ready)
+        return _seal(ledger, client, ready, series)
 
 
-def _seal(ledger: Ledger, client: Client, ready: Preview) -> Statement:
+def _seal(ledger: Ledger, client: Client, ready: Preview, series: str | None) -> Statement:
     now = ledger.now
     today = civil_day(now, client.zone)
-    series = str(today.year)
-    id_, n = statements.next_place(ledger.db, series)
+    series, n = _next_place(ledger, client, today.year, series)
+    id_ = new_id(now)
     issued = replace(
         ready.statement,
         state=StatementState.ISSUED,
@@ -167,8 +178,32 @@ def owed(ledger: Ledger, *, overdue: bool = False) -> dict[str, int]:
 def next_number(ledger: Ledger, client_slug: str) -> str:
     """The number that a statement of the client would get if it were issued now."""
     client = ledger.client(client_slug)
-    series = str(civil_day(ledger.now, client.zone).year)
-    return _number(series, statements.next_place(ledger.db, series)[1])
+    return _number(*_next_place(ledger, client, civil_day(ledger.now, client.zone).year, None))
+
+
+def _next_place(ledger: Ledger, client: Client, year: int, wanted: str | None) -> tuple[str, int]:
+    """The series a statement gets its number from, and the number; raises `Refused` for a series of another device."""
+    series = wanted or str(year)
+    if not _SERIES.fullmatch(series):
+        raise Refused("“{series}” is no name of a series: up to 20 letters, digits, “-”, “.” and “_”", series=series)
+    try:
+        return series, statements.next_place(ledger.db, series)
+    except statements.OtherSeries as other:
+        own = None if wanted else statements.own_series(ledger.db, f"{year}-")
+        if own:
+            return own, statements.next_place(ledger.db, own)
+        raise Refused(
+            "the numbers of {series} are given by another device ({device}); for a series of this one: {command}",
+            series=series, device=str(other),
+            command=f"clepsydra statement issue {client.slug} --series {_free_series(ledger, year)}",
+        ) from other  # fmt: skip
+
+
+def _free_series(ledger: Ledger, year: int) -> str:
+    """The first series of a year, by letter, of which nobody has given a number."""
+    taken = statements.series_taken(ledger.db)
+    free = (name for letter in ascii_uppercase[1:] if (name := f"{year}-{letter}") not in taken)
+    return next(free, f"{year}-{len(taken)}")
 
 
 def _number(series: str, n: int) -> str:
@@ -223,7 +258,7 @@ def pay(ledger: Ledger, number: str, minor: int | None = None, day: date | None 
             raise Refused("not so much was paid of {number}", number=number)
         if amount == 0 or amount > balance:
             raise Refused("the payment of {number} must lie above zero and not above its balance", number=number)
-        statements.pay(ledger.db, row.id, amount, (day or ledger.today).toordinal(), storable(note))
+        statements.pay(ledger.db, new_id(ledger.now), row.id, amount, (day or ledger.today).toordinal(), storable(note))
     return show(ledger, number)
 
 

@@ -4,10 +4,9 @@ from dataclasses import replace
 
 from clepsydra.domain.periods import months_after
 from clepsydra.language.message import Message, message
-from clepsydra.store import ids
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import storable
-from clepsydra.store import reviews
+from clepsydra.store import ids, reviews
 from clepsydra.store.reviews import Review
 
 __all__ = ["KINDS", "Review", "again", "done", "keep", "open_reviews", "reword"]
