@@ -22,13 +22,19 @@ LARGEST = 32 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One planned stretch; `about` is everything else it says, `busy` whether its time was taken."""
+    """One planned stretch; `about` is everything else it says, `busy` whether its time was taken.
+
+    `key` lasts: the event's own id and, of one that recurs, the day of the instance.
+    """
 
     span: Interval
     title: str
     about: str = ""
     all_day: bool = False
     busy: bool = True
+    key: str = ""
+    recurs: bool = False
+    categories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +99,23 @@ class _Entry:
 @lru_cache(maxsize=8192)
 def _read(file: Path, changed: int, size: int) -> tuple[tuple[_Entry, ...], int]:  # noqa: ARG001 (they are the key)
     """The events of a file and how many are broken; read again only when its stamp has changed."""
+    return _entries(file.read_bytes())
+
+
+def events_of(content: bytes, span: Interval, zone: tzinfo) -> tuple[list[Event], int]:
+    """The events of a calendar's bytes that share time with a stretch, or lie in it without length, and how many could
+    not be read.
+
+    Raises ValueError when the bytes are no calendar.
+    """
+    components, broken = _entries(content)
+    events, bad = _expanded(components, span, zone)
+    return sorted(events, key=lambda event: (event.span, event.title)), broken + bad
+
+
+def _entries(content: bytes) -> tuple[tuple[_Entry, ...], int]:
     from icalendar import Calendar
 
-    content = file.read_bytes()
     calendars = Calendar.from_ical(content, multiple=True)
     if not any(each.name == "VCALENDAR" for each in calendars):
         raise ValueError("no calendar")
@@ -124,6 +144,9 @@ def _entry(component: Any) -> _Entry:
         about="\n".join(_text(component.get(name)) for name in titles if name in component),
         all_day=all_day,
         busy=str(component.get("TRANSP", "OPAQUE")).upper() != "TRANSPARENT",
+        key=str(component.get("UID", "")),
+        recurs=rule is not None or instance is not None,
+        categories=tuple(_text(component.get("CATEGORIES")).split("\n")) if "CATEGORIES" in component else (),
     )
     return _Entry(
         uid=str(component.get("UID", "")),
@@ -203,8 +226,10 @@ def _instances(entry: _Entry, moved: list[_Entry], span: Interval, zone: tzinfo)
         # An all-day event lasts whole days of the wall clock, one with times its exact length.
         end = begin + entry.length
         ended_at = _instant(end.replace(tzinfo=home), zone) if entry.event.all_day else started_at + _seconds(entry)
-        if started_at < span.ended_at and ended_at > span.started_at:
-            yield replace(entry.event, span=Interval(started_at, ended_at))
+        if started_at < span.ended_at and (ended_at > span.started_at or started_at == ended_at >= span.started_at):
+            day = _naive(entry.instance or begin).date()
+            key = f"{entry.event.key}/{day}" if entry.event.recurs else entry.event.key
+            yield replace(entry.event, span=Interval(started_at, ended_at), key=key)
 
 
 def _seconds(entry: _Entry) -> int:

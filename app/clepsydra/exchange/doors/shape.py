@@ -55,6 +55,7 @@ class Why(StrEnum):
     NOT_TIME = "not_time"
     WATCHED = "watched"
     PLAN = "plan"
+    ARCHIVED = "archived"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +114,15 @@ Item = Found | Problem | LeftOut
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What the person said about a file: the zone of its wall times, the order of its dates (`dmy`, `mdy`, `ymd`), which
-    of two readings a repeated hour has (`first`, `second`), and the columns of a table, by field.
+    """What the person said about a file: the zone of its wall times, the order of its dates (`dmy`, `mdy`, `ymd`),
+    which of two readings a repeated hour has (`first`, `second`), and the columns of a table, by field. `now` is where
+    plans end.
     """
 
     zone: ZoneInfo
     dates: str = ""
     fold: str = ""
+    now: int = 4_000_000_000
     as_sessions: bool = False
     columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
