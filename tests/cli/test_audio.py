@@ -8,8 +8,8 @@ from clepsydra.calls import diagnosis
 from clepsydra.calls.runner import News
 from clepsydra.calls.status import Ear, Mode, Status
 from clepsydra.calls.streams.reading import Unavailable, Why
-from clepsydra.cli.audio import _Live
 from clepsydra.cli.context import Context, Streams
+from clepsydra.cli.verbs.doctor_audio import _Live
 from tests.calls.test_runner import PlayedHolders
 from tests.cli.conftest import NOW
 

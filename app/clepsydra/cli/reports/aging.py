@@ -1,0 +1,186 @@
+"""report dormant, report aging: who has gone quiet, who costs more than they bring, who owes."""
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from clepsydra.cli import reading
+from clepsydra.cli.context import Context
+from clepsydra.cli.deeds import tell_problems
+from clepsydra.cli.grammar import Given, Option
+from clepsydra.cli.parsing import Usage
+from clepsydra.cli.reports.rates import cell, per_hour, row_object
+from clepsydra.cli.reports.shapes import Data, Table, put
+from clepsydra.language import formats
+from clepsydra.language.translator import mark
+
+if TYPE_CHECKING:
+    from clepsydra.ledger.billing.aging import Aging
+    from clepsydra.ledger.insights.dormant import Dormant
+    from clepsydra.ledger.insights.rates import Rates, Row
+
+FLOOR = Option("quiet-for", mark("nobody is dormant before so many days"), "DAYS")
+
+
+def dormant(context: Context, given: Given) -> int:
+    """Clients quieter than their rhythm with the last context, and those an hour of whom costs more than it earns."""
+    from clepsydra.ledger.insights import dormant as quiet
+    from clepsydra.ledger.insights.rates import rates as rates_of
+
+    typed = given.maybe("quiet-for")
+    if typed is not None and not typed.isdecimal():
+        raise Usage("“{word}” is not a number of days", word=typed)
+    rows = quiet.dormant(context.ledger, int(typed) if typed else quiet.FLOOR_DAYS)
+    report = rates_of(context.ledger, reading.lately(context, given))
+    poor = quiet.unprofitable(report)
+    put(
+        context,
+        given,
+        lambda: {
+            "clients": [_dormant_object(row) for row in rows],
+            "unprofitable": [row_object(row, report) for row, _ in poor],
+        },
+        lambda: [_dormant_table(context, rows), _poor_table(context, poor, report)],
+        lambda: Data(list(_dormant_object(rows[0])) if rows else ["client"],
+                     [[cell(value) for value in _dormant_object(row).values()] for row in rows]),
+        [] if rows or poor else [context.tr.t("nobody is dormant, nobody costs more than they bring")],
+    )  # fmt: skip
+    tell_problems(context)
+    return 0
+
+
+def _dormant_object(row: "Dormant") -> dict[str, Any]:
+    return {
+        "client": row.client.slug,
+        "last_day": row.last_day.isoformat(),
+        "quiet_days": row.days,
+        "usual_pause_days": row.usual_pause,
+        "last_note": row.last_note,
+        "last_call": row.last_call.isoformat() if row.last_call else None,
+        "decides": row.client.context.decides,
+        "promised": row.client.context.promised,
+        "unbilled": row.unbilled,
+    }
+
+
+def _dormant_table(context: Context, rows: "list[Dormant]") -> Table:
+    tr = context.tr
+    cells = []
+    for row in rows:
+        known = [row.last_note]
+        known += [tr.t("last call {day}", day=formats.date(row.last_call, tr.lang))] if row.last_call else []
+        known += [tr.t("decides: {who}", who=row.client.context.decides)] if row.client.context.decides else []
+        known += [tr.t("promised: {what}", what=row.client.context.promised)] if row.client.context.promised else []
+        cells.append(
+            (
+                context.place_name(row.client.slug, "default"),
+                formats.date(row.last_day, tr.lang),
+                formats.age(row.days * formats.DAY, tr.lang),
+                formats.age(row.usual_pause * formats.DAY, tr.lang),
+                tr.t("unbilled work") if row.unbilled else "",
+                " · ".join(part for part in known if part),
+            )
+        )
+    head = (tr.p("column", "Client"), tr.p("column", "Last seen"), tr.p("column", "Quiet for"),
+            tr.p("column", "Usual pause"), "", tr.p("column", "Last known"))  # fmt: skip
+    return Table(tr.t("Dormant"), head, cells, frozenset({2, 3}))
+
+
+def _poor_table(context: Context, poor: "list[tuple[Row, Fraction]]", report: "Rates") -> Table:
+    tr = context.tr
+    cells = [
+        (
+            context.place_name(row.client, "default"),
+            formats.duration(row.earning.seconds, tr.lang),
+            per_hour(row.earning.real, row.currency, tr),
+            per_hour(report.cost.worked if report.cost else None, row.currency, tr),
+            per_hour(margin, row.currency, tr),
+        )
+        for row, margin in poor
+    ]
+    head = (tr.p("column", "Client"), tr.p("column", "Hours"), tr.p("column", "Real rate"),
+            tr.p("column", "An hour costs"),
+            tr.p("column", "Margin"))  # fmt: skip
+    return Table(tr.t("Under the cost of an hour"), head, cells, frozenset({1, 2, 3, 4}))
+
+
+def aging(context: Context, given: Given) -> int:
+    """What is owed by how late it is, and what is not billed yet."""
+    from clepsydra.ledger.billing import aging as old
+
+    client = given.maybe("client")
+    if client is not None:
+        context.ledger.client(client)
+    rows = old.aging(context.ledger, client)
+    put(
+        context,
+        given,
+        lambda: {"totals": [_aging_object(row) for row in rows]},
+        lambda: [_aging_table(context, rows), _owed_table(context, rows)],
+        lambda: Data(
+            ("number", "client", "currency", "due_on", "balance_minor", "late_days"),
+            [
+                (o.number, o.client, o.currency, o.due_on.isoformat(), o.minor, o.late_days)
+                for r in rows
+                for o in r.owed
+            ],
+        ),
+        [] if rows else [context.tr.t("nothing is owed and nothing unbilled")],
+    )
+    tell_problems(context)
+    return 0
+
+
+def _aging_object(row: "Aging") -> dict[str, Any]:
+    names = ("not_due_minor", "to_30_minor", "to_60_minor", "to_90_minor", "over_90_minor")
+    return {
+        "currency": row.currency,
+        **dict(zip(names, row.buckets, strict=True)),
+        "unbilled_minor": row.unbilled_minor,
+        "unbilled_days": row.unbilled_days,
+        "statements": [
+            {"number": o.number, "client": o.client, "due_on": o.due_on.isoformat(), "balance_minor": o.minor,
+             "late_days": o.late_days}
+            for o in row.owed
+        ],
+    }  # fmt: skip
+
+
+def _aging_table(context: Context, rows: "list[Aging]") -> Table:
+    tr = context.tr
+    head = (
+        "", tr.p("column", "Not due"), tr.p("column", "1–30 d"), tr.p("column", "31–60 d"), tr.p("column", "61–90 d"),
+        tr.p("column", "> 90 d"), tr.p("column", "Unbilled"), tr.p("column", "Oldest"),
+    )  # fmt: skip
+    cells = [
+        (
+            row.currency,
+            *(formats.money(minor, row.currency, tr.lang) for minor in row.buckets),
+            formats.money(row.unbilled_minor, row.currency, tr.lang),
+            formats.age(row.unbilled_days * formats.DAY, tr.lang) if row.unbilled_days else "",
+        )
+        for row in rows
+    ]
+    return Table(tr.t("Owed, by days past due"), head, cells, frozenset(range(1, 8)))
+
+
+def _owed_table(context: Context, rows: "list[Aging]") -> Table:
+    tr = context.tr
+    cells = [
+        (
+            o.number,
+            context.place_name(o.client, "default"),
+            formats.money(o.minor, o.currency, tr.lang),
+            formats.date(o.due_on, tr.lang),
+            tr.t("{age} late", age=formats.age(o.late_days * formats.DAY, tr.lang)) if o.late_days > 0 else "",
+        )
+        for row in rows
+        for o in row.owed
+    ]
+    head = (
+        tr.p("column", "Statement"),
+        tr.p("column", "Client"),
+        tr.p("column", "Balance"),
+        tr.p("column", "Due on"),
+        "",
+    )
+    return Table("", head, cells, frozenset({2}))

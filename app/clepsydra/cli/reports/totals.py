@@ -1,0 +1,215 @@
+"""report: what is unbilled, what rounding cost and brought, where time and money leaked."""
+
+from typing import TYPE_CHECKING, Any
+
+from clepsydra.cli import reading
+from clepsydra.cli.context import Context
+from clepsydra.cli.deeds import tell_problems
+from clepsydra.cli.grammar import Given
+from clepsydra.cli.output import plain
+from clepsydra.domain.billing import Figures
+from clepsydra.exchange.statement_json import figures_object
+from clepsydra.language import formats
+from clepsydra.ledger import reports
+
+if TYPE_CHECKING:
+    from clepsydra.ledger.live.figures import Snapshot, Sums
+    from clepsydra.ledger.live.totals import Unbilled
+
+
+def rounding(context: Context, given: Given) -> int:
+    """Exact and billed time and money with every loss and gain, per client and per currency."""
+    rows = reports.rounding(context.ledger, reading.period(context, given), given.maybe("client"))
+    sums = reports.by_currency(rows)
+    if given.flag("json"):
+        context.json(
+            {
+                "clients": [
+                    {"client": r.client, "currency": r.currency, **figures_object(r.figures)} for r in rows
+                ],
+                "totals": [{"currency": code, **figures_object(figures)} for code, figures in sums.items()],
+            }
+        )  # fmt: skip
+    elif rows:
+        tr = context.tr
+        head = (
+            tr.p("column", "Client"), tr.p("column", "Exact"), tr.p("column", "Billed"), tr.p("column", "Amount"),
+            tr.p("column", "Rounding lost"), tr.p("column", "gained"), tr.p("column", "Agreed lost"),
+            tr.p("column", "gained"), tr.p("column", "Net"),
+        )  # fmt: skip
+        named = [(plain(context.place_name(row.client, "default")), row.figures, row.currency) for row in rows]
+        named += [(tr.t("Total {currency}", currency=code), figures, code) for code, figures in sums.items()]
+        context.table([head, *(_rounding_row(context, *each) for each in named)], frozenset(range(1, 9)))
+    else:
+        context.say(context.tr.t("nothing billable in that period"))
+    tell_problems(context)
+    return 0
+
+
+def _rounding_row(context: Context, name: str, figures: Figures, currency: str) -> tuple[str, ...]:
+    lang = context.tr.lang
+
+    def both(seconds: int, minor: int, *, sign: bool = False) -> str:
+        if not seconds and not minor:
+            return "–"
+        return f"{formats.duration(seconds, lang, sign)} {formats.money(minor, currency, lang, sign)}"
+
+    return (
+        name,
+        formats.timer(figures.exact_seconds),
+        formats.timer(figures.billed_seconds),
+        formats.money(figures.billed_minor, currency, lang),
+        both(figures.rule_loss_seconds, figures.rule_loss_minor),
+        both(figures.rule_gain_seconds, figures.rule_gain_minor),
+        both(figures.manual_loss_seconds, figures.manual_loss_minor),
+        both(figures.manual_gain_seconds, figures.manual_gain_minor),
+        both(figures.net_seconds, figures.net_minor, sign=True),
+    )
+
+
+def totals(context: Context, given: Given) -> int:
+    """What is unbilled per client and currency and how old it is; what today, this week and this month came to.
+
+    With --from or --to, what the work of that period came to instead.
+    """
+    from clepsydra.ledger.live.figures import Live
+
+    if given.maybe("from") or given.maybe("to"):
+        return _totals_of_period(context, given)
+
+    only = given.maybe("client")
+    if only is not None:
+        context.ledger.client(only)
+    live = Live(context.ledger)
+    live.refresh()
+    snapshot = live.at(context.ledger.now)
+    rows = [row for slug, row in snapshot.unbilled.items() if only in (None, slug) and _says_something(row)]
+    if given.flag("json"):
+        context.json(_totals_object(context, rows, snapshot))
+    else:
+        _print_totals(context, rows, snapshot)
+    tell_problems(context)
+    return 0
+
+
+def _totals_of_period(context: Context, given: Given) -> int:
+    """Exact, billed and not yet billed time and money of a period, per client and per currency."""
+    rows = reports.totals(context.ledger, reading.period(context, given), given.maybe("client"))
+    whole = reports.by_currency([reports.ClientFigures(r.client, r.currency, r.figures) for r in rows])
+    unbilled = reports.by_currency([reports.ClientFigures(r.client, r.currency, r.unbilled) for r in rows])
+    if given.flag("json"):
+        context.json(
+            {
+                "clients": [
+                    {"client": r.client, "currency": r.currency, **_period_object(r.figures, r.unbilled)} for r in rows
+                ],
+                "totals": [{"currency": code, **_period_object(whole[code], unbilled[code])} for code in whole],
+            }
+        )
+    elif rows:
+        tr = context.tr
+        head = (
+            tr.p("column", "Client"), tr.p("column", "Exact"), tr.p("column", "Billed"), tr.p("column", "Amount"),
+            tr.p("column", "Unbilled"), tr.p("column", "Amount"),
+        )  # fmt: skip
+        named = [(plain(context.place_name(r.client, "default")), r.currency, r.figures, r.unbilled) for r in rows]
+        named += [(tr.t("Total {currency}", currency=code), code, whole[code], unbilled[code]) for code in whole]
+        context.table([head, *(_period_row(context, *each) for each in named)], frozenset(range(1, 6)))
+    else:
+        context.say(context.tr.t("nothing billable in that period"))
+    tell_problems(context)
+    return 0
+
+
+def _period_object(figures: Figures, unbilled: Figures) -> dict[str, Any]:
+    rest = {"unbilled_seconds": unbilled.billed_seconds, "unbilled_minor": unbilled.billed_minor}
+    return figures_object(figures) | rest
+
+
+def _period_row(context: Context, name: str, currency: str, figures: Figures, unbilled: Figures) -> tuple[str, ...]:
+    lang = context.tr.lang
+    return (
+        name,
+        formats.timer(figures.exact_seconds),
+        formats.timer(figures.billed_seconds),
+        formats.money(figures.billed_minor, currency, lang),
+        formats.timer(unbilled.billed_seconds),
+        formats.money(unbilled.billed_minor, currency, lang),
+    )
+
+
+def _says_something(row: "Unbilled") -> bool:
+    return bool(row.sessions or row.pending_seconds or row.minor)
+
+
+def _sums_of(rows: "list[Unbilled]") -> dict[str, Figures]:
+    return reports.by_currency([reports.ClientFigures(row.client, row.currency, row.figures) for row in rows])
+
+
+def _totals_object(context: Context, rows: "list[Unbilled]", snapshot: "Snapshot") -> dict[str, Any]:
+    from datetime import date
+
+    from clepsydra.exchange.log_json import stamp
+
+    today = context.ledger.today
+
+    def stretch(sums: "Sums") -> dict[str, Any]:
+        totals = [{"currency": code, **figures_object(f)} for code, f in sorted(sums.figures.items())]
+        return {"worked_seconds": sums.seconds, "totals": totals}
+
+    return {
+        "now": stamp(snapshot.now),
+        "clients": [
+            {
+                "client": row.client,
+                "currency": row.currency,
+                "sessions": row.sessions,
+                "oldest_day": date.fromordinal(row.oldest_day).isoformat() if row.oldest_day else None,
+                "age_days": row.age_days(today),
+                "pending_seconds": row.pending_seconds,
+                "pending_minor": row.pending_minor,
+                **figures_object(row.figures),
+                **_fees_object([row]),
+            }
+            for row in rows
+        ],
+        "totals": [
+            {"currency": code, **figures_object(f), **_fees_object([row for row in rows if row.currency == code])}
+            for code, f in _sums_of(rows).items()
+        ],
+        "today": stretch(snapshot.today),
+        "week": stretch(snapshot.week),
+        "month": stretch(snapshot.month),
+    }
+
+
+def _fees_object(rows: "list[Unbilled]") -> dict[str, int]:
+    """Fees beside the figures, which are of hours alone, and what a statement of today would come to before tax."""
+    return {"fee_minor": sum(row.fee_minor for row in rows), "unbilled_minor": sum(row.minor for row in rows)}
+
+
+def _print_totals(context: Context, rows: "list[Unbilled]", snapshot: "Snapshot") -> None:
+    tr, today = context.tr, context.ledger.today
+    lines: list[tuple[str, ...]] = []
+    for row in sorted(rows, key=lambda r: -r.age_days(today)):
+        age = formats.age(row.age_days(today) * formats.DAY, tr.lang) if row.oldest_day else ""
+        pending = tr.t("undecided: {amount}", amount=formats.money(row.pending_minor, row.currency, tr.lang))
+        lines.append(
+            (
+                plain(context.place_name(row.client, "default")),
+                formats.duration(row.figures.billed_seconds, tr.lang),
+                formats.money(row.minor, row.currency, tr.lang),
+                age,
+                pending if row.pending_seconds else "",
+            )
+        )
+    for currency, figures in _sums_of(rows).items():
+        amount = formats.money(sum(row.minor for row in rows if row.currency == currency), currency, tr.lang)
+        name = tr.t("Unbilled {currency}", currency=currency)
+        lines.append((name, formats.duration(figures.billed_seconds, tr.lang), amount, "", ""))
+    for name, sums in (
+        (tr.t("Today"), snapshot.today), (tr.t("This week"), snapshot.week), (tr.t("This month"), snapshot.month)
+    ):  # fmt: skip
+        amounts = " + ".join(formats.money(f.billed_minor, c, tr.lang) for c, f in sorted(sums.figures.items()))
+        lines.append((name, formats.duration(sums.seconds, tr.lang), amounts, "", ""))
+    context.table(lines, frozenset({1, 2, 3}))

@@ -1,0 +1,203 @@
+"""clients: list them, show one, make one, check every file."""
+
+from datetime import date
+from typing import Any
+
+from clepsydra.cli.context import Context
+from clepsydra.cli.deeds import tell_problems
+from clepsydra.cli.grammar import Argument, Command, Given, Option
+from clepsydra.cli.output import plain
+from clepsydra.cli.parsing import JSON, Usage
+from clepsydra.domain.rounding import Model
+from clepsydra.domain.session import Channel
+from clepsydra.domain.terms import Client
+from clepsydra.language import formats, words
+from clepsydra.language.translator import Translator, mark
+
+
+def list_all(context: Context, given: Given) -> int:
+    """Every client that can be used."""
+    found = list(context.ledger.catalogue.clients.values())
+    if given.flag("json"):
+        context.json({"clients": [_object(context, client) for client in found]})
+    else:
+        context.table([_cells(context, client) for client in found], frozenset({2}))
+        if len(found) == 1:
+            context.say(context.tr.t("no client yet; “clepsydra clients new NAME” makes one"))
+    tell_problems(context)
+    return 0
+
+
+def _hourly(context: Context, client: Client) -> str:
+    """Today's hourly rate of work."""
+    rate = client.rate("default", Channel.WORK, context.ledger.today)
+    return formats.hourly(rate, client.currency, context.tr.lang) if rate else ""
+
+
+def _cells(context: Context, client: Client) -> tuple[str, ...]:
+    tr = context.tr
+    contract = client.contract("default", context.ledger.today)
+    remarks = [words.contract(contract.kind, tr)] if contract else []
+    remarks += [] if client.active else [tr.t("not active")]
+    remarks += [", ".join(project.slug for project in client.projects)] if client.projects else []
+    name = plain(context.place_name(client.slug, "default"))
+    return (client.slug, name, _hourly(context, client), " · ".join(map(plain, remarks)))
+
+
+def _object(context: Context, client: Client) -> dict[str, Any]:
+    contract = client.contract("default", context.ledger.today)
+    return {
+        "client": client.slug,
+        "name": client.name,
+        "currency": client.currency,
+        "language": str(client.language),
+        "time_zone": client.zone.key,
+        "key": client.key,
+        "active": client.active,
+        "hourly": format(client.rate("default", Channel.WORK, context.ledger.today), "f"),
+        "contract": contract.kind.value if contract else None,
+        "projects": [{"project": project.slug, "name": project.name} for project in client.projects],
+    }
+
+
+def show(context: Context, given: Given) -> int:
+    """What was agreed with one client."""
+    client = context.ledger.client(given.word("client"))
+    if given.flag("json"):
+        from clepsydra.cli.verbs.clients_show import contract_objects
+
+        context.json({**_object(context, client), "contracts": contract_objects(client)})
+        return 0
+    tr = context.tr
+    rows = [
+        (tr.t("Name"), plain(context.place_name(client.slug, "default"))),
+        (tr.t("File"), plain(str(context.home.client_file(client.slug)))),
+        (tr.t("Currency"), client.currency),
+        (tr.t("Time zone"), client.zone.key),
+        (tr.t("Language"), str(client.language)),
+    ]
+    rows += [(tr.t("Key"), plain(client.key))] if client.key else []
+    from clepsydra.cli.verbs.clients_show import contract_rows
+
+    rows += [*_agreed(client, tr), *contract_rows(context, client)]
+    for project in client.projects:
+        rows.append((tr.t("Project"), plain(f"{project.slug} · {project.name}")))
+    context.print(*(tr.t("{label}: {value}", label=label, value=value) for label, value in rows))
+    tell_problems(context)
+    return 0
+
+
+def _agreed(client: Client, tr: Translator) -> list[tuple[str, str]]:
+    """Rates and rules with the day each holds from."""
+    from clepsydra.language import rules
+
+    def since(day: date) -> str:
+        return "" if day == date.min else " " + tr.t("from {day}", day=formats.date(day, tr.lang))
+
+    rows = [(tr.t("Rate"), formats.hourly(r.hourly, client.currency, tr.lang) + since(r.since)) for r in client.rates]
+    for dated in client.rounding:
+        channels = ", ".join(words.channel(channel, tr) for channel in sorted(dated.channels or ()))
+        sentence = rules.sentence(dated.rule, tr) + (f" ({channels})" if channels else "")
+        rows.append((tr.t("Rounding"), sentence + since(dated.since)))
+    return rows
+
+
+def new(context: Context, given: Given) -> int:
+    """Write the file of a new client."""
+    from clepsydra.exchange.text import slug as slug_of
+    from clepsydra.settings.edit import create_client
+
+    name = given.word("name").strip()
+    slug = given.maybe("slug") or slug_of(name)
+    if not slug:
+        raise Usage("this name has no letters for a file name; give one with --slug")
+    hourly, model, step = given.maybe("hourly"), given.maybe("model"), given.maybe("step")
+    rule = {"model": model or Model.UP.value, "step": step} if model or step else None
+    fields: dict[str, object] = {
+        "name": name,
+        "currency": given.maybe("currency"),
+        "language": given.maybe("documents"),
+        "time_zone": given.maybe("zone"),
+        "key": _key(context, given.maybe("key")),
+        "rates": [{"hourly": hourly.replace(",", ".")}] if hourly else None,
+        "rounding": [rule] if rule else None,
+    }
+    file = create_client(context.home, slug, fields, context.ledger.settings)
+    if given.flag("json"):
+        context.json({"client": slug, "file": str(file)})
+        return 0
+    context.print(
+        context.tr.t("{name} is client “{slug}”, written in {file}", name=plain(name), slug=slug, file=plain(str(file)))
+    )
+    if not hourly:
+        context.say(context.tr.t("no rate yet: its work has no price until the file says one"))
+    return 0
+
+
+def _key(context: Context, wanted: str | None) -> str | None:
+    """The key of a new client: the one asked for, else the lowest digit that is nobody's.
+
+    Raises `Refused` when the one asked for is somebody's already.
+    """
+    from clepsydra.ledger.ledger import Refused
+    from clepsydra.settings.client_keys import free_digit, key_owner, perhaps_taken
+
+    clients, bound = context.ledger.catalogue.clients, context.ledger.settings.keys
+    taken = perhaps_taken(clients, bound)
+    if wanted is None:
+        return free_digit(clients, taken)
+    owner = key_owner(wanted, clients, taken)
+    if owner is not None:
+        raise Refused("“{key}” already is {owner}", key=wanted, owner=context.place_name(owner.slug, "default"))
+    return wanted
+
+
+def check(context: Context, given: Given) -> int:
+    """Every problem of every file at once."""
+    from clepsydra.ledger.health import problems_of_files
+
+    problems, count = problems_of_files(context.home, context.environ)
+    errors = [problem for problem in problems if not problem.warning]
+    if given.flag("json"):
+        context.json(
+            {
+                "problems": [
+                    {"file": str(p.file), "line": p.line, "key": p.key, "kind": p.message_id.value, "found": p.found,
+                     "nearest": p.nearest, "warning": p.warning, "text": p.text(context.tr)}
+                    for p in problems
+                ]
+            }
+        )  # fmt: skip
+    else:
+        context.print(*(plain(problem.text(context.tr)) for problem in problems))
+        if not problems:
+            context.print(context.tr.n("{count} client, nothing to mend", "{count} clients, nothing to mend", count))
+    return 1 if errors else 0
+
+
+_SLUG = Argument("client", mark("the client’s file name without .toml"))
+_NAME = Argument("name", mark("what the client is called"), rest=True)
+_NEW = (
+    Option("slug", mark("the file name, without .toml; made from the name without it"), "SLUG"),
+    Option("currency", mark("three letters, as in EUR"), "CODE"),
+    Option("hourly", mark("the hourly rate, as in 120 or 95.50"), "AMOUNT"),
+    Option("zone", mark("the time zone of the client’s days, as in Europe/Paris"), "ZONE"),
+    Option("documents", mark("the language of its documents"), "LANG", ("en", "fr")),
+    Option("key", mark("one keystroke in the full screen; the lowest digit that is nobody’s without it"), "KEY"),
+    Option("model", mark("how its time is rounded; “up” where only a step is given"), "MODEL", tuple(Model)),
+    Option("step", mark("the step of rounding, as in 15m"), "LENGTH"),
+)
+
+COMMANDS = (
+    Command(
+        "clients",
+        mark("list, show, make and check clients"),
+        commands=(
+            Command("list", mark("list clients"), list_all, (), (JSON,)),
+            Command("show", mark("show what was agreed with a client"), show, (_SLUG,), (JSON,)),
+            Command("new", mark("make a client"), new, (_NAME,), (*_NEW, JSON)),
+            Command("check", mark("name every problem in settings and client files"), check, (), (JSON,)),
+        ),
+        default="list",
+    ),
+)

@@ -1,0 +1,53 @@
+"""report: the family of reports, each a file of `cli/reports`."""
+
+from clepsydra.cli.context import Context
+from clepsydra.cli.grammar import Command, Given
+from clepsydra.cli.parsing import JSON
+from clepsydra.cli.reports.aging import FLOOR, aging, dormant
+from clepsydra.cli.reports.least import least
+from clepsydra.cli.reports.rates import rates
+from clepsydra.cli.reports.scope import scope
+from clepsydra.cli.reports.shapes import SHAPES
+from clepsydra.cli.reports.totals import rounding, totals
+from clepsydra.cli.shared import CLIENT, PERIOD
+from clepsydra.language.translator import mark
+
+
+def leaks(context: Context, given: Given) -> int:
+    """Where time and money went, per class and client."""
+    from clepsydra.cli.reports.leaks import leaks as report
+
+    return report(context, given)
+
+
+COMMANDS = (
+    Command(
+        "report",
+        mark("what is unbilled, what rounding costs, where it leaks"),
+        commands=(
+            Command("totals", mark("what is unbilled, and today, this week, this month"), totals, (), (*PERIOD, JSON)),
+            Command("rounding", mark("what rounding and agreed times lose and gain"), rounding, (), (*PERIOD, JSON)),
+            Command(
+                "rates",
+                mark("what an hour really earned, of late or in a period"),
+                rates,
+                (),
+                (*PERIOD, *SHAPES),
+            ),
+            Command(
+                "dormant",
+                mark("clients gone quiet, and clients who cost more than they bring"),
+                dormant,
+                (),
+                (FLOOR, *SHAPES),
+            ),
+            Command(
+                "aging", mark("what is owed and how late, what is unbilled and how old"), aging, (), (CLIENT, *SHAPES)
+            ),
+            Command("least", mark("the tenth of the hours that earned least"), least, (), (*PERIOD, *SHAPES)),
+            Command("scope", mark("overrun and drift, apart, and what is undecided"), scope, (), (*PERIOD, *SHAPES)),
+            Command("leaks", mark("where time and money went: the six leaks"), leaks, (), (*PERIOD, JSON)),
+        ),
+        default="totals",
+    ),
+)

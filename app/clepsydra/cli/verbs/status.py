@@ -1,0 +1,71 @@
+"""status: what runs and what today came to, in a line that also fits a status bar."""
+
+from typing import Any
+
+from clepsydra.cli.context import Context
+from clepsydra.cli.deeds import clock_of, described, tell_problems
+from clepsydra.cli.grammar import Command, Given
+from clepsydra.cli.parsing import JSON
+from clepsydra.domain.session import Session
+from clepsydra.language import formats
+from clepsydra.language.translator import mark
+from clepsydra.ledger.status import Status
+from clepsydra.ledger.status import status as read
+
+
+def status(context: Context, given: Given) -> int:
+    """Print what runs, what is doubtful and how long today has been."""
+    found = read(context.ledger)
+    if given.flag("json"):
+        context.json(_object(context, found))
+    else:
+        context.print(*_lines(context, found))
+    tell_problems(context)
+    return 0
+
+
+def _lines(context: Context, found: Status) -> list[str]:
+    tr, now = context.tr, context.ledger.now
+    lines = [
+        tr.t(
+            "{work}: {length} since {time}",
+            work=described(context, session),
+            length=formats.timer(session.exact_seconds(now)),
+            time=clock_of(context, session.started_at),
+        )
+        for session in found.running
+    ]
+    if not found.running:
+        lines.append(tr.t("nothing is running"))
+    lines.append(tr.t("today: {length}", length=formats.duration(found.today_seconds, tr.lang)))
+    if found.doubtful:
+        lines.append(
+            tr.n(
+                "{count} session waits for an answer: “clepsydra recover”",
+                "{count} sessions wait for an answer: “clepsydra recover”",
+                len(found.doubtful),
+            )
+        )
+    return lines
+
+
+def _object(context: Context, found: Status) -> dict[str, Any]:
+    from clepsydra.exchange.log_json import session_object, stamp
+    from clepsydra.ledger.open_work import worth
+
+    ledger = context.ledger
+
+    def running_object(session: Session) -> dict[str, Any]:
+        client = ledger.client(session.client)
+        value = {"exact_minor": worth(session, client, ledger.now), "currency": client.currency}
+        return session_object(session, ledger.now) | value
+
+    return {
+        "now": stamp(ledger.now),
+        "running": [running_object(session) for session in found.running],
+        "doubtful": [session_object(session, ledger.now) for session in found.doubtful],
+        "today_seconds": found.today_seconds,
+    }
+
+
+COMMANDS = (Command("status", mark("show what runs and how long today has been"), status, (), (JSON,)),)

@@ -1,0 +1,172 @@
+"""watch: notice calls without the screen, all day, as a service."""
+
+import shlex
+import signal
+import sys
+import threading
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from clepsydra.cli.context import Context
+from clepsydra.cli.deeds import clock_of
+from clepsydra.cli.grammar import Command, Given, Option
+from clepsydra.cli.output import plain
+from clepsydra.language import formats
+from clepsydra.language.translator import mark
+
+if TYPE_CHECKING:
+    from clepsydra.ledger.calls.watching import Watching
+    from clepsydra.ledger.ledger import Ledger
+
+_PAUSE = 20.0
+"""Seconds between looks at the settings and at the lease, while nothing is noticed."""
+
+_WAIT = 5.0
+"""The same while another instance detects."""
+
+_SYSTEMD = """\
+[Unit]
+Description=Clepsydra notices calls
+After=pipewire-pulse.service pulseaudio.service
+
+[Service]
+ExecStart={command}
+Restart=on-failure
+RestartSec=10
+
+[Install]
+WantedBy=default.target
+"""
+
+_LAUNCHD = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
+<plist version="1.0">
+<dict>
+  <key>Label</key><string>clepsydra.watch</string>
+  <key>ProgramArguments</key>
+  <array>
+{arguments}
+  </array>
+  <key>RunAtLoad</key><true/>
+  <key>KeepAlive</key><dict><key>SuccessfulExit</key><false/></dict>
+</dict>
+</plist>
+"""
+
+
+def watch(context: Context, given: Given) -> int:
+    """Notice calls and write them down until the process is told to end."""
+    unit = given.maybe("print-unit")
+    if unit:
+        context.print(*_unit(context, unit).splitlines())
+        return 0
+    from clepsydra.ledger.calls.watching import Watching
+    from clepsydra.ledger.ids import new_id
+    from clepsydra.ledger.opening import open_with
+    from clepsydra.settings.watch import Catalogue, Watch
+
+    news, ending = threading.Event(), threading.Event()
+
+    def end(_signal: int, _frame: FrameType | None) -> None:
+        ending.set()
+        news.set()
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGINT)}
+    catalogue, files = Catalogue(context.home, context.environ), Watch(context.home)
+    ledger = open_with(context.home, catalogue, context.clock)
+    watching = Watching(ledger, new_id(ledger.now), news.set)
+    teller = _Teller(context, ledger, watching)
+    try:
+        while not ending.is_set():
+            if files.changed():
+                catalogue.reload()
+            watching.tick()
+            teller.tell()
+            news.wait(_PAUSE if watching.detecting else _WAIT)
+            news.clear()
+    finally:
+        watching.stop()
+        ledger.db.close()
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    return 0
+
+
+class _Teller:
+    """Says in lines what is noticed and how detection stands, each thing once."""
+
+    def __init__(self, context: Context, ledger: "Ledger", watching: "Watching") -> None:
+        self._context, self._ledger, self._watching = context, ledger, watching
+        self._said = ""
+
+    def tell(self) -> None:
+        """Take the news and print them."""
+        from clepsydra.calls.call import CallBegan, CallEnded
+        from clepsydra.ledger.calls.wording import program, status
+
+        context = self._context
+        for news in self._watching.take():
+            for event in news.events:
+                call = event.call
+                where = plain(program(call.program.id, call.program.name, context.tr))
+                if isinstance(event, CallBegan):
+                    words = context.tr.t("call through {program}", program=where)
+                    self._line(f"{clock_of(context, call.began_at)}  {words}{self._whose(call.id)}")
+                elif isinstance(event, CallEnded) and call.ended_at is not None:
+                    length = formats.timer(call.ended_at - call.began_at)
+                    words = context.tr.t("end of the call through {program}: {length}",
+                                         program=where, length=length)  # fmt: skip
+                    self._line(f"{clock_of(context, call.ended_at)}  {words}")
+        said = " · ".join(context.said(message) for message in status(self._watching.told))
+        if said != self._said:
+            self._said = said
+            self._line(said)
+
+    def _whose(self, call: str) -> str:
+        """Whose a call that has begun may be; empty where nothing says so."""
+        from clepsydra.cli.verbs.calls import suggested
+        from clepsydra.ledger.calls.planned import plans_for_waiting
+        from clepsydra.ledger.calls.suggesting import likely
+
+        found = likely(self._ledger, call, plans_for_waiting(self._ledger).hints)
+        return f" · {suggested(self._context, found)}" if found else ""
+
+    def _line(self, words: str) -> None:
+        self._context.print(words)
+        self._context.streams.out.flush()
+
+
+def _unit(context: Context, kind: str) -> str:
+    """A file that keeps the watcher running, for systemd (user) or launchd."""
+    words = [*_program(), "--home", str(context.home.path), "watch"] if context.home.data is None else [
+        *_program(), "watch",
+    ]  # fmt: skip
+    if kind == "systemd":
+        # systemd reads % and $ in a command as its own.
+        quoted = shlex.join(words).replace("%", "%%").replace("$", "$$")
+        return _SYSTEMD.format(command=quoted)
+    from xml.sax.saxutils import escape
+
+    return _LAUNCHD.format(arguments="\n".join(f"    <string>{escape(word)}</string>" for word in words))
+
+
+def _program() -> list[str]:
+    """How this program is called: its own script where there is one, else the interpreter with the package."""
+    script = Path(sys.argv[0])
+    if script.name == "clepsydra" and script.exists():
+        return [str(script.resolve())]
+    return [sys.executable, "-m", "clepsydra"]
+
+
+_UNIT = Option("print-unit", mark("print a file that keeps it running as a service"), "KIND", ("systemd", "launchd"))
+_NOTES = mark(
+    "systemd: save it as ~/.config/systemd/user/clepsydra.service, then “systemctl --user enable --now clepsydra”. "
+    "launchd: save it as ~/Library/LaunchAgents/clepsydra.watch.plist, then “launchctl load” it. "
+    "The app and the watcher never detect twice: one waits for the other."
+)
+
+COMMANDS = (
+    Command("watch", mark("notice calls without the screen, until told to end"), watch, (), (_UNIT,), notes=_NOTES),
+)
