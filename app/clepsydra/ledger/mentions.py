@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from clepsydra.domain.session import DEFAULT_PROJECT
 from clepsydra.domain.terms import Client, Project
 from clepsydra.language.folding import folded
-from clepsydra.settings.values import nearest_of
+from clepsydra.language.nearest import nearest
 
 _LEISURE = frozenset({
     "lunch", "break", "holiday", "holidays", "vacation", "leave", "off", "dentist", "doctor", "gym", "school",
@@ -67,7 +67,7 @@ def nearest_place(typed: str, clients: Mapping[str, Client]) -> str:
         for word in (folded(client.name), *re.findall(r"\w+", folded(client.name))):
             if len(word) >= SHORTEST:
                 words.setdefault(word, client.slug)
-    near = nearest_of(folded(typed), words)
+    near = nearest(typed, words)
     if near:
         return words[near]
     places = (f"{client.slug}/{p.slug}" for client in clients.values() for p in client.projects if _called(p, typed))
@@ -77,7 +77,7 @@ def nearest_place(typed: str, clients: Mapping[str, Client]) -> str:
 def nearest_project(typed: str, client: Client) -> str:
     """The slug of the client's project most like what was typed, by slug or by name; empty where none is near."""
     words = {word: p.slug for p in reversed(client.projects) for word in (folded(p.name), p.slug) if word}
-    return words.get(nearest_of(folded(typed), words), "")
+    return words.get(nearest(typed, words), "")
 
 
 def _called(project: Project, typed: str) -> bool:
