@@ -17,8 +17,8 @@ from clepsydra.ledger.calls.planned import named
 from clepsydra.ledger.calls.reasons import reason
 from clepsydra.ledger.day.answers import Answer, Because, Item, Kind, Suggestion, Verb, absent, worked
 from clepsydra.ledger.day.outside import Outside
-from clepsydra.ledger.day.reading import Day
 from clepsydra.ledger.day.usual import Usual
+from clepsydra.ledger.days import Day
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.mentions import Mentions
 from clepsydra.ledger.timers import Work
