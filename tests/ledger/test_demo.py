@@ -12,7 +12,7 @@ from clepsydra.ledger.opening import open_ledger
 from clepsydra.ledger.verify import verify
 from clepsydra.settings.home import Home
 from clepsydra.store import sessions
-from clepsydra.tui.present_statement import state_of
+from clepsydra.tui.present.statement import state_of
 from tests.clock import at
 
 AFTERNOON = at("2026-11-24 15:40")

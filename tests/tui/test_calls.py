@@ -19,9 +19,9 @@ from clepsydra.ledger.timers import Work
 from clepsydra.settings.home import Home
 from clepsydra.store import sessions
 from clepsydra.store.leases import Lease
-from clepsydra.tui import present_calls
 from clepsydra.tui.app import Clepsydra
-from clepsydra.tui.present_calls import status_words
+from clepsydra.tui.present import calls as present_calls
+from clepsydra.tui.present.calls import status_words
 from clepsydra.tui.screens.calls import Calls
 from clepsydra.tui.widgets.call_banner import CallBanner
 from tests.client_files import client_file
@@ -388,7 +388,7 @@ def test_the_choice_of_evidence_is_asked_and_written(desk):
 def test_the_choice_of_evidence_follows_the_answer(desk):
     played(desk, lambda _: None, "f9", "o")
     assert 'evidence = "off"' in desk.app.home.settings_file.read_text()
-    assert desk.app.hearing.told.status.mode is Mode.OFF
+    assert desk.app.call_monitor.told.status.mode is Mode.OFF
 
 
 def test_the_banner_says_what_stands_in_the_calendar(tmp_path, desk, monkeypatch):

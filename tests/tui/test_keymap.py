@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from clepsydra.domain.terms import Client
 from clepsydra.language.translator import translator
 from clepsydra.ledger.demo.clients import sample_clients
-from clepsydra.tui import keymap
+from clepsydra.tui.actions import keymap
 
 ZONE = ZoneInfo("Europe/Paris")
 CLIENTS = (

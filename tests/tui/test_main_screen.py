@@ -12,7 +12,7 @@ from clepsydra.ledger import editing, opening, timers
 from clepsydra.ledger.timers import Work
 from clepsydra.store import sessions
 from clepsydra.tui.dialogs import Prompt
-from clepsydra.tui.present_figures import rounding_lines
+from clepsydra.tui.present.figures import rounding_lines
 from tests.client_files import client_file
 from tests.clock import at
 from tests.tui.desk import Desk, settled, text_of

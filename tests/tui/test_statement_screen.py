@@ -9,7 +9,7 @@ from clepsydra.language.translator import Translator
 from clepsydra.ledger import opening
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.verify import verify
-from clepsydra.tui.present_statement import line_row
+from clepsydra.tui.present.statement import line_row
 from clepsydra.tui.widgets.client_list import ClientList
 from clepsydra.tui.widgets.log_table import LogTable
 from tests.client_files import client_file

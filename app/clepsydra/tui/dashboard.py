@@ -14,7 +14,10 @@ from clepsydra.language.translator import Translator
 from clepsydra.ledger.day.reading import Day, grown
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live.figures import Snapshot
-from clepsydra.tui import present, present_calls, present_day, present_figures
+from clepsydra.tui.present import calls as present_calls
+from clepsydra.tui.present import day as present_day
+from clepsydra.tui.present import figures as present_figures
+from clepsydra.tui.present import main as present
 from clepsydra.tui.widgets.big_time import BigTime, TimeView
 from clepsydra.tui.widgets.call_banner import CallBanner
 from clepsydra.tui.widgets.client_list import ClientList, ClientRow

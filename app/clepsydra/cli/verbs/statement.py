@@ -142,12 +142,16 @@ def _cells(context: Context, statement: Statement) -> tuple[str, ...]:
     due = statement.due_on if statement.state is StatementState.ISSUED else None
     return (
         statement.number,
-        words.statement_state(statement.state, tr),
+        tr.p("statement state", "part paid") if _part_paid(statement) else words.statement_state(statement.state, tr),
         formats.days(statement.first_day, statement.last_day, tr.lang),
         formats.money(statement.total_minor, statement.currency, tr.lang),
         tr.t("due {day}", day=formats.date(due, tr.lang)) if due else "",
         plain(statement.client_name),
     )
+
+
+def _part_paid(statement: Statement) -> bool:
+    return statement.state is StatementState.ISSUED and statement.paid_minor > 0
 
 
 def export(context: Context, given: Given) -> int:
@@ -174,7 +178,8 @@ def export(context: Context, given: Given) -> int:
 def void(context: Context, given: Given) -> int:
     """Void a statement: it keeps its number, and its sessions can be billed again."""
     statement = statements.void(context.ledger, given.word("number"), given.word("reason"))
-    return _tell(context, given, statement, mark("void now, its sessions can be billed again: {statement}"))
+    sentence = mark("void now, its sessions can be billed again; the number stays given: {statement}")
+    return _tell(context, given, statement, sentence)
 
 
 def pay(context: Context, given: Given) -> int:

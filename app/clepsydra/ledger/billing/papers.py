@@ -132,17 +132,25 @@ class Papers:
         issued = replace(self.statement, state=StatementState.ISSUED, paid_minor=0)
         made = document(issued, name, self.seller, words, internal)
         if sha not in (None, digest(made)):
-            if kept is None:
-                return made, message("the document of {number} as it was issued is gone; this one was made anew",
-                                     number=number)  # fmt: skip
-            file = self.archive.path(number, ending) if self.archive else ""
-            raise Refused("the document of {number} that is kept in {file} was changed; put it back from a copy",
-                          number=number, file=str(file))  # fmt: skip
-        if self.archive and kept is None:
+            return self._lost(number, ending, kept, made)
+        if kept is not None:
+            return made, message("{file} was changed; what was written is as it was issued",
+                                 file=str(self._place(number, ending)))  # fmt: skip
+        if self.archive:
             self.archive.add(number, ending, made)
         return made, None if self.exact else message(
             "{number} was issued when sellers were not frozen yet: it carries today’s, and will for ever", number=number
         )
+
+    def _lost(self, number: str, ending: str, kept: bytes | None, made: bytes) -> tuple[bytes, Message]:
+        """A document that this version cannot make again as it was issued."""
+        if kept is not None:
+            raise Refused("the document of {number} that is kept in {file} was changed; put it back from a copy",
+                          number=number, file=str(self._place(number, ending)))  # fmt: skip
+        return made, message("the document of {number} as it was issued is gone; this one was made anew", number=number)
+
+    def _place(self, number: str, ending: str) -> Path | str:
+        return self.archive.path(number, ending) if self.archive else ""
 
 
 def _free(path: Path, content: bytes) -> Path:
@@ -166,6 +174,24 @@ def papers(ledger: Ledger, number: str) -> Papers:
     if "seller" in content:
         return Papers(statement, seller_from(content["seller"]), True, content.get("documents", {}), archive)
     return Papers(statement, _at_first_export(ledger, archive, number), False, {}, archive)
+
+
+def seller_of(ledger: Ledger, number: str) -> Seller:
+    """Who stands on a statement of that number; today's where none was frozen, or where there is no number."""
+    row = statements.by_number(ledger.db, number) if number else None
+    frozen = json.loads(row.body).get("seller") if row else None
+    return seller_from(frozen) if frozen is not None else ledger.settings.seller
+
+
+def changed(ledger: Ledger) -> Iterator[tuple[str, Path]]:
+    """Kept documents with other bytes than were issued: the statement's number, and the file."""
+    archive = archive_of(ledger)
+    for row in statements.each(ledger.db) if archive else ():
+        assert archive is not None
+        for ending, sha in json.loads(row.body).get("documents", {}).items():
+            path = archive.path(row.number, ending)
+            if path.exists() and digest(path.read_bytes()) != sha:
+                yield row.number, path
 
 
 def seller_from(content: Mapping[str, Any]) -> Seller:

@@ -21,13 +21,15 @@ from clepsydra.ledger.day.solving import accept_all, solve
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.settings.client_keys import client_keys
-from clepsydra.tui import present, present_day, present_reconcile
-from clepsydra.tui.actions import Needs, Place
+from clepsydra.tui.actions.day import DayActions
+from clepsydra.tui.actions.day_moves import DayMoves
+from clepsydra.tui.actions.sessions import SessionActions
+from clepsydra.tui.actions.table import Needs, Place
 from clepsydra.tui.base import ActionScreen
-from clepsydra.tui.deeds.day_choices import Offer, keyed
-from clepsydra.tui.deeds.day_deeds import DayDeeds
-from clepsydra.tui.deeds.day_moves import DayMoves
-from clepsydra.tui.deeds.sessions import SessionActions
+from clepsydra.tui.present import day as present_day
+from clepsydra.tui.present import main as present
+from clepsydra.tui.present import reconcile as present_reconcile
+from clepsydra.tui.present.day_choices import Offer, keyed
 from clepsydra.tui.widgets.action_bar import ActionBar, AnswerBar
 from clepsydra.tui.widgets.clepsydra_vessel import ClepsydraVessel
 from clepsydra.tui.widgets.lines import Lines
@@ -39,7 +41,7 @@ OTHERS_COUNTED = 99
 """Open days beyond so many are not counted: they are too many to be told apart."""
 
 
-class Reconcile(DayMoves, DayDeeds, SessionActions, ActionScreen):
+class Reconcile(DayMoves, DayActions, SessionActions, ActionScreen):
     """One civil day: its timeline, its question, what else is open."""
 
     PLACE = Place.DAY

@@ -19,12 +19,14 @@ from clepsydra.ledger.insights.reviews import Review, open_reviews
 from clepsydra.ledger.ledger import DISK_ERRORS, Refused
 from clepsydra.ledger.live.figures import ScopeUse, Snapshot
 from clepsydra.ledger.log import session_now
-from clepsydra.tui import present_figures, present_insights, present_look
-from clepsydra.tui.actions import Place
+from clepsydra.tui.actions.reviews import ReviewActions
+from clepsydra.tui.actions.table import Place
 from clepsydra.tui.base import ActionScreen
-from clepsydra.tui.deeds.reviewing import ReviewActions
-from clepsydra.tui.present import dated_row
-from clepsydra.tui.present_look import Subject
+from clepsydra.tui.present import figures as present_figures
+from clepsydra.tui.present import insights as present_insights
+from clepsydra.tui.present import look as present_look
+from clepsydra.tui.present.look import Subject
+from clepsydra.tui.present.main import dated_row
 from clepsydra.tui.screens.leaks import Behind
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.drawing import one_line

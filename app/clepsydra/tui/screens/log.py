@@ -15,13 +15,15 @@ from clepsydra.ledger import log
 from clepsydra.ledger.ledger import DISK_ERRORS
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.ledger.log import LogPages, Reading, Search, Worked
-from clepsydra.tui import present, present_log, present_session
-from clepsydra.tui.actions import Needs, Place
+from clepsydra.tui.actions.cutting import CuttingActions
+from clepsydra.tui.actions.log_filters import LogFilters, SearchLine
+from clepsydra.tui.actions.sessions import SessionActions
+from clepsydra.tui.actions.table import Needs, Place
 from clepsydra.tui.base import ActionScreen
-from clepsydra.tui.deeds.cutting import CuttingActions
-from clepsydra.tui.deeds.sessions import SessionActions
-from clepsydra.tui.log_filters import LogFilters, SearchLine
-from clepsydra.tui.present_log import LogRows
+from clepsydra.tui.present import log as present_log
+from clepsydra.tui.present import main as present
+from clepsydra.tui.present import session as present_session
+from clepsydra.tui.present.log import LogRows
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.drawing import in_lines, one_line
 from clepsydra.tui.widgets.lines import Lines

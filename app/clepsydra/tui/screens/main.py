@@ -11,14 +11,15 @@ from clepsydra.ledger.calls import interrupting
 from clepsydra.ledger.day.reading import Day, day_of
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.settings.client_keys import client_keys, in_order
-from clepsydra.tui import present, present_calls
-from clepsydra.tui.actions import BY_ID, Needs, Place
+from clepsydra.tui.actions.agreements import AgreementActions
+from clepsydra.tui.actions.back_dating import BackDating
+from clepsydra.tui.actions.current_call import CurrentCall
+from clepsydra.tui.actions.sessions import SessionActions
+from clepsydra.tui.actions.table import BY_ID, Needs, Place
 from clepsydra.tui.base import ActionScreen
-from clepsydra.tui.call_front import CallFront
 from clepsydra.tui.dashboard import Dashboard, Scene
-from clepsydra.tui.deeds.agreements import AgreementActions
-from clepsydra.tui.deeds.back_dating import BackDating
-from clepsydra.tui.deeds.sessions import SessionActions
+from clepsydra.tui.present import calls as present_calls
+from clepsydra.tui.present import main as present
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.big_time import BigTime, TimeView
 from clepsydra.tui.widgets.client_list import ClientList
@@ -26,7 +27,7 @@ from clepsydra.tui.widgets.lines import Word
 from clepsydra.tui.widgets.log_table import LogTable
 
 
-class Main(CallFront, BackDating, SessionActions, AgreementActions, ActionScreen):
+class Main(CurrentCall, BackDating, SessionActions, AgreementActions, ActionScreen):
     """What is open all day."""
 
     PLACE = Place.MAIN
@@ -108,7 +109,7 @@ class Main(CallFront, BackDating, SessionActions, AgreementActions, ActionScreen
         if problems:
             words = self.tr.n("{count} problem in the client files", "{count} problems in the client files", problems)
             found.append(Word(words + "  ", "attention"))
-        return [*found, *present_calls.status_words(self.tui.hearing.told, self.tr)]
+        return [*found, *present_calls.status_words(self.tui.call_monitor.told, self.tr)]
 
     def changed(self) -> None:
         """Paint at once what runs now; the sums that follow from a change come right after."""

@@ -21,7 +21,7 @@ from clepsydra.language.translator import Translator
 from clepsydra.ledger.entry import Entry
 from clepsydra.ledger.timers import Work
 from clepsydra.tui import typed_times
-from clepsydra.tui.present import decided
+from clepsydra.tui.present.main import decided
 from clepsydra.tui.typed_times import Desk
 from clepsydra.tui.widgets.choice import Choice
 from clepsydra.tui.widgets.place_field import PlaceField

@@ -1,0 +1,159 @@
+"""What a key does to an open item: the answers of the reconciliation screen, each settled in one change."""
+
+from collections.abc import Callable
+
+from clepsydra.domain.civil import wall
+from clepsydra.domain.session import DEFAULT_PROJECT, OWN, Channel, Decision, Scope
+from clepsydra.language import formats, typed
+from clepsydra.ledger.absences import Reason
+from clepsydra.ledger.day import wording
+from clepsydra.ledger.day.answers import Answer, Item, Kind, Verb, absent, worked
+from clepsydra.ledger.day.slices import sliced
+from clepsydra.ledger.day.solving import solve
+from clepsydra.ledger.ledger import Refused
+from clepsydra.ledger.timers import Work
+from clepsydra.tui.actions import agreed_time
+from clepsydra.tui.base import ActionScreen
+from clepsydra.tui.dialogs import Prompt
+from clepsydra.tui.pickers import place_picker
+from clepsydra.tui.present.day_choices import Choice
+
+_AT_ONCE = {
+    Choice.KEEP: Answer(Verb.KEEP),
+    Choice.UNKNOWN: Answer(Verb.UNKNOWN),
+    Choice.PERSONAL: Answer(Verb.PERSONAL),
+    Choice.IGNORE: Answer(Verb.IGNORE),
+    Choice.CUT_FIRST: Answer(Verb.CUT_FIRST),
+    Choice.CUT_SECOND: Answer(Verb.CUT_SECOND),
+    Choice.END: Answer(Verb.END),
+    Choice.SPLIT: Answer(Verb.SPLIT),
+    Choice.DISCARD: Answer(Verb.DISCARD),
+    Choice.SCOPE_IN: Answer(Verb.SCOPE),
+    Choice.SCOPE_OUT: Answer(Verb.SCOPE, scope=Scope.OUT, decision=Decision.PENDING),
+    Choice.BILL: Answer(Verb.SCOPE, scope=Scope.OUT, decision=Decision.BILL),
+    Choice.ABSORB: Answer(Verb.SCOPE, scope=Scope.OUT, decision=Decision.ABSORB),
+}
+"""Answers that need nothing more than their key."""
+
+
+class DayActions(ActionScreen):
+    """Mixed into the screen of a day."""
+
+    def answer(self, item: Item, choice: Choice) -> None:
+        """Do what the key of a choice stands for; what needs more asks for it first."""
+        if choice in _AT_ONCE:
+            self.settle(item, _AT_ONCE[choice])
+        else:
+            self._asked(choice)(item)
+
+    def _asked(self, choice: Choice) -> Callable[[Item], None]:
+        return {
+            Choice.CLIENT: lambda item: self._ask_client(item, self._usual_channel(item)),
+            Choice.TRAVEL: lambda item: self._ask_client(item, Channel.TRAVEL),
+            Choice.PREP: lambda item: self._ask_client(item, Channel.PREP),
+            Choice.ADMIN: lambda item: self.settle(item, worked(item.span, Work(OWN, channel=Channel.ADMIN))),
+            Choice.BREAK: lambda item: self.settle(item, absent(item.span, Reason.BREAK)),
+            Choice.AWAY: self._ask_reason,
+            Choice.SLICES: self._ask_slices,
+            Choice.END_AT: self._ask_end,
+            Choice.NOTE: self._ask_note,
+            Choice.AGREE: self._ask_total,
+        }[choice]
+
+    def settle(self, item: Item, answer: Answer) -> None:
+        """Settle an item and show the day anew."""
+        solve(self.ledger, item, answer)
+        self.changed()
+
+    def settle_for(self, item: Item, place: str, channel: Channel | None = None) -> None:
+        """A gap or a call was work for a client, or a project of one."""
+        slug, _, project = place.partition("/")
+        work = Work(slug, project or DEFAULT_PROJECT, channel=channel or self._usual_channel(item))
+        self.settle(item, worked(item.span, work))
+
+    def _usual_channel(self, item: Item) -> Channel:
+        return Channel.CALL if item.kind is Kind.CALL else Channel.WORK
+
+    # -- what needs a word more
+
+    def _ask_client(self, item: Item, channel: Channel) -> None:
+        picker = place_picker(self.ledger, self.tr, self.tr.t("For whom?"))
+        self.ask(picker, lambda place: self.settle_for(item, place, channel))
+
+    def _ask_reason(self, item: Item) -> None:
+        hint = self.tr.t("what was it? lunch, school, doctor…")
+        self.ask(
+            Prompt(self.tr.t("Away"), hint),
+            lambda text: self.settle(item, absent(item.span, text.strip() or Reason.AWAY)),
+        )
+
+    def _ask_slices(self, item: Item) -> None:
+        words = {reason.value: wording.reason(reason, self.tr) for reason in Reason}
+
+        def check(text: str) -> tuple[bool, str]:
+            if not text.strip():
+                return False, ""
+            try:
+                answer = sliced(self.ledger, item.span, text, words)
+            except Refused as refusal:
+                return False, refusal.message.said(self.tr)
+            except typed.NotUnderstood as wrong:
+                return False, wrong.text(self.tr)
+            return True, wording.answer(self.ledger, item, answer, self.tr)
+
+        hint = self.tr.t("in order, the last one takes the rest: acme 20m, break 10m, brel")
+        self.ask(
+            Prompt(self.tr.t("Several in a row"), hint, check=check),
+            lambda text: self.settle(item, sliced(self.ledger, item.span, text, words)),
+        )
+
+    def _ask_end(self, item: Item) -> None:
+        ledger, settings = self.ledger, self.ledger.settings
+        session = item.sessions[0]
+
+        def instant(text: str) -> int:
+            near = typed.parse_instant(
+                text, session.started_at, settings.time_zone, settings.day_starts_at, session.started_at
+            )
+            return near.instant
+
+        def check(text: str) -> tuple[bool, str]:
+            try:
+                end = instant(text)
+            except typed.NotUnderstood as wrong:
+                return False, wrong.text(self.tr)
+            if end > ledger.now:
+                return False, self.tr.t("that lies ahead")
+            if end < session.started_at:
+                return False, self.tr.t("that is before it began")
+            length = formats.duration(end - session.started_at, self.tr.lang)
+            return True, self.tr.t("it lasted {length}", length=length)
+
+        begin = formats.clock(wall(session.started_at, settings.time_zone))
+        self.ask(
+            Prompt(self.tr.t("It ended at"), self.tr.t("it began at {time}", time=begin), check=check),
+            lambda text: self.settle(item, Answer(Verb.END, at=instant(text))),
+        )
+
+    def _ask_note(self, item: Item) -> None:
+        suggested = item.suggestion.answer.text if item.suggestion else ""
+        self.ask(
+            Prompt(self.tr.t("Note"), wording.about(self.ledger, item, self.tr), suggested, _not_empty),
+            lambda text: self.settle(item, Answer(Verb.NOTE, text=text)),
+        )
+
+    def _ask_total(self, item: Item) -> None:
+        about = f"{wording.about(self.ledger, item, self.tr)} · {wording.span(self.ledger, item)}"
+        self.ask(
+            agreed_time.prompt(self.ledger, item.groups, about, self.tr),
+            lambda text: self.settle(item, _agreed(agreed_time.seconds(text))),
+        )
+
+
+def _agreed(seconds: int | None) -> Answer:
+    """A typed total; without one the rule's own result stands."""
+    return Answer(Verb.KEEP) if seconds is None else Answer(Verb.AGREE, seconds=seconds)
+
+
+def _not_empty(text: str) -> tuple[bool, str]:
+    return bool(text.strip()), ""

@@ -1,0 +1,106 @@
+"""Which keys do what: the table's own keys, and the person's over them, checked before Textual sees them.
+
+Textual accepts unknown ids and keys and lets one binding silently take another's key, so all of that is checked here.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from textual.keys import Keys, key_to_character
+
+from clepsydra.domain.terms import Client
+from clepsydra.language.message import Message, message
+from clepsydra.tui.actions.table import ACTIONS, BY_ID, Action, Place, at, together
+
+_NAMES = {
+    "space": "␣", "enter": "⏎", "escape": "esc", "question_mark": "?", "slash": "/", "delete": "del", "plus": "+",
+    "minus": "-", "full_stop": ".", "comma": ",", "backspace": "⌫", "left": "←", "right": "→",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Keymap:
+    """Keys by action id, and what was wrong in the person's own table."""
+
+    keys: Mapping[str, tuple[str, ...]]
+    problems: tuple[Message, ...]
+
+    def of(self, action: Action) -> tuple[str, ...]:
+        """The keys of an action."""
+        return self.keys[action.id]
+
+    def shown(self, action: Action) -> str:
+        """The first key of an action as it is printed on the screen; empty when it has none."""
+        keys = self.of(action)
+        return key_name(keys[0]) if keys else ""
+
+    def taken(self, place: Place) -> set[str]:
+        """Every key that does something on a screen."""
+        return {key for action in at(place) for key in self.of(action)}
+
+
+def key_name(key: str) -> str:
+    """A key as people write it: `question_mark` is “?”, `ctrl+r` is “^r”."""
+    if key.startswith("ctrl+"):
+        return "^" + key[5:]
+    return _NAMES.get(key, key)
+
+
+def is_key(key: str) -> bool:
+    """Whether Textual could ever send this key."""
+    name = key.rsplit("+", 1)[-1]
+    known = {k.value for k in Keys}
+    if len(name) == 1 or name in known or key in known or name in _NAMES:
+        return True
+    return key_to_character(name) is not None
+
+
+def build(own: Mapping[str, tuple[str, ...]]) -> Keymap:
+    """The key map with the person's keys in force; what cannot be is left out and told."""
+    keys = {action.id: action.keys for action in ACTIONS}
+    problems: list[Message] = []
+    for id_, wanted in own.items():
+        action = BY_ID.get(id_)
+        if action is None:
+            near = get_close_matches(id_, BY_ID, 1)
+            problems.append(
+                message("[keys] has no action “{id}”; nearest: {near}", id=id_, near=near[0] if near else "–")
+            )
+            continue
+        bad = [key for key in wanted if not is_key(key)]
+        if bad:
+            problems.append(message("[keys] {id}: “{key}” is not a key", id=id_, key=bad[0]))
+            continue
+        clash = _clash(action, wanted, keys)
+        if clash:
+            problems.append(message("[keys] {id}: “{key}” already is {other}", id=id_, key=clash[0], other=clash[1]))
+            continue
+        keys[id_] = tuple(wanted)
+    return Keymap(keys, tuple(problems))
+
+
+def displaced(keymap: Keymap, clients: Iterable[Client]) -> tuple[tuple[Client, Message], ...]:
+    """The clients whose own key does something else on the main screen, where a digit starts them instead."""
+    owners = {key: action.id for action in at(Place.MAIN) for key in keymap.of(action)}
+    return tuple(
+        (
+            client,
+            message(
+                "key “{key}” of {client} is {action} on the main screen, so a digit starts {client}; change it in "
+                "clients/{slug}.toml or in [keys]",
+                key=client.key, client=client.name or client.slug, action=owners[client.key], slug=client.slug,
+            ),
+        )
+        for client in clients
+        if client.key in owners
+    )  # fmt: skip
+
+
+def _clash(action: Action, wanted: tuple[str, ...], keys: Mapping[str, tuple[str, ...]]) -> tuple[str, str] | None:
+    for other in ACTIONS:
+        if other is not action and together(other, action.place):
+            for key in wanted:
+                if key in keys[other.id]:
+                    return key, other.id
+    return None

@@ -1,0 +1,90 @@
+"""The watcher of calls in the app: started after the first frame, its news taken in on the screen's own thread."""
+
+from collections.abc import Callable
+
+from textual.message import Message
+
+from clepsydra.calls.call import CallBegan, CallEnded
+from clepsydra.calls.status import Mode, Status
+from clepsydra.language import formats
+from clepsydra.ledger import recovery
+from clepsydra.ledger.calls import wording
+from clepsydra.ledger.calls.watching import Told, Watching
+from clepsydra.tui.actions.table import Place
+from clepsydra.tui.base import ActionScreen
+from clepsydra.tui.calendars import Calendars
+from clepsydra.tui.shell import Shell
+
+
+class CallNews(Message):
+    """The watcher has noticed something; posted from its own thread."""
+
+
+class CallMonitor:
+    """What the app asks of the watcher. Before it has started, nothing is known."""
+
+    def __init__(self, tui: Shell, ask_doubts: Callable[[list[recovery.Doubt]], None]) -> None:
+        """`ask_doubts` asks about sessions whose end is doubtful."""
+        self._tui = tui
+        self._ask_doubts = ask_doubts
+        self._watching: Watching | None = None
+        self._seen: Told | None = None
+        self.calendars = Calendars(tui)
+
+    @property
+    def told(self) -> Told:
+        """How calls are noticed now."""
+        if self._watching is None:
+            return Told(Status(Mode(self._tui.ledger.settings.calls.evidence)))
+        return self._watching.told
+
+    def start(self, instance: str) -> None:
+        """Begin to watch, or to wait for the instance that does."""
+        self._watching = Watching(self._tui.ledger, instance, lambda: self._tui.post_message(CallNews()))
+        self._watching.tick()
+
+    def tick(self) -> None:
+        """Once a second: follow the settings, keep the lease; what the disk refused before is tried again."""
+        if self._watching is not None:
+            self._watching.tick()
+            self.take()
+        self.calendars.tick()
+
+    def take(self) -> None:
+        """Write what was noticed and show it."""
+        if self._watching is None:
+            return
+        news = self._watching.take()
+        if not news and self.told == self._seen:
+            return
+        self._seen = self.told
+        events = [event for each in news for event in each.events]
+        for event in events:
+            if isinstance(event, CallBegan) and not self._in_front():
+                self._say(event)
+        self._tui.changed()
+        if any(isinstance(event, CallEnded) and event.call.doubtful_end for event in events):
+            self._ask_doubts(recovery.doubts(self._tui.ledger))
+
+    def ignore(self, program: str) -> None:
+        """Never this program again."""
+        if self._watching is not None:
+            self._watching.ignore(program)
+
+    def stop(self) -> None:
+        """Let go of everything; the lease is free when this returns."""
+        watching, self._watching = self._watching, None
+        if watching is not None:
+            watching.stop()
+
+    def _in_front(self) -> bool:
+        screen = self._tui.screen
+        return isinstance(screen, ActionScreen) and screen.PLACE is Place.MAIN
+
+    def _say(self, event: CallBegan) -> None:
+        """A call begins while another screen is in front."""
+        tr, program = self._tui.tr, event.call.program
+        length = formats.timer(max(0, self._tui.ledger.now - event.call.began_at), short=True)
+        words = tr.t("A call through {program} for {length}: it waits on the main screen",
+                     program=wording.program(program.id, program.name, tr), length=length)  # fmt: skip
+        self._tui.notify(words, markup=False, timeout=6)

@@ -1,1 +1,0 @@
-"""What the keys do, apart from the screens that have them."""

@@ -1,0 +1,236 @@
+"""From detected calls to what widgets show: the banner, the inbox, the state of the watcher. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from rich.cells import cell_len
+
+from clepsydra.calls.evidence import ROOM
+from clepsydra.domain.civil import wall
+from clepsydra.domain.session import DEFAULT_PROJECT, Session
+from clepsydra.domain.terms import Client
+from clepsydra.language import formats
+from clepsydra.language.translator import Translator, mark_p
+from clepsydra.ledger.calls import wording
+from clepsydra.ledger.calls.inbox import CallsWaiting
+from clepsydra.ledger.calls.model import CallState, DetectedCall
+from clepsydra.ledger.calls.reasons import reason
+from clepsydra.ledger.calls.watching import Told
+from clepsydra.tui.present.main import client_name
+from clepsydra.tui.widgets.big_time import TimeView
+from clepsydra.tui.widgets.drawing import fit
+from clepsydra.tui.widgets.lines import Line, Word
+from clepsydra.tui.widgets.log_table import Cell, TableRow
+
+LIVE_MARK, MARK = "●", "▓"
+_NOTE_CELLS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class CallNames:
+    """What names the clients of calls: the catalogue, and the language they are told in."""
+
+    clients: Mapping[str, Client]
+    tr: Translator
+
+    def place(self, slug: str, project: str = DEFAULT_PROJECT) -> str:
+        """A client, and the project if it is not the default one."""
+        client = self.clients.get(slug)
+        name = client_name(client, self.tr) if client else slug
+        if project == DEFAULT_PROJECT:
+            return name
+        found = client.project(project) if client else None
+        return f"{name} · {(found.name if found else '') or project}"
+
+
+@dataclass(frozen=True, slots=True)
+class BannerView:
+    """What the banner says: its title and its lines."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+def status_words(told: Told, tr: Translator) -> list[Word]:
+    """The right end of the title line: whether calls are noticed; an open microphone cannot be missed."""
+    if told.problem is not None:
+        return [Word(tr.t("[calls.constants] {name}: not usable", name=told.problem.name), "attention")]
+    words = [said.said(tr) for said in wording.status(told)]
+    if told.status.microphone_open and told.holder is None:
+        return [Word(words[-1] + "  ", "muted"), Word(f" {LIVE_MARK} {words[0]} ", "attention", bold=True)]
+    meaning = "attention" if told.status.unknown and told.holder is None else "muted"
+    return [Word(" · ".join(words), meaning)]
+
+
+def banner(
+    call: DetectedCall, now: int, note: str, keys: Mapping[str, str], names: CallNames, room: tuple[int, int]
+) -> BannerView:
+    """A call under way or just ended: how long, through what, whose it may be and why, and the keys that say so.
+
+    `note` is what the suggested client's work was about last; `keys` are the keys of the actions by their ids; `room`
+    is how many cells a line has and how many lines there are: the keys are shown first of all.
+    """
+    tr = names.tr
+    length, where = formats.timer(call.seconds(now)), program(call, tr)
+    if call.ended_at is None:
+        title = tr.t("{mark} Call {length} · {program}", mark=LIVE_MARK, length=length, program=where)
+    else:
+        title = tr.t("{mark} Call over, {length} · {program}", mark=MARK, length=length, program=where)
+    answers = [("⏎", tr.t("yes"))] if call.suggestion else []
+    answers += [
+        (keys.get("call.hand", ""), tr.t("whose")), (keys.get("call.dismiss", ""), tr.t("no call")),
+        ("" if call.program == ROOM.id else keys.get("call.never", ""), tr.t("never")), ("esc", tr.t("later")),
+    ]  # fmt: skip
+    width, height = room
+    answering = _keys(answers, width)
+    both = height >= 2 + len(answering)
+    return BannerView(title, (*_asking(call, note, names, width if both else 0)[: 2 if both else 1], *answering))
+
+
+def _asking(call: DetectedCall, note: str, names: CallNames, width: int) -> tuple[Line, Line]:
+    """Whose a call may be, with the reason, and what it is worth; a reason that does not fit has the second line, if
+    there is one: a `width` of 0 says there is not."""
+    tr, suggested = names.tr, call.suggestion
+    doubt = [Word(" " + tr.t("end in doubt") + " ", "attention")] if call.doubtful_end else []
+    if suggested is None:
+        first = [Word(" " + tr.t("Whose call is it?"), "foreground", bold=True)]
+        return Line(tuple(first)), Line((*doubt, Word(" " + tr.t("a client’s key says so"), "muted")))
+    asked = " " + tr.t("{client}?", client=names.place(suggested.client, suggested.project))
+    why = "  " + reason(suggested).said(tr)
+    worth = "  " + formats.money(call.minor, call.currency, tr.lang) if call.minor is not None else ""
+    last = "  " + tr.t("last: {note}", note=note) if note and not doubt else ""
+    whose = Word(asked, "foreground", bold=True)
+    if not width or len(asked + why) <= width:
+        return Line((whose, Word(why, "muted"))), Line((*doubt, Word(worth[1:], "billable"), Word(last, "muted")))
+    return Line((whose, Word(worth, "billable"))), Line((*doubt, Word(why[1:], "muted")))
+
+
+def _keys(answers: Sequence[tuple[str, str]], width: int) -> list[Line]:
+    """Keys with what they mean, in as many lines as they need."""
+    lines: list[list[Word]] = [[]]
+    room = width
+    for key, text in answers:
+        cells = len(key) + len(text) + 3
+        if key and cells > room and lines[-1]:
+            lines.append([])
+            room = width
+        if key:
+            lines[-1] += [Word(f" {key}", "key", bold=True), Word(f" {text} ", "foreground")]
+            room -= cells
+    return [Line(tuple(words)) for words in lines]
+
+
+def call_time(call: DetectedCall, now: int, put_aside: Session | None, names: CallNames) -> TimeView:
+    """The large clock while a call that nobody has answered for stands over the work it put aside, if any."""
+    lines: tuple[tuple[str, str], ...] = ()
+    if put_aside is not None:
+        after = names.tr.t("then {client}", client=names.place(put_aside.client, put_aside.project))
+        # The digits would give way to a long note.
+        lines = ((after, "muted"), (fit(put_aside.note, min(_NOTE_CELLS, cell_len(put_aside.note))), "muted"))
+    return TimeView(formats.timer(call.seconds(now)), lines, "call-live", program(call, names.tr))
+
+
+def waiting_line(waiting: CallsWaiting, key: str, tr: Translator) -> Line:
+    """The calls that nobody has decided about, in a line: how many, how long, what they are worth."""
+    count = tr.n("{count} to assign", "{count} to assign", waiting.count)
+    words = [Word(" " + tr.t("Calls") + "  ", "muted"), Word(count, "attention", bold=True)]
+    words.append(Word("  " + formats.duration(waiting.seconds, tr.lang), "foreground"))
+    amounts = [formats.money(minor, currency, tr.lang) for currency, minor in sorted(waiting.minor.items())]
+    words.append(Word("  " + "  ".join(amounts), "billable"))
+    if waiting.unpriced:
+        unknown = tr.n("{count} without a client", "{count} without a client", waiting.unpriced)
+        words.append(Word(f"  {unknown}", "muted"))
+    return Line(tuple(words), (Word(key, "key", bold=True), Word(" " + tr.t("decides") + " ", "muted")))
+
+
+# -- the inbox
+
+
+def when(call: DetectedCall, zone: ZoneInfo, today: date, lang: str) -> str:
+    """From when to when, with the day where that is not today."""
+    begin = wall(call.started_at, zone)
+    end = "…" if call.ended_at is None else formats.clock(wall(call.ended_at, zone))
+    span = f"{formats.clock(begin)}–{end}"
+    return span if begin.date() == today else f"{formats.date(begin.date(), lang, 'day')} {span}"
+
+
+def row(call: DetectedCall, now: int, zone: ZoneInfo, today: date, names: CallNames) -> TableRow:
+    """A call as a row: when, how long, through what, what it is worth, whose it may be or is."""
+    tr = names.tr
+    worth = formats.money(call.minor, call.currency, tr.lang) if call.minor is not None else ""
+    whose, meaning = whose_words(call, names)
+    return TableRow(
+        call.id,
+        (
+            Cell(when(call, zone, today, tr.lang), "muted"),
+            Cell(formats.timer(call.seconds(now)), "call-live" if call.ended_at is None else "foreground"),
+            Cell(program(call, tr)),
+            Cell(worth, "billable"),
+            Cell(whose, meaning),
+            Cell(tr.t("end in doubt") if call.doubtful_end else "", "attention"),
+        ),
+        LIVE_MARK if call.ended_at is None else MARK if call.state is CallState.INBOX else " ",
+        "call-live" if call.ended_at is None else "call",
+    )
+
+
+def program(call: DetectedCall, tr: Translator) -> str:
+    """What a call was noticed in, in words."""
+    return wording.program(call.program, call.program_name, tr)
+
+
+def state(call: DetectedCall, tr: Translator) -> str:
+    """What became of a call."""
+    return wording.state(call.state, tr)
+
+
+def whose_words(call: DetectedCall, names: CallNames) -> tuple[str, str]:
+    """Whose a call is, or may be, or that it is nobody's; and what that means."""
+    tr = names.tr
+    if call.state is CallState.ASSIGNED:
+        return (names.place(call.client) if call.client else tr.t("several clients")), "foreground"
+    if call.state is not CallState.INBOX:
+        return state(call, tr), "muted"
+    suggested = call.suggestion
+    if suggested is None:
+        return "?", "attention"
+    asked = tr.t("{client}?", client=names.place(suggested.client, suggested.project))
+    return f"{asked} {reason(suggested).said(tr)}", "foreground"
+
+
+def state_words(state: CallState, tr: Translator) -> str:
+    """What became of a call."""
+    return wording.state(state, tr)
+
+
+def facts(call: DetectedCall, zone: ZoneInfo, note: str, names: CallNames) -> list[Line]:
+    """What is known of one call, in three lines."""
+    tr = names.tr
+    begin, end = wall(call.started_at, zone), wall(call.ended_at, zone) if call.ended_at is not None else None
+    day = formats.date(begin.date(), tr.lang, "weekday")
+    span = f"{formats.clock(begin, True)} – {formats.clock(end, True) if end else '…'}"
+    doubts = [
+        words
+        for doubtful, words in (
+            (call.doubtful_begin, tr.t("it was under way when we began to look")),
+            (call.doubtful_end, tr.t("it was lost from sight: its end is in doubt")),
+        )
+        if doubtful
+    ]
+    seen = [tr.p(*_EVIDENCE[kind]) for kind in call.evidence if kind in _EVIDENCE]
+    whose, meaning = whose_words(call, names)
+    last = Word(f"   {tr.t('last: {note}', note=note)}", "muted") if note else Word("")
+    return [
+        Line((Word(f" {day}  {span}  ", "foreground"), Word(", ".join(seen), "muted"))),
+        Line((Word(f" {whose}", meaning), last)),
+        Line((Word(" " + " · ".join(doubts or [call.title]), "attention" if doubts else "muted"),)),
+    ]
+
+
+_EVIDENCE = {
+    "capture": mark_p("evidence", "the program held the microphone"),
+    "playback": mark_p("evidence", "it played the other side"),
+    "voice": mark_p("evidence", "speech was heard"),
+}

@@ -1,0 +1,146 @@
+"""From the leak report to what its screen shows."""
+
+from collections.abc import Iterable, Iterator
+
+from clepsydra.domain.civil import wall
+from clepsydra.domain.leaks import LeakClass
+from clepsydra.domain.memory import Lateness
+from clepsydra.language import formats
+from clepsydra.language.translator import Translator
+from clepsydra.ledger.calls import inbox
+from clepsydra.ledger.leaks.evidence import Days
+from clepsydra.ledger.leaks.report import LeakReport, LeakRow, Sum, sessions_behind
+from clepsydra.ledger.leaks.words import explained, leak, whose
+from clepsydra.ledger.ledger import Ledger
+from clepsydra.tui.present import calls as present_calls
+from clepsydra.tui.present.main import dated_row
+from clepsydra.tui.present.reconcile import fresh
+from clepsydra.tui.widgets.lines import Line, Word
+from clepsydra.tui.widgets.log_table import Cell, Column, TableRow
+from clepsydra.tui.widgets.meter import Figure
+
+NOTHING = "–"
+
+
+def columns(tr: Translator) -> tuple[Column, ...]:
+    """The columns of the report."""
+    return (
+        Column(tr.p("column", "Leak"), 10),
+        Column(tr.p("column", "Client"), 12, share=2),
+        Column(tr.p("column", "Time"), 9, align="right"),
+        Column(tr.p("column", "Lost"), 12, align="right"),
+        Column(tr.p("column", "At risk"), 12, align="right"),
+        Column(tr.p("column", "Before"), 12, align="right", drop=1),
+    )
+
+
+def title(days: Days, client: str, tr: Translator, before: Days | None = None) -> Line:
+    """The period, whose leaks they are, and the time they stand beside."""
+    shown = formats.days(days.first, days.last, tr.lang)
+    left = [Word(" " + tr.t("Leaks") + "  ", "heading", bold=True), Word(shown, bold=True)]
+    if client:
+        left.append(Word(f"  {client}", "foreground"))
+    if before is None:
+        return Line(tuple(left))
+    beside = formats.days(before.first, before.last, tr.lang)
+    return Line(tuple(left), (Word(tr.t("compared with {days}", days=beside) + " ", "muted"),))
+
+
+def figures(sums: Iterable[Sum], currency: str, tr: Translator) -> list[Figure]:
+    """One bar per class, in one currency: what was lost, and what is at risk where nothing was."""
+    by_class = {each.kind: each for each in sums if each.currency == currency}
+    return [_figure(kind, by_class.get(kind), currency, tr) for kind in LeakClass]
+
+
+def _figure(kind: LeakClass, total: Sum | None, currency: str, tr: Translator) -> Figure:
+    if total is None:
+        return Figure(leak(kind, tr), 0, NOTHING, "muted")
+    lost = formats.money(total.minor, currency, tr.lang)
+    words = f"{formats.duration(total.seconds, tr.lang)}  {lost}" if total.seconds or total.minor else ""
+    if total.risk_minor:
+        risk = tr.t("at risk {money}", money=formats.money(total.risk_minor, currency, tr.lang))
+        words = f"{words}  {risk}" if words else risk
+    only_risk = not total.minor
+    return Figure(
+        leak(kind, tr), float(total.risk_minor if only_risk else total.minor), words or NOTHING,
+        "attention" if only_risk else "gap",
+    )  # fmt: skip
+
+
+def currencies(report: LeakReport, own: str) -> list[str]:
+    """The currencies of the report, the one with most lost first; the person's own where nothing was."""
+    lost: dict[str, int] = {}
+    for each in report.sums:
+        lost[each.currency] = lost.get(each.currency, 0) + each.minor + each.risk_minor
+    return sorted(lost, key=lambda code: (-lost[code], code)) or [own]
+
+
+def row(ledger: Ledger, index: int, one: LeakRow, tr: Translator) -> TableRow:
+    """One class of one client."""
+    lost = bool(one.seconds or one.minor)
+    money = formats.money(one.minor, one.currency, tr.lang) if lost else NOTHING
+    before = formats.money(one.before_minor, one.currency, tr.lang) if one.before_seconds or one.before_minor else ""
+    return TableRow(
+        str(index),
+        (
+            Cell(leak(one.kind, tr)),
+            Cell(whose(ledger, one.client, tr), "foreground" if one.client else "muted"),
+            Cell(formats.duration(one.seconds, tr.lang) if one.seconds else NOTHING, "muted"),
+            Cell(NOTHING if one.at_risk else money, "muted" if one.at_risk or not lost else "loss"),
+            Cell(money if one.at_risk else NOTHING, "attention" if one.at_risk and lost else "muted"),
+            Cell(before or NOTHING, "muted"),
+        ),
+        "◌" if one.at_risk else "●",
+        "attention" if one.at_risk else "loss",
+    )
+
+
+def about(one: LeakRow | None, tr: Translator) -> str:
+    """What falls in the class of a row."""
+    return explained(one.kind, tr) if one else ""
+
+
+def memory(logged: dict[Lateness, int], tr: Translator) -> Line:
+    """How fresh the memory of the period's sessions was."""
+    return Line((Word(" " + fresh(logged, tr), "muted"),))
+
+
+def behind(ledger: Ledger, one: LeakRow, tr: Translator) -> Iterator[TableRow]:
+    """The sessions behind a figure, latest first, then the calls, gaps and statements."""
+    for session in sessions_behind(ledger, one):
+        yield dated_row(session, ledger, tr)
+    for evidence in one.evidence:
+        yield _evidence(ledger, one, evidence, tr)
+
+
+def _evidence(ledger: Ledger, one: LeakRow, evidence: str, tr: Translator) -> TableRow:
+    if one.kind is LeakClass.CALLS:
+        return _call(ledger, evidence, tr)
+    if one.kind is not LeakClass.MEMORY:
+        return TableRow("", (Cell(""), Cell(""), Cell(""), Cell(evidence), Cell(leak(one.kind, tr)), Cell("")))
+    zone = ledger.settings.time_zone
+    begin, end = (int(at) for at in evidence.split(":"))
+    cells = (
+        Cell(formats.date(wall(begin, zone).date(), tr.lang, "day"), "muted"),
+        Cell(f"{formats.clock(wall(begin, zone))}–{formats.clock(wall(end, zone))}", "muted"),
+        Cell(formats.duration(end - begin, tr.lang)),
+        Cell(tr.t("nobody’s")),
+        Cell(tr.t("unexplained"), "muted"),
+        Cell(""),
+    )
+    return TableRow("", cells, "░", "gap")
+
+
+def _call(ledger: Ledger, ident: str, tr: Translator) -> TableRow:
+    """A call that nobody took, with the program it was heard in and what was decided about it."""
+    call, zone = inbox.find(ledger, ident), ledger.settings.time_zone
+    day, span = formats.date(wall(call.started_at, zone).date(), tr.lang, "day"), call.span(ledger.now)
+    cells = (
+        Cell(day, "muted"),
+        Cell(f"{formats.clock(wall(span.started_at, zone))}–{formats.clock(wall(span.ended_at, zone))}", "muted"),
+        Cell(formats.duration(span.seconds, tr.lang)),
+        Cell(present_calls.program(call, tr)),
+        Cell(present_calls.state(call, tr), "muted"),
+        Cell(""),
+    )
+    return TableRow("", cells, present_calls.MARK, "call")
