@@ -38,7 +38,7 @@ def test_a_log_put_back_goes_on_after_what_was_given(tmp_path: Path):
     shutil.copy(tmp_path / LOG, tmp_path / "old.db")
     desk = Desk.at(tmp_path / LOG, desk.now)
     assert issue(desk).number == "2026-0002"
-    (sent,) = papers(desk.ledger, "2026-0002").write(["pdf"], tmp_path / "statements")
+    (sent,) = papers(desk.ledger, statements.show(desk.ledger, "2026-0002")).write(["pdf"], tmp_path / "statements")
     before = sent.path.read_bytes()
     desk.ledger.db.close()
     shutil.copy(tmp_path / "old.db", tmp_path / LOG)
@@ -104,27 +104,36 @@ def test_exports_are_what_was_issued_whatever_the_seller_became(tmp_path: Path):
     desk.set(seller=Seller(name="Camille Ravel EI", mentions=("TVA non applicable",)))
     number = issue(desk).number
     names = ["pdf", "csv", "markdown"]
-    first = [each.path.read_bytes() for each in papers(desk.ledger, number).write(names, tmp_path / "one")]
+    first = [
+        each.path.read_bytes()
+        for each in papers(desk.ledger, statements.show(desk.ledger, number)).write(names, tmp_path / "one")
+    ]
     desk.set(seller=Seller(name="Ravel Conseil SAS"))
     statements.pay(desk.ledger, number, 100)
-    again = [each.path.read_bytes() for each in papers(desk.ledger, number).write(names, tmp_path / "two")]
+    again = [
+        each.path.read_bytes()
+        for each in papers(desk.ledger, statements.show(desk.ledger, number)).write(names, tmp_path / "two")
+    ]
     assert again == first
     assert "Camille Ravel EI" in first[2].decode()
     shutil.rmtree(tmp_path / "documents")
-    anew = [each.path.read_bytes() for each in papers(desk.ledger, number).write(names, tmp_path / "three")]
+    anew = [
+        each.path.read_bytes()
+        for each in papers(desk.ledger, statements.show(desk.ledger, number)).write(names, tmp_path / "three")
+    ]
     assert anew == first
 
 
 def test_a_file_with_other_bytes_is_left_alone_and_told(tmp_path: Path):
     desk = Desk.at(tmp_path / LOG)
     number = issue(desk).number
-    (first,) = papers(desk.ledger, number).write(["csv"], tmp_path / "out")
+    (first,) = papers(desk.ledger, statements.show(desk.ledger, number)).write(["csv"], tmp_path / "out")
     first.path.write_bytes(b"mine")
-    (second,) = papers(desk.ledger, number).write(["csv"], tmp_path / "out")
+    (second,) = papers(desk.ledger, statements.show(desk.ledger, number)).write(["csv"], tmp_path / "out")
     assert second.path != first.path
     assert second.note is not None
     assert first.path.read_bytes() == b"mine"
-    (third,) = papers(desk.ledger, number).write(["csv"], tmp_path / "out")
+    (third,) = papers(desk.ledger, statements.show(desk.ledger, number)).write(["csv"], tmp_path / "out")
     assert third.path == second.path
 
 
@@ -134,7 +143,7 @@ def test_a_kept_document_that_was_changed_is_told_and_not_sent(tmp_path: Path):
     kept = tmp_path / "documents" / "2026" / f"{number}.csv"
     issued = kept.read_bytes()
     kept.write_bytes(b"forged")
-    (written,) = papers(desk.ledger, number).write(["csv"], tmp_path / "out")
+    (written,) = papers(desk.ledger, statements.show(desk.ledger, number)).write(["csv"], tmp_path / "out")
     assert written.path.read_bytes() == issued
     assert "was changed" in str(written.note)
     assert kept.read_bytes() == b"forged"

@@ -159,7 +159,7 @@ def export(context: Context, given: Given) -> int:
     from clepsydra.ledger.billing.papers import papers
 
     ledger = context.ledger
-    found = papers(ledger, given.word("number"))
+    found = papers(ledger, statements.show(ledger, given.word("number")))
     client = ledger.catalogue.clients.get(found.statement.client)
     names = given.words("format") or (client.statement if client else StatementTerms()).formats
     folder = given.maybe("to")

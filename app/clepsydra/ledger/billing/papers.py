@@ -163,11 +163,9 @@ def _free(path: Path, content: bytes) -> Path:
     return candidate
 
 
-def papers(ledger: Ledger, number: str) -> Papers:
-    """The statement of that number with its frozen seller; raises `Refused` when there is none."""
-    from clepsydra.ledger.billing.statements import show
-
-    statement = show(ledger, number)
+def papers(ledger: Ledger, statement: Statement) -> Papers:
+    """An issued statement with its frozen seller and its kept documents."""
+    number = statement.number
     row = statements.by_number(ledger.db, number)
     content = json.loads(row.body) if row else {}
     archive = archive_of(ledger)

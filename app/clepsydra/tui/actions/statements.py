@@ -244,7 +244,7 @@ class StatementActions(ActionScreen):
     def _write(self, statement: Statement, documents: Documents) -> None:
         """In a thread: fonts and pages take a moment."""
         tui, folder, seller = self.tui, self.tui.home.statements_dir, self.ledger.settings.seller
-        found = papers.papers(self.ledger, statement.number) if statement.number else None
+        found = papers.papers(self.ledger, statement) if statement.number else None
 
         def work() -> None:
             from clepsydra.exchange.export import write_documents
