@@ -119,6 +119,8 @@ class Seller:
     """Registration or tax number."""
     mentions: tuple[str, ...] = ()
     """Sentences that the law or the person wants on every document."""
+    zone: ZoneInfo | None = None
+    """Whose days the numbers and dates of documents follow; None for the person's own. The first issue fixes it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,9 +136,17 @@ def _seller(table: Table) -> Seller:
         email=table.take("email", values.text, ""),
         tax_id=table.take("tax_id", values.text, ""),
         mentions=_texts(table, "mentions"),
+        zone=table.take("zone", times.zone, None) if _filled(table, "zone") else None,
     )
     table.done()
     return seller
+
+
+def _filled(table: Table, key: str) -> bool:
+    """Whether a key has a value; an empty one is as good as none."""
+    if table.values.get(key) == "":
+        table.take(key, values.text, "")
+    return bool(table.values.get(key))
 
 
 def _hours(table: Table) -> Hours:

@@ -28,7 +28,7 @@ def read(source: Source, answers: Answers) -> Iterator[Item]:
         return
     try:
         events, bad = events_of(source.data, Interval(0, answers.now), answers.zone)
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError, RecursionError):
+    except (ValueError, OverflowError, RecursionError):
         yield Problem(1, Reason.NOT_READABLE, "", "iCalendar")
         return
     for place, event in enumerate(events, 1):
