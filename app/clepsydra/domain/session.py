@@ -118,6 +118,7 @@ class Session:
     logged_at: int = 0
     doubtful_from: int | None = None
     request: str = ""
+    precision: Precision | None = None
 
     @property
     def running(self) -> bool:

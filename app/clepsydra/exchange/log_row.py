@@ -78,6 +78,7 @@ class Row:
             write_off=session.write_off,
             note=session.note,
             statement=statement,
+            precision=session.precision,
         )
 
 

@@ -44,9 +44,9 @@ class Reason(StrEnum):
     TWICE = "twice"
     NO_END = "no_end"
     DEDUCTION = "deduction"
-    LOST_TIME = "lost_time"
     UNPLACED = "unplaced"
     NO_PLACE = "no_place"
+    PERSONS = "persons"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +106,8 @@ _SENTENCES = {
     Reason.TWICE: mark("the clocks of {allowed} showed {found} twice; say which with --fold first or --fold second"),
     Reason.NO_END: mark("{found} has no end"),
     Reason.DEDUCTION: mark("{found} takes time away, and from when is not said; take it off where it was"),
-    Reason.LOST_TIME: mark("{found}: the time between is lost in the file itself; add it by hand"),
     Reason.UNPLACED: mark("{found} is no client yet; say where it belongs with --map, --client or --new-clients"),
+    Reason.PERSONS: mark("the file has the work of {found} persons; say which is yours with --me (one of {allowed})"),
     Reason.NO_PLACE: mark("nothing says whose work this is; name its client with --client, or map a tag with --map"),
 }
 

@@ -1,19 +1,19 @@
 """What the texts of other programs mean here: `imports/<door>.toml`, written by the first import, owned by the person.
 
-    [clients]
-    "Acme SARL" = "acme"
-    "Acme SARL / API rewrite" = "acme/api"
-    [tags]
-    "urgent" = { note = "keep" }
-    "hors-forfait" = { scope = "out" }
-    [tasks]
-    "Meeting" = { channel = "meeting" }
-    [columns]
-    begin = "Von"
-    [take]
-    not_billable = "write-off"
-    billed_before = 2026-10-31
-    me = "me@example.org"
+[clients]
+"Acme SARL" = "acme"
+"Acme SARL / API rewrite" = "acme/api"
+[tags]
+"urgent" = { note = "keep" }
+"hors-forfait" = { scope = "out" }
+[tasks]
+"Meeting" = { channel = "meeting" }
+[columns]
+begin = "Von"
+[take]
+not_billable = "write-off"
+billed_before = 2026-10-31
+me = "me@example.org"
 """
 
 from collections.abc import Callable, Mapping
@@ -78,10 +78,10 @@ def load_map(home: Home, door: str) -> Loaded[ImportMap]:
     file = map_file(home, door)
     if not file.exists():
         return Loaded(ImportMap())
-    return _loaded(file, read(file))
+    return _loaded(read(file))
 
 
-def _loaded(file: Path, document: Document | Problem) -> Loaded[ImportMap]:
+def _loaded(document: Document | Problem) -> Loaded[ImportMap]:
     if isinstance(document, Problem):
         return Loaded(ImportMap(), (document,))
     root = document.root
@@ -156,7 +156,7 @@ def add_places(home: Home, door: str, clients: Mapping[str, str], tags: Mapping[
     file.parent.mkdir(mode=0o700, exist_ok=True)
     before = file.read_bytes() if file.exists() else b""
     after = _added(before, new)
-    if any(not problem.warning for problem in _loaded(file, parse(file, after)).problems):
+    if any(not problem.warning for problem in _loaded(parse(file, after)).problems):
         raise ValueError("the mapping cannot be written")
     write_private(file, after)
     return True
@@ -175,4 +175,3 @@ def _added(before: bytes, new: Mapping[str, Mapping[str, str]]) -> bytes:
             if isinstance(table, Written):
                 table[text_] = where
     return tomlkit.dumps(document).encode()
-

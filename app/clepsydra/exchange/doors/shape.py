@@ -50,7 +50,6 @@ class Why(StrEnum):
     RUNNING = "running"
     ABSENCE = "absence"
     DELETED = "deleted"
-    EMPTY = "empty"
     OTHER_PERSON = "other_person"
     NOT_TIME = "not_time"
     WATCHED = "watched"
@@ -124,6 +123,7 @@ class Answers:
     fold: str = ""
     now: int = 4_000_000_000
     as_sessions: bool = False
+    archived: bool = False
     columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -162,3 +162,5 @@ class Door:
     asks: tuple[Ask, ...] = ()
     title: str = ""
     """The name of the program, as its makers write it."""
+    many: bool = False
+    """Whether a folder of its files can be given."""

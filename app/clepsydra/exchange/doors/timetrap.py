@@ -26,7 +26,7 @@ def read(source: Source, answers: Answers) -> Iterator[Item]:
     """The entries of either form."""
     walls = Walls(answers.zone, answers.fold)
     if not source.data.startswith(sqlite.MAGIC):
-        yield from _table(source, walls)
+        yield from _table(source, walls, answers.archived)
         return
     if set(_FIELDS) - (sqlite.tables(source.data, "entries") or {}).get("entries", set()):
         yield Problem(1, Reason.NOT_THIS_FORM, "", "SQLite", "timetrap.db")
@@ -36,10 +36,10 @@ def read(source: Source, answers: Answers) -> Iterator[Item]:
             yield Problem(place, Reason.NOT_READABLE, "", "SQLite")
         else:
             cells = {name: value if isinstance(value, str | int) else "" for name, value in row.items()}
-            yield _entry(place, {name: str(value) for name, value in cells.items()}, walls)
+            yield _entry(place, {name: str(value) for name, value in cells.items()}, walls, answers.archived)
 
 
-def _table(source: Source, walls: Walls) -> Iterator[Item]:
+def _table(source: Source, walls: Walls, archived: bool) -> Iterator[Item]:
     content = source.text
     if content is None:
         yield Problem(1, Reason.NOT_TEXT)
@@ -48,15 +48,19 @@ def _table(source: Source, walls: Walls) -> Iterator[Item]:
         if isinstance(record, Problem):
             yield record
         elif record[0] > 1:
-            yield _entry(record[0], dict(zip(("start", "end", "note", "sheet"), record[1], strict=False)), walls)
+            yield _entry(
+                record[0], dict(zip(("start", "end", "note", "sheet"), record[1], strict=False)), walls, archived
+            )
 
 
-def _entry(place: int, cells: Mapping[str, str], walls: Walls) -> Item:
+def _entry(place: int, cells: Mapping[str, str], walls: Walls, archived: bool) -> Item:
     begin, sheet = stamp_of(cells.get("start", "")), cells.get("sheet", "")
     if not isinstance(begin, Wall):
         return Problem(place, Reason.DATE, "start", cells.get("start", ""))
     if sheet.startswith("_"):
-        return LeftOut(place, Why.ARCHIVED, f"{sheet} {cells.get('note', '')}")
+        if not archived:
+            return LeftOut(place, Why.ARCHIVED, f"{sheet} {cells.get('note', '')}")
+        sheet = sheet.lstrip("_")
     if not cells.get("end"):
         return LeftOut(place, Why.RUNNING, cells.get("note", ""))
     end = stamp_of(cells["end"])

@@ -87,4 +87,4 @@ def _made(line: int, start: str, stop: str, tags: tuple[str, ...], note: str) ->
     return Found(line, begin, end, key=start, tags=tags, note=note)
 
 
-DOOR = Door("timewarrior", Kind.SESSIONS, _sniff, read, (Ask.MAPPING,), "Timewarrior")
+DOOR = Door("timewarrior", Kind.SESSIONS, _sniff, read, (Ask.MAPPING,), "Timewarrior", many=True)

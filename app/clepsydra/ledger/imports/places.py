@@ -53,6 +53,7 @@ class Places:
     mapping: ImportMap
     fallback: Place | None = None
     settled: dict[str, str] = field(default_factory=dict)
+    clients_seen: set[str] = field(default_factory=set)
     unplaced: dict[tuple[str, str], int] = field(default_factory=dict)
     _known: dict[tuple[str, str], Place | None] = field(default_factory=dict)
     _names: dict[str, str] = field(default_factory=dict)
@@ -87,6 +88,13 @@ class Places:
             noted(found.note, words),
         )
 
+    def forget(self, found: Found) -> None:
+        """Look an entry's texts up again: a client or project was added since."""
+        self.__post_init__()
+        key = (found.client, found.project)
+        self._known.pop(key, None)
+        self.unplaced.pop(key, None)
+
     def tag(self, tag: str) -> Meaning:
         """What a tag means, with or without its mark."""
         tags = self.mapping.tags
@@ -102,6 +110,7 @@ class Places:
 
     def _looked_up(self, client: str, project: str) -> Place | None:
         both = f"{client} / {project}"
+        self.clients_seen |= {client, both}
         if project and both in self.mapping.clients:
             return Place.of(self.mapping.clients[both])
         mapped = self.mapping.clients.get(client)
