@@ -9,8 +9,9 @@ from datetime import date, time
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
+from clepsydra.language.nearest import nearest
 from clepsydra.settings.problems import Expected, Kind, Problem
-from clepsydra.settings.values import Wrong, nearest_of, whole_decimal
+from clepsydra.settings.values import Wrong, whole_decimal
 
 T = TypeVar("T")
 D = TypeVar("D")
@@ -145,7 +146,7 @@ class Table:
     def done(self) -> None:
         """Note the keys nobody asked for."""
         for key in sorted(self.values.keys() - self._asked):
-            self.note(Kind.UNKNOWN_KEY, key, found=shown(key), nearest=nearest_of(key, self._asked - set(self.values)))
+            self.note(Kind.UNKNOWN_KEY, key, found=shown(key), nearest=nearest(key, self._asked - set(self.values)))
 
 
 def read(file: Path) -> Document | Problem:

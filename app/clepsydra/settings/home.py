@@ -72,6 +72,11 @@ class Home:
         return self._kept / "statements"
 
     @property
+    def documents_dir(self) -> Path:
+        """The bytes of issued documents, as they were."""
+        return self._kept / "documents"
+
+    @property
     def log_file(self) -> Path:
         """What went wrong, for the person to read."""
         return self._kept / "clepsydra.log"

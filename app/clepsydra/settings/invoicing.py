@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import time
 from decimal import Decimal
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from clepsydra.domain.terms import BuyerTerms, InvoiceTerms
 from clepsydra.settings import times, values
@@ -82,9 +83,15 @@ def read_seller(table: Table) -> Seller:
         regime=table.take("regime", values.one_of(Regime), Regime.NORMAL),
         vat_on=table.take("vat_on", values.one_of(VatOn), VatOn.COLLECTION), routing=text("routing"),
         logo=text("logo"), colour=table.take("colour", _shaped("#[0-9a-fA-F]{6}", Expected.COLOUR), ""),
+        zone=table.take("zone", _zone, None),
     )  # fmt: skip
     table.done()
     return seller
+
+
+def _zone(raw: object) -> ZoneInfo | None:
+    """A time zone; an empty text names none."""
+    return None if raw == "" else times.zone(raw)
 
 
 def read_taxes(root: Table) -> "tuple[TaxRule, ...]":

@@ -224,6 +224,8 @@ class Seller:
     """Picture for the head of documents, PNG or JPEG, from the folder of the settings."""
     colour: str = ""
     """Colour of documents, such as #146c78."""
+    zone: ZoneInfo | None = None
+    """Whose days the numbers and dates of documents follow; None for the person's own. The first issue fixes it."""
 
 
 @dataclass(frozen=True, slots=True)

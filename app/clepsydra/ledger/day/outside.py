@@ -38,10 +38,9 @@ def look_outside(settings: Settings, clients: Iterable[Client], span: Interval) 
     events: list[Event] = []
     commits: list[ClientCommit] = []
     problems: list[Message] = []
-    for path in settings.calendars:
-        calendar = planned(path, span, settings.time_zone)
-        events += calendar.events
-        problems += calendar.problems
+    calendar = planned(settings.calendars, span, settings.time_zone, own_addresses(settings))
+    events += calendar.events
+    problems += calendar.problems
     for client in clients:
         if client.context.repositories:
             found = written([Path(each).expanduser() for each in client.context.repositories], span)
@@ -50,6 +49,11 @@ def look_outside(settings: Settings, clients: Iterable[Client], span: Interval) 
     events.sort(key=lambda e: (e.span, e.title))
     commits.sort(key=lambda c: c.commit.at)
     return Outside(tuple(events), tuple(commits), _told_once(problems))
+
+
+def own_addresses(settings: Settings) -> frozenset[str]:
+    """The mail addresses under which the person is invited."""
+    return frozenset({settings.seller.email} - {""})
 
 
 def _told_once(problems: Iterable[Message]) -> tuple[Message, ...]:
