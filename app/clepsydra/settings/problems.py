@@ -70,6 +70,16 @@ class Expected(StrEnum):
     BELOW_STEP = "below_step"
     NOT_BEFORE_FROM = "not_before_from"
     ONE_OF_BOTH = "one_of_both"
+    COUNTRY = "country"
+    SIREN = "siren"
+    SIRET = "siret"
+    VAT = "vat"
+    IBAN = "iban"
+    COLOUR = "colour"
+    TAX_PART = "tax_part"
+    SERIES = "series"
+    EARLY_PAYMENT = "early_payment"
+    WINDOW = "window"
 
 
 _EXPECTED: dict[Expected, Callable[["Speaks"], str]] = {
@@ -108,6 +118,16 @@ _EXPECTED: dict[Expected, Callable[["Speaks"], str]] = {
     Expected.BELOW_STEP: lambda _: _.t("a duration below the step"),
     Expected.NOT_BEFORE_FROM: lambda _: _.t("a date on or after the date it holds from"),
     Expected.ONE_OF_BOTH: lambda _: _.t("either included or budget, not both"),
+    Expected.COUNTRY: lambda _: _.t('a country of two capital letters, such as "FR", or "CA-QC"'),
+    Expected.SIREN: lambda _: _.t("a SIREN: nine digits, the last of which checks the others"),
+    Expected.SIRET: lambda _: _.t("a SIRET: fourteen digits, the last of which checks the others"),
+    Expected.VAT: lambda _: _.t('a VAT number, such as "FR44732829320"'),
+    Expected.IBAN: lambda _: _.t("an IBAN with its right check digits"),
+    Expected.COLOUR: lambda _: _.t('a colour such as "#146c78"'),
+    Expected.TAX_PART: lambda _: _.t('a name and a percentage, such as ["TVA", "20.0"]'),
+    Expected.SERIES: lambda _: _.t('a number such as "F{{year}}-{{n:04}}", of letters, digits and + - _ /'),
+    Expected.EARLY_PAYMENT: lambda _: _.t('a percentage and days, such as "2 % 10 days"'),
+    Expected.WINDOW: lambda _: _.t('two times of day, such as "20:00-07:00"'),
 }
 
 
