@@ -25,7 +25,7 @@ from clepsydra.ledger.agreements.fees import open_overage
 from clepsydra.ledger.billing import papers
 from clepsydra.ledger.billing.frozen import digest_of, statement_from_body, was_overage
 from clepsydra.ledger.calls import proving
-from clepsydra.ledger.day.reading import day_of, grown
+from clepsydra.ledger.days import day_of, grown
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import OWNERS, Period, chosen, figures_of, ownership, rounding
 from clepsydra.store import chain, checks, day_closes, fees, guards, sessions, statements
