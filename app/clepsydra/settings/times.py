@@ -170,3 +170,18 @@ def constant(raw: object) -> float:
     if isinstance(raw, str):
         return float(duration(raw))
     return float(decimal(raw, 10**9, Expected.NUMBER))
+
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def weekdays(key: str) -> list[int]:
+    """The weekdays of `mon`, `mon-fri` or `mon, wed`; none where a name is unknown."""
+    days: list[int] = []
+    for part in key.casefold().split(","):
+        first, _, last = (name.strip() for name in part.partition("-"))
+        if first not in _WEEKDAYS or (last or first) not in _WEEKDAYS:
+            return []
+        begin, end = _WEEKDAYS.index(first), _WEEKDAYS.index(last or first)
+        days += [day % 7 for day in range(begin, (end if end >= begin else end + 7) + 1)]
+    return days
