@@ -25,7 +25,10 @@ def file(tmp_path):
 
 
 def test_import_takes_the_logs_own_csv(cli, file):
-    assert cli.ok("import", "csv", file, "--dry-run").out == "2 sessions to add\n"
+    assert cli.ok("import", "csv", file, "--dry-run").out.splitlines() == [
+        "Acme SARL  2  1h 50m  2 Nov 2026 – 3 Nov 2026",
+        "2 sessions to add",
+    ]
     assert cli.log() == []
     assert cli.ok("import", "csv", file).out == "2 sessions added\n"
     assert [(s["project"], s["channel"], s["exact_seconds"]) for s in cli.log()] == [
@@ -151,7 +154,7 @@ def test_verify_names_what_breaks_a_law(cli):
     (cli.home / "kept" / "acme.toml").unlink()
     answer = cli("verify")
     assert answer.code == 1
-    assert "law 2: acme has sessions but no client file" in answer.out
+    assert "law 2, every second is owned once: acme has sessions but no client file" in answer.out
 
 
 def test_doctor_says_how_to_mend(cli):

@@ -16,7 +16,6 @@ from clepsydra.domain.rounding import GroupScope, Midnight, Model, RoundingRule
 from clepsydra.domain.session import OWN, Channel, Session
 from clepsydra.domain.terms import Client, DatedRule, LineKind, Project, Rate, StatementTerms, Touches
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.opening import reopen
 from clepsydra.settings.model import Settings
 from clepsydra.settings.problems import Problem
 from clepsydra.store import ids, sessions
@@ -88,7 +87,7 @@ class Desk:
         terms = Terms()
         terms.clients = {**terms.clients, **clients}
         desk = cls(None, terms, now)  # type: ignore[arg-type]
-        desk.ledger = Ledger(open_log(path), terms, lambda: desk.now, reopen)
+        desk.ledger = Ledger(open_log(path), terms, lambda: desk.now)
         return desk
 
     def wait(self, seconds: int) -> int:

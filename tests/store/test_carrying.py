@@ -104,7 +104,7 @@ def test_a_reader_sees_an_old_log_and_leaves_it_as_it_is(tmp_path):
     with closing(open_log_to_read(path)) as log:
         assert unproven(log) == []
         assert list(sessions.select(log))
-        with pytest.raises(sqlite3.OperationalError, match="readonly|read-only|query_only"):
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
             log.execute("DELETE FROM noted")
     assert path.read_bytes() == before
     assert not (tmp_path / "backups").exists()

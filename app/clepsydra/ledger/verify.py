@@ -18,13 +18,14 @@ from decimal import Decimal
 from typing import Any
 
 from clepsydra.domain.billing import Figures, Treatment, group_sessions, total, treatment
-from clepsydra.domain.fees import ClaimKind
+from clepsydra.domain.fees import Claim, ClaimKind
 from clepsydra.domain.money import price
 from clepsydra.language.message import Length, Message, message
 from clepsydra.ledger.agreements.fees import open_overage
+from clepsydra.ledger.billing import papers
 from clepsydra.ledger.billing.frozen import digest_of, statement_from_body, was_overage
 from clepsydra.ledger.calls import proving
-from clepsydra.ledger.day.reading import day_of, grown
+from clepsydra.ledger.days import day_of, grown
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import OWNERS, Period, chosen, figures_of, ownership, rounding
 from clepsydra.store import chain, checks, day_closes, fees, guards, sessions, statements
@@ -171,7 +172,7 @@ def _fees(ledger: Ledger) -> Iterator[Breach]:
     """What a statement took is what it froze, void or not; beside hours it is what its lines say, and nobody else's."""
     for row in statements.each(ledger.db):
         claims, groups = fees.of_statement(ledger.db, row.id), statements.groups_of(ledger.db, row.id)
-        if json.loads(row.body).get("digest", digest_of(groups, claims)) != digest_of(groups, claims):
+        if not _as_frozen(ledger, row, groups, claims):
             yield Breach(5, message("statement {number}: what it froze was changed", number=row.number))
         beside = [claim.minor for claim in claims if claim.kind is not ClaimKind.OVERAGE]
         if sum(beside) != statement_from_body(row.body).fee_minor:
@@ -180,6 +181,17 @@ def _fees(ledger: Ledger) -> Iterator[Breach]:
         yield Breach(5, message("statement {number}: a part of it names another client or currency", number=number))
     for number, item in checks.fees_twice(ledger.db):
         yield Breach(6, message("statement {number} bills a fee that another bills: {item}", number=number, item=item))
+
+
+def _as_frozen(
+    ledger: Ledger, row: statements.StatementRow, groups: list[statements.GroupRow], claims: list[Claim]
+) -> bool:
+    """Whether groups and fees have the digest a statement keeps, or kept under the id it had in a log of before."""
+    digest = json.loads(row.body).get("digest")
+    if digest in (None, digest_of(groups, claims)):
+        return True
+    old = checks.statement_before(ledger.db, row.number)
+    return bool(digest == digest_of([replace(group, statement=old) for group in groups], claims))
 
 
 def _ends(bodies: Iterable[dict[str, Any]]) -> dict[str, tuple[int, int]]:
@@ -195,6 +207,11 @@ def _ends(bodies: Iterable[dict[str, Any]]) -> dict[str, tuple[int, int]]:
 def _numbers(ledger: Ledger) -> Iterator[Breach]:
     for series, missing in checks.number_gaps(ledger.db):
         yield Breach(6, message("statement numbers of {series} miss {n}", series=series, n=missing))
+
+
+def _papers(ledger: Ledger) -> Iterator[Breach]:
+    for number, file in papers.changed(ledger):
+        yield Breach(5, message("statement {number}: its document {file} was changed", number=number, file=str(file)))
 
 
 def _payments(ledger: Ledger) -> Iterator[Breach]:
@@ -252,6 +269,6 @@ def _calls(ledger: Ledger) -> Iterator[Breach]:
 
 
 CHECKS: tuple[Callable[[Ledger], Iterator[Breach]], ...] = (
-    _integrity, _instants, _ownership, _identities, _currencies, _frozen, _fees, _payments, _numbers, _locks,
+    _integrity, _instants, _ownership, _identities, _currencies, _frozen, _fees, _payments, _numbers, _papers, _locks,
     _journal, _calls, _days,
 )  # fmt: skip

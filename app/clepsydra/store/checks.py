@@ -79,9 +79,17 @@ def fees_twice(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
 
 
 def number_gaps(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
-    """Numbers missing below the highest of each series."""
+    """Numbers missing below the highest of each series, but for those that a restored backup had forgotten."""
     for series, highest in connection.execute("SELECT series, max(n) FROM statement GROUP BY series").fetchall():
         given = {row[0] for row in connection.execute("SELECT n FROM statement WHERE series = ?", (series,))}
+        if len(given) < highest:
+            # What a log that was lost had given, as the statement that came after says.
+            given |= {
+                row[0]
+                for row in connection.execute(
+                    "SELECT value FROM statement, json_each(body, '$.skipped') WHERE series = ?", (series,)
+                )
+            }
         yield from ((series, n) for n in range(1, highest + 1) if n not in given)
 
 
@@ -159,6 +167,16 @@ def _content(connection: sqlite3.Connection, table: str) -> str:
         for c in schema.columns(connection, table)
     ]
     return f"json_object({', '.join(fields)})"
+
+
+def statement_before(connection: sqlite3.Connection, number: str) -> Any:
+    """The id a statement had in a log of an earlier shape; None for one that was not in it."""
+    row = connection.execute(
+        "SELECT json_extract(after, '$.id') FROM journal_row_before "
+        "WHERE tbl = 'statement' AND before IS NULL AND json_extract(after, '$.number') = ?",
+        (number,),
+    ).fetchone()
+    return row[0] if row else None
 
 
 def unproven_before(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:

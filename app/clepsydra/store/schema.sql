@@ -256,6 +256,7 @@ CREATE TRIGGER statement_kept BEFORE DELETE ON statement
 BEGIN SELECT RAISE(ABORT, 'locked: a statement is voided, never deleted'); END;
 CREATE TRIGGER statement_follows BEFORE INSERT ON statement
 WHEN new.device = '' AND new.n <> 1 + (SELECT coalesce(max(n), 0) FROM statement WHERE series = new.series)
+    + coalesce(json_array_length(new.body, '$.skipped'), 0)
 BEGIN SELECT RAISE(ABORT, 'refused: statement numbers leave no gap'); END;
 CREATE TRIGGER statement_paid_not_void BEFORE UPDATE OF state ON statement
 WHEN new.state = 'void' AND (SELECT coalesce(sum(minor), 0) FROM payment WHERE statement = new.id) <> 0

@@ -81,38 +81,6 @@ _ROW = """
 """
 
 
-class OtherSeries(Exception):
-    """A series of numbers belongs to another device."""
-
-
-def next_place(connection: sqlite3.Connection, series: str) -> int:
-    """The next number in a series of this device; true only inside the writing transaction.
-
-    Raises `OtherSeries`, with the name of the device, when another has given numbers of it.
-    """
-    sql = "SELECT device FROM statement WHERE series = ? AND device <> '' LIMIT 1"
-    other = connection.execute(sql, (series,)).fetchone()
-    if other:
-        raise OtherSeries(other[0])
-    n = connection.execute("SELECT 1 + coalesce(max(n), 0) FROM statement WHERE series = ?", (series,)).fetchone()[0]
-    return int(n)
-
-
-def own_series(connection: sqlite3.Connection, beginning: str) -> str | None:
-    """The series of this device that begins so and was begun last; None when it has none."""
-    row = connection.execute(
-        "SELECT series FROM statement WHERE device = '' AND substr(series, 1, length(?1)) = ?1 "
-        "AND series NOT IN (SELECT series FROM statement WHERE device <> '') ORDER BY series DESC LIMIT 1",
-        (beginning,),
-    ).fetchone()
-    return row[0] if row else None
-
-
-def series_taken(connection: sqlite3.Connection) -> set[str]:
-    """Every series that has a number."""
-    return {row[0] for row in connection.execute("SELECT DISTINCT series FROM statement")}
-
-
 def seal(
     connection: sqlite3.Connection, row: StatementRow, groups: Iterable[GroupRow], session_ids: Iterable[str]
 ) -> None:

@@ -1,10 +1,8 @@
 """Statements: preview, issue, void, pay. Lines and the state of their sessions change in one transaction."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from string import ascii_uppercase
 
 from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
 from clepsydra.domain.civil import civil_day
@@ -14,16 +12,16 @@ from clepsydra.domain.statement import Statement, StatementState, compose, due_o
 from clepsydra.domain.terms import Client
 from clepsydra.language.message import Message, message
 from clepsydra.language.translator import mark
+from clepsydra.ledger import numbering
 from clepsydra.ledger.agreements.fees import fees_due
 from clepsydra.ledger.billing.frozen import group_row, statement_body, statement_from_body
+from clepsydra.ledger.billing.papers import Made, make
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import storable
 from clepsydra.store import fees, sessions, statements
 from clepsydra.store.ids import new_id
 from clepsydra.store.statements import Head as Head
 from clepsydra.store.statements import StatementRow
-
-_SERIES = re.compile(r"[\w.-]{1,20}")
 
 CUT = mark(
     "the time agreed for {days} also covers work that this statement would leave out and that would be billed again; "
@@ -113,6 +111,27 @@ def issue(
     the transaction, so that what is stored is what the log holds at that very moment.
     """
     client = ledger.client(client_slug)
+    made: list[Made] = []
+    try:
+        issued = _issue(ledger, client, first_day, last_day, made, series)
+    except BaseException:
+        for each in made:
+            each.drop()
+        raise
+    numbering.settle(ledger)
+    made[0].keep()
+    return issued
+
+
+def _issue(
+    ledger: Ledger,
+    client: Client,
+    first_day: date | None,
+    last_day: date | None,
+    made: list[Made],
+    series: str | None,
+) -> Statement:
+    client_slug = client.slug
     with ledger.change("issue the statement of {client}", client=client_slug):
         ready = preview(ledger, client_slug, first_day, last_day)
         if not ready.statement.bills:
@@ -120,29 +139,33 @@ def issue(
         for first, last in ready.cut:
             days = first.isoformat() if first == last else f"{first.isoformat()} – {last.isoformat()}"
             raise Refused(CUT, days=days)
-        return _seal(ledger, client, ready, series)
+        return _seal(ledger, client, ready, made, series)
 
 
-def _seal(ledger: Ledger, client: Client, ready: Preview, series: str | None) -> Statement:
-    now = ledger.now
-    today = civil_day(now, client.zone)
-    series, n = _next_place(ledger, client, today.year, series)
+def _seal(ledger: Ledger, client: Client, ready: Preview, made: list[Made], wanted: str | None) -> Statement:
+    now, today = ledger.now, numbering.issue_day(ledger)
+    series = numbering.series(ledger, str(today.year), wanted, f"clepsydra statement issue {client.slug} --series {{}}")
+    place = numbering.allot(ledger, series, today)
     id_ = new_id(now)
     issued = replace(
         ready.statement,
         state=StatementState.ISSUED,
-        number=_number(series, n),
+        number=_number(series, place.n),
         issued_at=now,
+        issued_on=today,
         due_on=due_on(today, client.statement.terms),
     )
     assert issued.due_on is not None
     groups = [group_row(g, id_) for g in ready.groups]
+    made.append(make(ledger, issued, client.statement.formats, numbering.seller_zone(ledger).key))
+    made[0].stage()
+    outside = {**made[0].outside, **({"skipped": place.skipped} if place.skipped else {})}
     row = StatementRow(
-        id=id_, series=series, n=n, number=issued.number, client=client.slug,
+        id=id_, series=series, n=place.n, number=issued.number, client=client.slug,
         first_day=issued.first_day.toordinal(), last_day=issued.last_day.toordinal(), issued_at=now,
         due_on=issued.due_on.toordinal(), currency=issued.currency, net_minor=issued.net_minor,
-        tax_minor=issued.tax_minor, body=statement_body(issued, groups, ready.claims), state="issued", void_reason="",
-        voided_at=None, paid_minor=0,
+        tax_minor=issued.tax_minor, body=statement_body(issued, groups, ready.claims, outside), state="issued",
+        void_reason="", voided_at=None, paid_minor=0,
     )  # fmt: skip
     fees.record(ledger.db, id_, client.slug, client.currency, ready.claims)
     session_ids = sorted({s for line in issued.lines for s in line.sessions})
@@ -178,32 +201,9 @@ def owed(ledger: Ledger, *, overdue: bool = False) -> dict[str, int]:
 def next_number(ledger: Ledger, client_slug: str) -> str:
     """The number that a statement of the client would get if it were issued now."""
     client = ledger.client(client_slug)
-    return _number(*_next_place(ledger, client, civil_day(ledger.now, client.zone).year, None))
-
-
-def _next_place(ledger: Ledger, client: Client, year: int, wanted: str | None) -> tuple[str, int]:
-    """The series a statement gets its number from, and the number; raises `Refused` for a series of another device."""
-    series = wanted or str(year)
-    if not _SERIES.fullmatch(series):
-        raise Refused("“{series}” is no name of a series: up to 20 letters, digits, “-”, “.” and “_”", series=series)
-    try:
-        return series, statements.next_place(ledger.db, series)
-    except statements.OtherSeries as other:
-        own = None if wanted else statements.own_series(ledger.db, f"{year}-")
-        if own:
-            return own, statements.next_place(ledger.db, own)
-        raise Refused(
-            "the numbers of {series} are given by another device ({device}); for a series of this one: {command}",
-            series=series, device=str(other),
-            command=f"clepsydra statement issue {client.slug} --series {_free_series(ledger, year)}",
-        ) from other  # fmt: skip
-
-
-def _free_series(ledger: Ledger, year: int) -> str:
-    """The first series of a year, by letter, of which nobody has given a number."""
-    taken = statements.series_taken(ledger.db)
-    free = (name for letter in ascii_uppercase[1:] if (name := f"{year}-{letter}") not in taken)
-    return next(free, f"{year}-{len(taken)}")
+    offer = f"clepsydra statement issue {client.slug} --series {{}}"
+    series = numbering.series(ledger, str(numbering.issue_day(ledger).year), None, offer)
+    return _number(series, numbering.highest(ledger, series) + 1)
 
 
 def _number(series: str, n: int) -> str:
