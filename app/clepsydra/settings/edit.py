@@ -6,7 +6,6 @@ change must come out as it went in.
 """
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -16,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from clepsydra.domain.session import OWN
 from clepsydra.settings.document import shown
+from clepsydra.settings.foreign import content, tables
 from clepsydra.settings.home import Home, is_slug, write_private
 from clepsydra.settings.kept import KeptTexts
 from clepsydra.settings.load import Loaded, load_file, parse_settings
@@ -77,6 +77,20 @@ def _complete(fields: Fields, settings: Settings) -> dict[str, object]:
     return whole
 
 
+def add_projects(home: Home, slug: str, projects: Mapping[str, str]) -> None:
+    """Write projects (names by slugs) at the end of a client's file, all that stands there staying as it is.
+
+    Raises `Refused` when the file would have errors, OSError when the disk refuses.
+    """
+    file = home.client_file(slug)
+    before = file.read_bytes()
+    more = _dumped({"projects": [{"slug": key, "name": name} for key, name in projects.items()]})
+    after = before.rstrip(b"\n") + b"\n\n" + more
+    _refuse_errors(load_file(file, Settings(), after))
+    write_private(file, after)
+    KeptTexts(home).keep(slug, after)
+
+
 def check_client(home: Home, slug: str, fields: Fields) -> tuple[Problem, ...]:
     """What stands against `create_client` taking these fields; nothing is written."""
     file = home.client_file(slug)
@@ -101,7 +115,7 @@ def edit_settings(home: Home, changes: Changes) -> None:
     OSError when the disk refuses.
     """
     file = home.settings_file
-    before = file.read_bytes() if file.exists() else b""
+    before = content(file) if file.exists() else b""
     now = parse_settings(file, before, {})
     _refuse_unreadable(now)
     after = _changed(before, changes)
@@ -205,7 +219,7 @@ def _changed(data: bytes, changes: Changes) -> bytes:
 
 def _loads(text: str) -> dict[str, Any]:
     """A text as plain tables that can be compared: nan would not equal itself."""
-    return tomllib.loads(text, parse_float=lambda number: number if "nan" in number else float(number))
+    return tables(text, lambda number: number if "nan" in number else float(number))
 
 
 def _change(table: Any, path: Sequence[str | int], value: object) -> None:

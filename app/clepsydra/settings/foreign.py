@@ -5,18 +5,24 @@ raise, down to the memory or the depth that ends, is a value for the caller to s
 """
 
 import os
+import re
 import stat
+import tomllib
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from clepsydra.language.message import Message, message
 
 T = TypeVar("T")
 
-LARGEST_TOML = 1024 * 1024
+LARGEST_TOML = 256 * 1024
 """Bytes of a settings, client or theme file; what people write by hand is far below."""
+
+_WORD = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
+_DEEP = rf"(?:^|[\[{{,])[ \t]*(?:{_WORD}[ \t]*\.[ \t]*){{16}}"
+"""A key of so many parts: the standard parser takes the square of their number for each."""
 
 
 class Why(StrEnum):
@@ -49,7 +55,7 @@ def refusal(error: OSError) -> Unusable:
     return error if isinstance(error, Unusable) else Unusable(Why.REFUSED, error.strerror or type(error).__name__)
 
 
-def content(file: Path, most: int) -> bytes:
+def content(file: Path, most: int = LARGEST_TOML) -> bytes:
     """The bytes of a plain file. Raises `Unusable` where it is none, is larger than `most` bytes or refuses.
 
     It is opened without waiting: a named pipe without a writer would keep the program for ever.
@@ -79,6 +85,24 @@ def _bytes(handle: int, most: int) -> bytes:
     if left <= 0:
         raise Unusable(Why.TOO_LARGE, str(most))
     return b"".join(parts)
+
+
+def tables(text: str, parse_float: Callable[[str], Any] = float) -> dict[str, Any]:
+    """The tables of a TOML text. Raises `ValueError` for what is none, or is nested deeper than people write."""
+    if re.search(_DEEP, text, re.MULTILINE):
+        raise ValueError("keys of too many parts")
+    try:
+        return tomllib.loads(text, parse_float=parse_float)
+    except RecursionError:
+        raise ValueError("nested too deep") from None
+
+
+def expanded(path: str) -> Path:
+    """A path with `~` at its begin as the person's folder; as it stands where there is no such person."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        return Path(path)
 
 
 def guarded(read: Callable[[], T]) -> T | Exception:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from clepsydra.language.translator import language_of
 from clepsydra.settings import times, values
 from clepsydra.settings.document import Table, shown
+from clepsydra.settings.foreign import expanded
 from clepsydra.settings.invoicing import read_invoice_settings, read_seller, read_taxes
 from clepsydra.settings.model import (
     CallSettings,
@@ -47,7 +48,7 @@ def read_settings(root: Table, environment: Mapping[str, str], folder: Path) -> 
         seller=read_seller(root.table("seller")),
         taxes=read_taxes(root),
         invoice=read_invoice_settings(root.table("invoice")),
-        calendars=tuple(folder / Path(each).expanduser() for each in _texts(root, "calendars")),
+        calendars=tuple(folder / expanded(each) for each in _texts(root, "calendars")),
     )
     root.done()
     return settings

@@ -20,6 +20,8 @@ class Kind(StrEnum):
     TWICE = "twice"
     ENCODING = "encoding"
     UNREADABLE = "unreadable"
+    NOT_PLAIN = "not_plain"
+    TOO_LARGE = "too_large"
     GONE = "gone"
     UNKNOWN_KEY = "unknown_key"
     WRONG = "wrong"
@@ -198,6 +200,8 @@ _SENTENCES: dict[Kind, Callable[[Problem, "Speaks"], str]] = {
     Kind.TWICE: lambda p, _: _.t("this is defined twice: {found}", found=p.found),
     Kind.ENCODING: lambda p, _: _.t("this is not UTF-8 text: {found}", found=p.found),
     Kind.UNREADABLE: lambda p, _: _.t("the file cannot be read: {reason}", reason=p.found),
+    Kind.NOT_PLAIN: lambda _p, _: _.t("this is no plain file"),
+    Kind.TOO_LARGE: lambda p, _: _.t("the file is larger than {size} bytes", size=p.found),
     Kind.GONE: lambda p, _: _gone(p, _),
     Kind.UNKNOWN_KEY: lambda p, _: _.t("unknown key, kept but without effect"),
     Kind.WRONG: lambda p, _: _.t("found {found}, allowed: {allowed}", found=p.found, allowed=p.allowed_text(_)),

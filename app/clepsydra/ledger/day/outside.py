@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.terms import Client
 from clepsydra.exchange.calendar import Event, planned
 from clepsydra.exchange.commits import Commit, written
 from clepsydra.language.message import Message
+from clepsydra.settings.foreign import expanded
 from clepsydra.settings.model import Settings
 
 
@@ -43,7 +43,7 @@ def look_outside(settings: Settings, clients: Iterable[Client], span: Interval) 
     problems += calendar.problems
     for client in clients:
         if client.context.repositories:
-            found = written([Path(each).expanduser() for each in client.context.repositories], span)
+            found = written([expanded(each) for each in client.context.repositories], span)
             commits += [ClientCommit(client.slug, commit) for commit in found.commits]
             problems += found.problems
     events.sort(key=lambda e: (e.span, e.title))
