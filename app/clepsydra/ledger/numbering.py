@@ -8,13 +8,13 @@ was restored goes on after what had been given, and the document says which numb
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from string import ascii_uppercase
 from zoneinfo import ZoneInfo
 
 from clepsydra.domain.civil import civil_day, zone_named
+from clepsydra.domain.records import dataclass, replace
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.store import numbers
 from clepsydra.store.database import transaction

@@ -1,9 +1,9 @@
 """Absences in the log: explained stretches that are not work."""
 
 import sqlite3
-from dataclasses import dataclass
 
 from clepsydra.domain.interval import Interval
+from clepsydra.domain.records import dataclass
 
 COLUMNS = ("id", "started_at", "ended_at", "reason", "note", "zone", "logged_at")
 _FIELDS = ", ".join(COLUMNS)

@@ -3,9 +3,9 @@
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from clepsydra.domain.records import dataclass
 from clepsydra.store import schema
 from clepsydra.store.calls import NOTICED
 

@@ -3,9 +3,9 @@
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
+from clepsydra.domain.records import dataclass
 from clepsydra.store.ids import new_id
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from clepsydra.store import guards
 from clepsydra.store.database import (
     SCHEMA_VERSION,
+    Copy,
     connect,
     connect_to_read,
     copy_in_memory,
@@ -29,7 +30,7 @@ def open_log(path: Path | str, *, mend: bool = True) -> sqlite3.Connection:
 
     Raises `NewerLog` when the file is from a newer version, `sqlite3.Error` when it cannot be read or written.
     """
-    connection = connect(path)
+    connection = connect(path, create=True)
     try:
         version = schema_version(connection)
         if version > SCHEMA_VERSION:
@@ -60,8 +61,9 @@ def open_log_to_read(path: Path) -> sqlite3.Connection:
         raise
 
 
-def _brought_up_to_date(old: sqlite3.Connection, version: int) -> sqlite3.Connection:
+def _brought_up_to_date(old: Copy, version: int) -> Copy:
     copy = copy_in_memory(old)
+    copy.refused = old.refused
     try:
         copy.execute("PRAGMA temp_store = MEMORY")
         _migrate(copy, ":memory:", version)

@@ -1,10 +1,10 @@
 """Close a day: affirm that it is complete, or that what is left nobody knows; open it again for a reason."""
 
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass
 from datetime import date
 
 from clepsydra.domain.interval import subtract, total
+from clepsydra.domain.records import dataclass
 from clepsydra.language.message import Length
 from clepsydra.ledger.day.open_items import unknown_gaps
 from clepsydra.ledger.days import Day, day_of, days_to_close
@@ -39,7 +39,8 @@ def close_day(ledger: Ledger, day: date, *, unknown: bool = False) -> DayClose:
                 day=day.isoformat(), time=Length(left),
             )  # fmt: skip
         # With its bounds, for the proof: the zone and the time at which days begin may be set anew.
-        close = DayClose(day.toordinal(), ledger.now, found.timeline.unexplained_seconds, *astuple(found.bounds))
+        left, bounds = found.timeline.unexplained_seconds, found.bounds
+        close = DayClose(day.toordinal(), ledger.now, left, bounds.started_at, bounds.ended_at)
         day_closes.add(ledger.db, close)
     return close
 
