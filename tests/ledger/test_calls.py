@@ -484,7 +484,7 @@ def test_deriving_again_respects_what_was_decided(desk, watcher):
     deciding.assign(desk.ledger, one.id, Part(Work("acme")))
     before = stretches(desk)
     assert rederive(desk.ledger).changed == 0
-    derived = rederive(desk.ledger, Constants(known_held=200.0))
+    derived = rederive(desk.ledger, Constants(known_held=200.0, listening=200.0))
     assert (derived.removed, derived.added, derived.decided) == (2, 0, 1)
     assert (inbox(desk.ledger), stretches(desk)) == ([], before)
     derived = rederive(desk.ledger)

@@ -92,6 +92,8 @@ def interrupted(spans: Iterable[Span], at: int) -> list[Span]:
     recorder = Recorder(spans)
     ends: dict[str, Span] = {}
     for kind in (Kind.BLIND, Kind.DEAF):
+        if recorder.is_on(kind):
+            continue
         if kind is Kind.BLIND or recorder.is_on(Kind.VOICE) or recorder.is_on(Kind.MUSIC):
             facts = Facts(role=UNWATCHED) if kind is Kind.BLIND else Facts()
             _, changed = recorder.accept(Evidence(max(at, last), kind, True, facts=facts))
