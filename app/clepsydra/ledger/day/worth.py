@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from clepsydra.domain.money import price
 from clepsydra.domain.session import Session
-from clepsydra.ledger.day.reading import Day
+from clepsydra.ledger.days import Day
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import sessions
 

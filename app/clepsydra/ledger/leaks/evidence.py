@@ -22,8 +22,8 @@ from clepsydra.ledger.agreements.fees import fees_due, pays_beside_hours
 from clepsydra.ledger.billing.frozen import included_in, rule_from_dict, statement_from_body, was_overage
 from clepsydra.ledger.calls import suggesting
 from clepsydra.ledger.calls.planned import plans
-from clepsydra.ledger.day.reading import day_of
 from clepsydra.ledger.day.worth import day_rate
+from clepsydra.ledger.days import day_of
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import Period, figures_of
 from clepsydra.store import day_closes, fees, sessions, statements
