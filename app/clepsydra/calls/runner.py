@@ -21,8 +21,9 @@ from clepsydra.calls.call import Event
 from clepsydra.calls.clock import JUMP, Clock, SystemClock
 from clepsydra.calls.constants import Constants
 from clepsydra.calls.detector import Detector
-from clepsydra.calls.evidence import Evidence, Kind, Span
-from clepsydra.calls.spans import Recorder, edges_of
+from clepsydra.calls.evidence import Evidence, Kind, Program, Span
+from clepsydra.calls.past import Past
+from clepsydra.calls.spans import Recorder
 from clepsydra.calls.status import Ear, Mode, Status
 from clepsydra.calls.streams.reading import Holders, Reading, Unavailable, Why
 from clepsydra.calls.streams.system import holders_of_this_system
@@ -34,7 +35,7 @@ TICK: Final = 2_000
 """Milliseconds between looks at the clock while something is measured: the error that a sleeping machine can
 cause."""
 
-BEAT: Final = 30_000
+BEAT: Final = 60_000
 """Milliseconds between signs of life while a call is under way."""
 
 LAG: Final = 3_000
@@ -64,11 +65,17 @@ class _Ignore:
 
 
 @dataclass(frozen=True, slots=True)
+class _Cut:
+    program: Program
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Stop:
     pass
 
 
-_Item = tuple[int, Reading | Unavailable | EarNews | _Ignore | _Stop]
+_Item = tuple[int, Reading | Unavailable | EarNews | _Ignore | _Cut | _Stop]
 
 
 class Runner:
@@ -86,19 +93,21 @@ class Runner:
         listener: Listener | None = None,
         clock: Clock | None = None,
         jump: int = JUMP,
+        mark: Callable[[str | None], str] = lambda _title: "",
     ) -> None:
         """`history`: recent spans (an hour is plenty), so that a call goes on over a change of watcher.
 
-        `listener` is needed for room mode alone; the other arguments have defaults for this machine.
+        `ignored`: programs, and marks of titles, that are never a call; `mark` makes the mark of a title. `listener`
+        is needed for room mode alone; the other arguments have defaults for this machine.
         """
         self._tell, self._mode, self._jump = tell, mode, jump
         self._clock = clock or SystemClock()
         self._queue: SimpleQueue[_Item] = SimpleQueue()
         self._constants, self._ignored = constants, set(ignored)
         self._listener = listener if mode is Mode.ROOM else None
-        self._tracker = Tracker(room=self._listener is not None)
+        self._tracker = Tracker(room=self._listener is not None, mark=mark)
         self._recorder, self._detector = Recorder(history), Detector(constants, self._ignored)
-        self._history = tuple(history)
+        self._past = Past(history)
         self._status = Status(mode, ear=Ear.OPENING if self._listener else Ear.UNUSED)
         self._told: Status | None = None
         self._watch = StreamWatch(holders or holders_of_this_system(), self._post, self._own)
@@ -142,6 +151,10 @@ class Runner:
         """Never this program again, from now on."""
         self._queue.put((self._clock.now(), _Ignore(program_id)))
 
+    def cut(self, program: Program, at: int) -> None:
+        """The session of this program's call ended then, by the person's hand: what follows is another call."""
+        self._queue.put((self._clock.now(), _Cut(program, at)))
+
     def _post(self, news: Reading | Unavailable | EarNews) -> None:
         self._queue.put((self._clock.now(), news))
 
@@ -152,8 +165,7 @@ class Runner:
 
     def _run(self) -> None:
         self._last = self._clock.now()
-        for edge in edges_of(self._history):
-            self._detector.feed(edge)
+        self._past.told(self._past.replayed(self._detector))
         while True:
             item = self._next()
             now = self._clock.now()
@@ -197,12 +209,13 @@ class Runner:
             self._fresh[0].extend(self._detector.advance(self._last + 86_400_000))
             self._recorder, self._detector = Recorder(), Detector(self._constants, self._ignored)
             self._horizon = self._heard_until = 0
+            self._past = Past(())
         self._last = now
 
     def _silence(self, at: int) -> list[Evidence]:
         return [Evidence(at, kind, False) for kind in (Kind.VOICE, Kind.MUSIC)] if self._listener else []
 
-    def _take(self, at: int, item: Reading | Unavailable | EarNews | _Ignore | _Stop) -> None:
+    def _take(self, at: int, item: Reading | Unavailable | EarNews | _Ignore | _Cut | _Stop) -> None:
         match item:
             case Reading():
                 self._status = replace(self._status, seeing=True, why=None, detail="")
@@ -219,9 +232,27 @@ class Runner:
             case _Ignore():
                 self._ignored.add(item.program_id)
                 self._fresh[0].extend(self._detector.ignore(item.program_id))
+            case _Cut():
+                self._decide(self._clock.now(), everything=True)
+                self._split(item.program, item.at)
             case _Stop():
-                for edge in (*self._silence(at), *self._tracker.lose(at)):
+                for edge in (*self._silence(at), *self._tracker.lose(at, unwatched=True)):
                     self._arrive(edge)
+
+    def _split(self, program: Program, at: int) -> None:
+        """Decide the past anew, as it is with the cut in it; what differs is told."""
+        self._remember()
+        cut = self._past.cut(program, at)
+        detector = Detector(self._constants, self._ignored)
+        events = [*self._past.replayed(detector), *detector.advance(self._horizon)]
+        self._detector = detector
+        self._fresh[0].extend(self._past.differing(events, self._horizon))
+        self._fresh[1].append(cut)
+
+    def _remember(self) -> None:
+        events, spans = self._fresh
+        self._past.keep(spans, before=self._horizon, calls=self._detector.calls)
+        self._past.told(events)
 
     def _hear(self, news: EarNews) -> None:
         for edge in news.edges:
@@ -261,6 +292,7 @@ class Runner:
             if not self._measuring:
                 self._clock.settle()
             return
+        self._remember()
         self._beat, self._fresh, self._told = now, ([], []), self._status
         try:
             self._tell(News(self._horizon, tuple(events), tuple(spans), self._status))

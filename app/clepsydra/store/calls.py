@@ -142,6 +142,14 @@ def forgotten(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT coalesce(forgotten, 0) FROM journal_now").fetchone()[0])
 
 
+def family_of(connection: sqlite3.Connection, program: str) -> str | None:
+    """The family that a program was last known by; None where no evidence of it is kept."""
+    row = connection.execute(
+        "SELECT family FROM evidence_span WHERE program = ? ORDER BY began DESC LIMIT 1", (program,)
+    ).fetchone()
+    return row[0] if row else None
+
+
 # -- calls
 
 

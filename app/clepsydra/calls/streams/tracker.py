@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from clepsydra.calls.evidence import Evidence, Facts, Family, Kind, Sense
+from clepsydra.calls.evidence import PLAIN, UNWATCHED, Evidence, Facts, Family, Kind, Sense
 from clepsydra.calls.programs import IGNORED
 from clepsydra.calls.streams.reading import Reading, Stream
 from clepsydra.calls.titles import sense_of
@@ -52,10 +52,11 @@ class Tracker:
         self._playing = frozenset(_key(stream) for stream in reading.streams if not stream.capture)
         return edges + self._sound(reading, at)
 
-    def lose(self, at: int) -> list[Evidence]:
-        """The programs cannot be seen any more; what they did until now is closed by whoever records it."""
+    def lose(self, at: int, *, unwatched: bool = False) -> list[Evidence]:
+        """The programs cannot be seen any more, or are no longer watched; what they did until now is closed by whoever
+        records it."""
         self._told, self._playing, self._sounding, self._seeing = {}, frozenset(), False, False
-        return [Evidence(at, Kind.BLIND, True)]
+        return [Evidence(at, Kind.BLIND, True, facts=Facts(role=UNWATCHED) if unwatched else PLAIN)]
 
     def _concerned(self, reading: Reading) -> dict[_Key, Stream]:
         recording = {stream.program.id for stream in reading.streams if stream.capture}

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from clepsydra.calls.call import Rank
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.session import DEFAULT_PROJECT
 
@@ -20,6 +21,8 @@ class CallState(StrEnum):
     """No call at all."""
     MERGED = "merged"
     """A part of another call."""
+    UNANSWERED = "unanswered"
+    """Somebody was called and nobody answered."""
 
     @property
     def told(self) -> str:
@@ -87,6 +90,12 @@ class DetectedCall:
     suggestion: Suggestion | None
     minor: int | None
     currency: str
+    rank: Rank = Rank.CERTAIN
+    """Only a certain call interrupts; the others are offered."""
+    seams: tuple[int, ...] = ()
+    """Where it may be two calls."""
+    folded: bool = False
+    """So short that nobody is asked about it."""
 
     def span(self, now: int) -> Interval:
         """Its stretch so far."""
