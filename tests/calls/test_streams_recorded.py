@@ -106,7 +106,9 @@ class TestPulse:
         pulse = RecordedPulse()
         pulse.outputs = [pulse.stream(3, 70, **{"application.process.binary": "zoom"})]
         holders = PulseHolders(connect=lambda _server: pulse)
-        assert [(each.program.id, each.virtual) for each in holders.read(()).streams if each.capture] == [("zoom", True)]
+        assert [(each.program.id, each.virtual) for each in holders.read(()).streams if each.capture] == [
+            ("zoom", True)
+        ]
         pulse.inputs = [pulse.stream(8, 70, **{"application.process.binary": "zoom"})]
         assert seen(holders.read(())) == {("zoom", False)}, "it records what it plays itself"
 

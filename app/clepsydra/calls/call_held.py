@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from clepsydra.calls.call import Call, CallBegan, CallChanged, CallEnded, Event, Rank, Rule, State
+from clepsydra.calls.call import Call, CallBegan, CallChanged, CallEnded, Event, Rule, State
 from clepsydra.calls.constants import Constants, milliseconds
 from clepsydra.calls.evidence import Facts, Family, Kind, Program
 from clepsydra.calls.proofs import Proof, Stand
@@ -130,9 +130,7 @@ class CallHeld:
         evidence |= {Kind.PLAYBACK} if self._core_live else set()
         evidence |= {Kind.VOICE} if self._microphones and self._voice.since is not None else set()
         before = self.call
-        self.call = replace(
-            before, evidence=frozenset(evidence), on_hold=self.state is State.HOLD, title=self._title
-        )
+        self.call = replace(before, evidence=frozenset(evidence), on_hold=self.state is State.HOLD, title=self._title)
         return (self.call, self.call.on_hold, self.call.title) != (before, before.on_hold, before.title)
 
     def _seam(self, at: int) -> None:

@@ -75,8 +75,8 @@ TABLE: Final[dict[Habit, dict[Place, tuple[Step, ...]]]] = {
         Place.AFTER: (Step("page", Rank.CERTAIN, Rule.OTHER_SIDE),),
         Place.LATE: _LATE,
     },
-    Habit.PHONE: {place: _OFFERED for place in Place},
-    Habit.UNKNOWN: {place: _OFFERED for place in (Place.WITH, Place.AFTER, Place.LATE)},
+    Habit.PHONE: dict.fromkeys(Place, _OFFERED),
+    Habit.UNKNOWN: dict.fromkeys((Place.WITH, Place.AFTER, Place.LATE), _OFFERED),
     Habit.NEVER: {},
 }  # fmt: skip
 

@@ -218,11 +218,7 @@ class Runner:
     def _take(self, at: int, item: Reading | Unavailable | EarNews | _Ignore | _Cut | _Stop) -> None:
         match item:
             case Reading():
-                self._status = replace(self._status, seeing=True, why=None, detail="")
-                for edge in self._tracker.read(item, at):
-                    self._arrive(edge)
-                if self._listener:
-                    self._listener.seen(item.own)
+                self._read(at, item)
             case Unavailable():
                 self._status = replace(self._status, seeing=False, why=item.why, detail=item.detail)
                 for edge in self._tracker.lose(at):
@@ -238,6 +234,13 @@ class Runner:
             case _Stop():
                 for edge in (*self._silence(at), *self._tracker.lose(at, unwatched=True)):
                     self._arrive(edge)
+
+    def _read(self, at: int, reading: Reading) -> None:
+        self._status = replace(self._status, seeing=True, why=None, detail="")
+        for edge in self._tracker.read(reading, at):
+            self._arrive(edge)
+        if self._listener:
+            self._listener.seen(reading.own)
 
     def _split(self, program: Program, at: int) -> None:
         """Decide the past anew, as it is with the cut in it; what differs is told."""

@@ -65,9 +65,7 @@ class Recorder:
         return edges, [closed, self._span(edges[1])]
 
     def _closing(self, span: Span, at: int) -> Evidence:
-        return Evidence(
-            self._stamp(at), span.kind, False, span.program, span.pid, stream=span.stream, facts=span.facts
-        )
+        return Evidence(self._stamp(at), span.kind, False, span.program, span.pid, stream=span.stream, facts=span.facts)
 
     def _stamp(self, at: int) -> int:
         self._last = max(at, self._last + 1)

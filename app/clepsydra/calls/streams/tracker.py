@@ -42,8 +42,8 @@ class Tracker:
             edges.append(Evidence(at, Kind.BLIND, False))
         first, self._seeing = not self._seeing, True
         now = self._concerned(reading)
-        for key in sorted(self._told.keys() - now.keys()):  # playback before microphones
-            edges.append(self._ends(key, self._told[key], reading, at))
+        gone = sorted(self._told.keys() - now.keys())  # playback before microphones
+        edges += [self._ends(key, self._told[key], reading, at) for key in gone]
         for key in sorted(now, key=lambda each: not each[0]):
             if self._told.get(key) != now[key]:
                 already = key not in self._told and (first or key in self._playing)

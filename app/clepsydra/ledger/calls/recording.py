@@ -11,10 +11,12 @@ from dataclasses import replace
 from clepsydra.calls.call import Call, CallBegan, CallEnded, Event, Rank
 from clepsydra.calls.constants import Constants
 from clepsydra.calls.evidence import MILLISECONDS, Span
+from clepsydra.calls.past import Past
 from clepsydra.calls.runner import News
 from clepsydra.calls.spans import derive, interrupted
 from clepsydra.domain.interval import Interval
 from clepsydra.ledger import absences
+from clepsydra.ledger.calls.closing import closed_by_hand, program_of
 from clepsydra.ledger.calls.evidence import call_row, span_of, span_row
 from clepsydra.ledger.calls.interrupting import give_back, interrupts, leave_aside, pop, push
 from clepsydra.ledger.calls.model import CallState
@@ -200,7 +202,7 @@ def mend(ledger: Ledger, seen_at: int, constants: Constants | None, ignored: Ite
     spans = history(ledger)
     if not spans:
         return []
-    spans = interrupted(spans, seen_at * MILLISECONDS)
+    spans = interrupted([*spans, *_cuts(ledger, spans)], seen_at * MILLISECONDS)
     keep_spans(ledger, spans)
     found = {call.id: call for call in derive(spans, constants, ignored, until=ledger.now * MILLISECONDS)}
     for row in calls.calls_under_way(ledger.db):
@@ -217,6 +219,12 @@ def mend(ledger: Ledger, seen_at: int, constants: Constants | None, ignored: Ite
             with transaction(ledger.db):
                 calls.keep_call(ledger.db, replace(known, ended_at=None))
     return spans
+
+
+def _cuts(ledger: Ledger, spans: Iterable[Span]) -> list[Span]:
+    """Sessions of calls that a person ended while nobody watched."""
+    past = Past(spans)
+    return [past.cut(program_of(ledger, row), at * MILLISECONDS) for row, at in closed_by_hand(ledger)]
 
 
 def _close(ledger: Ledger, row: CallRow, spans: Iterable[Span]) -> None:

@@ -26,8 +26,8 @@ from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.processes import this_host
 from clepsydra.settings.model import CallSettings
 from clepsydra.store import calls, leases
-from clepsydra.store.database import transaction
 from clepsydra.store.calls import CallRow
+from clepsydra.store.database import transaction
 from clepsydra.store.leases import Lease
 
 NAME = "calls"
@@ -137,6 +137,11 @@ class Watching:
     def detecting(self) -> bool:
         """Whether this instance detects."""
         return self._runner is not None
+
+    @property
+    def in_call(self) -> bool:
+        """Whether a call is under way here."""
+        return self._runner is not None and bool(calls.calls_under_way(self._ledger.db))
 
     # -- what is called
 
