@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from clepsydra.calls.call import Call, CallBegan, CallChanged, CallEnded, Event, Rule, State
 from clepsydra.calls.constants import Constants, milliseconds
 from clepsydra.calls.evidence import Facts, Family, Kind, Program
@@ -12,6 +10,7 @@ from clepsydra.calls.rules import TABLE, Habit
 from clepsydra.calls.seams import Gap, another_title
 from clepsydra.calls.speaking import Speaking
 from clepsydra.calls.streams_held import Held, Place, Sound, Sounds, heard
+from clepsydra.domain.records import replace
 
 
 class CallHeld:

@@ -9,9 +9,10 @@ names, are facts.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
+
+from clepsydra.domain.records import dataclass, field
 
 MILLISECONDS: Final = 1000
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from clepsydra.calls.call import Rank, Rule
 from clepsydra.calls.constants import Constants, milliseconds
 from clepsydra.calls.evidence import PLAIN, Facts, Family, Program
 from clepsydra.calls.rules import TABLE, Habit, habit_of, listens
 from clepsydra.calls.streams_held import Held, Place, Sound, Sounds, heard, stretch
+from clepsydra.domain.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

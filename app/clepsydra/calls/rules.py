@@ -6,13 +6,13 @@ Each row is how long, by the name of a constant, and what it is then. A program 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from clepsydra.calls.call import Rank, Rule
 from clepsydra.calls.evidence import Facts, Family, Program, Sense
 from clepsydra.calls.streams_held import PHONE, Place
+from clepsydra.domain.records import dataclass
 
 
 class Habit(StrEnum):

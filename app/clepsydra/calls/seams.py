@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from clepsydra.calls.evidence import Evidence, Facts, Sense
 from clepsydra.calls.streams_held import Held
+from clepsydra.domain.records import dataclass
 
 
 @dataclass(slots=True)

@@ -8,12 +8,12 @@ so that calls derived from stored spans are the calls that were detected live.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from clepsydra.calls.call import Call, CallBegan, CallChanged, Event
 from clepsydra.calls.constants import Constants
 from clepsydra.calls.detector import Detector
 from clepsydra.calls.evidence import UNWATCHED, Evidence, Facts, Key, Kind, Span
+from clepsydra.domain.records import replace
 
 _INSTANTS = frozenset({Kind.CUT, Kind.AUDIBLE})
 """What happens at one instant and does not last."""

@@ -6,11 +6,11 @@ A stream that ends and begins again at once is one: browsers open theirs anew wh
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from clepsydra.calls.evidence import PLAIN, Evidence, Facts, Family, Program, Sense
+from clepsydra.domain.records import dataclass
 
 _BACKGROUND: Final = frozenset(
     {"music", "movie", "video", "event", "notification", "animation", "a11y", "accessibility", "test", "alarm"}

@@ -7,13 +7,13 @@ that columns can be added. Text that a spreadsheet would run as a formula is mad
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from clepsydra.domain.interval import HOUR
 from clepsydra.domain.money import exponent, half_up
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import DEFAULT_PROJECT
 from clepsydra.domain.statement import Line, Statement
 from clepsydra.exchange.document_rows import project_title

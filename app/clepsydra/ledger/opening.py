@@ -3,10 +3,10 @@
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
+from clepsydra.domain.records import replace
 from clepsydra.ledger.ledger import DISK_ERRORS, Clock, Ledger, Refused, Terms
 from clepsydra.settings.clock import system_clock
 from clepsydra.settings.home import Home

@@ -8,9 +8,9 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
+from clepsydra.domain.records import dataclass
 from clepsydra.ledger import lost, opening
 from clepsydra.ledger.ledger import Clock, Ledger, Refused, Terms
 from clepsydra.ledger.lost import Loss

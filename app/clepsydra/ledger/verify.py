@@ -12,7 +12,7 @@ computed every digest anew.
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -20,6 +20,7 @@ from typing import Any
 from clepsydra.domain.billing import Figures, Treatment, group_sessions, total, treatment
 from clepsydra.domain.fees import ClaimKind
 from clepsydra.domain.money import price
+from clepsydra.domain.records import dataclass, replace
 from clepsydra.language.message import Length, Message, message
 from clepsydra.language.translator import mark
 from clepsydra.ledger.agreements.fees import open_overage

@@ -10,9 +10,9 @@ import re
 import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from clepsydra.domain.records import dataclass, field, replace
 from clepsydra.settings.home import write_private
 from clepsydra.store.database import file_of
 

@@ -2,9 +2,9 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from dataclasses import replace as replace_fields
 
+from clepsydra.domain.records import dataclass
+from clepsydra.domain.records import replace as replace_fields
 from clepsydra.domain.session import Channel, Decision, Scope, Session, Source
 from clepsydra.language.folding import folded
 from clepsydra.store import call_sessions

@@ -13,12 +13,12 @@ import threading
 import time
 from collections.abc import Callable, Container, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any, Final
 
 from clepsydra.calls.evidence import Family, Program
 from clepsydra.calls.programs import METERS, identify
 from clepsydra.calls.streams.reading import OwnCapture, Reading, Stream, Unavailable, Why
+from clepsydra.domain.records import dataclass
 
 OWN_ID: Final = "clepsydra"
 """The application id of our own streams."""

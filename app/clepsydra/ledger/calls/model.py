@@ -1,10 +1,10 @@
 """A detected call as people see it: what was noticed, what became of it, whose it may have been."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from clepsydra.calls.call import Rank
 from clepsydra.domain.interval import Interval
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import DEFAULT_PROJECT
 
 
