@@ -94,7 +94,7 @@ class Figures:
         return Figures(*(getattr(self, name) - getattr(other, name) for name in FIGURE_NAMES))
 
 
-FIGURE_NAMES = tuple(f.name for f in fields(Figures))
+FIGURE_NAMES = Figures.__match_args__
 
 
 def counters(exact: int, rule: int, billed: int) -> tuple[int, int, int, int, int, int, int, int]:
