@@ -7,7 +7,6 @@ taken half up of the exact, the rule's and the agreed seconds of the group, and 
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
