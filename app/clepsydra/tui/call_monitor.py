@@ -9,8 +9,8 @@ from clepsydra.calls.status import Mode, Status
 from clepsydra.language import formats
 from clepsydra.ledger import recovery
 from clepsydra.ledger.calls import wording
+from clepsydra.ledger.calls.model import Announced
 from clepsydra.ledger.calls.watching import Told, Watching
-from clepsydra.store.calls import CallRow
 from clepsydra.tui.actions.table import Place
 from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.calendars import Calendars
@@ -61,7 +61,7 @@ class CallMonitor:
         self._seen = self.told
         events = [event for each in news for event in each.events]
         for call in announced:
-            if call.rank == Rank.CERTAIN and not self._in_front():
+            if call.rank is Rank.CERTAIN and not self._in_front():
                 self._say(call)
         self._tui.changed()
         if any(isinstance(event, CallEnded) and event.call.doubtful_end for event in events):
@@ -82,7 +82,7 @@ class CallMonitor:
         screen = self._tui.screen
         return isinstance(screen, ActionScreen) and screen.PLACE is Place.MAIN
 
-    def _say(self, call: CallRow) -> None:
+    def _say(self, call: Announced) -> None:
         """A call begins while another screen is in front."""
         tr = self._tui.tr
         length = formats.timer(max(0, self._tui.ledger.now - call.started_at), short=True)

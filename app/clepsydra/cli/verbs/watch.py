@@ -17,9 +17,9 @@ from clepsydra.language.translator import mark
 
 if TYPE_CHECKING:
     from clepsydra.calls.runner import News
+    from clepsydra.ledger.calls.model import Announced
     from clepsydra.ledger.calls.watching import Watching
     from clepsydra.ledger.ledger import Ledger
-    from clepsydra.store.calls import CallRow
 
 _PAUSE = 60.0
 """Seconds between looks at the settings, while nothing is noticed."""
@@ -132,7 +132,7 @@ class _Teller:
             self._said = said
             self._line(said)
 
-    def _began(self, call: "CallRow") -> None:
+    def _began(self, call: "Announced") -> None:
         from clepsydra.calls.call import Rank
 
         context, where = self._context, self._where(call.program, call.program_name)
@@ -140,7 +140,7 @@ class _Teller:
             Rank.CERTAIN: context.tr.t("call through {program}", program=where),
             Rank.DOUBT: context.tr.t("perhaps a call through {program}", program=where),
             Rank.LISTENING: context.tr.t("listening through {program}", program=where),
-        }[Rank(call.rank)]
+        }[call.rank]
         self._line(f"{clock_of(context, call.started_at)}  {words}{self._whose(call.id)}")
 
     def _ended(self, news: "News") -> None:

@@ -68,6 +68,17 @@ class CalendarHint:
 
 
 @dataclass(frozen=True, slots=True)
+class Announced:
+    """A call of which people are to be told that it began; UTC seconds."""
+
+    id: str
+    program: str
+    program_name: str
+    started_at: int
+    rank: Rank
+
+
+@dataclass(frozen=True, slots=True)
 class DetectedCall:
     """One call; instants are UTC seconds, `ended_at` is None while it is under way.
 

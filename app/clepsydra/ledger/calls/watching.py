@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
+from clepsydra.calls.call import Rank
 from clepsydra.calls.constants import ConstantError, Constants
 from clepsydra.calls.evidence import MILLISECONDS, Span
 from clepsydra.calls.hours import office_hours
@@ -20,6 +21,7 @@ from clepsydra.calls.voice.ear import Listener
 from clepsydra.domain.records import dataclass, field
 from clepsydra.ledger.calls.closing import closed_by_hand, program_of
 from clepsydra.ledger.calls.lock import Lock, lock_file
+from clepsydra.ledger.calls.model import Announced
 from clepsydra.ledger.calls.recording import mend, record, ripen
 from clepsydra.ledger.calls.titles import ignored, title_marker
 from clepsydra.ledger.ledger import Ledger
@@ -177,10 +179,10 @@ class Watching:
             self._leave_sign(self._ledger.now)
         return tuple(done)
 
-    def announced(self) -> list[CallRow]:
+    def announced(self) -> list[Announced]:
         """The calls that people are to be told of since this was last asked."""
-        announced, self._announced = self._announced, []
-        return announced
+        rows, self._announced = self._announced, []
+        return [Announced(row.id, row.program, row.program_name, row.started_at, Rank(row.rank)) for row in rows]
 
     def ignore(self, program: str) -> None:
         """Never this program again, from now on."""
