@@ -21,6 +21,7 @@ from clepsydra.calls.clock import JUMP, Clock, SystemClock
 from clepsydra.calls.constants import Constants
 from clepsydra.calls.detector import Detector
 from clepsydra.calls.evidence import Evidence, Kind, Program, Span
+from clepsydra.calls.orders import Cut, Ignore, Stop
 from clepsydra.calls.past import Past
 from clepsydra.calls.spans import Recorder
 from clepsydra.calls.status import Ear, Mode, Status
@@ -59,23 +60,7 @@ class News:
     status: Status
 
 
-@dataclass(frozen=True, slots=True)
-class _Ignore:
-    program_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Cut:
-    program: Program
-    at: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Stop:
-    pass
-
-
-_Item = tuple[int, Reading | Unavailable | EarNews | _Ignore | _Cut | _Stop]
+_Item = tuple[int, Reading | Unavailable | EarNews | Ignore | Cut | Stop]
 
 
 class Runner:
@@ -144,16 +129,16 @@ class Runner:
         if self._listener:
             self._listener.stop()
         self._watch.stop()
-        self._queue.put((self._clock.now(), _Stop()))
+        self._queue.put((self._clock.now(), Stop()))
         self._thread.join()
 
     def ignore(self, program_id: str) -> None:
         """Never this program again, from now on."""
-        self._queue.put((self._clock.now(), _Ignore(program_id)))
+        self._queue.put((self._clock.now(), Ignore(program_id)))
 
     def cut(self, program: Program, at: int) -> None:
         """The session of this program's call ended then, by the person's hand: what follows is another call."""
-        self._queue.put((self._clock.now(), _Cut(program, at)))
+        self._queue.put((self._clock.now(), Cut(program, at)))
 
     def _post(self, news: Reading | Unavailable | EarNews) -> None:
         self._queue.put((self._clock.now(), news))
@@ -172,7 +157,7 @@ class Runner:
             self._notice_jump(now)
             if item is not None:
                 self._take(*item)
-            stopping = item is not None and isinstance(item[1], _Stop)
+            stopping = item is not None and isinstance(item[1], Stop)
             self._decide(now, everything=stopping)
             self._hand_on(now, stopping)
             if stopping:
@@ -215,7 +200,7 @@ class Runner:
     def _silence(self, at: int) -> list[Evidence]:
         return [Evidence(at, kind, False) for kind in (Kind.VOICE, Kind.MUSIC)] if self._listener else []
 
-    def _take(self, at: int, item: Reading | Unavailable | EarNews | _Ignore | _Cut | _Stop) -> None:
+    def _take(self, at: int, item: Reading | Unavailable | EarNews | Ignore | Cut | Stop) -> None:
         match item:
             case Reading():
                 self._read(at, item)
@@ -225,13 +210,13 @@ class Runner:
                     self._arrive(edge)
             case EarNews():
                 self._hear(item)
-            case _Ignore():
+            case Ignore():
                 self._ignored.add(item.program_id)
                 self._fresh[0].extend(self._detector.ignore(item.program_id))
-            case _Cut():
+            case Cut():
                 self._decide(self._clock.now(), everything=True)
                 self._split(item.program, item.at)
-            case _Stop():
+            case Stop():
                 for edge in (*self._silence(at), *self._tracker.lose(at, unwatched=True)):
                     self._arrive(edge)
 
