@@ -15,7 +15,7 @@ from clepsydra.domain.session import Channel
 from clepsydra.settings.edit import ALWAYS, Refused, create_client, create_settings, edit_settings
 from clepsydra.settings.home import shipped
 from clepsydra.settings.load import load_file, load_settings
-from clepsydra.settings.model import Language, Settings
+from clepsydra.settings.model import Settings
 
 FIELDS = {
     "name": "Acme [/red] \x1b",
@@ -60,7 +60,7 @@ def test_what_is_created_takes_more_tables_below(home):
 
 
 def test_what_is_created_does_not_follow_the_settings(home):
-    then = Settings(currency="CHF", time_zone=ZoneInfo("Europe/Zurich"), language=Language.FR)
+    then = Settings(currency="CHF", time_zone=ZoneInfo("Europe/Zurich"), language="fr")
     create_client(home, "acme", {"name": "Acme", "rates": [{"hourly": "90"}]}, then)
     client = load_file(home.client_file("acme"), Settings()).value
     assert (client.currency, client.zone.key, client.language) == ("CHF", "Europe/Zurich", "fr")

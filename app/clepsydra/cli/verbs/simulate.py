@@ -88,7 +88,7 @@ def _rule(context: Context, given: Given) -> RoundingRule:
     for option in _OPTIONS:
         value = given.maybe(option.name)
         if value is not None:
-            entry[option.name] = value
+            entry[option.name] = reading.duration(value) if option.metavar == "LENGTH" else value
     if given.flag("grace-first"):
         entry["grace_first"] = True
     if given.words("tier"):
@@ -101,11 +101,11 @@ def _rule(context: Context, given: Given) -> RoundingRule:
     return rule
 
 
-def _tier(row: str) -> list[str]:
+def _tier(row: str) -> list[object]:
     bound, equals, billed = row.partition("=")
     if not equals:
         raise Usage("a tier is written UP_TO=BILLED, as in 4h=3h30, and the last one =7h; found {found}", found=row)
-    return [bound, billed]
+    return [reading.duration(bound) if bound.strip() else "", reading.duration(billed)]
 
 
 def _object(rows: list[Simulated], change: Change, period: Period) -> dict[str, Any]:
