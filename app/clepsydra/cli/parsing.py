@@ -18,7 +18,8 @@ HOME = Option("home", mark("the folder of settings, clients and log"), "DIR")
 LANGUAGE = Option("language", mark("the language of what is printed"), "LANG", LANGUAGES)
 HELP = Option("help", mark("show this help"))
 VERSION = Option("version", mark("show the version"))
-EVERYWHERE = (HOME, LANGUAGE, HELP)
+YES = Option("yes", mark("go on where there is something to think over first"))
+EVERYWHERE = (HOME, LANGUAGE, YES, HELP)
 """Options that every command takes, and that may also stand before it."""
 
 

@@ -1,9 +1,9 @@
 """Sessions: what the log holds."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from clepsydra.domain.interval import Interval
+from clepsydra.domain.records import dataclass
 
 OWN = "own"
 """The reserved client of own work; it has no rate."""
@@ -72,6 +72,25 @@ class Source(StrEnum):
     IMPORT = "import"
 
 
+class Precision(StrEnum):
+    """How exactly the times of a session are known; a session that does not say is exact to the second.
+
+    `minute-up` is an upper bound (minutes begun count whole); `hours` and `day` know how long, not when.
+    """
+
+    SECOND = "second"
+    MINUTE = "minute"
+    MINUTE_UP = "minute-up"
+    TENTH = "tenth"
+    HOURS = "hours"
+    DAY = "day"
+
+    @property
+    def placed(self) -> bool:
+        """Whether begin and end are known at all."""
+        return self not in (Precision.TENTH, Precision.HOURS, Precision.DAY)
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """One stretch of time; instants are UTC epoch seconds, `ended_at` is None while it runs.
@@ -99,6 +118,7 @@ class Session:
     logged_at: int = 0
     doubtful_from: int | None = None
     request: str = ""
+    precision: Precision | None = None
 
     @property
     def running(self) -> bool:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.statement import Statement
 from clepsydra.exchange.statement_csv import to_csv
 from clepsydra.exchange.statement_json import to_json

@@ -4,6 +4,7 @@ The words come from `document`; only their place is decided here. The same state
 date inside is that of issue (for a draft the last day of its period).
 """
 
+from dataclasses import replace
 from datetime import UTC, datetime, time
 
 from clepsydra.domain.civil import utc
@@ -33,6 +34,13 @@ def to_pdf(statement: Statement, seller: Seller, tr: Translator, internal: bool 
     return _Writer(document, Sheet(title, author, tr.lang, made_at, document.label), tr, title).write()
 
 
+def annex(sheet: Sheet, statement: Statement, tr: Translator) -> None:
+    """Append a statement's lines to the pages of an invoice: what the hours on it were."""
+    document = replace(compose(statement, Seller(), tr), notes=(), label="")
+    title = tr.t("Annex: statement {numbers}", numbers=statement.number)
+    _Writer(document, sheet, tr, title).append()
+
+
 def _two_lines(days: str) -> list[str]:
     """First and last day one under the other, so that the column stays narrow."""
     return days.replace(" – ", " –\n").split("\n")
@@ -58,6 +66,15 @@ class _Writer:
         self._table()
         self._closing()
         return sheet.finish(self._foot)
+
+    def append(self) -> None:
+        """Write heading and lines on a page of their own, without the parties and totals of a document of its own."""
+        self._sheet.on_new_page = lambda: None
+        self._sheet.add_page()
+        self._sheet.y += 6
+        self._heading()
+        self._measure()
+        self._table()
 
     # The head of the first page
 

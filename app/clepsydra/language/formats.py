@@ -90,7 +90,7 @@ def money(minor: int, currency: str, lang: str, sign: bool = False) -> str:
     return _minus(minor) + plus + _with_symbol(_digits(minor, exponent(currency), lang), currency, lang)
 
 
-def hourly(rate: "Decimal", currency: str, lang: str) -> str:
+def hourly(rate: Amount, currency: str, lang: str) -> str:
     """An hourly rate in major units, with all the decimals it has: "90,00 €/h", "€90.00/h"."""
     from fractions import Fraction
 

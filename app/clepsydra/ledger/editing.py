@@ -4,11 +4,11 @@ Nothing here rounds or guesses; what overlaps or lies ahead is stored as typed, 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 
 from clepsydra.domain.civil import civil_day
 from clepsydra.domain.money import share
+from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.rounding import GroupScope
 from clepsydra.domain.session import (
     DEFAULT_PROJECT,

@@ -1,7 +1,6 @@
 """From clients/<slug>.toml to `Client`."""
 
-from dataclasses import replace
-
+from clepsydra.domain.records import replace
 from clepsydra.domain.session import OWN
 from clepsydra.domain.terms import CallHints, Client, Context, LineKind, PaymentTerms, Project, StatementTerms, Touches
 from clepsydra.settings import times, values

@@ -1,7 +1,6 @@
 """The person's settings, typed. Every attribute says what it means; `config/settings.toml` says the same to people."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import time
 from decimal import Decimal
 from enum import StrEnum
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from clepsydra.domain.records import dataclass, field
 from clepsydra.language.translator import ENGLISH
 from clepsydra.settings.defaults import SESSION_OVER
 

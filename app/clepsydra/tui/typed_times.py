@@ -1,10 +1,10 @@
 """Begin, end and length as a form shows and reads them: texts that come back as the very instants they stand for."""
 
-from dataclasses import dataclass
 from datetime import time
 from zoneinfo import ZoneInfo
 
 from clepsydra.domain.civil import instants_of, wall
+from clepsydra.domain.records import dataclass
 from clepsydra.language import formats, typed
 
 

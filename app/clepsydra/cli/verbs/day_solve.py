@@ -99,7 +99,7 @@ def _fill(context: Context, item: Item, text: str, channel: Channel | None) -> A
 
 
 def _through(part: Part, channel: Channel) -> Part:
-    from dataclasses import replace
+    from clepsydra.domain.records import replace
 
     return replace(part, work=replace(part.work, channel=channel)) if part.work else part
 
