@@ -451,7 +451,7 @@ CREATE TABLE review (
 -- Evidence and detected calls are the machine's own and can be derived again, so they are not journalled; what a
 -- person decided about them is, like everything a person decides.
 
--- One stretch of evidence, in milliseconds; open while `ended` is NULL.
+-- One stretch of evidence, in milliseconds; open while `ended` is NULL. Its `device` is the one of the sound.
 CREATE TABLE evidence_span (
     id TEXT PRIMARY KEY NOT NULL,
     kind TEXT NOT NULL,
@@ -462,7 +462,15 @@ CREATE TABLE evidence_span (
     ended INTEGER CHECK (ended IS NULL OR ended >= began),
     pid INTEGER,
     already INTEGER NOT NULL DEFAULT 0,
-    device TEXT NOT NULL DEFAULT ''
+    stream TEXT NOT NULL DEFAULT '',
+    role TEXT NOT NULL DEFAULT '',
+    corked INTEGER NOT NULL DEFAULT 0,
+    device TEXT NOT NULL DEFAULT '',
+    virtual INTEGER NOT NULL DEFAULT 0,
+    mark TEXT NOT NULL DEFAULT '',
+    sense TEXT NOT NULL DEFAULT '',
+    lost INTEGER NOT NULL DEFAULT 0,
+    title TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX evidence_span_began ON evidence_span (began);
 
@@ -477,6 +485,9 @@ CREATE TABLE detected_call (
     doubtful INTEGER NOT NULL DEFAULT 0,
     title TEXT NOT NULL DEFAULT '',
     client_hint TEXT NOT NULL DEFAULT '',
+    rank TEXT NOT NULL DEFAULT 'certain' CHECK (rank IN ('certain', 'doubt', 'listening')),
+    seams TEXT NOT NULL DEFAULT '[]',
+    folded INTEGER NOT NULL DEFAULT 0,
     device TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX detected_call_began ON detected_call (started_at);
@@ -485,7 +496,7 @@ CREATE INDEX detected_call_began ON detected_call (started_at);
 -- in the inbox.
 CREATE TABLE call_decision (
     id TEXT PRIMARY KEY NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('assigned', 'personal', 'ignored', 'merged')),
+    state TEXT NOT NULL CHECK (state IN ('assigned', 'personal', 'ignored', 'merged', 'unanswered')),
     client TEXT,
     sessions TEXT NOT NULL DEFAULT '[]',
     decided_at INTEGER NOT NULL,
