@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 
 from clepsydra.calls.evidence import MILLISECONDS, Kind, Program
+from clepsydra.domain.records import dataclass, field
 
 
 class State(StrEnum):

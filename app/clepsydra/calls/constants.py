@@ -7,10 +7,11 @@ A person may change any of them by its name in the settings, under `[calls] cons
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Final
 
 from clepsydra.calls.evidence import MILLISECONDS, Family
+from clepsydra.domain.records import dataclass
 from clepsydra.language.nearest import nearest
 
 LARGEST: Final = 86_400.0

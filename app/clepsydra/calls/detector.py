@@ -8,7 +8,6 @@ again.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
 from clepsydra.calls.call import Call, CallChanged, CallEnded, Event, State
 from clepsydra.calls.constants import Constants
@@ -16,6 +15,7 @@ from clepsydra.calls.evidence import Evidence, Kind, Program
 from clepsydra.calls.program_track import ProgramTrack
 from clepsydra.calls.programs import IGNORED
 from clepsydra.calls.room_track import RoomTrack
+from clepsydra.domain.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ carried in memory only: it takes part in no comparison, no representation and no
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
+
+from clepsydra.domain.records import dataclass, field
 
 MILLISECONDS: Final = 1000
 

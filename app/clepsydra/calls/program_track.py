@@ -13,11 +13,10 @@ the rhythm of the ticks changes no result.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from clepsydra.calls.call import Call, CallBegan, CallChanged, CallEnded, Event, State
 from clepsydra.calls.constants import Constants, milliseconds
 from clepsydra.calls.evidence import Evidence, Family, Kind, Program
+from clepsydra.domain.records import replace
 
 
 class ProgramTrack:

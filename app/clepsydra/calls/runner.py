@@ -11,7 +11,6 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 from itertools import count
 from queue import Empty, SimpleQueue
@@ -29,6 +28,7 @@ from clepsydra.calls.streams.system import holders_of_this_system
 from clepsydra.calls.streams.tracker import Tracker
 from clepsydra.calls.streams.watch import StreamWatch
 from clepsydra.calls.voice.ear import EarNews, Listener
+from clepsydra.domain.records import dataclass, replace
 
 TICK: Final = 2_000
 """Milliseconds between looks at the clock while something is measured: the error that a sleeping machine can

@@ -8,12 +8,12 @@ so that calls derived from stored spans are the calls that were detected live.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from clepsydra.calls.call import Call, CallBegan, CallChanged, Event
 from clepsydra.calls.constants import Constants
 from clepsydra.calls.detector import Detector
 from clepsydra.calls.evidence import Evidence, Kind, Span
+from clepsydra.domain.records import replace
 
 _HIDDEN_BY = {
     Kind.BLIND: (Kind.CAPTURE, Kind.PLAYBACK, Kind.SOUND),

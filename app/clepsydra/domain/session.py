@@ -1,9 +1,9 @@
 """Sessions: what the log holds."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from clepsydra.domain.interval import Interval
+from clepsydra.domain.records import dataclass
 
 OWN = "own"
 """The reserved client of own work; it has no rate."""

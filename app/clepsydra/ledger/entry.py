@@ -3,10 +3,9 @@
 What is typed is weighed before anything is written, so that the person sees the time and the money of it.
 """
 
-from dataclasses import dataclass, replace
-
 from clepsydra.domain.billing import Figures, Treatment, group_sessions, treatment
 from clepsydra.domain.checks import Finding
+from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.session import Session
 from clepsydra.ledger import editing
 from clepsydra.ledger.billing import agreed

@@ -10,8 +10,8 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass, field, replace
 
+from clepsydra.domain.records import dataclass, field, replace
 from clepsydra.domain.session import OWN, Session
 from clepsydra.ledger import timers
 from clepsydra.ledger.ledger import Ledger

@@ -7,12 +7,12 @@ was restored goes on after what had been given, and the document says which numb
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from clepsydra.domain.civil import civil_day, zone_named
+from clepsydra.domain.records import dataclass, replace
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.store import numbers
 from clepsydra.store.database import transaction

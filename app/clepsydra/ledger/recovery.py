@@ -7,9 +7,9 @@ sign on; it is not billed until the person has kept, cut, split or discarded it.
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
 
+from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.session import Scope, Session
 from clepsydra.ledger.ids import new_id
 from clepsydra.ledger.ledger import Ledger, Refused

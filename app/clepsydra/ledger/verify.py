@@ -12,7 +12,7 @@ computed every digest anew.
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -20,7 +20,9 @@ from typing import Any
 from clepsydra.domain.billing import Figures, Treatment, group_sessions, total, treatment
 from clepsydra.domain.fees import ClaimKind
 from clepsydra.domain.money import price
+from clepsydra.domain.records import dataclass, replace
 from clepsydra.language.message import Length, Message, message
+from clepsydra.language.translator import mark
 from clepsydra.ledger.agreements.fees import open_overage
 from clepsydra.ledger.billing import papers
 from clepsydra.ledger.billing.frozen import digest_of, statement_from_body, was_overage
@@ -30,6 +32,9 @@ from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import OWNERS, Period, chosen, figures_of, ownership, rounding
 from clepsydra.store import chain, checks, day_closes, fees, guards, sessions, statements
 from clepsydra.store.database import reading
+
+NO_CLIENT_FILE = mark("{client} has sessions but no client file")
+"""A breach of the home and not of the log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ def _ownership(ledger: Ledger) -> Iterator[Breach]:
         if sum(row.seconds[part] for part in OWNERS) != sums.get(row.client, 0):
             yield Breach(2, message("{client}: the parts of its time do not sum to the whole", client=row.client))
     for slug in sums.keys() - ledger.catalogue.clients.keys():
-        yield Breach(2, message("{client} has sessions but no client file", client=slug))
+        yield Breach(2, message(NO_CLIENT_FILE, client=slug))
 
 
 def _identities(ledger: Ledger) -> Iterator[Breach]:

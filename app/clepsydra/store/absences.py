@@ -1,9 +1,9 @@
 """Absences in the log: explained stretches that are not work."""
 
 import sqlite3
-from dataclasses import dataclass
 
 from clepsydra.domain.interval import Interval
+from clepsydra.domain.records import dataclass
 from clepsydra.store.schema_days import JOURNALLED
 
 COLUMNS = JOURNALLED["absence"]

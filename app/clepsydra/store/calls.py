@@ -7,9 +7,9 @@ calls and decisions in seconds.
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from clepsydra.domain.interval import Interval
+from clepsydra.domain.records import dataclass
 
 BEGIN_DOUBTFUL = 1
 END_DOUBTFUL = 2

@@ -3,9 +3,9 @@
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from clepsydra.domain.records import dataclass
 from clepsydra.store.calls import NOTICED
 from clepsydra.store.day_closes import BOUNDS
 from clepsydra.store.journalled import JOURNALLED

@@ -3,8 +3,9 @@
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
+
+from clepsydra.domain.records import dataclass
 
 BOUNDS = "bounds"
 """The value of a closing's label that says when the day began and ended, by the zone and the settings of then."""

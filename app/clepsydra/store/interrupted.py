@@ -1,7 +1,8 @@
 """The stack of interrupted work: what a pause or a call put aside, to be resumed from the top."""
 
 import sqlite3
-from dataclasses import dataclass
+
+from clepsydra.domain.records import dataclass
 
 PAUSE = "pause"
 CALL = "call"

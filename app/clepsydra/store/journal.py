@@ -8,9 +8,9 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import UNDONE
 from clepsydra.store import chain
 from clepsydra.store.database import transaction

@@ -10,9 +10,9 @@ import re
 import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from clepsydra.domain.records import dataclass, field, replace
 from clepsydra.settings.home import write_private
 from clepsydra.store.database import file_of
 
@@ -103,6 +103,30 @@ def in_log(connection: sqlite3.Connection) -> dict[str, Given]:
                 if not str(series).startswith(ELSEWHERE) and n is not None:
                     found[str(series)] = max(Given(int(n), day or ""), found.get(series, Given(0, "")), key=_number)
     return found
+
+
+def issued(connection: sqlite3.Connection) -> dict[tuple[str, str, str], bool]:
+    """Every statement and document of the log by number, client and digest of its body; whether it is void."""
+    from hashlib import blake2b
+
+    found: dict[tuple[str, str, str], bool] = {}
+    for table in ("statement", "document"):
+        with suppress(sqlite3.OperationalError):  # a log of another shape has no such table
+            for series, number, client, state, body in connection.execute(
+                f"SELECT series, number, client, state, body FROM {table}"
+            ):
+                if not str(series).startswith(ELSEWHERE):
+                    found[number, client, blake2b(str(body).encode()).hexdigest()] = state == "void"
+    return found
+
+
+def remember(folder: Path, in_log: Mapping[str, Given]) -> None:
+    """Keep outside the log what it has given, as far as it is known; raises OSError."""
+    register = read(folder)
+    raised = register.raised(in_log)
+    if register.next and not in_log:  # a log that cannot be asked may have committed it
+        raised = raised.raised(dict([register.next]))
+    write(folder, replace(raised, next=None))
 
 
 def _number(given: Given) -> int:

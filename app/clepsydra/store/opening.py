@@ -22,7 +22,7 @@ def open_log(path: Path | str, *, mend: bool = True) -> sqlite3.Connection:
 
     Raises `NewerLog` when the file is from a newer version, `sqlite3.Error` when it cannot be read or written.
     """
-    connection = connect(path)
+    connection = connect(path, create=True)
     try:
         version = schema_version(connection)
         if version > SCHEMA_VERSION:

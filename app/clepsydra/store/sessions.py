@@ -2,9 +2,9 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from dataclasses import replace as replace_fields
 
+from clepsydra.domain.records import dataclass
+from clepsydra.domain.records import replace as replace_fields
 from clepsydra.domain.session import Channel, Decision, Scope, Session, Source
 from clepsydra.language.folding import folded
 from clepsydra.store import call_sessions
@@ -84,6 +84,10 @@ class Filter:
         return " AND ".join(terms) or "1", values
 
 
+EVERY = Filter()
+"""Lets all sessions through."""
+
+
 def add(connection: sqlite3.Connection, session: Session) -> None:
     """Write a new session."""
     connection.execute(f"INSERT INTO session ({FIELDS}) VALUES ({_PLACES})", _to_row(session))
@@ -154,7 +158,7 @@ def ids_like(connection: sqlite3.Connection, part: str) -> list[str]:
     return [row[0] for row in rows]
 
 
-def select(connection: sqlite3.Connection, wanted: Filter = Filter()) -> Iterator[Session]:
+def select(connection: sqlite3.Connection, wanted: Filter = EVERY) -> Iterator[Session]:
     """The sessions a filter lets through, in order of time."""
     condition, values = wanted.where()
     sql = f"SELECT {FIELDS} FROM session WHERE {condition} ORDER BY started_at, id"
@@ -184,7 +188,7 @@ def ends_on(connection: sqlite3.Connection, statement: int) -> dict[str, tuple[i
     return {row[0]: (row[1], row[2]) for row in rows}
 
 
-def count(connection: sqlite3.Connection, wanted: Filter = Filter()) -> int:
+def count(connection: sqlite3.Connection, wanted: Filter = EVERY) -> int:
     """How many sessions a filter lets through."""
     condition, values = wanted.where()
     return int(connection.execute(f"SELECT count(*) FROM session WHERE {condition}", values).fetchone()[0])

@@ -2,7 +2,8 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from clepsydra.domain.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
 from clepsydra.calls.evidence import Program
+from clepsydra.domain.records import dataclass, field
 
 
 class Why(StrEnum):

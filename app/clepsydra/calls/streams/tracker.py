@@ -6,10 +6,9 @@ whether anything plays at all matters only to room mode, and is told without a n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from clepsydra.calls.evidence import Evidence, Kind, Program
 from clepsydra.calls.streams.reading import Reading
+from clepsydra.domain.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """Statements: preview, issue, void, pay. Lines and the state of their sessions change in one transaction."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 
 from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
 from clepsydra.domain.civil import civil_day
 from clepsydra.domain.fees import Claim
+from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.session import Scope, State
 from clepsydra.domain.statement import Statement, StatementState, compose, due_on, lines_from
 from clepsydra.domain.terms import Client

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 
 from clepsydra.domain.interval import Interval, subtract, total
 from clepsydra.domain.money import price
+from clepsydra.domain.records import dataclass, field, replace
 from clepsydra.domain.session import Channel
 from clepsydra.ledger.calls.model import CalendarHint, CallState, DetectedCall, Suggestion
 from clepsydra.ledger.calls.suggesting import suggestion

@@ -5,8 +5,7 @@ work it put aside lies on the stack of interrupted work, marked as a call's. Wha
 way any more is resumed, or stays to be resumed by hand if the person has gone on to something else.
 """
 
-from dataclasses import replace
-
+from clepsydra.domain.records import replace
 from clepsydra.domain.session import Channel, Session, Source
 from clepsydra.ledger import timers
 from clepsydra.ledger.ids import new_id

@@ -1,9 +1,9 @@
 """A detected call as people see it: what was noticed, what became of it, whose it may have been."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from clepsydra.domain.interval import Interval
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import DEFAULT_PROJECT
 
 

@@ -6,7 +6,6 @@ that can be undone. The same news told twice change nothing the second time.
 
 import json
 from collections.abc import Iterable
-from dataclasses import replace
 
 from clepsydra.calls.call import Call, CallBegan, CallEnded, Event
 from clepsydra.calls.constants import Constants
@@ -14,6 +13,7 @@ from clepsydra.calls.evidence import MILLISECONDS, Span
 from clepsydra.calls.runner import News
 from clepsydra.calls.spans import derive, interrupted
 from clepsydra.domain.interval import Interval
+from clepsydra.domain.records import replace
 from clepsydra.ledger import absences
 from clepsydra.ledger.calls.evidence import call_row, span_of, span_row
 from clepsydra.ledger.calls.interrupting import give_back, interrupts, leave_aside, pop, push

@@ -1,9 +1,9 @@
 """Whose a call may have been: by rule, by calendar, by habit, by what was being worked on. Only ever a suggestion."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from clepsydra.domain.interval import Interval
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Session
 from clepsydra.domain.terms import CallHints, Client
 from clepsydra.ledger.calls.model import CalendarHint, Suggestion, Why

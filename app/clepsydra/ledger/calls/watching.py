@@ -9,7 +9,6 @@ import os
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 
 from clepsydra.calls.constants import ConstantError, Constants
 from clepsydra.calls.evidence import Span
@@ -17,6 +16,7 @@ from clepsydra.calls.hours import office_hours
 from clepsydra.calls.runner import News, Runner
 from clepsydra.calls.status import Mode, Status
 from clepsydra.calls.voice.ear import Listener
+from clepsydra.domain.records import dataclass, field
 from clepsydra.ledger.calls.recording import mend, record
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.recovery import process_alive

@@ -1,10 +1,10 @@
 """Close a day: affirm that it is complete, or that what is left nobody knows; open it again for a reason."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from clepsydra.domain.interval import subtract, total
+from clepsydra.domain.records import dataclass
 from clepsydra.language.message import Length
 from clepsydra.ledger.day.open_items import unknown_gaps
 from clepsydra.ledger.days import Day, day_of, days_to_close

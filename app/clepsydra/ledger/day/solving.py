@@ -1,11 +1,11 @@
 """Settle what is open about a day: each answer is one journalled change, and many accepted at once are one too."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from clepsydra.domain.interval import Interval, subtract, total
 from clepsydra.domain.money import share
+from clepsydra.domain.records import replace
 from clepsydra.domain.session import Session, Source
 from clepsydra.language.translator import mark
 from clepsydra.ledger import absences, editing, recovery

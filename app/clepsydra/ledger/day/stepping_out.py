@@ -1,9 +1,9 @@
 """Time away from the desk while a timer ran: taken out of the work, with a reason, in one change; the timer goes on."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from clepsydra.domain.interval import Interval
+from clepsydra.domain.records import replace
 from clepsydra.domain.session import Session
 from clepsydra.ledger.absences import Reason, written
 from clepsydra.ledger.day.answers import Answer, Item, Kind, Part, Verb

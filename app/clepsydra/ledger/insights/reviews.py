@@ -1,8 +1,7 @@
 """What the person means to stop, automate, delegate or price otherwise: a few lines, looked at again every month."""
 
-from dataclasses import replace
-
 from clepsydra.domain.periods import months_after
+from clepsydra.domain.records import replace
 from clepsydra.language.message import Message, message
 from clepsydra.ledger import ids
 from clepsydra.ledger.ledger import Ledger, Refused

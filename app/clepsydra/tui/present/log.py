@@ -1,9 +1,9 @@
 """The log as rows and as a sentence: what each session shows, what is looked for, what it comes to."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from clepsydra.domain.civil import wall
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import Channel, Scope, Session, State
 from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator
