@@ -154,7 +154,7 @@ def _read_in_log(file: Path) -> dict[str, numbers.Given]:
 
 def _open_programs(home: Home) -> int:
     """How many programs on this machine have the log open."""
-    from clepsydra.ledger.recovery import process_alive
+    from clepsydra.ledger.processes import process_alive
 
     try:
         with closing(connect_to_read(home.database)) as connection:

@@ -26,7 +26,16 @@ TABLES = (
         began INTEGER NOT NULL,
         ended INTEGER CHECK (ended IS NULL OR ended >= began),
         pid INTEGER,
-        already INTEGER NOT NULL DEFAULT 0
+        already INTEGER NOT NULL DEFAULT 0,
+        stream TEXT NOT NULL DEFAULT '',
+        role TEXT NOT NULL DEFAULT '',
+        corked INTEGER NOT NULL DEFAULT 0,
+        device TEXT NOT NULL DEFAULT '',
+        virtual INTEGER NOT NULL DEFAULT 0,
+        mark TEXT NOT NULL DEFAULT '',
+        sense TEXT NOT NULL DEFAULT '',
+        lost INTEGER NOT NULL DEFAULT 0,
+        title TEXT NOT NULL DEFAULT ''
     )
     """,
     "CREATE INDEX evidence_span_began ON evidence_span (began)",
@@ -41,7 +50,10 @@ TABLES = (
         evidence TEXT NOT NULL DEFAULT '[]',
         doubtful INTEGER NOT NULL DEFAULT 0,
         title TEXT NOT NULL DEFAULT '',
-        client_hint TEXT NOT NULL DEFAULT ''
+        client_hint TEXT NOT NULL DEFAULT '',
+        rank TEXT NOT NULL DEFAULT 'certain' CHECK (rank IN ('certain', 'doubt', 'listening')),
+        seams TEXT NOT NULL DEFAULT '[]',
+        folded INTEGER NOT NULL DEFAULT 0
     )
     """,
     "CREATE INDEX detected_call_began ON detected_call (started_at)",
@@ -49,7 +61,7 @@ TABLES = (
     """
     CREATE TABLE call_decision (
         call TEXT PRIMARY KEY NOT NULL,
-        state TEXT NOT NULL CHECK (state IN ('assigned', 'personal', 'ignored', 'merged')),
+        state TEXT NOT NULL CHECK (state IN ('assigned', 'personal', 'ignored', 'merged', 'unanswered')),
         client TEXT,
         sessions TEXT NOT NULL DEFAULT '[]',
         decided_at INTEGER NOT NULL
