@@ -75,7 +75,6 @@ def watch(context: Context, given: Given) -> int:
     from clepsydra.ledger.calls.watching import Watching
     from clepsydra.ledger.opening import open_with
     from clepsydra.settings.watch import Catalogue, Watch
-    from clepsydra.store.ids import new_id
 
     news, ending = threading.Event(), threading.Event()
 
@@ -86,7 +85,7 @@ def watch(context: Context, given: Given) -> int:
     before = {number: signal.signal(number, end) for number in _ENDING}
     catalogue, files = Catalogue(context.home, context.environ), Watch(context.home)
     ledger = open_with(context.home, catalogue, context.clock)
-    watching = Watching(ledger, new_id(ledger.now), news.set)
+    watching = Watching(ledger, None, news.set)
     teller = _Teller(context, ledger, watching)
     try:
         while not ending.is_set():
