@@ -115,8 +115,8 @@ import os, signal, sqlite3, sys
 from clepsydra.store import database, opening
 real, left = database.connect, [int(sys.argv[2])]
 
-def connect(path):
-    connection = real(path)
+def connect(*given, **more):
+    connection = real(*given, **more)
     connection.execute("PRAGMA cache_size = 5")  # what is changed is written at once
     def count(sql):
         left[0] -= 1
