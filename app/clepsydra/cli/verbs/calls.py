@@ -117,7 +117,7 @@ def assign(context: Context, given: Given) -> int:
     began, ended = given.maybe("from"), given.maybe("to")
     call = find(context.ledger, given.word("id"))
     part = Part(
-        reading.work(given, Channel.CALL),
+        reading.work(context, given, Channel.CALL),
         reading.near(context, began, call.started_at),
         reading.near(context, ended, call.started_at),
     )
@@ -173,7 +173,7 @@ def start(context: Context, given: Given) -> int:
     """A call begins over what runs."""
     from clepsydra.ledger.calls.interrupting import begin_by_hand
 
-    work = reading.work(given, Channel.CALL)
+    work = reading.work(context, given, Channel.CALL)
     session = begin_by_hand(context.ledger, work, reading.instant(context, given.maybe("at")))
     begun = context.tr.t(
         "{work} runs since {time}", work=described(context, session), time=clock_of(context, session.started_at)
