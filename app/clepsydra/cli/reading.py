@@ -12,9 +12,6 @@ from clepsydra.ledger.timers import Work
 if TYPE_CHECKING:
     from clepsydra.ledger.reports import Period
 
-LONGEST_NIGHT = 16 * 3600
-"""An end that would lie on the next day is taken for one only if the session stays shorter than this (seconds)."""
-
 
 def place(context: Context, word: str) -> tuple[str, str]:
     """The slugs of client and project in CLIENT[/PROJECT], however people call them; raises `Usage` or `Refused`."""
@@ -60,28 +57,20 @@ def instant(context: Context, typed: str | None) -> int | None:
 def end(context: Context, typed: str, began_at: int) -> int:
     """The end of a session that began at an instant, from a time or, as `+1h30`, a length.
 
-    A bare clock time earlier than the begin means the next day: only where the session then stays shorter than a night,
-    and that is said. Else it is refused.
+    One that is taken as that of the next day is said; raises `NotUnderstood` for one before the begin.
     """
-    from clepsydra.domain.civil import wall
-    from clepsydra.language import formats
-    from clepsydra.language.typed.instants import parse_instant
+    from clepsydra.language.typed.ends import parse_end
 
     settings = context.ledger.settings
-    moment = parse_instant(typed, context.ledger.now, settings.time_zone, settings.day_starts_at, after=began_at)
-    if moment.dated:
-        return moment.instant
-    begin, finish = wall(began_at, settings.time_zone), wall(moment.instant, settings.time_zone)
-    if begin.date() == finish.date():
-        return moment.instant
-    if moment.instant - began_at >= LONGEST_NIGHT:
-        raise Usage(
-            "the end {end} lies before the begin {begin}; name its day if it is the next one",
-            end=formats.clock(finish), begin=formats.clock(begin),
-        )  # fmt: skip
-    day = formats.date(finish.date(), context.tr.lang, "weekday")
-    context.say(context.tr.t("{time} is taken as that of {day}", time=formats.clock(finish), day=day))
-    return moment.instant
+    found = parse_end(typed, began_at, context.ledger.now, settings.time_zone, settings.day_starts_at)
+    if found.next_day:
+        from clepsydra.domain.civil import wall
+        from clepsydra.language import formats
+
+        finish = wall(found.instant, settings.time_zone)
+        day = formats.date(finish.date(), context.tr.lang, "weekday")
+        context.say(context.tr.t("{time} is taken as that of {day}", time=formats.clock(finish), day=day))
+    return found.instant
 
 
 def duration(typed: str) -> int:
@@ -144,7 +133,5 @@ def near(context: Context, typed: str | None, instant: int, after: int | None = 
     from clepsydra.language.typed.instants import parse_instant
 
     settings = context.ledger.settings
-    moment = parse_instant(typed, context.ledger.now, settings.time_zone, settings.day_starts_at, after)
-    if moment.dated or after is not None:
-        return moment.instant
-    return parse_instant(typed, instant, settings.time_zone, settings.day_starts_at).instant
+    found = parse_instant(typed, context.ledger.now, settings.time_zone, settings.day_starts_at, after, instant)
+    return found.instant

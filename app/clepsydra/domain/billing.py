@@ -7,7 +7,6 @@ taken half up of the exact, the rule's and the agreed seconds of the group, and 
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -15,6 +14,7 @@ from enum import StrEnum
 from clepsydra.domain.civil import split_by_day
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.money import price
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.rounding import GroupScope, Midnight, RoundingRule, cumulative, rounded
 from clepsydra.domain.session import Decision, Scope, Session
 from clepsydra.domain.terms import Client, LineKind
@@ -93,7 +93,7 @@ class Figures:
         return Figures(*(getattr(self, name) - getattr(other, name) for name in FIGURE_NAMES))
 
 
-FIGURE_NAMES = tuple(f.name for f in fields(Figures))
+FIGURE_NAMES = Figures.__match_args__
 
 
 def counters(exact: int, rule: int, billed: int) -> tuple[int, int, int, int, int, int, int, int]:
@@ -135,7 +135,7 @@ class GroupKey:
     tax: Decimal
     scope: Scope
     decision: Decision | None
-    statement: int | None
+    statement: str | None
     rule: RoundingRule
     anchor: str
 

@@ -1,10 +1,10 @@
 """Small named warnings about one session. They inform and never refuse; thresholds are passed in."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import Session
 
 

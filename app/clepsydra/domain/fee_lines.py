@@ -1,12 +1,12 @@
 """The statement lines of fees, overage and included time."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from clepsydra.domain.billing import Figures, Group, agreed_seconds
 from clepsydra.domain.overage import Beyond
+from clepsydra.domain.records import replace
 from clepsydra.domain.rounding import EXACT, RoundingRule
 from clepsydra.domain.session import Scope
 from clepsydra.domain.statement import Line, LineSort, PeriodUse

@@ -11,7 +11,6 @@ Work that comes once all of its fee was stated bills nothing more: it is shown o
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -23,6 +22,7 @@ from clepsydra.domain.fee_lines import fee_line, included_lines, overage_line
 from clepsydra.domain.forecast import progress
 from clepsydra.domain.money import half_up, minor_units, share
 from clepsydra.domain.overage import Beyond, burnt, cut
+from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.session import DEFAULT_PROJECT
 from clepsydra.domain.statement import Line, PeriodUse
 from clepsydra.domain.terms import Client, holding

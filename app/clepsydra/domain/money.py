@@ -5,10 +5,11 @@ per billing group (law 3).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+
+from clepsydra.domain.records import dataclass
 
 # ISO 4217 currencies whose minor unit is not a hundredth.
 _EXPONENTS = {

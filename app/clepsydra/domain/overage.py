@@ -5,13 +5,13 @@ are two hours of the rate to the cent however many sessions they were.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from clepsydra.domain.agreement import Burn, Contract
 from clepsydra.domain.billing import Figures, Group, Piece, figures
 from clepsydra.domain.money import share
+from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.terms import holding
 
 _OVER = "over "

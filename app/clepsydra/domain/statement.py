@@ -5,7 +5,6 @@ with, so that nothing later can move it (law 5). Tax is computed on the total, n
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -13,6 +12,7 @@ from fractions import Fraction
 
 from clepsydra.domain.billing import Figures, Group, line_key
 from clepsydra.domain.money import half_up
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.rounding import RoundingRule
 from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.domain.terms import Client, LineKind, PaymentTerms

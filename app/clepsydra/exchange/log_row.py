@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
 from clepsydra.domain.civil import zone_named
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import DEFAULT_PROJECT, OWN, Channel, Decision, Precision, Scope, Session
 from clepsydra.exchange.instants import Doubt, instant_of
 from clepsydra.exchange.problems import Problem, Reason, nearest

@@ -1,9 +1,9 @@
 """What keeps a line of a file from being taken: a reason a person can act on, with the nearest thing allowed."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from clepsydra.domain.records import dataclass
 from clepsydra.exchange.text import plain
 from clepsydra.language.nearest import nearest as nearest_of
 from clepsydra.language.translator import Translator, mark

@@ -9,11 +9,11 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from enum import StrEnum
 from importlib.util import find_spec
 from pathlib import Path
 
+from clepsydra.domain.records import dataclass
 from clepsydra.language.message import Message, message
 from clepsydra.ledger import opening
 from clepsydra.ledger.failures import explained

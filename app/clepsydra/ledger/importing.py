@@ -4,10 +4,10 @@ One import is one entry of the journal, and so one undo. What a file means is wo
 a preview is the same without the writing.
 """
 
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, TextIO
 
+from clepsydra.domain.records import dataclass
 from clepsydra.exchange.doors import registry
 from clepsydra.exchange.doors.shape import Door, Source
 from clepsydra.exchange.problems import Problem

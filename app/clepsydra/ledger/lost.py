@@ -3,9 +3,9 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
+from clepsydra.domain.records import dataclass
 from clepsydra.settings.home import Home
 from clepsydra.store import numbers
 from clepsydra.store.database import connect_to_read

@@ -1,9 +1,9 @@
 """What people call clients and projects, and what the ledger says with those names in it."""
 
 import re
-from dataclasses import replace
 from datetime import date
 
+from clepsydra.domain.records import replace
 from clepsydra.domain.session import DEFAULT_PROJECT
 from clepsydra.language.message import Message
 from clepsydra.language.translator import Translator

@@ -3,10 +3,10 @@
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
+from clepsydra.domain.records import replace
 from clepsydra.ledger.ledger import DISK_ERRORS, Clock, Ledger, Refused, Terms
 from clepsydra.settings.clock import system_clock
 from clepsydra.settings.home import Home
@@ -141,7 +141,4 @@ def _opened(home: Home, *, mend: bool, or_read: bool) -> sqlite3.Connection:
     except DISK_ERRORS as error:
         if not (or_read and (unwritable(error) or no_room(error)) and home.database.exists()):
             raise
-        copy = open_log_to_read(home.database)
-        if copy is None:
-            raise
-        return copy
+        return open_log_to_read(home.database)

@@ -1,10 +1,10 @@
 """Reports over a period: rounding and its losses, who owns every second, totals."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from clepsydra.domain.billing import Figures, Treatment, counters, treatment
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import Session
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.due import read_due

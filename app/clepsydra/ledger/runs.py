@@ -6,11 +6,11 @@ their sum is the report's.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from clepsydra.domain.billing import Figures, Group, Treatment, group_sessions, total, treatment
 from clepsydra.domain.civil import day_bounds
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.rounding import GroupScope, RoundingRule, until_next_step
 from clepsydra.domain.session import Session
 from clepsydra.domain.terms import Client

@@ -8,9 +8,9 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
+from clepsydra.domain.records import dataclass
 from clepsydra.ledger import lost, opening
 from clepsydra.ledger.ledger import Clock, Ledger, Refused, Terms
 from clepsydra.ledger.lost import Loss
@@ -154,7 +154,7 @@ def _read_in_log(file: Path) -> dict[str, numbers.Given]:
 
 def _open_programs(home: Home) -> int:
     """How many programs on this machine have the log open."""
-    from clepsydra.ledger.recovery import process_alive
+    from clepsydra.ledger.processes import process_alive
 
     try:
         with closing(connect_to_read(home.database)) as connection:

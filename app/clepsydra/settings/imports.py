@@ -17,12 +17,12 @@ me = "me@example.org"
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 
+from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.session import Channel, Scope
 from clepsydra.settings.document import Document, Loaded, Table, parse, read
 from clepsydra.settings.home import Home, is_slug, write_private

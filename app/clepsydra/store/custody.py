@@ -12,9 +12,10 @@ ours explains; then the log is read with fresh eyes (`proven`).
 import os
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from clepsydra.domain.records import dataclass
 
 MOST_IN_FULL = 64 * 1024 * 1024
 """Up to this size (bytes) a log that is under suspicion is checked with its indexes, beyond it without them."""

@@ -47,8 +47,7 @@ def _tell_limit(context: Context, session: Session) -> None:
             return
     except OSError:
         return
-    from dataclasses import replace
-
+    from clepsydra.domain.records import replace
     from clepsydra.language.limits import limit_sentence
     from clepsydra.ledger.agreements.alerts import passing
     from clepsydra.settings.asked import Asked

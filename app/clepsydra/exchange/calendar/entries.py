@@ -1,10 +1,10 @@
 """One VEVENT as an entry: when it is, when it comes again, whose word replaces whose."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from clepsydra.domain.interval import Interval
+from clepsydra.domain.records import dataclass
 from clepsydra.exchange.calendar.lines import Component, Line
 from clepsydra.exchange.calendar.recurrence import checked
 from clepsydra.exchange.calendar.values import Extra, Length, Moment, Zones, dates_of, length, moment, plain

@@ -7,7 +7,6 @@ counts. Nothing is fetched: an address in a file stays a text.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from functools import lru_cache, partial
 from pathlib import Path
@@ -15,6 +14,7 @@ from time import monotonic
 from typing import NamedTuple
 
 from clepsydra.domain.interval import Interval
+from clepsydra.domain.records import dataclass, replace
 from clepsydra.exchange.calendar.entries import Entry, Event, entry_of, naive
 from clepsydra.exchange.calendar.expansion import instances
 from clepsydra.exchange.calendar.lines import Component, parsed

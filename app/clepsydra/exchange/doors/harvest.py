@@ -2,9 +2,9 @@
 entries; `Invoiced?` tells what was billed there.
 """
 
-from dataclasses import replace
 from functools import partial
 
+from clepsydra.domain.records import replace
 from clepsydra.exchange.doors.parts import sheet
 from clepsydra.exchange.doors.parts.sheet import Row, Sheet, recognised
 from clepsydra.exchange.doors.parts.tabular import head_of

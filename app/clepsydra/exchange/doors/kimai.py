@@ -3,9 +3,9 @@ language of the person, with minutes and no end date. Its catch-all project `Gen
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
+from clepsydra.domain.records import replace
 from clepsydra.exchange.doors.parts import sheet
 from clepsydra.exchange.doors.parts.objects import at, load, objects, text, texts
 from clepsydra.exchange.doors.parts.sheet import Row, Sheet

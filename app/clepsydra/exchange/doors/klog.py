@@ -7,9 +7,9 @@ duration knows the day alone; one below zero takes time away, and from when is n
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from datetime import date
 
+from clepsydra.domain.records import dataclass, field, replace
 from clepsydra.domain.session import Channel, Precision
 from clepsydra.exchange.doors.parts.amounts import LONGEST
 from clepsydra.exchange.doors.parts.dates import ordinal

@@ -7,8 +7,8 @@ trusted.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
+from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.session import Precision
 from clepsydra.exchange.doors.parts.dates import ordinal
 from clepsydra.exchange.doors.parts.walls import Wall, Walls, clock_of

@@ -6,9 +6,9 @@ name of ours wins, and one that cannot be loaded is named and left aside.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib import import_module
 
+from clepsydra.domain.records import dataclass
 from clepsydra.exchange.doors.shape import Door, Source
 
 NAMES = (

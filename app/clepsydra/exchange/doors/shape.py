@@ -6,13 +6,13 @@ Instants are UTC epoch seconds. Texts are as written in the file; nothing of it 
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.session import Channel, Decision, Precision, Scope
 from clepsydra.exchange.problems import Problem, Reason
 

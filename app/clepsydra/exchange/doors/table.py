@@ -5,9 +5,9 @@ The presets are those of programs whose columns are known from their help pages 
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
+from clepsydra.domain.records import replace
 from clepsydra.domain.session import Precision
 from clepsydra.exchange.doors.parts import sheet
 from clepsydra.exchange.doors.parts.names import chain

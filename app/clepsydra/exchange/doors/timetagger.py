@@ -3,9 +3,9 @@ entries. What an entry belongs to is a `#tag` in its description; `t1 == t2` run
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
+from clepsydra.domain.records import replace
 from clepsydra.exchange.doors.parts import sheet
 from clepsydra.exchange.doors.parts.names import hash_tags
 from clepsydra.exchange.doors.parts.objects import at, load, number, objects, text

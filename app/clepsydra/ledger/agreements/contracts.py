@@ -1,7 +1,6 @@
 """How far each agreement is used up: what work consumed of it, day by day, and where that leaves it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from clepsydra.domain.agreement import Burn, Contract
@@ -9,6 +8,7 @@ from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
 from clepsydra.domain.civil import civil_day
 from clepsydra.domain.contracts import BurnState, burn
 from clepsydra.domain.money import Money, share
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import Scope, Session
 from clepsydra.domain.terms import Client, holding
 from clepsydra.ledger.ledger import Ledger

@@ -9,10 +9,11 @@ which agreements count. Only finished work enters either, so that no clock runs 
 import json
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple
 
 from clepsydra.domain.billing import Figures
 from clepsydra.domain.civil import civil_day
+from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.terms import Client
 from clepsydra.ledger import parts
 from clepsydra.ledger.agreements.contracts import Agreement, Use, agreements, counting, first_day, use_from, used

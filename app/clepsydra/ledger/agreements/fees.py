@@ -4,12 +4,12 @@ One reading serves statements, the live totals and the reports, so that they can
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 
 from clepsydra.domain.billing import Figures, Group, Treatment, group_sessions, treatment
 from clepsydra.domain.civil import civil_day
 from clepsydra.domain.fees import Agreed, ClaimKind, Due, Worked, due, exceeds
+from clepsydra.domain.records import dataclass, field, replace
 from clepsydra.domain.session import Session, State
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.contracts import Agreement, agreements, consumes, counting, use_from, use_of

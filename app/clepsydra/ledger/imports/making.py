@@ -1,11 +1,11 @@
 """From an entry and its place to the session it is in the log."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from clepsydra.domain.civil import civil_day, first_instant_from
+from clepsydra.domain.records import replace
 from clepsydra.domain.session import OWN, Precision, Scope, Session, Source
 from clepsydra.domain.terms import Client
 from clepsydra.exchange.doors.shape import Door, Found

@@ -6,11 +6,11 @@ name without Latin letters is `client-1`, `client-2`, …
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from clepsydra.domain.records import dataclass, field, replace
 from clepsydra.domain.terms import Client, Project
 from clepsydra.exchange.doors.shape import Found
 from clepsydra.exchange.problems import Problem, Reason, nearest

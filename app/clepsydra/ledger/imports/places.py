@@ -5,8 +5,8 @@ never by itself. What has no place is remembered by its text, so that it is aske
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.session import DEFAULT_PROJECT, OWN, Channel, Scope
 from clepsydra.domain.terms import Client
 from clepsydra.exchange.doors.shape import Found

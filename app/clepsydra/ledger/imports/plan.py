@@ -6,11 +6,11 @@ problem, or is left out; nothing is lost without being counted.
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.session import Session
 from clepsydra.domain.terms import Client
 from clepsydra.exchange.doors.shape import Answers, Door, Found, Item, LeftOut, Source, Why
@@ -191,8 +191,7 @@ class Reader:
 
 def mapped(mapping: ImportMap, options: Options) -> ImportMap:
     """The mapping with the places that were said for this import alone."""
-    from dataclasses import replace
-
+    from clepsydra.domain.records import replace
     from clepsydra.settings.imports import Meaning
 
     tags = {text.removeprefix("tag:").lstrip("#"): place for text, place in options.maps.items() if is_tag(text)}

@@ -1,8 +1,8 @@
 """What a plan holds for each client: what a preview shows, on the command line and in the app."""
 
-from dataclasses import dataclass, replace
 from datetime import date
 
+from clepsydra.domain.records import dataclass, replace
 from clepsydra.ledger.imports.plan import Entry, Plan
 
 

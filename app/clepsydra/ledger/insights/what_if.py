@@ -4,13 +4,13 @@ The same sessions are priced twice, with the terms of today and whatever was sta
 change's alone; nothing is stored. Agreed times stand under other rates, and are left out under another rule.
 """
 
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from clepsydra.domain.agreement import Contract, ContractKind
 from clepsydra.domain.billing import Figures, Treatment, group_sessions, total, treatment
 from clepsydra.domain.fees import Agreed, Due, Worked, due
+from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.rounding import RoundingRule
 from clepsydra.domain.session import Session
 from clepsydra.domain.terms import Client, Rate

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -14,6 +13,7 @@ from clepsydra.domain.interval import HOUR, Interval
 from clepsydra.domain.leaks import Entry, Evidence, Overage, Overdue, Unowned, logged_late
 from clepsydra.domain.money import Money
 from clepsydra.domain.periods import calendar_period
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Decision, Scope, Session
 from clepsydra.domain.statement import LineSort
 from clepsydra.domain.terms import Client

@@ -5,13 +5,13 @@ the sum of what statements froze. A tick adds the running sessions and nothing e
 """
 
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
 from clepsydra.domain.billing import Figures, Treatment
 from clepsydra.domain.contracts import BurnState
+from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements import due
 from clepsydra.ledger.agreements.contracts import first_day

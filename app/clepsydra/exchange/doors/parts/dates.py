@@ -7,9 +7,10 @@ April.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
+
+from clepsydra.domain.records import dataclass, field
 
 ORDERS = ("ymd", "dmy", "mdy")
 

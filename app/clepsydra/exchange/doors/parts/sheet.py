@@ -7,9 +7,9 @@ dates, once to make its entries. Fields: `date`, `begin`, `end`, `end_date`, `du
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 
+from clepsydra.domain.records import dataclass, field, replace
 from clepsydra.domain.session import Precision
 from clepsydra.exchange.doors.parts import amounts
 from clepsydra.exchange.doors.parts.dates import Dates, Witnesses

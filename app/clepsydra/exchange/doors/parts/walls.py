@@ -7,11 +7,11 @@ the whole file, else it is a problem that names both readings. Example: in Paris
 """
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from clepsydra.domain.civil import instants_of, utc
+from clepsydra.domain.records import dataclass
 from clepsydra.exchange.problems import Problem, Reason
 
 DAY = 86400
