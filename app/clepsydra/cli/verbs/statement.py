@@ -105,7 +105,7 @@ def _pictured(context: Context, statement: Statement) -> list[str]:
 def issue(context: Context, given: Given) -> int:
     """Number and lock a statement; its sessions can't be changed any more until it is void."""
     period = reading.period(context, given)
-    statement = statements.issue(context.ledger, given.word("client"), period.first, period.last)
+    statement = statements.issue(context.ledger, given.word("client"), period.first, period.last, given.maybe("series"))
     code = _tell(context, given, statement, mark("issued: {statement}"))
     _warn(context, statements.odd_issue(context.ledger, statement))
     return code
@@ -229,6 +229,7 @@ def _tell(context: Context, given: Given, statement: Statement, sentence: str, *
 
 _WHOSE = Argument("client", mark("the client’s file name without .toml"))
 _NUMBER = Argument("number", mark("the statement, as in 2026-0001"))
+_SERIES = Option("series", mark("the series of numbers, for a second device; the year without it"), "NAME")
 _AMOUNT = Argument(
     "amount",
     mark("what was received; all that is to be paid without it; below zero, as -50, to correct a payment"),
@@ -250,7 +251,7 @@ COMMANDS = (
         mark("preview, issue and follow statements"),
         commands=(
             Command("preview", mark("what a statement would hold"), preview, (_WHOSE,), _PREVIEW),
-            Command("issue", mark("number and lock a statement"), issue, (_WHOSE,), (FROM, TO, JSON)),
+            Command("issue", mark("number and lock a statement"), issue, (_WHOSE,), (FROM, TO, _SERIES, JSON)),
             Command("list", mark("list statements"), list_all, (), (CLIENT, JSON)),
             Command("show", mark("show a statement as it was issued"), show, (_NUMBER,), (JSON,)),
             Command("export", mark("write a statement’s documents"), export, (_NUMBER,), _EXPORT),

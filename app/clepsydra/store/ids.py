@@ -1,4 +1,4 @@
-"""Session ids: 26 characters, sortable by the time they were made, unique on every machine (the ULID layout)."""
+"""Ids of rows: 26 characters, sortable by the time they were made, unique on every machine (the ULID layout)."""
 
 import os
 
