@@ -142,7 +142,21 @@ def run(home, *words, **more):
 
 
 WITHOUT = {
-    *("argparse", "babel", "dateutil", "decimal", "gettext", "rich", "sqlite_utils", "textual", "tomlkit"),
+    *(
+        "argparse",
+        "babel",
+        "dataclasses",
+        "dateutil",
+        "decimal",
+        "fractions",
+        "gettext",
+        "hashlib",
+        "inspect",
+        "rich",
+        "sqlite_utils",
+        "textual",
+        "tomlkit",
+    ),
     *("clepsydra.domain.billing", "clepsydra.domain.terms", "clepsydra.settings.load"),
 }
 """What no verb typed all day may load: each costs a good part of the whole verb."""
