@@ -20,10 +20,10 @@ def test_yesterdays_work_takes_its_text_and_two_keys(tmp_path):
         shown = text_of(tui.screen)
         await pilot.press("enter")
         await settled(pilot)
-        kept = sessions.select(desk.ledger.db)
+        kept = list(sessions.select(desk.ledger.db))
         await pilot.press("u")
         await settled(pilot)
-        return shown, kept, sessions.select(desk.ledger.db)
+        return shown, kept, list(sessions.select(desk.ledger.db))
 
     shown, kept, undone = watch(tui, work, (80, 24))
     assert "Brel & Cie" in shown
@@ -52,4 +52,4 @@ def test_a_line_that_is_not_clear_says_so_and_stays(tmp_path):
         return shown
 
     assert "say how long, or from when to when" in watch(tui, work, (80, 24))
-    assert sessions.select(desk.ledger.db) == []
+    assert list(sessions.select(desk.ledger.db)) == []
