@@ -30,7 +30,7 @@ def export_log(context: Context, given: Given) -> int:
     from clepsydra.ledger.exporting import Rows
     from clepsydra.ledger.ledger import Refused
 
-    rows = Rows(context.ledger, reading.period(context, given), given.maybe("client"))
+    rows = Rows(context.ledger, reading.period(context, given), reading.client(context, given))
     buffer = io.BytesIO()
     try:
         count = found.write(rows.each(), buffer, _about(context))
