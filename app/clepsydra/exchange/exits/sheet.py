@@ -17,15 +17,13 @@ _DAY = 86_400
 
 
 def write(rows: Iterable[LogRow], stream: BinaryIO, about: About) -> int:
-    """One sheet, written row by row. Raises `Missing` without the library."""
+    """One sheet. Raises `Missing` without the library."""
     try:
         from xlsxwriter import Workbook
     except ImportError:
         raise Missing("xlsx") from None
     plain_texts = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = Workbook(
-        stream, {"constant_memory": True, "in_memory": True, "default_date_format": "yyyy-mm-dd", **plain_texts}
-    )
+    book = Workbook(stream, {"in_memory": True, "default_date_format": "yyyy-mm-dd", **plain_texts})
     book.set_properties({"title": "Clepsydra", "created": datetime.fromtimestamp(about.now)})  # noqa: DTZ006 (as shown)
     with book:
         return _fill(book, rows, about.tr)
