@@ -7,7 +7,6 @@ calls and decisions in seconds.
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
 
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.records import dataclass
@@ -91,9 +90,9 @@ class DecisionRow:
 NOTICED = "noticed"
 """The value of a change's label which says that the begin or the end of a call made it, and no person."""
 
-_SPAN_COLUMNS = tuple(each.name for each in fields(SpanRow))
+_SPAN_COLUMNS = SpanRow.__match_args__
 _SPAN = ", ".join(_SPAN_COLUMNS)
-_CALL_COLUMNS = tuple(each.name for each in fields(CallRow))
+_CALL_COLUMNS = CallRow.__match_args__
 _CALL = ", ".join(f"detected_call.{column}" for column in _CALL_COLUMNS)
 DECISION = "id, state, client, sessions, decided_at"
 

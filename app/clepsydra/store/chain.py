@@ -96,7 +96,7 @@ def _digest(content: Row, rows: Iterable[Row], before: Iterable[str]) -> list[st
 
     Every field is JSON, a number or a word: none can hold the end of a line that parts them.
     """
-    from hashlib import blake2b
+    from _blake2 import blake2b  # what hashlib gives, without the start of OpenSSL that comes with it
 
     digest = blake2b("\n".join(map(_text, content[:5])).encode(), digest_size=16)
     for _, table, old, new in rows:
@@ -147,7 +147,7 @@ def broken_before(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
 
 def _sealed_before(connection: sqlite3.Connection, device: str) -> Iterator[tuple[Row, str]]:
     """Every entry with the digest that it should have, by the rule of then: ids were in it."""
-    from hashlib import blake2b
+    from _blake2 import blake2b  # what hashlib gives, without the start of OpenSSL that comes with it
 
     sql = "SELECT entry, max(id) FROM journal_row_before WHERE device = ? GROUP BY entry"
     ends = dict(tuple(row) for row in connection.execute(sql, (device,)))

@@ -26,7 +26,7 @@ FORMATS = ("pdf", "csv", "csv-en", "csv-fr", "json", "markdown")
 def preview(context: Context, given: Given) -> int:
     """What a statement would hold if it were issued now."""
     period = reading.period(context, given)
-    found = statements.preview(context.ledger, given.word("client"), period.first, period.last)
+    found = statements.preview(context.ledger, reading.client(context, given) or "", period.first, period.last)
     form = next((form for form in ("csv", "markdown") if given.flag(form)), None)
     if form:
         from clepsydra.exchange.export import document
@@ -105,7 +105,8 @@ def _pictured(context: Context, statement: Statement) -> list[str]:
 def issue(context: Context, given: Given) -> int:
     """Number and lock a statement; its sessions can't be changed any more until it is void."""
     period = reading.period(context, given)
-    statement = statements.issue(context.ledger, given.word("client"), period.first, period.last, given.maybe("series"))
+    client, series = reading.client(context, given) or "", given.maybe("series")
+    statement = statements.issue(context.ledger, client, period.first, period.last, series)
     code = _tell(context, given, statement, mark("issued: {statement}"))
     _warn(context, statements.odd_issue(context.ledger, statement))
     return code
@@ -122,7 +123,7 @@ def show(context: Context, given: Given) -> int:
 
 def list_all(context: Context, given: Given) -> int:
     """Every statement, the latest first."""
-    client = given.maybe("client")
+    client = reading.client(context, given)
     if client is not None:
         context.ledger.client(client)
     found = statements.listed(context.ledger, client)
