@@ -146,6 +146,9 @@ def test_the_log_as_json():
         "agreed_seconds": None,
         "write_off": None,
         "note": "\x1b[0m",
+        "statement": None,
+        "precision": "second",
+        "logged_at": "1970-01-01T00:00:00Z",
     }
     assert (second["ended_at"], second["exact_seconds"], second["state"]) == (None, 60, "running")
 

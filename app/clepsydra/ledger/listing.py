@@ -1,12 +1,12 @@
 """Sessions as a person asks for them: of a period, of a client, with a text in them; all of them or the latest."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import Session
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.store import sessions
+from clepsydra.store import sessions, statements
 
 if TYPE_CHECKING:
     from clepsydra.ledger.reports import Period
@@ -22,6 +22,17 @@ class Listing:
     def each(self) -> Iterator[Session]:
         """Every session that fits."""
         return sessions.select(self.ledger.db, self.wanted)
+
+    def numbers(self) -> Callable[[Session], str | None]:
+        """What tells the number of the statement that bills a session; each is looked up once."""
+        known: dict[str | None, str | None] = {None: None}
+
+        def number_of(session: Session) -> str | None:
+            if session.statement not in known:
+                known.update(statements.numbers(self.ledger.db, [session.statement or ""]))
+            return known.get(session.statement)
+
+        return number_of
 
     def latest(self, most: int) -> list[Session]:
         """The last so many of them."""

@@ -9,10 +9,9 @@ from clepsydra.cli.context import Context
 from clepsydra.cli.grammar import Argument, Command, Given
 from clepsydra.cli.output import exact_or_drawn, plain
 from clepsydra.cli.shared import PERIOD
-from clepsydra.domain.session import Session
 from clepsydra.language import formats
 from clepsydra.language.translator import mark
-from clepsydra.ledger.listing import listing
+from clepsydra.ledger.listing import Listing, listing
 
 STANDARD = "-"
 """The name of a file that stands for standard input or output."""
@@ -20,7 +19,7 @@ STANDARD = "-"
 
 def export_log(context: Context, given: Given) -> int:
     """Write sessions to a file or to standard output."""
-    found = listing(context.ledger, reading.period(context, given), reading.client(context, given)).each()
+    found = listing(context.ledger, reading.period(context, given), reading.client(context, given))
     name = given.maybe("file") or STANDARD
     if name == STANDARD:
         _write(context, given.word("format"), found, exact_or_drawn(context.streams.out))
@@ -39,18 +38,18 @@ def export_log(context: Context, given: Given) -> int:
     return 0
 
 
-def _write(context: Context, form: str, found: Iterator[Session], stream: TextIO) -> int:
+def _write(context: Context, form: str, found: Listing, stream: TextIO) -> int:
     if form == "json":
         from clepsydra.exchange import log_json
 
-        return log_json.write(found, stream, context.ledger.now)
+        return log_json.write(found.each(), stream, context.ledger.now, found.numbers())
     from clepsydra.exchange import log_csv
 
     running = 0
 
     def rows() -> Iterator[log_csv.Row]:
         nonlocal running
-        for session in found:
+        for session in found.each():
             if session.running:
                 running += 1
             else:
