@@ -1,7 +1,7 @@
 """The log as JSON, for `export json` and `log --json`: stable keys, instants in RFC 3339 UTC."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TextIO, TypeAlias
 
 from clepsydra.domain.civil import utc
@@ -40,22 +40,17 @@ def session_object(session: Session, now: int, statement: str | None = None) -> 
     }
 
 
-def write(
-    sessions: Iterable[Session],
-    stream: TextIO,
-    now: int,
-    number_of: Callable[[Session], str | None] = lambda session: None,
-) -> int:
+def write(sessions: Iterable[tuple[Session, str | None]], stream: TextIO, now: int) -> int:
     """Write `{"sessions": […]}`, one session a line, without holding them all, and return how many.
 
-    `number_of` tells the number of the statement that bills a session.
+    Each comes with the number of the statement that bills it.
     """
     stream.write('{"sessions": [')
     count = 0
-    for session in sessions:
+    for session, statement in sessions:
         stream.write(",\n  " if count else "\n  ")
         # Escaped to ASCII: a note holds any character, a terminal or pipe may not, and escape codes stay inert.
-        json.dump(session_object(session, now, number_of(session)), stream)
+        json.dump(session_object(session, now, statement), stream)
         count += 1
     stream.write("\n]}\n" if count else "]}\n")
     return count

@@ -1,6 +1,6 @@
 """Sessions as a person asks for them: of a period, of a client, with a text in them; all of them or the latest."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from clepsydra.domain.records import dataclass
@@ -23,16 +23,13 @@ class Listing:
         """Every session that fits."""
         return sessions.select(self.ledger.db, self.wanted)
 
-    def numbers(self) -> Callable[[Session], str | None]:
-        """What tells the number of the statement that bills a session; each is looked up once."""
+    def numbered(self) -> Iterator[tuple[Session, str | None]]:
+        """The same, each with the number of the statement that bills it, which is looked up once."""
         known: dict[str | None, str | None] = {None: None}
-
-        def number_of(session: Session) -> str | None:
+        for session in self.each():
             if session.statement not in known:
                 known.update(statements.numbers(self.ledger.db, [session.statement or ""]))
-            return known.get(session.statement)
-
-        return number_of
+            yield session, known.get(session.statement)
 
     def latest(self, most: int) -> list[Session]:
         """The last so many of them."""
