@@ -103,11 +103,14 @@ class Watching:
         *,
         make: RunnerMaker = Runner,
         alive: Callable[[int], bool] = process_alive,
+        unwritten: Sequence[News] = (),
     ) -> None:
-        """`wake` is called in the runner's thread when there is news; `make` builds the runner."""
+        """`wake` is called in the runner's thread when there is news; `make` builds the runner; `unwritten` is what was
+        noticed while an earlier log could not be written.
+        """
         self._ledger, self._instance, self._wake = ledger, instance, wake
         self._make, self._alive = make, alive
-        self._news: deque[News] = deque()
+        self._news: deque[News] = deque(unwritten)
         self._runner: Runner | None = None
         self._settings = ledger.settings.calls
         self._chosen = _Chosen.of(self._settings)
@@ -124,6 +127,11 @@ class Watching:
         if self._runner is None:
             return Told(Status(self._chosen.mode), self._holder, self._chosen.problem)
         return Told(self._runner.status, None, self._chosen.problem)
+
+    @property
+    def unwritten(self) -> tuple[News, ...]:
+        """What was noticed and not written yet."""
+        return tuple(self._news)
 
     @property
     def detecting(self) -> bool:
