@@ -4,10 +4,10 @@ The words come from `document`; only their place is decided here. The same state
 date inside is that of issue (for a draft the last day of its period).
 """
 
-from dataclasses import replace
 from datetime import UTC, datetime, time
 
 from clepsydra.domain.civil import utc
+from clepsydra.domain.records import replace
 from clepsydra.domain.statement import Statement
 from clepsydra.exchange.document import Document, compose
 from clepsydra.exchange.document_rows import Cells, Section

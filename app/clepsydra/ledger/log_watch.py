@@ -6,10 +6,10 @@ sees to it that work reaches the log's own file within a minute, not only the `-
 
 import sqlite3
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from clepsydra.domain.records import dataclass
 from clepsydra.language.message import Message, message
 from clepsydra.ledger.ledger import DISK_ERRORS, Ledger
 from clepsydra.ledger.opening import latest_copies

@@ -6,10 +6,10 @@ import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from clepsydra.domain.records import dataclass
 from clepsydra.settings.home import write_private
 from clepsydra.store import backups
 from clepsydra.store.journalled import JOURNALLED

@@ -5,7 +5,6 @@ taxes read, what is to pay and how. User text comes through plain, never as mark
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
 
@@ -13,6 +12,7 @@ from clepsydra.domain.document import Document, DocumentKind, Party
 from clepsydra.domain.document_lines import PER_HOUR, DocumentLine, Unit
 from clepsydra.domain.money import exponent, half_up
 from clepsydra.domain.numbers import compact, spaced
+from clepsydra.domain.records import dataclass
 from clepsydra.exchange.invoice.words import allowance_reason, payment_terms
 from clepsydra.exchange.text import plain
 from clepsydra.language import formats
