@@ -1,4 +1,4 @@
-"""A statement as CSV for spreadsheets, in the English or the French dialect.
+"""A statement as CSV for spreadsheets, in the dialect of one language.
 
 One row for each line, real and billed seconds as integers beside decimal hours, no thousands separators and no sums, so
 that columns can be added. Text that a spreadsheet would run as a formula is made inert.
@@ -13,31 +13,14 @@ from fractions import Fraction
 
 from clepsydra.domain.interval import HOUR
 from clepsydra.domain.money import exponent, half_up
-from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import DEFAULT_PROJECT
 from clepsydra.domain.statement import Line, Statement
 from clepsydra.exchange.document_rows import project_title
 from clepsydra.exchange.text import guard, plain
 from clepsydra.language import words
+from clepsydra.language.shown import table
+from clepsydra.language.shown.table import Shown
 from clepsydra.language.translator import Translator, mark_p
-
-
-@dataclass(frozen=True, slots=True)
-class Dialect:
-    """How a spreadsheet of one country expects its CSV."""
-
-    delimiter: str
-    point: str
-    day: str
-    encoding: str
-    line_end: str
-
-
-DIALECTS = {
-    "en": Dialect(",", ".", "%Y-%m-%d", "utf-8", "\n"),
-    # The byte order mark is what makes Excel read the accents.
-    "fr": Dialect(";", ",", "%d/%m/%Y", "utf-8-sig", "\r\n"),
-}
 
 _HEADS = (
     mark_p("csv column", "Statement"),
@@ -66,18 +49,18 @@ _HOUR_PLACES = 4  # the finest step of a tenth of a minute still shows; the seco
 
 def to_csv(statement: Statement, tr: Translator, dialect: str = "") -> bytes:
     """The statement's lines as CSV bytes; without a dialect the one of the translator's language."""
-    form = DIALECTS[dialect or tr.lang]
+    form = table(dialect or tr.lang)
     stream = io.StringIO(newline="")
-    writer = csv.writer(stream, delimiter=form.delimiter, lineterminator=form.line_end)
+    writer = csv.writer(stream, delimiter=form.spreadsheet.delimiter, lineterminator=form.spreadsheet.line_end)
     writer.writerow(tr.p(*head) for head in _HEADS)
     several = len({line.project for line in statement.lines}) > 1
     for line in statement.lines:
         named = several or line.project != DEFAULT_PROJECT or line.project_name
         writer.writerow(_cells(statement, line, project_title(line, tr) if named else "", tr, form))
-    return stream.getvalue().encode(form.encoding)
+    return stream.getvalue().encode(form.spreadsheet.encoding)
 
 
-def _cells(statement: Statement, line: Line, project: str, tr: Translator, form: Dialect) -> Iterator[str]:
+def _cells(statement: Statement, line: Line, project: str, tr: Translator, form: Shown) -> Iterator[str]:
     figures = line.figures
     yield _text(statement.number)
     yield _text(statement.client_name)
@@ -105,14 +88,14 @@ def _text(text: str) -> str:
     return guard(plain(text))
 
 
-def _day(day: date, form: Dialect) -> str:
-    return day.strftime(form.day)
+def _day(day: date, form: Shown) -> str:
+    return day.strftime(form.spreadsheet.day)
 
 
-def _hours(seconds: int, form: Dialect) -> str:
+def _hours(seconds: int, form: Shown) -> str:
     scaled = half_up(Fraction(seconds, HOUR) * 10**_HOUR_PLACES)
     return _number(Decimal(scaled).scaleb(-_HOUR_PLACES), form)
 
 
-def _number(value: Decimal, form: Dialect) -> str:
-    return format(value, "f").replace(".", form.point)
+def _number(value: Decimal, form: Shown) -> str:
+    return format(value, "f").replace(".", form.decimal_sign)

@@ -12,7 +12,7 @@ from pathlib import Path
 from clepsydra.domain.records import dataclass
 from clepsydra.settings.home import write_private
 from clepsydra.store import backups
-from clepsydra.store.journalled import JOURNALLED
+from clepsydra.store.schema import JOURNALLED, columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +61,15 @@ def _copy(connection: sqlite3.Connection, path: Path) -> bool:
 
 def _rows(connection: sqlite3.Connection) -> dict[str, list[dict[str, object]]]:
     """The rows of every table that holds work, as far as they can be read from either end."""
-    return {table: list(_readable(connection, table, columns)) for table, columns in JOURNALLED.items()}
+    return {table: list(_readable(connection, table)) for table in JOURNALLED}
 
 
-def _readable(connection: sqlite3.Connection, table: str, columns: tuple[str, ...]) -> Iterator[dict[str, object]]:
+def _readable(connection: sqlite3.Connection, table: str) -> Iterator[dict[str, object]]:
     seen: set[object] = set()
     for order in ("ASC", "DESC"):
         with suppress(sqlite3.Error):
-            for row in connection.execute(f"SELECT {', '.join(columns)} FROM {table} ORDER BY {columns[0]} {order}"):
-                if row[0] not in seen:
-                    seen.add(row[0])
-                    yield dict(zip(columns, row, strict=True))
+            names = columns(connection, table)
+            for row in connection.execute(f"SELECT {', '.join(names)} FROM {table} ORDER BY id {order}"):
+                if row["id"] not in seen:
+                    seen.add(row["id"])
+                    yield dict(zip(names, row, strict=True))

@@ -57,7 +57,7 @@ class WasapiHolders(Polled):
                 if session.pid in own:
                     ours += [OwnCapture(session.pid, "", monitor=False)] if capture else []
                 elif program.id not in METERS:
-                    streams.append(Stream(program, capture, session.pid))
+                    streams.append(Stream(program, capture, session.pid, id=str(session.pid)))
         return Reading(tuple(streams), tuple(ours))
 
     def describe(self) -> str:

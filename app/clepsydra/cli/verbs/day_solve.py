@@ -106,7 +106,7 @@ def _through(part: Part, channel: Channel) -> Part:
 
 def _end(context: Context, item: Item, text: str, _: Channel | None) -> Answer:
     began = item.sessions[0].started_at
-    return Answer(Verb.END, at=reading.near(context, text, began, began) if text else None)
+    return Answer(Verb.END, at=reading.end(context, text, began) if text else None)
 
 
 def _scope(context: Context, item: Item, text: str, _: Channel | None) -> Answer:  # noqa: ARG001

@@ -21,14 +21,18 @@ from clepsydra.language.translator import mark
 if TYPE_CHECKING:
     from clepsydra.calls.runner import News
     from clepsydra.language.message import Message
+    from clepsydra.ledger.calls.model import Announced
     from clepsydra.ledger.calls.watching import Watching
     from clepsydra.ledger.ledger import Ledger
     from clepsydra.settings.watch import Catalogue, Watch
 
 _T = TypeVar("_T")
 
-_PAUSE = 20.0
-"""Seconds between looks at the settings and at the lease, while nothing is noticed."""
+_PAUSE = 60.0
+"""Seconds between looks at the settings, while nothing is noticed."""
+
+_IN_CALL = 4.0
+"""Seconds between looks at whether the person has ended the session of the call under way."""
 
 _ENDING = [signal.SIGTERM, signal.SIGINT]
 if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
@@ -107,14 +111,13 @@ class _Watcher:
         unwritten: "tuple[News, ...]",
     ) -> None:
         from clepsydra.ledger.calls.watching import Watching
-        from clepsydra.ledger.ids import new_id
         from clepsydra.ledger.log_watch import LogWatch
         from clepsydra.ledger.opening import open_with
 
         self._catalogue, self._files, self._news = catalogue, files, news
         self._ledger = open_with(context.home, catalogue, context.clock)
         self._log = LogWatch(self._ledger, context.home)
-        self._watching = Watching(self._ledger, new_id(self._ledger.now), news.set, unwritten=unwritten)
+        self._watching = Watching(self._ledger, None, news.set, unwritten=unwritten)
         self._teller = _Teller(context, self._ledger, self._watching)
 
     def run(self, ending: threading.Event) -> "tuple[News, ...]":
@@ -133,7 +136,7 @@ class _Watcher:
                 if not self._log.lost and (self._news.is_set() or time.monotonic() >= due):
                     self._news.clear()
                     self._teller.trying(self._work)
-                    due = time.monotonic() + (_PAUSE if self._watching.detecting else _WAIT)
+                    due = time.monotonic() + _pause(self._watching)
                 if not self._news.wait(1.0) and self._log.lost:
                     due = 0.0
         finally:
@@ -149,6 +152,12 @@ class _Watcher:
         self._teller.tell()
 
 
+def _pause(watching: "Watching") -> float:
+    if not watching.detecting:
+        return _WAIT
+    return _IN_CALL if watching.in_call else _PAUSE
+
+
 class _Teller:
     """Says in lines what is noticed and how detection stands, each thing once."""
 
@@ -159,22 +168,14 @@ class _Teller:
 
     def tell(self) -> None:
         """Take the news and print them."""
-        from clepsydra.calls.call import CallBegan, CallEnded
-        from clepsydra.ledger.calls.wording import program, status
+        from clepsydra.ledger.calls.wording import status
 
         context = self._context
-        for news in self._watching.take():
-            for event in news.events:
-                call = event.call
-                where = plain(program(call.program.id, call.program.name, context.tr))
-                if isinstance(event, CallBegan):
-                    words = context.tr.t("call through {program}", program=where)
-                    self._line(f"{clock_of(context, call.began_at)}  {words}{self._whose(call.id)}")
-                elif isinstance(event, CallEnded) and call.ended_at is not None:
-                    length = formats.timer(call.ended_at - call.began_at)
-                    words = context.tr.t("end of the call through {program}: {length}",
-                                         program=where, length=length)  # fmt: skip
-                    self._line(f"{clock_of(context, call.ended_at)}  {words}")
+        news = self._watching.take()
+        for call in self._watching.announced():
+            self._began(call)
+        for each in news:
+            self._ended(each)
         said = " · ".join(context.said(message) for message in status(self._watching.told))
         if said != self._said:
             self._said = said
@@ -202,6 +203,35 @@ class _Teller:
         """Print what has become of the log."""
         for sentence in sentences:
             self._line(self._context.said(sentence))
+
+    def _began(self, call: "Announced") -> None:
+        from clepsydra.calls.call import Rank
+
+        context, where = self._context, self._where(call.program, call.program_name)
+        words = {
+            Rank.CERTAIN: context.tr.t("call through {program}", program=where),
+            Rank.DOUBT: context.tr.t("perhaps a call through {program}", program=where),
+            Rank.LISTENING: context.tr.t("listening through {program}", program=where),
+        }[call.rank]
+        self._line(f"{clock_of(context, call.started_at)}  {words}{self._whose(call.id)}")
+
+    def _ended(self, news: "News") -> None:
+        from clepsydra.calls.call import CallEnded
+        from clepsydra.ledger.calls.inbox import is_folded
+
+        context = self._context
+        for event in news.events:
+            call = event.call
+            if isinstance(event, CallEnded) and call.ended_at is not None and not is_folded(self._ledger, call.id):
+                where = self._where(call.program.id, call.program.name)
+                length = formats.timer(call.ended_at - call.began_at)
+                words = context.tr.t("end of the call through {program}: {length}", program=where, length=length)
+                self._line(f"{clock_of(context, call.ended_at)}  {words}")
+
+    def _where(self, program: str, name: str) -> str:
+        from clepsydra.ledger.calls import wording
+
+        return plain(wording.program(program, name, self._context.tr))
 
     def _whose(self, call: str) -> str:
         """Whose a call that has begun may be; empty where nothing says so."""
