@@ -141,7 +141,4 @@ def _opened(home: Home, *, mend: bool, or_read: bool) -> sqlite3.Connection:
     except DISK_ERRORS as error:
         if not (or_read and (unwritable(error) or no_room(error)) and home.database.exists()):
             raise
-        copy = open_log_to_read(home.database)
-        if copy is None:
-            raise
-        return copy
+        return open_log_to_read(home.database)

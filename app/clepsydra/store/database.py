@@ -16,8 +16,11 @@ from clepsydra.language.folding import folded
 from clepsydra.store.custody import Custody
 from clepsydra.store.failures import no_room, unwritable
 
-SCHEMA_VERSION = 6
-"""How many migrations this program knows; kept in the file as `PRAGMA user_version`."""
+SCHEMA_VERSION = 7
+"""The shape this program knows, kept in the file as `PRAGMA user_version`; six were before the first release."""
+
+STEPS = "clepsydra"
+"""Under what name the file keeps account of the steps from shape to shape; the first led to the seventh shape."""
 
 BUSY_SECONDS = 10
 """How long one instance waits for another's transaction."""
@@ -104,6 +107,19 @@ def connect_to_read(path: Path) -> "Copy":
     return connection
 
 
+def copy_in_memory(connection: sqlite3.Connection) -> "Copy":
+    """A copy of a log that can be changed and is gone with its connection."""
+    copy: Copy = sqlite3.connect(":memory:", factory=Copy, **_OWN)
+    copy.row_factory = sqlite3.Row
+    try:
+        _teach(copy)
+        connection.backup(copy)
+    except BaseException:
+        copy.close()
+        raise
+    return copy
+
+
 class Copy(sqlite3.Connection):
     """A connection that only reads; `refused` is why the log could not be opened to be written, where it was asked."""
 
@@ -153,11 +169,12 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
 
 
 def schema_version(connection: sqlite3.Connection) -> int:
-    """How many migrations the file has seen."""
+    """The shape of the file, zero for one that holds nothing; a step it was taken by that is not known here counts."""
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    with suppress(sqlite3.OperationalError):  # no migration has run yet
-        steps = connection.execute("SELECT count(*) FROM _sqlite_migrations WHERE migration_set = 'log'").fetchone()[0]
-        return max(version, int(steps))
+    with suppress(sqlite3.OperationalError):  # no step has run yet
+        sql = "SELECT count(*), count(*) FILTER (WHERE migration_set = ?) FROM _sqlite_migrations"
+        every, ours = connection.execute(sql, (STEPS,)).fetchone()
+        return max(version, 6 + int(ours) if ours else int(every))
     return version
 
 

@@ -20,7 +20,7 @@ STANDARD = "-"
 
 def export_log(context: Context, given: Given) -> int:
     """Write sessions to a file or to standard output."""
-    found = listing(context.ledger, reading.period(context, given), given.maybe("client")).each()
+    found = listing(context.ledger, reading.period(context, given), reading.client(context, given)).each()
     name = given.maybe("file") or STANDARD
     if name == STANDARD:
         _write(context, given.word("format"), found, exact_or_drawn(context.streams.out))

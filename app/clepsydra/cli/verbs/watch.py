@@ -73,7 +73,6 @@ def watch(context: Context, given: Given) -> int:
         context.print(*_unit(context, unit).splitlines())
         return 0
     from clepsydra.ledger.calls.watching import Watching
-    from clepsydra.ledger.ids import new_id
     from clepsydra.ledger.opening import open_with
     from clepsydra.settings.watch import Catalogue, Watch
 
@@ -86,7 +85,7 @@ def watch(context: Context, given: Given) -> int:
     before = {number: signal.signal(number, end) for number in _ENDING}
     catalogue, files = Catalogue(context.home, context.environ), Watch(context.home)
     ledger = open_with(context.home, catalogue, context.clock)
-    watching = Watching(ledger, new_id(ledger.now), news.set)
+    watching = Watching(ledger, None, news.set)
     teller = _Teller(context, ledger, watching)
     try:
         while not ending.is_set():

@@ -132,7 +132,7 @@ def _line(content: dict[str, Any]) -> Line:
     )
 
 
-def group_row(group: Group, statement: int) -> GroupRow:
+def group_row(group: Group, statement: str) -> GroupRow:
     """A billing group as a statement keeps it."""
     f = group.figures
     rule_minor = f.exact_minor - f.rule_loss_minor + f.rule_gain_minor

@@ -30,6 +30,7 @@ from clepsydra.settings.model import CallSettings
 from clepsydra.store import calls, leases
 from clepsydra.store.calls import CallRow
 from clepsydra.store.database import transaction
+from clepsydra.store.ids import new_id
 from clepsydra.store.leases import Lease
 
 NAME = "calls"
@@ -106,13 +107,15 @@ class Watching:
     def __init__(
         self,
         ledger: Ledger,
-        instance: str,
+        instance: str | None,
         wake: Callable[[], object] = lambda: None,
         *,
         make: RunnerMaker = Runner,
     ) -> None:
-        """`wake` is called in the runner's thread when there is news; `make` builds the runner."""
-        self._ledger, self._instance, self._wake = ledger, instance, wake
+        """`instance` is the watcher's name, a new one without it; `wake` is called in the runner's thread when there is
+        news; `make` builds the runner.
+        """
+        self._ledger, self._instance, self._wake = ledger, instance or new_id(ledger.now), wake
         self._make = make
         self._news: deque[News] = deque()
         self._announced: list[CallRow] = []
