@@ -233,7 +233,7 @@ def tell(connection: sqlite3.Connection, document: str, what: str, detail: str, 
 def events(connection: sqlite3.Connection, document: str) -> list[tuple[str, int, str]]:
     """What happened to a document: what, the day's ordinal, the detail; in order."""
     return connection.execute(
-        "SELECT what, day, detail FROM document_event WHERE document = ? ORDER BY at, id", (document,)
+        "SELECT what, day, detail FROM document_event WHERE document = ? ORDER BY at, rowid", (document,)
     ).fetchall()
 
 
@@ -241,3 +241,14 @@ def last_n(connection: sqlite3.Connection, series: str) -> int:
     """The last number of a series, 0 for none."""
     found = connection.execute("SELECT max(n) FROM document WHERE series = ?", (series,)).fetchone()[0]
     return int(found or 0)
+
+
+def of_entry(connection: sqlite3.Connection, entry: int) -> list[tuple[str, str, int]]:
+    """The documents that an entry of this device's journal issued or annulled: number, kind, day ordinal of issue."""
+    return connection.execute(
+        """
+        SELECT json_extract(after, '$.number'), json_extract(after, '$.kind'), json_extract(after, '$.issued_day')
+        FROM journal_row WHERE device = '' AND entry = ? AND tbl = 'document'
+        """,
+        (entry,),
+    ).fetchall()

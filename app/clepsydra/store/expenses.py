@@ -26,7 +26,8 @@ _HOLDER = """
         WHERE claim.kind = 'expense' AND ref = expense.id AND live = 1)
 """
 _ROW = f"""
-    SELECT id, client, day, minor, currency, text, tax, disbursement, percent, proof_sha, proof_name, {_HOLDER} AS number
+    SELECT id, client, day, minor, currency, text, tax, disbursement, percent, proof_sha, proof_name,
+        {_HOLDER} AS number
     FROM expense
 """
 
@@ -55,7 +56,7 @@ def select(connection: sqlite3.Connection, client: str | None = None, *, free: b
     if free:
         conditions.append("number IS NULL")
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
-    return [ExpenseRow(*row) for row in connection.execute(f"{_ROW} {where} ORDER BY day, id", values)]
+    return [ExpenseRow(*row) for row in connection.execute(f"{_ROW} {where} ORDER BY day, rowid", values)]
 
 
 def like(connection: sqlite3.Connection, given: str) -> list[ExpenseRow]:

@@ -1,5 +1,6 @@
 """Deposits: asked for as a share or an amount of what was agreed, deducted from the invoices that follow."""
 
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from clepsydra.domain.document import Document, Reference
 from clepsydra.domain.document_lines import DocumentLine, discounted
 from clepsydra.domain.money import minor_units
 from clepsydra.domain.session import DEFAULT_PROJECT
-from clepsydra.domain.taxes import Category, TaxRule, base_of, unreachable
+from clepsydra.domain.taxes import TaxRule, base_of, unreachable
 from clepsydra.language import formats
 from clepsydra.language.typed.amounts import parse_amount
 from clepsydra.language.typed.errors import Unreadable
@@ -110,8 +111,6 @@ def _order(request: Request, terms: "Terms", lang: str) -> Order:
 
 def deducted(ledger: Ledger, request: Request, document: Document) -> tuple[tuple[Reference, ...], list[ClaimRow]]:
     """The deposits an invoice deducts, oldest first and never more than it comes to; raises `Refused`."""
-    from datetime import date
-
     found = documents.deposits(ledger.db, document.client, document.currency)
     if request.deduct is not None:
         unknown = set(request.deduct) - {number for _, number, _, _ in found}
@@ -126,8 +125,3 @@ def deducted(ledger: Ledger, request: Request, document: Document) -> tuple[tupl
             claims.append(ClaimRow("deposit", id_, taken))
             left -= taken
     return tuple(references), claims
-
-
-def taxed(rule: TaxRule) -> bool:
-    """Whether a rule charges anything."""
-    return rule.category is Category.STANDARD

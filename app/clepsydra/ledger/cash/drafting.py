@@ -1,4 +1,4 @@
-"""A document as it would be issued now: composed whole from the log, the settings and what was asked; nothing is stored.
+"""A document as it would be issued now: composed whole from log, settings and what was asked; nothing is stored.
 
 What it takes, statements, expenses and deposits, comes beside it as claims, so that the issue writes exactly what was
 previewed.
@@ -16,7 +16,6 @@ from clepsydra.domain.document import (
     EarlyPayment,
     Mention,
     OwnTotal,
-    Reference,
     coin_rounding,
     taxes_of,
 )
@@ -25,12 +24,10 @@ from clepsydra.domain.money import exponent, half_up
 from clepsydra.domain.records import dataclass, field, replace
 from clepsydra.domain.statement import Statement, StatementState, due_on
 from clepsydra.domain.terms import Client
-from clepsydra.language import formats
 from clepsydra.language.translator import Translator, translator
 from clepsydra.ledger import numbering
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.cash import deposits, expenses
-from clepsydra.ledger.cash.country import Country, country
 from clepsydra.ledger.cash.missing import Missing, missing
 from clepsydra.ledger.cash.parties import buyer_party, profile_of, seller_party
 from clepsydra.ledger.cash.request import Request
@@ -38,6 +35,7 @@ from clepsydra.ledger.cash.stated import lines_of
 from clepsydra.ledger.cash.taxing import Taxing, taxing
 from clepsydra.ledger.cash.typed import TypedLines, minimum_line, read_lines
 from clepsydra.ledger.ledger import Ledger, Refused
+from clepsydra.settings.countries import Country, country
 from clepsydra.store import documents, numbers
 from clepsydra.store.documents import ClaimRow
 from clepsydra.store.statements import OURS
@@ -78,8 +76,16 @@ def terms_of(ledger: Ledger, client_slug: str, on: date | None) -> Terms:
     if on and on > today:
         raise Refused("a document cannot be dated {day}: that is still to come", day=on.isoformat())
     day = on or today
-    rules = country(ledger.settings.seller.country, numbers.folder_of(ledger.db))
+    rules = rules_of(ledger)
     return Terms(client, rules, taxing(ledger.settings, client, rules, day), translator(client.language), day)
+
+
+def rules_of(ledger: Ledger) -> Country:
+    """The rules of the seller's country; raises `Refused` where the person's own file of them cannot be read."""
+    try:
+        return country(ledger.settings.seller.country, numbers.folder_of(ledger.db))
+    except ValueError as error:
+        raise Refused("the rules of the country cannot be read: {error}", error=str(error)) from error
 
 
 def draft(ledger: Ledger, request: Request) -> Draft:
@@ -171,7 +177,8 @@ def _finished(
         made, claims = replace(made, prepaid=prepaid), [*claims, *deducted]
     step = _cash_step(ledger, terms.country, made.currency)
     made = replace(made, rounding_minor=coin_rounding(made.payable_minor, step))
-    lacks = missing(ledger.settings.seller, terms.client, terms.country, order=request.order, reason=terms.taxing.reason)
+    seller, reason = ledger.settings.seller, terms.taxing.reason
+    lacks = missing(seller, terms.client, terms.country, order=request.order, reason=reason)
     return Draft(made, tuple(claims), stated, lacks=tuple(lacks))
 
 
@@ -234,18 +241,7 @@ def _own(ledger: Ledger, request: Request, document: Document) -> OwnTotal | Non
     return OwnTotal(own, Decimal(rate), half_up(document.net_minor * scale), half_up(document.tax_minor * scale))
 
 
-def late(day: date, lang: str) -> str:
-    """A day as people read it."""
-    return formats.date(day, lang)
-
-
 def revenue(document: Document) -> int:
     """What of a document is turnover, before tax: all but disbursements, and but what deposits had asked before."""
     laid_out = sum(line.net_minor for line in document.lines if line.sort is Sort.DISBURSEMENT)
     return document.net_minor - laid_out
-
-
-def reference_of(document: Document) -> Reference:
-    """A document as another one speaks of it."""
-    assert document.issued_on is not None
-    return Reference(document.number, document.issued_on, document.total_minor)

@@ -1,6 +1,5 @@
 """Expenses: money laid out for a client, with its proof kept by its hash, until an invoice passes it on."""
 
-import json
 import re
 from datetime import date
 from decimal import Decimal
@@ -11,13 +10,13 @@ from clepsydra.domain.document_lines import E4, DocumentLine, Sort, Unit, taken_
 from clepsydra.domain.records import replace
 from clepsydra.language.message import Message, message
 from clepsydra.ledger.errors import Refused
-from clepsydra.ledger.ids import new_id
 from clepsydra.ledger.timers import storable
 from clepsydra.settings.home import write_private
-from clepsydra.store import documents, expenses, numbers
+from clepsydra.store import expenses, numbers
 from clepsydra.store.archive import digest
 from clepsydra.store.documents import ClaimRow
 from clepsydra.store.expenses import ExpenseRow
+from clepsydra.store.ids import new_id
 
 if TYPE_CHECKING:
     from clepsydra.ledger.cash.drafting import Terms
@@ -142,13 +141,3 @@ def broken_proofs(ledger: "Ledger") -> list[str]:
         if path is not None and (not path.is_file() or digest(path.read_bytes()) != row.proof_sha):
             broken.append(row.text)
     return broken
-
-
-def holder(ledger: "Ledger", row: ExpenseRow) -> str | None:
-    """The document that has passed an expense on."""
-    return documents.holder(ledger.db, "expense", row.id)
-
-
-def as_json(row: ExpenseRow) -> str:
-    """An expense as one line of JSON."""
-    return json.dumps(row._asdict(), ensure_ascii=False)

@@ -7,7 +7,7 @@ lock it is composed again, and rendered again only where something moved meanwhi
 import re
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
+from typing import Protocol
 
 from clepsydra.domain import numbers as check
 from clepsydra.domain.document import Document, DocumentKind
@@ -22,11 +22,18 @@ from clepsydra.ledger.cash.frozen import digest_of, document_body
 from clepsydra.ledger.cash.missing import Lacking
 from clepsydra.ledger.cash.render import Rendered, render
 from clepsydra.ledger.cash.request import Request
-from clepsydra.ledger.ids import new_id
 from clepsydra.ledger.ledger import Ledger, Refused
-from clepsydra.settings.model import Settings
-from clepsydra.store import documents
+from clepsydra.store import documents, numbers
 from clepsydra.store.documents import ClaimRow, DocumentRow
+from clepsydra.store.ids import new_id
+
+
+class Bytes(Protocol):
+    """Files that wait for the log to commit."""
+
+    def keep(self) -> None: ...
+
+    def drop(self) -> None: ...
 
 
 def issue(ledger: Ledger, request: Request) -> Document:
@@ -35,12 +42,12 @@ def issue(ledger: Ledger, request: Request) -> Document:
     With `work` the open work of the client is stated and invoiced in the same act.
     """
     _not_pro_forma(request)
-    ahead = None if request.work else _ahead(ledger, draft(ledger, request))
-    kept: list[statement_papers.Made | Rendered] = []
+    early = None if request.work else ahead(ledger, draft(ledger, request))
+    kept: list[Bytes] = []
     try:
         with ledger.change("issue an invoice of {client}", client=request.client):
             asked = _with_work(ledger, request, kept) if request.work else request
-            issued = seal(ledger, draft(ledger, asked), ahead, kept)
+            issued = seal(ledger, draft(ledger, asked), early, kept)
     except BaseException:
         for each in kept:
             each.drop()
@@ -56,28 +63,35 @@ def _not_pro_forma(request: Request) -> None:
         raise Refused("a pro forma is never issued: it has no number and counts nowhere")
 
 
-def _with_work(ledger: Ledger, request: Request, kept: "list[statement_papers.Made | Rendered]") -> Request:
+def _with_work(ledger: Ledger, request: Request, kept: list[Bytes]) -> Request:
     """State the open work inside the change, and ask for that statement."""
     made: list[statement_papers.Made] = []
     try:
-        stated = statements.seal_open(ledger, ledger.client(request.client), request.first, request.last, made)
+        stated = statements.issue_within(ledger, ledger.client(request.client), request.first, request.last, made)
     finally:
         kept.extend(made)
     return replace(request, statements=(*(request.statements or ()), stated.number))
 
 
-def series_of(settings: Settings, kind: DocumentKind, day: date) -> tuple[str, str]:
+def series_of(ledger: Ledger, kind: DocumentKind, day: date) -> tuple[str, str]:
     """The series a kind of document is numbered in on a day, and the pattern of its numbers.
 
-    "F{year}-{n:04}" of 2026 is the series "F2026".
+    "F{year}-{n:04}" of 2026 is the series "F2026"; where another device gives its numbers, this one has its own.
     """
+    settings = ledger.settings
     pattern = settings.invoice.credit_series if kind is DocumentKind.CREDIT else settings.invoice.series
     pattern = pattern.replace("{year}", str(day.year))
     series = re.split(r"\{n", pattern)[0].strip("-/_+")
-    return series or "invoices", pattern
+    series = series or "invoices"
+    own = numbering.series(ledger, series, None, "[invoice] series = {}-…") if _elsewhere(ledger, series) else series
+    return own, pattern if own == series else own + "-{n:04}"
 
 
-def numbered(ledger: Ledger, made: Document, n: int, pattern: str) -> Document:
+def _elsewhere(ledger: Ledger, series: str) -> bool:
+    return bool(numbers.device_of(ledger.db, series))
+
+
+def numbered(made: Document, n: int, pattern: str) -> Document:
     """A document with its number, and the reference that banks carry back."""
     number = pattern.format(n=n)
     if len(number) > 35:
@@ -86,21 +100,21 @@ def numbered(ledger: Ledger, made: Document, n: int, pattern: str) -> Document:
     return replace(made, number=number, reference=check.reference(number) if pays else "")
 
 
-def _ahead(ledger: Ledger, ready: Draft) -> Rendered | None:
+def ahead(ledger: Ledger, ready: Draft) -> Rendered | None:
     """The document as it will be unless something moves, made while nobody waits."""
     if ready.lacks:
         raise Lacking(ready.lacks)
     assert ready.document.issued_on is not None
-    series, pattern = series_of(ledger.settings, ready.document.kind, ready.document.issued_on)
+    series, pattern = series_of(ledger, ready.document.kind, ready.document.issued_on)
     n = numbering.next_number(ledger, series, ledger.settings.invoice.start.get(series, 1))
-    return render(ledger, numbered(ledger, ready.document, n, pattern), ready.annexes)
+    return render(ledger, numbered(ready.document, n, pattern), ready.annexes)
 
 
 def seal(
     ledger: Ledger,
     ready: Draft,
-    ahead: Rendered | None,
-    kept: "list[statement_papers.Made | Rendered]",
+    early: Rendered | None,
+    kept: list[Bytes],
     preceding: DocumentRow | None = None,
 ) -> Document:
     """Write a document inside a change that is open; its bytes are staged and put to `kept`."""
@@ -109,10 +123,10 @@ def seal(
     ready = _with_proofs(ledger, ready)
     day = ready.document.issued_on
     assert day is not None
-    series, pattern = series_of(ledger.settings, ready.document.kind, day)
+    series, pattern = series_of(ledger, ready.document.kind, day)
     place = numbering.allot(ledger, series, day, ledger.settings.invoice.start.get(series, 1))
-    document = numbered(ledger, ready.document, place.n, pattern)
-    rendered = ahead if ahead and ahead.document == document else render(ledger, document, ready.annexes)
+    document = numbered(ready.document, place.n, pattern)
+    rendered = early if early and early.document == document else render(ledger, document, ready.annexes)
     kept.append(rendered)
     rendered.stage()
     outside: dict[str, object] = {"seller_zone": document.zone}
@@ -190,14 +204,9 @@ def preview(ledger: Ledger, request: Request) -> Previewed:
     if request.kind is DocumentKind.PRO_FORMA:
         return Previewed(ready, "")
     assert ready.document.issued_on is not None
-    series, pattern = series_of(ledger.settings, ready.document.kind, ready.document.issued_on)
+    series, pattern = series_of(ledger, ready.document.kind, ready.document.issued_on)
     n = numbering.next_number(ledger, series, ledger.settings.invoice.start.get(series, 1))
     return Previewed(ready, pattern.format(n=n))
-
-
-def folder_logo(logo: str, home: Path | None) -> Path | None:
-    """The picture of a document's head, from the folder of the settings."""
-    return (home or Path()) / Path(logo).expanduser() if logo else None
 
 
 def annexes_of(ledger: Ledger, document: Document) -> tuple[Statement, ...]:

@@ -7,9 +7,9 @@ from clepsydra.domain.terms import Client
 from clepsydra.exchange.invoice.parties import EU
 from clepsydra.language.message import Message, message
 from clepsydra.language.translator import mark
-from clepsydra.ledger.cash.country import Country
 from clepsydra.ledger.cash.parties import profile_of
 from clepsydra.ledger.errors import Refused
+from clepsydra.settings.countries import Country
 from clepsydra.settings.model import Seller
 
 
@@ -53,7 +53,7 @@ _BUYER_LAWS = {
 
 
 def missing(seller: Seller, client: Client, country: Country, *, order: str = "", reason: str = "") -> list[Missing]:
-    """Everything that an invoice of the client lacks; `order` is the number typed for it, `reason` why it has no tax."""
+    """Everything that an invoice of the client lacks; `order` is typed for it, `reason` says why no tax."""
     file = f"clients/{client.slug}.toml"
     found = [Missing(SETTINGS, f"seller.{key}", _SELLER_LAWS[key]) for key in _of_seller(seller, country)]
     found += [Missing(file, key, _BUYER_LAWS[key]) for key in _of_client(seller, client, country, order, reason)]
@@ -74,7 +74,7 @@ def _of_seller(seller: Seller, country: Country) -> Iterator[str]:
 
 
 def _of_client(seller: Seller, client: Client, country: Country, order: str, reason: str) -> Iterator[str]:
-    buyer, terms = client.buyer, client.invoice
+    buyer = client.buyer
     electronic = profile_of(client, seller, country) != "pdf"
     if not client.name:
         yield "name"
@@ -88,13 +88,19 @@ def _of_client(seller: Seller, client: Client, country: Country, order: str, rea
         yield "siren"
     if reason == "reverse" and not buyer.vat:
         yield "vat"
-    if "order" in terms.requires and not (order or terms.order):
+    yield from _agreed(client, order)
+
+
+def _agreed(client: Client, order: str) -> Iterator[str]:
+    """What the client itself, or the way its invoices travel, wants on them."""
+    buyer, terms = client.buyer, client.invoice
+    ordered = bool(order or terms.order)
+    if "order" in terms.requires and not ordered:
         yield "invoice.order"
     if "attention" in terms.requires and not buyer.attention:
         yield "attention"
-    wants_reference = "buyer_reference" in terms.requires or terms.profile == "xrechnung"
-    peppol = terms.profile == "peppol" and not (order or terms.order)
-    if (wants_reference or peppol) and not terms.buyer_reference:
+    wanted = "buyer_reference" in terms.requires or terms.profile == "xrechnung"
+    if (wanted or (terms.profile == "peppol" and not ordered)) and not terms.buyer_reference:
         yield "invoice.buyer_reference"
     if terms.profile == "peppol" and not (buyer.routing or buyer.siren or buyer.email or buyer.vat):
         yield "routing"

@@ -1,10 +1,10 @@
 """Seller and buyer as a document freezes them, from the settings and the client's file."""
 
 from clepsydra.domain.document import Party
-from clepsydra.domain.numbers import compact, french_vat
+from clepsydra.domain.numbers import compact
 from clepsydra.domain.terms import Client
 from clepsydra.exchange.invoice.parties import EU
-from clepsydra.ledger.cash.country import Country
+from clepsydra.settings.countries import Country
 from clepsydra.settings.model import Seller
 
 
@@ -20,8 +20,8 @@ def seller_party(seller: Seller) -> Party:
     )  # fmt: skip
 
 
-def buyer_party(client: Client, seller: Seller) -> Party:
-    """Who buys; without a country, and with an address of the seller's, the seller's."""
+def buyer_party(client: Client) -> Party:
+    """Who buys."""
     buyer = client.buyer
     return Party(
         name=client.name, slug=client.slug, country=buyer.country[:2], address=client.address,
@@ -37,8 +37,3 @@ def profile_of(client: Client, seller: Seller, country: Country) -> str:
     if country.profile and (country.profile != "peppol" or client.buyer.country == "BE"):
         return country.profile
     return "facturx" if seller.country in EU else "pdf"
-
-
-def known_vat(siren: str) -> str:
-    """The VAT number that a French company number gives; empty without one."""
-    return french_vat(siren) if siren else ""

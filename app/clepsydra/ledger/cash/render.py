@@ -1,4 +1,4 @@
-"""The bytes of a document: the electronic invoice, and the PDF with it inside; kept by their hashes from the issue on."""
+"""The bytes of a document: the electronic invoice, and the PDF with it inside; kept by their hashes from its issue."""
 
 from collections.abc import Iterable
 from pathlib import Path

@@ -52,7 +52,7 @@ def _text(line: Line, several: bool, tr: Translator) -> str:
 
 def _hourly(line: Line, currency: str) -> Fraction:
     """Minor units of an hour."""
-    return Fraction(line.hourly) * 10 ** exponent(currency)
+    return Fraction(line.hourly) * int(10 ** exponent(currency))
 
 
 def _line(line: Line, currency: str, text: str, tax: TaxRule) -> DocumentLine | None:

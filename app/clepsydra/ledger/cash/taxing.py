@@ -7,8 +7,8 @@ from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.taxes import DISBURSEMENT, Category, TaxPart, TaxRule
 from clepsydra.domain.terms import Client
 from clepsydra.exchange.invoice.parties import EU
-from clepsydra.ledger.cash.country import Country
 from clepsydra.ledger.errors import Refused
+from clepsydra.settings.countries import Country
 from clepsydra.settings.model import Seller, Settings
 
 

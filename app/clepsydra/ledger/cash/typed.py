@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
 
-from clepsydra.domain.document_lines import E4, Discount, DocumentLine, Sort, Unit, taken_off, time_line
-from clepsydra.domain.money import exponent, half_up
+from clepsydra.domain.document_lines import E4, Discount, DocumentLine, Sort, Unit, filled_up, taken_off, time_line
+from clepsydra.domain.money import exponent
 from clepsydra.domain.records import dataclass, field, replace
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel
 from clepsydra.language.translator import Translator
@@ -88,22 +88,19 @@ def _hourly(typed: TypedLine, taxing: Taxing) -> Fraction:
     if typed.price_minor is not None:
         return Fraction(typed.price_minor)
     client = taxing.client
-    hourly = Fraction(client.rate(DEFAULT_PROJECT, Channel.WORK, taxing.day)) * 10 ** exponent(client.currency)
+    hourly: Fraction = Fraction(client.rate(DEFAULT_PROJECT, Channel.WORK, taxing.day)) * _scale(client.currency)
     if not hourly:
         raise Refused("{client} has no hourly rate: type a price, as in “2h x90 {text}”",
                       client=client.name, text=typed.text)  # fmt: skip
     return hourly
 
 
+def _scale(currency: str) -> int:
+    return int(10 ** exponent(currency))
+
+
 def minimum_line(minor: int, tax_lines: Iterable[DocumentLine], taxing: Taxing, tr: Translator) -> DocumentLine | None:
     """The line that fills services up to the least an invoice comes to; None where they reach it."""
-    from clepsydra.domain.document_lines import filled_up
-
     lack = filled_up(tax_lines, minor)
     text = tr.t("Up to the minimum of an invoice")
     return DocumentLine(Sort.MINIMUM, text, E4, Unit.PIECE, lack, taxing.services()) if lack else None
-
-
-def converted(minor: int, rate: Fraction) -> int:
-    """An amount in another currency at a rate, half up."""
-    return half_up(minor * rate)

@@ -15,7 +15,6 @@ from typing import Any
 from clepsydra.domain.document import Mention
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.taxes import Category, TaxPart, TaxRule
-from clepsydra.ledger.errors import Refused
 from clepsydra.settings.home import shipped
 
 
@@ -46,7 +45,7 @@ class Country:
 def country(code: str, home: Path | None = None) -> Country:
     """The rules of a country by its code, those of the home first; nothing but a name is needed of an unknown one.
 
-    Raises `Refused` where the person's own file cannot be read.
+    Raises ValueError, which names the file, where the person's own cannot be read.
     """
     name = f"{code.lower()}.toml"
     own = home / "mentions" / name if home else None
@@ -54,7 +53,7 @@ def country(code: str, home: Path | None = None) -> Country:
         try:
             return _read(own.read_text("utf-8"))
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise Refused("{file}: {error}", file=str(own), error=str(error)) from error
+            raise ValueError(f"{own}: {error}") from error
     return _shipped(name)
 
 
