@@ -32,7 +32,7 @@ MODULES = {
     "expense": "verbs.expense",
     "clients": "verbs.clients",
     "import": "verbs.imports",
-    "export": "verbs.exchange",
+    "export": "verbs.exports",
     "backup": "verbs.backup",
     "restore": "verbs.backup",
     "verify": "verbs.verify",
