@@ -162,9 +162,9 @@ def _letters(font: Font) -> dict[int, str]:
     """The code points of a font that may be embedded and has outlines. Raises whatever fontTools does."""
     from fontTools.ttLib import TTFont
 
-    if font.path.stat().st_size > _LARGEST:
+    if not font.path.is_file() or font.path.stat().st_size > _LARGEST:
         return {}
-    with TTFont(font.path, fontNumber=font.number, lazy=True) as opened:
+    with font.path.open("rb") as file, TTFont(file, fontNumber=font.number, lazy=True) as opened:
         outlines = {"glyf", "CFF ", "CFF2"} & {*opened.keys()}
         if not outlines or opened["OS/2"].fsType & 0x0002:  # not even to be embedded for viewing
             return {}

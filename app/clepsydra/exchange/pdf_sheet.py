@@ -28,6 +28,8 @@ LEFT, RIGHT, TOP, BOTTOM = 20.0, 190.0, 20.0, 274.0
 
 _FONTS = Path(__file__).parent / "fonts"
 _FAMILY = "DejaVu"
+_JOINERS = "\u200c\u200d"
+"""They count where letters are shaped, and nowhere else."""
 _MM_PER_POINT = 25.4 / 72
 _LEADING = 1.38
 
@@ -250,18 +252,18 @@ class Sheet:
         return bytes(self._pdf.output())
 
     def _drawable(self, text: str) -> str:
-        return "".join(map(_drawn, text))
+        joining = can_shape() and any(map(is_shaped, text))
+        return "".join(char if joining and char in _JOINERS else _drawn(char) for char in text)
 
 
 def _drawn(char: str) -> str:
     """The character itself, nothing for what has no shape of its own, or its code point where no font has it."""
-    if char in "\n\u200e\u200f" or char in own_letters():
+    if char in "\n\u200e\u200f":
         return char
     category = unicodedata.category(char)
-    # Soft hyphens have no shape; joiners count where letters are shaped.
-    if category in ("Cf", "Cc"):
-        return char if char in "\u200c\u200d" and can_shape() else ""
-    if font_of(char) is not None:
+    if category in ("Cf", "Cc"):  # joiners, soft hyphens and the like have no shape
+        return ""
+    if char in own_letters() or font_of(char) is not None:
         return char
     # Selectors and accents that no font has would each leave a number behind.
     return "" if category in ("Mn", "Me", "Mc") else code_point(char)
