@@ -17,6 +17,7 @@ from textual.screen import ModalScreen
 
 from clepsydra.language.plain import one_line, pasted
 from clepsydra.ledger import crash_report, opening, recovery
+from clepsydra.ledger.failures import explained_copy
 from clepsydra.ledger.ledger import DISK_ERRORS, Clock
 from clepsydra.ledger.opening import be_patient, held
 from clepsydra.settings.clock import system_clock
@@ -115,10 +116,22 @@ class Clepsydra(Shell):
         with self.telling():
             self.changed()
         self.set_interval(1, self.tick)
-        self.run_worker(lambda: opening.back_up_daily(self.ledger, self.home), thread=True, exit_on_error=False)
+        self.run_worker(self._back_up, thread=True, exit_on_error=False)
         self.read_themes()
         if self._news:
             self.tell(self._news, "warning", seconds=20)
+
+    def _back_up(self) -> None:
+        """In a thread: the daily copy, and what killed programs have left."""
+        try:
+            cleared = opening.back_up_daily(self.ledger, self.home)
+        except DISK_ERRORS as error:
+            self.call_from_thread(self.notify, explained_copy(error).said(self.tr), severity="warning", markup=False)
+            return
+        if cleared:
+            words = self.tr.n("cleared {count} unfinished file of a killed program",
+                              "cleared {count} unfinished files of killed programs", len(cleared))  # fmt: skip
+            self.call_from_thread(self.notify, words, markup=False)
 
     def _enter(self) -> None:
         """Stand in the log as an instance, ask about what ran unseen, begin to notice calls."""
