@@ -190,14 +190,6 @@ class ProgramTrack(CallHeld):
             if self._microphones or edge.at - gap.at <= blink:
                 self.state, self._wait_until, self._blind = State.ACTIVE, None, False
 
-    @property
-    def _carried(self) -> bool:
-        """Whether the microphone, or once it is certain the other side alone, shows that the call goes on."""
-        if self._microphones:
-            return True
-        sure = self.call is not None and self.call.rank is not Rank.DOUBT and self.call.rule is not Rule.KEPT
-        return sure and bool(self._core_live)
-
     # -- blindness
 
     def blinded(self, at: int, *, unwatched: bool) -> list[Event]:

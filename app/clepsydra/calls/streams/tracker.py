@@ -18,6 +18,10 @@ _Key = tuple[bool, str, str]
 """Whether it records, program, stream."""
 
 
+_TOGETHER = 500
+"""Milliseconds before the microphone in which playback that begins comes with it."""
+
+
 class Tracker:
     """Remembers the streams there were and tells what changed."""
 
@@ -25,8 +29,8 @@ class Tracker:
         """`room`: also tell whether anything plays. `mark` makes the mark of a title."""
         self._room, self._mark = room, mark
         self._told: dict[_Key, Stream] = {}
-        self._playing: frozenset[_Key] = frozenset()
-        """All playback of the last reading, told or not."""
+        self._playing: dict[_Key, int] = {}
+        """All playback of the last reading, told or not, and when it was first seen."""
         self._sounding = False
         self._seeing = False
 
@@ -46,16 +50,18 @@ class Tracker:
         edges += [self._ends(key, self._told[key], reading, at) for key in gone]
         for key in sorted(now, key=lambda each: not each[0]):
             if self._told.get(key) != now[key]:
-                already = key not in self._told and (first or key in self._playing)
+                before = self._playing.get(key, at) < at - _TOGETHER
+                already = key not in self._told and (first or before)
                 edges.append(self._edge(now[key], at, already=already))
         self._told = now
-        self._playing = frozenset(_key(stream) for stream in reading.streams if not stream.capture)
+        playing = [_key(stream) for stream in reading.streams if not stream.capture]
+        self._playing = {key: self._playing.get(key, at) for key in playing}
         return edges + self._sound(reading, at)
 
     def lose(self, at: int, *, unwatched: bool = False) -> list[Evidence]:
         """The programs cannot be seen any more, or are no longer watched; what they did until now is closed by whoever
         records it."""
-        self._told, self._playing, self._sounding, self._seeing = {}, frozenset(), False, False
+        self._told, self._playing, self._sounding, self._seeing = {}, {}, False, False
         return [Evidence(at, Kind.BLIND, True, facts=Facts(role=UNWATCHED) if unwatched else PLAIN)]
 
     def _concerned(self, reading: Reading) -> dict[_Key, Stream]:
