@@ -79,9 +79,9 @@ class Pages:
         """Whether a step was done, or could not be."""
         return step in self.done or any(step in words for words in self.failed)
 
-    def address(self, steps: str) -> str:
+    def address(self, steps: str, host: str = "127.0.0.1") -> str:
         """Of the page that does these steps."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}/#{urllib.parse.quote(steps)}"
+        return f"http://{host}:{self._server.server_address[1]}/#{urllib.parse.quote(steps)}"
 
 
 def browse(server: SoundServer, browser: str, *addresses: str) -> subprocess.Popen:

@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from tests.bench.browsers import Pages, browse
 from tests.calls.sound import MISSING, SoundServer, until
 
 MARKER = Marker(b"bench")
+_HOSTS = ("127.0.0.1", "localhost")
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,9 @@ class Take:
         self.when[name] = time.time_ns() // 1_000_000
 
     def open(self, browser: str, *steps: str) -> None:
-        self.started.append(browse(self.server, browser, *(self.pages.address(each) for each in steps)))
+        """Each tab is of another host, as pages are: browsers keep hosts apart."""
+        addresses = [self.pages.address(each, host) for each, host in zip(steps, _HOSTS, strict=False)]
+        self.started.append(browse(self.server, browser, *addresses))
 
     def run(self, *command: str, name: str = "", **more: str) -> subprocess.Popen:
         """Run a program on the sound server; marks its begin."""
@@ -70,13 +74,14 @@ class Take:
     def end(self, running: subprocess.Popen, name: str = "") -> None:
         if name:
             self.mark(name)
-        if running.poll() is None:
-            os.killpg(running.pid, signal.SIGTERM)
-            try:
+        if running.poll() is not None:
+            return
+        leads = os.getpgid(running.pid) == running.pid
+        for how in (signal.SIGTERM, signal.SIGKILL):
+            os.killpg(running.pid, how) if leads else running.send_signal(how)
+            with suppress(subprocess.TimeoutExpired):
                 running.wait(3)
-            except subprocess.TimeoutExpired:
-                os.killpg(running.pid, signal.SIGKILL)
-                running.wait()
+                return
 
     def instant(self, step: str) -> int | None:
         return self.when.get(step) or self.pages.done.get(step)
@@ -116,6 +121,13 @@ def perform(scene: RealScene) -> dict[str, object]:
     spans = {span.id: span for each in news for span in each.spans}
     again = derive(spans.values())
     problems = list(pages.failed) + ([] if again == calls else ["derived again it differs"])
+    if os.environ.get("SPANS"):
+        zero = min(take.pages.done.values(), default=0)
+        for span in sorted(spans.values(), key=lambda each: each.began):
+            ended = "" if span.ended is None else f"{(span.ended - zero) / 1000:8.2f}"
+            print(f"{(span.began - zero) / 1000:8.2f} {ended} {span.kind} {span.program} {span.facts}", file=sys.stderr)
+        for step, at in take.pages.done.items():
+            print(f"{(at - zero) / 1000:8.2f} {step}", file=sys.stderr)
     return {"name": scene.name, **_judged(scene, take, calls, problems)}
 
 

@@ -84,14 +84,20 @@ page(
     truths=_call("chromium", "4:join", "60:leave"),
 )
 page(
-    "music in another tab, before and after",
+    "music before, in and after it",
     "chromium",
     63,
-    "1:music;60:nomusic",
-    "6:mic;8:join;48:leave;48.1:drop",
+    "1:music;6:mic;8:join;48:leave;48.1:drop;60:nomusic",
     truths=_call("chromium", "8:join", "48:leave"),
 )
-page("music in another tab and voice typing", "chromium", 50, "1:music;48:nomusic", "6:mic;44:drop")
+page("music and voice typing", "chromium", 50, "1:music;6:mic;44:drop;48:nomusic")
+page(
+    "music that begins in the call and goes on",
+    "chromium",
+    66,
+    "2:mic;4:join;20:music;45:leave;45.1:drop;62:nomusic",
+    truths=_call("chromium", "4:join"),
+)
 page("a webinar", "chromium", 70, "2:join;68:leave")
 page(
     "two meetings two seconds apart",
@@ -231,11 +237,14 @@ def _recorded(take: Take) -> None:
     until(lambda: take.pages.finished("45.1:drop"), "the call is over", 110)
 
 
-@program("chromium: a virtual microphone", "chromium", truths=(Real("chromium", "5:join", "45:leave"),))
+@program("a virtual microphone", "pacat", truths=(Real("zoom", "begin", "end"),))
 def _virtual(take: Take) -> None:
-    take.server.pactl("set-default-source", "mic_feed.monitor")
-    take.open("chromium", "2:mic;5:join;45:leave;45.1:drop")
-    until(lambda: take.pages.finished("45.1:drop"), "the call is over", 110)
+    take.mark("begin")
+    streams = [take.server.takes_microphone("zoom", "mic_feed.monitor"), take.server.plays("zoom")]
+    time.sleep(40)
+    take.mark("end")
+    for stream in streams:
+        take.server.end(stream)
 
 
 @program("a recorder of a virtual microphone", "pacat")

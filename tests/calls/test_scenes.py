@@ -198,6 +198,41 @@ scene(
     Truth("firefox", 62, 120),
 )
 scene(
+    "firefox, two meetings two seconds apart, its playback going on",
+    Scene()
+    .mic("firefox-esr", 0, 60, title=MEET)
+    .mic("firefox-esr", 62, 120, title=BREL)
+    .plays("firefox-esr", 0, 62, title=MEET, id="7")
+    .plays("firefox-esr", 62, 120, title=BREL, id="7"),
+    Truth("firefox", 0, 60),
+    Truth("firefox", 62, 120),
+)
+scene(
+    "firefox plays silence after the call",
+    Scene()
+    .mic("firefox-esr", 0, 60, title=MEET)
+    .plays("firefox-esr", 0, 60, title=MEET)
+    .plays("firefox-esr", 60.03, 62.6, title=MEET),
+    Truth("firefox", 0, 60),
+)
+scene(
+    "chromium moves its playback when the microphone goes and comes",
+    Scene()
+    .mic("chromium", 0, 22)
+    .plays("chromium", 2, 23)
+    .plays("chromium", 23.02, 32)
+    .plays("chromium", 23.02, 28)
+    .mic("chromium", 28, 31)
+    .plays("chromium", 32.02, 38)
+    .plays("chromium", 32.02, 41)
+    .mic("chromium", 38, 40)
+    .plays("chromium", 41.02, 48)
+    .plays("chromium", 41.03, 52)
+    .mic("chromium", 48, 51)
+    .plays("chromium", 52.02, 58),
+    Truth("chromium", 2, 58),
+)
+scene(
     "two tabs, one after the other",
     Scene().both("firefox-esr", 0, 100, title=MEET).both("firefox-esr", 90, 200, title=BREL),
     Truth("firefox", 0, 100),

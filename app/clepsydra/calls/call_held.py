@@ -174,7 +174,7 @@ class CallHeld:
                     self._seam(gap.at)
                 self.state, self._wait_until = State.ACTIVE, None
                 return self._retold(at)
-            told = self._end(at, gap.at, Rule.LOST_SIGHT if gap.blind else Rule.LET_GO, doubtful=gap.blind)
+            told = self._end(at, gap.ended, Rule.LOST_SIGHT if gap.blind else Rule.LET_GO, doubtful=gap.blind)
         self._reset()
         return told
 
@@ -191,7 +191,7 @@ class CallHeld:
         if self.call is None:
             return []
         gap, core = self._gap, self._core
-        told = self._end(at, at if self.state is State.ACTIVE or gap is None else gap.at, Rule.CUT)
+        told = self._end(at, at if self.state is State.ACTIVE or gap is None else gap.ended, Rule.CUT)
         self._sounds.cut(at, core)
         if self._microphones:
             self.opened, self._held_before, self.state, self._drops = at, 0, State.RINGING, []
