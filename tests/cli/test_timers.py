@@ -90,7 +90,7 @@ def test_without_a_terminal_the_app_is_the_status(cli):
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (["start", "acm"], 1, "there is no client “acm”; did you mean “acme”?"),
+        (["start", "acmi"], 1, "there is no client “acmi”; did you mean “acme”?"),
         (["start", "brle"], 1, "there is no client “brle”; did you mean “brel”?"),
         (["start", "SARL"], 1, "there is no client “SARL”; did you mean “acme”?"),
         (["start", "api"], 1, "there is no client “api”; did you mean “acme/api”?"),

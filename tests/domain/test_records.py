@@ -4,6 +4,7 @@ import copy
 import dataclasses
 import inspect
 import pickle
+import re
 from importlib import import_module
 from pathlib import Path
 
@@ -122,6 +123,13 @@ def test_the_standard_library_knows_them():
     assert [each.name for each in dataclasses.fields(Point)] == ["x", "y", "tags", "name"]
     assert dataclasses.asdict(Longer(1)) == {"a": 1, "b": 2}
     assert dataclasses.astuple(Point(1)) == (1, 0, [], "")
+
+
+def test_nothing_makes_data_classes_the_slow_way():
+    for path in ROOT.rglob("*.py"):
+        names = re.findall(r"^ *from dataclasses import (.*)$", path.read_text("utf-8"), re.MULTILINE)
+        used = {name.strip() for each in names for name in each.split(",")}
+        assert path.name == "records.py" or not used & {"dataclass", "field", "replace"}, path
 
 
 def every_record() -> list[type]:

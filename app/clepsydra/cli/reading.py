@@ -6,24 +6,36 @@ from typing import TYPE_CHECKING
 from clepsydra.cli.context import Context
 from clepsydra.cli.grammar import Given
 from clepsydra.cli.parsing import Usage
-from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Decision, Scope
+from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.ledger.timers import Work
 
 if TYPE_CHECKING:
     from clepsydra.ledger.reports import Period
 
 
-def place(word: str) -> tuple[str, str]:
-    """The slugs of client and project in CLIENT[/PROJECT]."""
+def place(context: Context, word: str) -> tuple[str, str]:
+    """The slugs of client and project in CLIENT[/PROJECT], however people call them; raises `Usage` or `Refused`."""
+    from clepsydra.ledger.places import place_meant
+
     client, slash, project = word.partition("/")
     if not client or (slash and not project):
         raise Usage("“{word}” is not CLIENT or CLIENT/PROJECT", word=word)
-    return client, project or DEFAULT_PROJECT
+    return place_meant(context.ledger, word)
 
 
-def work(given: Given, channel: Channel = Channel.WORK) -> Work:
+def client(context: Context, given: Given) -> str | None:
+    """The slug of the client that was named, if one was; raises `Refused` where the name fits several."""
+    typed = given.maybe("client")
+    if typed is None:
+        return None
+    from clepsydra.ledger.places import client_meant
+
+    return client_meant(context.ledger, typed)
+
+
+def work(context: Context, given: Given, channel: Channel = Channel.WORK) -> Work:
     """Client, project, note, channel and scope, as `start`, `switch`, `add` and `touch` take them."""
-    client, project = place(given.word("client"))
+    client, project = place(context, given.word("client"))
     scope, decision = Scope.IN, None
     if given.flag("out"):
         scope, decision = Scope.OUT, Decision.PENDING

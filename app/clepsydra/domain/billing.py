@@ -135,7 +135,7 @@ class GroupKey:
     tax: Decimal
     scope: Scope
     decision: Decision | None
-    statement: int | None
+    statement: str | None
     rule: RoundingRule
     anchor: str
 

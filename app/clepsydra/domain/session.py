@@ -97,7 +97,7 @@ class Session:
 
     `day` is the civil day of its begin in the client's zone (proleptic ordinal), which decides rates and rules.
     `logged_at` tells how long after the fact it was written. `doubtful_from` is the last second the program saw of
-    a session whose end nobody has confirmed yet.
+    a session whose end nobody has confirmed yet. An empty `person` is me, an empty `device` is here.
     """
 
     id: str
@@ -113,12 +113,14 @@ class Session:
     note: str = ""
     agreed_seconds: int | None = None
     write_off: str | None = None
-    statement: int | None = None
+    statement: str | None = None
     source: Source = Source.MANUAL
     logged_at: int = 0
     doubtful_from: int | None = None
     request: str = ""
     precision: Precision | None = None
+    person: str = ""
+    device: str = ""
 
     @property
     def running(self) -> bool:

@@ -22,10 +22,10 @@ from clepsydra.domain.session import (
 )
 from clepsydra.domain.terms import Client
 from clepsydra.language.message import Length
-from clepsydra.ledger.ids import new_id
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import Work, made, refuse_ahead, settled, storable
 from clepsydra.store import call_sessions, sessions
+from clepsydra.store.ids import new_id
 
 
 @dataclass(frozen=True)

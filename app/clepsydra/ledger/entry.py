@@ -10,12 +10,12 @@ from clepsydra.domain.session import Session
 from clepsydra.ledger import editing
 from clepsydra.ledger.billing import agreed
 from clepsydra.ledger.editing import Edit
-from clepsydra.ledger.ids import new_id
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.open_work import worth
 from clepsydra.ledger.timers import Work, storable
 from clepsydra.ledger.warnings import findings
 from clepsydra.store import sessions
+from clepsydra.store.ids import new_id
 
 DRAFT = "draft"
 """The id of a session that is not in the log yet."""

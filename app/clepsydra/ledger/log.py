@@ -119,7 +119,7 @@ class LogPages:
         self._reached = reached
         return True
 
-    def statement_numbers(self, found: Iterable[Session | None]) -> dict[int, str]:
+    def statement_numbers(self, found: Iterable[Session | None]) -> dict[str, str]:
         """The numbers of the statements that hold sessions, by their ids."""
         return statements.numbers(self.ledger.db, (s.statement for s in found if s and s.statement is not None))
 

@@ -5,10 +5,12 @@ open the next year's series. The highest of each series is also kept outside the
 was restored goes on after what had been given, and the document says which numbers it skips.
 """
 
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from string import ascii_uppercase
 from zoneinfo import ZoneInfo
 
 from clepsydra.domain.civil import civil_day, zone_named
@@ -17,6 +19,8 @@ from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.store import numbers
 from clepsydra.store.database import transaction
 from clepsydra.store.numbers import Given, Register
+
+_SERIES = re.compile(r"[\w.-]{1,20}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +46,42 @@ def issue_day(ledger: Ledger) -> date:
     return civil_day(ledger.now, seller_zone(ledger))
 
 
+def series(ledger: Ledger, usual: str, wanted: str | None, offer: str) -> str:
+    """The series a document issued here gets its number from: the wanted one, else the usual, else this device's own.
+
+    A series belongs to one device. Raises `Refused` for one of another device, with `offer`, a command that takes the
+    name of a series, filled in with one that is free.
+    """
+    name = wanted or usual
+    if not _SERIES.fullmatch(name):
+        raise Refused("“{series}” is no name of a series: up to 20 letters, digits, “-”, “.” and “_”", series=name)
+    other = numbers.device_of(ledger.db, name)
+    if not other:
+        return name
+    own = None if wanted else numbers.own_series(ledger.db, f"{usual}-")
+    if own:
+        return own
+    taken = numbers.in_log(ledger.db)
+    free = next((each for letter in ascii_uppercase[1:] if (each := f"{usual}-{letter}") not in taken), f"{usual}-")
+    raise Refused("the numbers of {series} are given by another device ({device}); for a series of this one: {command}",
+                  series=name, device=other, command=offer.format(free))  # fmt: skip
+
+
 def highest(ledger: Ledger, series: str) -> int:
     """The last number of a series that was ever given, in the log or outside it; 0 for none."""
     in_log = numbers.in_log(ledger.db)
     return max(_before(ledger, series), in_log[series].n if series in in_log else 0)
 
 
-def allot(ledger: Ledger, series: str, day: date) -> Allotted:
+def next_number(ledger: Ledger, series: str, start: int = 1) -> int:
+    """The number that a document of a series would get now; `start` where the series was never used."""
+    last = highest(ledger, series)
+    return last + 1 if last else max(1, start)
+
+
+def allot(ledger: Ledger, series: str, day: date, start: int = 1) -> Allotted:
     """The next number of a series for a document of that day; call it inside the change that freezes the document, and
-    `settle` when that is committed.
+    `settle` when that is committed. A series that was never used begins at `start`.
 
     Raises `Refused` where the day lies before the last one of the series, OSError where the register cannot be kept.
     """
@@ -63,11 +94,12 @@ def allot(ledger: Ledger, series: str, day: date) -> Allotted:
         raise Refused("the last number of {series} was given on {last}; today is {day} by this machine’s clock: set it",
                       series=series, last=max(days), day=day.isoformat())  # fmt: skip
     before = _before(ledger, series)
-    n = max(last.n, before) + 1
+    given = max(last.n, before)
+    n = given + 1 if given else max(1, start)
     if folder:
         zone = register.zone or seller_zone(ledger).key
         numbers.write(folder, replace(register, zone=zone, next=(series, Given(n, day.isoformat()))))
-    return Allotted(n, day, tuple(range(last.n + 1, n)))
+    return Allotted(n, day, tuple(range(last.n + 1, n)) if given else ())
 
 
 def settle(ledger: Ledger) -> None:

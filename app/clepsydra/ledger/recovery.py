@@ -11,10 +11,10 @@ from pathlib import Path
 
 from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.session import Scope, Session
-from clepsydra.ledger.ids import new_id
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.processes import process_alive, this_host
 from clepsydra.store import call_sessions, journal, sessions, watchers
+from clepsydra.store.ids import new_id
 from clepsydra.store.watchers import Watcher
 
 BEAT_SECONDS = 30

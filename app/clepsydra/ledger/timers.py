@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Decision, Scope, Session, Source
-from clepsydra.ledger.ids import new_id
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.store import interrupted, sessions
+from clepsydra.store.ids import new_id
 
 if TYPE_CHECKING:  # a timer needs little of it, and it costs more than starting one
     from clepsydra.domain.terms import Client

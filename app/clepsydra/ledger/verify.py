@@ -18,7 +18,7 @@ from decimal import Decimal
 from typing import Any
 
 from clepsydra.domain.billing import Figures, Treatment, group_sessions, total, treatment
-from clepsydra.domain.fees import ClaimKind
+from clepsydra.domain.fees import Claim, ClaimKind
 from clepsydra.domain.money import price
 from clepsydra.domain.records import dataclass, replace
 from clepsydra.language.message import Length, Message, message
@@ -27,6 +27,7 @@ from clepsydra.ledger.agreements.fees import open_overage
 from clepsydra.ledger.billing import papers
 from clepsydra.ledger.billing.frozen import digest_of, statement_from_body, was_overage
 from clepsydra.ledger.calls import proving
+from clepsydra.ledger.cash import proving as cash_proving
 from clepsydra.ledger.days import day_of, grown
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import OWNERS, Period, chosen, figures_of, ownership, rounding
@@ -108,10 +109,19 @@ def balanced(figures: Figures) -> bool:
     )  # fmt: skip
 
 
+def _documents(ledger: Ledger) -> Iterator[Breach]:
+    """Numbers, bytes, claims and sums of invoices and what answers them."""
+    for broken in cash_proving.prove(ledger):
+        yield Breach(broken.law, broken.what)
+
+
 def _frozen(ledger: Ledger) -> Iterator[Breach]:
     """A statement still says what its groups say, and bills exactly its own sessions as they still are."""
     for row in statements.each(ledger.db):
         if row.state == "void":
+            continue
+        if row.elsewhere:
+            yield from _brought_in(ledger, row)
             continue
         content, groups = json.loads(row.body), statements.groups_of(ledger.db, row.id)
         sums = asdict(sum((figures_of(group) for group in groups), Figures()))
@@ -124,6 +134,13 @@ def _frozen(ledger: Ledger) -> Iterator[Breach]:
         yield from _own_sessions(ledger, row, listed, _ends(bodies))
     for session_id, number in checks.billed_by_none(ledger.db):
         yield _not_listed(session_id, number)
+
+
+def _brought_in(ledger: Ledger, row: statements.StatementRow) -> Iterator[Breach]:
+    """Work that was billed elsewhere is as it came, and is billed there alone; its amounts are not asked about."""
+    content = json.loads(row.body)
+    listed = {session_id for line in content["lines"] for session_id in line["sessions"]}
+    yield from _own_sessions(ledger, row, listed, _ends([content]))
 
 
 def _currencies(ledger: Ledger) -> Iterator[Breach]:
@@ -177,7 +194,7 @@ def _fees(ledger: Ledger) -> Iterator[Breach]:
     """What a statement took is what it froze, void or not; beside hours it is what its lines say, and nobody else's."""
     for row in statements.each(ledger.db):
         claims, groups = fees.of_statement(ledger.db, row.id), statements.groups_of(ledger.db, row.id)
-        if json.loads(row.body).get("digest", digest_of(groups, claims)) != digest_of(groups, claims):
+        if not _as_frozen(ledger, row, groups, claims):
             yield Breach(5, message("statement {number}: what it froze was changed", number=row.number))
         beside = [claim.minor for claim in claims if claim.kind is not ClaimKind.OVERAGE]
         if sum(beside) != statement_from_body(row.body).fee_minor:
@@ -186,6 +203,17 @@ def _fees(ledger: Ledger) -> Iterator[Breach]:
         yield Breach(5, message("statement {number}: a part of it names another client or currency", number=number))
     for number, item in checks.fees_twice(ledger.db):
         yield Breach(6, message("statement {number} bills a fee that another bills: {item}", number=number, item=item))
+
+
+def _as_frozen(
+    ledger: Ledger, row: statements.StatementRow, groups: list[statements.GroupRow], claims: list[Claim]
+) -> bool:
+    """Whether groups and fees have the digest a statement keeps, or kept under the id it had in a log of before."""
+    digest = json.loads(row.body).get("digest")
+    if digest in (None, digest_of(groups, claims)):
+        return True
+    old = checks.statement_before(ledger.db, row.number)
+    return bool(digest == digest_of([replace(group, statement=old) for group in groups], claims))
 
 
 def _ends(bodies: Iterable[dict[str, Any]]) -> dict[str, tuple[int, int]]:
@@ -224,14 +252,19 @@ def _locks(ledger: Ledger) -> Iterator[Breach]:
 
 def _journal(ledger: Ledger) -> Iterator[Breach]:
     """Every row is as the journal last said, and nobody has rewritten what the journal said."""
-    for entry in chain.broken(ledger.db):
-        yield Breach(7, message("entry {entry} of the journal was changed or taken out", entry=entry))
-    for entry in checks.wrongly_undone(ledger.db):
-        yield Breach(7, message("entry {entry} of the journal says wrongly whether it stands", entry=entry))
+    for place in (*chain.broken(ledger.db), *chain.broken_before(ledger.db)):
+        yield Breach(7, message("entry {entry} of the journal was changed or taken out", entry=_entry(*place)))
+    for place in checks.wrongly_undone(ledger.db):
+        yield Breach(7, message("entry {entry} of the journal says wrongly whether it stands", entry=_entry(*place)))
     for table, row in checks.money_without_entry(ledger.db):
         yield Breach(7, message("{table} {key} was changed from outside the program", table=table, key=row))
-    for table, key in checks.not_journalled(ledger.db):
+    for table, key in (*checks.not_journalled(ledger.db), *checks.unproven_before(ledger.db)):
         yield Breach(7, message("{table} {key} was changed without the journal", table=table, key=key))
+
+
+def _entry(device: str, n: int) -> str:
+    """An entry by its number, after the name of the device unless it is this one."""
+    return f"{device} {n}".lstrip()
 
 
 def _days(ledger: Ledger) -> Iterator[Breach]:
@@ -240,12 +273,11 @@ def _days(ledger: Ledger) -> Iterator[Breach]:
     Hours of work are the settings' own, which may have changed since; so may the zone and the time at which days begin:
     a day with other bounds than those it was closed with is not the day that was affirmed.
     """
-    bounds = checks.closed_bounds(ledger.db)
     for close in day_closes.between(ledger.db, 1, date.max.toordinal()):
         day = replace(day_of(ledger, date.fromordinal(close.day)), working=())
         left = grown(day, day.as_of).timeline.unexplained_seconds
-        if close.day in bounds:
-            same = bounds[close.day] == (day.bounds.started_at, day.bounds.ended_at)
+        if close.began_at is not None:
+            same = (close.began_at, close.ended_at) == (day.bounds.started_at, day.bounds.ended_at)
         else:
             same = all(session.zone == ledger.zone.key for session in day.sessions)
         if left > close.unknown_seconds and same:
@@ -260,5 +292,5 @@ def _calls(ledger: Ledger) -> Iterator[Breach]:
 
 CHECKS: tuple[Callable[[Ledger], Iterator[Breach]], ...] = (
     _integrity, _instants, _ownership, _identities, _currencies, _frozen, _fees, _payments, _numbers, _papers, _locks,
-    _journal, _calls, _days,
+    _journal, _calls, _days, _documents,
 )  # fmt: skip

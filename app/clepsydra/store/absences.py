@@ -4,9 +4,8 @@ import sqlite3
 
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.records import dataclass
-from clepsydra.store.schema_days import JOURNALLED
 
-COLUMNS = JOURNALLED["absence"]
+COLUMNS = ("id", "started_at", "ended_at", "reason", "note", "zone", "logged_at")
 _FIELDS = ", ".join(COLUMNS)
 _PLACES = ", ".join("?" * len(COLUMNS))
 

@@ -7,7 +7,6 @@ calls and decisions in seconds.
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
 
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.records import dataclass
@@ -91,11 +90,11 @@ class DecisionRow:
 NOTICED = "noticed"
 """The value of a change's label which says that the begin or the end of a call made it, and no person."""
 
-_SPAN_COLUMNS = tuple(each.name for each in fields(SpanRow))
+_SPAN_COLUMNS = SpanRow.__match_args__
 _SPAN = ", ".join(_SPAN_COLUMNS)
-_CALL_COLUMNS = tuple(each.name for each in fields(CallRow))
+_CALL_COLUMNS = CallRow.__match_args__
 _CALL = ", ".join(f"detected_call.{column}" for column in _CALL_COLUMNS)
-DECISION = "call, state, client, sessions, decided_at"
+DECISION = "id, state, client, sessions, decided_at"
 
 
 # -- evidence
@@ -189,7 +188,8 @@ def calls_under_way(connection: sqlite3.Connection) -> list[CallRow]:
 
 def undecided_calls(connection: sqlite3.Connection) -> list[CallRow]:
     """The calls nobody has decided about, oldest first; not those too short to be asked about."""
-    return _calls(connection, "NOT folded AND NOT EXISTS (SELECT 1 FROM call_decision WHERE call = detected_call.id)")
+    undecided = "NOT EXISTS (SELECT 1 FROM call_decision WHERE call_decision.id = detected_call.id)"
+    return _calls(connection, f"NOT folded AND {undecided}")
 
 
 def calls_between(connection: sqlite3.Connection, since: int | None, until: int | None) -> list[CallRow]:
@@ -213,10 +213,11 @@ def lost_calls(connection: sqlite3.Connection, since: int, until: int) -> list[L
     """The ended calls that share time with `[since, until)` and are nobody's: undecided, personal or ignored."""
     rows = connection.execute(
         """
-        SELECT id, started_at, ended_at FROM detected_call LEFT JOIN call_decision ON call = detected_call.id
+        SELECT detected_call.id, started_at, ended_at
+        FROM detected_call LEFT JOIN call_decision ON call_decision.id = detected_call.id
         WHERE started_at > ? AND started_at < ? AND ended_at > ? AND ended_at > started_at
             AND ((state IS NULL AND NOT folded) OR state IN ('personal', 'ignored'))
-        ORDER BY started_at, id
+        ORDER BY started_at, detected_call.id
         """,
         (since - LONGEST, until, since),
     )
@@ -238,7 +239,7 @@ def on_the_line(connection: sqlite3.Connection, since: int, until: int) -> bool:
 def last_clients(connection: sqlite3.Connection, program: str, before: int, limit: int) -> list[str]:
     """Whose the latest assigned calls of a program were, that began before an instant, the latest first."""
     rows = connection.execute(
-        "SELECT client FROM detected_call JOIN call_decision ON call = detected_call.id "
+        "SELECT client FROM detected_call JOIN call_decision ON call_decision.id = detected_call.id "
         "WHERE program = ? AND started_at < ? AND state = 'assigned' AND client IS NOT NULL "
         "ORDER BY started_at DESC LIMIT ?",
         (program, before, limit),
@@ -253,7 +254,7 @@ def decide(connection: sqlite3.Connection, decision: DecisionRow) -> None:
     """Write what became of a call, in place of what was decided before."""
     if decision_of(connection, decision.call):
         connection.execute(
-            "UPDATE call_decision SET state = ?, client = ?, sessions = ?, decided_at = ? WHERE call = ?",
+            "UPDATE call_decision SET state = ?, client = ?, sessions = ?, decided_at = ? WHERE id = ?",
             (decision.state, decision.client, decision.sessions, decision.decided_at, decision.call),
         )
     else:
@@ -265,12 +266,12 @@ def decide(connection: sqlite3.Connection, decision: DecisionRow) -> None:
 
 def undecide(connection: sqlite3.Connection, call: str) -> None:
     """Take a decision back; the call waits in the inbox again."""
-    connection.execute("DELETE FROM call_decision WHERE call = ?", (call,))
+    connection.execute("DELETE FROM call_decision WHERE id = ?", (call,))
 
 
 def decision_of(connection: sqlite3.Connection, call: str) -> DecisionRow | None:
     """What became of a call; None while it waits."""
-    row = connection.execute(f"SELECT {DECISION} FROM call_decision WHERE call = ?", (call,)).fetchone()
+    row = connection.execute(f"SELECT {DECISION} FROM call_decision WHERE id = ?", (call,)).fetchone()
     return DecisionRow(*row) if row else None
 
 

@@ -133,11 +133,36 @@ def _number(given: Given) -> int:
     return given.n
 
 
+def device_of(connection: sqlite3.Connection, series: str) -> str:
+    """The other device that has given numbers of a series; empty where none has."""
+    for table in ("statement", "document"):
+        with suppress(sqlite3.OperationalError):  # a log of another shape has no such table
+            sql = f"SELECT device FROM {table} WHERE series = ? AND device <> '' LIMIT 1"
+            row = connection.execute(sql, (series,)).fetchone()
+            if row:
+                return str(row[0])
+    return ""
+
+
+def own_series(connection: sqlite3.Connection, beginning: str) -> str | None:
+    """The last series of this device alone whose name begins so; None when it has none."""
+    for table in ("document", "statement"):
+        with suppress(sqlite3.OperationalError):
+            row = connection.execute(
+                f"SELECT max(series) FROM {table} WHERE device = '' AND substr(series, 1, length(?1)) = ?1 "
+                f"AND series NOT IN (SELECT series FROM {table} WHERE device <> '')",
+                (beginning,),
+            ).fetchone()
+            if row[0]:
+                return str(row[0])
+    return None
+
+
 def zone_in_log(connection: sqlite3.Connection) -> str:
     """The seller's zone as the latest statement froze it; empty where none did."""
     row = connection.execute(
         "SELECT json_extract(body, '$.seller_zone') FROM statement WHERE json_extract(body, '$.seller_zone') <> '' "
-        "ORDER BY id DESC LIMIT 1"
+        "ORDER BY issued_at DESC LIMIT 1"
     ).fetchone()
     return str(row[0]) if row else ""
 

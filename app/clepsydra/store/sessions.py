@@ -5,29 +5,34 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.records import replace as replace_fields
-from clepsydra.domain.session import Channel, Decision, Scope, Session, Source
+from clepsydra.domain.session import Channel, Decision, Precision, Scope, Session, Source
 from clepsydra.language.folding import folded
 from clepsydra.store import call_sessions
-from clepsydra.store.schema import SESSION_COLUMNS
 
-FIELDS = ", ".join(SESSION_COLUMNS)
+COLUMNS = (
+    "id", "client", "project", "channel", "started_at", "ended_at", "zone", "day", "scope", "decision", "note",
+    "agreed_seconds", "write_off", "statement", "source", "logged_at", "doubtful_from", "request", "precision",
+    "person", "device",
+)  # fmt: skip
+FIELDS = ", ".join(COLUMNS)
 """The columns of a session, as a query names them."""
-_PLACES = ", ".join("?" * len(SESSION_COLUMNS))
+_PLACES = ", ".join("?" * len(COLUMNS))
 
 
 def from_row(row: Sequence[object]) -> Session:
     """The session of a row of `FIELDS`."""
     (id_, client, project, channel, started_at, ended_at, zone, day, scope, decision, *rest) = row
-    note, agreed_seconds, write_off, statement, source, logged_at, doubtful_from, request = rest
+    note, agreed_seconds, write_off, statement, source, logged_at, doubtful_from, request, precision, *made = rest
     return Session(
         id_, client, project, Channel(channel), started_at, ended_at, zone, day, Scope(scope),  # type: ignore[arg-type]
         Decision(decision) if decision else None, note, agreed_seconds, write_off, statement,  # type: ignore[arg-type]
         Source(source), logged_at, doubtful_from, request,  # type: ignore[arg-type]
+        Precision(precision) if precision else None, *made,  # type: ignore[arg-type]
     )  # fmt: skip
 
 
 def _to_row(session: Session) -> tuple[object, ...]:
-    return tuple(getattr(session, column) for column in SESSION_COLUMNS)
+    return tuple(getattr(session, column) for column in COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ class Filter:
     last_day: int | None = None
     text: str = ""
     unbilled: bool = False
-    statement: int | None = None
+    statement: str | None = None
     awaiting: bool = False
     named: tuple[str, ...] = ()
 
@@ -100,7 +105,7 @@ def add_many(connection: sqlite3.Connection, sessions: Iterable[Session]) -> Non
 
 def replace(connection: sqlite3.Connection, session: Session) -> None:
     """Write the fields of a session that is already there."""
-    assignments = ", ".join(f"{column} = ?" for column in SESSION_COLUMNS[1:])
+    assignments = ", ".join(f"{column} = ?" for column in COLUMNS[1:])
     connection.execute(f"UPDATE session SET {assignments} WHERE id = ?", (*_to_row(session)[1:], session.id))
 
 
@@ -111,10 +116,11 @@ def remove(connection: sqlite3.Connection, session_id: str) -> None:
 
 
 def running(connection: sqlite3.Connection) -> list[Session]:
-    """The sessions that have not ended, oldest first."""
+    """The sessions that have not ended here, oldest first; what another device started is that one's to end."""
     # Named so that no statistics can ever turn this into a scan of the whole log.
     rows = connection.execute(
-        f"SELECT {FIELDS} FROM session INDEXED BY session_open WHERE ended_at IS NULL ORDER BY started_at, id"
+        f"SELECT {FIELDS} FROM session INDEXED BY session_open WHERE ended_at IS NULL AND device = '' "
+        "ORDER BY started_at, id"
     )
     return [from_row(row) for row in rows]
 
@@ -182,7 +188,23 @@ def within(connection: sqlite3.Connection, since: int, until: int) -> list[Sessi
     return [from_row(row) for row in rows]
 
 
-def ends_on(connection: sqlite3.Connection, statement: int) -> dict[str, tuple[int, int | None]]:
+def spans(connection: sqlite3.Connection, since: int, until: int) -> list[tuple[int, int | None, str]]:
+    """Begin, end and id of the sessions that share time with `[since, until)`, in order: all that overlaps need."""
+    return connection.execute(
+        """
+        SELECT started_at, ended_at, id FROM session WHERE started_at >= ? - 86400 AND started_at < ?
+            AND (ended_at IS NULL OR ended_at > ?)
+        UNION SELECT started_at, ended_at, id FROM session INDEXED BY session_long
+            WHERE ended_at - started_at > 86400 AND started_at < ? AND ended_at > ?
+        UNION SELECT started_at, ended_at, id FROM session INDEXED BY session_open
+            WHERE ended_at IS NULL AND started_at < ?
+        ORDER BY started_at, id
+        """,
+        (since, until, since, until, since, until),
+    ).fetchall()
+
+
+def ends_on(connection: sqlite3.Connection, statement: str) -> dict[str, tuple[int, int | None]]:
     """Begin and end of every session on a statement, by id."""
     rows = connection.execute("SELECT id, started_at, ended_at FROM session WHERE statement = ?", (statement,))
     return {row[0]: (row[1], row[2]) for row in rows}

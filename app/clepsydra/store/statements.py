@@ -10,7 +10,7 @@ from clepsydra.domain.records import dataclass
 class StatementRow:
     """One stored statement; days are ordinals, instants UTC seconds, `body` the frozen statement as JSON."""
 
-    id: int
+    id: str
     series: str
     n: int
     number: str
@@ -28,12 +28,17 @@ class StatementRow:
     voided_at: int | None
     paid_minor: int
 
+    @property
+    def elsewhere(self) -> bool:
+        """Whether another program issued it, whose work was brought in."""
+        return self.series.startswith(ELSEWHERE)
+
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
     """One billing group as a statement froze it."""
 
-    statement: int
+    statement: str
     client: str
     day: int
     exact_seconds: int
@@ -50,7 +55,7 @@ class GroupRow:
 class Debt:
     """What is still to be paid of a statement, in minor units."""
 
-    id: int
+    id: str
     number: str
     currency: str
     balance: int
@@ -71,17 +76,22 @@ class Head:
     state: str
 
 
-_ROW = """
+ELSEWHERE = "elsewhere:"
+OURS = "series NOT LIKE 'elsewhere:%'"
+"""What holds of statements that were issued here, and not by another program whose work was brought in."""
+
+PAID = f"""
+    CASE WHEN {OURS} THEN (SELECT coalesce(sum(minor), 0) FROM payment WHERE payment.statement = statement.id)
+    ELSE net_minor + tax_minor END
+"""
+"""What was paid of a statement; what was billed elsewhere is nobody's debt here."""
+
+_ROW = f"""
     SELECT id, series, n, number, client, first_day, last_day, issued_at, due_on, currency, net_minor, tax_minor, body,
         state, void_reason, voided_at,
-        (SELECT coalesce(sum(minor), 0) FROM payment WHERE payment.statement = statement.id) AS paid_minor
+        {PAID} AS paid_minor
     FROM statement
 """
-
-
-def next_id(connection: sqlite3.Connection) -> int:
-    """The id of the next statement; true only inside the writing transaction."""
-    return int(connection.execute("SELECT 1 + coalesce(max(id), 0) FROM statement").fetchone()[0])
 
 
 def seal(
@@ -90,13 +100,13 @@ def seal(
     """Write groups, claim the sessions, then the statement itself, after which none of it changes any more."""
     connection.executemany(
         """
-        INSERT INTO billed_group (statement, client, day, exact_seconds, rule_seconds, billed_seconds, exact_minor,
-            rule_minor, billed_minor, currency, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO billed_group (id, statement, client, day, exact_seconds, rule_seconds, billed_seconds, exact_minor,
+            rule_minor, billed_minor, currency, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         [
-            (g.statement, g.client, g.day, g.exact_seconds, g.rule_seconds, g.billed_seconds, g.exact_minor,
-             g.rule_minor, g.billed_minor, g.currency, g.body)
-            for g in groups
+            (f"{g.statement}-g{n:07d}", g.statement, g.client, g.day, g.exact_seconds, g.rule_seconds, g.billed_seconds,
+             g.exact_minor, g.rule_minor, g.billed_minor, g.currency, g.body)
+            for n, g in enumerate(groups, 1)
         ],
     )  # fmt: skip
     for session_id in session_ids:
@@ -115,7 +125,7 @@ def seal(
     )  # fmt: skip
 
 
-def void(connection: sqlite3.Connection, statement: int, reason: str, now: int) -> None:
+def void(connection: sqlite3.Connection, statement: str, reason: str, now: int) -> None:
     """Mark a statement void, then release its sessions."""
     connection.execute(
         "UPDATE statement SET state = 'void', void_reason = ?, voided_at = ? WHERE id = ?", (reason, now, statement)
@@ -123,20 +133,21 @@ def void(connection: sqlite3.Connection, statement: int, reason: str, now: int) 
     connection.execute("UPDATE session SET statement = NULL WHERE statement = ?", (statement,))
 
 
-def pay(connection: sqlite3.Connection, statement: int, minor: int, day: int, note: str) -> None:
-    """Record a payment."""
+def pay(connection: sqlite3.Connection, payment: str, statement: str, minor: int, day: int, note: str) -> None:
+    """Record a payment under an id of its own."""
     connection.execute(
-        "INSERT INTO payment (statement, minor, day, note) VALUES (?, ?, ?, ?)", (statement, minor, day, note)
+        "INSERT INTO payment (id, statement, minor, day, note) VALUES (?, ?, ?, ?, ?)",
+        (payment, statement, minor, day, note),
     )
 
 
 def by_number(connection: sqlite3.Connection, number: str) -> StatementRow | None:
-    """The statement of that number."""
-    row = connection.execute(f"{_ROW} WHERE number = ?", (number,)).fetchone()
+    """The statement of that number: of ours rather than one from elsewhere, of this device rather than another."""
+    row = connection.execute(f"{_ROW} WHERE number = ? ORDER BY {OURS} DESC, device LIMIT 1", (number,)).fetchone()
     return StatementRow(*row) if row else None
 
 
-def numbers(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, str]:
+def numbers(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str]:
     """The numbers of statements, by their ids in the log."""
     wanted = sorted(set(ids))
     places = ", ".join("?" * len(wanted))
@@ -144,12 +155,21 @@ def numbers(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, str
     return {row[0]: row[1] for row in rows}
 
 
+def elsewhere(connection: sqlite3.Connection, client: str) -> set[str]:
+    """The ids of a client's statements that another program issued."""
+    rows = connection.execute(f"SELECT id FROM statement WHERE client = ? AND NOT {OURS}", (client,))
+    return {row[0] for row in rows}
+
+
 def select(connection: sqlite3.Connection, client: str | None = None, first_day: int = 0) -> list[StatementRow]:
     """All statements, or a client's, that reach to a day or beyond; latest first."""
     condition, values = "WHERE last_day >= ?", list[object]([first_day])
     if client is not None:
         condition, values = f"{condition} AND client = ?", [*values, client]
-    return [StatementRow(*row) for row in connection.execute(f"{_ROW} {condition} ORDER BY id DESC", values)]
+    return [
+        StatementRow(*row)
+        for row in connection.execute(f"{_ROW} {condition} ORDER BY issued_at DESC, series DESC, n DESC", values)
+    ]
 
 
 def overdue(connection: sqlite3.Connection, client: str, first: int, last: int, today: int) -> list[Debt]:
@@ -159,12 +179,12 @@ def overdue(connection: sqlite3.Connection, client: str, first: int, last: int, 
     """
     # Told which index to take, or it would go through every client's.
     rows = connection.execute(
-        """
+        f"""
         SELECT id, number, currency, net_minor + tax_minor
-            - (SELECT coalesce(sum(minor), 0) FROM payment WHERE payment.statement = statement.id) AS balance
+            - {PAID} AS balance
         FROM statement INDEXED BY statement_client
         WHERE client = ? AND state = 'issued' AND last_day BETWEEN ? AND ? AND due_on < ? AND balance > 0
-        ORDER BY id DESC
+        ORDER BY issued_at DESC, series DESC, n DESC
         """,
         (client, first, last, today),
     )
@@ -174,10 +194,10 @@ def overdue(connection: sqlite3.Connection, client: str, first: int, last: int, 
 def heads(connection: sqlite3.Connection, limit: int, offset: int = 0) -> list[Head]:
     """A page of all statements, latest first; their lines are not read."""
     rows = connection.execute(
-        """
+        f"""
         SELECT number, client, first_day, last_day, due_on, currency, net_minor + tax_minor,
-            (SELECT coalesce(sum(minor), 0) FROM payment WHERE payment.statement = statement.id), state
-        FROM statement ORDER BY id DESC LIMIT ? OFFSET ?
+            {PAID}, state
+        FROM statement ORDER BY issued_at DESC, series DESC, n DESC LIMIT ? OFFSET ?
         """,
         (limit, offset),
     )
@@ -192,9 +212,9 @@ def count(connection: sqlite3.Connection) -> int:
 def owed(connection: sqlite3.Connection, due_before: int | None = None) -> dict[str, int]:
     """What is still to be paid, in minor units by currency: of all live statements, or of those due before a day."""
     rows = connection.execute(
-        """
+        f"""
         SELECT currency, sum(net_minor + tax_minor
-            - (SELECT coalesce(sum(minor), 0) FROM payment WHERE payment.statement = statement.id)) AS balance
+            - {PAID}) AS balance
         FROM statement WHERE state = 'issued' AND (? IS NULL OR due_on < ?) GROUP BY currency HAVING balance > 0
         """,
         (due_before, due_before),
@@ -204,11 +224,11 @@ def owed(connection: sqlite3.Connection, due_before: int | None = None) -> dict[
 
 def each(connection: sqlite3.Connection) -> Iterator[StatementRow]:
     """All statements, one at a time: together they may be more than memory holds."""
-    for (statement,) in connection.execute("SELECT id FROM statement ORDER BY id").fetchall():
+    for (statement,) in connection.execute("SELECT id FROM statement ORDER BY issued_at, series, n").fetchall():
         yield StatementRow(*connection.execute(f"{_ROW} WHERE id = ?", (statement,)).fetchone())
 
 
-def groups_of(connection: sqlite3.Connection, statement: int) -> list[GroupRow]:
+def groups_of(connection: sqlite3.Connection, statement: str) -> list[GroupRow]:
     """The groups a statement froze."""
     rows = connection.execute(
         """
@@ -252,19 +272,19 @@ def billed_groups(
     """The frozen groups of live statements whose first day lies in the period."""
     terms, values = ["statement.state = 'issued'"], []
     for condition, value in (
-        ("billed_group.client = ?", client),
-        ("billed_group.day >= ?", first_day),
-        ("billed_group.day <= ?", last_day),
+        ("part.client = ?", client),
+        ("part.day >= ?", first_day),
+        ("part.day <= ?", last_day),
     ):
         if value is not None:
             terms.append(condition)
             values.append(value)
     rows = connection.execute(
         f"""
-        SELECT statement, billed_group.client, day, exact_seconds, rule_seconds, billed_seconds, exact_minor,
-            rule_minor, billed_minor, billed_group.currency, billed_group.body
-        FROM billed_group JOIN statement ON statement.id = billed_group.statement
-        WHERE {" AND ".join(terms)} ORDER BY billed_group.id
+        SELECT statement, part.client, day, part.exact_seconds, rule_seconds, part.billed_seconds, part.exact_minor,
+            rule_minor, part.billed_minor, part.currency, part.body
+        FROM billed_group AS part JOIN statement ON statement.id = part.statement
+        WHERE {" AND ".join(terms)} ORDER BY issued_at, part.id
         """,
         values,
     )

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from clepsydra.cli import reading
 from clepsydra.cli.context import Context
 from clepsydra.cli.deeds import tell_problems
 from clepsydra.cli.grammar import Argument, Command, Given, Option
@@ -62,7 +63,7 @@ def _object(context: Context, client: Client) -> dict[str, Any]:
 
 def show(context: Context, given: Given) -> int:
     """What was agreed with one client."""
-    client = context.ledger.client(given.word("client"))
+    client = context.ledger.client(reading.client(context, given) or "")
     if given.flag("json"):
         from clepsydra.cli.verbs.clients_show import contract_objects
 

@@ -21,11 +21,11 @@ SHOWN = 50
 def log(context: Context, given: Given) -> int:
     """List sessions in order of time: those of a period, or the latest."""
     period = reading.period(context, given)
-    wanted = listing(context.ledger, period, given.maybe("client"), given.word("text"))
+    wanted = listing(context.ledger, period, reading.client(context, given), given.word("text"))
     if given.flag("json"):
         from clepsydra.exchange import log_json
 
-        log_json.write(wanted.each(), context.streams.out, context.ledger.now)
+        log_json.write(wanted.numbered(), context.streams.out, context.ledger.now)
         return 0
     everything = given.flag("all") or period.first is not None or period.last is not None
     listed = list(wanted.each()) if everything else wanted.latest(SHOWN)

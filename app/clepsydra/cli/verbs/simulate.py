@@ -46,7 +46,7 @@ def simulate(context: Context, given: Given) -> int:
     """
     change = _change(context, given)
     period = reading.lately(context, given)
-    rows = what_if.simulate(context.ledger, change, period, given.maybe("client"))
+    rows = what_if.simulate(context.ledger, change, period, reading.client(context, given))
     if given.flag("json"):
         context.json(_object(rows, change, period))
     elif rows:

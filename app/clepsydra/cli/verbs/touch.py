@@ -26,7 +26,7 @@ def touch(context: Context, given: Given) -> int:
             raise Usage("“{word}” is no length: the minutes must be above zero", word=first)
     else:
         note = f"{first} {note}".strip()
-    work = replace(reading.work(given, Channel.MESSAGE), note=note)
+    work = replace(reading.work(context, given, Channel.MESSAGE), note=note)
     session = editing.touch(context.ledger, work, seconds)
     line = context.tr.t("logged {session}", session=stretch(context, session))
     if session.write_off is not None:

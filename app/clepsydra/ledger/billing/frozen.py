@@ -66,7 +66,7 @@ def digest_of(groups: Iterable[GroupRow], claims: Iterable[Claim]) -> str:
     return blake2b(json.dumps(content, default=_plain).encode(), digest_size=16).hexdigest()
 
 
-OUTSIDE = ("digest", "seller", "seller_zone", "skipped", "documents")
+OUTSIDE = ("digest", "seller", "seller_zone", "skipped", "documents", "elsewhere", "amount_unknown", "pieces")
 """What a body holds beside the statement: who issued it in which zone, numbers skipped, digests of its documents."""
 
 
@@ -132,7 +132,7 @@ def _line(content: dict[str, Any]) -> Line:
     )
 
 
-def group_row(group: Group, statement: int) -> GroupRow:
+def group_row(group: Group, statement: str) -> GroupRow:
     """A billing group as a statement keeps it."""
     f = group.figures
     rule_minor = f.exact_minor - f.rule_loss_minor + f.rule_gain_minor

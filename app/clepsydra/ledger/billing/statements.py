@@ -19,6 +19,7 @@ from clepsydra.ledger.billing.papers import Made, make
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import storable
 from clepsydra.store import fees, sessions, statements
+from clepsydra.store.ids import new_id
 from clepsydra.store.statements import Head as Head
 from clepsydra.store.statements import StatementRow
 
@@ -97,16 +98,22 @@ def _cut(ledger: Ledger, client: Client, ready: set[str]) -> Iterator[tuple[date
                 yield group.pieces[0].day, group.pieces[-1].day
 
 
-def issue(ledger: Ledger, client_slug: str, first_day: date | None = None, last_day: date | None = None) -> Statement:
+def issue(
+    ledger: Ledger,
+    client_slug: str,
+    first_day: date | None = None,
+    last_day: date | None = None,
+    series: str | None = None,
+) -> Statement:
     """Freeze, number and store the statement, and lock its sessions; raises `Refused` when there is nothing to bill.
 
-    Numbers run without gaps within the year of issue. The preview is taken again inside the transaction, so that what
-    is stored is what the log holds at that very moment.
+    Numbers run without gaps within a series, without one that of the year of issue. The preview is taken again inside
+    the transaction, so that what is stored is what the log holds at that very moment.
     """
     client = ledger.client(client_slug)
     made: list[Made] = []
     try:
-        issued = _issue(ledger, client, first_day, last_day, made)
+        issued = _issue(ledger, client, first_day, last_day, made, series)
     except BaseException:
         for each in made:
             each.drop()
@@ -116,8 +123,18 @@ def issue(ledger: Ledger, client_slug: str, first_day: date | None = None, last_
     return issued
 
 
+def issue_within(ledger: Ledger, client: Client, first: date | None, last: date | None, made: list[Made]) -> Statement:
+    """Issue a statement inside a change that is open; who opened it keeps or drops what is `made`, and settles."""
+    return _issue(ledger, client, first, last, made, None)
+
+
 def _issue(
-    ledger: Ledger, client: Client, first_day: date | None, last_day: date | None, made: list[Made]
+    ledger: Ledger,
+    client: Client,
+    first_day: date | None,
+    last_day: date | None,
+    made: list[Made],
+    series: str | None,
 ) -> Statement:
     client_slug = client.slug
     with ledger.change("issue the statement of {client}", client=client_slug):
@@ -127,14 +144,14 @@ def _issue(
         for first, last in ready.cut:
             days = first.isoformat() if first == last else f"{first.isoformat()} – {last.isoformat()}"
             raise Refused(CUT, days=days)
-        return _seal(ledger, client, ready, made)
+        return _seal(ledger, client, ready, made, series)
 
 
-def _seal(ledger: Ledger, client: Client, ready: Preview, made: list[Made]) -> Statement:
+def _seal(ledger: Ledger, client: Client, ready: Preview, made: list[Made], wanted: str | None) -> Statement:
     now, today = ledger.now, numbering.issue_day(ledger)
-    series = str(today.year)
+    series = numbering.series(ledger, str(today.year), wanted, f"clepsydra statement issue {client.slug} --series {{}}")
     place = numbering.allot(ledger, series, today)
-    id_ = statements.next_id(ledger.db)
+    id_ = new_id(now)
     issued = replace(
         ready.statement,
         state=StatementState.ISSUED,
@@ -188,8 +205,9 @@ def owed(ledger: Ledger, *, overdue: bool = False) -> dict[str, int]:
 
 def next_number(ledger: Ledger, client_slug: str) -> str:
     """The number that a statement of the client would get if it were issued now."""
-    ledger.client(client_slug)
-    series = str(numbering.issue_day(ledger).year)
+    client = ledger.client(client_slug)
+    offer = f"clepsydra statement issue {client.slug} --series {{}}"
+    series = numbering.series(ledger, str(numbering.issue_day(ledger).year), None, offer)
     return _number(series, numbering.highest(ledger, series) + 1)
 
 
@@ -207,6 +225,8 @@ def _row(ledger: Ledger, number: str) -> StatementRow:
 def _thawed(row: StatementRow) -> Statement:
     if row.state == "void":
         state = StatementState.VOID
+    elif row.elsewhere:
+        state = StatementState.PAID
     elif not row.net_minor + row.tax_minor:
         state = StatementState.NOTHING_DUE
     elif row.paid_minor >= row.net_minor + row.tax_minor:
@@ -222,7 +242,7 @@ def void(ledger: Ledger, number: str, reason: str) -> Statement:
         row = _row(ledger, number)
         if row.state == "void":
             raise Refused("statement {number} is void already", number=number)
-        if row.paid_minor:
+        if row.paid_minor and not row.elsewhere:
             raise Refused("statement {number} has payments; undo them first", number=number)
         statements.void(ledger.db, row.id, storable(reason), ledger.now)
     return show(ledger, number)
@@ -245,7 +265,7 @@ def pay(ledger: Ledger, number: str, minor: int | None = None, day: date | None 
             raise Refused("not so much was paid of {number}", number=number)
         if amount == 0 or amount > balance:
             raise Refused("the payment of {number} must lie above zero and not above its balance", number=number)
-        statements.pay(ledger.db, row.id, amount, (day or ledger.today).toordinal(), storable(note))
+        statements.pay(ledger.db, new_id(ledger.now), row.id, amount, (day or ledger.today).toordinal(), storable(note))
     return show(ledger, number)
 
 

@@ -9,11 +9,11 @@ from clepsydra.calls.call import Rank
 from clepsydra.domain.records import replace
 from clepsydra.domain.session import Channel, Session, Source
 from clepsydra.ledger import timers
-from clepsydra.ledger.ids import new_id
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import Work
 from clepsydra.settings.model import Interrupt
 from clepsydra.store import calls, interrupted, sessions
+from clepsydra.store.ids import new_id
 
 
 def interrupts(ledger: Ledger) -> Interrupt:

@@ -30,6 +30,7 @@ from clepsydra.settings.model import CallSettings
 from clepsydra.store import calls, leases
 from clepsydra.store.calls import CallRow
 from clepsydra.store.database import transaction
+from clepsydra.store.ids import new_id
 from clepsydra.store.leases import Lease
 
 NAME = "calls"
@@ -106,15 +107,18 @@ class Watching:
     def __init__(
         self,
         ledger: Ledger,
-        instance: str,
+        instance: str | None,
         wake: Callable[[], object] = lambda: None,
         *,
         make: RunnerMaker = Runner,
+        unwritten: Sequence[News] = (),
     ) -> None:
-        """`wake` is called in the runner's thread when there is news; `make` builds the runner."""
-        self._ledger, self._instance, self._wake = ledger, instance, wake
+        """`instance` is the watcher's name, a new one without it; `wake` is called in the runner's thread when there is
+        news; `make` builds the runner; `unwritten` is what was noticed while an earlier log could not be written.
+        """
+        self._ledger, self._instance, self._wake = ledger, instance or new_id(ledger.now), wake
         self._make = make
-        self._news: deque[News] = deque()
+        self._news: deque[News] = deque(unwritten)
         self._announced: list[CallRow] = []
         self._runner: Runner | None = None
         self._settings = ledger.settings.calls
@@ -134,6 +138,11 @@ class Watching:
         if self._runner is None:
             return Told(Status(self._chosen.mode), self._holder, self._chosen.problem)
         return Told(self._runner.status, None, self._chosen.problem)
+
+    @property
+    def unwritten(self) -> tuple[News, ...]:
+        """What was noticed and not written yet."""
+        return tuple(self._news)
 
     @property
     def detecting(self) -> bool:
@@ -195,10 +204,12 @@ class Watching:
             return
         runner, self._runner = self._runner, None
         runner.stop()
-        self.take()
-        with transaction(self._ledger.db):
-            leases.release(self._ledger.db, NAME, self._instance)
-        self._lock.release()
+        try:
+            self.take()
+            with transaction(self._ledger.db):
+                leases.release(self._ledger.db, NAME, self._instance)
+        finally:
+            self._lock.release()
 
     def _follow_sessions(self, runner: Runner) -> None:
         """A call whose session was ended by hand is over: what its program does next is another one."""

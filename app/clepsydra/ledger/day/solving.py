@@ -15,10 +15,10 @@ from clepsydra.ledger.calls.inbox import find
 from clepsydra.ledger.calls.model import CallState
 from clepsydra.ledger.day.answers import Answer, Item, Kind, Part, Verb
 from clepsydra.ledger.editing import Edit
-from clepsydra.ledger.ids import new_id
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import made
 from clepsydra.store import call_sessions, day_closes, sessions
+from clepsydra.store.ids import new_id
 
 _ALLOWED = {
     Kind.GAP: {Verb.FILL, Verb.UNKNOWN},

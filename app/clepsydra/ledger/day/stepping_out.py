@@ -8,9 +8,9 @@ from clepsydra.domain.session import Session
 from clepsydra.ledger.absences import Reason, written
 from clepsydra.ledger.day.answers import Answer, Item, Kind, Part, Verb
 from clepsydra.ledger.day.solving import solve
-from clepsydra.ledger.ids import new_id
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.store import call_sessions, calls, sessions
+from clepsydra.store.ids import new_id
 
 
 def may_have_been_away(ledger: Ledger, since: int) -> bool:

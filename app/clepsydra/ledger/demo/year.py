@@ -12,8 +12,8 @@ from clepsydra.domain.session import FREE_TOUCH, OWN, Channel, Decision, Scope, 
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.demo.clients import HABITS
 from clepsydra.ledger.demo.notes import Notes
-from clepsydra.ledger.ids import id_of_content
 from clepsydra.ledger.ledger import Ledger
+from clepsydra.store.ids import id_of_content
 
 _MINUTES = {
     Channel.WORK: (28, 128), Channel.CALL: (4, 38), Channel.MEETING: (35, 95), Channel.MESSAGE: (2, 8),

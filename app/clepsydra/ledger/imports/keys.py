@@ -8,7 +8,7 @@ mapping are not in it, so that a better mapping never doubles.
 from collections import Counter
 
 from clepsydra.exchange.doors.shape import Found
-from clepsydra.ledger.ids import id_of_content
+from clepsydra.store.ids import id_of_content
 
 _EPOCH_DAY = 719_163
 _TAIL = 16

@@ -24,7 +24,7 @@ def duration(cell: str) -> tuple[int, int] | None:
     found = hours(cell)
     if found is not None:
         return _bounded(found, 36)
-    if len(cell) > 40:
+    if not 0 < len(cell) <= 40:
         return None
     words = " ".join(cell.lower().replace(",", ".").split())
     spoken = read_duration(words)

@@ -1,4 +1,4 @@
-"""Session ids: 26 characters, sortable by the time they were made, unique on every machine (the ULID layout)."""
+"""Ids of rows: 26 characters, sortable by the time they were made, unique on every machine (the ULID layout)."""
 
 import os
 
@@ -12,7 +12,7 @@ def new_id(now: int) -> str:
 
 def id_of_content(begin: int, content: str) -> str:
     """The id that the same content always gets, so that what comes in twice can be told; `begin` is its time."""
-    from hashlib import blake2b
+    from _blake2 import blake2b  # what hashlib gives, without the start of OpenSSL that comes with it
 
     return _id(max(0, begin), blake2b(content.encode(), digest_size=10).digest())
 
