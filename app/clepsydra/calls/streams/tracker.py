@@ -22,6 +22,10 @@ _TOGETHER = 500
 """Milliseconds before the microphone in which playback that begins comes with it."""
 
 
+_LATELY = 15_000
+"""Milliseconds for which playback of a program is told after its last stream: it may open all anew."""
+
+
 class Tracker:
     """Remembers the streams there were and tells what changed."""
 
@@ -31,6 +35,8 @@ class Tracker:
         self._told: dict[_Key, Stream] = {}
         self._playing: dict[_Key, int] = {}
         """All playback of the last reading, told or not, and when it was first seen."""
+        self._lately: dict[str, int] = {}
+        """Programs that were told of until a moment ago: what they play next belongs with it."""
         self._sounding = False
         self._seeing = False
 
@@ -45,7 +51,7 @@ class Tracker:
         if not self._seeing:
             edges.append(Evidence(at, Kind.BLIND, False))
         first, self._seeing = not self._seeing, True
-        now = self._concerned(reading)
+        now = self._concerned(reading, at)
         gone = sorted(self._told.keys() - now.keys())  # playback before microphones
         edges += [self._ends(key, self._told[key], reading, at) for key in gone]
         for key in sorted(now, key=lambda each: not each[0]):
@@ -64,10 +70,13 @@ class Tracker:
         self._told, self._playing, self._sounding, self._seeing = {}, {}, False, False
         return [Evidence(at, Kind.BLIND, True, facts=Facts(role=UNWATCHED) if unwatched else PLAIN)]
 
-    def _concerned(self, reading: Reading) -> dict[_Key, Stream]:
+    def _concerned(self, reading: Reading, at: int) -> dict[_Key, Stream]:
         recording = {stream.program.id for stream in reading.streams if stream.capture}
         there = {_key(stream): stream for stream in reading.streams}
         told = {key[1] for key in self._told if key in there}
+        self._lately = {name: since for name, since in self._lately.items() if at - since <= _LATELY}
+        self._lately |= dict.fromkeys((key[1] for key in self._told), at)
+        told |= self._lately.keys()
         return {
             key: stream for key, stream in there.items()
             if stream.capture or _always(stream) or (key[1] in recording | told and key[1] not in IGNORED)
