@@ -210,8 +210,10 @@ def _calls(connection: sqlite3.Connection, where: str, values: Sequence[object] 
 
 
 def lost_calls(connection: sqlite3.Connection, since: int, until: int) -> list[LostCall]:
-    """The ended calls that share time with `[since, until)` and are nobody's: undecided, personal or ignored. What is only
-    offered, nobody knows to be a call."""
+    """The ended calls that share time with `[since, until)` and are nobody's: undecided, personal or ignored.
+
+    What is only offered, nobody knows to be a call.
+    """
     rows = connection.execute(
         """
         SELECT detected_call.id, started_at, ended_at
