@@ -36,6 +36,8 @@ class Log(sqlite3.Connection):
     """A connection to the log, which knows whether its file is still the one at its path."""
 
     custody: Custody | None = None
+    patience: float = BUSY_SECONDS
+    """Seconds it waits for another program's transaction."""
 
 
 def connect(path: Path | str, *, create: bool = False) -> Log:
@@ -82,39 +84,39 @@ def reader(connection: sqlite3.Connection) -> sqlite3.Connection:
     return beside
 
 
-def connect_to_read(path: Path) -> "Copy":
+def connect_to_read(path: Path, *, patience: float = BUSY_SECONDS) -> "Copy":
     """A connection that cannot write, to a file that must be there; any name will do, `?` and `#` in it too.
 
     It leaves the file, what lies beside it and its folder as they were. Raises OSError and `sqlite3.Error`.
     """
     name = path.absolute().as_uri()
+    options: Any = {**_OWN, "timeout": patience, "factory": Copy, "uri": True}
+    connection: Copy
     try:
         if path.with_name(f"{path.name}-shm").exists():
             # Somebody has it open, or was killed: the index beside it is read, and not even the marks of readers are
             # left there.
-            return _read_only(sqlite3.connect(f"{name}?mode=ro&readonly_shm=1", uri=True, factory=Copy, **_OWN))
+            connection = sqlite3.connect(f"{name}?mode=ro&readonly_shm=1", **options)
+            return _read_only(connection)
         if not waiting_beside(path):
             # The index that SQLite makes to read is gone again when this is closed; opened to read alone it would stay.
-            return _read_only(sqlite3.connect(f"{name}?mode=rw", uri=True, factory=Copy, **_OWN))
+            connection = sqlite3.connect(f"{name}?mode=rw", **options)
+            return _read_only(connection)
         refused = None
     except sqlite3.OperationalError as error:
         if not (unwritable(error) or no_room(error)):
             raise
         refused = error
-    connection = _read_apart(path, name)
-    connection.refused = refused
-    return connection
-
-
-def _read_apart(path: Path, name: str) -> "Copy":
-    """Where no index can be made beside the file, as on a full or read-only disk, or must not: it is read as one that
-    nobody changes, or, where changes wait beside it, together with them as a copy in memory.
-    """
+    # Where no index can be made beside the file, as on a full or read-only disk, or must not, it is read as one that
+    # nobody changes; where changes wait beside it, together with them as a copy in memory.
     if waiting_beside(path):
         from clepsydra.store.full_disk import copied
 
-        return _read_only(copied(path, Copy))
-    return _read_only(sqlite3.connect(f"{name}?mode=ro&immutable=1", uri=True, factory=Copy, **_OWN))
+        connection = _read_only(copied(path, Copy))
+    else:
+        connection = _read_only(sqlite3.connect(f"{name}?mode=ro&immutable=1", **options))
+    connection.refused = refused
+    return connection
 
 
 def copy_in_memory(connection: sqlite3.Connection) -> "Copy":
@@ -202,7 +204,7 @@ def transaction(connection: sqlite3.Connection, *, wait: bool = True) -> Iterato
         connection.execute("BEGIN IMMEDIATE")
     finally:
         if not wait:
-            connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+            be_patient(connection, connection.patience if isinstance(connection, Log) else BUSY_SECONDS)
     custody = connection.custody if isinstance(connection, Log) else None
     try:
         if custody:
@@ -218,6 +220,25 @@ def transaction(connection: sqlite3.Connection, *, wait: bool = True) -> Iterato
         raise
     if custody:
         custody.written()
+
+
+def into_file(connection: sqlite3.Connection, *, whole: bool = False) -> bool:
+    """Take what waits beside the log into it, as far as readers let it, without waiting for them; whether all was.
+
+    With `whole` what is beside it is emptied too, once all is in the file. Raises `sqlite3.Error` when the disk
+    refuses.
+    """
+    busy, waiting, taken = connection.execute(f"PRAGMA wal_checkpoint({'TRUNCATE' if whole else 'PASSIVE'})").fetchone()
+    if isinstance(connection, Log) and connection.custody:
+        connection.custody.written()
+    return not busy and waiting == taken
+
+
+def be_patient(connection: sqlite3.Connection, seconds: float) -> None:
+    """How long this connection waits for another program's transaction from now on."""
+    if isinstance(connection, Log):
+        connection.patience = seconds
+    connection.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
 
 
 @contextmanager

@@ -220,6 +220,8 @@ def _row(ledger: Ledger, number: str) -> StatementRow:
 def _thawed(row: StatementRow) -> Statement:
     if row.state == "void":
         state = StatementState.VOID
+    elif row.elsewhere:
+        state = StatementState.PAID
     elif not row.net_minor + row.tax_minor:
         state = StatementState.NOTHING_DUE
     elif row.paid_minor >= row.net_minor + row.tax_minor:
@@ -235,7 +237,7 @@ def void(ledger: Ledger, number: str, reason: str) -> Statement:
         row = _row(ledger, number)
         if row.state == "void":
             raise Refused("statement {number} is void already", number=number)
-        if row.paid_minor:
+        if row.paid_minor and not row.elsewhere:
             raise Refused("statement {number} has payments; undo them first", number=number)
         statements.void(ledger.db, row.id, storable(reason), ledger.now)
     return show(ledger, number)
