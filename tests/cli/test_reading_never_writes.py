@@ -35,7 +35,7 @@ def every() -> Iterator[list[str]]:
                 needed = [
                     WORDS.get(each.name, *each.choices[:1] or ("x",)) for each in command.arguments if each.needed
                 ]
-                yield [*path.split(), *told, *MORE.get(path, [])]
+                yield [*path.split(), *needed, *MORE.get(path, [])]
 
 
 EVERY = list(every())
