@@ -86,6 +86,11 @@ PAID = f"""
 """
 """What was paid of a statement; what was billed elsewhere is nobody's debt here."""
 
+ALONE = (
+    "NOT EXISTS (SELECT 1 FROM claim WHERE claim.kind = 'statement' AND claim.ref = statement.id AND claim.live = 1)"
+)
+"""What holds of a statement that no live invoice has taken: what is owed of the others is owed by the invoice."""
+
 _ROW = f"""
     SELECT id, series, n, number, client, first_day, last_day, issued_at, due_on, currency, net_minor, tax_minor, body,
         state, void_reason, voided_at,
@@ -183,7 +188,7 @@ def overdue(connection: sqlite3.Connection, client: str, first: int, last: int, 
         SELECT id, number, currency, net_minor + tax_minor
             - {PAID} AS balance
         FROM statement INDEXED BY statement_client
-        WHERE client = ? AND state = 'issued' AND last_day BETWEEN ? AND ? AND due_on < ? AND balance > 0
+        WHERE client = ? AND state = 'issued' AND last_day BETWEEN ? AND ? AND due_on < ? AND balance > 0 AND {ALONE}
         ORDER BY issued_at DESC, series DESC, n DESC
         """,
         (client, first, last, today),
@@ -204,6 +209,20 @@ def heads(connection: sqlite3.Connection, limit: int, offset: int = 0) -> list[H
     return [Head(*row) for row in rows]
 
 
+def unpaid(connection: sqlite3.Connection, client: str | None = None) -> list[Head]:
+    """What is still to be paid of live statements that are on no invoice, of all clients or one."""
+    condition, values = ("AND client = ?", [client]) if client else ("", list[object]())
+    rows = connection.execute(
+        f"""
+        SELECT number, client, first_day, last_day, due_on, currency, net_minor + tax_minor, {PAID} AS paid, state
+        FROM statement WHERE state = 'issued' AND net_minor + tax_minor > paid AND {ALONE} {condition}
+        ORDER BY issued_at DESC, series DESC, n DESC
+        """,
+        values,
+    )
+    return [Head(*row) for row in rows]
+
+
 def count(connection: sqlite3.Connection) -> int:
     """How many statements there are, void ones included."""
     return int(connection.execute("SELECT count(*) FROM statement").fetchone()[0])
@@ -215,7 +234,8 @@ def owed(connection: sqlite3.Connection, due_before: int | None = None) -> dict[
         f"""
         SELECT currency, sum(net_minor + tax_minor
             - {PAID}) AS balance
-        FROM statement WHERE state = 'issued' AND (? IS NULL OR due_on < ?) GROUP BY currency HAVING balance > 0
+        FROM statement WHERE state = 'issued' AND (? IS NULL OR due_on < ?) AND {ALONE}
+        GROUP BY currency HAVING balance > 0
         """,
         (due_before, due_before),
     )
