@@ -155,7 +155,7 @@ def _key(context: Context, wanted: str | None) -> str | None:
 
 def check(context: Context, given: Given) -> int:
     """Every problem of every file at once."""
-    from clepsydra.ledger.cash.missing import lacking
+    from clepsydra.ledger.cash.lacking import lacking
     from clepsydra.ledger.health import problems_of_files
 
     problems, count = problems_of_files(context.home, context.environ)

@@ -9,7 +9,7 @@ from datetime import date
 from clepsydra.domain.records import dataclass
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live.totals import unbilled
-from clepsydra.store import documents, statements
+from clepsydra.store import debts, documents
 
 BOUNDS = (0, 30, 60, 90)
 """Days past due: not due, up to 30, 60, 90, beyond."""
@@ -45,7 +45,7 @@ class Aging:
 
 def _owed(ledger: Ledger, client: str | None, today: date) -> Iterator[Owed]:
     """What is open of invoices, and of statements that are on none: nothing is counted twice."""
-    for head in statements.unpaid(ledger.db, client):
+    for head in debts.unpaid(ledger.db, client):
         balance, late = head.total_minor - head.paid_minor, today.toordinal() - head.due_on
         yield Owed(head.number, head.client, head.currency, date.fromordinal(head.due_on), balance, late)
     for each in documents.page(ledger.db, client=client):

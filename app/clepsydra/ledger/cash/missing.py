@@ -1,9 +1,9 @@
 """What an invoice may not go out without: each thing with the file and the key that mend it, and the law behind."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from clepsydra.domain.terms import BuyerTerms, Client, InvoiceTerms
+from clepsydra.domain.terms import Client
 from clepsydra.exchange.invoice.parties import EU
 from clepsydra.language.message import Message, message
 from clepsydra.language.translator import mark
@@ -11,9 +11,6 @@ from clepsydra.ledger.cash.parties import profile_of
 from clepsydra.ledger.errors import Refused
 from clepsydra.settings.countries import Country
 from clepsydra.settings.model import Seller
-
-if TYPE_CHECKING:
-    from clepsydra.ledger.ledger import Ledger
 
 
 class Missing(NamedTuple):
@@ -53,23 +50,6 @@ _BUYER_LAWS = {
     "vat": "directive 2006/112/CE art. 226, 4", "invoice.order": "EN 16931 BT-13",
     "invoice.buyer_reference": "EN 16931 BT-10", "attention": "EN 16931 BT-56", "routing": "EN 16931 BT-49",
 }  # fmt: skip
-
-
-def lacking(ledger: "Ledger") -> list[Missing]:
-    """What invoices lack of the clients whose files say anything of them, each thing once; nothing for who names no
-    country of their own.
-    """
-    seller, found = ledger.settings.seller, dict[Missing, None]()
-    if not seller.country:
-        return []
-    from clepsydra.ledger.cash.drafting import terms_of
-
-    for client in ledger.catalogue.clients.values():
-        meant = client.buyer != BuyerTerms() or client.invoice != InvoiceTerms()
-        if client.active and not client.own and meant and client.invoice.billing == "invoice":
-            terms = terms_of(ledger, client.slug, None)
-            found |= dict.fromkeys(missing(seller, client, terms.country, reason=terms.taxing.reason))
-    return list(found)
 
 
 def missing(seller: Seller, client: Client, country: Country, *, order: str = "", reason: str = "") -> list[Missing]:
