@@ -97,8 +97,9 @@ class Clepsydra(Shell):
 
     def _end_in_order(self) -> None:
         """Being told to end, or losing the terminal, closes the program as its own key does."""
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            with suppress(ValueError, RuntimeError, NotImplementedError):  # not in the main thread
+        hang_up = getattr(signal, "SIGHUP", signal.SIGTERM)  # Windows has none
+        for number in (signal.SIGTERM, hang_up):
+            with suppress(ValueError, RuntimeError, NotImplementedError):  # not in the main thread, or no such signals
                 asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
 
     def _fatal_error(self) -> None:
