@@ -52,16 +52,6 @@ class GroupRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Debt:
-    """What is still to be paid of a statement, in minor units."""
-
-    id: str
-    number: str
-    currency: str
-    balance: int
-
-
-@dataclass(frozen=True, slots=True)
 class Head:
     """What a list of statements shows of one, without its lines; days are ordinals, amounts minor units."""
 
@@ -172,25 +162,6 @@ def select(connection: sqlite3.Connection, client: str | None = None, first_day:
     ]
 
 
-def overdue(connection: sqlite3.Connection, client: str, first: int, last: int, today: int) -> list[Debt]:
-    """What is still to be paid of a client's live statements that end from `first` to `last` and were due before today.
-
-    Latest first; their lines are not read.
-    """
-    # Told which index to take, or it would go through every client's.
-    rows = connection.execute(
-        f"""
-        SELECT id, number, currency, net_minor + tax_minor
-            - {PAID} AS balance
-        FROM statement INDEXED BY statement_client
-        WHERE client = ? AND state = 'issued' AND last_day BETWEEN ? AND ? AND due_on < ? AND balance > 0
-        ORDER BY issued_at DESC, series DESC, n DESC
-        """,
-        (client, first, last, today),
-    )
-    return [Debt(*row) for row in rows]
-
-
 def heads(connection: sqlite3.Connection, limit: int, offset: int = 0) -> list[Head]:
     """A page of all statements, latest first; their lines are not read."""
     rows = connection.execute(
@@ -207,19 +178,6 @@ def heads(connection: sqlite3.Connection, limit: int, offset: int = 0) -> list[H
 def count(connection: sqlite3.Connection) -> int:
     """How many statements there are, void ones included."""
     return int(connection.execute("SELECT count(*) FROM statement").fetchone()[0])
-
-
-def owed(connection: sqlite3.Connection, due_before: int | None = None) -> dict[str, int]:
-    """What is still to be paid, in minor units by currency: of all live statements, or of those due before a day."""
-    rows = connection.execute(
-        f"""
-        SELECT currency, sum(net_minor + tax_minor
-            - {PAID}) AS balance
-        FROM statement WHERE state = 'issued' AND (? IS NULL OR due_on < ?) GROUP BY currency HAVING balance > 0
-        """,
-        (due_before, due_before),
-    )
-    return {row[0]: int(row[1]) for row in rows}
 
 
 def each(connection: sqlite3.Connection) -> Iterator[StatementRow]:
