@@ -20,7 +20,7 @@ from clepsydra.ledger.billing import statements
 from clepsydra.ledger.billing.statements import Preview
 
 MINUS = ("-", "\N{MINUS SIGN}")
-FORMATS = ("pdf", "csv", "csv-en", "csv-fr", "json", "markdown")
+FORMATS = ("pdf", "csv", "csv-en", "csv-fr", "json", "markdown", "html")
 
 
 def preview(context: Context, given: Given) -> int:
