@@ -6,7 +6,7 @@ group's exact seconds, `s` the step:
     exact a · up ceil(a/s)s · down floor(a/s)s · nearest with tie · grace: full steps, one more if the rest exceeds
     g, the first step always due unless `grace_first` · first: f if 0<a<=f, else f + ceil((a-f)/s)s · clock: both
     ends on the wall-clock grid of the client's zone, never negative · tiers: first row whose bound is not exceeded ·
-    flat: k whatever a; then minimum and maximum, never on zero.
+    flat: k whatever a; then minimum and maximum, never on zero. A group of no length bills nothing under any model.
 
 A multiple of the step never moves.
 """
@@ -73,7 +73,8 @@ class Midnight(StrEnum):
 class RoundingRule:
     """One rule; all durations are seconds, None where the model has no use for them.
 
-    `tiers` holds (bound, billed) rows in ascending order; the bound of the last row is None.
+    `tiers` holds (bound, billed) rows in ascending order; the bound of the last row is None. `unit` says that the rule
+    makes units of sale.
     """
 
     model: Model = Model.EXACT
@@ -90,6 +91,13 @@ class RoundingRule:
     tiers: tuple[tuple[int | None, int], ...] = ()
     flat: int | None = None
     midnight: Midnight = Midnight.START
+    unit: bool = False
+
+    @property
+    def sells_units(self) -> bool:
+        """Whether what it bills is a unit of sale (a day, half a day, a call-out at a flat time) and no rounding."""
+        by_day = self.scope is GroupScope.DAY and self.model in (Model.TIERS, Model.FLAT)
+        return self.unit or by_day
 
 
 EXACT = RoundingRule()
@@ -191,13 +199,13 @@ def _limited(rule: RoundingRule, exact: int, billed: int) -> int:
 
 
 def rounded(rule: RoundingRule, spans: Sequence[Interval], zone: ZoneInfo) -> int:
-    """Billed seconds of one group of exact stretches under a rule, before any agreed time; 0 without a stretch.
+    """Billed seconds of one group of exact stretches under a rule, before any agreed time; 0 for a group of no length.
 
     `zone` is the client's; only model `clock` looks at it.
     """
-    if not spans:
-        return 0
     exact = sum(span.seconds for span in spans)
+    if not exact:
+        return 0
     if rule.model is Model.CLOCK:
         return _limited(rule, exact, sum(_clock(rule, span, zone) for span in spans))
     return _limited(rule, exact, _BY_LENGTH[rule.model](rule, exact))
@@ -215,7 +223,8 @@ def cumulative(rule: RoundingRule, spans: Sequence[Interval], zone: ZoneInfo) ->
         exact += span.seconds
         if rule.model is Model.CLOCK:
             on_grid += _clock(rule, span, zone)
-        upto = _limited(rule, exact, on_grid if rule.model is Model.CLOCK else _BY_LENGTH[rule.model](rule, exact))
+        by_length = on_grid if rule.model is Model.CLOCK else _BY_LENGTH[rule.model](rule, exact)
+        upto = _limited(rule, exact, by_length) if exact else 0
         results.append(upto - before)
         before = upto
     return results
