@@ -1,11 +1,13 @@
 """Rules about the source itself that no linter holds: light imports, short files, locks without addresses."""
 
 import ast
+import graphlib
 import re
 import subprocess
 import sys
 from pathlib import Path
 
+import grimp
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -62,6 +64,14 @@ def test_the_rooms_of_the_ledger_import_downward():
                 name for n in nodes for name in (n.module or "", *(f"{n.module}.{alias.name}" for alias in n.names))
             }
             assert not {each for each in used if any(f"{each}.".startswith(f"{higher}.") for higher in above)}, path
+
+
+def test_nothing_imports_in_a_circle():
+    """Imports inside functions count, since they hide a knot and do not undo it; imports for types alone do not."""
+    graph = grimp.build_graph("clepsydra", exclude_type_checking_imports=True, cache_dir=None)
+    imported = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    assert "clepsydra.tui.shell" in imported["clepsydra.tui.app"]
+    graphlib.TopologicalSorter(imported).prepare()
 
 
 def test_asking_the_version_loads_nothing_heavy():

@@ -1,9 +1,9 @@
 """Make a log as big as a working life, the same every time: for benchmarks and for nothing else.
 
-    python -m tests.bench.big_log FOLDER [SESSIONS] [YEARS]
+    python -m tests.bench.big_log FOLDER [SESSIONS] [YEARS] [DAYS ON NO STATEMENT]
 
-Forty clients with the usual rules work for twenty years; every month is billed but the last months, so that 3.7 % of a
-million sessions are unbilled. Rows go in without their triggers, which are put back at the end; `verify` passes.
+Forty clients with the usual rules work for twenty years; every month is billed, but for the last sixty days. Rows go in
+without their triggers, which are put back at the end; `verify` passes.
 """
 
 import json
@@ -32,7 +32,7 @@ LAST_DAY = date(2026, 11, 23)
 """The day the log ends; nothing depends on the day it is made."""
 
 CLIENTS = 40
-UNBILLED = 0.037
+OPEN_DAYS = 60
 
 RULES = (
     'model = "up"\nstep = "15m"\nscope = "day"',
@@ -57,10 +57,10 @@ class Made:
 
 AGREED = {
     0: 'type = "hourly"\nfrom = 2026-01-01\nestimate = "1500h"\n',
-    1: 'type = "retainer"\nfrom = 2026-04-01\nincluded = "20h"\nfee = "2000.00"\n'
+    1: 'type = "retainer"\nfrom = 2026-10-01\nincluded = "20h"\nfee = "2000.00"\n'
        'carry = { cap = "5h", expires = "1 month" }\noverage_hourly = "130.00"\n',
-    3: 'type = "fixed"\nfrom = 2026-04-01\nbudget = "300h"\nfee = "24000.00"\n\n'
-       '[[contract.deliverables]]\nname = "half"\nweight = 1\naccepted = 2026-09-01\n\n'
+    3: 'type = "fixed"\nfrom = 2026-10-01\nbudget = "300h"\nfee = "24000.00"\n\n'
+       '[[contract.deliverables]]\nname = "half"\nweight = 1\naccepted = 2026-11-01\n\n'
        '[[contract.deliverables]]\nname = "rest"\nweight = 1\n',
 }  # fmt: skip
 """What each eighth client has agreed on, by its number: hours that are counted, or a fee for the unbilled months."""
@@ -79,7 +79,7 @@ def write_clients(home: Home, *, agreed: bool = True) -> None:
         home.client_file(f"client-{n:02d}").write_text(text, "utf-8")
 
 
-def make(home: Home, clients: dict[str, Client], count: int = 1_000_000, years: int = 20) -> Made:
+def make(home: Home, clients: dict[str, Client], count: int, years: int, open_days: int) -> Made:
     """Fill the empty log of a home; `clients` are what `write_clients` wrote, as they were read."""
     connection = open_log(home.database)
     connection.execute("PRAGMA synchronous = OFF")
@@ -91,7 +91,8 @@ def make(home: Home, clients: dict[str, Client], count: int = 1_000_000, years: 
     with transaction(connection):
         triggers, indexes = _drop(connection, "trigger"), _drop(connection, "index")
         for slug in slugs:
-            issued = _fill(connection, clients[slug], count // len(slugs), years, issued)
+            work = _work(clients[slug], count // len(slugs), years)
+            issued = _fill(connection, clients[slug], work, LAST_DAY.toordinal() - open_days, issued)
         _journal(connection, now)
         for sql in (*indexes, *triggers):
             connection.execute(sql)
@@ -115,17 +116,16 @@ def _instant(day: date, seconds: int) -> int:
     return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()) + seconds
 
 
-def _fill(connection: sqlite3.Connection, client: Client, count: int, years: int, issued: int) -> int:
+def _fill(connection: sqlite3.Connection, client: Client, work: Iterator[Session], open_from: int, issued: int) -> int:
     """One client's sessions and statements; returns how many statements there are now."""
-    unbilled_from = int(count * (1 - UNBILLED))
     month: list[Session] = []
-    for n, session in enumerate(_work(client, count, years)):
-        due = month and (session.day != month[0].day) and _month(session.day) != _month(month[0].day)
-        if due or n == unbilled_from:
-            issued = _bill(connection, client, month, issued)
+    for session in work:
+        open_ = session.day >= open_from
+        if month and (_month(session.day) != _month(month[0].day) or (open_ and month[0].day < open_from)):
+            issued = _bill(connection, client, month, issued) if month[0].day < open_from else issued
             month = []
         month.append(session)
-        if n >= unbilled_from:
+        if open_:
             store.add_many(connection, month)
             month = []
     store.add_many(connection, month)
@@ -205,7 +205,7 @@ def _journal(connection: sqlite3.Connection, now: int) -> None:
     chain.seal(connection, 1)
 
 
-def main(folder: str, count: int = 1_000_000, years: int = 20) -> Made:
+def main(folder: str, count: int = 1_000_000, years: int = 20, open_days: int = OPEN_DAYS) -> Made:
     """Make a home with the big log in a folder."""
     from clepsydra.settings.load import load_clients, load_settings
 
@@ -215,7 +215,7 @@ def main(folder: str, count: int = 1_000_000, years: int = 20) -> Made:
     loaded = load_clients(home, settings)
     if loaded.problems:
         raise SystemExit(str(loaded.problems[0]))
-    return make(home, dict(loaded.value), count, years)
+    return make(home, dict(loaded.value), count, years, open_days)
 
 
 if __name__ == "__main__":

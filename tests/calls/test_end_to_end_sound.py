@@ -55,7 +55,7 @@ def test_a_call_over_a_timer_is_the_clients_with_one_key(server, home, ledger, m
     async def scenario() -> None:
         app = Clepsydra(home, {})
         async with app.run_test(size=(120, 40)) as pilot:
-            await wait_for(pilot, lambda: app.hearing.told.status.seeing, "the programs are seen")
+            await wait_for(pilot, lambda: app.call_monitor.told.status.seeing, "the programs are seen")
             start(app.ledger, Work("acme", note="API"))
             await pilot.pause(2.1)
             call = on_the_line(server)
@@ -99,7 +99,7 @@ def test_without_a_sound_server_the_app_says_so_and_works(home, ledger, monkeypa
     async def scenario() -> None:
         app = Clepsydra(home, {})
         async with app.run_test(size=(80, 24)) as pilot:
-            await wait_for(pilot, lambda: app.hearing.told.status.why == "no-server", "it is known")
+            await wait_for(pilot, lambda: app.call_monitor.told.status.why == "no-server", "it is known")
             await wait_for(
                 pilot, lambda: "calls unknown: no sound server" in "\n".join(frame(app.screen)), "it is said"
             )

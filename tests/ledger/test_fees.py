@@ -15,11 +15,11 @@ from clepsydra.ledger import history, reports
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Live
-from clepsydra.ledger.live.totals import unbilled_of
 from clepsydra.ledger.verify import verify
 from clepsydra.store import sessions
 from clepsydra.tui.present.statement import state_of
 from tests.ledger.desk import HOUR, Desk, client, rule, wall
+from tests.ledger.unbilled import unbilled_of
 
 START = date(2026, 1, 1)
 RETAINER = Contract(
@@ -60,7 +60,7 @@ def the(statement: Statement, sort: LineSort):
 
 
 def same_everywhere(desk: Desk) -> int:
-    """The live total, the tally, and the statement of today agree; returns it."""
+    """The live total, the sum of the sessions, and the statement of today agree; returns it."""
     live = Live(desk.ledger)
     live.refresh()
     shown = live.at(desk.now).unbilled["gant"]

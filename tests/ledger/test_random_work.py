@@ -480,13 +480,9 @@ class Work_at_the_ledger(RuleBasedStateMachine):
         self.live.refresh()
         now = self.desk.now
         snapshot, fresh = self.live.at(now), Live(self.ledger)
-        kept = self.ledger.db.execute("SELECT * FROM tally").fetchall()
-        for table in ("tally", "due"):
-            self.ledger.db.execute(f"DELETE FROM {table}")
+        self.ledger.db.execute("DELETE FROM due")
         fresh.refresh()
         assert snapshot == fresh.at(now)
-        self.ledger.db.execute("DELETE FROM tally")
-        self.ledger.db.executemany("INSERT INTO tally VALUES (?, ?, ?, ?, ?)", kept)
         today = self.ledger.today
         for sums, first in ((snapshot.today, today), (snapshot.month, today.replace(day=1))):
             rows = reports.rounding(self.ledger, reports.Period(first))

@@ -388,7 +388,7 @@ def test_the_choice_of_evidence_is_asked_and_written(desk):
 def test_the_choice_of_evidence_follows_the_answer(desk):
     played(desk, lambda _: None, "f9", "o")
     assert 'evidence = "off"' in desk.app.home.settings_file.read_text()
-    assert desk.app.hearing.told.status.mode is Mode.OFF
+    assert desk.app.call_monitor.told.status.mode is Mode.OFF
 
 
 def test_the_banner_says_what_stands_in_the_calendar(tmp_path, desk, monkeypatch):

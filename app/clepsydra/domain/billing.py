@@ -2,7 +2,7 @@
 
 A group never mixes projects, rates, taxes, rules, statements or scope decisions (law 3). Its seconds obey
 `billed = exact - rule_loss + rule_gain - unit_loss + unit_gain - manual_loss + manual_gain` (law 4). It has no price of
-its own: money is made of the lines that groups are put together in (`domain.lines`).
+its own: money is made of the lines that groups are put together in (`domain.statement_lines`).
 
 A group of a day counts what live statements hold of that day: late work adds R(all) less the rule's seconds on them,
 never below zero. Two hours more on a day that was billed as a whole one bill nothing.

@@ -13,9 +13,9 @@ from clepsydra.domain.agreement import Contract
 from clepsydra.domain.billing import Group
 from clepsydra.domain.claims import ClaimKind
 from clepsydra.domain.fee_lines import cap_line
-from clepsydra.domain.lines import priced, total
 from clepsydra.domain.money import half_up, minor_units
 from clepsydra.domain.session import DEFAULT_PROJECT
+from clepsydra.domain.statement_lines import priced, total
 
 
 @dataclass(frozen=True, slots=True)

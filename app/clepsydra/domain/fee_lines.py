@@ -7,12 +7,12 @@ from decimal import Decimal
 
 from clepsydra.domain.billing import Group, agreed_seconds, summed
 from clepsydra.domain.figures import Figures, line_figures
-from clepsydra.domain.lines import priced
 from clepsydra.domain.money import Hourly
 from clepsydra.domain.overage import Beyond
 from clepsydra.domain.rounding import EXACT
 from clepsydra.domain.session import Scope
 from clepsydra.domain.statement import Line, LineSort, PeriodUse
+from clepsydra.domain.statement_lines import priced
 from clepsydra.domain.terms import Client
 
 

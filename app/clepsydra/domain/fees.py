@@ -20,13 +20,13 @@ from clepsydra.domain.agreed import Agreed, Due, holds
 from clepsydra.domain.agreement import Contract, ContractKind
 from clepsydra.domain.caps import capped
 from clepsydra.domain.claims import ClaimKind
-from clepsydra.domain.contracts import LedgerPeriod, UsedByDay, budget
+from clepsydra.domain.contracts import LedgerPeriod, UsedByDay, budget, ledger_of_periods
 from clepsydra.domain.fee_lines import included_lines, overage_line
-from clepsydra.domain.lines import priced
 from clepsydra.domain.money import minor_units
 from clepsydra.domain.overage import Beyond, Cutter
 from clepsydra.domain.owed import Account, account, parts_of
 from clepsydra.domain.statement import PeriodUse
+from clepsydra.domain.statement_lines import priced
 
 
 def due(agreed: Agreed) -> Due:

@@ -1,83 +1,154 @@
-"""Lines: what is priced together, once (law 3).
+"""Lines of a document: quantity times price, what is taken off and put on, and nothing else.
 
-What `lines` makes of the work (a session, a day, a channel, a project, a note) is one line; it never mixes projects,
-rates, taxes, scope decisions or contracts with a cap. A billing group is never divided: one that reaches over several
-lines (rounded per day, lines per session) is a line of its own.
+Law: net = half_up(quantity x price / base) - allowance + charge. Hours go out as minutes priced per 60, seconds as
+seconds priced per 3600, so that what a client multiplies is what the line says: 12 h 15 at 120.00 is 735 min x
+120.00 / 60 = 1 470.00, never 12.25 rounded to anything.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
+from enum import StrEnum
+from fractions import Fraction
 
-from clepsydra.domain.agreement import ContractKind
-from clepsydra.domain.billing import Group, line_key, summed
-from clepsydra.domain.figures import Figures, line_figures
-from clepsydra.domain.money import Hourly, share
-from clepsydra.domain.session import Decision, Scope
-from clepsydra.domain.terms import Client
+from clepsydra.domain.money import half_up, share
+from clepsydra.domain.taxes import TaxRule
 
-
-class LinePlace(NamedTuple):
-    """Which line: groups of the same place share one."""
-
-    project: str
-    hourly: Hourly
-    day_sold: int | None
-    tax: Decimal
-    scope: Scope
-    decision: Decision | None
-    capped: date | None
-    key: str
-    alone: str
+E4 = 10_000
+"""Quantities are integers of ten-thousandths."""
 
 
-def line_place(
-    client: Client,
-    terms: tuple[str, Hourly, int | None, Decimal, Scope, Decision | None],
-    day: date,
-    keys: Collection[str],
-    alone: str,
-) -> LinePlace:
-    """The line of a group that begins on `day`, by its terms (project to decision) and the line keys of its work.
+class Sort(StrEnum):
+    """What a line bills; `minimum` fills up to the least an invoice comes to, `deposit` is money asked beforehand."""
 
-    `alone` names the group among all, for one that reaches over several keys.
+    TIME = "time"
+    DAY = "day"
+    FEE = "fee"
+    OVERAGE = "overage"
+    CAP = "cap"
+    ITEM = "item"
+    REBILLED = "rebilled"
+    DISBURSEMENT = "disbursement"
+    SURCHARGE = "surcharge"
+    MINIMUM = "minimum"
+    DEPOSIT = "deposit"
+
+
+class Unit(StrEnum):
+    """Units of UN/ECE Recommendation 20: minute, second, day, month, page, piece."""
+
+    MINUTE = "MIN"
+    SECOND = "SEC"
+    DAY = "DAY"
+    MONTH = "MON"
+    PAGE = "ZP"
+    PIECE = "C62"
+
+
+PER_HOUR = {Unit.MINUTE: 60, Unit.SECOND: 3600}
+"""How many of a unit of time make the hour that prices are for."""
+
+NOT_SERVICES = frozenset({Sort.REBILLED, Sort.DISBURSEMENT, Sort.MINIMUM})
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """One line; quantity in ten-thousandths of the unit, `price_minor` for `price_base` units, amounts in minor units.
+
+    `source` says what it came from (`statement:2026-0003/1`, `expense:…`), empty where it was typed.
     """
-    contract = client.contract(terms[0], day) if terms[4] is not Scope.OUT else None
-    capped = contract.since if contract and contract.kind is ContractKind.HOURLY and contract.cap is not None else None
-    return LinePlace(*terms, capped, min(keys), alone if len(keys) > 1 else "")
+
+    sort: Sort
+    text: str
+    quantity_e4: int
+    unit: Unit
+    price_minor: int
+    tax: TaxRule
+    price_base: int = 1
+    allowance_minor: int = 0
+    charge_minor: int = 0
+    allowance_percent: Decimal = Decimal(0)
+    source: str = ""
+    detail: str = ""
+
+    @property
+    def gross_minor(self) -> int:
+        """Quantity times price, before anything is taken off."""
+        return half_up(Fraction(self.quantity_e4 * self.price_minor, E4 * self.price_base))
+
+    @property
+    def net_minor(self) -> int:
+        """What the line comes to before tax."""
+        return self.gross_minor - self.allowance_minor + self.charge_minor
+
+    @property
+    def quantity(self) -> Decimal:
+        """The quantity in units."""
+        return Decimal(self.quantity_e4) / E4
 
 
-def place_of(group: Group, client: Client) -> LinePlace:
-    """The line of a group."""
-    key = group.key
-    terms = (key.project, key.hourly, key.day_sold, key.tax, key.scope, key.decision)
-    keys = {line_key(client.statement.lines, piece.session, piece.day) for piece in group.pieces}
-    first = group.pieces[0]
-    return line_place(client, terms, group.day, keys, f"{first.session.id} {first.span.started_at}")
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What is taken off a whole document from one tax group, in minor units; `percent` where it was typed so."""
+
+    text: str
+    minor: int
+    base_minor: int
+    tax: TaxRule
+    percent: Decimal = Decimal(0)
 
 
-def bundles(groups: Iterable[Group], client: Client) -> list[list[Group]]:
-    """The groups of each line, in order of their first."""
-    found: dict[tuple[LinePlace, object], list[Group]] = {}
-    for group in groups:
-        found.setdefault((place_of(group, client), group.key.statement), []).append(group)
-    return list(found.values())
+@dataclass(frozen=True, slots=True)
+class Discount:
+    """A discount on a document as it was typed: a percentage or minor units, of one tax key or of all services."""
+
+    text: str
+    percent: Decimal = Decimal(0)
+    minor: int = 0
+    tax: str = ""
 
 
-def priced(groups: Collection[Group]) -> Figures:
-    """The figures of the groups of one line."""
-    first = next(iter(groups))
-    return line_figures(summed(group.seconds for group in groups), first.key.hourly, first.currency)
+def time_line(seconds: int, hourly: Fraction, text: str, tax: TaxRule, sort: Sort = Sort.TIME) -> DocumentLine:
+    """A line of time at an hourly price in minor units, as minutes where they are whole, else as seconds."""
+    unit = Unit.SECOND if seconds % 60 else Unit.MINUTE
+    count = seconds if unit is Unit.SECOND else seconds // 60
+    base = PER_HOUR[unit] * hourly.denominator
+    return DocumentLine(sort, text, count * E4, unit, hourly.numerator, tax, price_base=base)
 
 
-def total(groups: Iterable[Group], client: Client) -> Figures:
-    """What groups of one client come to when a statement is made of them."""
-    return sum(map(priced, bundles(groups, client)), Figures())
+def taken_off(line: DocumentLine, percent: Decimal) -> int:
+    """A percentage of a line's gross amount in minor units, half up."""
+    return half_up(Fraction(line.gross_minor) * Fraction(percent) / 100)
 
 
-def shared(groups: Sequence[Group]) -> list[Figures]:
-    """Each group's part of its line: the line's money by the group's own seconds, so that the parts sum to it."""
-    whole = priced(groups)
-    minor = [share(money, [g.seconds[n] for g in groups]) for n, money in enumerate(whole.minor)]
-    return [Figures(*group.seconds, *(column[n] for column in minor)) for n, group in enumerate(groups)]
+def discounted(lines: Iterable[DocumentLine], discounts: Iterable[Discount]) -> tuple[Allowance, ...]:
+    """Allowances of a document by tax group; every discount reckons on the sum before any of them.
+
+    One without a tax key is split over the rates of the services by net, largest remainders first; disbursements are
+    never discounted. 50.00 on 2 680.00 at 20 % and 80.00 at 5.5 % is 48.55 + 1.45. Raises ValueError where nothing can
+    be discounted, or more than there is.
+    """
+    bases: dict[tuple[str, tuple[Decimal, ...]], list[DocumentLine]] = {}
+    for line in lines:
+        if line.sort is not Sort.DISBURSEMENT:
+            bases.setdefault(line.tax.group, []).append(line)
+    left = {group: sum(line.net_minor for line in found) for group, found in bases.items()}
+    before = dict(left)
+    made = []
+    for discount in discounts:
+        groups = [g for g, found in bases.items() if discount.tax in ("", *(line.tax.key for line in found))]
+        whole = sum(before[g] for g in groups)
+        minor = half_up(Fraction(whole) * Fraction(discount.percent) / 100) if discount.percent else discount.minor
+        weights = [max(0, before[g]) for g in groups]
+        if minor > sum(left[g] for g in groups):
+            raise ValueError("more taken off than there is")
+        for group, part in zip(groups, share(minor, weights), strict=True):
+            if part:
+                left[group] -= part
+                made.append(Allowance(discount.text, part, before[group], bases[group][0].tax, discount.percent))
+    return tuple(made)
+
+
+def filled_up(lines: Iterable[DocumentLine], least_minor: int) -> int:
+    """What the services lack to the least an invoice comes to, in minor units: max(0, least - sum of service nets)."""
+    return max(0, least_minor - sum(line.net_minor for line in lines if line.sort not in NOT_SERVICES))

@@ -1,7 +1,8 @@
 """Statements: frozen lists of lines for one client and period.
 
 Built from billing groups and priced once, a line carries what was exact and what is billed, with the rules and the rate
-it was made with, so that nothing later can move it (law 5). Tax is computed on the total, not per line (EN 16931, BT-117).
+it was made with, so that nothing later can move it (law 5). Tax is computed on the total, not per line (EN 16931,
+BT-117).
 """
 
 from collections.abc import Iterable
@@ -14,10 +15,10 @@ from fractions import Fraction
 from clepsydra.domain.billing import Group
 from clepsydra.domain.figures import Figures
 from clepsydra.domain.interval import HOUR
-from clepsydra.domain.lines import bundles, priced
 from clepsydra.domain.money import Hourly, half_up
 from clepsydra.domain.rounding import RoundingRule
 from clepsydra.domain.session import Channel, Decision, Scope
+from clepsydra.domain.statement_lines import bundles, priced
 from clepsydra.domain.terms import Client, LineKind, PaymentTerms
 
 

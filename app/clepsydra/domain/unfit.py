@@ -51,11 +51,8 @@ def _unfit_periods(agreed: Agreed) -> list[Unfit]:
     used, found = agreed.worked.ever or agreed.worked.used, []
     for period in periods_of(agreed, used, max([agreed.last, *(claim.last for claim in claims)])):
         more = overage_taken(agreed, period) - period.over
-        fee, taken = (
-            period.fee_minor(agreed.client.currency),
-            agreed.claimed(ClaimKind.PERIOD, period.first, period.last),
-        )
-        asked = sum(claim.minor for claim in taken)
+        fee = period.fee_minor(agreed.client.currency)
+        asked = sum(claim.minor for claim in agreed.claimed(ClaimKind.PERIOD, period.first, period.last))
         if asked > fee:
             found.append(Unfit(ClaimKind.PERIOD, "", period.first, fee, asked))
         if more > 0:

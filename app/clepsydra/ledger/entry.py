@@ -13,7 +13,7 @@ from clepsydra.ledger.billing import agreed
 from clepsydra.ledger.editing import Edit
 from clepsydra.ledger.ids import new_id
 from clepsydra.ledger.ledger import Ledger, Refused
-from clepsydra.ledger.parts import worth
+from clepsydra.ledger.open_work import worth
 from clepsydra.ledger.timers import Work, storable
 from clepsydra.ledger.warnings import findings
 from clepsydra.store import sessions

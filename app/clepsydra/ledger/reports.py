@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from clepsydra.domain.billing import Figures, Treatment, counters, group_sessions, total, treatment
+from clepsydra.domain.billing import Figures, Treatment, counters, treatment
 from clepsydra.domain.session import Session
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.due import read_due
 from clepsydra.ledger.agreements.fees import FeesDue, pays_beside_hours
 from clepsydra.ledger.billing.frozen import was_overage
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.parts import worth
+from clepsydra.ledger.open_work import open_work, worth
 from clepsydra.store import sessions, statements
 from clepsydra.store.statements import GroupRow
 
@@ -76,8 +76,8 @@ def totals(ledger: Ledger, period: Period, client: str | None = None) -> list[To
     everyone = list(chosen(ledger, client))
     with read_due(ledger, everyone) as due:
         for one in everyone:
-            found = sessions.select(ledger.db, period.filter(one.slug, unbilled=True))
-            unbilled = open_figures(ledger, one, found) + due[one.slug].beyond(*period.ordinals)
+            open_ = open_work(ledger, one, *period.ordinals, running=True)
+            unbilled = open_.figures + due[one.slug].beyond(*period.ordinals)
             for currency, figures in both_figures(ledger, one, unbilled, period).items():
                 if figures.exact_seconds or figures.billed_seconds:
                     waiting = unbilled if currency == one.currency else Figures()
@@ -90,17 +90,6 @@ def both_figures(ledger: Ledger, client: Client, unbilled: Figures, period: Peri
     sums = frozen_figures(ledger, client, period)
     sums[client.currency] = sums.get(client.currency, Figures()) + unbilled
     return sums
-
-
-def billable(found: Iterable[Session], client: Client) -> list[Session]:
-    """The sessions whose time is billed; one whose end is doubtful waits for its answer."""
-    return [s for s in found if s.doubtful_from is None and treatment(s, client) is Treatment.BILLABLE]
-
-
-def open_figures(ledger: Ledger, client: Client, found: Iterable[Session]) -> Figures:
-    """The figures of what is billable and on no statement yet among some sessions of a client, as of now."""
-    ready = billable((s for s in found if s.statement is None), client)
-    return total(group_sessions(ready, client, ledger.now)) if ready else Figures()
 
 
 def frozen_figures(ledger: Ledger, client: Client, period: Period) -> dict[str, Figures]:

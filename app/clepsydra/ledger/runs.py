@@ -15,7 +15,7 @@ from clepsydra.domain.rounding import GroupScope, RoundingRule, until_next_step
 from clepsydra.domain.session import Session
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.parts import within_a_day
+from clepsydra.ledger.open_work import within_a_day
 from clepsydra.store import sessions
 
 _FAR = 1 << 62

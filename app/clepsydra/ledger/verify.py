@@ -17,19 +17,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from clepsydra.domain.billing import Figures, group_sessions, total
+from clepsydra.domain.billing import Figures, Treatment, group_sessions, total, treatment
 from clepsydra.domain.fees import ClaimKind
 from clepsydra.domain.money import price
 from clepsydra.language.message import Length, Message, message
-from clepsydra.ledger.agreements import due
 from clepsydra.ledger.agreements.fees import open_overage
 from clepsydra.ledger.billing.frozen import digest_of, statement_from_body, was_overage
 from clepsydra.ledger.calls import proving
 from clepsydra.ledger.day.reading import day_of, grown
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.live import books
-from clepsydra.ledger.live.totals import Unbilled, unbilled, unbilled_of
-from clepsydra.ledger.reports import OWNERS, Period, chosen, figures_of, open_figures, ownership, rounding
+from clepsydra.ledger.reports import OWNERS, Period, chosen, figures_of, ownership, rounding
 from clepsydra.store import chain, checks, day_closes, fees, guards, sessions, statements
 from clepsydra.store.database import reading
 
@@ -128,8 +125,9 @@ def _currencies(ledger: Ledger) -> Iterator[Breach]:
     wanted = {place: minor for place, minor in checks.billed_money(ledger.db).items() if minor}
     for client in chosen(ledger, None):
         found = sessions.select(ledger.db, sessions.Filter(client=client.slug, unbilled=True))
-        overage = total(open_overage(ledger, client)).billed_minor
-        if minor := open_figures(ledger, client, found).billed_minor + overage:
+        ready = (s for s in found if s.doubtful_from is None and treatment(s, client) is Treatment.BILLABLE)
+        groups = (*group_sessions(ready, client, ledger.now), *open_overage(ledger, client))
+        if minor := total(groups).billed_minor:
             wanted[client.slug, client.currency] = wanted.get((client.slug, client.currency), 0) + minor
     reported = {(row.client, row.currency): row.figures.billed_minor for row in rounding(ledger, Period())}
     for slug, currency in sorted(wanted.keys() | reported.keys()):
@@ -225,18 +223,6 @@ def _journal(ledger: Ledger) -> Iterator[Breach]:
         yield Breach(7, message("{table} {key} was changed without the journal", table=table, key=key))
 
 
-def _tallies(ledger: Ledger) -> Iterator[Breach]:
-    """What is kept beside the log says what the log says."""
-    kept: dict[str, Unbilled] = unbilled(ledger)
-    wrong = books.misleading(ledger)
-    accounts, _ = due.read(ledger, list(ledger.catalogue.clients.values()), uses=True)
-    for slug, client in ledger.catalogue.clients.items():
-        wrong |= {slug} if kept[slug] != unbilled_of(ledger, client) else set()
-        wrong |= {slug} if accounts[slug] != due.account_now(ledger, client) else set()
-        if slug in wrong:
-            yield Breach(4, message("{client}: the live total is not the sum of its sessions", client=slug))
-
-
 def _days(ledger: Ledger) -> Iterator[Breach]:
     """Within the work of a closed day nothing is unexplained but what was named at its closing.
 
@@ -263,5 +249,5 @@ def _calls(ledger: Ledger) -> Iterator[Breach]:
 
 CHECKS: tuple[Callable[[Ledger], Iterator[Breach]], ...] = (
     _integrity, _instants, _ownership, _identities, _currencies, _frozen, _fees, _payments, _numbers, _locks,
-    _journal, _tallies, _calls, _days,
+    _journal, _calls, _days,
 )  # fmt: skip

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from functools import cached_property
 from glob import escape
 from typing import TYPE_CHECKING, ClassVar
 
@@ -11,35 +10,26 @@ from textual import events
 from textual.binding import BindingType
 from textual.screen import ModalScreen
 
-from clepsydra.language.translator import Translator, translator
 from clepsydra.ledger import opening, recovery
-from clepsydra.ledger.day.evening import Evening
-from clepsydra.ledger.ledger import DISK_ERRORS, Clock, Ledger
-from clepsydra.ledger.live.figures import Live, Snapshot
+from clepsydra.ledger.ledger import DISK_ERRORS, Clock
 from clepsydra.settings.clock import system_clock
-from clepsydra.settings.home import Home, shipped
-from clepsydra.settings.watch import Catalogue, Watch
-from clepsydra.tui.actions import keymap
+from clepsydra.settings.home import Home
+from clepsydra.settings.watch import Watch
 from clepsydra.tui.base import ActionScreen, TakesKeys
-from clepsydra.tui.call_monitor import Hearing
-from clepsydra.tui.file_problems import FileNews
+from clepsydra.tui.call_monitor import CallMonitor
 from clepsydra.tui.idle import Idle, ask_about
-from clepsydra.tui.late_days import LateDays
-from clepsydra.tui.limits import LimitWatch
+from clepsydra.tui.shell import Shell
 from clepsydra.tui.themes import ThemeLibrary, reload_into
-from clepsydra.tui.toasts import Toasts
 
 if TYPE_CHECKING:
-    from clepsydra.ledger.demo import Visit
-    from clepsydra.ledger.insights.overview import InsightReader
     from clepsydra.store.watchers import Watcher
 
 
-class Clepsydra(Toasts):
+class Clepsydra(Shell):
     """The program a person keeps open all day."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
-    CSS = Toasts.CSS + "ModalScreen { background: $background 60%; }"
+    CSS = Shell.CSS + "ModalScreen { background: $background 60%; }"
 
     def __init__(
         self,
@@ -51,40 +41,14 @@ class Clepsydra(Toasts):
         *,
         sample: bool = False,
     ) -> None:
-        """`clock` tells UTC seconds, `monotonic` a clock that nobody sets; both are asked once a second.
-
-        `sample` says that the home is an invented one, which the title then shows.
-        """
-        self.home = home
-        self.environment = environment
-        self.sample = sample
-        self.visit: Visit | None = None
-        self.asked_sender = False
-        self.catalogue = Catalogue(home, environment)
-        self.tr: Translator = translator(language or self.catalogue.settings.language)
-        self.ledger: Ledger = opening.open_with(home, self.catalogue, clock)
-        self.live = Live(self.ledger)
-        self.keymap = keymap.build(self.catalogue.settings.keys)
-        self.evening = Evening(self.ledger)
+        """The same as `Shell` takes, with the clocks of the system."""
+        super().__init__(home, environment, clock, monotonic, language, sample=sample)
+        self.call_monitor = CallMonitor(self, self.ask_doubts)
         self._idle = Idle(monotonic())
-        self._language = language
         self._watch = Watch(home)
-        self._limits = LimitWatch()
-        self._late_days = LateDays(self.ledger)
         self._last_tick: tuple[int, float] | None = None
         self._beat_at = 0
         self._watcher: Watcher | None = None
-        self.library = ThemeLibrary([shipped("themes"), home.themes_dir])
-        self.hearing = Hearing(self)
-        self._file_news = FileNews(self)
-        super().__init__(monotonic)
-
-    @cached_property
-    def insights(self) -> "InsightReader":
-        """What an hour earns, read when it is first asked for."""
-        from clepsydra.ledger.insights.overview import InsightReader
-
-        return InsightReader(self.ledger)
 
     def on_mount(self) -> None:
         """Themes, the main screen, and the clock."""
@@ -112,17 +76,17 @@ class Clepsydra(Toasts):
         with self.telling():
             recovery.look_back(self.ledger)
             self._watcher = recovery.enter(self.ledger)
-            self.hearing.start(self._watcher.instance)
+            self.call_monitor.start(self._watcher.instance)
             self.ask_doubts(recovery.doubts(self.ledger))
         self.changed()
         self.set_interval(1, self.tick)
         self.run_worker(lambda: opening.back_up_daily(self.ledger, self.home), thread=True, exit_on_error=False)
-        self._read_themes()
+        self.read_themes()
 
     def on_unmount(self) -> None:
         """Say goodbye in the log, so that what runs on is not taken for a crash."""
         with suppress(*DISK_ERRORS):
-            self.hearing.stop()
+            self.call_monitor.stop()
         if self._watcher:
             with suppress(*DISK_ERRORS):
                 recovery.leave(self.ledger, self._watcher)
@@ -165,43 +129,20 @@ class Clepsydra(Toasts):
         if self._watcher and not 0 <= now - self._beat_at < recovery.BEAT_SECONDS:
             recovery.beat(self.ledger, self._watcher)
             self._beat_at = now
-        self.hearing.tick()
+        self.call_monitor.tick()
         if self.evening.due():
             self.tell(self.tr.t("The day is waiting to be closed: r opens it."))
         if self._watch.changed():
             self.reload_files()
         elif self.live.refresh():
-            self._show_all()
+            self.show_all()
         else:
-            self._tick_screen(self.snapshot())
+            self.tick_screens(self.snapshot())
 
     def on_call_news(self) -> None:
         """The watcher of calls has noticed something."""
         with self.telling():
-            self.hearing.take()
-
-    def snapshot(self) -> Snapshot:
-        """The live figures as of now."""
-        return self.live.at(self.ledger.now)
-
-    def changed(self) -> None:
-        """The log was changed here: show it at once."""
-        self.live.refresh()
-        self._show_all()
-        for sentence in self._late_days.sentences(self.tr):
-            self.notify(sentence, severity="warning", markup=False, timeout=8)
-
-    def _show_all(self) -> None:
-        for sentence in self._limits.sentences(self.snapshot(), self.tr):
-            self.notify(sentence, severity="warning", markup=False, timeout=8)
-        for screen in self.screen_stack:
-            if isinstance(screen, ActionScreen) and screen.is_mounted:
-                screen.show_all()
-
-    def _tick_screen(self, snapshot: Snapshot) -> None:
-        for screen in self.screen_stack:
-            if isinstance(screen, ActionScreen) and screen.is_mounted:
-                screen.tick(snapshot)
+            self.call_monitor.take()
 
     def ask_doubts(self, doubts: list[recovery.Doubt]) -> None:
         """Ask about sessions whose end is doubtful, if there are any."""
@@ -209,32 +150,6 @@ class Clepsydra(Toasts):
             from clepsydra.tui.screens.doubt import ask_doubts
 
             ask_doubts(self, doubts)
-
-    # -- files
-
-    def reload_files(self) -> None:
-        """A settings, client or theme file was written: take what is good, tell what is not."""
-        self.catalogue.reload()
-        settings = self.catalogue.settings
-        self.tr = translator(self._language or settings.language)
-        self.keymap = keymap.build(settings.keys)
-        self.set_keymap({id_: ",".join(keys) for id_, keys in self.keymap.keys.items()})
-        self._read_themes()
-        self.live.refresh(terms_changed=True)
-        self._show_all()
-
-    def follow_settings_language(self) -> None:
-        """Speak the language of the settings from the next reload on, whatever language was asked for at the start."""
-        self._language = ""
-
-    def leave_for_sample(self, visit: "Visit") -> None:
-        """Close this home; the caller opens the sample home instead."""
-        self.visit = visit
-        self.exit()
-
-    def _read_themes(self) -> None:
-        """Take the themes that are good; then tell what is wrong in any file."""
-        self._file_news.tell(reload_into(self, self.library, self.catalogue.settings.theme).problems)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """A colour for every meaning, also under Textual's own themes."""

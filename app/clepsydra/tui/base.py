@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast, runtime_checkable
+from typing import Any, ClassVar, Protocol, cast, runtime_checkable
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -15,11 +15,9 @@ from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.tui.actions.table import BY_ID, Needs, Place, at, why_not
 from clepsydra.tui.dialogs import Picker
+from clepsydra.tui.shell import Shell, shell_of
 from clepsydra.tui.widgets.action_bar import ActionBar, Entry
 from clepsydra.tui.widgets.client_list import ClientRow
-
-if TYPE_CHECKING:
-    from clepsydra.tui.app import Clepsydra
 
 
 @runtime_checkable
@@ -40,19 +38,16 @@ class ActionScreen(Screen[None]):
     PLACE: ClassVar[Place] = Place.ANY
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
-        cls.BINDINGS = cast(
-            list[BindingType],
-            [Binding(",".join(a.keys), f"do('{a.id}')", a.label, show=False, id=a.id) for a in at(cls.PLACE)],
-        )
+        # Actions mixed into several screens name no place: the keys are those of the screen they are mixed into.
+        keys = at(cls.PLACE) if "PLACE" in cls.__dict__ else ()
+        bindings = [Binding(",".join(a.keys), f"do('{a.id}')", a.label, show=False, id=a.id) for a in keys]
+        cls.BINDINGS = cast(list[BindingType], bindings)
         super().__init_subclass__(**kwargs)
 
     @property
-    def tui(self) -> "Clepsydra":
+    def tui(self) -> Shell:
         """The app, typed."""
-        from clepsydra.tui.app import Clepsydra
-
-        assert isinstance(self.app, Clepsydra)
-        return self.app
+        return shell_of(self.app)
 
     @property
     def ledger(self) -> Ledger:

@@ -1,14 +1,10 @@
 """What calendars say of the calls that wait: files are read in a thread, and only while a call waits."""
 
-from typing import TYPE_CHECKING
-
 from clepsydra.language.message import Message
 from clepsydra.ledger import names
 from clepsydra.ledger.calls.model import CalendarHint
 from clepsydra.ledger.calls.planned import Plans, plans, waiting_span
-
-if TYPE_CHECKING:
-    from clepsydra.tui.app import Clepsydra
+from clepsydra.tui.shell import Shell
 
 LOOK = 60
 """Seconds between looks at the calendars while the same calls wait; a file that has not changed is not read again."""
@@ -17,7 +13,7 @@ LOOK = 60
 class Calendars:
     """Keeps the entries that may say whose a call was. Before the first call that waits, no file is touched."""
 
-    def __init__(self, tui: "Clepsydra") -> None:
+    def __init__(self, tui: Shell) -> None:
         self._tui = tui
         self.hints: tuple[CalendarHint, ...] = ()
         self._problems: tuple[Message, ...] = ()

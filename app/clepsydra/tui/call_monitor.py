@@ -1,6 +1,6 @@
 """The watcher of calls in the app: started after the first frame, its news taken in on the screen's own thread."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from textual.message import Message
 
@@ -13,20 +13,20 @@ from clepsydra.ledger.calls.watching import Told, Watching
 from clepsydra.tui.actions.table import Place
 from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.calendars import Calendars
-
-if TYPE_CHECKING:
-    from clepsydra.tui.app import Clepsydra
+from clepsydra.tui.shell import Shell
 
 
 class CallNews(Message):
     """The watcher has noticed something; posted from its own thread."""
 
 
-class Hearing:
+class CallMonitor:
     """What the app asks of the watcher. Before it has started, nothing is known."""
 
-    def __init__(self, tui: "Clepsydra") -> None:
+    def __init__(self, tui: Shell, ask_doubts: Callable[[list[recovery.Doubt]], None]) -> None:
+        """`ask_doubts` asks about sessions whose end is doubtful."""
         self._tui = tui
+        self._ask_doubts = ask_doubts
         self._watching: Watching | None = None
         self._seen: Told | None = None
         self.calendars = Calendars(tui)
@@ -64,7 +64,7 @@ class Hearing:
                 self._say(event)
         self._tui.changed()
         if any(isinstance(event, CallEnded) and event.call.doubtful_end for event in events):
-            self._tui.ask_doubts(recovery.doubts(self._tui.ledger))
+            self._ask_doubts(recovery.doubts(self._tui.ledger))
 
     def ignore(self, program: str) -> None:
         """Never this program again."""

@@ -1,62 +1,63 @@
-"""What is wrong in the person's own files, told once: a toast per file, gone when the file is good again."""
+"""What is wrong in the person's own files, told once: a sentence per file, gone when the file is good again."""
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from clepsydra.language.translator import Translator
+from clepsydra.settings.home import Home
 from clepsydra.tui.actions import keymap
+from clepsydra.tui.actions.keymap import Keymap
 
 if TYPE_CHECKING:
-    from clepsydra.tui.app import Clepsydra
+    from clepsydra.settings.watch import Catalogue
     from clepsydra.tui.themes import ThemeProblem
 
 AT_ONCE = 3
 """Files told about together; the others are counted on the main screen."""
 
 
-class FileNews:
+class FileNews(NamedTuple):
+    """What is to be said now: files that are good again, and a sentence for each of those that are not."""
+
+    mended: list[str]
+    sentences: list[str]
+
+
+class FileProblems:
     """Remembers what was said of which file."""
 
-    def __init__(self, tui: "Clepsydra") -> None:
-        self._tui = tui
+    def __init__(self) -> None:
         self._said: dict[Path, str] = {}
 
-    def tell(self, themes: "tuple[ThemeProblem, ...]") -> None:
-        """Say what is wrong in settings, client and theme files now, in place of what was said of them before."""
-        tui, before, now = self._tui, self._said, self._sentences(themes)
-        if now == before:
-            return
-        self._said = now
-        tui.clear_notifications()
-        mended = [_place(file) for file in before if file not in now and file.exists()]
-        if mended:
-            tui.notify(tui.tr.t("{files}: mended", files=", ".join(mended)), markup=False, timeout=4)
-        for words in list(now.values())[:AT_ONCE]:
-            tui.notify(words, severity="warning", markup=False, timeout=8)
-
-    def _sentences(self, themes: "tuple[ThemeProblem, ...]") -> dict[Path, str]:
-        """One sentence per file: its first problem, and how many there are besides."""
-        tr = self._tui.tr
+    def now(
+        self, themes: "tuple[ThemeProblem, ...]", catalogue: "Catalogue", keys: Keymap, home: Home, tr: Translator
+    ) -> FileNews | None:
+        """What is wrong in settings, client and theme files now, in place of what was said before; None if the same."""
+        before, said = self._said, {problem.path: problem.text(tr) for problem in themes}
         found: dict[Path, list[str]] = {}
-        for file, words in self._problems():
+        for file, words in _problems(catalogue, keys, home, tr):
             found.setdefault(file, []).append(words)
-        said = {problem.path: problem.text(tr) for problem in themes}
         for file, (line, *more) in found.items():
             said[file] = (
                 tr.n("{line} (and {count} more mistake)", "{line} (and {count} more mistakes)", len(more), line=line)
                 if more
                 else line
             )
-        return said
+        if said == before:
+            return None
+        self._said = said
+        mended = [_place(file) for file in before if file not in said and file.exists()]
+        return FileNews(mended, list(said.values())[:AT_ONCE])
 
-    def _problems(self) -> Iterator[tuple[Path, str]]:
-        tui = self._tui
-        for problem in tui.catalogue.problems:
-            yield problem.file, problem.text(tui.tr)
-        for message in tui.keymap.problems:
-            yield tui.home.settings_file, message.said(tui.tr)
-        for client, message in keymap.displaced(tui.keymap, tui.catalogue.clients.values()):
-            yield tui.home.client_file(client.slug), message.said(tui.tr)
+
+def _problems(catalogue: "Catalogue", keys: Keymap, home: Home, tr: Translator) -> Iterator[tuple[Path, str]]:
+    for problem in catalogue.problems:
+        yield problem.file, problem.text(tr)
+    for message in keys.problems:
+        yield home.settings_file, message.said(tr)
+    for client, message in keymap.displaced(keys, catalogue.clients.values()):
+        yield home.client_file(client.slug), message.said(tr)
 
 
 def _place(file: Path) -> str:

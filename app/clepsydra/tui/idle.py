@@ -4,8 +4,6 @@ Only time in which this terminal had the focus counts: whoever works in another 
 absence. The key that comes back only opens the question and does nothing else.
 """
 
-from typing import TYPE_CHECKING
-
 from textual import events
 
 from clepsydra.domain.civil import wall
@@ -18,9 +16,7 @@ from clepsydra.ledger.day.answers import Item, Kind
 from clepsydra.ledger.day.slices import sliced
 from clepsydra.ledger.ledger import Refused
 from clepsydra.tui.dialogs import Answer, Prompt, Question
-
-if TYPE_CHECKING:
-    from clepsydra.tui.app import Clepsydra
+from clepsydra.tui.shell import Shell
 
 
 class Idle:
@@ -42,7 +38,7 @@ class Idle:
         return silent if was_here and isinstance(event, events.Key) else 0
 
 
-def ask_about(tui: "Clepsydra", silent: int) -> bool:
+def ask_about(tui: Shell, silent: int) -> bool:
     """Ask what a silence of so many seconds was, if it was long enough and may have been an absence."""
     ledger = tui.ledger
     limit, since = ledger.settings.warn.idle_over, ledger.now - silent
@@ -74,7 +70,7 @@ def ask_about(tui: "Clepsydra", silent: int) -> bool:
     return True
 
 
-def _ask_slices(tui: "Clepsydra", span: Interval) -> None:
+def _ask_slices(tui: Shell, span: Interval) -> None:
     ledger, tr = tui.ledger, tui.tr
     words = {reason.value: wording.reason(reason, tr) for reason in Reason}
 

@@ -51,7 +51,7 @@ def _lines(context: Context, found: Status) -> list[str]:
 
 def _object(context: Context, found: Status) -> dict[str, Any]:
     from clepsydra.exchange.log_json import session_object, stamp
-    from clepsydra.ledger.parts import worth
+    from clepsydra.ledger.open_work import worth
 
     ledger = context.ledger
 

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     DAY = "day"
     PERIOD = "period"
     AMOUNT = "amount"
+    LINE = "line"
 
 
 _EXAMPLES: dict[Kind, dict[str, tuple[str, ...]]] = {
@@ -33,6 +34,28 @@ _EXAMPLES: dict[Kind, dict[str, tuple[str, ...]]] = {
         "fr": ("mois", "mois dernier", "2026-11", "2026-T4", "2/11..15/11"),
     },
     Kind.AMOUNT: {"en": ("1245.50", "1,245.50"), "fr": ("1245,50", "1 245,50")},
+    Kind.LINE: {
+        "en": (
+            "12h15 x120 API",
+            "3d x650 Workshop",
+            "1 x800 -10% Audit",
+            "=92.73 Train @ticket.pdf",
+            "d60 Filing fee",
+            "-50 Discount",
+            "-3% Discount",
+            "min 250",
+        ),
+        "fr": (
+            "12h15 x120 API",
+            "3j x650 Atelier",
+            "1 x800 -10% Audit",
+            "=92,73 Train @recu.pdf",
+            "d60 Dépôt",
+            "-50 Remise",
+            "-3% Remise",
+            "min 250",
+        ),
+    },
 }
 
 _UNREADABLE = {
@@ -41,6 +64,7 @@ _UNREADABLE = {
     Kind.DAY: mark_p("typed", "“{text}” is not a day; write it like {examples}"),
     Kind.PERIOD: mark_p("typed", "“{text}” is not a period; write it like {examples}"),
     Kind.AMOUNT: mark_p("typed", "“{text}” is not an amount; write it like {examples}"),
+    Kind.LINE: mark_p("typed", "“{text}” is not a line of an invoice; write it like {examples}"),
 }
 
 

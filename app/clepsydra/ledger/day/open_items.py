@@ -16,7 +16,7 @@ from clepsydra.ledger.day.reading import Day
 from clepsydra.ledger.day.suggestions import Suggester
 from clepsydra.ledger.day.worth import DayRate, day_rate
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.parts import worth
+from clepsydra.ledger.open_work import worth
 from clepsydra.store import day_closes
 
 _FIRST = {Kind.DOUBTFUL: 0, Kind.RUNNING: 0, Kind.CALL: 1, Kind.OVERLAP: 1, Kind.GAP: 1}

@@ -20,7 +20,7 @@ from clepsydra.ledger.agreements.contracts import Agreement, Use, state_of
 from clepsydra.ledger.agreements.due import Counted, read_uses
 from clepsydra.ledger.agreements.heading import end_of
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.parts import worth
+from clepsydra.ledger.open_work import worth
 from clepsydra.ledger.reports import Period, chosen
 from clepsydra.store import sessions
 

@@ -1,30 +1,31 @@
 """The live figures: what every screen shows at a glance, kept current at the price of a few reads.
 
-Finished work is summed when the log or the terms change, and then only for the clients that changed; a tick adds the
-running sessions and nothing else, so its cost does not depend on how much is logged.
+Open work is reckoned when the log or the terms change, and then only for the clients that changed; what is billed is
+the sum of what statements froze. A tick adds the running sessions and nothing else. Nothing is kept beside the log.
 """
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from clepsydra.domain.billing import Figures, Treatment
 from clepsydra.domain.contracts import BurnState
+from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements import due
 from clepsydra.ledger.agreements.contracts import first_day
 from clepsydra.ledger.agreements.fees import FeesDue
 from clepsydra.ledger.calls.inbox import CallsWaiting, Waiting
 from clepsydra.ledger.calls.model import CalendarHint
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.live import books
 from clepsydra.ledger.live.agreed import LiveAgreement, ScopeUse
-from clepsydra.ledger.live.books import Book
-from clepsydra.ledger.live.totals import Unbilled, summed
+from clepsydra.ledger.live.totals import Unbilled, with_fees
+from clepsydra.ledger.open_work import open_work
+from clepsydra.ledger.reports import Period, both_figures
 from clepsydra.ledger.runs import Pool, Running, pools
-from clepsydra.store import alerts, journal, tallies
-from clepsydra.store.database import data_version
-from clepsydra.store.tallies import Tally
+from clepsydra.store import alerts, journal, sessions
+from clepsydra.store.database import data_version, reading
 
 __all__ = ["Live", "Running", "ScopeUse", "Snapshot", "Sums"]
 
@@ -60,6 +61,17 @@ class Snapshot:
         return sums
 
 
+class _Known(NamedTuple):
+    """One client's finished work: what is unbilled, each stretch of days, and how far its agreements are used.
+
+    A stretch is exact seconds, and figures by currency with the overage that is on no statement yet.
+    """
+
+    unbilled: Unbilled
+    stretches: tuple[Sums, ...]
+    uses: tuple[LiveAgreement, ...]
+
+
 class Live:
     """Keeps the figures of one ledger; `refresh` when something may have changed, `at` for every tick."""
 
@@ -69,15 +81,11 @@ class Live:
         self._place = (-1, -1)
         self._day: date | None = None
         self._begun: date | None = None
-        self._unbilled: dict[str, Unbilled] = {}
-        self._books: dict[str, Book] = {}
+        self._known: dict[str, _Known] = {}
         self._sums: list[Sums] = [Sums(0, {})] * 3
         self._firsts = [0] * 3
-        self._months: dict[str, dict[str, Figures]] = {}
         self._pools: list[Pool] = []
-        self._uses: dict[str, list[LiveAgreement]] = {}
         self._scopes_known: tuple[list[BurnState | None], tuple[ScopeUse, ...]] | None = None
-        self._due: dict[str, FeesDue] = {}
         self._noted: dict[str, Decimal] = {}
         self._waiting = Waiting(ledger)
 
@@ -88,11 +96,11 @@ class Live:
         version, today = data_version(ledger.db), ledger.today
         if version == self._seen and today == self._day and not terms_changed:
             return False
-        with tallies.keeping(ledger.db) as fresh:
+        with reading(ledger.db):
             calls_changed = self._waiting.refresh(terms_changed=terms_changed)
             restored, reached = place = journal.restored(ledger.db), journal.latest_row(ledger.db)
             if place == self._place and today == self._day and not terms_changed:
-                self._seen = version  # a sign of life of some instance, or a tally: nothing to sum
+                self._seen = version  # a sign of life of some instance: nothing to sum
                 return calls_changed
             begun, self._begun = self._begun, first_day(ledger)
             anew = (
@@ -102,8 +110,7 @@ class Live:
                 or restored != self._place[0]
                 or reached < self._place[1]
             )
-            changed = None if anew else journal.clients_changed(ledger.db, self._place[1]).keys()
-            fresh += self._read(today, changed)
+            self._read(today, None if anew else journal.clients_changed(ledger.db, self._place[1]).keys())
         self._place, self._day, self._seen = place, today, version
         return True
 
@@ -111,50 +118,32 @@ class Live:
         """Suggest whose calls were by these entries of calendars from now on."""
         self._waiting.plan(calendar)
 
-    def _read(self, today: date, changed: Set[str] | None) -> list[Tally]:
-        ledger = self._ledger
+    def _read(self, today: date, changed: Set[str] | None) -> None:
+        ledger, firsts = self._ledger, stretches(today)
         if changed is None:
-            self._books, self._uses, self._unbilled, self._due = {}, {}, {}, {}
-        firsts = stretches(today)
-        found, fresh = books.read(ledger, firsts, changed)
-        accounts, more = due.read(ledger, [ledger.client(slug) for slug in found], uses=True)
-        for slug, book in found.items():
-            client = ledger.client(slug)
-            self._books[slug] = book
-            account = accounts[slug]
-            self._due[slug], self._unbilled[slug] = account.due, summed(client, book, account.due)
-            self._uses[slug] = [
-                LiveAgreement(ledger, agreement, use, today) for agreement, use in due.counted(ledger, client, account)
-            ]
+            self._known = {}
+        wanted = [each for slug, each in ledger.catalogue.clients.items() if changed is None or slug in changed]
+        accounts, _ = due.read(ledger, wanted, uses=True)
+        for client in wanted:
+            account = accounts[client.slug]
+            counted = due.counted(ledger, client, account)
+            self._known[client.slug] = _Known(
+                unbilled=with_fees(client, open_work(ledger, client), account.due),
+                stretches=tuple(_since(ledger, client, first, account.due) for first in firsts),
+                uses=tuple(LiveAgreement(ledger, agreement, use, today) for agreement, use in counted),
+            )
         self._scopes_known = None
         self._firsts = [first.toordinal() for first in firsts]
-        self._sums = [self._sum(first) for first in self._firsts]
-        self._months = {slug: self._figures(slug, self._firsts[-1]) for slug in self._books}
+        self._sums = [_together(each.stretches[n] for each in self._known.values()) for n in range(len(firsts))]
         self._noted = alerts.acknowledged(ledger.db)
         self._pools = pools(ledger, firsts)
-        return [*fresh, *more]
-
-    def _sum(self, first: int) -> Sums:
-        """One stretch of days over all clients."""
-        seconds, figures = 0, dict[str, Figures]()
-        for slug, book in self._books.items():
-            seconds += book.stretches[first][0]
-            for currency, each in self._figures(slug, first).items():
-                _add(figures, currency, each)
-        return Sums(seconds, figures)
-
-    def _figures(self, slug: str, first: int) -> dict[str, Figures]:
-        """A client's figures since a day by currency, with the overage that is on no statement yet."""
-        found = dict(self._books[slug].stretches[first][1])
-        overage = self._due[slug].beyond(first)
-        if overage != Figures():
-            _add(found, self._ledger.catalogue.clients[slug].currency, overage)
-        return found
 
     def at(self, now: int) -> Snapshot:
         """The figures as of an instant; touches no file."""
         running: list[Running] = []
-        unbilled, sums, months = dict(self._unbilled), self._sums, dict(self._months)
+        unbilled = {slug: known.unbilled for slug, known in self._known.items()}
+        months: dict[str, Mapping[str, Figures]] = {slug: k.stretches[-1].figures for slug, k in self._known.items()}
+        sums = self._sums
         for pool in self._pools:
             runs, shares = pool.at(now)
             running += runs
@@ -181,7 +170,7 @@ class Live:
 
     def _with_fees(self, slug: str, sums: Unbilled, running: list[Running]) -> Unbilled:
         """What running timers of a client add in overage, and what a cap takes off them."""
-        for agreed in self._uses.get(slug, ()):
+        for agreed in self._known[slug].uses:
             overage, capped = agreed.beyond(running)
             if overage is not None or capped:
                 figures = sums.figures + (overage or Figures())
@@ -190,17 +179,36 @@ class Live:
 
     def _scopes(self, running: list[Running]) -> tuple[ScopeUse, ...]:
         """Every agreement as it stands with what runs, the most used first."""
-        states = [(agreed, agreed.with_runs(running)) for uses in self._uses.values() for agreed in uses]
-        known = [state for _, state in states]
-        if self._scopes_known is None or any(a is not b for a, b in zip(known, self._scopes_known[0], strict=True)):
+        states = [(agreed, agreed.with_runs(running)) for known in self._known.values() for agreed in known.uses]
+        now = [state for _, state in states]
+        if self._scopes_known is None or any(a is not b for a, b in zip(now, self._scopes_known[0], strict=True)):
             found = [agreed.shown(state, self._noted) for agreed, state in states if state]
-            self._scopes_known = known, tuple(sorted(found, key=lambda use: -(use.state.ratio or 0)))
+            self._scopes_known = now, tuple(sorted(found, key=lambda use: -(use.state.ratio or 0)))
         return self._scopes_known[1]
 
 
 def stretches(today: date) -> list[date]:
     """The first days of today, this week and this month."""
     return [today, today - timedelta(days=today.weekday()), today.replace(day=1)]
+
+
+def _since(ledger: Ledger, client: Client, first: date, fees: FeesDue) -> Sums:
+    """A client's finished work since a day."""
+    since = first.toordinal()
+    open_ = open_work(ledger, client, since).figures + fees.beyond(since)
+    figures = both_figures(ledger, client, open_, Period(first))
+    seconds = sessions.finished_seconds(ledger.db, client.slug, since)
+    return Sums(seconds, {currency: each for currency, each in figures.items() if each != Figures()})
+
+
+def _together(parts: Iterable[Sums]) -> Sums:
+    """One stretch of days over all clients."""
+    seconds, figures = 0, dict[str, Figures]()
+    for part in parts:
+        seconds += part.seconds
+        for currency, each in part.figures.items():
+            _add(figures, currency, each)
+    return Sums(seconds, figures)
 
 
 def _in_order(runs: Iterable[Running]) -> tuple[Running, ...]:

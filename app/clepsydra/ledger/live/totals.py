@@ -1,21 +1,18 @@
-"""What is unbilled, per client: the figure that matters most, kept ready.
+"""What is unbilled, per client: the figure that matters most.
 
-Finished sessions are summed once and remembered in the books; the reader adds what runs, second by second.
+Finished work is reckoned when the log has changed; the reader adds what runs, second by second.
 """
 
 from collections.abc import Set
 from dataclasses import dataclass, field
 from datetime import date
 
-from clepsydra.domain.billing import Figures, Treatment, treatment
+from clepsydra.domain.billing import Figures
 from clepsydra.domain.terms import Client
-from clepsydra.ledger.agreements import due
-from clepsydra.ledger.agreements.fees import FeesDue, due_now
+from clepsydra.ledger.agreements.due import read_due
+from clepsydra.ledger.agreements.fees import FeesDue
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.live import books
-from clepsydra.ledger.live.books import Book
-from clepsydra.ledger.parts import Part, part_of
-from clepsydra.store import sessions, tallies
+from clepsydra.ledger.open_work import OpenWork, open_work
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,38 +43,24 @@ class Unbilled:
         return max(0, today.toordinal() - self.oldest_day) if self.oldest_day else 0
 
 
-def unbilled_of(ledger: Ledger, client: Client) -> Unbilled:
-    """Sum one client's unbilled work from its sessions, all at once."""
-    found = list(sessions.select(ledger.db, sessions.Filter(client=client.slug, unbilled=True)))
-    ready = (s for s in found if not s.running and s.doubtful_from is None)
-    days = [s.day for s in ready if treatment(s, client) is Treatment.BILLABLE]
-    return _unbilled(client, part_of(ledger, client, found), min(days, default=None), due_now(ledger, client))
-
-
 def unbilled(ledger: Ledger, only: Set[str] | None = None) -> dict[str, Unbilled]:
-    """Every client's unbilled totals (or those of `only`), from the books where nothing has changed since."""
-    with tallies.keeping(ledger.db) as fresh:
-        found, summed_now = books.read(ledger, only=only)
-        accounts, worked_out = due.read(ledger, [ledger.client(slug) for slug in found])
-        fresh += summed_now + worked_out
-    return {slug: summed(ledger.client(slug), book, accounts[slug].due) for slug, book in found.items()}
+    """Every client's unbilled totals, or those of `only`, all from one state of the log."""
+    clients = [client for slug, client in ledger.catalogue.clients.items() if only is None or slug in only]
+    with read_due(ledger, clients) as due:
+        return {each.slug: with_fees(each, open_work(ledger, each), due[each.slug]) for each in clients}
 
 
-def summed(client: Client, book: Book, fees: FeesDue) -> Unbilled:
-    """A client's total, as its book has it, with what is due beside hours."""
-    return _unbilled(client, book.unbilled, book.oldest, fees)
-
-
-def _unbilled(client: Client, part: Part, oldest: int | None, fees: FeesDue) -> Unbilled:
-    days = [day for day in (oldest, fees.oldest_day) if day is not None]
+def with_fees(client: Client, work: OpenWork, fees: FeesDue) -> Unbilled:
+    """A client's open work with what is due beside hours."""
+    days = [day for day in (work.oldest_day, fees.oldest_day) if day is not None]
     return Unbilled(
         client=client.slug,
         currency=client.currency,
-        figures=part.figures + fees.beyond(),
-        sessions=part.sessions,
+        figures=work.figures + fees.beyond(),
+        sessions=work.sessions,
         oldest_day=min(days, default=None),
-        pending_seconds=part.pending_seconds,
-        pending_minor=part.pending_minor,
-        unsure_seconds=part.unsure_seconds,
+        pending_seconds=work.pending_seconds,
+        pending_minor=work.pending_minor,
+        unsure_seconds=work.unsure_seconds,
         fee_minor=fees.minor,
     )

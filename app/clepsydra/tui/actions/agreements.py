@@ -1,18 +1,10 @@
 """What can be done about agreements from the main screen: take note of what they warn of, look at the insights."""
 
-from typing import TYPE_CHECKING
-
 from clepsydra.ledger.agreements import alerts
-
-if TYPE_CHECKING:
-    from clepsydra.tui.base import ActionScreen
-
-    Base = ActionScreen
-else:
-    Base = object
+from clepsydra.tui.base import ActionScreen
 
 
-class AgreementActions(Base):
+class AgreementActions(ActionScreen):
     """Mixed into the main screen."""
 
     def do_alert_seen(self) -> None:

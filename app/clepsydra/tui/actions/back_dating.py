@@ -1,7 +1,6 @@
 """The begin of what runs, moved to when it really began: who gives the time is said, and asked before it is gone."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from clepsydra.domain.civil import wall
 from clepsydra.domain.session import DEFAULT_PROJECT, Session
@@ -9,24 +8,17 @@ from clepsydra.language import formats, typed
 from clepsydra.ledger import names, timers
 from clepsydra.ledger.timers import BackDated
 from clepsydra.tui.actions.table import BY_ID
+from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.dialogs import Answer, Prompt, Question
 from clepsydra.tui.present.cautions import named, overlaps
 from clepsydra.tui.present.session import exact_length
 from clepsydra.tui.typed_times import Desk
 
-if TYPE_CHECKING:
-    from clepsydra.tui.base import ActionScreen
-
-    Base = ActionScreen
-else:
-    Base = object
-
-
 _NAMED = 3
 """So many sessions are named; of more, the others are counted, so that what is asked stays on the screen."""
 
 
-class BackDating(Base):
+class BackDating(ActionScreen):
     """Mixed into a screen on which timers run."""
 
     def do_timer_back_date(self) -> None:

@@ -1,7 +1,5 @@
 """What can be done to a detected call from any screen that shows some: accept, assign, dismiss, split, trim, merge."""
 
-from typing import TYPE_CHECKING
-
 from clepsydra.domain.civil import wall
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel
 from clepsydra.language import formats, typed
@@ -12,19 +10,13 @@ from clepsydra.ledger.calls.model import CallState, DetectedCall
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.timers import Work
 from clepsydra.settings.edit import Refused as NotWritten
-from clepsydra.tui.actions.sessions import place_picker
+from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.dialogs import Picker, Prompt
+from clepsydra.tui.pickers import place_picker
 from clepsydra.tui.present import calls as present_calls
 from clepsydra.tui.present.calls import CallNames
 from clepsydra.tui.present.cautions import overlaps
 from clepsydra.tui.typed_times import Desk
-
-if TYPE_CHECKING:
-    from clepsydra.tui.base import ActionScreen
-
-    Base = ActionScreen
-else:
-    Base = object
 
 
 def work_of(place: str) -> Work:
@@ -33,7 +25,7 @@ def work_of(place: str) -> Work:
     return Work(slug, project or DEFAULT_PROJECT)
 
 
-class CallDeeds(Base):
+class CallActions(ActionScreen):
     """Mixed into a screen that says which call is meant (`target_call`)."""
 
     def target_call(self) -> DetectedCall | None:
@@ -101,7 +93,7 @@ class CallDeeds(Base):
         except NotWritten as refused:
             self.say(refused.problems[0].text(self.tr), "error")
             return
-        self.tui.hearing.ignore(call.program)
+        self.tui.call_monitor.ignore(call.program)
         self.say(self.tr.t("{program} is never a call from now on ([calls] ignore); undo takes it back",
                            program=call.program_name))  # fmt: skip
         self.changed()

@@ -8,7 +8,7 @@ from clepsydra.ledger.calls.inbox import last_note
 from clepsydra.ledger.calls.model import DetectedCall
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.ledger.timers import Work
-from clepsydra.tui.actions.calls import CallDeeds
+from clepsydra.tui.actions.calls import CallActions
 from clepsydra.tui.actions.table import BY_ID
 from clepsydra.tui.present import calls as present_calls
 from clepsydra.tui.widgets.call_banner import CallBanner
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _KEYS = ("call.accept", "call.hand", "call.dismiss", "call.never")
 
 
-class CallFront(CallDeeds):
+class CurrentCall(CallActions):
     """Mixed into the main screen. A new call's banner takes the keyboard; escape gives it back and hides the call."""
 
     _front: DetectedCall | None = None

@@ -1,24 +1,16 @@
 """Cut a session in two, or join it with the one before it: what both come to is said before it is done."""
 
-from typing import TYPE_CHECKING
-
 from clepsydra.domain.civil import wall
 from clepsydra.domain.session import Session
 from clepsydra.language import formats, typed
 from clepsydra.ledger import editing, log
 from clepsydra.ledger.ledger import Refused
+from clepsydra.tui.actions.sessions import SessionActions
 from clepsydra.tui.dialogs import Answer, Prompt, Question
 from clepsydra.tui.present.session import exact_length, span_words
 
-if TYPE_CHECKING:
-    from clepsydra.tui.actions.sessions import SessionActions
 
-    Base = SessionActions
-else:
-    Base = object
-
-
-class CuttingActions(Base):
+class CuttingActions(SessionActions):
     """Mixed into a screen that has a session to act on."""
 
     def do_session_split(self) -> None:

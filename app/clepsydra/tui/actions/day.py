@@ -1,7 +1,6 @@
 """What a key does to an open item: the answers of the reconciliation screen, each settled in one change."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from clepsydra.domain.civil import wall
 from clepsydra.domain.session import DEFAULT_PROJECT, OWN, Channel, Decision, Scope
@@ -14,16 +13,10 @@ from clepsydra.ledger.day.solving import solve
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.timers import Work
 from clepsydra.tui.actions import agreed_time
-from clepsydra.tui.actions.sessions import place_picker
+from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.dialogs import Prompt
+from clepsydra.tui.pickers import place_picker
 from clepsydra.tui.present.day_choices import Choice
-
-if TYPE_CHECKING:
-    from clepsydra.tui.base import ActionScreen
-
-    Base = ActionScreen
-else:
-    Base = object
 
 _AT_ONCE = {
     Choice.KEEP: Answer(Verb.KEEP),
@@ -43,7 +36,7 @@ _AT_ONCE = {
 """Answers that need nothing more than their key."""
 
 
-class DayDeeds(Base):
+class DayActions(ActionScreen):
     """Mixed into the screen of a day."""
 
     def answer(self, item: Item, choice: Choice) -> None:

@@ -7,21 +7,17 @@ from clepsydra.language import formats
 from clepsydra.ledger.day import closing
 from clepsydra.ledger.day.reading import days_to_close
 from clepsydra.ledger.ledger import Refused
+from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.dialogs import Answer, Prompt, Question
 from clepsydra.tui.widgets.log_table import LogTable
 
 if TYPE_CHECKING:
-    from clepsydra.tui.base import ActionScreen
     from clepsydra.tui.present.reconcile import Seen
-
-    Base = ActionScreen
-else:
-    Base = object
 
 CLOSEST_ZOOM = 5
 
 
-class DayMoves(Base):
+class DayMoves(ActionScreen):
     """Mixed into the screen of a day; `zoom` is how often the timeline was doubled, below nothing all of the day."""
 
     day: date

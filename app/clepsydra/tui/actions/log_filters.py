@@ -1,7 +1,7 @@
 """What the log shows: searching while it is typed, one client, what is unbilled, a day to go to."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.timer import Timer
@@ -13,17 +13,11 @@ from clepsydra.language.folding import folded
 from clepsydra.ledger import log
 from clepsydra.ledger.log import LogPages, Search
 from clepsydra.settings.client_keys import client_keys
+from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.dialogs import Picker, Prompt
 from clepsydra.tui.present import main as present
 from clepsydra.tui.widgets.client_list import ClientRow
 from clepsydra.tui.widgets.log_table import LogTable
-
-if TYPE_CHECKING:
-    from clepsydra.tui.base import ActionScreen
-
-    Base = ActionScreen
-else:
-    Base = object
 
 TYPING_PAUSE = 0.15
 """Seconds without a key after which a search begins."""
@@ -39,7 +33,7 @@ class SearchLine(Input):
         self.screen.query_one(LogTable).focus()
 
 
-class LogFilters(Base):
+class LogFilters(ActionScreen):
     """Mixed into the log, which shows `pages` of its `search` in a `table` and can `look_for` something else."""
 
     search: Search

@@ -3,24 +3,16 @@
 Every line comes back in a month; then it is done, or looked at once more.
 """
 
-from typing import TYPE_CHECKING
-
 from clepsydra.language import formats, words
 from clepsydra.ledger.insights import reviews
 from clepsydra.ledger.insights.reviews import Review
 from clepsydra.ledger.ledger import Refused
+from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.dialogs import Prompt
 from clepsydra.tui.present.look import Subject
 
-if TYPE_CHECKING:
-    from clepsydra.tui.base import ActionScreen
 
-    Base = ActionScreen
-else:
-    Base = object
-
-
-class ReviewActions(Base):
+class ReviewActions(ActionScreen):
     """Mixed into the insights; a screen says what stands under its cursor."""
 
     def subject(self) -> Subject | Review:

@@ -1,47 +1,19 @@
 """What can be done to one session from any screen that shows sessions: note, scope, edit, agree, write off, touch."""
 
-from typing import TYPE_CHECKING
-
 from clepsydra.domain.civil import wall
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Session
 from clepsydra.language import formats, words
-from clepsydra.language.translator import Translator
 from clepsydra.ledger import editing, names, recovery, timers
 from clepsydra.ledger.billing import agreed
-from clepsydra.ledger.ledger import Ledger, Refused
-from clepsydra.settings.client_keys import client_keys, in_order
+from clepsydra.ledger.ledger import Refused
 from clepsydra.tui.actions import agreed_time
+from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.dialogs import Picker, Prompt
+from clepsydra.tui.pickers import place_picker
 from clepsydra.tui.present import main as present
-from clepsydra.tui.widgets.client_list import ClientRow
-
-if TYPE_CHECKING:
-    from clepsydra.tui.base import ActionScreen
-
-    Base = ActionScreen
-else:
-    Base = object
 
 
-def place_picker(ledger: Ledger, tr: Translator, title: str, *, own: bool = True, typed: str = "") -> Picker:
-    """A picker of every client and project there is work for; `own` work too, unless it cannot be meant."""
-    rows = []
-    keys = client_keys(ledger.catalogue.clients.values(), set())
-    key_of = {slug: key for key, slug in keys.items()}
-    for client in in_order(ledger.catalogue.clients.values()):
-        if not client.active or (client.own and not own):
-            continue
-        name = present.client_name(client, tr)
-        rows.append(ClientRow(slug=client.slug, name=name, key=key_of.get(client.slug, "")))
-        rows += [
-            ClientRow(slug=f"{client.slug}/{project.slug}", name=f"{name} · {project.name or project.slug}")
-            for project in client.projects
-            if project.slug != DEFAULT_PROJECT
-        ]
-    return Picker(title, rows, tr.t("type a name, or press a key"), tr.t("no client of that name"), typed)
-
-
-class SessionActions(Base):
+class SessionActions(ActionScreen):
     """Mixed into a screen that says which session is meant (`target_session`) and which client (`current_client`)."""
 
     def target_session(self) -> Session | None:
@@ -91,7 +63,9 @@ class SessionActions(Base):
         session = self._target()
         doubts = [doubt for doubt in recovery.doubts(self.ledger) if doubt.session.id == session.id]
         if doubts:
-            self.tui.ask_doubts(doubts)
+            from clepsydra.tui.screens.doubt import ask_doubts
+
+            ask_doubts(self.tui, doubts)
             return
         from clepsydra.tui.screens.session_form import SessionForm
 

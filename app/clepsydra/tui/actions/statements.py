@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual.content import Content
 
@@ -16,6 +16,7 @@ from clepsydra.ledger import names
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.ledger import Refused
 from clepsydra.settings.edit import edit_settings
+from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.dialogs import Answer, Picker, Prompt, Question
 from clepsydra.tui.present import main as present
 from clepsydra.tui.screens.export import Documents, Export
@@ -23,15 +24,8 @@ from clepsydra.tui.widgets.client_list import ClientList, ClientRow
 from clepsydra.tui.widgets.log_table import LogTable
 from clepsydra.tui.widgets.panel import Panel
 
-if TYPE_CHECKING:
-    from clepsydra.tui.base import ActionScreen
 
-    Base = ActionScreen
-else:
-    Base = object
-
-
-class StatementDeeds(Base):
+class StatementActions(ActionScreen):
     """Mixed into the screen that shows a preview (`client`, `period`) or an issued statement (`number`)."""
 
     client: str

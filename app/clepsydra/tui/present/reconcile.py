@@ -17,7 +17,7 @@ from clepsydra.ledger.day.open_items import unknown_gaps
 from clepsydra.ledger.day.reading import Day, billable_seconds, lateness_of
 from clepsydra.ledger.day.worth import day_rate
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.parts import worth
+from clepsydra.ledger.open_work import worth
 from clepsydra.tui.present import main as present
 from clepsydra.tui.present.day_choices import Offer
 from clepsydra.tui.widgets.action_bar import Entry

@@ -13,7 +13,7 @@ from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.ledger.timers import Work
 from clepsydra.settings.client_keys import client_keys
-from clepsydra.tui.actions.calls import CallDeeds
+from clepsydra.tui.actions.calls import CallActions
 from clepsydra.tui.actions.table import Needs, Place
 from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.present import calls as present_calls
@@ -42,7 +42,7 @@ class _Rows:
         return self._rows[offset : offset + limit]
 
 
-class Calls(CallDeeds, ActionScreen):
+class Calls(CallActions, ActionScreen):
     """Calls, the latest first, over what is known of the chosen one."""
 
     PLACE = Place.CALLS
@@ -94,9 +94,9 @@ class Calls(CallDeeds, ActionScreen):
         before, place = self.target_call(), self.table.cursor
         ledger = self.ledger
         since = ledger.now - _ALL_DAYS * 86_400 if self._everything else None
-        self._calls = listed(ledger, since, everything=self._everything, calendar=self.tui.hearing.calendars.hints)[
-            ::-1
-        ]
+        self._calls = listed(
+            ledger, since, everything=self._everything, calendar=self.tui.call_monitor.calendars.hints
+        )[::-1]
         self._keys = client_keys(ledger.catalogue.clients.values(), self.tui.keymap.taken(Place.CALLS))
         ids = [call.id for call in self._calls]
         self.table.say_nothing(self.tr.t("no call waits for a decision"))
@@ -127,7 +127,7 @@ class Calls(CallDeeds, ActionScreen):
     def tick(self, snapshot: Snapshot) -> None:
         """The clock, the state of the watcher, the length of a call under way."""
         tr, zone = self.tr, self.ledger.settings.time_zone
-        status = present_calls.status_words(self.tui.hearing.told, tr)
+        status = present_calls.status_words(self.tui.call_monitor.told, tr)
         self.query_one("#title", Lines).show([present.title(snapshot.now, zone, tr, status)])
         title = tr.t("Calls of the last three months") if self._everything else tr.t("Calls to assign")
         self.query_one("#calls-panel", Panel).entitle(Content(title))
@@ -191,9 +191,9 @@ class Calls(CallDeeds, ActionScreen):
         self._everything = not self._everything
         self.show_all()
 
-    do_calls_assign = CallDeeds.do_call_assign
-    do_calls_split = CallDeeds.do_call_split
-    do_calls_trim = CallDeeds.do_call_trim
-    do_calls_personal = CallDeeds.do_call_personal
-    do_calls_dismiss = CallDeeds.do_call_dismiss
-    do_calls_never = CallDeeds.do_call_never
+    do_calls_assign = CallActions.do_call_assign
+    do_calls_split = CallActions.do_call_split
+    do_calls_trim = CallActions.do_call_trim
+    do_calls_personal = CallActions.do_call_personal
+    do_calls_dismiss = CallActions.do_call_dismiss
+    do_calls_never = CallActions.do_call_never

@@ -1,7 +1,7 @@
 """The form that creates a client: the few things a first statement needs; its file holds the rest."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 from zoneinfo import available_timezones
 
 from textual import events, on
@@ -22,11 +22,9 @@ from clepsydra.tui.actions.table import Place, at
 from clepsydra.tui.dialogs import Dialog
 from clepsydra.tui.new_client import CURRENCIES, ROUNDINGS, Draft, example_of, fields_of, problems_of, slug_for
 from clepsydra.tui.present import main as present
+from clepsydra.tui.shell import Shell, shell_of
 from clepsydra.tui.widgets.choice import Choice
 from clepsydra.tui.widgets.prose import Prose
-
-if TYPE_CHECKING:
-    from clepsydra.tui.app import Clepsydra
 
 _FEE_FIELDS = ("fee", "hours")
 
@@ -55,12 +53,9 @@ class ClientForm(Dialog[str | None]):
     ]
 
     @property
-    def tui(self) -> "Clepsydra":
+    def tui(self) -> Shell:
         """The app, typed."""
-        from clepsydra.tui.app import Clepsydra
-
-        assert isinstance(self.app, Clepsydra)
-        return self.app
+        return shell_of(self.app)
 
     # -- what is seen
 

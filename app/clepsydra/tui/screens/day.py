@@ -21,7 +21,7 @@ from clepsydra.ledger.day.solving import accept_all, solve
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.settings.client_keys import client_keys
-from clepsydra.tui.actions.day import DayDeeds
+from clepsydra.tui.actions.day import DayActions
 from clepsydra.tui.actions.day_moves import DayMoves
 from clepsydra.tui.actions.sessions import SessionActions
 from clepsydra.tui.actions.table import Needs, Place
@@ -41,7 +41,7 @@ OTHERS_COUNTED = 99
 """Open days beyond so many are not counted: they are too many to be told apart."""
 
 
-class Reconcile(DayMoves, DayDeeds, SessionActions, ActionScreen):
+class Reconcile(DayMoves, DayActions, SessionActions, ActionScreen):
     """One civil day: its timeline, its question, what else is open."""
 
     PLACE = Place.DAY

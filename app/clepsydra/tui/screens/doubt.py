@@ -1,15 +1,11 @@
 """What to do with time nobody saw: keep, cut, split, discard. Nothing is lost whatever is chosen."""
 
-from typing import TYPE_CHECKING
-
 from clepsydra.domain.civil import wall
 from clepsydra.language import formats
 from clepsydra.ledger import recovery
 from clepsydra.ledger.day import stepping_out
 from clepsydra.tui.dialogs import Answer, Question
-
-if TYPE_CHECKING:
-    from clepsydra.tui.app import Clepsydra
+from clepsydra.tui.shell import Shell
 
 _ANSWERS = {
     "keep": recovery.keep,
@@ -20,7 +16,7 @@ _ANSWERS = {
 }
 
 
-def ask_doubts(tui: "Clepsydra", doubts: list[recovery.Doubt]) -> None:
+def ask_doubts(tui: Shell, doubts: list[recovery.Doubt]) -> None:
     """Ask about each doubt, one after the other; escape leaves it open, marked in the list."""
     if any(isinstance(screen, Question) for screen in tui.screen_stack):
         return
@@ -41,7 +37,7 @@ def ask_doubts(tui: "Clepsydra", doubts: list[recovery.Doubt]) -> None:
     tui.push_screen(_question(tui, first), answered)
 
 
-def _question(tui: "Clepsydra", doubt: recovery.Doubt) -> Question:
+def _question(tui: Shell, doubt: recovery.Doubt) -> Question:
     tr, zone = tui.tr, tui.catalogue.settings.time_zone
     seen = wall(doubt.seen_until, zone)
     today = wall(tui.ledger.now, zone).date()

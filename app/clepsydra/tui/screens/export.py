@@ -1,7 +1,7 @@
 """Which documents of a statement to write: one key per format, enter writes them."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple
 
 from textual import events
 from textual.app import ComposeResult
@@ -11,9 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from clepsydra.tui.dialogs import Dialog
-
-if TYPE_CHECKING:
-    from clepsydra.tui.app import Clepsydra
+from clepsydra.tui.shell import Shell, shell_of
 
 
 class Documents(NamedTuple):
@@ -46,12 +44,9 @@ class Export(Dialog[Documents | None]):
         self._internal = False
 
     @property
-    def tui(self) -> "Clepsydra":
+    def tui(self) -> Shell:
         """The app, typed."""
-        from clepsydra.tui.app import Clepsydra
-
-        assert isinstance(self.app, Clepsydra)
-        return self.app
+        return shell_of(self.app)
 
     def compose(self) -> ComposeResult:
         """The formats, the folder, the keys."""

@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from clepsydra.tui.actions.table import SHARED, Action, Place, at
 from clepsydra.tui.dialogs import Dialog
+from clepsydra.tui.shell import shell_of
 from clepsydra.tui.widgets.key_lines import KeyLines
 
 _INDENT = 12
@@ -35,10 +36,8 @@ class Help(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         """One line per action, the screen's own first."""
-        from clepsydra.tui.app import Clepsydra
-
-        assert isinstance(self.app, Clepsydra)
-        tr = self.app.tr
+        app = shell_of(self.app)
+        tr = app.tr
         with VerticalScroll() as frame:
             frame.border_title = Content(tr.t("Keys"))
             frame.border_subtitle = Content(tr.t("↑↓ · esc closes"))
@@ -52,7 +51,6 @@ class Help(Dialog[None]):
 
     def _row(self, action: Action) -> tuple[str, str]:
         from clepsydra.tui.actions.keymap import key_name
-        from clepsydra.tui.app import Clepsydra
 
-        assert isinstance(self.app, Clepsydra)
-        return " ".join(key_name(key) for key in self.app.keymap.of(action)), self.app.tr.t(action.help)
+        app = shell_of(self.app)
+        return " ".join(key_name(key) for key in app.keymap.of(action)), app.tr.t(action.help)

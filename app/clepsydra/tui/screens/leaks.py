@@ -24,6 +24,7 @@ from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.dialogs import Dialog, Picker
 from clepsydra.tui.present import leaks as present_leaks
 from clepsydra.tui.present import main as present
+from clepsydra.tui.shell import shell_of
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.client_list import ClientRow
 from clepsydra.tui.widgets.lines import Lines
@@ -245,12 +246,10 @@ class Behind(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         """The list in a frame."""
-        from clepsydra.tui.app import Clepsydra
-
-        assert isinstance(self.app, Clepsydra)
+        app = shell_of(self.app)
         with Vertical() as frame:
             frame.border_title = Content(self._title)
-            frame.border_subtitle = Content(self.app.tr.t("⏎ edit · esc back"))
+            frame.border_subtitle = Content(app.tr.t("⏎ edit · esc back"))
             yield LogTable(_BEHIND, Rows(self._rows), header=False)
 
     def on_mount(self) -> None:
@@ -259,11 +258,9 @@ class Behind(Dialog[None]):
 
     @on(LogTable.Selected)
     def _edit(self, event: LogTable.Selected) -> None:
-        from clepsydra.tui.app import Clepsydra
         from clepsydra.tui.screens.session_form import SessionForm
 
-        app = self.app
-        assert isinstance(app, Clepsydra)
+        app = shell_of(self.app)
         if not event.row.id:
             return
         with app.telling():

@@ -13,7 +13,7 @@ from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.settings.client_keys import client_keys, in_order
 from clepsydra.tui.actions.agreements import AgreementActions
 from clepsydra.tui.actions.back_dating import BackDating
-from clepsydra.tui.actions.current_call import CallFront
+from clepsydra.tui.actions.current_call import CurrentCall
 from clepsydra.tui.actions.sessions import SessionActions
 from clepsydra.tui.actions.table import BY_ID, Needs, Place
 from clepsydra.tui.base import ActionScreen
@@ -27,7 +27,7 @@ from clepsydra.tui.widgets.lines import Word
 from clepsydra.tui.widgets.log_table import LogTable
 
 
-class Main(CallFront, BackDating, SessionActions, AgreementActions, ActionScreen):
+class Main(CurrentCall, BackDating, SessionActions, AgreementActions, ActionScreen):
     """What is open all day."""
 
     PLACE = Place.MAIN
@@ -109,7 +109,7 @@ class Main(CallFront, BackDating, SessionActions, AgreementActions, ActionScreen
         if problems:
             words = self.tr.n("{count} problem in the client files", "{count} problems in the client files", problems)
             found.append(Word(words + "  ", "attention"))
-        return [*found, *present_calls.status_words(self.tui.hearing.told, self.tr)]
+        return [*found, *present_calls.status_words(self.tui.call_monitor.told, self.tr)]
 
     def changed(self) -> None:
         """Paint at once what runs now; the sums that follow from a change come right after."""

@@ -1,6 +1,6 @@
 """Add a session or edit one: its meaning is said while it is typed, and it is written in one change."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -14,16 +14,14 @@ from clepsydra.language import typed
 from clepsydra.ledger import entry, log, names
 from clepsydra.ledger.failures import explained
 from clepsydra.ledger.ledger import DISK_ERRORS, Refused
-from clepsydra.tui.actions.sessions import place_picker
 from clepsydra.tui.dialogs import Answer, Dialog, Question
+from clepsydra.tui.pickers import place_picker
 from clepsydra.tui.present.cautions import caution
 from clepsydra.tui.present.session import place_label, span_words, worth_words
+from clepsydra.tui.shell import Shell, shell_of
 from clepsydra.tui.typed_times import Desk
 from clepsydra.tui.widgets.drawing import in_lines
 from clepsydra.tui.widgets.session_fields import SessionFields
-
-if TYPE_CHECKING:
-    from clepsydra.tui.app import Clepsydra
 
 _CAUTIONS_SHOWN = 3
 
@@ -52,12 +50,9 @@ class SessionForm(Dialog[Session | None]):
         self._locked = bool(session and session.statement is not None)
 
     @property
-    def tui(self) -> "Clepsydra":
+    def tui(self) -> Shell:
         """The app, typed."""
-        from clepsydra.tui.app import Clepsydra
-
-        assert isinstance(self.app, Clepsydra)
-        return self.app
+        return shell_of(self.app)
 
     @property
     def fields(self) -> SessionFields:

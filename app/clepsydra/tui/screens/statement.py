@@ -14,7 +14,7 @@ from clepsydra.ledger.billing import statements
 from clepsydra.ledger.billing.statements import Preview
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Snapshot
-from clepsydra.tui.actions.statements import StatementDeeds
+from clepsydra.tui.actions.statements import StatementActions
 from clepsydra.tui.actions.table import Needs, Place
 from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.present import main as present
@@ -64,7 +64,7 @@ class _Issued:
         return [present_statement.head_row(head, clients, screen.ledger.today, tail, screen.tr) for head in found]
 
 
-class Statements(StatementDeeds, ActionScreen):
+class Statements(StatementActions, ActionScreen):
     """Preview, issue, export, pay, void."""
 
     PLACE = Place.STATEMENT

@@ -12,6 +12,7 @@ from clepsydra.domain.session import Channel
 from clepsydra.language import formats, words
 from clepsydra.tui.dialogs import Dialog, Picker
 from clepsydra.tui.present import main as present
+from clepsydra.tui.shell import shell_of
 
 Asked = tuple[str, Channel, int | None]
 """Where (`client` or `client/project`), through which channel, and for how many seconds (None: the usual)."""
@@ -43,10 +44,8 @@ class Touch(Dialog[Asked | None]):
         self._show()
 
     def _show(self) -> None:
-        from clepsydra.tui.app import Clepsydra
-
-        assert isinstance(self.app, Clepsydra)
-        tr, ledger = self.app.tr, self.app.ledger
+        app = shell_of(self.app)
+        tr, ledger = app.tr, app.ledger
         slug, _, project = self._place.partition("/")
         client = ledger.client(slug)
         usual = client.touches_of(project or "default").default
@@ -84,13 +83,11 @@ class Touch(Dialog[Asked | None]):
         return True
 
     def _choose(self) -> None:
-        from clepsydra.tui.app import Clepsydra
-
-        assert isinstance(self.app, Clepsydra)
+        app = shell_of(self.app)
 
         def chosen(place: str | None) -> None:
             if place:
                 self._place = place
                 self._show()
 
-        self.app.push_screen(self._picker(self.app.tr.t("For whom?"), own=False), chosen)
+        app.push_screen(self._picker(app.tr.t("For whom?"), own=False), chosen)

@@ -1,6 +1,6 @@
 """The first screen of an empty home: what this is, and the two ways to begin."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 from zoneinfo import available_timezones
 
 from textual import events, on
@@ -12,12 +12,10 @@ from textual.screen import Screen
 from clepsydra.ledger import demo
 from clepsydra.ledger.ledger import DISK_ERRORS
 from clepsydra.settings.edit import edit_settings
+from clepsydra.tui.shell import Shell, shell_of
 from clepsydra.tui.widgets.clepsydra_vessel import ClepsydraVessel, VesselView
 from clepsydra.tui.widgets.client_list import ClientList, ClientRow
 from clepsydra.tui.widgets.prose import Prose
-
-if TYPE_CHECKING:
-    from clepsydra.tui.app import Clepsydra
 
 _LANGUAGES = {"en": "English", "fr": "Français"}
 
@@ -35,12 +33,9 @@ class Welcome(Screen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", show=False)]
 
     @property
-    def tui(self) -> "Clepsydra":
+    def tui(self) -> Shell:
         """The app, typed."""
-        from clepsydra.tui.app import Clepsydra
-
-        assert isinstance(self.app, Clepsydra)
-        return self.app
+        return shell_of(self.app)
 
     def compose(self) -> ComposeResult:
         """A half-full vessel with two sentences, the choices, a line about the one under the cursor."""

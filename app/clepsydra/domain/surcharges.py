@@ -1,0 +1,88 @@
+"""Surcharges: more for work in the evening, at the weekend, or in a hurry.
+
+A surcharge holds for the share of the *billed* time that falls in its window by *exact* time: of 3 h billed at 90.00,
+half of them after 20:00 at +50 %, 1 h 30 x 45.00 = 67.50. Where windows meet the highest wins, unless they `stack`.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from decimal import Decimal
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from clepsydra.domain.civil import wall
+from clepsydra.domain.money import half_up
+
+MINUTE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Surcharge:
+    """A percentage on work of a window of the clock, of weekdays (0 is Monday) or marked `#flag` in its note."""
+
+    since: date
+    percent: Decimal
+    window: tuple[time, time] | None = None
+    days: frozenset[int] = frozenset()
+    flag: str = ""
+    channels: frozenset[str] = frozenset()
+    stack: bool = False
+
+    def holds(self, at: int, zone: ZoneInfo, channel: str, note: str) -> bool:
+        """Whether it holds at an instant of a session."""
+        moment = wall(at, zone)
+        if moment.date() < self.since or (self.channels and channel not in self.channels):
+            return False
+        if self.flag and f"#{self.flag}".casefold() not in note.casefold().split():
+            return False
+        if self.days and moment.weekday() not in self.days:
+            return False
+        if self.window is None:
+            return True
+        begin, end = self.window
+        clock = moment.time()
+        return begin <= clock < end if begin < end else clock >= begin or clock < end
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A piece of a session: instants in UTC seconds, channel and note."""
+
+    started_at: int
+    ended_at: int
+    channel: str
+    note: str
+
+
+def surcharged(
+    stretches: Iterable[Stretch], billed_seconds: int, rules: Sequence[Surcharge], zone: ZoneInfo
+) -> list[tuple[Decimal, int]]:
+    """Percentages and the billed seconds each holds for, the highest first."""
+    exact, within = 0, dict[Decimal, int]()
+    for stretch in stretches:
+        exact += stretch.ended_at - stretch.started_at
+        for begin, end in _cut(stretch, zone):
+            holding = [rule for rule in rules if rule.holds(begin, zone, stretch.channel, stretch.note)]
+            percent = _percent(holding)
+            if percent:
+                within[percent] = within.get(percent, 0) + end - begin
+    return [
+        (percent, half_up(Fraction(billed_seconds * seconds, exact)))
+        for percent, seconds in sorted(within.items(), reverse=True)
+        if exact
+    ]
+
+
+def _percent(holding: Sequence[Surcharge]) -> Decimal:
+    alone = max((rule.percent for rule in holding if not rule.stack), default=Decimal(0))
+    return alone + sum((rule.percent for rule in holding if rule.stack), Decimal(0))
+
+
+def _cut(stretch: Stretch, zone: ZoneInfo) -> Iterator[tuple[int, int]]:
+    """The stretch cut at every minute of the clock: no window begins or ends within one."""
+    at = stretch.started_at
+    while at < stretch.ended_at:
+        end = min(stretch.ended_at, at + MINUTE - wall(at, zone).second)
+        yield at, end
+        at = end

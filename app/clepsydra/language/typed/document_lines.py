@@ -1,0 +1,139 @@
+"""A line of a document as people type it, one grammar for screen, command line and TOML.
+
+`12h15 x120 API` time at an hourly price · `3j x650 Atelier` days · `1 x800 -10% Audit` pieces, less a share ·
+`2 x40 @red Manuel` with a tax key · `=92,73 Train @recu.pdf` an expense passed on, with its proof ·
+`d60 Dépôt @inpi.pdf` a disbursement · `-50 Remise`, `-3% Remise` off the whole · `min 250` the least it comes to.
+What is none of these is text.
+"""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from clepsydra.domain.lines import E4, Sort, Unit
+from clepsydra.language.typed.amounts import parse_amount
+from clepsydra.language.typed.durations import read_duration
+from clepsydra.language.typed.errors import Kind, Unreadable
+
+_LONGEST = 500
+
+_DAYS = re.compile(r"(?P<count>[0-9]+(?:[.,][0-9]{1,4})?)(?:j|d|jours?|days?)", re.IGNORECASE)
+_MONTHS = re.compile(r"(?P<count>[0-9]+(?:[.,][0-9]{1,4})?)(?:mois|mo|months?)", re.IGNORECASE)
+_PAGES = re.compile(r"(?P<count>[0-9]+(?:[.,][0-9]{1,4})?)(?:p|pages?)", re.IGNORECASE)
+_COUNT = re.compile(r"(?P<count>[0-9]+(?:[.,][0-9]{1,4})?)")
+_UNITS = ((_DAYS, Sort.DAY, Unit.DAY), (_MONTHS, Sort.ITEM, Unit.MONTH), (_PAGES, Sort.ITEM, Unit.PAGE),
+          (_COUNT, Sort.ITEM, Unit.PIECE))  # fmt: skip
+_PERCENT = re.compile(r"[-+−](?P<percent>[0-9]{1,3}(?:[.,][0-9]{1,4})?)%")
+_PRICE = re.compile(r"[x×](?P<price>[0-9].*)", re.IGNORECASE)
+_PROOF = re.compile(r"@(?P<proof>.+\.[A-Za-z0-9]{1,5})")
+
+
+@dataclass(frozen=True, slots=True)
+class TypedLine:
+    """What was typed: `sort` None is a discount on the whole. Amounts are minor units, quantities ten-thousandths.
+
+    `seconds` is set for time; `price_minor` None means the client's own price. `percent` is above zero for what is put
+    on, below for what is taken off; `off_minor` is an amount taken off.
+    """
+
+    sort: Sort | None
+    text: str = ""
+    seconds: int = 0
+    quantity_e4: int = E4
+    unit: Unit = Unit.PIECE
+    price_minor: int | None = None
+    percent: Decimal = Decimal(0)
+    off_minor: int = 0
+    tax: str = ""
+    proof: str = ""
+
+
+def parse_document_line(text: str, currency: str, lang: str, taxes: Collection[str] = ()) -> TypedLine:
+    """What a line says; `taxes` are the keys that `@key` may name. Raises `Unreadable`.
+
+    "12h15 x120 API" is 44 100 seconds at 12000 minor units an hour; "-3% Remise" takes 3 % off the whole.
+    """
+    words = text.replace("\n", " ").split()
+    if not words or len(text) > _LONGEST:
+        raise Unreadable(text, Kind.LINE)
+    try:
+        head, rest = _head(words, currency, lang)
+        line = _modified(head, rest, currency, lang, taxes)
+    except (Unreadable, ValueError):
+        raise Unreadable(text, Kind.LINE) from None
+    if line.sort is not None and not line.text and line.sort is not Sort.MINIMUM:
+        raise Unreadable(text, Kind.LINE)
+    return line
+
+
+def _head(words: list[str], currency: str, lang: str) -> tuple[TypedLine, list[str]]:
+    """What the first words make of the line, and the words after them."""
+    first, rest = words[0], words[1:]
+    if match := _PERCENT.fullmatch(first):
+        return TypedLine(None, percent=_number(match["percent"]), price_minor=0), rest
+    if first[0] in "-−" and first[1:2].isdigit():
+        return TypedLine(None, off_minor=_amount(first[1:], currency, lang), price_minor=0), rest
+    if first[0] == "=":
+        return TypedLine(Sort.REBILLED, price_minor=_amount(first[1:], currency, lang)), rest
+    if first[0] in "dD" and first[1:2].isdigit():
+        return TypedLine(Sort.DISBURSEMENT, price_minor=_amount(first[1:], currency, lang)), rest
+    if first.casefold() == "min" and rest:
+        return TypedLine(Sort.MINIMUM, price_minor=_amount(rest[0], currency, lang)), rest[1:]
+    return _counted(words, currency, lang)
+
+
+def _counted(words: list[str], currency: str, lang: str) -> tuple[TypedLine, list[str]]:
+    """A quantity, then perhaps its price: "3j x650", "12 h 15 x 120", "2 x40"."""
+    at = next((i for i, word in enumerate(words[:5]) if _PRICE.fullmatch(word) or word in ("x", "×")), None)
+    quantity = words[: 1 if at is None else at]
+    head = _quantity("".join(quantity))
+    if at is None:
+        if head.sort is not Sort.TIME:
+            raise ValueError("a price is missing")
+        return head, words[1:]
+    match = _PRICE.fullmatch(words[at])
+    price, after = (match["price"], at + 1) if match else (words[at + 1], at + 2)
+    return replace(head, price_minor=_amount(price, currency, lang)), words[after:]
+
+
+def _quantity(typed: str) -> TypedLine:
+    for pattern, sort, unit in _UNITS:
+        if match := pattern.fullmatch(typed):
+            quantity = int(_number(match["count"]) * E4)
+            if quantity:
+                return TypedLine(sort, quantity_e4=quantity, unit=unit)
+    seconds = read_duration(typed.casefold())
+    if not seconds:
+        raise ValueError("neither a quantity nor a length of time")
+    return TypedLine(Sort.TIME, seconds=seconds, unit=Unit.MINUTE)
+
+
+def _modified(line: TypedLine, words: list[str], currency: str, lang: str, taxes: Collection[str]) -> TypedLine:
+    """The line with what stands between its price and its text, and with its tax and proof wherever they stand."""
+    while words and line.sort not in (None, Sort.MINIMUM):
+        if match := _PERCENT.fullmatch(words[0]):
+            sign = 1 if words[0][0] == "+" else -1
+            line = replace(line, percent=sign * _number(match["percent"]))
+        elif words[0][0] in "-−" and words[0][1:2].isdigit():
+            line = replace(line, off_minor=_amount(words[0][1:], currency, lang))
+        else:
+            break
+        words = words[1:]
+    text = []
+    for word in words:
+        if word[0] == "@" and word[1:] in taxes:
+            line = replace(line, tax=word[1:])
+        elif line.sort is not None and (match := _PROOF.fullmatch(word)):
+            line = replace(line, proof=match["proof"])
+        else:
+            text.append(word)
+    return replace(line, text=" ".join(text))
+
+
+def _number(typed: str) -> Decimal:
+    return Decimal(typed.replace(",", "."))
+
+
+def _amount(typed: str, currency: str, lang: str) -> int:
+    return parse_amount(typed, currency, lang)

@@ -1,0 +1,41 @@
+"""Open work in the log: the sessions on no statement yet, as plain rows in the order of their days."""
+
+import sqlite3
+from collections.abc import Iterator
+
+Row = tuple[str, str, str, str | None, int, int, int, int | None, str | int]
+"""Project, channel, scope, decision, day (ordinal), begin and end in UTC seconds, agreed seconds, and what makes the
+statement line: the value of the column that was asked for."""
+
+LINE_COLUMNS = frozenset({"id", "day", "channel", "project", "note"})
+"""The columns that can make a statement line."""
+
+_FIRST, _LAST = 0, 1 << 62
+
+
+def rows(
+    connection: sqlite3.Connection, client: str, line: str, first: int | None, last: int | None, now: int | None = None
+) -> Iterator[Row]:
+    """A client's sessions of some days (ordinals, both included) that are neither billed, written off nor absorbed.
+
+    Sessions whose end is doubtful are left out; those that run too, unless `now` says how far they have come. `line` is
+    one of `LINE_COLUMNS`.
+    """
+    if line not in LINE_COLUMNS:
+        raise ValueError(f"no line is made by {line}")
+    ended, running = "ended_at", "ended_at IS NOT NULL"
+    if now is not None:
+        ended, running = "ifnull(ended_at, max(?, started_at))", "1"
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    # Named so that no statistics can ever turn this into a scan of what was billed long ago.
+    return cursor.execute(
+        f"""
+        SELECT project, channel, scope, decision, day, started_at, {ended}, agreed_seconds, {line}
+        FROM session INDEXED BY session_unbilled
+        WHERE client = ? AND day BETWEEN ? AND ? AND statement IS NULL AND write_off IS NULL
+            AND decision IS NOT 'absorb' AND doubtful_from IS NULL AND {running}
+        ORDER BY day
+        """,
+        (*(() if now is None else (now,)), client, _FIRST if first is None else first, _LAST if last is None else last),
+    )

@@ -1,0 +1,154 @@
+"""The program as its screens know it: the open ledger, the language, the keys, the live figures, and how to tell.
+
+Screens and actions import this; the program itself (`app.py`), which opens the screens, is imported by none of them.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+
+from textual.app import App
+
+from clepsydra.language.translator import Translator, translator
+from clepsydra.ledger import opening
+from clepsydra.ledger.day.evening import Evening
+from clepsydra.ledger.ledger import Clock, Ledger
+from clepsydra.ledger.live.figures import Live, Snapshot
+from clepsydra.settings.home import Home, shipped
+from clepsydra.settings.watch import Catalogue
+from clepsydra.tui.actions import keymap
+from clepsydra.tui.file_problems import FileProblems
+from clepsydra.tui.late_days import LateDays
+from clepsydra.tui.limits import LimitWatch
+from clepsydra.tui.themes import ThemeLibrary, reload_into
+from clepsydra.tui.toasts import Toasts
+
+if TYPE_CHECKING:
+    from clepsydra.ledger.demo import Visit
+    from clepsydra.ledger.insights.overview import InsightReader
+    from clepsydra.tui.call_monitor import CallMonitor
+
+
+@runtime_checkable
+class Drawn(Protocol):
+    """A screen that shows the log and moves with the clock."""
+
+    def show_all(self) -> None:
+        """Draw everything anew."""
+
+    def tick(self, snapshot: Snapshot) -> None:
+        """Draw what moves with the clock."""
+
+
+class Shell(Toasts):
+    """What every screen may ask of the program it stands in."""
+
+    call_monitor: "CallMonitor"
+
+    def __init__(
+        self,
+        home: Home,
+        environment: Mapping[str, str],
+        clock: Clock,
+        monotonic: Callable[[], float],
+        language: str = "",
+        *,
+        sample: bool = False,
+    ) -> None:
+        """`clock` tells UTC seconds, `monotonic` a clock that nobody sets; both are asked once a second.
+
+        `sample` says that the home is an invented one, which the title then shows.
+        """
+        self.home = home
+        self.environment = environment
+        self.sample = sample
+        self.visit: Visit | None = None
+        self.asked_sender = False
+        self.catalogue = Catalogue(home, environment)
+        self.tr: Translator = translator(language or self.catalogue.settings.language)
+        self.ledger: Ledger = opening.open_with(home, self.catalogue, clock)
+        self.live = Live(self.ledger)
+        self.evening = Evening(self.ledger)
+        self.keymap = keymap.build(self.catalogue.settings.keys)
+        self.library = ThemeLibrary([shipped("themes"), home.themes_dir])
+        self._language = language
+        self._limits = LimitWatch()
+        self._late_days = LateDays(self.ledger)
+        self._file_problems = FileProblems()
+        super().__init__(monotonic)
+
+    @cached_property
+    def insights(self) -> "InsightReader":
+        """What an hour earns, read when it is first asked for."""
+        from clepsydra.ledger.insights.overview import InsightReader
+
+        return InsightReader(self.ledger)
+
+    # -- the live figures
+
+    def snapshot(self) -> Snapshot:
+        """The live figures as of now."""
+        return self.live.at(self.ledger.now)
+
+    def changed(self) -> None:
+        """The log was changed here: show it at once."""
+        self.live.refresh()
+        self.show_all()
+        for sentence in self._late_days.sentences(self.tr):
+            self.notify(sentence, severity="warning", markup=False, timeout=8)
+
+    def show_all(self) -> None:
+        """Draw every open screen anew."""
+        for sentence in self._limits.sentences(self.snapshot(), self.tr):
+            self.notify(sentence, severity="warning", markup=False, timeout=8)
+        for screen in self._drawn():
+            screen.show_all()
+
+    def tick_screens(self, snapshot: Snapshot) -> None:
+        """Draw what moves with the clock, on every open screen."""
+        for screen in self._drawn():
+            screen.tick(snapshot)
+
+    def _drawn(self) -> list[Drawn]:
+        return [screen for screen in self.screen_stack if isinstance(screen, Drawn) and screen.is_mounted]
+
+    # -- files
+
+    def reload_files(self) -> None:
+        """A settings, client or theme file was written: take what is good, tell what is not."""
+        self.catalogue.reload()
+        settings = self.catalogue.settings
+        self.tr = translator(self._language or settings.language)
+        self.keymap = keymap.build(settings.keys)
+        self.set_keymap({id_: ",".join(keys) for id_, keys in self.keymap.keys.items()})
+        self.read_themes()
+        self.live.refresh(terms_changed=True)
+        self.show_all()
+
+    def read_themes(self) -> None:
+        """Take the themes that are good; then tell what is wrong in any file."""
+        themes = reload_into(self, self.library, self.catalogue.settings.theme).problems
+        wrong = self._file_problems.now(themes, self.catalogue, self.keymap, self.home, self.tr)
+        if wrong is None:
+            return
+        self.clear_notifications()
+        if wrong.mended:
+            words = self.tr.t("{files}: mended", files=", ".join(wrong.mended))
+            self.notify(words, markup=False, timeout=4)
+        for words in wrong.sentences:
+            self.notify(words, severity="warning", markup=False, timeout=8)
+
+    def follow_settings_language(self) -> None:
+        """Speak the language of the settings from the next reload on, whatever language was asked for at the start."""
+        self._language = ""
+
+    def leave_for_sample(self, visit: "Visit") -> None:
+        """Close this home; the caller opens the sample home instead."""
+        self.visit = visit
+        self.exit()
+
+
+def shell_of(app: App[Any]) -> Shell:
+    """The program that a widget or screen stands in, typed: `shell_of(self.app)`."""
+    assert isinstance(app, Shell)
+    return app

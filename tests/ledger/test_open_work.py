@@ -1,0 +1,42 @@
+"""The lean pass over open work says what whole sessions and their billing groups say, whatever the terms."""
+
+from dataclasses import replace
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from clepsydra.ledger.open_work import open_work
+from clepsydra.store import sessions
+from tests.domain.strategies import books
+from tests.ledger.desk import Desk
+from tests.ledger.unbilled import open_work_of
+
+
+@given(st.data(), books())
+@settings(max_examples=150, suppress_health_check=list(HealthCheck), deadline=None)
+def test_rows_and_sessions_agree(data, book):
+    client, found = book
+    desk = Desk.at()
+    desk.terms.clients = {client.slug: client}
+    for session in found:
+        fate = data.draw(st.sampled_from(["open", "open", "open", "running", "doubtful", "written off"]))
+        changes = {
+            "open": {},
+            "running": {"ended_at": None},
+            "doubtful": {"doubtful_from": session.started_at},
+            "written off": {"write_off": "gift"},
+        }[fate]
+        sessions.add(desk.ledger.db, replace(session, statement=None, **changes))
+    days = sorted({session.day for session in found})
+    for first in (None, *days[1:2]):
+        for running in (False, True):
+            wanted = open_work_of(desk.ledger, client, first, running=running)
+            assert open_work(desk.ledger, client, first, running=running) == wanted
+    desk.ledger.db.close()
+
+
+def test_reading_what_is_open_writes_nothing(tmp_path):
+    desk = Desk.at(tmp_path / "clepsydra.db")
+    desk.ledger.db.execute("PRAGMA query_only = ON")
+    for client in desk.terms.clients.values():
+        assert open_work(desk.ledger, client).sessions == 0
