@@ -32,14 +32,22 @@ class Worked:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Lines, billing groups and claims that belong together on one statement."""
+    """Lines, billing groups and claims that belong together on one statement; `included` are the groups of work that
+    its lines show as included, whole.
+    """
 
     lines: tuple[Line, ...] = ()
     groups: tuple[Group, ...] = ()
     claims: tuple[Claim, ...] = ()
+    included: tuple[Group, ...] = ()
 
     def __add__(self, other: "Due") -> "Due":
-        return Due(self.lines + other.lines, self.groups + other.groups, self.claims + other.claims)
+        return Due(
+            self.lines + other.lines,
+            self.groups + other.groups,
+            self.claims + other.claims,
+            self.included + other.included,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ never below zero. Two hours more on a day that was billed as a whole one bill no
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -213,6 +213,30 @@ def group_sessions(
             buckets[group_key(session, client, rule, anchor)].append(piece)
     groups = [group for key, pieces in buckets.items() for group in _groups_of(key, pieces, client, held or {})]
     return sorted(groups, key=lambda g: (g.pieces[0].span.started_at, g.pieces[0].session.id))
+
+
+def chained(chunks: Iterable[Iterable[Session]], client: Client, now: int) -> list[list[Group]]:
+    """The groups of sessions on statements one after the other, each counting what those before hold of a day.
+
+    The statements of the sessions themselves are not looked at.
+    """
+    held: dict[DayKey, Held] = {}
+    found = []
+    for chunk in chunks:
+        groups = group_sessions([replace(s, statement=None) for s in chunk], client, now, held=held)
+        for group in groups:
+            if by_day(group.key.rule):
+                add_held(held, group)
+        found.append(groups)
+    return found
+
+
+def add_held(held: dict[DayKey, Held], group: Group) -> None:
+    """Take note of what a statement holds of the group of a day."""
+    key = day_key(group.key, group.day)
+    before = held.get(key, Held((), 0))
+    spans = (*before.spans, *(piece.span for piece in group.pieces))
+    held[key] = Held(spans, before.rule_seconds + group.rule_seconds)
 
 
 def group_key(session: Session, client: Client, rule: RoundingRule, anchor: str = "") -> GroupKey:

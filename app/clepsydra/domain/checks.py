@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 
+from clepsydra.domain.money import Hourly
 from clepsydra.domain.session import Session
 
 
@@ -43,7 +43,7 @@ def check_session(
     neighbours: Iterable[Session],
     now: int,
     limits: Limits,
-    hourly: Decimal | None = None,
+    hourly: Hourly | None = None,
     to_bill: bool = True,
 ) -> list[Finding]:
     """What is unusual about a session among its neighbours, gravest doubts about time first.

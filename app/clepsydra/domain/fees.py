@@ -103,11 +103,12 @@ def _period(agreed: Agreed, period: LedgerPeriod, beyond: Beyond, over: bool) ->
     fee, use = Due(), _use(period)
     left = period.fee_minor(agreed.client.currency) - sum(claim.minor for claim in claims)
     if ended and (left > 0 or not claims):
-        lines = (agreed.line((first, last), left, use=use),) if left > 0 else ()
-        fee = Due(lines, (), (agreed.claim(ClaimKind.PERIOD, "", first, last, minor=max(0, left)),))
+        stated = (agreed.line((first, last), left, use=use),) if left > 0 else ()
+        fee = Due(stated, (), (agreed.claim(ClaimKind.PERIOD, "", first, last, minor=max(0, left)),))
     # Work that was cut for another period is taken with it, so what is left of it is shown too.
     shown = mine if ended or claims or over else [group for group in mine if beyond.within(group) != group.seconds]
-    return fee + Due(included_lines(agreed.client, shown, beyond, None if fee.lines else use))
+    lines = included_lines(agreed.client, shown, beyond, None if fee.lines else use)
+    return fee + Due(lines, included=tuple(shown))
 
 
 def _use(period: LedgerPeriod) -> PeriodUse:
@@ -158,7 +159,8 @@ def _fixed(agreed: Agreed, contract: Contract, until: date | None) -> Due:
         for n, (part, minor) in enumerate(bills)
     )
     claims = tuple(agreed.claim(part.kind, part.item, part.day, part.day, minor=minor) for part, minor in bills)
-    return Due(lines + included_lines(agreed.client, mine, Beyond(), None if lines else use), (), claims)
+    included = included_lines(agreed.client, mine, Beyond(), None if lines else use)
+    return Due(lines + included, (), claims, tuple(mine))
 
 
 def _stated(agreed: Agreed, contract: Contract, until: date | None, owed: Account) -> bool:

@@ -69,6 +69,11 @@ def hourly_of(daily: Decimal, day: int) -> Hourly:
     return rate if rest > 1 else Decimal(rate.numerator) / Decimal(rate.denominator)
 
 
+def scaled(hourly: Hourly, factor: Decimal) -> Hourly:
+    """A rate times a factor, exactly."""
+    return hourly * factor if isinstance(hourly, Decimal) else hourly * Fraction(factor)
+
+
 def rate_text(hourly: Hourly) -> str:
     """A rate as it is frozen, without loss: "90.00", "650/7"."""
     return str(hourly)

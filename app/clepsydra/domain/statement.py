@@ -97,10 +97,7 @@ class Line:
     @property
     def days(self) -> Fraction | None:
         """How many days are billed where days are sold, in halves; None where they do not come out."""
-        if not self.day_sold:
-            return None
-        days = Fraction(self.figures.billed_seconds, self.day_sold)
-        return days if days.denominator <= 2 else None
+        return halves(self.figures.billed_seconds, self.day_sold)
 
     @property
     def daily(self) -> Fraction | None:
@@ -139,8 +136,8 @@ class Statement:
 
     @property
     def bills(self) -> bool:
-        """Whether any line bills something; included time alone is no reason for a statement."""
-        return any(line.sort is not LineSort.INCLUDED for line in self.lines)
+        """Whether there is anything to state. Included time alone is: it came once its fee was stated."""
+        return bool(self.lines)
 
     @property
     def total_minor(self) -> int:
@@ -151,6 +148,18 @@ class Statement:
     def balance_minor(self) -> int:
         """What is still to be paid."""
         return self.total_minor - self.paid_minor
+
+
+def halves(seconds: int, day: int | None) -> Fraction | None:
+    """How many days of a length in seconds a time is; None where hours are sold or it does not come out in halves."""
+    days = Fraction(seconds, day) if day else None
+    return days if days is not None and days.denominator <= 2 else None
+
+
+def day_sold(lines: Iterable[Line]) -> int | None:
+    """The length in seconds of the day that is sold on all timed lines; None where they differ."""
+    sold = {line.day_sold for line in lines if line.sort not in (LineSort.FEE, LineSort.CAP, LineSort.INCLUDED)}
+    return sold.pop() if len(sold) == 1 else None
 
 
 def tax_on(net_minor: int, percent: Decimal) -> int:

@@ -5,13 +5,13 @@ rates, taxes, scope decisions or contracts with a cap. A billing group is never 
 lines (rounded per day, lines per session) is a line of its own.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from clepsydra.domain.agreement import ContractKind
-from clepsydra.domain.billing import Group, line_key, summed
+from clepsydra.domain.billing import Group, Seconds, line_key, summed
 from clepsydra.domain.figures import Figures, line_figures
 from clepsydra.domain.money import Hourly, share
 from clepsydra.domain.session import Decision, Scope
@@ -74,6 +74,24 @@ def priced(groups: Collection[Group]) -> Figures:
 def total(groups: Iterable[Group], client: Client) -> Figures:
     """What groups of one client come to when a statement is made of them."""
     return sum(map(priced, bundles(groups, client)), Figures())
+
+
+Lines = Mapping[LinePlace, Seconds]
+"""The seconds of lines."""
+
+
+def lines_of(groups: Iterable[Group], client: Client, beside: Lines | None = None) -> dict[LinePlace, Seconds]:
+    """The seconds of the lines that groups make, on top of what the lines hold `beside`."""
+    found = dict(beside or {})
+    for group in groups:
+        place = place_of(group, client)
+        found[place] = summed((found.get(place, Seconds()), group.seconds))
+    return found
+
+
+def worth_of(lines: Lines, currency: str) -> Figures:
+    """What lines come to."""
+    return sum((line_figures(seconds, place.hourly, currency) for place, seconds in lines.items()), Figures())
 
 
 def shared(groups: Sequence[Group]) -> list[Figures]:

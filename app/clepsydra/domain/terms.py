@@ -46,7 +46,7 @@ class Rate:
 
     since: date
     hourly: Hourly
-    channels: tuple[tuple[Channel, Decimal], ...] = ()
+    channels: tuple[tuple[Channel, Hourly], ...] = ()
     day: int | None = None
 
     def of(self, channel: Channel) -> Hourly:

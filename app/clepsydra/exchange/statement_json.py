@@ -6,8 +6,10 @@ The keys are stable and sorted, so the same statement always gives the same byte
 import json
 from dataclasses import asdict
 from decimal import Decimal
+from fractions import Fraction
 
-from clepsydra.domain.billing import Figures
+from clepsydra.domain.figures import Figures
+from clepsydra.domain.money import half_up
 from clepsydra.domain.rounding import RoundingRule
 from clepsydra.domain.statement import Line, PeriodUse, Statement
 from clepsydra.exchange.log_json import Json, stamp
@@ -43,7 +45,7 @@ def statement_object(statement: Statement) -> dict[str, Json]:
             "paid_minor": statement.paid_minor,
             "balance_minor": statement.balance_minor,
         },
-        "tax_percent": _decimal(statement.tax),
+        "tax_percent": decimal_text(statement.tax),
         "void_reason": statement.void_reason or None,
     }
 
@@ -60,8 +62,11 @@ def line_object(line: Line) -> dict[str, Json]:
         "last_day": line.last_day.isoformat(),
         "scope": line.scope.value,
         "decision": line.decision.value if line.decision else None,
-        "hourly": _decimal(line.hourly),
+        "hourly": decimal_text(line.hourly),
+        "day_seconds": line.day_sold,
+        "daily": None if line.daily is None else decimal_text(line.daily),
         "rule": rule_object(line.rule),
+        "other_rules": [rule_object(rule) for rule in line.other_rules],
         "agreed": line.agreed,
         "sessions": list(line.sessions),
         **figures_object(line.figures),
@@ -97,9 +102,14 @@ def rule_object(rule: RoundingRule) -> dict[str, Json]:
         "tiers": [[bound, billed] for bound, billed in rule.tiers],
         "flat_seconds": rule.flat,
         "midnight": rule.midnight.value,
+        "unit": rule.sells_units,
     }
 
 
-def _decimal(value: Decimal) -> str:
-    """Plain notation without an exponent: 120.00 stays 120.00."""
-    return format(value, "f")
+def decimal_text(value: Decimal | Fraction) -> str:
+    """Plain notation without an exponent: 120.00 stays 120.00; a fraction that never ends keeps ten decimals."""
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    whole = Decimal(half_up(value * 10**10)).scaleb(-10)
+    text = format(whole, "f").rstrip("0").rstrip(".")
+    return text if "." in text and len(text.split(".")[1]) > 1 else format(whole.quantize(Decimal("0.01")), "f")

@@ -68,6 +68,7 @@ class Expected(StrEnum):
     BELOW_STEP = "below_step"
     NOT_BEFORE_FROM = "not_before_from"
     ONE_OF_BOTH = "one_of_both"
+    ONE_OF_RATES = "one_of_rates"
 
 
 _EXPECTED: dict[Expected, Callable[["Speaks"], str]] = {
@@ -106,6 +107,7 @@ _EXPECTED: dict[Expected, Callable[["Speaks"], str]] = {
     Expected.BELOW_STEP: lambda _: _.t("a duration below the step"),
     Expected.NOT_BEFORE_FROM: lambda _: _.t("a date on or after the date it holds from"),
     Expected.ONE_OF_BOTH: lambda _: _.t("either included or budget, not both"),
+    Expected.ONE_OF_RATES: lambda _: _.t("either hourly or daily, not both"),
 }
 
 

@@ -203,6 +203,12 @@ def owed(connection: sqlite3.Connection, due_before: int | None = None) -> dict[
     return {row[0]: int(row[1]) for row in rows}
 
 
+def live(connection: sqlite3.Connection, client: str) -> list[int]:
+    """A client's live statements, in the order they were issued."""
+    sql = "SELECT id FROM statement INDEXED BY statement_client WHERE client = ? AND state = 'issued' ORDER BY id"
+    return [row[0] for row in connection.execute(sql, (client,))]
+
+
 def each(connection: sqlite3.Connection) -> Iterator[StatementRow]:
     """All statements, one at a time: together they may be more than memory holds."""
     for (statement,) in connection.execute("SELECT id FROM statement ORDER BY id").fetchall():
@@ -224,27 +230,40 @@ def groups_of(connection: sqlite3.Connection, statement: int) -> list[GroupRow]:
 
 _FIRST, _LAST = 0, 1 << 62
 
-_COUNTERS = """
-    sum(exact_{0}), sum(billed_{0}), sum(max(0, exact_{0} - rule_{0})), sum(max(0, rule_{0} - exact_{0})),
-    sum(max(0, rule_{0} - billed_{0})), sum(max(0, billed_{0} - rule_{0})), sum(max(0, exact_{0} - billed_{0})),
-    sum(max(0, billed_{0} - exact_{0}))
+_RULE_LOSS, _RULE_GAIN = "max(0, exact_seconds - rule_seconds)", "max(0, rule_seconds - exact_seconds)"
+_COUNTERS = f"""
+    sum(exact_seconds), sum(billed_seconds),
+    sum(CASE WHEN unit THEN 0 ELSE {_RULE_LOSS} END), sum(CASE WHEN unit THEN 0 ELSE {_RULE_GAIN} END),
+    sum(CASE WHEN unit THEN {_RULE_LOSS} ELSE 0 END), sum(CASE WHEN unit THEN {_RULE_GAIN} ELSE 0 END),
+    sum(max(0, rule_seconds - billed_seconds)), sum(max(0, billed_seconds - rule_seconds)),
+    sum(max(0, exact_seconds - billed_seconds)), sum(max(0, billed_seconds - exact_seconds))
 """
-"""The eight counters of law 4 in one unit, each group by itself: nothing is netted inside a counter."""
+"""The counters of law 4, each group by itself: nothing is netted inside a counter."""
+
+LINE, HOURLY, UNIT = (
+    "coalesce(json_extract(body, '$.line'), id)", "json_extract(body, '$.hourly')",
+    "coalesce(json_extract(body, '$.unit'), 0)",
+)  # fmt: skip
+"""What a frozen group says of itself: what it was priced together with (alone where it does not say), its rate, and
+whether it is a unit of sale."""
 
 
 def billed_sums(
     connection: sqlite3.Connection, client: str, first_day: int | None, last_day: int | None
-) -> dict[str, tuple[int, ...]]:
-    """The eight counters in seconds, then in minor units, of what live statements froze, by currency."""
+) -> list[tuple[str, str, tuple[int, ...]]]:
+    """What live statements froze, line by line: the currency, the hourly rate as text, the counters in seconds."""
     rows = connection.execute(
         f"""
-        SELECT currency, {_COUNTERS.format("seconds")}, {_COUNTERS.format("minor")}
-        FROM billed_group WHERE client = ? AND day BETWEEN ? AND ?
-            AND statement IN (SELECT id FROM statement WHERE state = 'issued') GROUP BY currency
+        SELECT currency, hourly, {_COUNTERS} FROM (
+            SELECT statement, currency, {LINE} AS line, {HOURLY} AS hourly, {UNIT} AS unit, exact_seconds, rule_seconds,
+                billed_seconds
+            FROM billed_group WHERE client = ? AND day BETWEEN ? AND ?
+                AND statement IN (SELECT id FROM statement WHERE state = 'issued')
+        ) GROUP BY statement, line, currency, hourly
         """,
         (client, _FIRST if first_day is None else first_day, _LAST if last_day is None else last_day),
     )
-    return {row[0]: tuple(row[1:]) for row in rows}
+    return [(row[0], row[1], tuple(row[2:])) for row in rows]
 
 
 def billed_groups(

@@ -1,6 +1,7 @@
 """clients: list them, show one, make one, check every file."""
 
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from clepsydra.cli.context import Context
@@ -8,9 +9,10 @@ from clepsydra.cli.deeds import tell_problems
 from clepsydra.cli.grammar import Argument, Command, Given, Option
 from clepsydra.cli.output import plain
 from clepsydra.cli.parsing import JSON, Usage
+from clepsydra.domain.interval import HOUR
 from clepsydra.domain.rounding import Model
 from clepsydra.domain.session import Channel
-from clepsydra.domain.terms import Client
+from clepsydra.domain.terms import Client, Rate
 from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator, mark
 
@@ -30,8 +32,15 @@ def list_all(context: Context, given: Given) -> int:
 
 def _hourly(context: Context, client: Client) -> str:
     """Today's hourly rate of work."""
-    rate = client.rate("default", Channel.WORK, context.ledger.today)
-    return formats.hourly(rate, client.currency, context.tr.lang) if rate else ""
+    rate = client.rate_on("default", context.ledger.today)
+    return _price(rate, client, context.tr) if rate and rate.hourly else ""
+
+
+def _price(rate: Rate, client: Client, tr: Translator) -> str:
+    """The price of an hour, or of the day where days are sold."""
+    if rate.day is None:
+        return formats.hourly(rate.hourly, client.currency, tr.lang)
+    return formats.daily(Fraction(rate.hourly) * rate.day / HOUR, client.currency, tr.lang)
 
 
 def _cells(context: Context, client: Client) -> tuple[str, ...]:
@@ -45,6 +54,8 @@ def _cells(context: Context, client: Client) -> tuple[str, ...]:
 
 
 def _object(context: Context, client: Client) -> dict[str, Any]:
+    from clepsydra.exchange.statement_json import decimal_text
+
     contract = client.contract("default", context.ledger.today)
     return {
         "client": client.slug,
@@ -54,7 +65,7 @@ def _object(context: Context, client: Client) -> dict[str, Any]:
         "time_zone": client.zone.key,
         "key": client.key,
         "active": client.active,
-        "hourly": format(client.rate("default", Channel.WORK, context.ledger.today), "f"),
+        "hourly": decimal_text(client.rate("default", Channel.WORK, context.ledger.today)),
         "contract": contract.kind.value if contract else None,
         "projects": [{"project": project.slug, "name": project.name} for project in client.projects],
     }
@@ -94,7 +105,7 @@ def _agreed(client: Client, tr: Translator) -> list[tuple[str, str]]:
     def since(day: date) -> str:
         return "" if day == date.min else " " + tr.t("from {day}", day=formats.date(day, tr.lang))
 
-    rows = [(tr.t("Rate"), formats.hourly(r.hourly, client.currency, tr.lang) + since(r.since)) for r in client.rates]
+    rows = [(tr.t("Rate"), _price(r, client, tr) + since(r.since)) for r in client.rates]
     for dated in client.rounding:
         channels = ", ".join(words.channel(channel, tr) for channel in sorted(dated.channels or ()))
         sentence = rules.sentence(dated.rule, tr) + (f" ({channels})" if channels else "")

@@ -1,19 +1,21 @@
 """Statements: preview, issue, void, pay. Lines and the state of their sessions change in one transaction."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
 from clepsydra.domain.civil import civil_day
-from clepsydra.domain.fees import Claim
+from clepsydra.domain.claims import Claim
 from clepsydra.domain.session import Scope, State
 from clepsydra.domain.statement import Statement, StatementState, compose, due_on, lines_from
+from clepsydra.domain.statement_lines import bundles, shared
 from clepsydra.domain.terms import Client
 from clepsydra.language.message import Message, message
 from clepsydra.language.translator import mark
 from clepsydra.ledger.agreements.fees import fees_due
 from clepsydra.ledger.billing.frozen import group_row, statement_body, statement_from_body
+from clepsydra.ledger.billing.held import held_for
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import storable
 from clepsydra.store import fees, sessions, statements
@@ -31,13 +33,13 @@ CUT = mark(
 class Preview:
     """A statement as it would be issued now, and what keeps sessions of the period off it.
 
-    `claims` are what it takes beside hours: the fees of periods and deliverables, overage, what a cap takes off.
-    `cut` are the first and last days of billing groups with an agreed total of which it would bill a part only: as
-    long as there are any it cannot be issued.
+    `groups` are the billing groups of each line that bills time. `claims` are what it takes beside hours: the fees of
+    periods and deliverables, overage, what a cap takes off. `cut` are the first and last days of billing groups with an
+    agreed total of which it would bill a part only: as long as there are any it cannot be issued.
     """
 
     statement: Statement
-    groups: tuple[Group, ...]
+    groups: tuple[Sequence[Group], ...]
     claims: tuple[Claim, ...]
     running: int
     doubtful: int
@@ -65,13 +67,13 @@ def preview(ledger: Ledger, client_slug: str, first_day: date | None = None, las
     )
     found = list(sessions.select(ledger.db, wanted))
     ready = [s for s in found if s.state is State.APPROVED and treatment(s, client) is Treatment.BILLABLE]
-    groups = tuple(group_sessions(ready, client, ledger.now))
+    groups = tuple(group_sessions(ready, client, ledger.now, held=held_for(ledger, client, ready)))
     due = fees_due(ledger, client, first_day, last)
     lines = (*due.lines, *lines_from(groups, client))
     first = first_day or min((line.first_day for line in lines), default=last)
     return Preview(
         statement=compose(client, lines, first, last),
-        groups=(*groups, *due.groups),
+        groups=(*bundles(groups, client), *([group] for group in due.groups)),
         claims=due.claims,
         running=sum(s.state is State.RUNNING for s in found),
         doubtful=sum(s.state is State.DOUBTFUL for s in found),
@@ -125,7 +127,11 @@ def _seal(ledger: Ledger, client: Client, ready: Preview) -> Statement:
         due_on=due_on(today, client.statement.terms),
     )
     assert issued.due_on is not None
-    groups = [group_row(g, id_) for g in ready.groups]
+    groups = [
+        group_row(group, id_, n, part)
+        for n, line in enumerate(ready.groups)
+        for group, part in zip(line, shared(line), strict=True)
+    ]
     row = StatementRow(
         id=id_, series=series, n=n, number=issued.number, client=client.slug,
         first_day=issued.first_day.toordinal(), last_day=issued.last_day.toordinal(), issued_at=now,

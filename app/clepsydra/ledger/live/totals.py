@@ -7,7 +7,7 @@ from collections.abc import Set
 from dataclasses import dataclass, field
 from datetime import date
 
-from clepsydra.domain.billing import Figures
+from clepsydra.domain.figures import Figures
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.due import read_due
 from clepsydra.ledger.agreements.fees import FeesDue

@@ -7,7 +7,7 @@ from typing import Literal
 
 from rich.cells import cell_len
 
-from clepsydra.domain.billing import Figures
+from clepsydra.domain.figures import Figures
 from clepsydra.domain.money import half_up
 from clepsydra.domain.terms import Client
 from clepsydra.language import formats

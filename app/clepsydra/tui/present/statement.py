@@ -8,13 +8,13 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from clepsydra.domain.billing import Figures
+from clepsydra.domain.figures import Figures
 from clepsydra.domain.money import exponent
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Scope
 from clepsydra.domain.statement import Line as StatementLine
 from clepsydra.domain.statement import LineSort, Statement, StatementState
 from clepsydra.domain.terms import Client
-from clepsydra.exchange.document_rows import use_words
+from clepsydra.exchange.document_rows import rate_words, use_words
 from clepsydra.language import formats, words
 from clepsydra.language.folding import folded
 from clepsydra.language.translator import Translator
@@ -113,7 +113,7 @@ def line_row(line: StatementLine, statement: Statement, tr: Translator) -> Table
     included = line.sort is LineSort.INCLUDED
     timed = line.sort not in (LineSort.FEE, LineSort.CAP)
     out = line.scope is Scope.OUT
-    rate = formats.hourly(line.hourly, statement.currency, tr.lang) if timed and not included else ""
+    rate = rate_words(line, statement.currency, tr.lang) if timed and not included else ""
     amount = formats.money(line.figures.billed_minor + line.fee_minor, statement.currency, tr.lang)
     return TableRow(
         line.sessions[0] if line.sessions else "",
