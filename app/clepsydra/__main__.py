@@ -8,8 +8,7 @@ from clepsydra import __version__
 
 def main() -> int:
     """Answer `--version` at once; leave everything else to the command line."""
-    if sys.argv[1:] == ["--version"]:
-        sys.stdout.write(f"clepsydra {__version__}\n")
+    if sys.argv[1:] == ["--version"] and _said(f"clepsydra {__version__}\n"):
         return 0
     # What is loaded is no garbage: looking for some every 700 objects would cost a tenth of the start.
     gc.set_threshold(50_000)
@@ -18,6 +17,16 @@ def main() -> int:
     code = run()
     gc.freeze()  # nor is any looked for on the way out
     return code
+
+
+def _said(text: str) -> bool:
+    """Whether standard output took a text; why it did not is for the command line to say."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except (OSError, AttributeError):
+        return False
+    return True
 
 
 if __name__ == "__main__":

@@ -151,7 +151,7 @@ def test_verify_names_what_breaks_a_law(cli):
     (cli.home / "kept" / "acme.toml").unlink()
     answer = cli("verify")
     assert answer.code == 1
-    assert "law 2: acme has sessions but no client file" in answer.out
+    assert "law 2, every second is owned once: acme has sessions but no client file" in answer.out
 
 
 def test_doctor_says_how_to_mend(cli):

@@ -19,8 +19,8 @@ from clepsydra.ledger.billing.statements import issue
 from clepsydra.ledger.day import closing
 from clepsydra.ledger.day.answers import Answer, Item, Kind, Verb, absent, worked
 from clepsydra.ledger.day.open_items import open_items
-from clepsydra.ledger.day.reading import billable_seconds, day_of
 from clepsydra.ledger.day.solving import accept_all, solve
+from clepsydra.ledger.days import billable_seconds, day_of
 from clepsydra.ledger.leaks.evidence import Days, of_client, of_nobody
 from clepsydra.ledger.leaks.report import leak_report
 from clepsydra.ledger.ledger import Refused

@@ -89,7 +89,6 @@ def test_what_is_broken_is_counted_in_one_line_and_the_rest_is_read():
         b"hello, world\n",
         bytes(range(256)) * 20,
         b"BEGIN:VEVENT\r\nDTSTART:20261124T090000\r\nEND:VEVENT\r\n",
-        b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20261124T0900",
         b"<html><body>Sign in to see this calendar</body></html>",
     ],
 )
@@ -157,6 +156,22 @@ def test_own_commits_count_by_the_time_they_were_written(repository):
     ]
     assert found.problems == ()
     assert written([repository], day_bounds(TUESDAY + timedelta(days=1), PARIS)).commits == ()
+
+
+@pytest.mark.parametrize("end", ["\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1c", "\x1e"])
+def test_line_ends_of_other_alphabets_in_a_subject_break_nothing(repository, end):
+    committed(repository, "2026-11-24T10:40:00+01:00", "me@example.com", f"fix {end} it")
+    committed(repository, "2026-11-24T10:50:00+01:00", "me@example.com", "long " * 10_000)
+    found = written([repository], day_bounds(TUESDAY, PARIS))
+    assert found.commits[1].subject == "fix it"
+    assert found.commits[2].subject.startswith("long long")
+    assert len(found.commits[2].subject) < 400
+    assert (len(found.commits), found.problems) == (4, ())
+
+
+def test_a_hook_of_another_repository_does_not_change_whose_commits_are_read(repository, tmp_path, monkeypatch):
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "elsewhere"))
+    assert len(written([repository], day_bounds(TUESDAY, PARIS)).commits) == 2
 
 
 def test_a_folder_without_a_repository_and_a_missing_one_are_told(repository, tmp_path, monkeypatch):

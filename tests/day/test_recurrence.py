@@ -8,7 +8,7 @@ from dateutil.rrule import rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clepsydra.exchange.recurrence import occurrences, refuse_endless
+from clepsydra.exchange.calendar.recurrence import checked, occurrences
 
 PARIS = ZoneInfo("Europe/Paris")
 NEVER = (
@@ -60,13 +60,24 @@ def test_a_rule_that_never_matches_has_no_day_and_an_end(rule, year):
 @pytest.mark.parametrize(
     ("rule", "year"),
     [
-        ({"FREQ": ["SECONDLY"]}, 2026),
-        ({"FREQ": ["HOURLY"], "INTERVAL": [5]}, 2026),
-        ({"FREQ": ["DAILY"], "BYHOUR": list(range(24)), "BYMINUTE": list(range(60))}, 2026),
-        ({"FREQ": ["DAILY"]}, 1601),
+        ("FREQ=SECONDLY", 2026),
+        ("FREQ=HOURLY;INTERVAL=5", 2026),
+        ("FREQ=DAILY;INTERVAL=0", 2026),
+        ("FREQ=DAILY;INTERVAL=00", 2026),
+        ("FREQ=DAILY;INTERVAL=" + "9" * 10_000, 2026),
+        ("FREQ=DAILY;COUNT=0", 2026),
+        ("FREQ=DAILY;COUNT=999999999", 2026),
+        ("FREQ=DAILY;BYHOUR=" + ",".join(map(str, range(24))) + ";BYMINUTE=0,30", 2026),
+        ("FREQ=DAILY;BYDAY=XX", 2026),
+        ("FREQ=DAILY;BYEASTER=0", 2026),
+        ("INTERVAL=2", 2026),
+        ("FREQ=DAILY", 1601),
     ],
 )
 def test_what_would_keep_the_reader_busy_is_refused(rule, year):
-    with pytest.raises(ValueError, match="no calendar needs"):
-        refuse_endless(rule, wall(f"{year}-01-01"))
-    refuse_endless({"FREQ": ["DAILY"], "BYHOUR": [9, 17]}, wall("2026-01-01"))
+    with pytest.raises(ValueError, match="rule"):
+        checked(rule, wall(f"{year}-01-01"))
+
+
+def test_a_rule_is_read_as_programs_spell_it():
+    assert checked("freq=daily;byhour=9,17;X-OWN=1;", wall("2026-01-01")) == "FREQ=DAILY;BYHOUR=9,17"

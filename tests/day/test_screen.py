@@ -4,7 +4,7 @@ import pytest
 
 from clepsydra.domain.session import Channel, Scope
 from clepsydra.ledger import editing, timers
-from clepsydra.ledger.day.reading import day_of
+from clepsydra.ledger.days import day_of
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.timers import Work
 from clepsydra.store import absences, sessions

@@ -16,9 +16,9 @@ from clepsydra.ledger.day import answers, wording
 from clepsydra.ledger.day.answers import Answer, Because, Item, Kind, Verb
 from clepsydra.ledger.day.open_items import open_items
 from clepsydra.ledger.day.outside import NOWHERE, ClientCommit, Outside
-from clepsydra.ledger.day.reading import day_of
 from clepsydra.ledger.day.slices import sliced
 from clepsydra.ledger.day.solving import solve
+from clepsydra.ledger.days import day_of
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.mentions import Mentions
 from clepsydra.ledger.timers import Work

@@ -8,8 +8,8 @@ from clepsydra.ledger import editing, history
 from clepsydra.ledger.billing.agreed import agree_day, agree_session
 from clepsydra.ledger.day.answers import Answer, Because, Item, Kind, Verb
 from clepsydra.ledger.day.open_items import open_items
-from clepsydra.ledger.day.reading import day_of
 from clepsydra.ledger.day.solving import solve
+from clepsydra.ledger.days import day_of
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.timers import Work, start
 from clepsydra.ledger.verify import verify

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from clepsydra.domain.document import Document, DocumentKind, Party, taxes_of
-from clepsydra.domain.lines import E4, DocumentLine, Sort, Unit, time_line
+from clepsydra.domain.document_lines import E4, DocumentLine, Sort, Unit, time_line
 from clepsydra.domain.taxes import Category, TaxPart, TaxRule
 
 

@@ -23,7 +23,17 @@ from clepsydra.domain.credits import (
     mirrored,
 )
 from clepsydra.domain.document import DocumentKind, Reference, breaches, coin_rounding, taxes_of
-from clepsydra.domain.lines import E4, Discount, DocumentLine, Sort, Unit, discounted, filled_up, taken_off, time_line
+from clepsydra.domain.document_lines import (
+    E4,
+    Discount,
+    DocumentLine,
+    Sort,
+    Unit,
+    discounted,
+    filled_up,
+    taken_off,
+    time_line,
+)
 from clepsydra.domain.money import half_up
 from clepsydra.domain.taxes import DISBURSEMENT, tax_of, unreachable, with_tax
 from tests.domain.documents import EXEMPT, QUEBEC, RED, STD, hours, invoice, item, rate

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clepsydra.domain.lines import Sort, Unit
+from clepsydra.domain.document_lines import Sort, Unit
 from clepsydra.language.typed.document_lines import TypedLine, parse_document_line
 from clepsydra.language.typed.errors import Unreadable
 

@@ -17,7 +17,6 @@ from clepsydra.domain.session import OWN, Channel, Session
 from clepsydra.domain.terms import Client, DatedRule, LineKind, Project, Rate, StatementTerms, Touches
 from clepsydra.ledger import ids
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.opening import reopen
 from clepsydra.settings.model import Settings
 from clepsydra.settings.problems import Problem
 from clepsydra.store import sessions
@@ -89,7 +88,7 @@ class Desk:
         terms = Terms()
         terms.clients = {**terms.clients, **clients}
         desk = cls(None, terms, now)  # type: ignore[arg-type]
-        desk.ledger = Ledger(open_log(path), terms, lambda: desk.now, reopen)
+        desk.ledger = Ledger(open_log(path), terms, lambda: desk.now)
         return desk
 
     def wait(self, seconds: int) -> int:

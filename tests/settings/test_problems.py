@@ -260,7 +260,7 @@ def test_not_utf_8(home):
 def test_a_folder_is_not_a_file(home):
     home.client_file("a").mkdir()
     (problem,) = load_file(home.client_file("a"), Settings()).problems
-    assert problem.message_id is Kind.UNREADABLE
+    assert problem.message_id is Kind.NOT_PLAIN
 
 
 @pytest.mark.parametrize("slug", ["../settings", "", "A", "a/b", "a" * 101])

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from difflib import get_close_matches
 from typing import Final
 
 from clepsydra.calls.evidence import MILLISECONDS, Family
+from clepsydra.language.nearest import nearest
 
 LARGEST: Final = 86_400.0
 """A day: a longer constant can only be a slip."""
@@ -82,8 +82,7 @@ class Constants:
         chosen: dict[str, float] = {}
         for name, value in values.items():
             if name not in names:
-                near = get_close_matches(name, names, n=1)
-                raise ConstantError(name, value, near[0] if near else ", ".join(sorted(names)))
+                raise ConstantError(name, value, nearest(name, names) or ", ".join(sorted(names)))
             chosen[name] = _seconds(name, value)
         constants = cls(**chosen)
         constants._check_windows()

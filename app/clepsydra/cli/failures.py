@@ -1,9 +1,11 @@
 """From what can go wrong to one clear line and an exit code: 1 refused or not found, 2 wrong usage."""
 
+import os
 from typing import TYPE_CHECKING
 
 from clepsydra.cli.output import plain
 from clepsydra.cli.parsing import Usage
+from clepsydra.cli.standard import OutputRefused
 
 if TYPE_CHECKING:
     from clepsydra.cli.context import Context
@@ -15,6 +17,8 @@ def explain(error: Exception, context: "Context") -> tuple[int, list[str]] | Non
     """The exit code and the lines for an exception that has an explanation; None for a fault of the program."""
     if isinstance(error, Usage):
         return WRONG_USAGE, [_usage(error, context)]
+    if isinstance(error, OutputRefused):
+        return REFUSED, [_output(error, context)]
     from clepsydra.language.typed.errors import NotUnderstood, Unreadable
 
     if isinstance(error, NotUnderstood):
@@ -37,6 +41,16 @@ def explain(error: Exception, context: "Context") -> tuple[int, list[str]] | Non
     if type(error).__module__ == "sqlite3":  # the database names no file by itself
         said = context.tr.t("{file}: {why}", file=plain(str(context.home.database)), why=said)
     return REFUSED, [said]
+
+
+def _output(error: OutputRefused, context: "Context") -> str:
+    import errno
+
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return context.tr.t("standard output: the disk is full, not all of the answer could be written")
+    if error.errno == errno.EBADF:
+        return context.tr.t("standard output is closed: the answer could not be written")
+    return context.tr.t("standard output failed: {reason}", reason=os.strerror(error.errno or 0))
 
 
 def _usage(error: Usage, context: "Context") -> str:

@@ -4,9 +4,8 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
-from io import TextIOWrapper
 
-from clepsydra.cli import parsing
+from clepsydra.cli import parsing, standard
 from clepsydra.cli.commands import MODULES
 from clepsydra.cli.context import QUICK, READING, Context, Streams
 from clepsydra.cli.failures import DONE, REFUSED, explain
@@ -19,11 +18,11 @@ INTERRUPTED = 130
 
 def run() -> int:
     """Run the command line of this process."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            # A terminal that lacks a character shows its code instead of ending the program.
-            stream.reconfigure(errors="backslashreplace")
-    return main(sys.argv[1:], os.environ, Streams(sys.stdin, sys.stdout, sys.stderr))
+    streams = Streams(*standard.streams())
+    standard.end_in_order()
+    code = main(sys.argv[1:], os.environ, streams)
+    standard.settle()
+    return code
 
 
 def main(
@@ -41,9 +40,9 @@ def main(
         streams.out.flush()
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader has seen enough, as with `| head`; nothing may be written to the pipe at exit either.
-        _silence(streams)
+    except standard.Ended as ended:
+        return ended.code
+    except BrokenPipeError:  # the reader has seen enough, as with `| head`
         return DONE
     except Exception as error:
         return _failed(error, context)
@@ -143,22 +142,11 @@ def _failed(error: Exception, context: Context) -> int:
 
 
 def _fault(error: Exception, context: Context) -> str:
-    """Keep what a fault of the program looks like inside, and say where; the person sees one line."""
-    from traceback import format_exception
-
+    """Keep where in the program a fault was, and say it; the person sees one line."""
     from clepsydra.cli.output import plain
+    from clepsydra.ledger.crash_report import keep
 
-    what = plain(f"{type(error).__name__}: {error}")
-    try:
-        file = context.home.log_file
-        handle = os.open(file, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "a", encoding="utf-8", errors="backslashreplace") as log:
-            log.writelines(format_exception(error))
-    except OSError:
+    what, file = plain(f"{type(error).__name__}: {error}"), context.home.log_file
+    if not keep(error, file):
         return context.tr.t("a fault of the program: {what}", what=what)
     return context.tr.t("a fault of the program: {what}; its details are in {file}", what=what, file=plain(str(file)))
-
-
-def _silence(streams: Streams) -> None:
-    if streams.out is sys.stdout:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from clepsydra.cli.grammar import Argument, Command, Given, Option, Value
 from clepsydra.language.message import Message
+from clepsydra.language.nearest import nearest
 from clepsydra.language.translator import mark
 
 JSON = Option("json", mark("print JSON with stable keys"))
@@ -28,14 +29,6 @@ class Usage(Exception):
         self.message = Message(text, values)
         self.path = ""
         super().__init__(str(self.message))
-
-
-def nearest(word: str, allowed: Iterable[str]) -> str:
-    """The allowed word most like the one typed, or an empty text."""
-    from difflib import get_close_matches
-
-    close = get_close_matches(word, list(allowed), 1, 0.55)
-    return close[0] if close else ""
 
 
 def split_off(words: Sequence[str]) -> tuple[dict[str, Value], list[str]]:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from clepsydra.domain.document import Document, DocumentKind, taxes_of
-from clepsydra.domain.lines import E4, DocumentLine, Sort, Unit
+from clepsydra.domain.document_lines import E4, DocumentLine, Sort, Unit
 from clepsydra.domain.money import half_up, share
 from clepsydra.domain.taxes import TaxAmount, TaxRule, base_of, reachable, tax_of, unreachable, with_tax
 

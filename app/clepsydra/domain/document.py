@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from clepsydra.domain.lines import Allowance, DocumentLine
+from clepsydra.domain.document_lines import Allowance, DocumentLine
 from clepsydra.domain.money import half_up
 from clepsydra.domain.taxes import TaxAmount, TaxRule, amounts
 

@@ -128,6 +128,8 @@ class Statement:
     paid_minor: int = 0
     void_reason: str = ""
     fee_minor: int = 0
+    issued_on: date | None = None
+    """The seller's day of issue; None in statements of versions that had the client's."""
 
     @property
     def net_minor(self) -> int:

@@ -9,13 +9,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from clepsydra.domain.agreement import Contract
 from clepsydra.domain.money import Hourly
 from clepsydra.domain.rounding import EXACT, RoundingRule
 from clepsydra.domain.session import DEFAULT_PROJECT, OWN, Channel
+
+if TYPE_CHECKING:
+    from clepsydra.domain.surcharges import Surcharge
 
 
 class Dated(Protocol):
@@ -114,6 +117,44 @@ class StatementTerms:
     tax: Decimal = Decimal(0)
 
 
+class BuyerTerms(NamedTuple):
+    """Who a client is on an invoice, and where it goes; `kind`: business, consumer or public. Empty where unknown."""
+
+    country: str = ""
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+    siren: str = ""
+    vat: str = ""
+    routing: str = ""
+    email: str = ""
+    attention: str = ""
+    kind: str = "business"
+
+
+class InvoiceTerms(NamedTuple):
+    """How a client is invoiced. `source`: of statements, or of the log at once; `billing`: elsewhere where not invoice.
+
+    `tax` is a tax key, empty where `StatementTerms.tax` says it; `early` is percent and days; `minimum` major units.
+    """
+
+    source: str = "statement"
+    billing: str = "invoice"
+    profile: str = ""
+    order: str = ""
+    buyer_reference: str = ""
+    requires: tuple[str, ...] = ()
+    tax: str = ""
+    reverse_charge: bool = False
+    early: tuple[Decimal, int] | None = None
+    minimum: Decimal | None = None
+    swiss_qr: bool = False
+    lines: tuple[str, ...] = ()
+
+
+_NO_BUYER, _PLAIN = BuyerTerms(), InvoiceTerms()
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What to remember of a client: who decides, what was promised, where the work lives."""
@@ -156,6 +197,9 @@ class Client:
     context: Context = field(default_factory=Context)
     address: str = ""
     active: bool = True
+    buyer: BuyerTerms = _NO_BUYER
+    invoice: InvoiceTerms = _PLAIN
+    surcharges: "tuple[Surcharge, ...]" = ()
 
     @property
     def own(self) -> bool:

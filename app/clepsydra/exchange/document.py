@@ -75,7 +75,7 @@ def _facts(statement: Statement, tr: Translator) -> Iterable[tuple[str, str]]:
         yield tr.p("statement", "Number"), plain(statement.number)
     yield tr.p("statement", "Period"), formats.days(statement.first_day, statement.last_day, tr.lang)
     if statement.issued_at is not None:
-        issued = wall(statement.issued_at, zone_named(statement.zone)).date()
+        issued = statement.issued_on or wall(statement.issued_at, zone_named(statement.zone)).date()
         yield tr.p("statement", "Issued on"), formats.date(issued, tr.lang)
     if statement.due_on is not None:
         yield tr.p("statement", "Due on"), formats.date(statement.due_on, tr.lang)

@@ -5,6 +5,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from clepsydra.exchange.text import plain
+from clepsydra.language.nearest import nearest as nearest_of
 from clepsydra.language.translator import Translator, mark
 
 
@@ -56,11 +57,7 @@ def nearest(word: str, allowed: tuple[str, ...]) -> str:
 
     Remembered, because a file with one mistake often makes it on every line.
     """
-    from difflib import get_close_matches
-
-    by_folded = {name.casefold(): name for name in allowed}
-    close = get_close_matches(word.casefold(), by_folded, n=1)
-    return by_folded[close[0]] if close else ""
+    return nearest_of(word, allowed)
 
 
 _SENTENCES = {

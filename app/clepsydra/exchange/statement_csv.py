@@ -121,12 +121,8 @@ def _day(day: date, form: Dialect) -> str:
 
 
 def _hours(seconds: int, form: Dialect) -> str:
-    scaled = half_up(Fraction(seconds, HOUR) * 10**_DAY_HEADS = (mark_p("csv column", "Billed days"), mark_p("csv column", "Day rate"))
-
-_HOUR_PLACES)
-    return _number(Decimal(scaled).scaleb(-_DAY_HEADS = (mark_p("csv column", "Billed days"), mark_p("csv column", "Day rate"))
-
-_HOUR_PLACES), form)
+    scaled = half_up(Fraction(seconds, HOUR) * 10**_HOUR_PLACES)
+    return _number(Decimal(scaled).scaleb(-_HOUR_PLACES), form)
 
 
 def _number(value: Decimal, form: Dialect) -> str:

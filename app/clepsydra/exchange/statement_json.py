@@ -34,6 +34,7 @@ def statement_object(statement: Statement) -> dict[str, Json]:
         "first_day": statement.first_day.isoformat(),
         "last_day": statement.last_day.isoformat(),
         "issued_at": stamp(statement.issued_at),
+        "issued_on": statement.issued_on.isoformat() if statement.issued_on else None,
         "due_on": statement.due_on.isoformat() if statement.due_on else None,
         "lines": [line_object(line) for line in statement.lines],
         "totals": {

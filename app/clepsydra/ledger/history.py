@@ -6,7 +6,8 @@ from contextlib import contextmanager
 
 from clepsydra.language.message import Message
 from clepsydra.ledger.calls.never import list_follows
-from clepsydra.ledger.ledger import Ledger, Refused, label_of, opened_days
+from clepsydra.ledger.changes import label_of, opened_days
+from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.settings.home import Home
 from clepsydra.store import journal
 

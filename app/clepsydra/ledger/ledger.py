@@ -1,9 +1,8 @@
 """The ledger: one open log, the settings it is read by, and the clock, passed to every use case."""
 
-import json
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -12,8 +11,10 @@ from zoneinfo import ZoneInfo
 
 from clepsydra.domain.civil import civil_day
 from clepsydra.domain.session import Session
-from clepsydra.language.message import Message, Speaks
-from clepsydra.store import day_closes, journal, sessions
+from clepsydra.ledger.changes import change
+from clepsydra.ledger.errors import DISK_ERRORS as DISK_ERRORS  # given on: who takes a ledger takes what it refuses
+from clepsydra.ledger.errors import Refused as Refused
+from clepsydra.store import sessions
 
 if TYPE_CHECKING:  # a timer needs little of these, and they cost more than starting one
     from clepsydra.domain.terms import Client
@@ -22,10 +23,6 @@ if TYPE_CHECKING:  # a timer needs little of these, and they cost more than star
 
 Clock = Callable[[], int]
 """Answers now in UTC epoch seconds."""
-
-
-DISK_ERRORS = (sqlite3.Error, OSError)
-"""What a full, read-only or damaged disk raises; nothing is half done when it does."""
 
 
 class Terms(Protocol):
@@ -41,30 +38,13 @@ class Terms(Protocol):
     def problems(self) -> "tuple[Problem, ...]": ...
 
 
-class Refused(Exception):
-    """A law or a missing thing stands against what was asked; `message` says what and what to do."""
-
-    def __init__(self, text: str, /, **values: Any) -> None:
-        self.message = Message(text, values)
-        super().__init__(str(self.message))
-
-
-Reopen = Callable[["Ledger", date, Sequence[day_closes.Moved]], int]
-"""Opens a closed day that a change has left incomplete; answers the seconds that nothing explains, zero where it stays
-closed."""
-
-
 @dataclass(frozen=True)
 class Ledger:
-    """What every use case needs: the log, the catalogue of settings and clients, and the time.
-
-    Each change asks `reopen` about the closed days it has moved something of: what a day needs is known further up.
-    """
+    """What every use case needs: the log, the catalogue of settings and clients, and the time."""
 
     db: sqlite3.Connection
     catalogue: Terms
     clock: Clock
-    reopen: "Reopen"
 
     @property
     def settings(self) -> "Settings":
@@ -144,49 +124,9 @@ class Ledger:
         """The zone sessions are recorded in: the person's."""
         return self.settings.time_zone
 
-    @contextmanager
-    def change(self, text: str, /, **values: Any) -> Iterator[dict[str, Any]]:
-        """One journalled transaction, labelled by a sentence that can be said in any language.
-
-        It holds the write lock, so what a change depends on is read inside; places of the sentence that are known only
-        then are filled in the dictionary it gives. What the database's own locks refuse becomes `Refused`. A change of
-        a day that was closed says so in its label, and opens the day again where it leaves time that nothing explains.
-        Inside another change it is a part of that one.
-        """
-        if journal.is_open(self.db):
-            yield values
-            return
-        late: dict[str, int] = {}
-        try:
-            with journal.change(self.db, lambda: _label(text, values, late), self.clock):
-                yield values
-                late |= self._late()
-        except sqlite3.IntegrityError as error:
-            if str(error).startswith("locked"):
-                raise Refused("that is on an issued statement and locked; void the statement first") from error
-            raise
-
-    def _late(self) -> dict[str, int]:
-        """The closed days whose sessions or absences the change now open has moved, with the seconds that make them
-        incomplete; zero for those that stay closed.
-        """
-        latest = day_closes.latest(self.db)
-        moved = day_closes.moved(self.db) if latest is not None else []
-        found = self._closed_days_of(moved, latest or 0)
-        return {day.isoformat(): self.reopen(self, day, moved) for day in map(date.fromordinal, sorted(found))}
-
-    def _closed_days_of(self, moved: Sequence[day_closes.Moved], latest: int) -> set[int]:
-        found: set[int] = set()
-        for started_at, ended_at in (ends for each in moved for ends in (each.before, each.after) if ends):
-            first = self._own_day(started_at)
-            if first <= latest:
-                end = self.now if ended_at is None else ended_at
-                last = self._own_day(max(started_at, end - 1))
-                found |= {close.day for close in day_closes.between(self.db, first, last)}
-        return found
-
-    def _own_day(self, instant: int) -> int:
-        return civil_day(instant, self.settings.time_zone, self.settings.day_starts_at).toordinal()
+    def change(self, text: str, /, **values: Any) -> AbstractContextManager[dict[str, Any]]:
+        """One journalled transaction with its label; see `changes.change`."""
+        return change(self, text, values)
 
     def session(self, given: str) -> Session:
         """The session of that id, or whose id begins or ends so; raises `Refused` when none or several do."""
@@ -201,34 +141,3 @@ class Ledger:
         if session is None:
             raise Refused("no session has the id “{given}”", given=given)
         return session
-
-
-def _label(text: str, values: Mapping[str, Any], late: Mapping[str, int]) -> str:
-    content: dict[str, Any] = {"text": text, "values": values}
-    if late:
-        content |= {"late": list(late), "open": {day: seconds for day, seconds in late.items() if seconds}}
-    return json.dumps(content, ensure_ascii=False)
-
-
-@dataclass(frozen=True)
-class LateMessage(Message):
-    """What was done to days that were closed already; `days` are their dates."""
-
-    days: str = ""
-
-    def said(self, _: Speaks) -> str:
-        """The sentence, with the closed days before it."""
-        return _.t("late, {day} was closed: {what}", day=self.days, what=super().said(_))
-
-
-def opened_days(entry: journal.Entry) -> dict[str, int]:
-    """The closed days that a change opened again: the seconds that nothing explains, by ISO date."""
-    return dict(json.loads(entry.label).get("open", {}))
-
-
-def label_of(entry: journal.Entry) -> Message:
-    """The sentence a journal entry was labelled with."""
-    content = json.loads(entry.label)
-    if "late" in content:
-        return LateMessage(content["text"], content["values"], ", ".join(content["late"]))
-    return Message(content["text"], content["values"])

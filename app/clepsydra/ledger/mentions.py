@@ -6,12 +6,19 @@ from collections.abc import Iterable, Mapping
 from clepsydra.domain.session import DEFAULT_PROJECT
 from clepsydra.domain.terms import Client, Project
 from clepsydra.language.folding import folded
-from clepsydra.settings.values import nearest_of
+from clepsydra.language.nearest import nearest
 
 _LEISURE = frozenset({
     "lunch", "break", "holiday", "holidays", "vacation", "leave", "off", "dentist", "doctor", "gym", "school",
-    "déjeuner", "dejeuner", "pause", "vacances", "congé", "congés", "férié", "dentiste", "médecin", "école", "sport",
+    "dejeuner", "pause", "vacances", "conge", "conges", "ferie", "dentiste", "medecin", "ecole", "sport",
 })  # fmt: skip
+_FORMS = frozenset({
+    "ag", "agence", "associates", "association", "cabinet", "cie", "co", "company", "corp", "ei", "entreprise",
+    "etude", "eurl", "gmbh", "group", "groupe", "inc", "limited", "llc", "ltd", "plc", "sa", "sarl", "sas", "sasu",
+    "sci", "scop", "selarl", "societe", "srl", "studio",
+})  # fmt: skip
+"""Words of a name that say what somebody is and not who: a title leaves them out ("Point Dupré" of Société Dupré)."""
+
 SHORTEST = 3
 """Names of fewer letters are found by chance too often."""
 
@@ -32,8 +39,9 @@ class Mentions:
 
     def _add(self, names: Iterable[str], client: str, project: str) -> None:
         for name in names:
-            if len(name) >= SHORTEST and name != DEFAULT_PROJECT:
-                self._names.append((_plain(name), (client, project)))
+            for each in {_plain(name), _who(name)}:
+                if len(each) >= SHORTEST and name != DEFAULT_PROJECT:
+                    self._names.append((each, (client, project)))
 
     def place(self, title: str, about: str = "") -> tuple[str, str] | None:
         """Client and project that a title names, else the text about it; None where none or several do."""
@@ -55,7 +63,12 @@ class Mentions:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())
+    return " ".join(folded(text).split())
+
+
+def _who(name: str) -> str:
+    """A name without the words that say what kind of business it is."""
+    return " ".join(word for word in _plain(name).split() if word.strip(".,()") not in _FORMS)
 
 
 def nearest_place(typed: str, clients: Mapping[str, Client]) -> str:
@@ -67,7 +80,7 @@ def nearest_place(typed: str, clients: Mapping[str, Client]) -> str:
         for word in (folded(client.name), *re.findall(r"\w+", folded(client.name))):
             if len(word) >= SHORTEST:
                 words.setdefault(word, client.slug)
-    near = nearest_of(folded(typed), words)
+    near = nearest(typed, words)
     if near:
         return words[near]
     places = (f"{client.slug}/{p.slug}" for client in clients.values() for p in client.projects if _called(p, typed))
@@ -77,7 +90,7 @@ def nearest_place(typed: str, clients: Mapping[str, Client]) -> str:
 def nearest_project(typed: str, client: Client) -> str:
     """The slug of the client's project most like what was typed, by slug or by name; empty where none is near."""
     words = {word: p.slug for p in reversed(client.projects) for word in (folded(p.name), p.slug) if word}
-    return words.get(nearest_of(folded(typed), words), "")
+    return words.get(nearest(typed, words), "")
 
 
 def _called(project: Project, typed: str) -> bool:

@@ -1,16 +1,14 @@
 """Open a person's ledger: their home, their settings, their log."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Protocol
 
 from clepsydra.ledger.ledger import DISK_ERRORS, Clock, Ledger, Refused, Terms
 from clepsydra.settings.clock import system_clock
 from clepsydra.settings.home import Home
 from clepsydra.store import database, sessions
-from clepsydra.store.day_closes import Moved
 from clepsydra.store.failures import unwritable
 from clepsydra.store.opening import NewerLog, open_log, open_log_to_read
 
@@ -71,14 +69,7 @@ def open_with(
     except NewerLog as error:
         raise Refused("this log was written by a newer Clepsydra; install that version to open it") from error
     terms.expect(lambda: sessions.clients(log))
-    return Ledger(log, terms, clock, reopen)
-
-
-def reopen(ledger: Ledger, day: date, moved: Sequence[Moved]) -> int:
-    """Open a closed day that a change has left incomplete; only such a change waits until days are loaded."""
-    from clepsydra.ledger.day.closing import open_again
-
-    return open_again(ledger, day, moved)
+    return Ledger(log, terms, clock)
 
 
 def _opened(home: Home, *, mend: bool, or_read: bool) -> sqlite3.Connection:

@@ -20,10 +20,11 @@ from clepsydra.domain.claims import ClaimKind
 from clepsydra.domain.statement_lines import priced
 from clepsydra.language.message import Length, Message, message
 from clepsydra.ledger.agreements.fees import open_overage
+from clepsydra.ledger.billing import papers
 from clepsydra.ledger.billing import proving as billing
 from clepsydra.ledger.billing.frozen import digest_of, statement_from_body
 from clepsydra.ledger.calls import proving
-from clepsydra.ledger.day.reading import day_of, grown
+from clepsydra.ledger.days import day_of, grown
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import OWNERS, Period, chosen, ownership, rounding
 from clepsydra.store import chain, checks, day_closes, fees, guards, sessions, statements
@@ -159,6 +160,11 @@ def _numbers(ledger: Ledger) -> Iterator[Breach]:
         yield Breach(6, message("statement numbers of {series} miss {n}", series=series, n=missing))
 
 
+def _papers(ledger: Ledger) -> Iterator[Breach]:
+    for number, file in papers.changed(ledger):
+        yield Breach(5, message("statement {number}: its document {file} was changed", number=number, file=str(file)))
+
+
 def _payments(ledger: Ledger) -> Iterator[Breach]:
     for number in checks.paid_beyond(ledger.db):
         what = message("statement {number}: its payments are below zero or above what it asks", number=number)
@@ -210,6 +216,6 @@ def _calls(ledger: Ledger) -> Iterator[Breach]:
 
 
 CHECKS: tuple[Callable[[Ledger], Iterator[Breach]], ...] = (
-    _integrity, _instants, _ownership, _identities, _currencies, _frozen, _fees, _payments, _numbers, _locks,
+    _integrity, _instants, _ownership, _identities, _currencies, _frozen, _fees, _payments, _numbers, _papers, _locks,
     _journal, _calls, _days,
 )  # fmt: skip

@@ -6,6 +6,7 @@ from contextlib import suppress
 from clepsydra.domain.session import OWN
 from clepsydra.domain.terms import Client
 from clepsydra.settings.client import own_client
+from clepsydra.settings.foreign import content
 from clepsydra.settings.home import Home, is_slug
 from clepsydra.settings.kept import Expected, KeptTexts, gone, gone_problem
 from clepsydra.settings.load import client_files, load_file, load_settings
@@ -45,7 +46,7 @@ class AskedClients(Mapping[str, Client]):
             return own_client(self._settings) if slug == OWN else self._last_good(slug, known=slug in self.expected())
         data = None
         with suppress(OSError):
-            data = file.read_bytes()
+            data = content(file)
         loaded = load_file(file, self._settings, data)
         self.problems += loaded.problems
         if loaded.value and data is not None:

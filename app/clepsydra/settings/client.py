@@ -7,6 +7,7 @@ from clepsydra.domain.terms import CallHints, Client, Context, LineKind, Payment
 from clepsydra.settings import times, values
 from clepsydra.settings.agreement import read_contracts
 from clepsydra.settings.document import Table, shown
+from clepsydra.settings.invoicing import read_buyer, read_invoice_terms, read_surcharges, tax_of
 from clepsydra.settings.model import Format, Language, Settings
 from clepsydra.settings.problems import Kind
 from clepsydra.settings.rules import read_rates, read_rounding
@@ -26,9 +27,10 @@ def own_client(settings: Settings) -> Client:
 def read_client(root: Table, slug: str, settings: Settings) -> Client:
     """The client of a file; a wrong value is noted and stands at its default, or at the settings' value."""
     if slug == OWN:
-        root.unused(frozenset({"rates", "rounding", "contract", "statement"}), other=OWN)
+        root.unused(frozenset({"rates", "rounding", "contract", "statement", "invoice"}), other=OWN)
     calls = _calls(root.table("calls"), CallHints())
     touches = replace(_touches(root.table("touches"), Touches()), shared=False)
+    statement, tax = _statement(root.table("statement"), settings)
     client = Client(
         slug=slug,
         name=root.take("name", values.filled, "", required=slug != OWN),
@@ -41,11 +43,14 @@ def read_client(root: Table, slug: str, settings: Settings) -> Client:
         contracts=read_contracts(root),
         touches=touches,
         calls=calls,
-        statement=_statement(root.table("statement")),
+        statement=statement,
         projects=_projects(root, calls, touches),
         context=_context(root.table("context")),
         address=root.take("address", values.text, ""),
         active=root.take("active", values.yes_no, True),
+        buyer=read_buyer(root),
+        invoice=read_invoice_terms(root.table("invoice"), tax),
+        surcharges=read_surcharges(root),
     )
     root.done()
     return client
@@ -72,17 +77,19 @@ def _touches(table: Table, default: Touches) -> Touches:
     return touches
 
 
-def _statement(table: Table) -> StatementTerms:
+def _statement(table: Table, settings: Settings) -> tuple[StatementTerms, str]:
+    """What statements look like, and the tax key that was named instead of a percentage."""
     default = StatementTerms()
+    percent, key = table.take("tax", tax_of(settings), (default.tax, ""))
     formats = table.take("formats", values.list_of(values.one_of(Format)), None)
     statement = StatementTerms(
         formats=default.formats if formats is None else tuple(map(str, formats)),
         lines=table.take("lines", values.one_of(LineKind), default.lines),
         terms=table.take("terms", times.payment_terms, PaymentTerms()),
-        tax=table.take("tax", values.percentage, default.tax),
+        tax=percent,
     )
     table.done()
-    return statement
+    return statement, key
 
 
 def _context(table: Table) -> Context:

@@ -3,18 +3,25 @@
 Reading never stops at the first problem. A key that nobody asked for is unknown; it is kept and reported as a warning.
 """
 
-import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date, time
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
-from clepsydra.settings.problems import Expected, Kind, Problem
-from clepsydra.settings.values import Wrong, nearest_of, whole_decimal
+from clepsydra.language.nearest import nearest
+from clepsydra.settings.foreign import Unusable, Why, content, tables
+from clepsydra.settings.problems import WARNINGS, Expected, Kind, Problem
+from clepsydra.settings.values import Wrong, whole_decimal
 
 T = TypeVar("T")
 D = TypeVar("D")
 KeyPath = tuple[str | int, ...]
+
+_KINDS = {Why.REFUSED: Kind.UNREADABLE, Why.NOT_PLAIN: Kind.NOT_PLAIN, Why.TOO_LARGE: Kind.TOO_LARGE}
+_MOST_NOTES = 200
+"""So many problems of one file are told at most."""
+_MOST_UNKNOWN = 50
+"""So many unknown keys of one table are told, and compared with those it knows."""
 
 
 class Loaded(Generic[T]):
@@ -49,7 +56,8 @@ class Document:
 
     def note(self, path: KeyPath, kind: Kind, **details: object) -> None:
         """Remember a problem at a key; its line is looked for at the end."""
-        self._notes.append(_Note(path, kind, details))
+        if len(self._notes) < _MOST_NOTES or kind not in WARNINGS:
+            self._notes.append(_Note(path, kind, details))
 
     def problems(self) -> tuple[Problem, ...]:
         """Every problem, in the order of their lines."""
@@ -60,7 +68,7 @@ class Document:
         lines = Lines(self._text)
         found = [
             Problem(self.file, lines.of(path), spelled_path(path), kind, **details)  # type: ignore[arg-type]
-            for path, kind, details in self._notes
+            for path, kind, details in self._notes[:_MOST_NOTES]
         ]
         return tuple(sorted(found, key=lambda problem: problem.line))
 
@@ -144,16 +152,16 @@ class Table:
 
     def done(self) -> None:
         """Note the keys nobody asked for."""
-        for key in sorted(self.values.keys() - self._asked):
-            self.note(Kind.UNKNOWN_KEY, key, found=shown(key), nearest=nearest_of(key, self._asked - set(self.values)))
+        for key in sorted(self.values.keys() - self._asked)[:_MOST_UNKNOWN]:
+            self.note(Kind.UNKNOWN_KEY, key, found=shown(key), nearest=nearest(key, self._asked - set(self.values)))
 
 
 def read(file: Path) -> Document | Problem:
     """A file as a document, or why it cannot be one."""
     try:
-        data = file.read_bytes()
-    except OSError as error:
-        return Problem(file, 1, "", Kind.UNREADABLE, found=error.strerror or type(error).__name__)
+        data = content(file)
+    except Unusable as error:
+        return Problem(file, 1, "", _KINDS[error.why], found=error.detail)
     return parse(file, data)
 
 
@@ -165,8 +173,8 @@ def parse(file: Path, data: bytes) -> Document | Problem:
         line = data.count(b"\n", 0, error.start) + 1
         return Problem(file, line, "", Kind.ENCODING, found=repr(data[error.start : error.start + 4])[1:])
     try:
-        return Document(file, text, tomllib.loads(text, parse_float=whole_decimal))
-    except (ValueError, RecursionError) as error:
+        return Document(file, text, tables(text, whole_decimal))
+    except ValueError as error:
         return _syntax(file, text, str(error))
 
 

@@ -6,7 +6,6 @@ change must come out as it went in.
 """
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -16,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from clepsydra.domain.session import OWN
 from clepsydra.settings.document import shown
+from clepsydra.settings.foreign import content, tables
 from clepsydra.settings.home import Home, is_slug, write_private
 from clepsydra.settings.kept import KeptTexts
 from clepsydra.settings.load import Loaded, load_file, parse_settings
@@ -101,7 +101,7 @@ def edit_settings(home: Home, changes: Changes) -> None:
     OSError when the disk refuses.
     """
     file = home.settings_file
-    before = file.read_bytes() if file.exists() else b""
+    before = content(file) if file.exists() else b""
     now = parse_settings(file, before, {})
     _refuse_unreadable(now)
     after = _changed(before, changes)
@@ -205,7 +205,7 @@ def _changed(data: bytes, changes: Changes) -> bytes:
 
 def _loads(text: str) -> dict[str, Any]:
     """A text as plain tables that can be compared: nan would not equal itself."""
-    return tomllib.loads(text, parse_float=lambda number: number if "nan" in number else float(number))
+    return tables(text, lambda number: number if "nan" in number else float(number))
 
 
 def _change(table: Any, path: Sequence[str | int], value: object) -> None:

@@ -6,7 +6,6 @@ good; whatever is new, unusual or asked for beyond them is read in full by those
 allowed.
 """
 
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import time
 from typing import TYPE_CHECKING, Any, cast
@@ -15,6 +14,7 @@ from zoneinfo import ZoneInfo
 from clepsydra.domain.session import DEFAULT_PROJECT, OWN
 from clepsydra.language.translator import LANGUAGES, language_of
 from clepsydra.settings.defaults import SESSION_OVER
+from clepsydra.settings.foreign import Unusable, content, tables
 from clepsydra.settings.home import Home, is_slug
 from clepsydra.settings.kept import SETTINGS, KeptTexts
 from clepsydra.settings.system import system_zone
@@ -101,17 +101,15 @@ class GlancedClients(Mapping[str, "Client"]):
 def _read(file: "Path") -> bytes | None:
     """What a file says, nothing without one; None where it cannot be read."""
     try:
-        return file.read_bytes()
-    except FileNotFoundError:
-        return b""
-    except OSError:
-        return None
+        return content(file)
+    except Unusable as error:
+        return b"" if isinstance(error.__cause__, FileNotFoundError) else None
 
 
 def _table(data: bytes | None) -> dict[str, Any] | None:
     """The TOML of a file; None where there is none to be had."""
     try:
-        return tomllib.loads(data.decode()) if data is not None else None
+        return tables(data.decode()) if data is not None else None
     except ValueError:
         return None
 

@@ -12,6 +12,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from clepsydra.settings.foreign import expanded
+
 NAME = "clepsydra"
 _XDG: bool = sys.platform == "linux"
 
@@ -28,7 +30,7 @@ class Home:
         """The home named by `--home`, else by CLEPSYDRA_HOME, else the platform's own folders."""
         chosen = option or env.get("CLEPSYDRA_HOME")
         if chosen:
-            return cls(Path(chosen).expanduser().absolute())
+            return cls(expanded(chosen).absolute())
         if _XDG:
             return cls(_xdg(env, "XDG_CONFIG_HOME", ".config"), _xdg(env, "XDG_DATA_HOME", ".local/share"))
         from platformdirs import user_config_path, user_data_path
@@ -70,6 +72,11 @@ class Home:
     def statements_dir(self) -> Path:
         """Exported statements."""
         return self._kept / "statements"
+
+    @property
+    def documents_dir(self) -> Path:
+        """The bytes of issued documents, as they were."""
+        return self._kept / "documents"
 
     @property
     def log_file(self) -> Path:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clepsydra.domain.session import OWN
+from clepsydra.settings.foreign import content
 from clepsydra.settings.home import Home, is_slug, write_private
 
 if TYPE_CHECKING:  # a timer that reads a copy has nothing to say about it
@@ -32,7 +33,7 @@ class KeptTexts:
     def text(self, slug: str) -> bytes | None:
         """The last good text of a file; None where there never was one."""
         try:
-            return self.file(slug).read_bytes() if slug == SETTINGS or is_slug(slug) else None
+            return content(self.file(slug)) if slug == SETTINGS or is_slug(slug) else None
         except OSError:
             return None
 

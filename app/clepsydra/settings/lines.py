@@ -35,7 +35,7 @@ class Lines:
         self._found: dict[KeyPath, int] = {(): 1}
         self._last: dict[KeyPath, int] = {}
         self._at = 0
-        with suppress(_Lost, RecursionError):
+        with suppress(_Lost, RecursionError, ValueError):
             self._document()
 
     def of(self, path: KeyPath) -> int:

@@ -1,9 +1,9 @@
 """One entry more or less in a list of the settings file; comments beside and between the others stay."""
 
-import tomllib
 from typing import Any
 
 from clepsydra.settings.edit import edit_settings
+from clepsydra.settings.foreign import Unusable, content, tables
 from clepsydra.settings.home import Home
 
 
@@ -30,10 +30,8 @@ def remove(home: Home, path: str, entry: str) -> bool:
 def _entries(home: Home, path: str) -> list[Any]:
     """What the file says; nothing where it has no such list."""
     try:
-        found: Any = tomllib.loads(home.settings_file.read_text("utf-8-sig"))
-    except FileNotFoundError:
-        return []
-    except ValueError:
+        found: Any = tables(content(home.settings_file).decode("utf-8-sig")) if home.settings_file.exists() else {}
+    except (ValueError, Unusable):
         edit_settings(home, {})  # refuses, with the place of what is wrong
         raise
     for key in path.split("."):

@@ -6,12 +6,14 @@ A command that needs one client reads two small files: this module and what it i
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from clepsydra.domain.session import OWN
 from clepsydra.domain.terms import Client
 from clepsydra.settings.client import own_client, read_client
 from clepsydra.settings.document import Document, Loaded, parse, read, shown
+from clepsydra.settings.foreign import content, guarded
 from clepsydra.settings.home import Home, is_slug
 from clepsydra.settings.kept import SETTINGS, KeptTexts
 from clepsydra.settings.model import Settings
@@ -32,7 +34,7 @@ def load_settings(home: Home, environment: Mapping[str, str], *, keeping: bool =
         return _settings(file, Document(file, "", {}), environment)
     data = None
     with suppress(OSError):
-        data = file.read_bytes()
+        data = content(file)
     loaded = _settings(file, read(file) if data is None else parse(file, data), environment)
     if not loaded.ok:
         good = texts.text(SETTINGS)
@@ -50,16 +52,26 @@ def parse_settings(file: Path, data: bytes, environment: Mapping[str, str]) -> L
 def _settings(file: Path, document: Document | Problem, environment: Mapping[str, str]) -> Loaded[Settings]:
     problem = document if isinstance(document, Problem) else None
     usable = Document(file, "", {}) if isinstance(document, Problem) else document
-    settings = read_settings(usable.root, environment, file.parent)
+    settings = guarded(partial(read_settings, usable.root, environment, file.parent))
+    if isinstance(settings, Exception):
+        problem = _beyond(file, settings)
+        settings = read_settings(Document(file, "", {}).root, environment, file.parent)
     return Loaded(settings, (problem,) if problem else usable.problems())
 
 
 def _client(slug: str, document: Document | Problem, settings: Settings) -> Loaded[Client | None]:
     if isinstance(document, Problem):
         return Loaded(None, (document,))
-    client = read_client(document.root, slug, settings)
+    client = guarded(partial(read_client, document.root, slug, settings))
+    if isinstance(client, Exception):
+        return Loaded(None, (_beyond(document.file, client), *document.problems()))
     loaded = Loaded(client, document.problems())
     return Loaded(client if loaded.ok else None, loaded.problems)
+
+
+def _beyond(file: Path, error: Exception) -> Problem:
+    """A file that no reader foresaw: it ends its own reading and nothing else."""
+    return Problem(file, 1, "", Kind.UNREADABLE, found=shown(f"{type(error).__name__}: {error}"))
 
 
 def load_clients(home: Home, settings: Settings) -> Loaded[dict[str, Client]]:

@@ -6,9 +6,13 @@ from datetime import time
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from clepsydra.settings.defaults import SESSION_OVER
+
+if TYPE_CHECKING:
+    from clepsydra.domain.taxes import TaxRule
 
 Hours = Mapping[int, tuple[tuple[time, time], ...]]
 """Times of work by weekday, 0 is Monday; an end of 00:00 is the end of that day."""
@@ -105,9 +109,72 @@ class Cost:
     """Seconds worked in a day."""
 
 
+class Regime(StrEnum):
+    """Whether the seller charges tax."""
+
+    NORMAL = "normal"
+    FRANCHISE = "franchise"
+
+
+class VatOn(StrEnum):
+    """When the tax of services is owed: once they are paid, or once they are invoiced."""
+
+    COLLECTION = "collection"
+    DEBITS = "debits"
+
+
+class InvoiceFormat(StrEnum):
+    """What an invoice is exported to: the PDF, the XML in it, or the XML beside it."""
+
+    PDF = "pdf"
+    FACTURX = "facturx"
+    XML = "xml"
+
+
+class Profile(StrEnum):
+    """Which electronic invoice a client wants; without one, Factur-X in euros and a plain PDF elsewhere."""
+
+    AUTO = ""
+    FACTURX = "facturx"
+    PEPPOL = "peppol"
+    XRECHNUNG = "xrechnung"
+    UBL = "ubl"
+    PDF = "pdf"
+
+
+class BuyerKind(StrEnum):
+    """What a client is."""
+
+    BUSINESS = "business"
+    CONSUMER = "consumer"
+    PUBLIC = "public"
+
+
+class InvoiceSource(StrEnum):
+    """What invoices are made of: issued statements, or open work at once."""
+
+    STATEMENT = "statement"
+    LOG = "log"
+
+
+class InvoiceBilling(StrEnum):
+    """Whether a client is invoiced here, or elsewhere from the statement."""
+
+    INVOICE = "invoice"
+    STATEMENT = "statement"
+
+
+class Required(StrEnum):
+    """What an invoice may not go out without."""
+
+    ORDER = "order"
+    BUYER_REFERENCE = "buyer_reference"
+    ATTENTION = "attention"
+
+
 @dataclass(frozen=True, slots=True)
 class Seller:
-    """Who writes the statements, as documents must name them."""
+    """Who sells, as documents must name them; empty where unknown."""
 
     name: str = ""
     """Name or company."""
@@ -118,7 +185,69 @@ class Seller:
     tax_id: str = ""
     """Registration or tax number."""
     mentions: tuple[str, ...] = ()
-    """Sentences that the law or the person wants on every document."""
+    """Sentences that the person wants on every document."""
+    country: str = ""
+    """Country of the seat, as two capital letters; CA-QC for Québec."""
+    form: str = ""
+    """Legal form, such as EI or SARL."""
+    siren: str = ""
+    """French company number."""
+    siret: str = ""
+    """French number of the establishment."""
+    vat: str = ""
+    """VAT number."""
+    register: str = ""
+    """Trade register and number."""
+    capital: str = ""
+    """Share capital as it is printed."""
+    street: str = ""
+    """Street and number."""
+    postcode: str = ""
+    """Postcode."""
+    city: str = ""
+    """Town."""
+    iban: str = ""
+    """Account to be paid to."""
+    bic: str = ""
+    """Bank of that account."""
+    account_name: str = ""
+    """Holder of that account, where it is another name."""
+    phone: str = ""
+    """Telephone."""
+    regime: str = Regime.NORMAL
+    """Whether tax is charged."""
+    vat_on: str = VatOn.COLLECTION
+    """When tax is owed."""
+    routing: str = ""
+    """Electronic address, as scheme:address; without one it follows from the company number."""
+    logo: str = ""
+    """Picture for the head of documents, PNG or JPEG, from the folder of the settings."""
+    colour: str = ""
+    """Colour of documents, such as #146c78."""
+    zone: ZoneInfo | None = None
+    """Whose days the numbers and dates of documents follow; None for the person's own. The first issue fixes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceSettings:
+    """How documents are numbered and written."""
+
+    series: str = "F{year}-{n:04}"
+    """How numbers of invoices are made."""
+    credit_series: str = "A{year}-{n:04}"
+    """How numbers of credit notes are made."""
+    start: Mapping[str, int] = field(default_factory=dict)
+    """The first number of a series that goes on from another tool, by the series."""
+    annul: bool = False
+    """Whether the last document of a series may be annulled rather than credited."""
+    formats: tuple[str, ...] = ("pdf", "facturx")
+    """Which files are written at issue."""
+    cash_step: int = 0
+    """The smallest coin in minor units, to which Swiss payables are rounded; 0 for none."""
+    late_billing: int = 5 * 86_400
+    """Seconds after a period's end from which work not invoiced is late."""
+    small_difference: Decimal = Decimal(1)
+    """What may be short of a payment and be booked as a difference, in major units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,5 +282,9 @@ class Settings:
     """Keys by action id, replacing the action's own."""
     seller: Seller = field(default_factory=Seller)
     """Who writes the statements."""
+    taxes: "tuple[TaxRule, ...]" = ()
+    """Tax rules by key and day; those of the seller's country hold beside them."""
+    invoice: InvoiceSettings = field(default_factory=InvoiceSettings)
+    """How documents are numbered and written."""
     calendars: tuple[Path, ...] = ()
     """Calendar files (iCalendar) that suggest what a gap was."""

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from clepsydra.language.translator import language_of
 from clepsydra.settings import times, values
 from clepsydra.settings.document import Table, shown
+from clepsydra.settings.foreign import expanded
+from clepsydra.settings.invoicing import read_invoice_settings, read_seller, read_taxes
 from clepsydra.settings.model import (
     CallSettings,
     Cost,
@@ -16,14 +18,11 @@ from clepsydra.settings.model import (
     Interrupt,
     Language,
     Reminders,
-    Seller,
     Settings,
     Warn,
 )
 from clepsydra.settings.problems import Expected, Kind
 from clepsydra.settings.system import system_zone
-
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def read_settings(root: Table, environment: Mapping[str, str], folder: Path) -> Settings:
@@ -46,8 +45,10 @@ def read_settings(root: Table, environment: Mapping[str, str], folder: Path) -> 
         reminders=_reminders(root.table("reminders")),
         cost=_cost(cost) if cost.values else None,
         keys=_keys(root.table("keys")),
-        seller=_seller(root.table("seller")),
-        calendars=tuple(folder / Path(each).expanduser() for each in _texts(root, "calendars")),
+        seller=read_seller(root.table("seller")),
+        taxes=read_taxes(root),
+        invoice=read_invoice_settings(root.table("invoice")),
+        calendars=tuple(folder / expanded(each) for each in _texts(root, "calendars")),
     )
     root.done()
     return settings
@@ -129,40 +130,16 @@ def _keys(table: Table) -> dict[str, tuple[str, ...]]:
     return {action: table.take(action, values.keystrokes, ()) for action in table.values}
 
 
-def _seller(table: Table) -> Seller:
-    seller = Seller(
-        name=table.take("name", values.text, ""),
-        address=table.take("address", values.text, ""),
-        email=table.take("email", values.text, ""),
-        tax_id=table.take("tax_id", values.text, ""),
-        mentions=_texts(table, "mentions"),
-    )
-    table.done()
-    return seller
-
-
 def _hours(table: Table) -> Hours:
     """Times of work by weekday, from keys such as `mon-fri` and values such as "9:00-12:30, 14:00-18:00"."""
     hours: dict[int, tuple[tuple[time, time], ...]] = {}
     for key in table.values:
-        days = _weekdays(key)
+        days = times.weekdays(key)
         if not days or hours.keys() & set(days) or len(days) != len(set(days)):
             table.note(Kind.WRONG, key, found=shown(key), expected=Expected.WEEKDAYS)
         ranges = table.take(key, _ranges, ())
         hours |= dict.fromkeys(days, ranges)
     return hours
-
-
-def _weekdays(key: str) -> list[int]:
-    """The weekdays of `mon`, `mon-fri` or `mon, wed`; none where a name is unknown."""
-    days: list[int] = []
-    for part in key.casefold().split(","):
-        first, _, last = (name.strip() for name in part.partition("-"))
-        if first not in _WEEKDAYS or (last or first) not in _WEEKDAYS:
-            return []
-        begin, end = _WEEKDAYS.index(first), _WEEKDAYS.index(last or first)
-        days += [day % 7 for day in range(begin, (end if end >= begin else end + 7) + 1)]
-    return days
 
 
 def _ranges(raw: object) -> tuple[tuple[time, time], ...]:

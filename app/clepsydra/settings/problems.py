@@ -20,6 +20,8 @@ class Kind(StrEnum):
     TWICE = "twice"
     ENCODING = "encoding"
     UNREADABLE = "unreadable"
+    NOT_PLAIN = "not_plain"
+    TOO_LARGE = "too_large"
     GONE = "gone"
     UNKNOWN_KEY = "unknown_key"
     WRONG = "wrong"
@@ -69,6 +71,16 @@ class Expected(StrEnum):
     NOT_BEFORE_FROM = "not_before_from"
     ONE_OF_BOTH = "one_of_both"
     ONE_OF_RATES = "one_of_rates"
+    COUNTRY = "country"
+    SIREN = "siren"
+    SIRET = "siret"
+    VAT = "vat"
+    IBAN = "iban"
+    COLOUR = "colour"
+    TAX_PART = "tax_part"
+    SERIES = "series"
+    EARLY_PAYMENT = "early_payment"
+    WINDOW = "window"
 
 
 _EXPECTED: dict[Expected, Callable[["Speaks"], str]] = {
@@ -108,6 +120,16 @@ _EXPECTED: dict[Expected, Callable[["Speaks"], str]] = {
     Expected.NOT_BEFORE_FROM: lambda _: _.t("a date on or after the date it holds from"),
     Expected.ONE_OF_BOTH: lambda _: _.t("either included or budget, not both"),
     Expected.ONE_OF_RATES: lambda _: _.t("either hourly or daily, not both"),
+    Expected.COUNTRY: lambda _: _.t('a country of two capital letters, such as "FR", or "CA-QC"'),
+    Expected.SIREN: lambda _: _.t("a SIREN: nine digits, the last of which checks the others"),
+    Expected.SIRET: lambda _: _.t("a SIRET: fourteen digits, the last of which checks the others"),
+    Expected.VAT: lambda _: _.t('a VAT number, such as "FR44732829320"'),
+    Expected.IBAN: lambda _: _.t("an IBAN with its right check digits"),
+    Expected.COLOUR: lambda _: _.t('a colour such as "#146c78"'),
+    Expected.TAX_PART: lambda _: _.t('a name and a percentage, such as ["TVA", "20.0"]'),
+    Expected.SERIES: lambda _: _.t('a number such as "F{{year}}-{{n:04}}", of letters, digits and + - _ /'),
+    Expected.EARLY_PAYMENT: lambda _: _.t('a percentage and days, such as "2 % 10 days"'),
+    Expected.WINDOW: lambda _: _.t('two times of day, such as "20:00-07:00"'),
 }
 
 
@@ -180,6 +202,8 @@ _SENTENCES: dict[Kind, Callable[[Problem, "Speaks"], str]] = {
     Kind.TWICE: lambda p, _: _.t("this is defined twice: {found}", found=p.found),
     Kind.ENCODING: lambda p, _: _.t("this is not UTF-8 text: {found}", found=p.found),
     Kind.UNREADABLE: lambda p, _: _.t("the file cannot be read: {reason}", reason=p.found),
+    Kind.NOT_PLAIN: lambda _p, _: _.t("this is no plain file"),
+    Kind.TOO_LARGE: lambda p, _: _.t("the file is larger than {size} bytes", size=p.found),
     Kind.GONE: lambda p, _: _gone(p, _),
     Kind.UNKNOWN_KEY: lambda p, _: _.t("unknown key, kept but without effect"),
     Kind.WRONG: lambda p, _: _.t("found {found}, allowed: {allowed}", found=p.found, allowed=p.allowed_text(_)),

@@ -6,8 +6,9 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from clepsydra.domain.terms import PaymentTerms
+from clepsydra.language.nearest import nearest
 from clepsydra.settings.problems import Expected
-from clepsydra.settings.values import Wrong, decimal, nearest_of, quoted, wrong
+from clepsydra.settings.values import Wrong, decimal, quoted, wrong
 
 DAY = 86_400
 LONGEST = 100_000 * 3600
@@ -144,8 +145,8 @@ def _nearest_zone(name: str) -> str:
 
     zones = sorted(available_timezones())
     by_city = {each.rpartition("/")[2]: each for each in zones if "/" in each}
-    near = nearest_of(name.replace(" ", "_"), zones)
-    city = nearest_of(name.rpartition("/")[2].replace(" ", "_"), by_city)
+    near = nearest(name.replace(" ", "_"), zones)
+    city = nearest(name.rpartition("/")[2].replace(" ", "_"), by_city)
     exact = by_city.get(name.replace(" ", "_").title())
     found = exact or (by_city[city] if city and "/" not in name else near)
     return quoted(found) if found else ""
@@ -169,3 +170,18 @@ def constant(raw: object) -> float:
     if isinstance(raw, str):
         return float(duration(raw))
     return float(decimal(raw, 10**9, Expected.NUMBER))
+
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def weekdays(key: str) -> list[int]:
+    """The weekdays of `mon`, `mon-fri` or `mon, wed`; none where a name is unknown."""
+    days: list[int] = []
+    for part in key.casefold().split(","):
+        first, _, last = (name.strip() for name in part.partition("-"))
+        if first not in _WEEKDAYS or (last or first) not in _WEEKDAYS:
+            return []
+        begin, end = _WEEKDAYS.index(first), _WEEKDAYS.index(last or first)
+        days += [day % 7 for day in range(begin, (end if end >= begin else end + 7) + 1)]
+    return days

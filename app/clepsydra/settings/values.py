@@ -6,11 +6,12 @@ should have been.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
+from clepsydra.language.nearest import nearest
 from clepsydra.settings.home import is_slug
 from clepsydra.settings.problems import Expected
 
@@ -39,15 +40,6 @@ class Wrong(Exception):
 def wrong(expected: Expected, raw: object, nearest: str = "") -> Wrong:
     """The refusal of a whole value."""
     return Wrong(Fault(expected, (), nearest, raw))
-
-
-def nearest_of(word: str, words: Iterable[str]) -> str:
-    """The word most like another, or nothing when none is."""
-    from difflib import get_close_matches
-
-    by_folded = {each.casefold(): each for each in words}
-    close = get_close_matches(word[:80].strip().casefold(), by_folded, n=1, cutoff=0.5)
-    return by_folded[close[0]] if close else ""
 
 
 def quoted(text: str) -> str:
@@ -178,7 +170,7 @@ def one_of(kind: type[E]) -> Callable[[object], E]:
             return kind(raw)  # type: ignore[arg-type]
         except ValueError:
             words = tuple(kind)
-            near = nearest_of(raw, words) if isinstance(raw, str) else ""
+            near = nearest(raw, words) if isinstance(raw, str) else ""
             raise Wrong(Fault(None, words, quoted(near) if near else "", raw)) from None
 
     return parse

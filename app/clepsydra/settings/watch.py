@@ -7,6 +7,7 @@ from pathlib import Path
 
 from clepsydra.domain.terms import Client
 from clepsydra.settings.document import Loaded
+from clepsydra.settings.foreign import content
 from clepsydra.settings.home import Home
 from clepsydra.settings.kept import Expected, KeptTexts, gone, gone_problem
 from clepsydra.settings.load import client_files, load_file, load_settings, together
@@ -121,7 +122,7 @@ class Catalogue:
         if kept and kept.stamp == now and not anew:
             return kept
         try:
-            data = file.read_bytes()
+            data = content(file)
         except OSError:
             data = None
         loaded = load_file(file, self.settings, data)

@@ -79,9 +79,17 @@ def fees_twice(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
 
 
 def number_gaps(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
-    """Numbers missing below the highest of each series."""
+    """Numbers missing below the highest of each series, but for those that a restored backup had forgotten."""
     for series, highest in connection.execute("SELECT series, max(n) FROM statement GROUP BY series").fetchall():
         given = {row[0] for row in connection.execute("SELECT n FROM statement WHERE series = ?", (series,))}
+        if len(given) < highest:
+            # What a log that was lost had given, as the statement that came after says.
+            given |= {
+                row[0]
+                for row in connection.execute(
+                    "SELECT value FROM statement, json_each(body, '$.skipped') WHERE series = ?", (series,)
+                )
+            }
         yield from ((series, n) for n in range(1, highest + 1) if n not in given)
 
 

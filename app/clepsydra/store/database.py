@@ -37,10 +37,17 @@ def connect(path: Path | str) -> sqlite3.Connection:
     return connection
 
 
+def file_of(connection: sqlite3.Connection) -> Path | None:
+    """The file a connection has open; None for a log in memory."""
+    name = next(row[2] for row in connection.execute("PRAGMA database_list") if row[1] == "main")
+    return Path(name) if name else None
+
+
 def reader(connection: sqlite3.Connection) -> sqlite3.Connection:
     """A second connection to the same file, for another thread, that can only read."""
-    file = next(row[2] for row in connection.execute("PRAGMA database_list") if row[1] == "main")
-    beside = sqlite3.connect(file, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    beside = sqlite3.connect(
+        file_of(connection) or "", timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
     beside.execute("PRAGMA query_only = ON")
     _teach(beside)
     return beside

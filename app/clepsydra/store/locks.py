@@ -51,6 +51,7 @@ LOCKS = (
     """
     CREATE TRIGGER statement_follows BEFORE INSERT ON statement
     WHEN new.n <> 1 + (SELECT coalesce(max(n), 0) FROM statement WHERE series = new.series)
+        + coalesce(json_array_length(new.body, '$.skipped'), 0)
     BEGIN SELECT RAISE(ABORT, 'refused: statement numbers leave no gap'); END
     """,
     """

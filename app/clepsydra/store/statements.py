@@ -78,11 +78,9 @@ _ROW = """
 """
 
 
-def next_place(connection: sqlite3.Connection, series: str) -> tuple[int, int]:
-    """The id of the next statement and its number in a series; true only inside the writing transaction."""
-    id_ = connection.execute("SELECT 1 + coalesce(max(id), 0) FROM statement").fetchone()[0]
-    n = connection.execute("SELECT 1 + coalesce(max(n), 0) FROM statement WHERE series = ?", (series,)).fetchone()[0]
-    return int(id_), int(n)
+def next_id(connection: sqlite3.Connection) -> int:
+    """The id of the next statement; true only inside the writing transaction."""
+    return int(connection.execute("SELECT 1 + coalesce(max(id), 0) FROM statement").fetchone()[0])
 
 
 def seal(

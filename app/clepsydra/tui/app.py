@@ -1,5 +1,8 @@
 """The full-screen program: one ledger, one clock tick, themes and files followed while it runs."""
 
+import asyncio
+import signal
+import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -10,7 +13,8 @@ from textual import events
 from textual.binding import BindingType
 from textual.screen import ModalScreen
 
-from clepsydra.ledger import opening, recovery
+from clepsydra.language.plain import one_line
+from clepsydra.ledger import crash_report, opening, recovery
 from clepsydra.ledger.ledger import DISK_ERRORS, Clock
 from clepsydra.settings.clock import system_clock
 from clepsydra.settings.home import Home
@@ -49,9 +53,12 @@ class Clepsydra(Shell):
         self._last_tick: tuple[int, float] | None = None
         self._beat_at = 0
         self._watcher: Watcher | None = None
+        self.fault = ""
+        """What a fault of the program says; it has ended then."""
 
     def on_mount(self) -> None:
         """Themes, the main screen, and the clock."""
+        self._end_in_order()
         self.title = "Clepsydra"
         wanted = self.catalogue.settings.theme
         reload_into(self, ThemeLibrary(self.library.folders, f"{escape(wanted)}.toml"), wanted)
@@ -70,6 +77,19 @@ class Clepsydra(Shell):
                     ask_evidence(self)
 
             self.push_screen(Welcome(), welcomed)
+
+    def _end_in_order(self) -> None:
+        """Being told to end, or losing the terminal, closes the program as its own key does."""
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            with suppress(ValueError, RuntimeError, NotImplementedError):  # not in the main thread
+                asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
+
+    def _fatal_error(self) -> None:
+        """A fault of the program: Textual would draw it with all its variables, and they may name clients."""
+        error = self._exception or RuntimeError()
+        self.fault = f"{type(error).__name__}: {error}"
+        crash_report.keep(error, self.home.log_file)
+        self._close_messages_no_wait()
 
     def on_ready(self) -> None:
         """Everything that may take a moment, once the first frame is on the screen."""
@@ -172,6 +192,9 @@ def run(home: Home, environment: Mapping[str, str], language: str = "", *, sampl
     while True:
         app = Clepsydra(home, environment, language=language, sample=sample)
         app.run(mouse=mouse)
+        if app.fault:
+            sys.stderr.write(f"clepsydra: {_fault_told(app)}\n")
+            return 1
         if app.visit is None:
             return app.return_code or 0
         language = app.tr.lang if language else ""
@@ -179,3 +202,9 @@ def run(home: Home, environment: Mapping[str, str], language: str = "", *, sampl
             Clepsydra(app.visit.home, environment, language=language, sample=True).run(mouse=mouse)
         finally:
             app.visit.end()
+
+
+def _fault_told(app: Clepsydra) -> str:
+    """The one line that a person sees of a fault of the program."""
+    return app.tr.t("a fault of the program: {what}; its details are in {file}",
+                    what=one_line(app.fault), file=one_line(str(app.home.log_file)))  # fmt: skip

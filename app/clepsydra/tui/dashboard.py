@@ -11,7 +11,7 @@ from clepsydra.domain.interval import MINUTE
 from clepsydra.domain.terms import Client
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator
-from clepsydra.ledger.day.reading import Day, grown
+from clepsydra.ledger.days import Day, grown
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.tui.present import calls as present_calls

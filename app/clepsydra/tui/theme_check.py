@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
 
 from textual.color import Color, ColorParseError
 from textual.theme import BUILTIN_THEMES
 
+from clepsydra.language.nearest import nearest
 from clepsydra.language.translator import Translator, mark
 from clepsydra.tui.meanings import MEANINGS
 
@@ -78,7 +78,7 @@ def _top_level(values: Mapping[str, Any]) -> Iterable[Mistake]:
     known = (*TEXTS, *FLAGS, *NUMBERS, *COLOURS, *TABLES)
     for key, value in values.items():
         if key not in known:
-            yield Mistake(mark("is not a key of a theme"), key=key, nearest=_nearest(key, known))
+            yield Mistake(mark("is not a key of a theme"), key=key, nearest=nearest(key, known))
         elif key in COLOURS:
             yield from _colour(key, value)
         elif key in FLAGS and not isinstance(value, bool):
@@ -96,7 +96,7 @@ def _table(table: str, entries: Mapping[str, Any]) -> Iterable[Mistake]:
     for key, value in entries.items():
         if key not in known:
             word = mark("is not a meaning") if table == "meaning" else mark("is not a variable of Textual")
-            yield Mistake(word, key=f"{table}.{key}", nearest=_nearest(key, known))
+            yield Mistake(word, key=f"{table}.{key}", nearest=nearest(key, known))
         elif "style" in key.split("-"):
             if not (isinstance(value, str) and _TEXT_STYLE.fullmatch(value)):
                 yield Mistake(mark("is not a text style"), key=f"{table}.{key}", found=_shown(value))
@@ -122,10 +122,6 @@ def textual_variables() -> frozenset[str]:
     """The names of the variables that Textual's own style sheets use."""
     systems = (BUILTIN_THEMES[name].to_color_system() for name in ("textual-dark", "ansi-dark"))
     return frozenset(name for system in systems for name in system.generate())
-
-
-def _nearest(key: str, known: Iterable[str]) -> str:
-    return next(iter(get_close_matches(key, sorted(known), 1, 0.6)), "")
 
 
 def _shown(value: object) -> str:

@@ -14,7 +14,6 @@ shipped one replaces it, and may have it as its parent.
     footer-key-foreground = "#fff"  # any other of Textual's variables
 """
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,11 +23,13 @@ from textual.app import App
 from textual.theme import BUILTIN_THEMES, Theme
 
 from clepsydra.language.translator import Translator, mark
+from clepsydra.settings.foreign import Unusable, Why, content, tables
 from clepsydra.tui.meanings import theme_variable_defaults
 from clepsydra.tui.theme_check import Mistake, mistakes_in
 
 DEFAULT_THEME = "clepsydra"
 LARGEST_FILE = 64_000
+MOST_FILES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,30 +166,39 @@ def _stamps(folders: Sequence[Path], files: str) -> Iterable[tuple[Path, tuple[i
     for folder in folders:
         try:
             paths = sorted(folder.glob(files))
-            for path in paths:
-                status = path.stat()
-                yield path, (status.st_mtime_ns, status.st_size)
         except OSError:
             continue
+        for path in paths[:MOST_FILES]:
+            try:
+                status = path.stat()
+            except OSError:  # a link that leads nowhere
+                continue
+            yield path, (status.st_mtime_ns, status.st_size)
 
 
 def read_theme_file(path: Path) -> tuple[_Draft | None, list[Mistake]]:
     """One file, checked: a draft, or all that is wrong with it."""
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            return None, [Mistake(mark("is too large for a theme"))]
-        text = path.read_text(encoding="utf-8")
-        values = tomllib.loads(text)
+        text = content(path, LARGEST_FILE).decode()
+        values = tables(text)
+        mistakes = mistakes_in(values, text)
     except UnicodeDecodeError:
         return None, [Mistake(mark("is not UTF-8 text"))]
-    except tomllib.TOMLDecodeError as error:
-        return None, [Mistake(mark("is not valid TOML: {why}"), values={"why": str(error)})]
-    except (OSError, RecursionError) as error:
-        return None, [Mistake(mark("cannot be read: {why}"), values={"why": str(error)})]
-    mistakes = mistakes_in(values, text)
-    if mistakes:
-        return None, mistakes
-    return _Draft(path, values["name"], values), []
+    except ValueError as error:
+        return None, [Mistake(mark("is not valid TOML: {why}"), values={"why": str(error)[:200]})]
+    except Unusable as error:
+        return None, [_unusable(error)]
+    except Exception as error:  # whatever a colour or a table may still raise costs this theme alone
+        return None, [Mistake(mark("cannot be read: {why}"), values={"why": str(error)[:200]})]
+    return (None, mistakes) if mistakes else (_Draft(path, values["name"], values), [])
+
+
+def _unusable(error: Unusable) -> Mistake:
+    if error.why is Why.TOO_LARGE:
+        return Mistake(mark("is too large for a theme"))
+    if error.why is Why.NOT_PLAIN:
+        return Mistake(mark("is no plain file"))
+    return Mistake(mark("cannot be read: {why}"), values={"why": error.detail})
 
 
 def _with_parents(draft: _Draft, layers: Mapping[str, Sequence[_Draft]]) -> tuple[dict[str, Any], Mistake | None]:

@@ -17,8 +17,8 @@ from clepsydra.ledger import absences
 from clepsydra.ledger.day import closing, wording
 from clepsydra.ledger.day.answers import Item, Suggestion
 from clepsydra.ledger.day.outside import Outside
-from clepsydra.ledger.day.reading import Day, billable_seconds, day_of, lateness_of
 from clepsydra.ledger.day.solving import accept_all, answers_to
+from clepsydra.ledger.days import Day, billable_seconds, day_of, lateness_of
 
 if TYPE_CHECKING:
     from datetime import date

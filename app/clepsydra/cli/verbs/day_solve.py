@@ -14,9 +14,9 @@ from clepsydra.ledger.day import wording
 from clepsydra.ledger.day.answers import Answer, Item, Kind, Part, Verb
 from clepsydra.ledger.day.open_items import open_items
 from clepsydra.ledger.day.outside import Outside, look_outside
-from clepsydra.ledger.day.reading import Day, day_of
 from clepsydra.ledger.day.slices import sliced
 from clepsydra.ledger.day.solving import answers_to, solve
+from clepsydra.ledger.days import Day, day_of
 from clepsydra.ledger.ledger import Refused
 
 ACCEPT = "accept"

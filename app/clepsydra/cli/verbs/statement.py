@@ -73,8 +73,9 @@ def _pictured(context: Context, statement: Statement) -> list[str]:
     """A statement as aligned text in the person's language, with what each line loses or gains."""
     from clepsydra.exchange.document import compose
     from clepsydra.exchange.document_rows import Cells
+    from clepsydra.ledger.billing.papers import seller_of
 
-    document = compose(statement, context.ledger.settings.seller, context.tr, internal=True)
+    document = compose(statement, seller_of(context.ledger, statement.number), context.tr, internal=True)
 
     def row(cells: Cells) -> tuple[str, ...]:
         text = " · ".join(part for part in (cells.text.replace("\n", " "), cells.detail) if part)
@@ -141,7 +142,7 @@ def _cells(context: Context, statement: Statement) -> tuple[str, ...]:
     due = statement.due_on if statement.state is StatementState.ISSUED else None
     return (
         statement.number,
-        words.statement_state(statement.state, tr),
+        tr.p("statement state", "part paid") if _part_paid(statement) else words.statement_state(statement.state, tr),
         formats.days(statement.first_day, statement.last_day, tr.lang),
         formats.money(statement.total_minor, statement.currency, tr.lang),
         tr.t("due {day}", day=formats.date(due, tr.lang)) if due else "",
@@ -149,23 +150,24 @@ def _cells(context: Context, statement: Statement) -> tuple[str, ...]:
     )
 
 
+def _part_paid(statement: Statement) -> bool:
+    return statement.state is StatementState.ISSUED and statement.paid_minor > 0
+
+
 def export(context: Context, given: Given) -> int:
     """Write a statement's documents and print where they are."""
-    from clepsydra.exchange.export import write_documents
+    from clepsydra.ledger.billing.papers import papers
 
     ledger = context.ledger
-    statement = statements.show(ledger, given.word("number"))
-    client = ledger.catalogue.clients.get(statement.client)
+    found = papers(ledger, statements.show(ledger, given.word("number")))
+    client = ledger.catalogue.clients.get(found.statement.client)
     names = given.words("format") or (client.statement if client else StatementTerms()).formats
     folder = given.maybe("to")
-    paths = write_documents(
-        statement,
-        names,
-        Path(folder) if folder else context.home.statements_dir,
-        ledger.settings.seller,
-        translator(statement.language),
-        internal=given.flag("internal"),
-    )
+    target = Path(folder) if folder else context.home.statements_dir
+    written = list(found.write(names, target, internal=given.flag("internal")))
+    paths = [each.path for each in written]
+    for note in dict.fromkeys(each.note for each in written if each.note):
+        context.say(context.said(note))
     if given.flag("json"):
         context.json({"files": [str(path) for path in paths]})
     else:
@@ -176,7 +178,8 @@ def export(context: Context, given: Given) -> int:
 def void(context: Context, given: Given) -> int:
     """Void a statement: it keeps its number, and its sessions can be billed again."""
     statement = statements.void(context.ledger, given.word("number"), given.word("reason"))
-    return _tell(context, given, statement, mark("void now, its sessions can be billed again: {statement}"))
+    sentence = mark("void now, its sessions can be billed again; the number stays given: {statement}")
+    return _tell(context, given, statement, sentence)
 
 
 def pay(context: Context, given: Given) -> int:

@@ -13,6 +13,7 @@ from clepsydra.language import formats
 from clepsydra.language.translator import mark
 from clepsydra.ledger import timers
 from clepsydra.ledger.timers import Work
+from clepsydra.settings.foreign import content
 
 
 def start(context: Context, given: Given) -> int:
@@ -42,7 +43,7 @@ def _begin(context: Context, given: Given, use: Callable[..., Session]) -> int:
 def _tell_limit(context: Context, session: Session) -> None:
     """Say that the timer will pass a limit; the glance knows no contracts, so only who has one pays for the reading."""
     try:
-        if b"contract" not in context.home.client_file(session.client).read_bytes():
+        if b"contract" not in content(context.home.client_file(session.client)):
             return
     except OSError:
         return

@@ -5,9 +5,11 @@ from clepsydra.cli.deeds import tell_problems
 from clepsydra.cli.grammar import Command, Given
 from clepsydra.cli.parsing import JSON
 from clepsydra.language import formats
+from clepsydra.language.laws import law_name
 from clepsydra.language.translator import mark
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.listing import listing
+from clepsydra.ledger.verify import Breach
 from clepsydra.ledger.verify import verify as breaches_of
 
 
@@ -19,13 +21,15 @@ def verify(context: Context, given: Given) -> int:
         context.json(
             {
                 "ok": not breaches,
-                "breaches": [{"law": each.law, "what": context.said(each.what)} for each in breaches],
+                "breaches": [
+                    {"law": b.law, "name": law_name(b.law, context.tr), "what": context.said(b.what)} for b in breaches
+                ],
                 "sessions": count,
                 "statements": len(statements.listed(context.ledger)),
             }
         )
     elif breaches:
-        context.print(*(context.tr.t("law {law}: {what}", law=b.law, what=context.said(b.what)) for b in breaches))
+        context.print(*(_sentence(context, each) for each in breaches))
     else:
         shown = formats.number(count, context.tr.lang)
         context.print(
@@ -33,6 +37,11 @@ def verify(context: Context, given: Given) -> int:
         )
     tell_problems(context)
     return 1 if breaches else 0
+
+
+def _sentence(context: Context, breach: Breach) -> str:
+    name = law_name(breach.law, context.tr)
+    return context.tr.t("law {law}, {name}: {what}", law=breach.law, name=name, what=context.said(breach.what))
 
 
 COMMANDS = (Command("verify", mark("prove the laws on the log"), verify, (), (JSON,)),)

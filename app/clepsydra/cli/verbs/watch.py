@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 _PAUSE = 20.0
 """Seconds between looks at the settings and at the lease, while nothing is noticed."""
 
+_ENDING = [signal.SIGTERM, signal.SIGINT]
+if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+    _ENDING.append(signal.SIGHUP)
+"""Signals that end the watcher in order: of a service, of a keyboard, of a terminal that is gone (but for `nohup`)."""
+
 _WAIT = 5.0
 """The same while another instance detects."""
 
@@ -73,7 +78,7 @@ def watch(context: Context, given: Given) -> int:
         ending.set()
         news.set()
 
-    before = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGINT)}
+    before = {number: signal.signal(number, end) for number in _ENDING}
     catalogue, files = Catalogue(context.home, context.environ), Watch(context.home)
     ledger = open_with(context.home, catalogue, context.clock)
     watching = Watching(ledger, new_id(ledger.now), news.set)

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from clepsydra.domain.lines import E4, Sort, Unit
+from clepsydra.domain.document_lines import E4, Sort, Unit
 from clepsydra.language.typed.amounts import parse_amount
 from clepsydra.language.typed.durations import read_duration
 from clepsydra.language.typed.errors import Kind, Unreadable

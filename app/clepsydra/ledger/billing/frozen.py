@@ -70,8 +70,14 @@ def digest_of(groups: Iterable[GroupRow], claims: Iterable[Claim]) -> str:
     return blake2b(json.dumps(content, default=_plain).encode(), digest_size=16).hexdigest()
 
 
-def statement_body(statement: Statement, groups: Iterable[GroupRow], claims: Iterable[Claim]) -> str:
-    """The frozen part of a statement as JSON: everything but what may still happen to it."""
+OUTSIDE = ("digest", "seller", "seller_zone", "skipped", "documents")
+"""What a body holds beside the statement: who issued it in which zone, numbers skipped, digests of its documents."""
+
+
+def statement_body(
+    statement: Statement, groups: Iterable[GroupRow], claims: Iterable[Claim], outside: Mapping[str, Any]
+) -> str:
+    """The frozen part of a statement as JSON: everything but what may still happen to it, and what is `OUTSIDE` it."""
     content = {name: getattr(statement, name) for name in _KEPT}
     content["totals"] = _figures(statement.totals)
     content["lines"] = [
@@ -80,6 +86,7 @@ def statement_body(statement: Statement, groups: Iterable[GroupRow], claims: Ite
         | {"other_rules": [rule_to_dict(rule) for rule in line.other_rules]}
         for line in statement.lines
     ]
+    content |= outside
     content["digest"] = digest_of(groups, claims)
     return json.dumps(content, default=_plain, ensure_ascii=False, sort_keys=True)
 
@@ -91,11 +98,14 @@ def _figures(figures: Figures) -> dict[str, int]:
 def statement_from_body(body: str, **later: Any) -> Statement:
     """The statement of a frozen body; `later` gives its state, what was paid and why it was voided."""
     content = json.loads(body)
-    content.pop("digest", None)
+    for name in OUTSIDE:
+        content.pop(name, None)
     content["lines"] = tuple(_line(line) for line in content["lines"])
     content["totals"] = Figures(**content["totals"])
     for name in ("first_day", "last_day", "due_on"):
         content[name] = date.fromisoformat(content[name])
+    if content.get("issued_on"):
+        content["issued_on"] = date.fromisoformat(content["issued_on"])
     content["tax"] = Decimal(content["tax"])
     return Statement(**content, **later)
 

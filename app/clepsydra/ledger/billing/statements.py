@@ -13,9 +13,11 @@ from clepsydra.domain.statement_lines import bundles, shared
 from clepsydra.domain.terms import Client
 from clepsydra.language.message import Message, message
 from clepsydra.language.translator import mark
+from clepsydra.ledger import numbering
 from clepsydra.ledger.agreements.fees import fees_due
 from clepsydra.ledger.billing.frozen import group_row, statement_body, statement_from_body
 from clepsydra.ledger.billing.held import held_for
+from clepsydra.ledger.billing.papers import Made, make
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import storable
 from clepsydra.store import fees, sessions, statements
@@ -104,6 +106,22 @@ def issue(ledger: Ledger, client_slug: str, first_day: date | None = None, last_
     is stored is what the log holds at that very moment.
     """
     client = ledger.client(client_slug)
+    made: list[Made] = []
+    try:
+        issued = _issue(ledger, client, first_day, last_day, made)
+    except BaseException:
+        for each in made:
+            each.drop()
+        raise
+    numbering.settle(ledger)
+    made[0].keep()
+    return issued
+
+
+def _issue(
+    ledger: Ledger, client: Client, first_day: date | None, last_day: date | None, made: list[Made]
+) -> Statement:
+    client_slug = client.slug
     with ledger.change("issue the statement of {client}", client=client_slug):
         ready = preview(ledger, client_slug, first_day, last_day)
         if not ready.statement.bills:
@@ -111,19 +129,20 @@ def issue(ledger: Ledger, client_slug: str, first_day: date | None = None, last_
         for first, last in ready.cut:
             days = first.isoformat() if first == last else f"{first.isoformat()} – {last.isoformat()}"
             raise Refused(CUT, days=days)
-        return _seal(ledger, client, ready)
+        return _seal(ledger, client, ready, made)
 
 
-def _seal(ledger: Ledger, client: Client, ready: Preview) -> Statement:
-    now = ledger.now
-    today = civil_day(now, client.zone)
+def _seal(ledger: Ledger, client: Client, ready: Preview, made: list[Made]) -> Statement:
+    now, today = ledger.now, numbering.issue_day(ledger)
     series = str(today.year)
-    id_, n = statements.next_place(ledger.db, series)
+    place = numbering.allot(ledger, series, today)
+    id_ = statements.next_id(ledger.db)
     issued = replace(
         ready.statement,
         state=StatementState.ISSUED,
-        number=_number(series, n),
+        number=_number(series, place.n),
         issued_at=now,
+        issued_on=today,
         due_on=due_on(today, client.statement.terms),
     )
     assert issued.due_on is not None
@@ -132,12 +151,15 @@ def _seal(ledger: Ledger, client: Client, ready: Preview) -> Statement:
         for n, line in enumerate(ready.groups)
         for group, part in zip(line, shared(line), strict=True)
     ]
+    made.append(make(ledger, issued, client.statement.formats, numbering.seller_zone(ledger).key))
+    made[0].stage()
+    outside = {**made[0].outside, **({"skipped": place.skipped} if place.skipped else {})}
     row = StatementRow(
-        id=id_, series=series, n=n, number=issued.number, client=client.slug,
+        id=id_, series=series, n=place.n, number=issued.number, client=client.slug,
         first_day=issued.first_day.toordinal(), last_day=issued.last_day.toordinal(), issued_at=now,
         due_on=issued.due_on.toordinal(), currency=issued.currency, net_minor=issued.net_minor,
-        tax_minor=issued.tax_minor, body=statement_body(issued, groups, ready.claims), state="issued", void_reason="",
-        voided_at=None, paid_minor=0,
+        tax_minor=issued.tax_minor, body=statement_body(issued, groups, ready.claims, outside), state="issued",
+        void_reason="", voided_at=None, paid_minor=0,
     )  # fmt: skip
     fees.record(ledger.db, id_, client.slug, client.currency, ready.claims)
     session_ids = sorted({s for line in issued.lines for s in line.sessions})
@@ -172,9 +194,9 @@ def owed(ledger: Ledger, *, overdue: bool = False) -> dict[str, int]:
 
 def next_number(ledger: Ledger, client_slug: str) -> str:
     """The number that a statement of the client would get if it were issued now."""
-    client = ledger.client(client_slug)
-    series = str(civil_day(ledger.now, client.zone).year)
-    return _number(series, statements.next_place(ledger.db, series)[1])
+    ledger.client(client_slug)
+    series = str(numbering.issue_day(ledger).year)
+    return _number(series, numbering.highest(ledger, series) + 1)
 
 
 def _number(series: str, n: int) -> str:

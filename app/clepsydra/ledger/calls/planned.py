@@ -33,15 +33,14 @@ class Plans:
 def plans(settings: Settings, clients: Iterable[Client], span: Interval) -> Plans:
     """The entries of the settings' calendars that name one of these clients and may be of calls in a stretch."""
     near = Interval(span.started_at, span.ended_at + EARLY)
-    found = [planned(path, near, settings.time_zone) for path in settings.calendars]
-    events = [event for each in found for event in each.events]
-    problems = tuple(problem for each in found for problem in each.problems)
-    return Plans(named(events, Mentions(clients)) if events else (), problems)
+    found = planned(settings.calendars, near, settings.time_zone, frozenset({settings.seller.email} - {""}))
+    return Plans(named(found.events, Mentions(clients)) if found.events else (), found.problems)
 
 
 def named(events: Iterable[Event], mentions: Mentions) -> tuple[CalendarHint, ...]:
-    """The events that name a client; one that fills whole days is no call."""
-    places = [(event, mentions.place(event.title, event.about)) for event in events if not event.all_day]
+    """The events that name a client; one that fills whole days is no call, nor is what was kept as free time."""
+    taken = [event for event in events if event.busy and not event.all_day]
+    places = [(event, mentions.place(event.title, event.about)) for event in taken]
     return tuple(CalendarHint(event.span, place[0], event.title, place[1]) for event, place in places if place)
 
 

@@ -9,7 +9,7 @@ from itertools import islice
 from clepsydra.domain.billing import Group, Treatment, treatment
 from clepsydra.domain.session import OWN
 from clepsydra.ledger.billing import agreed
-from clepsydra.ledger.day.reading import Day
+from clepsydra.ledger.days import Day
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import sessions
 

@@ -1,17 +1,17 @@
 """Close a day: affirm that it is complete, or that what is left nobody knows; open it again for a reason."""
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from clepsydra.domain.interval import subtract, total
 from clepsydra.language.message import Length
 from clepsydra.ledger.day.open_items import unknown_gaps
-from clepsydra.ledger.day.reading import Day, before, day_of, days_to_close, grown
+from clepsydra.ledger.days import Day, day_of, days_to_close
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import storable
 from clepsydra.store import day_closes
-from clepsydra.store.day_closes import DayClose, Moved
+from clepsydra.store.day_closes import DayClose
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,34 +60,6 @@ def _refuse_unready(ledger: Ledger, day: Day) -> None:
 def unnamed_seconds(ledger: Ledger, day: Day) -> int:
     """The unexplained seconds of a day that nobody has named unknown."""
     return total(subtract(day.timeline.unexplained, unknown_gaps(ledger, day)))
-
-
-def open_again(ledger: Ledger, day: date, moved: Collection[Moved]) -> int:
-    """Open a closed day of which more is unexplained than was named when it was closed, as part of the change that
-    moved something.
-
-    Hours of work that joined the settings since the closing are missed by no change: what was unexplained before it
-    counts for nothing. Between sessions it counts, hours or not. Returns the seconds that nothing explains, zero where
-    the day stays closed.
-    """
-    found = day_of(ledger, day)
-    close = found.close
-    if close is None:
-        return 0
-    # What begins now has no length yet, but from the next second on there is time between it and what was before.
-    begun = [session.started_at for session in found.sessions if session.running]
-    found = grown(found, max(found.as_of, *begun) + 1) if begun else found
-    bare = grown(replace(found, working=()), found.as_of)
-    if not any(_lost(each, close, moved) for each in (found, bare)):
-        return 0
-    day_closes.remove(ledger.db, day.toordinal())
-    return found.timeline.unexplained_seconds
-
-
-def _lost(day: Day, close: DayClose, moved: Collection[Moved]) -> bool:
-    """Whether a change took away what explained a part of a closed day."""
-    left = day.timeline.unexplained_seconds
-    return left > close.unknown_seconds and left > before(day, moved).timeline.unexplained_seconds
 
 
 def reopen_day(ledger: Ledger, day: date, reason: str) -> None:

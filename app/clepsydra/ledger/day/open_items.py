@@ -13,9 +13,9 @@ from clepsydra.ledger.calls.model import DetectedCall
 from clepsydra.ledger.day.agreeing import groups_to_agree
 from clepsydra.ledger.day.answers import Item, Kind
 from clepsydra.ledger.day.outside import NOWHERE, Outside
-from clepsydra.ledger.day.reading import Day
 from clepsydra.ledger.day.suggestions import Suggester
 from clepsydra.ledger.day.worth import DayRate, day_rate
+from clepsydra.ledger.days import Day
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.open_work import worth
 from clepsydra.store import day_closes

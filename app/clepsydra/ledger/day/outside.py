@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.terms import Client
 from clepsydra.exchange.calendar import Event, planned
 from clepsydra.exchange.commits import Commit, written
 from clepsydra.language.message import Message
+from clepsydra.settings.foreign import expanded
 from clepsydra.settings.model import Settings
 
 
@@ -38,18 +38,22 @@ def look_outside(settings: Settings, clients: Iterable[Client], span: Interval) 
     events: list[Event] = []
     commits: list[ClientCommit] = []
     problems: list[Message] = []
-    for path in settings.calendars:
-        calendar = planned(path, span, settings.time_zone)
-        events += calendar.events
-        problems += calendar.problems
+    calendar = planned(settings.calendars, span, settings.time_zone, own_addresses(settings))
+    events += calendar.events
+    problems += calendar.problems
     for client in clients:
         if client.context.repositories:
-            found = written([Path(each).expanduser() for each in client.context.repositories], span)
+            found = written([expanded(each) for each in client.context.repositories], span)
             commits += [ClientCommit(client.slug, commit) for commit in found.commits]
             problems += found.problems
     events.sort(key=lambda e: (e.span, e.title))
     commits.sort(key=lambda c: c.commit.at)
     return Outside(tuple(events), tuple(commits), _told_once(problems))
+
+
+def own_addresses(settings: Settings) -> frozenset[str]:
+    """The mail addresses under which the person is invited."""
+    return frozenset({settings.seller.email} - {""})
 
 
 def _told_once(problems: Iterable[Message]) -> tuple[Message, ...]:

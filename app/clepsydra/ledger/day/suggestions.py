@@ -17,8 +17,8 @@ from clepsydra.ledger.calls.planned import named
 from clepsydra.ledger.calls.reasons import reason
 from clepsydra.ledger.day.answers import Answer, Because, Item, Kind, Suggestion, Verb, absent, worked
 from clepsydra.ledger.day.outside import Outside
-from clepsydra.ledger.day.reading import Day
 from clepsydra.ledger.day.usual import Usual
+from clepsydra.ledger.days import Day
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.mentions import Mentions
 from clepsydra.ledger.timers import Work
@@ -81,13 +81,11 @@ class Suggester:
         """The event that shares most time with the gap, if it shares half of itself or of the gap."""
         best, shared = None, 0
         for event in self._outside.events:
-            part = event.span.clip(gap)
+            part = event.span.clip(gap) if event.busy else None
             if not part or 2 * part.seconds < min(event.span.seconds, gap.seconds):
                 continue
+            # A whole-day event explains a day off and nothing else.
             place = None if event.all_day else self._mentions.place(event.title, event.about)
-            # A whole-day event explains a day off and nothing else; free time explains nothing by itself.
-            if not event.busy and place is None:
-                continue
             weight = 1 if event.all_day else 1 + part.seconds
             if weight > shared:
                 best, shared = (event, part, place), weight
@@ -237,7 +235,7 @@ class Suggester:
         span = session.span(self._day.as_of)
         for event in self._outside.events:
             shared = event.span.clip(span)
-            if not event.all_day and event.title and shared and 2 * shared.seconds >= span.seconds:
+            if event.busy and not event.all_day and event.title and shared and 2 * shared.seconds >= span.seconds:
                 because = message("calendar: {title}", title=event.title)
                 return Suggestion(Answer(Verb.NOTE, text=event.title), Because.CALENDAR, because)
         mine = [c.commit for c in self._outside.commits if c.client == session.client]

@@ -9,7 +9,7 @@ from clepsydra.domain.interval import Interval
 from clepsydra.domain.session import TOUCH_CHANNELS, Session
 from clepsydra.language.message import message
 from clepsydra.ledger.day.answers import Because, Suggestion, absent, worked
-from clepsydra.ledger.day.reading import Day
+from clepsydra.ledger.days import Day
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.timers import Work
 from clepsydra.store import absences, sessions

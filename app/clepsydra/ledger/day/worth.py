@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from clepsydra.domain.money import half_up, price
 from clepsydra.domain.session import Session
-from clepsydra.ledger.day.reading import Day
+from clepsydra.ledger.days import Day
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import sessions
 

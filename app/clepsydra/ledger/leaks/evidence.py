@@ -31,8 +31,8 @@ from clepsydra.ledger.billing.frozen import (
 from clepsydra.ledger.billing.held import held_for
 from clepsydra.ledger.calls import suggesting
 from clepsydra.ledger.calls.planned import plans
-from clepsydra.ledger.day.reading import day_of
 from clepsydra.ledger.day.worth import day_rate
+from clepsydra.ledger.days import day_of
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import Period
 from clepsydra.store import day_closes, fees, sessions, statements

@@ -11,7 +11,7 @@ from clepsydra.domain.memory import Lateness
 from clepsydra.domain.rounding import EXACT
 from clepsydra.domain.session import Session
 from clepsydra.ledger import reports
-from clepsydra.ledger.day.reading import lateness_between
+from clepsydra.ledger.days import lateness_between
 from clepsydra.ledger.insights import what_if
 from clepsydra.ledger.leaks.evidence import Days, of_client, of_nobody
 from clepsydra.ledger.ledger import Ledger

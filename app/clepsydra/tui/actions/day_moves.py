@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from clepsydra.language import formats
 from clepsydra.ledger.day import closing
-from clepsydra.ledger.day.reading import days_to_close
+from clepsydra.ledger.days import days_to_close
 from clepsydra.ledger.ledger import Refused
 from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.dialogs import Answer, Prompt, Question

@@ -5,12 +5,12 @@ Textual accepts unknown ids and keys and lets one binding silently take another'
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from textual.keys import Keys, key_to_character
 
 from clepsydra.domain.terms import Client
 from clepsydra.language.message import Message, message
+from clepsydra.language.nearest import nearest
 from clepsydra.tui.actions.table import ACTIONS, BY_ID, Action, Place, at, together
 
 _NAMES = {
@@ -63,9 +63,8 @@ def build(own: Mapping[str, tuple[str, ...]]) -> Keymap:
     for id_, wanted in own.items():
         action = BY_ID.get(id_)
         if action is None:
-            near = get_close_matches(id_, BY_ID, 1)
             problems.append(
-                message("[keys] has no action “{id}”; nearest: {near}", id=id_, near=near[0] if near else "–")
+                message("[keys] has no action “{id}”; nearest: {near}", id=id_, near=nearest(id_, BY_ID) or "–")
             )
             continue
         bad = [key for key in wanted if not is_key(key)]

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from textual.content import Content
@@ -13,7 +12,7 @@ from clepsydra.language import formats, typed
 from clepsydra.language.folding import folded
 from clepsydra.language.translator import translator
 from clepsydra.ledger import names
-from clepsydra.ledger.billing import statements
+from clepsydra.ledger.billing import papers, statements
 from clepsydra.ledger.ledger import Refused
 from clepsydra.settings.edit import edit_settings
 from clepsydra.tui.base import ActionScreen
@@ -244,21 +243,25 @@ class StatementActions(ActionScreen):
 
     def _write(self, statement: Statement, documents: Documents) -> None:
         """In a thread: fonts and pages take a moment."""
-        seller, folder = self.ledger.settings.seller, self.tui.home.statements_dir
-        tui = self.tui
+        tui, folder, seller = self.tui, self.tui.home.statements_dir, self.ledger.settings.seller
+        found = papers.papers(self.ledger, statement) if statement.number else None
 
         def work() -> None:
             from clepsydra.exchange.export import write_documents
 
-            words, paths = translator(statement.language), list[Path]()
+            words, written = translator(statement.language), list[papers.Written]()
             try:
                 for place, name in enumerate(documents.formats, 1):
                     tui.call_from_thread(self._progress, place, len(documents.formats))
-                    paths += write_documents(statement, [name], folder, seller, words, documents.internal)
-            except OSError as error:
-                tui.call_from_thread(self.say, str(error), "error")
+                    if found:
+                        written += found.write([name], folder, internal=documents.internal)
+                    else:
+                        paths = write_documents(statement, [name], folder, seller, words, documents.internal)
+                        written += map(papers.Written, paths)
+            except (Refused, OSError) as error:
+                tui.call_from_thread(self.say, error.message if isinstance(error, Refused) else str(error), "error")
             else:
-                tui.call_from_thread(self._written, paths)
+                tui.call_from_thread(self._written, written)
 
         self.run_worker(work, thread=True, exclusive=True, group="export", exit_on_error=False)
 
@@ -266,9 +269,12 @@ class StatementActions(ActionScreen):
         words = self.tr.t("writing document {place} of {count} …", place=place, count=count)
         self.query_one("#lines-panel", Panel).foot(Content(words))
 
-    def _written(self, paths: list[Path]) -> None:
+    def _written(self, written: list[papers.Written]) -> None:
         self.show_statement()
+        paths = [each.path for each in written]
         names = "\n".join(path.name for path in paths)
         said = self.tr.n("{count} document in {folder}:", "{count} documents in {folder}:", len(paths),
                          folder=str(paths[0].parent))  # fmt: skip
-        self.tui.tell(f"{said}\n{names}", seconds=10)
+        notes = dict.fromkeys(each.note for each in written if each.note)
+        told = "".join(f"\n{note.said(self.tr)}" for note in notes)
+        self.tui.tell(f"{said}\n{names}{told}", "warning" if notes else "information", seconds=10)

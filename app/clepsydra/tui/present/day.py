@@ -12,7 +12,7 @@ from clepsydra.domain.terms import Client
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator
 from clepsydra.ledger.day import wording
-from clepsydra.ledger.day.reading import Day
+from clepsydra.ledger.days import Day
 from clepsydra.tui.present.main import client_name
 from clepsydra.tui.widgets.day_cells import Shape, Stretch
 from clepsydra.tui.widgets.timeline import DayView, Tick

@@ -14,8 +14,8 @@ from clepsydra.ledger import names
 from clepsydra.ledger.day import wording
 from clepsydra.ledger.day.answers import Item, Kind
 from clepsydra.ledger.day.open_items import unknown_gaps
-from clepsydra.ledger.day.reading import Day, billable_seconds, lateness_of
 from clepsydra.ledger.day.worth import day_rate
+from clepsydra.ledger.days import Day, billable_seconds, lateness_of
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.open_work import worth
 from clepsydra.tui.present import main as present

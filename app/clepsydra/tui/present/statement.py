@@ -30,6 +30,7 @@ _STATES = {
     "paid": ("✓", "gain"),
     "nothing due": ("–", "muted"),
     "overdue": ("!", "attention"),
+    "part paid": ("◐", "pending"),
     "issued": ("○", "pending"),
     "void": ("×", "muted"),
 }
@@ -58,20 +59,24 @@ def to_bill(snapshot: Snapshot, clients: Iterable[Client], today: date, tr: Tran
 
 
 def state_of(head: Head, today: date) -> str:
-    """Where a listed statement stands: paid, overdue, issued, void, or with nothing due."""
+    """Where a listed statement stands: paid, in part too, overdue, issued, void, or with nothing due."""
     if head.state == "void":
         return "void"
     if not head.total_minor:
         return "nothing due"
     if head.paid_minor >= head.total_minor:
         return "paid"
-    return "overdue" if head.due_on < today.toordinal() else "issued"
+    if head.due_on < today.toordinal():
+        return "overdue"
+    return "part paid" if head.paid_minor else "issued"
 
 
 def state_words(state: str, tr: Translator) -> str:
     """The word for a state."""
     if state == "overdue":
         return tr.p("statement state", "overdue")
+    if state == "part paid":
+        return tr.p("statement state", "part paid")
     return words.statement_state(StatementState(state), tr)
 
 
@@ -98,7 +103,7 @@ def head_row(head: Head, clients: Mapping[str, Client], today: date, tail: int, 
             Cell(head.number, quiet),
             Cell(client_name(client, tr) if client else head.client, quiet),
             Cell(aligned(head.total_minor, head.currency, tr.lang, tail), quiet),
-            Cell(state_words(state, tr), meaning),
+            Cell(state_words(state, tr) + (" ◐" if state == "overdue" and head.paid_minor else ""), meaning),
         ),
         sign,
         meaning,

@@ -16,8 +16,8 @@ from clepsydra.language.folding import folded
 from clepsydra.ledger.day.answers import Item, Kind
 from clepsydra.ledger.day.open_items import open_items
 from clepsydra.ledger.day.outside import NOWHERE, Outside, look_outside
-from clepsydra.ledger.day.reading import day_of, days_to_close
 from clepsydra.ledger.day.solving import accept_all, solve
+from clepsydra.ledger.days import day_of, days_to_close
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.settings.client_keys import client_keys

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from clepsydra.domain.session import Channel, Session
 from clepsydra.ledger import timers
 from clepsydra.ledger.calls import interrupting
-from clepsydra.ledger.day.reading import Day, day_of
+from clepsydra.ledger.days import Day, day_of
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.settings.client_keys import client_keys, in_order
 from clepsydra.tui.actions.agreements import AgreementActions

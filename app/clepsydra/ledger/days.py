@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from clepsydra.domain.billing import Treatment, treatment
 from clepsydra.domain.civil import civil_day, day_bounds
@@ -10,10 +11,12 @@ from clepsydra.domain.interval import Interval
 from clepsydra.domain.memory import Lateness, seconds_by_lateness
 from clepsydra.domain.session import Session
 from clepsydra.domain.timeline import Absence, DayTimeline, Stay, day_timeline, working_intervals
-from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import absences, day_closes, sessions
 from clepsydra.store.absences import AbsenceRow
 from clepsydra.store.day_closes import DayClose, Moved
+
+if TYPE_CHECKING:
+    from clepsydra.ledger.ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class Day:
         return self.timeline.span is None
 
 
-def day_of(ledger: Ledger, day: date) -> Day:
+def day_of(ledger: "Ledger", day: date) -> Day:
     """Read one civil day; the present one ends now, so that hours to come are not missed yet."""
     settings = ledger.settings
     now = ledger.now
@@ -101,7 +104,7 @@ def _timeline(
     return day_timeline(window, stays, away, working)
 
 
-def billable_seconds(ledger: Ledger, day: Day) -> int:
+def billable_seconds(ledger: "Ledger", day: Day) -> int:
     """The exact time of the day's billable sessions within it; work side by side counts for each client."""
     clients = ledger.catalogue.clients
     total = 0
@@ -113,20 +116,20 @@ def billable_seconds(ledger: Ledger, day: Day) -> int:
     return total
 
 
-def lateness_of(ledger: Ledger, day: Day) -> dict[Lateness, int]:
+def lateness_of(ledger: "Ledger", day: Day) -> dict[Lateness, int]:
     """The seconds of the sessions that ended on a day, by how long after the fact they were logged."""
     ended = [s for s in day.sessions if s.ended_at is not None and s.ended_at <= day.bounds.ended_at]
     return seconds_by_lateness(ended, ledger.settings.late_after, day.as_of)
 
 
-def lateness_between(ledger: Ledger, first: date, last: date) -> dict[Lateness, int]:
+def lateness_between(ledger: "Ledger", first: date, last: date) -> dict[Lateness, int]:
     """The same for the sessions that began on the civil days from `first` to `last`, both included."""
     wanted = sessions.Filter(first_day=first.toordinal(), last_day=last.toordinal())
     ended = (s for s in sessions.select(ledger.db, wanted) if s.ended_at is not None)
     return seconds_by_lateness(ended, ledger.settings.late_after, ledger.now)
 
 
-def days_to_close(ledger: Ledger, first: date | None = None, last: date | None = None) -> Iterator[date]:
+def days_to_close(ledger: "Ledger", first: date | None = None, last: date | None = None) -> Iterator[date]:
     """The civil days that have work or were to have some and are not closed, oldest first, up to today.
 
     Days before the first session are nobody's business; today counts once something was logged.
@@ -146,6 +149,6 @@ def days_to_close(ledger: Ledger, first: date | None = None, last: date | None =
         day += timedelta(days=1)
 
 
-def _worked(ledger: Ledger, day: date) -> bool:
+def _worked(ledger: "Ledger", day: date) -> bool:
     bounds = day_bounds(day, ledger.settings.time_zone, ledger.settings.day_starts_at)
     return bool(sessions.within(ledger.db, bounds.started_at, min(bounds.ended_at, ledger.now)))

@@ -1,0 +1,98 @@
+"""Numbers of documents: allotted in the change that freezes, without holes, never twice, their days never going back.
+
+A number belongs to the civil day of the seller, whose zone is fixed at the first issue: a client in Auckland does not
+open the next year's series. The highest of each series is also kept outside the log (`store.numbers`): a backup that
+was restored goes on after what had been given, and the document says which numbers it skips.
+"""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from clepsydra.domain.civil import civil_day, zone_named
+from clepsydra.ledger.ledger import Ledger, Refused
+from clepsydra.store import numbers
+from clepsydra.store.database import transaction
+from clepsydra.store.numbers import Given, Register
+
+
+@dataclass(frozen=True, slots=True)
+class Allotted:
+    """A number of a series, the seller's day it belongs to, and the numbers before it that a lost log had given."""
+
+    n: int
+    day: date
+    skipped: tuple[int, ...] = ()
+
+
+def seller_zone(ledger: Ledger) -> ZoneInfo:
+    """The zone whose days documents carry: the one of the first issue, else that of the settings."""
+    folder = numbers.folder_of(ledger.db)
+    fixed = (numbers.read(folder).zone if folder else "") or numbers.zone_in_log(ledger.db)
+    with suppress(KeyError, ValueError):  # a name that this machine does not know
+        return zone_named(fixed)
+    return ledger.settings.seller.zone or ledger.settings.time_zone
+
+
+def issue_day(ledger: Ledger) -> date:
+    """The seller's civil day, which a document issued now carries."""
+    return civil_day(ledger.now, seller_zone(ledger))
+
+
+def highest(ledger: Ledger, series: str) -> int:
+    """The last number of a series that was ever given, in the log or outside it; 0 for none."""
+    in_log = numbers.in_log(ledger.db)
+    return max(_before(ledger, series), in_log[series].n if series in in_log else 0)
+
+
+def allot(ledger: Ledger, series: str, day: date) -> Allotted:
+    """The next number of a series for a document of that day; call it inside the change that freezes the document, and
+    `settle` when that is committed.
+
+    Raises `Refused` where the day lies before the last one of the series, OSError where the register cannot be kept.
+    """
+    in_log = numbers.in_log(ledger.db)
+    last = in_log.get(series, Given(0, ""))
+    folder = numbers.folder_of(ledger.db)
+    register = numbers.read(folder) if folder else Register()
+    days = [each for each in (last.day, register.series.get(series, last).day) if each]
+    if days and day.isoformat() < max(days):
+        raise Refused("the last number of {series} was given on {last}; today is {day} by this machine’s clock: set it",
+                      series=series, last=max(days), day=day.isoformat())  # fmt: skip
+    before = _before(ledger, series)
+    n = max(last.n, before) + 1
+    if folder:
+        zone = register.zone or seller_zone(ledger).key
+        numbers.write(folder, replace(register, zone=zone, next=(series, Given(n, day.isoformat()))))
+    return Allotted(n, day, tuple(range(last.n + 1, n)))
+
+
+def settle(ledger: Ledger) -> None:
+    """Keep outside the log what it has given; after every issue, and before a log is replaced."""
+    folder = numbers.folder_of(ledger.db)
+    if folder:
+        with transaction(ledger.db):  # one at a time
+            numbers.write(folder, settled(numbers.read(folder), numbers.in_log(ledger.db)))
+
+
+def settled(register: Register, in_log: Mapping[str, Given]) -> Register:
+    """A register that knows what a log has given; what was under way and is not in the log was never given."""
+    return replace(register.raised(in_log), next=None)
+
+
+def _before(ledger: Ledger, series: str) -> int:
+    """The last number that is known outside the log: in the register, in the names of documents."""
+    folder = numbers.folder_of(ledger.db)
+    if folder is None:
+        return 0
+    register = numbers.read(folder)
+    return max(register.highest(series), numbers.in_names(_folders(folder), series))
+
+
+def _folders(home: Path) -> list[Path]:
+    documents = home / "documents"
+    years = [path for path in documents.iterdir() if path.is_dir()] if documents.is_dir() else []
+    return [home / "statements", documents, *years]

@@ -1,0 +1,113 @@
+"""What others write, behind one guard: bytes with a bound, never from a device or a pipe, and nothing raised.
+
+A reader of calendars, themes, repositories or other files of foreign make runs inside `guarded`: whatever its libraries
+raise, down to the memory or the depth that ends, is a value for the caller to say in one line with its place.
+"""
+
+import os
+import re
+import stat
+import tomllib
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+from clepsydra.language.message import Message, message
+
+T = TypeVar("T")
+
+LARGEST_TOML = 256 * 1024
+"""Bytes of a settings, client or theme file; what people write by hand is far below."""
+
+_WORD = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
+_DEEP = rf"(?:^|[\[{{,])[ \t]*(?:{_WORD}[ \t]*\.[ \t]*){{16}}"
+"""A key of so many parts: the standard parser takes the square of their number for each."""
+
+
+class Why(StrEnum):
+    """Why a file is not read."""
+
+    REFUSED = "refused"
+    NOT_PLAIN = "not_plain"
+    TOO_LARGE = "too_large"
+
+
+class Unusable(OSError):
+    """A file that cannot be read: why, and in `detail` what the system says or how many bytes are allowed."""
+
+    def __init__(self, why: Why, detail: str = "") -> None:
+        super().__init__(detail or why)
+        self.why = why
+        self.detail = detail
+
+    def said_of(self, file: str) -> Message:
+        """The line to show, with the file's name."""
+        if self.why is Why.NOT_PLAIN:
+            return message("{file}: this is no plain file", file=file)
+        if self.why is Why.TOO_LARGE:
+            return message("{file}: the file is larger than {size} bytes", file=file, size=self.detail)
+        return message("{file}: {why}", file=file, why=self.detail)
+
+
+def refusal(error: OSError) -> Unusable:
+    """What the system refused, as a file that cannot be used."""
+    return error if isinstance(error, Unusable) else Unusable(Why.REFUSED, error.strerror or type(error).__name__)
+
+
+def content(file: Path, most: int = LARGEST_TOML) -> bytes:
+    """The bytes of a plain file. Raises `Unusable` where it is none, is larger than `most` bytes or refuses.
+
+    It is opened without waiting: a named pipe without a writer would keep the program for ever.
+    """
+    try:
+        handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
+    except OSError as error:
+        raise refusal(error) from error
+    except ValueError as error:  # a NUL in the name
+        raise Unusable(Why.NOT_PLAIN) from error
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise Unusable(Why.NOT_PLAIN)
+        return _bytes(handle, most)
+    except OSError as error:
+        raise refusal(error) from error
+    finally:
+        os.close(handle)
+
+
+def _bytes(handle: int, most: int) -> bytes:
+    """All that is there; a file that grows while it is read, or says nothing of its size, is bounded too."""
+    parts, left = [], most + 1
+    while left > 0 and (part := os.read(handle, min(left, 1 << 20))):
+        parts.append(part)
+        left -= len(part)
+    if left <= 0:
+        raise Unusable(Why.TOO_LARGE, str(most))
+    return b"".join(parts)
+
+
+def tables(text: str, parse_float: Callable[[str], Any] = float) -> dict[str, Any]:
+    """The tables of a TOML text. Raises `ValueError` for what is none, or is nested deeper than people write."""
+    if re.search(_DEEP, text, re.MULTILINE):
+        raise ValueError("keys of too many parts")
+    try:
+        return tomllib.loads(text, parse_float=parse_float)
+    except RecursionError:
+        raise ValueError("nested too deep") from None
+
+
+def expanded(path: str) -> Path:
+    """A path with `~` at its begin as the person's folder; as it stands where there is no such person."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        return Path(path)
+
+
+def guarded(read: Callable[[], T]) -> T | Exception:
+    """What a reader gives, or what it raised; only a person who interrupts and the end of the program pass."""
+    try:
+        return read()
+    except Exception as error:
+        return error

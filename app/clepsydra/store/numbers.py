@@ -1,0 +1,128 @@
+"""The highest number of each series of documents, kept beside the log too.
+
+A log that is brought back from a backup has forgotten the numbers given since. They stand in `numbers.json`, and in the
+names of the documents that were written: numbers only rise. What is about to be given is noted before it is committed,
+so that a kill between the two can neither lose a number nor give it twice.
+"""
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from clepsydra.settings.home import write_private
+from clepsydra.store.database import file_of
+
+FILE = "numbers.json"
+ELSEWHERE = "elsewhere:"
+"""How series of documents begin that another program numbered; they are no business of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The last number of a series, and the ISO day it was given on."""
+
+    n: int
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """What is known of numbers outside the log: the seller's zone, the last of each series, and the one under way."""
+
+    zone: str = ""
+    series: Mapping[str, Given] = field(default_factory=dict)
+    next: tuple[str, Given] | None = None
+
+    def highest(self, series: str) -> int:
+        """The last number given in a series; 0 for none."""
+        return self.series[series].n if series in self.series else 0
+
+    def raised(self, others: Mapping[str, Given]) -> "Register":
+        """The register, no series of it lower than before."""
+        higher = {name: given for name, given in others.items() if given.n > self.highest(name)}
+        return replace(self, series={**self.series, **higher})
+
+
+def folder_of(connection: sqlite3.Connection) -> Path | None:
+    """The folder of the log; None for one in memory."""
+    file = file_of(connection)
+    return file.parent if file else None
+
+
+def read(folder: Path) -> Register:
+    """The register of a home; an empty one where there is none, or none that can be understood."""
+    try:
+        content = json.loads((folder / FILE).read_bytes())
+        series = {str(name): _given(each) for name, each in content["series"].items()}
+        under_way = content.get("next")
+        return Register(
+            str(content.get("zone", "")), series, (str(under_way["series"]), _given(under_way)) if under_way else None
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return Register()
+
+
+def _given(content: Mapping[str, object]) -> Given:
+    n, day = content["n"], content["day"]
+    if not isinstance(n, int) or not isinstance(day, str):
+        raise ValueError(content)
+    return Given(n, day)
+
+
+def write(folder: Path, register: Register) -> None:
+    """Keep a register; raises OSError when the disk refuses."""
+    content: dict[str, object] = {
+        "zone": register.zone,
+        "series": {name: {"n": given.n, "day": given.day} for name, given in sorted(register.series.items())},
+    }
+    if register.next:
+        series, given = register.next
+        content["next"] = {"series": series, "n": given.n, "day": given.day}
+    write_private(folder / FILE, json.dumps(content, indent=1).encode() + b"\n")
+
+
+def exists(folder: Path) -> bool:
+    """Whether a log of this folder ever was."""
+    return (folder / FILE).exists()
+
+
+def in_log(connection: sqlite3.Connection) -> dict[str, Given]:
+    """The last number of each series that the log holds; days only where documents say on which they were issued."""
+    found: dict[str, Given] = {}
+    for table in ("statement", "document"):
+        with suppress(sqlite3.OperationalError):  # a log of another shape has no such table
+            for series, n, day in connection.execute(
+                f"SELECT last.series, last.n, json_extract(body, '$.issued_on') "
+                f"FROM (SELECT series, max(n) AS n FROM {table} GROUP BY series) AS last "
+                f"JOIN {table} ON {table}.series = last.series AND {table}.n = last.n"
+            ):
+                if not str(series).startswith(ELSEWHERE) and n is not None:
+                    found[str(series)] = max(Given(int(n), day or ""), found.get(series, Given(0, "")), key=_number)
+    return found
+
+
+def _number(given: Given) -> int:
+    return given.n
+
+
+def zone_in_log(connection: sqlite3.Connection) -> str:
+    """The seller's zone as the latest statement froze it; empty where none did."""
+    row = connection.execute(
+        "SELECT json_extract(body, '$.seller_zone') FROM statement WHERE json_extract(body, '$.seller_zone') <> '' "
+        "ORDER BY id DESC LIMIT 1"
+    ).fetchone()
+    return str(row[0]) if row else ""
+
+
+def in_names(folders: Iterable[Path], series: str) -> int:
+    """The highest number of a series that a file's name in these folders begins with; 0 for none."""
+    pattern = re.compile(rf"{re.escape(series)}-(\d{{4,9}})(?!\d)")
+    found = [0]
+    for folder in folders:
+        with suppress(OSError):
+            found += [int(match[1]) for path in folder.iterdir() if (match := pattern.match(path.name))]
+    return max(found)
