@@ -11,7 +11,7 @@ group's exact seconds, `s` the step:
 A multiple of the step never moves.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -103,6 +103,36 @@ class RoundingRule:
 EXACT = RoundingRule()
 
 
+class KeyKind(StrEnum):
+    """What a key of a rule may hold, where it is no choice between words."""
+
+    STEP = "step"
+    LENGTH = "length"
+    LENGTH_ABOVE_ZERO = "length above zero"
+    YES_NO = "yes or no"
+    ROWS = "rows"
+
+
+RULE_KEYS: Mapping[str, KeyKind | type[StrEnum]] = {
+    "model": Model,
+    "step": KeyKind.STEP,
+    "scope": GroupScope,
+    "minimum": KeyKind.LENGTH,
+    "maximum": KeyKind.LENGTH_ABOVE_ZERO,
+    "tie": Tie,
+    "grace": KeyKind.LENGTH,
+    "grace_first": KeyKind.YES_NO,
+    "first": KeyKind.LENGTH_ABOVE_ZERO,
+    "begin": Edge,
+    "finish": Edge,
+    "tiers": KeyKind.ROWS,
+    "flat": KeyKind.LENGTH,
+    "midnight": Midnight,
+    "unit": KeyKind.YES_NO,
+}
+"""Every attribute of a rule and what it may hold: settings, `simulate` and JSON are made from this table."""
+
+
 def _step(rule: RoundingRule) -> int:
     if not rule.step or rule.step < 0:
         raise ValueError(f"model {rule.model} needs a step above zero")
@@ -146,18 +176,6 @@ def _tiers(rule: RoundingRule, a: int) -> int:
     raise ValueError("tiers need a last row without bound")
 
 
-_BY_LENGTH: dict[Model, Callable[[RoundingRule, int], int]] = {
-    Model.EXACT: lambda rule, a: a,
-    Model.UP: lambda rule, a: _ceil(a, _step(rule)),
-    Model.DOWN: lambda rule, a: a // _step(rule) * _step(rule),
-    Model.NEAREST: _nearest,
-    Model.GRACE: _grace,
-    Model.FIRST: _first,
-    Model.TIERS: _tiers,
-    Model.FLAT: lambda rule, a: rule.flat or 0,
-}
-
-
 def _on_grid(instant: int, zone: ZoneInfo, s: int, edge: Edge, tie: Tie) -> int:
     """Move an instant to the zone's wall-clock grid: every step from local midnight, which starts it anew.
 
@@ -189,6 +207,38 @@ def _clock(rule: RoundingRule, span: Interval, zone: ZoneInfo) -> int:
     return max(0, _on_grid(span.ended_at, zone, s, rule.finish, rule.tie) - begin)
 
 
+@dataclass(frozen=True, slots=True)
+class ModelSpec:
+    """All there is to a model: the keys it needs, those it also looks at, and what it bills.
+
+    `counts` says what one stretch counts for, where its ends matter and not only its seconds; `bills` makes billed
+    seconds of what all stretches of a group count for.
+    """
+
+    needs: tuple[str, ...]
+    also: tuple[str, ...]
+    bills: Callable[[RoundingRule, int], int]
+    counts: Callable[[RoundingRule, Interval, ZoneInfo], int] = lambda rule, span, zone: span.seconds
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys that mean something to this model and not to every one."""
+        return frozenset(self.needs + self.also)
+
+
+MODELS: Mapping[Model, ModelSpec] = {
+    Model.EXACT: ModelSpec((), (), lambda rule, a: a),
+    Model.UP: ModelSpec(("step",), (), lambda rule, a: _ceil(a, _step(rule))),
+    Model.DOWN: ModelSpec(("step",), (), lambda rule, a: a // _step(rule) * _step(rule)),
+    Model.NEAREST: ModelSpec(("step",), ("tie",), _nearest),
+    Model.GRACE: ModelSpec(("step", "grace"), ("grace_first",), _grace),
+    Model.FIRST: ModelSpec(("step", "first"), (), _first),
+    Model.CLOCK: ModelSpec(("step",), ("begin", "finish", "tie"), lambda rule, a: a, _clock),
+    Model.TIERS: ModelSpec(("tiers",), (), _tiers),
+    Model.FLAT: ModelSpec(("flat",), (), lambda rule, a: rule.flat or 0),
+}
+
+
 def _limited(rule: RoundingRule, exact: int, billed: int) -> int:
     """Minimum and maximum, never on zero; the maximum has the last word."""
     if exact and rule.minimum is not None:
@@ -203,12 +253,10 @@ def rounded(rule: RoundingRule, spans: Sequence[Interval], zone: ZoneInfo) -> in
 
     `zone` is the client's; only model `clock` looks at it.
     """
-    exact = sum(span.seconds for span in spans)
+    spec, exact = MODELS[rule.model], sum(span.seconds for span in spans)
     if not exact:
         return 0
-    if rule.model is Model.CLOCK:
-        return _limited(rule, exact, sum(_clock(rule, span, zone) for span in spans))
-    return _limited(rule, exact, _BY_LENGTH[rule.model](rule, exact))
+    return _limited(rule, exact, spec.bills(rule, sum(spec.counts(rule, span, zone) for span in spans)))
 
 
 def cumulative(rule: RoundingRule, spans: Sequence[Interval], zone: ZoneInfo) -> list[int]:
@@ -217,14 +265,12 @@ def cumulative(rule: RoundingRule, spans: Sequence[Interval], zone: ZoneInfo) ->
     The stretches are those of one statement or of one report's period, as with scope `statement`: nothing is carried
     from one to the next.
     """
-    results = []
-    exact = on_grid = before = 0
+    spec, results = MODELS[rule.model], []
+    exact = counted = before = 0
     for span in spans:
         exact += span.seconds
-        if rule.model is Model.CLOCK:
-            on_grid += _clock(rule, span, zone)
-        by_length = on_grid if rule.model is Model.CLOCK else _BY_LENGTH[rule.model](rule, exact)
-        upto = _limited(rule, exact, by_length) if exact else 0
+        counted += spec.counts(rule, span, zone)
+        upto = _limited(rule, exact, spec.bills(rule, counted)) if exact else 0
         results.append(upto - before)
         before = upto
     return results

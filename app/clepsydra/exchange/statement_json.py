@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from clepsydra.domain.figures import Figures
 from clepsydra.domain.money import half_up
-from clepsydra.domain.rounding import RoundingRule
+from clepsydra.domain.rounding import RULE_KEYS, KeyKind, RoundingRule
 from clepsydra.domain.statement import Line, PeriodUse, Statement
 from clepsydra.exchange.log_json import Json, stamp
 
@@ -87,24 +87,17 @@ def figures_object(figures: Figures) -> dict[str, Json]:
 
 
 def rule_object(rule: RoundingRule) -> dict[str, Json]:
-    """The rounding rule; durations in seconds, None where the model has no use for them."""
-    return {
-        "model": rule.model.value,
-        "scope": rule.scope.value,
-        "step_seconds": rule.step,
-        "minimum_seconds": rule.minimum,
-        "maximum_seconds": rule.maximum,
-        "tie": rule.tie.value,
-        "grace_seconds": rule.grace,
-        "grace_first": rule.grace_first,
-        "first_seconds": rule.first,
-        "begin": rule.begin.value,
-        "finish": rule.finish.value,
-        "tiers": [[bound, billed] for bound, billed in rule.tiers],
-        "flat_seconds": rule.flat,
-        "midnight": rule.midnight.value,
-        "unit": rule.sells_units,
-    }
+    """The rounding rule by its keys; durations in seconds, None where the model has no use for them."""
+    content: dict[str, Json] = {}
+    for key, kind in RULE_KEYS.items():
+        value = getattr(rule, key)
+        if kind is KeyKind.ROWS:
+            content[key] = [[bound, billed] for bound, billed in value]
+        elif kind is KeyKind.YES_NO or not isinstance(kind, KeyKind):
+            content[key] = value if isinstance(value, bool) else value.value
+        else:
+            content[f"{key}_seconds"] = value
+    return content | {"unit": rule.sells_units}
 
 
 def decimal_text(value: Decimal | Fraction) -> str:

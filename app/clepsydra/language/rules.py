@@ -58,6 +58,25 @@ _GROUPS = {
     GroupScope.CUMULATIVE: mark("what is left over carried to the next session"),
 }
 
+KEYS = {
+    "model": mark("how time is rounded"),
+    "step": mark("the step, as in 15m"),
+    "scope": mark("what is rounded together"),
+    "minimum": mark("never bill less than this"),
+    "maximum": mark("never bill more than this"),
+    "tie": mark("where “nearest” sends an exact half"),
+    "grace": mark("what “grace” lets go beyond a full step"),
+    "grace_first": mark("the grace also holds for the first step"),
+    "first": mark("the first block of “first”"),
+    "begin": mark("where “clock” sends the begin"),
+    "finish": mark("where “clock” sends the end"),
+    "tiers": mark("a row of “tiers”: UP_TO=BILLED, the last one =BILLED"),
+    "flat": mark("what “flat” bills, however long it took"),
+    "midnight": mark("what a day takes of a session over midnight"),
+    "unit": mark("what it bills is a unit of sale, no rounding"),
+}
+"""What each key of a rule says, for help; a key without words here is not offered by `simulate`."""
+
 
 def sentence(rule: RoundingRule, translator: Translator, day: int | None = None) -> str:
     """The rule in words: "by started quarter-hours, per session, minimum 15 min".

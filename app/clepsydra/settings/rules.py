@@ -3,30 +3,19 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
+from typing import Any
 
 from clepsydra.domain.interval import HOUR
 from clepsydra.domain.money import Hourly, hourly_of
-from clepsydra.domain.rounding import Edge, GroupScope, Midnight, Model, RoundingRule, Tie
+from clepsydra.domain.rounding import EXACT, MODELS, RULE_KEYS, GroupScope, KeyKind, Model, RoundingRule
 from clepsydra.domain.session import Channel
 from clepsydra.domain.terms import DatedRule, Rate
 from clepsydra.settings import times, values
 from clepsydra.settings.document import Table, shown
 from clepsydra.settings.problems import Expected, Kind
 
-_STEPPED = frozenset({Model.UP, Model.DOWN, Model.NEAREST, Model.GRACE, Model.FIRST, Model.CLOCK})
-
-_MODEL_KEYS: dict[Model, frozenset[str]] = {
-    Model.EXACT: frozenset(),
-    Model.UP: frozenset({"step"}),
-    Model.DOWN: frozenset({"step"}),
-    Model.NEAREST: frozenset({"step", "tie"}),
-    Model.GRACE: frozenset({"step", "grace", "grace_first"}),
-    Model.FIRST: frozenset({"step", "first"}),
-    Model.CLOCK: frozenset({"step", "begin", "finish", "tie"}),
-    Model.TIERS: frozenset({"tiers"}),
-    Model.FLAT: frozenset({"flat"}),
-}
-_ALL_MODEL_KEYS = frozenset().union(*_MODEL_KEYS.values())
+_ALL_MODEL_KEYS = frozenset().union(*(spec.keys for spec in MODELS.values()))
 
 
 def since(table: Table) -> date:
@@ -104,44 +93,26 @@ def _meet(some: frozenset[Channel] | None, others: frozenset[Channel] | None) ->
 def read_rule(table: Table) -> RoundingRule:
     """The rule of one entry; what is wrong in it is noted in its document."""
     model = table.take("model", values.one_of(Model), None, required=True)
-    rule = RoundingRule(
-        model=model or Model.EXACT,
-        step=table.take("step", times.step, None),
-        scope=table.take("scope", values.one_of(GroupScope), GroupScope.ENTRY),
-        minimum=table.take("minimum", times.duration, None),
-        maximum=table.take("maximum", times.above_zero, None),
-        tie=table.take("tie", values.one_of(Tie), Tie.UP),
-        grace=table.take("grace", times.duration, 0),
-        grace_first=table.take("grace_first", values.yes_no, False),
-        first=table.take("first", times.above_zero, None),
-        begin=table.take("begin", values.one_of(Edge), Edge.FLOOR),
-        finish=table.take("finish", values.one_of(Edge), Edge.CEIL),
-        tiers=table.take("tiers", _tiers, ()),
-        flat=table.take("flat", times.duration, None),
-        midnight=table.take("midnight", values.one_of(Midnight), Midnight.START),
-        unit=table.take("unit", values.yes_no, False),
-    )
+    found = {
+        key: table.take(key, _parser(kind), getattr(EXACT, key)) for key, kind in RULE_KEYS.items() if key != "model"
+    }
+    rule = RoundingRule(model=model or Model.EXACT, **found)
     _check(table, rule, known=model is not None)
     return rule
 
 
-_NEEDS: tuple[tuple[frozenset[Model], str, Callable[[object], object]], ...] = (
-    (_STEPPED, "step", times.step),
-    (frozenset({Model.GRACE}), "grace", times.duration),
-    (frozenset({Model.FIRST}), "first", times.above_zero),
-    (frozenset({Model.TIERS}), "tiers", lambda raw: _tiers(raw)),
-    (frozenset({Model.FLAT}), "flat", times.duration),
-)
+def _parser(kind: KeyKind | type[StrEnum]) -> Callable[[object], Any]:
+    return _PARSERS[kind] if isinstance(kind, KeyKind) else values.one_of(kind)
 
 
 def _check(table: Table, rule: RoundingRule, *, known: bool) -> None:
     """Note what a model needs and misses, what it has no use for, and limits that contradict each other."""
-    name = f'model = "{rule.model}"'
-    for models, key, parse in _NEEDS:
-        if rule.model in models and key not in table:
-            table.missing(key, parse, other=name)
+    name, spec = f'model = "{rule.model}"', MODELS[rule.model]
+    for key in spec.needs:
+        if key not in table:
+            table.missing(key, _parser(RULE_KEYS[key]), other=name)
     if known:
-        table.unused(_ALL_MODEL_KEYS - _MODEL_KEYS[rule.model], other=name)
+        table.unused(_ALL_MODEL_KEYS - spec.keys, other=name)
     if rule.scope is not GroupScope.DAY:
         table.unused(frozenset({"midnight"}), other=f'scope = "{rule.scope}"')
     if rule.minimum is not None and rule.maximum is not None and rule.maximum < rule.minimum:
@@ -168,3 +139,12 @@ def _tiers(raw: object) -> tuple[tuple[int | None, int], ...]:
             raise values.Wrong(values.Fault(Expected.TIERS, (), "", row, (i,)))
         rows.append((None if is_last else bound, billed))
     return tuple(rows)
+
+
+_PARSERS: dict[KeyKind, Callable[[object], Any]] = {
+    KeyKind.STEP: times.step,
+    KeyKind.LENGTH: times.duration,
+    KeyKind.LENGTH_ABOVE_ZERO: times.above_zero,
+    KeyKind.YES_NO: values.yes_no,
+    KeyKind.ROWS: _tiers,
+}

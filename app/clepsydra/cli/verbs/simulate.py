@@ -1,6 +1,7 @@
 """simulate: the same period under another rounding rule, other rates, other included hours."""
 
 from decimal import Decimal, InvalidOperation
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,9 @@ from clepsydra.cli.grammar import Command, Given, Option
 from clepsydra.cli.output import plain
 from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.cli.shared import PERIOD
-from clepsydra.domain.rounding import Edge, GroupScope, Midnight, Model, RoundingRule, Tie
+from clepsydra.domain.rounding import RULE_KEYS, KeyKind, RoundingRule
 from clepsydra.exchange.statement_json import figures_object
-from clepsydra.language import formats
+from clepsydra.language import formats, rules
 from clepsydra.language.translator import mark
 from clepsydra.ledger.insights import what_if
 from clepsydra.ledger.insights.what_if import Change, Simulated
@@ -21,22 +22,21 @@ from clepsydra.ledger.reports import Period
 from clepsydra.settings.document import Document
 from clepsydra.settings.rules import read_rule
 
-_OPTIONS = (
-    Option("model", mark("how time is rounded"), "MODEL", tuple(Model)),
-    Option("step", mark("the step, as in 15m"), "LENGTH"),
-    Option("scope", mark("what is rounded together"), "SCOPE", tuple(GroupScope)),
-    Option("minimum", mark("never bill less than this"), "LENGTH"),
-    Option("maximum", mark("never bill more than this"), "LENGTH"),
-    Option("tie", mark("where “nearest” sends an exact half"), "TIE", tuple(Tie)),
-    Option("grace", mark("what “grace” lets go beyond a full step"), "LENGTH"),
-    Option("grace-first", mark("the grace also holds for the first step")),
-    Option("first", mark("the first block of “first”"), "LENGTH"),
-    Option("begin", mark("where “clock” sends the begin"), "EDGE", tuple(Edge)),
-    Option("finish", mark("where “clock” sends the end"), "EDGE", tuple(Edge)),
-    Option("tier", mark("a row of “tiers”: UP_TO=BILLED, the last one =BILLED"), "ROW", many=True),
-    Option("flat", mark("what “flat” bills, however long it took"), "LENGTH"),
-    Option("midnight", mark("what a day takes of a session over midnight"), "WHERE", tuple(Midnight)),
-)
+
+def _option(key: str, kind: KeyKind | type[StrEnum]) -> Option:
+    """A key of a rounding rule as an option: `grace_first` as --grace-first, each row of `tiers` as --tier."""
+    name, words = key.replace("_", "-"), rules.KEYS[key]
+    if kind is KeyKind.YES_NO:
+        return Option(name, words)
+    if kind is KeyKind.ROWS:
+        return Option(name.removesuffix("s"), words, "ROW", many=True)
+    if isinstance(kind, KeyKind):
+        return Option(name, words, "LENGTH")
+    return Option(name, words, _METAVARS.get(key, kind.__name__.upper()), tuple(kind))
+
+
+_METAVARS = {"scope": "SCOPE", "midnight": "WHERE"}
+_OPTIONS = {key: _option(key, kind) for key, kind in RULE_KEYS.items()}
 
 
 def simulate(context: Context, given: Given) -> int:
@@ -63,7 +63,7 @@ def _change(context: Context, given: Given) -> Change:
     if by is not None and hourly is not None:
         raise Usage("choose one of --hourly and --rates-by")
     other = by is not None or hourly is not None or included is not None
-    ruled = any(given.maybe(option.name) or given.words(option.name) for option in _OPTIONS)
+    ruled = any(given.maybe(option.name) or given.words(option.name) for option in _OPTIONS.values())
     return Change(
         rule=_rule(context, given) if ruled or not other else None,
         hourly=_number(hourly) if hourly is not None else None,
@@ -85,19 +85,19 @@ def _number(typed: str) -> Decimal:
 def _rule(context: Context, given: Given) -> RoundingRule:
     """The rule of the options, read and checked as one of a client's file."""
     entry: dict[str, object] = {}
-    for option in _OPTIONS:
-        value = given.maybe(option.name)
-        if value is not None:
-            entry[option.name] = value
-    if given.flag("grace-first"):
-        entry["grace_first"] = True
-    if given.words("tier"):
-        entry["tiers"] = [_tier(row) for row in given.words("tier")]
+    for key, option in _OPTIONS.items():
+        value: object = given.flag(option.name) or given.maybe(option.name)
+        if option.many:
+            value = [_tier(row) for row in given.words(option.name)]
+        if value:
+            entry[key] = value
     document = Document(Path("--"), "", entry)
     rule = read_rule(document.root)
     for problem in document.problems():
-        key = problem.key.partition("[")[0].replace("_", "-").replace("tiers", "tier")
-        raise Usage("--{option}: {what}", option=key, what=problem.sentence(context.tr))
+        named = _OPTIONS.get(problem.key.partition("[")[0])
+        raise Usage(
+            "--{option}: {what}", option=named.name if named else problem.key, what=problem.sentence(context.tr)
+        )
     return rule
 
 
@@ -202,6 +202,6 @@ COMMANDS = (
         mark("a period, or the last twelve months, under another rounding rule, other rates or included hours"),
         simulate,
         (),
-        (*_OPTIONS, *_TERMS, *PERIOD, JSON),
+        (*_OPTIONS.values(), *_TERMS, *PERIOD, JSON),
     ),
 )
