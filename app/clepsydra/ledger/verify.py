@@ -19,6 +19,7 @@ from typing import Any
 from clepsydra.domain.claims import ClaimKind
 from clepsydra.domain.statement_lines import priced
 from clepsydra.language.message import Length, Message, message
+from clepsydra.ledger.agreements import proving as agreements
 from clepsydra.ledger.agreements.fees import open_overage
 from clepsydra.ledger.billing import papers
 from clepsydra.ledger.billing import proving as billing
@@ -141,8 +142,8 @@ def _fees(ledger: Ledger) -> Iterator[Breach]:
             yield Breach(5, message("statement {number}: its fees are not those it took", number=row.number))
     for number in checks.strangers(ledger.db):
         yield Breach(5, message("statement {number}: a part of it names another client or currency", number=number))
-    for number, item in checks.fees_twice(ledger.db):
-        yield Breach(6, message("statement {number} bills a fee that another bills: {item}", number=number, item=item))
+    for law, what in agreements.breaches(ledger):
+        yield Breach(law, what)
 
 
 def _ends(bodies: Iterable[dict[str, Any]]) -> dict[str, tuple[int, int]]:

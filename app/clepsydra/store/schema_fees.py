@@ -1,18 +1,7 @@
 """The third shape of the log: what statements bill beside hours.
 
 A fee has no session behind it that could be locked, so the row itself says which period, deliverable or cap a statement
-has taken. Rows of a void statement count no more; the database refuses a second live one for the same fee.
-"""
-
-_SAME = """
-    EXISTS (
-        SELECT 1 FROM billed_fee AS mine JOIN billed_fee AS other ON other.client = mine.client
-            AND other.project = mine.project AND other.kind = mine.kind AND other.item = mine.item
-            AND other.first_day <= mine.last_day AND other.last_day >= mine.first_day
-            AND other.statement <> mine.statement
-        JOIN statement ON statement.id = other.statement AND statement.state = 'issued'
-        WHERE mine.statement = new.id AND mine.kind IN ('period', 'part')
-    )
+has taken. Rows of a void statement count no more; of a fee that was raised another statement takes the rest.
 """
 
 STATEMENTS = (
@@ -54,14 +43,6 @@ STATEMENTS = (
     CREATE TRIGGER billed_fee_kept BEFORE DELETE ON billed_fee
     BEGIN SELECT RAISE(ABORT, 'locked: an issued statement does not change'); END
     """,
-    *(
-        f"""
-        CREATE TRIGGER fee_billed_once_{name} BEFORE {event} ON statement
-        WHEN new.state = 'issued' AND {_SAME}
-        BEGIN SELECT RAISE(ABORT, 'locked: that fee is on an issued statement'); END
-        """
-        for name, event in (("new", "INSERT"), ("again", "UPDATE OF state"))
-    ),
     """
     CREATE VIEW fees_readable AS
     SELECT statement.number AS statement, statement.state, billed_fee.client, billed_fee.project, kind, item,

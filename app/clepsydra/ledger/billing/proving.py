@@ -59,7 +59,8 @@ def statement_breaches(row: statements.StatementRow, groups: Sequence[GroupRow])
     content, found = json.loads(row.body), frozen_lines(groups)
     sums = sum((figures for _, figures in found), Figures())
     totals = Figures(**content["totals"])
-    if sums != totals or sums.billed_minor + content.get("fee_minor", 0) != row.net_minor:
+    kept = sum(group.billed_minor for group in groups)
+    if sums != totals or kept != sums.billed_minor or kept + content.get("fee_minor", 0) != row.net_minor:
         yield 5, message("statement {number}: its lines do not sum to its total", number=row.number)
     bodies = [json.loads(group.body) for group in groups]
     if not all(map(_whole, groups, bodies)) or not all(_kept(some, figures) for some, figures in found):

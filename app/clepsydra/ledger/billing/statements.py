@@ -14,7 +14,9 @@ from clepsydra.domain.terms import Client
 from clepsydra.language.message import Message, message
 from clepsydra.language.translator import mark
 from clepsydra.ledger import numbering
+from clepsydra.ledger.agreements.contracts import counting
 from clepsydra.ledger.agreements.fees import fees_due
+from clepsydra.ledger.agreements.proving import terms_of
 from clepsydra.ledger.billing.frozen import group_row, statement_body, statement_from_body
 from clepsydra.ledger.billing.held import held_for
 from clepsydra.ledger.billing.papers import Made, make
@@ -154,6 +156,7 @@ def _seal(ledger: Ledger, client: Client, ready: Preview, made: list[Made]) -> S
     made.append(make(ledger, issued, client.statement.formats, numbering.seller_zone(ledger).key))
     made[0].stage()
     outside = {**made[0].outside, **({"skipped": place.skipped} if place.skipped else {})}
+    outside |= {"agreed": terms_of(client)} if counting(client) else {}
     row = StatementRow(
         id=id_, series=series, n=place.n, number=issued.number, client=client.slug,
         first_day=issued.first_day.toordinal(), last_day=issued.last_day.toordinal(), issued_at=now,
