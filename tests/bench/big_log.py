@@ -20,13 +20,12 @@ from clepsydra.domain.session import Channel, Session, Source
 from clepsydra.domain.statement import StatementState, compose, due_on, lines_from
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.billing.frozen import group_row, statement_body
-from clepsydra.ledger.ids import id_of_content
 from clepsydra.settings.home import Home
-from clepsydra.store import chain
+from clepsydra.store import chain, schema
 from clepsydra.store import sessions as store
 from clepsydra.store.database import transaction
+from clepsydra.store.ids import id_of_content
 from clepsydra.store.opening import open_log
-from clepsydra.store.schema import JOURNALLED
 
 LAST_DAY = date(2026, 11, 23)
 """The day the log ends; nothing depends on the day it is made."""
@@ -167,6 +166,7 @@ def _bill(connection: sqlite3.Connection, client: Client, work: list[Session], i
     if not work:
         return issued
     number = issued + 1
+    id_ = id_of_content(number, "statement")
     groups = group_sessions(work, client, 0)
     first, last = date.fromordinal(work[0].day), date.fromordinal(work[-1].day)
     at = _instant(last, 20 * 3600)
@@ -177,20 +177,20 @@ def _bill(connection: sqlite3.Connection, client: Client, work: list[Session], i
         issued_at=at,
         due_on=due_on(last, client.statement.terms),
     )
-    rows = [group_row(group, number) for group in groups]
-    store.add_many(connection, (replace(session, statement=number) for session in work))
+    rows = [group_row(group, id_) for group in groups]
+    store.add_many(connection, (replace(session, statement=id_) for session in work))
     connection.execute(
         "INSERT INTO statement (id, series, n, number, client, first_day, last_day, issued_at, due_on, currency, "
         "net_minor, tax_minor, body) VALUES (?, 'big', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (number, number, statement.number, client.slug, first.toordinal(), last.toordinal(), at,
+        (id_, number, statement.number, client.slug, first.toordinal(), last.toordinal(), at,
          statement.due_on.toordinal() if statement.due_on else 0, client.currency, statement.net_minor,
          statement.tax_minor, statement_body(statement, rows, [])),
     )  # fmt: skip
     connection.executemany(
-        "INSERT INTO billed_group (statement, client, day, exact_seconds, rule_seconds, billed_seconds, exact_minor, "
-        "rule_minor, billed_minor, currency, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [(g.statement, g.client, g.day, g.exact_seconds, g.rule_seconds, g.billed_seconds, g.exact_minor,
-          g.rule_minor, g.billed_minor, g.currency, g.body) for g in rows],
+        "INSERT INTO billed_group (id, statement, client, day, exact_seconds, rule_seconds, billed_seconds, "
+        "exact_minor, rule_minor, billed_minor, currency, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [(f"{id_}-g{n:07d}", g.statement, g.client, g.day, g.exact_seconds, g.rule_seconds, g.billed_seconds,
+          g.exact_minor, g.rule_minor, g.billed_minor, g.currency, g.body) for n, g in enumerate(rows, 1)],
     )  # fmt: skip
     return number
 
@@ -198,8 +198,9 @@ def _bill(connection: sqlite3.Connection, client: Client, work: list[Session], i
 def _journal(connection: sqlite3.Connection, now: int) -> None:
     """One entry that made it all."""
     label = json.dumps({"text": "import {count} sessions", "values": {"count": store.count(connection)}})
-    connection.execute("INSERT INTO journal (id, at, label, redoable) VALUES (1, ?, ?, 0)", (now, label))
-    for table, columns in JOURNALLED.items():
+    connection.execute("INSERT INTO journal (n, at, label, redoable) VALUES (1, ?, ?, 0)", (now, label))
+    for table in schema.JOURNALLED:
+        columns = schema.columns(connection, table)
         content = "json_object(" + ", ".join(f"'{c}', {c}" for c in columns) + ")"
         connection.execute(f"INSERT INTO journal_row (entry, tbl, after) SELECT 1, '{table}', {content} FROM {table}")
     chain.seal(connection, 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clepsydra.calls import room_track
-from clepsydra.calls.call import CallBegan, CallChanged, CallEnded, State
+from clepsydra.calls.call import CallBegan, CallChanged, CallEnded, Rank, State
 from clepsydra.calls.constants import Constants
 from clepsydra.calls.detector import Detector
 from clepsydra.calls.evidence import Evidence, Kind
@@ -38,11 +38,17 @@ class TestPrograms:
     def test_playback_without_a_microphone_is_no_call(self) -> None:
         assert Story().plays("zoom", 0, 40).plays("firefox", 100, 4000).times() == []
 
+    def test_long_playback_of_a_program_made_for_calls_is_listening(self) -> None:
+        (call,) = Story().plays("zoom", 0, 1000).calls()
+        assert (seconds(call.began), seconds(call.ended or 0), call.rank) == (0, 1000, Rank.LISTENING)
+
     def test_a_chime_beside_the_microphone_is_no_call(self) -> None:
         assert Story().mic("teams", 0, 60).plays("teams", 2, 7).plays("teams", 20, 24).times() == []
 
     def test_every_call_over_thirty_seconds_is_found(self) -> None:
-        assert Story().mic("zoom", 0, 30.5).plays("zoom", 1, 30.5).times() == [("zoom", 1, 30)]
+        for program in ("zoom", "discord", "chromium", "firefox"):
+            story = Story().mic(program, 0, 30.4).plays(program, 2, 30.4)
+            assert story.times() == [(program, 2, 30)], program
 
     def test_a_device_probed_by_turning_it_on_and_off_is_no_call(self) -> None:
         story = Story()
@@ -123,6 +129,8 @@ class TestPrograms:
         detector.advance(instant(20))
         assert [each.state for each in detector.standings()] == [State.ACTIVE]
         detector.feed(Evidence(instant(30), Kind.CAPTURE, False, identify("zoom")))
+        assert [each.state for each in detector.standings()] == [State.ACTIVE], "muted: the other side goes on"
+        detector.feed(Evidence(instant(31), Kind.PLAYBACK, False, identify("zoom")))
         assert [each.state for each in detector.standings()] == [State.HOLD]
 
 

@@ -222,7 +222,41 @@ def test_signs_of_life_while_a_call_is_under_way() -> None:
         play.say(CALLING)
         play.passes(200)
         told = [news.until for news in play.news]
-    assert max(later - earlier for earlier, later in pairwise(told)) <= 32_000
+    assert max(later - earlier for earlier, later in pairwise(told)) <= 62_000
+
+
+def test_a_session_ended_by_hand_closes_its_call_and_what_follows_is_another() -> None:
+    """Hung up, stopped, and joined again within the time that a call waits for its microphone."""
+    with Play() as play:
+        play.say(CALLING)
+        play.passes(40)
+        play.say(QUIET)
+        play.passes(4)
+        play.say(CALLING)
+        play.passes(4)
+        play.runner.cut(identify("zoom"), BEGINS + 43_000)
+        play.passes(60)
+        play.say(QUIET)
+        play.passes(14)
+    first, second = play.calls
+    assert abs((first.ended or 0) - BEGINS - 40_000) < 10
+    assert abs(second.began - BEGINS - 44_000) < 10
+    assert abs((second.ended or 0) - BEGINS - 108_000) < 10
+    assert derive(play.spans) == [first, second]
+
+
+def test_a_session_ended_while_the_call_goes_on_leaves_no_second_in_no_call() -> None:
+    with Play() as play:
+        play.say(CALLING)
+        play.passes(40)
+        play.runner.cut(identify("zoom"), BEGINS + 30_000)
+        play.passes(60)
+        play.say(QUIET)
+        play.passes(14)
+    first, second = play.calls
+    assert (first.ended or 0) == BEGINS + 30_000
+    assert abs(second.began - BEGINS - 30_000) <= 1
+    assert derive(play.spans) == [first, second]
 
 
 def test_news_that_cannot_be_stored_do_not_stop_the_watching() -> None:

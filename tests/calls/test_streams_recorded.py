@@ -14,7 +14,7 @@ from clepsydra.calls.streams.windows import Session, WasapiHolders
 
 
 def seen(reading) -> set[tuple[str, bool]]:
-    return {(stream.program.id, stream.capture) for stream in reading.streams}
+    return {(stream.program.id, stream.capture) for stream in reading.streams if not stream.corked}
 
 
 class RecordedPulse:
@@ -44,8 +44,9 @@ class RecordedPulse:
     def stream(device: int, client: int, corked: bool = False, meter: bool = False, **details: str) -> Answer:
         method = "peaks" if meter else "speex-float-1"
         return Answer(
-            source=device, sink=device, client=client, corked=corked, proplist=details, resample_method=method
-        )
+            index=client, source=device, sink=device, client=client, corked=corked, proplist=details,
+            resample_method=method,
+        )  # fmt: skip
 
     def event_mask_set(self, *masks: str) -> None:
         self.masks = set(masks)
@@ -54,8 +55,14 @@ class RecordedPulse:
         self.callback = callback
 
     def source_list(self):
-        names = {1: ("mic", None), 2: ("speakers.monitor", "speakers")}
+        names = {1: ("mic", None), 2: ("speakers.monitor", "speakers"), 3: ("cable.monitor", "cable")}
         return [Answer(index=i, name=name, monitor_of_sink_name=of) for i, (name, of) in names.items()]
+
+    def sink_list(self):
+        return [Answer(index=7, name="speakers", flags=0x4), Answer(index=8, name="cable", flags=0)]
+
+    def server_info(self):
+        return Answer(default_sink_name="speakers", cookie=0xC0FFEE)
 
     def source_output_list(self):
         return self.outputs
@@ -88,6 +95,22 @@ class TestPulse:
         assert streams["firefox"].title == "Meet - Acme weekly"
         assert streams["vivaldi"].title is None
         assert "Acme" not in repr(reading)
+
+    def test_paused_streams_are_told_as_such_with_their_device_and_run(self) -> None:
+        reading = PulseHolders(connect=lambda _server: RecordedPulse()).read(())
+        (paused,) = [stream for stream in reading.streams if stream.corked]
+        assert (paused.program.id, paused.device, paused.id) == ("chromium", "mic", "c0ffee.41")
+        assert reading.devices == {"mic", "speakers", "cable", "speakers.monitor", "cable.monitor"}
+
+    def test_what_is_played_into_a_virtual_cable_is_a_microphone_of_what_records_it(self) -> None:
+        pulse = RecordedPulse()
+        pulse.outputs = [pulse.stream(3, 70, **{"application.process.binary": "zoom"})]
+        holders = PulseHolders(connect=lambda _server: pulse)
+        assert [(each.program.id, each.virtual) for each in holders.read(()).streams if each.capture] == [
+            ("zoom", True)
+        ]
+        pulse.inputs = [pulse.stream(8, 70, **{"application.process.binary": "zoom"})]
+        assert seen(holders.read(())) == {("zoom", False)}, "it records what it plays itself"
 
     def test_a_server_that_dies_while_it_answers_is_unknown_and_asked_anew(self) -> None:
         servers = [RecordedPulse(), RecordedPulse()]

@@ -25,7 +25,10 @@ def file(tmp_path):
 
 
 def test_import_takes_the_logs_own_csv(cli, file):
-    assert cli.ok("import", "csv", file, "--dry-run").out == "2 sessions to add\n"
+    assert cli.ok("import", "csv", file, "--dry-run").out.splitlines() == [
+        "Acme SARL  2  1h 50m  2 Nov 2026 – 3 Nov 2026",
+        "2 sessions to add",
+    ]
     assert cli.log() == []
     assert cli.ok("import", "csv", file).out == "2 sessions added\n"
     assert [(s["project"], s["channel"], s["exact_seconds"]) for s in cli.log()] == [

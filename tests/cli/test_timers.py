@@ -90,7 +90,7 @@ def test_without_a_terminal_the_app_is_the_status(cli):
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (["start", "acm"], 1, "there is no client “acm”; did you mean “acme”?"),
+        (["start", "acmi"], 1, "there is no client “acmi”; did you mean “acme”?"),
         (["start", "brle"], 1, "there is no client “brle”; did you mean “brel”?"),
         (["start", "SARL"], 1, "there is no client “SARL”; did you mean “acme”?"),
         (["start", "api"], 1, "there is no client “api”; did you mean “acme/api”?"),
@@ -156,7 +156,7 @@ def test_what_no_watcher_saw_is_asked_about_and_not_lost(cli):
 
 
 def test_an_end_before_its_begin_is_said_in_the_hour_that_comes_twice(cli):
-    assert "end before it begins" in cli("add", "acme", "2026-10-25 2:45#2", "2:15#2").err
+    assert "lies before the begin" in cli("add", "acme", "2026-10-25 2:45#2", "2:15#2").err
     assert "is not a time" not in cli("add", "acme", "2026-10-25 2:45#2", "2:15#2").err
 
 

@@ -223,7 +223,7 @@ def test_a_personal_call_explains_its_time_and_no_call_leaves_the_gap(desk):
     solve(desk.ledger, second, Answer(Verb.IGNORE))
     timeline = day_of(desk.ledger, TUESDAY).timeline
     assert (timeline.explained_seconds, timeline.unexplained_seconds) == (1800, 5400)
-    states = desk.ledger.db.execute("SELECT state FROM call_decision ORDER BY call").fetchall()
+    states = desk.ledger.db.execute("SELECT state FROM call_decision ORDER BY id").fetchall()
     assert [row[0] for row in states] == ["personal", "ignored"]
 
 

@@ -52,9 +52,10 @@ FULL = Row(
 
 def test_a_file_looks_like_this():
     assert written(FULL) == (
-        "id,client,project,channel,started_at,ended_at,zone,scope,decision,agreed_seconds,write_off,note\r\n"
+        "id,client,project,channel,started_at,ended_at,zone,scope,decision,agreed_seconds,write_off,note,"
+        "statement,precision\r\n"
         "01J,acme,api,call,2026-03-29T03:00:00+02:00,2026-03-29T04:00:00+02:00,Europe/Paris,out,bill,7200,"
-        "goodwill,say 'two hours'\r\n"
+        "goodwill,say 'two hours',,\r\n"
     )
 
 

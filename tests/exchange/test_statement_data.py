@@ -14,9 +14,10 @@ from clepsydra.domain.figures import FIGURE_NAMES
 from clepsydra.domain.session import Channel, Session
 from clepsydra.exchange import log_json
 from clepsydra.exchange.document import compose
-from clepsydra.exchange.statement_csv import DIALECTS, to_csv
+from clepsydra.exchange.statement_csv import to_csv
 from clepsydra.exchange.statement_json import to_json
 from clepsydra.exchange.text import guard, plain, unguard
+from clepsydra.language.shown import table
 from clepsydra.language.translator import translator
 from tests.exchange.samples import PREVIEW, SELLER, line, statement
 
@@ -47,7 +48,8 @@ def test_the_french_dialect():
 def test_work_without_a_project_is_called_as_in_the_documents(tr, general):
     def projects(*lines):
         rows = csv.reader(
-            io.StringIO(to_csv(statement(*lines), tr).decode("utf-8-sig")), delimiter=DIALECTS[tr.lang].delimiter
+            io.StringIO(to_csv(statement(*lines), tr).decode("utf-8-sig")),
+            delimiter=table(tr.lang).spreadsheet.delimiter,
         )
         return [row[2] for row in rows][1:]
 

@@ -15,11 +15,10 @@ from clepsydra.domain.agreement import Contract, ContractKind
 from clepsydra.domain.rounding import GroupScope, Midnight, Model, RoundingRule
 from clepsydra.domain.session import OWN, Channel, Session
 from clepsydra.domain.terms import Client, DatedRule, LineKind, Project, Rate, StatementTerms, Touches
-from clepsydra.ledger import ids
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.settings.model import Settings
 from clepsydra.settings.problems import Problem
-from clepsydra.store import sessions
+from clepsydra.store import ids, sessions
 from clepsydra.store.opening import open_log
 
 PARIS = ZoneInfo("Europe/Paris")

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from clepsydra.domain.agreement import Contract, ContractKind
-from clepsydra.domain.billing import group_sessions
+from clepsydra.domain.billing import Treatment, group_sessions, treatment
 from clepsydra.domain.rounding import Edge, GroupScope, Midnight, Model, RoundingRule, Tie
 from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.domain.statement import LineSort
@@ -139,7 +139,8 @@ class Year:
         """What no agreed time touches: the sessions of the program's own groups that have none."""
         client = self.desk.terms.clients[slug]
         found = [s for s in self.desk.all() if s.client == slug]
-        groups = group_sessions(reports.billable(found, client), client, self.desk.now)
+        ready = [s for s in found if s.doubtful_from is None and treatment(s, client) is Treatment.BILLABLE]
+        groups = group_sessions(ready, client, self.desk.now)
         touched = {piece.session.id for group in groups if group.agreed for piece in group.pieces}
         return [row for row in self.billable(slug) if row.id not in touched]
 

@@ -16,7 +16,7 @@ from clepsydra.ledger.billing import statements
 from clepsydra.ledger.calls import deciding, interrupting
 from clepsydra.ledger.calls.deciding import Part
 from clepsydra.ledger.calls.deriving import rederive
-from clepsydra.ledger.calls.inbox import inbox, listed
+from clepsydra.ledger.calls.inbox import folded, inbox, listed
 from clepsydra.ledger.calls.model import CalendarHint, CallState, Why
 from clepsydra.ledger.calls.recording import mend
 from clepsydra.ledger.ledger import Refused
@@ -240,6 +240,7 @@ def test_a_call_too_short_to_keep_leaves_the_timer_whole(desk, watcher):
     desk.wait(600)
     watcher.call(12)
     assert listed(desk.ledger, everything=True) == []
+    assert [(call.seconds(desk.now), call.folded) for call in folded(desk.ledger)] == [(12, True)]
     assert stretches(desk) == [("acme", "work", 0, None)]
     proven(desk)
 
@@ -484,7 +485,7 @@ def test_deriving_again_respects_what_was_decided(desk, watcher):
     deciding.assign(desk.ledger, one.id, Part(Work("acme")))
     before = stretches(desk)
     assert rederive(desk.ledger).changed == 0
-    derived = rederive(desk.ledger, Constants(known_held=200.0))
+    derived = rederive(desk.ledger, Constants(known_held=200.0, listening=200.0))
     assert (derived.removed, derived.added, derived.decided) == (2, 0, 1)
     assert (inbox(desk.ledger), stretches(desk)) == ([], before)
     derived = rederive(desk.ledger)

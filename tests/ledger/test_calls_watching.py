@@ -17,6 +17,8 @@ from clepsydra.ledger.calls.wording import status
 from clepsydra.ledger.verify import verify
 from clepsydra.settings.model import CallSettings, Evidence
 from clepsydra.store import leases
+from clepsydra.store.database import data_version, transaction
+from clepsydra.store.leases import Lease
 from clepsydra.store.opening import open_log
 from tests.ledger.desk import Desk
 from tests.ledger.earshot import Watcher
@@ -44,11 +46,11 @@ class Instances:
 
     def __init__(self, path) -> None:
         self.desk = Desk.at(path)
-        self.path, self.runners, self.dead = path, [], set()
+        self.path, self.runners = path, []
 
     def open(self, name: str) -> Watching:
         ledger = replace(self.desk.ledger, db=open_log(self.path))
-        return Watching(ledger, name, make=self.make, alive=lambda pid: pid not in self.dead)
+        return Watching(ledger, name, make=self.make)
 
     def make(self, tell, **settings) -> PlayedRunner:
         self.runners.append(PlayedRunner(tell, **settings))
@@ -89,23 +91,41 @@ def test_the_first_detects_and_the_second_says_who_does(instances):
     assert second.detecting
 
 
-def test_a_dead_holder_is_followed_at_once_a_silent_one_after_a_while(instances):
+def test_a_dead_holder_is_followed_at_once(instances):
     first, second = instances.open("a"), instances.open("b")
     first.tick()
     instances.desk.wait(watching.ASK)
     second.tick()
     assert not second.detecting
-    instances.dead.add(os.getpid())
+    first._lock.release()  # the system does so when the process ends, however it ends
     instances.desk.wait(watching.ASK)
     second.tick()
     assert second.detecting
-    instances.dead.clear()
-    third = instances.open("c")
-    instances.desk.wait(watching.SILENT + 1)
-    third.tick()
-    assert third.detecting
-    second.tick()
-    assert not second.detecting, "it slept while another took over"
+    first._leave_sign(instances.desk.now)
+    assert not first.detecting, "it was not dead after all, but another has taken over"
+
+
+def test_another_machine_is_waited_for_as_long_as_it_gives_signs_of_life(instances):
+    desk = instances.desk
+    with transaction(desk.ledger.db):
+        leases.take(desk.ledger.db, Lease(watching.NAME, "far", 1, "elsewhere", desk.now))
+    first = instances.open("a")
+    first.tick()
+    assert not first.detecting
+    desk.wait(watching.SILENT + 1)
+    first.tick()
+    assert first.detecting
+
+
+def test_without_a_call_nothing_is_written(instances):
+    first = instances.open("a")
+    first.tick()
+    before = data_version(instances.desk.ledger.db)
+    for _ in range(40):
+        instances.desk.wait(30)
+        first.tick()
+        first.take()
+    assert data_version(instances.desk.ledger.db) == before
 
 
 def test_a_call_does_not_last_for_ever_when_watching_is_given_up(instances):

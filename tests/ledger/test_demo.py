@@ -1,5 +1,6 @@
 """The sample home: lawful, the same each time, and never anywhere near a person's own data."""
 
+from dataclasses import replace
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -64,8 +65,9 @@ def test_the_same_seed_makes_the_same_year(sample, tmp_path):
     demo.make_demo(again, AFTERNOON, "fr")
     other = Home(tmp_path / "other")
     demo.make_demo(other, AFTERNOON, "en", seed=1)
-    year = list(sessions.select(sample.db))
-    assert list(sessions.select(open_ledger(again, {}).db)) == year
+    year = [replace(session, statement=None) for session in sessions.select(sample.db)]
+    once_more = sessions.select(open_ledger(again, {}).db)
+    assert [replace(session, statement=None) for session in once_more] == year, "but for the ids of statements"
     assert [s.started_at for s in sessions.select(open_ledger(other, {}).db)] != [s.started_at for s in year]
 
 

@@ -120,6 +120,7 @@ class Work_at_the_ledger(RuleBasedStateMachine):
             "decision": (work.decision or "pending") if work.scope == "out" else None, "note": work.note,
             "agreed_seconds": None, "write_off": None, "statement": None, "source": source,
             "logged_at": self.desk.now, "doubtful_from": None, "request": "",
+            "precision": None, "person": "", "device": "",
         }  # fmt: skip
 
     def pick(self, data: st.DataObject, *, running: bool | None = None) -> str:

@@ -16,6 +16,7 @@ from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Live
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
+from clepsydra.store import schema
 from tests.ledger.desk import BY_DAY, DAY, HOUR, MONDAY, Desk
 
 
@@ -200,14 +201,16 @@ def test_the_file_keeps_the_law_without_the_program(desk):
     first = statements.issue(desk.ledger, "acme").number
     statements.void(desk.ledger, first, "wrong")
     statements.issue(desk.ledger, "acme")
+    columns = ", ".join(schema.columns(desk.ledger.db, "statement"))
+    second = "(SELECT id FROM statement WHERE n = 2)"
     for sql in (
-        "UPDATE statement SET state = 'issued' WHERE id = 1",
-        "INSERT OR REPLACE INTO statement SELECT * FROM statement WHERE id = 2",
-        "UPDATE OR REPLACE statement SET id = 2 WHERE id = 1",
+        "UPDATE statement SET state = 'issued' WHERE n = 1",
+        f"INSERT OR REPLACE INTO statement ({columns}) SELECT {columns} FROM statement WHERE n = 2",
+        f"UPDATE OR REPLACE statement SET id = {second} WHERE n = 1",
         "INSERT OR REPLACE INTO billed_group SELECT * FROM billed_group",
         "UPDATE session SET id = 'other'",
-        "UPDATE session SET statement = 1",
-        "INSERT INTO payment (statement, minor, day) VALUES (1, 100, 1)",
+        f"UPDATE session SET statement = {second}",
+        "INSERT INTO payment (id, statement, minor, day) SELECT 'p', id, 100, 1 FROM statement WHERE n = 1",
         "UPDATE journal_row SET after = NULL",
     ):
         with pytest.raises(sqlite3.IntegrityError):

@@ -49,13 +49,13 @@ BILLED, FREE = "WHERE statement IS NOT NULL", "WHERE statement IS NULL"
         ("UPDATE statement SET net_minor = net_minor + 1", 5, "do not sum"),
         (f"UPDATE session SET ended_at = ended_at + 1 {BILLED}", 5, "was changed after"),
         (f"UPDATE session SET statement = NULL {BILLED}", 6, "not its own"),
-        (f"UPDATE session SET statement = 1 {FREE}", 6, "does not list it"),
+        (f"UPDATE session SET statement = (SELECT id FROM statement) {FREE}", 6, "does not list it"),
         ("UPDATE statement SET state = 'void'", 6, "does not list it"),
-        ("UPDATE session SET statement = 99", 6, "does not list it"),
+        ("UPDATE session SET statement = 'gone'", 6, "does not list it"),
         ("UPDATE statement SET n = 3", 6, "miss 2"),
         (f"UPDATE session SET note = 'x' {FREE}", 7, "without the journal"),
         (f"DELETE FROM session {FREE}", 7, "without the journal"),
-        ("INSERT INTO interrupted VALUES (1, 'x', 'pause')", 7, "without the journal"),
+        ("INSERT INTO interrupted (id, position, session, why) VALUES ('i', 1, '', 'pause')", 7, "without the journal"),
         (f"UPDATE session SET scope = 'out' {FREE}", 1, "decision"),
     ],
 )
@@ -88,14 +88,18 @@ def frozen(desk: Desk) -> Desk:
     return desk
 
 
+OF_FIRST = "WHERE statement = (SELECT id FROM statement WHERE n = 1)"
+PAY = "INSERT INTO payment (id, statement, minor, day) SELECT 'p', id, {} FROM statement WHERE n = 1"
+
+
 @pytest.mark.parametrize(
     ("sql", "law", "words"),
     [
-        ("UPDATE billed_group SET day = day + 1 WHERE id = 1", 5, "2026-0001: what it froze was changed"),
-        ("UPDATE billed_group SET client = 'acme' WHERE id = 1", 5, "2026-0001: what it froze was changed"),
-        ("UPDATE billed_group SET currency = 'USD' WHERE id = 1", 5, "names another client or currency"),
-        ("UPDATE billed_group SET body = json_set(body, '$.rule.step', 1) WHERE id = 1", 5, "froze was changed"),
-        ("UPDATE billed_group SET body = json_set(body, '$.tax', '5') WHERE id = 1", 5, "froze was changed"),
+        (f"UPDATE billed_group SET day = day + 1 {OF_FIRST}", 5, "2026-0001: what it froze was changed"),
+        (f"UPDATE billed_group SET client = 'acme' {OF_FIRST}", 5, "2026-0001: what it froze was changed"),
+        (f"UPDATE billed_group SET currency = 'USD' {OF_FIRST}", 5, "names another client or currency"),
+        (f"UPDATE billed_group SET body = json_set(body, '$.rule.step', 1) {OF_FIRST}", 5, "froze was changed"),
+        (f"UPDATE billed_group SET body = json_set(body, '$.tax', '5') {OF_FIRST}", 5, "froze was changed"),
         ("UPDATE billed_fee SET first_day = first_day + 1", 5, "2026-0002: what it froze was changed"),
         ("UPDATE billed_fee SET last_day = last_day + 1", 5, "2026-0002: what it froze was changed"),
         ("UPDATE billed_fee SET client = 'brel'", 5, "2026-0002: a part of it names another client"),
@@ -103,13 +107,13 @@ def frozen(desk: Desk) -> Desk:
         ("DELETE FROM journal_row WHERE id = 1", 7, "entry 1 of the journal was changed or taken out"),
         ("UPDATE journal_row SET before = NULL WHERE entry = 8", 7, "entry 8 of the journal was changed"),
         ("UPDATE journal_row SET after = replace(after, 'one', 'two')", 7, "of the journal was changed"),
-        ("UPDATE journal SET label = 'x' WHERE id = 3", 7, "entry 3 of the journal was changed"),
-        ("UPDATE journal SET undone = 1 WHERE id = 3", 7, "entry 3 of the journal says wrongly"),
-        ("UPDATE journal SET undone = 1 WHERE id = 7", 7, "entry 7 of the journal says wrongly"),
-        ("DELETE FROM journal WHERE id = 3", 7, "entry 3 of the journal was changed or taken out"),
-        ("INSERT INTO payment (statement, minor, day) VALUES (1, 99999999, 739000)", 6, "above what it asks"),
-        ("INSERT INTO payment (statement, minor, day) VALUES (1, -200, 739000)", 6, "below zero"),
-        ("INSERT INTO payment (statement, minor, day) VALUES (1, 5, 739000)", 7, "without the journal"),
+        ("UPDATE journal SET label = 'x' WHERE n = 3", 7, "entry 3 of the journal was changed"),
+        ("UPDATE journal SET undone = 1 WHERE n = 3", 7, "entry 3 of the journal says wrongly"),
+        ("UPDATE journal SET undone = 1 WHERE n = 7", 7, "entry 7 of the journal says wrongly"),
+        ("DELETE FROM journal WHERE n = 3", 7, "entry 3 of the journal was changed or taken out"),
+        (PAY.format("99999999, 739000"), 6, "above what it asks"),
+        (PAY.format("-200, 739000"), 6, "below zero"),
+        (PAY.format("5, 739000"), 7, "without the journal"),
         ("INSERT INTO journal_row (tbl, after) VALUES ('payment', '{\"id\": 9}')", 7, "payment 9 was changed from"),
         ("SELECT 1", 7, "the lock session_locked_update of the log is missing"),
     ],
@@ -120,7 +124,7 @@ def test_what_was_changed_while_the_locks_were_off_is_found(frozen, sql, law, wo
 
 
 def test_a_whole_entry_that_is_gone_with_its_rows_is_found(frozen):
-    for table, key in (("journal_row", "entry"), ("journal", "id")):
+    for table, key in (("journal_row", "entry"), ("journal", "n")):
         frozen.ledger.db.execute(f"DELETE FROM {table} WHERE {key} = 6")
     assert (7, "entry 6 of the journal was changed or taken out") in breaches(frozen)
 

@@ -30,7 +30,7 @@ def test_commented_settings_are_the_defaults(home):
 
 
 def test_defaults_in_comments_are_those_of_the_code(home):
-    home.settings_file.write_text(uncommented((CONFIG / "settings.toml").read_text()))
+    home.settings_file.write_text(uncommented((CONFIG / "settings.toml").read_text("utf-8")))
     loaded = load_settings(home, ENVIRONMENT)
     assert loaded.problems == ()
     assert loaded.value == replace(Settings(), cost=Cost())
@@ -38,7 +38,7 @@ def test_defaults_in_comments_are_those_of_the_code(home):
 
 @pytest.mark.parametrize("settings", [Settings, Cost])
 def test_every_setting_is_in_the_file(settings):
-    text = (CONFIG / "settings.toml").read_text()
+    text = (CONFIG / "settings.toml").read_text("utf-8")
     for name in settings.__dataclass_fields__:
         assert re.search(rf"^#?\[?{name}\b", text, re.MULTILINE), name
 

@@ -15,7 +15,7 @@ from clepsydra.domain.session import Channel
 from clepsydra.settings.edit import ALWAYS, Refused, create_client, create_settings, edit_settings
 from clepsydra.settings.home import shipped
 from clepsydra.settings.load import load_file, load_settings
-from clepsydra.settings.model import Language, Settings
+from clepsydra.settings.model import Settings
 
 FIELDS = {
     "name": "Acme [/red] \x1b",
@@ -29,7 +29,7 @@ FIELDS = {
 
 
 def text_of(home, slug="acme"):
-    return home.client_file(slug).read_text()
+    return home.client_file(slug).read_text("utf-8")
 
 
 def test_create_and_read_again(home):
@@ -60,7 +60,7 @@ def test_what_is_created_takes_more_tables_below(home):
 
 
 def test_what_is_created_does_not_follow_the_settings(home):
-    then = Settings(currency="CHF", time_zone=ZoneInfo("Europe/Zurich"), language=Language.FR)
+    then = Settings(currency="CHF", time_zone=ZoneInfo("Europe/Zurich"), language="fr")
     create_client(home, "acme", {"name": "Acme", "rates": [{"hourly": "90"}]}, then)
     client = load_file(home.client_file("acme"), Settings()).value
     assert (client.currency, client.zone.key, client.language) == ("CHF", "Europe/Zurich", "fr")
@@ -109,7 +109,7 @@ def change(home, before, changes):
     """The text of settings that said `before`, after some changes."""
     home.settings_file.write_text(before)
     edit_settings(home, changes)
-    return home.settings_file.read_text()
+    return home.settings_file.read_text("utf-8")
 
 
 def test_edit_keeps_every_other_line(home):
@@ -148,7 +148,7 @@ def test_a_path_that_leads_nowhere(home, path):
     before = 'theme = "night"\ncalendars = []'
     with pytest.raises(KeyError):
         change(home, before, {path: 1})
-    assert home.settings_file.read_text() == before
+    assert home.settings_file.read_text("utf-8") == before
 
 
 def test_edit_keeps_the_line_ends_of_other_systems(home):
@@ -172,7 +172,7 @@ def test_edit_refuses_a_new_error_only(home):
 def test_edit_refuses_what_is_not_toml(home):
     with pytest.raises(Refused):
         change(home, "theme = ", {"theme": "paper"})
-    assert home.settings_file.read_text() == "theme = "
+    assert home.settings_file.read_text("utf-8") == "theme = "
 
 
 def test_settings(home):
@@ -187,10 +187,10 @@ def test_settings(home):
 
 
 def test_shipped_settings_take_a_theme_and_keep_their_comments(home):
-    before = (shipped("config") / "settings.toml").read_text()
+    before = (shipped("config") / "settings.toml").read_text("utf-8")
     home.settings_file.write_text(before)
     edit_settings(home, {"theme": "paper"})
-    after = home.settings_file.read_text()
+    after = home.settings_file.read_text("utf-8")
     assert load_settings(home, {}).value.theme == "paper"
     assert [line for line in after.split("\n") if line.startswith("#")] == [
         line for line in before.split("\n") if line.startswith("#")

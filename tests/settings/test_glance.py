@@ -29,7 +29,7 @@ def filled(home):
     home.settings_file.write_text('language = "fr"\ntime_zone = "Europe/Paris"\ntheme = "paper"\n')
     home.client_file("acme").write_text(PROJECTS)
     for example in (shipped("config") / "clients").glob("*.toml"):
-        home.client_file(example.stem).write_text(example.read_text())
+        home.client_file(example.stem).write_text(example.read_text("utf-8"))
     return home
 
 

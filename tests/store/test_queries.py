@@ -20,7 +20,7 @@ HOT = {
     "a client's unbilled": lambda db: list(sessions.select(db, Filter(client="acme", unbilled=True))),
     "an unbilled day": lambda db: list(sessions.select(db, Filter(client="acme", unbilled=True).on(1))),
     "a client's month": lambda db: list(sessions.select(db, Filter(client="acme", first_day=1, last_day=31))),
-    "a statement's": lambda db: sessions.ends_on(db, 1),
+    "a statement's": lambda db: sessions.ends_on(db, "x"),
     "by id": lambda db: sessions.by_id(db, "x"),
     "clients": lambda db: sessions.clients(db),
     "what changed": lambda db: journal.days_changed(db, 1),
@@ -28,7 +28,7 @@ HOT = {
     "next undo": lambda db: journal.next_undo(db),
     "next redo": lambda db: journal.next_redo(db),
     "frozen sums": lambda db: statements.billed_sums(db, "acme", 1, 31),
-    "frozen groups": lambda db: statements.groups_of(db, 1),
+    "frozen groups": lambda db: statements.groups_of(db, "x"),
 }
 
 

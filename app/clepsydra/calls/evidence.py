@@ -1,15 +1,18 @@
 """Timed evidence about calls: what was seen, of which program, from when to when.
 
 Instants are integer milliseconds of UTC. Two forms carry the same facts: `Evidence` is one edge (something
-began or stopped), fit for the detector; `Span` is the stretch between two edges, fit for the log. A title is
-carried in memory only: it takes part in no comparison, no representation and no span.
+began or stopped), fit for the detector; `Span` is the stretch between two edges, fit for the log. Evidence is told by
+stream: when what is known of a stream changes, its span ends and another of the same stream begins. A title is carried
+in memory only: it takes part in no comparison, no representation and no span; its keyed mark, and what kind of page it
+names, are facts.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
+
+from clepsydra.domain.records import dataclass, field
 
 MILLISECONDS: Final = 1000
 
@@ -20,7 +23,7 @@ class Kind(StrEnum):
     CAPTURE = "capture"
     """A program holds a microphone."""
     PLAYBACK = "playback"
-    """A program that holds a microphone also plays sound."""
+    """A program plays sound: one that holds a microphone or held it a moment ago, or one made for calls."""
     SOUND = "sound"
     """Some program plays sound, whichever it is; watched in room mode only, where it silences the voice."""
     VOICE = "voice"
@@ -29,6 +32,10 @@ class Kind(StrEnum):
     """Sound that is no speech goes on at the microphone, as on hold; room mode only. Makes no call, and keeps one."""
     BLIND = "blind"
     """The programs cannot be seen: no sound server, a sleeping machine, nobody watching."""
+    CUT = "cut"
+    """A person ended, stopped or moved the session that a call was: what the program does next is another call."""
+    AUDIBLE = "audible"
+    """A playback stream in doubt is not silent; its peak values were read because the person allowed it."""
     DEAF = "deaf"
     """The microphone of room mode is chosen but not heard: gone, moved, busy, suspended."""
 
@@ -63,6 +70,48 @@ ROOM: Final = Program("room", "Room", Family.ROOM)
 """Stands for the desk telephone or the people around it."""
 
 
+class Sense(StrEnum):
+    """What kind of page or window a title names."""
+
+    NOTHING = ""
+    """No title, or one that says nothing."""
+    MEETING = "meeting"
+    LOBBY = "lobby"
+    """The way into a meeting: a join screen, a waiting room."""
+    DICTATION = "dictation"
+    """Voice typing, a recorder, an assistant: somebody speaks to the machine."""
+    MEDIA = "media"
+    """Music, a video, a broadcast."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a sound system tells of a stream."""
+
+    role: str = ""
+    """What the program says the stream is for: `phone`, `production`, `game`; lower case."""
+    corked: bool = False
+    """Opened and paused: no sound goes through it."""
+    device: str = ""
+    """Name of the microphone it records from, or of the output it plays to."""
+    virtual: bool = False
+    """It records what other programs play into a virtual output: a virtual microphone, or a recorder of it."""
+    mark: str = ""
+    """Keyed mark of its title: the same title has the same mark, and nobody can read it back."""
+    sense: Sense = Sense.NOTHING
+
+
+UNWATCHED: Final = "unwatched"
+"""The role of a blindness in which nobody watched: whoever did has died, and the programs went on."""
+
+PLAIN: Final = Facts()
+"""Nothing is told but the program."""
+
+
+Key = tuple[Kind, str, str]
+"""Kind, program, stream."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One edge: at this instant, this began or stopped."""
@@ -76,11 +125,16 @@ class Evidence:
     """It was so before we began to look; when it began is not known."""
     title: str | None = field(default=None, compare=False, repr=False)
     """Of the tab or window; in memory only."""
+    stream: str = ""
+    """Which stream of the sound system; empty where it names none."""
+    facts: Facts = PLAIN
+    lost: bool = False
+    """The stream ended because its device went."""
 
     @property
-    def key(self) -> tuple[Kind, str]:
+    def key(self) -> Key:
         """What the edge is an edge of."""
-        return self.kind, self.program.id if self.program else ""
+        return self.kind, self.program.id if self.program else "", self.stream
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +147,12 @@ class Span:
     program: Program | None = None
     pid: int | None = field(default=None, compare=False)
     already: bool = False
+    stream: str = ""
+    facts: Facts = PLAIN
+    lost: bool = False
+    """It ended because its device went."""
+    title: str = field(default="", compare=False, repr=False)
+    """Only where a client wants titles stored."""
 
     @property
     def id(self) -> str:
@@ -101,7 +161,12 @@ class Span:
 
     def edges(self) -> tuple[Evidence, ...]:
         """The one or two edges that make this span."""
-        opening = Evidence(self.began, self.kind, True, self.program, self.pid, self.already)
-        if self.ended is None:
+        opening = Evidence(
+            self.began, self.kind, True, self.program, self.pid, self.already, None, self.stream, self.facts
+        )
+        if self.ended is None or self.ended == self.began:
             return (opening,)
-        return opening, Evidence(self.ended, self.kind, False, self.program, self.pid)
+        closing = Evidence(
+            self.ended, self.kind, False, self.program, self.pid, stream=self.stream, facts=self.facts, lost=self.lost
+        )
+        return opening, closing

@@ -1,10 +1,11 @@
 """The state machine of one program: idle, ringing, active, hold, dormant.
 
     idle --takes the microphone--> ringing
-    ringing --held long enough, and playback (or a voice) beside it--> active
-    ringing --lets go for longer than a probe--> idle
-    active --lets go--> hold --takes it again in time--> active; else ended when it let go
-    active --keeps it, but the other side fell silent--> dormant; ended at the last sound
+    ringing --what its streams prove is enough--> active; --lets go for longer than a probe--> idle
+    idle --playback alone is enough (a program made for calls)--> active, only offered until the microphone is taken
+    active --microphone let go, the other side goes on--> active: muted
+    active --both let go--> hold --taken again in time--> active, or another call; else ended when both were let go
+    active --keeps the microphone, but the other side fell silent--> dormant; ended at the last sound
     dormant --playback again--> active, a new call
 
 Pure: instants come in, nothing is read from a clock. Whatever falls due is dated at its own deadline, so that
@@ -13,224 +14,272 @@ the rhythm of the ticks changes no result.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from clepsydra.calls.call import Event, Rank, Rule, State
+from clepsydra.calls.call_held import CallHeld
+from clepsydra.calls.evidence import Evidence, Family, Kind, Sense
+from clepsydra.calls.proofs import Proof, Stand, proofs
+from clepsydra.calls.seams import Gap, another_title, separate
+from clepsydra.calls.streams_held import Held, usable
 
-from clepsydra.calls.call import Call, CallBegan, CallChanged, CallEnded, Event, State
-from clepsydra.calls.constants import Constants, milliseconds
-from clepsydra.calls.evidence import Evidence, Family, Kind, Program
 
-
-class ProgramTrack:
-    """One program, from the first time it takes the microphone until it is idle again."""
-
-    def __init__(self, program: Program, constants: Constants) -> None:
-        self.program = program
-        self.constants = constants
-        self.state = State.IDLE
-        self.call: Call | None = None
-        self.opened = 0
-        self._title: str | None = None
-        self._already = False
-        self._holding = False
-        self._lost = 0
-        """When the microphone was lost; also the end of the call if it does not come back."""
-        self._wait_until: int | None = None
-        """When a lost microphone is given up."""
-        self._unseen = False
-        """The programs could not be seen since the microphone was lost."""
-        self._drops: list[tuple[int, int]] = []
-        """When the microphone was lost for a moment while it was not sure yet that there is a call."""
-        self._playing = False
-        self._stretch: int | None = None
-        self._stopped = 0
-        self._speaking: int | None = None
-        self._spoken = 0
-        self._first_speech = 0
-        self._last_speech = 0
-        self._heard = 0
-        """The last instant with playback or speech; the end of a call that falls silent."""
-        self._silent_from = 0
-
-    def take(self, edge: Evidence) -> list[Event]:
-        """An edge of this program's microphone or playback, or of the voice."""
-        if edge.title is not None:
-            self._title = edge.title
-        if edge.kind is Kind.CAPTURE:
-            return self._captured(edge) if edge.on else self._released(edge.at)
-        if edge.kind is Kind.PLAYBACK:
-            self._playback(edge)
-        elif self._trusts_voice:
-            self._voice(edge)
-        return self._retold(edge.at)
+class ProgramTrack(CallHeld):
+    """One program, from its first stream until nothing of it is left."""
 
     @property
-    def _trusts_voice(self) -> bool:
-        return self.program.family is Family.CALL
+    def idle(self) -> bool:
+        """Whether nothing of the program is left."""
+        return self.state is State.IDLE and not self._sounds.live and not self._blind
+
+    # -- what comes in
+
+    def take(self, edge: Evidence) -> list[Event]:
+        """An edge of this program's streams, or of the voice."""
+        told = self._after_death(edge) if edge.on and edge.at <= self._bridge_until else []
+        match edge.kind:
+            case Kind.CAPTURE if edge.on and usable(self.program, edge.facts):
+                told += self._captured(edge)
+            case Kind.CAPTURE:
+                self._let_go(edge)
+            case Kind.PLAYBACK if edge.on and not edge.facts.corked:
+                told += self._played(edge)
+            case Kind.PLAYBACK:
+                self._stopped(edge)
+            case Kind.AUDIBLE:
+                self._sounds.audible(edge.stream)
+            case Kind.CUT:
+                told += self._cut(edge.at)
+            case _ if self.program.family is Family.CALL:
+                self._spoken(edge)
+        self._settle(edge)
+        return told + self._retold(edge.at)
 
     # -- the microphone
 
     def _captured(self, edge: Evidence) -> list[Event]:
-        if self._holding:
-            return self._retold(edge.at)
-        self._holding = True
-        if self.state is State.IDLE:
-            self.opened, self._already = edge.at, edge.already
-            self._stretch, self._spoken, self._drops = None, 0, []
-            self.state = State.RINGING
-        elif self.state is State.RINGING:
-            self._drops.append((self._lost, edge.at))
-        elif self.state is State.HOLD:
-            self.state = State.ACTIVE
-            self._silent_from = max(self._silent_from, edge.at)
-        self._wait_until, self._unseen = None, False
-        return self._retold(edge.at)
-
-    def _released(self, at: int) -> list[Event]:
-        if not self._holding:
-            return []
-        self._holding = False
-        self._lost = at
-        if self.state is State.DORMANT:
-            self._reset()
-        elif self.state is State.RINGING:
-            self._wait_until = at + milliseconds(self.constants.probe)
-        else:
-            self.state = State.HOLD
-            self._wait_until = at + milliseconds(self.constants.hold)
-        return self._retold(at)
-
-    def blinded(self, at: int) -> list[Event]:
-        """The programs cannot be seen any more: wait for news, with patience."""
-        if self.state is State.IDLE:
-            return []
-        told = self._released(at)
-        if self._wait_until is not None:
-            self._unseen = True
-            self._wait_until = at + milliseconds(self.constants.patience)
+        told: list[Event] = []
+        if edge.title is not None:
+            self._title = edge.title
+        if (before := self._microphones.get(edge.stream)) is not None:
+            before.facts = edge.facts
+            return told
+        first, taken = not self._microphones, Held(edge.at, edge.facts, edge.pid, edge.already)
+        if first and self.state is State.HOLD:
+            told += self._resumed(edge)
+        self._microphones[edge.stream] = taken
+        if first:
+            self._opened_by(edge)
+        self._named(edge.at, taken)
         return told
 
+    def _opened_by(self, edge: Evidence) -> None:
+        """The microphone is taken, for the first time or again."""
+        if self.state is State.IDLE:
+            self._drops, self.state = [], State.RINGING
+            self._voice.forget()
+            self.opened, self._already = edge.at, edge.already
+        elif self.state is State.RINGING:
+            self._drops.append((self._released, edge.at))
+        elif self.opened is None:
+            self.opened, self._already = edge.at, edge.already
+        self._silent_from = max(self._silent_from, edge.at)
+        self._wait_until, self._blind = None, False
+
+    def _resumed(self, edge: Evidence) -> list[Event]:
+        """Taken again after both were let go: the same call, perhaps the same, or surely another one."""
+        gap = self._gap
+        assert gap is not None
+        told: list[Event] = []
+        if not gap.blind and edge.at - gap.at > self._limit("blink"):
+            if not gap.device_lost and separate(self._lead, edge):
+                told = self._end(edge.at, gap.at, Rule.SEPARATE)
+                self._reset()
+                return told
+            if not gap.device_lost and not self._device_changed(edge):
+                self._seam(gap.at)
+                self._returned = edge.at
+        self.state = State.ACTIVE
+        return told
+
+    def _device_changed(self, edge: Evidence) -> bool:
+        before = self._lead.facts.device if self._lead else ""
+        return bool(before and edge.facts.device) and before != edge.facts.device
+
+    def _named(self, at: int, taken: Held) -> None:
+        """The title of the page that took the microphone: another one may be another meeting."""
+        alone, lead, now = len(self._microphones) == 1, self._lead, taken.facts
+        if self.call is None and self._lobby and now.sense is not Sense.LOBBY and self.opened is not None:
+            self.opened = at  # the join screen is left
+            self._sounds.begin_anew(at)
+        self._lobby = self.call is None and now.sense is Sense.LOBBY
+        if self.call is not None and alone and lead is not None and another_title(lead.facts, now):
+            self._seam(at)
+        if alone or lead is None or lead.facts.mark == now.mark:
+            self._lead, self._lead_gone = taken, None
+            self._marks.add(now.mark)
+
+    def _let_go(self, edge: Evidence) -> None:
+        held = self._microphones.pop(edge.stream, None)
+        if held is None:
+            return
+        if self._microphones:
+            if held is self._lead and self.call is not None:
+                self._lead_gone = edge.at
+            return
+        self._released = edge.at
+        self._held_before += edge.at - held.began
+        if self.state is State.RINGING and not self._blind:
+            self._wait_until = edge.at + self._limit("probe")
+        elif self.state is State.DORMANT:
+            self._reset()
+        elif self.call is not None and self.call.rank is not Rank.CERTAIN:
+            self.opened = None
+
+    # -- playback and voice
+
+    def _played(self, edge: Evidence) -> list[Event]:
+        bridged = edge.at <= self._bridge_until
+        lives = bool(self._core_live)
+        blink = edge.at if bridged else self._limit("blink")
+        sound = self._sounds.begin(edge, blink, anew=not bridged and self._joined(edge))
+        told: list[Event] = []
+        if self._returned is not None and not lives and self.call is not None:
+            # After the seam the microphone was there first, as it is on joining: this is another call.
+            if edge.at - self._returned > self._limit("blink"):
+                told = self._split_at_seam(edge.at)
+            self._returned = None
+        if self.call is not None and not self._is_core(sound) and self._belongs(sound.facts, lives):
+            self._core.append(sound)
+        if self._is_core(sound):
+            self._silent_from = max(self._silent_from, edge.at)
+        return told
+
+    def _joined(self, edge: Evidence) -> bool:
+        """Whether a browser opened microphone and playback anew together: somebody's voice joined."""
+        blink = self._limit("blink")
+        if self.program.family is not Family.BROWSER or not edge.facts.mark or self.call is not None:
+            return False
+        anew = any(0 <= edge.at - held.began <= blink and held.began != self.opened
+                   for held in self._microphones.values())  # fmt: skip
+        return anew and self.opened is not None and edge.at - self.opened > blink
+
+    def _stopped(self, edge: Evidence) -> None:
+        sound = self._sounds.end(edge.stream, edge.at)
+        if sound is not None and self._is_core(sound) and not self._core_live:
+            self._silent_from = self._heard = edge.at
+
+    def _spoken(self, edge: Evidence) -> None:
+        if self._voice.take(edge, self._limit("hold")):
+            self._silent_from = self._heard = edge.at
+
+    # -- what became of it
+
+    def _settle(self, edge: Evidence) -> None:
+        """Active while something carries the call; else on hold."""
+        if edge.lost:
+            self._device_lost_at = edge.at
+        if self.state is State.ACTIVE and not self._carried:
+            lost = edge.at - self._device_lost_at <= self._limit("blink")
+            self.state = State.HOLD
+            self._gap = Gap(edge.at, lost, self._blind)
+            if not self._blind:
+                self._wait_until = edge.at + self._limit("away" if lost else "hold")
+        elif self.state is State.HOLD and self._carried:
+            gap = self._gap
+            assert gap is not None
+            blink = edge.at if gap.blind else self._limit("blink")
+            if self._microphones or edge.at - gap.at <= blink:
+                self.state, self._wait_until, self._blind = State.ACTIVE, None, False
+
+    @property
+    def _carried(self) -> bool:
+        """Whether the microphone, or once it is certain the other side alone, shows that the call goes on."""
+        if self._microphones:
+            return True
+        sure = self.call is not None and self.call.rank is not Rank.DOUBT and self.call.rule is not Rule.KEPT
+        return sure and bool(self._core_live)
+
+    # -- blindness
+
+    def blinded(self, at: int, *, unwatched: bool) -> list[Event]:
+        """The programs cannot be seen any more, or nobody watched: wait for news, with patience."""
+        if self.idle:
+            return []
+        self._known = frozenset({*self._microphones, *self._sounds.keys} - {""})
+        self._blind, self._blind_from, self._unwatched = True, at, unwatched and bool(self._known)
+        if self._gap is not None and self.state is State.HOLD:
+            self._gap.blind = True
+        self._wait_until = at + self._limit("unwatched" if self._unwatched else "patience")
+        return []
+
     def sees_again(self, at: int) -> None:
-        """The programs are seen again: what does not take the microphone soon has let it go."""
-        if self._unseen and self._wait_until is not None:
-            self._wait_until = at + milliseconds(self.constants.hold)
+        """The programs are seen again: what does not show itself soon has ended."""
+        if self._blind:
+            self._wait_until = self._bridge_until = at + self._limit("hold")
 
-    # -- what is heard
-
-    def _playback(self, edge: Evidence) -> None:
-        if edge.on and not self._playing:
-            if self._stretch is None or edge.at - self._stopped > milliseconds(self.constants.probe):
-                self._stretch = edge.at
-        elif not edge.on and self._playing:
-            self._stopped = self._silent_from = edge.at
-            self._last_heard(edge.at)
-        self._playing = edge.on
-
-    def _voice(self, edge: Evidence) -> None:
-        if edge.on and self._speaking is None:
-            if edge.at - self._last_speech > milliseconds(self.constants.hold):
-                self._spoken = 0
-            if not self._spoken:
-                self._first_speech = edge.at
-            self._speaking = edge.at
-        elif not edge.on and self._speaking is not None:
-            self._spoken += edge.at - self._speaking
-            self._speaking, self._last_speech = None, edge.at
-            self._silent_from = edge.at
-            self._last_heard(edge.at)
-
-    def _last_heard(self, at: int) -> None:
-        """Something was heard until `at`; with the microphone lost it only shows that the call lived when it was."""
-        self._heard = at if self._holding else max(self._heard, self._lost)
+    def _after_death(self, edge: Evidence) -> list[Event]:
+        """Long unwatched, a call goes on only in the very streams that were its own."""
+        long = self._unwatched and edge.at - self._blind_from > self._limit("patience")
+        if not long or edge.stream in self._known:
+            return []
+        self._bridge_until = 0
+        return self._give_up(edge.at)
 
     # -- what falls due
+
+    @property
+    def _stand(self) -> Stand:
+        return Stand(
+            self.program, self.constants, tuple(self._microphones.values()), self.opened, self._already, self._sounds,
+            self._held_before, self.state is State.DORMANT,
+        )  # fmt: skip
+
+    def _proofs(self) -> list[Proof]:
+        found = proofs(self._stand)
+        if self.program.family is Family.CALL and self._microphones and self.opened is not None:
+            again = self.state is State.DORMANT
+            spoken = self._voice.enough_at(self._limit("speech_again" if again else "voice"))
+            if spoken is not None:
+                held = 0 if again else self.constants.held_for(self.program.family)
+                found.append(Proof(max(self.opened + held, spoken), Rank.CERTAIN, Rule.VOICE, self._voice.first))
+        if self.call is None:
+            return found
+        return [each for each in found if each.rank.weight > self.call.rank.weight]
 
     def deadline(self) -> int | None:
         """When this track changes by itself, if no further edge comes."""
         if self._wait_until is not None:
             return self._wait_until
-        if self.state in (State.RINGING, State.DORMANT):
-            return self._certain_at()
-        if self.state is State.ACTIVE and not self._playing and self._speaking is None:
-            limit = self.constants.silence if self._saw_playback else self.constants.unheard
-            return self._silent_from + milliseconds(limit)
-        return None
+        due = [proof.at for proof in self._proofs()]
+        if self._lead_gone is not None:
+            due.append(self._lead_gone + self._limit("blink"))
+        if self.state is State.ACTIVE:
+            due += self._endings()
+        return min(due, default=None)
+
+    def _endings(self) -> list[int]:
+        if not self._microphones:
+            return [self._released + self._limit("muted")] if self.call and self.call.rank is Rank.CERTAIN else []
+        if self._core_live or self._voice.since is not None:
+            return []
+        return [self._silent_from + self._limit("silence" if self._saw_playback else "unheard")]
 
     def expire(self, at: int) -> list[Event]:
         """The deadline has come."""
         if self._wait_until is not None:
-            ended = self._end(at, self._lost, doubtful=self._unseen) if self.call else []
-            self._reset()
-            return ended
-        if self.state is State.ACTIVE:
-            ended = self._end(at, self._heard, doubtful=False)
-            self.state, self._stretch, self._spoken, self._already = State.DORMANT, None, 0, False
-            return ended
-        return self._begin(at)
-
-    @property
-    def _saw_playback(self) -> bool:
-        return self.call is not None and Kind.PLAYBACK in self.call.evidence
-
-    def _certain_at(self) -> int | None:
-        ready: list[int] = []
-        if self._playing and self._stretch is not None:
-            ready.append(self._stretch + milliseconds(self.constants.playback))
-        again = self.state is State.DORMANT
-        needed = milliseconds(self.constants.speech_again if again else self.constants.voice) - self._spoken
-        if self._speaking is not None:
-            ready.append(self._speaking + max(0, needed))
-        elif self._spoken and needed <= 0:
-            ready.append(self._last_speech)
-        if not ready:
-            return None
-        held = 0 if again else self.constants.held_for(self.program.family)
-        return max(self.opened + held, min(ready))
-
-    # -- the call
-
-    def _begin(self, at: int) -> list[Event]:
-        firsts: list[int] = []
-        evidence = {Kind.CAPTURE}
-        if self._playing and self._stretch is not None:
-            firsts.append(self._stretch)
-            evidence.add(Kind.PLAYBACK)
-        if self._speaking is not None or self._spoken:
-            firsts.append(self._first_speech)
-            evidence.add(Kind.VOICE)
-        began = self._held_from(min(firsts))
-        name = f"{self.program.id}:{began}"
-        doubtful = self._already and began - self.opened <= milliseconds(self.constants.probe)
-        self.call = Call(name, self.program, self.opened, began, None, frozenset(evidence), doubtful, title=self._title)
-        self.state = State.ACTIVE
-        self._silent_from = self._heard = max(self._heard, began)
-        return [CallBegan(at, self.call)]
-
-    def _retold(self, at: int) -> list[Event]:
-        """Say what changed in the call that is under way, if anything did."""
-        if self.call is None:
+            return self._give_up(at)
+        if self._lead_gone is not None and self._lead_gone + self._limit("blink") <= at:
+            return self._lead_left(at)
+        ripe = [proof for proof in self._proofs() if proof.at <= at]
+        if ripe:
+            best = max(ripe, key=lambda each: (each.rank.weight, -each.began))
+            return self._promoted(at, best) if self.call else self._begin(at, best)
+        if self.state is not State.ACTIVE:
             return []
-        evidence = set(self.call.evidence)
-        if self._holding and self._playing:
-            evidence.add(Kind.PLAYBACK)
-        if self._holding and self._speaking is not None:
-            evidence.add(Kind.VOICE)
-        now = replace(self.call, evidence=frozenset(evidence), on_hold=self.state is State.HOLD, title=self._title)
-        same = (now, now.on_hold, now.title) == (self.call, self.call.on_hold, self.call.title)
-        self.call = now
-        return [] if same else [CallChanged(at, now)]
-
-    def _end(self, at: int, ended: int, *, doubtful: bool) -> list[Event]:
-        if self.call is None:
-            return []
-        over = replace(self.call, ended=max(ended, self.call.began), doubtful_end=doubtful, on_hold=False)
-        self.call = None
-        return [CallEnded(at, over)]
-
-    def _held_from(self, at: int) -> int:
-        """The instant itself, or when the microphone was taken again if it was lost just then."""
-        return next((back for lost, back in self._drops if lost <= at < back), at)
-
-    def _reset(self) -> None:
-        self.state = State.IDLE
-        self._wait_until, self._unseen = None, False
-        self._stretch, self._spoken = None, 0
+        if self._microphones:
+            ended = self._end(at, self._heard, Rule.FELL_SILENT)
+            self.state = State.DORMANT
+            return ended
+        ended = self._end(at, at, Rule.MUTED_TOO_LONG, doubtful=True)
+        self._sounds.drop(self._core)
+        self._reset()
+        return ended

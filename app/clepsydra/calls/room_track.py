@@ -9,12 +9,12 @@ is never announced. Pure, like the track of a program.
 from __future__ import annotations
 
 from bisect import bisect
-from dataclasses import replace
 from operator import itemgetter
 
-from clepsydra.calls.call import Call, CallBegan, CallEnded, Event, State
+from clepsydra.calls.call import Call, CallBegan, CallEnded, Event, Rank, Rule, State
 from clepsydra.calls.constants import Constants, milliseconds
 from clepsydra.calls.evidence import ROOM, Kind
+from clepsydra.domain.records import replace
 
 _STEP = 100
 """Smallest step, in milliseconds, between two looks at the amount of speech."""
@@ -106,7 +106,7 @@ class RoomTrack:
             return []
         if at - self._began >= milliseconds(self.constants.room_shortest):
             name, voice = f"{ROOM.id}:{self._began}", frozenset({Kind.VOICE})
-            self.call = Call(name, ROOM, self._began, self._began, evidence=voice)
+            self.call = Call(name, ROOM, self._began, self._began, evidence=voice, rank=Rank.DOUBT, rule=Rule.VOICE)
             self.state = State.ACTIVE
             return [CallBegan(at, self.call)]
         return []

@@ -11,7 +11,6 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 from itertools import count
 from queue import Empty, SimpleQueue
@@ -21,20 +20,23 @@ from clepsydra.calls.call import Event
 from clepsydra.calls.clock import JUMP, Clock, SystemClock
 from clepsydra.calls.constants import Constants
 from clepsydra.calls.detector import Detector
-from clepsydra.calls.evidence import Evidence, Kind, Span
-from clepsydra.calls.spans import Recorder, edges_of
+from clepsydra.calls.evidence import Evidence, Kind, Program, Span
+from clepsydra.calls.orders import Cut, Ignore, Stop
+from clepsydra.calls.past import Past
+from clepsydra.calls.spans import Recorder
 from clepsydra.calls.status import Ear, Mode, Status
 from clepsydra.calls.streams.reading import Holders, Reading, Unavailable, Why
 from clepsydra.calls.streams.system import holders_of_this_system
 from clepsydra.calls.streams.tracker import Tracker
 from clepsydra.calls.streams.watch import StreamWatch
 from clepsydra.calls.voice.ear import EarNews, Listener
+from clepsydra.domain.records import dataclass, replace
 
 TICK: Final = 2_000
 """Milliseconds between looks at the clock while something is measured: the error that a sleeping machine can
 cause."""
 
-BEAT: Final = 30_000
+BEAT: Final = 60_000
 """Milliseconds between signs of life while a call is under way."""
 
 LAG: Final = 3_000
@@ -58,17 +60,7 @@ class News:
     status: Status
 
 
-@dataclass(frozen=True, slots=True)
-class _Ignore:
-    program_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Stop:
-    pass
-
-
-_Item = tuple[int, Reading | Unavailable | EarNews | _Ignore | _Stop]
+_Item = tuple[int, Reading | Unavailable | EarNews | Ignore | Cut | Stop]
 
 
 class Runner:
@@ -86,19 +78,21 @@ class Runner:
         listener: Listener | None = None,
         clock: Clock | None = None,
         jump: int = JUMP,
+        mark: Callable[[str | None], str] = lambda _title: "",
     ) -> None:
         """`history`: recent spans (an hour is plenty), so that a call goes on over a change of watcher.
 
-        `listener` is needed for room mode alone; the other arguments have defaults for this machine.
+        `ignored`: programs, and marks of titles, that are never a call; `mark` makes the mark of a title. `listener`
+        is needed for room mode alone; the other arguments have defaults for this machine.
         """
         self._tell, self._mode, self._jump = tell, mode, jump
         self._clock = clock or SystemClock()
         self._queue: SimpleQueue[_Item] = SimpleQueue()
         self._constants, self._ignored = constants, set(ignored)
         self._listener = listener if mode is Mode.ROOM else None
-        self._tracker = Tracker(room=self._listener is not None)
+        self._tracker = Tracker(room=self._listener is not None, mark=mark)
         self._recorder, self._detector = Recorder(history), Detector(constants, self._ignored)
-        self._history = tuple(history)
+        self._past = Past(history)
         self._status = Status(mode, ear=Ear.OPENING if self._listener else Ear.UNUSED)
         self._told: Status | None = None
         self._watch = StreamWatch(holders or holders_of_this_system(), self._post, self._own)
@@ -135,12 +129,16 @@ class Runner:
         if self._listener:
             self._listener.stop()
         self._watch.stop()
-        self._queue.put((self._clock.now(), _Stop()))
+        self._queue.put((self._clock.now(), Stop()))
         self._thread.join()
 
     def ignore(self, program_id: str) -> None:
         """Never this program again, from now on."""
-        self._queue.put((self._clock.now(), _Ignore(program_id)))
+        self._queue.put((self._clock.now(), Ignore(program_id)))
+
+    def cut(self, program: Program, at: int) -> None:
+        """The session of this program's call ended then, by the person's hand: what follows is another call."""
+        self._queue.put((self._clock.now(), Cut(program, at)))
 
     def _post(self, news: Reading | Unavailable | EarNews) -> None:
         self._queue.put((self._clock.now(), news))
@@ -152,15 +150,14 @@ class Runner:
 
     def _run(self) -> None:
         self._last = self._clock.now()
-        for edge in edges_of(self._history):
-            self._detector.feed(edge)
+        self._past.told(self._past.replayed(self._detector))
         while True:
             item = self._next()
             now = self._clock.now()
             self._notice_jump(now)
             if item is not None:
                 self._take(*item)
-            stopping = item is not None and isinstance(item[1], _Stop)
+            stopping = item is not None and isinstance(item[1], Stop)
             self._decide(now, everything=stopping)
             self._hand_on(now, stopping)
             if stopping:
@@ -197,31 +194,53 @@ class Runner:
             self._fresh[0].extend(self._detector.advance(self._last + 86_400_000))
             self._recorder, self._detector = Recorder(), Detector(self._constants, self._ignored)
             self._horizon = self._heard_until = 0
+            self._past = Past(())
         self._last = now
 
     def _silence(self, at: int) -> list[Evidence]:
         return [Evidence(at, kind, False) for kind in (Kind.VOICE, Kind.MUSIC)] if self._listener else []
 
-    def _take(self, at: int, item: Reading | Unavailable | EarNews | _Ignore | _Stop) -> None:
+    def _take(self, at: int, item: Reading | Unavailable | EarNews | Ignore | Cut | Stop) -> None:
         match item:
             case Reading():
-                self._status = replace(self._status, seeing=True, why=None, detail="")
-                for edge in self._tracker.read(item, at):
-                    self._arrive(edge)
-                if self._listener:
-                    self._listener.seen(item.own)
+                self._read(at, item)
             case Unavailable():
                 self._status = replace(self._status, seeing=False, why=item.why, detail=item.detail)
                 for edge in self._tracker.lose(at):
                     self._arrive(edge)
             case EarNews():
                 self._hear(item)
-            case _Ignore():
+            case Ignore():
                 self._ignored.add(item.program_id)
                 self._fresh[0].extend(self._detector.ignore(item.program_id))
-            case _Stop():
-                for edge in (*self._silence(at), *self._tracker.lose(at)):
+            case Cut():
+                self._decide(self._clock.now(), everything=True)
+                self._split(item.program, item.at)
+            case Stop():
+                for edge in (*self._silence(at), *self._tracker.lose(at, unwatched=True)):
                     self._arrive(edge)
+
+    def _read(self, at: int, reading: Reading) -> None:
+        self._status = replace(self._status, seeing=True, why=None, detail="")
+        for edge in self._tracker.read(reading, at):
+            self._arrive(edge)
+        if self._listener:
+            self._listener.seen(reading.own)
+
+    def _split(self, program: Program, at: int) -> None:
+        """Decide the past anew, as it is with the cut in it; what differs is told."""
+        self._remember()
+        cut = self._past.cut(program, at)
+        detector = Detector(self._constants, self._ignored)
+        events = [*self._past.replayed(detector), *detector.advance(self._horizon)]
+        self._detector = detector
+        self._fresh[0].extend(self._past.differing(events, self._horizon))
+        self._fresh[1].append(cut)
+
+    def _remember(self) -> None:
+        events, spans = self._fresh
+        self._past.keep(spans, before=self._horizon, calls=self._detector.calls)
+        self._past.told(events)
 
     def _hear(self, news: EarNews) -> None:
         for edge in news.edges:
@@ -261,6 +280,7 @@ class Runner:
             if not self._measuring:
                 self._clock.settle()
             return
+        self._remember()
         self._beat, self._fresh, self._told = now, ([], []), self._status
         try:
             self._tell(News(self._horizon, tuple(events), tuple(spans), self._status))

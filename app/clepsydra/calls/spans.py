@@ -8,12 +8,15 @@ so that calls derived from stored spans are the calls that were detected live.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from clepsydra.calls.call import Call, CallBegan, CallChanged, Event
 from clepsydra.calls.constants import Constants
 from clepsydra.calls.detector import Detector
-from clepsydra.calls.evidence import Evidence, Kind, Span
+from clepsydra.calls.evidence import UNWATCHED, Evidence, Facts, Key, Kind, Span
+from clepsydra.domain.records import replace
+
+_INSTANTS = frozenset({Kind.CUT, Kind.AUDIBLE})
+"""What happens at one instant and does not last."""
 
 _HIDDEN_BY = {
     Kind.BLIND: (Kind.CAPTURE, Kind.PLAYBACK, Kind.SOUND),
@@ -26,7 +29,7 @@ class Recorder:
 
     def __init__(self, history: Iterable[Span] = ()) -> None:
         """`history`: earlier spans; the open ones go on."""
-        self._open: dict[tuple[Kind, str], Span] = {}
+        self._open: dict[Key, Span] = {}
         self._last = 0
         for span in history:
             self._last = max(self._last, span.ended if span.ended is not None else span.began)
@@ -39,7 +42,12 @@ class Recorder:
 
     def accept(self, edge: Evidence) -> tuple[list[Evidence], list[Span]]:
         """The edges to feed, in order, and the spans that opened or closed with them."""
+        if edge.kind in _INSTANTS:
+            stamped = replace(edge, at=self._stamp(edge.at))
+            return [stamped], [Span(edge.kind, stamped.at, stamped.at, edge.program, edge.pid, stream=edge.stream)]
         current = self._open.get(edge.key)
+        if edge.on and current is not None and current.facts != edge.facts:
+            return self._changed(current, edge)
         if edge.on == (current is not None):
             renamed = edge.on and edge.title is not None
             return ([replace(edge, at=self._stamp(edge.at), already=False)] if renamed else []), []
@@ -49,8 +57,15 @@ class Recorder:
             edges += [self._closing(span, edge.at) for span in hidden]
         return edges, [self._span(each) for each in edges]
 
+    def _changed(self, current: Span, edge: Evidence) -> tuple[list[Evidence], list[Span]]:
+        """What is known of a stream changed: one stretch ends and another of the same stream begins."""
+        edges = [self._closing(current, edge.at)]
+        closed = self._span(edges[0])
+        edges.append(replace(edge, at=self._stamp(edge.at), already=False))
+        return edges, [closed, self._span(edges[1])]
+
     def _closing(self, span: Span, at: int) -> Evidence:
-        return Evidence(self._stamp(at), span.kind, False, span.program, span.pid)
+        return Evidence(self._stamp(at), span.kind, False, span.program, span.pid, stream=span.stream, facts=span.facts)
 
     def _stamp(self, at: int) -> int:
         self._last = max(at, self._last + 1)
@@ -58,10 +73,13 @@ class Recorder:
 
     def _span(self, edge: Evidence) -> Span:
         if edge.on:
-            span = Span(edge.kind, edge.at, None, edge.program, edge.pid, edge.already)
+            span = Span(
+                edge.kind, edge.at, None, edge.program, edge.pid, edge.already, edge.stream, edge.facts,
+                title=edge.title or "",
+            )  # fmt: skip
             self._open[edge.key] = span
             return span
-        return replace(self._open.pop(edge.key), ended=edge.at)
+        return replace(self._open.pop(edge.key), ended=edge.at, lost=edge.lost)
 
 
 def interrupted(spans: Iterable[Span], at: int) -> list[Span]:
@@ -72,8 +90,11 @@ def interrupted(spans: Iterable[Span], at: int) -> list[Span]:
     recorder = Recorder(spans)
     ends: dict[str, Span] = {}
     for kind in (Kind.BLIND, Kind.DEAF):
+        if recorder.is_on(kind):
+            continue
         if kind is Kind.BLIND or recorder.is_on(Kind.VOICE) or recorder.is_on(Kind.MUSIC):
-            _, changed = recorder.accept(Evidence(max(at, last), kind, True))
+            facts = Facts(role=UNWATCHED) if kind is Kind.BLIND else Facts()
+            _, changed = recorder.accept(Evidence(max(at, last), kind, True, facts=facts))
             ends.update({span.id: span for span in changed})
     kept = [ends.pop(span.id, span) for span in spans]
     return kept + list(ends.values())

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from clepsydra.calls.detector import Standing
 from clepsydra.calls.streams.reading import Why
+from clepsydra.domain.records import dataclass
 
 
 class Mode(StrEnum):

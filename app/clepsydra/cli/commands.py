@@ -29,7 +29,7 @@ MODULES = {
     "review": "verbs.review",
     "statement": "verbs.statement",
     "clients": "verbs.clients",
-    "import": "verbs.exchange",
+    "import": "verbs.imports",
     "export": "verbs.exchange",
     "backup": "verbs.backup",
     "restore": "verbs.backup",

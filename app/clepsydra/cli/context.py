@@ -51,6 +51,8 @@ class Context:
         self.clock = clock
         self._home, self.language = home, language
         self.quick = self.reading = False
+        self.yes = False
+        """Whether `--yes` was typed: what would be asked is answered."""
         self._terms: Asked | Glance | None = None
         self.told_problems = False
         self.reached = 0
@@ -69,7 +71,7 @@ class Context:
         from clepsydra.ledger.opening import open_with
 
         self._terms = self._read_terms()
-        ledger = open_with(self.home, self._terms, self.clock, mend=not self.reading, or_read=True)
+        ledger = open_with(self.home, self._terms, self.clock, mend=not self.reading, or_read=True, begin=self.yes)
         self.reached = reached(ledger)
         return ledger.standing if self.reading else ledger
 

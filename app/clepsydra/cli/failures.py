@@ -19,10 +19,11 @@ def explain(error: Exception, context: "Context") -> tuple[int, list[str]] | Non
         return WRONG_USAGE, [_usage(error, context)]
     if isinstance(error, OutputRefused):
         return REFUSED, [_output(error, context)]
-    from clepsydra.language.typed.errors import NotUnderstood, Unreadable
+    from clepsydra.language.typed.errors import EndsBefore, NotUnderstood, Unreadable
 
     if isinstance(error, NotUnderstood):
-        code = WRONG_USAGE if isinstance(error, Unreadable) else REFUSED
+        unclear = isinstance(error, Unreadable) or (isinstance(error, EndsBefore) and error.bare)
+        code = WRONG_USAGE if unclear else REFUSED
         return code, [plain(error.text(context.tr))]
     from clepsydra.ledger.ledger import Refused
 

@@ -6,7 +6,9 @@ that starting a timer takes.
 """
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from clepsydra.domain.records import dataclass
 
 if TYPE_CHECKING:
     from clepsydra.cli.context import Context
@@ -17,7 +19,8 @@ FEW = 3
 Value = str | bool | list[str]
 
 
-class Argument(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Argument:
     """A word that is told by its place; `rest` takes all that follow, joined by blanks."""
 
     name: str
@@ -34,7 +37,8 @@ class Argument(NamedTuple):
         return name if self.needed else f"[{name}]"
 
 
-class Option(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Option:
     """`--name`, or `--name VALUE` where there is a `metavar`; `many` may be given more than once."""
 
     name: str
@@ -75,7 +79,8 @@ class Given:
         return self._values.get(name) is True
 
 
-class Command(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Command:
     """One command, or a family of them: then `default` is the one meant where none is named.
 
     `usages` replaces the usage line where a command has several forms. `run` returns the exit code.

@@ -82,6 +82,7 @@ def _dispatch(context: Context, options: Given, words: list[str]) -> int:
         context.print(*help_of(command, path, context.tr))
         return DONE
     context.quick, context.reading = words[0] in QUICK, words[0] in READING
+    context.yes = options.flag("yes") or given.flag("yes")
     code = command.run(context, given)
     if "ledger" in context.__dict__ and not context.reading:
         _tell_opened_days(context)

@@ -10,15 +10,16 @@ from typing import NamedTuple
 from clepsydra.cli.grammar import Argument, Command, Given, Option, Value
 from clepsydra.language.message import Message
 from clepsydra.language.nearest import nearest
-from clepsydra.language.translator import mark
+from clepsydra.language.translator import LANGUAGES, mark
 
 JSON = Option("json", mark("print JSON with stable keys"))
 
 HOME = Option("home", mark("the folder of settings, clients and log"), "DIR")
-LANGUAGE = Option("language", mark("the language of what is printed"), "LANG", ("en", "fr"))
+LANGUAGE = Option("language", mark("the language of what is printed"), "LANG", LANGUAGES)
 HELP = Option("help", mark("show this help"))
 VERSION = Option("version", mark("show the version"))
-EVERYWHERE = (HOME, LANGUAGE, HELP)
+YES = Option("yes", mark("go on where there is something to think over first"))
+EVERYWHERE = (HOME, LANGUAGE, YES, HELP)
 """Options that every command takes, and that may also stand before it."""
 
 

@@ -6,27 +6,36 @@ from typing import TYPE_CHECKING
 from clepsydra.cli.context import Context
 from clepsydra.cli.grammar import Given
 from clepsydra.cli.parsing import Usage
-from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Decision, Scope
+from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.ledger.timers import Work
 
 if TYPE_CHECKING:
     from clepsydra.ledger.reports import Period
 
-LONGEST_NIGHT = 16 * 3600
-"""An end that would lie on the next day is taken for one only if the session stays shorter than this (seconds)."""
 
+def place(context: Context, word: str) -> tuple[str, str]:
+    """The slugs of client and project in CLIENT[/PROJECT], however people call them; raises `Usage` or `Refused`."""
+    from clepsydra.ledger.places import place_meant
 
-def place(word: str) -> tuple[str, str]:
-    """The slugs of client and project in CLIENT[/PROJECT]."""
     client, slash, project = word.partition("/")
     if not client or (slash and not project):
         raise Usage("“{word}” is not CLIENT or CLIENT/PROJECT", word=word)
-    return client, project or DEFAULT_PROJECT
+    return place_meant(context.ledger, word)
 
 
-def work(given: Given, channel: Channel = Channel.WORK) -> Work:
+def client(context: Context, given: Given) -> str | None:
+    """The slug of the client that was named, if one was; raises `Refused` where the name fits several."""
+    typed = given.maybe("client")
+    if typed is None:
+        return None
+    from clepsydra.ledger.places import client_meant
+
+    return client_meant(context.ledger, typed)
+
+
+def work(context: Context, given: Given, channel: Channel = Channel.WORK) -> Work:
     """Client, project, note, channel and scope, as `start`, `switch`, `add` and `touch` take them."""
-    client, project = place(given.word("client"))
+    client, project = place(context, given.word("client"))
     scope, decision = Scope.IN, None
     if given.flag("out"):
         scope, decision = Scope.OUT, Decision.PENDING
@@ -48,28 +57,20 @@ def instant(context: Context, typed: str | None) -> int | None:
 def end(context: Context, typed: str, began_at: int) -> int:
     """The end of a session that began at an instant, from a time or, as `+1h30`, a length.
 
-    A bare clock time earlier than the begin means the next day: only where the session then stays shorter than a night,
-    and that is said. Else it is refused.
+    One that is taken as that of the next day is said; raises `NotUnderstood` for one before the begin.
     """
-    from clepsydra.domain.civil import wall
-    from clepsydra.language import formats
-    from clepsydra.language.typed.instants import parse_instant
+    from clepsydra.language.typed.ends import parse_end
 
     settings = context.ledger.settings
-    moment = parse_instant(typed, context.ledger.now, settings.time_zone, settings.day_starts_at, after=began_at)
-    if moment.dated:
-        return moment.instant
-    begin, finish = wall(began_at, settings.time_zone), wall(moment.instant, settings.time_zone)
-    if begin.date() == finish.date():
-        return moment.instant
-    if moment.instant - began_at >= LONGEST_NIGHT:
-        raise Usage(
-            "the end {end} lies before the begin {begin}; name its day if it is the next one",
-            end=formats.clock(finish), begin=formats.clock(begin),
-        )  # fmt: skip
-    day = formats.date(finish.date(), context.tr.lang, "weekday")
-    context.say(context.tr.t("{time} is taken as that of {day}", time=formats.clock(finish), day=day))
-    return moment.instant
+    found = parse_end(typed, began_at, context.ledger.now, settings.time_zone, settings.day_starts_at)
+    if found.next_day:
+        from clepsydra.domain.civil import wall
+        from clepsydra.language import formats
+
+        finish = wall(found.instant, settings.time_zone)
+        day = formats.date(finish.date(), context.tr.lang, "weekday")
+        context.say(context.tr.t("{time} is taken as that of {day}", time=formats.clock(finish), day=day))
+    return found.instant
 
 
 def duration(typed: str) -> int:
@@ -132,7 +133,5 @@ def near(context: Context, typed: str | None, instant: int, after: int | None = 
     from clepsydra.language.typed.instants import parse_instant
 
     settings = context.ledger.settings
-    moment = parse_instant(typed, context.ledger.now, settings.time_zone, settings.day_starts_at, after)
-    if moment.dated or after is not None:
-        return moment.instant
-    return parse_instant(typed, instant, settings.time_zone, settings.day_starts_at).instant
+    found = parse_instant(typed, context.ledger.now, settings.time_zone, settings.day_starts_at, after, instant)
+    return found.instant

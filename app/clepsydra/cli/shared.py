@@ -5,7 +5,9 @@ from clepsydra.domain.session import Channel
 from clepsydra.language.translator import mark
 
 CLIENT_PROJECT = Argument(
-    "client", mark("the client’s file name without .toml, and its project if any"), metavar="CLIENT[/PROJECT]"
+    "client",
+    mark("the client and its project if any, by file name, name, key or an unmistakable beginning"),
+    metavar="CLIENT[/PROJECT]",
 )
 ID = Argument("id", mark("the session: its id, or the begin or end of it, as “log” shows"))
 NOTE = Argument("note", mark("what was done; quotes are not needed"), needed=False, rest=True)

@@ -1,7 +1,6 @@
 """One agreement as a statement sees it: its contracts, its work, what live statements have taken, what is due."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
 from clepsydra.domain.agreement import Contract, ContractKind
@@ -9,6 +8,7 @@ from clepsydra.domain.billing import Group
 from clepsydra.domain.claims import Claim, ClaimKind
 from clepsydra.domain.contracts import UsedByDay
 from clepsydra.domain.fee_lines import fee_line
+from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.session import DEFAULT_PROJECT
 from clepsydra.domain.statement import Line, PeriodUse
 from clepsydra.domain.terms import Client, holding

@@ -1,9 +1,10 @@
 """What a contract may say: hours paid one by one, so many of them for a fee, or the whole work for a fixed one."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+
+from clepsydra.domain.records import dataclass
 
 
 class ContractKind(StrEnum):

@@ -10,7 +10,6 @@ never below zero. Two hours more on a day that was billed as a whole one bill no
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -19,6 +18,7 @@ from typing import NamedTuple
 from clepsydra.domain.civil import split_by_day
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.money import Hourly
+from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.rounding import GroupScope, Midnight, RoundingRule, cumulative, rounded
 from clepsydra.domain.session import Decision, Scope, Session
 from clepsydra.domain.terms import Client, LineKind
@@ -116,7 +116,7 @@ class GroupKey:
     tax: Decimal
     scope: Scope
     decision: Decision | None
-    statement: int | None
+    statement: str | None
     rule: RoundingRule
     anchor: str
     day_sold: int | None = None

@@ -4,7 +4,6 @@ Example: a cap of 250.00, 300.00 worked and billed with 50.00 taken off, 100.00 
 many of those statements are voided and issued again, live ones ask 250.00; raised to 320.00, the next gives back 70.00.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -14,6 +13,7 @@ from clepsydra.domain.billing import Group
 from clepsydra.domain.claims import ClaimKind
 from clepsydra.domain.fee_lines import cap_line
 from clepsydra.domain.money import half_up, minor_units
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import DEFAULT_PROJECT
 from clepsydra.domain.statement_lines import priced, total
 

@@ -1,11 +1,13 @@
 """Small named warnings about one session. They inform and never refuse; thresholds are passed in."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
-from clepsydra.domain.money import Hourly
+from clepsydra.domain.records import TYPE_CHECKING, dataclass
 from clepsydra.domain.session import Session
+
+if TYPE_CHECKING:
+    from clepsydra.domain.money import Hourly
 
 
 class Check(StrEnum):
@@ -43,7 +45,7 @@ def check_session(
     neighbours: Iterable[Session],
     now: int,
     limits: Limits,
-    hourly: Hourly | None = None,
+    hourly: "Hourly | None" = None,
     to_bill: bool = True,
 ) -> list[Finding]:
     """What is unusual about a session among its neighbours, gravest doubts about time first.

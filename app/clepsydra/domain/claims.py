@@ -1,11 +1,11 @@
 """Claims: what statements have taken of an agreement beside hours."""
 
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
 from clepsydra.domain.money import half_up
+from clepsydra.domain.records import dataclass, replace
 
 
 class ClaimKind(StrEnum):

@@ -8,7 +8,6 @@ nor count against the cap. For each period
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -17,6 +16,7 @@ from itertools import takewhile
 from clepsydra.domain.agreement import Contract, ContractKind, TopUp
 from clepsydra.domain.money import exponent, half_up
 from clepsydra.domain.periods import ONE_DAY, Frame, frames, months_after
+from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.terms import holding
 
 UsedByDay = Mapping[date, int]

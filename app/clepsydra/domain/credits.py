@@ -6,13 +6,13 @@ rate takes what is left of it, so that all together are the invoice to the cent:
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 from clepsydra.domain.document import Document, DocumentKind, taxes_of
 from clepsydra.domain.document_lines import E4, DocumentLine, Sort, Unit
 from clepsydra.domain.money import half_up, share
+from clepsydra.domain.records import replace
 from clepsydra.domain.taxes import TaxAmount, TaxRule, base_of, reachable, tax_of, unreachable, with_tax
 
 

@@ -5,7 +5,6 @@ less what was paid before, plus the rounding of cash, is to pay. Everything that
 changes later can move it.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -13,6 +12,7 @@ from fractions import Fraction
 
 from clepsydra.domain.document_lines import Allowance, DocumentLine
 from clepsydra.domain.money import half_up
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.taxes import TaxAmount, TaxRule, amounts
 
 

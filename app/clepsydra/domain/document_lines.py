@@ -6,12 +6,12 @@ seconds priced per 3600, so that what a client multiplies is what the line says:
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
 from clepsydra.domain.money import half_up, share
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.taxes import TaxRule
 
 E4 = 10_000

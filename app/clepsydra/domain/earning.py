@@ -4,12 +4,12 @@ Hours are fixed denominators: all that were logged for a client, and those a per
 which could be bettered by not recording. A figure is None where its denominator is nothing.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from clepsydra.domain.interval import HOUR
 from clepsydra.domain.money import half_up
+from clepsydra.domain.records import dataclass
 
 RANKED_FROM = 5 * HOUR
 """Under so many hours a rate says too little to be ranked."""

@@ -1,7 +1,6 @@
 """The statement lines of fees, overage and included time."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,6 +8,7 @@ from clepsydra.domain.billing import Group, agreed_seconds, summed
 from clepsydra.domain.figures import Figures, line_figures
 from clepsydra.domain.money import Hourly
 from clepsydra.domain.overage import Beyond
+from clepsydra.domain.records import replace
 from clepsydra.domain.rounding import EXACT
 from clepsydra.domain.session import Scope
 from clepsydra.domain.statement import Line, LineSort, PeriodUse

@@ -13,7 +13,6 @@ Work that comes once all of its fee was stated bills nothing more: it is shown o
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from clepsydra.domain.agreed import Agreed, Due, holds
@@ -25,6 +24,7 @@ from clepsydra.domain.fee_lines import included_lines, overage_line
 from clepsydra.domain.money import minor_units
 from clepsydra.domain.overage import Beyond, Cutter
 from clepsydra.domain.owed import Account, account, parts_of
+from clepsydra.domain.records import replace
 from clepsydra.domain.statement import PeriodUse
 from clepsydra.domain.statement_lines import priced
 

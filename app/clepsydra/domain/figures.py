@@ -4,10 +4,11 @@ Exact and billed are M of the line's seconds, each counter M of its own; the odd
 33 sessions of 100 s at 36.00, billed to the quarter hour on one line, are 29,700 s and 297.00.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 from clepsydra.domain.billing import Seconds
 from clepsydra.domain.money import Hourly, price
+from clepsydra.domain.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

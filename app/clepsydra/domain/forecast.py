@@ -5,7 +5,6 @@ means little, and says so.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -14,6 +13,7 @@ from clepsydra.domain.agreement import Contract
 from clepsydra.domain.contracts import budget
 from clepsydra.domain.interval import HOUR
 from clepsydra.domain.money import half_up
+from clepsydra.domain.records import dataclass
 
 EARLY_UNDER = Fraction(1, 5)
 """Below this share of accepted deliverables the cost index moves too much to rely on."""

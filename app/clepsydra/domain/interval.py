@@ -5,8 +5,9 @@ that neither daylight saving nor a change of zone can bend a length.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import islice
+
+from clepsydra.domain.records import dataclass
 
 HOUR = 3600
 MINUTE = 60

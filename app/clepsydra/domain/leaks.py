@@ -18,7 +18,6 @@ an overdue balance, an unpaid overage or a cap stands for is not at risk a secon
 
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from itertools import chain
@@ -27,6 +26,7 @@ from clepsydra.domain.billing import Group, Treatment
 from clepsydra.domain.figures import Figures
 from clepsydra.domain.interval import Interval, subtract, total, union
 from clepsydra.domain.money import Hourly, half_up, price, share
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import TOUCH_CHANNELS, Channel, Session
 
 

@@ -6,10 +6,11 @@ length make; an amount is rounded once, half up, per statement line (law 3): 100
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+
+from clepsydra.domain.records import dataclass
 
 Hourly = Decimal | Fraction
 """An hourly rate in major units, exactly: a decimal where it is one, else a fraction."""

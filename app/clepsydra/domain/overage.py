@@ -6,12 +6,12 @@ longer, since statements hold it already; where no open work is left, what is ow
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 
 from clepsydra.domain.agreement import Burn, Contract
 from clepsydra.domain.billing import Group, GroupKey, Piece, Seconds, counters
 from clepsydra.domain.money import Hourly, share
+from clepsydra.domain.records import dataclass, field, replace
 from clepsydra.domain.rounding import EXACT
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Scope
 from clepsydra.domain.terms import Client, holding

@@ -10,13 +10,13 @@ Example: 1000.00 for A and B of equal weight, A billed with 500.00; then C is ad
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
 from clepsydra.domain.agreement import ChangeOrder, Contract
 from clepsydra.domain.claims import Claim, ClaimKind
 from clepsydra.domain.money import half_up, minor_units, share
+from clepsydra.domain.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

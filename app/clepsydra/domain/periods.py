@@ -9,12 +9,12 @@ against the client. A version that ended on a day of its own, or that work by th
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
 from clepsydra.domain.agreement import Contract, ContractKind, Period
 from clepsydra.domain.money import half_up
+from clepsydra.domain.records import dataclass
 
 ONE_DAY = timedelta(days=1)
 _MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12}

@@ -12,12 +12,12 @@ A multiple of the step never moves.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from clepsydra.domain.civil import clock_change, wall
 from clepsydra.domain.interval import Interval
+from clepsydra.domain.records import dataclass
 
 DAY = 86_400
 

@@ -1,9 +1,9 @@
 """Sessions: what the log holds."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from clepsydra.domain.interval import Interval
+from clepsydra.domain.records import dataclass
 
 OWN = "own"
 """The reserved client of own work; it has no rate."""
@@ -72,13 +72,32 @@ class Source(StrEnum):
     IMPORT = "import"
 
 
+class Precision(StrEnum):
+    """How exactly the times of a session are known; a session that does not say is exact to the second.
+
+    `minute-up` is an upper bound (minutes begun count whole); `hours` and `day` know how long, not when.
+    """
+
+    SECOND = "second"
+    MINUTE = "minute"
+    MINUTE_UP = "minute-up"
+    TENTH = "tenth"
+    HOURS = "hours"
+    DAY = "day"
+
+    @property
+    def placed(self) -> bool:
+        """Whether begin and end are known at all."""
+        return self not in (Precision.TENTH, Precision.HOURS, Precision.DAY)
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """One stretch of time; instants are UTC epoch seconds, `ended_at` is None while it runs.
 
     `day` is the civil day of its begin in the client's zone (proleptic ordinal), which decides rates and rules.
     `logged_at` tells how long after the fact it was written. `doubtful_from` is the last second the program saw of
-    a session whose end nobody has confirmed yet.
+    a session whose end nobody has confirmed yet. An empty `person` is me, an empty `device` is here.
     """
 
     id: str
@@ -94,11 +113,14 @@ class Session:
     note: str = ""
     agreed_seconds: int | None = None
     write_off: str | None = None
-    statement: int | None = None
+    statement: str | None = None
     source: Source = Source.MANUAL
     logged_at: int = 0
     doubtful_from: int | None = None
     request: str = ""
+    precision: Precision | None = None
+    person: str = ""
+    device: str = ""
 
     @property
     def running(self) -> bool:

@@ -6,7 +6,6 @@ BT-117).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -16,6 +15,7 @@ from clepsydra.domain.billing import Group
 from clepsydra.domain.figures import Figures
 from clepsydra.domain.interval import HOUR
 from clepsydra.domain.money import Hourly, half_up
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.rounding import RoundingRule
 from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.domain.statement_lines import bundles, priced

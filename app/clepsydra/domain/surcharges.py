@@ -5,7 +5,6 @@ half of them after 20:00 at +50 %, 1 h 30 x 45.00 = 67.50. Where windows meet th
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 from fractions import Fraction
@@ -13,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from clepsydra.domain.civil import wall
 from clepsydra.domain.money import half_up
+from clepsydra.domain.records import dataclass
 
 MINUTE = 60
 

@@ -5,7 +5,6 @@ parts, as Québec's, reckons each part on the same base: 1 234.56 at 5 % and 9.9
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -13,6 +12,7 @@ from fractions import Fraction
 from itertools import product
 
 from clepsydra.domain.money import half_up
+from clepsydra.domain.records import dataclass, replace
 
 
 class Category(StrEnum):

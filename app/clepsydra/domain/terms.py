@@ -5,7 +5,6 @@ win over the client's; where a project has none for a day, the client's hold.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -14,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from clepsydra.domain.agreement import Contract
 from clepsydra.domain.money import Hourly
+from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.rounding import EXACT, RoundingRule
 from clepsydra.domain.session import DEFAULT_PROJECT, OWN, Channel
 

@@ -5,13 +5,13 @@ the last end, widened to the working hours where there are any; span = presence 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from clepsydra.domain.civil import MIDNIGHT, first_instant_from
 from clepsydra.domain.interval import Interval, subtract, total, union
+from clepsydra.domain.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Where an edit of an agreement no longer fits what was billed of it: nothing more is billed until it does."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from clepsydra.domain.agreed import Agreed
@@ -9,6 +8,7 @@ from clepsydra.domain.caps import cap_account
 from clepsydra.domain.claims import ClaimKind
 from clepsydra.domain.fees import fixed_account, overage_taken, periods_of
 from clepsydra.domain.owed import Owed
+from clepsydra.domain.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ address configured only the commits of that address count: those of colleagues s
 import os
 import subprocess
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from time import monotonic
 
 from clepsydra.domain.interval import Interval
+from clepsydra.domain.records import dataclass
 from clepsydra.language.message import Message, message
 from clepsydra.settings.foreign import guarded
 

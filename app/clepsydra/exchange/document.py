@@ -6,9 +6,9 @@ what the difference is worth. User text comes through plain, never as markup.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from clepsydra.domain.civil import wall, zone_named
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.statement import Statement, StatementState, day_sold
 from clepsydra.exchange.document_rows import Cells, RowWorder, Section
 from clepsydra.exchange.text import plain

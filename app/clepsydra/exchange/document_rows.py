@@ -1,9 +1,9 @@
 """The rows of a statement in words: what a line is called, how its time, rate and amount read, which notes it needs."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from clepsydra.domain.figures import Figures
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.rounding import RoundingRule
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Scope
 from clepsydra.domain.statement import Line, LineSort, PeriodUse, Statement, StatementState, day_sold, halves

@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.statement import Statement
 from clepsydra.exchange.statement_csv import to_csv
 from clepsydra.exchange.statement_json import to_json
 from clepsydra.exchange.statement_markdown import to_markdown
 from clepsydra.exchange.statement_pdf import to_pdf
 from clepsydra.exchange.text import slug
-from clepsydra.language.translator import Translator
+from clepsydra.language.translator import LANGUAGES, Translator
 from clepsydra.settings.home import write_private
 from clepsydra.settings.model import Seller
 
@@ -24,11 +25,14 @@ class Format:
     write: Callable[[Statement, Seller, Translator, bool], bytes]
 
 
+def _csv_of(lang: str, statement: Statement, _seller: Seller, tr: Translator, _internal: bool) -> bytes:
+    return to_csv(statement, tr, lang)
+
+
 FORMATS = {
     "pdf": Format(".pdf", to_pdf),
     "csv": Format(".csv", lambda statement, seller, tr, internal: to_csv(statement, tr)),
-    "csv-en": Format(".en.csv", lambda statement, seller, tr, internal: to_csv(statement, tr, "en")),
-    "csv-fr": Format(".fr.csv", lambda statement, seller, tr, internal: to_csv(statement, tr, "fr")),
+    **{f"csv-{lang}": Format(f".{lang}.csv", partial(_csv_of, lang)) for lang in LANGUAGES},
     "json": Format(".json", lambda statement, seller, tr, internal: to_json(statement)),
     "markdown": Format(".md", to_markdown),
 }

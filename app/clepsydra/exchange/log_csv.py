@@ -9,6 +9,7 @@ import csv
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TextIO
+from zoneinfo import ZoneInfo
 
 from clepsydra.domain.civil import utc, wall, zone_named
 from clepsydra.exchange.log_row import COLUMNS, REQUIRED, Parser, Row
@@ -46,6 +47,8 @@ def _cells(row: Row) -> Sequence[str | int]:
         "" if row.agreed_seconds is None else row.agreed_seconds,
         guard(row.write_off or ""),
         guard(row.note),
+        guard(row.statement),
+        row.precision.value if row.precision else "",
     )
 
 
@@ -58,11 +61,14 @@ def _stamp(instant: int, zone: str) -> str:
     return local.isoformat()
 
 
-def read(stream: TextIO, known: Mapping[str, Collection[str]] | None = None) -> Iterator[Row | Problem]:
+def read(
+    stream: TextIO, known: Mapping[str, Collection[str]] | None = None, zone: ZoneInfo | None = None
+) -> Iterator[Row | Problem]:
     """Yield a row or a problem for every record of the file, in its order; open it with `newline=""` and UTF-8.
 
     A byte order mark and `;` between cells are tolerated. Problems of the header come first; without the required
-    columns nothing else follows. `known` (projects by client) also checks that clients and projects exist.
+    columns nothing else follows. `known` (projects by client) also checks that clients and projects exist; `zone` is
+    that of times without an offset in rows that name none.
     """
     csv.field_size_limit(max(csv.field_size_limit(), CELL_LIMIT))
     numbered = _records(stream)
@@ -74,7 +80,7 @@ def read(stream: TextIO, known: Mapping[str, Collection[str]] | None = None) -> 
     yield from (problems := list(_header_problems(names)))
     if any(problem.reason is not Reason.UNKNOWN_COLUMN for problem in problems):
         return
-    parser = Parser(names, known)
+    parser = Parser(names, known, zone)
     for record in numbered:
         yield record if isinstance(record, Problem) else parser.row(*record)
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
 from clepsydra.domain.civil import zone_named
-from clepsydra.domain.session import DEFAULT_PROJECT, OWN, Channel, Decision, Scope, Session
+from clepsydra.domain.records import dataclass
+from clepsydra.domain.session import DEFAULT_PROJECT, OWN, Channel, Decision, Precision, Scope, Session
 from clepsydra.exchange.instants import Doubt, instant_of
 from clepsydra.exchange.problems import Problem, Reason, nearest
 from clepsydra.exchange.text import unguard
@@ -27,6 +27,8 @@ COLUMNS = (
     "agreed_seconds",
     "write_off",
     "note",
+    "statement",
+    "precision",
 )
 REQUIRED = ("client", "started_at", "ended_at")
 
@@ -50,11 +52,16 @@ class Row:
     agreed_seconds: int | None = None
     write_off: str | None = None
     note: str = ""
+    statement: str = ""
+    precision: Precision | None = None
     line: int = 0
 
     @classmethod
-    def of(cls, session: Session) -> "Row":
-        """The row of a finished session; raises ValueError for a running one, which has no end to write."""
+    def of(cls, session: Session, statement: str = "") -> "Row":
+        """The row of a finished session and the number of the statement it is on.
+
+        Raises ValueError for a running one, which has no end to write.
+        """
         if session.ended_at is None:
             raise ValueError("a running session has no end yet")
         return cls(
@@ -70,6 +77,8 @@ class Row:
             agreed_seconds=session.agreed_seconds,
             write_off=session.write_off,
             note=session.note,
+            statement=statement,
+            precision=session.precision,
         )
 
 
@@ -88,9 +97,12 @@ class _Refused(Exception):
 class Parser:
     """Turns the cells of one file into rows; remembers zones already looked up."""
 
-    def __init__(self, names: Sequence[str], known: Mapping[str, Collection[str]] | None) -> None:
+    def __init__(
+        self, names: Sequence[str], known: Mapping[str, Collection[str]] | None, default: ZoneInfo | None = None
+    ) -> None:
         self._names = names
         self._known = known
+        self._default = default
         self._zones: dict[str, ZoneInfo | None] = {"": None}
         self._ids: set[str] = set()
 
@@ -120,7 +132,7 @@ class Parser:
         client, project = unguard(word("client")), unguard(word("project")) or DEFAULT_PROJECT
         self._check_known(line, client, project)
         zone_name = unguard(word("zone"))
-        started_at, ended_at = _span(line, word, self._zone(line, zone_name))
+        started_at, ended_at = _span(line, word, self._zone(line, zone_name) or self._default)
         scope, decision = _scope(line, word)
         if client == OWN and scope is not Scope.IN:
             raise _Refused(Problem(line, Reason.OWN_SCOPE, "scope", scope.value))
@@ -137,6 +149,8 @@ class Parser:
             agreed_seconds=_seconds(line, word("agreed_seconds")),
             write_off=unguard(given.get("write_off", "")) or None,
             note=unguard(given.get("note", "")),
+            statement=unguard(word("statement")),
+            precision=_member(line, "precision", word("precision"), Precision),
             line=line,
         )
 

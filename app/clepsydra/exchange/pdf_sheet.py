@@ -5,13 +5,11 @@ shows as □, and right-to-left text is put in its visual order line by line. Le
 """
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
-
-if TYPE_CHECKING:
-    pass
+from typing import Literal
 
 Colour = tuple[int, int, int]
 
@@ -40,10 +38,13 @@ def leading(size: float) -> float:
 class Sheet:
     """A document under the pen; `y` is the baseline of the next line."""
 
-    def __init__(self, title: str, author: str, language: str, made_at: datetime, watermark: str = "") -> None:
+    def __init__(
+        self, title: str, author: str, language: str, made_at: datetime, watermark: str = "", *, archival: bool = False
+    ) -> None:
         from fpdf import FPDF
 
-        pdf = FPDF(orientation="portrait", unit="mm", format="A4")
+        compliance = "PDF/A-3B" if archival else None
+        pdf = FPDF(orientation="portrait", unit="mm", format="A4", enforce_compliance=compliance)
         pdf.add_font(_FAMILY, "", _FONTS / "DejaVuSans.ttf")
         pdf.add_font(_FAMILY, "B", _FONTS / "DejaVuSans-Bold.ttf")
         pdf.set_auto_page_break(False)
@@ -56,9 +57,16 @@ class Sheet:
         pdf.set_lang(language)
         pdf.set_creation_date(made_at)
         self._pdf: FPDF = pdf
+        self._tagged = archival
         self._watermark = watermark
         self.on_new_page: Callable[[], None] = lambda: None
         self.y = TOP
+        self.slip_page = 0
+
+    @property
+    def page(self) -> int:
+        """The number of the page under the pen, from 1."""
+        return int(self._pdf.page)
 
     def add_page(self) -> None:
         """Begin a page, with the watermark under all that follows and what `on_new_page` repeats."""
@@ -100,25 +108,91 @@ class Sheet:
         assert isinstance(lines, list)
         return [str(line).rstrip() for line in lines] or [""]
 
-    def put(self, text: str, x: float, align: Literal["L", "C", "R"] = "L", y: float | None = None) -> None:
-        """Write one line at the baseline, `x` being its left end, middle or right end."""
+    def put(
+        self, text: str, x: float, align: Literal["L", "C", "R"] = "L", y: float | None = None, tag: str = "P"
+    ) -> None:
+        """Write one line at the baseline, `x` being its left end, middle or right end; `tag` says what it is."""
         text = _visual(self._drawable(text))
         if not text:
             return
         width = self._pdf.get_string_width(text)
         left = x - {"L": 0.0, "C": width / 2, "R": width}[align]
-        self._pdf.text(left, self.y if y is None else y, text)
+        with self._marked(tag):
+            self._pdf.text(left, self.y if y is None else y, text)
 
-    def line(self, y: float, colour: Colour = HAIR, weight: float = 0.15, left: float = LEFT) -> None:
-        """Draw a horizontal line from `left` to the right margin."""
+    @contextmanager
+    def _marked(self, tag: str) -> Iterator[None]:
+        """Say in the structure of the page what is drawn: a paragraph, a heading, or an ornament without a tag.
+
+        fpdf2 marks pictures only; the same two operators around any text make it readable aloud in order.
+        """
+        if not self._tagged:
+            yield
+            return
+        if tag:
+            mcid = self._pdf.struct_builder.next_mcid_for_page(self._pdf.page)
+            self._pdf._add_marked_content(struct_type=f"/{tag}", mcid=mcid)
+            self._pdf._out(f"/{tag} <</MCID {mcid}>> BDC")
+        else:
+            self._pdf._out("/Artifact BMC")
+        yield
+        self._pdf._out("EMC")
+
+    def line(
+        self, y: float, colour: Colour = HAIR, weight: float = 0.15, left: float = LEFT, right: float | None = None
+    ) -> None:
+        """Draw a horizontal line from `left` to the right margin, or to `right`."""
         self._pdf.set_draw_color(*colour)
         self._pdf.set_line_width(weight)
-        self._pdf.line(left, y, RIGHT, y)
+        with self._marked(""):
+            self._pdf.line(left, y, RIGHT if right is None else right, y)
 
     def box(self, x: float, y: float, width: float, height: float, colour: Colour) -> None:
         """Fill a rectangle, or with a colour of the text around it, a bar."""
         self._pdf.set_fill_color(*colour)
-        self._pdf.rect(x, y, width, height, style="F")
+        with self._marked(""):
+            self._pdf.rect(x, y, width, height, style="F")
+
+    def code(self, bars: Iterable[tuple[int, int, int]], x: float, y: float, module: float) -> None:
+        """Fill the bars of a two-dimensional code: row, first column and length in modules of so many millimetres."""
+        self._pdf.set_fill_color(0, 0, 0)
+        with self._marked(""):
+            for row, column, length in bars:
+                # A hair of overlap, or viewers show white seams between the rows.
+                self._pdf.rect(x + column * module, y + row * module, length * module, module + 0.01, style="F")
+
+    def cut(self, x1: float, y1: float, x2: float, y2: float) -> None:
+        """Draw a dashed line along which to cut."""
+        self._pdf.set_draw_color(90, 90, 90)
+        self._pdf.set_line_width(0.2)
+        self._pdf.set_dash_pattern(dash=1.5, gap=1.2)
+        with self._marked(""):
+            self._pdf.line(x1, y1, x2, y2)
+        self._pdf.set_dash_pattern()
+
+    def picture(self, path: Path, x: float, y: float, width: float, height: float) -> None:
+        """Put a picture, as large as fits and with its proportions; raises OSError where it is none."""
+        from PIL import UnidentifiedImageError
+
+        try:
+            self._pdf.image(str(path), x, y, width, height, keep_aspect_ratio=True, alt_text=path.stem)
+        except UnidentifiedImageError as error:
+            raise OSError(str(error)) from error
+
+    def attach(self, name: str, content: bytes, made_at: datetime) -> None:
+        """Embed an electronic invoice as the alternative of these pages."""
+        self._pdf.embed_file(
+            bytes=content, basename=name, mime_type="text/xml", associated_file_relationship="Alternative",
+            modification_date=made_at, creation_date=made_at, desc="Electronic invoice",
+        )  # fmt: skip
+
+    def describe(self, packet: Callable[[str], str]) -> None:
+        """Set the metadata of the file, from a function of the name of the library that writes it."""
+        import fpdf
+
+        producer = f"fpdf2 {fpdf.__version__}"
+        self._pdf.set_producer(producer)
+        self._pdf.set_xmp_metadata(packet(producer))
 
     def finish(self, foot: Callable[[int, int], None]) -> bytes:
         """Let `foot` write on every page, given its number and how many there are, and close the document."""

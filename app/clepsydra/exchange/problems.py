@@ -1,9 +1,9 @@
 """What keeps a line of a file from being taken: a reason a person can act on, with the nearest thing allowed."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from clepsydra.domain.records import dataclass
 from clepsydra.exchange.text import plain
 from clepsydra.language.nearest import nearest as nearest_of
 from clepsydra.language.translator import Translator, mark
@@ -34,6 +34,19 @@ class Reason(StrEnum):
     UNKNOWN_CLIENT = "unknown_client"
     UNKNOWN_PROJECT = "unknown_project"
     OTHER_CONTENT = "other_content"
+    NO_COLUMN = "no_column"
+    NOT_READABLE = "not_readable"
+    NOT_THIS_FORM = "not_this_form"
+    DATE = "date"
+    DATE_ORDER = "date_order"
+    CLOCK = "clock"
+    DURATION = "duration"
+    TWICE = "twice"
+    NO_END = "no_end"
+    DEDUCTION = "deduction"
+    UNPLACED = "unplaced"
+    NO_PLACE = "no_place"
+    PERSONS = "persons"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +96,19 @@ _SENTENCES = {
     Reason.UNKNOWN_CLIENT: mark("there is no client {found}"),
     Reason.UNKNOWN_PROJECT: mark("the client has no project {found}"),
     Reason.OTHER_CONTENT: mark("the log has the id {found} with another {column}"),
+    Reason.NO_COLUMN: mark("there is no column {column}; the file has {allowed}"),
+    Reason.NOT_READABLE: mark("the file is damaged or cut off here ({found})"),
+    Reason.NOT_THIS_FORM: mark("this is {found}, which cannot be read exactly; give {allowed} instead"),
+    Reason.DATE: mark("{column}: {found} is no date"),
+    Reason.DATE_ORDER: mark("{found} may be a day and month in two orders; say which with --dates (one of {allowed})"),
+    Reason.CLOCK: mark("{column}: {found} is no time of day"),
+    Reason.DURATION: mark("{column}: {found} is no length of time"),
+    Reason.TWICE: mark("the clocks of {allowed} showed {found} twice; say which with --fold first or --fold second"),
+    Reason.NO_END: mark("{found} has no end"),
+    Reason.DEDUCTION: mark("{found} takes time away, and from when is not said; take it off where it was"),
+    Reason.UNPLACED: mark("{found} is no client yet; say where it belongs with --map, --client or --new-clients"),
+    Reason.PERSONS: mark("the file has the work of {found} persons; say which is yours with --me (one of {allowed})"),
+    Reason.NO_PLACE: mark("nothing says whose work this is; name its client with --client, or map a tag with --map"),
 }
 
 _SHOWN = 60

@@ -1,4 +1,4 @@
-"""A statement as CSV for spreadsheets, in the English or the French dialect.
+"""A statement as CSV for spreadsheets, in the dialect of one language.
 
 One row for each line, real and billed seconds as integers beside decimal hours, no thousands separators and no sums, so
 that columns can be added. Text that a spreadsheet would run as a formula is made inert.
@@ -7,7 +7,6 @@ that columns can be added. Text that a spreadsheet would run as a formula is mad
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -19,25 +18,9 @@ from clepsydra.domain.statement import Line, Statement
 from clepsydra.exchange.document_rows import project_title
 from clepsydra.exchange.text import guard, plain
 from clepsydra.language import words
+from clepsydra.language.shown import table
+from clepsydra.language.shown.table import Shown
 from clepsydra.language.translator import Translator, mark_p
-
-
-@dataclass(frozen=True, slots=True)
-class Dialect:
-    """How a spreadsheet of one country expects its CSV."""
-
-    delimiter: str
-    point: str
-    day: str
-    encoding: str
-    line_end: str
-
-
-DIALECTS = {
-    "en": Dialect(",", ".", "%Y-%m-%d", "utf-8", "\n"),
-    # The byte order mark is what makes Excel read the accents.
-    "fr": Dialect(";", ",", "%d/%m/%Y", "utf-8-sig", "\r\n"),
-}
 
 _HEADS = (
     mark_p("csv column", "Statement"),
@@ -68,9 +51,9 @@ _HOUR_PLACES = 4  # the finest step of a tenth of a minute still shows; the seco
 
 def to_csv(statement: Statement, tr: Translator, dialect: str = "") -> bytes:
     """The statement's lines as CSV bytes; without a dialect the one of the translator's language."""
-    form = DIALECTS[dialect or tr.lang]
+    form = table(dialect or tr.lang)
     stream = io.StringIO(newline="")
-    writer = csv.writer(stream, delimiter=form.delimiter, lineterminator=form.line_end)
+    writer = csv.writer(stream, delimiter=form.spreadsheet.delimiter, lineterminator=form.spreadsheet.line_end)
     by_day = any(line.day_sold for line in statement.lines)
     writer.writerow(tr.p(*head) for head in (*_HEADS, *(_DAY_HEADS if by_day else ())))
     several = len({line.project for line in statement.lines}) > 1
@@ -78,10 +61,10 @@ def to_csv(statement: Statement, tr: Translator, dialect: str = "") -> bytes:
         named = several or line.project != DEFAULT_PROJECT or line.project_name
         cells = _cells(statement, line, project_title(line, tr) if named else "", tr, form)
         writer.writerow((*cells, *(_day_cells(line, form) if by_day else ())))
-    return stream.getvalue().encode(form.encoding)
+    return stream.getvalue().encode(form.spreadsheet.encoding)
 
 
-def _cells(statement: Statement, line: Line, project: str, tr: Translator, form: Dialect) -> Iterator[str]:
+def _cells(statement: Statement, line: Line, project: str, tr: Translator, form: Shown) -> Iterator[str]:
     figures = line.figures
     yield _text(statement.number)
     yield _text(statement.client_name)
@@ -104,7 +87,7 @@ def _cells(statement: Statement, line: Line, project: str, tr: Translator, form:
     yield _number(statement.tax, form)
 
 
-def _day_cells(line: Line, form: Dialect) -> Iterator[str]:
+def _day_cells(line: Line, form: Shown) -> Iterator[str]:
     """Billed days and their price, for clients who buy days."""
     days, daily = line.days, line.daily
     yield "" if days is None else _number(Decimal(days.numerator) / days.denominator, form)
@@ -116,20 +99,20 @@ def _text(text: str) -> str:
     return guard(plain(text))
 
 
-def _day(day: date, form: Dialect) -> str:
-    return day.strftime(form.day)
+def _day(day: date, form: Shown) -> str:
+    return day.strftime(form.spreadsheet.day)
 
 
-def _hours(seconds: int, form: Dialect) -> str:
+def _hours(seconds: int, form: Shown) -> str:
     scaled = half_up(Fraction(seconds, HOUR) * 10**_HOUR_PLACES)
     return _number(Decimal(scaled).scaleb(-_HOUR_PLACES), form)
 
 
-def _number(value: Decimal, form: Dialect) -> str:
-    return format(value, "f").replace(".", form.point)
+def _number(value: Decimal, form: Shown) -> str:
+    return format(value, "f").replace(".", form.decimal_sign)
 
 
-def _rate(value: Hourly, form: Dialect) -> str:
+def _rate(value: Hourly, form: Shown) -> str:
     """An hourly rate; one that a day's price makes, to six decimals where it never ends."""
     if isinstance(value, Fraction):
         value = Decimal(half_up(value * 10**6)).scaleb(-6)

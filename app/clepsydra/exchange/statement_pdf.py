@@ -7,6 +7,7 @@ date inside is that of issue (for a draft the last day of its period).
 from datetime import UTC, datetime, time
 
 from clepsydra.domain.civil import utc
+from clepsydra.domain.records import replace
 from clepsydra.domain.statement import Statement
 from clepsydra.exchange.document import Document, compose
 from clepsydra.exchange.document_rows import Cells, Section
@@ -31,6 +32,13 @@ def to_pdf(statement: Statement, seller: Seller, tr: Translator, internal: bool 
     title = " ".join(part for part in (document.title, statement.number) if part)
     author = document.seller[0] if document.seller else ""
     return _Writer(document, Sheet(title, author, tr.lang, made_at, document.label), tr, title).write()
+
+
+def annex(sheet: Sheet, statement: Statement, tr: Translator) -> None:
+    """Append a statement's lines to the pages of an invoice: what the hours on it were."""
+    document = replace(compose(statement, Seller(), tr), notes=(), label="")
+    title = tr.t("Annex: statement {numbers}", numbers=statement.number)
+    _Writer(document, sheet, tr, title).append()
 
 
 def _two_lines(days: str) -> list[str]:
@@ -58,6 +66,15 @@ class _Writer:
         self._table()
         self._closing()
         return sheet.finish(self._foot)
+
+    def append(self) -> None:
+        """Write heading and lines on a page of their own, without the parties and totals of a document of its own."""
+        self._sheet.on_new_page = lambda: None
+        self._sheet.add_page()
+        self._sheet.y += 6
+        self._heading()
+        self._measure()
+        self._table()
 
     # The head of the first page
 

@@ -7,14 +7,14 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from clepsydra.exchange.statement_csv import DIALECTS
 from clepsydra.exchange.statement_markdown import escape
 from clepsydra.exchange.text import guard, plain
+from clepsydra.language.shown import table as shown
 
 
 def to_csv(head: Sequence[str], rows: Iterable[Sequence[str | int | None]], lang: str) -> str:
     """A table as CSV text; integers stay integers, None is an empty cell."""
-    form = DIALECTS[lang]
+    form = shown(lang).spreadsheet
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=form.delimiter, lineterminator="\n")
     writer.writerow(head)

@@ -1,67 +1,8 @@
-"""Currency symbols as English and French readers write them (CLDR 47); a currency not listed shows its code."""
+"""Currency symbols as readers of each language write them; a currency not listed shows its code."""
 
-_ENGLISH = {
-    "AUD": "A$",
-    "BRL": "R$",
-    "CAD": "CA$",
-    "CNY": "CN¥",
-    "EUR": "€",
-    "GBP": "£",
-    "HKD": "HK$",
-    "ILS": "₪",
-    "INR": "₹",
-    "JPY": "¥",
-    "KRW": "₩",
-    "MXN": "MX$",
-    "NZD": "NZ$",
-    "PHP": "₱",
-    "TWD": "NT$",
-    "USD": "$",
-    "VND": "₫",
-    "XAF": "FCFA",
-    "XCD": "EC$",
-    "XCG": "Cg.",
-    "XOF": "F\u202fCFA",
-    "XPF": "CFPF",
-}
-
-_FRENCH = {
-    "ARS": "$AR",
-    "AUD": "$AU",
-    "BMD": "$BM",
-    "BND": "$BN",
-    "BRL": "R$",
-    "BZD": "$BZ",
-    "CAD": "$CA",
-    "CLP": "$CL",
-    "COP": "$CO",
-    "EUR": "€",
-    "FJD": "$FJ",
-    "FKP": "£FK",
-    "GBP": "£GB",
-    "GIP": "£GI",
-    "ILS": "₪",
-    "INR": "₹",
-    "KRW": "₩",
-    "LBP": "£LB",
-    "MXN": "$MX",
-    "NAD": "$NA",
-    "NZD": "$NZ",
-    "SBD": "$SB",
-    "SGD": "$SG",
-    "SRD": "$SR",
-    "TTD": "$TT",
-    "USD": "$US",
-    "UYU": "$UY",
-    "VND": "₫",
-    "WST": "$WS",
-    "XAF": "FCFA",
-    "XCG": "Cg.",
-    "XOF": "F\u202fCFA",
-    "XPF": "FCFP",
-}
+from clepsydra.language.shown import table
 
 
 def symbol(currency: str, lang: str) -> str:
     """How a currency is written beside an amount."""
-    return (_FRENCH if lang == "fr" else _ENGLISH).get(currency, currency)
+    return table(lang).symbols.get(currency, currency)

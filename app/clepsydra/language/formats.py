@@ -2,7 +2,7 @@
 
 Written out here because the command line and the ticking screen need them at once and Babel costs more than the rest of
 their work; the tests hold every output to Babel's. Amounts come in as integer minor units, rounded before, and go out
-exact. `lang` is "fr" or "en"; French separates with U+202F and U+00A0, and both write minus as U+2212.
+exact. How a language writes stands in its table in `language/shown`; all write minus as U+2212.
 """
 
 from collections.abc import Iterable
@@ -11,37 +11,20 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from clepsydra.domain.interval import HOUR, MINUTE
+from clepsydra.language.shown import table
+from clepsydra.language.shown.table import NARROW, NBSP
 
 if TYPE_CHECKING:  # only amounts need these, and a timer shows none
     from decimal import Decimal
     from fractions import Fraction
 
+__all__ = ["NARROW", "NBSP"]
+
 MINUS = "\u2212"
-NBSP = "\u00a0"
-NARROW = "\u202f"
 DAY = 24 * HOUR
 
 DateStyle = Literal["short", "medium", "long", "weekday", "full", "day", "month"]
 Amount: TypeAlias = "int | Decimal | Fraction"
-
-_WEEKDAYS: dict[str, tuple[str, ...]] = {
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-    "fr": ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
-}
-_MONTHS: dict[str, tuple[str, ...]] = {
-    "en": (
-        *("January", "February", "March", "April", "May", "June"),
-        *("July", "August", "September", "October", "November", "December"),
-    ),
-    "fr": (
-        *("janvier", "février", "mars", "avril", "mai", "juin"),
-        *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-    ),
-}
-_SHORT_MONTHS: dict[str, tuple[str, ...]] = {
-    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
-    "fr": ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."),
-}
 
 
 def sentence(text: str, names: Iterable[str] = ()) -> str:
@@ -58,10 +41,9 @@ def _minus(value: Amount) -> str:
 def _digits(scaled: int, places: int, lang: str) -> str:
     """The magnitude of an integer count of 10^-places, grouped by thousands."""
     whole, rest = divmod(abs(scaled), 10**places)
-    text = f"{whole:,}".replace(",", NARROW) if lang == "fr" else f"{whole:,}"
-    if places:
-        text += ("," if lang == "fr" else ".") + f"{rest:0{places}d}"
-    return text
+    shown = table(lang)
+    text = f"{whole:,}".replace(",", shown.thousands)
+    return f"{text}{shown.decimal_sign}{rest:0{places}d}" if places else text
 
 
 def _places(value: Amount) -> int:
@@ -87,14 +69,14 @@ def number(value: Amount, lang: str, places: int | None = None) -> str:
 
 def percent(percentage: Amount, lang: str, places: int | None = None) -> str:
     """A percentage (18.5, not 0.185), half up at `places`: "18,5 %", "18.5%"."""
-    return number(percentage, lang, places) + (NBSP if lang == "fr" else "") + "%"
+    return number(percentage, lang, places) + table(lang).before_percent + "%"
 
 
 def _with_symbol(digits: str, currency: str, lang: str) -> str:
     from clepsydra.language.currencies import symbol
 
     mark = symbol(currency, lang)
-    if lang == "fr":
+    if table(lang).symbol_behind:
         return digits + NBSP + mark
     # A symbol that ends in a letter would run into the figures (CLDR: alphaNextToNumber).
     return mark + (NBSP if mark[-1].isalpha() or mark[-1] == "." else "") + digits
@@ -139,10 +121,9 @@ def duration(seconds: int, lang: str, sign: bool = False) -> str:
     mark = _minus(seconds) or ("+" if sign and seconds > 0 else "")
     size = abs(seconds)
     if 0 < size < MINUTE:
-        return f"{mark}{size}{NBSP}s" if lang == "fr" else f"{mark}{size}s"
+        return mark + table(lang).seconds.format(size)
     hours, minutes = divmod(size // MINUTE, 60)
-    text = f"{hours}{NBSP}h{NBSP}{minutes:02d}" if lang == "fr" else f"{hours}h{NBSP}{minutes:02d}m"
-    return mark + text
+    return mark + table(lang).hours_minutes.format(hours=hours, minutes=minutes)
 
 
 def length(seconds: int, lang: str) -> str:
@@ -164,7 +145,7 @@ def timer(seconds: int, short: bool = False) -> str:
 
 def age(seconds: int, lang: str) -> str:
     """How long ago, in its largest full unit: "12 j", "12 d", "5 h", "40 min", "8 s"."""
-    units = ((DAY, "j" if lang == "fr" else "d"), (HOUR, "h"), (MINUTE, "min"), (1, "s"))
+    units = ((DAY, table(lang).day_letter), (HOUR, "h"), (MINUTE, "min"), (1, "s"))
     size, unit = next((row for row in units if abs(seconds) >= row[0]), units[-1])
     return f"{_minus(seconds)}{abs(seconds) // size}{NBSP}{unit}"
 
@@ -181,12 +162,13 @@ def date(day: Date, lang: str, style: DateStyle = "medium") -> str:
     English writes the day first, as most who read it outside the United States do, and short dates in ISO form
     because there both orders of figures are in use.
     """
+    shown = table(lang)
     if style == "short":
-        return f"{day:%d/%m/%Y}" if lang == "fr" else day.isoformat()
+        return f"{day:{shown.short_date}}".rjust(len("2026-11-24"), "0")
     if style == "month":
-        return f"{_of(_MONTHS, lang)[day.month - 1]} {day.year}"
-    months = _of(_MONTHS if style in ("long", "full") else _SHORT_MONTHS, lang)
-    number_of_day = "1er" if lang == "fr" and day.day == 1 else str(day.day)
+        return f"{shown.months[day.month - 1]} {day.year}"
+    months = shown.months if style in ("long", "full") else shown.short_months
+    number_of_day = shown.first_of_month if day.day == 1 else str(day.day)
     text = f"{number_of_day} {months[day.month - 1]}"
     if style == "day":
         return text
@@ -198,10 +180,8 @@ def date(day: Date, lang: str, style: DateStyle = "medium") -> str:
 
 def weekday(day: Date, lang: str, wide: bool = False) -> str:
     """The name of a date's weekday: "mar.", "Tue", or wide "mardi", "Tuesday"."""
-    name = _of(_WEEKDAYS, lang)[day.weekday()]
-    if wide:
-        return name
-    return name[:3] + "." if lang == "fr" else name[:3]
+    name = table(lang).weekdays[day.weekday()]
+    return name if wide else table(lang).short_weekday.format(name[:3])
 
 
 def days(first: Date, last: Date, lang: str) -> str:
@@ -216,7 +196,3 @@ def days(first: Date, last: Date, lang: str) -> str:
             return str(first.year)
     style: DateStyle = "day" if first.year == last.year else "medium"
     return f"{date(first, lang, style)} – {date(last, lang)}"
-
-
-def _of(table: dict[str, tuple[str, ...]], lang: str) -> tuple[str, ...]:
-    return table["fr" if lang == "fr" else "en"]

@@ -1,8 +1,9 @@
 """A sentence to be said later, in whichever language its reader speaks."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Protocol
+
+from clepsydra.domain.records import dataclass, field
 
 
 class Speaks(Protocol):

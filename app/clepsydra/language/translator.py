@@ -10,12 +10,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from clepsydra.language.shown import TABLES
+
 if TYPE_CHECKING:
     from gettext import GNUTranslations
 
 ENGLISH = "en"
-FRENCH = "fr"
-LANGUAGES = (ENGLISH, FRENCH)
+LANGUAGES = tuple(TABLES)
 
 LOCALE = Path(__file__).parent / "locale"
 

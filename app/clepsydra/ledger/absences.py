@@ -1,15 +1,15 @@
 """Absences: what a stretch was when it was not work, with its reason. They explain the day; no session is touched."""
 
-from dataclasses import replace
 from enum import StrEnum
 
 from clepsydra.domain.interval import Interval
+from clepsydra.domain.records import replace
 from clepsydra.language.translator import mark
-from clepsydra.ledger.ids import new_id
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import storable
 from clepsydra.store import absences
 from clepsydra.store.absences import AbsenceRow
+from clepsydra.store.ids import new_id
 
 
 class Reason(StrEnum):

@@ -4,9 +4,9 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from clepsydra.domain.records import dataclass
 from clepsydra.language.message import Message, Speaks
 from clepsydra.ledger.errors import Refused
 from clepsydra.store import day_closes, journal

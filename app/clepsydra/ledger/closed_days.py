@@ -1,11 +1,11 @@
 """Closed days that a change leaves incomplete: they are open again, within the change that did it."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from clepsydra.domain.civil import civil_day
+from clepsydra.domain.records import replace
 from clepsydra.ledger.days import Day, before, day_of, grown
 from clepsydra.store import day_closes
 from clepsydra.store.day_closes import DayClose, Moved

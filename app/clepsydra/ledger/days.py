@@ -1,7 +1,6 @@
 """One civil day of the person, as the log has it: its sessions, absences and gaps, and whether it is closed."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -9,6 +8,7 @@ from clepsydra.domain.billing import Treatment, treatment
 from clepsydra.domain.civil import civil_day, day_bounds
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.memory import Lateness, seconds_by_lateness
+from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.session import Session
 from clepsydra.domain.timeline import Absence, DayTimeline, Stay, day_timeline, working_intervals
 from clepsydra.store import absences, day_closes, sessions

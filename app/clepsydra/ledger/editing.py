@@ -4,11 +4,11 @@ Nothing here rounds or guesses; what overlaps or lies ahead is stored as typed, 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 
 from clepsydra.domain.civil import civil_day
 from clepsydra.domain.money import share
+from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.rounding import GroupScope
 from clepsydra.domain.session import (
     DEFAULT_PROJECT,
@@ -22,10 +22,10 @@ from clepsydra.domain.session import (
 )
 from clepsydra.domain.terms import Client
 from clepsydra.language.message import Length
-from clepsydra.ledger.ids import new_id
 from clepsydra.ledger.ledger import Ledger, Refused
-from clepsydra.ledger.timers import Work, made, settled, storable
+from clepsydra.ledger.timers import Work, made, refuse_ahead, settled, storable
 from clepsydra.store import call_sessions, sessions
+from clepsydra.store.ids import new_id
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def finished(ledger: Ledger, work: Work, started_at: int, ended_at: int, source:
     """A finished session, not yet written; raises `Refused` when it would end before it begins."""
     client = ledger.place(work.client, work.project)
     if ended_at < started_at:
-        raise Refused("the session would end before it begins")
+        raise Refused("the session would end before it begins; give its begin and its end, each with its day")
     return made(ledger, client, work, started_at, ended_at, source)
 
 
@@ -128,7 +128,9 @@ def edited(ledger: Ledger, before: Session, changes: Edit) -> Session:
     after = _coherent(replace(before, **wanted))
     client = ledger.place(after.client, after.project)
     if after.ended_at is not None and after.ended_at < after.started_at:
-        raise Refused("the session would end before it begins")
+        raise Refused("the session would end before it begins; give its begin and its end, each with its day")
+    if after.running and "started_at" in wanted:
+        refuse_ahead(after.started_at, ledger.now)
     if "ended_at" in wanted:
         after = replace(after, doubtful_from=None)
     if (after.client, after.started_at) != (before.client, before.started_at):

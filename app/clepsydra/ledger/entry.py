@@ -3,23 +3,22 @@
 What is typed is weighed before anything is written, so that the person sees the time and the money of it.
 """
 
-from dataclasses import dataclass, replace
-
 from clepsydra.domain.billing import Treatment, group_sessions, treatment
 from clepsydra.domain.checks import Finding
 from clepsydra.domain.figures import Figures
+from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.session import Session
 from clepsydra.domain.statement_lines import priced
 from clepsydra.ledger import editing
 from clepsydra.ledger.billing import agreed
 from clepsydra.ledger.billing.held import held_for
 from clepsydra.ledger.editing import Edit
-from clepsydra.ledger.ids import new_id
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.open_work import worth
 from clepsydra.ledger.timers import Work, storable
 from clepsydra.ledger.warnings import findings
 from clepsydra.store import sessions
+from clepsydra.store.ids import new_id
 
 DRAFT = "draft"
 """The id of a session that is not in the log yet."""

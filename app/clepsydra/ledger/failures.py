@@ -4,7 +4,7 @@ import errno
 import sqlite3
 
 from clepsydra.language.message import Message, message
-from clepsydra.store.failures import damaged
+from clepsydra.store.failures import damaged, no_room
 
 
 def explained(error: BaseException) -> Message | None:
@@ -16,7 +16,7 @@ def explained(error: BaseException) -> Message | None:
 
 def _of_sqlite(error: sqlite3.Error) -> Message:
     name = getattr(error, "sqlite_errorname", "")
-    if name.startswith("SQLITE_FULL"):
+    if no_room(error):
         return message("the disk is full; nothing was changed. Make room and do it again")
     if name.startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_AUTH")):
         return message("the log cannot be written; nothing was changed. “clepsydra doctor” says what to do")

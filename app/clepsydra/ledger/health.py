@@ -9,12 +9,13 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from enum import StrEnum
 from importlib.util import find_spec
 from pathlib import Path
 
+from clepsydra.domain.records import dataclass
 from clepsydra.language.message import Message, message
+from clepsydra.ledger import opening
 from clepsydra.ledger.failures import explained
 from clepsydra.settings.home import Home
 from clepsydra.settings.kept import gone, gone_problem
@@ -22,7 +23,7 @@ from clepsydra.settings.load import load_clients, load_settings
 from clepsydra.settings.problems import Problem
 from clepsydra.store import checks, guards, sessions
 from clepsydra.store.database import SCHEMA_VERSION, connect_to_read, schema_version, waiting_beside
-from clepsydra.store.failures import unwritable
+from clepsydra.store.failures import damaged, no_room, unwritable
 
 LEAST_FREE = 100 * 1024 * 1024
 """Less free space than this (bytes) is told."""
@@ -59,7 +60,7 @@ def examine(home: Home, environment: Mapping[str, str], now: int) -> list[Findin
     found: list[Finding] = []
     looks: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
         ("version", _versions),
-        ("log", lambda: _log(home.database)),
+        ("log", lambda: _log(home)),
         ("space", lambda: _space(home)),
         ("permissions", lambda: _permissions(home)),
         ("settings", lambda: _settings(home, environment)),
@@ -86,7 +87,19 @@ def _versions() -> Iterator[Finding]:
     yield Finding("version", Grade.GOOD, what)
 
 
-def _log(file: Path) -> Iterator[Finding]:
+def _missing(home: Home) -> Finding:
+    copies = opening.latest_copies(home)
+    mend = message("put it back from where it went; “clepsydra --yes status” begins an empty one")
+    if copies:
+        mend = message("the latest backup: clepsydra restore {backup}", backup=str(copies[0]))
+    return Finding("log", Grade.BAD, message("the log is missing: {file}", file=str(home.database)), mend)
+
+
+def _log(home: Home) -> Iterator[Finding]:
+    file = home.database
+    if opening.missing(home):
+        yield _missing(home)
+        return
     if not file.exists():
         yield Finding("log", Grade.NOTE, message("there is no log yet"), message("the first command makes one"))
         return
@@ -94,7 +107,7 @@ def _log(file: Path) -> Iterator[Finding]:
         with closing(connect_to_read(file)) as connection:
             wrong = list(_in_log(connection))
     except sqlite3.DatabaseError as error:
-        yield _shut(file) if unwritable(error) else _damaged(str(error))
+        yield _unread(file, error)
         return
     yield from wrong or [Finding("log", Grade.GOOD, message("the log is sound: {file}", file=str(file)))]
     if not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)):
@@ -120,6 +133,28 @@ def _in_log(connection: sqlite3.Connection) -> Iterator[Finding]:
             mend = message("they may change what is written: take them off with sqlite3 (DROP TRIGGER); "
                            "then: clepsydra verify")  # fmt: skip
             yield Finding("log", Grade.BAD, what, mend)
+
+
+def _full(file: Path) -> Finding:
+    what = message("the disk is full: the log can be neither written nor opened here: {file}", file=str(file))
+    return Finding("log", Grade.BAD, what, message("make room; nothing is wrong with the log, no restore is needed"))
+
+
+def _failed(error: sqlite3.Error) -> Finding:
+    """The disk refused in a way of its own: no reason to take an older log."""
+    mend = message("check the disk (its own messages, other files on it), then look again: clepsydra doctor")
+    return Finding(
+        "log", Grade.BAD, message("the disk failed while the log was read: {problem}", problem=str(error)), mend
+    )
+
+
+def _unread(file: Path, error: sqlite3.Error) -> Finding:
+    """Why the log cannot be read; an older one is advised only where this one is broken itself."""
+    if no_room(error):
+        return _full(file)
+    if unwritable(error):
+        return _shut(file)
+    return _damaged(str(error)) if damaged(error) else _failed(error)
 
 
 def _shut(file: Path) -> Finding:

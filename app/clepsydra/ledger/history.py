@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from clepsydra.language.message import Message
-from clepsydra.ledger.calls.never import list_follows
 from clepsydra.ledger.changes import label_of, opened_days
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.settings.home import Home
@@ -20,6 +19,8 @@ def undo(ledger: Ledger, home: Home | None = None) -> Message:
     entry = journal.next_undo(ledger.db)
     if entry is None:
         raise Refused("there is nothing to undo")
+    from clepsydra.ledger.calls.never import list_follows
+
     change = label_of(entry)
     with _from_outside(), list_follows(home, change, back=True):
         journal.undo(ledger.db, ledger.now, entry.id)
@@ -34,6 +35,8 @@ def redo(ledger: Ledger, home: Home | None = None) -> Message:
     entry = journal.next_redo(ledger.db)
     if entry is None:
         raise Refused("there is nothing to redo")
+    from clepsydra.ledger.calls.never import list_follows
+
     change = label_of(entry)
     with _from_outside(), list_follows(home, change, back=False):
         journal.redo(ledger.db, ledger.now, entry.id)

@@ -1,17 +1,30 @@
-"""Bring sessions in from the log's own CSV: all of them or, unless bad ones are to be skipped, none."""
+"""Bring the entries of a file into the log: all of them or, unless bad ones are to be skipped, none.
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import astuple, dataclass, replace
-from typing import TextIO
+One import is one entry of the journal, and so one undo. What a file means is worked out first (`ledger.imports.plan`);
+a preview is the same without the writing.
+"""
 
-from clepsydra.domain.session import Session, Source
-from clepsydra.exchange import log_csv
-from clepsydra.exchange.problems import Problem, Reason
-from clepsydra.ledger.ids import id_of_content
-from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.timers import settled, storable
+from hashlib import sha256
+from typing import TYPE_CHECKING, TextIO
+
+from clepsydra.domain.records import dataclass
+from clepsydra.exchange.doors import registry
+from clepsydra.exchange.doors.shape import Door, Source
+from clepsydra.exchange.problems import Problem
+from clepsydra.ledger.imports import newcomers
+from clepsydra.ledger.imports.comparing import compare
+from clepsydra.ledger.imports.plan import Entry, Options, Plan, Progress, Reader, answers_of, items
+from clepsydra.ledger.ledger import Ledger, Refused
+from clepsydra.settings.imports import ImportMap, add_places, load_map
 from clepsydra.store import sessions
+
+if TYPE_CHECKING:
+    from clepsydra.settings.home import Home
+
+SHOWN_DIGITS = 12
+
+
+_NOTHING_SAID, _NO_MAPPING = Options(), ImportMap()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,90 +35,129 @@ class Imported:
     known: int
     problems: tuple[Problem, ...]
     stored: bool
+    plan: Plan
+    updated: int = 0
+    statements: int = 0
+
+
+def prepare(
+    ledger: Ledger,
+    door: Door,
+    source: Source,
+    options: Options = _NOTHING_SAID,
+    mapping: ImportMap = _NO_MAPPING,
+    progress: Progress | None = None,
+) -> Plan:
+    """What bringing in a file would do; nothing is written."""
+    plan = Plan(door.name)
+    digest = sha256(source.data)
+    for name in sorted(source.members):
+        digest.update(source.members[name])
+    request = f"import:{door.name}:{digest.hexdigest()[:SHOWN_DIGITS]}"
+    if options.client:
+        _check_place(ledger, options.client)
+    reader = Reader(ledger, door, mapping, options, plan, request)
+    answers = answers_of(ledger, mapping, options)
+    entries = [entry for item in items(door, source, answers, progress) if (entry := reader.take(item)) is not None]
+    several = reader.several_persons()
+    if several is not None:
+        plan.problems.insert(0, several)
+    compare(ledger, entries, plan, options.doubles)
+    plan.problems.sort(key=lambda problem: problem.line)
+    plan.places = dict(reader.places.settled)
+    plan.places |= {text: where for text, where in options.maps.items() if text in reader.places.clients_seen}
+    plan.tags = {text: where for text, where in options.maps.items() if text not in plan.places}
+    return plan
+
+
+def _check_place(ledger: Ledger, text: str) -> None:
+    client, _, project = text.partition("/")
+    ledger.place(client, project or "default")
+
+
+def carry_out(
+    ledger: Ledger,
+    plan: Plan,
+    options: Options = _NOTHING_SAID,
+    *,
+    home: "Home | None" = None,
+    skip_bad: bool = False,
+    dry_run: bool = False,
+) -> Imported:
+    """Write what a plan says, in one change; with a problem or an open doubt nothing, unless they are to be skipped.
+
+    The files of new clients are written first and taken away again should the change fail. Raises `Refused` when a
+    law stands against it, OSError when the disk does.
+    """
+    settled = not plan.problems or skip_bad
+    if dry_run or not settled or (plan.doubts and options.doubles != "leave" and not skip_bad):
+        return _told(plan, stored=False)
+    made = plan.newcomers.write(home) if home is not None else []
+    try:
+        with ledger.change("import {count} sessions") as said:
+            new = _still_new(ledger, plan.new)
+            said["count"] = len(new)
+            sessions.add_many(ledger.db, (entry.session for entry in new))
+            updated = plan.changed if options.update else []
+            for entry in updated:
+                sessions.replace(ledger.db, entry.session)
+    except BaseException:
+        newcomers.take_back(made)
+        raise
+    if home is not None and new and plan.door != "csv":
+        add_places(home, plan.door, plan.places, plan.tags)
+    return _told(plan, stored=bool(new or updated), added=len(new), updated=len(updated))
+
+
+def _told(plan: Plan, *, stored: bool, added: int | None = None, updated: int = 0) -> Imported:
+    count = len(plan.new) if added is None else added
+    known = len(plan.known) + len(plan.new) - count
+    return Imported(count, known, tuple(plan.problems), stored, plan, updated)
+
+
+def _still_new(ledger: Ledger, entries: list[Entry]) -> list[Entry]:
+    """The entries that nobody has added since the plan was made."""
+    return [entry for entry in entries if not sessions.has(ledger.db, entry.session.id)]
+
+
+def door_for(source: Source, name: str = "") -> Door:
+    """The door of that name, or the one that knows the file.
+
+    Raises `Refused` when there is none, or when several are equally sure.
+    """
+    if name:
+        found = registry.named(name)
+        if isinstance(found, registry.Broken):
+            raise Refused("the format {name} cannot be used: {why}", name=name, why=found.why)
+        if found is None:
+            raise Refused("there is no format “{name}”; “clepsydra import --list” lists them", name=name)
+        return found
+    doors = registry.recognise(source)
+    if not doors:
+        raise Refused("no format knows {file}; name one before it, or map its columns as a table", file=source.name)
+    if len(doors) > 1:
+        names = ", ".join(door.name for door in doors)
+        raise Refused("{file} may be one of {names}; name it before the file", file=source.name, names=names)
+    return doors[0]
+
+
+def mapping_of(home: "Home", door: Door) -> ImportMap:
+    """What the texts of a door mean; raises `settings.edit.Refused` when the file cannot be used."""
+    from clepsydra.settings.edit import Refused as NotUsable
+
+    loaded = load_map(home, door.name)
+    if not loaded.ok:
+        raise NotUsable([problem for problem in loaded.problems if not problem.warning])
+    return loaded.value
 
 
 def import_csv(ledger: Ledger, stream: TextIO, *, dry_run: bool = False, skip_bad: bool = False) -> Imported:
-    """Read the log's own CSV and add its sessions in one transaction.
-
-    A row that is in the log already is left alone, and a row without an id gets one made of what it says, so that
-    importing twice changes nothing. Rows that can't be taken, such as one whose id the log has for something else, are
-    problems with their line; with any problem nothing is written unless `skip_bad`.
+    """Bring in the log's own CSV: a row that is there already is left alone, one that says something else of a session
+    the log has is a problem.
     """
-    known = {slug: [p.slug for p in client.projects] for slug, client in ledger.catalogue.clients.items()}
-    rows, problems = _agreeing(ledger, *_identified(log_csv.read(stream, known)))
-    if dry_run or (problems and not skip_bad):
-        added = len(_new(ledger, rows))
-        return Imported(added, len(rows) - added, tuple(problems), stored=False)
-    with ledger.change("import {count} sessions") as said:
-        new = _new(ledger, rows)
-        said["count"] = len(new)
-        sessions.add_many(ledger.db, (_session(ledger, row) for row in new))
-    return Imported(len(new), len(rows) - len(new), tuple(problems), stored=bool(new))
-
-
-Read = tuple[list[log_csv.Row], set[str], list[Problem]]
-"""The rows, each with an id, the ids that the file gave, and the problems."""
-
-
-def _agreeing(
-    ledger: Ledger, rows: list[log_csv.Row], given: set[str], problems: list[Problem]
-) -> tuple[list[log_csv.Row], list[Problem]]:
-    """The rows without those whose id the log has for something else, which are problems."""
-    fine = []
-    for row in rows:
-        held = sessions.by_id(ledger.db, row.id) if row.id in given else None
-        column = _difference(ledger, row, held) if held else ""
-        if column:
-            problems.append(Problem(row.line, Reason.OTHER_CONTENT, column, row.id))
-        else:
-            fine.append(row)
-    return fine, sorted(problems, key=lambda problem: problem.line)
-
-
-def _difference(ledger: Ledger, row: log_csv.Row, held: Session) -> str:
-    """The first column in which a row is not the session that the log has; empty where it is."""
-    wanted = _session(ledger, replace(row, zone=row.zone or held.zone))
-    return next((name for name in log_csv.COLUMNS if getattr(wanted, name) != getattr(held, name)), "")
-
-
-def _identified(items: Iterable[log_csv.Row | Problem]) -> Read:
-    rows: list[log_csv.Row] = []
-    given: set[str] = set()
-    problems: list[Problem] = []
-    alike: Counter[str] = Counter()
-    for item in items:
-        if isinstance(item, Problem):
-            problems.append(item)
-        elif item.id:
-            given.add(item.id)
-            rows.append(item)
-        else:
-            content = repr(astuple(replace(item, line=0)))
-            alike[content] += 1  # two rows that say the same are two sessions
-            rows.append(replace(item, id=id_of_content(item.started_at, f"{content} {alike[content]}")))
-    return rows, given, problems
-
-
-def _new(ledger: Ledger, rows: Iterable[log_csv.Row]) -> list[log_csv.Row]:
-    return [row for row in rows if not sessions.has(ledger.db, row.id)]
-
-
-def _session(ledger: Ledger, row: log_csv.Row) -> Session:
-    client = ledger.place(row.client, row.project)
-    return Session(
-        id=row.id,
-        client=row.client,
-        project=row.project,
-        channel=row.channel,
-        started_at=row.started_at,
-        ended_at=row.ended_at,
-        zone=row.zone or ledger.zone.key,
-        day=ledger.day_of(row.started_at, client),
-        scope=row.scope,
-        decision=settled(row.scope, row.decision),
-        note=storable(row.note),
-        agreed_seconds=row.agreed_seconds,
-        write_off=storable(row.write_off) if row.write_off else None,
-        source=Source.IMPORT,
-        logged_at=ledger.now,
-    )
+    door = registry.own("csv")
+    if door is None:
+        raise Refused("there is no format “{name}”; “clepsydra import --list” lists them", name="csv")
+    source = Source("log.csv", stream.read().encode("utf-8", "surrogateescape"))
+    plan = prepare(ledger, door, source)
+    return carry_out(ledger, plan, skip_bad=skip_bad, dry_run=dry_run)

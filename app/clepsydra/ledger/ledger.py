@@ -3,13 +3,13 @@
 import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
 from clepsydra.domain.civil import civil_day
+from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.session import Session
 from clepsydra.ledger.changes import change
 from clepsydra.ledger.errors import DISK_ERRORS as DISK_ERRORS  # given on: who takes a ledger takes what it refuses

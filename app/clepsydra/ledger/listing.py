@@ -1,9 +1,9 @@
 """Sessions as a person asks for them: of a period, of a client, with a text in them; all of them or the latest."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import Session
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import sessions

@@ -10,8 +10,8 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass, field, replace
 
+from clepsydra.domain.records import dataclass, field, replace
 from clepsydra.domain.session import OWN, Session
 from clepsydra.ledger import timers
 from clepsydra.ledger.ledger import Ledger
@@ -119,7 +119,7 @@ class LogPages:
         self._reached = reached
         return True
 
-    def statement_numbers(self, found: Iterable[Session | None]) -> dict[int, str]:
+    def statement_numbers(self, found: Iterable[Session | None]) -> dict[str, str]:
         """The numbers of the statements that hold sessions, by their ids."""
         return statements.numbers(self.ledger.db, (s.statement for s in found if s and s.statement is not None))
 

@@ -1,15 +1,15 @@
 """What people call clients and projects, and what the ledger says with those names in it."""
 
 import re
-from dataclasses import replace
 from datetime import date
 
+from clepsydra.domain.records import replace
 from clepsydra.domain.session import DEFAULT_PROJECT
 from clepsydra.language.message import Message
 from clepsydra.language.translator import Translator
 from clepsydra.ledger.ledger import Ledger
 
-_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_ISO_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 
 def place(ledger: Ledger, client: str, project: str, tr: Translator) -> str:
@@ -30,7 +30,7 @@ def said(ledger: Ledger, what: Message, tr: Translator) -> str:
     client, _, project = str(values.get("client", "")).partition("/")
     if client in ledger.catalogue.clients:
         values["client"] = place(ledger, client, project or DEFAULT_PROJECT, tr)
-    if _ISO_DAY.fullmatch(str(values.get("day", ""))):
+    if re.fullmatch(_ISO_DAY, str(values.get("day", ""))):
         values["day"] = formats.date(date.fromisoformat(values["day"]), tr.lang)
     return replace(what, values=values).said(tr)
 

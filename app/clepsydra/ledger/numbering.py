@@ -5,18 +5,22 @@ open the next year's series. The highest of each series is also kept outside the
 was restored goes on after what had been given, and the document says which numbers it skips.
 """
 
+import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from string import ascii_uppercase
 from zoneinfo import ZoneInfo
 
 from clepsydra.domain.civil import civil_day, zone_named
+from clepsydra.domain.records import dataclass, replace
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.store import numbers
 from clepsydra.store.database import transaction
 from clepsydra.store.numbers import Given, Register
+
+_SERIES = re.compile(r"[\w.-]{1,20}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,27 @@ def seller_zone(ledger: Ledger) -> ZoneInfo:
 def issue_day(ledger: Ledger) -> date:
     """The seller's civil day, which a document issued now carries."""
     return civil_day(ledger.now, seller_zone(ledger))
+
+
+def series(ledger: Ledger, usual: str, wanted: str | None, offer: str) -> str:
+    """The series a document issued here gets its number from: the wanted one, else the usual, else this device's own.
+
+    A series belongs to one device. Raises `Refused` for one of another device, with `offer`, a command that takes the
+    name of a series, filled in with one that is free.
+    """
+    name = wanted or usual
+    if not _SERIES.fullmatch(name):
+        raise Refused("“{series}” is no name of a series: up to 20 letters, digits, “-”, “.” and “_”", series=name)
+    other = numbers.device_of(ledger.db, name)
+    if not other:
+        return name
+    own = None if wanted else numbers.own_series(ledger.db, f"{usual}-")
+    if own:
+        return own
+    taken = numbers.in_log(ledger.db)
+    free = next((each for letter in ascii_uppercase[1:] if (each := f"{usual}-{letter}") not in taken), f"{usual}-")
+    raise Refused("the numbers of {series} are given by another device ({device}); for a series of this one: {command}",
+                  series=name, device=other, command=offer.format(free))  # fmt: skip
 
 
 def highest(ledger: Ledger, series: str) -> int:

@@ -2,14 +2,16 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from contextlib import suppress
+from pathlib import Path
 from typing import Protocol
 
+from clepsydra.domain.records import replace
 from clepsydra.ledger.ledger import DISK_ERRORS, Clock, Ledger, Refused, Terms
 from clepsydra.settings.clock import system_clock
 from clepsydra.settings.home import Home
-from clepsydra.store import database, sessions
-from clepsydra.store.failures import unwritable
+from clepsydra.store import database, numbers, sessions
+from clepsydra.store.failures import no_room, unwritable
 from clepsydra.store.opening import NewerLog, open_log, open_log_to_read
 
 
@@ -58,12 +60,21 @@ def back_up_daily(ledger: Ledger, home: Home) -> None:
 
 
 def open_with(
-    home: Home, terms: FileTerms, clock: Clock = system_clock, *, mend: bool = True, or_read: bool = False
+    home: Home,
+    terms: FileTerms,
+    clock: Clock = system_clock,
+    *,
+    mend: bool = True,
+    or_read: bool = False,
+    begin: bool = False,
 ) -> Ledger:
     """The ledger of a home under terms that were read already; without `mend`, locks that are missing stay so.
 
-    With `or_read`, a home that cannot be written is opened all the same, and refuses every change.
+    With `or_read`, a home that cannot be written is opened all the same, and refuses every change. Where a log was and
+    is gone, only `begin` makes a new, empty one; else `Refused` says how to bring the old one back.
     """
+    if not begin:
+        refuse_missing(home)
     try:
         log = _opened(home, mend=mend, or_read=or_read)
     except NewerLog as error:
@@ -72,14 +83,62 @@ def open_with(
     return Ledger(log, terms, clock)
 
 
+def missing(home: Home) -> bool:
+    """Whether the home has no log although it had one: its copies, its numbers or its documents are still there."""
+    file = home.database
+    try:
+        if file.stat().st_size:
+            return False
+    except FileNotFoundError:
+        pass
+    folders = (home.backups_dir, home.statements_dir, home.documents_dir)
+    return numbers.exists(file.parent) or any(folder.is_dir() and any(folder.iterdir()) for folder in folders)
+
+
+def latest_copies(home: Home) -> list[Path]:
+    """The backups of a home that may be brought back, the latest first."""
+    return sorted(home.backups_dir.glob("clepsydra-*.db"), key=lambda copy: copy.stat().st_mtime, reverse=True)
+
+
+def refuse_missing(home: Home) -> None:
+    """Raise `Refused` where the log is gone: nobody begins an empty one beside what is left without being told to."""
+    if not missing(home):
+        return
+    copies = latest_copies(home)
+    if copies:
+        raise Refused(
+            "the log is missing: {file}. Its latest backup ({count} are there): “clepsydra restore {backup}” brings it "
+            "back; “--yes” begins an empty one",
+            file=str(home.database), count=len(copies), backup=str(copies[0]),
+        )  # fmt: skip
+    raise Refused(
+        "the log is missing: {file}, and there is no backup of it here. If it was moved, put it back; “--yes” begins "
+        "an empty one",
+        file=str(home.database),
+    )  # fmt: skip
+
+
+def begin_anew(home: Home) -> None:
+    """Begin an empty log where the old one is gone; changes that wait beside the old one are kept among the backups."""
+    home.ensure()
+    for ending in ("-wal", "-shm"):
+        left = home.database.with_name(home.database.name + ending)
+        if left.exists():
+            left.rename(home.backups_dir / f"left-{left.stat().st_mtime_ns}.db{ending}")
+    open_log(home.database).close()
+
+
 def _opened(home: Home, *, mend: bool, or_read: bool) -> sqlite3.Connection:
     try:
         home.ensure()
-        return open_log(home.database, mend=mend)
-    except DISK_ERRORS as error:
-        if not (or_read and unwritable(error) and home.database.exists()):
-            raise
-        log = open_log_to_read(home.database)
-        if log is None:
-            raise
+        if missing(home):
+            begin_anew(home)
+        log = open_log(home.database, mend=mend)
+        if not numbers.exists(home.database.parent):  # says from now on that here was a log
+            with suppress(OSError):
+                numbers.write(home.database.parent, numbers.Register())
         return log
+    except DISK_ERRORS as error:
+        if not (or_read and (unwritable(error) or no_room(error)) and home.database.exists()):
+            raise
+        return open_log_to_read(home.database)

@@ -7,13 +7,14 @@ sign on; it is not billed until the person has kept, cut, split or discarded it.
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
 
+from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.session import Scope, Session
-from clepsydra.ledger.ids import new_id
 from clepsydra.ledger.ledger import Ledger, Refused
+from clepsydra.ledger.processes import process_alive, this_host
 from clepsydra.store import call_sessions, journal, sessions, watchers
+from clepsydra.store.ids import new_id
 from clepsydra.store.watchers import Watcher
 
 BEAT_SECONDS = 30
@@ -35,7 +36,7 @@ class Doubt:
 def enter(ledger: Ledger) -> Watcher:
     """Register this instance; call `beat` every `BEAT_SECONDS` from then on, and `leave` at the end."""
     now = ledger.now
-    watcher = Watcher(new_id(now), os.getpid(), _host(), now, now)
+    watcher = Watcher(new_id(now), os.getpid(), this_host(), now, now)
     watchers.beat(ledger.db, watcher)
     return watcher
 
@@ -48,22 +49,6 @@ def beat(ledger: Ledger, watcher: Watcher) -> None:
 def leave(ledger: Ledger, watcher: Watcher) -> None:
     """This instance closes in order."""
     watchers.leave(ledger.db, watcher.instance)
-
-
-def _host() -> str:
-    """The name of this machine; `socket` says the same and costs more than the rest of starting a timer."""
-    return os.uname().nodename
-
-
-def process_alive(pid: int) -> bool:
-    """Whether a process of that id runs on this machine."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def booted_at(stat: Path = Path("/proc/stat")) -> int:
@@ -99,7 +84,7 @@ def look_back(
 
 def _silent(ledger: Ledger, alive: Callable[[int], bool]) -> list[Watcher]:
     """The watchers that do not watch now: dead, asleep, or on another machine and not heard of."""
-    now, host = ledger.now, _host()
+    now, host = ledger.now, this_host()
     return [
         w
         for w in watchers.all_watchers(ledger.db)

@@ -1,12 +1,12 @@
 """Reports over a period: rounding and its losses, who owns every second, totals."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from clepsydra.domain.billing import Seconds, Treatment, treatment
-from clepsydra.domain.figures import FIGURE_NAMES, Figures, line_figures
+from clepsydra.domain.figures import Figures, line_figures
 from clepsydra.domain.money import rate_from
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import Session
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.due import read_due
@@ -95,13 +95,13 @@ def both_figures(ledger: Ledger, client: Client, unbilled: Figures, period: Peri
 
 def frozen_figures(ledger: Ledger, client: Client, period: Period) -> dict[str, Figures]:
     """The figures a client's statements froze in a period, by the currency they were issued in."""
-    sums: dict[str, list[int]] = {}
-    for currency, hourly, counted in statements.billed_sums(ledger.db, client.slug, *period.ordinals):
+    sums = {
+        code: Figures(*row) for code, row in statements.whole_sums(ledger.db, client.slug, *period.ordinals).items()
+    }
+    for currency, hourly, counted in statements.cut_sums(ledger.db, client.slug, *period.ordinals):
         line = line_figures(Seconds(*counted), rate_from(hourly), currency)
-        found = sums.setdefault(currency, [0] * len(FIGURE_NAMES))
-        for n, value in enumerate((*counted, *line.minor)):
-            found[n] += value
-    return {currency: Figures(*counted) for currency, counted in sums.items()}
+        sums[currency] = sums.get(currency, Figures()) + line
+    return sums
 
 
 def by_currency(rows: Iterable[ClientFigures]) -> dict[str, Figures]:

@@ -6,12 +6,12 @@ their sum is the report's.
 """
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
 from datetime import date
 
 from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
 from clepsydra.domain.civil import day_bounds
 from clepsydra.domain.figures import Figures
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.rounding import GroupScope, RoundingRule, until_next_step
 from clepsydra.domain.session import Session
 from clepsydra.domain.statement_lines import Lines, lines_of, worth_of

@@ -1,15 +1,24 @@
-"""Copies of the whole log: make one, bring one back. Bringing one back never loses what it replaces."""
+"""Copies of the whole log: make one, bring one back. Bringing one back looks first, and loses nothing in silence.
 
+What is to be brought back is copied beside the log, brought to the present shape and proven there; only then does it
+take the log's place, in one step. The log that was there is kept. Open programs notice by themselves.
+"""
+
+import os
 import sqlite3
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from clepsydra.ledger.ledger import Clock, Refused
+from clepsydra.domain.records import dataclass
+from clepsydra.ledger import lost, opening
+from clepsydra.ledger.ledger import Clock, Ledger, Refused, Terms
+from clepsydra.ledger.lost import Loss
 from clepsydra.settings.home import Home
-from clepsydra.store import backups
-from clepsydra.store.database import SCHEMA_VERSION, connect, connect_to_read, schema_version
+from clepsydra.store import backups, numbers, watchers
+from clepsydra.store.database import connect, connect_to_read
 from clepsydra.store.failures import damaged
-from clepsydra.store.opening import open_log
+from clepsydra.store.opening import NewerLog, open_log
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,64 +28,137 @@ class Restored:
     kept: Path | None
     sound: bool
     """Whether the log that was there was sound, so that `kept` is a backup and not the damaged file itself."""
+    losses: tuple[Loss, ...] = ()
+    """The statements and documents that the log no longer holds."""
+    programs: int = 0
+    """How many programs had the log open, and take up the other one by themselves."""
 
 
 def back_up(home: Home, clock: Clock, folder: Path | None = None) -> Path:
-    """Write a checked copy of the log; raises OSError or `sqlite3.Error` when the disk refuses."""
-    home.ensure()
-    connection = open_log(home.database)
-    try:
-        return backups.back_up(connection, folder or home.backups_dir, backups.MADE, clock())
-    finally:
-        connection.close()
-
-
-def restore(home: Home, file: Path, clock: Clock) -> Restored:
-    """Put a backup in the log's place, once it is proven sound; a copy of the present log is kept first.
-
-    Raises `Refused` when the backup is none, is damaged or comes from a newer program.
+    """Write a checked copy of the log; raises `Refused` when there is none to copy, OSError or `sqlite3.Error` when the
+    disk refuses.
     """
-    if not file.is_file():
-        raise Refused("{file}: there is no such file", file=str(file))
-    problem = backups.check(file)
-    if problem:
-        raise Refused("{file} is no sound backup of a log: {problem}", file=str(file), problem=problem)
-    _refuse_newer(file)
+    opening.refuse_missing(home)
     home.ensure()
-    present = home.database.exists()
-    kept, sound = _keep_present(home, clock) if present else (None, True)
-    connection = connect(home.database)
-    try:
-        backups.restore(connection, file)
-    finally:
-        connection.close()
-    open_log(home.database).close()
-    return Restored(kept, sound)
+    with closing(open_log(home.database)) as connection:
+        return backups.back_up(connection, folder or home.backups_dir, backups.MADE, clock())
 
 
-def _refuse_newer(file: Path) -> None:
-    connection = connect_to_read(file)
-    try:
-        if schema_version(connection) > SCHEMA_VERSION:
-            raise Refused("this log was written by a newer Clepsydra; install that version to open it")
-    finally:
-        connection.close()
+def restore(home: Home, file: Path, clock: Clock, terms: Terms, *, even_if_lost: bool = False) -> Restored:
+    """Put a backup in the log's place, once it is proven; a copy of the present log is kept first.
 
-
-def _keep_present(home: Home, clock: Clock) -> tuple[Path, bool]:
-    """Copy the present log to the backups; a damaged one is moved there as it is, with what belongs to it."""
-    try:
-        connection = connect(home.database)
+    Raises `Refused`, with everything as it was, when the backup is none of ours, is damaged, breaks a law, comes from a
+    newer program, or, without `even_if_lost`, when statements would be lost.
+    """
+    _refuse_special(file)
+    home.ensure()
+    with _prepared(home, file, clock, terms) as prepared:
+        losses = tuple(lost.by_restoring(home, prepared))
+        if losses and not even_if_lost:
+            raise Refused(
+                "{file} does not hold what was issued since: {losses}; “--yes” restores it all the same "
+                "(their numbers stay given, a copy of the present log is kept)",
+                file=str(file), losses=", ".join(str(loss) for loss in losses),
+            )  # fmt: skip
+        programs = _open_programs(home)
+        kept, sound = _keep_present(home, clock)
         try:
+            numbers.remember(home.database.parent, _read_in_log(home.database))
+            _place(home, prepared, in_place=sound and kept is not None)
+        except (OSError, sqlite3.Error) as error:
+            if kept is None:
+                raise
+            raise Refused(
+                "the log is as it was; its copy is {kept} ({reason})", kept=str(kept), reason=str(error)
+            ) from error
+    return Restored(kept, sound, losses, programs)
+
+
+def _refuse_special(file: Path) -> None:
+    if not file.exists():
+        raise Refused("{file}: there is no such file", file=str(file))
+    if not file.is_file():
+        raise Refused("{file} is no file that could hold a log", file=str(file))
+
+
+@contextmanager
+def _prepared(home: Home, file: Path, clock: Clock, terms: Terms) -> Iterator[Path]:
+    """A proven copy of a backup beside the log, in the present shape; it is gone at the end unless it was placed."""
+    copy = home.database.with_name(f".{home.database.name}.{os.urandom(4).hex()}.restoring")
+    try:
+        problem = backups.copy_checked(file, copy)
+        if problem:
+            raise Refused("{file} is no sound backup of a log: {problem}", file=str(file), problem=problem)
+        _prove(copy, file, clock, terms)
+        yield copy
+    finally:
+        for ending in ("", "-wal", "-shm", "-journal"):
+            copy.with_name(copy.name + ending).unlink(missing_ok=True)
+
+
+def _prove(copy: Path, file: Path, clock: Clock, terms: Terms) -> None:
+    from clepsydra.ledger.verify import NO_CLIENT_FILE, verify
+
+    try:
+        log = open_log(copy, mend=False)
+    except NewerLog as error:
+        raise Refused("this log was written by a newer Clepsydra; install that version to open it") from error
+    with closing(log):
+        found = [breach for breach in verify(Ledger(log, terms, clock)) if breach.what.text != NO_CLIENT_FILE]
+        if found:
+            raise Refused(
+                "{file} breaks {count} law(s), so nothing was restored; the first: {what}",
+                file=str(file), count=len(found), what=str(found[0].what),
+            )  # fmt: skip
+        log.execute("PRAGMA journal_mode = DELETE")
+
+
+def _keep_present(home: Home, clock: Clock) -> tuple[Path | None, bool]:
+    """Copy the present log to the backups; a damaged one as it is, with what belongs to it."""
+    if not home.database.exists() or not home.database.stat().st_size:
+        return None, True
+    try:
+        with closing(connect(home.database)) as connection:
             return backups.back_up(connection, home.backups_dir, "before-restore", clock()), True
-        finally:
-            connection.close()
     except sqlite3.DatabaseError as error:
         if not damaged(error):
             raise
-    kept = home.backups_dir / f"damaged-{clock()}.db"
-    for ending in ("", "-wal", "-shm"):
-        part = home.database.with_name(home.database.name + ending)
-        if part.exists():
-            part.rename(kept.with_name(kept.name + ending))
-    return kept, False
+    return backups.keep_damaged(home.database, home.backups_dir, clock()), False
+
+
+def _place(home: Home, prepared: Path, *, in_place: bool) -> None:
+    """Let a proven log take the log's place: a whole one is overwritten in one transaction, which every program that
+    has it open sees; instead of a damaged or missing one the new file takes the name."""
+    before = _times_restored(home.database) if in_place else 0
+    backups.count_restored(prepared, before)
+    if in_place:
+        with closing(connect(home.database)) as connection:
+            backups.restore(connection, prepared)
+    else:
+        backups.take_place(prepared, home.database)
+
+
+def _times_restored(file: Path) -> int:
+    with closing(connect_to_read(file)) as connection:
+        return backups.restored(connection)
+
+
+def _read_in_log(file: Path) -> dict[str, numbers.Given]:
+    """The last numbers of the present log, as far as it can be read."""
+    try:
+        with closing(connect_to_read(file)) as connection:
+            return numbers.in_log(connection)
+    except (OSError, sqlite3.Error):
+        return {}
+
+
+def _open_programs(home: Home) -> int:
+    """How many programs on this machine have the log open."""
+    from clepsydra.ledger.processes import process_alive
+
+    try:
+        with closing(connect_to_read(home.database)) as connection:
+            here = [w for w in watchers.all_watchers(connection) if w.host == os.uname().nodename]
+    except (OSError, sqlite3.Error):
+        return 0
+    return sum(process_alive(watcher.pid) for watcher in here)

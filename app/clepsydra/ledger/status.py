@@ -1,8 +1,7 @@
 """What runs, what waits for an answer and how long today has been: as much as a line of status says."""
 
-from dataclasses import dataclass
-
 from clepsydra.domain.civil import day_bounds
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import Session
 from clepsydra.ledger import recovery, timers
 from clepsydra.ledger.ledger import Ledger

@@ -1,13 +1,13 @@
 """Timers: start, stop, switch, pause, resume. Each is one transaction, and reads what it rests on inside."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Decision, Scope, Session, Source
-from clepsydra.ledger.ids import new_id
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.store import interrupted, sessions
+from clepsydra.store.ids import new_id
 
 if TYPE_CHECKING:  # a timer needs little of it, and it costs more than starting one
     from clepsydra.domain.terms import Client
@@ -184,7 +184,7 @@ def back_date(ledger: Ledger, session_id: str, begins: int, *, over: Collection[
         said["client"] = _name(before)
         if not before.running:
             raise Refused("nothing is running")
-        _refuse_ahead(begins, ledger.now)
+        refuse_ahead(begins, ledger.now)
         taken = giving_way(ledger, before, begins)
         for other in taken.removed:
             if other.id not in over:
@@ -237,16 +237,18 @@ def _begin(ledger: Ledger, client: "Client", work: Work, when: int) -> Session:
     return session
 
 
-def _refuse_ahead(at: int | None, now: int) -> None:
+def refuse_ahead(at: int | None, now: int) -> None:
     """A clock that is a little off is no mistake; a timer that runs since tomorrow is one."""
     if at is not None and at > now + AHEAD:
-        raise Refused("that lies ahead: a timer cannot begin or end before its time has come")
+        raise Refused(
+            "that lies ahead: a timer cannot begin or end before its time; name the day where it was another one"
+        )
 
 
 def _end_all(ledger: Ledger, current: list[Session], at: int | None) -> int:
     """End sessions at one instant, and return it: what follows begins there."""
     now = ledger.now
-    _refuse_ahead(at, now)
+    refuse_ahead(at, now)
     for session in current:
         _end(ledger, session, at, now)
     return now if at is None else at
@@ -257,7 +259,7 @@ def _end(ledger: Ledger, session: Session, at: int | None, now: int, *, certain:
 
     A doubt about it stays open unless the person named the time and is `certain`.
     """
-    _refuse_ahead(at, now)
+    refuse_ahead(at, now)
     when = max(now, session.started_at) if at is None else at
     if when < session.started_at:
         raise Refused("{client} began after that; choose a later time", client=ledger.name_of(session.client))

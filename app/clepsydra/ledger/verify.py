@@ -12,13 +12,14 @@ computed every digest anew.
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from clepsydra.domain.claims import ClaimKind
+from clepsydra.domain.claims import Claim, ClaimKind
+from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.statement_lines import priced
 from clepsydra.language.message import Length, Message, message
+from clepsydra.language.translator import mark
 from clepsydra.ledger.agreements import proving as agreements
 from clepsydra.ledger.agreements.fees import open_overage
 from clepsydra.ledger.billing import papers
@@ -30,6 +31,9 @@ from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import OWNERS, Period, chosen, ownership, rounding
 from clepsydra.store import chain, checks, day_closes, fees, guards, sessions, statements
 from clepsydra.store.database import reading
+
+NO_CLIENT_FILE = mark("{client} has sessions but no client file")
+"""A breach of the home and not of the log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ def _ownership(ledger: Ledger) -> Iterator[Breach]:
         if sum(row.seconds[part] for part in OWNERS) != sums.get(row.client, 0):
             yield Breach(2, message("{client}: the parts of its time do not sum to the whole", client=row.client))
     for slug in sums.keys() - ledger.catalogue.clients.keys():
-        yield Breach(2, message("{client} has sessions but no client file", client=slug))
+        yield Breach(2, message(NO_CLIENT_FILE, client=slug))
 
 
 def _identities(ledger: Ledger) -> Iterator[Breach]:
@@ -135,7 +139,7 @@ def _fees(ledger: Ledger) -> Iterator[Breach]:
     """What a statement took is what it froze, void or not; beside hours it is what its lines say, and nobody else's."""
     for row in statements.each(ledger.db):
         claims, groups = fees.of_statement(ledger.db, row.id), statements.groups_of(ledger.db, row.id)
-        if json.loads(row.body).get("digest", digest_of(groups, claims)) != digest_of(groups, claims):
+        if not _as_frozen(ledger, row, groups, claims):
             yield Breach(5, message("statement {number}: what it froze was changed", number=row.number))
         beside = [claim.minor for claim in claims if claim.kind not in (ClaimKind.OVERAGE, ClaimKind.USED)]
         if sum(beside) != statement_from_body(row.body).fee_minor:
@@ -144,6 +148,17 @@ def _fees(ledger: Ledger) -> Iterator[Breach]:
         yield Breach(5, message("statement {number}: a part of it names another client or currency", number=number))
     for law, what in agreements.breaches(ledger):
         yield Breach(law, what)
+
+
+def _as_frozen(
+    ledger: Ledger, row: statements.StatementRow, groups: list[statements.GroupRow], claims: list[Claim]
+) -> bool:
+    """Whether groups and fees have the digest a statement keeps, or kept under the id it had in a log of before."""
+    digest = json.loads(row.body).get("digest")
+    if digest in (None, digest_of(groups, claims)):
+        return True
+    old = checks.statement_before(ledger.db, row.number)
+    return bool(digest == digest_of([replace(group, statement=old) for group in groups], claims))
 
 
 def _ends(bodies: Iterable[dict[str, Any]]) -> dict[str, tuple[int, int]]:
@@ -182,14 +197,19 @@ def _locks(ledger: Ledger) -> Iterator[Breach]:
 
 def _journal(ledger: Ledger) -> Iterator[Breach]:
     """Every row is as the journal last said, and nobody has rewritten what the journal said."""
-    for entry in chain.broken(ledger.db):
-        yield Breach(7, message("entry {entry} of the journal was changed or taken out", entry=entry))
-    for entry in checks.wrongly_undone(ledger.db):
-        yield Breach(7, message("entry {entry} of the journal says wrongly whether it stands", entry=entry))
+    for place in (*chain.broken(ledger.db), *chain.broken_before(ledger.db)):
+        yield Breach(7, message("entry {entry} of the journal was changed or taken out", entry=_entry(*place)))
+    for place in checks.wrongly_undone(ledger.db):
+        yield Breach(7, message("entry {entry} of the journal says wrongly whether it stands", entry=_entry(*place)))
     for table, row in checks.money_without_entry(ledger.db):
         yield Breach(7, message("{table} {key} was changed from outside the program", table=table, key=row))
-    for table, key in checks.not_journalled(ledger.db):
+    for table, key in (*checks.not_journalled(ledger.db), *checks.unproven_before(ledger.db)):
         yield Breach(7, message("{table} {key} was changed without the journal", table=table, key=key))
+
+
+def _entry(device: str, n: int) -> str:
+    """An entry by its number, after the name of the device unless it is this one."""
+    return f"{device} {n}".lstrip()
 
 
 def _days(ledger: Ledger) -> Iterator[Breach]:
@@ -198,12 +218,11 @@ def _days(ledger: Ledger) -> Iterator[Breach]:
     Hours of work are the settings' own, which may have changed since; so may the zone and the time at which days begin:
     a day with other bounds than those it was closed with is not the day that was affirmed.
     """
-    bounds = checks.closed_bounds(ledger.db)
     for close in day_closes.between(ledger.db, 1, date.max.toordinal()):
         day = replace(day_of(ledger, date.fromordinal(close.day)), working=())
         left = grown(day, day.as_of).timeline.unexplained_seconds
-        if close.day in bounds:
-            same = bounds[close.day] == (day.bounds.started_at, day.bounds.ended_at)
+        if close.began_at is not None:
+            same = (close.began_at, close.ended_at) == (day.bounds.started_at, day.bounds.ended_at)
         else:
             same = all(session.zone == ledger.zone.key for session in day.sessions)
         if left > close.unknown_seconds and same:

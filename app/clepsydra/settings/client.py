@@ -1,14 +1,13 @@
 """From clients/<slug>.toml to `Client`."""
 
-from dataclasses import replace
-
+from clepsydra.domain.records import replace
 from clepsydra.domain.session import OWN
 from clepsydra.domain.terms import CallHints, Client, Context, LineKind, PaymentTerms, Project, StatementTerms, Touches
 from clepsydra.settings import times, values
 from clepsydra.settings.agreement import read_contracts
 from clepsydra.settings.document import Table, shown
 from clepsydra.settings.invoicing import read_buyer, read_invoice_terms, read_surcharges, tax_of
-from clepsydra.settings.model import Format, Language, Settings
+from clepsydra.settings.model import Format, Settings
 from clepsydra.settings.problems import Kind
 from clepsydra.settings.rules import read_rates, read_rounding
 
@@ -36,7 +35,7 @@ def read_client(root: Table, slug: str, settings: Settings) -> Client:
         name=root.take("name", values.filled, "", required=slug != OWN),
         currency=root.take("currency", values.currency, settings.currency),
         zone=root.take("time_zone", times.zone, settings.time_zone),
-        language=root.take("language", values.one_of(Language), settings.language),
+        language=root.take("language", values.language, settings.language),
         key=root.take("key", values.keystroke, None),
         rates=read_rates(root),
         rounding=read_rounding(root),

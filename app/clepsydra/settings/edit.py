@@ -77,6 +77,20 @@ def _complete(fields: Fields, settings: Settings) -> dict[str, object]:
     return whole
 
 
+def add_projects(home: Home, slug: str, projects: Mapping[str, str]) -> None:
+    """Write projects (names by slugs) at the end of a client's file, all that stands there staying as it is.
+
+    Raises `Refused` when the file would have errors, OSError when the disk refuses.
+    """
+    file = home.client_file(slug)
+    before = file.read_bytes()
+    more = _dumped({"projects": [{"slug": key, "name": name} for key, name in projects.items()]})
+    after = before.rstrip(b"\n") + b"\n\n" + more
+    _refuse_errors(load_file(file, Settings(), after))
+    write_private(file, after)
+    KeptTexts(home).keep(slug, after)
+
+
 def check_client(home: Home, slug: str, fields: Fields) -> tuple[Problem, ...]:
     """What stands against `create_client` taking these fields; nothing is written."""
     file = home.client_file(slug)

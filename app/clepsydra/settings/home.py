@@ -9,9 +9,9 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
+from clepsydra.domain.records import dataclass
 from clepsydra.settings.foreign import expanded
 
 NAME = "clepsydra"
@@ -145,7 +145,7 @@ def write_private(path: Path, data: bytes, *, new: bool = False) -> None:
         finally:
             with suppress(FileNotFoundError):
                 temporary.unlink()
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
 
 
 def _link(temporary: Path, target: Path) -> None:
@@ -159,7 +159,7 @@ def _link(temporary: Path, target: Path) -> None:
         temporary.replace(target)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make a renamed file survive a power cut; not every file system can."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

@@ -5,10 +5,10 @@ A command that needs one client reads two small files: this module and what it i
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from clepsydra.domain.records import replace
 from clepsydra.domain.session import OWN
 from clepsydra.domain.terms import Client
 from clepsydra.settings.client import own_client, read_client

@@ -1,7 +1,6 @@
 """The person's settings, typed. Every attribute says what it means; `config/settings.toml` says the same to people."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import time
 from decimal import Decimal
 from enum import StrEnum
@@ -9,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from clepsydra.domain.records import dataclass, field
+from clepsydra.language.translator import ENGLISH
 from clepsydra.settings.defaults import SESSION_OVER
 
 if TYPE_CHECKING:
@@ -16,13 +17,6 @@ if TYPE_CHECKING:
 
 Hours = Mapping[int, tuple[tuple[time, time], ...]]
 """Times of work by weekday, 0 is Monday; an end of 00:00 is the end of that day."""
-
-
-class Language(StrEnum):
-    """Languages of screens and documents."""
-
-    EN = "en"
-    FR = "fr"
 
 
 class Evidence(StrEnum):
@@ -254,8 +248,8 @@ class InvoiceSettings:
 class Settings:
     """Everything a person has set."""
 
-    language: str = Language.EN
-    """Language of the screens: en or fr."""
+    language: str = ENGLISH
+    """Language of the screens, one of `translator.LANGUAGES`."""
     time_zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     """The zone of the person's own days, and of clients who name none."""
     currency: str = "EUR"

@@ -5,7 +5,7 @@ from datetime import time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from clepsydra.language.translator import language_of
+from clepsydra.language.translator import ENGLISH, language_of
 from clepsydra.settings import times, values
 from clepsydra.settings.document import Table, shown
 from clepsydra.settings.foreign import expanded
@@ -16,7 +16,6 @@ from clepsydra.settings.model import (
     Evidence,
     Hours,
     Interrupt,
-    Language,
     Reminders,
     Settings,
     Warn,
@@ -54,11 +53,11 @@ def read_settings(root: Table, environment: Mapping[str, str], folder: Path) -> 
     return settings
 
 
-def _language(root: Table, environment: Mapping[str, str]) -> Language:
+def _language(root: Table, environment: Mapping[str, str]) -> str:
     if root.values.get("language", "") == "":
         root.take("language", values.text, "")
-        return Language(language_of("", environment))
-    return root.take("language", values.one_of(Language), Language.EN)
+        return language_of("", environment)
+    return root.take("language", values.language, ENGLISH)
 
 
 def _zone(root: Table, environment: Mapping[str, str]) -> ZoneInfo:

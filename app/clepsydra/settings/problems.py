@@ -4,10 +4,11 @@ A problem holds facts only; its words are chosen by a translator when it is show
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from clepsydra.domain.records import dataclass
 
 if TYPE_CHECKING:
     from clepsydra.language.message import Speaks

@@ -2,58 +2,35 @@
 
 import re
 from datetime import date, datetime, time
-from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from clepsydra.domain.terms import PaymentTerms
 from clepsydra.language.nearest import nearest
+from clepsydra.language.typed.days import WEEKDAYS, parse_date
+from clepsydra.language.typed.durations import DAY, LONGEST, parse_duration
+from clepsydra.language.typed.errors import Kind, NotUnderstood
+from clepsydra.language.typed.instants import parse_clock
+from clepsydra.language.typed.plain import plain
+from clepsydra.language.typed.words import either
 from clepsydra.settings.problems import Expected
 from clepsydra.settings.values import Wrong, decimal, quoted, wrong
 
-DAY = 86_400
-LONGEST = 100_000 * 3600
-"""No duration is longer than this many seconds."""
-
-
-_HOURS = r"([0-9]{1,5}) *h(?:ours?)?"
-_DURATION = (
-    rf"(?:([0-9]{{1,5}}) *d(?:ays?)?)? *(?:{_HOURS})? *"
-    r"(?:([0-9]{1,9}) *m(?:in(?:utes?)?)?)? *(?:([0-9]{1,9}) *s(?:ec(?:onds?)?)?)?"
-)
-
-
-def _seconds(typed: str) -> int | None:
-    short = re.fullmatch(rf"{_HOURS} *([0-9]{{2}})", typed)
-    if short:
-        return int(short[1]) * 3600 + int(short[2]) * 60
-    long = re.fullmatch(_DURATION, typed)
-    if not typed or not long:
-        return None
-    days, hours, minutes, seconds = (int(part or 0) for part in long.groups())
-    return days * DAY + hours * 3600 + minutes * 60 + seconds
-
 
 def duration(raw: object) -> int:
-    """Seconds, from "90s", "15m", "1h30", "1h30m", "2 days" or a whole number of seconds."""
-    seconds = raw if isinstance(raw, int) and not isinstance(raw, bool) else None
-    if isinstance(raw, str):
-        seconds = _seconds(raw.strip().casefold())
-    if seconds is None or not 0 <= seconds <= LONGEST:
-        raise wrong(Expected.DURATION, raw, _duration_meant(raw))
-    return seconds
+    """Seconds, from "90s", "15m", "0:15", "1h30", "1,5h", "2 days" or a whole number of seconds.
 
-
-def _duration_meant(raw: object) -> str:
-    """What a decimal number of hours or minutes, or a time with a colon, was meant to be."""
-    typed = raw.strip().casefold() if isinstance(raw, str) else ""
-    colon = re.fullmatch(r"([0-9]{1,3}):([0-5][0-9])", typed)
-    if colon:
-        return quoted(f"{int(colon[1])}h{colon[2]}")
-    decimal = re.fullmatch(r"([0-9]{1,4})[.,]([0-9]{1,4}) *(h|m).*", typed)
-    if not decimal:
-        return ""
-    seconds = int(Decimal(f"{decimal[1]}.{decimal[2]}") * (3600 if decimal[3] == "h" else 60))
-    return quoted(spelled(seconds))
+    Figures alone in quotes are refused: on the command line they are minutes, in this file a number is seconds.
+    """
+    if isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw <= LONGEST:
+        return raw
+    typed = raw.strip() if isinstance(raw, str) else ""
+    bare = re.fullmatch("[0-9]{1,6}", typed) is not None
+    try:
+        if typed and not bare:
+            return parse_duration(typed, days=True)
+    except NotUnderstood:
+        pass
+    raise wrong(Expected.DURATION, raw, quoted(f"{typed}m") if bare else "")
 
 
 def spelled(seconds: int) -> str:
@@ -89,31 +66,36 @@ def hours_of_work(raw: object) -> int:
         raise wrong(Expected.HOURS_OF_WORK, raw, quoted(f"{raw}h") if bare else "")
     try:
         return duration(raw)
-    except Wrong as refused:
+    except Wrong:
         bare = re.fullmatch(r"[0-9]{1,5}", raw.strip()) is not None
-        nearest = quoted(f"{raw.strip()}h") if bare else refused.faults[0].nearest
-        raise wrong(Expected.HOURS_OF_WORK, raw, nearest) from None
+        raise wrong(Expected.HOURS_OF_WORK, raw, quoted(f"{raw.strip()}h") if bare else "") from None
 
 
 def months(raw: object) -> int:
     """A number of months, from "1 month", "6 months" or "1 year"."""
-    match = re.fullmatch(r"([0-9]{1,3}) *(month|year)s?", raw.strip().casefold()) if isinstance(raw, str) else None
+    pattern = rf"([0-9]{{1,3}}) ?(?:{either('months_unit')}|({either('years_unit')}))"
+    match = re.fullmatch(pattern, _plain(raw))
     if not match:
         bare = isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw <= 999
         raise wrong(Expected.MONTHS, raw, quoted(f"{raw} months") if bare else "")
-    return int(match[1]) * (12 if match[2] == "year" else 1)
+    return int(match[1]) * (12 if match[2] else 1)
+
+
+def _plain(raw: object) -> str:
+    """A text as the readers of typed text take it; empty for what is none."""
+    try:
+        return plain(raw, Kind.DURATION) if isinstance(raw, str) else ""
+    except NotUnderstood:
+        return ""
 
 
 def day(raw: object) -> date:
     """A civil day, as a TOML date or in quotes."""
     if isinstance(raw, date) and not isinstance(raw, datetime):
         return raw
-    if isinstance(raw, str):
-        try:
-            return date.fromisoformat(raw.strip())
-        except ValueError:
-            french = re.fullmatch(r"([0-3]?[0-9])[/.]([01]?[0-9])[/.]([0-9]{4})", raw.strip())
-            raise wrong(Expected.DATE, raw, f"{french[3]}-{french[2]:>02}-{french[1]:>02}" if french else "") from None
+    found = parse_date(raw) if isinstance(raw, str) else None
+    if found is not None:
+        return found
     raise wrong(Expected.DATE, raw, raw.date().isoformat() if isinstance(raw, datetime) else "")
 
 
@@ -121,12 +103,10 @@ def time_of_day(raw: object) -> time:
     """A wall-clock time to the minute, in quotes or as a TOML time."""
     if isinstance(raw, time) and not raw.second and not raw.microsecond:
         return raw
-    typed = raw.strip().casefold() if isinstance(raw, str) else ""
-    match = re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", typed)
-    if match:
-        return time(int(match[1]), int(match[2]))
-    french = re.fullmatch(r"([01]?[0-9]|2[0-3])h([0-5][0-9])?", typed)
-    raise wrong(Expected.TIME_OF_DAY, raw, quoted(f"{int(french[1]):02}:{french[2] or '00'}") if french else "")
+    found = parse_clock(raw) if isinstance(raw, str) else None
+    if found is not None and not found.second:
+        return found
+    raise wrong(Expected.TIME_OF_DAY, raw)
 
 
 def zone(raw: object) -> ZoneInfo:
@@ -156,13 +136,10 @@ def payment_terms(raw: object) -> PaymentTerms:
     """Days to pay, from "30 days" or "45 days end of month" or a whole number of days."""
     if isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw <= 999:
         return PaymentTerms(raw)
-    typed = raw.strip().casefold() if isinstance(raw, str) else ""
-    match = re.fullmatch(r"([0-9]{1,3}) *days?( +end +of +month)?", typed)
+    match = re.fullmatch(rf"([0-9]{{1,3}}) ?{either('days')}( {either('end_of_month')})?", _plain(raw))
     if match:
         return PaymentTerms(int(match[1]), bool(match[2]))
-    french = re.fullmatch(r"([0-9]{1,3}) *(?:j|jours?)( +fin +de +mois)?", typed)
-    nearest = quoted(f"{french[1]} days{' end of month' if french[2] else ''}") if french else ""
-    raise wrong(Expected.PAYMENT_TERMS, raw, nearest)
+    raise wrong(Expected.PAYMENT_TERMS, raw)
 
 
 def constant(raw: object) -> float:
@@ -172,16 +149,13 @@ def constant(raw: object) -> float:
     return float(decimal(raw, 10**9, Expected.NUMBER))
 
 
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-
 def weekdays(key: str) -> list[int]:
-    """The weekdays of `mon`, `mon-fri` or `mon, wed`; none where a name is unknown."""
+    """The weekdays of `mon`, `mon-fri` or `lun, mer`; none where a name is unknown."""
     days: list[int] = []
-    for part in key.casefold().split(","):
+    for part in _plain(key).split(","):
         first, _, last = (name.strip() for name in part.partition("-"))
-        if first not in _WEEKDAYS or (last or first) not in _WEEKDAYS:
+        begin, end = WEEKDAYS.get(first), WEEKDAYS.get(last or first)
+        if begin is None or end is None:
             return []
-        begin, end = _WEEKDAYS.index(first), _WEEKDAYS.index(last or first)
         days += [day % 7 for day in range(begin, (end if end >= begin else end + 7) + 1)]
     return days

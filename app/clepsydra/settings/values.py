@@ -12,6 +12,10 @@ from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
 from clepsydra.language.nearest import nearest
+from clepsydra.language.translator import LANGUAGES
+from clepsydra.language.typed.amounts import read_decimal
+from clepsydra.language.typed.errors import Kind, Unreadable
+from clepsydra.language.typed.plain import plain
 from clepsydra.settings.home import is_slug
 from clepsydra.settings.problems import Expected
 
@@ -81,8 +85,8 @@ def decimal(raw: object, most: int, expected: Expected) -> Decimal:
     value = None
     if isinstance(raw, int | Decimal) and not isinstance(raw, bool):
         value = Decimal(raw)
-    elif isinstance(raw, str) and re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,6})?", raw.strip()):
-        value = Decimal(raw.strip())
+    elif isinstance(raw, str):
+        value = _written(raw)
     if value is None or not _sensible(value) or value > most:
         raise wrong(expected, raw, "" if value is not None else _with_point(raw))
     return value
@@ -94,11 +98,20 @@ def _sensible(value: Decimal) -> bool:
     return isinstance(exponent, int) and -12 <= exponent <= 12 and 0 <= value <= 10**12
 
 
+def _written(text: str) -> Decimal | None:
+    """The number in a text, as people write it: "1245.5", "1245,5", "1 245,50"; six decimals at most."""
+    try:
+        found = read_decimal(plain(text, Kind.AMOUNT))
+    except Unreadable:
+        return None
+    return found if found is not None and int(found.as_tuple().exponent) >= -6 else None
+
+
 def _with_point(raw: object) -> str:
-    """An amount typed with a decimal comma or with spaces, as it should be typed."""
+    """What a number was perhaps meant to be that could be read in two ways."""
     if isinstance(raw, str):
-        plain = re.sub(r"\s", "", raw).replace(",", ".")
-        return quoted(plain) if re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,6})?", plain) else ""
+        bare = re.sub(r"\s", "", raw).replace(",", ".")
+        return quoted(bare) if re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,6})?", bare) else ""
     return ""
 
 
@@ -124,8 +137,9 @@ def money(raw: object) -> Decimal:
         raise wrong(Expected.MONEY, raw)
     if isinstance(raw, int) and 0 <= raw <= 10**12:
         return Decimal(raw)
-    if isinstance(raw, str) and re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,6})?", raw.strip()):
-        return Decimal(raw.strip())
+    written = _written(raw) if isinstance(raw, str) else None
+    if written is not None and written <= 10**12:
+        return written
     is_plain = isinstance(raw, Decimal) and _sensible(raw)
     raise wrong(Expected.MONEY, raw, quoted(f"{raw:f}"[:20]) if is_plain else _with_point(raw))
 
@@ -174,6 +188,14 @@ def one_of(kind: type[E]) -> Callable[[object], E]:
             raise Wrong(Fault(None, words, quoted(near) if near else "", raw)) from None
 
     return parse
+
+
+def language(raw: object) -> str:
+    """A language that we speak."""
+    if raw not in LANGUAGES:
+        near = nearest(raw, LANGUAGES) if isinstance(raw, str) else ""
+        raise Wrong(Fault(None, LANGUAGES, quoted(near) if near else "", raw))
+    return str(raw)
 
 
 def list_of(item: Callable[[object], T]) -> Callable[[object], tuple[T, ...]]:

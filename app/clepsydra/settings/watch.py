@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.terms import Client
 from clepsydra.settings.document import Loaded
 from clepsydra.settings.foreign import content

@@ -1,12 +1,11 @@
 """Absences in the log: explained stretches that are not work."""
 
 import sqlite3
-from dataclasses import dataclass
 
 from clepsydra.domain.interval import Interval
-from clepsydra.store.schema_days import JOURNALLED
+from clepsydra.domain.records import dataclass
 
-COLUMNS = JOURNALLED["absence"]
+COLUMNS = ("id", "started_at", "ended_at", "reason", "note", "zone", "logged_at")
 _FIELDS = ", ".join(COLUMNS)
 _PLACES = ", ".join("?" * len(COLUMNS))
 

@@ -3,6 +3,8 @@
 import sqlite3
 from decimal import Decimal
 
+from clepsydra.store.ids import new_id
+
 _KIND = "alert"
 
 
@@ -18,6 +20,7 @@ def acknowledged(connection: sqlite3.Connection) -> dict[str, Decimal]:
 def acknowledge(connection: sqlite3.Connection, place: str, level: Decimal, at: int) -> None:
     """Take note of a level; what is noted already stays as it is."""
     connection.execute(
-        "INSERT INTO noted (subject, kind, at) SELECT ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM noted WHERE subject = ?)",
-        (f"{place} {level}", _KIND, at, f"{place} {level}"),
+        "INSERT INTO noted (id, subject, kind, at) "
+        "SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS (SELECT 1 FROM noted WHERE subject = ?2)",
+        (new_id(at), f"{place} {level}", _KIND, at),
     )

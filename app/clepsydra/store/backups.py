@@ -6,12 +6,14 @@ or before a migration (the last ten of those).
 
 import os
 import sqlite3
+import time
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from clepsydra.settings.home import naming
+from clepsydra.settings.home import naming, sync_folder, write_private
 from clepsydra.store import journal
-from clepsydra.store.database import connect_to_read, transaction
+from clepsydra.store.database import BUSY_SECONDS, connect_to_read, schema_version, transaction
 
 DAILY = "daily"
 MADE = "made"
@@ -30,7 +32,7 @@ def back_up(connection: sqlite3.Connection, folder: Path, why: str, now: int | N
         os.close(os.open(unfinished, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
     copy = sqlite3.connect(unfinished)
     try:
-        connection.backup(copy)
+        pages(connection, copy)
         copy.execute("PRAGMA journal_mode = DELETE")
         verdict = copy.execute("PRAGMA quick_check").fetchone()[0]
         if verdict != "ok":
@@ -88,31 +90,110 @@ def _day(path: Path) -> date | None:
 def check(path: Path) -> str | None:
     """What is wrong with a backup file, or None when it is a sound log."""
     try:
-        connection = connect_to_read(path)
-        try:
-            verdict = connection.execute("PRAGMA integrity_check").fetchone()[0]
-            connection.execute("SELECT count(*) FROM session").fetchone()
-        finally:
-            connection.close()
-    except sqlite3.Error as error:
+        with closing(connect_to_read(path)) as connection:
+            return _problem(connection)
+    except (OSError, sqlite3.Error) as error:
         return str(error)
-    return None if verdict == "ok" else str(verdict)
+
+
+def _problem(connection: sqlite3.Connection) -> str | None:
+    verdict = connection.execute("PRAGMA integrity_check").fetchone()[0]
+    if verdict != "ok":
+        return str(verdict)
+    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    absent = {"session", "statement", "journal", "journal_row", "journal_now"} - tables
+    if absent or not schema_version(connection):
+        return f"no table {min(absent)}" if absent else "user_version 0"
+    return None
+
+
+def copy_checked(source: Path, target: Path) -> str | None:
+    """Copy a whole log with the changes that wait beside it, if it is sound; answers what is wrong with it otherwise.
+
+    Raises OSError or `sqlite3.Error` where the disk of the copy refuses.
+    """
+    try:
+        original = connect_to_read(source)
+    except (OSError, sqlite3.Error) as error:
+        return str(error)
+    with closing(original):
+        try:
+            problem = _problem(original)
+        except sqlite3.Error as error:
+            return str(error)
+        if problem is None:
+            os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            with closing(sqlite3.connect(target)) as copy:
+                pages(original, copy)
+                copy.execute("PRAGMA journal_mode = DELETE")
+                problem = _problem(copy)
+    return problem
+
+
+def pages(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    """Copy every page of a log; raises `sqlite3.OperationalError` when another program holds one of them too long."""
+    deadline = time.monotonic() + BUSY_SECONDS
+
+    def step(status: int, *_: int) -> None:
+        nonlocal deadline
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            if time.monotonic() > deadline:
+                raise Held
+        else:
+            deadline = time.monotonic() + BUSY_SECONDS
+
+    source.backup(target, progress=step, sleep=0.05)
+
+
+class Held(sqlite3.OperationalError):
+    """Another program holds the log."""
+
+    sqlite_errorname = "SQLITE_BUSY"
+
+
+def keep_damaged(file: Path, folder: Path, now: int) -> Path:
+    """Copy a damaged log as it is, with what belongs to it, to the backups; raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    kept = _free(folder / f"damaged-{now}.db")
+    for ending in ("", "-wal"):
+        part = file.with_name(file.name + ending)
+        if part.exists():
+            write_private(kept.with_name(kept.name + ending), part.read_bytes(), new=True)
+    return kept
 
 
 def restore(connection: sqlite3.Connection, path: Path) -> None:
-    """Replace the open log's content by a backup's, page by page, in place.
+    """Replace the open log's content by a backup's in one transaction, in place.
 
     Other instances that have the log open see the restored content at their next read; the count of restores tells them
     that what they remember of the journal is of another life.
     """
     before = _restored(connection)
-    source = connect_to_read(path)
-    try:
-        source.backup(connection)
-    finally:
-        source.close()
+    with closing(connect_to_read(path)) as source:
+        pages(source, connection)
     with transaction(connection):
         connection.execute("UPDATE journal_now SET restored = ?", (1 + max(before, _restored(connection)),))
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def take_place(prepared: Path, file: Path) -> None:
+    """Give a whole log the name of one that is damaged or missing; what waited beside that one must not be taken in."""
+    for ending in ("-wal", "-shm"):
+        file.with_name(file.name + ending).unlink(missing_ok=True)
+    prepared.replace(file)
+    sync_folder(file.parent)
+
+
+def count_restored(prepared: Path, before: int) -> None:
+    """Let a log that is about to be put in place say that it was, once more than any before it."""
+    with closing(sqlite3.connect(prepared, isolation_level=None)) as connection:
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("UPDATE journal_now SET restored = ?", (1 + max(before, _restored(connection)),))
+
+
+def restored(connection: sqlite3.Connection) -> int:
+    """How often a backup was restored into a log."""
+    return _restored(connection)
 
 
 def _restored(connection: sqlite3.Connection) -> int:

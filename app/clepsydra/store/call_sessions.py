@@ -7,8 +7,8 @@ none: a call without any is undecided again, or its time would be nobody's and n
 import json
 import sqlite3
 from collections.abc import Callable
-from dataclasses import replace
 
+from clepsydra.domain.records import replace
 from clepsydra.store.calls import DECISION as COLUMNS
 from clepsydra.store.calls import DecisionRow, decide, undecide
 

@@ -7,9 +7,9 @@ calls and decisions in seconds.
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from clepsydra.domain.interval import Interval
+from clepsydra.domain.records import dataclass
 
 BEGIN_DOUBTFUL = 1
 END_DOUBTFUL = 2
@@ -32,6 +32,16 @@ class SpanRow:
     ended: int | None
     pid: int | None
     already: int
+    stream: str = ""
+    role: str = ""
+    corked: int = 0
+    device: str = ""
+    virtual: int = 0
+    mark: str = ""
+    """Keyed mark of its title; `title` is the text, only where a client wants it stored."""
+    sense: str = ""
+    lost: int = 0
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +61,11 @@ class CallRow:
     doubtful: int = 0
     title: str = ""
     client_hint: str = ""
+    rank: str = "certain"
+    seams: str = "[]"
+    """JSON list of seconds of UTC at which it may be two calls."""
+    folded: int = 0
+    """So short that nobody is asked about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +90,11 @@ class DecisionRow:
 NOTICED = "noticed"
 """The value of a change's label which says that the begin or the end of a call made it, and no person."""
 
-_SPAN = "id, kind, program, program_name, family, began, ended, pid, already"
-_CALL_COLUMNS = (
-    "id", "program", "program_name", "started_at", "ended_at", "evidence", "doubtful", "title", "client_hint",
-)  # fmt: skip
+_SPAN_COLUMNS = SpanRow.__match_args__
+_SPAN = ", ".join(_SPAN_COLUMNS)
+_CALL_COLUMNS = CallRow.__match_args__
 _CALL = ", ".join(f"detected_call.{column}" for column in _CALL_COLUMNS)
-DECISION = "call, state, client, sessions, decided_at"
+DECISION = "id, state, client, sessions, decided_at"
 
 
 # -- evidence
@@ -89,11 +103,10 @@ DECISION = "call, state, client, sessions, decided_at"
 def keep_span(connection: sqlite3.Connection, span: SpanRow) -> None:
     """Write a stretch of evidence, over its open form if that is there."""
     connection.execute(
-        f"INSERT INTO evidence_span ({_SPAN}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
-        "ON CONFLICT (id) DO UPDATE SET ended = excluded.ended",
-        (span.id, span.kind, span.program, span.program_name, span.family, span.began, span.ended, span.pid,
-         span.already),
-    )  # fmt: skip
+        f"INSERT INTO evidence_span ({_SPAN}) VALUES ({', '.join('?' * len(_SPAN_COLUMNS))}) "
+        "ON CONFLICT (id) DO UPDATE SET ended = excluded.ended, lost = excluded.lost",
+        [getattr(span, column) for column in _SPAN_COLUMNS],
+    )
 
 
 def spans_since(connection: sqlite3.Connection, since: int) -> list[SpanRow]:
@@ -127,6 +140,14 @@ def forgot(connection: sqlite3.Connection, before: int) -> None:
 def forgotten(connection: sqlite3.Connection) -> int:
     """The instant, milliseconds of UTC, from before which evidence may be gone; zero when none was ever forgotten."""
     return int(connection.execute("SELECT coalesce(forgotten, 0) FROM journal_now").fetchone()[0])
+
+
+def family_of(connection: sqlite3.Connection, program: str) -> str | None:
+    """The family that a program was last known by; None where no evidence of it is kept."""
+    row = connection.execute(
+        "SELECT family FROM evidence_span WHERE program = ? ORDER BY began DESC LIMIT 1", (program,)
+    ).fetchone()
+    return row[0] if row else None
 
 
 # -- calls
@@ -166,8 +187,9 @@ def calls_under_way(connection: sqlite3.Connection) -> list[CallRow]:
 
 
 def undecided_calls(connection: sqlite3.Connection) -> list[CallRow]:
-    """The calls nobody has decided about, oldest first."""
-    return _calls(connection, "NOT EXISTS (SELECT 1 FROM call_decision WHERE call = detected_call.id)")
+    """The calls nobody has decided about, oldest first; not those too short to be asked about."""
+    undecided = "NOT EXISTS (SELECT 1 FROM call_decision WHERE call_decision.id = detected_call.id)"
+    return _calls(connection, f"NOT folded AND {undecided}")
 
 
 def calls_between(connection: sqlite3.Connection, since: int | None, until: int | None) -> list[CallRow]:
@@ -191,10 +213,11 @@ def lost_calls(connection: sqlite3.Connection, since: int, until: int) -> list[L
     """The ended calls that share time with `[since, until)` and are nobody's: undecided, personal or ignored."""
     rows = connection.execute(
         """
-        SELECT id, started_at, ended_at FROM detected_call LEFT JOIN call_decision ON call = detected_call.id
+        SELECT detected_call.id, started_at, ended_at
+        FROM detected_call LEFT JOIN call_decision ON call_decision.id = detected_call.id
         WHERE started_at > ? AND started_at < ? AND ended_at > ? AND ended_at > started_at
-            AND (state IS NULL OR state IN ('personal', 'ignored'))
-        ORDER BY started_at, id
+            AND ((state IS NULL AND NOT folded) OR state IN ('personal', 'ignored'))
+        ORDER BY started_at, detected_call.id
         """,
         (since - LONGEST, until, since),
     )
@@ -216,7 +239,7 @@ def on_the_line(connection: sqlite3.Connection, since: int, until: int) -> bool:
 def last_clients(connection: sqlite3.Connection, program: str, before: int, limit: int) -> list[str]:
     """Whose the latest assigned calls of a program were, that began before an instant, the latest first."""
     rows = connection.execute(
-        "SELECT client FROM detected_call JOIN call_decision ON call = detected_call.id "
+        "SELECT client FROM detected_call JOIN call_decision ON call_decision.id = detected_call.id "
         "WHERE program = ? AND started_at < ? AND state = 'assigned' AND client IS NOT NULL "
         "ORDER BY started_at DESC LIMIT ?",
         (program, before, limit),
@@ -231,7 +254,7 @@ def decide(connection: sqlite3.Connection, decision: DecisionRow) -> None:
     """Write what became of a call, in place of what was decided before."""
     if decision_of(connection, decision.call):
         connection.execute(
-            "UPDATE call_decision SET state = ?, client = ?, sessions = ?, decided_at = ? WHERE call = ?",
+            "UPDATE call_decision SET state = ?, client = ?, sessions = ?, decided_at = ? WHERE id = ?",
             (decision.state, decision.client, decision.sessions, decision.decided_at, decision.call),
         )
     else:
@@ -243,12 +266,12 @@ def decide(connection: sqlite3.Connection, decision: DecisionRow) -> None:
 
 def undecide(connection: sqlite3.Connection, call: str) -> None:
     """Take a decision back; the call waits in the inbox again."""
-    connection.execute("DELETE FROM call_decision WHERE call = ?", (call,))
+    connection.execute("DELETE FROM call_decision WHERE id = ?", (call,))
 
 
 def decision_of(connection: sqlite3.Connection, call: str) -> DecisionRow | None:
     """What became of a call; None while it waits."""
-    row = connection.execute(f"SELECT {DECISION} FROM call_decision WHERE call = ?", (call,)).fetchone()
+    row = connection.execute(f"SELECT {DECISION} FROM call_decision WHERE id = ?", (call,)).fetchone()
     return DecisionRow(*row) if row else None
 
 

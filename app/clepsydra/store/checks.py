@@ -3,12 +3,11 @@
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from clepsydra.domain.records import dataclass
+from clepsydra.store import schema
 from clepsydra.store.calls import NOTICED
-from clepsydra.store.day_closes import BOUNDS
-from clepsydra.store.journalled import JOURNALLED
 
 
 def integrity(connection: sqlite3.Connection) -> Iterator[str]:
@@ -45,7 +44,7 @@ def billed_money(connection: sqlite3.Connection) -> dict[tuple[str, str], int]:
     """Minor units of time that live statements bill, by client and currency, summed by SQLite."""
     rows = connection.execute(
         """
-        SELECT billed_group.client, billed_group.currency, sum(billed_minor)
+        SELECT billed_group.client, billed_group.currency, sum(billed_group.billed_minor)
         FROM billed_group JOIN statement ON statement.id = billed_group.statement AND statement.state = 'issued'
         GROUP BY billed_group.client, billed_group.currency
         """
@@ -102,73 +101,87 @@ def paid_beyond(connection: sqlite3.Connection) -> Iterator[str]:
     yield from (row[0] for row in rows)
 
 
-def wrongly_undone(connection: sqlite3.Connection) -> Iterator[int]:
+def wrongly_undone(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
     """Entries whose mark is not what the last undo or redo of them says; never undone, they stand."""
-    rows = connection.execute(
-        """
-        SELECT entry.id FROM journal AS entry LEFT JOIN (
-            SELECT target, max(id), kind FROM journal WHERE target IS NOT NULL GROUP BY target
-        ) AS last ON last.target = entry.id
-        WHERE entry.undone <> (last.kind IS 'undo')
-        """
-    )
-    yield from (row[0] for row in rows)
+    for table, number in (("journal", "n"), ("journal_before", "id")):
+        rows = connection.execute(
+            f"""
+            SELECT entry.device, entry.{number} FROM {table} AS entry LEFT JOIN (
+                SELECT device, target, max({number}), kind FROM {table} WHERE target IS NOT NULL GROUP BY device, target
+            ) AS last ON last.device = entry.device AND last.target = entry.{number}
+            WHERE entry.undone <> (last.kind IS 'undo')
+            """
+        )
+        yield from (tuple(row) for row in rows)
 
 
 def money_without_entry(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     """Statements and payments written outside every entry of the journal, by another program: table and key."""
-    rows = connection.execute(
-        "SELECT tbl, before, after FROM journal_row WHERE entry IS NULL AND tbl IN ('statement', 'payment')"
-    )
-    for table, before, after in rows:
-        yield table, str(json.loads(after or before).get(JOURNALLED[table][0]))
+    for table in ("journal_row", "journal_row_before"):
+        yield from connection.execute(
+            f"SELECT tbl, CAST(json_extract(coalesce(after, before), '$.id') AS TEXT) FROM {table} "
+            "WHERE entry IS NULL AND tbl IN ('statement', 'payment')"
+        )
 
 
 def not_journalled(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     """Rows that differ from what the journal last said of them: table and key."""
-    told = {row[0] for row in connection.execute("SELECT DISTINCT tbl FROM journal_row")}
-    for table, columns in JOURNALLED.items():
-        key = columns[0]
-        if table not in told:
-            yield from ((table, str(row[0])) for row in connection.execute(f"SELECT {key} FROM {table}"))
-            continue
-        content = "json_object(" + ", ".join(f"'{c}', t.{c}" for c in columns) + ")"
-        name = f"json_extract(coalesce(after, before), '$.{key}')"
-        # Beside a max(), SQLite takes the other columns from the row that holds it: the last word on each key.
+    for table in schema.JOURNALLED:
+        said = f"SELECT key, max(id) AS id FROM journal_row WHERE tbl = '{table}' GROUP BY key"
         rows = connection.execute(
             f"""
-            SELECT said.key FROM (
-                SELECT {name} AS key, max(id), after FROM journal_row WHERE tbl = '{table}' GROUP BY 1
-            ) AS said LEFT JOIN {table} AS t ON t.{key} = said.key
-            WHERE said.after IS NOT CASE WHEN t.{key} IS NOT NULL THEN {content} END
+            SELECT said.key FROM ({said}) AS said JOIN journal_row AS line ON line.id = said.id
+            LEFT JOIN journal AS entry ON entry.device = line.device AND entry.n = line.entry
+            LEFT JOIN {table} AS t ON t.id = said.key
+            WHERE line.after IS NOT CASE WHEN t.id IS NOT NULL THEN {_content(connection, table)} END
             UNION ALL
-            SELECT {key} FROM {table} WHERE {key} NOT IN (SELECT {name} FROM journal_row WHERE tbl = '{table}')
+            SELECT id FROM {table} AS t
+            WHERE NOT EXISTS (SELECT 1 FROM journal_row WHERE tbl = '{table}' AND key = t.id)
             """
         )
         yield from ((table, str(row[0])) for row in rows)
 
 
-def closed_bounds(connection: sqlite3.Connection) -> dict[int, tuple[int, int]]:
-    """When the closed days (ordinals) began and ended as they were last closed; older closings do not say."""
+def _content(connection: sqlite3.Connection, table: str) -> str:
+    """A row `t` as the journal of the device that wrote it says it: who and where that device is, it leaves empty."""
+    relative = {"person": "coalesce(entry.person, '')", "device": "line.device"}
+    fields = [
+        f"'{c}', CASE WHEN t.{c} = {relative[c]} THEN '' ELSE t.{c} END" if c in relative else f"'{c}', t.{c}"
+        for c in schema.columns(connection, table)
+    ]
+    return f"json_object({', '.join(fields)})"
+
+
+def statement_before(connection: sqlite3.Connection, number: str) -> Any:
+    """The id a statement had in a log of an earlier shape; None for one that was not in it."""
+    row = connection.execute(
+        "SELECT json_extract(after, '$.id') FROM journal_row_before "
+        "WHERE tbl = 'statement' AND before IS NULL AND json_extract(after, '$.number') = ?",
+        (number,),
+    ).fetchone()
+    return row[0] if row else None
+
+
+def unproven_before(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """Rows that were not as the journal said when the log was carried over from an earlier shape: table and key."""
     rows = connection.execute(
-        f"""
-        SELECT json_extract(after, '$.day'), json_extract(label, '$.values.{BOUNDS}[0]'),
-            json_extract(label, '$.values.{BOUNDS}[1]')
-        FROM journal_row JOIN journal ON journal.id = journal_row.entry
-        WHERE tbl = 'day_close' AND after IS NOT NULL AND json_type(label, '$.values.{BOUNDS}') = 'array'
-        ORDER BY journal_row.id
-        """
+        "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') "
+        "FROM journal, json_each(label, '$.values.unproven') WHERE kind = 'carried'"
     )
-    return {row[0]: (row[1], row[2]) for row in rows}
+    yield from (tuple(row) for row in rows)
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The journal's last word on a row: the entry, and what it was labelled with."""
+    """The journal's last word on a row: the entry, and what it was labelled with.
+
+    `carried` says no more than that the row was there when the log was carried over from an earlier shape.
+    """
 
     id: int
     text: str
     values: dict[str, Any]
+    carried: bool
 
     @property
     def by_a_call(self) -> bool:
@@ -179,14 +192,14 @@ class Written:
 def entry_of(connection: sqlite3.Connection, table: str, key: str) -> Written | None:
     """Where a row was last written; None for one that the journal does not know."""
     row = connection.execute(
-        f"""
-        SELECT journal.id, journal.label FROM journal_row JOIN journal ON journal.id = journal_row.entry
-        WHERE tbl = ? AND json_extract(coalesce(after, before), '$.{JOURNALLED[table][0]}') = ?
-        ORDER BY journal_row.id DESC LIMIT 1
+        """
+        SELECT journal.id, journal.label, journal.kind FROM journal_row
+        JOIN journal ON journal.device = journal_row.device AND journal.n = journal_row.entry
+        WHERE tbl = ? AND key = ? ORDER BY journal_row.id DESC LIMIT 1
         """,
         (table, key),
     ).fetchone()
     if row is None:
         return None
     label = json.loads(row[1])
-    return Written(int(row[0]), label["text"], label["values"])
+    return Written(int(row[0]), label["text"], label["values"], row[2] == "carried")

@@ -8,29 +8,54 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from errno import ENOENT
 from pathlib import Path
+from typing import Any, TypeVar
 
 from clepsydra.language.folding import folded
-from clepsydra.store.failures import unwritable
+from clepsydra.store.custody import Custody
+from clepsydra.store.failures import no_room, unwritable
 
-SCHEMA_VERSION = 6
-"""How many migrations this program knows; kept in the file as `PRAGMA user_version`."""
+SCHEMA_VERSION = 7
+"""The shape this program knows, kept in the file as `PRAGMA user_version`; six were before the first release."""
+
+STEPS = "clepsydra"
+"""Under what name the file keeps account of the steps from shape to shape; the first led to the seventh shape."""
 
 BUSY_SECONDS = 10
 """How long one instance waits for another's transaction."""
 
 
-def connect(path: Path | str) -> sqlite3.Connection:
-    """A connection with the settings every access relies on; creates the file (0600) when it is missing."""
+_OWN: Any = {"timeout": BUSY_SECONDS, "isolation_level": None, "check_same_thread": False}
+"""How every connection is made: transactions are ours, and threads may share it."""
+
+_C = TypeVar("_C", bound=sqlite3.Connection)
+
+
+class Log(sqlite3.Connection):
+    """A connection to the log, which knows whether its file is still the one at its path."""
+
+    custody: Custody | None = None
+
+
+def connect(path: Path | str, *, create: bool = False) -> Log:
+    """A connection with the settings every access relies on; with `create`, makes the file (0600) when it is missing.
+
+    Raises FileNotFoundError where there is no file to open.
+    """
     if path != ":memory:" and not Path(path).exists():
+        if not create:
+            raise FileNotFoundError(ENOENT, os.strerror(ENOENT), str(path))
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, factory=Log)
     connection.row_factory = sqlite3.Row
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         _teach(connection)
         _write_ahead(connection)
         connection.execute("PRAGMA synchronous = FULL")
+        if path != ":memory:":
+            connection.custody = Custody(Path(path))
     except BaseException:
         connection.close()
         raise
@@ -44,33 +69,64 @@ def file_of(connection: sqlite3.Connection) -> Path | None:
 
 
 def reader(connection: sqlite3.Connection) -> sqlite3.Connection:
-    """A second connection to the same file, for another thread, that can only read."""
-    beside = sqlite3.connect(
-        file_of(connection) or "", timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
-    )
+    """A second connection to the same log, for another thread, that can only read."""
+    beside: sqlite3.Connection
+    file = file_of(connection)
+    if file is None:
+        beside = sqlite3.connect(":memory:", **_OWN)
+        connection.backup(beside)
+    else:  # never a new file, where the log has gone
+        beside = sqlite3.connect(file.as_uri() + "?mode=rw", uri=True, **_OWN)
     beside.execute("PRAGMA query_only = ON")
     _teach(beside)
     return beside
 
 
-def connect_to_read(path: Path) -> sqlite3.Connection:
+def connect_to_read(path: Path) -> "Copy":
     """A connection that cannot write, to a file that must be there; any name will do, `?` and `#` in it too.
 
-    Even to read, SQLite wants to write an index beside the file, which a read-only disk or folder refuses. There the
-    file is read as one that nobody changes, unless changes wait beside it that would then be missed: that raises
-    `sqlite3.OperationalError`.
+    Even to read, SQLite wants to write an index beside the file, which a full or read-only disk or folder refuses.
+    There the file is read as one that nobody changes; where changes wait beside it, both are read as a copy in memory.
+    Raises OSError and `sqlite3.Error`.
     """
     name = path.absolute().as_uri() + "?mode=ro"
+    connection: Copy
     try:
-        return _read_only(name)
+        return _read_only(sqlite3.connect(name, uri=True, factory=Copy, **_OWN))
     except sqlite3.OperationalError as error:
-        if not unwritable(error) or waiting_beside(path):
+        if not (unwritable(error) or no_room(error)):
             raise
-        return _read_only(name + "&immutable=1")
+        refused = error
+    if waiting_beside(path):
+        from clepsydra.store.full_disk import copied
+
+        connection = _read_only(copied(path, Copy))
+    else:
+        connection = _read_only(sqlite3.connect(name + "&immutable=1", uri=True, factory=Copy, **_OWN))
+    connection.refused = refused
+    return connection
 
 
-def _read_only(name: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(name, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+def copy_in_memory(connection: sqlite3.Connection) -> "Copy":
+    """A copy of a log that can be changed and is gone with its connection."""
+    copy: Copy = sqlite3.connect(":memory:", factory=Copy, **_OWN)
+    copy.row_factory = sqlite3.Row
+    try:
+        _teach(copy)
+        connection.backup(copy)
+    except BaseException:
+        copy.close()
+        raise
+    return copy
+
+
+class Copy(sqlite3.Connection):
+    """A connection that only reads; `refused` is why the log could not be opened to be written, where it was asked."""
+
+    refused: sqlite3.Error | None = None
+
+
+def _read_only(connection: _C) -> _C:
     connection.row_factory = sqlite3.Row
     try:
         _teach(connection)
@@ -113,11 +169,12 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
 
 
 def schema_version(connection: sqlite3.Connection) -> int:
-    """How many migrations the file has seen."""
+    """The shape of the file, zero for one that holds nothing; a step it was taken by that is not known here counts."""
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    with suppress(sqlite3.OperationalError):  # no migration has run yet
-        steps = connection.execute("SELECT count(*) FROM _sqlite_migrations WHERE migration_set = 'log'").fetchone()[0]
-        return max(version, int(steps))
+    with suppress(sqlite3.OperationalError):  # no step has run yet
+        sql = "SELECT count(*), count(*) FILTER (WHERE migration_set = ?) FROM _sqlite_migrations"
+        every, ours = connection.execute(sql, (STEPS,)).fetchone()
+        return max(version, 6 + int(ours) if ours else int(every))
     return version
 
 
@@ -127,6 +184,8 @@ def transaction(connection: sqlite3.Connection, *, wait: bool = True) -> Iterato
 
     Without `wait` it raises `sqlite3.OperationalError` at once when another instance is writing.
     """
+    if isinstance(connection, Copy) and connection.refused is not None:
+        raise connection.refused
     if not wait:
         connection.execute("PRAGMA busy_timeout = 0")
     try:
@@ -134,14 +193,21 @@ def transaction(connection: sqlite3.Connection, *, wait: bool = True) -> Iterato
     finally:
         if not wait:
             connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+    custody = connection.custody if isinstance(connection, Log) else None
     try:
+        if custody:
+            custody.hold()
         yield
+        if custody:  # again: what is committed must be found at the log's path
+            custody.hold()
         # Inside, because a commit fails too: on a full disk, or when a deferred reference points nowhere.
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+    if custody:
+        custody.written()
 
 
 @contextmanager

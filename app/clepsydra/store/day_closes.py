@@ -3,27 +3,34 @@
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
-BOUNDS = "bounds"
-"""The value of a closing's label that says when the day began and ended, by the zone and the settings of then."""
+from clepsydra.domain.records import dataclass
+from clepsydra.store.ids import new_id
 
 
 @dataclass(frozen=True, slots=True)
 class DayClose:
-    """A civil day affirmed to be complete; `unknown_seconds` of it nobody could explain."""
+    """A civil day affirmed to be complete; `unknown_seconds` of it nobody could explain.
+
+    It began and ended at these instants by the zone and the settings of then; older closings do not say.
+    """
 
     day: int
     closed_at: int
     unknown_seconds: int
+    began_at: int | None = None
+    ended_at: int | None = None
+
+
+_FIELDS = "day, closed_at, unknown_seconds, began_at, ended_at"
 
 
 def add(connection: sqlite3.Connection, close: DayClose) -> None:
     """Close a day."""
     connection.execute(
-        "INSERT INTO day_close (day, closed_at, unknown_seconds) VALUES (?, ?, ?)",
-        (close.day, close.closed_at, close.unknown_seconds),
+        f"INSERT INTO day_close (id, {_FIELDS}) VALUES (?, ?, ?, ?, ?, ?)",
+        (new_id(close.closed_at), close.day, close.closed_at, close.unknown_seconds, close.began_at, close.ended_at),
     )
 
 
@@ -33,23 +40,24 @@ def remove(connection: sqlite3.Connection, day: int) -> None:
 
 
 def of(connection: sqlite3.Connection, day: int) -> DayClose | None:
-    """How a day was closed, if it was."""
-    row = connection.execute("SELECT day, closed_at, unknown_seconds FROM day_close WHERE day = ?", (day,)).fetchone()
+    """How a day was closed, if it was; here rather than on another device."""
+    sql = f"SELECT {_FIELDS} FROM day_close WHERE day = ? ORDER BY device, person LIMIT 1"
+    row = connection.execute(sql, (day,)).fetchone()
     return DayClose(*row) if row else None
 
 
 def between(connection: sqlite3.Connection, first: int, last: int) -> list[DayClose]:
     """The closed days from `first` to `last`, both included, in order."""
-    rows = connection.execute(
-        "SELECT day, closed_at, unknown_seconds FROM day_close WHERE day BETWEEN ? AND ? ORDER BY day", (first, last)
-    )
-    return [DayClose(*row) for row in rows]
+    sql = f"SELECT {_FIELDS} FROM day_close WHERE day BETWEEN ? AND ? ORDER BY day, device DESC, person DESC"
+    return list({row[0]: DayClose(*row) for row in connection.execute(sql, (first, last))}.values())
 
 
 def note(connection: sqlite3.Connection, subject: str, kind: str, at: int) -> None:
     """Remember that something was seen and is to stay as it is."""
     if not noted(connection, [subject]):
-        connection.execute("INSERT INTO noted (subject, kind, at) VALUES (?, ?, ?)", (subject, kind, at))
+        connection.execute(
+            "INSERT INTO noted (id, subject, kind, at) VALUES (?, ?, ?, ?)", (new_id(at), subject, kind, at)
+        )
 
 
 def noted(connection: sqlite3.Connection, subjects: Iterable[str]) -> set[str]:
@@ -76,11 +84,11 @@ class Moved:
 
 
 def moved(connection: sqlite3.Connection) -> list[Moved]:
-    """What the journal's last entry has moved so far; another note, scope, statement or agreed time moves nothing."""
+    """What the open entry of the journal has moved so far; another note, scope or statement moves nothing."""
     rows = connection.execute(
         """
         SELECT tbl, before, after FROM journal_row
-        WHERE entry = (SELECT max(id) FROM journal) AND tbl IN ('session', 'absence') ORDER BY id
+        WHERE device = '' AND entry = (SELECT entry FROM journal_now) AND tbl IN ('session', 'absence') ORDER BY id
         """
     )
     found: dict[str, Moved] = {}

@@ -7,17 +7,17 @@ from datetime import date
 from clepsydra.domain.claims import Claim, ClaimKind
 
 
-def record(connection: sqlite3.Connection, statement: int, client: str, currency: str, claims: Iterable[Claim]) -> None:
+def record(connection: sqlite3.Connection, statement: str, client: str, currency: str, claims: Iterable[Claim]) -> None:
     """Write what a statement takes, before the statement itself seals it."""
     connection.executemany(
         """
-        INSERT INTO billed_fee (statement, client, project, kind, item, first_day, last_day, seconds, minor, currency)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO billed_fee (id, statement, client, project, kind, item, first_day, last_day, seconds, minor,
+            currency) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         [
-            (statement, client, c.project, c.kind, c.item, c.first.toordinal(), c.last.toordinal(), c.seconds, c.minor,
-             currency)
-            for c in claims
+            (f"{statement}-f{n:07d}", statement, client, c.project, c.kind, c.item, c.first.toordinal(),
+             c.last.toordinal(), c.seconds, c.minor, currency)
+            for n, c in enumerate(claims, 1)
         ],
     )  # fmt: skip
 
@@ -27,7 +27,7 @@ def taken(connection: sqlite3.Connection, client: str) -> list[Claim]:
     return _claims(connection, "billed_fee.client = ? AND kind <> 'used' AND statement.state = 'issued'", client)
 
 
-def used(connection: sqlite3.Connection, client: str) -> list[tuple[int, Claim]]:
+def used(connection: sqlite3.Connection, client: str) -> list[tuple[str, Claim]]:
     """What a client's live statements noted that their work used, each with its statement."""
     rows = connection.execute(
         """
@@ -43,7 +43,7 @@ def used(connection: sqlite3.Connection, client: str) -> list[tuple[int, Claim]]
     ]
 
 
-def of_statement(connection: sqlite3.Connection, statement: int) -> list[Claim]:
+def of_statement(connection: sqlite3.Connection, statement: str) -> list[Claim]:
     """What one statement has taken, live or not."""
     return _claims(connection, "billed_fee.statement = ?", statement)
 

@@ -11,11 +11,11 @@ _TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
 @cache
 def _defined() -> dict[str, str]:
     """Every trigger of a new log, by name."""
-    from clepsydra.store import migrations
+    from clepsydra.store import schema
 
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        migrations.apply(connection)
+        schema.create(connection)
         return dict(connection.execute(_TRIGGERS).fetchall())
     finally:
         connection.close()

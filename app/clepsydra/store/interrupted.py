@@ -1,7 +1,9 @@
 """The stack of interrupted work: what a pause or a call put aside, to be resumed from the top."""
 
 import sqlite3
-from dataclasses import dataclass
+
+from clepsydra.domain.records import dataclass
+from clepsydra.store.ids import new_id
 
 PAUSE = "pause"
 CALL = "call"
@@ -19,15 +21,16 @@ class Interrupted:
 def push(connection: sqlite3.Connection, session: str, why: str) -> None:
     """Put a session on top."""
     connection.execute(
-        "INSERT INTO interrupted (position, session, why) "
-        "VALUES (1 + (SELECT coalesce(max(position), 0) FROM interrupted), ?, ?)",
-        (session, why),
+        "INSERT INTO interrupted (id, position, session, why) "
+        "VALUES (?, 1 + (SELECT coalesce(max(position), 0) FROM interrupted WHERE device = ''), ?, ?)",
+        (new_id(0), session, why),
     )
 
 
 def stack(connection: sqlite3.Connection) -> list[Interrupted]:
-    """What is put aside, the top first."""
-    rows = connection.execute("SELECT position, session, why FROM interrupted ORDER BY position DESC")
+    """What is put aside here, the top first."""
+    sql = "SELECT position, session, why FROM interrupted WHERE device = '' ORDER BY position DESC"
+    rows = connection.execute(sql)
     return [Interrupted(*row) for row in rows]
 
 
@@ -39,9 +42,9 @@ def top(connection: sqlite3.Connection) -> Interrupted | None:
 
 def drop(connection: sqlite3.Connection, position: int) -> None:
     """Take one off."""
-    connection.execute("DELETE FROM interrupted WHERE position = ?", (position,))
+    connection.execute("DELETE FROM interrupted WHERE device = '' AND position = ?", (position,))
 
 
 def turn(connection: sqlite3.Connection, position: int, why: str) -> None:
     """Say another reason."""
-    connection.execute("UPDATE interrupted SET why = ? WHERE position = ?", (why, position))
+    connection.execute("UPDATE interrupted SET why = ? WHERE device = '' AND position = ?", (why, position))

@@ -8,13 +8,12 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import UNDONE
-from clepsydra.store import chain
+from clepsydra.store import chain, schema
 from clepsydra.store.database import transaction
-from clepsydra.store.journalled import JOURNALLED
 
 
 class Conflict(Exception):
@@ -27,9 +26,10 @@ class Overtaken(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One change; `label` is JSON as its writer gave it, `at` UTC seconds."""
+    """One change; `label` is JSON as its writer gave it, `at` UTC seconds; `n` is its number on its device."""
 
     id: int
+    n: int
     at: int
     label: str
     kind: str
@@ -47,13 +47,13 @@ def change(connection: sqlite3.Connection, label: Callable[[], str], clock: Call
         entry = _open(connection, "", clock(), "change", None)
         yield
         _close(connection)
-        if connection.execute("SELECT 1 FROM journal_row WHERE entry = ? LIMIT 1", (entry,)).fetchone():
-            connection.execute("UPDATE journal SET label = ? WHERE id = ?", (label(), entry))
+        if connection.execute(f"{_OF_ENTRY} LIMIT 1", (entry,)).fetchone():
+            connection.execute("UPDATE journal SET label = ? WHERE device = '' AND n = ?", (label(), entry))
             chain.seal(connection, entry)
             # A new change ends what could be redone.
-            connection.execute("UPDATE journal SET redoable = 0 WHERE undone = 1 AND redoable = 1")
+            connection.execute("UPDATE journal SET redoable = 0 WHERE device = '' AND undone = 1 AND redoable = 1")
         else:
-            connection.execute("DELETE FROM journal WHERE id = ?", (entry,))
+            connection.execute("DELETE FROM journal WHERE device = '' AND n = ?", (entry,))
 
 
 def is_open(connection: sqlite3.Connection) -> bool:
@@ -69,8 +69,8 @@ def undo(connection: sqlite3.Connection, now: int, expected: int) -> None:
         entry = next_undo(connection)
         if entry is None or entry.id != expected:
             raise Overtaken
-        opened = _open(connection, entry.label, now, "undo", entry.id)
-        for table, before, after in reversed(_rows(connection, entry.id)):
+        opened = _open(connection, entry.label, now, "undo", entry.n)
+        for table, before, after in reversed(_rows(connection, entry.n)):
             _put(connection, table, expected=after, wanted=before)
         _close(connection)
         chain.seal(connection, opened)
@@ -83,8 +83,8 @@ def redo(connection: sqlite3.Connection, now: int, expected: int) -> None:
         entry = next_redo(connection)
         if entry is None or entry.id != expected:
             raise Overtaken
-        opened = _open(connection, entry.label, now, "redo", entry.id)
-        for table, before, after in _rows(connection, entry.id):
+        opened = _open(connection, entry.label, now, "redo", entry.n)
+        for table, before, after in _rows(connection, entry.n):
             _put(connection, table, expected=before, wanted=after)
         _close(connection)
         chain.seal(connection, opened)
@@ -92,25 +92,28 @@ def redo(connection: sqlite3.Connection, now: int, expected: int) -> None:
 
 
 def next_undo(connection: sqlite3.Connection) -> Entry | None:
-    """The change that `undo` would take back."""
-    return _latest(connection, "kind = 'change' AND undone = 0 ORDER BY id DESC")
+    """The change that `undo` would take back: the latest that was made here."""
+    return _latest(connection, "device = '' AND kind = 'change' AND undone = 0 ORDER BY n DESC")
 
 
 def next_redo(connection: sqlite3.Connection) -> Entry | None:
     """The change that `redo` would make again."""
-    return _latest(connection, "undone = 1 AND redoable = 1 ORDER BY id")
+    return _latest(connection, "device = '' AND undone = 1 AND redoable = 1 ORDER BY n")
 
 
 def history(connection: sqlite3.Connection, limit: int) -> list[Entry]:
     """The latest entries, newest first."""
-    rows = connection.execute("SELECT id, at, label, kind, undone FROM journal ORDER BY id DESC LIMIT ?", (limit,))
-    return [Entry(row[0], row[1], row[2], row[3], bool(row[4])) for row in rows]
+    rows = connection.execute(f"SELECT {_ENTRY} FROM journal ORDER BY id DESC LIMIT ?", (limit,))
+    return [_entry(row) for row in rows]
 
 
 def began(connection: sqlite3.Connection) -> int | None:
     """The instant of the first change that was ever journalled."""
-    row = connection.execute("SELECT at FROM journal ORDER BY id LIMIT 1").fetchone()
-    return int(row[0]) if row else None
+    for table in ("journal_before", "journal"):
+        row = connection.execute(f"SELECT at FROM {table} WHERE device = '' ORDER BY id LIMIT 1").fetchone()
+        if row:
+            return int(row[0])
+    return None
 
 
 def latest_row(connection: sqlite3.Connection, but: str = "") -> int:
@@ -128,21 +131,37 @@ def restored(connection: sqlite3.Connection) -> int:
 def touched_since(connection: sqlite3.Connection, table: str, key: str, at: int) -> bool:
     """Whether a row was written since an instant."""
     row = connection.execute(
-        f"""
-        SELECT 1 FROM journal_row
-        WHERE tbl = ? AND json_extract(coalesce(after, before), '$.{JOURNALLED[table][0]}') = ?
-            AND entry > coalesce((SELECT id FROM journal WHERE at < ? ORDER BY id DESC LIMIT 1), 0)
-            LIMIT 1
+        """
+        SELECT 1 FROM journal_row JOIN journal ON journal.device = journal_row.device AND n = entry
+        WHERE tbl = ? AND key = ? AND at >= ? AND kind <> 'carried' LIMIT 1
         """,
         (table, key, at),
+    ).fetchone()
+    return row is not None or _touched_before(connection, table, key, at)
+
+
+def _touched_before(connection: sqlite3.Connection, table: str, key: str, at: int) -> bool:
+    """The same by the journal that was brought along, whose tables had other keys too."""
+    row = connection.execute(
+        """
+        SELECT 1 FROM journal_row_before WHERE tbl = ? AND device = ''
+            AND entry > (SELECT coalesce(max(id), 0) FROM journal_before WHERE device = '' AND at < ?)
+            AND ? IN (json_extract(coalesce(after, before), '$.id'), json_extract(coalesce(after, before), '$.call'))
+        LIMIT 1
+        """,
+        (table, at, key),
     ).fetchone()
     return row is not None
 
 
 def last_before(connection: sqlite3.Connection, at: int) -> int | None:
     """When the last change before an instant was made."""
-    row = connection.execute("SELECT at FROM journal WHERE at < ? ORDER BY id DESC LIMIT 1", (at,)).fetchone()
-    return int(row[0]) if row else None
+    for table, condition in (("journal", "kind <> 'carried'"), ("journal_before", "1")):
+        sql = f"SELECT at FROM {table} WHERE device = '' AND {condition} AND at < ? ORDER BY id DESC LIMIT 1"
+        row = connection.execute(sql, (at,)).fetchone()
+        if row:
+            return int(row[0])
+    return None
 
 
 def clients_changed(connection: sqlite3.Connection, since_row: int) -> dict[str, int]:
@@ -181,13 +200,14 @@ def days_changed(connection: sqlite3.Connection, since_row: int) -> list[tuple[i
 
 
 def _open(connection: sqlite3.Connection, label: str, now: int, kind: str, target: int | None) -> int:
-    cursor = connection.execute(
-        "INSERT INTO journal (at, label, kind, target) VALUES (?, ?, ?, ?)", (now, label, kind, target)
+    """A new entry of this device; returns its number."""
+    sql = "SELECT 1 + coalesce(max(n), 0) FROM journal WHERE device = ''"
+    n = int(connection.execute(sql).fetchone()[0])
+    connection.execute(
+        "INSERT INTO journal (n, at, label, kind, target) VALUES (?, ?, ?, ?, ?)", (n, now, label, kind, target)
     )
-    entry = cursor.lastrowid
-    assert entry is not None
-    connection.execute("UPDATE journal_now SET entry = ?", (entry,))
-    return entry
+    connection.execute("UPDATE journal_now SET entry = ?", (n,))
+    return n
 
 
 def _close(connection: sqlite3.Connection) -> None:
@@ -195,35 +215,45 @@ def _close(connection: sqlite3.Connection) -> None:
 
 
 def _latest(connection: sqlite3.Connection, condition: str) -> Entry | None:
-    row = connection.execute(f"SELECT id, at, label, kind, undone FROM journal WHERE {condition} LIMIT 1").fetchone()
-    return Entry(row[0], row[1], row[2], row[3], bool(row[4])) if row else None
+    row = connection.execute(f"SELECT {_ENTRY} FROM journal WHERE {condition} LIMIT 1").fetchone()
+    return _entry(row) if row else None
+
+
+_ENTRY = "id, n, at, label, kind, undone"
+_OF_ENTRY = "SELECT tbl, before, after FROM journal_row WHERE device = '' AND entry = ?"
+
+
+def _entry(row: sqlite3.Row) -> Entry:
+    return Entry(row[0], row[1], row[2], row[3], row[4], bool(row[5]))
 
 
 Row = dict[str, Any]
 
 
 def _rows(connection: sqlite3.Connection, entry: int) -> list[tuple[str, Row | None, Row | None]]:
-    rows = connection.execute("SELECT tbl, before, after FROM journal_row WHERE entry = ? ORDER BY id", (entry,))
+    """What an entry of this device did, in order, but for what is sealed: that stays as it is."""
+    rows = connection.execute(f"{_OF_ENTRY} ORDER BY id", (entry,))
     return [
         (table, json.loads(before) if before else None, json.loads(after) if after else None)
         for table, before, after in rows
+        if table in schema.JOURNALLED and table not in schema.SEALED
     ]
 
 
 def _put(connection: sqlite3.Connection, table: str, *, expected: Row | None, wanted: Row | None) -> None:
     """Bring one row from `expected` to `wanted`; None stands for no row."""
-    key = JOURNALLED[table][0]
     some = wanted or expected
     assert some is not None
-    columns = JOURNALLED[table]
-    current = connection.execute(f"SELECT {', '.join(columns)} FROM {table} WHERE {key} = ?", (some[key],)).fetchone()
+    key = some["id"]
+    columns = [column for column in schema.columns(connection, table) if column in some]
+    current = connection.execute(f"SELECT {', '.join(columns)} FROM {table} WHERE id = ?", (key,)).fetchone()
     found = dict(zip(columns, current, strict=True)) if current else None
     if table == "statement":
         found, expected, wanted = _void_for_absent(found, expected, wanted)
     if found != expected:
-        raise Conflict(table, some[key])
+        raise Conflict(table, key)
     if wanted is None:
-        connection.execute(f"DELETE FROM {table} WHERE {key} = ?", (some[key],))
+        connection.execute(f"DELETE FROM {table} WHERE id = ?", (key,))
     elif found is None:
         places = ", ".join("?" * len(columns))
         connection.execute(
@@ -231,9 +261,7 @@ def _put(connection: sqlite3.Connection, table: str, *, expected: Row | None, wa
         )
     else:
         assignments = ", ".join(f"{c} = ?" for c in columns)
-        connection.execute(
-            f"UPDATE {table} SET {assignments} WHERE {key} = ?", [*(wanted[c] for c in columns), some[key]]
-        )
+        connection.execute(f"UPDATE {table} SET {assignments} WHERE id = ?", [*(wanted[c] for c in columns), key])
 
 
 def _void_for_absent(

@@ -1,7 +1,8 @@
 """Leases: who alone may do something now. A holder leaves signs of life; its lease is taken over when they stop."""
 
 import sqlite3
-from dataclasses import dataclass
+
+from clepsydra.domain.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ import re
 import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from clepsydra.domain.records import dataclass, field, replace
 from clepsydra.settings.home import write_private
 from clepsydra.store.database import file_of
 
@@ -105,15 +105,64 @@ def in_log(connection: sqlite3.Connection) -> dict[str, Given]:
     return found
 
 
+def issued(connection: sqlite3.Connection) -> dict[tuple[str, str, str], bool]:
+    """Every statement and document of the log by number, client and digest of its body; whether it is void."""
+    from hashlib import blake2b
+
+    found: dict[tuple[str, str, str], bool] = {}
+    for table in ("statement", "document"):
+        with suppress(sqlite3.OperationalError):  # a log of another shape has no such table
+            for series, number, client, state, body in connection.execute(
+                f"SELECT series, number, client, state, body FROM {table}"
+            ):
+                if not str(series).startswith(ELSEWHERE):
+                    found[number, client, blake2b(str(body).encode()).hexdigest()] = state == "void"
+    return found
+
+
+def remember(folder: Path, in_log: Mapping[str, Given]) -> None:
+    """Keep outside the log what it has given, as far as it is known; raises OSError."""
+    register = read(folder)
+    raised = register.raised(in_log)
+    if register.next and not in_log:  # a log that cannot be asked may have committed it
+        raised = raised.raised(dict([register.next]))
+    write(folder, replace(raised, next=None))
+
+
 def _number(given: Given) -> int:
     return given.n
+
+
+def device_of(connection: sqlite3.Connection, series: str) -> str:
+    """The other device that has given numbers of a series; empty where none has."""
+    for table in ("statement", "document"):
+        with suppress(sqlite3.OperationalError):  # a log of another shape has no such table
+            sql = f"SELECT device FROM {table} WHERE series = ? AND device <> '' LIMIT 1"
+            row = connection.execute(sql, (series,)).fetchone()
+            if row:
+                return str(row[0])
+    return ""
+
+
+def own_series(connection: sqlite3.Connection, beginning: str) -> str | None:
+    """The last series of this device alone whose name begins so; None when it has none."""
+    for table in ("document", "statement"):
+        with suppress(sqlite3.OperationalError):
+            row = connection.execute(
+                f"SELECT max(series) FROM {table} WHERE device = '' AND substr(series, 1, length(?1)) = ?1 "
+                f"AND series NOT IN (SELECT series FROM {table} WHERE device <> '')",
+                (beginning,),
+            ).fetchone()
+            if row[0]:
+                return str(row[0])
+    return None
 
 
 def zone_in_log(connection: sqlite3.Connection) -> str:
     """The seller's zone as the latest statement froze it; empty where none did."""
     row = connection.execute(
         "SELECT json_extract(body, '$.seller_zone') FROM statement WHERE json_extract(body, '$.seller_zone') <> '' "
-        "ORDER BY id DESC LIMIT 1"
+        "ORDER BY issued_at DESC LIMIT 1"
     ).fetchone()
     return str(row[0]) if row else ""
 

@@ -8,7 +8,15 @@ import sqlite3
 from pathlib import Path
 
 from clepsydra.store import guards
-from clepsydra.store.database import SCHEMA_VERSION, connect, connect_to_read, schema_version, transaction
+from clepsydra.store.database import (
+    SCHEMA_VERSION,
+    Copy,
+    connect,
+    connect_to_read,
+    copy_in_memory,
+    schema_version,
+    transaction,
+)
 
 
 class NewerLog(Exception):
@@ -22,7 +30,7 @@ def open_log(path: Path | str, *, mend: bool = True) -> sqlite3.Connection:
 
     Raises `NewerLog` when the file is from a newer version, `sqlite3.Error` when it cannot be read or written.
     """
-    connection = connect(path)
+    connection = connect(path, create=True)
     try:
         version = schema_version(connection)
         if version > SCHEMA_VERSION:
@@ -37,23 +45,34 @@ def open_log(path: Path | str, *, mend: bool = True) -> sqlite3.Connection:
     return connection
 
 
-def open_log_to_read(path: Path) -> sqlite3.Connection | None:
-    """The log where it cannot be written: everything can be read, and every change is refused.
+def open_log_to_read(path: Path) -> sqlite3.Connection:
+    """The log as it is, to read: every change is refused. One of an older shape is brought up to date in memory.
 
-    None where only a migration would make it readable. Raises as `open_log` does.
+    Raises as `open_log` does, and `sqlite3.OperationalError` where there is no file.
     """
     connection = connect_to_read(path)
     try:
         version = schema_version(connection)
         if version > SCHEMA_VERSION:
             raise NewerLog(version)
+        return connection if version == SCHEMA_VERSION else _brought_up_to_date(connection, version)
     except BaseException:
         connection.close()
         raise
-    if version == SCHEMA_VERSION:
-        return connection
-    connection.close()
-    return None
+
+
+def _brought_up_to_date(old: Copy, version: int) -> Copy:
+    copy = copy_in_memory(old)
+    copy.refused = old.refused
+    try:
+        copy.execute("PRAGMA temp_store = MEMORY")
+        _migrate(copy, ":memory:", version)
+        copy.execute("PRAGMA query_only = ON")
+    except BaseException:
+        copy.close()
+        raise
+    old.close()
+    return copy
 
 
 def _migrate(connection: sqlite3.Connection, path: Path | str, version: int) -> None:
@@ -61,8 +80,12 @@ def _migrate(connection: sqlite3.Connection, path: Path | str, version: int) -> 
 
     if version and path != ":memory:":
         backups.back_up(connection, Path(path).parent / "backups", f"before-migration-{SCHEMA_VERSION}")
-    with transaction(connection):
-        if schema_version(connection) < SCHEMA_VERSION:  # another instance may have been first
-            migrations.apply(connection)
-            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-            guards.remember(connection)
+    connection.execute("PRAGMA foreign_keys = OFF")  # while tables are rebuilt; inside a transaction it does nothing
+    try:
+        with transaction(connection):
+            if schema_version(connection) < SCHEMA_VERSION:  # another instance may have been first
+                migrations.apply(connection)
+                connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+                guards.remember(connection)
+    finally:
+        connection.execute("PRAGMA foreign_keys = ON")

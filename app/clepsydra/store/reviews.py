@@ -1,8 +1,9 @@
 """What a person means to stop, automate, delegate or price otherwise."""
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import date
+
+from clepsydra.domain.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

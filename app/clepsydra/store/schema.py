@@ -1,206 +1,124 @@
-"""The first shape of the log, as SQL.
+"""The shape of the log: `schema.sql`, read from top to bottom, and the triggers that follow from it.
 
-Tables hold integers that machines add; the views beside them show the same with ISO times and names.
+To add a table: write it in `schema.sql`, and name it here if what it holds is a person's (`JOURNALLED`) or is frozen by
+the row it belongs to (`SEALED`). From the first release on, a log in use gets it from a numbered step in `migrations`.
 """
 
-SESSION_COLUMNS = (
-    "id", "client", "project", "channel", "started_at", "ended_at", "zone", "day", "scope", "decision", "note",
-    "agreed_seconds", "write_off", "statement", "source", "logged_at", "doubtful_from", "request",
+import sqlite3
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+JOURNALLED = (
+    "session", "statement", "billed_group", "billed_fee", "payment", "interrupted", "absence", "day_close", "noted",
+    "review", "call_decision",
 )  # fmt: skip
-STATEMENT_COLUMNS = (
-    "id", "series", "n", "number", "client", "first_day", "last_day", "issued_at", "due_on", "currency", "net_minor",
-    "tax_minor", "body", "state", "void_reason", "voided_at",
-)  # fmt: skip
-PAYMENT_COLUMNS = ("id", "statement", "minor", "day", "note")
-INTERRUPTED_COLUMNS = ("position", "session", "why")
+"""Every table a person's changes are journalled of; its first column is `id`, and it says its `device`."""
 
-JOURNALLED = {
-    "session": SESSION_COLUMNS,
-    "statement": STATEMENT_COLUMNS,
-    "payment": PAYMENT_COLUMNS,
-    "interrupted": INTERRUPTED_COLUMNS,
-}
+SEALED: Mapping[str, str] = {"billed_group": "statement", "billed_fee": "statement"}
+"""Parts of a whole, with the table of the whole, whose id the column of that name holds: they are written before it,
+and from then on none is added, changed or taken out. Undo and redo pass over them; what the whole stands for is said by
+its own row."""
 
-TABLES = (
-    """
-    CREATE TABLE journal (
-        id INTEGER PRIMARY KEY,
-        at INTEGER NOT NULL,
-        label TEXT NOT NULL,
-        kind TEXT NOT NULL DEFAULT 'change' CHECK (kind IN ('change', 'undo', 'redo')),
-        target INTEGER REFERENCES journal (id),
-        undone INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1)),
-        redoable INTEGER NOT NULL DEFAULT 1 CHECK (redoable IN (0, 1))
-    )
-    """,
-    """
-    CREATE TABLE journal_row (
-        id INTEGER PRIMARY KEY,
-        entry INTEGER REFERENCES journal (id),
-        tbl TEXT NOT NULL,
-        before TEXT,
-        after TEXT
-    )
-    """,
-    "CREATE INDEX journal_row_entry ON journal_row (entry)",
-    "CREATE INDEX journal_open ON journal (id) WHERE kind = 'change' AND undone = 0",
-    "CREATE INDEX journal_undone ON journal (id) WHERE undone = 1 AND redoable = 1",
-    # The entry that rows being written now belong to, NULL while nobody has opened one; and how often a backup was
-    # restored, which takes the journal back to places it has seen before.
-    """
-    CREATE TABLE journal_now (
-        one INTEGER PRIMARY KEY CHECK (one = 1),
-        entry INTEGER,
-        restored INTEGER NOT NULL DEFAULT 0
-    )
-    """,
-    "INSERT INTO journal_now (one) VALUES (1)",
-    """
-    CREATE TABLE session (
-        id TEXT PRIMARY KEY NOT NULL,
-        client TEXT NOT NULL,
-        project TEXT NOT NULL,
-        channel TEXT NOT NULL CHECK (channel IN
-            ('work', 'call', 'meeting', 'message', 'fix', 'travel', 'prep', 'admin', 'sales')),
-        started_at INTEGER NOT NULL CHECK (typeof(started_at) = 'integer'),
-        ended_at INTEGER CHECK (ended_at IS NULL OR (typeof(ended_at) = 'integer' AND ended_at >= started_at)),
-        zone TEXT NOT NULL,
-        day INTEGER NOT NULL,
-        scope TEXT NOT NULL DEFAULT 'in' CHECK (scope IN ('in', 'out', 'unsure')),
-        decision TEXT CHECK (decision IN ('bill', 'absorb', 'pending')),
-        note TEXT NOT NULL DEFAULT '',
-        agreed_seconds INTEGER CHECK (agreed_seconds >= 0),
-        write_off TEXT,
-        statement INTEGER REFERENCES statement (id) DEFERRABLE INITIALLY DEFERRED,
-        source TEXT NOT NULL DEFAULT 'manual',
-        logged_at INTEGER NOT NULL,
-        doubtful_from INTEGER,
-        request TEXT NOT NULL DEFAULT '',
-        CHECK ((scope = 'out') = (decision IS NOT NULL))
-    )
-    """,
-    "CREATE INDEX session_began ON session (started_at, id)",
-    "CREATE INDEX session_client_day ON session (client, day)",
-    "CREATE INDEX session_client_began ON session (client, started_at, id)",
-    "CREATE INDEX session_day ON session (day)",
-    "CREATE INDEX session_long ON session (started_at) WHERE ended_at - started_at > 86400",
-    "CREATE INDEX session_open ON session (started_at) WHERE ended_at IS NULL",
-    "CREATE INDEX session_doubtful ON session (started_at) WHERE doubtful_from IS NOT NULL",
-    "CREATE INDEX session_unbilled ON session (client, day) WHERE statement IS NULL AND write_off IS NULL",
-    "CREATE INDEX session_statement ON session (statement) WHERE statement IS NOT NULL",
-    # Deferred references let lines and groups be written before the statement that seals them. The long body comes
-    # last: whoever asks for the state, as every lock does, need not read past it.
-    """
-    CREATE TABLE statement (
-        id INTEGER PRIMARY KEY,
-        series TEXT NOT NULL,
-        n INTEGER NOT NULL CHECK (n > 0),
-        number TEXT NOT NULL UNIQUE,
-        client TEXT NOT NULL,
-        first_day INTEGER NOT NULL,
-        last_day INTEGER NOT NULL CHECK (last_day >= first_day),
-        issued_at INTEGER NOT NULL,
-        due_on INTEGER NOT NULL,
-        currency TEXT NOT NULL,
-        net_minor INTEGER NOT NULL,
-        tax_minor INTEGER NOT NULL,
-        state TEXT NOT NULL DEFAULT 'issued' CHECK (state IN ('issued', 'void')),
-        void_reason TEXT NOT NULL DEFAULT '',
-        voided_at INTEGER,
-        body TEXT NOT NULL,
-        UNIQUE (series, n)
-    )
-    """,
-    "CREATE INDEX statement_client ON statement (client, first_day)",
-    "CREATE INDEX statement_state ON statement (state)",
-    """
-    CREATE TABLE billed_group (
-        id INTEGER PRIMARY KEY,
-        statement INTEGER NOT NULL REFERENCES statement (id) DEFERRABLE INITIALLY DEFERRED,
-        client TEXT NOT NULL,
-        day INTEGER NOT NULL,
-        exact_seconds INTEGER NOT NULL,
-        rule_seconds INTEGER NOT NULL,
-        billed_seconds INTEGER NOT NULL,
-        exact_minor INTEGER NOT NULL,
-        rule_minor INTEGER NOT NULL,
-        billed_minor INTEGER NOT NULL,
-        currency TEXT NOT NULL,
-        body TEXT NOT NULL
-    )
-    """,
-    "CREATE INDEX billed_group_statement ON billed_group (statement)",
-    # Holds all that sums over years need, so that they read no bodies.
-    """
-    CREATE INDEX billed_group_sums ON billed_group (client, day, statement, currency, exact_seconds, rule_seconds,
-        billed_seconds, exact_minor, rule_minor, billed_minor)
-    """,
-    """
-    CREATE TABLE payment (
-        id INTEGER PRIMARY KEY,
-        statement INTEGER NOT NULL REFERENCES statement (id),
-        minor INTEGER NOT NULL CHECK (minor <> 0),
-        day INTEGER NOT NULL,
-        note TEXT NOT NULL DEFAULT ''
-    )
-    """,
-    "CREATE INDEX payment_statement ON payment (statement)",
-    # What a pause or an interruption put aside, to be resumed from the top.
-    """
-    CREATE TABLE interrupted (
-        position INTEGER PRIMARY KEY,
-        session TEXT NOT NULL,
-        why TEXT NOT NULL CHECK (why IN ('pause', 'call'))
-    )
-    """,
-    # Sums by client, as of a row of the journal; anything later makes them stale. Safe to delete.
-    """
-    CREATE TABLE tally (
-        client TEXT PRIMARY KEY NOT NULL,
-        as_of INTEGER NOT NULL,
-        terms TEXT NOT NULL,
-        body TEXT NOT NULL,
-        days TEXT NOT NULL
-    )
-    """,
-    # Who watches the clock: a row per open instance, refreshed while it lives, removed when it leaves.
-    """
-    CREATE TABLE watcher (
-        instance TEXT PRIMARY KEY NOT NULL,
-        pid INTEGER NOT NULL,
-        host TEXT NOT NULL,
-        since INTEGER NOT NULL,
-        seen_at INTEGER NOT NULL
-    )
-    """,
-)
+_JOURNAL = ("journal", "journal_row", "journal_before", "journal_row_before")
 
-VIEWS = (
+
+def create(connection: sqlite3.Connection) -> None:
+    """Make a whole log in an empty file, inside the caller's transaction."""
+    create_tables(connection)
+    create_locks(connection)
+
+
+def create_tables(connection: sqlite3.Connection) -> None:
+    """The tables, and the triggers that journal what is written into them."""
+    for statement in _statements():
+        if statement.startswith(("CREATE TABLE", "INSERT")):
+            connection.execute(statement)
+    for table in JOURNALLED:
+        for statement in _journalling(connection, table):
+            connection.execute(statement)
+
+
+def create_locks(connection: sqlite3.Connection) -> None:
+    """Indexes, views, and the triggers that refuse what is against a law."""
+    for statement in _statements():
+        if not statement.startswith(("CREATE TABLE", "INSERT")):
+            connection.execute(statement)
+    for table in (*JOURNALLED, *_JOURNAL):
+        connection.execute(_not_replaced(connection, table))
+    for table in JOURNALLED:
+        connection.execute(_keeps_key(table))
+    for part, whole in SEALED.items():
+        for statement in _sealing(part, whole):
+            connection.execute(statement)
+
+
+def columns(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
+    """The columns of a table that are stored; those worked out from others are not."""
+    return tuple(row[1] for row in connection.execute(f"PRAGMA table_info({table})"))
+
+
+def _statements() -> Iterator[str]:
+    """The statements of the file, each from its first word on."""
+    gathered = ""
+    for line in Path(__file__).with_name("schema.sql").read_text("utf-8").splitlines(keepends=True):
+        if gathered or not line.startswith(("--", "\n")):
+            gathered += line
+            if sqlite3.complete_statement(gathered):
+                yield gathered.strip()
+                gathered = ""
+
+
+def _journalling(connection: sqlite3.Connection, table: str) -> Iterator[str]:
+    """Triggers that write every change of a row beside the entry it belongs to.
+
+    An update that changes nothing is no change: it leaves nothing to undo. A row of another device that comes in while
+    no entry is open is told by the journal it comes with.
     """
-    CREATE VIEW sessions_readable AS
-    SELECT id, client, project, channel,
-        strftime('%Y-%m-%dT%H:%M:%SZ', started_at, 'unixepoch') AS started_at,
-        strftime('%Y-%m-%dT%H:%M:%SZ', ended_at, 'unixepoch') AS ended_at,
-        zone, date('1970-01-01', (day - 719163) || ' days') AS civil_day,
-        round((ended_at - started_at) / 3600.0, 4) AS hours, scope, decision, note,
-        agreed_seconds, write_off, s.number AS statement, source,
-        strftime('%Y-%m-%dT%H:%M:%SZ', logged_at, 'unixepoch') AS logged_at
-    FROM session LEFT JOIN (SELECT id AS statement_id, number FROM statement) s ON s.statement_id = session.statement
-    """,
-    """
-    CREATE VIEW statements_readable AS
-    SELECT number, statement.client, date('1970-01-01', (first_day - 719163) || ' days') AS first_day,
-        date('1970-01-01', (last_day - 719163) || ' days') AS last_day,
-        strftime('%Y-%m-%dT%H:%M:%SZ', issued_at, 'unixepoch') AS issued_at,
-        date('1970-01-01', (due_on - 719163) || ' days') AS due_on, currency, net_minor, tax_minor,
-        net_minor + tax_minor AS total_minor,
-        (SELECT coalesce(sum(minor), 0) FROM payment WHERE payment.statement = statement.id) AS paid_minor,
-        state, void_reason
-    FROM statement
-    """,
-    """
-    CREATE VIEW journal_readable AS
-    SELECT journal.id, strftime('%Y-%m-%dT%H:%M:%SZ', at, 'unixepoch') AS at, label, kind, undone, tbl, before, after
-    FROM journal LEFT JOIN journal_row ON journal_row.entry = journal.id
-    """,
-)
+    names = columns(connection, table)
+    before, after = ("json_object(" + ", ".join(f"'{c}', {row}.{c}" for c in names) + ")" for row in ("old", "new"))
+    changed = " OR ".join(f"old.{c} IS NOT new.{c}" for c in names)
+    ours = "new.device = '' OR (SELECT entry FROM journal_now) IS NOT NULL"
+    for event, condition, old, new in (
+        ("INSERT", f"WHEN {ours}", "NULL", after),
+        ("UPDATE", f"WHEN {changed}", before, after),
+        ("DELETE", "", before, "NULL"),
+    ):
+        yield (
+            f"CREATE TRIGGER {table}_journal_{event.lower()} AFTER {event} ON {table} {condition} BEGIN "
+            "INSERT INTO journal_row (entry, tbl, before, after) "
+            f"VALUES ((SELECT entry FROM journal_now), '{table}', {old}, {new}); END"
+        )
+
+
+def _not_replaced(connection: sqlite3.Connection, table: str) -> str:
+    """A row never takes the place of another: `OR REPLACE` would delete one unknown to any other trigger."""
+    unique = [row[1] for row in connection.execute(f"PRAGMA index_list({table})") if row[2]]
+    keys = [[row[2] for row in connection.execute(f"PRAGMA index_info({index})")] for index in unique]
+    keys += [[row[1] for row in connection.execute(f"PRAGMA table_info({table})") if row[5]]]
+    same = " OR ".join(sorted({"(" + " AND ".join(f"{c} = new.{c}" for c in key) + ")" for key in keys}))
+    return (
+        f"CREATE TRIGGER {table}_not_replaced BEFORE INSERT ON {table} "
+        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) "
+        "BEGIN SELECT RAISE(ABORT, 'refused: a row of that key is there already'); END"
+    )
+
+
+def _keeps_key(table: str) -> str:
+    return (
+        f"CREATE TRIGGER {table}_keeps_key BEFORE UPDATE OF id ON {table} WHEN new.id IS NOT old.id "
+        "BEGIN SELECT RAISE(ABORT, 'refused: a row keeps its key'); END"
+    )
+
+
+def _sealing(part: str, whole: str) -> Iterator[str]:
+    """What belongs to a whole is written before it and stays as it is."""
+    yield (
+        f"CREATE TRIGGER {part}_sealed BEFORE INSERT ON {part} "
+        f"WHEN EXISTS (SELECT 1 FROM {whole} WHERE id = new.{whole}) "
+        f"BEGIN SELECT RAISE(ABORT, 'locked: an issued {whole} takes no more lines'); END"
+    )
+    for name, event in (("frozen", "UPDATE"), ("kept", "DELETE")):
+        yield (
+            f"CREATE TRIGGER {part}_{name} BEFORE {event} ON {part} "
+            f"BEGIN SELECT RAISE(ABORT, 'locked: an issued {whole} does not change'); END"
+        )

@@ -2,32 +2,37 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from dataclasses import replace as replace_fields
 
-from clepsydra.domain.session import Channel, Decision, Scope, Session, Source
+from clepsydra.domain.records import dataclass
+from clepsydra.domain.records import replace as replace_fields
+from clepsydra.domain.session import Channel, Decision, Precision, Scope, Session, Source
 from clepsydra.language.folding import folded
 from clepsydra.store import call_sessions
-from clepsydra.store.schema import SESSION_COLUMNS
 
-FIELDS = ", ".join(SESSION_COLUMNS)
+COLUMNS = (
+    "id", "client", "project", "channel", "started_at", "ended_at", "zone", "day", "scope", "decision", "note",
+    "agreed_seconds", "write_off", "statement", "source", "logged_at", "doubtful_from", "request", "precision",
+    "person", "device",
+)  # fmt: skip
+FIELDS = ", ".join(COLUMNS)
 """The columns of a session, as a query names them."""
-_PLACES = ", ".join("?" * len(SESSION_COLUMNS))
+_PLACES = ", ".join("?" * len(COLUMNS))
 
 
 def from_row(row: Sequence[object]) -> Session:
     """The session of a row of `FIELDS`."""
     (id_, client, project, channel, started_at, ended_at, zone, day, scope, decision, *rest) = row
-    note, agreed_seconds, write_off, statement, source, logged_at, doubtful_from, request = rest
+    note, agreed_seconds, write_off, statement, source, logged_at, doubtful_from, request, precision, *made = rest
     return Session(
         id_, client, project, Channel(channel), started_at, ended_at, zone, day, Scope(scope),  # type: ignore[arg-type]
         Decision(decision) if decision else None, note, agreed_seconds, write_off, statement,  # type: ignore[arg-type]
         Source(source), logged_at, doubtful_from, request,  # type: ignore[arg-type]
+        Precision(precision) if precision else None, *made,  # type: ignore[arg-type]
     )  # fmt: skip
 
 
 def _to_row(session: Session) -> tuple[object, ...]:
-    return tuple(getattr(session, column) for column in SESSION_COLUMNS)
+    return tuple(getattr(session, column) for column in COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ class Filter:
     last_day: int | None = None
     text: str = ""
     unbilled: bool = False
-    statement: int | None = None
+    statement: str | None = None
     awaiting: bool = False
     named: tuple[str, ...] = ()
 
@@ -84,6 +89,10 @@ class Filter:
         return " AND ".join(terms) or "1", values
 
 
+EVERY = Filter()
+"""Lets all sessions through."""
+
+
 def add(connection: sqlite3.Connection, session: Session) -> None:
     """Write a new session."""
     connection.execute(f"INSERT INTO session ({FIELDS}) VALUES ({_PLACES})", _to_row(session))
@@ -96,7 +105,7 @@ def add_many(connection: sqlite3.Connection, sessions: Iterable[Session]) -> Non
 
 def replace(connection: sqlite3.Connection, session: Session) -> None:
     """Write the fields of a session that is already there."""
-    assignments = ", ".join(f"{column} = ?" for column in SESSION_COLUMNS[1:])
+    assignments = ", ".join(f"{column} = ?" for column in COLUMNS[1:])
     connection.execute(f"UPDATE session SET {assignments} WHERE id = ?", (*_to_row(session)[1:], session.id))
 
 
@@ -107,10 +116,11 @@ def remove(connection: sqlite3.Connection, session_id: str) -> None:
 
 
 def running(connection: sqlite3.Connection) -> list[Session]:
-    """The sessions that have not ended, oldest first."""
+    """The sessions that have not ended here, oldest first; what another device started is that one's to end."""
     # Named so that no statistics can ever turn this into a scan of the whole log.
     rows = connection.execute(
-        f"SELECT {FIELDS} FROM session INDEXED BY session_open WHERE ended_at IS NULL ORDER BY started_at, id"
+        f"SELECT {FIELDS} FROM session INDEXED BY session_open WHERE ended_at IS NULL AND device = '' "
+        "ORDER BY started_at, id"
     )
     return [from_row(row) for row in rows]
 
@@ -154,7 +164,7 @@ def ids_like(connection: sqlite3.Connection, part: str) -> list[str]:
     return [row[0] for row in rows]
 
 
-def select(connection: sqlite3.Connection, wanted: Filter = Filter()) -> Iterator[Session]:
+def select(connection: sqlite3.Connection, wanted: Filter = EVERY) -> Iterator[Session]:
     """The sessions a filter lets through, in order of time."""
     condition, values = wanted.where()
     sql = f"SELECT {FIELDS} FROM session WHERE {condition} ORDER BY started_at, id"
@@ -178,13 +188,13 @@ def within(connection: sqlite3.Connection, since: int, until: int) -> list[Sessi
     return [from_row(row) for row in rows]
 
 
-def ends_on(connection: sqlite3.Connection, statement: int) -> dict[str, tuple[int, int | None]]:
+def ends_on(connection: sqlite3.Connection, statement: str) -> dict[str, tuple[int, int | None]]:
     """Begin and end of every session on a statement, by id."""
     rows = connection.execute("SELECT id, started_at, ended_at FROM session WHERE statement = ?", (statement,))
     return {row[0]: (row[1], row[2]) for row in rows}
 
 
-def count(connection: sqlite3.Connection, wanted: Filter = Filter()) -> int:
+def count(connection: sqlite3.Connection, wanted: Filter = EVERY) -> int:
     """How many sessions a filter lets through."""
     condition, values = wanted.where()
     return int(connection.execute(f"SELECT count(*) FROM session WHERE {condition}", values).fetchone()[0])

@@ -2,14 +2,15 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from clepsydra.domain.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class StatementRow:
     """One stored statement; days are ordinals, instants UTC seconds, `body` the frozen statement as JSON."""
 
-    id: int
+    id: str
     series: str
     n: int
     number: str
@@ -32,7 +33,7 @@ class StatementRow:
 class GroupRow:
     """One billing group as a statement froze it."""
 
-    statement: int
+    statement: str
     client: str
     day: int
     exact_seconds: int
@@ -49,7 +50,7 @@ class GroupRow:
 class Debt:
     """What is still to be paid of a statement, in minor units."""
 
-    id: int
+    id: str
     number: str
     currency: str
     balance: int
@@ -70,6 +71,9 @@ class Head:
     state: str
 
 
+OURS = "series NOT LIKE 'elsewhere:%'"
+"""What holds of statements that were issued here, and not by another program whose work was brought in."""
+
 _ROW = """
     SELECT id, series, n, number, client, first_day, last_day, issued_at, due_on, currency, net_minor, tax_minor, body,
         state, void_reason, voided_at,
@@ -78,24 +82,19 @@ _ROW = """
 """
 
 
-def next_id(connection: sqlite3.Connection) -> int:
-    """The id of the next statement; true only inside the writing transaction."""
-    return int(connection.execute("SELECT 1 + coalesce(max(id), 0) FROM statement").fetchone()[0])
-
-
 def seal(
     connection: sqlite3.Connection, row: StatementRow, groups: Iterable[GroupRow], session_ids: Iterable[str]
 ) -> None:
     """Write groups, claim the sessions, then the statement itself, after which none of it changes any more."""
     connection.executemany(
         """
-        INSERT INTO billed_group (statement, client, day, exact_seconds, rule_seconds, billed_seconds, exact_minor,
-            rule_minor, billed_minor, currency, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO billed_group (id, statement, client, day, exact_seconds, rule_seconds, billed_seconds, exact_minor,
+            rule_minor, billed_minor, currency, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         [
-            (g.statement, g.client, g.day, g.exact_seconds, g.rule_seconds, g.billed_seconds, g.exact_minor,
-             g.rule_minor, g.billed_minor, g.currency, g.body)
-            for g in groups
+            (f"{g.statement}-g{n:07d}", g.statement, g.client, g.day, g.exact_seconds, g.rule_seconds, g.billed_seconds,
+             g.exact_minor, g.rule_minor, g.billed_minor, g.currency, g.body)
+            for n, g in enumerate(groups, 1)
         ],
     )  # fmt: skip
     for session_id in session_ids:
@@ -114,7 +113,7 @@ def seal(
     )  # fmt: skip
 
 
-def void(connection: sqlite3.Connection, statement: int, reason: str, now: int) -> None:
+def void(connection: sqlite3.Connection, statement: str, reason: str, now: int) -> None:
     """Mark a statement void, then release its sessions."""
     connection.execute(
         "UPDATE statement SET state = 'void', void_reason = ?, voided_at = ? WHERE id = ?", (reason, now, statement)
@@ -122,20 +121,21 @@ def void(connection: sqlite3.Connection, statement: int, reason: str, now: int) 
     connection.execute("UPDATE session SET statement = NULL WHERE statement = ?", (statement,))
 
 
-def pay(connection: sqlite3.Connection, statement: int, minor: int, day: int, note: str) -> None:
-    """Record a payment."""
+def pay(connection: sqlite3.Connection, payment: str, statement: str, minor: int, day: int, note: str) -> None:
+    """Record a payment under an id of its own."""
     connection.execute(
-        "INSERT INTO payment (statement, minor, day, note) VALUES (?, ?, ?, ?)", (statement, minor, day, note)
+        "INSERT INTO payment (id, statement, minor, day, note) VALUES (?, ?, ?, ?, ?)",
+        (payment, statement, minor, day, note),
     )
 
 
 def by_number(connection: sqlite3.Connection, number: str) -> StatementRow | None:
-    """The statement of that number."""
-    row = connection.execute(f"{_ROW} WHERE number = ?", (number,)).fetchone()
+    """The statement of that number: of ours rather than one from elsewhere, of this device rather than another."""
+    row = connection.execute(f"{_ROW} WHERE number = ? ORDER BY {OURS} DESC, device LIMIT 1", (number,)).fetchone()
     return StatementRow(*row) if row else None
 
 
-def numbers(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, str]:
+def numbers(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str]:
     """The numbers of statements, by their ids in the log."""
     wanted = sorted(set(ids))
     places = ", ".join("?" * len(wanted))
@@ -148,7 +148,10 @@ def select(connection: sqlite3.Connection, client: str | None = None, first_day:
     condition, values = "WHERE last_day >= ?", list[object]([first_day])
     if client is not None:
         condition, values = f"{condition} AND client = ?", [*values, client]
-    return [StatementRow(*row) for row in connection.execute(f"{_ROW} {condition} ORDER BY id DESC", values)]
+    return [
+        StatementRow(*row)
+        for row in connection.execute(f"{_ROW} {condition} ORDER BY issued_at DESC, series DESC, n DESC", values)
+    ]
 
 
 def overdue(connection: sqlite3.Connection, client: str, first: int, last: int, today: int) -> list[Debt]:
@@ -163,7 +166,7 @@ def overdue(connection: sqlite3.Connection, client: str, first: int, last: int, 
             - (SELECT coalesce(sum(minor), 0) FROM payment WHERE payment.statement = statement.id) AS balance
         FROM statement INDEXED BY statement_client
         WHERE client = ? AND state = 'issued' AND last_day BETWEEN ? AND ? AND due_on < ? AND balance > 0
-        ORDER BY id DESC
+        ORDER BY issued_at DESC, series DESC, n DESC
         """,
         (client, first, last, today),
     )
@@ -176,7 +179,7 @@ def heads(connection: sqlite3.Connection, limit: int, offset: int = 0) -> list[H
         """
         SELECT number, client, first_day, last_day, due_on, currency, net_minor + tax_minor,
             (SELECT coalesce(sum(minor), 0) FROM payment WHERE payment.statement = statement.id), state
-        FROM statement ORDER BY id DESC LIMIT ? OFFSET ?
+        FROM statement ORDER BY issued_at DESC, series DESC, n DESC LIMIT ? OFFSET ?
         """,
         (limit, offset),
     )
@@ -201,19 +204,22 @@ def owed(connection: sqlite3.Connection, due_before: int | None = None) -> dict[
     return {row[0]: int(row[1]) for row in rows}
 
 
-def live(connection: sqlite3.Connection, client: str) -> list[int]:
+def live(connection: sqlite3.Connection, client: str) -> list[str]:
     """A client's live statements, in the order they were issued."""
-    sql = "SELECT id FROM statement INDEXED BY statement_client WHERE client = ? AND state = 'issued' ORDER BY id"
-    return [row[0] for row in connection.execute(sql, (client,))]
+    rows = connection.execute(
+        "SELECT id FROM statement INDEXED BY statement_client WHERE client = ? AND state = 'issued' ORDER BY issued_at, n",
+        (client,),
+    )
+    return [row[0] for row in rows]
 
 
 def each(connection: sqlite3.Connection) -> Iterator[StatementRow]:
     """All statements, one at a time: together they may be more than memory holds."""
-    for (statement,) in connection.execute("SELECT id FROM statement ORDER BY id").fetchall():
+    for (statement,) in connection.execute("SELECT id FROM statement ORDER BY issued_at, series, n").fetchall():
         yield StatementRow(*connection.execute(f"{_ROW} WHERE id = ?", (statement,)).fetchone())
 
 
-def groups_of(connection: sqlite3.Connection, statement: int) -> list[GroupRow]:
+def groups_of(connection: sqlite3.Connection, statement: str) -> list[GroupRow]:
     """The groups a statement froze."""
     rows = connection.execute(
         """
@@ -238,28 +244,45 @@ _COUNTERS = f"""
 """
 """The counters of law 4, each group by itself: nothing is netted inside a counter."""
 
-LINE, HOURLY, UNIT = (
-    "coalesce(json_extract(body, '$.line'), id)", "json_extract(body, '$.hourly')",
-    "coalesce(json_extract(body, '$.unit'), 0)",
-)  # fmt: skip
-"""What a frozen group says of itself: what it was priced together with (alone where it does not say), its rate, and
-whether it is a unit of sale."""
+_TOTALS = ", ".join(f"sum({name}_{unit})" for unit in ("seconds", "minor") for name in (
+    "exact", "billed", "rule_loss", "rule_gain", "unit_loss", "unit_gain", "manual_loss", "manual_gain", "underbilled",
+    "overbilled",
+))  # fmt: skip
 
 
-def billed_sums(
+def whole_sums(
     connection: sqlite3.Connection, client: str, first_day: int | None, last_day: int | None
-) -> list[tuple[str, str, tuple[int, ...]]]:
-    """What live statements froze, line by line: the currency, the hourly rate as text, the counters in seconds."""
+) -> dict[str, tuple[int, ...]]:
+    """What live statements within some days came to, by currency: the counters in seconds, then in minor units.
+
+    Statements of work that was billed elsewhere are none of them.
+    """
     rows = connection.execute(
         f"""
-        SELECT currency, hourly, {_COUNTERS} FROM (
-            SELECT statement, currency, {LINE} AS line, {HOURLY} AS hourly, {UNIT} AS unit, exact_seconds, rule_seconds,
-                billed_seconds
-            FROM billed_group WHERE client = ? AND day BETWEEN ? AND ?
-                AND statement IN (SELECT id FROM statement WHERE state = 'issued')
-        ) GROUP BY statement, line, currency, hourly
+        SELECT currency, {_TOTALS} FROM statement INDEXED BY statement_sums
+        WHERE client = ? AND state = 'issued' AND {OURS} AND first_day >= ? AND last_day <= ? GROUP BY currency
         """,
         (client, _FIRST if first_day is None else first_day, _LAST if last_day is None else last_day),
+    )
+    return {row[0]: tuple(row[1:]) for row in rows}
+
+
+def cut_sums(
+    connection: sqlite3.Connection, client: str, first_day: int | None, last_day: int | None
+) -> list[tuple[str, str, tuple[int, ...]]]:
+    """What live statements that reach beyond some days froze in them, line by line: the currency, the hourly rate as
+    text, the counters in seconds.
+    """
+    first, last = _FIRST if first_day is None else first_day, _LAST if last_day is None else last_day
+    rows = connection.execute(
+        f"""
+        SELECT currency, hourly, {_COUNTERS} FROM billed_group
+        WHERE client = ? AND day BETWEEN ? AND ? AND statement IN (
+            SELECT id FROM statement WHERE client = ? AND state = 'issued' AND {OURS}
+                AND (first_day < ? OR last_day > ?) AND first_day <= ? AND last_day >= ?
+        ) GROUP BY statement, line, currency, hourly
+        """,
+        (client, first, last, client, first, last, last, first),
     )
     return [(row[0], row[1], tuple(row[2:])) for row in rows]
 
@@ -270,19 +293,19 @@ def billed_groups(
     """The frozen groups of live statements whose first day lies in the period."""
     terms, values = ["statement.state = 'issued'"], []
     for condition, value in (
-        ("billed_group.client = ?", client),
-        ("billed_group.day >= ?", first_day),
-        ("billed_group.day <= ?", last_day),
+        ("part.client = ?", client),
+        ("part.day >= ?", first_day),
+        ("part.day <= ?", last_day),
     ):
         if value is not None:
             terms.append(condition)
             values.append(value)
     rows = connection.execute(
         f"""
-        SELECT statement, billed_group.client, day, exact_seconds, rule_seconds, billed_seconds, exact_minor,
-            rule_minor, billed_minor, billed_group.currency, billed_group.body
-        FROM billed_group JOIN statement ON statement.id = billed_group.statement
-        WHERE {" AND ".join(terms)} ORDER BY billed_group.id
+        SELECT statement, part.client, day, part.exact_seconds, rule_seconds, part.billed_seconds, part.exact_minor,
+            rule_minor, part.billed_minor, part.currency, part.body
+        FROM billed_group AS part JOIN statement ON statement.id = part.statement
+        WHERE {" AND ".join(terms)} ORDER BY issued_at, part.id
         """,
         values,
     )

@@ -8,9 +8,9 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from enum import StrEnum
 
+from clepsydra.domain.records import dataclass
 from clepsydra.store import journal
 from clepsydra.store.database import reading, transaction
 

@@ -1,7 +1,8 @@
 """Who watches the clock: open instances leave a sign of life, so that a crash or a sleep can be told from work."""
 
 import sqlite3
-from dataclasses import dataclass
+
+from clepsydra.domain.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

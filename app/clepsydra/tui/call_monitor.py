@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from textual.message import Message
 
-from clepsydra.calls.call import CallBegan, CallEnded
+from clepsydra.calls.call import CallEnded, Rank
 from clepsydra.calls.status import Mode, Status
 from clepsydra.language import formats
 from clepsydra.ledger import recovery
 from clepsydra.ledger.calls import wording
+from clepsydra.ledger.calls.model import Announced
 from clepsydra.ledger.calls.watching import Told, Watching
 from clepsydra.tui.actions.table import Place
 from clepsydra.tui.base import ActionScreen
@@ -54,14 +55,14 @@ class CallMonitor:
         """Write what was noticed and show it."""
         if self._watching is None:
             return
-        news = self._watching.take()
-        if not news and self.told == self._seen:
+        news, announced = self._watching.take(), self._watching.announced()
+        if not news and not announced and self.told == self._seen:
             return
         self._seen = self.told
         events = [event for each in news for event in each.events]
-        for event in events:
-            if isinstance(event, CallBegan) and not self._in_front():
-                self._say(event)
+        for call in announced:
+            if call.rank is Rank.CERTAIN and not self._in_front():
+                self._say(call)
         self._tui.changed()
         if any(isinstance(event, CallEnded) and event.call.doubtful_end for event in events):
             self._ask_doubts(recovery.doubts(self._tui.ledger))
@@ -81,10 +82,10 @@ class CallMonitor:
         screen = self._tui.screen
         return isinstance(screen, ActionScreen) and screen.PLACE is Place.MAIN
 
-    def _say(self, event: CallBegan) -> None:
+    def _say(self, call: Announced) -> None:
         """A call begins while another screen is in front."""
-        tr, program = self._tui.tr, event.call.program
-        length = formats.timer(max(0, self._tui.ledger.now - event.call.began_at), short=True)
+        tr = self._tui.tr
+        length = formats.timer(max(0, self._tui.ledger.now - call.started_at), short=True)
         words = tr.t("A call through {program} for {length}: it waits on the main screen",
-                     program=wording.program(program.id, program.name, tr), length=length)  # fmt: skip
+                     program=wording.program(call.program, call.program_name, tr), length=length)  # fmt: skip
         self._tui.notify(words, markup=False, timeout=6)

@@ -1,13 +1,13 @@
 """What the main screen shows: who is billed, what runs, how the day went, what waits to be billed. It only draws."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
 from clepsydra.domain.interval import MINUTE
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.terms import Client
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator

@@ -6,7 +6,6 @@ lines. A meaning the theme does not name falls back to one of Textual's own vari
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from rich.segment import Segment
@@ -15,6 +14,8 @@ from textual.color import Color, ColorParseError
 from textual.strip import Strip
 from textual.theme import Theme
 from textual.widget import Widget
+
+from clepsydra.domain.records import dataclass
 
 TEXT_MEANINGS: Mapping[str, str] = {
     "timer-running": "text-primary",

@@ -1,12 +1,12 @@
 """A new client as it is typed into the form: its file's name, its fields, and what is wrong with them in words."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from clepsydra.domain.agreement import ContractKind
 from clepsydra.domain.civil import zone_named
 from clepsydra.domain.interval import HOUR, MINUTE, Interval
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.rounding import EXACT, GroupScope, Model, RoundingRule, rounded
 from clepsydra.exchange.text import slug
 from clepsydra.language import formats

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
 from textual.color import Color, ColorParseError
 from textual.theme import BUILTIN_THEMES
 
+from clepsydra.domain.records import dataclass, field, replace
 from clepsydra.language.nearest import nearest
 from clepsydra.language.translator import Translator, mark
 from clepsydra.tui.meanings import MEANINGS

@@ -15,13 +15,13 @@ shipped one replaces it, and may have it as its parent.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from textual.app import App
 from textual.theme import BUILTIN_THEMES, Theme
 
+from clepsydra.domain.records import dataclass, field
 from clepsydra.language.translator import Translator, mark
 from clepsydra.settings.foreign import Unusable, Why, content, tables
 from clepsydra.tui.meanings import theme_variable_defaults

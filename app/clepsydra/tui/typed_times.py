@@ -1,10 +1,10 @@
 """Begin, end and length as a form shows and reads them: texts that come back as the very instants they stand for."""
 
-from dataclasses import dataclass
 from datetime import time
 from zoneinfo import ZoneInfo
 
 from clepsydra.domain.civil import instants_of, wall
+from clepsydra.domain.records import dataclass
 from clepsydra.language import formats, typed
 
 
@@ -50,14 +50,14 @@ class Desk:
 
     def begin(self, text: str) -> int:
         """The instant typed as a begin: a bare clock time is of the session's own day. Raises `NotUnderstood`."""
-        moment = typed.parse_instant(text, self.now, self.zone, self.day_starts_at)
-        if moment.dated or self.near is None:
-            return moment.instant
-        return typed.parse_instant(text, self.near, self.zone, self.day_starts_at).instant
+        return typed.parse_instant(text, self.now, self.zone, self.day_starts_at, near=self.near).instant
 
     def end(self, text: str, begin: int) -> int:
-        """The instant typed as an end: a bare clock time is the first after the begin, +45m counts from there."""
-        return typed.parse_instant(text, self.now, self.zone, self.day_starts_at, after=begin).instant
+        """The instant typed as an end: a bare clock time is the first after the begin, +45m counts from there.
+
+        Raises `NotUnderstood`, also for an end before its begin.
+        """
+        return typed.parse_end(text, begin, self.now, self.zone, self.day_starts_at).instant
 
 
 def length(seconds: int) -> str:

@@ -18,6 +18,7 @@ from typing import Any, Final
 from clepsydra.calls.evidence import Family, Program
 from clepsydra.calls.programs import METERS, identify
 from clepsydra.calls.streams.reading import OwnCapture, Reading, Stream, Unavailable, Why
+from clepsydra.domain.records import dataclass
 
 OWN_ID: Final = "clepsydra"
 """The application id of our own streams."""
@@ -25,7 +26,13 @@ OWN_ID: Final = "clepsydra"
 _NOBODY: Final = 0xFFFFFFFF
 """The client of streams that the server makes for itself: loopbacks, remapped sources."""
 
-_NAMELESS: Final = frozenset({"", "RecordStream", "AudioStream", "Record Stream", "ALSA Capture", "audio-src"})
+_HARDWARE: Final = 0x4
+"""The flag of a sink that is a real device."""
+
+_NAMELESS: Final = frozenset({
+    "", "RecordStream", "AudioStream", "Record Stream", "ALSA Capture", "ALSA Playback", "audio-src", "Playback",
+    "Playback Stream", "audio stream", "pulse-stream",
+})  # fmt: skip
 """What browsers call a stream when they tell no title."""
 
 _CALM: Final = 0.02
@@ -39,6 +46,8 @@ class PulseHolders:
         """`server`: its address, else the one of the environment; `connect` returns a `pulsectl.Pulse`."""
         self._server, self._connect = server, connect or _connect
         self._pulse: Any = None
+        self._run = ""
+        """Tells the streams of one run of the server from those of the next."""
         self._guard = threading.Lock()
         self._news = False
         self._woken = False
@@ -50,7 +59,7 @@ class PulseHolders:
         time.sleep(max(0.0, self._read_at + _CALM - time.monotonic()))
         self._news = False
         try:
-            reading = _read(pulse, own)
+            reading = _read(pulse, own, self._run)
         except Exception as error:
             self.close()
             raise Unavailable(Why.NO_SERVER, str(error)) from error
@@ -111,7 +120,15 @@ class PulseHolders:
             raise Unavailable(Why.NO_SERVER, str(error)) from error
         with self._guard:
             self._pulse = pulse
+        self._run = _run_of(pulse)
         return pulse
+
+
+def _run_of(pulse: Any) -> str:
+    try:
+        return f"{pulse.server_info().cookie:x}."
+    except Exception:
+        return ""
 
 
 def _library() -> Any:
@@ -149,28 +166,62 @@ def _connect(server: str | None) -> Any:
     return pulse
 
 
-def _read(pulse: Any, own: Container[int]) -> Reading:
-    sources = {source.index: source for source in pulse.source_list()}
+@dataclass(frozen=True, slots=True)
+class _Devices:
+    """The sources and sinks of a server at one moment."""
+
+    sources: Mapping[int, Any]
+    sinks: Mapping[int, Any]
+    default: str
+    """Name of the default sink: its monitor is what the loudspeakers play."""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What they are called."""
+        return frozenset(str(device.name) for device in (*self.sources.values(), *self.sinks.values()))
+
+    def virtual_sink(self, source: Any) -> Any:
+        """The sink that other programs play into, as a virtual cable or a null sink is, if this is its monitor."""
+        name = source.monitor_of_sink_name
+        sink = next((each for each in self.sinks.values() if each.name == name), None)
+        if sink is None or name == self.default or getattr(sink, "flags", 0) & _HARDWARE:
+            return None
+        return sink
+
+
+def _read(pulse: Any, own: Container[int], run: str) -> Reading:
+    devices = _Devices(
+        {source.index: source for source in pulse.source_list()},
+        {sink.index: sink for sink in pulse.sink_list()},
+        pulse.server_info().default_sink_name,
+    )
     streams: list[Stream] = []
     ours: list[OwnCapture] = []
-    for output in pulse.source_output_list():
-        source = sources.get(output.source)
-        monitor = source is None or bool(source.monitor_of_sink_name)
-        details = _details(pulse, output)
-        if details is None:
-            continue
-        if _is_own(details, own):
-            name = source.name if source is not None else ""
-            ours.append(OwnCapture(_pid(details) or 0, name, monitor))
-        elif not monitor and not _is_meter(output) and (stream := _stream(output, details, capture=True)):
-            streams.append(stream)
+    plays_into: set[tuple[str, int]] = set()
     for sink_input in pulse.sink_input_list():
         details = _details(pulse, sink_input)
         if details is None or _is_own(details, own) or details.get("media.role") == "event":
             continue
-        if stream := _stream(sink_input, details, capture=False):
+        device = devices.sinks.get(sink_input.sink)
+        if stream := _stream(sink_input, details, device, run, capture=False):
             streams.append(stream)
-    return Reading(tuple(streams), tuple(ours))
+            plays_into.add((stream.program.id, sink_input.sink))
+    for output in pulse.source_output_list():
+        details = _details(pulse, output)
+        if details is None:
+            continue
+        source = devices.sources.get(output.source)
+        monitor = source is None or bool(source.monitor_of_sink_name)
+        if _is_own(details, own):
+            ours.append(OwnCapture(_pid(details) or 0, source.name if source is not None else "", monitor))
+            continue
+        virtual = devices.virtual_sink(source) if monitor and source is not None else None
+        if _is_meter(output) or (monitor and virtual is None):
+            continue
+        stream = _stream(output, details, source, run, capture=True, virtual=monitor)
+        if stream and not (virtual is not None and (stream.program.id, virtual.index) in plays_into):
+            streams.append(stream)
+    return Reading(tuple(streams), tuple(ours), devices.names)
 
 
 def _details(pulse: Any, stream: Any) -> Mapping[str, str] | None:
@@ -198,14 +249,18 @@ def _is_meter(output: Any) -> bool:
     return getattr(output, "resample_method", None) == "peaks"
 
 
-def _stream(stream: Any, details: Mapping[str, str], *, capture: bool) -> Stream | None:
-    if stream.corked:
-        return None
+def _stream(
+    stream: Any, details: Mapping[str, str], device: Any, run: str, *, capture: bool, virtual: bool = False
+) -> Stream | None:
     application = details.get("application.id") or details.get("pipewire.access.portal.app_id")
     program = identify(details.get("application.process.binary"), application, details.get("application.name"))
     if program.id in METERS:
         return None
-    return Stream(program, capture, _pid(details), _title(program, details) if capture else None)
+    return Stream(
+        program, capture, _pid(details), _title(program, details), f"{run}{stream.index}",
+        details.get("media.role", "").strip().lower(), bool(stream.corked),
+        str(device.name) if device is not None else "", virtual,
+    )  # fmt: skip
 
 
 def _title(program: Program, details: Mapping[str, str]) -> str | None:

@@ -64,7 +64,9 @@ class CoreAudioHolders(Polled):
             program = identify(self._properties.executable(pid), bundle)
             if program.id in METERS:
                 continue
-            streams += [Stream(program, capture, pid) for capture, on in ((True, listens), (False, plays)) if on]
+            streams += [
+                Stream(program, capture, pid, id=str(pid)) for capture, on in ((True, listens), (False, plays)) if on
+            ]
         return Reading(tuple(streams), tuple(ours))
 
     def describe(self) -> str:

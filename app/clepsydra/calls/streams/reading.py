@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
 from clepsydra.calls.evidence import Program
+from clepsydra.domain.records import dataclass, field
 
 
 class Why(StrEnum):
@@ -37,7 +37,7 @@ class Unavailable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """One running stream of a foreign program."""
+    """One stream of a foreign program."""
 
     program: Program
     capture: bool
@@ -45,6 +45,15 @@ class Stream:
     pid: int | None = None
     title: str | None = field(default=None, repr=False)
     """Of the tab or window; in memory only."""
+    id: str = ""
+    """Which stream, as long as the sound system runs; empty where it tells none."""
+    role: str = ""
+    corked: bool = False
+    """Opened and paused."""
+    device: str = ""
+    """Name of the device it records from or plays to."""
+    virtual: bool = False
+    """It records what is played into a virtual output."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +68,12 @@ class OwnCapture:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All running streams at one moment; what is no microphone and nobody's voice is already left out."""
+    """All streams at one moment; what is no microphone and nobody's voice is already left out."""
 
     streams: tuple[Stream, ...] = ()
     own: tuple[OwnCapture, ...] = ()
+    devices: frozenset[str] = frozenset()
+    """The devices that are there; empty where the system does not tell."""
 
 
 class Holders(Protocol):

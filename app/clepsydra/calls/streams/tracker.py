@@ -1,32 +1,32 @@
-"""From one reading to the next: the edges of evidence. Pure.
+"""From one reading to the next: the edges of evidence, stream by stream. Pure.
 
-The playback of a program matters only while the program holds the microphone, so only then is it told apart;
-whether anything plays at all matters only to room mode, and is told without a name.
+Every stream that records is told. Playback is told of a program while any stream of its own is told, so that music of
+programs that never take a microphone leaves no trace; of programs made for calls, and of pages that name a meeting,
+it is told always. Whether anything plays at all matters only to room mode, and is told without a name.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 
-from clepsydra.calls.evidence import Evidence, Kind, Program
-from clepsydra.calls.streams.reading import Reading
+from clepsydra.calls.evidence import PLAIN, UNWATCHED, Evidence, Facts, Family, Kind, Sense
+from clepsydra.calls.programs import IGNORED
+from clepsydra.calls.streams.reading import Reading, Stream
+from clepsydra.calls.titles import sense_of
 
-
-@dataclass(frozen=True, slots=True)
-class _Holder:
-    program: Program
-    pid: int | None
-    title: str | None
-    playing: bool
+_Key = tuple[bool, str, str]
+"""Whether it records, program, stream."""
 
 
 class Tracker:
-    """Remembers who held the microphone and tells what changed."""
+    """Remembers the streams there were and tells what changed."""
 
-    def __init__(self, *, room: bool = False) -> None:
-        """`room`: also tell whether anything plays."""
-        self._room = room
-        self._holders: dict[str, _Holder] = {}
+    def __init__(self, *, room: bool = False, mark: Callable[[str | None], str] = lambda _title: "") -> None:
+        """`room`: also tell whether anything plays. `mark` makes the mark of a title."""
+        self._room, self._mark = room, mark
+        self._told: dict[_Key, Stream] = {}
+        self._playing: frozenset[_Key] = frozenset()
+        """All playback of the last reading, told or not."""
         self._sounding = False
         self._seeing = False
 
@@ -40,46 +40,59 @@ class Tracker:
         edges: list[Evidence] = []
         if not self._seeing:
             edges.append(Evidence(at, Kind.BLIND, False))
-        already, self._seeing = not self._seeing, True
-        holders = _holders(reading)
-        for name, old in self._holders.items():
-            if name not in holders:
-                edges += _leaves(old, at)
-        for name, new in holders.items():
-            edges += _differs(self._holders.get(name), new, at, already)
-        self._holders = holders
-        sounding = self._room and any(not stream.capture for stream in reading.streams)
-        if sounding != self._sounding:
-            edges.append(Evidence(at, Kind.SOUND, sounding))
-            self._sounding = sounding
-        return edges
+        first, self._seeing = not self._seeing, True
+        now = self._concerned(reading)
+        gone = sorted(self._told.keys() - now.keys())  # playback before microphones
+        edges += [self._ends(key, self._told[key], reading, at) for key in gone]
+        for key in sorted(now, key=lambda each: not each[0]):
+            if self._told.get(key) != now[key]:
+                already = key not in self._told and (first or key in self._playing)
+                edges.append(self._edge(now[key], at, already=already))
+        self._told = now
+        self._playing = frozenset(_key(stream) for stream in reading.streams if not stream.capture)
+        return edges + self._sound(reading, at)
 
-    def lose(self, at: int) -> list[Evidence]:
-        """The programs cannot be seen any more; what they did until now is closed by whoever records it."""
-        self._holders, self._sounding, self._seeing = {}, False, False
-        return [Evidence(at, Kind.BLIND, True)]
+    def lose(self, at: int, *, unwatched: bool = False) -> list[Evidence]:
+        """The programs cannot be seen any more, or are no longer watched; what they did until now is closed by whoever
+        records it."""
+        self._told, self._playing, self._sounding, self._seeing = {}, frozenset(), False, False
+        return [Evidence(at, Kind.BLIND, True, facts=Facts(role=UNWATCHED) if unwatched else PLAIN)]
+
+    def _concerned(self, reading: Reading) -> dict[_Key, Stream]:
+        recording = {stream.program.id for stream in reading.streams if stream.capture}
+        there = {_key(stream): stream for stream in reading.streams}
+        told = {key[1] for key in self._told if key in there}
+        return {
+            key: stream for key, stream in there.items()
+            if stream.capture or _always(stream) or (key[1] in recording | told and key[1] not in IGNORED)
+        }  # fmt: skip
+
+    def _sound(self, reading: Reading, at: int) -> list[Evidence]:
+        sounding = self._room and any(not each.capture and not each.corked for each in reading.streams)
+        if sounding == self._sounding:
+            return []
+        self._sounding = sounding
+        return [Evidence(at, Kind.SOUND, sounding)]
+
+    def _edge(self, stream: Stream, at: int, *, already: bool) -> Evidence:
+        kind = Kind.CAPTURE if stream.capture else Kind.PLAYBACK
+        facts = Facts(
+            stream.role, stream.corked, stream.device, stream.virtual, self._mark(stream.title), sense_of(stream.title)
+        )
+        return Evidence(at, kind, True, stream.program, stream.pid, already, stream.title, stream.id, facts)
+
+    def _ends(self, key: _Key, stream: Stream, reading: Reading, at: int) -> Evidence:
+        kind = Kind.CAPTURE if stream.capture else Kind.PLAYBACK
+        lost = bool(stream.device and reading.devices) and stream.device not in reading.devices
+        return Evidence(at, kind, False, stream.program, stream.pid, stream=key[2], lost=lost)
 
 
-def _holders(reading: Reading) -> dict[str, _Holder]:
-    playing = {stream.program.id for stream in reading.streams if not stream.capture}
-    holders: dict[str, _Holder] = {}
-    for stream in reading.streams:
-        name = stream.program.id
-        if stream.capture and name not in holders:
-            holders[name] = _Holder(stream.program, stream.pid, stream.title, name in playing)
-    return holders
+def _key(stream: Stream) -> _Key:
+    return stream.capture, stream.program.id, stream.id
 
 
-def _leaves(old: _Holder, at: int) -> list[Evidence]:
-    released = Evidence(at, Kind.CAPTURE, False, old.program, old.pid)
-    stopped = [Evidence(at, Kind.PLAYBACK, False, old.program, old.pid)] if old.playing else []
-    return [*stopped, released]
-
-
-def _differs(old: _Holder | None, new: _Holder, at: int, already: bool) -> list[Evidence]:
-    edges: list[Evidence] = []
-    if old is None or old.title != new.title:
-        edges.append(Evidence(at, Kind.CAPTURE, True, new.program, new.pid, already, new.title))
-    if new.playing != (old is not None and old.playing):
-        edges.append(Evidence(at, Kind.PLAYBACK, new.playing, new.program, new.pid, already and new.playing))
-    return edges
+def _always(stream: Stream) -> bool:
+    """Playback that is told though its program records nothing."""
+    if stream.program.family is Family.CALL:
+        return True
+    return stream.program.family is Family.BROWSER and sense_of(stream.title) is Sense.MEETING

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from clepsydra.calls.programs import METERS, identify
 from clepsydra.calls.streams.polled import Polled
 from clepsydra.calls.streams.reading import OwnCapture, Reading, Stream, Unavailable, Why
+from clepsydra.domain.records import dataclass
 
 _ACTIVE: Final = 1
 _SYSTEM_SOUNDS: Final = 0
@@ -57,7 +57,7 @@ class WasapiHolders(Polled):
                 if session.pid in own:
                     ours += [OwnCapture(session.pid, "", monitor=False)] if capture else []
                 elif program.id not in METERS:
-                    streams.append(Stream(program, capture, session.pid))
+                    streams.append(Stream(program, capture, session.pid, id=str(session.pid)))
         return Reading(tuple(streams), tuple(ours))
 
     def describe(self) -> str:

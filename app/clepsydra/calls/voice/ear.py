@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from clepsydra.calls.evidence import Evidence
 from clepsydra.calls.status import Ear
 from clepsydra.calls.streams.reading import OwnCapture
+from clepsydra.domain.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, Final
@@ -21,6 +20,7 @@ from clepsydra.calls.streams.reading import OwnCapture
 from clepsydra.calls.streams.watch import PAUSES
 from clepsydra.calls.voice.ear import EarNews
 from clepsydra.calls.voice.timeline import Timeline
+from clepsydra.domain.records import dataclass
 
 _OPENS: Final = 10.0
 """Seconds that a device and the libraries may take to open and deliver."""

@@ -107,7 +107,7 @@ def aging(context: Context, given: Given) -> int:
     """What is owed by how late it is, and what is not billed yet."""
     from clepsydra.ledger.billing import aging as old
 
-    client = given.maybe("client")
+    client = reading.client(context, given)
     if client is not None:
         context.ledger.client(client)
     rows = old.aging(context.ledger, client)

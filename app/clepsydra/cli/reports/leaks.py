@@ -15,7 +15,9 @@ from clepsydra.ledger.leaks.words import advice, leak, whose
 def leaks(context: Context, given: Given) -> int:
     """The six leaks of a period; this month without one."""
     period = reading.period(context, given)
-    report = leak_report(context.ledger, days_of(context.ledger, period.first, period.last), given.maybe("client"))
+    report = leak_report(
+        context.ledger, days_of(context.ledger, period.first, period.last), reading.client(context, given)
+    )
     if given.flag("json"):
         context.json(_object(context, report))
     else:

@@ -27,7 +27,7 @@ def least(context: Context, given: Given) -> int:
     period = reading.period(context, given)
     if period.first is None and period.last is None:
         period = Period(context.ledger.today.replace(day=1), context.ledger.today)
-    found = least_of.least(context.ledger, rates(context.ledger, period, given.maybe("client")).sessions)
+    found = least_of.least(context.ledger, rates(context.ledger, period, reading.client(context, given)).sessions)
     put(
         context,
         given,

@@ -1,13 +1,13 @@
 """One report in four shapes: aligned text for the eye, JSON, CSV and Markdown for everything else."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from clepsydra.cli.context import Context
 from clepsydra.cli.grammar import Given, Option
 from clepsydra.cli.output import exact_or_drawn, plain
 from clepsydra.cli.parsing import JSON, Usage
+from clepsydra.domain.records import dataclass
 from clepsydra.language.translator import mark
 
 SHAPES = (JSON, Option("csv", mark("print it as CSV")), Option("markdown", mark("print it as Markdown")))

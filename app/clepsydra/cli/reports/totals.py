@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def rounding(context: Context, given: Given) -> int:
     """Exact and billed time and money with every loss and gain, per client and per currency."""
-    rows = reports.rounding(context.ledger, reading.period(context, given), given.maybe("client"))
+    rows = reports.rounding(context.ledger, reading.period(context, given), reading.client(context, given))
     sums = reports.by_currency(rows)
     if given.flag("json"):
         context.json(
@@ -77,7 +77,7 @@ def totals(context: Context, given: Given) -> int:
     if given.maybe("from") or given.maybe("to"):
         return _totals_of_period(context, given)
 
-    only = given.maybe("client")
+    only = reading.client(context, given)
     if only is not None:
         context.ledger.client(only)
     live = Live(context.ledger)
@@ -94,7 +94,7 @@ def totals(context: Context, given: Given) -> int:
 
 def _totals_of_period(context: Context, given: Given) -> int:
     """Exact, billed and not yet billed time and money of a period, per client and per currency."""
-    rows = reports.totals(context.ledger, reading.period(context, given), given.maybe("client"))
+    rows = reports.totals(context.ledger, reading.period(context, given), reading.client(context, given))
     whole = reports.by_currency([reports.ClientFigures(r.client, r.currency, r.figures) for r in rows])
     unbilled = reports.by_currency([reports.ClientFigures(r.client, r.currency, r.unbilled) for r in rows])
     if given.flag("json"):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from clepsydra.cli import reading
 from clepsydra.cli.context import Context
 from clepsydra.cli.grammar import Argument, Command, Given
-from clepsydra.cli.parsing import JSON, Usage
+from clepsydra.cli.parsing import JSON
 from clepsydra.language import formats
 from clepsydra.language.translator import mark
 from clepsydra.ledger.billing import agreed
@@ -23,11 +23,9 @@ def agree(context: Context, given: Given) -> int:
     if third is None:
         groups = agreed.agree_session(context.ledger, which, _seconds(second))
     else:
-        client, slash, project = which.partition("/")
-        if slash and not project:
-            raise Usage("“{word}” is not CLIENT or CLIENT/PROJECT", word=which)
+        client, project = reading.place(context, which)
         day = reading.day(context, second)
-        groups = agreed.agree_day(context.ledger, client, project or None, day, _seconds(third))
+        groups = agreed.agree_day(context.ledger, client, project if "/" in which else None, day, _seconds(third))
     if given.flag("json"):
         context.json({"groups": [_object(group) for group in groups]})
     else:

@@ -23,10 +23,16 @@ def backup(context: Context, given: Given) -> int:
 
 def restore(context: Context, given: Given) -> int:
     """Put a backup in the log's place and say where the log that was there is kept."""
+    from clepsydra.settings.asked import Asked
+
     file = Path(given.word("file"))
-    restored = safekeeping.restore(context.home, file, context.clock)
+    terms = Asked(context.home, context.environ)
+    restored = safekeeping.restore(context.home, file, context.clock, terms, even_if_lost=context.yes)
     if given.flag("json"):
-        context.json({"restored": str(file), "kept": str(restored.kept) if restored.kept else None})
+        context.json({
+            "restored": str(file), "kept": str(restored.kept) if restored.kept else None,
+            "lost": [loss.number for loss in restored.losses], "open_programs": restored.programs,
+        })  # fmt: skip
         return 0
     tr = context.tr
     context.print(tr.t("the log is now that of {file}", file=plain(str(file))))
@@ -34,6 +40,13 @@ def restore(context: Context, given: Given) -> int:
         context.print(tr.t("what was there before is kept in {file}", file=plain(str(restored.kept))))
     elif restored.kept:
         context.print(tr.t("the damaged log is kept as it was in {file}", file=plain(str(restored.kept))))
+    if restored.losses:
+        numbers = ", ".join(plain(str(loss)) for loss in restored.losses)
+        context.print(tr.t("no longer in the log: {numbers}; their numbers are not given again", numbers=numbers))
+    if restored.programs:
+        words = tr.n("{count} open program takes it up by itself", "{count} open programs take it up by themselves",
+                     restored.programs)  # fmt: skip
+        context.print(words)
     return 0
 
 

@@ -116,11 +116,9 @@ def assign(context: Context, given: Given) -> int:
 
     began, ended = given.maybe("from"), given.maybe("to")
     call = find(context.ledger, given.word("id"))
-    part = Part(
-        reading.work(given, Channel.CALL),
-        reading.near(context, began, call.started_at),
-        reading.near(context, ended, call.started_at),
-    )
+    begin = reading.near(context, began, call.started_at)
+    end = reading.end(context, ended, call.started_at if begin is None else begin) if ended is not None else None
+    part = Part(reading.work(context, given, Channel.CALL), begin, end)
     made = make(context.ledger, call.id, part)
     words = ", ".join(stretch(context, session) for session in made)
     return tell(context, given, context.tr.t("call assigned: {session}", session=words), *made)
@@ -173,7 +171,7 @@ def start(context: Context, given: Given) -> int:
     """A call begins over what runs."""
     from clepsydra.ledger.calls.interrupting import begin_by_hand
 
-    work = reading.work(given, Channel.CALL)
+    work = reading.work(context, given, Channel.CALL)
     session = begin_by_hand(context.ledger, work, reading.instant(context, given.maybe("at")))
     begun = context.tr.t(
         "{work} runs since {time}", work=described(context, session), time=clock_of(context, session.started_at)

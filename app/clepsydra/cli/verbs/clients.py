@@ -4,6 +4,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from clepsydra.cli import reading
 from clepsydra.cli.context import Context
 from clepsydra.cli.deeds import tell_problems
 from clepsydra.cli.grammar import Argument, Command, Given, Option
@@ -14,7 +15,7 @@ from clepsydra.domain.rounding import Model
 from clepsydra.domain.session import Channel
 from clepsydra.domain.terms import Client, Rate
 from clepsydra.language import formats, words
-from clepsydra.language.translator import Translator, mark
+from clepsydra.language.translator import LANGUAGES, Translator, mark
 
 
 def list_all(context: Context, given: Given) -> int:
@@ -73,7 +74,7 @@ def _object(context: Context, client: Client) -> dict[str, Any]:
 
 def show(context: Context, given: Given) -> int:
     """What was agreed with one client."""
-    client = context.ledger.client(given.word("client"))
+    client = context.ledger.client(reading.client(context, given) or "")
     if given.flag("json"):
         from clepsydra.cli.verbs.clients_show import contract_objects
 
@@ -193,7 +194,7 @@ _NEW = (
     Option("currency", mark("three letters, as in EUR"), "CODE"),
     Option("hourly", mark("the hourly rate, as in 120 or 95.50"), "AMOUNT"),
     Option("zone", mark("the time zone of the client’s days, as in Europe/Paris"), "ZONE"),
-    Option("documents", mark("the language of its documents"), "LANG", ("en", "fr")),
+    Option("documents", mark("the language of its documents"), "LANG", LANGUAGES),
     Option("key", mark("one keystroke in the full screen; the lowest digit that is nobody’s without it"), "KEY"),
     Option("model", mark("how its time is rounded; “up” where only a step is given"), "MODEL", tuple(Model)),
     Option("step", mark("the step of rounding, as in 15m"), "LENGTH"),

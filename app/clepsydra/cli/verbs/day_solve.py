@@ -99,14 +99,14 @@ def _fill(context: Context, item: Item, text: str, channel: Channel | None) -> A
 
 
 def _through(part: Part, channel: Channel) -> Part:
-    from dataclasses import replace
+    from clepsydra.domain.records import replace
 
     return replace(part, work=replace(part.work, channel=channel)) if part.work else part
 
 
 def _end(context: Context, item: Item, text: str, _: Channel | None) -> Answer:
     began = item.sessions[0].started_at
-    return Answer(Verb.END, at=reading.near(context, text, began, began) if text else None)
+    return Answer(Verb.END, at=reading.end(context, text, began) if text else None)
 
 
 def _scope(context: Context, item: Item, text: str, _: Channel | None) -> Answer:  # noqa: ARG001

@@ -19,7 +19,7 @@ def edit(context: Context, given: Given) -> int:
     if all(given.maybe(field) is None for field in _FIELDS):
         raise Usage("say what to change: {options}", options=", ".join(f"--{field}" for field in _FIELDS))
     before = context.ledger.session(given.word("id"))
-    client, project = reading.place(given.word("client")) if given.maybe("client") else (None, None)
+    client, project = reading.place(context, given.word("client")) if given.maybe("client") else (None, None)
     began_at = reading.near(context, given.maybe("from"), before.started_at)
     begin = before.started_at if began_at is None else began_at
     typed_end = given.maybe("to")

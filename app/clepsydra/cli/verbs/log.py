@@ -21,7 +21,7 @@ SHOWN = 50
 def log(context: Context, given: Given) -> int:
     """List sessions in order of time: those of a period, or the latest."""
     period = reading.period(context, given)
-    wanted = listing(context.ledger, period, given.maybe("client"), given.word("text"))
+    wanted = listing(context.ledger, period, reading.client(context, given), given.word("text"))
     if given.flag("json"):
         from clepsydra.exchange import log_json
 

@@ -46,7 +46,7 @@ def simulate(context: Context, given: Given) -> int:
     """
     change = _change(context, given)
     period = reading.lately(context, given)
-    rows = what_if.simulate(context.ledger, change, period, given.maybe("client"))
+    rows = what_if.simulate(context.ledger, change, period, reading.client(context, given))
     if given.flag("json"):
         context.json(_object(rows, change, period))
     elif rows:
@@ -87,6 +87,8 @@ def _rule(context: Context, given: Given) -> RoundingRule:
     entry: dict[str, object] = {}
     for key, option in _OPTIONS.items():
         value: object = given.flag(option.name) or given.maybe(option.name)
+        if isinstance(value, str) and option.metavar == "LENGTH":
+            value = reading.duration(value)
         if option.many:
             value = [_tier(row) for row in given.words(option.name)]
         if value:
@@ -101,11 +103,11 @@ def _rule(context: Context, given: Given) -> RoundingRule:
     return rule
 
 
-def _tier(row: str) -> list[str]:
+def _tier(row: str) -> list[object]:
     bound, equals, billed = row.partition("=")
     if not equals:
         raise Usage("a tier is written UP_TO=BILLED, as in 4h=3h30, and the last one =7h; found {found}", found=row)
-    return [bound, billed]
+    return [reading.duration(bound) if bound.strip() else "", reading.duration(billed)]
 
 
 def _object(rows: list[Simulated], change: Change, period: Period) -> dict[str, Any]:

@@ -26,7 +26,7 @@ FORMATS = ("pdf", "csv", "csv-en", "csv-fr", "json", "markdown")
 def preview(context: Context, given: Given) -> int:
     """What a statement would hold if it were issued now."""
     period = reading.period(context, given)
-    found = statements.preview(context.ledger, given.word("client"), period.first, period.last)
+    found = statements.preview(context.ledger, reading.client(context, given) or "", period.first, period.last)
     form = next((form for form in ("csv", "markdown") if given.flag(form)), None)
     if form:
         from clepsydra.exchange.export import document
@@ -105,7 +105,8 @@ def _pictured(context: Context, statement: Statement) -> list[str]:
 def issue(context: Context, given: Given) -> int:
     """Number and lock a statement; its sessions can't be changed any more until it is void."""
     period = reading.period(context, given)
-    statement = statements.issue(context.ledger, given.word("client"), period.first, period.last)
+    client, series = reading.client(context, given) or "", given.maybe("series")
+    statement = statements.issue(context.ledger, client, period.first, period.last, series)
     code = _tell(context, given, statement, mark("issued: {statement}"))
     _warn(context, statements.odd_issue(context.ledger, statement))
     return code
@@ -122,7 +123,7 @@ def show(context: Context, given: Given) -> int:
 
 def list_all(context: Context, given: Given) -> int:
     """Every statement, the latest first."""
-    client = given.maybe("client")
+    client = reading.client(context, given)
     if client is not None:
         context.ledger.client(client)
     found = statements.listed(context.ledger, client)
@@ -229,6 +230,7 @@ def _tell(context: Context, given: Given, statement: Statement, sentence: str, *
 
 _WHOSE = Argument("client", mark("the client’s file name without .toml"))
 _NUMBER = Argument("number", mark("the statement, as in 2026-0001"))
+_SERIES = Option("series", mark("the series of numbers, for a second device; the year without it"), "NAME")
 _AMOUNT = Argument(
     "amount",
     mark("what was received; all that is to be paid without it; below zero, as -50, to correct a payment"),
@@ -250,7 +252,7 @@ COMMANDS = (
         mark("preview, issue and follow statements"),
         commands=(
             Command("preview", mark("what a statement would hold"), preview, (_WHOSE,), _PREVIEW),
-            Command("issue", mark("number and lock a statement"), issue, (_WHOSE,), (FROM, TO, JSON)),
+            Command("issue", mark("number and lock a statement"), issue, (_WHOSE,), (FROM, TO, _SERIES, JSON)),
             Command("list", mark("list statements"), list_all, (), (CLIENT, JSON)),
             Command("show", mark("show a statement as it was issued"), show, (_NUMBER,), (JSON,)),
             Command("export", mark("write a statement’s documents"), export, (_NUMBER,), _EXPORT),

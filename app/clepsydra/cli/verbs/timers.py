@@ -28,7 +28,7 @@ def switch(context: Context, given: Given) -> int:
 
 def _begin(context: Context, given: Given, use: Callable[..., Session]) -> int:
     before = _watched(context)
-    work: Work = reading.work(given)
+    work: Work = reading.work(context, given)
     session = use(context.ledger, work, reading.instant(context, given.maybe("at")))
     lines = [_ended(context, each) for each in _no_longer_running(context, before)]
     begun = context.tr.t(
@@ -47,8 +47,7 @@ def _tell_limit(context: Context, session: Session) -> None:
             return
     except OSError:
         return
-    from dataclasses import replace
-
+    from clepsydra.domain.records import replace
     from clepsydra.language.limits import limit_sentence
     from clepsydra.ledger.agreements.alerts import passing
     from clepsydra.settings.asked import Asked
@@ -93,7 +92,7 @@ def _ended(context: Context, session: Session) -> str:
 def stop(context: Context, given: Given) -> int:
     """End the running timer, or the one of a client."""
     _watched(context)
-    session = timers.stop(context.ledger, reading.instant(context, given.maybe("at")), given.maybe("client"))
+    session = timers.stop(context.ledger, reading.instant(context, given.maybe("at")), reading.client(context, given))
     return tell(context, given, _ended(context, session), session)
 
 

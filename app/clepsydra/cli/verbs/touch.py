@@ -1,7 +1,6 @@
 """touch: a message or a quick fix that has just ended."""
 
 import re
-from dataclasses import replace
 
 from clepsydra.cli import reading
 from clepsydra.cli.context import Context
@@ -9,6 +8,7 @@ from clepsydra.cli.deeds import stretch, tell
 from clepsydra.cli.grammar import Argument, Command, Given, Option
 from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.cli.shared import CLIENT_PROJECT, NOTE, OUT, UNSURE
+from clepsydra.domain.records import replace
 from clepsydra.domain.session import Channel
 from clepsydra.language.translator import mark
 from clepsydra.ledger import editing
@@ -26,7 +26,7 @@ def touch(context: Context, given: Given) -> int:
             raise Usage("“{word}” is no length: the minutes must be above zero", word=first)
     else:
         note = f"{first} {note}".strip()
-    work = replace(reading.work(given, Channel.MESSAGE), note=note)
+    work = replace(reading.work(context, given, Channel.MESSAGE), note=note)
     session = editing.touch(context.ledger, work, seconds)
     line = context.tr.t("logged {session}", session=stretch(context, session))
     if session.write_off is not None:

@@ -16,11 +16,16 @@ from clepsydra.language import formats
 from clepsydra.language.translator import mark
 
 if TYPE_CHECKING:
+    from clepsydra.calls.runner import News
+    from clepsydra.ledger.calls.model import Announced
     from clepsydra.ledger.calls.watching import Watching
     from clepsydra.ledger.ledger import Ledger
 
-_PAUSE = 20.0
-"""Seconds between looks at the settings and at the lease, while nothing is noticed."""
+_PAUSE = 60.0
+"""Seconds between looks at the settings, while nothing is noticed."""
+
+_IN_CALL = 4.0
+"""Seconds between looks at whether the person has ended the session of the call under way."""
 
 _ENDING = [signal.SIGTERM, signal.SIGINT]
 if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
@@ -68,7 +73,6 @@ def watch(context: Context, given: Given) -> int:
         context.print(*_unit(context, unit).splitlines())
         return 0
     from clepsydra.ledger.calls.watching import Watching
-    from clepsydra.ledger.ids import new_id
     from clepsydra.ledger.opening import open_with
     from clepsydra.settings.watch import Catalogue, Watch
 
@@ -81,7 +85,7 @@ def watch(context: Context, given: Given) -> int:
     before = {number: signal.signal(number, end) for number in _ENDING}
     catalogue, files = Catalogue(context.home, context.environ), Watch(context.home)
     ledger = open_with(context.home, catalogue, context.clock)
-    watching = Watching(ledger, new_id(ledger.now), news.set)
+    watching = Watching(ledger, None, news.set)
     teller = _Teller(context, ledger, watching)
     try:
         while not ending.is_set():
@@ -89,7 +93,7 @@ def watch(context: Context, given: Given) -> int:
                 catalogue.reload()
             watching.tick()
             teller.tell()
-            news.wait(_PAUSE if watching.detecting else _WAIT)
+            news.wait(_pause(watching))
             news.clear()
     finally:
         watching.stop()
@@ -97,6 +101,12 @@ def watch(context: Context, given: Given) -> int:
         for number, handler in before.items():
             signal.signal(number, handler)
     return 0
+
+
+def _pause(watching: "Watching") -> float:
+    if not watching.detecting:
+        return _WAIT
+    return _IN_CALL if watching.in_call else _PAUSE
 
 
 class _Teller:
@@ -108,26 +118,47 @@ class _Teller:
 
     def tell(self) -> None:
         """Take the news and print them."""
-        from clepsydra.calls.call import CallBegan, CallEnded
-        from clepsydra.ledger.calls.wording import program, status
+        from clepsydra.ledger.calls.wording import status
 
         context = self._context
-        for news in self._watching.take():
-            for event in news.events:
-                call = event.call
-                where = plain(program(call.program.id, call.program.name, context.tr))
-                if isinstance(event, CallBegan):
-                    words = context.tr.t("call through {program}", program=where)
-                    self._line(f"{clock_of(context, call.began_at)}  {words}{self._whose(call.id)}")
-                elif isinstance(event, CallEnded) and call.ended_at is not None:
-                    length = formats.timer(call.ended_at - call.began_at)
-                    words = context.tr.t("end of the call through {program}: {length}",
-                                         program=where, length=length)  # fmt: skip
-                    self._line(f"{clock_of(context, call.ended_at)}  {words}")
+        news = self._watching.take()
+        for call in self._watching.announced():
+            self._began(call)
+        for each in news:
+            self._ended(each)
         said = " · ".join(context.said(message) for message in status(self._watching.told))
         if said != self._said:
             self._said = said
             self._line(said)
+
+    def _began(self, call: "Announced") -> None:
+        from clepsydra.calls.call import Rank
+
+        context, where = self._context, self._where(call.program, call.program_name)
+        words = {
+            Rank.CERTAIN: context.tr.t("call through {program}", program=where),
+            Rank.DOUBT: context.tr.t("perhaps a call through {program}", program=where),
+            Rank.LISTENING: context.tr.t("listening through {program}", program=where),
+        }[call.rank]
+        self._line(f"{clock_of(context, call.started_at)}  {words}{self._whose(call.id)}")
+
+    def _ended(self, news: "News") -> None:
+        from clepsydra.calls.call import CallEnded
+        from clepsydra.ledger.calls.inbox import is_folded
+
+        context = self._context
+        for event in news.events:
+            call = event.call
+            if isinstance(event, CallEnded) and call.ended_at is not None and not is_folded(self._ledger, call.id):
+                where = self._where(call.program.id, call.program.name)
+                length = formats.timer(call.ended_at - call.began_at)
+                words = context.tr.t("end of the call through {program}: {length}", program=where, length=length)
+                self._line(f"{clock_of(context, call.ended_at)}  {words}")
+
+    def _where(self, program: str, name: str) -> str:
+        from clepsydra.ledger.calls import wording
+
+        return plain(wording.program(program, name, self._context.tr))
 
     def _whose(self, call: str) -> str:
         """Whose a call that has begun may be; empty where nothing says so."""

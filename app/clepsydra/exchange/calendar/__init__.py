@@ -5,6 +5,6 @@ an entry), `recurrence` (when it comes again), `planned` (entries of several fil
 """
 
 from clepsydra.exchange.calendar.entries import Event
-from clepsydra.exchange.calendar.planned import Planned, planned
+from clepsydra.exchange.calendar.planned import LARGEST, Planned, events_of, planned
 
-__all__ = ["Event", "Planned", "planned"]
+__all__ = ["LARGEST", "Event", "Planned", "events_of", "planned"]

@@ -1,10 +1,10 @@
 """One VEVENT as an entry: when it is, when it comes again, whose word replaces whose."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from clepsydra.domain.interval import Interval
+from clepsydra.domain.records import dataclass
 from clepsydra.exchange.calendar.lines import Component, Line
 from clepsydra.exchange.calendar.recurrence import checked
 from clepsydra.exchange.calendar.values import Extra, Length, Moment, Zones, dates_of, length, moment, plain
@@ -23,13 +23,19 @@ _DAY = 86_400
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One planned stretch; `about` is everything else it says, `busy` whether its time was taken."""
+    """One planned stretch; `about` is everything else it says, `busy` whether its time was taken.
+
+    `key` lasts: the event's own id and, of one that recurs, the day of the instance.
+    """
 
     span: Interval
     title: str
     about: str = ""
     all_day: bool = False
     busy: bool = True
+    key: str = ""
+    recurs: bool = False
+    categories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,15 @@ def entry_of(component: Component, zones: Zones, cancelled: bool = False) -> Ent
         rank=(_whole(component.text("SEQUENCE")), component.text("DTSTAMP")[:20]),
         start=start,
         length=Length(0, 0) if begin is None else _length(component, start, zones),
-        event=Event(Interval(0, 0), title, _about(component), not isinstance(start, datetime), _busy(component)),
+        event=Event(
+            Interval(0, 0),
+            title,
+            _about(component),
+            not isinstance(start, datetime),
+            _busy(component),
+            recurs=instance is not None or bool(component.all("RRULE")),
+            categories=_categories(component),
+        ),
         rules=_rules(component, "RRULE", start),
         dates=tuple(dates_of(component.all("RDATE"), zones)),
         without=tuple(each.begin for each in dates_of(component.all("EXDATE"), zones)),
@@ -144,6 +158,11 @@ def _about(component: Component) -> str:
     lines = [line for name in _TOLD for line in component.all(name)[:200]]
     said = [f"{line.parameters.get('CN', '')} {plain(line.value, _ABOUT)}".strip() for line in lines]
     return "\n".join(said)[:_ABOUT]
+
+
+def _categories(component: Component) -> tuple[str, ...]:
+    found = (each.strip() for line in component.all("CATEGORIES")[:20] for each in plain(line.value, _TITLE).split(","))
+    return tuple(filter(None, found))
 
 
 def _says_no(attendee: Line) -> bool:

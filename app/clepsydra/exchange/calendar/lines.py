@@ -7,8 +7,9 @@ told. Only what is asked of an event is kept, so that memory follows what is use
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from clepsydra.domain.records import dataclass, field
 
 MOST_EVENTS = 200_000
 MOST_LINES = 2_000

@@ -7,15 +7,15 @@ counts. Nothing is fetched: an address in a file stays a text.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from functools import lru_cache, partial
 from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
 
 from clepsydra.domain.interval import Interval
-from clepsydra.exchange.calendar.entries import Entry, Event, entry_of
+from clepsydra.domain.records import dataclass, replace
+from clepsydra.exchange.calendar.entries import Entry, Event, entry_of, naive
 from clepsydra.exchange.calendar.expansion import instances
 from clepsydra.exchange.calendar.lines import Component, parsed
 from clepsydra.exchange.calendar.zones import zone_by_name, zone_of_file
@@ -106,7 +106,22 @@ def _of_file(file: Path) -> _File:
 @lru_cache(maxsize=64)
 def _read(file: Path, changed: int, size: int) -> _File:  # noqa: ARG001 (they are the key)
     """What a file holds; read again only when its stamp has changed. Raises `Unusable` or `ValueError`."""
-    found = parsed(content(file, LARGEST))
+    return _held(file.name, content(file, LARGEST))
+
+
+def events_of(data: bytes, span: Interval, zone: tzinfo) -> tuple[list[Event], int]:
+    """The events that a calendar's bytes have in a stretch, in order, and how many could not be read.
+
+    Raises `ValueError` for bytes that are no calendar.
+    """
+    file = _held("", data)
+    bad, slow, events = _expanded(_standing([(0, entry) for entry in file.entries]), span, zone, frozenset())
+    lost = file.broken + sum(bad.values()) + sum(slow.values())
+    return sorted(events, key=lambda event: (event.span, event.title)), lost
+
+
+def _held(name: str, data: bytes) -> _File:
+    found = parsed(data)
     entries: list[Entry] = []
     broken = found.broken
     unknown: dict[str, None] = {}
@@ -121,12 +136,12 @@ def _read(file: Path, changed: int, size: int) -> _File:  # noqa: ARG001 (they a
             else:
                 broken += 1
     problems = [
-        message("{file}: the zone “{zone}” is unknown; its times are read by your own clock", file=file.name, zone=name)
-        for name in list(unknown)[:3]
+        message("{file}: the zone “{zone}” is unknown; its times are read by your own clock", file=name, zone=each)
+        for each in list(unknown)[:3]
     ]
     if found.cut:
-        problems.append(message("{file}: the file breaks off before its end; what is whole counts", file=file.name))
-    return _File(file.name, tuple(entries), broken, tuple(problems))
+        problems.append(message("{file}: the file breaks off before its end; what is whole counts", file=name))
+    return _File(name, tuple(entries), broken, tuple(problems))
 
 
 class _Zones:
@@ -228,4 +243,16 @@ def _expanded(
 
 
 def _all_instances(entry: Entry, moved: list[Entry], span: Interval, zone: tzinfo) -> list[tuple[Interval, Event]]:
-    return list(instances(entry, moved, span, zone))
+    return [
+        (part, replace(event, key=_key(entry, part, zone), recurs=entry.event.recurs))
+        for part, event in instances(entry, moved, span, zone)
+    ]
+
+
+def _key(entry: Entry, part: Interval, zone: tzinfo) -> str:
+    """The event's own id and, of one that recurs, the day it stands for."""
+    if not entry.event.recurs:
+        return entry.uid
+    home = entry.start.tzinfo if isinstance(entry.start, datetime) and entry.start.tzinfo else zone
+    day = naive(entry.instance) if entry.instance else datetime.fromtimestamp(part.started_at, home)
+    return f"{entry.uid}/{day.date()}"

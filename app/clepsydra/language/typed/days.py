@@ -14,37 +14,19 @@ from zoneinfo import ZoneInfo
 from clepsydra.domain.civil import MIDNIGHT, civil_day
 from clepsydra.language.typed.errors import Kind, Unreadable
 from clepsydra.language.typed.plain import plain
+from clepsydra.language.typed.words import ALL, either, joined, numbered, patterns
 
 _AHEAD = 7
 
-_WORDS = {
-    **dict.fromkeys(("today", "aujourd'hui", "aujourdhui"), 0),
-    **dict.fromkeys(("yesterday", "hier"), -1),
-    **dict.fromkeys(("day before yesterday", "avant-hier", "avant hier"), -2),
-    **dict.fromkeys(("tomorrow", "demain"), 1),
-}
-
-
-def _numbered(names: str, first: int) -> dict[str, int]:
-    return {name: i for i, group in enumerate(names.split("|"), first) for name in group.split()}
-
-
-WEEKDAYS = _numbered(
-    "mon monday lun lundi|tue tues tuesday mar mardi|wed wednesday mer mercredi|thu thur thurs thursday jeu jeudi|"
-    "fri friday ven vendredi|sat saturday sam samedi|sun sunday dim dimanche",
-    0,
-)
-MONTHS = _numbered(
-    "jan janv january janvier|feb fev fevr february fevrier|mar mars march|apr avr april avril|may mai|"
-    "jun june juin|jul juil july juillet|aug aou aout august|sep sept september septembre|oct october octobre|"
-    "nov november novembre|dec december decembre",
-    1,
-)
+_WORDS = joined("relative_days")
+WEEKDAYS = numbered("weekdays", 0)
+MONTHS = numbered("months", 1)
 
 _ISO = r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
 _FIGURES = r"([0-9]{1,2})(?:/([0-9]{1,2})|([/.-])([0-9]{1,2})\3((?:[0-9]{2})?[0-9]{2}))"
-_NAMED = r"(?:([a-z]+)\.?,? )?([0-9]{1,2})(?:er|st|nd|rd|th)? ([a-z]+)\.?(?: ([0-9]{4}))?"
-_LAST = r"(?:last ([a-z]+)|([a-z]+) dernier)"
+_NAMED = rf"(?:([a-z]+)\.?,? )?([0-9]{{1,2}}){either('ordinals')}? ([a-z]+)\.?(?: ([0-9]{{4}}))?"
+_LAST = patterns("last_weekday")
+_ON = tuple(lead for words in ALL for lead in words.on)
 
 
 class Sort(Enum):
@@ -83,18 +65,33 @@ def parse_day(text: str, now: int, zone: ZoneInfo, day_starts_at: time = MIDNIGH
 
 def read_day(found: str, today: date, ahead: int = _AHEAD) -> Named | None:
     """The day that a text in its plain shape names, or None; impossible dates raise ValueError."""
-    found = re.sub(r"^(?:le|on) ", "", found)
+    found = next((found.removeprefix(lead) for lead in _ON if found.startswith(lead)), found)
     if found in _WORDS:
         return Named(today + timedelta(days=_WORDS[found]), Sort.WORD)
     weekday = WEEKDAYS.get(found.removesuffix("."))
     if weekday is not None:
         return Named(today - timedelta(days=(today.weekday() - weekday) % 7), Sort.WEEKDAY)
-    if (last := re.fullmatch(_LAST, found)) and (weekday := WEEKDAYS.get(last[1] or last[2])) is not None:
+    last = next((match for each in _LAST if (match := re.fullmatch(each, found))), None)
+    if last and (weekday := WEEKDAYS.get(last[1])) is not None:
         return Named(today - timedelta(days=(today.weekday() - weekday - 1) % 7 + 1), Sort.WORD)
     for pattern, read in _DATES:
         if match := re.fullmatch(pattern, found):
             dated = read(match, today + timedelta(days=ahead))
             return Named(dated, Sort.DATE) if dated else None
+    return None
+
+
+def parse_date(text: str) -> date | None:
+    """The day of the calendar that a text names with its year, as "2026-01-31", "31/01/2026", "31 janvier 2026"."""
+    try:
+        found = plain(text, Kind.DAY)
+        for pattern, read in _DATES:
+            match = re.fullmatch(pattern, found)
+            # Read at both ends of the calendar, only a date that brings its year is the same.
+            if match and read(match, date.min + timedelta(days=400)) == (named := read(match, date.max)):
+                return named
+    except (ValueError, OverflowError):
+        pass
     return None
 
 

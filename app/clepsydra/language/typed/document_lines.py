@@ -8,10 +8,10 @@ What is none of these is text.
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from clepsydra.domain.document_lines import E4, Sort, Unit
+from clepsydra.domain.records import dataclass, replace
 from clepsydra.language.typed.amounts import parse_amount
 from clepsydra.language.typed.durations import read_duration
 from clepsydra.language.typed.errors import Kind, Unreadable

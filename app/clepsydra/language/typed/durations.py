@@ -8,46 +8,60 @@ from clepsydra.domain.interval import HOUR, MINUTE
 from clepsydra.domain.money import half_up
 from clepsydra.language.typed.errors import Kind, Unreadable
 from clepsydra.language.typed.plain import plain
+from clepsydra.language.typed.words import either
 
-_H = "(?:h|hrs?|hours?|heures?)"
-_M = "(?:m|mn|mins?|minutes?)"
-_S = "(?:s|secs?|seconds?|secondes?)"
+DAY = 24 * HOUR
+
+_D, _H, _M, _S = map(either, ("days", "hours", "minutes", "seconds"))
 
 _CLOCK = r"(?P<hours>[0-9]+):(?P<minutes>[0-9]{2})(?::(?P<seconds>[0-9]{2}))?"
-_DECIMAL = rf"(?P<value>[0-9]+[.,][0-9]+) ?(?:(?P<h>{_H})|{_M})"
+_DECIMAL = rf"(?P<value>[0-9]+[.,][0-9]+) ?(?:(?P<d>{_D})|(?P<h>{_H})|{_M})"
 # Minutes may go without their unit only at the end: "1h12", "45".
-_PARTS = rf"(?:(?P<hours>[0-9]+) ?{_H} ?)?(?:(?P<minutes>[0-9]+) ?(?:{_M} ?|$))?(?:(?P<seconds>[0-9]+) ?{_S})?"
+_PARTS = (
+    rf"(?:(?P<days>[0-9]+) ?{_D} ?)?(?:(?P<hours>[0-9]+) ?{_H} ?)?(?:(?P<minutes>[0-9]+) ?(?:{_M} ?|$))?"
+    rf"(?:(?P<seconds>[0-9]+) ?{_S})?"
+)
+
+LONGEST = 100_000 * HOUR
+"""No duration is longer than this many seconds."""
 
 
-def parse_duration(text: str) -> int:
+def parse_duration(text: str, *, days: bool = False) -> int:
     """Seconds of "1h12", "1:12", "1:12:44", "72m", "1.2h", "1,2h", "90s", "2 h 15", "45" (minutes).
 
-    Decimals of an hour or a minute round half up to the second. Under a larger unit, minutes and seconds stay below 60.
-    A bare decimal could be hours or minutes and is refused, like anything below zero.
+    Decimals of a unit round half up to the second. Under a larger unit, minutes and seconds stay below 60, hours below
+    24. A bare decimal could be hours or minutes and is refused, like anything below zero and beyond `LONGEST`. Days of
+    24 hours ("2 days", "1d12h") are read where `days` says that the calendar's are meant: one of work is shorter.
     """
-    found = read_duration(plain(text, Kind.DURATION))
+    found = read_duration(plain(text, Kind.DURATION), days=days)
     if found is None:
         raise Unreadable(text, Kind.DURATION)
     return found
 
 
-def read_duration(found: str) -> int | None:
+def read_duration(found: str, *, days: bool = False) -> int | None:
     """Seconds of a text in its plain shape, or None when it is no duration."""
     if decimal := re.fullmatch(_DECIMAL, found):
-        unit = HOUR if decimal["h"] else MINUTE
-        return half_up(Fraction(Decimal(decimal["value"].replace(",", "."))) * unit)
-    match = re.fullmatch(_CLOCK, found) or re.fullmatch(_PARTS, found)
-    if not match:
-        return None
-    return _sum(match["hours"], match["minutes"], match["seconds"])
+        if decimal["d"] and not days:
+            return None
+        unit = DAY if decimal["d"] else HOUR if decimal["h"] else MINUTE
+        seconds: int | None = half_up(Fraction(Decimal(decimal["value"].replace(",", "."))) * unit)
+    elif clock := re.fullmatch(_CLOCK, found):
+        seconds = _sum(None, clock["hours"], clock["minutes"], clock["seconds"])
+    else:
+        parts = re.fullmatch(_PARTS, found) if found else None
+        if parts is None or (parts["days"] and not days):
+            return None
+        seconds = _sum(parts["days"], parts["hours"], parts["minutes"], parts["seconds"])
+    return seconds if seconds is None or seconds <= LONGEST else None
 
 
 def _sum(*parts: str | None) -> int | None:
-    """Hours, minutes and seconds added up; None when one below the first given reaches sixty."""
+    """Days, hours, minutes and seconds added up; None when one below the first given reaches the one above it."""
     seconds, given = 0, False
-    for part, unit in zip(parts, (HOUR, MINUTE, 1), strict=True):
+    for part, unit, most in zip(parts, (DAY, HOUR, MINUTE, 1), (0, 24, 60, 60), strict=True):
         value = int(part or 0)
-        if given and value >= 60:
+        if given and value >= most:
             return None
         given = given or part is not None
         seconds += value * unit

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from clepsydra.domain.civil import first_instant_from, wall
 from clepsydra.language import formats
 from clepsydra.language.translator import ENGLISH, Translator, mark_p
+from clepsydra.language.typed.words import TABLES
 
 _SHOWN = 40
 
@@ -21,42 +22,6 @@ class Kind(StrEnum):
     AMOUNT = "amount"
     LINE = "line"
 
-
-_EXAMPLES: dict[Kind, dict[str, tuple[str, ...]]] = {
-    Kind.DURATION: {"en": ("1h12", "1:12", "72m", "1.2h"), "fr": ("1h12", "1:12", "72m", "1,2h")},
-    Kind.TIME: {
-        "en": ("9:30", "-10m", "yesterday 17:05", "mon 9:30", "24/11 9:30", "2026-11-24 09:30"),
-        "fr": ("9h30", "-10m", "hier 17h05", "lundi 9h30", "24/11 9h30", "2026-11-24 09:30"),
-    },
-    Kind.DAY: {"en": ("yesterday", "mon", "2/11", "2026-11-02"), "fr": ("hier", "lundi", "2/11", "2026-11-02")},
-    Kind.PERIOD: {
-        "en": ("month", "last month", "2026-11", "2026-Q4", "2/11..15/11"),
-        "fr": ("mois", "mois dernier", "2026-11", "2026-T4", "2/11..15/11"),
-    },
-    Kind.AMOUNT: {"en": ("1245.50", "1,245.50"), "fr": ("1245,50", "1 245,50")},
-    Kind.LINE: {
-        "en": (
-            "12h15 x120 API",
-            "3d x650 Workshop",
-            "1 x800 -10% Audit",
-            "=92.73 Train @ticket.pdf",
-            "d60 Filing fee",
-            "-50 Discount",
-            "-3% Discount",
-            "min 250",
-        ),
-        "fr": (
-            "12h15 x120 API",
-            "3j x650 Atelier",
-            "1 x800 -10% Audit",
-            "=92,73 Train @recu.pdf",
-            "d60 Dépôt",
-            "-50 Remise",
-            "-3% Remise",
-            "min 250",
-        ),
-    },
-}
 
 _UNREADABLE = {
     Kind.DURATION: mark_p("typed", "“{text}” is not a duration; write it like {examples}"),
@@ -97,7 +62,7 @@ class Unreadable(NotUnderstood):
 
     def examples(self, lang: str) -> tuple[str, ...]:
         """Texts that would have been read, as people of that language write them."""
-        return _EXAMPLES[self.kind][lang]
+        return TABLES[lang].examples[self.kind]
 
     def text(self, translator: Translator) -> str:
         """The text, shortened and without control characters, and what to write instead."""
@@ -157,3 +122,28 @@ class Missing(NotUnderstood):
             before=formats.clock(wall(self.before, self.zone)),
             after=formats.clock(wall(self.after, self.zone)),
         )
+
+
+class EndsBefore(NotUnderstood):
+    """An end before its begin; `instant` is what the text was read as, `bare` whether it named no day."""
+
+    def __init__(self, typed: str, begin: int, instant: int, zone: ZoneInfo, *, bare: bool) -> None:
+        super().__init__(typed)
+        self.begin, self.instant, self.zone, self.bare = begin, instant, zone, bare
+
+    def text(self, translator: Translator) -> str:
+        """Both times, and what to do."""
+        end, begin = wall(self.instant, self.zone), wall(self.begin, self.zone)
+        if self.bare:
+            return translator.t(
+                "the end {end} lies before the begin {begin}; name its day if it is the next one",
+                end=formats.clock(end), begin=formats.clock(begin),
+            )  # fmt: skip
+        return translator.t(
+            "the end {end} lies before the begin {begin}; give a later end or an earlier begin",
+            end=self._dated(end, translator), begin=self._dated(begin, translator),
+        )  # fmt: skip
+
+    @staticmethod
+    def _dated(moment: datetime, translator: Translator) -> str:
+        return f"{formats.date(moment.date(), translator.lang)} {formats.clock(moment)}"

@@ -15,16 +15,21 @@ from clepsydra.language.typed.days import Named, Sort, last_resort, read_day
 from clepsydra.language.typed.durations import read_duration
 from clepsydra.language.typed.errors import Ambiguous, Kind, Missing, NotUnderstood, Unreadable
 from clepsydra.language.typed.plain import plain
+from clepsydra.language.typed.words import ALL, either, patterns
 
 _CHOICE = r"(.*?) ?#([12])"
-_AGO = r"-(?P<minus>.+)|\+(?P<plus>.+)|il y a (?P<fr>.+)|(?P<en>.+) ago"
+_SIGNED = r"([+-])(.+)"
+_AGO = patterns("ago")
+_NOW = frozenset(word for words in ALL for word in words.now)
+_UNTIL = rf"(?:[–—] ?|- |{either('until_time')} )"
+"""What stands between a begin and its end, typed with the end."""
 _ISO = r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}[t ][0-9]"
 _CLOCK = (
     r"(?:^|(?<=[ ,@t]))(?P<hour>[0-9]{1,2})"
     r"(?::(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?|(?P<h> ?h ?(?P<past>[0-9]{1,2})?))?"
     r" ?(?P<half>am|pm)? ?(?P<offset>z|[+-][0-9]{2}:?[0-9]{2})?$"
 )
-_BEFORE_CLOCK = r"(?:[ ,@]|(?<=[0-9])t|(?:^|(?<= ))(?:at|a))+$"
+_BEFORE_CLOCK = rf"(?:[ ,@]|(?<=[0-9])t|(?:^|(?<= )){either('at')})+$"
 
 
 class Moment(NamedTuple):
@@ -50,11 +55,17 @@ class _Reader(NamedTuple):
     zone: ZoneInfo
     day_starts_at: time
     after: int | None
+    near: int | None
     choice: int | None
 
     @property
     def today(self) -> date:
         return civil_day(self.now, self.zone, self.day_starts_at)
+
+    @property
+    def own_day(self) -> date:
+        """The civil day of a bare time."""
+        return self.today if self.near is None else civil_day(self.near, self.zone, self.day_starts_at)
 
     def resolve(self, wall_time: datetime, not_before: int | None = None) -> int:
         """The one instant of a wall time, by the choice typed with it where there are two."""
@@ -73,17 +84,24 @@ class _Reader(NamedTuple):
 
 
 def parse_instant(
-    text: str, now: int, zone: ZoneInfo, day_starts_at: time = MIDNIGHT, after: int | None = None
+    text: str,
+    now: int,
+    zone: ZoneInfo,
+    day_starts_at: time = MIDNIGHT,
+    after: int | None = None,
+    near: int | None = None,
 ) -> Moment:
     """The instant of "9:30", "9h30", "-10m", "yesterday 17:05", "lundi 9h30", "24/11 9:30", "now" or ISO.
 
-    A bare clock time is today's, past or ahead; with `after`, the instant of an earlier end, it is the first from there
-    on, and "+45m" counts from there instead of from now. A weekday is the last one past. Raises `Ambiguous`, `Missing`
-    or `Unreadable`.
+    A bare clock time is today's, past or ahead; with `near`, it is of the civil day that holds that instant; with
+    `after`, the instant of an earlier end, it is the first from there on, and "+45m" counts from there instead of from
+    now. A weekday is the last one past. Raises `Ambiguous`, `Missing` or `Unreadable`.
     """
     found = plain(text, Kind.TIME)
+    if after is not None:
+        found = re.sub(f"^{_UNTIL}", "", found)
     choice = re.fullmatch(_CHOICE, found)
-    reader = _Reader(text, now, zone, day_starts_at, after, int(choice[2]) if choice else None)
+    reader = _Reader(text, now, zone, day_starts_at, after, near, int(choice[2]) if choice else None)
     try:
         moment = _read(choice[1] if choice else found, reader)
         wall(moment.instant, zone)
@@ -92,6 +110,17 @@ def parse_instant(
     except (ValueError, OverflowError, OSError):
         raise Unreadable(text, Kind.TIME) from None
     return moment
+
+
+def parse_clock(text: str) -> time | None:
+    """The time of day of "18:15", "18h15", "18h", "6:15 pm", or None when the text is none."""
+    try:
+        found = plain(text, Kind.TIME)
+        match = re.fullmatch(_CLOCK, found)
+        clock = _clock(match) if match and not match["offset"] else None
+    except ValueError:
+        return None
+    return clock.time if clock and not clock.late else None
 
 
 def _read(found: str, reader: _Reader) -> Moment:
@@ -112,15 +141,21 @@ def _read(found: str, reader: _Reader) -> Moment:
 
 
 def _relative(found: str, reader: _Reader) -> int | None:
-    if found in ("now", "maintenant"):
+    if found in _NOW:
         return reader.now
-    match = re.fullmatch(_AGO, found)
-    seconds = read_duration(match[match.lastgroup or 0].strip()) if match else None
-    if match is None or seconds is None:
+    if signed := re.fullmatch(_SIGNED, found):
+        sign, typed = signed[1], signed[2]
+        # "- 10:30" is what stands behind a begin and a dash; "-0:15" is a quarter of an hour ago.
+        if typed.startswith(" ") and ":" in typed:
+            return None
+    else:
+        sign, typed = "-", next((match[1] for each in _AGO if (match := re.fullmatch(each, found))), "")
+    seconds = read_duration(typed.strip())
+    if seconds is None:
         return None
-    if match["plus"]:
-        return (reader.now if reader.after is None else reader.after) + seconds
-    return reader.now - seconds
+    if sign == "-":
+        return reader.now - seconds
+    return (reader.now if reader.after is None else reader.after) + seconds
 
 
 def _iso(found: str, reader: _Reader) -> int | None:
@@ -185,7 +220,7 @@ def _instant(day: date, clock: _Clock, reader: _Reader, not_before: int | None =
 
 def _bare(clock: _Clock, reader: _Reader) -> int:
     if reader.after is None:
-        return _instant(_calendar_day(reader.today, clock, reader), clock, reader)
+        return _instant(_calendar_day(reader.own_day, clock, reader), clock, reader)
     day = wall(reader.after, reader.zone).date()
     for candidate in (day, day + timedelta(days=1)):
         try:

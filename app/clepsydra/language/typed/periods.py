@@ -8,24 +8,19 @@ from clepsydra.domain.civil import MIDNIGHT, civil_day
 from clepsydra.language.typed.days import MONTHS, WEEKDAYS, Sort, read_day
 from clepsydra.language.typed.errors import Kind, Unreadable
 from clepsydra.language.typed.plain import plain
+from clepsydra.language.typed.words import either, joined, patterns
 
 Span = tuple[date, date]
 
-_UNITS = {
-    **dict.fromkeys(("week", "semaine"), 0),
-    **dict.fromkeys(("month", "mois"), 1),
-    **dict.fromkeys(("quarter", "trimestre"), 3),
-    **dict.fromkeys(("year", "annee", "an"), 12),
-}
-_THIS = r"(?:this |ce |cet |cette )?([a-z]+)(?:-ci)?"
-_LAST = r"(?:last |previous )([a-z]+)|(?:l'|le |la )?([a-z]+) (?:dernier|derniere|precedent|precedente)"
-_RECENT = r"(?:last |les )?([0-9]{1,4}) ?(?:derniers )?(?:d|days?|j|jours?)"
+_UNITS = joined("units")
+_THIS, _LAST, _RECENT = patterns("this_unit"), patterns("last_unit"), patterns("recent")
 _YEAR = r"([0-9]{4})"
 _MONTH = r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})|(?P<month_first>[0-9]{1,2})/(?P<of>[0-9]{4})"
-_QUARTER = r"([0-9]{4})[- ]?[qt]([1-4])|[qt]([1-4])[- ]([0-9]{4})"
-_WEEK = r"([0-9]{4})-?[ws]([0-9]{2})"
+_Q = either("quarter")
+_QUARTER = rf"([0-9]{{4}})[- ]?{_Q}([1-4])|{_Q}([1-4])[- ]([0-9]{{4}})"
+_WEEK = rf"([0-9]{{4}})-?{either('week')}([0-9]{{2}})"
 _NAMED_MONTH = r"([a-z]+)\.?(?: ([0-9]{4}))?"
-_BETWEEN = r"(?:(?:du|from) )?(.+?)(?: ?\.\. ?| ?… ?| ?[–—] ?| - | to | au )(.+)"
+_BETWEEN = rf"(?:{either('since')} )?(.+?)(?: ?\.\. ?| ?… ?| ?[–—] ?| - | {either('until')} )(.+)"
 
 
 def parse_period(text: str, now: int, zone: ZoneInfo, day_starts_at: time = MIDNIGHT) -> Span:
@@ -52,16 +47,18 @@ def _single(found: str, today: date) -> Span | None:
 
 
 def _relative(found: str, today: date) -> Span | None:
-    if recent := re.fullmatch(_RECENT, found):
-        count = int(recent[1])
-        return (today - timedelta(days=count - 1), today) if count else None
-    if (this := re.fullmatch(_THIS, found)) and this[1] in _UNITS:
-        return _unit(this[1], today)
-    if last := re.fullmatch(_LAST, found):
-        unit = last[1] or last[2]
-        if unit in _UNITS:
-            return _unit(unit, _unit(unit, today)[0] - timedelta(days=1))
+    if recent := _word(_RECENT, found):
+        return (today - timedelta(days=int(recent) - 1), today) if int(recent) else None
+    if (this := _word(_THIS, found)) in _UNITS:
+        return _unit(this, today)
+    if (last := _word(_LAST, found)) in _UNITS:
+        return _unit(last, _unit(last, today)[0] - timedelta(days=1))
     return None
+
+
+def _word(patterns: tuple[str, ...], found: str) -> str:
+    """What the first of these patterns that fits has in its place; empty where none does."""
+    return next((match[1] for each in patterns if (match := re.fullmatch(each, found))), "")
 
 
 def _unit(unit: str, day: date) -> Span:

@@ -1,7 +1,6 @@
 """How far each agreement is used up: what work consumed of it, day by day, and where that leaves it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from clepsydra.domain.agreement import Burn, Contract
@@ -9,6 +8,7 @@ from clepsydra.domain.billing import Treatment, treatment
 from clepsydra.domain.civil import civil_day
 from clepsydra.domain.contracts import BurnState, burn
 from clepsydra.domain.money import Money
+from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.session import Scope, Session
 from clepsydra.domain.terms import Client, holding
 from clepsydra.ledger.ledger import Ledger

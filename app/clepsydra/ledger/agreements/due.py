@@ -5,8 +5,8 @@ Only finished work enters, so that no clock runs in it.
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 
+from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.contracts import Agreement, Use, agreements
 from clepsydra.ledger.agreements.fees import FeesDue, due_of, pays_beside_hours

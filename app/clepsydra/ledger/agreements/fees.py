@@ -4,7 +4,6 @@ One reading serves statements, the live totals and the reports, so that they can
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
 from clepsydra.domain.agreed import Agreed, Due, Worked
@@ -13,6 +12,7 @@ from clepsydra.domain.civil import civil_day
 from clepsydra.domain.claims import ClaimKind
 from clepsydra.domain.fees import due
 from clepsydra.domain.figures import Figures
+from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.statement_lines import priced
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.contracts import agreements, counting

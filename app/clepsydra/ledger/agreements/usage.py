@@ -6,11 +6,11 @@ are read from their groups.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from clepsydra.domain.agreement import Contract
 from clepsydra.domain.billing import Group, Treatment, chained, group_sessions, treatment
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import Scope, Session
 from clepsydra.domain.usage import billed_by_day, consumed
 from clepsydra.ledger.agreements.contracts import Agreement, Use, consumes
@@ -106,7 +106,7 @@ def _taken(ledger: Ledger, agreement: Agreement) -> Use:
     return found
 
 
-def _unnoted(ledger: Ledger, agreement: Agreement, statement: int) -> Use:
+def _unnoted(ledger: Ledger, agreement: Agreement, statement: str) -> Use:
     client, contracts = agreement.client, agreement.contracts
     own = {s.id: s for s in sessions.select(ledger.db, sessions.Filter(statement=statement))}
     rows = [row for row in statements.groups_of(ledger.db, statement) if not was_overage(row)]
@@ -126,7 +126,7 @@ def _unnoted(ledger: Ledger, agreement: Agreement, statement: int) -> Use:
 def _included_on(ledger: Ledger, agreement: Agreement, days: set[int]) -> Iterable[tuple[Session, ...]]:
     """The included sessions that live statements hold of some days, statement by statement."""
     client = agreement.client
-    by_statement: dict[int, list[Session]] = {}
+    by_statement: dict[str, list[Session]] = {}
     for day in sorted(days):
         for session in sessions.select(ledger.db, sessions.Filter(client.slug, agreement.project).on(day)):
             included = treatment(session, client) is Treatment.INCLUDED and agreement.holds(session)

@@ -3,9 +3,9 @@
 Receivables age from their due date by what is still to be paid; work in progress by the day of the oldest of it.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
+from clepsydra.domain.records import dataclass
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live.totals import unbilled
 from clepsydra.store import statements

@@ -5,11 +5,11 @@ shared by what the rule makes of each, so that every loss and gain stays where i
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import date
 
 from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
 from clepsydra.domain.money import price, share
+from clepsydra.domain.records import replace
 from clepsydra.domain.rounding import GroupScope, Midnight
 from clepsydra.domain.session import Session
 from clepsydra.ledger.billing.held import held_for

@@ -138,7 +138,7 @@ def _line(content: dict[str, Any]) -> Line:
     )
 
 
-def group_row(group: Group, statement: int, line: int, part: Figures) -> GroupRow:
+def group_row(group: Group, statement: str, line: int, part: Figures) -> GroupRow:
     """A billing group as a statement keeps it: one of those priced together as `line`, with its part of that line."""
     body: dict[str, Any] = {
         "line": line,

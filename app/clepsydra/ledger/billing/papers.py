@@ -7,10 +7,11 @@ made at its first export, from what was frozen, and kept likewise.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
+from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.statement import Statement, StatementState
 from clepsydra.language.message import Message, message
 from clepsydra.language.translator import translator

@@ -1,16 +1,17 @@
 """Statements: preview, issue, void, pay. Lines and the state of their sessions change in one transaction."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 
 from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
 from clepsydra.domain.civil import civil_day
 from clepsydra.domain.claims import Claim
+from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.session import Scope, State
 from clepsydra.domain.statement import Statement, StatementState, compose, due_on, lines_from
 from clepsydra.domain.statement_lines import bundles, shared
 from clepsydra.domain.terms import Client
+from clepsydra.domain.usage import used_claims
 from clepsydra.language.message import Message, message
 from clepsydra.language.translator import mark
 from clepsydra.ledger import numbering
@@ -23,6 +24,7 @@ from clepsydra.ledger.billing.papers import Made, make
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import storable
 from clepsydra.store import fees, sessions, statements
+from clepsydra.store.ids import new_id
 from clepsydra.store.statements import Head as Head
 from clepsydra.store.statements import StatementRow
 
@@ -74,11 +76,12 @@ def preview(ledger: Ledger, client_slug: str, first_day: date | None = None, las
     groups = tuple(group_sessions(ready, client, ledger.now, held=held_for(ledger, client, ready)))
     due = fees_due(ledger, client, first_day, last)
     lines = (*due.lines, *lines_from(groups, client))
+    used = used_claims(client, due.included, groups) if counting(client) else ()
     first = first_day or min((line.first_day for line in lines), default=last)
     return Preview(
         statement=compose(client, lines, first, last),
         groups=(*bundles(groups, client), *([group] for group in due.groups)),
-        claims=due.claims,
+        claims=(*due.claims, *used),
         running=sum(s.state is State.RUNNING for s in found),
         doubtful=sum(s.state is State.DOUBTFUL for s in found),
         pending=sum(treatment(s, client) is Treatment.PENDING for s in found),
@@ -101,16 +104,22 @@ def _cut(ledger: Ledger, client: Client, ready: set[str]) -> Iterator[tuple[date
                 yield group.pieces[0].day, group.pieces[-1].day
 
 
-def issue(ledger: Ledger, client_slug: str, first_day: date | None = None, last_day: date | None = None) -> Statement:
+def issue(
+    ledger: Ledger,
+    client_slug: str,
+    first_day: date | None = None,
+    last_day: date | None = None,
+    series: str | None = None,
+) -> Statement:
     """Freeze, number and store the statement, and lock its sessions; raises `Refused` when there is nothing to bill.
 
-    Numbers run without gaps within the year of issue. The preview is taken again inside the transaction, so that what
-    is stored is what the log holds at that very moment.
+    Numbers run without gaps within a series, without one that of the year of issue. The preview is taken again inside
+    the transaction, so that what is stored is what the log holds at that very moment.
     """
     client = ledger.client(client_slug)
     made: list[Made] = []
     try:
-        issued = _issue(ledger, client, first_day, last_day, made)
+        issued = _issue(ledger, client, first_day, last_day, made, series)
     except BaseException:
         for each in made:
             each.drop()
@@ -121,7 +130,12 @@ def issue(ledger: Ledger, client_slug: str, first_day: date | None = None, last_
 
 
 def _issue(
-    ledger: Ledger, client: Client, first_day: date | None, last_day: date | None, made: list[Made]
+    ledger: Ledger,
+    client: Client,
+    first_day: date | None,
+    last_day: date | None,
+    made: list[Made],
+    series: str | None,
 ) -> Statement:
     client_slug = client.slug
     with ledger.change("issue the statement of {client}", client=client_slug):
@@ -131,14 +145,14 @@ def _issue(
         for first, last in ready.cut:
             days = first.isoformat() if first == last else f"{first.isoformat()} – {last.isoformat()}"
             raise Refused(CUT, days=days)
-        return _seal(ledger, client, ready, made)
+        return _seal(ledger, client, ready, made, series)
 
 
-def _seal(ledger: Ledger, client: Client, ready: Preview, made: list[Made]) -> Statement:
+def _seal(ledger: Ledger, client: Client, ready: Preview, made: list[Made], wanted: str | None) -> Statement:
     now, today = ledger.now, numbering.issue_day(ledger)
-    series = str(today.year)
+    series = numbering.series(ledger, str(today.year), wanted, f"clepsydra statement issue {client.slug} --series {{}}")
     place = numbering.allot(ledger, series, today)
-    id_ = statements.next_id(ledger.db)
+    id_ = new_id(now)
     issued = replace(
         ready.statement,
         state=StatementState.ISSUED,
@@ -197,8 +211,9 @@ def owed(ledger: Ledger, *, overdue: bool = False) -> dict[str, int]:
 
 def next_number(ledger: Ledger, client_slug: str) -> str:
     """The number that a statement of the client would get if it were issued now."""
-    ledger.client(client_slug)
-    series = str(numbering.issue_day(ledger).year)
+    client = ledger.client(client_slug)
+    offer = f"clepsydra statement issue {client.slug} --series {{}}"
+    series = numbering.series(ledger, str(numbering.issue_day(ledger).year), None, offer)
     return _number(series, numbering.highest(ledger, series) + 1)
 
 
@@ -254,7 +269,7 @@ def pay(ledger: Ledger, number: str, minor: int | None = None, day: date | None 
             raise Refused("not so much was paid of {number}", number=number)
         if amount == 0 or amount > balance:
             raise Refused("the payment of {number} must lie above zero and not above its balance", number=number)
-        statements.pay(ledger.db, row.id, amount, (day or ledger.today).toordinal(), storable(note))
+        statements.pay(ledger.db, new_id(ledger.now), row.id, amount, (day or ledger.today).toordinal(), storable(note))
     return show(ledger, number)
 
 

@@ -5,9 +5,9 @@ Each is one journalled change, and undo brings the call back to where it was. No
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from clepsydra.calls.evidence import ROOM
+from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Session, Source
 from clepsydra.ledger import absences, timers
 from clepsydra.ledger.calls.inbox import find, inbox

@@ -2,11 +2,11 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
 from clepsydra.calls.constants import Constants
 from clepsydra.calls.evidence import MILLISECONDS
 from clepsydra.calls.spans import derive
+from clepsydra.domain.records import dataclass, replace
 from clepsydra.ledger.calls.evidence import call_row, span_of
 from clepsydra.ledger.calls.suggesting import too_short
 from clepsydra.ledger.ledger import Ledger

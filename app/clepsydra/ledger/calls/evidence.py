@@ -2,17 +2,20 @@
 
 import json
 
-from clepsydra.calls.call import Call
-from clepsydra.calls.evidence import Family, Kind, Program, Span
+from clepsydra.calls.call import Call, to_seconds
+from clepsydra.calls.evidence import Facts, Family, Kind, Program, Sense, Span
 from clepsydra.store.calls import BEGIN_DOUBTFUL, END_DOUBTFUL, CallRow, SpanRow
 
 
 def span_row(span: Span) -> SpanRow:
     """A span as the log keeps it."""
     program = span.program
+    facts = span.facts
     return SpanRow(
         span.id, span.kind, program.id if program else None, program.name if program else None,
-        program.family if program else None, span.began, span.ended, span.pid, int(span.already),
+        program.family if program else None, span.began, span.ended, span.pid, int(span.already), span.stream,
+        facts.role, int(facts.corked), facts.device, int(facts.virtual), facts.mark, facts.sense, int(span.lost),
+        span.title,
     )  # fmt: skip
 
 
@@ -21,7 +24,11 @@ def span_of(row: SpanRow) -> Span:
     program = None
     if row.program is not None:
         program = Program(row.program, row.program_name or row.program, Family(row.family or Family.UNKNOWN))
-    return Span(Kind(row.kind), row.began, row.ended, program, row.pid, bool(row.already))
+    facts = Facts(row.role, bool(row.corked), row.device, bool(row.virtual), row.mark, Sense(row.sense))
+    return Span(
+        Kind(row.kind), row.began, row.ended, program, row.pid, bool(row.already), row.stream, facts, bool(row.lost),
+        row.title,
+    )  # fmt: skip
 
 
 def call_row(call: Call, title: str = "", client_hint: str = "") -> CallRow:
@@ -30,5 +37,6 @@ def call_row(call: Call, title: str = "", client_hint: str = "") -> CallRow:
     began, ended = call.began_at, call.ended_at
     return CallRow(
         call.id, call.program.id, call.program.name, began, None if ended is None else max(ended, began),
-        json.dumps(sorted(call.evidence)), doubtful, title, client_hint,
+        json.dumps(sorted(call.evidence)), doubtful, title, client_hint, call.rank,
+        json.dumps([to_seconds(seam) for seam in call.seams]),
     )  # fmt: skip

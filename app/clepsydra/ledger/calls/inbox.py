@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 
+from clepsydra.calls.call import Rank
 from clepsydra.domain.interval import Interval, subtract, total
 from clepsydra.domain.money import price
+from clepsydra.domain.records import dataclass, field, replace
 from clepsydra.domain.session import Channel
 from clepsydra.ledger.calls.model import CalendarHint, CallState, DetectedCall, Suggestion
 from clepsydra.ledger.calls.suggesting import suggestion
@@ -37,13 +38,26 @@ def listed(
     found = []
     for row in rows:
         decision = decided.get(row.id)
-        if decision and decision.state == CallState.MERGED:
+        if row.folded or (decision and decision.state == CallState.MERGED):
             continue
         whole = _whole(ledger, row, merged.get(row.id, ()))
         if not everything and not _shares(whole, since, until):
             continue
         found.append(_seen(ledger, whole, decision, calendar))
     return found
+
+
+def folded(ledger: Ledger, since: int | None = None, until: int | None = None) -> list[DetectedCall]:
+    """The ended calls so short that nobody is asked about them, that share time with `[since, until)`."""
+    decided = calls.decisions(ledger.db)
+    rows = [row for row in calls.calls_between(ledger.db, since, until) if row.folded and row.ended_at is not None]
+    return [_seen(ledger, row, None, ()) for row in rows if row.id not in decided]
+
+
+def is_folded(ledger: Ledger, call_id: str) -> bool:
+    """Whether a call is so short that nobody is asked about it."""
+    row = calls.call_by_id(ledger.db, call_id)
+    return row is not None and bool(row.folded)
 
 
 def inbox(ledger: Ledger, calendar: Sequence[CalendarHint] = ()) -> list[DetectedCall]:
@@ -94,6 +108,7 @@ def _whole(ledger: Ledger, row: CallRow, parts: Sequence[str]) -> CallRow:
         started_at=min(each.started_at for each in rows),
         ended_at=None if None in ends else max(end for end in ends if end is not None),
         evidence=json.dumps(kinds),
+        seams=json.dumps(sorted({seam for each in rows for seam in json.loads(each.seams)})),
         doubtful=row.doubtful & calls.BEGIN_DOUBTFUL | rows[-1].doubtful & calls.END_DOUBTFUL,
     )
 
@@ -110,7 +125,7 @@ def _seen(ledger: Ledger, row: CallRow, decision: DecisionRow | None, calendar: 
         row.id, row.program, row.program_name, row.started_at, row.ended_at, tuple(json.loads(row.evidence)),
         bool(row.doubtful & calls.BEGIN_DOUBTFUL), bool(row.doubtful & calls.END_DOUBTFUL), row.title, state,
         decision.client if decision else None, tuple(json.loads(decision.sessions)) if decision else (), suggested,
-        None, "",
+        None, "", Rank(row.rank), tuple(json.loads(row.seams)), bool(row.folded),
     )  # fmt: skip
     if suggested is None:
         return call

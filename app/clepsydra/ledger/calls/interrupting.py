@@ -5,15 +5,15 @@ work it put aside lies on the stack of interrupted work, marked as a call's. Wha
 way any more is resumed, or stays to be resumed by hand if the person has gone on to something else.
 """
 
-from dataclasses import replace
-
+from clepsydra.calls.call import Rank
+from clepsydra.domain.records import replace
 from clepsydra.domain.session import Channel, Session, Source
 from clepsydra.ledger import timers
-from clepsydra.ledger.ids import new_id
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import Work
 from clepsydra.settings.model import Interrupt
 from clepsydra.store import calls, interrupted, sessions
+from clepsydra.store.ids import new_id
 
 
 def interrupts(ledger: Ledger) -> Interrupt:
@@ -126,10 +126,11 @@ def _is_calls(each: interrupted.Interrupted) -> bool:
 
 
 def _call_runs(ledger: Ledger) -> bool:
-    """Whether a call is under way: one of a client's, or one that was noticed and not said to be none."""
+    """Whether a call is under way: one of a client's, or one that was noticed for certain and not said to be none."""
     if any(session.channel is Channel.CALL for session in timers.running(ledger)):
         return True
-    decided = (calls.decision_of(ledger.db, call.id) for call in calls.calls_under_way(ledger.db))
+    certain = [call for call in calls.calls_under_way(ledger.db) if call.rank == Rank.CERTAIN and not call.folded]
+    decided = (calls.decision_of(ledger.db, call.id) for call in certain)
     return any(decision is None or decision.state == "personal" for decision in decided)
 
 

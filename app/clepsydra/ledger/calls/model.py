@@ -1,9 +1,10 @@
 """A detected call as people see it: what was noticed, what became of it, whose it may have been."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from clepsydra.calls.call import Rank
 from clepsydra.domain.interval import Interval
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import DEFAULT_PROJECT
 
 
@@ -20,6 +21,8 @@ class CallState(StrEnum):
     """No call at all."""
     MERGED = "merged"
     """A part of another call."""
+    UNANSWERED = "unanswered"
+    """Somebody was called and nobody answered."""
 
     @property
     def told(self) -> str:
@@ -65,6 +68,17 @@ class CalendarHint:
 
 
 @dataclass(frozen=True, slots=True)
+class Announced:
+    """A call of which people are to be told that it began; UTC seconds."""
+
+    id: str
+    program: str
+    program_name: str
+    started_at: int
+    rank: Rank
+
+
+@dataclass(frozen=True, slots=True)
 class DetectedCall:
     """One call; instants are UTC seconds, `ended_at` is None while it is under way.
 
@@ -87,6 +101,12 @@ class DetectedCall:
     suggestion: Suggestion | None
     minor: int | None
     currency: str
+    rank: Rank = Rank.CERTAIN
+    """Only a certain call interrupts; the others are offered."""
+    seams: tuple[int, ...] = ()
+    """Where it may be two calls."""
+    folded: bool = False
+    """So short that nobody is asked about it."""
 
     def span(self, now: int) -> Interval:
         """Its stretch so far."""

@@ -5,9 +5,9 @@ where it stands. A calendar that has not changed is not read twice.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from clepsydra.domain.interval import Interval
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.terms import Client
 from clepsydra.exchange.calendar import Event, planned
 from clepsydra.language.message import Message

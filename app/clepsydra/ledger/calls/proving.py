@@ -99,7 +99,11 @@ def _under(ledger: Ledger, call: Session) -> Iterator[Session]:
 def _left_alone(ledger: Ledger, call: str, one: Session, other: Session, both_made: bool) -> bool:
     """Whether both are as the decision left them; where calls are only noted, a timer under one is as it should be."""
     made = checks.entry_of(ledger.db, "call_decision", call)
-    if made is None or not (both_made or made.values.get("interrupt") in (Interrupt.PAUSE, Interrupt.INSIDE)):
+    if (
+        made is None
+        or made.carried
+        or not (both_made or made.values.get("interrupt") in (Interrupt.PAUSE, Interrupt.INSIDE))
+    ):
         return False
     last = [checks.entry_of(ledger.db, "session", session.id) for session in (one, other)]
     return all(each is not None and (each.id <= made.id or each.by_a_call) for each in last)

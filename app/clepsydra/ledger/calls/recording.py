@@ -6,19 +6,21 @@ that can be undone. The same news told twice change nothing the second time.
 
 import json
 from collections.abc import Iterable
-from dataclasses import replace
 
-from clepsydra.calls.call import Call, CallBegan, CallEnded, Event
+from clepsydra.calls.call import Call, CallBegan, CallEnded, Event, Rank
 from clepsydra.calls.constants import Constants
 from clepsydra.calls.evidence import MILLISECONDS, Span
+from clepsydra.calls.past import Past
 from clepsydra.calls.runner import News
 from clepsydra.calls.spans import derive, interrupted
 from clepsydra.domain.interval import Interval
+from clepsydra.domain.records import replace
 from clepsydra.ledger import absences
+from clepsydra.ledger.calls.closing import closed_by_hand, program_of
 from clepsydra.ledger.calls.evidence import call_row, span_of, span_row
 from clepsydra.ledger.calls.interrupting import give_back, interrupts, leave_aside, pop, push
 from clepsydra.ledger.calls.model import CallState
-from clepsydra.ledger.calls.suggesting import titled, too_short
+from clepsydra.ledger.calls.suggesting import titled, too_short, too_short_by_now
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.settings.model import Interrupt
 from clepsydra.store import calls, journal, sessions
@@ -32,68 +34,113 @@ HISTORY = 3_600 * MILLISECONDS
 _NOTICED = {calls.NOTICED: True}
 
 
-def record(ledger: Ledger, news: News) -> None:
-    """Write news of the watcher."""
+def record(ledger: Ledger, news: News) -> list[CallRow]:
+    """Write news of the watcher; returns the calls that people are to be told of now."""
     keep_spans(ledger, news.spans)
-    for event in news.events:
-        record_event(ledger, event)
+    told = [row for event in news.events if (row := record_event(ledger, event)) is not None]
+    return told + ripen(ledger)
 
 
 def keep_spans(ledger: Ledger, spans: Iterable[Span]) -> None:
-    """Write stretches of evidence."""
-    rows = [span_row(span) for span in spans]
+    """Write stretches of evidence; a title stays only where a client wants it."""
+    rows = [span_row(replace(span, title=_kept_title(ledger, span.title))) for span in spans]
     if rows:
         with transaction(ledger.db):
             for row in rows:
                 calls.keep_span(ledger.db, row)
 
 
-def record_event(ledger: Ledger, event: Event) -> None:
-    """Write one thing that the detector has decided."""
+def _kept_title(ledger: Ledger, title: str) -> str:
+    found = titled(ledger, title) if title else None
+    return title if found and found[1] else ""
+
+
+def record_event(ledger: Ledger, event: Event) -> CallRow | None:
+    """Write one thing that the detector has decided; returns the call if people are to be told that it began."""
     if isinstance(event, CallBegan):
-        _began(ledger, event.call)
-    elif isinstance(event, CallEnded):
-        _ended(ledger, event.call)
-    else:
-        _changed(ledger, event.call)
+        return _began(ledger, event.call)
+    if isinstance(event, CallEnded):
+        return _ended(ledger, event.call)
+    return _changed(ledger, event.call)
 
 
-def _began(ledger: Ledger, call: Call) -> None:
-    """A call is certain: by the settings, what runs ends where the call began. One in another takes nothing more."""
-    with ledger.change("a call through {program} begins", program=call.program.name, **_NOTICED):
-        if calls.call_by_id(ledger.db, call.id):
-            return
-        if interrupts(ledger) is Interrupt.PAUSE and call.within is None:
-            push(ledger, call.began_at)
-        calls.keep_call(ledger.db, _row(ledger, call, None))
+def ripen(ledger: Ledger) -> list[CallRow]:
+    """Calls under way that have lasted long enough by now to be told of; returns them."""
+    ripe = [row for row in calls.calls_under_way(ledger.db) if row.folded and not too_short_by_now(ledger, row)]
+    return [_told(ledger, row) for row in ripe]
 
 
-def _changed(ledger: Ledger, call: Call) -> None:
-    with transaction(ledger.db):
-        before = calls.call_by_id(ledger.db, call.id)
-        if before is None or before.ended_at is None:
-            calls.keep_call(ledger.db, _row(ledger, call, before))
+def _began(ledger: Ledger, call: Call) -> CallRow | None:
+    """It is a call. It is told, and what runs gives way, once it has lasted long enough to be kept in the inbox."""
+    if calls.call_by_id(ledger.db, call.id):
+        return None
+    row = _row(ledger, call, None)
+    if too_short_by_now(ledger, row):
+        with transaction(ledger.db):
+            calls.keep_call(ledger.db, replace(row, folded=1))
+        return None
+    return _told(ledger, row, inside=call.within is not None)
 
 
-def _ended(ledger: Ledger, call: Call) -> None:
-    """A call is over: its session ends with it and what it interrupted runs again, unless the end is in doubt."""
-    with ledger.change("a call through {program} ends", program=call.program.name, **_NOTICED):
-        before = calls.call_by_id(ledger.db, call.id)
-        if before is not None and before.ended_at is not None:
-            return
-        row = _row(ledger, call, before)
-        decision = calls.decision_of(ledger.db, call.id)
-        if decision is None and too_short(ledger, row) and not _spoken_of(ledger, row):
-            calls.drop_call(ledger.db, row.id)
-            give_back(ledger, row.started_at, row.ended_at)
-            return
+def _told(ledger: Ledger, row: CallRow, *, inside: bool | None = None) -> CallRow:
+    """A call that is long enough: if it is certain, by the settings, what runs ends where the call began. One in
+    another takes nothing more."""
+    row = replace(row, folded=0)
+    if row.rank != Rank.CERTAIN:
+        with transaction(ledger.db):
+            calls.keep_call(ledger.db, row)
+        return row
+    with ledger.change("a call through {program} begins", program=row.program_name, **_NOTICED):
+        within = _in_another(ledger, row) if inside is None else inside
+        if interrupts(ledger) is Interrupt.PAUSE and not within:
+            push(ledger, row.started_at)
         calls.keep_call(ledger.db, row)
-        if decision is None or decision.state == CallState.PERSONAL:
+    return row
+
+
+def _in_another(ledger: Ledger, row: CallRow) -> bool:
+    others = [each for each in calls.calls_under_way(ledger.db) if each.id != row.id and not each.folded]
+    return any(each.rank == Rank.CERTAIN and each.started_at < row.started_at for each in others)
+
+
+def _changed(ledger: Ledger, call: Call) -> CallRow | None:
+    before = calls.call_by_id(ledger.db, call.id)
+    if before is not None and before.ended_at is not None:
+        return None
+    row = _row(ledger, call, before)
+    surer = before is not None and before.rank != row.rank and row.rank == Rank.CERTAIN and not before.folded
+    if surer and calls.decision_of(ledger.db, call.id) is None:
+        return _told(ledger, row)
+    with transaction(ledger.db):
+        calls.keep_call(ledger.db, row)
+    return None
+
+
+def _ended(ledger: Ledger, call: Call) -> CallRow | None:
+    """A call is over: its session ends with it and what it interrupted runs again, unless the end is in doubt."""
+    before = calls.call_by_id(ledger.db, call.id)
+    if before is not None and before.ended_at is not None:
+        return None
+    row = _row(ledger, call, before)
+    decision = calls.decision_of(ledger.db, call.id)
+    short = decision is None and too_short(ledger, row) and not _spoken_of(ledger, row)
+    with ledger.change("a call through {program} ends", program=call.program.name, **_NOTICED):
+        told = None
+        if (before is None or before.folded) and not short:
+            told = row = _told(ledger, replace(row, ended_at=None))
+            row = replace(row, ended_at=_row(ledger, call, before).ended_at)
+        calls.keep_call(ledger.db, replace(row, folded=int(short)))
+        if short:
+            give_back(ledger, row.started_at, row.ended_at)
+        elif decision is None and row.rank != Rank.CERTAIN:
+            return told
+        elif decision is None or decision.state == CallState.PERSONAL:
             _go_on(ledger, row, certain=not call.doubtful_end)
             if decision is not None and row.ended_at is not None and row.ended_at > row.started_at:
                 absences.written(ledger, Interval(row.started_at, row.ended_at), absences.Reason.PERSONAL)
         elif decision.state == CallState.ASSIGNED:
             _end_session(ledger, row, certain=not call.doubtful_end)
+    return told
 
 
 def _go_on(ledger: Ledger, row: CallRow, *, certain: bool) -> None:
@@ -129,10 +176,11 @@ def _spoken_of(ledger: Ledger, row: CallRow) -> bool:
 def _row(ledger: Ledger, call: Call, before: CallRow | None) -> CallRow:
     """A call with what its title says of its client; the title itself is kept only where that client wants it."""
     title, hint = (before.title, before.client_hint) if before else ("", "")
+    folded = before.folded if before else 0
     if call.title and (found := titled(ledger, call.title)):
         hint, wanted = found
         title = call.title if wanted else ""
-    return call_row(call, title, hint)
+    return replace(call_row(call, title, hint), folded=folded)
 
 
 # -- after a death
@@ -154,7 +202,7 @@ def mend(ledger: Ledger, seen_at: int, constants: Constants | None, ignored: Ite
     spans = history(ledger)
     if not spans:
         return []
-    spans = interrupted(spans, seen_at * MILLISECONDS)
+    spans = interrupted([*spans, *_cuts(ledger, spans)], seen_at * MILLISECONDS)
     keep_spans(ledger, spans)
     found = {call.id: call for call in derive(spans, constants, ignored, until=ledger.now * MILLISECONDS)}
     for row in calls.calls_under_way(ledger.db):
@@ -171,6 +219,12 @@ def mend(ledger: Ledger, seen_at: int, constants: Constants | None, ignored: Ite
             with transaction(ledger.db):
                 calls.keep_call(ledger.db, replace(known, ended_at=None))
     return spans
+
+
+def _cuts(ledger: Ledger, spans: Iterable[Span]) -> list[Span]:
+    """Sessions of calls that a person ended while nobody watched."""
+    past = Past(spans)
+    return [past.cut(program_of(ledger, row), at * MILLISECONDS) for row, at in closed_by_hand(ledger)]
 
 
 def _close(ledger: Ledger, row: CallRow, spans: Iterable[Span]) -> None:

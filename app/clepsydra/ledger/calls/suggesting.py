@@ -1,9 +1,9 @@
 """Whose a call may have been: by rule, by calendar, by habit, by what was being worked on. Only ever a suggestion."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from clepsydra.domain.interval import Interval
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Session
 from clepsydra.domain.terms import CallHints, Client
 from clepsydra.ledger.calls.model import CalendarHint, Suggestion, Why
@@ -109,8 +109,14 @@ def titled(ledger: Ledger, title: str) -> tuple[str, bool] | None:
 
 
 def too_short(ledger: Ledger, call: CallRow) -> bool:
-    """Whether a call is so short that it is not kept; so is one that has not lasted yet."""
+    """Whether a call is so short that nobody is asked about it; so is one that has not lasted yet."""
     return (call.ended_at or call.started_at) - call.started_at < _shortest(ledger, suggestion(ledger, call))
+
+
+def too_short_by_now(ledger: Ledger, call: CallRow) -> bool:
+    """The same of a call under way: whether it has not lasted long enough yet."""
+    until = max(ledger.now, call.started_at) if call.ended_at is None else call.ended_at
+    return until - call.started_at < _shortest(ledger, suggestion(ledger, call))
 
 
 def _shortest(ledger: Ledger, suggested: Suggestion | None) -> int:

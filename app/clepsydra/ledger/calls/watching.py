@@ -1,7 +1,8 @@
 """The watcher of calls at work for a ledger: one instance alone detects, and what it notices is written down.
 
-A lease in the log says who detects. Its holder leaves a sign of life; whoever finds the holder dead or silent takes
-over, closes what it left open and goes on from its evidence. The runner works in threads of its own and only ever puts
+A lock of the system says whether somebody detects, and a lease in the log who does. Its holder leaves a sign of life
+with every stretch of evidence and once a minute in a call; whoever finds the lock free takes over, closes what the
+holder left open and goes on from its evidence. The runner works in threads of its own and only ever puts
 news in a queue: the log is written by whoever calls `take`, in the thread that opened it.
 """
 
@@ -9,28 +10,35 @@ import os
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 
+from clepsydra.calls.call import Rank
 from clepsydra.calls.constants import ConstantError, Constants
-from clepsydra.calls.evidence import Span
+from clepsydra.calls.evidence import MILLISECONDS, Span
 from clepsydra.calls.hours import office_hours
 from clepsydra.calls.runner import News, Runner
 from clepsydra.calls.status import Mode, Status
 from clepsydra.calls.voice.ear import Listener
-from clepsydra.ledger.calls.recording import mend, record
+from clepsydra.domain.records import dataclass, field
+from clepsydra.ledger.calls.closing import closed_by_hand, program_of
+from clepsydra.ledger.calls.lock import Lock, lock_file
+from clepsydra.ledger.calls.model import Announced
+from clepsydra.ledger.calls.recording import mend, record, ripen
+from clepsydra.ledger.calls.titles import ignored, title_marker
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.recovery import process_alive
+from clepsydra.ledger.processes import this_host
 from clepsydra.settings.model import CallSettings
 from clepsydra.store import calls, leases
+from clepsydra.store.calls import CallRow
 from clepsydra.store.database import transaction
+from clepsydra.store.ids import new_id
 from clepsydra.store.leases import Lease
 
 NAME = "calls"
-BEAT = 20
-"""Seconds between signs of life."""
+BEAT = 60
+"""Seconds between signs of life while a call is under way. Without one nothing is written: a lock says who lives."""
 
-SILENT = 75
-"""Seconds without a sign of life after which a lease is taken over, even if a process of that number lives."""
+SILENT = 180
+"""Seconds without a sign of life after which a lease of another machine is taken over."""
 
 ASK = 5
 """Seconds between looks at whether another instance still detects."""
@@ -67,7 +75,7 @@ class _Chosen:
             constants = Constants.from_mapping(settings.constants)
         except ConstantError as error:
             problem = error
-        return cls(Mode(settings.evidence), constants, settings.ignore, problem)
+        return cls(Mode(settings.evidence), constants, ignored(settings.ignore), problem)
 
 
 def runner_for(
@@ -82,6 +90,7 @@ def runner_for(
         ignored=chosen.ignored,
         history=history,
         listener=_listener(ledger) if chosen.mode is Mode.ROOM else None,
+        mark=title_marker(ledger).mark,
     )
 
 
@@ -98,21 +107,25 @@ class Watching:
     def __init__(
         self,
         ledger: Ledger,
-        instance: str,
+        instance: str | None,
         wake: Callable[[], object] = lambda: None,
         *,
         make: RunnerMaker = Runner,
-        alive: Callable[[int], bool] = process_alive,
     ) -> None:
-        """`wake` is called in the runner's thread when there is news; `make` builds the runner."""
-        self._ledger, self._instance, self._wake = ledger, instance, wake
-        self._make, self._alive = make, alive
+        """`instance` is the watcher's name, a new one without it; `wake` is called in the runner's thread when there is
+        news; `make` builds the runner.
+        """
+        self._ledger, self._instance, self._wake = ledger, instance or new_id(ledger.now), wake
+        self._make = make
         self._news: deque[News] = deque()
+        self._announced: list[CallRow] = []
         self._runner: Runner | None = None
         self._settings = ledger.settings.calls
         self._chosen = _Chosen.of(self._settings)
         self._holder: Lease | None = None
         self._beat_at = self._asked_at = 0
+        self._cut: set[tuple[str, int]] = set()
+        self._lock = Lock(lock_file(ledger))
 
     # -- what is seen
 
@@ -130,6 +143,11 @@ class Watching:
         """Whether this instance detects."""
         return self._runner is not None
 
+    @property
+    def in_call(self) -> bool:
+        """Whether a call is under way here."""
+        return self._runner is not None and bool(calls.calls_under_way(self._ledger.db))
+
     # -- what is called
 
     def tick(self) -> None:
@@ -140,12 +158,15 @@ class Watching:
             self._chosen = _Chosen.of(self._settings)
             self._asked_at = 0
         now = self._ledger.now
+        if self._runner is not None:
+            self._follow_sessions(self._runner)
+            self._announced += ripen(self._ledger)
         if self._chosen.mode is Mode.OFF:
             if not 0 <= now - self._asked_at < ASK:
                 self._asked_at = now
                 self._end_what_is_left(now)
         elif self._runner is not None:
-            if not 0 <= now - self._beat_at < BEAT:
+            if not 0 <= now - self._beat_at < BEAT and calls.calls_under_way(self._ledger.db):
                 self._leave_sign(now)
         elif not 0 <= now - self._asked_at < ASK:
             self._asked_at = now
@@ -155,11 +176,16 @@ class Watching:
         """Write what was noticed since the last call, and return it; what the disk refuses is tried again later."""
         done = []
         while self._news:
-            record(self._ledger, self._news[0])
+            self._announced += record(self._ledger, self._news[0])
             done.append(self._news.popleft())
-        if done and self._runner is not None:
+        if any(news.spans or news.events for news in done) and self._runner is not None:
             self._leave_sign(self._ledger.now)
         return tuple(done)
+
+    def announced(self) -> list[Announced]:
+        """The calls that people are to be told of since this was last asked."""
+        rows, self._announced = self._announced, []
+        return [Announced(row.id, row.program, row.program_name, row.started_at, Rank(row.rank)) for row in rows]
 
     def ignore(self, program: str) -> None:
         """Never this program again, from now on."""
@@ -175,20 +201,25 @@ class Watching:
         self.take()
         with transaction(self._ledger.db):
             leases.release(self._ledger.db, NAME, self._instance)
+        self._lock.release()
+
+    def _follow_sessions(self, runner: Runner) -> None:
+        """A call whose session was ended by hand is over: what its program does next is another one."""
+        for call, at in closed_by_hand(self._ledger):
+            if (call.id, at) not in self._cut:
+                self._cut.add((call.id, at))
+                runner.cut(program_of(self._ledger, call), at * MILLISECONDS)
 
     # -- the lease
 
     def _try(self, now: int) -> None:
-        mine = Lease(NAME, self._instance, os.getpid(), os.uname().nodename, now)
+        mine = Lease(NAME, self._instance, os.getpid(), this_host(), now)
         holder = leases.holder(self._ledger.db, NAME)
-        if holder is not None and self._lives(holder, now):
+        if (holder is not None and self._elsewhere(holder, now)) or not self._lock.take():
             self._holder = holder
             return
         with transaction(self._ledger.db):
             holder = leases.holder(self._ledger.db, NAME)
-            if holder is not None and self._lives(holder, now):
-                self._holder = holder
-                return
             leases.take(self._ledger.db, mine)
         self._holder, self._beat_at = None, now
         self._start(now if holder is None else min(now, holder.seen_at))
@@ -198,14 +229,14 @@ class Watching:
         if not calls.calls_under_way(self._ledger.db):
             return
         holder = leases.holder(self._ledger.db, NAME)
-        if holder is None or not self._lives(holder, now):
+        if not (self._lock.held_by_another or (holder is not None and self._elsewhere(holder, now))):
             chosen = self._chosen
             mend(self._ledger, now if holder is None else min(now, holder.seen_at), chosen.constants, chosen.ignored)
 
-    def _lives(self, holder: Lease, now: int) -> bool:
-        if holder.instance == self._instance or abs(now - holder.seen_at) > SILENT:
-            return False
-        return holder.host != os.uname().nodename or self._alive(holder.pid)
+    def _elsewhere(self, holder: Lease, now: int) -> bool:
+        """Whether another machine detects for this log; a silent one no longer does."""
+        other = holder.instance != self._instance and holder.host != this_host()
+        return other and abs(now - holder.seen_at) <= SILENT
 
     def _leave_sign(self, now: int) -> None:
         with transaction(self._ledger.db):
@@ -219,6 +250,7 @@ class Watching:
         if runner is not None:
             runner.stop()
         self._news.clear()
+        self._lock.release()
 
     # -- the runner
 

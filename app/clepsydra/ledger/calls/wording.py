@@ -14,6 +14,7 @@ _STATES = {
     CallState.PERSONAL: mark_p("call state", "personal"),
     CallState.IGNORED: mark_p("call state", "dismissed"),
     CallState.MERGED: mark_p("call state", "part of another"),
+    CallState.UNANSWERED: mark_p("call state", "nobody answered"),
 }
 
 _NOT_SEEN = {

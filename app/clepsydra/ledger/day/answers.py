@@ -1,10 +1,10 @@
 """What can be open about a day, and the answers that settle it: plain values that a screen or a command hands over."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from clepsydra.domain.billing import Group
 from clepsydra.domain.interval import Interval
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import Decision, Scope, Session
 from clepsydra.language.message import Message
 from clepsydra.ledger.calls.model import DetectedCall

@@ -1,10 +1,10 @@
 """Close a day: affirm that it is complete, or that what is left nobody knows; open it again for a reason."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from clepsydra.domain.interval import subtract, total
+from clepsydra.domain.records import dataclass
 from clepsydra.language.message import Length
 from clepsydra.ledger.day.open_items import unknown_gaps
 from clepsydra.ledger.days import Day, day_of, days_to_close
@@ -29,10 +29,8 @@ def close_day(ledger: Ledger, day: date, *, unknown: bool = False) -> DayClose:
     Raises `Refused` when the day is still to come, is closed, has a timer running or an end to confirm, or has
     unexplained time that was not named.
     """
-    with ledger.change("close {day}", day=day.isoformat()) as said:
+    with ledger.change("close {day}", day=day.isoformat()):
         found = day_of(ledger, day)
-        # For the proof: the zone and the time at which days begin may be set anew.
-        said[day_closes.BOUNDS] = (found.bounds.started_at, found.bounds.ended_at)
         _refuse_unready(ledger, found)
         left = unnamed_seconds(ledger, found)
         if left and not unknown:
@@ -40,7 +38,9 @@ def close_day(ledger: Ledger, day: date, *, unknown: bool = False) -> DayClose:
                 "{day} has {time} that nothing explains; explain it, or close the day as unknown",
                 day=day.isoformat(), time=Length(left),
             )  # fmt: skip
-        close = DayClose(day.toordinal(), ledger.now, found.timeline.unexplained_seconds)
+        # With its bounds, for the proof: the zone and the time at which days begin may be set anew.
+        left, bounds = found.timeline.unexplained_seconds, found.bounds
+        close = DayClose(day.toordinal(), ledger.now, left, bounds.started_at, bounds.ended_at)
         day_closes.add(ledger.db, close)
     return close
 

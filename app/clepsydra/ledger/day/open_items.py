@@ -1,11 +1,11 @@
 """What is still open about a day, each with its price: gaps, calls, overlaps and sessions that leave a question."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from clepsydra.domain.billing import Treatment, treatment
 from clepsydra.domain.interval import Interval, subtract
+from clepsydra.domain.records import replace
 from clepsydra.domain.session import OWN, TOUCH_CHANNELS, Scope, Session, Source, State
 from clepsydra.domain.statement_lines import priced
 from clepsydra.ledger.calls import inbox

@@ -1,9 +1,9 @@
 """What the person's own calendars and repositories say about a stretch of time: files are read, the log is not."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from clepsydra.domain.interval import Interval
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.terms import Client
 from clepsydra.exchange.calendar import Event, planned
 from clepsydra.exchange.commits import Commit, written

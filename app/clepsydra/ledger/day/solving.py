@@ -1,11 +1,11 @@
 """Settle what is open about a day: each answer is one journalled change, and many accepted at once are one too."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from clepsydra.domain.interval import Interval, subtract, total
 from clepsydra.domain.money import share
+from clepsydra.domain.records import replace
 from clepsydra.domain.session import Session, Source
 from clepsydra.language.translator import mark
 from clepsydra.ledger import absences, editing, recovery
@@ -15,10 +15,10 @@ from clepsydra.ledger.calls.inbox import find
 from clepsydra.ledger.calls.model import CallState
 from clepsydra.ledger.day.answers import Answer, Item, Kind, Part, Verb
 from clepsydra.ledger.editing import Edit
-from clepsydra.ledger.ids import new_id
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import made
 from clepsydra.store import call_sessions, day_closes, sessions
+from clepsydra.store.ids import new_id
 
 _ALLOWED = {
     Kind.GAP: {Verb.FILL, Verb.UNKNOWN},

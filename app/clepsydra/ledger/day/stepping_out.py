@@ -1,16 +1,16 @@
 """Time away from the desk while a timer ran: taken out of the work, with a reason, in one change; the timer goes on."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from clepsydra.domain.interval import Interval
+from clepsydra.domain.records import replace
 from clepsydra.domain.session import Session
 from clepsydra.ledger.absences import Reason, written
 from clepsydra.ledger.day.answers import Answer, Item, Kind, Part, Verb
 from clepsydra.ledger.day.solving import solve
-from clepsydra.ledger.ids import new_id
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.store import call_sessions, calls, sessions
+from clepsydra.store.ids import new_id
 
 
 def may_have_been_away(ledger: Ledger, since: int) -> bool:

@@ -1,12 +1,12 @@
 """What an hour of a day is worth: the rate at which its unowned time is priced."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from clepsydra.domain.money import half_up, price
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import Session
 from clepsydra.ledger.days import Day
 from clepsydra.ledger.ledger import Ledger

@@ -8,7 +8,6 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, suppress
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from itertools import groupby
@@ -18,6 +17,7 @@ from tempfile import TemporaryDirectory
 from clepsydra.domain.civil import civil_day, day_bounds, zone_named
 from clepsydra.domain.interval import HOUR
 from clepsydra.domain.periods import add_months
+from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.session import Session
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.demo.clients import HABITS, sample_clients

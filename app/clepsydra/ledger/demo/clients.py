@@ -1,10 +1,10 @@
 """The invented clients of the sample home: every kind of agreement, several currencies, terms that changed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from clepsydra.domain.periods import add_months
+from clepsydra.domain.records import dataclass
 from clepsydra.settings.edit import Fields
 
 

@@ -1,19 +1,19 @@
 """A year of invented work, second by second and always the same for the same seed: no two sessions overlap."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 
 from clepsydra.domain.civil import day_bounds, first_instant_from
 from clepsydra.domain.interval import HOUR, MINUTE
+from clepsydra.domain.records import replace
 from clepsydra.domain.rounding import GroupScope, Model
 from clepsydra.domain.session import FREE_TOUCH, OWN, Channel, Decision, Scope, Session, Source
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.demo.clients import HABITS
 from clepsydra.ledger.demo.notes import Notes
-from clepsydra.ledger.ids import id_of_content
 from clepsydra.ledger.ledger import Ledger
+from clepsydra.store.ids import id_of_content
 
 _MINUTES = {
     Channel.WORK: (28, 128), Channel.CALL: (4, 38), Channel.MEETING: (35, 95), Channel.MESSAGE: (2, 8),

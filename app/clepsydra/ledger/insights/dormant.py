@@ -5,11 +5,11 @@ between its days of work, and never less than a floor of days that the person se
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import Channel
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.insights.rates import Rates, Row

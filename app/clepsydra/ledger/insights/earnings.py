@@ -7,7 +7,6 @@ its sessions. Sessions on no statement have invoiced nothing yet: they count wit
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
@@ -16,6 +15,7 @@ from clepsydra.domain.billing import Treatment, group_sessions, treatment
 from clepsydra.domain.contracts import budget, ledger_of_periods
 from clepsydra.domain.forecast import fee
 from clepsydra.domain.money import Hourly, half_up, minor_units, rate_from, share, unrounded
+from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.session import Session
 from clepsydra.domain.statement import LineSort, Statement
 from clepsydra.domain.statement_lines import bundles, shared

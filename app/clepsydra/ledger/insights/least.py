@@ -1,12 +1,12 @@
 """The tenth of the hours that earned least, and what it would have earned at the rate of the others."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 
 from clepsydra.domain.civil import wall
 from clepsydra.domain.earning import per_hour
 from clepsydra.domain.money import half_up
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import Channel
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.insights.earnings import Earned

@@ -5,10 +5,10 @@ counts up to the moment of the reading.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
+from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.due import read_uses
 from clepsydra.ledger.insights.dormant import Dormant, dormant, unprofitable

@@ -5,7 +5,6 @@ nothing, are in the rate of the whole.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
@@ -15,6 +14,7 @@ from clepsydra.domain.contracts import ledger_of_periods
 from clepsydra.domain.earning import Earning, HourlyCost, hourly_cost, per_hour
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.money import exponent, half_up
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import Channel
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.due import Counted, read_uses

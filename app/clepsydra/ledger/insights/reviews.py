@@ -1,13 +1,11 @@
 """What the person means to stop, automate, delegate or price otherwise: a few lines, looked at again every month."""
 
-from dataclasses import replace
-
 from clepsydra.domain.periods import months_after
+from clepsydra.domain.records import replace
 from clepsydra.language.message import Message, message
-from clepsydra.ledger import ids
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import storable
-from clepsydra.store import reviews
+from clepsydra.store import ids, reviews
 from clepsydra.store.reviews import Review
 
 __all__ = ["KINDS", "Review", "again", "done", "keep", "open_reviews", "reword"]

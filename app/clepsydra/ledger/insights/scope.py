@@ -6,7 +6,6 @@ scope until decided, and is shown.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
@@ -14,6 +13,7 @@ from clepsydra.domain.agreement import ChangeOrder, Contract, ContractKind
 from clepsydra.domain.contracts import BurnState
 from clepsydra.domain.forecast import EarnedValue, Exhaustion, earned_value
 from clepsydra.domain.money import half_up
+from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.session import Decision, Scope, Session
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.contracts import Agreement, Use, state_of

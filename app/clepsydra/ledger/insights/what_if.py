@@ -4,7 +4,6 @@ The same sessions are priced twice, with the terms of today and whatever was sta
 change's alone; nothing is stored. Agreed times stand under other rates, and are left out under another rule.
 """
 
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -14,6 +13,7 @@ from clepsydra.domain.billing import Treatment, group_sessions, treatment
 from clepsydra.domain.fees import due
 from clepsydra.domain.figures import Figures
 from clepsydra.domain.money import Hourly, scaled
+from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.rounding import RoundingRule
 from clepsydra.domain.session import Session
 from clepsydra.domain.statement_lines import priced, total

@@ -1,7 +1,6 @@
 """Gather what the six leaks are found in: sessions and groups of each client, calls and gaps that are nobody's."""
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -14,6 +13,7 @@ from clepsydra.domain.interval import HOUR, Interval
 from clepsydra.domain.leaks import Entry, Evidence, Overage, Overdue, Unowned, logged_late
 from clepsydra.domain.money import Money
 from clepsydra.domain.periods import calendar_period
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Session
 from clepsydra.domain.statement import LineSort
 from clepsydra.domain.statement_lines import bundles, shared

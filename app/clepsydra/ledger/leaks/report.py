@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from clepsydra.domain.civil import civil_day
 from clepsydra.domain.leaks import Leak, LeakClass, find_leaks
 from clepsydra.domain.memory import Lateness
+from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.rounding import EXACT
 from clepsydra.domain.session import Session
 from clepsydra.ledger import reports

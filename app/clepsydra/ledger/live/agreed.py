@@ -1,7 +1,6 @@
 """One agreement as the screen shows it, with what runs: where it stands, what is beyond it, when its hours run out."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -14,6 +13,7 @@ from clepsydra.domain.figures import Figures, line_figures
 from clepsydra.domain.forecast import Exhaustion
 from clepsydra.domain.money import minor_units
 from clepsydra.domain.overage import overage_rate
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.contracts import Agreement, Use, consumes, run_consumes, state_of
 from clepsydra.ledger.agreements.heading import drift_of, end_of

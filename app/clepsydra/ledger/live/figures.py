@@ -5,7 +5,6 @@ the sum of what statements froze. A tick adds the running sessions and nothing e
 """
 
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from typing import NamedTuple
 from clepsydra.domain.billing import Treatment
 from clepsydra.domain.contracts import BurnState
 from clepsydra.domain.figures import Figures
+from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.contracts import first_day
 from clepsydra.ledger.agreements.due import account_of

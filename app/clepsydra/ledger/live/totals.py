@@ -4,10 +4,10 @@ Finished work is reckoned when the log has changed; the reader adds what runs, s
 """
 
 from collections.abc import Set
-from dataclasses import dataclass, field
 from datetime import date
 
 from clepsydra.domain.figures import Figures
+from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.due import read_due
 from clepsydra.ledger.agreements.fees import FeesDue

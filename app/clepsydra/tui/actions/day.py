@@ -112,10 +112,9 @@ class DayActions(ActionScreen):
         session = item.sessions[0]
 
         def instant(text: str) -> int:
-            near = typed.parse_instant(
-                text, session.started_at, settings.time_zone, settings.day_starts_at, session.started_at
-            )
-            return near.instant
+            return typed.parse_end(
+                text, session.started_at, ledger.now, settings.time_zone, settings.day_starts_at
+            ).instant
 
         def check(text: str) -> tuple[bool, str]:
             try:

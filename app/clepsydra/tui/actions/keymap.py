@@ -4,10 +4,10 @@ Textual accepts unknown ids and keys and lets one binding silently take another'
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from textual.keys import Keys, key_to_character
 
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.terms import Client
 from clepsydra.language.message import Message, message
 from clepsydra.language.nearest import nearest

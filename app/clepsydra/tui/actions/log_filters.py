@@ -1,6 +1,5 @@
 """What the log shows: searching while it is typed, one client, what is unbilled, a day to go to."""
 
-from dataclasses import replace
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -8,6 +7,7 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from clepsydra.domain.civil import day_bounds
+from clepsydra.domain.records import replace
 from clepsydra.language import formats, typed
 from clepsydra.language.folding import folded
 from clepsydra.ledger import log

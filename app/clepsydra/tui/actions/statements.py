@@ -1,12 +1,12 @@
 """What can be done to the statement on the screen: choose client and period, issue, export, pay, void."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from textual.content import Content
 
+from clepsydra.domain.records import replace
 from clepsydra.domain.statement import Statement, StatementState
 from clepsydra.language import formats, typed
 from clepsydra.language.folding import folded

@@ -5,9 +5,9 @@ sentence, told when its key is pressed; the key keeps its place.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
+from clepsydra.domain.records import dataclass
 from clepsydra.language.message import Message, message
 from clepsydra.language.translator import mark
 

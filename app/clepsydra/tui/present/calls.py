@@ -1,7 +1,6 @@
 """From detected calls to what widgets show: the banner, the inbox, the state of the watcher. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -9,6 +8,7 @@ from rich.cells import cell_len
 
 from clepsydra.calls.evidence import ROOM
 from clepsydra.domain.civil import wall
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import DEFAULT_PROJECT, Session
 from clepsydra.domain.terms import Client
 from clepsydra.language import formats

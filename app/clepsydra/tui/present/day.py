@@ -1,12 +1,12 @@
 """From a civil day to its bar: where its sessions, gaps and hours fall, and the day in a line."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from clepsydra.domain.civil import first_instant_from, wall
 from clepsydra.domain.interval import HOUR, MINUTE, Interval
+from clepsydra.domain.records import replace
 from clepsydra.domain.session import Channel
 from clepsydra.domain.terms import Client
 from clepsydra.language import formats

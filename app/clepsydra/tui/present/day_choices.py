@@ -4,10 +4,10 @@ A key that an action of the screen or a client has taken is replaced by its capi
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from enum import StrEnum
 from string import ascii_lowercase
 
+from clepsydra.domain.records import dataclass
 from clepsydra.language.translator import mark
 from clepsydra.ledger.day.answers import Kind
 

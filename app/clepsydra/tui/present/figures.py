@@ -1,7 +1,6 @@
 """From live sums to the lines under the day: what is unbilled, what rounding takes, how far agreements are used."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -9,6 +8,7 @@ from rich.cells import cell_len
 
 from clepsydra.domain.figures import Figures
 from clepsydra.domain.money import half_up
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.terms import Client
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator

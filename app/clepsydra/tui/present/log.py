@@ -1,9 +1,9 @@
 """The log as rows and as a sentence: what each session shows, what is looked for, what it comes to."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from clepsydra.domain.civil import wall
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import Channel, Scope, Session, State
 from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator
@@ -57,7 +57,7 @@ class LogRows:
         days = [wall(s.started_at, zone).date() if s else None for s in found]
         return [self._row(found[i], numbers, first=i == 0 or days[i] != days[i - 1]) for i in range(before, len(found))]
 
-    def _row(self, session: Session | None, numbers: Mapping[int, str], *, first: bool) -> TableRow:
+    def _row(self, session: Session | None, numbers: Mapping[str, str], *, first: bool) -> TableRow:
         if session is None:
             return GONE
         tr, now = self.tr, self.ledger.now
@@ -83,7 +83,7 @@ class LogRows:
         return TableRow(session.id, cells, *mark_of(session))
 
 
-def standing(session: Session, numbers: Mapping[int, str], tr: Translator) -> tuple[str, str]:
+def standing(session: Session, numbers: Mapping[str, str], tr: Translator) -> tuple[str, str]:
     """What stands out most about a session, in few cells, and its meaning; a billed one shows its statement."""
     if session.state is State.APPROVED or session.state is State.RUNNING:
         if session.scope is Scope.UNSURE:

@@ -4,9 +4,9 @@ A row's id says what it is of; its last cell is a sentence that the screen tells
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from clepsydra.domain.records import dataclass
 from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator
 from clepsydra.ledger.insights.least import Least, Poor

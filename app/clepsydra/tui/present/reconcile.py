@@ -1,12 +1,12 @@
 """From a day and what is open about it to what the reconciliation screen shows; pure, so that it can be read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from clepsydra.domain.billing import Treatment, treatment
 from clepsydra.domain.civil import wall
 from clepsydra.domain.interval import total
 from clepsydra.domain.memory import Lateness
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import Session
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator

@@ -1,11 +1,10 @@
 """The inbox of calls: what was noticed and nobody has decided about, or everything that ever was."""
 
-from dataclasses import replace
-
 from textual import events, on
 from textual.app import ComposeResult
 from textual.content import Content
 
+from clepsydra.domain.records import replace
 from clepsydra.ledger.calls import deciding
 from clepsydra.ledger.calls.inbox import last_note, listed
 from clepsydra.ledger.calls.model import CallState, DetectedCall

@@ -15,6 +15,7 @@ from textual.widgets import Input, Label, Static
 
 from clepsydra.domain.agreement import ContractKind
 from clepsydra.language import formats, rules, words
+from clepsydra.language.shown import TABLES
 from clepsydra.ledger.ledger import DISK_ERRORS
 from clepsydra.settings.client_keys import client_keys, free_digit
 from clepsydra.settings.edit import Refused, create_client
@@ -64,7 +65,7 @@ class ClientForm(Dialog[str | None]):
         tr, settings = self.tui.tr, self.tui.catalogue.settings
         zones = SuggestFromList(sorted(available_timezones()), case_sensitive=False)
         currencies = SuggestFromList(CURRENCIES, case_sensitive=False)
-        languages = [("fr", "Français"), ("en", "English")]
+        languages = [(lang, shown.name) for lang, shown in reversed(TABLES.items())]
         fields: list[tuple[str, str, Widget]] = [
             ("name", tr.t("Name"), Input(compact=True)),
             ("hourly", tr.t("Hourly rate"), Input(compact=True)),

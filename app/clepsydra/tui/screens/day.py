@@ -1,6 +1,5 @@
 """The end of the day: one question at a time, until every minute has an owner or a reason; then the day is closed."""
 
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
@@ -11,6 +10,7 @@ from textual.content import Content
 from textual.message import Message
 
 from clepsydra.domain.interval import Interval
+from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.session import Session
 from clepsydra.language.folding import folded
 from clepsydra.ledger.day.answers import Item, Kind

@@ -3,7 +3,6 @@
 Agreements and what was kept to review are drawn at once; the rest is read in a thread and kept until the log changes.
 """
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
@@ -12,6 +11,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import Session
 from clepsydra.ledger.agreements.contracts import agreements, behind
 from clepsydra.ledger.insights.overview import Insight

@@ -1,6 +1,5 @@
 """Where time and money went: the six leaks of a day, a week, a month or a year, and what is behind each figure."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import ClassVar
@@ -14,6 +13,7 @@ from textual.message import Message
 
 from clepsydra.domain.agreement import Period
 from clepsydra.domain.periods import calendar_period
+from clepsydra.domain.records import dataclass
 from clepsydra.language.folding import folded
 from clepsydra.ledger.leaks.evidence import Days
 from clepsydra.ledger.leaks.report import LeakRow, Reading, read_aside

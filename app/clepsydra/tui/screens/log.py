@@ -1,7 +1,5 @@
 """The log: every session of all years, to leaf through, search, filter and mend."""
 
-from dataclasses import dataclass
-
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
@@ -10,6 +8,7 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input, Label, Static
 
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import OWN, Session
 from clepsydra.ledger import log
 from clepsydra.ledger.ledger import DISK_ERRORS

@@ -1,10 +1,9 @@
 """The main screen: who is billed, what runs, how the day went, what waits to be billed."""
 
-from dataclasses import replace
-
 from textual import events, on
 from textual.app import ComposeResult
 
+from clepsydra.domain.records import replace
 from clepsydra.domain.session import Channel, Session
 from clepsydra.ledger import timers
 from clepsydra.ledger.calls import interrupting

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import Screen
 
+from clepsydra.language.shown import TABLES
 from clepsydra.ledger import demo
 from clepsydra.ledger.ledger import DISK_ERRORS
 from clepsydra.settings.edit import edit_settings
@@ -17,7 +18,7 @@ from clepsydra.tui.widgets.clepsydra_vessel import ClepsydraVessel, VesselView
 from clepsydra.tui.widgets.client_list import ClientList, ClientRow
 from clepsydra.tui.widgets.prose import Prose
 
-_LANGUAGES = {"en": "English", "fr": "Français"}
+_LANGUAGES = {lang: shown.name for lang, shown in TABLES.items()}
 
 
 class Welcome(Screen[str | None]):

@@ -5,13 +5,13 @@ it is narrow the seconds become small, and where that is not enough the whole ti
 layout: a tick redraws its own few cells and nothing else.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.strip import Strip
 
+from clepsydra.domain.records import dataclass
 from clepsydra.tui.meanings import Painted
 from clepsydra.tui.widgets.drawing import fit, one_line
 

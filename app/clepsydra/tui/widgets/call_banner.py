@@ -1,11 +1,11 @@
 """A call that waits for an answer, in a few lines that take the keyboard until it is given, or until escape."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from clepsydra.domain.records import dataclass
 from clepsydra.tui.widgets.lines import Lines
 
 

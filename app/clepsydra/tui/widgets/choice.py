@@ -1,7 +1,6 @@
 """One line that holds one of a few choices: left, right or space goes round them, a first letter goes to one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
 from rich.segment import Segment
@@ -11,6 +10,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
+from clepsydra.domain.records import dataclass
 from clepsydra.language.folding import folded
 from clepsydra.tui.meanings import Painted
 from clepsydra.tui.widgets.drawing import fit

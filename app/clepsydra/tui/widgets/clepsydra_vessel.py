@@ -4,12 +4,12 @@ The level is the share of the day that has an owner or a reason, in eighths of a
 still missing. The words beside it say the same as the level.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 from rich.segment import Segment
 from textual.strip import Strip
 
+from clepsydra.domain.records import dataclass
 from clepsydra.tui.meanings import Painted
 from clepsydra.tui.widgets.drawing import LOWER_EIGHTHS, fit
 

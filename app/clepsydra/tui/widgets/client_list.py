@@ -6,13 +6,13 @@ the contract in its place.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.message import Message
 
+from clepsydra.domain.records import dataclass, replace
 from clepsydra.language.folding import folded
 from clepsydra.tui.meanings import PLAIN, Ground
 from clepsydra.tui.widgets.drawing import fit, one_line, split_amount

@@ -5,9 +5,10 @@ that happened is visible: a stretch too short to fill a cell still marks one.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
+
+from clepsydra.domain.records import dataclass
 
 EIGHTHS = 8
 NOBODY = -1

@@ -6,12 +6,12 @@ saw last. Columns share the width: the least important ones leave when it is nar
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
 from rich.segment import Segment
 from textual.message import Message
 
+from clepsydra.domain.records import dataclass
 from clepsydra.tui.meanings import PLAIN, Ground
 from clepsydra.tui.widgets.drawing import fit
 from clepsydra.tui.widgets.line_list import LineList

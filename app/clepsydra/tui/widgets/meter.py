@@ -1,7 +1,6 @@
 """Bars of comparison: a few named figures under one another, each with a bar to the scale of the largest."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from rich.cells import cell_len
@@ -9,6 +8,7 @@ from rich.segment import Segment
 from textual.geometry import Size
 from textual.strip import Strip
 
+from clepsydra.domain.records import dataclass
 from clepsydra.tui.meanings import Painted
 from clepsydra.tui.widgets.drawing import TRACK, bar, fit, one_line
 

@@ -1,6 +1,5 @@
 """The field that names a client and project: a key or a letter asks for the list to pick from."""
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from rich.segment import Segment
@@ -9,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.strip import Strip
 
+from clepsydra.domain.records import dataclass
 from clepsydra.tui.meanings import Ground, Painted
 from clepsydra.tui.widgets.drawing import fit
 

@@ -6,13 +6,13 @@ in another shape after the agreed end.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.strip import Strip
 
+from clepsydra.domain.records import dataclass
 from clepsydra.tui.meanings import PLAIN, Ground, Painted, Palette
 from clepsydra.tui.widgets.drawing import FILLED, HALF, TRACK, fit, one_line
 

@@ -1,13 +1,13 @@
 """The bars of every contract as a list: a cursor stands on one, and enter opens the work behind it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.message import Message
 
+from clepsydra.domain.records import dataclass
 from clepsydra.tui.meanings import PLAIN, Ground
 from clepsydra.tui.widgets.drawing import fit
 from clepsydra.tui.widgets.line_list import LineList

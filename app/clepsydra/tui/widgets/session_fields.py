@@ -5,7 +5,6 @@ Begin, end and length are tied: what was typed last leads, the other follows.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -15,6 +14,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Label
 
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Decision, Scope, Session
 from clepsydra.language import typed, words
 from clepsydra.language.translator import Translator

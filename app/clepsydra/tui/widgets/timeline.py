@@ -6,7 +6,6 @@ the day reads the same without colour.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
@@ -15,6 +14,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from clepsydra.domain.records import dataclass, field
 from clepsydra.tui.meanings import Painted
 from clepsydra.tui.widgets.day_cells import (
     EIGHTHS,

@@ -4,7 +4,6 @@ Colour says the same again. A cursor moves over the cells; what it stands on is 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from rich.segment import Segment
@@ -12,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.strip import Strip
 
+from clepsydra.domain.records import dataclass
 from clepsydra.tui.meanings import Ground, Painted
 from clepsydra.tui.widgets.drawing import fit
 

@@ -1,0 +1,121 @@
+"""What the streams of a program prove, and when: the calls that its track may begin or be surer of. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from clepsydra.calls.call import Rank, Rule
+from clepsydra.calls.constants import Constants, milliseconds
+from clepsydra.calls.evidence import PLAIN, Facts, Family, Program
+from clepsydra.calls.rules import TABLE, Habit, habit_of, listens
+from clepsydra.calls.streams_held import Held, Place, Sound, Sounds, heard, stretch
+from clepsydra.domain.records import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """At this instant it is a call of this rank, which began there; None for a call that playback alone makes."""
+
+    at: int
+    rank: Rank
+    rule: Rule
+    began: int
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where a track stands: what its proofs rest on."""
+
+    program: Program
+    constants: Constants
+    microphones: Sequence[Held]
+    """Those that are held."""
+    opened: int | None
+    """When the microphone was taken, if it is held or was a moment ago."""
+    already: bool
+    """It was held before anybody looked."""
+    sounds: Sounds
+    held_before: int
+    """Milliseconds for which microphones were held, but for the stretch that lasts."""
+    dormant: bool = False
+    """A call has ended with the microphone held: the next one need not hold it anew."""
+
+    def limit(self, name: str) -> int:
+        """A constant, in milliseconds."""
+        return milliseconds(getattr(self.constants, name))
+
+    def microphone_of(self, sound: Sound) -> Facts | None:
+        """The microphone that belongs with playback; None for a browser where it is of another tab."""
+        first = self.microphones[0].facts if self.microphones else PLAIN
+        if self.program.family is not Family.BROWSER or not sound.facts.mark:
+            return first
+        marks = [held.facts for held in self.microphones if held.facts.mark]
+        return next((facts for facts in marks if facts.mark == sound.facts.mark), None if marks else first)
+
+    def place_of(self, sound: Sound) -> Place:
+        """When playback began, seen from the microphone."""
+        assert self.opened is not None
+        after = sound.began - self.opened
+        beside = self.limit("beside")
+        if after < -beside or (sound.already and not self.already and after <= beside):
+            return Place.BEFORE
+        if after <= beside and not sound.audible and not sound.cut:
+            return Place.WITH
+        return Place.LATE if after > self.limit("late") else Place.AFTER
+
+    def habit(self, sound: Sound) -> Habit:
+        """How the program behaves, as far as this playback is concerned."""
+        microphone = self.microphone_of(sound)
+        if microphone is None or not heard(sound.facts):
+            return Habit.NEVER
+        return habit_of(self.program, microphone, sound.facts)
+
+
+def proofs(stand: Stand) -> list[Proof]:
+    """Everything that will be proven if nothing changes."""
+    found = list(_listening(stand))
+    if stand.opened is not None and stand.microphones:
+        found += _beside(stand)
+    return found
+
+
+def _beside(stand: Stand) -> Iterator[Proof]:
+    """Playback beside the microphone."""
+    opened = stand.opened
+    assert opened is not None
+    held = opened if stand.dormant else opened + stand.constants.held_for(stand.program.family)
+    groups: dict[tuple[Habit, Place], list[Sound]] = {}
+    for sound in stand.sounds:
+        groups.setdefault((stand.habit(sound), stand.place_of(sound)), []).append(sound)
+    for (habit, place), sounds in groups.items():
+        found = stretch(sounds, stand.limit("silence" if place is Place.LATE else "probe"))
+        if found is None:
+            continue
+        began, played, current = found
+        if place is Place.BEFORE:
+            played, current = 0, max(current, opened)
+        certain = max(opened, began) if place is Place.WITH or habit is Habit.CHATS else began
+        for step in TABLE[habit].get(place, ()):
+            enough = current + max(0, stand.limit(step.needs) - played)
+            rule = Rule.AUDIBLE if any(sound.audible for sound in sounds) else step.rule
+            yield Proof(max(held, enough), step.rank, rule, certain, place)
+
+
+def _listening(stand: Stand) -> Iterator[Proof]:
+    """Playback alone, and push-to-talk over it."""
+    sounds = [s for s in stand.sounds if heard(s.facts) and (s.cut or listens(stand.program, s.facts))]
+    found = stretch(sounds, stand.limit("silence"))
+    if found is None:
+        return
+    began, played, current = found
+    enough = current + max(0, stand.limit("listening") - played)
+    yield Proof(enough, Rank.LISTENING, Rule.PLAYS, began)
+    if stand.program.family is not Family.CALL:
+        return
+    missing = stand.limit("pushed") - stand.held_before
+    if missing <= 0:
+        yield Proof(enough, Rank.CERTAIN, Rule.PUSHED_TO_TALK, began)
+    elif stand.microphones:
+        pushed = min(held.began for held in stand.microphones) + missing
+        yield Proof(max(enough, pushed), Rank.CERTAIN, Rule.PUSHED_TO_TALK, began)

@@ -1,0 +1,112 @@
+"""What makes a call of playback beside a microphone: one table, by the kind of program and by when playback began.
+
+Each row is how long, by the name of a constant, and what it is then. A program is offered by `DOUBT` and counted by
+`CERTAIN`; where a row is missing, playback of that kind proves nothing.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from clepsydra.calls.call import Rank, Rule
+from clepsydra.calls.evidence import Facts, Family, Program, Sense
+from clepsydra.calls.streams_held import PHONE, Place
+from clepsydra.domain.records import dataclass
+
+
+class Habit(StrEnum):
+    """How a program behaves, as far as it decides what its playback proves."""
+
+    CALLS = "calls"
+    """Made for calls, or says of its stream that it is one."""
+    CHATS = "chats"
+    """Calls, and sends voice messages."""
+    MEETING = "meeting"
+    """A page whose title names a meeting."""
+    PAGE = "page"
+    """A page whose title says nothing. Such browsers open playback with every microphone."""
+    BROWSER = "browser"
+    """A browser that tells no titles, and opens playback only for a page that plays."""
+    PHONE = "phone"
+    """Nobody knows it, and it says that it calls."""
+    UNKNOWN = "unknown"
+    NEVER = "never"
+    """A page that is no meeting: dictation, a join screen, a video."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """So much playback, by the name of a constant, makes it this."""
+
+    needs: str
+    rank: Rank
+    rule: Rule
+
+
+_SURE = (Step("playback", Rank.CERTAIN, Rule.CALLS),)
+_OFFERED = (Step("playback", Rank.DOUBT, Rule.UNKNOWN),)
+_LATE = (Step("late_playback", Rank.CERTAIN, Rule.OTHER_SIDE),)
+
+TABLE: Final[dict[Habit, dict[Place, tuple[Step, ...]]]] = {
+    Habit.CALLS: {
+        Place.BEFORE: (Step("playback", Rank.CERTAIN, Rule.JOINED_MUTED),),
+        Place.WITH: _SURE, Place.AFTER: _SURE, Place.LATE: _SURE,
+    },
+    Habit.CHATS: {
+        Place.BEFORE: (Step("kept", Rank.DOUBT, Rule.KEPT), Step("kept_surely", Rank.CERTAIN, Rule.KEPT)),
+        Place.WITH: (Step("chat", Rank.CERTAIN, Rule.WITH_MICROPHONE),),
+        Place.AFTER: (Step("chat", Rank.CERTAIN, Rule.OTHER_SIDE),),
+        Place.LATE: _LATE,
+    },
+    Habit.MEETING: {
+        Place.BEFORE: (Step("with_microphone", Rank.CERTAIN, Rule.JOINED_MUTED),),
+        Place.WITH: (Step("with_microphone", Rank.CERTAIN, Rule.TITLE),),
+        Place.AFTER: (Step("playback", Rank.CERTAIN, Rule.TITLE),),
+        Place.LATE: (Step("playback", Rank.CERTAIN, Rule.TITLE),),
+    },
+    Habit.PAGE: {
+        Place.WITH: (Step("in_doubt", Rank.DOUBT, Rule.WITH_MICROPHONE),),
+        Place.AFTER: (Step("page", Rank.CERTAIN, Rule.OTHER_SIDE),),
+        Place.LATE: _LATE,
+    },
+    Habit.BROWSER: {
+        Place.WITH: (Step("with_microphone", Rank.CERTAIN, Rule.WITH_MICROPHONE),),
+        Place.AFTER: (Step("page", Rank.CERTAIN, Rule.OTHER_SIDE),),
+        Place.LATE: _LATE,
+    },
+    Habit.PHONE: dict.fromkeys(Place, _OFFERED),
+    Habit.UNKNOWN: dict.fromkeys((Place.WITH, Place.AFTER, Place.LATE), _OFFERED),
+    Habit.NEVER: {},
+}  # fmt: skip
+
+
+def habit_of(program: Program, microphone: Facts, playback: Facts) -> Habit:
+    """How a program behaves, by its family, the roles of its streams and the title of its page."""
+    says = bool(PHONE & {microphone.role, playback.role})
+    match program.family:
+        case Family.CALL:
+            return Habit.CALLS
+        case Family.CHAT:
+            return Habit.CALLS if says else Habit.CHATS
+        case Family.BROWSER:
+            return _page(microphone)
+        case _:
+            return Habit.PHONE if says else Habit.UNKNOWN
+
+
+def _page(microphone: Facts) -> Habit:
+    match microphone.sense:
+        case Sense.MEETING:
+            return Habit.MEETING
+        case Sense.NOTHING:
+            return Habit.PAGE if microphone.mark else Habit.BROWSER
+        case _:
+            return Habit.NEVER
+
+
+def listens(program: Program, playback: Facts) -> bool:
+    """Whether playback alone may be somebody listening: a program made for calls, a page that names a meeting."""
+    if program.family is Family.CALL:
+        return True
+    return program.family is Family.BROWSER and playback.sense is Sense.MEETING

@@ -1,0 +1,133 @@
+"""What an import tells: a preview or what was done, what was left out, what is to be decided."""
+
+from typing import TYPE_CHECKING, Any
+
+from clepsydra.cli.context import Context
+from clepsydra.cli.grammar import Given
+from clepsydra.cli.output import plain
+from clepsydra.exchange.doors import words
+from clepsydra.language import formats
+from clepsydra.ledger.imports.preview import ClientRow, client_rows
+
+if TYPE_CHECKING:
+    from clepsydra.ledger.importing import Imported
+
+_SHOWN = 20
+"""Problems shown one by one; the rest is counted."""
+
+
+def tell(context: Context, given: Given, done: "Imported") -> None:
+    """Tell what an import did, or would do."""
+    if given.flag("json"):
+        context.json(_object(done))
+        return
+    from clepsydra.exchange.problems import sentence
+
+    tr = context.tr
+    context.say(*(plain(sentence(problem, tr)) for problem in done.problems[:_SHOWN]))
+    if len(done.problems) > _SHOWN:
+        more = len(done.problems) - _SHOWN
+        context.say(tr.n("and {count} more problem", "and {count} more problems", more))
+    if given.flag("dry-run") or not done.stored:
+        context.table(_rows(context, done), frozenset({1, 2}))
+    _tell_result(context, given, done)
+    _tell_rest(context, done)
+
+
+def _rows(context: Context, done: "Imported") -> list[tuple[str, ...]]:
+    return [_row(context, done, row) for row in client_rows(done.plan) if row.sessions]
+
+
+def _row(context: Context, done: "Imported", row: ClientRow) -> tuple[str, ...]:
+    lang = context.tr.lang
+    days = [formats.date(day, lang) for day in dict.fromkeys((row.first, row.last)) if day]
+    name = done.plan.newcomers.clients[row.client].name or row.client
+    seconds = formats.duration(row.seconds, lang)
+    return plain(name), formats.number(row.sessions, lang), seconds, " – ".join(days)
+
+
+def _tell_result(context: Context, given: Given, done: "Imported") -> None:
+    tr = context.tr
+    shown = formats.number(done.added, tr.lang)
+    if done.stored:
+        context.print(tr.n("{shown} session added", "{shown} sessions added", done.added, shown=shown))
+    elif done.problems and not given.flag("dry-run") and not given.flag("skip-bad"):
+        context.say(tr.t("nothing was imported; mend the lines, or leave them out with --skip-bad"))
+    else:
+        context.print(tr.n("{shown} session to add", "{shown} sessions to add", done.added, shown=shown))
+    if done.known:
+        known = formats.number(done.known, tr.lang)
+        context.print(
+            tr.n("{known} was in the log already", "{known} were in the log already", done.known, known=known)
+        )
+
+
+def _tell_rest(context: Context, done: "Imported") -> None:
+    """What else there is to know: left out, changed, doubtful, new clients."""
+    tr, plan = context.tr, done.plan
+    for why, count in sorted(plan.why.items()):
+        context.say(tr.t("{count} left out: {why}", count=count, why=words.left_out(why, tr)))
+    if done.updated:
+        context.print(tr.n("{count} session brought up to date", "{count} sessions brought up to date", done.updated))
+    elif plan.changed:
+        context.say(
+            tr.n(
+                "{count} session is other there than in the log; --update takes what the file says",
+                "{count} sessions are other there than in the log; --update takes what the file says",
+                len(plan.changed),
+            )
+        )
+    if plan.locked:
+        context.say(
+            tr.n(
+                "{count} session on a statement is other there; it stays as it was billed",
+                "{count} sessions on statements are other there; they stay as they were billed",
+                len(plan.locked),
+            )
+        )
+    if plan.doubts:
+        context.say(
+            tr.n(
+                "{count} entry looks like work in the log already; --doubles leave or --doubles take decides",
+                "{count} entries look like work in the log already; --doubles leave or --doubles take decides",
+                len(plan.doubts),
+            )
+        )
+    for slug, name in plan.newcomers.added.items():
+        text = tr.t("{name} is client “{slug}”; its work has no price yet", name=plain(name), slug=slug)
+        context.say(text)
+
+
+def _object(done: "Imported") -> dict[str, Any]:
+    plan = done.plan
+    clients = [
+        {
+            "client": row.client,
+            "sessions": row.sessions,
+            "seconds": row.seconds,
+            "first": row.first.isoformat() if row.first else None,
+            "last": row.last.isoformat() if row.last else None,
+            "doubles": row.doubles,
+            "refused": row.refused,
+            "overlaps": row.overlaps,
+        }
+        for row in client_rows(plan)
+    ]
+    return {
+        "format": plan.door,
+        "added": done.added,
+        "known": done.known,
+        "stored": done.stored,
+        "updated": done.updated,
+        "statements": done.statements,
+        "clients": clients,
+        "new_clients": [{"client": slug, "name": name} for slug, name in plan.newcomers.added.items()],
+        "unplaced": [{"client": c, "project": p, "entries": n} for (c, p), n in plan.unplaced.items()],
+        "left_out": {why.value: count for why, count in sorted(plan.why.items())},
+        "changed": [{"line": each.line, "id": each.session.id} for each in plan.changed],
+        "locked": [{"line": each.line, "id": each.session.id} for each in plan.locked],
+        "doubts": [{"line": d.entry.line, "edit": d.edit} for d in plan.doubts],
+        "problems": [
+            {"line": p.line, "reason": p.reason.value, "column": p.column, "found": p.found} for p in done.problems
+        ],
+    }

@@ -1,0 +1,39 @@
+"""The log's own CSV: what `export csv` writes, taken back exactly, with ids and states."""
+
+import io
+from collections.abc import Iterator
+
+from clepsydra.domain.session import Precision
+from clepsydra.exchange import log_csv
+from clepsydra.exchange.doors.parts.tabular import head_of
+from clepsydra.exchange.doors.shape import Answers, Ask, Door, Exact, Found, Item, Kind, Source
+from clepsydra.exchange.problems import Problem, Reason
+
+
+def _sniff(name: str, head: bytes) -> int:
+    found = set(head_of(head))
+    return 99 if {"client", "started at", "ended at"} <= found else 0
+
+
+def read(source: Source, answers: Answers) -> Iterator[Item]:
+    """The rows of the file."""
+    try:
+        content = source.data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        yield Problem(source.data.count(b"\n", 0, error.start) + 1, Reason.NOT_TEXT)
+        return
+    for row in log_csv.read(io.StringIO(content, newline=""), zone=answers.zone):
+        yield row if isinstance(row, Problem) else _found(row)
+
+
+def _found(row: log_csv.Row) -> Found:
+    return Found(
+        row.line, row.started_at, row.ended_at,
+        precision=row.precision or Precision.SECOND,
+        client=row.client, project=row.project, note=row.note, channel=row.channel, zone=row.zone,
+        billed_as=row.statement,
+        exact=Exact(row.id, row.scope, row.decision, row.agreed_seconds, row.write_off),
+    )  # fmt: skip
+
+
+DOOR = Door("csv", Kind.SESSIONS, _sniff, read, (Ask.ZONE,), "Clepsydra")

@@ -1,0 +1,118 @@
+"""Org mode (Emacs): `CLOCK:` lines under their headings. The first level is the client, the second the project, what is
+below the note; the word of state, the priority and the tags of a heading are no part of its text.
+
+Org keeps minutes on the wall and loses the hour that the clocks showed twice; the length it writes is not to be
+trusted.
+"""
+
+import re
+from collections.abc import Iterator
+
+from clepsydra.domain.records import dataclass, field
+from clepsydra.domain.session import Precision
+from clepsydra.exchange.doors.parts.dates import ordinal
+from clepsydra.exchange.doors.parts.walls import Wall, Walls, clock_of
+from clepsydra.exchange.doors.shape import Answers, Ask, Door, Found, Item, Kind, LeftOut, Source, Why
+from clepsydra.exchange.problems import Problem, Reason
+
+_HEADING = re.compile(r"(\*+)\s+(.*?)(?:\s+(:[^\s:]+(?::[^\s:]+)*:))?\s*")
+_STAMP = r"\[(\d{4}-\d\d-\d\d)[^\]\d]*?(\d{1,2}:\d\d)\]"
+_CLOCK = re.compile(rf"\s*CLOCK:\s*{_STAMP}(?:--{_STAMP}.*)?\s*", re.IGNORECASE)
+_WORDS = frozenset(
+    ("TODO", "DONE", "NEXT", "WAITING", "WAIT", "HOLD", "CANCELLED", "CANCELED", "STARTED", "DOING", "SOMEDAY")
+)
+_DEEPEST = 64
+
+
+@dataclass
+class _Outline:
+    """Where in the tree of headings a line stands."""
+
+    words: frozenset[str] = _WORDS
+    titles: list[str] = field(default_factory=list)
+    tags: list[tuple[str, ...]] = field(default_factory=list)
+    above: list[str] = field(default_factory=list)
+
+    def enter(self, level: int, title: str, tags: str) -> None:
+        """Take in a heading."""
+        level = min(level, _DEEPEST)
+        del self.titles[level - 1 :], self.tags[level - 1 :]
+        missing = level - 1 - len(self.titles)
+        self.titles += ["" for _ in range(missing)] + [self._bare(title)]
+        self.tags += [() for _ in range(missing)] + [tuple(filter(None, tags.split(":")))]
+        if level == 1:
+            self.above = []
+
+    def _bare(self, title: str) -> str:
+        word, _, rest = title.partition(" ")
+        if word in self.words:
+            title = rest
+        title = re.sub(r"^\s*\[#[A-Za-z0-9]\]\s*", "", title.strip())
+        return re.sub(r"\s*\[\d*(?:/\d*|%)\]$", "", title).strip()
+
+    @property
+    def path(self) -> list[str]:
+        """The titles from the client down."""
+        return [title for title in (*self.above, *self.titles) if title]
+
+    @property
+    def all_tags(self) -> tuple[str, ...]:
+        """The tags of the headings below the client, outer ones first."""
+        skipped = 0 if self.above else 1
+        return tuple(dict.fromkeys(tag for tags in self.tags[skipped:] for tag in tags))
+
+
+def _sniff(name: str, head: bytes) -> int:
+    if re.search(rb"(?mi)^\s*CLOCK:\s*\[\d{4}-\d\d-\d\d", head):
+        return 95
+    return 60 if name.endswith((".org", ".org_archive")) else 0
+
+
+def read(source: Source, answers: Answers) -> Iterator[Item]:
+    """Every closed clock of the file."""
+    content = source.text
+    if content is None:
+        yield Problem(1, Reason.NOT_TEXT)
+        return
+    walls, outline = Walls(answers.zone, answers.fold), _Outline()
+    for line, row in enumerate(content.splitlines(), 1):
+        if row.startswith("*") and (heading := _HEADING.fullmatch(row)):
+            outline.enter(len(heading[1]), heading[2], heading[3] or "")
+        elif clock := _CLOCK.fullmatch(row):
+            yield _entry(line, clock, outline, walls)
+        else:
+            _note(row, outline)
+
+
+def _note(row: str, outline: _Outline) -> None:
+    """Words of state of the file's own, and where archived headings stood."""
+    said = row.strip()
+    if said.upper().startswith(("#+TODO:", "#+SEQ_TODO:", "#+TYP_TODO:")):
+        words = re.findall(r"([^\s|()]+)(?:\([^)]*\))?", said.partition(":")[2])
+        outline.words = outline.words | set(words)
+    elif said.startswith(":ARCHIVE_OLPATH:"):
+        outline.above = [part.strip() for part in said.partition("H:")[2].split("/") if part.strip()]
+
+
+def _entry(line: int, clock: re.Match[str], outline: _Outline, walls: Walls) -> Item:
+    if not clock[3]:
+        return LeftOut(line, Why.RUNNING, clock[0].strip())
+    begin, end = _wall(clock[1], clock[2]), _wall(clock[3], clock[4])
+    if begin is None or end is None:
+        return Problem(line, Reason.DATE, "", clock[0].strip())
+    span = walls.span(line, begin, end, None)
+    if isinstance(span, Problem):
+        return span
+    client, project, *rest = [*outline.path, "", ""]
+    return Found(
+        line, *span, precision=Precision.MINUTE, client=client, project=project,
+        note=" / ".join(filter(None, rest)), tags=outline.all_tags,
+    )  # fmt: skip
+
+
+def _wall(day: str, clock: str) -> Wall | None:
+    found, time = ordinal(day, "ymd"), clock_of(clock)
+    return Wall(found, time[0], False) if found is not None and time is not None else None
+
+
+DOOR = Door("org", Kind.SESSIONS, _sniff, read, (Ask.ZONE, Ask.FOLD), "Org mode")

@@ -1,0 +1,67 @@
+"""Amounts of time in cells: `01:12:44`, `26:00`, `1h 12m`, `1.3h`, `2,25` hours; decimals round half up to seconds."""
+
+import re
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+
+from clepsydra.domain.money import half_up
+from clepsydra.language.typed.durations import read_duration
+
+HOUR = 3600
+LONGEST = 10 * 366 * 24 * HOUR
+"""Seconds beyond which an amount of time is a mistake: ten years."""
+
+_CLOCK = re.compile(r"(\d{1,5}):([0-5]\d)(?::([0-5]\d)(?:[.,]\d+)?)?", re.ASCII)
+_NUMBER = re.compile(r"[0-9][0-9 .,'\u00a0\u202f]*", re.ASCII)
+
+
+def duration(cell: str) -> tuple[int, int] | None:
+    """Seconds and the step they are told in (1, 60, or 36 for hundredths of an hour); None where it is no duration."""
+    cell = cell.strip()
+    if clock := _CLOCK.fullmatch(cell):
+        seconds = int(clock[1]) * HOUR + int(clock[2]) * 60 + int(clock[3] or 0)
+        return _bounded(seconds, 1 if clock[3] else 60)
+    found = hours(cell)
+    if found is not None:
+        return _bounded(found, 36)
+    if not 0 < len(cell) <= 40:
+        return None
+    words = " ".join(cell.lower().replace(",", ".").split())
+    spoken = read_duration(words)
+    return None if spoken is None else _bounded(spoken, 1 if "s" in words else 360 if "." in words else 60)
+
+
+def _bounded(seconds: int, step: int) -> tuple[int, int] | None:
+    return (seconds, step) if seconds <= LONGEST else None
+
+
+def hours(cell: str) -> int | None:
+    """The seconds of a bare number of hours, `1.21` or `2,25`; None where the cell is none."""
+    number = decimal(cell)
+    return None if number is None else half_up(Fraction(number) * HOUR)
+
+
+def decimal(cell: str) -> Decimal | None:
+    """A number with a decimal point or comma and perhaps marks between thousands; None where it is none.
+
+    The last mark is the decimal one, unless it comes more than once: `2.250,0` is 2250, `1.21` and `1,21` are the same.
+    """
+    cell = cell.strip()
+    if not _NUMBER.fullmatch(cell) or len(cell) > 24:
+        return None
+    text = re.sub(r"[ '\u00a0\u202f]", "", cell)
+    mark = max(text.rfind("."), text.rfind(","))
+    if mark >= 0 and text.count(text[mark]) == 1:
+        text = re.sub(r"[.,]", "", text[:mark]) + "." + text[mark + 1 :]
+    else:
+        text = re.sub(r"[.,]", "", text)
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return None
+
+
+def minor(cell: str) -> int | None:
+    """An amount of money in hundredths, whatever signs of a currency stand around it."""
+    number = decimal(re.sub(r"^[^0-9-]+|[^0-9]+$", "", cell))
+    return None if number is None else half_up(Fraction(number) * 100)

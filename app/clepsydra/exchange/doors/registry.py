@@ -1,0 +1,96 @@
+"""Every door by its name, and how a file is recognised.
+
+Doors of other packages come in through the entry-point group `clepsydra.doors`, whose values are `Door`s. They are
+looked for only when a name is asked for that is none of ours, when no door of ours knows a file, or for the list; a
+name of ours wins, and one that cannot be loaded is named and left aside.
+"""
+
+from collections.abc import Iterator
+from importlib import import_module
+
+from clepsydra.domain.records import dataclass
+from clepsydra.exchange.doors.shape import Door, Source
+
+NAMES = (
+    "csv", "timewarrior", "watson", "klog", "timeclock", "timedot", "org", "gtimelog", "hamster", "timetrap",
+    "activitywatch", "superproductivity", "toggl", "clockify", "harvest", "kimai", "solidtime", "timetagger", "ics",
+    "ledes", "table",
+)  # fmt: skip
+"""The doors of this package; each is the value `DOOR` of the module of its name (`csv` of `log`)."""
+
+ALIASES = dict.fromkeys(("generic", "timecamp", "freshbooks", "clio", "timing", "twilio", "ovh"), "table") | {
+    "hledger": "timeclock",
+    "ledger": "timeclock",
+    "super-productivity": "superproductivity",
+    "calendar": "ics",
+}
+"""Other words for a door: the programs that the table's presets know, and programs that share a format."""
+
+GROUP = "clepsydra.doors"
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A door of another package that cannot be used, and why."""
+
+    name: str
+    why: str
+
+
+def own(name: str) -> Door | None:
+    """The door of this package by that name or another word for it."""
+    name = ALIASES.get(name, name)
+    if name not in NAMES:
+        return None
+    found: Door = import_module(f"clepsydra.exchange.doors.{'log' if name == 'csv' else name}").DOOR
+    return found
+
+
+def named(name: str) -> Door | Broken | None:
+    """The door by that name, ours or another package's."""
+    return own(name) or next((door for door in outside() if door.name == name), None)
+
+
+def everything() -> Iterator[Door | Broken]:
+    """Every door, ours first."""
+    yield from ours()
+    yield from outside()
+
+
+def ours() -> Iterator[Door]:
+    """The doors of this package."""
+    yield from filter(None, map(own, NAMES))
+
+
+def outside() -> Iterator[Door | Broken]:
+    """The doors of other packages, in order of their names."""
+    from importlib.metadata import entry_points
+
+    for point in sorted(entry_points(group=GROUP), key=lambda each: each.name):
+        if point.name in NAMES or point.name in ALIASES:
+            continue
+        try:
+            door = point.load()
+        except Exception as error:  # another package may fail in any way, and must not stop ours
+            yield Broken(point.name, f"{type(error).__name__}: {error}")
+            continue
+        yield door if isinstance(door, Door) else Broken(point.name, f"{type(door).__name__}")
+
+
+def recognise(source: Source) -> list[Door]:
+    """The doors that know a file, the surest first; several where they are equally sure."""
+    found = _surest(ours(), source)
+    return found or _surest((door for door in outside() if isinstance(door, Door)), source)
+
+
+def _surest(doors: Iterator[Door], source: Source) -> list[Door]:
+    sure = [(_sniffed(door, source), door) for door in doors]
+    best = max((points for points, _ in sure), default=0)
+    return [door for points, door in sure if points == best and best > 0]
+
+
+def _sniffed(door: Door, source: Source) -> int:
+    try:
+        return max(0, min(100, int(door.sniff(source.name, source.head))))
+    except Exception:  # a door of another package that fails knows no file
+        return 0

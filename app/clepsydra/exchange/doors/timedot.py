@@ -1,0 +1,73 @@
+"""Timedot (hledger): under each date the accounts with their time, as dots (a quarter of an hour each), hours, `0:30`
+or `90m`. The day is known, the times are not.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from clepsydra.domain.session import Precision
+from clepsydra.exchange.doors.parts import amounts
+from clepsydra.exchange.doors.parts.dates import ordinal
+from clepsydra.exchange.doors.parts.names import chain
+from clepsydra.exchange.doors.shape import Answers, Door, Found, Item, Kind, Source
+from clepsydra.exchange.problems import Problem, Reason
+
+_DATE = re.compile(r"(?:\* +)?(\d{4}[-/.]\d{1,2}[-/.]\d{1,2})(?: .*)?")
+_ENTRY = re.compile(r"\s*(?:\*+ +)?(\S.*?)(?: {2,}|\t)\s*([^;#]*)(?:[;#] ?(.*))?")
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+_QUARTER = 900
+
+
+def _sniff(name: str, head: bytes) -> int:
+    dated = re.search(rb"(?m)^(?:\* +)?\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\s*$", head)
+    dots = re.search(rb"(?m)^\s*\S.*?(?: {2,}|\t)\s*[.]{1,4}(?: [.]+)*\s*(?:[;#].*)?$", head)
+    return 85 if dated and (dots or name.endswith(".timedot")) else 0
+
+
+def read(source: Source, answers: Answers) -> Iterator[Item]:
+    """Every account's time of every day."""
+    content = source.text
+    if content is None:
+        yield Problem(1, Reason.NOT_TEXT)
+        return
+    day: int | None = None
+    for line, row in enumerate(content.splitlines(), 1):
+        dated = _DATE.fullmatch(row.rstrip())
+        if dated:
+            day = ordinal(dated[1], "ymd")
+            if day is None:
+                yield Problem(line, Reason.DATE, "", dated[1])
+        elif row.strip() and row.lstrip()[0] not in ";#" and day is not None:
+            found = _entry(line, row, date.fromordinal(day))
+            if found is not None:
+                yield found
+
+
+def _entry(line: int, row: str, day: date) -> Item | None:
+    form = _ENTRY.fullmatch(row.rstrip())
+    if not form or not form[2].strip():
+        return None  # a heading or a remark
+    seconds = _seconds(form[2].strip())
+    if seconds is None:
+        return Problem(line, Reason.DURATION, "", form[2])
+    client, *project = chain(form[1], ":") or [""]
+    return Found(
+        line, day=day, seconds=seconds, precision=Precision.DAY,
+        client=client, project=":".join(project), note=(form[3] or "").strip(),
+    )  # fmt: skip
+
+
+def _seconds(cell: str) -> int | None:
+    dots = cell.replace(" ", "")
+    if dots and not dots.strip("."):
+        return len(dots) * _QUARTER
+    unit = re.fullmatch(r"(\d+(?:[.,]\d+)?)([smhdw])", dots)
+    if unit:
+        count = amounts.hours(unit[1])  # a number of hours: as many units, in hours
+        return None if count is None else min(count * _UNITS[unit[2]] // 3600, amounts.LONGEST)
+    found = amounts.duration(cell)
+    return found[0] if found else None
+
+
+DOOR = Door("timedot", Kind.SESSIONS, _sniff, read, (), "timedot (hledger)")

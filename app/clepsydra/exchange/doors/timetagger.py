@@ -1,0 +1,74 @@
+"""TimeTagger: its records as JSON, to the second, and the CSV of its reports, to the minute and with sums between the
+entries. What an entry belongs to is a `#tag` in its description; `t1 == t2` runs, `HIDDEN` is deleted.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from clepsydra.domain.records import replace
+from clepsydra.exchange.doors.parts import sheet
+from clepsydra.exchange.doors.parts.names import hash_tags
+from clepsydra.exchange.doors.parts.objects import at, load, number, objects, text
+from clepsydra.exchange.doors.parts.sheet import Row, Sheet, recognised
+from clepsydra.exchange.doors.parts.tabular import folded, head_of
+from clepsydra.exchange.doors.parts.walls import half_up
+from clepsydra.exchange.doors.shape import Answers, Ask, Door, Found, Item, Kind, LeftOut, Source, Why
+from clepsydra.exchange.problems import Problem, Reason
+
+
+def _tagged(found: Found, row: Row) -> Found:
+    note, tags = hash_tags(found.note)
+    return replace(found, note=note, tags=tags)
+
+
+_SHEET = Sheet(
+    names={
+        "date": ("date",),
+        "begin": ("start",),
+        "end": ("stop",),
+        "duration": ("duration",),
+        "note": ("description",),
+        "person": ("user",),
+    },
+    required=("date", "begin", "end"),
+    skip=lambda row: Why.NOT_TIME if not row("date") and not row("begin") else None,
+    adjust=_tagged,
+    heading=lambda cells: {"date", "start", "stop"} <= set(map(folded, cells)),
+)
+
+
+def _sniff(name: str, head: bytes) -> int:
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"[", b"{"):
+        return 90 if b'"t1"' in head and b'"t2"' in head and b'"ds"' in head else 0
+    return recognised(head_of(head), ("date", "start", "stop", "description", "tags"), 90)
+
+
+def read(source: Source, answers: Answers) -> Iterator[Item]:
+    """The entries of either form."""
+    if source.head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"[", b"{"):
+        yield from sheet.read(_SHEET, source, answers)
+        return
+    held = load(source)
+    if isinstance(held, Problem):
+        yield held
+        return
+    records = at(held, "records") if isinstance(held, dict) else held
+    for place, record in enumerate(objects(records), 1):
+        yield _entry(place, record)
+
+
+def _entry(place: int, record: dict[str, Any]) -> Item:
+    begin, end, said = number(record, "t1"), number(record, "t2"), text(record, "ds")
+    if begin is None or end is None:
+        return Problem(place, Reason.INSTANT, "t1" if begin is None else "t2", text(record, "key"))
+    if said.startswith("HIDDEN"):
+        return LeftOut(place, Why.DELETED, said)
+    if begin == end:
+        return LeftOut(place, Why.RUNNING, said)
+    if end < begin:
+        return Problem(place, Reason.ENDS_BEFORE, "t2", str(end), str(begin))
+    note, tags = hash_tags(said)
+    return Found(place, half_up(begin), half_up(end), key=text(record, "key"), tags=tags, note=note)
+
+
+DOOR = Door("timetagger", Kind.SESSIONS, _sniff, read, (Ask.DATES, Ask.ZONE, Ask.FOLD, Ask.MAPPING), "TimeTagger")

@@ -1,0 +1,79 @@
+"""Timetrap: its database, with lasting row ids, and its CSV. A sheet is a client or `client.project`; one whose name
+begins with `_` is an archive, and left out.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from clepsydra.domain.session import Precision
+from clepsydra.exchange.doors.parts import sqlite
+from clepsydra.exchange.doors.parts.names import chain
+from clepsydra.exchange.doors.parts.tabular import head_of, rows
+from clepsydra.exchange.doors.parts.walls import Wall, Walls, stamp_of
+from clepsydra.exchange.doors.shape import Answers, Ask, Door, Found, Item, Kind, LeftOut, Source, Why
+from clepsydra.exchange.problems import Problem, Reason
+
+_FIELDS = ("id", "note", "start", "end", "sheet")
+_QUERY = 'SELECT id, note, start, "end", sheet FROM entries ORDER BY start, id'
+
+
+def _sniff(name: str, head: bytes) -> int:
+    if head.startswith(sqlite.MAGIC):
+        return 94 if b"CREATE TABLE" in head and b"entries" in head and b"sheet" in head else 0
+    return 92 if head_of(head) == ("start", "end", "note", "sheet") else 0
+
+
+def read(source: Source, answers: Answers) -> Iterator[Item]:
+    """The entries of either form."""
+    walls = Walls(answers.zone, answers.fold)
+    if not source.data.startswith(sqlite.MAGIC):
+        yield from _table(source, walls, answers.archived)
+        return
+    if set(_FIELDS) - (sqlite.tables(source.data, "entries") or {}).get("entries", set()):
+        yield Problem(1, Reason.NOT_THIS_FORM, "", "SQLite", "timetrap.db")
+        return
+    for place, row in enumerate(sqlite.select(source.data, _QUERY, _FIELDS), 1):
+        if row is None:
+            yield Problem(place, Reason.NOT_READABLE, "", "SQLite")
+        else:
+            cells = {name: value if isinstance(value, str | int) else "" for name, value in row.items()}
+            yield _entry(place, {name: str(value) for name, value in cells.items()}, walls, answers.archived)
+
+
+def _table(source: Source, walls: Walls, archived: bool) -> Iterator[Item]:
+    content = source.text
+    if content is None:
+        yield Problem(1, Reason.NOT_TEXT)
+        return
+    for record in rows(content):
+        if isinstance(record, Problem):
+            yield record
+        elif record[0] > 1:
+            yield _entry(
+                record[0], dict(zip(("start", "end", "note", "sheet"), record[1], strict=False)), walls, archived
+            )
+
+
+def _entry(place: int, cells: Mapping[str, str], walls: Walls, archived: bool) -> Item:
+    begin, sheet = stamp_of(cells.get("start", "")), cells.get("sheet", "")
+    if not isinstance(begin, Wall):
+        return Problem(place, Reason.DATE, "start", cells.get("start", ""))
+    if sheet.startswith("_"):
+        if not archived:
+            return LeftOut(place, Why.ARCHIVED, f"{sheet} {cells.get('note', '')}")
+        sheet = sheet.lstrip("_")
+    if not cells.get("end"):
+        return LeftOut(place, Why.RUNNING, cells.get("note", ""))
+    end = stamp_of(cells["end"])
+    if not isinstance(end, Wall):
+        return Problem(place, Reason.DATE, "end", cells["end"])
+    span = walls.span(place, begin, end, None)
+    if isinstance(span, Problem):
+        return span
+    client, *project = chain(sheet, ".") or [""]
+    return Found(
+        place, *span, precision=Precision.SECOND, key=cells.get("id", ""), client=client, project=".".join(project),
+        note=cells.get("note", ""),
+    )  # fmt: skip
+
+
+DOOR = Door("timetrap", Kind.SESSIONS, _sniff, read, (Ask.ZONE, Ask.FOLD), "Timetrap")

@@ -1,0 +1,42 @@
+"""What a table of how a language writes holds."""
+
+from typing import NamedTuple
+
+NBSP = "\u00a0"
+NARROW = "\u202f"
+
+
+class Spreadsheet(NamedTuple):
+    """How spreadsheets of its countries expect CSV; dates as `strftime` writes them."""
+
+    delimiter: str
+    day: str
+    encoding: str
+    line_end: str
+
+
+class Shown(NamedTuple):
+    """How one language writes."""
+
+    name: str
+    """Its own name."""
+    weekdays: tuple[str, ...]
+    short_weekday: str
+    """Made of the first three letters of a day's name, as `{}`."""
+    months: tuple[str, ...]
+    short_months: tuple[str, ...]
+    first_of_month: str
+    short_date: str
+    """As `strftime` writes it."""
+    decimal_sign: str
+    thousands: str
+    before_percent: str
+    symbol_behind: bool
+    """Whether a currency stands behind its amount."""
+    hours_minutes: str
+    """A length, of `{hours}` and `{minutes}`."""
+    seconds: str
+    day_letter: str
+    symbols: dict[str, str]
+    """Signs of currencies; one that is not listed shows its code (CLDR 47)."""
+    spreadsheet: Spreadsheet

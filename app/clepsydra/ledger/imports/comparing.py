@@ -1,0 +1,111 @@
+"""The entries of a file beside what the log has: added before, changed since, or done by hand in the meantime.
+
+Told by the lasting id. A source's own key also finds an entry whose begin has moved; an entry without a key that
+begins like one of the same door but ends otherwise looks like an edit of it, and one that shares nine tenths of its
+time with work of another origin looks like that work: both are doubts, asked once for the whole file.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from clepsydra.domain.session import Session
+from clepsydra.exchange import log_csv
+from clepsydra.exchange.problems import Problem, Reason
+from clepsydra.ledger.imports.keys import tail
+from clepsydra.ledger.imports.making import as_is
+from clepsydra.ledger.imports.plan import Doubt, Entry, Plan
+from clepsydra.store import imports
+
+if TYPE_CHECKING:
+    from clepsydra.ledger.ledger import Ledger
+
+_DAYS = 2 * 86_400
+"""The longest session of another origin that is looked at, in seconds."""
+
+
+def compare(ledger: "Ledger", entries: list[Entry], plan: Plan, doubles: str) -> None:
+    """Put every entry where it belongs in the plan; `doubles` settles the doubts (`take`, `leave`)."""
+    held = {session.id: session for session in imports.held(ledger.db, (e.session.id for e in entries))}
+    moved = _moved(ledger, [e for e in entries if e.found.key and e.session.id not in held], plan.door)
+    new: list[Entry] = []
+    for entry in entries:
+        there = held.get(entry.session.id) or moved.get(tail(entry.session.id)) if entry.found.key else None
+        there = there or held.get(entry.session.id)
+        if there is None:
+            new.append(entry)
+        elif entry.found.exact is not None:
+            _own(entry, there, plan)
+        else:
+            _known(entry, there, plan)
+    doubts = list(_doubts(ledger, new, plan.door)) if doubles != "take" else []
+    doubtful = {doubt.entry.session.id for doubt in doubts}
+    plan.new = [entry for entry in new if entry.session.id not in doubtful]
+    plan.doubts = doubts
+
+
+def _moved(ledger: "Ledger", entries: list[Entry], door: str) -> dict[str, Session]:
+    """What came in by the same door under the same keys, with other begins."""
+    if not entries:
+        return {}
+    wanted = {tail(entry.session.id) for entry in entries}
+    ids = [each for each in imports.ids_of_origin(ledger.db, f"import:{door}:") if tail(each) in wanted]
+    return {tail(session.id): session for session in imports.held(ledger.db, ids)}
+
+
+def _own(entry: Entry, held: Session, plan: Plan) -> None:
+    """A row of the log's own file that gives an id: it is the session, or says something else of it."""
+    column = _difference(entry.session, held) if entry.found.exact and entry.found.exact.id else ""
+    if column:
+        plan.problems.append(Problem(entry.line, Reason.OTHER_CONTENT, column, held.id))
+    else:
+        plan.known.append(entry)
+
+
+def _difference(session: Session, held: Session) -> str:
+    """The first column in which a row is not the session that the log has; empty where it is."""
+    columns = (name for name in log_csv.COLUMNS if name not in ("statement", "precision", "zone"))
+    return next((name for name in columns if getattr(session, name) != getattr(held, name)), "")
+
+
+def _known(entry: Entry, held: Session, plan: Plan) -> None:
+    plan.known.append(entry)
+    session = as_is(entry.session, held)
+    if entry.found.key and (_times(session, entry) != _times(held, entry) or session.note != held.note):
+        changed = Entry(entry.line, session, entry.found)
+        (plan.locked if held.statement is not None else plan.changed).append(changed)
+
+
+def _times(session: Session, entry: Entry) -> tuple[int | None, ...]:
+    """What the source says of a session's times: of hours without times only how long."""
+    if entry.found.begin is None:
+        return session.day, (session.ended_at or 0) - session.started_at
+    return session.started_at, session.ended_at
+
+
+def _doubts(ledger: "Ledger", entries: list[Entry], door: str) -> Iterator[Doubt]:
+    """The entries that look like work that is in the log already."""
+    placed = [entry for entry in entries if entry.found.begin is not None and entry.found.exact is None]
+    if not placed:
+        return
+    begins = [entry.session.started_at for entry in placed]
+    last = max(entry.session.ended_at or 0 for entry in placed)
+    spans = imports.spans_of_others(ledger.db, min(begins), last)
+    if not spans:
+        return
+    origin = f"import:{door}:"
+    others = [span for span in spans if not span[2].startswith(origin)]
+    own = {(span[0], span[3]): span[1] for span in spans if span[2].startswith(origin)}
+    starts = [span[0] for span in others]
+    for entry in placed:
+        begin, end = entry.session.started_at, entry.session.ended_at or 0
+        if not entry.found.key and own.get((begin, entry.session.client), end) != end:
+            yield Doubt(entry, edit=True)
+        elif end > begin and _shared(begin, end, others, starts) * 10 >= (end - begin) * 9:
+            yield Doubt(entry)
+
+
+def _shared(begin: int, end: int, others: list[tuple[int, int, str, str]], starts: list[int]) -> int:
+    """The most seconds that a stretch shares with one session of another origin."""
+    low, high = bisect_left(starts, begin - _DAYS), bisect_left(starts, end)
+    return max((min(end, o[1]) - max(begin, o[0]) for o in others[low:high]), default=0)

@@ -1,0 +1,50 @@
+"""What a plan holds for each client: what a preview shows, on the command line and in the app."""
+
+from datetime import date
+
+from clepsydra.domain.records import dataclass, replace
+from clepsydra.ledger.imports.plan import Entry, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class ClientRow:
+    """One client's part of a file: what is new of it, from the first day to the last, and what the log has already."""
+
+    client: str
+    sessions: int = 0
+    seconds: int = 0
+    first: date | None = None
+    last: date | None = None
+    doubles: int = 0
+    refused: int = 0
+    overlaps: int = 0
+
+
+def client_rows(plan: Plan) -> list[ClientRow]:
+    """A row for each client, those with the most new time first."""
+    found: dict[str, ClientRow] = {}
+    for entry in plan.new:
+        slug = entry.session.client
+        found[slug] = _with(found.get(slug, ClientRow(slug)), entry)
+    for entry in plan.known:
+        row = found.get(entry.session.client, ClientRow(entry.session.client))
+        found[row.client] = replace(row, doubles=row.doubles + 1)
+    for doubt in plan.doubts:
+        row = found.get(doubt.entry.session.client, ClientRow(doubt.entry.session.client))
+        found[row.client] = replace(row, overlaps=row.overlaps + 1)
+    for slug, row in found.items():
+        client = plan.newcomers.clients.get(slug)
+        refused = sum(count for text, count in plan.refused.items() if client and text in (client.name, slug))
+        found[slug] = replace(row, refused=refused)
+    return sorted(found.values(), key=lambda row: (-row.seconds, row.client))
+
+
+def _with(row: ClientRow, entry: Entry) -> ClientRow:
+    session, day = entry.session, date.fromordinal(entry.session.day)
+    return replace(
+        row,
+        sessions=row.sessions + 1,
+        seconds=row.seconds + (session.ended_at or session.started_at) - session.started_at,
+        first=min(row.first or day, day),
+        last=max(row.last or day, day),
+    )

@@ -1,0 +1,39 @@
+"""What an import asks of the log: which ids it has, what another origin had in a stretch of time, by what it came."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from clepsydra.domain.session import Session
+from clepsydra.store.sessions import FIELDS, from_row
+
+_MANY = 500
+
+
+def held(connection: sqlite3.Connection, ids: Iterable[str]) -> Iterator[Session]:
+    """The sessions of these ids that there are."""
+    wanted = iter(ids)
+    while chunk := list(islice(wanted, _MANY)):
+        places = ", ".join("?" * len(chunk))
+        rows = connection.execute(f"SELECT {FIELDS} FROM session WHERE id IN ({places})", chunk)
+        yield from map(from_row, rows)
+
+
+def ids_of_origin(connection: sqlite3.Connection, origin: str) -> Iterator[str]:
+    """The ids of all that came in by a request that begins so, such as `import:toggl:`."""
+    rows = connection.execute(
+        "SELECT id FROM session WHERE source = 'import' AND substr(request, 1, ?) = ?", (len(origin), origin)
+    )
+    return (row[0] for row in rows)
+
+
+def spans_of_others(connection: sqlite3.Connection, since: int, until: int) -> list[tuple[int, int, str, str]]:
+    """Begin, end, request and client of the finished sessions that begin in `[since, until)` or up to two days before,
+    in order of time.
+    """
+    rows = connection.execute(
+        "SELECT started_at, ended_at, request, client FROM session WHERE started_at >= ? AND started_at < ?"
+        " AND ended_at IS NOT NULL ORDER BY started_at",
+        (since - 172_800, until),
+    )
+    return rows.fetchall()

@@ -1,0 +1,518 @@
+-- The log: every table, index, view and lock, to be read from top to bottom.
+--
+-- Tables hold integers that machines add: instants are UTC seconds (evidence of calls: milliseconds), days proleptic
+-- ordinals, amounts minor units of a currency. Views beside them show the same with ISO times and names.
+--
+-- A row that is made by a person has an id of 26 characters, sortable by the time it was made and unique on every
+-- machine, and says who made it and where: an empty `person` is me, an empty `device` is here. So the rows of another
+-- log can be put in by plain INSERTs once these two are filled in. What `schema.py` lists is journalled: it adds the
+-- triggers that write every change of a row beside the entry it belongs to, and that keep keys and sealed rows.
+
+-- == The journal ====================================================================================================
+
+-- One change. `id` is the order of arrival in this file and stands in no digest; `n` counts the entries of one device,
+-- without gaps. `label` is JSON. `carried`: what was brought over from a log of an earlier shape.
+CREATE TABLE journal (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    n INTEGER NOT NULL CHECK (n > 0),
+    at INTEGER NOT NULL,
+    label TEXT NOT NULL,
+    kind TEXT NOT NULL DEFAULT 'change' CHECK (kind IN ('change', 'undo', 'redo', 'carried')),
+    target INTEGER,                                -- the number, on the same device, of what was undone or redone
+    undone INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1)),
+    redoable INTEGER NOT NULL DEFAULT 1 CHECK (redoable IN (0, 1)),
+    digest TEXT,                                   -- NULL while the entry is open, and only then
+    person TEXT NOT NULL DEFAULT '',
+    device TEXT NOT NULL DEFAULT '',
+    UNIQUE (device, n)
+);
+CREATE INDEX journal_open ON journal (device, n) WHERE kind = 'change' AND undone = 0;
+CREATE INDEX journal_undone ON journal (device, n) WHERE undone = 1 AND redoable = 1;
+CREATE INDEX journal_at ON journal (at);
+
+-- What an entry did to one row; `entry` is the number of the entry on its device, NULL for what another program wrote.
+-- Contents are JSON; in them too an empty person or device is the entry's own.
+CREATE TABLE journal_row (
+    id INTEGER PRIMARY KEY,
+    entry INTEGER,
+    tbl TEXT NOT NULL,
+    before TEXT,
+    after TEXT,
+    key TEXT AS (json_extract(coalesce(after, before), '$.id')) VIRTUAL,
+    device TEXT NOT NULL DEFAULT '',
+    FOREIGN KEY (device, entry) REFERENCES journal (device, n)
+);
+CREATE INDEX journal_row_entry ON journal_row (device, entry);
+CREATE INDEX journal_row_key ON journal_row (tbl, key);
+
+-- What is true of this file alone: the entry that rows being written now belong to, NULL while nobody has opened one;
+-- how often a backup was restored, which takes the journal back to places it has seen before; SQLite's own count of
+-- changes of the schema, as it was when every trigger was last known to be there; the instant, in milliseconds, from
+-- before which evidence of calls may have been forgotten.
+CREATE TABLE journal_now (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    entry INTEGER,
+    restored INTEGER NOT NULL DEFAULT 0,
+    shape INTEGER,
+    forgotten INTEGER
+);
+INSERT INTO journal_now (one) VALUES (1);
+
+-- The journal of a log of an earlier shape, as it was: the first digest of `journal` continues its last.
+CREATE TABLE journal_before (
+    id INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    label TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    target INTEGER,
+    undone INTEGER NOT NULL,
+    redoable INTEGER NOT NULL,
+    digest TEXT,
+    device TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (device, id)
+);
+CREATE TABLE journal_row_before (
+    id INTEGER NOT NULL,
+    entry INTEGER,
+    tbl TEXT NOT NULL,
+    before TEXT,
+    after TEXT,
+    device TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (device, id)
+);
+CREATE INDEX journal_row_before_entry ON journal_row_before (device, entry);
+
+-- Undo and redo marks are all that changes of an entry once it is sealed; rows of the journal are never changed.
+CREATE TRIGGER journal_sealed BEFORE UPDATE ON journal
+WHEN old.digest IS NOT NULL AND NOT (new.id IS old.id AND new.n IS old.n AND new.at IS old.at AND new.label IS old.label
+    AND new.kind IS old.kind AND new.target IS old.target AND new.digest IS old.digest AND new.person IS old.person
+    AND new.device IS old.device)
+BEGIN SELECT RAISE(ABORT, 'refused: the journal is never changed'); END;
+CREATE TRIGGER journal_kept BEFORE DELETE ON journal WHEN old.digest IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'refused: the journal is never changed'); END;
+CREATE TRIGGER journal_row_frozen BEFORE UPDATE ON journal_row
+BEGIN SELECT RAISE(ABORT, 'refused: the journal is never changed'); END;
+CREATE TRIGGER journal_row_kept BEFORE DELETE ON journal_row
+BEGIN SELECT RAISE(ABORT, 'refused: the journal is never changed'); END;
+CREATE TRIGGER journal_before_frozen BEFORE UPDATE ON journal_before
+BEGIN SELECT RAISE(ABORT, 'refused: the journal is never changed'); END;
+CREATE TRIGGER journal_before_kept BEFORE DELETE ON journal_before
+BEGIN SELECT RAISE(ABORT, 'refused: the journal is never changed'); END;
+CREATE TRIGGER journal_row_before_frozen BEFORE UPDATE ON journal_row_before
+BEGIN SELECT RAISE(ABORT, 'refused: the journal is never changed'); END;
+CREATE TRIGGER journal_row_before_kept BEFORE DELETE ON journal_row_before
+BEGIN SELECT RAISE(ABORT, 'refused: the journal is never changed'); END;
+
+CREATE VIEW journal_readable AS
+SELECT journal.id, journal.device, n, strftime('%Y-%m-%dT%H:%M:%SZ', at, 'unixepoch') AS at, label, kind, undone, tbl,
+    before, after
+FROM journal LEFT JOIN journal_row ON journal_row.device = journal.device AND journal_row.entry = journal.n;
+
+-- == Sessions =======================================================================================================
+
+CREATE TABLE session (
+    id TEXT PRIMARY KEY NOT NULL,
+    client TEXT NOT NULL,
+    project TEXT NOT NULL,
+    channel TEXT NOT NULL CHECK (channel IN
+        ('work', 'call', 'meeting', 'message', 'fix', 'travel', 'prep', 'admin', 'sales')),
+    started_at INTEGER NOT NULL CHECK (typeof(started_at) = 'integer'),
+    ended_at INTEGER CHECK (ended_at IS NULL OR (typeof(ended_at) = 'integer' AND ended_at >= started_at)),
+    zone TEXT NOT NULL,
+    day INTEGER NOT NULL,
+    scope TEXT NOT NULL DEFAULT 'in' CHECK (scope IN ('in', 'out', 'unsure')),
+    decision TEXT CHECK (decision IN ('bill', 'absorb', 'pending')),
+    note TEXT NOT NULL DEFAULT '',
+    agreed_seconds INTEGER CHECK (agreed_seconds >= 0),
+    write_off TEXT,
+    statement TEXT REFERENCES statement (id) DEFERRABLE INITIALLY DEFERRED,
+    source TEXT NOT NULL DEFAULT 'manual',
+    logged_at INTEGER NOT NULL,
+    doubtful_from INTEGER,
+    request TEXT NOT NULL DEFAULT '',
+    precision TEXT CHECK (precision IN ('minute', 'minute-up', 'tenth', 'hours', 'day')),   -- NULL: to the second
+    person TEXT NOT NULL DEFAULT '',
+    device TEXT NOT NULL DEFAULT '',
+    CHECK ((scope = 'out') = (decision IS NOT NULL))
+);
+CREATE INDEX session_began ON session (started_at, id);
+CREATE INDEX session_client_day ON session (client, day);
+CREATE INDEX session_client_began ON session (client, started_at, id);
+CREATE INDEX session_day ON session (day);
+CREATE INDEX session_long ON session (started_at) WHERE ended_at - started_at > 86400;
+CREATE INDEX session_open ON session (started_at) WHERE ended_at IS NULL;
+CREATE INDEX session_doubtful ON session (started_at) WHERE doubtful_from IS NOT NULL;
+-- Holds all that open work is reckoned from, so that its rows need not be read.
+CREATE INDEX session_unbilled ON session (client, day, project, channel, scope, decision, started_at, ended_at,
+    agreed_seconds, doubtful_from, id) WHERE statement IS NULL AND write_off IS NULL;
+CREATE INDEX session_statement ON session (statement) WHERE statement IS NOT NULL;
+
+CREATE TRIGGER session_locked_update BEFORE UPDATE ON session
+WHEN old.statement IS NOT NULL AND (SELECT state FROM statement WHERE id = old.statement) = 'issued'
+BEGIN SELECT RAISE(ABORT, 'locked: the session is on an issued statement'); END;
+CREATE TRIGGER session_locked_delete BEFORE DELETE ON session
+WHEN old.statement IS NOT NULL AND (SELECT state FROM statement WHERE id = old.statement) = 'issued'
+BEGIN SELECT RAISE(ABORT, 'locked: the session is on an issued statement'); END;
+CREATE TRIGGER session_joins_sealed BEFORE UPDATE OF statement ON session
+WHEN new.statement IS NOT NULL AND (SELECT state FROM statement WHERE id = new.statement) = 'issued'
+BEGIN SELECT RAISE(ABORT, 'locked: an issued statement takes no more sessions'); END;
+CREATE TRIGGER session_cannot_be_billed BEFORE UPDATE OF statement ON session
+WHEN new.statement IS NOT NULL AND old.statement IS NULL AND (new.ended_at IS NULL OR new.write_off IS NOT NULL
+    OR new.doubtful_from IS NOT NULL OR new.client = 'own' OR (new.scope = 'out' AND new.decision <> 'bill'))
+BEGIN SELECT RAISE(ABORT, 'refused: this session cannot be on a statement'); END;
+-- What another device billed comes in before its statement, which then finds it.
+CREATE TRIGGER session_born_billed BEFORE INSERT ON session
+WHEN new.statement IS NOT NULL AND (new.device = '' OR EXISTS (SELECT 1 FROM statement WHERE id = new.statement))
+BEGIN SELECT RAISE(ABORT, 'refused: a session is billed by a statement, not by hand'); END;
+
+CREATE VIEW sessions_readable AS
+SELECT session.id, session.client, project, channel,
+    strftime('%Y-%m-%dT%H:%M:%SZ', started_at, 'unixepoch') AS started_at,
+    strftime('%Y-%m-%dT%H:%M:%SZ', ended_at, 'unixepoch') AS ended_at,
+    zone, date('1970-01-01', (day - 719163) || ' days') AS civil_day,
+    round((ended_at - started_at) / 3600.0, 4) AS hours, scope, decision, note,
+    agreed_seconds, write_off, statement.number AS statement, source,
+    strftime('%Y-%m-%dT%H:%M:%SZ', logged_at, 'unixepoch') AS logged_at,
+    coalesce(precision, 'second') AS precision, session.person, session.device
+FROM session LEFT JOIN statement ON statement.id = session.statement;
+
+-- What a pause or a call put aside, to be resumed from the top.
+CREATE TABLE interrupted (
+    id TEXT PRIMARY KEY NOT NULL,
+    position INTEGER NOT NULL,
+    session TEXT NOT NULL,
+    why TEXT NOT NULL CHECK (why IN ('pause', 'call')),
+    device TEXT NOT NULL DEFAULT '',
+    UNIQUE (device, position)
+);
+
+-- == Statements =====================================================================================================
+
+-- A series of numbers belongs to one device; `elsewhere:*` are the series of work that was billed by other programs.
+-- The long body comes late: whoever asks for the state, as every lock does, need not read past it. What it totals is
+-- there as numbers too, worked out from it.
+CREATE TABLE statement (
+    id TEXT PRIMARY KEY NOT NULL,
+    series TEXT NOT NULL,
+    n INTEGER NOT NULL CHECK (n > 0),
+    number TEXT NOT NULL,
+    client TEXT NOT NULL,
+    first_day INTEGER NOT NULL,
+    last_day INTEGER NOT NULL CHECK (last_day >= first_day),
+    issued_at INTEGER NOT NULL,
+    due_on INTEGER NOT NULL,
+    currency TEXT NOT NULL,
+    net_minor INTEGER NOT NULL,
+    tax_minor INTEGER NOT NULL,
+    state TEXT NOT NULL DEFAULT 'issued' CHECK (state IN ('issued', 'void')),
+    void_reason TEXT NOT NULL DEFAULT '',
+    voided_at INTEGER,
+    person TEXT NOT NULL DEFAULT '',
+    device TEXT NOT NULL DEFAULT '',
+    body TEXT NOT NULL,
+    exact_seconds INTEGER AS (json_extract(body, '$.totals.exact_seconds')) VIRTUAL,
+    billed_seconds INTEGER AS (json_extract(body, '$.totals.billed_seconds')) VIRTUAL,
+    rule_loss_seconds INTEGER AS (json_extract(body, '$.totals.rule_loss_seconds')) VIRTUAL,
+    rule_gain_seconds INTEGER AS (json_extract(body, '$.totals.rule_gain_seconds')) VIRTUAL,
+    unit_loss_seconds INTEGER AS (coalesce(json_extract(body, '$.totals.unit_loss_seconds'), 0)) VIRTUAL,
+    unit_gain_seconds INTEGER AS (coalesce(json_extract(body, '$.totals.unit_gain_seconds'), 0)) VIRTUAL,
+    manual_loss_seconds INTEGER AS (json_extract(body, '$.totals.manual_loss_seconds')) VIRTUAL,
+    manual_gain_seconds INTEGER AS (json_extract(body, '$.totals.manual_gain_seconds')) VIRTUAL,
+    underbilled_seconds INTEGER AS (json_extract(body, '$.totals.underbilled_seconds')) VIRTUAL,
+    overbilled_seconds INTEGER AS (json_extract(body, '$.totals.overbilled_seconds')) VIRTUAL,
+    exact_minor INTEGER AS (json_extract(body, '$.totals.exact_minor')) VIRTUAL,
+    billed_minor INTEGER AS (json_extract(body, '$.totals.billed_minor')) VIRTUAL,
+    rule_loss_minor INTEGER AS (json_extract(body, '$.totals.rule_loss_minor')) VIRTUAL,
+    rule_gain_minor INTEGER AS (json_extract(body, '$.totals.rule_gain_minor')) VIRTUAL,
+    unit_loss_minor INTEGER AS (coalesce(json_extract(body, '$.totals.unit_loss_minor'), 0)) VIRTUAL,
+    unit_gain_minor INTEGER AS (coalesce(json_extract(body, '$.totals.unit_gain_minor'), 0)) VIRTUAL,
+    manual_loss_minor INTEGER AS (json_extract(body, '$.totals.manual_loss_minor')) VIRTUAL,
+    manual_gain_minor INTEGER AS (json_extract(body, '$.totals.manual_gain_minor')) VIRTUAL,
+    underbilled_minor INTEGER AS (json_extract(body, '$.totals.underbilled_minor')) VIRTUAL,
+    overbilled_minor INTEGER AS (json_extract(body, '$.totals.overbilled_minor')) VIRTUAL,
+    UNIQUE (device, series, n),
+    UNIQUE (device, series, number)
+);
+CREATE INDEX statement_number ON statement (number);
+CREATE INDEX statement_series ON statement (series, n);
+CREATE INDEX statement_client ON statement (client, first_day);
+CREATE INDEX statement_state ON statement (state);
+CREATE INDEX statement_issued ON statement (issued_at, series, n);
+-- Holds all that sums over years need, so that they read no bodies.
+CREATE INDEX statement_sums ON statement (client, state, currency, series, first_day, last_day, exact_seconds,
+    billed_seconds, rule_loss_seconds, rule_gain_seconds, unit_loss_seconds, unit_gain_seconds, manual_loss_seconds,
+    manual_gain_seconds, underbilled_seconds, overbilled_seconds, exact_minor, billed_minor, rule_loss_minor,
+    rule_gain_minor, unit_loss_minor, unit_gain_minor, manual_loss_minor, manual_gain_minor, underbilled_minor,
+    overbilled_minor);
+
+CREATE TRIGGER statement_frozen BEFORE UPDATE ON statement
+WHEN old.id <> new.id OR old.series <> new.series OR old.n <> new.n OR old.number <> new.number
+    OR old.client <> new.client OR old.first_day <> new.first_day OR old.last_day <> new.last_day
+    OR old.issued_at <> new.issued_at OR old.due_on <> new.due_on OR old.currency <> new.currency
+    OR old.net_minor <> new.net_minor OR old.tax_minor <> new.tax_minor OR old.body <> new.body
+    OR old.person <> new.person OR old.device <> new.device
+BEGIN SELECT RAISE(ABORT, 'locked: an issued statement does not change'); END;
+CREATE TRIGGER statement_kept BEFORE DELETE ON statement
+BEGIN SELECT RAISE(ABORT, 'locked: a statement is voided, never deleted'); END;
+CREATE TRIGGER statement_follows BEFORE INSERT ON statement
+WHEN new.device = '' AND new.n <> 1 + (SELECT coalesce(max(n), 0) FROM statement WHERE series = new.series)
+    + coalesce(json_array_length(new.body, '$.skipped'), 0)
+BEGIN SELECT RAISE(ABORT, 'refused: statement numbers leave no gap'); END;
+CREATE TRIGGER statement_paid_not_void BEFORE UPDATE OF state ON statement
+WHEN new.state = 'void' AND (SELECT coalesce(sum(minor), 0) FROM payment WHERE statement = new.id) <> 0
+BEGIN SELECT RAISE(ABORT, 'refused: a paid statement cannot be voided'); END;
+
+CREATE VIEW statements_readable AS
+SELECT number, statement.client, date('1970-01-01', (first_day - 719163) || ' days') AS first_day,
+    date('1970-01-01', (last_day - 719163) || ' days') AS last_day,
+    strftime('%Y-%m-%dT%H:%M:%SZ', issued_at, 'unixepoch') AS issued_at,
+    date('1970-01-01', (due_on - 719163) || ' days') AS due_on, currency, net_minor, tax_minor,
+    net_minor + tax_minor AS total_minor,
+    (SELECT coalesce(sum(minor), 0) FROM payment WHERE payment.statement = statement.id) AS paid_minor,
+    state, void_reason, person, device
+FROM statement;
+
+-- A billing group as a statement froze it. Written before the statement, which seals it. Groups of one `line` were priced
+-- together (older ones alone): money is the seconds of the line at its rate, and a group keeps its part of it.
+CREATE TABLE billed_group (
+    id TEXT PRIMARY KEY NOT NULL,
+    statement TEXT NOT NULL REFERENCES statement (id) DEFERRABLE INITIALLY DEFERRED,
+    client TEXT NOT NULL,
+    day INTEGER NOT NULL,
+    exact_seconds INTEGER NOT NULL,
+    rule_seconds INTEGER NOT NULL,
+    billed_seconds INTEGER NOT NULL,
+    exact_minor INTEGER NOT NULL,
+    rule_minor INTEGER NOT NULL,
+    billed_minor INTEGER NOT NULL,
+    currency TEXT NOT NULL,
+    body TEXT NOT NULL,
+    device TEXT NOT NULL DEFAULT '',
+    line TEXT AS (coalesce(json_extract(body, '$.line'), id)) VIRTUAL,
+    hourly TEXT AS (json_extract(body, '$.hourly')) VIRTUAL,
+    unit INTEGER AS (coalesce(json_extract(body, '$.unit'), 0)) VIRTUAL
+);
+CREATE INDEX billed_group_statement ON billed_group (statement);
+-- Holds all that sums over years need, so that they read no bodies.
+CREATE INDEX billed_group_sums ON billed_group (client, day, statement, currency, line, hourly, unit, exact_seconds,
+    rule_seconds, billed_seconds);
+
+-- A statement comes to life with all its sessions or not at all, also when its voiding is taken back.
+CREATE TRIGGER statement_whole_new BEFORE INSERT ON statement
+WHEN new.state = 'issued' AND EXISTS (
+    SELECT 1 FROM billed_group, json_each(billed_group.body, '$.pieces') AS piece
+    LEFT JOIN session ON session.id = json_extract(piece.value, '$[0]')
+    WHERE billed_group.statement = new.id AND session.statement IS NOT new.id
+)
+BEGIN SELECT RAISE(ABORT, 'refused: a session of this statement is not on it'); END;
+CREATE TRIGGER statement_whole_again BEFORE UPDATE OF state ON statement
+WHEN new.state = 'issued' AND EXISTS (
+    SELECT 1 FROM billed_group, json_each(billed_group.body, '$.pieces') AS piece
+    LEFT JOIN session ON session.id = json_extract(piece.value, '$[0]')
+    WHERE billed_group.statement = new.id AND session.statement IS NOT new.id
+)
+BEGIN SELECT RAISE(ABORT, 'refused: a session of this statement is not on it'); END;
+
+-- What a statement bills beside hours. A fee has no session behind it that could be locked, so the row itself says
+-- which period, deliverable or cap was taken; rows of a void statement count no more.
+-- kind: 'period' (a retainer's fee), 'part' (a deliverable, or a whole fixed fee), 'change' (what a change order earned
+-- so far), 'overage' (seconds beyond what a period includes), 'cap' (what a cap took off, below zero), 'used' (what the
+-- statement's work of a day took of an agreement: seconds, and what it came to by the hour; bills nothing).
+-- Days are ordinals, both included, of the period, or the day on which a part fell due. Of a fee that was raised since,
+-- another statement takes the rest.
+CREATE TABLE billed_fee (
+    id TEXT PRIMARY KEY NOT NULL,
+    statement TEXT NOT NULL REFERENCES statement (id) DEFERRABLE INITIALLY DEFERRED,
+    client TEXT NOT NULL,
+    project TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('period', 'part', 'change', 'overage', 'cap', 'used')),
+    item TEXT NOT NULL DEFAULT '',
+    first_day INTEGER NOT NULL,
+    last_day INTEGER NOT NULL CHECK (last_day >= first_day),
+    seconds INTEGER NOT NULL DEFAULT 0,
+    minor INTEGER NOT NULL DEFAULT 0,
+    currency TEXT NOT NULL,
+    device TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX billed_fee_client ON billed_fee (client, first_day);
+CREATE INDEX billed_fee_statement ON billed_fee (statement);
+
+CREATE VIEW fees_readable AS
+SELECT statement.number AS statement, statement.state, billed_fee.client, billed_fee.project, kind, item,
+    date('1970-01-01', (billed_fee.first_day - 719163) || ' days') AS first_day,
+    date('1970-01-01', (billed_fee.last_day - 719163) || ' days') AS last_day,
+    round(seconds / 3600.0, 4) AS hours, minor, billed_fee.currency
+FROM billed_fee JOIN statement ON statement.id = billed_fee.statement;
+
+CREATE TABLE payment (
+    id TEXT PRIMARY KEY NOT NULL,
+    statement TEXT NOT NULL REFERENCES statement (id),
+    minor INTEGER NOT NULL CHECK (minor <> 0),
+    day INTEGER NOT NULL,
+    note TEXT NOT NULL DEFAULT '',
+    person TEXT NOT NULL DEFAULT '',
+    device TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX payment_statement ON payment (statement, minor);
+
+CREATE TRIGGER payment_of_live BEFORE INSERT ON payment
+WHEN new.device = '' AND (SELECT state FROM statement WHERE id = new.statement) <> 'issued'
+BEGIN SELECT RAISE(ABORT, 'refused: a void statement takes no payment'); END;
+CREATE TRIGGER payment_within_insert AFTER INSERT ON payment
+WHEN (SELECT coalesce(sum(minor), 0) FROM payment WHERE statement = new.statement)
+    NOT BETWEEN 0 AND (SELECT max(0, net_minor + tax_minor) FROM statement WHERE id = new.statement)
+BEGIN SELECT RAISE(ABORT, 'refused: payments lie between nothing and what the statement asks'); END;
+CREATE TRIGGER payment_within_update AFTER UPDATE ON payment
+WHEN (SELECT coalesce(sum(minor), 0) FROM payment WHERE statement = new.statement)
+    NOT BETWEEN 0 AND (SELECT max(0, net_minor + tax_minor) FROM statement WHERE id = new.statement)
+BEGIN SELECT RAISE(ABORT, 'refused: payments lie between nothing and what the statement asks'); END;
+CREATE TRIGGER payment_within_delete AFTER DELETE ON payment
+WHEN (SELECT coalesce(sum(minor), 0) FROM payment WHERE statement = old.statement)
+    NOT BETWEEN 0 AND (SELECT max(0, net_minor + tax_minor) FROM statement WHERE id = old.statement)
+BEGIN SELECT RAISE(ABORT, 'refused: payments lie between nothing and what the statement asks'); END;
+
+-- == Days ===========================================================================================================
+
+CREATE TABLE absence (
+    id TEXT PRIMARY KEY NOT NULL,
+    started_at INTEGER NOT NULL CHECK (typeof(started_at) = 'integer'),
+    ended_at INTEGER NOT NULL CHECK (typeof(ended_at) = 'integer' AND ended_at > started_at),
+    reason TEXT NOT NULL,
+    note TEXT NOT NULL DEFAULT '',
+    zone TEXT NOT NULL,
+    logged_at INTEGER NOT NULL,
+    person TEXT NOT NULL DEFAULT '',
+    device TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX absence_began ON absence (started_at);
+
+CREATE VIEW absences_readable AS
+SELECT id, strftime('%Y-%m-%dT%H:%M:%SZ', started_at, 'unixepoch') AS started_at,
+    strftime('%Y-%m-%dT%H:%M:%SZ', ended_at, 'unixepoch') AS ended_at, reason, note, zone
+FROM absence;
+
+-- A civil day affirmed to be complete, with when it began and ended by the zone and the settings of then (NULL: not
+-- known); what stayed unexplained was named as unknown.
+CREATE TABLE day_close (
+    id TEXT PRIMARY KEY NOT NULL,
+    day INTEGER NOT NULL,
+    closed_at INTEGER NOT NULL,
+    unknown_seconds INTEGER NOT NULL CHECK (unknown_seconds >= 0),
+    began_at INTEGER,
+    ended_at INTEGER,
+    person TEXT NOT NULL DEFAULT '',
+    device TEXT NOT NULL DEFAULT '',
+    UNIQUE (day, person, device)
+);
+
+-- Things seen and left as they are: an overlap kept, a long session confirmed, an alert acknowledged.
+CREATE TABLE noted (
+    id TEXT PRIMARY KEY NOT NULL,
+    subject TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    person TEXT NOT NULL DEFAULT '',
+    device TEXT NOT NULL DEFAULT '',
+    UNIQUE (subject, person, device)
+);
+CREATE INDEX noted_kind ON noted (kind);
+
+-- What the person means to stop, automate or delegate, to be looked at again.
+CREATE TABLE review (
+    id TEXT PRIMARY KEY NOT NULL,
+    text TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('stop', 'automate', 'delegate', 'price')),
+    made_on INTEGER NOT NULL,
+    review_on INTEGER NOT NULL,
+    done INTEGER NOT NULL DEFAULT 0 CHECK (done IN (0, 1)),
+    worth_minor INTEGER,
+    currency TEXT,
+    person TEXT NOT NULL DEFAULT '',
+    device TEXT NOT NULL DEFAULT ''
+);
+
+-- == Calls ==========================================================================================================
+
+-- Evidence and detected calls are the machine's own and can be derived again, so they are not journalled; what a
+-- person decided about them is, like everything a person decides.
+
+-- One stretch of evidence, in milliseconds; open while `ended` is NULL. Its `device` is the one of the sound.
+CREATE TABLE evidence_span (
+    id TEXT PRIMARY KEY NOT NULL,
+    kind TEXT NOT NULL,
+    program TEXT,
+    program_name TEXT,
+    family TEXT,
+    began INTEGER NOT NULL,
+    ended INTEGER CHECK (ended IS NULL OR ended >= began),
+    pid INTEGER,
+    already INTEGER NOT NULL DEFAULT 0,
+    stream TEXT NOT NULL DEFAULT '',
+    role TEXT NOT NULL DEFAULT '',
+    corked INTEGER NOT NULL DEFAULT 0,
+    device TEXT NOT NULL DEFAULT '',
+    virtual INTEGER NOT NULL DEFAULT 0,
+    mark TEXT NOT NULL DEFAULT '',
+    sense TEXT NOT NULL DEFAULT '',
+    lost INTEGER NOT NULL DEFAULT 0,
+    title TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX evidence_span_began ON evidence_span (began);
+
+-- One call as the detector sees it, in seconds; `evidence` is JSON for people to read.
+CREATE TABLE detected_call (
+    id TEXT PRIMARY KEY NOT NULL,
+    program TEXT NOT NULL,
+    program_name TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    ended_at INTEGER CHECK (ended_at IS NULL OR ended_at >= started_at),
+    evidence TEXT NOT NULL DEFAULT '[]',
+    doubtful INTEGER NOT NULL DEFAULT 0,
+    title TEXT NOT NULL DEFAULT '',
+    client_hint TEXT NOT NULL DEFAULT '',
+    rank TEXT NOT NULL DEFAULT 'certain' CHECK (rank IN ('certain', 'doubt', 'listening')),
+    seams TEXT NOT NULL DEFAULT '[]',
+    folded INTEGER NOT NULL DEFAULT 0,
+    device TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX detected_call_began ON detected_call (started_at);
+
+-- What a person made of a call, under the call's own id; `sessions` is a JSON list of ids. A call without a row waits
+-- in the inbox.
+CREATE TABLE call_decision (
+    id TEXT PRIMARY KEY NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('assigned', 'personal', 'ignored', 'merged', 'unanswered')),
+    client TEXT,
+    sessions TEXT NOT NULL DEFAULT '[]',
+    decided_at INTEGER NOT NULL,
+    person TEXT NOT NULL DEFAULT '',
+    device TEXT NOT NULL DEFAULT ''
+);
+
+-- A dismissed call is said as the command says it.
+CREATE VIEW calls_readable AS
+SELECT detected_call.id, program_name AS program,
+    strftime('%Y-%m-%dT%H:%M:%SZ', started_at, 'unixepoch') AS started_at,
+    strftime('%Y-%m-%dT%H:%M:%SZ', ended_at, 'unixepoch') AS ended_at,
+    CASE state WHEN 'ignored' THEN 'dismissed' ELSE coalesce(state, 'inbox') END AS state, client, sessions, evidence
+FROM detected_call LEFT JOIN call_decision ON call_decision.id = detected_call.id;
+
+-- == Instances of the program, of this machine alone ================================================================
+
+-- Who watches the clock: a row per open instance, refreshed while it lives, removed when it leaves.
+CREATE TABLE watcher (
+    instance TEXT PRIMARY KEY NOT NULL,
+    pid INTEGER NOT NULL,
+    host TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    seen_at INTEGER NOT NULL
+);
+
+-- Who alone may do something now: the holder's row is taken over when it stops leaving signs of life.
+CREATE TABLE lease (
+    name TEXT PRIMARY KEY NOT NULL,
+    instance TEXT NOT NULL,
+    pid INTEGER NOT NULL,
+    host TEXT NOT NULL,
+    seen_at INTEGER NOT NULL
+);
