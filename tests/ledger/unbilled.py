@@ -5,7 +5,7 @@ from clepsydra.domain.session import Scope
 from clepsydra.domain.statement_lines import total
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.due import account_of
-from clepsydra.ledger.billing.held import held_for
+from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live.totals import Unbilled, with_fees
 from clepsydra.ledger.open_work import OpenWork, worth

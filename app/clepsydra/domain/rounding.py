@@ -96,8 +96,7 @@ class RoundingRule:
     @property
     def sells_units(self) -> bool:
         """Whether what it bills is a unit of sale (a day, half a day, a call-out at a flat time) and no rounding."""
-        by_day = self.scope is GroupScope.DAY and self.model in (Model.TIERS, Model.FLAT)
-        return self.unit or by_day
+        return self.unit or (self.scope is GroupScope.DAY and self.model in (Model.TIERS, Model.FLAT))
 
 
 EXACT = RoundingRule()

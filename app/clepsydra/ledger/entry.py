@@ -11,8 +11,8 @@ from clepsydra.domain.session import Session
 from clepsydra.domain.statement_lines import priced
 from clepsydra.ledger import editing
 from clepsydra.ledger.billing import agreed
-from clepsydra.ledger.billing.held import held_for
 from clepsydra.ledger.editing import Edit
+from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.open_work import worth
 from clepsydra.ledger.timers import Work, storable

@@ -19,7 +19,7 @@ from clepsydra.domain.rounding import GroupScope, Midnight, Model, RoundingRule,
 from clepsydra.domain.session import Channel, Decision, Scope, Session
 from clepsydra.domain.statement_lines import LinePlace, line_place, place_of
 from clepsydra.domain.terms import Client, Dated, LineKind, Project
-from clepsydra.ledger.billing.held import held_for
+from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import open_work as store
 from clepsydra.store import sessions

@@ -11,10 +11,10 @@ from clepsydra.domain.session import Session
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.due import read_due
 from clepsydra.ledger.agreements.fees import FeesDue, pays_beside_hours
-from clepsydra.ledger.billing.frozen import frozen_lines, was_overage
+from clepsydra.ledger.frozen import frozen_lines, was_overage
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.open_work import open_work, worth
-from clepsydra.store import sessions, statements
+from clepsydra.store import billed_groups, sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +96,9 @@ def both_figures(ledger: Ledger, client: Client, unbilled: Figures, period: Peri
 def frozen_figures(ledger: Ledger, client: Client, period: Period) -> dict[str, Figures]:
     """The figures a client's statements froze in a period, by the currency they were issued in."""
     sums = {
-        code: Figures(*row) for code, row in statements.whole_sums(ledger.db, client.slug, *period.ordinals).items()
+        code: Figures(*row) for code, row in billed_groups.whole_sums(ledger.db, client.slug, *period.ordinals).items()
     }
-    for currency, hourly, counted in statements.cut_sums(ledger.db, client.slug, *period.ordinals):
+    for currency, hourly, counted in billed_groups.cut_sums(ledger.db, client.slug, *period.ordinals):
         line = line_figures(Seconds(*counted), rate_from(hourly), currency)
         sums[currency] = sums.get(currency, Figures()) + line
     return sums
@@ -164,7 +164,7 @@ def _beyond(ledger: Ledger, client: Client, period: Period, due: FeesDue) -> Fig
     """What of the time in scope a fee no longer covers, since it is billed as overage."""
     if client.own or not pays_beside_hours(client):
         return Figures()
-    rows = statements.billed_groups(ledger.db, client.slug, *period.ordinals)
+    rows = billed_groups.within(ledger.db, client.slug, *period.ordinals)
     frozen = (figures for _, figures in frozen_lines(filter(was_overage, rows)))
     return sum(frozen, due.beyond(*period.ordinals))
 

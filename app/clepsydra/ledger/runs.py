@@ -16,7 +16,7 @@ from clepsydra.domain.rounding import GroupScope, RoundingRule, until_next_step
 from clepsydra.domain.session import Session
 from clepsydra.domain.statement_lines import Lines, lines_of, worth_of
 from clepsydra.domain.terms import Client, LineKind
-from clepsydra.ledger.billing.held import Days, held_for
+from clepsydra.ledger.held_days import Days, held_for
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.open_work import within_a_day
 from clepsydra.store import sessions

@@ -13,6 +13,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from itertools import chain as chain_of
 from typing import Any
 
 from clepsydra.domain.claims import Claim, ClaimKind
@@ -24,12 +25,12 @@ from clepsydra.ledger.agreements import proving as agreements
 from clepsydra.ledger.agreements.fees import open_overage
 from clepsydra.ledger.billing import papers
 from clepsydra.ledger.billing import proving as billing
-from clepsydra.ledger.billing.frozen import digest_of, statement_from_body
 from clepsydra.ledger.calls import proving
 from clepsydra.ledger.days import day_of, grown
+from clepsydra.ledger.frozen import digest_of, statement_from_body
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import OWNERS, Period, chosen, ownership, rounding
-from clepsydra.store import chain, checks, day_closes, fees, guards, sessions, statements
+from clepsydra.store import billed_groups, chain, checks, day_closes, fees, guards, sessions, statements
 from clepsydra.store.database import reading
 
 NO_CLIENT_FILE = mark("{client} has sessions but no client file")
@@ -90,7 +91,7 @@ def _frozen(ledger: Ledger) -> Iterator[Breach]:
     for row in statements.each(ledger.db):
         if row.state == "void":
             continue
-        content, groups = json.loads(row.body), statements.groups_of(ledger.db, row.id)
+        content, groups = json.loads(row.body), billed_groups.groups_of(ledger.db, row.id)
         for law, what in billing.statement_breaches(row, groups):
             yield Breach(law, what)
         bodies = [json.loads(group.body) for group in groups]
@@ -138,7 +139,7 @@ def _not_listed(session_id: str, number: str) -> Breach:
 def _fees(ledger: Ledger) -> Iterator[Breach]:
     """What a statement took is what it froze, void or not; beside hours it is what its lines say, and nobody else's."""
     for row in statements.each(ledger.db):
-        claims, groups = fees.of_statement(ledger.db, row.id), statements.groups_of(ledger.db, row.id)
+        claims, groups = fees.of_statement(ledger.db, row.id), billed_groups.groups_of(ledger.db, row.id)
         if not _as_frozen(ledger, row, groups, claims):
             yield Breach(5, message("statement {number}: what it froze was changed", number=row.number))
         beside = [claim.minor for claim in claims if claim.kind not in (ClaimKind.OVERAGE, ClaimKind.USED)]
@@ -146,12 +147,12 @@ def _fees(ledger: Ledger) -> Iterator[Breach]:
             yield Breach(5, message("statement {number}: its fees are not those it took", number=row.number))
     for number in checks.strangers(ledger.db):
         yield Breach(5, message("statement {number}: a part of it names another client or currency", number=number))
-    for law, what in agreements.breaches(ledger):
+    for law, what in chain_of(agreements.breaches(ledger), billing.stuck(ledger)):
         yield Breach(law, what)
 
 
 def _as_frozen(
-    ledger: Ledger, row: statements.StatementRow, groups: list[statements.GroupRow], claims: list[Claim]
+    ledger: Ledger, row: statements.StatementRow, groups: list[billed_groups.GroupRow], claims: list[Claim]
 ) -> bool:
     """Whether groups and fees have the digest a statement keeps, or kept under the id it had in a log of before."""
     digest = json.loads(row.body).get("digest")

@@ -11,23 +11,24 @@ from typing import Any
 
 from clepsydra.domain.agreed import Agreed
 from clepsydra.domain.agreement import Contract, ContractKind
-from clepsydra.domain.billing import Treatment, treatment
 from clepsydra.domain.caps import cap_account
 from clepsydra.domain.claims import ClaimKind
 from clepsydra.domain.contracts import ledger_of_periods
 from clepsydra.domain.fees import fixed_account
 from clepsydra.domain.money import minor_units
-from clepsydra.domain.session import State
 from clepsydra.domain.terms import Client
 from clepsydra.language.message import Message, message
+from clepsydra.language.translator import mark
 from clepsydra.ledger.agreements.contracts import counting
 from clepsydra.ledger.agreements.fees import seen
-from clepsydra.ledger.errors import Refused
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.store import sessions, statements
+from clepsydra.store import statements
 
 Breaches = Iterator[tuple[int, Message]]
 """The number of a law, and what breaks it."""
+
+USED_TWICE = mark("{client}: an included hour of {day} is used more than once")
+FEE_TWICE = mark("{client}: the fee of the period from {day} is billed twice")
 
 Terms = list[dict[str, Any]]
 """What a statement keeps of agreements: project, first day, cap and whole fee of each version, in minor units."""
@@ -61,7 +62,6 @@ def breaches(ledger: Ledger) -> Breaches:
                 yield from _capped(agreed, frozen)
                 yield from _fixed(agreed, frozen)
                 yield from _retained(agreed, frozen)
-            yield from _stuck(ledger, client)
 
 
 def _frozen(ledger: Ledger, client: Client) -> Terms:
@@ -107,7 +107,7 @@ def _retained(agreed: Agreed, frozen: Terms) -> Breaches:
         hours += period.used
         given = period.available + period.borrowed + period.over
         if given != period.used + period.expired + period.carried_out:
-            yield 6, _period(agreed, "{client}: an included hour of {day} is used more than once", period.first)
+            yield 6, _period(agreed, USED_TWICE, period.first)
         taken = sum(claim.minor for claim in agreed.claimed(ClaimKind.PERIOD, period.first, period.last))
         fees = [fee for fee in _limits(agreed, period.contract, frozen, "fee") if fee is not None]
         if taken > max([period.fee_minor(agreed.client.currency), *fees]):
@@ -119,24 +119,3 @@ def _retained(agreed: Agreed, frozen: Terms) -> Breaches:
 
 def _period(agreed: Agreed, text: str, first: date) -> Message:
     return message(text, client=agreed.client.slug, day=first.isoformat())
-
-
-def _stuck(ledger: Ledger, client: Client) -> Breaches:
-    """Late work whose fee was stated already can be issued by itself."""
-    from clepsydra.ledger.billing.statements import preview
-
-    try:
-        found = preview(ledger, client.slug)
-    except Refused as refused:
-        yield 6, refused.message
-        return
-    listed = {ident for line in found.statement.lines for ident in line.sessions}
-    stated = [c for agreed in seen(ledger, client) for c in agreed.taken if c.kind is ClaimKind.PERIOD]
-    wanted = sessions.Filter(client.slug, last_day=found.statement.last_day.toordinal(), unbilled=True)
-    for session in sessions.select(ledger.db, wanted):
-        day, project = date.fromordinal(session.day), client.project(session.project)
-        place = session.project if project and project.contracts else ""
-        late = any(claim.project == place and claim.first <= day <= claim.last for claim in stated)
-        due = session.state is State.APPROVED and treatment(session, client) is Treatment.INCLUDED
-        if late and due and session.id not in listed:
-            yield 6, message("session {id} came after its fee was stated, and no statement can take it", id=session.id)

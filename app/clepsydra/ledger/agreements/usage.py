@@ -14,10 +14,10 @@ from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import Scope, Session
 from clepsydra.domain.usage import billed_by_day, consumed
 from clepsydra.ledger.agreements.contracts import Agreement, Use, consumes
-from clepsydra.ledger.billing.frozen import billed_sessions, frozen_lines, thawed, was_overage
-from clepsydra.ledger.billing.held import Days, days_by_day, held_days
+from clepsydra.ledger.frozen import billed_sessions, frozen_lines, thawed, was_overage
+from clepsydra.ledger.held_days import Days, days_by_day, held_days
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.store import fees, sessions, statements
+from clepsydra.store import billed_groups, fees, sessions, statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def _taken(ledger: Ledger, agreement: Agreement) -> Use:
 def _unnoted(ledger: Ledger, agreement: Agreement, statement: str) -> Use:
     client, contracts = agreement.client, agreement.contracts
     own = {s.id: s for s in sessions.select(ledger.db, sessions.Filter(statement=statement))}
-    rows = [row for row in statements.groups_of(ledger.db, statement) if not was_overage(row)]
+    rows = [row for row in billed_groups.groups_of(ledger.db, statement) if not was_overage(row)]
     minor: dict[date, int] = {}
     by_hour = []
     for line, figures in frozen_lines(rows):

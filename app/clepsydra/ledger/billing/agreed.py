@@ -12,7 +12,7 @@ from clepsydra.domain.money import price, share
 from clepsydra.domain.records import replace
 from clepsydra.domain.rounding import GroupScope, Midnight
 from clepsydra.domain.session import Session
-from clepsydra.ledger.billing.held import held_for
+from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.store import sessions
 

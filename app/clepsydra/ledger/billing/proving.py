@@ -3,20 +3,26 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from clepsydra.domain.billing import Treatment, group_sessions, treatment
+from clepsydra.domain.claims import ClaimKind
 from clepsydra.domain.figures import Figures
 from clepsydra.domain.money import price, rate_from
+from clepsydra.domain.session import State
 from clepsydra.domain.statement import LineSort
 from clepsydra.domain.statement_lines import bundles, priced
 from clepsydra.domain.terms import Client
 from clepsydra.language.message import Message, message
-from clepsydra.ledger.billing.frozen import frozen_lines, was_overage
-from clepsydra.ledger.billing.held import held_for
+from clepsydra.ledger.agreements.contracts import counting
+from clepsydra.ledger.agreements.fees import seen
+from clepsydra.ledger.billing.statements import preview
+from clepsydra.ledger.frozen import frozen_lines, was_overage
+from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import sessions, statements
-from clepsydra.store.statements import GroupRow
+from clepsydra.store.billed_groups import GroupRow
 
 Breaches = Iterator[tuple[int, Message]]
 """The number of a law, and what breaks it."""
@@ -93,3 +99,24 @@ def _kept(groups: Sequence[GroupRow], figures: Figures) -> bool:
     """Whether the amounts that groups keep sum to those of their line."""
     sums = sum(g.exact_minor for g in groups), sum(g.billed_minor for g in groups)
     return sums == (figures.exact_minor, figures.billed_minor)
+
+
+def stuck(ledger: Ledger) -> Breaches:
+    """Late work whose fee was stated already can be issued by itself."""
+    for client in ledger.catalogue.clients.values():
+        if counting(client):
+            yield from _stuck(ledger, client)
+
+
+def _stuck(ledger: Ledger, client: Client) -> Breaches:
+    found = preview(ledger, client.slug)
+    listed = {ident for line in found.statement.lines for ident in line.sessions}
+    stated = [c for agreed in seen(ledger, client) for c in agreed.taken if c.kind is ClaimKind.PERIOD]
+    wanted = sessions.Filter(client.slug, last_day=found.statement.last_day.toordinal(), unbilled=True)
+    for session in sessions.select(ledger.db, wanted):
+        day, project = date.fromordinal(session.day), client.project(session.project)
+        place = session.project if project and project.contracts else ""
+        late = any(claim.project == place and claim.first <= day <= claim.last for claim in stated)
+        due = session.state is State.APPROVED and treatment(session, client) is Treatment.INCLUDED
+        if late and due and session.id not in listed:
+            yield 6, message("session {id} came after its fee was stated, and no statement can take it", id=session.id)

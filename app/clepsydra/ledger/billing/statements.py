@@ -18,9 +18,9 @@ from clepsydra.ledger import numbering
 from clepsydra.ledger.agreements.contracts import counting
 from clepsydra.ledger.agreements.fees import fees_due
 from clepsydra.ledger.agreements.proving import terms_of
-from clepsydra.ledger.billing.frozen import group_row, statement_body, statement_from_body
-from clepsydra.ledger.billing.held import held_for
 from clepsydra.ledger.billing.papers import Made, make
+from clepsydra.ledger.frozen import group_row, statement_body, statement_from_body
+from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import storable
 from clepsydra.store import fees, sessions, statements

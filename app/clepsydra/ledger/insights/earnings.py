@@ -21,11 +21,11 @@ from clepsydra.domain.statement import LineSort, Statement
 from clepsydra.domain.statement_lines import bundles, shared
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.due import Counted
-from clepsydra.ledger.billing.frozen import statement_from_body, was_overage
-from clepsydra.ledger.billing.held import held_for
+from clepsydra.ledger.frozen import statement_from_body, was_overage
+from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import Period
-from clepsydra.store import sessions, statements
+from clepsydra.store import billed_groups, sessions, statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def invoiced(ledger: Ledger, client: Client, period: Period) -> Invoiced:
     first = period.first.toordinal() if period.first else 0
     for row in statements.select(ledger.db, client.slug, first):
         if row.state == "issued":
-            groups = statements.groups_of(ledger.db, row.id)
+            groups = billed_groups.groups_of(ledger.db, row.id)
             result.rates |= _rates_of(groups)
             total = row.net_minor + row.tax_minor
             paid = Fraction(row.paid_minor, total) if total else Fraction(0)
@@ -115,13 +115,13 @@ def invoiced(ledger: Ledger, client: Client, period: Period) -> Invoiced:
     return result
 
 
-def _rates_of(groups: Iterable[statements.GroupRow]) -> dict[str, Hourly]:
+def _rates_of(groups: Iterable[billed_groups.GroupRow]) -> dict[str, Hourly]:
     """The hourly rate that each session was billed at; overage has a rate of its own, which is not the work's."""
     bodies = [json.loads(group.body) for group in groups if not was_overage(group)]
     return {ident: rate_from(body["hourly"]) for body in bodies for ident, *_ in body["pieces"]}
 
 
-def _stated(ledger: Ledger, statement: Statement, groups: list[statements.GroupRow]) -> _Stated:
+def _stated(ledger: Ledger, statement: Statement, groups: list[billed_groups.GroupRow]) -> _Stated:
     result = _Stated()
     for group in groups:
         pieces = json.loads(group.body)["pieces"]

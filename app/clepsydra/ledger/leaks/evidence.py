@@ -20,7 +20,11 @@ from clepsydra.domain.statement_lines import bundles, shared
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.contracts import Agreement, agreements, counting
 from clepsydra.ledger.agreements.fees import fees_due, pays_beside_hours
-from clepsydra.ledger.billing.frozen import (
+from clepsydra.ledger.calls import suggesting
+from clepsydra.ledger.calls.planned import plans
+from clepsydra.ledger.day.worth import day_rate
+from clepsydra.ledger.days import day_of
+from clepsydra.ledger.frozen import (
     billed_sessions,
     frozen_lines,
     included_in,
@@ -28,14 +32,10 @@ from clepsydra.ledger.billing.frozen import (
     thawed,
     was_overage,
 )
-from clepsydra.ledger.billing.held import held_for
-from clepsydra.ledger.calls import suggesting
-from clepsydra.ledger.calls.planned import plans
-from clepsydra.ledger.day.worth import day_rate
-from clepsydra.ledger.days import day_of
+from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import Period
-from clepsydra.store import day_closes, fees, sessions, statements
+from clepsydra.store import billed_groups, day_closes, fees, sessions, statements
 from clepsydra.store.calls import lost_calls
 
 
@@ -107,7 +107,7 @@ def _open(ledger: Ledger, client: Client, billable: list[Session]) -> Iterator[t
 def _frozen(ledger: Ledger, client: Client, days: Days, known: dict[str, Session]) -> Iterator[tuple[Group, Figures]]:
     """The groups that statements of the period froze, with their parts of the lines they were priced in."""
     first, last = days.first.toordinal(), days.last.toordinal()
-    rows = (r for r in statements.billed_groups(ledger.db, client.slug, first, last) if not was_overage(r))
+    rows = (r for r in billed_groups.within(ledger.db, client.slug, first, last) if not was_overage(r))
     for line, _ in frozen_lines(rows):
         ids = billed_sessions(line)
         own = {ident: s for ident in ids if (s := known.get(ident) or sessions.by_id(ledger.db, ident)) is not None}

@@ -19,7 +19,7 @@ from clepsydra.domain.overage import is_overage
 from clepsydra.domain.rounding import Edge, GroupScope, Midnight, Model, RoundingRule, Tie
 from clepsydra.domain.session import Channel, Decision, Scope, Session
 from clepsydra.domain.statement import Line, LineSort, PeriodUse, Statement
-from clepsydra.store.statements import GroupRow
+from clepsydra.store.billed_groups import GroupRow
 
 _RULE_ENUMS: dict[str, type[Enum]] = {
     "model": Model, "scope": GroupScope, "tie": Tie, "begin": Edge, "finish": Edge, "midnight": Midnight,

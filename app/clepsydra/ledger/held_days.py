@@ -10,9 +10,9 @@ from clepsydra.domain.interval import Interval
 from clepsydra.domain.rounding import GroupScope
 from clepsydra.domain.session import Session
 from clepsydra.domain.terms import Client
-from clepsydra.ledger.billing.frozen import was_overage
+from clepsydra.ledger.frozen import was_overage
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.store import sessions, statements
+from clepsydra.store import billed_groups, sessions
 
 Days = Mapping[DayKey, Held]
 """What is held, by the group of a day."""
@@ -34,7 +34,7 @@ def held_days(ledger: Ledger, client: Client, days: Iterable[int]) -> dict[DayKe
     found: dict[DayKey, Held] = {}
     if not wanted:
         return found
-    for row in statements.billed_groups(ledger.db, client.slug, min(wanted), max(wanted)):
+    for row in billed_groups.within(ledger.db, client.slug, min(wanted), max(wanted)):
         if row.day not in wanted or was_overage(row):
             continue
         body = json.loads(row.body)
