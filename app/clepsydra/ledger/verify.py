@@ -26,6 +26,7 @@ from clepsydra.ledger.agreements.fees import open_overage
 from clepsydra.ledger.billing import papers
 from clepsydra.ledger.billing import proving as billing
 from clepsydra.ledger.calls import proving
+from clepsydra.ledger.cash import proving as cash_proving
 from clepsydra.ledger.days import day_of, grown
 from clepsydra.ledger.frozen import digest_of, statement_from_body
 from clepsydra.ledger.ledger import Ledger
@@ -86,10 +87,19 @@ def _identities(ledger: Ledger) -> Iterator[Breach]:
         yield Breach(law, what)
 
 
+def _documents(ledger: Ledger) -> Iterator[Breach]:
+    """Numbers, bytes, claims and sums of invoices and what answers them."""
+    for broken in cash_proving.prove(ledger):
+        yield Breach(broken.law, broken.what)
+
+
 def _frozen(ledger: Ledger) -> Iterator[Breach]:
     """A statement still says what its groups say, and bills exactly its own sessions as they still are."""
     for row in statements.each(ledger.db):
         if row.state == "void":
+            continue
+        if row.elsewhere:
+            yield from _brought_in(ledger, row)
             continue
         content, groups = json.loads(row.body), billed_groups.groups_of(ledger.db, row.id)
         for law, what in billing.statement_breaches(row, groups):
@@ -99,6 +109,13 @@ def _frozen(ledger: Ledger) -> Iterator[Breach]:
         yield from _own_sessions(ledger, row, listed, _ends(bodies))
     for session_id, number in checks.billed_by_none(ledger.db):
         yield _not_listed(session_id, number)
+
+
+def _brought_in(ledger: Ledger, row: statements.StatementRow) -> Iterator[Breach]:
+    """Work that was billed elsewhere is as it came, and is billed there alone; its amounts are not asked about."""
+    content = json.loads(row.body)
+    listed = {session_id for line in content["lines"] for session_id in line["sessions"]}
+    yield from _own_sessions(ledger, row, listed, _ends([content]))
 
 
 def _currencies(ledger: Ledger) -> Iterator[Breach]:
@@ -238,5 +255,5 @@ def _calls(ledger: Ledger) -> Iterator[Breach]:
 
 CHECKS: tuple[Callable[[Ledger], Iterator[Breach]], ...] = (
     _integrity, _instants, _ownership, _identities, _currencies, _frozen, _fees, _payments, _numbers, _papers, _locks,
-    _journal, _calls, _days,
+    _journal, _calls, _days, _documents,
 )  # fmt: skip

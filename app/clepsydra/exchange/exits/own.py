@@ -20,7 +20,7 @@ def write_csv(rows: Iterable[LogRow], stream: BinaryIO, about: About) -> int:
 def write_json(rows: Iterable[LogRow], stream: BinaryIO, about: About) -> int:
     """The objects of `log --json`."""
     text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
-    count = log_json.write((row.session for row in rows), text, about.now)
+    count = log_json.write(((row.session, row.statement or None) for row in rows), text, about.now)
     text.flush()
     text.detach()
     return count

@@ -119,8 +119,12 @@ def _unnoted(ledger: Ledger, agreement: Agreement, statement: str) -> Use:
             minor[groups[0].day] = minor.get(groups[0].day, 0) + figures.billed_minor
     rest = own.keys() - billed_sessions(rows)
     mine = [s for s in own.values() if s.id in rest and agreement.holds(s) and consumes(s, client)]
-    included = chained([mine], client, ledger.now)[-1]
-    return Use(_by_day(contracts, (*included, *by_hour)), minor)
+    included, elsewhere = (
+        chained([[s for s in mine if treatment(s, client) is kind]], client, ledger.now)[-1]
+        for kind in (Treatment.INCLUDED, Treatment.BILLABLE)  # by the hour, and in no group: billed elsewhere
+    )
+    found = Use(_by_day(contracts, (*included, *by_hour, *elsewhere)), minor)
+    return found + Use({}, billed_by_day(elsewhere, client))
 
 
 def _included_on(ledger: Ledger, agreement: Agreement, days: set[int]) -> Iterable[tuple[Session, ...]]:

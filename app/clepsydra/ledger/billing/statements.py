@@ -129,6 +129,11 @@ def issue(
     return issued
 
 
+def issue_within(ledger: Ledger, client: Client, first: date | None, last: date | None, made: list[Made]) -> Statement:
+    """Issue a statement inside a change that is open; who opened it keeps or drops what is `made`, and settles."""
+    return _issue(ledger, client, first, last, made, None)
+
+
 def _issue(
     ledger: Ledger,
     client: Client,
@@ -231,6 +236,8 @@ def _row(ledger: Ledger, number: str) -> StatementRow:
 def _thawed(row: StatementRow) -> Statement:
     if row.state == "void":
         state = StatementState.VOID
+    elif row.elsewhere:
+        state = StatementState.PAID
     elif not row.net_minor + row.tax_minor:
         state = StatementState.NOTHING_DUE
     elif row.paid_minor >= row.net_minor + row.tax_minor:
@@ -246,7 +253,7 @@ def void(ledger: Ledger, number: str, reason: str) -> Statement:
         row = _row(ledger, number)
         if row.state == "void":
             raise Refused("statement {number} is void already", number=number)
-        if row.paid_minor:
+        if row.paid_minor and not row.elsewhere:
             raise Refused("statement {number} has payments; undo them first", number=number)
         statements.void(ledger.db, row.id, storable(reason), ledger.now)
     return show(ledger, number)
