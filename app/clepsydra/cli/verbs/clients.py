@@ -1,5 +1,6 @@
 """clients: list them, show one, make one, check every file."""
 
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -170,6 +171,7 @@ def check(context: Context, given: Given) -> int:
 
     problems, count = problems_of_files(context.home, context.environ)
     errors = [problem for problem in problems if not problem.warning]
+    doubts = [(slug, text) for slug, text in _doubts(context)] if not errors else []
     if given.flag("json"):
         context.json(
             {
@@ -177,14 +179,28 @@ def check(context: Context, given: Given) -> int:
                     {"file": str(p.file), "line": p.line, "key": p.key, "kind": p.message_id.value, "found": p.found,
                      "nearest": p.nearest, "warning": p.warning, "text": p.text(context.tr)}
                     for p in problems
-                ]
+                ],
+                "doubts": [{"client": slug, "text": text} for slug, text in doubts],
             }
         )  # fmt: skip
     else:
         context.print(*(plain(problem.text(context.tr)) for problem in problems))
-        if not problems:
+        tr = context.tr
+        context.print(
+            *(tr.t("{client}: {what}", client=plain(context.place_name(s, "default")), what=t) for s, t in doubts)
+        )
+        if not problems and not doubts:
             context.print(context.tr.n("{count} client, nothing to mend", "{count} clients, nothing to mend", count))
     return 1 if errors else 0
+
+
+def _doubts(context: Context) -> Iterator[tuple[str, str]]:
+    """What is odd about open work and agreements, by client."""
+    from clepsydra.ledger.billing.doubts import open_doubts
+
+    for slug, client in context.ledger.catalogue.clients.items():
+        for doubt in open_doubts(context.ledger, client):
+            yield slug, context.said(doubt.what)
 
 
 _SLUG = Argument("client", mark("the client’s file name without .toml"))

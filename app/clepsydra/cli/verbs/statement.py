@@ -17,7 +17,7 @@ from clepsydra.language import formats, words
 from clepsydra.language.message import Message
 from clepsydra.language.translator import mark, translator
 from clepsydra.ledger.billing import statements
-from clepsydra.ledger.billing.statements import Preview
+from clepsydra.ledger.billing.preview import Preview
 
 MINUS = ("-", "\N{MINUS SIGN}")
 FORMATS = ("pdf", "csv", "csv-en", "csv-fr", "json", "markdown")
@@ -38,6 +38,8 @@ def preview(context: Context, given: Given) -> int:
     else:
         context.print(*_pictured(context, found.statement))
     context.say(*_left_out(context, found))
+    for doubt in found.doubts:
+        _warn(context, doubt.what)
     tell_problems(context)
     return 0
 
@@ -47,7 +49,8 @@ def _preview_object(found: Preview) -> dict[str, Any]:
 
     left_out = {"running": found.running, "doubtful": found.doubtful, "pending": found.pending, "unsure": found.unsure,
                 "agreed_cut": [[first.isoformat(), last.isoformat()] for first, last in found.cut]}  # fmt: skip
-    return {**statement_object(found.statement), "left_out": left_out}
+    doubts = [{"kind": each.kind, "text": str(each.what), "sessions": list(each.sessions)} for each in found.doubts]
+    return {**statement_object(found.statement), "left_out": left_out, "doubts": doubts}
 
 
 def _left_out(context: Context, found: Preview) -> Iterator[str]:
@@ -107,7 +110,9 @@ def issue(context: Context, given: Given) -> int:
     period = reading.period(context, given)
     client, series = reading.client(context, given) or "", given.maybe("series")
     if not context.yes:
-        _refuse_unshown(statements.preview(context.ledger, client, period.first, period.last), context)
+        found = statements.preview(context.ledger, client, period.first, period.last)
+        _refuse_unshown(found, context)
+        _refuse_doubts(found, context)
     statement = statements.issue(context.ledger, client, period.first, period.last, series)
     code = _tell(context, given, statement, mark("issued: {statement}"))
     _warn(context, statements.odd_issue(context.ledger, statement))
@@ -122,6 +127,20 @@ def _refuse_unshown(found: Preview, context: Context) -> None:
     odd = unshown_in(found.statement, context.ledger.settings.seller)
     if odd is not None:
         raise Refused("{what}; --yes issues it all the same", what=context.said(odd))
+
+
+def _refuse_doubts(found: Preview, context: Context) -> None:
+    """Stop before something odd is locked, once it was said."""
+    from clepsydra.ledger.billing.doubts import UNFIT
+    from clepsydra.ledger.ledger import Refused
+
+    if not found.doubts or not found.statement.lines:
+        return
+    for doubt in found.doubts:
+        _warn(context, doubt.what)
+    if all(doubt.kind == UNFIT for doubt in found.doubts):
+        return  # said, and settled by what the statement leaves out
+    raise Refused("look at this before it is locked; --yes issues it all the same")
 
 
 def show(context: Context, given: Given) -> int:

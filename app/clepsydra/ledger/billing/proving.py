@@ -17,7 +17,7 @@ from clepsydra.domain.terms import Client
 from clepsydra.language.message import Message, message
 from clepsydra.ledger.agreements.contracts import counting
 from clepsydra.ledger.agreements.fees import seen
-from clepsydra.ledger.billing.statements import preview
+from clepsydra.ledger.billing.preview import preview
 from clepsydra.ledger.frozen import frozen_lines, was_overage
 from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger

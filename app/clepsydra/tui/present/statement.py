@@ -18,7 +18,8 @@ from clepsydra.exchange.document_rows import rate_words, use_words
 from clepsydra.language import formats, words
 from clepsydra.language.folding import folded
 from clepsydra.language.translator import Translator
-from clepsydra.ledger.billing.statements import Head, Preview
+from clepsydra.ledger.billing.preview import Preview
+from clepsydra.ledger.billing.statements import Head
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.tui.present.main import MINUS, OLD_AFTER_DAYS, client_name
 from clepsydra.tui.widgets.client_list import ClientRow
@@ -249,6 +250,10 @@ def left_out(preview: Preview, tr: Translator) -> tuple[Word, ...]:
     if preview.unsure:
         unsure = tr.n("{count} unsure is billed", "{count} unsure are billed", preview.unsure)
         said.append(Word(("   " if said else " ") + unsure, "unsure"))
+    if preview.doubts:
+        doubts = tr.n("{count} doubt, said before it is issued", "{count} doubts, said before it is issued",
+                      len(preview.doubts))  # fmt: skip
+        said.append(Word(("   " if said else " ") + doubts, "attention"))
     for first, last in preview.cut:
         cut = tr.t("cuts the agreed time of {days}", days=formats.days(first, last, tr.lang))
         said.append(Word(("   " if said else " ") + cut, "attention"))
