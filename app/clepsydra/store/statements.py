@@ -69,6 +69,7 @@ class Head:
     total_minor: int
     paid_minor: int
     state: str
+    client_name: str
 
 
 OURS = "series NOT LIKE 'elsewhere:%'"
@@ -154,6 +155,14 @@ def select(connection: sqlite3.Connection, client: str | None = None, first_day:
     ]
 
 
+def stated_from(connection: sqlite3.Connection, client: str, day: int) -> list[int]:
+    """The last days, from one day on, of a client's live statements."""
+    rows = connection.execute(
+        "SELECT last_day FROM statement WHERE client = ? AND state = 'issued' AND last_day >= ?", (client, day)
+    )
+    return [row[0] for row in rows]
+
+
 def overdue(connection: sqlite3.Connection, client: str, first: int, last: int, today: int) -> list[Debt]:
     """What is still to be paid of a client's live statements that end from `first` to `last` and were due before today.
 
@@ -173,22 +182,45 @@ def overdue(connection: sqlite3.Connection, client: str, first: int, last: int, 
     return [Debt(*row) for row in rows]
 
 
-def heads(connection: sqlite3.Connection, limit: int, offset: int = 0) -> list[Head]:
-    """A page of all statements, latest first; their lines are not read."""
+def heads(connection: sqlite3.Connection, limit: int, offset: int = 0, client: str | None = None) -> list[Head]:
+    """A page of all statements or of a client's, latest first; their lines are not read. A limit below zero is none."""
+    condition, values = ("client = ?", (client,)) if client is not None else ("1", ())
     rows = connection.execute(
-        """
+        f"""
         SELECT number, client, first_day, last_day, due_on, currency, net_minor + tax_minor,
-            (SELECT coalesce(sum(minor), 0) FROM payment WHERE payment.statement = statement.id), state
-        FROM statement ORDER BY issued_at DESC, series DESC, n DESC LIMIT ? OFFSET ?
+            (SELECT coalesce(sum(minor), 0) FROM payment WHERE payment.statement = statement.id), state,
+            json_extract(body, '$.client_name')
+        FROM statement WHERE {condition} ORDER BY issued_at DESC, series DESC, n DESC LIMIT ? OFFSET ?
         """,
-        (limit, offset),
+        (*values, limit, offset),
     )
     return [Head(*row) for row in rows]
 
 
-def count(connection: sqlite3.Connection) -> int:
-    """How many statements there are, void ones included."""
-    return int(connection.execute("SELECT count(*) FROM statement").fetchone()[0])
+def count(connection: sqlite3.Connection, client: str | None = None) -> int:
+    """How many statements there are, of all or of a client, void ones included."""
+    sql = "SELECT count(*) FROM statement"
+    if client is None:
+        return int(connection.execute(sql).fetchone()[0])
+    return int(connection.execute(f"{sql} WHERE client = ?", (client,)).fetchone()[0])
+
+
+def owing(connection: sqlite3.Connection, client: str | None = None) -> list[tuple[str, str, str, int, int]]:
+    """Number, client, currency, due day and balance in minor units of every live statement of ours that is not paid.
+
+    Of all or of a client, the latest first; their lines are not read.
+    """
+    condition, values = ("client = ?", (client,)) if client is not None else ("1", ())
+    rows = connection.execute(
+        f"""
+        SELECT number, client, currency, due_on, net_minor + tax_minor
+            - (SELECT coalesce(sum(minor), 0) FROM payment WHERE payment.statement = statement.id) AS balance
+        FROM statement WHERE {condition} AND state = 'issued' AND {OURS} AND balance > 0
+        ORDER BY issued_at DESC, series DESC, n DESC
+        """,
+        values,
+    )
+    return [tuple(row) for row in rows]
 
 
 def owed(connection: sqlite3.Connection, due_before: int | None = None) -> dict[str, int]:

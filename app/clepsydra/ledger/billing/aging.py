@@ -46,11 +46,8 @@ def aging(ledger: Ledger, client: str | None = None) -> list[Aging]:
     """Receivables and work in progress per currency, the latest statements first."""
     today = ledger.today
     owed = [
-        Owed(
-            row.number, row.client, row.currency, date.fromordinal(row.due_on), balance, today.toordinal() - row.due_on
-        )
-        for row in statements.select(ledger.db, client)
-        if row.state == "issued" and (balance := row.net_minor + row.tax_minor - row.paid_minor) > 0
+        Owed(number, slug, currency, date.fromordinal(due_on), balance, today.toordinal() - due_on)
+        for number, slug, currency, due_on, balance in statements.owing(ledger.db, client)
     ]
     waiting = [row for slug, row in unbilled(ledger).items() if client in (None, slug) and row.minor]
     rows = []
