@@ -128,7 +128,7 @@ def test_the_log_as_json():
     done = Session("a", "acme", "api", Channel.CALL, 1_793_606_400, 1_793_610_000, "Europe/Paris", day, note="\x1b[0m")
     running = Session("b", "acme", "default", Channel.WORK, 1_793_610_000, None, "Europe/Paris", day)
     stream = io.StringIO()
-    assert log_json.write([done, running], stream, now=1_793_610_060) == 2
+    assert log_json.write([(done, None), (running, None)], stream, now=1_793_610_060) == 2
     assert "\x1b" not in stream.getvalue()
     first, second = json.loads(stream.getvalue())["sessions"]
     assert first == {
@@ -146,6 +146,9 @@ def test_the_log_as_json():
         "agreed_seconds": None,
         "write_off": None,
         "note": "\x1b[0m",
+        "statement": None,
+        "precision": "second",
+        "logged_at": "1970-01-01T00:00:00Z",
     }
     assert (second["ended_at"], second["exact_seconds"], second["state"]) == (None, 60, "running")
 

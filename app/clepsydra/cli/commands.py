@@ -30,7 +30,7 @@ MODULES = {
     "statement": "verbs.statement",
     "clients": "verbs.clients",
     "import": "verbs.imports",
-    "export": "verbs.exchange",
+    "export": "verbs.exports",
     "backup": "verbs.backup",
     "restore": "verbs.backup",
     "verify": "verbs.verify",

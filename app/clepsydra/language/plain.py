@@ -33,3 +33,10 @@ def drawn(character: str) -> str:
 def one_line(text: str) -> str:
     """A text as one line that moves no cursor, reorders nothing and ends where it seems to."""
     return text if text.isascii() and text.isprintable() else "".join(map(drawn, text))
+
+
+def pasted(text: str) -> str:
+    """A text from the clipboard with line feeds at its line ends, and without what a terminal would obey."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    kept = lines.replace("\t", " ").strip("\n")
+    return "".join(character for character in kept if character == "\n" or not is_obeyed(character))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import Session
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.store import sessions
+from clepsydra.store import sessions, statements
 
 if TYPE_CHECKING:
     from clepsydra.ledger.reports import Period
@@ -22,6 +22,14 @@ class Listing:
     def each(self) -> Iterator[Session]:
         """Every session that fits."""
         return sessions.select(self.ledger.db, self.wanted)
+
+    def numbered(self) -> Iterator[tuple[Session, str | None]]:
+        """The same, each with the number of the statement that bills it, which is looked up once."""
+        known: dict[str | None, str | None] = {None: None}
+        for session in self.each():
+            if session.statement not in known:
+                known.update(statements.numbers(self.ledger.db, [session.statement or ""]))
+            yield session, known.get(session.statement)
 
     def latest(self, most: int) -> list[Session]:
         """The last so many of them."""

@@ -188,6 +188,22 @@ def within(connection: sqlite3.Connection, since: int, until: int) -> list[Sessi
     return [from_row(row) for row in rows]
 
 
+def spans(connection: sqlite3.Connection, since: int, until: int) -> list[tuple[int, int | None, str]]:
+    """Begin, end and id of the sessions that share time with `[since, until)`, in order: all that overlaps need."""
+    return connection.execute(
+        """
+        SELECT started_at, ended_at, id FROM session WHERE started_at >= ? - 86400 AND started_at < ?
+            AND (ended_at IS NULL OR ended_at > ?)
+        UNION SELECT started_at, ended_at, id FROM session INDEXED BY session_long
+            WHERE ended_at - started_at > 86400 AND started_at < ? AND ended_at > ?
+        UNION SELECT started_at, ended_at, id FROM session INDEXED BY session_open
+            WHERE ended_at IS NULL AND started_at < ?
+        ORDER BY started_at, id
+        """,
+        (since, until, since, until, since, until),
+    ).fetchall()
+
+
 def ends_on(connection: sqlite3.Connection, statement: str) -> dict[str, tuple[int, int | None]]:
     """Begin and end of every session on a statement, by id."""
     rows = connection.execute("SELECT id, started_at, ended_at FROM session WHERE statement = ?", (statement,))

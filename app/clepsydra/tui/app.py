@@ -4,16 +4,18 @@ import asyncio
 import signal
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from glob import escape
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import BindingType
+from textual.driver import Driver
+from textual.filter import LineFilter
 from textual.screen import ModalScreen
 
-from clepsydra.language.plain import one_line
+from clepsydra.language.plain import one_line, pasted
 from clepsydra.ledger import crash_report, opening, recovery
 from clepsydra.ledger.ledger import DISK_ERRORS, Clock
 from clepsydra.settings.clock import system_clock
@@ -24,6 +26,8 @@ from clepsydra.tui.call_monitor import CallMonitor
 from clepsydra.tui.idle import Idle, ask_about
 from clepsydra.tui.shell import Shell
 from clepsydra.tui.themes import ThemeLibrary, reload_into
+from clepsydra.tui.typed_ahead import TypedAhead
+from clepsydra.tui.widgets.only_text import OnlyText
 
 if TYPE_CHECKING:
     from clepsydra.store.watchers import Watcher
@@ -49,6 +53,8 @@ class Clepsydra(Shell):
         super().__init__(home, environment, clock, monotonic, language, sample=sample)
         self.call_monitor = CallMonitor(self, self.ask_doubts)
         self._idle = Idle(monotonic())
+        self._typed_ahead = TypedAhead(self, self._deliver)
+        self._only_text = OnlyText()
         self._watch = Watch(home)
         self._last_tick: tuple[int, float] | None = None
         self._beat_at = 0
@@ -122,7 +128,29 @@ class Clepsydra(Shell):
         asking = any(isinstance(screen, ModalScreen) for screen in self.screen_stack)
         if silent and not asking and ask_about(self, silent):
             return
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self._typed_ahead.take(event)
+        else:
+            await super().on_event(event)
+
+    async def _deliver(self, event: events.Event) -> None:
+        """Hand a key or a paste to what has the focus now; of a paste, what is text."""
+        if isinstance(event, events.Paste):
+            event = events.Paste(pasted(event.text))
         await super().on_event(event)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's own, with a guard where it reads a terminal of this kind of system."""
+        found = super().get_driver_class()
+        if sys.platform == "win32" or found.__name__ != "LinuxDriver":
+            return found
+        from clepsydra.tui.keyboard import GuardedKeyboard
+
+        return GuardedKeyboard
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Whatever a widget draws, no text of a person's leaves as a command to the terminal."""
+        return [*super().get_line_filters(), self._only_text]
 
     def action_help_quit(self) -> None:
         """What ctrl+c says, in the person's language."""

@@ -15,7 +15,7 @@ from textual.widgets import Input
 from clepsydra.tui.widgets.client_list import ClientList, ClientRow
 from clepsydra.tui.widgets.key_lines import KeyLines
 from clepsydra.tui.widgets.prose import Prose
-from clepsydra.tui.widgets.text_line import TextLine
+from clepsydra.tui.widgets.text_line import PlainLine, TextLine
 
 _ESCAPE = Binding("escape", "dismiss(None)", show=False)
 
@@ -77,7 +77,7 @@ class Prompt(Dialog[str | None]):
     def _take(self, event: Input.Submitted) -> None:
         fine, _ = self._check(event.value)
         if fine:
-            self.dismiss(self.query_one(TextLine).text)
+            self.dismiss(self.query_one(TextLine).text_of(event.value))
 
 
 class Picker(Dialog[str | None]):
@@ -99,7 +99,7 @@ class Picker(Dialog[str | None]):
         """A line to type in over the rows that fit it."""
         with Vertical() as frame:
             frame.border_title = Content(self._title)
-            yield Input(self._typed, self._hint, id="typed", compact=True, select_on_focus=False)
+            yield PlainLine(self._typed, self._hint, id="typed", compact=True, select_on_focus=False)
             rows = ClientList(self._rows, nothing=self._nothing, id="rows")
             rows.can_focus = False
             rows.styles.height = min(16, max(1, len(self._rows)))

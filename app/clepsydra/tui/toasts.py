@@ -7,6 +7,7 @@ from typing import Any, cast
 from textual.app import App
 
 from clepsydra.language.translator import Translator
+from clepsydra.language.typed.errors import NotUnderstood
 from clepsydra.ledger import names
 from clepsydra.ledger.failures import explained
 from clepsydra.ledger.ledger import DISK_ERRORS, Ledger, Refused
@@ -36,6 +37,8 @@ class Toasts(App[None]):
         """What the ledger or the disk refuses becomes a line on the screen, the same one once a minute at most."""
         try:
             yield
+        except NotUnderstood as unclear:
+            self.tell(unclear.text(self.tr), "error", seconds=8)
         except (Refused, *DISK_ERRORS) as error:
             reason = error.message if isinstance(error, Refused) else explained(error)
             words = names.sentence(self.ledger, reason or str(error), self.tr)

@@ -11,15 +11,23 @@ from clepsydra.ledger.imports.preview import ClientRow, client_rows
 
 if TYPE_CHECKING:
     from clepsydra.ledger.importing import Imported
+    from clepsydra.ledger.imports.odd import Oddity
 
 _SHOWN = 20
 """Problems shown one by one; the rest is counted."""
 
+_ODD_SHOWN = 3
+"""Warnings of one kind shown one by one."""
+
 
 def tell(context: Context, given: Given, done: "Imported") -> None:
     """Tell what an import did, or would do."""
+    from clepsydra.ledger.imports.odd import oddities
+
+    odd = oddities(context.ledger, done.plan.new)
     if given.flag("json"):
-        context.json(_object(done))
+        warnings = [{"line": line, "check": each.check.value, "seconds": each.seconds} for line, each in odd]
+        context.json(_object(done) | {"warnings": warnings})
         return
     from clepsydra.exchange.problems import sentence
 
@@ -32,6 +40,22 @@ def tell(context: Context, given: Given, done: "Imported") -> None:
         context.table(_rows(context, done), frozenset({1, 2}))
     _tell_result(context, given, done)
     _tell_rest(context, done)
+    _tell_odd(context, odd)
+
+
+def _tell_odd(context: Context, odd: "list[Oddity]") -> None:
+    """What is odd about the sessions, each kind by its first lines, the others counted."""
+    from clepsydra.cli.cautions import sentence
+
+    tr = context.tr
+    for check in dict.fromkeys(each.check for _, each in odd):
+        alike = [(line, each) for line, each in odd if each.check is check]
+        for line, each in alike[:_ODD_SHOWN]:
+            what = tr.t("line {line}: {problem}", line=line, problem=sentence(each, tr))
+            context.say(tr.t("warning: {what}", what=what))
+        more = len(alike) - _ODD_SHOWN
+        if more > 0:
+            context.say(tr.n("and {count} more like this one", "and {count} more like these", more))
 
 
 def _rows(context: Context, done: "Imported") -> list[tuple[str, ...]]:

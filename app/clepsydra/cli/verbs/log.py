@@ -25,7 +25,7 @@ def log(context: Context, given: Given) -> int:
     if given.flag("json"):
         from clepsydra.exchange import log_json
 
-        log_json.write(wanted.each(), context.streams.out, context.ledger.now)
+        log_json.write(wanted.numbered(), context.streams.out, context.ledger.now)
         return 0
     everything = given.flag("all") or period.first is not None or period.last is not None
     listed = list(wanted.each()) if everything else wanted.latest(SHOWN)

@@ -183,14 +183,20 @@ def seller_of(ledger: Ledger, number: str) -> Seller:
 
 
 def changed(ledger: Ledger) -> Iterator[tuple[str, Path]]:
-    """Kept documents with other bytes than were issued: the statement's number, and the file."""
+    """Kept documents with other bytes than were issued: the statement's number, and the file.
+
+    Two devices may have given the same number before they knew of each other: the file is either's.
+    """
     archive = archive_of(ledger)
+    issued: dict[tuple[str, str], set[str]] = {}
     for row in statements.each(ledger.db) if archive else ():
-        assert archive is not None
         for ending, sha in json.loads(row.body).get("documents", {}).items():
-            path = archive.path(row.number, ending)
-            if path.exists() and digest(path.read_bytes()) != sha:
-                yield row.number, path
+            issued.setdefault((row.number, ending), set()).add(sha)
+    for (number, ending), known in issued.items():
+        assert archive is not None
+        path = archive.path(number, ending)
+        if path.exists() and digest(path.read_bytes()) not in known:
+            yield number, path
 
 
 def seller_from(content: Mapping[str, Any]) -> Seller:

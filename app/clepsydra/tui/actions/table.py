@@ -100,6 +100,8 @@ ACTIONS: tuple[Action, ...] = (
        Needs.SESSION, footer=5),
     _a("session.note", "n", mark("note"), mark("Say what the session is about"), _MAIN, Needs.SESSION, footer=6),
     _a("session.add", "a", mark("add"), mark("Add a session that was not timed"), _MAIN, Needs.CLIENT, footer=11),
+    _a("session.line", "slash", mark("log a line"),
+       mark("Log work as you would say it: acme yesterday 9h-10h30 review"), _MAIN, Needs.CLIENT, footer=8),
     _a("session.edit", "e", mark("edit"), mark("Edit the session: times, client, channel, note"), _MAIN,
        Needs.SESSION, footer=12),
     _a("session.agree", "g", mark("agreed"), mark("Type the agreed time of the session's billing group"), _MAIN,

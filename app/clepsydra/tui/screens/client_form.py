@@ -26,6 +26,7 @@ from clepsydra.tui.present import main as present
 from clepsydra.tui.shell import Shell, shell_of
 from clepsydra.tui.widgets.choice import Choice
 from clepsydra.tui.widgets.prose import Prose
+from clepsydra.tui.widgets.text_line import PlainLine
 
 _FEE_FIELDS = ("fee", "hours")
 
@@ -67,16 +68,16 @@ class ClientForm(Dialog[str | None]):
         currencies = SuggestFromList(CURRENCIES, case_sensitive=False)
         languages = [(lang, shown.name) for lang, shown in reversed(TABLES.items())]
         fields: list[tuple[str, str, Widget]] = [
-            ("name", tr.t("Name"), Input(compact=True)),
-            ("hourly", tr.t("Hourly rate"), Input(compact=True)),
-            ("currency", tr.t("Currency"), Input(settings.currency, compact=True, suggester=currencies)),
+            ("name", tr.t("Name"), PlainLine(compact=True)),
+            ("hourly", tr.t("Hourly rate"), PlainLine(compact=True)),
+            ("currency", tr.t("Currency"), PlainLine(settings.currency, compact=True, suggester=currencies)),
             ("rounding", tr.t("Rounding"), Choice([(rule, rules.sentence(rule, tr)) for rule in ROUNDINGS])),
             ("kind", tr.t("Agreement"), Choice([(kind, words.contract(kind, tr)) for kind in ContractKind])),
-            ("fee", tr.t("Fee"), Input(compact=True)),
-            ("hours", tr.t("Hours"), Input(compact=True)),
-            ("zone", tr.t("Time zone"), Input(settings.time_zone.key, compact=True, suggester=zones)),
+            ("fee", tr.t("Fee"), PlainLine(compact=True)),
+            ("hours", tr.t("Hours"), PlainLine(compact=True)),
+            ("zone", tr.t("Time zone"), PlainLine(settings.time_zone.key, compact=True, suggester=zones)),
             ("language", tr.t("Documents in"), Choice(languages)),
-            ("key", tr.t("Key"), Input(compact=True, max_length=1)),
+            ("key", tr.t("Key"), PlainLine(compact=True, max_length=1)),
         ]
         with Vertical() as frame:
             frame.border_title = Content(tr.t("New client"))

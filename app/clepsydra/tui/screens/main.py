@@ -15,6 +15,7 @@ from clepsydra.tui.actions.back_dating import BackDating
 from clepsydra.tui.actions.current_call import CurrentCall
 from clepsydra.tui.actions.sessions import SessionActions
 from clepsydra.tui.actions.table import BY_ID, Needs, Place
+from clepsydra.tui.actions.typed_line import TypedLineActions
 from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.dashboard import Dashboard, Scene
 from clepsydra.tui.present import calls as present_calls
@@ -26,7 +27,7 @@ from clepsydra.tui.widgets.lines import Word
 from clepsydra.tui.widgets.log_table import LogTable
 
 
-class Main(CurrentCall, BackDating, SessionActions, AgreementActions, ActionScreen):
+class Main(CurrentCall, BackDating, TypedLineActions, SessionActions, AgreementActions, ActionScreen):
     """What is open all day."""
 
     PLACE = Place.MAIN

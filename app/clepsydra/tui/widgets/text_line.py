@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from textual import events
 from textual.widgets import Input
 
 from clepsydra.tui.widgets.drawing import in_line
@@ -23,13 +24,37 @@ class TextLine(Input):
     @property
     def text(self) -> str:
         """The text as it is now."""
-        return restored(self._given, self._shown, self.value)
+        return self.text_of(self.value)
+
+    def text_of(self, value: str) -> str:
+        """The text when the line showed that, as at the Enter that was pressed on it."""
+        return restored(self._given, self._shown, value)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Several lines are kept, each end shown as ⏎; Textual would take the first and drop the others."""
+        _insert(self, in_line(event.text), event)
 
     def put(self, text: str) -> None:
         """Hold another text, without telling that it changed."""
         self._given, self._shown = text, in_line(text)
         with self.prevent(Input.Changed):
             self.value = self._shown
+
+
+class PlainLine(Input):
+    """An input for one line: of several pasted, all are taken, with a space between them."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        _insert(self, " ".join(event.text.split("\n")), event)
+
+
+def _insert(line: Input, text: str, event: events.Paste) -> None:
+    event.stop()
+    event.prevent_default()
+    if text and line.selection.is_empty:
+        line.insert_text_at_cursor(text)
+    elif text:
+        line.replace(text, *line.selection)
 
 
 def restored(given: str, shown: str, typed: str) -> str:

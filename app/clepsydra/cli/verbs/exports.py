@@ -1,0 +1,138 @@
+"""export: the log in the formats of other programs."""
+
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from clepsydra.cli import reading
+from clepsydra.cli.context import Context
+from clepsydra.cli.grammar import Argument, Command, Given, Option
+from clepsydra.cli.output import exact_or_drawn, plain
+from clepsydra.cli.parsing import JSON, Usage
+from clepsydra.cli.shared import PERIOD
+from clepsydra.language import formats
+from clepsydra.language.translator import mark
+
+if TYPE_CHECKING:
+    from clepsydra.exchange.exits.shape import About, Exit
+    from clepsydra.ledger.exporting import Rows
+
+STANDARD = "-"
+"""The name of a file that stands for standard output."""
+
+
+def export_log(context: Context, given: Given) -> int:
+    """Write sessions to a file or to standard output."""
+    if given.flag("list"):
+        return _list(context, given)
+    found = _exit(given.maybe("format"))
+    from clepsydra.exchange.exits.shape import Missing, What
+    from clepsydra.ledger.exporting import Rows
+    from clepsydra.ledger.ledger import Refused
+
+    rows = Rows(context.ledger, reading.period(context, given), reading.client(context, given))
+    buffer = io.BytesIO()
+    try:
+        count = found.write(rows.each(), buffer, _about(context))
+    except Missing as missing:
+        text = "{format} needs a library: pip install 'clepsydra[{extra}]'"
+        raise Refused(text, format=found.name, extra=str(missing)) from missing
+    _put(context, given.maybe("file") or STANDARD, buffer.getvalue(), found)
+    if (given.maybe("file") or STANDARD) != STANDARD and found.what is What.LOG:
+        _tell(context, given.word("file"), count)
+    if rows.running:
+        _tell_running(context, rows)
+    return 0
+
+
+def _exit(name: str | None) -> "Exit":
+    """The format of that name; raises `Usage` where there is none."""
+    from clepsydra.exchange.exits import registry
+
+    if name is None:
+        raise Usage("which format? “clepsydra export --list” lists them")
+    found = registry.named(name)
+    if isinstance(found, registry.Broken):
+        raise Usage("the format {name} cannot be used: {why}", name=name, why=found.why)
+    if found is None:
+        from clepsydra.language.nearest import nearest
+
+        near = nearest(name, tuple(registry.PLACES))
+        if near:
+            raise Usage("there is no format “{name}”; did you mean “{near}”?", name=name, near=near)
+        raise Usage("there is no format “{name}”; “clepsydra export --list” lists them", name=name)
+    return found
+
+
+def _about(context: Context) -> "About":
+    from clepsydra.exchange.exits.shape import About
+    from clepsydra.ledger.exporting import views
+
+    seller = context.ledger.settings.seller
+    return About(context.tr, context.ledger.now, seller.name, seller.email, views(context.ledger))
+
+
+def _put(context: Context, name: str, content: bytes, found: "Exit") -> None:
+    if name != STANDARD:
+        from clepsydra.settings.home import write_private
+
+        write_private(Path(name), content)
+        return
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        raw = getattr(context.streams.out, "buffer", None)
+        if raw is None or context.streams.out.isatty():
+            raise Usage("{format} is no text; name a file", format=found.name) from None
+        raw.write(content)
+        return
+    exact_or_drawn(context.streams.out).write(text)
+
+
+def _tell(context: Context, name: str, count: int) -> None:
+    tr = context.tr
+    shown = formats.number(count, tr.lang)
+    context.print(tr.n("{shown} session in {file}", "{shown} sessions in {file}", count, shown=shown, file=plain(name)))
+
+
+def _tell_running(context: Context, rows: "Rows") -> None:
+    context.say(
+        context.tr.n(
+            "{count} running session is left out: it has no end yet",
+            "{count} running sessions are left out: they have no end yet",
+            rows.running,
+        )
+    )
+
+
+def _list(context: Context, given: Given) -> int:
+    """Every format that can be written."""
+    from clepsydra.exchange.exits import registry
+
+    found = [registry.named(name) for name in registry.PLACES] + list(registry.outside())
+    fine = [each for each in found if each is not None and not isinstance(each, registry.Broken)]
+    broken = [each for each in found if isinstance(each, registry.Broken)]
+    if given.flag("json"):
+        context.json(
+            {
+                "formats": [{"format": each.name, "program": each.title} for each in fine],
+                "broken": [{"format": each.name, "why": each.why} for each in broken],
+            }
+        )
+        return 0
+    context.table([(plain(each.name), plain(each.title)) for each in fine])
+    for each in broken:
+        context.say(plain(context.tr.t("the format {name} cannot be used: {why}", name=each.name, why=each.why)))
+    return 0
+
+
+_OUT = Argument("format", mark("csv, json, hledger, … (--list shows all)"), needed=False, metavar="FORMAT")
+_TO_FILE = Argument("file", mark("the file; without it, or with -, standard output"), needed=False)
+_LIST = Option("list", mark("list the formats"))
+
+COMMANDS = (
+    Command(
+        "export", mark("write sessions to a file"), export_log, (_OUT, _TO_FILE), (*PERIOD, _LIST, JSON),
+        usages=("export FORMAT [FILE]", "export --list"),
+    ),
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""Exits: the log as a file that other programs read, each format one value."""

@@ -1,0 +1,54 @@
+"""The finished sessions of the log with the names that people know them by, for the exits."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from clepsydra.exchange.exits.shape import LogRow
+from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.listing import listing
+from clepsydra.store import readable, statements
+
+if TYPE_CHECKING:
+    from clepsydra.domain.session import Session
+    from clepsydra.ledger.reports import Period
+
+
+class Rows:
+    """The rows of a period or of a client; `running` counts those left out because they have no end yet."""
+
+    def __init__(self, ledger: Ledger, period: "Period | None" = None, client: str | None = None) -> None:
+        self._ledger = ledger
+        self._found = listing(ledger, period, client)
+        self._numbers: dict[object, str] = {}
+        self.running = 0
+
+    def each(self) -> Iterator[LogRow]:
+        """Every finished session, in order of time."""
+        for session in self._found.each():
+            if session.running:
+                self.running += 1
+            else:
+                yield self._row(session)
+
+    def _row(self, session: "Session") -> LogRow:
+        client = self._ledger.catalogue.clients.get(session.client)
+        project = client.project(session.project) if client else None
+        return LogRow(
+            session,
+            self._ledger.name_of(session.client),
+            (project.name if project else "") or session.project,
+            self._number(session),
+        )
+
+    def _number(self, session: "Session") -> str:
+        if session.statement is None:
+            return ""
+        if session.statement not in self._numbers:
+            found = statements.numbers(self._ledger.db, [session.statement])
+            self._numbers[session.statement] = found.get(session.statement, "")
+        return self._numbers[session.statement]
+
+
+def views(ledger: Ledger) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The readable views of the log with their columns."""
+    return readable.views(ledger.db)

@@ -1,0 +1,87 @@
+"""Keys go where they were meant, however fast they are typed: the next one waits until the one before has been done.
+
+Textual hands a key to whatever has the focus when it arrives. Behind an Enter that closes a dialog, the keys that
+follow would still get into the line that Enter took. So a key is handed on only when the widget with the focus,
+everything above it and the program have done what the one before brought them, screens opened and closed included.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterator
+
+from textual import events
+from textual.app import App
+from textual.message_pump import MessagePump
+
+_ROUNDS = 12
+"""A key is followed through so many changes of screen or focus at most."""
+
+_PATIENCE = 0.5
+"""Seconds that one part of the program is waited for: one that is busy for longer holds no key back."""
+
+
+class TypedAhead:
+    """The keys and pastes of one program, in the order in which they came."""
+
+    def __init__(self, app: App[None], deliver: Callable[[events.Event], Awaitable[None]]) -> None:
+        """`deliver` hands an event to what has the focus now."""
+        self._app, self._deliver = app, deliver
+        self._waiting: deque[events.Event] = deque()
+        self._pump: asyncio.Task[None] | None = None
+
+    async def take(self, event: events.Event) -> None:
+        """Deliver an event, now where nothing is under way, else after what came before it."""
+        if self._pump is not None and not self._pump.done():
+            self._waiting.append(event)
+            return
+        await self._deliver(event)
+        self._pump = asyncio.create_task(self._go_on())
+
+    async def _go_on(self) -> None:
+        await self._settled()
+        while self._waiting and self._app.is_running:
+            # By way of the program's own queue: what a key raises is raised where the program looks for it.
+            self._app.call_later(self._deliver, self._waiting.popleft())
+            await self._settled()
+
+    async def _settled(self) -> None:
+        """Wait until what was delivered has been done: nothing new has the focus, nothing above it has work left."""
+        for _ in range(_ROUNDS):
+            before = self._state()
+            for part in self._parts():
+                await _passed(part)
+            if self._state() == before:
+                return
+
+    def _state(self) -> tuple[object, ...]:
+        app = self._app
+        return (*app.screen_stack, app.focused) if app.is_running else ()
+
+    def _parts(self) -> Iterator[MessagePump]:
+        """What has the focus, twice, since a key becomes a message there; what is above it; every screen; the program.
+
+        The screens come twice: one that closes hands its answer to the one that asked.
+        """
+        app = self._app
+        if not app.is_running:
+            return
+        yield app
+        focused = app.focused
+        if focused is not None:
+            yield focused
+            yield from focused.ancestors_with_self
+        for _ in range(2):
+            yield app
+            yield from reversed(app.screen_stack)
+        yield app
+
+
+async def _passed(part: MessagePump) -> None:
+    """Wait until a part of the program has done what waits for it now."""
+    done = asyncio.Event()
+    if not part.call_later(done.set):
+        return
+    try:
+        await asyncio.wait_for(done.wait(), _PATIENCE)
+    except TimeoutError:
+        return

@@ -1,0 +1,28 @@
+"""The last gate before the terminal: no character that commands one leaves inside a text, whoever drew it."""
+
+from rich.segment import Segment
+from textual.color import Color
+from textual.filter import LineFilter
+
+from clepsydra.language.plain import is_obeyed
+
+
+class OnlyText(LineFilter):
+    """Leaves out what a terminal would obey. It takes no cell of a line, so that nothing moves.
+
+    Widgets show such characters as dots where they draw a person's text themselves; this holds for all the others, and
+    for what is written later.
+    """
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
+        """The same segments where nothing is to be left out."""
+        if all(segment.text.isprintable() for segment in segments):
+            return segments
+        return [
+            segment if segment.text.isprintable() or segment.control else Segment(_only(segment.text), segment.style)
+            for segment in segments
+        ]
+
+
+def _only(text: str) -> str:
+    return "".join(character for character in text if not is_obeyed(character))

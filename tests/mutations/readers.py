@@ -1,0 +1,182 @@
+"""What is tried: for each kind of file its samples, the words it is made of, and its reader as the program calls it."""
+
+import io
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from clepsydra.cli.context import Streams
+from clepsydra.cli.main import main
+from clepsydra.domain.civil import day_bounds
+from clepsydra.exchange.calendar import planned
+from clepsydra.language.translator import translator
+from clepsydra.settings.home import Home, shipped
+from clepsydra.settings.load import load_file, load_settings
+from clepsydra.settings.model import Settings
+from clepsydra.tui.theme_check import textual_variables
+from clepsydra.tui.themes import ThemeLibrary
+from tests.client_files import acme, brel
+from tests.clock import PARIS, at
+
+NOW = at("2026-11-24 14:32:07")
+ENGLISH, FRENCH = translator("en"), translator("fr")
+DAYS = (date(2026, 10, 25), date(2026, 11, 24), date(2031, 2, 28))
+CALENDARS = Path(__file__).parents[1] / "day" / "calendars"
+
+Try = Callable[[Path, bytes], object]
+"""Reads some bytes as one kind of file, with a folder to itself; raises for whatever the program would not survive."""
+
+
+class Kind(NamedTuple):
+    """One kind of file."""
+
+    samples: tuple[bytes, ...]
+    words: tuple[bytes, ...]
+    read: Try
+
+
+def _words(text: str) -> tuple[bytes, ...]:
+    return tuple(word.replace("~", " ").encode() for word in text.split())
+
+
+def read_calendar(folder: Path, data: bytes) -> None:
+    """The days that a calendar is asked about."""
+    file = folder / "a.ics"
+    file.write_bytes(data)
+    for day in DAYS:
+        found = planned(folder, day_bounds(day, PARIS), PARIS, frozenset({"me@example.org"}))
+        assert all(event.span.seconds >= 0 for event in found.events)
+        assert all(problem.said(FRENCH) for problem in found.problems)
+
+
+def read_theme(folder: Path, data: bytes) -> None:
+    """A theme, down to the colours that Textual makes of it."""
+    file = folder / "a.toml"
+    file.write_bytes(data)
+    library = ThemeLibrary([folder])
+    for theme in library.reload().changed:
+        library.themes[theme].to_color_system().generate()
+    assert all(problem.text(FRENCH) for problem in library.problems)
+
+
+def read_settings(folder: Path, data: bytes) -> None:
+    """Settings, and the lines about what is wrong in them."""
+    home = Home(folder)
+    home.settings_file.write_bytes(data)
+    loaded = load_settings(home, {"TZ": "Europe/Paris"})
+    for problem in loaded.problems:
+        assert "\x1b" not in problem.text(ENGLISH) + problem.text(FRENCH)
+
+
+def read_client(folder: Path, data: bytes) -> None:
+    """A client's file, and the lines about what is wrong in it."""
+    file = folder / "acme.toml"
+    file.write_bytes(data)
+    loaded = load_file(file, Settings())
+    assert loaded.value is not None or loaded.problems
+    for problem in loaded.problems:
+        assert "\x1b" not in problem.text(ENGLISH) + problem.text(FRENCH)
+
+
+def home_in(folder: Path) -> Path:
+    home = folder / "home"
+    if not home.exists():
+        (home / "clients").mkdir(parents=True)
+        (home / "settings.toml").write_text('language = "en"\ntime_zone = "Europe/Paris"\n')
+        (home / "clients" / "acme.toml").write_text(acme())
+        (home / "clients" / "brel.toml").write_text(brel())
+        assert call(home, "add", "acme", "yesterday 9:00", "10:07", "x")[0] == 0
+        assert call(home, "add", "brel", "yesterday 11:00", "12:00", "y")[0] == 0
+    return home
+
+
+def call(home: Path, *words: str, stdin: str = "") -> tuple[int, str, str]:
+    """A command of the program, in this process."""
+    out, err = io.StringIO(), io.StringIO()
+    environ = {"CLEPSYDRA_HOME": str(home), "TERM": "dumb", "LANG": "C.UTF-8"}
+    code = main(words, environ, Streams(io.StringIO(stdin), out, err), lambda: NOW)
+    said = out.getvalue() + err.getvalue()
+    assert "fault of the program" not in said, said
+    assert "\x1b" not in said, said
+    return code, out.getvalue(), err.getvalue()
+
+
+def read_csv(folder: Path, data: bytes) -> None:
+    """A preview of an import."""
+    file = folder / "a.csv"
+    file.write_bytes(data)
+    assert call(home_in(folder), "import", "csv", str(file), "--dry-run")[0] in (0, 1, 2)
+
+
+_ICS = _words(
+    "BEGIN:VEVENT END:VEVENT BEGIN:VTIMEZONE END:VCALENDAR RRULE:FREQ=DAILY FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30 "
+    "INTERVAL=0 INTERVAL=99999 COUNT=99999 UNTIL=99991231 BYDAY=MO,TU,WE BYSETPOS=-1 BYWEEKNO=53 BYYEARDAY=366 "
+    "RDATE;VALUE=PERIOD:20261124T090000Z/PT2H EXDATE;VALUE=DATE:20261124 EXRULE:FREQ=DAILY DTEND:00010101T000000Z "
+    "DTSTART:99991231T235959 DTSTART;VALUE=DATE:20261124 ;TZID=Odd ;TZID=Europe/Paris DURATION:P99999D DURATION:-P1D "
+    "RECURRENCE-ID;RANGE=THISANDFUTURE:20261124T090000Z SEQUENCE:9 STATUS:CANCELLED TZOFFSETTO:+2500 TZOFFSETFROM:-0100"
+)
+_TOML = _words(
+    "[[rates]] [[rounding]] [[projects]] [contract] [statement] [calls] [keys] [seller] a.b.c= key=1 = true [] {} "
+    '[[[[[[[[ 2026-13-45 2026-01-01 25:00:00 1979-05-27T07:32:00Z "\\u0000" "\\u202e" hourly="1e9" step="0s" '
+    'tiers=[["4h","3h30"],["","7h"]] channel={call="140"} carry={cap="5h"} daily="650" day="7h" '
+    'calendars=["~nobody/x"] mon-fri="9:00-12:00" from= model="clock" type="retainer" alerts=[0.5,9] primary= '
+    'auto~50% #12 #ffffff~200% rgb(999,0,0) hsl(1,2%,3%) ansi_red $panel parent="a" [meaning] [variables]'
+)
+_CSV = _words(
+    "acme brel own nobody acme/api client,started_at,ended_at 2026-11-24T09:00:00+01:00 2026-11-24T09:00:00 0001-01-01 "
+    "9999-12-31T23:59:59Z +99:99 in out bill pending billed =1+1 @SUM Europe/Paris Mars/Olympus 99999999999999999999 "
+    '"" "~" call message second hours'
+)
+_SESSIONS = (
+    b"id,client,project,channel,started_at,ended_at,zone,scope,decision,agreed_seconds,write_off,note,statement\r\n"
+    b',acme,api,call,2026-11-20T09:00:00+01:00,2026-11-20T10:12:44+01:00,Europe/Paris,out,pending,,,"a, note",\r\n'
+    b",brel,default,work,2026-11-20T11:00:00Z,2026-11-20T12:00:00Z,,in,,3600,given,,\r\n"
+)
+
+
+def _themes() -> tuple[bytes, ...]:
+    own = (
+        b'name = "b"\nparent = "a"\n[variables]\n'
+        + "\n".join(f'{name} = "#123456"' for name in sorted(textual_variables())[:12]).encode()
+    )
+    return (*(file.read_bytes() for file in sorted(shipped("themes").glob("*.toml"))), own)
+
+
+def kinds() -> dict[str, Kind]:
+    """Every kind of file by its name."""
+    config = shipped("config")
+    clients = tuple(file.read_bytes() for file in sorted((config / "clients").glob("*.toml")))
+    plain = b"\n".join(line.removeprefix(b"#") for line in (config / "settings.toml").read_bytes().split(b"\n"))
+    return {
+        "calendars": Kind(tuple(f.read_bytes() for f in sorted(CALENDARS.glob("*.ics"))), _ICS, read_calendar),
+        "themes": Kind(_themes(), _TOML, read_theme),
+        "settings": Kind(((config / "settings.toml").read_bytes(), plain), _TOML, read_settings),
+        "clients": Kind((*clients, acme().encode()), _TOML, read_client),
+        "csv": Kind((_SESSIONS,), _CSV, read_csv),
+    }
+
+
+COMMANDS = (
+    "start acme", "start acme/api note --at 9:30 --channel call --out", "stop --at 14:00", "switch brel",
+    "status --json", "add acme 9:30 10:30 note", "add acme yesterday~9:00 +1h30 --channel meeting",
+    "touch acme 5 hello", "touch brel -5m", "log --from 2026-11-01 --to today --client acme --json", "log word",
+    "edit 1 --from 9:00 --to 10:00 --note x", "split 1 9:30", "join 1 2 --fill", "remove 1",
+    "write-off 1 --reason gift", "agree 1 2h", "agree acme today 1:30", "calls list --json", "calls assign 1 acme",
+    "calls dismiss 1", "undo 2", "redo", "day 2026-11-23 --json", "day close yesterday",
+    "report totals --from month --json", "report rounding --client acme", "report scope",
+    "report leaks --from 2026 --to 2026-11", "report rates", "report aging", "report dormant",
+    "simulate --model up --step 15m --scope day", "simulate --model tiers --tier 4h=3h30 --tier =7h --json",
+    "simulate --hourly 100 --rates-by 5%", "statement preview acme --to today --json",
+    "statement issue brel --to today", "statement list", "statement show 1", "statement void 1 --reason x",
+    "statement pay 1 10", "clients list --json", "clients check", "export json", "export csv -", "verify",
+    "help add", "--language fr status", "completion bash",
+)  # fmt: skip
+VALUES = (
+    "", " ", "-", "--", "-1", "0", "1", "999999999999999999999999", "9" * 5000, "nan", "1e9", "1.5", "1,5", "1:30",
+    "25:61", "2:30#2", "24:00", "now", "yesterday 9:00", "- 10:30", "+9999999h", "-99999999h", "9999-12-31",
+    "0001-01-01", "hier", "2026-02-30", "31/12", "2026-W54", "2026-Q5", "last century", "acme", "acme/", "/acme",
+    "acme/api/x", "own", "nobody", "../../etc/passwd", "\x1b[31m", "\u202e", "\u2028", "é" * 200, "\ud800",
+    "{client}", "%s", "';DROP TABLE session", "=1+1", "--json", "--from", "--to", "--client", "--at", "--help",
+    "--home", "--format", "--language", "--reason", "--step", "--channel", "call", "--scope", "up", "clock", "flat",
+)  # fmt: skip
