@@ -2,8 +2,8 @@
 
     python -m tests.bench.big_log FOLDER [SESSIONS] [YEARS] [DAYS ON NO STATEMENT]
 
-Forty clients with the usual rules work for twenty years; every month is billed and paid, but for the last sixty days. Rows go in
-without their triggers, which are put back at the end; `verify` passes.
+Forty clients with the usual rules work for twenty years; every month is billed and paid, but for the last sixty days. Rows
+go in without their triggers, which are put back at the end; `verify` passes.
 """
 
 import json
@@ -192,10 +192,9 @@ def _bill(connection: sqlite3.Connection, client: Client, work: list[Session], i
         [(f"{id_}-g{n:07d}", g.statement, g.client, g.day, g.exact_seconds, g.rule_seconds, g.billed_seconds,
           g.exact_minor, g.rule_minor, g.billed_minor, g.currency, g.body) for n, g in enumerate(rows, 1)],
     )  # fmt: skip
-    connection.execute(
-        "INSERT INTO payment (id, statement, minor, day) VALUES (?, ?, ?, ?)",
-        (id_of_content(number, "payment"), id_, statement.total_minor, last.toordinal() + 20),
-    )
+    if statement.total_minor:
+        paid = (id_of_content(number, "payment"), id_, statement.total_minor, last.toordinal() + 20)
+        connection.execute("INSERT INTO payment (id, statement, minor, day) VALUES (?, ?, ?, ?)", paid)
     return number
 
 
