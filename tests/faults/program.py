@@ -94,6 +94,16 @@ class Screen:
             self.read(0.1)
         return False
 
+    def until_any(self, words: tuple[str, ...], since: int) -> bool:
+        """Whether any of these words comes to be drawn, whatever the case of its first letter."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            text = self.text(since).casefold()
+            if any(each.casefold() in text for each in words):
+                return True
+            self.read(0.1)
+        return False
+
     def type(self, keys: str) -> None:
         """Press keys."""
         os.write(self.terminal, keys.encode())

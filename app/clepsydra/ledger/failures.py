@@ -4,6 +4,7 @@ import errno
 import sqlite3
 
 from clepsydra.language.message import Message, message
+from clepsydra.store.custody import Adrift, Trouble
 from clepsydra.store.failures import damaged, no_room
 
 
@@ -15,6 +16,8 @@ def explained(error: BaseException) -> Message | None:
 
 
 def _of_sqlite(error: sqlite3.Error) -> Message:
+    if isinstance(error, Adrift):
+        return _of_trouble(error.trouble)
     name = getattr(error, "sqlite_errorname", "")
     if no_room(error):
         return message("the disk is full; nothing was changed. Make room and do it again")
@@ -31,6 +34,16 @@ def _of_sqlite(error: sqlite3.Error) -> Message:
     if name.startswith("SQLITE_IOERR"):
         return message("the disk failed while the log was in use; check the disk, then “clepsydra verify”")
     return message("the log refused: {reason}", reason=str(error))
+
+
+def _of_trouble(trouble: Trouble) -> Message:
+    if trouble in (Trouble.GONE, Trouble.MOVED):
+        return message("the log’s file is gone; nothing was changed")
+    if trouble is Trouble.REPLACED:
+        return message("another file stands where the log was; nothing was changed")
+    if trouble is Trouble.SHUT:
+        return message("the log may no longer be read and written; nothing was changed")
+    return message("the log was damaged from outside; nothing was changed")
 
 
 def _of_system(error: OSError) -> Message:

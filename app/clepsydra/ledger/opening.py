@@ -11,6 +11,8 @@ from clepsydra.ledger.ledger import DISK_ERRORS, Clock, Ledger, Refused, Terms
 from clepsydra.settings.clock import system_clock
 from clepsydra.settings.home import Home
 from clepsydra.store import database, numbers, sessions
+from clepsydra.store.database import be_patient as be_patient
+from clepsydra.store.failures import held as held
 from clepsydra.store.failures import no_room, unwritable
 from clepsydra.store.opening import NewerLog, open_log, open_log_to_read
 

@@ -154,11 +154,11 @@ def _read_in_log(file: Path) -> dict[str, numbers.Given]:
 
 def _open_programs(home: Home) -> int:
     """How many programs on this machine have the log open."""
-    from clepsydra.ledger.processes import process_alive
+    from clepsydra.ledger.processes import process_alive, this_host
 
     try:
         with closing(connect_to_read(home.database)) as connection:
-            here = [w for w in watchers.all_watchers(connection) if w.host == os.uname().nodename]
+            here = [w for w in watchers.all_watchers(connection) if w.host == this_host()]
     except (OSError, sqlite3.Error):
         return 0
     return sum(process_alive(watcher.pid) for watcher in here)

@@ -69,7 +69,7 @@ def daily(connection: sqlite3.Connection, folder: Path, now: int) -> Path | None
 def superseded(backups: list[Path]) -> list[Path]:
     """Which of these backups (oldest first) newer ones make needless."""
     dailies = [(day, p) for p in backups if p.stem.endswith(DAILY) and (day := _day(p))]
-    others = [p for p in backups if not p.stem.endswith(DAILY)]
+    others = [p for p in backups if not p.stem.endswith((DAILY, "rescued"))]
     keep = {p for _, p in dailies[-7:]}
     weeks: dict[tuple[int, int], Path] = {}
     months: dict[tuple[int, int], Path] = {}
@@ -91,12 +91,13 @@ def check(path: Path) -> str | None:
     """What is wrong with a backup file, or None when it is a sound log."""
     try:
         with closing(connect_to_read(path)) as connection:
-            return _problem(connection)
+            return problem(connection)
     except (OSError, sqlite3.Error) as error:
         return str(error)
 
 
-def _problem(connection: sqlite3.Connection) -> str | None:
+def problem(connection: sqlite3.Connection) -> str | None:
+    """What keeps an open file from being a whole log; None for nothing."""
     verdict = connection.execute("PRAGMA integrity_check").fetchone()[0]
     if verdict != "ok":
         return str(verdict)
@@ -118,16 +119,16 @@ def copy_checked(source: Path, target: Path) -> str | None:
         return str(error)
     with closing(original):
         try:
-            problem = _problem(original)
+            found = problem(original)
         except sqlite3.Error as error:
             return str(error)
-        if problem is None:
+        if found is None:
             os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             with closing(sqlite3.connect(target)) as copy:
                 pages(original, copy)
                 copy.execute("PRAGMA journal_mode = DELETE")
-                problem = _problem(copy)
-    return problem
+                found = problem(copy)
+    return found
 
 
 def pages(source: sqlite3.Connection, target: sqlite3.Connection) -> None:

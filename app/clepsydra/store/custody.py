@@ -12,10 +12,12 @@ ours explains; then the log is read with fresh eyes (`proven`).
 import os
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
-from clepsydra.domain.records import dataclass
+from clepsydra.store.failures import held
 
 MOST_IN_FULL = 64 * 1024 * 1024
 """Up to this size (bytes) a log that is under suspicion is checked with its indexes, beyond it without them."""
@@ -40,8 +42,7 @@ class Adrift(sqlite3.OperationalError):
         super().__init__(trouble.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """One entry of a folder: which file it is, how long, and when it was last written (nanoseconds)."""
 
     device: int
@@ -70,6 +71,12 @@ class Custody:
         self._beside: dict[str, Stamp] = {}
         self.suspect = False
         """Whether the file was written to by others than this connection since it was last proven."""
+        self.broken: Trouble | None = None
+        """What the last proof found."""
+        self.memory: Memory | None = None
+        """What the log said when it was last seen to be well; set by a program that keeps it open."""
+        self.fresh: Callable[[Path], sqlite3.Connection] | None = None
+        """Opens the log to be proven; set by a program that keeps it open."""
 
     def look(self) -> Trouble | None:
         """What is wrong with the files now; some microseconds."""
@@ -106,8 +113,10 @@ class Custody:
         return False
 
     def hold(self) -> None:
-        """Raise `Adrift` unless what is written goes into the log at its path."""
+        """Raise `Adrift` unless what is written goes into the log at its path, and that is whole as far as is known."""
         trouble = self.look()
+        if trouble is None and self.fresh and (self.suspect or self.broken):
+            trouble = self.proven()
         if trouble is not None:
             raise Adrift(trouble)
 
@@ -120,26 +129,22 @@ class Custody:
         if not self.suspect and main.same_file(self._main):
             self._main = main
 
-    def proven(self, memory: "Memory | None", fresh: Callable[[Path], sqlite3.Connection]) -> Trouble | None:
+    def proven(self) -> Trouble | None:
         """Read the log as one who opens it now; whether it is whole, and still the one that is remembered."""
+        assert self.fresh is not None
         try:
             main = Stamp.of(self.path)
-            connection = fresh(self.path)
-        except (OSError, sqlite3.Error):
-            return self.look() or Trouble.DAMAGED
-        try:
-            found = _damage(connection, main.size) or (memory.contradiction(connection) if memory else None)
-        except sqlite3.OperationalError as error:
-            if getattr(error, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+            with closing(self.fresh(self.path)) as connection:
+                self.broken = _damage(connection, main.size)
+                if self.broken is None and self.memory:
+                    self.broken = self.memory.contradiction(connection)
+        except (OSError, sqlite3.Error) as error:
+            if held(error):
                 return None  # asked again at the next beat
-            found = Trouble.DAMAGED
-        except sqlite3.Error:
-            found = Trouble.DAMAGED
-        finally:
-            connection.close()
-        if found is None:
+            self.broken = self.look() or Trouble.DAMAGED
+        if self.broken is None:
             self._main, self.suspect = main, False
-        return found
+        return self.broken
 
 
 def _damage(connection: sqlite3.Connection, size: int) -> Trouble | None:
@@ -148,8 +153,7 @@ def _damage(connection: sqlite3.Connection, size: int) -> Trouble | None:
     return None if verdict == "ok" else Trouble.DAMAGED
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(NamedTuple):
     """The last entry of the journal that this program has seen, and how often a backup had been restored then."""
 
     restored: int

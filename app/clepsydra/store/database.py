@@ -36,6 +36,8 @@ class Log(sqlite3.Connection):
     """A connection to the log, which knows whether its file is still the one at its path."""
 
     custody: Custody | None = None
+    patience: float = BUSY_SECONDS
+    """Seconds it waits for another program's transaction."""
 
 
 def connect(path: Path | str, *, create: bool = False) -> Log:
@@ -82,7 +84,7 @@ def reader(connection: sqlite3.Connection) -> sqlite3.Connection:
     return beside
 
 
-def connect_to_read(path: Path) -> "Copy":
+def connect_to_read(path: Path, *, patience: float = BUSY_SECONDS) -> "Copy":
     """A connection that cannot write, to a file that must be there; any name will do, `?` and `#` in it too.
 
     Even to read, SQLite wants to write an index beside the file, which a full or read-only disk or folder refuses.
@@ -91,8 +93,10 @@ def connect_to_read(path: Path) -> "Copy":
     """
     name = path.absolute().as_uri() + "?mode=ro"
     connection: Copy
+    options: Any = {**_OWN, "timeout": patience, "factory": Copy, "uri": True}
     try:
-        return _read_only(sqlite3.connect(name, uri=True, factory=Copy, **_OWN))
+        connection = sqlite3.connect(name, **options)
+        return _read_only(connection)
     except sqlite3.OperationalError as error:
         if not (unwritable(error) or no_room(error)):
             raise
@@ -102,7 +106,7 @@ def connect_to_read(path: Path) -> "Copy":
 
         connection = _read_only(copied(path, Copy))
     else:
-        connection = _read_only(sqlite3.connect(name + "&immutable=1", uri=True, factory=Copy, **_OWN))
+        connection = _read_only(sqlite3.connect(name + "&immutable=1", **options))
     connection.refused = refused
     return connection
 
@@ -192,7 +196,7 @@ def transaction(connection: sqlite3.Connection, *, wait: bool = True) -> Iterato
         connection.execute("BEGIN IMMEDIATE")
     finally:
         if not wait:
-            connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+            be_patient(connection, connection.patience if isinstance(connection, Log) else BUSY_SECONDS)
     custody = connection.custody if isinstance(connection, Log) else None
     try:
         if custody:
@@ -208,6 +212,25 @@ def transaction(connection: sqlite3.Connection, *, wait: bool = True) -> Iterato
         raise
     if custody:
         custody.written()
+
+
+def into_file(connection: sqlite3.Connection, *, whole: bool = False) -> bool:
+    """Take what waits beside the log into it, as far as readers let it, without waiting for them; whether all was.
+
+    With `whole` what is beside it is emptied too, once all is in the file. Raises `sqlite3.Error` when the disk
+    refuses.
+    """
+    busy, waiting, taken = connection.execute(f"PRAGMA wal_checkpoint({'TRUNCATE' if whole else 'PASSIVE'})").fetchone()
+    if isinstance(connection, Log) and connection.custody:
+        connection.custody.written()
+    return not busy and waiting == taken
+
+
+def be_patient(connection: sqlite3.Connection, seconds: float) -> None:
+    """How long this connection waits for another program's transaction from now on."""
+    if isinstance(connection, Log):
+        connection.patience = seconds
+    connection.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
 
 
 @contextmanager

@@ -23,3 +23,8 @@ def no_room(error: BaseException) -> bool:
     if isinstance(error, OSError):
         return error.errno in (errno.ENOSPC, errno.EDQUOT)
     return getattr(error, "sqlite_errorname", "").startswith(_NO_ROOM)
+
+
+def held(error: BaseException) -> bool:
+    """Whether another program holds the log just now."""
+    return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))

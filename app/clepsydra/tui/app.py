@@ -18,19 +18,26 @@ from textual.screen import ModalScreen
 from clepsydra.language.plain import one_line, pasted
 from clepsydra.ledger import crash_report, opening, recovery
 from clepsydra.ledger.ledger import DISK_ERRORS, Clock
+from clepsydra.ledger.opening import be_patient, held
 from clepsydra.settings.clock import system_clock
 from clepsydra.settings.home import Home
 from clepsydra.settings.watch import Watch
 from clepsydra.tui.base import ActionScreen, TakesKeys
 from clepsydra.tui.call_monitor import CallMonitor
 from clepsydra.tui.idle import Idle, ask_about
-from clepsydra.tui.shell import Shell
+from clepsydra.tui.log_alarm import LogAlarm
+from clepsydra.tui.shell import PATIENCE, Shell
 from clepsydra.tui.themes import ThemeLibrary, reload_into
 from clepsydra.tui.typed_ahead import TypedAhead
 from clepsydra.tui.widgets.only_text import OnlyText
 
 if TYPE_CHECKING:
+    from clepsydra.calls.runner import News
     from clepsydra.store.watchers import Watcher
+
+
+MOMENTS = 3
+"""So many seconds in a row another program may hold the log before that is told: most hold it for an instant."""
 
 
 class Clepsydra(Shell):
@@ -48,8 +55,9 @@ class Clepsydra(Shell):
         language: str = "",
         *,
         sample: bool = False,
+        news: str = "",
     ) -> None:
-        """The same as `Shell` takes, with the clocks of the system."""
+        """The same as `Shell` takes, with the clocks of the system; `news` is what is told once it is open."""
         super().__init__(home, environment, clock, monotonic, language, sample=sample)
         self.call_monitor = CallMonitor(self, self.ask_doubts)
         self._idle = Idle(monotonic())
@@ -58,6 +66,9 @@ class Clepsydra(Shell):
         self._watch = Watch(home)
         self._last_tick: tuple[int, float] | None = None
         self._beat_at = 0
+        self._news = news
+        self._alarm = LogAlarm(self, self.ledger)
+        self._refused: dict[str, int] = {}
         self._watcher: Watcher | None = None
         self.fault = ""
         """What a fault of the program says; it has ended then."""
@@ -100,14 +111,22 @@ class Clepsydra(Shell):
     def on_ready(self) -> None:
         """Everything that may take a moment, once the first frame is on the screen."""
         with self.telling():
-            recovery.look_back(self.ledger)
-            self._watcher = recovery.enter(self.ledger)
-            self.call_monitor.start(self._watcher.instance)
-            self.ask_doubts(recovery.doubts(self.ledger))
-        self.changed()
+            self._enter()
+        with self.telling():
+            self.changed()
         self.set_interval(1, self.tick)
         self.run_worker(lambda: opening.back_up_daily(self.ledger, self.home), thread=True, exit_on_error=False)
         self.read_themes()
+        if self._news:
+            self.tell(self._news, "warning", seconds=20)
+
+    def _enter(self) -> None:
+        """Stand in the log as an instance, ask about what ran unseen, begin to notice calls."""
+        recovery.look_back(self.ledger)
+        watcher = recovery.enter(self.ledger)
+        self._watcher, self._beat_at = watcher, watcher.seen_at
+        self.call_monitor.start(watcher.instance)
+        self.ask_doubts(recovery.doubts(self.ledger))
 
     def on_unmount(self) -> None:
         """Say goodbye in the log, so that what runs on is not taken for a crash."""
@@ -159,14 +178,34 @@ class Clepsydra(Shell):
     # -- the clock
 
     def tick(self) -> None:
-        """Once a second; a disk that refuses does not stop the clock, closing does."""
+        """Once a second; what the disk or another program refuses does not stop the clock, closing does."""
         if not self.is_running:
             return
-        with self.telling():
-            self._tick()
+        be_patient(self.ledger.db, 0.0)
+        try:
+            there = self._try(self._alarm.beat)
+            for each in (self._mind_the_gap, self._leave_sign, self.call_monitor.tick, self._evening) if there else ():
+                self._try(each)
+            if not (there and self._try(self._follow)):
+                self.tick_screens(self.snapshot())
+        finally:
+            be_patient(self.ledger.db, PATIENCE)
 
-    def _tick(self) -> None:
-        """Has time passed as it should, has anything changed, what do the figures say now."""
+    def _try(self, part: Callable[[], bool | None]) -> bool:
+        """Do a part of what a second asks for; whether it could be done, and did not say that it was nothing."""
+        try:
+            done = part() is not False
+            self._refused.pop(part.__name__, None)
+        except DISK_ERRORS as error:
+            done, times = False, self._refused.get(part.__name__, 0) + 1
+            self._refused[part.__name__] = times
+            if times > MOMENTS or not held(error):
+                with self.telling(again=False):
+                    raise
+        return done
+
+    def _mind_the_gap(self) -> None:
+        """Has time passed as it should."""
         now, steady = self.ledger.now, self._monotonic()
         if self._last_tick:
             before, steady_before = self._last_tick
@@ -174,18 +213,28 @@ class Clepsydra(Shell):
             if max(unseen, steady - steady_before) > recovery.UNSEEN_SECONDS:
                 self.ask_doubts(recovery.unseen_since(self.ledger, before))
         self._last_tick = (now, steady)
-        if self._watcher and not 0 <= now - self._beat_at < recovery.BEAT_SECONDS:
+
+    def _leave_sign(self) -> None:
+        now = self.ledger.now
+        if self._watcher is None:
+            self._enter()
+        elif not 0 <= now - self._beat_at < recovery.BEAT_SECONDS:
             recovery.beat(self.ledger, self._watcher)
             self._beat_at = now
-        self.call_monitor.tick()
+
+    def _evening(self) -> None:
         if self.evening.due():
             self.tell(self.tr.t("The day is waiting to be closed: r opens it."))
+
+    def _follow(self) -> bool:
+        """Show what has changed in files and log; False where nothing has."""
         if self._watch.changed():
             self.reload_files()
         elif self.live.refresh():
             self.show_all()
         else:
-            self.tick_screens(self.snapshot())
+            return False
+        return True
 
     def on_call_news(self) -> None:
         """The watcher of calls has noticed something."""
@@ -216,10 +265,16 @@ def run(home: Home, environment: Mapping[str, str], language: str = "", *, sampl
 
     Whoever chose to look around in the sample home comes back to their own when they leave it; the sample is gone then.
     """
-    mouse = environment.get("CLEPSYDRA_MOUSE", "1") != "0"
+    mouse, news = environment.get("CLEPSYDRA_MOUSE", "1") != "0", ""
+    unwritten: tuple[News, ...] = ()
     while True:
-        app = Clepsydra(home, environment, language=language, sample=sample)
+        app = Clepsydra(home, environment, language=language, sample=sample, news=news)
+        app.call_monitor.unwritten = unwritten
         app.run(mouse=mouse)
+        app.ledger.db.close()
+        news, unwritten = app.reopening, app.call_monitor.unwritten
+        if news:
+            continue
         if app.fault:
             sys.stderr.write(f"clepsydra: {_fault_told(app)}\n")
             return 1

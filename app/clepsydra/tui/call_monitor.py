@@ -5,6 +5,7 @@ from collections.abc import Callable
 from textual.message import Message
 
 from clepsydra.calls.call import CallEnded, Rank
+from clepsydra.calls.runner import News
 from clepsydra.calls.status import Mode, Status
 from clepsydra.language import formats
 from clepsydra.ledger import recovery
@@ -30,6 +31,8 @@ class CallMonitor:
         self._ask_doubts = ask_doubts
         self._watching: Watching | None = None
         self._seen: Told | None = None
+        self.unwritten: tuple[News, ...] = ()
+        """What was noticed while the log could not be written."""
         self.calendars = Calendars(tui)
 
     @property
@@ -40,8 +43,12 @@ class CallMonitor:
         return self._watching.told
 
     def start(self, instance: str) -> None:
-        """Begin to watch, or to wait for the instance that does."""
-        self._watching = Watching(self._tui.ledger, instance, lambda: self._tui.post_message(CallNews()))
+        """Begin to watch, or to wait for the instance that does; first write what an earlier log could not take."""
+        self._watching = Watching(
+            self._tui.ledger, instance, lambda: self._tui.post_message(CallNews()), unwritten=self.unwritten
+        )
+        self.unwritten = ()
+        self._watching.take()
         self._watching.tick()
 
     def tick(self) -> None:
@@ -76,7 +83,10 @@ class CallMonitor:
         """Let go of everything; the lease is free when this returns."""
         watching, self._watching = self._watching, None
         if watching is not None:
-            watching.stop()
+            try:
+                watching.stop()
+            finally:
+                self.unwritten = watching.unwritten
 
     def _in_front(self) -> bool:
         screen = self._tui.screen

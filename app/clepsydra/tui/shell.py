@@ -14,6 +14,7 @@ from clepsydra.ledger import opening
 from clepsydra.ledger.day.evening import Evening
 from clepsydra.ledger.ledger import Clock, Ledger
 from clepsydra.ledger.live.figures import Live, Snapshot
+from clepsydra.ledger.opening import be_patient
 from clepsydra.settings.home import Home, shipped
 from clepsydra.settings.watch import Catalogue
 from clepsydra.tui.actions import keymap
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from clepsydra.ledger.demo import Visit
     from clepsydra.ledger.insights.overview import InsightReader
     from clepsydra.tui.call_monitor import CallMonitor
+
+
+PATIENCE = 0.3
+"""Seconds that a key waits for another program that is writing; longer, and the clock on the screen would stand."""
 
 
 @runtime_checkable
@@ -63,10 +68,13 @@ class Shell(Toasts):
         self.environment = environment
         self.sample = sample
         self.visit: Visit | None = None
+        self.reopening = ""
+        """Why the program closes only to open again on the same home; empty while it does not."""
         self.asked_sender = False
         self.catalogue = Catalogue(home, environment)
         self.tr: Translator = translator(language or self.catalogue.settings.language)
-        self.ledger: Ledger = opening.open_with(home, self.catalogue, clock)
+        self.ledger: Ledger = opening.open_with(home, self.catalogue, clock, or_read=True)
+        be_patient(self.ledger.db, PATIENCE)
         self.live = Live(self.ledger)
         self.evening = Evening(self.ledger)
         self.keymap = keymap.build(self.catalogue.settings.keys)
@@ -105,9 +113,10 @@ class Shell(Toasts):
             screen.show_all()
 
     def tick_screens(self, snapshot: Snapshot) -> None:
-        """Draw what moves with the clock, on every open screen."""
+        """Draw what moves with the clock, on every open screen; what the disk refuses one of them stops no other."""
         for screen in self._drawn():
-            screen.tick(snapshot)
+            with self.telling(again=False):
+                screen.tick(snapshot)
 
     def _drawn(self) -> list[Drawn]:
         return [screen for screen in self.screen_stack if isinstance(screen, Drawn) and screen.is_mounted]
@@ -141,6 +150,11 @@ class Shell(Toasts):
     def follow_settings_language(self) -> None:
         """Speak the language of the settings from the next reload on, whatever language was asked for at the start."""
         self._language = ""
+
+    def open_again(self, why: str) -> None:
+        """Close this program and open it again: the log's file is another one now."""
+        self.reopening = why
+        self.exit()
 
     def leave_for_sample(self, visit: "Visit") -> None:
         """Close this home; the caller opens the sample home instead."""

@@ -32,9 +32,17 @@ class Toasts(App[None]):
         self._told: dict[str, float] = {}
         super().__init__()
 
+    @property
+    def has_notifications(self) -> bool:
+        """Whether something that was told still stands on the screen."""
+        return len(self._notifications) > 0
+
     @contextmanager
-    def telling(self) -> Iterator[None]:
-        """What the ledger or the disk refuses becomes a line on the screen, the same one once a minute at most."""
+    def telling(self, *, again: bool = True) -> Iterator[None]:
+        """What the ledger or the disk refuses becomes a line on the screen.
+
+        Without `again`, for what the clock asks for and nobody typed, the same line comes once a minute at most.
+        """
         try:
             yield
         except NotUnderstood as unclear:
@@ -43,7 +51,7 @@ class Toasts(App[None]):
             reason = error.message if isinstance(error, Refused) else explained(error)
             words = names.sentence(self.ledger, reason or str(error), self.tr)
             now = self._monotonic()
-            if isinstance(error, Refused) or now - self._told.get(words, -60.0) >= 60:
+            if again or isinstance(error, Refused) or now - self._told.get(words, -60.0) >= 60:
                 self._told[words] = now
                 self.tell(words, "error", seconds=8)
 

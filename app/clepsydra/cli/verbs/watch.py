@@ -4,9 +4,12 @@ import shlex
 import signal
 import sys
 import threading
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from clepsydra.cli.context import Context
 from clepsydra.cli.deeds import clock_of
@@ -17,9 +20,13 @@ from clepsydra.language.translator import mark
 
 if TYPE_CHECKING:
     from clepsydra.calls.runner import News
+    from clepsydra.language.message import Message
     from clepsydra.ledger.calls.model import Announced
     from clepsydra.ledger.calls.watching import Watching
     from clepsydra.ledger.ledger import Ledger
+    from clepsydra.settings.watch import Catalogue, Watch
+
+_T = TypeVar("_T")
 
 _PAUSE = 60.0
 """Seconds between looks at the settings, while nothing is noticed."""
@@ -72,8 +79,6 @@ def watch(context: Context, given: Given) -> int:
     if unit:
         context.print(*_unit(context, unit).splitlines())
         return 0
-    from clepsydra.ledger.calls.watching import Watching
-    from clepsydra.ledger.opening import open_with
     from clepsydra.settings.watch import Catalogue, Watch
 
     news, ending = threading.Event(), threading.Event()
@@ -84,23 +89,67 @@ def watch(context: Context, given: Given) -> int:
 
     before = {number: signal.signal(number, end) for number in _ENDING}
     catalogue, files = Catalogue(context.home, context.environ), Watch(context.home)
-    ledger = open_with(context.home, catalogue, context.clock)
-    watching = Watching(ledger, None, news.set)
-    teller = _Teller(context, ledger, watching)
+    unwritten: tuple[News, ...] = ()
     try:
         while not ending.is_set():
-            if files.changed():
-                catalogue.reload()
-            watching.tick()
-            teller.tell()
-            news.wait(_pause(watching))
-            news.clear()
+            unwritten = _Watcher(context, catalogue, files, news, unwritten).run(ending)
     finally:
-        watching.stop()
-        ledger.db.close()
         for number, handler in before.items():
             signal.signal(number, handler)
     return 0
+
+
+class _Watcher:
+    """Watches for one open log, until it is told to end or the log is another file."""
+
+    def __init__(
+        self,
+        context: Context,
+        catalogue: "Catalogue",
+        files: "Watch",
+        news: threading.Event,
+        unwritten: "tuple[News, ...]",
+    ) -> None:
+        from clepsydra.ledger.calls.watching import Watching
+        from clepsydra.ledger.log_watch import LogWatch
+        from clepsydra.ledger.opening import open_with
+
+        self._catalogue, self._files, self._news = catalogue, files, news
+        self._ledger = open_with(context.home, catalogue, context.clock)
+        self._log = LogWatch(self._ledger, context.home)
+        self._watching = Watching(self._ledger, None, news.set, unwritten=unwritten)
+        self._teller = _Teller(context, self._ledger, self._watching)
+
+    def run(self, ending: threading.Event) -> "tuple[News, ...]":
+        """Returns what was noticed and could not be written."""
+        from clepsydra.ledger.ledger import DISK_ERRORS
+        from clepsydra.ledger.log_watch import Event
+
+        due = 0.0
+        try:
+            while not ending.is_set():
+                told = self._teller.trying(self._log.beat)
+                if told:
+                    self._teller.say(told.sentences)
+                    if told.event is Event.REOPEN:
+                        break
+                if not self._log.lost and (self._news.is_set() or time.monotonic() >= due):
+                    self._news.clear()
+                    self._teller.trying(self._work)
+                    due = time.monotonic() + _pause(self._watching)
+                if not self._news.wait(1.0) and self._log.lost:
+                    due = 0.0
+        finally:
+            with suppress(*DISK_ERRORS):
+                self._watching.stop()
+            self._ledger.db.close()
+        return self._watching.unwritten
+
+    def _work(self) -> None:
+        if self._files.changed():
+            self._catalogue.reload()
+        self._watching.tick()
+        self._teller.tell()
 
 
 def _pause(watching: "Watching") -> float:
@@ -115,6 +164,7 @@ class _Teller:
     def __init__(self, context: Context, ledger: "Ledger", watching: "Watching") -> None:
         self._context, self._ledger, self._watching = context, ledger, watching
         self._said = ""
+        self._refused: set[str] = set()
 
     def tell(self) -> None:
         """Take the news and print them."""
@@ -130,6 +180,29 @@ class _Teller:
         if said != self._said:
             self._said = said
             self._line(said)
+
+    def trying(self, part: "Callable[[], _T]") -> "_T | None":
+        """Do a part; what the disk refuses is said once, and tried again at the next turn."""
+        from clepsydra.ledger.failures import explained
+        from clepsydra.ledger.ledger import DISK_ERRORS
+
+        try:
+            done = part()
+        except DISK_ERRORS as error:
+            message = explained(error)
+            words = self._context.said(message) if message else plain(str(error))
+            if words not in self._refused:
+                self._refused.add(words)
+                self._line(words)
+            return None
+        if part.__name__ == "_work":
+            self._refused.clear()
+        return done
+
+    def say(self, sentences: "Iterable[Message]") -> None:
+        """Print what has become of the log."""
+        for sentence in sentences:
+            self._line(self._context.said(sentence))
 
     def _began(self, call: "Announced") -> None:
         from clepsydra.calls.call import Rank

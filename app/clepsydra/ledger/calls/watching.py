@@ -111,13 +111,14 @@ class Watching:
         wake: Callable[[], object] = lambda: None,
         *,
         make: RunnerMaker = Runner,
+        unwritten: Sequence[News] = (),
     ) -> None:
         """`instance` is the watcher's name, a new one without it; `wake` is called in the runner's thread when there is
-        news; `make` builds the runner.
+        news; `make` builds the runner; `unwritten` is what was noticed while an earlier log could not be written.
         """
         self._ledger, self._instance, self._wake = ledger, instance or new_id(ledger.now), wake
         self._make = make
-        self._news: deque[News] = deque()
+        self._news: deque[News] = deque(unwritten)
         self._announced: list[CallRow] = []
         self._runner: Runner | None = None
         self._settings = ledger.settings.calls
@@ -137,6 +138,11 @@ class Watching:
         if self._runner is None:
             return Told(Status(self._chosen.mode), self._holder, self._chosen.problem)
         return Told(self._runner.status, None, self._chosen.problem)
+
+    @property
+    def unwritten(self) -> tuple[News, ...]:
+        """What was noticed and not written yet."""
+        return tuple(self._news)
 
     @property
     def detecting(self) -> bool:
@@ -198,10 +204,12 @@ class Watching:
             return
         runner, self._runner = self._runner, None
         runner.stop()
-        self.take()
-        with transaction(self._ledger.db):
-            leases.release(self._ledger.db, NAME, self._instance)
-        self._lock.release()
+        try:
+            self.take()
+            with transaction(self._ledger.db):
+                leases.release(self._ledger.db, NAME, self._instance)
+        finally:
+            self._lock.release()
 
     def _follow_sessions(self, runner: Runner) -> None:
         """A call whose session was ended by hand is over: what its program does next is another one."""

@@ -1,0 +1,210 @@
+"""A program that keeps the log open looks, once a second, whether the log's file is still there and still the same.
+
+What it finds is said until it is mended; what the program holds is written to where it can be; a cure is named. And it
+sees to it that work reaches the log's own file within a minute, not only the `-wal` beside it.
+"""
+
+import sqlite3
+from contextlib import closing, suppress
+from enum import StrEnum
+from pathlib import Path
+
+from clepsydra.domain.records import dataclass
+from clepsydra.language.message import Message, message
+from clepsydra.ledger.ledger import DISK_ERRORS, Ledger
+from clepsydra.ledger.opening import latest_copies
+from clepsydra.settings.home import Home
+from clepsydra.store import backups, database
+from clepsydra.store.custody import Custody, Memory, Trouble
+from clepsydra.store.failures import damaged
+from clepsydra.store.rescue import Rescued, rescue
+
+INTO_FILE = 30
+"""How often (seconds) what waits beside the log is taken into it."""
+
+
+class Event(StrEnum):
+    """What has happened to the log's file since the last look."""
+
+    LOST = "lost"
+    """It is not what it was: nothing is written until it is mended."""
+    BACK = "back"
+    """It is there again, as it was."""
+    RESTORED = "restored"
+    """A backup was restored into it; what is read from now on is that."""
+    REOPEN = "reopen"
+    """It is whole, but another file than the open one: it must be opened anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """An event, in words: what, where what was held is now, and what to do."""
+
+    event: Event
+    what: Message
+    kept: Message | None = None
+    cure: Message | None = None
+    rescued: Rescued | None = None
+
+    can_be_put_back: bool = False
+    """Whether what was rescued may take the log's place."""
+
+    @property
+    def sentences(self) -> tuple[Message, ...]:
+        """All of it."""
+        return tuple(each for each in (self.what, self.kept, self.cure) if each)
+
+
+class LogWatch:
+    """Looks after the file of one open log; call `beat` once a second in the thread that writes."""
+
+    def __init__(self, ledger: Ledger, home: Home) -> None:
+        self._ledger, self._home = ledger, home
+        custody = ledger.db.custody if isinstance(ledger.db, database.Log) else None
+        self._custody: Custody | None = custody
+        if custody:
+            custody.memory, custody.fresh = Memory.of(ledger.db), _fresh
+        self._seen: object = None
+        self._into_file_at = ledger.now
+        self.lost: News | None = None
+        """What is wrong now, and has been said."""
+        self._trouble: Trouble | None = None
+
+    def beat(self) -> News | None:
+        """Look; what is new since the last look, None for nothing."""
+        if self._custody is None:
+            return None
+        trouble = self._custody.look()
+        if trouble is None and (self._custody.suspect or self._custody.broken):
+            trouble = self._custody.proven()
+        if trouble is None:
+            try:
+                return self._well()
+            except sqlite3.DatabaseError as error:
+                if not damaged(error):
+                    raise
+                trouble = Trouble.DAMAGED
+        if trouble is Trouble.REPLACED and self._was_restored():
+            return News(Event.REOPEN, message("a backup was restored in the log’s place; it was opened anew"))
+        if trouble is Trouble.CUT_OFF and self._taken_in():
+            return self._saved()
+        return self._lost(trouble)
+
+    def _well(self) -> News | None:
+        was, self.lost, self._trouble = self.lost, None, None
+        if was:
+            return News(Event.BACK, message("the log’s file is back: {file}", file=str(self._home.database)))
+        version = database.data_version(self._ledger.db)
+        if version == self._seen:
+            self._into_file()
+            return None
+        assert self._custody is not None
+        before, after = self._custody.memory, Memory.of(self._ledger.db)
+        self._custody.memory, self._seen = after, version
+        if before and after and before.restored != after.restored:
+            return News(Event.RESTORED, message("a backup was restored: this is the log as it was then"))
+        self._into_file()
+        return None
+
+    def _into_file(self) -> None:
+        if not 0 <= self._ledger.now - self._into_file_at < INTO_FILE:
+            self._into_file_at = self._ledger.now
+            database.into_file(self._ledger.db)
+
+    def _lost(self, trouble: Trouble) -> News | None:
+        if trouble is self._trouble:
+            return None
+        self._trouble = trouble
+        rescued = None
+        if trouble is not Trouble.SHUT:
+            rescued = self.lost.rescued if self.lost else None
+            rescued = rescued or rescue(self._ledger.db, self._folders(), self._ledger.now)
+        whole = rescued is not None and rescued.whole
+        cure = _cure(trouble, rescued, self._home, self._place())
+        self.lost = News(
+            Event.LOST, self._what(trouble), _kept(rescued), cure, rescued,
+            can_be_put_back=whole and trouble in (Trouble.GONE, Trouble.REPLACED, Trouble.DAMAGED),
+        )  # fmt: skip
+        return self.lost
+
+    def _folders(self) -> tuple[Path, ...]:
+        """Where what is held may be written: among the backups, beside the log, beside the home."""
+        folder = self._home.database.parent
+        return self._home.backups_dir, folder, folder.parent
+
+    def _what(self, trouble: Trouble) -> Message:
+        file = str(self._home.database)
+        match trouble:
+            case Trouble.GONE:
+                return message("the log’s file is gone: {file}. Nothing is written until it is back", file=file)
+            case Trouble.MOVED:
+                return message("the folder of the log is gone: {folder}. Nothing is written until it is back",
+                               folder=str(self._home.database.parent))  # fmt: skip
+            case Trouble.REPLACED:
+                return message("another file stands where the log was: {file}. Nothing is written into it", file=file)
+            case Trouble.CUT_OFF:
+                return message(
+                    "what waited beside the log was taken away: {file}-wal. Nothing is written now", file=file
+                )
+            case Trouble.DAMAGED:
+                return message("the log was damaged from outside: {file}. Nothing is written into it", file=file)
+            case Trouble.SHUT:
+                return message("the log may no longer be read and written: {file}. Nothing is written now", file=file)
+
+    def _place(self) -> Path | None:
+        """Where the open file is now, if this system says so."""
+        with suppress(OSError):
+            for entry in Path("/proc/self/fd").iterdir():
+                with suppress(OSError):
+                    place = entry.readlink()
+                    if place.name == self._home.database.name and place != self._home.database and place.exists():
+                        return place
+        return None
+
+    def _was_restored(self) -> bool:
+        """Whether the file at the log's path is a whole log that a restore has put there since."""
+        try:
+            with closing(_fresh(self._home.database)) as there:
+                times = backups.restored(there)
+                memory = self._custody.memory if self._custody else None
+                return times > (memory.restored if memory else 0) and backups.problem(there) is None
+        except DISK_ERRORS:
+            return False
+
+    def _taken_in(self) -> bool:
+        """Whether all that waited in a file that is no longer in the folder could be taken into the log itself."""
+        try:
+            return database.into_file(self._ledger.db, whole=True)
+        except sqlite3.Error:
+            return False
+
+    def _saved(self) -> News:
+        rescued = rescue(self._ledger.db, self._folders(), self._ledger.now)
+        what = message("what waited beside the log was taken away: {file}-wal. All of it was written into the log, "
+                       "which was opened anew", file=str(self._home.database))  # fmt: skip
+        return News(Event.REOPEN, what, _kept(rescued), None, rescued)
+
+
+def _fresh(file: Path) -> sqlite3.Connection:
+    """A connection that waits for nobody: the clock on the screen must not stand."""
+    return database.connect_to_read(file, patience=0.2)
+
+
+def _kept(rescued: Rescued | None) -> Message:
+    if rescued is None:
+        return message("nowhere could a copy be written: do not close this program before the file is back")
+    return message("What this program holds is kept in {file}", file=str(rescued.path))
+
+
+def _cure(trouble: Trouble, rescued: Rescued | None, home: Home, place: Path | None) -> Message:
+    if trouble is Trouble.SHUT:
+        return message("give yourself the right to it again: chmod 600 {file}; chmod 700 {folder}",
+                       file=str(home.database), folder=str(home.database.parent))  # fmt: skip
+    if trouble is Trouble.MOVED and place:
+        return message("It is in {place} now: move it back", place=str(place.parent))
+    if rescued and rescued.whole:
+        return message("“clepsydra restore {file}” puts it back", file=str(rescued.path))
+    copies = latest_copies(home)
+    if copies:
+        return message("The latest backup: clepsydra restore {backup}", backup=str(copies[0]))
+    return message("“clepsydra doctor” says more")
