@@ -2,7 +2,7 @@
 
     python -m tests.bench.big_log FOLDER [SESSIONS] [YEARS] [DAYS ON NO STATEMENT]
 
-Forty clients with the usual rules work for twenty years; every month is billed and paid, but for the last sixty days. Rows
+Forty clients with the usual rules work for twenty years; every month but the last sixty days is billed and paid. Rows
 go in without their triggers, which are put back at the end; `verify` passes.
 """
 
