@@ -27,7 +27,7 @@ from clepsydra.domain.billing import Group, Treatment
 from clepsydra.domain.interval import Interval, subtract, total, union
 from clepsydra.domain.money import half_up, price, share
 from clepsydra.domain.records import dataclass
-from clepsydra.domain.session import TOUCH_CHANNELS, Channel, Session
+from clepsydra.domain.session import TOUCH_CHANNELS, Channel, Session, Source
 
 
 class LeakClass(StrEnum):
@@ -126,7 +126,12 @@ class Evidence:
 
 
 def logged_late(session: Session, late_after: int) -> bool:
-    """Whether it was written down more than `late_after` seconds after its end: from memory."""
+    """Whether it was written down more than `late_after` seconds after its end: from memory.
+
+    What another program recorded was written down there, nobody knows how soon.
+    """
+    if session.source is Source.IMPORT:
+        return False
     return session.ended_at is not None and session.logged_at - session.ended_at > late_after
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from clepsydra.domain.interval import HOUR
-from clepsydra.domain.session import Session
+from clepsydra.domain.session import Session, Source
 
 DAY = 24 * HOUR
 
@@ -19,8 +19,12 @@ class Lateness(StrEnum):
 
 
 def lateness(session: Session, late_after: int) -> Lateness:
-    """When an ended session was logged, measured from its end; beyond `late_after` seconds it is from memory."""
-    late = 0 if session.ended_at is None else session.logged_at - session.ended_at
+    """When an ended session was logged, measured from its end; beyond `late_after` seconds it is from memory.
+
+    What another program recorded is taken to have been written down at once.
+    """
+    known = session.ended_at is not None and session.source is not Source.IMPORT
+    late = session.logged_at - (session.ended_at or 0) if known else 0
     if late > late_after:
         return Lateness.MEMORY
     if late <= HOUR:

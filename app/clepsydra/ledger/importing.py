@@ -13,6 +13,7 @@ from clepsydra.exchange.doors.shape import Door, Source
 from clepsydra.exchange.problems import Problem
 from clepsydra.ledger.imports import newcomers
 from clepsydra.ledger.imports.comparing import compare
+from clepsydra.ledger.imports.opening import bill_elsewhere
 from clepsydra.ledger.imports.plan import Entry, Options, Plan, Progress, Reader, answers_of, items
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.settings.imports import ImportMap, add_places, load_map
@@ -49,7 +50,7 @@ def prepare(
     progress: Progress | None = None,
 ) -> Plan:
     """What bringing in a file would do; nothing is written."""
-    plan = Plan(door.name)
+    plan = Plan(door.name, billed_before=options.billed_before or mapping.billed_before)
     digest = sha256(source.data)
     for name in sorted(source.members):
         digest.update(source.members[name])
@@ -101,18 +102,20 @@ def carry_out(
             updated = plan.changed if options.update else []
             for entry in updated:
                 sessions.replace(ledger.db, entry.session)
+            billed = [*new, *plan.billed_since]
+            bills = bill_elsewhere(ledger, plan.door, billed, plan.newcomers.clients, plan.billed_before)
     except BaseException:
         newcomers.take_back(made)
         raise
     if home is not None and new and plan.door != "csv":
         add_places(home, plan.door, plan.places, plan.tags)
-    return _told(plan, stored=bool(new or updated), added=len(new), updated=len(updated))
+    return _told(plan, stored=bool(new or updated or bills), added=len(new), updated=len(updated), statements=bills)
 
 
-def _told(plan: Plan, *, stored: bool, added: int | None = None, updated: int = 0) -> Imported:
+def _told(plan: Plan, *, stored: bool, added: int | None = None, updated: int = 0, statements: int = 0) -> Imported:
     count = len(plan.new) if added is None else added
     known = len(plan.known) + len(plan.new) - count
-    return Imported(count, known, tuple(plan.problems), stored, plan, updated)
+    return Imported(count, known, tuple(plan.problems), stored, plan, updated, statements)
 
 
 def _still_new(ledger: Ledger, entries: list[Entry]) -> list[Entry]:

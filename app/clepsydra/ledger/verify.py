@@ -113,6 +113,9 @@ def _frozen(ledger: Ledger) -> Iterator[Breach]:
     for row in statements.each(ledger.db):
         if row.state == "void":
             continue
+        if row.elsewhere:
+            yield from _brought_in(ledger, row)
+            continue
         content, groups = json.loads(row.body), statements.groups_of(ledger.db, row.id)
         sums = asdict(sum((figures_of(group) for group in groups), Figures()))
         if sums != content["totals"] or sums["billed_minor"] + content.get("fee_minor", 0) != row.net_minor:
@@ -124,6 +127,13 @@ def _frozen(ledger: Ledger) -> Iterator[Breach]:
         yield from _own_sessions(ledger, row, listed, _ends(bodies))
     for session_id, number in checks.billed_by_none(ledger.db):
         yield _not_listed(session_id, number)
+
+
+def _brought_in(ledger: Ledger, row: statements.StatementRow) -> Iterator[Breach]:
+    """Work that was billed elsewhere is as it came, and is billed there alone; its amounts are not asked about."""
+    content = json.loads(row.body)
+    listed = {session_id for line in content["lines"] for session_id in line["sessions"]}
+    yield from _own_sessions(ledger, row, listed, _ends([content]))
 
 
 def _currencies(ledger: Ledger) -> Iterator[Breach]:

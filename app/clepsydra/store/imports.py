@@ -19,6 +19,12 @@ def held(connection: sqlite3.Connection, ids: Iterable[str]) -> Iterator[Session
         yield from map(from_row, rows)
 
 
+def numbers_of_series(connection: sqlite3.Connection, series: str) -> tuple[int, set[str]]:
+    """The last place of a series and every number that it has given."""
+    rows = connection.execute("SELECT n, number FROM statement WHERE series = ? AND device = ''", (series,)).fetchall()
+    return max((row[0] for row in rows), default=0), {row[1] for row in rows}
+
+
 def ids_of_origin(connection: sqlite3.Connection, origin: str) -> Iterator[str]:
     """The ids of all that came in by a request that begins so, such as `import:toggl:`."""
     rows = connection.execute(

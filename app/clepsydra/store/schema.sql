@@ -252,7 +252,8 @@ WHEN old.id <> new.id OR old.series <> new.series OR old.n <> new.n OR old.numbe
     OR old.net_minor <> new.net_minor OR old.tax_minor <> new.tax_minor OR old.body <> new.body
     OR old.person <> new.person OR old.device <> new.device
 BEGIN SELECT RAISE(ABORT, 'locked: an issued statement does not change'); END;
-CREATE TRIGGER statement_kept BEFORE DELETE ON statement
+-- What was billed elsewhere is no document of ours: undoing its import takes it away.
+CREATE TRIGGER statement_kept BEFORE DELETE ON statement WHEN old.series NOT LIKE 'elsewhere:%'
 BEGIN SELECT RAISE(ABORT, 'locked: a statement is voided, never deleted'); END;
 CREATE TRIGGER statement_follows BEFORE INSERT ON statement
 WHEN new.device = '' AND new.n <> 1 + (SELECT coalesce(max(n), 0) FROM statement WHERE series = new.series)

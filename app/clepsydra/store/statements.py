@@ -28,6 +28,16 @@ class StatementRow:
     voided_at: int | None
     paid_minor: int
 
+    @property
+    def elsewhere(self) -> bool:
+        """Whether another program issued it, whose work was brought in."""
+        return self.series.startswith(ELSEWHERE)
+
+    @property
+    def total_minor(self) -> int:
+        """What it asks, tax included."""
+        return self.net_minor + self.tax_minor
+
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
@@ -70,15 +80,23 @@ class Head:
     paid_minor: int
     state: str
     client_name: str
+    elsewhere: bool
 
 
+ELSEWHERE = "elsewhere:"
 OURS = "series NOT LIKE 'elsewhere:%'"
 """What holds of statements that were issued here, and not by another program whose work was brought in."""
 
-_ROW = """
+PAID = f"""
+    CASE WHEN {OURS} THEN (SELECT coalesce(sum(minor), 0) FROM payment WHERE payment.statement = statement.id)
+    ELSE net_minor + tax_minor END
+"""
+"""What was paid of a statement; what was billed elsewhere is nobody's debt here."""
+
+_ROW = f"""
     SELECT id, series, n, number, client, first_day, last_day, issued_at, due_on, currency, net_minor, tax_minor, body,
         state, void_reason, voided_at,
-        (SELECT coalesce(sum(minor), 0) FROM payment WHERE payment.statement = statement.id) AS paid_minor
+        {PAID} AS paid_minor
     FROM statement
 """
 
@@ -144,6 +162,12 @@ def numbers(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str
     return {row[0]: row[1] for row in rows}
 
 
+def elsewhere(connection: sqlite3.Connection, client: str) -> set[str]:
+    """The ids of a client's statements that another program issued."""
+    rows = connection.execute(f"SELECT id FROM statement WHERE client = ? AND NOT {OURS}", (client,))
+    return {row[0] for row in rows}
+
+
 def select(connection: sqlite3.Connection, client: str | None = None, first_day: int = 0) -> list[StatementRow]:
     """All statements, or a client's, that reach to a day or beyond; latest first."""
     condition, values = "WHERE last_day >= ?", list[object]([first_day])
@@ -170,9 +194,9 @@ def overdue(connection: sqlite3.Connection, client: str, first: int, last: int, 
     """
     # Told which index to take, or it would go through every client's.
     rows = connection.execute(
-        """
+        f"""
         SELECT id, number, currency, net_minor + tax_minor
-            - (SELECT coalesce(sum(minor), 0) FROM payment WHERE payment.statement = statement.id) AS balance
+            - {PAID} AS balance
         FROM statement INDEXED BY statement_client
         WHERE client = ? AND state = 'issued' AND last_day BETWEEN ? AND ? AND due_on < ? AND balance > 0
         ORDER BY issued_at DESC, series DESC, n DESC
@@ -188,8 +212,8 @@ def heads(connection: sqlite3.Connection, limit: int, offset: int = 0, client: s
     rows = connection.execute(
         f"""
         SELECT number, client, first_day, last_day, due_on, currency, net_minor + tax_minor,
-            (SELECT coalesce(sum(minor), 0) FROM payment WHERE payment.statement = statement.id), state,
-            json_extract(body, '$.client_name')
+            {PAID}, state,
+            json_extract(body, '$.client_name'), NOT ({OURS})
         FROM statement WHERE {condition} ORDER BY issued_at DESC, series DESC, n DESC LIMIT ? OFFSET ?
         """,
         (*values, limit, offset),
@@ -226,9 +250,9 @@ def owing(connection: sqlite3.Connection, client: str | None = None) -> list[tup
 def owed(connection: sqlite3.Connection, due_before: int | None = None) -> dict[str, int]:
     """What is still to be paid, in minor units by currency: of all live statements, or of those due before a day."""
     rows = connection.execute(
-        """
+        f"""
         SELECT currency, sum(net_minor + tax_minor
-            - (SELECT coalesce(sum(minor), 0) FROM payment WHERE payment.statement = statement.id)) AS balance
+            - {PAID}) AS balance
         FROM statement WHERE state = 'issued' AND (? IS NULL OR due_on < ?) GROUP BY currency HAVING balance > 0
         """,
         (due_before, due_before),

@@ -148,7 +148,7 @@ def list_all(context: Context, given: Given) -> int:
 
 def _row(context: Context, head: Head) -> tuple[str, ...]:
     """A statement in the list, by what stands in its row."""
-    state = statements.standing(head.state, head.total_minor, head.paid_minor)
+    state = statements.standing(head)
     tr, due = context.tr, date.fromordinal(head.due_on)
     return (
         head.number,

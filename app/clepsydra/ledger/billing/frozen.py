@@ -66,7 +66,7 @@ def digest_of(groups: Iterable[GroupRow], claims: Iterable[Claim]) -> str:
     return blake2b(json.dumps(content, default=_plain).encode(), digest_size=16).hexdigest()
 
 
-OUTSIDE = ("digest", "seller", "seller_zone", "skipped", "documents")
+OUTSIDE = ("digest", "seller", "seller_zone", "skipped", "documents", "elsewhere", "amount_unknown", "pieces")
 """What a body holds beside the statement: who issued it in which zone, numbers skipped, digests of its documents."""
 
 

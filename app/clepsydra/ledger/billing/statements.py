@@ -220,18 +220,19 @@ def _row(ledger: Ledger, number: str) -> StatementRow:
     return row
 
 
-def standing(state: str, total_minor: int, paid_minor: int) -> StatementState:
-    """Where a stored statement stands: by its row's state, what it asks and what was paid, in minor units."""
-    if state == "void":
+def standing(row: StatementRow | Head) -> StatementState:
+    """Where a stored statement stands; what was billed elsewhere was paid there."""
+    if row.state == "void":
         return StatementState.VOID
-    if not total_minor:
+    if row.elsewhere:
+        return StatementState.PAID
+    if not row.total_minor:
         return StatementState.NOTHING_DUE
-    return StatementState.PAID if paid_minor >= total_minor else StatementState.ISSUED
+    return StatementState.PAID if row.paid_minor >= row.total_minor else StatementState.ISSUED
 
 
 def _thawed(row: StatementRow) -> Statement:
-    state = standing(row.state, row.net_minor + row.tax_minor, row.paid_minor)
-    return statement_from_body(row.body, state=state, paid_minor=row.paid_minor, void_reason=row.void_reason)
+    return statement_from_body(row.body, state=standing(row), paid_minor=row.paid_minor, void_reason=row.void_reason)
 
 
 def void(ledger: Ledger, number: str, reason: str) -> Statement:
@@ -240,7 +241,7 @@ def void(ledger: Ledger, number: str, reason: str) -> Statement:
         row = _row(ledger, number)
         if row.state == "void":
             raise Refused("statement {number} is void already", number=number)
-        if row.paid_minor:
+        if row.paid_minor and not row.elsewhere:
             raise Refused("statement {number} has payments; undo them first", number=number)
         statements.void(ledger.db, row.id, storable(reason), ledger.now)
     return show(ledger, number)

@@ -14,6 +14,7 @@ from clepsydra.exchange import log_csv
 from clepsydra.exchange.problems import Problem, Reason
 from clepsydra.ledger.imports.keys import tail
 from clepsydra.ledger.imports.making import as_is
+from clepsydra.ledger.imports.opening import number_of
 from clepsydra.ledger.imports.plan import Doubt, Entry, Plan
 from clepsydra.store import imports
 
@@ -34,14 +35,21 @@ def compare(ledger: "Ledger", entries: list[Entry], plan: Plan, doubles: str) ->
         there = there or held.get(entry.session.id)
         if there is None:
             new.append(entry)
-        elif entry.found.exact is not None:
-            _own(entry, there, plan)
         else:
-            _known(entry, there, plan)
+            _billed_since(entry, there, plan)
+            (_known if entry.found.exact is None else _own)(entry, there, plan)
     doubts = list(_doubts(ledger, new, plan.door)) if doubles != "take" else []
     doubtful = {doubt.entry.session.id for doubt in doubts}
     plan.new = [entry for entry in new if entry.session.id not in doubtful]
     plan.doubts = doubts
+
+
+def _billed_since(entry: Entry, held: Session, plan: Plan) -> None:
+    """Work that is unbilled here, and that the file says was billed there in the meantime."""
+    here = Entry(entry.line, held, entry.found)
+    free = held.statement is None and held.doubtful_from is None and held.client in plan.newcomers.clients
+    if free and number_of(here, plan.door, plan.billed_before):
+        plan.billed_since.append(here)
 
 
 def _moved(ledger: "Ledger", entries: list[Entry], door: str) -> dict[str, Session]:

@@ -1,7 +1,8 @@
 """Whose an entry is: from the texts of another program to a client and project of the person's.
 
 A text counts by the mapping, else where it is the slug or the whole name of a client; never by a beginning, and a tag
-never by itself. What has no place is remembered by its text, so that it is asked once and not once a row.
+never by itself. A project that a mapped client has not goes to the client, and its name into the note. What has no
+place is remembered by its text, so that it is asked once and not once a row.
 """
 
 from collections.abc import Mapping
@@ -52,6 +53,8 @@ class Places:
     clients: Mapping[str, Client]
     mapping: ImportMap
     fallback: Place | None = None
+    projects_wanted: bool = False
+    strays: set[tuple[str, str]] = field(default_factory=set)
     settled: dict[str, str] = field(default_factory=dict)
     clients_seen: set[str] = field(default_factory=set)
     unplaced: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -78,7 +81,9 @@ class Places:
         words = [tag for tag, meaning in tags if _stays(meaning)]
         if found.task and _stays(task):
             words.insert(0, found.task)
-        if known and self.fallback == place and found.client and self._place(found) is None:
+        if (found.client, found.project) in self.strays:
+            words.insert(0, found.project)
+        elif known and self.fallback == place and found.client and self._place(found) is None:
             words[:0] = filter(None, (found.client, found.project))
         meanings = (task, *(meaning for _, meaning in tags))
         return Meant(
@@ -116,7 +121,13 @@ class Places:
         mapped = self.mapping.clients.get(client)
         if mapped is not None:
             whole = Place.of(mapped)
-            return whole if "/" in mapped or not project else self._project(whole.client, project)
+            if "/" in mapped or not project:
+                return whole
+            found = self._project(whole.client, project)
+            if found is None and not self.projects_wanted:
+                self.strays.add((client, project))
+                return whole
+            return found
         slug = self._names.get(folded(client))
         if slug is None:
             return None

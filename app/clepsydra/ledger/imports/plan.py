@@ -73,9 +73,11 @@ class Plan:
     """What an import would do."""
 
     door: str
+    billed_before: date | None = None
     new: list[Entry] = field(default_factory=list)
     known: list[Entry] = field(default_factory=list)
     changed: list[Entry] = field(default_factory=list)
+    billed_since: list[Entry] = field(default_factory=list)
     locked: list[Entry] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -138,7 +140,7 @@ class Reader:
         plan.newcomers = Newcomers(ledger.catalogue.clients, ledger.settings, wanted=options.new_clients)
         clients: Mapping[str, Client] = plan.newcomers.clients
         fallback = Place.of(options.client) if options.client else None
-        self.places = Places(clients, mapped(mapping, options), fallback)
+        self.places = Places(clients, mapped(mapping, options), fallback, options.new_clients)
         from clepsydra.ledger.imports.making import Maker
 
         self._make = Maker(ledger, door, mapping, options, clients, request)
@@ -202,7 +204,6 @@ def mapped(mapping: ImportMap, options: Options) -> ImportMap:
         mapping,
         clients={**mapping.clients, **clients},
         tags={**mapping.tags, **{text: Meaning(place=place) for text, place in tags.items()}},
-        billed_before=options.billed_before or mapping.billed_before,
     )
 
 

@@ -80,11 +80,14 @@ class _Stated:
 
 
 def earned(ledger: Ledger, client: Client, used: Counted, period: Period) -> tuple[list[Earned], Invoiced]:
-    """What every session of a client's period earned; sessions whose end is doubtful are left out.
+    """What every session of a client's period earned; left out are sessions whose end is doubtful, and those that were
+    billed elsewhere: what they earned is not known here.
 
     `used` is what the client's agreements used.
     """
-    found = [s for s in sessions.select(ledger.db, period.filter(client.slug)) if s.doubtful_from is None]
+    before = statements.elsewhere(ledger.db, client.slug)
+    all_ = sessions.select(ledger.db, period.filter(client.slug))
+    found = [s for s in all_ if s.doubtful_from is None and s.statement not in before]
     money = invoiced(ledger, client, period)
     expected = _expected(ledger, client, used, [s for s in found if s.statement is None])
     rows = []

@@ -14,7 +14,7 @@ from clepsydra.domain.leaks import Entry, Evidence, Overage, Overdue, Unowned, l
 from clepsydra.domain.money import Money
 from clepsydra.domain.periods import calendar_period
 from clepsydra.domain.records import dataclass
-from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Decision, Scope, Session
+from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Decision, Scope, Session, Source
 from clepsydra.domain.statement import LineSort
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.contracts import Agreement, agreements, counting
@@ -119,8 +119,13 @@ def _thawed(ledger: Ledger, row: GroupRow, known: dict[str, Session]) -> Group:
 
 
 def _stale(ledger: Ledger, client: Client, session: Session) -> bool:
-    """Whether unbilled work waits too long: a retainer's once a whole period has passed since its own, else by age."""
+    """Whether unbilled work waits too long: a retainer's once a whole period has passed since its own, else by age.
+
+    What was brought in waits here since it came.
+    """
     day = date.fromordinal(session.day)
+    if session.source is Source.IMPORT:
+        day = max(day, civil_day(session.logged_at, client.zone))
     contract = client.contract(session.project, day)
     if contract and contract.kind is ContractKind.RETAINER:
         _, ends = calendar_period(day, contract.period)
