@@ -28,6 +28,8 @@ MODULES = {
     "simulate": "verbs.simulate",
     "review": "verbs.review",
     "statement": "verbs.statement",
+    "invoice": "verbs.invoice",
+    "expense": "verbs.expense",
     "clients": "verbs.clients",
     "import": "verbs.imports",
     "export": "verbs.exports",

@@ -3,12 +3,13 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 
 from clepsydra.language.message import Message
 from clepsydra.ledger.changes import label_of, opened_days
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.settings.home import Home
-from clepsydra.store import journal
+from clepsydra.store import documents, journal
 
 
 def undo(ledger: Ledger, home: Home | None = None) -> Message:
@@ -21,10 +22,21 @@ def undo(ledger: Ledger, home: Home | None = None) -> Message:
         raise Refused("there is nothing to undo")
     from clepsydra.ledger.calls.never import list_follows
 
+    _refuse_documents(ledger, entry)
     change = label_of(entry)
     with _from_outside(), list_follows(home, change, back=True):
         journal.undo(ledger.db, ledger.now, entry.id)
     return change
+
+
+def _refuse_documents(ledger: Ledger, entry: journal.Entry) -> None:
+    """An issued document is answered, never un-made."""
+    for number, kind, day in documents.of_entry(ledger.db, entry.n):
+        if kind == "credit":
+            raise Refused("credit note {number} was issued on {day}: a wrong one is answered by a new invoice",
+                          number=number, day=date.fromordinal(day).isoformat())  # fmt: skip
+        raise Refused("{number} was issued on {day}: answer it with a credit note",
+                      number=number, day=date.fromordinal(day).isoformat())  # fmt: skip
 
 
 def redo(ledger: Ledger, home: Home | None = None) -> Message:

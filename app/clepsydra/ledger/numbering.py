@@ -73,9 +73,15 @@ def highest(ledger: Ledger, series: str) -> int:
     return max(_before(ledger, series), in_log[series].n if series in in_log else 0)
 
 
-def allot(ledger: Ledger, series: str, day: date) -> Allotted:
+def next_number(ledger: Ledger, series: str, start: int = 1) -> int:
+    """The number that a document of a series would get now; `start` where the series was never used."""
+    last = highest(ledger, series)
+    return last + 1 if last else max(1, start)
+
+
+def allot(ledger: Ledger, series: str, day: date, start: int = 1) -> Allotted:
     """The next number of a series for a document of that day; call it inside the change that freezes the document, and
-    `settle` when that is committed.
+    `settle` when that is committed. A series that was never used begins at `start`.
 
     Raises `Refused` where the day lies before the last one of the series, OSError where the register cannot be kept.
     """
@@ -88,11 +94,12 @@ def allot(ledger: Ledger, series: str, day: date) -> Allotted:
         raise Refused("the last number of {series} was given on {last}; today is {day} by this machine’s clock: set it",
                       series=series, last=max(days), day=day.isoformat())  # fmt: skip
     before = _before(ledger, series)
-    n = max(last.n, before) + 1
+    given = max(last.n, before)
+    n = given + 1 if given else max(1, start)
     if folder:
         zone = register.zone or seller_zone(ledger).key
         numbers.write(folder, replace(register, zone=zone, next=(series, Given(n, day.isoformat()))))
-    return Allotted(n, day, tuple(range(last.n + 1, n)))
+    return Allotted(n, day, tuple(range(last.n + 1, n)) if given else ())
 
 
 def settle(ledger: Ledger) -> None:

@@ -27,6 +27,7 @@ from clepsydra.ledger.agreements.fees import open_overage
 from clepsydra.ledger.billing import papers
 from clepsydra.ledger.billing.frozen import digest_of, statement_from_body, was_overage
 from clepsydra.ledger.calls import proving
+from clepsydra.ledger.cash import proving as cash_proving
 from clepsydra.ledger.days import day_of, grown
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import OWNERS, Period, chosen, figures_of, ownership, rounding
@@ -106,6 +107,12 @@ def balanced(figures: Figures) -> bool:
              figures.overbilled_minor),
         )
     )  # fmt: skip
+
+
+def _documents(ledger: Ledger) -> Iterator[Breach]:
+    """Numbers, bytes, claims and sums of invoices and what answers them."""
+    for broken in cash_proving.prove(ledger):
+        yield Breach(broken.law, broken.what)
 
 
 def _frozen(ledger: Ledger) -> Iterator[Breach]:
@@ -285,5 +292,5 @@ def _calls(ledger: Ledger) -> Iterator[Breach]:
 
 CHECKS: tuple[Callable[[Ledger], Iterator[Breach]], ...] = (
     _integrity, _instants, _ownership, _identities, _currencies, _frozen, _fees, _payments, _numbers, _papers, _locks,
-    _journal, _calls, _days,
+    _journal, _calls, _days, _documents,
 )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from clepsydra.domain.terms import BuyerTerms, InvoiceTerms
+from clepsydra.language.nearest import nearest
 from clepsydra.settings import times, values
 from clepsydra.settings.document import Table
 from clepsydra.settings.model import (
@@ -24,7 +25,7 @@ from clepsydra.settings.model import (
     VatOn,
 )
 from clepsydra.settings.problems import Expected
-from clepsydra.settings.values import Wrong, wrong
+from clepsydra.settings.values import Wrong, quoted, wrong
 
 if TYPE_CHECKING:  # a timer reads clients and has no use for these
     from clepsydra.domain.surcharges import Surcharge
@@ -209,8 +210,16 @@ def tax_of(settings: Settings) -> Callable[[object], tuple[Decimal, str]]:
     """A parser of `[statement] tax`: a percentage, or the key of a tax; answers percentage and key."""
 
     def parse(raw: object) -> tuple[Decimal, str]:
-        found = [rule for rule in settings.taxes if rule.key == raw]
-        return (found[-1].rate, found[-1].key) if found else (values.percentage(raw), "")
+        if not isinstance(raw, str) or not raw.strip()[:1].isalpha():
+            return values.percentage(raw), ""
+        from clepsydra.settings.countries import country
+
+        known = (*country(settings.seller.country).taxes, *settings.taxes)
+        found = [rule for rule in known if rule.key == raw.strip()]
+        if not found:
+            near = nearest(raw, {rule.key for rule in known})
+            raise wrong(Expected.TAX, raw, quoted(near) if near else "")
+        return found[-1].rate, found[-1].key
 
     return parse
 

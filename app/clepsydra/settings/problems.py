@@ -78,6 +78,7 @@ class Expected(StrEnum):
     IBAN = "iban"
     COLOUR = "colour"
     TAX_PART = "tax_part"
+    TAX = "tax"
     SERIES = "series"
     EARLY_PAYMENT = "early_payment"
     WINDOW = "window"
@@ -126,6 +127,7 @@ _EXPECTED: dict[Expected, Callable[["Speaks"], str]] = {
     Expected.IBAN: lambda _: _.t("an IBAN with its right check digits"),
     Expected.COLOUR: lambda _: _.t('a colour such as "#146c78"'),
     Expected.TAX_PART: lambda _: _.t('a name and a percentage, such as ["TVA", "20.0"]'),
+    Expected.TAX: lambda _: _.t('a percentage from 0 to 100, such as "20.0", or the key of a tax'),
     Expected.SERIES: lambda _: _.t('a number such as "F{{year}}-{{n:04}}", of letters, digits and + - _ /'),
     Expected.EARLY_PAYMENT: lambda _: _.t('a percentage and days, such as "2 % 10 days"'),
     Expected.WINDOW: lambda _: _.t('two times of day, such as "20:00-07:00"'),

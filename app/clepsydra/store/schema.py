@@ -10,11 +10,14 @@ from pathlib import Path
 
 JOURNALLED = (
     "session", "statement", "billed_group", "billed_fee", "payment", "interrupted", "absence", "day_close", "noted",
-    "review", "call_decision",
+    "review", "call_decision", "document", "document_line", "document_tax", "claim", "document_event",
+    "expense", "draft",
 )  # fmt: skip
 """Every table a person's changes are journalled of; its first column is `id`, and it says its `device`."""
 
-SEALED: Mapping[str, str] = {"billed_group": "statement", "billed_fee": "statement"}
+SEALED: Mapping[str, str] = {
+    "billed_group": "statement", "billed_fee": "statement", "document_line": "document", "document_tax": "document",
+}  # fmt: skip
 """Parts of a whole, with the table of the whole, whose id the column of that name holds: they are written before it,
 and from then on none is added, changed or taken out. Undo and redo pass over them; what the whole stands for is said by
 its own row."""

@@ -387,6 +387,219 @@ WHEN (SELECT coalesce(sum(minor), 0) FROM payment WHERE statement = old.statemen
     NOT BETWEEN 0 AND (SELECT max(0, net_minor + tax_minor) FROM statement WHERE id = old.statement)
 BEGIN SELECT RAISE(ABORT, 'refused: payments lie between nothing and what the statement asks'); END;
 
+-- == Documents ======================================================================================================
+
+-- Invoices, deposit invoices and credit notes as they were issued. What may still happen to one is not here: what is
+-- open, paid, overdue is worked out. `preceding` is the invoice that a credit note credits. The long body, with all
+-- that prints, comes last.
+CREATE TABLE document (
+    id TEXT PRIMARY KEY NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('invoice', 'deposit', 'credit')),
+    series TEXT NOT NULL,
+    n INTEGER NOT NULL CHECK (n > 0),
+    number TEXT NOT NULL,
+    client TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    issued_at INTEGER NOT NULL,
+    issued_day INTEGER NOT NULL,
+    due_day INTEGER NOT NULL,
+    first_day INTEGER NOT NULL,
+    last_day INTEGER NOT NULL,
+    net_minor INTEGER NOT NULL,
+    tax_minor INTEGER NOT NULL,
+    total_minor INTEGER NOT NULL,
+    payable_minor INTEGER NOT NULL,
+    revenue_minor INTEGER NOT NULL,                -- net of what is turnover: disbursements are none
+    preceding TEXT REFERENCES document (id),
+    reason TEXT NOT NULL DEFAULT '' CHECK (reason IN ('', 'error', 'gesture', 'price', 'returned')),
+    pdf_sha TEXT NOT NULL DEFAULT '',
+    xml_sha TEXT NOT NULL DEFAULT '',
+    digest TEXT NOT NULL,                          -- SHA-256 of the body
+    state TEXT NOT NULL DEFAULT 'issued' CHECK (state IN ('issued', 'annulled')),
+    annulled_at INTEGER,
+    annul_reason TEXT NOT NULL DEFAULT '',
+    person TEXT NOT NULL DEFAULT '',
+    device TEXT NOT NULL DEFAULT '',
+    body TEXT NOT NULL,
+    CHECK (total_minor = net_minor + tax_minor),
+    CHECK ((kind = 'credit') = (preceding IS NOT NULL)),
+    UNIQUE (device, series, n),
+    UNIQUE (device, number)
+);
+CREATE INDEX document_number ON document (number);
+CREATE INDEX document_series ON document (series, n);
+CREATE INDEX document_client ON document (client, issued_day);
+CREATE INDEX document_preceding ON document (preceding) WHERE preceding IS NOT NULL;
+-- Holds all that the sums of a period need, so that they read no bodies.
+CREATE INDEX document_sums ON document (issued_day, state, kind, client, currency, net_minor, tax_minor, revenue_minor,
+    reason);
+
+CREATE TRIGGER document_frozen BEFORE UPDATE ON document
+WHEN old.id <> new.id OR old.kind <> new.kind OR old.series <> new.series OR old.n <> new.n OR old.number <> new.number
+    OR old.client <> new.client OR old.currency <> new.currency OR old.issued_at <> new.issued_at
+    OR old.issued_day <> new.issued_day OR old.due_day <> new.due_day OR old.first_day <> new.first_day
+    OR old.last_day <> new.last_day OR old.net_minor <> new.net_minor OR old.tax_minor <> new.tax_minor
+    OR old.total_minor <> new.total_minor OR old.payable_minor <> new.payable_minor
+    OR old.revenue_minor <> new.revenue_minor OR old.preceding IS NOT new.preceding OR old.reason <> new.reason
+    OR old.pdf_sha <> new.pdf_sha OR old.xml_sha <> new.xml_sha OR old.digest <> new.digest OR old.body <> new.body
+    OR old.person <> new.person OR old.device <> new.device OR (old.state = 'annulled' AND new.state <> 'annulled')
+BEGIN SELECT RAISE(ABORT, 'locked: an issued document does not change'); END;
+CREATE TRIGGER document_kept BEFORE DELETE ON document
+BEGIN SELECT RAISE(ABORT, 'locked: an issued document is never deleted'); END;
+-- The first of a series may go on from another tool; from then on there is no gap, and no day goes back.
+CREATE TRIGGER document_follows BEFORE INSERT ON document
+WHEN new.device = '' AND EXISTS (SELECT 1 FROM document WHERE series = new.series AND device = '')
+    AND new.n <> 1 + (SELECT max(n) FROM document WHERE series = new.series)
+        + coalesce(json_array_length(new.body, '$.skipped'), 0)
+BEGIN SELECT RAISE(ABORT, 'refused: document numbers leave no gap'); END;
+CREATE TRIGGER document_in_order BEFORE INSERT ON document
+WHEN new.device = '' AND new.issued_day < (SELECT issued_day FROM document WHERE series = new.series ORDER BY n DESC)
+BEGIN SELECT RAISE(ABORT, 'refused: the dates of a series do not go back'); END;
+CREATE TRIGGER document_credits_within BEFORE INSERT ON document
+WHEN new.kind = 'credit' AND new.total_minor + (SELECT coalesce(sum(total_minor), 0) FROM document
+        WHERE preceding = new.preceding AND state = 'issued')
+    > (SELECT total_minor FROM document WHERE id = new.preceding AND kind <> 'credit')
+BEGIN SELECT RAISE(ABORT, 'refused: credits never exceed their invoice'); END;
+CREATE TRIGGER document_annulled_last BEFORE UPDATE OF state ON document
+WHEN new.state = 'annulled' AND old.state = 'issued' AND (
+    new.n < (SELECT max(n) FROM document WHERE series = new.series AND device = new.device)
+    OR EXISTS (SELECT 1 FROM document WHERE preceding = new.id AND state = 'issued'))
+BEGIN SELECT RAISE(ABORT, 'refused: only the last of a series is annulled, and none that was credited'); END;
+
+-- A line as it was frozen: quantity in ten-thousandths, price in minor units for `price_base` of the unit.
+CREATE TABLE document_line (
+    id TEXT PRIMARY KEY NOT NULL,
+    document TEXT NOT NULL REFERENCES document (id) DEFERRABLE INITIALLY DEFERRED,
+    position INTEGER NOT NULL,
+    sort TEXT NOT NULL,
+    text TEXT NOT NULL,
+    quantity_e4 INTEGER NOT NULL,
+    unit TEXT NOT NULL,
+    price_minor INTEGER NOT NULL,
+    price_base INTEGER NOT NULL,
+    allowance_minor INTEGER NOT NULL,
+    charge_minor INTEGER NOT NULL,
+    tax TEXT NOT NULL,
+    net_minor INTEGER NOT NULL,
+    source TEXT NOT NULL DEFAULT '',
+    person TEXT NOT NULL DEFAULT '',
+    device TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX document_line_document ON document_line (document);
+
+-- What a document owes of one part of one tax; the rate in ten-thousandths of a percent.
+CREATE TABLE document_tax (
+    id TEXT PRIMARY KEY NOT NULL,
+    document TEXT NOT NULL REFERENCES document (id) DEFERRABLE INITIALLY DEFERRED,
+    category TEXT NOT NULL,
+    rate_e4 INTEGER NOT NULL,
+    part TEXT NOT NULL DEFAULT '',
+    base_minor INTEGER NOT NULL,
+    tax_minor INTEGER NOT NULL,
+    code TEXT NOT NULL DEFAULT '',
+    person TEXT NOT NULL DEFAULT '',
+    device TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX document_tax_document ON document_tax (document);
+
+-- What a document has taken: a whole statement, an expense, so many minor units of a deposit invoice. Each statement
+-- and expense is on one live document at most; a credit for an error, and annulment, set it free.
+CREATE TABLE claim (
+    id TEXT PRIMARY KEY NOT NULL,
+    document TEXT NOT NULL REFERENCES document (id) DEFERRABLE INITIALLY DEFERRED,
+    kind TEXT NOT NULL CHECK (kind IN ('statement', 'expense', 'deposit')),
+    ref TEXT NOT NULL,
+    minor INTEGER NOT NULL DEFAULT 0,
+    live INTEGER NOT NULL DEFAULT 1 CHECK (live IN (0, 1)),
+    person TEXT NOT NULL DEFAULT '',
+    device TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX claim_document ON claim (document);
+CREATE INDEX claim_ref ON claim (kind, ref) WHERE live = 1;
+CREATE TRIGGER claim_once BEFORE INSERT ON claim
+WHEN new.live = 1 AND new.kind <> 'deposit'
+    AND EXISTS (SELECT 1 FROM claim WHERE kind = new.kind AND ref = new.ref AND live = 1)
+BEGIN SELECT RAISE(ABORT, 'locked: that is on a live document'); END;
+CREATE TRIGGER claim_of_deposit BEFORE INSERT ON claim
+WHEN new.kind = 'deposit' AND new.minor
+    + (SELECT coalesce(sum(minor), 0) FROM claim WHERE kind = 'deposit' AND ref = new.ref AND live = 1)
+    + (SELECT coalesce(sum(total_minor), 0) FROM document WHERE preceding = new.ref AND state = 'issued')
+    > (SELECT total_minor FROM document WHERE id = new.ref AND kind = 'deposit' AND state = 'issued')
+BEGIN SELECT RAISE(ABORT, 'refused: a deposit is deducted once'); END;
+CREATE TRIGGER claim_frozen BEFORE UPDATE ON claim
+WHEN old.document <> new.document OR old.kind <> new.kind OR old.ref <> new.ref OR old.minor <> new.minor
+    OR old.live < new.live
+BEGIN SELECT RAISE(ABORT, 'locked: an issued document does not change'); END;
+CREATE TRIGGER claim_kept BEFORE DELETE ON claim
+BEGIN SELECT RAISE(ABORT, 'locked: an issued document does not change'); END;
+CREATE TRIGGER claim_of_statement BEFORE INSERT ON claim
+WHEN new.kind = 'statement' AND new.device = '' AND (
+    (SELECT state FROM statement WHERE id = new.ref) IS NOT 'issued'
+    OR EXISTS (SELECT 1 FROM payment WHERE statement = new.ref
+        GROUP BY statement HAVING sum(minor) <> 0))
+BEGIN SELECT RAISE(ABORT, 'refused: only an issued statement without payments is invoiced'); END;
+CREATE TRIGGER statement_invoiced_not_void BEFORE UPDATE OF state ON statement
+WHEN new.state = 'void' AND EXISTS (SELECT 1 FROM claim WHERE kind = 'statement' AND ref = new.id AND live = 1)
+BEGIN SELECT RAISE(ABORT, 'refused: the statement is on an invoice'); END;
+CREATE TRIGGER payment_not_of_invoiced BEFORE INSERT ON payment
+WHEN EXISTS (SELECT 1 FROM claim WHERE kind = 'statement' AND ref = new.statement AND live = 1)
+BEGIN SELECT RAISE(ABORT, 'refused: the statement is on an invoice, which takes the payment'); END;
+
+-- What happened to a document after its issue: exported, sent, what a platform answered. `detail` is the person's.
+CREATE TABLE document_event (
+    id TEXT PRIMARY KEY NOT NULL,
+    document TEXT NOT NULL REFERENCES document (id),
+    at INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    what TEXT NOT NULL,
+    detail TEXT NOT NULL DEFAULT '',
+    person TEXT NOT NULL DEFAULT '',
+    device TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX document_event_document ON document_event (document, at);
+
+-- Money laid out for a client: passed on before tax, or a disbursement in the client's name. `proof_sha` names the file
+-- kept in the home's proofs, `proof_name` what it was called.
+CREATE TABLE expense (
+    id TEXT PRIMARY KEY NOT NULL,
+    client TEXT NOT NULL,
+    day INTEGER NOT NULL,
+    minor INTEGER NOT NULL CHECK (minor > 0),
+    currency TEXT NOT NULL,
+    text TEXT NOT NULL,
+    tax TEXT NOT NULL DEFAULT '',
+    disbursement INTEGER NOT NULL DEFAULT 0 CHECK (disbursement IN (0, 1)),
+    percent TEXT NOT NULL DEFAULT '0',
+    proof_sha TEXT NOT NULL DEFAULT '',
+    proof_name TEXT NOT NULL DEFAULT '',
+    person TEXT NOT NULL DEFAULT '',
+    device TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX expense_client ON expense (client, day);
+CREATE TRIGGER expense_invoiced_kept BEFORE DELETE ON expense
+WHEN EXISTS (SELECT 1 FROM claim WHERE kind = 'expense' AND ref = old.id)
+BEGIN SELECT RAISE(ABORT, 'locked: the expense is on a document'); END;
+CREATE TRIGGER expense_invoiced_frozen BEFORE UPDATE ON expense
+WHEN EXISTS (SELECT 1 FROM claim WHERE kind = 'expense' AND ref = old.id)
+BEGIN SELECT RAISE(ABORT, 'locked: the expense is on a document'); END;
+
+-- A document that is being prepared: what was asked for, as JSON. It has no number and claims nothing.
+CREATE TABLE draft (
+    id TEXT PRIMARY KEY NOT NULL,
+    client TEXT NOT NULL,
+    changed_at INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    person TEXT NOT NULL DEFAULT '',
+    device TEXT NOT NULL DEFAULT ''
+);
+
+CREATE VIEW documents_readable AS
+SELECT number, kind, document.client, date('1970-01-01', (issued_day - 719163) || ' days') AS issued_on,
+    date('1970-01-01', (due_day - 719163) || ' days') AS due_on, currency, net_minor, tax_minor, total_minor,
+    payable_minor, state, reason,
+    (SELECT number FROM document AS invoice WHERE invoice.id = document.preceding) AS credits, pdf_sha, xml_sha
+FROM document;
+
 -- == Days ===========================================================================================================
 
 CREATE TABLE absence (

@@ -123,6 +123,11 @@ def issue(
     return issued
 
 
+def issue_within(ledger: Ledger, client: Client, first: date | None, last: date | None, made: list[Made]) -> Statement:
+    """Issue a statement inside a change that is open; who opened it keeps or drops what is `made`, and settles."""
+    return _issue(ledger, client, first, last, made, None)
+
+
 def _issue(
     ledger: Ledger,
     client: Client,

@@ -1,0 +1,267 @@
+"""invoice: preview, issue, list, show, export, credit, send, annul."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from clepsydra.cli import reading
+from clepsydra.cli.context import Context
+from clepsydra.cli.grammar import Argument, Command, Given, Option
+from clepsydra.cli.output import plain, table
+from clepsydra.cli.parsing import JSON, Usage
+from clepsydra.cli.shared import CLIENT, FROM, TO
+from clepsydra.domain.document import CreditReason, Document, DocumentKind
+from clepsydra.language import document_words as words
+from clepsydra.language import formats
+from clepsydra.language.translator import mark
+from clepsydra.ledger.cash import issuing, objects
+from clepsydra.ledger.cash import reading as documents
+from clepsydra.ledger.cash.missing import Lacking
+from clepsydra.ledger.cash.request import Request
+
+if TYPE_CHECKING:
+    from clepsydra.store.documents import Standing
+
+
+def _request(context: Context, given: Given) -> Request:
+    """What was asked for on the command line."""
+    from clepsydra.ledger.places import client_meant
+
+    kind = DocumentKind.PRO_FORMA if given.flag("pro-forma") else DocumentKind.INVOICE
+    client = client_meant(context.ledger, given.word("client"))
+    period = reading.period(context, given) if given.maybe("from") or given.maybe("to") else None
+    source = context.ledger.client(client).invoice.source
+    deposit, statements = given.word("deposit"), _numbers(given.maybe("statements"))
+    nothing_named = statements is None and not given.words("line") and not deposit
+    return Request(
+        client=client, kind=DocumentKind.DEPOSIT if deposit else kind, statements=statements,
+        lines=tuple(given.words("line")), deposit=deposit, deduct=_numbers(given.maybe("deduct")),
+        work=given.flag("work") or bool(period) or (source == "log" and nothing_named),
+        first=period.first if period else None, last=period.last if period else None,
+        on=reading.maybe_day(context, given.maybe("on")), subject=given.word("subject"), order=given.word("order"),
+        note=given.word("note"), own_rate=_rate(given.maybe("rate")), proofs=str(Path.cwd()),
+    )  # fmt: skip
+
+
+def _numbers(typed: str | None) -> tuple[str, ...] | None:
+    if typed is None:
+        return None
+    return () if typed.strip().casefold() == "none" else tuple(n.strip() for n in typed.split(",") if n.strip())
+
+
+def _rate(typed: str | None) -> Any:
+    if typed is None:
+        return None
+    from decimal import Decimal, InvalidOperation
+
+    try:
+        rate = Decimal(typed.replace(",", "."))
+    except InvalidOperation:
+        rate = Decimal(0)
+    if not 0 < rate < 10**6:
+        raise Usage("“{word}” is no rate of exchange", word=typed)
+    return rate
+
+
+def preview(context: Context, given: Given) -> int:
+    """What an invoice would hold if it were issued now, and everything that it lacks."""
+    found = issuing.preview(context.ledger, _request(context, given))
+    document = found.draft.document
+    if given.maybe("pdf"):
+        from clepsydra.ledger.cash.exporting import write_draft
+
+        path = write_draft(context.ledger, found.draft, Path(given.word("pdf")))
+        context.say(context.tr.t("draft written: {file}", file=plain(str(path))))
+    if given.flag("json"):
+        lacks = [{"file": each.file, "key": each.key, "law": each.law} for each in found.draft.lacks]
+        context.json({"documents": [objects.draft_object(document, found.number)], "missing": lacks})
+        return 0
+    context.print(*pictured(context, document))
+    context.say(*(context.said(each.message) for each in found.draft.lacks))
+    return 0
+
+
+def pictured(context: Context, document: Document) -> list[str]:
+    """A document as aligned text in the person's language."""
+    from clepsydra.exchange.invoice.paper import compose
+
+    paper = compose(document, context.tr)
+    rows = [(row.quantity, row.price, row.tax, row.amount, plain(row.text.replace("\n", " "))) for row in
+            (paper.head, *paper.rows)]  # fmt: skip
+    return [
+        " · ".join(part for part in (paper.title, document.number, plain(document.buyer.name)) if part),
+        *table([(plain(label), plain(value)) for label, value in paper.facts]),
+        "",
+        *table(rows, frozenset({0, 1, 2, 3})),
+        "",
+        *table([(plain(label), value) for label, value in paper.totals], frozenset({1})),
+        "",
+        *(plain(note) for note in paper.notes),
+    ]
+
+
+def issue(context: Context, given: Given) -> int:
+    """Number and freeze an invoice; it is answered by a credit note, never changed."""
+    try:
+        made = issuing.issue(context.ledger, _request(context, given))
+    except Lacking as lacking:
+        context.say(*(f"clepsydra: {context.said(each.message)}" for each in lacking.missing))
+        return 1
+    return _tell(context, given, made.number, mark("issued: {document}"))
+
+
+def list_all(context: Context, given: Given) -> int:
+    """Every document, the latest first."""
+    client = reading.client(context, given)
+    found = documents.listed(context.ledger, client)
+    if given.flag("json"):
+        context.json({"documents": [objects.issued_object(context.ledger, each.number) for each in found]})
+        return 0
+    context.table([_cells(context, each) for each in found], frozenset({4, 5}))
+    if not found:
+        context.say(context.tr.t("no invoice yet"))
+    return 0
+
+
+def _cells(context: Context, each: "Standing") -> tuple[str, ...]:
+    from datetime import date
+
+    tr, ledger = context.tr, context.ledger
+    state = documents.state_of(each, documents.today_of(ledger))
+    due = date.fromordinal(each.due_day)
+    still = tr.t("{amount} open", amount=formats.money(each.open_minor, each.currency, tr.lang))
+    return (
+        each.number,
+        words.document_kind(DocumentKind(each.kind), tr),
+        words.document_state(state, tr),
+        formats.date(date.fromordinal(each.issued_day), tr.lang),
+        formats.money(each.total_minor, each.currency, tr.lang),
+        still if each.open_minor else "",
+        tr.t("due {day}", day=formats.date(due, tr.lang)) if each.open_minor else "",
+        plain(ledger.name_of(each.client)),
+    )
+
+
+def show(context: Context, given: Given) -> int:
+    """A document as it was issued, and where it stands."""
+    number = given.word("number")
+    if given.flag("json"):
+        return _tell(context, given, number, "")
+    context.print(*pictured(context, documents.show(context.ledger, number)), "")
+    return _tell(context, given, number, mark("{document}"))
+
+
+def export(context: Context, given: Given) -> int:
+    """Copy a document's files, byte for byte as they were issued."""
+    from clepsydra.ledger.cash.exporting import copy
+
+    folder = Path(given.maybe("to") or context.home.statements_dir)
+    written = copy(context.ledger, given.word("number"), given.words("format"), folder)
+    if given.flag("json"):
+        context.json({"files": [str(path) for path in written]})
+    else:
+        context.print(*(plain(str(path)) for path in written))
+    return 0
+
+
+def credit(context: Context, given: Given) -> int:
+    """Answer a document by a credit note: of all of it, of lines, or of amounts."""
+    from clepsydra.ledger.cash.crediting import Credit
+    from clepsydra.ledger.cash.crediting import credit as credit_
+
+    amounts = given.words("amount")
+    if given.maybe("tax"):
+        amounts = [f"{each} {given.word('tax')}" if "@" not in each else each for each in amounts]
+    reason = CreditReason(given.word("reason")) if given.maybe("reason") else None
+    asked = Credit(given.word("number"), tuple(given.words("line")), tuple(amounts), reason, given.word("because"),
+                   reading.maybe_day(context, given.maybe("on")))  # fmt: skip
+    made = credit_(context.ledger, asked)
+    return _tell(context, given, made.number, mark("credited: {document}"))
+
+
+def send(context: Context, given: Given) -> int:
+    """Record that you sent a document, or what a platform answered; nothing is ever sent by itself."""
+    from clepsydra.ledger.cash.exporting import record
+
+    day = reading.maybe_day(context, given.maybe("on"))
+    record(context.ledger, given.word("number"), given.maybe("event") or "sent", given.word("note"), day)
+    return _tell(context, given, given.word("number"), mark("noted: {document}"))
+
+
+def annul(context: Context, given: Given) -> int:
+    """Annul the last invoice of a series that nobody received, where the settings allow that."""
+    from clepsydra.ledger.cash.crediting import annul as annul_
+
+    number = given.word("number")
+    annul_(context.ledger, number, given.word("confirm"), given.word("because"))
+    return _tell(context, given, number, mark("annulled: {document}"))
+
+
+def _tell(context: Context, given: Given, number: str, sentence: str) -> int:
+    """Say what became of a document, or give it as JSON."""
+    if given.flag("json"):
+        context.json({"documents": [objects.issued_object(context.ledger, number)]})
+    else:
+        cells = _cells(context, documents.standing(context.ledger, number))
+        context.print(context.tr.t(sentence, document=" · ".join(cell for cell in cells if cell)))
+    return 0
+
+
+FORMATS = ("pdf", "facturx", "xml")
+EVENTS = ("sent", "pa:deposited", "pa:approved", "pa:refused", "pa:paid")
+
+_WHOSE = Argument("client", mark("the client"))
+_NUMBER = Argument("number", mark("the document, as in F2026-0042"))
+_TAX = Argument("tax", mark("the tax of the amounts, as in @std"), needed=False)
+_ASKED = (
+    Option("statements", mark("which statements, with commas; “none” for none; all free ones without it"), "N,N"),
+    Option("line", mark("a line, as in “12h15 x120 API” or --line=-3% Remise; may be given more than once"), "LINE",
+           many=True),
+    Option("deposit", mark("a deposit: 30%, 500 before tax or TTC:1000 with it"), "DEPOSIT"),
+    Option("deduct", mark("which deposits are deducted, “none” for none; all open ones without it"), "N,N"),
+    Option("work", mark("state the open work and invoice it in one act")),
+    FROM, TO,
+    Option("on", mark("the day of issue; today without it"), "DAY"),
+    Option("subject", mark("what it is about"), "TEXT"),
+    Option("order", mark("the client’s order number"), "TEXT"),
+    Option("note", mark("a personal note"), "TEXT"),
+    Option("rate", mark("what one unit of the client’s currency is worth in yours"), "RATE"),
+    JSON,
+)  # fmt: skip
+_PRO_FORMA = Option("pro-forma", mark("a pro forma: it has no number and counts nowhere"))
+_PDF = Option("pdf", mark("write the draft as a PDF"), "FILE")
+_CREDITED = (
+    Option("line", mark("a line and how much of it, as in 2=1h30 or 3=1; may be given more than once"), "K=QUANTITY",
+           many=True),
+    Option("amount", mark("an amount before tax, as in “120 @std”; may be given more than once"), "AMOUNT", many=True),
+    Option("reason", mark("why: an error frees the work, a gesture does not"), "REASON", tuple(CreditReason)),
+    Option("because", mark("in words, for the client"), "TEXT"),
+    Option("on", mark("the day of issue; today without it"), "DAY"),
+    JSON,
+)  # fmt: skip
+_FORMAT = Option(
+    "format", mark("which file; may be given more than once"), "FORMAT", ("pdf", "facturx", "xml"), many=True
+)
+_FOLDER = Option("to", mark("the folder to write to, instead of the home’s statements"), "DIR")
+_EVENT = Option("event", mark("what happened, when it is not simply sent"), "EVENT", EVENTS)
+_SENT_ON = Option("on", mark("the day; today without it"), "DAY")
+_NOTE = Option("note", mark("what to remember of it"), "TEXT")
+_CONFIRM = Option("confirm", mark("the number once more"), "NUMBER")
+_BECAUSE = Option("because", mark("why"), "TEXT")
+
+COMMANDS = (
+    Command(
+        "invoice",
+        mark("preview, issue and follow invoices and credit notes"),
+        commands=(
+            Command("preview", mark("what an invoice would hold"), preview, (_WHOSE,), (*_ASKED, _PRO_FORMA, _PDF)),
+            Command("issue", mark("number and freeze an invoice"), issue, (_WHOSE,), _ASKED),
+            Command("list", mark("list invoices and credit notes"), list_all, (), (CLIENT, JSON)),
+            Command("show", mark("show a document as it was issued"), show, (_NUMBER,), (JSON,)),
+            Command("export", mark("copy a document’s files"), export, (_NUMBER,), (_FORMAT, _FOLDER, JSON)),
+            Command("credit", mark("answer a document by a credit note"), credit, (_NUMBER, _TAX), _CREDITED),
+            Command("send", mark("note that a document was sent"), send, (_NUMBER,), (_EVENT, _SENT_ON, _NOTE, JSON)),
+            Command("annul", mark("annul a document nobody received"), annul, (_NUMBER,), (_CONFIRM, _BECAUSE, JSON)),
+        ),
+        default="list",
+    ),
+)

@@ -1,0 +1,52 @@
+"""Documents as JSON objects with where they stand: what the command line and other programs read."""
+
+from typing import Any
+
+from clepsydra.domain.document import Document, DocumentKind, DocumentState
+from clepsydra.exchange.invoice.data import document_object
+from clepsydra.ledger.cash import reading
+from clepsydra.ledger.ledger import Ledger
+from clepsydra.store import documents
+from clepsydra.store.documents import Standing
+
+
+def issued_object(ledger: Ledger, number: str) -> dict[str, Any]:
+    """A stored document, its state and what is open of it, and the hashes of its files."""
+    row = reading.row(ledger, number)
+    standing = reading.standing(ledger, number)
+    events = documents.events(ledger.db, row.id)
+    return {
+        **document_object(reading.show(ledger, number)),
+        **_standing(ledger, standing),
+        "pdf_sha256": row.pdf_sha or None,
+        "xml_sha256": row.xml_sha or None,
+        "events": [{"what": what, "on": _day(day), "detail": detail or None} for what, day, detail in events],
+    }
+
+
+def _standing(ledger: Ledger, each: Standing) -> dict[str, Any]:
+    return {
+        "state": reading.state_of(each, reading.today_of(ledger)).value,
+        "open_minor": each.open_minor,
+        "credited_minor": each.credited_minor,
+        "paid_minor": each.paid_minor,
+    }
+
+
+def draft_object(document: Document, number: str) -> dict[str, Any]:
+    """A document that is not issued, under the number it would get."""
+    state = "pro forma" if document.kind is DocumentKind.PRO_FORMA else DocumentState.DRAFT.value
+    return {
+        **document_object(document),
+        "state": state,
+        "open_minor": 0,
+        "next_number": number or None,
+        "pdf_sha256": None,
+        "xml_sha256": None,
+    }
+
+
+def _day(ordinal: int) -> str:
+    from datetime import date
+
+    return date.fromordinal(ordinal).isoformat()

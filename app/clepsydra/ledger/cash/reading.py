@@ -1,0 +1,70 @@
+"""What has become of documents: their state, what is open, and lists of any length; nothing here is stored."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from clepsydra.domain.document import Document, DocumentState
+from clepsydra.ledger import numbering
+from clepsydra.ledger.cash.frozen import document_from
+from clepsydra.ledger.ledger import Ledger, Refused
+from clepsydra.store import documents
+from clepsydra.store.documents import DocumentRow, Standing
+
+
+def row(ledger: Ledger, number: str) -> DocumentRow:
+    """The stored document of that number; raises `Refused` where there is none."""
+    found = documents.by_number(ledger.db, number)
+    if found is None:
+        raise Refused("there is no document {number}; “clepsydra invoice list” shows them", number=number)
+    return found
+
+
+def show(ledger: Ledger, number: str) -> Document:
+    """The document of that number, as it was frozen; raises `Refused` where there is none."""
+    return document_from(row(ledger, number).body)
+
+
+def standing(ledger: Ledger, number: str) -> Standing:
+    """Where a document stands: what was credited and paid of it; raises `Refused` where there is none."""
+    found = documents.standing(ledger.db, number)
+    if found is None:
+        row(ledger, number)
+        raise AssertionError(number)
+    return found
+
+
+def listed(ledger: Ledger, client: str | None = None, limit: int = -1, offset: int = 0) -> list[Standing]:
+    """Documents of all clients or one, latest first, without their lines."""
+    return documents.page(ledger.db, limit, offset, client)
+
+
+def unpaid(ledger: Ledger, client: str | None = None) -> list[Standing]:
+    """The documents of which something is still to be paid, the oldest due day first."""
+    found = [each for each in documents.page(ledger.db, client=client) if each.open_minor]
+    return sorted(found, key=lambda each: (each.due_day, each.number))
+
+
+def state_of(each: Standing, today: date) -> DocumentState:
+    """What a document is called now; a due day of today is not overdue."""
+    if each.state == "annulled":
+        return DocumentState.ANNULLED
+    if each.kind == "credit":
+        return DocumentState.APPLIED
+    if each.credited_minor and each.credited_minor >= each.payable_minor:
+        return DocumentState.CREDITED
+    if not each.open_minor:
+        return DocumentState.SETTLED
+    if each.due_day < today.toordinal():
+        return DocumentState.OVERDUE
+    return DocumentState.PARTLY_PAID if each.paid_minor else DocumentState.ISSUED
+
+
+def today_of(ledger: Ledger) -> date:
+    """The seller's civil day, by which documents are due."""
+    return numbering.issue_day(ledger)
+
+
+def each(ledger: Ledger) -> Iterator[tuple[DocumentRow, Document]]:
+    """All documents as they were frozen, in the order of their series."""
+    for found in documents.each(ledger.db):
+        yield found, document_from(found.body)

@@ -1,0 +1,110 @@
+"""From a statement to the lines of an invoice, one for one, so that nothing is rounded twice.
+
+A line of hours is its time times its rate; where billing groups were rounded apart, the cents between stay on the line
+and are named. Sessions' own times say how much of a line falls under a surcharge.
+"""
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from clepsydra.domain.document_lines import E4, DocumentLine, Sort, Unit, time_line
+from clepsydra.domain.money import exponent
+from clepsydra.domain.records import replace
+from clepsydra.domain.rounding import Model
+from clepsydra.domain.session import Channel
+from clepsydra.domain.statement import Line, LineSort, Statement
+from clepsydra.domain.surcharges import Stretch, surcharged
+from clepsydra.domain.taxes import TaxRule
+from clepsydra.domain.terms import Client
+from clepsydra.language import formats, words
+from clepsydra.language.translator import Translator
+from clepsydra.ledger.ledger import Ledger
+from clepsydra.store import sessions, statements
+
+_SORTS = {LineSort.TIME: Sort.TIME, LineSort.OVERAGE: Sort.OVERAGE, LineSort.FEE: Sort.FEE, LineSort.CAP: Sort.CAP}
+
+
+def lines_of(ledger: Ledger, statement: Statement, client: Client, tax: TaxRule, tr: Translator) -> list[DocumentLine]:
+    """The invoice lines of a statement, surcharges after the line they belong to."""
+    several = len({line.project for line in statement.lines}) > 1
+    made = []
+    for place, line in enumerate(statement.lines, 1):
+        source = f"statement:{statement.number}/{place}"
+        text = _text(line, several, tr)
+        found = _line(line, statement.currency, text, tax)
+        if found is None:
+            continue
+        detail = formats.days(line.first_day, line.last_day, tr.lang)
+        made.append(replace(found, source=source, detail=detail))
+        if client.surcharges and line.sort is LineSort.TIME:
+            made += [replace(each, source=source) for each in _more(ledger, statement, line, client, tax, tr)]
+    return made
+
+
+def _text(line: Line, several: bool, tr: Translator) -> str:
+    title = words.line_title(line.sort, tr)
+    note = line.note or title or words.channel(line.channel or Channel.WORK, tr).capitalize()
+    project = line.project_name if several else ""
+    return f"{project} · {note}" if project and project != note else note
+
+
+def _hourly(line: Line, currency: str) -> Fraction:
+    """Minor units of an hour."""
+    return Fraction(line.hourly) * int(10 ** exponent(currency))
+
+
+def _line(line: Line, currency: str, text: str, tax: TaxRule) -> DocumentLine | None:
+    """The line in quantity and price; None where it bills nothing."""
+    if line.sort is LineSort.INCLUDED:
+        return None
+    sort, stated = _SORTS[line.sort], line.figures.billed_minor + line.fee_minor
+    if line.sort in (LineSort.FEE, LineSort.CAP) or not line.figures.billed_seconds:
+        sign = -1 if stated < 0 else 1
+        return DocumentLine(sort, text, sign * E4, Unit.PIECE, abs(stated), tax) if stated else None
+    made = _days(line, currency, text, tax) or time_line(
+        line.figures.billed_seconds, _hourly(line, currency), text, tax, sort
+    )
+    gap = stated - made.gross_minor
+    return replace(made, charge_minor=max(0, gap), allowance_minor=max(0, -gap))
+
+
+def _days(line: Line, currency: str, text: str, tax: TaxRule) -> DocumentLine | None:
+    """Time that is sold by the day: days and half-days at the day's price; None for hours."""
+    if line.rule.model is not Model.TIERS or not line.rule.tiers:
+        return None
+    day = line.rule.tiers[-1][1]
+    quantity = Fraction(line.figures.billed_seconds * E4, day) if day else Fraction(1, 2)
+    if quantity.denominator != 1:
+        return None
+    price = _hourly(line, currency) * day / 3600
+    return DocumentLine(Sort.DAY, text, int(quantity), Unit.DAY, price.numerator, tax, price_base=price.denominator)
+
+
+def _more(
+    ledger: Ledger, statement: Statement, line: Line, client: Client, tax: TaxRule, tr: Translator
+) -> Iterator[DocumentLine]:
+    """What a line costs more for when it was done."""
+    stretches = list(_stretches(ledger, statement.number, line))
+    hourly = _hourly(line, statement.currency)
+    for percent, seconds in surcharged(stretches, line.figures.billed_seconds, client.surcharges, client.zone):
+        if seconds:
+            text = tr.t("Surcharge of {percent}", percent=formats.percent(percent, tr.lang))
+            yield time_line(seconds, hourly * Fraction(Decimal(percent)) / 100, text, tax, Sort.SURCHARGE)
+
+
+def _stretches(ledger: Ledger, number: str, line: Line) -> Iterator[Stretch]:
+    """When the work of a line was done: the pieces of its billing groups."""
+    row = statements.by_number(ledger.db, number)
+    members = set(line.sessions)
+    known = {each: sessions.by_id(ledger.db, each) for each in line.sessions}
+    for group in statements.groups_of(ledger.db, row.id) if row else ():
+        content = json.loads(group.body)
+        pieces = content["pieces"]
+        if content["project"] != line.project or not members.issuperset(piece[0] for piece in pieces):
+            continue
+        for session_id, begin, end, *_ in pieces:
+            session = known[session_id]
+            if session is not None:
+                yield Stretch(begin, end, session.channel.value, session.note)

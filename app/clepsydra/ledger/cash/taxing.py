@@ -1,0 +1,93 @@
+"""Which tax a line carries: the client's, one named by its key, or none with the reason why."""
+
+from datetime import date
+from decimal import Decimal
+
+from clepsydra.domain.records import dataclass, replace
+from clepsydra.domain.taxes import DISBURSEMENT, Category, TaxPart, TaxRule
+from clepsydra.domain.terms import Client
+from clepsydra.exchange.invoice.parties import EU
+from clepsydra.ledger.errors import Refused
+from clepsydra.settings.countries import Country
+from clepsydra.settings.model import Seller, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Taxing:
+    """The taxes of one seller for one client on one day."""
+
+    seller: Seller
+    client: Client
+    country: Country
+    own: tuple[TaxRule, ...]
+    day: date
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What `@key` may name."""
+        return tuple(dict.fromkeys(rule.key for rule in (*self.own, *self.country.taxes)))
+
+    @property
+    def reason(self) -> str:
+        """Why no tax is charged: franchise, reverse, export; empty where it is."""
+        seller, buyer = self.seller.country[:2], self.client.buyer
+        if self.seller.regime == "franchise":
+            return "franchise"
+        if self.client.invoice.reverse_charge:
+            return "reverse"
+        if not seller or not buyer.country or buyer.country[:2] == seller or self.client.statement.tax:
+            return ""
+        if buyer.kind == "consumer":
+            return ""
+        if buyer.country[:2] in EU and seller in EU:
+            return "reverse" if buyer.vat else ""
+        return "export"
+
+    def services(self) -> TaxRule:
+        """The tax of the client's work; raises `Refused` where its key is unknown."""
+        if self.reason:
+            return self._exempt(self.reason)
+        key, percent = self.client.invoice.tax, self.client.statement.tax
+        if key:
+            return self.keyed(key)
+        if percent:
+            return self._of_rate(percent)
+        standard = self._holding("std")
+        if standard and self.seller.vat:
+            return standard
+        return TaxRule("none", (), Category.OUTSIDE if self.seller.country not in EU else Category.ZERO)
+
+    def keyed(self, key: str) -> TaxRule:
+        """The rule of a key on that day; none is charged where the seller or the place says so."""
+        rule = self._holding(key)
+        if rule is None:
+            raise Refused("there is no tax “{key}” on {day}; there are: {keys}", key=key, day=self.day.isoformat(),
+                          keys=", ".join(self.keys) or "–")  # fmt: skip
+        if self.reason and rule.category is Category.STANDARD:
+            return self._exempt(self.reason)
+        return rule
+
+    def disbursement(self) -> TaxRule:
+        """What is paid in the client's name: outside the tax."""
+        rule = self.country.exemptions.get("disbursement", DISBURSEMENT)
+        return replace(rule, key="disbursement")
+
+    def _exempt(self, reason: str) -> TaxRule:
+        default = {"franchise": Category.EXEMPT, "reverse": Category.REVERSE, "export": Category.EXPORT}[reason]
+        return replace(self.country.exemptions.get(reason, TaxRule(reason, (), default)), key=reason)
+
+    def _holding(self, key: str) -> TaxRule | None:
+        found = [r for r in (*self.country.taxes, *self.own) if r.key == key and r.since <= self.day]
+        return found[-1] if found else None
+
+    def _of_rate(self, percent: Decimal) -> TaxRule:
+        """The rule of that rate, of the country or the person; a rule of its own where none has it."""
+        held = [rule for key in self.keys if (rule := self._holding(key)) is not None]
+        same = [rule for rule in held if rule.rate == percent and rule.category is Category.STANDARD]
+        name = held[0].parts[0].name if held and held[0].parts else "TVA"
+        return same[0] if same else TaxRule(f"{percent.normalize():f}", (TaxPart(name, percent),))
+
+
+def taxing(settings: Settings, client: Client, country: Country, day: date) -> Taxing:
+    """The taxes of the person's settings for a client."""
+    return Taxing(settings.seller, client, country, settings.taxes, day)

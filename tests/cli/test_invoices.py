@@ -1,0 +1,332 @@
+"""invoice and expense: from work to a document and what answers it, through the command line."""
+
+import hashlib
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+SELLER = """
+language = "fr"
+time_zone = "Europe/Paris"
+[seller]
+name = "Camille Ravel EI"
+country = "FR"
+form = "EI"
+street = "4 place des Terreaux"
+postcode = "69001"
+city = "Lyon"
+siren = "732829320"
+vat = "FR44732829320"
+iban = "FR1420041010050500013M02606"
+email = "camille@ravel.example"
+"""
+
+ACME = """
+name = "Acme SARL"
+country = "FR"
+street = "12 rue des Lilas"
+postcode = "69003"
+city = "Lyon"
+siren = "404833048"
+language = "fr"
+currency = "EUR"
+time_zone = "Europe/Paris"
+[[rates]]
+hourly = "120.00"
+[statement]
+tax = "20.0"
+"""
+
+
+@pytest.fixture
+def seller(cli):
+    (cli.home / "settings.toml").write_text(SELLER)
+    (cli.home / "clients").mkdir(exist_ok=True)
+    (cli.home / "clients" / "acme.toml").write_text(ACME)
+    return cli
+
+
+def issue(cli, *words):
+    return cli.ok("invoice", "issue", "acme", *words, "--json").json["documents"][0]
+
+
+def figures(document):
+    return document["net_minor"], document["tax_minor"], document["total_minor"]
+
+
+def worked(cli, *stretches):
+    for begin, length in stretches:
+        cli.add("acme", f"2026-11-{begin}", length, "API")
+    return cli.ok("statement", "issue", "acme", "--json").json["number"]
+
+
+def test_a_whole_life_to_the_cent(seller):
+    with (seller.home / "settings.toml").open("a") as file:
+        file.write("[invoice]\nstart = { F2026 = 31, A2026 = 3 }\n")
+    deposit = issue(seller, "--deposit", "30%", "--line", "20h x120 API", "--line", "1 x800 -10% Audit")
+    assert (deposit["number"], deposit["kind"], *figures(deposit)) == ("F2026-0031", "deposit", 93600, 18720, 112320)
+    statement = worked(seller, ("03 08:00", "+12h15"), ("04 08:00", "+12h15"))
+    final = issue(seller, "--statements", statement, "--line", "1 x800 -10% Audit")
+    assert (final["number"], *figures(final)) == ("F2026-0032", 366000, 73200, 439200)
+    assert (final["prepaid_minor"], final["payable_minor"], final["open_minor"]) == (112320, 326880, 326880)
+    credit = seller.ok("invoice", "credit", "F2026-0032", "--line", "1=1h", "--json").json["documents"][0]
+    assert (credit["number"], credit["reason"], *figures(credit)) == ("A2026-0003", "gesture", 12000, 2400, 14400)
+    shown = seller.ok("invoice", "show", "F2026-0032", "--json").json["documents"][0]
+    assert shown["open_minor"] == 312480
+    # A gesture frees nothing: the statement stays on its invoice.
+    assert "F2026-0032" in seller("invoice", "issue", "acme", "--statements", statement).err
+    seller.ok("verify")
+
+
+def test_the_worked_example(seller):
+    statement = worked(seller, ("03 08:00", "+12h15"))
+    issue(seller, "--deposit", "TTC:1000", "--line", "1 x2630 Services", "--line", "2 x40 @red Manuel")
+    made = issue(
+        seller, "--statements", statement, "--line", "3h30 x140 Appels", "--line", "1 x800 -10% Audit",
+        "--line", "2 x40 @red Manuel", "--line", "d60 Dépôt de marque", "--line=-50 Remise @std",
+    )  # fmt: skip
+    assert made["lines_minor"] == 282000
+    assert figures(made) == (277000, 53040, 330040)
+    assert [(t["category"], t["base_minor"], t["tax_minor"]) for t in made["taxes"]] == [
+        ("S", 263000, 52600), ("S", 8000, 440), ("E", 6000, 0),
+    ]  # fmt: skip
+    assert (made["prepaid_minor"], made["payable_minor"]) == (100000, 230040)
+    hours = made["lines"][0]
+    assert (hours["quantity"], hours["unit"], hours["price_minor"], hours["price_base"]) == ("735", "MIN", 12000, 60)
+    credit = seller.ok("invoice", "credit", made["number"], "--line", "1=2h", "--json").json["documents"][0]
+    assert credit["total_minor"] == 28800
+    assert seller.ok("invoice", "show", made["number"], "--json").json["documents"][0]["open_minor"] == 201240
+
+
+def test_everything_that_is_missing_is_named_at_once(seller):
+    text = (seller.home / "settings.toml").read_text()
+    (seller.home / "settings.toml").write_text(text.replace('siren = "732829320"\n', ""))
+    (seller.home / "clients" / "acme.toml").write_text(ACME.replace('siren = "404833048"\n', ""))
+    refused = seller("invoice", "issue", "acme", "--line", "1 x100 Audit")
+    assert refused.code == 1
+    lines = refused.err.strip().splitlines()
+    assert len(lines) == 2
+    assert "settings.toml" in lines[0]
+    assert "seller.siren" in lines[0]
+    assert "clients/acme.toml" in lines[1]
+    assert "siren" in lines[1]
+    assert seller.ok("invoice", "list", "--json").json == {"documents": []}
+    missing = seller.ok("invoice", "preview", "acme", "--line", "1 x100 Audit", "--json").json["missing"]
+    assert [each["key"] for each in missing] == ["seller.siren", "siren"]
+    assert all(each["law"] for each in missing)
+
+
+def test_an_issued_document_is_bytes(seller, tmp_path):
+    made = issue(seller, "--line", "1 x100 Audit")
+    folder = seller.home / "documents" / "2026"
+    for ending in ("pdf", "xml"):
+        content = (folder / f"{made['number']}.{ending}").read_bytes()
+        assert hashlib.sha256(content).hexdigest() == made[f"{ending}_sha256"]
+    (seller.home / "settings.toml").write_text(SELLER.replace("Camille Ravel EI", "Ravel Conseil SAS"))
+    (seller.home / "clients" / "acme.toml").write_text(ACME.replace("Acme SARL", "Other").replace("fr", "en"))
+    out = tmp_path / "out"
+    formats = ("--format", "pdf", "--format", "xml")
+    files = seller.ok("invoice", "export", made["number"], *formats, "--to", str(out), "--json").json["files"]
+    for file, ending in zip(files, ("pdf", "xml"), strict=True):
+        assert hashlib.sha256(Path(file).read_bytes()).hexdigest() == made[f"{ending}_sha256"]
+    assert oct((folder / f"{made['number']}.pdf").stat().st_mode & 0o777) == "0o600"
+
+
+def test_a_lost_file_is_made_again_only_with_the_same_bytes(seller, tmp_path):
+    made = issue(seller, "--line", "1 x100 Audit")
+    file = seller.home / "documents" / "2026" / f"{made['number']}.pdf"
+    file.unlink()
+    seller.ok("invoice", "export", made["number"], "--format", "pdf", "--to", str(tmp_path))
+    copy = (tmp_path / f"{made['number']}.pdf").read_bytes()
+    assert hashlib.sha256(copy).hexdigest() == made["pdf_sha256"]
+
+
+def test_a_full_credit_for_an_error_frees_the_work(seller):
+    statement = worked(seller, ("03 08:00", "+1h"))
+    made = issue(seller, "--statements", statement)
+    assert seller("statement", "void", statement, "--reason", "x").code == 1
+    assert seller("statement", "pay", statement).code == 1
+    credit = seller.ok("invoice", "credit", made["number"], "--json").json["documents"][0]
+    assert (credit["reason"], *figures(credit)) == ("error", *figures(made))
+    assert seller.ok("invoice", "show", made["number"], "--json").json["documents"][0]["state"] == "credited"
+    assert seller.ok("statement", "show", statement, "--json").json["state"] == "void"
+    again = worked(seller, ("04 08:00", "+1h"))
+    assert len(seller.ok("statement", "show", again, "--json").json["lines"]) == 2
+    assert "already" in seller("--language", "en", "invoice", "credit", made["number"]).err
+    seller.ok("verify")
+
+
+def test_credits_by_amount_end_at_the_cent(seller):
+    made = issue(seller, "--line", "1 x10 @red Livre")
+    assert figures(made) == (1000, 55, 1055)
+    taxes = []
+    for amount in ("3,33", "3,33", "3,34"):
+        answer = seller.ok("invoice", "credit", made["number"], "--amount", amount, "@red", "--json")
+        taxes.append(answer.json["documents"][0]["tax_minor"])
+    assert taxes == [18, 18, 19]
+    assert seller("invoice", "credit", made["number"], "--amount", "0,01").code == 1
+    assert seller.ok("invoice", "show", made["number"], "--json").json["documents"][0]["open_minor"] == 0
+    seller.ok("verify")
+
+
+def test_numbers_have_no_holes_and_days_do_not_go_back(seller):
+    for _ in range(5):
+        seller.ok("invoice", "preview", "acme", "--line", "1 x1 Essai")
+    assert [issue(seller, "--line", "1 x1 Un")["number"] for _ in range(2)] == ["F2026-0001", "F2026-0002"]
+    assert seller("invoice", "issue", "acme", "--line", "1 x1 Un", "--on", "2026-11-01").code == 1
+    assert seller("invoice", "issue", "acme", "--line", "1 x1 Un", "--on", "2026-12-01").code == 1
+    assert issue(seller, "--line", "1 x1 Un")["number"] == "F2026-0003"
+    assert "F2026-0003" in seller("undo").err
+    assert seller("invoice", "annul", "F2026-0003", "--confirm", "F2026-0003").code == 1
+
+
+def test_annulment_where_it_is_allowed(seller):
+    with (seller.home / "settings.toml").open("a") as file:
+        file.write("[invoice]\nannul = true\n")
+    statement = worked(seller, ("03 08:00", "+1h"))
+    issue(seller, "--line", "1 x1 Un")
+    last = issue(seller, "--statements", statement)["number"]
+    assert seller("invoice", "annul", "F2026-0001", "--confirm", "F2026-0001").code == 1
+    assert seller("invoice", "annul", last, "--confirm", "F2026-0001").code == 1
+    gone = seller.ok("invoice", "annul", last, "--confirm", last, "--json").json["documents"][0]
+    assert (gone["state"], gone["open_minor"]) == ("annulled", 0)
+    assert issue(seller, "--statements", statement)["number"] == "F2026-0003"
+    seller.ok("verify")
+
+
+def test_work_is_stated_and_invoiced_in_one_act(seller):
+    seller.add("acme", "2026-11-03 08:00", "+2h", "API")
+    made = issue(seller, "--work")
+    assert (made["statements"], made["net_minor"]) == (["2026-0001"], 24000)
+    assert seller("invoice", "issue", "acme", "--work").code == 1
+    assert len(seller.ok("statement", "list", "--json").json["statements"]) == 1
+
+
+def test_expenses_are_passed_on_once_with_their_proof(seller, tmp_path):
+    ticket = tmp_path / "reçu.PDF"
+    ticket.write_bytes(b"%PDF-1.4 ticket")
+    added = seller.ok("expense", "add", "acme", "92,73", "Train", "--proof", str(ticket), "--json").json["expenses"][0]
+    sha = hashlib.sha256(ticket.read_bytes()).hexdigest()
+    assert added["proof_sha256"] == sha
+    assert (seller.home / "proofs" / sha[:2] / f"{sha}.pdf").read_bytes() == ticket.read_bytes()
+    paid = seller.ok("expense", "add", "acme", "60", "Dépôt de marque", "--disbursement", "--json").json["expenses"][0]
+    made = issue(seller, "--line", "1 x100 Audit")
+    assert [(line["sort"], line["net_minor"]) for line in made["lines"]] == [
+        ("item", 10000), ("rebilled", 9273), ("disbursement", 6000),
+    ]  # fmt: skip
+    assert made["tax_minor"] == 3855
+    assert issue(seller, "--line", "1 x1 Un")["net_minor"] == 100
+    assert seller("expense", "remove", paid["id"]).code == 1
+    listed = seller.ok("expense", "list", "--json").json["expenses"]
+    assert [each["document"] for each in listed] == [made["number"]] * 2
+    seller.ok("verify")
+    (seller.home / "proofs" / sha[:2] / f"{sha}.pdf").write_bytes(b"other")
+    assert seller("verify").code == 1
+
+
+def test_a_franchise_charges_nothing_and_says_why(seller):
+    text = SELLER.replace('vat = "FR44732829320"', 'regime = "franchise"')
+    (seller.home / "settings.toml").write_text(text)
+    made = issue(seller, "--line", "1 x100 Audit", "--line", "d60 Dépôt")
+    (tax,) = made["taxes"]
+    assert (tax["category"], tax["base_minor"], tax["tax_minor"]) == ("E", 16000, 0)
+    assert "293 B" in tax["sentence"]
+
+
+def test_a_belgian_client_of_a_french_company_pays_the_tax_itself(seller):
+    client = ACME.replace('country = "FR"', 'country = "BE"').replace('siren = "404833048"', 'vat = "BE0428759497"')
+    (seller.home / "clients" / "acme.toml").write_text(client.replace('tax = "20.0"', ""))
+    made = issue(seller, "--line", "1 x100 Audit")
+    (tax,) = made["taxes"]
+    assert (tax["category"], tax["tax_minor"], tax["sentence"]) == ("AE", 0, "Autoliquidation")
+    (seller.home / "clients" / "acme.toml").write_text(
+        client.replace('vat = "BE0428759497"', "[invoice]\nreverse_charge = true")
+    )
+    assert "vat" in seller("invoice", "issue", "acme", "--line", "1 x100 Audit").err
+
+
+def test_swiss_and_quebec(seller):
+    swiss = SELLER.replace('country = "FR"', 'country = "CH"').replace(
+        "FR1420041010050500013M02606", "CH9300762011623852957"
+    )
+    (seller.home / "settings.toml").write_text(swiss.replace('vat = "FR44732829320"', 'vat = "CHE-123.456.788 TVA"'))
+    client = ACME.replace('country = "FR"', 'country = "CH"').replace('"EUR"', '"CHF"').replace('"20.0"', '"8.1"')
+    (seller.home / "clients" / "acme.toml").write_text(client)
+    made = issue(seller, "--line", "1 x2150,77 Audit")
+    assert (*figures(made), made["rounding_minor"], made["payable_minor"]) == (215077, 17421, 232498, 2, 232500)
+    (seller.home / "settings.toml").write_text(
+        SELLER.replace('country = "FR"', 'country = "CA-QC"\ntax_id = "TPS 1 TVQ 2"')
+    )
+    client = ACME.replace('country = "FR"', 'country = "CA"').replace('"EUR"', '"CAD"').replace('"20.0"', '"qc"')
+    (seller.home / "clients" / "acme.toml").write_text(client)
+    made = issue(seller, "--line", "1 x1234,56 Audit")
+    assert [(t["part"], t["tax_minor"]) for t in made["taxes"]] == [("TPS", 6173), ("TVQ", 12315)]
+    assert made["total_minor"] == 141944
+
+
+def test_minimum_discounts_and_the_rate_in_the_own_currency(seller):
+    made = issue(seller, "--line", "1h Appel", "--line", "min 250")
+    assert made["net_minor"] == 25000
+    assert issue(seller, "--line", "1 x100 A", "--line=-3% Remise")["net_minor"] == 9700
+    assert seller("invoice", "issue", "acme", "--line", "1 x100 A", "--line=-200 Remise").code == 1
+    assert seller("invoice", "issue", "acme", "--line", "1 x100 @rouge A", "--line", "x").code == 1
+
+
+def test_surcharges_by_the_clock(seller):
+    with (seller.home / "clients" / "acme.toml").open("a") as file:
+        file.write('[[surcharges]]\nwindow = "20:00-07:00"\npercent = "50"\n')
+    (seller.home / "clients" / "acme.toml").write_text(
+        (seller.home / "clients" / "acme.toml").read_text().replace("120.00", "90.00")
+    )
+    statement = worked(seller, ("03 18:30", "+3h"))
+    made = issue(seller, "--statements", statement)
+    assert [line["net_minor"] for line in made["lines"]] == [27000, 6750]
+
+
+def test_what_the_database_itself_refuses(seller):
+    issue(seller, "--statements", worked(seller, ("03 08:00", "+1h")))
+    db = sqlite3.connect(seller.home / "clepsydra.db")
+    for statement in (
+        "UPDATE document SET total_minor = 1, tax_minor = 1 - net_minor",
+        "DELETE FROM document",
+        "UPDATE document_line SET net_minor = 0",
+        "DELETE FROM document_tax",
+        "DELETE FROM claim",
+        "UPDATE claim SET ref = 'x'",
+        "INSERT INTO claim (id, document, kind, ref) SELECT 'x', document, kind, ref FROM claim",
+        "UPDATE statement SET state = 'void'",
+    ):
+        with pytest.raises(sqlite3.IntegrityError):
+            db.execute(statement)
+    db.close()
+
+
+def test_hostile_words_stay_words(seller):
+    hostile = '<script>alert(1)</script> =HYPERLINK("x") \x1b[31m [red]'
+    made = issue(seller, "--line", f"1 x100 {hostile}", "--subject", hostile, "--note", hostile)
+    assert "\x1b" not in seller.ok("invoice", "show", made["number"]).out
+    xml = (seller.home / "documents" / "2026" / f"{made['number']}.xml").read_bytes()
+    assert b"<script" not in xml
+    assert b"\x1b" not in xml
+    assert json.loads(seller.ok("invoice", "list", "--json").out)
+
+
+def test_pro_formas_count_nowhere(seller, tmp_path):
+    file = tmp_path / "p.pdf"
+    shown = seller.ok(
+        "invoice", "preview", "acme", "--line", "1 x100 A", "--pro-forma", "--pdf", str(file), "--json"
+    ).json
+    assert shown["documents"][0]["kind"] == "proforma"
+    assert shown["documents"][0]["number"] is None
+    assert file.read_bytes().startswith(b"%PDF")
+    assert seller.ok("invoice", "list", "--json").json == {"documents": []}
+    assert issue(seller, "--line", "1 x100 A")["number"] == "F2026-0001"
+
+
+def test_what_was_sent_is_noted(seller):
+    number = issue(seller, "--line", "1 x100 A")["number"]
+    seller.ok("invoice", "send", number)
+    noted = seller.ok("invoice", "send", number, "--event", "pa:deposited", "--json").json["documents"][0]
+    assert [each["what"] for each in noted["events"]] == ["sent", "pa:deposited"]
