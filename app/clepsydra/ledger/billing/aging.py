@@ -8,7 +8,7 @@ from datetime import date
 from clepsydra.domain.records import dataclass
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live.totals import unbilled
-from clepsydra.store import statements
+from clepsydra.store import debts
 
 BOUNDS = (0, 30, 60, 90)
 """Days past due: not due, up to 30, 60, 90, beyond."""
@@ -47,7 +47,7 @@ def aging(ledger: Ledger, client: str | None = None) -> list[Aging]:
     today = ledger.today
     owed = [
         Owed(number, slug, currency, date.fromordinal(due_on), balance, today.toordinal() - due_on)
-        for number, slug, currency, due_on, balance in statements.owing(ledger.db, client)
+        for number, slug, currency, due_on, balance in debts.owing(ledger.db, client)
     ]
     waiting = [row for slug, row in unbilled(ledger).items() if client in (None, slug) and row.minor]
     rows = []

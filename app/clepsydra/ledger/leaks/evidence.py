@@ -26,7 +26,7 @@ from clepsydra.ledger.day.worth import day_rate
 from clepsydra.ledger.days import day_of
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import Period, figures_of
-from clepsydra.store import day_closes, fees, sessions, statements
+from clepsydra.store import day_closes, debts, fees, sessions, statements
 from clepsydra.store.calls import lost_calls
 from clepsydra.store.statements import GroupRow
 
@@ -187,7 +187,7 @@ def _beyond_caps(ledger: Ledger, client: Client, days: Days) -> Iterator[Overage
 def _overdue(ledger: Ledger, client: Client, days: Days) -> Iterator[Overdue]:
     """Issued statements that end in the period, past due and not paid in full."""
     first, last = days.first.toordinal(), days.last.toordinal()
-    for debt in statements.overdue(ledger.db, client.slug, first, last, ledger.today.toordinal()):
+    for debt in debts.overdue(ledger.db, client.slug, first, last, ledger.today.toordinal()):
         held = tuple(s.id for s in sessions.select(ledger.db, sessions.Filter(statement=debt.id)))
         yield Overdue(debt.number, debt.balance, debt.currency, held)
 
