@@ -1,7 +1,8 @@
 """A4 pages to write on: embedded fonts, exact placing, and the same bytes every time.
 
-A thin layer over fpdf2 that knows nothing of statements. Text is placed by its baseline; a character the fonts lack
-shows as □, and right-to-left text is put in its visual order line by line. Lengths are millimetres, font sizes points.
+A thin layer over fpdf2 that knows nothing of statements. Text is placed by its baseline; a letter that the font lacks
+comes from a font of the system, and where none has it, its code point stands there. Right-to-left text is put in its
+visual order line by line. Lengths are millimetres, font sizes points.
 """
 
 import unicodedata
@@ -10,6 +11,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
+
+from clepsydra.exchange.letters import Font, can_shape, code_point, font_of, is_shaped, own_letters
 
 Colour = tuple[int, int, int]
 
@@ -25,7 +28,8 @@ LEFT, RIGHT, TOP, BOTTOM = 20.0, 190.0, 20.0, 274.0
 
 _FONTS = Path(__file__).parent / "fonts"
 _FAMILY = "DejaVu"
-_MISSING = "\N{WHITE SQUARE}"
+_JOINERS = "\u200c\u200d"
+"""They count where letters are shaped, and nowhere else."""
 _MM_PER_POINT = 25.4 / 72
 _LEADING = 1.38
 
@@ -62,6 +66,7 @@ class Sheet:
         self.on_new_page: Callable[[], None] = lambda: None
         self.y = TOP
         self.slip_page = 0
+        self._borrowed: dict[Font, str] = {}
 
     @property
     def page(self) -> int:
@@ -100,11 +105,15 @@ class Sheet:
 
     def width_of(self, text: str) -> float:
         """How wide a text is in the chosen font."""
-        return self._pdf.get_string_width(self._drawable(text))
+        drawable = self._drawable(text)
+        with self._lettered(drawable):
+            return self._pdf.get_string_width(drawable)
 
     def wrap(self, text: str, width: float) -> list[str]:
         """The lines a text takes in the chosen font, broken at blanks, or anywhere in a word that is too long."""
-        lines = self._pdf.multi_cell(width, text=self._drawable(text), align="L", dry_run=True, output="LINES")
+        drawable = self._drawable(text)
+        with self._lettered(drawable):
+            lines = self._pdf.multi_cell(width, text=drawable, align="L", dry_run=True, output="LINES")
         assert isinstance(lines, list)
         return [str(line).rstrip() for line in lines] or [""]
 
@@ -112,13 +121,51 @@ class Sheet:
         self, text: str, x: float, align: Literal["L", "C", "R"] = "L", y: float | None = None, tag: str = "P"
     ) -> None:
         """Write one line at the baseline, `x` being its left end, middle or right end; `tag` says what it is."""
-        text = _visual(self._drawable(text))
+        text = self._drawable(text)
         if not text:
             return
-        width = self._pdf.get_string_width(text)
-        left = x - {"L": 0.0, "C": width / 2, "R": width}[align]
-        with self._marked(tag):
-            self._pdf.text(left, self.y if y is None else y, text)
+        with self._lettered(text) as special:
+            if not special or not can_shape():
+                text = _visual(text)
+            width = self._pdf.get_string_width(text)
+            left = x - {"L": 0.0, "C": width / 2, "R": width}[align]
+            with self._marked(tag):
+                self._write(text, left, self.y if y is None else y, special=special)
+
+    def _write(self, text: str, left: float, baseline: float, *, special: bool) -> None:
+        if not special:
+            self._pdf.text(left, baseline, text)
+            return
+        size = self._pdf.font_size
+        # A cell puts the baseline at half its height and three tenths of the font size.
+        self._pdf.set_xy(left, baseline - 0.8 * size)
+        self._pdf.cell(w=self._pdf.get_string_width(text) + 0.01, h=size, text=text)
+
+    @contextmanager
+    def _lettered(self, text: str) -> Iterator[bool]:
+        """Whether a text needs other fonts or shaping, which are then switched on for it alone."""
+        needed = {char for char in text if char not in own_letters() and font_of(char) is not None}
+        shaped = can_shape() and any(map(is_shaped, text))
+        if not needed and not shaped:
+            yield False
+            return
+        families = [self._borrow(font) for font in dict.fromkeys(filter(None, map(font_of, sorted(needed))))]
+        self._pdf.set_fallback_fonts(families, exact_match=False)
+        self._pdf.set_text_shaping(can_shape())
+        try:
+            yield True
+        finally:
+            self._pdf.set_fallback_fonts([])
+            self._pdf.set_text_shaping(False)
+
+    def _borrow(self, font: Font) -> str:
+        """The family under which a font of the system stands in this document."""
+        if font not in self._borrowed:
+            self._borrowed[font] = f"Borrowed{len(self._borrowed)}"
+            chosen = self._pdf.font_family, self._pdf.font_style, self._pdf.font_size_pt
+            self._pdf.add_font(self._borrowed[font], "", font.path, collection_font_number=font.number)
+            self._pdf.set_font(*chosen)
+        return self._borrowed[font]
 
     @contextmanager
     def _marked(self, tag: str) -> Iterator[None]:
@@ -205,22 +252,21 @@ class Sheet:
         return bytes(self._pdf.output())
 
     def _drawable(self, text: str) -> str:
-        font = self._pdf.current_font
-        known = getattr(font, "cmap", {})
-        return "".join(_drawn(char, known) for char in text)
+        joining = can_shape() and any(map(is_shaped, text))
+        return "".join(char if joining and char in _JOINERS else _drawn(char) for char in text)
 
 
-def _drawn(char: str, known: dict[int, object]) -> str:
-    """The character itself, nothing for what has no shape of its own, or a square for what the font lacks."""
+def _drawn(char: str) -> str:
+    """The character itself, nothing for what has no shape of its own, or its code point where no font has it."""
     if char in "\n\u200e\u200f":
         return char
     category = unicodedata.category(char)
-    # Joiners and soft hyphens have no shape; selectors and accents the font lacks would each leave a square behind.
-    if category in ("Cf", "Cc"):
+    if category in ("Cf", "Cc"):  # joiners, soft hyphens and the like have no shape
         return ""
-    if ord(char) in known:
+    if char in own_letters() or font_of(char) is not None:
         return char
-    return "" if category in ("Mn", "Me") else _MISSING
+    # Selectors and accents that no font has would each leave a number behind.
+    return "" if category in ("Mn", "Me", "Mc") else code_point(char)
 
 
 def _visual(line: str) -> str:

@@ -145,6 +145,7 @@ CREATE INDEX session_doubtful ON session (started_at) WHERE doubtful_from IS NOT
 -- Holds all that open work is reckoned from, so that its rows need not be read.
 CREATE INDEX session_unbilled ON session (client, day, project, channel, scope, decision, started_at, ended_at,
     agreed_seconds, doubtful_from, id) WHERE statement IS NULL AND write_off IS NULL;
+CREATE INDEX session_own_began ON session (started_at) WHERE source <> 'import';
 CREATE INDEX session_statement ON session (statement) WHERE statement IS NOT NULL;
 
 CREATE TRIGGER session_locked_update BEFORE UPDATE ON session

@@ -10,7 +10,7 @@ from clepsydra.cli.context import Context
 from clepsydra.cli.deeds import tell_problems
 from clepsydra.cli.grammar import Argument, Command, Given, Option
 from clepsydra.cli.output import exact_or_drawn, plain, table
-from clepsydra.cli.parsing import JSON, Usage
+from clepsydra.cli.parsing import JSON, YES, Usage
 from clepsydra.cli.shared import CLIENT, FROM, TO
 from clepsydra.domain.statement import Statement, StatementState
 from clepsydra.domain.terms import StatementTerms
@@ -109,10 +109,22 @@ def issue(context: Context, given: Given) -> int:
     """Number and lock a statement; its sessions can't be changed any more until it is void."""
     period = reading.period(context, given)
     client, series = reading.client(context, given) or "", given.maybe("series")
+    if not context.yes:
+        _refuse_unshown(statements.preview(context.ledger, client, period.first, period.last), context)
     statement = statements.issue(context.ledger, client, period.first, period.last, series)
     code = _tell(context, given, statement, mark("issued: {statement}"))
     _warn(context, statements.odd_issue(context.ledger, statement))
     return code
+
+
+def _refuse_unshown(found: Preview, context: Context) -> None:
+    """Stop before a document is locked for ever that does not show its letters."""
+    from clepsydra.ledger.billing.letters import unshown_in
+    from clepsydra.ledger.ledger import Refused
+
+    odd = unshown_in(found.statement, context.ledger.settings.seller)
+    if odd is not None:
+        raise Refused("{what}; --yes issues it all the same", what=context.said(odd))
 
 
 def show(context: Context, given: Given) -> int:
@@ -277,7 +289,7 @@ COMMANDS = (
         mark("preview, issue and follow statements"),
         commands=(
             Command("preview", mark("what a statement would hold"), preview, (_WHOSE,), _PREVIEW),
-            Command("issue", mark("number and lock a statement"), issue, (_WHOSE,), (FROM, TO, _SERIES, JSON)),
+            Command("issue", mark("number and lock a statement"), issue, (_WHOSE,), (FROM, TO, _SERIES, YES, JSON)),
             Command("list", mark("list statements"), list_all, (), (CLIENT, _ALL, JSON)),
             Command("show", mark("show a statement as it was issued"), show, (_NUMBER,), (JSON,)),
             Command("export", mark("write a statement’s documents"), export, (_NUMBER,), _EXPORT),

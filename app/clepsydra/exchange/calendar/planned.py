@@ -28,7 +28,7 @@ LARGEST = 16 * 1024 * 1024
 MOST_FILES = 500
 """So many files of one folder are read."""
 
-PATIENCE = 3.0
+PATIENCE = 1.5
 """Seconds after which recurring events that are still to be followed are given up, and that is said."""
 
 

@@ -1,13 +1,15 @@
 """When a recurring event begins: the rules of RFC 5545 (`RRULE`), through dateutil, and never a search without an end.
 
 dateutil follows a rule from its first day, and one that never matches, such as one for 30 February, up to the last year
-a date can have. So a rule without a count is followed from near the days asked about, and where the answer lies far
-behind, the question is asked as late as dates can lie: the Gregorian calendar repeats itself every 400 years, to the
-weekday.
+a date can have. So a rule without a count is followed from near the days asked about, and the question is asked as
+late as dates can lie, in years with the same calendar: it repeats itself every 400 years, to the weekday, and mostly
+sooner.
 """
 
 import re
+from calendar import isleap, weekday
 from datetime import MAXYEAR, UTC, datetime, timedelta, tzinfo
+from functools import lru_cache
 
 _CYCLE = 400
 """Years after which the calendar is the same again."""
@@ -73,9 +75,25 @@ def occurrences(rule: str, first: datetime, since: datetime, until: datetime, ho
     if first > until:
         return set()
     first = _nearer(rule, first, since)
-    years = (MAXYEAR - until.year) // _CYCLE * _CYCLE
+    years = _alike(first.year, until.year)
     late = rrulestr(_with_local_end(rule, home, years), dtstart=_later(first, years))
     return {_later(at, -years) for at in late.between(_later(since, years), _later(until, years), inc=True)}
+
+
+@lru_cache(maxsize=256)
+def _alike(first: int, last: int) -> int:
+    """How many years later the same calendar comes again, as late as dates can lie: near enough to their end that a
+    rule without a day is soon followed to it.
+    """
+    if last - first < _CYCLE // 4:
+        for years in range(MAXYEAR - 1 - last, 0, -1):
+            if all(_same_calendar(year, year + years) for year in range(first - 1, last + 2)):
+                return years
+    return (MAXYEAR - last) // _CYCLE * _CYCLE
+
+
+def _same_calendar(year: int, other: int) -> bool:
+    return isleap(year) == isleap(other) and weekday(year, 1, 1) == weekday(other, 1, 1)
 
 
 def _nearer(rule: str, first: datetime, since: datetime) -> datetime:

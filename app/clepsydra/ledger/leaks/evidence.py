@@ -212,7 +212,7 @@ def of_nobody(ledger: Ledger, days: Days, client: str | None = None) -> tuple[Ev
             likely[call.id] = hint
             calls.append(_unowned_call(ledger, call.id, span, hint))
     gaps = () if client is not None else tuple(_gaps(ledger, days))
-    presence = tuple(s.span(ledger.now) for s in sessions.within(ledger.db, begin, end))
+    presence = tuple(s.span(ledger.now) for s in sessions.within(ledger.db, begin, end) if s.placed)
     return Evidence(calls=tuple(calls), gaps=gaps, presence=presence), likely
 
 
@@ -226,8 +226,8 @@ def _unowned_call(ledger: Ledger, ident: str, span: Interval, hint: str) -> Unow
 
 
 def _gaps(ledger: Ledger, days: Days) -> Iterator[Unowned]:
-    """The unexplained gaps of the days that are over or closed, from the first day of the log on."""
-    earliest = day_closes.first_session_from(ledger.db, 0)
+    """The unexplained gaps of days that are over or closed, from the first day on which something was logged here."""
+    earliest = day_closes.first_own_session(ledger.db)
     if earliest is None:
         return
     settings, today = ledger.settings, ledger.today

@@ -13,6 +13,7 @@ from clepsydra.language.folding import folded
 from clepsydra.language.translator import translator
 from clepsydra.ledger import names
 from clepsydra.ledger.billing import papers, statements
+from clepsydra.ledger.billing.letters import unshown_in
 from clepsydra.ledger.ledger import Refused
 from clepsydra.settings.edit import edit_settings
 from clepsydra.tui.base import ActionScreen
@@ -137,8 +138,9 @@ class StatementActions(ActionScreen):
             period=formats.days(statement.first_day, statement.last_day, tr.lang),
             total=self._money(statement.total_minor),
         )
-        odd = statements.odd_issue(self.ledger, replace(statement, number=number))
-        text += f"\n\n{names.sentence(self.ledger, odd, tr)}." if odd else ""
+        unshown = unshown_in(statement, self.ledger.settings.seller)
+        for odd in (statements.odd_issue(self.ledger, replace(statement, number=number)), unshown):
+            text += f"\n\n{formats.sentence(names.sentence(self.ledger, odd, tr))}." if odd else ""
 
         def issued(_: str) -> None:
             first, last = self.period or (None, None)
