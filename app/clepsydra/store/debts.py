@@ -1,9 +1,14 @@
-"""What is still to be paid of statements, without reading what is on them."""
+"""What is still to be paid of statements: of those that no live invoice has taken."""
 
 import sqlite3
 
 from clepsydra.domain.records import dataclass
-from clepsydra.store.statements import OURS, PAID
+from clepsydra.store.statements import PAID, Head
+
+ALONE = (
+    "NOT EXISTS (SELECT 1 FROM claim WHERE claim.kind = 'statement' AND claim.ref = statement.id AND claim.live = 1)"
+)
+"""What holds of a statement that no live invoice has taken: what is owed of the others is owed by the invoice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,7 @@ def overdue(connection: sqlite3.Connection, client: str, first: int, last: int, 
         SELECT id, number, currency, net_minor + tax_minor
             - {PAID} AS balance
         FROM statement INDEXED BY statement_client
-        WHERE client = ? AND state = 'issued' AND last_day BETWEEN ? AND ? AND due_on < ? AND balance > 0
+        WHERE client = ? AND state = 'issued' AND last_day BETWEEN ? AND ? AND due_on < ? AND balance > 0 AND {ALONE}
         ORDER BY issued_at DESC, series DESC, n DESC
         """,
         (client, first, last, today),
@@ -35,22 +40,18 @@ def overdue(connection: sqlite3.Connection, client: str, first: int, last: int, 
     return [Debt(*row) for row in rows]
 
 
-def owing(connection: sqlite3.Connection, client: str | None = None) -> list[tuple[str, str, str, int, int]]:
-    """Number, client, currency, due day and balance in minor units of every live statement of ours that is not paid.
-
-    Of all or of a client, the latest first; their lines are not read.
-    """
-    condition, values = ("client = ?", (client,)) if client is not None else ("1", ())
+def unpaid(connection: sqlite3.Connection, client: str | None = None) -> list[Head]:
+    """What is still to be paid of live statements that are on no invoice, of all clients or one."""
+    condition, values = ("AND client = ?", [client]) if client else ("", list[object]())
     rows = connection.execute(
         f"""
-        SELECT number, client, currency, due_on, net_minor + tax_minor
-            - (SELECT coalesce(sum(minor), 0) FROM payment WHERE payment.statement = statement.id) AS balance
-        FROM statement WHERE {condition} AND state = 'issued' AND {OURS} AND balance > 0
+        SELECT number, client, first_day, last_day, due_on, currency, net_minor + tax_minor, {PAID} AS paid, state
+        FROM statement WHERE state = 'issued' AND net_minor + tax_minor > paid AND {ALONE} {condition}
         ORDER BY issued_at DESC, series DESC, n DESC
         """,
         values,
     )
-    return [tuple(row) for row in rows]
+    return [Head(*row) for row in rows]
 
 
 def owed(connection: sqlite3.Connection, due_before: int | None = None) -> dict[str, int]:
@@ -59,7 +60,8 @@ def owed(connection: sqlite3.Connection, due_before: int | None = None) -> dict[
         f"""
         SELECT currency, sum(net_minor + tax_minor
             - {PAID}) AS balance
-        FROM statement WHERE state = 'issued' AND (? IS NULL OR due_on < ?) GROUP BY currency HAVING balance > 0
+        FROM statement WHERE state = 'issued' AND (? IS NULL OR due_on < ?) AND {ALONE}
+        GROUP BY currency HAVING balance > 0
         """,
         (due_before, due_before),
     )

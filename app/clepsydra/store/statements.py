@@ -69,8 +69,8 @@ class Head:
     total_minor: int
     paid_minor: int
     state: str
-    client_name: str
-    elsewhere: bool
+    client_name: str = ""
+    elsewhere: bool = False
 
 
 ELSEWHERE = "elsewhere:"
@@ -182,8 +182,7 @@ def heads(connection: sqlite3.Connection, limit: int, offset: int = 0, client: s
     condition, values = ("client = ?", (client,)) if client is not None else ("1", ())
     rows = connection.execute(
         f"""
-        SELECT number, client, first_day, last_day, due_on, currency, net_minor + tax_minor,
-            {PAID}, state,
+        SELECT number, client, first_day, last_day, due_on, currency, net_minor + tax_minor, {PAID}, state,
             json_extract(body, '$.client_name'), NOT ({OURS})
         FROM statement WHERE {condition} ORDER BY issued_at DESC, series DESC, n DESC LIMIT ? OFFSET ?
         """,
@@ -194,10 +193,8 @@ def heads(connection: sqlite3.Connection, limit: int, offset: int = 0, client: s
 
 def count(connection: sqlite3.Connection, client: str | None = None) -> int:
     """How many statements there are, of all or of a client, void ones included."""
-    sql = "SELECT count(*) FROM statement"
-    if client is None:
-        return int(connection.execute(sql).fetchone()[0])
-    return int(connection.execute(f"{sql} WHERE client = ?", (client,)).fetchone()[0])
+    condition, values = ("client = ?", (client,)) if client is not None else ("1", ())
+    return int(connection.execute(f"SELECT count(*) FROM statement WHERE {condition}", values).fetchone()[0])
 
 
 def each(connection: sqlite3.Connection) -> Iterator[StatementRow]:

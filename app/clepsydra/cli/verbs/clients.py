@@ -155,10 +155,12 @@ def _key(context: Context, wanted: str | None) -> str | None:
 
 def check(context: Context, given: Given) -> int:
     """Every problem of every file at once."""
+    from clepsydra.ledger.cash.lacking import lacking
     from clepsydra.ledger.health import problems_of_files
 
     problems, count = problems_of_files(context.home, context.environ)
     errors = [problem for problem in problems if not problem.warning]
+    lacks = lacking(context.ledger)
     if given.flag("json"):
         context.json(
             {
@@ -166,11 +168,13 @@ def check(context: Context, given: Given) -> int:
                     {"file": str(p.file), "line": p.line, "key": p.key, "kind": p.message_id.value, "found": p.found,
                      "nearest": p.nearest, "warning": p.warning, "text": p.text(context.tr)}
                     for p in problems
-                ]
+                ],
+                "invoices": [{"file": each.file, "key": each.key, "law": each.law} for each in lacks],
             }
         )  # fmt: skip
     else:
         context.print(*(plain(problem.text(context.tr)) for problem in problems))
+        context.print(*(context.said(each.message) for each in lacks))
         if not problems:
             context.print(context.tr.n("{count} client, nothing to mend", "{count} clients, nothing to mend", count))
     return 1 if errors else 0

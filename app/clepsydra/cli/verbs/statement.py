@@ -21,8 +21,7 @@ from clepsydra.ledger.billing import statements
 from clepsydra.ledger.billing.statements import Head, Preview
 
 MINUS = ("-", "\N{MINUS SIGN}")
-SHOWN = 50
-"""How many statements, the latest, are listed unless all are asked for."""
+SHOWN = 50  # statements, the latest, that are listed unless all are asked for
 FORMATS = ("pdf", "csv", "csv-en", "csv-fr", "json", "markdown")
 
 
@@ -153,8 +152,8 @@ def list_all(context: Context, given: Given) -> int:
     if not whole:
         context.say(context.tr.t("no statement yet"))
     elif whole > len(heads):
-        listed = context.tr.t("the latest {listed} of {whole}; --all shows every one", listed=len(heads), whole=whole)
-        context.say(listed)
+        tr, listed = context.tr, len(heads)
+        context.say(tr.t("the latest {listed} of {whole}; --all shows every one", listed=listed, whole=whole))
     return 0
 
 

@@ -18,7 +18,7 @@ from clepsydra.ledger.billing.frozen import group_row, statement_body, statement
 from clepsydra.ledger.billing.papers import Made, make
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import storable
-from clepsydra.store import debts, fees, sessions, statements
+from clepsydra.store import debts, documents, fees, sessions, statements
 from clepsydra.store.ids import new_id
 from clepsydra.store.statements import Head as Head
 from clepsydra.store.statements import StatementRow
@@ -203,7 +203,11 @@ def count(ledger: Ledger, client: str | None = None) -> int:
 
 def owed(ledger: Ledger, *, overdue: bool = False) -> dict[str, int]:
     """What clients still have to pay, or what of it is overdue, in minor units by currency."""
-    return debts.owed(ledger.db, ledger.today.toordinal() if overdue else None)
+    before = ledger.today.toordinal() if overdue else None
+    owed = debts.owed(ledger.db, before)
+    for currency, minor in documents.owed(ledger.db, before).items():
+        owed[currency] = owed.get(currency, 0) + minor
+    return owed
 
 
 def next_number(ledger: Ledger, client_slug: str) -> str:

@@ -26,7 +26,7 @@ from clepsydra.ledger.day.worth import day_rate
 from clepsydra.ledger.days import day_of
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import Period, figures_of
-from clepsydra.store import day_closes, debts, fees, sessions, statements
+from clepsydra.store import day_closes, debts, documents, fees, sessions, statements
 from clepsydra.store.calls import lost_calls
 from clepsydra.store.statements import GroupRow
 
@@ -185,11 +185,15 @@ def _beyond_caps(ledger: Ledger, client: Client, days: Days) -> Iterator[Overage
 
 
 def _overdue(ledger: Ledger, client: Client, days: Days) -> Iterator[Overdue]:
-    """Issued statements that end in the period, past due and not paid in full."""
+    """Invoices, and statements on none, that end in the period, past due and not paid in full."""
     first, last = days.first.toordinal(), days.last.toordinal()
     for debt in debts.overdue(ledger.db, client.slug, first, last, ledger.today.toordinal()):
         held = tuple(s.id for s in sessions.select(ledger.db, sessions.Filter(statement=debt.id)))
         yield Overdue(debt.number, debt.balance, debt.currency, held)
+    for invoice in documents.overdue(ledger.db, client.slug, first, last, ledger.today.toordinal()):
+        stated = [claim.ref for claim in documents.claims_of(ledger.db, invoice.id) if claim.kind == "statement"]
+        held = tuple(s.id for ref in stated for s in sessions.select(ledger.db, sessions.Filter(statement=ref)))
+        yield Overdue(invoice.number, invoice.open_minor, invoice.currency, held)
 
 
 def of_nobody(ledger: Ledger, days: Days, client: str | None = None) -> tuple[Evidence, dict[str, str]]:
