@@ -189,10 +189,7 @@ def listed(ledger: Ledger, client: str | None = None) -> list[Statement]:
 
 
 def page(ledger: Ledger, limit: int, offset: int = 0, client: str | None = None) -> list[Head]:
-    """Some of all statements or of a client's, latest first, without their lines: for lists of any length.
-
-    A limit below zero is none.
-    """
+    """Some of all statements or of a client's, latest first, without their lines; a limit below zero is none."""
     return statements.heads(ledger.db, limit, offset, client)
 
 
