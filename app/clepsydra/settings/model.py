@@ -88,6 +88,26 @@ class Reminders:
 
 
 @dataclass(frozen=True, slots=True)
+class Goal:
+    """What a stretch of days is to bring: time worked, or money earned; the other is None."""
+
+    seconds: int | None = None
+    amount: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Goals:
+    """What the person means to work or to earn, where they said it."""
+
+    day: Goal | None = None
+    """In a day."""
+    week: Goal | None = None
+    """In a week."""
+    month: Goal | None = None
+    """In a month."""
+
+
+@dataclass(frozen=True, slots=True)
 class Cost:
     """What a year must pay, in major units of the person's currency: for the real hourly rate."""
 
@@ -270,6 +290,8 @@ class Settings:
     """How calls are noticed."""
     reminders: Reminders = field(default_factory=Reminders)
     """What to be reminded of."""
+    goals: Goals = field(default_factory=Goals)
+    """What the person means to work or to earn."""
     cost: Cost | None = None
     """What a year must pay; None where it was not told."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -81,6 +81,7 @@ class Expected(StrEnum):
     TAX_PART = "tax_part"
     TAX = "tax"
     SERIES = "series"
+    GOAL = "goal"
     EARLY_PAYMENT = "early_payment"
     WINDOW = "window"
 
@@ -99,6 +100,7 @@ _EXPECTED: dict[Expected, Callable[["Speaks"], str]] = {
     Expected.PERCENTAGE: lambda _: _.t('a percentage from 0 to 100, such as "20.0"'),
     Expected.MONEY: lambda _: _.t('an amount in quotes, such as "120.00", or a whole number'),
     Expected.DURATION: lambda _: _.t('a duration such as "90s", "15m", "1h30" or "2 days", or whole seconds'),
+    Expected.GOAL: lambda _: _.t('a duration such as "6h", or an amount such as "1800.00"'),
     Expected.HOURS_OF_WORK: lambda _: _.t('a duration with its unit, such as "20h" or "1h30"'),
     Expected.MONTHS: lambda _: _.t('a number of months, such as "3 months"'),
     Expected.DATE: lambda _: _.t("a date such as 2026-01-31"),

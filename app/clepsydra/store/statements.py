@@ -35,17 +35,13 @@ class StatementRow:
         """Whether another program issued it, whose work was brought in."""
         return self.series.startswith(ELSEWHERE)
 
+    @property
+    def total_minor(self) -> int:
+        """What it asks, tax included."""
+        return self.net_minor + self.tax_minor
+
 
 @dataclass(frozen=True, slots=True)
-class Debt:
-    """What is still to be paid of a statement, in minor units."""
-
-    id: str
-    number: str
-    currency: str
-    balance: int
-
-
 @dataclass(frozen=True, slots=True)
 class Head:
     """What a list of statements shows of one, without its lines; days are ordinals, amounts minor units."""
@@ -59,6 +55,8 @@ class Head:
     total_minor: int
     paid_minor: int
     state: str
+    client_name: str = ""
+    elsewhere: bool = False
 
 
 ELSEWHERE = "elsewhere:"
@@ -154,54 +152,32 @@ def select(connection: sqlite3.Connection, client: str | None = None, first_day:
     ]
 
 
-def overdue(connection: sqlite3.Connection, client: str, first: int, last: int, today: int) -> list[Debt]:
-    """What is still to be paid of a client's live statements that end from `first` to `last` and were due before today.
-
-    Latest first; their lines are not read.
-    """
-    # Told which index to take, or it would go through every client's.
+def stated_from(connection: sqlite3.Connection, client: str, day: int) -> list[int]:
+    """The last days, from one day on, of a client's live statements."""
     rows = connection.execute(
-        f"""
-        SELECT id, number, currency, net_minor + tax_minor
-            - {PAID} AS balance
-        FROM statement INDEXED BY statement_client
-        WHERE client = ? AND state = 'issued' AND last_day BETWEEN ? AND ? AND due_on < ? AND balance > 0
-        ORDER BY issued_at DESC, series DESC, n DESC
-        """,
-        (client, first, last, today),
+        "SELECT last_day FROM statement WHERE client = ? AND state = 'issued' AND last_day >= ?", (client, day)
     )
-    return [Debt(*row) for row in rows]
+    return [row[0] for row in rows]
 
 
-def heads(connection: sqlite3.Connection, limit: int, offset: int = 0) -> list[Head]:
-    """A page of all statements, latest first; their lines are not read."""
+def heads(connection: sqlite3.Connection, limit: int, offset: int = 0, client: str | None = None) -> list[Head]:
+    """A page of all statements or of a client's, latest first; their lines are not read. A limit below zero is none."""
+    condition, values = ("client = ?", (client,)) if client is not None else ("1", ())
     rows = connection.execute(
         f"""
-        SELECT number, client, first_day, last_day, due_on, currency, net_minor + tax_minor,
-            {PAID}, state
-        FROM statement ORDER BY issued_at DESC, series DESC, n DESC LIMIT ? OFFSET ?
+        SELECT number, client, first_day, last_day, due_on, currency, net_minor + tax_minor, {PAID}, state,
+            json_extract(body, '$.client_name'), NOT ({OURS})
+        FROM statement WHERE {condition} ORDER BY issued_at DESC, series DESC, n DESC LIMIT ? OFFSET ?
         """,
-        (limit, offset),
+        (*values, limit, offset),
     )
     return [Head(*row) for row in rows]
 
 
-def count(connection: sqlite3.Connection) -> int:
-    """How many statements there are, void ones included."""
-    return int(connection.execute("SELECT count(*) FROM statement").fetchone()[0])
-
-
-def owed(connection: sqlite3.Connection, due_before: int | None = None) -> dict[str, int]:
-    """What is still to be paid, in minor units by currency: of all live statements, or of those due before a day."""
-    rows = connection.execute(
-        f"""
-        SELECT currency, sum(net_minor + tax_minor
-            - {PAID}) AS balance
-        FROM statement WHERE state = 'issued' AND (? IS NULL OR due_on < ?) GROUP BY currency HAVING balance > 0
-        """,
-        (due_before, due_before),
-    )
-    return {row[0]: int(row[1]) for row in rows}
+def count(connection: sqlite3.Connection, client: str | None = None) -> int:
+    """How many statements there are, of all or of a client, void ones included."""
+    condition, values = ("client = ?", (client,)) if client is not None else ("1", ())
+    return int(connection.execute(f"SELECT count(*) FROM statement WHERE {condition}", values).fetchone()[0])
 
 
 def live(connection: sqlite3.Connection, client: str) -> list[str]:

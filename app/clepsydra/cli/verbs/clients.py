@@ -167,11 +167,13 @@ def _key(context: Context, wanted: str | None) -> str | None:
 
 def check(context: Context, given: Given) -> int:
     """Every problem of every file at once."""
+    from clepsydra.ledger.cash.lacking import lacking
     from clepsydra.ledger.health import problems_of_files
 
     problems, count = problems_of_files(context.home, context.environ)
     errors = [problem for problem in problems if not problem.warning]
     doubts = [(slug, text) for slug, text in _doubts(context)] if not errors else []
+    lacks = lacking(context.ledger)
     if given.flag("json"):
         context.json(
             {
@@ -181,14 +183,15 @@ def check(context: Context, given: Given) -> int:
                     for p in problems
                 ],
                 "doubts": [{"client": slug, "text": text} for slug, text in doubts],
+                "invoices": [{"file": each.file, "key": each.key, "law": each.law} for each in lacks],
             }
         )  # fmt: skip
     else:
         context.print(*(plain(problem.text(context.tr)) for problem in problems))
-        tr = context.tr
-        context.print(
-            *(tr.t("{client}: {what}", client=plain(context.place_name(s, "default")), what=t) for s, t in doubts)
-        )
+        context.print(*(context.said(each.message) for each in lacks))
+        for slug, text in doubts:
+            name = plain(context.place_name(slug, "default"))
+            context.print(context.tr.t("{client}: {what}", client=name, what=text))
         if not problems and not doubts:
             context.print(context.tr.n("{count} client, nothing to mend", "{count} clients, nothing to mend", count))
     return 1 if errors else 0

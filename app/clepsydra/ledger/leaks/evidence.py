@@ -35,7 +35,7 @@ from clepsydra.ledger.frozen import (
 from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import Period
-from clepsydra.store import billed_groups, day_closes, fees, sessions, statements
+from clepsydra.store import billed_groups, day_closes, debts, documents, fees, sessions, statements
 from clepsydra.store.calls import lost_calls
 
 
@@ -183,11 +183,15 @@ def _beyond_caps(ledger: Ledger, client: Client, days: Days) -> Iterator[Overage
 
 
 def _overdue(ledger: Ledger, client: Client, days: Days) -> Iterator[Overdue]:
-    """Issued statements that end in the period, past due and not paid in full."""
+    """Invoices, and statements on none, that end in the period, past due and not paid in full."""
     first, last = days.first.toordinal(), days.last.toordinal()
-    for debt in statements.overdue(ledger.db, client.slug, first, last, ledger.today.toordinal()):
+    for debt in debts.overdue(ledger.db, client.slug, first, last, ledger.today.toordinal()):
         held = tuple(s.id for s in sessions.select(ledger.db, sessions.Filter(statement=debt.id)))
         yield Overdue(debt.number, debt.balance, debt.currency, held)
+    for invoice in documents.overdue(ledger.db, client.slug, first, last, ledger.today.toordinal()):
+        stated = [claim.ref for claim in documents.claims_of(ledger.db, invoice.id) if claim.kind == "statement"]
+        held = tuple(s.id for ref in stated for s in sessions.select(ledger.db, sessions.Filter(statement=ref)))
+        yield Overdue(invoice.number, invoice.open_minor, invoice.currency, held)
 
 
 def of_nobody(ledger: Ledger, days: Days, client: str | None = None) -> tuple[Evidence, dict[str, str]]:
