@@ -33,6 +33,11 @@ class StatementRow:
         """Whether another program issued it, whose work was brought in."""
         return self.series.startswith(ELSEWHERE)
 
+    @property
+    def total_minor(self) -> int:
+        """What it asks, tax included."""
+        return self.net_minor + self.tax_minor
+
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
@@ -64,6 +69,8 @@ class Head:
     total_minor: int
     paid_minor: int
     state: str
+    client_name: str = ""
+    elsewhere: bool = False
 
 
 ELSEWHERE = "elsewhere:"
@@ -162,22 +169,32 @@ def select(connection: sqlite3.Connection, client: str | None = None, first_day:
     ]
 
 
-def heads(connection: sqlite3.Connection, limit: int, offset: int = 0) -> list[Head]:
-    """A page of all statements, latest first; their lines are not read."""
+def stated_from(connection: sqlite3.Connection, client: str, day: int) -> list[int]:
+    """The last days, from one day on, of a client's live statements."""
+    rows = connection.execute(
+        "SELECT last_day FROM statement WHERE client = ? AND state = 'issued' AND last_day >= ?", (client, day)
+    )
+    return [row[0] for row in rows]
+
+
+def heads(connection: sqlite3.Connection, limit: int, offset: int = 0, client: str | None = None) -> list[Head]:
+    """A page of all statements or of a client's, latest first; their lines are not read. A limit below zero is none."""
+    condition, values = ("client = ?", (client,)) if client is not None else ("1", ())
     rows = connection.execute(
         f"""
-        SELECT number, client, first_day, last_day, due_on, currency, net_minor + tax_minor,
-            {PAID}, state
-        FROM statement ORDER BY issued_at DESC, series DESC, n DESC LIMIT ? OFFSET ?
+        SELECT number, client, first_day, last_day, due_on, currency, net_minor + tax_minor, {PAID}, state,
+            json_extract(body, '$.client_name'), NOT ({OURS})
+        FROM statement WHERE {condition} ORDER BY issued_at DESC, series DESC, n DESC LIMIT ? OFFSET ?
         """,
-        (limit, offset),
+        (*values, limit, offset),
     )
     return [Head(*row) for row in rows]
 
 
-def count(connection: sqlite3.Connection) -> int:
-    """How many statements there are, void ones included."""
-    return int(connection.execute("SELECT count(*) FROM statement").fetchone()[0])
+def count(connection: sqlite3.Connection, client: str | None = None) -> int:
+    """How many statements there are, of all or of a client, void ones included."""
+    condition, values = ("client = ?", (client,)) if client is not None else ("1", ())
+    return int(connection.execute(f"SELECT count(*) FROM statement WHERE {condition}", values).fetchone()[0])
 
 
 def each(connection: sqlite3.Connection) -> Iterator[StatementRow]:

@@ -1,6 +1,7 @@
 """statement: preview, issue, list, show, export, void, pay."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,12 @@ from clepsydra.domain.statement import Statement, StatementState
 from clepsydra.domain.terms import StatementTerms
 from clepsydra.language import formats, words
 from clepsydra.language.message import Message
-from clepsydra.language.translator import mark, translator
+from clepsydra.language.translator import Translator, mark, translator
 from clepsydra.ledger.billing import statements
-from clepsydra.ledger.billing.statements import Preview
+from clepsydra.ledger.billing.statements import Head, Preview
 
 MINUS = ("-", "\N{MINUS SIGN}")
+SHOWN = 50  # statements, the latest, that are listed unless all are asked for
 FORMATS = ("pdf", "csv", "csv-en", "csv-fr", "json", "markdown")
 
 
@@ -138,16 +140,35 @@ def list_all(context: Context, given: Given) -> int:
     client = reading.client(context, given)
     if client is not None:
         context.ledger.client(client)
-    found = statements.listed(context.ledger, client)
     if given.flag("json"):
         from clepsydra.exchange.statement_json import statement_object
 
+        found = statements.listed(context.ledger, client)
         context.json({"statements": [statement_object(each) for each in found]})
         return 0
-    context.table([_cells(context, each) for each in found], frozenset({3, 4}))
-    if not found:
+    heads = statements.page(context.ledger, -1 if given.flag("all") else SHOWN, client=client)
+    context.table([_row(context, head) for head in heads], frozenset({3, 4}))
+    whole = statements.count(context.ledger, client)
+    if not whole:
         context.say(context.tr.t("no statement yet"))
+    elif whole > len(heads):
+        tr, listed = context.tr, len(heads)
+        context.say(tr.t("the latest {listed} of {whole}; --all shows every one", listed=listed, whole=whole))
     return 0
+
+
+def _row(context: Context, head: Head) -> tuple[str, ...]:
+    """A statement in the list, by what stands in its row."""
+    state = statements.standing(head)
+    tr, due = context.tr, date.fromordinal(head.due_on)
+    return (
+        head.number,
+        _stands(state, head.paid_minor, tr),
+        formats.days(date.fromordinal(head.first_day), date.fromordinal(head.last_day), tr.lang),
+        formats.money(head.total_minor, head.currency, tr.lang),
+        tr.t("due {day}", day=formats.date(due, tr.lang)) if state is StatementState.ISSUED else "",
+        plain(head.client_name),
+    )
 
 
 def _cells(context: Context, statement: Statement) -> tuple[str, ...]:
@@ -155,7 +176,7 @@ def _cells(context: Context, statement: Statement) -> tuple[str, ...]:
     due = statement.due_on if statement.state is StatementState.ISSUED else None
     return (
         statement.number,
-        tr.p("statement state", "part paid") if _part_paid(statement) else words.statement_state(statement.state, tr),
+        _stands(statement.state, statement.paid_minor, tr),
         formats.days(statement.first_day, statement.last_day, tr.lang),
         formats.money(statement.total_minor, statement.currency, tr.lang),
         tr.t("due {day}", day=formats.date(due, tr.lang)) if due else "",
@@ -163,8 +184,10 @@ def _cells(context: Context, statement: Statement) -> tuple[str, ...]:
     )
 
 
-def _part_paid(statement: Statement) -> bool:
-    return statement.state is StatementState.ISSUED and statement.paid_minor > 0
+def _stands(state: StatementState, paid_minor: int, tr: Translator) -> str:
+    if state is StatementState.ISSUED and paid_minor > 0:
+        return tr.p("statement state", "part paid")
+    return words.statement_state(state, tr)
 
 
 def export(context: Context, given: Given) -> int:
@@ -254,6 +277,7 @@ _FOLDER = Option("to", mark("the folder to write to, instead of the home’s sta
 _REASON = Option("reason", mark("why"), "REASON")
 _ON = Option("on", mark("the day it was received"), "DAY")
 _NOTE = Option("note", mark("what to remember of it"), "NOTE")
+_ALL = Option("all", mark("all statements, not only the latest"))
 _CSV, _MARKDOWN = Option("csv", mark("print it as CSV")), Option("markdown", mark("print it as Markdown"))
 _PREVIEW, _EXPORT = (FROM, TO, JSON, _CSV, _MARKDOWN), (_FORMAT, _FOLDER, _INTERNAL, JSON)
 _VOID = mark("void a statement, so that its sessions can be billed again")
@@ -265,7 +289,7 @@ COMMANDS = (
         commands=(
             Command("preview", mark("what a statement would hold"), preview, (_WHOSE,), _PREVIEW),
             Command("issue", mark("number and lock a statement"), issue, (_WHOSE,), (FROM, TO, _SERIES, YES, JSON)),
-            Command("list", mark("list statements"), list_all, (), (CLIENT, JSON)),
+            Command("list", mark("list statements"), list_all, (), (CLIENT, _ALL, JSON)),
             Command("show", mark("show a statement as it was issued"), show, (_NUMBER,), (JSON,)),
             Command("export", mark("write a statement’s documents"), export, (_NUMBER,), _EXPORT),
             Command("void", _VOID, void, (_NUMBER,), (_REASON, JSON)),

@@ -188,14 +188,14 @@ def listed(ledger: Ledger, client: str | None = None) -> list[Statement]:
     return [_thawed(row) for row in statements.select(ledger.db, client)]
 
 
-def page(ledger: Ledger, limit: int, offset: int = 0) -> list[Head]:
-    """Some of all statements, latest first, without their lines: for lists of any length."""
-    return statements.heads(ledger.db, limit, offset)
+def page(ledger: Ledger, limit: int, offset: int = 0, client: str | None = None) -> list[Head]:
+    """Some of all statements or of a client's, latest first, without their lines; a limit below zero is none."""
+    return statements.heads(ledger.db, limit, offset, client)
 
 
-def count(ledger: Ledger) -> int:
-    """How many statements there are, void ones included."""
-    return statements.count(ledger.db)
+def count(ledger: Ledger, client: str | None = None) -> int:
+    """How many statements there are, of all or of a client, void ones included."""
+    return statements.count(ledger.db, client)
 
 
 def owed(ledger: Ledger, *, overdue: bool = False) -> dict[str, int]:
@@ -226,18 +226,19 @@ def _row(ledger: Ledger, number: str) -> StatementRow:
     return row
 
 
-def _thawed(row: StatementRow) -> Statement:
+def standing(row: StatementRow | Head) -> StatementState:
+    """Where a stored statement stands; what was billed elsewhere was paid there."""
     if row.state == "void":
-        state = StatementState.VOID
-    elif row.elsewhere:
-        state = StatementState.PAID
-    elif not row.net_minor + row.tax_minor:
-        state = StatementState.NOTHING_DUE
-    elif row.paid_minor >= row.net_minor + row.tax_minor:
-        state = StatementState.PAID
-    else:
-        state = StatementState.ISSUED
-    return statement_from_body(row.body, state=state, paid_minor=row.paid_minor, void_reason=row.void_reason)
+        return StatementState.VOID
+    if row.elsewhere:
+        return StatementState.PAID
+    if not row.total_minor:
+        return StatementState.NOTHING_DUE
+    return StatementState.PAID if row.paid_minor >= row.total_minor else StatementState.ISSUED
+
+
+def _thawed(row: StatementRow) -> Statement:
+    return statement_from_body(row.body, state=standing(row), paid_minor=row.paid_minor, void_reason=row.void_reason)
 
 
 def void(ledger: Ledger, number: str, reason: str) -> Statement:
