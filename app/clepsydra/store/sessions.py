@@ -188,14 +188,21 @@ def within(connection: sqlite3.Connection, since: int, until: int) -> list[Sessi
     return [from_row(row) for row in rows]
 
 
+_PLACED = "(precision IS NULL OR precision LIKE 'minute%')"
+"""Whether a session's begin and end are known."""
+
+
 def spans(connection: sqlite3.Connection, since: int, until: int) -> list[tuple[int, int | None, str]]:
-    """Begin, end and id of the sessions that share time with `[since, until)`, in order: all that overlaps need."""
+    """Begin, end and id of the sessions that share time with `[since, until)`, in order: all that overlaps need.
+
+    Hours without times overlap nothing.
+    """
     return connection.execute(
-        """
+        f"""
         SELECT started_at, ended_at, id FROM session WHERE started_at >= ? - 86400 AND started_at < ?
-            AND (ended_at IS NULL OR ended_at > ?)
+            AND (ended_at IS NULL OR ended_at > ?) AND {_PLACED}
         UNION SELECT started_at, ended_at, id FROM session INDEXED BY session_long
-            WHERE ended_at - started_at > 86400 AND started_at < ? AND ended_at > ?
+            WHERE ended_at - started_at > 86400 AND started_at < ? AND ended_at > ? AND {_PLACED}
         UNION SELECT started_at, ended_at, id FROM session INDEXED BY session_open
             WHERE ended_at IS NULL AND started_at < ?
         ORDER BY started_at, id
