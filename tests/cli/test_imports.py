@@ -241,3 +241,27 @@ def test_what_stops_an_import_leaves_no_trace(cli, written, monkeypatch):
     assert answer.code != 0
     assert dump(cli) == before
     assert sorted(path.name for path in (cli.home / "clients").iterdir()) == files
+
+
+def test_hours_without_times_make_no_gap_and_no_overlap(cli):
+    settings = (cli.home / "settings.toml").read_text()
+    (cli.home / "settings.toml").write_text(settings + 'working_hours = { mon-fri = "9:00-11:00" }\n')
+    cli.add("acme", "2026-11-23T09:00", "2026-11-23T09:30", "by hand")
+    cli.ok("import", str(SAMPLES / "harvest" / "time.csv"), "--new-clients")
+    assert {s["precision"] for s in cli.log()} == {"second", "hours"}
+    day = cli("day", "2026-11-23", "--json").json
+    assert (day["presence_seconds"], day["unexplained_seconds"]) == (1800, 0)
+    assert day["span_seconds"] == day["presence_seconds"] + day["explained_seconds"] + day["unexplained_seconds"]
+    assert "overlap" not in {item["kind"] for item in day["items"]}
+    assert day["billable_seconds"] == 1800 + 4356 + 1800, "the hours count"
+    cli.ok("verify")
+
+
+def test_history_has_no_days_to_close(cli):
+    settings = (cli.home / "settings.toml").read_text()
+    (cli.home / "settings.toml").write_text(settings + 'working_hours = { mon-fri = "9:00-17:00" }\n')
+    cli.ok("import", TOGGL, "--new-clients")
+    leaks = cli.ok("report", "leaks", "--from", "2026-01-01", "--json").out
+    assert '"memory"' not in leaks or all(
+        not row.get("seconds") for row in json.loads(leaks).get("leaks", []) if row.get("class") == "memory"
+    )

@@ -330,3 +330,37 @@ def test_what_was_sent_is_noted(seller):
     seller.ok("invoice", "send", number)
     noted = seller.ok("invoice", "send", number, "--event", "pa:deposited", "--json").json["documents"][0]
     assert [each["what"] for each in noted["events"]] == ["sent", "pa:deposited"]
+
+
+def test_what_is_owed_is_owed_once(seller):
+    statement = worked(seller, ("03 08:00", "+1h"))
+    made = issue(seller, "--statements", statement)
+    (row,) = seller.ok("report", "aging", "--json").json["totals"]
+    assert [(each["number"], each["balance_minor"]) for each in row["statements"]] == [(made["number"], 14400)]
+    seller.ok("invoice", "credit", made["number"], "--line", "1=30m")
+    (row,) = seller.ok("report", "aging", "--json").json["totals"]
+    assert row["not_due_minor"] == 7200
+    seller.ok("invoice", "credit", made["number"], "--reason", "gesture")
+    assert seller.ok("report", "aging", "--json").json["totals"] == []
+
+
+def test_entries_of_the_accountant_balance(seller):
+    issue(seller, "--deposit", "TTC:1000", "--line", "1 x2630 Services", "--line", "2 x40 @red Manuel")
+    issue(seller, "--line", "1 x2630 Services", "--line", "2 x40 @red Manuel", "--line", "d60 Dépôt")
+    seller.ok("invoice", "credit", "F2026-0002", "--amount", "100 @std")
+    found = seller.ok("report", "entries", "--json").json["entries"]
+    for piece in ("F2026-0001", "F2026-0002", "A2026-0001"):
+        mine = [each for each in found if each["piece"] == piece]
+        assert sum(each["debit_minor"] for each in mine) == sum(each["credit_minor"] for each in mine) > 0
+    accounts = {each["account"]: 0 for each in found}
+    for each in found:
+        accounts[each["account"]] += each["debit_minor"] - each["credit_minor"]
+    assert accounts["4191"] == 0
+    assert accounts["467"] == -6000
+    assert seller.ok("report", "entries", "--csv").out.splitlines()[0].startswith("journal")
+
+
+def test_clients_check_names_what_invoices_lack(seller):
+    (seller.home / "clients" / "acme.toml").write_text(ACME.replace('siren = "404833048"\n', ""))
+    found = seller.ok("clients", "check", "--json").json["invoices"]
+    assert found == [{"file": "clients/acme.toml", "key": "siren", "law": "décret 2022-1299"}]

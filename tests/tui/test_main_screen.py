@@ -6,13 +6,13 @@ from types import SimpleNamespace
 import pytest
 from textual import events
 
-from clepsydra.domain.billing import Figures
+from clepsydra.domain.figures import Figures
 from clepsydra.language.translator import translator
 from clepsydra.ledger import editing, opening, timers
 from clepsydra.ledger.timers import Work
 from clepsydra.store import sessions
 from clepsydra.tui.dialogs import Prompt
-from clepsydra.tui.present.figures import rounding_lines
+from clepsydra.tui.present.rounding import rounding_lines
 from tests.client_files import client_file
 from tests.clock import at
 from tests.tui.desk import Desk, settled, text_of
@@ -102,8 +102,8 @@ def test_figures_keep_apart_and_their_ends_stand_under_one_another(width):
                     rule_gain_seconds=3_600, rule_gain_minor=9_000, underbilled_seconds=45_000,
                     underbilled_minor=123_456, overbilled_seconds=3_600, overbilled_minor=9_000)  # fmt: skip
     sums = SimpleNamespace(figures={"EUR": euros, "CHF": euros})
-    snapshot = SimpleNamespace(today=sums, month=sums, month_by_client={})
-    lines = rounding_lines(snapshot, None, "EUR", width, translator("fr"))
+    snapshot = SimpleNamespace(today=sums, week=sums, month=sums, month_by_client={})
+    lines = rounding_lines(snapshot, [], "EUR", width, translator("fr"))
     assert all(sum(len(word.text) for word in line.left) <= width for line in lines)
     for words in zip(*(line.left[:-1] for line in lines), strict=True):
         assert len({len(word.text) for word in words}) == 1

@@ -123,6 +123,11 @@ class Session:
     device: str = ""
 
     @property
+    def placed(self) -> bool:
+        """Whether its begin and end are known; else only how long it lasted is, and on which day."""
+        return self.precision is None or self.precision.placed
+
+    @property
     def running(self) -> bool:
         """Whether it has not ended."""
         return self.ended_at is None

@@ -4,7 +4,7 @@ Presence is the union of the day's sessions, so parallel work counts once. The d
 the last end, widened to the working hours where there are any; span = presence + explained + unexplained (law 2).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -12,6 +12,9 @@ from zoneinfo import ZoneInfo
 from clepsydra.domain.civil import MIDNIGHT, first_instant_from
 from clepsydra.domain.interval import Interval, subtract, total, union
 from clepsydra.domain.records import dataclass
+
+UNPLACED = "unplaced"
+"""The reason of a stretch that stands for work of which only the hours are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +86,11 @@ def day_timeline(
     stays: Iterable[Stay],
     absences: Iterable[Absence] = (),
     working: Iterable[Interval] = (),
+    unplaced: int = 0,
 ) -> DayTimeline:
     """Lay out what of the sessions, absences and working hours lies within `window`.
+
+    `unplaced` are seconds of work whose times nobody knows: as much of the gaps is explained, from the first on.
 
     The window is the civil day (`civil.day_bounds`), cut at the present moment while the day still runs, so that hours
     to come are not missed yet.
@@ -99,6 +105,9 @@ def day_timeline(
         parts = [part for gap in gaps if (part := gap.clip(absence.span))]
         explained += [Absence(part, absence.reason) for part in parts]
         gaps = subtract(gaps, parts)
+    filled = list(_filled(gaps, unplaced))
+    explained += [Absence(part, UNPLACED) for part in filled]
+    gaps = subtract(gaps, filled)
     return DayTimeline(
         span=span,
         presence=tuple(presence),
@@ -106,6 +115,15 @@ def day_timeline(
         unexplained=tuple(gaps),
         stays=tuple(kept),
     )
+
+
+def _filled(gaps: Iterable[Interval], seconds: int) -> Iterator[Interval]:
+    """The first so many seconds of the gaps."""
+    for gap in gaps:
+        if seconds <= 0:
+            return
+        yield Interval(gap.started_at, min(gap.ended_at, gap.started_at + seconds))
+        seconds -= gap.seconds
 
 
 def _inside(span: Interval, window: Interval) -> Interval | None:

@@ -43,7 +43,7 @@ class Day:
     @property
     def empty(self) -> bool:
         """Whether nothing happened and nothing was to happen."""
-        return self.timeline.span is None
+        return self.timeline.span is None and not self.sessions
 
 
 def day_of(ledger: "Ledger", day: date) -> Day:
@@ -59,7 +59,7 @@ def day_of(ledger: "Ledger", day: date) -> Day:
         day=day,
         bounds=bounds,
         sessions=tuple(found),
-        timeline=_timeline(bounds, _stays(found, now), _away(away), working, now),
+        timeline=_timeline(bounds, _stays(found, now), _away(away), working, now, _unplaced(found, bounds)),
         absences=tuple(away),
         working=tuple(working),
         close=day_closes.of(ledger.db, day.toordinal()),
@@ -69,7 +69,8 @@ def day_of(ledger: "Ledger", day: date) -> Day:
 
 def grown(day: Day, now: int) -> Day:
     """The same day as it stands at a later instant; reads nothing."""
-    timeline = _timeline(day.bounds, _stays(day.sessions, now), _away(day.absences), day.working, now)
+    hours = _unplaced(day.sessions, day.bounds)
+    timeline = _timeline(day.bounds, _stays(day.sessions, now), _away(day.absences), day.working, now, hours)
     return replace(day, timeline=timeline, as_of=now)
 
 
@@ -78,6 +79,7 @@ def before(day: Day, moved: Iterable[Moved]) -> Day:
     former = {each.id: each for each in moved}
     stays = _stays((s for s in day.sessions if s.id not in former), day.as_of)
     away = _away(row for row in day.absences if row.id not in former)
+    hours = _unplaced((s for s in day.sessions if s.id not in former), day.bounds)
     for each in former.values():
         if each.before is not None:
             began, ended = each.before
@@ -86,11 +88,17 @@ def before(day: Day, moved: Iterable[Moved]) -> Day:
                 away.append(Absence(span, ""))
             else:
                 stays.append(Stay(each.id, span))
-    return replace(day, timeline=_timeline(day.bounds, stays, away, day.working, day.as_of))
+    return replace(day, timeline=_timeline(day.bounds, stays, away, day.working, day.as_of, hours))
 
 
 def _stays(found: Iterable[Session], now: int) -> list[Stay]:
-    return [Stay(session.id, session.span(now)) for session in found]
+    return [Stay(session.id, session.span(now)) for session in found if session.placed]
+
+
+def _unplaced(found: Iterable[Session], bounds: Interval) -> int:
+    """Seconds of work of which only the hours are known: no presence, and nothing to overlap."""
+    parts = (session.span(session.started_at).clip(bounds) for session in found if not session.placed)
+    return sum(part.seconds for part in parts if part)
 
 
 def _away(rows: Iterable[AbsenceRow]) -> list[Absence]:
@@ -98,10 +106,10 @@ def _away(rows: Iterable[AbsenceRow]) -> list[Absence]:
 
 
 def _timeline(
-    bounds: Interval, stays: Sequence[Stay], away: Sequence[Absence], working: Iterable[Interval], now: int
+    bounds: Interval, stays: Sequence[Stay], away: Sequence[Absence], working: Iterable[Interval], now: int, hours: int
 ) -> DayTimeline:
     window = Interval(bounds.started_at, max(bounds.started_at, min(bounds.ended_at, now)))
-    return day_timeline(window, stays, away, working)
+    return day_timeline(window, stays, away, working, hours)
 
 
 def billable_seconds(ledger: "Ledger", day: Day) -> int:
@@ -135,7 +143,7 @@ def days_to_close(ledger: "Ledger", first: date | None = None, last: date | None
     Days before the first session are nobody's business; today counts once something was logged.
     """
     settings, today = ledger.settings, ledger.today
-    earliest = day_closes.first_session_from(ledger.db, 0)
+    earliest = day_closes.first_own_session(ledger.db)
     if earliest is None:
         return
     day = civil_day(earliest, settings.time_zone, settings.day_starts_at)

@@ -42,6 +42,7 @@ class Format(StrEnum):
     CSV = "csv"
     JSON = "json"
     MARKDOWN = "markdown"
+    HTML = "html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,26 @@ class Reminders:
 
     close_day_at: time | None = None
     """When to be reminded of closing the day; None for never."""
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What a stretch of days is to bring: time worked, or money earned; the other is None."""
+
+    seconds: int | None = None
+    amount: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Goals:
+    """What the person means to work or to earn, where they said it."""
+
+    day: Goal | None = None
+    """In a day."""
+    week: Goal | None = None
+    """In a week."""
+    month: Goal | None = None
+    """In a month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +291,8 @@ class Settings:
     """How calls are noticed."""
     reminders: Reminders = field(default_factory=Reminders)
     """What to be reminded of."""
+    goals: Goals = field(default_factory=Goals)
+    """What the person means to work or to earn."""
     cost: Cost | None = None
     """What a year must pay; None where it was not told."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

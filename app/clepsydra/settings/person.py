@@ -14,6 +14,8 @@ from clepsydra.settings.model import (
     CallSettings,
     Cost,
     Evidence,
+    Goal,
+    Goals,
     Hours,
     Interrupt,
     Reminders,
@@ -42,6 +44,7 @@ def read_settings(root: Table, environment: Mapping[str, str], folder: Path) -> 
         warn=_warn(root.table("warn")),
         calls=_calls(root.table("calls")),
         reminders=_reminders(root.table("reminders")),
+        goals=_goals(root.table("goals")),
         cost=_cost(cost) if cost.values else None,
         keys=_keys(root.table("keys")),
         seller=read_seller(root.table("seller")),
@@ -103,6 +106,26 @@ def _reminders(table: Table) -> Reminders:
     at = table.take("close_day_at", values.text if empty else times.time_of_day, None)
     table.done()
     return Reminders(at if isinstance(at, time) else None)
+
+
+def _goals(table: Table) -> Goals:
+    found = {key: table.take(key, _goal, None) for key in ("day", "week", "month")}
+    table.done()
+    return Goals(**found)
+
+
+def _goal(raw: object) -> Goal | None:
+    """A length with its unit, or an amount in the person's currency; empty for no goal."""
+    if raw == "":
+        return None
+    try:
+        return Goal(amount=values.money(raw))
+    except values.Wrong:
+        pass
+    try:
+        return Goal(seconds=times.hours_of_work(raw))
+    except values.Wrong:
+        raise values.wrong(Expected.GOAL, raw) from None
 
 
 def _cost(table: Table) -> Cost:

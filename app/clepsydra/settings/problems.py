@@ -71,6 +71,7 @@ class Expected(StrEnum):
     BELOW_STEP = "below_step"
     NOT_BEFORE_FROM = "not_before_from"
     ONE_OF_BOTH = "one_of_both"
+    ONE_OF_RATES = "one_of_rates"
     COUNTRY = "country"
     SIREN = "siren"
     SIRET = "siret"
@@ -80,6 +81,7 @@ class Expected(StrEnum):
     TAX_PART = "tax_part"
     TAX = "tax"
     SERIES = "series"
+    GOAL = "goal"
     EARLY_PAYMENT = "early_payment"
     WINDOW = "window"
 
@@ -98,6 +100,7 @@ _EXPECTED: dict[Expected, Callable[["Speaks"], str]] = {
     Expected.PERCENTAGE: lambda _: _.t('a percentage from 0 to 100, such as "20.0"'),
     Expected.MONEY: lambda _: _.t('an amount in quotes, such as "120.00", or a whole number'),
     Expected.DURATION: lambda _: _.t('a duration such as "90s", "15m", "1h30" or "2 days", or whole seconds'),
+    Expected.GOAL: lambda _: _.t('a duration such as "6h", or an amount such as "1800.00"'),
     Expected.HOURS_OF_WORK: lambda _: _.t('a duration with its unit, such as "20h" or "1h30"'),
     Expected.MONTHS: lambda _: _.t('a number of months, such as "3 months"'),
     Expected.DATE: lambda _: _.t("a date such as 2026-01-31"),
@@ -120,6 +123,7 @@ _EXPECTED: dict[Expected, Callable[["Speaks"], str]] = {
     Expected.BELOW_STEP: lambda _: _.t("a duration below the step"),
     Expected.NOT_BEFORE_FROM: lambda _: _.t("a date on or after the date it holds from"),
     Expected.ONE_OF_BOTH: lambda _: _.t("either included or budget, not both"),
+    Expected.ONE_OF_RATES: lambda _: _.t("either hourly or daily, not both"),
     Expected.COUNTRY: lambda _: _.t('a country of two capital letters, such as "FR", or "CA-QC"'),
     Expected.SIREN: lambda _: _.t("a SIREN: nine digits, the last of which checks the others"),
     Expected.SIRET: lambda _: _.t("a SIRET: fourteen digits, the last of which checks the others"),

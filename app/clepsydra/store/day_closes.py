@@ -110,6 +110,15 @@ def latest(connection: sqlite3.Connection) -> int | None:
     return None if row[0] is None else int(row[0])
 
 
+def first_own_session(connection: sqlite3.Connection) -> int | None:
+    """When the first session begins that was recorded here and not brought in: history has no days to close."""
+    row = connection.execute(
+        "SELECT started_at FROM session INDEXED BY session_own_began "
+        "WHERE source <> 'import' ORDER BY started_at LIMIT 1"
+    ).fetchone()
+    return None if row is None else int(row[0])
+
+
 def first_session_from(connection: sqlite3.Connection, instant: int) -> int | None:
     """When the first session at or after an instant begins."""
     row = connection.execute("SELECT min(started_at) FROM session WHERE started_at >= ?", (instant,)).fetchone()

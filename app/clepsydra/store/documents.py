@@ -136,6 +136,31 @@ def each(connection: sqlite3.Connection) -> Iterator[DocumentRow]:
         yield DocumentRow(*connection.execute(f"SELECT {_COLUMNS} FROM document WHERE id = ?", (document,)).fetchone())
 
 
+def owed(connection: sqlite3.Connection, due_before: int | None = None) -> dict[str, int]:
+    """What is still to be paid of documents, in minor units by currency: of all, or of those due before a day."""
+    rows = connection.execute(
+        f"""
+        SELECT currency, sum(max(0, payable_minor - {PAID}
+            - (SELECT coalesce(sum(c.payable_minor), 0) FROM document AS c
+                WHERE c.preceding = document.id AND c.state = 'issued'))) AS balance
+        FROM document WHERE kind <> 'credit' AND state = 'issued' AND (? IS NULL OR due_day < ?)
+        GROUP BY currency HAVING balance > 0
+        """,
+        (due_before, due_before),
+    )
+    return {row[0]: int(row[1]) for row in rows}
+
+
+def overdue(connection: sqlite3.Connection, client: str, first: int, last: int, today: int) -> list[Standing]:
+    """A client's documents of services that end from `first` to `last`, due before today and not wholly paid."""
+    rows = connection.execute(
+        f"{_STANDING} WHERE client = ? AND kind <> 'credit' AND state = 'issued' AND last_day BETWEEN ? AND ? "
+        "AND due_day < ? ORDER BY issued_day DESC, n DESC",
+        (client, first, last, today),
+    )
+    return [each for each in (Standing(*row) for row in rows) if each.open_minor]
+
+
 def credits_of(connection: sqlite3.Connection, document: str) -> list[DocumentRow]:
     """The live credit notes of a document, in order."""
     rows = connection.execute(

@@ -52,6 +52,8 @@ class Scene:
     day: Day | None = None
     sample: bool = False
     calls_key: str = ""
+    rounding_key: str = ""
+    leaks_key: str = ""
 
 
 class Dashboard(Vertical):
@@ -66,7 +68,11 @@ class Dashboard(Vertical):
     Dashboard #now-panel.-named { border-title-color: $foreground; border-title-style: bold; }
     Dashboard #sessions-panel { height: 1fr; }
     Dashboard #day-panel { height: 6; }
-    Dashboard #counters { height: 5; }
+    Dashboard #leaks-panel { height: 5; }
+    Dashboard #leaks { height: 3; }
+    Dashboard #scopes-panel { height: auto; }
+    Dashboard #scopes-panel.-bare { border: none; }
+    Dashboard #counters { height: 2; }
     Dashboard #call-panel { height: auto; display: none; border: round $call-live; border-title-color: $call-live; }
     Dashboard #call-panel:focus-within { border: heavy $call-live; border-title-color: $call-live; }
     Dashboard .-call #call-panel { display: block; }
@@ -85,13 +91,16 @@ class Dashboard(Vertical):
             with Vertical(id="right"):
                 with Panel(id="now-panel"):
                     yield BigTime(id="now")
+                with Panel(id="leaks-panel"):
+                    yield Lines(id="leaks")
                 with Panel(id="call-panel"):
                     yield CallBanner(id="call")
                 with Panel(id="sessions-panel"):
                     yield LogTable(_COLUMNS, id="sessions", header=False)
         with Panel(id="day-panel"):
             yield DayBar(id="day")
-        yield ScopeBar(id="scopes")
+        with Panel(id="scopes-panel"):
+            yield ScopeBar(id="scopes")
         yield Lines(id="counters")
 
     @property
@@ -109,16 +118,24 @@ class Dashboard(Vertical):
         tr = scene.tr
         for panel, words in (
             ("#clients-panel", tr.t("Clients")), ("#sessions-panel", tr.t("Today’s sessions")),
-            ("#day-panel", tr.t("Today")),
+            ("#day-panel", tr.t("Today")), ("#leaks-panel", tr.t("Leaks this month")),
+            ("#scopes-panel", tr.t("Agreements")),
         ):  # fmt: skip
             self.query_one(panel, Panel).entitle(Content(words))
+        self.query_one("#leaks-panel", Panel).foot(Content.styled(scene.leaks_key, "$key"))
         self.clients.nothing = tr.t("no client yet: N creates the first")
-        self.clients.set_rows(self._client_rows(scene, scene.clients, snapshot))
+        self.clients.set_rows(self._client_rows(scene, self._in_order(scene, snapshot), snapshot))
         self.sessions.nothing = tr.t("nothing logged today yet")
         if scene.day:
             self._show_sessions(scene, scene.day)
         self._drawn_minute = -1
         self.tick(scene, snapshot, status, time)
+
+    @staticmethod
+    def _in_order(scene: Scene, snapshot: Snapshot) -> list[Client]:
+        """Who runs first, then as lists show them."""
+        running = {run.session.client for run in snapshot.running}
+        return sorted(scene.clients, key=lambda client: client.slug not in running)
 
     @staticmethod
     def _client_rows(scene: Scene, clients: Sequence[Client], snapshot: Snapshot) -> list[ClientRow]:
@@ -138,7 +155,11 @@ class Dashboard(Vertical):
     def tick(self, scene: Scene, snapshot: Snapshot, status: Sequence[Word], time: TimeView) -> None:
         """Draw what moves with the clock: the time, what runs, the counters; every minute the day's water."""
         tr, zone = scene.tr, scene.ledger.settings.time_zone
-        self.query_one("#title", Lines).show([present.title(snapshot.now, zone, tr, status, sample=scene.sample)])
+        settings = scene.ledger.settings
+        earned = present_figures.earned_words(snapshot, settings.goals, settings.currency, self.app.size.width, tr)
+        self.query_one("#title", Lines).show(
+            [present.title(snapshot.now, zone, tr, status, earned, sample=scene.sample)]
+        )
         self._show_time(time, tr)
         running = {run.session.client for run in snapshot.running}
         for row in self._client_rows(scene, [c for c in scene.clients if c.slug in running], snapshot):
@@ -178,25 +199,26 @@ class Dashboard(Vertical):
     def _show_scopes(self, snapshot: Snapshot, tr: Translator) -> None:
         levels = present_figures.scope_levels(snapshot, tr)
         bars = self.query_one(ScopeBar)
-        lines = min(len(levels), BARS_TALL if self.app.size.height >= TALL else BARS_SHORT)
+        tall = self.app.size.height >= TALL
+        lines = min(len(levels), BARS_TALL if tall else BARS_SHORT)
+        panel = self.query_one("#scopes-panel", Panel)
+        panel.display = bool(lines)
+        panel.set_class(not tall, "-bare")
         if bars.styles.height is None or bars.styles.height.value != lines:
             bars.styles.height = lines
         bars.show(levels, more=len(levels) - lines)
 
     def show_counters(self, scene: Scene, snapshot: Snapshot) -> None:
-        """What is unbilled, and what rounding takes and gives: today, this month, of the client under the cursor."""
-        ledger, width = scene.ledger, self.app.size.width
-        row = self.clients.selected
-        client = ledger.catalogue.clients.get(row.slug) if row else None
-        chosen = client if client and not client.own else None
+        """What is unbilled, and what rounding takes and gives this month."""
+        ledger = scene.ledger
         lines = [
             present_figures.unbilled_line(snapshot, ledger.today, scene.tr),
-            *present_figures.rounding_lines(snapshot, chosen, ledger.settings.currency, width, scene.tr),
+            present_figures.rounding_line(snapshot, ledger.settings.currency, scene.rounding_key, scene.tr),
         ]
         asked = 1 if self.query_one("#right").has_class("-call") else 0
         if snapshot.calls.count > asked and (self.app.size.height >= TALL or not asked):
             lines.insert(1, present_calls.waiting_line(snapshot.calls, scene.calls_key, scene.tr))
         counters = self.query_one("#counters", Lines)
-        if counters.styles.height is None or counters.styles.height.value != max(5, len(lines)):
-            counters.styles.height = max(5, len(lines))
+        if counters.styles.height is None or counters.styles.height.value != len(lines):
+            counters.styles.height = len(lines)
         counters.show(lines)

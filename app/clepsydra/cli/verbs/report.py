@@ -4,12 +4,13 @@ from clepsydra.cli.context import Context
 from clepsydra.cli.grammar import Command, Given
 from clepsydra.cli.parsing import JSON
 from clepsydra.cli.reports.aging import FLOOR, aging, dormant
+from clepsydra.cli.reports.entries import entries
 from clepsydra.cli.reports.least import least
 from clepsydra.cli.reports.rates import rates
 from clepsydra.cli.reports.scope import scope
 from clepsydra.cli.reports.shapes import SHAPES
 from clepsydra.cli.reports.totals import rounding, totals
-from clepsydra.cli.shared import CLIENT, PERIOD
+from clepsydra.cli.shared import CLIENT, FROM, PERIOD, TO
 from clepsydra.language.translator import mark
 
 
@@ -46,6 +47,7 @@ COMMANDS = (
             ),
             Command("least", mark("the tenth of the hours that earned least"), least, (), (*PERIOD, *SHAPES)),
             Command("scope", mark("overrun and drift, apart, and what is undecided"), scope, (), (*PERIOD, *SHAPES)),
+            Command("entries", mark("the sales journal for the accountant"), entries, (), (FROM, TO, *SHAPES)),
             Command("leaks", mark("where time and money went: the six leaks"), leaks, (), (*PERIOD, JSON)),
         ),
         default="totals",

@@ -3,12 +3,13 @@
 Receivables age from their due date by what is still to be paid; work in progress by the day of the oldest of it.
 """
 
+from collections.abc import Iterator
 from datetime import date
 
 from clepsydra.domain.records import dataclass
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live.totals import unbilled
-from clepsydra.store import statements
+from clepsydra.store import debts, documents
 
 BOUNDS = (0, 30, 60, 90)
 """Days past due: not due, up to 30, 60, 90, beyond."""
@@ -16,7 +17,7 @@ BOUNDS = (0, 30, 60, 90)
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """An issued statement with a balance: minor units, and days past its due date (below zero: not due yet)."""
+    """An invoice, or a statement on none, with a balance: minor units, and days past due (below zero: not due yet)."""
 
     number: str
     client: str
@@ -42,16 +43,22 @@ class Aging:
     unbilled_days: int
 
 
+def _owed(ledger: Ledger, client: str | None, today: date) -> Iterator[Owed]:
+    """What is open of invoices, and of statements that are on none: nothing is counted twice."""
+    for head in debts.unpaid(ledger.db, client):
+        balance, late = head.total_minor - head.paid_minor, today.toordinal() - head.due_on
+        yield Owed(head.number, head.client, head.currency, date.fromordinal(head.due_on), balance, late)
+    for each in documents.page(ledger.db, client=client):
+        if each.open_minor:
+            late = today.toordinal() - each.due_day
+            due = date.fromordinal(each.due_day)
+            yield Owed(each.number, each.client, each.currency, due, each.open_minor, late)
+
+
 def aging(ledger: Ledger, client: str | None = None) -> list[Aging]:
     """Receivables and work in progress per currency, the latest statements first."""
     today = ledger.today
-    owed = [
-        Owed(
-            row.number, row.client, row.currency, date.fromordinal(row.due_on), balance, today.toordinal() - row.due_on
-        )
-        for row in statements.select(ledger.db, client)
-        if row.state == "issued" and (balance := row.net_minor + row.tax_minor - row.paid_minor) > 0
-    ]
+    owed = list(_owed(ledger, client, today))
     waiting = [row for slug, row in unbilled(ledger).items() if client in (None, slug) and row.minor]
     rows = []
     for currency in sorted({each.currency for each in owed} | {row.currency for row in waiting}):

@@ -6,6 +6,7 @@ from clepsydra.domain.billing import Group
 from clepsydra.domain.civil import wall
 from clepsydra.domain.memory import Lateness
 from clepsydra.domain.session import Channel
+from clepsydra.domain.timeline import UNPLACED
 from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator, mark_p
 from clepsydra.ledger import reports
@@ -74,6 +75,8 @@ def lateness(value: Lateness, tr: Translator) -> str:
 
 def reason(text: str, tr: Translator) -> str:
     """Why somebody was absent: a named reason in words, any other as it was typed."""
+    if text == UNPLACED:
+        return tr.t("worked, times unknown")
     return tr.p(*_REASONS[Reason(text)]) if text in set(Reason) else text
 
 

@@ -24,6 +24,7 @@ class Place(StrEnum):
     CALLS = "calls"
     DAY = "day"
     LEAKS = "leaks"
+    ROUNDING = "rounding"
 
 
 SHARED = (Place.ANY, Place.OTHER)
@@ -119,6 +120,8 @@ ACTIONS: tuple[Action, ...] = (
     _a("alert.seen", "V", mark("seen"), mark("Take note of what the agreements warn of"), _MAIN),
     _a("go.day", "r", mark("day"), mark("Reconcile the day: every minute gets an owner or a reason"), _MAIN, footer=7),
     _a("go.leaks", "k", mark("leaks"), mark("Where time and money went"), _MAIN, footer=14),
+    _a("go.rounding", "R", mark("rounding"), mark("What rounding takes and gives: by client, rule and agreed time"),
+       _MAIN),
     _a("log.search", "slash", mark("search"), mark("Search notes, clients and projects"), _LOG, footer=1),
     _a("log.client", "c", mark("client"), mark("Show one client, or all again"), _LOG, Needs.CLIENT, footer=2),
     _a("log.unbilled", "b", mark("unbilled"), mark("Show only what is not billed, or all again"), _LOG, footer=3),

@@ -41,7 +41,7 @@ def day_view(
     for session in day.sessions:
         span = session.span(now).clip(day.bounds)
         client = clients.get(session.client)
-        if span is None:
+        if span is None or not session.placed:  # of the latter the timeline says where they stand for their hours
             continue
         shape = _SHAPES.get(session.channel, Shape.OWN if client and client.own else Shape.WORK)
         label = client_name(client, tr) if client else session.client

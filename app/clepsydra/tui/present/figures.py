@@ -1,29 +1,52 @@
 """From live sums to the lines under the day: what is unbilled, what rounding takes, how far agreements are used."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import date
-from typing import Literal
 
-from rich.cells import cell_len
-
-from clepsydra.domain.billing import Figures
-from clepsydra.domain.money import half_up
-from clepsydra.domain.records import dataclass
-from clepsydra.domain.terms import Client
+from clepsydra.domain.money import half_up, minor_units
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator
-from clepsydra.ledger.live.figures import ScopeUse, Snapshot
+from clepsydra.ledger.live.figures import ScopeUse, Snapshot, Sums
+from clepsydra.settings.model import Goal, Goals
 from clepsydra.tui.present.main import MINUS, OLD_AFTER_DAYS, client_name
-from clepsydra.tui.widgets.drawing import fit
 from clepsydra.tui.widgets.lines import Line, Word
 from clepsydra.tui.widgets.scope_bar import ScopeLevel
+
+
+def earned_words(snapshot: Snapshot, goals: Goals, own: str, width: int, tr: Translator) -> list[Word]:
+    """What today and this week brought so far, against a goal where there is one; the week only where there is room."""
+    stretches = [(tr.t("today"), snapshot.today, goals.day), (tr.t("week"), snapshot.week, goals.week)]
+    shown = []
+    for label, sums, goal in stretches[: 2 if width >= _WEEK_FROM else 1]:
+        shown += [Word(f"   {label} ", "muted"), *_against(sums, goal, own, tr)]
+    return shown if width >= _EARNED_FROM else []
+
+
+_EARNED_FROM, _WEEK_FROM = 76, 100
+
+
+def _against(sums: Sums, goal: Goal | None, own: str, tr: Translator) -> list[Word]:
+    if goal is not None and goal.seconds is not None:
+        reached, time = sums.seconds >= goal.seconds, formats.duration(sums.seconds, tr.lang)
+        of = tr.t("of {goal}", goal=formats.duration(goal.seconds, tr.lang))
+        return [Word(time, "billable" if reached else "foreground", bold=True), Word(f" {of}", "muted")]
+    minor = sums.figures[own].billed_minor if own in sums.figures else 0
+    others = sorted(code for code, figures in sums.figures.items() if code != own and figures.billed_minor)
+    amount = formats.money(minor, own, tr.lang)
+    target = minor_units(goal.amount, own) if goal and goal.amount is not None else None
+    words = [Word(amount, "billable" if target is not None and minor >= target else "foreground", bold=True)]
+    if others:
+        words.append(Word(" + " + " + ".join(others), "muted"))
+    if target is not None:
+        words.append(Word(" " + tr.t("of {goal}", goal=formats.money(target, own, tr.lang)), "muted"))
+    return words
 
 
 def unbilled_line(snapshot: Snapshot, today: date, tr: Translator) -> Line:
     """What waits to be billed, one amount per currency, how old the oldest of it is, and how much was worked."""
     totals = snapshot.unbilled_totals()
     amounts = "  ".join(formats.money(minor, currency, tr.lang) for currency, minor in sorted(totals.items()))
-    left = [Word(" " + tr.t("Unbilled") + "  ", "muted"), Word(amounts or "–", "billable", bold=True)]
+    left = [Word(" " + tr.t("Unbilled") + "  ", "muted"), Word(amounts or "–", "foreground", bold=True)]
     days = max((row.age_days(today) for row in snapshot.unbilled.values() if row.sessions), default=0)
     if days:
         oldest = tr.t("oldest {age}", age=formats.age(days * 86_400, tr.lang))
@@ -33,140 +56,26 @@ def unbilled_line(snapshot: Snapshot, today: date, tr: Translator) -> Line:
 
 
 def _worked(snapshot: Snapshot, tr: Translator) -> Iterable[Word]:
+    yield Word(tr.t("worked") + " ", "muted")
     for label, sums in (
         (tr.t("month"), snapshot.month), (tr.t("week"), snapshot.week), (tr.t("today"), snapshot.today),
     ):  # fmt: skip
         yield Word(f"{label} {formats.duration(sums.seconds, tr.lang)}  ", "muted")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of the rounding table: which figure, its sign and its colour, with its money where there is room."""
-
-    figure: str
-    sign: str
-    meaning: str
-
-
-_COLUMNS = (
-    Column("rule_loss", MINUS, "loss"),
-    Column("rule_gain", "+", "gain"),
-    Column("manual_loss", MINUS, "loss"),
-    Column("manual_gain", "+", "gain"),
-    Column("underbilled", MINUS, "loss"),
-    Column("overbilled", "+", "gain"),
-)
-
-
-def rounding_lines(snapshot: Snapshot, client: Client | None, own: str, width: int, tr: Translator) -> list[Line]:
-    """What rounding takes and gives: today, this month, and this month of one client.
-
-    Losses and gains stand side by side, never netted; net is beside them. Amounts of several currencies are not added:
-    the person's `own` comes first, the others follow in the net, by their names alone where there is no room.
-    """
-    rows = [(tr.t("today"), snapshot.today.figures), (tr.t("month"), snapshot.month.figures)]
-    if client:
-        rows.append((client_name(client, tr), dict(snapshot.month_by_client.get(client.slug, {}))))
-    table = [_RoundingRow(label, sums, own if own in sums or not sums else min(sums), tr) for label, sums in rows]
-    titles = (tr.t("rule −"), tr.t("rule +"), tr.t("hand −"), tr.t("hand +"), tr.t("under"), tr.t("over"))
-    heads = (tr.t("Rounding"), titles, tr.t("net"))
-    for shape in _SHAPES:
-        lines = _set(table, heads, shape, _LABEL)
-        taken = max(sum(cell_len(word.text) for word in line.left) for line in lines)
-        if taken <= width:
-            return _set(table, heads, shape, _WIDE_LABEL) if taken + _WIDE_LABEL - _LABEL <= width else lines
-    return lines
-
-
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """How much the table shows: which columns with their money, the net in all currencies or only their names, and
-    the cells between columns; `sparse` leaves out the columns in which there is nothing."""
-
-    money: tuple[bool, ...] = (False,) * 6
-    net: Literal["all", "named", "own", "time"] = "own"
-    gap: int = 2
-    sparse: bool = False
-
-
-_PARTS, _SUMS = (True,) * 6, (False,) * 4 + (True,) * 2
-_SHAPES = (
-    *(_Shape(money, net) for money in (_PARTS, _SUMS) for net in ("all", "named")),
-    *(_Shape(net=net) for net in ("all", "named")),
-    *(_Shape(net=net, gap=gap, sparse=True) for net in ("named", "own") for gap in (2, 1)),
-    _Shape(net="time", gap=1),
-)
-"""From the richest to the barest: the first that fits is shown."""
-
-
-_NOTHING = Word("–", "muted")
-
-
-@dataclass(frozen=True, slots=True)
-class _RoundingRow:
-    """One row: its label, its figures by currency, the currency its amounts are in."""
-
-    label: str
-    sums: Mapping[str, Figures]
-    currency: str
-    tr: Translator
-
-    def cell(self, column: Column, *, with_money: bool) -> Word:
-        """One figure over all currencies, and its amount in the row's own."""
-        seconds = sum(getattr(f, f"{column.figure}_seconds") for f in self.sums.values())
-        if not seconds:
-            return _NOTHING
-        text = column.sign + formats.duration(seconds, self.tr.lang)
-        minor = getattr(self.sums.get(self.currency, Figures()), f"{column.figure}_minor")
-        if with_money and minor:
-            text += f" {column.sign}{formats.money(minor, self.currency, self.tr.lang)}"
-        return Word(text, column.meaning)
-
-    def net(self, shown: str) -> Word:
-        """Losses and gains together; other currencies that have a net too are shown or named."""
-        seconds = sum(f.net_seconds for f in self.sums.values())
-        minors = {currency: f.net_minor for currency, f in sorted(self.sums.items()) if f.net_minor}
-        parts = [formats.duration(seconds, self.tr.lang, sign=True)]
-        if shown != "time" and self.currency in minors:
-            parts.append(formats.money(minors[self.currency], self.currency, self.tr.lang, sign=True))
-        others = [currency for currency in minors if currency != self.currency]
-        if shown == "all":
-            parts += [formats.money(minors[currency], currency, self.tr.lang, sign=True) for currency in others]
-        elif shown == "named":
-            parts += [f"+ {currency}" for currency in others]
-        return Word(" ".join(parts), "loss" if seconds < 0 else "gain" if seconds else "muted", bold=True)
-
-
-_LABEL, _WIDE_LABEL, _FIGURE = 11, 24, 6
-"""Cells of the labels, also where there is room for names, and the fewest of a figure: so the columns keep still while
-figures grow and the cursor goes from client to client."""
-
-
-def _set(
-    table: Sequence[_RoundingRow], titles: tuple[str, tuple[str, ...], str], shape: _Shape, label_width: int
-) -> list[Line]:
-    """The table in columns as wide as what they hold."""
-    label, heads, net = titles
-    gap = " " * shape.gap
-    rows = [
-        [row.cell(column, with_money=money) for column, money in zip(_COLUMNS, shape.money, strict=True)]
-        for row in table
-    ]
-    widths = [
-        max(_FIGURE, cell_len(head), *(cell_len(row[number].text) for row in rows)) for number, head in enumerate(heads)
-    ]
-    kept = [n for n in range(len(heads)) if not shape.sparse or any(row[n] != _NOTHING for row in rows)]
-
-    def line(first: str, cells: Sequence[Word], last: Word) -> Line:
-        words = [
-            Word(gap + fit(cells[n].text, widths[n], "right"), cells[n].meaning)
-            for n in kept
-        ]  # fmt: skip
-        return Line((Word(" " + fit(first, label_width), "muted"), *words, last._replace(text="  " + last.text)))
-
-    head = line(label, [Word(title, "muted") for title in heads], Word(net, "muted"))
-    nets = [row.net(shape.net) for row in table]
-    return [head, *(line(row.label, cells, last) for row, cells, last in zip(table, rows, nets, strict=True))]
+def rounding_line(snapshot: Snapshot, own: str, key: str, tr: Translator) -> Line:
+    """What rounding and agreed times took and gave this month, in one line; its parts are behind a key."""
+    sums = snapshot.month.figures
+    currency = own if own in sums or not sums else min(sums)
+    words = [Word(" " + tr.t("Rounding this month") + "  ", "muted")]
+    for names, sign, meaning in (
+        (("rule_loss", "manual_loss"), MINUS, "loss"), (("rule_gain", "manual_gain"), "+", "muted"),
+    ):  # fmt: skip
+        seconds = sum(getattr(f, f"{name}_seconds") for f in sums.values() for name in names)
+        minor = sum(getattr(sums[currency], f"{name}_minor") for name in names) if currency in sums else 0
+        text = f"{sign}{formats.duration(seconds, tr.lang)} {sign}{formats.money(minor, currency, tr.lang)}"
+        words.append(Word(f"{text}   " if seconds else f"{sign}0   ", meaning if seconds else "muted"))
+    return Line(tuple(words), (Word(f"{key} ", "key"), Word(tr.t("all of it") + "  ", "muted")))
 
 
 def scope_levels(snapshot: Snapshot, tr: Translator) -> list[ScopeLevel]:
@@ -185,10 +94,7 @@ def agreement_name(use: ScopeUse, tr: Translator) -> str:
 def _scope_level(use: ScopeUse, mark: str, tr: Translator) -> ScopeLevel:
     state = use.state
     assert state.ratio is not None
-    words_ = formats.percent(int(state.ratio * 100), tr.lang)
-    if state.available:
-        words_ += "  " + tr.t("{used} of {available}", used=formats.duration(state.used, tr.lang),
-                              available=formats.duration(state.available, tr.lang))  # fmt: skip
+    words_ = tr.t("{percent} of {what}", percent=formats.percent(int(state.ratio * 100), tr.lang), what=_whole(use, tr))
     note, short = _scope_notes(use, tr)
     alarmed = state.level is not None and state.level >= 1
     warned = state.elapsed_ratio is not None and state.ratio > state.elapsed_ratio and state.level is not None
@@ -203,6 +109,17 @@ def _scope_level(use: ScopeUse, mark: str, tr: Translator) -> ScopeLevel:
     )
 
 
+def _whole(use: ScopeUse, tr: Translator) -> str:
+    """What the share is a share of: the hours of the period, or the amount at which the agreement is capped."""
+    contract, available = use.state.contract, use.state.available
+    if available:
+        return formats.duration(available, tr.lang)
+    if contract.cap is not None:
+        minor = minor_units(contract.cap, use.client.currency)
+        return tr.t("the {amount} cap", amount=formats.money(minor, use.client.currency, tr.lang))
+    return tr.t("the agreement")
+
+
 def _scope_notes(use: ScopeUse, tr: Translator) -> tuple[str, str]:
     """How far the period has gone, what drifts and when the hours run out; and the same without the last."""
     state, parts = use.state, []
@@ -211,11 +128,13 @@ def _scope_notes(use: ScopeUse, tr: Translator) -> tuple[str, str]:
     elif state.elapsed_ratio is not None:
         elapsed = formats.percent(int(state.elapsed_ratio * 100), tr.lang)
         parts.append(tr.t("at {percent} of the time", percent=elapsed))
-    drift = half_up(use.drift * 100) if use.drift else 0
+    short, drift = list(parts), half_up(use.drift * 100) if use.drift else 0
     if drift:
-        parts.append(tr.t("drift {percent}", percent=formats.percent(drift, tr.lang)))
+        share = formats.percent(drift, tr.lang)
+        short.append(tr.t("drift {percent}", percent=share))
+        parts.append(tr.t("drift {percent}: work nobody agreed", percent=share))
     end = [_end_words(use, tr)] if state.available and not state.over else []
-    return " · ".join([*parts, *end]), " · ".join(parts)
+    return " · ".join([*parts, *end]), " · ".join(short)
 
 
 def _end_words(use: ScopeUse, tr: Translator) -> str:

@@ -1,10 +1,14 @@
 """From the leak report to what its screen shows."""
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from rich.cells import cell_len
 
 from clepsydra.domain.civil import wall
 from clepsydra.domain.leaks import LeakClass
 from clepsydra.domain.memory import Lateness
+from clepsydra.domain.money import exponent, half_up
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator
 from clepsydra.ledger.calls import inbox
@@ -144,3 +148,49 @@ def _call(ledger: Ledger, ident: str, tr: Translator) -> TableRow:
         Cell(""),
     )
     return TableRow("", cells, present_calls.MARK, "call")
+
+
+def at_a_glance(rows: Iterable[LeakRow] | None, own: str, room: int, tr: Translator) -> list[Line]:
+    """What is lost, at risk and perhaps gone this month: three figures that are never one sum, each with as many of
+    its parts as `room` cells hold.
+
+    Amounts of other currencies than the person's are named, not added.
+    """
+    if rows is None:
+        return [Line((Word(" " + tr.t("reading…"), "muted"),))]
+    lost = [row for row in rows if not row.at_risk and row.kind is not LeakClass.MEMORY]
+    risk = [row for row in rows if row.at_risk]
+    perhaps = [row for row in rows if not row.at_risk and row.kind is LeakClass.MEMORY]
+    seconds = sum(row.seconds for row in perhaps)
+    unexplained = [tr.t("{time} unexplained", time=formats.duration(seconds, tr.lang))] if seconds else []
+    heads = (tr.t("lost"), tr.t("at risk"), tr.t("up to"))
+    width = max(map(cell_len, heads))
+    return [
+        _glance(heads[0], width, lost, _parts(lost, own, tr), "loss", own, room, tr),
+        _glance(heads[1], width, risk, _parts(risk, own, tr), "attention", own, room, tr),
+        _glance(heads[2], width, perhaps, unexplained, "foreground", own, room, tr),
+    ]
+
+
+def _glance(
+    head: str, width: int, rows: list[LeakRow], parts: list[str], meaning: str, own: str, room: int, tr: Translator
+) -> Line:
+    minor = sum(row.minor for row in rows if row.currency == own)
+    others = sorted({row.currency for row in rows if row.currency != own and row.minor})
+    amount = formats.money(minor, own, tr.lang) if minor or not others else ""
+    amount = " + ".join([amount, *others] if amount else others)
+    shown = Word(f"  {amount:>11}", meaning if minor or others else "muted", bold=bool(minor or others))
+    while parts and width + cell_len(shown.text) + cell_len(" · ".join(parts)) + 4 > room:
+        parts = parts[:-1]
+    return Line((Word(f" {head:<{width}}", "muted"), shown, Word("  " + " · ".join(parts), "muted")))
+
+
+def _parts(rows: list[LeakRow], own: str, tr: Translator) -> list[str]:
+    """The classes that a figure is made of, the largest first, in whole units."""
+    sums: dict[LeakClass, int] = {}
+    for row in rows:
+        if row.currency == own and row.minor:
+            sums[row.kind] = sums.get(row.kind, 0) + row.minor
+    whole = 10 ** exponent(own)
+    ordered = sorted(sums.items(), key=lambda each: -each[1])
+    return [f"{leak(kind, tr)} {formats.number(half_up(Fraction(minor, whole)), tr.lang)}" for kind, minor in ordered]

@@ -35,8 +35,18 @@ def client_label(slug: str, clients: Mapping[str, Client], tr: Translator) -> st
     return client_name(client, tr) if client else slug
 
 
-def title(now: int, zone: ZoneInfo, tr: Translator, status: Sequence[Word], *, sample: bool = False) -> Line:
-    """The top line: the program, whether its home is an invented one, the day and time, what is being noticed."""
+def title(
+    now: int,
+    zone: ZoneInfo,
+    tr: Translator,
+    status: Sequence[Word],
+    earned: Sequence[Word] = (),
+    *,
+    sample: bool = False,
+) -> Line:
+    """The top line: the program, whether its home is an invented one, the day and time, what was earned, what is being
+    noticed.
+    """
     moment = wall(now, zone)
     day = formats.date(moment.date(), tr.lang, "weekday")
     left = (
@@ -46,6 +56,7 @@ def title(now: int, zone: ZoneInfo, tr: Translator, status: Sequence[Word], *, s
         Word(day, "foreground"),
         Word("  "),
         Word(formats.clock(moment), "foreground", bold=True),
+        *earned,
     )
     return Line(left, (*status, Word(" ")))
 

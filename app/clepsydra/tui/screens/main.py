@@ -18,6 +18,7 @@ from clepsydra.tui.actions.table import BY_ID, Needs, Place
 from clepsydra.tui.actions.typed_line import TypedLineActions
 from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.dashboard import Dashboard, Scene
+from clepsydra.tui.leak_glance import LeakGlance
 from clepsydra.tui.present import calls as present_calls
 from clepsydra.tui.present import main as present
 from clepsydra.tui.widgets.action_bar import ActionBar
@@ -27,7 +28,7 @@ from clepsydra.tui.widgets.lines import Word
 from clepsydra.tui.widgets.log_table import LogTable
 
 
-class Main(CurrentCall, BackDating, TypedLineActions, SessionActions, AgreementActions, ActionScreen):
+class Main(LeakGlance, CurrentCall, BackDating, TypedLineActions, SessionActions, AgreementActions, ActionScreen):
     """What is open all day."""
 
     PLACE = Place.MAIN
@@ -39,6 +40,8 @@ class Main(CurrentCall, BackDating, TypedLineActions, SessionActions, AgreementA
     Main.-short .-call #sessions-panel { display: none; }
     Main.-short .-call #call-panel { height: 1fr; }
     """
+    _followed = ""
+    """The running session that the cursor has followed."""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 (Textual's own declaration)
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
 
@@ -63,14 +66,24 @@ class Main(CurrentCall, BackDating, TypedLineActions, SessionActions, AgreementA
     def _set_scene(self, day: Day | None) -> Scene:
         clients = in_order(c for c in self.ledger.catalogue.clients.values() if c.active)
         keys = client_keys(clients, self.tui.keymap.taken(Place.MAIN))
-        return Scene(self.ledger, self.tr, clients, keys, day, self.tui.sample,
-                     self.tui.keymap.shown(BY_ID["go.calls"]))  # fmt: skip
+        calls, rounding, leaks = (self.tui.keymap.shown(BY_ID[f"go.{name}"]) for name in ("calls", "rounding", "leaks"))
+        return Scene(self.ledger, self.tr, clients, keys, day, self.tui.sample, calls, rounding, leaks)
 
     def show_all(self) -> None:
         """The log or the terms changed: read the day again and draw everything."""
         self._scene = self._set_scene(day_of(self.ledger, self.ledger.today))
         self._draw()
+        self._follow_running()
+        self.read_leaks()
         self.refresh_bar()
+
+    def _follow_running(self) -> None:
+        """Put the cursor on the client whose timer has just started, so that the keys that act on a client mean it."""
+        running = timers.running(self.ledger)
+        last = running[-1].id if running else ""
+        if running and last != self._followed:
+            self.board.clients.select(running[-1].client)
+        self._followed = last
 
     def _draw(self) -> None:
         snapshot = self.tui.snapshot()
@@ -177,10 +190,6 @@ class Main(CurrentCall, BackDating, TypedLineActions, SessionActions, AgreementA
         length = formats.timer(ended.exact_seconds(self.ledger.now))
         self.say(self.tr.t("{client} stopped after {length}", client=self.name_of(ended), length=length))
 
-    @on(ClientList.Highlighted, "#clients")
-    def _other_client(self) -> None:
-        self.board.show_counters(self._scene, self.tui.snapshot())
-
     @on(ClientList.Selected, "#clients")
     def _chosen_client(self, event: ClientList.Selected) -> None:
         with self.telling():
@@ -255,6 +264,12 @@ class Main(CurrentCall, BackDating, TypedLineActions, SessionActions, AgreementA
         from clepsydra.tui.screens.leaks import Leaks
 
         self.app.push_screen(Leaks())
+
+    def do_go_rounding(self) -> None:
+        """What rounding takes and gives, column by column."""
+        from clepsydra.tui.screens.rounding import Rounding
+
+        self.app.push_screen(Rounding())
 
     def do_go_statements(self) -> None:
         """Preview and issue statements."""

@@ -1,0 +1,68 @@
+"""What is still to be paid of statements: of those that no live invoice has taken."""
+
+import sqlite3
+
+from clepsydra.domain.records import dataclass
+from clepsydra.store.statements import PAID, Head
+
+ALONE = (
+    "NOT EXISTS (SELECT 1 FROM claim WHERE claim.kind = 'statement' AND claim.ref = statement.id AND claim.live = 1)"
+)
+"""What holds of a statement that no live invoice has taken: what is owed of the others is owed by the invoice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """What is still to be paid of a statement, in minor units."""
+
+    id: str
+    number: str
+    currency: str
+    balance: int
+
+
+def overdue(connection: sqlite3.Connection, client: str, first: int, last: int, today: int) -> list[Debt]:
+    """What is still to be paid of a client's live statements that end from `first` to `last` and were due before today.
+
+    Latest first; their lines are not read.
+    """
+    # Told which index to take, or it would go through every client's.
+    rows = connection.execute(
+        f"""
+        SELECT id, number, currency, net_minor + tax_minor
+            - {PAID} AS balance
+        FROM statement INDEXED BY statement_client
+        WHERE client = ? AND state = 'issued' AND last_day BETWEEN ? AND ? AND due_on < ? AND balance > 0 AND {ALONE}
+        ORDER BY issued_at DESC, series DESC, n DESC
+        """,
+        (client, first, last, today),
+    )
+    return [Debt(*row) for row in rows]
+
+
+def unpaid(connection: sqlite3.Connection, client: str | None = None) -> list[Head]:
+    """What is still to be paid of live statements that are on no invoice, of all clients or one."""
+    condition, values = ("AND client = ?", [client]) if client else ("", list[object]())
+    rows = connection.execute(
+        f"""
+        SELECT number, client, first_day, last_day, due_on, currency, net_minor + tax_minor, {PAID} AS paid, state
+        FROM statement WHERE state = 'issued' AND net_minor + tax_minor > paid AND {ALONE} {condition}
+        ORDER BY issued_at DESC, series DESC, n DESC
+        """,
+        values,
+    )
+    return [Head(*row) for row in rows]
+
+
+def owed(connection: sqlite3.Connection, due_before: int | None = None) -> dict[str, int]:
+    """What is still to be paid, in minor units by currency: of all live statements, or of those due before a day."""
+    rows = connection.execute(
+        f"""
+        SELECT currency, sum(net_minor + tax_minor
+            - {PAID}) AS balance
+        FROM statement WHERE state = 'issued' AND (? IS NULL OR due_on < ?) AND {ALONE}
+        GROUP BY currency HAVING balance > 0
+        """,
+        (due_before, due_before),
+    )
+    return {row[0]: int(row[1]) for row in rows}

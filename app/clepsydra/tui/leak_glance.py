@@ -1,0 +1,46 @@
+"""The leaks of this month at a glance, on the main screen: worked out in a thread, behind everything that is typed."""
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.message import Message
+
+from clepsydra.domain.records import dataclass
+from clepsydra.ledger.leaks.report import LeakRow, days_of, read_aside
+from clepsydra.tui.base import ActionScreen
+from clepsydra.tui.present import leaks as present_leaks
+from clepsydra.tui.widgets.lines import Lines
+
+
+class LeakGlance(ActionScreen):
+    """Mixed into a screen that shows `Lines` with the id `leaks`."""
+
+    _leaks: Sequence[LeakRow] | None = None
+
+    @dataclass
+    class LeaksFound(Message):
+        """The thread has worked them out."""
+
+        rows: tuple[LeakRow, ...]
+
+    def read_leaks(self) -> None:
+        """The log or the terms changed: work them out again; until then the old figures stand."""
+        ledger = self.ledger
+        days = days_of(ledger, None, None)
+
+        def read() -> None:
+            reading = next(read_aside(ledger, days))
+            self.post_message(self.LeaksFound(reading.report.rows))
+
+        self.run_worker(read, thread=True, group="leaks at a glance", exclusive=True, exit_on_error=False)
+        self.show_leaks()
+
+    @on(LeaksFound)
+    def _found(self, event: LeaksFound) -> None:
+        self._leaks = event.rows
+        self.show_leaks()
+
+    def show_leaks(self) -> None:
+        """Draw what is known of them."""
+        panel = self.query_one("#leaks", Lines)
+        panel.show(present_leaks.at_a_glance(self._leaks, self.ledger.settings.currency, panel.size.width, self.tr))

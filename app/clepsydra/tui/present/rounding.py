@@ -1,0 +1,162 @@
+"""What rounding and agreed times take and give, as a table that fits its width, and what its columns mean."""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from rich.cells import cell_len
+
+from clepsydra.domain.figures import Figures
+from clepsydra.domain.records import dataclass
+from clepsydra.domain.terms import Client
+from clepsydra.language import formats
+from clepsydra.language.translator import Translator
+from clepsydra.ledger.live.figures import Snapshot
+from clepsydra.tui.present.main import MINUS, client_name
+from clepsydra.tui.widgets.drawing import fit
+from clepsydra.tui.widgets.lines import Line, Word
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the rounding table: which figure, its sign and its colour, with its money where there is room."""
+
+    figure: str
+    sign: str
+    meaning: str
+
+
+_COLUMNS = (
+    Column("rule_loss", MINUS, "loss"),
+    Column("rule_gain", "+", "gain"),
+    Column("manual_loss", MINUS, "loss"),
+    Column("manual_gain", "+", "gain"),
+    Column("underbilled", MINUS, "loss"),
+    Column("overbilled", "+", "gain"),
+)
+
+
+def rounding_lines(snapshot: Snapshot, clients: Sequence[Client], own: str, width: int, tr: Translator) -> list[Line]:
+    """What rounding takes and gives: today, this week, this month, and this month of some clients.
+
+    Losses and gains stand side by side, never netted; net is beside them. Amounts of several currencies are not added:
+    the person's `own` comes first, the others follow in the net, by their names alone where there is no room.
+    """
+    rows = [
+        (tr.t("today"), snapshot.today.figures),
+        (tr.t("week"), snapshot.week.figures),
+        (tr.t("month"), snapshot.month.figures),
+    ]
+    rows += [(client_name(each, tr), dict(snapshot.month_by_client.get(each.slug, {}))) for each in clients]
+    table = [_RoundingRow(label, sums, own if own in sums or not sums else min(sums), tr) for label, sums in rows]
+    titles = (tr.t("rule −"), tr.t("rule +"), tr.t("hand −"), tr.t("hand +"), tr.t("under"), tr.t("over"))
+    heads = (tr.t("Rounding"), titles, tr.t("net"))
+    for shape in _SHAPES:
+        lines = _set(table, heads, shape, _LABEL)
+        taken = max(sum(cell_len(word.text) for word in line.left) for line in lines)
+        if taken <= width:
+            return _set(table, heads, shape, _WIDE_LABEL) if taken + _WIDE_LABEL - _LABEL <= width else lines
+    return lines
+
+
+def rounding_legend(tr: Translator) -> list[tuple[str, str]]:
+    """What each column of the table says."""
+    return [
+        (tr.t("rule −"), tr.t("time that was worked and that the rounding rule does not bill")),
+        (tr.t("rule +"), tr.t("time that the rounding rule bills beyond what was worked")),
+        (tr.t("hand −"), tr.t("time that an agreed total gave away: “let’s say two hours”")),
+        (tr.t("hand +"), tr.t("time that an agreed total added")),
+        (tr.t("under"), tr.t("billed less than was worked, group by group")),
+        (tr.t("over"), tr.t("billed more than was worked, group by group")),
+        (tr.t("net"), tr.t("over less under; the two are never netted elsewhere")),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """How much the table shows: which columns with their money, the net in all currencies or only their names, and
+    the cells between columns; `sparse` leaves out the columns in which there is nothing."""
+
+    money: tuple[bool, ...] = (False,) * 6
+    net: Literal["all", "named", "own", "time"] = "own"
+    gap: int = 2
+    sparse: bool = False
+
+
+_PARTS, _SUMS = (True,) * 6, (False,) * 4 + (True,) * 2
+_SHAPES = (
+    *(_Shape(money, net) for money in (_PARTS, _SUMS) for net in ("all", "named")),
+    *(_Shape(net=net) for net in ("all", "named")),
+    *(_Shape(net=net, gap=gap, sparse=True) for net in ("named", "own") for gap in (2, 1)),
+    _Shape(net="time", gap=1),
+)
+"""From the richest to the barest: the first that fits is shown."""
+
+
+_NOTHING = Word("–", "muted")
+
+
+@dataclass(frozen=True, slots=True)
+class _RoundingRow:
+    """One row: its label, its figures by currency, the currency its amounts are in."""
+
+    label: str
+    sums: Mapping[str, Figures]
+    currency: str
+    tr: Translator
+
+    def cell(self, column: Column, *, with_money: bool) -> Word:
+        """One figure over all currencies, and its amount in the row's own."""
+        seconds = sum(getattr(f, f"{column.figure}_seconds") for f in self.sums.values())
+        if not seconds:
+            return _NOTHING
+        text = column.sign + formats.duration(seconds, self.tr.lang)
+        minor = getattr(self.sums.get(self.currency, Figures()), f"{column.figure}_minor")
+        if with_money and minor:
+            text += f" {column.sign}{formats.money(minor, self.currency, self.tr.lang)}"
+        return Word(text, column.meaning)
+
+    def net(self, shown: str) -> Word:
+        """Losses and gains together; other currencies that have a net too are shown or named."""
+        seconds = sum(f.net_seconds for f in self.sums.values())
+        minors = {currency: f.net_minor for currency, f in sorted(self.sums.items()) if f.net_minor}
+        parts = [formats.duration(seconds, self.tr.lang, sign=True)]
+        if shown != "time" and self.currency in minors:
+            parts.append(formats.money(minors[self.currency], self.currency, self.tr.lang, sign=True))
+        others = [currency for currency in minors if currency != self.currency]
+        if shown == "all":
+            parts += [formats.money(minors[currency], currency, self.tr.lang, sign=True) for currency in others]
+        elif shown == "named":
+            parts += [f"+ {currency}" for currency in others]
+        return Word(" ".join(parts), "loss" if seconds < 0 else "gain" if seconds else "muted", bold=True)
+
+
+_LABEL, _WIDE_LABEL, _FIGURE = 11, 24, 6
+"""Cells of the labels, also where there is room for names, and the fewest of a figure: so the columns keep still while
+figures grow and the cursor goes from client to client."""
+
+
+def _set(
+    table: Sequence[_RoundingRow], titles: tuple[str, tuple[str, ...], str], shape: _Shape, label_width: int
+) -> list[Line]:
+    """The table in columns as wide as what they hold."""
+    label, heads, net = titles
+    gap = " " * shape.gap
+    rows = [
+        [row.cell(column, with_money=money) for column, money in zip(_COLUMNS, shape.money, strict=True)]
+        for row in table
+    ]
+    widths = [
+        max(_FIGURE, cell_len(head), *(cell_len(row[number].text) for row in rows)) for number, head in enumerate(heads)
+    ]
+    kept = [n for n in range(len(heads)) if not shape.sparse or any(row[n] != _NOTHING for row in rows)]
+
+    def line(first: str, cells: Sequence[Word], last: Word) -> Line:
+        words = [
+            Word(gap + fit(cells[n].text, widths[n], "right"), cells[n].meaning)
+            for n in kept
+        ]  # fmt: skip
+        return Line((Word(" " + fit(first, label_width), "muted"), *words, last._replace(text="  " + last.text)))
+
+    head = line(label, [Word(title, "muted") for title in heads], Word(net, "muted"))
+    nets = [row.net(shape.net) for row in table]
+    return [head, *(line(row.label, cells, last) for row, cells, last in zip(table, rows, nets, strict=True))]

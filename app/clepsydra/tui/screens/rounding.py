@@ -1,0 +1,60 @@
+"""What rounding and agreed times take and give: today, this week, this month, and this month of each client."""
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+
+from clepsydra.ledger.live.figures import Snapshot
+from clepsydra.settings.client_keys import in_order
+from clepsydra.tui.actions.table import Place
+from clepsydra.tui.base import ActionScreen
+from clepsydra.tui.present import rounding as present_rounding
+from clepsydra.tui.widgets.action_bar import ActionBar
+from clepsydra.tui.widgets.key_lines import KeyLines
+from clepsydra.tui.widgets.lines import Line, Lines, Word
+
+
+class Rounding(ActionScreen):
+    """The table behind the one line of the main screen, with a legend of its columns."""
+
+    PLACE = Place.ROUNDING
+    CSS = """
+    Rounding VerticalScroll { height: 1fr; }
+    Rounding #table { height: auto; margin: 1 0; }
+    Rounding #legend { height: auto; margin: 0 0 1 1; }
+    """
+
+    def compose(self) -> ComposeResult:
+        """The table over what its columns mean."""
+        yield Lines(id="title")
+        with VerticalScroll():
+            yield Lines(id="table")
+            yield KeyLines(present_rounding.rounding_legend(self.tr), 10, id="legend")
+        yield ActionBar()
+
+    def on_mount(self) -> None:
+        """Draw what is known."""
+        self.show_all()
+
+    def on_resize(self) -> None:
+        """Another width shows other columns."""
+        self.show_all()
+
+    def show_all(self) -> None:
+        """Draw everything anew."""
+        heading = Word(" " + self.tr.t("What rounding takes and gives"), "heading", bold=True)
+        self.query_one("#title", Lines).show([Line((heading,))])
+        self.tick(self.tui.snapshot())
+        self.refresh_bar()
+
+    def tick(self, snapshot: Snapshot) -> None:
+        """What a running timer adds."""
+        own = self.ledger.settings.currency
+        clients = [
+            client
+            for client in in_order(self.ledger.catalogue.clients.values())
+            if snapshot.month_by_client.get(client.slug)
+        ]
+        lines = present_rounding.rounding_lines(snapshot, clients, own, self.app.size.width, self.tr)
+        table = self.query_one("#table", Lines)
+        table.styles.height = len(lines)
+        table.show(lines)
