@@ -115,6 +115,12 @@ class Context:
         except OSError:
             return ""
 
+    def again(self) -> "Context":
+        """The same call on the log as it is now."""
+        other = Context(self.environ, self.streams, self.clock, home=self._home, language=self.language)
+        other.quick, other.reading = self.quick, self.reading
+        return other
+
     def close(self) -> None:
         """Close the log, if it was opened."""
         if "ledger" in self.__dict__:
