@@ -50,22 +50,16 @@ def shown(context: Context) -> Iterator[None]:
 def _lines(context: Context) -> list[str]:
     from clepsydra.language import formats
     from clepsydra.language.translator import translator
-    from clepsydra.ledger import names
-    from clepsydra.ledger.ledger import Ledger
+    from clepsydra.ledger import names, opening, timers
     from clepsydra.settings.glance import Glance
-    from clepsydra.store import sessions
-    from clepsydra.store.database import SCHEMA_VERSION, connect_to_read, schema_version
 
-    log = connect_to_read(context.home.database, patience=0)
-    try:
-        if schema_version(log) != SCHEMA_VERSION:
-            return []  # a log of another shape has to be carried over first
-        ledger = Ledger(log, Glance(context.home, context.environ), context.clock)
-        tr, now = translator(context.language or ledger.settings.language), ledger.now
-        lines = [
-            f"   ▶ {plain(names.place(ledger, run.client, run.project, tr))}   {formats.timer(run.exact_seconds(now))}"
-            for run in sessions.running(log)
-        ]
-        return [" Clepsydra", "", *lines] if lines else []
-    finally:
-        log.close()
+    ledger = opening.open_at_once(context.home, Glance(context.home, context.environ), context.clock)
+    if ledger is None:
+        return []
+    tr, now = translator(context.language or ledger.settings.language), ledger.now
+    lines = [
+        f"   ▶ {plain(names.place(ledger, run.client, run.project, tr))}   {formats.timer(run.exact_seconds(now))}"
+        for run in timers.running(ledger)
+    ]
+    ledger.db.close()
+    return [" Clepsydra", "", *lines] if lines else []
