@@ -54,9 +54,10 @@ class Main(
         yield ActionBar()
 
     def on_mount(self) -> None:
-        """Names first: figures follow once they are read."""
+        """Names and what runs first: figures follow once they are read."""
         self._scene = self._set_scene(None)
         self._draw()
+        self._draw_running()
         self.board.clients.focus()
 
     @property
@@ -129,10 +130,13 @@ class Main(
 
     def changed(self) -> None:
         """Paint at once what runs now; the sums that follow from a change come right after."""
-        snapshot = replace(self.tui.snapshot(), running=self.tui.live.running(self.ledger.now))
-        self.board.show_running(self._scene, snapshot, self._time(snapshot))
+        self._draw_running()
         # Asked of a widget that is drawn now: the screen does not know yet that there is something to draw.
         self.query_one(BigTime).call_after_refresh(self._sum_up)
+
+    def _draw_running(self) -> None:
+        snapshot = replace(self.tui.snapshot(), running=self.tui.live.running(self.ledger.now))
+        self.board.show_running(self._scene, snapshot, self._time(snapshot))
 
     def _sum_up(self) -> None:
         with self.telling():
