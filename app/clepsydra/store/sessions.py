@@ -193,10 +193,7 @@ _PLACED = "(precision IS NULL OR precision LIKE 'minute%')"
 
 
 def spans(connection: sqlite3.Connection, since: int, until: int) -> list[tuple[int, int | None, str]]:
-    """Begin, end and id of the sessions that share time with `[since, until)`, in order: all that overlaps need.
-
-    Hours without times overlap nothing.
-    """
+    """Begin, end and id of the sessions that share time with `[since, until)`, in order; hours without times do not."""
     return connection.execute(
         f"""
         SELECT started_at, ended_at, id FROM session WHERE started_at >= ? - 86400 AND started_at < ?
