@@ -184,7 +184,7 @@ def _bill(connection: sqlite3.Connection, client: Client, work: list[Session], i
         "net_minor, tax_minor, body) VALUES (?, 'big', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (id_, number, statement.number, client.slug, first.toordinal(), last.toordinal(), at,
          statement.due_on.toordinal() if statement.due_on else 0, client.currency, statement.net_minor,
-         statement.tax_minor, statement_body(statement, rows, [])),
+         statement.tax_minor, statement_body(statement, rows, [], {})),
     )  # fmt: skip
     connection.executemany(
         "INSERT INTO billed_group (id, statement, client, day, exact_seconds, rule_seconds, billed_seconds, "

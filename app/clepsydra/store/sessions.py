@@ -1,7 +1,9 @@
 """Sessions in the log: rows to `Session` and back, and the questions asked of them."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import attrgetter
+from typing import Any
 
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.records import replace as replace_fields
@@ -19,20 +21,28 @@ FIELDS = ", ".join(COLUMNS)
 _PLACES = ", ".join("?" * len(COLUMNS))
 
 
-def from_row(row: Sequence[object]) -> Session:
+_CHANNELS = {each.value: each for each in Channel}
+_SCOPES = {each.value: each for each in Scope}
+_DECISIONS: dict[str | None, Decision | None] = {None: None} | {each.value: each for each in Decision}
+_SOURCES = {each.value: each for each in Source}
+_PRECISIONS: dict[str | None, Precision | None] = {None: None} | {each.value: each for each in Precision}
+
+
+def from_row(row: Sequence[Any]) -> Session:
     """The session of a row of `FIELDS`."""
-    (id_, client, project, channel, started_at, ended_at, zone, day, scope, decision, *rest) = row
-    note, agreed_seconds, write_off, statement, source, logged_at, doubtful_from, request, precision, *made = rest
+    # Looked up, because an enumeration that is called takes ten times as long and a log may hold a million sessions.
+    (
+        id_, client, project, channel, started_at, ended_at, zone, day, scope, decision, note, agreed_seconds,
+        write_off, statement, source, logged_at, doubtful_from, request, precision, person, device,
+    ) = row  # fmt: skip
     return Session(
-        id_, client, project, Channel(channel), started_at, ended_at, zone, day, Scope(scope),  # type: ignore[arg-type]
-        Decision(decision) if decision else None, note, agreed_seconds, write_off, statement,  # type: ignore[arg-type]
-        Source(source), logged_at, doubtful_from, request,  # type: ignore[arg-type]
-        Precision(precision) if precision else None, *made,  # type: ignore[arg-type]
+        id_, client, project, _CHANNELS[channel], started_at, ended_at, zone, day, _SCOPES[scope], _DECISIONS[decision],
+        note, agreed_seconds, write_off, statement, _SOURCES[source], logged_at, doubtful_from, request,
+        _PRECISIONS[precision], person, device,
     )  # fmt: skip
 
 
-def _to_row(session: Session) -> tuple[object, ...]:
-    return tuple(getattr(session, column) for column in COLUMNS)
+_to_row: Callable[[Session], tuple[object, ...]] = attrgetter(*COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +178,9 @@ def select(connection: sqlite3.Connection, wanted: Filter = EVERY) -> Iterator[S
     """The sessions a filter lets through, in order of time."""
     condition, values = wanted.where()
     sql = f"SELECT {FIELDS} FROM session WHERE {condition} ORDER BY started_at, id"
-    return (from_row(row) for row in connection.execute(sql, values))
+    cursor = connection.cursor()
+    cursor.row_factory = None  # named rows take half as long again
+    return map(from_row, cursor.execute(sql, values))
 
 
 def within(connection: sqlite3.Connection, since: int, until: int) -> list[Session]:
