@@ -45,13 +45,17 @@ def is_read_only(ledger: Ledger) -> bool:
     return database.is_read_only(ledger.db)
 
 
-def back_up_daily(ledger: Ledger, home: Home) -> None:
+def back_up_daily(ledger: Ledger, home: Home) -> list[Path]:
     """Make today's backup if there is none yet, then forget evidence that is too old to be of use.
 
-    Uses a connection of its own, so a thread may call it.
+    Returns the unfinished files of killed writers, which are gone now. Uses a connection of its own, so a thread may
+    call it.
     """
+    from clepsydra.ledger import leftovers
     from clepsydra.ledger.calls.keeping import forget_old_evidence
     from clepsydra.store import backups
+
+    cleared = leftovers.clear(home)
 
     connection = database.connect(home.database)
     try:
@@ -59,6 +63,7 @@ def back_up_daily(ledger: Ledger, home: Home) -> None:
             forget_old_evidence(replace(ledger, db=connection))
     finally:
         connection.close()
+    return cleared
 
 
 def open_with(
