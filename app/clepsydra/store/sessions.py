@@ -7,6 +7,7 @@ from typing import Any
 
 from clepsydra.domain.session import Channel, Decision, Precision, Scope, Session, Source
 from clepsydra.store import call_sessions
+from clepsydra.store.session_filter import EVERY
 from clepsydra.store.session_filter import Filter as Filter
 
 COLUMNS = (
