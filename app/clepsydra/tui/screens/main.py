@@ -277,6 +277,12 @@ class Main(LeakGlance, CurrentCall, BackDating, TypedLineActions, SessionActions
 
         self.app.push_screen(Statements(self.current_client()))
 
+    def do_go_money(self) -> None:
+        """Draft and issue invoices, see what is open."""
+        from clepsydra.tui.screens.money import MoneyScreen
+
+        self.app.push_screen(MoneyScreen())
+
     def do_client_new(self) -> None:
         """Create a client."""
         from clepsydra.tui.screens.client_form import ClientForm
