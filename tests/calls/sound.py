@@ -30,11 +30,13 @@ class SoundServer:
         self.address = f"unix:{self.socket}"
         self._daemon: subprocess.Popen | None = None
         self._programs: list[subprocess.Popen] = []
+        self.extra: dict[str, str] = {}
+        """More for the environment of the programs."""
 
     @property
     def environment(self) -> dict[str, str]:
         alone = {"XDG_RUNTIME_DIR": str(self.folder), "HOME": str(self.folder), "PULSE_SERVER": self.address}
-        return {**os.environ, **alone}
+        return {**os.environ, **alone, **self.extra}
 
     def start(self) -> None:
         setup = self.folder / "setup.pa"

@@ -31,6 +31,10 @@ from clepsydra.calls.programs import IGNORED, METERS, identify
         ("pavucontrol", "org.PulseAudio.pavucontrol", "PulseAudio Volume Control", "mixer"),
         ("ffmpeg", None, "Lavf59.27.100", "recorder"),
         ("linphone", None, None, "linphone"),
+        ("qemu-system-x86_64", None, None, "hypervisor"),
+        ("SomeGame-Win64-Shipping.exe", None, None, "game"),
+        ("wine64-preloader", None, "Zoom.exe", "zoom"),
+        ("baresip", None, None, "baresip"),
         ("python3.11", None, "My softphone", "my_softphone"),
         ("python3.11", None, "ALSA plug-in [python3.11]", "python3.11"),
         (None, None, None, "unknown"),
@@ -57,7 +61,7 @@ def test_any_name_gives_a_program_fit_for_one_line(executable, application, name
 def test_what_never_calls_is_known_by_its_processes() -> None:
     processes = (
         "corespeechd", "nerd-dictation", "obs64.exe", "audacity", "ffmpeg", "pavucontrol", "easyeffects", "pipewire",
-        "clepsydra",
+        "clepsydra", "ardour7", "VirtualBoxVM", "remmina", "steamwebhelper", "mycroft",
     )  # fmt: skip
     assert {identify(each).id for each in processes} == IGNORED
     assert METERS < IGNORED

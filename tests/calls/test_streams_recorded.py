@@ -10,7 +10,7 @@ from clepsydra.calls.streams.linux import PulseHolders
 from clepsydra.calls.streams.macos import CoreAudioHolders
 from clepsydra.calls.streams.reading import OwnCapture, Unavailable, Why
 from clepsydra.calls.streams.system import NoHolders, holders_of_this_system
-from clepsydra.calls.streams.windows import Session, WasapiHolders
+from clepsydra.calls.streams.windows import Session, Wasapi, WasapiHolders
 
 
 def seen(reading) -> set[tuple[str, bool]]:
@@ -158,6 +158,14 @@ class RecordedCoreAudio:
     def executable(self, pid):
         return {305: "/usr/local/bin/python3.12"}.get(pid, "")
 
+    deaf = False
+
+    def listen(self, item, selector, changed):
+        if self.deaf:
+            return False
+        self.__dict__.setdefault("listeners", {})[item, selector] = changed
+        return True
+
 
 class TestCoreAudio:
     def test_processes_with_running_input_and_output(self) -> None:
@@ -171,6 +179,29 @@ class TestCoreAudio:
             ("facetime", False),
         }
         assert [own.pid for own in reading.own] == [305]
+
+    def test_it_is_asked_when_the_system_tells_of_news_and_hardly_ever_else(self) -> None:
+        answers = RecordedCoreAudio()
+        holders = CoreAudioHolders(answers)
+        holders.read(())
+        assert set(answers.listeners) == {
+            (1, "prs#"),
+            *((item, how) for item in range(71, 77) for how in ("piri", "piro")),
+        }
+        assert holders.every == 30
+        answers.listeners[74, "piri"]()
+        holders.wait(None)  # returns at once
+        answers.processes = {**answers.processes, 77: {"ppid": 307, "piri": 1, "piro": 1, "pbid": "us.zoom.xos"}}
+        before = set(answers.listeners)
+        holders.read(())
+        assert set(answers.listeners) - before == {(77, "piri"), (77, "piro")}
+
+    def test_a_system_that_tells_no_news_is_asked_every_second(self) -> None:
+        answers = RecordedCoreAudio()
+        answers.deaf = True
+        holders = CoreAudioHolders(answers)
+        holders.read(())
+        assert holders.every == 1
 
     def test_an_older_system_is_unknown(self) -> None:
         answers = RecordedCoreAudio()
@@ -199,7 +230,89 @@ class RecordedWasapi:
         ]
 
 
+class ComError(Exception):
+    """As comtypes raises it: no OSError."""
+
+
+class BrokenSession:
+    def QueryInterface(self, _interface):
+        raise ComError(-2004287480)
+
+
+class PlayedSession:
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+
+    def QueryInterface(self, _interface):
+        return self
+
+    def GetProcessId(self):
+        return self.pid
+
+    def GetState(self):
+        return 1
+
+
+class PlayedDevice:
+    """A device with these sessions; none is a device that is pulled out while it is asked."""
+
+    def __init__(self, *sessions) -> None:
+        self.sessions = sessions
+
+    def Activate(self, *_):
+        if not self.sessions:
+            raise ComError(-2004287484)
+        return self
+
+    def QueryInterface(self, _interface):
+        return self
+
+    def GetSessionEnumerator(self):
+        return self
+
+    def GetCount(self):
+        return len(self.sessions)
+
+    def GetSession(self, n):
+        return self.sessions[n]
+
+
+class PlayedDevices:
+    def __init__(self, *devices) -> None:
+        self.devices = devices
+
+    def GetCount(self):
+        if not self.devices:
+            raise ComError(-2147023834)
+        return len(self.devices)
+
+    def Item(self, n):
+        return self.devices[n]
+
+
+def libraries(*devices):
+    """comtypes and pycaw, as far as they are asked."""
+    enumerator = Answer(EnumAudioEndpoints=lambda *_: PlayedDevices(*devices))
+    pycaw = Answer(
+        EDataFlow=Answer(eCapture=Answer(value=1), eRender=Answer(value=0)),
+        DEVICE_STATE=Answer(ACTIVE=Answer(value=1)),
+        AudioUtilities=Answer(GetDeviceEnumerator=lambda: enumerator), IAudioSessionManager2=Answer(_iid_=None),
+        IAudioSessionControl2=None,
+    )  # fmt: skip
+    return Answer(CoInitialize=lambda: None, CLSCTX_ALL=23, COMError=ComError), pycaw
+
+
 class TestWasapi:
+    def test_a_device_or_a_session_that_fails_hides_nothing_but_itself(self) -> None:
+        good = PlayedDevice(PlayedSession(-1), BrokenSession(), PlayedSession(-2))
+        sessions = Wasapi(libraries(good, PlayedDevice(), PlayedDevice(PlayedSession(-3)))).list(capture=True)
+        assert [session.pid for session in sessions] == [-1, -2, -3]
+
+    def test_a_sound_service_that_fails_is_unknown(self) -> None:
+        with pytest.raises(Unavailable) as caught:
+            Wasapi(libraries()).list(capture=True)
+        assert caught.value.why is Why.NO_SERVER
+
     def test_active_sessions_of_both_directions(self) -> None:
         reading = WasapiHolders(RecordedWasapi()).read({14})
         assert seen(reading) == {("zoom", True), ("zoom", False), ("chrome", False)}

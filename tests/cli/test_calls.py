@@ -98,3 +98,24 @@ def test_the_calendar_says_whose_a_call_was(cli, noticed):
     assert "gone.ics: there is no such calendar" in shown.err
     [call] = cli.ok("calls", "--json").json["calls"]
     assert (call["suggestion"], call["reason"], call["reason_detail"]) == ("acme", "calendar", "Point hebdo Acme")
+
+
+def test_a_call_is_shown_with_its_streams_and_why(cli, noticed) -> None:
+    """The keys that scripts read."""
+    [call] = cli.ok("calls", "--json").json["calls"]
+    assert (call["certainty"], call["seams"]) == ("certain", [])
+    shown = cli.ok("calls", "show", call["id"], "--json").json["call"]
+    assert (shown["rule"], shown["ended_by"], shown["interrupts"]) == ("calls", "let-go", True)
+    assert {stream["kind"] for stream in shown["streams"]} == {"capture", "playback"}
+    text = cli.ok("calls", "show", call["id"]).out
+    assert "a call because: a program made for calls held the microphone and played" in text
+    dismissed = cli.ok("calls", "dismiss", call["id"], "--unanswered", "--json").json["call"]
+    assert dismissed["state"] == "unanswered"
+
+
+def test_never_this_program_from_the_command_line(cli, noticed) -> None:
+    [call] = cli.ok("calls", "--json").json["calls"]
+    assert cli("calls", "never", call["id"], "--title").code == 1, "zoom tells no titles"
+    cli.ok("calls", "never", call["id"])
+    assert '"zoom"' in (cli.home / "settings.toml").read_text()
+    assert cli.ok("calls", "--json").json == {"calls": [], "folded": []}

@@ -1,16 +1,19 @@
 """Evidence played into a ledger, as the watcher would tell it: real edges, the real detector, recorded news."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from clepsydra.calls.constants import Constants
 from clepsydra.calls.detector import Detector
-from clepsydra.calls.evidence import Evidence, Kind
+from clepsydra.calls.evidence import Evidence, Facts, Kind, Span
 from clepsydra.calls.programs import identify
 from clepsydra.calls.runner import News
 from clepsydra.calls.spans import Recorder
 from clepsydra.calls.status import Status
-from clepsydra.ledger.calls.recording import record
+from clepsydra.calls.titles import Marker, sense_of
+from clepsydra.ledger.calls.recording import keep_spans, record
 from tests.ledger.desk import Desk
+
+MARKER = Marker(b"tests")
 
 
 @dataclass
@@ -30,13 +33,22 @@ class Watcher:
     def edge(self, kind: Kind, on: bool, program: str = "zoom", title: str | None = None) -> None:
         """Something begins or stops now."""
         who = identify(program) if kind in (Kind.CAPTURE, Kind.PLAYBACK) else None
-        accepted, spans = self.recorder.accept(Evidence(self.desk.now * 1000, kind, on, who, title=title))
+        facts = Facts(mark=MARKER.mark(title), sense=sense_of(title))
+        edge = Evidence(self.desk.now * 1000, kind, on, who, title=title, facts=facts)
+        accepted, spans = self.recorder.accept(edge)
         self._tell([event for each in accepted for event in self.detector.feed(each)], spans)
 
     def takes(self, program: str = "zoom", title: str | None = None) -> None:
         """A program takes the microphone and plays the other side."""
         self.edge(Kind.CAPTURE, True, program, title)
-        self.edge(Kind.PLAYBACK, True, program)
+        self.edge(Kind.PLAYBACK, True, program, title)
+
+    def cut(self, program: str, at: int) -> None:
+        """The session of the program's call was ended by hand at `at`, now or a moment ago."""
+        span = Span(Kind.CUT, at * 1000 + 4, at * 1000 + 4, identify(program))
+        keep_spans(self.desk.ledger, [span])
+        edge = replace(span.edges()[0], at=span.began)
+        self._tell(self.detector.feed(edge), [])
 
     def leaves(self, program: str = "zoom") -> None:
         """It lets both go."""

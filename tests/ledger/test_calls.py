@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from clepsydra.calls.call import Rank, Rule
 from clepsydra.calls.constants import Constants
 from clepsydra.calls.detector import Detector
 from clepsydra.calls.evidence import Kind
@@ -14,11 +15,14 @@ from clepsydra.domain.terms import CallHints
 from clepsydra.ledger import editing, history, timers
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.calls import deciding, interrupting
+from clepsydra.ledger.calls.closing import closed_by_hand
 from clepsydra.ledger.calls.deciding import Part
 from clepsydra.ledger.calls.deriving import rederive
+from clepsydra.ledger.calls.explaining import explain
 from clepsydra.ledger.calls.inbox import folded, inbox, listed
 from clepsydra.ledger.calls.model import CalendarHint, CallState, Why
 from clepsydra.ledger.calls.recording import mend
+from clepsydra.ledger.calls.titles import mark_of
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Live
 from clepsydra.ledger.timers import Work
@@ -581,3 +585,71 @@ def test_a_call_looks_at_what_was_decided_about_calls_under_way_alone(desk, watc
     monkeypatch.setattr(calls, "decisions", None)
     watcher.call(600)
     assert [session.running for session in desk.all()] == [False, True]
+
+
+def test_a_call_that_is_only_offered_interrupts_nothing_and_can_be_assigned(desk, watcher):
+    timers.start(desk.ledger, Work("acme"))
+    desk.wait(600)
+    watcher.call(300, "frobnicate")
+    [call] = inbox(desk.ledger)
+    assert call.rank is Rank.DOUBT
+    assert stretches(desk) == [("acme", "work", 0, None)]
+    deciding.assign(desk.ledger, call.id, Part(Work("brel")))
+    assert stretches(desk) == [
+        ("acme", "work", 0, 600), ("brel", "call", 600, 900), ("acme", "work", 900, None),
+    ]  # fmt: skip
+    proven(desk)
+
+
+def test_a_call_that_nobody_answered_gives_its_seconds_back_and_is_called_so(desk, watcher):
+    timers.start(desk.ledger, Work("acme"))
+    desk.wait(600)
+    watcher.call(40)
+    [call] = inbox(desk.ledger)
+    deciding.unanswered(desk.ledger, call.id)
+    assert [each.state for each in listed(desk.ledger, everything=True)] == [CallState.UNANSWERED]
+    assert stretches(desk) == [("acme", "work", 0, None)]
+    history.undo(desk.ledger)
+    assert len(inbox(desk.ledger)) == 1
+    proven(desk)
+
+
+def test_a_session_stopped_by_hand_closes_its_call_and_what_follows_is_another(desk, watcher):
+    """Assigned, stopped a minute before the program lets go: the minute is in another call, and the session stays."""
+    watcher.takes()
+    watcher.passes(300)
+    [call] = inbox(desk.ledger)
+    [session] = deciding.assign(desk.ledger, call.id, Part(Work("acme")))
+    timers.stop(desk.ledger)
+    ended = desk.now
+    assert [(row.id, at) for row, at in closed_by_hand(desk.ledger)] == [(call.id, ended)]
+    watcher.cut("zoom", ended)
+    watcher.passes(60)
+    watcher.leaves()
+    watcher.passes(20)
+    first, second = listed(desk.ledger, everything=True)
+    assert (first.ended_at, second.started_at, second.ended_at) == (ended, ended, ended + 60)
+    assert sessions.by_id(desk.ledger.db, session.id).ended_at == ended
+    assert second.state is CallState.INBOX
+    assert rederive(desk.ledger).changed == 0
+    proven(desk)
+
+
+def test_never_is_said_of_a_title_and_of_no_other_page(desk, watcher, tmp_path):
+    home = Home(tmp_path)
+    watcher.call(100, "firefox", "Meet - Acme")
+    watcher.call(100, "firefox", "Meet - Brel")
+    acme, brel = inbox(desk.ledger)
+    deciding.never(desk.ledger, home, acme.id, title=True)
+    assert [call.id for call in inbox(desk.ledger)] == [brel.id]
+    [entry] = [line for line in home.settings_file.read_text().splitlines() if "title:" in line]
+    assert "Meet" not in entry
+    assert mark_of(desk.ledger, acme) in entry
+
+
+def test_a_call_is_explained_by_its_streams_its_rule_and_its_end(desk, watcher):
+    watcher.call(100)
+    [call] = inbox(desk.ledger)
+    found = explain(desk.ledger, call.id)
+    assert (found.rule, found.over, found.interrupted) == (Rule.CALLS, Rule.LET_GO, True)
+    assert {span.kind for span in found.streams} == {Kind.CAPTURE, Kind.PLAYBACK}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clepsydra.calls.call import Call, CallBegan, CallChanged, CallEnded, Event, Rule, State
+from clepsydra.calls.call import Call, CallBegan, CallChanged, CallEnded, Event, Rank, Rule, State
 from clepsydra.calls.constants import Constants, milliseconds
 from clepsydra.calls.evidence import Facts, Family, Kind, Program
 from clepsydra.calls.proofs import Proof, Stand
@@ -56,6 +56,14 @@ class CallHeld:
     @property
     def _stand(self) -> Stand:
         raise NotImplementedError
+
+    @property
+    def _carried(self) -> bool:
+        """Whether the microphone, or once it is certain the other side alone, shows that the call goes on."""
+        if self._microphones:
+            return True
+        sure = self.call is not None and self.call.rank is not Rank.DOUBT and self.call.rule is not Rule.KEPT
+        return sure and bool(self._core_live)
 
     def _limit(self, name: str) -> int:
         return milliseconds(getattr(self.constants, name))
@@ -161,12 +169,12 @@ class CallHeld:
         """What was let go did not come back."""
         gap, told = self._gap, []
         if self.state is State.HOLD and gap is not None:
-            if self._core_live and not gap.blind:
+            if self._carried and not gap.blind:
                 if not gap.device_lost:
                     self._seam(gap.at)
                 self.state, self._wait_until = State.ACTIVE, None
                 return self._retold(at)
-            told = self._end(at, gap.at, Rule.LOST_SIGHT if gap.blind else Rule.LET_GO, doubtful=gap.blind)
+            told = self._end(at, gap.ended, Rule.LOST_SIGHT if gap.blind else Rule.LET_GO, doubtful=gap.blind)
         self._reset()
         return told
 
@@ -183,7 +191,7 @@ class CallHeld:
         if self.call is None:
             return []
         gap, core = self._gap, self._core
-        told = self._end(at, at if self.state is State.ACTIVE or gap is None else gap.at, Rule.CUT)
+        told = self._end(at, at if self.state is State.ACTIVE or gap is None else gap.ended, Rule.CUT)
         self._sounds.cut(at, core)
         if self._microphones:
             self.opened, self._held_before, self.state, self._drops = at, 0, State.RINGING, []

@@ -44,6 +44,9 @@ class Constants:
     blink: float = 1.0
     """A stream that ends and begins again within this goes on: browsers open theirs anew whenever a voice joins.
     A longer pause in which everything was let go is a seam."""
+    tail: float = 3.0
+    """Playback that ends this soon after the microphone was let go outlasted a call that was over: browsers play
+    silence for 2 to 3 s after it."""
     late: float = 20.0
     """Playback that begins longer than this after the microphone may be a message that is listened to."""
     chat: float = 25.0

@@ -65,6 +65,10 @@ class ProgramTrack(CallHeld):
         first, taken = not self._microphones, Held(edge.at, edge.facts, edge.pid, edge.already)
         if first and self.state is State.HOLD:
             told += self._resumed(edge)
+        elif first and self._another_meeting(edge):
+            told += self._split_at(edge.at, self._released)
+            self.opened = edge.at
+            self._sounds.begin_anew(edge.at)
         self._microphones[edge.stream] = taken
         if first:
             self._opened_by(edge)
@@ -91,7 +95,7 @@ class ProgramTrack(CallHeld):
         told: list[Event] = []
         if not gap.blind and edge.at - gap.at > self._limit("blink"):
             if not gap.device_lost and separate(self._lead, edge):
-                told = self._end(edge.at, gap.at, Rule.SEPARATE)
+                told = self._end(edge.at, gap.ended, Rule.SEPARATE)
                 self._reset()
                 return told
             if not gap.device_lost and not self._device_changed(edge):
@@ -99,6 +103,13 @@ class ProgramTrack(CallHeld):
                 self._returned = edge.at
         self.state = State.ACTIVE
         return told
+
+    def _another_meeting(self, edge: Evidence) -> bool:
+        """Whether a page let the microphone go and took it as another meeting, its playback going on meanwhile."""
+        if self.call is None or self._lead is None or edge.at - self._released < self._limit("blink"):
+            return False
+        both = self._lead.facts.sense is edge.facts.sense is Sense.MEETING
+        return both and another_title(self._lead.facts, edge.facts)
 
     def _device_changed(self, edge: Evidence) -> bool:
         before = self._lead.facts.device if self._lead else ""
@@ -138,7 +149,8 @@ class ProgramTrack(CallHeld):
 
     def _played(self, edge: Evidence) -> list[Event]:
         bridged = edge.at <= self._bridge_until
-        lives = bool(self._core_live)
+        # What is opened anew in the same blink as the other side is a part of it: browsers do so with all they play.
+        lives = any(edge.at - sound.since > self._limit("blink") for sound in self._core_live)
         blink = edge.at if bridged else self._limit("blink")
         sound = self._sounds.begin(edge, blink, anew=not bridged and self._joined(edge))
         told: list[Event] = []
@@ -180,7 +192,7 @@ class ProgramTrack(CallHeld):
         if self.state is State.ACTIVE and not self._carried:
             lost = edge.at - self._device_lost_at <= self._limit("blink")
             self.state = State.HOLD
-            self._gap = Gap(edge.at, lost, self._blind)
+            self._gap = Gap(edge.at, self._hung_up(edge.at), lost, self._blind)
             if not self._blind:
                 self._wait_until = edge.at + self._limit("away" if lost else "hold")
         elif self.state is State.HOLD and self._carried:
@@ -190,13 +202,11 @@ class ProgramTrack(CallHeld):
             if self._microphones or edge.at - gap.at <= blink:
                 self.state, self._wait_until, self._blind = State.ACTIVE, None, False
 
-    @property
-    def _carried(self) -> bool:
-        """Whether the microphone, or once it is certain the other side alone, shows that the call goes on."""
-        if self._microphones:
-            return True
-        sure = self.call is not None and self.call.rank is not Rank.DOUBT and self.call.rule is not Rule.KEPT
-        return sure and bool(self._core_live)
+    def _hung_up(self, at: int) -> int:
+        """Now, or when the microphone was let go a moment ago: browsers play silence for a while after a call."""
+        assert self.call is not None
+        tail = not self._microphones and at - self._released <= self._limit("tail")
+        return self._released if tail and self._released > self.call.began else at
 
     # -- blindness
 

@@ -12,6 +12,8 @@ class Gap:
     """Since when neither microphone nor the other side is there."""
 
     at: int
+    ended: int
+    """Where the call ended, if it did: where it was hung up, though playback went on for a moment."""
     device_lost: bool = False
     """They ended because their device went: a headset, a dock."""
     blind: bool = False

@@ -57,6 +57,8 @@ class Sound:
     ended: int | None = None
     already: bool = False
     facts: Facts = PLAIN
+    since: int = 0
+    """When it began, or went on after a blink."""
     audible: bool = False
     cut: bool = False
     """It went on when a person ended the session: it has been the other side before."""
@@ -108,7 +110,7 @@ class Sounds:
         if sound is None:
             sound = Sound(edge.stream, edge.at, already=edge.already)
             self._all = [*self._all[-_REMEMBERED:], sound]
-        sound.key, sound.facts, sound.ended = edge.stream, edge.facts, None
+        sound.key, sound.facts, sound.ended, sound.since = edge.stream, edge.facts, None, edge.at
         self._live[edge.stream] = sound
         return sound
 

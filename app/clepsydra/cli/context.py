@@ -22,9 +22,16 @@ QUICK = frozenset({"call", "start", "stop", "switch", "pause", "resume", "status
 """Verbs that people type all day: they read only what they need, and no daily backup is made after them."""
 
 
-READING = frozenset({"log", "report", "simulate", "verify", "export"})
-"""Verbs that change nothing, not even what is wrong with the log; their clock stands still, so that all that they say
-of a running timer agrees."""
+READING = frozenset({"export", "log", "report", "simulate", "status", "verify"})
+READING_MEMBERS = frozenset({"check", "list", "preview", "show"})
+"""Verbs, and members of any family of verbs, that change nothing, not even what is wrong with the log: it is opened so
+that it cannot be written, and left to the byte as it was."""
+
+
+def reads(path: str) -> bool:
+    """Whether a command, by its verb and the member of its family, only reads."""
+    verb, _, member = path.partition(" ")
+    return verb in READING or member in READING_MEMBERS
 
 
 class Streams:
@@ -68,12 +75,14 @@ class Context:
     def ledger(self) -> "Ledger":
         """The open log."""
         from clepsydra.ledger.history import reached
-        from clepsydra.ledger.opening import open_with
+        from clepsydra.ledger.opening import open_to_read, open_with
 
         self._terms = self._read_terms()
-        ledger = open_with(self.home, self._terms, self.clock, mend=not self.reading, or_read=True, begin=self.yes)
+        if self.reading:  # the clock stands still, so that all that is said of a running timer agrees
+            return open_to_read(self.home, self._terms, self.clock).standing
+        ledger = open_with(self.home, self._terms, self.clock, or_read=True, begin=self.yes)
         self.reached = reached(ledger)
-        return ledger.standing if self.reading else ledger
+        return ledger
 
     def _read_terms(self) -> "Asked | Glance":
         if self.quick:
@@ -106,6 +115,12 @@ class Context:
         except OSError:
             return ""
 
+    def again(self) -> "Context":
+        """The same call on the log as it is now."""
+        other = Context(self.environ, self.streams, self.clock, home=self._home, language=self.language)
+        other.quick, other.reading = self.quick, self.reading
+        return other
+
     def close(self) -> None:
         """Close the log, if it was opened."""
         if "ledger" in self.__dict__:
@@ -114,10 +129,31 @@ class Context:
     def keep_safe(self) -> None:
         """Make the daily backup, after the work is done and not after a verb that must be quick."""
         if "ledger" in self.__dict__ and not self.quick:
-            from clepsydra.ledger.opening import back_up_daily, is_read_only
+            from clepsydra.ledger.opening import is_read_only
 
             if not is_read_only(self.ledger):
-                back_up_daily(self.ledger, self.home)
+                self._back_up()
+
+    def _back_up(self) -> None:
+        """What was asked is done by now, whatever becomes of the copy."""
+        from clepsydra.ledger.failures import explained_copy
+        from clepsydra.ledger.ledger import DISK_ERRORS
+        from clepsydra.ledger.opening import back_up_daily
+
+        try:
+            cleared = back_up_daily(self.ledger, self.home)
+        except DISK_ERRORS as error:
+            what = self.said(explained_copy(error))
+            self.say(self.tr.t("warning: {what}", what=what))
+            return
+        self.tell_cleared(cleared)
+
+    def tell_cleared(self, cleared: "Sequence[object]") -> None:
+        """Say how many unfinished files of killed programs were taken away."""
+        if cleared:
+            words = self.tr.n("cleared {count} unfinished file of a killed program",
+                              "cleared {count} unfinished files of killed programs", len(cleared))  # fmt: skip
+            self.say(words)
 
     def print(self, *lines: str) -> None:
         """Data, or what was done: to standard output."""

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from clepsydra.domain.checks import Finding
 
 
-def clock_of(context: Context, instant: int) -> str:
+def clock_of(context: Context, instant: int, *, seconds: bool = False) -> str:
     """The person's wall time of an instant, with its day where that is not today."""
     ledger = context.ledger
     moment = wall(instant, ledger.settings.time_zone)
     if moment.date() == wall(ledger.now, ledger.settings.time_zone).date():
-        return formats.clock(moment)
-    return f"{formats.date(moment.date(), context.tr.lang, 'weekday')} {formats.clock(moment)}"
+        return formats.clock(moment, seconds)
+    return f"{formats.date(moment.date(), context.tr.lang, 'weekday')} {formats.clock(moment, seconds)}"
 
 
 def short_id(session: Session) -> str:

@@ -7,7 +7,7 @@ from importlib import import_module
 
 from clepsydra.cli import parsing, standard
 from clepsydra.cli.commands import MODULES
-from clepsydra.cli.context import QUICK, READING, Context, Streams
+from clepsydra.cli.context import QUICK, Context, Streams, reads
 from clepsydra.cli.failures import DONE, REFUSED, explain
 from clepsydra.cli.grammar import Command, Given
 from clepsydra.settings.clock import system_clock
@@ -81,7 +81,7 @@ def _dispatch(context: Context, options: Given, words: list[str]) -> int:
 
         context.print(*help_of(command, path, context.tr))
         return DONE
-    context.quick, context.reading = words[0] in QUICK, words[0] in READING
+    context.quick, context.reading = words[0] in QUICK, reads(path)
     context.yes = options.flag("yes") or given.flag("yes")
     code = command.run(context, given)
     if "ledger" in context.__dict__ and not context.reading:

@@ -52,11 +52,20 @@ class TopUp:
 
 @dataclass(frozen=True, slots=True)
 class Deliverable:
-    """A part of fixed-fee work; its weight was fixed at the start, its value is earned on acceptance."""
+    """A part of fixed-fee work; its weight was fixed at the start, its value is earned on acceptance.
+
+    `id` is what it keeps when it is renamed; without one its name is.
+    """
 
     name: str
     weight: Decimal
     accepted: date | None = None
+    id: str = ""
+
+    @property
+    def identity(self) -> str:
+        """What statements know it by."""
+        return self.id or self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ They stand in columns and menus, lower case, and are translated in the context o
 word may need several French ones.
 """
 
+from fractions import Fraction
+
 from clepsydra.domain.agreement import ContractKind
 from clepsydra.domain.billing import Treatment
 from clepsydra.domain.session import FREE_TOUCH, UNDONE, Channel, Decision, Scope, Source, State
@@ -159,3 +161,12 @@ def write_off_words(reason: str, translator: Translator) -> str:
 def void_reason(reason: str, translator: Translator) -> str:
     """Why a statement is void: what the person wrote, or that its issue was undone."""
     return translator.p("void", "its issue was undone") if reason == UNDONE else reason
+
+
+def days(count: Fraction, _: Translator) -> str:
+    """Days that are sold, in halves: "half a day", "1 day", "2.5 days"."""
+    if count == Fraction(1, 2):
+        return _.t("half a day")
+    from clepsydra.language import formats
+
+    return _.n("{number} day", "{number} days", int(count), number=formats.number(count, _.lang))

@@ -18,12 +18,16 @@ MOST_BYTES = 256 * 1024
 """A longer file of reports begins anew."""
 
 
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+"""Where the system can say so, a symbolic link in the file's place is not written through."""
+
+
 def keep(error: BaseException, file: Path) -> bool:
     """Append a report, readable by its owner alone (0600); whether the disk took it."""
     try:
         if file.exists() and file.stat().st_size > MOST_BYTES:
             file.unlink()
-        handle = os.open(file, os.O_CREAT | os.O_APPEND | os.O_WRONLY | os.O_NOFOLLOW, 0o600)
+        handle = os.open(file, os.O_CREAT | os.O_APPEND | os.O_WRONLY | _NO_LINK, 0o600)
         with os.fdopen(handle, "a", encoding="utf-8") as log:
             log.write(report(error))
     except OSError:

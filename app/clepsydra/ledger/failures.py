@@ -5,7 +5,7 @@ import sqlite3
 
 from clepsydra.language.message import Message, message
 from clepsydra.store.custody import Adrift, Trouble
-from clepsydra.store.failures import damaged, no_room
+from clepsydra.store.failures import TooLong, damaged, no_room
 
 
 def explained(error: BaseException) -> Message | None:
@@ -15,10 +15,22 @@ def explained(error: BaseException) -> Message | None:
     return _of_system(error) if isinstance(error, OSError) else None
 
 
+def explained_copy(error: BaseException) -> Message:
+    """The sentence for an error that kept the daily backup from being made; everything else was done."""
+    if no_room(error):
+        return message("the disk is too full for today’s backup; make room")
+    return message("today’s backup could not be made: {reason}", reason=str(error))
+
+
 def _of_sqlite(error: sqlite3.Error) -> Message:
     if isinstance(error, Adrift):
         return _of_trouble(error.trouble)
     name = getattr(error, "sqlite_errorname", "")
+    if isinstance(error, TooLong):
+        return message(
+            "changes wait beside the log that cannot be taken in here, and the log is too long to be read with them in "
+            "memory ({size} MB); open it where it can be written", size=error.megabytes,
+        )  # fmt: skip
     if no_room(error):
         return message("the disk is full; nothing was changed. Make room and do it again")
     if name.startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_AUTH")):

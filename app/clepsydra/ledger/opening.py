@@ -14,7 +14,7 @@ from clepsydra.store import database, numbers, sessions
 from clepsydra.store.database import be_patient as be_patient
 from clepsydra.store.failures import held as held
 from clepsydra.store.failures import no_room, unwritable
-from clepsydra.store.opening import NewerLog, open_log, open_log_to_read
+from clepsydra.store.opening import NewerLog, empty_log, open_log, open_log_to_read
 
 
 class FileTerms(Terms, Protocol):
@@ -40,18 +40,34 @@ def is_new(ledger: Ledger, home: Home) -> bool:
     return not client_files(home) and not sessions.page(ledger.db, sessions.Filter(), 1)
 
 
+def open_at_once(home: Home, terms: FileTerms, clock: Clock) -> Ledger | None:
+    """The ledger as it is, to read and without waiting for anybody; None for a log of another shape.
+
+    Raises `OSError` or `sqlite3.Error` where there is no log, or it cannot be read just now.
+    """
+    log = database.connect_to_read(home.database, patience=0)
+    if database.schema_version(log) == database.SCHEMA_VERSION:
+        return Ledger(log, terms, clock)
+    log.close()
+    return None
+
+
 def is_read_only(ledger: Ledger) -> bool:
     """Whether the home could not be written when it was opened, so that every change is refused."""
     return database.is_read_only(ledger.db)
 
 
-def back_up_daily(ledger: Ledger, home: Home) -> None:
+def back_up_daily(ledger: Ledger, home: Home) -> list[Path]:
     """Make today's backup if there is none yet, then forget evidence that is too old to be of use.
 
-    Uses a connection of its own, so a thread may call it.
+    Returns the unfinished files of killed writers, which are gone now. Uses a connection of its own, so a thread may
+    call it.
     """
+    from clepsydra.ledger import leftovers
     from clepsydra.ledger.calls.keeping import forget_old_evidence
     from clepsydra.store import backups
+
+    cleared = leftovers.clear(home)
 
     connection = database.connect(home.database)
     try:
@@ -59,6 +75,7 @@ def back_up_daily(ledger: Ledger, home: Home) -> None:
             forget_old_evidence(replace(ledger, db=connection))
     finally:
         connection.close()
+    return cleared
 
 
 def open_with(
@@ -66,11 +83,10 @@ def open_with(
     terms: FileTerms,
     clock: Clock = system_clock,
     *,
-    mend: bool = True,
     or_read: bool = False,
     begin: bool = False,
 ) -> Ledger:
-    """The ledger of a home under terms that were read already; without `mend`, locks that are missing stay so.
+    """The ledger of a home under terms that were read already.
 
     With `or_read`, a home that cannot be written is opened all the same, and refuses every change. Where a log was and
     is gone, only `begin` makes a new, empty one; else `Refused` says how to bring the old one back.
@@ -78,7 +94,21 @@ def open_with(
     if not begin:
         refuse_missing(home)
     try:
-        log = _opened(home, mend=mend, or_read=or_read)
+        log = _opened(home, or_read=or_read)
+    except NewerLog as error:
+        raise Refused("this log was written by a newer Clepsydra; install that version to open it") from error
+    terms.expect(lambda: sessions.clients(log))
+    return Ledger(log, terms, clock)
+
+
+def open_to_read(home: Home, terms: FileTerms, clock: Clock = system_clock) -> Ledger:
+    """The ledger of a home, to read: every change is refused, and nothing in the home is touched.
+
+    A home without a log reads as an empty one. Raises as `open_with` does.
+    """
+    refuse_missing(home)
+    try:
+        log = open_log_to_read(home.database) if home.database.exists() else empty_log()
     except NewerLog as error:
         raise Refused("this log was written by a newer Clepsydra; install that version to open it") from error
     terms.expect(lambda: sessions.clients(log))
@@ -130,12 +160,12 @@ def begin_anew(home: Home) -> None:
     open_log(home.database).close()
 
 
-def _opened(home: Home, *, mend: bool, or_read: bool) -> sqlite3.Connection:
+def _opened(home: Home, *, or_read: bool) -> sqlite3.Connection:
     try:
         home.ensure()
         if missing(home):
             begin_anew(home)
-        log = open_log(home.database, mend=mend)
+        log = open_log(home.database)
         if not numbers.exists(home.database.parent):  # says from now on that here was a log
             with suppress(OSError):
                 numbers.write(home.database.parent, numbers.Register())

@@ -82,6 +82,19 @@ def look_back(
     return doubts(ledger)
 
 
+def suspected(
+    ledger: Ledger, alive: Callable[[int], bool] = process_alive, boot: Callable[[], int] = booted_at
+) -> list[Doubt]:
+    """The open doubts, and those that looking back would find now; nothing is stored."""
+    found = doubts(ledger)
+    if sessions.running(ledger.db):
+        found += [
+            Doubt(replace(session, doubtful_from=seen), seen, session.span(ledger.now).ended_at)
+            for session, seen in _unseen(ledger, alive, boot())
+        ]
+    return sorted(found, key=lambda doubt: doubt.session.started_at)
+
+
 def _silent(ledger: Ledger, alive: Callable[[int], bool]) -> list[Watcher]:
     """The watchers that do not watch now: dead, asleep, or on another machine and not heard of."""
     now, host = ledger.now, this_host()

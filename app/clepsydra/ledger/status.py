@@ -1,5 +1,7 @@
 """What runs, what waits for an answer and how long today has been: as much as a line of status says."""
 
+from collections.abc import Container
+
 from clepsydra.domain.civil import day_bounds
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import Session
@@ -18,17 +20,15 @@ class Status:
 
 
 def status(ledger: Ledger) -> Status:
-    """How things stand, after a look back at whether anybody saw what runs."""
-    running = timers.running(ledger)
-    doubts = recovery.look_back(ledger) if running else recovery.doubts(ledger)
-    if running:
-        running = timers.running(ledger)
-    return Status(running, [doubt.session for doubt in doubts], _today_seconds(ledger))
+    """How things stand, after a look back at whether anybody saw what runs; what is found is said and not stored."""
+    doubtful = {doubt.session.id: doubt.session for doubt in recovery.suspected(ledger)}
+    running = [doubtful.get(session.id, session) for session in timers.running(ledger)]
+    return Status(running, list(doubtful.values()), _today_seconds(ledger, doubtful.keys()))
 
 
-def _today_seconds(ledger: Ledger) -> int:
+def _today_seconds(ledger: Ledger, doubtful: Container[str]) -> int:
     """Sessions clipped to the person's day; side by side they count each."""
     bounds = day_bounds(ledger.today, ledger.settings.time_zone, ledger.settings.day_starts_at)
     found = sessions.within(ledger.db, bounds.started_at, bounds.ended_at)
-    parts = (session.span(ledger.now).clip(bounds) for session in found if session.doubtful_from is None)
+    parts = (session.span(ledger.now).clip(bounds) for session in found if session.id not in doubtful)
     return sum(part.seconds for part in parts if part)

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from clepsydra.domain.agreement import Burn, Carry, ChangeOrder, Contract, ContractKind, Deliverable, Period, TopUp
 from clepsydra.settings import times, values
-from clepsydra.settings.document import Table
-from clepsydra.settings.problems import Expected
+from clepsydra.settings.document import Table, shown
+from clepsydra.settings.problems import Expected, Kind
 from clepsydra.settings.rules import same_day, since
 
 _UNUSED: dict[ContractKind, frozenset[str]] = {
@@ -103,9 +103,13 @@ def _deliverables(table: Table) -> tuple[Deliverable, ...]:
                 name=entry.take("name", values.filled, "", required=True),
                 weight=entry.take("weight", values.positive, Decimal(1), required=True),
                 accepted=entry.take("accepted", times.day, None),
+                id=entry.take("id", values.filled, ""),
             )
         )
         entry.done()
+        if any(deliverables[-1].identity == other.identity for other in deliverables[:-1]):
+            key = "id" if "id" in entry else "name"
+            entry.note(Kind.DUPLICATE, key, found=shown(deliverables[-1].identity), other="[[contract.deliverables]]")
     return tuple(deliverables)
 
 

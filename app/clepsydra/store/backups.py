@@ -11,7 +11,7 @@ from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from clepsydra.settings.home import naming, sync_folder, write_private
+from clepsydra.settings.home import naming, sync_folder, unfinished, write_private
 from clepsydra.store import journal
 from clepsydra.store.database import BUSY_SECONDS, connect_to_read, schema_version, transaction
 
@@ -27,10 +27,10 @@ def back_up(connection: sqlite3.Connection, folder: Path, why: str, now: int | N
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     stamp = datetime.fromtimestamp(now, UTC) if now is not None else datetime.now(UTC)
     path = _free(folder / f"clepsydra-{stamp:%Y%m%dT%H%M%SZ}-{why}.db")
-    unfinished = path.with_name(f"{path.name}.{os.urandom(4).hex()}.partial")
-    with naming(path, unfinished):
-        os.close(os.open(unfinished, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
-    copy = sqlite3.connect(unfinished)
+    partial = unfinished(path, "partial")
+    with naming(path, partial):
+        os.close(os.open(partial, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
+    copy = sqlite3.connect(partial)
     try:
         pages(connection, copy)
         copy.execute("PRAGMA journal_mode = DELETE")
@@ -39,11 +39,11 @@ def back_up(connection: sqlite3.Connection, folder: Path, why: str, now: int | N
             raise sqlite3.DatabaseError(verdict)
     except BaseException:
         copy.close()
-        for leftover in folder.glob(f"{unfinished.name}*"):
+        for leftover in folder.glob(f"{partial.name}*"):
             leftover.unlink(missing_ok=True)
         raise
     copy.close()
-    unfinished.replace(path)
+    partial.replace(path)
     return path
 
 

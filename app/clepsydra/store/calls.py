@@ -210,13 +210,16 @@ def _calls(connection: sqlite3.Connection, where: str, values: Sequence[object] 
 
 
 def lost_calls(connection: sqlite3.Connection, since: int, until: int) -> list[LostCall]:
-    """The ended calls that share time with `[since, until)` and are nobody's: undecided, personal or ignored."""
+    """The ended calls that share time with `[since, until)` and are nobody's: undecided, personal or ignored.
+
+    What is only offered, nobody knows to be a call.
+    """
     rows = connection.execute(
         """
         SELECT detected_call.id, started_at, ended_at
         FROM detected_call LEFT JOIN call_decision ON call_decision.id = detected_call.id
         WHERE started_at > ? AND started_at < ? AND ended_at > ? AND ended_at > started_at
-            AND ((state IS NULL AND NOT folded) OR state IN ('personal', 'ignored'))
+            AND (state = 'personal' OR (rank = 'certain' AND ((state IS NULL AND NOT folded) OR state = 'ignored')))
         ORDER BY started_at, detected_call.id
         """,
         (since - LONGEST, until, since),

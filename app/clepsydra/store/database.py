@@ -87,26 +87,34 @@ def reader(connection: sqlite3.Connection) -> sqlite3.Connection:
 def connect_to_read(path: Path, *, patience: float = BUSY_SECONDS) -> "Copy":
     """A connection that cannot write, to a file that must be there; any name will do, `?` and `#` in it too.
 
-    Even to read, SQLite wants to write an index beside the file, which a full or read-only disk or folder refuses.
-    There the file is read as one that nobody changes; where changes wait beside it, both are read as a copy in memory.
-    Raises OSError and `sqlite3.Error`.
+    It leaves the file, what lies beside it and its folder as they were. Raises OSError and `sqlite3.Error`.
     """
-    name = path.absolute().as_uri() + "?mode=ro"
-    connection: Copy
+    name = path.absolute().as_uri()
     options: Any = {**_OWN, "timeout": patience, "factory": Copy, "uri": True}
+    connection: Copy
     try:
-        connection = sqlite3.connect(name, **options)
-        return _read_only(connection)
+        if path.with_name(f"{path.name}-shm").exists():
+            # Somebody has it open, or was killed: the index beside it is read, and not even the marks of readers are
+            # left there.
+            connection = sqlite3.connect(f"{name}?mode=ro&readonly_shm=1", **options)
+            return _read_only(connection)
+        if not waiting_beside(path):
+            # The index that SQLite makes to read is gone again when this is closed; opened to read alone it would stay.
+            connection = sqlite3.connect(f"{name}?mode=rw", **options)
+            return _read_only(connection)
+        refused = None
     except sqlite3.OperationalError as error:
         if not (unwritable(error) or no_room(error)):
             raise
         refused = error
+    # Where no index can be made beside the file, as on a full or read-only disk, or must not, it is read as one that
+    # nobody changes; where changes wait beside it, together with them as a copy in memory.
     if waiting_beside(path):
         from clepsydra.store.full_disk import copied
 
         connection = _read_only(copied(path, Copy))
     else:
-        connection = _read_only(sqlite3.connect(name + "&immutable=1", **options))
+        connection = _read_only(sqlite3.connect(f"{name}?mode=ro&immutable=1", **options))
     connection.refused = refused
     return connection
 

@@ -1,6 +1,15 @@
 """Which errors of the disk and of the database mean what."""
 
 import errno
+import sqlite3
+
+
+class TooLong(sqlite3.OperationalError):
+    """The log is longer than may be read as a copy in memory."""
+
+    def __init__(self, size: int) -> None:
+        self.megabytes = -(-size // 1024**2)
+        super().__init__(size)
 
 
 def damaged(error: BaseException) -> bool:

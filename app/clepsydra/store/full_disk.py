@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
+from clepsydra.store.failures import TooLong
+
 MOST = 256 * 1024 * 1024
 """A longer log (bytes) is not read this way."""
 
@@ -16,10 +18,6 @@ _WAL_HEAD, _FRAME_HEAD = 32, 24
 _MAGIC = 0x377F0682
 _VERSIONS = slice(18, 20)
 """Where a file says that its changes wait in a `-wal`; a copy in memory has none."""
-
-
-class TooLong(sqlite3.OperationalError):
-    """The log is longer than `MOST`."""
 
 
 _C = TypeVar("_C", bound=sqlite3.Connection)
@@ -31,7 +29,7 @@ def copied(path: Path, factory: type[_C]) -> _C:
     Raises OSError where the file cannot be read, `sqlite3.Error` where it is no log, and `TooLong`.
     """
     if path.stat().st_size > MOST:
-        raise TooLong(str(path))
+        raise TooLong(path.stat().st_size)
     content = bytearray(path.read_bytes())
     beside = path.with_name(f"{path.name}-wal")
     if beside.exists():

@@ -61,6 +61,13 @@ def open_log_to_read(path: Path) -> sqlite3.Connection:
         raise
 
 
+def empty_log() -> sqlite3.Connection:
+    """An empty log in memory, to read."""
+    log = open_log(":memory:")
+    log.execute("PRAGMA query_only = ON")
+    return log
+
+
 def _brought_up_to_date(old: Copy, version: int) -> Copy:
     copy = copy_in_memory(old)
     copy.refused = old.refused

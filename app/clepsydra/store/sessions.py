@@ -255,6 +255,12 @@ def first_day(connection: sqlite3.Connection) -> int | None:
     return found
 
 
+def latest_day(connection: sqlite3.Connection, client: str) -> int | None:
+    """The ordinal of the last civil day with a session of a client; None without one."""
+    found: int | None = connection.execute("SELECT max(day) FROM session WHERE client = ?", (client,)).fetchone()[0]
+    return found
+
+
 def previous(connection: sqlite3.Connection, session: Session) -> Session | None:
     """The session of the same client, project and channel that began last before another."""
     same = Filter(client=session.client, project=session.project, channel=session.channel)

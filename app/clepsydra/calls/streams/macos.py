@@ -1,18 +1,20 @@
 """macOS 14.2 and later: CoreAudio lists the processes that use sound, and which of them use input and output.
 
-Reading these properties asks for no permission and opens no device. Earlier systems only tell that some
+Reading these properties asks for no permission and opens no device. Where the system tells when they change, it is
+listened to, and asked only then; where it does not, it is asked once a second. Earlier systems only tell that some
 device runs, which mere playback through a headset does too: there the answer is "unknown".
 """
 
 from __future__ import annotations
 
 import ctypes
+import platform
 import sys
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import Any, Final, Protocol
 
 from clepsydra.calls.programs import METERS, identify
-from clepsydra.calls.streams.polled import Polled
+from clepsydra.calls.streams.polled import EVERY, Polled
 from clepsydra.calls.streams.reading import OwnCapture, Reading, Stream, Unavailable, Why
 
 _SYSTEM: Final = 1
@@ -20,6 +22,8 @@ _PROCESSES, _PID, _BUNDLE = "prs#", "ppid", "pbid"
 _RUNS_INPUT, _RUNS_OUTPUT = "piri", "piro"
 _UTF8: Final = 0x08000100
 _PATH_MAX: Final = 4096
+_NOW_AND_THEN: Final = 30.0
+"""Seconds between two questions though the news are told: one may have been missed."""
 
 
 class Properties(Protocol):
@@ -37,6 +41,9 @@ class Properties(Protocol):
     def executable(self, pid: int) -> str:
         """The path of a process, empty when it has just gone."""
 
+    def listen(self, item: int, selector: str, changed: Callable[[], None]) -> bool:
+        """Call `changed`, in a thread of the system's, whenever a property changes; False where that cannot be."""
+
 
 class CoreAudioHolders(Polled):
     """The processes that CoreAudio serves."""
@@ -44,6 +51,8 @@ class CoreAudioHolders(Polled):
     def __init__(self, properties: Properties | None = None) -> None:
         super().__init__()
         self._properties = properties
+        self._listened: set[int] = set()
+        """The processes whose news are told."""
 
     def read(self, own: Container[int], /) -> Reading:
         """Everything that runs now; raises `Unavailable` before macOS 14.2."""
@@ -51,7 +60,9 @@ class CoreAudioHolders(Polled):
             self._properties = CoreAudio()
         streams: list[Stream] = []
         ours: list[OwnCapture] = []
-        for item in self._properties.objects(_SYSTEM, _PROCESSES):
+        items = self._properties.objects(_SYSTEM, _PROCESSES)
+        self._listen(self._properties, items)
+        for item in items:
             listens = bool(self._properties.number(item, _RUNS_INPUT))
             plays = bool(self._properties.number(item, _RUNS_OUTPUT))
             if not listens and not plays:
@@ -69,13 +80,33 @@ class CoreAudioHolders(Polled):
             ]
         return Reading(tuple(streams), tuple(ours))
 
+    def _listen(self, properties: Properties, items: Sequence[int]) -> None:
+        """Hear of processes that come and go, and of each that begins or stops to use sound."""
+        heard = all(
+            properties.listen(item, selector, self.wake)
+            for item, selectors in self._asked(items).items() for selector in selectors
+        )  # fmt: skip
+        if heard:
+            self._listened = {_SYSTEM, *items}
+        self.every = _NOW_AND_THEN if heard else EVERY
+
+    def _asked(self, items: Sequence[int]) -> dict[int, tuple[str, ...]]:
+        fresh: dict[int, tuple[str, ...]] = {
+            item: (_RUNS_INPUT, _RUNS_OUTPUT) for item in items if item not in self._listened
+        }
+        return fresh if _SYSTEM in self._listened else {_SYSTEM: (_PROCESSES,), **fresh}
+
     def describe(self) -> str:
-        """CoreAudio has no version of its own."""
-        return "CoreAudio" if sys.platform == "darwin" else ""
+        """CoreAudio has no version of its own but the system's."""
+        return f"CoreAudio, macOS {platform.mac_ver()[0]}" if sys.platform == "darwin" else ""
 
 
 class _Address(ctypes.Structure):
     _fields_ = (("selector", ctypes.c_uint32), ("scope", ctypes.c_uint32), ("element", ctypes.c_uint32))
+
+
+_LISTENER: Final = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_uint32, ctypes.c_uint32, ctypes.c_void_p, ctypes.c_void_p)
+"""AudioObjectPropertyListenerProc."""
 
 
 def _code(letters: str) -> int:
@@ -86,6 +117,7 @@ class CoreAudio:
     """The thin layer over the frameworks of the system."""
 
     def __init__(self) -> None:
+        self._listeners: list[Any] = []
         frameworks = "/System/Library/Frameworks"
         try:
             self._audio: Any = ctypes.CDLL(f"{frameworks}/CoreAudio.framework/CoreAudio")
@@ -131,6 +163,20 @@ class CoreAudio:
         buffer = ctypes.create_string_buffer(_PATH_MAX)
         length = self._process.proc_pidpath(pid, buffer, len(buffer))
         return buffer.value.decode("utf-8", "replace") if length > 0 else ""
+
+    def listen(self, item: int, selector: str, changed: Callable[[], None]) -> bool:
+        """Call `changed`, in a thread of the system's, whenever a property changes; False where that cannot be."""
+
+        def told(_item: int, _count: int, _addresses: object, _data: object) -> int:
+            changed()
+            return 0
+
+        proc = _LISTENER(told)
+        address = self._address(selector)
+        if self._audio.AudioObjectAddPropertyListener(item, ctypes.byref(address), proc, None):
+            return False
+        self._listeners.append(proc)  # the system keeps only a pointer
+        return True
 
     def _address(self, selector: str) -> _Address:
         return _Address(_code(selector), _code("glob"), 0)

@@ -15,9 +15,11 @@ class Polled:
     def __init__(self) -> None:
         self._called = threading.Event()
 
+    every = EVERY
+
     def wait(self, seconds: float | None) -> None:
-        """Sleep for a second, less if asked for less or woken."""
-        self._called.wait(EVERY if seconds is None else min(seconds, EVERY))
+        """Sleep for so long as may pass between two questions, less if asked for less or woken."""
+        self._called.wait(self.every if seconds is None else min(seconds, self.every))
         self._called.clear()
 
     def wake(self) -> None:

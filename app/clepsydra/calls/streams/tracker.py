@@ -18,6 +18,14 @@ _Key = tuple[bool, str, str]
 """Whether it records, program, stream."""
 
 
+_TOGETHER = 500
+"""Milliseconds before the microphone in which playback that begins comes with it."""
+
+
+_LATELY = 15_000
+"""Milliseconds for which playback of a program is told after its last stream: it may open all anew."""
+
+
 class Tracker:
     """Remembers the streams there were and tells what changed."""
 
@@ -25,8 +33,10 @@ class Tracker:
         """`room`: also tell whether anything plays. `mark` makes the mark of a title."""
         self._room, self._mark = room, mark
         self._told: dict[_Key, Stream] = {}
-        self._playing: frozenset[_Key] = frozenset()
-        """All playback of the last reading, told or not."""
+        self._playing: dict[_Key, int] = {}
+        """All playback of the last reading, told or not, and when it was first seen."""
+        self._lately: dict[str, int] = {}
+        """Programs that were told of until a moment ago: what they play next belongs with it."""
         self._sounding = False
         self._seeing = False
 
@@ -41,27 +51,32 @@ class Tracker:
         if not self._seeing:
             edges.append(Evidence(at, Kind.BLIND, False))
         first, self._seeing = not self._seeing, True
-        now = self._concerned(reading)
+        now = self._concerned(reading, at)
         gone = sorted(self._told.keys() - now.keys())  # playback before microphones
         edges += [self._ends(key, self._told[key], reading, at) for key in gone]
         for key in sorted(now, key=lambda each: not each[0]):
             if self._told.get(key) != now[key]:
-                already = key not in self._told and (first or key in self._playing)
+                before = self._playing.get(key, at) < at - _TOGETHER
+                already = key not in self._told and (first or before)
                 edges.append(self._edge(now[key], at, already=already))
         self._told = now
-        self._playing = frozenset(_key(stream) for stream in reading.streams if not stream.capture)
+        playing = [_key(stream) for stream in reading.streams if not stream.capture]
+        self._playing = {key: self._playing.get(key, at) for key in playing}
         return edges + self._sound(reading, at)
 
     def lose(self, at: int, *, unwatched: bool = False) -> list[Evidence]:
         """The programs cannot be seen any more, or are no longer watched; what they did until now is closed by whoever
         records it."""
-        self._told, self._playing, self._sounding, self._seeing = {}, frozenset(), False, False
+        self._told, self._playing, self._sounding, self._seeing = {}, {}, False, False
         return [Evidence(at, Kind.BLIND, True, facts=Facts(role=UNWATCHED) if unwatched else PLAIN)]
 
-    def _concerned(self, reading: Reading) -> dict[_Key, Stream]:
+    def _concerned(self, reading: Reading, at: int) -> dict[_Key, Stream]:
         recording = {stream.program.id for stream in reading.streams if stream.capture}
         there = {_key(stream): stream for stream in reading.streams}
         told = {key[1] for key in self._told if key in there}
+        self._lately = {name: since for name, since in self._lately.items() if at - since <= _LATELY}
+        self._lately |= dict.fromkeys((key[1] for key in self._told), at)
+        told |= self._lately.keys()
         return {
             key: stream for key, stream in there.items()
             if stream.capture or _always(stream) or (key[1] in recording | told and key[1] not in IGNORED)

@@ -6,8 +6,10 @@ ends it.
 
 from __future__ import annotations
 
+import platform
 import sys
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
+from contextlib import suppress
 from typing import Any, Final, Protocol
 
 from clepsydra.calls.programs import METERS, identify
@@ -61,21 +63,22 @@ class WasapiHolders(Polled):
         return Reading(tuple(streams), tuple(ours))
 
     def describe(self) -> str:
-        """WASAPI is part of the system."""
-        return "WASAPI" if sys.platform == "win32" else ""
+        """WASAPI is part of the system: its version is the system's."""
+        return f"WASAPI {platform.version()}" if sys.platform == "win32" else ""
 
 
 class Wasapi:
     """The thin layer over pycaw and comtypes."""
 
-    def __init__(self) -> None:
+    def __init__(self, libraries: tuple[Any, Any] | None = None) -> None:
+        """`libraries` stand in for comtypes and pycaw in tests."""
         try:
-            import comtypes
-            from pycaw import pycaw
+            comtypes, pycaw = libraries or _libraries()
         except (ImportError, OSError) as error:
             raise Unavailable(Why.NO_LIBRARY, str(error)) from error
         comtypes.CoInitialize()
         self._all: Any = comtypes.CLSCTX_ALL
+        self._errors: tuple[type[BaseException], ...] = (OSError, ValueError, comtypes.COMError)
         self._pycaw: Any = pycaw
 
     def list(self, *, capture: bool) -> Iterable[Session]:
@@ -85,24 +88,41 @@ class Wasapi:
         try:
             enumerator = self._pycaw.AudioUtilities.GetDeviceEnumerator()
             devices = enumerator.EnumAudioEndpoints(flow.value, state.value)
-            found = [self._of_device(devices.Item(n)) for n in range(devices.GetCount())]
-        except OSError as error:
+            count = int(devices.GetCount())
+        except self._errors as error:
             raise Unavailable(Why.NO_SERVER, str(error)) from error
-        return [session for sessions in found for session in sessions]
+        found: Sequence[Session] = ()
+        for n in range(count):
+            # A device that goes while it is asked hides nothing but itself.
+            with suppress(*self._errors):
+                found = [*found, *self._of_device(devices.Item(n))]
+        return found
 
-    def _of_device(self, device: Any) -> Iterable[Session]:
+    def _of_device(self, device: Any) -> Sequence[Session]:
         interface = device.Activate(self._pycaw.IAudioSessionManager2._iid_, self._all, None)
         sessions = interface.QueryInterface(self._pycaw.IAudioSessionManager2).GetSessionEnumerator()
-        for n in range(sessions.GetCount()):
-            control = sessions.GetSession(n).QueryInterface(self._pycaw.IAudioSessionControl2)
-            pid = int(control.GetProcessId())
-            yield Session(pid, _executable(pid), control.GetState() == _ACTIVE)
+        found: Sequence[Session] = ()
+        for n in range(int(sessions.GetCount())):
+            with suppress(*self._errors):
+                control = sessions.GetSession(n).QueryInterface(self._pycaw.IAudioSessionControl2)
+                pid = int(control.GetProcessId())
+                found = [*found, Session(pid, _executable(pid), control.GetState() == _ACTIVE)]
+        return found
+
+
+def _libraries() -> tuple[Any, Any]:
+    import comtypes
+    from pycaw import pycaw
+
+    return comtypes, pycaw
 
 
 def _executable(pid: int) -> str:
-    import psutil
-
+    try:
+        import psutil
+    except ImportError:
+        return ""
     try:
         return str(psutil.Process(pid).name())
-    except psutil.Error:
+    except (psutil.Error, OSError):
         return ""

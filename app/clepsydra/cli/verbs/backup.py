@@ -7,13 +7,14 @@ from clepsydra.cli.grammar import Argument, Command, Given, Option
 from clepsydra.cli.output import plain
 from clepsydra.cli.parsing import JSON
 from clepsydra.language.translator import mark
-from clepsydra.ledger import safekeeping
+from clepsydra.ledger import leftovers, safekeeping
 
 
 def backup(context: Context, given: Given) -> int:
     """Write a checked copy of the log and print where it is."""
     folder = given.maybe("to")
     path = safekeeping.back_up(context.home, context.clock, Path(folder) if folder else None)
+    context.tell_cleared(leftovers.clear(context.home))
     if given.flag("json"):
         context.json({"file": str(path)})
     else:

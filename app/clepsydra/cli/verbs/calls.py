@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from clepsydra.calls.call import Rank
 from clepsydra.cli import reading
 from clepsydra.cli.context import Context
 from clepsydra.cli.deeds import clock_of, described, stretch, tell, tell_problems
@@ -12,10 +13,11 @@ from clepsydra.cli.shared import AT, CLIENT_PROJECT, NOTE
 from clepsydra.domain.session import Channel
 from clepsydra.language import formats
 from clepsydra.language.translator import mark
-from clepsydra.ledger.calls.inbox import find, listed
+from clepsydra.ledger.calls.inbox import find, folded, listed
 from clepsydra.ledger.calls.model import CallState, DetectedCall, Suggestion
 from clepsydra.ledger.calls.planned import plans_for_waiting
 from clepsydra.ledger.calls.reasons import reason
+from clepsydra.ledger.errors import Refused
 
 # -- what was noticed
 
@@ -33,10 +35,16 @@ def list_calls(context: Context, given: Given) -> int:
         until = day_bounds(period.last, zone, starts).ended_at if period.last else None
     said = plans_for_waiting(context.ledger)
     found = listed(context.ledger, since, until, everything=given.flag("all"), calendar=said.hints)
+    short = folded(context.ledger, _today(context) if since is None and not given.flag("all") else since, until)
     if given.flag("json"):
-        context.json({"calls": [_object(context, call) for call in found]})
+        told = {"calls": [_object(context, call) for call in found]}
+        context.json({**told, "folded": [_object(context, call) for call in short]})
         return 0
-    context.table([_row(context, call) for call in found], frozenset({2, 4}))
+    context.table([row(context, call) for call in found], frozenset({2, 4}))
+    if short:
+        length = formats.timer(sum(call.seconds(context.ledger.now) for call in short))
+        context.print(context.tr.n("{count} short call, {length}", "{count} short calls, {length}", len(short),
+                                   length=length))  # fmt: skip
     if not found:
         context.say(context.tr.t("no call waits for a decision"))
     for problem in said.problems:
@@ -45,7 +53,15 @@ def list_calls(context: Context, given: Given) -> int:
     return 0
 
 
-def _row(context: Context, call: DetectedCall) -> tuple[str, ...]:
+def _today(context: Context) -> int:
+    from clepsydra.domain.civil import day_bounds
+
+    settings = context.ledger.settings
+    return day_bounds(context.ledger.today, settings.time_zone, settings.day_starts_at).started_at
+
+
+def row(context: Context, call: DetectedCall) -> tuple[str, ...]:
+    """A call as a row: its id, when, how long, through what, what it is worth, whose."""
     tr, ledger = context.tr, context.ledger
     end = "…" if call.ended_at is None else clock_of(context, call.ended_at)
     money = formats.money(call.minor, call.currency, tr.lang) if call.minor is not None else ""
@@ -64,14 +80,27 @@ def _whose(context: Context, call: DetectedCall) -> str:
         return plain(context.place_name(call.client, "default"))
     if call.state is not CallState.INBOX:
         return _state(context, call)
-    words = suggested(context, call.suggestion) if call.suggestion else "?"
-    return words + (" · " + context.tr.t("end in doubt") if call.doubtful_end else "")
+    words = [suggested(context, call.suggestion) if call.suggestion else "?"]
+    words += [_rank(context, call)] if call.rank is not Rank.CERTAIN else []
+    words += [context.tr.t("end in doubt")] if call.doubtful_end else []
+    words += [context.tr.t("perhaps two calls: {times}", times=_seams(context, call))] if call.seams else []
+    return " · ".join(words)
 
 
 def _program(context: Context, call: DetectedCall) -> str:
     from clepsydra.ledger.calls import wording
 
     return plain(wording.program(call.program, call.program_name, context.tr))
+
+
+def _rank(context: Context, call: DetectedCall) -> str:
+    from clepsydra.ledger.calls import wording
+
+    return wording.rank(call.rank, context.tr)
+
+
+def _seams(context: Context, call: DetectedCall) -> str:
+    return ", ".join(clock_of(context, seam, seconds=True) for seam in call.seams)
 
 
 def _state(context: Context, call: DetectedCall) -> str:
@@ -105,6 +134,8 @@ def _object(context: Context, call: DetectedCall) -> dict[str, Any]:
         "client": call.client,
         "sessions": list(call.sessions),
         "evidence": list(call.evidence),
+        "certainty": call.rank.value,
+        "seams": [stamp(seam) for seam in call.seams],
         "doubtful": call.doubtful_begin or call.doubtful_end,
     }
 
@@ -128,7 +159,11 @@ def dismiss(context: Context, given: Given) -> int:
     """It was no call, or a personal one."""
     from clepsydra.ledger.calls import deciding
 
-    decide = deciding.personal if given.flag("personal") else deciding.ignore
+    decide = deciding.ignore
+    if given.flag("personal"):
+        decide = deciding.personal
+    elif given.flag("unanswered"):
+        decide = deciding.unanswered
     decide(context.ledger, given.word("id"))
     call = find(context.ledger, given.word("id"))
     if given.flag("json"):
@@ -138,11 +173,37 @@ def dismiss(context: Context, given: Given) -> int:
     return 0
 
 
+def never(context: Context, given: Given) -> int:
+    """Its program, or pages of its title, are never a call."""
+    from clepsydra.ledger.calls import deciding
+
+    gone = deciding.never(context.ledger, context.home, given.word("id"), title=given.flag("title"))
+    if given.flag("json"):
+        context.json({"calls": [_object(context, find(context.ledger, call.id)) for call in gone]})
+    else:
+        context.print(context.tr.t("never a call from now on ([calls] ignore); undo takes it back"))
+    return 0
+
+
+def show(context: Context, given: Given) -> int:
+    """Why it is a call."""
+    from clepsydra.cli.verbs.calls_show import lines, told
+    from clepsydra.ledger.calls.explaining import explain
+
+    found = explain(context.ledger, given.word("id"))
+    if given.flag("json"):
+        context.json({"call": {**_object(context, found.call), **told(found)}})
+        return 0
+    call = found.call
+    context.print("  ".join(each for each in row(context, call) if each), *lines(context, found))
+    return 0
+
+
 def rederive(context: Context, given: Given) -> int:
     """Derive the calls again from the stored evidence, under the constants of the settings."""
     from clepsydra.calls.constants import ConstantError, Constants
     from clepsydra.ledger.calls.deriving import rederive as derive_again
-    from clepsydra.ledger.ledger import Refused
+    from clepsydra.ledger.calls.titles import ignored
 
     settings = context.ledger.settings.calls
     try:
@@ -152,7 +213,7 @@ def rederive(context: Context, given: Given) -> int:
             "[calls.constants] {name}: found {found}, allowed: {allowed}",
             name=error.name, found=repr(error.found), allowed=error.allowed,
         ) from error  # fmt: skip
-    done = derive_again(context.ledger, constants, settings.ignore)
+    done = derive_again(context.ledger, constants, ignored(settings.ignore))
     if given.flag("json"):
         figures = {"added": done.added, "removed": done.removed, "changed": done.changed, "decided": done.decided}
         context.json({"rederived": figures})
@@ -191,6 +252,8 @@ def stop(context: Context, given: Given) -> int:
 
 _CALL = Argument("id", mark("the call: the end of its id, as “calls” shows"))
 _ALL = Option("all", mark("all calls, not only those that wait"))
+_UNANSWERED = Option("unanswered", mark("somebody was called, and nobody answered"))
+_TITLE = Option("title", mark("only pages of its title"))
 _PERSONAL = Option("personal", mark("it was a call, but no work"))
 _BEGIN = Option("from", mark("another begin, inside the call"), "TIME")
 _END = Option("to", mark("another end, inside the call"), "TIME")
@@ -206,7 +269,10 @@ COMMANDS = (
             Command("list", mark("the calls that wait for a decision"), list_calls, (), (_ALL, *_PERIOD, JSON)),
             Command("assign", mark("make a call a client’s"), assign, (_CALL, CLIENT_PROJECT, NOTE),
                     (_BEGIN, _END, JSON)),
-            Command("dismiss", mark("it was no call"), dismiss, (_CALL,), (_PERSONAL, JSON)),
+            Command("dismiss", mark("it was no call"), dismiss, (_CALL,), (_PERSONAL, _UNANSWERED, JSON)),
+            Command("never", mark("its program, or pages of its title, are never a call"), never, (_CALL,),
+                    (_TITLE, JSON)),
+            Command("show", mark("why it is a call: its streams, its begin and end"), show, (_CALL,), (JSON,)),
             Command("rederive", mark("derive the calls again; what was decided stands"), rederive, (), (JSON,)),
         ),
     ),

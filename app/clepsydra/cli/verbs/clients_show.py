@@ -12,7 +12,8 @@ from clepsydra.domain.money import minor_units
 from clepsydra.domain.terms import Client
 from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator, mark
-from clepsydra.ledger.agreements.contracts import agreements, state_of, use_of
+from clepsydra.ledger.agreements.contracts import agreements, state_of
+from clepsydra.ledger.agreements.usage import use_of
 
 _PERIODS = {"week": mark("a week"), "month": mark("a month"), "quarter": mark("a quarter"), "year": mark("a year")}
 

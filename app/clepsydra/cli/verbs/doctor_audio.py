@@ -35,6 +35,7 @@ def audio(context: Context, given: Given) -> int:
         context.json(_object(found, mode, context.tr))
         return 0
     context.print(*_lines(found, mode, context.tr))
+    _calls_of_today(context)
     if given.flag("watch"):
         _watch(context)
     return 0
@@ -61,6 +62,20 @@ def _lines(found: Diagnosis, mode: Mode, tr: Translator) -> Iterator[str]:
         yield tr.t("missing: {what}", what=tr.t(_LACKS[advice.lack]))
         if advice.command:
             yield f"  → {advice.command}"
+
+
+def _calls_of_today(context: Context) -> None:
+    """Why each call of the day is one; those that were too short to be asked about too."""
+    from clepsydra.cli.verbs.calls import row
+    from clepsydra.cli.verbs.calls_show import lines
+    from clepsydra.domain.civil import day_bounds
+    from clepsydra.ledger.calls.explaining import explain
+    from clepsydra.ledger.calls.inbox import folded, listed
+
+    ledger = context.ledger
+    since = day_bounds(ledger.today, ledger.settings.time_zone, ledger.settings.day_starts_at).started_at
+    for call in [*listed(ledger, since, everything=True), *folded(ledger, since)]:
+        context.print("  ".join(each for each in row(context, call) if each), *lines(context, explain(ledger, call.id)))
 
 
 def _reasons(programs: str, room: str, tr: Translator) -> Iterator[str]:

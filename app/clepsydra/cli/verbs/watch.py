@@ -35,7 +35,7 @@ _IN_CALL = 4.0
 """Seconds between looks at whether the person has ended the session of the call under way."""
 
 _ENDING = [signal.SIGTERM, signal.SIGINT]
-if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
     _ENDING.append(signal.SIGHUP)
 """Signals that end the watcher in order: of a service, of a keyboard, of a terminal that is gone (but for `nohup`)."""
 

@@ -14,6 +14,7 @@ from clepsydra.ledger.calls.inbox import find, inbox
 from clepsydra.ledger.calls.interrupting import carve, give_back, interrupts, pop, push
 from clepsydra.ledger.calls.model import CallState, DetectedCall
 from clepsydra.ledger.calls.never import LISTED, listed
+from clepsydra.ledger.calls.titles import NEVER, mark_of
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import Work
 from clepsydra.settings.home import Home
@@ -154,28 +155,44 @@ def ignore(ledger: Ledger, call_id: str) -> DetectedCall:
     return call
 
 
-def never(ledger: Ledger, home: Home, call_id: str) -> list[DetectedCall]:
-    """Never this program again: it joins the ignore list of the settings, and its waiting calls were none.
+def unanswered(ledger: Ledger, call_id: str) -> DetectedCall:
+    """Somebody was called and nobody answered: no client's time, and what it interrupted goes on as if nothing were."""
+    with ledger.change("call through {program}: nobody answered") as said:
+        call = find(ledger, call_id)
+        said["program"] = call.program_name
+        _ignore(ledger, call, CallState.UNANSWERED)
+    return call
 
-    Undo brings the calls and the program back. Raises `OSError` when the disk refuses, `settings.edit.Refused` when the
-    settings file cannot be changed, `Refused` where the call was heard in the room.
+
+def never(ledger: Ledger, home: Home, call_id: str, *, title: bool = False) -> list[DetectedCall]:
+    """Never this program again, or never a page of this title: it joins the ignore list of the settings, and its
+    waiting calls were none. Of a title the list holds the mark alone.
+
+    Undo brings the calls and the entry back. Raises `OSError` when the disk refuses, `settings.edit.Refused` when the
+    settings file cannot be changed, `Refused` where the call was heard in the room or told no title.
     """
     call = find(ledger, call_id)
     if call.program == ROOM.id:
         raise Refused("the room is no program that could be left out: choose in the settings how calls are noticed")
-    with listed(home, call.program) as fresh, ledger.change("never calls: {program}") as said:
+    mark = mark_of(ledger, call) if title else ""
+    if title and not mark:
+        raise Refused("that call told no title")
+    entry = NEVER + mark if title else call.program
+    with listed(home, entry) as fresh, ledger.change("never calls: {program}") as said:
         said["program"] = call.program_name
         if fresh:
-            said[LISTED] = call.program
-        waiting = {each.id: each for each in inbox(ledger) if each.program == call.program} | {call.id: call}
+            said[LISTED] = entry
+        same = [each for each in inbox(ledger) if each.program == call.program
+                and (not title or mark_of(ledger, each) == mark)]  # fmt: skip
+        waiting = {each.id: each for each in same} | {call.id: call}
         for each in waiting.values():
             _ignore(ledger, each)
     return list(waiting.values())
 
 
-def _ignore(ledger: Ledger, call: DetectedCall) -> None:
+def _ignore(ledger: Ledger, call: DetectedCall, state: CallState = CallState.IGNORED) -> None:
     _forget(ledger, call)
-    _decide(ledger, call, CallState.IGNORED)
+    _decide(ledger, call, state)
     give_back(ledger, call.started_at, call.ended_at)
     if call.ended_at is None:
         pop(ledger, ledger.now)

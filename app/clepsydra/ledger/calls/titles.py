@@ -4,8 +4,11 @@ import os
 import secrets
 from collections.abc import Iterable
 
+from clepsydra.calls.evidence import MILLISECONDS, Kind
 from clepsydra.calls.titles import Marker
+from clepsydra.ledger.calls.model import DetectedCall
 from clepsydra.ledger.ledger import Ledger
+from clepsydra.store import calls
 from clepsydra.store.database import file_of
 
 NEVER = "title:"
@@ -30,6 +33,17 @@ def title_marker(ledger: Ledger) -> Marker:
         with os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as file:
             file.write(key)
     return Marker(key)
+
+
+def mark_of(ledger: Ledger, call: DetectedCall) -> str:
+    """The mark of the last title that the microphone of a call told, or else its playback; empty where none was."""
+    begin, end = call.started_at * MILLISECONDS, (call.ended_at or ledger.now) * MILLISECONDS
+    marked = [
+        span for span in calls.spans_since(ledger.db, begin)
+        if span.program == call.program and span.mark and span.began <= end
+    ]  # fmt: skip
+    latest = max(marked, key=lambda span: (span.kind == Kind.CAPTURE, span.began), default=None)
+    return latest.mark if latest else ""
 
 
 def ignored(entries: Iterable[str]) -> tuple[str, ...]:

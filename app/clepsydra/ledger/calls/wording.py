@@ -1,5 +1,6 @@
 """What is said of calls and of their watcher, for the screen and the command line alike."""
 
+from clepsydra.calls.call import Rank, Rule
 from clepsydra.calls.evidence import ROOM
 from clepsydra.calls.status import Ear, Mode
 from clepsydra.calls.streams.reading import Why
@@ -37,6 +38,44 @@ _EAR = {
     Ear.SILENT: message("microphone open, silent"),
     Ear.LOST: message("room: the microphone is gone"),
 }
+
+
+_RULES = {
+    Rule.CALLS: message("a program made for calls held the microphone and played"),
+    Rule.JOINED_MUTED: message("it had been playing before it took the microphone: joined muted"),
+    Rule.PUSHED_TO_TALK: message("it played and took the microphone by turns: push-to-talk"),
+    Rule.OTHER_SIDE: message("playback began after the microphone was taken, and lasted"),
+    Rule.TITLE: message("the title of its page names a meeting"),
+    Rule.WITH_MICROPHONE: message("playback came with the microphone, and lasted longer than a test or a message"),
+    Rule.KEPT: message("it always plays, and held the microphone for long"),
+    Rule.UNKNOWN: message("a program that nobody knows held the microphone and played"),
+    Rule.AUDIBLE: message("its playback was not silent"),
+    Rule.VOICE: message("speech was heard"),
+    Rule.PLAYS: message("a program made for calls played and took no microphone"),
+    Rule.LET_GO: message("it let microphone and playback go"),
+    Rule.FELL_SILENT: message("it kept the microphone, but the other side was gone"),
+    Rule.MUTED_TOO_LONG: message("it only played for hours"),
+    Rule.SEPARATE: message("what the program did next was another call"),
+    Rule.CUT: message("you ended its session"),
+    Rule.NEVER: message("you said that it is never a call"),
+    Rule.LOST_SIGHT: message("nobody watched any more"),
+}
+
+_RANKS = {
+    Rank.CERTAIN: mark_p("certainty of a call", "certain"),
+    Rank.DOUBT: mark_p("certainty of a call", "perhaps a call"),
+    Rank.LISTENING: mark_p("certainty of a call", "only listening"),
+}
+
+
+def rule(value: Rule) -> Message | None:
+    """What made a call one, or what ended it; None where that is not known."""
+    return _RULES.get(value)
+
+
+def rank(value: Rank, tr: Translator) -> str:
+    """How sure a call is."""
+    return tr.p(*_RANKS[value])
 
 
 def state(value: CallState, tr: Translator) -> str:

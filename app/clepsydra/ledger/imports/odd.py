@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from decimal import Decimal
 
 from clepsydra.domain.billing import Treatment, treatment
 from clepsydra.domain.checks import Check, Finding, Limits, check_session
+from clepsydra.domain.money import Hourly
 from clepsydra.domain.session import Session
 from clepsydra.ledger.imports.plan import Entry
 from clepsydra.ledger.ledger import Ledger
@@ -34,7 +34,7 @@ def oddities(ledger: Ledger, entries: Iterable[Entry]) -> list[Oddity]:
     return sorted(found, key=lambda each: (each[0], each[1].check))
 
 
-def _price(ledger: Ledger, session: Session) -> tuple[Decimal | None, bool]:
+def _price(ledger: Ledger, session: Session) -> tuple[Hourly | None, bool]:
     client = ledger.catalogue.clients.get(session.client)
     if client is None:  # a client that the import makes: that it has no price yet is said elsewhere
         return None, False

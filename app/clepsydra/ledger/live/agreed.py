@@ -7,8 +7,9 @@ from fractions import Fraction
 
 from clepsydra.domain.agreement import ContractKind
 from clepsydra.domain.alerts import to_show
-from clepsydra.domain.billing import Figures, figures
+from clepsydra.domain.billing import counters
 from clepsydra.domain.contracts import BurnState
+from clepsydra.domain.figures import Figures, line_figures
 from clepsydra.domain.forecast import Exhaustion
 from clepsydra.domain.money import minor_units
 from clepsydra.domain.overage import overage_rate
@@ -79,7 +80,7 @@ class LiveAgreement:
             last = mine[-1].session
             normal = client.rate(last.project, last.channel, date.fromordinal(last.day))
             rate = overage_rate(contract, normal)
-            sums = [figures(s.over, s.over, s.over, rate, client.currency) for s in (now, self.idle)]
+            sums = [line_figures(counters(s.over, s.over, s.over), rate, client.currency) for s in (now, self.idle)]
             return sums[0] - sums[1], 0
         if contract.kind is ContractKind.HOURLY and contract.cap is not None:
             room = minor_units(contract.cap, client.currency) - self._billed

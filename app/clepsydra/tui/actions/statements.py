@@ -24,6 +24,9 @@ from clepsydra.tui.widgets.client_list import ClientList, ClientRow
 from clepsydra.tui.widgets.log_table import LogTable
 from clepsydra.tui.widgets.panel import Panel
 
+DOUBTS_SHOWN = 5
+"""More of them would hide the question; the command line names all."""
+
 
 class StatementActions(ActionScreen):
     """Mixed into the screen that shows a preview (`client`, `period`) or an issued statement (`number`)."""
@@ -147,6 +150,8 @@ class StatementActions(ActionScreen):
         unshown = unshown_in(statement, self.ledger.settings.seller)
         for odd in (statements.odd_issue(self.ledger, replace(statement, number=number)), unshown):
             text += f"\n\n{formats.sentence(names.sentence(self.ledger, odd, tr))}." if odd else ""
+        for doubt in statements.preview(self.ledger, self.client, *(self.period or (None, None))).doubts[:DOUBTS_SHOWN]:
+            text += f"\n\n! {formats.sentence(names.sentence(self.ledger, doubt.what, tr))}."
 
         def issued(_: str) -> None:
             first, last = self.period or (None, None)

@@ -1,0 +1,353 @@
+"""What real programs do with their streams, one scene each, and what is to be made of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from clepsydra.calls.call import Rank
+from clepsydra.calls.spans import derive
+from tests.calls.scene import Scene, Truth, wrong
+from tests.calls.story import instant
+
+MEET, BREL = "Meet - Acme weekly", "Meet - Brel"
+
+SCENES: dict[str, tuple[Scene, list[Truth]]] = {}
+
+
+def scene(name: str, made: Scene, *truths: Truth) -> None:
+    assert name not in SCENES
+    SCENES[name] = (made, list(truths))
+
+
+# -- meetings as they should be
+
+scene("zoom, a lobby and a meeting", Scene().mic("zoom", 10, 640).plays("zoom", 16, 639.5), Truth("zoom", 16, 640))
+scene("zoom opens both at once", Scene().both("zoom", 10, 640), Truth("zoom", 10, 640))
+scene(
+    "a softphone answers",
+    Scene().plays("linphone", 5, 12, role="phone").both("linphone", 12, 312),
+    Truth("linphone", 12, 312, within=8),
+)
+scene("baresip", Scene().both("baresip", 10, 70, role="phone"), Truth("baresip", 10, 70))
+scene("chromium joins", Scene().mic("chromium", 10, 300).plays("chromium", 15, 300), Truth("chromium", 15, 300))
+scene(
+    "chromium connects at once",
+    Scene().mic("chromium", 10, 300).plays("chromium", 10.1, 300),
+    Truth("chromium", 10, 300),
+)
+scene("firefox, a meeting by its title", Scene().both("firefox-esr", 10, 300, title=MEET), Truth("firefox", 10, 300))
+scene(
+    "firefox opens anew when a voice joins",
+    Scene()
+    .both("firefox-esr", 10, 15, title="Acme")
+    .both("firefox-esr", 15.03, 17, title="Acme")
+    .both("firefox-esr", 17.03, 300, title="Acme"),
+    Truth("firefox", 15, 300),
+)
+scene("discord, a voice channel", Scene().both("Discord", 10, 610), Truth("discord", 10, 610))
+scene(
+    "discord, alone for five minutes",
+    Scene().mic("Discord", 10, 900).plays("Discord", 310, 900),
+    Truth("discord", 310, 900),
+)
+scene("slack huddle", Scene().mic("slack", 10, 400).plays("slack", 12, 400), Truth("slack", 12, 400))
+scene(
+    "signal call",
+    Scene().plays("signal-desktop", 4, 9).mic("signal-desktop", 9, 200).plays("signal-desktop", 9.6, 200),
+    Truth("signal", 9.6, 200, within=6),
+)
+scene("telegram call", Scene().both("telegram-desktop", 9, 200), Truth("telegram", 9, 200))
+scene(
+    "teams over an hour",
+    Scene().mic("teams-for-linux", 0, 4000).plays("teams-for-linux", 8, 4000),
+    Truth("teams", 8, 4000),
+)
+scene("jami", Scene().both("jami", 5, 65, role="phone"), Truth("jami", 5, 65))
+scene("mumble, voice activity", Scene().plays("mumble", 0, 900).mic("mumble", 0.5, 900), Truth("mumble", 0, 900))
+scene("thirty seconds", Scene().mic("zoom", 0, 31).plays("zoom", 1, 31), Truth("zoom", 1, 31))
+
+# -- playback that comes with the microphone proves nothing
+
+scene("firefox, voice typing", Scene().both("firefox-esr", 10, 190, title="Voice typing - Notes"))
+scene("firefox, dictation in French", Scene().both("firefox-esr", 10, 190, title="Dictée vocale — Notes"))
+scene("firefox, a join screen", Scene().both("firefox-esr", 10, 22, title=MEET))
+scene(
+    "firefox, a join screen by its title, then the meeting",
+    Scene().both("firefox-esr", 10, 40, title="Ready to join? - Meet").both("firefox-esr", 40.03, 400, title=MEET),
+    Truth("firefox", 40, 400),
+)
+scene(
+    "firefox, a page that says nothing",
+    Scene().both("firefox-esr", 10, 190, title="Notes"),
+)
+scene("chromium, a join screen with its meter", Scene().mic("chromium", 10, 22).plays("chromium", 10.2, 22))
+scene("chromium, a recorder page", Scene().mic("chromium", 10, 300))
+scene("chromium, a join screen whose meter came late", Scene().mic("chromium", 10, 22).plays("chromium", 12, 22))
+scene("music in another tab, then voice typing", Scene().plays("chromium", 0, 900).mic("chromium", 100, 400))
+scene(
+    "music in another tab of firefox, then voice typing",
+    Scene().plays("firefox-esr", 0, 900, title="Radio Nova").both("firefox-esr", 100, 400, title="Voice typing"),
+)
+scene(
+    "a video is played while the page dictates",
+    Scene().both("firefox-esr", 100, 400, title="Dictation").plays("firefox-esr", 150, 350, title="YouTube"),
+)
+
+# -- mute
+
+scene(
+    "muted by letting go, 25 seconds",
+    Scene().mic("zoom", 0, 100).mic("zoom", 125, 600).plays("zoom", 1, 600),
+    Truth("zoom", 1, 600),
+)
+scene("muted for the rest of the hour", Scene().mic("zoom", 0, 300).plays("zoom", 1, 3600), Truth("zoom", 1, 3600))
+scene(
+    "chromium, muted by track stop, several times",
+    Scene().mic("chromium", 0, 60).mic("chromium", 90, 120).mic("chromium", 200, 260).plays("chromium", 2, 300),
+    Truth("chromium", 2, 300),
+)
+scene(
+    "muted by cork",
+    Scene()
+    .mic("chromium", 0, 60, id="9")
+    .mic("chromium", 60, 160, id="9", corked=True)
+    .mic("chromium", 160, 300, id="9")
+    .plays("chromium", 2, 300),
+    Truth("chromium", 2, 300),
+)
+scene(
+    "push to talk from the beginning",
+    Scene()
+    .plays("mumble", 0, 600)
+    .mic("mumble", 20, 23)
+    .mic("mumble", 60, 64)
+    .mic("mumble", 100, 103)
+    .mic("mumble", 300, 306),
+    Truth("mumble", 0, 600),
+)
+scene(
+    "push to talk in a call",
+    Scene().mic("Discord", 0, 40).mic("Discord", 50, 53).mic("Discord", 70, 73).plays("Discord", 1, 120),
+    Truth("discord", 1, 120),
+)
+scene("joined muted", Scene().plays("zoom", 0, 900).mic("zoom", 200, 900), Truth("zoom", 0, 900))
+scene("joined muted, unmuted early", Scene().plays("zoom", 0, 900).mic("zoom", 20, 900), Truth("zoom", 0, 900))
+scene(
+    "joined muted in firefox",
+    Scene().plays("firefox-esr", 0, 900, title=MEET).mic("firefox-esr", 200, 900, title=MEET),
+    Truth("firefox", 0, 900),
+)
+scene(
+    "a headset lost for twenty seconds",
+    Scene()
+    .mic("zoom", 0, 100, device="usb")
+    .plays("zoom", 1, 100, device="usb-out")
+    .mic("zoom", 120, 500, device="usb")
+    .plays("zoom", 120, 500, device="usb-out")
+    .without("usb", 100, 120)
+    .without("usb-out", 100, 120),
+    Truth("zoom", 1, 500),
+)
+scene(
+    "a headset lost, the other side goes on in the speakers",
+    Scene().mic("zoom", 0, 100, device="usb").plays("zoom", 1, 500).mic("zoom", 120, 500, device="usb"),
+    Truth("zoom", 1, 500),
+)
+scene(
+    "a device switched in the call",
+    Scene()
+    .mic("chromium", 0, 100)
+    .plays("chromium", 2, 100)
+    .mic("chromium", 102, 500, device="usb")
+    .plays("chromium", 102, 500, device="usb-out"),
+    Truth("chromium", 2, 500),
+)
+scene(
+    "a profile switched: opened anew within a second",
+    Scene().mic("Discord", 0, 100).plays("Discord", 2, 100).mic("Discord", 100.8, 500).plays("Discord", 100.9, 500),
+    Truth("discord", 2, 500),
+)
+scene(
+    "music in another tab goes on after the call",
+    Scene().plays("chromium", 0, 900).mic("chromium", 100, 400).plays("chromium", 103, 400),
+    Truth("chromium", 103, 400),
+)
+scene(
+    "music that began in the call goes on after it",
+    Scene().mic("chromium", 100, 400).plays("chromium", 103, 400).plays("chromium", 200, 900),
+    Truth("chromium", 103, 400),
+)
+scene(
+    "music in another tab ends in the call",
+    Scene().plays("firefox-esr", 0, 200, title="Deezer").both("firefox-esr", 100, 400, title=MEET),
+    Truth("firefox", 100, 400),
+)
+
+# -- no call lost
+
+scene(
+    "chromium, two meetings two seconds apart",
+    Scene().mic("chromium", 0, 60).plays("chromium", 2, 60).mic("chromium", 62, 120).plays("chromium", 62.3, 120),
+    Truth("chromium", 2, 60),
+    Truth("chromium", 62, 120),
+)
+scene(
+    "firefox, two meetings two seconds apart",
+    Scene().both("firefox-esr", 0, 60, title=MEET).both("firefox-esr", 62, 120, title=BREL),
+    Truth("firefox", 0, 60),
+    Truth("firefox", 62, 120),
+)
+scene(
+    "firefox, two meetings two seconds apart, its playback going on",
+    Scene()
+    .mic("firefox-esr", 0, 60, title=MEET)
+    .mic("firefox-esr", 62, 120, title=BREL)
+    .plays("firefox-esr", 0, 62, title=MEET, id="7")
+    .plays("firefox-esr", 62, 120, title=BREL, id="7"),
+    Truth("firefox", 0, 60),
+    Truth("firefox", 62, 120),
+)
+scene(
+    "firefox plays silence after the call",
+    Scene()
+    .mic("firefox-esr", 0, 60, title=MEET)
+    .plays("firefox-esr", 0, 60, title=MEET)
+    .plays("firefox-esr", 60.03, 62.6, title=MEET),
+    Truth("firefox", 0, 60),
+)
+scene(
+    "chromium moves its playback when the microphone goes and comes",
+    Scene()
+    .mic("chromium", 0, 22)
+    .plays("chromium", 2, 23)
+    .plays("chromium", 23.02, 32)
+    .plays("chromium", 23.02, 28)
+    .mic("chromium", 28, 31)
+    .plays("chromium", 32.02, 38)
+    .plays("chromium", 32.02, 41)
+    .mic("chromium", 38, 40)
+    .plays("chromium", 41.02, 48)
+    .plays("chromium", 41.03, 52)
+    .mic("chromium", 48, 51)
+    .plays("chromium", 52.02, 58),
+    Truth("chromium", 2, 58),
+)
+scene(
+    "two tabs, one after the other",
+    Scene().both("firefox-esr", 0, 100, title=MEET).both("firefox-esr", 90, 200, title=BREL),
+    Truth("firefox", 0, 100),
+    Truth("firefox", 100, 200),
+)
+scene(
+    "one meeting right after another in zoom",
+    Scene().mic("zoom", 0, 300).plays("zoom", 2, 300).mic("zoom", 304, 600).plays("zoom", 306, 600),
+    Truth("zoom", 2, 300),
+    Truth("zoom", 306, 600),
+)
+scene(
+    "a renamed tab",
+    Scene().both("firefox-esr", 0, 50, title=MEET, id="7").both("firefox-esr", 50, 120, title=f"(2) {MEET}", id="7"),
+    Truth("firefox", 0, 120),
+)
+scene(
+    "two programs at once",
+    Scene().mic("zoom", 0, 600).plays("zoom", 2, 600).mic("slack", 100, 200).plays("slack", 101, 200),
+    Truth("zoom", 2, 600),
+    Truth("slack", 101, 200),
+)
+scene(
+    "a microphone kept all day, two calls",
+    Scene().mic("gather", 0, 5000).plays("gather", 1000, 1600).plays("gather", 3000, 3600),
+    Truth("gather", 1000, 1600),
+    Truth("gather", 3000, 3600),
+)
+
+# -- what is no call
+
+for binary in (
+    "VirtualBoxVM", "qemu-system-x86_64", "vmware-vmx", "remmina", "xfreerdp3", "AnyDesk", "rustdesk", "mycroft",
+    "nerd-dictation", "reaper", "Ardour8", "bitwig-studio", "steam", "steamwebhelper", "cs2", "easyeffects",
+    "speech-dispatcher", "obs", "audacity", "ffmpeg", "gnome-boxes", "jamulus", "parsecd", "moonlight",
+):  # fmt: skip
+    scene(f"{binary} all day", Scene().both(binary, 0, 5000))
+scene("an unknown studio, by its role", Scene().both("frobstudio", 10, 300, role="production"))
+scene("an unknown game, by its role", Scene().both("frobgame", 10, 300, role="game"))
+scene(
+    "signal keeps the microphone, a message is played",
+    Scene().mic("signal-desktop", 0, 400).plays("signal-desktop", 30, 55),
+)
+scene("vesktop keeps its playback, a message is recorded", Scene().plays("vesktop", 0, 900).mic("vesktop", 100, 145))
+scene("a voice message with its meter", Scene().mic("slack", 100, 120).plays("slack", 100.1, 120))
+scene("side tone of a test", Scene().both("Discord", 100, 120))
+scene("a microphone without playback", Scene().mic("whatsapp", 0, 45).mic("firefox", 100, 400).mic("zoom", 500, 900))
+scene("probes", Scene().mic("zoom", 0, 1.5).mic("zoom", 8, 9.5).mic("zoom", 16, 17.5).plays("zoom", 16, 17))
+
+# -- virtual microphones
+
+VIRTUAL = {"virtual": True, "device": "cable.monitor"}
+scene("a virtual cable", Scene().mic("zoom", 10, 300, **VIRTUAL).plays("zoom", 12, 300), Truth("zoom", 12, 300))
+scene(
+    "a virtual cable in chromium",
+    Scene().mic("chromium", 10, 300, **VIRTUAL).plays("chromium", 12, 300),
+    Truth("chromium", 12, 300),
+)
+scene("a recorder of a virtual cable", Scene().mic("simplescreenrecorder", 10, 300, **VIRTUAL))
+scene("an unknown recorder of a virtual cable", Scene().mic("frobcast", 10, 300, **VIRTUAL).plays("frobcast", 12, 300))
+
+# -- offered
+
+scene(
+    "an unknown program is offered",
+    Scene().mic("frobnicate", 0, 120).plays("frobnicate", 2, 120),
+    Truth("frobnicate", 2, 120, Rank.DOUBT),
+)
+scene(
+    "an unknown softphone, by its role",
+    Scene().both("frobphone", 0, 60, role="phone"),
+    Truth("frobphone", 0, 60, Rank.DOUBT),
+)
+scene("a webinar", Scene().plays("zoom", 0, 3000), Truth("zoom", 0, 3000, Rank.LISTENING))
+scene(
+    "a webinar in firefox",
+    Scene().plays("firefox-esr", 0, 3000, title="Zoom Webinar"),
+    Truth("firefox", 0, 3000, Rank.LISTENING),
+)
+scene(
+    "music is no webinar",
+    Scene()
+    .plays("firefox-esr", 0, 3000, title="YouTube")
+    .plays("spotify", 0, 3000)
+    .plays("chromium", 0, 3000)
+    .plays("Discord", 0, 3000),
+)
+scene(
+    "vesktop, a real call over playback that it keeps",
+    Scene().plays("vesktop", 0, 3000).mic("vesktop", 100, 900),
+    Truth("discord", 100, 900),
+)
+
+# -- robust beginnings
+
+scene(
+    "the watcher killed at the third second, back at the tenth",
+    Scene().mic("zoom", 100, 400).plays("zoom", 101, 400).unwatched(103, 110),
+    Truth("zoom", 101, 400),
+)
+scene(
+    "the watcher killed in the call, back after ten minutes",
+    Scene().mic("zoom", 100, 1400).plays("zoom", 101, 1400).unwatched(200, 800),
+    Truth("zoom", 101, 1400),
+)
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_scene(name) -> None:
+    made, truths = SCENES[name]
+    assert wrong(made, truths) == []
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_derived_again_from_stored_evidence_it_is_the_same(name) -> None:
+    made, _ = SCENES[name]
+    seen = made.calls()
+    assert derive(made.spans.values(), until=instant(20_000)) == seen
