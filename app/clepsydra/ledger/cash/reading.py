@@ -9,7 +9,8 @@ from clepsydra.ledger import numbering
 from clepsydra.ledger.cash.frozen import document_from
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.store import documents
-from clepsydra.store.documents import DocumentRow, Standing
+from clepsydra.store.documents import DocumentRow
+from clepsydra.store.documents import Standing as Standing
 from clepsydra.store.statements import OURS
 
 if TYPE_CHECKING:

@@ -11,8 +11,7 @@ from clepsydra.language import formats
 from clepsydra.language.document_words import document_kind, document_state
 from clepsydra.language.translator import Translator, mark_p
 from clepsydra.ledger.cash.missing import Missing
-from clepsydra.ledger.cash.reading import state_of
-from clepsydra.store.documents import Standing
+from clepsydra.ledger.cash.reading import Standing, state_of
 from clepsydra.tui.present.main import client_name
 from clepsydra.tui.widgets.lines import Line, Word
 from clepsydra.tui.widgets.log_table import Cell, TableRow
