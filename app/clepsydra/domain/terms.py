@@ -107,6 +107,21 @@ class PaymentTerms:
     end_of_month: bool = False
 
 
+class LedesKeys(NamedTuple):
+    """What a client's legal billing calls things; `name` and `level` are the timekeeper's, `task` and `activity` UTBMS
+    codes. Empty where unknown.
+    """
+
+    client_id: str = ""
+    matter: str = ""
+    firm_id: str = ""
+    timekeeper: str = ""
+    name: str = ""
+    level: str = ""
+    task: str = ""
+    activity: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class StatementTerms:
     """What a client's statements look like; `tax` is a percentage."""
@@ -115,6 +130,7 @@ class StatementTerms:
     lines: LineKind = LineKind.DAY
     terms: PaymentTerms = PaymentTerms()
     tax: Decimal = Decimal(0)
+    ledes: LedesKeys = LedesKeys()
 
 
 class BuyerTerms(NamedTuple):

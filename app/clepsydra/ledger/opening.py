@@ -40,6 +40,18 @@ def is_new(ledger: Ledger, home: Home) -> bool:
     return not client_files(home) and not sessions.page(ledger.db, sessions.Filter(), 1)
 
 
+def open_at_once(home: Home, terms: FileTerms, clock: Clock) -> Ledger | None:
+    """The ledger as it is, to read and without waiting for anybody; None for a log of another shape.
+
+    Raises `OSError` or `sqlite3.Error` where there is no log, or it cannot be read just now.
+    """
+    log = database.connect_to_read(home.database, patience=0)
+    if database.schema_version(log) == database.SCHEMA_VERSION:
+        return Ledger(log, terms, clock)
+    log.close()
+    return None
+
+
 def is_read_only(ledger: Ledger) -> bool:
     """Whether the home could not be written when it was opened, so that every change is refused."""
     return database.is_read_only(ledger.db)

@@ -20,7 +20,7 @@ from clepsydra.ledger.billing.statements import Head
 
 MINUS = ("-", "\N{MINUS SIGN}")
 SHOWN = 50  # statements, the latest, that are listed unless all are asked for
-FORMATS = ("pdf", "csv", "csv-en", "csv-fr", "json", "markdown")
+FORMATS = ("pdf", "csv", "csv-en", "csv-fr", "json", "markdown", "html")
 
 
 def preview(context: Context, given: Given) -> int:

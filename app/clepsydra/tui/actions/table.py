@@ -25,6 +25,7 @@ class Place(StrEnum):
     DAY = "day"
     LEAKS = "leaks"
     ROUNDING = "rounding"
+    SETTINGS = "settings"
 
 
 SHARED = (Place.ANY, Place.OTHER)
@@ -74,7 +75,7 @@ def _a(
 _MAIN, _LOG, _ST, _ANY, _OTHER = Place.MAIN, Place.LOG, Place.STATEMENT, Place.ANY, Place.OTHER
 _CALLS, _DAY, _LEAKS = Place.CALLS, Place.DAY, Place.LEAKS
 
-_INSIGHTS = Place.INSIGHTS
+_INSIGHTS, _SETTINGS = Place.INSIGHTS, Place.SETTINGS
 
 ACTIONS: tuple[Action, ...] = (
     _a("timer.toggle", "space", mark("stop/go on"), mark("Stop what runs; start the last work again when nothing does"),
@@ -202,6 +203,12 @@ ACTIONS: tuple[Action, ...] = (
     _a("insights.done", "x", mark("done"), mark("Take the kept line off the list: it is done"), _INSIGHTS, footer=8),
     _a("insights.again", "n", mark("later"), mark("Look at the kept line once more in a month"), _INSIGHTS,
        footer=9),
+    _a("settings.change", "enter", mark("change"), mark("Change the setting under the cursor"), _SETTINGS, footer=1),
+    _a("settings.file", "E", mark("the file"), mark("Open the settings file in your editor"), _SETTINGS, footer=2),
+    _a("go.settings", "comma f2", mark("settings"),
+       mark("Language, zone, hours, goals, calls, who sells: all settings"), _MAIN),
+    _a("client.file", "E", mark("client’s file"), mark("Open the file of the client under the cursor in your editor"),
+       _MAIN, Needs.CLIENT),
     _a("history.undo", "u", mark("undo"), mark("Undo the last change"), _ANY, Needs.UNDO, footer=20),
     _a("history.redo", "U ctrl+r", mark("redo"), mark("Redo what was undone"), _ANY, Needs.REDO),
     _a("app.theme", "t", mark("theme"), mark("Choose the colours"), _ANY),
