@@ -15,13 +15,11 @@ from collections.abc import Callable, Container, Mapping
 from contextlib import suppress
 from typing import Any, Final
 
+from clepsydra.calls.ears import OWN_ID
 from clepsydra.calls.evidence import Family, Program
 from clepsydra.calls.programs import METERS, identify
 from clepsydra.calls.streams.reading import OwnCapture, Reading, Stream, Unavailable, Why
 from clepsydra.domain.records import dataclass
-
-OWN_ID: Final = "clepsydra"
-"""The application id of our own streams."""
 
 _NOBODY: Final = 0xFFFFFFFF
 """The client of streams that the server makes for itself: loopbacks, remapped sources."""
