@@ -2,8 +2,8 @@
 
     python -m tests.bench.big_log FOLDER [SESSIONS] [YEARS] [DAYS ON NO STATEMENT]
 
-Forty clients with the usual rules work for twenty years; every month is billed, but for the last sixty days. Rows go in
-without their triggers, which are put back at the end; `verify` passes.
+Forty clients with the usual rules work for twenty years; every month but the last sixty days is billed and paid. Rows
+go in without their triggers, which are put back at the end; `verify` passes.
 """
 
 import json
@@ -19,7 +19,7 @@ from clepsydra.domain.billing import group_sessions
 from clepsydra.domain.session import Channel, Session, Source
 from clepsydra.domain.statement import StatementState, compose, due_on, lines_from
 from clepsydra.domain.terms import Client
-from clepsydra.ledger.billing.frozen import group_row, statement_body
+from clepsydra.ledger.frozen import group_row, statement_body
 from clepsydra.settings.home import Home
 from clepsydra.store import chain, schema
 from clepsydra.store import sessions as store
@@ -184,7 +184,7 @@ def _bill(connection: sqlite3.Connection, client: Client, work: list[Session], i
         "net_minor, tax_minor, body) VALUES (?, 'big', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (id_, number, statement.number, client.slug, first.toordinal(), last.toordinal(), at,
          statement.due_on.toordinal() if statement.due_on else 0, client.currency, statement.net_minor,
-         statement.tax_minor, statement_body(statement, rows, [])),
+         statement.tax_minor, statement_body(statement, rows, [], {})),
     )  # fmt: skip
     connection.executemany(
         "INSERT INTO billed_group (id, statement, client, day, exact_seconds, rule_seconds, billed_seconds, "
@@ -192,6 +192,9 @@ def _bill(connection: sqlite3.Connection, client: Client, work: list[Session], i
         [(f"{id_}-g{n:07d}", g.statement, g.client, g.day, g.exact_seconds, g.rule_seconds, g.billed_seconds,
           g.exact_minor, g.rule_minor, g.billed_minor, g.currency, g.body) for n, g in enumerate(rows, 1)],
     )  # fmt: skip
+    if statement.total_minor:
+        paid = (id_of_content(number, "payment"), id_, statement.total_minor, last.toordinal() + 20)
+        connection.execute("INSERT INTO payment (id, statement, minor, day) VALUES (?, ?, ?, ?)", paid)
     return number
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli
+from tests.faults.program import Screen
 
 ADD = ("2026-11-02 9:00", "2026-11-02 10:00")
 
@@ -196,3 +197,33 @@ def test_a_disk_that_fails_while_the_log_is_placed_leaves_it_and_names_the_copy(
 
 def _full(*_: object) -> None:
     raise OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize(("key", "sessions"), [("r\n", 1), ("e\n", 0)])
+def test_the_screen_asks_before_it_begins_an_empty_log(cli: Cli, key: str, sessions: int):
+    copy_of(cli)
+    (cli.home / "clepsydra.db").unlink()
+    screen = Screen(cli.home)
+    try:
+        assert screen.until("begin an empty log")
+        assert not (cli.home / "clepsydra.db").exists()
+        screen.type(key)
+        assert screen.until("quit")
+        screen.type("\x11")
+        assert screen.ended() == 0
+    finally:
+        screen.close()
+    assert len(cli.log()) == sessions
+
+
+def test_the_screen_leaves_everything_as_it_is_when_told_so(cli: Cli):
+    copy_of(cli)
+    (cli.home / "clepsydra.db").unlink()
+    screen = Screen(cli.home)
+    try:
+        assert screen.until("leave everything")
+        screen.type("\n")
+        assert screen.ended() == 1
+    finally:
+        screen.close()
+    assert not (cli.home / "clepsydra.db").exists()

@@ -18,14 +18,14 @@ an overdue balance, an unpaid overage or a cap stands for is not at risk a secon
 
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence, Set
-from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from itertools import chain
 
 from clepsydra.domain.billing import Group, Treatment
+from clepsydra.domain.figures import Figures
 from clepsydra.domain.interval import Interval, subtract, total, union
-from clepsydra.domain.money import half_up, price, share
+from clepsydra.domain.money import Hourly, half_up, price, share
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import TOUCH_CHANNELS, Channel, Session, Source
 
@@ -64,7 +64,7 @@ class Entry:
     session: Session
     treatment: Treatment
     seconds: int
-    hourly: Decimal
+    hourly: Hourly
     currency: str
 
     @property
@@ -81,7 +81,7 @@ class Unowned:
     """
 
     span: Interval
-    hourly: Decimal
+    hourly: Hourly
     currency: str
     evidence: str = ""
 
@@ -91,7 +91,7 @@ class Overage:
     """Seconds in scope beyond what a fee covers and that nobody pays; overage billed at a rate is no leak."""
 
     seconds: int
-    hourly: Decimal
+    hourly: Hourly
     currency: str
     sessions: tuple[str, ...]
 
@@ -108,14 +108,14 @@ class Overdue:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All that is known of a period. `groups` are those of the billable entries.
+    """All that is known of a period. `groups` are those of the billable entries, each with its part of its line.
 
     `presence` is where any session was, of any client. `late` and `stale` are the ids of sessions logged late and of
     sessions unbilled for too long.
     """
 
     entries: tuple[Entry, ...] = ()
-    groups: tuple[Group, ...] = ()
+    groups: tuple[tuple[Group, Figures], ...] = ()
     calls: tuple[Unowned, ...] = ()
     gaps: tuple[Unowned, ...] = ()
     presence: tuple[Interval, ...] = ()
@@ -147,7 +147,7 @@ def find_leaks(evidence: Evidence) -> list[Leak]:
             for o in evidence.overages
             if o.seconds
         ),
-        *(leak for group, gone in _beyond(evidence) for leak in _of_group(group, gone, evidence, owed)),
+        *(leak for group, f, gone in _beyond(evidence) for leak in _of_group(group, f, gone, evidence, owed)),
         *(
             Leak(LeakClass.DELAY, 0, bill.minor, bill.currency, True, bill.sessions, bill.number)
             for bill in evidence.overdue
@@ -201,7 +201,7 @@ def _written_off(channel: Channel) -> LeakClass | None:
     return LeakClass.MESSAGES if channel in TOUCH_CHANNELS else None
 
 
-def _beyond(evidence: Evidence) -> list[tuple[Group, int]]:
+def _beyond(evidence: Evidence) -> list[tuple[Group, Figures, int]]:
     """The groups, each with the minor units of it that are beyond what is paid: the latest ones first, as a cap takes
     them off.
     """
@@ -211,19 +211,18 @@ def _beyond(evidence: Evidence) -> list[tuple[Group, int]]:
         for ident in one.sessions:
             over.setdefault(ident, set()).add(n)
     found = []
-    for group in reversed(evidence.groups):
+    for group, figures in reversed(evidence.groups):
         gone = 0
         for n in sorted({n for piece in group.pieces for n in over.get(piece.session.id, ())}):
-            taken = min(left[n], group.figures.billed_minor - gone)
+            taken = min(left[n], figures.billed_minor - gone)
             left[n] -= taken
             gone += taken
-        found.append((group, gone))
+        found.append((group, figures, gone))
     return found[::-1]
 
 
-def _of_group(group: Group, gone: int, evidence: Evidence, owed: Set[str]) -> Iterator[Leak]:
+def _of_group(group: Group, f: Figures, gone: int, evidence: Evidence, owed: Set[str]) -> Iterator[Leak]:
     """What rounding lost, and the sessions at risk: with the seconds not lost already, and the money to be billed."""
-    f = group.figures
     lost_seconds, lost_minor = f.rule_loss_seconds + f.manual_loss_seconds, f.rule_loss_minor + f.manual_loss_minor
     sessions = tuple(dict.fromkeys(piece.session.id for piece in group.pieces))
     if lost_seconds or lost_minor:

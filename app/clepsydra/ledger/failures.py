@@ -15,6 +15,13 @@ def explained(error: BaseException) -> Message | None:
     return _of_system(error) if isinstance(error, OSError) else None
 
 
+def explained_copy(error: BaseException) -> Message:
+    """The sentence for an error that kept the daily backup from being made; everything else was done."""
+    if no_room(error):
+        return message("the disk is too full for today’s backup; make room")
+    return message("today’s backup could not be made: {reason}", reason=str(error))
+
+
 def _of_sqlite(error: sqlite3.Error) -> Message:
     if isinstance(error, Adrift):
         return _of_trouble(error.trouble)

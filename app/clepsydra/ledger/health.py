@@ -15,7 +15,7 @@ from pathlib import Path
 
 from clepsydra.domain.records import dataclass
 from clepsydra.language.message import Message, message
-from clepsydra.ledger import opening
+from clepsydra.ledger import leftovers, opening
 from clepsydra.ledger.failures import explained
 from clepsydra.settings.home import Home
 from clepsydra.settings.kept import gone, gone_problem
@@ -66,6 +66,7 @@ def examine(home: Home, environment: Mapping[str, str], now: int) -> list[Findin
         ("settings", lambda: _settings(home, environment)),
         ("zones", _zones),
         ("backups", lambda: _backups(home, now)),
+        ("leftovers", lambda: _leftovers(home)),
         ("audio", _audio),
     )
     for name, look in looks:
@@ -257,6 +258,15 @@ def _backups(home: Home, now: int) -> Iterator[Finding]:
         yield Finding("backups", Grade.NOTE, what, as_typed("clepsydra backup"))
     else:
         yield Finding("backups", Grade.GOOD, what)
+
+
+def _leftovers(home: Home) -> Iterator[Finding]:
+    left = list(leftovers.found(home))
+    if left:
+        what = message(
+            "unfinished files of killed programs: {count}, such as {file}", count=len(left), file=str(left[0])
+        )
+        yield Finding("leftovers", Grade.NOTE, what, message("the next backup clears them: clepsydra backup"))
 
 
 def _audio() -> Iterator[Finding]:

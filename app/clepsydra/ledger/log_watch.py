@@ -11,13 +11,18 @@ from pathlib import Path
 
 from clepsydra.domain.records import dataclass
 from clepsydra.language.message import Message, message
+from clepsydra.ledger.failures import explained
 from clepsydra.ledger.ledger import DISK_ERRORS, Ledger
 from clepsydra.ledger.opening import latest_copies
 from clepsydra.settings.home import Home
 from clepsydra.store import backups, database
 from clepsydra.store.custody import Custody, Memory, Trouble
 from clepsydra.store.failures import damaged
+from clepsydra.store.opening import open_log
 from clepsydra.store.rescue import Rescued, rescue
+
+TRY_AGAIN = 5
+"""How often (seconds) a log that could only be read is tried again."""
 
 INTO_FILE = 30
 """How often (seconds) what waits beside the log is taken into it."""
@@ -73,7 +78,7 @@ class LogWatch:
     def beat(self) -> News | None:
         """Look; what is new since the last look, None for nothing."""
         if self._custody is None:
-            return None
+            return self._read_only()
         trouble = self._custody.look()
         if trouble is None and (self._custody.suspect or self._custody.broken):
             trouble = self._custody.proven()
@@ -89,6 +94,22 @@ class LogWatch:
         if trouble is Trouble.CUT_OFF and self._taken_in():
             return self._saved()
         return self._lost(trouble)
+
+    def _read_only(self) -> News | None:
+        """Of a log that could only be read when it was opened: why, and whether it can be written by now."""
+        refused = self._ledger.db.refused if isinstance(self._ledger.db, database.Copy) else None
+        now = self._ledger.now
+        if refused is None:
+            return None
+        if self.lost is None:
+            self.lost = News(Event.LOST, explained(refused) or message("the log cannot be written"))
+            return self.lost
+        if not 0 <= now - self._into_file_at < TRY_AGAIN:
+            self._into_file_at = now
+            with suppress(*DISK_ERRORS):
+                open_log(self._home.database).close()
+                return News(Event.REOPEN, message("the log can be written again; it was opened anew"))
+        return None
 
     def _well(self) -> News | None:
         was, self.lost, self._trouble = self.lost, None, None

@@ -4,7 +4,6 @@ What is to be brought back is copied beside the log, brought to the present shap
 take the log's place, in one step. The log that was there is kept. Open programs notice by themselves.
 """
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -14,7 +13,7 @@ from clepsydra.domain.records import dataclass
 from clepsydra.ledger import lost, opening
 from clepsydra.ledger.ledger import Clock, Ledger, Refused, Terms
 from clepsydra.ledger.lost import Loss
-from clepsydra.settings.home import Home
+from clepsydra.settings.home import Home, unfinished
 from clepsydra.store import backups, numbers, watchers
 from clepsydra.store.database import connect, connect_to_read
 from clepsydra.store.failures import damaged
@@ -84,7 +83,7 @@ def _refuse_special(file: Path) -> None:
 @contextmanager
 def _prepared(home: Home, file: Path, clock: Clock, terms: Terms) -> Iterator[Path]:
     """A proven copy of a backup beside the log, in the present shape; it is gone at the end unless it was placed."""
-    copy = home.database.with_name(f".{home.database.name}.{os.urandom(4).hex()}.restoring")
+    copy = unfinished(home.database, "restoring")
     try:
         problem = backups.copy_checked(file, copy)
         if problem:

@@ -124,6 +124,15 @@ def naming(path: Path, unfinished: Path) -> Iterator[None]:
         raise
 
 
+UNFINISHED = ("tmp", "partial", "restoring")
+"""How the names of files end that are being written; none of them is anything yet."""
+
+
+def unfinished(path: Path, ending: str) -> Path:
+    """A name beside a file for what will take its place; it says which process is at it."""
+    return path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.{ending}")
+
+
 def write_private(path: Path, data: bytes, *, new: bool = False) -> None:
     """Write a file whole or not at all, readable by its owner only (0600).
 
@@ -131,7 +140,7 @@ def write_private(path: Path, data: bytes, *, new: bool = False) -> None:
     than replace a file. Raises OSError when the disk refuses; the old file is then untouched.
     """
     target = Path(os.path.realpath(path))
-    temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")
+    temporary = unfinished(target, "tmp")
     with naming(path, temporary):
         try:
             with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:

@@ -4,6 +4,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 
 from clepsydra.domain.records import dataclass
+from clepsydra.store.billed_groups import OURS as OURS
+from clepsydra.store.billed_groups import GroupRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,24 +35,13 @@ class StatementRow:
         """Whether another program issued it, whose work was brought in."""
         return self.series.startswith(ELSEWHERE)
 
+    @property
+    def total_minor(self) -> int:
+        """What it asks, tax included."""
+        return self.net_minor + self.tax_minor
+
 
 @dataclass(frozen=True, slots=True)
-class GroupRow:
-    """One billing group as a statement froze it."""
-
-    statement: str
-    client: str
-    day: int
-    exact_seconds: int
-    rule_seconds: int
-    billed_seconds: int
-    exact_minor: int
-    rule_minor: int
-    billed_minor: int
-    currency: str
-    body: str
-
-
 @dataclass(frozen=True, slots=True)
 class Head:
     """What a list of statements shows of one, without its lines; days are ordinals, amounts minor units."""
@@ -64,12 +55,11 @@ class Head:
     total_minor: int
     paid_minor: int
     state: str
+    client_name: str = ""
+    elsewhere: bool = False
 
 
 ELSEWHERE = "elsewhere:"
-OURS = "series NOT LIKE 'elsewhere:%'"
-"""What holds of statements that were issued here, and not by another program whose work was brought in."""
-
 PAID = f"""
     CASE WHEN {OURS} THEN (SELECT coalesce(sum(minor), 0) FROM payment WHERE payment.statement = statement.id)
     ELSE net_minor + tax_minor END
@@ -162,88 +152,47 @@ def select(connection: sqlite3.Connection, client: str | None = None, first_day:
     ]
 
 
-def heads(connection: sqlite3.Connection, limit: int, offset: int = 0) -> list[Head]:
-    """A page of all statements, latest first; their lines are not read."""
+def stated_from(connection: sqlite3.Connection, client: str, day: int) -> list[int]:
+    """The last days, from one day on, of a client's live statements."""
+    rows = connection.execute(
+        "SELECT last_day FROM statement WHERE client = ? AND state = 'issued' AND last_day >= ?", (client, day)
+    )
+    return [row[0] for row in rows]
+
+
+def heads(connection: sqlite3.Connection, limit: int, offset: int = 0, client: str | None = None) -> list[Head]:
+    """A page of all statements or of a client's, latest first; their lines are not read. A limit below zero is none."""
+    condition, values = ("client = ?", (client,)) if client is not None else ("1", ())
     rows = connection.execute(
         f"""
-        SELECT number, client, first_day, last_day, due_on, currency, net_minor + tax_minor,
-            {PAID}, state
-        FROM statement ORDER BY issued_at DESC, series DESC, n DESC LIMIT ? OFFSET ?
+        SELECT number, client, first_day, last_day, due_on, currency, net_minor + tax_minor, {PAID}, state,
+            json_extract(body, '$.client_name'), NOT ({OURS})
+        FROM statement WHERE {condition} ORDER BY issued_at DESC, series DESC, n DESC LIMIT ? OFFSET ?
         """,
-        (limit, offset),
+        (*values, limit, offset),
     )
     return [Head(*row) for row in rows]
 
 
-def count(connection: sqlite3.Connection) -> int:
-    """How many statements there are, void ones included."""
-    return int(connection.execute("SELECT count(*) FROM statement").fetchone()[0])
+def count(connection: sqlite3.Connection, client: str | None = None) -> int:
+    """How many statements there are, of all or of a client, void ones included."""
+    condition, values = ("client = ?", (client,)) if client is not None else ("1", ())
+    return int(connection.execute(f"SELECT count(*) FROM statement WHERE {condition}", values).fetchone()[0])
+
+
+def live(connection: sqlite3.Connection, client: str) -> list[str]:
+    """A client's live statements, in the order they were issued."""
+    rows = connection.execute(
+        """
+        SELECT id FROM statement INDEXED BY statement_client WHERE client = ? AND state = 'issued'
+        ORDER BY issued_at, series, n
+        """,
+        (client,),
+    )
+    return [row[0] for row in rows]
 
 
 def each(connection: sqlite3.Connection) -> Iterator[StatementRow]:
     """All statements, one at a time: together they may be more than memory holds."""
     for (statement,) in connection.execute("SELECT id FROM statement ORDER BY issued_at, series, n").fetchall():
         yield StatementRow(*connection.execute(f"{_ROW} WHERE id = ?", (statement,)).fetchone())
-
-
-def groups_of(connection: sqlite3.Connection, statement: str) -> list[GroupRow]:
-    """The groups a statement froze."""
-    rows = connection.execute(
-        """
-        SELECT statement, client, day, exact_seconds, rule_seconds, billed_seconds, exact_minor, rule_minor,
-            billed_minor, currency, body
-        FROM billed_group WHERE statement = ? ORDER BY id
-        """,
-        (statement,),
-    )
-    return [GroupRow(*row) for row in rows]
-
-
-_FIRST, _LAST = 0, 1 << 62
-
-_COUNTERS = """
-    sum(exact_{0}), sum(billed_{0}), sum(max(0, exact_{0} - rule_{0})), sum(max(0, rule_{0} - exact_{0})),
-    sum(max(0, rule_{0} - billed_{0})), sum(max(0, billed_{0} - rule_{0})), sum(max(0, exact_{0} - billed_{0})),
-    sum(max(0, billed_{0} - exact_{0}))
-"""
-"""The eight counters of law 4 in one unit, each group by itself: nothing is netted inside a counter."""
-
-
-def billed_sums(
-    connection: sqlite3.Connection, client: str, first_day: int | None, last_day: int | None
-) -> dict[str, tuple[int, ...]]:
-    """The eight counters in seconds, then in minor units, of what live statements froze, by currency."""
-    rows = connection.execute(
-        f"""
-        SELECT currency, {_COUNTERS.format("seconds")}, {_COUNTERS.format("minor")}
-        FROM billed_group WHERE client = ? AND day BETWEEN ? AND ?
-            AND statement IN (SELECT id FROM statement WHERE state = 'issued') GROUP BY currency
-        """,
-        (client, _FIRST if first_day is None else first_day, _LAST if last_day is None else last_day),
-    )
-    return {row[0]: tuple(row[1:]) for row in rows}
-
-
-def billed_groups(
-    connection: sqlite3.Connection, client: str | None, first_day: int | None, last_day: int | None
-) -> list[GroupRow]:
-    """The frozen groups of live statements whose first day lies in the period."""
-    terms, values = ["statement.state = 'issued'"], []
-    for condition, value in (
-        ("part.client = ?", client),
-        ("part.day >= ?", first_day),
-        ("part.day <= ?", last_day),
-    ):
-        if value is not None:
-            terms.append(condition)
-            values.append(value)
-    rows = connection.execute(
-        f"""
-        SELECT statement, part.client, day, part.exact_seconds, rule_seconds, part.billed_seconds, part.exact_minor,
-            rule_minor, part.billed_minor, part.currency, part.body
-        FROM billed_group AS part JOIN statement ON statement.id = part.statement
-        WHERE {" AND ".join(terms)} ORDER BY issued_at, part.id
-        """,
-        values,
-    )
-    return [GroupRow(*row) for row in rows]

@@ -15,8 +15,9 @@ from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import ModalScreen
 
-from clepsydra.language.plain import one_line, pasted
+from clepsydra.language.plain import pasted
 from clepsydra.ledger import crash_report, opening, recovery
+from clepsydra.ledger.failures import explained_copy
 from clepsydra.ledger.ledger import DISK_ERRORS, Clock
 from clepsydra.ledger.opening import be_patient, held
 from clepsydra.settings.clock import system_clock
@@ -32,7 +33,6 @@ from clepsydra.tui.typed_ahead import TypedAhead
 from clepsydra.tui.widgets.only_text import OnlyText
 
 if TYPE_CHECKING:
-    from clepsydra.calls.runner import News
     from clepsydra.store.watchers import Watcher
 
 
@@ -116,10 +116,22 @@ class Clepsydra(Shell):
         with self.telling():
             self.changed()
         self.set_interval(1, self.tick)
-        self.run_worker(lambda: opening.back_up_daily(self.ledger, self.home), thread=True, exit_on_error=False)
+        self.run_worker(self._back_up, thread=True, exit_on_error=False)
         self.read_themes()
         if self._news:
             self.tell(self._news, "warning", seconds=20)
+
+    def _back_up(self) -> None:
+        """In a thread: the daily copy, and what killed programs have left."""
+        try:
+            cleared = opening.back_up_daily(self.ledger, self.home)
+        except DISK_ERRORS as error:
+            self.call_from_thread(self.notify, explained_copy(error).said(self.tr), severity="warning", markup=False)
+            return
+        if cleared:
+            words = self.tr.n("cleared {count} unfinished file of a killed program",
+                              "cleared {count} unfinished files of killed programs", len(cleared))  # fmt: skip
+            self.call_from_thread(self.notify, words, markup=False)
 
     def _enter(self) -> None:
         """Stand in the log as an instance, ask about what ran unseen, begin to notice calls."""
@@ -259,36 +271,3 @@ class Clepsydra(Shell):
         """The actions of the screen, by their names; Textual's own palette would speak English."""
         if isinstance(self.screen, ActionScreen):
             self.screen.action_do("app.palette")
-
-
-def run(home: Home, environment: Mapping[str, str], language: str = "", *, sample: bool = False) -> int:
-    """Open the program on a home; returns the exit code. Needs a terminal on both sides.
-
-    Whoever chose to look around in the sample home comes back to their own when they leave it; the sample is gone then.
-    """
-    mouse, news = environment.get("CLEPSYDRA_MOUSE", "1") != "0", ""
-    unwritten: tuple[News, ...] = ()
-    while True:
-        app = Clepsydra(home, environment, language=language, sample=sample, news=news)
-        app.call_monitor.unwritten = unwritten
-        app.run(mouse=mouse)
-        app.ledger.db.close()
-        news, unwritten = app.reopening, app.call_monitor.unwritten
-        if news:
-            continue
-        if app.fault:
-            sys.stderr.write(f"clepsydra: {_fault_told(app)}\n")
-            return 1
-        if app.visit is None:
-            return app.return_code or 0
-        language = app.tr.lang if language else ""
-        try:
-            Clepsydra(app.visit.home, environment, language=language, sample=True).run(mouse=mouse)
-        finally:
-            app.visit.end()
-
-
-def _fault_told(app: Clepsydra) -> str:
-    """The one line that a person sees of a fault of the program."""
-    return app.tr.t("a fault of the program: {what}; its details are in {file}",
-                    what=one_line(app.fault), file=one_line(str(app.home.log_file)))  # fmt: skip

@@ -173,3 +173,10 @@ def test_days_have_their_true_length():
     walls = Walls(PARIS)
     begin, end = walls.span(1, at("2026-10-24 09:00"), at("2026-10-25 09:00"), None)
     assert end - begin == timedelta(hours=25).total_seconds()
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("cut", range(4))
+def test_a_heading_is_read_from_a_beginning_that_is_cut_anywhere(coding, cut):
+    head = ("Début;Durée\n" + "é;日本\n" * 3 if coding != "cp1252" else "Début;Durée\né;è\n").encode(coding)
+    assert tabular.head_of(head[: len(head) - cut]) == ("début", "durée")

@@ -14,11 +14,16 @@ from clepsydra.language import formats
 from clepsydra.language.translator import mark
 
 if TYPE_CHECKING:
+    from clepsydra.domain.earning import HourlyCost
     from clepsydra.ledger.billing.aging import Aging
     from clepsydra.ledger.insights.dormant import Dormant
-    from clepsydra.ledger.insights.rates import Rates, Row
+    from clepsydra.ledger.insights.rates import Row
 
 FLOOR = Option("quiet-for", mark("nobody is dormant before so many days"), "DAYS")
+
+
+_LONGEST = 6
+"""Figures of a number of days at most."""
 
 
 def dormant(context: Context, given: Given) -> int:
@@ -27,19 +32,21 @@ def dormant(context: Context, given: Given) -> int:
     from clepsydra.ledger.insights.rates import rates as rates_of
 
     typed = given.maybe("quiet-for")
-    if typed is not None and not typed.isdecimal():
+    if typed is not None and not (typed.isdecimal() and len(typed) <= _LONGEST):
         raise Usage("“{word}” is not a number of days", word=typed)
     rows = quiet.dormant(context.ledger, int(typed) if typed else quiet.FLOOR_DAYS)
-    report = rates_of(context.ledger, reading.lately(context, given))
-    poor = quiet.unprofitable(report)
+    period = reading.lately(context, given)
+    # Without the cost of an hour nobody can cost more than they bring, and a year need not be read to say so.
+    report = rates_of(context.ledger, period) if context.ledger.settings.cost else None
+    poor = quiet.unprofitable(report) if report else []
     put(
         context,
         given,
         lambda: {
             "clients": [_dormant_object(row) for row in rows],
-            "unprofitable": [row_object(row, report) for row, _ in poor],
+            "unprofitable": [row_object(row, report) for row, _ in poor] if report else [],
         },
-        lambda: [_dormant_table(context, rows), _poor_table(context, poor, report)],
+        lambda: [_dormant_table(context, rows), _poor_table(context, poor, report.cost if report else None)],
         lambda: Data(list(_dormant_object(rows[0])) if rows else ["client"],
                      [[cell(value) for value in _dormant_object(row).values()] for row in rows]),
         [] if rows or poor else [context.tr.t("nobody is dormant, nobody costs more than they bring")],
@@ -85,14 +92,14 @@ def _dormant_table(context: Context, rows: "list[Dormant]") -> Table:
     return Table(tr.t("Dormant"), head, cells, frozenset({2, 3}))
 
 
-def _poor_table(context: Context, poor: "list[tuple[Row, Fraction]]", report: "Rates") -> Table:
+def _poor_table(context: Context, poor: "list[tuple[Row, Fraction]]", cost: "HourlyCost | None") -> Table:
     tr = context.tr
     cells = [
         (
             context.place_name(row.client, "default"),
             formats.duration(row.earning.seconds, tr.lang),
             per_hour(row.earning.real, row.currency, tr),
-            per_hour(report.cost.worked if report.cost else None, row.currency, tr),
+            per_hour(cost.worked if cost else None, row.currency, tr),
             per_hour(margin, row.currency, tr),
         )
         for row, margin in poor

@@ -1,13 +1,12 @@
 """add: a finished session, typed afterwards."""
 
-from dataclasses import replace
-
 from clepsydra.cli import reading
 from clepsydra.cli.context import Context
 from clepsydra.cli.deeds import stretch, tell
 from clepsydra.cli.grammar import Argument, Command, Given
 from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.cli.shared import CLIENT_PROJECT, NOTE, WORK_OPTIONS
+from clepsydra.domain.records import replace
 from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.language.translator import mark
 from clepsydra.ledger import editing

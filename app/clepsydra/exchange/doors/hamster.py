@@ -41,7 +41,7 @@ _SHEET = Sheet(
 
 def _sniff(name: str, head: bytes) -> int:
     if head.startswith(sqlite.MAGIC):
-        return 95 if b"fact_tags" in head or name == "hamster.db" else 0
+        return 95 if b"fact_tags.fact_id" in head else 0
     if b"<activities" in head[:400] and b"duration_minutes=" in head:
         return 95
     return recognised(head_of(head), ("activity", "start time", "end time", "category", "duration minutes"), 95)

@@ -138,10 +138,15 @@ class Source:
     data: bytes
     members: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
 
-    @property
+    @cached_property
     def head(self) -> bytes:
-        """The beginning, by which the file is recognised."""
-        return self.data[:HEAD]
+        """The beginning, by which the file is recognised; behind it the names of what a database or archive holds."""
+        from clepsydra.exchange.doors.parts import sqlite
+
+        names = list(self.members)
+        if self.data.startswith(sqlite.MAGIC):
+            names += sqlite.names(self.data)
+        return self.data[:HEAD] + "".join(f"\0{name}" for name in names).encode("utf-8", "replace")
 
     @cached_property
     def text(self) -> str | None:

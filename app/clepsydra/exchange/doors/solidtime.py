@@ -33,7 +33,7 @@ Record = Mapping[str, str]
 
 def _sniff(name: str, head: bytes) -> int:
     if head.startswith(b"PK"):
-        return 80 if b"time_entries.csv" in head or b"meta.json" in head else 30
+        return 95 if b"\0time_entries.csv" in head or b"/time_entries.csv" in head else 0
     return recognised(head_of(head), ("description", "task", "project", "client", "start", "end", "duration"), 88)
 
 

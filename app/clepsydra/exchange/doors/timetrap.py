@@ -18,7 +18,7 @@ _QUERY = 'SELECT id, note, start, "end", sheet FROM entries ORDER BY start, id'
 
 def _sniff(name: str, head: bytes) -> int:
     if head.startswith(sqlite.MAGIC):
-        return 94 if b"CREATE TABLE" in head and b"entries" in head and b"sheet" in head else 0
+        return 94 if b"entries.sheet" in head and b"entries.start" in head else 0
     return 92 if head_of(head) == ("start", "end", "note", "sheet") else 0
 
 

@@ -7,6 +7,7 @@ from clepsydra.domain.billing import Treatment, treatment
 from clepsydra.domain.interval import Interval, subtract
 from clepsydra.domain.records import replace
 from clepsydra.domain.session import OWN, TOUCH_CHANNELS, Scope, Session, Source, State
+from clepsydra.domain.statement_lines import priced
 from clepsydra.ledger.calls import inbox
 from clepsydra.ledger.calls.model import DetectedCall
 from clepsydra.ledger.day.agreeing import groups_to_agree
@@ -122,7 +123,7 @@ def _totals(ledger: Ledger, day: Day) -> Iterator[Item]:
     for groups in groups_to_agree(ledger, day):
         pieces = [piece for group in groups for piece in group.pieces]
         span = Interval(min(p.span.started_at for p in pieces), max(p.span.ended_at for p in pieces))
-        minor = sum(group.figures.billed_minor for group in groups)
+        minor = sum(priced([group]).billed_minor for group in groups)
         members = tuple({piece.session.id: piece.session for piece in pieces}.values())
         yield Item(
             Kind.AGREED, span.clip(day.bounds) or span, minor, groups[0].currency, sessions=members, groups=groups

@@ -252,7 +252,7 @@ class Suggester:
         because = message(
             "the rule makes {rule} of {exact}",
             rule=formats.timer(sum(group.rule_seconds for group in item.groups)),
-            exact=formats.timer(sum(group.figures.exact_seconds for group in item.groups)),
+            exact=formats.timer(sum(group.seconds.exact for group in item.groups)),
         )
         return Suggestion(Answer(Verb.KEEP), Because.RULE, because)
 

@@ -40,25 +40,22 @@ class Dormant:
 def dormant(ledger: Ledger, floor: int = FLOOR_DAYS) -> list[Dormant]:
     """Active clients quieter than their rhythm and the floor, the longest first; own work is nobody's."""
     rows = []
+    today = ledger.today.toordinal()
     for client in ledger.catalogue.clients.values():
-        if client.own or not client.active:
+        latest = None if client.own or not client.active else sessions.latest_day(ledger.db, client.slug)
+        if latest is None or today - latest <= floor:  # whoever was worked for lately needs no further reading
             continue
         found = sessions.page(ledger.db, sessions.Filter(client=client.slug), RECENT)
-        if not found:
-            continue
         days = sorted({s.day for s in found})
-        later = statements.select(ledger.db, client.slug, days[-1])
-        stated = [row.last_day for row in later if row.state == "issued"]
-        last = max([days[-1], *stated])
+        last = max([days[-1], *statements.stated_from(ledger.db, client.slug, days[-1])])
         pause = usual_pause(days)
-        quiet = ledger.today.toordinal() - last
-        if quiet > max(floor, RHYTHM_TIMES * pause):
+        if today - last > max(floor, RHYTHM_TIMES * pause):
             calls = [s.day for s in found if s.channel is Channel.CALL]
             rows.append(
                 Dormant(
                     client=client,
                     last_day=date.fromordinal(last),
-                    days=quiet,
+                    days=today - last,
                     usual_pause=pause,
                     last_note=next((s.note for s in found if s.note), ""),
                     last_call=date.fromordinal(max(calls)) if calls else None,

@@ -25,6 +25,16 @@ def tables(data: bytes, *names: str) -> dict[str, set[str]] | None:
         return None
 
 
+def names(data: bytes) -> list[str]:
+    """The tables there are and their columns, as `table.column`; none where the bytes cannot be read."""
+    try:
+        with closing(_opened(data)) as connection:
+            found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' LIMIT 100").fetchall()
+            return [f"{name}.{column}" for (name,) in found for column in sorted(_columns(connection, name))]
+    except (sqlite3.Error, OverflowError, ValueError):
+        return []
+
+
 def _columns(connection: sqlite3.Connection, table: str) -> set[str]:
     return {row[0] for row in connection.execute("SELECT name FROM pragma_table_info(?)", (table,))}
 

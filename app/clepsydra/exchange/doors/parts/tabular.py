@@ -85,9 +85,8 @@ def folded(name: str) -> str:
 
 def head_of(head: bytes) -> tuple[str, ...]:
     """The folded headings of a table from the beginning of its file; empty where it is no text."""
-    text = decoded(head)
-    if text is None:
-        text = decoded(head[:-1]) or ""
+    whole = head[: head.rfind(b"\n") + 1] or head  # the last line may be cut inside a letter
+    text = decoded(whole + b"\0" if head.startswith(b"\xff\xfe") else whole) or ""
     for record in rows(text[:4096]):
         return () if isinstance(record, Problem) else tuple(map(folded, record[1]))
     return ()
