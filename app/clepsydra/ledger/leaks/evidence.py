@@ -4,7 +4,6 @@ from collections.abc import Iterator, Set
 from datetime import date
 from fractions import Fraction
 
-from clepsydra.domain.agreement import ContractKind
 from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
 from clepsydra.domain.civil import civil_day, day_bounds
 from clepsydra.domain.claims import ClaimKind
@@ -126,7 +125,7 @@ def _stale(ledger: Ledger, client: Client, session: Session) -> bool:
     if session.source is Source.IMPORT:
         day = max(day, civil_day(session.logged_at, client.zone))
     contract = client.contract(session.project, day)
-    if contract and contract.kind is ContractKind.RETAINER:
+    if contract and contract.periodic:
         _, ends = calendar_period(day, contract.period)
         _, next_ends = calendar_period(ends, contract.period)
         return ledger.today >= next_ends
@@ -137,7 +136,7 @@ def _overages(ledger: Ledger, client: Client, days: Days, shown: Set[str]) -> It
     """Work beyond the budget of a fixed fee, by each session's exact time, in the order it was done."""
     for agreement in agreements(ledger, client):
         for contract in agreement.contracts:
-            if contract.kind is ContractKind.FIXED and contract.included:
+            if contract.whole and contract.included:
                 changes = sum(change.seconds for change in contract.changes)
                 yield from _beyond(ledger, agreement, contract.included + changes, days, shown)
                 break
