@@ -19,7 +19,7 @@ from clepsydra.domain.billing import group_sessions
 from clepsydra.domain.session import Channel, Session, Source
 from clepsydra.domain.statement import StatementState, compose, due_on, lines_from
 from clepsydra.domain.terms import Client
-from clepsydra.ledger.billing.frozen import group_row, statement_body
+from clepsydra.ledger.frozen import group_row, statement_body
 from clepsydra.settings.home import Home
 from clepsydra.store import chain, schema
 from clepsydra.store import sessions as store

@@ -25,6 +25,7 @@ from clepsydra.domain.leaks import (
 )
 from clepsydra.domain.rounding import EXACT, GroupScope, Model, RoundingRule
 from clepsydra.domain.session import Channel, Decision, Scope, Session
+from clepsydra.domain.statement_lines import bundles, shared
 from clepsydra.domain.terms import Client
 from tests.domain.samples import NOW, client, session
 from tests.domain.strategies import books, intervals, stretch
@@ -46,7 +47,9 @@ def evidence_of(owner: Client, sessions: list[Session], **more) -> Evidence:
     )
     billable = [e.session for e in entries if e.treatment is Treatment.BILLABLE]
     presence = tuple(union(s.span(NOW) for s in sessions))
-    return Evidence(entries, tuple(group_sessions(billable, owner, NOW)), presence=presence, **more)
+    lines = bundles(group_sessions(billable, owner, NOW), owner)
+    groups = tuple(pair for line in lines for pair in zip(line, shared(line), strict=True))
+    return Evidence(entries, groups, presence=presence, **more)
 
 
 def leaks_of(*sessions: Session, owner: Client | None = None, **more) -> list[Leak]:
@@ -188,7 +191,7 @@ def test_one_second_one_leak(period):
         if entry.treatment is not Treatment.BILLABLE:
             assert seconds[entry.session.id] in (0, entry.seconds)
     billable = {e.session.id for e in evidence.entries if e.treatment is Treatment.BILLABLE}
-    due = sum(max(g.figures.exact_seconds, g.rule_seconds) for g in evidence.groups)  # rounding up can be given away
+    due = sum(max(g.seconds.exact, g.rule_seconds) for g, _ in evidence.groups)  # rounding up can be given away
     assert sum(n for ident, n in seconds.items() if ident in billable) <= due
 
 
@@ -210,7 +213,7 @@ def test_lost_time_of_a_treatment_is_all_of_it(period):
     assert of(LeakClass.MESSAGES, at_risk=False) == treated(
         Treatment.WRITTEN_OFF, channels=(Channel.MESSAGE, Channel.FIX)
     )
-    rounding = sum(g.figures.rule_loss_seconds + g.figures.manual_loss_seconds for g in evidence.groups)
+    rounding = sum(g.seconds.rule_loss + g.seconds.manual_loss for g, _ in evidence.groups)
     assert of(LeakClass.ROUNDING, at_risk=False) == rounding
 
 

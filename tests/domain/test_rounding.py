@@ -64,7 +64,7 @@ def oracle_length(rule: RoundingRule, a: int) -> int:
     if rule.model is Model.TIERS:
         return 0 if a == 0 else next(billed for bound, billed in rule.tiers if bound is None or a <= bound)
     assert rule.model is Model.FLAT
-    return rule.flat or 0
+    return (rule.flat or 0) if a else 0
 
 
 def on_wall_grid(instant: int, zone: ZoneInfo, s: int) -> bool:

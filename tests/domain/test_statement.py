@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clepsydra.domain.billing import Figures, group_sessions, total
+from clepsydra.domain.billing import group_sessions
+from clepsydra.domain.figures import Figures
 from clepsydra.domain.rounding import GroupScope, Model, RoundingRule
 from clepsydra.domain.session import Channel
 from clepsydra.domain.statement import LineSort, compose, due_on, lines_from, tax_on
+from clepsydra.domain.statement_lines import total
 from clepsydra.domain.terms import LineKind, PaymentTerms, StatementTerms
 from tests.domain.samples import NOW, client, session
 from tests.domain.strategies import books
@@ -25,7 +27,7 @@ def test_totals_are_the_sum_of_the_lines_and_of_the_groups(book):
     owner, sessions = book
     groups = group_sessions(sessions, owner, NOW)
     statement = compose(owner, lines_from(groups, owner), FIRST, LAST)
-    assert statement.totals == sum((line.figures for line in statement.lines), Figures()) == total(groups)
+    assert statement.totals == sum((line.figures for line in statement.lines), Figures()) == total(groups, owner)
     billed = Decimal(statement.totals.billed_minor) * owner.statement.tax / 100
     assert statement.tax_minor == int(billed.quantize(Decimal(1), ROUND_HALF_UP))
     assert statement.total_minor == statement.net_minor + statement.tax_minor
@@ -34,14 +36,14 @@ def test_totals_are_the_sum_of_the_lines_and_of_the_groups(book):
 
 @given(books())
 @settings(deadline=None)
-def test_a_line_has_one_rate_rule_and_scope(book):
+def test_a_line_has_one_rate_and_scope_and_names_its_rules(book):
     owner, sessions = book
     by_id = {s.id: s for s in sessions}
     for line in lines_from(group_sessions(sessions, owner, NOW), owner):
         for one in (by_id[ident] for ident in line.sessions):
             day = date.fromordinal(one.day)
             assert owner.rate(one.project, one.channel, day) == line.hourly
-            assert owner.rule(one.project, one.channel, day) == line.rule
+            assert owner.rule(one.project, one.channel, day) in line.rules
             assert (one.project, one.scope, one.decision) == (line.project, line.scope, line.decision)
 
 

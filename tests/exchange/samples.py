@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from clepsydra.domain.billing import Figures, figures
+from clepsydra.domain.billing import counters
+from clepsydra.domain.figures import Figures, line_figures
 from clepsydra.domain.rounding import Model, RoundingRule
 from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.domain.statement import Line, LineSort, Statement, StatementState, tax_on
@@ -36,7 +37,7 @@ def line(note: str = "Workshop", exact: int = 4000, billed: int = 4500, day: int
         hourly=Decimal("120.00"),
         rule=QUARTERS,
         agreed=False,
-        figures=figures(exact, billed, billed, Decimal(120), "EUR"),
+        figures=line_figures(counters(exact, billed, billed), Decimal(120), "EUR"),
         sessions=("01A",),
     )
     return replace(base, **changes)

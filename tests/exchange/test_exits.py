@@ -187,3 +187,13 @@ def test_another_package_adds_an_exit_and_ours_wins(monkeypatch):
     assert registry.named("csv") is not other
     assert registry.named("broken") == registry.Broken("broken", "ImportError: no such module")
     assert registry.named("nothing") is None
+
+
+def test_a_statement_as_a_page():
+    from clepsydra.exchange.export import document
+    from tests.exchange.samples import SELLER, statement
+
+    page = document(statement(), "html", SELLER, translator("fr")).decode()
+    assert "<script" not in page
+    assert "Camille Moreau EI" in page
+    assert page.count("<tr") > 4

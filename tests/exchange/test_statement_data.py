@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clepsydra.domain.billing import FIGURE_NAMES
+from clepsydra.domain.figures import FIGURE_NAMES
 from clepsydra.domain.session import Channel, Session
 from clepsydra.exchange import log_json
 from clepsydra.exchange.document import compose

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from clepsydra.domain.billing import Figures
+from clepsydra.domain.figures import Figures
 from clepsydra.domain.session import Channel
 from clepsydra.domain.statement import LineSort, StatementState
 from clepsydra.exchange import export, letters

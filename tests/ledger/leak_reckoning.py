@@ -54,6 +54,7 @@ class Truth:
     closed: set = field(default_factory=set)
     owed: dict = field(default_factory=dict)
     hours: dict = field(default_factory=dict)
+    gap_under: int = 300
 
     @property
     def today(self) -> date:
@@ -91,8 +92,8 @@ def _of_client(truth: Truth, client, first: date, last: date, found: Figures) ->
             found["delay", client.slug, client.currency, True].add(0, minor, *ids)
     for row in inside:
         _of_session(truth, client, row, held, found)
-    for members, sums in _groups(truth, client, mine, first, last):
-        _of_group(truth, client, members, sums, held, found)
+    for members, counted, minors in _groups(truth, client, mine, first, last):
+        _of_group(truth, client, members, counted, minors, held, found)
 
 
 def _length(row, truth: Truth) -> int:
@@ -132,27 +133,32 @@ def _beyond_fees(mine: list, client, last: date) -> Iterator[tuple[object, int]]
 
 
 def _groups(truth: Truth, client, mine: list, first: date, last: date) -> Iterator:
-    """The groups of what is unbilled in the period, and those that statements froze and that begin in it."""
+    """The groups of what is unbilled in the period, and those that statements froze and that begin in it; each with its
+    part of its line, by its own seconds.
+    """
     low, high = first.toordinal(), last.toordinal()
     billable = [row for row in mine if owner_of(row, client) in ("billable", "out_bill")]
     open_rows = [row for row in billable if row.statement is None and low <= row.day <= high]
-    yield from reckoning.gathered(open_rows, client, truth.now)
-    for members, sums in reckoning.gathered([r for r in billable if r.statement], client, truth.now):
-        row, begin, _ = members[0]
+    found = reckoning.gathered(open_rows, client, truth.now)
+    for group in reckoning.gathered([r for r in billable if r.statement], client, truth.now):
+        row, begin, _ = group.members[0]
         begun = reckoning.day_of(begin, client).toordinal() if begin != row.started_at else row.day
         if low <= begun <= high:
-            yield members, sums
+            found.append(group)
+    for line in reckoning.on_lines(found, client):
+        whole = reckoning.line_figures(line, client)
+        parts = {name: fair(whole[f"{name}_minor"], [g.counted[name] for g in line]) for name in reckoning.COUNTERS}
+        for n, group in enumerate(line):
+            yield group.members, group.counted, {name: parts[name][n] for name in reckoning.COUNTERS}
 
 
-def _of_group(truth: Truth, client, members: list, sums: dict[str, int], held: set, found: Figures) -> None:
-    lost = {unit: sums[f"rule_loss_{unit}"] + sums[f"manual_loss_{unit}"] for unit in ("seconds", "minor")}
-    if any(lost.values()):
-        found["rounding", client.slug, client.currency, False].add(
-            lost["seconds"], lost["minor"], *(row.id for row, _, _ in members)
-        )
+def _of_group(truth: Truth, client, members: list, counted: dict, minors: dict, held: set, found: Figures) -> None:
+    lost, gone = (sums["rule_loss"] + sums["manual_loss"] for sums in (counted, minors))
+    if lost or gone:
+        found["rounding", client.slug, client.currency, False].add(lost, gone, *(row.id for row, _, _ in members))
     weights = [end - begin for _, begin, end in members]
-    left = fair(max(0, sums["exact_seconds"] - lost["seconds"]), weights)
-    due = fair(sums["billed_minor"], weights)
+    left = fair(max(0, counted["exact"] - lost), weights)
+    due = fair(minors["billed"], weights)
     for (row, _, _), seconds, minor in zip(members, left, due, strict=True):
         old = row.statement is None and _old(truth, client, date.fromordinal(row.day))
         if row.id not in held and (old or _late(row, truth)) and (seconds or minor):
@@ -203,12 +209,22 @@ def _of_nobody(truth: Truth, first: date, last: date, found: Figures) -> None:
     day = first
     while day <= min(last, truth.today):
         if day >= _first_day(truth) and (day < truth.today or day in truth.closed):
-            for low, high in _gaps(truth, day):
+            for low, high in _missed(truth, day):
                 seconds = painted(low, high)
                 if seconds:
                     hourly, currency = _day_rate(truth, day)
                     found["memory", "", currency, False].add(seconds, money(seconds, hourly, currency))
         day += timedelta(days=1)
+
+
+def _missed(truth: Truth, day: date) -> Iterator[tuple[int, int]]:
+    """The parts of a day's gaps inside the hours of work, where any are set, that are longer than what nobody asks."""
+    for low, high in _gaps(truth, day):
+        hours = truth.hours.get(day, ()) if any(truth.hours.values()) else [(low, high)]
+        for begin, end in sorted(hours):
+            part = max(low, begin), min(high, end)
+            if part[1] - part[0] > truth.gap_under:
+                yield part
 
 
 def _first_day(truth: Truth) -> date:

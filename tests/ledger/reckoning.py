@@ -10,7 +10,11 @@ from fractions import Fraction
 from functools import cache
 from math import floor
 
-COUNTERS = ("exact", "billed", "rule_loss", "rule_gain", "manual_loss", "manual_gain", "underbilled", "overbilled")
+COUNTERS = (
+    "exact", "billed", "rule_loss", "rule_gain", "unit_loss", "unit_gain", "manual_loss", "manual_gain", "underbilled",
+    "overbilled",
+)  # fmt: skip
+LOSSES, GAINS = ("rule_loss", "unit_loss", "manual_loss"), ("rule_gain", "unit_gain", "manual_gain")
 DIGITS = {"JPY": 0, "TND": 3}
 
 
@@ -126,7 +130,7 @@ def by_length(rule, a: int) -> int:
         case "tiers":
             return next(billed for bound, billed in rule.tiers if bound is None or a <= bound) if a else 0
         case "flat":
-            return rule.flat
+            return rule.flat if a else 0
     return a
 
 
@@ -166,13 +170,25 @@ def line_of(row, day: date, client) -> str:
     return {"session": row.id, "day": str(day), "channel": row.channel, "project": row.project, "note": row.note}[kind]
 
 
-def groups(rows: Iterable, client, now: int, rule_for_all=None) -> list[dict[str, int]]:
-    """The figures of every billing group of a client's billable sessions."""
-    return [sums for _, sums in gathered(rows, client, now, rule_for_all)]
+def lines(rows: Iterable, client, now: int, rule_for_all=None, held=None) -> list[dict[str, int]]:
+    """The figures of every line of a statement of a client's billable sessions."""
+    return [line_figures(some, client) for some in on_lines(gathered(rows, client, now, rule_for_all, held), client)]
 
 
-def gathered(rows: Iterable, client, now: int, rule_for_all=None) -> list[tuple[list, dict[str, int]]]:
-    """Every billing group: its members, each a row with the begin and the end of its part, and its figures."""
+class Gathered:
+    """A billing group: its members, each a row with the begin and the end of its part, its counters, its terms."""
+
+    def __init__(self, members: list, counted: dict[str, int], hourly: Fraction, client) -> None:
+        self.members, self.counted, self.hourly = members, counted, hourly
+        row, begin, _ = members[0]
+        keys = {line_of(r, day_of(b, client) if b != r.started_at else date.fromordinal(r.day), client)
+                for r, b, _ in members}  # fmt: skip
+        alone = (row.id, begin) if len(keys) > 1 else None
+        self.line = (row.project, hourly, row.scope, row.decision, row.statement, min(keys), alone)
+
+
+def gathered(rows: Iterable, client, now: int, rule_for_all=None, held=None) -> list[Gathered]:
+    """Every billing group. `held` is what live statements hold of a day: the stretches and the rule's seconds."""
     found = defaultdict(list)
     for row in sorted(rows, key=lambda r: (r.started_at, r.id)):
         day = date.fromordinal(row.day)
@@ -185,35 +201,73 @@ def gathered(rows: Iterable, client, now: int, rule_for_all=None) -> list[tuple[
             key = (row.project, hourly, row.scope, row.decision, row.statement, rule, anchor)
             found[key].append((row, begin, until))
     result = []
-    for (_, hourly, _, _, _, rule, _), members in found.items():
+    for (project, hourly, scope, decision, _, rule, anchor), members in found.items():
         chains = [members[: n + 1] for n in range(len(members))] if rule and rule.scope == "cumulative" else [members]
-        before = 0
+        spans_held, before = (held or {}).get((project, hourly, scope, decision, rule, anchor), ([], 0))
         for chain in chains:
             spans = [(begin, end) for _, begin, end in chain]
             own = chain[-1:] if len(chains) > 1 else chain
-            upto = ruled(rule, spans, client.zone)
+            exact = sum(end - begin for _, begin, end in own)
+            upto = ruled(rule, [*spans_held, *spans], client.zone) if exact or not spans_held else before
             typed = [r.agreed_seconds for r, begin, _ in own if r.agreed_seconds is not None and begin == r.started_at]
-            exact, by_rule = sum(end - begin for _, begin, end in own), upto - before
-            result.append((own, figures(exact, by_rule, sum(typed) if typed else by_rule, hourly, client.currency)))
+            by_rule = max(0, upto - before) if spans_held else upto - before
+            sold = rule and (rule.unit or (rule.scope == "day" and rule.model in ("tiers", "flat")))
+            counted = counters(exact, by_rule, sum(typed) if typed else by_rule, bool(sold))
+            result.append(Gathered(own, counted, hourly, client))
             before = upto
     return result
 
 
-def figures(exact: int, by_rule: int, billed: int, hourly: Fraction, currency: str) -> dict[str, int]:
-    """The sixteen figures of one group."""
-    sums = {}
-    for unit, (a, r, b) in {
-        "seconds": (exact, by_rule, billed),
-        "minor": tuple(money(s, hourly, currency) for s in (exact, by_rule, billed)),
-    }.items():
-        values = (a, b, a - r, r - a, r - b, b - r, a - b, b - a)
-        sums |= {f"{name}_{unit}": value if name in ("exact", "billed") else max(0, value)
-                 for name, value in zip(COUNTERS, values, strict=True)}  # fmt: skip
-    return sums
+def held_of(frozen: Iterable, rows: dict, client) -> dict:
+    """What live statements hold of days: of frozen groups, each its day, the rule's seconds, and its pieces."""
+    found = {}
+    for day, seconds, parts in frozen:
+        row = rows[parts[0][0]]
+        on = date.fromordinal(row.day)
+        rule = rule_of(client, row.project, row.channel, on)
+        if rule and rule.scope == "day":
+            hourly = rate_of(client, row.project, row.channel, on)
+            key = (row.project, hourly, row.scope, row.decision, rule, date.fromordinal(day))
+            spans, before = found.get(key, ([], 0))
+            found[key] = [*spans, *((begin, end) for _, begin, end, _ in parts)], before + seconds
+    return found
+
+
+def counters(exact: int, by_rule: int, billed: int, sold: bool) -> dict[str, int]:
+    """The counters of one group in seconds."""
+    loss, gain = max(0, exact - by_rule), max(0, by_rule - exact)
+    rule, unit = ((0, 0), (loss, gain)) if sold else ((loss, gain), (0, 0))
+    manual = max(0, by_rule - billed), max(0, billed - by_rule)
+    values = (exact, billed, *rule, *unit, *manual, max(0, exact - billed), max(0, billed - exact))
+    return dict(zip(COUNTERS, values, strict=True))
+
+
+def on_lines(groups: Iterable[Gathered], client) -> list[list[Gathered]]:
+    """The groups by the lines they share."""
+    found = defaultdict(list)
+    for group in groups:
+        found[group.line].append(group)
+    return list(found.values())
+
+
+def line_figures(groups: list[Gathered], client) -> dict[str, int]:
+    """The figures of one line: money of its seconds, once; the odd cent is the largest counter's."""
+    seconds = {name: sum(g.counted[name] for g in groups) for name in COUNTERS}
+    minor = {name: money(value, groups[0].hourly, client.currency) for name, value in seconds.items()}
+    net = minor["billed"] - minor["exact"]
+    for losses, gains in ((LOSSES, GAINS), (("underbilled",), ("overbilled",))):
+        odd = net - sum(minor[name] for name in gains) + sum(minor[name] for name in losses)
+        order = sorted((name for name in COUNTERS if name in losses + gains), key=lambda name: -seconds[name])
+        while odd:
+            step = 1 if odd > 0 else -1
+            name = next(n for n in order if seconds[n] and minor[n] + (step if n in gains else -step) >= 0)
+            minor[name] += step if name in gains else -step
+            odd -= step
+    return {f"{n}_seconds": v for n, v in seconds.items()} | {f"{n}_minor": v for n, v in minor.items()}
 
 
 def summed(parts: Iterable[dict[str, int]]) -> dict[str, int]:
-    """The sum of groups' figures, counter by counter."""
+    """The sum of lines' figures, counter by counter."""
     total = {f"{name}_{unit}": 0 for unit in ("seconds", "minor") for name in COUNTERS}
     for part in parts:
         for name, value in part.items():

@@ -146,7 +146,7 @@ class Year:
 
     def reckoned(self, slug: str, first: date | None = None, last: date | None = None, rule=None) -> dict[str, int]:
         rows = self.billable(slug, first, last)
-        return reckoning.summed(reckoning.groups(rows, self.clients[slug], self.desk.now, rule))
+        return reckoning.summed(reckoning.lines(rows, self.clients[slug], self.desk.now, rule))
 
 
 @pytest.fixture(scope="module")
@@ -193,7 +193,7 @@ def test_simulation(year):
     rule = RoundingRule(Model.UP, 600, GroupScope.DAY)
     for row in what_if.simulate(year.desk.ledger, what_if.Change(rule), reports.Period()):
         ruled = year.without_agreed(row.client)
-        wanted = [reckoning.groups(ruled, year.clients[row.client], year.desk.now, each) for each in (None, rule)]
+        wanted = [reckoning.lines(ruled, year.clients[row.client], year.desk.now, each) for each in (None, rule)]
         assert [asdict(row.actual), asdict(row.simulated)] == [reckoning.summed(each) for each in wanted]
         assert row.agreed == len(year.billable(row.client)) - len(ruled)
 

@@ -44,7 +44,7 @@ def test_a_day_rounded_entry_by_entry_shares_one_total(desk):
     add(desk, "acme", 0, 20 * MINUTE)
     add(desk, "acme", HOUR, 50 * MINUTE)
     groups = agreed.agree_day(desk.ledger, "acme", None, TODAY, 45 * MINUTE)
-    assert [g.figures.billed_seconds for g in groups] == [900, 1800]
+    assert [g.seconds.billed for g in groups] == [900, 1800]
     assert figures(desk, "acme").manual_loss_seconds == 45 * MINUTE
 
 
@@ -63,7 +63,7 @@ def test_a_day_within_a_pool_that_began_earlier(desk):
     for day in range(3):
         add(desk, "cafe", -day * 24 * HOUR, 50 * MINUTE)
     (group,) = agreed.agree_day(desk.ledger, "cafe", None, TODAY, HOUR)
-    assert (len(group.pieces), group.figures.billed_seconds) == (3, HOUR)
+    assert (len(group.pieces), group.seconds.billed) == (3, HOUR)
 
 
 def test_work_that_joins_an_agreed_group_is_told(desk):
@@ -101,7 +101,7 @@ def test_a_session_cut_at_midnight_is_agreed_where_it_began(desk):
     session = editing.add(desk.ledger, Work("dore"), begin, begin + HOUR)
     assert figures(desk, "dore").billed_seconds == HOUR
     (first,) = agreed.agree_session(desk.ledger, session.id, 600)
-    assert (first.day, first.figures.billed_seconds) == (date(2026, 11, 23), 600)
+    assert (first.day, first.seconds.billed) == (date(2026, 11, 23), 600)
     assert figures(desk, "dore").billed_seconds == 600 + 1800
     with pytest.raises(Refused, match="day it began"):
         agreed.agree_day(desk.ledger, "dore", None, date(2026, 11, 24), 600)

@@ -201,13 +201,13 @@ def test_the_file_keeps_the_law_without_the_program(desk):
     first = statements.issue(desk.ledger, "acme").number
     statements.void(desk.ledger, first, "wrong")
     statements.issue(desk.ledger, "acme")
-    columns = ", ".join(schema.columns(desk.ledger.db, "statement"))
+    columns, parts = (", ".join(schema.columns(desk.ledger.db, table)) for table in ("statement", "billed_group"))
     second = "(SELECT id FROM statement WHERE n = 2)"
     for sql in (
         "UPDATE statement SET state = 'issued' WHERE n = 1",
         f"INSERT OR REPLACE INTO statement ({columns}) SELECT {columns} FROM statement WHERE n = 2",
         f"UPDATE OR REPLACE statement SET id = {second} WHERE n = 1",
-        "INSERT OR REPLACE INTO billed_group SELECT * FROM billed_group",
+        f"INSERT OR REPLACE INTO billed_group ({parts}) SELECT {parts} FROM billed_group",
         "UPDATE session SET id = 'other'",
         f"UPDATE session SET statement = {second}",
         "INSERT INTO payment (id, statement, minor, day) SELECT 'p', id, 100, 1 FROM statement WHERE n = 1",

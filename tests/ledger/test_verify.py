@@ -100,7 +100,7 @@ PAY = "INSERT INTO payment (id, statement, minor, day) SELECT 'p', id, {} FROM s
         (f"UPDATE billed_group SET currency = 'USD' {OF_FIRST}", 5, "names another client or currency"),
         (f"UPDATE billed_group SET body = json_set(body, '$.rule.step', 1) {OF_FIRST}", 5, "froze was changed"),
         (f"UPDATE billed_group SET body = json_set(body, '$.tax', '5') {OF_FIRST}", 5, "froze was changed"),
-        ("UPDATE billed_fee SET first_day = first_day + 1", 5, "2026-0002: what it froze was changed"),
+        ("UPDATE billed_fee SET seconds = seconds + 1", 5, "2026-0002: what it froze was changed"),
         ("UPDATE billed_fee SET last_day = last_day + 1", 5, "2026-0002: what it froze was changed"),
         ("UPDATE billed_fee SET client = 'brel'", 5, "2026-0002: a part of it names another client"),
         ("CREATE TRIGGER t AFTER INSERT ON session BEGIN DELETE FROM absence; END", 7, "not its own: t"),

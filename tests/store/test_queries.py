@@ -6,7 +6,7 @@ import pytest
 
 from clepsydra.ledger import editing
 from clepsydra.ledger.timers import Work
-from clepsydra.store import journal, sessions, statements
+from clepsydra.store import billed_groups, journal, sessions
 from clepsydra.store.sessions import Filter
 from tests.ledger.desk import DAY, HOUR, MONDAY, Desk
 
@@ -27,8 +27,9 @@ HOT = {
     "the journal's end": lambda db: journal.latest_row(db),
     "next undo": lambda db: journal.next_undo(db),
     "next redo": lambda db: journal.next_redo(db),
-    "frozen sums": lambda db: statements.billed_sums(db, "acme", 1, 31),
-    "frozen groups": lambda db: statements.groups_of(db, "x"),
+    "frozen sums": lambda db: billed_groups.whole_sums(db, "acme", 1, 31),
+    "frozen sums of a part": lambda db: billed_groups.cut_sums(db, "acme", 1, 31),
+    "frozen groups": lambda db: billed_groups.groups_of(db, "x"),
 }
 
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from textual import events
 
-from clepsydra.domain.billing import Figures
+from clepsydra.domain.figures import Figures
 from clepsydra.language.translator import translator
 from clepsydra.ledger import editing, opening, timers
 from clepsydra.ledger.timers import Work

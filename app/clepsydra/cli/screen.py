@@ -20,8 +20,11 @@ def open_app(context: Context, home: "Home") -> int:
     """Open the app on a home and return its exit code; only now is anything of it loaded."""
     if not _has_log(context, home):
         return 1
-    program: Any = import_module("clepsydra.tui.program")
-    return int(program.run(home, context.environ, language=context.language or ""))
+    from clepsydra.cli.first_frame import shown
+
+    with shown(context):
+        program: Any = import_module("clepsydra.tui.program")
+        return int(program.run(home, context.environ, language=context.language or ""))
 
 
 def _has_log(context: Context, home: "Home") -> bool:

@@ -1,20 +1,24 @@
-"""Billing groups: from exact sessions to figures that add up to the cent.
+"""Billing groups: from exact sessions to billed seconds.
 
-A group never mixes projects, rates, taxes, rules, statements or scope decisions (law 3). Its figures obey
-`billed = exact - rule_loss + rule_gain - manual_loss + manual_gain` in seconds and in minor units (law 4): money is
-taken half up of the exact, the rule's and the agreed seconds of the group, and the same differences are formed.
+A group never mixes projects, rates, taxes, rules, statements or scope decisions (law 3). Its seconds obey
+`billed = exact - rule_loss + rule_gain - unit_loss + unit_gain - manual_loss + manual_gain` (law 4). It has no price of
+its own: money is made of the lines that groups are put together in (`domain.statement_lines`).
+
+A group of a day counts what live statements hold of that day: late work adds R(all) less the rule's seconds on them,
+never below zero. Two hours more on a day that was billed as a whole one bill nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from clepsydra.domain.civil import split_by_day
 from clepsydra.domain.interval import Interval
-from clepsydra.domain.money import price
-from clepsydra.domain.records import dataclass
+from clepsydra.domain.money import Hourly
+from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.rounding import GroupScope, Midnight, RoundingRule, cumulative, rounded
 from clepsydra.domain.session import Decision, Scope, Session
 from clepsydra.domain.terms import Client, LineKind
@@ -55,54 +59,28 @@ def treatment(session: Session, client: Client) -> Treatment:
     return Treatment.INCLUDED if contract and contract.covers else Treatment.BILLABLE
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """Sums over groups, in seconds and minor units of one currency; no netting inside a counter."""
+class Seconds(NamedTuple):
+    """The counters of law 4 in seconds, sums over groups; no netting inside a counter."""
 
-    exact_seconds: int = 0
-    billed_seconds: int = 0
-    rule_loss_seconds: int = 0
-    rule_gain_seconds: int = 0
-    manual_loss_seconds: int = 0
-    manual_gain_seconds: int = 0
-    underbilled_seconds: int = 0
-    overbilled_seconds: int = 0
-    exact_minor: int = 0
-    billed_minor: int = 0
-    rule_loss_minor: int = 0
-    rule_gain_minor: int = 0
-    manual_loss_minor: int = 0
-    manual_gain_minor: int = 0
-    underbilled_minor: int = 0
-    overbilled_minor: int = 0
-
-    @property
-    def net_seconds(self) -> int:
-        """Billed less exact: above zero when more is billed than was worked."""
-        return self.billed_seconds - self.exact_seconds
-
-    @property
-    def net_minor(self) -> int:
-        """Billed less exact, in minor units."""
-        return self.billed_minor - self.exact_minor
-
-    def __add__(self, other: "Figures") -> "Figures":
-        return Figures(*(getattr(self, name) + getattr(other, name) for name in FIGURE_NAMES))
-
-    def __sub__(self, other: "Figures") -> "Figures":
-        return Figures(*(getattr(self, name) - getattr(other, name) for name in FIGURE_NAMES))
+    exact: int = 0
+    billed: int = 0
+    rule_loss: int = 0
+    rule_gain: int = 0
+    unit_loss: int = 0
+    unit_gain: int = 0
+    manual_loss: int = 0
+    manual_gain: int = 0
+    underbilled: int = 0
+    overbilled: int = 0
 
 
-FIGURE_NAMES = Figures.__match_args__
-
-
-def counters(exact: int, rule: int, billed: int) -> tuple[int, int, int, int, int, int, int, int]:
-    """The eight counters of law 4, in the order of `Figures`, of one group's seconds or minor units."""
-    return (
+def counters(exact: int, rule: int, billed: int, unit: bool = False) -> Seconds:
+    """The counters of one group; what a unit of sale differs from the work is `unit_loss` and `unit_gain`."""
+    loss, gain = max(0, exact - rule), max(0, rule - exact)
+    return Seconds(
         exact,
         billed,
-        max(0, exact - rule),
-        max(0, rule - exact),
+        *((0, 0, loss, gain) if unit else (loss, gain, 0, 0)),
         max(0, rule - billed),
         max(0, billed - rule),
         max(0, exact - billed),
@@ -110,10 +88,10 @@ def counters(exact: int, rule: int, billed: int) -> tuple[int, int, int, int, in
     )
 
 
-def figures(exact: int, rule: int, billed: int, hourly: Decimal, currency: str) -> Figures:
-    """The figures of one group from its exact, rule's and billed seconds and its rate."""
-    amounts = (price(seconds, hourly, currency) for seconds in (exact, rule, billed))
-    return Figures(*counters(exact, rule, billed), *counters(*amounts))
+def summed(counted: Iterable[Seconds]) -> Seconds:
+    """The sum of counters, each by itself."""
+    rows = list(counted)
+    return Seconds(*map(sum, zip(*rows, strict=True))) if rows else Seconds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,34 +105,64 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class GroupKey:
-    """What a group has in common; `anchor` tells groups of the same terms apart."""
+    """What a group has in common; `anchor` tells groups of the same terms apart.
+
+    `day_sold` is the length in seconds of the day whose price makes the rate, None where hours are sold.
+    """
 
     client: str
     project: str
-    hourly: Decimal
+    hourly: Hourly
     tax: Decimal
     scope: Scope
     decision: Decision | None
     statement: str | None
     rule: RoundingRule
     anchor: str
+    day_sold: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One billing group and its figures; `rule_seconds` is the rule's result before any agreed time."""
+    """One billing group; `rule_seconds` is the rule's result before any agreed time.
+
+    `of_day` is the day of one without a session: overage of work that statements hold already.
+    """
 
     key: GroupKey
     currency: str
     pieces: tuple[Piece, ...]
     rule_seconds: int
     agreed: bool
-    figures: Figures
+    seconds: Seconds
+    of_day: date | None = None
 
     @property
     def day(self) -> date:
         """The civil day it begins on."""
-        return self.pieces[0].day
+        return self.of_day or self.pieces[0].day
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What live statements hold of the group of a day: the stretches, and the seconds that the rule made of them."""
+
+    spans: tuple[Interval, ...]
+    rule_seconds: int
+
+
+DayKey = tuple[str, Hourly, Scope, Decision | None, RoundingRule, date]
+"""Which group of a day: project, rate, scope, decision, rule and day."""
+
+
+def day_key(key: GroupKey, day: date) -> DayKey:
+    """What a group of a day shares with the groups of that day on other statements."""
+    return key.project, key.hourly, key.scope, key.decision, key.rule, day
+
+
+def by_day(rule: RoundingRule) -> bool:
+    """Whether a rule's groups are days, which other statements may hold a part of."""
+    return rule.scope is GroupScope.DAY
 
 
 def line_key(kind: LineKind, session: Session, day: date) -> str:
@@ -184,41 +192,80 @@ def _pieces(session: Session, rule: RoundingRule, client: Client, now: int) -> l
 
 
 def group_sessions(
-    sessions: Iterable[Session], client: Client, now: int, rule_for_all: RoundingRule | None = None
+    sessions: Iterable[Session],
+    client: Client,
+    now: int,
+    rule_for_all: RoundingRule | None = None,
+    held: Mapping[DayKey, Held] | None = None,
 ) -> list[Group]:
-    """Group one client's sessions and compute each group's figures, in order of time.
+    """Group one client's sessions and count each group's seconds, in order of time.
 
     All sessions given are taken as billable: filter by `treatment` first. Running sessions count up to `now`.
-    `rule_for_all` replaces every agreed rule, which is how a simulation asks "and under another rule?".
+    `rule_for_all` replaces every agreed rule, which is how a simulation asks "and under another rule?". `held` is what
+    live statements hold of days that work of these sessions lies in.
     """
     buckets: dict[GroupKey, list[Piece]] = defaultdict(list)
     for session in sorted(sessions, key=lambda s: (s.started_at, s.id)):
         day = date.fromordinal(session.day)
         rule = rule_for_all or client.rule(session.project, session.channel, day)
-        hourly = client.rate(session.project, session.channel, day)
         for piece in _pieces(session, rule, client, now):
-            key = GroupKey(
-                client=client.slug,
-                project=session.project,
-                hourly=hourly,
-                tax=client.statement.tax,
-                scope=session.scope,
-                decision=session.decision if session.scope is Scope.OUT else None,
-                statement=session.statement,
-                rule=rule,
-                anchor=_anchor(rule, session, piece.day, client.statement.lines),
-            )
-            buckets[key].append(piece)
-    groups = [group for key, pieces in buckets.items() for group in _groups_of(key, pieces, client)]
+            anchor = _anchor(rule, session, piece.day, client.statement.lines)
+            buckets[group_key(session, client, rule, anchor)].append(piece)
+    groups = [group for key, pieces in buckets.items() for group in _groups_of(key, pieces, client, held or {})]
     return sorted(groups, key=lambda g: (g.pieces[0].span.started_at, g.pieces[0].session.id))
 
 
-def _groups_of(key: GroupKey, pieces: list[Piece], client: Client) -> list[Group]:
+def chained(chunks: Iterable[Iterable[Session]], client: Client, now: int) -> list[list[Group]]:
+    """The groups of sessions on statements one after the other, each counting what those before hold of a day.
+
+    The statements of the sessions themselves are not looked at.
+    """
+    held: dict[DayKey, Held] = {}
+    found = []
+    for chunk in chunks:
+        groups = group_sessions([replace(s, statement=None) for s in chunk], client, now, held=held)
+        for group in groups:
+            if by_day(group.key.rule):
+                add_held(held, group)
+        found.append(groups)
+    return found
+
+
+def add_held(held: dict[DayKey, Held], group: Group) -> None:
+    """Take note of what a statement holds of the group of a day."""
+    key = day_key(group.key, group.day)
+    before = held.get(key, Held((), 0))
+    spans = (*before.spans, *(piece.span for piece in group.pieces))
+    held[key] = Held(spans, before.rule_seconds + group.rule_seconds)
+
+
+def group_key(session: Session, client: Client, rule: RoundingRule, anchor: str = "") -> GroupKey:
+    """The terms that a session is billed on under a rule."""
+    day = date.fromordinal(session.day)
+    return GroupKey(
+        client=client.slug,
+        project=session.project,
+        hourly=client.rate(session.project, session.channel, day),
+        tax=client.statement.tax,
+        scope=session.scope,
+        decision=session.decision if session.scope is Scope.OUT else None,
+        statement=session.statement,
+        rule=rule,
+        anchor=anchor,
+        day_sold=client.day_sold(session.project, session.channel, day),
+    )
+
+
+def _groups_of(key: GroupKey, pieces: list[Piece], client: Client, held: Mapping[DayKey, Held]) -> list[Group]:
     spans = [piece.span for piece in pieces]
     if key.rule.scope is GroupScope.CUMULATIVE:
         results = cumulative(key.rule, spans, client.zone)
         return [_group(key, [piece], result, client) for piece, result in zip(pieces, results, strict=True)]
-    return [_group(key, pieces, rounded(key.rule, spans, client.zone), client)]
+    before = held.get(day_key(key, pieces[0].day)) if held and by_day(key.rule) else None
+    if before is None or not any(span.seconds for span in spans):
+        return [_group(key, pieces, rounded(key.rule, spans, client.zone), client)]
+    whole = rounded(key.rule, sorted((*before.spans, *spans)), client.zone)
+    return [_group(key, pieces, max(0, whole - before.rule_seconds), client)]
 
 
 def _group(key: GroupKey, pieces: Sequence[Piece], rule_seconds: int, client: Client) -> Group:
@@ -231,7 +278,7 @@ def _group(key: GroupKey, pieces: Sequence[Piece], rule_seconds: int, client: Cl
         pieces=tuple(pieces),
         rule_seconds=rule_seconds,
         agreed=agreed is not None,
-        figures=figures(exact, rule_seconds, billed, key.hourly, client.currency),
+        seconds=counters(exact, rule_seconds, billed, key.rule.sells_units),
     )
 
 
@@ -246,16 +293,3 @@ def agreed_seconds(pieces: Iterable[Piece]) -> int | None:
         if piece.session.agreed_seconds is not None and piece.span.started_at == piece.session.started_at
     ]
     return sum(typed) if typed else None
-
-
-def total(groups: Iterable[Group]) -> Figures:
-    """The sum of the groups' figures; all must share one currency."""
-    totals = [0] * len(FIGURE_NAMES)
-    currencies = set()
-    for group in groups:
-        currencies.add(group.currency)
-        for i, name in enumerate(FIGURE_NAMES):
-            totals[i] += getattr(group.figures, name)
-    if len(currencies) > 1:
-        raise ValueError("amounts of different currencies cannot be added")
-    return Figures(*totals)

@@ -7,7 +7,7 @@ from clepsydra.domain.records import TYPE_CHECKING, dataclass
 from clepsydra.domain.session import Session
 
 if TYPE_CHECKING:
-    from decimal import Decimal
+    from clepsydra.domain.money import Hourly
 
 
 class Check(StrEnum):
@@ -45,7 +45,7 @@ def check_session(
     neighbours: Iterable[Session],
     now: int,
     limits: Limits,
-    hourly: "Decimal | None" = None,
+    hourly: "Hourly | None" = None,
     to_bill: bool = True,
 ) -> list[Finding]:
     """What is unusual about a session among its neighbours, gravest doubts about time first.

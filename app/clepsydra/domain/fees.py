@@ -1,187 +1,114 @@
-"""What an agreement bills beside hours: the fee of a period, of what was accepted, overage, and what a cap takes off.
+"""What an agreement bills beside hours: what it owes in all, less what live statements have taken (law 6).
 
-A fee has no exact time, so it stands beside the figures of law 4. What live statements have taken is given as claims; a
-statement takes what is due less those, so every fee is billed once, whatever was logged late, moved or agreed since.
+A fee has no exact time, so it stands beside the figures of law 4. What live statements have taken is given as claims.
+Each rule is the same difference, so that issuing, voiding, issuing again, late work and edits of the agreement in any
+order end in the same sums:
 
-A retainer's fee is due on the last day of its period, with the time of the period as information; overage is due as it
-happens. A fixed fee is due by the deliverables accepted, a change order in proportion to them; without any deliverable
-all of it on the contract's last day. A cap takes off what hours would bill beyond it.
+retainer   the fee of a period on its last day, with the time of the period as information; hours beyond as they happen,
+           all periods together, so that an hour carried on is used once: what late work takes back of it is billed
+fixed      the parts that fell due (`domain.owed`)
+cap        the hours of its contract in all, up to the cap, less what statements have billed of them
 
-Work that comes once all of its fee was stated bills nothing more: it is shown on the next statement that bills.
+Work that comes once all of its fee was stated bills nothing more: it is shown on a statement, and may be alone on it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
-from enum import StrEnum
-from fractions import Fraction
 
-from clepsydra.domain.agreement import Contract, ContractKind
-from clepsydra.domain.billing import Group
+from clepsydra.domain.agreed import Agreed, Due, holds
+from clepsydra.domain.agreement import Contract, by_the_hour, for_the_whole
+from clepsydra.domain.caps import capped
+from clepsydra.domain.claims import ClaimKind
 from clepsydra.domain.contracts import LedgerPeriod, UsedByDay, budget, ledger_of_periods
-from clepsydra.domain.fee_lines import fee_line, included_lines, overage_line
-from clepsydra.domain.forecast import progress
-from clepsydra.domain.money import half_up, minor_units, share
-from clepsydra.domain.overage import Beyond, burnt, cut
-from clepsydra.domain.records import dataclass, replace
-from clepsydra.domain.session import DEFAULT_PROJECT
-from clepsydra.domain.statement import Line, PeriodUse
-from clepsydra.domain.terms import Client, holding
-
-
-class ClaimKind(StrEnum):
-    """What a statement has taken."""
-
-    PERIOD = "period"
-    PART = "part"
-    CHANGE = "change"
-    OVERAGE = "overage"
-    CAP = "cap"
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """One thing billed beside hours, of the period or contract from `first` to `last`, both inclusive.
-
-    `project` is the agreement's, empty for the client's own. `seconds` are overage; `minor` is below zero for a cap.
-    """
-
-    kind: ClaimKind
-    project: str
-    item: str
-    first: date
-    last: date
-    seconds: int = 0
-    minor: int = 0
-
-    def touches(self, kind: ClaimKind, item: str, first: date, last: date) -> bool:
-        """Whether it is of that kind and item and shares a day."""
-        return self.kind is kind and self.item == item and self.first <= last and first <= self.last
-
-
-@dataclass(frozen=True, slots=True)
-class Worked:
-    """What an agreement's work came to.
-
-    `used` is what it consumed by day and `gross` what its versions by the hour billed, by the day they hold from, up to
-    the statement's last day. `included` and `billable` are the groups in scope that the statement can still take.
-    """
-
-    used: UsedByDay
-    gross: Mapping[date, int]
-    included: tuple[Group, ...] = ()
-    billable: tuple[Group, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """Lines, billing groups and claims that belong together on one statement."""
-
-    lines: tuple[Line, ...] = ()
-    groups: tuple[Group, ...] = ()
-    claims: tuple[Claim, ...] = ()
-
-    def __add__(self, other: "Due") -> "Due":
-        return Due(self.lines + other.lines, self.groups + other.groups, self.claims + other.claims)
-
-
-@dataclass(frozen=True, slots=True)
-class Agreed:
-    """One agreement as a statement sees it: dated contracts of a project, or of the client where that is None.
-
-    Periods that ended before `begins` are none of this log's.
-    """
-
-    client: Client
-    project: str | None
-    contracts: tuple[Contract, ...]
-    worked: Worked
-    taken: tuple[Claim, ...]
-    first: date | None
-    last: date
-    begins: date = date.min
-
-    def reaches(self, day: date) -> bool:
-        """Whether a day lies in the statement's period."""
-        return day <= self.last and (self.first is None or day >= self.first)
-
-    def line(self, days: tuple[date, date], minor: int, note: str = "", use: PeriodUse | None = None) -> Line:
-        """A line of its fee."""
-        return fee_line(self.client, self.project or DEFAULT_PROJECT, days, minor, note, use)
-
-    def claimed(self, kind: ClaimKind, item: str, first: date, last: date) -> list[Claim]:
-        """What live statements have taken of it."""
-        mine = (c for c in self.taken if c.project == (self.project or ""))
-        return [c for c in mine if c.touches(kind, item, first, last)]
-
-    def claimed_of(self, contract: Contract, kind: ClaimKind, item: str) -> list[Claim]:
-        """What live statements have taken of one version, whichever versions followed since."""
-        found = self.claimed(kind, item, date.min, date.max)
-        return [c for c in found if (version := holding(self.contracts, c.first)) and version.since == contract.since]
-
-    def claim(self, kind: ClaimKind, item: str, first: date, last: date, seconds: int = 0, minor: int = 0) -> Claim:
-        """What this statement takes."""
-        return Claim(kind, self.project or "", item, first, last, seconds, minor)
+from clepsydra.domain.fee_lines import included_lines, overage_line
+from clepsydra.domain.money import minor_units
+from clepsydra.domain.overage import Beyond, Cutter
+from clepsydra.domain.owed import Account, account, parts_of
+from clepsydra.domain.records import replace
+from clepsydra.domain.statement import PeriodUse
+from clepsydra.domain.statement_lines import priced
 
 
 def due(agreed: Agreed) -> Due:
     """Everything beside hours that a statement of the period can bill; empty where nothing is due."""
-    found = Due()
-    for period in ledger_of_periods(agreed.contracts, agreed.worked.used, agreed.last, agreed.begins):
-        found += _period(agreed, period)
-    following = [contract.since for contract in agreed.contracts[1:]]
-    for contract, until in zip(agreed.contracts, [*following, None], strict=True):
-        if contract.kind is ContractKind.FIXED:
-            found += _fixed(agreed, contract, until)
-        elif contract.kind is ContractKind.HOURLY and contract.cap is not None:
-            found += _capped(agreed, contract, until)
+    found = _retained(agreed)
+    for contract, until in agreed.versions(for_the_whole):
+        found += _fixed(agreed, contract, until)
+    for contract, until in agreed.versions(by_the_hour):
+        found += capped(agreed, contract, until)
     return found
-
-
-def exceeds(agreed: Agreed) -> bool:
-    """Whether more was used than included, or billed than a cap allows, and no statement has taken that yet.
-
-    Where nothing exceeds, what is due is the same without any groups of work, but for the lines that show it.
-    """
-    periods = ledger_of_periods(agreed.contracts, agreed.worked.used, agreed.last, agreed.begins)
-    capped = (c for c in agreed.contracts if c.kind is ContractKind.HOURLY and c.cap is not None)
-    return any(_beyond(agreed, period) > 0 for period in periods) or any(_excess(agreed, c) > 0 for c in capped)
 
 
 # -- retainers
 
 
-def _period(agreed: Agreed, period: LedgerPeriod) -> Due:
-    """A period's fee once it has ended, its overage so far, and the time behind them."""
-    first, last = days = period.first, period.last
-    if period.contract.billed_until is not None and last <= period.contract.billed_until:
+def _retained(agreed: Agreed) -> Due:
+    """The fees of the periods that have ended, what lies beyond them, and the time behind them."""
+    periods = [p for p in periods_of(agreed, agreed.worked.used, agreed.last) if p.first <= agreed.last]
+    if not periods:
         return Due()
+    over = overage_due(agreed, periods)
+    cutter = Cutter(agreed.client, agreed.project, agreed.contracts, agreed.worked.included)
+    cuts = [
+        (period, cutter.cut(period.contract, period.first, period.last, seconds))
+        for period, seconds in zip(periods, over, strict=True)
+    ]
+    found = Due()
+    for (period, groups), seconds in zip(cuts, over, strict=True):
+        found += _period(agreed, period, cutter.beyond, bool(groups))
+        if seconds:
+            minor = sum(priced([group]).billed_minor for group in groups)
+            claim = agreed.claim(ClaimKind.OVERAGE, "", period.first, period.last, seconds, minor)
+            found += Due(tuple(overage_line(agreed.client, group) for group in groups), groups, (claim,))
+    return found
+
+
+def periods_of(agreed: Agreed, used: UsedByDay, until: date) -> list[LedgerPeriod]:
+    """The periods that are this log's to bill, up to the one around a day."""
+    found = ledger_of_periods(agreed.contracts, used, until, agreed.begins)
+    return [p for p in found if p.contract.billed_until is None or p.last > p.contract.billed_until]
+
+
+def overage_due(agreed: Agreed, periods: Iterable[LedgerPeriod]) -> list[int]:
+    """The seconds beyond that a statement bills for each of its periods.
+
+    What statements have taken beyond what other periods owe by now, since hours were carried on or the agreement was
+    edited, comes off first.
+    """
+    used = agreed.worked.used if agreed.worked.ever is None else agreed.worked.ever
+    ends = [claim.last for claim in agreed.mine if claim.kind is ClaimKind.OVERAGE]
+    all_of = periods_of(agreed, used, max([agreed.last, *used, *ends]))
+    known = {(p.first, p.last): p.over - overage_taken(agreed, p) for p in all_of}
+    too_much = sum(max(0, -left) for left in known.values())
+    found = []
+    for period in periods:
+        left = max(0, period.over - overage_taken(agreed, period))
+        less = min(left, too_much)
+        too_much -= less
+        found.append(left - less)
+    return found
+
+
+def overage_taken(agreed: Agreed, period: LedgerPeriod) -> int:
+    """The seconds beyond that live statements have taken of a period."""
+    return sum(claim.seconds for claim in agreed.claimed(ClaimKind.OVERAGE, period.first, period.last))
+
+
+def _period(agreed: Agreed, period: LedgerPeriod, beyond: Beyond, over: bool) -> Due:
+    """A period's fee once it has ended and the time behind it."""
+    first, last = period.first, period.last
     mine = [group for group in agreed.worked.included if first <= group.day <= last]
-    ended, stated = agreed.reaches(last), agreed.claimed(ClaimKind.PERIOD, "", first, last)
-    over = max(0, min(_beyond(agreed, period), sum(burnt(agreed.contracts, group) for group in mine)))
-    if not (ended or stated or over):
-        return Due()
+    claims = agreed.claimed(ClaimKind.PERIOD, first, last)
+    ended = agreed.reaches(last)
     fee, use = Due(), _use(period)
-    if ended and not stated:
-        minor = period.fee_minor(agreed.client.currency)
-        lines = (agreed.line(days, minor, use=use),) if minor else ()
-        fee = Due(lines, (), (agreed.claim(ClaimKind.PERIOD, "", first, last, minor=minor),))
-    beyond = cut(agreed.contracts, period.contract, first, mine, over)
-    included = included_lines(agreed.client, mine, beyond, None if fee.lines else use)
-    return fee + Due(included) + _overage(agreed, period, beyond, over)
-
-
-def _beyond(agreed: Agreed, period: LedgerPeriod) -> int:
-    """The seconds of a period beyond what it includes that no statement has taken."""
-    claimed = agreed.claimed(ClaimKind.OVERAGE, "", period.first, period.last)
-    return period.over - sum(claim.seconds for claim in claimed)
-
-
-def _overage(agreed: Agreed, period: LedgerPeriod, beyond: Beyond, over: int) -> Due:
-    if not over:
-        return Due()
-    minor = sum(group.figures.billed_minor for group in beyond.groups)
-    claim = agreed.claim(ClaimKind.OVERAGE, "", period.first, period.last, over, minor)
-    return Due(tuple(overage_line(agreed.client, group) for group in beyond.groups), beyond.groups, (claim,))
+    left = period.fee_minor(agreed.client.currency) - sum(claim.minor for claim in claims)
+    if ended and (left > 0 or not claims):
+        stated = (agreed.line((first, last), left, use=use),) if left > 0 else ()
+        fee = Due(stated, (), (agreed.claim(ClaimKind.PERIOD, "", first, last, minor=max(0, left)),))
+    # Work that was cut for another period is taken with it, so what is left of it is shown too.
+    shown = mine if ended or claims or over else [group for group in mine if beyond.within(group) != group.seconds]
+    lines = included_lines(agreed.client, shown, beyond, None if fee.lines else use)
+    return fee + Due(lines, included=tuple(shown))
 
 
 def _use(period: LedgerPeriod) -> PeriodUse:
@@ -201,84 +128,44 @@ def _use(period: LedgerPeriod) -> PeriodUse:
 # -- fixed fees
 
 
+def fixed_account(agreed: Agreed, contract: Contract, until: date | None) -> Account:
+    """The parts of a version of a fixed fee with what live statements have taken of them."""
+    claims = agreed.claimed_of(contract, ClaimKind.PART, ClaimKind.CHANGE)
+    rest = {change.title: minor_units(change.fee, agreed.client.currency) for change in contract.changes}
+    for claim in agreed.mine:  # a change order that is listed again was partly billed under the version before
+        if claim.kind is ClaimKind.CHANGE and claim not in claims and claim.item in rest:
+            rest[claim.item] -= claim.minor
+    parts = []
+    for part in parts_of(contract, agreed.client.currency, until):
+        if part.kind is ClaimKind.CHANGE:
+            part = replace(part, minor=min(part.minor, max(0, rest[part.title])))
+            rest[part.title] -= part.minor
+        parts.append(part)
+    return account(parts, claims)
+
+
 def _fixed(agreed: Agreed, contract: Contract, until: date | None) -> Due:
-    """What acceptance made due of a fixed fee, and the time behind it."""
-    first, last = contract.since, contract.ends or date.max
-    found = Due()
-    for kind, item, day, minor in _accepted(agreed, contract, until):
-        # A change order may be listed again by the version after; a part or a fee of the same name is another.
-        change = kind is ClaimKind.CHANGE
-        claimed = agreed.claimed(kind, item, first, last) if change else agreed.claimed_of(contract, kind, item)
-        left = minor - sum(claim.minor for claim in claimed) if change or not claimed else 0
-        if left > 0:
-            claim = agreed.claim(kind, item, first, last, minor=left)
-            found += Due((agreed.line((day, day), left, item),), (), (claim,))
-    if not found.lines and not _stated(agreed, contract, until):
-        return found
-    mine = [group for group in agreed.worked.included if _holds(group.day, contract, until)]
-    hours = sum(seconds for day, seconds in agreed.worked.used.items() if _holds(day, contract, until))
+    """What fell due of a fixed fee, and the time behind it."""
+    owed = fixed_account(agreed, contract, until)
+    bills = owed.bills(part for part in owed.parts if agreed.reaches(part.day))
+    if not bills and not _stated(agreed, contract, until, owed):
+        return Due()
+    mine = [group for group in agreed.worked.included if holds(group.day, contract, until)]
+    hours = sum(seconds for day, seconds in agreed.worked.used.items() if holds(day, contract, until))
     allowed = budget(contract, agreed.last)
     use = PeriodUse(included=allowed, used=hours, over=max(0, hours - allowed))
-    lines = tuple(replace(line, use=use if n == 0 else None) for n, line in enumerate(found.lines))
+    lines = tuple(
+        agreed.line((part.day, part.day), minor, part.title, use if n == 0 else None)
+        for n, (part, minor) in enumerate(bills)
+    )
+    claims = tuple(agreed.claim(part.kind, part.item, part.day, part.day, minor=minor) for part, minor in bills)
     included = included_lines(agreed.client, mine, Beyond(), None if lines else use)
-    return Due(lines + included, found.groups, found.claims)
+    return Due(lines + included, (), claims, tuple(mine))
 
 
-def _stated(agreed: Agreed, contract: Contract, until: date | None) -> bool:
+def _stated(agreed: Agreed, contract: Contract, until: date | None, owed: Account) -> bool:
     """Whether live statements have taken all there is of a fixed fee, or another version has taken its place."""
-    parts = [part.name for part in contract.deliverables] or [""]
-    taken = all(agreed.claimed_of(contract, ClaimKind.PART, name) for name in parts)
-    return taken or (until is not None and until <= agreed.last)
-
-
-def _accepted(agreed: Agreed, contract: Contract, until: date | None) -> Iterable[tuple[ClaimKind, str, date, int]]:
-    """What was earned of a fixed fee by the statement's last day: kind, name, day and minor units.
-
-    A version that another has replaced earns no more; what was accepted before a version held belongs to the one then.
-    """
-    currency = agreed.client.currency
-    whole, done = minor_units(contract.fee, currency), progress(contract, agreed.last)
-    if done is None:
-        if contract.ends is None or not agreed.reaches(contract.ends) or not _holds(contract.ends, contract, until):
-            return
-        done = Fraction(1)
-        yield ClaimKind.PART, "", contract.ends, whole
-    weights = [half_up(Fraction(part.weight) * 10**6) for part in contract.deliverables]
-    amounts = share(whole, weights) if weights else []
-    for part, minor in zip(contract.deliverables, amounts, strict=True):
-        if part.accepted and agreed.reaches(part.accepted) and _holds(part.accepted, contract, until):
-            yield ClaimKind.PART, part.name, part.accepted, minor
-    for change in contract.changes:
-        if change.accepted <= agreed.last and (until is None or agreed.last < until):
-            yield ClaimKind.CHANGE, change.title, change.accepted, half_up(done * minor_units(change.fee, currency))
-
-
-def _holds(day: date, contract: Contract, until: date | None) -> bool:
-    return contract.since <= day and (until is None or day < until)
-
-
-# -- caps
-
-
-def _capped(agreed: Agreed, contract: Contract, until: date | None) -> Due:
-    """What the groups of this statement bill beyond the cap of a contract by the hour, taken off in one line."""
-    first, last = contract.since, contract.ends or date.max
-    mine = [group for group in agreed.worked.billable if _holds(group.day, contract, until)]
-    excess = min(_excess(agreed, contract), sum(group.figures.billed_minor for group in mine))
-    if excess <= 0:
-        return Due()
-    seconds, left, ids = 0, excess, dict[str, None]()
-    for group in reversed(mine):
-        taken = min(left, group.figures.billed_minor)
-        left -= taken
-        ids |= dict.fromkeys(piece.session.id for piece in group.pieces if taken)
-        seconds += half_up(Fraction(group.figures.billed_seconds * taken, group.figures.billed_minor)) if taken else 0
-    line = replace(agreed.line((mine[0].day, mine[-1].day), -excess), sessions=tuple(ids))
-    return Due((line,), (), (agreed.claim(ClaimKind.CAP, "", first, last, seconds, -excess),))
-
-
-def _excess(agreed: Agreed, contract: Contract) -> int:
-    """The minor units billed beyond the cap of a contract that no statement has taken off."""
-    assert contract.cap is not None
-    beyond = agreed.worked.gross.get(contract.since, 0) - minor_units(contract.cap, agreed.client.currency)
-    return beyond + sum(claim.minor for claim in agreed.claimed_of(contract, ClaimKind.CAP, ""))
+    if until is not None and until <= agreed.last:
+        return True
+    accepted = all(part.accepted for part in contract.deliverables) and bool(owed.parts)
+    return accepted and owed.settled

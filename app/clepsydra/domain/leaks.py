@@ -6,7 +6,7 @@
 | messages | touches written off, which is how free ones are stored          |                                         |
 | scope    | out of scope and absorbed; unpaid time beyond what a fee covers | out of scope and pending                |
 | rounding | rule_loss + manual_loss of billable groups                      |                                         |
-| memory   | unexplained gaps of closed or past days                         | work logged late                        |
+| memory   | nothing; unexplained gaps of closed or past days are "up to"    | work logged late                        |
 | delay    |                                                                 | unbilled for too long, overdue balances |
 
 What keeps them apart: a session has one treatment, and each treatment leads to one class at most. The evidence of calls
@@ -18,14 +18,14 @@ an overdue balance, an unpaid overage or a cap stands for is not at risk a secon
 
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence, Set
-from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from itertools import chain
 
 from clepsydra.domain.billing import Group, Treatment
+from clepsydra.domain.figures import Figures
 from clepsydra.domain.interval import Interval, subtract, total, union
-from clepsydra.domain.money import half_up, price, share
+from clepsydra.domain.money import Hourly, half_up, price, share
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import TOUCH_CHANNELS, Channel, Session, Source
 
@@ -41,9 +41,24 @@ class LeakClass(StrEnum):
     DELAY = "delay"
 
 
+class Standing(StrEnum):
+    """How sure a leak is: three figures, never one sum."""
+
+    LOST = "lost"
+    AT_RISK = "at_risk"
+    UP_TO = "up_to"
+
+
+def standing(kind: LeakClass, at_risk: bool) -> Standing:
+    """Lost can be named session by session; at risk can still be saved; of a gap nobody said that it was work."""
+    if at_risk:
+        return Standing.AT_RISK
+    return Standing.UP_TO if kind is LeakClass.MEMORY else Standing.LOST
+
+
 @dataclass(frozen=True, slots=True)
 class Leak:
-    """One finding: seconds and minor units lost, or at risk, with the sessions behind them.
+    """One finding: seconds and minor units lost, at risk, or perhaps lost, with the sessions behind them.
 
     `evidence` names what is no session: a detected call or a statement.
     """
@@ -56,6 +71,11 @@ class Leak:
     sessions: tuple[str, ...] = ()
     evidence: str = ""
 
+    @property
+    def standing(self) -> Standing:
+        """How sure it is."""
+        return standing(self.kind, self.at_risk)
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -64,7 +84,7 @@ class Entry:
     session: Session
     treatment: Treatment
     seconds: int
-    hourly: Decimal
+    hourly: Hourly
     currency: str
 
     @property
@@ -81,7 +101,7 @@ class Unowned:
     """
 
     span: Interval
-    hourly: Decimal
+    hourly: Hourly
     currency: str
     evidence: str = ""
 
@@ -91,7 +111,7 @@ class Overage:
     """Seconds in scope beyond what a fee covers and that nobody pays; overage billed at a rate is no leak."""
 
     seconds: int
-    hourly: Decimal
+    hourly: Hourly
     currency: str
     sessions: tuple[str, ...]
 
@@ -108,14 +128,14 @@ class Overdue:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All that is known of a period. `groups` are those of the billable entries.
+    """All that is known of a period. `groups` are those of the billable entries, each with its part of its line.
 
     `presence` is where any session was, of any client. `late` and `stale` are the ids of sessions logged late and of
     sessions unbilled for too long.
     """
 
     entries: tuple[Entry, ...] = ()
-    groups: tuple[Group, ...] = ()
+    groups: tuple[tuple[Group, Figures], ...] = ()
     calls: tuple[Unowned, ...] = ()
     gaps: tuple[Unowned, ...] = ()
     presence: tuple[Interval, ...] = ()
@@ -147,7 +167,7 @@ def find_leaks(evidence: Evidence) -> list[Leak]:
             for o in evidence.overages
             if o.seconds
         ),
-        *(leak for group, gone in _beyond(evidence) for leak in _of_group(group, gone, evidence, owed)),
+        *(leak for group, f, gone in _beyond(evidence) for leak in _of_group(group, f, gone, evidence, owed)),
         *(
             Leak(LeakClass.DELAY, 0, bill.minor, bill.currency, True, bill.sessions, bill.number)
             for bill in evidence.overdue
@@ -201,7 +221,7 @@ def _written_off(channel: Channel) -> LeakClass | None:
     return LeakClass.MESSAGES if channel in TOUCH_CHANNELS else None
 
 
-def _beyond(evidence: Evidence) -> list[tuple[Group, int]]:
+def _beyond(evidence: Evidence) -> list[tuple[Group, Figures, int]]:
     """The groups, each with the minor units of it that are beyond what is paid: the latest ones first, as a cap takes
     them off.
     """
@@ -211,19 +231,18 @@ def _beyond(evidence: Evidence) -> list[tuple[Group, int]]:
         for ident in one.sessions:
             over.setdefault(ident, set()).add(n)
     found = []
-    for group in reversed(evidence.groups):
+    for group, figures in reversed(evidence.groups):
         gone = 0
         for n in sorted({n for piece in group.pieces for n in over.get(piece.session.id, ())}):
-            taken = min(left[n], group.figures.billed_minor - gone)
+            taken = min(left[n], figures.billed_minor - gone)
             left[n] -= taken
             gone += taken
-        found.append((group, gone))
+        found.append((group, figures, gone))
     return found[::-1]
 
 
-def _of_group(group: Group, gone: int, evidence: Evidence, owed: Set[str]) -> Iterator[Leak]:
+def _of_group(group: Group, f: Figures, gone: int, evidence: Evidence, owed: Set[str]) -> Iterator[Leak]:
     """What rounding lost, and the sessions at risk: with the seconds not lost already, and the money to be billed."""
-    f = group.figures
     lost_seconds, lost_minor = f.rule_loss_seconds + f.manual_loss_seconds, f.rule_loss_minor + f.manual_loss_minor
     sessions = tuple(dict.fromkeys(piece.session.id for piece in group.pieces))
     if lost_seconds or lost_minor:

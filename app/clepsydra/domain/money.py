@@ -1,7 +1,8 @@
 """Money: integer minor units with a currency, and the one function that rounds.
 
-Amounts of different currencies are never added. Rates are exact decimals; an amount is rounded once, half up,
-per billing group (law 3).
+Amounts of different currencies are never added. Rates are exact decimals, or the fraction that a day's price and its
+length make; an amount is rounded once, half up, per statement line (law 3): 100 calls of 61 s at 90.00 on one line are
+152.50, not 100 times 1.53.
 """
 
 from collections.abc import Iterable
@@ -10,6 +11,9 @@ from fractions import Fraction
 from functools import lru_cache
 
 from clepsydra.domain.records import dataclass
+
+Hourly = Decimal | Fraction
+"""An hourly rate in major units, exactly: a decimal where it is one, else a fraction."""
 
 # ISO 4217 currencies whose minor unit is not a hundredth.
 _EXPONENTS = {
@@ -35,20 +39,50 @@ def _half_up(numerator: int, denominator: int) -> int:
 
 
 @lru_cache(maxsize=1024)
-def _minor_per_second(hourly: Decimal, currency: str) -> tuple[int, int]:
+def _minor_per_second(hourly: Hourly, currency: str) -> tuple[int, int]:
     ratio = Fraction(hourly) * 10 ** exponent(currency) / 3600
     return ratio.numerator, ratio.denominator
 
 
-def price(seconds: int, hourly: Decimal, currency: str) -> int:
+def price(seconds: int, hourly: Hourly, currency: str) -> int:
     """Minor units that `seconds` are worth at an hourly rate given in major units, half up."""
     numerator, denominator = _minor_per_second(hourly, currency)
     return _half_up(seconds * numerator, denominator)
 
 
-def unrounded(seconds: int, hourly: Decimal, currency: str) -> Fraction:
+def unrounded(seconds: int, hourly: Hourly, currency: str) -> Fraction:
     """The same, not rounded yet: for rates and ratios, never for an amount that is shown as money."""
     return seconds * Fraction(*_minor_per_second(hourly, currency))
+
+
+def hourly_of(daily: Decimal, day: int) -> Hourly:
+    """The hourly rate of a day's price in major units and its length in seconds: 650.00 for 7 h is 650/7.
+
+    Raises `ValueError` for a day of no length.
+    """
+    if day <= 0:
+        raise ValueError("a day that is sold has a length")
+    rate = Fraction(daily) * 3600 / day
+    rest = rate.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return rate if rest > 1 else Decimal(rate.numerator) / Decimal(rate.denominator)
+
+
+def scaled(hourly: Hourly, factor: Decimal) -> Hourly:
+    """A rate times a factor, exactly."""
+    return hourly * factor if isinstance(hourly, Decimal) else hourly * Fraction(factor)
+
+
+def rate_text(hourly: Hourly) -> str:
+    """A rate as it is frozen, without loss: "90.00", "650/7"."""
+    return str(hourly)
+
+
+def rate_from(text: str) -> Hourly:
+    """The rate that `rate_text` wrote; raises `ValueError` or `ArithmeticError` for anything else."""
+    return Fraction(text) if "/" in text else Decimal(text)
 
 
 def minor_units(amount: Decimal, currency: str) -> int:

@@ -1,18 +1,20 @@
-"""Where included time ends inside a period: the latest groups are cut into what the fee covers and what lies beyond.
+"""Where included time ends: the latest open groups are cut into what the fee covers and what lies beyond.
 
-What lies beyond is one billing group for each project, rate and rule of a period, priced once, so that two hours beyond
-are two hours of the rate to the cent however many sessions they were.
+What lies beyond is one billing group for each project and rate of a period, priced once, so that two hours beyond are
+two hours of the rate to the cent however many sessions they were. Work of another period gives what its own can no
+longer, since statements hold it already; where no open work is left, what is owed stands without a session.
 """
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 
 from clepsydra.domain.agreement import Burn, Contract
-from clepsydra.domain.billing import Figures, Group, Piece, figures
-from clepsydra.domain.money import share
-from clepsydra.domain.records import dataclass, replace
-from clepsydra.domain.terms import holding
+from clepsydra.domain.billing import Group, GroupKey, Piece, Seconds, counters
+from clepsydra.domain.money import Hourly, share
+from clepsydra.domain.records import dataclass, field, replace
+from clepsydra.domain.rounding import EXACT
+from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Scope
+from clepsydra.domain.terms import Client, holding
 
 _OVER = "over "
 
@@ -25,24 +27,24 @@ class Beyond:
     """The groups of overage, and what each group they were cut from gave to them, by its anchor."""
 
     groups: tuple[Group, ...] = ()
-    parts: Mapping[str, Part] | None = None
+    parts: Mapping[str, Part] = field(default_factory=dict)
 
-    def within(self, group: Group) -> Figures:
-        """A group's figures without what lies beyond."""
-        part = (self.parts or {}).get(anchor(group))
+    def within(self, group: Group) -> Seconds:
+        """A group's seconds without what lies beyond."""
+        part = self.parts.get(anchor(group))
         if part is None:
-            return group.figures
-        exact, billed = group.figures.exact_seconds - part[0], max(0, group.figures.billed_seconds - part[1])
-        return figures(exact, billed, billed, group.key.hourly, group.currency)
+            return group.seconds
+        exact, billed = group.seconds.exact - part[0], max(0, group.seconds.billed - part[1])
+        return counters(exact, billed, billed, group.key.rule.sells_units)
 
 
 def anchor(group: Group) -> str:
     """What tells the groups of one statement apart."""
-    return f"{group.pieces[0].session.id} {group.pieces[0].span.started_at}"
+    return f"{group.pieces[0].session.id} {group.pieces[0].span.started_at}" if group.pieces else group.key.anchor
 
 
 def is_overage(group: Group) -> bool:
-    """Whether a group is what `cut` made."""
+    """Whether a group is what `Cutter` made."""
     return group.key.anchor.startswith(_OVER)
 
 
@@ -54,53 +56,91 @@ def burn_of(contracts: Sequence[Contract], group: Group) -> Burn:
 
 def burnt(contracts: Sequence[Contract], group: Group) -> int:
     """The seconds a group takes from its agreement."""
-    exact = burn_of(contracts, group) is Burn.EXACT
-    return group.figures.exact_seconds if exact else group.figures.billed_seconds
+    return group.seconds.exact if burn_of(contracts, group) is Burn.EXACT else group.seconds.billed
 
 
-def overage_rate(contract: Contract, normal: Decimal) -> Decimal:
+def overage_rate(contract: Contract, normal: Hourly) -> Hourly:
     """What an hour beyond the included ones is billed at, in major units: the normal rate where nothing was agreed."""
     return normal if contract.overage_hourly is None else contract.overage_hourly
 
 
-def cut(contracts: Sequence[Contract], terms: Contract, first: date, groups: Sequence[Group], over: int) -> Beyond:
-    """Cut the latest `over` seconds, as the contracts burn them, off a period's groups.
+class Cutter:
+    """Cuts what lies beyond off the open groups of an agreement, period by period; no second is taken twice."""
 
-    `first` is the period's first day; `terms` are those of its last, which say what is billed beyond.
-    """
-    parts: dict[str, Part] = {}
-    bundles: dict[tuple[object, ...], list[Group]] = {}
-    left = over
-    for group in reversed(groups):
-        taken = min(left, burnt(contracts, group))
-        if taken:
-            left -= taken
-            parts[anchor(group)] = _split(group, burn_of(contracts, group), taken)
-            rate = overage_rate(terms, group.key.hourly)
-            bundles.setdefault((group.key.project, rate, group.key.rule), []).insert(0, group)
-    return Beyond(tuple(_joined(terms, first, bundle, parts) for bundle in bundles.values()), parts)
+    def __init__(
+        self, client: Client, project: str | None, contracts: Sequence[Contract], groups: Sequence[Group]
+    ) -> None:
+        self._client, self._project, self._contracts = client, project or DEFAULT_PROJECT, contracts
+        self._left = {anchor(group): burnt(contracts, group) for group in groups}
+        self._groups = groups
+        self._parts: dict[str, Part] = {}
+        self._made: list[Group] = []
+
+    def cut(self, terms: Contract, first: date, last: date, over: int) -> tuple[Group, ...]:
+        """Take `over` seconds, as the contracts burn them, for the period of those days, and answer its overage.
+
+        `terms` are those of its last day, which say what is billed beyond.
+        """
+        own = [group for group in reversed(self._groups) if first <= group.day <= last]
+        others = [group for group in reversed(self._groups) if not first <= group.day <= last]
+        bundles: dict[tuple[str, Hourly], list[tuple[Group, Part]]] = {}
+        for group in (*own, *others):
+            taken = min(over, self._left[anchor(group)])
+            if taken:
+                over -= taken
+                rate = overage_rate(terms, group.key.hourly)
+                bundles.setdefault((group.key.project, rate), []).insert(0, (group, self._take(group, taken)))
+        made = [_joined(rate, first, bundle) for (_, rate), bundle in bundles.items()]
+        if over:
+            made.append(self._without_work(terms, first, last, over))
+        self._made += made
+        return tuple(made)
+
+    @property
+    def beyond(self) -> Beyond:
+        """All that was cut."""
+        return Beyond(tuple(self._made), self._parts)
+
+    def _take(self, group: Group, taken: int) -> Part:
+        """What of a group's exact and billed time the last `taken` seconds are that are left of what it consumes."""
+        place = anchor(group)
+        before = self._parts.get(place, (0, 0))
+        self._left[place] -= taken
+        if burn_of(self._contracts, group) is Burn.EXACT:
+            now = (before[0] + taken, before[1] + taken)
+        else:
+            beyond = before[1] + taken
+            now = share(group.seconds.exact, (group.seconds.billed - beyond, beyond))[1], beyond
+        self._parts[place] = now
+        return now[0] - before[0], now[1] - before[1]
+
+    def _without_work(self, terms: Contract, first: date, last: date, seconds: int) -> Group:
+        normal = self._client.rate(self._project, Channel.WORK, last)
+        key = GroupKey(
+            client=self._client.slug,
+            project=self._project,
+            hourly=overage_rate(terms, normal),
+            tax=self._client.statement.tax,
+            scope=Scope.IN,
+            decision=None,
+            statement=None,
+            rule=EXACT,
+            anchor=f"{_OVER}{first} alone",
+        )
+        return Group(key, self._client.currency, (), seconds, False, counters(seconds, seconds, seconds), first)
 
 
-def _split(group: Group, burn: Burn, taken: int) -> Part:
-    """What of a group's exact and billed time is the last `taken` seconds of what it consumed."""
-    if burn is Burn.EXACT:
-        return taken, taken
-    billed = group.figures.billed_seconds
-    return share(group.figures.exact_seconds, (billed - taken, taken))[1], taken
-
-
-def _joined(contract: Contract, first: date, bundle: Sequence[Group], parts: Mapping[str, Part]) -> Group:
+def _joined(rate: Hourly, first: date, bundle: Sequence[tuple[Group, Part]]) -> Group:
     """One billing group of overage; its pieces are whole sessions, as the log has them."""
-    key = bundle[0].key
-    rate = overage_rate(contract, key.hourly)
-    exact, billed = (sum(parts[anchor(group)][n] for group in bundle) for n in (0, 1))
-    whole = {p.session.id: Piece(p.session, p.session.span(0), p.day) for g in bundle for p in reversed(g.pieces)}
+    groups = [group for group, _ in bundle]
+    exact, billed = (sum(part[n] for _, part in bundle) for n in (0, 1))
+    whole = {p.session.id: Piece(p.session, p.session.span(0), p.day) for g in groups for p in reversed(g.pieces)}
     pieces = sorted(whole.values(), key=lambda piece: (piece.span.started_at, piece.session.id))
     return Group(
-        key=replace(key, hourly=rate, anchor=f"{_OVER}{first}"),
-        currency=bundle[0].currency,
+        key=replace(groups[0].key, hourly=rate, anchor=f"{_OVER}{first}", day_sold=None),
+        currency=groups[0].currency,
         pieces=tuple(pieces),
         rule_seconds=billed,
         agreed=False,
-        figures=figures(exact, billed, billed, rate, bundle[0].currency),
+        seconds=counters(exact, billed, billed, groups[0].key.rule.sells_units),
     )

@@ -6,7 +6,7 @@ group's exact seconds, `s` the step:
     exact a · up ceil(a/s)s · down floor(a/s)s · nearest with tie · grace: full steps, one more if the rest exceeds
     g, the first step always due unless `grace_first` · first: f if 0<a<=f, else f + ceil((a-f)/s)s · clock: both
     ends on the wall-clock grid of the client's zone, never negative · tiers: first row whose bound is not exceeded ·
-    flat: k whatever a; then minimum and maximum, never on zero.
+    flat: k whatever a; then minimum and maximum, never on zero. A group of no length bills nothing under any model.
 
 A multiple of the step never moves.
 """
@@ -92,6 +92,11 @@ class RoundingRule:
     flat: int | None = None
     midnight: Midnight = Midnight.START
     unit: bool = False
+
+    @property
+    def sells_units(self) -> bool:
+        """Whether what it bills is a unit of sale (a day, half a day, a call-out at a flat time) and no rounding."""
+        return self.unit or (self.scope is GroupScope.DAY and self.model in (Model.TIERS, Model.FLAT))
 
 
 EXACT = RoundingRule()
@@ -243,14 +248,13 @@ def _limited(rule: RoundingRule, exact: int, billed: int) -> int:
 
 
 def rounded(rule: RoundingRule, spans: Sequence[Interval], zone: ZoneInfo) -> int:
-    """Billed seconds of one group of exact stretches under a rule, before any agreed time; 0 without a stretch.
+    """Billed seconds of one group of exact stretches under a rule, before any agreed time; 0 for a group of no length.
 
     `zone` is the client's; only model `clock` looks at it.
     """
-    if not spans:
+    spec, exact = MODELS[rule.model], sum(span.seconds for span in spans)
+    if not exact:
         return 0
-    spec = MODELS[rule.model]
-    exact = sum(span.seconds for span in spans)
     return _limited(rule, exact, spec.bills(rule, sum(spec.counts(rule, span, zone) for span in spans)))
 
 
@@ -265,7 +269,7 @@ def cumulative(rule: RoundingRule, spans: Sequence[Interval], zone: ZoneInfo) ->
     for span in spans:
         exact += span.seconds
         counted += spec.counts(rule, span, zone)
-        upto = _limited(rule, exact, spec.bills(rule, counted))
+        upto = _limited(rule, exact, spec.bills(rule, counted)) if exact else 0
         results.append(upto - before)
         before = upto
     return results

@@ -1,7 +1,8 @@
 """Statements: frozen lists of lines for one client and period.
 
-Built from billing groups, a line carries what was exact and what is billed, with the rule and the rate it was made
-with, so that nothing later can move it (law 5). Tax is computed on the total, not per line (EN 16931, BT-117).
+Built from billing groups and priced once, a line carries what was exact and what is billed, with the rules and the rate
+it was made with, so that nothing later can move it (law 5). Tax is computed on the total, not per line (EN 16931,
+BT-117).
 """
 
 from collections.abc import Iterable
@@ -10,11 +11,14 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from clepsydra.domain.billing import Figures, Group, line_key
-from clepsydra.domain.money import half_up
+from clepsydra.domain.billing import Group
+from clepsydra.domain.figures import Figures
+from clepsydra.domain.interval import HOUR
+from clepsydra.domain.money import Hourly, half_up
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.rounding import RoundingRule
 from clepsydra.domain.session import Channel, Decision, Scope
+from clepsydra.domain.statement_lines import bundles, priced
 from clepsydra.domain.terms import Client, LineKind, PaymentTerms
 
 
@@ -62,6 +66,8 @@ class Line:
 
     `channel` and `note` are set where all its sessions share them. `last_day` is inclusive. `fee_minor` is an amount
     without exact time behind it, a fee or what a cap takes off; it stands beside the figures, which obey law 4.
+    `other_rules` are further rounding rules of its work. `day_sold` is the length in seconds of the day whose price the
+    rate comes from, None where hours are sold.
     """
 
     sort: LineSort
@@ -73,13 +79,30 @@ class Line:
     last_day: date
     scope: Scope
     decision: Decision | None
-    hourly: Decimal
+    hourly: Hourly
     rule: RoundingRule
     agreed: bool
     figures: Figures
     sessions: tuple[str, ...]
     fee_minor: int = 0
     use: PeriodUse | None = None
+    other_rules: tuple[RoundingRule, ...] = ()
+    day_sold: int | None = None
+
+    @property
+    def rules(self) -> tuple[RoundingRule, ...]:
+        """The rounding rules it was made with."""
+        return (self.rule, *self.other_rules)
+
+    @property
+    def days(self) -> Fraction | None:
+        """How many days are billed where days are sold, in halves; None where they do not come out."""
+        return halves(self.figures.billed_seconds, self.day_sold)
+
+    @property
+    def daily(self) -> Fraction | None:
+        """The price of a day in major units where days are sold."""
+        return Fraction(self.hourly) * self.day_sold / HOUR if self.day_sold else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +138,8 @@ class Statement:
 
     @property
     def bills(self) -> bool:
-        """Whether any line bills something; included time alone is no reason for a statement."""
-        return any(line.sort is not LineSort.INCLUDED for line in self.lines)
+        """Whether there is anything to state. Included time alone is: it came once its fee was stated."""
+        return bool(self.lines)
 
     @property
     def total_minor(self) -> int:
@@ -127,6 +150,18 @@ class Statement:
     def balance_minor(self) -> int:
         """What is still to be paid."""
         return self.total_minor - self.paid_minor
+
+
+def halves(seconds: int, day: int | None) -> Fraction | None:
+    """How many days of a length in seconds a time is; None where hours are sold or it does not come out in halves."""
+    days = Fraction(seconds, day) if day else None
+    return days if days is not None and days.denominator <= 2 else None
+
+
+def day_sold(lines: Iterable[Line]) -> int | None:
+    """The length in seconds of the day that is sold on all timed lines; None where they differ."""
+    sold = {line.day_sold for line in lines if line.sort not in (LineSort.FEE, LineSort.CAP, LineSort.INCLUDED)}
+    return sold.pop() if len(sold) == 1 else None
 
 
 def tax_on(net_minor: int, percent: Decimal) -> int:
@@ -144,19 +179,8 @@ def due_on(issued: date, terms: PaymentTerms) -> date:
 
 
 def lines_from(groups: Iterable[Group], client: Client) -> tuple[Line, ...]:
-    """Make statement lines of groups: groups of the same rate, tax, scope, rule and line key share a line.
-
-    A group is never divided, so one that reaches over several keys (rounded per day, lines per session) keeps a line
-    of its own.
-    """
-    bundles: dict[tuple[object, ...], list[Group]] = {}
-    for group in groups:
-        keys = {line_key(client.statement.lines, piece.session, piece.day) for piece in group.pieces}
-        key = group.key
-        own = (key.anchor, group.pieces[0].session.id) if len(keys) > 1 else None
-        bundle = (key.project, key.hourly, key.tax, key.scope, key.decision, key.rule, min(keys), own)
-        bundles.setdefault(bundle, []).append(group)
-    lines = [_line(bundle, client) for bundle in bundles.values()]
+    """Make statement lines of groups, in order of time."""
+    lines = [_line(bundle, client) for bundle in bundles(groups, client)]
     return tuple(sorted(lines, key=lambda line: (line.first_day, line.project, line.sessions)))
 
 
@@ -164,6 +188,7 @@ def _line(groups: list[Group], client: Client) -> Line:
     pieces = [piece for group in groups for piece in group.pieces]
     key = groups[0].key
     project = client.project(key.project)
+    rule, *others = dict.fromkeys(group.key.rule for group in groups)
     return Line(
         sort=LineSort.TIME,
         project=key.project,
@@ -175,10 +200,12 @@ def _line(groups: list[Group], client: Client) -> Line:
         scope=key.scope,
         decision=key.decision,
         hourly=key.hourly,
-        rule=key.rule,
+        rule=rule,
+        other_rules=tuple(others),
         agreed=any(group.agreed for group in groups),
-        figures=sum((group.figures for group in groups), Figures()),
+        figures=priced(groups),
         sessions=tuple(dict.fromkeys(piece.session.id for piece in pieces)),
+        day_sold=key.day_sold,
     )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from clepsydra.domain.agreement import Contract
+from clepsydra.domain.money import Hourly
 from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.rounding import EXACT, RoundingRule
 from clepsydra.domain.session import DEFAULT_PROJECT, OWN, Channel
@@ -41,15 +42,23 @@ def holding(entries: Sequence[D], day: date) -> D | None:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """An hourly rate in major units of the client's currency, with exceptions by channel."""
+    """An hourly rate in major units of the client's currency, with exceptions by channel.
+
+    `day` is the length in seconds of the day whose price it came from, None where hours are sold.
+    """
 
     since: date
-    hourly: Decimal
-    channels: tuple[tuple[Channel, Decimal], ...] = ()
+    hourly: Hourly
+    channels: tuple[tuple[Channel, Hourly], ...] = ()
+    day: int | None = None
 
-    def of(self, channel: Channel) -> Decimal:
+    def of(self, channel: Channel) -> Hourly:
         """The hourly rate of a channel."""
         return dict(self.channels).get(channel, self.hourly)
+
+    def day_of(self, channel: Channel) -> int | None:
+        """The length of the day that is sold in a channel, in seconds; None where hours are."""
+        return None if channel in dict(self.channels) else self.day
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +107,21 @@ class PaymentTerms:
     end_of_month: bool = False
 
 
+class LedesKeys(NamedTuple):
+    """What a client's legal billing calls things; `name` and `level` are the timekeeper's, `task` and `activity` UTBMS
+    codes. Empty where unknown.
+    """
+
+    client_id: str = ""
+    matter: str = ""
+    firm_id: str = ""
+    timekeeper: str = ""
+    name: str = ""
+    level: str = ""
+    task: str = ""
+    activity: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class StatementTerms:
     """What a client's statements look like; `tax` is a percentage."""
@@ -106,6 +130,7 @@ class StatementTerms:
     lines: LineKind = LineKind.DAY
     terms: PaymentTerms = PaymentTerms()
     tax: Decimal = Decimal(0)
+    ledes: LedesKeys = LedesKeys()
 
 
 class BuyerTerms(NamedTuple):
@@ -204,11 +229,20 @@ class Client:
                 return project
         return Project(DEFAULT_PROJECT, "") if slug == DEFAULT_PROJECT else None
 
-    def rate(self, project: str, channel: Channel, day: date) -> Decimal:
+    def rate(self, project: str, channel: Channel, day: date) -> Hourly:
         """The hourly rate of a session of that day, in major units; 0 where none was agreed."""
-        own = self.project(project)
-        rate = (holding(own.rates, day) if own else None) or holding(self.rates, day)
+        rate = self.rate_on(project, day)
         return rate.of(channel) if rate else Decimal(0)
+
+    def day_sold(self, project: str, channel: Channel, day: date) -> int | None:
+        """The length in seconds of the day whose price a session of that day is billed by; None where hours are."""
+        rate = self.rate_on(project, day)
+        return rate.day_of(channel) if rate else None
+
+    def rate_on(self, project: str, day: date) -> Rate | None:
+        """The rates that hold for a project on a day; None before the first."""
+        own = self.project(project)
+        return (holding(own.rates, day) if own else None) or holding(self.rates, day)
 
     def rule(self, project: str, channel: Channel, day: date) -> RoundingRule:
         """The rounding rule of a session of that day; exact where none was agreed.

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from clepsydra.domain.civil import wall, zone_named
 from clepsydra.domain.records import dataclass
-from clepsydra.domain.statement import Statement, StatementState
+from clepsydra.domain.statement import Statement, StatementState, day_sold
 from clepsydra.exchange.document_rows import Cells, RowWorder, Section
 from clepsydra.exchange.text import plain
 from clepsydra.language import formats
@@ -45,7 +45,7 @@ def compose(statement: Statement, seller: Seller, tr: Translator, internal: bool
         facts=tuple(_facts(statement, tr)),
         head=worder.head(),
         sections=tuple(worder.sections()),
-        sums=worder.sums(_sums_label(statement, tr), statement.totals, statement.fee_minor),
+        sums=worder.sums(_sums_label(statement, tr), statement.totals, statement.fee_minor, day_sold(statement.lines)),
         totals=tuple(_totals(statement, tr)),
         notes=tuple(note for note in (*worder.notes(), *map(plain, seller.mentions)) if note),
         internal=internal,

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from clepsydra.domain.billing import Figures
+from clepsydra.domain.figures import Figures
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.rounding import RoundingRule
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Scope
-from clepsydra.domain.statement import Line, LineSort, PeriodUse, Statement, StatementState
+from clepsydra.domain.statement import Line, LineSort, PeriodUse, Statement, StatementState, day_sold, halves
 from clepsydra.exchange.text import plain
 from clepsydra.language import formats, rules, words
 from clepsydra.language.translator import Translator, mark
@@ -46,6 +46,12 @@ def project_title(line: Line, tr: Translator) -> str:
     return plain(line.project_name) or general
 
 
+def rate_words(line: Line, currency: str, lang: str) -> str:
+    """The price of an hour, or of a day where days are sold."""
+    daily = line.daily
+    return formats.hourly(line.hourly, currency, lang) if daily is None else formats.daily(daily, currency, lang)
+
+
 def use_words(use: PeriodUse, tr: Translator) -> Iterable[str]:
     """How the hours behind a fee stood: what there was, what was used, what became of the rest."""
 
@@ -73,8 +79,9 @@ class RowWorder:
         self._statement = statement
         self._tr = tr
         self._internal = internal
-        timed = (line for line in statement.lines if line.sort not in _UNTIMED)
-        self._rules = tuple(dict.fromkeys(line.rule for line in timed))
+        timed = [line for line in statement.lines if line.sort not in _UNTIMED]
+        self._day = day_sold(timed)
+        self._rules = tuple(dict.fromkeys(rule for line in timed for rule in line.rules))
 
     def head(self) -> Cells:
         """The names of the columns."""
@@ -100,18 +107,22 @@ class RowWorder:
             name = project_title(lines[0], self._tr) if several else plain(lines[0].project_name)
             counted = sum((line.figures for line in lines if line.sort is not LineSort.INCLUDED), Figures())
             fees = sum(line.fee_minor for line in lines)
-            subtotal = self.sums(self._tr.p("statement", "Subtotal"), counted, fees) if several else None
+            label = self._tr.p("statement", "Subtotal")
+            subtotal = self.sums(label, counted, fees, day_sold(lines)) if several else None
             yield Section(name, tuple(map(self._row, lines)), subtotal)
 
-    def sums(self, label: str, figures: Figures, fees: int = 0) -> Cells:
-        """A row of sums; time that a fee includes is not in it, and where there is only a fee no time is shown."""
+    def sums(self, label: str, figures: Figures, fees: int = 0, day: int | None = None) -> Cells:
+        """A row of sums; time that a fee includes is not in it, and where there is only a fee no time is shown.
+
+        `day` is the length in seconds of the day that is sold on all of the lines.
+        """
         timed = figures.exact_seconds or figures.billed_seconds
         return Cells(
             day="",
             text=label,
             detail="",
             exact=formats.timer(figures.exact_seconds) if timed else "",
-            billed=self._time(figures.billed_seconds) if timed else "",
+            billed=self._billed(figures, day) if timed else "",
             rate="",
             amount=formats.money(figures.billed_minor + fees, self._statement.currency, self._tr.lang),
             gap=self._gap(figures) if timed else "",
@@ -121,9 +132,9 @@ class RowWorder:
         text, detail = self._description(line)
         exact = billed = rate = ""
         if line.sort not in _UNTIMED:
-            exact, billed = formats.timer(line.figures.exact_seconds), self._time(line.figures.billed_seconds)
-            rate = formats.hourly(line.hourly, self._statement.currency, self._tr.lang)
-            billed += self._rule_mark(line.rule)
+            exact, billed = formats.timer(line.figures.exact_seconds), self._billed(line.figures, line.day_sold)
+            rate = rate_words(line, self._statement.currency, self._tr.lang)
+            billed += "".join(map(self._rule_mark, line.rules))
         minor = line.figures.billed_minor + line.fee_minor
         amount = formats.money(minor, self._statement.currency, self._tr.lang)
         if line.sort is LineSort.INCLUDED:
@@ -156,6 +167,11 @@ class RowWorder:
         days = dict.fromkeys((line.first_day, line.last_day))
         return " – ".join(formats.date(day, self._tr.lang, style) for day in days)
 
+    def _billed(self, figures: Figures, day: int | None) -> str:
+        """Billed time; days where days are sold and come out in halves."""
+        days = halves(figures.billed_seconds, day)
+        return self._time(figures.billed_seconds) if days is None else words.days(days, self._tr)
+
     def _time(self, seconds: int) -> str:
         """Billed time, to the second where it does not end on a minute: what is shown is what is charged."""
         return formats.timer(seconds) if seconds % 60 else formats.duration(seconds, self._tr.lang)
@@ -175,7 +191,7 @@ class RowWorder:
         """What is said under the rows: the rules, the clocks, what the document is."""
         tr = self._tr
         for rule in self._rules:
-            sentence = tr.t("Billed time: {rule}.", rule=rules.sentence(rule, tr))
+            sentence = tr.t("Billed time: {rule}.", rule=rules.sentence(rule, tr, self._day))
             yield f"{self._rule_mark(rule)} {sentence}".strip()
         yield tr.t("Days follow the clocks of {zone}.", zone=self._statement.zone)
         if self._internal:
@@ -203,3 +219,9 @@ class RowWorder:
             rule=both(figures.rule_gain_seconds, figures.rule_gain_minor),
             agreed=both(figures.manual_gain_seconds, figures.manual_gain_minor),
         )
+        if figures.unit_loss_seconds or figures.unit_gain_seconds:
+            yield tr.t(
+                "Units of sale: {less} worked beyond them, {more} sold beyond the work.",
+                less=both(figures.unit_loss_seconds, figures.unit_loss_minor),
+                more=both(figures.unit_gain_seconds, figures.unit_gain_minor),
+            )

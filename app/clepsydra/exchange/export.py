@@ -8,6 +8,7 @@ from pathlib import Path
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.statement import Statement
 from clepsydra.exchange.statement_csv import to_csv
+from clepsydra.exchange.statement_html import to_html
 from clepsydra.exchange.statement_json import to_json
 from clepsydra.exchange.statement_markdown import to_markdown
 from clepsydra.exchange.statement_pdf import to_pdf
@@ -35,6 +36,7 @@ FORMATS = {
     **{f"csv-{lang}": Format(f".{lang}.csv", partial(_csv_of, lang)) for lang in LANGUAGES},
     "json": Format(".json", lambda statement, seller, tr, internal: to_json(statement)),
     "markdown": Format(".md", to_markdown),
+    "html": Format(".html", to_html),
 }
 """Every format by its name in settings and on the command line; `csv` takes the dialect of the document's language."""
 

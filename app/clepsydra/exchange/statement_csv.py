@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from clepsydra.domain.interval import HOUR
-from clepsydra.domain.money import exponent, half_up
+from clepsydra.domain.money import Hourly, exponent, half_up
 from clepsydra.domain.session import DEFAULT_PROJECT
 from clepsydra.domain.statement import Line, Statement
 from clepsydra.exchange.document_rows import project_title
@@ -44,6 +44,8 @@ _HEADS = (
     mark_p("csv column", "Tax percent"),
 )
 
+_DAY_HEADS = (mark_p("csv column", "Billed days"), mark_p("csv column", "Day rate"))
+
 _HOUR_PLACES = 4  # the finest step of a tenth of a minute still shows; the seconds beside are exact
 
 
@@ -52,11 +54,13 @@ def to_csv(statement: Statement, tr: Translator, dialect: str = "") -> bytes:
     form = table(dialect or tr.lang)
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=form.spreadsheet.delimiter, lineterminator=form.spreadsheet.line_end)
-    writer.writerow(tr.p(*head) for head in _HEADS)
+    by_day = any(line.day_sold for line in statement.lines)
+    writer.writerow(tr.p(*head) for head in (*_HEADS, *(_DAY_HEADS if by_day else ())))
     several = len({line.project for line in statement.lines}) > 1
     for line in statement.lines:
         named = several or line.project != DEFAULT_PROJECT or line.project_name
-        writer.writerow(_cells(statement, line, project_title(line, tr) if named else "", tr, form))
+        cells = _cells(statement, line, project_title(line, tr) if named else "", tr, form)
+        writer.writerow((*cells, *(_day_cells(line, form) if by_day else ())))
     return stream.getvalue().encode(form.spreadsheet.encoding)
 
 
@@ -77,10 +81,17 @@ def _cells(statement: Statement, line: Line, project: str, tr: Translator, form:
     yield _hours(figures.billed_seconds, form)
     yield _hours(figures.underbilled_seconds, form)
     yield _hours(figures.overbilled_seconds, form)
-    yield _number(line.hourly, form)
+    yield _rate(line.hourly, form)
     yield _number(Decimal(figures.billed_minor + line.fee_minor).scaleb(-exponent(statement.currency)), form)
     yield statement.currency
     yield _number(statement.tax, form)
+
+
+def _day_cells(line: Line, form: Shown) -> Iterator[str]:
+    """Billed days and their price, for clients who buy days."""
+    days, daily = line.days, line.daily
+    yield "" if days is None else _number(Decimal(days.numerator) / days.denominator, form)
+    yield "" if daily is None else _rate(daily, form)
 
 
 def _text(text: str) -> str:
@@ -99,3 +110,10 @@ def _hours(seconds: int, form: Shown) -> str:
 
 def _number(value: Decimal, form: Shown) -> str:
     return format(value, "f").replace(".", form.decimal_sign)
+
+
+def _rate(value: Hourly, form: Shown) -> str:
+    """An hourly rate; one that a day's price makes, to six decimals where it never ends."""
+    if isinstance(value, Fraction):
+        value = Decimal(half_up(value * 10**6)).scaleb(-6)
+    return _number(value, form)

@@ -6,8 +6,10 @@ The keys are stable and sorted, so the same statement always gives the same byte
 import json
 from dataclasses import asdict
 from decimal import Decimal
+from fractions import Fraction
 
-from clepsydra.domain.billing import Figures
+from clepsydra.domain.figures import Figures
+from clepsydra.domain.money import half_up
 from clepsydra.domain.rounding import RULE_KEYS, KeyKind, RoundingRule
 from clepsydra.domain.statement import Line, PeriodUse, Statement
 from clepsydra.exchange.log_json import Json, stamp
@@ -44,7 +46,7 @@ def statement_object(statement: Statement) -> dict[str, Json]:
             "paid_minor": statement.paid_minor,
             "balance_minor": statement.balance_minor,
         },
-        "tax_percent": _decimal(statement.tax),
+        "tax_percent": decimal_text(statement.tax),
         "void_reason": statement.void_reason or None,
     }
 
@@ -61,8 +63,11 @@ def line_object(line: Line) -> dict[str, Json]:
         "last_day": line.last_day.isoformat(),
         "scope": line.scope.value,
         "decision": line.decision.value if line.decision else None,
-        "hourly": _decimal(line.hourly),
+        "hourly": decimal_text(line.hourly),
+        "day_seconds": line.day_sold,
+        "daily": None if line.daily is None else decimal_text(line.daily),
         "rule": rule_object(line.rule),
+        "other_rules": [rule_object(rule) for rule in line.other_rules],
         "agreed": line.agreed,
         "sessions": list(line.sessions),
         **figures_object(line.figures),
@@ -92,9 +97,13 @@ def rule_object(rule: RoundingRule) -> dict[str, Json]:
             content[key] = value if isinstance(value, bool) else value.value
         else:
             content[f"{key}_seconds"] = value
-    return content
+    return content | {"unit": rule.sells_units}
 
 
-def _decimal(value: Decimal) -> str:
-    """Plain notation without an exponent: 120.00 stays 120.00."""
-    return format(value, "f")
+def decimal_text(value: Decimal | Fraction) -> str:
+    """Plain notation without an exponent: 120.00 stays 120.00; a fraction that never ends keeps ten decimals."""
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    whole = Decimal(half_up(value * 10**10)).scaleb(-10)
+    text = format(whole, "f").rstrip("0").rstrip(".")
+    return text if "." in text and len(text.split(".")[1]) > 1 else format(whole.quantize(Decimal("0.01")), "f")

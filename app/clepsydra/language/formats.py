@@ -90,7 +90,7 @@ def money(minor: int, currency: str, lang: str, sign: bool = False) -> str:
     return _minus(minor) + plus + _with_symbol(_digits(minor, exponent(currency), lang), currency, lang)
 
 
-def hourly(rate: Amount, currency: str, lang: str) -> str:
+def hourly(rate: "Decimal | Fraction", currency: str, lang: str) -> str:
     """An hourly rate in major units, with all the decimals it has: "90,00 €/h", "€90.00/h"."""
     from fractions import Fraction
 
@@ -99,6 +99,11 @@ def hourly(rate: Amount, currency: str, lang: str) -> str:
     places = max(exponent(currency), _places(rate))
     digits = _digits(half_up(Fraction(rate) * 10**places), places, lang)
     return _minus(rate) + _with_symbol(digits, currency, lang) + "/h"
+
+
+def daily(rate: "Decimal | Fraction", currency: str, lang: str) -> str:
+    """A day's price in major units: "650,00 €/jour", "€650.00/day"."""
+    return hourly(rate, currency, lang)[: -len("/h")] + ("/jour" if lang == "fr" else "/day")
 
 
 def hourly_rate(minor: "Fraction | None", currency: str, lang: str) -> str:

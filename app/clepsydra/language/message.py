@@ -28,6 +28,23 @@ class Length:
         return self.said("en")
 
 
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Minor units of a currency among the values of a message, said as the reader's language says an amount."""
+
+    minor: int
+    currency: str
+
+    def said(self, lang: str) -> str:
+        """As in "€250.00", or "250,00 €" in French."""
+        from clepsydra.language import formats
+
+        return formats.money(self.minor, self.currency, lang)
+
+    def __str__(self) -> str:
+        return self.said("en")
+
+
 @dataclass(frozen=True)
 class Message:
     """An English source sentence with `{named}` places and the values for them; values are data, never sentences."""
@@ -38,7 +55,8 @@ class Message:
     def said(self, _: Speaks) -> str:
         """The sentence in a translator's language."""
         lang = getattr(_, "lang", "en")
-        values = {name: each.said(lang) if isinstance(each, Length) else each for name, each in self.values.items()}
+        said = (Length, Sum)
+        values = {name: each.said(lang) if isinstance(each, said) else each for name, each in self.values.items()}
         return _.t(self.text, **values)
 
     def __str__(self) -> str:

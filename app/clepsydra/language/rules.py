@@ -3,10 +3,13 @@
 Two rules that can bill differently read differently; an option that the model has no use for is left out.
 """
 
+from fractions import Fraction
+
 from clepsydra.domain.interval import HOUR, MINUTE
 from clepsydra.domain.rounding import Edge, GroupScope, Midnight, Model, RoundingRule, Tie
 from clepsydra.language.formats import length
 from clepsydra.language.translator import Translator, mark, mark_p
+from clepsydra.language.words import days
 
 _HALF, _QUARTER, _TENTH = HOUR // 2, HOUR // 4, HOUR // 10
 
@@ -75,9 +78,12 @@ KEYS = {
 """What each key of a rule says, for help; a key without words here is not offered by `simulate`."""
 
 
-def sentence(rule: RoundingRule, translator: Translator) -> str:
-    """The rule in words: "by started quarter-hours, per session, minimum 15 min"."""
-    parts = [*_operator(rule, translator), *_group(rule, translator)]
+def sentence(rule: RoundingRule, translator: Translator, day: int | None = None) -> str:
+    """The rule in words: "by started quarter-hours, per session, minimum 15 min".
+
+    `day` is the length in seconds of the day that is sold, so that what is billed reads as days.
+    """
+    parts = [*_operator(rule, translator, day), *_group(rule, translator)]
     if rule.minimum is not None:
         parts.append(translator.t("minimum {length}", length=length(rule.minimum, translator.lang)))
     if rule.maximum is not None:
@@ -85,7 +91,7 @@ def sentence(rule: RoundingRule, translator: Translator) -> str:
     return ", ".join(parts)
 
 
-def _operator(rule: RoundingRule, translator: Translator) -> list[str]:
+def _operator(rule: RoundingRule, translator: Translator, day: int | None) -> list[str]:
     match rule.model:
         case Model.EXACT:
             return [translator.t("exact time")]
@@ -103,7 +109,7 @@ def _operator(rule: RoundingRule, translator: Translator) -> list[str]:
         case Model.CLOCK:
             return _clock(rule, translator)
         case Model.TIERS:
-            return [_tiers(rule, translator)]
+            return [_tiers(rule, translator, day)]
         case Model.FLAT:
             flat = length(rule.flat or 0, translator.lang)
             return [translator.t("{length} flat, however long it took", length=flat)]
@@ -144,10 +150,12 @@ def _clock(rule: RoundingRule, translator: Translator) -> list[str]:
     return [*parts, translator.t(_TIES[rule.tie])] if Edge.NEAREST in (rule.begin, rule.finish) else parts
 
 
-def _tiers(rule: RoundingRule, translator: Translator) -> str:
+def _tiers(rule: RoundingRule, translator: Translator, day: int | None) -> str:
     rows = []
     for bound, billed in rule.tiers:
-        counted = length(billed, translator.lang)
+        sold = Fraction(billed, day) if day else None
+        known = sold is not None and sold.denominator <= 2
+        counted = days(sold, translator) if sold is not None and known else length(billed, translator.lang)
         if bound is None:
             rows.append(translator.t("beyond: {billed}", billed=counted))
         else:

@@ -4,11 +4,13 @@ They stand in columns and menus, lower case, and are translated in the context o
 word may need several French ones.
 """
 
+from fractions import Fraction
+
 from clepsydra.domain.agreement import ContractKind
 from clepsydra.domain.billing import Treatment
 from clepsydra.domain.session import FREE_TOUCH, UNDONE, Channel, Decision, Scope, Source, State
 from clepsydra.domain.statement import LineSort, StatementState
-from clepsydra.language.translator import Translator, mark_p
+from clepsydra.language.translator import Translator, mark, mark_p
 
 _CHANNELS = {
     Channel.WORK: mark_p("channel", "work"),
@@ -63,6 +65,12 @@ _CONTRACT_KINDS = {
     ContractKind.HOURLY: mark_p("contract", "hourly"),
     ContractKind.RETAINER: mark_p("contract", "retainer"),
     ContractKind.FIXED: mark_p("contract", "fixed fee"),
+}
+
+_CONTRACT_HINTS = {
+    ContractKind.HOURLY: mark("every hour in scope is billed"),
+    ContractKind.RETAINER: mark("a number of hours a month for a fee"),
+    ContractKind.FIXED: mark("one fee for the whole work"),
 }
 
 _REVIEWS = {
@@ -126,6 +134,11 @@ def treatment(value: Treatment, translator: Translator) -> str:
     return translator.p(*_TREATMENTS[value])
 
 
+def contract_hint(value: ContractKind, translator: Translator) -> str:
+    """How a kind of contract pays, in a few words."""
+    return translator.t(_CONTRACT_HINTS[value])
+
+
 def contract(value: ContractKind, translator: Translator) -> str:
     """How the work is paid."""
     return translator.p(*_CONTRACT_KINDS[value])
@@ -159,3 +172,12 @@ def write_off_words(reason: str, translator: Translator) -> str:
 def void_reason(reason: str, translator: Translator) -> str:
     """Why a statement is void: what the person wrote, or that its issue was undone."""
     return translator.p("void", "its issue was undone") if reason == UNDONE else reason
+
+
+def days(count: Fraction, _: Translator) -> str:
+    """Days that are sold, in halves: "half a day", "1 day", "2.5 days"."""
+    if count == Fraction(1, 2):
+        return _.t("half a day")
+    from clepsydra.language import formats
+
+    return _.n("{number} day", "{number} days", int(count), number=formats.number(count, _.lang))

@@ -3,13 +3,16 @@
 What is typed is weighed before anything is written, so that the person sees the time and the money of it.
 """
 
-from clepsydra.domain.billing import Figures, Treatment, group_sessions, treatment
+from clepsydra.domain.billing import Treatment, group_sessions, treatment
 from clepsydra.domain.checks import Finding
+from clepsydra.domain.figures import Figures
 from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.session import Session
+from clepsydra.domain.statement_lines import priced
 from clepsydra.ledger import editing
 from clepsydra.ledger.billing import agreed
 from clepsydra.ledger.editing import Edit
+from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.open_work import worth
 from clepsydra.ledger.timers import Work, storable
@@ -71,15 +74,16 @@ def weigh(ledger: Ledger, session: Session) -> Weighed:
         )
         others = [s for s in sessions.select(ledger.db, day) if s.id != session.id]
         billable = [s for s in others if treatment(s, client) is Treatment.BILLABLE]
-        groups = group_sessions([*billable, session], client, now)
-    mine = next((g for g in groups if any(p.session.id == session.id for p in g.pieces)), None)
+        mine = [*billable, session]
+        groups = group_sessions(mine, client, now, held=held_for(ledger, client, mine))
+    group = next((g for g in groups if any(p.session.id == session.id for p in g.pieces)), None)
     return Weighed(
         seconds=session.exact_seconds(now),
         treatment=kind,
         minor=worth(session, client, now),
         currency=client.currency,
-        billed=mine.figures if mine else None,
-        alone=bool(mine and len(mine.pieces) == 1),
+        billed=priced([group]) if group else None,
+        alone=bool(group and len(group.pieces) == 1),
         findings=tuple(findings(ledger, session)),
     )
 

@@ -10,6 +10,8 @@ from clepsydra.store import readable, statements
 
 if TYPE_CHECKING:
     from clepsydra.domain.session import Session
+    from clepsydra.domain.statement import Statement
+    from clepsydra.domain.terms import LedesKeys
     from clepsydra.ledger.reports import Period
 
 
@@ -47,6 +49,27 @@ class Rows:
             found = statements.numbers(self._ledger.db, [session.statement])
             self._numbers[session.statement] = found.get(session.statement, "")
         return self._numbers[session.statement]
+
+
+def issued(
+    ledger: Ledger, period: "Period | None" = None, client: str | None = None, number: str | None = None
+) -> "Iterator[tuple[Statement, LedesKeys]]":
+    """The statements that were issued here and stand, oldest first, with what legal billing calls their parties."""
+    from clepsydra.domain.statement import StatementState
+    from clepsydra.domain.terms import LedesKeys
+    from clepsydra.ledger.billing import statements as billing
+
+    if number is not None:
+        found = [billing.show(ledger, number)]
+    else:
+        rows = statements.select(ledger.db, client)
+        found = [billing.show(ledger, row.number) for row in reversed(rows) if not row.elsewhere]
+    first, last = (period.first, period.last) if period and number is None else (None, None)
+    for statement in found:
+        out = (first is not None and statement.last_day < first) or (last is not None and statement.first_day > last)
+        if statement.state is not StatementState.VOID and not out:
+            terms = ledger.catalogue.clients.get(statement.client)
+            yield statement, terms.statement.ledes if terms else LedesKeys()
 
 
 def views(ledger: Ledger) -> tuple[tuple[str, tuple[str, ...]], ...]:

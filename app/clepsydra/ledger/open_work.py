@@ -3,22 +3,23 @@
 Nothing of it is kept: what is billed was frozen on statements, and what is open is reckoned anew, as if a statement of
 exactly the asked days were issued now. Rows stay plain tuples and integers, so that a million of them cost a second;
 what they come to is the domain's own rounding and price. Billing groups that need more than lengths (the wall clock, a
-day cut at midnight, a rest carried on) are left to `group_sessions`.
+day that statements may hold a part of, a rest carried on) are left to `group_sessions`.
 """
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from decimal import Decimal
 from typing import Final, NamedTuple
 
-from clepsydra.domain.billing import FIGURE_NAMES, Figures, Treatment, counters, group_sessions, treatment
+from clepsydra.domain.billing import Seconds, Treatment, by_day, counters, group_sessions, treatment
+from clepsydra.domain.figures import FIGURE_NAMES, Figures, line_figures
 from clepsydra.domain.interval import Interval
-from clepsydra.domain.money import price
+from clepsydra.domain.money import Hourly, price
 from clepsydra.domain.rounding import GroupScope, Midnight, Model, RoundingRule, rounded
 from clepsydra.domain.session import Channel, Decision, Scope, Session
+from clepsydra.domain.statement_lines import LinePlace, line_place, place_of
 from clepsydra.domain.terms import Client, Dated, LineKind, Project
+from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import open_work as store
 from clepsydra.store import sessions
@@ -67,19 +68,19 @@ def open_work(
     line, now = _LINE_COLUMN[client.statement.lines], ledger.now
     places = _by_place(client, store.rows(ledger.db, client.slug, line, first, last, now if running else None))
     billable = [place for place in places if place.kind is Treatment.BILLABLE]
-    sums = _Sums(client.currency)
+    lines = _Lines(client)
     for place in billable:
         if place.by_length:
-            sums.add(place.hourly, place.groups(client))
+            lines.add(place)
     if not all(place.by_length for place in billable):
         wanted = sessions.Filter(client.slug, first_day=first, last_day=last, awaiting=True)
         some = [s for s in sessions.select(ledger.db, wanted) if running or not s.running]
-        for group in group_sessions(_by_span(client, some), client, now):
-            exact, billed = group.figures.exact_seconds, group.figures.billed_seconds
-            sums.add(group.key.hourly, [(exact, group.rule_seconds, billed, 1)])
+        spans = list(_by_span(client, some))
+        for group in group_sessions(spans, client, now, held=held_for(ledger, client, spans)):
+            lines.add_at(place_of(group, client), group.seconds)
     pending = [(place.hourly, row) for place in places if place.kind is Treatment.PENDING for row in place.rows]
     return OpenWork(
-        figures=sums.figures(),
+        figures=lines.figures(),
         sessions=sum(len(place.rows) for place in billable),
         oldest_day=min((place.rows[0][_DAY] for place in billable), default=None),
         pending_seconds=sum(_seconds(row) for _, row in pending),
@@ -103,38 +104,37 @@ def _seconds(row: store.Row) -> int:
 class _Place:
     """The rows of one project, scope decision, rule and rate; `kind` is what becomes of their time."""
 
-    def __init__(self, kind: Treatment, rule: RoundingRule, hourly: Decimal, *, unsure: bool) -> None:
-        self.kind, self.rule, self.hourly, self.unsure = kind, rule, hourly, unsure
+    def __init__(self, kind: Treatment, like: Session, rule: RoundingRule, hourly: Hourly, sold: int | None) -> None:
+        self.kind, self.rule, self.hourly, self.sold = kind, rule, hourly, sold
+        self.project, self.scope, self.decision = like.project, like.scope, like.decision
         self.by_length = _by_length(rule)
         self.rows: list[store.Row] = []
 
-    def groups(self, client: Client) -> Iterator[tuple[int, int, int, int]]:
-        """Exact, the rule's and billed seconds of its billing groups, and how many groups are of these."""
-        if self.rule.scope is GroupScope.ENTRY:
-            found = Counter((_seconds(row), row[_AGREED]) for row in self.rows)
-        else:
-            found = Counter((exact, agreed) for exact, agreed in self._pools())
-        for (exact, agreed), count in found.items():
-            ruled = rounded(self.rule, (Interval(0, exact),), client.zone)
-            yield exact, ruled, ruled if agreed is None else agreed, count
+    @property
+    def unsure(self) -> bool:
+        """Whether nobody has said yet that its work is in scope."""
+        return self.scope is Scope.UNSURE
 
-    def _pools(self) -> Iterable[tuple[int, int | None]]:
-        """Exact and agreed seconds of the groups that hold several sessions."""
-        by_day, by_line = self.rule.scope is GroupScope.DAY, self.rule.scope is GroupScope.LINE
-        exact: dict[object, int] = {}
-        agreed: dict[object, int] = {}
+    def groups(self) -> Iterator[tuple[int, set[str], str, int, int | None]]:
+        """Its billing groups: first day, line keys and first session of several, exact and agreed seconds."""
+        if self.rule.scope is GroupScope.ENTRY:
+            for row in self.rows:
+                yield row[_DAY], {str(row[_LINE])}, "", _seconds(row), row[_AGREED]
+            return
+        pools: dict[object, list[store.Row]] = {}
+        by_line = self.rule.scope is GroupScope.LINE
         for row in self.rows:
-            key = row[_DAY] if by_day else row[_LINE] if by_line else None
-            exact[key] = exact.get(key, 0) + _seconds(row)
-            if row[_AGREED] is not None:
-                agreed[key] = agreed.get(key, 0) + (row[_AGREED] or 0)
-        return ((seconds, agreed.get(key)) for key, seconds in exact.items())
+            pools.setdefault(row[_LINE] if by_line else None, []).append(row)
+        for rows in pools.values():
+            typed = [row[_AGREED] or 0 for row in rows if row[_AGREED] is not None]
+            keys, first = {str(row[_LINE]) for row in rows}, rows[0]
+            exact = sum(map(_seconds, rows))
+            yield first[_DAY], keys, f"{first[_BEGIN]}", exact, sum(typed) if typed else None
 
 
 def _by_length(rule: RoundingRule) -> bool:
-    """Whether a rule's groups need nothing but the lengths of their sessions."""
-    split = rule.scope is GroupScope.DAY and rule.midnight is Midnight.SPLIT
-    return not split and rule.model is not Model.CLOCK and rule.scope is not GroupScope.CUMULATIVE
+    """Whether a rule's groups need nothing but the lengths of their sessions: no clock, no days billed in part."""
+    return not by_day(rule) and rule.model is not Model.CLOCK and rule.scope is not GroupScope.CUMULATIVE
 
 
 def _by_place(client: Client, rows: Iterable[store.Row]) -> list[_Place]:
@@ -162,8 +162,9 @@ def _place(client: Client, row: store.Row, places: dict[tuple[object, ...], _Pla
         Decision(decision) if decision else None,
     )  # fmt: skip
     kind, rule, hourly = treatment(like, client), client.rule(project, channel, on), client.rate(project, channel, on)
-    key = project, scope, decision, kind, rule, hourly
-    return places.setdefault(key, _Place(kind, rule, hourly, unsure=like.scope is Scope.UNSURE))
+    sold = client.day_sold(project, channel, on)
+    key = project, scope, decision, kind, rule, hourly, sold
+    return places.setdefault(key, _Place(kind, like, rule, hourly, sold))
 
 
 def _changes(client: Client) -> list[int]:
@@ -183,21 +184,49 @@ def _by_span(client: Client, found: Iterable[Session]) -> Iterator[Session]:
             yield session
 
 
-class _Sums:
-    """Figures while they are added up, as plain integers."""
+class _Lines:
+    """The lines of a statement while their seconds are added up, as plain integers."""
 
-    def __init__(self, currency: str) -> None:
-        self._currency = currency
-        self._counters = [0] * len(FIGURE_NAMES)
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._lines: dict[LinePlace, list[int]] = {}
 
-    def add(self, hourly: Decimal, groups: Iterable[tuple[int, int, int, int]]) -> None:
-        """Take in groups of one rate: exact, the rule's and billed seconds, and how many."""
-        sums = self._counters
-        for exact, ruled, billed, count in groups:
-            minors = [price(each, hourly, self._currency) for each in (exact, ruled, billed)]
-            for n, value in enumerate((*counters(exact, ruled, billed), *counters(*minors))):
-                sums[n] += value * count
+    def add(self, place: _Place) -> None:
+        """Take in the billing groups of a place."""
+        terms = (place.project, place.hourly, place.sold, self._client.statement.tax, place.scope, place.decision)
+        unit, ruled, places = place.rule.sells_units, dict[int, int](), dict[tuple[int, str], list[int]]()
+        for day, keys, first, exact, agreed in place.groups():
+            if exact not in ruled:
+                ruled[exact] = rounded(place.rule, (Interval(0, exact),), self._client.zone)
+            rule = ruled[exact]
+            billed = rule if agreed is None else agreed
+            where = (day, min(keys) if len(keys) == 1 else first)
+            sums = places.get(where)
+            if sums is None:
+                at = line_place(self._client, terms, date.fromordinal(day), {self._key(k) for k in keys}, first)
+                sums = places[where] = self._lines.setdefault(at, [0] * len(Seconds._fields))
+            if exact == rule == billed:
+                sums[0] += exact
+                sums[1] += exact
+            else:
+                for n, value in enumerate(counters(exact, rule, billed, unit)):
+                    sums[n] += value
+
+    def add_at(self, place: LinePlace, seconds: Seconds) -> None:
+        """Take in one billing group."""
+        sums = self._lines.setdefault(place, [0] * len(Seconds._fields))
+        for n, value in enumerate(seconds):
+            sums[n] += value
 
     def figures(self) -> Figures:
-        """The sums."""
-        return Figures(*self._counters)
+        """What the lines come to."""
+        sums = [0] * len(FIGURE_NAMES)
+        for place, seconds in self._lines.items():
+            line = line_figures(Seconds(*seconds), place.hourly, self._client.currency)
+            for n, value in enumerate((*seconds, *line.minor)):
+                sums[n] += value
+        return Figures(*sums)
+
+    def _key(self, text: str) -> str:
+        """A row's line key as `billing.line_key` has it."""
+        return date.fromordinal(int(text)).isoformat() if self._client.statement.lines is LineKind.DAY else text

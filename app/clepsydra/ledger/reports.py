@@ -3,17 +3,18 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from clepsydra.domain.billing import Figures, Treatment, counters, treatment
+from clepsydra.domain.billing import Seconds, Treatment, treatment
+from clepsydra.domain.figures import Figures, line_figures
+from clepsydra.domain.money import rate_from
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import Session
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.due import read_due
 from clepsydra.ledger.agreements.fees import FeesDue, pays_beside_hours
-from clepsydra.ledger.billing.frozen import was_overage
+from clepsydra.ledger.frozen import frozen_lines, was_overage
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.open_work import open_work, worth
-from clepsydra.store import sessions, statements
-from clepsydra.store.statements import GroupRow
+from clepsydra.store import billed_groups, sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,8 @@ def chosen(ledger: Ledger, client: str | None) -> Iterator[Client]:
 def rounding(ledger: Ledger, period: Period, client: str | None = None) -> list[ClientFigures]:
     """Exact and billed time and money with every loss and gain, per client and currency with billable work then.
 
-    What a statement has billed keeps the figures and the currency it was frozen with; a frozen group belongs to its
-    first day.
+    What a statement has billed keeps the figures and the currency it was frozen with. A frozen group belongs to its
+    first day; what a period has of a line is priced together.
     """
     return [ClientFigures(row.client, row.currency, row.figures) for row in totals(ledger, period, client)]
 
@@ -94,20 +95,13 @@ def both_figures(ledger: Ledger, client: Client, unbilled: Figures, period: Peri
 
 def frozen_figures(ledger: Ledger, client: Client, period: Period) -> dict[str, Figures]:
     """The figures a client's statements froze in a period, by the currency they were issued in."""
-    sums = statements.billed_sums(ledger.db, client.slug, *period.ordinals)
-    return {currency: Figures(*counted) for currency, counted in sums.items()}
-
-
-def _frozen_rows(ledger: Ledger, client: Client, period: Period) -> list[GroupRow]:
-    return statements.billed_groups(ledger.db, client.slug, *period.ordinals)
-
-
-def figures_of(row: GroupRow) -> Figures:
-    """The figures of a frozen group, from the three amounts it keeps."""
-    return Figures(
-        *counters(row.exact_seconds, row.rule_seconds, row.billed_seconds),
-        *counters(row.exact_minor, row.rule_minor, row.billed_minor),
-    )
+    sums = {
+        code: Figures(*row) for code, row in billed_groups.whole_sums(ledger.db, client.slug, *period.ordinals).items()
+    }
+    for currency, hourly, counted in billed_groups.cut_sums(ledger.db, client.slug, *period.ordinals):
+        line = line_figures(Seconds(*counted), rate_from(hourly), currency)
+        sums[currency] = sums.get(currency, Figures()) + line
+    return sums
 
 
 def by_currency(rows: Iterable[ClientFigures]) -> dict[str, Figures]:
@@ -170,7 +164,8 @@ def _beyond(ledger: Ledger, client: Client, period: Period, due: FeesDue) -> Fig
     """What of the time in scope a fee no longer covers, since it is billed as overage."""
     if client.own or not pays_beside_hours(client):
         return Figures()
-    frozen = (figures_of(row) for row in _frozen_rows(ledger, client, period) if was_overage(row))
+    rows = billed_groups.within(ledger.db, client.slug, *period.ordinals)
+    frozen = (figures for _, figures in frozen_lines(filter(was_overage, rows)))
     return sum(frozen, due.beyond(*period.ordinals))
 
 

@@ -5,15 +5,18 @@ comes to with it, less what it came to without; timers that run side by side are
 their sum is the report's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date
 
-from clepsydra.domain.billing import Figures, Group, Treatment, group_sessions, total, treatment
+from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
 from clepsydra.domain.civil import day_bounds
+from clepsydra.domain.figures import Figures
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.rounding import GroupScope, RoundingRule, until_next_step
 from clepsydra.domain.session import Session
-from clepsydra.domain.terms import Client
+from clepsydra.domain.statement_lines import Lines, lines_of, worth_of
+from clepsydra.domain.terms import Client, LineKind
+from clepsydra.ledger.held_days import Days, held_for
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.open_work import within_a_day
 from clepsydra.store import sessions
@@ -44,18 +47,22 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """One way to look at a pool: the finished sessions it shares groups with, what they come to, what runs in it."""
+    """One way to look at a pool: the finished sessions it shares groups with, the other work on their lines, what all
+    that comes to, what runs in it.
+    """
 
     others: tuple[Session, ...]
     running: tuple[Session, ...]
     before: Figures
+    beside: Lines
+    held: Days
 
     def earned(self, client: Client, now: int) -> tuple[dict[str, Figures], list[Group]]:
         """What each running session adds, by id, and the groups with all of them."""
         sums, groups, before = {}, [], self.before
         for n, session in enumerate(self.running, 1):
-            groups = group_sessions([*self.others, *self.running[:n]], client, now)
-            after = total(groups)
+            groups = group_sessions([*self.others, *self.running[:n]], client, now, held=self.held)
+            after = worth_of(lines_of(groups, client, self.beside), client.currency)
             sums[session.id] = after - before if before is not NOTHING else after
             before = after
         return sums, groups
@@ -71,20 +78,30 @@ class Pool:
         # What is doubtful earns nothing until somebody has answered.
         priced = [s for s in runs if s.doubtful_from is None and kind in (Treatment.BILLABLE, Treatment.INCLUDED)]
         others = _companions(ledger, client, kind, priced)
-        self._views = [self._view(ledger, others, priced, first) for first in (0, *firsts)]
+        beside = _on_lines(ledger, client, kind, priced, {s.id for s in others})
+        held = held_for(ledger, client, [*others, *beside, *priced])
+        self._views = [self._view(ledger.now, (others, beside), held, priced, first) for first in (0, *firsts)]
         self._steps: dict[str, tuple[object, int, int | None]] = {}
 
-    def _view(self, ledger: Ledger, others: list[Session], priced: list[Session], first: int) -> _View:
-        chosen = tuple(s for s in others if s.day >= first)
-        before = total(group_sessions(chosen, self.client, ledger.now)) if chosen else NOTHING
-        return _View(chosen, tuple(s for s in priced if s.day >= first), before)
+    def _view(
+        self, now: int, finished: tuple[list[Session], list[Session]], held: Days, priced: list[Session], first: int
+    ) -> _View:
+        chosen, others = ([s for s in some if s.day >= first] for some in finished)
+        beside = lines_of(group_sessions(others, self.client, now, held=held), self.client)
+        before = lines_of(group_sessions(chosen, self.client, now, held=held), self.client, beside)
+        running = tuple(s for s in priced if s.day >= first)
+        worth = worth_of(before, self.client.currency) if before else NOTHING
+        return _View(tuple(chosen), running, worth, beside, held)
 
     def at(self, now: int) -> tuple[list[Running], list[dict[str, Figures]]]:
         """Every timer as of an instant, and what each adds to the stretches of days this pool was made for."""
         whole, *spans = self._views
         earned, groups = whole.earned(self.client, now)
         runs = [self._running(session, earned.get(session.id), groups, now) for session in self.runs]
-        alike = [view.others == whole.others and view.running == whole.running for view in spans]
+        alike = [
+            view.others == whole.others and view.running == whole.running and view.beside == whole.beside
+            for view in spans
+        ]
         return runs, [
             earned if same else view.earned(self.client, now)[0] for view, same in zip(spans, alike, strict=True)
         ]
@@ -95,7 +112,7 @@ class Pool:
             return Running(session, self.client, self.kind, seconds, 0, NOTHING, None)
         mine = next(g for g in reversed(groups) if any(p.session.id == session.id for p in g.pieces))
         step = None if mine.agreed else self._step(session, mine, now)
-        return Running(session, self.client, self.kind, seconds, mine.figures.billed_seconds, earned, step)
+        return Running(session, self.client, self.kind, seconds, mine.seconds.billed, earned, step)
 
     def _step(self, session: Session, group: Group, now: int) -> int | None:
         """Seconds until more is billed; looked for once, then counted down."""
@@ -131,6 +148,22 @@ def _companions(ledger: Ledger, client: Client, kind: Treatment, runs: list[Sess
             if alike and approved and treatment(session, client) is kind:
                 found[session.id] = session
     return _sharing(list(found.values()), client, runs, ledger.now)
+
+
+def _on_lines(ledger: Ledger, client: Client, kind: Treatment, runs: list[Session], besides: Set[str]) -> list[Session]:
+    """The other finished work that may share a line with what runs, where lines hold more than a session."""
+    if client.statement.lines is LineKind.SESSION or kind is not Treatment.BILLABLE:
+        return []
+    found: dict[str, Session] = {}
+    for run in runs:
+        wanted = sessions.Filter(client=client.slug, project=run.project, unbilled=True)
+        for session in sessions.select(
+            ledger.db, wanted.on(run.day) if client.statement.lines is LineKind.DAY else wanted
+        ):
+            ready = session.ended_at is not None and session.doubtful_from is None and session.id not in besides
+            if ready and treatment(session, client) is kind:
+                found[session.id] = session
+    return list(found.values())
 
 
 def _near(ledger: Ledger, client: Client, run: Session, rule: RoundingRule) -> list[Session]:

@@ -12,26 +12,26 @@ computed every digest anew.
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
 from datetime import date
-from decimal import Decimal
+from itertools import chain as chain_of
 from typing import Any
 
-from clepsydra.domain.billing import Figures, Treatment, group_sessions, total, treatment
-from clepsydra.domain.fees import Claim, ClaimKind
-from clepsydra.domain.money import price
+from clepsydra.domain.claims import Claim, ClaimKind
 from clepsydra.domain.records import dataclass, replace
+from clepsydra.domain.statement_lines import priced
 from clepsydra.language.message import Length, Message, message
 from clepsydra.language.translator import mark
+from clepsydra.ledger.agreements import proving as agreements
 from clepsydra.ledger.agreements.fees import open_overage
 from clepsydra.ledger.billing import papers
-from clepsydra.ledger.billing.frozen import digest_of, statement_from_body, was_overage
+from clepsydra.ledger.billing import proving as billing
 from clepsydra.ledger.calls import proving
 from clepsydra.ledger.cash import proving as cash_proving
 from clepsydra.ledger.days import day_of, grown
+from clepsydra.ledger.frozen import digest_of, statement_from_body
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.reports import OWNERS, Period, chosen, figures_of, ownership, rounding
-from clepsydra.store import chain, checks, day_closes, fees, guards, sessions, statements
+from clepsydra.ledger.reports import OWNERS, Period, chosen, ownership, rounding
+from clepsydra.store import billed_groups, chain, checks, day_closes, fees, guards, sessions, statements
 from clepsydra.store.database import reading
 
 NO_CLIENT_FILE = mark("{client} has sessions but no client file")
@@ -83,30 +83,8 @@ def _ownership(ledger: Ledger) -> Iterator[Breach]:
 
 
 def _identities(ledger: Ledger) -> Iterator[Breach]:
-    for client in ledger.catalogue.clients.values():
-        found = sessions.select(ledger.db, sessions.Filter(client=client.slug, unbilled=True))
-        for group in group_sessions(found, client, ledger.now):
-            figures = group.figures
-            first = group.pieces[0].session.id
-            if not balanced(figures):
-                yield Breach(4, message("session {id}: exact, losses and gains do not add up", id=first))
-            if figures.billed_minor != price(figures.billed_seconds, group.key.hourly, group.currency):
-                yield Breach(3, message("session {id}: its amount is not its billed time at its rate", id=first))
-
-
-def balanced(figures: Figures) -> bool:
-    """Whether figures obey law 4, in seconds and in minor units."""
-    return all(
-        billed == exact - rule_loss + rule_gain - manual_loss + manual_gain and billed == exact - under + over
-        for exact, billed, rule_loss, rule_gain, manual_loss, manual_gain, under, over in (
-            (figures.exact_seconds, figures.billed_seconds, figures.rule_loss_seconds, figures.rule_gain_seconds,
-             figures.manual_loss_seconds, figures.manual_gain_seconds, figures.underbilled_seconds,
-             figures.overbilled_seconds),
-            (figures.exact_minor, figures.billed_minor, figures.rule_loss_minor, figures.rule_gain_minor,
-             figures.manual_loss_minor, figures.manual_gain_minor, figures.underbilled_minor,
-             figures.overbilled_minor),
-        )
-    )  # fmt: skip
+    for law, what in billing.identities(ledger):
+        yield Breach(law, what)
 
 
 def _documents(ledger: Ledger) -> Iterator[Breach]:
@@ -123,13 +101,10 @@ def _frozen(ledger: Ledger) -> Iterator[Breach]:
         if row.elsewhere:
             yield from _brought_in(ledger, row)
             continue
-        content, groups = json.loads(row.body), statements.groups_of(ledger.db, row.id)
-        sums = asdict(sum((figures_of(group) for group in groups), Figures()))
-        if sums != content["totals"] or sums["billed_minor"] + content.get("fee_minor", 0) != row.net_minor:
-            yield Breach(5, message("statement {number}: its lines do not sum to its total", number=row.number))
+        content, groups = json.loads(row.body), billed_groups.groups_of(ledger.db, row.id)
+        for law, what in billing.statement_breaches(row, groups):
+            yield Breach(law, what)
         bodies = [json.loads(group.body) for group in groups]
-        if not all(map(_sound, groups, bodies)):
-            yield Breach(5, message("statement {number}: a group is not its sessions at its rate", number=row.number))
         listed = {session_id for line in content["lines"] for session_id in line["sessions"]}
         yield from _own_sessions(ledger, row, listed, _ends(bodies))
     for session_id, number in checks.billed_by_none(ledger.db):
@@ -147,10 +122,8 @@ def _currencies(ledger: Ledger) -> Iterator[Breach]:
     """What is reported as billed is what statements froze and what is open, each in its own currency."""
     wanted = {place: minor for place, minor in checks.billed_money(ledger.db).items() if minor}
     for client in chosen(ledger, None):
-        found = sessions.select(ledger.db, sessions.Filter(client=client.slug, unbilled=True))
-        ready = (s for s in found if s.doubtful_from is None and treatment(s, client) is Treatment.BILLABLE)
-        groups = (*group_sessions(ready, client, ledger.now), *open_overage(ledger, client))
-        if minor := total(groups).billed_minor:
+        lines = (*billing.open_lines(ledger, client), *([group] for group in open_overage(ledger, client)))
+        if minor := sum(priced(line).billed_minor for line in lines):
             wanted[client.slug, client.currency] = wanted.get((client.slug, client.currency), 0) + minor
     reported = {(row.client, row.currency): row.figures.billed_minor for row in rounding(ledger, Period())}
     for slug, currency in sorted(wanted.keys() | reported.keys()):
@@ -158,16 +131,6 @@ def _currencies(ledger: Ledger) -> Iterator[Breach]:
         if known and wanted.get((slug, currency), 0) != reported.get((slug, currency), 0):
             yield Breach(3, message("{client}: what is reported in {currency} is not what was billed in it",
                                     client=slug, currency=currency))  # fmt: skip
-
-
-def _sound(group: statements.GroupRow, body: dict[str, Any]) -> bool:
-    """Whether a frozen group is its pieces (of overage, part of them) and its amounts its seconds at its rate."""
-    hourly = Decimal(body["hourly"])
-    seconds = (group.exact_seconds, group.rule_seconds, group.billed_seconds)
-    amounts = tuple(price(each, hourly, group.currency) for each in seconds)
-    exact = sum(ended_at - started_at for _, started_at, ended_at, _ in body["pieces"])
-    whole = group.exact_seconds <= exact if was_overage(group) else group.exact_seconds == exact
-    return whole and amounts == (group.exact_minor, group.rule_minor, group.billed_minor)
 
 
 def _own_sessions(
@@ -193,20 +156,20 @@ def _not_listed(session_id: str, number: str) -> Breach:
 def _fees(ledger: Ledger) -> Iterator[Breach]:
     """What a statement took is what it froze, void or not; beside hours it is what its lines say, and nobody else's."""
     for row in statements.each(ledger.db):
-        claims, groups = fees.of_statement(ledger.db, row.id), statements.groups_of(ledger.db, row.id)
+        claims, groups = fees.of_statement(ledger.db, row.id), billed_groups.groups_of(ledger.db, row.id)
         if not _as_frozen(ledger, row, groups, claims):
             yield Breach(5, message("statement {number}: what it froze was changed", number=row.number))
-        beside = [claim.minor for claim in claims if claim.kind is not ClaimKind.OVERAGE]
+        beside = [claim.minor for claim in claims if claim.kind not in (ClaimKind.OVERAGE, ClaimKind.USED)]
         if sum(beside) != statement_from_body(row.body).fee_minor:
             yield Breach(5, message("statement {number}: its fees are not those it took", number=row.number))
     for number in checks.strangers(ledger.db):
         yield Breach(5, message("statement {number}: a part of it names another client or currency", number=number))
-    for number, item in checks.fees_twice(ledger.db):
-        yield Breach(6, message("statement {number} bills a fee that another bills: {item}", number=number, item=item))
+    for law, what in chain_of(agreements.breaches(ledger), billing.stuck(ledger)):
+        yield Breach(law, what)
 
 
 def _as_frozen(
-    ledger: Ledger, row: statements.StatementRow, groups: list[statements.GroupRow], claims: list[Claim]
+    ledger: Ledger, row: statements.StatementRow, groups: list[billed_groups.GroupRow], claims: list[Claim]
 ) -> bool:
     """Whether groups and fees have the digest a statement keeps, or kept under the id it had in a log of before."""
     digest = json.loads(row.body).get("digest")

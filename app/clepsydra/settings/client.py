@@ -2,7 +2,17 @@
 
 from clepsydra.domain.records import replace
 from clepsydra.domain.session import OWN
-from clepsydra.domain.terms import CallHints, Client, Context, LineKind, PaymentTerms, Project, StatementTerms, Touches
+from clepsydra.domain.terms import (
+    CallHints,
+    Client,
+    Context,
+    LedesKeys,
+    LineKind,
+    PaymentTerms,
+    Project,
+    StatementTerms,
+    Touches,
+)
 from clepsydra.settings import times, values
 from clepsydra.settings.agreement import read_contracts
 from clepsydra.settings.document import Table, shown
@@ -86,9 +96,17 @@ def _statement(table: Table, settings: Settings) -> tuple[StatementTerms, str]:
         lines=table.take("lines", values.one_of(LineKind), default.lines),
         terms=table.take("terms", times.payment_terms, PaymentTerms()),
         tax=percent,
+        ledes=_ledes(table.table("ledes")),
     )
     table.done()
     return statement, key
+
+
+def _ledes(table: Table) -> LedesKeys:
+    names = {**{name: name for name in LedesKeys._fields}, "level": "class"}
+    found = LedesKeys(**{field: table.take(name, values.text, "") for field, name in names.items()})
+    table.done()
+    return found
 
 
 def _context(table: Table) -> Context:

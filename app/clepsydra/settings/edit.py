@@ -114,14 +114,36 @@ def edit_settings(home: Home, changes: Changes) -> None:
     Raises `Refused` when the file is not TOML or would have errors it has not now, KeyError when a path leads nowhere,
     OSError when the disk refuses.
     """
+    after = _edited(home, changes)
+    home.ensure()
+    write_private(home.settings_file, after)
+
+
+def check_settings(home: Home, changes: Changes) -> tuple[Problem, ...]:
+    """What stands against `edit_settings` making these changes; nothing is written."""
+    try:
+        _edited(home, changes)
+    except Refused as refused:
+        return refused.problems
+    return ()
+
+
+def settings_as_written(home: Home) -> dict[str, Any]:
+    """The settings file as plain tables, before any meaning is read into it; empty without a readable one."""
+    try:
+        return tables(content(home.settings_file).decode("utf-8-sig"))
+    except (OSError, ValueError):
+        return {}
+
+
+def _edited(home: Home, changes: Changes) -> bytes:
     file = home.settings_file
     before = content(file) if file.exists() else b""
     now = parse_settings(file, before, {})
     _refuse_unreadable(now)
     after = _changed(before, changes)
     _refuse_new_errors(now, parse_settings(file, after, {}))
-    home.ensure()
-    write_private(file, after)
+    return after
 
 
 def _refuse_errors(loaded: Loaded[Any]) -> None:

@@ -71,6 +71,7 @@ class Expected(StrEnum):
     BELOW_STEP = "below_step"
     NOT_BEFORE_FROM = "not_before_from"
     ONE_OF_BOTH = "one_of_both"
+    ONE_OF_RATES = "one_of_rates"
     COUNTRY = "country"
     SIREN = "siren"
     SIRET = "siret"
@@ -122,6 +123,7 @@ _EXPECTED: dict[Expected, Callable[["Speaks"], str]] = {
     Expected.BELOW_STEP: lambda _: _.t("a duration below the step"),
     Expected.NOT_BEFORE_FROM: lambda _: _.t("a date on or after the date it holds from"),
     Expected.ONE_OF_BOTH: lambda _: _.t("either included or budget, not both"),
+    Expected.ONE_OF_RATES: lambda _: _.t("either hourly or daily, not both"),
     Expected.COUNTRY: lambda _: _.t('a country of two capital letters, such as "FR", or "CA-QC"'),
     Expected.SIREN: lambda _: _.t("a SIREN: nine digits, the last of which checks the others"),
     Expected.SIRET: lambda _: _.t("a SIRET: fourteen digits, the last of which checks the others"),

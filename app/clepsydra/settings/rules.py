@@ -6,6 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from clepsydra.domain.interval import HOUR
+from clepsydra.domain.money import Hourly, hourly_of
 from clepsydra.domain.rounding import EXACT, MODELS, RULE_KEYS, GroupScope, KeyKind, Model, RoundingRule
 from clepsydra.domain.session import Channel
 from clepsydra.domain.terms import DatedRule, Rate
@@ -34,11 +36,7 @@ def read_rates(table: Table) -> tuple[Rate, ...]:
     """The rates of a client or project, in the order of their dates."""
     rates: list[Rate] = []
     for entry in table.tables("rates"):
-        rate = Rate(
-            since=since(entry),
-            hourly=entry.take("hourly", values.money, Decimal(0), required=True),
-            channels=_channel_rates(entry.table("channel")),
-        )
+        rate = _rate(entry)
         entry.done()
         if any(rate.since == other.since for other in rates):
             same_day(entry, rate.since)
@@ -46,7 +44,22 @@ def read_rates(table: Table) -> tuple[Rate, ...]:
     return tuple(sorted(rates, key=lambda rate: rate.since))
 
 
-def _channel_rates(table: Table) -> tuple[tuple[Channel, Decimal], ...]:
+def _rate(entry: Table) -> Rate:
+    """One entry: the price of an hour, or of a day with its length."""
+    begins = since(entry)
+    if "daily" not in entry:
+        entry.unused(frozenset({"day"}), other="hourly")
+        hourly: Hourly = entry.take("hourly", values.money, Decimal(0), required=True)
+        return Rate(begins, hourly, _channel_rates(entry.table("channel")))
+    daily = entry.take("daily", values.money, Decimal(0))
+    day = entry.take("day", times.above_zero, HOUR, required=True)
+    if "hourly" in entry:
+        entry.take("hourly", values.money, Decimal(0))
+        entry.clash("hourly", Expected.ONE_OF_RATES)
+    return Rate(begins, hourly_of(daily, day), _channel_rates(entry.table("channel")), day)
+
+
+def _channel_rates(table: Table) -> tuple[tuple[Channel, Hourly], ...]:
     """Rates by channel; an unknown channel is wrong, not merely unknown: work would be billed at another rate."""
     rates = []
     for key in table.values:

@@ -61,23 +61,6 @@ def billed_by_none(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     yield from ((row[0], row[1] or "?") for row in rows)
 
 
-def fees_twice(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    """Fees that more than one live statement bills: the later statement's number, and what it is."""
-    rows = connection.execute(
-        """
-        SELECT theirs.number, coalesce(nullif(mine.item, ''), date('1970-01-01', (mine.first_day - 719163) || ' days'))
-        FROM billed_fee AS mine JOIN billed_fee AS other ON other.client = mine.client AND other.project = mine.project
-            AND other.kind = mine.kind AND other.item = mine.item AND other.id < mine.id
-            AND other.statement <> mine.statement
-            AND other.first_day <= mine.last_day AND other.last_day >= mine.first_day
-        JOIN statement AS theirs ON theirs.id = mine.statement AND theirs.state = 'issued'
-        JOIN statement AS first ON first.id = other.statement AND first.state = 'issued'
-        WHERE mine.kind IN ('period', 'part')
-        """
-    )
-    yield from ((row[0], row[1]) for row in rows)
-
-
 def number_gaps(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
     """Numbers missing below the highest of each series, but for those that a restored backup had forgotten."""
     for series, highest in connection.execute("SELECT series, max(n) FROM statement GROUP BY series").fetchall():

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import date
 
-from clepsydra.domain.fees import Claim, ClaimKind
+from clepsydra.domain.claims import Claim, ClaimKind
 
 
 def record(connection: sqlite3.Connection, statement: str, client: str, currency: str, claims: Iterable[Claim]) -> None:
@@ -24,7 +24,23 @@ def record(connection: sqlite3.Connection, statement: str, client: str, currency
 
 def taken(connection: sqlite3.Connection, client: str) -> list[Claim]:
     """What a client's live statements have taken."""
-    return _claims(connection, "billed_fee.client = ? AND statement.state = 'issued'", client)
+    return _claims(connection, "billed_fee.client = ? AND kind <> 'used' AND statement.state = 'issued'", client)
+
+
+def used(connection: sqlite3.Connection, client: str) -> list[tuple[str, Claim]]:
+    """What a client's live statements noted that their work used, each with its statement."""
+    rows = connection.execute(
+        """
+        SELECT billed_fee.statement, project, billed_fee.first_day, seconds, minor
+        FROM billed_fee JOIN statement ON statement.id = billed_fee.statement
+        WHERE billed_fee.client = ? AND kind = 'used' AND statement.state = 'issued' ORDER BY billed_fee.id
+        """,
+        (client,),
+    )
+    return [
+        (statement, Claim(ClaimKind.USED, project, "", date.fromordinal(day), date.fromordinal(day), seconds, minor))
+        for statement, project, day, seconds, minor in rows
+    ]
 
 
 def of_statement(connection: sqlite3.Connection, statement: str) -> list[Claim]:

@@ -274,7 +274,8 @@ SELECT number, statement.client, date('1970-01-01', (first_day - 719163) || ' da
     state, void_reason, person, device
 FROM statement;
 
--- A billing group as a statement froze it. Written before the statement, which seals it.
+-- A billing group as a statement froze it. Written before the statement, which seals it. Groups of one `line` were priced
+-- together (older ones alone): money is the seconds of the line at its rate, and a group keeps its part of it.
 CREATE TABLE billed_group (
     id TEXT PRIMARY KEY NOT NULL,
     statement TEXT NOT NULL REFERENCES statement (id) DEFERRABLE INITIALLY DEFERRED,
@@ -288,12 +289,15 @@ CREATE TABLE billed_group (
     billed_minor INTEGER NOT NULL,
     currency TEXT NOT NULL,
     body TEXT NOT NULL,
-    device TEXT NOT NULL DEFAULT ''
+    device TEXT NOT NULL DEFAULT '',
+    line TEXT AS (coalesce(json_extract(body, '$.line'), id)) VIRTUAL,
+    hourly TEXT AS (json_extract(body, '$.hourly')) VIRTUAL,
+    unit INTEGER AS (coalesce(json_extract(body, '$.unit'), 0)) VIRTUAL
 );
 CREATE INDEX billed_group_statement ON billed_group (statement);
 -- Holds all that sums over years need, so that they read no bodies.
-CREATE INDEX billed_group_sums ON billed_group (client, day, statement, currency, exact_seconds, rule_seconds,
-    billed_seconds, exact_minor, rule_minor, billed_minor);
+CREATE INDEX billed_group_sums ON billed_group (client, day, statement, currency, line, hourly, unit, exact_seconds,
+    rule_seconds, billed_seconds);
 
 -- A statement comes to life with all its sessions or not at all, also when its voiding is taken back.
 CREATE TRIGGER statement_whole_new BEFORE INSERT ON statement
@@ -314,14 +318,16 @@ BEGIN SELECT RAISE(ABORT, 'refused: a session of this statement is not on it'); 
 -- What a statement bills beside hours. A fee has no session behind it that could be locked, so the row itself says
 -- which period, deliverable or cap was taken; rows of a void statement count no more.
 -- kind: 'period' (a retainer's fee), 'part' (a deliverable, or a whole fixed fee), 'change' (what a change order earned
--- so far), 'overage' (seconds beyond what a period includes), 'cap' (what a cap took off, below zero).
--- Days are ordinals, both included, of the period or the contract.
+-- so far), 'overage' (seconds beyond what a period includes), 'cap' (what a cap took off, below zero), 'used' (what the
+-- statement's work of a day took of an agreement: seconds, and what it came to by the hour; bills nothing).
+-- Days are ordinals, both included, of the period, or the day on which a part fell due. Of a fee that was raised since,
+-- another statement takes the rest.
 CREATE TABLE billed_fee (
     id TEXT PRIMARY KEY NOT NULL,
     statement TEXT NOT NULL REFERENCES statement (id) DEFERRABLE INITIALLY DEFERRED,
     client TEXT NOT NULL,
     project TEXT NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('period', 'part', 'change', 'overage', 'cap')),
+    kind TEXT NOT NULL CHECK (kind IN ('period', 'part', 'change', 'overage', 'cap', 'used')),
     item TEXT NOT NULL DEFAULT '',
     first_day INTEGER NOT NULL,
     last_day INTEGER NOT NULL CHECK (last_day >= first_day),
@@ -332,27 +338,6 @@ CREATE TABLE billed_fee (
 );
 CREATE INDEX billed_fee_client ON billed_fee (client, first_day);
 CREATE INDEX billed_fee_statement ON billed_fee (statement);
-
-CREATE TRIGGER fee_billed_once_new BEFORE INSERT ON statement
-WHEN new.state = 'issued' AND EXISTS (
-    SELECT 1 FROM billed_fee AS mine JOIN billed_fee AS other ON other.client = mine.client
-        AND other.project = mine.project AND other.kind = mine.kind AND other.item = mine.item
-        AND other.first_day <= mine.last_day AND other.last_day >= mine.first_day
-        AND other.statement <> mine.statement
-    JOIN statement ON statement.id = other.statement AND statement.state = 'issued'
-    WHERE mine.statement = new.id AND mine.kind IN ('period', 'part')
-)
-BEGIN SELECT RAISE(ABORT, 'locked: that fee is on an issued statement'); END;
-CREATE TRIGGER fee_billed_once_again BEFORE UPDATE OF state ON statement
-WHEN new.state = 'issued' AND EXISTS (
-    SELECT 1 FROM billed_fee AS mine JOIN billed_fee AS other ON other.client = mine.client
-        AND other.project = mine.project AND other.kind = mine.kind AND other.item = mine.item
-        AND other.first_day <= mine.last_day AND other.last_day >= mine.first_day
-        AND other.statement <> mine.statement
-    JOIN statement ON statement.id = other.statement AND statement.state = 'issued'
-    WHERE mine.statement = new.id AND mine.kind IN ('period', 'part')
-)
-BEGIN SELECT RAISE(ABORT, 'locked: that fee is on an issued statement'); END;
 
 CREATE VIEW fees_readable AS
 SELECT statement.number AS statement, statement.state, billed_fee.client, billed_fee.project, kind, item,
@@ -745,14 +730,4 @@ CREATE TABLE lease (
     pid INTEGER NOT NULL,
     host TEXT NOT NULL,
     seen_at INTEGER NOT NULL
-);
-
--- == To be dropped with the last reader of sums that are kept beside the log ========================================
-
-CREATE TABLE due (
-    client TEXT PRIMARY KEY NOT NULL,
-    as_of INTEGER NOT NULL,
-    terms TEXT NOT NULL,
-    body TEXT NOT NULL,
-    days TEXT NOT NULL
 );

@@ -4,6 +4,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 
 from clepsydra.domain.records import dataclass
+from clepsydra.store.billed_groups import OURS as OURS
+from clepsydra.store.billed_groups import GroupRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +42,6 @@ class StatementRow:
 
 
 @dataclass(frozen=True, slots=True)
-class GroupRow:
-    """One billing group as a statement froze it."""
-
-    statement: str
-    client: str
-    day: int
-    exact_seconds: int
-    rule_seconds: int
-    billed_seconds: int
-    exact_minor: int
-    rule_minor: int
-    billed_minor: int
-    currency: str
-    body: str
-
-
 @dataclass(frozen=True, slots=True)
 class Head:
     """What a list of statements shows of one, without its lines; days are ordinals, amounts minor units."""
@@ -74,9 +60,6 @@ class Head:
 
 
 ELSEWHERE = "elsewhere:"
-OURS = "series NOT LIKE 'elsewhere:%'"
-"""What holds of statements that were issued here, and not by another program whose work was brought in."""
-
 PAID = f"""
     CASE WHEN {OURS} THEN (SELECT coalesce(sum(minor), 0) FROM payment WHERE payment.statement = statement.id)
     ELSE net_minor + tax_minor END
@@ -197,70 +180,19 @@ def count(connection: sqlite3.Connection, client: str | None = None) -> int:
     return int(connection.execute(f"SELECT count(*) FROM statement WHERE {condition}", values).fetchone()[0])
 
 
+def live(connection: sqlite3.Connection, client: str) -> list[str]:
+    """A client's live statements, in the order they were issued."""
+    rows = connection.execute(
+        """
+        SELECT id FROM statement INDEXED BY statement_client WHERE client = ? AND state = 'issued'
+        ORDER BY issued_at, series, n
+        """,
+        (client,),
+    )
+    return [row[0] for row in rows]
+
+
 def each(connection: sqlite3.Connection) -> Iterator[StatementRow]:
     """All statements, one at a time: together they may be more than memory holds."""
     for (statement,) in connection.execute("SELECT id FROM statement ORDER BY issued_at, series, n").fetchall():
         yield StatementRow(*connection.execute(f"{_ROW} WHERE id = ?", (statement,)).fetchone())
-
-
-def groups_of(connection: sqlite3.Connection, statement: str) -> list[GroupRow]:
-    """The groups a statement froze."""
-    rows = connection.execute(
-        """
-        SELECT statement, client, day, exact_seconds, rule_seconds, billed_seconds, exact_minor, rule_minor,
-            billed_minor, currency, body
-        FROM billed_group WHERE statement = ? ORDER BY id
-        """,
-        (statement,),
-    )
-    return [GroupRow(*row) for row in rows]
-
-
-_FIRST, _LAST = 0, 1 << 62
-
-_COUNTERS = """
-    sum(exact_{0}), sum(billed_{0}), sum(max(0, exact_{0} - rule_{0})), sum(max(0, rule_{0} - exact_{0})),
-    sum(max(0, rule_{0} - billed_{0})), sum(max(0, billed_{0} - rule_{0})), sum(max(0, exact_{0} - billed_{0})),
-    sum(max(0, billed_{0} - exact_{0}))
-"""
-"""The eight counters of law 4 in one unit, each group by itself: nothing is netted inside a counter."""
-
-
-def billed_sums(
-    connection: sqlite3.Connection, client: str, first_day: int | None, last_day: int | None
-) -> dict[str, tuple[int, ...]]:
-    """The eight counters in seconds, then in minor units, of what live statements froze, by currency."""
-    rows = connection.execute(
-        f"""
-        SELECT currency, {_COUNTERS.format("seconds")}, {_COUNTERS.format("minor")}
-        FROM billed_group WHERE client = ? AND day BETWEEN ? AND ?
-            AND statement IN (SELECT id FROM statement WHERE state = 'issued') GROUP BY currency
-        """,
-        (client, _FIRST if first_day is None else first_day, _LAST if last_day is None else last_day),
-    )
-    return {row[0]: tuple(row[1:]) for row in rows}
-
-
-def billed_groups(
-    connection: sqlite3.Connection, client: str | None, first_day: int | None, last_day: int | None
-) -> list[GroupRow]:
-    """The frozen groups of live statements whose first day lies in the period."""
-    terms, values = ["statement.state = 'issued'"], []
-    for condition, value in (
-        ("part.client = ?", client),
-        ("part.day >= ?", first_day),
-        ("part.day <= ?", last_day),
-    ):
-        if value is not None:
-            terms.append(condition)
-            values.append(value)
-    rows = connection.execute(
-        f"""
-        SELECT statement, part.client, day, part.exact_seconds, rule_seconds, part.billed_seconds, part.exact_minor,
-            rule_minor, part.billed_minor, part.currency, part.body
-        FROM billed_group AS part JOIN statement ON statement.id = part.statement
-        WHERE {" AND ".join(terms)} ORDER BY issued_at, part.id
-        """,
-        values,
-    )
-    return [GroupRow(*row) for row in rows]

@@ -7,7 +7,7 @@ from clepsydra.cli.context import Context
 from clepsydra.cli.deeds import tell_problems
 from clepsydra.cli.grammar import Given
 from clepsydra.cli.output import plain
-from clepsydra.domain.billing import Figures
+from clepsydra.domain.figures import Figures
 from clepsydra.exchange.statement_json import figures_object
 from clepsydra.language import formats
 from clepsydra.ledger import reports

@@ -38,7 +38,9 @@ def _seconds(typed: str) -> int | None:
 
 
 def _line(context: Context, group: "Group") -> str:
-    tr, figures = context.tr, group.figures
+    from clepsydra.domain.statement_lines import priced
+
+    tr, figures = context.tr, priced([group])
     return tr.t(
         "{work}, {day}: {exact} worked, {billed} billed, {amount}",
         work=context.place_name(group.key.client, group.key.project),
@@ -50,6 +52,7 @@ def _line(context: Context, group: "Group") -> str:
 
 
 def _object(group: "Group") -> dict[str, Any]:
+    from clepsydra.domain.statement_lines import priced
     from clepsydra.exchange.statement_json import figures_object
 
     return {
@@ -59,7 +62,7 @@ def _object(group: "Group") -> dict[str, Any]:
         "agreed": group.agreed,
         "currency": group.currency,
         "sessions": list(dict.fromkeys(piece.session.id for piece in group.pieces)),
-        **figures_object(group.figures),
+        **figures_object(priced([group])),
     }
 
 

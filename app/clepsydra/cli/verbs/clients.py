@@ -1,6 +1,8 @@
 """clients: list them, show one, make one, check every file."""
 
+from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from clepsydra.cli import reading
@@ -9,9 +11,10 @@ from clepsydra.cli.deeds import tell_problems
 from clepsydra.cli.grammar import Argument, Command, Given, Option
 from clepsydra.cli.output import plain
 from clepsydra.cli.parsing import JSON, Usage
+from clepsydra.domain.interval import HOUR
 from clepsydra.domain.rounding import Model
 from clepsydra.domain.session import Channel
-from clepsydra.domain.terms import Client
+from clepsydra.domain.terms import Client, Rate
 from clepsydra.language import formats, words
 from clepsydra.language.translator import LANGUAGES, Translator, mark
 
@@ -31,8 +34,15 @@ def list_all(context: Context, given: Given) -> int:
 
 def _hourly(context: Context, client: Client) -> str:
     """Today's hourly rate of work."""
-    rate = client.rate("default", Channel.WORK, context.ledger.today)
-    return formats.hourly(rate, client.currency, context.tr.lang) if rate else ""
+    rate = client.rate_on("default", context.ledger.today)
+    return _price(rate, client, context.tr) if rate and rate.hourly else ""
+
+
+def _price(rate: Rate, client: Client, tr: Translator) -> str:
+    """The price of an hour, or of the day where days are sold."""
+    if rate.day is None:
+        return formats.hourly(rate.hourly, client.currency, tr.lang)
+    return formats.daily(Fraction(rate.hourly) * rate.day / HOUR, client.currency, tr.lang)
 
 
 def _cells(context: Context, client: Client) -> tuple[str, ...]:
@@ -46,6 +56,8 @@ def _cells(context: Context, client: Client) -> tuple[str, ...]:
 
 
 def _object(context: Context, client: Client) -> dict[str, Any]:
+    from clepsydra.exchange.statement_json import decimal_text
+
     contract = client.contract("default", context.ledger.today)
     return {
         "client": client.slug,
@@ -55,7 +67,7 @@ def _object(context: Context, client: Client) -> dict[str, Any]:
         "time_zone": client.zone.key,
         "key": client.key,
         "active": client.active,
-        "hourly": format(client.rate("default", Channel.WORK, context.ledger.today), "f"),
+        "hourly": decimal_text(client.rate("default", Channel.WORK, context.ledger.today)),
         "contract": contract.kind.value if contract else None,
         "projects": [{"project": project.slug, "name": project.name} for project in client.projects],
     }
@@ -95,7 +107,7 @@ def _agreed(client: Client, tr: Translator) -> list[tuple[str, str]]:
     def since(day: date) -> str:
         return "" if day == date.min else " " + tr.t("from {day}", day=formats.date(day, tr.lang))
 
-    rows = [(tr.t("Rate"), formats.hourly(r.hourly, client.currency, tr.lang) + since(r.since)) for r in client.rates]
+    rows = [(tr.t("Rate"), _price(r, client, tr) + since(r.since)) for r in client.rates]
     for dated in client.rounding:
         channels = ", ".join(words.channel(channel, tr) for channel in sorted(dated.channels or ()))
         sentence = rules.sentence(dated.rule, tr) + (f" ({channels})" if channels else "")
@@ -160,6 +172,7 @@ def check(context: Context, given: Given) -> int:
 
     problems, count = problems_of_files(context.home, context.environ)
     errors = [problem for problem in problems if not problem.warning]
+    doubts = [(slug, text) for slug, text in _doubts(context)] if not errors else []
     lacks = lacking(context.ledger)
     if given.flag("json"):
         context.json(
@@ -169,15 +182,28 @@ def check(context: Context, given: Given) -> int:
                      "nearest": p.nearest, "warning": p.warning, "text": p.text(context.tr)}
                     for p in problems
                 ],
+                "doubts": [{"client": slug, "text": text} for slug, text in doubts],
                 "invoices": [{"file": each.file, "key": each.key, "law": each.law} for each in lacks],
             }
         )  # fmt: skip
     else:
         context.print(*(plain(problem.text(context.tr)) for problem in problems))
         context.print(*(context.said(each.message) for each in lacks))
-        if not problems:
+        for slug, text in doubts:
+            name = plain(context.place_name(slug, "default"))
+            context.print(context.tr.t("{client}: {what}", client=name, what=text))
+        if not problems and not doubts:
             context.print(context.tr.n("{count} client, nothing to mend", "{count} clients, nothing to mend", count))
     return 1 if errors else 0
+
+
+def _doubts(context: Context) -> Iterator[tuple[str, str]]:
+    """What is odd about open work and agreements, by client."""
+    from clepsydra.ledger.billing.doubts import open_doubts
+
+    for slug, client in context.ledger.catalogue.clients.items():
+        for doubt in open_doubts(context.ledger, client):
+            yield slug, context.said(doubt.what)
 
 
 _SLUG = Argument("client", mark("the client’s file name without .toml"))

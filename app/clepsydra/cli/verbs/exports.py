@@ -14,6 +14,8 @@ from clepsydra.language import formats
 from clepsydra.language.translator import mark
 
 if TYPE_CHECKING:
+    from clepsydra.domain.statement import Statement
+    from clepsydra.domain.terms import LedesKeys
     from clepsydra.exchange.exits.shape import About, Exit
     from clepsydra.ledger.exporting import Rows
 
@@ -26,6 +28,7 @@ def export_log(context: Context, given: Given) -> int:
     if given.flag("list"):
         return _list(context, given)
     found = _exit(given.maybe("format"))
+    from clepsydra.domain.records import replace
     from clepsydra.exchange.exits.shape import Missing, What
     from clepsydra.ledger.exporting import Rows
     from clepsydra.ledger.ledger import Refused
@@ -33,7 +36,10 @@ def export_log(context: Context, given: Given) -> int:
     rows = Rows(context.ledger, reading.period(context, given), reading.client(context, given))
     buffer = io.BytesIO()
     try:
-        count = found.write(rows.each(), buffer, _about(context))
+        about = _about(context)
+        if found.what is What.STATEMENTS:
+            about = replace(about, statements=_statements(context, given))
+        count = found.write(rows.each(), buffer, about)
     except Missing as missing:
         text = "{format} needs a library: pip install 'clepsydra[{extra}]'"
         raise Refused(text, format=found.name, extra=str(missing)) from missing
@@ -70,6 +76,18 @@ def _about(context: Context) -> "About":
 
     seller = context.ledger.settings.seller
     return About(context.tr, context.ledger.now, seller.name, seller.email, views(context.ledger))
+
+
+def _statements(context: Context, given: Given) -> "tuple[tuple[Statement, LedesKeys], ...]":
+    """The issued statements that are asked for; raises `Refused` where there are none."""
+    from clepsydra.ledger.exporting import issued
+    from clepsydra.ledger.ledger import Refused
+
+    period, client = reading.period(context, given), reading.client(context, given)
+    found = tuple(issued(context.ledger, period, client, given.maybe("statement")))
+    if not found:
+        raise Refused("no issued statement is asked for; “clepsydra statement list” shows them")
+    return found
 
 
 def _put(context: Context, name: str, content: bytes, found: "Exit") -> None:
@@ -128,11 +146,12 @@ def _list(context: Context, given: Given) -> int:
 
 _OUT = Argument("format", mark("csv, json, hledger, … (--list shows all)"), needed=False, metavar="FORMAT")
 _TO_FILE = Argument("file", mark("the file; without it, or with -, standard output"), needed=False)
+_STATEMENT = Option("statement", mark("one statement, for formats of statements"), "NUMBER")
 _LIST = Option("list", mark("list the formats"))
 
 COMMANDS = (
     Command(
-        "export", mark("write sessions to a file"), export_log, (_OUT, _TO_FILE), (*PERIOD, _LIST, JSON),
+        "export", mark("write sessions to a file"), export_log, (_OUT, _TO_FILE), (*PERIOD, _STATEMENT, _LIST, JSON),
         usages=("export FORMAT [FILE]", "export --list"),
     ),
 )  # fmt: skip

@@ -1,28 +1,26 @@
 """statement: preview, issue, list, show, export, void, pay."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from clepsydra.cli import reading
 from clepsydra.cli.context import Context
 from clepsydra.cli.deeds import tell_problems
 from clepsydra.cli.grammar import Argument, Command, Given, Option
-from clepsydra.cli.output import exact_or_drawn, plain, table
+from clepsydra.cli.output import exact_or_drawn, plain
 from clepsydra.cli.parsing import JSON, YES, Usage
 from clepsydra.cli.shared import CLIENT, FROM, TO
+from clepsydra.cli.verbs.statement_preview import left_out, pictured, preview_object, refuse_odd, warn
 from clepsydra.domain.statement import Statement, StatementState
 from clepsydra.domain.terms import StatementTerms
 from clepsydra.language import formats, words
-from clepsydra.language.message import Message
 from clepsydra.language.translator import Translator, mark, translator
 from clepsydra.ledger.billing import statements
-from clepsydra.ledger.billing.statements import Head, Preview
+from clepsydra.ledger.billing.statements import Head
 
 MINUS = ("-", "\N{MINUS SIGN}")
 SHOWN = 50  # statements, the latest, that are listed unless all are asked for
-FORMATS = ("pdf", "csv", "csv-en", "csv-fr", "json", "markdown")
+FORMATS = ("pdf", "csv", "csv-en", "csv-fr", "json", "markdown", "html")
 
 
 def preview(context: Context, given: Given) -> int:
@@ -36,72 +34,14 @@ def preview(context: Context, given: Given) -> int:
         made = document(found.statement, form, context.ledger.settings.seller, translator(found.statement.language))
         exact_or_drawn(context.streams.out).write(made.decode("utf-8-sig"))
     elif given.flag("json"):
-        context.json(_preview_object(found))
+        context.json(preview_object(found))
     else:
-        context.print(*_pictured(context, found.statement))
-    context.say(*_left_out(context, found))
+        context.print(*pictured(context, found.statement))
+    context.say(*left_out(context, found))
+    for doubt in found.doubts:
+        warn(context, doubt.what)
     tell_problems(context)
     return 0
-
-
-def _preview_object(found: Preview) -> dict[str, Any]:
-    from clepsydra.exchange.statement_json import statement_object
-
-    left_out = {"running": found.running, "doubtful": found.doubtful, "pending": found.pending, "unsure": found.unsure,
-                "agreed_cut": [[first.isoformat(), last.isoformat()] for first, last in found.cut]}  # fmt: skip
-    return {**statement_object(found.statement), "left_out": left_out}
-
-
-def _left_out(context: Context, found: Preview) -> Iterator[str]:
-    """What of the period the statement does not hold, or holds with a doubt."""
-    tr = context.tr
-    if found.running:
-        yield tr.n("{count} session is still running and left out", "{count} sessions are still running and left out",
-                   found.running)  # fmt: skip
-    if found.doubtful:
-        yield tr.n("{count} session waits for “clepsydra recover” and is left out",
-                   "{count} sessions wait for “clepsydra recover” and are left out", found.doubtful)  # fmt: skip
-    if found.pending:
-        yield tr.n("{count} session out of scope is undecided and left out",
-                   "{count} sessions out of scope are undecided and left out", found.pending)  # fmt: skip
-    if found.unsure:
-        yield tr.n("{count} session of unsure scope is billed as in scope",
-                   "{count} sessions of unsure scope are billed as in scope", found.unsure)  # fmt: skip
-    for first, last in found.cut:
-        yield tr.t(statements.CUT, days=formats.days(first, last, tr.lang))
-
-
-def _pictured(context: Context, statement: Statement) -> list[str]:
-    """A statement as aligned text in the person's language, with what each line loses or gains."""
-    from clepsydra.exchange.document import compose
-    from clepsydra.exchange.document_rows import Cells
-    from clepsydra.ledger.billing.papers import seller_of
-
-    document = compose(statement, seller_of(context.ledger, statement.number), context.tr, internal=True)
-
-    def row(cells: Cells) -> tuple[str, ...]:
-        text = " · ".join(part for part in (cells.text.replace("\n", " "), cells.detail) if part)
-        return (cells.day, cells.exact, cells.billed, cells.gap, cells.rate, cells.amount, plain(text))
-
-    rows = [row(document.head)]
-    for section in document.sections:
-        if section.title:
-            rows.append(("", "", "", "", "", "", plain(section.title)))
-        rows += map(row, section.rows)
-        rows += [row(section.subtotal)] if section.subtotal else []
-    rows.append(row(document.sums))
-    facts = [(plain(label), plain(value)) for label, value in document.facts]
-    head = " · ".join(part for part in (document.title, plain(statement.client_name), document.label) if part)
-    return [
-        head,
-        *table(facts),
-        "",
-        *table(rows, frozenset({1, 2, 3, 4, 5})),
-        "",
-        *table(list(document.totals), frozenset({1})),
-        "",
-        *(plain(note) for note in document.notes),
-    ]
 
 
 def issue(context: Context, given: Given) -> int:
@@ -109,21 +49,11 @@ def issue(context: Context, given: Given) -> int:
     period = reading.period(context, given)
     client, series = reading.client(context, given) or "", given.maybe("series")
     if not context.yes:
-        _refuse_unshown(statements.preview(context.ledger, client, period.first, period.last), context)
+        refuse_odd(context, statements.preview(context.ledger, client, period.first, period.last))
     statement = statements.issue(context.ledger, client, period.first, period.last, series)
     code = _tell(context, given, statement, mark("issued: {statement}"))
-    _warn(context, statements.odd_issue(context.ledger, statement))
+    warn(context, statements.odd_issue(context.ledger, statement))
     return code
-
-
-def _refuse_unshown(found: Preview, context: Context) -> None:
-    """Stop before a document is locked for ever that does not show its letters."""
-    from clepsydra.ledger.billing.letters import unshown_in
-    from clepsydra.ledger.ledger import Refused
-
-    odd = unshown_in(found.statement, context.ledger.settings.seller)
-    if odd is not None:
-        raise Refused("{what}; --yes issues it all the same", what=context.said(odd))
 
 
 def show(context: Context, given: Given) -> int:
@@ -131,7 +61,7 @@ def show(context: Context, given: Given) -> int:
     statement = statements.show(context.ledger, given.word("number"))
     if given.flag("json"):
         return _tell(context, given, statement, "")
-    context.print(*_pictured(context, statement))
+    context.print(*pictured(context, statement))
     return 0
 
 
@@ -229,13 +159,8 @@ def pay(context: Context, given: Given) -> int:
     if paid.balance_minor:
         sentence = mark("paid in part: {statement}, {balance} still to pay")
     code = _tell(context, given, paid, sentence, balance=balance)
-    _warn(context, statements.odd_payment(context.ledger, paid, day))
+    warn(context, statements.odd_payment(context.ledger, paid, day))
     return code
-
-
-def _warn(context: Context, odd: Message | None) -> None:
-    if odd is not None:
-        context.say(context.tr.t("warning: {what}", what=context.said(odd)))
 
 
 def _minor(context: Context, typed: str, currency: str) -> int:

@@ -4,8 +4,8 @@ from typing import Any
 
 from clepsydra.cli.context import Context
 from clepsydra.cli.deeds import clock_of, described, tell_problems
-from clepsydra.cli.grammar import Command, Given
-from clepsydra.cli.parsing import JSON
+from clepsydra.cli.grammar import Command, Given, Option
+from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.domain.session import Session
 from clepsydra.language import formats
 from clepsydra.language.translator import mark
@@ -14,13 +14,30 @@ from clepsydra.ledger.status import status as read
 
 
 def status(context: Context, given: Given) -> int:
-    """Print what runs, what is doubtful and how long today has been."""
+    """Print what runs, what is doubtful and how long today has been; or one line of named parts."""
+    if given.maybe("format") is not None or given.flag("watch"):
+        return _one_line(context, given)
     found = read(context.ledger)
     if given.flag("json"):
         context.json(_object(context, found))
     else:
         context.print(*_lines(context, found))
     tell_problems(context)
+    return 0
+
+
+def _one_line(context: Context, given: Given) -> int:
+    from clepsydra.cli.verbs import status_line
+
+    if given.flag("json"):
+        raise Usage("choose one of --format and --json")
+    template, idle = (
+        status_line.checked(given.maybe("format") or "{work} {elapsed} {amount}"),
+        given.maybe("idle") or "",
+    )
+    if given.flag("watch"):
+        return status_line.watch(context, template, idle, context.again)
+    context.print(status_line.line(context, read(context.ledger), template, idle, context.ledger.now))
     return 0
 
 
@@ -68,4 +85,20 @@ def _object(context: Context, found: Status) -> dict[str, Any]:
     }
 
 
-COMMANDS = (Command("status", mark("show what runs and how long today has been"), status, (), (JSON,)),)
+_FORMAT = Option("format", mark("one line of named parts, for prompts and bars"), "FORMAT")
+_IDLE = Option("idle", mark("what that line says when nothing runs"), "TEXT")
+_WATCH = Option("watch", mark("print the line again whenever it changes, for bars"))
+
+COMMANDS = (
+    Command(
+        "status",
+        mark("show what runs and how long today has been"),
+        status,
+        (),
+        (_FORMAT, _IDLE, _WATCH, JSON),
+        notes=mark(
+            "The parts of --format, each in braces: client, work, project, note, channel, scope, elapsed, minutes, "
+            "since, amount, today."
+        ),
+    ),
+)

@@ -19,6 +19,7 @@ PLACES = {
     "html": ("page", "EXIT"),
     "toggl": ("tables", "EXIT"),
     "datasette": ("datasette", "EXIT"),
+    "ledes": ("ledes", "EXIT"),
 }
 """The exits of this package: the module and the value of each, loaded when it is asked for."""
 

@@ -7,6 +7,8 @@ from typing import BinaryIO
 
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import DEFAULT_PROJECT, Session
+from clepsydra.domain.statement import Statement
+from clepsydra.domain.terms import LedesKeys
 from clepsydra.language.translator import Translator
 
 
@@ -19,6 +21,7 @@ class What(StrEnum):
 
     LOG = "log"
     METADATA = "metadata"
+    STATEMENTS = "statements"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ class About:
     email: str = ""
     views: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """The readable views of the log with their columns."""
+    statements: tuple[tuple[Statement, LedesKeys], ...] = ()
+    """The issued statements that are asked for, with what legal billing calls their parties."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from clepsydra.domain import alerts
 from clepsydra.domain.contracts import BurnState
-from clepsydra.ledger.agreements.contracts import agreements, state_of, use_of
+from clepsydra.ledger.agreements.contracts import agreements, state_of
+from clepsydra.ledger.agreements.usage import use_of
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.store import alerts as rows
 

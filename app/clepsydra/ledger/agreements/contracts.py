@@ -1,18 +1,17 @@
 """How far each agreement is used up: what work consumed of it, day by day, and where that leaves it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from clepsydra.domain.agreement import Burn, Contract
-from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
+from clepsydra.domain.billing import Treatment, treatment
 from clepsydra.domain.civil import civil_day
 from clepsydra.domain.contracts import BurnState, burn
-from clepsydra.domain.money import Money, share
-from clepsydra.domain.records import dataclass
+from clepsydra.domain.money import Money
+from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.session import Scope, Session
 from clepsydra.domain.terms import Client, holding
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.parts import of_days
 from clepsydra.ledger.runs import Running
 from clepsydra.store import journal, sessions
 
@@ -31,15 +30,22 @@ class Agreement:
 
     def holds(self, session: Session) -> bool:
         """Whether a session falls under it: the contract of its project and day is one of these."""
-        return self.client.contract(session.project, date.fromordinal(session.day)) in self.contracts
+        return self.covers(session.project, date.fromordinal(session.day))
+
+    def covers(self, project: str, day: date) -> bool:
+        """Whether work for a project on a day falls under it."""
+        return self.client.contract(project, day) in self.contracts
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
     """What an agreement's work has consumed and billed by the hour, by day: seconds, and minor units."""
 
-    seconds: Mapping[date, int]
-    minor: Mapping[date, int]
+    seconds: Mapping[date, int] = field(default_factory=dict)
+    minor: Mapping[date, int] = field(default_factory=dict)
+
+    def __add__(self, other: "Use") -> "Use":
+        return Use(_added(self.seconds, other.seconds), _added(self.minor, other.minor))
 
     def up_to(self, last: date) -> "Use":
         """The same until the end of a day."""
@@ -50,6 +56,13 @@ class Use:
         """What the days billed on which the version of that date held, in minor units."""
         held = ((holding(contracts, day), value) for day, value in self.minor.items())
         return sum(value for contract, value in held if contract is not None and contract.since == since)
+
+
+def _added(some: Mapping[date, int], more: Mapping[date, int]) -> dict[date, int]:
+    sums = dict(some)
+    for day, value in more.items():
+        sums[day] = sums.get(day, 0) + value
+    return {day: value for day, value in sums.items() if value}
 
 
 def counting(client: Client) -> list[tuple[str | None, tuple[Contract, ...]]]:
@@ -92,59 +105,10 @@ def behind(ledger: Ledger, agreement: Agreement, state: BurnState, most: int) ->
     return [s for s in sessions.page(ledger.db, wanted, most) if agreement.holds(s)]
 
 
-def use_of(ledger: Ledger, agreement: Agreement) -> Use:
-    """Sum the finished work in scope under an agreement since its first day; work out of scope consumes nothing."""
-    return use_from(used(ledger, agreement))
-
-
-def use_from(days: Mapping[int, tuple[int, int]]) -> Use:
-    """The use that is made of days (ordinals), each with its seconds and minor units."""
-    seconds = {date.fromordinal(day): seconds for day, (seconds, _) in days.items() if seconds}
-    return Use(seconds, {date.fromordinal(day): minor for day, (_, minor) in days.items() if minor})
-
-
-def used(ledger: Ledger, agreement: Agreement, days: Iterable[int] | None = None) -> dict[int, tuple[int, int]]:
-    """Seconds and minor units an agreement's finished work consumed, by the ordinal of the day; of some days or all."""
-    client = agreement.client
-    first = min(contract.since for contract in agreement.contracts).toordinal()
-    wanted = sessions.Filter(client=client.slug, project=agreement.project, first_day=first)
-    counted = [
-        s
-        for s in of_days(ledger, wanted, None if days is None else [day for day in days if day >= first])
-        if not s.running and s.doubtful_from is None and agreement.holds(s) and consumes(s, client)
-    ]
-    result: dict[int, tuple[int, int]] = {}
-
-    def add(day: int, seconds: int, minor: int) -> None:
-        before = result.get(day, (0, 0))
-        result[day] = before[0] + seconds, before[1] + minor
-
-    for group in group_sessions(counted, client, ledger.now):
-        for day, part in consumed(group, client):
-            add(day.toordinal(), part, 0)
-        add(group.day.toordinal(), 0, group.figures.billed_minor)
-    return result
-
-
 def consumes(session: Session, client: Client) -> bool:
     """Whether a session's time counts against its agreement: work in scope, or undecided, that is not given away."""
     kind = treatment(session, client)
     return session.scope is not Scope.OUT and kind in (Treatment.INCLUDED, Treatment.BILLABLE)
-
-
-def consumed(group: Group, client: Client) -> list[tuple[date, int]]:
-    """What a billing group takes from its agreement, day by day: billed or exact seconds, as the contract says.
-
-    Billed time is shared over the group's days by their exact time, so that a group that reaches over a month's end
-    counts in both months.
-    """
-    contract = client.contract(group.key.project, group.day)
-    exact = [piece.span.seconds for piece in group.pieces]
-    if contract is not None and contract.burn is Burn.EXACT:
-        return [(piece.day, seconds) for piece, seconds in zip(group.pieces, exact, strict=True)]
-    billed = group.figures.billed_seconds
-    parts = share(billed, exact) if any(exact) else [billed, *[0] * (len(exact) - 1)]
-    return [(piece.day, seconds) for piece, seconds in zip(group.pieces, parts, strict=True)]
 
 
 def run_consumes(run: Running) -> int:

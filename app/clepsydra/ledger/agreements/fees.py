@@ -3,23 +3,22 @@
 One reading serves statements, the live totals and the reports, so that they cannot tell different stories.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from clepsydra.domain.billing import Figures, Group, Treatment, group_sessions, treatment
+from clepsydra.domain.agreed import Agreed, Due, Worked
+from clepsydra.domain.billing import Group
 from clepsydra.domain.civil import civil_day
-from clepsydra.domain.fees import Agreed, ClaimKind, Due, Worked, due, exceeds
-from clepsydra.domain.records import dataclass, field, replace
-from clepsydra.domain.session import Session, State
+from clepsydra.domain.claims import ClaimKind
+from clepsydra.domain.fees import due
+from clepsydra.domain.figures import Figures
+from clepsydra.domain.records import dataclass, field
+from clepsydra.domain.statement_lines import priced
 from clepsydra.domain.terms import Client
-from clepsydra.ledger.agreements.contracts import Agreement, agreements, consumes, counting, use_from, use_of
+from clepsydra.ledger.agreements.contracts import agreements, counting
+from clepsydra.ledger.agreements.usage import Work, work_of
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.store import fees, sessions
-
-__all__ = ["FeesDue", "Uses", "due_now", "fees_due", "open_overage", "pays_beside_hours", "sums_due"]
-
-Uses = tuple[dict[int, tuple[int, int]], ...]
-"""What each agreement of a client used, by the ordinal of the day: seconds and minor units."""
+from clepsydra.store import fees
 
 
 def pays_beside_hours(client: Client) -> bool:
@@ -29,42 +28,28 @@ def pays_beside_hours(client: Client) -> bool:
 
 def fees_due(ledger: Ledger, client: Client, first: date | None = None, last: date | None = None) -> Due:
     """Everything beside hours that a statement of the period could bill now; without a last day, up to today."""
+    return sum(map(due, seen(ledger, client, first, last)), Due())
+
+
+def seen(
+    ledger: Ledger, client: Client, first: date | None = None, last: date | None = None,
+    works: Iterable[Work] | None = None,
+) -> Iterator[Agreed]:  # fmt: skip
+    """The agreements of a client as a statement of the period sees them; without a last day, up to today."""
     until = last or civil_day(ledger.now, client.zone)
-    open_, found = _open_work(ledger, client, first, until), Due()
-    for agreement, agreed in _agreed(ledger, client, first, until):
-        found += due(_with_groups(ledger, agreement, agreed, open_))
-    return found
-
-
-def _agreed(
-    ledger: Ledger, client: Client, first: date | None, until: date, uses: Uses | None = None
-) -> Iterator[tuple[Agreement, Agreed]]:
-    """The agreements that have a fee, overage or a cap, as a statement sees them, yet without groups of work."""
     taken = tuple(fees.taken(ledger.db, client.slug))
-    for n, agreement in enumerate(agreements(ledger, client)):
-        contracts = agreement.contracts
-        if any(contract.covers or contract.cap is not None for contract in contracts):
-            use = (use_from(uses[n]) if uses is not None else use_of(ledger, agreement)).up_to(until)
-            worked = Worked(use.seconds, {c.since: use.billed_under(contracts, c.since) for c in contracts})
-            yield agreement, Agreed(client, agreement.project, contracts, worked, taken, first, until, agreement.begins)
-
-
-def _open_work(ledger: Ledger, client: Client, first: date | None, until: date) -> list[Session]:
-    since = first.toordinal() if first else None
-    wanted = sessions.Filter(client.slug, first_day=since, last_day=until.toordinal(), unbilled=True)
-    return list(sessions.select(ledger.db, wanted))
-
-
-def _with_groups(ledger: Ledger, agreement: Agreement, agreed: Agreed, open_: list[Session]) -> Agreed:
-    """The same with the groups that a statement can still take, of some open work."""
-    client = agreement.client
-    mine: dict[Treatment, list[Session]] = {}
-    for session in open_:
-        if session.state is State.APPROVED and agreement.holds(session) and consumes(session, client):
-            mine.setdefault(treatment(session, client), []).append(session)
-    groups = {kind: tuple(group_sessions(found, client, ledger.now)) for kind, found in mine.items()}
-    included, billable = (groups.get(kind, ()) for kind in (Treatment.INCLUDED, Treatment.BILLABLE))
-    return replace(agreed, worked=replace(agreed.worked, included=included, billable=billable))
+    found = works if works is not None else (work_of(ledger, agreement) for agreement in agreements(ledger, client))
+    for work in found:
+        use = work.use(until)
+        worked = Worked(
+            used=use.seconds,
+            billed=work.taken.minor,
+            included=tuple(work.included(first, until)),
+            billable=tuple(work.billable(first, until)),
+            ever=work.use().seconds if work.reaches_beyond(until) else None,
+        )
+        mine = work.agreement
+        yield Agreed(client, mine.project, mine.contracts, worked, taken, first, until, mine.begins)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +69,11 @@ class FeesDue:
         return sum(some, Figures())
 
 
+def due_of(ledger: Ledger, client: Client, works: Iterable[Work]) -> FeesDue:
+    """What is due to a client as of today, of the work of its agreements."""
+    return _summed(sum(map(due, seen(ledger, client, works=works)), Due()))
+
+
 def _summed(found: Due) -> FeesDue:
     """What is due, as live totals count it."""
     days = [claim.last for claim in found.claims if claim.kind is ClaimKind.PERIOD and claim.minor]
@@ -91,34 +81,13 @@ def _summed(found: Due) -> FeesDue:
     overage: dict[int, Figures] = {}
     for group in found.groups:
         day = group.day.toordinal()
-        overage[day] = overage.get(day, Figures()) + group.figures
+        overage[day] = overage.get(day, Figures()) + priced([group])
     days += [group.day for group in found.groups]
     return FeesDue(
         minor=sum(line.fee_minor for line in found.lines),
         overage=overage,
         oldest_day=min((day.toordinal() for day in days), default=None),
     )
-
-
-def due_now(ledger: Ledger, client: Client) -> FeesDue:
-    """What is due to a client as of today, worked out from the log."""
-    return _summed(fees_due(ledger, client)) if pays_beside_hours(client) else FeesDue()
-
-
-def sums_due(ledger: Ledger, client: Client, until: date, uses: Uses) -> FeesDue:
-    """What is due by the end of a day: the sum of `fees_due`, for less where no more was worked than agreed.
-
-    `uses` is what each of the client's agreements used.
-    """
-    open_: list[Session] | None = None
-    found = Due()
-    for agreement, agreed in _agreed(ledger, client, None, until, uses):
-        if exceeds(agreed):  # only then the work itself matters, beside its sums
-            open_ = _open_work(ledger, client, None, until) if open_ is None else open_
-            found += due(_with_groups(ledger, agreement, agreed, open_))
-        else:
-            found += due(agreed)
-    return _summed(found)
 
 
 def open_overage(ledger: Ledger, client: Client) -> tuple[Group, ...]:

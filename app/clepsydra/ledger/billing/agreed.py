@@ -12,6 +12,7 @@ from clepsydra.domain.money import price, share
 from clepsydra.domain.records import replace
 from clepsydra.domain.rounding import GroupScope, Midnight
 from clepsydra.domain.session import Session
+from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.store import sessions
 
@@ -25,7 +26,7 @@ def groups_open(ledger: Ledger, client: str, project: str | None = None, day: in
     wanted = sessions.Filter(client=client, project=project, unbilled=True, first_day=day, last_day=day)
     countable = (Treatment.BILLABLE, Treatment.INCLUDED)
     open_sessions = [s for s in sessions.select(ledger.db, wanted) if treatment(s, found) in countable]
-    return group_sessions(open_sessions, found, ledger.now)
+    return group_sessions(open_sessions, found, ledger.now, held=held_for(ledger, found, open_sessions))
 
 
 def group_of(ledger: Ledger, session_id: str) -> Group:

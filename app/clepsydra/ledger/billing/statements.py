@@ -1,101 +1,27 @@
 """Statements: preview, issue, void, pay. Lines and the state of their sessions change in one transaction."""
 
-from collections.abc import Iterator
 from datetime import date
 
-from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
 from clepsydra.domain.civil import civil_day
-from clepsydra.domain.fees import Claim
-from clepsydra.domain.records import dataclass, replace
-from clepsydra.domain.session import Scope, State
-from clepsydra.domain.statement import Statement, StatementState, compose, due_on, lines_from
+from clepsydra.domain.records import replace
+from clepsydra.domain.statement import Statement, StatementState, due_on
+from clepsydra.domain.statement_lines import shared
 from clepsydra.domain.terms import Client
 from clepsydra.language.message import Message, message
-from clepsydra.language.translator import mark
 from clepsydra.ledger import numbering
-from clepsydra.ledger.agreements.fees import fees_due
-from clepsydra.ledger.billing.frozen import group_row, statement_body, statement_from_body
+from clepsydra.ledger.agreements.contracts import counting
+from clepsydra.ledger.agreements.proving import terms_of
 from clepsydra.ledger.billing.papers import Made, make
+from clepsydra.ledger.billing.preview import CUT as CUT
+from clepsydra.ledger.billing.preview import Preview
+from clepsydra.ledger.billing.preview import preview as preview
+from clepsydra.ledger.frozen import group_row, statement_body, statement_from_body
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import storable
-from clepsydra.store import debts, documents, fees, sessions, statements
+from clepsydra.store import debts, documents, fees, statements
 from clepsydra.store.ids import new_id
 from clepsydra.store.statements import Head as Head
 from clepsydra.store.statements import StatementRow
-
-CUT = mark(
-    "the time agreed for {days} also covers work that this statement would leave out and that would be billed again; "
-    "extend the period, settle what still runs or is doubtful, or take the agreed time back"
-)
-"""Why a statement is refused while it cuts through a billing group with an agreed total."""
-
-
-@dataclass(frozen=True)
-class Preview:
-    """A statement as it would be issued now, and what keeps sessions of the period off it.
-
-    `claims` are what it takes beside hours: the fees of periods and deliverables, overage, what a cap takes off.
-    `cut` are the first and last days of billing groups with an agreed total of which it would bill a part only: as
-    long as there are any it cannot be issued.
-    """
-
-    statement: Statement
-    groups: tuple[Group, ...]
-    claims: tuple[Claim, ...]
-    running: int
-    doubtful: int
-    pending: int
-    unsure: int
-    cut: tuple[tuple[date, date], ...] = ()
-
-
-def preview(ledger: Ledger, client_slug: str, first_day: date | None = None, last_day: date | None = None) -> Preview:
-    """What a statement of the period would hold: billable sessions on no statement yet, and the fees due.
-
-    Without a first day it reaches back to the oldest of them; without a last one, to today. Nothing is stored.
-    """
-    client = ledger.client(client_slug)
-    if client.own:
-        raise Refused("own work is not billed")
-    last = last_day or civil_day(ledger.now, client.zone)
-    if first_day and first_day > last:
-        raise Refused("the period ends before it begins")
-    wanted = sessions.Filter(
-        client=client_slug,
-        first_day=first_day.toordinal() if first_day else None,
-        last_day=last.toordinal(),
-        unbilled=True,
-    )
-    found = list(sessions.select(ledger.db, wanted))
-    ready = [s for s in found if s.state is State.APPROVED and treatment(s, client) is Treatment.BILLABLE]
-    groups = tuple(group_sessions(ready, client, ledger.now))
-    due = fees_due(ledger, client, first_day, last)
-    lines = (*due.lines, *lines_from(groups, client))
-    first = first_day or min((line.first_day for line in lines), default=last)
-    return Preview(
-        statement=compose(client, lines, first, last),
-        groups=(*groups, *due.groups),
-        claims=due.claims,
-        running=sum(s.state is State.RUNNING for s in found),
-        doubtful=sum(s.state is State.DOUBTFUL for s in found),
-        pending=sum(treatment(s, client) is Treatment.PENDING for s in found),
-        unsure=sum(s.scope is Scope.UNSURE for s in ready),
-        cut=tuple(_cut(ledger, client, {s.id for s in ready})),
-    )
-
-
-def _cut(ledger: Ledger, client: Client, ready: set[str]) -> Iterator[tuple[date, date]]:
-    """The days of open groups with an agreed total of which only some sessions are `ready`.
-
-    The total is kept on one of the sessions: whichever part is billed first, the rest would be billed once more.
-    """
-    found = list(sessions.select(ledger.db, sessions.Filter(client=client.slug, unbilled=True)))
-    billable = [s for s in found if treatment(s, client) is Treatment.BILLABLE]
-    if any(s.agreed_seconds is not None for s in billable):
-        for group in group_sessions(billable, client, ledger.now):
-            members = {piece.session.id for piece in group.pieces}
-            if group.agreed and members & ready and members - ready:
-                yield group.pieces[0].day, group.pieces[-1].day
 
 
 def issue(
@@ -161,10 +87,15 @@ def _seal(ledger: Ledger, client: Client, ready: Preview, made: list[Made], want
         due_on=due_on(today, client.statement.terms),
     )
     assert issued.due_on is not None
-    groups = [group_row(g, id_) for g in ready.groups]
+    groups = [
+        group_row(group, id_, n, part)
+        for n, line in enumerate(ready.groups)
+        for group, part in zip(line, shared(line), strict=True)
+    ]
     made.append(make(ledger, issued, client.statement.formats, numbering.seller_zone(ledger).key))
     made[0].stage()
     outside = {**made[0].outside, **({"skipped": place.skipped} if place.skipped else {})}
+    outside |= {"agreed": terms_of(client)} if counting(client) else {}
     row = StatementRow(
         id=id_, series=series, n=place.n, number=issued.number, client=client.slug,
         first_day=issued.first_day.toordinal(), last_day=issued.last_day.toordinal(), issued_at=now,

@@ -21,7 +21,7 @@ from clepsydra.domain.terms import Client
 from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.store import sessions, statements
+from clepsydra.store import billed_groups, sessions, statements
 
 _SORTS = {LineSort.TIME: Sort.TIME, LineSort.OVERAGE: Sort.OVERAGE, LineSort.FEE: Sort.FEE, LineSort.CAP: Sort.CAP}
 
@@ -95,11 +95,14 @@ def _more(
 
 
 def _stretches(ledger: Ledger, number: str, line: Line) -> Iterator[Stretch]:
-    """When the work of a line was done: the pieces of its billing groups."""
+    """When the work of a line was done: the pieces of its billing groups, or its sessions while it is a preview."""
     row = statements.by_number(ledger.db, number)
     members = set(line.sessions)
     known = {each: sessions.by_id(ledger.db, each) for each in line.sessions}
-    for group in statements.groups_of(ledger.db, row.id) if row else ():
+    if row is None:
+        found = [session for session in known.values() if session is not None]
+        yield from (Stretch(s.started_at, s.ended_at or s.started_at, s.channel.value, s.note) for s in found)
+    for group in billed_groups.groups_of(ledger.db, row.id) if row else ():
         content = json.loads(group.body)
         pieces = content["pieces"]
         if content["project"] != line.project or not members.issuperset(piece[0] for piece in pieces):

@@ -126,7 +126,7 @@ class Item:
     def seconds(self) -> int:
         """Its length; of a total to agree what was worked, without the time between."""
         if self.groups:
-            return sum(group.figures.exact_seconds for group in self.groups)
+            return sum(group.seconds.exact for group in self.groups)
         return self.span.seconds
 
     @property

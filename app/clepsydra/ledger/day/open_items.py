@@ -7,6 +7,7 @@ from clepsydra.domain.billing import Treatment, treatment
 from clepsydra.domain.interval import Interval, subtract
 from clepsydra.domain.records import replace
 from clepsydra.domain.session import OWN, TOUCH_CHANNELS, Scope, Session, Source, State
+from clepsydra.domain.statement_lines import priced
 from clepsydra.ledger.calls import inbox
 from clepsydra.ledger.calls.model import DetectedCall
 from clepsydra.ledger.day.agreeing import groups_to_agree
@@ -39,6 +40,11 @@ def open_items(ledger: Ledger, day: Day, outside: Outside = NOWHERE) -> list[Ite
     return [replace(item, suggestion=suggester.suggest(item)) for item in found]
 
 
+def short_gaps(ledger: Ledger, day: Day) -> list[Interval]:
+    """The gaps of a day that are too short to be asked."""
+    return [gap for gap in day.timeline.unexplained if gap.seconds <= ledger.settings.day.gap_under]
+
+
 def unknown_gaps(ledger: Ledger, day: Day) -> list[Interval]:
     """The gaps of a day that were named unknown."""
     gaps = [item for item in _stretches(ledger, day, DayRate(Decimal(0), "")) if item.kind is Kind.GAP]
@@ -52,7 +58,8 @@ def _stretches(ledger: Ledger, day: Day, rate: DayRate) -> Iterator[Item]:
     for call, span in calls:
         yield Item(Kind.CALL, span, rate.worth(span.seconds), rate.currency, call=call)
     for gap in subtract(day.timeline.unexplained, [span for _, span in calls]):
-        yield Item(Kind.GAP, gap, rate.worth(gap.seconds), rate.currency)
+        if gap.seconds > ledger.settings.day.gap_under:  # shorter ones are told as one figure when the day is closed
+            yield Item(Kind.GAP, gap, rate.worth(gap.seconds), rate.currency)
 
 
 def _waiting(ledger: Ledger, day: Day) -> list[DetectedCall]:
@@ -122,7 +129,7 @@ def _totals(ledger: Ledger, day: Day) -> Iterator[Item]:
     for groups in groups_to_agree(ledger, day):
         pieces = [piece for group in groups for piece in group.pieces]
         span = Interval(min(p.span.started_at for p in pieces), max(p.span.ended_at for p in pieces))
-        minor = sum(group.figures.billed_minor for group in groups)
+        minor = sum(priced([group]).billed_minor for group in groups)
         members = tuple({piece.session.id: piece.session for piece in pieces}.values())
         yield Item(
             Kind.AGREED, span.clip(day.bounds) or span, minor, groups[0].currency, sessions=members, groups=groups

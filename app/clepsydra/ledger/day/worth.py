@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
-from clepsydra.domain.money import price
+from clepsydra.domain.money import half_up, price
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import Session
 from clepsydra.ledger.days import Day
@@ -13,8 +14,6 @@ from clepsydra.store import sessions
 
 RECENT = 100
 """So many sessions before a day stand for it when it has no priced work of its own."""
-
-_CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ def day_rate(ledger: Ledger, day: Day) -> DayRate:
 
 def mean_rate(ledger: Ledger, some: Sequence[Session]) -> DayRate | None:
     """The mean rate of the sessions that have one, weighted by their time; None when none has."""
-    weighed: dict[str, tuple[int, Decimal]] = {}
+    weighed: dict[str, tuple[int, Fraction]] = {}
     for session in some:
         client = ledger.catalogue.clients.get(session.client)
         if client is None or client.own:
@@ -51,10 +50,10 @@ def mean_rate(ledger: Ledger, some: Sequence[Session]) -> DayRate | None:
         hourly = client.rate(session.project, session.channel, date.fromordinal(session.day))
         seconds = session.exact_seconds(ledger.now)
         if hourly and seconds:
-            before, value = weighed.get(client.currency, (0, Decimal(0)))
-            weighed[client.currency] = (before + seconds, value + hourly * seconds)
+            before, value = weighed.get(client.currency, (0, Fraction(0)))
+            weighed[client.currency] = (before + seconds, value + Fraction(hourly) * seconds)
     if not weighed:
         return None
     currency = max(weighed, key=lambda code: (weighed[code][0], code))
     seconds, value = weighed[currency]
-    return DayRate((value / seconds).quantize(_CENT), currency)
+    return DayRate(Decimal(half_up(100 * value / seconds)).scaleb(-2), currency)

@@ -12,13 +12,13 @@ from decimal import Decimal
 from itertools import count
 from typing import TYPE_CHECKING
 
-from clepsydra.domain.billing import Figures
+from clepsydra.domain.figures import Figures
 from clepsydra.domain.money import minor_units
 from clepsydra.domain.rounding import EXACT
 from clepsydra.domain.session import OWN, Decision, Scope
 from clepsydra.domain.statement import Line, LineSort, Statement, StatementState
 from clepsydra.domain.terms import Client
-from clepsydra.ledger.billing.frozen import statement_body
+from clepsydra.ledger.frozen import statement_body
 from clepsydra.ledger.imports.plan import Entry
 from clepsydra.store import imports, statements
 from clepsydra.store.ids import id_of_content

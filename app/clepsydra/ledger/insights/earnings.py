@@ -8,23 +8,23 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 
-from clepsydra.domain.agreement import ContractKind
 from clepsydra.domain.billing import Treatment, group_sessions, treatment
 from clepsydra.domain.contracts import budget, ledger_of_periods
 from clepsydra.domain.forecast import fee
-from clepsydra.domain.money import half_up, minor_units, share, unrounded
+from clepsydra.domain.money import Hourly, half_up, minor_units, rate_from, share, unrounded
 from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.session import Session
 from clepsydra.domain.statement import LineSort, Statement
+from clepsydra.domain.statement_lines import bundles, shared
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.due import Counted
-from clepsydra.ledger.billing.frozen import statement_from_body, was_overage
+from clepsydra.ledger.frozen import statement_from_body, was_overage
+from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import Period
-from clepsydra.store import sessions, statements
+from clepsydra.store import billed_groups, sessions, statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Invoiced:
     fee, by its last day and project, with what was collected of it.
     """
 
-    rates: dict[str, Decimal] = field(default_factory=dict)
+    rates: dict[str, Hourly] = field(default_factory=dict)
     by_session: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     collected: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     idle: list[tuple[date, str, int, int]] = field(default_factory=list)
@@ -109,7 +109,7 @@ def invoiced(ledger: Ledger, client: Client, period: Period) -> Invoiced:
     first = period.first.toordinal() if period.first else 0
     for row in statements.select(ledger.db, client.slug, first):
         if row.state == "issued":
-            groups = statements.groups_of(ledger.db, row.id)
+            groups = billed_groups.groups_of(ledger.db, row.id)
             result.rates |= _rates_of(groups)
             total = row.net_minor + row.tax_minor
             paid = Fraction(row.paid_minor, total) if total else Fraction(0)
@@ -117,17 +117,17 @@ def invoiced(ledger: Ledger, client: Client, period: Period) -> Invoiced:
     return result
 
 
-def _rates_of(groups: Iterable[statements.GroupRow]) -> dict[str, Decimal]:
+def _rates_of(groups: Iterable[billed_groups.GroupRow]) -> dict[str, Hourly]:
     """The hourly rate that each session was billed at; overage has a rate of its own, which is not the work's."""
     bodies = [json.loads(group.body) for group in groups if not was_overage(group)]
-    return {ident: Decimal(body["hourly"]) for body in bodies for ident, *_ in body["pieces"]}
+    return {ident: rate_from(body["hourly"]) for body in bodies for ident, *_ in body["pieces"]}
 
 
-def _stated(ledger: Ledger, statement: Statement, groups: list[statements.GroupRow]) -> _Stated:
+def _stated(ledger: Ledger, statement: Statement, groups: list[billed_groups.GroupRow]) -> _Stated:
     result = _Stated()
     for group in groups:
         pieces = json.loads(group.body)["pieces"]
-        parts = share(group.billed_minor, [end - begin for _, begin, end, _ in pieces])
+        parts = share(group.billed_minor, [end - begin for _, begin, end, _ in pieces]) if pieces else []
         for (ident, *_), part in zip(pieces, parts, strict=True):
             result.by_session[ident] += part
     for line in statement.lines:
@@ -157,9 +157,11 @@ def _expected(ledger: Ledger, client: Client, used: Counted, open_: list[Session
     by_kind: dict[Treatment, list[Session]] = {}
     for session in open_:
         by_kind.setdefault(treatment(session, client), []).append(session)
-    for group in group_sessions(by_kind.get(Treatment.BILLABLE, []), client, ledger.now):
+    billable = by_kind.get(Treatment.BILLABLE, [])
+    groups = group_sessions(billable, client, ledger.now, held=held_for(ledger, client, billable))
+    for group, figures in (pair for line in bundles(groups, client) for pair in zip(line, shared(line), strict=True)):
         weights = [piece.span.seconds for piece in group.pieces]
-        for piece, part in zip(group.pieces, share(group.figures.billed_minor, weights), strict=True):
+        for piece, part in zip(group.pieces, share(figures.billed_minor, weights), strict=True):
             money[piece.session.id] = money.get(piece.session.id, 0) + part
     included = by_kind.get(Treatment.INCLUDED, [])
     rates = list(_fee_rates(client, used, ledger.today)) if included else []
@@ -182,7 +184,7 @@ def _fee_rates(client: Client, used: Counted, today: date) -> Iterator[tuple[str
                 yield agreement.project, period.first, period.last, minor
         following = [contract.since for contract in agreement.contracts[1:]]
         for contract, until in zip(agreement.contracts, [*following, date.max], strict=True):
-            if contract.kind is ContractKind.FIXED:
+            if contract.whole:
                 hours = sum(seconds for day, seconds in use.seconds.items() if contract.since <= day < until)
                 whole = max(budget(contract, today), hours, contract.estimate or 0)
                 minor = Fraction(minor_units(fee(contract, today), client.currency))

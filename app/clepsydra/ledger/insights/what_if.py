@@ -7,14 +7,19 @@ change's alone; nothing is stored. Agreed times stand under other rates, and are
 from datetime import date
 from decimal import Decimal
 
-from clepsydra.domain.agreement import Contract, ContractKind
-from clepsydra.domain.billing import Figures, Treatment, group_sessions, total, treatment
-from clepsydra.domain.fees import Agreed, Due, Worked, due
+from clepsydra.domain.agreed import Agreed, Due, Worked
+from clepsydra.domain.agreement import Contract
+from clepsydra.domain.billing import Treatment, group_sessions, treatment
+from clepsydra.domain.fees import due
+from clepsydra.domain.figures import Figures
+from clepsydra.domain.money import Hourly, scaled
 from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.rounding import RoundingRule
 from clepsydra.domain.session import Session
+from clepsydra.domain.statement_lines import priced, total
 from clepsydra.domain.terms import Client, Rate
-from clepsydra.ledger.agreements.contracts import Agreement, agreements, consumed, consumes, counting
+from clepsydra.domain.usage import billed_by_day, consumed
+from clepsydra.ledger.agreements.contracts import Agreement, agreements, consumes, counting
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import Period, chosen
 from clepsydra.store import sessions
@@ -46,15 +51,15 @@ class Change:
             for rate in rates
         )
 
-    def _rate(self, hourly: Decimal) -> Decimal:
+    def _rate(self, hourly: Hourly) -> Hourly:
         if self.hourly is not None:
             return self.hourly
-        return hourly if self.factor is None else hourly * self.factor
+        return hourly if self.factor is None else scaled(hourly, self.factor)
 
     def _contracts(self, contracts: tuple[Contract, ...]) -> tuple[Contract, ...]:
         if self.included is None:
             return contracts
-        return tuple(replace(c, included=self.included) if c.kind is ContractKind.RETAINER else c for c in contracts)
+        return tuple(replace(c, included=self.included) if c.periodic else c for c in contracts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +126,8 @@ def _billed(
     beside = Due()
     for agreement in agreements(ledger, client):
         beside += _due(ledger, agreement, found, period, rule)
-    hours = total(group_sessions(ready, client, ledger.now, rule)) + total(beside.groups)
+    hours = total(group_sessions(ready, client, ledger.now, rule), client)
+    hours += sum((priced([group]) for group in beside.groups), Figures())
     return hours, sum(line.fee_minor for line in beside.lines)
 
 
@@ -129,19 +135,17 @@ def _due(ledger: Ledger, agreement: Agreement, found: list[Session], period: Per
     client = agreement.client
     mine = [s for s in found if s.ended_at is not None and agreement.holds(s) and consumes(s, client)]
     used: dict[date, int] = {}
-    gross: dict[date, int] = {}
     for group in group_sessions(mine, client, ledger.now, rule):
-        for day, part in consumed(group, client):
+        for day, part in consumed(agreement.contracts, group):
             used[day] = used.get(day, 0) + part
-        contract = client.contract(group.key.project, group.day)
-        if contract is not None:
-            gross[contract.since] = gross.get(contract.since, 0) + group.figures.billed_minor
     first = period.first.toordinal() if period.first else 0
     open_ = [s for s in mine if s.day >= first]
     parts = {
         kind: tuple(group_sessions([s for s in open_ if treatment(s, client) is kind], client, ledger.now, rule))
         for kind in (Treatment.INCLUDED, Treatment.BILLABLE)
     }
-    worked = Worked(used, gross, parts[Treatment.INCLUDED], parts[Treatment.BILLABLE])
+    before = [s for s in mine if s.day < first and treatment(s, client) is Treatment.BILLABLE]
+    billed = billed_by_day(group_sessions(before, client, ledger.now, rule), client)
+    worked = Worked(used, billed, parts[Treatment.INCLUDED], parts[Treatment.BILLABLE])
     last = min(period.last or ledger.today, ledger.today)
     return due(Agreed(client, agreement.project, agreement.contracts, worked, (), period.first, last, agreement.begins))

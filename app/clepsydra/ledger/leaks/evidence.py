@@ -1,34 +1,42 @@
 """Gather what the six leaks are found in: sessions and groups of each client, calls and gaps that are nobody's."""
 
-import json
 from collections.abc import Iterator, Set
 from datetime import date
-from decimal import Decimal
+from fractions import Fraction
 
-from clepsydra.domain.agreement import ContractKind
-from clepsydra.domain.billing import Group, GroupKey, Piece, Treatment, group_sessions, treatment
+from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
 from clepsydra.domain.civil import civil_day, day_bounds
-from clepsydra.domain.fees import ClaimKind
+from clepsydra.domain.claims import ClaimKind
+from clepsydra.domain.figures import Figures
 from clepsydra.domain.interval import HOUR, Interval
 from clepsydra.domain.leaks import Entry, Evidence, Overage, Overdue, Unowned, logged_late
 from clepsydra.domain.money import Money
 from clepsydra.domain.periods import calendar_period
 from clepsydra.domain.records import dataclass
-from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Decision, Scope, Session, Source
+from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Session, Source
 from clepsydra.domain.statement import LineSort
+from clepsydra.domain.statement_lines import bundles, shared
 from clepsydra.domain.terms import Client
+from clepsydra.domain.timeline import missed
 from clepsydra.ledger.agreements.contracts import Agreement, agreements, counting
 from clepsydra.ledger.agreements.fees import fees_due, pays_beside_hours
-from clepsydra.ledger.billing.frozen import included_in, rule_from_dict, statement_from_body, was_overage
 from clepsydra.ledger.calls import suggesting
 from clepsydra.ledger.calls.planned import plans
 from clepsydra.ledger.day.worth import day_rate
 from clepsydra.ledger.days import day_of
+from clepsydra.ledger.frozen import (
+    billed_sessions,
+    frozen_lines,
+    included_in,
+    statement_from_body,
+    thawed,
+    was_overage,
+)
+from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.reports import Period, figures_of
-from clepsydra.store import day_closes, debts, documents, fees, sessions, statements
+from clepsydra.ledger.reports import Period
+from clepsydra.store import billed_groups, day_closes, debts, documents, fees, sessions, statements
 from clepsydra.store.calls import lost_calls
-from clepsydra.store.statements import GroupRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +67,7 @@ def of_client(ledger: Ledger, client: Client, days: Days) -> Evidence:
     late_after = ledger.settings.late_after
     return Evidence(
         entries=entries,
-        groups=(*group_sessions(billable, client, ledger.now), *_frozen(ledger, client, days, known)),
+        groups=(*_open(ledger, client, billable), *_frozen(ledger, client, days, known)),
         overages=(*_overages(ledger, client, days, shown), *_beyond_caps(ledger, client, days)),
         overdue=tuple(_overdue(ledger, client, days)),
         late=frozenset(s.id for s in found if s.statement is None and logged_late(s, late_after)),
@@ -89,33 +97,23 @@ def _entry(ledger: Ledger, session: Session, client: Client, shown: Set[str]) ->
     )
 
 
-def _frozen(ledger: Ledger, client: Client, days: Days, known: dict[str, Session]) -> Iterator[Group]:
-    """The groups that statements of the period froze, with the figures they were frozen with."""
+def _open(ledger: Ledger, client: Client, billable: list[Session]) -> Iterator[tuple[Group, Figures]]:
+    """The groups of open work with their parts of the lines they would be on."""
+    held = held_for(ledger, client, billable)
+    for line in bundles(group_sessions(billable, client, ledger.now, held=held), client):
+        yield from zip(line, shared(line), strict=True)
+
+
+def _frozen(ledger: Ledger, client: Client, days: Days, known: dict[str, Session]) -> Iterator[tuple[Group, Figures]]:
+    """The groups that statements of the period froze, with their parts of the lines they were priced in."""
     first, last = days.first.toordinal(), days.last.toordinal()
-    for row in statements.billed_groups(ledger.db, client.slug, first, last):
-        if not was_overage(row):
-            yield _thawed(ledger, row, known)
-
-
-def _thawed(ledger: Ledger, row: GroupRow, known: dict[str, Session]) -> Group:
-    body = json.loads(row.body)
-    pieces = []
-    for ident, started_at, ended_at, day in body["pieces"]:
-        session = known.get(ident) or sessions.by_id(ledger.db, ident)
-        if session is not None:
-            pieces.append(Piece(session, Interval(started_at, ended_at), date.fromordinal(day)))
-    key = GroupKey(
-        client=row.client,
-        project=body["project"],
-        hourly=Decimal(body["hourly"]),
-        tax=Decimal(body["tax"]),
-        scope=Scope(body["scope"]),
-        decision=Decision(body["decision"]) if body["decision"] else None,
-        statement=row.statement,
-        rule=rule_from_dict(body["rule"]),
-        anchor="",
-    )
-    return Group(key, row.currency, tuple(pieces), row.rule_seconds, body["agreed"], figures_of(row))
+    rows = (r for r in billed_groups.within(ledger.db, client.slug, first, last) if not was_overage(r))
+    for line, _ in frozen_lines(rows):
+        ids = billed_sessions(line)
+        own = {ident: s for ident in ids if (s := known.get(ident) or sessions.by_id(ledger.db, ident)) is not None}
+        groups = [group for row in line if (group := thawed(row, own)) is not None]
+        if groups:
+            yield from zip(groups, shared(groups), strict=True)
 
 
 def _stale(ledger: Ledger, client: Client, session: Session) -> bool:
@@ -127,7 +125,7 @@ def _stale(ledger: Ledger, client: Client, session: Session) -> bool:
     if session.source is Source.IMPORT:
         day = max(day, civil_day(session.logged_at, client.zone))
     contract = client.contract(session.project, day)
-    if contract and contract.kind is ContractKind.RETAINER:
+    if contract and contract.periodic:
         _, ends = calendar_period(day, contract.period)
         _, next_ends = calendar_period(ends, contract.period)
         return ledger.today >= next_ends
@@ -138,7 +136,7 @@ def _overages(ledger: Ledger, client: Client, days: Days, shown: Set[str]) -> It
     """Work beyond the budget of a fixed fee, by each session's exact time, in the order it was done."""
     for agreement in agreements(ledger, client):
         for contract in agreement.contracts:
-            if contract.kind is ContractKind.FIXED and contract.included:
+            if contract.whole and contract.included:
                 changes = sum(change.seconds for change in contract.changes)
                 yield from _beyond(ledger, agreement, contract.included + changes, days, shown)
                 break
@@ -180,7 +178,7 @@ def _beyond_caps(ledger: Ledger, client: Client, days: Days) -> Iterator[Overage
         ids = tuple(ident for line in lines if line.sort is LineSort.CAP for ident in line.sessions)
         for claim in claims:
             if claim.kind is ClaimKind.CAP and claim.seconds:
-                hourly = Money(-claim.minor, client.currency).major * HOUR / claim.seconds
+                hourly = Fraction(Money(-claim.minor, client.currency).major) * HOUR / claim.seconds
                 yield Overage(claim.seconds, hourly, client.currency, ids)
 
 
@@ -230,7 +228,9 @@ def _unowned_call(ledger: Ledger, ident: str, span: Interval, hint: str) -> Unow
 
 
 def _gaps(ledger: Ledger, days: Days) -> Iterator[Unowned]:
-    """The unexplained gaps of days that are over or closed, from the first day on which something was logged here."""
+    """The unexplained gaps of days that are over or closed, from the first day on which something was logged here, as
+    far as they may have been work.
+    """
     earliest = day_closes.first_own_session(ledger.db)
     if earliest is None:
         return
@@ -240,5 +240,6 @@ def _gaps(ledger: Ledger, days: Days) -> Iterator[Unowned]:
         day = day_of(ledger, date.fromordinal(ordinal))
         if (day.day < today or day.closed) and day.timeline.unexplained:
             rate = day_rate(ledger, day)
-            for gap in day.timeline.unexplained:
+            hours = day.working if settings.working_hours else day.timeline.unexplained
+            for gap in missed(day.timeline.unexplained, hours, settings.day.gap_under):
                 yield Unowned(gap, rate.hourly, rate.currency, f"{gap.started_at}:{gap.ended_at}")

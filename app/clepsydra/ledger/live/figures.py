@@ -9,12 +9,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from clepsydra.domain.billing import Figures, Treatment
+from clepsydra.domain.billing import Treatment
 from clepsydra.domain.contracts import BurnState
+from clepsydra.domain.figures import Figures
 from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.terms import Client
-from clepsydra.ledger.agreements import due
 from clepsydra.ledger.agreements.contracts import first_day
+from clepsydra.ledger.agreements.due import account_of
 from clepsydra.ledger.agreements.fees import FeesDue
 from clepsydra.ledger.calls.inbox import CallsWaiting, Waiting
 from clepsydra.ledger.calls.model import CalendarHint
@@ -123,14 +124,12 @@ class Live:
         if changed is None:
             self._known = {}
         wanted = [each for slug, each in ledger.catalogue.clients.items() if changed is None or slug in changed]
-        accounts, _ = due.read(ledger, wanted, uses=True)
         for client in wanted:
-            account = accounts[client.slug]
-            counted = due.counted(ledger, client, account)
+            account = account_of(ledger, client)
             self._known[client.slug] = _Known(
                 unbilled=with_fees(client, open_work(ledger, client), account.due),
                 stretches=tuple(_since(ledger, client, first, account.due) for first in firsts),
-                uses=tuple(LiveAgreement(ledger, agreement, use, today) for agreement, use in counted),
+                uses=tuple(LiveAgreement(ledger, agreement, use, today) for agreement, use in account.uses),
             )
         self._scopes_known = None
         self._firsts = [first.toordinal() for first in firsts]

@@ -6,7 +6,7 @@ Finished work is reckoned when the log has changed; the reader adds what runs, s
 from collections.abc import Set
 from datetime import date
 
-from clepsydra.domain.billing import Figures
+from clepsydra.domain.figures import Figures
 from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.due import read_due

@@ -16,12 +16,12 @@ def prompt(ledger: Ledger, groups: Sequence[Group], about: str, tr: Translator) 
 
     Emptied, it takes back what was agreed before.
     """
-    exact = formats.duration(sum(group.figures.exact_seconds for group in groups), tr.lang)
+    exact = formats.duration(sum(group.seconds.exact for group in groups), tr.lang)
     rule = formats.duration(sum(group.rule_seconds for group in groups), tr.lang)
     hint = f"{about}\n{tr.t('worked {exact}, by the rule {rule}', exact=exact, rule=rule)}"
     given = wording.given(ledger, groups[0].key.client, tr)
     agreed = any(group.agreed for group in groups)
-    before = typed_times.length(sum(group.figures.billed_seconds for group in groups)) if agreed else ""
+    before = typed_times.length(sum(group.seconds.billed for group in groups)) if agreed else ""
 
     def weigh(text: str) -> tuple[bool, str]:
         if not text.strip():

@@ -24,6 +24,9 @@ from clepsydra.tui.widgets.client_list import ClientList, ClientRow
 from clepsydra.tui.widgets.log_table import LogTable
 from clepsydra.tui.widgets.panel import Panel
 
+DOUBTS_SHOWN = 5
+"""More of them would hide the question; the command line names all."""
+
 
 class StatementActions(ActionScreen):
     """Mixed into the screen that shows a preview (`client`, `period`) or an issued statement (`number`)."""
@@ -88,6 +91,12 @@ class StatementActions(ActionScreen):
         hint = tr.t("november, 2026-10, last month, 2/11..15/11; empty: all that is unbilled")
         self.ask(Prompt(tr.t("Period"), hint, "", check), taken)
 
+    def do_statement_invoices(self) -> None:
+        """Go on to invoices."""
+        from clepsydra.tui.screens.money import MoneyScreen
+
+        self.app.push_screen(MoneyScreen())
+
     # -- from preview to paid
 
     def do_statement_issue(self) -> None:
@@ -141,6 +150,8 @@ class StatementActions(ActionScreen):
         unshown = unshown_in(statement, self.ledger.settings.seller)
         for odd in (statements.odd_issue(self.ledger, replace(statement, number=number)), unshown):
             text += f"\n\n{formats.sentence(names.sentence(self.ledger, odd, tr))}." if odd else ""
+        for doubt in statements.preview(self.ledger, self.client, *(self.period or (None, None))).doubts[:DOUBTS_SHOWN]:
+            text += f"\n\n! {formats.sentence(names.sentence(self.ledger, doubt.what, tr))}."
 
         def issued(_: str) -> None:
             first, last = self.period or (None, None)

@@ -5,7 +5,7 @@ from typing import Literal
 
 from rich.cells import cell_len
 
-from clepsydra.domain.billing import Figures
+from clepsydra.domain.figures import Figures
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.terms import Client
 from clepsydra.language import formats

@@ -8,17 +8,18 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from clepsydra.domain.billing import Figures
+from clepsydra.domain.figures import Figures
 from clepsydra.domain.money import exponent
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Scope
 from clepsydra.domain.statement import Line as StatementLine
 from clepsydra.domain.statement import LineSort, Statement, StatementState
 from clepsydra.domain.terms import Client
-from clepsydra.exchange.document_rows import use_words
+from clepsydra.exchange.document_rows import rate_words, use_words
 from clepsydra.language import formats, words
 from clepsydra.language.folding import folded
 from clepsydra.language.translator import Translator
-from clepsydra.ledger.billing.statements import Head, Preview
+from clepsydra.ledger.billing.preview import Preview
+from clepsydra.ledger.billing.statements import Head
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.tui.present.main import MINUS, OLD_AFTER_DAYS, client_name
 from clepsydra.tui.widgets.client_list import ClientRow
@@ -118,7 +119,7 @@ def line_row(line: StatementLine, statement: Statement, tr: Translator) -> Table
     included = line.sort is LineSort.INCLUDED
     timed = line.sort not in (LineSort.FEE, LineSort.CAP)
     out = line.scope is Scope.OUT
-    rate = formats.hourly(line.hourly, statement.currency, tr.lang) if timed and not included else ""
+    rate = rate_words(line, statement.currency, tr.lang) if timed and not included else ""
     amount = formats.money(line.figures.billed_minor + line.fee_minor, statement.currency, tr.lang)
     return TableRow(
         line.sessions[0] if line.sessions else "",
@@ -249,6 +250,10 @@ def left_out(preview: Preview, tr: Translator) -> tuple[Word, ...]:
     if preview.unsure:
         unsure = tr.n("{count} unsure is billed", "{count} unsure are billed", preview.unsure)
         said.append(Word(("   " if said else " ") + unsure, "unsure"))
+    if preview.doubts:
+        doubts = tr.n("{count} doubt, said before it is issued", "{count} doubts, said before it is issued",
+                      len(preview.doubts))  # fmt: skip
+        said.append(Word(("   " if said else " ") + doubts, "attention"))
     for first, last in preview.cut:
         cut = tr.t("cuts the agreed time of {days}", days=formats.days(first, last, tr.lang))
         said.append(Word(("   " if said else " ") + cut, "attention"))

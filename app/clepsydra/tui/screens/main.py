@@ -13,6 +13,7 @@ from clepsydra.settings.client_keys import client_keys, in_order
 from clepsydra.tui.actions.agreements import AgreementActions
 from clepsydra.tui.actions.back_dating import BackDating
 from clepsydra.tui.actions.current_call import CurrentCall
+from clepsydra.tui.actions.navigation import Navigation
 from clepsydra.tui.actions.sessions import SessionActions
 from clepsydra.tui.actions.table import BY_ID, Needs, Place
 from clepsydra.tui.actions.typed_line import TypedLineActions
@@ -28,7 +29,9 @@ from clepsydra.tui.widgets.lines import Word
 from clepsydra.tui.widgets.log_table import LogTable
 
 
-class Main(LeakGlance, CurrentCall, BackDating, TypedLineActions, SessionActions, AgreementActions, ActionScreen):
+class Main(
+    LeakGlance, Navigation, CurrentCall, BackDating, TypedLineActions, SessionActions, AgreementActions, ActionScreen
+):
     """What is open all day."""
 
     PLACE = Place.MAIN
@@ -51,9 +54,10 @@ class Main(LeakGlance, CurrentCall, BackDating, TypedLineActions, SessionActions
         yield ActionBar()
 
     def on_mount(self) -> None:
-        """Names first: figures follow once they are read."""
+        """Names and what runs first: figures follow once they are read."""
         self._scene = self._set_scene(None)
         self._draw()
+        self._draw_running()
         self.board.clients.focus()
 
     @property
@@ -126,10 +130,13 @@ class Main(LeakGlance, CurrentCall, BackDating, TypedLineActions, SessionActions
 
     def changed(self) -> None:
         """Paint at once what runs now; the sums that follow from a change come right after."""
-        snapshot = replace(self.tui.snapshot(), running=self.tui.live.running(self.ledger.now))
-        self.board.show_running(self._scene, snapshot, self._time(snapshot))
+        self._draw_running()
         # Asked of a widget that is drawn now: the screen does not know yet that there is something to draw.
         self.query_one(BigTime).call_after_refresh(self._sum_up)
+
+    def _draw_running(self) -> None:
+        snapshot = replace(self.tui.snapshot(), running=self.tui.live.running(self.ledger.now))
+        self.board.show_running(self._scene, snapshot, self._time(snapshot))
 
     def _sum_up(self) -> None:
         with self.telling():
@@ -241,41 +248,19 @@ class Main(LeakGlance, CurrentCall, BackDating, TypedLineActions, SessionActions
         row = self.board.clients.selected
         return row.slug if row and row.slug != "own" else self._scene.clients[0].slug
 
-    def do_go_calls(self) -> None:
-        """Decide about the calls that were noticed."""
-        from clepsydra.tui.screens.calls import Calls
+    def do_client_file(self) -> None:
+        """Open the file of the client under the cursor in the person's editor."""
+        from clepsydra.tui.editor import open_in_editor
 
-        self.app.push_screen(Calls())
+        row = self.board.clients.selected
+        if row:
+            open_in_editor(self.tui, self.tui.home.client_file(row.slug))
 
-    def do_go_log(self) -> None:
-        """Browse every session."""
-        from clepsydra.tui.screens.log import Log
+    def do_go_money(self) -> None:
+        """Draft and issue invoices, see what is open."""
+        from clepsydra.tui.screens.money import MoneyScreen
 
-        self.app.push_screen(Log())
-
-    def do_go_day(self) -> None:
-        """Reconcile today."""
-        from clepsydra.tui.screens.day import Reconcile
-
-        self.app.push_screen(Reconcile(self.ledger.today))
-
-    def do_go_leaks(self) -> None:
-        """Where time and money went."""
-        from clepsydra.tui.screens.leaks import Leaks
-
-        self.app.push_screen(Leaks())
-
-    def do_go_rounding(self) -> None:
-        """What rounding takes and gives, column by column."""
-        from clepsydra.tui.screens.rounding import Rounding
-
-        self.app.push_screen(Rounding())
-
-    def do_go_statements(self) -> None:
-        """Preview and issue statements."""
-        from clepsydra.tui.screens.statement import Statements
-
-        self.app.push_screen(Statements(self.current_client()))
+        self.app.push_screen(MoneyScreen())
 
     def do_client_new(self) -> None:
         """Create a client."""

@@ -11,7 +11,7 @@ from textual.content import Content
 from clepsydra.domain.statement import Statement
 from clepsydra.language import formats
 from clepsydra.ledger.billing import statements
-from clepsydra.ledger.billing.statements import Preview
+from clepsydra.ledger.billing.preview import Preview
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.tui.actions.statements import StatementActions

@@ -6,16 +6,20 @@ from dataclasses import asdict, astuple, fields
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from clepsydra.domain.billing import FIGURE_NAMES, Figures, Group
-from clepsydra.domain.fees import Claim
+from clepsydra.domain.billing import Group, GroupKey, Piece, Seconds, counters, summed
+from clepsydra.domain.claims import Claim
+from clepsydra.domain.figures import FIGURE_NAMES, Figures, line_figures
+from clepsydra.domain.interval import Interval
+from clepsydra.domain.money import rate_from, rate_text
 from clepsydra.domain.overage import is_overage
 from clepsydra.domain.rounding import Edge, GroupScope, Midnight, Model, RoundingRule, Tie
-from clepsydra.domain.session import Channel, Decision, Scope
+from clepsydra.domain.session import Channel, Decision, Scope, Session
 from clepsydra.domain.statement import Line, LineSort, PeriodUse, Statement
-from clepsydra.store.statements import GroupRow
+from clepsydra.store.billed_groups import GroupRow
 
 _RULE_ENUMS: dict[str, type[Enum]] = {
     "model": Model, "scope": GroupScope, "tie": Tie, "begin": Edge, "finish": Edge, "midnight": Midnight,
@@ -25,8 +29,8 @@ _RULE_ENUMS: dict[str, type[Enum]] = {
 def _plain(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, Decimal):
-        return str(value)
+    if isinstance(value, Decimal | Fraction):
+        return rate_text(value)
     if isinstance(value, PeriodUse):
         return asdict(value)
     raise TypeError(f"{type(value).__name__} has no place in a frozen statement")
@@ -66,7 +70,9 @@ def digest_of(groups: Iterable[GroupRow], claims: Iterable[Claim]) -> str:
     return blake2b(json.dumps(content, default=_plain).encode(), digest_size=16).hexdigest()
 
 
-OUTSIDE = ("digest", "seller", "seller_zone", "skipped", "documents", "elsewhere", "amount_unknown", "pieces")
+OUTSIDE = (
+    "agreed", "digest", "seller", "seller_zone", "skipped", "documents", "elsewhere", "amount_unknown", "pieces",
+)  # fmt: skip
 """What a body holds beside the statement: who issued it in which zone, numbers skipped, digests of its documents."""
 
 
@@ -79,6 +85,7 @@ def statement_body(
     content["lines"] = [
         {name: getattr(line, name) for name in _LINE}
         | {"rule": rule_to_dict(line.rule), "figures": _figures(line.figures)}
+        | {"other_rules": [rule_to_dict(rule) for rule in line.other_rules]}
         for line in statement.lines
     ]
     content |= outside
@@ -123,8 +130,9 @@ def _line(content: dict[str, Any]) -> Line:
             "last_day": date.fromisoformat(content["last_day"]),
             "scope": Scope(content["scope"]),
             "decision": Decision(content["decision"]) if content["decision"] else None,
-            "hourly": Decimal(content["hourly"]),
+            "hourly": rate_from(content["hourly"]),
             "rule": rule_from_dict(content["rule"]),
+            "other_rules": tuple(map(rule_from_dict, content.get("other_rules", ()))),
             "figures": Figures(**content["figures"]),
             "sessions": tuple(content["sessions"]),
             "use": PeriodUse(**content["use"]) if content.get("use") else None,
@@ -132,13 +140,12 @@ def _line(content: dict[str, Any]) -> Line:
     )
 
 
-def group_row(group: Group, statement: str) -> GroupRow:
-    """A billing group as a statement keeps it."""
-    f = group.figures
-    rule_minor = f.exact_minor - f.rule_loss_minor + f.rule_gain_minor
+def group_row(group: Group, statement: str, line: int, part: Figures) -> GroupRow:
+    """A billing group as a statement keeps it: one of those priced together as `line`, with its part of that line."""
     body: dict[str, Any] = {
+        "line": line,
         "project": group.key.project,
-        "hourly": str(group.key.hourly),
+        "hourly": rate_text(group.key.hourly),
         "tax": str(group.key.tax),
         "scope": group.key.scope,
         "decision": group.key.decision,
@@ -148,12 +155,64 @@ def group_row(group: Group, statement: str) -> GroupRow:
     }
     if is_overage(group):
         body["overage"] = True
+    if group.key.rule.sells_units:
+        body["unit"] = 1
+    seconds = group.seconds
+    rule_minor = part.billed_minor + part.manual_loss_minor - part.manual_gain_minor
     return GroupRow(
-        statement, group.key.client, group.day.toordinal(), f.exact_seconds, group.rule_seconds, f.billed_seconds,
-        f.exact_minor, rule_minor, f.billed_minor, group.currency, json.dumps(body, sort_keys=True),
+        statement, group.key.client, group.day.toordinal(), seconds.exact, group.rule_seconds, seconds.billed,
+        part.exact_minor, rule_minor, part.billed_minor, group.currency, json.dumps(body, sort_keys=True),
     )  # fmt: skip
+
+
+def seconds_of(row: GroupRow) -> Seconds:
+    """The counters of a frozen group."""
+    unit = bool(json.loads(row.body).get("unit"))
+    return counters(row.exact_seconds, row.rule_seconds, row.billed_seconds, unit)
 
 
 def was_overage(row: GroupRow) -> bool:
     """Whether a frozen group is time beyond what a fee includes."""
     return '"overage": true' in row.body
+
+
+def billed_sessions(rows: Iterable[GroupRow]) -> set[str]:
+    """The sessions of frozen groups."""
+    return {ident for row in rows for ident, *_ in json.loads(row.body)["pieces"]}
+
+
+def thawed(row: GroupRow, known: Mapping[str, Session]) -> Group | None:
+    """A frozen group as it was billed, of sessions by their ids; None where none of them is known."""
+    body = json.loads(row.body)
+    pieces = tuple(
+        Piece(known[ident], Interval(started_at, ended_at), date.fromordinal(day))
+        for ident, started_at, ended_at, day in body["pieces"]
+        if ident in known
+    )
+    if not pieces:
+        return None
+    key = GroupKey(
+        client=row.client,
+        project=body["project"],
+        hourly=rate_from(body["hourly"]),
+        tax=Decimal(body["tax"]),
+        scope=Scope(body["scope"]),
+        decision=Decision(body["decision"]) if body["decision"] else None,
+        statement=row.statement,
+        rule=rule_from_dict(body["rule"]),
+        anchor=str(body.get("line", "")),
+    )
+    return Group(key, row.currency, pieces, row.rule_seconds, body["agreed"], seconds_of(row))
+
+
+def frozen_lines(rows: Iterable[GroupRow]) -> list[tuple[list[GroupRow], Figures]]:
+    """Frozen groups by the lines they were priced in, each with the figures of those groups."""
+    lines: dict[tuple[object, object], list[GroupRow]] = {}
+    for n, row in enumerate(rows):
+        lines.setdefault((row.statement, json.loads(row.body).get("line", f"alone {n}")), []).append(row)
+    return [(some, _line_of(some)) for some in lines.values()]
+
+
+def _line_of(rows: list[GroupRow]) -> Figures:
+    hourly = rate_from(json.loads(rows[0].body)["hourly"])
+    return line_figures(summed(map(seconds_of, rows)), hourly, rows[0].currency)

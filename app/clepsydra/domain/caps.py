@@ -1,0 +1,82 @@
+"""Caps: the hours of a contract in all, up to its cap, less what live statements have asked for them (law 6).
+
+Example: a cap of 250.00, 300.00 worked and billed with 50.00 taken off, 100.00 more with all of it taken off. However
+many of those statements are voided and issued again, live ones ask 250.00; raised to 320.00, the next gives back 70.00.
+"""
+
+from datetime import date
+from fractions import Fraction
+
+from clepsydra.domain.agreed import Agreed, Due, holds
+from clepsydra.domain.agreement import Contract
+from clepsydra.domain.billing import Group
+from clepsydra.domain.claims import ClaimKind
+from clepsydra.domain.fee_lines import cap_line
+from clepsydra.domain.money import half_up, minor_units
+from clepsydra.domain.records import dataclass
+from clepsydra.domain.session import DEFAULT_PROJECT
+from clepsydra.domain.statement_lines import priced, total
+
+
+@dataclass(frozen=True, slots=True)
+class CapAccount:
+    """The hours of a contract by the hour in minor units.
+
+    `billed` is what live statements billed of them before the cap took anything off, `taken_off` what it took off.
+    """
+
+    cap: int | None
+    billed: int
+    taken_off: int
+
+    @property
+    def asked(self) -> int:
+        """What live statements ask for them in all."""
+        return self.billed - self.taken_off
+
+    @property
+    def over(self) -> int:
+        """What they ask beyond the cap."""
+        return 0 if self.cap is None else max(0, self.asked - self.cap)
+
+    def change(self, hours: int) -> int:
+        """What a statement that bills so much more for hours takes off (below zero), or gives back of a raised cap."""
+        owed = self.billed + hours if self.cap is None else min(self.cap, self.billed + hours)
+        return max(0, owed - self.asked) - hours
+
+
+def cap_account(agreed: Agreed, contract: Contract, until: date | None) -> CapAccount:
+    """What a version's hours have come to on live statements, and its cap."""
+    cap = None if contract.cap is None else minor_units(contract.cap, agreed.client.currency)
+    billed = sum(minor for day, minor in agreed.worked.billed.items() if holds(day, contract, until))
+    return CapAccount(cap, billed, -sum(claim.minor for claim in agreed.claimed_of(contract, ClaimKind.CAP)))
+
+
+def capped(agreed: Agreed, contract: Contract, until: date | None) -> Due:
+    """What the hours of this statement bill beyond the cap, taken off in one line; or what a raised cap gives back."""
+    owed = cap_account(agreed, contract, until)
+    if owed.cap is None and not owed.taken_off:
+        return Due()
+    mine = [group for group in agreed.worked.billable if holds(group.day, contract, until)]
+    hours = total(mine, agreed.client).billed_minor
+    change = owed.change(hours)
+    if not change:
+        return Due()
+    last = min(agreed.last, contract.ends or agreed.last)
+    days = (mine[0].day, mine[-1].day) if mine else (max(contract.since, last),) * 2
+    seconds, ids = _beyond_cap(mine, -change)
+    line = cap_line(agreed.client, agreed.project or DEFAULT_PROJECT, days, change, ids)
+    return Due((line,), (), (agreed.claim(ClaimKind.CAP, "", *days, seconds, change),))
+
+
+def _beyond_cap(groups: list[Group], off: int) -> tuple[int, tuple[str, ...]]:
+    """The billed seconds that an amount taken off stands for, and whose work it is: the latest."""
+    seconds, ids = 0, dict[str, None]()
+    for group in reversed(groups):
+        worth = priced([group]).billed_minor
+        taken = min(max(0, off), worth)
+        off -= taken
+        if taken:
+            ids |= dict.fromkeys(piece.session.id for piece in group.pieces)
+            seconds += half_up(Fraction(group.seconds.billed * taken, worth))
+    return seconds, tuple(ids)

@@ -1,0 +1,100 @@
+"""Lines: what is priced together, once (law 3).
+
+What `lines` makes of the work (a session, a day, a channel, a project, a note) is one line; it never mixes projects,
+rates, taxes, scope decisions or contracts with a cap. A billing group is never divided: one that reaches over several
+lines (rounded per day, lines per session) is a line of its own.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from clepsydra.domain.billing import Group, Seconds, line_key, summed
+from clepsydra.domain.figures import Figures, line_figures
+from clepsydra.domain.money import Hourly, share
+from clepsydra.domain.session import Decision, Scope
+from clepsydra.domain.terms import Client
+
+
+class LinePlace(NamedTuple):
+    """Which line: groups of the same place share one."""
+
+    project: str
+    hourly: Hourly
+    day_sold: int | None
+    tax: Decimal
+    scope: Scope
+    decision: Decision | None
+    capped: date | None
+    key: str
+    alone: str
+
+
+def line_place(
+    client: Client,
+    terms: tuple[str, Hourly, int | None, Decimal, Scope, Decision | None],
+    day: date,
+    keys: Collection[str],
+    alone: str,
+) -> LinePlace:
+    """The line of a group that begins on `day`, by its terms (project to decision) and the line keys of its work.
+
+    `alone` names the group among all, for one that reaches over several keys.
+    """
+    contract = client.contract(terms[0], day) if terms[4] is not Scope.OUT else None
+    capped = contract.since if contract and contract.capped else None
+    return LinePlace(*terms, capped, min(keys), alone if len(keys) > 1 else "")
+
+
+def place_of(group: Group, client: Client) -> LinePlace:
+    """The line of a group."""
+    key = group.key
+    terms = (key.project, key.hourly, key.day_sold, key.tax, key.scope, key.decision)
+    keys = {line_key(client.statement.lines, piece.session, piece.day) for piece in group.pieces}
+    first = group.pieces[0]
+    return line_place(client, terms, group.day, keys, f"{first.session.id} {first.span.started_at}")
+
+
+def bundles(groups: Iterable[Group], client: Client) -> list[list[Group]]:
+    """The groups of each line, in order of their first."""
+    found: dict[tuple[LinePlace, object], list[Group]] = {}
+    for group in groups:
+        found.setdefault((place_of(group, client), group.key.statement), []).append(group)
+    return list(found.values())
+
+
+def priced(groups: Collection[Group]) -> Figures:
+    """The figures of the groups of one line."""
+    first = next(iter(groups))
+    return line_figures(summed(group.seconds for group in groups), first.key.hourly, first.currency)
+
+
+def total(groups: Iterable[Group], client: Client) -> Figures:
+    """What groups of one client come to when a statement is made of them."""
+    return sum(map(priced, bundles(groups, client)), Figures())
+
+
+Lines = Mapping[LinePlace, Seconds]
+"""The seconds of lines."""
+
+
+def lines_of(groups: Iterable[Group], client: Client, beside: Lines | None = None) -> dict[LinePlace, Seconds]:
+    """The seconds of the lines that groups make, on top of what the lines hold `beside`."""
+    found = dict(beside or {})
+    for group in groups:
+        place = place_of(group, client)
+        found[place] = summed((found.get(place, Seconds()), group.seconds))
+    return found
+
+
+def worth_of(lines: Lines, currency: str) -> Figures:
+    """What lines come to."""
+    return sum((line_figures(seconds, place.hourly, currency) for place, seconds in lines.items()), Figures())
+
+
+def shared(groups: Sequence[Group]) -> list[Figures]:
+    """Each group's part of its line: the line's money by the group's own seconds, so that the parts sum to it."""
+    whole = priced(groups)
+    minor = [share(money, [g.seconds[n] for g in groups]) for n, money in enumerate(whole.minor)]
+    return [Figures(*group.seconds, *(column[n] for column in minor)) for n, group in enumerate(groups)]

@@ -1,0 +1,65 @@
+"""A statement as one HTML page: no script, nothing fetched, every text escaped."""
+
+from collections.abc import Iterable, Iterator
+from html import escape
+
+from clepsydra.domain.statement import Statement
+from clepsydra.exchange.document import Document, compose
+from clepsydra.exchange.document_rows import Cells
+from clepsydra.exchange.exits.page import cell, head, page
+from clepsydra.language.translator import Translator
+from clepsydra.settings.model import Seller
+
+
+def to_html(statement: Statement, seller: Seller, tr: Translator, internal: bool = False) -> bytes:
+    """The statement as a page in the language of `tr`."""
+    document = compose(statement, seller, tr, internal)
+    return page(document.title, tr.lang, "".join(_body(document)))
+
+
+def _body(document: Document) -> Iterator[str]:
+    title = f"{document.title} · {document.label}" if document.label else document.title
+    yield f"<h1>{escape(title)}</h1>\n"
+    for party in document.seller, document.client:
+        if party:
+            name, *rest = party
+            yield f"<p><strong>{escape(name)}</strong>{''.join(f'<br>{escape(line)}' for line in rest)}</p>\n"
+    facts = " · ".join(f"{label} {value}" for label, value in document.facts)
+    yield f'<p class="facts">{escape(facts)}</p>\n'
+    yield f"<table>\n{_head(document)}<tbody>\n{''.join(_rows(document))}</tbody>\n</table>\n<table><tbody>\n"
+    for place, (label, value) in enumerate(document.totals, 1):
+        kind = ' class="sum"' if place == len(document.totals) else ""
+        yield f"<tr{kind}>{cell(label)}{cell(value, 'figure')}</tr>\n"
+    yield "</tbody></table>\n"
+    if document.notes:
+        yield f"<footer>{'<br>'.join(map(escape, document.notes))}</footer>\n"
+
+
+def _head(document: Document) -> str:
+    names = document.head
+    gap = [(names.gap, "figure")] if document.internal else []
+    return head(
+        [(names.day, ""), (names.text, ""), (names.exact, "figure"), (names.billed, "figure"), *gap,
+         (names.rate, "figure"), (names.amount, "figure")]
+    )  # fmt: skip
+
+
+def _rows(document: Document) -> Iterable[str]:
+    columns = 7 if document.internal else 6
+    for section in document.sections:
+        if section.title:
+            yield f'<tr><th colspan="{columns}">{escape(section.title)}</th></tr>\n'
+        for cells in section.rows:
+            yield f"<tr>{_cells(cells, document.internal)}</tr>\n"
+        if section.subtotal:
+            yield f'<tr class="sum">{_cells(section.subtotal, document.internal)}</tr>\n'
+    yield f'<tr class="sum">{_cells(document.sums, document.internal)}</tr>\n'
+
+
+def _cells(cells: Cells, internal: bool) -> str:
+    text = f"{cells.text}\n{cells.detail}" if cells.detail else cells.text
+    gap = cell(cells.gap, "figure") if internal else ""
+    figures = "".join(cell(each, "figure") for each in (cells.exact, cells.billed))
+    return (
+        cell(cells.day) + cell(text, "note") + figures + gap + cell(cells.rate, "figure") + cell(cells.amount, "figure")
+    )

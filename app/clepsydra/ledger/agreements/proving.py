@@ -1,0 +1,121 @@
+"""Proof that agreements were billed once: not beyond a cap or a fee, every included hour once, nothing stuck.
+
+An edit that lowers a cap or a fee below what was billed is no breach: statements keep the terms they were made with,
+and the highest of those counts. That the edit fits no more is said where terms are checked.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from clepsydra.domain.agreed import Agreed
+from clepsydra.domain.agreement import Contract, by_the_hour, for_the_whole
+from clepsydra.domain.caps import cap_account
+from clepsydra.domain.claims import ClaimKind
+from clepsydra.domain.contracts import ledger_of_periods
+from clepsydra.domain.fees import fixed_account
+from clepsydra.domain.money import minor_units
+from clepsydra.domain.terms import Client
+from clepsydra.language.message import Message, message
+from clepsydra.language.translator import mark
+from clepsydra.ledger.agreements.contracts import counting
+from clepsydra.ledger.agreements.fees import seen
+from clepsydra.ledger.ledger import Ledger
+from clepsydra.store import statements
+
+Breaches = Iterator[tuple[int, Message]]
+"""The number of a law, and what breaks it."""
+
+USED_TWICE = mark("{client}: an included hour of {day} is used more than once")
+FEE_TWICE = mark("{client}: the fee of the period from {day} is billed twice")
+
+Terms = list[dict[str, Any]]
+"""What a statement keeps of agreements: project, first day, cap and whole fee of each version, in minor units."""
+
+
+def terms_of(client: Client) -> Terms:
+    """The terms that a statement made now stands on."""
+    return [
+        {
+            "project": project or "",
+            "since": contract.since.isoformat(),
+            "cap": None if contract.cap is None else minor_units(contract.cap, client.currency),
+            "fee": whole_fee(contract, client.currency),
+        }
+        for project, contracts in counting(client)
+        for contract in contracts
+    ]
+
+
+def whole_fee(contract: Contract, currency: str) -> int:
+    """The fee with all its change orders in minor units."""
+    return minor_units(contract.fee, currency) + sum(minor_units(each.fee, currency) for each in contract.changes)
+
+
+def breaches(ledger: Ledger) -> Breaches:
+    """What agreements were billed beyond, and work that no statement can take."""
+    for client in ledger.catalogue.clients.values():
+        if counting(client):
+            frozen = _frozen(ledger, client)
+            for agreed in seen(ledger, client, None, date.max.replace(year=9000)):
+                yield from _capped(agreed, frozen)
+                yield from _fixed(agreed, frozen)
+                yield from _retained(agreed, frozen)
+
+
+def _frozen(ledger: Ledger, client: Client) -> Terms:
+    rows = statements.select(ledger.db, client.slug)
+    return [terms for row in rows if row.state == "issued" for terms in json.loads(row.body).get("agreed", ())]
+
+
+def _limits(agreed: Agreed, contract: Contract, frozen: Terms, name: str) -> list[int | None]:
+    """A figure of a version as live statements knew it."""
+    place = (agreed.project or "", contract.since.isoformat())
+    return [terms[name] for terms in frozen if (terms["project"], terms["since"]) == place]
+
+
+def _capped(agreed: Agreed, frozen: Terms) -> Breaches:
+    for contract, until in agreed.versions(by_the_hour):
+        account = cap_account(agreed, contract, until)
+        limits = [account.cap, *_limits(agreed, contract, frozen, "cap")]
+        if None not in limits and account.asked > max(limit for limit in limits if limit is not None):
+            yield 6, message("{client}: more was billed than the cap from {day} allows",
+                             client=agreed.client.slug, day=contract.since.isoformat())  # fmt: skip
+
+
+def _fixed(agreed: Agreed, frozen: Terms) -> Breaches:
+    for contract, until in agreed.versions(for_the_whole):
+        account = fixed_account(agreed, contract, until)
+        taken = sum(part.taken for part in account.parts) + sum(claim.minor for claim in account.stray)
+        now = whole_fee(contract, agreed.client.currency)
+        limits = [now, *(fee for fee in _limits(agreed, contract, frozen, "fee") if fee is not None)]
+        done = bool(contract.deliverables) and all(part.accepted for part in contract.deliverables) and until is None
+        short = done and account.settled and not account.over and taken != now
+        if taken > max(limits) or short:
+            yield 6, message("{client}: the parts that were billed are not the fee from {day}",
+                             client=agreed.client.slug, day=contract.since.isoformat())  # fmt: skip
+
+
+def _retained(agreed: Agreed, frozen: Terms) -> Breaches:
+    used, claims = agreed.worked.used, [c for c in agreed.mine if c.kind is ClaimKind.PERIOD]
+    last = max([*used, *(claim.last for claim in claims)], default=None)
+    if last is None or not any(contract.periodic for contract in agreed.contracts):
+        return
+    hours = 0
+    for period in ledger_of_periods(agreed.contracts, used, last, agreed.begins):
+        hours += period.used
+        given = period.available + period.borrowed + period.over
+        if given != period.used + period.expired + period.carried_out:
+            yield 6, _period(agreed, USED_TWICE, period.first)
+        taken = sum(claim.minor for claim in agreed.claimed(ClaimKind.PERIOD, period.first, period.last))
+        fees = [fee for fee in _limits(agreed, period.contract, frozen, "fee") if fee is not None]
+        if taken > max([period.fee_minor(agreed.client.currency), *fees]):
+            yield (
+                6,
+                _period(agreed, "{client}: the fee of the period from {day} is billed more than once", period.first),
+            )
+
+
+def _period(agreed: Agreed, text: str, first: date) -> Message:
+    return message(text, client=agreed.client.slug, day=first.isoformat())

@@ -1,0 +1,101 @@
+"""What a statement would hold if it were issued now, and what is to be seen before it is."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
+from clepsydra.domain.civil import civil_day
+from clepsydra.domain.claims import Claim
+from clepsydra.domain.records import dataclass
+from clepsydra.domain.session import Scope, State
+from clepsydra.domain.statement import Statement, compose, lines_from
+from clepsydra.domain.statement_lines import bundles
+from clepsydra.domain.terms import Client
+from clepsydra.domain.usage import used_claims
+from clepsydra.language.translator import mark
+from clepsydra.ledger.agreements.contracts import counting
+from clepsydra.ledger.agreements.fees import fees_due
+from clepsydra.ledger.billing.doubts import Doubt, doubts_of, unfit_of
+from clepsydra.ledger.held_days import held_for
+from clepsydra.ledger.ledger import Ledger, Refused
+from clepsydra.store import sessions
+
+CUT = mark(
+    "the time agreed for {days} also covers work that this statement would leave out and that would be billed again; "
+    "extend the period, settle what still runs or is doubtful, or take the agreed time back"
+)
+"""Why a statement is refused while it cuts through a billing group with an agreed total."""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A statement as it would be issued now, and what keeps sessions of the period off it.
+
+    `groups` are the billing groups of each line that bills time. `claims` are what it takes beside hours: the fees of
+    periods and deliverables, overage, what a cap takes off. `cut` are the first and last days of billing groups with an
+    agreed total of which it would bill a part only: as long as there are any it cannot be issued. `doubts` are what the
+    person should have seen before it is locked.
+    """
+
+    statement: Statement
+    groups: tuple[Sequence[Group], ...]
+    claims: tuple[Claim, ...]
+    running: int
+    doubtful: int
+    pending: int
+    unsure: int
+    cut: tuple[tuple[date, date], ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
+def preview(ledger: Ledger, client_slug: str, first_day: date | None = None, last_day: date | None = None) -> Preview:
+    """What a statement of the period would hold: billable sessions on no statement yet, and the fees due.
+
+    Without a first day it reaches back to the oldest of them; without a last one, to today. Nothing is stored.
+    """
+    client = ledger.client(client_slug)
+    if client.own:
+        raise Refused("own work is not billed")
+    last = last_day or civil_day(ledger.now, client.zone)
+    if first_day and first_day > last:
+        raise Refused("the period ends before it begins")
+    wanted = sessions.Filter(
+        client=client_slug,
+        first_day=first_day.toordinal() if first_day else None,
+        last_day=last.toordinal(),
+        unbilled=True,
+    )
+    found = list(sessions.select(ledger.db, wanted))
+    ready = [s for s in found if s.state is State.APPROVED and treatment(s, client) is Treatment.BILLABLE]
+    groups = tuple(group_sessions(ready, client, ledger.now, held=held_for(ledger, client, ready)))
+    due = fees_due(ledger, client, first_day, last)
+    lines = (*due.lines, *lines_from(groups, client))
+    used = used_claims(client, due.included, groups) if counting(client) else ()
+    first = first_day or min((line.first_day for line in lines), default=last)
+    listed = {ident for line in lines for ident in line.sessions}
+    shown = [session for session in found if session.id in listed]
+    return Preview(
+        statement=compose(client, lines, first, last),
+        groups=(*bundles(groups, client), *([group] for group in due.groups)),
+        claims=(*due.claims, *used),
+        running=sum(s.state is State.RUNNING for s in found),
+        doubtful=sum(s.state is State.DOUBTFUL for s in found),
+        pending=sum(treatment(s, client) is Treatment.PENDING for s in found),
+        unsure=sum(s.scope is Scope.UNSURE for s in ready),
+        cut=tuple(_cut(ledger, client, {s.id for s in ready})),
+        doubts=(*doubts_of(ledger, client, shown), *unfit_of(ledger, client)),
+    )
+
+
+def _cut(ledger: Ledger, client: Client, ready: set[str]) -> Iterator[tuple[date, date]]:
+    """The days of open groups with an agreed total of which only some sessions are `ready`.
+
+    The total is kept on one of the sessions: whichever part is billed first, the rest would be billed once more.
+    """
+    found = list(sessions.select(ledger.db, sessions.Filter(client=client.slug, unbilled=True)))
+    billable = [s for s in found if treatment(s, client) is Treatment.BILLABLE]
+    if any(s.agreed_seconds is not None for s in billable):
+        for group in group_sessions(billable, client, ledger.now):
+            members = {piece.session.id for piece in group.pieces}
+            if group.agreed and members & ready and members - ready:
+                yield group.pieces[0].day, group.pieces[-1].day

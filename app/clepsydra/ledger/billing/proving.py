@@ -1,0 +1,122 @@
+"""Proof that what is billed is what it says: by the line, and by what agreements owe in all."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from clepsydra.domain.billing import Treatment, group_sessions, treatment
+from clepsydra.domain.claims import ClaimKind
+from clepsydra.domain.figures import Figures
+from clepsydra.domain.money import price, rate_from
+from clepsydra.domain.session import State
+from clepsydra.domain.statement import LineSort
+from clepsydra.domain.statement_lines import bundles, priced
+from clepsydra.domain.terms import Client
+from clepsydra.language.message import Message, message
+from clepsydra.ledger.agreements.contracts import counting
+from clepsydra.ledger.agreements.fees import seen
+from clepsydra.ledger.billing.preview import preview
+from clepsydra.ledger.frozen import frozen_lines, was_overage
+from clepsydra.ledger.held_days import held_for
+from clepsydra.ledger.ledger import Ledger
+from clepsydra.store import sessions, statements
+from clepsydra.store.billed_groups import GroupRow
+
+Breaches = Iterator[tuple[int, Message]]
+"""The number of a law, and what breaks it."""
+
+
+def open_lines(ledger: Ledger, client: Client) -> list[list[Any]]:
+    """The lines that a statement of all open work would have, as groups."""
+    wanted = sessions.Filter(client=client.slug, unbilled=True)
+    found = [s for s in sessions.select(ledger.db, wanted) if s.doubtful_from is None]
+    ready = [s for s in found if treatment(s, client) is Treatment.BILLABLE]
+    return bundles(group_sessions(ready, client, ledger.now, held=held_for(ledger, client, ready)), client)
+
+
+def identities(ledger: Ledger) -> Breaches:
+    """Open work, line by line: exact, losses and gains add up, and the amount is the billed time at its rate."""
+    for client in ledger.catalogue.clients.values():
+        for groups in open_lines(ledger, client):
+            figures, first = priced(groups), groups[0]
+            ident = first.pieces[0].session.id
+            if not balanced(figures):
+                yield 4, message("session {id}: exact, losses and gains do not add up", id=ident)
+            if figures.billed_minor != price(figures.billed_seconds, first.key.hourly, first.currency):
+                yield 3, message("session {id}: its amount is not its billed time at its rate", id=ident)
+
+
+def balanced(figures: Figures) -> bool:
+    """Whether figures obey law 4, in seconds and in minor units."""
+    return all(
+        billed == exact - rule_loss + rule_gain - unit_loss + unit_gain - manual_loss + manual_gain
+        and billed == exact - under + over
+        for exact, billed, rule_loss, rule_gain, unit_loss, unit_gain, manual_loss, manual_gain, under, over in (
+            figures.seconds,
+            figures.minor,
+        )
+    )
+
+
+def statement_breaches(row: statements.StatementRow, groups: Sequence[GroupRow]) -> Breaches:
+    """A live statement: its lines are its groups, each its time at its rate, and they sum to its total."""
+    content, found = json.loads(row.body), frozen_lines(groups)
+    sums = sum((figures for _, figures in found), Figures())
+    totals = Figures(**content["totals"])
+    kept = sum(group.billed_minor for group in groups)
+    if sums != totals or kept != sums.billed_minor or kept + content.get("fee_minor", 0) != row.net_minor:
+        yield 5, message("statement {number}: its lines do not sum to its total", number=row.number)
+    bodies = [json.loads(group.body) for group in groups]
+    if not all(map(_whole, groups, bodies)) or not all(_kept(some, figures) for some, figures in found):
+        yield 5, message("statement {number}: a group is not its sessions at its rate", number=row.number)
+    if all("line" in body for body in bodies):  # older ones priced their groups one by one
+        yield from _lines(row, content["lines"], [figures for _, figures in found])
+
+
+def _lines(row: statements.StatementRow, lines: Iterable[dict[str, Any]], found: Iterable[Figures]) -> Breaches:
+    billing = [line for line in lines if line["sort"] in (LineSort.TIME, LineSort.OVERAGE)]
+    figures = [Figures(**line["figures"]) for line in billing]
+    for line, each in zip(billing, figures, strict=True):
+        if not balanced(each):
+            yield 4, message("statement {number}: exact, losses and gains of a line do not add up", number=row.number)
+        if each.billed_minor != price(each.billed_seconds, rate_from(line["hourly"]), row.currency):
+            yield 3, message("statement {number}: a line is not its billed time at its rate", number=row.number)
+    if Counter(figures) != Counter(found):
+        yield 5, message("statement {number}: a line is not the groups it was priced from", number=row.number)
+
+
+def _whole(group: GroupRow, body: dict[str, Any]) -> bool:
+    """Whether a frozen group is its pieces; of overage, part of them, or of none."""
+    exact = sum(ended_at - started_at for _, started_at, ended_at, _ in body["pieces"])
+    if was_overage(group):
+        return not body["pieces"] or group.exact_seconds <= exact
+    return bool(group.exact_seconds == exact)
+
+
+def _kept(groups: Sequence[GroupRow], figures: Figures) -> bool:
+    """Whether the amounts that groups keep sum to those of their line."""
+    sums = sum(g.exact_minor for g in groups), sum(g.billed_minor for g in groups)
+    return sums == (figures.exact_minor, figures.billed_minor)
+
+
+def stuck(ledger: Ledger) -> Breaches:
+    """Late work whose fee was stated already can be issued by itself."""
+    for client in ledger.catalogue.clients.values():
+        if counting(client):
+            yield from _stuck(ledger, client)
+
+
+def _stuck(ledger: Ledger, client: Client) -> Breaches:
+    found = preview(ledger, client.slug)
+    listed = {ident for line in found.statement.lines for ident in line.sessions}
+    stated = [c for agreed in seen(ledger, client) for c in agreed.taken if c.kind is ClaimKind.PERIOD]
+    wanted = sessions.Filter(client.slug, last_day=found.statement.last_day.toordinal(), unbilled=True)
+    for session in sessions.select(ledger.db, wanted):
+        day, project = date.fromordinal(session.day), client.project(session.project)
+        place = session.project if project and project.contracts else ""
+        late = any(claim.project == place and claim.first <= day <= claim.last for claim in stated)
+        due = session.state is State.APPROVED and treatment(session, client) is Treatment.INCLUDED
+        if late and due and session.id not in listed:
+            yield 6, message("session {id} came after its fee was stated, and no statement can take it", id=session.id)

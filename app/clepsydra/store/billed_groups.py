@@ -1,0 +1,118 @@
+"""Billing groups as statements froze them, one by one and as sums over years."""
+
+import sqlite3
+
+from clepsydra.domain.records import dataclass
+
+OURS = "series NOT LIKE 'elsewhere:%'"
+"""What holds of statements that were issued here, and not by another program whose work was brought in."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """One billing group as a statement froze it."""
+
+    statement: str
+    client: str
+    day: int
+    exact_seconds: int
+    rule_seconds: int
+    billed_seconds: int
+    exact_minor: int
+    rule_minor: int
+    billed_minor: int
+    currency: str
+    body: str
+
+
+def groups_of(connection: sqlite3.Connection, statement: str) -> list[GroupRow]:
+    """The groups a statement froze."""
+    rows = connection.execute(
+        """
+        SELECT statement, client, day, exact_seconds, rule_seconds, billed_seconds, exact_minor, rule_minor,
+            billed_minor, currency, body
+        FROM billed_group WHERE statement = ? ORDER BY id
+        """,
+        (statement,),
+    )
+    return [GroupRow(*row) for row in rows]
+
+
+_FIRST, _LAST = 0, 1 << 62
+
+_RULE_LOSS, _RULE_GAIN = "max(0, exact_seconds - rule_seconds)", "max(0, rule_seconds - exact_seconds)"
+_COUNTERS = f"""
+    sum(exact_seconds), sum(billed_seconds),
+    sum(CASE WHEN unit THEN 0 ELSE {_RULE_LOSS} END), sum(CASE WHEN unit THEN 0 ELSE {_RULE_GAIN} END),
+    sum(CASE WHEN unit THEN {_RULE_LOSS} ELSE 0 END), sum(CASE WHEN unit THEN {_RULE_GAIN} ELSE 0 END),
+    sum(max(0, rule_seconds - billed_seconds)), sum(max(0, billed_seconds - rule_seconds)),
+    sum(max(0, exact_seconds - billed_seconds)), sum(max(0, billed_seconds - exact_seconds))
+"""
+"""The counters of law 4, each group by itself: nothing is netted inside a counter."""
+
+_TOTALS = ", ".join(f"sum({name}_{unit})" for unit in ("seconds", "minor") for name in (
+    "exact", "billed", "rule_loss", "rule_gain", "unit_loss", "unit_gain", "manual_loss", "manual_gain", "underbilled",
+    "overbilled",
+))  # fmt: skip
+
+
+def whole_sums(
+    connection: sqlite3.Connection, client: str, first_day: int | None, last_day: int | None
+) -> dict[str, tuple[int, ...]]:
+    """What live statements within some days came to, by currency: the counters in seconds, then in minor units.
+
+    Statements of work that was billed elsewhere are none of them.
+    """
+    rows = connection.execute(
+        f"""
+        SELECT currency, {_TOTALS} FROM statement INDEXED BY statement_sums
+        WHERE client = ? AND state = 'issued' AND {OURS} AND first_day >= ? AND last_day <= ? GROUP BY currency
+        """,
+        (client, _FIRST if first_day is None else first_day, _LAST if last_day is None else last_day),
+    )
+    return {row[0]: tuple(row[1:]) for row in rows}
+
+
+def cut_sums(
+    connection: sqlite3.Connection, client: str, first_day: int | None, last_day: int | None
+) -> list[tuple[str, str, tuple[int, ...]]]:
+    """What live statements that reach beyond some days froze in them, line by line: the currency, the hourly rate as
+    text, the counters in seconds.
+    """
+    first, last = _FIRST if first_day is None else first_day, _LAST if last_day is None else last_day
+    rows = connection.execute(
+        f"""
+        SELECT currency, hourly, {_COUNTERS} FROM billed_group
+        WHERE client = ? AND day BETWEEN ? AND ? AND statement IN (
+            SELECT id FROM statement WHERE client = ? AND state = 'issued' AND {OURS}
+                AND (first_day < ? OR last_day > ?) AND first_day <= ? AND last_day >= ?
+        ) GROUP BY statement, line, currency, hourly
+        """,
+        (client, first, last, client, first, last, last, first),
+    )
+    return [(row[0], row[1], tuple(row[2:])) for row in rows]
+
+
+def within(
+    connection: sqlite3.Connection, client: str | None, first_day: int | None, last_day: int | None
+) -> list[GroupRow]:
+    """The frozen groups of live statements whose first day lies in the period."""
+    terms, values = ["statement.state = 'issued'"], []
+    for condition, value in (
+        ("part.client = ?", client),
+        ("part.day >= ?", first_day),
+        ("part.day <= ?", last_day),
+    ):
+        if value is not None:
+            terms.append(condition)
+            values.append(value)
+    rows = connection.execute(
+        f"""
+        SELECT statement, part.client, day, part.exact_seconds, rule_seconds, part.billed_seconds, part.exact_minor,
+            rule_minor, part.billed_minor, part.currency, part.body
+        FROM billed_group AS part JOIN statement ON statement.id = part.statement
+        WHERE {" AND ".join(terms)} ORDER BY issued_at, part.id
+        """,
+        values,
+    )
+    return [GroupRow(*row) for row in rows]

@@ -1,0 +1,135 @@
+"""The settings as rows to look at and to change: one table says which there are, what they mean, how they are typed."""
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any, NamedTuple
+
+from clepsydra.language.translator import LANGUAGES, Translator, mark
+from clepsydra.tui.widgets.log_table import Cell, Column, TableRow
+
+
+class Typed(Enum):
+    """How a setting is typed, where it is no choice between words."""
+
+    TEXT = "text"
+    WHOLE = "whole"
+    YES_NO = "yes or no"
+    LIST = "list"
+
+
+class Field(NamedTuple):
+    """One setting: its path in the file, what it means, what it is without a line of its own, how it is typed.
+
+    `choices` are the values it may have, with nothing else.
+    """
+
+    key: str
+    words: str
+    default: str = ""
+    typed: Typed = Typed.TEXT
+    choices: tuple[str, ...] = ()
+
+
+FIELDS: tuple[tuple[str, tuple[Field, ...]], ...] = (
+    (mark("General"), (
+        Field("language", mark("Language of the screens; empty follows the system"), "", choices=("", *LANGUAGES)),
+        Field("time_zone", mark("Your time zone, such as Europe/Paris; empty follows the system")),
+        Field("currency", mark("Currency of your own figures, as three letters"), "EUR"),
+        Field("theme", mark("Theme"), "clepsydra"),
+        Field("parallel_timers", mark("Whether several timers may run at once"), "false", Typed.YES_NO),
+        Field("calendars", mark("Calendar files (.ics) that help to remember, with commas between"), "", Typed.LIST),
+    )),
+    (mark("The day"), (
+        Field("day_starts_at", mark("When a day begins: a night’s work then belongs to the evening before"), "00:00"),
+        Field("working_hours.mon-fri", mark("Hours of work from Monday to Friday, such as 9:00-12:30, 14:00-18:00")),
+        Field("working_hours.sat", mark("Hours of work on Saturday")),
+        Field("reminders.close_day_at", mark("When to be reminded to close the day, such as 18:15")),
+        Field("late_after", mark("Logged later than this counts as from memory"), "1 day"),
+    )),
+    (mark("Goals"), (
+        Field("goals.day", mark("What a day is to bring: a length such as 6h, or an amount")),
+        Field("goals.week", mark("What a week is to bring")),
+        Field("goals.month", mark("What a month is to bring")),
+    )),
+    (mark("Warnings"), (
+        Field("warn.session_over", mark("A session longer than this is suspicious"), "6h"),
+        Field("warn.unbilled_over", mark("Work not billed for longer than this is old"), "30 days"),
+        Field("warn.idle_over", mark("No key for so long while a timer runs is asked about"), "20m"),
+    )),
+    (mark("Calls"), (
+        Field("calls.evidence", mark("How calls are noticed"), "streams", choices=("streams", "room", "off")),
+        Field("calls.interrupt", mark("What a call does to the running timer"), "pause",
+              choices=("pause", "inside", "note")),
+        Field("calls.device", mark("Microphone of the room: a part of its name; empty is the system’s own")),
+        Field("calls.ignore", mark("Programs whose microphone is no call, with commas between"), "", Typed.LIST),
+    )),
+    (mark("Who sells"), (
+        Field("seller.name", mark("Your name or your company’s")),
+        Field("seller.country", mark("Country as two letters, such as FR, BE, CH, CA-QC")),
+        Field("seller.street", mark("Street and number")),
+        Field("seller.postcode", mark("Postcode")),
+        Field("seller.city", mark("Town")),
+        Field("seller.email", mark("E-mail address")),
+        Field("seller.phone", mark("Telephone")),
+        Field("seller.form", mark("Legal form, such as EI or SARL")),
+        Field("seller.siren", mark("Company number (SIREN)")),
+        Field("seller.vat", mark("VAT number")),
+        Field("seller.tax_id", mark("Another registration number")),
+        Field("seller.regime", mark("Whether you charge VAT, or are exempt as a small business"), "normal",
+              choices=("normal", "franchise")),
+        Field("seller.iban", mark("Account to be paid on (IBAN)")),
+        Field("seller.logo", mark("Picture for the head of documents, PNG or JPEG")),
+    )),
+    (mark("What an hour must earn"), (
+        Field("cost.income", mark("What you want to earn in a year")),
+        Field("cost.charges", mark("Social charges and taxes of a year")),
+        Field("cost.overheads", mark("Expenses of a year: rent, insurance, equipment")),
+        Field("cost.working_days", mark("Days you work in a year"), "218", Typed.WHOLE),
+    )),
+)  # fmt: skip
+"""The settings by subject, in the order they are shown."""
+
+BY_KEY = {field.key: field for _, fields in FIELDS for field in fields}
+
+
+def columns(tr: Translator) -> tuple[Column, ...]:
+    """What it is, and what it is set to."""
+    return (Column(tr.p("column", "Setting"), 30, share=3), Column(tr.p("column", "Value"), 20, share=2))
+
+
+def rows(written: Mapping[str, Any], tr: Translator) -> list[TableRow]:
+    """Every setting under its subject; what stands at its default is dimmed."""
+    shown: list[TableRow] = []
+    for subject, fields in FIELDS:
+        shown.append(TableRow("", (Cell(tr.t(subject), "heading"), Cell(""))))
+        for field in fields:
+            value = as_typed(written, field)
+            value_cell = Cell(value or field.default or "–", "foreground" if value else "muted")
+            shown.append(TableRow(field.key, (Cell("  " + tr.t(field.words)), value_cell)))
+    return shown
+
+
+def as_typed(written: Mapping[str, Any], field: Field) -> str:
+    """What the file says of a setting, as a person would type it; empty where it says nothing."""
+    value: Any = written
+    for part in field.key.split("."):
+        value = value.get(part) if isinstance(value, Mapping) else None
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def to_write(field: Field, typed: str) -> object:
+    """What is written for a typed text; None, which takes the line out of the file, where nothing is typed."""
+    text = typed.strip()
+    if not text:
+        return None
+    if field.typed is Typed.YES_NO:
+        return text == "true"
+    if field.typed is Typed.WHOLE:
+        return int(text) if text.isdecimal() else text
+    if field.typed is Typed.LIST:
+        return [part.strip() for part in text.split(",") if part.strip()]
+    return text

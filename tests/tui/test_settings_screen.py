@@ -1,0 +1,73 @@
+"""Every setting can be changed without leaving the program, and the file keeps what the person wrote into it."""
+
+import pytest
+
+from clepsydra.settings.load import load_settings
+from clepsydra.tui.dialogs import Picker, Prompt
+from clepsydra.tui.present.settings import BY_KEY, FIELDS, as_typed, to_write
+from clepsydra.tui.screens.settings import SettingsScreen
+from tests.tui.desk import Desk, settled, text_of, type_in
+from tests.tui.frames import watch
+
+
+def row_of(key):
+    keys = [each for _, fields in FIELDS for each in (None, *(field.key for field in fields))]
+    return keys.index(key)
+
+
+def test_a_goal_is_typed_read_back_and_kept_beside_the_comments(tmp_path):
+    desk = Desk(tmp_path)
+    desk.home.settings_file.write_text("# mine\n" + desk.home.settings_file.read_text())
+    tui = desk.open()
+
+    async def work(pilot):
+        await settled(pilot)
+        await pilot.press("comma", *["down"] * row_of("goals.day"), "enter")
+        assert isinstance(tui.screen, Prompt)
+        await type_in(pilot, "soon")
+        await settled(pilot)
+        wrong = text_of(tui.screen)
+        await pilot.press("ctrl+a", "ctrl+k")
+        await type_in(pilot, "6h")
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(tui.screen, SettingsScreen)
+        return wrong
+
+    assert "6h" in watch(tui, work, (100, 40))  # what is allowed is said
+    text = desk.home.settings_file.read_text()
+    assert text.startswith("# mine\n")
+    assert load_settings(desk.home, {}).value.goals.day.seconds == 6 * 3600
+
+
+def test_the_language_takes_four_keys(tmp_path):
+    desk = Desk(tmp_path)
+    tui = desk.open()
+
+    async def work(pilot):
+        await settled(pilot)
+        await pilot.press("comma", "down", "enter")
+        assert isinstance(tui.screen, Picker)
+        await type_in(pilot, "fr")
+        await pilot.press("enter")
+        await settled(pilot)
+        return text_of(tui.screen)
+
+    assert "Réglages" in watch(tui, work, (100, 40))
+
+
+@pytest.mark.parametrize("key", sorted(BY_KEY))
+def test_what_is_written_is_what_was_typed(key):
+    field = BY_KEY[key]
+    typed = (
+        field.choices[-1]
+        if field.choices
+        else {"yes or no": "true", "whole": "200", "list": "a, b"}.get(field.typed.value, "text")
+    )
+    written: dict = {}
+    place = written
+    *parents, last = key.split(".")
+    for parent in parents:
+        place = place.setdefault(parent, {})
+    place[last] = to_write(field, typed)
+    assert as_typed(written, field) == typed
