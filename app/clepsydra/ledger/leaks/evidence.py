@@ -17,6 +17,7 @@ from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Session, Source
 from clepsydra.domain.statement import LineSort
 from clepsydra.domain.statement_lines import bundles, shared
 from clepsydra.domain.terms import Client
+from clepsydra.domain.timeline import missed
 from clepsydra.ledger.agreements.contracts import Agreement, agreements, counting
 from clepsydra.ledger.agreements.fees import fees_due, pays_beside_hours
 from clepsydra.ledger.calls import suggesting
@@ -227,7 +228,9 @@ def _unowned_call(ledger: Ledger, ident: str, span: Interval, hint: str) -> Unow
 
 
 def _gaps(ledger: Ledger, days: Days) -> Iterator[Unowned]:
-    """The unexplained gaps of days that are over or closed, from the first day on which something was logged here."""
+    """The unexplained gaps of days that are over or closed, from the first day on which something was logged here, as
+    far as they may have been work.
+    """
     earliest = day_closes.first_own_session(ledger.db)
     if earliest is None:
         return
@@ -237,5 +240,6 @@ def _gaps(ledger: Ledger, days: Days) -> Iterator[Unowned]:
         day = day_of(ledger, date.fromordinal(ordinal))
         if (day.day < today or day.closed) and day.timeline.unexplained:
             rate = day_rate(ledger, day)
-            for gap in day.timeline.unexplained:
+            hours = day.working if settings.working_hours else day.timeline.unexplained
+            for gap in missed(day.timeline.unexplained, hours, settings.day.gap_under):
                 yield Unowned(gap, rate.hourly, rate.currency, f"{gap.started_at}:{gap.ended_at}")
