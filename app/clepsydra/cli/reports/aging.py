@@ -22,13 +22,17 @@ if TYPE_CHECKING:
 FLOOR = Option("quiet-for", mark("nobody is dormant before so many days"), "DAYS")
 
 
+_LONGEST = 6
+"""Figures of a number of days at most."""
+
+
 def dormant(context: Context, given: Given) -> int:
     """Clients quieter than their rhythm with the last context, and those an hour of whom costs more than it earns."""
     from clepsydra.ledger.insights import dormant as quiet
     from clepsydra.ledger.insights.rates import rates as rates_of
 
     typed = given.maybe("quiet-for")
-    if typed is not None and not typed.isdecimal():
+    if typed is not None and not (typed.isdecimal() and len(typed) <= _LONGEST):
         raise Usage("“{word}” is not a number of days", word=typed)
     rows = quiet.dormant(context.ledger, int(typed) if typed else quiet.FLOOR_DAYS)
     period = reading.lately(context, given)

@@ -28,7 +28,7 @@ def redo(context: Context, given: Given) -> int:
 def _again(context: Context, given: Given, step: Callable[[Ledger, Home], Message], sentence: str) -> int:
     """Take steps until as many are made as wanted, or none is left; refused only when the first cannot be made."""
     typed = given.maybe("count") or "1"
-    if not typed.isascii() or not typed.isdigit() or not 1 <= int(typed) <= MOST:
+    if not (typed.isascii() and typed.isdigit() and len(typed) < 10 and 1 <= int(typed) <= MOST):
         raise Usage("“{word}” is not a number from 1 to {most}", word=typed, most=MOST)
     made: list[str] = []
     for _ in range(int(typed)):

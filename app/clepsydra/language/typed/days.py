@@ -17,6 +17,7 @@ from clepsydra.language.typed.plain import plain
 from clepsydra.language.typed.words import ALL, either, joined, numbered, patterns
 
 _AHEAD = 7
+_FIRST_YEAR, _LAST_YEAR = 1000, 9000
 
 _WORDS = joined("relative_days")
 WEEKDAYS = numbered("weekdays", 0)
@@ -53,14 +54,21 @@ def parse_day(text: str, now: int, zone: ZoneInfo, day_starts_at: time = MIDNIGH
             return today + timedelta(days=int(found))
         named = read_day(found, today)
         if named:
-            return named.day
+            return plausible(named.day)
         # A day has no time of its own; with midnight said, nothing is left to be filled in.
         dated = None if ":" in found else last_resort(f"{found} 00:00")
     except (ValueError, OverflowError):
         dated = None
-    if dated is None or dated.tzinfo or dated.time() != MIDNIGHT:
+    if dated is None or dated.tzinfo or dated.time() != MIDNIGHT or not _FIRST_YEAR <= dated.year <= _LAST_YEAR:
         raise Unreadable(text, Kind.DAY)
     return dated.date()
+
+
+def plausible(day: date) -> date:
+    """The day itself; raises `ValueError` for one that no log can hold, and beside which the calendar ends."""
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise ValueError("a day of another age")
+    return day
 
 
 def read_day(found: str, today: date, ahead: int = _AHEAD) -> Named | None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from clepsydra.domain.civil import MIDNIGHT, civil_day, first_instant_from, instants_of, wall
-from clepsydra.language.typed.days import Named, Sort, last_resort, read_day
+from clepsydra.language.typed.days import Named, Sort, last_resort, plausible, read_day
 from clepsydra.language.typed.durations import read_duration
 from clepsydra.language.typed.errors import Ambiguous, Kind, Missing, NotUnderstood, Unreadable
 from clepsydra.language.typed.plain import plain
@@ -104,7 +104,7 @@ def parse_instant(
     reader = _Reader(text, now, zone, day_starts_at, after, near, int(choice[2]) if choice else None)
     try:
         moment = _read(choice[1] if choice else found, reader)
-        wall(moment.instant, zone)
+        plausible(wall(moment.instant, zone).date())
     except NotUnderstood:
         raise
     except (ValueError, OverflowError, OSError):

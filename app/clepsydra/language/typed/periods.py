@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
 from clepsydra.domain.civil import MIDNIGHT, civil_day
-from clepsydra.language.typed.days import MONTHS, WEEKDAYS, Sort, read_day
+from clepsydra.language.typed.days import MONTHS, WEEKDAYS, Sort, plausible, read_day
 from clepsydra.language.typed.errors import Kind, Unreadable
 from clepsydra.language.typed.plain import plain
 from clepsydra.language.typed.words import either, joined, patterns
@@ -30,6 +30,8 @@ def parse_period(text: str, now: int, zone: ZoneInfo, day_starts_at: time = MIDN
     """
     try:
         found = _read(plain(text, Kind.PERIOD), civil_day(now, zone, day_starts_at))
+        if found is not None:
+            found = plausible(found[0]), plausible(found[1])
     except (ValueError, OverflowError):
         found = None
     if found is None:
