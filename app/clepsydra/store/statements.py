@@ -180,14 +180,14 @@ def count(connection: sqlite3.Connection, client: str | None = None) -> int:
     return int(connection.execute(f"SELECT count(*) FROM statement WHERE {condition}", values).fetchone()[0])
 
 
-def live(connection: sqlite3.Connection, client: str) -> list[str]:
-    """A client's live statements, in the order they were issued."""
+def live(connection: sqlite3.Connection, client: str, since: int = 0) -> list[str]:
+    """A client's live statements that reach to a day (an ordinal) or beyond, in the order they were issued."""
     rows = connection.execute(
         """
         SELECT id FROM statement INDEXED BY statement_client WHERE client = ? AND state = 'issued'
-        ORDER BY issued_at, series, n
+            AND last_day >= ? ORDER BY issued_at, series, n
         """,
-        (client,),
+        (client, since),
     )
     return [row[0] for row in rows]
 
