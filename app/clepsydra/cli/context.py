@@ -75,12 +75,14 @@ class Context:
     def ledger(self) -> "Ledger":
         """The open log."""
         from clepsydra.ledger.history import reached
-        from clepsydra.ledger.opening import open_to_read, open_with
+        from clepsydra.ledger.opening import begin_anew, missing, open_to_read, open_with
 
         self._terms = self._read_terms()
+        if self.yes and missing(self.home):
+            begin_anew(self.home)
         if self.reading:  # the clock stands still, so that all that is said of a running timer agrees
             return open_to_read(self.home, self._terms, self.clock).standing
-        ledger = open_with(self.home, self._terms, self.clock, or_read=True, begin=self.yes)
+        ledger = open_with(self.home, self._terms, self.clock, or_read=True)
         self.reached = reached(ledger)
         return ledger
 
@@ -124,7 +126,9 @@ class Context:
     def close(self) -> None:
         """Close the log, if it was opened."""
         if "ledger" in self.__dict__:
-            self.ledger.db.close()
+            from clepsydra.ledger.opening import let_go
+
+            let_go(self.ledger.db)
 
     def keep_safe(self) -> None:
         """Make the daily backup, after the work is done and not after a verb that must be quick."""
@@ -138,15 +142,30 @@ class Context:
         """What was asked is done by now, whatever becomes of the copy."""
         from clepsydra.ledger.failures import explained_copy
         from clepsydra.ledger.ledger import DISK_ERRORS
-        from clepsydra.ledger.opening import back_up_daily
+        from clepsydra.ledger.opening import back_up_daily, long_backup_due
 
         try:
+            if long_backup_due(self.ledger, self.home):
+                self._back_up_aside()
+                return
             cleared = back_up_daily(self.ledger, self.home)
         except DISK_ERRORS as error:
             what = self.said(explained_copy(error))
             self.say(self.tr.t("warning: {what}", what=what))
             return
         self.tell_cleared(cleared)
+
+    def _back_up_aside(self) -> None:
+        """Have the copy of a long log made by a process of its own, which nobody waits for."""
+        import os
+        import subprocess
+        import sys
+
+        home = ["--home", self._home] if self._home else []
+        subprocess.Popen(
+            [sys.executable, "-m", "clepsydra", *home, "backup", "--daily"], env={**os.environ, **self.environ},
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
 
     def tell_cleared(self, cleared: "Sequence[object]") -> None:
         """Say how many unfinished files of killed programs were taken away."""

@@ -3,6 +3,8 @@
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from errno import ENOSPC
+from os import strerror
 from pathlib import Path
 from typing import Protocol
 
@@ -12,6 +14,7 @@ from clepsydra.settings.clock import system_clock
 from clepsydra.settings.home import Home
 from clepsydra.store import database, numbers, sessions
 from clepsydra.store.database import be_patient as be_patient
+from clepsydra.store.database import let_go as let_go
 from clepsydra.store.failures import held as held
 from clepsydra.store.failures import no_room, unwritable
 from clepsydra.store.opening import NewerLog, empty_log, open_log, open_log_to_read
@@ -57,6 +60,27 @@ def is_read_only(ledger: Ledger) -> bool:
     return database.is_read_only(ledger.db)
 
 
+IN_PASSING = 8 * 1024 * 1024
+"""Up to this length (bytes) a log is copied by the command that comes upon it first; a longer one beside it."""
+
+
+def long_backup_due(ledger: Ledger, home: Home) -> bool:
+    """Whether today's backup is still to be made, of a log so long that nobody should wait for it.
+
+    Raises OSError where the disk has no room for it.
+    """
+    from shutil import disk_usage
+
+    from clepsydra.store import backups
+
+    length = home.database.stat().st_size
+    if length <= IN_PASSING or not backups.due(home.backups_dir, ledger.now):
+        return False
+    if disk_usage(home.database.parent).free < length:
+        raise OSError(ENOSPC, strerror(ENOSPC))
+    return True
+
+
 def back_up_daily(ledger: Ledger, home: Home) -> list[Path]:
     """Make today's backup if there is none yet, then forget evidence that is too old to be of use.
 
@@ -84,15 +108,13 @@ def open_with(
     clock: Clock = system_clock,
     *,
     or_read: bool = False,
-    begin: bool = False,
 ) -> Ledger:
     """The ledger of a home under terms that were read already.
 
     With `or_read`, a home that cannot be written is opened all the same, and refuses every change. Where a log was and
-    is gone, only `begin` makes a new, empty one; else `Refused` says how to bring the old one back.
+    is gone, `Refused` says how to bring the old one back; only `begin_anew` makes an empty one.
     """
-    if not begin:
-        refuse_missing(home)
+    refuse_missing(home)
     try:
         log = _opened(home, or_read=or_read)
     except NewerLog as error:
@@ -163,8 +185,6 @@ def begin_anew(home: Home) -> None:
 def _opened(home: Home, *, or_read: bool) -> sqlite3.Connection:
     try:
         home.ensure()
-        if missing(home):
-            begin_anew(home)
         log = open_log(home.database)
         if not numbers.exists(home.database.parent):  # says from now on that here was a log
             with suppress(OSError):

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from clepsydra.calls.status import Ear
+from clepsydra.calls.ears import Ear
 from clepsydra.calls.voice.speech import RATE, WINDOW
 
 _CHUNK: Final = 20 * WINDOW
@@ -57,7 +57,10 @@ class Microphone:
             raise
 
     def read(self) -> Any:
-        """The next samples at our rate; empty while there are not enough of them yet."""
+        """The next samples at our rate; empty while there are not enough of them yet.
+
+        Raises `Deaf` when the device is lost.
+        """
         try:
             available = self._stream.get_read_available()
             chunk = _CHUNK * self._multiple
