@@ -198,8 +198,28 @@ class TestRoom:
     def test_short_talk_and_scattered_words_are_no_call(self) -> None:
         story = Story().voice(100, 115)
         for at in range(200, 3000, 20):
-            story.voice(at, at + 2)
+            story.voice(at, at + 1)
         assert story.times() == []
+
+    def test_a_call_of_which_only_the_listener_is_heard(self) -> None:
+        """Two to six seconds every twenty to forty."""
+        story = Story()
+        at, turns = 100, [(2, 38), (6, 20), (3, 40), (4, 30), (2, 35), (5, 25), (3, 40), (2, 36), (4, 22), (6, 30)]
+        for long, pause in turns:
+            story.voice(at, at + long)
+            last, at = at + long, at + long + pause
+        (call,) = story.calls()
+        assert (seconds(call.began), seconds(call.ended or 0), call.rank) == (100, last, Rank.DOUBT)
+
+    def test_talk_beside_sound_is_said_to_be_unknown(self) -> None:
+        for masking in (Story().sound(50, 500), Story().mic("dictation", 50, 500)):
+            detector, masked = Detector(), []
+            for edge in sorted(masking.voice(100, 300).edges, key=lambda each: each.at):
+                detector.feed(edge)
+                masked.append((seconds(edge.at), detector.masked))
+            assert (50, False) in masked
+            assert (300, True) in masked
+            assert (500, False) in masked
 
     def test_it_is_only_announced_when_it_lasts(self) -> None:
         began = Story().voice(100, 400).live(1000)[0]
@@ -216,7 +236,7 @@ class TestRoom:
     def test_a_word_in_the_music_is_no_talk(self) -> None:
         story = Story().voice(100, 160).music(165, 300)
         for at in range(200, 300, 20):
-            story.voice(at, at + 2)
+            story.voice(at, at + 1)
         assert story.times() == [("room", 100, 160)]
 
     def test_a_call_that_begins_long_after_music_did_is_another(self) -> None:

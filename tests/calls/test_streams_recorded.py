@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from types import SimpleNamespace as Answer
 
 import pytest
@@ -53,6 +54,10 @@ class RecordedPulse:
 
     def event_callback_set(self, callback) -> None:
         self.callback = callback
+
+    def tell(self, what: str) -> None:
+        with suppress(Exception):
+            self.callback(Answer(t=what))
 
     def source_list(self):
         names = {1: ("mic", None), 2: ("speakers.monitor", "speakers"), 3: ("cable.monitor", "cable")}
@@ -124,10 +129,31 @@ class TestPulse:
         assert dead.closed
         assert seen(holders.read(()))
 
-    def test_it_asks_for_news_of_streams_and_of_what_mutes_them(self) -> None:
+    def test_it_asks_for_news_of_streams_and_not_of_every_volume(self) -> None:
         pulse = RecordedPulse()
         PulseHolders(connect=lambda _server: pulse).read(())
-        assert pulse.masks == {"source_output", "sink_input", "source", "server"}
+        assert pulse.masks == {"source_output", "sink_input", "server"}
+
+    def test_a_dragged_volume_is_looked_at_ever_less(self, monkeypatch) -> None:
+        pulse, rests = RecordedPulse(), []
+        holders = PulseHolders(connect=lambda _server: pulse)
+        holders.read(())
+        monkeypatch.setattr(holders._rest, "wait", rests.append)
+        pulse.event_listen = lambda _seconds: pulse.tell("change")
+        for _ in range(6):
+            holders.wait(None)
+            holders.read(())
+        assert rests == [0.1, 0.1, 0.1, 3, 3, 3]
+        pulse.outputs.pop()
+        holders.wait(None)
+        holders.read(())
+        holders.wait(None)
+        assert rests[-1] == 0.1, "a change that says something is followed closely"
+        pulse.event_listen = lambda _seconds: pulse.tell("new")
+        holders.read(())
+        told = len(rests)
+        holders.wait(None)
+        assert len(rests) == told, "a new stream is looked at once"
 
 
 class RecordedCoreAudio:

@@ -52,11 +52,22 @@ def test_days_of_both_languages():
 
 @pytest.mark.parametrize(
     "text",
-    ["", "Audit", "1 Audit", "3j Atelier", "12h15 x API", "0 x5 Rien", "-abc", "=x Train", "1 x800", "1 x1,234 x"],
+    ["", "Audit", "1 Audit", "3j Atelier", "12h15 x API", "12h15 x", "0 x5 Rien", "-abc", "=x Train", "1 x1,234 x"],
 )
 def test_refused(text):
     with pytest.raises(Unreadable):
         parsed(text)
+
+
+@pytest.mark.parametrize("text", FORMS)
+def test_every_beginning_of_a_line_is_a_line_or_refused(text):
+    for length in range(len(text)):
+        with suppress(Unreadable):
+            assert isinstance(parsed(text[:length]), TypedLine)
+
+
+def test_words_may_be_left_out():
+    assert parsed("3j x650") == TypedLine(Sort.DAY, "", quantity_e4=30_000, unit=Unit.DAY, price_minor=65000)
 
 
 @given(st.text(max_size=80))

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from clepsydra.ledger import editing
 from clepsydra.ledger.timers import Work
@@ -79,10 +81,14 @@ def names(days: list[date], why: str) -> list[Path]:
     return [Path(f"clepsydra-{day:%Y%m%d}T080000Z-{why}.db") for day in days]
 
 
+PLENTY = 1 << 40
+
+
 def test_a_week_of_days_a_month_of_weeks_a_year_of_months_are_kept():
     today = date(2026, 11, 23)
     days = [today - timedelta(days=n) for n in range(800, -1, -1)]
-    kept = set(names(days, "daily")) - set(backups.superseded(names(days, "daily")))
+    there = dict.fromkeys(names(days, "daily"), 1)
+    kept = set(there) - set(backups.superseded(there, PLENTY))
     left = sorted(datetime.strptime(p.name[10:18], "%Y%m%d").replace(tzinfo=UTC).date() for p in kept)
     assert left[-7:] == days[-7:]
     assert len({day.isocalendar()[:2] for day in left if day > today - timedelta(days=35)}) == 5
@@ -92,4 +98,39 @@ def test_a_week_of_days_a_month_of_weeks_a_year_of_months_are_kept():
 
 def test_copies_made_by_hand_outlive_daily_ones():
     made = names([date(2026, 1, n + 1) for n in range(12)], "made")
-    assert backups.superseded(sorted(made)) == made[:2]
+    assert backups.superseded(dict.fromkeys(sorted(made), 1), 3) == made[:2]
+
+
+@given(st.lists(st.tuples(st.integers(0, 400), st.sampled_from(["daily", "before-restore"]), st.integers(1, 90)),
+                min_size=1, max_size=40), st.integers(1, 300))  # fmt: skip
+def test_all_copies_together_have_their_room(some, room):
+    """But for the latest daily one, which stays however long it is."""
+    there = {Path(f"clepsydra-{date(2025, 1, 1) + timedelta(n):%Y%m%d}T{len(why):06d}Z-{why}.db"): size
+             for n, why, size in sorted(some)}  # fmt: skip
+    gone = backups.superseded(there, room)
+    kept = {path: size for path, size in there.items() if path not in gone}
+    latest = [path for path in there if path.stem.endswith("daily")][-1:]
+    assert set(latest) <= kept.keys()
+    assert sum(kept.values()) <= max(room, sum(there[path] for path in latest))
+
+
+def test_with_little_room_what_is_kept_still_reaches_back(tmp_path):
+    """Three copies fit: today's, one of the week, one of the month; grown every day for half a year."""
+    day, there = date(2026, 1, 1), {}
+    for n in range(180):
+        there[names([day + timedelta(n)], "daily")[0]] = 100
+        for old in backups.superseded(there, 300):
+            del there[old]
+        assert len(there) <= 3
+    reach = [(day + timedelta(179) - datetime.strptime(p.name[10:18], "%Y%m%d").replace(tzinfo=UTC).date()).days
+             for p in there]  # fmt: skip
+    assert min(reach) == 0
+    assert max(reach) >= 5
+
+
+def test_copies_stay_within_three_times_the_log(tmp_path, desk):
+    folder = tmp_path / "b"
+    for n in range(20):
+        assert backups.daily(desk.ledger.db, folder, MONDAY + n * 24 * HOUR)
+    log = max(path.stat().st_size for path in folder.iterdir())
+    assert sum(path.stat().st_size for path in folder.iterdir()) <= 3 * log

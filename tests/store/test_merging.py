@@ -148,17 +148,17 @@ def test_a_timer_of_another_device_is_its_own_to_end(merged):
 def test_a_series_belongs_to_one_device(merged):
     """Another that has given its numbers too makes this one begin a series of its own, when the person says so."""
     merged.ok("stop")
-    refused = merged("statement", "issue", "brel")
+    refused = merged("statement", "issue", "brel", "--yes")
     assert refused.code == 1
     assert "given by another device (laptop)" in refused.err
     assert "clepsydra statement issue brel --series 2026-B" in refused.err
-    merged.ok("statement", "issue", "brel", "--series", "2026-B")
+    merged.ok("statement", "issue", "brel", "--series", "2026-B", "--yes")
     merged.add("brel", "2026-11-24 20:00", "2026-11-24 20:30")
-    merged.ok("statement", "issue", "brel")
+    merged.ok("statement", "issue", "brel", "--yes")
     numbers = {row["number"] for row in merged.ok("statement", "list", "--json").json["statements"]}
     assert {"2026-B-0001", "2026-B-0002"} <= numbers
     assert merged.ok("verify")
-    assert merged("statement", "issue", "brel", "--series", "a b").code == 1
+    assert merged("statement", "issue", "brel", "--series", "a b", "--yes").code == 1
 
 
 def test_a_copy_that_went_its_own_way_comes_back(tmp_path, cli):

@@ -107,6 +107,13 @@ class Constants:
     room_silence: float = 30.0
     """Silence that ends a call in the room: from 20 to 40 s nothing changes, 10 s misses, 60 s joins
     neighbours."""
+    room_seldom: float = 45.0
+    """The same where somebody is heard less than a third of the time: who mostly listens speaks every 20 to 40 s."""
+    room_turn: float = 1.5
+    """Speech that is a turn and no lone word."""
+    room_listens: float = 120.0
+    """Who speaks at least five times within this, each time for `room_turn`, and never pauses for `room_seldom`,
+    listens to somebody: a call of which only one side is heard, and seldom."""
     room_hold: float = 600.0
     """Music on hold that a call in the room outlasts, if talk follows: ten minutes of a waiting line. After that, or
     without talk, the call ended where speech last was heard, and the music is the radio's."""

@@ -40,6 +40,8 @@ class Detector:
         self._holders: set[tuple[Kind, str, str]] = set()
         self._sounding = False
         self._voice = self._music = False
+        self.masked = False
+        """Somebody spoke while the computer played or a program held the microphone: whether in a call is unknown."""
         self._now = 0
 
     def feed(self, edge: Evidence) -> list[Event]:
@@ -105,6 +107,7 @@ class Detector:
     def _room_hears(self, at: int) -> list[Event]:
         """Speech and music count for the room while nobody else holds the microphone and nothing plays."""
         quiet = not self._sounding and not self._holders
+        self.masked = not quiet and (self.masked or self._voice)
         self._room.play(self._music and quiet, at)
         return self._room.hear(self._voice and quiet, at)
 

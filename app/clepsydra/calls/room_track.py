@@ -16,6 +16,12 @@ from clepsydra.calls.constants import Constants, milliseconds
 from clepsydra.calls.evidence import ROOM, Kind
 from clepsydra.domain.records import replace
 
+_SELDOM = 0.3
+"""Share of a talk below which whoever is heard mostly listens."""
+
+_OFTEN = 5
+"""Times that somebody speaks who listens."""
+
 _STEP = 100
 """Smallest step, in milliseconds, between two looks at the amount of speech."""
 
@@ -34,6 +40,8 @@ class RoomTrack:
         self._look_at: int | None = None
         self._began: int | None = None
         """Where a confirmed talk began; it becomes a call when it is long enough."""
+        self._confirmed = self._spoken = 0
+        """When that was known, and milliseconds of speech in the talk."""
         self._last = 0
         self._wait_from = 0
         self._deaf = False
@@ -53,7 +61,7 @@ class RoomTrack:
         if on and self._speaking is None:
             self._speaking, self._lost = at, False
             self.state = State.ACTIVE if self.call else State.RINGING
-            if self.call and not self._resuming and at - self._last > milliseconds(self.constants.room_silence):
+            if self.call and not self._resuming and at - self._last > self._silence:
                 self._resuming = True
                 self._last = self._dense_end(self.call)
                 self._bursts.clear()
@@ -61,6 +69,8 @@ class RoomTrack:
         elif not on and self._speaking is not None:
             self._look(at)
             self._bursts.append((self._speaking, at))
+            if self._began is not None:
+                self._spoken += at - max(self._speaking, self._confirmed)
             self._speaking, self._look_at = None, None
             self._wait_from = at
             if not self._resuming:
@@ -89,13 +99,20 @@ class RoomTrack:
                 return None
             if self.call and self._music:
                 return self._last + milliseconds(self.constants.room_hold)
-            limit = self.constants.patience if self._deaf and self.call else self.constants.room_silence
-            return self._wait_from + milliseconds(limit)
+            if self._deaf and self.call:
+                return self._wait_from + milliseconds(self.constants.patience)
+            return self._wait_from + self._silence
         if self._began is None or self._resuming:
             return self._look_at
         if self.call:
             return None
         return self._began + milliseconds(self.constants.room_shortest)
+
+    @property
+    def _silence(self) -> int:
+        """How long a silence is the end: longer while it may be somebody who mostly listens."""
+        seldom = self._began is None or self._spoken < (self._last - self._began) * _SELDOM
+        return milliseconds(self.constants.room_seldom if seldom else self.constants.room_silence)
 
     def expire(self, at: int) -> list[Event]:
         """The deadline has come."""
@@ -130,13 +147,46 @@ class RoomTrack:
         needed = milliseconds(self.constants.room_speech) - _speech(bursts, at - window, at)
         if needed > 0:
             self._look_at = at + max(needed, _STEP)
-            self._bursts = [each for each in self._bursts if each[1] > at - 4 * window]
+            kept = max(4 * window, 3 * milliseconds(self.constants.room_listens))
+            self._bursts = [each for each in self._bursts if each[1] > at - kept]
+            if not self._resuming and (began := self._listens_since(bursts, at)) is not None:
+                self._confirm(bursts, began, at)
             return
         self._look_at = None
         if self._resuming:
             self._resuming = False
             return
-        self._began = self._dense_begin(bursts, at - window)
+        began = self._dense_begin(bursts, at - window)
+        self._confirm(bursts, min([began, *(turn[0] for turn in self._turns(bursts))]), at)
+
+    def _confirm(self, bursts: list[tuple[int, int]], began: int, at: int) -> None:
+        self._began, self._confirmed = began, at
+        self._spoken = _speech(bursts, began, at)
+
+    def _listens_since(self, bursts: list[tuple[int, int]], at: int) -> int | None:
+        """Since when somebody has spoken now and then, as one does who listens; None if not often enough."""
+        spoken = self._turns(bursts)
+        often = len(spoken) >= _OFTEN and at - spoken[0][0] >= milliseconds(self.constants.room_listens)
+        return spoken[0][0] if often else None
+
+    def _turns(self, bursts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """What was said in turn, without lone words and back to the first longer silence."""
+        reach, turn = milliseconds(self.constants.room_dense_window), milliseconds(self.constants.room_turn)
+        pause = milliseconds(self.constants.room_seldom)
+        turns: list[tuple[int, int]] = []
+        for began, ended in bursts:
+            if turns and began - turns[-1][1] <= reach:
+                turns[-1] = turns[-1][0], ended
+            else:
+                turns.append((began, ended))
+        spoken: list[tuple[int, int]] = []
+        for began, ended in turns:
+            if _speech(bursts, began, ended) < turn:
+                continue
+            if spoken and began - spoken[-1][1] > pause:
+                spoken = []
+            spoken.append((began, ended))
+        return spoken
 
     def _dense_begin(self, bursts: list[tuple[int, int]], since: int) -> int:
         """The first burst that belongs to the talk: within the window or chained to it, and not a lone

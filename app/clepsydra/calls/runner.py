@@ -274,7 +274,7 @@ class Runner:
     def _hand_on(self, now: int, stopping: bool) -> None:
         events, spans = self._fresh
         before, standings = self._status, self._detector.standings()
-        self._status = replace(before, standings=standings)
+        self._status = replace(before, standings=standings, masked=self._detector.masked)
         beat = bool(self._detector.calls) and now - self._beat >= BEAT
         if not (events or spans or beat or stopping or self._status != self._told):
             if not self._measuring:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from clepsydra.calls.detector import Standing
+from clepsydra.calls.ears import Ear as Ear
 from clepsydra.calls.streams.reading import Why
 from clepsydra.domain.records import dataclass
 
@@ -15,30 +16,6 @@ class Mode(StrEnum):
     STREAMS = "streams"
     ROOM = "room"
     OFF = "off"
-
-
-class Ear(StrEnum):
-    """How it stands with the microphone of room mode."""
-
-    UNUSED = "unused"
-    """Room mode was not chosen: the microphone is never opened."""
-    CLOSED = "closed"
-    """Outside the office hours."""
-    OPENING = "opening"
-    OPEN = "open"
-    """The microphone is open; to be seen on screen."""
-    NO_LIBRARY = "no-library"
-    """What room mode needs is not installed."""
-    NO_DEVICE = "no-device"
-    """There is no such input device."""
-    BUSY = "busy"
-    """The device cannot be opened now."""
-    MOVED = "moved"
-    """The sound system moved us to another device."""
-    SILENT = "silent"
-    """The device is open and delivers nothing: suspended."""
-    LOST = "lost"
-    """The device went away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +33,9 @@ class Status:
     ear_detail: str = ""
     device: str = ""
     """The input device that room mode listens to."""
+    masked: bool = False
+    """Somebody speaks in the room while the computer plays or a program holds the microphone: whether it is a call
+    cannot be told."""
     standings: tuple[Standing, ...] = ()
     """The programs that hold the microphone, and where their calls stand."""
 

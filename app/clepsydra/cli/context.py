@@ -138,15 +138,30 @@ class Context:
         """What was asked is done by now, whatever becomes of the copy."""
         from clepsydra.ledger.failures import explained_copy
         from clepsydra.ledger.ledger import DISK_ERRORS
-        from clepsydra.ledger.opening import back_up_daily
+        from clepsydra.ledger.opening import back_up_daily, long_backup_due
 
         try:
+            if long_backup_due(self.ledger, self.home):
+                self._back_up_aside()
+                return
             cleared = back_up_daily(self.ledger, self.home)
         except DISK_ERRORS as error:
             what = self.said(explained_copy(error))
             self.say(self.tr.t("warning: {what}", what=what))
             return
         self.tell_cleared(cleared)
+
+    def _back_up_aside(self) -> None:
+        """Have the copy of a long log made by a process of its own, which nobody waits for."""
+        import os
+        import subprocess
+        import sys
+
+        home = ["--home", self._home] if self._home else []
+        subprocess.Popen(
+            [sys.executable, "-m", "clepsydra", *home, "backup", "--daily"], env={**os.environ, **self.environ},
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
 
     def tell_cleared(self, cleared: "Sequence[object]") -> None:
         """Say how many unfinished files of killed programs were taken away."""

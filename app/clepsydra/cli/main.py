@@ -90,7 +90,8 @@ def _dispatch(context: Context, options: Given, words: list[str]) -> int:
         from clepsydra.cli.deeds import tell_problems
 
         tell_problems(context)
-    context.keep_safe()
+    if path != "backup":
+        context.keep_safe()
     return code
 
 

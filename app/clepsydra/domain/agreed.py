@@ -1,9 +1,9 @@
 """One agreement as a statement sees it: its contracts, its work, what live statements have taken, what is due."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
-from clepsydra.domain.agreement import Contract, ContractKind
+from clepsydra.domain.agreement import Contract
 from clepsydra.domain.billing import Group
 from clepsydra.domain.claims import Claim, ClaimKind
 from clepsydra.domain.contracts import UsedByDay
@@ -92,11 +92,11 @@ class Agreed:
         """What this statement takes."""
         return Claim(kind, self.project or "", item, first, last, seconds, minor)
 
-    def versions(self, kind: ContractKind) -> list[tuple[Contract, date | None]]:
-        """The versions of a kind, each with the day the next one holds from."""
+    def versions(self, of_a_kind: Callable[[Contract], bool]) -> list[tuple[Contract, date | None]]:
+        """The versions that are of a kind, such as `by_the_hour`, each with the day the next one holds from."""
         following = [contract.since for contract in self.contracts[1:]]
         pairs = zip(self.contracts, [*following, None], strict=True)
-        return [(contract, until) for contract, until in pairs if contract.kind is kind]
+        return [(contract, until) for contract, until in pairs if of_a_kind(contract)]
 
 
 def holds(day: date, contract: Contract, until: date | None) -> bool:

@@ -1,5 +1,6 @@
 """What a contract may say: hours paid one by one, so many of them for a fee, or the whole work for a fixed one."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -79,6 +80,32 @@ class ChangeOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class KindFacts:
+    """All that sets a kind of contract apart: settings, screens and reports ask this, and never which kind it is.
+
+    `fee`: a fee covers work in scope. `periodic`: it is due for each period, with its included time. `whole`: there is
+    one fee for all of it. `keys` are the settings that mean something to this kind, of those that not every kind has;
+    `needs` the groups of settings of which one must be there.
+    """
+
+    fee: bool = False
+    periodic: bool = False
+    whole: bool = False
+    keys: frozenset[str] = frozenset()
+    needs: tuple[tuple[str, ...], ...] = ()
+
+
+_FEE = frozenset({"included", "budget", "fee", "burn"})
+_PERIODS = frozenset({"period", "carry", "borrow", "overage_hourly", "top_ups", "billed_until"})
+
+KINDS: Mapping[ContractKind, KindFacts] = {
+    ContractKind.HOURLY: KindFacts(keys=frozenset({"cap"})),
+    ContractKind.RETAINER: KindFacts(fee=True, periodic=True, keys=_FEE | _PERIODS, needs=(("included", "budget"),)),
+    ContractKind.FIXED: KindFacts(fee=True, whole=True, keys=_FEE | {"deliverables"}, needs=(("fee",),)),
+}
+
+
+@dataclass(frozen=True, slots=True)
 class Contract:
     """A dated agreement; amounts are major units of the client's currency, times are seconds.
 
@@ -108,8 +135,33 @@ class Contract:
     @property
     def covers(self) -> bool:
         """Whether a fee covers work in scope."""
-        return self.kind is not ContractKind.HOURLY
+        return KINDS[self.kind].fee
+
+    @property
+    def periodic(self) -> bool:
+        """Whether its fee is due for each period, with the time included in it."""
+        return KINDS[self.kind].periodic
+
+    @property
+    def whole(self) -> bool:
+        """Whether there is one fee for all of it."""
+        return KINDS[self.kind].whole
+
+    @property
+    def capped(self) -> bool:
+        """Whether a cap limits what its hours may bill."""
+        return not self.covers and self.cap is not None
 
     def over(self, day: date) -> bool:
         """Whether it has ended by `day`; a fixed fee covers late work too, `ends` is only when it was due."""
-        return self.kind is not ContractKind.FIXED and self.ends is not None and day > self.ends
+        return not self.whole and self.ends is not None and day > self.ends
+
+
+def by_the_hour(contract: Contract) -> bool:
+    """Whether its hours are billed one by one."""
+    return not contract.covers
+
+
+def for_the_whole(contract: Contract) -> bool:
+    """Whether it is one fee for all of it."""
+    return contract.whole

@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import takewhile
 
-from clepsydra.domain.agreement import Contract, ContractKind, TopUp
+from clepsydra.domain.agreement import Contract, TopUp
 from clepsydra.domain.money import exponent, half_up
 from clepsydra.domain.periods import ONE_DAY, Frame, frames, months_after
 from clepsydra.domain.records import dataclass, field
@@ -216,7 +216,7 @@ def burn(
     contract = holding(contracts, today)
     if contract is None or contract.over(today):
         return None
-    if contract.kind is ContractKind.RETAINER:
+    if contract.periodic:
         measured = _in_period(ledger_of_periods(contracts, used, today, min(begins, today))[-1])
     else:
         measured = _in_all(contract, used, today)
@@ -251,7 +251,7 @@ def _in_period(period: LedgerPeriod) -> _Measure:
 
 def _in_all(contract: Contract, used: UsedByDay, today: date) -> _Measure:
     hours = sum(seconds for day, seconds in used.items() if contract.since <= day <= today)
-    limit = budget(contract, today) if contract.kind is ContractKind.FIXED else contract.estimate
+    limit = budget(contract, today) if contract.whole else contract.estimate
     return contract.since, contract.ends, hours, limit, 0 if limit is None else max(0, hours - limit)
 
 

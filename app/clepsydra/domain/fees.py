@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from clepsydra.domain.agreed import Agreed, Due, holds
-from clepsydra.domain.agreement import Contract, ContractKind
+from clepsydra.domain.agreement import Contract, by_the_hour, for_the_whole
 from clepsydra.domain.caps import capped
 from clepsydra.domain.claims import ClaimKind
 from clepsydra.domain.contracts import LedgerPeriod, UsedByDay, budget, ledger_of_periods
@@ -32,9 +32,9 @@ from clepsydra.domain.statement_lines import priced
 def due(agreed: Agreed) -> Due:
     """Everything beside hours that a statement of the period can bill; empty where nothing is due."""
     found = _retained(agreed)
-    for contract, until in agreed.versions(ContractKind.FIXED):
+    for contract, until in agreed.versions(for_the_whole):
         found += _fixed(agreed, contract, until)
-    for contract, until in agreed.versions(ContractKind.HOURLY):
+    for contract, until in agreed.versions(by_the_hour):
         found += capped(agreed, contract, until)
     return found
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 
-from clepsydra.domain.agreement import Contract, ContractKind, Period
+from clepsydra.domain.agreement import Contract, Period
 from clepsydra.domain.money import half_up
 from clepsydra.domain.records import dataclass
 
@@ -108,7 +108,7 @@ def _shares(contracts: Sequence[Contract]) -> Iterator[tuple[date, date, Share]]
         stops += [following.since - ONE_DAY for following in contracts[index + 1 : index + 2]]
         last = min(stops, default=date.max)
         day = contract.since
-        while contract.kind is ContractKind.RETAINER and day <= last:
+        while contract.periodic and day <= last:
             begins, ends = calendar_period(day, contract.period)
             yield begins, ends, Share(contract, day, min(last, ends - ONE_DAY))
             day = ends

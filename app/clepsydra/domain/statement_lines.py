@@ -10,7 +10,6 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from clepsydra.domain.agreement import ContractKind
 from clepsydra.domain.billing import Group, Seconds, line_key, summed
 from clepsydra.domain.figures import Figures, line_figures
 from clepsydra.domain.money import Hourly, share
@@ -44,7 +43,7 @@ def line_place(
     `alone` names the group among all, for one that reaches over several keys.
     """
     contract = client.contract(terms[0], day) if terms[4] is not Scope.OUT else None
-    capped = contract.since if contract and contract.kind is ContractKind.HOURLY and contract.cap is not None else None
+    capped = contract.since if contract and contract.capped else None
     return LinePlace(*terms, capped, min(keys), alone if len(keys) > 1 else "")
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from clepsydra.domain.agreed import Agreed
-from clepsydra.domain.agreement import ContractKind
+from clepsydra.domain.agreement import by_the_hour, for_the_whole
 from clepsydra.domain.caps import cap_account
 from clepsydra.domain.claims import ClaimKind
 from clepsydra.domain.fees import fixed_account, overage_taken, periods_of
@@ -30,11 +30,11 @@ class Unfit:
 def unfit(agreed: Agreed) -> list[Unfit]:
     """Where an edit of the agreement no longer fits what was billed of it."""
     found = []
-    for contract, until in agreed.versions(ContractKind.HOURLY):
+    for contract, until in agreed.versions(by_the_hour):
         owed = cap_account(agreed, contract, until)
         if owed.over:
             found.append(Unfit(ClaimKind.CAP, "", contract.since, owed.cap or 0, owed.asked))
-    for contract, until in agreed.versions(ContractKind.FIXED):
+    for contract, until in agreed.versions(for_the_whole):
         parts = fixed_account(agreed, contract, until)
         if parts.over:
             taken = sum(part.taken for part in parts.parts) + sum(claim.minor for claim in parts.stray)
@@ -63,6 +63,6 @@ def _unfit_periods(agreed: Agreed) -> list[Unfit]:
 def parts_due(agreed: Agreed) -> list[Owed]:
     """Every part of the fixed fees that has a day to fall due on, with what was taken of it: for proofs."""
     found: list[Owed] = []
-    for contract, until in agreed.versions(ContractKind.FIXED):
+    for contract, until in agreed.versions(for_the_whole):
         found += fixed_account(agreed, contract, until).parts
     return found

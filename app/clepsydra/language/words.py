@@ -10,7 +10,7 @@ from clepsydra.domain.agreement import ContractKind
 from clepsydra.domain.billing import Treatment
 from clepsydra.domain.session import FREE_TOUCH, UNDONE, Channel, Decision, Scope, Source, State
 from clepsydra.domain.statement import LineSort, StatementState
-from clepsydra.language.translator import Translator, mark_p
+from clepsydra.language.translator import Translator, mark, mark_p
 
 _CHANNELS = {
     Channel.WORK: mark_p("channel", "work"),
@@ -65,6 +65,12 @@ _CONTRACT_KINDS = {
     ContractKind.HOURLY: mark_p("contract", "hourly"),
     ContractKind.RETAINER: mark_p("contract", "retainer"),
     ContractKind.FIXED: mark_p("contract", "fixed fee"),
+}
+
+_CONTRACT_HINTS = {
+    ContractKind.HOURLY: mark("every hour in scope is billed"),
+    ContractKind.RETAINER: mark("a number of hours a month for a fee"),
+    ContractKind.FIXED: mark("one fee for the whole work"),
 }
 
 _REVIEWS = {
@@ -126,6 +132,11 @@ def source(value: Source, translator: Translator) -> str:
 def treatment(value: Treatment, translator: Translator) -> str:
     """What becomes of a session's time."""
     return translator.p(*_TREATMENTS[value])
+
+
+def contract_hint(value: ContractKind, translator: Translator) -> str:
+    """How a kind of contract pays, in a few words."""
+    return translator.t(_CONTRACT_HINTS[value])
 
 
 def contract(value: ContractKind, translator: Translator) -> str:

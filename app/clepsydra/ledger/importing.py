@@ -17,7 +17,7 @@ from clepsydra.ledger.imports.opening import bill_elsewhere
 from clepsydra.ledger.imports.plan import Entry, Options, Plan, Progress, Reader, answers_of, items
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.settings.imports import ImportMap, add_places, load_map
-from clepsydra.store import sessions
+from clepsydra.store import imports, sessions
 
 if TYPE_CHECKING:
     from clepsydra.settings.home import Home
@@ -120,7 +120,8 @@ def _told(plan: Plan, *, stored: bool, added: int | None = None, updated: int = 
 
 def _still_new(ledger: Ledger, entries: list[Entry]) -> list[Entry]:
     """The entries that nobody has added since the plan was made."""
-    return [entry for entry in entries if not sessions.has(ledger.db, entry.session.id)]
+    there = imports.present(ledger.db, (entry.session.id for entry in entries))
+    return [entry for entry in entries if entry.session.id not in there] if there else entries
 
 
 def door_for(source: Source, name: str = "") -> Door:

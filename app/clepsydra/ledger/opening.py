@@ -3,6 +3,8 @@
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from errno import ENOSPC
+from os import strerror
 from pathlib import Path
 from typing import Protocol
 
@@ -55,6 +57,27 @@ def open_at_once(home: Home, terms: FileTerms, clock: Clock) -> Ledger | None:
 def is_read_only(ledger: Ledger) -> bool:
     """Whether the home could not be written when it was opened, so that every change is refused."""
     return database.is_read_only(ledger.db)
+
+
+IN_PASSING = 8 * 1024 * 1024
+"""Up to this length (bytes) a log is copied by the command that comes upon it first; a longer one beside it."""
+
+
+def long_backup_due(ledger: Ledger, home: Home) -> bool:
+    """Whether today's backup is still to be made, of a log so long that nobody should wait for it.
+
+    Raises OSError where the disk has no room for it.
+    """
+    from shutil import disk_usage
+
+    from clepsydra.store import backups
+
+    length = home.database.stat().st_size
+    if length <= IN_PASSING or not backups.due(home.backups_dir, ledger.now):
+        return False
+    if disk_usage(home.database.parent).free < length:
+        raise OSError(ENOSPC, strerror(ENOSPC))
+    return True
 
 
 def back_up_daily(ledger: Ledger, home: Home) -> list[Path]:

@@ -3,20 +3,24 @@
 from datetime import date
 from decimal import Decimal
 
-from clepsydra.domain.agreement import Burn, Carry, ChangeOrder, Contract, ContractKind, Deliverable, Period, TopUp
+from clepsydra.domain.agreement import (
+    KINDS,
+    Burn,
+    Carry,
+    ChangeOrder,
+    Contract,
+    ContractKind,
+    Deliverable,
+    Period,
+    TopUp,
+)
 from clepsydra.settings import times, values
 from clepsydra.settings.document import Table, shown
 from clepsydra.settings.problems import Expected, Kind
 from clepsydra.settings.rules import same_day, since
 
-_UNUSED: dict[ContractKind, frozenset[str]] = {
-    ContractKind.HOURLY: frozenset(
-        {"period", "included", "budget", "fee", "carry", "borrow", "overage_hourly", "burn", "top_ups", "deliverables"}
-        | {"billed_until"}
-    ),
-    ContractKind.RETAINER: frozenset({"cap", "deliverables"}),
-    ContractKind.FIXED: frozenset({"cap", "period", "carry", "borrow", "overage_hourly", "top_ups", "billed_until"}),
-}
+_KEYS = frozenset[str]().union(*(facts.keys for facts in KINDS.values()))
+_READERS = {"included": times.hours_of_work, "fee": values.money}
 
 
 def read_contracts(table: Table) -> tuple[Contract, ...]:
@@ -59,12 +63,12 @@ def _contract(table: Table) -> Contract:
 def _check(table: Table, contract: Contract) -> None:
     """Note what a kind of contract needs and misses, and what it has no use for."""
     name = f'type = "{contract.kind}"'
-    if contract.kind is ContractKind.RETAINER and not table.values.keys() & {"included", "budget"}:
-        table.missing("included", times.hours_of_work, other=name)
-    if contract.kind is ContractKind.FIXED and "fee" not in table:
-        table.missing("fee", values.money, other=name)
+    facts = KINDS[contract.kind]
+    for one_of in facts.needs:
+        if not table.values.keys() & set(one_of):
+            table.missing(one_of[0], _READERS[one_of[0]], other=name)
     if "type" in table:
-        table.unused(_UNUSED[contract.kind], other=name)
+        table.unused(_KEYS - facts.keys, other=name)
     if contract.ends and contract.ends < contract.since:
         table.clash("ends", Expected.NOT_BEFORE_FROM)
 

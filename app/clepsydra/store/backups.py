@@ -1,12 +1,13 @@
 """Backups: whole, consistent copies of the log, made while it is in use.
 
-Kept sensibly: the last seven daily ones, one a week for a month, one a month for a year, and whatever was made by hand
-or before a migration (the last ten of those).
+Kept sensibly: the last seven daily ones, one a week for a month, one a month for a year, as long as all copies together
+are not longer than three times the log; and whatever was made by hand (the last ten of those).
 """
 
 import os
 import sqlite3
 import time
+from collections.abc import Mapping
 from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -55,29 +56,59 @@ def _free(path: Path) -> Path:
     return candidate
 
 
+ROOM = 3
+"""How many times the length of the log its copies may have together."""
+
+
+def due(folder: Path, now: int) -> bool:
+    """Whether today's backup is still to be made."""
+    today = datetime.fromtimestamp(now, UTC).strftime("%Y%m%d")
+    return not (folder.is_dir() and any(folder.glob(f"clepsydra-{today}T*-{DAILY}.db")))
+
+
 def daily(connection: sqlite3.Connection, folder: Path, now: int) -> Path | None:
     """Make today's backup unless there is one already, then drop what is no longer worth keeping."""
-    today = datetime.fromtimestamp(now, UTC).strftime("%Y%m%d")
-    if folder.is_dir() and any(folder.glob(f"clepsydra-{today}T*-{DAILY}.db")):
+    if not due(folder, now):
         return None
     path = back_up(connection, folder, DAILY, now)
-    for old in superseded(sorted(folder.glob("clepsydra-*.db"))):
+    there = {each: each.stat().st_size for each in sorted(folder.glob("clepsydra-*.db"))}
+    for old in superseded(there, ROOM * path.stat().st_size):
         old.unlink(missing_ok=True)
     return path
 
 
-def superseded(backups: list[Path]) -> list[Path]:
-    """Which of these backups (oldest first) newer ones make needless."""
+def superseded(backups: Mapping[Path, int], room: int) -> list[Path]:
+    """Which of these backups (oldest first, with their lengths) are needless, or too many for the room in bytes.
+
+    The latest daily one and the last ten that were made by hand stay whatever their length.
+    """
     dailies = [(day, p) for p in backups if p.stem.endswith(DAILY) and (day := _day(p))]
-    others = [p for p in backups if not p.stem.endswith((DAILY, "rescued"))]
-    keep = {p for _, p in dailies[-7:]}
+    made = [p for p in backups if _why(p) == MADE]
+    others = [p for p in backups if _why(p) not in (DAILY, MADE, "rescued")]
+    kept = set(made[-10:])
+    left, newest = room - sum(backups[p] for p in kept), dailies[-1][1] if dailies else None
+    for path in (*_by_worth(dailies), *others[:-11:-1]):
+        if backups[path] <= left or path == newest:
+            kept.add(path)
+            left -= backups[path]
+    return [p for p in (*(p for _, p in dailies), *made, *others) if p not in kept]
+
+
+def _by_worth(dailies: list[tuple[date, Path]]) -> list[Path]:
+    """The daily ones that are worth keeping: the latest first, then what reaches furthest back for its length."""
     weeks: dict[tuple[int, int], Path] = {}
     months: dict[tuple[int, int], Path] = {}
     for day, path in dailies:
         weeks.setdefault(day.isocalendar()[:2], path)
         months.setdefault((day.year, day.month), path)
-    keep |= set(list(weeks.values())[-5:]) | set(list(months.values())[-12:])
-    return [p for _, p in dailies if p not in keep] + others[:-10]
+    latest = [p for _, p in dailies[:-8:-1]]
+    weekly, monthly = list(weeks.values())[:-6:-1], list(months.values())[:-13:-1]
+    return list(dict.fromkeys([*latest[:1], *weekly[:1], *monthly[:2], *weekly[1:2], *latest, *monthly, *weekly]))
+
+
+def _why(path: Path) -> str:
+    """Why a backup was made, by its name."""
+    return path.stem.split("-", 2)[-1].split("-")[0]
 
 
 def _day(path: Path) -> date | None:

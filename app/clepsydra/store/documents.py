@@ -234,6 +234,19 @@ def free_statements(connection: sqlite3.Connection, client: str, ours: str) -> l
     return [row[0] for row in rows]
 
 
+def free_by_client(connection: sqlite3.Connection, ours: str) -> dict[str, tuple[int, int]]:
+    """How many issued statements without payment are on no document, and their net minor units, by client."""
+    rows = connection.execute(
+        f"""
+        SELECT client, count(*), sum(net_minor) FROM statement WHERE state = 'issued' AND {ours} AND net_minor <> 0
+            AND NOT EXISTS (SELECT 1 FROM claim WHERE kind = 'statement' AND ref = statement.id AND live = 1)
+            AND (SELECT coalesce(sum(minor), 0) FROM payment WHERE payment.statement = statement.id) = 0
+        GROUP BY client
+        """
+    )
+    return {row[0]: (int(row[1]), int(row[2])) for row in rows}
+
+
 def release(connection: sqlite3.Connection, document: str) -> None:
     """Set free what a document had taken."""
     connection.execute("UPDATE claim SET live = 0 WHERE document = ? AND live = 1", (document,))

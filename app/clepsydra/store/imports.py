@@ -19,6 +19,16 @@ def held(connection: sqlite3.Connection, ids: Iterable[str]) -> Iterator[Session
         yield from map(from_row, rows)
 
 
+def present(connection: sqlite3.Connection, ids: Iterable[str]) -> set[str]:
+    """Those of the ids that the log has."""
+    found: set[str] = set()
+    wanted = iter(ids)
+    while chunk := list(islice(wanted, _MANY)):
+        places = ", ".join("?" * len(chunk))
+        found.update(row[0] for row in connection.execute(f"SELECT id FROM session WHERE id IN ({places})", chunk))
+    return found
+
+
 def numbers_of_series(connection: sqlite3.Connection, series: str) -> tuple[int, set[str]]:
     """The last place of a series and every number that it has given."""
     rows = connection.execute("SELECT n, number FROM statement WHERE series = ? AND device = ''", (series,)).fetchall()

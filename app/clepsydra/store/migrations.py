@@ -1,35 +1,53 @@
 """How a log gets the shape of this program: a new one is made in it, an older one goes through numbered steps.
 
 `schema.sql` always is the shape as it is now; a step brings a log to it from the shape before, and is never changed
-once released. sqlite-utils keeps account in the file of the steps it has been through.
+once released. sqlite-utils runs the steps and keeps account of them in the file; it is imported only then.
 """
 
 import sqlite3
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from sqlite_utils import Database
-from sqlite_utils.migrations import Migrations
-
-from clepsydra.store import carrying, schema
+from clepsydra.store import schema
 from clepsydra.store.database import STEPS
 
-MIGRATIONS = Migrations(STEPS)
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+_ACCOUNT = (
+    "CREATE TABLE _sqlite_migrations (id INTEGER PRIMARY KEY, migration_set TEXT, name TEXT, applied_at TEXT)",
+    "CREATE UNIQUE INDEX idx__sqlite_migrations_migration_set_name ON _sqlite_migrations (migration_set, name)",
+)
+"""The account, as sqlite-utils makes it."""
 
 
 def apply(connection: sqlite3.Connection) -> None:
     """Make the log, or run the steps the file has not seen; the caller's transaction holds them all."""
-    db = Database(connection)
-    if db.table_names():
-        MIGRATIONS.apply(db)
+    if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        from sqlite_utils import Database
+        from sqlite_utils.migrations import Migrations
+
+        migrations = Migrations(STEPS)
+        for step in MIGRATIONS:
+            migrations()(step)
+        migrations.apply(Database(connection))
         return
     schema.create(connection)
-    MIGRATIONS.ensure_migrations_table(db)
-    done = {"migration_set": MIGRATIONS.name, "applied_at": str(datetime.now(UTC))}
-    for step in MIGRATIONS.pending(db):
-        db.table(MIGRATIONS.migrations_table).insert(done | {"name": step.name})
+    for statement in _ACCOUNT:
+        connection.execute(statement)
+    connection.executemany(
+        "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES (?, ?, ?)",
+        [(STEPS, step.__name__, str(datetime.now(UTC))) for step in MIGRATIONS],
+    )
 
 
-@MIGRATIONS()
-def one_shape(db: Database) -> None:
+def one_shape(db: "Database") -> None:
     """From the six shapes before the first release: ids that are unique everywhere, who made a row and where."""
+    from clepsydra.store import carrying
+
     carrying.carry(db.conn)
+
+
+MIGRATIONS: tuple[Callable[["Database"], None], ...] = (one_shape,)
+"""The steps, in order; the first leads to the seventh shape."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
-from clepsydra.domain.agreement import ContractKind
+from clepsydra.domain.agreement import KINDS, ContractKind
 from clepsydra.domain.civil import zone_named
 from clepsydra.domain.interval import HOUR, MINUTE, Interval
 from clepsydra.domain.records import dataclass
@@ -50,7 +50,7 @@ class Draft:
     @property
     def has_fee(self) -> bool:
         """Whether a fee pays for the work."""
-        return self.kind is not ContractKind.HOURLY
+        return KINDS[self.kind].fee
 
 
 def slug_for(name: str, taken: Collection[str]) -> str:
@@ -80,7 +80,7 @@ def fields_of(draft: Draft, today: date) -> Fields:
 def _contract(draft: Draft, today: date) -> Fields | None:
     if not draft.has_fee:
         return None
-    included = "included" if draft.kind is ContractKind.RETAINER else "budget"
+    included = "included" if KINDS[draft.kind].periodic else "budget"
     hours = draft.hours.strip().replace(",", ".")
     return {
         "type": draft.kind.value,

@@ -1,9 +1,8 @@
 """PulseAudio and PipeWire (through pipewire-pulse), told by the server itself when a stream comes or goes.
 
-Nothing is polled and no stream is opened: the client subscribes to news, and reads three lists when there is
-some. The news come first and the lists after, so that nothing falls between; a program that held the
-microphone before we came is in the first lists. A lost connection is never mended: every attempt uses a new
-client.
+Nothing is polled and no stream is opened: the client subscribes to news, and reads lists when there is some. The news
+come first and the lists after, so that nothing falls between; a program that held the microphone before we came is in
+the first lists. A lost connection is never mended: every attempt uses a new client.
 """
 
 from __future__ import annotations
@@ -15,13 +14,11 @@ from collections.abc import Callable, Container, Mapping
 from contextlib import suppress
 from typing import Any, Final
 
+from clepsydra.calls.ears import OWN_ID
 from clepsydra.calls.evidence import Family, Program
 from clepsydra.calls.programs import METERS, identify
 from clepsydra.calls.streams.reading import OwnCapture, Reading, Stream, Unavailable, Why
 from clepsydra.domain.records import dataclass
-
-OWN_ID: Final = "clepsydra"
-"""The application id of our own streams."""
 
 _NOBODY: Final = 0xFFFFFFFF
 """The client of streams that the server makes for itself: loopbacks, remapped sources."""
@@ -36,7 +33,20 @@ _NAMELESS: Final = frozenset({
 """What browsers call a stream when they tell no title."""
 
 _CALM: Final = 0.02
-"""Seconds between two readings when news pour in, as they do while a volume is dragged."""
+"""Seconds between two readings when news pour in."""
+
+_MASKS: Final = ("source_output", "sink_input", "server")
+"""What is heard of: streams, and another device by default. Devices tell of every turn of a volume."""
+
+_GATHER: Final = 0.1
+"""Seconds in which changes of streams are gathered before they are looked at: a stream is paused, renamed, moved."""
+
+_ENOUGH: Final = 3
+_STORM: Final = 3.0
+"""After so many changes that said nothing, as of a volume that is dragged, they are looked at so many seconds apart."""
+
+_SOON: Final = 6.0
+"""Seconds after which what changes say is listened to anew."""
 
 
 class PulseHolders:
@@ -49,7 +59,11 @@ class PulseHolders:
         self._run = ""
         """Tells the streams of one run of the server from those of the next."""
         self._guard = threading.Lock()
-        self._news = False
+        self._news = self._only_changes = False
+        self._rest = threading.Event()
+        self._last: Reading | None = None
+        self._useless = 0
+        """Readings in a row that changes of streams caused and that said nothing new."""
         self._woken = False
         self._read_at = 0.0
 
@@ -57,13 +71,15 @@ class PulseHolders:
         """Everything that runs now; raises `Unavailable` when the server does not answer."""
         pulse = self._pulse or self._open()
         time.sleep(max(0.0, self._read_at + _CALM - time.monotonic()))
-        self._news = False
+        changes, self._news, self._only_changes = self._only_changes, False, False
         try:
             reading = _read(pulse, own, self._run)
         except Exception as error:
             self.close()
             raise Unavailable(Why.NO_SERVER, str(error)) from error
-        self._read_at = time.monotonic()
+        soon = time.monotonic() - self._read_at < _SOON
+        self._useless = self._useless + 1 if changes and soon and reading == self._last else 0
+        self._read_at, self._last = time.monotonic(), reading
         return reading
 
     def wait(self, seconds: float | None) -> None:
@@ -72,27 +88,36 @@ class PulseHolders:
             raise Unavailable(Why.NO_SERVER)
         if self._news or self._woken:
             self._woken = False
+            self._rest.clear()
             return
         try:
             self._pulse.event_listen(seconds)
+            if self._only_changes:
+                self._calm_down(self._pulse)
         except Exception as error:
             self.close()
             raise Unavailable(Why.NO_SERVER, str(error) or type(error).__name__) from error
 
+    def _calm_down(self, pulse: Any) -> None:
+        """Hear no news for a moment: a dragged slider sends dozens a second, and one reading answers them all."""
+        pulse.event_mask_set()
+        self._rest.wait(_STORM if self._useless >= _ENOUGH else _GATHER)
+        pulse.event_mask_set(*_MASKS)
+
     def wake(self) -> None:
         """End a wait; safe while the other thread closes."""
         self._woken = True
+        self._rest.set()
         with self._guard:
             if self._pulse is not None:
                 self._pulse.event_listen_stop()
 
     def close(self) -> None:
         """Forget the connection."""
-        with self._guard:
+        with self._guard, suppress(Exception):
             pulse, self._pulse = self._pulse, None
             if pulse is not None:
-                with suppress(Exception):
-                    pulse.close()
+                pulse.close()
 
     def describe(self) -> str:
         """What the server calls itself, as `PulseAudio (on PipeWire 1.0.5) 15.0.0`."""
@@ -105,14 +130,15 @@ class PulseHolders:
     def _open(self) -> Any:
         pulse = self._connect(self._server)
 
-        def told(_event: object) -> None:
+        def told(event: Any) -> None:
             from pulsectl import PulseLoopStop
 
+            self._only_changes = event.t == "change" and (self._only_changes or not self._news)
             self._news = True
             raise PulseLoopStop
 
         try:
-            pulse.event_mask_set("source_output", "sink_input", "source", "server")
+            pulse.event_mask_set(*_MASKS)
             pulse.event_callback_set(told)
         except Exception as error:
             with suppress(Exception):

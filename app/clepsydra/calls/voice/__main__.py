@@ -9,14 +9,17 @@ when talk, or music, began and stopped. It ends with its parent, whose end close
 from __future__ import annotations
 
 import argparse
+import ctypes
 import json
 import os
 import sys
 import threading
 import time
+from contextlib import suppress
+from pathlib import Path
 from typing import TextIO
 
-from clepsydra.calls.status import Ear
+from clepsydra.calls.ears import OWN_ID, Ear
 
 _SAY_EVERY = 1_000
 """Milliseconds of sound after which it is said how far everything was heard, even if nothing was."""
@@ -39,6 +42,7 @@ def main() -> int:
             _say(out, devices=input_devices())
         else:
             threading.Thread(target=_end_with_parent, daemon=True).start()
+            _spare_memory(chosen.device)
             _listen(out, chosen.device, chosen.poll, chosen.every)
     except ImportError as error:
         _say(out, ear=Ear.NO_LIBRARY, detail=str(error))
@@ -55,6 +59,7 @@ def _listen(out: TextIO, device: str, poll: float, every: int) -> None:
         window = WINDOW * 1000 // RATE
         bursts, music = Bursts(window), Music(window)
         _say(out, ear=Ear.OPEN, device=microphone.name, pid=os.getpid())
+        _give_back()
         said = 0
         while True:
             samples = microphone.read()
@@ -69,6 +74,31 @@ def _listen(out: TextIO, device: str, poll: float, every: int) -> None:
                 _say(out, voice=talk, music=other, until=bursts.until, at=bursts.at)
     except Deaf as deaf:
         _say(out, ear=deaf.ear, detail=deaf.detail)
+
+
+def _spare_memory(device: str) -> None:
+    """Load less: one thread for sums of half a second, and of ALSA only what speaks to the sound server, if there is
+    one and the device is not named as ALSA does. Its other plug-ins would bring whole libraries of codecs along."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    named_by_alsa = " " in device or ":" in device
+    own = Path.home() / ".asoundrc"
+    if sys.platform.startswith("linux") and not named_by_alsa and _served() and not own.exists():
+        os.environ.setdefault("ALSA_CONFIG_PATH", str(Path(__file__).with_name("alsa.conf")))
+
+
+def _served() -> bool:
+    """Whether a sound server and the plug-in of ALSA that speaks to it are here."""
+    folder = os.environ.get("XDG_RUNTIME_DIR", "")
+    server = "PULSE_SERVER" in os.environ or (bool(folder) and Path(folder, "pulse", "native").exists())
+    plugin = "libasound_module_pcm_pulse.so"
+    places = (Path("/usr/lib"), Path("/usr/lib64"), *Path("/usr/lib").glob("*-linux-gnu*"))
+    return server and any((place / "alsa-lib" / plugin).exists() for place in places)
+
+
+def _give_back() -> None:
+    """What loading the model took for a moment goes back to the system, where its library can do that."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _say(out: TextIO, **words: object) -> None:
@@ -93,8 +123,6 @@ def _end_with_parent() -> None:
 
 def _name_ourselves() -> None:
     """Tell the sound server who we are; this process has no children that could inherit it."""
-    from clepsydra.calls.streams.linux import OWN_ID
-
     os.environ["PULSE_PROP"] = f"application.id={OWN_ID} application.name=Clepsydra"
     os.environ["PIPEWIRE_ALSA"] = f'{{ application.id = "{OWN_ID}" application.name = "Clepsydra" }}'
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from clepsydra.calls.status import Ear
+from clepsydra.calls.ears import Ear
 from clepsydra.calls.voice.speech import RATE, WINDOW
 
 _CHUNK: Final = 20 * WINDOW

@@ -34,6 +34,9 @@ _GIVE_UP: Final = 30.0
 _HOURS: Final = 20.0
 """Seconds between looks at the office hours while they are over."""
 
+_LEAN: Final = {"MALLOC_ARENA_MAX": "1"}
+"""For the listening process, from its first moment: one pool of memory for its few threads."""
+
 _GONE: Final[dict[str, object]] = {"ear": Ear.LOST}
 
 
@@ -120,7 +123,7 @@ class RoomListener:
         try:
             process = subprocess.Popen(
                 self._command,
-                env={**os.environ, **(self._environment or {}), "PYTHONPATH": _python_path()},
+                env={**_LEAN, **os.environ, **(self._environment or {}), "PYTHONPATH": _python_path()},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

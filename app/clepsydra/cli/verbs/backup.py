@@ -12,6 +12,8 @@ from clepsydra.ledger import leftovers, safekeeping
 
 def backup(context: Context, given: Given) -> int:
     """Write a checked copy of the log and print where it is."""
+    if given.flag("daily"):
+        return _daily(context)
     folder = given.maybe("to")
     path = safekeeping.back_up(context.home, context.clock, Path(folder) if folder else None)
     context.tell_cleared(leftovers.clear(context.home))
@@ -19,6 +21,14 @@ def backup(context: Context, given: Given) -> int:
         context.json({"file": str(path)})
     else:
         context.print(plain(str(path)))
+    return 0
+
+
+def _daily(context: Context) -> int:
+    """Today's copy, unless there is one; what commands leave to a process of its own where the log is long."""
+    from clepsydra.ledger.opening import back_up_daily
+
+    context.tell_cleared(back_up_daily(context.ledger, context.home))
     return 0
 
 
@@ -52,9 +62,10 @@ def restore(context: Context, given: Given) -> int:
 
 
 _TO = Option("to", mark("the folder to write to, instead of the home’s backups"), "DIR")
+_DAILY = Option("daily", mark("today’s copy, unless it is there already; older ones make room"))
 _FILE = Argument("file", mark("the backup"))
 
 COMMANDS = (
-    Command("backup", mark("write a checked copy of the log"), backup, (), (_TO, JSON)),
+    Command("backup", mark("write a checked copy of the log"), backup, (), (_TO, _DAILY, JSON)),
     Command("restore", mark("put a backup in the log’s place"), restore, (_FILE,), (JSON,)),
 )

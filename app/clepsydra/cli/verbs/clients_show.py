@@ -7,7 +7,7 @@ from typing import Any
 
 from clepsydra.cli.context import Context
 from clepsydra.cli.output import plain
-from clepsydra.domain.agreement import Burn, Contract, ContractKind
+from clepsydra.domain.agreement import Burn, Contract
 from clepsydra.domain.money import minor_units
 from clepsydra.domain.terms import Client
 from clepsydra.language import formats, words
@@ -40,7 +40,7 @@ def contract_rows(context: Context, client: Client) -> Iterator[tuple[str, str]]
                 text += f" · {formats.percent(int(state.ratio * 100), tr.lang)}"
             if state.over:
                 text += " · " + tr.t("{time} beyond", time=formats.duration(state.over, tr.lang))
-            if state.contract.kind is ContractKind.RETAINER and agreement.contracts[0].since < agreement.begins:
+            if state.contract.periodic and agreement.contracts[0].since < agreement.begins:
                 text += " · " + tr.t("counted from {day} on", day=formats.date(agreement.begins, tr.lang))
             yield tr.t("Used so far") + (f" · {plain(named.name)}" if named else ""), text
 
@@ -60,11 +60,11 @@ def _terms(contract: Contract, currency: str, tr: Translator) -> Iterator[str]:
         return formats.duration(seconds, tr.lang)
 
     yield words.contract(contract.kind, tr)
-    if contract.kind is ContractKind.RETAINER:
+    if contract.periodic:
         yield f"{time(contract.included)} {tr.t(_PERIODS[contract.period])}"
     elif contract.included:
         yield tr.t("budget {time}", time=time(contract.included))
-    if contract.kind is not ContractKind.HOURLY:
+    if contract.covers:
         yield tr.t("fee {amount}", amount=_amount(contract.fee, currency, tr))
         yield tr.t("uses up billed time") if contract.burn is Burn.BILLED else tr.t("uses up exact time")
     if contract.cap is not None:
@@ -127,7 +127,7 @@ def _object(project: str | None, contract: Contract) -> dict[str, Any]:
         "type": contract.kind.value,
         "from": contract.since.isoformat(),
         "ends": contract.ends.isoformat() if contract.ends else None,
-        "period": contract.period.value if contract.kind is ContractKind.RETAINER else None,
+        "period": contract.period.value if contract.periodic else None,
         "included_seconds": contract.included,
         "fee": amount(contract.fee),
         "carry": {"cap_seconds": carry.cap, "expires_months": carry.expires_months} if carry else None,

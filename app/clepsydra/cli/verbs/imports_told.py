@@ -24,7 +24,7 @@ def tell(context: Context, given: Given, done: "Imported") -> None:
     """Tell what an import did, or would do."""
     from clepsydra.ledger.imports.odd import oddities
 
-    odd = oddities(context.ledger, done.plan.new)
+    odd = oddities(context.ledger, done.plan)
     if given.flag("json"):
         warnings = [{"line": line, "check": each.check.value, "seconds": each.seconds} for line, each in odd]
         context.json(_object(done) | {"warnings": warnings})

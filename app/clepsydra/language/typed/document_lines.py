@@ -3,7 +3,7 @@
 `12h15 x120 API` time at an hourly price · `3j x650 Atelier` days · `1 x800 -10% Audit` pieces, less a share ·
 `2 x40 @red Manuel` with a tax key · `=92,73 Train @recu.pdf` an expense passed on, with its proof ·
 `d60 Dépôt @inpi.pdf` a disbursement · `-50 Remise`, `-3% Remise` off the whole · `min 250` the least it comes to.
-What is none of these is text.
+What is none of these is text, which may be left out.
 """
 
 import re
@@ -59,12 +59,9 @@ def parse_document_line(text: str, currency: str, lang: str, taxes: Collection[s
         raise Unreadable(text, Kind.LINE)
     try:
         head, rest = _head(words, currency, lang)
-        line = _modified(head, rest, currency, lang, taxes)
+        return _modified(head, rest, currency, lang, taxes)
     except (Unreadable, ValueError):
         raise Unreadable(text, Kind.LINE) from None
-    if line.sort is not None and not line.text and line.sort is not Sort.MINIMUM:
-        raise Unreadable(text, Kind.LINE)
-    return line
 
 
 def _head(words: list[str], currency: str, lang: str) -> tuple[TypedLine, list[str]]:
@@ -93,7 +90,7 @@ def _counted(words: list[str], currency: str, lang: str) -> tuple[TypedLine, lis
             raise ValueError("a price is missing")
         return head, words[1:]
     match = _PRICE.fullmatch(words[at])
-    price, after = (match["price"], at + 1) if match else (words[at + 1], at + 2)
+    price, after = (match["price"], at + 1) if match else ("".join(words[at + 1 : at + 2]), at + 2)
     return replace(head, price_minor=_amount(price, currency, lang)), words[after:]
 
 

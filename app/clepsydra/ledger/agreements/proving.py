@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from clepsydra.domain.agreed import Agreed
-from clepsydra.domain.agreement import Contract, ContractKind
+from clepsydra.domain.agreement import Contract, by_the_hour, for_the_whole
 from clepsydra.domain.caps import cap_account
 from clepsydra.domain.claims import ClaimKind
 from clepsydra.domain.contracts import ledger_of_periods
@@ -76,7 +76,7 @@ def _limits(agreed: Agreed, contract: Contract, frozen: Terms, name: str) -> lis
 
 
 def _capped(agreed: Agreed, frozen: Terms) -> Breaches:
-    for contract, until in agreed.versions(ContractKind.HOURLY):
+    for contract, until in agreed.versions(by_the_hour):
         account = cap_account(agreed, contract, until)
         limits = [account.cap, *_limits(agreed, contract, frozen, "cap")]
         if None not in limits and account.asked > max(limit for limit in limits if limit is not None):
@@ -85,7 +85,7 @@ def _capped(agreed: Agreed, frozen: Terms) -> Breaches:
 
 
 def _fixed(agreed: Agreed, frozen: Terms) -> Breaches:
-    for contract, until in agreed.versions(ContractKind.FIXED):
+    for contract, until in agreed.versions(for_the_whole):
         account = fixed_account(agreed, contract, until)
         taken = sum(part.taken for part in account.parts) + sum(claim.minor for claim in account.stray)
         now = whole_fee(contract, agreed.client.currency)
@@ -100,7 +100,7 @@ def _fixed(agreed: Agreed, frozen: Terms) -> Breaches:
 def _retained(agreed: Agreed, frozen: Terms) -> Breaches:
     used, claims = agreed.worked.used, [c for c in agreed.mine if c.kind is ClaimKind.PERIOD]
     last = max([*used, *(claim.last for claim in claims)], default=None)
-    if last is None or not any(contract.kind is ContractKind.RETAINER for contract in agreed.contracts):
+    if last is None or not any(contract.periodic for contract in agreed.contracts):
         return
     hours = 0
     for period in ledger_of_periods(agreed.contracts, used, last, agreed.begins):

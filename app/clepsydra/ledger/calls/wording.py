@@ -96,6 +96,8 @@ def status(told: Told) -> list[Message]:
     if told.holder is not None:
         return [message("calls: noticed by process {pid}", pid=told.holder.pid)]
     words = [_EAR[now.ear]] if now.ear in _EAR else []
+    if now.masked:
+        words.append(message("talk beside sound: a call in the room cannot be told"))
     if now.seeing:
         words.append(message("calls: listening to programs"))
     elif now.why is not None:

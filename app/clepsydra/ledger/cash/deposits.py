@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from clepsydra.domain.agreement import ContractKind
 from clepsydra.domain.credits import (
     TooMuch,
     Unreachable,
@@ -104,7 +103,7 @@ def _order(request: Request, terms: "Terms", lang: str) -> Order:
         groups = {rule.group: rule for rule in bases}
         return [(rule, sum(b for r, b in bases.items() if r.group == group)) for group, rule in groups.items()]
     contract = terms.client.contract(DEFAULT_PROJECT, terms.day)
-    if contract is not None and contract.kind is ContractKind.FIXED:
+    if contract is not None and contract.whole:
         return [(terms.taxing.services(), minor_units(contract.fee, terms.client.currency))]
     return []
 

@@ -94,6 +94,8 @@ def draft(ledger: Ledger, request: Request) -> Draft:
     if request.kind is DocumentKind.DEPOSIT or request.deposit:
         return _finished(ledger, request, terms, *deposits.lines(ledger, request, terms))
     stated = list(_statements(ledger, request, terms.client))
+    claims = [ClaimRow("statement", _id_of(ledger, each)) for each in stated]
+    stated += [_open_work(ledger, request)] if request.work else []
     tax = terms.taxing.services()
     lines = [line for each in stated for line in lines_of(ledger, each, terms.client, tax, terms.tr)]
     typed = read_lines((*request.lines, *terms.client.invoice.lines), terms.taxing, ledger.settings.language, terms.tr,
@@ -105,13 +107,21 @@ def draft(ledger: Ledger, request: Request) -> Draft:
     least = typed.least_minor or _minimum(terms.client)
     filler = minimum_line(least, lines, terms.taxing, terms.tr) if least else None
     lines += [filler] if filler else []
-    claims = [ClaimRow("statement", _id_of(ledger, each)) for each in stated] + taken
+    claims += taken
     allowances = _allowances(lines, typed)
     if not lines:
         raise Refused("there is nothing to invoice {client}: issue a statement, type lines, or take the open work",
                       client=ledger.name_of(request.client))  # fmt: skip
     made = _finished(ledger, request, terms, tuple(lines), claims, allowances, tuple(stated))
     return replace(made, proofs=proofs)
+
+
+def _open_work(ledger: Ledger, request: Request) -> Statement:
+    """The open work as the statement that the issue will make of it; raises `Refused` where there is none."""
+    found = statements.preview(ledger, request.client, request.first, request.last).statement
+    if not found.bills:
+        raise Refused("{client} has nothing to bill in that period", client=ledger.name_of(request.client))
+    return found
 
 
 def _minimum(client: Client) -> int:
@@ -136,7 +146,7 @@ def _statements(ledger: Ledger, request: Request, client: Client) -> Iterator[St
     """The statements an invoice takes: those named, else the free ones where no line is typed."""
     wanted = request.statements
     if wanted is None:
-        wanted = () if request.lines else tuple(documents.free_statements(ledger.db, client.slug, OURS))
+        wanted = () if request.lines or request.work else tuple(documents.free_statements(ledger.db, client.slug, OURS))
     for number in dict.fromkeys(wanted):
         yield _fitting(ledger, number, client)
 
@@ -205,7 +215,7 @@ def _around(
         due_on=due_on(terms.day, client.statement.terms),
         service_from=min((each.first_day for each in stated), default=terms.day),
         service_to=max((each.last_day for each in stated), default=terms.day),
-        statements=tuple(each.number for each in stated), subject=request.subject, note=request.note,
+        statements=tuple(each.number for each in stated if each.number), subject=request.subject, note=request.note,
         order=request.order or client.invoice.order, buyer_reference=client.invoice.buyer_reference,
         terms=_payment_words(client, tr), early=early, profile=profile_of(client, seller, terms.country),
         swiss_qr=client.invoice.swiss_qr or seller.country == "CH", colour=seller.colour, logo=seller.logo,

@@ -70,7 +70,7 @@ def _with_work(ledger: Ledger, request: Request, kept: list[Bytes]) -> Request:
         stated = statements.issue_within(ledger, ledger.client(request.client), request.first, request.last, made)
     finally:
         kept.extend(made)
-    return replace(request, statements=(*(request.statements or ()), stated.number))
+    return replace(request, work=False, statements=(*(request.statements or ()), stated.number))
 
 
 def series_of(ledger: Ledger, kind: DocumentKind, day: date) -> tuple[str, str]:

@@ -2,13 +2,19 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
 
 from clepsydra.domain.document import Document, DocumentState
 from clepsydra.ledger import numbering
 from clepsydra.ledger.cash.frozen import document_from
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.store import documents
-from clepsydra.store.documents import DocumentRow, Standing
+from clepsydra.store.documents import DocumentRow
+from clepsydra.store.documents import Standing as Standing
+from clepsydra.store.statements import OURS
+
+if TYPE_CHECKING:
+    from clepsydra.ledger.live.figures import Snapshot
 
 
 def row(ledger: Ledger, number: str) -> DocumentRow:
@@ -68,3 +74,25 @@ def each(ledger: Ledger) -> Iterator[tuple[DocumentRow, Document]]:
     """All documents as they were frozen, in the order of their series."""
     for found in documents.each(ledger.db):
         yield found, document_from(found.body)
+
+
+class ToBill(NamedTuple):
+    """A client with something to invoice: free statements, else open work; minor units before tax."""
+
+    client: str
+    statements: int
+    minor: int
+
+
+def to_bill(ledger: Ledger, snapshot: "Snapshot") -> list[ToBill]:
+    """The clients who are invoiced here and have something to invoice, by their slug."""
+    found = []
+    stated = documents.free_by_client(ledger.db, OURS)
+    for slug, client in sorted(ledger.catalogue.clients.items()):
+        if client.own or client.invoice.billing != "invoice":
+            continue
+        count, minor = stated.get(slug, (0, 0))
+        open_minor = snapshot.unbilled[slug].minor if slug in snapshot.unbilled else 0
+        if count or open_minor:
+            found.append(ToBill(slug, count, minor if count else open_minor))
+    return found

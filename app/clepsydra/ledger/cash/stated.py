@@ -95,10 +95,13 @@ def _more(
 
 
 def _stretches(ledger: Ledger, number: str, line: Line) -> Iterator[Stretch]:
-    """When the work of a line was done: the pieces of its billing groups."""
+    """When the work of a line was done: the pieces of its billing groups, or its sessions while it is a preview."""
     row = statements.by_number(ledger.db, number)
     members = set(line.sessions)
     known = {each: sessions.by_id(ledger.db, each) for each in line.sessions}
+    if row is None:
+        found = [session for session in known.values() if session is not None]
+        yield from (Stretch(s.started_at, s.ended_at or s.started_at, s.channel.value, s.note) for s in found)
     for group in billed_groups.groups_of(ledger.db, row.id) if row else ():
         content = json.loads(group.body)
         pieces = content["pieces"]

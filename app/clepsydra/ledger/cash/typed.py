@@ -8,7 +8,7 @@ from clepsydra.domain.document_lines import E4, Discount, DocumentLine, Sort, Un
 from clepsydra.domain.money import exponent
 from clepsydra.domain.records import dataclass, field, replace
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel
-from clepsydra.language.translator import Translator
+from clepsydra.language.translator import Translator, mark_p
 from clepsydra.language.typed.document_lines import TypedLine, parse_document_line
 from clepsydra.language.typed.errors import Unreadable
 from clepsydra.ledger.cash.taxing import Taxing
@@ -41,8 +41,18 @@ def read_lines(texts: Iterable[str], taxing: Taxing, lang: str, tr: Translator, 
         else:
             if typed.proof:
                 found.proofs[len(found.lines)] = _proof(typed.proof, proofs)
-            found.lines.append(_line(typed, taxing))
+            found.lines.append(_line(replace(typed, text=typed.text or tr.p(*_NAMES[typed.sort])), taxing))
     return found
+
+
+_NAMES = {
+    Sort.TIME: mark_p("line", "Work"),
+    Sort.DAY: mark_p("line", "Days worked"),
+    Sort.ITEM: mark_p("line", "Services"),
+    Sort.REBILLED: mark_p("line", "Expenses"),
+    Sort.DISBURSEMENT: mark_p("line", "Disbursement"),
+}
+"""What a line is called that was typed without words."""
 
 
 def _parsed(text: str, taxing: Taxing, lang: str) -> TypedLine:

@@ -6,6 +6,7 @@ from datetime import date
 from clepsydra.domain.interval import subtract, total
 from clepsydra.domain.records import dataclass
 from clepsydra.language.message import Length
+from clepsydra.ledger.day.open_items import short_gaps as short_gaps
 from clepsydra.ledger.day.open_items import unknown_gaps
 from clepsydra.ledger.days import Day, day_of, days_to_close
 from clepsydra.ledger.ledger import Ledger, Refused
@@ -58,8 +59,8 @@ def _refuse_unready(ledger: Ledger, day: Day) -> None:
 
 
 def unnamed_seconds(ledger: Ledger, day: Day) -> int:
-    """The unexplained seconds of a day that nobody has named unknown."""
-    return total(subtract(day.timeline.unexplained, unknown_gaps(ledger, day)))
+    """The unexplained seconds of a day that nobody has named unknown, without gaps too short to be asked."""
+    return total(subtract(day.timeline.unexplained, [*unknown_gaps(ledger, day), *short_gaps(ledger, day)]))
 
 
 def reopen_day(ledger: Ledger, day: date, reason: str) -> None:

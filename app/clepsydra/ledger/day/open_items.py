@@ -40,6 +40,11 @@ def open_items(ledger: Ledger, day: Day, outside: Outside = NOWHERE) -> list[Ite
     return [replace(item, suggestion=suggester.suggest(item)) for item in found]
 
 
+def short_gaps(ledger: Ledger, day: Day) -> list[Interval]:
+    """The gaps of a day that are too short to be asked."""
+    return [gap for gap in day.timeline.unexplained if gap.seconds <= ledger.settings.day.gap_under]
+
+
 def unknown_gaps(ledger: Ledger, day: Day) -> list[Interval]:
     """The gaps of a day that were named unknown."""
     gaps = [item for item in _stretches(ledger, day, DayRate(Decimal(0), "")) if item.kind is Kind.GAP]
@@ -53,7 +58,8 @@ def _stretches(ledger: Ledger, day: Day, rate: DayRate) -> Iterator[Item]:
     for call, span in calls:
         yield Item(Kind.CALL, span, rate.worth(span.seconds), rate.currency, call=call)
     for gap in subtract(day.timeline.unexplained, [span for _, span in calls]):
-        yield Item(Kind.GAP, gap, rate.worth(gap.seconds), rate.currency)
+        if gap.seconds > ledger.settings.day.gap_under:  # shorter ones are told as one figure when the day is closed
+            yield Item(Kind.GAP, gap, rate.worth(gap.seconds), rate.currency)
 
 
 def _waiting(ledger: Ledger, day: Day) -> list[DetectedCall]:

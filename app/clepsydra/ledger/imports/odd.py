@@ -1,13 +1,13 @@
 """What is odd about sessions that a file brings: the same warnings as for one that is typed, in one pass over all."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from clepsydra.domain.billing import Treatment, treatment
 from clepsydra.domain.checks import Check, Finding, Limits, check_session
 from clepsydra.domain.money import Hourly
-from clepsydra.domain.session import Session
-from clepsydra.ledger.imports.plan import Entry
+from clepsydra.ledger.imports.opening import number_of
+from clepsydra.ledger.imports.plan import Entry, Plan
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import sessions
 
@@ -18,25 +18,29 @@ Oddity = tuple[int, Finding]
 """A line of the file and what is odd about its session."""
 
 
-def oddities(ledger: Ledger, entries: Iterable[Entry]) -> list[Oddity]:
+def oddities(ledger: Ledger, plan: Plan) -> list[Oddity]:
     """What is odd about new entries beside each other and beside the log, in the order of their lines.
 
-    Works before and after they are written. An hour that two of them share is told once, of the later one.
+    Works before and after they are written. An hour that two of them share is told once, of the later one; hours
+    without times share none. That a new client has no price is said of the client.
     """
-    fresh = sorted(entries, key=lambda entry: (entry.session.started_at, entry.session.id))
+    fresh = sorted(plan.new, key=lambda entry: (entry.session.started_at, entry.session.id))
     lines = {entry.session.id: entry.line for entry in fresh}
     now, limits = ledger.now, Limits(session_over=ledger.settings.warn.session_over)
     found: list[Oddity] = []
     for entry in fresh:
-        hourly, to_bill = _price(ledger, entry.session)
+        hourly, to_bill = _price(ledger, plan, entry)
         found += [(entry.line, each) for each in check_session(entry.session, (), now, limits, hourly, to_bill)]
     found += [(lines[each.session], each) for each in _shared(ledger, fresh)]
     return sorted(found, key=lambda each: (each[0], each[1].check))
 
 
-def _price(ledger: Ledger, session: Session) -> tuple[Hourly | None, bool]:
+def _price(ledger: Ledger, plan: Plan, entry: Entry) -> tuple[Hourly | None, bool]:
+    session = entry.session
     client = ledger.catalogue.clients.get(session.client)
-    if client is None:  # a client that the import makes: that it has no price yet is said elsewhere
+    if client is None or session.client in plan.newcomers.added:
+        return None, False
+    if number_of(entry, plan.door, plan.billed_before):  # billed elsewhere: no rate of ours is asked for
         return None, False
     hourly = client.rate(session.project, session.channel, date.fromordinal(session.day))
     return hourly, hourly == 0 and treatment(session, client) in (Treatment.BILLABLE, Treatment.PENDING)
@@ -44,6 +48,7 @@ def _price(ledger: Ledger, session: Session) -> tuple[Hourly | None, bool]:
 
 def _shared(ledger: Ledger, fresh: list[Entry]) -> Iterator[Finding]:
     """The time that new sessions share with others, by one sweep through the days that they lie in."""
+    fresh = [entry for entry in fresh if entry.session.placed]
     new = {entry.session.id for entry in fresh}
     spans = [(e.session.started_at, e.session.ended_at or e.session.started_at, e.session.id) for e in fresh]
     for since, until in _windows(spans):

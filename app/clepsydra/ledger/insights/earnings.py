@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 
-from clepsydra.domain.agreement import ContractKind
 from clepsydra.domain.billing import Treatment, group_sessions, treatment
 from clepsydra.domain.contracts import budget, ledger_of_periods
 from clepsydra.domain.forecast import fee
@@ -185,7 +184,7 @@ def _fee_rates(client: Client, used: Counted, today: date) -> Iterator[tuple[str
                 yield agreement.project, period.first, period.last, minor
         following = [contract.since for contract in agreement.contracts[1:]]
         for contract, until in zip(agreement.contracts, [*following, date.max], strict=True):
-            if contract.kind is ContractKind.FIXED:
+            if contract.whole:
                 hours = sum(seconds for day, seconds in use.seconds.items() if contract.since <= day < until)
                 whole = max(budget(contract, today), hours, contract.estimate or 0)
                 minor = Fraction(minor_units(fee(contract, today), client.currency))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 
-from clepsydra.domain.agreement import ChangeOrder, Contract, ContractKind
+from clepsydra.domain.agreement import ChangeOrder, Contract
 from clepsydra.domain.contracts import BurnState
 from clepsydra.domain.forecast import EarnedValue, Exhaustion, earned_value
 from clepsydra.domain.money import half_up
@@ -224,7 +224,7 @@ def _growth(contract: Contract, today: date) -> Fraction | None:
 
 def _value(ledger: Ledger, agreement: Agreement, contract: Contract, state: BurnState) -> EarnedValue | None:
     """Earned value by exact hours in scope; the person's estimate of the whole is the contract's `estimate`."""
-    if contract.kind is not ContractKind.FIXED:
+    if not contract.whole:
         return None
     actual = exact_in_scope(ledger, agreement, contract)
     remaining = None if contract.estimate is None else max(0, contract.estimate - actual)

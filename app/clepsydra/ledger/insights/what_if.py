@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from clepsydra.domain.agreed import Agreed, Due, Worked
-from clepsydra.domain.agreement import Contract, ContractKind
+from clepsydra.domain.agreement import Contract
 from clepsydra.domain.billing import Treatment, group_sessions, treatment
 from clepsydra.domain.fees import due
 from clepsydra.domain.figures import Figures
@@ -59,7 +59,7 @@ class Change:
     def _contracts(self, contracts: tuple[Contract, ...]) -> tuple[Contract, ...]:
         if self.included is None:
             return contracts
-        return tuple(replace(c, included=self.included) if c.kind is ContractKind.RETAINER else c for c in contracts)
+        return tuple(replace(c, included=self.included) if c.periodic else c for c in contracts)
 
 
 @dataclass(frozen=True, slots=True)

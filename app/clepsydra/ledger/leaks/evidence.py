@@ -4,7 +4,6 @@ from collections.abc import Iterator, Set
 from datetime import date
 from fractions import Fraction
 
-from clepsydra.domain.agreement import ContractKind
 from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
 from clepsydra.domain.civil import civil_day, day_bounds
 from clepsydra.domain.claims import ClaimKind
@@ -18,6 +17,7 @@ from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Session, Source
 from clepsydra.domain.statement import LineSort
 from clepsydra.domain.statement_lines import bundles, shared
 from clepsydra.domain.terms import Client
+from clepsydra.domain.timeline import missed
 from clepsydra.ledger.agreements.contracts import Agreement, agreements, counting
 from clepsydra.ledger.agreements.fees import fees_due, pays_beside_hours
 from clepsydra.ledger.calls import suggesting
@@ -125,7 +125,7 @@ def _stale(ledger: Ledger, client: Client, session: Session) -> bool:
     if session.source is Source.IMPORT:
         day = max(day, civil_day(session.logged_at, client.zone))
     contract = client.contract(session.project, day)
-    if contract and contract.kind is ContractKind.RETAINER:
+    if contract and contract.periodic:
         _, ends = calendar_period(day, contract.period)
         _, next_ends = calendar_period(ends, contract.period)
         return ledger.today >= next_ends
@@ -136,7 +136,7 @@ def _overages(ledger: Ledger, client: Client, days: Days, shown: Set[str]) -> It
     """Work beyond the budget of a fixed fee, by each session's exact time, in the order it was done."""
     for agreement in agreements(ledger, client):
         for contract in agreement.contracts:
-            if contract.kind is ContractKind.FIXED and contract.included:
+            if contract.whole and contract.included:
                 changes = sum(change.seconds for change in contract.changes)
                 yield from _beyond(ledger, agreement, contract.included + changes, days, shown)
                 break
@@ -228,7 +228,9 @@ def _unowned_call(ledger: Ledger, ident: str, span: Interval, hint: str) -> Unow
 
 
 def _gaps(ledger: Ledger, days: Days) -> Iterator[Unowned]:
-    """The unexplained gaps of days that are over or closed, from the first day on which something was logged here."""
+    """The unexplained gaps of days that are over or closed, from the first day on which something was logged here, as
+    far as they may have been work.
+    """
     earliest = day_closes.first_own_session(ledger.db)
     if earliest is None:
         return
@@ -238,5 +240,6 @@ def _gaps(ledger: Ledger, days: Days) -> Iterator[Unowned]:
         day = day_of(ledger, date.fromordinal(ordinal))
         if (day.day < today or day.closed) and day.timeline.unexplained:
             rate = day_rate(ledger, day)
-            for gap in day.timeline.unexplained:
+            hours = day.working if settings.working_hours else day.timeline.unexplained
+            for gap in missed(day.timeline.unexplained, hours, settings.day.gap_under):
                 yield Unowned(gap, rate.hourly, rate.currency, f"{gap.started_at}:{gap.ended_at}")

@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from clepsydra.domain.agreement import ContractKind
 from clepsydra.domain.alerts import to_show
 from clepsydra.domain.billing import counters
 from clepsydra.domain.contracts import BurnState
@@ -76,13 +75,13 @@ class LiveAgreement:
         if now is None or self.idle is None:
             return None, 0
         client, contract = self.agreement.client, now.contract
-        if contract.kind is ContractKind.RETAINER and now.over > self.idle.over:
+        if contract.periodic and now.over > self.idle.over:
             last = mine[-1].session
             normal = client.rate(last.project, last.channel, date.fromordinal(last.day))
             rate = overage_rate(contract, normal)
             sums = [line_figures(counters(s.over, s.over, s.over), rate, client.currency) for s in (now, self.idle)]
             return sums[0] - sums[1], 0
-        if contract.kind is ContractKind.HOURLY and contract.cap is not None:
+        if contract.capped and contract.cap is not None:
             room = minor_units(contract.cap, client.currency) - self._billed
             more = sum(r.earned.billed_minor for r in mine)
             return None, max(0, more - max(0, room))

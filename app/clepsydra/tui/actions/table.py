@@ -25,6 +25,7 @@ class Place(StrEnum):
     DAY = "day"
     LEAKS = "leaks"
     ROUNDING = "rounding"
+    MONEY = "money"
     SETTINGS = "settings"
 
 
@@ -43,6 +44,8 @@ class Needs(StrEnum):
     REDO = "redo"
     LINES = "lines"
     STATEMENT = "statement"
+    DRAFT = "draft"
+    DOCUMENT = "document"
     CALL = "call"
     OPEN_ITEM = "open item"
     SUGGESTION = "suggestion"
@@ -73,7 +76,7 @@ def _a(
 
 
 _MAIN, _LOG, _ST, _ANY, _OTHER = Place.MAIN, Place.LOG, Place.STATEMENT, Place.ANY, Place.OTHER
-_CALLS, _DAY, _LEAKS = Place.CALLS, Place.DAY, Place.LEAKS
+_CALLS, _DAY, _LEAKS, _MONEY = Place.CALLS, Place.DAY, Place.LEAKS, Place.MONEY
 
 _INSIGHTS, _SETTINGS = Place.INSIGHTS, Place.SETTINGS
 
@@ -120,6 +123,7 @@ ACTIONS: tuple[Action, ...] = (
        footer=14),
     _a("alert.seen", "V", mark("seen"), mark("Take note of what the agreements warn of"), _MAIN),
     _a("go.day", "r", mark("day"), mark("Reconcile the day: every minute gets an owner or a reason"), _MAIN, footer=7),
+    _a("go.money", "P", mark("invoices"), mark("Draft and issue invoices, see what is open"), _MAIN),
     _a("go.leaks", "k", mark("leaks"), mark("Where time and money went"), _MAIN, footer=14),
     _a("go.rounding", "R", mark("rounding"), mark("What rounding takes and gives: by client, rule and agreed time"),
        _MAIN),
@@ -150,6 +154,22 @@ ACTIONS: tuple[Action, ...] = (
     _a("statement.pay", "y", mark("paid"), mark("Record a payment of the statement"), _ST, Needs.STATEMENT, footer=5),
     _a("statement.void", "v", mark("void"), mark("Void the statement and release its sessions"), _ST,
        Needs.STATEMENT, footer=6),
+    _a("statement.invoices", "m", mark("invoices"), mark("Draft and issue invoices, see what is open"), _ST, footer=7),
+    _a("money.bill", "1", mark("to bill"), mark("Show what is to bill"), _MONEY),
+    _a("money.drafts", "2", mark("drafts"), mark("Show the drafts"), _MONEY),
+    _a("money.unpaid", "3", mark("open"), mark("Show what is still to be paid"), _MONEY),
+    _a("money.settled", "4", mark("settled"), mark("Show what is settled"), _MONEY),
+    _a("money.line", "a", mark("line"), mark("Add a line: 12h15 x120 API, 3d x650 Workshop, -3% Discount"), _MONEY,
+       Needs.DRAFT, footer=1),
+    _a("money.edit", "e", mark("edit line"), mark("Edit the line under the cursor"), _MONEY, Needs.DRAFT, footer=2),
+    _a("money.remove", "delete", mark("remove"), mark("Remove the line under the cursor, or the draft"), _MONEY,
+       Needs.DRAFT, footer=3),
+    _a("money.subject", "s", mark("subject"), mark("Say what the invoice is about"), _MONEY, Needs.DRAFT, footer=4),
+    _a("money.issue", "i", mark("issue"), mark("Issue the draft: numbered and frozen"), _MONEY, Needs.DRAFT, footer=5),
+    _a("money.credit", "k", mark("credit note"), mark("Answer the document by a credit note"), _MONEY, Needs.DOCUMENT,
+       footer=6),
+    _a("money.export", "x", mark("export"), mark("Copy the document’s files, or write the draft"), _MONEY, footer=7),
+    _a("money.sent", "n", mark("sent"), mark("Note that you sent the document"), _MONEY, Needs.DOCUMENT, footer=8),
     _a("calls.accept", "y enter", mark("yes"), mark("The call is whose it seems to be"), _CALLS, Needs.CALL, footer=1),
     _a("calls.assign", "c", mark("client"), mark("Choose whose the call is"), _CALLS, Needs.CALL, footer=2),
     _a("calls.split", "s", mark("split"), mark("Cut the call in two, for two clients"), _CALLS, Needs.CALL, footer=3),
@@ -247,6 +267,8 @@ _REASONS = {
     Needs.OPEN_ITEM: message("nothing is open about this day"),
     Needs.SUGGESTION: message("nothing is suggested here"),
     Needs.STATEMENT: message("choose an issued statement first"),
+    Needs.DRAFT: message("choose a draft first; enter on a client under “to bill” makes one"),
+    Needs.DOCUMENT: message("choose an issued document first"),
 }
 
 

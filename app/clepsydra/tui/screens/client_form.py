@@ -176,7 +176,7 @@ class ClientForm(Dialog[str | None]):
                            currency=draft.currency.upper()),
             "currency": tr.t("of its rates and statements"),
             "rounding": example_of(draft.rounding, tr),
-            "kind": self._kind_hint(draft.kind),
+            "kind": words.contract_hint(draft.kind, self.tui.tr),
             "fee": tr.t("before tax"),
             "hours": tr.t("agreed for the fee; what goes beyond is shown"),
             "zone": tr.t("decides to which day its work belongs"),
@@ -189,14 +189,6 @@ class ClientForm(Dialog[str | None]):
         if digit:
             return tr.t("one key that starts its timer; empty: {digit}, which stays its own", digit=digit)
         return tr.t("one key that starts its timer; empty: none, the digits are all taken")
-
-    def _kind_hint(self, kind: ContractKind) -> str:
-        tr = self.tui.tr
-        return {
-            ContractKind.HOURLY: tr.t("every hour in scope is billed"),
-            ContractKind.RETAINER: tr.t("a number of hours a month for a fee"),
-            ContractKind.FIXED: tr.t("one fee for the whole work"),
-        }[kind]
 
     # -- the end
 

@@ -256,6 +256,12 @@ class Main(
         if row:
             open_in_editor(self.tui, self.tui.home.client_file(row.slug))
 
+    def do_go_money(self) -> None:
+        """Draft and issue invoices, see what is open."""
+        from clepsydra.tui.screens.money import MoneyScreen
+
+        self.app.push_screen(MoneyScreen())
+
     def do_client_new(self) -> None:
         """Create a client."""
         from clepsydra.tui.screens.client_form import ClientForm

@@ -132,6 +132,13 @@ Span = tuple[int | None, int | None, date | None, int | None, Precision, str]
 """Begin, end, day, seconds, precision and zone of an entry."""
 
 
+class _Cells(dict[str, str]):
+    """The cells of a record by their fields; a column that the table has not is empty."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
 class _Reader:
     """Makes entries of the records of one file."""
 
@@ -141,15 +148,13 @@ class _Reader:
         self._dates = dates
         self._walls = walls
         self._width = len(columns.head)
+        self._places = tuple(columns.places.items())
 
     def item(self, line: int, cells: list[str]) -> Item | None:
         """The entry of one record, what it is instead, or the first problem that keeps it from being one."""
-        places = self._columns.places
-
-        def cell(name: str) -> str:
-            place = places.get(name)
-            return cells[place].strip() if place is not None and place < len(cells) else ""
-
+        if len(cells) < self._width:
+            cells = cells + [""] * (self._width - len(cells))
+        cell = _Cells({name: cells[place].strip() for name, place in self._places}).__getitem__
         why = self._sheet.skip(cell)
         if why is not None:
             return LeftOut(line, why, " ".join(filter(None, cells))[:200])

@@ -1,0 +1,63 @@
+"""Which sessions are meant: by client, day, text and state, as SQL; what people typed only ever travels beside it."""
+
+from clepsydra.domain.records import dataclass
+from clepsydra.domain.records import replace as replace_fields
+from clepsydra.language.folding import folded
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which sessions: civil days as ordinals, both ends included; None means any.
+
+    `awaiting` narrows `unbilled` to what may still be billed; `named` are clients that `text` fits by their names.
+    """
+
+    client: str | None = None
+    project: str | None = None
+    channel: str | None = None
+    first_day: int | None = None
+    last_day: int | None = None
+    text: str = ""
+    unbilled: bool = False
+    statement: str | None = None
+    awaiting: bool = False
+    named: tuple[str, ...] = ()
+
+    def on(self, day: int) -> "Filter":
+        """The same of one civil day only."""
+        return replace_fields(self, first_day=day, last_day=day)
+
+    def where(self) -> tuple[str, list[object]]:
+        """The SQL condition and its parameters; user text only ever travels as a parameter."""
+        terms: list[str] = []
+        values: list[object] = []
+        for condition, value in (
+            ("client = ?", self.client),
+            ("project = ?", self.project),
+            ("channel = ?", self.channel),
+            ("day >= ?", self.first_day),
+            ("day <= ?", self.last_day),
+            ("statement = ?", self.statement),
+        ):
+            if value is not None:
+                terms.append(condition)
+                values.append(value)
+        if self.unbilled or self.awaiting:
+            terms.append("statement IS NULL AND write_off IS NULL")
+        if self.awaiting:
+            terms.append("client <> 'own' AND decision IS NOT 'absorb'")
+        if self.text:
+            pattern = "%" + self.text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+            # SQLite itself folds the case of plain letters; only notes with others are worth a call of Python each.
+            fitting = [f"{column} LIKE ? ESCAPE '\\'" for column in ("note", "client", "project")]
+            fitting.append("(note GLOB '*[^ -~]*' AND folded(note) LIKE ? ESCAPE '\\')")
+            values += [folded(pattern)] * len(fitting)
+            if self.named:
+                fitting.append(f"client IN ({', '.join('?' * len(self.named))})")
+                values += self.named
+            terms.append(f"({' OR '.join(fitting)})")
+        return " AND ".join(terms) or "1", values
+
+
+EVERY = Filter()
+"""Lets all sessions through."""

@@ -1,0 +1,188 @@
+"""What can be done to drafts and documents on the screen of money: lines, issue, credit note, files."""
+
+from pathlib import Path
+
+from clepsydra.domain.document import CreditReason, Document
+from clepsydra.domain.records import replace
+from clepsydra.language import formats
+from clepsydra.ledger.cash import crediting, drafts, exporting, issuing
+from clepsydra.ledger.cash.drafting import Draft
+from clepsydra.ledger.cash.drafts import Prepared
+from clepsydra.ledger.cash.missing import Lacking
+from clepsydra.ledger.ledger import Refused
+from clepsydra.tui.base import ActionScreen
+from clepsydra.tui.dialogs import Answer, Prompt, Question
+from clepsydra.tui.present.money import View
+
+
+class MoneyActions(ActionScreen):
+    """Mixed into the screen that shows a draft (`prepared`, `draft`) or an issued document (`number`)."""
+
+    number: str
+    prepared: Prepared | None
+    draft: Draft | None
+
+    def view(self, view: View) -> None:
+        """Show another list."""
+        raise NotImplementedError
+
+    def line_under_cursor(self) -> int | None:
+        """The place of the typed line under the cursor; None where there is none."""
+        raise NotImplementedError
+
+    def do_money_bill(self) -> None:
+        """What is to bill."""
+        self.view(View.BILL)
+
+    def do_money_drafts(self) -> None:
+        """The drafts."""
+        self.view(View.DRAFTS)
+
+    def do_money_unpaid(self) -> None:
+        """What is open."""
+        self.view(View.OPEN)
+
+    def do_money_settled(self) -> None:
+        """What is settled."""
+        self.view(View.SETTLED)
+
+    # -- drafts
+
+    def _draft(self) -> Prepared:
+        if self.prepared is None:
+            raise Refused("choose a draft first; enter on a client under “to bill” makes one")
+        return self.prepared
+
+    def do_money_line(self) -> None:
+        """Type a line; what it comes to is shown while it is typed."""
+        self._ask_line("", None)
+
+    def do_money_edit(self) -> None:
+        """Type the line under the cursor anew."""
+        place = self.line_under_cursor()
+        if place is None:
+            raise Refused("only lines that were typed can be edited; the others come from statements and expenses")
+        self._ask_line(self._draft().request.lines[place], place)
+
+    def _ask_line(self, value: str, place: int | None) -> None:
+        prepared, tr = self._draft(), self.tr
+        client = self.ledger.client(prepared.request.client)
+
+        def check(text: str) -> tuple[bool, str]:
+            if not text.strip():
+                return False, ""
+            try:
+                minor = drafts.worth(self.ledger, client.slug, text)
+            except Refused as refused:
+                return False, refused.message.said(tr)
+            return True, formats.money(minor, client.currency, tr.lang) if minor is not None else tr.t("on the whole")
+
+        hint = tr.t("12h15 x120 API · 3d x650 Workshop · 1 x800 -10% Audit · d60 Fee · -3% Discount · min 250")
+        self.ask(Prompt(tr.t("Line"), hint, value, check),
+                 lambda text: drafts.with_line(self.ledger, prepared, text, place))  # fmt: skip
+
+    def do_money_remove(self) -> None:
+        """Take out the line under the cursor, else the draft."""
+        prepared, place = self._draft(), self.line_under_cursor()
+        if place is None:
+            drafts.drop(self.ledger, prepared)
+            self.say(self.tr.t("the draft is gone; undo brings it back"))
+        else:
+            drafts.without_line(self.ledger, prepared, place)
+        self.changed()
+
+    def do_money_subject(self) -> None:
+        """Say what the invoice is about."""
+        prepared, tr = self._draft(), self.tr
+        self.ask(
+            Prompt(tr.t("Subject"), tr.t("what the invoice is about"), prepared.request.subject),
+            lambda text: drafts.change(self.ledger, prepared, replace(prepared.request, subject=text.strip())),
+        )
+
+    def do_money_issue(self) -> None:
+        """Number and freeze the draft, once that was confirmed."""
+        prepared, tr = self._draft(), self.tr
+        if self.draft is not None and self.draft.lacks:
+            raise Refused("{count} things are missing: they stand under the lines", count=len(self.draft.lacks))
+        words = tr.t("It is numbered and frozen for ever; a credit note answers it.")
+        if self.draft is not None:
+            document = self.draft.document
+            total = formats.money(document.payable_minor, document.currency, tr.lang)
+            words = tr.t("{client}: {total}.", client=document.buyer.name, total=total) + " " + words
+
+        def issued(_: str) -> None:
+            self.say(tr.t("writing the invoice …"))
+            self.call_after_refresh(self._issue, prepared)
+
+        answers = (Answer("⏎", "issue", tr.t("issue the invoice")), Answer("esc", "", tr.t("not yet")))
+        self.ask(Question(tr.t("Issue"), words, answers), issued)
+
+    def _issue(self, prepared: Prepared) -> None:
+        with self.telling():
+            try:
+                made = issuing.issue(self.ledger, prepared.request)
+            except Lacking as lacking:
+                raise Refused(lacking.message.text, **lacking.message.values) from lacking
+            drafts.drop(self.ledger, prepared)
+            self._told(made)
+
+    def _told(self, made: Document) -> None:
+        self.view(View.OPEN)
+        self.changed()
+        self.say(self.tr.t("issued {number}: x copies its files", number=made.number))
+
+    # -- issued documents
+
+    def do_money_credit(self) -> None:
+        """A credit note: all of it for an error, or an amount as a gesture."""
+        tr, number = self.tr, self.number
+
+        def check(text: str) -> tuple[bool, str]:
+            try:
+                made = crediting.preview(self.ledger, _credit(number, text))
+            except Refused as refused:
+                return False, refused.message.said(tr)
+            return True, formats.money(made.total_minor, made.currency, tr.lang)
+
+        def credited(text: str) -> None:
+            made = crediting.credit(self.ledger, _credit(number, text))
+            self.say(tr.t("credit note {number}", number=made.number))
+
+        hint = tr.t("empty: all of it, and the work is free again · 1=1h of a line · 120 @std an amount before tax")
+        self.ask(Prompt(tr.t("Credit note on {number}", number=number), hint, "", check), credited)
+
+    def do_money_sent(self) -> None:
+        """Note that it was sent."""
+        exporting.record(self.ledger, self.number, "sent")
+        self.say(self.tr.t("noted: {number} was sent today", number=self.number))
+        self.changed()
+
+    def do_money_export(self) -> None:
+        """Copy the files of a document, or write the draft as a PDF that says so."""
+        folder = self.tui.home.statements_dir
+        if self.number:
+            written = exporting.copy(self.ledger, self.number, (), folder)
+        elif self.draft is not None:
+            written = [exporting.write_draft(self.ledger, self.draft, _free(folder, self.draft.document.client))]
+        else:
+            raise Refused("choose a draft or a document first")
+        names = "\n".join(path.name for path in written)
+        self.tui.tell(f"{self.tr.t('written to {folder}:', folder=str(folder))}\n{names}", "information", seconds=10)
+
+
+def _free(folder: Path, client: str) -> Path:
+    """A file name for a draft that is not taken."""
+    n = 1
+    while (path := folder / f"draft-{client}-{n}.pdf").exists():
+        n += 1
+    return path
+
+
+def _credit(number: str, text: str) -> crediting.Credit:
+    """What a typed answer credits."""
+    typed = text.strip()
+    if not typed:
+        return crediting.Credit(number)
+    if "=" in typed:
+        return crediting.Credit(number, lines=(typed,), reason=CreditReason.GESTURE)
+    return crediting.Credit(number, amounts=(typed,), reason=CreditReason.GESTURE)

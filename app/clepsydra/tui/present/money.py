@@ -1,0 +1,145 @@
+"""Money in words for the screen: what is to bill, drafts, open and settled documents, and the lines of one."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+
+from clepsydra.domain.document import Document, DocumentKind, DocumentState
+from clepsydra.domain.terms import Client
+from clepsydra.exchange.invoice.paper import price_of, quantity_of, tax_label
+from clepsydra.language import formats
+from clepsydra.language.document_words import document_kind, document_state
+from clepsydra.language.translator import Translator, mark_p
+from clepsydra.ledger.cash.missing import Missing
+from clepsydra.ledger.cash.reading import Standing, state_of
+from clepsydra.tui.present.main import client_name
+from clepsydra.tui.widgets.lines import Line, Word
+from clepsydra.tui.widgets.log_table import Cell, TableRow
+
+
+class View(StrEnum):
+    """The four lists of the screen."""
+
+    BILL = "bill"
+    DRAFTS = "drafts"
+    OPEN = "open"
+    SETTLED = "settled"
+
+
+VIEWS = {
+    View.BILL: mark_p("money", "To bill"),
+    View.DRAFTS: mark_p("money", "Drafts"),
+    View.OPEN: mark_p("money", "Open"),
+    View.SETTLED: mark_p("money", "Settled"),
+}
+
+_SIGNS = {
+    DocumentState.ISSUED: ("○", "pending"),
+    DocumentState.PARTLY_PAID: ("◐", "pending"),
+    DocumentState.OVERDUE: ("!", "attention"),
+    DocumentState.SETTLED: ("✓", "gain"),
+    DocumentState.CREDITED: ("✓", "muted"),
+    DocumentState.APPLIED: ("↩", "muted"),
+    DocumentState.ANNULLED: ("×", "muted"),
+}
+
+
+def tabs(counts: Mapping[View, int], chosen: View, tr: Translator) -> Line:
+    """The names of the four lists with how much is in each; the chosen one stands out."""
+    words = []
+    for place, (view, name) in enumerate(VIEWS.items(), 1):
+        meaning = "heading" if view is chosen else "muted"
+        words.append(Word(f" {place} {tr.p(*name)} {counts[view]} ", meaning))
+        words.append(Word("│" if view is not View.SETTLED else "", "muted"))
+    return Line(tuple(words))
+
+
+def bill_row(client: Client, statements: int, minor: int, tr: Translator) -> TableRow:
+    """A client with work to invoice: stated already, or still open."""
+    what = tr.n("{count} statement", "{count} statements", statements) if statements else tr.t("open work")
+    amount = formats.money(minor, client.currency, tr.lang)
+    return TableRow(client.slug, (Cell(client_name(client, tr)), Cell(what, "muted"), Cell(amount, "billable"),
+                                  Cell("")))  # fmt: skip
+
+
+def draft_row(id_: str, client: Client, document: Document | None, lacks: int, tr: Translator) -> TableRow:
+    """A draft: for whom, how many lines, what it comes to, and how much it lacks."""
+    count = len(document.lines) if document else 0
+    amount = formats.money(document.total_minor, document.currency, tr.lang) if document else ""
+    missing = tr.n("{count} thing missing", "{count} things missing", lacks) if lacks else ""
+    lines = tr.n("{count} line", "{count} lines", count)
+    return TableRow(
+        id_,
+        (Cell(client_name(client, tr)), Cell(lines, "muted"), Cell(amount, "billable"), Cell(missing, "attention")),
+        "!" if lacks else " ",
+        "attention",
+    )
+
+
+def document_row(each: Standing, clients: Mapping[str, Client], today: date, tr: Translator) -> TableRow:
+    """An issued document in a list."""
+    state = state_of(each, today)
+    sign, meaning = _SIGNS[state]
+    client = clients.get(each.client)
+    shown = each.open_minor or each.total_minor
+    due = formats.date(date.fromordinal(each.due_day), tr.lang, "day") if each.open_minor else ""
+    words = document_state(state, tr) if each.kind != "credit" else document_kind(DocumentKind.CREDIT, tr)
+    return TableRow(
+        each.number,
+        (
+            Cell(client_name(client, tr) if client else each.client),
+            Cell(each.number, "muted"),
+            Cell(formats.money(shown, each.currency, tr.lang), "billable" if each.open_minor else "muted"),
+            Cell(f"{words} {due}".strip(), meaning),
+        ),
+        sign,
+        meaning,
+    )
+
+
+def line_rows(document: Document, tr: Translator) -> list[TableRow]:
+    """The lines of a document, in its table."""
+    return [
+        TableRow(
+            f"line:{i}",
+            (
+                Cell(line.text + (f" · {line.detail}" if line.detail else "")),
+                Cell(quantity_of(line, tr)),
+                Cell(price_of(line, document.currency, tr), "muted"),
+                Cell(tax_label(line, tr), "muted"),
+                Cell(formats.money(line.net_minor, document.currency, tr.lang), "billable"),
+            ),
+        )
+        for i, line in enumerate(document.lines)
+    ]
+
+
+def typed_row(place: int, text: str, minor: int | None, currency: str, tr: Translator) -> TableRow:
+    """A line of a draft as it was typed, with what it comes to."""
+    amount = formats.money(minor, currency, tr.lang) if minor is not None else ""
+    cells = (Cell(text), Cell(""), Cell(""), Cell(""), Cell(amount, "billable"))
+    return TableRow(f"typed:{place}", cells, "✎", "pending")
+
+
+def sums(document: Document, tr: Translator) -> list[Line]:
+    """What a document comes to, in two lines."""
+
+    def money(minor: int) -> str:
+        return formats.money(minor, document.currency, tr.lang)
+
+    first = [Word(tr.t("before tax {amount}", amount=money(document.net_minor)), "muted")]
+    first += [
+        Word(f"  {tax.part} {formats.percent(tax.rate, tr.lang)} {money(tax.tax_minor)}", "muted")
+        for tax in document.taxes
+        if tax.part
+    ]
+    second = [Word(tr.t("total {amount}", amount=money(document.total_minor)), "billable")]
+    if document.prepaid:
+        second.append(Word("  " + tr.t("deposits {amount}", amount=money(-document.prepaid_minor)), "muted"))
+    second.append(Word("  " + tr.t("to pay {amount}", amount=money(document.payable_minor)), "billable"))
+    return [Line(tuple(first)), Line(tuple(second))]
+
+
+def lacks(missing: Sequence[Missing], tr: Translator) -> list[Line]:
+    """Everything that is missing, each with the file and the key that mend it."""
+    return [Line((Word("! ", "attention"), Word(each.message.said(tr), "attention"))) for each in missing]

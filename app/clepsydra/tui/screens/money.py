@@ -1,0 +1,232 @@
+"""Money: what is to bill, drafts with their lines, what is open, what is settled; and the lines of the chosen one."""
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+
+from clepsydra.domain.document import Document
+from clepsydra.ledger.cash import drafts, issuing, reading
+from clepsydra.ledger.cash.drafting import Draft
+from clepsydra.ledger.cash.drafts import Prepared
+from clepsydra.ledger.errors import Refused
+from clepsydra.ledger.live.figures import Snapshot
+from clepsydra.tui.actions.money import MoneyActions
+from clepsydra.tui.actions.table import Needs, Place
+from clepsydra.tui.base import ActionScreen
+from clepsydra.tui.present import main as present
+from clepsydra.tui.present import money as present_money
+from clepsydra.tui.present.money import View
+from clepsydra.tui.widgets.action_bar import ActionBar
+from clepsydra.tui.widgets.lines import Line, Lines, Word
+from clepsydra.tui.widgets.log_table import Column, LogTable, TableRow
+from clepsydra.tui.widgets.panel import Panel
+
+_HEADS = (Column("", 16, share=2), Column("", 12, share=1), Column("", 13, align="right"), Column("", 18, drop=1))
+MANY = 500
+"""How many documents a list shows; older ones are found on the command line."""
+
+
+class _Rows:
+    """Rows that are all there."""
+
+    def __init__(self, rows: Sequence[TableRow]) -> None:
+        self._rows = rows
+
+    def count(self) -> int:
+        return len(self._rows)
+
+    def page(self, offset: int, limit: int) -> Sequence[TableRow]:
+        return self._rows[offset : offset + limit]
+
+
+class MoneyScreen(MoneyActions, ActionScreen):
+    """From work to invoices, and what becomes of them."""
+
+    PLACE = Place.MONEY
+    CSS = """
+    MoneyScreen #views { height: 1; }
+    MoneyScreen #list-panel { height: 9; }
+    MoneyScreen.-tall #list-panel { height: 14; }
+    MoneyScreen #lines-panel { height: 1fr; }
+    MoneyScreen #sums { height: 2; }
+    MoneyScreen #lacks { height: 3; }
+    MoneyScreen.-tall #lacks { height: 6; }
+    """
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012 (Textual's own declaration)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown = View.BILL
+        self.client = self.number = ""
+        self.prepared: Prepared | None = None
+        self.draft: Draft | None = None
+
+    def compose(self) -> ComposeResult:
+        """The four lists by turns, and the lines of what is chosen."""
+        tr = self.tr
+        yield Lines(id="title")
+        yield Lines(id="views")
+        with Panel(id="list-panel"):
+            yield LogTable(_HEADS, nothing=tr.t("nothing here"), id="list", header=False)
+        with Panel(id="lines-panel"):
+            yield LogTable(self._columns(), nothing=tr.t("no line yet: a adds one"), id="lines")
+            yield Lines(id="sums")
+            yield Lines(id="lacks")
+        yield ActionBar()
+
+    def _columns(self) -> tuple[Column, ...]:
+        tr = self.tr
+        return (
+            Column(tr.p("column", "Description"), 14, share=1),
+            Column(tr.p("column", "Quantity"), 9, align="right"),
+            Column(tr.p("column", "Price"), 12, align="right", drop=2),
+            Column(tr.p("column", "Tax"), 8, align="right", drop=1),
+            Column(tr.p("column", "Amount"), 12, align="right"),
+        )
+
+    def on_mount(self) -> None:
+        """Read everything; the keyboard is in the list."""
+        counts = self._counts()
+        self.shown = next((view for view in (View.BILL, View.DRAFTS, View.OPEN) if counts[view]), View.BILL)
+        self.show_all()
+        self.query_one("#list", LogTable).focus()
+
+    # -- drawing
+
+    def show_all(self) -> None:
+        """The log, the terms or the language changed."""
+        snapshot = self.tui.snapshot()
+        rows = self._listed(snapshot)
+        table = self.query_one("#list", LogTable)
+        table.show(_Rows(rows), min(table.cursor, max(0, len(rows) - 1)))
+        self.query_one("#views", Lines).show([present_money.tabs(self._counts(), self.shown, self.tr)])
+        self._choose(table.selected.id if table.selected else "")
+        self.tick(snapshot)
+
+    def tick(self, snapshot: Snapshot) -> None:
+        """The time in the title."""
+        title = present.title(snapshot.now, self.ledger.settings.time_zone, self.tr, (), sample=self.tui.sample)
+        self.query_one("#title", Lines).show([title])
+
+    def _counts(self) -> dict[View, int]:
+        heads = reading.listed(self.ledger, limit=MANY)
+        open_ = sum(1 for each in heads if each.open_minor)
+        return {
+            View.BILL: len(reading.to_bill(self.ledger, self.tui.snapshot())),
+            View.DRAFTS: len(drafts.listed(self.ledger)),
+            View.OPEN: open_,
+            View.SETTLED: len(heads) - open_,
+        }
+
+    def _listed(self, snapshot: Snapshot) -> list[TableRow]:
+        tr, clients = self.tr, self.ledger.catalogue.clients
+        if self.shown is View.BILL:
+            found = reading.to_bill(self.ledger, snapshot)
+            return [present_money.bill_row(self.ledger.client(each.client), each.statements, each.minor, tr)
+                    for each in found]  # fmt: skip
+        if self.shown is View.DRAFTS:
+            return [self._draft_row(each) for each in drafts.listed(self.ledger)]
+        heads = reading.listed(self.ledger, limit=MANY)
+        chosen = [each for each in heads if bool(each.open_minor) == (self.shown is View.OPEN)]
+        return [present_money.document_row(each, clients, reading.today_of(self.ledger), tr) for each in chosen]
+
+    def _draft_row(self, prepared: Prepared) -> TableRow:
+        client = self.ledger.client(prepared.request.client)
+        draft = self._composed(prepared)
+        lacks = len(draft.lacks) if draft else 0
+        return present_money.draft_row(prepared.id, client, draft.document if draft else None, lacks, self.tr)
+
+    def _composed(self, prepared: Prepared) -> Draft | None:
+        """The draft as it would be issued; None where nothing is on it yet."""
+        try:
+            return issuing.preview(self.ledger, prepared.request).draft
+        except Refused:
+            return None
+
+    def _choose(self, id_: str) -> None:
+        """Show what is under the cursor of the list."""
+        self.client = id_ if self.shown is View.BILL else ""
+        self.number = id_ if self.shown in (View.OPEN, View.SETTLED) else ""
+        found = [each for each in drafts.listed(self.ledger) if each.id == id_]
+        self.prepared = found[0] if found and self.shown is View.DRAFTS else None
+        self.draft = self._composed(self.prepared) if self.prepared else None
+        document = self.draft.document if self.draft else reading.show(self.ledger, id_) if self.number else None
+        self._show_lines(document)
+        self.refresh_bar()
+
+    def _show_lines(self, document: Document | None) -> None:
+        tr, rows = self.tr, list[TableRow]()
+        if document:
+            rows = present_money.line_rows(document, tr)
+        if self.prepared:
+            typed = len(self.prepared.request.lines)
+            rows = [row for row, line in zip(rows, document.lines, strict=True) if line.source] if document else []
+            rows += [self._typed_row(place) for place in range(typed)]
+        table = self.query_one("#lines", LogTable)
+        table.show(_Rows(rows), min(table.cursor, max(0, len(rows) - 1)))
+        self.query_one("#sums", Lines).show(present_money.sums(document, tr) if document else [])
+        lacks = present_money.lacks(self.draft.lacks, tr) if self.draft else []
+        if self.prepared and self.prepared.request.work:
+            stated = Word(tr.t("the open work is stated and invoiced when you issue"), "muted")
+            lacks = [Line((stated,)), *lacks]
+        self.query_one("#lacks", Lines).show(lacks)
+        name = document.buyer.name if document else ""
+        title = " · ".join(part for part in (self.number or tr.p("document", "Draft"), name) if part and document)
+        self.query_one("#lines-panel", Panel).entitle(Content(title))
+
+    def _typed_row(self, place: int) -> TableRow:
+        assert self.prepared is not None
+        request = self.prepared.request
+        try:
+            minor = drafts.worth(self.ledger, request.client, request.lines[place])
+        except Refused:
+            minor = None
+        currency = self.ledger.client(request.client).currency
+        return present_money.typed_row(place, request.lines[place], minor, currency, self.tr)
+
+    # -- choosing
+
+    def view(self, view: View) -> None:
+        """Show another list, from its top."""
+        self.shown = view
+        self.query_one("#list", LogTable).cursor = 0
+        self.show_all()
+        self.query_one("#list", LogTable).focus()
+
+    @on(LogTable.Highlighted, "#list")
+    def _under_cursor(self, event: LogTable.Highlighted) -> None:
+        selected = event.table.selected
+        if selected and selected.id == event.row.id:  # another list may be there by now
+            self._choose(event.row.id)
+
+    @on(LogTable.Selected, "#list")
+    def _open(self) -> None:
+        """On a client make its draft; else go to the lines."""
+        if self.shown is View.BILL and self.client:
+            with self.telling():
+                drafts.begin(self.ledger, self.client)
+            self.view(View.DRAFTS)
+            self.changed()
+        self.query_one("#lines", LogTable).focus()
+
+    @on(LogTable.Selected, "#lines")
+    def _edit(self) -> None:
+        if self.prepared:
+            self.action_do("money.edit" if self.line_under_cursor() is not None else "money.line")
+
+    def line_under_cursor(self) -> int | None:
+        """The place of the typed line under the cursor of the lines; None where the keyboard is elsewhere."""
+        table = self.query_one("#lines", LogTable)
+        row = table.selected if table.has_focus else None
+        return int(row.id.removeprefix("typed:")) if row and row.id.startswith("typed:") else None
+
+    def present(self) -> set[Needs]:
+        """Adds whether a draft or an issued document is chosen."""
+        met = super().present()
+        if self.prepared:
+            met.add(Needs.DRAFT)
+        if self.number:
+            met.add(Needs.DOCUMENT)
+        return met

@@ -1,0 +1,84 @@
+"""Money on the screen: from open work to a draft with typed lines, to an issued invoice and its credit note."""
+
+import pytest
+
+from clepsydra.ledger.cash import drafts, reading
+from clepsydra.ledger.editing import add
+from clepsydra.ledger.timers import Work
+from clepsydra.ledger.verify import verify
+from clepsydra.settings.home import Home
+from tests.cli.test_invoices import ACME, SELLER
+from tests.tui.frames import frame, watch
+from tests.tui.practice import opened
+
+
+@pytest.fixture
+def home(tmp_path):
+    """A home of one client: nothing else is to be read."""
+    made = Home(tmp_path / "home")
+    made.ensure()
+    return made
+
+
+SPELLED = {" ": "space", "%": "percent_sign", "-": "minus"}
+
+
+def prepared(home, client=ACME, lang="fr"):
+    """The app of a seller with an hour of work for Acme that is not billed."""
+    home.settings_file.write_text(SELLER)
+    home.client_file("acme").write_text(client)
+    tui = opened(home, lang)
+    now = tui.ledger.now
+    add(tui.ledger, Work("acme", "default", "API"), now - 7200, now - 3600)
+    return tui
+
+
+async def pressed(pilot, *keys):
+    """Press keys on the screen of money; `=text` types a text, `acme` moves to that client."""
+    await pilot.press("P", "1")
+    for key in keys:
+        await pilot.pause()
+        if key == "acme":
+            while pilot.app.screen.client != "acme":
+                await pilot.press("down")
+                await pilot.pause()
+        else:
+            await pilot.press(*([SPELLED.get(char, char) for char in key[1:]] if key[0] == "=" else [key]))
+    await pilot.pause()
+    await pilot.pause()
+    return "\n".join(frame(pilot.app.screen)).replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def went(tui, *keys, size=(110, 36)):
+    """What the screen showed after keys."""
+    return watch(tui, lambda pilot: pressed(pilot, *keys), size)
+
+
+def test_a_line_shows_its_amount_while_it_is_typed(home):
+    tui = prepared(home)
+    assert "1 470,00 €" in went(tui, "acme", "enter", "a", "=12h15 x120 API")
+    assert len(drafts.listed(tui.ledger)) == 1
+
+
+def test_from_open_work_to_an_invoice(home):
+    tui = prepared(home)
+    keys = ("acme", "enter", "a", "=12h15 x120 API", "enter", "a", "=-3% Remise", "enter", "i", "enter")
+    shown = went(tui, *keys)
+    (made,) = reading.listed(tui.ledger)
+    assert made.number in shown
+    assert made.net_minor == (12000 + 147000) * 97 // 100
+    assert drafts.listed(tui.ledger) == []
+    assert verify(tui.ledger) == []
+
+
+def test_what_is_missing_stands_under_the_lines(home):
+    tui = prepared(home, ACME.replace('siren = "404833048"\n', ""))
+    assert "clients/acme.toml" in went(tui, "acme", "enter", "i")
+    assert reading.listed(tui.ledger) == []
+
+
+def test_small_and_english(home):
+    tui = prepared(home, lang="en")
+    shown = went(tui, "acme", "enter", size=(80, 24))
+    assert all(len(line) <= 80 for line in shown.splitlines())
+    assert "Drafts 1" in shown
