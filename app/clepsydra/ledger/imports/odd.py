@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
 from clepsydra.domain.billing import Treatment, treatment
 from clepsydra.domain.checks import Check, Finding, Limits, check_session
