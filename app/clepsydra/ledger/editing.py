@@ -64,6 +64,8 @@ def touch(ledger: Ledger, work: Work, seconds: int | None = None) -> Session:
 
     Several in a row lie one before the other, so that no second is owned twice. The agreement's free touches of the
     month come first and are written off as given.
+
+    Raises `Refused` for another channel than message and fix, and for no length.
     """
     client = ledger.place(work.client, work.project)
     if work.channel not in TOUCH_CHANNELS:
@@ -257,7 +259,10 @@ def remove(ledger: Ledger, session_id: str) -> Session:
 
 
 def write_off(ledger: Ledger, session_id: str, reason: str) -> Session:
-    """Decide that a session is not billed, and why; an empty reason takes the decision back."""
+    """Decide that a session is not billed, and why; an empty reason takes the decision back.
+
+    Raises `Refused` while it runs.
+    """
     with ledger.change("write off {client}") as said:
         session = ledger.session(session_id)
         said["client"] = session.client
