@@ -216,7 +216,10 @@ def remove(ledger: Ledger, session_id: str) -> Session:
 
 
 def write_off(ledger: Ledger, session_id: str, reason: str) -> Session:
-    """Decide that a session is not billed, and why; an empty reason takes the decision back."""
+    """Decide that a session is not billed, and why; an empty reason takes the decision back.
+
+    Raises `Refused` while it runs.
+    """
     with ledger.change("write off {client}") as said:
         session = ledger.session(session_id)
         said["client"] = session.client
