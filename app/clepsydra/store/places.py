@@ -50,6 +50,12 @@ def read(connection: sqlite3.Connection, rows: Sequence[int]) -> dict[int, Sessi
     return {row[0]: from_row(tuple(row)[1:]) for row in found}
 
 
+def sessions(connection: sqlite3.Connection, rows: Sequence[int]) -> list[Session]:
+    """The sessions of some rows, however many, in order of time."""
+    found = [s for n in range(0, len(rows), _CHUNK) for s in read(connection, rows[n : n + _CHUNK]).values()]
+    return sorted(found, key=lambda session: (session.started_at, session.id))
+
+
 def worked(connection: sqlite3.Connection, wanted: Filter) -> tuple[int, list[int]]:
     """Seconds of the finished sessions that a filter lets through, and the begins of those that run."""
     condition, values = wanted.where()

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Set
 from datetime import date
 from fractions import Fraction
 
+from clepsydra.domain.agreement import ContractKind
 from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
 from clepsydra.domain.civil import civil_day, day_bounds
 from clepsydra.domain.claims import ClaimKind
@@ -60,7 +61,7 @@ class Days:
 def of_client(ledger: Ledger, client: Client, days: Days) -> Evidence:
     """A client's sessions of a period, with the groups they are billed in and what is at risk."""
     found = list(sessions.select(ledger.db, days.period.filter(client.slug)))
-    shown = _included_ids(ledger, client) if pays_beside_hours(client) else frozenset[str]()
+    shown = _included_ids(ledger, client, days.first) if pays_beside_hours(client) else frozenset[str]()
     entries = tuple(_entry(ledger, session, client, shown) for session in found)
     billable = [e.session for e in entries if e.treatment is Treatment.BILLABLE and e.session.statement is None]
     known = {session.id: session for session in found}
@@ -75,11 +76,14 @@ def of_client(ledger: Ledger, client: Client, days: Days) -> Evidence:
     )
 
 
-def _included_ids(ledger: Ledger, client: Client) -> frozenset[str]:
-    """The sessions that live statements show as included in a fee, and bill nothing for."""
+def _included_ids(ledger: Ledger, client: Client, first: date) -> frozenset[str]:
+    """The sessions that live statements show as included in a fee, and bill nothing for: those of statements that reach
+    to a day or beyond, or to the begin of a fixed fee, which is used up from there on.
+    """
+    fixed = [c.since for _, contracts in counting(client) for c in contracts if c.kind is ContractKind.FIXED]
     return frozenset(
         ident
-        for row in statements.select(ledger.db, client.slug)
+        for row in statements.select(ledger.db, client.slug, min([first, *fixed]).toordinal())
         if row.state == "issued"
         for ident in included_in(row.body)
     )
