@@ -78,7 +78,7 @@ def of_client(ledger: Ledger, client: Client, days: Days) -> Evidence:
 
 def _included_ids(ledger: Ledger, client: Client, first: date) -> frozenset[str]:
     """The sessions that live statements show as included in a fee, and bill nothing for: those of statements that reach
-    to a day or beyond, or to the begin of a fixed fee, which is used up from there on.
+    to a day or beyond, or to the start of a fixed fee, which is used up from there on.
     """
     fixed = [c.since for _, contracts in counting(client) for c in contracts if c.kind is ContractKind.FIXED]
     return frozenset(
