@@ -15,7 +15,8 @@ from clepsydra.ledger.ledger import Clock, Ledger, Refused, Terms
 from clepsydra.ledger.lost import Loss
 from clepsydra.settings.home import Home, unfinished
 from clepsydra.store import backups, numbers, watchers
-from clepsydra.store.database import connect, connect_to_read
+from clepsydra.store.archive import Archive
+from clepsydra.store.database import connect, connect_to_read, copy_in_memory
 from clepsydra.store.failures import damaged
 from clepsydra.store.opening import NewerLog, open_log
 
@@ -31,6 +32,8 @@ class Restored:
     """The statements and documents that the log no longer holds."""
     programs: int = 0
     """How many programs had the log open, and take up the other one by themselves."""
+    absent: tuple[str, ...] = ()
+    """Files of issued documents that are not in the home; a backup holds the log alone."""
 
 
 def back_up(home: Home, clock: Clock, folder: Path | None = None) -> Path:
@@ -70,7 +73,7 @@ def restore(home: Home, file: Path, clock: Clock, terms: Terms, *, even_if_lost:
             raise Refused(
                 "the log is as it was; its copy is {kept} ({reason})", kept=str(kept), reason=str(error)
             ) from error
-    return Restored(kept, sound, losses, programs)
+    return Restored(kept, sound, losses, programs, _absent(home))
 
 
 def _refuse_special(file: Path) -> None:
@@ -96,20 +99,32 @@ def _prepared(home: Home, file: Path, clock: Clock, terms: Terms) -> Iterator[Pa
 
 
 def _prove(copy: Path, file: Path, clock: Clock, terms: Terms) -> None:
+    """Raise `Refused` unless a log holds every law; what is wrong with files beside it is no breach of its own."""
     from clepsydra.ledger.verify import NO_CLIENT_FILE, verify
 
     try:
         log = open_log(copy, mend=False)
     except NewerLog as error:
         raise Refused("this log was written by a newer Clepsydra; install that version to open it") from error
-    with closing(log):
-        found = [breach for breach in verify(Ledger(log, terms, clock)) if breach.what.text != NO_CLIENT_FILE]
+    with closing(log), closing(copy_in_memory(log)) as alone:
+        found = [breach for breach in verify(Ledger(alone, terms, clock)) if breach.what.text != NO_CLIENT_FILE]
         if found:
             raise Refused(
                 "{file} breaks {count} law(s), so nothing was restored; the first: {what}",
                 file=str(file), count=len(found), what=str(found[0].what),
             )  # fmt: skip
         log.execute("PRAGMA journal_mode = DELETE")
+
+
+def _absent(home: Home) -> tuple[str, ...]:
+    """The names of documents that the log has issued and the home does not hold."""
+    archive = Archive(home.documents_dir)
+    with closing(connect_to_read(home.database)) as connection:
+        return tuple(
+            archive.path(number, ending).name
+            for number, ending in numbers.kept_documents(connection)
+            if not archive.path(number, ending).exists()
+        )
 
 
 def _keep_present(home: Home, clock: Clock) -> tuple[Path | None, bool]:
