@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from clepsydra.domain.records import dataclass
-from clepsydra.ledger import lost, opening
+from clepsydra.ledger import lost, opening, whole
 from clepsydra.ledger.ledger import Clock, Ledger, Refused, Terms
 from clepsydra.ledger.lost import Loss
 from clepsydra.settings.home import Home, unfinished
@@ -32,18 +32,20 @@ class Restored:
     """The statements and documents that the log no longer holds."""
     programs: int = 0
     """How many programs had the log open, and take up the other one by themselves."""
-    absent: tuple[str, ...] = ()
-    """Files of issued documents that are not in the home; a backup holds the log alone."""
+    missing: tuple[str, ...] = ()
+    """Files that the log speaks of and that neither the home nor the backup has."""
 
 
 def back_up(home: Home, clock: Clock, folder: Path | None = None) -> Path:
-    """Write a checked copy of the log; raises `Refused` when there is none to copy, OSError or `sqlite3.Error` when the
-    disk refuses.
+    """Write a checked copy of the log, with every file of the home beside it; raises `Refused` when there is none to
+    copy, OSError or `sqlite3.Error` when the disk refuses.
     """
     opening.refuse_missing(home)
     home.ensure()
     with closing(open_log(home.database)) as connection:
-        return backups.back_up(connection, folder or home.backups_dir, backups.MADE, clock())
+        made = backups.back_up(connection, folder or home.backups_dir, backups.MADE, clock())
+    whole.keep(home, made)
+    return made
 
 
 def restore(home: Home, file: Path, clock: Clock, terms: Terms, *, even_if_lost: bool = False) -> Restored:
@@ -62,7 +64,7 @@ def restore(home: Home, file: Path, clock: Clock, terms: Terms, *, even_if_lost:
                 "(their numbers stay given, a copy of the present log is kept)",
                 file=str(file), losses=", ".join(str(loss) for loss in losses),
             )  # fmt: skip
-        programs = _open_programs(home)
+        programs, missing = _open_programs(home), whole.bring_back(home, file)
         kept, sound = _keep_present(home, clock)
         try:
             numbers.remember(home.database.parent, _read_in_log(home.database))
@@ -73,7 +75,8 @@ def restore(home: Home, file: Path, clock: Clock, terms: Terms, *, even_if_lost:
             raise Refused(
                 "the log is as it was; its copy is {kept} ({reason})", kept=str(kept), reason=str(error)
             ) from error
-    return Restored(kept, sound, losses, programs, _absent(home))
+    told = [each for each in _absent(home, terms, clock) if not any(name.endswith(f"/{each}") for name in missing)]
+    return Restored(kept, sound, losses, programs, (*missing, *told))
 
 
 def _refuse_special(file: Path) -> None:
@@ -116,15 +119,15 @@ def _prove(copy: Path, file: Path, clock: Clock, terms: Terms) -> None:
         log.execute("PRAGMA journal_mode = DELETE")
 
 
-def _absent(home: Home) -> tuple[str, ...]:
-    """The names of documents that the log has issued and the home does not hold."""
+def _absent(home: Home, terms: Terms, clock: Clock) -> tuple[str, ...]:
+    """Files that the log speaks of and the home does not hold: documents by their names, proofs by what is said."""
+    from clepsydra.ledger.cash.proving import NO_PROOF, prove
+
     archive = Archive(home.documents_dir)
-    with closing(connect_to_read(home.database)) as connection:
-        return tuple(
-            archive.path(number, ending).name
-            for number, ending in numbers.kept_documents(connection)
-            if not archive.path(number, ending).exists()
-        )
+    with closing(connect_to_read(home.database)) as log:
+        documents = [archive.path(*each) for each in numbers.kept_documents(log)]
+        proofs = [str(broken.what) for broken in prove(Ledger(log, terms, clock)) if broken.what.text == NO_PROOF]
+    return (*(path.name for path in documents if not path.exists()), *proofs)
 
 
 def _keep_present(home: Home, clock: Clock) -> tuple[Path | None, bool]:
