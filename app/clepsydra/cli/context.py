@@ -196,10 +196,10 @@ class Context:
 
     def client_name(self, session: "Session") -> str:
         """Client and project as people call them."""
-        return output.plain(self.place_name(session.client, session.project))
+        return self.place_name(session.client, session.project)
 
     def place_name(self, client: str, project: str) -> str:
         """The names of a client and its project, the default one left out; slugs where nothing names them."""
         from clepsydra.ledger import names
 
-        return names.place(self.ledger, client, project, self.tr)
+        return output.plain(names.place(self.ledger, client, project, self.tr))

@@ -238,7 +238,10 @@ def _begin(ledger: Ledger, client: "Client", work: Work, when: int) -> Session:
 
 
 def refuse_ahead(at: int | None, now: int) -> None:
-    """A clock that is a little off is no mistake; a timer that runs since tomorrow is one."""
+    """A clock that is a little off is no mistake; a timer that runs since tomorrow is one.
+
+    Raises `Refused` for an instant that has not come.
+    """
     if at is not None and at > now + AHEAD:
         raise Refused(
             "that lies ahead: a timer cannot begin or end before its time; name the day where it was another one"

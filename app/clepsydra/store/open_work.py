@@ -20,6 +20,8 @@ def rows(
 
     Sessions whose end is doubtful are left out; those that run too, unless `now` says how far they have come. `line` is
     one of `LINE_COLUMNS`.
+
+    Raises ValueError for an unknown sort of line.
     """
     if line not in LINE_COLUMNS:
         raise ValueError(f"no line is made by {line}")

@@ -77,7 +77,10 @@ _ROW = f"""
 def seal(
     connection: sqlite3.Connection, row: StatementRow, groups: Iterable[GroupRow], session_ids: Iterable[str]
 ) -> None:
-    """Write groups, claim the sessions, then the statement itself, after which none of it changes any more."""
+    """Write groups, claim the sessions, then the statement itself, after which none of it changes any more.
+
+    Raises `sqlite3.IntegrityError` where a session is on another live statement.
+    """
     connection.executemany(
         """
         INSERT INTO billed_group (id, statement, client, day, exact_seconds, rule_seconds, billed_seconds, exact_minor,

@@ -64,7 +64,10 @@ def unnamed_seconds(ledger: Ledger, day: Day) -> int:
 
 
 def reopen_day(ledger: Ledger, day: date, reason: str) -> None:
-    """Open a closed day again; the journal keeps the reason."""
+    """Open a closed day again; the journal keeps the reason.
+
+    Raises `Refused` without a reason, and for a day that is not closed.
+    """
     if not reason.strip():
         raise Refused("say why the day is opened again")
     with ledger.change("reopen {day}: {reason}", day=day.isoformat(), reason=storable(reason.strip())):
