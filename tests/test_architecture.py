@@ -77,6 +77,22 @@ def test_nothing_imports_in_a_circle():
     graphlib.TopologicalSorter(imported).prepare()
 
 
+@pytest.mark.parametrize("package", ["domain", "language", "exchange", "store", "ledger", "calls"])
+def test_public_functions_say_what_they_raise(package):
+    """A function that raises by itself names the exception, or says what it refuses."""
+    silent = []
+    for path in sorted((PACKAGE / package).rglob("*.py")):
+        tree = ast.parse(path.read_text("utf-8"))
+        owners = [tree, *(node for node in tree.body if isinstance(node, ast.ClassDef))]
+        for node in (n for owner in owners for n in owner.body if isinstance(n, FUNCTION)):
+            words = ast.get_docstring(node) or ""
+            raised = [r.exc for r in ast.walk(node) if isinstance(r, ast.Raise) and isinstance(r.exc, ast.Call)]
+            names = {ast.unparse(each.func) for each in raised} - {"AssertionError", "NotImplementedError"}
+            if names and not node.name.startswith("_") and not re.search("[Rr]aise|[Rr]efus", words):
+                silent.append(f"{path.relative_to(PACKAGE)}:{node.lineno} {node.name}: {', '.join(sorted(names))}")
+    assert silent == []
+
+
 def test_asking_the_version_loads_nothing_heavy():
     code = (
         "import clepsydra.__main__ as command\n"

@@ -18,14 +18,16 @@ from pathlib import Path
 from clepsydra.domain.billing import group_sessions
 from clepsydra.domain.session import Channel, Session, Source
 from clepsydra.domain.statement import StatementState, compose, due_on, lines_from
+from clepsydra.domain.statement_lines import bundles, shared
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.frozen import group_row, statement_body
 from clepsydra.settings.home import Home
-from clepsydra.store import chain, schema
+from clepsydra.store import chain, schema, statements
 from clepsydra.store import sessions as store
 from clepsydra.store.database import transaction
 from clepsydra.store.ids import id_of_content
 from clepsydra.store.opening import open_log
+from clepsydra.store.statements import StatementRow
 
 LAST_DAY = date(2026, 11, 23)
 """The day the log ends; nothing depends on the day it is made."""
@@ -55,7 +57,7 @@ class Made:
 
 
 AGREED = {
-    0: 'type = "hourly"\nfrom = 2026-01-01\nestimate = "1500h"\n',
+    0: 'type = "hourly"\nfrom = 2026-10-01\nestimate = "1500h"\n',
     1: 'type = "retainer"\nfrom = 2026-10-01\nincluded = "20h"\nfee = "2000.00"\n'
        'carry = { cap = "5h", expires = "1 month" }\noverage_hourly = "130.00"\n',
     3: 'type = "fixed"\nfrom = 2026-10-01\nbudget = "300h"\nfee = "24000.00"\n\n'
@@ -177,21 +179,21 @@ def _bill(connection: sqlite3.Connection, client: Client, work: list[Session], i
         issued_at=at,
         due_on=due_on(last, client.statement.terms),
     )
-    rows = [group_row(group, id_) for group in groups]
+    lines = bundles(groups, client)
+    rows = [
+        group_row(group, id_, n, part)
+        for n, line in enumerate(lines)
+        for group, part in zip(line, shared(line), strict=True)
+    ]
+    assert statement.due_on is not None
+    row = StatementRow(
+        id=id_, series="big", n=number, number=statement.number, client=client.slug, first_day=first.toordinal(),
+        last_day=last.toordinal(), issued_at=at, due_on=statement.due_on.toordinal(), currency=client.currency,
+        net_minor=statement.net_minor, tax_minor=statement.tax_minor, body=statement_body(statement, rows, [], {}),
+        state="issued", void_reason="", voided_at=None, paid_minor=0,
+    )  # fmt: skip
     store.add_many(connection, (replace(session, statement=id_) for session in work))
-    connection.execute(
-        "INSERT INTO statement (id, series, n, number, client, first_day, last_day, issued_at, due_on, currency, "
-        "net_minor, tax_minor, body) VALUES (?, 'big', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (id_, number, statement.number, client.slug, first.toordinal(), last.toordinal(), at,
-         statement.due_on.toordinal() if statement.due_on else 0, client.currency, statement.net_minor,
-         statement.tax_minor, statement_body(statement, rows, [], {})),
-    )  # fmt: skip
-    connection.executemany(
-        "INSERT INTO billed_group (id, statement, client, day, exact_seconds, rule_seconds, billed_seconds, "
-        "exact_minor, rule_minor, billed_minor, currency, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [(f"{id_}-g{n:07d}", g.statement, g.client, g.day, g.exact_seconds, g.rule_seconds, g.billed_seconds,
-          g.exact_minor, g.rule_minor, g.billed_minor, g.currency, g.body) for n, g in enumerate(rows, 1)],
-    )  # fmt: skip
+    statements.seal(connection, row, rows, ())
     if statement.total_minor:
         paid = (id_of_content(number, "payment"), id_, statement.total_minor, last.toordinal() + 20)
         connection.execute("INSERT INTO payment (id, statement, minor, day) VALUES (?, ?, ?, ?)", paid)

@@ -50,3 +50,9 @@ def test_overlaps_inside_the_file_are_told_once_each_and_counted(log):
     answer = told(log, *rows)
     assert answer.err.count("warning") == 3
     assert "and 7 more like these" in answer.err
+
+
+def test_standard_input_without_measure_is_refused(cli, monkeypatch):
+    monkeypatch.setattr("clepsydra.exchange.doors.shape.LARGEST", 100)
+    answer = told(cli, "acme,2026-11-05T09:30:00Z,2026-11-05T10:30:00Z," + "b" * 100)
+    assert (answer.code, "larger than 100 bytes" in answer.err) == (1, True)

@@ -19,7 +19,8 @@ import pytest
 from tests.faults.program import Screen, environment, new_home, say
 
 LOG = "clepsydra.db"
-MISSED = ("gone", "another file stands", "damaged from outside", "taken away", "A backup was restored", "may no longer")
+MISSED = ("gone", "another file stands", "damaged from outside", "taken away", "A backup was restored", "may no longer",
+          "was exchanged")  # fmt: skip
 
 
 def into_file(home: Path) -> None:
@@ -72,6 +73,13 @@ def scratched(home: Path) -> None:
             log.write(b"\xa5" * 300)
 
 
+def exchanged(home: Path) -> None:
+    """As programs do that keep folders in step between machines."""
+    copy = home.parent / "copy"
+    shutil.copy(home / LOG, copy)
+    copy.replace(home / LOG)
+
+
 def wal_taken_away(home: Path) -> None:
     (home / f"{LOG}-wal").unlink()
 
@@ -95,7 +103,7 @@ def restored_over(home: Path) -> None:
 
 ATTACKS = [
     removed, removed_whole, swapped, replaced_by_rubbish, cut, emptied, written_over, scratched, wal_taken_away,
-    index_taken_away, wal_emptied, folder_moved, restored_over,
+    index_taken_away, wal_emptied, exchanged, folder_moved, restored_over,
 ]  # fmt: skip
 
 
@@ -172,7 +180,7 @@ def test_what_is_held_is_put_back_with_one_key(home: Path, screen: Screen):
     assert screen.until("put back", before)
     before = len(screen.drawn)
     screen.type("p")
-    assert screen.until("opened anew", before)
+    assert screen.until("opened again", before)
     screen.type("m5")
     assert screen.until("5 min logged", before)
     screen.type("\x11")
@@ -260,7 +268,7 @@ def test_the_watcher_says_it_too_and_goes_on_once_it_is_mended(home: Path, watch
     kept = re.search(r"clepsydra restore (\S+rescued\.db)", watching.out.read_text())
     assert kept
     assert say(home, "restore", kept[1]).returncode == 0
-    assert watching.until("opened anew")
+    assert watching.until("opened again")
     watching.process.terminate()
     assert watching.process.wait(20) == 0
     assert say(home, "verify").stdout == "3 sessions, every law holds\n"
@@ -286,3 +294,30 @@ def test_a_file_that_may_no_longer_be_opened_is_said(home: Path):
         patch.setattr(os, "access", refuse)
         assert custody.look() is Trouble.SHUT
     assert custody.look() is None
+
+
+@pytest.mark.parametrize("attack", [wal_taken_away, index_taken_away])
+def test_several_programs_agree_on_what_the_log_is(home: Path, screen: Screen, watching: Watching, attack):
+    """One puts a whole copy in its place, the others follow; nobody writes meanwhile, nothing is mixed."""
+    other = Screen(home)
+    try:
+        assert other.until("quit")
+        assert watching.until("calls")
+        screen.type("m3")
+        assert screen.until("3 min logged")
+        marks = len(screen.drawn), len(other.drawn)
+        attack(home)
+        assert screen.until("opened again", marks[0])
+        assert other.until("opened again", marks[1])
+        assert watching.until("opened again")
+        screen.type("m5")
+        assert screen.until("5 min logged", marks[0])
+        other.type("m7")
+        assert other.until("7 min logged", marks[1])
+        for each in (screen, other):
+            each.type("\x11")
+            assert each.ended() == 0
+    finally:
+        other.close()
+    assert minutes_logged(home) == [3, 5, 7]
+    assert say(home, "verify").stdout == "6 sessions, every law holds\n"

@@ -54,6 +54,7 @@ class Truth:
     closed: set = field(default_factory=set)
     owed: dict = field(default_factory=dict)
     hours: dict = field(default_factory=dict)
+    gap_under: int = 300
 
     @property
     def today(self) -> date:
@@ -208,12 +209,22 @@ def _of_nobody(truth: Truth, first: date, last: date, found: Figures) -> None:
     day = first
     while day <= min(last, truth.today):
         if day >= _first_day(truth) and (day < truth.today or day in truth.closed):
-            for low, high in _gaps(truth, day):
+            for low, high in _missed(truth, day):
                 seconds = painted(low, high)
                 if seconds:
                     hourly, currency = _day_rate(truth, day)
                     found["memory", "", currency, False].add(seconds, money(seconds, hourly, currency))
         day += timedelta(days=1)
+
+
+def _missed(truth: Truth, day: date) -> Iterator[tuple[int, int]]:
+    """The parts of a day's gaps inside the hours of work, where any are set, that are longer than what nobody asks."""
+    for low, high in _gaps(truth, day):
+        hours = truth.hours.get(day, ()) if any(truth.hours.values()) else [(low, high)]
+        for begin, end in sorted(hours):
+            part = max(low, begin), min(high, end)
+            if part[1] - part[0] > truth.gap_under:
+                yield part
 
 
 def _first_day(truth: Truth) -> date:

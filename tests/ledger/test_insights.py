@@ -57,6 +57,9 @@ def test_pending_work_ages():
     desk = desk_of(today="2026-06-01 12:00")
     for day in ("2026-05-20", "2026-04-20", "2026-03-20", "2026-01-20"):
         worked(desk, day, 1, scope=Scope.OUT, decision=Decision.PENDING)
+    (drift,) = scope_report.drifts(desk.ledger, Period(date(2026, 5, 1)), "gant", undecided=True)
+    assert drift.out_seconds == HOUR, "what was asked before the period is in no sum of it"
+    assert [part.seconds for part in drift.pending_by_age()] == [HOUR] * 4, "and waits for its decision all the same"
     (drift,) = scope_report.drifts(desk.ledger, Period(), "gant")
     assert [part.minor for part in drift.pending_by_age()] == [10_000] * 4
 

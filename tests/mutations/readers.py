@@ -14,6 +14,8 @@ from clepsydra.language.translator import translator
 from clepsydra.settings.home import Home, shipped
 from clepsydra.settings.load import load_file, load_settings
 from clepsydra.settings.model import Settings
+from clepsydra.tui.actions.keymap import build
+from clepsydra.tui.actions.table import ACTIONS
 from clepsydra.tui.theme_check import textual_variables
 from clepsydra.tui.themes import ThemeLibrary
 from tests.client_files import acme, brel
@@ -34,6 +36,23 @@ class Kind(NamedTuple):
     samples: tuple[bytes, ...]
     words: tuple[bytes, ...]
     read: Try
+
+
+def read_keys(folder: Path, data: bytes) -> None:
+    """The keys of settings, and what is wrong with them."""
+    home = Home(folder)
+    home.settings_file.write_bytes(data)
+    keymap = build(load_settings(home, {}).value.keys)
+    for action in ACTIONS:
+        assert keymap.shown(action) is not None
+
+
+def read_agreement(folder: Path, data: bytes) -> None:
+    """What the program says of work for a client with this file."""
+    home = home_in(folder)
+    (home / "clients" / "acme.toml").write_bytes(data)
+    for words in AGREED[len(data) % 2 :: 2]:
+        assert call(home, *words.split())[0] in (0, 1, 2)
 
 
 def _words(text: str) -> tuple[bytes, ...]:
@@ -123,6 +142,14 @@ _TOML = _words(
     'calendars=["~nobody/x"] mon-fri="9:00-12:00" from= model="clock" type="retainer" alerts=[0.5,9] primary= '
     'auto~50% #12 #ffffff~200% rgb(999,0,0) hsl(1,2%,3%) ansi_red $panel parent="a" [meaning] [variables]'
 )
+_KEYS = _words(
+    '[keys] timer.stop= "space" "f5,~ctrl+r" "" ctrl+ shift+f99 escape enter tab é \\u001b \\u202e comma , ,, + a,b,c,d'
+)
+AGREED = (
+    "clients check", "report totals --json", "statement preview acme --to today --json", "status --json",
+    "report scope", "report rates", "simulate --model up --step 15m", "start acme x", "stop", "report leaks --json",
+    "clients show acme", "log --json", "day yesterday --json", "report aging", "report rounding --json", "verify",
+)  # fmt: skip
 _CSV = _words(
     "acme brel own nobody acme/api client,started_at,ended_at 2026-11-24T09:00:00+01:00 2026-11-24T09:00:00 0001-01-01 "
     "9999-12-31T23:59:59Z +99:99 in out bill pending billed =1+1 @SUM Europe/Paris Mars/Olympus 99999999999999999999 "
@@ -153,6 +180,8 @@ def kinds() -> dict[str, Kind]:
         "themes": Kind(_themes(), _TOML, read_theme),
         "settings": Kind(((config / "settings.toml").read_bytes(), plain), _TOML, read_settings),
         "clients": Kind((*clients, acme().encode()), _TOML, read_client),
+        "keys": Kind((plain, b'[keys]\n"timer.stop" = "space, f5"\n"history.undo" = "ctrl+z"\n'), _KEYS, read_keys),
+        "agreements": Kind((*clients, acme().encode()), _TOML, read_agreement),
         "csv": Kind((_SESSIONS,), _CSV, read_csv),
     }
 

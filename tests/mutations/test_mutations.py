@@ -4,7 +4,16 @@ import pytest
 
 from tests.mutations.trying import KINDS, try_kind
 
-COUNTS = {"calendars": 300, "themes": 150, "settings": 150, "clients": 150, "csv": 100, "commands": 150}
+COUNTS = {
+    "calendars": 300,
+    "themes": 150,
+    "settings": 150,
+    "clients": 150,
+    "csv": 100,
+    "keys": 100,
+    "agreements": 60,
+    "commands": 150,
+}
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -157,7 +157,7 @@ def test_edit_keeps_the_line_ends_of_other_systems(home):
     data = home.settings_file.read_bytes()
     assert data.startswith(b'# mine\r\ntheme = "night"\r\ncurrency = "CHF"\r\n')
     assert data.count(b"\n") == data.count(b"\r\n")
-    assert load_settings(home, {}).value.warn.gap_over == 120
+    assert load_settings(home, {}).value.day.gap_under == 120
 
 
 def test_edit_refuses_a_new_error_only(home):

@@ -75,12 +75,14 @@ class Context:
     def ledger(self) -> "Ledger":
         """The open log."""
         from clepsydra.ledger.history import reached
-        from clepsydra.ledger.opening import open_to_read, open_with
+        from clepsydra.ledger.opening import begin_anew, missing, open_to_read, open_with
 
         self._terms = self._read_terms()
+        if self.yes and missing(self.home):
+            begin_anew(self.home)
         if self.reading:  # the clock stands still, so that all that is said of a running timer agrees
             return open_to_read(self.home, self._terms, self.clock).standing
-        ledger = open_with(self.home, self._terms, self.clock, or_read=True, begin=self.yes)
+        ledger = open_with(self.home, self._terms, self.clock, or_read=True)
         self.reached = reached(ledger)
         return ledger
 
@@ -124,7 +126,9 @@ class Context:
     def close(self) -> None:
         """Close the log, if it was opened."""
         if "ledger" in self.__dict__:
-            self.ledger.db.close()
+            from clepsydra.ledger.opening import let_go
+
+            let_go(self.ledger.db)
 
     def keep_safe(self) -> None:
         """Make the daily backup, after the work is done and not after a verb that must be quick."""
@@ -192,10 +196,10 @@ class Context:
 
     def client_name(self, session: "Session") -> str:
         """Client and project as people call them."""
-        return output.plain(self.place_name(session.client, session.project))
+        return self.place_name(session.client, session.project)
 
     def place_name(self, client: str, project: str) -> str:
         """The names of a client and its project, the default one left out; slugs where nothing names them."""
         from clepsydra.ledger import names
 
-        return names.place(self.ledger, client, project, self.tr)
+        return output.plain(names.place(self.ledger, client, project, self.tr))

@@ -6,7 +6,7 @@
 | messages | touches written off, which is how free ones are stored          |                                         |
 | scope    | out of scope and absorbed; unpaid time beyond what a fee covers | out of scope and pending                |
 | rounding | rule_loss + manual_loss of billable groups                      |                                         |
-| memory   | unexplained gaps of closed or past days                         | work logged late                        |
+| memory   | nothing; unexplained gaps of closed or past days are "up to"    | work logged late                        |
 | delay    |                                                                 | unbilled for too long, overdue balances |
 
 What keeps them apart: a session has one treatment, and each treatment leads to one class at most. The evidence of calls
@@ -41,9 +41,24 @@ class LeakClass(StrEnum):
     DELAY = "delay"
 
 
+class Standing(StrEnum):
+    """How sure a leak is: three figures, never one sum."""
+
+    LOST = "lost"
+    AT_RISK = "at_risk"
+    UP_TO = "up_to"
+
+
+def standing(kind: LeakClass, at_risk: bool) -> Standing:
+    """Lost can be named session by session; at risk can still be saved; of a gap nobody said that it was work."""
+    if at_risk:
+        return Standing.AT_RISK
+    return Standing.UP_TO if kind is LeakClass.MEMORY else Standing.LOST
+
+
 @dataclass(frozen=True, slots=True)
 class Leak:
-    """One finding: seconds and minor units lost, or at risk, with the sessions behind them.
+    """One finding: seconds and minor units lost, at risk, or perhaps lost, with the sessions behind them.
 
     `evidence` names what is no session: a detected call or a statement.
     """
@@ -55,6 +70,11 @@ class Leak:
     at_risk: bool = False
     sessions: tuple[str, ...] = ()
     evidence: str = ""
+
+    @property
+    def standing(self) -> Standing:
+        """How sure it is."""
+        return standing(self.kind, self.at_risk)
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,8 @@ def share(minor: int, weights: Iterable[int]) -> list[int]:
     """Split an integer in proportion to non-negative weights, exactly: largest remainders get the odd units.
 
     With all weights zero the first takes everything; without any weight there is nobody to take it: `ValueError`.
+
+    Raises ValueError without any weight.
     """
     weights = list(weights)
     whole = sum(weights)

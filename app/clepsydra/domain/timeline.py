@@ -166,6 +166,14 @@ def working_intervals(
     return found
 
 
+def missed(gaps: Iterable[Interval], working: Sequence[Interval], longer_than: int) -> list[Interval]:
+    """The parts of gaps that may have been work: inside the hours of work, so outside the pauses these declare, and
+    longer than so many seconds. Pass the gaps' own bounds where no hours are set.
+    """
+    found = [part for gap in gaps for hours in union(working) if (part := gap.clip(hours))]
+    return [part for part in found if part.seconds > longer_than]
+
+
 def pauses(working: Iterable[Interval]) -> list[Interval]:
     """The breaks that the working hours themselves foresee, between one stretch of them and the next."""
     return [Interval(before.ended_at, after.started_at) for before, after in pairwise(union(working))]

@@ -41,7 +41,10 @@ def add(ledger: Ledger, span: Interval, reason: str, note: str = "") -> AbsenceR
 
 
 def written(ledger: Ledger, span: Interval, reason: str, note: str = "") -> AbsenceRow:
-    """Write an absence inside a change that is open already."""
+    """Write an absence inside a change that is open already.
+
+    Raises `Refused` for an absence of no length or without a reason.
+    """
     if not span.seconds:
         raise Refused("an absence lasts at least a second")
     if not reason.strip():

@@ -158,6 +158,8 @@ def mapping_of(home: "Home", door: Door) -> ImportMap:
 def import_csv(ledger: Ledger, stream: TextIO, *, dry_run: bool = False, skip_bad: bool = False) -> Imported:
     """Bring in the log's own CSV: a row that is there already is left alone, one that says something else of a session
     the log has is a problem.
+
+    Raises `Refused` for a format that is not the log's own.
     """
     door = registry.own("csv")
     if door is None:

@@ -11,10 +11,11 @@ from pathlib import Path
 
 from clepsydra.domain.records import dataclass
 from clepsydra.language.message import Message, message
+from clepsydra.ledger.calls.lock import Lock
 from clepsydra.ledger.failures import explained
 from clepsydra.ledger.ledger import DISK_ERRORS, Ledger
 from clepsydra.ledger.opening import latest_copies
-from clepsydra.settings.home import Home
+from clepsydra.settings.home import Home, unfinished
 from clepsydra.store import backups, database
 from clepsydra.store.custody import Custody, Memory, Trouble
 from clepsydra.store.failures import damaged
@@ -38,7 +39,7 @@ class Event(StrEnum):
     RESTORED = "restored"
     """A backup was restored into it; what is read from now on is that."""
     REOPEN = "reopen"
-    """It is whole, but another file than the open one: it must be opened anew."""
+    """It is whole, but another file than the open one: it must be opened again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +90,10 @@ class LogWatch:
                 if not damaged(error):
                     raise
                 trouble = Trouble.DAMAGED
-        if trouble is Trouble.REPLACED and self._was_restored():
-            return News(Event.REOPEN, message("a backup was restored in the log’s place; it was opened anew"))
-        if trouble is Trouble.CUT_OFF and self._taken_in():
-            return self._saved()
+        if trouble is Trouble.CUT_OFF:
+            return self._cut_off(self._custody)
+        if trouble is Trouble.REPLACED and (taken_up := self._taken_up()):
+            return News(Event.REOPEN, taken_up)
         return self._lost(trouble)
 
     def _read_only(self) -> News | None:
@@ -108,8 +109,47 @@ class LogWatch:
             self._into_file_at = now
             with suppress(*DISK_ERRORS):
                 open_log(self._home.database).close()
-                return News(Event.REOPEN, message("the log can be written again; it was opened anew"))
+                return News(Event.REOPEN, message("the log can be written again; it was opened again"))
         return None
+
+    def _cut_off(self, custody: Custody) -> News | None:
+        """What waited beside the log, or its index, was taken away; nothing is written until it is sure what counts.
+
+        Where others already work with a new index, what they found is what counts. Else one program puts a whole copy
+        in the log's place, as a file of its own: two indexes of one file would mix. The other programs follow it.
+        """
+        if custody.index_is_another and custody.wal_is_there:
+            return News(Event.REOPEN, message("the index beside the log was taken away; the log was opened again"))
+        if not custody.index_is_another:
+            lock = Lock(self._home.database.with_suffix(".mending"))
+            if not lock.take():
+                return None  # another program is at it: at the next beat its file is there
+            try:
+                if custody.look() is Trouble.CUT_OFF and (saved := self._put_in_place(custody)):
+                    return saved
+            finally:
+                self._home.database.with_suffix(".mending").unlink(missing_ok=True)
+                lock.release()
+            if custody.look() is not Trouble.CUT_OFF:
+                return None
+        return self._lost(Trouble.CUT_OFF)
+
+    def _put_in_place(self, custody: Custody) -> News | None:
+        """Write all that this program sees into a new file and give that the log’s name; None where it is not whole."""
+        rescued = rescue(self._ledger.db, self._folders(), self._ledger.now)
+        if rescued is None or not rescued.whole:
+            return None
+        copy = unfinished(self._home.database, "restoring")
+        try:
+            if backups.copy_checked(rescued.path, copy) is not None or custody.look() is not Trouble.CUT_OFF:
+                return None
+            backups.count_restored(copy, custody.memory.restored if custody.memory else 0)
+            backups.take_place(copy, self._home.database)
+        finally:
+            copy.unlink(missing_ok=True)
+        what = message("what waited beside the log was taken away: {file}-wal. All of it was written into the log, "
+                       "which was opened again", file=str(self._home.database))  # fmt: skip
+        return News(Event.REOPEN, what, _kept(rescued), None, rescued)
 
     def _well(self) -> News | None:
         was, self.lost, self._trouble = self.lost, None, None
@@ -182,28 +222,22 @@ class LogWatch:
                         return place
         return None
 
-    def _was_restored(self) -> bool:
-        """Whether the file at the log's path is a whole log that a restore has put there since."""
+    def _taken_up(self) -> Message | None:
+        """What to say of a whole log at the log's path that a restore has put there, or that holds all that this one
+        held; None for any other file.
+        """
+        memory = self._custody.memory if self._custody else None
         try:
             with closing(_fresh(self._home.database)) as there:
-                times = backups.restored(there)
-                memory = self._custody.memory if self._custody else None
-                return times > (memory.restored if memory else 0) and backups.problem(there) is None
+                if backups.problem(there) is not None:
+                    return None
+                if backups.restored(there) > (memory.restored if memory else 0):
+                    return message("a backup was restored in the log’s place; it was opened again")
+                if memory and memory.contradiction(there) is None:
+                    return message("the log’s file was exchanged for a copy that holds the same; it was opened again")
         except DISK_ERRORS:
-            return False
-
-    def _taken_in(self) -> bool:
-        """Whether all that waited in a file that is no longer in the folder could be taken into the log itself."""
-        try:
-            return database.into_file(self._ledger.db, whole=True)
-        except sqlite3.Error:
-            return False
-
-    def _saved(self) -> News:
-        rescued = rescue(self._ledger.db, self._folders(), self._ledger.now)
-        what = message("what waited beside the log was taken away: {file}-wal. All of it was written into the log, "
-                       "which was opened anew", file=str(self._home.database))  # fmt: skip
-        return News(Event.REOPEN, what, _kept(rescued), None, rescued)
+            return None
+        return None
 
 
 def _fresh(file: Path) -> sqlite3.Connection:

@@ -140,12 +140,12 @@ def _by_length(rule: RoundingRule) -> bool:
 def _by_place(client: Client, rows: Iterable[store.Row]) -> list[_Place]:
     """A client's rows, given in the order of their days, by what decides what they are worth."""
     places: dict[tuple[object, ...], _Place] = {}
-    changes = _changes(client)
+    dates = changes(client)
     known: dict[tuple[object, ...], Callable[[store.Row], None]] = {}
     until = 0
     for row in rows:
         if row[_DAY] >= until:
-            known, until = {}, changes[bisect_right(changes, row[_DAY])]
+            known, until = {}, dates[bisect_right(dates, row[_DAY])]
         key = row[:_DAY]
         if key not in known:
             known[key] = _place(client, row, places).rows.append
@@ -167,7 +167,7 @@ def _place(client: Client, row: store.Row, places: dict[tuple[object, ...], _Pla
     return places.setdefault(key, _Place(kind, like, rule, hourly, sold))
 
 
-def _changes(client: Client) -> list[int]:
+def changes(client: Client) -> list[int]:
     """The days (ordinals) on which a client's terms may change, and one that never comes."""
     every: list[Client | Project] = [client, *client.projects]
     dated = [list[Dated]((*terms.rates, *terms.rounding, *terms.contracts)) for terms in every]

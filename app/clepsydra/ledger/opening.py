@@ -14,6 +14,7 @@ from clepsydra.settings.clock import system_clock
 from clepsydra.settings.home import Home
 from clepsydra.store import database, numbers, sessions
 from clepsydra.store.database import be_patient as be_patient
+from clepsydra.store.database import let_go as let_go
 from clepsydra.store.failures import held as held
 from clepsydra.store.failures import no_room, unwritable
 from clepsydra.store.opening import NewerLog, empty_log, open_log, open_log_to_read
@@ -107,15 +108,13 @@ def open_with(
     clock: Clock = system_clock,
     *,
     or_read: bool = False,
-    begin: bool = False,
 ) -> Ledger:
     """The ledger of a home under terms that were read already.
 
     With `or_read`, a home that cannot be written is opened all the same, and refuses every change. Where a log was and
-    is gone, only `begin` makes a new, empty one; else `Refused` says how to bring the old one back.
+    is gone, `Refused` says how to bring the old one back; only `begin_anew` makes an empty one.
     """
-    if not begin:
-        refuse_missing(home)
+    refuse_missing(home)
     try:
         log = _opened(home, or_read=or_read)
     except NewerLog as error:
@@ -186,8 +185,6 @@ def begin_anew(home: Home) -> None:
 def _opened(home: Home, *, or_read: bool) -> sqlite3.Connection:
     try:
         home.ensure()
-        if missing(home):
-            begin_anew(home)
         log = open_log(home.database)
         if not numbers.exists(home.database.parent):  # says from now on that here was a log
             with suppress(OSError):

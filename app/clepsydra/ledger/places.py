@@ -40,7 +40,10 @@ def place_meant(ledger: "Ledger", typed: str) -> tuple[str, str]:
 
 
 def project_meant(ledger: "Ledger", slug: str, typed: str) -> str:
-    """The slug of the project of a client that was meant, or what was typed where it fits none."""
+    """The slug of the project of a client that was meant, or what was typed where it fits none.
+
+    Raises `Refused` where it fits several.
+    """
     client = ledger.catalogue.clients.get(slug)
     if client is None or client.project(typed) is not None:
         return typed

@@ -3,7 +3,7 @@
 import ctypes
 import os
 import sys
-from typing import Any
+from typing import Any, NoReturn
 
 _MAY_ASK = 0x1000
 """PROCESS_QUERY_LIMITED_INFORMATION."""
@@ -15,6 +15,20 @@ def this_host() -> str:
     """The name of this machine; `socket` says the same and costs more than the rest of starting a timer."""
     uname = getattr(os, "uname", None)
     return str(uname().nodename) if uname is not None else os.environ.get("COMPUTERNAME", "")
+
+
+AFRESH = "CLEPSYDRA_REOPENED"
+"""The variable that tells a program which has replaced itself why it did."""
+
+
+def start_afresh(why: str) -> NoReturn:
+    """Replace this process by a new one of the same command, which is told why; open files are closed unseen."""
+    os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], {**os.environ, AFRESH: why})
+
+
+def why_afresh() -> str:
+    """Why this program has replaced itself; empty where it has not. Asked once."""
+    return os.environ.pop(AFRESH, "")
 
 
 def process_alive(pid: int) -> bool:

@@ -10,12 +10,13 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from clepsydra.domain.records import dataclass
-from clepsydra.ledger import lost, opening
+from clepsydra.ledger import lost, opening, whole
 from clepsydra.ledger.ledger import Clock, Ledger, Refused, Terms
 from clepsydra.ledger.lost import Loss
 from clepsydra.settings.home import Home, unfinished
 from clepsydra.store import backups, numbers, watchers
-from clepsydra.store.database import connect, connect_to_read
+from clepsydra.store.archive import Archive
+from clepsydra.store.database import connect, connect_to_read, copy_in_memory
 from clepsydra.store.failures import damaged
 from clepsydra.store.opening import NewerLog, open_log
 
@@ -31,16 +32,20 @@ class Restored:
     """The statements and documents that the log no longer holds."""
     programs: int = 0
     """How many programs had the log open, and take up the other one by themselves."""
+    missing: tuple[str, ...] = ()
+    """Files that the log speaks of and that neither the home nor the backup has."""
 
 
 def back_up(home: Home, clock: Clock, folder: Path | None = None) -> Path:
-    """Write a checked copy of the log; raises `Refused` when there is none to copy, OSError or `sqlite3.Error` when the
-    disk refuses.
+    """Write a checked copy of the log, with every file of the home beside it; raises `Refused` when there is none to
+    copy, OSError or `sqlite3.Error` when the disk refuses.
     """
     opening.refuse_missing(home)
     home.ensure()
     with closing(open_log(home.database)) as connection:
-        return backups.back_up(connection, folder or home.backups_dir, backups.MADE, clock())
+        made = backups.back_up(connection, folder or home.backups_dir, backups.MADE, clock())
+    whole.keep(home, made)
+    return made
 
 
 def restore(home: Home, file: Path, clock: Clock, terms: Terms, *, even_if_lost: bool = False) -> Restored:
@@ -59,7 +64,7 @@ def restore(home: Home, file: Path, clock: Clock, terms: Terms, *, even_if_lost:
                 "(their numbers stay given, a copy of the present log is kept)",
                 file=str(file), losses=", ".join(str(loss) for loss in losses),
             )  # fmt: skip
-        programs = _open_programs(home)
+        programs, missing = _open_programs(home), whole.bring_back(home, file)
         kept, sound = _keep_present(home, clock)
         try:
             numbers.remember(home.database.parent, _read_in_log(home.database))
@@ -70,7 +75,8 @@ def restore(home: Home, file: Path, clock: Clock, terms: Terms, *, even_if_lost:
             raise Refused(
                 "the log is as it was; its copy is {kept} ({reason})", kept=str(kept), reason=str(error)
             ) from error
-    return Restored(kept, sound, losses, programs)
+    told = [each for each in _absent(home, terms, clock) if not any(name.endswith(f"/{each}") for name in missing)]
+    return Restored(kept, sound, losses, programs, (*missing, *told))
 
 
 def _refuse_special(file: Path) -> None:
@@ -96,20 +102,32 @@ def _prepared(home: Home, file: Path, clock: Clock, terms: Terms) -> Iterator[Pa
 
 
 def _prove(copy: Path, file: Path, clock: Clock, terms: Terms) -> None:
+    """Raise `Refused` unless a log holds every law; what is wrong with files beside it is no breach of its own."""
     from clepsydra.ledger.verify import NO_CLIENT_FILE, verify
 
     try:
         log = open_log(copy, mend=False)
     except NewerLog as error:
         raise Refused("this log was written by a newer Clepsydra; install that version to open it") from error
-    with closing(log):
-        found = [breach for breach in verify(Ledger(log, terms, clock)) if breach.what.text != NO_CLIENT_FILE]
+    with closing(log), closing(copy_in_memory(log)) as alone:
+        found = [breach for breach in verify(Ledger(alone, terms, clock)) if breach.what.text != NO_CLIENT_FILE]
         if found:
             raise Refused(
                 "{file} breaks {count} law(s), so nothing was restored; the first: {what}",
                 file=str(file), count=len(found), what=str(found[0].what),
             )  # fmt: skip
         log.execute("PRAGMA journal_mode = DELETE")
+
+
+def _absent(home: Home, terms: Terms, clock: Clock) -> tuple[str, ...]:
+    """Files that the log speaks of and the home does not hold: documents by their names, proofs by what is said."""
+    from clepsydra.ledger.cash.proving import NO_PROOF, prove
+
+    archive = Archive(home.documents_dir)
+    with closing(connect_to_read(home.database)) as log:
+        documents = [archive.path(*each) for each in numbers.kept_documents(log)]
+        proofs = [str(broken.what) for broken in prove(Ledger(log, terms, clock)) if broken.what.text == NO_PROOF]
+    return (*(path.name for path in documents if not path.exists()), *proofs)
 
 
 def _keep_present(home: Home, clock: Clock) -> tuple[Path | None, bool]:

@@ -101,7 +101,7 @@ def _loaded(document: Document | Problem) -> Loaded[ImportMap]:
 
 
 def place(raw: object) -> str:
-    """A client or `client/project`, by their slugs."""
+    """A client or `client/project`, by their slugs. Raises `Wrong` for anything else."""
     if isinstance(raw, str) and raw.count("/") <= 1 and all(map(is_slug, raw.split("/"))):
         return raw
     raise wrong(Expected.SLUG, raw)

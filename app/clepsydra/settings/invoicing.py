@@ -1,4 +1,7 @@
-"""What invoices need of the settings and of a client's file: who sells, who buys, taxes, series, surcharges."""
+"""What invoices need of the settings and of a client's file: who sells, who buys, taxes, series, surcharges.
+
+Every parser returns the value or raises `Wrong` with what is allowed.
+"""
 
 import re
 from collections.abc import Callable

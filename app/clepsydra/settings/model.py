@@ -51,12 +51,18 @@ class Warn:
 
     session_over: int = SESSION_OVER
     """Seconds after which a session is suspiciously long."""
-    gap_over: int = 600
-    """Seconds without an owner that make a gap of the day."""
     unbilled_over: int = 30 * 86_400
     """Seconds after which unbilled work is old."""
     idle_over: int = 1200
     """Seconds without a key, under a running timer, that are asked about; 0 for never."""
+
+
+@dataclass(frozen=True, slots=True)
+class DaySettings:
+    """What is asked about a day."""
+
+    gap_under: int = 300
+    """Seconds: a gap no longer than this is neither asked nor a leak; the day's close tells them as one figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +293,8 @@ class Settings:
     """Seconds after which a session logged afterwards counts as written from memory."""
     warn: Warn = field(default_factory=Warn)
     """When to warn."""
+    day: DaySettings = field(default_factory=DaySettings)
+    """What is asked about a day."""
     calls: CallSettings = field(default_factory=CallSettings)
     """How calls are noticed."""
     reminders: Reminders = field(default_factory=Reminders)

@@ -13,6 +13,7 @@ from clepsydra.settings.invoicing import read_invoice_settings, read_seller, rea
 from clepsydra.settings.model import (
     CallSettings,
     Cost,
+    DaySettings,
     Evidence,
     Goal,
     Goals,
@@ -41,6 +42,7 @@ def read_settings(root: Table, environment: Mapping[str, str], folder: Path) -> 
         parallel_timers=root.take("parallel_timers", values.yes_no, False),
         theme=root.take("theme", values.filled, "clepsydra"),
         late_after=root.take("late_after", times.duration, 86_400),
+        day=_day(root.table("day"), root.table("warn")),
         warn=_warn(root.table("warn")),
         calls=_calls(root.table("calls")),
         reminders=_reminders(root.table("reminders")),
@@ -74,11 +76,18 @@ def _texts(table: Table, key: str) -> tuple[str, ...]:
     return table.take(key, values.list_of(values.filled), ())
 
 
+def _day(table: Table, warn: Table) -> DaySettings:
+    """What is asked about a day; older files say `gap_over` among the warnings."""
+    older = warn.take("gap_over", times.above_zero, DaySettings().gap_under)
+    day = DaySettings(gap_under=table.take("gap_under", times.duration, older))
+    table.done()
+    return day
+
+
 def _warn(table: Table) -> Warn:
     default = Warn()
     warn = Warn(
         session_over=table.take("session_over", times.above_zero, default.session_over),
-        gap_over=table.take("gap_over", times.above_zero, default.gap_over),
         unbilled_over=table.take("unbilled_over", times.above_zero, default.unbilled_over),
         idle_over=table.take("idle_over", times.duration, default.idle_over),
     )

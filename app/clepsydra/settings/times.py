@@ -1,4 +1,7 @@
-"""From what a person types to durations, dates, times of day, zones and days to pay."""
+"""From what a person types to durations, dates, times of day, zones and days to pay.
+
+Every parser returns the value or raises `Wrong` with what is allowed.
+"""
 
 import re
 from datetime import date, datetime, time

@@ -24,6 +24,8 @@ def back_up(connection: sqlite3.Connection, folder: Path, why: str, now: int | N
     """Write a checked copy of the whole log into `folder`; returns its path.
 
     The copy is made under a temporary name and takes its own only when SQLite says it is sound.
+
+    Raises `sqlite3.DatabaseError` where the copy is not whole.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     stamp = datetime.fromtimestamp(now, UTC) if now is not None else datetime.now(UTC)

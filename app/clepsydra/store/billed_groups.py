@@ -84,7 +84,7 @@ def cut_sums(
         f"""
         SELECT currency, hourly, {_COUNTERS} FROM billed_group
         WHERE client = ? AND day BETWEEN ? AND ? AND statement IN (
-            SELECT id FROM statement WHERE client = ? AND state = 'issued' AND {OURS}
+            SELECT id FROM statement INDEXED BY statement_sums WHERE client = ? AND state = 'issued' AND {OURS}
                 AND (first_day < ? OR last_day > ?) AND first_day <= ? AND last_day >= ?
         ) GROUP BY statement, line, currency, hourly
         """,

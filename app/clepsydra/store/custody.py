@@ -23,6 +23,32 @@ MOST_IN_FULL = 64 * 1024 * 1024
 """Up to this size (bytes) a log that is under suspicion is checked with its indexes, beyond it without them."""
 
 
+WAL_HEAD = 32
+"""The bytes that a `-wal` begins with; without them nothing in it counts."""
+
+INDEX = 32_768
+"""The size (bytes) of an index that is in use."""
+
+
+def refuse_headless(path: Path, waiting: Callable[[], int]) -> None:
+    """Raise `Adrift` where the index tells of changes beside the log that are no longer there: what would be written
+    after them could never be found. `waiting` answers how many the index tells of; `sqlite3.Error` where that fails.
+    """
+    try:
+        wal, index = (path.with_name(path.name + ending).stat().st_size for ending in ("-wal", "-shm"))
+    except OSError:
+        return
+    if wal >= WAL_HEAD or index < INDEX:
+        return
+    try:
+        if not waiting():
+            return
+    except sqlite3.Error as error:
+        if held(error):
+            return
+    raise Adrift(Trouble.CUT_OFF)
+
+
 class Trouble(StrEnum):
     """What has become of the log's file under an open connection."""
 
@@ -99,7 +125,7 @@ class Custody:
         """Whether a file beside the log is the one that was there first; until the first transaction there is none."""
         known = self._beside.get(ending)
         try:
-            now = Stamp.of(self.path.with_name(self.path.name + ending))
+            now = Stamp.of(self._beside_path(ending))
         except OSError:
             return known is None
         if known is None:
@@ -111,6 +137,27 @@ class Custody:
             self._beside[ending] = now
             return True
         return False
+
+    def _beside_path(self, ending: str) -> Path:
+        return self.path.with_name(self.path.name + ending)
+
+    @property
+    def at_its_path(self) -> bool:
+        """Whether the open file is the one at the log's path."""
+        try:
+            return Stamp.of(self.path).same_file(self._main)
+        except OSError:
+            return False
+
+    @property
+    def index_is_another(self) -> bool:
+        """Whether others already use a new index of what waits beside the log: it is theirs to say what that is."""
+        return not self._still_there("-shm") and self._beside_path("-shm").exists()
+
+    @property
+    def wal_is_there(self) -> bool:
+        """Whether what waits beside the log is still there for others to find."""
+        return self._still_there("-wal")
 
     def hold(self) -> None:
         """Raise `Adrift` unless what is written goes into the log at its path, and that is whole as far as is known."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from clepsydra.language.folding import folded
-from clepsydra.store.custody import Custody
+from clepsydra.store.custody import Custody, refuse_headless
 from clepsydra.store.failures import no_room, unwritable
 
 SCHEMA_VERSION = 7
@@ -57,11 +57,17 @@ def connect(path: Path | str, *, create: bool = False) -> Log:
         _write_ahead(connection)
         connection.execute("PRAGMA synchronous = FULL")
         if path != ":memory:":
+            refuse_headless(Path(path), lambda: _waiting(connection))
             connection.custody = Custody(Path(path))
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _waiting(connection: sqlite3.Connection) -> int:
+    """How many pages the index says are waiting beside the log."""
+    return int(connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()[1])
 
 
 def file_of(connection: sqlite3.Connection) -> Path | None:
@@ -222,13 +228,12 @@ def transaction(connection: sqlite3.Connection, *, wait: bool = True) -> Iterato
         custody.written()
 
 
-def into_file(connection: sqlite3.Connection, *, whole: bool = False) -> bool:
+def into_file(connection: sqlite3.Connection) -> bool:
     """Take what waits beside the log into it, as far as readers let it, without waiting for them; whether all was.
 
-    With `whole` what is beside it is emptied too, once all is in the file. Raises `sqlite3.Error` when the disk
-    refuses.
+    Raises `sqlite3.Error` when the disk refuses.
     """
-    busy, waiting, taken = connection.execute(f"PRAGMA wal_checkpoint({'TRUNCATE' if whole else 'PASSIVE'})").fetchone()
+    busy, waiting, taken = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
     if isinstance(connection, Log) and connection.custody:
         connection.custody.written()
     return not busy and waiting == taken
@@ -239,6 +244,23 @@ def be_patient(connection: sqlite3.Connection, seconds: float) -> None:
     if isinstance(connection, Log):
         connection.patience = seconds
     connection.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
+
+
+def let_go(connection: sqlite3.Connection) -> bool:
+    """Close a connection, or leave it as it is until the process ends; whether another can be opened in this process.
+
+    Closing the last connection to a file takes in and takes away the `-wal` at its path, which belongs to others where
+    they have put another file there, or begun another index of it. And where the file is the same, SQLite shares the
+    old index with every connection of the process: only a new process gets rid of it.
+    """
+    custody = connection.custody if isinstance(connection, Log) else None
+    if custody is None or (custody.at_its_path and not custody.index_is_another):
+        connection.close()
+        return True
+    import ctypes
+
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(connection))
+    return not custody.at_its_path
 
 
 @contextmanager

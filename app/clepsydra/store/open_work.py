@@ -1,4 +1,4 @@
-"""Open work in the log: the sessions on no statement yet, as plain rows in the order of their days."""
+"""Work as plain rows in the order of its days, where it may be years of it: what is on no statement yet, and all."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -20,6 +20,8 @@ def rows(
 
     Sessions whose end is doubtful are left out; those that run too, unless `now` says how far they have come. `line` is
     one of `LINE_COLUMNS`.
+
+    Raises ValueError for an unknown sort of line.
     """
     if line not in LINE_COLUMNS:
         raise ValueError(f"no line is made by {line}")
@@ -38,4 +40,22 @@ def rows(
         ORDER BY day
         """,
         (*(() if now is None else (now,)), client, _FIRST if first is None else first, _LAST if last is None else last),
+    )
+
+
+def by_scope(
+    connection: sqlite3.Connection, client: str, first: int | None, last: int | None, now: int
+) -> Iterator[tuple[str, str, str, int, int, int]]:
+    """Project, channel, scope, day, exact seconds and row of a client's work of some days, whatever became of it.
+
+    What was written off or is doubtful is left out; what runs counts up to `now`.
+    """
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    return cursor.execute(
+        """
+        SELECT project, channel, scope, day, ifnull(ended_at, max(?, started_at)) - started_at, rowid FROM session
+        WHERE client = ? AND day BETWEEN ? AND ? AND write_off IS NULL AND doubtful_from IS NULL ORDER BY day
+        """,
+        (now, client, _FIRST if first is None else first, _LAST if last is None else last),
     )

@@ -1,7 +1,7 @@
 """Places of sessions in the log: where each stands in the order of time, so that millions can be leafed through.
 
 A place is the second a session began and its row in the file: sixteen bytes instead of a session. A row keeps its
-number while the file is open; what a page reads is checked against the begin all the same.
+number while the file is open; what a page reads is checked against the start all the same.
 """
 
 import sqlite3
@@ -48,6 +48,12 @@ def read(connection: sqlite3.Connection, rows: Sequence[int]) -> dict[int, Sessi
     places = ", ".join("?" * len(rows))
     found = connection.execute(f"SELECT rowid, {FIELDS} FROM session WHERE rowid IN ({places})", rows)
     return {row[0]: from_row(tuple(row)[1:]) for row in found}
+
+
+def sessions(connection: sqlite3.Connection, rows: Sequence[int]) -> list[Session]:
+    """The sessions of some rows, however many, in order of time."""
+    found = [s for n in range(0, len(rows), _CHUNK) for s in read(connection, rows[n : n + _CHUNK]).values()]
+    return sorted(found, key=lambda session: (session.started_at, session.id))
 
 
 def worked(connection: sqlite3.Connection, wanted: Filter) -> tuple[int, list[int]]:

@@ -77,7 +77,10 @@ _ROW = f"""
 def seal(
     connection: sqlite3.Connection, row: StatementRow, groups: Iterable[GroupRow], session_ids: Iterable[str]
 ) -> None:
-    """Write groups, claim the sessions, then the statement itself, after which none of it changes any more."""
+    """Write groups, claim the sessions, then the statement itself, after which none of it changes any more.
+
+    Raises `sqlite3.IntegrityError` where a session is on another live statement.
+    """
     connection.executemany(
         """
         INSERT INTO billed_group (id, statement, client, day, exact_seconds, rule_seconds, billed_seconds, exact_minor,
@@ -180,14 +183,15 @@ def count(connection: sqlite3.Connection, client: str | None = None) -> int:
     return int(connection.execute(f"SELECT count(*) FROM statement WHERE {condition}", values).fetchone()[0])
 
 
-def live(connection: sqlite3.Connection, client: str) -> list[str]:
-    """A client's live statements, in the order they were issued."""
+def live(connection: sqlite3.Connection, client: str, since: int = 0) -> list[str]:
+    """A client's live statements that reach to a day (ordinal) or beyond, in the order they were issued."""
+    # Named, since this index tells the last day without reading a statement of years ago.
     rows = connection.execute(
         """
-        SELECT id FROM statement INDEXED BY statement_client WHERE client = ? AND state = 'issued'
-        ORDER BY issued_at, series, n
+        SELECT id FROM statement INDEXED BY statement_sums
+        WHERE client = ? AND state = 'issued' AND last_day >= ? ORDER BY issued_at, series, n
         """,
-        (client,),
+        (client, since),
     )
     return [row[0] for row in rows]
 

@@ -13,6 +13,7 @@ from textual import events
 from textual.binding import BindingType
 from textual.driver import Driver
 from textual.filter import LineFilter
+from textual.message import Message
 from textual.screen import ModalScreen
 
 from clepsydra.language.plain import pasted
@@ -153,6 +154,11 @@ class Clepsydra(Shell):
         """A key that no widget wanted. All come here in the order they were typed, whatever came up meanwhile."""
         if isinstance(self.screen, TakesKeys) and self.screen.take_key(event):
             event.prevent_default()
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """Textual's own; what the disk refuses while anything is answered is told and ends nothing."""
+        with self.telling():
+            await super()._dispatch_message(message)
 
     async def on_event(self, event: events.Event) -> None:
         """A key after a long silence asks what the silence was, and nothing else."""

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Protocol, cast, runtime_checkable
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.message import Message as TextualMessage
 from textual.screen import Screen
 
 from clepsydra.language.message import Message
@@ -43,6 +44,11 @@ class ActionScreen(Screen[None]):
         bindings = [Binding(",".join(a.keys), f"do('{a.id}')", a.label, show=False, id=a.id) for a in keys]
         cls.BINDINGS = cast(list[BindingType], bindings)
         super().__init_subclass__(**kwargs)
+
+    async def _dispatch_message(self, message: TextualMessage) -> None:
+        """Textual's own; what the disk refuses while anything is answered is told and ends nothing."""
+        with self.telling():
+            await super()._dispatch_message(message)
 
     @property
     def tui(self) -> Shell:
@@ -87,11 +93,11 @@ class ActionScreen(Screen[None]):
     def action_do(self, id_: str) -> None:
         """Do an action, or say what stands against it."""
         action = BY_ID[id_]
-        reason = why_not(action, self.present())
-        if reason:
-            self.say(reason, "warning")
-            return
         with self.telling():
+            reason = why_not(action, self.present())
+            if reason:
+                self.say(reason, "warning")
+                return
             getattr(self, action.method)()
 
     def telling(self) -> AbstractContextManager[None]:

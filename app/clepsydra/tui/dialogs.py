@@ -9,9 +9,11 @@ from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from clepsydra.tui.toasts import telling_in
 from clepsydra.tui.widgets.client_list import ClientList, ClientRow
 from clepsydra.tui.widgets.key_lines import KeyLines
 from clepsydra.tui.widgets.prose import Prose
@@ -35,6 +37,11 @@ Result = TypeVar("Result")
 
 class Dialog(ModalScreen[Result]):
     """A screen over another that closes once: a key typed before it has gone is no second answer."""
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """Textual's own; what the disk refuses while anything is answered is told and ends nothing."""
+        with telling_in(self.app):
+            await super()._dispatch_message(message)
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Close with a result; nothing happens where another screen is in front already."""

@@ -1,7 +1,7 @@
 """What the program says in passing: a line that takes the place of the one before, and what was refused, once."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, cast
 
 from textual.app import App
@@ -63,3 +63,8 @@ class Toasts(App[None]):
     def notify(self, message: str, **options: Any) -> None:
         """A toast, never wider than half the screen, whose amounts and lengths stay whole."""
         super().notify(broken(message, min(TOAST_WIDTH, self.size.width // 2) - 4), **options)
+
+
+def telling_in(app: App[Any]) -> AbstractContextManager[None]:
+    """The same in whatever program a widget stands in; one that has no ledger tells nothing."""
+    return app.telling() if isinstance(app, Toasts) else nullcontext()

@@ -57,7 +57,10 @@ class Microphone:
             raise
 
     def read(self) -> Any:
-        """The next samples at our rate; empty while there are not enough of them yet."""
+        """The next samples at our rate; empty while there are not enough of them yet.
+
+        Raises `Deaf` when the device is lost.
+        """
         try:
             available = self._stream.get_read_available()
             chunk = _CHUNK * self._multiple

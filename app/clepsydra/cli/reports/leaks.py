@@ -7,6 +7,7 @@ from clepsydra.cli.context import Context
 from clepsydra.cli.deeds import tell_problems
 from clepsydra.cli.grammar import Given
 from clepsydra.cli.output import plain
+from clepsydra.domain.leaks import Standing
 from clepsydra.language import formats
 from clepsydra.ledger.leaks.report import LeakReport, LeakRow, days_of, leak_report
 from clepsydra.ledger.leaks.words import advice, leak, whose
@@ -41,10 +42,18 @@ def _object(context: Context, report: LeakReport) -> dict[str, Any]:
                 "lost_minor": each.minor,
                 "at_risk_seconds": each.risk_seconds,
                 "at_risk_minor": each.risk_minor,
+                "up_to_seconds": each.up_to_seconds,
+                "up_to_minor": each.up_to_minor,
                 "before_seconds": each.before_seconds,
                 "before_minor": each.before_minor,
             }
             for each in report.sums
+        ],
+        "figures": _figures(report),
+        "units": [
+            {"client": each.client, "currency": each.currency, "unit_loss_seconds": each.seconds,
+             "unit_loss_minor": each.minor}
+            for each in report.units
         ],
         "worst": report.worst.kind.value if report.worst else None,
         "remedy": (
@@ -57,12 +66,26 @@ def _object(context: Context, report: LeakReport) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _figures(report: LeakReport) -> list[dict[str, Any]]:
+    """What is lost, at risk, and up to, each by currency: three figures that are never one sum."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in report.rows:
+        sums = found.setdefault(
+            row.currency,
+            {"currency": row.currency} | {f"{each}_{unit}": 0 for each in Standing for unit in ("seconds", "minor")},
+        )
+        sums[f"{row.standing}_seconds"] += row.seconds
+        sums[f"{row.standing}_minor"] += row.minor
+    return [found[currency] for currency in sorted(found)]
+
+
 def _row_object(row: LeakRow) -> dict[str, Any]:
     return {
         "class": row.kind.value,
         "client": row.client or None,
         "currency": row.currency,
         "at_risk": row.at_risk,
+        "standing": row.standing.value,
         "seconds": row.seconds,
         "minor": row.minor,
         "before_seconds": row.before_seconds,
@@ -82,15 +105,19 @@ def _print(context: Context, report: LeakReport) -> None:
 
     head = (
         tr.p("column", "Leak"), tr.p("column", "Client"), tr.p("column", "Lost"), tr.p("column", "At risk"),
-        tr.p("column", "Before"),
+        tr.p("column", "Up to"), tr.p("column", "Before"),
     )  # fmt: skip
     rows = []
     for row in report.rows:
         now, before = (row.seconds, row.minor, row.currency), (row.before_seconds, row.before_minor, row.currency)
-        lost, risk = ((0, 0, ""), now) if row.at_risk else (now, (0, 0, ""))
+        three = (both(*now) if row.standing is each else both(0, 0, "") for each in Standing)
         name = plain(whose(context.ledger, row.client, tr))
-        rows.append((leak(row.kind, tr), name, both(*lost), both(*risk), both(*before)))
+        rows.append((leak(row.kind, tr), name, *three, both(*before)))
     context.print(formats.days(report.days.first, report.days.last, lang))
     if rows:
-        context.table([head, *rows], frozenset({2, 3, 4}))
+        context.table([head, *rows], frozenset({2, 3, 4, 5}))
+    for each in report.units:
+        name = plain(whose(context.ledger, each.client, tr))
+        beyond = both(each.seconds, each.minor, each.currency)
+        context.print(tr.t("{client}: {beyond} worked beyond the days or units sold", client=name, beyond=beyond))
     context.print(plain(advice(context.ledger, report, tr)))

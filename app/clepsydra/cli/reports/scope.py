@@ -18,8 +18,9 @@ def scope(context: Context, given: Given) -> int:
     """What was in scope, out of it and undecided, and where every agreement stands."""
     from clepsydra.ledger.insights import scope as scope_report
 
-    client, period = reading.client(context, given), reading.period(context, given)
-    drifts = scope_report.drifts(context.ledger, period, client)
+    client, period = reading.client(context, given), reading.lately(context, given)
+    lately = not (given.maybe("from") or given.maybe("to"))
+    drifts = scope_report.drifts(context.ledger, period, client, undecided=lately)
     standings = scope_report.standings(context.ledger, client)
     asked = [request for drift in drifts for request in drift.requests]
     put(

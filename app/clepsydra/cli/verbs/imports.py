@@ -1,5 +1,7 @@
 """import: the files of other programs into the log, recognised by themselves, with a preview and one undo."""
 
+import errno
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -98,10 +100,23 @@ def _source(context: Context, name: str) -> "Source":
     from clepsydra.exchange.doors.opening import of_bytes, opened
 
     if name == STANDARD:
-        stream = context.streams.stdin
-        raw = getattr(stream, "buffer", None)
-        return of_bytes("-", raw.read() if raw is not None else stream.read().encode("utf-8", "surrogateescape"))
+        return of_bytes("-", _typed_in(context))
     return opened(Path(name))
+
+
+def _typed_in(context: Context) -> bytes:
+    """Standard input; raises `Unusable` where it is more than any file may be, or is closed."""
+    from clepsydra.exchange.doors.shape import LARGEST
+    from clepsydra.settings.foreign import Unusable, Why
+
+    stream = context.streams.stdin
+    if stream is None:
+        raise Unusable(Why.REFUSED, os.strerror(errno.EBADF))
+    raw = getattr(stream, "buffer", None)
+    data = raw.read(LARGEST + 1) if raw is not None else stream.read(LARGEST + 1).encode("utf-8", "surrogateescape")
+    if len(data) > LARGEST:
+        raise Unusable(Why.TOO_LARGE, str(LARGEST))
+    return bytes(data)
 
 
 def _options(context: Context, given: Given) -> "Options":

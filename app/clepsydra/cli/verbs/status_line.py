@@ -71,7 +71,8 @@ def line(context: Context, found: Status, template: str, idle: str, now: int) ->
         if match[1] == "today":
             grown = max(0, now - context.ledger.now) * len(found.running)
             return formats.duration(found.today_seconds + grown, context.tr.lang)
-        return PARTS[match[1]](context, session, now) if session else ""
+        # The template's own colours are the person's wish; what stands in the log is text.
+        return plain(PARTS[match[1]](context, session, now)) if session else ""
 
     return " ".join(_PART.sub(part, template).split())
 

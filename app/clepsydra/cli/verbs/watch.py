@@ -124,6 +124,8 @@ class _Watcher:
         """Returns what was noticed and could not be written."""
         from clepsydra.ledger.ledger import DISK_ERRORS
         from clepsydra.ledger.log_watch import Event
+        from clepsydra.ledger.opening import let_go
+        from clepsydra.ledger.processes import start_afresh
 
         due = 0.0
         try:
@@ -142,7 +144,9 @@ class _Watcher:
         finally:
             with suppress(*DISK_ERRORS):
                 self._watching.stop()
-            self._ledger.db.close()
+            again = let_go(self._ledger.db)
+        if not again and not ending.is_set():
+            start_afresh("")
         return self._watching.unwritten
 
     def _work(self) -> None:

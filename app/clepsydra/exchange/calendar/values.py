@@ -60,7 +60,7 @@ def _moment(text: str, line: Line, zones: Zones) -> Moment:
 
 
 def length(text: str) -> Length:
-    """A length such as "PT1H30M", "P1DT2H" or "P1W"; below zero is none."""
+    """A length such as "PT1H30M", "P1DT2H" or "P1W"; below zero is none. Raises ValueError for what is no length."""
     match = _LENGTH.fullmatch(text.strip().upper())
     if match is None or not any(match.groups()[1:]):
         raise ValueError("no length")
@@ -72,7 +72,7 @@ def length(text: str) -> Length:
 
 
 def dates_of(lines: Iterable[Line], zones: Zones) -> Iterator[Extra]:
-    """The dates, times and periods of one or several lines of dates."""
+    """The dates, times and periods of one or several lines of dates. Raises ValueError where there are far too many."""
     count = 0
     for line in lines:
         for text in line.value.split(","):

@@ -18,7 +18,7 @@ from clepsydra.exchange.problems import Problem, Reason
 
 __all__ = ["Answers", "Ask", "Door", "Found", "Item", "Kind", "LeftOut", "Problem", "Reason", "Source", "Why"]
 
-LARGEST = 256 * 1024 * 1024
+LARGEST = 32 * 1024 * 1024
 """Bytes beyond which a file is not read: no one person's history is that large."""
 
 HEAD = 8192

@@ -46,7 +46,10 @@ class Named(NamedTuple):
 
 
 def parse_day(text: str, now: int, zone: ZoneInfo, day_starts_at: time = MIDNIGHT) -> date:
-    """The civil day of "today", "hier", "mon", "lundi dernier", "2026-11-02", "2/11", "2 nov. 2026", "-1"."""
+    """The civil day of "today", "hier", "mon", "lundi dernier", "2026-11-02", "2/11", "2 nov. 2026", "-1".
+
+    Raises `Unreadable` for anything else.
+    """
     today = civil_day(now, zone, day_starts_at)
     found = plain(text, Kind.DAY)
     try:

@@ -68,7 +68,10 @@ class _Reader(NamedTuple):
         return self.today if self.near is None else civil_day(self.near, self.zone, self.day_starts_at)
 
     def resolve(self, wall_time: datetime, not_before: int | None = None) -> int:
-        """The one instant of a wall time, by the choice typed with it where there are two."""
+        """The one instant of a wall time, by the choice typed with it where there are two.
+
+        Raises `Missing` where the clocks jumped over it, `Ambiguous` where they showed it twice.
+        """
         instants = instants_of(wall_time, self.zone)
         if not instants:
             raise Missing(self.typed, wall_time, self.zone)

@@ -27,6 +27,8 @@ def parse_period(text: str, now: int, zone: ZoneInfo, day_starts_at: time = MIDN
     """First and last day of "today", "week", "mois dernier", "2026", "2026-11", "2026-Q4", "30 days", "2/11..15/11".
 
     "month" and the like are the whole current one, also what of it lies ahead; any day alone is its own period.
+
+    Raises `Unreadable` for anything else.
     """
     try:
         found = _read(plain(text, Kind.PERIOD), civil_day(now, zone, day_starts_at))

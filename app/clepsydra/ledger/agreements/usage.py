@@ -100,7 +100,8 @@ def _taken(ledger: Ledger, agreement: Agreement) -> Use:
             seconds[claim.first] = seconds.get(claim.first, 0) + claim.seconds
             minor[claim.first] = minor.get(claim.first, 0) + claim.minor
     found = Use(seconds, minor)
-    for statement in statements.live(ledger.db, agreement.client.slug):
+    since = min(contract.since for contract in agreement.contracts).toordinal()
+    for statement in statements.live(ledger.db, agreement.client.slug, since):
         if statement not in noted:
             found += _unnoted(ledger, agreement, statement)
     return found

@@ -52,6 +52,8 @@ def preview(ledger: Ledger, client_slug: str, first_day: date | None = None, las
     """What a statement of the period would hold: billable sessions on no statement yet, and the fees due.
 
     Without a first day it reaches back to the oldest of them; without a last one, to today. Nothing is stored.
+
+    Raises `Refused` for own work, and for a period that ends before it begins.
     """
     client = ledger.client(client_slug)
     if client.own:

@@ -173,7 +173,10 @@ def _thawed(row: StatementRow) -> Statement:
 
 
 def void(ledger: Ledger, number: str, reason: str) -> Statement:
-    """Void a statement: it is kept with its number and reason, its sessions can be billed again."""
+    """Void a statement: it is kept with its number and reason, its sessions can be billed again.
+
+    Raises `Refused` for one that is void, paid in part or on an invoice.
+    """
     with ledger.change("void statement {number}", number=number):
         row = _row(ledger, number)
         if row.state == "void":

@@ -199,7 +199,10 @@ def _ignore(ledger: Ledger, call: DetectedCall, state: CallState = CallState.IGN
 
 
 def reopen(ledger: Ledger, call_id: str) -> DetectedCall:
-    """Back to the inbox: what was decided about a call is forgotten, with the sessions made of it."""
+    """Back to the inbox: what was decided about a call is forgotten, with the sessions made of it.
+
+    Raises `Refused` where nothing was decided.
+    """
     with ledger.change("call through {program}: back to the inbox") as said:
         call = find(ledger, call_id)
         said["program"] = call.program_name
@@ -214,7 +217,10 @@ def reopen(ledger: Ledger, call_id: str) -> DetectedCall:
 
 
 def merge(ledger: Ledger, first_id: str, second_id: str) -> DetectedCall:
-    """Make one call of two that wait: from the begin of the first to the end of the last."""
+    """Make one call of two that wait: from the start of the first to the end of the last.
+
+    Raises `Refused` for calls that do not wait, or are one already.
+    """
     with ledger.change("calls through {program}: one call") as said:
         first, second = sorted((find(ledger, first_id), find(ledger, second_id)), key=lambda each: each.started_at)
         said["program"] = first.program_name

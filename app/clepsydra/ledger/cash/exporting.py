@@ -57,6 +57,8 @@ def bytes_of(ledger: Ledger, row: DocumentRow, ending: str) -> bytes | None:
     """The bytes of an issued document; None where it has no such file.
 
     Lost ones are made again from what was frozen, and only if they are the same. An annulled document's say so.
+
+    Raises `Refused` where the file is gone or was changed.
     """
     sha = row.pdf_sha if ending == ".pdf" else row.xml_sha
     if not sha:
@@ -94,7 +96,10 @@ def write_draft(ledger: Ledger, ready: Draft, path: Path) -> Path:
 
 
 def record(ledger: Ledger, number: str, what: str, detail: str = "", day: date | None = None) -> None:
-    """Record what happened to a document: that it was sent, what a platform answered."""
+    """Record what happened to a document: that it was sent, what a platform answered.
+
+    Raises `Refused` for a day before the issue or still to come.
+    """
     with ledger.change("{number}: {what}", number=number, what=what):
         row = reading.row(ledger, number)
         on = day or reading.today_of(ledger)

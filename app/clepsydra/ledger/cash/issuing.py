@@ -92,7 +92,10 @@ def _elsewhere(ledger: Ledger, series: str) -> bool:
 
 
 def numbered(made: Document, n: int, pattern: str) -> Document:
-    """A document with its number, and the reference that banks carry back."""
+    """A document with its number, and the reference that banks carry back.
+
+    Raises `Refused` where the number would be too long.
+    """
     number = pattern.format(n=n)
     if len(number) > 35:
         raise Refused("the number {number} is longer than 35 characters; shorten the series", number=number)
@@ -101,7 +104,10 @@ def numbered(made: Document, n: int, pattern: str) -> Document:
 
 
 def ahead(ledger: Ledger, ready: Draft) -> Rendered | None:
-    """The document as it will be unless something moves, made while nobody waits."""
+    """The document as it will be unless something moves, made while nobody waits.
+
+    Raises `Lacking` where something is missing.
+    """
     if ready.lacks:
         raise Lacking(ready.lacks)
     assert ready.document.issued_on is not None
@@ -117,7 +123,10 @@ def seal(
     kept: list[Bytes],
     preceding: DocumentRow | None = None,
 ) -> Document:
-    """Write a document inside a change that is open; its bytes are staged and put to `kept`."""
+    """Write a document inside a change that is open; its bytes are staged and put to `kept`.
+
+    Raises `Lacking` where something is missing.
+    """
     if ready.lacks:
         raise Lacking(ready.lacks)
     ready = _with_proofs(ledger, ready)

@@ -58,7 +58,10 @@ class Taxing:
         return TaxRule("none", (), Category.OUTSIDE if self.seller.country not in EU else Category.ZERO)
 
     def keyed(self, key: str) -> TaxRule:
-        """The rule of a key on that day; none is charged where the seller or the place says so."""
+        """The rule of a key on that day; none is charged where the seller or the place says so.
+
+        Raises `Refused` where there is no tax of that key.
+        """
         rule = self._holding(key)
         if rule is None:
             raise Refused("there is no tax “{key}” on {day}; there are: {keys}", key=key, day=self.day.isoformat(),

@@ -6,6 +6,7 @@ from datetime import date
 from clepsydra.domain.interval import subtract, total
 from clepsydra.domain.records import dataclass
 from clepsydra.language.message import Length
+from clepsydra.ledger.day.open_items import short_gaps as short_gaps
 from clepsydra.ledger.day.open_items import unknown_gaps
 from clepsydra.ledger.days import Day, day_of, days_to_close
 from clepsydra.ledger.ledger import Ledger, Refused
@@ -58,12 +59,15 @@ def _refuse_unready(ledger: Ledger, day: Day) -> None:
 
 
 def unnamed_seconds(ledger: Ledger, day: Day) -> int:
-    """The unexplained seconds of a day that nobody has named unknown."""
-    return total(subtract(day.timeline.unexplained, unknown_gaps(ledger, day)))
+    """The unexplained seconds of a day that nobody has named unknown, without gaps too short to be asked."""
+    return total(subtract(day.timeline.unexplained, [*unknown_gaps(ledger, day), *short_gaps(ledger, day)]))
 
 
 def reopen_day(ledger: Ledger, day: date, reason: str) -> None:
-    """Open a closed day again; the journal keeps the reason."""
+    """Open a closed day again; the journal keeps the reason.
+
+    Raises `Refused` without a reason, and for a day that is not closed.
+    """
     if not reason.strip():
         raise Refused("say why the day is opened again")
     with ledger.change("reopen {day}: {reason}", day=day.isoformat(), reason=storable(reason.strip())):

@@ -6,7 +6,7 @@ from decimal import Decimal
 from clepsydra.domain.billing import Treatment, treatment
 from clepsydra.domain.interval import Interval, subtract
 from clepsydra.domain.records import replace
-from clepsydra.domain.session import OWN, TOUCH_CHANNELS, Scope, Session, Source, State
+from clepsydra.domain.session import OWN, Scope, Session, Source, State
 from clepsydra.domain.statement_lines import priced
 from clepsydra.ledger.calls import inbox
 from clepsydra.ledger.calls.model import DetectedCall
@@ -40,6 +40,11 @@ def open_items(ledger: Ledger, day: Day, outside: Outside = NOWHERE) -> list[Ite
     return [replace(item, suggestion=suggester.suggest(item)) for item in found]
 
 
+def short_gaps(ledger: Ledger, day: Day) -> list[Interval]:
+    """The gaps of a day that are too short to be asked."""
+    return [gap for gap in day.timeline.unexplained if gap.seconds <= ledger.settings.day.gap_under]
+
+
 def unknown_gaps(ledger: Ledger, day: Day) -> list[Interval]:
     """The gaps of a day that were named unknown."""
     gaps = [item for item in _stretches(ledger, day, DayRate(Decimal(0), "")) if item.kind is Kind.GAP]
@@ -53,7 +58,8 @@ def _stretches(ledger: Ledger, day: Day, rate: DayRate) -> Iterator[Item]:
     for call, span in calls:
         yield Item(Kind.CALL, span, rate.worth(span.seconds), rate.currency, call=call)
     for gap in subtract(day.timeline.unexplained, [span for _, span in calls]):
-        yield Item(Kind.GAP, gap, rate.worth(gap.seconds), rate.currency)
+        if gap.seconds > ledger.settings.day.gap_under:  # shorter ones are told as one figure when the day is closed
+            yield Item(Kind.GAP, gap, rate.worth(gap.seconds), rate.currency)
 
 
 def _waiting(ledger: Ledger, day: Day) -> list[DetectedCall]:
@@ -79,13 +85,10 @@ def _ordered(one: Session, other: Session, now: int) -> tuple[Session, Session]:
 
 
 def _worth_asking(ledger: Ledger, first: Session, second: Session) -> bool:
-    """Timers that are meant to run side by side, and a touch beside another client's work, are no question."""
+    """Timers that are meant to run side by side are no question; a touch inside another client's work is."""
     if first.statement is not None and second.statement is not None:
         return False
-    if first.running and second.running and ledger.settings.parallel_timers:
-        return False
-    touch = first.channel in TOUCH_CHANNELS or second.channel in TOUCH_CHANNELS
-    return not touch or (first.client, first.project) == (second.client, second.project)
+    return not (first.running and second.running and ledger.settings.parallel_timers)
 
 
 def _sessions(ledger: Ledger, day: Day) -> Iterator[Item]:

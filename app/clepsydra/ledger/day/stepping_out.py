@@ -20,7 +20,10 @@ def may_have_been_away(ledger: Ledger, since: int) -> bool:
 
 
 def was_away(ledger: Ledger, since: int, parts: Sequence[Part] = ()) -> None:
-    """Take the time from `since` until now out of what runs; it was `parts`, or else an absence."""
+    """Take the time from `since` until now out of what runs; it was `parts`, or else an absence.
+
+    Raises `Refused` when nothing runs.
+    """
     with ledger.change("away from {client}") as said:
         running = [s for s in sessions.running(ledger.db) if s.doubtful_from is None]
         if not running or since >= ledger.now:
@@ -33,7 +36,10 @@ def was_away(ledger: Ledger, since: int, parts: Sequence[Part] = ()) -> None:
 
 
 def was_asleep(ledger: Ledger, session_id: str) -> None:
-    """What was not seen of a doubtful session was an absence; if it was running, it goes on from now."""
+    """What was not seen of a doubtful session was an absence; if it was running, it goes on from now.
+
+    Raises `Refused` where nothing about the session is doubtful.
+    """
     with ledger.change("away from {client}") as said:
         session = ledger.session(session_id)
         if session.doubtful_from is None:

@@ -124,7 +124,7 @@ class Suggester:
         if (before.client, before.project) != (after.client, after.project):
             return None
         same = Work.of(before) == Work.of(after) and before.statement is None and before.write_off is None
-        touching = before.ended_at == gap.started_at and gap.seconds <= self._ledger.settings.warn.gap_over
+        touching = before.ended_at == gap.started_at and gap.seconds <= 2 * self._ledger.settings.day.gap_under
         extends = before.id if same and touching and before.doubtful_from is None else ""
         because = message("{client} before and after", client=self._name(before.client))
         return Suggestion(worked(gap, Work.of(before), extends), Because.NEIGHBOURS, because)
@@ -149,7 +149,7 @@ class Suggester:
         """A short gap between different work, and one at midday, are breaks until somebody says otherwise."""
         zone = self._ledger.settings.time_zone
         middle = wall((gap.started_at + gap.ended_at) // 2, zone)
-        if gap.seconds <= self._ledger.settings.warn.gap_over:
+        if gap.seconds <= 2 * self._ledger.settings.day.gap_under:
             return Suggestion(absent(gap, Reason.BREAK), Because.NEIGHBOURS, message("short, between different work"))
         if 12 <= middle.hour < 14 and gap.seconds <= 150 * MINUTE:
             return Suggestion(absent(gap, Reason.BREAK), Because.CAUTION, message("around midday"))

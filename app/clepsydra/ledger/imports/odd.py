@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
 from clepsydra.domain.billing import Treatment, treatment
 from clepsydra.domain.checks import Check, Finding, Limits, check_session
@@ -10,6 +11,9 @@ from clepsydra.ledger.imports.opening import number_of
 from clepsydra.ledger.imports.plan import Entry, Plan
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import sessions
+
+MOST = 1_000
+"""So many overlaps are looked for: a file in which everything overlaps has more than anybody can read."""
 
 _APART = 7 * 86_400
 """Days of the log that lie between two entries of a file are read only where fewer than so many seconds part them."""
@@ -31,7 +35,7 @@ def oddities(ledger: Ledger, plan: Plan) -> list[Oddity]:
     for entry in fresh:
         hourly, to_bill = _price(ledger, plan, entry)
         found += [(entry.line, each) for each in check_session(entry.session, (), now, limits, hourly, to_bill)]
-    found += [(lines[each.session], each) for each in _shared(ledger, fresh)]
+    found += [(lines[each.session], each) for each in islice(_shared(ledger, fresh), MOST)]
     return sorted(found, key=lambda each: (each[0], each[1].check))
 
 

@@ -5,24 +5,26 @@ agreement. They are negotiated differently, so nothing here infers one from the 
 scope until decided, and is shown.
 """
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 
 from clepsydra.domain.agreement import ChangeOrder, Contract
 from clepsydra.domain.contracts import BurnState
 from clepsydra.domain.forecast import EarnedValue, Exhaustion, earned_value
-from clepsydra.domain.money import half_up
+from clepsydra.domain.money import Hourly, half_up, price
 from clepsydra.domain.records import dataclass, field
-from clepsydra.domain.session import Decision, Scope, Session
+from clepsydra.domain.session import Channel, Decision, Scope, Session
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.contracts import Agreement, Use, state_of
 from clepsydra.ledger.agreements.due import Counted, read_uses
 from clepsydra.ledger.agreements.heading import end_of
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.open_work import worth
+from clepsydra.ledger.open_work import changes, worth
 from clepsydra.ledger.reports import Period, chosen
-from clepsydra.store import sessions
+from clepsydra.store import places, sessions
+from clepsydra.store.open_work import by_scope
 
 AGE_BOUNDS = (30, 60, 90)
 """Undecided work ages like a receivable: up to 30 days, 60, 90, and beyond."""
@@ -117,21 +119,60 @@ class Standing:
     value: EarnedValue | None
 
 
-def drifts(ledger: Ledger, period: Period, client: str | None = None) -> list[Drift]:
-    """Per client and project with work in the period: what was in scope, unsure, and out of it with its decision."""
+def drifts(ledger: Ledger, period: Period, client: str | None = None, *, undecided: bool = False) -> list[Drift]:
+    """Per client and project with work in the period: what was in scope, unsure, and out of it with its decision.
+
+    With `undecided`, what waits for a decision from before the period is among the requests, and in no sum.
+    """
     rows = []
     for one in chosen(ledger, client):
         tally: dict[str, _Tally] = {}
-        for session in sessions.select(ledger.db, period.filter(one.slug)):
-            if session.write_off is None and session.doubtful_from is None:
-                tally.setdefault(session.project, _Tally()).add(ledger, session, one)
+        for session in _undecided(ledger, one, period.first) if undecided and period.first else ():
+            tally.setdefault(session.project, _Tally()).ask(ledger, session, one)
+        for session in places.sessions(ledger.db, _add_inside(ledger, one, period, tally)):
+            tally.setdefault(session.project, _Tally()).add(ledger, session, one)
         rows += [tally[project].drift(one, project) for project in sorted(tally)]
     return rows
 
 
+def _undecided(ledger: Ledger, client: Client, before: date) -> Iterator[Session]:
+    wanted = sessions.Filter(client.slug, last_day=before.toordinal() - 1, awaiting=True, out=True)
+    found = sessions.select(ledger.db, wanted)
+    return (s for s in found if s.decision is Decision.PENDING and s.doubtful_from is None)
+
+
+def _add_inside(ledger: Ledger, client: Client, period: Period, tally: "dict[str, _Tally]") -> list[int]:
+    """Take in what is not out of scope, as plain rows, since it may be years of work; returns the rows that are."""
+    dates, until = changes(client), 0
+    rates: dict[tuple[str, str], Hourly] = {}
+    sums: dict[tuple[str, str], list[int]] = {}
+    outside = []
+    for project, channel, scope, day, seconds, row in by_scope(
+        ledger.db, client.slug, *period.ordinals, ledger.now
+    ):  # fmt: skip
+        if scope == Scope.OUT:
+            outside.append(row)
+            continue
+        if day >= until:
+            rates, until = {}, dates[bisect_right(dates, day)]
+        hourly = rates.get((project, channel))
+        if hourly is None:
+            hourly = rates[project, channel] = client.rate(project, Channel(channel), date.fromordinal(day))
+        one = sums.setdefault((project, scope), [0, 0])
+        one[0] += seconds
+        one[1] += price(seconds, hourly, client.currency)
+    for (project, scope), (seconds, minor) in sums.items():
+        mine = tally.setdefault(project, _Tally())
+        if scope == Scope.IN:
+            mine.inside = mine.inside.plus(seconds, minor)
+        else:
+            mine.unsure = mine.unsure.plus(seconds, minor)
+    return outside
+
+
 @dataclass
 class _Tally:
-    """Sums of one project while its sessions are read."""
+    """Sums of one project while its work is read."""
 
     inside: Part = field(default_factory=Part)
     unsure: Part = field(default_factory=Part)
@@ -139,15 +180,15 @@ class _Tally:
     requests: list[Request] = field(default_factory=list)
 
     def add(self, ledger: Ledger, session: Session, client: Client) -> None:
+        """Take in a session out of scope."""
         seconds, minor = session.exact_seconds(ledger.now), worth(session, client, ledger.now)
-        if session.scope is Scope.IN:
-            self.inside = self.inside.plus(seconds, minor)
-        elif session.scope is Scope.UNSURE:
-            self.unsure = self.unsure.plus(seconds, minor)
-        else:
-            decision = session.decision or Decision.PENDING
-            self.decided[decision] = self.decided.get(decision, Part()).plus(seconds, minor)
-            self.requests.append(_request(ledger, session, client, seconds, minor))
+        decision = session.decision or Decision.PENDING
+        self.decided[decision] = self.decided.get(decision, Part()).plus(seconds, minor)
+        self.ask(ledger, session, client)
+
+    def ask(self, ledger: Ledger, session: Session, client: Client) -> None:
+        """Take in a request alone."""
+        self.requests.append(_request(ledger, session, client))
 
     def drift(self, client: Client, project: str) -> Drift:
         on_orders = sum(r.seconds for r in self.requests if r.order and r.decision is Decision.BILL)
@@ -157,15 +198,15 @@ class _Tally:
         )  # fmt: skip
 
 
-def _request(ledger: Ledger, session: Session, client: Client, seconds: int, minor: int) -> Request:
+def _request(ledger: Ledger, session: Session, client: Client) -> Request:
     changes = [change for contract in client.contracts_of(session.project) for change in contract.changes]
     return Request(
         session=session.id,
         client=client.slug,
         project=session.project,
         day=date.fromordinal(session.day),
-        seconds=seconds,
-        minor=minor,
+        seconds=session.exact_seconds(ledger.now),
+        minor=worth(session, client, ledger.now),
         currency=client.currency,
         decision=session.decision or Decision.PENDING,
         note=session.note,

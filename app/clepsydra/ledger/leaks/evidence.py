@@ -17,6 +17,7 @@ from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Session, Source
 from clepsydra.domain.statement import LineSort
 from clepsydra.domain.statement_lines import bundles, shared
 from clepsydra.domain.terms import Client
+from clepsydra.domain.timeline import missed
 from clepsydra.ledger.agreements.contracts import Agreement, agreements, counting
 from clepsydra.ledger.agreements.fees import fees_due, pays_beside_hours
 from clepsydra.ledger.calls import suggesting
@@ -59,7 +60,7 @@ class Days:
 def of_client(ledger: Ledger, client: Client, days: Days) -> Evidence:
     """A client's sessions of a period, with the groups they are billed in and what is at risk."""
     found = list(sessions.select(ledger.db, days.period.filter(client.slug)))
-    shown = _included_ids(ledger, client) if pays_beside_hours(client) else frozenset[str]()
+    shown = _included_ids(ledger, client, days.first) if pays_beside_hours(client) else frozenset[str]()
     entries = tuple(_entry(ledger, session, client, shown) for session in found)
     billable = [e.session for e in entries if e.treatment is Treatment.BILLABLE and e.session.statement is None]
     known = {session.id: session for session in found}
@@ -74,11 +75,14 @@ def of_client(ledger: Ledger, client: Client, days: Days) -> Evidence:
     )
 
 
-def _included_ids(ledger: Ledger, client: Client) -> frozenset[str]:
-    """The sessions that live statements show as included in a fee, and bill nothing for."""
+def _included_ids(ledger: Ledger, client: Client, first: date) -> frozenset[str]:
+    """The sessions that live statements show as included in a fee, and bill nothing for: those of statements that reach
+    to a day or beyond, or to the start of a fixed fee, which is used up from there on.
+    """
+    fixed = [min(c.since for c in found) for _, found in counting(client) if any(c.whole for c in found)]
     return frozenset(
         ident
-        for row in statements.select(ledger.db, client.slug)
+        for row in statements.select(ledger.db, client.slug, min([first, *fixed]).toordinal())
         if row.state == "issued"
         for ident in included_in(row.body)
     )
@@ -227,7 +231,9 @@ def _unowned_call(ledger: Ledger, ident: str, span: Interval, hint: str) -> Unow
 
 
 def _gaps(ledger: Ledger, days: Days) -> Iterator[Unowned]:
-    """The unexplained gaps of days that are over or closed, from the first day on which something was logged here."""
+    """The unexplained gaps of days that are over or closed, from the first day on which something was logged here, as
+    far as they may have been work.
+    """
     earliest = day_closes.first_own_session(ledger.db)
     if earliest is None:
         return
@@ -237,5 +243,6 @@ def _gaps(ledger: Ledger, days: Days) -> Iterator[Unowned]:
         day = day_of(ledger, date.fromordinal(ordinal))
         if (day.day < today or day.closed) and day.timeline.unexplained:
             rate = day_rate(ledger, day)
-            for gap in day.timeline.unexplained:
+            hours = day.working if settings.working_hours else day.timeline.unexplained
+            for gap in missed(day.timeline.unexplained, hours, settings.day.gap_under):
                 yield Unowned(gap, rate.hourly, rate.currency, f"{gap.started_at}:{gap.ended_at}")

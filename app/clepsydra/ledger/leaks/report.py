@@ -5,7 +5,7 @@ from contextlib import closing
 from datetime import date, timedelta
 
 from clepsydra.domain.civil import civil_day
-from clepsydra.domain.leaks import Leak, LeakClass, find_leaks
+from clepsydra.domain.leaks import Leak, LeakClass, Standing, find_leaks, standing
 from clepsydra.domain.memory import Lateness
 from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.rounding import EXACT
@@ -37,10 +37,17 @@ class LeakRow:
     before_seconds: int = 0
     before_minor: int = 0
 
+    @property
+    def standing(self) -> Standing:
+        """How sure it is: lost, at risk, or up to."""
+        return standing(self.kind, self.at_risk)
+
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A class in one currency over all clients; `before` is the same length of time before."""
+    """A class in one currency over all clients: what is lost, at risk, and up to; `before` is what the same length of
+    time before had lost, or up to.
+    """
 
     kind: LeakClass
     currency: str
@@ -50,6 +57,18 @@ class Sum:
     risk_minor: int
     before_seconds: int
     before_minor: int
+    up_to_seconds: int = 0
+    up_to_minor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLoss:
+    """Work beyond the units that were sold to a client (a day, half a day): under its own name, in no sum."""
+
+    client: str
+    currency: str
+    seconds: int
+    minor: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +92,7 @@ class LeakReport:
     sums: tuple[Sum, ...]
     worst: Sum | None
     remedy: Remedy | None
+    units: tuple[UnitLoss, ...] = ()
 
 
 def leak_report(ledger: Ledger, days: Days, client: str | None = None) -> LeakReport:
@@ -87,7 +107,13 @@ def _beside_before(ledger: Ledger, days: Days, client: str | None, found: list[L
     earlier = {_key(row): row for row in _rows(ledger, before, client)}
     rows = [_beside(row, earlier.pop(_key(row), None)) for row in found]
     rows += [_gone(row) for row in earlier.values()]
-    return _report(days, rows, _remedy(ledger, days, rows))
+    return replace(_report(days, rows, _remedy(ledger, days, rows)), units=tuple(_units(ledger, days, client)))
+
+
+def _units(ledger: Ledger, days: Days, client: str | None) -> Iterator[UnitLoss]:
+    for row in reports.rounding(ledger, days.period, client):
+        if row.figures.unit_loss_seconds:
+            yield UnitLoss(row.client, row.currency, row.figures.unit_loss_seconds, row.figures.unit_loss_minor)
 
 
 def _before(days: Days) -> Days:
@@ -192,19 +218,23 @@ def _sums(rows: Iterable[LeakRow]) -> Iterator[Sum]:
     for row in rows:
         gathered.setdefault((row.kind, row.currency), []).append(row)
     for (kind, currency), some in gathered.items():
-        lost, risk = [r for r in some if not r.at_risk], [r for r in some if r.at_risk]
+        lost, risk, up_to = ([r for r in some if r.standing is each] for each in Standing)
+        gone = (*lost, *up_to)
         yield Sum(
             kind, currency,
             sum(r.seconds for r in lost), sum(r.minor for r in lost),
             sum(r.seconds for r in risk), sum(r.minor for r in risk),
-            sum(r.before_seconds for r in lost), sum(r.before_minor for r in lost),
+            sum(r.before_seconds for r in gone), sum(r.before_minor for r in gone),
+            sum(r.seconds for r in up_to), sum(r.minor for r in up_to),
         )  # fmt: skip
 
 
 def _remedy(ledger: Ledger, days: Days, rows: Iterable[LeakRow]) -> Remedy | None:
-    """Of all single changes the one that would bring most; what is only at risk counts where nothing else does."""
+    """Of all single changes the one that would bring most; what is only at risk counts where nothing else does, and
+    what may not have been work never.
+    """
     rows = list(rows)
-    lost = [remedy for row in rows if not row.at_risk for remedy in _of_row(ledger, days, row)]
+    lost = [remedy for row in rows if row.standing is Standing.LOST for remedy in _of_row(ledger, days, row)]
     at_risk = [Remedy(r.kind, r.client, r.minor, r.currency, len(r.sessions)) for r in rows if r.at_risk]
     for candidates in (lost, at_risk):
         best = max(candidates, key=lambda r: (r.minor, r.client), default=None)

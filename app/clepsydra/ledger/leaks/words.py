@@ -42,8 +42,9 @@ def whose(ledger: Ledger, client: str, tr: Translator) -> str:
 
 def advice(ledger: Ledger, report: LeakReport, tr: Translator) -> str:
     """Where most is lost, and what single change would win most back, in one sentence."""
+    perhaps = _perhaps(report, tr)
     if report.worst is None and report.remedy is None:
-        return tr.t("Nothing was lost.")
+        return tr.t("Nothing was lost.") + (f" {perhaps}" if perhaps else "")
     parts = []
     if report.worst is not None:
         parts.append(
@@ -57,7 +58,19 @@ def advice(ledger: Ledger, report: LeakReport, tr: Translator) -> str:
     if report.remedy is not None:
         parts.append(_remedy(ledger, report.remedy, tr))
     text = parts[0] if len(parts) == 1 else tr.t("{lost}; {remedy}", lost=parts[0], remedy=parts[1])
-    return formats.sentence(text) + "."
+    return formats.sentence(text) + "." + (f" {perhaps}" if perhaps else "")
+
+
+def _perhaps(report: LeakReport, tr: Translator) -> str:
+    """What may have been lost: nobody said that it was work."""
+    found = max(report.sums, key=lambda each: (each.up_to_minor, each.up_to_seconds), default=None)
+    if found is None or not found.up_to_seconds:
+        return ""
+    time, money = (
+        formats.duration(found.up_to_seconds, tr.lang),
+        formats.money(found.up_to_minor, found.currency, tr.lang),
+    )
+    return tr.t("{time} are unexplained: up to {money}, if it was work.", time=time, money=money)
 
 
 def _remedy(ledger: Ledger, remedy: Remedy, tr: Translator) -> str:
@@ -69,6 +82,6 @@ def _remedy(ledger: Ledger, remedy: Remedy, tr: Translator) -> str:
         LeakClass.MESSAGES: tr.t("billing the free messages of {client} would win back {money}", **values),
         LeakClass.SCOPE: tr.t("billing {client} what is outside the agreement would win back {money}", **values),
         LeakClass.ROUNDING: tr.t("billing {client} to the second would win back {money}", **values),
-        LeakClass.MEMORY: tr.t("closing every day without a gap would win back {money}", **values),
+        LeakClass.MEMORY: tr.t("what was logged late is easily doubted: {money} of {client}", **values),
         LeakClass.DELAY: tr.t("sending or chasing the statement of {client} secures {money}", **values),
     }[remedy.kind]

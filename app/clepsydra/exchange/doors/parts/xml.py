@@ -12,7 +12,10 @@ DEEPEST = 64
 
 
 def elements(data: bytes, names: frozenset[str]) -> Iterator[Element | Problem]:
-    """The elements of the given names as they begin, in order; a problem where the file is no XML that can be read."""
+    """The elements of the given names as they begin, in order; a problem where the file is no XML that can be read.
+
+    Raises ValueError for entities and for what is nested too deep.
+    """
     from xml.parsers import expat
 
     found: list[Element] = []
