@@ -69,7 +69,10 @@ def test_what_nobody_knows_is_lost_to_memory(worked):
     assert (memory["client"], memory["at_risk"]) == (None, False)
     # All three were written down on the day after, more than a day late.
     assert (late["at_risk"], late["seconds"]) == (True, 6600)
-    assert report["worst"] == "memory"
+    assert (memory["standing"], late["standing"]) == ("up_to", "at_risk")
+    (figures,) = report["figures"]
+    assert (figures["lost_minor"], figures["up_to_minor"], report["worst"]) == (0, 38_000, None)
+    assert "up to" in report["advice"]
 
 
 def test_days_left_open_oldest_first_and_reopening_takes_a_reason(worked):

@@ -364,3 +364,30 @@ def test_clients_check_names_what_invoices_lack(seller):
     (seller.home / "clients" / "acme.toml").write_text(ACME.replace('siren = "404833048"\n', ""))
     found = seller.ok("clients", "check", "--json").json["invoices"]
     assert found == [{"file": "clients/acme.toml", "key": "siren", "law": "décret 2022-1299"}]
+
+
+def test_a_backup_takes_the_home_whole(seller, tmp_path):
+    ticket = tmp_path / "t.pdf"
+    ticket.write_bytes(b"ticket")
+    seller.ok("expense", "add", "acme", "12", "Train", "--proof", str(ticket))
+    made = issue(seller, "--line", "1 x100 Audit")
+    outside = tmp_path / "outside"
+    file = seller.ok("backup", "--to", str(outside), "--json").json["file"]
+    fresh = type(seller)(tmp_path / "fresh")
+    fresh.now = seller.now
+    assert fresh.ok("restore", file, "--json").json["missing"] == []
+    fresh.ok("verify")
+    shown = fresh.ok("invoice", "show", made["number"], "--json").json["documents"][0]
+    assert shown["pdf_sha256"] == made["pdf_sha256"]
+    assert (fresh.home / "clients" / "acme.toml").exists()
+    assert issue(fresh, "--line", "1 x1 Un")["number"] == "F2026-0002"
+
+
+def test_a_restored_log_says_which_files_it_has_not(seller, tmp_path):
+    made = issue(seller, "--line", "1 x100 Audit")
+    file = Path(seller.ok("backup", "--to", str(tmp_path / "outside"), "--json").json["file"])
+    file.with_name(file.name.replace(".db", ".files.json")).unlink()
+    fresh = type(seller)(tmp_path / "fresh")
+    fresh.now = seller.now
+    missing = fresh.ok("restore", str(file), "--json").json["missing"]
+    assert any(made["number"] in each for each in missing)

@@ -1,4 +1,4 @@
-"""Change the log by hand: add, edit, split, join, remove, write off, agree, touch.
+"""Change the log by hand: add, edit, split, join, remove, write off, agree.
 
 Nothing here rounds or guesses; what overlaps or lies ahead is stored as typed, and the caller warns about it.
 """
@@ -6,7 +6,6 @@ Nothing here rounds or guesses; what overlaps or lies ahead is stored as typed, 
 from collections.abc import Sequence
 from datetime import date
 
-from clepsydra.domain.civil import civil_day
 from clepsydra.domain.money import share
 from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.rounding import GroupScope
@@ -20,10 +19,11 @@ from clepsydra.domain.session import (
     Session,
     Source,
 )
-from clepsydra.domain.terms import Client
 from clepsydra.language.message import Length
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import Work, made, refuse_ahead, settled, storable
+from clepsydra.ledger.touches import given_free
+from clepsydra.ledger.touches import touch as touch
 from clepsydra.store import call_sessions, sessions
 from clepsydra.store.ids import new_id
 
@@ -47,6 +47,7 @@ def add(ledger: Ledger, work: Work, started_at: int, ended_at: int, source: Sour
     """Add a finished session; raises `Refused` when it would end before it begins."""
     session = finished(ledger, work, started_at, ended_at, source)
     with ledger.change("add {client}", client=work.client):
+        session = given_free(ledger, ledger.client(work.client), session)
         sessions.add(ledger.db, session)
     return session
 
@@ -57,58 +58,6 @@ def finished(ledger: Ledger, work: Work, started_at: int, ended_at: int, source:
     if ended_at < started_at:
         raise Refused("the session would end before it begins; give its begin and its end, each with its day")
     return made(ledger, client, work, started_at, ended_at, source)
-
-
-def touch(ledger: Ledger, work: Work, seconds: int | None = None) -> Session:
-    """Log a short exchange that has just ended; `seconds` defaults to the client's own length of a touch.
-
-    Several in a row lie one before the other, so that no second is owned twice. The agreement's free touches of the
-    month come first and are written off as given.
-
-    Raises `Refused` for another channel than message and fix, and for no length.
-    """
-    client = ledger.place(work.client, work.project)
-    if work.channel not in TOUCH_CHANNELS:
-        raise Refused("a touch is a message or a fix")
-    length = client.touches_of(work.project).default if seconds is None else seconds
-    if length <= 0:
-        raise Refused("a touch lasts at least a minute")
-    with ledger.change("touch {client}", client=work.client):
-        ended_at = _free_end(ledger, length)
-        session = made(ledger, client, work, ended_at - length, ended_at, Source.TOUCH)
-        if _free_left(ledger, client, session):
-            session = replace(session, write_off=FREE_TOUCH)
-        sessions.add(ledger.db, session)
-    return session
-
-
-def _free_end(ledger: Ledger, length: int) -> int:
-    """The latest end, not after now, of a stretch of `length` seconds that no other touch covers."""
-    end = ledger.now
-    taken = sessions.within(ledger.db, end - 86_400, end)
-    for other in sorted((s for s in taken if s.source is Source.TOUCH), key=lambda s: s.started_at, reverse=True):
-        if other.ended_at is not None and other.ended_at > end - length and other.started_at < end:
-            end = other.started_at
-    return end
-
-
-def _free_left(ledger: Ledger, client: Client, session: Session) -> bool:
-    """Whether the month's allowance has a place: a project's own is for its touches, the client's for all others'."""
-    allowance = client.touches_of(session.project).free_per_month
-    if not allowance:
-        return False
-    own = _counts_touches(client, session.project)
-    day = civil_day(session.started_at, client.zone)
-    month = sessions.Filter(client=client.slug, first_day=day.replace(day=1).toordinal(), last_day=day.toordinal())
-    free = [s for s in sessions.select(ledger.db, month) if s.write_off == FREE_TOUCH]
-    alike = [s for s in free if (s.project == session.project if own else not _counts_touches(client, s.project))]
-    return len(alike) < allowance
-
-
-def _counts_touches(client: Client, project: str) -> bool:
-    """Whether a project has an allowance of free touches of its own."""
-    found = client.project(project)
-    return found is not None and found.touches is not None and not found.touches.shared
 
 
 def edit(ledger: Ledger, session_id: str, changes: Edit) -> Session:
@@ -135,9 +84,17 @@ def edited(ledger: Ledger, before: Session, changes: Edit) -> Session:
         refuse_ahead(after.started_at, ledger.now)
     if "ended_at" in wanted:
         after = replace(after, doubtful_from=None)
+    if before.write_off == FREE_TOUCH and _no_gift(before, after):
+        after = replace(after, write_off=None)
     if (after.client, after.started_at) != (before.client, before.started_at):
         after = replace(after, day=ledger.day_of(after.started_at, client))
     return after
+
+
+def _no_gift(before: Session, after: Session) -> bool:
+    """Whether a free exchange is work by now, or another client's, whose agreement gave it not."""
+    moved = (after.client, after.project) != (before.client, before.project)
+    return moved or after.channel not in TOUCH_CHANNELS
 
 
 def _coherent(session: Session) -> Session:

@@ -4,6 +4,7 @@ An unfinished file bears the number of the process that writes it; while that li
 machine, the file is left alone until it is a day old.
 """
 
+import os
 import re
 import time
 from collections.abc import Iterator
@@ -25,9 +26,11 @@ def found(home: Home) -> Iterator[Path]:
     now = time.time()
     for folder in _folders(home):
         with suppress(OSError):
-            for path in sorted(folder.iterdir()):
-                if path.name.startswith(".") and _is_left(path, now):
-                    yield path
+            # Names first: folders of documents hold tens of thousands that are none.
+            hidden = [name for name in os.listdir(folder) if name.startswith(".")]  # noqa: PTH208
+            for name in sorted(hidden):
+                if _is_left(folder / name, now):
+                    yield folder / name
 
 
 def clear(home: Home) -> list[Path]:

@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from clepsydra.domain.records import dataclass
-from clepsydra.ledger import lost, opening
+from clepsydra.ledger import lost, opening, whole
 from clepsydra.ledger.ledger import Clock, Ledger, Refused, Terms
 from clepsydra.ledger.lost import Loss
 from clepsydra.settings.home import Home, unfinished
@@ -31,16 +31,20 @@ class Restored:
     """The statements and documents that the log no longer holds."""
     programs: int = 0
     """How many programs had the log open, and take up the other one by themselves."""
+    missing: tuple[str, ...] = ()
+    """Files that the log speaks of and that neither the home nor the backup has."""
 
 
 def back_up(home: Home, clock: Clock, folder: Path | None = None) -> Path:
-    """Write a checked copy of the log; raises `Refused` when there is none to copy, OSError or `sqlite3.Error` when the
-    disk refuses.
+    """Write a checked copy of the log, with every file of the home beside it; raises `Refused` when there is none to
+    copy, OSError or `sqlite3.Error` when the disk refuses.
     """
     opening.refuse_missing(home)
     home.ensure()
     with closing(open_log(home.database)) as connection:
-        return backups.back_up(connection, folder or home.backups_dir, backups.MADE, clock())
+        made = backups.back_up(connection, folder or home.backups_dir, backups.MADE, clock())
+    whole.keep(home, made)
+    return made
 
 
 def restore(home: Home, file: Path, clock: Clock, terms: Terms, *, even_if_lost: bool = False) -> Restored:
@@ -51,7 +55,8 @@ def restore(home: Home, file: Path, clock: Clock, terms: Terms, *, even_if_lost:
     """
     _refuse_special(file)
     home.ensure()
-    with _prepared(home, file, clock, terms) as prepared:
+    missing = list(whole.bring_back(home, file))
+    with _prepared(home, file, clock, terms, missing) as prepared:
         losses = tuple(lost.by_restoring(home, prepared))
         if losses and not even_if_lost:
             raise Refused(
@@ -70,7 +75,7 @@ def restore(home: Home, file: Path, clock: Clock, terms: Terms, *, even_if_lost:
             raise Refused(
                 "the log is as it was; its copy is {kept} ({reason})", kept=str(kept), reason=str(error)
             ) from error
-    return Restored(kept, sound, losses, programs)
+    return Restored(kept, sound, losses, programs, tuple(dict.fromkeys(missing)))
 
 
 def _refuse_special(file: Path) -> None:
@@ -81,21 +86,25 @@ def _refuse_special(file: Path) -> None:
 
 
 @contextmanager
-def _prepared(home: Home, file: Path, clock: Clock, terms: Terms) -> Iterator[Path]:
-    """A proven copy of a backup beside the log, in the present shape; it is gone at the end unless it was placed."""
+def _prepared(home: Home, file: Path, clock: Clock, terms: Terms, missing: list[str]) -> Iterator[Path]:
+    """A proven copy of a backup beside the log, in the present shape; it is gone at the end unless it was placed.
+
+    Files it speaks of that are nowhere are no reason to refuse: they are put to `missing`.
+    """
     copy = unfinished(home.database, "restoring")
     try:
         problem = backups.copy_checked(file, copy)
         if problem:
             raise Refused("{file} is no sound backup of a log: {problem}", file=str(file), problem=problem)
-        _prove(copy, file, clock, terms)
+        _prove(copy, file, clock, terms, missing)
         yield copy
     finally:
         for ending in ("", "-wal", "-shm", "-journal"):
             copy.with_name(copy.name + ending).unlink(missing_ok=True)
 
 
-def _prove(copy: Path, file: Path, clock: Clock, terms: Terms) -> None:
+def _prove(copy: Path, file: Path, clock: Clock, terms: Terms, missing: list[str]) -> None:
+    from clepsydra.ledger.cash.proving import GONE
     from clepsydra.ledger.verify import NO_CLIENT_FILE, verify
 
     try:
@@ -104,6 +113,8 @@ def _prove(copy: Path, file: Path, clock: Clock, terms: Terms) -> None:
         raise Refused("this log was written by a newer Clepsydra; install that version to open it") from error
     with closing(log):
         found = [breach for breach in verify(Ledger(log, terms, clock)) if breach.what.text != NO_CLIENT_FILE]
+        missing += [str(breach.what) for breach in found if breach.what.text in GONE]
+        found = [breach for breach in found if breach.what.text not in GONE]
         if found:
             raise Refused(
                 "{file} breaks {count} law(s), so nothing was restored; the first: {what}",

@@ -11,7 +11,7 @@ computed every digest anew.
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import chain as chain_of
 from typing import Any
@@ -28,7 +28,7 @@ from clepsydra.ledger.billing import proving as billing
 from clepsydra.ledger.calls import proving
 from clepsydra.ledger.cash import proving as cash_proving
 from clepsydra.ledger.days import day_of, grown
-from clepsydra.ledger.frozen import digest_of, statement_from_body
+from clepsydra.ledger.frozen import content_of, digest_of
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import OWNERS, Period, chosen, ownership, rounding
 from clepsydra.store import billed_groups, chain, checks, day_closes, fees, guards, sessions, statements
@@ -104,7 +104,7 @@ def _frozen(ledger: Ledger) -> Iterator[Breach]:
         content, groups = json.loads(row.body), billed_groups.groups_of(ledger.db, row.id)
         for law, what in billing.statement_breaches(row, groups):
             yield Breach(law, what)
-        bodies = [json.loads(group.body) for group in groups]
+        bodies = [content_of(group.body) for group in groups]
         listed = {session_id for line in content["lines"] for session_id in line["sessions"]}
         yield from _own_sessions(ledger, row, listed, _ends(bodies))
     for session_id, number in checks.billed_by_none(ledger.db):
@@ -157,10 +157,11 @@ def _fees(ledger: Ledger) -> Iterator[Breach]:
     """What a statement took is what it froze, void or not; beside hours it is what its lines say, and nobody else's."""
     for row in statements.each(ledger.db):
         claims, groups = fees.of_statement(ledger.db, row.id), billed_groups.groups_of(ledger.db, row.id)
-        if not _as_frozen(ledger, row, groups, claims):
+        content = json.loads(row.body)
+        if not _as_frozen(ledger, row.number, content.get("digest"), groups, claims):
             yield Breach(5, message("statement {number}: what it froze was changed", number=row.number))
         beside = [claim.minor for claim in claims if claim.kind not in (ClaimKind.OVERAGE, ClaimKind.USED)]
-        if sum(beside) != statement_from_body(row.body).fee_minor:
+        if sum(beside) != content.get("fee_minor", 0):
             yield Breach(5, message("statement {number}: its fees are not those it took", number=row.number))
     for number in checks.strangers(ledger.db):
         yield Breach(5, message("statement {number}: a part of it names another client or currency", number=number))
@@ -169,17 +170,16 @@ def _fees(ledger: Ledger) -> Iterator[Breach]:
 
 
 def _as_frozen(
-    ledger: Ledger, row: statements.StatementRow, groups: list[billed_groups.GroupRow], claims: list[Claim]
+    ledger: Ledger, number: str, digest: str | None, groups: list[billed_groups.GroupRow], claims: list[Claim]
 ) -> bool:
     """Whether groups and fees have the digest a statement keeps, or kept under the id it had in a log of before."""
-    digest = json.loads(row.body).get("digest")
     if digest in (None, digest_of(groups, claims)):
         return True
-    old = checks.statement_before(ledger.db, row.number)
+    old = checks.statement_before(ledger.db, number)
     return bool(digest == digest_of([replace(group, statement=old) for group in groups], claims))
 
 
-def _ends(bodies: Iterable[dict[str, Any]]) -> dict[str, tuple[int, int]]:
+def _ends(bodies: Iterable[Mapping[str, Any]]) -> dict[str, tuple[int, int]]:
     """Begin and end of every session in frozen groups, put together again where a day's end cut it."""
     ends: dict[str, tuple[int, int]] = {}
     for body in bodies:

@@ -55,8 +55,14 @@ def billed_money(connection: sqlite3.Connection) -> dict[tuple[str, str], int]:
 def billed_by_none(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     """Sessions that name a statement which does not stand: the session and the statement's number."""
     rows = connection.execute(
-        "SELECT session.id, statement.number FROM session LEFT JOIN statement ON statement.id = session.statement "
-        "WHERE session.statement IS NOT NULL AND statement.state IS NOT 'issued'"
+        """
+        WITH named AS (SELECT DISTINCT statement FROM session WHERE statement IS NOT NULL),
+            fallen AS (
+                SELECT named.statement, number FROM named LEFT JOIN statement ON statement.id = named.statement
+                WHERE state IS NOT 'issued'
+            )
+        SELECT session.id, number FROM fallen JOIN session ON session.statement = fallen.statement
+        """
     )
     yield from ((row[0], row[1] or "?") for row in rows)
 

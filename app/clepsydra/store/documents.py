@@ -179,7 +179,8 @@ def page(connection: sqlite3.Connection, limit: int = -1, offset: int = 0, clien
     """Documents, latest first, of all clients or one; without a limit all of them."""
     condition, values = ("WHERE client = ?", [client]) if client else ("", list[object]())
     rows = connection.execute(
-        f"{_STANDING} {condition} ORDER BY issued_day DESC, id DESC LIMIT ? OFFSET ?", [*values, limit, offset]
+        f"{_STANDING} {condition} ORDER BY issued_day DESC, issued_at DESC, n DESC LIMIT ? OFFSET ?",
+        [*values, limit, offset],
     )
     return [Standing(*row) for row in rows]
 

@@ -6,6 +6,7 @@ so that a kill between the two can neither lose a number nor give it twice.
 """
 
 import json
+import os
 import re
 import sqlite3
 from collections.abc import Iterable, Mapping
@@ -169,9 +170,10 @@ def zone_in_log(connection: sqlite3.Connection) -> str:
 
 def in_names(folders: Iterable[Path], series: str) -> int:
     """The highest number of a series that a file's name in these folders begins with; 0 for none."""
-    pattern = re.compile(rf"{re.escape(series)}-(\d{{4,9}})(?!\d)")
+    beginning, pattern = f"{series}-", re.compile(r"(\d{4,9})(?!\d)")
     found = [0]
     for folder in folders:
-        with suppress(OSError):
-            found += [int(match[1]) for path in folder.iterdir() if (match := pattern.match(path.name))]
+        with suppress(OSError):  # names alone: a path for each of forty thousand files costs a tenth of a second
+            rests = [name[len(beginning) :] for name in os.listdir(folder) if name.startswith(beginning)]  # noqa: PTH208
+            found += [int(match[1]) for rest in rests if (match := pattern.match(rest))]
     return max(found)

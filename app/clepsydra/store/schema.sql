@@ -621,6 +621,18 @@ CREATE TABLE day_close (
 );
 
 -- Things seen and left as they are: an overlap kept, a long session confirmed, an alert acknowledged.
+-- A short exchange inside other work of its client: no session of its own, but counted for the allowance.
+CREATE TABLE touched (
+    id TEXT PRIMARY KEY NOT NULL,
+    session TEXT NOT NULL,
+    channel TEXT NOT NULL CHECK (channel IN ('message', 'fix')),
+    at INTEGER NOT NULL,
+    seconds INTEGER NOT NULL CHECK (seconds > 0),
+    person TEXT NOT NULL DEFAULT '',
+    device TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX touched_session ON touched (session);
+
 CREATE TABLE noted (
     id TEXT PRIMARY KEY NOT NULL,
     subject TEXT NOT NULL,

@@ -43,6 +43,7 @@ def restore(context: Context, given: Given) -> int:
         context.json({
             "restored": str(file), "kept": str(restored.kept) if restored.kept else None,
             "lost": [loss.number for loss in restored.losses], "open_programs": restored.programs,
+            "missing": list(restored.missing),
         })  # fmt: skip
         return 0
     tr = context.tr
@@ -54,6 +55,8 @@ def restore(context: Context, given: Given) -> int:
     if restored.losses:
         numbers = ", ".join(plain(str(loss)) for loss in restored.losses)
         context.print(tr.t("no longer in the log: {numbers}; their numbers are not given again", numbers=numbers))
+    if restored.missing:
+        context.say(tr.t("files that are missing: {files}", files=", ".join(map(plain, restored.missing))))
     if restored.programs:
         words = tr.n("{count} open program takes it up by itself", "{count} open programs take it up by themselves",
                      restored.programs)  # fmt: skip

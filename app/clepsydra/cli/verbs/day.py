@@ -56,7 +56,6 @@ def _object(context: Context, day: Day, items: list[Item]) -> dict[str, Any]:
         "billable_seconds": billable_seconds(context.ledger, day),
         "explained_seconds": timeline.explained_seconds,
         "unexplained_seconds": timeline.unexplained_seconds,
-        "short_gaps_seconds": sum(gap.seconds for gap in closing.short_gaps(context.ledger, day)),
         "unknown_seconds": day.close.unknown_seconds if day.close else 0,
         "logged": {
             f"{lateness.value}_seconds": seconds for lateness, seconds in lateness_of(context.ledger, day).items()

@@ -9,7 +9,7 @@ from clepsydra.cli.grammar import Argument, Command, Given, Option
 from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.cli.shared import CLIENT_PROJECT, NOTE, OUT, UNSURE
 from clepsydra.domain.records import replace
-from clepsydra.domain.session import Channel
+from clepsydra.domain.session import TOUCH_CHANNELS, Channel
 from clepsydra.language.translator import mark
 from clepsydra.ledger import editing
 
@@ -28,7 +28,9 @@ def touch(context: Context, given: Given) -> int:
         note = f"{first} {note}".strip()
     work = replace(reading.work(context, given, Channel.MESSAGE), note=note)
     session = editing.touch(context.ledger, work, seconds)
-    line = context.tr.t("logged {session}", session=stretch(context, session))
+    inside = session.channel not in TOUCH_CHANNELS
+    text = mark("noted inside {session}") if inside else mark("logged {session}")
+    line = context.tr.t(text, session=stretch(context, session))
     if session.write_off is not None:
         line += "  " + context.tr.t("given free")
     return tell(context, given, line, session)

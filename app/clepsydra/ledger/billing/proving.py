@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,18 +10,17 @@ from clepsydra.domain.billing import Treatment, group_sessions, treatment
 from clepsydra.domain.claims import ClaimKind
 from clepsydra.domain.figures import Figures
 from clepsydra.domain.money import price, rate_from
-from clepsydra.domain.session import State
+from clepsydra.domain.session import Session, State
 from clepsydra.domain.statement import LineSort
 from clepsydra.domain.statement_lines import bundles, priced
 from clepsydra.domain.terms import Client
 from clepsydra.language.message import Message, message
 from clepsydra.ledger.agreements.contracts import counting
-from clepsydra.ledger.agreements.fees import seen
 from clepsydra.ledger.billing.preview import preview
-from clepsydra.ledger.frozen import frozen_lines, was_overage
+from clepsydra.ledger.frozen import content_of, frozen_lines, was_overage
 from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.store import sessions, statements
+from clepsydra.store import fees, sessions, statements
 from clepsydra.store.billed_groups import GroupRow
 
 Breaches = Iterator[tuple[int, Message]]
@@ -68,7 +67,7 @@ def statement_breaches(row: statements.StatementRow, groups: Sequence[GroupRow])
     kept = sum(group.billed_minor for group in groups)
     if sums != totals or kept != sums.billed_minor or kept + content.get("fee_minor", 0) != row.net_minor:
         yield 5, message("statement {number}: its lines do not sum to its total", number=row.number)
-    bodies = [json.loads(group.body) for group in groups]
+    bodies = [content_of(group.body) for group in groups]
     if not all(map(_whole, groups, bodies)) or not all(_kept(some, figures) for some, figures in found):
         yield 5, message("statement {number}: a group is not its sessions at its rate", number=row.number)
     if all("line" in body for body in bodies):  # older ones priced their groups one by one
@@ -87,7 +86,7 @@ def _lines(row: statements.StatementRow, lines: Iterable[dict[str, Any]], found:
         yield 5, message("statement {number}: a line is not the groups it was priced from", number=row.number)
 
 
-def _whole(group: GroupRow, body: dict[str, Any]) -> bool:
+def _whole(group: GroupRow, body: Mapping[str, Any]) -> bool:
     """Whether a frozen group is its pieces; of overage, part of them, or of none."""
     exact = sum(ended_at - started_at for _, started_at, ended_at, _ in body["pieces"])
     if was_overage(group):
@@ -109,14 +108,24 @@ def stuck(ledger: Ledger) -> Breaches:
 
 
 def _stuck(ledger: Ledger, client: Client) -> Breaches:
+    late = list(_came_late(ledger, client))
+    if not late:
+        return
     found = preview(ledger, client.slug)
     listed = {ident for line in found.statement.lines for ident in line.sessions}
-    stated = [c for agreed in seen(ledger, client) for c in agreed.taken if c.kind is ClaimKind.PERIOD]
-    wanted = sessions.Filter(client.slug, last_day=found.statement.last_day.toordinal(), unbilled=True)
-    for session in sessions.select(ledger.db, wanted):
+    for session in late:
+        if session.day <= found.statement.last_day.toordinal() and session.id not in listed:
+            yield 6, message("session {id} came after its fee was stated, and no statement can take it", id=session.id)
+
+
+def _came_late(ledger: Ledger, client: Client) -> Iterator[Session]:
+    """The open sessions of periods whose fee is on a live statement."""
+    stated = [claim for claim in fees.taken(ledger.db, client.slug) if claim.kind is ClaimKind.PERIOD]
+    if not stated:
+        return
+    for session in sessions.select(ledger.db, sessions.Filter(client.slug, unbilled=True)):
         day, project = date.fromordinal(session.day), client.project(session.project)
         place = session.project if project and project.contracts else ""
         late = any(claim.project == place and claim.first <= day <= claim.last for claim in stated)
-        due = session.state is State.APPROVED and treatment(session, client) is Treatment.INCLUDED
-        if late and due and session.id not in listed:
-            yield 6, message("session {id} came after its fee was stated, and no statement can take it", id=session.id)
+        if late and session.state is State.APPROVED and treatment(session, client) is Treatment.INCLUDED:
+            yield session

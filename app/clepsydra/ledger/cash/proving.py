@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 from clepsydra.domain.credits import left_of_line, left_of_taxes, line_of
 from clepsydra.domain.document import Document, DocumentKind, breaches
 from clepsydra.language.message import Message, message
+from clepsydra.language.translator import mark
 from clepsydra.ledger.billing.papers import archive_of
 from clepsydra.ledger.cash import expenses
 from clepsydra.ledger.cash.frozen import digest_of, document_from
@@ -18,6 +19,11 @@ from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import document_checks, documents
 from clepsydra.store.archive import digest
 from clepsydra.store.documents import DocumentRow
+
+NO_FILE = mark("the file {number}{ending} is gone")
+NO_PROOF = mark("the proof of “{text}” is gone or was changed")
+GONE = frozenset({NO_FILE, NO_PROOF})
+"""Breaches of the home's files and not of the log: a backup of the log alone has them."""
 
 
 class Broken(NamedTuple):
@@ -38,7 +44,7 @@ def prove(ledger: Ledger) -> Iterator[Broken]:
             yield from _credits(ledger, row, document)
     yield from _claims(ledger)
     for text in expenses.broken_proofs(ledger):
-        yield Broken(13, message("the proof of “{text}” is gone or was changed", text=text))
+        yield Broken(13, Message(NO_PROOF, {"text": text}))
 
 
 def _series(ledger: Ledger) -> Iterator[Broken]:
@@ -74,7 +80,7 @@ def _bytes(ledger: Ledger, row: DocumentRow) -> Iterator[Broken]:
     for ending, sha in ((".pdf", row.pdf_sha), (".xml", row.xml_sha)):
         content = archive.read(row.number, ending, sha) if archive and sha else None
         if archive and sha and content is None:
-            yield Broken(13, message("the file {number}{ending} is gone", number=row.number, ending=ending))
+            yield Broken(13, Message(NO_FILE, {"number": row.number, "ending": ending}))
         elif content is not None and digest(content) != sha:
             yield Broken(13, message("the file {number}{ending} was changed", number=row.number, ending=ending))
         elif content is not None and ending == ".xml" and not _same_totals(row, content):

@@ -6,7 +6,7 @@ from decimal import Decimal
 from clepsydra.domain.billing import Treatment, treatment
 from clepsydra.domain.interval import Interval, subtract
 from clepsydra.domain.records import replace
-from clepsydra.domain.session import OWN, TOUCH_CHANNELS, Scope, Session, Source, State
+from clepsydra.domain.session import OWN, Scope, Session, Source, State
 from clepsydra.domain.statement_lines import priced
 from clepsydra.ledger.calls import inbox
 from clepsydra.ledger.calls.model import DetectedCall
@@ -85,13 +85,10 @@ def _ordered(one: Session, other: Session, now: int) -> tuple[Session, Session]:
 
 
 def _worth_asking(ledger: Ledger, first: Session, second: Session) -> bool:
-    """Timers that are meant to run side by side, and a touch beside another client's work, are no question."""
+    """Timers that are meant to run side by side are no question; a touch inside another client's work is."""
     if first.statement is not None and second.statement is not None:
         return False
-    if first.running and second.running and ledger.settings.parallel_timers:
-        return False
-    touch = first.channel in TOUCH_CHANNELS or second.channel in TOUCH_CHANNELS
-    return not touch or (first.client, first.project) == (second.client, second.project)
+    return not (first.running and second.running and ledger.settings.parallel_timers)
 
 
 def _sessions(ledger: Ledger, day: Day) -> Iterator[Item]:

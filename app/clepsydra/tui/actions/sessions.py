@@ -1,7 +1,7 @@
 """What can be done to one session from any screen that shows sessions: note, scope, edit, agree, write off, touch."""
 
 from clepsydra.domain.civil import wall
-from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Session
+from clepsydra.domain.session import DEFAULT_PROJECT, TOUCH_CHANNELS, Channel, Session
 from clepsydra.language import formats, words
 from clepsydra.ledger import editing, names, recovery, timers
 from clepsydra.ledger.billing import agreed
@@ -135,6 +135,9 @@ class SessionActions(ActionScreen):
         session = editing.touch(
             self.ledger, timers.Work(slug, project or DEFAULT_PROJECT, channel=channel), seconds
         )  # fmt: skip
-        length = formats.length(session.exact_seconds(self.ledger.now), self.tr.lang)
         name = present.client_name(self.ledger.client(slug), self.tr)
+        if session.channel not in TOUCH_CHANNELS:
+            self.say(self.tr.t("{client}: noted inside its timer", client=name))
+            return
+        length = formats.length(session.exact_seconds(self.ledger.now), self.tr.lang)
         self.say(self.tr.t("{client}: {length} logged", client=name, length=length))

@@ -127,6 +127,7 @@ ACTIONS: tuple[Action, ...] = (
     _a("go.leaks", "k", mark("leaks"), mark("Where time and money went"), _MAIN, footer=14),
     _a("go.rounding", "R", mark("rounding"), mark("What rounding takes and gives: by client, rule and agreed time"),
        _MAIN),
+    _a("go.import", "f4", mark("import"), mark("Bring in a file of another program, with a preview first"), _MAIN),
     _a("log.search", "slash", mark("search"), mark("Search notes, clients and projects"), _LOG, footer=1),
     _a("log.client", "c", mark("client"), mark("Show one client, or all again"), _LOG, Needs.CLIENT, footer=2),
     _a("log.unbilled", "b", mark("unbilled"), mark("Show only what is not billed, or all again"), _LOG, footer=3),

@@ -6,7 +6,7 @@ from fractions import Fraction
 from rich.cells import cell_len
 
 from clepsydra.domain.civil import wall
-from clepsydra.domain.leaks import LeakClass
+from clepsydra.domain.leaks import LeakClass, Standing
 from clepsydra.domain.memory import Lateness
 from clepsydra.domain.money import exponent, half_up
 from clepsydra.language import formats
@@ -34,6 +34,7 @@ def columns(tr: Translator) -> tuple[Column, ...]:
         Column(tr.p("column", "Time"), 9, align="right"),
         Column(tr.p("column", "Lost"), 12, align="right"),
         Column(tr.p("column", "At risk"), 12, align="right"),
+        Column(tr.p("column", "Up to"), 12, align="right"),
         Column(tr.p("column", "Before"), 12, align="right", drop=1),
     )
 
@@ -79,6 +80,10 @@ def currencies(report: LeakReport, own: str) -> list[str]:
     return sorted(lost, key=lambda code: (-lost[code], code)) or [own]
 
 
+_MARKS = {Standing.LOST: "●", Standing.AT_RISK: "◌", Standing.UP_TO: "?"}
+_MEANINGS = {Standing.LOST: "loss", Standing.AT_RISK: "attention", Standing.UP_TO: "foreground"}
+
+
 def row(ledger: Ledger, index: int, one: LeakRow, tr: Translator) -> TableRow:
     """One class of one client."""
     lost = bool(one.seconds or one.minor)
@@ -90,12 +95,14 @@ def row(ledger: Ledger, index: int, one: LeakRow, tr: Translator) -> TableRow:
             Cell(leak(one.kind, tr)),
             Cell(whose(ledger, one.client, tr), "foreground" if one.client else "muted"),
             Cell(formats.duration(one.seconds, tr.lang) if one.seconds else NOTHING, "muted"),
-            Cell(NOTHING if one.at_risk else money, "muted" if one.at_risk or not lost else "loss"),
-            Cell(money if one.at_risk else NOTHING, "attention" if one.at_risk and lost else "muted"),
+            *(
+                Cell(money, _MEANINGS[each] if lost else "muted") if each is one.standing else Cell(NOTHING, "muted")
+                for each in Standing
+            ),
             Cell(before or NOTHING, "muted"),
         ),
-        "◌" if one.at_risk else "●",
-        "attention" if one.at_risk else "loss",
+        _MARKS[one.standing],
+        _MEANINGS[one.standing],
     )
 
 
@@ -158,9 +165,7 @@ def at_a_glance(rows: Iterable[LeakRow] | None, own: str, room: int, tr: Transla
     """
     if rows is None:
         return [Line((Word(" " + tr.t("reading…"), "muted"),))]
-    lost = [row for row in rows if not row.at_risk and row.kind is not LeakClass.MEMORY]
-    risk = [row for row in rows if row.at_risk]
-    perhaps = [row for row in rows if not row.at_risk and row.kind is LeakClass.MEMORY]
+    lost, risk, perhaps = ([row for row in rows if row.standing is each] for each in Standing)
     seconds = sum(row.seconds for row in perhaps)
     unexplained = [tr.t("{time} unexplained", time=formats.duration(seconds, tr.lang))] if seconds else []
     heads = (tr.t("lost"), tr.t("at risk"), tr.t("up to"))

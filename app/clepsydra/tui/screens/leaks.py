@@ -35,7 +35,7 @@ from clepsydra.tui.widgets.prose import Prose
 
 _EVERYBODY = "*"
 
-_COMPARED_FROM = 83
+_COMPARED_FROM = 96
 """Cells across from which the table has room for its column of the time before."""
 
 

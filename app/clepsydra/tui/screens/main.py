@@ -13,6 +13,7 @@ from clepsydra.settings.client_keys import client_keys, in_order
 from clepsydra.tui.actions.agreements import AgreementActions
 from clepsydra.tui.actions.back_dating import BackDating
 from clepsydra.tui.actions.current_call import CurrentCall
+from clepsydra.tui.actions.imports import ImportActions
 from clepsydra.tui.actions.navigation import Navigation
 from clepsydra.tui.actions.sessions import SessionActions
 from clepsydra.tui.actions.table import BY_ID, Needs, Place
@@ -30,7 +31,15 @@ from clepsydra.tui.widgets.log_table import LogTable
 
 
 class Main(
-    LeakGlance, Navigation, CurrentCall, BackDating, TypedLineActions, SessionActions, AgreementActions, ActionScreen
+    LeakGlance,
+    Navigation,
+    ImportActions,
+    CurrentCall,
+    BackDating,
+    TypedLineActions,
+    SessionActions,
+    AgreementActions,
+    ActionScreen,
 ):
     """What is open all day."""
 

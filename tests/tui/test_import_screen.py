@@ -1,0 +1,84 @@
+"""A file of another program is brought in from the app: its path, a preview, one key, one undo."""
+
+from pathlib import Path
+
+import pytest
+
+from clepsydra.ledger import history
+from clepsydra.ledger.verify import verify
+from clepsydra.settings.home import Home
+from clepsydra.store import sessions
+from tests.tui.frames import frame, watch
+from tests.tui.practice import opened
+
+SAMPLES = Path(__file__).parents[1] / "exchange" / "doors" / "samples"
+SETTINGS = 'time_zone = "Europe/Paris"\n'
+ACME = 'name = "Acme SARL"\ncurrency = "EUR"\ntime_zone = "Europe/Paris"\n[[rates]]\nfrom = 2020-01-01\nhourly = "90"\n'
+
+
+@pytest.fixture
+def home(tmp_path):
+    made = Home(tmp_path / "home")
+    made.ensure()
+    made.settings_file.write_text(SETTINGS)
+    made.client_file("acme").write_text(ACME)
+    return made
+
+
+async def brought(pilot, file: str, *keys: str) -> str:
+    await pilot.press("f4")
+    await pilot.pause()
+    pilot.app.screen.query_one("Input").value = str(SAMPLES / file)
+    await pilot.press("enter")
+    await pilot.pause()
+    for key in keys:
+        await pilot.press(key)
+        await pilot.pause()
+    await pilot.pause()
+    return "\n".join(frame(pilot.app.screen)).replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def went(tui, file: str, *keys: str, size=(110, 36)) -> str:
+    return watch(tui, lambda pilot: brought(pilot, file, *keys), size)
+
+
+def held(tui) -> int:
+    return sessions.count(tui.ledger.db)
+
+
+def test_a_preview_says_for_whom_and_what_is_open_and_writes_nothing(home):
+    tui = opened(home, "en")
+    shown = went(tui, "toggl/detailed.csv")
+    assert "Toggl Track" in shown
+    assert "Brel & Cie" in shown
+    assert "make the clients" in shown
+    assert held(tui) == 0
+    assert not (home.path / "imports").exists()
+
+
+def test_new_clients_are_made_and_one_undo_takes_the_sessions_back(home):
+    tui = opened(home, "en")
+    went(tui, "toggl/detailed.csv", "n", "enter")
+    assert held(tui) == 6
+    assert home.client_file("brel-cie").exists()
+    assert verify(tui.ledger) == []
+    history.undo(tui.ledger)
+    assert held(tui) == 0
+
+
+def test_enter_does_nothing_while_something_is_open(home):
+    tui = opened(home, "en")
+    went(tui, "clockify/ambiguous.csv", "enter", "enter")
+    assert held(tui) == 0
+
+
+def test_whose_the_rest_is_can_be_said(home):
+    tui = opened(home, "en")
+    shown = went(tui, "activitywatch/aw-buckets-export.json", "c", "a", "enter", "enter")
+    assert held(tui) == 1, shown
+
+
+def test_in_french_on_a_small_screen(home):
+    shown = went(opened(home, "fr"), "harvest/time.csv", "n", size=(64, 20))
+    assert "séance" in shown
+    assert "1 h" in shown
