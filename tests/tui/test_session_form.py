@@ -36,7 +36,7 @@ def form_of(desk, session=None, client="acme", scenario=None, size=(80, 24)):
         await pilot.pause()
         if scenario:
             await scenario(pilot)
-        await pilot.pause()
+        await settled(pilot)
         return text_of(tui.screen), type(tui.screen)
 
     return watch(tui, work, size)
@@ -366,7 +366,7 @@ def test_an_end_before_the_begin_is_refused_with_its_cure(desk, end, stored):
     assert only(desk).exact_seconds(0) == (stored or 1800)
     if stored is None:
         assert screen is SessionForm
-        assert "lies before the begin" in shown
+        assert "lies before the start" in shown
 
 
 def test_a_bare_time_of_another_day_keeps_to_that_day_and_its_clocks(desk):
