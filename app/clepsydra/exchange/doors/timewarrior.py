@@ -36,7 +36,9 @@ def read(source: Source, answers: Answers) -> Iterator[Item]:
             yield Problem(1, Reason.NOT_TEXT)
             continue
         for line, row in enumerate(content.splitlines(), 1):
-            if row.strip():
+            if row.startswith("exc "):
+                yield LeftOut(line, Why.ABSENCE, row)
+            elif row.strip():
                 yield _interval(line, row)
 
 

@@ -38,7 +38,7 @@ def opened(shell: Shell, path: Path) -> "tuple[Source, Door, ImportMap]":
 
     source = opening.opened(path)
     door = importing.door_for(source)
-    return source, door, importing.mapping_of(shell.home, door)
+    return source, door, importing.mapping_of(shell.home, door.name)
 
 
 class ImportPreview(Dialog[importing.Imported | None]):
