@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 
 from clepsydra.settings.home import Home
-from tests.bench import big_log, evening
+from tests.bench import big_log, evening, ratios
 from tests.bench.screen import Screen
 
 PYTHON = sys.executable
@@ -33,7 +33,7 @@ def main() -> None:
     """Make the logs, measure, print."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--sessions", type=int, default=1_000_000)
-    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--runs", type=int, default=7)
     parser.add_argument("--home", type=Path, help="a folder with a big log that is there already, or to keep it in")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -46,6 +46,13 @@ def main() -> None:
         dense, bare = Path(folder) / "dense", Path(folder) / "bare"
         big_log.main(str(dense), options.sessions // 10, 1)
         without_contracts(big, bare)
+        ratios.verbs(big, small, options.runs, environment, Path(folder))
+        ratios.readers(big, small, options.runs, environment)
+        ratios.frames(big, small, options.runs, environment, LABEL)
+        ratios.visited(big, environment)
+        unbilled = Path(folder) / "unbilled"
+        big_log.main(str(unbilled), options.sessions, 20, 9_999)
+        ratios.degenerate(unbilled, environment, options.runs)
         commands(big, small, options.runs)
         screens(big, small, options.runs)
         insights({"the big log": big, "a dense year": dense}, options.runs)

@@ -66,6 +66,18 @@ class Screen:
         self._drain(0.5)
         return answered
 
+    def send(self, keys: str) -> None:
+        """Type, and wait for nothing."""
+        os.write(self._fd, keys.encode())
+
+    def answers(self, key: str) -> float:
+        """Milliseconds from a key to the next bytes that are written, whatever else goes on."""
+        self.rest(0.06)
+        begin = time.perf_counter()
+        os.write(self._fd, key.encode())
+        self._read(5)
+        return (time.perf_counter() - begin) * 1000
+
     def rest(self, seconds: float) -> None:
         """Let it run, reading what it writes."""
         end = time.perf_counter() + seconds

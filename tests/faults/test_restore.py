@@ -138,6 +138,19 @@ def test_statements_that_would_be_lost_are_named_and_want_a_yes(cli: Cli):
     assert len(cli.ok("restore", restored["kept"], "--yes", "--json").json["lost"]) == 1
 
 
+def test_documents_that_were_changed_or_are_gone_are_told_and_keep_no_log_away(cli: Cli):
+    cli.ok("statement", "issue", "acme", "--to", "2026-11-30")
+    copy = copy_of(cli)
+    shutil.rmtree(cli.home / "backups" / "files")
+    (cli.home / "documents" / "2026" / "2026-0001.csv").write_bytes(b"forged")
+    (cli.home / "documents" / "2026" / "2026-0001.pdf").unlink()
+    assert cli.ok("restore", str(copy), "--json").json["missing"] == ["data/documents/2026/2026-0001.pdf"]
+    shutil.rmtree(cli.home / "backups" / "files", ignore_errors=True)
+    copy.with_name(copy.stem + ".files.json").unlink(missing_ok=True)
+    assert "missing: 2026-0001.pdf" in cli.ok("restore", str(copy)).err
+    assert "was changed" in cli("verify").out
+
+
 def test_numbers_are_remembered_where_the_log_itself_is_gone(cli: Cli):
     copy = copy_of(cli)
     cli.ok("statement", "issue", "acme", "--to", "2026-11-30")
@@ -205,7 +218,7 @@ def test_the_screen_asks_before_it_begins_an_empty_log(cli: Cli, key: str, sessi
     (cli.home / "clepsydra.db").unlink()
     screen = Screen(cli.home)
     try:
-        assert screen.until("begin an empty log")
+        assert screen.until("start an empty log")
         assert not (cli.home / "clepsydra.db").exists()
         screen.type(key)
         assert screen.until("quit")

@@ -122,3 +122,34 @@ def test_a_fault_of_the_screen_is_kept_without_what_was_typed(home: Path):
     assert "KeyError" in app.fault
     assert "secret" not in file.read_text()
     file.unlink()
+
+
+def test_a_command_that_is_told_to_end_leaves_nothing_half_done(home: Path, tmp_path: Path):
+    lines = ["client,started_at,ended_at"]
+    for day in range(1, 29):
+        for hour in range(24):
+            for minute in range(0, 60, 10):
+                at = f"2026-09-{day:02d}T{hour:02d}:{minute:02d}"
+                lines.append(f"acme,{at}:00+02:00,{at}:30+02:00")
+    (tmp_path / "many.csv").write_text("\n".join(lines))
+    command = [
+        sys.executable,
+        "-m",
+        "clepsydra",
+        "--home",
+        str(home),
+        "import",
+        "csv",
+        str(tmp_path / "many.csv"),
+        "--yes",
+    ]
+    process = subprocess.Popen(command, env=environment(), stderr=subprocess.PIPE, text=True)
+    time.sleep(0.6)
+    process.terminate()
+    said = process.communicate(timeout=60)[1]
+    assert process.returncode in (143, 0)
+    assert "Traceback" not in said
+    assert say(home, "verify").returncode == 0
+    sessions = 3 + (len(lines) - 1) * (process.returncode == 0)
+    with closing(sqlite3.connect(home / "clepsydra.db")) as log:
+        assert log.execute("SELECT count(*) FROM session").fetchone()[0] == sessions

@@ -10,7 +10,7 @@ import pytest
 from clepsydra.domain.statement import Statement
 from clepsydra.ledger import editing, numbering
 from clepsydra.ledger.billing import statements
-from clepsydra.ledger.billing.papers import papers
+from clepsydra.ledger.billing.papers import Made, papers
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
@@ -148,3 +148,29 @@ def test_a_kept_document_that_was_changed_is_told_and_not_sent(tmp_path: Path):
     assert "was changed" in str(written.note)
     assert kept.read_bytes() == b"forged"
     assert breaches(desk) == [f"statement {number}: its document {kept} was changed"]
+
+
+def test_a_statement_without_a_frozen_seller_says_so_and_is_frozen_at_its_first_export(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """As versions issued it that froze no seller."""
+    desk = Desk.at(tmp_path / LOG)
+    desk.set(seller=Seller(name="Camille Ravel EI"))
+
+    def bare(_: object, statement: Statement, *__: object) -> Made:
+        return Made(statement.number, {}, {}, None)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(statements, "make", bare)
+        number = issue(desk).number
+    first, again = (
+        next(papers(desk.ledger, statements.show(desk.ledger, number)).write(["markdown"], tmp_path / folder))
+        for folder in ("one", "two")
+    )
+    assert "not frozen yet" in str(first.note)
+    desk.set(seller=Seller(name="Ravel Conseil SAS"))
+    assert first.path.read_bytes() == again.path.read_bytes()
+    assert "Camille Ravel EI" in first.path.read_text()
+    anew = next(papers(desk.ledger, statements.show(desk.ledger, number)).write(["markdown"], tmp_path / "three"))
+    assert anew.path.read_bytes() == first.path.read_bytes()
+    assert breaches(desk) == []

@@ -9,7 +9,7 @@ from clepsydra.language.message import Message
 from clepsydra.ledger.changes import label_of, opened_days
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.settings.home import Home
-from clepsydra.store import documents, journal
+from clepsydra.store import journal
 
 
 def undo(ledger: Ledger, home: Home | None = None) -> Message:
@@ -31,6 +31,8 @@ def undo(ledger: Ledger, home: Home | None = None) -> Message:
 
 def _refuse_documents(ledger: Ledger, entry: journal.Entry) -> None:
     """An issued document is answered, never un-made."""
+    from clepsydra.store import documents
+
     for number, kind, day in documents.of_entry(ledger.db, entry.n):
         if kind == "credit":
             raise Refused("credit note {number} was issued on {day}: a wrong one is answered by a new invoice",

@@ -15,7 +15,8 @@ from clepsydra.ledger.ledger import Clock, Ledger, Refused, Terms
 from clepsydra.ledger.lost import Loss
 from clepsydra.settings.home import Home, unfinished
 from clepsydra.store import backups, numbers, watchers
-from clepsydra.store.database import connect, connect_to_read
+from clepsydra.store.archive import Archive
+from clepsydra.store.database import connect, connect_to_read, copy_in_memory
 from clepsydra.store.failures import damaged
 from clepsydra.store.opening import NewerLog, open_log
 
@@ -55,8 +56,7 @@ def restore(home: Home, file: Path, clock: Clock, terms: Terms, *, even_if_lost:
     """
     _refuse_special(file)
     home.ensure()
-    missing = list(whole.bring_back(home, file))
-    with _prepared(home, file, clock, terms, missing) as prepared:
+    with _prepared(home, file, clock, terms) as prepared:
         losses = tuple(lost.by_restoring(home, prepared))
         if losses and not even_if_lost:
             raise Refused(
@@ -64,7 +64,7 @@ def restore(home: Home, file: Path, clock: Clock, terms: Terms, *, even_if_lost:
                 "(their numbers stay given, a copy of the present log is kept)",
                 file=str(file), losses=", ".join(str(loss) for loss in losses),
             )  # fmt: skip
-        programs = _open_programs(home)
+        programs, missing = _open_programs(home), whole.bring_back(home, file)
         kept, sound = _keep_present(home, clock)
         try:
             numbers.remember(home.database.parent, _read_in_log(home.database))
@@ -75,7 +75,8 @@ def restore(home: Home, file: Path, clock: Clock, terms: Terms, *, even_if_lost:
             raise Refused(
                 "the log is as it was; its copy is {kept} ({reason})", kept=str(kept), reason=str(error)
             ) from error
-    return Restored(kept, sound, losses, programs, tuple(dict.fromkeys(missing)))
+    told = [each for each in _absent(home, terms, clock) if not any(name.endswith(f"/{each}") for name in missing)]
+    return Restored(kept, sound, losses, programs, (*missing, *told))
 
 
 def _refuse_special(file: Path) -> None:
@@ -86,41 +87,47 @@ def _refuse_special(file: Path) -> None:
 
 
 @contextmanager
-def _prepared(home: Home, file: Path, clock: Clock, terms: Terms, missing: list[str]) -> Iterator[Path]:
-    """A proven copy of a backup beside the log, in the present shape; it is gone at the end unless it was placed.
-
-    Files it speaks of that are nowhere are no reason to refuse: they are put to `missing`.
-    """
+def _prepared(home: Home, file: Path, clock: Clock, terms: Terms) -> Iterator[Path]:
+    """A proven copy of a backup beside the log, in the present shape; it is gone at the end unless it was placed."""
     copy = unfinished(home.database, "restoring")
     try:
         problem = backups.copy_checked(file, copy)
         if problem:
             raise Refused("{file} is no sound backup of a log: {problem}", file=str(file), problem=problem)
-        _prove(copy, file, clock, terms, missing)
+        _prove(copy, file, clock, terms)
         yield copy
     finally:
         for ending in ("", "-wal", "-shm", "-journal"):
             copy.with_name(copy.name + ending).unlink(missing_ok=True)
 
 
-def _prove(copy: Path, file: Path, clock: Clock, terms: Terms, missing: list[str]) -> None:
-    from clepsydra.ledger.cash.proving import GONE
+def _prove(copy: Path, file: Path, clock: Clock, terms: Terms) -> None:
+    """Raise `Refused` unless a log holds every law; what is wrong with files beside it is no breach of its own."""
     from clepsydra.ledger.verify import NO_CLIENT_FILE, verify
 
     try:
         log = open_log(copy, mend=False)
     except NewerLog as error:
         raise Refused("this log was written by a newer Clepsydra; install that version to open it") from error
-    with closing(log):
-        found = [breach for breach in verify(Ledger(log, terms, clock)) if breach.what.text != NO_CLIENT_FILE]
-        missing += [str(breach.what) for breach in found if breach.what.text in GONE]
-        found = [breach for breach in found if breach.what.text not in GONE]
+    with closing(log), closing(copy_in_memory(log)) as alone:
+        found = [breach for breach in verify(Ledger(alone, terms, clock)) if breach.what.text != NO_CLIENT_FILE]
         if found:
             raise Refused(
                 "{file} breaks {count} law(s), so nothing was restored; the first: {what}",
                 file=str(file), count=len(found), what=str(found[0].what),
             )  # fmt: skip
         log.execute("PRAGMA journal_mode = DELETE")
+
+
+def _absent(home: Home, terms: Terms, clock: Clock) -> tuple[str, ...]:
+    """Files that the log speaks of and the home does not hold: documents by their names, proofs by what is said."""
+    from clepsydra.ledger.cash.proving import NO_PROOF, prove
+
+    archive = Archive(home.documents_dir)
+    with closing(connect_to_read(home.database)) as log:
+        documents = [archive.path(*each) for each in numbers.kept_documents(log)]
+        proofs = [str(broken.what) for broken in prove(Ledger(log, terms, clock)) if broken.what.text == NO_PROOF]
+    return (*(path.name for path in documents if not path.exists()), *proofs)
 
 
 def _keep_present(home: Home, clock: Clock) -> tuple[Path | None, bool]:

@@ -9,7 +9,7 @@ import json
 import os
 import re
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -119,6 +119,18 @@ def issued(connection: sqlite3.Connection) -> dict[tuple[str, str, str], bool]:
                 if not str(series).startswith(ELSEWHERE):
                     found[number, client, blake2b(str(body).encode()).hexdigest()] = state == "void"
     return found
+
+
+def kept_documents(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """The number and the ending of every file that the log has issued."""
+    with suppress(sqlite3.OperationalError):  # a log of another shape has no such table
+        yield from connection.execute(
+            "SELECT statement.number, made.key FROM statement, json_each(body, '$.documents') AS made"
+        ).fetchall()
+    for ending, column in ((".pdf", "pdf_sha"), (".xml", "xml_sha")):
+        with suppress(sqlite3.OperationalError):
+            yield from ((row[0], ending) for row in connection.execute(
+                f"SELECT number FROM document WHERE {column} <> ''").fetchall())  # fmt: skip
 
 
 def remember(folder: Path, in_log: Mapping[str, Given]) -> None:

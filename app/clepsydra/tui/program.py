@@ -14,11 +14,17 @@ if TYPE_CHECKING:
     from clepsydra.calls.runner import News
 
 
+SHARE = 0.0005
+"""Seconds for which a thread that reads the log may keep the screen waiting each time that it needs the interpreter: a
+frame needs it dozens of times, and ten times as long, as Python has it, is felt under the fingers."""
+
+
 def run(home: Home, environment: Mapping[str, str], language: str = "", *, sample: bool = False) -> int:
     """Open the program on a home; returns the exit code. Needs a terminal on both sides.
 
     Whoever chose to look around in the sample home comes back to their own when they leave it; the sample is gone then.
     """
+    sys.setswitchinterval(SHARE)
     mouse, news = environment.get("CLEPSYDRA_MOUSE", "1") != "0", why_afresh()
     unwritten: tuple[News, ...] = ()
     while True:

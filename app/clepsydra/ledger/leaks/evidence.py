@@ -4,7 +4,6 @@ from collections.abc import Iterator, Set
 from datetime import date
 from fractions import Fraction
 
-from clepsydra.domain.agreement import ContractKind
 from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
 from clepsydra.domain.civil import civil_day, day_bounds
 from clepsydra.domain.claims import ClaimKind
@@ -78,9 +77,9 @@ def of_client(ledger: Ledger, client: Client, days: Days) -> Evidence:
 
 def _included_ids(ledger: Ledger, client: Client, first: date) -> frozenset[str]:
     """The sessions that live statements show as included in a fee, and bill nothing for: those of statements that reach
-    to a day or beyond, or to the begin of a fixed fee, which is used up from there on.
+    to a day or beyond, or to the start of a fixed fee, which is used up from there on.
     """
-    fixed = [c.since for _, contracts in counting(client) for c in contracts if c.kind is ContractKind.FIXED]
+    fixed = [min(c.since for c in found) for _, found in counting(client) if any(c.whole for c in found)]
     return frozenset(
         ident
         for row in statements.select(ledger.db, client.slug, min([first, *fixed]).toordinal())
