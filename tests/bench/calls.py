@@ -28,7 +28,7 @@ PARTS = ("streams", "room", "pipewire", "replay", "weight")
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--rounds", type=int, default=2, help="how often each scenario is made anew")
+    parser.add_argument("--rounds", type=int, default=2, help="how often each scenario is made again")
     parser.add_argument("--speed", type=float, default=15, help="of the stream scenarios, times real time")
     parser.add_argument("--seconds", type=float, default=120, help="of real time for each weighing")
     parser.add_argument("--parts", default=",".join(PARTS), help="which parts to run")

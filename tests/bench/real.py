@@ -62,7 +62,7 @@ class Take:
         self.started.append(browse(self.server, browser, *addresses))
 
     def run(self, *command: str, name: str = "", **more: str) -> subprocess.Popen:
-        """Run a program on the sound server; marks its begin."""
+        """Run a program on the sound server; marks its start."""
         environment = {**self.server.environment, **more}
         quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         running = subprocess.Popen(command, env=environment, start_new_session=True, **quiet)

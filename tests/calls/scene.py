@@ -100,11 +100,11 @@ class Truth:
     ended: float
     rank: Rank = Rank.CERTAIN
     within: float = 1.0
-    """How far off its begin may be."""
+    """How far off its start may be."""
 
 
 def wrong(scene: Scene, truths: list[Truth], until: float = 20_000.0, *, offers: bool = True) -> list[str]:
-    """What is not as it should be: missed, false, split, merged, or off by more than a second at the begin and two at
+    """What is not as it should be: missed, false, split, merged, or off by more than a second at the start and two at
     the end. `offers` allows calls that are only offered beside the truth."""
     found = [call for call in scene.calls(until) if call.ended is not None]
     certain = [call for call in found if call.rank is Rank.CERTAIN]

@@ -51,7 +51,7 @@ class SoundClock(HeardClock):
 
     def now(self) -> int:
         heard = self.listener.heard_for if self.listener else 0
-        if heard < self._heard:  # opened anew
+        if heard < self._heard:  # opened again
             self._opened = self._written.at
         self._heard = heard
         return BEGINS + self._opened + heard

@@ -153,7 +153,7 @@ def murmurs(draw):
 @given(st.lists(st.one_of(talks(), murmurs()), max_size=8).map(lambda parts: [e for part in parts for e in part]))
 @settings(max_examples=300)
 def test_a_call_in_the_room_ends_with_the_last_dense_talk(day) -> None:
-    """Two seconds of speech within eight, half a minute after its begin at the earliest; else where speech stopped."""
+    """Two seconds of speech within eight, half a minute after its start at the earliest; else where speech stopped."""
     events, spans, _ = lived(day)
     bursts = [(span.began, span.ended) for span in spans]
     for event in (each for each in events if isinstance(each, CallEnded)):

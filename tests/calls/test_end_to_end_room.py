@@ -75,10 +75,11 @@ def test_the_app_notes_a_talk_in_the_room_and_says_that_it_listens(
             await pilot.pause(1.1)
             microphone.say(talk)
             await wait_for(pilot, lambda: bool(inbox(ledger)), "the talk is noticed")
-            await wait_for(pilot, lambda: app.screen.query_one(CallBanner).has_focus, "the banner asks")
+            await wait_for(pilot, lambda: "Perhaps a call" in "\n".join(frame(app.screen)), "it is offered")
+            assert not app.screen.query_one(CallBanner).has_focus
             shown.extend(frame(app.screen))
             await wait_for(pilot, lambda: inbox(ledger)[0].ended_at is not None, "its end is noticed")
-            await pilot.press("2")
+            await pilot.press("i", "2")
             await wait_for(pilot, lambda: not inbox(ledger), "it is Brel’s")
             assert "● microphone open" in title()
         assert server.capturing_pids() == set(), "closed with the app"

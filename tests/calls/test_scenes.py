@@ -163,7 +163,7 @@ scene(
     Truth("chromium", 2, 500),
 )
 scene(
-    "a profile switched: opened anew within a second",
+    "a profile switched: opened again within a second",
     Scene().mic("Discord", 0, 100).plays("Discord", 2, 100).mic("Discord", 100.8, 500).plays("Discord", 100.9, 500),
     Truth("discord", 2, 500),
 )

@@ -29,7 +29,7 @@ def test_an_end_before_the_begin_is_the_next_day_only_for_a_night(cli):
     assert cli.log()[0]["exact_seconds"] == 4 * 3600
     refused = cli("add", "acme", "9:30", "9:00")
     assert refused.code == 2
-    assert "the end 09:00 lies before the begin 09:30" in refused.err
+    assert "the end 09:00 lies before the start 09:30" in refused.err
     assert len(cli.log()) == 1
 
 

@@ -156,7 +156,7 @@ def test_what_no_watcher_saw_is_asked_about_and_not_lost(cli):
 
 
 def test_an_end_before_its_begin_is_said_in_the_hour_that_comes_twice(cli):
-    assert "lies before the begin" in cli("add", "acme", "2026-10-25 2:45#2", "2:15#2").err
+    assert "lies before the start" in cli("add", "acme", "2026-10-25 2:45#2", "2:15#2").err
     assert "is not a time" not in cli("add", "acme", "2026-10-25 2:45#2", "2:15#2").err
 
 

@@ -50,8 +50,8 @@ def test_a_length_ago_is_still_one(cli):
 def test_an_end_before_its_begin_is_refused_with_the_cure(cli, words):
     refused = cli("add", "acme", *words)
     assert refused.code
-    assert "lies before the begin" in refused.err
-    assert "name its day" in refused.err or "earlier begin" in refused.err
+    assert "lies before the start" in refused.err
+    assert "name its day" in refused.err or "earlier start" in refused.err
     cli.ok("add", "acme", "yesterday 9:00", "10:00")
     assert "begins" in edited(cli, "--from", "11:00").err
     assert [s["exact_seconds"] for s in cli.log()] == [3600]

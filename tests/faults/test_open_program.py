@@ -180,7 +180,7 @@ def test_what_is_held_is_put_back_with_one_key(home: Path, screen: Screen):
     assert screen.until("put back", before)
     before = len(screen.drawn)
     screen.type("p")
-    assert screen.until("opened anew", before)
+    assert screen.until("opened again", before)
     screen.type("m5")
     assert screen.until("5 min logged", before)
     screen.type("\x11")
@@ -268,7 +268,7 @@ def test_the_watcher_says_it_too_and_goes_on_once_it_is_mended(home: Path, watch
     kept = re.search(r"clepsydra restore (\S+rescued\.db)", watching.out.read_text())
     assert kept
     assert say(home, "restore", kept[1]).returncode == 0
-    assert watching.until("opened anew")
+    assert watching.until("opened again")
     watching.process.terminate()
     assert watching.process.wait(20) == 0
     assert say(home, "verify").stdout == "3 sessions, every law holds\n"
@@ -307,9 +307,9 @@ def test_several_programs_agree_on_what_the_log_is(home: Path, screen: Screen, w
         assert screen.until("3 min logged")
         marks = len(screen.drawn), len(other.drawn)
         attack(home)
-        assert screen.until("opened anew", marks[0])
-        assert other.until("opened anew", marks[1])
-        assert watching.until("opened anew")
+        assert screen.until("opened again", marks[0])
+        assert other.until("opened again", marks[1])
+        assert watching.until("opened again")
         screen.type("m5")
         assert screen.until("5 min logged", marks[0])
         other.type("m7")

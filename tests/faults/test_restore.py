@@ -218,7 +218,7 @@ def test_the_screen_asks_before_it_begins_an_empty_log(cli: Cli, key: str, sessi
     (cli.home / "clepsydra.db").unlink()
     screen = Screen(cli.home)
     try:
-        assert screen.until("begin an empty log")
+        assert screen.until("start an empty log")
         assert not (cli.home / "clepsydra.db").exists()
         screen.type(key)
         assert screen.until("quit")

@@ -61,7 +61,7 @@ def said(text: str) -> str:
         ),
         (
             RoundingRule(Model.CLOCK, 900),
-            "between clock times by 15 min, begin rounded earlier, end rounded later, per session",
+            "between clock times by 15 min, start rounded earlier, end rounded later, per session",
             "entre heures d’horloge par 15 min, début avancé, fin retardée, par séance",
         ),
         (

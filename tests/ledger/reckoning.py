@@ -176,7 +176,7 @@ def lines(rows: Iterable, client, now: int, rule_for_all=None, held=None) -> lis
 
 
 class Gathered:
-    """A billing group: its members, each a row with the begin and the end of its part, its counters, its terms."""
+    """A billing group: its members, each a row with the start and the end of its part, its counters, its terms."""
 
     def __init__(self, members: list, counted: dict[str, int], hourly: Fraction, client) -> None:
         self.members, self.counted, self.hourly = members, counted, hourly

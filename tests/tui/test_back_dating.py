@@ -117,7 +117,7 @@ def test_only_what_was_asked_about_goes(desk):
         return tui.said[-1]
 
     said = watch(tui, work, (80, 24))
-    assert " ".join(said.split()) == "Acme SARL would be gone; begin after it"
+    assert " ".join(said.split()) == "Acme SARL would be gone; start after it"
     assert log_of(desk) == before
 
 

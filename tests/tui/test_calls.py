@@ -13,6 +13,7 @@ from clepsydra.cli.main import main
 from clepsydra.language.translator import translator
 from clepsydra.ledger import editing, history, timers
 from clepsydra.ledger.calls.inbox import inbox, listed
+from clepsydra.ledger.calls.model import CallState
 from clepsydra.ledger.calls.watching import Told
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.timers import Work
@@ -140,13 +141,32 @@ def test_never_this_program_is_written_into_the_settings(desk):
 @pytest.mark.parametrize(("lang", "where"), [("en", "Room"), ("fr", "Pièce")])
 def test_the_room_is_no_program_that_is_never_a_call(tmp_path, lang, where):
     desk = desk_in(tmp_path, lang)
-    lines = "\n".join(played(desk, lambda watcher: watcher.talks(60), "X"))
-    assert f"● {'Call' if lang == 'en' else 'Appel'} 0:01:00 · {where}" in lines
+    lines = "\n".join(played(desk, lambda watcher: watcher.talks(60), "X", size=(120, 40)))
+    assert f"● {'Perhaps a call' if lang == 'en' else 'Peut-être un appel'} 0:01:00 · {where}" in lines
     assert " X " not in lines
     assert len(inbox(desk.ledger)) == 1, "it still waits"
     assert "ignore" not in desk.app.home.settings_file.read_text()
     (refused,) = [note.message for note in desk.app._notifications]
     assert "no program" in refused if lang == "en" else "pas un programme" in refused
+
+
+def test_what_is_only_offered_takes_no_key_and_no_time(desk):
+    lines = "\n".join(played(desk, lambda watcher: watcher.call(120, "frobnicate"), "2"))
+    assert stretches(desk)[-1][:2] == ("brel", "work"), "the key is the timer's"
+    assert "Perhaps a call" in lines
+    assert [call.state for call in inbox(desk.ledger)] == [CallState.INBOX]
+
+
+def test_with_one_key_nobody_answered(desk):
+    played(desk, a_call_over_work, "A")
+    assert inbox(desk.ledger) == []
+    [call] = listed(desk.ledger, everything=True)
+    assert call.state is CallState.UNANSWERED
+
+
+def test_the_inbox_says_why_a_call_is_one(desk):
+    lines = "\n".join(played(desk, lambda watcher: watcher.call(120), "escape", "i"))
+    assert "a program made for calls held the microphone and played" in lines
 
 
 def test_undo_of_never_brings_the_program_back_and_keeps_comments(desk, tmp_path):

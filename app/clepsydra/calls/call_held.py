@@ -115,7 +115,7 @@ class CallHeld:
         return [CallBegan(at, self.call)]
 
     def _promoted(self, at: int, proof: Proof) -> list[Event]:
-        """It is surer than it was; its begin stands."""
+        """It is surer than it was; its start stands."""
         assert self.call is not None
         stand = self._stand
         for sound in self._sounds.live:

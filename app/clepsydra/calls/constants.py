@@ -98,7 +98,7 @@ class Constants:
     """Speech within `room_dense_window` with which a call in the room may begin and end: skips a lone word before or
     after it."""
     room_dense_window: float = 8.0
-    """Where `room_dense` is looked for; also the longest pause bridged when the begin is dated back."""
+    """Where `room_dense` is looked for; also the longest pause bridged when the start is dated back."""
     room_speech: float = 8.0
     """Speech within `room_window` that confirms it: 4 s believed self-talk five times, 16 s missed six
     calls."""

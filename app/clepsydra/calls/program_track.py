@@ -149,7 +149,7 @@ class ProgramTrack(CallHeld):
 
     def _played(self, edge: Evidence) -> list[Event]:
         bridged = edge.at <= self._bridge_until
-        # What is opened anew in the same blink as the other side is a part of it: browsers do so with all they play.
+        # What is opened again in the same blink as the other side is a part of it: browsers do so with all they play.
         lives = any(edge.at - sound.since > self._limit("blink") for sound in self._core_live)
         blink = edge.at if bridged else self._limit("blink")
         sound = self._sounds.begin(edge, blink, anew=not bridged and self._joined(edge))

@@ -1,7 +1,7 @@
 """The state machine of room mode: is somebody on the desk telephone, told by speech alone.
 
 Speech counts only while no program holds the microphone and nothing plays. Enough of it within a window
-confirms a call; its begin and end are dated to where the talk became dense and ceased to be; silence ends it,
+confirms a call; its start and end are dated to where the talk became dense and ceased to be; silence ends it,
 unless music goes on, as on hold: then the call waits for talk as dense as the one that began it. A short talk
 is never announced. Pure, like the track of a program.
 """

@@ -57,7 +57,7 @@ def instant(context: Context, typed: str | None) -> int | None:
 def end(context: Context, typed: str, began_at: int) -> int:
     """The end of a session that began at an instant, from a time or, as `+1h30`, a length.
 
-    One that is taken as that of the next day is said; raises `NotUnderstood` for one before the begin.
+    One that is taken as that of the next day is said; raises `NotUnderstood` for one before the start.
     """
     from clepsydra.language.typed.ends import parse_end
 

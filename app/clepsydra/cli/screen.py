@@ -39,7 +39,7 @@ def _has_log(context: Context, home: "Home") -> bool:
     context.print(tr.t("The log is missing: {file}", file=plain(str(home.database))))
     if copies:
         context.print(tr.t("r  bring the latest backup back: {backup}", backup=plain(str(copies[0]))))
-    context.print(tr.t("e  begin an empty log"), tr.t("⏎  leave everything as it is"))
+    context.print(tr.t("e  start an empty log"), tr.t("⏎  leave everything as it is"))
     context.streams.out.flush()
     answer = context.streams.stdin.readline().strip().casefold()
     if answer == "e":

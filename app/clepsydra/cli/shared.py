@@ -9,7 +9,7 @@ CLIENT_PROJECT = Argument(
     mark("the client and its project if any, by file name, name, key or an unmistakable beginning"),
     metavar="CLIENT[/PROJECT]",
 )
-ID = Argument("id", mark("the session: its id, or the begin or end of it, as “log” shows"))
+ID = Argument("id", mark("the session: its id, or the start or end of it, as “log” shows"))
 NOTE = Argument("note", mark("what was done; quotes are not needed"), needed=False, rest=True)
 
 AT = Option("at", mark("when, as in 9:30, 9h30, -10m or “yesterday 17:05”; now without it"), "TIME")

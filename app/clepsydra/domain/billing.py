@@ -285,7 +285,7 @@ def _group(key: GroupKey, pieces: Sequence[Piece], rule_seconds: int, client: Cl
 def agreed_seconds(pieces: Iterable[Piece]) -> int | None:
     """The agreed total of a group: the sum of what was typed for its sessions, or None when nothing was.
 
-    A session cut at midnight brings its agreed time to the group that holds its begin.
+    A session cut at midnight brings its agreed time to the group that holds its start.
     """
     typed = [
         piece.session.agreed_seconds

@@ -1,7 +1,7 @@
 """The periods of a retainer: calendar weeks, months, quarters and years.
 
 Periods follow the calendar rather than the day of signature, because statements, payments and talk about "March" do. A
-period that a contract holds for in part, at its begin or at its end, counts pro rata of its days.
+period that a contract holds for in part, at its start or at its end, counts pro rata of its days.
 
 Versions of a contract that replace each other within a period share it, each with the days it held: what was agreed for
 the first half of a month and what was agreed for the second make one month, in which a busy first half is not held

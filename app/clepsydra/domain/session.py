@@ -95,7 +95,7 @@ class Precision(StrEnum):
 class Session:
     """One stretch of time; instants are UTC epoch seconds, `ended_at` is None while it runs.
 
-    `day` is the civil day of its begin in the client's zone (proleptic ordinal), which decides rates and rules.
+    `day` is the civil day of its start in the client's zone (proleptic ordinal), which decides rates and rules.
     `logged_at` tells how long after the fact it was written. `doubtful_from` is the last second the program saw of
     a session whose end nobody has confirmed yet. An empty `person` is me, an empty `device` is here.
     """
@@ -124,7 +124,7 @@ class Session:
 
     @property
     def placed(self) -> bool:
-        """Whether its begin and end are known; else only how long it lasted is, and on which day."""
+        """Whether its start and end are known; else only how long it lasted is, and on which day."""
         return self.precision is None or self.precision.placed
 
     @property
@@ -146,7 +146,7 @@ class Session:
         return State.APPROVED
 
     def span(self, now: int) -> Interval:
-        """Its stretch so far; a running session ends `now`, or at its begin when that lies ahead."""
+        """Its stretch so far; a running session ends `now`, or at its start when that lies ahead."""
         end = max(now, self.started_at) if self.ended_at is None else self.ended_at
         return Interval(self.started_at, end)
 

@@ -41,9 +41,9 @@ _TIES = {
     Tie.EVEN: mark("an exact half goes to the even step"),
 }
 _BEGINS = {
-    Edge.FLOOR: mark_p("clock rounding", "begin rounded earlier"),
-    Edge.CEIL: mark_p("clock rounding", "begin rounded later"),
-    Edge.NEAREST: mark_p("clock rounding", "begin to the nearest"),
+    Edge.FLOOR: mark_p("clock rounding", "start rounded earlier"),
+    Edge.CEIL: mark_p("clock rounding", "start rounded later"),
+    Edge.NEAREST: mark_p("clock rounding", "start to the nearest"),
 }
 _FINISHES = {
     Edge.FLOOR: mark_p("clock rounding", "end rounded earlier"),
@@ -68,7 +68,7 @@ KEYS = {
     "grace": mark("what “grace” lets go beyond a full step"),
     "grace_first": mark("the grace also holds for the first step"),
     "first": mark("the first block of “first”"),
-    "begin": mark("where “clock” sends the begin"),
+    "begin": mark("where “clock” sends the start"),
     "finish": mark("where “clock” sends the end"),
     "tiers": mark("a row of “tiers”: UP_TO=BILLED, the last one =BILLED"),
     "flat": mark("what “flat” bills, however long it took"),

@@ -56,7 +56,7 @@ def finished(ledger: Ledger, work: Work, started_at: int, ended_at: int, source:
     """A finished session, not yet written; raises `Refused` when it would end before it begins."""
     client = ledger.place(work.client, work.project)
     if ended_at < started_at:
-        raise Refused("the session would end before it begins; give its begin and its end, each with its day")
+        raise Refused("the session would end before it begins; give its start and its end, each with its day")
     return made(ledger, client, work, started_at, ended_at, source)
 
 
@@ -79,7 +79,7 @@ def edited(ledger: Ledger, before: Session, changes: Edit) -> Session:
     after = _coherent(replace(before, **wanted))
     client = ledger.place(after.client, after.project)
     if after.ended_at is not None and after.ended_at < after.started_at:
-        raise Refused("the session would end before it begins; give its begin and its end, each with its day")
+        raise Refused("the session would end before it begins; give its start and its end, each with its day")
     if after.running and "started_at" in wanted:
         refuse_ahead(after.started_at, ledger.now)
     if "ended_at" in wanted:

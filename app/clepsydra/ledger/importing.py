@@ -16,7 +16,8 @@ from clepsydra.ledger.imports.comparing import compare
 from clepsydra.ledger.imports.opening import bill_elsewhere
 from clepsydra.ledger.imports.plan import Entry, Options, Plan, Progress, Reader, answers_of, items
 from clepsydra.ledger.ledger import Ledger, Refused
-from clepsydra.settings.imports import ImportMap, add_places, load_map
+from clepsydra.settings.home import is_slug
+from clepsydra.settings.imports import ImportMap, add_places, load_map, map_file
 from clepsydra.store import imports, sessions
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def carry_out(
         newcomers.take_back(made)
         raise
     if home is not None and new and plan.door != "csv":
-        add_places(home, plan.door, plan.places, plan.tags)
+        add_places(home, options.map_name or plan.door, plan.places, plan.tags)
     return _told(plan, stored=bool(new or updated or bills), added=len(new), updated=len(updated), statements=bills)
 
 
@@ -145,14 +146,22 @@ def door_for(source: Source, name: str = "") -> Door:
     return doors[0]
 
 
-def mapping_of(home: "Home", door: Door) -> ImportMap:
-    """What the texts of a door mean; raises `settings.edit.Refused` when the file cannot be used."""
+def mapping_of(home: "Home", name: str) -> ImportMap:
+    """What the texts of a format mean, by its name or another word for it that has a file.
+
+    Raises `settings.edit.Refused` when the file cannot be used.
+    """
     from clepsydra.settings.edit import Refused as NotUsable
 
-    loaded = load_map(home, door.name)
+    loaded = load_map(home, name)
     if not loaded.ok:
         raise NotUsable([problem for problem in loaded.problems if not problem.warning])
     return loaded.value
+
+
+def map_name(home: "Home", door: Door, typed: str = "") -> str:
+    """Under which name the meanings of a door's texts stand: the word typed for it where that has a file."""
+    return typed if typed and is_slug(typed) and map_file(home, typed).exists() else door.name
 
 
 def import_csv(ledger: Ledger, stream: TextIO, *, dry_run: bool = False, skip_bad: bool = False) -> Imported:

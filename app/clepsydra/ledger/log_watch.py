@@ -39,7 +39,7 @@ class Event(StrEnum):
     RESTORED = "restored"
     """A backup was restored into it; what is read from now on is that."""
     REOPEN = "reopen"
-    """It is whole, but another file than the open one: it must be opened anew."""
+    """It is whole, but another file than the open one: it must be opened again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class LogWatch:
             self._into_file_at = now
             with suppress(*DISK_ERRORS):
                 open_log(self._home.database).close()
-                return News(Event.REOPEN, message("the log can be written again; it was opened anew"))
+                return News(Event.REOPEN, message("the log can be written again; it was opened again"))
         return None
 
     def _cut_off(self, custody: Custody) -> News | None:
@@ -119,7 +119,7 @@ class LogWatch:
         in the log's place, as a file of its own: two indexes of one file would mix. The other programs follow it.
         """
         if custody.index_is_another and custody.wal_is_there:
-            return News(Event.REOPEN, message("the index beside the log was taken away; the log was opened anew"))
+            return News(Event.REOPEN, message("the index beside the log was taken away; the log was opened again"))
         if not custody.index_is_another:
             lock = Lock(self._home.database.with_suffix(".mending"))
             if not lock.take():
@@ -148,7 +148,7 @@ class LogWatch:
         finally:
             copy.unlink(missing_ok=True)
         what = message("what waited beside the log was taken away: {file}-wal. All of it was written into the log, "
-                       "which was opened anew", file=str(self._home.database))  # fmt: skip
+                       "which was opened again", file=str(self._home.database))  # fmt: skip
         return News(Event.REOPEN, what, _kept(rescued), None, rescued)
 
     def _well(self) -> News | None:
@@ -232,9 +232,9 @@ class LogWatch:
                 if backups.problem(there) is not None:
                     return None
                 if backups.restored(there) > (memory.restored if memory else 0):
-                    return message("a backup was restored in the log’s place; it was opened anew")
+                    return message("a backup was restored in the log’s place; it was opened again")
                 if memory and memory.contradiction(there) is None:
-                    return message("the log’s file was exchanged for a copy that holds the same; it was opened anew")
+                    return message("the log’s file was exchanged for a copy that holds the same; it was opened again")
         except DISK_ERRORS:
             return None
         return None

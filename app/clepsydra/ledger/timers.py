@@ -61,7 +61,7 @@ def start(ledger: Ledger, work: Work, at: int | None = None) -> Session:
     """Start a timer at `at` (default now); ends what runs first, unless parallel timers are wanted.
 
     Raises `Refused` when the client is unknown, when the same work already runs, or when `at` lies ahead, or before
-    the begin of what would have to end.
+    the start of what would have to end.
     """
     return _start(ledger, work, at, replace_running=not ledger.settings.parallel_timers)
 
@@ -92,7 +92,7 @@ def _refuse_running(ledger: Ledger, work: Work, current: list[Session]) -> None:
 def stop(ledger: Ledger, at: int | None = None, client: str | None = None) -> Session:
     """End the running timer at `at` (default now): the one of `client`, or the last begun.
 
-    Raises `Refused` when nothing runs or when `at` lies ahead or before its begin.
+    Raises `Refused` when nothing runs or when `at` lies ahead or before its start.
     """
     with ledger.change("stop {client}") as said:
         current = [s for s in running(ledger) if client is None or s.client == client]
@@ -143,7 +143,7 @@ def _put_aside(ledger: Ledger, current: list[Session]) -> Session | None:
 
 @dataclass(frozen=True, slots=True)
 class BackDated:
-    """A running session with its earlier begin, and the sessions, as they were, that gave it their time."""
+    """A running session with its earlier start, and the sessions, as they were, that gave it their time."""
 
     session: Session
     shortened: tuple[Session, ...] = ()
@@ -151,7 +151,7 @@ class BackDated:
 
 
 def giving_way(ledger: Ledger, session: Session, begins: int) -> BackDated:
-    """What an earlier begin of a running session takes: earlier timers end where it begins.
+    """What an earlier start of a running session takes: earlier timers end where it begins.
 
     Calls, what a person typed, agreed on, wrote off or billed stand, and so does everything where timers may run side
     by side: those overlaps are warned about.
@@ -174,12 +174,12 @@ def _gives_way(other: Session, session: Session) -> bool:
 
 
 def back_date(ledger: Ledger, session_id: str, begins: int, *, over: Collection[str] = ()) -> BackDated:
-    """Move the begin of a running session; what ran before ends there, so that no second is owned twice.
+    """Move the start of a running session; what ran before ends there, so that no second is owned twice.
 
     Raises `Refused` when it lies ahead, when the session no longer runs, and when another lies wholly inside the time
     that is taken, unless it may be written `over`: the ids of those that a person has agreed to lose.
     """
-    with ledger.change("begin of {client}") as said:
+    with ledger.change("start of {client}") as said:
         before = ledger.session(session_id)
         said["client"] = _name(before)
         if not before.running:
@@ -188,7 +188,7 @@ def back_date(ledger: Ledger, session_id: str, begins: int, *, over: Collection[
         taken = giving_way(ledger, before, begins)
         for other in taken.removed:
             if other.id not in over:
-                raise Refused("{client} would be gone; begin after it", client=ledger.name_of(other.client))
+                raise Refused("{client} would be gone; start after it", client=ledger.name_of(other.client))
             sessions.remove(ledger.db, other.id)
         for other in taken.shortened:
             doubt = other.doubtful_from

@@ -98,7 +98,7 @@ def tables(text: str, parse_float: Callable[[str], Any] = float) -> dict[str, An
 
 
 def expanded(path: str) -> Path:
-    """A path with `~` at its begin as the person's folder; as it stands where there is no such person."""
+    """A path with `~` at its start as the person's folder; as it stands where there is no such person."""
     try:
         return Path(path).expanduser()
     except RuntimeError:

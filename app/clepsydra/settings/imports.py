@@ -14,6 +14,9 @@ begin = "Von"
 not_billable = "write-off"
 billed_before = 2026-10-31
 me = "me@example.org"
+    dates = "dmy"
+    fold = "first"
+    zone = "Europe/Paris"
 """
 
 from collections.abc import Callable, Mapping
@@ -21,12 +24,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.session import Channel, Scope
 from clepsydra.settings.document import Document, Loaded, Table, parse, read
 from clepsydra.settings.home import Home, is_slug, write_private
 from clepsydra.settings.problems import Expected, Problem
+from clepsydra.settings.times import zone
 from clepsydra.settings.values import filled, one_of, text, wrong
 
 
@@ -36,6 +41,21 @@ class NotBillable(StrEnum):
     WRITE_OFF = "write-off"
     OWN = "own"
     IN = "in"
+
+
+class Order(StrEnum):
+    """The order of day, month and year."""
+
+    DMY = "dmy"
+    MDY = "mdy"
+    YMD = "ymd"
+
+
+class Fold(StrEnum):
+    """Which of the two showings of a repeated hour."""
+
+    FIRST = "first"
+    SECOND = "second"
 
 
 class Keep(StrEnum):
@@ -66,6 +86,9 @@ class ImportMap:
     not_billable: NotBillable = NotBillable.WRITE_OFF
     billed_before: date | None = None
     me: str = ""
+    dates: str = ""
+    fold: str = ""
+    zone: ZoneInfo | None = None
 
 
 def map_file(home: Home, door: str) -> Path:
@@ -94,6 +117,9 @@ def _loaded(document: Document | Problem) -> Loaded[ImportMap]:
         not_billable=take.take("not_billable", one_of(NotBillable), NotBillable.WRITE_OFF),
         billed_before=take.take("billed_before", _day, None),
         me=take.take("me", text, ""),
+        dates=str(take.take("dates", one_of(Order), "")),
+        fold=str(take.take("fold", one_of(Fold), "")),
+        zone=take.take("zone", zone, None),
     )
     take.done()
     root.done()

@@ -191,13 +191,13 @@ def _gone(problem: Problem, _: "Speaks") -> str:
     if copy:
         return _.t(
             "the log has sessions of “{slug}” but its file is gone; it counts as it last was. Put the file back "
-            "(a copy is {copy}) or make it anew: clepsydra clients new NAME --slug {slug}",
+            "(a copy is {copy}) or make it again: clepsydra clients new NAME --slug {slug}",
             slug=slug,
             copy=copy,
         )
     return _.t(
         "the log has sessions of “{slug}” but its file is gone, and no figure counts them. Put the file back "
-        "or make it anew: clepsydra clients new NAME --slug {slug}",
+        "or make it again: clepsydra clients new NAME --slug {slug}",
         slug=slug,
     )
 

@@ -88,7 +88,7 @@ class DecisionRow:
 
 
 NOTICED = "noticed"
-"""The value of a change's label which says that the begin or the end of a call made it, and no person."""
+"""The value of a change's label which says that the start or the end of a call made it, and no person."""
 
 _SPAN_COLUMNS = SpanRow.__match_args__
 _SPAN = ", ".join(_SPAN_COLUMNS)
@@ -110,7 +110,7 @@ def keep_span(connection: sqlite3.Connection, span: SpanRow) -> None:
 
 
 def spans_since(connection: sqlite3.Connection, since: int) -> list[SpanRow]:
-    """The evidence that reaches beyond an instant, milliseconds of UTC, in order of its begin."""
+    """The evidence that reaches beyond an instant, milliseconds of UTC, in order of its start."""
     rows = connection.execute(
         f"SELECT {_SPAN} FROM evidence_span WHERE ended IS NULL OR ended >= ? ORDER BY began, id", (since,)
     )

@@ -191,7 +191,7 @@ class Written:
 
     @property
     def by_a_call(self) -> bool:
-        """Whether the begin or the end of a call that was noticed wrote it."""
+        """Whether the start or the end of a call that was noticed wrote it."""
         return NOTICED in self.values or self.text.startswith("a call through")  # only so in the entries of old logs
 
 

@@ -75,7 +75,7 @@ Ends = tuple[int, int | None]
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A session or an absence that was added, removed or given another begin or end: where it lay and where it lies."""
+    """A session or an absence that was added, removed or given another start or end: where it lay and where it lies."""
 
     id: str
     absence: bool

@@ -1,7 +1,7 @@
 """Places of sessions in the log: where each stands in the order of time, so that millions can be leafed through.
 
 A place is the second a session began and its row in the file: sixteen bytes instead of a session. A row keeps its
-number while the file is open; what a page reads is checked against the begin all the same.
+number while the file is open; what a page reads is checked against the start all the same.
 """
 
 import sqlite3

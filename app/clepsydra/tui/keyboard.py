@@ -18,7 +18,7 @@ _WAIT = 0.1
 """Seconds after which the reading thread looks whether the program ends."""
 
 _PATIENCE = 0.05
-"""Seconds from its begin within which a sequence that was cut by a read must be whole."""
+"""Seconds from its start within which a sequence that was cut by a read must be whole."""
 
 _REPORTS = re.compile(
     r"\x1b\[(?:<?-?\d{1,6}(?:;-?\d{1,6})*[mM]|M[\x20-\U0010ffff]{3}|\?\d{1,5};\d\$y|\d{1,4};\d{1,4}R"

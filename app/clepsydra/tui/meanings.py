@@ -149,7 +149,7 @@ class Painted(Widget):
 
     @property
     def palette(self) -> Palette:
-        """The styles of the current theme; made anew when the theme has changed."""
+        """The styles of the current theme; made again when the theme has changed."""
         variables = self.app.theme_variables
         if self._palette is None or self._palette_variables is not variables:
             self._palette = Palette(variables, terminal=self.app.native_ansi_color)

@@ -53,9 +53,9 @@ class Desk:
         return typed.parse_instant(text, self.now, self.zone, self.day_starts_at, near=self.near).instant
 
     def end(self, text: str, begin: int) -> int:
-        """The instant typed as an end: a bare clock time is the first after the begin, +45m counts from there.
+        """The instant typed as an end: a bare clock time is the first after the start, +45m counts from there.
 
-        Raises `NotUnderstood`, also for an end before its begin.
+        Raises `NotUnderstood`, also for an end before its start.
         """
         return typed.parse_end(text, begin, self.now, self.zone, self.day_starts_at).instant
 

@@ -17,7 +17,7 @@ from clepsydra.exchange.doors.shape import Answers, Door, Found, LeftOut, Proble
 from clepsydra.settings.foreign import Unusable
 
 SAMPLES = Path(__file__).parent / "samples"
-DOORS = {"clio": "table", "freshbooks": "table", "generic": "table", "timecamp": "table", "timing": "table"}
+DOORS = dict.fromkeys(("clio", "freshbooks", "timecamp", "timing"), "generic")
 ZONES = ("Europe/Paris", "America/New_York", "Australia/Lord_Howe", "UTC")
 NASTY = (
     b"\0", b'"', b"'", b",", b";", b"\n", b"\r", b"\t", b"\xff", b"\xfe\xff", b"\xef\xbb\xbf", b"{", b"}", b"[", b"]",

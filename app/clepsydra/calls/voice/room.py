@@ -29,7 +29,7 @@ _WATCHDOG: Final = 3.0
 """Seconds without a word after which the microphone is taken for suspended."""
 
 _GIVE_UP: Final = 30.0
-"""Seconds of silence of the device after which it is opened anew."""
+"""Seconds of silence of the device after which it is opened again."""
 
 _HOURS: Final = 20.0
 """Seconds between looks at the office hours while they are over."""

@@ -255,7 +255,7 @@ _ALL = Option("all", mark("all calls, not only those that wait"))
 _UNANSWERED = Option("unanswered", mark("somebody was called, and nobody answered"))
 _TITLE = Option("title", mark("only pages of its title"))
 _PERSONAL = Option("personal", mark("it was a call, but no work"))
-_BEGIN = Option("from", mark("another begin, inside the call"), "TIME")
+_BEGIN = Option("from", mark("another start, inside the call"), "TIME")
 _END = Option("to", mark("another end, inside the call"), "TIME")
 _PERIOD = (
     Option("from", mark("the first day, or a month, week or year"), "DAY"),
@@ -272,12 +272,12 @@ COMMANDS = (
             Command("dismiss", mark("it was no call"), dismiss, (_CALL,), (_PERSONAL, _UNANSWERED, JSON)),
             Command("never", mark("its program, or pages of its title, are never a call"), never, (_CALL,),
                     (_TITLE, JSON)),
-            Command("show", mark("why it is a call: its streams, its begin and end"), show, (_CALL,), (JSON,)),
+            Command("show", mark("why it is a call: its streams, its start and end"), show, (_CALL,), (JSON,)),
             Command("rederive", mark("derive the calls again; what was decided stands"), rederive, (), (JSON,)),
         ),
     ),
     Command(
-        "call", mark("begin and end a call by hand, over what runs"),
+        "call", mark("start and end a call by hand, over what runs"),
         commands=(
             Command("start", mark("a call begins; what runs is put aside"), start, (CLIENT_PROJECT, NOTE), (AT, JSON)),
             Command("stop", mark("the call ends; what was put aside goes on"), stop, (), (AT, JSON)),

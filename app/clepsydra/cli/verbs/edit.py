@@ -69,7 +69,7 @@ def remove(context: Context, given: Given) -> int:
 
 _OTHER = Argument("other", mark("the session to join it with"), metavar="ID")
 _AT = Argument("at", mark("where to cut; a bare time is of the session’s own day"), metavar="TIME")
-_MOVE = Option("client", mark("whose it was"), "CLIENT[/PROJECT]")
+_MOVE = Option("client", mark("who it was for"), "CLIENT[/PROJECT]")
 _BEGIN = Option("from", mark("when it began; a bare time is of the session’s own day"), "TIME")
 _END = Option("to", mark("when it ended, or its length as in +1h30"), "TIME")
 _NOTE = Option("note", mark("what was done"), "NOTE")

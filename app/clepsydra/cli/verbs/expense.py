@@ -116,7 +116,7 @@ def _tell(context: Context, given: Given, row: "ExpenseRow", sentence: str) -> i
 _WHOSE = Argument("client", mark("the client"))
 _AMOUNT = Argument("amount", mark("what it cost: before tax, for a disbursement what was paid"))
 _TEXT = Argument("text", mark("what it was"))
-_ID = Argument("id", mark("the expense: its id, or the begin or end of it"))
+_ID = Argument("id", mark("the expense: its id, or the start or end of it"))
 _ADDED = (
     Option("on", mark("the day; today without it"), "DAY"),
     Option("tax", mark("the tax its ticket says, std or none"), "KEY"),

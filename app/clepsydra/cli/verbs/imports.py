@@ -13,6 +13,7 @@ from clepsydra.cli.deeds import tell_problems
 from clepsydra.cli.grammar import Argument, Command, Given, Option
 from clepsydra.cli.output import plain
 from clepsydra.cli.parsing import JSON, Usage
+from clepsydra.domain.records import replace
 from clepsydra.language import formats
 from clepsydra.language.translator import mark
 
@@ -34,8 +35,9 @@ def import_file(context: Context, given: Given) -> int:
     from clepsydra.ledger import importing
 
     source, door = _opened(context, second or first, first if second else "")
-    mapping = importing.mapping_of(context.home, door)
-    options = _options(context, given)
+    name = importing.map_name(context.home, door, first if second else "")
+    mapping = importing.mapping_of(context.home, name)
+    options = replace(_options(context, given), map_name=name)
     progress = _progress(context)
     plan = importing.prepare(context.ledger, door, source, options, mapping, progress)
     done = importing.carry_out(

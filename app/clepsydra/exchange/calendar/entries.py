@@ -40,7 +40,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One VEVENT with what its expansion needs; `instance` is the begin it replaces of a recurring event, and those
+    """One VEVENT with what its expansion needs; `instance` is the start it replaces of a recurring event, and those
     that follow where `ahead`.
     """
 

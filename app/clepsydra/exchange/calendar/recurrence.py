@@ -111,7 +111,7 @@ def _later(moment: datetime, years: int) -> datetime:
 
 
 def _with_local_end(rule: str, home: tzinfo, years: int) -> str:
-    """A rule whose UNTIL, which is written in UTC, is a wall time like the begin it is compared with."""
+    """A rule whose UNTIL, which is written in UTC, is a wall time like the start it is compared with."""
     parts = []
     for part in rule.split(";"):
         name, _, value = part.partition("=")

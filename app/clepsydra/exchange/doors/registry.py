@@ -14,11 +14,11 @@ from clepsydra.exchange.doors.shape import Door, Source
 NAMES = (
     "csv", "timewarrior", "watson", "klog", "timeclock", "timedot", "org", "gtimelog", "hamster", "timetrap",
     "activitywatch", "superproductivity", "toggl", "clockify", "harvest", "kimai", "solidtime", "timetagger", "ics",
-    "ledes", "table",
+    "ledes", "generic",
 )  # fmt: skip
-"""The doors of this package; each is the value `DOOR` of the module of its name (`csv` of `log`)."""
+"""The doors of this package; each is the value `DOOR` of the module of its name, or of the one in `_MODULES`."""
 
-ALIASES = dict.fromkeys(("generic", "timecamp", "freshbooks", "clio", "timing", "twilio", "ovh"), "table") | {
+ALIASES = dict.fromkeys(("table", "timecamp", "freshbooks", "clio", "timing", "twilio", "ovh"), "generic") | {
     "hledger": "timeclock",
     "ledger": "timeclock",
     "super-productivity": "superproductivity",
@@ -27,6 +27,8 @@ ALIASES = dict.fromkeys(("generic", "timecamp", "freshbooks", "clio", "timing", 
 """Other words for a door: the programs that the table's presets know, and programs that share a format."""
 
 GROUP = "clepsydra.doors"
+
+_MODULES = {"csv": "log", "generic": "table"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def own(name: str) -> Door | None:
     name = ALIASES.get(name, name)
     if name not in NAMES:
         return None
-    found: Door = import_module(f"clepsydra.exchange.doors.{'log' if name == 'csv' else name}").DOOR
+    found: Door = import_module(f"clepsydra.exchange.doors.{_MODULES.get(name, name)}").DOOR
     return found
 
 

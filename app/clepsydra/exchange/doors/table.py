@@ -131,4 +131,4 @@ def _instant(place: int, name: str, cell: str, walls: Walls) -> int | Problem:
     return Problem(place, Reason.INSTANT, name, cell) if stamp is None else stamp
 
 
-DOOR = Door("table", Kind.SESSIONS, _sniff, read, (Ask.DATES, Ask.ZONE, Ask.FOLD, Ask.ME, Ask.MAPPING))
+DOOR = Door("generic", Kind.SESSIONS, _sniff, read, (Ask.DATES, Ask.ZONE, Ask.FOLD, Ask.ME, Ask.MAPPING))

@@ -1,7 +1,7 @@
 """Timewarrior: its own files (`data/YYYY-MM.data`, one or a folder) and the JSON of `timew export`, both in UTC.
 
 Tags come out sorted, so their places say nothing: which is the client is for the mapping to say. The `id` of an export
-is renumbered with every interval and is no id; the begin is, since intervals there never overlap.
+is renumbered with every interval and is no id; the start is, since intervals there never overlap.
 """
 
 import re
@@ -36,7 +36,9 @@ def read(source: Source, answers: Answers) -> Iterator[Item]:
             yield Problem(1, Reason.NOT_TEXT)
             continue
         for line, row in enumerate(content.splitlines(), 1):
-            if row.strip():
+            if row.startswith("exc "):
+                yield LeftOut(line, Why.ABSENCE, row)
+            elif row.strip():
                 yield _interval(line, row)
 
 

@@ -13,7 +13,7 @@ LONGEST_NIGHT = 16 * 3600
 
 
 class End(NamedTuple):
-    """An end in epoch seconds; `next_day` says that a bare time was taken for one of the day after the begin's."""
+    """An end in epoch seconds; `next_day` says that a bare time was taken for one of the day after the start's."""
 
     instant: int
     next_day: bool
@@ -22,8 +22,8 @@ class End(NamedTuple):
 def parse_end(text: str, begin: int, now: int, zone: ZoneInfo, day_starts_at: time = MIDNIGHT) -> End:
     """The end of what began at an instant: a time, or a length from there on as in "+1h30".
 
-    A bare clock time earlier than the begin means the next day only where the stretch stays shorter than a night: 22:00
-    to 1:00. Raises `EndsBefore` for every other end before its begin, and as `parse_instant` does.
+    A bare clock time earlier than the start means the next day only where the stretch stays shorter than a night: 22:00
+    to 1:00. Raises `EndsBefore` for every other end before its start, and as `parse_instant` does.
     """
     moment = parse_instant(text, now, zone, day_starts_at, after=begin)
     if moment.instant < begin:

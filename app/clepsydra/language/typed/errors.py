@@ -125,7 +125,7 @@ class Missing(NotUnderstood):
 
 
 class EndsBefore(NotUnderstood):
-    """An end before its begin; `instant` is what the text was read as, `bare` whether it named no day."""
+    """An end before its start; `instant` is what the text was read as, `bare` whether it named no day."""
 
     def __init__(self, typed: str, begin: int, instant: int, zone: ZoneInfo, *, bare: bool) -> None:
         super().__init__(typed)
@@ -136,11 +136,11 @@ class EndsBefore(NotUnderstood):
         end, begin = wall(self.instant, self.zone), wall(self.begin, self.zone)
         if self.bare:
             return translator.t(
-                "the end {end} lies before the begin {begin}; name its day if it is the next one",
+                "the end {end} lies before the start {begin}; name its day if it is the next one",
                 end=formats.clock(end), begin=formats.clock(begin),
             )  # fmt: skip
         return translator.t(
-            "the end {end} lies before the begin {begin}; give a later end or an earlier begin",
+            "the end {end} lies before the start {begin}; give a later end or an earlier start",
             end=self._dated(end, translator), begin=self._dated(begin, translator),
         )  # fmt: skip
 

@@ -151,7 +151,7 @@ def _agree(ledger: Ledger, groups: list[Group], seconds: int | None) -> list[Gro
 
 def _set(ledger: Ledger, group: Group, part: int | None) -> None:
     members = list({piece.session.id: piece.session for piece in group.pieces}.values())
-    # A session cut at midnight carries its agreed time in the group of its begin: that one speaks for the group.
+    # A session cut at midnight carries its agreed time in the group of its start: that one speaks for the group.
     begins = {p.session.id for p in group.pieces if p.span.started_at == p.session.started_at}
     speaker = next((s for s in members if s.id in begins), None)
     if speaker is None:

@@ -148,7 +148,9 @@ class Papers:
         if kept is not None:
             raise Refused("the document of {number} that is kept in {file} was changed; put it back from a copy",
                           number=number, file=str(self._place(number, ending)))  # fmt: skip
-        return made, message("the document of {number} as it was issued is gone; this one was made anew", number=number)
+        return made, message(
+            "the document of {number} as it was issued is gone; this one was made again", number=number
+        )
 
     def _place(self, number: str, ending: str) -> Path | str:
         return self.archive.path(number, ending) if self.archive else ""

@@ -217,7 +217,7 @@ def reopen(ledger: Ledger, call_id: str) -> DetectedCall:
 
 
 def merge(ledger: Ledger, first_id: str, second_id: str) -> DetectedCall:
-    """Make one call of two that wait: from the begin of the first to the end of the last.
+    """Make one call of two that wait: from the start of the first to the end of the last.
 
     Raises `Refused` for calls that do not wait, or are one already.
     """

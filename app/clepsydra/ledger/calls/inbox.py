@@ -200,7 +200,9 @@ class Waiting:
 
     def _front(self, now: int) -> DetectedCall | None:
         near = [call for call in self._calls if call.ended_at is None or 0 <= now - call.ended_at <= JUST_ENDED]
-        front = max(near, key=lambda call: (call.ended_at is None, call.started_at), default=None)
+        front = max(
+            near, key=lambda call: (call.rank is Rank.CERTAIN, call.ended_at is None, call.started_at), default=None
+        )
         if front is None or front.suggestion is None:
             return front
         return replace(front, minor=worth(self._ledger, front.suggestion, front.started_at, front.seconds(now)))

@@ -81,7 +81,7 @@ def leave_aside(ledger: Ledger) -> None:
 
 
 def give_back(ledger: Ledger, began: int, ended: int | None) -> None:
-    """What was no call takes nothing: work that was put aside at its begin runs on as if nothing had happened.
+    """What was no call takes nothing: work that was put aside at its start runs on as if nothing had happened.
 
     Where it was resumed since, both parts become one session again; anything that a person changed meanwhile stands.
     """

@@ -12,7 +12,7 @@ class CallState(StrEnum):
     """What became of a detected call."""
 
     INBOX = "inbox"
-    """Nobody has said whose it was."""
+    """Nobody has said who it was for."""
     ASSIGNED = "assigned"
     """It is a client's, and has sessions."""
     PERSONAL = "personal"

@@ -51,7 +51,7 @@ def plans_for_waiting(ledger: Ledger) -> Plans:
 
 
 def waiting_span(ledger: Ledger) -> Interval | None:
-    """From the begin of the first call that waits to the end of the last, and a little beyond one under way."""
+    """From the start of the first call that waits to the end of the last, and a little beyond one under way."""
     waiting = calls.undecided_calls(ledger.db)
     if not waiting:
         return None

@@ -37,7 +37,7 @@ def breaches(ledger: Ledger) -> Iterator[Broken]:
 
 
 def _boundaries(found: Iterable[CallRow]) -> Iterator[Broken]:
-    """A call ends after its begin, and before the next of its program."""
+    """A call ends after its start, and before the next of its program."""
     programs: dict[str, list[CallRow]] = {}
     for call in found:
         programs.setdefault(call.program, []).append(call)

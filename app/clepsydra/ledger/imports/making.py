@@ -37,7 +37,7 @@ class Maker:
         self._settings = ledger.settings
         self._door = door
         self._not_billable = mapping.not_billable
-        self._zone = (options.zone or ledger.zone).key
+        self._zone = (options.zone or mapping.zone or ledger.zone).key
         self._clients = clients
         self._request = request
         self._laid: dict[tuple[date, str], int] = {}

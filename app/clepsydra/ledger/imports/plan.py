@@ -49,6 +49,7 @@ class Options:
     doubles: str = ""
     as_sessions: bool = False
     archived: bool = False
+    map_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +102,9 @@ class Plan:
 def answers_of(ledger: "Ledger", mapping: ImportMap, options: Options) -> Answers:
     """What a door is told before it reads."""
     return Answers(
-        zone=options.zone or ledger.zone,
-        dates=options.dates,
-        fold=options.fold,
+        zone=options.zone or mapping.zone or ledger.zone,
+        dates=options.dates or mapping.dates or mapping.columns.get("dates", ""),
+        fold=options.fold or mapping.fold,
         now=ledger.now,
         as_sessions=options.as_sessions,
         archived=options.archived,

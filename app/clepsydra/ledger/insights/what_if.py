@@ -94,7 +94,7 @@ def simulate(ledger: Ledger, change: Change, period: Period, client: str | None 
     rows = []
     for one in chosen(ledger, client):
         agreed = any(contract.covers or contract.cap for _, contracts in counting(one) for contract in contracts)
-        # A period's overage depends on what earlier ones carried over, so an agreement is read from its begin.
+        # A period's overage depends on what earlier ones carried over, so an agreement is read from its start.
         wanted = sessions.Filter(one.slug, last_day=period.last.toordinal() if period.last else None)
         read = wanted if agreed else period.filter(one.slug)
         found = [replace(s, statement=None) for s in sessions.select(ledger.db, read) if s.doubtful_from is None]

@@ -77,7 +77,7 @@ def of_client(ledger: Ledger, client: Client, days: Days) -> Evidence:
 
 def _included_ids(ledger: Ledger, client: Client, first: date) -> frozenset[str]:
     """The sessions that live statements show as included in a fee, and bill nothing for: those of statements that reach
-    to a day or beyond, or to the begin of a fixed fee, which is used up from there on.
+    to a day or beyond, or to the start of a fixed fee, which is used up from there on.
     """
     fixed = [min(c.since for c in found) for _, found in counting(client) if any(c.whole for c in found)]
     return frozenset(

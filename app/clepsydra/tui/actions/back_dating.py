@@ -22,16 +22,15 @@ class BackDating(ActionScreen):
     """Mixed into a screen on which timers run."""
 
     def do_timer_back_date(self) -> None:
-        """Move the begin of what runs to when it really began."""
+        """Move the start of what runs to when it really began."""
         session = timers.running(self.ledger)[-1]
         settings = self.ledger.settings
-        desk = Desk(self.ledger.now, settings.time_zone, settings.day_starts_at, self.tr.lang)
-        shown = desk.bare(session.started_at)
+        began = session.started_at
+        desk = Desk(self.ledger.now, settings.time_zone, settings.day_starts_at, self.tr.lang, began)
+        shown = desk.bare(began)
 
         def instant(text: str) -> int:
-            if text.strip() == shown:
-                return session.started_at
-            return typed.parse_instant(text, self.ledger.now, settings.time_zone, settings.day_starts_at).instant
+            return began if text.strip() == shown else desk.begin(text)
 
         def check(text: str) -> tuple[bool, str]:
             try:
@@ -39,7 +38,7 @@ class BackDating(ActionScreen):
             except typed.NotUnderstood as wrong:
                 return False, wrong.text(self.tr)
             if begins > self.ledger.now:
-                return False, self.tr.t("that lies ahead")
+                return False, self.tr.t("that lies ahead; name the day where it was another one")
             length = formats.timer(self.ledger.now - begins)
             words = self.tr.t("began {when}: running for {length}", when=self._when(begins), length=length)
             return True, "\n".join([words, *self._price(timers.giving_way(self.ledger, session, begins))])
@@ -53,7 +52,7 @@ class BackDating(ActionScreen):
         self.ask(Prompt(self.tr.t("Began at"), hint, shown, check), begin)
 
     def _price(self, taken: BackDated) -> list[str]:
-        """What an earlier begin would take, while it is typed."""
+        """What an earlier start would take, while it is typed."""
         tr = self.tr
         return [
             *self._few([tr.t("{session} ends there", session=self._named(each)) for each in taken.shortened]),
@@ -61,7 +60,7 @@ class BackDating(ActionScreen):
         ]
 
     def _begin_at(self, session: Session, begins: int) -> None:
-        """Move the begin; a session that would be gone is asked about first."""
+        """Move the start; a session that would be gone is asked about first."""
         covered = timers.giving_way(self.ledger, session, begins).removed
         if not covered:
             self._say_begin(timers.back_date(self.ledger, session.id, begins))
@@ -69,7 +68,7 @@ class BackDating(ActionScreen):
         tr = self.tr
         after = max(each.ended_at or begins for each in covered)
         leave = Answer("⏎", "", tr.t("leave everything as it is"))
-        behind = Answer("⏎", "after", tr.t("begin after it, at {when}", when=self._when(after)))
+        behind = Answer("⏎", "after", tr.t("start after it, at {when}", when=self._when(after)))
         answers = (
             leave if after == session.started_at else behind,
             Answer("x", "over", tr.t("remove it: its time was {client}’s", client=self._client(session))),

@@ -7,6 +7,7 @@ from clepsydra.ledger import timers
 from clepsydra.ledger.calls import deciding, interrupting
 from clepsydra.ledger.calls.deciding import Part
 from clepsydra.ledger.calls.model import CallState, DetectedCall
+from clepsydra.ledger.calls.titles import mark_of
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.timers import Work
 from clepsydra.settings.edit import Refused as NotWritten
@@ -85,15 +86,34 @@ class CallActions(ActionScreen):
         self.say(self.tr.t("personal: {program}; undo brings it back", program=present_calls.program(call, self.tr)))
         self.changed()
 
+    def do_call_unanswered(self) -> None:
+        """Nobody answered."""
+        call = deciding.unanswered(self.ledger, self._call().id)
+        self.say(self.tr.t("nobody answered: {program}; undo brings it back",
+                           program=present_calls.program(call, self.tr)))  # fmt: skip
+        self.changed()
+
+    def do_call_never_title(self) -> None:
+        """Never take pages of this title for a call."""
+        if self._never(self._call(), title=True):
+            self.say(self.tr.t("pages of that title are never a call from now on ([calls] ignore); undo takes it back"))
+            self.changed()
+
+    def _never(self, call: DetectedCall, *, title: bool) -> bool:
+        """Whether the settings could be changed."""
+        try:
+            deciding.never(self.ledger, self.tui.home, call.id, title=title)
+        except NotWritten as refused:
+            self.say(refused.problems[0].text(self.tr), "error")
+            return False
+        self.tui.call_monitor.ignore(mark_of(self.ledger, call) if title else call.program)
+        return True
+
     def do_call_never(self) -> None:
         """Never take this program for a call."""
         call = self._call()
-        try:
-            deciding.never(self.ledger, self.tui.home, call.id)
-        except NotWritten as refused:
-            self.say(refused.problems[0].text(self.tr), "error")
+        if not self._never(call, title=False):
             return
-        self.tui.call_monitor.ignore(call.program)
         self.say(self.tr.t("{program} is never a call from now on ([calls] ignore); undo takes it back",
                            program=call.program_name))  # fmt: skip
         self.changed()
@@ -118,7 +138,8 @@ class CallActions(ActionScreen):
                 first=formats.timer(at - call.started_at), second=formats.timer((call.ended_at or 0) - at),
             )  # fmt: skip
 
-        self.ask(Prompt(self.tr.t("Split the call at"), hint, "", check), lambda text: self._first_half(call, text))
+        seam = self._clock(call.seams[0]) if call.seams else ""
+        self.ask(Prompt(self.tr.t("Split the call at"), hint, seam, check), lambda text: self._first_half(call, text))
 
     def _first_half(self, call: DetectedCall, text: str) -> None:
         at = self._times(call).begin(text)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from clepsydra.calls.call import Rank
 from clepsydra.ledger.calls.inbox import last_note
 from clepsydra.ledger.calls.model import DetectedCall
 from clepsydra.ledger.live.figures import Snapshot
@@ -18,11 +19,12 @@ from clepsydra.tui.widgets.panel import Panel
 if TYPE_CHECKING:
     from textual.widget import Widget
 
-_KEYS = ("call.accept", "call.hand", "call.dismiss", "call.never")
+_KEYS = ("call.accept", "call.hand", "call.dismiss", "call.never", "call.unanswered")
 
 
 class CurrentCall(CallActions):
-    """Mixed into the main screen. A new call's banner takes the keyboard; escape gives it back and hides the call."""
+    """Mixed into the main screen. The banner of a certain call takes the keyboard; escape gives it back and hides the
+    call."""
 
     _front: DetectedCall | None = None
     _later = ""
@@ -73,10 +75,11 @@ class CurrentCall(CallActions):
         self.banner.styles.height = len(view.lines)
         panel.entitle(Content(one_line(view.title)))
         self.banner.show(view.lines)
-        if before is None or before.id != front.id:
+        if before is None or (before.id, before.rank) != (front.id, front.rank):
             self._before = None if self.focused is self.banner else self.focused
             panel.parent.set_class(True, "-call")  # type: ignore[union-attr]
-            self.banner.focus()
+            if front.rank is Rank.CERTAIN:  # what is only offered takes no key from what the person does
+                self.banner.focus()
 
     def _hide(self) -> None:
         self.query_one("#call-panel").parent.set_class(False, "-call")  # type: ignore[union-attr]

@@ -35,7 +35,7 @@ class CuttingActions(SessionActions):
             return True, self._halves(session, at)
 
         span = span_words(session.started_at, session.ended_at, settings.time_zone, self.tr.lang)
-        hint = self.tr.t("{span}: when to cut? 10:15, or +20m from its begin", span=span)
+        hint = self.tr.t("{span}: when to cut? 10:15, or +20m from its start", span=span)
         self.ask(
             Prompt(self.tr.t("Split"), hint, "", check),
             lambda text: editing.split(self.ledger, session.id, instant(text)),

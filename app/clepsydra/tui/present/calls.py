@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from rich.cells import cell_len
 
+from clepsydra.calls.call import Rank
 from clepsydra.calls.evidence import ROOM
 from clepsydra.domain.civil import wall
 from clepsydra.domain.records import dataclass
@@ -14,6 +15,7 @@ from clepsydra.domain.terms import Client
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator, mark_p
 from clepsydra.ledger.calls import wording
+from clepsydra.ledger.calls.explaining import Explanation
 from clepsydra.ledger.calls.inbox import CallsWaiting
 from clepsydra.ledger.calls.model import CallState, DetectedCall
 from clepsydra.ledger.calls.reasons import reason
@@ -74,7 +76,11 @@ def banner(
     """
     tr = names.tr
     length, where = formats.timer(call.seconds(now)), program(call, tr)
-    if call.ended_at is None:
+    if call.rank is Rank.LISTENING:
+        title = tr.t("{mark} Listening {length} · {program}", mark=LIVE_MARK, length=length, program=where)
+    elif call.rank is Rank.DOUBT:
+        title = tr.t("{mark} Perhaps a call {length} · {program}", mark=LIVE_MARK, length=length, program=where)
+    elif call.ended_at is None:
         title = tr.t("{mark} Call {length} · {program}", mark=LIVE_MARK, length=length, program=where)
     else:
         title = tr.t("{mark} Call over, {length} · {program}", mark=MARK, length=length, program=where)
@@ -169,11 +175,20 @@ def row(call: DetectedCall, now: int, zone: ZoneInfo, today: date, names: CallNa
             Cell(program(call, tr)),
             Cell(worth, "billable"),
             Cell(whose, meaning),
-            Cell(tr.t("end in doubt") if call.doubtful_end else "", "attention"),
+            Cell(_doubt(call, tr), "attention"),
         ),
         LIVE_MARK if call.ended_at is None else MARK if call.state is CallState.INBOX else " ",
         "call-live" if call.ended_at is None else "call",
     )
+
+
+def _doubt(call: DetectedCall, tr: Translator) -> str:
+    """What is not sure about a call, in a word or two."""
+    if call.rank is not Rank.CERTAIN:
+        return wording.rank(call.rank, tr)
+    if call.doubtful_end:
+        return tr.t("end in doubt")
+    return tr.t("perhaps two") if call.seams else ""
 
 
 def program(call: DetectedCall, tr: Translator) -> str:
@@ -205,8 +220,9 @@ def state_words(state: CallState, tr: Translator) -> str:
     return wording.state(state, tr)
 
 
-def facts(call: DetectedCall, zone: ZoneInfo, note: str, names: CallNames) -> list[Line]:
-    """What is known of one call, in three lines."""
+def facts(found: Explanation, zone: ZoneInfo, note: str, names: CallNames) -> list[Line]:
+    """What is known of one call and why it is one, in four lines."""
+    call = found.call
     tr = names.tr
     begin, end = wall(call.started_at, zone), wall(call.ended_at, zone) if call.ended_at is not None else None
     day = formats.date(begin.date(), tr.lang, "weekday")
@@ -219,12 +235,18 @@ def facts(call: DetectedCall, zone: ZoneInfo, note: str, names: CallNames) -> li
         )
         if doubtful
     ]
+    if call.seams:
+        times = ", ".join(formats.clock(wall(seam, zone), True) for seam in call.seams)
+        doubts.append(tr.t("perhaps two calls: {times}", times=times))
+    why = [said.said(tr) for said in (wording.rule(found.rule), wording.rule(found.over)) if said is not None]
+    why.append(tr.t("it interrupts what runs") if found.interrupted else tr.t("it interrupts nothing"))
     seen = [tr.p(*_EVIDENCE[kind]) for kind in call.evidence if kind in _EVIDENCE]
     whose, meaning = whose_words(call, names)
     last = Word(f"   {tr.t('last: {note}', note=note)}", "muted") if note else Word("")
     return [
         Line((Word(f" {day}  {span}  ", "foreground"), Word(", ".join(seen), "muted"))),
         Line((Word(f" {whose}", meaning), last)),
+        Line((Word(" " + " · ".join(why), "muted"),)),
         Line((Word(" " + " · ".join(doubts or [call.title]), "attention" if doubts else "muted"),)),
     ]
 

@@ -113,7 +113,7 @@ def _whole(use: ScopeUse, tr: Translator) -> str:
     """What the share is a share of: the hours of the period, or the amount at which the agreement is capped."""
     contract, available = use.state.contract, use.state.available
     if available:
-        return formats.duration(available, tr.lang)
+        return tr.t("the {time} agreed", time=formats.duration(available, tr.lang))
     if contract.cap is not None:
         minor = minor_units(contract.cap, use.client.currency)
         return tr.t("the {amount} cap", amount=formats.money(minor, use.client.currency, tr.lang))

@@ -6,6 +6,7 @@ from textual.content import Content
 
 from clepsydra.domain.records import replace
 from clepsydra.ledger.calls import deciding
+from clepsydra.ledger.calls.explaining import explain
 from clepsydra.ledger.calls.inbox import last_note, listed
 from clepsydra.ledger.calls.model import CallState, DetectedCall
 from clepsydra.ledger.ledger import Refused
@@ -48,8 +49,8 @@ class Calls(CallActions, ActionScreen):
     CSS = """
     Calls { layout: vertical; }
     Calls #calls-panel { height: 1fr; }
-    Calls #call-panel { height: 5; }
-    Calls #facts { height: 3; }
+    Calls #call-panel { height: 6; }
+    Calls #facts { height: 4; }
     Calls ActionBar { height: 2; }
     """
 
@@ -119,7 +120,8 @@ class Calls(CallActions, ActionScreen):
         whose = call.client or (call.suggestion.client if call.suggestion else "")
         note = last_note(self.ledger, whose) if whose else ""
         zone = self.ledger.settings.time_zone
-        self.query_one("#facts", Lines).show(present_calls.facts(call, zone, note, self.names))
+        found = explain(self.ledger, call.id)
+        self.query_one("#facts", Lines).show(present_calls.facts(found, zone, note, self.names))
         keys = " ".join(f"{key} {self.names.place(slug)} " for key, slug in sorted(self._keys.items()))
         panel.foot(Content(keys))
 
@@ -196,3 +198,5 @@ class Calls(CallActions, ActionScreen):
     do_calls_personal = CallActions.do_call_personal
     do_calls_dismiss = CallActions.do_call_dismiss
     do_calls_never = CallActions.do_call_never
+    do_calls_never_title = CallActions.do_call_never_title
+    do_calls_unanswered = CallActions.do_call_unanswered

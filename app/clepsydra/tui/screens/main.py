@@ -50,6 +50,7 @@ class Main(
     Main.-narrow #right { width: 1fr; }
     Main.-short #day-panel { height: 5; }
     Main.-short .-call #sessions-panel { display: none; }
+    Main.-short .-call #leaks-panel { display: none; }
     Main.-short .-call #call-panel { height: 1fr; }
     """
     _followed = ""

@@ -29,7 +29,7 @@ _STAMP = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Wall:
-    """A wall time: the ordinal of its day (None: the next such time after the begin), the second of that day, and
+    """A wall time: the ordinal of its day (None: the next such time after the start), the second of that day, and
     whether its seconds were written.
     """
 
@@ -167,7 +167,7 @@ class Walls:
         return found if isinstance(found, Problem) else (found, found + length[0])
 
     def _by_clock(self, line: int, begin: Wall, end: Wall, length: tuple[int, int] | None) -> tuple[int, int] | Problem:
-        """An end on a clock only: the begin and the duration, else the next such time, at most a day later."""
+        """An end on a clock only: the start and the duration, else the next such time, at most a day later."""
         begins = self.readings(begin)
         if length is not None and len(begins) == 1:
             return begins[0], self._agreeing(begins[0] + length[0], end, length[1])
@@ -209,7 +209,7 @@ class Walls:
         return Problem(line, Reason.ENDS_BEFORE, "", end.text, begin.text)
 
     def _folded(self, begins: tuple[int, ...], pairs: list[tuple[int, int]]) -> tuple[int, int]:
-        """The pair of the reading that was answered; an end that would be the begin itself is the later one."""
+        """The pair of the reading that was answered; an end that would be the start itself is the later one."""
         if self._fold == "first":
             own = [pair for pair in pairs if pair[0] == begins[0]] or pairs
             return next((pair for pair in own if pair[1] > pair[0]), own[0])
