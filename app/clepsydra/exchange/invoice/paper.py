@@ -166,16 +166,18 @@ def quantity_of(line: DocumentLine, tr: Translator) -> str:
     if line.unit in PER_HOUR:
         seconds = line.quantity_e4 * 3600 // (PER_HOUR[line.unit] * 10_000)
         return formats.timer(seconds) if seconds % 60 else formats.duration(seconds, tr.lang)
-    count = formats.number(line.quantity, tr.lang)
+    shown, count = formats.number(line.quantity, tr.lang), _plural(line, tr.lang)
     if line.unit is Unit.DAY:
-        return tr.n("{count} day", "{count} days", _plural(line), count=count)
+        return tr.n("{count} day", "{count} days", count, count=shown)
     if line.unit is Unit.MONTH:
-        return tr.n("{count} month", "{count} months", _plural(line), count=count)
-    return tr.n("{count} page", "{count} pages", _plural(line), count=count) if line.unit is Unit.PAGE else count
+        return tr.n("{count} month", "{count} months", count, count=shown)
+    return tr.n("{count} page", "{count} pages", count, count=shown) if line.unit is Unit.PAGE else shown
 
 
-def _plural(line: DocumentLine) -> int:
-    return 1 if abs(line.quantity) < 2 and line.quantity in (0, 1) else 2
+def _plural(line: DocumentLine, lang: str) -> int:
+    """The number that chooses between one and many: French says many from two on, English of all but one."""
+    count = abs(line.quantity)
+    return 1 if (count < 2 if lang == "fr" else count == 1) else 2
 
 
 def price_of(line: DocumentLine, currency: str, tr: Translator) -> str:
@@ -211,7 +213,7 @@ def _totals(document: Document, tr: Translator) -> Iterator[tuple[str, str]]:
         if tax.part:
             base = f" × {amount(tax.base_minor)}" if len(document.taxes) > 1 else ""
             yield f"{plain(tax.part)} {formats.percent(tax.rate, tr.lang)}{base}", amount(tax.tax_minor)
-    if document.prepaid or document.rounding_minor or document.kind is DocumentKind.CREDIT:
+    if document.tax_minor or document.prepaid or document.rounding_minor:
         yield tr.p("invoice", "Total with tax"), amount(document.total_minor)
     for earlier in document.prepaid:
         yield tr.t("Deposit {number} of {day}", number=plain(earlier.number),

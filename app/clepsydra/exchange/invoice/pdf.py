@@ -274,7 +274,7 @@ class _Writer:
         for label, value in self._paper.payment:
             sheet.font(6.5, colour=SOFT)
             sheet.put(label, x, y=y)
-            sheet.font(7.8 if label == "IBAN" else _BODY, bold=label == "IBAN")
+            sheet.font(7.2 if label == "IBAN" else _BODY, bold=label == "IBAN")
             for line in sheet.wrap(value, _TOTALS_LEFT - x - 2):
                 sheet.put(line, x, y=y + 3.6)
                 y += 3.6
