@@ -82,12 +82,9 @@ class Runner:
         mark: Callable[[str | None], str] = lambda _title: "",
         hear: Hear | None = None,
     ) -> None:
-        """`history`: recent spans (an hour is plenty), so that a call goes on over a change of watcher.
-
-        `ignored`: programs, and marks of titles, that are never a call; `mark` makes the mark of a title. `listener`
-        is needed for room mode alone, and `hear` where peak values may be read; the other arguments have defaults for
-        this machine.
-        """
+        """`history`: recent spans (an hour is plenty), so that a call goes on over a change of watcher; `ignored`:
+        programs, and marks of titles, that are never a call; `mark` makes the mark of a title. `listener` is for room
+        mode alone, `hear` where peak values may be read; the others have defaults for this machine."""
         self._tell, self._mode, self._jump = tell, mode, jump
         self._clock = clock or SystemClock()
         self._queue: SimpleQueue[_Item] = SimpleQueue()
