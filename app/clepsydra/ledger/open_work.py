@@ -21,8 +21,8 @@ from clepsydra.domain.statement_lines import LinePlace, line_place, place_of
 from clepsydra.domain.terms import Client, Dated, LineKind, Project
 from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger
+from clepsydra.store import billed_groups, sessions
 from clepsydra.store import open_work as store
-from clepsydra.store import sessions
 
 _LINE_COLUMN = {kind: "id" if kind is LineKind.SESSION else kind.value for kind in LineKind}
 
@@ -68,14 +68,15 @@ def open_work(
     line, now = _LINE_COLUMN[client.statement.lines], ledger.now
     places = _by_place(client, store.rows(ledger.db, client.slug, line, first, last, now if running else None))
     billable = [place for place in places if place.kind is Treatment.BILLABLE]
+    free = _days_are_free(ledger, client, billable)
     lines = _Lines(client)
     for place in billable:
-        if place.by_length:
+        if _by_length(place.rule, days_are_free=free):
             lines.add(place)
-    if not all(place.by_length for place in billable):
+    if not all(_by_length(place.rule, days_are_free=free) for place in billable):
         wanted = sessions.Filter(client.slug, first_day=first, last_day=last, awaiting=True)
         some = [s for s in sessions.select(ledger.db, wanted) if running or not s.running]
-        spans = list(_by_span(client, some))
+        spans = list(_by_span(client, some, days_are_free=free))
         for group in group_sessions(spans, client, now, held=held_for(ledger, client, spans)):
             lines.add_at(place_of(group, client), group.seconds)
     pending = [(place.hourly, row) for place in places if place.kind is Treatment.PENDING for row in place.rows]
@@ -107,7 +108,6 @@ class _Place:
     def __init__(self, kind: Treatment, like: Session, rule: RoundingRule, hourly: Hourly, sold: int | None) -> None:
         self.kind, self.rule, self.hourly, self.sold = kind, rule, hourly, sold
         self.project, self.scope, self.decision = like.project, like.scope, like.decision
-        self.by_length = _by_length(rule)
         self.rows: list[store.Row] = []
 
     @property
@@ -122,9 +122,9 @@ class _Place:
                 yield row[_DAY], {str(row[_LINE])}, "", _seconds(row), row[_AGREED]
             return
         pools: dict[object, list[store.Row]] = {}
-        by_line = self.rule.scope is GroupScope.LINE
+        by_line, days = self.rule.scope is GroupScope.LINE, by_day(self.rule)
         for row in self.rows:
-            pools.setdefault(row[_LINE] if by_line else None, []).append(row)
+            pools.setdefault(row[_LINE] if by_line else row[_DAY] if days else None, []).append(row)
         for rows in pools.values():
             typed = [row[_AGREED] or 0 for row in rows if row[_AGREED] is not None]
             keys, first = {str(row[_LINE]) for row in rows}, rows[0]
@@ -132,9 +132,17 @@ class _Place:
             yield first[_DAY], keys, f"{first[_BEGIN]}", exact, sum(typed) if typed else None
 
 
-def _by_length(rule: RoundingRule) -> bool:
-    """Whether a rule's groups need nothing but the lengths of their sessions: no clock, no days billed in part."""
-    return not by_day(rule) and rule.model is not Model.CLOCK and rule.scope is not GroupScope.CUMULATIVE
+def _by_length(rule: RoundingRule, *, days_are_free: bool) -> bool:
+    """Whether a rule's groups need nothing but lengths: no clock, no rest carried on, no days cut or billed in part."""
+    if by_day(rule) and (rule.midnight is Midnight.SPLIT or not days_are_free):
+        return False
+    return rule.model is not Model.CLOCK and rule.scope is not GroupScope.CUMULATIVE
+
+
+def _days_are_free(ledger: Ledger, client: Client, places: Iterable[_Place]) -> bool:
+    """Whether statements hold nothing of the days of open work whose groups are days."""
+    days = {row[_DAY] for place in places if by_day(place.rule) for row in place.rows}
+    return not days or days.isdisjoint(billed_groups.days(ledger.db, client.slug, min(days), max(days)))
 
 
 def _by_place(client: Client, rows: Iterable[store.Row]) -> list[_Place]:
@@ -175,12 +183,12 @@ def changes(client: Client) -> list[int]:
     return [*sorted({entry.since.toordinal() for some in dated for entry in some} | {*ends}), 1 << 62]
 
 
-def _by_span(client: Client, found: Iterable[Session]) -> Iterator[Session]:
+def _by_span(client: Client, found: Iterable[Session], *, days_are_free: bool) -> Iterator[Session]:
     """The billable sessions whose groups need more than lengths."""
     for session in found:
         rule = client.rule(session.project, session.channel, date.fromordinal(session.day))
         billable = session.doubtful_from is None and treatment(session, client) is Treatment.BILLABLE
-        if billable and not _by_length(rule):
+        if billable and not _by_length(rule, days_are_free=days_are_free):
             yield session
 
 

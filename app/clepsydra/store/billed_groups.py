@@ -38,6 +38,14 @@ def groups_of(connection: sqlite3.Connection, statement: str) -> list[GroupRow]:
     return [GroupRow(*row) for row in rows]
 
 
+def days(connection: sqlite3.Connection, client: str, first: int, last: int) -> list[int]:
+    """The days (ordinals), of some, that any statement of a client ever froze groups of; no group is read."""
+    rows = connection.execute(
+        "SELECT DISTINCT day FROM billed_group WHERE client = ? AND day BETWEEN ? AND ?", (client, first, last)
+    )
+    return [row[0] for row in rows]
+
+
 _FIRST, _LAST = 0, 1 << 62
 
 _RULE_LOSS, _RULE_GAIN = "max(0, exact_seconds - rule_seconds)", "max(0, rule_seconds - exact_seconds)"

@@ -10,7 +10,7 @@ from datetime import date
 
 from clepsydra.domain.agreement import Contract
 from clepsydra.domain.billing import Group, Treatment, chained, group_sessions, treatment
-from clepsydra.domain.records import dataclass
+from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.session import Scope, Session
 from clepsydra.domain.usage import billed_by_day, consumed
 from clepsydra.ledger.agreements.contracts import Agreement, Use, consumes
@@ -32,16 +32,24 @@ class Work:
     held: Days
     before: tuple[tuple[Session, ...], ...]
     open: tuple[Session, ...]
+    grouped: dict[tuple[object, ...], list[Group]] = field(default_factory=dict, compare=False, repr=False)
+    """The groups of what was asked for already: use, fees and caps ask for the same work one after the other."""
 
     def included(self, first: date | None, last: date) -> list[Group]:
         """The groups of open included work of a stretch of days."""
         mine = self._of(Treatment.INCLUDED, first, last)
-        return chained([*self.before, mine], self.agreement.client, self.now)[-1]
+        key = (Treatment.INCLUDED, *(session.id for session in mine))
+        if key not in self.grouped:
+            self.grouped[key] = chained([*self.before, mine], self.agreement.client, self.now)[-1]
+        return self.grouped[key]
 
     def billable(self, first: date | None, last: date) -> list[Group]:
         """The groups of open work by the hour of a stretch of days."""
         mine = self._of(Treatment.BILLABLE, first, last)
-        return group_sessions(mine, self.agreement.client, self.now, held=self.held)
+        key = (Treatment.BILLABLE, *(session.id for session in mine))
+        if key not in self.grouped:
+            self.grouped[key] = group_sessions(mine, self.agreement.client, self.now, held=self.held)
+        return self.grouped[key]
 
     def use(self, last: date = date.max) -> Use:
         """All it consumed: on live statements at any time, open up to a day."""
@@ -53,9 +61,9 @@ class Work:
         """Whether open work comes after a day."""
         return any(session.day > last.toordinal() for session in self.open)
 
-    def _of(self, kind: Treatment, first: date | None, last: date) -> list[Session]:
+    def _of(self, kind: Treatment, first: date | None, last: date) -> tuple[Session, ...]:
         since, client = first.toordinal() if first else 0, self.agreement.client
-        return [s for s in self.open if since <= s.day <= last.toordinal() and treatment(s, client) is kind]
+        return tuple(s for s in self.open if since <= s.day <= last.toordinal() and treatment(s, client) is kind)
 
 
 def _by_day(contracts: Sequence[Contract], groups: Iterable[Group]) -> dict[date, int]:
