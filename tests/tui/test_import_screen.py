@@ -82,3 +82,21 @@ def test_in_french_on_a_small_screen(home):
     shown = went(opened(home, "fr"), "harvest/time.csv", "n", size=(64, 20))
     assert "séance" in shown
     assert "1 h" in shown
+
+
+def test_what_was_billed_before_a_day_is_said_with_one_key(home):
+    tui = opened(home, "en")
+
+    async def through(pilot) -> str:
+        await brought(pilot, "toggl/detailed.csv", "n", "b")
+        pilot.app.screen.query_one("Input").value = "2026-11-01"
+        await pilot.press("enter")
+        await pilot.pause()
+        shown = "\n".join(frame(pilot.app.screen))
+        await pilot.press("enter")
+        await pilot.pause()
+        return shown
+
+    assert "2 of them were billed elsewhere" in watch(tui, through, (110, 36))
+    assert [each.statement is not None for each in sessions.select(tui.ledger.db)].count(True) == 2
+    assert verify(tui.ledger) == []

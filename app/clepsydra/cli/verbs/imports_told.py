@@ -7,7 +7,7 @@ from clepsydra.cli.grammar import Given
 from clepsydra.cli.output import plain
 from clepsydra.exchange.doors import words
 from clepsydra.language import formats
-from clepsydra.ledger.imports.preview import ClientRow, client_rows
+from clepsydra.ledger.imports.preview import ClientRow, billed_elsewhere, client_rows
 
 if TYPE_CHECKING:
     from clepsydra.ledger.importing import Imported
@@ -89,6 +89,9 @@ def _tell_result(context: Context, given: Given, done: "Imported") -> None:
 def _tell_rest(context: Context, done: "Imported") -> None:
     """What else there is to know: left out, changed, doubtful, new clients."""
     tr, plan = context.tr, done.plan
+    billed = billed_elsewhere(plan)
+    if billed:
+        context.say(tr.n("{count} of them was billed elsewhere", "{count} of them were billed elsewhere", billed))
     for why, count in sorted(plan.why.items()):
         context.say(tr.t("{count} left out: {why}", count=count, why=words.left_out(why, tr)))
     if done.updated:
@@ -144,6 +147,7 @@ def _object(done: "Imported") -> dict[str, Any]:
         "stored": done.stored,
         "updated": done.updated,
         "statements": done.statements,
+        "billed_elsewhere": billed_elsewhere(plan),
         "clients": clients,
         "new_clients": [{"client": slug, "name": name} for slug, name in plan.newcomers.added.items()],
         "unplaced": [{"client": c, "project": p, "entries": n} for (c, p), n in plan.unplaced.items()],

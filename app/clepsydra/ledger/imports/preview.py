@@ -3,6 +3,7 @@
 from datetime import date
 
 from clepsydra.domain.records import dataclass, replace
+from clepsydra.ledger.imports.opening import number_of
 from clepsydra.ledger.imports.plan import Entry, Plan
 
 
@@ -37,6 +38,11 @@ def client_rows(plan: Plan) -> list[ClientRow]:
         refused = sum(count for text, count in plan.refused.items() if client and text in (client.name, slug))
         found[slug] = replace(row, refused=refused)
     return sorted(found.values(), key=lambda row: (-row.seconds, row.client))
+
+
+def billed_elsewhere(plan: Plan) -> int:
+    """How many of the new entries were billed elsewhere, by row or by date."""
+    return sum(bool(number_of(entry, plan.door, plan.billed_before)) for entry in plan.new)
 
 
 def _with(row: ClientRow, entry: Entry) -> ClientRow:

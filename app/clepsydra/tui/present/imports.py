@@ -7,7 +7,7 @@ from clepsydra.exchange.problems import sentence
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator
 from clepsydra.ledger.imports.plan import Plan
-from clepsydra.ledger.imports.preview import ClientRow, client_rows
+from clepsydra.ledger.imports.preview import ClientRow, billed_elsewhere, client_rows
 
 PROBLEMS = 6
 """Problems shown one by one; the rest is counted."""
@@ -40,6 +40,9 @@ def _client(plan: Plan, row: ClientRow, tr: Translator) -> str:
 
 
 def _others(plan: Plan, tr: Translator) -> Iterator[Line]:
+    billed = billed_elsewhere(plan)
+    if billed:
+        yield "€", tr.n("{count} of them was billed elsewhere", "{count} of them were billed elsewhere", billed)
     if plan.known:
         yield "=", tr.n("{count} is in the log already", "{count} are in the log already", len(plan.known))
     for why, count in sorted(plan.why.items()):

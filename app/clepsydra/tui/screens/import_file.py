@@ -3,6 +3,7 @@
 The keys answer what the file leaves open, and the preview is worked out anew.
 """
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,10 +13,12 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 
 from clepsydra.domain.records import replace
+from clepsydra.language import formats
+from clepsydra.language.typed import NotUnderstood, parse_day
 from clepsydra.ledger import importing
 from clepsydra.ledger.imports.plan import Options, Plan
 from clepsydra.settings.imports import ImportMap
-from clepsydra.tui.dialogs import Dialog
+from clepsydra.tui.dialogs import Dialog, Prompt
 from clepsydra.tui.pickers import place_picker
 from clepsydra.tui.present import imports as present
 from clepsydra.tui.shell import Shell, shell_of
@@ -57,6 +60,7 @@ class ImportPreview(Dialog[importing.Imported | None]):
         Binding("n", "toggle_new", show=False),
         Binding("c", "choose", show=False),
         Binding("s", "toggle_bad", show=False),
+        Binding("b", "billed", show=False),
         Binding("d", "doubles", show=False),
         Binding("escape,q", "dismiss(None)", show=False),
     ]
@@ -85,6 +89,7 @@ class ImportPreview(Dialog[importing.Imported | None]):
         tr = self._shell.tr
         return [
             Entry("⏎", tr.t("bring in")), Entry("n", tr.t("make new clients")), Entry("c", tr.t("whose the rest is")),
+            Entry("b", tr.t("billed before…")),
             Entry("s", tr.t("leave bad lines out")), Entry("d", tr.t("doubles: leave, take")),
             Entry("esc", tr.t("not yet")),
         ]  # fmt: skip
@@ -119,6 +124,30 @@ class ImportPreview(Dialog[importing.Imported | None]):
         following = {"": "leave", "leave": "take", "take": ""}
         self._options = replace(self._options, doubles=following[self._options.doubles])
         await self._show()
+
+    def action_billed(self) -> None:
+        """Say before which day all work was billed elsewhere."""
+        shell = self._shell
+        title, hint = shell.tr.t("Billed elsewhere before"), shell.tr.t("a day, as 1 oct 2026; empty for none")
+        shell_of(self.app).push_screen(Prompt(title, hint, check=self._day_said), self._billed_before)
+
+    def _day_said(self, typed: str) -> tuple[bool, str]:
+        """Whether a text is a day, and which."""
+        try:
+            day = self._day(typed)
+        except NotUnderstood as wrong:
+            return False, wrong.text(self._shell.tr)
+        return True, formats.date(day, self._shell.tr.lang, "full") if day else ""
+
+    def _day(self, typed: str) -> date | None:
+        settings = self._shell.ledger.settings
+        now = self._shell.ledger.now
+        return parse_day(typed, now, settings.time_zone, settings.day_starts_at) if typed.strip() else None
+
+    async def _billed_before(self, typed: str | None) -> None:
+        if typed is not None:
+            self._options = replace(self._options, billed_before=self._day(typed))
+            await self._show()
 
     def action_choose(self) -> None:
         """Say whose the entries are that nothing else places."""
