@@ -55,8 +55,9 @@ async def type_in(pilot, text: str) -> None:
 
 
 async def settled(pilot) -> None:
-    """Wait for what runs beside the screen, and for it to be drawn."""
+    """Wait for the keys to be done, for what runs beside the screen, and for it to be drawn."""
     await pilot.pause()
+    await pilot.app.typed_ahead.caught_up()
     for worker in list(pilot.app.workers):
         await worker.wait()
     await pilot.pause()

@@ -6,6 +6,7 @@ from textual.events import Key
 from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.ledger import history, log, timers
 from clepsydra.ledger.billing import statements
+from clepsydra.ledger.timers import Work
 from clepsydra.store import sessions
 from clepsydra.tui.dialogs import Picker, Question
 from clepsydra.tui.screens.main import Main
@@ -35,7 +36,7 @@ def form_of(desk, session=None, client="acme", scenario=None, size=(80, 24)):
         await pilot.pause()
         if scenario:
             await scenario(pilot)
-        await pilot.pause()
+        await settled(pilot)
         return text_of(tui.screen), type(tui.screen)
 
     return watch(tui, work, size)
@@ -349,3 +350,45 @@ def test_a_choice_turns_with_arrows_and_letters(desk):
 def test_the_number_of_a_statement_is_found(desk):
     session = desk.log("acme", "9:30", "10:12")
     assert log.statement_number(desk.ledger, session) == ""
+
+
+@pytest.mark.parametrize(("end", "stored"), [("8:00", None), ("yesterday 10:00", None), ("10:30", 3600)])
+def test_an_end_before_the_begin_is_refused_with_its_cure(desk, end, stored):
+    session = desk.log("acme", "9:30", "10:00", "x")
+
+    async def work(pilot):
+        await pilot.press("enter")
+        await type_in(pilot, end)
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+
+    shown, screen = form_of(desk, session, scenario=work)
+    assert only(desk).exact_seconds(0) == (stored or 1800)
+    if stored is None:
+        assert screen is SessionForm
+        assert "lies before the start" in shown
+
+
+def test_a_bare_time_of_another_day_keeps_to_that_day_and_its_clocks(desk):
+    session = desk.log("acme", "2026-10-25 01:00", "2026-10-25 07:00", "night")
+
+    async def work(pilot):
+        await type_in(pilot, "2:50#2")
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+
+    form_of(desk, session, scenario=work)
+    assert only(desk).exact_seconds(0) == 4 * 3600 + 600
+
+
+def test_a_running_timer_is_not_moved_ahead(desk):
+    session = timers.start(desk.ledger, Work("acme"), desk.clock.now - 600)
+
+    async def work(pilot):
+        await type_in(pilot, "18:00")
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+
+    shown, _ = form_of(desk, session, scenario=work)
+    assert only(desk).started_at == desk.clock.now - 600
+    assert "lies ahead" in shown

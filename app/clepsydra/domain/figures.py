@@ -5,7 +5,6 @@ Exact and billed are M of the line's seconds, each counter M of its own; the odd
 """
 
 from collections.abc import Callable
-from dataclasses import fields
 from operator import add, attrgetter, sub
 
 from clepsydra.domain.billing import Seconds
@@ -51,12 +50,12 @@ class Figures:
     @property
     def seconds(self) -> Seconds:
         """The seconds alone, to be priced anew."""
-        return Seconds(*_seconds(self))
+        return Seconds(*every(self)[: len(Seconds._fields)])
 
     @property
     def minor(self) -> tuple[int, ...]:
         """The minor units alone, in the order of `Seconds`."""
-        return _minor(self)
+        return _minor_of(self)
 
     def __add__(self, other: "Figures") -> "Figures":
         return Figures(*map(add, every(self), every(other)))
@@ -65,11 +64,10 @@ class Figures:
         return Figures(*map(sub, every(self), every(other)))
 
 
-FIGURE_NAMES = tuple(f.name for f in fields(Figures))
+FIGURE_NAMES = Figures.__match_args__
 every: Callable[[Figures], tuple[int, ...]] = attrgetter(*FIGURE_NAMES)
 """All of the figures, in the order of their names."""
-_seconds: Callable[[Figures], tuple[int, ...]] = attrgetter(*FIGURE_NAMES[: len(Seconds._fields)])
-_minor: Callable[[Figures], tuple[int, ...]] = attrgetter(*FIGURE_NAMES[len(Seconds._fields) :])
+_minor_of: Callable[[Figures], tuple[int, ...]] = attrgetter(*FIGURE_NAMES[len(Seconds._fields) :])
 
 _LOSS, _GAIN = -1, 1
 

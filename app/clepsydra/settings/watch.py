@@ -47,9 +47,8 @@ def _stamps_in(folder: Path) -> dict[str, Stamp]:
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
-                if entry.name.endswith(".toml"):
-                    found = entry.stat()
-                    stamps[entry.path] = (found.st_mtime_ns, found.st_size, found.st_ino)
+                if entry.name.endswith(".toml") and (found := stamp(Path(entry.path))):
+                    stamps[entry.path] = found
     except OSError:
         pass
     return stamps

@@ -62,7 +62,7 @@ class Clepsydra(Shell):
         super().__init__(home, environment, clock, monotonic, language, sample=sample)
         self.call_monitor = CallMonitor(self, self.ask_doubts)
         self._idle = Idle(monotonic())
-        self._typed_ahead = TypedAhead(self, self._deliver)
+        self.typed_ahead = TypedAhead(self, self._deliver)
         self._only_text = OnlyText()
         self._watch = Watch(home)
         self._last_tick: tuple[int, float] | None = None
@@ -167,7 +167,7 @@ class Clepsydra(Shell):
         if silent and not asking and ask_about(self, silent):
             return
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            await self._typed_ahead.take(event)
+            await self.typed_ahead.take(event)
         else:
             await super().on_event(event)
 

@@ -37,6 +37,11 @@ class TypedAhead:
         await self._deliver(event)
         self._pump = asyncio.create_task(self._go_on())
 
+    async def caught_up(self) -> None:
+        """Wait until every key that came has been done."""
+        if self._pump is not None:
+            await asyncio.wait({self._pump})
+
     async def _go_on(self) -> None:
         await self._settled()
         while self._waiting and self._app.is_running:

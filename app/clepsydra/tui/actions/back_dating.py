@@ -25,13 +25,12 @@ class BackDating(ActionScreen):
         """Move the start of what runs to when it really began."""
         session = timers.running(self.ledger)[-1]
         settings = self.ledger.settings
-        desk = Desk(self.ledger.now, settings.time_zone, settings.day_starts_at, self.tr.lang)
-        shown = desk.bare(session.started_at)
+        began = session.started_at
+        desk = Desk(self.ledger.now, settings.time_zone, settings.day_starts_at, self.tr.lang, began)
+        shown = desk.bare(began)
 
         def instant(text: str) -> int:
-            if text.strip() == shown:
-                return session.started_at
-            return typed.parse_instant(text, self.ledger.now, settings.time_zone, settings.day_starts_at).instant
+            return began if text.strip() == shown else desk.begin(text)
 
         def check(text: str) -> tuple[bool, str]:
             try:
@@ -39,7 +38,7 @@ class BackDating(ActionScreen):
             except typed.NotUnderstood as wrong:
                 return False, wrong.text(self.tr)
             if begins > self.ledger.now:
-                return False, self.tr.t("that lies ahead")
+                return False, self.tr.t("that lies ahead; name the day where it was another one")
             length = formats.timer(self.ledger.now - begins)
             words = self.tr.t("began {when}: running for {length}", when=self._when(begins), length=length)
             return True, "\n".join([words, *self._price(timers.giving_way(self.ledger, session, begins))])
