@@ -9,7 +9,7 @@ dates, once to make its entries. Fields: `date`, `begin`, `end`, `end_date`, `du
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
-from clepsydra.domain.records import dataclass, field, replace
+from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.session import Precision
 from clepsydra.exchange.doors.parts import amounts
 from clepsydra.exchange.doors.parts.dates import Dates, Witnesses
@@ -294,8 +294,3 @@ def recognised(head: Sequence[str], wanted: Sequence[str], surely: int = 90) -> 
 
 def _alike(name: str, wanted: str) -> bool:
     return name.startswith(wanted[:-1]) if wanted.endswith("*") else name == wanted
-
-
-def without(found: Found, *names: str) -> Found:
-    """The entry with a project that is no more than a filler taken away."""
-    return replace(found, project="") if found.project.casefold() in names else found
