@@ -15,6 +15,8 @@ import time
 from tests.bench.pipewire import MISSING as NO_PIPEWIRE
 from tests.bench.pipewire import PipeWire
 from tests.bench.play import by_the_clock, by_the_sound
+from tests.bench.real import report, run_all
+from tests.bench.real_scenes import SCENES
 from tests.bench.scenarios import ROOM, STREAMS, Scenario
 from tests.bench.score import HEADER, Score
 from tests.bench.weigh import weigh
@@ -22,7 +24,7 @@ from tests.calls import audio
 from tests.calls.sound import MISSING
 from tests.calls.story import Story
 
-PARTS = ("streams", "room", "pipewire", "replay", "weight")
+PARTS = ("streams", "room", "pipewire", "real", "replay", "weight")
 
 
 def main() -> int:
@@ -31,6 +33,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=2, help="how often each scenario is made again")
     parser.add_argument("--speed", type=float, default=15, help="of the stream scenarios, times real time")
     parser.add_argument("--seconds", type=float, default=120, help="of real time for each weighing")
+    parser.add_argument("--jobs", type=int, default=3, help="how many scenes of real programs at a time")
     parser.add_argument("--parts", default=",".join(PARTS), help="which parts to run")
     chosen = parser.parse_args()
     if MISSING or audio.MISSING:
@@ -43,6 +46,8 @@ def main() -> int:
         room(chosen.seed, chosen.rounds)
     if "pipewire" in parts:
         pipewire(chosen.seed)
+    if "real" in parts:
+        real(chosen.jobs)
     if "replay" in parts:
         replay()
     if "weight" in parts:
@@ -92,6 +97,15 @@ def pipewire(seed: int) -> None:
     with PipeWire() as server:
         _count(score, score, scenario, *by_the_clock(scenario, 1, server))
     print(score.row(scenario.name), flush=True)
+
+
+def real(jobs: int) -> None:
+    """Real programs in real time; those that are not installed are named."""
+    print(
+        "\nReal programs on PulseAudio, in real time; a call that nothing lawful tells for certain is offered",
+        flush=True,
+    )
+    report(run_all([scene.name for scene in SCENES], jobs))
 
 
 def replay() -> None:

@@ -24,6 +24,7 @@ def weigh(seconds: float) -> list[str]:
         try:
             lines.append(_phase(server, "streams, idle", "streams", seconds))
             lines.append(_phase(server, "streams, in a call", "streams", seconds, calling=True))
+            lines.append(_phase(server, "streams, a volume dragged", "streams", seconds, dragging=True))
             lines.append(_phase(server, "room mode, quiet", "room", seconds))
             server.pactl("load-module", "module-null-sink", "sink_name=elsewhere")
             lines.append(_phase(server, "room mode, talk", "room", seconds, heard=audio.talk))
@@ -39,6 +40,7 @@ def _phase(
     mode: str,
     seconds: float,
     calling: bool = False,
+    dragging: bool = False,
     heard: Callable[[float, random.Random], Any] | None = None,
 ) -> str:
     running = []
@@ -55,7 +57,11 @@ def _phase(
     time.sleep(15)
     before = _spent(watcher.pid)
     started = time.monotonic()
-    time.sleep(seconds)
+    if dragging:
+        running.append(server.plays("spotify"))
+        _drag(server, seconds)
+    else:
+        time.sleep(seconds)
     share = (_spent(watcher.pid) - before) / (time.monotonic() - started) * 100
     memory = sum(_memory(pid) for pid in _family(watcher.pid))
     watcher.terminate()
@@ -63,6 +69,18 @@ def _phase(
     for program in running:
         server.end(program)
     return f"{name:<26}{share:>9.4f}{memory:>7.0f}"
+
+
+def _drag(server: SoundServer, seconds: float) -> None:
+    """Turn the volume of what plays, thirty times a second."""
+    import pulsectl
+
+    ends = time.monotonic() + seconds
+    with pulsectl.Pulse("a slider", server=server.address) as pulse:
+        while time.monotonic() < ends:
+            for stream in pulse.sink_input_list():
+                pulse.volume_set_all_chans(stream, 0.3 + time.monotonic() % 0.5)
+            time.sleep(1 / 30)
 
 
 def _family(pid: int) -> list[int]:

@@ -7,13 +7,14 @@ from itertools import pairwise
 
 import pytest
 
-from clepsydra.calls.call import CallBegan, CallEnded
+from clepsydra.calls.call import CallBegan, CallEnded, Rank
 from clepsydra.calls.evidence import Evidence, Kind
 from clepsydra.calls.programs import identify
 from clepsydra.calls.runner import News, Runner
 from clepsydra.calls.spans import calls_of, derive
 from clepsydra.calls.status import Ear, Mode
 from clepsydra.calls.streams.reading import Reading, Stream, Unavailable, Why
+from clepsydra.calls.titles import Marker
 from clepsydra.calls.voice.ear import EarNews
 from tests.calls.sound import until
 
@@ -257,6 +258,28 @@ def test_a_session_ended_while_the_call_goes_on_leaves_no_second_in_no_call() ->
     assert (first.ended or 0) == BEGINS + 30_000
     assert abs(second.began - BEGINS - 30_000) <= 1
     assert derive(play.spans) == [first, second]
+
+
+PAGE = Reading(tuple(
+    Stream(identify("firefox"), capture, 7, "Notes", id="1.4" if capture else "1.5") for capture in (True, False)
+))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("hear", "rank"), [(None, Rank.DOUBT), (lambda _s: False, Rank.DOUBT), (lambda _s: True, Rank.CERTAIN)]
+)
+def test_a_playback_in_doubt_is_asked_for_its_peaks_only_where_that_is_allowed(hear, rank) -> None:
+    asked = []
+    heard = hear and (lambda stream: asked.append(stream) or hear(stream))
+    with Play(mark=Marker(b"k").mark, hear=heard) as play:
+        play.say(PAGE)
+        play.passes(40)
+        play.say(QUIET)
+        play.passes(14)
+    (call,) = play.calls
+    assert call.rank is rank
+    assert asked == ([] if hear is None else ["1.5"]), "once, and of the playback alone"
+    assert derive(play.spans) == [call]
 
 
 def test_news_that_cannot_be_stored_do_not_stop_the_watching() -> None:

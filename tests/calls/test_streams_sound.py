@@ -11,6 +11,7 @@ from clepsydra.calls.evidence import Kind
 from clepsydra.calls.runner import News, Runner
 from clepsydra.calls.spans import calls_of, derive
 from clepsydra.calls.streams.linux import PulseHolders
+from clepsydra.calls.streams.peaks import audible
 from clepsydra.calls.streams.reading import Unavailable, Why
 from tests.calls.sound import FastClock, SoundServer, until
 
@@ -159,3 +160,19 @@ def test_by_default_no_capture_stream_is_ever_opened(server) -> None:
         until(lambda: watcher.holders() == set(), "the microphone is free")
         assert server.capturing_pids() == set()
         assert not watcher.runner.status.microphone_open
+
+
+def test_peaks_tell_silence_from_sound_and_leave_no_stream_behind(server, tmp_path) -> None:
+    noise = tmp_path / "noise.raw"
+    noise.write_bytes(os.urandom(4_000_000))
+    loud, silent = server.plays("firefox-esr", feed=noise), server.plays("chromium")
+    holders = PulseHolders(server.address)
+    until(lambda: len(server.pactl("list", "short", "sink-inputs").splitlines()) >= 2, "both play")
+    server.takes_microphone("firefox-esr")
+    server.takes_microphone("chromium")
+    streams = {stream.pid: stream.id for stream in holders.read(()).streams if not stream.capture}
+    assert audible(streams[loud.pid], server.address)
+    assert not audible(streams[silent.pid], server.address)
+    assert not audible("1.99999", server.address)
+    assert os.getpid() not in server.capturing_pids()
+    holders.close()

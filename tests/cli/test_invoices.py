@@ -391,3 +391,18 @@ def test_a_restored_log_says_which_files_it_has_not(seller, tmp_path):
     fresh.now = seller.now
     missing = fresh.ok("restore", str(file), "--json").json["missing"]
     assert any(made["number"] in each for each in missing)
+
+
+def test_a_gesture_is_a_leak_and_lowers_what_was_earned(seller):
+    statement = worked(seller, ("03 08:00", "+2h"))
+    made = issue(seller, "--statements", statement, "--line", "d60 Dépôt")
+    period = ("--from", "2026-11-01", "--to", "2026-11-30", "--json")
+    before = seller.ok("report", "rates", *period).json
+    seller.ok("invoice", "credit", made["number"], "--line", "1=30m")
+    leaks = seller.ok("report", "leaks", *period).json
+    (credit,) = [row for row in leaks["leaks"] if row["class"] == "credits"]
+    assert (credit["minor"], credit["client"]) == (6000, "acme")
+    after = seller.ok("report", "rates", *period).json
+    billed = [report["clients"][0]["invoiced_minor"] for report in (before, after)]
+    # The disbursement of 60.00 is no revenue; half an hour of two was given back.
+    assert billed == [24000, 18000]

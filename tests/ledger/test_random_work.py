@@ -24,6 +24,7 @@ from clepsydra.ledger.billing import agreed, statements
 from clepsydra.ledger.importing import import_csv
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Live
+from clepsydra.ledger.live.today import bounds_of
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from tests.ledger import reckoning
@@ -497,7 +498,15 @@ class Work_at_the_ledger(RuleBasedStateMachine):
         fresh.refresh()
         assert snapshot == fresh.at(now)
         today = self.ledger.today
+        bounds = bounds_of(self.ledger, today)
+        spans = [(r.started_at, max(now, r.started_at) if r.ended_at is None else r.ended_at) for r in self.rows()]
+        inside = [max(0, min(end, bounds.ended_at) - max(begin, bounds.started_at)) for begin, end in spans]
+        assert snapshot.today.seconds == sum(inside)
+        by_day = [end - begin if r.day >= today.toordinal() else 0
+                  for r, (begin, end) in zip(self.rows(), spans, strict=True)]  # fmt: skip
         for sums, first in ((snapshot.today, today), (snapshot.month, today.replace(day=1))):
+            if first == today and inside != by_day:
+                continue  # what crosses the night has its money with its time, which no report of billing days has
             rows = reports.rounding(self.ledger, reports.Period(first))
             by_currency = {c: f for c, f in reports.by_currency(rows).items() if any(asdict(f).values())}
             assert {c: f for c, f in sums.figures.items() if any(asdict(f).values())} == by_currency

@@ -436,7 +436,11 @@ def test_the_banner_says_what_stands_in_the_calendar(tmp_path, desk, monkeypatch
         a_call_over_work(Watcher(desk))
         app.changed()
         app.tick()
-        await app.workers.wait_for_complete()
+        for _ in range(200):
+            await pilot.pause(0.02)
+            if app.call_monitor.calendars.hints:
+                break
+        app.changed()
         await pilot.pause()
         banner = "\n".join(frame(app.screen))
         await pilot.press("escape", "i")

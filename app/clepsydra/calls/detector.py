@@ -70,6 +70,10 @@ class Detector:
         """The calls under way."""
         return tuple(track.call for track in self._every() if track.call)
 
+    def doubtful(self) -> list[tuple[Program, str]]:
+        """The playback streams whose silence, or not, would decide whether there is a call."""
+        return [(track.program, stream) for track in self._tracks.values() for stream in track.doubtful if stream]
+
     def standings(self) -> tuple[Standing, ...]:
         """Every program that is not idle, with its state."""
         busy = [track for track in self._every() if track.state is not State.IDLE]

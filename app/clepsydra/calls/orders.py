@@ -22,5 +22,13 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """A playback stream of this program is not silent."""
+
+    program: Program
+    stream: str
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
     """Watch no more."""

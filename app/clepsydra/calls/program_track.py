@@ -17,7 +17,7 @@ from __future__ import annotations
 from clepsydra.calls.call import Event, Rank, Rule, State
 from clepsydra.calls.call_held import CallHeld
 from clepsydra.calls.evidence import Evidence, Family, Kind, Sense
-from clepsydra.calls.proofs import Proof, Stand, proofs
+from clepsydra.calls.proofs import Proof, Stand, doubtful, proofs
 from clepsydra.calls.seams import Gap, another_title, separate
 from clepsydra.calls.streams_held import Held, usable
 
@@ -242,6 +242,11 @@ class ProgramTrack(CallHeld):
             self.program, self.constants, tuple(self._microphones.values()), self.opened, self._already, self._sounds,
             self._held_before, self.state is State.DORMANT,
         )  # fmt: skip
+
+    @property
+    def doubtful(self) -> list[str]:
+        """The playback streams whose silence, or not, would decide."""
+        return [] if self.call is not None and self.call.rank is Rank.CERTAIN else doubtful(self._stand)
 
     def _proofs(self) -> list[Proof]:
         found = proofs(self._stand)

@@ -119,3 +119,13 @@ def _listening(stand: Stand) -> Iterator[Proof]:
     elif stand.microphones:
         pushed = min(held.began for held in stand.microphones) + missing
         yield Proof(max(enough, pushed), Rank.CERTAIN, Rule.PUSHED_TO_TALK, began)
+
+
+def doubtful(stand: Stand) -> list[str]:
+    """The playback streams that would make a call if they were known not to be silent."""
+    if stand.opened is None or not stand.microphones:
+        return []
+    return [
+        sound.key for sound in stand.sounds.live
+        if not sound.audible and stand.habit(sound) is Habit.PAGE and stand.place_of(sound) is Place.WITH
+    ]  # fmt: skip

@@ -21,8 +21,9 @@ from clepsydra.calls.clock import JUMP, Clock, SystemClock
 from clepsydra.calls.constants import Constants
 from clepsydra.calls.detector import Detector
 from clepsydra.calls.evidence import Evidence, Kind, Program, Span
-from clepsydra.calls.orders import Cut, Ignore, Stop
+from clepsydra.calls.orders import Cut, Heard, Ignore, Stop
 from clepsydra.calls.past import Past
+from clepsydra.calls.peaking import Hear, Peaking
 from clepsydra.calls.spans import Recorder
 from clepsydra.calls.status import Ear, Mode, Status
 from clepsydra.calls.streams.reading import Holders, Reading, Unavailable, Why
@@ -60,7 +61,7 @@ class News:
     status: Status
 
 
-_Item = tuple[int, Reading | Unavailable | EarNews | Ignore | Cut | Stop]
+_Item = tuple[int, Reading | Unavailable | EarNews | Ignore | Cut | Heard | Stop]
 
 
 class Runner:
@@ -79,12 +80,11 @@ class Runner:
         clock: Clock | None = None,
         jump: int = JUMP,
         mark: Callable[[str | None], str] = lambda _title: "",
+        hear: Hear | None = None,
     ) -> None:
-        """`history`: recent spans (an hour is plenty), so that a call goes on over a change of watcher.
-
-        `ignored`: programs, and marks of titles, that are never a call; `mark` makes the mark of a title. `listener`
-        is needed for room mode alone; the other arguments have defaults for this machine.
-        """
+        """`history`: recent spans (an hour is plenty), so that a call goes on over a change of watcher; `ignored`:
+        programs, and marks of titles, that are never a call; `mark` makes the mark of a title. `listener` is for room
+        mode alone, `hear` where peak values may be read; the others have defaults for this machine."""
         self._tell, self._mode, self._jump = tell, mode, jump
         self._clock = clock or SystemClock()
         self._queue: SimpleQueue[_Item] = SimpleQueue()
@@ -93,6 +93,7 @@ class Runner:
         self._tracker = Tracker(room=self._listener is not None, mark=mark)
         self._recorder, self._detector = Recorder(history), Detector(constants, self._ignored)
         self._past = Past(history)
+        self._peaking = Peaking(hear, self._heard)
         self._status = Status(mode, ear=Ear.OPENING if self._listener else Ear.UNUSED)
         self._told: Status | None = None
         self._watch = StreamWatch(holders or holders_of_this_system(), self._post, self._own)
@@ -139,6 +140,9 @@ class Runner:
     def cut(self, program: Program, at: int) -> None:
         """The session of this program's call ended then, by the person's hand: what follows is another call."""
         self._queue.put((self._clock.now(), Cut(program, at)))
+
+    def _heard(self, program: Program, stream: str) -> None:
+        self._queue.put((self._clock.now(), Heard(program, stream)))
 
     def _post(self, news: Reading | Unavailable | EarNews) -> None:
         self._queue.put((self._clock.now(), news))
@@ -200,7 +204,7 @@ class Runner:
     def _silence(self, at: int) -> list[Evidence]:
         return [Evidence(at, kind, False) for kind in (Kind.VOICE, Kind.MUSIC)] if self._listener else []
 
-    def _take(self, at: int, item: Reading | Unavailable | EarNews | Ignore | Cut | Stop) -> None:
+    def _take(self, at: int, item: Reading | Unavailable | EarNews | Ignore | Cut | Heard | Stop) -> None:
         match item:
             case Reading():
                 self._read(at, item)
@@ -216,6 +220,8 @@ class Runner:
             case Cut():
                 self._decide(self._clock.now(), everything=True)
                 self._split(item.program, item.at)
+            case Heard():
+                self._arrive(Evidence(at, Kind.AUDIBLE, True, item.program, stream=item.stream))
             case Stop():
                 for edge in (*self._silence(at), *self._tracker.lose(at, unwatched=True)):
                     self._arrive(edge)
@@ -274,7 +280,8 @@ class Runner:
     def _hand_on(self, now: int, stopping: bool) -> None:
         events, spans = self._fresh
         before, standings = self._status, self._detector.standings()
-        self._status = replace(before, standings=standings, masked=self._detector.masked)
+        self._peaking.ask(self._detector.doubtful())
+        self._status = replace(before, standings=standings, masked=self._detector.masked, peaks=self._peaking.reading)
         beat = bool(self._detector.calls) and now - self._beat >= BEAT
         if not (events or spans or beat or stopping or self._status != self._told):
             if not self._measuring:

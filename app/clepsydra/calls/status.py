@@ -36,6 +36,8 @@ class Status:
     masked: bool = False
     """Somebody speaks in the room while the computer plays or a program holds the microphone: whether it is a call
     cannot be told."""
+    peaks: bool = False
+    """Peak values of a playback in doubt are being read."""
     standings: tuple[Standing, ...] = ()
     """The programs that hold the microphone, and where their calls stand."""
 

@@ -4,7 +4,8 @@ Exact and billed are M of the line's seconds, each counter M of its own; the odd
 33 sessions of 100 s at 36.00, billed to the quarter hour on one line, are 29,700 s and 297.00.
 """
 
-from dataclasses import fields
+from collections.abc import Callable
+from operator import add, attrgetter, sub
 
 from clepsydra.domain.billing import Seconds
 from clepsydra.domain.money import Hourly, price
@@ -49,22 +50,24 @@ class Figures:
     @property
     def seconds(self) -> Seconds:
         """The seconds alone, to be priced anew."""
-        return Seconds(*(getattr(self, name) for name in _SECONDS))
+        return Seconds(*every(self)[: len(Seconds._fields)])
 
     @property
     def minor(self) -> tuple[int, ...]:
         """The minor units alone, in the order of `Seconds`."""
-        return tuple(getattr(self, name) for name in _MINOR)
+        return _minor_of(self)
 
     def __add__(self, other: "Figures") -> "Figures":
-        return Figures(*(getattr(self, name) + getattr(other, name) for name in FIGURE_NAMES))
+        return Figures(*map(add, every(self), every(other)))
 
     def __sub__(self, other: "Figures") -> "Figures":
-        return Figures(*(getattr(self, name) - getattr(other, name) for name in FIGURE_NAMES))
+        return Figures(*map(sub, every(self), every(other)))
 
 
-FIGURE_NAMES = tuple(f.name for f in fields(Figures))
-_SECONDS, _MINOR = FIGURE_NAMES[: len(Seconds._fields)], FIGURE_NAMES[len(Seconds._fields) :]
+FIGURE_NAMES = Figures.__match_args__
+every: Callable[[Figures], tuple[int, ...]] = attrgetter(*FIGURE_NAMES)
+"""All of the figures, in the order of their names."""
+_minor_of: Callable[[Figures], tuple[int, ...]] = attrgetter(*FIGURE_NAMES[len(Seconds._fields) :])
 
 _LOSS, _GAIN = -1, 1
 
@@ -83,6 +86,8 @@ def _settled(net: int, seconds: list[int], hourly: Hourly, currency: str) -> lis
     """M of each counter, losses and gains in turn; what is odd against `net` goes to the largest that can bear it."""
     minor = [price(each, hourly, currency) if each else 0 for each in seconds]
     odd = net - sum(minor[1::2]) + sum(minor[::2])
+    if not odd:
+        return minor
     for n in sorted(range(len(seconds)), key=lambda n: -seconds[n]):
         if not odd:
             break

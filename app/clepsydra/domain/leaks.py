@@ -37,6 +37,7 @@ class LeakClass(StrEnum):
     MESSAGES = "messages"
     SCOPE = "scope"
     ROUNDING = "rounding"
+    CREDITS = "credits"
     MEMORY = "memory"
     DELAY = "delay"
 
@@ -141,6 +142,7 @@ class Evidence:
     presence: tuple[Interval, ...] = ()
     overages: tuple[Overage, ...] = ()
     overdue: tuple[Overdue, ...] = ()
+    credits: tuple[Overdue, ...] = ()
     late: Set[str] = frozenset()
     stale: Set[str] = frozenset()
 
@@ -168,6 +170,10 @@ def find_leaks(evidence: Evidence) -> list[Leak]:
             if o.seconds
         ),
         *(leak for group, f, gone in _beyond(evidence) for leak in _of_group(group, f, gone, evidence, owed)),
+        *(
+            Leak(LeakClass.CREDITS, 0, credit.minor, credit.currency, False, credit.sessions, credit.number)
+            for credit in evidence.credits
+        ),
         *(
             Leak(LeakClass.DELAY, 0, bill.minor, bill.currency, True, bill.sessions, bill.number)
             for bill in evidence.overdue

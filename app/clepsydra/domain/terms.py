@@ -193,6 +193,10 @@ class Project:
     calls: CallHints | None = None
 
 
+NO_PROJECT = Project(DEFAULT_PROJECT, "")
+"""The default project of a client that says nothing of it: all its terms are the client's own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Client:
     """Who is billed, and on what terms. A billing day is a civil day of `zone`, from midnight to midnight."""
@@ -227,7 +231,7 @@ class Client:
         for project in self.projects:
             if project.slug == slug:
                 return project
-        return Project(DEFAULT_PROJECT, "") if slug == DEFAULT_PROJECT else None
+        return NO_PROJECT if slug == DEFAULT_PROJECT else None
 
     def rate(self, project: str, channel: Channel, day: date) -> Hourly:
         """The hourly rate of a session of that day, in major units; 0 where none was agreed."""

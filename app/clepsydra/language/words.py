@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from clepsydra.domain.agreement import ContractKind
 from clepsydra.domain.billing import Treatment
-from clepsydra.domain.session import FREE_TOUCH, UNDONE, Channel, Decision, Scope, Source, State
+from clepsydra.domain.session import FREE_TOUCH, UNDONE, Channel, Decision, Precision, Scope, Source, State
 from clepsydra.domain.statement import LineSort, StatementState
 from clepsydra.language.translator import Translator, mark, mark_p
 
@@ -50,6 +50,15 @@ _SOURCES = {
     Source.TOUCH: mark_p("source", "short exchange"),
     Source.CALL: mark_p("source", "detected call"),
     Source.IMPORT: mark_p("source", "imported"),
+}
+
+_PRECISIONS = {
+    Precision.SECOND: mark_p("precision", "to the second"),
+    Precision.MINUTE: mark_p("precision", "to the minute"),
+    Precision.MINUTE_UP: mark_p("precision", "at most so long: minutes begun count whole"),
+    Precision.TENTH: mark_p("precision", "tenths of an hour, rounded before it came here"),
+    Precision.HOURS: mark_p("precision", "hours of the day, times unknown"),
+    Precision.DAY: mark_p("precision", "time of the day unknown"),
 }
 
 _TREATMENTS = {
@@ -117,6 +126,11 @@ def scope(value: Scope, translator: Translator) -> str:
 def decision(value: Decision, translator: Translator) -> str:
     """What becomes of work outside the scope."""
     return translator.p(*_DECISIONS[value])
+
+
+def precision(value: Precision, translator: Translator) -> str:
+    """How exactly the times of a session are known."""
+    return translator.p(*_PRECISIONS[value])
 
 
 def state(value: State, translator: Translator) -> str:

@@ -9,6 +9,7 @@ day that statements may hold a part of, a rest carried on) are left to `group_se
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from decimal import Decimal
 from typing import Final, NamedTuple
 
 from clepsydra.domain.billing import Seconds, Treatment, by_day, counters, group_sessions, treatment
@@ -192,6 +193,13 @@ def _by_span(client: Client, found: Iterable[Session], *, days_are_free: bool) -
             yield session
 
 
+_Terms = tuple[str, Hourly, int | None, Decimal, Scope, Decision | None]
+"""Project to decision, as `line_place` takes them."""
+
+_MINOR: Final = len(Seconds._fields)
+"""Where the money begins among the figures."""
+
+
 class _Lines:
     """The lines of a statement while their seconds are added up, as plain integers."""
 
@@ -202,6 +210,9 @@ class _Lines:
     def add(self, place: _Place) -> None:
         """Take in the billing groups of a place."""
         terms = (place.project, place.hourly, place.sold, self._client.statement.tax, place.scope, place.decision)
+        if place.rule.scope is GroupScope.ENTRY:
+            self._add_sessions(place, terms)
+            return
         unit, ruled, places = place.rule.sells_units, dict[int, int](), dict[tuple[int, str], list[int]]()
         for day, keys, first, exact, agreed in place.groups():
             if exact not in ruled:
@@ -220,6 +231,26 @@ class _Lines:
                 for n, value in enumerate(counters(exact, rule, billed, unit)):
                     sums[n] += value
 
+    def _add_sessions(self, place: _Place, terms: _Terms) -> None:
+        """Take in a place each of whose sessions is a group: the one that is met a million times."""
+        unit, zone = place.rule.sells_units, self._client.zone
+        counted: dict[tuple[int, int | None], list[tuple[int, int]]] = {}
+        places: dict[tuple[int, str | int], list[int]] = {}
+        for row in place.rows:
+            exact, agreed, where = row[_END] - row[_BEGIN], row[_AGREED], (row[_DAY], row[_LINE])
+            found = counted.get((exact, agreed))
+            if found is None:
+                rule = rounded(place.rule, (Interval(0, exact),), zone)
+                all_ = counters(exact, rule, rule if agreed is None else agreed, unit)
+                found = counted[exact, agreed] = [(n, value) for n, value in enumerate(all_) if value]
+            sums = places.get(where)
+            if sums is None:
+                key = self._key(str(row[_LINE]))
+                at = line_place(self._client, terms, date.fromordinal(row[_DAY]), (key,), "")
+                sums = places[where] = self._lines.setdefault(at, [0] * len(Seconds._fields))
+            for n, value in found:
+                sums[n] += value
+
     def add_at(self, place: LinePlace, seconds: Seconds) -> None:
         """Take in one billing group."""
         sums = self._lines.setdefault(place, [0] * len(Seconds._fields))
@@ -230,6 +261,11 @@ class _Lines:
         """What the lines come to."""
         sums = [0] * len(FIGURE_NAMES)
         for place, seconds in self._lines.items():
+            if seconds[0] == seconds[1] and not any(seconds[2:]):  # nothing gained, nothing lost: one price
+                minor = price(seconds[0], place.hourly, self._client.currency)
+                for n, value in ((0, seconds[0]), (1, seconds[1]), (_MINOR, minor), (_MINOR + 1, minor)):
+                    sums[n] += value
+                continue
             line = line_figures(Seconds(*seconds), place.hourly, self._client.currency)
             for n, value in enumerate((*seconds, *line.minor)):
                 sums[n] += value

@@ -78,7 +78,9 @@ class CallSettings:
     office_hours: Hours = field(default_factory=dict)
     """When calls are looked for; empty for always."""
     ignore: tuple[str, ...] = ()
-    """Programs whose use of the microphone is no call."""
+    """Programs, and marks of titles, whose use of the microphone is no call."""
+    peaks: bool = False
+    """Whether peak values of playback in doubt may be read."""
     keep_evidence: int = 400 * 86_400
     """Seconds for which evidence is kept, 0 for ever: a year and a month, so that last year's same month can still be
     derived again when it is billed or disputed. What waits for a decision keeps its evidence however old it is."""

@@ -103,6 +103,7 @@ def _calls(table: Table) -> CallSettings:
         device=table.take("device", values.text, ""),
         office_hours=_hours(table.table("office_hours")),
         ignore=_texts(table, "ignore"),
+        peaks=table.take("peaks", values.yes_no, False),
         keep_evidence=table.take("keep_evidence", times.duration, CallSettings().keep_evidence),
         constants={name: constants.take(name, times.constant, 0.0) for name in constants.values},
     )

@@ -27,7 +27,8 @@ class Archive:
 
     def path(self, number: str, ending: str) -> Path:
         """Where a document is kept; `ending` begins with a dot or with what tells copies apart."""
-        name = re.sub(r"[^A-Za-z0-9_+-]+", "-", number)
+        # No two numbers share a name: what a name of a file may not hold is written out.
+        name = re.sub(r"[^A-Za-z0-9_.+-]|^\.", lambda match: f"%{ord(match[0]):X}", number)
         year = re.search(r"(?<!\d)\d{4}(?!\d)", number)
         return self.folder / (year[0] if year else "other") / f"{name}{ending}"
 
@@ -41,10 +42,12 @@ class Archive:
     def keep(self, number: str, ending: str, sha: str) -> None:
         """Give staged bytes their name, unless the document is there; raises OSError."""
         staged, path = self._staged(number, ending, sha), self.path(number, ending)
-        if path.exists():
-            staged.unlink(missing_ok=True)
-        elif staged.exists():
+        if not staged.exists():
+            return
+        if not path.exists():
             staged.rename(path)
+        elif digest(path.read_bytes()) == sha:
+            staged.unlink(missing_ok=True)
 
     def drop(self, number: str, ending: str, content: bytes) -> None:
         """Take back staged bytes of a document that was not issued after all."""

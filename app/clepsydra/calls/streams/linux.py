@@ -54,7 +54,7 @@ class PulseHolders:
 
     def __init__(self, server: str | None = None, connect: Callable[[str | None], Any] | None = None) -> None:
         """`server`: its address, else the one of the environment; `connect` returns a `pulsectl.Pulse`."""
-        self._server, self._connect = server, connect or _connect
+        self._server, self._connect = server, connect or connect_pulse
         self._pulse: Any = None
         self._run = ""
         """Tells the streams of one run of the server from those of the next."""
@@ -175,7 +175,8 @@ def _library() -> Any:
     return pulsectl
 
 
-def _connect(server: str | None) -> Any:
+def connect_pulse(server: str | None) -> Any:
+    """A client of a sound server, under our own name; raises `Unavailable`."""
     try:
         pulsectl = _library()
     except (ImportError, OSError) as error:
@@ -242,7 +243,7 @@ def _read(pulse: Any, own: Container[int], run: str) -> Reading:
             ours.append(OwnCapture(_pid(details) or 0, source.name if source is not None else "", monitor))
             continue
         virtual = devices.virtual_sink(source) if monitor and source is not None else None
-        if _is_meter(output) or (monitor and virtual is None):
+        if output.resample_method == "peaks" or (monitor and virtual is None):  # level meters ask for no sound
             continue
         stream = _stream(output, details, source, run, capture=True, virtual=monitor)
         if stream and not (virtual is not None and (stream.program.id, virtual.index) in plays_into):
@@ -268,11 +269,6 @@ def _details(pulse: Any, stream: Any) -> Mapping[str, str] | None:
 
 def _is_own(details: Mapping[str, str], own: Container[int]) -> bool:
     return details.get("application.id") == OWN_ID or _pid(details) in own
-
-
-def _is_meter(output: Any) -> bool:
-    """Level meters ask for peaks, not for sound."""
-    return getattr(output, "resample_method", None) == "peaks"
 
 
 def _stream(

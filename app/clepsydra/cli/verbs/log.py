@@ -40,11 +40,13 @@ def _rows(context: Context, listed: list[Session]) -> Iterator[tuple[str, ...]]:
     for session in listed:
         begin = wall(session.started_at, zone)
         end = "…" if session.ended_at is None else formats.clock(wall(session.ended_at, zone))
+        about = "" if session.precision is None else "≈"  # not exact to the second; without times it stands alone
+        times = f"{about}{formats.clock(begin)}–{end}" if session.placed else about
         state = "" if session.state is State.APPROVED else words.state(session.state, tr)
         yield (
             short_id(session),
             formats.date(begin.date(), tr.lang, "weekday"),
-            f"{formats.clock(begin)}–{end}",
+            times,
             formats.timer(session.exact_seconds(now)),
             words.channel(session.channel, tr),
             state,

@@ -29,6 +29,7 @@ from clepsydra.language.typed.durations import read_duration
 from clepsydra.language.typed.errors import Kind, NotUnderstood
 from clepsydra.language.typed.instants import parse_instant
 from clepsydra.language.typed.plain import plain
+from clepsydra.language.typed.words import ALL
 
 LONGEST = 400
 """Letters of a line: a note may be long, a book is a paste gone wrong."""
@@ -36,27 +37,21 @@ LONGEST = 400
 LONGEST_NIGHT = 16 * 3600
 """An end that would lie on the next day is taken for one only if the stretch stays shorter than this (seconds)."""
 
-_CHANNELS = {
-    **dict.fromkeys(("call", "phone", "appel", "tel", "telephone", "visio"), Channel.CALL),
-    **dict.fromkeys(("meeting", "reunion", "rdv"), Channel.MEETING),
-    **dict.fromkeys(("message", "mail", "email", "courriel", "chat"), Channel.MESSAGE),
-    **dict.fromkeys(("fix", "depannage"), Channel.FIX),
-    **dict.fromkeys(("travel", "trajet", "deplacement"), Channel.TRAVEL),
-    **dict.fromkeys(("prep", "preparation"), Channel.PREP),
-    **dict.fromkeys(("admin",), Channel.ADMIN),
-    **dict.fromkeys(("sales", "commercial"), Channel.SALES),
-}
-_OUT = frozenset({"out", "hors", "hors-forfait"})
+_CHANNELS = {word: Channel(meaning) for words in ALL for word, meaning in words.channels.items()}
+_OUT = frozenset(word for words in ALL for word in words.out)
+_SINCE = frozenset(word for words in ALL for word in words.from_then)
+_NOW = frozenset(word for words in ALL for word in words.now)
 
 _AT = r"[0-9]{1,2}(?:(?:h|:)(?:[0-9]{2}(?::[0-9]{2})?)?)?(?:am|pm)?(?:#[12])?"
-_RANGE = rf"\+?(?P<from>{_AT})(?:-|a|to)(?P<to>{_AT}|now|maintenant)"
+_END = "|".join((_AT, *sorted(_NOW)))
+_FROM, _TO = ("|".join(words.between[n] for words in ALL) for n in (0, 1))
+_RANGE = rf"\+?(?P<from>{_AT})-(?P<to>{_END})"
 # “9h - 10h30”, “9h à 10h30”, “from 9 to 10” are joined first, so that a stretch is one word.
 _SPACED = re.compile(
-    rf"(?<![^ +])(?:(?:de|from) )?({_AT}) ?(?:[-–—−]|(?<= )(?:à|a|to)(?= )) ?({_AT}|now|maintenant)(?![^ ])", re.I
+    rf"(?<![^ +])(?:(?:{_FROM}) )?({_AT}) ?(?:[-–—−]|(?<= )(?:{_TO})(?= )) ?({_END})(?![^ ])", re.IGNORECASE
 )
 _CLOCK = re.compile(r"[0-9]{1,2}(?:h|:[0-9]{2}(?::[0-9]{2})?|h[0-9]{2}|(?:am|pm))(?:#[12])?")
 _NUMBER = re.compile(r"[0-9]{1,3}h?", re.IGNORECASE)  # “20 min”, “1h 30m”: a length in two words
-_SINCE = frozenset({"since", "depuis", "des"})
 _DAY_WORDS = 3
 """Words that the name of a day may take: “lundi dernier”, “24 nov. 2026”."""
 
@@ -227,7 +222,7 @@ def _spans(found: _Words, times: _Times) -> tuple[Interval, ...]:
 
 def _between(begin: str, end: str, day: date, times: _Times) -> Interval:
     began_at = _at(begin, day, times)
-    if end in ("now", "maintenant"):
+    if end in _NOW:
         ended_at = times.now
     else:
         ended_at = parse_instant(_clock(end), times.now, times.zone, times.day_starts_at, after=began_at).instant

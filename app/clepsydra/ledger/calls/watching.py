@@ -7,6 +7,7 @@ news in a queue: the log is written by whoever calls `take`, in the thread that 
 """
 
 import os
+import sys
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -91,7 +92,17 @@ def runner_for(
         history=history,
         listener=_listener(ledger) if chosen.mode is Mode.ROOM else None,
         mark=title_marker(ledger).mark,
+        hear=_hear(ledger.settings.calls),
     )
+
+
+def _hear(settings: CallSettings) -> Callable[[str], bool] | None:
+    """What tells whether a playback in doubt is silent, where the person allowed it and the system can."""
+    if not settings.peaks or not sys.platform.startswith("linux"):
+        return None
+    from clepsydra.calls.streams.peaks import audible
+
+    return audible
 
 
 def _listener(ledger: Ledger) -> Listener:

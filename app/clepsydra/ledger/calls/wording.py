@@ -98,6 +98,8 @@ def status(told: Told) -> list[Message]:
     words = [_EAR[now.ear]] if now.ear in _EAR else []
     if now.masked:
         words.append(message("talk beside sound: a call in the room cannot be told"))
+    if now.peaks:
+        words.append(message("reading the peaks of a playback"))
     if now.seeing:
         words.append(message("calls: listening to programs"))
     elif now.why is not None:

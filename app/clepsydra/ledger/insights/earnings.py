@@ -24,7 +24,8 @@ from clepsydra.ledger.frozen import statement_from_body, was_overage
 from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import Period
-from clepsydra.store import billed_groups, sessions, statements
+from clepsydra.store import billed_groups, document_sums, documents, sessions, statements
+from clepsydra.store.document_sums import OnInvoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,11 @@ class Invoiced:
     collected: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     idle: list[tuple[date, str, int, int]] = field(default_factory=list)
 
-    def add(self, one: "_Stated", paid: Fraction) -> None:
-        """Take in a statement of which that share was paid; what was collected is split without losing a cent."""
+    def add(self, one: "_Stated", paid: Fraction, kept: Fraction) -> None:
+        """Take in a statement: `kept` is the share of it that was not taken back by discounts and credit notes, `paid`
+        the share that was paid. What was collected is split without losing a cent.
+        """
+        one = one.cut(kept)
         minors = [*one.by_session.values(), *(minor for _, _, minor in one.idle)]
         parts = share(half_up(sum(minors) * paid), [max(0, minor) for minor in minors]) if minors else []
         for (ident, minor), got in zip(one.by_session.items(), parts, strict=False):
@@ -77,6 +81,16 @@ class _Stated:
 
     by_session: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     idle: list[tuple[date, str, int]] = field(default_factory=list)
+
+    def cut(self, kept: Fraction) -> "_Stated":
+        """The same less what was taken back, to the cent."""
+        if kept == 1:
+            return self
+        minors = [*self.by_session.values(), *(minor for _, _, minor in self.idle)]
+        parts = share(half_up(sum(minors) * kept), [max(0, minor) for minor in minors]) if minors else []
+        sessions_ = dict(zip(self.by_session, parts, strict=False))
+        rest = parts[len(sessions_) :]
+        return _Stated(sessions_, [(*each[:2], part) for each, part in zip(self.idle, rest, strict=True)])
 
 
 def earned(ledger: Ledger, client: Client, used: Counted, period: Period) -> tuple[list[Earned], Invoiced]:
@@ -113,8 +127,20 @@ def invoiced(ledger: Ledger, client: Client, period: Period) -> Invoiced:
             result.rates |= _rates_of(groups)
             total = row.net_minor + row.tax_minor
             paid = Fraction(row.paid_minor, total) if total else Fraction(0)
-            result.add(_stated(ledger, statement_from_body(row.body), groups), paid)
+            kept = Fraction(1)
+            bill = document_sums.of_statement(ledger.db, row.id, documents.PAID)
+            if bill is not None:
+                kept, paid = _realised(bill)
+            result.add(_stated(ledger, statement_from_body(row.body), groups), paid, kept)
     return result
+
+
+def _realised(bill: OnInvoice) -> tuple[Fraction, Fraction]:
+    """What of an invoice's lines was not taken back, by discounts and credit notes, and what of that was paid."""
+    left = max(0, bill.revenue_minor - bill.credited_minor)
+    kept = Fraction(left, bill.lines_minor) if bill.lines_minor > 0 else Fraction(1)
+    paid = Fraction(bill.paid_minor, bill.payable_minor) if bill.payable_minor > 0 else Fraction(0)
+    return min(Fraction(1), kept), min(Fraction(1), paid)
 
 
 def _rates_of(groups: Iterable[billed_groups.GroupRow]) -> dict[str, Hourly]:

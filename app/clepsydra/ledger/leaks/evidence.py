@@ -35,7 +35,7 @@ from clepsydra.ledger.frozen import (
 from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import Period
-from clepsydra.store import billed_groups, day_closes, debts, documents, fees, sessions, statements
+from clepsydra.store import billed_groups, day_closes, debts, document_sums, documents, fees, sessions, statements
 from clepsydra.store.calls import lost_calls
 
 
@@ -70,6 +70,7 @@ def of_client(ledger: Ledger, client: Client, days: Days) -> Evidence:
         groups=(*_open(ledger, client, billable), *_frozen(ledger, client, days, known)),
         overages=(*_overages(ledger, client, days, shown), *_beyond_caps(ledger, client, days)),
         overdue=tuple(_overdue(ledger, client, days)),
+        credits=tuple(_given_back(ledger, client, days)),
         late=frozenset(s.id for s in found if s.statement is None and logged_late(s, late_after)),
         stale=frozenset(s.id for s in billable if _stale(ledger, client, s)),
     )
@@ -195,6 +196,15 @@ def _overdue(ledger: Ledger, client: Client, days: Days) -> Iterator[Overdue]:
         stated = [claim.ref for claim in documents.claims_of(ledger.db, invoice.id) if claim.kind == "statement"]
         held = tuple(s.id for ref in stated for s in sessions.select(ledger.db, sessions.Filter(statement=ref)))
         yield Overdue(invoice.number, invoice.open_minor, invoice.currency, held)
+
+
+def _given_back(ledger: Ledger, client: Client, days: Days) -> Iterator[Overdue]:
+    """What credit notes of the period took back of billed work that stays billed."""
+    first, last = days.first.toordinal(), days.last.toordinal()
+    for number, minor, currency, preceding in document_sums.given_back(ledger.db, client.slug, first, last):
+        stated = [claim.ref for claim in documents.claims_of(ledger.db, preceding) if claim.kind == "statement"]
+        held = tuple(s.id for ref in stated for s in sessions.select(ledger.db, sessions.Filter(statement=ref)))
+        yield Overdue(number, minor, currency, held)
 
 
 def of_nobody(ledger: Ledger, days: Days, client: str | None = None) -> tuple[Evidence, dict[str, str]]:

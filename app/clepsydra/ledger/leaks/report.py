@@ -233,7 +233,8 @@ def _remedy(ledger: Ledger, days: Days, rows: Iterable[LeakRow]) -> Remedy | Non
     """Of all single changes the one that would bring most; what is only at risk counts where nothing else does, and
     what may not have been work never.
     """
-    rows = list(rows)
+    # What a credit note gave back was decided: nothing would win it back.
+    rows = [row for row in rows if row.kind is not LeakClass.CREDITS]
     lost = [remedy for row in rows if row.standing is Standing.LOST for remedy in _of_row(ledger, days, row)]
     at_risk = [Remedy(r.kind, r.client, r.minor, r.currency, len(r.sessions)) for r in rows if r.at_risk]
     for candidates in (lost, at_risk):

@@ -13,6 +13,7 @@ _CLASSES = {
     LeakClass.MESSAGES: mark_p("leak", "messages"),
     LeakClass.SCOPE: mark_p("leak", "scope"),
     LeakClass.ROUNDING: mark_p("leak", "rounding"),
+    LeakClass.CREDITS: mark_p("leak", "credit notes"),
     LeakClass.MEMORY: mark_p("leak", "memory"),
     LeakClass.DELAY: mark_p("leak", "delay"),
 }
@@ -30,6 +31,7 @@ def explained(kind: LeakClass, tr: Translator) -> str:
         LeakClass.MESSAGES: tr.t("messages and quick fixes given free"),
         LeakClass.SCOPE: tr.t("work outside the agreement, or beyond its hours"),
         LeakClass.ROUNDING: tr.t("cut off by rounding or by hand"),
+        LeakClass.CREDITS: tr.t("written off after billing, by credit notes"),
         LeakClass.MEMORY: tr.t("time nobody remembers; at risk what was logged late"),
         LeakClass.DELAY: tr.t("at risk: unbilled for long, or overdue"),
     }[kind]

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from clepsydra.domain.billing import Treatment
 from clepsydra.domain.contracts import BurnState
 from clepsydra.domain.figures import Figures
+from clepsydra.domain.interval import Interval
 from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.contracts import first_day
@@ -21,6 +22,7 @@ from clepsydra.ledger.calls.inbox import CallsWaiting, Waiting
 from clepsydra.ledger.calls.model import CalendarHint
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live.agreed import LiveAgreement, ScopeUse
+from clepsydra.ledger.live.today import bounds_of, finished_today, misplaced, run_part
 from clepsydra.ledger.live.totals import Unbilled, with_fees
 from clepsydra.ledger.open_work import open_work
 from clepsydra.ledger.reports import Period, both_figures
@@ -86,6 +88,7 @@ class Live:
         self._sums: list[Sums] = [Sums(0, {})] * 3
         self._firsts = [0] * 3
         self._pools: list[Pool] = []
+        self._bounds = Interval(0, 0)
         self._scopes_known: tuple[list[BurnState | None], tuple[ScopeUse, ...]] | None = None
         self._noted: dict[str, Decimal] = {}
         self._waiting = Waiting(ledger)
@@ -128,14 +131,14 @@ class Live:
             account = account_of(ledger, client)
             self._known[client.slug] = _Known(
                 unbilled=with_fees(client, open_work(ledger, client), account.due),
-                stretches=tuple(_since(ledger, client, first, account.due) for first in firsts),
+                stretches=_stretches_of(ledger, client, firsts, account.due),
                 uses=tuple(LiveAgreement(ledger, agreement, use, today) for agreement, use in account.uses),
             )
         self._scopes_known = None
         self._firsts = [first.toordinal() for first in firsts]
         self._sums = [_together(each.stretches[n] for each in self._known.values()) for n in range(len(firsts))]
         self._noted = alerts.acknowledged(ledger.db)
-        self._pools = pools(ledger, firsts)
+        self._pools, self._bounds = pools(ledger, firsts), bounds_of(ledger, today)
 
     def at(self, now: int) -> Snapshot:
         """The figures as of an instant; touches no file."""
@@ -146,9 +149,13 @@ class Live:
         for pool in self._pools:
             runs, shares = pool.at(now)
             running += runs
+            today, *others = sums
             sums = [
-                _with_runs(before, first, runs, share)
-                for before, first, share in zip(sums, self._firsts, shares, strict=True)
+                _with_runs_today(today, self._bounds, runs, now),
+                *(
+                    _with_runs(before, first, runs, share)
+                    for before, first, share in zip(others, self._firsts[1:], shares[1:], strict=True)
+                ),
             ]
             if pool.kind is Treatment.BILLABLE and pool.client.slug in unbilled:
                 own = dict(months.get(pool.client.slug, {}))
@@ -191,6 +198,16 @@ def stretches(today: date) -> list[date]:
     return [today, today - timedelta(days=today.weekday()), today.replace(day=1)]
 
 
+def _stretches_of(ledger: Ledger, client: Client, firsts: list[date], fees: FeesDue) -> tuple[Sums, ...]:
+    """A client's finished work of today, by the person's day, and since the first days of the others, by its own."""
+    today, *others = (_since(ledger, client, first, fees) for first in firsts)
+    bounds, figures = bounds_of(ledger, firsts[0]), dict(today.figures)
+    for currency, more in misplaced(ledger, client, firsts[0], bounds).items():
+        _add(figures, currency, more)
+    figures = {currency: each for currency, each in figures.items() if each != Figures()}
+    return Sums(finished_today(ledger, client, bounds), figures), *others
+
+
 def _since(ledger: Ledger, client: Client, first: date, fees: FeesDue) -> Sums:
     """A client's finished work since a day."""
     since = first.toordinal()
@@ -226,6 +243,17 @@ def _with_runs(sums: Sums, first: int, runs: list[Running], share: Mapping[str, 
         if run.session.id in share and run.treatment is Treatment.BILLABLE:
             _add(figures, run.client.currency, share[run.session.id])
     return Sums(seconds, figures)
+
+
+def _with_runs_today(sums: Sums, bounds: Interval, runs: list[Running], now: int) -> Sums:
+    """Today with the parts of what runs that lie in it."""
+    seconds, figures = sums.seconds, dict(sums.figures)
+    for run in runs:
+        part = run.session.span(now).clip(bounds)
+        seconds += part.seconds if part else 0
+        if run.treatment is Treatment.BILLABLE and run.session.doubtful_from is None:
+            _add(figures, run.client.currency, run_part(run.earned, run.session, run.client, bounds, now))
+    return Sums(seconds, {currency: each for currency, each in figures.items() if each != Figures()})
 
 
 def _with_unbilled(sums: Unbilled, runs: list[Running]) -> Unbilled:

@@ -54,7 +54,8 @@ def title(days: Days, client: str, tr: Translator, before: Days | None = None) -
 def figures(sums: Iterable[Sum], currency: str, tr: Translator) -> list[Figure]:
     """One bar per class, in one currency: what was lost, and what is at risk where nothing was."""
     by_class = {each.kind: each for each in sums if each.currency == currency}
-    return [_figure(kind, by_class.get(kind), currency, tr) for kind in LeakClass]
+    shown = [kind for kind in LeakClass if kind is not LeakClass.CREDITS or kind in by_class]
+    return [_figure(kind, by_class.get(kind), currency, tr) for kind in shown]
 
 
 def _figure(kind: LeakClass, total: Sum | None, currency: str, tr: Translator) -> Figure:

@@ -70,8 +70,8 @@ class LogRows:
         cells = (
             Cell(formats.weekday(begin.date(), tr.lang), day_meaning),
             Cell(formats.date(begin.date(), tr.lang, "short"), day_meaning),
-            Cell(formats.clock(begin)),
-            Cell(end, "muted"),
+            Cell(formats.clock(begin) if session.placed else "≈"),
+            Cell(end if session.placed else "", "muted"),
             Cell(formats.timer(seconds), "timer-running")
             if session.running
             else Cell(formats.duration(seconds, tr.lang)),

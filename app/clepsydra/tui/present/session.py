@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from clepsydra.domain.billing import Treatment
 from clepsydra.domain.civil import wall, zone_named
-from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Scope, Session, State
+from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Scope, Session, Source, State
 from clepsydra.domain.terms import Client
 from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator
@@ -84,6 +84,8 @@ def facts(session: Session, number: str, now: int, zone: ZoneInfo, late_after: i
         second.append(Word(f"  {asked}"))
     second.append(Word(f"  {words.source(session.source, tr)}", "muted"))
     second += _late(session, late_after, tr)
+    if session.precision is not None:
+        second.append(Word(f"  ≈ {words.precision(session.precision, tr)}", "muted"))
     if session.zone != zone.key:
         second.append(Word(f"  {_there(session)}", "muted"))
     return [Line(tuple(first)), Line(tuple(second), (Word(f"{session.id[-6:]} ", "muted"),))]
@@ -107,6 +109,8 @@ def _there(session: Session) -> str:
 
 def _late(session: Session, late_after: int, tr: Translator) -> list[Word]:
     """How long after the fact it was logged, from a minute on; what counts as from memory stands out."""
+    if session.source is Source.IMPORT:
+        return []
     behind = session.logged_at - (session.ended_at if session.ended_at is not None else session.started_at)
     if behind < 60:
         return []

@@ -47,6 +47,14 @@ class Words(NamedTuple):
     """What stands before the first day of a period, and between the two."""
     until_time: str
     """What may stand before the end of a stretch of time."""
+    between: tuple[str, str]
+    """What may stand before the start of a stretch of time, and between start and end."""
+    from_then: tuple[str, ...]
+    """What says that a stretch lasts until now."""
+    channels: dict[str, str]
+    """Words for how the work happened, by what they mean."""
+    out: tuple[str, ...]
+    """Words for work outside the scope."""
     end_of_month: str
     months_unit: str
     years_unit: str

@@ -1,0 +1,47 @@
+"""What documents made of statements and took back, as SQL: for leaks and real rates."""
+
+import sqlite3
+from typing import NamedTuple
+
+
+class OnInvoice(NamedTuple):
+    """The live invoice that has a statement, in minor units: its lines that are revenue before discounts and after,
+    what credit notes took back of that, what is to pay and what was paid of it.
+    """
+
+    number: str
+    lines_minor: int
+    revenue_minor: int
+    credited_minor: int
+    payable_minor: int
+    paid_minor: int
+
+
+def of_statement(connection: sqlite3.Connection, statement: str, paid: str) -> OnInvoice | None:
+    """The live invoice of a statement; `paid` is the SQL of what was paid of a document. None where it is on none."""
+    row = connection.execute(
+        f"""
+        SELECT number, (SELECT coalesce(sum(line.net_minor), 0) FROM document_line AS line
+                WHERE line.document = document.id AND line.sort <> 'disbursement'),
+            revenue_minor, (SELECT coalesce(sum(c.revenue_minor), 0) FROM document AS c
+                WHERE c.preceding = document.id AND c.state = 'issued'),
+            payable_minor, {paid}
+        FROM document JOIN claim ON claim.document = document.id
+        WHERE claim.kind = 'statement' AND claim.ref = ? AND claim.live = 1
+        """,
+        (statement,),
+    ).fetchone()
+    return OnInvoice(*row) if row else None
+
+
+def given_back(connection: sqlite3.Connection, client: str, first: int, last: int) -> list[tuple[str, int, str, str]]:
+    """The credit notes to a client issued in some days that take back billed work and do not free it: number, net
+    minor units, currency, the id of what they credit.
+    """
+    return connection.execute(
+        """
+        SELECT number, net_minor, currency, preceding FROM document WHERE client = ? AND kind = 'credit'
+            AND state = 'issued' AND reason <> 'error' AND issued_day BETWEEN ? AND ? ORDER BY issued_day, n
+        """,
+        (client, first, last),
+    ).fetchall()
