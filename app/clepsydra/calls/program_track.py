@@ -27,7 +27,7 @@ class ProgramTrack(CallHeld):
     @property
     def idle(self) -> bool:
         """Whether nothing of the program is left."""
-        return self.state is State.IDLE and not self._sounds.live and not self._blind
+        return self.state is State.IDLE and not any(self._sounds) and not self._blind
 
     # -- what comes in
 
@@ -91,7 +91,7 @@ class ProgramTrack(CallHeld):
         gap = self._gap
         assert gap is not None
         told: list[Event] = []
-        if not gap.blind and edge.at - gap.at > self._limit("blink"):
+        if not gap.blind and (self._another_meeting(edge) or edge.at - gap.at > self._limit("blink")):
             if not gap.device_lost and separate(self._lead, edge):
                 told = self._end(edge.at, gap.ended, Rule.SEPARATE)
                 self._reset()
