@@ -22,6 +22,7 @@ from clepsydra.domain.terms import DatedRule, Project
 from clepsydra.ledger import editing, history, reports
 from clepsydra.ledger.agreements.due import read_due
 from clepsydra.ledger.billing import statements
+from clepsydra.ledger.billing.doubts import open_doubts
 from clepsydra.ledger.errors import Refused
 from clepsydra.ledger.live import totals
 from clepsydra.ledger.live.figures import Live
@@ -382,3 +383,39 @@ def test_reading_what_is_due_writes_nothing():
     assert [row.client for row in reports.totals(desk.ledger, reports.Period())] == ["gant"]
     desk.wait(DAY)
     assert totals.unbilled(desk.ledger)["gant"].minor
+
+
+@pytest.mark.parametrize(
+    ("slug", "sql", "words"),
+    [
+        ("ibis", "UPDATE billed_fee SET minor = 0 WHERE kind = 'cap'", "more was billed than the cap"),
+        ("haie", "UPDATE billed_fee SET minor = 4 * minor WHERE kind = 'part'", "the parts that were billed"),
+        ("haie", "UPDATE billed_fee SET minor = minor + 1 WHERE kind = 'part'", "its fees are not those it took"),
+        ("gant", "UPDATE billed_fee SET minor = 2 * minor WHERE kind = 'period'", "billed more than once"),
+        ("gant", "UPDATE billed_fee SET seconds = seconds + 60 WHERE kind = 'used'", "what it froze was changed"),
+    ],
+)
+def test_what_agreements_were_billed_beyond_is_named(slug, sql, words):
+    desk = practice()
+    for each, hours in (("ibis", 8), ("haie", 3), ("gant", 9)):
+        add(desk, each, "2026-03-10", hours)
+        statements.issue(desk.ledger, each)
+    assert verify(desk.ledger) == []
+    for (name,) in desk.ledger.db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        desk.ledger.db.execute(f"DROP TRIGGER {name}")
+    desk.ledger.db.execute(f"{sql} AND client = '{slug}'")
+    assert any(words in str(breach.what) for breach in verify(desk.ledger))
+
+
+def test_an_edit_that_fits_no_more_is_said():
+    desk = practice()
+    add(desk, "ibis", "2026-04-10", 8)
+    for slug in ("ibis", "haie"):
+        statements.issue(desk.ledger, slug)
+    assert [open_doubts(desk.ledger, desk.terms.clients[slug]) for slug in ("ibis", "haie")] == [[], []]
+    agree(desk, "ibis", replace(CAPPED, cap=Decimal(250)))
+    agree(desk, "haie", replace(FIXED, deliverables=(B,)))
+    said = [str(each.what) for slug in ("ibis", "haie") for each in open_doubts(desk.ledger, desk.terms.clients[slug])]
+    assert "€600.00 were billed under it" in said[0]
+    assert "“Design”" in said[1]
+    assert verify(desk.ledger) == [], "an edit breaks no law"

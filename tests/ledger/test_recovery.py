@@ -173,3 +173,13 @@ def test_leaving_in_order_leaves_no_doubt(desk):
     desk.wait(DAY)
     assert look(desk) == []
     assert recovery.process_alive(os.getpid())
+
+
+def test_a_begin_that_was_typed_afterwards_was_seen_by_nobody(desk):
+    """A watcher died at ten; at noon somebody types that a timer began at ten: that is no sign of life."""
+    recovery.enter(desk.ledger)
+    desk.wait(2 * HOUR)
+    timers.start(desk.ledger, Work("acme"), desk.now - 2 * HOUR)
+    desk.wait(HOUR)
+    found = recovery.suspected(desk.ledger, alive=lambda pid: False, boot=lambda: 0)
+    assert [doubt.seen_until for doubt in found] == []

@@ -91,6 +91,8 @@ def counters(exact: int, rule: int, billed: int, unit: bool = False) -> Seconds:
 def summed(counted: Iterable[Seconds]) -> Seconds:
     """The sum of counters, each by itself."""
     rows = list(counted)
+    if len(rows) == 1:
+        return rows[0]
     return Seconds(*map(sum, zip(*rows, strict=True))) if rows else Seconds()
 
 

@@ -50,7 +50,7 @@ class Figures:
     @property
     def seconds(self) -> Seconds:
         """The seconds alone, to be priced anew."""
-        return Seconds(*_all_of(self)[: len(Seconds._fields)])
+        return Seconds(*every(self)[: len(Seconds._fields)])
 
     @property
     def minor(self) -> tuple[int, ...]:
@@ -58,14 +58,15 @@ class Figures:
         return _minor_of(self)
 
     def __add__(self, other: "Figures") -> "Figures":
-        return Figures(*map(add, _all_of(self), _all_of(other)))
+        return Figures(*map(add, every(self), every(other)))
 
     def __sub__(self, other: "Figures") -> "Figures":
-        return Figures(*map(sub, _all_of(self), _all_of(other)))
+        return Figures(*map(sub, every(self), every(other)))
 
 
 FIGURE_NAMES = Figures.__match_args__
-_all_of: Callable[[Figures], tuple[int, ...]] = attrgetter(*FIGURE_NAMES)
+every: Callable[[Figures], tuple[int, ...]] = attrgetter(*FIGURE_NAMES)
+"""All of the figures, in the order of their names."""
 _minor_of: Callable[[Figures], tuple[int, ...]] = attrgetter(*FIGURE_NAMES[len(Seconds._fields) :])
 
 _LOSS, _GAIN = -1, 1

@@ -112,7 +112,7 @@ def _unseen(ledger: Ledger, alive: Callable[[int], bool], booted: int) -> list[t
     unseen = []
     for session in _undoubted(ledger):
         # A watcher whose last sign is just older than the timer was there when it began.
-        signs = [w.seen_at for w in silent if w.seen_at + UNSEEN_SECONDS >= session.started_at]
+        signs = [w.seen_at for w in silent if w.seen_at + UNSEEN_SECONDS >= _known_from(session)]
         if not signs and session.started_at < booted:
             before = journal.last_before(ledger.db, booted)
             changed = journal.touched_since(ledger.db, "session", session.id, booted)
@@ -122,13 +122,18 @@ def _unseen(ledger: Ledger, alive: Callable[[int], bool], booted: int) -> list[t
     return unseen
 
 
+def _known_from(session: Session) -> int:
+    """When the timer was there to be seen: a begin that was typed afterwards was seen by nobody."""
+    return max(session.started_at, session.logged_at)
+
+
 def _undoubted(ledger: Ledger) -> list[Session]:
     return [s for s in sessions.running(ledger.db) if s.doubtful_from is None]
 
 
 def _if_long(session: Session, last_seen: int, now: int) -> list[tuple[Session, int]]:
     """The session with the last second it was seen, unless it was unseen for a moment only."""
-    seen = max(session.started_at, last_seen)
+    seen = max(_known_from(session), last_seen)
     return [(session, seen)] if abs(now - last_seen) > UNSEEN_SECONDS and abs(now - seen) > UNSEEN_SECONDS else []
 
 

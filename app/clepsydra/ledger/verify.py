@@ -96,24 +96,22 @@ def _documents(ledger: Ledger) -> Iterator[Breach]:
 def _frozen(ledger: Ledger) -> Iterator[Breach]:
     """A statement still says what its groups say, and bills exactly its own sessions as they still are."""
     for row in statements.each(ledger.db):
-        if row.state == "void":
-            continue
-        if row.elsewhere:
-            yield from _brought_in(ledger, row)
-            continue
         content, groups = json.loads(row.body), billed_groups.groups_of(ledger.db, row.id)
-        for law, what in billing.statement_breaches(row, groups):
-            yield Breach(law, what)
-        bodies = [content_of(group.body) for group in groups]
-        listed = {session_id for line in content["lines"] for session_id in line["sessions"]}
-        yield from _own_sessions(ledger, row, listed, _ends(bodies))
+        yield from _as_taken(ledger, row, content, groups)
+        if row.elsewhere and row.state != "void":
+            yield from _brought_in(ledger, row, content)
+        elif row.state != "void":
+            for law, what in billing.statement_breaches(row, content, groups):
+                yield Breach(law, what)
+            bodies = [content_of(group.body) for group in groups]
+            listed = {session_id for line in content["lines"] for session_id in line["sessions"]}
+            yield from _own_sessions(ledger, row, listed, _ends(bodies))
     for session_id, number in checks.billed_by_none(ledger.db):
         yield _not_listed(session_id, number)
 
 
-def _brought_in(ledger: Ledger, row: statements.StatementRow) -> Iterator[Breach]:
+def _brought_in(ledger: Ledger, row: statements.StatementRow, content: dict[str, Any]) -> Iterator[Breach]:
     """Work that was billed elsewhere is as it came, and is billed there alone; its amounts are not asked about."""
-    content = json.loads(row.body)
     listed = {session_id for line in content["lines"] for session_id in line["sessions"]}
     yield from _own_sessions(ledger, row, listed, _ends([content]))
 
@@ -153,16 +151,20 @@ def _not_listed(session_id: str, number: str) -> Breach:
                              id=session_id, number=number))  # fmt: skip
 
 
+def _as_taken(
+    ledger: Ledger, row: statements.StatementRow, content: dict[str, Any], groups: list[billed_groups.GroupRow]
+) -> Iterator[Breach]:
+    """What a statement took is what it froze, void or not, and beside hours it is what its lines say."""
+    claims = fees.of_statement(ledger.db, row.id)
+    if not _as_frozen(ledger, row.number, content.get("digest"), groups, claims):
+        yield Breach(5, message("statement {number}: what it froze was changed", number=row.number))
+    beside = [claim.minor for claim in claims if claim.kind not in (ClaimKind.OVERAGE, ClaimKind.USED)]
+    if sum(beside) != content.get("fee_minor", 0):
+        yield Breach(5, message("statement {number}: its fees are not those it took", number=row.number))
+
+
 def _fees(ledger: Ledger) -> Iterator[Breach]:
-    """What a statement took is what it froze, void or not; beside hours it is what its lines say, and nobody else's."""
-    for row in statements.each(ledger.db):
-        claims, groups = fees.of_statement(ledger.db, row.id), billed_groups.groups_of(ledger.db, row.id)
-        content = json.loads(row.body)
-        if not _as_frozen(ledger, row.number, content.get("digest"), groups, claims):
-            yield Breach(5, message("statement {number}: what it froze was changed", number=row.number))
-        beside = [claim.minor for claim in claims if claim.kind not in (ClaimKind.OVERAGE, ClaimKind.USED)]
-        if sum(beside) != content.get("fee_minor", 0):
-            yield Breach(5, message("statement {number}: its fees are not those it took", number=row.number))
+    """Nobody takes what is another's, and agreements bill what they owe."""
     for number in checks.strangers(ledger.db):
         yield Breach(5, message("statement {number}: a part of it names another client or currency", number=number))
     for law, what in chain_of(agreements.breaches(ledger), billing.stuck(ledger)):

@@ -196,6 +196,13 @@ def live(connection: sqlite3.Connection, client: str, since: int = 0) -> list[st
     return [row[0] for row in rows]
 
 
+def documents(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str]]:
+    """The documents that statements were issued with: the number, the ending of the file, the digest of its bytes."""
+    yield from connection.execute(
+        "SELECT number, made.key, made.value FROM statement, json_each(json_extract(body, '$.documents')) AS made"
+    )
+
+
 def each(connection: sqlite3.Connection) -> Iterator[StatementRow]:
     """All statements, one at a time: together they may be more than memory holds."""
     for (statement,) in connection.execute("SELECT id FROM statement ORDER BY issued_at, series, n").fetchall():

@@ -139,7 +139,9 @@ class Dashboard(Vertical):
 
     @staticmethod
     def _client_rows(scene: Scene, clients: Sequence[Client], snapshot: Snapshot) -> list[ClientRow]:
-        return present.client_rows(snapshot, clients, scene.keys, scene.ledger.today, scene.tr)
+        return present.client_rows(
+            snapshot, clients, scene.keys, scene.ledger.today, scene.tr, scene.ledger.settings.warn.session_over
+        )
 
     def _show_sessions(self, scene: Scene, day: Day) -> None:
         self._today = present.TodayRows(scene.ledger, day.sessions[::-1], scene.tr)

@@ -32,21 +32,27 @@ def rounding(context: Context, given: Given) -> int:
         )  # fmt: skip
     elif rows:
         tr = context.tr
+        units = any(each.unit_loss_seconds or each.unit_gain_seconds for each in sums.values())
         head = (
             tr.p("column", "Client"), tr.p("column", "Exact"), tr.p("column", "Billed"), tr.p("column", "Amount"),
-            tr.p("column", "Rounding lost"), tr.p("column", "gained"), tr.p("column", "Agreed lost"),
-            tr.p("column", "gained"), tr.p("column", "Net"),
+            tr.p("column", "Rounding lost"), tr.p("column", "gained"),
+            *((tr.p("column", "Beyond units"), tr.p("column", "Units filled up")) if units else ()),
+            tr.p("column", "Agreed lost"), tr.p("column", "gained"), tr.p("column", "Net"),
         )  # fmt: skip
         named = [(plain(context.place_name(row.client, "default")), row.figures, row.currency) for row in rows]
         named += [(tr.t("Total {currency}", currency=code), figures, code) for code, figures in sums.items()]
-        context.table([head, *(_rounding_row(context, *each) for each in named)], frozenset(range(1, 9)))
+        body = [_rounding_row(context, *each, units=units) for each in named]
+        context.table([head, *body], frozenset(range(1, len(head))))
     else:
         context.say(context.tr.t("nothing billable in that period"))
     tell_problems(context)
     return 0
 
 
-def _rounding_row(context: Context, name: str, figures: Figures, currency: str) -> tuple[str, ...]:
+def _rounding_row(
+    context: Context, name: str, figures: Figures, currency: str, *, units: bool
+) -> tuple[str, ...]:  # fmt: skip
+    """A client's figures; `units` shows what units of sale differ from the work, which is no rounding."""
     lang = context.tr.lang
 
     def both(seconds: int, minor: int, *, sign: bool = False) -> str:
@@ -61,6 +67,14 @@ def _rounding_row(context: Context, name: str, figures: Figures, currency: str) 
         formats.money(figures.billed_minor, currency, lang),
         both(figures.rule_loss_seconds, figures.rule_loss_minor),
         both(figures.rule_gain_seconds, figures.rule_gain_minor),
+        *(
+            (
+                both(figures.unit_loss_seconds, figures.unit_loss_minor),
+                both(figures.unit_gain_seconds, figures.unit_gain_minor),
+            )
+            if units
+            else ()
+        ),
         both(figures.manual_loss_seconds, figures.manual_loss_minor),
         both(figures.manual_gain_seconds, figures.manual_gain_minor),
         both(figures.net_seconds, figures.net_minor, sign=True),

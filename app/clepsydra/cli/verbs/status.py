@@ -52,6 +52,13 @@ def _lines(context: Context, found: Status) -> list[str]:
         )
         for session in found.running
     ]
+    over = context.ledger.settings.warn.session_over
+    longer = ((session, session.exact_seconds(now) - over) for session in found.running)
+    lines += [
+        tr.t("{work} has been running {time} longer than usual",
+             work=described(context, session), time=formats.duration(seconds, tr.lang))
+        for session, seconds in longer if seconds > 0
+    ]  # fmt: skip
     if not found.running:
         lines.append(tr.t("nothing is running"))
     lines.append(tr.t("today: {length}", length=formats.duration(found.today_seconds, tr.lang)))

@@ -191,9 +191,8 @@ def changed(ledger: Ledger) -> Iterator[tuple[str, Path]]:
     """
     archive = archive_of(ledger)
     issued: dict[tuple[str, str], set[str]] = {}
-    for row in statements.each(ledger.db) if archive else ():
-        for ending, sha in json.loads(row.body).get("documents", {}).items():
-            issued.setdefault((row.number, ending), set()).add(sha)
+    for number, ending, sha in statements.documents(ledger.db) if archive else ():
+        issued.setdefault((number, ending), set()).add(sha)
     for (number, ending), known in issued.items():
         assert archive is not None
         path = archive.path(number, ending)

@@ -1,14 +1,13 @@
 """Proof that what is billed is what it says: by the line, and by what agreements owe in all."""
 
-import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from clepsydra.domain.billing import Treatment, group_sessions, treatment
 from clepsydra.domain.claims import ClaimKind
-from clepsydra.domain.figures import Figures
+from clepsydra.domain.figures import FIGURE_NAMES, Figures, every
 from clepsydra.domain.money import price, rate_from
 from clepsydra.domain.session import Session, State
 from clepsydra.domain.statement import LineSort
@@ -59,10 +58,12 @@ def balanced(figures: Figures) -> bool:
     )
 
 
-def statement_breaches(row: statements.StatementRow, groups: Sequence[GroupRow]) -> Breaches:
+def statement_breaches(
+    row: statements.StatementRow, content: Mapping[str, Any], groups: Sequence[GroupRow]
+) -> Breaches:
     """A live statement: its lines are its groups, each its time at its rate, and they sum to its total."""
-    content, found = json.loads(row.body), frozen_lines(groups)
-    sums = sum((figures for _, figures in found), Figures())
+    found = frozen_lines(groups)
+    sums = Figures(*map(sum, zip(*(every(figures) for _, figures in found), strict=True)))
     totals = Figures(**content["totals"])
     kept = sum(group.billed_minor for group in groups)
     if sums != totals or kept != sums.billed_minor or kept + content.get("fee_minor", 0) != row.net_minor:
@@ -71,19 +72,28 @@ def statement_breaches(row: statements.StatementRow, groups: Sequence[GroupRow])
     if not all(map(_whole, groups, bodies)) or not all(_kept(some, figures) for some, figures in found):
         yield 5, message("statement {number}: a group is not its sessions at its rate", number=row.number)
     if all("line" in body for body in bodies):  # older ones priced their groups one by one
-        yield from _lines(row, content["lines"], [figures for _, figures in found])
+        priced_from = [(content_of(some[0].body)["hourly"], every(figures)) for some, figures in found]
+        yield from _lines(row, content["lines"], priced_from)
 
 
-def _lines(row: statements.StatementRow, lines: Iterable[dict[str, Any]], found: Iterable[Figures]) -> Breaches:
+_figures = itemgetter(*FIGURE_NAMES)
+
+
+def _lines(
+    row: statements.StatementRow, lines: Iterable[dict[str, Any]], found: Iterable[tuple[str, tuple[int, ...]]]
+) -> Breaches:
+    """Lines are what their groups come to at their rate; where they are not, what is wrong with each is said."""
     billing = [line for line in lines if line["sort"] in (LineSort.TIME, LineSort.OVERAGE)]
-    figures = [Figures(**line["figures"]) for line in billing]
-    for line, each in zip(billing, figures, strict=True):
+    told = [(str(line["hourly"]), _figures(line["figures"])) for line in billing]
+    if sorted(told) == sorted(found):
+        return
+    for hourly, figures in told:
+        each = Figures(*figures)
         if not balanced(each):
             yield 4, message("statement {number}: exact, losses and gains of a line do not add up", number=row.number)
-        if each.billed_minor != price(each.billed_seconds, rate_from(line["hourly"]), row.currency):
+        if each.billed_minor != price(each.billed_seconds, rate_from(hourly), row.currency):
             yield 3, message("statement {number}: a line is not its billed time at its rate", number=row.number)
-    if Counter(figures) != Counter(found):
-        yield 5, message("statement {number}: a line is not the groups it was priced from", number=row.number)
+    yield 5, message("statement {number}: a line is not the groups it was priced from", number=row.number)
 
 
 def _whole(group: GroupRow, body: Mapping[str, Any]) -> bool:

@@ -8,12 +8,14 @@ from clepsydra.domain.billing import Treatment
 from clepsydra.domain.civil import wall
 from clepsydra.domain.contracts import BurnState
 from clepsydra.domain.money import exponent
+from clepsydra.domain.records import replace
 from clepsydra.domain.session import DEFAULT_PROJECT, TOUCH_CHANNELS, Channel, Decision, Scope, Session, State
 from clepsydra.domain.terms import Client
 from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live.figures import Running, Snapshot
+from clepsydra.settings.defaults import SESSION_OVER
 from clepsydra.tui.limits import agreement_of
 from clepsydra.tui.widgets.big_time import TimeView
 from clepsydra.tui.widgets.client_list import ClientRow
@@ -62,12 +64,21 @@ def title(
 
 
 def client_rows(
-    snapshot: Snapshot, clients: Sequence[Client], keys: Mapping[str, str], today: date, tr: Translator
-) -> list[ClientRow]:
-    """The list of clients with their live figures."""
+    snapshot: Snapshot, clients: Sequence[Client], keys: Mapping[str, str], today: date, tr: Translator,
+    session_over: int = SESSION_OVER,
+) -> list[ClientRow]:  # fmt: skip
+    """The list of clients with their live figures; whose timer runs longer than usual comes first and says so."""
     key_of = {slug: key for key, slug in keys.items()}
-    running = {run.session.client: run for run in snapshot.running}
-    return [_client_row(c, running.get(c.slug), snapshot, key_of.get(c.slug, ""), today, tr) for c in clients]
+    running = {run.session.client: run for run in reversed(snapshot.running)}
+    longer = {slug: run.seconds - session_over for slug, run in running.items() if run.seconds > session_over}
+    rows = [_client_row(c, running.get(c.slug), snapshot, key_of.get(c.slug, ""), today, tr) for c in clients]
+    rows = [_long(row, longer[row.slug], tr) if row.slug in longer else row for row in rows]
+    return sorted(rows, key=lambda row: -longer.get(row.slug, 0))
+
+
+def _long(row: ClientRow, longer: int, tr: Translator) -> ClientRow:
+    words = tr.t("{time} too long", time=formats.duration(longer, tr.lang))
+    return replace(row, contract=words, contract_meaning="loss", age_meaning="attention")
 
 
 def _client_row(
