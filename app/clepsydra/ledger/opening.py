@@ -193,4 +193,6 @@ def _opened(home: Home, *, or_read: bool) -> sqlite3.Connection:
     except DISK_ERRORS as error:
         if not (or_read and (unwritable(error) or no_room(error)) and home.database.exists()):
             raise
-        return open_log_to_read(home.database)
+        copy = open_log_to_read(home.database)
+        copy.refused = error  # said of every change
+        return copy

@@ -141,7 +141,7 @@ def copy_in_memory(connection: sqlite3.Connection) -> "Copy":
 class Copy(sqlite3.Connection):
     """A connection that only reads; `refused` is why the log could not be opened to be written, where it was asked."""
 
-    refused: sqlite3.Error | None = None
+    refused: sqlite3.Error | OSError | None = None
 
 
 def _read_only(connection: _C) -> _C:
@@ -226,6 +226,16 @@ def transaction(connection: sqlite3.Connection, *, wait: bool = True) -> Iterato
         raise
     if custody:
         custody.written()
+
+
+@contextmanager
+def writing(connection: sqlite3.Connection) -> Iterator[None]:
+    """A part of the transaction that is open, or one of its own."""
+    if connection.in_transaction:
+        yield
+        return
+    with transaction(connection):
+        yield
 
 
 def into_file(connection: sqlite3.Connection) -> bool:

@@ -45,7 +45,7 @@ def open_log(path: Path | str, *, mend: bool = True) -> sqlite3.Connection:
     return connection
 
 
-def open_log_to_read(path: Path) -> sqlite3.Connection:
+def open_log_to_read(path: Path) -> Copy:
     """The log as it is, to read: every change is refused. One of an older shape is brought up to date in memory.
 
     Raises as `open_log` does, and `sqlite3.OperationalError` where there is no file.

@@ -3,6 +3,7 @@
 import sqlite3
 
 from clepsydra.domain.records import dataclass
+from clepsydra.store.database import writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +25,15 @@ def all_watchers(connection: sqlite3.Connection) -> list[Watcher]:
 
 def beat(connection: sqlite3.Connection, watcher: Watcher) -> None:
     """Leave a sign of life; one row, one small write."""
-    connection.execute(
-        "INSERT INTO watcher (instance, pid, host, since, seen_at) VALUES (?, ?, ?, ?, ?) "
-        "ON CONFLICT (instance) DO UPDATE SET seen_at = excluded.seen_at",
-        (watcher.instance, watcher.pid, watcher.host, watcher.since, watcher.seen_at),
-    )
+    with writing(connection):
+        connection.execute(
+            "INSERT INTO watcher (instance, pid, host, since, seen_at) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT (instance) DO UPDATE SET seen_at = excluded.seen_at",
+            (watcher.instance, watcher.pid, watcher.host, watcher.since, watcher.seen_at),
+        )
 
 
 def leave(connection: sqlite3.Connection, instance: str) -> None:
     """Say that an instance has closed, or that its death has been dealt with."""
-    connection.execute("DELETE FROM watcher WHERE instance = ?", (instance,))
+    with writing(connection):
+        connection.execute("DELETE FROM watcher WHERE instance = ?", (instance,))
