@@ -85,6 +85,14 @@ scene("chromium, a recorder page", Scene().mic("chromium", 10, 300))
 scene("chromium, a join screen whose meter came late", Scene().mic("chromium", 10, 22).plays("chromium", 12, 22))
 scene("music in another tab, then voice typing", Scene().plays("chromium", 0, 900).mic("chromium", 100, 400))
 scene(
+    "music in another tab, opened anew with the microphone of voice typing",
+    Scene()
+    .plays("chromium", 0, 5.21)
+    .mic("chromium", 5.19, 5.24, id="m", corked=True)
+    .mic("chromium", 5.24, 43, id="m")
+    .plays("chromium", 5.22, 44),
+)
+scene(
     "music in another tab of firefox, then voice typing",
     Scene().plays("firefox-esr", 0, 900, title="Radio Nova").both("firefox-esr", 100, 400, title="Voice typing"),
 )
@@ -204,6 +212,15 @@ scene(
     .mic("firefox-esr", 62, 120, title=BREL)
     .plays("firefox-esr", 0, 62, title=MEET, id="7")
     .plays("firefox-esr", 62, 120, title=BREL, id="7"),
+    Truth("firefox", 0, 60),
+    Truth("firefox", 62, 120),
+)
+scene(
+    "firefox, two meetings two seconds apart, its playback opened anew with each",
+    Scene()
+    .both("firefox-esr", 0, 60, title=MEET)
+    .plays("firefox-esr", 60.01, 62, title=MEET)
+    .both("firefox-esr", 62, 120, title=BREL),
     Truth("firefox", 0, 60),
     Truth("firefox", 62, 120),
 )

@@ -65,3 +65,11 @@ def test_a_loss_forgets_everything() -> None:
     assert told(tracker.lose(2)) == ["+blind"]
     assert not tracker.seeing
     assert told(tracker.read(reading("mic:zoom"), 3)) == ["-blind", "+capture:zoom"]
+
+
+def test_playback_that_a_browser_opens_anew_with_the_microphone_was_there_before() -> None:
+    tracker, chromium = Tracker(), identify("chromium")
+    tracker.read(Reading((Stream(chromium, False, 7, id="1.1"),)), 1_000)
+    both = Reading((Stream(chromium, True, 7, id="1.2"), Stream(chromium, False, 7, id="1.3")))
+    capture, playback = tracker.read(both, 60_000)
+    assert (capture.already, playback.already) == (False, True)

@@ -40,6 +40,8 @@ class CallHeld:
         """The other side of the call."""
         self._silent_from = self._heard = 0
         """Since when the other side is silent; the last instant with playback or speech."""
+        self._other_ended = 0
+        """When playback ended that is no part of the call."""
         self._gap: Gap | None = None
         self._returned: int | None = None
         """When the microphone was taken again after a seam, until the other side is there too."""

@@ -2,14 +2,13 @@
 
     idle --takes the microphone--> ringing
     ringing --what its streams prove is enough--> active; --lets go for longer than a probe--> idle
-    idle --playback alone is enough (a program made for calls)--> active, only offered until the microphone is taken
+    idle --playback alone is enough (made for calls)--> active, only offered until the microphone is taken
     active --microphone let go, the other side goes on--> active: muted
     active --both let go--> hold --taken again in time--> active, or another call; else ended when both were let go
     active --keeps the microphone, but the other side fell silent--> dormant; ended at the last sound
     dormant --playback again--> active, a new call
 
-Pure: instants come in, nothing is read from a clock. Whatever falls due is dated at its own deadline, so that
-the rhythm of the ticks changes no result.
+Pure: instants come in, nothing is read from a clock. Whatever falls due is dated at its own deadline.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ class ProgramTrack(CallHeld):
     @property
     def idle(self) -> bool:
         """Whether nothing of the program is left."""
-        return self.state is State.IDLE and not self._sounds.live and not self._blind
+        return self.state is State.IDLE and not any(self._sounds) and not self._blind
 
     # -- what comes in
 
@@ -57,8 +56,7 @@ class ProgramTrack(CallHeld):
 
     def _captured(self, edge: Evidence) -> list[Event]:
         told: list[Event] = []
-        if edge.title is not None:
-            self._title = edge.title
+        self._title = edge.title or self._title
         if (before := self._microphones.get(edge.stream)) is not None:
             before.facts = edge.facts
             return told
@@ -93,7 +91,7 @@ class ProgramTrack(CallHeld):
         gap = self._gap
         assert gap is not None
         told: list[Event] = []
-        if not gap.blind and edge.at - gap.at > self._limit("blink"):
+        if not gap.blind and (self._another_meeting(edge) or edge.at - gap.at > self._limit("blink")):
             if not gap.device_lost and separate(self._lead, edge):
                 told = self._end(edge.at, gap.ended, Rule.SEPARATE)
                 self._reset()
@@ -176,7 +174,9 @@ class ProgramTrack(CallHeld):
 
     def _stopped(self, edge: Evidence) -> None:
         sound = self._sounds.end(edge.stream, edge.at)
-        if sound is not None and self._is_core(sound) and not self._core_live:
+        if sound is not None and not self._is_core(sound):
+            self._other_ended = edge.at
+        elif sound is not None and not self._core_live:
             self._silent_from = self._heard = edge.at
 
     def _spoken(self, edge: Evidence) -> None:
@@ -203,9 +203,9 @@ class ProgramTrack(CallHeld):
                 self.state, self._wait_until, self._blind = State.ACTIVE, None, False
 
     def _hung_up(self, at: int) -> int:
-        """Now, or when the microphone was let go a moment ago: browsers play silence for a while after a call."""
+        """Now, or when the microphone was let go: after a call browsers play silence, as long as another page plays."""
         assert self.call is not None
-        tail = not self._microphones and at - self._released <= self._limit("tail")
+        tail = not self._microphones and at - max(self._released, self._other_ended) <= self._limit("tail")
         return self._released if tail and self._released > self.call.began else at
 
     # -- blindness
@@ -246,7 +246,7 @@ class ProgramTrack(CallHeld):
     @property
     def doubtful(self) -> list[str]:
         """The playback streams whose silence, or not, would decide."""
-        return [] if self.call is not None and self.call.rank is Rank.CERTAIN else doubtful(self._stand)
+        return [] if self.call and self.call.rank is Rank.CERTAIN else doubtful(self._stand)
 
     def _proofs(self) -> list[Proof]:
         found = proofs(self._stand)

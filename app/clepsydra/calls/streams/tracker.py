@@ -26,6 +26,10 @@ _LATELY = 15_000
 """Milliseconds for which playback of a program is told after its last stream: it may open all anew."""
 
 
+_ANEW = 1_500
+"""Milliseconds within which playback that ends and other that begins are one."""
+
+
 class Tracker:
     """Remembers the streams there were and tells what changed."""
 
@@ -35,6 +39,9 @@ class Tracker:
         self._told: dict[_Key, Stream] = {}
         self._playing: dict[_Key, int] = {}
         """All playback of the last reading, told or not, and when it was first seen."""
+        self._since: dict[_Key, int] = {}
+        self._left: dict[_Key, tuple[int, int]] = {}
+        """Playback that ended a moment ago: when, and since when it had played."""
         self._lately: dict[str, int] = {}
         """Programs that were told of until a moment ago: what they play next belongs with it."""
         self._sounding = False
@@ -52,16 +59,16 @@ class Tracker:
             edges.append(Evidence(at, Kind.BLIND, False))
         first, self._seeing = not self._seeing, True
         now = self._concerned(reading, at)
+        self._since = self._played_since(reading, at)
         gone = sorted(self._told.keys() - now.keys())  # playback before microphones
         edges += [self._ends(key, self._told[key], reading, at) for key in gone]
         for key in sorted(now, key=lambda each: not each[0]):
             if self._told.get(key) != now[key]:
-                before = self._playing.get(key, at) < at - _TOGETHER
+                before = self._since.get(key, at) < at - _TOGETHER
                 already = key not in self._told and (first or before)
                 edges.append(self._edge(now[key], at, already=already))
         self._told = now
-        playing = [_key(stream) for stream in reading.streams if not stream.capture]
-        self._playing = {key: self._playing.get(key, at) for key in playing}
+        self._playing = self._since
         return edges + self._sound(reading, at)
 
     def lose(self, at: int, *, unwatched: bool = False) -> list[Evidence]:
@@ -81,6 +88,18 @@ class Tracker:
             key: stream for key, stream in there.items()
             if stream.capture or _always(stream) or (key[1] in recording | told and key[1] not in IGNORED)
         }  # fmt: skip
+
+    def _played_since(self, reading: Reading, at: int) -> dict[_Key, int]:
+        """Since when each playback stream plays. One that takes the place of another of its program goes on with it:
+        browsers open all they play anew when they take a microphone."""
+        there = [_key(stream) for stream in reading.streams if not stream.capture and not stream.corked]
+        self._left = {key: left for key, left in self._left.items() if at - left[0] <= _ANEW}
+        self._left |= {key: (at, since) for key, since in self._playing.items() if key not in there}
+        since: dict[_Key, int] = {}
+        for key in there:
+            older = [left[1] for other, left in self._left.items() if other[1] == key[1]]
+            since[key] = self._playing.get(key, min(older, default=at))
+        return since
 
     def _sound(self, reading: Reading, at: int) -> list[Evidence]:
         sounding = self._room and any(not each.capture and not each.corked for each in reading.streams)
