@@ -56,7 +56,7 @@ def compose(document: Document, tr: Translator, label: str = "") -> Paper:
         title=title_of(document, tr),
         label=label,
         seller=tuple(_seller(document.seller)),
-        buyer=tuple(_buyer(document.buyer, tr)),
+        buyer=tuple(_buyer(document, tr)),
         facts=tuple(_facts(document, tr)),
         subject=plain(document.subject),
         note=plain(document.note, newlines=True),
@@ -93,15 +93,25 @@ def _seller(party: Party) -> Iterator[str]:
     yield from (plain(each) for each in (party.email, party.phone) if each)
 
 
-def _buyer(party: Party, tr: Translator) -> Iterator[str]:
+def _buyer(document: Document, tr: Translator) -> Iterator[str]:
+    party = document.buyer
     yield plain(party.name)
     if party.attention:
         yield tr.t("For the attention of {name}", name=plain(party.attention))
     yield from _address(party)
+    if party.country and party.country != document.seller.country:
+        yield _country(party.country, tr.lang)
     if party.siren:
         yield f"SIREN {spaced(compact(party.siren), 3)}"
     if party.vat:
         yield tr.t("VAT number {number}", number=plain(party.vat))
+
+
+def _country(code: str, lang: str) -> str:
+    """The name of a country, as the post abroad wants it."""
+    from babel import Locale
+
+    return str(Locale(lang).territories.get(code, code))
 
 
 def _foot(party: Party, tr: Translator) -> str:

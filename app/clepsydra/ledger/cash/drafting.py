@@ -24,6 +24,7 @@ from clepsydra.domain.money import exponent, half_up
 from clepsydra.domain.records import dataclass, field, replace
 from clepsydra.domain.statement import Statement, StatementState, due_on
 from clepsydra.domain.terms import Client
+from clepsydra.exchange.invoice.parties import EU
 from clepsydra.language.translator import Translator, translator
 from clepsydra.ledger import numbering
 from clepsydra.ledger.billing import statements
@@ -189,6 +190,8 @@ def _finished(
     made = replace(made, rounding_minor=coin_rounding(made.payable_minor, step))
     seller, reason = ledger.settings.seller, terms.taxing.reason
     lacks = missing(seller, terms.client, terms.country, order=request.order, reason=reason)
+    if made.tax_minor and made.own is None and made.currency != ledger.settings.currency and seller.country in EU:
+        lacks.append(Missing("clepsydra invoice issue", "--rate", "directive 2006/112/CE art. 91, 230"))
     return Draft(made, tuple(claims), stated, lacks=tuple(lacks))
 
 

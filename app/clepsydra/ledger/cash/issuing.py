@@ -43,6 +43,12 @@ def issue(ledger: Ledger, request: Request) -> Document:
     """
     _not_pro_forma(request)
     early = None if request.work else ahead(ledger, draft(ledger, request))
+    if request.work:  # what it says is known only inside the lock; what writes it is loaded before
+        from clepsydra.exchange.invoice import cii, pdf, ubl
+
+        assert cii
+        assert pdf
+        assert ubl
     kept: list[Bytes] = []
     try:
         with ledger.change("issue an invoice of {client}", client=request.client):

@@ -31,9 +31,14 @@ def buyer_party(client: Client) -> Party:
 
 
 def profile_of(client: Client, seller: Seller, country: Country) -> str:
-    """Which electronic invoice goes out: the client's choice, else what both countries want."""
+    """Which electronic invoice goes out: the client's choice, else what both countries want; a consumer reads a PDF,
+    and so does who is outside the Union.
+    """
     if client.invoice.profile:
         return client.invoice.profile
+    abroad = client.buyer.country and client.buyer.country[:2] not in EU
+    if client.buyer.kind == "consumer" or abroad:
+        return "pdf"
     if country.profile and (country.profile != "peppol" or client.buyer.country == "BE"):
         return country.profile
     return "facturx" if seller.country in EU else "pdf"
