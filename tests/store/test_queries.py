@@ -6,7 +6,7 @@ import pytest
 
 from clepsydra.ledger import editing
 from clepsydra.ledger.timers import Work
-from clepsydra.store import billed_groups, journal, sessions
+from clepsydra.store import billed_groups, chain, journal, sessions
 from clepsydra.store.sessions import Filter
 from tests.ledger.desk import DAY, HOUR, MONDAY, Desk
 
@@ -111,3 +111,8 @@ def test_a_session_never_takes_the_place_of_another(desk):
     session = desk.all()[0]
     with pytest.raises(sqlite3.IntegrityError):
         sessions.add(desk.ledger.db, session)
+
+
+def test_a_change_is_sealed_without_reading_the_rows_of_others():
+    plan = Desk.at().ledger.db.execute(f"EXPLAIN QUERY PLAN {chain._ROWS} AND id > ? ORDER BY id", ("", 1)).fetchall()
+    assert [row[3] for row in plan] == ["SEARCH journal_row USING INTEGER PRIMARY KEY (rowid>?)"]

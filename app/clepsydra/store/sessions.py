@@ -93,8 +93,8 @@ def by_id(connection: sqlite3.Connection, session_id: str) -> Session | None:
 def others_agreed(connection: sqlite3.Connection, client: str, project: str, besides: str) -> bool:
     """Whether any unbilled session of a project but one has an agreed time."""
     row = connection.execute(
-        "SELECT 1 FROM session WHERE client = ? AND project = ? AND statement IS NULL AND write_off IS NULL"
-        " AND agreed_seconds IS NOT NULL AND id <> ? LIMIT 1",
+        "SELECT 1 FROM session INDEXED BY session_unbilled WHERE client = ? AND project = ? AND statement IS NULL"
+        " AND write_off IS NULL AND agreed_seconds IS NOT NULL AND id <> ? LIMIT 1",
         (client, project, besides),
     ).fetchone()
     return row is not None

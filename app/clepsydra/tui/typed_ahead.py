@@ -34,38 +34,42 @@ class TypedAhead:
         if self._pump is not None and not self._pump.done():
             self._waiting.append(event)
             return
+        before = self._state()
         await self._deliver(event)
-        self._pump = asyncio.create_task(self._go_on())
+        self._pump = asyncio.create_task(self._go_on(before))
 
     async def caught_up(self) -> None:
         """Wait until every key that came has been done."""
         if self._pump is not None:
             await asyncio.wait({self._pump})
 
-    async def _go_on(self) -> None:
-        await self._settled()
+    async def _go_on(self, before: tuple[object, ...]) -> None:
+        await self._settled(before)
         while self._waiting and self._app.is_running:
+            before = self._state()
             # By way of the program's own queue: what a key raises is raised where the program looks for it.
             self._app.call_later(self._deliver, self._waiting.popleft())
-            await self._settled()
+            await self._settled(before)
 
-    async def _settled(self) -> None:
+    async def _settled(self, before: tuple[object, ...]) -> None:
         """Wait until what was delivered has been done: nothing new has the focus, nothing above it has work left."""
+        everywhere = False
         for _ in range(_ROUNDS):
-            before = self._state()
-            for part in self._parts():
+            for part in self._parts(everywhere=everywhere):
                 await _passed(part)
-            if self._state() == before:
+            after = self._state()
+            if after == before:
                 return
+            before, everywhere = after, True
 
     def _state(self) -> tuple[object, ...]:
         app = self._app
         return (*app.screen_stack, app.focused) if app.is_running else ()
 
-    def _parts(self) -> Iterator[MessagePump]:
-        """What has the focus, twice, since a key becomes a message there; what is above it; every screen; the program.
+    def _parts(self, *, everywhere: bool) -> Iterator[MessagePump]:
+        """What has the focus, twice, since a key becomes a message there; what is above it; the program.
 
-        The screens come twice: one that closes hands its answer to the one that asked.
+        Where a screen was opened or closed, every screen too: one that closes hands its answer to the one that asked.
         """
         app = self._app
         if not app.is_running:
@@ -74,8 +78,9 @@ class TypedAhead:
         focused = app.focused
         if focused is not None:
             yield focused
-            yield from focused.ancestors_with_self
-        for _ in range(2):
+        yield from (focused or app.screen).ancestors_with_self
+        if everywhere:
+            yield from reversed(app.screen_stack)
             yield app
             yield from reversed(app.screen_stack)
         yield app

@@ -37,6 +37,7 @@ _SHEET = Sheet(
         "type": ("type",),
     },
     required=("date", "begin", "duration"),
+    project_for_client=True,
     skip=_break,
 )
 

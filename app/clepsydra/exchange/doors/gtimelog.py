@@ -13,7 +13,7 @@ from clepsydra.exchange.doors.parts.walls import Wall, Walls, clock_of
 from clepsydra.exchange.doors.shape import Answers, Ask, Door, Found, Item, Kind, LeftOut, Source, Why
 from clepsydra.exchange.problems import Problem, Reason
 
-_LINE = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d)(?: ?[+-]\d{4})?: ?(.*)")
+_LINE = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d)(?: ?[+-]\d{4})?:(?: (.*)|)")
 _VIRTUAL_MIDNIGHT = 2 * 3600
 
 
@@ -42,7 +42,7 @@ def read(source: Source, answers: Answers) -> Iterator[Item]:
             continue
         here = Wall(day, clock[0], False)
         if last is not None and _virtual(last) == _virtual(here):
-            yield _entry(line, last, here, form[3], walls)
+            yield _entry(line, last, here, form[3] or "", walls)
         last = here
 
 

@@ -4,6 +4,7 @@ project. It keeps wall times cut to the minute; what runs has no end.
 
 from collections.abc import Callable, Iterator, Mapping
 
+from clepsydra.domain.records import replace
 from clepsydra.domain.session import Precision
 from clepsydra.exchange.doors.parts import sheet, sqlite
 from clepsydra.exchange.doors.parts.names import listed
@@ -36,6 +37,7 @@ _SHEET = Sheet(
         "minutes": ("duration minutes",),
     },
     required=("project", "begin", "end"),
+    adjust=lambda found, row: replace(found, precision=Precision.MINUTE),
 )
 
 

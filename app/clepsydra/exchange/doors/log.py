@@ -11,8 +11,8 @@ from clepsydra.exchange.problems import Problem, Reason
 
 
 def _sniff(name: str, head: bytes) -> int:
-    found = set(head_of(head))
-    return 99 if {"client", "started at", "ended at"} <= found else 0
+    own = {"client", "started at", "ended at"} <= set(head_of(head))
+    return 99 if own and b"started_at" in head.lower() else 0
 
 
 def read(source: Source, answers: Answers) -> Iterator[Item]:

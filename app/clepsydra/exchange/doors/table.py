@@ -21,9 +21,9 @@ from clepsydra.exchange.problems import Problem, Reason
 NAMES: Names = {
     "date": ("date", "datum", "day", "tag", "jour", "start date", "date de début"),
     "begin": ("begin", "start", "start time", "from", "von", "beginn", "début", "de", "heure de début", "startzeit",
-              "started at", "startdate", "start date time"),
+              "started at", "startdate", "start date time", "start date", "date de début"),
     "end": ("end", "stop", "end time", "to", "bis", "ende", "fin", "à", "heure de fin", "endzeit", "ended at",
-            "enddate", "finish"),
+            "enddate", "finish", "end date", "date de fin"),
     "end_date": ("end date", "stop date", "date de fin", "enddatum"),
     "duration": ("duration", "duration (h)", "dauer", "durée", "time spent", "time"),
     "hours": ("hours", "stunden", "heures", "quantity", "qty", "duration (decimal)"),
@@ -61,6 +61,9 @@ def _adjust(found: Found, row: Row) -> Found:
     """Clio's quantities are tenths; TimeCamp's and others' lone project names the client."""
     if row("hours").lower().endswith("h") and found.day is not None:
         found = replace(found, precision=Precision.TENTH)
+    if not found.client and "▸" in found.project:
+        client, *project = chain(found.project, "▸") or [""]
+        return replace(found, client=client, project=" / ".join(project))
     if not found.client and found.project:
         return replace(found, client=found.project, project=found.task, task="")
     return found

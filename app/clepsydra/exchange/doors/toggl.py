@@ -28,6 +28,7 @@ _SHEET = Sheet(
         "amount": ("amount*",),
     },
     required=("date", "begin", "duration"),
+    project_for_client=True,
 )
 
 

@@ -9,7 +9,7 @@ dates, once to make its entries. Fields: `date`, `begin`, `end`, `end_date`, `du
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
-from clepsydra.domain.records import dataclass, field, replace
+from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.session import Precision
 from clepsydra.exchange.doors.parts import amounts
 from clepsydra.exchange.doors.parts.dates import Dates, Witnesses
@@ -39,6 +39,7 @@ class Sheet:
     split_tags: Callable[[str], tuple[str, ...]] = listed
     hours_precision: Precision = Precision.HOURS
     billed_words: tuple[str, ...] = ("billed", "invoiced", "paid", "locked", "exported")
+    project_for_client: bool = False
     heading: Callable[[list[str]], bool] = field(default=lambda cells: True)
 
 
@@ -166,12 +167,14 @@ class _Reader:
 
     def _found(self, line: int, span: Span, cell: Row) -> Found:
         tags = cell("tags")
+        # A report without the column of clients has only the projects to go by.
+        named = "client" in self._columns.places or not self._sheet.project_for_client
         billed, amount = _billed(self._sheet, cell), cell("amount")
         return Found(
             line, *span[:5],
             key=cell("key"),
-            client=unguard(cell("client")),
-            project=unguard(cell("project")),
+            client=unguard(cell("client") if named else cell("project")),
+            project=unguard(cell("project")) if named else "",
             task=unguard(cell("task")),
             tags=self._sheet.split_tags(unguard(tags)) if tags else (),
             note=unguard(cell("note")),
@@ -216,7 +219,7 @@ class _Reader:
 
     def _undated(self, line: int, cell: Row, length: tuple[int, int] | None) -> Span:
         """Hours of a day whose times the file does not know."""
-        day = self._day(line, "date", cell("date"))
+        day = self._day(line, "date", cell("date") or cell("begin"))
         if length is None:
             raise _Refused(Problem(line, Reason.EMPTY, "hours" if "hours" in self._columns.places else "duration"))
         return None, None, date.fromordinal(day), length[0], self._sheet.hours_precision, ""
@@ -233,8 +236,8 @@ class _Reader:
 
     def _begin(self, line: int, cell: Row) -> int | Wall | None:
         text = cell("begin")
-        if not text:
-            return None
+        if not text or (not cell("date") and self._dates.ordinal(text) is not None):
+            return None  # a day without a time
         return self._moment(line, "begin", cell("date"), text)
 
     def _end(self, line: int, cell: Row) -> int | Wall | None:
@@ -291,8 +294,3 @@ def recognised(head: Sequence[str], wanted: Sequence[str], surely: int = 90) -> 
 
 def _alike(name: str, wanted: str) -> bool:
     return name.startswith(wanted[:-1]) if wanted.endswith("*") else name == wanted
-
-
-def without(found: Found, *names: str) -> Found:
-    """The entry with a project that is no more than a filler taken away."""
-    return replace(found, project="") if found.project.casefold() in names else found

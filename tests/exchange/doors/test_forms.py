@@ -1,0 +1,120 @@
+"""Other forms of the same files: settings, languages and versions of a program that the samples do not show."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from clepsydra.exchange.doors import registry
+from clepsydra.exchange.doors.shape import Answers, Found, LeftOut, Problem, Source
+from clepsydra.exchange.problems import Reason
+
+
+def read(name: str, text: str, file: str = "file", **answers):
+    source = Source(file, text.encode())
+    found = [door.name for door in registry.recognise(source)]
+    assert found == [name]
+    (door,) = registry.recognise(source)
+    return list(door.read(source, Answers(**{"zone": ZoneInfo("Europe/Paris")} | answers)))
+
+
+def told(found: Found) -> tuple[str, str, str, str, str, str]:
+    def stamp(at: int | None) -> str:
+        return datetime.fromtimestamp(at, UTC).strftime("%m-%dT%H:%M:%S") if at is not None else str(found.day)
+
+    return (stamp(found.begin), stamp(found.end), found.client, found.project, found.note, found.precision.value)
+
+
+MORNING = ("11-23T08:02:00", "11-23T09:14:00")
+EXACT = ("11-23T08:02:11", "11-23T09:14:55")
+
+FORMS = {
+    "a French sheet": (
+        "generic", "Date;Client;Début;Fin;Note\n23/11/2026;Acme;9h02;10h14;Réunion\n",
+        (*MORNING, "Acme", "", "Réunion", "minute"),
+    ),
+    "date and time in one cell": (
+        "generic", "Start;End;Client;Description\n23/11/2026 09:02;23/11/2026 10:14;Acme;x\n",
+        (*MORNING, "Acme", "", "x", "minute"),
+    ),
+    "a chain of projects": (
+        "generic", "Day,Project,Title,Start Date,End Date\n,Acme ▸ API,x,2026-11-23 09:02:11,2026-11-23 10:14:55\n",
+        (*EXACT, "Acme", "API", "x", "second"),
+    ),
+    "Toggl's newer columns, without a client": (
+        "toggl", "Description,Duration,Email,Project,Tags,Start date,Start time,Stop date,Stop time\n"
+        "x,1:12:44,m@x,Acme,,2026-11-23,09:02:11,2026-11-23,10:14:55\n",
+        (*EXACT, "Acme", "", "x", "second"),
+    ),
+    "Clockify in twelve hours, to the minute": (
+        "clockify", '"Project","Client","Description","Start Date","Start Time","End Date","End Time","Duration (h)"\n'
+        '"API","Acme","x","11/23/2026","9:02 AM","11/23/2026","10:14 AM","1:12"\n',
+        (*MORNING, "Acme", "API", "x", "minute"),
+    ),
+    "Kimai in German": (
+        "kimai", "Datum,Von,Bis,Dauer,Kunde,Projekt,Tätigkeit,Beschreibung,Abrechenbar\n"
+        "23.11.2026,09:02,10:14,1:12,Acme,API,Dev,x,Ja\n",
+        (*MORNING, "Acme", "API", "x", "minute"),
+    ),
+    "Harvest where timers kept their times": (
+        "harvest", "Date,Client,Project,Task,Notes,Hours,Billable?,Started At,Ended At\n"
+        "11/23/2026,Acme,API,Dev,x,1.2,Yes,9:02am,10:14am\n",
+        (*MORNING, "Acme", "API", "x", "minute"),
+    ),
+    "Hamster's TSV": (
+        "hamster", "activity\tstart time\tend time\tduration minutes\tcategory\tdescription\ttags\n"
+        "API\t2026-11-23 09:02:00\t2026-11-23 10:14:00\t72.0\tAcme\tx\ta\n",
+        (*MORNING, "Acme", "API", "x", "minute"),
+    ),
+    "Timetrap's CSV": (
+        "timetrap", "start,end,note,sheet\n2026-11-23 09:02:11,2026-11-23 10:14:55,x,Acme.API\n",
+        (*EXACT, "Acme", "API", "x", "second"),
+    ),
+    "solidtime's report": (
+        "solidtime", "Description,Task,Project,Client,User,Start,End,Duration,Billable,Tags\n"
+        "x,,API,Acme,Me,2026-11-23 09:02:11,2026-11-23 10:14:55,1:12:44,Yes,\n",
+        (*EXACT, "Acme", "API", "x", "second"),
+    ),
+    "Org in French, with a priority and a count": (
+        "org", "* TODO [#A] Acme [1/3] :x:\n** API\n*** x\n"
+        "CLOCK: [2026-11-23 lun. 09:02]--[2026-11-23 lun. 10:14] => 1:12\n",
+        (*MORNING, "Acme", "API", "x", "minute"),
+    ),
+    "a record of klog with the record's client": (
+        "klog", "2026/11/23 (7h30m!)\nAt home #client=Acme\n  9:02-10:14 x #project=API\n",
+        (*MORNING, "Acme", "API", "At home — x", "minute"),
+    ),
+    "a timedot entry": (
+        "timedot", "2026-11-23\nAcme:API  .... .\n", ("2026-11-23", "2026-11-23", "Acme", "API", "", "day"),
+    ),
+    "Timewarrior with an annotation alone": (
+        "timewarrior", 'inc 20261123T080211Z - 20261123T091455Z # # "x"\nexc monday\n', (*EXACT, "", "", "x", "second"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_of_the_same_file(form):
+    name, text, wanted = FORMS[form]
+    (found,) = [each for each in read(name, text) if isinstance(each, Found)]
+    assert told(found) == wanted
+
+
+def test_clocks_of_several_accounts_may_be_open_at_once():
+    text = (
+        "i 2026-11-23 09:00:00 acme\ni 2026-11-23 09:30:00 brel  y\no 2026-11-23 10:00:00 acme\no 2026-11-23 11:00:00\n"
+    )
+    found = read("timeclock", text)
+    assert [(each.client, each.end - each.begin) for each in found] == [("acme", 3600), ("brel", 5400)]
+
+
+def test_a_summary_has_no_times_and_is_refused_by_its_name():
+    (found,) = read("toggl", "Project,Client,Title,Duration\nAPI,Acme,x,1:00:00\n")
+    assert isinstance(found, Problem)
+    assert (found.reason, found.found) == (Reason.NOT_THIS_FORM, "Toggl summary report")
+
+
+def test_gtimelog_days_end_at_two_in_the_morning():
+    found = read("gtimelog", "2026-11-23 22:00: arrived\n2026-11-24 01:00: Acme: x\n\n2026-11-24 09:00: arrived\n"
+                             "2026-11-24 10:00: tea **\n")  # fmt: skip
+    assert [type(each) for each in found] == [Found, LeftOut]
