@@ -136,3 +136,35 @@ def test_what_cannot_be_billed_is_refused(worked):
     assert worked("statement", "issue", "brel").code == 1
     assert worked("statement", "preview", "acme", "--from", "2026-11-03", "--to", "2026-11-02").code == 2
     assert worked("statement", "isue", "acme").code == 2
+
+
+def test_what_is_odd_is_said_and_wants_a_yes(worked):
+    worked.add("acme", "2026-11-02 09:20", "+50m", "twice")
+    preview = worked.ok("statement", "preview", "acme", "--json")
+    assert [doubt["kind"] for doubt in preview.json["doubts"]] == ["overlap"]
+    refused = worked("statement", "issue", "acme")
+    assert (refused.code, "overlap by" in refused.err) == (1, True)
+    assert worked.ok("statement", "list", "--json").json["statements"] == []
+    assert "overlap" in worked.ok("clients", "check").out
+    worked.ok("statement", "issue", "acme", "--yes")
+    worked.ok("verify")
+
+
+def test_a_client_who_buys_days_reads_of_days(cli):
+    (cli.home / "clients" / "jour.toml").write_text(
+        'name = "Jour"\ncurrency = "EUR"\n[[rates]]\nfrom = 2020-01-01\ndaily = "650.00"\nday = "7h"\n[[rounding]]\n'
+        'from = 2020-01-01\nmodel = "tiers"\ntiers = [["4h", "3h30"], ["", "7h"]]\nscope = "day"\n'
+    )
+    cli.add("jour", "2026-11-02 09:00", "+6h")
+    cli.add("jour", "2026-11-03 09:00", "+3h")
+    shown = cli.ok("statement", "preview", "jour").out
+    assert "1 day" in shown
+    assert "half a day" in shown
+    assert "€650.00/day" in shown
+    found = cli.ok("statement", "preview", "jour", "--json").json
+    assert [line["billed_minor"] for line in found["lines"]] == [65_000, 32_500]
+    assert (found["totals"]["rule_gain_seconds"], found["totals"]["unit_gain_seconds"]) == (0, 5400)
+    cli.ok("statement", "issue", "jour")
+    cli.add("jour", "2026-11-02 16:00", "+1h")
+    late = cli.ok("statement", "preview", "jour", "--json").json
+    assert (late["totals"]["before_tax_minor"], late["totals"]["unit_loss_seconds"]) == (0, 3600)

@@ -12,11 +12,12 @@ from clepsydra.store import journal, schema
 from clepsydra.store.opening import open_log
 from tests.cli.conftest import Cli
 from tests.cli.conftest import cli as cli  # the fixture
+from tests.cli.test_invoices import ACME, SELLER
 from tests.clock import at
 
 ORDER = (
-    "journal", "journal_row", "journal_before", "journal_row_before", "billed_group", "billed_fee", "session",
-    "statement", "payment", "interrupted", "absence", "day_close", "noted", "review", "detected_call", "call_decision",
+    "journal", "journal_row", "journal_before", "journal_row_before", *schema.SEALED, "session",
+    *(each for each in schema.JOURNALLED if each not in schema.SEALED and each != "session"), "detected_call",
 )  # fmt: skip
 """Parts before their whole, what is billed before its statement. What is left out is of one machine alone."""
 
@@ -91,6 +92,32 @@ def test_two_homes_become_one(tmp_path, cli):
     assert sorted(notes) == sorted(["of home", "", "on the road", "of laptop", "", "on the road"])
     numbers = [row["number"] for row in cli.ok("statement", "list", "--json").json["statements"]]
     assert sorted(numbers) == ["2026-0001", "2026-0002", "2026-B-0001", "2026-B-0002"]
+
+
+def invoiced(cli: Cli, day: str, series: str) -> None:
+    """A day with a deposit, its invoice of a statement, an expense and a credit."""
+    (cli.home / "clients" / "acme.toml").write_text(ACME)
+    numbers = '[invoice]\nseries = "FB{year}-{n:04}"\ncredit_series = "AB{year}-{n:04}"\n' if series else ""
+    (cli.home / "settings.toml").write_text(SELLER.replace('"fr"', '"en"') + numbers)
+    cli.now = at(f"{day} 18:00:00")
+    cli.ok("invoice", "issue", "acme", "--deposit", "30%", "--line", "20h x120 API")
+    cli.add("acme", f"{day} 8:00", "+9h")
+    cli.ok("statement", "issue", "acme", *(("--series", series) if series else ()))
+    final = cli.ok("invoice", "issue", "acme", "--statements", f"{series or 2026}-0001", "--json").json["documents"][0]
+    cli.ok("invoice", "credit", final["number"], "--line", "1=1h")
+
+
+def test_documents_of_two_homes_become_one(tmp_path, cli):
+    laptop = home(tmp_path / "laptop", cli.home)
+    invoiced(cli, "2026-11-24", "")
+    invoiced(laptop, "2026-11-25", "2026-B")
+    shutil.copytree(laptop.home / "documents", cli.home / "documents", dirs_exist_ok=True)
+    with closing(open_log(cli.home / "clepsydra.db")) as log:
+        merge(log, laptop.home / "clepsydra.db", "laptop")
+        assert list(log.execute("PRAGMA foreign_key_check")) == []
+    cli.now = laptop.now
+    assert cli.ok("verify")
+    assert len(cli.ok("invoice", "list", "--json").json["documents"]) == 6
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ HOT = {
     "a statement's": lambda db: sessions.ends_on(db, "x"),
     "by id": lambda db: sessions.by_id(db, "x"),
     "clients": lambda db: sessions.clients(db),
-    "what changed": lambda db: journal.days_changed(db, 1),
+    "what changed": lambda db: journal.clients_changed(db, 1),
     "the journal's end": lambda db: journal.latest_row(db),
     "next undo": lambda db: journal.next_undo(db),
     "next redo": lambda db: journal.next_redo(db),

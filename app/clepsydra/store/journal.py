@@ -184,21 +184,6 @@ def begins_changed(connection: sqlite3.Connection, since_row: int) -> set[int]:
     return {begin for row in rows for begin in row if begin is not None}
 
 
-def days_changed(connection: sqlite3.Connection, since_row: int) -> list[tuple[int, str, int]]:
-    """Which clients' days (ordinals) changed after a place in the journal, each with the row that says so."""
-    rows = connection.execute(
-        """
-        SELECT id, json_extract(side, '$.client'), json_extract(side, '$.day') FROM (
-            SELECT id, before AS side FROM journal_row WHERE id > ?1 AND tbl = 'session' AND before IS NOT NULL
-            UNION ALL
-            SELECT id, after FROM journal_row WHERE id > ?1 AND tbl = 'session' AND after IS NOT NULL
-        )
-        """,
-        (since_row,),
-    )
-    return [(int(row[0]), str(row[1]), int(row[2])) for row in rows]
-
-
 def _open(connection: sqlite3.Connection, label: str, now: int, kind: str, target: int | None) -> int:
     """A new entry of this device; returns its number."""
     sql = "SELECT 1 + coalesce(max(n), 0) FROM journal WHERE device = ''"

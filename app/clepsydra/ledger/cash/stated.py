@@ -72,9 +72,11 @@ def _line(line: Line, currency: str, text: str, tax: TaxRule) -> DocumentLine | 
 
 def _days(line: Line, currency: str, text: str, tax: TaxRule) -> DocumentLine | None:
     """Time that is sold by the day: days and half-days at the day's price; None for hours."""
-    if line.rule.model is not Model.TIERS or not line.rule.tiers:
+    day = line.day_sold
+    if day is None and line.rule.model is Model.TIERS and line.rule.tiers:
+        day = line.rule.tiers[-1][1]
+    if day is None:
         return None
-    day = line.rule.tiers[-1][1]
     quantity = Fraction(line.figures.billed_seconds * E4, day) if day else Fraction(1, 2)
     if quantity.denominator != 1:
         return None
