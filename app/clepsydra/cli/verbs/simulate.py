@@ -1,5 +1,6 @@
 """simulate: the same period under another rounding rule, other rates, other included hours."""
 
+from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from pathlib import Path
@@ -16,6 +17,7 @@ from clepsydra.domain.rounding import RULE_KEYS, KeyKind, RoundingRule
 from clepsydra.exchange.statement_json import figures_object
 from clepsydra.language import formats, rules
 from clepsydra.language.translator import mark
+from clepsydra.language.typed.errors import NotUnderstood
 from clepsydra.ledger.insights import what_if
 from clepsydra.ledger.insights.what_if import Change, Simulated
 from clepsydra.ledger.reports import Period
@@ -88,7 +90,8 @@ def _rule(context: Context, given: Given) -> RoundingRule:
     for key, option in _OPTIONS.items():
         value: object = given.flag(option.name) or given.maybe(option.name)
         if isinstance(value, str) and option.metavar == "LENGTH":
-            value = reading.duration(value)
+            with suppress(NotUnderstood):  # what cannot be read is refused below, by its option
+                value = reading.duration(value)
         if option.many:
             value = [_tier(row) for row in given.words(option.name)]
         if value:
