@@ -64,7 +64,7 @@ def test_timewarrior_writes_and_we_read(tmp_path):
         run(timew, ":yes", "track", times[0], "-", times[1], *tags, **home)
     run(timew, "annotate", "@1", 'He said "ok"; # then', **home)
     wanted = [(begin, end) for begin, end in spans]
-    for path in (tmp_path / "data", tmp_path / "export.json"):
+    for path in (tmp_path, tmp_path / "data", tmp_path / "export.json"):
         if path.suffix:
             path.write_text(run(timew, "export", **home))
         found = [each for each in read(path) if isinstance(each, Found)]

@@ -74,7 +74,10 @@ def list_all(context: Context, given: Given) -> int:
         from clepsydra.exchange.statement_json import statement_object
 
         found = statements.listed(context.ledger, client)
-        context.json({"statements": [statement_object(each) for each in found]})
+        ledger = context.ledger
+        context.json({"statements": [
+            {**statement_object(each), "invoice": statements.invoice_of(ledger, each.number)} for each in found
+        ]})  # fmt: skip
         return 0
     heads = statements.page(context.ledger, -1 if given.flag("all") else SHOWN, client=client)
     context.table([_row(context, head) for head in heads], frozenset({3, 4}))
@@ -91,12 +94,14 @@ def _row(context: Context, head: Head) -> tuple[str, ...]:
     """A statement in the list, by what stands in its row."""
     state = statements.standing(head)
     tr, due = context.tr, date.fromordinal(head.due_on)
+    invoice = statements.invoice_of(context.ledger, head.number) if state is StatementState.ISSUED else None
+    asked = tr.t("on {number}", number=invoice) if invoice else tr.t("due {day}", day=formats.date(due, tr.lang))
     return (
         head.number,
         _stands(state, head.paid_minor, tr),
         formats.days(date.fromordinal(head.first_day), date.fromordinal(head.last_day), tr.lang),
         formats.money(head.total_minor, head.currency, tr.lang),
-        tr.t("due {day}", day=formats.date(due, tr.lang)) if state is StatementState.ISSUED else "",
+        asked if state is StatementState.ISSUED else "",
         plain(head.client_name),
     )
 
@@ -181,7 +186,8 @@ def _tell(context: Context, given: Given, statement: Statement, sentence: str, *
     if given.flag("json"):
         from clepsydra.exchange.statement_json import statement_object
 
-        context.json(statement_object(statement))
+        invoice = statements.invoice_of(context.ledger, statement.number)
+        context.json({**statement_object(statement), "invoice": invoice})
     else:
         shown = " · ".join(cell for cell in _cells(context, statement) if cell)
         context.print(context.tr.t(sentence, statement=shown, **more))

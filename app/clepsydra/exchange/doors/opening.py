@@ -10,10 +10,16 @@ from clepsydra.settings.foreign import Unusable, Why, content
 
 _MOST_MEMBERS = 2000
 
+_INNER = ("data", "frames")
+"""What counts of a program's own folder: Timewarrior's data, Watson's frames."""
+
 
 def opened(path: Path) -> Source:
     """What stands at a path. Raises `Unusable` where it is no plain file or folder, is too large, or refuses."""
     if path.is_dir():
+        inner = next((path / name for name in _INNER if (path / name).exists()), None)
+        if inner is not None:
+            return opened(inner)
         members = dict(_files(path))
         return Source(path.name, b"\n".join(members.values())[: 1 << 16], members)
     return of_bytes(path.name, content(path, LARGEST))

@@ -7,6 +7,7 @@ lock it is composed again, and rendered again only where something moved meanwhi
 import re
 from collections.abc import Sequence
 from datetime import date
+from importlib import import_module
 from typing import Protocol
 
 from clepsydra.domain import numbers as check
@@ -44,11 +45,8 @@ def issue(ledger: Ledger, request: Request) -> Document:
     _not_pro_forma(request)
     early = None if request.work else ahead(ledger, draft(ledger, request))
     if request.work:  # what it says is known only inside the lock; what writes it is loaded before
-        from clepsydra.exchange.invoice import cii, pdf, ubl
-
-        assert cii
-        assert pdf
-        assert ubl
+        for name in ("cii", "pdf", "ubl"):
+            import_module(f"clepsydra.exchange.invoice.{name}")
     kept: list[Bytes] = []
     try:
         with ledger.change("issue an invoice of {client}", client=request.client):

@@ -6,7 +6,7 @@ scope until decided, and is shown.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -24,7 +24,7 @@ from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.open_work import changes, worth
 from clepsydra.ledger.reports import Period, chosen
 from clepsydra.store import places, sessions
-from clepsydra.store.open_work import by_scope
+from clepsydra.store.open_work import by_scope, waiting
 
 AGE_BOUNDS = (30, 60, 90)
 """Undecided work ages like a receivable: up to 30 days, 60, 90, and beyond."""
@@ -127,18 +127,13 @@ def drifts(ledger: Ledger, period: Period, client: str | None = None, *, undecid
     rows = []
     for one in chosen(ledger, client):
         tally: dict[str, _Tally] = {}
-        for session in _undecided(ledger, one, period.first) if undecided and period.first else ():
+        before = period.first.toordinal() if undecided and period.first else 0
+        for session in places.sessions(ledger.db, waiting(ledger.db, one.slug, before)) if before else ():
             tally.setdefault(session.project, _Tally()).ask(ledger, session, one)
         for session in places.sessions(ledger.db, _add_inside(ledger, one, period, tally)):
             tally.setdefault(session.project, _Tally()).add(ledger, session, one)
         rows += [tally[project].drift(one, project) for project in sorted(tally)]
     return rows
-
-
-def _undecided(ledger: Ledger, client: Client, before: date) -> Iterator[Session]:
-    wanted = sessions.Filter(client.slug, last_day=before.toordinal() - 1, awaiting=True, out=True)
-    found = sessions.select(ledger.db, wanted)
-    return (s for s in found if s.decision is Decision.PENDING and s.doubtful_from is None)
 
 
 def _add_inside(ledger: Ledger, client: Client, period: Period, tally: "dict[str, _Tally]") -> list[int]:
