@@ -233,3 +233,41 @@ def test_a_new_watcher_goes_on_where_a_killed_one_stopped(before, after, away) -
         for each in accepted:
             events += detector.feed(each)
     assert derive(stored.values(), ignored=("gather",)) == calls_of(events)
+
+
+@st.composite
+def cut_days(draw):
+    """Days in which a person ends sessions of calls now and then."""
+    day = draw(days)
+    cuts = draw(st.lists(st.tuples(st.integers(0, len(day)), st.sampled_from(WHOM)), max_size=4))
+    for place, program in cuts:
+        day = [*day[:place], (draw(pauses), (Kind.CUT, True, program)), *day[place:]]
+    return day
+
+
+@given(cut_days())
+@settings(max_examples=150)
+def test_a_call_whose_session_was_ended_never_grows(day) -> None:
+    events, spans, last = lived(day)
+    cuts = [(span.began, owner(span)) for span in spans if span.kind is Kind.CUT]
+    calls = calls_of(events)
+    for call in calls:
+        inside = [at for at, program in cuts if program == call.program.id and call.began < at < (call.ended or last)]
+        decided = {event.at for event in events if isinstance(event, CallBegan) and event.call.id == call.id}
+        assert all(at <= min(decided) for at in inside), "only a cut from before it was known to be a call"
+    assert derive(spans, ignored=("gather",), until=last) == calls
+
+
+@given(st.integers(30_000, 300_000), st.integers(1_000, 200_000), st.integers(30_000, 300_000))
+@settings(max_examples=60)
+def test_no_second_of_a_certain_call_is_in_no_call(before, cut, after) -> None:
+    """Whenever the person ends the session of a call that goes on, the rest is the next call's from that instant on."""
+    at = before + cut % before
+    day = [
+        (0, (Kind.CAPTURE, True, "zoom")), (0, (Kind.PLAYBACK, True, "zoom")), (at, (Kind.CUT, True, "zoom")),
+        (after, (Kind.PLAYBACK, False, "zoom")), (0, (Kind.CAPTURE, False, "zoom")),
+    ]  # fmt: skip
+    first, second = calls_of(lived(day)[0])
+    assert first.ended is not None
+    assert 0 <= second.began - first.ended <= 1
+    assert second.ended == DAWN + at + after + 1

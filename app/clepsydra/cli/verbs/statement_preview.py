@@ -86,15 +86,15 @@ def _unshown(found: Preview, context: Context) -> None:
 
 def _doubts(found: Preview, context: Context) -> None:
     """Stop before something odd is locked, once it was said."""
-    from clepsydra.ledger.billing.doubts import UNFIT
+    from clepsydra.ledger.billing.doubts import SETTLED
     from clepsydra.ledger.ledger import Refused
 
     if not found.doubts or not found.statement.lines:
         return
     for doubt in found.doubts:
         warn(context, doubt.what)
-    if all(doubt.kind == UNFIT for doubt in found.doubts):
-        return  # said, and settled by what the statement leaves out
+    if all(doubt.kind in SETTLED for doubt in found.doubts):
+        return  # said, and nothing to be mended before
     raise Refused("look at this before it is locked; --yes issues it all the same")
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from clepsydra.domain.claims import ClaimKind
 from clepsydra.domain.records import dataclass
-from clepsydra.domain.session import Session, State
+from clepsydra.domain.session import Precision, Session, State
 from clepsydra.domain.terms import Client
 from clepsydra.domain.unfit import Unfit, unfit
 from clepsydra.language.message import Length, Message, Sum, message
@@ -22,13 +22,19 @@ from clepsydra.store import sessions
 UNFIT = "unfit"
 """The kind of an agreement that was edited below what was billed."""
 
+ROUNDED = "rounded"
+"""The kind of work that another program had rounded before it came here."""
+
+SETTLED = (UNFIT, ROUNDED)
+"""Kinds that are said and stop nothing."""
+
 MOST = 20
 """More of one kind are counted, not listed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """One thing to look at; `kind` is a stable word: overlap, unpriced, no_length, future, unfit."""
+    """One thing to look at; `kind` is a stable word: overlap, unpriced, no_length, future, rounded, unfit."""
 
     kind: str
     what: Message
@@ -37,7 +43,7 @@ class Doubt:
 
 def doubts_of(ledger: Ledger, client: Client, some: Sequence[Session]) -> list[Doubt]:
     """What is odd about sessions of a client that are to be stated."""
-    found = [*_unpriced(ledger, client, some), *_alone(ledger, some), *_shared(ledger, client, some)]
+    found = [*_unpriced(ledger, client, some), *_alone(ledger, some), *_shared(ledger, client, some), *_rounded(some)]
     kept: list[Doubt] = []
     for kind in dict.fromkeys(each.kind for each in found):
         mine = [each for each in found if each.kind == kind]
@@ -91,7 +97,7 @@ def _shared(ledger: Ledger, client: Client, some: Sequence[Session]) -> Iterator
     wanted = sessions.Filter(client.slug, first_day=first, last_day=last)
     open_: list[Session] = []
     for session in sorted(sessions.select(ledger.db, wanted), key=lambda s: (s.started_at, s.id)):
-        if session.write_off is not None:
+        if session.write_off is not None or not session.placed:
             continue
         open_ = [other for other in open_ if other.span(ledger.now).ended_at > session.started_at]
         for other in open_:
@@ -99,6 +105,14 @@ def _shared(ledger: Ledger, client: Client, some: Sequence[Session]) -> Iterator
                 end = min(other.span(ledger.now).ended_at, session.span(ledger.now).ended_at)
                 yield Doubt("overlap", _twice(other, session, end), (other.id, session.id))
         open_.append(session)
+
+
+def _rounded(some: Sequence[Session]) -> Iterator[Doubt]:
+    """Law 1 is about our own record: what came in rounded is said before it is billed as exact."""
+    found = [session for session in some if session.precision in (Precision.TENTH, Precision.MINUTE_UP)]
+    if found:
+        what = message("{count} of these sessions came in rounded from another program", count=len(found))
+        yield Doubt(ROUNDED, what, tuple(session.id for session in found))
 
 
 def _twice(one: Session, other: Session, end: int) -> Message:
