@@ -14,8 +14,8 @@ from clepsydra.calls.spans import calls_of, derive
 from clepsydra.calls.streams.linux import PulseHolders
 from tests.bench.scenarios import Scenario
 from tests.bench.score import Truth
+from tests.calls.room import BEGINS, Stage
 from tests.calls.sound import FastClock, SoundServer, until
-from tests.calls.stage import BEGINS, Stage
 
 Played = tuple[list[Truth], list[Call]]
 

@@ -12,7 +12,7 @@ from clepsydra.calls.spans import Recorder, calls_of
 from clepsydra.calls.streams.reading import Reading, Stream
 from clepsydra.calls.streams.tracker import Tracker
 from clepsydra.calls.titles import Marker
-from tests.calls.story import instant
+from tests.calls.scripted_evidence import instant
 
 MARKER = Marker(b"the key of the tests")
 

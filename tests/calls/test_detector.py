@@ -8,7 +8,7 @@ from clepsydra.calls.constants import Constants
 from clepsydra.calls.detector import Detector
 from clepsydra.calls.evidence import Evidence, Kind
 from clepsydra.calls.programs import identify
-from tests.calls.story import Story, instant, seconds
+from tests.calls.scripted_evidence import Story, instant, seconds
 
 
 class TestPrograms:

@@ -12,7 +12,7 @@ from clepsydra.calls.detector import Detector
 from clepsydra.calls.evidence import ROOM, Evidence, Kind, Span
 from clepsydra.calls.programs import identify
 from clepsydra.calls.spans import Recorder, calls_of, derive, edges_of, interrupted
-from tests.calls.story import DAWN
+from tests.calls.scripted_evidence import DAWN
 
 WHOM = ["zoom", "firefox", "whatsapp", "frobnicate", "obs", "gather"]
 LATER = 10 * 60_000

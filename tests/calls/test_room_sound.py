@@ -13,8 +13,8 @@ from clepsydra.calls.evidence import Kind
 from clepsydra.calls.spans import calls_of, derive
 from clepsydra.calls.status import Ear
 from tests.calls import audio
+from tests.calls.room import BEGINS, Act, Stage
 from tests.calls.sound import until
-from tests.calls.stage import BEGINS, Act, Stage
 
 pytestmark = [
     pytest.mark.sound,

@@ -23,8 +23,8 @@ from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.mentions import Mentions
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
-from tests.ledger.desk import Desk, client, wall
-from tests.ledger.earshot import Watcher
+from tests.ledger.call_watcher import Watcher
+from tests.ledger.workbench import Desk, client, wall
 
 TUESDAY = date(2026, 11, 24)
 

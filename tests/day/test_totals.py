@@ -13,7 +13,7 @@ from clepsydra.ledger.days import day_of
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.timers import Work, start
 from clepsydra.ledger.verify import verify
-from tests.ledger.desk import Desk, wall
+from tests.ledger.workbench import Desk, wall
 
 FRIDAY = date(2026, 11, 27)
 

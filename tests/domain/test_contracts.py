@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from clepsydra.domain.agreement import Carry, Contract, ContractKind, Period, TopUp
 from clepsydra.domain.contracts import LedgerPeriod, ledger_of_periods
 from clepsydra.domain.periods import months_after
-from tests.domain.lots import START, simulate
+from tests.domain.included_lots import START, simulate
 
 H = 3600
 RETAINER = Contract(START, ContractKind.RETAINER, included=10 * H, fee=Decimal(1000))

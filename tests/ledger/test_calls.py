@@ -30,7 +30,7 @@ from clepsydra.ledger.verify import verify
 from clepsydra.settings.home import Home
 from clepsydra.settings.model import CallSettings, Interrupt
 from clepsydra.store import calls, interrupted, sessions
-from tests.ledger.desk import HOUR, MINUTE, MONDAY
+from tests.ledger.workbench import HOUR, MINUTE, MONDAY
 
 
 def stretches(desk):

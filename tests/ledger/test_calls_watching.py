@@ -20,8 +20,8 @@ from clepsydra.store import leases
 from clepsydra.store.database import data_version, transaction
 from clepsydra.store.leases import Lease
 from clepsydra.store.opening import open_log
-from tests.ledger.desk import Desk
-from tests.ledger.earshot import Watcher
+from tests.ledger.call_watcher import Watcher
+from tests.ledger.workbench import Desk
 
 
 class PlayedRunner:

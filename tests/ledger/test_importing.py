@@ -7,7 +7,7 @@ from clepsydra.exchange.problems import Reason
 from clepsydra.ledger import editing, history
 from clepsydra.ledger.importing import import_csv
 from clepsydra.ledger.verify import verify
-from tests.ledger.desk import HOUR, Desk, wall
+from tests.ledger.workbench import HOUR, Desk, wall
 
 HEAD = "id,client,started_at,ended_at,scope,agreed_seconds,write_off,note\n"
 GOOD = "a-1,acme,2026-11-23T09:00:00+01:00,2026-11-23T10:00:00+01:00,in,600,,'=1+1\n"

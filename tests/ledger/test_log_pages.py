@@ -13,7 +13,7 @@ from clepsydra.ledger.log import FIRST, LogPages, Reading, Search, Worked
 from clepsydra.ledger.timers import Work
 from clepsydra.store import sessions
 from tests.clock import at
-from tests.tui.desk import Desk
+from tests.tui.workbench import Desk
 
 NOTES = ("call about the invoice", "100 %", "50_50", "back\\slash", "réunion", "", "'; DROP TABLE session; --")
 

@@ -20,9 +20,9 @@ from clepsydra.domain.statement import LineSort, Statement
 from clepsydra.domain.terms import Rate
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.verify import verify
-from tests.domain import lots
-from tests.ledger.desk import HOUR, MINUTE, Desk, client, rule, wall
+from tests.domain import included_lots as lots
 from tests.ledger.test_fees import START, agree, worked
+from tests.ledger.workbench import HOUR, MINUTE, Desk, client, rule, wall
 
 DAYS = 1096
 END = START + timedelta(days=DAYS)

@@ -12,7 +12,7 @@ from clepsydra.ledger.days import day_of
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from clepsydra.store import touched
-from tests.ledger.desk import Desk, client, wall
+from tests.ledger.workbench import Desk, client, wall
 
 MINUTE = 60
 MESSAGE = Work("brel", channel=Channel.MESSAGE, note="re: offer")

@@ -18,7 +18,7 @@ from clepsydra.ledger.verify import verify
 from clepsydra.settings.model import CallSettings, Interrupt
 from clepsydra.store import checks
 from clepsydra.store.database import transaction
-from tests.ledger.desk import DAY, HOUR, Desk
+from tests.ledger.workbench import DAY, HOUR, Desk
 
 
 def breaches(desk) -> list[tuple[int, str]]:

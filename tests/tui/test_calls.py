@@ -27,7 +27,7 @@ from clepsydra.tui.screens.calls import Calls
 from clepsydra.tui.widgets.call_banner import CallBanner
 from tests.client_files import client_file
 from tests.clock import at
-from tests.ledger.earshot import Watcher
+from tests.ledger.call_watcher import Watcher
 from tests.tui.frames import frame, watch
 
 NOW = at("2026-11-24 9:12:07")

@@ -14,8 +14,8 @@ from clepsydra.tui.screens.log import Log
 from clepsydra.tui.screens.main import Main
 from clepsydra.tui.screens.session_form import SessionForm
 from tests.clock import at
-from tests.tui.desk import Desk, settled, text_of, type_in
 from tests.tui.frames import frame, watch
+from tests.tui.workbench import Desk, settled, text_of, type_in
 
 HOSTILE = (
     "[/red] [bold]x",

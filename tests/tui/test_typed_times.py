@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clepsydra.language.typed import parse_duration
-from clepsydra.tui.typed_times import Desk, length
+from clepsydra.tui.time_reader import Desk, length
 from clepsydra.tui.widgets.drawing import in_line, in_lines
 from clepsydra.tui.widgets.text_line import restored
 from tests.clock import PARIS, at

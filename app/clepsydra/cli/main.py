@@ -87,7 +87,7 @@ def _dispatch(context: Context, options: Given, words: list[str]) -> int:
     if "ledger" in context.__dict__ and not context.reading:
         _tell_opened_days(context)
     if context.problems:
-        from clepsydra.cli.deeds import tell_problems
+        from clepsydra.cli.outcome import tell_problems
 
         tell_problems(context)
     if path != "backup":
@@ -137,7 +137,7 @@ def _failed(error: Exception, context: Context) -> int:
     code, lines = explained
     context.say(*(f"clepsydra: {line}" for line in lines))
     if context.problems:
-        from clepsydra.cli.deeds import tell_problems
+        from clepsydra.cli.outcome import tell_problems
 
         tell_problems(context)
     return code

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def place(context: Context, word: str) -> tuple[str, str]:
     """The slugs of client and project in CLIENT[/PROJECT], however people call them; raises `Usage` or `Refused`."""
-    from clepsydra.ledger.places import place_meant
+    from clepsydra.ledger.name_lookup import place_meant
 
     client, slash, project = word.partition("/")
     if not client or (slash and not project):
@@ -28,7 +28,7 @@ def client(context: Context, given: Given) -> str | None:
     typed = given.maybe("client")
     if typed is None:
         return None
-    from clepsydra.ledger.places import client_meant
+    from clepsydra.ledger.name_lookup import client_meant
 
     return client_meant(context.ledger, typed)
 

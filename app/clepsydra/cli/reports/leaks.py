@@ -4,8 +4,8 @@ from typing import Any
 
 from clepsydra.cli import reading
 from clepsydra.cli.context import Context
-from clepsydra.cli.deeds import tell_problems
 from clepsydra.cli.grammar import Given
+from clepsydra.cli.outcome import tell_problems
 from clepsydra.cli.output import plain
 from clepsydra.domain.leaks import Standing
 from clepsydra.language import formats

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from clepsydra.cli import reading
 from clepsydra.cli.context import Context
-from clepsydra.cli.deeds import tell_problems
 from clepsydra.cli.grammar import Given
+from clepsydra.cli.outcome import tell_problems
 from clepsydra.cli.reports.rates import per_hour
 from clepsydra.cli.reports.shapes import Data, Table, put
 from clepsydra.language import formats, words

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from clepsydra.cli import reading
 from clepsydra.cli.context import Context
-from clepsydra.cli.deeds import tell_problems
 from clepsydra.cli.grammar import Given
+from clepsydra.cli.outcome import tell_problems
 from clepsydra.cli.reports.shapes import Data, Table, put
 from clepsydra.domain.session import Decision
 from clepsydra.language import formats, words

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from clepsydra.cli import reading
 from clepsydra.cli.context import Context
-from clepsydra.cli.deeds import tell_problems
 from clepsydra.cli.grammar import Given
+from clepsydra.cli.outcome import tell_problems
 from clepsydra.cli.output import plain
 from clepsydra.domain.figures import Figures
 from clepsydra.exchange.statement_json import figures_object
@@ -14,7 +14,7 @@ from clepsydra.ledger import reports
 
 if TYPE_CHECKING:
     from clepsydra.ledger.live.figures import Snapshot, Sums
-    from clepsydra.ledger.live.totals import Unbilled
+    from clepsydra.ledger.live.unbilled import Unbilled
 
 
 def rounding(context: Context, given: Given) -> int:

@@ -5,8 +5,8 @@ from typing import Any
 from clepsydra.calls.call import Rank
 from clepsydra.cli import reading
 from clepsydra.cli.context import Context
-from clepsydra.cli.deeds import clock_of, described, stretch, tell, tell_problems
 from clepsydra.cli.grammar import Argument, Command, Given, Option
+from clepsydra.cli.outcome import clock_of, described, stretch, tell, tell_problems
 from clepsydra.cli.output import plain
 from clepsydra.cli.parsing import JSON
 from clepsydra.cli.shared import AT, CLIENT_PROJECT, NOTE

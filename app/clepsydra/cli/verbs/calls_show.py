@@ -5,7 +5,7 @@ from typing import Any
 
 from clepsydra.calls.evidence import MILLISECONDS, Kind, Span
 from clepsydra.cli.context import Context
-from clepsydra.cli.deeds import clock_of
+from clepsydra.cli.outcome import clock_of
 from clepsydra.cli.output import plain
 from clepsydra.language.translator import mark_p
 from clepsydra.ledger.calls import wording

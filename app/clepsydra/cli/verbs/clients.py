@@ -7,8 +7,8 @@ from typing import Any
 
 from clepsydra.cli import reading
 from clepsydra.cli.context import Context
-from clepsydra.cli.deeds import tell_problems
 from clepsydra.cli.grammar import Argument, Command, Given, Option
+from clepsydra.cli.outcome import tell_problems
 from clepsydra.cli.output import plain
 from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.domain.interval import HOUR
@@ -167,7 +167,7 @@ def _key(context: Context, wanted: str | None) -> str | None:
 
 def check(context: Context, given: Given) -> int:
     """Every problem of every file at once."""
-    from clepsydra.ledger.cash.lacking import lacking
+    from clepsydra.ledger.cash.missing_of_all import lacking
     from clepsydra.ledger.health import problems_of_files
 
     problems, count = problems_of_files(context.home, context.environ)

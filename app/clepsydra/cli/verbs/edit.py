@@ -2,8 +2,8 @@
 
 from clepsydra.cli import reading
 from clepsydra.cli.context import Context
-from clepsydra.cli.deeds import stretch, tell
 from clepsydra.cli.grammar import Argument, Command, Given, Option
+from clepsydra.cli.outcome import stretch, tell
 from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.cli.shared import CHANNEL, ID
 from clepsydra.domain.session import Channel

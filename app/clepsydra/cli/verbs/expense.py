@@ -23,7 +23,7 @@ def add(context: Context, given: Given) -> int:
     """Record an expense that the client's next invoice passes on."""
     from clepsydra.language.typed.amounts import parse_amount
     from clepsydra.language.typed.errors import NotUnderstood
-    from clepsydra.ledger.places import client_meant
+    from clepsydra.ledger.name_lookup import client_meant
 
     ledger = context.ledger
     client = ledger.client(client_meant(ledger, given.word("client")))

@@ -45,7 +45,7 @@ def tell(context: Context, given: Given, done: "Imported") -> None:
 
 def _tell_odd(context: Context, odd: "list[Oddity]") -> None:
     """What is odd about the sessions, each kind by its first lines, the others counted."""
-    from clepsydra.cli.cautions import sentence
+    from clepsydra.cli.warning_words import sentence
 
     tr = context.tr
     for check in dict.fromkeys(each.check for _, each in odd):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def _request(context: Context, given: Given) -> Request:
     """What was asked for on the command line."""
-    from clepsydra.ledger.places import client_meant
+    from clepsydra.ledger.name_lookup import client_meant
 
     kind = DocumentKind.PRO_FORMA if given.flag("pro-forma") else DocumentKind.INVOICE
     client = client_meant(context.ledger, given.word("client"))

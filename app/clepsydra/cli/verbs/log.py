@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from clepsydra.cli import reading
 from clepsydra.cli.context import Context
-from clepsydra.cli.deeds import described, short_id, tell_problems
 from clepsydra.cli.grammar import Argument, Command, Given, Option
+from clepsydra.cli.outcome import described, short_id, tell_problems
 from clepsydra.cli.parsing import JSON
 from clepsydra.cli.shared import PERIOD
 from clepsydra.domain.civil import wall

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from clepsydra.cli.context import Context
-from clepsydra.cli.deeds import clock_of, described, short_id, stretch, tell
 from clepsydra.cli.grammar import Argument, Command, Given
+from clepsydra.cli.outcome import clock_of, described, short_id, stretch, tell
 from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.domain.session import Session
 from clepsydra.language import formats

@@ -1,8 +1,8 @@
 """scope, write-off: say of a session whether the agreement covers it, and whether it is billed."""
 
 from clepsydra.cli.context import Context
-from clepsydra.cli.deeds import described, short_id, stretch, tell
 from clepsydra.cli.grammar import Argument, Command, Given, Option
+from clepsydra.cli.outcome import described, short_id, stretch, tell
 from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.cli.shared import ID
 from clepsydra.domain.session import Decision, Scope

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from clepsydra.cli import reading
 from clepsydra.cli.context import Context
-from clepsydra.cli.deeds import tell_problems
 from clepsydra.cli.grammar import Argument, Command, Given, Option
+from clepsydra.cli.outcome import tell_problems
 from clepsydra.cli.output import exact_or_drawn, plain
 from clepsydra.cli.parsing import JSON, YES, Usage
 from clepsydra.cli.shared import CLIENT, FROM, TO

@@ -3,8 +3,8 @@
 from typing import Any
 
 from clepsydra.cli.context import Context
-from clepsydra.cli.deeds import clock_of, described, tell_problems
 from clepsydra.cli.grammar import Command, Given, Option
+from clepsydra.cli.outcome import clock_of, described, tell_problems
 from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.domain.session import Session
 from clepsydra.language import formats

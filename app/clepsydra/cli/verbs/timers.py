@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from clepsydra.cli import reading
 from clepsydra.cli.context import Context
-from clepsydra.cli.deeds import clock_of, described, tell
 from clepsydra.cli.grammar import Argument, Command, Given, Option
+from clepsydra.cli.outcome import clock_of, described, tell
 from clepsydra.cli.parsing import JSON
 from clepsydra.cli.shared import AT, CLIENT_PROJECT, NOTE, WORK_OPTIONS
 from clepsydra.domain.session import Session

@@ -4,8 +4,8 @@ import re
 
 from clepsydra.cli import reading
 from clepsydra.cli.context import Context
-from clepsydra.cli.deeds import stretch, tell
 from clepsydra.cli.grammar import Argument, Command, Given, Option
+from clepsydra.cli.outcome import stretch, tell
 from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.cli.shared import CLIENT_PROJECT, NOTE, OUT, UNSURE
 from clepsydra.domain.records import replace

@@ -1,8 +1,8 @@
 """verify: prove the laws on the log, and name what breaks them."""
 
 from clepsydra.cli.context import Context
-from clepsydra.cli.deeds import tell_problems
 from clepsydra.cli.grammar import Command, Given
+from clepsydra.cli.outcome import tell_problems
 from clepsydra.cli.parsing import JSON
 from clepsydra.language import formats
 from clepsydra.language.laws import law_name

@@ -12,8 +12,8 @@ from types import FrameType
 from typing import TYPE_CHECKING, TypeVar
 
 from clepsydra.cli.context import Context
-from clepsydra.cli.deeds import clock_of
 from clepsydra.cli.grammar import Command, Given, Option
+from clepsydra.cli.outcome import clock_of
 from clepsydra.cli.output import plain
 from clepsydra.language import formats
 from clepsydra.language.translator import mark

@@ -8,7 +8,7 @@ from datetime import date
 
 from clepsydra.domain.records import dataclass
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.live.totals import unbilled
+from clepsydra.ledger.live.unbilled import unbilled
 from clepsydra.store import debts, documents
 
 BOUNDS = (0, 30, 60, 90)

@@ -7,12 +7,12 @@ from clepsydra.domain.session import DEFAULT_PROJECT, Session
 from clepsydra.language import formats, typed
 from clepsydra.ledger import names, timers
 from clepsydra.ledger.timers import BackDated
+from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.table import BY_ID
-from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.dialogs import Answer, Prompt, Question
-from clepsydra.tui.present.cautions import named, overlaps
 from clepsydra.tui.present.session import exact_length
-from clepsydra.tui.typed_times import Desk
+from clepsydra.tui.present.warning_words import named, overlaps
+from clepsydra.tui.time_reader import Desk
 
 _NAMED = 3
 """So many sessions are named; of more, the others are counted, so that what is asked stays on the screen."""

@@ -11,13 +11,13 @@ from clepsydra.ledger.calls.titles import mark_of
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.timers import Work
 from clepsydra.settings.edit import Refused as NotWritten
-from clepsydra.tui.base import ActionScreen
+from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.dialogs import Picker, Prompt
 from clepsydra.tui.pickers import place_picker
 from clepsydra.tui.present import calls as present_calls
 from clepsydra.tui.present.calls import CallNames
-from clepsydra.tui.present.cautions import overlaps
-from clepsydra.tui.typed_times import Desk
+from clepsydra.tui.present.warning_words import overlaps
+from clepsydra.tui.time_reader import Desk
 
 
 def work_of(place: str) -> Work:

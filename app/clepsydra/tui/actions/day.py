@@ -12,8 +12,8 @@ from clepsydra.ledger.day.slices import sliced
 from clepsydra.ledger.day.solving import solve
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.timers import Work
+from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions import agreed_time
-from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.dialogs import Prompt
 from clepsydra.tui.pickers import place_picker
 from clepsydra.tui.present.day_choices import Choice

@@ -1,6 +1,6 @@
 """The ways from the main screen to the others; each screen is loaded when it is first opened."""
 
-from clepsydra.tui.base import ActionScreen
+from clepsydra.tui.action_screen import ActionScreen
 
 
 class Navigation(ActionScreen):

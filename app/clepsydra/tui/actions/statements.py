@@ -16,7 +16,7 @@ from clepsydra.ledger.billing import papers, statements
 from clepsydra.ledger.billing.letters import unshown_in
 from clepsydra.ledger.ledger import Refused
 from clepsydra.settings.edit import edit_settings
-from clepsydra.tui.base import ActionScreen
+from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.dialogs import Answer, Picker, Prompt, Question
 from clepsydra.tui.present import main as present
 from clepsydra.tui.screens.export import Documents, Export

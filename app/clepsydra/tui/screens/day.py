@@ -21,11 +21,11 @@ from clepsydra.ledger.days import day_of, days_to_close
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.settings.client_keys import client_keys
+from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.day import DayActions
 from clepsydra.tui.actions.day_moves import DayMoves
 from clepsydra.tui.actions.sessions import SessionActions
 from clepsydra.tui.actions.table import Needs, Place
-from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.present import day as present_day
 from clepsydra.tui.present import main as present
 from clepsydra.tui.present import reconcile as present_reconcile

@@ -19,8 +19,8 @@ from clepsydra.ledger.leaks.evidence import Days
 from clepsydra.ledger.leaks.report import LeakRow, Reading, read_aside
 from clepsydra.ledger.leaks.words import advice
 from clepsydra.ledger.ledger import Refused
+from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.table import Place
-from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.dialogs import Dialog, Picker
 from clepsydra.tui.present import leaks as present_leaks
 from clepsydra.tui.present import main as present

@@ -14,11 +14,11 @@ from clepsydra.ledger import log
 from clepsydra.ledger.ledger import DISK_ERRORS
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.ledger.log import LogPages, Reading, Search, Worked
+from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.cutting import CuttingActions
 from clepsydra.tui.actions.log_filters import LogFilters, SearchLine
 from clepsydra.tui.actions.sessions import SessionActions
 from clepsydra.tui.actions.table import Needs, Place
-from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.present import log as present_log
 from clepsydra.tui.present import main as present
 from clepsydra.tui.present import session as present_session

@@ -12,9 +12,9 @@ from clepsydra.ledger.cash.drafting import Draft
 from clepsydra.ledger.cash.drafts import Prepared
 from clepsydra.ledger.errors import Refused
 from clepsydra.ledger.live.figures import Snapshot
+from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.money import MoneyActions
 from clepsydra.tui.actions.table import Needs, Place
-from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.present import main as present
 from clepsydra.tui.present import money as present_money
 from clepsydra.tui.present.money import View

@@ -16,10 +16,10 @@ from clepsydra.ledger.failures import explained
 from clepsydra.ledger.ledger import DISK_ERRORS, Refused
 from clepsydra.tui.dialogs import Answer, Dialog, Question
 from clepsydra.tui.pickers import place_picker
-from clepsydra.tui.present.cautions import caution
 from clepsydra.tui.present.session import place_label, span_words, worth_words
+from clepsydra.tui.present.warning_words import caution
 from clepsydra.tui.shell import Shell, shell_of
-from clepsydra.tui.typed_times import Desk
+from clepsydra.tui.time_reader import Desk
 from clepsydra.tui.widgets.drawing import in_lines
 from clepsydra.tui.widgets.session_fields import SessionFields
 

@@ -7,9 +7,9 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from clepsydra.settings.edit import Refused, check_settings, edit_settings, settings_as_written
+from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.preferences import ask_evidence, ask_theme
 from clepsydra.tui.actions.table import Place
-from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.dialogs import Picker, Prompt
 from clepsydra.tui.editor import open_in_editor
 from clepsydra.tui.present import settings as present

@@ -14,9 +14,9 @@ from clepsydra.ledger.billing import statements
 from clepsydra.ledger.billing.preview import Preview
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Snapshot
+from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.statements import StatementActions
 from clepsydra.tui.actions.table import Needs, Place
-from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.present import main as present
 from clepsydra.tui.present import statement as present_statement
 from clepsydra.tui.widgets.action_bar import ActionBar

@@ -20,9 +20,9 @@ from clepsydra.language import typed, words
 from clepsydra.language.translator import Translator
 from clepsydra.ledger.entry import Entry
 from clepsydra.ledger.timers import Work
-from clepsydra.tui import typed_times
+from clepsydra.tui import time_reader as typed_times
 from clepsydra.tui.present.main import decided
-from clepsydra.tui.typed_times import Desk
+from clepsydra.tui.time_reader import Desk
 from clepsydra.tui.widgets.choice import Choice
 from clepsydra.tui.widgets.place_field import PlaceField
 from clepsydra.tui.widgets.text_line import TextLine

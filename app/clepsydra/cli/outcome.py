@@ -77,7 +77,7 @@ def tell(context: Context, given: Given, done: str, *sessions: Session, more: It
 
 def warning(context: Context, finding: "Finding") -> str:
     """A warning as a sentence."""
-    from clepsydra.cli.cautions import sentence
+    from clepsydra.cli.warning_words import sentence
 
     return context.tr.t("warning: {what}", what=sentence(finding, context.tr))
 

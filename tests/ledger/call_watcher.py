@@ -11,7 +11,7 @@ from clepsydra.calls.spans import Recorder
 from clepsydra.calls.status import Status
 from clepsydra.calls.titles import Marker, sense_of
 from clepsydra.ledger.calls.recording import keep_spans, record
-from tests.ledger.desk import Desk
+from tests.ledger.workbench import Desk
 
 MARKER = Marker(b"tests")
 
