@@ -3,7 +3,7 @@
 import io
 
 from clepsydra.domain.session import Decision, Scope, Source
-from clepsydra.exchange.problems import Reason
+from clepsydra.exchange.problems import RowReason
 from clepsydra.ledger import editing, history
 from clepsydra.ledger.importing import import_csv
 from clepsydra.ledger.verify import verify
@@ -45,7 +45,7 @@ def test_a_row_that_is_not_what_the_log_has_under_its_id_cannot_be_taken(desk):
     other = GOOD.replace("10:00:00", "11:00:00")
     done = bring(desk, NAMELESS, other, NAMELESS)
     assert [(p.line, p.reason, p.column, p.found) for p in done.problems] == [
-        (3, Reason.OTHER_CONTENT, "ended_at", "a-1")
+        (3, RowReason.OTHER_CONTENT, "ended_at", "a-1")
     ]
     assert (done.stored, desk.all()) == (False, before)
     assert bring(desk, NAMELESS, other, NAMELESS, skip_bad=True).added == 1
@@ -56,7 +56,7 @@ def test_a_row_that_is_not_what_the_log_has_under_its_id_cannot_be_taken(desk):
 
 def test_a_bad_row_keeps_all_out_unless_skipped(desk):
     done = bring(desk, GOOD, BAD)
-    assert ([(p.line, p.reason) for p in done.problems], done.stored) == ([(3, Reason.ENDS_BEFORE)], False)
+    assert ([(p.line, p.reason) for p in done.problems], done.stored) == ([(3, RowReason.ENDS_BEFORE)], False)
     assert desk.all() == []
     assert bring(desk, GOOD, BAD, skip_bad=True).stored
     assert len(desk.all()) == 1

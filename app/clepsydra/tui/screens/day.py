@@ -13,7 +13,7 @@ from clepsydra.domain.interval import Interval
 from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.session import Session
 from clepsydra.language.folding import folded
-from clepsydra.ledger.day.answers import Item, Kind
+from clepsydra.ledger.day.answers import Item, ItemKind
 from clepsydra.ledger.day.open_items import open_items
 from clepsydra.ledger.day.outside import NOWHERE, Outside, look_outside
 from clepsydra.ledger.day.solving import accept_all, solve
@@ -146,7 +146,7 @@ class Reconcile(DayMoves, DayActions, SessionActions, ActionScreen):
     def draw_bar(self) -> None:
         """The timeline, with what is asked about marked."""
         zone, day, item = self.ledger.settings.time_zone, self.seen.day, self.item
-        calls = [each.span for each in self.seen.items if each.kind is Kind.CALL]
+        calls = [each.span for each in self.seen.items if each.kind is ItemKind.CALL]
         view = present_day.day_view(
             day, day.as_of, zone, self.ledger.catalogue.clients, self._keys, self.tr, calls
         )  # fmt: skip
@@ -190,7 +190,7 @@ class Reconcile(DayMoves, DayActions, SessionActions, ActionScreen):
         return items[min(self.query_one("#items", LogTable).cursor, len(items) - 1)] if items else None
 
     def _takes_client(self, item: Item | None) -> bool:
-        return item is not None and item.kind in (Kind.GAP, Kind.CALL)
+        return item is not None and item.kind in (ItemKind.GAP, ItemKind.CALL)
 
     def target_session(self) -> Session | None:
         """The session the item is about."""
