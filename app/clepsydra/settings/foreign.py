@@ -56,10 +56,19 @@ def refusal(error: OSError) -> Unusable:
 
 
 def content(file: Path, most: int = LARGEST_TOML) -> bytes:
-    """The bytes of a plain file. Raises `Unusable` where it is none, is larger than `most` bytes or refuses.
+    """The bytes of a plain file. Raises `Unusable`, with the file's name, where it is none, is larger than `most` bytes
+    or refuses.
 
     It is opened without waiting: a named pipe without a writer would keep the program for ever.
     """
+    try:
+        return _content(file, most)
+    except Unusable as error:
+        error.filename = str(file)
+        raise
+
+
+def _content(file: Path, most: int) -> bytes:
     try:
         handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
     except OSError as error:
