@@ -235,6 +235,6 @@ COMMANDS = (
             Argument("second", mark("the file; - reads standard input"), needed=False, metavar="FILE"),
         ),
         _OPTIONS,
-        usages=("import FILE", "import FORMAT FILE", "import --list"),
+        usages=("FILE", "FORMAT FILE", "--list"),
     ),
 )
