@@ -41,6 +41,9 @@ class Unusable(OSError):
         self.why = why
         self.detail = detail
 
+    def __str__(self) -> str:
+        return str(self.said_of(str(self.filename or "")))
+
     def said_of(self, file: str) -> Message:
         """The line to show, with the file's name."""
         if self.why is Why.NOT_PLAIN:
