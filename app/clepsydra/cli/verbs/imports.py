@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from clepsydra.exchange.doors.shape import Door, Source
     from clepsydra.ledger.imports.plan import Options, Progress
 
+_LINE = 60
+"""Cells that a line of progress may fill."""
+
 STANDARD = "-"
 """The name of a file that stands for standard input."""
 
@@ -40,6 +43,8 @@ def import_file(context: Context, given: Given) -> int:
     options = replace(_options(context, given), map_name=name)
     progress = _progress(context)
     plan = importing.prepare(context.ledger, door, source, options, mapping, progress)
+    if progress is not None:
+        context.streams.err.write("\r" + " " * _LINE + "\r")
     done = importing.carry_out(
         context.ledger,
         plan,
