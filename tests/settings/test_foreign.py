@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from clepsydra.ledger.failures import explained
 from clepsydra.settings.foreign import Unusable, UnusableCause, content, expanded, tables
 from clepsydra.settings.home import Home
 from clepsydra.settings.load import load_file, load_settings
@@ -72,3 +73,13 @@ def test_ten_thousand_unknown_keys_are_not_ten_thousand_lines(tmp_path):
     file = tmp_path / "settings.toml"
     file.write_text("".join(f"key{i} = 1\n" for i in range(10_000)))
     assert len(load_settings(Home(tmp_path), {}).problems) == 50
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, Path.mkdir, lambda path: None])
+def test_what_cannot_be_read_is_said_with_its_name(tmp_path, make):
+    make(tmp_path / "odd")
+    with pytest.raises(Unusable) as refused:
+        content(tmp_path / "odd")
+    said = str(explained(refused.value))
+    assert said.startswith(f"{tmp_path / 'odd'}: ")
+    assert len(said) > len(str(tmp_path)) + 10

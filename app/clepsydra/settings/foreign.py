@@ -41,6 +41,9 @@ class Unusable(OSError):
         self.why = why
         self.detail = detail
 
+    def __str__(self) -> str:
+        return str(self.said_of(str(self.filename or "")))
+
     def said_of(self, file: str) -> Message:
         """The line to show, with the file's name."""
         if self.why is UnusableCause.NOT_PLAIN:
@@ -60,10 +63,19 @@ def refusal(error: OSError) -> Unusable:
 
 
 def content(file: Path, most: int = LARGEST_TOML) -> bytes:
-    """The bytes of a plain file. Raises `Unusable` where it is none, is larger than `most` bytes or refuses.
+    """The bytes of a plain file. Raises `Unusable`, with the file's name, where it is none, is larger than `most` bytes
+    or refuses.
 
     It is opened without waiting: a named pipe without a writer would keep the program for ever.
     """
+    try:
+        return _content(file, most)
+    except Unusable as error:
+        error.filename = str(file)
+        raise
+
+
+def _content(file: Path, most: int) -> bytes:
     try:
         handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
     except OSError as error:

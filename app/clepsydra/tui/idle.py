@@ -11,8 +11,7 @@ from clepsydra.domain.interval import Interval
 from clepsydra.language import formats, typed
 from clepsydra.ledger.absences import AbsenceReason
 from clepsydra.ledger.day import stepping_out, wording
-from clepsydra.ledger.day.answers import DayAnswer as Given
-from clepsydra.ledger.day.answers import Item, ItemKind
+from clepsydra.ledger.day.answers import DayAnswer, Item, ItemKind
 from clepsydra.ledger.day.slices import sliced
 from clepsydra.ledger.ledger import Refused
 from clepsydra.tui.dialogs import Answer, Prompt, Question
@@ -74,7 +73,7 @@ def _ask_slices(tui: Shell, span: Interval) -> None:
     ledger, tr = tui.ledger, tui.tr
     words = {reason.value: wording.reason(reason, tr) for reason in AbsenceReason}
 
-    def cut(text: str) -> Given:
+    def cut(text: str) -> DayAnswer:
         return sliced(ledger, Interval(span.started_at, max(span.ended_at, ledger.now)), text, words)
 
     def check(text: str) -> tuple[bool, str]:

@@ -152,6 +152,6 @@ _LIST = Option("list", mark("list the formats"))
 COMMANDS = (
     Command(
         "export", mark("write sessions to a file"), export_log, (_OUT, _TO_FILE), (*PERIOD, _STATEMENT, _LIST, JSON),
-        usages=("export FORMAT [FILE]", "export --list"),
+        usages=("FORMAT [FILE]", "--list"),
     ),
 )  # fmt: skip

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from clepsydra.exchange.doors.shape import Door, DoorSource
     from clepsydra.ledger.imports.plan import Options, Progress
 
+_LINE = 60
+"""Cells that a line of progress may fill."""
+
 STANDARD = "-"
 """The name of a file that stands for standard input."""
 
@@ -40,6 +43,8 @@ def import_file(context: CommandContext, given: Arguments) -> int:
     options = replace(_options(context, given), map_name=name)
     progress = _progress(context)
     plan = importing.prepare(context.ledger, door, source, options, mapping, progress)
+    if progress is not None:
+        context.streams.err.write("\r" + " " * _LINE + "\r")
     done = importing.carry_out(
         context.ledger,
         plan,
@@ -235,6 +240,6 @@ COMMANDS = (
             Argument("second", mark("the file; - reads standard input"), needed=False, metavar="FILE"),
         ),
         _OPTIONS,
-        usages=("import FILE", "import FORMAT FILE", "import --list"),
+        usages=("FILE", "FORMAT FILE", "--list"),
     ),
 )
