@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from clepsydra.domain.civil import civil_day
+from clepsydra.domain.interval import subtract
 from clepsydra.domain.records import replace
 from clepsydra.ledger.days import Day, before, day_of, grown
 from clepsydra.store import day_closes
@@ -53,13 +54,17 @@ def _open_again(ledger: "Ledger", day: date, moved: Collection[Moved]) -> int:
     begun = [session.started_at for session in found.sessions if session.running]
     found = grown(found, max(found.as_of, *begun) + 1) if begun else found
     bare = grown(replace(found, working=()), found.as_of)
-    if not any(_lost(each, close, moved) for each in (found, bare)):
+    gap_under = ledger.settings.day.gap_under
+    if not any(_lost(each, close, moved, gap_under) for each in (found, bare)):
         return 0
     day_closes.remove(ledger.db, day.toordinal())
     return found.timeline.unexplained_seconds
 
 
-def _lost(day: Day, close: DayClose, moved: Collection[Moved]) -> bool:
-    """Whether a change took away what explained a part of a closed day."""
+def _lost(day: Day, close: DayClose, moved: Collection[Moved], gap_under: int) -> bool:
+    """Whether a change took away what explained a part of a closed day: more than a gap too short to be asked."""
     left = day.timeline.unexplained_seconds
-    return left > close.unknown_seconds and left > before(day, moved).timeline.unexplained_seconds
+    former = before(day, moved).timeline
+    lost = subtract(day.timeline.unexplained, former.unexplained)
+    asked = any(any(gap.clip(piece) for piece in lost) for gap in day.timeline.unexplained if gap.seconds > gap_under)
+    return asked and left > close.unknown_seconds and left > former.unexplained_seconds

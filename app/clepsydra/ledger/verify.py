@@ -240,7 +240,10 @@ def _days(ledger: Ledger) -> Iterator[Breach]:
     """
     for close in day_closes.between(ledger.db, 1, date.max.toordinal()):
         day = replace(day_of(ledger, date.fromordinal(close.day)), working=())
-        left = grown(day, day.as_of).timeline.unexplained_seconds
+        gaps = [gap.seconds for gap in grown(day, day.as_of).timeline.unexplained]
+        # Gaps too short to be asked may come up later without opening the day again.
+        short = sum(seconds for seconds in gaps if seconds <= ledger.settings.day.gap_under)
+        left = sum(gaps) - short
         if close.began_at is not None:
             same = (close.began_at, close.ended_at) == (day.bounds.started_at, day.bounds.ended_at)
         else:

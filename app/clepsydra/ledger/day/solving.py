@@ -196,11 +196,13 @@ def _give_way(ledger: Ledger, loser: Session, winner: Session) -> None:
         raise Refused("that is on an issued statement and locked; void the statement first")
     whole = loser.span(now)
     left = subtract([whole], [winner.span(now)])
+    if loser.running and not winner.running and (not left or left[-1].ended_at < whole.ended_at):
+        left = [*left, Interval(now, now)]  # the other one has only just ended: the timer runs on from here
     if not left:
         sessions.remove(ledger.db, loser.id)
         return
     agreed: Sequence[int | None] = [None] * len(left)
-    if loser.agreed_seconds is not None:
+    if loser.agreed_seconds is not None and any(span.seconds for span in left):
         agreed = share(loser.agreed_seconds, [span.seconds for span in left])
     for number, (span, part) in enumerate(zip(left, agreed, strict=True)):
         piece = _piece(ledger, loser, span, runs=loser.running and span.ended_at == whole.ended_at)

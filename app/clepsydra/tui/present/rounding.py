@@ -28,6 +28,8 @@ class RoundingColumn:
 _COLUMNS = (
     RoundingColumn("rule_loss", MINUS, "loss"),
     RoundingColumn("rule_gain", "+", "gain"),
+    RoundingColumn("unit_loss", MINUS, "muted"),
+    RoundingColumn("unit_gain", "+", "muted"),
     RoundingColumn("manual_loss", MINUS, "loss"),
     RoundingColumn("manual_gain", "+", "gain"),
     RoundingColumn("underbilled", MINUS, "loss"),
@@ -50,7 +52,16 @@ def rounding_lines(
     ]
     rows += [(client_name(each, tr), dict(snapshot.month_by_client.get(each.slug, {}))) for each in clients]
     table = [_RoundingRow(label, sums, own if own in sums or not sums else min(sums), tr) for label, sums in rows]
-    titles = (tr.t("rule −"), tr.t("rule +"), tr.t("hand −"), tr.t("hand +"), tr.t("under"), tr.t("over"))
+    titles = (
+        tr.t("rule −"),
+        tr.t("rule +"),
+        tr.t("unit −"),
+        tr.t("unit +"),
+        tr.t("hand −"),
+        tr.t("hand +"),
+        tr.t("under"),
+        tr.t("over"),
+    )
     heads = (tr.t("Rounding"), titles, tr.t("net"))
     for shape in _SHAPES:
         lines = _set(table, heads, shape, _LABEL)
@@ -65,6 +76,8 @@ def rounding_legend(tr: Translator) -> list[tuple[str, str]]:
     return [
         (tr.t("rule −"), tr.t("time that was worked and that the rounding rule does not bill")),
         (tr.t("rule +"), tr.t("time that the rounding rule bills beyond what was worked")),
+        (tr.t("unit −"), tr.t("time beyond the day or half-day that was sold: no rounding")),
+        (tr.t("unit +"), tr.t("time of a day or half-day that was sold and not worked: no rounding")),
         (tr.t("hand −"), tr.t("time that an agreed total gave away: “let’s say two hours”")),
         (tr.t("hand +"), tr.t("time that an agreed total added")),
         (tr.t("under"), tr.t("billed less than was worked, group by group")),
@@ -78,13 +91,13 @@ class _Shape:
     """How much the table shows: which columns with their money, the net in all currencies or only their names, and
     the cells between columns; `sparse` leaves out the columns in which there is nothing."""
 
-    money: tuple[bool, ...] = (False,) * 6
+    money: tuple[bool, ...] = (False,) * 8
     net: Literal["all", "named", "own", "time"] = "own"
     gap: int = 2
     sparse: bool = False
 
 
-_PARTS, _SUMS = (True,) * 6, (False,) * 4 + (True,) * 2
+_PARTS, _SUMS = (True,) * 8, (False,) * 6 + (True,) * 2
 _SHAPES = (
     *(_Shape(money, net) for money in (_PARTS, _SUMS) for net in ("all", "named")),
     *(_Shape(net=net) for net in ("all", "named")),
