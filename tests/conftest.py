@@ -1,6 +1,11 @@
 """What holds for every test: nothing of the person at this machine leaks in, and one sound server plays at a time."""
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How long an example takes to make says how busy the machine is, and nothing of what is tested.
+settings.register_profile("machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("machine")
 
 
 @pytest.fixture(autouse=True)
