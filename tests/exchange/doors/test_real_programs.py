@@ -14,7 +14,7 @@ import pytest
 
 from clepsydra.exchange.doors import registry
 from clepsydra.exchange.doors.opening import opened
-from clepsydra.exchange.doors.shape import Answers, Found, Item, LeftOut, Why
+from clepsydra.exchange.doors.shape import Answers, Found, Item, LeftOut, ProblemCause
 
 PARIS = ZoneInfo("Europe/Paris")
 TAGS = ["Acme SARL", "d'Or", 'l"été', "#hash", "日本 🚀", "a-b", "back\\slash"]
@@ -91,7 +91,7 @@ def test_watson_writes_and_we_read(tmp_path):
     assert len({each.key for each in found}) == len(spans)
     (running,) = read(tmp_path / "state")
     assert isinstance(running, LeftOut)
-    assert running.why is Why.RUNNING
+    assert running.why is ProblemCause.RUNNING
 
 
 @pytest.mark.parametrize("name", ["hledger", "ledger"])

@@ -33,7 +33,7 @@ MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class BillingDoubt:
     """One thing to look at; `kind` is a stable word: overlap, unpriced, no_length, future, rounded, unfit."""
 
     kind: str
@@ -41,19 +41,19 @@ class Doubt:
     sessions: tuple[str, ...] = ()
 
 
-def doubts_of(ledger: Ledger, client: Client, some: Sequence[Session]) -> list[Doubt]:
+def doubts_of(ledger: Ledger, client: Client, some: Sequence[Session]) -> list[BillingDoubt]:
     """What is odd about sessions of a client that are to be stated."""
     found = [*_unpriced(ledger, client, some), *_alone(ledger, some), *_shared(ledger, client, some), *_rounded(some)]
-    kept: list[Doubt] = []
+    kept: list[BillingDoubt] = []
     for kind in dict.fromkeys(each.kind for each in found):
         mine = [each for each in found if each.kind == kind]
         kept += mine[:MOST]
         if len(mine) > MOST:
-            kept.append(Doubt(kind, message("and {count} more of the same", count=len(mine) - MOST)))
+            kept.append(BillingDoubt(kind, message("and {count} more of the same", count=len(mine) - MOST)))
     return kept
 
 
-def open_doubts(ledger: Ledger, client: Client) -> list[Doubt]:
+def open_doubts(ledger: Ledger, client: Client) -> list[BillingDoubt]:
     """What is odd about all that is open of a client, and about its agreements."""
     if client.own:
         return []
@@ -62,7 +62,7 @@ def open_doubts(ledger: Ledger, client: Client) -> list[Doubt]:
     return [*doubts_of(ledger, client, ready), *unfit_of(ledger, client)]
 
 
-def _unpriced(ledger: Ledger, client: Client, some: Iterable[Session]) -> Iterator[Doubt]:
+def _unpriced(ledger: Ledger, client: Client, some: Iterable[Session]) -> Iterator[BillingDoubt]:
     by_day: dict[date, list[Session]] = {}
     for session in some:
         day = date.fromordinal(session.day)
@@ -73,22 +73,22 @@ def _unpriced(ledger: Ledger, client: Client, some: Iterable[Session]) -> Iterat
     for day, found in sorted(by_day.items()):
         time = Length(sum(session.exact_seconds(ledger.now) for session in found))
         what = message("{time} of {day} have no rate and are billed at nothing", time=time, day=day.isoformat())
-        yield Doubt("unpriced", what, tuple(session.id for session in found))
+        yield BillingDoubt("unpriced", what, tuple(session.id for session in found))
 
 
-def _alone(ledger: Ledger, some: Iterable[Session]) -> Iterator[Doubt]:
+def _alone(ledger: Ledger, some: Iterable[Session]) -> Iterator[BillingDoubt]:
     now = ledger.now
     for session in some:
         day = date.fromordinal(session.day).isoformat()
         if session.ended_at == session.started_at:
             what = message("session {id} of {day} has no length and bills nothing", id=session.id[-6:], day=day)
-            yield Doubt("no_length", what, (session.id,))
+            yield BillingDoubt("no_length", what, (session.id,))
         if max(session.started_at, session.ended_at or 0) > now + 60:
             what = message("session {id} of {day} is still to come", id=session.id[-6:], day=day)
-            yield Doubt("future", what, (session.id,))
+            yield BillingDoubt("future", what, (session.id,))
 
 
-def _shared(ledger: Ledger, client: Client, some: Sequence[Session]) -> Iterator[Doubt]:
+def _shared(ledger: Ledger, client: Client, some: Sequence[Session]) -> Iterator[BillingDoubt]:
     """The minutes that two sessions of the client share, of which at least one is to be stated."""
     if not some:
         return
@@ -103,16 +103,16 @@ def _shared(ledger: Ledger, client: Client, some: Sequence[Session]) -> Iterator
         for other in open_:
             if mine & {session.id, other.id} and session.exact_seconds(ledger.now):
                 end = min(other.span(ledger.now).ended_at, session.span(ledger.now).ended_at)
-                yield Doubt("overlap", _twice(other, session, end), (other.id, session.id))
+                yield BillingDoubt("overlap", _twice(other, session, end), (other.id, session.id))
         open_.append(session)
 
 
-def _rounded(some: Sequence[Session]) -> Iterator[Doubt]:
+def _rounded(some: Sequence[Session]) -> Iterator[BillingDoubt]:
     """Law 1 is about our own record: what came in rounded is said before it is billed as exact."""
     found = [session for session in some if session.precision in (Precision.TENTH, Precision.MINUTE_UP)]
     if found:
         what = message("{count} of these sessions came in rounded from another program", count=len(found))
-        yield Doubt(ROUNDED, what, tuple(session.id for session in found))
+        yield BillingDoubt(ROUNDED, what, tuple(session.id for session in found))
 
 
 def _twice(one: Session, other: Session, end: int) -> Message:
@@ -125,12 +125,12 @@ def _twice(one: Session, other: Session, end: int) -> Message:
     )
 
 
-def unfit_of(ledger: Ledger, client: Client) -> list[Doubt]:
+def unfit_of(ledger: Ledger, client: Client) -> list[BillingDoubt]:
     """Agreements of a client that owe less, as edited, than live statements have taken."""
     if not counting(client):
         return []
     views = list(seen(ledger, client))
-    return [Doubt(UNFIT, _unfit(client, each)) for view in views for each in unfit(view)]
+    return [BillingDoubt(UNFIT, _unfit(client, each)) for view in views for each in unfit(view)]
 
 
 def _unfit(client: Client, odd: Unfit) -> Message:
