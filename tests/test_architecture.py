@@ -77,6 +77,16 @@ def test_nothing_imports_in_a_circle():
     graphlib.TopologicalSorter(imported).prepare()
 
 
+def test_a_public_class_name_means_one_thing():
+    """One class by a name at the top of a module; what a widget says of itself is nested in it and may be alike."""
+    places: dict[str, list[str]] = {}
+    for path in SOURCES:
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places.setdefault(node.name, []).append(str(path.relative_to(PACKAGE)))
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
 @pytest.mark.parametrize("package", ["domain", "language", "exchange", "store", "ledger", "calls"])
 def test_public_functions_say_what_they_raise(package):
     """A function that raises by itself names the exception, or says what it refuses."""

@@ -21,8 +21,8 @@ from tests.bench.scenarios import ROOM, STREAMS, Scenario
 from tests.bench.score import HEADER, Score
 from tests.bench.weigh import weigh
 from tests.calls import audio
+from tests.calls.scripted_evidence import Story
 from tests.calls.sound import MISSING
-from tests.calls.story import Story
 
 PARTS = ("streams", "room", "pipewire", "real", "replay", "weight")
 

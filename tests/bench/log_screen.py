@@ -14,10 +14,10 @@ from time import perf_counter, process_time
 
 from clepsydra.ledger import editing, history, log, opening
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.log import LogPages, Reading, Search
+from clepsydra.ledger.log import LogPages, LogReading, Search
 from clepsydra.settings.home import Home
 from clepsydra.tui.app import Clepsydra
-from clepsydra.tui.screens.log import Log
+from clepsydra.tui.screens.log import LogScreen
 from tests.tui.frames import frame
 
 SEARCHES = {
@@ -56,7 +56,7 @@ def read(ledger: Ledger, name: str, search: Search) -> LogPages:
         told.append((perf_counter() - begun) * 1000)
         pages.append(found)
 
-    Reading(ledger, search).run(tell, tell)
+    LogReading(ledger, search).run(tell, tell)
     sys.stdout.write(
         f"{name + f', {len(pages[-2]):,} sessions':<40} newest {told[0]:7.1f}   all {told[-2]:7.1f}   "
         f"sum {told[-1]:7.1f} ms\n"
@@ -91,8 +91,8 @@ async def screen_cost(home: Home, size: tuple[int, int]) -> None:
         for worker in list(tui.workers):
             await worker.wait()
         before, begun = memory(), perf_counter()
-        tui.push_screen(Log())
-        while not (isinstance(tui.screen, Log) and "–" in "".join(frame(tui.screen)[3:])):
+        tui.push_screen(LogScreen())
+        while not (isinstance(tui.screen, LogScreen) and "–" in "".join(frame(tui.screen)[3:])):
             await asyncio.sleep(0)
         say(f"open the log at {size[0]}×{size[1]}, to its first rows", [(perf_counter() - begun) * 1000])
         while not tui.screen.pages.complete:

@@ -9,13 +9,13 @@ import time
 from pathlib import Path
 
 from clepsydra.calls.call import Call
-from clepsydra.calls.runner import News, Runner
+from clepsydra.calls.runner import MonitorUpdate, Runner
 from clepsydra.calls.spans import calls_of, derive
 from clepsydra.calls.streams.linux import PulseHolders
 from tests.bench.scenarios import Scenario
 from tests.bench.score import Truth
+from tests.calls.room import BEGINS, Stage
 from tests.calls.sound import FastClock, SoundServer, until
-from tests.calls.stage import BEGINS, Stage
 
 Played = tuple[list[Truth], list[Call]]
 
@@ -101,7 +101,7 @@ def by_the_sound(scenario: Scenario, rng: random.Random) -> Played:
     return truths, _checked(stage.news)
 
 
-def _checked(news: list[News]) -> list[Call]:
+def _checked(news: list[MonitorUpdate]) -> list[Call]:
     """The calls, which must be those that the spans give."""
     calls = calls_of([event for each in news for event in each.events])
     spans = {span.id: span for each in news for span in each.spans}

@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from clepsydra.calls.call import Call, Rank
-from clepsydra.calls.runner import News, Runner
+from clepsydra.calls.runner import MonitorUpdate, Runner
 from clepsydra.calls.spans import calls_of, derive
 from clepsydra.calls.streams.linux import PulseHolders
 from clepsydra.calls.titles import Marker
@@ -105,7 +105,7 @@ def perform(scene: RealScene) -> dict[str, object]:
     with tempfile.TemporaryDirectory() as folder, Pages() as pages:
         server = SoundServer(Path(folder))
         server.start()
-        take, news = Take(server, pages), list[News]()
+        take, news = Take(server, pages), list[MonitorUpdate]()
         runner = Runner(news.append, holders=PulseHolders(server.address), mark=MARKER.mark)
         try:
             runner.start()

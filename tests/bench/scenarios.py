@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from tests.calls import audio
-from tests.calls.stage import Act
+from tests.calls.room import Act
 
 CALLERS = ["zoom", "teams-for-linux", "firefox-esr", "chromium", "Discord", "slack", "linphone", "webex"]
 IDS = {"teams-for-linux": "teams", "firefox-esr": "firefox", "Discord": "discord"}

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 
 from clepsydra.calls.call import Call, Event, Rank
 from clepsydra.calls.detector import Detector
-from clepsydra.calls.evidence import Span
+from clepsydra.calls.evidence import EvidenceSpan
 from clepsydra.calls.programs import identify
 from clepsydra.calls.spans import Recorder, calls_of
-from clepsydra.calls.streams.reading import Reading, Stream
+from clepsydra.calls.streams.reading import Stream, StreamReading
 from clepsydra.calls.streams.tracker import Tracker
 from clepsydra.calls.titles import Marker
-from tests.calls.story import instant
+from tests.calls.scripted_evidence import instant
 
 MARKER = Marker(b"the key of the tests")
 
@@ -33,7 +33,7 @@ class Scene:
     streams: list[Told] = field(default_factory=list)
     gone_devices: list[tuple[str, float, float]] = field(default_factory=list)
     dead: list[tuple[float, float]] = field(default_factory=list)
-    spans: dict[str, Span] = field(default_factory=dict)
+    spans: dict[str, EvidenceSpan] = field(default_factory=dict)
 
     def mic(self, binary: str, began: float, ended: float | None = None, **more) -> Scene:
         return self._add(binary, True, began, ended, more)
@@ -62,11 +62,11 @@ class Scene:
         self.streams.append(Told(began, ended, Stream(program, capture, **named)))
         return self
 
-    def _reading(self, at: float) -> Reading:
+    def _reading(self, at: float) -> StreamReading:
         there = [told.stream for told in self.streams if told.began <= at and (told.ended is None or at < told.ended)]
         missing = {device for device, began, ended in self.gone_devices if began <= at < ended}
         devices = {each.stream.device for each in self.streams} | {"mic", "speakers"}
-        return Reading(tuple(there), (), frozenset(devices - missing))
+        return StreamReading(tuple(there), (), frozenset(devices - missing))
 
     def events(self, until: float = 20_000.0, ignored: tuple[str, ...] = ()) -> list[Event]:
         """Everything that is decided; the spans are kept in `spans`."""

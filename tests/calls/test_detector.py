@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from clepsydra.calls import room_track
-from clepsydra.calls.call import CallBegan, CallChanged, CallEnded, Rank, State
+from clepsydra.calls.call import CallBegan, CallChanged, CallEnded, CallPhase, Rank
 from clepsydra.calls.constants import Constants
 from clepsydra.calls.detector import Detector
-from clepsydra.calls.evidence import Evidence, Kind
+from clepsydra.calls.evidence import Evidence, EvidenceKind
 from clepsydra.calls.programs import identify
-from tests.calls.story import Story, instant, seconds
+from tests.calls.scripted_evidence import Story, instant, seconds
 
 
 class TestPrograms:
@@ -17,7 +17,7 @@ class TestPrograms:
         (call,) = story.calls()
         assert story.times() == [("zoom", 16, 640)]
         assert seconds(call.opened) == 10
-        assert call.evidence == {Kind.CAPTURE, Kind.PLAYBACK}
+        assert call.evidence == {EvidenceKind.CAPTURE, EvidenceKind.PLAYBACK}
         assert not call.doubtful_begin
         assert not call.doubtful_end
 
@@ -101,7 +101,7 @@ class TestPrograms:
 
     def test_never_this_program_ends_its_call_at_once(self) -> None:
         detector = Detector()
-        for kind in (Kind.CAPTURE, Kind.PLAYBACK):
+        for kind in (EvidenceKind.CAPTURE, EvidenceKind.PLAYBACK):
             detector.feed(Evidence(instant(0), kind, True, identify("zoom")))
         detector.advance(instant(60))
         (ended,) = detector.ignore("zoom")
@@ -123,15 +123,15 @@ class TestPrograms:
 
     def test_where_every_program_stands(self) -> None:
         detector = Detector()
-        detector.feed(Evidence(instant(0), Kind.CAPTURE, True, identify("zoom")))
-        assert [(each.program.id, each.state) for each in detector.standings()] == [("zoom", State.RINGING)]
-        detector.feed(Evidence(instant(1), Kind.PLAYBACK, True, identify("zoom")))
+        detector.feed(Evidence(instant(0), EvidenceKind.CAPTURE, True, identify("zoom")))
+        assert [(each.program.id, each.state) for each in detector.standings()] == [("zoom", CallPhase.RINGING)]
+        detector.feed(Evidence(instant(1), EvidenceKind.PLAYBACK, True, identify("zoom")))
         detector.advance(instant(20))
-        assert [each.state for each in detector.standings()] == [State.ACTIVE]
-        detector.feed(Evidence(instant(30), Kind.CAPTURE, False, identify("zoom")))
-        assert [each.state for each in detector.standings()] == [State.ACTIVE], "muted: the other side goes on"
-        detector.feed(Evidence(instant(31), Kind.PLAYBACK, False, identify("zoom")))
-        assert [each.state for each in detector.standings()] == [State.HOLD]
+        assert [each.state for each in detector.standings()] == [CallPhase.ACTIVE]
+        detector.feed(Evidence(instant(30), EvidenceKind.CAPTURE, False, identify("zoom")))
+        assert [each.state for each in detector.standings()] == [CallPhase.ACTIVE], "muted: the other side goes on"
+        detector.feed(Evidence(instant(31), EvidenceKind.PLAYBACK, False, identify("zoom")))
+        assert [each.state for each in detector.standings()] == [CallPhase.HOLD]
 
 
 class TestBlindness:
@@ -172,7 +172,7 @@ class TestRoom:
         story = Story().voice(100, 400)
         (call,) = story.calls()
         assert story.times() == [("room", 100, 400)]
-        assert call.evidence == {Kind.VOICE}
+        assert call.evidence == {EvidenceKind.VOICE}
 
     def test_a_lone_word_before_it_does_not_begin_it(self) -> None:
         assert Story().voice(85, 85.5).voice(100, 400).times() == [("room", 100, 400)]
@@ -276,7 +276,7 @@ class TestRoom:
         story = Story().mic("linphone", 50, 700).voice(70, 690)
         (call,) = story.calls()
         assert story.times() == [("linphone", 70, 700)]
-        assert call.evidence == {Kind.CAPTURE, Kind.VOICE}
+        assert call.evidence == {EvidenceKind.CAPTURE, EvidenceKind.VOICE}
 
     def test_voice_does_not_make_a_call_of_a_voice_message(self) -> None:
         assert Story().mic("whatsapp", 50, 120).voice(51, 119).times() == []

@@ -9,18 +9,27 @@ from hypothesis import strategies as st
 
 from clepsydra.calls.call import Call, CallBegan, CallEnded
 from clepsydra.calls.detector import Detector
-from clepsydra.calls.evidence import ROOM, Evidence, Kind, Span
+from clepsydra.calls.evidence import ROOM, Evidence, EvidenceKind, EvidenceSpan
 from clepsydra.calls.programs import identify
 from clepsydra.calls.spans import Recorder, calls_of, derive, edges_of, interrupted
-from tests.calls.story import DAWN
+from tests.calls.scripted_evidence import DAWN
 
 WHOM = ["zoom", "firefox", "whatsapp", "frobnicate", "obs", "gather"]
 LATER = 10 * 60_000
 
 switches = st.one_of(
-    st.tuples(st.sampled_from([Kind.CAPTURE, Kind.PLAYBACK]), st.booleans(), st.sampled_from(WHOM)),
+    st.tuples(st.sampled_from([EvidenceKind.CAPTURE, EvidenceKind.PLAYBACK]), st.booleans(), st.sampled_from(WHOM)),
     st.tuples(
-        st.sampled_from([Kind.VOICE, Kind.VOICE, Kind.MUSIC, Kind.SOUND, Kind.BLIND, Kind.DEAF]),
+        st.sampled_from(
+            [
+                EvidenceKind.VOICE,
+                EvidenceKind.VOICE,
+                EvidenceKind.MUSIC,
+                EvidenceKind.SOUND,
+                EvidenceKind.BLIND,
+                EvidenceKind.DEAF,
+            ]
+        ),
         st.booleans(),
         st.none(),
     ),
@@ -35,11 +44,11 @@ def chapters(draw):
     program = draw(st.sampled_from(WHOM))
     talk = draw(st.integers(5_000, 200_000))
     story = [
-        (draw(pauses), (Kind.CAPTURE, True, program)),
-        (draw(st.integers(0, 6_000)), (Kind.PLAYBACK, True, program)),
+        (draw(pauses), (EvidenceKind.CAPTURE, True, program)),
+        (draw(st.integers(0, 6_000)), (EvidenceKind.PLAYBACK, True, program)),
         (draw(pauses), draw(switches)),
-        (talk, (Kind.PLAYBACK, False, program)),
-        (draw(st.integers(0, 30_000)), (Kind.CAPTURE, False, program)),
+        (talk, (EvidenceKind.PLAYBACK, False, program)),
+        (draw(st.integers(0, 30_000)), (EvidenceKind.CAPTURE, False, program)),
     ]
     return [edge for n, edge in enumerate(story) if n < 2 or draw(st.integers(0, 9)) > 0]
 
@@ -51,18 +60,21 @@ def talks(draw):
     return [edge for pause, long in bursts for edge in ((pause, VOICE_ON), (long, VOICE_OFF))]
 
 
-VOICE_ON, VOICE_OFF = (Kind.VOICE, True, None), (Kind.VOICE, False, None)
+VOICE_ON, VOICE_OFF = (EvidenceKind.VOICE, True, None), (EvidenceKind.VOICE, False, None)
 
 
 @st.composite
 def holds(draw):
     """A talk long enough to be a call, music on hold, and perhaps more talk."""
     begun = [(500, VOICE_ON), (draw(st.integers(31_000, 90_000)), VOICE_OFF)]
-    music = [(draw(st.integers(0, 40_000)), (Kind.MUSIC, True, None)), (draw(st.integers(0, 900_000)), MUSIC_OFF)]
+    music = [
+        (draw(st.integers(0, 40_000)), (EvidenceKind.MUSIC, True, None)),
+        (draw(st.integers(0, 900_000)), MUSIC_OFF),
+    ]
     return [*begun, *music, *draw(talks())]
 
 
-MUSIC_OFF = (Kind.MUSIC, False, None)
+MUSIC_OFF = (EvidenceKind.MUSIC, False, None)
 days = st.lists(st.one_of(stray, chapters(), talks(), holds()), max_size=12).map(
     lambda parts: [e for part in parts for e in part]
 )
@@ -94,7 +106,7 @@ def lived(day, ticks=(), ignored=("gather",)):
     return events + detector.advance(last), list(spans.values()), last
 
 
-def owner(span: Span) -> str:
+def owner(span: EvidenceSpan) -> str:
     return span.program.id if span.program else ""
 
 
@@ -123,22 +135,22 @@ def test_calls_of_one_program_are_disjoint(day) -> None:
 
 
 SILENT_AFTER_A_BLINK = [
-    (0, (Kind.CAPTURE, True, "zoom")),
-    (0, (Kind.PLAYBACK, True, "zoom")),
-    (9_000, (Kind.CAPTURE, False, "zoom")),
-    (500, (Kind.PLAYBACK, False, "zoom")),
-    (500, (Kind.CAPTURE, True, "zoom")),
+    (0, (EvidenceKind.CAPTURE, True, "zoom")),
+    (0, (EvidenceKind.PLAYBACK, True, "zoom")),
+    (9_000, (EvidenceKind.CAPTURE, False, "zoom")),
+    (500, (EvidenceKind.PLAYBACK, False, "zoom")),
+    (500, (EvidenceKind.CAPTURE, True, "zoom")),
 ]
 """The sound stopped while the microphone was lost: the call ends with the microphone, not with the sound."""
 
 
 SPOKEN_IN_A_BLINK = [
-    (0, (Kind.CAPTURE, True, "zoom")),
-    (0, (Kind.CAPTURE, False, "zoom")),
-    (300, (Kind.VOICE, True, None)),
-    (200, (Kind.VOICE, False, None)),
-    (0, (Kind.CAPTURE, True, "zoom")),
-    (0, (Kind.PLAYBACK, True, "zoom")),
+    (0, (EvidenceKind.CAPTURE, True, "zoom")),
+    (0, (EvidenceKind.CAPTURE, False, "zoom")),
+    (300, (EvidenceKind.VOICE, True, None)),
+    (200, (EvidenceKind.VOICE, False, None)),
+    (0, (EvidenceKind.CAPTURE, True, "zoom")),
+    (0, (EvidenceKind.PLAYBACK, True, "zoom")),
 ]
 """Speech while the microphone was lost: the call begins when it is taken again."""
 
@@ -170,7 +182,7 @@ def test_a_call_in_the_room_ends_with_the_last_dense_talk(day) -> None:
 def test_a_call_lies_within_its_evidence(day) -> None:
     events, spans, last = lived(day)
     for call in calls_of(events):
-        own = (Kind.VOICE,) if call.program == ROOM else (Kind.CAPTURE, Kind.PLAYBACK)
+        own = (EvidenceKind.VOICE,) if call.program == ROOM else (EvidenceKind.CAPTURE, EvidenceKind.PLAYBACK)
         name = "" if call.program == ROOM else call.program.id
         mine = [(s.began, s.ended or last) for s in spans if s.kind in own and owner(s) == name]
         assert any(began <= call.began < ended for began, ended in mine)
@@ -227,9 +239,50 @@ def test_a_new_watcher_goes_on_where_a_killed_one_stopped(before, after, away) -
     stored = {span.id: span for span in spans}
     shift = max(edge.at for edge in edges_of(spans)) + away - DAWN
     late = [Evidence(e.at + shift, e.kind, e.on, e.program) for e in edges_from(after)]
-    for edge in [Evidence(DAWN + shift, Kind.BLIND, False), *late]:
+    for edge in [Evidence(DAWN + shift, EvidenceKind.BLIND, False), *late]:
         accepted, changed = recorder.accept(edge)
         stored.update({span.id: span for span in changed})
         for each in accepted:
             events += detector.feed(each)
     assert derive(stored.values(), ignored=("gather",)) == calls_of(events)
+
+
+@st.composite
+def cut_days(draw):
+    """Days in which a person ends sessions of calls now and then."""
+    day = draw(days)
+    cuts = draw(st.lists(st.tuples(st.integers(0, len(day)), st.sampled_from(WHOM)), max_size=4))
+    for place, program in cuts:
+        day = [*day[:place], (draw(pauses), (EvidenceKind.CUT, True, program)), *day[place:]]
+    return day
+
+
+@given(cut_days())
+@settings(max_examples=150)
+def test_a_call_whose_session_was_ended_never_grows(day) -> None:
+    events, spans, last = lived(day)
+    cuts = [(span.began, owner(span)) for span in spans if span.kind is EvidenceKind.CUT]
+    calls = calls_of(events)
+    for call in calls:
+        inside = [at for at, program in cuts if program == call.program.id and call.began < at < (call.ended or last)]
+        decided = {event.at for event in events if isinstance(event, CallBegan) and event.call.id == call.id}
+        assert all(at <= min(decided) for at in inside), "only a cut from before it was known to be a call"
+    assert derive(spans, ignored=("gather",), until=last) == calls
+
+
+@given(st.integers(30_000, 300_000), st.integers(1_000, 200_000), st.integers(30_000, 300_000))
+@settings(max_examples=60)
+def test_no_second_of_a_certain_call_is_in_no_call(before, cut, after) -> None:
+    """Whenever the person ends the session of a call that goes on, the rest is the next call's from that instant on."""
+    at = before + cut % before
+    day = [
+        (0, (EvidenceKind.CAPTURE, True, "zoom")),
+        (0, (EvidenceKind.PLAYBACK, True, "zoom")),
+        (at, (EvidenceKind.CUT, True, "zoom")),
+        (after, (EvidenceKind.PLAYBACK, False, "zoom")),
+        (0, (EvidenceKind.CAPTURE, False, "zoom")),
+    ]
+    first, second = calls_of(lived(day)[0])
+    assert first.ended is not None
+    assert 0 <= second.began - first.ended <= 1
+    assert second.ended == DAWN + at + after + 1

@@ -14,7 +14,7 @@ from clepsydra.calls.diagnosis import Lack, diagnose
 from clepsydra.calls.programs import identify
 from clepsydra.calls.status import Mode
 from clepsydra.calls.streams.linux import PulseHolders
-from clepsydra.calls.streams.reading import Reading, Stream, Unavailable, Why
+from clepsydra.calls.streams.reading import Stream, StreamReading, Unavailable, UnavailableCause
 from clepsydra.calls.voice import room
 from tests.calls.test_runner import PlayedHolders
 
@@ -24,7 +24,7 @@ DEBIAN = {"ID": "ubuntu", "ID_LIKE": "debian"}
 
 def test_programs_are_named_with_what_becomes_of_them() -> None:
     holders = PlayedHolders()
-    holders.answer = Reading((Stream(identify("zoom"), True, 7), Stream(identify("obs"), True, 8)))
+    holders.answer = StreamReading((Stream(identify("zoom"), True, 7), Stream(identify("obs"), True, 8)))
     seen = diagnose(holders=holders, ignored=["zoom"], versions=ALL)
     assert [(each.id, each.holds_microphone, each.ignored) for each in seen.programs] == [
         ("zoom", True, True),
@@ -35,7 +35,7 @@ def test_programs_are_named_with_what_becomes_of_them() -> None:
 
 def test_a_missing_server_comes_with_its_command() -> None:
     holders = PlayedHolders()
-    holders.answer = Unavailable(Why.NO_SERVER, "refused")
+    holders.answer = Unavailable(UnavailableCause.NO_SERVER, "refused")
     found = diagnose(holders=holders, versions=ALL, os_release=DEBIAN)
     assert [(each.lack, each.command) for each in found.advice] == [
         (Lack.SOUND_SERVER, "sudo apt install pipewire-pulse")

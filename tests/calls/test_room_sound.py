@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from clepsydra.calls.call import CallEnded
-from clepsydra.calls.evidence import Kind
+from clepsydra.calls.evidence import EvidenceKind
 from clepsydra.calls.spans import calls_of, derive
 from clepsydra.calls.status import Ear
 from tests.calls import audio
+from tests.calls.room import BEGINS, Act, Stage
 from tests.calls.sound import until
-from tests.calls.stage import BEGINS, Act, Stage
 
 pytestmark = [
     pytest.mark.sound,
@@ -56,7 +56,7 @@ def test_music_on_hold_is_a_part_of_the_call(server, rng) -> None:
     assert program == "room"
     assert abs(began - 5) < 1.5
     assert abs(ended - 150) < 2.5
-    assert Kind.MUSIC in {span.kind for span in stage.spans.values()}
+    assert EvidenceKind.MUSIC in {span.kind for span in stage.spans.values()}
 
 
 def test_music_typing_ringing_and_loudspeakers_are_no_talk(server, rng) -> None:
@@ -70,7 +70,7 @@ def test_music_typing_ringing_and_loudspeakers_are_no_talk(server, rng) -> None:
     with Stage(server) as stage:
         stage.perform(np.concatenate((*parts, audio.silence(35))), acts)
     assert found(stage) == []
-    assert {span.kind for span in stage.spans.values()} >= {Kind.SOUND, Kind.VOICE}
+    assert {span.kind for span in stage.spans.values()} >= {EvidenceKind.SOUND, EvidenceKind.VOICE}
 
 
 def test_nothing_of_a_known_sound_is_kept(server, rng) -> None:
@@ -101,7 +101,7 @@ def test_a_microphone_that_is_taken_away_is_noticed_and_found_again(server, rng)
         stage.perform(audio.talk(5, rng))
         server.pactl("unload-module", stage.module)
         until(lambda: stage.runner.status.ear in (Ear.MOVED, Ear.LOST, Ear.NO_DEVICE, Ear.BUSY), "it is gone")
-        until(lambda: any(span.kind is Kind.DEAF for span in stage.spans.values()), "deafness is told")
+        until(lambda: any(span.kind is EvidenceKind.DEAF for span in stage.spans.values()), "deafness is told")
         stage.load_microphone()
         until(lambda: stage.runner.status.ear is Ear.OPEN, "it is back")
         assert server.capturing_pids() <= set(stage.listener.pids)

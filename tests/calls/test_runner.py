@@ -8,19 +8,19 @@ from itertools import pairwise
 import pytest
 
 from clepsydra.calls.call import CallBegan, CallEnded, Rank
-from clepsydra.calls.evidence import Evidence, Kind
+from clepsydra.calls.evidence import Evidence, EvidenceKind
 from clepsydra.calls.programs import identify
-from clepsydra.calls.runner import News, Runner
+from clepsydra.calls.runner import MonitorUpdate, Runner
 from clepsydra.calls.spans import calls_of, derive
 from clepsydra.calls.status import Ear, Mode
-from clepsydra.calls.streams.reading import Reading, Stream, Unavailable, Why
+from clepsydra.calls.streams.reading import Stream, StreamReading, Unavailable, UnavailableCause
 from clepsydra.calls.titles import Marker
 from clepsydra.calls.voice.ear import EarNews
 from tests.calls.sound import until
 
 BEGINS = 1_795_500_000_000
-CALLING = Reading((Stream(identify("zoom"), True, 7), Stream(identify("zoom"), False, 7)))
-QUIET = Reading()
+CALLING = StreamReading((Stream(identify("zoom"), True, 7), Stream(identify("zoom"), False, 7)))
+QUIET = StreamReading()
 
 
 class HandClock:
@@ -43,7 +43,7 @@ class PlayedHolders:
     """Says what the test wants it to."""
 
     def __init__(self) -> None:
-        self.answer: Reading | Unavailable = QUIET
+        self.answer: StreamReading | Unavailable = QUIET
         self.reads = 0
         self._called = threading.Event()
 
@@ -89,7 +89,7 @@ class Play:
         self.runner._watch._pauses = (0.005,)
         self.broken = False
 
-    def take(self, news: News) -> None:
+    def take(self, news: MonitorUpdate) -> None:
         self.news.append(news)
         if self.broken:
             raise RuntimeError("the log is full")
@@ -102,12 +102,12 @@ class Play:
     def __exit__(self, *_: object) -> None:
         self.runner.stop()
 
-    def say(self, answer: Reading | Unavailable) -> None:
+    def say(self, answer: StreamReading | Unavailable) -> None:
         reads = self.holders.reads
         self.holders.answer = answer
         self.holders.wake()
         until(lambda: self.holders.reads > reads, "it is read")
-        seeing = isinstance(answer, Reading)
+        seeing = isinstance(answer, StreamReading)
         until(lambda: self.runner.status.seeing is seeing, "it is known")
         until(self.runner._queue.empty, "it is taken")
 
@@ -164,7 +164,7 @@ def test_a_short_nap_splits_nothing() -> None:
         play.say(CALLING)
         play.passes(40)
         play.clock.time += 30_000
-        until(lambda: any(span.kind is Kind.BLIND for span in play.spans), "the nap is noticed")
+        until(lambda: any(span.kind is EvidenceKind.BLIND for span in play.spans), "the nap is noticed")
         until(lambda: play.runner.status.seeing, "it sees again")
         play.passes(20)
         play.say(QUIET)
@@ -189,9 +189,9 @@ def test_a_clock_set_back_closes_what_was_and_begins_anew() -> None:
 
 def test_no_server_is_unknown_and_not_no_call() -> None:
     with Play() as play:
-        play.say(Unavailable(Why.NO_SERVER, "connection refused"))
+        play.say(Unavailable(UnavailableCause.NO_SERVER, "connection refused"))
         assert play.runner.status.unknown
-        assert (play.runner.status.why, play.runner.status.detail) == (Why.NO_SERVER, "connection refused")
+        assert (play.runner.status.why, play.runner.status.detail) == (UnavailableCause.NO_SERVER, "connection refused")
         play.say(QUIET)
         assert not play.runner.status.unknown
 
@@ -206,7 +206,7 @@ def test_stopping_in_a_call_leaves_evidence_for_the_next_watcher() -> None:
     (late,) = derive(play.spans, until=play.clock.now() + 100_000)
     assert late.id == call.id
     assert late.doubtful_end
-    assert {span.kind for span in play.spans if span.ended is None} == {Kind.BLIND}
+    assert {span.kind for span in play.spans if span.ended is None} == {EvidenceKind.BLIND}
 
 
 def test_never_this_program() -> None:
@@ -260,7 +260,7 @@ def test_a_session_ended_while_the_call_goes_on_leaves_no_second_in_no_call() ->
     assert derive(play.spans) == [first, second]
 
 
-PAGE = Reading(tuple(
+PAGE = StreamReading(tuple(
     Stream(identify("firefox"), capture, 7, "Notes", id="1.4" if capture else "1.5") for capture in (True, False)
 ))  # fmt: skip
 
@@ -302,15 +302,15 @@ def test_off_means_off() -> None:
 def test_a_reading_waits_for_the_voice_that_was_before_it() -> None:
     listener = PlayedListener()
     with Play(mode=Mode.ROOM, listener=listener) as play:
-        listener.tell(EarNews((Evidence(BEGINS, Kind.DEAF, False),), until=BEGINS, ear=Ear.OPEN))
+        listener.tell(EarNews((Evidence(BEGINS, EvidenceKind.DEAF, False),), until=BEGINS, ear=Ear.OPEN))
         play.passes(2)
         play.say(CALLING)
-        late = (Evidence(BEGINS + 1_200, Kind.VOICE, True), Evidence(BEGINS + 1_900, Kind.VOICE, False))
+        late = (Evidence(BEGINS + 1_200, EvidenceKind.VOICE, True), Evidence(BEGINS + 1_900, EvidenceKind.VOICE, False))
         listener.tell(EarNews(late, until=BEGINS + 2_000))
         until(lambda: len(play.spans) >= 3, "all is told")
         assert play.runner.status.microphone_open
     began = {span.kind: span.began for span in play.spans}
-    assert began[Kind.VOICE] < began[Kind.CAPTURE]
+    assert began[EvidenceKind.VOICE] < began[EvidenceKind.CAPTURE]
     assert listener.stopped
 
 
@@ -320,9 +320,9 @@ def test_a_voice_that_comes_too_late_is_dated_where_everything_was_decided() -> 
         listener.tell(EarNews(until=BEGINS, ear=Ear.OPEN))
         play.say(CALLING)
         play.passes(20)
-        listener.tell(EarNews((Evidence(BEGINS + 4_000, Kind.VOICE, True),)))
-        until(lambda: any(span.kind is Kind.VOICE for span in play.spans), "it is told")
-    (span,) = [span for span in play.spans if span.kind is Kind.VOICE]
+        listener.tell(EarNews((Evidence(BEGINS + 4_000, EvidenceKind.VOICE, True),)))
+        until(lambda: any(span.kind is EvidenceKind.VOICE for span in play.spans), "it is told")
+    (span,) = [span for span in play.spans if span.kind is EvidenceKind.VOICE]
     assert span.began > BEGINS + 16_000
 
 

@@ -7,7 +7,7 @@ import pytest
 from clepsydra.calls.call import Rank
 from clepsydra.calls.spans import derive
 from tests.calls.scene import Scene, Truth, wrong
-from tests.calls.story import instant
+from tests.calls.scripted_evidence import instant
 
 MEET, BREL = "Meet - Acme weekly", "Meet - Brel"
 

@@ -9,9 +9,9 @@ import pytest
 
 from clepsydra.calls.streams.linux import PulseHolders
 from clepsydra.calls.streams.macos import CoreAudioHolders
-from clepsydra.calls.streams.reading import OwnCapture, Unavailable, Why
+from clepsydra.calls.streams.reading import OwnCapture, Unavailable, UnavailableCause
 from clepsydra.calls.streams.system import NoHolders, holders_of_this_system
-from clepsydra.calls.streams.windows import Session, Wasapi, WasapiHolders
+from clepsydra.calls.streams.windows import AudioSession, Wasapi, WasapiHolders
 
 
 def seen(reading) -> set[tuple[str, bool]]:
@@ -125,7 +125,7 @@ class TestPulse:
         dead = servers.pop(0)
         with pytest.raises(Unavailable) as caught:
             holders.read(())
-        assert caught.value.why is Why.NO_SERVER
+        assert caught.value.why is UnavailableCause.NO_SERVER
         assert dead.closed
         assert seen(holders.read(()))
 
@@ -171,7 +171,7 @@ class RecordedCoreAudio:
 
     def objects(self, item, selector):
         if self.old:
-            raise Unavailable(Why.TOO_OLD)
+            raise Unavailable(UnavailableCause.TOO_OLD)
         assert (item, selector) == (1, "prs#")
         return list(self.processes)
 
@@ -234,25 +234,25 @@ class TestCoreAudio:
         answers.old = True
         with pytest.raises(Unavailable) as caught:
             CoreAudioHolders(answers).read(())
-        assert caught.value.why is Why.TOO_OLD
+        assert caught.value.why is UnavailableCause.TOO_OLD
 
     def test_elsewhere_its_library_is_missing(self) -> None:
         with pytest.raises(Unavailable) as caught:
             CoreAudioHolders().read(())
-        assert caught.value.why is Why.NO_LIBRARY
+        assert caught.value.why is UnavailableCause.NO_LIBRARY
 
 
 class RecordedWasapi:
     """Answers of Windows 11 in a Zoom call."""
 
     def list(self, *, capture):
-        zoom, chrome = Session(11, "Zoom.exe", True), Session(12, "chrome.exe", not capture)
+        zoom, chrome = AudioSession(11, "Zoom.exe", True), AudioSession(12, "chrome.exe", not capture)
         return [
             zoom,
             chrome,
-            Session(0, "", True),
-            Session(13, "clepsydra.exe", True),
-            Session(14, "python.exe", True),
+            AudioSession(0, "", True),
+            AudioSession(13, "clepsydra.exe", True),
+            AudioSession(14, "python.exe", True),
         ]
 
 
@@ -337,7 +337,7 @@ class TestWasapi:
     def test_a_sound_service_that_fails_is_unknown(self) -> None:
         with pytest.raises(Unavailable) as caught:
             Wasapi(libraries()).list(capture=True)
-        assert caught.value.why is Why.NO_SERVER
+        assert caught.value.why is UnavailableCause.NO_SERVER
 
     def test_active_sessions_of_both_directions(self) -> None:
         reading = WasapiHolders(RecordedWasapi()).read({14})
@@ -347,7 +347,7 @@ class TestWasapi:
     def test_without_its_library_nothing_is_known(self) -> None:
         with pytest.raises(Unavailable) as caught:
             WasapiHolders().read(())
-        assert caught.value.why is Why.NO_LIBRARY
+        assert caught.value.why is UnavailableCause.NO_LIBRARY
 
 
 @pytest.mark.parametrize(
@@ -362,4 +362,4 @@ def test_every_system_has_its_own(monkeypatch, system, kind) -> None:
 def test_an_unknown_system_never_says_no_call() -> None:
     with pytest.raises(Unavailable) as caught:
         NoHolders().read(())
-    assert caught.value.why is Why.NOT_SUPPORTED
+    assert caught.value.why is UnavailableCause.NOT_SUPPORTED

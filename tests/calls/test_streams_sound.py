@@ -7,12 +7,12 @@ import os
 import pytest
 
 from clepsydra.calls.call import CallEnded
-from clepsydra.calls.evidence import Kind
-from clepsydra.calls.runner import News, Runner
+from clepsydra.calls.evidence import EvidenceKind
+from clepsydra.calls.runner import MonitorUpdate, Runner
 from clepsydra.calls.spans import calls_of, derive
 from clepsydra.calls.streams.linux import PulseHolders
 from clepsydra.calls.streams.peaks import audible
-from clepsydra.calls.streams.reading import Unavailable, Why
+from clepsydra.calls.streams.reading import Unavailable, UnavailableCause
 from tests.calls.sound import FastClock, SoundServer, until
 
 pytestmark = pytest.mark.sound
@@ -23,7 +23,7 @@ class Watcher:
 
     def __init__(self, server: SoundServer, times: float = 20, clock: FastClock | None = None, **more) -> None:
         self.clock = clock or FastClock(times)
-        self.news: list[News] = []
+        self.news: list[MonitorUpdate] = []
         self.runner = Runner(
             self.news.append, holders=PulseHolders(server.address), clock=self.clock, jump=60_000, **more
         )
@@ -81,7 +81,7 @@ def test_what_holds_the_microphone_already_is_seen(server) -> None:
     until(lambda: bool(server.capturing_pids()), "teams captures")
     with Watcher(server) as watcher:
         until(lambda: watcher.holders() == {"teams"}, "teams is seen")
-    (span,) = [span for span in watcher.spans.values() if span.kind is Kind.CAPTURE]
+    (span,) = [span for span in watcher.spans.values() if span.kind is EvidenceKind.CAPTURE]
     assert span.already
 
 
@@ -111,7 +111,7 @@ def test_a_server_restarted_in_a_call_splits_nothing(server) -> None:
         watcher.wait(20)
         server.kill()
         until(lambda: not watcher.runner.status.seeing, "the loss is noticed")
-        assert watcher.runner.status.why is Why.NO_SERVER
+        assert watcher.runner.status.why is UnavailableCause.NO_SERVER
         assert watcher.runner.status.unknown
         server.start()
         for stream in streams:
@@ -131,7 +131,7 @@ def test_without_a_server_nothing_is_known(tmp_path) -> None:
     holders = PulseHolders(f"unix:{tmp_path}/nobody")
     with pytest.raises(Unavailable) as caught:
         holders.read(())
-    assert caught.value.why is Why.NO_SERVER
+    assert caught.value.why is UnavailableCause.NO_SERVER
     assert holders.describe() == ""
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from clepsydra.calls.evidence import Kind
+from clepsydra.calls.evidence import EvidenceKind
 from clepsydra.calls.programs import identify
-from clepsydra.calls.streams.reading import Reading, Stream
+from clepsydra.calls.streams.reading import Stream, StreamReading
 from clepsydra.calls.streams.tracker import Tracker
 
 
-def reading(*streams: str) -> Reading:
+def reading(*streams: str) -> StreamReading:
     """`mic:zoom` or `play:zoom`."""
     parts = [each.split(":") for each in streams]
-    return Reading(tuple(Stream(identify(name), how == "mic", 7) for how, name in parts))
+    return StreamReading(tuple(Stream(identify(name), how == "mic", 7) for how, name in parts))
 
 
 def told(edges) -> list[str]:
@@ -54,9 +54,9 @@ def test_two_streams_of_one_program_are_one_holder() -> None:
 def test_a_new_title_is_told() -> None:
     tracker = Tracker()
     program = identify("firefox")
-    tracker.read(Reading((Stream(program, True, 7, "A"),)), 1)
-    (edge,) = tracker.read(Reading((Stream(program, True, 7, "B"),)), 2)
-    assert (edge.kind, edge.on, edge.title) == (Kind.CAPTURE, True, "B")
+    tracker.read(StreamReading((Stream(program, True, 7, "A"),)), 1)
+    (edge,) = tracker.read(StreamReading((Stream(program, True, 7, "B"),)), 2)
+    assert (edge.kind, edge.on, edge.title) == (EvidenceKind.CAPTURE, True, "B")
 
 
 def test_a_loss_forgets_everything() -> None:
@@ -69,7 +69,7 @@ def test_a_loss_forgets_everything() -> None:
 
 def test_playback_that_a_browser_opens_anew_with_the_microphone_was_there_before() -> None:
     tracker, chromium = Tracker(), identify("chromium")
-    tracker.read(Reading((Stream(chromium, False, 7, id="1.1"),)), 1_000)
-    both = Reading((Stream(chromium, True, 7, id="1.2"), Stream(chromium, False, 7, id="1.3")))
+    tracker.read(StreamReading((Stream(chromium, False, 7, id="1.1"),)), 1_000)
+    both = StreamReading((Stream(chromium, True, 7, id="1.2"), Stream(chromium, False, 7, id="1.3")))
     capture, playback = tracker.read(both, 60_000)
     assert (capture.already, playback.already) == (False, True)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clepsydra.calls.evidence import Kind
+from clepsydra.calls.evidence import EvidenceKind
 from clepsydra.calls.hours import office_hours
 from clepsydra.calls.status import Ear
 from clepsydra.calls.streams.reading import OwnCapture
@@ -148,9 +148,13 @@ class TestParent:
         listener.stop()
         edges = [(edge.kind, edge.on, edge.at - clock.time) for each in news for edge in each.edges]
         assert edges == [
-            (Kind.DEAF, False, 0), (Kind.VOICE, True, -900), (Kind.VOICE, False, -300), (Kind.MUSIC, True, 0),
-            (Kind.VOICE, False, 0), (Kind.MUSIC, False, 0),
-        ]  # fmt: skip
+            (EvidenceKind.DEAF, False, 0),
+            (EvidenceKind.VOICE, True, -900),
+            (EvidenceKind.VOICE, False, -300),
+            (EvidenceKind.MUSIC, True, 0),
+            (EvidenceKind.VOICE, False, 0),
+            (EvidenceKind.MUSIC, False, 0),
+        ]
         assert [each.device for each in news if each.device] == ["Headset"]
         assert news[-1].ear is Ear.CLOSED
         assert listener.pids == ()
@@ -160,7 +164,7 @@ class TestParent:
         until(lambda: [each.ear for each in news].count(Ear.OPENING) >= 3, "it is run again")
         listener.stop()
         assert Ear.LOST in [each.ear for each in news]
-        assert any(edge.kind is Kind.DEAF and edge.on for each in news for edge in each.edges)
+        assert any(edge.kind is EvidenceKind.DEAF and edge.on for each in news for edge in each.edges)
 
     def test_a_reason_is_passed_on(self) -> None:
         listener, news = self.listening('{"ear": "busy", "detail": "Device unavailable"}', pauses=(5,))

@@ -5,10 +5,10 @@ import io
 import pytest
 
 from clepsydra.calls import diagnosis
-from clepsydra.calls.runner import News
-from clepsydra.calls.status import Ear, Mode, Status
-from clepsydra.calls.streams.reading import Unavailable, Why
-from clepsydra.cli.context import Context, Streams
+from clepsydra.calls.runner import MonitorUpdate
+from clepsydra.calls.status import Ear, Mode, MonitorStatus
+from clepsydra.calls.streams.reading import Unavailable, UnavailableCause
+from clepsydra.cli.context import CommandContext, Streams
 from clepsydra.cli.verbs.doctor_audio import _Live
 from tests.calls.test_runner import PlayedHolders
 from tests.cli.conftest import NOW
@@ -19,7 +19,7 @@ COLOURED = "connection \x1b[31mrefused\x07"
 @pytest.fixture
 def no_server(monkeypatch):
     holders = PlayedHolders()
-    holders.answer = Unavailable(Why.NO_SERVER, COLOURED)
+    holders.answer = Unavailable(UnavailableCause.NO_SERVER, COLOURED)
     monkeypatch.setattr(diagnosis, "holders_of_this_system", lambda: holders)
 
 
@@ -40,11 +40,11 @@ def test_scripts_get_the_reason_as_it_is(cli, no_server):
 
 def test_whoever_watches_is_told_why_the_microphone_is_not_heard(cli):
     out = io.StringIO()
-    context = Context(cli.environ, Streams(io.StringIO(), out, out), lambda: NOW)
+    context = CommandContext(cli.environ, Streams(io.StringIO(), out, out), lambda: NOW)
     live = _Live(context)
-    busy = Status(Mode.ROOM, seeing=True, why=None, ear=Ear.BUSY, ear_detail="Device unavailable\x1b[2J")
+    busy = MonitorStatus(Mode.ROOM, seeing=True, why=None, ear=Ear.BUSY, ear_detail="Device unavailable\x1b[2J")
     for _ in range(2):
-        live.tell(News(NOW * 1000, (), (), busy))
+        live.tell(MonitorUpdate(NOW * 1000, (), (), busy))
     context.close()
     assert [line.partition("  ")[2] for line in out.getvalue().splitlines()] == [
         "room: the microphone is busy · calls: listening to programs",

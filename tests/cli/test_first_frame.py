@@ -5,7 +5,7 @@ import pty
 import termios
 from contextlib import suppress
 
-from clepsydra.cli.context import Context, Streams
+from clepsydra.cli.context import CommandContext, Streams
 from clepsydra.cli.first_frame import shown
 
 
@@ -16,7 +16,7 @@ class Terminal:
         self._master, self._slave = pty.openpty()
         before = termios.tcgetattr(self._slave)
         with os.fdopen(self._slave, "w", encoding="utf-8") as out, os.fdopen(os.dup(self._slave)) as typed:
-            context = Context({"CLEPSYDRA_HOME": str(cli.home)}, Streams(typed, out, out), lambda: cli.now)
+            context = CommandContext({"CLEPSYDRA_HOME": str(cli.home)}, Streams(typed, out, out), lambda: cli.now)
             with suppress(RuntimeError), shown(context):
                 self.echoes = bool(termios.tcgetattr(self._slave)[3] & termios.ECHO)
                 if broken:

@@ -265,3 +265,11 @@ def test_history_has_no_days_to_close(cli):
     assert '"memory"' not in leaks or all(
         not row.get("seconds") for row in json.loads(leaks).get("leaks", []) if row.get("class") == "memory"
     )
+
+
+def test_what_came_in_rounded_is_said_before_it_is_billed(cli):
+    cli.ok("import", str(SAMPLES / "clio" / "activities.csv"), "--map", "00001-Acme: API=acme")
+    preview = cli.ok("statement", "preview", "acme", "--json").json
+    assert [doubt["kind"] for doubt in preview["doubts"]] == ["rounded"]
+    cli.ok("statement", "issue", "acme")
+    assert [s["precision"] for s in cli.log()] == ["tenth"]

@@ -135,11 +135,11 @@ def test_a_broken_rule_of_a_client_does_not_keep_a_timer_from_starting(cli):
 
 
 def test_what_no_watcher_saw_is_asked_about_and_not_lost(cli):
-    from clepsydra.cli.context import Context, Streams
+    from clepsydra.cli.context import CommandContext, Streams
     from clepsydra.ledger.recovery import enter
 
     cli.ok("start", "acme")
-    context = Context(cli.environ, Streams(None, None, None), lambda: cli.now)
+    context = CommandContext(cli.environ, Streams(None, None, None), lambda: cli.now)
     watcher = enter(context.ledger)
     context.ledger.db.execute("UPDATE watcher SET pid = 4194304 WHERE instance = ?", (watcher.instance,))
     context.close()

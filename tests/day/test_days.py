@@ -17,7 +17,7 @@ from clepsydra.ledger import absences, editing, history, timers
 from clepsydra.ledger.billing.agreed import agree_session
 from clepsydra.ledger.billing.statements import issue
 from clepsydra.ledger.day import closing
-from clepsydra.ledger.day.answers import Answer, Item, Kind, Verb, absent, worked
+from clepsydra.ledger.day.answers import DayAnswer, Item, ItemKind, Verb, absent, worked
 from clepsydra.ledger.day.open_items import open_items
 from clepsydra.ledger.day.solving import accept_all, solve
 from clepsydra.ledger.days import billable_seconds, day_of
@@ -27,7 +27,7 @@ from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from clepsydra.settings.model import DaySettings
-from tests.ledger.desk import Desk
+from tests.ledger.workbench import Desk
 
 PARIS = ZoneInfo("Europe/Paris")
 SPRING, AUTUMN = date(2026, 3, 29), date(2026, 10, 25)
@@ -201,22 +201,22 @@ def filled(day: date, sessions, away) -> Desk:
     return desk
 
 
-def answers_to(item: Item) -> list[Answer]:
+def answers_to(item: Item) -> list[DayAnswer]:
     """Every kind of answer a person could give, with and without the suggestion."""
     given = [item.suggestion.answer] if item.suggestion else []
     scopes = [
-        Answer(Verb.SCOPE),
-        Answer(Verb.SCOPE, scope=Scope.OUT, decision=Decision.BILL),
-        Answer(Verb.SCOPE, scope=Scope.OUT, decision=Decision.ABSORB),
+        DayAnswer(Verb.SCOPE),
+        DayAnswer(Verb.SCOPE, scope=Scope.OUT, decision=Decision.BILL),
+        DayAnswer(Verb.SCOPE, scope=Scope.OUT, decision=Decision.ABSORB),
     ]
     of_kind = {
-        Kind.GAP: [worked(item.span, Work("brel")), absent(item.span, "away"), Answer(Verb.UNKNOWN)],
-        Kind.OVERLAP: [Answer(Verb.KEEP), Answer(Verb.CUT_FIRST), Answer(Verb.CUT_SECOND)],
-        Kind.OVER_LONG: [Answer(Verb.KEEP), Answer(Verb.END, at=item.span.started_at + 3600)],
-        Kind.UNSURE: scopes,
-        Kind.PENDING: scopes,
-        Kind.NO_NOTE: [Answer(Verb.NOTE, text="what it was"), Answer(Verb.KEEP)],
-        Kind.AGREED: [Answer(Verb.KEEP), Answer(Verb.AGREE, seconds=1800)],
+        ItemKind.GAP: [worked(item.span, Work("brel")), absent(item.span, "away"), DayAnswer(Verb.UNKNOWN)],
+        ItemKind.OVERLAP: [DayAnswer(Verb.KEEP), DayAnswer(Verb.CUT_FIRST), DayAnswer(Verb.CUT_SECOND)],
+        ItemKind.OVER_LONG: [DayAnswer(Verb.KEEP), DayAnswer(Verb.END, at=item.span.started_at + 3600)],
+        ItemKind.UNSURE: scopes,
+        ItemKind.PENDING: scopes,
+        ItemKind.NO_NOTE: [DayAnswer(Verb.NOTE, text="what it was"), DayAnswer(Verb.KEEP)],
+        ItemKind.AGREED: [DayAnswer(Verb.KEEP), DayAnswer(Verb.AGREE, seconds=1800)],
     }
     return given + of_kind[item.kind]
 
@@ -296,7 +296,7 @@ def test_a_day_with_a_gap_is_closed_only_once_the_gap_has_a_name():
     with pytest.raises(Refused, match=r"has 2h.00m"):
         closing.close_day(desk.ledger, PLAIN)
     [gap] = open_items(desk.ledger, day_of(desk.ledger, PLAIN))
-    solve(desk.ledger, gap, Answer(Verb.UNKNOWN))
+    solve(desk.ledger, gap, DayAnswer(Verb.UNKNOWN))
     assert open_items(desk.ledger, day_of(desk.ledger, PLAIN)) == []
     assert closing.close_day(desk.ledger, PLAIN).unknown_seconds == 7200
     report = leak_report(desk.ledger, Days(PLAIN, PLAIN))
@@ -452,7 +452,7 @@ def test_answers_survive_a_restart_and_can_still_be_undone(tmp_path):
     add(desk, wall(PLAIN, "09:00"), 3600)
     add(desk, wall(PLAIN, "11:00"), 3600)
     before = desk.all()
-    while items := [i for i in open_items(desk.ledger, day_of(desk.ledger, PLAIN)) if i.kind is Kind.GAP]:
+    while items := [i for i in open_items(desk.ledger, day_of(desk.ledger, PLAIN)) if i.kind is ItemKind.GAP]:
         solve(desk.ledger, items[0], absent(items[0].span, "break"))
     closing.close_day(desk.ledger, PLAIN)
     desk.ledger.db.close()
@@ -474,7 +474,7 @@ def test_a_running_timer_keeps_the_day_open():
     with pytest.raises(Refused, match="still runs"):
         closing.close_day(desk.ledger, PLAIN, unknown=True)
     [item] = open_items(desk.ledger, day_of(desk.ledger, PLAIN))
-    assert item.kind is Kind.RUNNING
+    assert item.kind is ItemKind.RUNNING
     solve(desk.ledger, item, item.suggestion.answer)
     assert desk.all()[0].ended_at == desk.now
 
@@ -496,7 +496,7 @@ def test_an_agreed_time_is_shared_by_what_is_left_of_its_session():
     agree_session(desk.ledger, desk.all()[0].id, 7200)
     add(desk, wall(PLAIN, "10:00"), 3600, "brel", note="x")
     [item] = open_items(desk.ledger, day_of(desk.ledger, PLAIN))
-    solve(desk.ledger, item, Answer(Verb.CUT_FIRST))
+    solve(desk.ledger, item, DayAnswer(Verb.CUT_FIRST))
     assert [s.agreed_seconds for s in desk.all()] == [3600, None, 3600]
 
 
@@ -505,7 +505,7 @@ def test_an_answer_that_does_not_fit_is_refused():
     add(desk, wall(PLAIN, "09:00"), 3600, note="x")
     add(desk, wall(PLAIN, "11:00"), 3600, note="x")
     [gap] = open_items(desk.ledger, day_of(desk.ledger, PLAIN))
-    for answer in (Answer(Verb.KEEP), worked(replace(gap.span, ended_at=gap.span.ended_at + 1), Work("acme"))):
+    for answer in (DayAnswer(Verb.KEEP), worked(replace(gap.span, ended_at=gap.span.ended_at + 1), Work("acme"))):
         with pytest.raises(Refused):
             solve(desk.ledger, gap, answer)
     assert len(desk.all()) == 2

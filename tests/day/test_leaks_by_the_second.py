@@ -27,7 +27,7 @@ from clepsydra.ledger.verify import verify
 from clepsydra.store import calls as heard
 from clepsydra.store import statements as stored
 from tests.ledger import leak_reckoning
-from tests.ledger.desk import DAY, HOUR, MINUTE, SINCE, Desk, client, rule
+from tests.ledger.workbench import DAY, HOUR, MINUTE, SINCE, Desk, client, rule
 
 PARIS = ZoneInfo("Europe/Paris")
 FIRST = date(2026, 10, 24)

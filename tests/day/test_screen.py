@@ -10,7 +10,7 @@ from clepsydra.ledger.timers import Work
 from clepsydra.store import absences, sessions
 from clepsydra.tui.app import Clepsydra
 from tests.clock import Clock, at
-from tests.day.stage import busy_day, opened
+from tests.day.busy_day import busy_day, opened
 from tests.tui.frames import frame, watch
 
 SIZES = [(80, 24), (120, 40)]

@@ -8,12 +8,12 @@ import pytest
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.domain.terms import Touches
-from clepsydra.exchange.calendar import Event
+from clepsydra.exchange.calendar import CalendarEvent
 from clepsydra.exchange.commits import Commit
 from clepsydra.language.translator import translator
 from clepsydra.ledger import absences, editing, history, timers
 from clepsydra.ledger.day import answers, wording
-from clepsydra.ledger.day.answers import Answer, Because, Item, Kind, Verb
+from clepsydra.ledger.day.answers import Because, DayAnswer, Item, ItemKind, Verb
 from clepsydra.ledger.day.open_items import open_items
 from clepsydra.ledger.day.outside import NOWHERE, ClientCommit, Outside
 from clepsydra.ledger.day.slices import sliced
@@ -23,8 +23,8 @@ from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.mentions import Mentions
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
-from tests.ledger.desk import Desk, client, wall
-from tests.ledger.earshot import Watcher
+from tests.ledger.call_watcher import Watcher
+from tests.ledger.workbench import Desk, client, wall
 
 TUESDAY = date(2026, 11, 24)
 
@@ -52,7 +52,7 @@ def only(desk: Desk, outside: Outside = NOWHERE) -> Item:
 
 
 def planned(title: str, begin: str, end: str, **more) -> Outside:
-    return Outside(events=(Event(Interval(at(begin), at(end)), title, **more),))
+    return Outside(events=(CalendarEvent(Interval(at(begin), at(end)), title, **more),))
 
 
 def test_nothing_is_stored_before_it_is_accepted(desk):
@@ -172,7 +172,7 @@ def test_an_over_long_session_ends_with_the_working_hours(desk):
     desk.set(working_hours={1: ((time(9), time(18)),)})
     worked(desk, "09:00", "23:00")
     item = only(desk)
-    assert (item.kind, item.suggestion.answer.at) == (Kind.OVER_LONG, at("18:00"))
+    assert (item.kind, item.suggestion.answer.at) == (ItemKind.OVER_LONG, at("18:00"))
     solve(desk.ledger, item, item.suggestion.answer)
     assert desk.all()[0].ended_at == at("18:00")
 
@@ -180,7 +180,7 @@ def test_an_over_long_session_ends_with_the_working_hours(desk):
 def test_a_session_that_is_still_long_once_its_end_was_named_is_not_asked_about_again(desk):
     worked(desk, "02:00", "23:00")
     item = only(desk)
-    solve(desk.ledger, item, Answer(Verb.END, at=at("17:00")))
+    solve(desk.ledger, item, DayAnswer(Verb.END, at=at("17:00")))
     assert (desk.all()[0].ended_at, items(desk)) == (at("17:00"), [])
     history.undo(desk.ledger)
     assert only(desk) == item
@@ -201,16 +201,16 @@ def test_a_call_in_a_gap_is_asked_about_before_the_gap_around_it(desk):
     noticed(desk, "10:20", "10:50")
     worked(desk, "12:00", "13:00", "brel")
     assert [(i.kind, i.span.seconds) for i in items(desk)] == [
-        (Kind.GAP, 1200), (Kind.CALL, 1800), (Kind.GAP, 4200),
+        (ItemKind.GAP, 1200), (ItemKind.CALL, 1800), (ItemKind.GAP, 4200),
     ]  # fmt: skip
-    call = next(i for i in items(desk) if i.kind is Kind.CALL)
+    call = next(i for i in items(desk) if i.kind is ItemKind.CALL)
     solve(desk.ledger, call, answers.worked(call.span, Work("brel", channel=Channel.CALL)))
     made = next(s for s in desk.all() if s.channel is Channel.CALL)
     assert (made.client, made.exact_seconds(0)) == ("brel", 1800)
     with pytest.raises(Refused, match="decided already"):
         solve(desk.ledger, call, answers.worked(call.span, Work("acme", channel=Channel.CALL)))
     history.undo(desk.ledger)
-    assert [i.kind for i in items(desk)].count(Kind.CALL) == 1
+    assert [i.kind for i in items(desk)].count(ItemKind.CALL) == 1
 
 
 def test_a_personal_call_explains_its_time_and_no_call_leaves_the_gap(desk):
@@ -218,9 +218,9 @@ def test_a_personal_call_explains_its_time_and_no_call_leaves_the_gap(desk):
     noticed(desk, "10:20", "10:50")
     noticed(desk, "11:00", "11:10", "call-2")
     worked(desk, "12:00", "13:00", "brel")
-    first, second = (i for i in items(desk) if i.kind is Kind.CALL)
-    solve(desk.ledger, first, Answer(Verb.PERSONAL))
-    solve(desk.ledger, second, Answer(Verb.IGNORE))
+    first, second = (i for i in items(desk) if i.kind is ItemKind.CALL)
+    solve(desk.ledger, first, DayAnswer(Verb.PERSONAL))
+    solve(desk.ledger, second, DayAnswer(Verb.IGNORE))
     timeline = day_of(desk.ledger, TUESDAY).timeline
     assert (timeline.explained_seconds, timeline.unexplained_seconds) == (1800, 5400)
     states = desk.ledger.db.execute("SELECT state FROM call_decision ORDER BY id").fetchall()
@@ -238,7 +238,7 @@ def interrupted(desk):
     desk.now = at("11:45")
     timers.stop(desk.ledger)
     desk.now = wall("2026-11-26 12:00")
-    return next(i for i in items(desk) if i.kind is Kind.CALL)
+    return next(i for i in items(desk) if i.kind is ItemKind.CALL)
 
 
 def stretches(desk: Desk) -> list[tuple[int, int]]:
@@ -247,7 +247,7 @@ def stretches(desk: Desk) -> list[tuple[int, int]]:
 
 def test_what_was_no_call_gives_its_seconds_back_to_the_timer(desk, interrupted):
     assert stretches(desk) == [(0, 60), (90, 165)]
-    solve(desk.ledger, interrupted, Answer(Verb.IGNORE))
+    solve(desk.ledger, interrupted, DayAnswer(Verb.IGNORE))
     assert stretches(desk) == [(0, 165)]
     timeline = day_of(desk.ledger, TUESDAY).timeline
     assert (timeline.presence_seconds, timeline.unexplained_seconds) == (9900, 0)
@@ -278,9 +278,9 @@ def test_what_was_no_call_is_a_gap_where_the_timer_was_not_resumed(desk):
     watcher.passes(60)
     timers.stop(desk.ledger)
     desk.now = wall("2026-11-26 12:00")
-    call = next(i for i in items(desk) if i.kind is Kind.CALL)
-    solve(desk.ledger, call, Answer(Verb.IGNORE))
-    assert [(i.kind, i.span.seconds) for i in items(desk)] == [(Kind.GAP, 1800)]
+    call = next(i for i in items(desk) if i.kind is ItemKind.CALL)
+    solve(desk.ledger, call, DayAnswer(Verb.IGNORE))
+    assert [(i.kind, i.span.seconds) for i in items(desk)] == [(ItemKind.GAP, 1800)]
     assert verify(desk.ledger) == []
 
 
@@ -358,7 +358,7 @@ def test_a_week_of_habit_does_not_look_into_the_future(desk):
 def test_two_sessions_of_one_client_are_told_apart_by_their_order(desk, lang, gives_way, why):
     worked(desk, "09:00", "10:00")
     worked(desk, "09:30", "09:35", channel=Channel.MESSAGE)
-    item = next(each for each in items(desk) if each.kind is Kind.OVERLAP)
+    item = next(each for each in items(desk) if each.kind is ItemKind.OVERLAP)
     tr = translator(lang)
     assert wording.answer(desk.ledger, item, item.suggestion.answer, tr) == gives_way
     assert item.suggestion.reason.said(tr) == why

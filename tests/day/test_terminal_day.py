@@ -6,7 +6,7 @@ import re
 import pytest
 
 from clepsydra.language.translator import Translator, translator
-from tests.day.stage import home_in
+from tests.day.busy_day import home_in
 from tests.day.terminal import Terminal, missing
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=f"not installed: {missing()} (Debian packages)")

@@ -6,14 +6,14 @@ import pytest
 
 from clepsydra.ledger import editing, history
 from clepsydra.ledger.billing.agreed import agree_day, agree_session
-from clepsydra.ledger.day.answers import Answer, Because, Item, Kind, Verb
+from clepsydra.ledger.day.answers import Because, DayAnswer, Item, ItemKind, Verb
 from clepsydra.ledger.day.open_items import open_items
 from clepsydra.ledger.day.solving import solve
 from clepsydra.ledger.days import day_of
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.timers import Work, start
 from clepsydra.ledger.verify import verify
-from tests.ledger.desk import Desk, wall
+from tests.ledger.workbench import Desk, wall
 
 FRIDAY = date(2026, 11, 27)
 
@@ -34,7 +34,7 @@ def habit(desk: Desk, slug: str = "acme", days: tuple[int, ...] = (23, 24), seco
 
 
 def totals(desk: Desk) -> list[Item]:
-    return [i for i in open_items(desk.ledger, day_of(desk.ledger, FRIDAY)) if i.kind is Kind.AGREED]
+    return [i for i in open_items(desk.ledger, day_of(desk.ledger, FRIDAY)) if i.kind is ItemKind.AGREED]
 
 
 def test_who_never_agrees_on_a_total_is_never_asked(desk):
@@ -69,7 +69,7 @@ def test_sessions_that_are_billed_one_by_one_are_one_question(desk):
     worked(desk, 27, "09:00", "10:00")
     worked(desk, 27, "10:00", "10:20")
     [item] = totals(desk)
-    solve(desk.ledger, item, Answer(Verb.AGREE, seconds=4000))
+    solve(desk.ledger, item, DayAnswer(Verb.AGREE, seconds=4000))
     assert sum(s.agreed_seconds for s in desk.all() if s.day == FRIDAY.toordinal()) == 4000
     assert totals(desk) == []
     assert verify(desk.ledger) == []
@@ -103,9 +103,9 @@ def test_a_total_for_what_has_changed_meanwhile_is_refused(desk):
     [item] = totals(desk)
     editing.write_off(desk.ledger, session.id, "gift")
     with pytest.raises(Refused, match="has changed"):
-        solve(desk.ledger, item, Answer(Verb.AGREE, seconds=60))
+        solve(desk.ledger, item, DayAnswer(Verb.AGREE, seconds=60))
     with pytest.raises(Refused, match="is no answer"):
-        solve(desk.ledger, item, Answer(Verb.NOTE, text="x"))
+        solve(desk.ledger, item, DayAnswer(Verb.NOTE, text="x"))
 
 
 def test_a_total_is_for_the_work_it_was_asked_about_alone(desk):
@@ -115,10 +115,10 @@ def test_a_total_is_for_the_work_it_was_asked_about_alone(desk):
     worked(desk, 27, "11:00", "14:00", "brel")
     before = desk.all()
     with pytest.raises(Refused, match="has changed"):
-        solve(desk.ledger, item, Answer(Verb.AGREE, seconds=3600))
+        solve(desk.ledger, item, DayAnswer(Verb.AGREE, seconds=3600))
     assert desk.all() == before
     [item] = totals(desk)
-    solve(desk.ledger, item, Answer(Verb.AGREE, seconds=4 * 3600))
+    solve(desk.ledger, item, DayAnswer(Verb.AGREE, seconds=4 * 3600))
     assert totals(desk) == []
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from clepsydra.domain.document import Document, DocumentKind, Party, taxes_of
-from clepsydra.domain.document_lines import E4, DocumentLine, Sort, Unit, time_line
+from clepsydra.domain.document_lines import E4, DocumentLine, DocumentLineSort, Unit, time_line
 from clepsydra.domain.taxes import Category, TaxPart, TaxRule
 
 
@@ -19,7 +19,7 @@ EXEMPT = TaxRule("none", (), Category.EXEMPT, "VATEX-FR-FRANCHISE", "TVA non app
 
 
 def item(minor: int, tax: TaxRule = STD, quantity: int = 1, **more: object) -> DocumentLine:
-    return DocumentLine(Sort.ITEM, "Audit", quantity * E4, Unit.PIECE, minor, tax, **more)  # type: ignore[arg-type]
+    return DocumentLine(DocumentLineSort.ITEM, "Audit", quantity * E4, Unit.PIECE, minor, tax, **more)  # type: ignore[arg-type]
 
 
 def hours(seconds: int, hourly: int, tax: TaxRule = STD) -> DocumentLine:

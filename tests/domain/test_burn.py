@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from clepsydra.domain.agreement import ChangeOrder, Contract, ContractKind
 from clepsydra.domain.contracts import alert_level, burn
-from tests.domain.lots import START
+from tests.domain.included_lots import START
 from tests.domain.test_contracts import CARRYING, RETAINER, H
 
 

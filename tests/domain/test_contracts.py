@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clepsydra.domain.agreement import Carry, Contract, ContractKind, Period, TopUp
+from clepsydra.domain.agreement import Carry, Contract, ContractKind, ContractPeriod, TopUp
 from clepsydra.domain.contracts import LedgerPeriod, ledger_of_periods
 from clepsydra.domain.periods import months_after
-from tests.domain.lots import START, simulate
+from tests.domain.included_lots import START, simulate
 
 H = 3600
 RETAINER = Contract(START, ContractKind.RETAINER, included=10 * H, fee=Decimal(1000))
@@ -88,7 +88,7 @@ class TestWorkedExample:
 
     @pytest.mark.parametrize(("day", "left"), [(date(2026, 4, 30), 10), (date(2026, 5, 1), 6)])
     def test_a_lot_that_dies_within_a_period_is_there_until_its_day(self, day, left):
-        quarterly = replace(CARRYING, period=Period.QUARTER, carry=Carry(None, 1))
+        quarterly = replace(CARRYING, period=ContractPeriod.QUARTER, carry=Carry(None, 1))
         spring = ledger(quarterly, {date(2026, 2, 1): 6 * H, day: 4 * H}, date(2026, 6, 30))[-1]
         assert (hours(spring.carried_in), hours(spring.carried_out), hours(spring.over)) == (4, left, 0)
 
@@ -115,7 +115,7 @@ class TestPeriods:
         assert january.fee == Fraction(15 * 1000 + 16 * 1900, 31)
 
     def test_another_length_cuts_the_period(self):
-        quarterly = replace(RETAINER, since=date(2026, 2, 15), period=Period.QUARTER, included=30 * H)
+        quarterly = replace(RETAINER, since=date(2026, 2, 15), period=ContractPeriod.QUARTER, included=30 * H)
         periods = ledger_of_periods([RETAINER, quarterly], {}, date(2026, 4, 1))
         assert [(p.first, p.last, p.included) for p in periods] == [
             (date(2026, 1, 1), date(2026, 1, 31), 10 * H),
@@ -127,10 +127,10 @@ class TestPeriods:
     @pytest.mark.parametrize(
         ("period", "first", "last"),
         [
-            (Period.WEEK, date(2026, 11, 23), date(2026, 11, 29)),
-            (Period.MONTH, date(2026, 11, 1), date(2026, 11, 30)),
-            (Period.QUARTER, date(2026, 10, 1), date(2026, 12, 31)),
-            (Period.YEAR, date(2026, 1, 1), date(2026, 12, 31)),
+            (ContractPeriod.WEEK, date(2026, 11, 23), date(2026, 11, 29)),
+            (ContractPeriod.MONTH, date(2026, 11, 1), date(2026, 11, 30)),
+            (ContractPeriod.QUARTER, date(2026, 10, 1), date(2026, 12, 31)),
+            (ContractPeriod.YEAR, date(2026, 1, 1), date(2026, 12, 31)),
         ],
     )
     def test_calendar(self, period, first, last):
@@ -165,7 +165,11 @@ def contract_versions(draw: st.DrawFn) -> list[Contract]:
             Contract(
                 since,
                 kind,
-                period=draw(st.sampled_from([Period.MONTH, Period.MONTH, Period.QUARTER, Period.YEAR])),
+                period=draw(
+                    st.sampled_from(
+                        [ContractPeriod.MONTH, ContractPeriod.MONTH, ContractPeriod.QUARTER, ContractPeriod.YEAR]
+                    )
+                ),
                 included=draw(st.integers(0, 30)) * H,
                 fee=Decimal(1000),
                 carry=draw(carries),
@@ -217,7 +221,7 @@ def test_a_new_version_moves_nothing_past(contracts, used, today):
 
 
 def test_weeks_begin_on_monday_and_agree_with_the_simulation():
-    weekly = replace(RETAINER, period=Period.WEEK, carry=Carry(None, None))
+    weekly = replace(RETAINER, period=ContractPeriod.WEEK, carry=Carry(None, None))
     used = {START + timedelta(days=n): (n % 5) * H for n in range(80)}
     periods = ledger(weekly, used, date(2026, 3, 22))
     expected = simulate([weekly], used, date(2026, 3, 23))

@@ -27,7 +27,7 @@ from clepsydra.domain.document_lines import (
     E4,
     Discount,
     DocumentLine,
-    Sort,
+    DocumentLineSort,
     Unit,
     discounted,
     filled_up,
@@ -44,7 +44,7 @@ def whole_example():
     lines = (
         hours(44_100, 12000), hours(12_600, 14000),
         replace(audit, allowance_minor=taken_off(audit, Decimal(10))), item(4000, RED, 2),
-        DocumentLine(Sort.DISBURSEMENT, "Dépôt de marque", E4, Unit.PIECE, 6000, DISBURSEMENT),
+        DocumentLine(DocumentLineSort.DISBURSEMENT, "Dépôt de marque", E4, Unit.PIECE, 6000, DISBURSEMENT),
     )  # fmt: skip
     return invoice(*lines, allowances=discounted(lines, [Discount("Remise", minor=5000, tax="std")]),
                    prepaid=(Reference("F2026-0031", None, 100000),))  # type: ignore[arg-type]  # fmt: skip
@@ -70,7 +70,9 @@ def test_hours_are_minutes_priced_by_sixty():
 
 
 def test_one_exempt_group_joins_its_reasons():
-    made = taxes_of((item(10000, EXEMPT), DocumentLine(Sort.DISBURSEMENT, "x", E4, Unit.PIECE, 6000, DISBURSEMENT)))
+    made = taxes_of(
+        (item(10000, EXEMPT), DocumentLine(DocumentLineSort.DISBURSEMENT, "x", E4, Unit.PIECE, 6000, DISBURSEMENT))
+    )
     (only,) = made
     assert (only.base_minor, only.code) == (16000, "")
     assert "293 B" in only.sentence
@@ -132,7 +134,7 @@ def test_credit_of_two_hours():
 
 
 def test_minimum_and_discount_over_the_rates():
-    lines = (hours(3_600, 9000), DocumentLine(Sort.REBILLED, "Train", E4, Unit.PIECE, 9273, STD))
+    lines = (hours(3_600, 9000), DocumentLine(DocumentLineSort.REBILLED, "Train", E4, Unit.PIECE, 9273, STD))
     assert filled_up(lines, 25000) == 16000
     assert filled_up(lines, 5000) == 0
     split = discounted((item(268000), item(8000, RED)), [Discount("Remise", minor=5000)])

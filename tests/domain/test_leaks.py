@@ -13,10 +13,10 @@ from clepsydra.domain.agreement import Contract, ContractKind
 from clepsydra.domain.billing import Treatment, group_sessions, treatment
 from clepsydra.domain.interval import Interval, total, union
 from clepsydra.domain.leaks import (
-    Entry,
-    Evidence,
     Leak,
     LeakClass,
+    LeakEntry,
+    LeakEvidence,
     Overage,
     Overdue,
     Unowned,
@@ -34,9 +34,9 @@ HOURLY = Decimal(90)
 FEE = (Contract(date(2026, 1, 1), ContractKind.RETAINER, included=36_000),)
 
 
-def evidence_of(owner: Client, sessions: list[Session], **more) -> Evidence:
+def evidence_of(owner: Client, sessions: list[Session], **more) -> LeakEvidence:
     entries = tuple(
-        Entry(
+        LeakEntry(
             s,
             treatment(s, owner),
             s.exact_seconds(NOW),
@@ -49,7 +49,7 @@ def evidence_of(owner: Client, sessions: list[Session], **more) -> Evidence:
     presence = tuple(union(s.span(NOW) for s in sessions))
     lines = bundles(group_sessions(billable, owner, NOW), owner)
     groups = tuple(pair for line in lines for pair in zip(line, shared(line), strict=True))
-    return Evidence(entries, groups, presence=presence, **more)
+    return LeakEvidence(entries, groups, presence=presence, **more)
 
 
 def leaks_of(*sessions: Session, owner: Client | None = None, **more) -> list[Leak]:
@@ -138,7 +138,7 @@ def test_logged_late_is_counted_from_the_end():
 
 
 @st.composite
-def periods(draw: st.DrawFn) -> tuple[Client, Evidence]:
+def periods(draw: st.DrawFn) -> tuple[Client, LeakEvidence]:
     """A period with everything in it: sessions of each treatment, calls, gaps, lateness, overdue statements."""
     owner, sessions = draw(books())
     owner = replace(owner, contracts=draw(st.sampled_from([(), FEE])))

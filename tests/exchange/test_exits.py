@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from clepsydra.domain.session import Channel, Session
 from clepsydra.exchange.doors import ics as ics_door
 from clepsydra.exchange.doors import toggl as toggl_door
-from clepsydra.exchange.doors.shape import Answers, Found, Source
+from clepsydra.exchange.doors.shape import Answers, DoorSource, Found
 from clepsydra.exchange.exits import registry
 from clepsydra.exchange.exits.shape import About, Exit, LogRow
 from clepsydra.language.translator import translator
@@ -115,7 +115,7 @@ def test_a_calendar_comes_back_through_its_door():
     content = written("ics")
     assert all(len(line) <= 75 for line in content.split(b"\r\n"))
     answers = Answers(zone=PARIS, now=1_800_000_000, as_sessions=True)
-    found = [each for each in ics_door.DOOR.read(Source("log.ics", content), answers) if isinstance(each, Found)]
+    found = [each for each in ics_door.DOOR.read(DoorSource("log.ics", content), answers) if isinstance(each, Found)]
     assert sorted((each.begin, each.end) for each in found) == sorted(
         (row.session.started_at, row.session.ended_at) for row in ROWS
     )
@@ -131,7 +131,7 @@ def test_a_calendar_comes_back_through_its_door():
 def test_toggls_columns_come_back_exactly(begins, seconds, note):
     rows = [LogRow(session(i, begin, seconds, note), "Acme") for i, begin in enumerate(begins)]
     content = written("toggl", rows)
-    for place, each in enumerate(toggl_door.DOOR.read(Source("x.csv", content), Answers(zone=PARIS))):
+    for place, each in enumerate(toggl_door.DOOR.read(DoorSource("x.csv", content), Answers(zone=PARIS))):
         assert isinstance(each, Found) or place is not None
         if isinstance(each, Found):
             assert (each.begin, each.end) == (begins[place], begins[place] + seconds)
@@ -185,7 +185,7 @@ def test_another_package_adds_an_exit_and_ours_wins(monkeypatch):
     monkeypatch.setattr("importlib.metadata.entry_points", lambda group: points if group == "clepsydra.exports" else [])
     assert registry.named("other") is other
     assert registry.named("csv") is not other
-    assert registry.named("broken") == registry.Broken("broken", "ImportError: no such module")
+    assert registry.named("broken") == registry.BrokenExit("broken", "ImportError: no such module")
     assert registry.named("nothing") is None
 
 

@@ -1,10 +1,12 @@
 """Letters that the document's own font lacks: shown where a font can be had, said before the issue where none can."""
 
 import io
+import os
 
 import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
+from PIL import Image
 from pypdf import PdfReader
 
 from clepsydra.domain.civil import utc
@@ -101,3 +103,17 @@ def test_scripts_that_need_shaping_are_known():
     assert letters.is_shaped("ش")
     assert not letters.is_shaped("東")
     assert not letters.is_shaped("é")
+
+
+def test_a_picture_is_drawn_and_what_is_none_is_refused(tmp_path):
+    good, noise, pipe = tmp_path / "a.png", tmp_path / "b.png", tmp_path / "c.png"
+    Image.new("RGB", (40, 20), "red").save(good)
+    noise.write_bytes(bytes(range(256)))
+    os.mkfifo(pipe)
+    sheet = Sheet("title", "author", "en", utc(at("2026-11-24 9:00")))
+    sheet.add_page()
+    sheet.picture(good, 20, 20, 45, 18)
+    for bad in (noise, pipe, tmp_path / "none.png", tmp_path):
+        with pytest.raises(OSError, match=r".+"):
+            sheet.picture(bad, 20, 20, 45, 18)
+    assert len(PdfReader(io.BytesIO(sheet.finish(lambda page, pages: None))).pages[0].images) == 1

@@ -9,32 +9,32 @@ from hypothesis import strategies as st
 
 from clepsydra.domain.session import Channel, Decision, Scope, Session
 from clepsydra.exchange import log_csv
-from clepsydra.exchange.log_csv import COLUMNS, Row
-from clepsydra.exchange.problems import Problem, Reason, sentence
+from clepsydra.exchange.log_csv import COLUMNS, CsvRow
+from clepsydra.exchange.problems import RowProblem, RowReason, sentence
 from clepsydra.language.translator import translator
 
 HEADER = ",".join(COLUMNS)
 
 
-def read(text: str, **options) -> list[Row | Problem]:
+def read(text: str, **options) -> list[CsvRow | RowProblem]:
     return list(log_csv.read(io.StringIO(text, newline=""), **options))
 
 
-def read_cells(header: str, *records: str) -> list[Row | Problem]:
+def read_cells(header: str, *records: str) -> list[CsvRow | RowProblem]:
     return read("\n".join([header, *records]) + "\n")
 
 
-def reasons(found: list[Row | Problem]) -> list[tuple[int, Reason]]:
-    return [(item.line, item.reason) for item in found if isinstance(item, Problem)]
+def reasons(found: list[CsvRow | RowProblem]) -> list[tuple[int, RowReason]]:
+    return [(item.line, item.reason) for item in found if isinstance(item, RowProblem)]
 
 
-def written(*rows: Row) -> str:
+def written(*rows: CsvRow) -> str:
     stream = io.StringIO(newline="")
     assert log_csv.write(rows, stream) == len(rows)
     return stream.getvalue()
 
 
-FULL = Row(
+FULL = CsvRow(
     id="01J",
     client="acme",
     project="api",
@@ -61,13 +61,13 @@ def test_a_file_looks_like_this():
 
 def test_only_three_columns_are_required():
     (row,) = read_cells("client,started_at,ended_at", "acme,2026-11-02T09:00:00+01:00,2026-11-02T10:30:00Z")
-    assert row == Row("acme", 1_793_606_400, 1_793_615_400, line=2)
+    assert row == CsvRow("acme", 1_793_606_400, 1_793_615_400, line=2)
 
 
 def test_a_byte_order_mark_semicolons_and_blank_lines_are_tolerated():
     text = "\ufeffclient;started_at;ended_at;note\r\n\r\n;;;\r\nacme;2026-11-02T09:00:00Z;2026-11-02T10:00:00Z;a, b\r\n"
     (row,) = read(text)
-    assert isinstance(row, Row)
+    assert isinstance(row, CsvRow)
     assert (row.note, row.line) == ("a, b", 4)
 
 
@@ -80,7 +80,7 @@ names = st.from_regex(r"[a-z][a-z0-9-]{0,8}", fullmatch=True)
 def rows(draw):
     started_at = draw(instants)
     scope = draw(st.sampled_from(Scope))
-    return Row(
+    return CsvRow(
         id=draw(names | st.just("")),
         client=draw(names),
         project=draw(names),
@@ -97,8 +97,8 @@ def rows(draw):
 
 
 def without_line(row):
-    assert isinstance(row, Row), row
-    return Row(**{name: getattr(row, name) for name in Row.__slots__ if name != "line"})
+    assert isinstance(row, CsvRow), row
+    return CsvRow(**{name: getattr(row, name) for name in CsvRow.__slots__ if name != "line"})
 
 
 @given(st.lists(rows(), max_size=4, unique_by=lambda row: row.id or id(row)))
@@ -114,21 +114,21 @@ def test_no_cell_of_a_written_file_begins_a_formula(row):
 
 def test_ten_megabytes_behind_an_open_quote_are_one_problem():
     text = 'client,started_at,ended_at,note\nacme,2026-11-02T09:00Z,2026-11-02T10:00Z,"' + "x\n" * 5_000_000
-    assert reasons(read(text))[0] == (2, Reason.BROKEN_QUOTES)
+    assert reasons(read(text))[0] == (2, RowReason.BROKEN_QUOTES)
 
 
 @pytest.mark.parametrize(
     ("started_at", "reason"),
     [
-        ("2026-11-02T09:00:00", Reason.NO_OFFSET),
-        ("2026-11-02", Reason.INSTANT),
-        ("20261102T090000Z", Reason.INSTANT),
-        ("2026-11-31T09:00:00Z", Reason.INSTANT),
-        ("0001-01-01T00:00:00+14:00", Reason.INSTANT),
-        ("9999-12-31T23:00:00-05:00", Reason.INSTANT),
-        ("yesterday", Reason.INSTANT),
-        ("", Reason.EMPTY),
-        ("2026-11-02T11:00:00Z", Reason.ENDS_BEFORE),
+        ("2026-11-02T09:00:00", RowReason.NO_OFFSET),
+        ("2026-11-02", RowReason.INSTANT),
+        ("20261102T090000Z", RowReason.INSTANT),
+        ("2026-11-31T09:00:00Z", RowReason.INSTANT),
+        ("0001-01-01T00:00:00+14:00", RowReason.INSTANT),
+        ("9999-12-31T23:00:00-05:00", RowReason.INSTANT),
+        ("yesterday", RowReason.INSTANT),
+        ("", RowReason.EMPTY),
+        ("2026-11-02T11:00:00Z", RowReason.ENDS_BEFORE),
     ],
 )
 def test_begins_that_cannot_be_taken(started_at, reason):
@@ -138,19 +138,19 @@ def test_begins_that_cannot_be_taken(started_at, reason):
 
 def test_a_fraction_of_a_second_is_a_problem_of_its_line():
     found = read_cells("client,started_at,ended_at", "acme,2026-11-02T09:00:00Z,2026-11-02t09:00:00.999z")
-    assert reasons(found) == [(2, Reason.FRACTION)]
+    assert reasons(found) == [(2, RowReason.FRACTION)]
 
 
 def test_own_work_has_no_scope():
     found = read_cells(
         "client,started_at,ended_at,scope,decision", "own,2026-11-02T09:00:00Z,2026-11-02T10:00:00Z,out,bill"
     )
-    assert reasons(found) == [(2, Reason.OWN_SCOPE)]
+    assert reasons(found) == [(2, RowReason.OWN_SCOPE)]
 
 
 def test_zero_length_and_empty_fractions_are_taken():
     (row,) = read_cells("client,started_at,ended_at", "acme,2026-11-02T09:00:00.00Z,2026-11-02t09:00:00.000z")
-    assert isinstance(row, Row)
+    assert isinstance(row, CsvRow)
     assert row.started_at == row.ended_at == 1_793_610_000
 
 
@@ -158,63 +158,63 @@ def test_zero_length_and_empty_fractions_are_taken():
     ("wall", "expected"),
     [
         ("2026-10-25T01:59:59", 1_792_886_399),
-        ("2026-10-25T02:30:00", Reason.AMBIGUOUS_TIME),
-        ("2026-03-29T02:30:00", Reason.MISSING_TIME),
+        ("2026-10-25T02:30:00", RowReason.AMBIGUOUS_TIME),
+        ("2026-03-29T02:30:00", RowReason.MISSING_TIME),
     ],
 )
 def test_wall_times_count_where_their_zone_shows_them_once(wall, expected):
     (found,) = read_cells("client,started_at,ended_at,zone", f"acme,{wall},2027-01-01T00:00:00Z,Europe/Paris")
-    assert (found.started_at if isinstance(found, Row) else found.reason) == expected
+    assert (found.started_at if isinstance(found, CsvRow) else found.reason) == expected
 
 
 @pytest.mark.parametrize(
     ("column", "cell", "reason", "nearest"),
     [
-        ("channel", "metting", Reason.WORD, "meeting"),
-        ("scope", "inn", Reason.WORD, "in"),
-        ("decision", "absorbed", Reason.WORD, "absorb"),
-        ("zone", "europe/pari", Reason.ZONE, "Europe/Paris"),
-        ("zone", "../../etc/passwd", Reason.ZONE, ""),
-        ("zone", "Europe", Reason.ZONE, "Europe/Rome"),
-        ("agreed_seconds", "-60", Reason.SECONDS, ""),
-        ("agreed_seconds", "1_000", Reason.SECONDS, ""),
-        ("agreed_seconds", "٣", Reason.SECONDS, ""),
-        ("decision", "bill", Reason.DECISION_IN_SCOPE, ""),
+        ("channel", "metting", RowReason.WORD, "meeting"),
+        ("scope", "inn", RowReason.WORD, "in"),
+        ("decision", "absorbed", RowReason.WORD, "absorb"),
+        ("zone", "europe/pari", RowReason.ZONE, "Europe/Paris"),
+        ("zone", "../../etc/passwd", RowReason.ZONE, ""),
+        ("zone", "Europe", RowReason.ZONE, "Europe/Rome"),
+        ("agreed_seconds", "-60", RowReason.SECONDS, ""),
+        ("agreed_seconds", "1_000", RowReason.SECONDS, ""),
+        ("agreed_seconds", "٣", RowReason.SECONDS, ""),
+        ("decision", "bill", RowReason.DECISION_IN_SCOPE, ""),
     ],
 )
 def test_cells_that_cannot_be_taken(column, cell, reason, nearest):
     (found,) = read_cells(
         f"client,started_at,ended_at,{column}", f"acme,2026-11-02T09:00:00Z,2026-11-02T10:00:00Z,{cell}"
     )
-    assert isinstance(found, Problem)
+    assert isinstance(found, RowProblem)
     assert (found.reason, found.column, found.found, found.nearest) == (reason, column, cell, nearest)
 
 
 def test_headers_that_cannot_be_taken():
-    assert reasons(read("")) == [(1, Reason.MISSING_COLUMN)] * 3
-    assert reasons(read("client,started_at,note\nacme,x,y\n")) == [(1, Reason.MISSING_COLUMN)]
-    assert reasons(read("client,client,started_at,ended_at\n")) == [(1, Reason.DOUBLED_COLUMN)]
+    assert reasons(read("")) == [(1, RowReason.MISSING_COLUMN)] * 3
+    assert reasons(read("client,started_at,note\nacme,x,y\n")) == [(1, RowReason.MISSING_COLUMN)]
+    assert reasons(read("client,client,started_at,ended_at\n")) == [(1, RowReason.DOUBLED_COLUMN)]
 
 
 def test_an_unknown_column_is_a_problem_and_rows_still_follow():
     problem, row = read_cells(
         "client,started_at,ended_at,chanel", "acme,2026-11-02T09:00:00Z,2026-11-02T10:00:00Z,call"
     )
-    assert problem == Problem(1, Reason.UNKNOWN_COLUMN, "chanel", "chanel", HEADER, "channel")
-    assert isinstance(row, Row)
+    assert problem == RowProblem(1, RowReason.UNKNOWN_COLUMN, "chanel", "chanel", HEADER, "channel")
+    assert isinstance(row, CsvRow)
 
 
 def test_a_bad_line_is_named_by_where_it_begins_and_the_next_one_is_taken():
     good = "acme,2026-11-02T09:00:00Z,2026-11-02T10:00:00Z,"
     found = read_cells("client,started_at,ended_at,note", good + '"one\ntwo"', good + '"a"b', "acme,short", good + "z")
-    assert reasons(found) == [(4, Reason.BROKEN_QUOTES), (5, Reason.CELLS)]
-    assert [(row.line, row.note) for row in found if isinstance(row, Row)] == [(2, "one\ntwo"), (6, "z")]
+    assert reasons(found) == [(4, RowReason.BROKEN_QUOTES), (5, RowReason.CELLS)]
+    assert [(row.line, row.note) for row in found if isinstance(row, CsvRow)] == [(2, "one\ntwo"), (6, "z")]
 
 
 def test_bytes_that_are_not_utf8_are_one_problem():
     raw = "client,started_at,ended_at,note\nacme,2026-11-02T09:00Z,2026-11-02T10:00Z,é\n".encode("latin-1")
     found = list(log_csv.read(io.TextIOWrapper(io.BytesIO(raw), "utf-8", newline="")))
-    assert reasons(found)[0][1] is Reason.NOT_TEXT
+    assert reasons(found)[0][1] is RowReason.NOT_TEXT
 
 
 def test_clients_and_projects_are_checked_against_those_known():
@@ -224,18 +224,18 @@ def test_clients_and_projects_are_checked_against_those_known():
         known={"acme": ["api"], "brel": []},
     )
     assert [
-        (item.reason, item.nearest) if isinstance(item, Problem) else (item.client, item.project) for item in found
+        (item.reason, item.nearest) if isinstance(item, RowProblem) else (item.client, item.project) for item in found
     ] == [
         ("acme", "default"),
-        (Reason.UNKNOWN_CLIENT, "acme"),
-        (Reason.UNKNOWN_PROJECT, "api"),
+        (RowReason.UNKNOWN_CLIENT, "acme"),
+        (RowReason.UNKNOWN_PROJECT, "api"),
         ("acme", "api"),
     ]
 
 
 def test_work_out_of_scope_is_pending_until_decided():
     (row,) = read_cells("client,started_at,ended_at,scope", "acme,2026-11-02T09:00:00Z,2026-11-02T10:00:00Z,OUT")
-    assert isinstance(row, Row)
+    assert isinstance(row, CsvRow)
     assert (row.scope, row.decision) == (Scope.OUT, Decision.PENDING)
 
 
@@ -244,13 +244,13 @@ def test_an_id_counts_once():
     found = read_cells(
         "id,client,started_at,ended_at", f"a,{times}", f"b,{times}", f"a,{times}", f",{times}", f",{times}"
     )
-    assert reasons(found) == [(4, Reason.DOUBLED_ID)]
+    assert reasons(found) == [(4, RowReason.DOUBLED_ID)]
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("reason", Reason)
+@pytest.mark.parametrize("reason", RowReason)
 def test_every_problem_has_a_sentence(reason, language):
-    text = sentence(Problem(7, reason, "zone", "\x1b[31m" + "é" * 200, "a,b", "a"), translator(language))
+    text = sentence(RowProblem(7, reason, "zone", "\x1b[31m" + "é" * 200, "a,b", "a"), translator(language))
     assert "7" in text
     assert "\x1b" not in text
     assert len(text) < 200
@@ -259,4 +259,4 @@ def test_every_problem_has_a_sentence(reason, language):
 def test_a_running_session_has_no_row():
     running = Session("1", "acme", "default", Channel.WORK, 0, None, "UTC", 719_163)
     with pytest.raises(ValueError, match="no end"):
-        Row.of(running)
+        CsvRow.of(running)

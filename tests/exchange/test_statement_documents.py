@@ -23,7 +23,7 @@ from clepsydra.exchange.document import compose
 from clepsydra.exchange.statement_markdown import escape, to_markdown
 from clepsydra.exchange.statement_pdf import to_pdf
 from clepsydra.language.translator import translator
-from clepsydra.settings.model import Format, Seller
+from clepsydra.settings.model import FormatName, Seller
 from tests.exchange.samples import PREVIEW, SELLER, TENTHS, line, statement
 
 EN, FR = translator("en"), translator("fr")
@@ -211,7 +211,7 @@ def test_the_same_statement_gives_the_same_bytes_in_every_process():
 
 
 def test_the_settings_and_the_registry_know_the_same_formats():
-    assert set(map(str, Format)) <= export.FORMATS.keys()
+    assert set(map(str, FormatName)) <= export.FORMATS.keys()
 
 
 def test_file_names_are_plain():

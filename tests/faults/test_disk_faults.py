@@ -16,7 +16,7 @@ from clepsydra.ledger.verify import verify
 from clepsydra.settings.home import Home
 from clepsydra.store import backups, numbers
 from tests.faults.program import APP, environment
-from tests.ledger.desk import HOUR, MONDAY, Desk
+from tests.ledger.workbench import HOUR, MONDAY, Desk
 
 FULL_DISKS = int(os.environ.get("FULL_DISKS", "5"))
 DISK_ERRORS = int(os.environ.get("DISK_ERRORS", "4"))

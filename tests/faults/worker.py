@@ -11,7 +11,7 @@ from clepsydra.ledger.ledger import DISK_ERRORS, Refused
 from clepsydra.ledger.timers import Work
 from clepsydra.settings.home import Home
 from clepsydra.store import database
-from tests.ledger.desk import Desk
+from tests.ledger.workbench import Desk
 
 STEPS = ("add", "stop", "issue", "take_in", "add", "void", "undo", "back_up", "stop", "issue")
 

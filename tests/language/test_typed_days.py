@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from clepsydra.language import formats
 from clepsydra.language.typed import NotUnderstood, Unreadable, parse_day, parse_period
-from clepsydra.language.typed.errors import Kind
+from clepsydra.language.typed.errors import TypedKind
 
 PARIS = ZoneInfo("Europe/Paris")
 # A Tuesday.
@@ -69,7 +69,7 @@ def test_day(text, expected):
 def test_day_refused(text):
     with pytest.raises(Unreadable) as refused:
         parse_day(text, NOW, PARIS)
-    assert refused.value.kind is Kind.DAY
+    assert refused.value.kind is TypedKind.DAY
 
 
 def test_the_day_before_its_hour_is_yesterday():
@@ -135,7 +135,7 @@ def test_period(text, first, last):
 def test_period_refused(text):
     with pytest.raises(Unreadable) as refused:
         parse_period(text, NOW, PARIS)
-    assert refused.value.kind is Kind.PERIOD
+    assert refused.value.kind is TypedKind.PERIOD
 
 
 @given(DATES, st.integers(0, 800), LANGUAGES)
@@ -162,7 +162,7 @@ def test_any_text_is_read_or_refused(text):
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_examples_are_read(lang):
-    for text in Unreadable("", Kind.DAY).examples(lang):
+    for text in Unreadable("", TypedKind.DAY).examples(lang):
         parse_day(text, NOW, PARIS)
-    for text in Unreadable("", Kind.PERIOD).examples(lang):
+    for text in Unreadable("", TypedKind.PERIOD).examples(lang):
         parse_period(text, NOW, PARIS)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clepsydra.domain.document_lines import Sort, Unit
+from clepsydra.domain.document_lines import DocumentLineSort, Unit
 from clepsydra.language.typed.document_lines import TypedLine, parse_document_line
 from clepsydra.language.typed.errors import Unreadable
 
@@ -19,25 +19,27 @@ def parsed(text: str, lang: str = "fr") -> TypedLine:
 
 
 FORMS = {
-    "12h15 x120 API": TypedLine(Sort.TIME, "API", 44_100, unit=Unit.MINUTE, price_minor=12000),
-    "45m x 90,50 Appel": TypedLine(Sort.TIME, "Appel", 2_700, unit=Unit.MINUTE, price_minor=9050),
-    "2h Relecture": TypedLine(Sort.TIME, "Relecture", 7_200, unit=Unit.MINUTE),
-    "3j x650 Atelier": TypedLine(Sort.DAY, "Atelier", quantity_e4=30_000, unit=Unit.DAY, price_minor=65000),
-    "0,5j x650 Atelier": TypedLine(Sort.DAY, "Atelier", quantity_e4=5_000, unit=Unit.DAY, price_minor=65000),
-    "1 x800 -10% Audit": TypedLine(Sort.ITEM, "Audit", price_minor=80000, percent=Decimal(-10)),
-    "1 x800 -50 Audit": TypedLine(Sort.ITEM, "Audit", price_minor=80000, off_minor=5000),
-    "2 x40 @red Manuel": TypedLine(Sort.ITEM, "Manuel", quantity_e4=20_000, price_minor=4000, tax="red"),
-    "3mois x450 Maintenance": TypedLine(Sort.ITEM, "Maintenance", quantity_e4=30_000, unit=Unit.MONTH,
+    "12h15 x120 API": TypedLine(DocumentLineSort.TIME, "API", 44_100, unit=Unit.MINUTE, price_minor=12000),
+    "45m x 90,50 Appel": TypedLine(DocumentLineSort.TIME, "Appel", 2_700, unit=Unit.MINUTE, price_minor=9050),
+    "2h Relecture": TypedLine(DocumentLineSort.TIME, "Relecture", 7_200, unit=Unit.MINUTE),
+    "3j x650 Atelier": TypedLine(DocumentLineSort.DAY, "Atelier", quantity_e4=30_000, unit=Unit.DAY, price_minor=65000),
+    "0,5j x650 Atelier": TypedLine(
+        DocumentLineSort.DAY, "Atelier", quantity_e4=5_000, unit=Unit.DAY, price_minor=65000
+    ),
+    "1 x800 -10% Audit": TypedLine(DocumentLineSort.ITEM, "Audit", price_minor=80000, percent=Decimal(-10)),
+    "1 x800 -50 Audit": TypedLine(DocumentLineSort.ITEM, "Audit", price_minor=80000, off_minor=5000),
+    "2 x40 @red Manuel": TypedLine(DocumentLineSort.ITEM, "Manuel", quantity_e4=20_000, price_minor=4000, tax="red"),
+    "3mois x450 Maintenance": TypedLine(DocumentLineSort.ITEM, "Maintenance", quantity_e4=30_000, unit=Unit.MONTH,
                                         price_minor=45000),
-    "=92,73 Train @recu.pdf": TypedLine(Sort.REBILLED, "Train", price_minor=9273, proof="recu.pdf"),
-    "=92,73 +10% Train": TypedLine(Sort.REBILLED, "Train", price_minor=9273, percent=Decimal(10)),
-    "d60 Dépôt de marque @inpi.pdf": TypedLine(Sort.DISBURSEMENT, "Dépôt de marque", price_minor=6000,
+    "=92,73 Train @recu.pdf": TypedLine(DocumentLineSort.REBILLED, "Train", price_minor=9273, proof="recu.pdf"),
+    "=92,73 +10% Train": TypedLine(DocumentLineSort.REBILLED, "Train", price_minor=9273, percent=Decimal(10)),
+    "d60 Dépôt de marque @inpi.pdf": TypedLine(DocumentLineSort.DISBURSEMENT, "Dépôt de marque", price_minor=6000,
                                                proof="inpi.pdf"),
     "-50 Remise": TypedLine(None, "Remise", price_minor=0, off_minor=5000),
     "-50 Remise @std": TypedLine(None, "Remise", price_minor=0, off_minor=5000, tax="std"),
     "-3% Remise": TypedLine(None, "Remise", price_minor=0, percent=Decimal(3)),
-    "min 250": TypedLine(Sort.MINIMUM, price_minor=25000),
-    "1 x5 Mail @ maison -10%": TypedLine(Sort.ITEM, "Mail @ maison -10%", price_minor=500),
+    "min 250": TypedLine(DocumentLineSort.MINIMUM, price_minor=25000),
+    "1 x5 Mail @ maison -10%": TypedLine(DocumentLineSort.ITEM, "Mail @ maison -10%", price_minor=500),
 }  # fmt: skip
 
 
@@ -67,7 +69,9 @@ def test_every_beginning_of_a_line_is_a_line_or_refused(text):
 
 
 def test_words_may_be_left_out():
-    assert parsed("3j x650") == TypedLine(Sort.DAY, "", quantity_e4=30_000, unit=Unit.DAY, price_minor=65000)
+    assert parsed("3j x650") == TypedLine(
+        DocumentLineSort.DAY, "", quantity_e4=30_000, unit=Unit.DAY, price_minor=65000
+    )
 
 
 @given(st.text(max_size=80))

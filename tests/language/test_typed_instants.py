@@ -11,7 +11,7 @@ from clepsydra.domain.civil import civil_day, instants_of, wall
 from clepsydra.language import formats
 from clepsydra.language.translator import translator
 from clepsydra.language.typed import Ambiguous, Missing, NotUnderstood, Unreadable, parse_instant
-from clepsydra.language.typed.errors import Kind
+from clepsydra.language.typed.errors import TypedKind
 from tests.clock import PARIS, at
 
 ZONES = [PARIS, *map(ZoneInfo, ("America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "Pacific/Apia", "UTC"))]
@@ -278,12 +278,12 @@ def test_any_text_is_read_or_refused(text, now):
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_examples_are_read(lang):
-    for text in Unreadable("", Kind.TIME).examples(lang):
+    for text in Unreadable("", TypedKind.TIME).examples(lang):
         parse_instant(text, NOW, PARIS)
 
 
 def test_a_refusal_shows_the_text_as_data():
-    refused = Unreadable("\x1b[31m{0}" + "é" * 100, Kind.TIME).text(translator("fr"))
+    refused = Unreadable("\x1b[31m{0}" + "é" * 100, TypedKind.TIME).text(translator("fr"))
     assert refused.startswith("«\u00a0·[31m{0}ééé")
     assert "…" in refused
     assert "\x1b" not in refused

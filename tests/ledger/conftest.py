@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.ledger.desk import Desk
-from tests.ledger.earshot import Watcher
+from tests.ledger.call_watcher import Watcher
+from tests.ledger.workbench import Desk
 
 
 @pytest.fixture

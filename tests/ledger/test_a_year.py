@@ -30,7 +30,7 @@ from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.verify import verify
 from clepsydra.store.opening import open_log
 from tests.ledger import reckoning
-from tests.ledger.desk import Desk
+from tests.ledger.workbench import Desk
 
 COUNT = 20_000
 NEW_YEAR = int(datetime(2026, 1, 1, tzinfo=UTC).timestamp())

@@ -13,7 +13,7 @@ from clepsydra.ledger.insights import what_if
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.warnings import findings
-from tests.ledger.desk import HOUR, MINUTE, MONDAY, Desk, client, rule, wall
+from tests.ledger.workbench import HOUR, MINUTE, MONDAY, Desk, client, rule, wall
 
 TODAY = date(2026, 11, 23)
 

@@ -24,14 +24,14 @@ from clepsydra.ledger.agreements.due import read_due
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.billing.doubts import open_doubts
 from clepsydra.ledger.errors import Refused
-from clepsydra.ledger.live import totals
+from clepsydra.ledger.live import unbilled as totals
 from clepsydra.ledger.live.figures import Live
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
-from tests.domain import lots
-from tests.ledger.desk import DAY, HOUR, Desk, client, numbered_ids, wall
-from tests.ledger.machines import machine_settings
+from tests.domain import included_lots as lots
+from tests.ledger.run_lengths import machine_settings
 from tests.ledger.unbilled import unbilled_of
+from tests.ledger.workbench import DAY, HOUR, Desk, client, numbered_ids, wall
 
 START = date(2026, 1, 1)
 BEFORE = date(2025, 12, 31)

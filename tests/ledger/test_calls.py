@@ -7,7 +7,7 @@ import pytest
 from clepsydra.calls.call import Rank, Rule
 from clepsydra.calls.constants import Constants
 from clepsydra.calls.detector import Detector
-from clepsydra.calls.evidence import Kind
+from clepsydra.calls.evidence import EvidenceKind
 from clepsydra.calls.spans import Recorder, edges_of
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.session import Channel, Source
@@ -16,11 +16,11 @@ from clepsydra.ledger import editing, history, timers
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.calls import deciding, interrupting
 from clepsydra.ledger.calls.closing import closed_by_hand
-from clepsydra.ledger.calls.deciding import Part
+from clepsydra.ledger.calls.deciding import CallPart
 from clepsydra.ledger.calls.deriving import rederive
 from clepsydra.ledger.calls.explaining import explain
 from clepsydra.ledger.calls.inbox import folded, inbox, listed
-from clepsydra.ledger.calls.model import CalendarHint, CallState, Why
+from clepsydra.ledger.calls.model import CalendarHint, CallState, SuggestionCause
 from clepsydra.ledger.calls.recording import mend
 from clepsydra.ledger.calls.titles import mark_of
 from clepsydra.ledger.ledger import Refused
@@ -30,7 +30,7 @@ from clepsydra.ledger.verify import verify
 from clepsydra.settings.home import Home
 from clepsydra.settings.model import CallSettings, Interrupt
 from clepsydra.store import calls, interrupted, sessions
-from tests.ledger.desk import HOUR, MINUTE, MONDAY
+from tests.ledger.workbench import HOUR, MINUTE, MONDAY
 
 
 def stretches(desk):
@@ -66,7 +66,7 @@ def test_a_call_pauses_the_timer_at_its_begin_and_resumes_it_at_its_end(desk, wa
     assert desk.all()[1].note == "API"
     [call] = inbox(desk.ledger)
     assert (call.started_at - MONDAY, call.ended_at - MONDAY, call.program_name) == (600, 2400, "Zoom")
-    assert (call.suggestion.client, call.suggestion.why) == ("acme", Why.RUNNING)
+    assert (call.suggestion.client, call.suggestion.why) == ("acme", SuggestionCause.RUNNING)
     assert (call.minor, call.currency) == (5500, "EUR"), "half an hour at the rate of calls, 110"
     proven(desk)
 
@@ -75,7 +75,7 @@ def test_nothing_owns_the_seconds_of_a_call_until_it_is_assigned(desk, watcher):
     timers.start(desk.ledger, Work("acme"))
     desk.wait(600)
     watcher.call(1200)
-    [session] = deciding.assign(desk.ledger, inbox(desk.ledger)[0].id, Part(Work("brel")))
+    [session] = deciding.assign(desk.ledger, inbox(desk.ledger)[0].id, CallPart(Work("brel")))
     assert stretches(desk) == [("acme", "work", 0, 600), ("brel", "call", 600, 1800), ("acme", "work", 1800, None)]
     assert (session.source, session.channel) == (Source.CALL, Channel.CALL)
     assert inbox(desk.ledger) == []
@@ -88,7 +88,7 @@ def test_accepted_while_it_lasts_a_call_runs_and_ends_by_itself(desk, watcher):
     desk.wait(600)
     watcher.takes()
     watcher.passes(60)
-    deciding.assign(desk.ledger, inbox(desk.ledger)[0].id, Part(Work("brel")))
+    deciding.assign(desk.ledger, inbox(desk.ledger)[0].id, CallPart(Work("brel")))
     assert stretches(desk) == [("acme", "work", 0, 600), ("brel", "call", 600, None)]
     watcher.passes(540)
     watcher.leaves()
@@ -105,7 +105,7 @@ def test_a_call_inside_leaves_the_timer_alone_until_somebody_decides(desk, watch
     desk.wait(600)
     watcher.call(1200)
     assert stretches(desk) == [("acme", "work", 0, None)]
-    deciding.assign(desk.ledger, inbox(desk.ledger)[0].id, Part(Work("brel")))
+    deciding.assign(desk.ledger, inbox(desk.ledger)[0].id, CallPart(Work("brel")))
     if how is Interrupt.INSIDE:
         assert stretches(desk) == [("acme", "work", 0, 600), ("brel", "call", 600, 1800), ("acme", "work", 1800, None)]
     else:
@@ -119,7 +119,7 @@ def test_a_live_call_accepted_inside_a_timer_takes_its_seconds_and_gives_the_res
     desk.wait(600)
     watcher.takes()
     watcher.passes(120)
-    deciding.assign(desk.ledger, inbox(desk.ledger)[0].id, Part(Work("acme")))
+    deciding.assign(desk.ledger, inbox(desk.ledger)[0].id, CallPart(Work("acme")))
     watcher.passes(480)
     watcher.leaves()
     watcher.passes(20)
@@ -148,7 +148,7 @@ def test_a_timer_begun_for_the_caller_becomes_part_of_the_call(desk, watcher):
     watcher.passes(600)
     [call] = inbox(desk.ledger)
     assert (call.suggestion.client, call.suggestion.project) == ("brel", "api")
-    deciding.assign(desk.ledger, call.id, Part(Work("brel")))
+    deciding.assign(desk.ledger, call.id, CallPart(Work("brel")))
     assert stretches(desk) == [("brel", "call", 0, None)]
     assert (desk.all()[0].project, desk.all()[0].note) == ("api", "weekly")
     proven(desk)
@@ -187,7 +187,7 @@ def test_a_call_stopped_by_hand_leaves_everything_stopped(desk, watcher):
     desk.wait(600)
     watcher.takes()
     watcher.passes(60)
-    deciding.assign(desk.ledger, inbox(desk.ledger)[0].id, Part(Work("brel")))
+    deciding.assign(desk.ledger, inbox(desk.ledger)[0].id, CallPart(Work("brel")))
     desk.wait(60)
     timers.stop(desk.ledger)
     watcher.leaves()
@@ -268,8 +268,8 @@ def test_a_call_is_split_between_clients_and_trimmed(desk, watcher):
     watcher.call(3600)
     [call] = inbox(desk.ledger)
     parts = [
-        Part(Work("acme"), ended_at=MONDAY + 1200),
-        Part(Work("brel", note="their half"), MONDAY + 1200, MONDAY + 3000),
+        CallPart(Work("acme"), ended_at=MONDAY + 1200),
+        CallPart(Work("brel", note="their half"), MONDAY + 1200, MONDAY + 3000),
     ]
     deciding.assign(desk.ledger, call.id, *parts)
     assert stretches(desk) == [("acme", "call", 0, 1200), ("brel", "call", 1200, 3000)]
@@ -283,10 +283,10 @@ def test_a_call_is_split_between_clients_and_trimmed(desk, watcher):
 @pytest.mark.parametrize(
     "parts",
     [
-        [Part(Work("acme"), MONDAY - 10)],
-        [Part(Work("acme"), ended_at=MONDAY + 4000)],
-        [Part(Work("acme"), ended_at=MONDAY + 1300), Part(Work("brel"), MONDAY + 1200)],
-        [Part(Work("acme"), MONDAY + 300, MONDAY + 200)],
+        [CallPart(Work("acme"), MONDAY - 10)],
+        [CallPart(Work("acme"), ended_at=MONDAY + 4000)],
+        [CallPart(Work("acme"), ended_at=MONDAY + 1300), CallPart(Work("brel"), MONDAY + 1200)],
+        [CallPart(Work("acme"), MONDAY + 300, MONDAY + 200)],
         [],
     ],
 )
@@ -300,8 +300,8 @@ def test_parts_that_cannot_be_are_refused_and_change_nothing(desk, watcher, part
 def test_a_decision_can_be_made_anew_and_taken_back(desk, watcher):
     watcher.call(600)
     call = inbox(desk.ledger)[0].id
-    deciding.assign(desk.ledger, call, Part(Work("acme")))
-    deciding.assign(desk.ledger, call[-8:], Part(Work("brel")))
+    deciding.assign(desk.ledger, call, CallPart(Work("acme")))
+    deciding.assign(desk.ledger, call[-8:], CallPart(Work("brel")))
     assert stretches(desk) == [("brel", "call", 0, 600)]
     deciding.reopen(desk.ledger, call)
     assert (stretches(desk), len(inbox(desk.ledger))) == ([], 1)
@@ -318,7 +318,7 @@ def test_two_that_were_one_call_become_one(desk, watcher):
     first, second = inbox(desk.ledger)
     whole = deciding.merge(desk.ledger, second.id, first.id)
     assert (whole.started_at - MONDAY, whole.ended_at - MONDAY) == (0, 960)
-    deciding.assign(desk.ledger, second.id, Part(Work("acme")))
+    deciding.assign(desk.ledger, second.id, CallPart(Work("acme")))
     assert stretches(desk) == [("acme", "call", 0, 960)]
     assert [call.state for call in listed(desk.ledger, everything=True)] == [CallState.ASSIGNED]
     history.undo(desk.ledger)
@@ -330,7 +330,7 @@ def test_two_that_were_one_call_become_one(desk, watcher):
 def test_what_a_person_typed_does_not_give_way(desk, watcher):
     editing.add(desk.ledger, Work("acme"), MONDAY - 600, MONDAY + 300)
     watcher.call(600)
-    deciding.assign(desk.ledger, inbox(desk.ledger)[0].id, Part(Work("brel")))
+    deciding.assign(desk.ledger, inbox(desk.ledger)[0].id, CallPart(Work("brel")))
     assert stretches(desk) == [("acme", "work", -600, 300), ("brel", "call", 0, 600)]
 
 
@@ -342,18 +342,22 @@ def test_suggestions_go_by_rule_then_calendar_then_habit_then_timer(desk, watche
     desk.wait(60)
     watcher.call(600)
     first = inbox(desk.ledger)[0]
-    assert (first.suggestion.client, first.suggestion.why) == ("cafe", Why.RUNNING)
-    deciding.assign(desk.ledger, first.id, Part(Work("brel")))
+    assert (first.suggestion.client, first.suggestion.why) == ("cafe", SuggestionCause.RUNNING)
+    deciding.assign(desk.ledger, first.id, CallPart(Work("brel")))
     watcher.passes(HOUR)
     watcher.call(600)
     [second] = inbox(desk.ledger)
-    assert (second.suggestion.client, second.suggestion.why, second.suggestion.count) == ("brel", Why.LAST, 1)
+    assert (second.suggestion.client, second.suggestion.why, second.suggestion.count) == (
+        "brel",
+        SuggestionCause.LAST,
+        1,
+    )
     entry = CalendarHint(Interval(second.started_at - 60, second.ended_at + 60), "dore", "Weekly with Doré")
     [again] = inbox(desk.ledger, (entry,))
     assert (again.suggestion.client, again.suggestion.detail) == ("dore", "Weekly with Doré")
     hint(desk, "ecru", apps=("Zoom",))
     [ruled] = inbox(desk.ledger, (entry,))
-    assert (ruled.suggestion.client, ruled.suggestion.why) == ("ecru", Why.APP)
+    assert (ruled.suggestion.client, ruled.suggestion.why) == ("ecru", SuggestionCause.APP)
 
 
 def test_where_several_clients_use_a_program_habit_chooses_among_them(desk, watcher):
@@ -363,7 +367,7 @@ def test_where_several_clients_use_a_program_habit_chooses_among_them(desk, watc
     desk.wait(60)
     watcher.call(600)
     [call] = inbox(desk.ledger)
-    assert (call.suggestion.client, call.suggestion.why) == ("brel", Why.RUNNING)
+    assert (call.suggestion.client, call.suggestion.why) == ("brel", SuggestionCause.RUNNING)
 
 
 @pytest.mark.parametrize("store", [False, True])
@@ -371,7 +375,7 @@ def test_a_title_suggests_and_is_kept_only_where_a_client_wants_it(desk, watcher
     hint(desk, "dore", titles=("doré",), store_titles=store)
     watcher.call(600, "firefox", "Meet – Cabinet Doré weekly")
     [call] = inbox(desk.ledger)
-    assert (call.suggestion.client, call.suggestion.why) == ("dore", Why.TITLE)
+    assert (call.suggestion.client, call.suggestion.why) == ("dore", SuggestionCause.TITLE)
     kept = "\n".join(desk.ledger.db.iterdump())
     assert ("Meet – Cabinet" in kept) is store
     assert call.title == ("Meet – Cabinet Doré weekly" if store else "")
@@ -406,7 +410,7 @@ def test_a_call_timed_by_hand_is_the_call_that_is_noticed(desk, watcher):
     watcher.passes(597)
     [call] = inbox(desk.ledger)
     assert call.suggestion.client == "brel"
-    deciding.assign(desk.ledger, call.id, Part(Work("brel")))
+    deciding.assign(desk.ledger, call.id, CallPart(Work("brel")))
     assert stretches(desk) == [("acme", "work", 0, 603), ("brel", "call", 603, None)]
     watcher.leaves()
     watcher.passes(20)
@@ -439,7 +443,7 @@ def test_a_call_whose_program_was_ignored_for_a_moment_goes_on(desk, watcher):
     watcher.recorder, watcher.detector = Recorder(spans), Detector(Constants())
     for edge in edges_of(spans):
         watcher.detector.feed(edge)
-    watcher.edge(Kind.BLIND, False)
+    watcher.edge(EvidenceKind.BLIND, False)
     watcher.takes()
     watcher.passes(600)
     watcher.leaves()
@@ -468,7 +472,7 @@ def test_a_watcher_killed_in_a_call_leaves_a_doubtful_end_at_the_last_evidence(d
 def test_an_accepted_call_whose_watcher_was_killed_is_asked_about(desk, watcher):
     watcher.takes()
     watcher.passes(300)
-    deciding.assign(desk.ledger, inbox(desk.ledger)[0].id, Part(Work("brel")))
+    deciding.assign(desk.ledger, inbox(desk.ledger)[0].id, CallPart(Work("brel")))
     died(desk, watcher, MONDAY + 300, 7200)
     [session] = desk.all()
     assert (session.running, session.doubtful_from - MONDAY) == (True, 300)
@@ -486,7 +490,7 @@ def test_deriving_again_respects_what_was_decided(desk, watcher):
         watcher.call(100)
         watcher.passes(600)
     one, two, three = inbox(desk.ledger)
-    deciding.assign(desk.ledger, one.id, Part(Work("acme")))
+    deciding.assign(desk.ledger, one.id, CallPart(Work("acme")))
     before = stretches(desk)
     assert rederive(desk.ledger).changed == 0
     derived = rederive(desk.ledger, Constants(known_held=200.0, listening=200.0))
@@ -529,8 +533,8 @@ def test_the_value_of_waiting_calls_is_live_and_counts_no_second_twice(desk, wat
 
 
 def test_evidence_and_calls_leave_no_trace_in_the_journal(desk, watcher):
-    watcher.edge(Kind.BLIND, True)
-    watcher.edge(Kind.BLIND, False)
+    watcher.edge(EvidenceKind.BLIND, True)
+    watcher.edge(EvidenceKind.BLIND, False)
     watcher.call(600)
     assert history.next_undo(desk.ledger) is None
     assert sessions.count(desk.ledger.db) == 0
@@ -562,7 +566,7 @@ def test_a_refused_never_leaves_the_settings_as_they_were(desk, watcher, tmp_pat
     desk.wait(600)
     watcher.call(1200)
     [call] = inbox(desk.ledger)
-    deciding.assign(desk.ledger, call.id, Part(Work("brel")))
+    deciding.assign(desk.ledger, call.id, CallPart(Work("brel")))
     statements.issue(desk.ledger, "brel")
     with pytest.raises(Refused, match="issued statement"):
         deciding.never(desk.ledger, home, call.id)
@@ -594,7 +598,7 @@ def test_a_call_that_is_only_offered_interrupts_nothing_and_can_be_assigned(desk
     [call] = inbox(desk.ledger)
     assert call.rank is Rank.DOUBT
     assert stretches(desk) == [("acme", "work", 0, None)]
-    deciding.assign(desk.ledger, call.id, Part(Work("brel")))
+    deciding.assign(desk.ledger, call.id, CallPart(Work("brel")))
     assert stretches(desk) == [
         ("acme", "work", 0, 600), ("brel", "call", 600, 900), ("acme", "work", 900, None),
     ]  # fmt: skip
@@ -619,7 +623,7 @@ def test_a_session_stopped_by_hand_closes_its_call_and_what_follows_is_another(d
     watcher.takes()
     watcher.passes(300)
     [call] = inbox(desk.ledger)
-    [session] = deciding.assign(desk.ledger, call.id, Part(Work("acme")))
+    [session] = deciding.assign(desk.ledger, call.id, CallPart(Work("acme")))
     timers.stop(desk.ledger)
     ended = desk.now
     assert [(row.id, at) for row, at in closed_by_hand(desk.ledger)] == [(call.id, ended)]
@@ -652,4 +656,4 @@ def test_a_call_is_explained_by_its_streams_its_rule_and_its_end(desk, watcher):
     [call] = inbox(desk.ledger)
     found = explain(desk.ledger, call.id)
     assert (found.rule, found.over, found.interrupted) == (Rule.CALLS, Rule.LET_GO, True)
-    assert {span.kind for span in found.streams} == {Kind.CAPTURE, Kind.PLAYBACK}
+    assert {span.kind for span in found.streams} == {EvidenceKind.CAPTURE, EvidenceKind.PLAYBACK}

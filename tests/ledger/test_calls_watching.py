@@ -6,22 +6,22 @@ from dataclasses import replace
 import pytest
 
 from clepsydra.calls.call import Call, CallBegan, CallEnded
-from clepsydra.calls.evidence import Kind
+from clepsydra.calls.evidence import EvidenceKind
 from clepsydra.calls.programs import identify
-from clepsydra.calls.runner import News
-from clepsydra.calls.status import Ear, Mode, Status
+from clepsydra.calls.runner import MonitorUpdate
+from clepsydra.calls.status import Ear, Mode, MonitorStatus
 from clepsydra.ledger.calls import watching
 from clepsydra.ledger.calls.inbox import inbox
 from clepsydra.ledger.calls.watching import Watching
 from clepsydra.ledger.calls.wording import status
 from clepsydra.ledger.verify import verify
-from clepsydra.settings.model import CallSettings, Evidence
+from clepsydra.settings.model import CallSettings, EvidenceSource
 from clepsydra.store import leases
 from clepsydra.store.database import data_version, transaction
 from clepsydra.store.leases import Lease
 from clepsydra.store.opening import open_log
-from tests.ledger.desk import Desk
-from tests.ledger.earshot import Watcher
+from tests.ledger.call_watcher import Watcher
+from tests.ledger.workbench import Desk
 
 
 class PlayedRunner:
@@ -29,7 +29,7 @@ class PlayedRunner:
 
     def __init__(self, tell, **settings) -> None:
         self.tell, self.settings = tell, settings
-        self.running, self.status, self.ignored = False, Status(seeing=True, why=None), []
+        self.running, self.status, self.ignored = False, MonitorStatus(seeing=True, why=None), []
 
     def start(self) -> None:
         self.running = True
@@ -68,7 +68,7 @@ def instances(tmp_path) -> Instances:
 
 def call(desk, began: int, ended: int | None = None) -> Call:
     zoom = identify("zoom")
-    kinds = frozenset({Kind.CAPTURE, Kind.PLAYBACK})
+    kinds = frozenset({EvidenceKind.CAPTURE, EvidenceKind.PLAYBACK})
     return Call(f"zoom:{began * 1000}", zoom, began * 1000, began * 1000, ended and ended * 1000, kinds)
 
 
@@ -136,7 +136,7 @@ def test_a_call_does_not_last_for_ever_when_watching_is_given_up(instances):
     watcher.passes(600)
     seen = desk.now
     first = instances.open("a")
-    desk.set(calls=CallSettings(evidence=Evidence.OFF))
+    desk.set(calls=CallSettings(evidence=EvidenceSource.OFF))
     for _ in range(20):
         desk.wait(watching.ASK)
         first.tick()
@@ -160,7 +160,7 @@ def test_news_are_written_by_who_takes_them_and_survive_a_full_disk(instances, m
     first.tick()
     began = instances.desk.now
     runner = instances.runners[-1]
-    runner.tell(News(began * 1000, (CallBegan(began * 1000, call(instances.desk, began)),), (), runner.status))
+    runner.tell(MonitorUpdate(began * 1000, (CallBegan(began * 1000, call(instances.desk, began)),), (), runner.status))
     record = watching.record
     monkeypatch.setattr(watching, "record", lambda *_: (_ for _ in ()).throw(OSError("full")))
     with pytest.raises(OSError, match="full"):
@@ -169,7 +169,7 @@ def test_news_are_written_by_who_takes_them_and_survive_a_full_disk(instances, m
     assert len(first.take()) == 1
     ended = instances.desk.wait(60)
     over = CallEnded(ended * 1000, call(instances.desk, began, ended))
-    runner.tell(News(ended * 1000, (over, over), (), runner.status))
+    runner.tell(MonitorUpdate(ended * 1000, (over, over), (), runner.status))
     first.stop()
     [found] = inbox(instances.desk.ledger)
     assert found.seconds(instances.desk.now) == 60
@@ -181,7 +181,7 @@ def test_the_runner_follows_the_settings(instances):
     first.tick()
     assert instances.runners[-1].settings["ignored"] == ("slack",)
     assert instances.runners[-1].settings["constants"].hold == 15
-    instances.desk.set(calls=CallSettings(evidence=Evidence.OFF))
+    instances.desk.set(calls=CallSettings(evidence=EvidenceSource.OFF))
     first.tick()
     assert not instances.runners[-1].running
     assert instances.holder is None
@@ -194,6 +194,6 @@ def test_the_runner_follows_the_settings(instances):
 
 @pytest.mark.parametrize("ear", [each for each in Ear if each is not Ear.UNUSED])
 def test_every_state_of_the_microphone_is_said(ear):
-    told = watching.Told(replace(Status(Mode.ROOM, seeing=True, why=None), ear=ear))
+    told = watching.Told(replace(MonitorStatus(Mode.ROOM, seeing=True, why=None), ear=ear))
     assert ("microphone open" in said(told)) is told.status.microphone_open
     assert said(told).count("·") == 1

@@ -19,7 +19,7 @@ from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from clepsydra.store import sessions
 from clepsydra.store.opening import open_log
-from tests.ledger.desk import HOUR, MONDAY, Desk
+from tests.ledger.workbench import HOUR, MONDAY, Desk
 
 ROOT = Path(__file__).resolve().parents[2]
 KILLS = int(os.environ.get("LEDGER_KILLS", "100"))
@@ -30,7 +30,7 @@ from itertools import count
 from clepsydra.ledger import editing, history, recovery, timers
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.timers import Work
-from tests.ledger.desk import Desk
+from tests.ledger.workbench import Desk
 
 desk = Desk.at(sys.argv[1], int(sys.argv[2]))
 ledger = desk.ledger
@@ -107,7 +107,7 @@ import sys
 from clepsydra.ledger import timers
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.timers import Work
-from tests.ledger.desk import Desk
+from tests.ledger.workbench import Desk
 
 desk = Desk.at(sys.argv[1])
 me, done = sys.argv[2], 0
@@ -201,7 +201,7 @@ LIMITED = """
 import resource, signal, sqlite3, sys
 from clepsydra.ledger import editing
 from clepsydra.ledger.timers import Work
-from tests.ledger.desk import Desk
+from tests.ledger.workbench import Desk
 
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 desk = Desk.at(sys.argv[1])

@@ -12,7 +12,7 @@ from clepsydra.ledger.billing import agreed, statements
 from clepsydra.ledger.editing import Edit
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.timers import Work
-from tests.ledger.desk import DAY, HOUR, MINUTE, MONDAY, Desk, wall
+from tests.ledger.workbench import DAY, HOUR, MINUTE, MONDAY, Desk, wall
 
 ACME, MESSAGE = Work("acme"), Work("acme", channel=Channel.MESSAGE)
 

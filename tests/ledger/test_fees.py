@@ -18,8 +18,8 @@ from clepsydra.ledger.live.figures import Live
 from clepsydra.ledger.verify import verify
 from clepsydra.store import sessions
 from clepsydra.tui.present.statement import state_of
-from tests.ledger.desk import HOUR, Desk, client, rule, wall
 from tests.ledger.unbilled import unbilled_of
+from tests.ledger.workbench import HOUR, Desk, client, rule, wall
 
 START = date(2026, 1, 1)
 RETAINER = Contract(

@@ -12,7 +12,7 @@ from clepsydra.ledger.calls import never
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.timers import Work
 from clepsydra.store import journal
-from tests.ledger.desk import HOUR, MONDAY, Desk
+from tests.ledger.workbench import HOUR, MONDAY, Desk
 
 
 def test_one_after_the_other_and_back(desk):

@@ -3,11 +3,11 @@
 import io
 
 from clepsydra.domain.session import Decision, Scope, Source
-from clepsydra.exchange.problems import Reason
+from clepsydra.exchange.problems import RowReason
 from clepsydra.ledger import editing, history
 from clepsydra.ledger.importing import import_csv
 from clepsydra.ledger.verify import verify
-from tests.ledger.desk import HOUR, Desk, wall
+from tests.ledger.workbench import HOUR, Desk, wall
 
 HEAD = "id,client,started_at,ended_at,scope,agreed_seconds,write_off,note\n"
 GOOD = "a-1,acme,2026-11-23T09:00:00+01:00,2026-11-23T10:00:00+01:00,in,600,,'=1+1\n"
@@ -45,7 +45,7 @@ def test_a_row_that_is_not_what_the_log_has_under_its_id_cannot_be_taken(desk):
     other = GOOD.replace("10:00:00", "11:00:00")
     done = bring(desk, NAMELESS, other, NAMELESS)
     assert [(p.line, p.reason, p.column, p.found) for p in done.problems] == [
-        (3, Reason.OTHER_CONTENT, "ended_at", "a-1")
+        (3, RowReason.OTHER_CONTENT, "ended_at", "a-1")
     ]
     assert (done.stored, desk.all()) == (False, before)
     assert bring(desk, NAMELESS, other, NAMELESS, skip_bad=True).added == 1
@@ -56,7 +56,7 @@ def test_a_row_that_is_not_what_the_log_has_under_its_id_cannot_be_taken(desk):
 
 def test_a_bad_row_keeps_all_out_unless_skipped(desk):
     done = bring(desk, GOOD, BAD)
-    assert ([(p.line, p.reason) for p in done.problems], done.stored) == ([(3, Reason.ENDS_BEFORE)], False)
+    assert ([(p.line, p.reason) for p in done.problems], done.stored) == ([(3, RowReason.ENDS_BEFORE)], False)
     assert desk.all() == []
     assert bring(desk, GOOD, BAD, skip_bad=True).stored
     assert len(desk.all()) == 1

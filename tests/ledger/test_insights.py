@@ -27,8 +27,8 @@ from clepsydra.ledger.reports import Period
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from clepsydra.settings.model import Cost
-from tests.ledger.desk import HOUR, MINUTE, Desk, client, rule, wall
 from tests.ledger.test_fees import FIXED, PARTS, RETAINER, START, agree, desk_of, worked
+from tests.ledger.workbench import HOUR, MINUTE, Desk, client, rule, wall
 
 JANUARY = Period(START, date(2026, 1, 31))
 

@@ -8,12 +8,13 @@ from clepsydra.domain.rounding import GroupScope, Midnight, Model
 from clepsydra.domain.session import Scope
 from clepsydra.ledger import editing, recovery, reports, timers
 from clepsydra.ledger.billing import agreed, statements
-from clepsydra.ledger.live import figures, totals
+from clepsydra.ledger.live import figures
+from clepsydra.ledger.live import unbilled as totals
 from clepsydra.ledger.live.figures import Live
 from clepsydra.ledger.open_work import open_work
 from clepsydra.ledger.timers import Work
 from clepsydra.store import backups
-from tests.ledger.desk import BY_DAY, DAY, HOUR, MINUTE, MONDAY, Desk, client, rule, wall
+from tests.ledger.workbench import BY_DAY, DAY, HOUR, MINUTE, MONDAY, Desk, client, rule, wall
 
 
 def add(desk: Desk, slug: str, begin: int, length: int, **work):

@@ -9,11 +9,11 @@ from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.ledger import editing, history, log, timers
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.ledger import Refused
-from clepsydra.ledger.log import FIRST, LogPages, Reading, Search, Worked
+from clepsydra.ledger.log import FIRST, LogPages, LogReading, LogTotals, Search
 from clepsydra.ledger.timers import Work
 from clepsydra.store import sessions
 from tests.clock import at
-from tests.tui.desk import Desk
+from tests.tui.workbench import Desk
 
 NOTES = ("call about the invoice", "100 %", "50_50", "back\\slash", "réunion", "", "'; DROP TABLE session; --")
 
@@ -41,8 +41,8 @@ def desk(tmp_path):
 def read(desk, search):
     """All pages of a search as its thread tells them, and the sums."""
     told: list[LogPages] = []
-    sums: list[Worked] = []
-    Reading(desk.ledger, search).run(told.append, sums.append)
+    sums: list[LogTotals] = []
+    LogReading(desk.ledger, search).run(told.append, sums.append)
     return told, sums[0]
 
 
@@ -143,7 +143,7 @@ def test_what_changes_while_places_are_read_is_taken_in_after(desk):
             timers.start(desk.ledger, Work("acme"))
         told.append(pages)
 
-    Reading(desk.ledger, Search()).run(tell, lambda _: None)
+    LogReading(desk.ledger, Search()).run(tell, lambda _: None)
     for pages in told:
         pages.catch_up()
     assert everything(told[-1]) == expected(desk, Search())
@@ -182,7 +182,7 @@ def test_the_newest_are_there_before_all_are_read(desk):
 
 def test_a_reading_ends_when_it_is_cancelled(desk):
     told: list[object] = []
-    reading = Reading(desk.ledger, Search())
+    reading = LogReading(desk.ledger, Search())
 
     def tell(pages):
         told.append(pages)
@@ -193,7 +193,7 @@ def test_a_reading_ends_when_it_is_cancelled(desk):
     thread.join(10)
     assert not thread.is_alive()
     assert len(told) == 1
-    Reading(desk.ledger, Search()).cancel()  # before it runs, and after
+    LogReading(desk.ledger, Search()).cancel()  # before it runs, and after
 
 
 def test_a_reading_never_writes(desk):

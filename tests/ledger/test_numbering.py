@@ -16,7 +16,7 @@ from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from clepsydra.settings.model import Seller
 from clepsydra.store import numbers
-from tests.ledger.desk import DAY, HOUR, Desk, client, wall
+from tests.ledger.workbench import DAY, HOUR, Desk, client, wall
 
 LOG = "clepsydra.db"
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from clepsydra.ledger.open_work import open_work
 from clepsydra.store import sessions
 from tests.domain.strategies import books
-from tests.ledger.desk import Desk
 from tests.ledger.unbilled import open_work_of
+from tests.ledger.workbench import Desk
 
 
 @given(st.data(), books())

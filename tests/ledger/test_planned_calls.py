@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from clepsydra.ledger.calls.inbox import inbox
-from clepsydra.ledger.calls.model import Why
+from clepsydra.ledger.calls.model import SuggestionCause
 from clepsydra.ledger.calls.planned import plans_for_waiting
 from clepsydra.ledger.calls.reasons import reason
 
@@ -46,7 +46,7 @@ def test_an_entry_of_a_calendar_file_says_whose_a_call_was(desk, watcher, tmp_pa
     assert found.problems == ()
     [call] = inbox(desk.ledger, found.hints)
     said = call.suggestion and (call.suggestion.client, call.suggestion.why, call.suggestion.detail)
-    assert said == (who and (who, Why.CALENDAR, "Point hebdo Brel"))
+    assert said == (who and (who, SuggestionCause.CALENDAR, "Point hebdo Brel"))
     if who:
         assert str(reason(call.suggestion)) == "calendar: Point hebdo Brel"
 

@@ -28,8 +28,8 @@ from clepsydra.ledger.live.today import bounds_of
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from tests.ledger import reckoning
-from tests.ledger.desk import DAY, HOUR, MINUTE, Desk, numbered_ids
-from tests.ledger.machines import machine_settings
+from tests.ledger.run_lengths import machine_settings
+from tests.ledger.workbench import DAY, HOUR, MINUTE, Desk, numbered_ids
 
 COLUMNS = [f.name for f in fields(Session)]
 TABLES = ("session", "statement", "payment", "interrupted")

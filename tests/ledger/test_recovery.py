@@ -8,7 +8,7 @@ from clepsydra.domain.session import Scope
 from clepsydra.ledger import history, recovery, timers
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.timers import Work
-from tests.ledger.desk import DAY, HOUR, MONDAY, Desk
+from tests.ledger.workbench import DAY, HOUR, MONDAY, Desk
 
 
 def dead(_: int) -> bool:

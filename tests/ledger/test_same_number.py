@@ -18,7 +18,7 @@ from clepsydra.ledger.billing import statements
 from clepsydra.ledger.live.figures import Live
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
-from tests.ledger.desk import Desk, client, wall
+from tests.ledger.workbench import Desk, client, wall
 
 START = date(2026, 1, 1)
 TIERS = RoundingRule(Model.TIERS, scope=GroupScope.DAY, tiers=((14_400, 12_600), (None, 25_200)))

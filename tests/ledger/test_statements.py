@@ -17,7 +17,7 @@ from clepsydra.ledger.live.figures import Live
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from clepsydra.store import schema
-from tests.ledger.desk import BY_DAY, DAY, HOUR, MONDAY, Desk
+from tests.ledger.workbench import BY_DAY, DAY, HOUR, MONDAY, Desk
 
 
 def add(desk: Desk, slug: str = "acme", back: int = 0, length: int = HOUR, **work):

@@ -14,15 +14,24 @@ from math import floor
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clepsydra.domain.agreement import Burn, Carry, ChangeOrder, Contract, ContractKind, Deliverable, Period, TopUp
+from clepsydra.domain.agreement import (
+    Burn,
+    Carry,
+    ChangeOrder,
+    Contract,
+    ContractKind,
+    ContractPeriod,
+    Deliverable,
+    TopUp,
+)
 from clepsydra.domain.rounding import Model
 from clepsydra.domain.statement import LineSort, Statement
 from clepsydra.domain.terms import Rate
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.verify import verify
-from tests.domain import lots
-from tests.ledger.desk import HOUR, MINUTE, Desk, client, rule, wall
+from tests.domain import included_lots as lots
 from tests.ledger.test_fees import START, agree, worked
+from tests.ledger.workbench import HOUR, MINUTE, Desk, client, rule, wall
 
 DAYS = 1096
 END = START + timedelta(days=DAYS)
@@ -140,7 +149,7 @@ def retainers(draw: st.DrawFn) -> list[Contract]:
     """Up to four versions, most of them changing in the middle of a period."""
     sinces = sorted({0, *draw(st.lists(st.integers(1, 1000), max_size=3))})
     carry = st.sampled_from([None, Carry(), Carry(5 * HOUR, 1), Carry(None, 2), Carry(3 * HOUR, None)])
-    period = st.sampled_from([Period.MONTH, Period.MONTH, Period.MONTH, Period.QUARTER])
+    period = st.sampled_from([ContractPeriod.MONTH, ContractPeriod.MONTH, ContractPeriod.MONTH, ContractPeriod.QUARTER])
     return [
         Contract(
             day(n), draw(st.sampled_from([ContractKind.RETAINER] * 4 + [ContractKind.HOURLY])) if n else

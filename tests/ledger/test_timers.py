@@ -8,7 +8,7 @@ from clepsydra.ledger.billing import statements
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
-from tests.ledger.desk import HOUR, MINUTE, MONDAY, Desk, wall
+from tests.ledger.workbench import HOUR, MINUTE, MONDAY, Desk, wall
 
 ACME, BREL = Work("acme", note="login"), Work("brel", "api")
 

@@ -10,7 +10,7 @@ from clepsydra.ledger.days import day_of
 from clepsydra.ledger.live.figures import Live, Snapshot
 from clepsydra.ledger.status import status
 from clepsydra.ledger.timers import Work
-from tests.ledger.desk import DAY, HOUR, Desk, client, wall
+from tests.ledger.workbench import DAY, HOUR, Desk, client, wall
 
 
 def night(now: str = "2026-11-25 09:00") -> Desk:

@@ -6,13 +6,13 @@ from clepsydra.domain.records import replace
 from clepsydra.domain.session import FREE_TOUCH, Channel
 from clepsydra.domain.terms import Touches
 from clepsydra.ledger import editing, history, timers
-from clepsydra.ledger.day.answers import Kind
+from clepsydra.ledger.day.answers import ItemKind
 from clepsydra.ledger.day.open_items import open_items
 from clepsydra.ledger.days import day_of
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from clepsydra.store import touched
-from tests.ledger.desk import Desk, client, wall
+from tests.ledger.workbench import Desk, client, wall
 
 MINUTE = 60
 MESSAGE = Work("brel", channel=Channel.MESSAGE, note="re: offer")
@@ -57,7 +57,7 @@ def test_a_touch_inside_another_clients_timer_is_asked_in_the_evening():
     timers.stop(desk.ledger)
     assert len(desk.all()) == 2
     kinds = [item.kind for item in open_items(desk.ledger, day_of(desk.ledger, date(2026, 11, 24)))]
-    assert Kind.OVERLAP in kinds
+    assert ItemKind.OVERLAP in kinds
 
 
 def test_the_allowance_counts_every_exchange_however_it_was_entered():

@@ -9,10 +9,10 @@ import pytest
 from clepsydra.domain.agreement import Contract, ContractKind
 from clepsydra.ledger import editing, history, reports, timers
 from clepsydra.ledger.billing import statements
-from clepsydra.ledger.live.totals import unbilled
+from clepsydra.ledger.live.unbilled import unbilled
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
-from tests.ledger.desk import DAY, HOUR, MONDAY, Desk
+from tests.ledger.workbench import DAY, HOUR, MONDAY, Desk
 
 
 @pytest.fixture

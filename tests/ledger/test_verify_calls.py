@@ -7,7 +7,7 @@ import pytest
 
 from clepsydra.ledger import editing, history, timers
 from clepsydra.ledger.calls import deciding, keeping
-from clepsydra.ledger.calls.deciding import Part
+from clepsydra.ledger.calls.deciding import CallPart
 from clepsydra.ledger.calls.deriving import rederive
 from clepsydra.ledger.calls.inbox import inbox, listed
 from clepsydra.ledger.calls.keeping import forget_old_evidence
@@ -18,7 +18,7 @@ from clepsydra.ledger.verify import verify
 from clepsydra.settings.model import CallSettings, Interrupt
 from clepsydra.store import checks
 from clepsydra.store.database import transaction
-from tests.ledger.desk import DAY, HOUR, Desk
+from tests.ledger.workbench import DAY, HOUR, Desk
 
 
 def breaches(desk) -> list[tuple[int, str]]:
@@ -33,7 +33,7 @@ def log(desk, watcher) -> Desk:
     watcher.call(HOUR)
     [call] = inbox(desk.ledger)
     middle = call.started_at + 600
-    deciding.assign(desk.ledger, call.id, Part(Work("brel"), ended_at=middle), Part(Work("cafe"), middle))
+    deciding.assign(desk.ledger, call.id, CallPart(Work("brel"), ended_at=middle), CallPart(Work("cafe"), middle))
     watcher.passes(HOUR)
     watcher.call(HOUR)
     assert breaches(desk) == []
@@ -85,7 +85,7 @@ def assigned(desk, watcher):
     desk.wait(600)
     watcher.call(HOUR)
     [call] = inbox(desk.ledger)
-    [session] = deciding.assign(desk.ledger, call.id, Part(Work("brel")))
+    [session] = deciding.assign(desk.ledger, call.id, CallPart(Work("brel")))
     desk.wait(HOUR)
     return session
 
@@ -100,7 +100,7 @@ def test_calls_that_are_only_noted_lie_beside_the_timer(desk, watcher):
     timers.start(desk.ledger, Work("acme"))
     desk.wait(600)
     watcher.call(HOUR)
-    deciding.assign(desk.ledger, inbox(desk.ledger)[0].id, Part(Work("brel")))
+    deciding.assign(desk.ledger, inbox(desk.ledger)[0].id, CallPart(Work("brel")))
     assert breaches(desk) == []
     desk.set(calls=CallSettings())
     assert breaches(desk) == [], "how it was set when the call was assigned counts"
@@ -133,7 +133,7 @@ def test_both_halves_of_a_session_are_the_calls(desk, assigned):
 def test_a_joined_session_is_of_both_calls(desk, watcher, assigned):
     watcher.call(HOUR)
     [call] = inbox(desk.ledger)
-    [second] = deciding.assign(desk.ledger, call.id, Part(Work("brel")))
+    [second] = deciding.assign(desk.ledger, call.id, CallPart(Work("brel")))
     editing.join(desk.ledger, assigned.id, second.id, fill=True)
     assert [each.sessions for each in listed(desk.ledger, everything=True)] == [(assigned.id,), (assigned.id,)]
     assert breaches(desk) == []
@@ -162,7 +162,7 @@ def spans(desk) -> int:
 
 def test_old_evidence_goes_but_not_under_a_call_that_waits(desk, watcher):
     watcher.call(HOUR)
-    deciding.assign(desk.ledger, inbox(desk.ledger)[0].id, Part(Work("brel")))
+    deciding.assign(desk.ledger, inbox(desk.ledger)[0].id, CallPart(Work("brel")))
     watcher.passes(HOUR)
     watcher.call(HOUR)
     assert spans(desk) == 4

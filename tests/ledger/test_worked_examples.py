@@ -17,8 +17,8 @@ from clepsydra.ledger.insights.rates import rates
 from clepsydra.ledger.insights.scope import drifts, standings
 from clepsydra.ledger.reports import Period
 from clepsydra.ledger.verify import verify
-from tests.ledger.desk import HOUR, Desk, client, wall
 from tests.ledger.test_fees import START, desk_of, example, worked
+from tests.ledger.workbench import HOUR, Desk, client, wall
 
 
 def percent(share: Fraction | None) -> float:

@@ -7,7 +7,7 @@ from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.due import account_of
 from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.live.totals import Unbilled, with_fees
+from clepsydra.ledger.live.unbilled import Unbilled, with_fees
 from clepsydra.ledger.open_work import OpenWork, worth
 from clepsydra.store import sessions
 

@@ -56,7 +56,7 @@ def _lines(data: bytearray, random: Random) -> None:
 
 def worded(lines: Sequence[str], random: Random, words: Sequence[str]) -> list[str]:
     """The words of a command with one to four changes."""
-    found = random.choice(lines).split(" ")
+    found = [word.replace("~", " ") for word in random.choice(lines).split(" ")]
     for _ in range(random.randint(1, 4)):
         at = random.randint(0, len(found))
         kind = random.randrange(5)

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from contextlib import chdir
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -112,9 +113,12 @@ def home_in(folder: Path) -> Path:
 
 def call(home: Path, *words: str, stdin: str = "") -> tuple[int, str, str]:
     """A command of the program, in this process."""
+    folder = home.parent / "here"
+    folder.mkdir(exist_ok=True)
     out, err = io.StringIO(), io.StringIO()
     environ = {"CLEPSYDRA_HOME": str(home), "TERM": "dumb", "LANG": "C.UTF-8"}
-    code = main(words, environ, Streams(io.StringIO(stdin), out, err), lambda: NOW)
+    with chdir(folder):  # a file that a changed word names is written there
+        code = main(words, environ, Streams(io.StringIO(stdin), out, err), lambda: NOW)
     said = out.getvalue() + err.getvalue()
     assert "fault of the program" not in said, said
     assert "\x1b" not in said or "export" in words, said  # into a pipe goes what is in the log
@@ -199,7 +203,15 @@ COMMANDS = (
     "simulate --hourly 100 --rates-by 5%", "statement preview acme --to today --json",
     "statement issue brel --to today", "statement list", "statement show 1", "statement void 1 --reason x",
     "statement pay 1 10", "clients list --json", "clients check", "export json", "export csv -", "verify",
-    "help add", "--language fr status", "completion bash",
+    "help add", "export --list", "export hledger", "invoice preview acme --work --to today --json",
+    "invoice issue acme --line 1~x100~Audit", "invoice list --json", "invoice show F2026-0001",
+    "invoice credit F2026-0001 --amount 10 --reason x", "invoice send F2026-0001 --on today",
+    "expense add acme 12,50 train --on yesterday --tax red --margin 10", "expense list --json", "expense remove 1",
+    "calls never 1 --title", "calls show 1", "calls rederive", "call start acme --at 9:30", "call stop", "pause",
+    "resume", "review add stop mails", "review list", "scope 1 out bill", "recover 1 keep",
+    "day accept yesterday --only 1", "day solve 1 acme --date yesterday", "day away 12:00 13:00 lunch",
+    "day reopen yesterday", "backup --to .", "touch acme 5 --channel fix", "status --format {client}", "doctor",
+    "--language fr status", "completion bash",
 )  # fmt: skip
 VALUES = (
     "", " ", "-", "--", "-1", "0", "1", "999999999999999999999999", "9" * 5000, "nan", "1e9", "1.5", "1,5", "1:30",

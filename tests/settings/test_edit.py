@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from clepsydra.domain.rounding import Model
 from clepsydra.domain.session import Channel
-from clepsydra.settings.edit import ALWAYS, Refused, create_client, create_settings, edit_settings
+from clepsydra.settings.edit import ALWAYS, EditRefused, create_client, create_settings, edit_settings
 from clepsydra.settings.home import shipped
 from clepsydra.settings.load import load_file, load_settings
 from clepsydra.settings.model import Settings
@@ -77,12 +77,12 @@ def test_create_replaces_nothing(home):
 
 @pytest.mark.parametrize("slug", ["own", "", "../x", "A", "a b"])
 def test_create_refuses_a_name_that_cannot_be_one(home, slug):
-    with pytest.raises(Refused):
+    with pytest.raises(EditRefused):
         create_client(home, slug, FIELDS, Settings())
 
 
 def test_create_refuses_what_could_not_be_read(home):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(EditRefused) as refused:
         create_client(home, "acme", {"name": "Acme", "currency": "€"}, Settings())
     (problem,) = refused.value.problems
     assert (problem.key, problem.nearest) == ("currency", '"EUR"')
@@ -161,7 +161,7 @@ def test_edit_keeps_the_line_ends_of_other_systems(home):
 
 
 def test_edit_refuses_a_new_error_only(home):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(EditRefused) as refused:
         change(home, 'time_zone = "nowhere"', {"currency": "too long"})
     assert [problem.key for problem in refused.value.problems] == ["currency"]
     edit_settings(home, {"currency": "CHF"})
@@ -170,7 +170,7 @@ def test_edit_refuses_a_new_error_only(home):
 
 
 def test_edit_refuses_what_is_not_toml(home):
-    with pytest.raises(Refused):
+    with pytest.raises(EditRefused):
         change(home, "theme = ", {"theme": "paper"})
     assert home.settings_file.read_text("utf-8") == "theme = "
 

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from clepsydra.settings.foreign import Unusable, Why, content, expanded, tables
+from clepsydra.ledger.failures import explained
+from clepsydra.settings.foreign import Unusable, UnusableCause, content, expanded, tables
 from clepsydra.settings.home import Home
 from clepsydra.settings.load import load_file, load_settings
 from clepsydra.settings.model import Settings
-from clepsydra.settings.problems import Kind
+from clepsydra.settings.problems import ProblemKind
 
 DEEP = [
     "a" + ".a" * 60_000 + " = 1",
@@ -27,7 +28,7 @@ def test_toml_without_measure_is_refused_at_once(tmp_path, text):
         tables(text)
     file = tmp_path / "a.toml"
     file.write_text(text)
-    assert load_file(file, Settings()).problems[0].message_id is Kind.SYNTAX
+    assert load_file(file, Settings()).problems[0].message_id is ProblemKind.SYNTAX
 
 
 def test_toml_as_people_write_it_is_read():
@@ -42,7 +43,7 @@ def test_what_is_no_plain_file_is_refused_without_waiting(tmp_path, make):
     make(home.client_file("odd"))
     with pytest.raises(Unusable) as refused:
         content(home.settings_file)
-    assert refused.value.why is Why.NOT_PLAIN
+    assert refused.value.why is UnusableCause.NOT_PLAIN
     assert [str(p.message_id) for p in load_settings(home, {}).problems] == ["not_plain"]
     assert [str(p.message_id) for p in load_file(home.client_file("odd"), Settings()).problems] == ["not_plain"]
 
@@ -53,7 +54,7 @@ def test_a_file_beyond_all_measure_is_not_read(tmp_path):
     home.settings_file.touch()
     os.truncate(home.settings_file, 100 * 1024 * 1024)
     (problem,) = load_settings(home, {}).problems
-    assert (problem.message_id, problem.found) == (Kind.TOO_LARGE, "262144")
+    assert (problem.message_id, problem.found) == (ProblemKind.TOO_LARGE, "262144")
 
 
 def test_a_file_of_exactly_the_bound_is_read(tmp_path):
@@ -72,3 +73,13 @@ def test_ten_thousand_unknown_keys_are_not_ten_thousand_lines(tmp_path):
     file = tmp_path / "settings.toml"
     file.write_text("".join(f"key{i} = 1\n" for i in range(10_000)))
     assert len(load_settings(Home(tmp_path), {}).problems) == 50
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, Path.mkdir, lambda path: None])
+def test_what_cannot_be_read_is_said_with_its_name(tmp_path, make):
+    make(tmp_path / "odd")
+    with pytest.raises(Unusable) as refused:
+        content(tmp_path / "odd")
+    said = str(explained(refused.value))
+    assert said.startswith(f"{tmp_path / 'odd'}: ")
+    assert len(said) > len(str(tmp_path)) + 10

@@ -13,11 +13,11 @@ import tomli_w
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from clepsydra.domain.agreement import Period
+from clepsydra.domain.agreement import ContractPeriod
 from clepsydra.domain.rounding import Model, RoundingRule
 from clepsydra.domain.session import Channel
 from clepsydra.settings import system
-from clepsydra.settings.lines import Lines
+from clepsydra.settings.lines import TomlLines
 from clepsydra.settings.load import load_clients, load_file, load_settings, parse_settings
 from clepsydra.settings.model import Settings
 from clepsydra.settings.times import duration, spelled
@@ -128,7 +128,7 @@ type = "hourly"
     first, second = client.rounding
     assert (first.since, first.channels) == (date.min, {Channel.CALL, Channel.TRAVEL})
     assert second.rule == RoundingRule(Model.UP, 900)
-    assert [contract.period for contract in client.contracts] == [Period.MONTH, Period.QUARTER]
+    assert [contract.period for contract in client.contracts] == [ContractPeriod.MONTH, ContractPeriod.QUARTER]
 
 
 def test_a_project_overrides_in_part(home):
@@ -246,7 +246,7 @@ def test_any_bytes_give_settings_or_problems(data):
 def test_every_key_is_found_on_its_line(tables, lists_on_lines):
     """The line found for a key is one where that key, its table or its value begins."""
     text = tomli_w.dumps(tables, indent=2 if lists_on_lines else 4)
-    rows, lines = text.split("\n"), Lines(text)
+    rows, lines = text.split("\n"), TomlLines(text)
 
     def walk(value, path):
         if path and isinstance(path[-1], str):
@@ -283,7 +283,7 @@ z = 1
 
 
 def test_lines_of_every_notation():
-    parsed, rows, lines = tomllib.loads(NOTATIONS), NOTATIONS.split("\n"), Lines(NOTATIONS)
+    parsed, rows, lines = tomllib.loads(NOTATIONS), NOTATIONS.split("\n"), TomlLines(NOTATIONS)
     assert parsed["t"]["w"][1]["deep"] == {"é": 2}
     for path, start in {
         ("a", "b", "c d"): "a.b",

@@ -8,76 +8,76 @@ from clepsydra.language.translator import translator
 from clepsydra.settings.asked import Asked
 from clepsydra.settings.load import load_clients, load_file, load_settings
 from clepsydra.settings.model import Settings
-from clepsydra.settings.problems import _EXPECTED, _SENTENCES, WARNINGS, Expected, Kind
+from clepsydra.settings.problems import _EXPECTED, _SENTENCES, WARNINGS, Expected, ProblemKind
 
 ENGLISH, FRENCH = translator("en"), translator("fr")
 
 SETTINGS = [
-    ('langage = "fr"', 1, "langage", Kind.UNKNOWN_KEY, "language"),
-    ('language = "fre"', 1, "language", Kind.WRONG, '"fr"'),
-    ('\ntime_zone = "paris"', 2, "time_zone", Kind.WRONG, '"Europe/Paris"'),
-    ('time_zone = "Europe/Pariss"', 1, "time_zone", Kind.WRONG, '"Europe/Paris"'),
-    ('currency = "€"', 1, "currency", Kind.WRONG, '"EUR"'),
-    ('day_starts_at = "4h70"', 1, "day_starts_at", Kind.WRONG, ""),
-    ("day_starts_at = 04:00:30", 1, "day_starts_at", Kind.WRONG, ""),
-    ('parallel_timers = "yes"', 1, "parallel_timers", Kind.WRONG, "true"),
-    ("parallel_timers = 1", 1, "parallel_timers", Kind.WRONG, ""),
-    ('late_after = "45"', 1, "late_after", Kind.WRONG, '"45m"'),
-    ("late_after = true", 1, "late_after", Kind.WRONG, ""),
-    ('[warn]\nsession_over = "6.5"', 2, "warn.session_over", Kind.WRONG, ""),
-    ('warn.session_ovr = "6m"', 1, "warn.session_ovr", Kind.UNKNOWN_KEY, "session_over"),
-    ('[warn]\ngap_over = "0m"', 2, "warn.gap_over", Kind.WRONG, ""),
-    ("warn = 3", 1, "warn", Kind.WRONG, ""),
-    ('[calls]\nevidence = "stream"', 2, "calls.evidence", Kind.WRONG, '"streams"'),
-    ("[calls]\nignore = [\n  'x',\n  3,\n]", 4, "calls.ignore[1]", Kind.WRONG, ""),
-    ("calls = { constants = { hold = -1 } }", 1, "calls.constants.hold", Kind.WRONG, ""),
-    ('working_hours = { mon-fry = "9:00-12:00" }', 1, "working_hours.mon-fry", Kind.WRONG, ""),
-    ('[working_hours]\nmon-fri = ""\nwed = ""', 3, "working_hours.wed", Kind.WRONG, ""),
-    ('[working_hours]\nmon = "9:00-12:00, 11:00-13:00"', 2, "working_hours.mon", Kind.WRONG, ""),
-    ('[working_hours]\nmon = "18:00-9:00"', 2, "working_hours.mon", Kind.WRONG, ""),
-    ("[cost]\nincome = 30000.50", 2, "cost.income", Kind.WRONG, '"30000.50"'),
-    ("[cost]\nworking_days = 367", 2, "cost.working_days", Kind.WRONG, ""),
-    ('[keys]\n"timer.start" = 3', 2, "keys.'timer.start'", Kind.WRONG, ""),
-    ("[seller]\nmentions = 'x'", 2, "seller.mentions", Kind.WRONG, ""),
-    ("calendars = [3]", 1, "calendars[0]", Kind.WRONG, ""),
-    ("theme = ''", 1, "theme", Kind.WRONG, ""),
-    ("a = 1\nb = [1,\n2", 3, "", Kind.SYNTAX, ""),
-    ("a = 1\nb 2\n", 2, "", Kind.SYNTAX, ""),
-    ("a = 1\n\na = 2\n", 3, "", Kind.TWICE, ""),
-    ("[a]\n[a]\n", 2, "", Kind.TWICE, ""),
-    ("x = " + "[" * 5000, 1, "", Kind.SYNTAX, ""),
-    ("x = " + "1" * 5000, 1, "", Kind.SYNTAX, ""),
+    ('langage = "fr"', 1, "langage", ProblemKind.UNKNOWN_KEY, "language"),
+    ('language = "fre"', 1, "language", ProblemKind.WRONG, '"fr"'),
+    ('\ntime_zone = "paris"', 2, "time_zone", ProblemKind.WRONG, '"Europe/Paris"'),
+    ('time_zone = "Europe/Pariss"', 1, "time_zone", ProblemKind.WRONG, '"Europe/Paris"'),
+    ('currency = "€"', 1, "currency", ProblemKind.WRONG, '"EUR"'),
+    ('day_starts_at = "4h70"', 1, "day_starts_at", ProblemKind.WRONG, ""),
+    ("day_starts_at = 04:00:30", 1, "day_starts_at", ProblemKind.WRONG, ""),
+    ('parallel_timers = "yes"', 1, "parallel_timers", ProblemKind.WRONG, "true"),
+    ("parallel_timers = 1", 1, "parallel_timers", ProblemKind.WRONG, ""),
+    ('late_after = "45"', 1, "late_after", ProblemKind.WRONG, '"45m"'),
+    ("late_after = true", 1, "late_after", ProblemKind.WRONG, ""),
+    ('[warn]\nsession_over = "6.5"', 2, "warn.session_over", ProblemKind.WRONG, ""),
+    ('warn.session_ovr = "6m"', 1, "warn.session_ovr", ProblemKind.UNKNOWN_KEY, "session_over"),
+    ('[warn]\ngap_over = "0m"', 2, "warn.gap_over", ProblemKind.WRONG, ""),
+    ("warn = 3", 1, "warn", ProblemKind.WRONG, ""),
+    ('[calls]\nevidence = "stream"', 2, "calls.evidence", ProblemKind.WRONG, '"streams"'),
+    ("[calls]\nignore = [\n  'x',\n  3,\n]", 4, "calls.ignore[1]", ProblemKind.WRONG, ""),
+    ("calls = { constants = { hold = -1 } }", 1, "calls.constants.hold", ProblemKind.WRONG, ""),
+    ('working_hours = { mon-fry = "9:00-12:00" }', 1, "working_hours.mon-fry", ProblemKind.WRONG, ""),
+    ('[working_hours]\nmon-fri = ""\nwed = ""', 3, "working_hours.wed", ProblemKind.WRONG, ""),
+    ('[working_hours]\nmon = "9:00-12:00, 11:00-13:00"', 2, "working_hours.mon", ProblemKind.WRONG, ""),
+    ('[working_hours]\nmon = "18:00-9:00"', 2, "working_hours.mon", ProblemKind.WRONG, ""),
+    ("[cost]\nincome = 30000.50", 2, "cost.income", ProblemKind.WRONG, '"30000.50"'),
+    ("[cost]\nworking_days = 367", 2, "cost.working_days", ProblemKind.WRONG, ""),
+    ('[keys]\n"timer.start" = 3', 2, "keys.'timer.start'", ProblemKind.WRONG, ""),
+    ("[seller]\nmentions = 'x'", 2, "seller.mentions", ProblemKind.WRONG, ""),
+    ("calendars = [3]", 1, "calendars[0]", ProblemKind.WRONG, ""),
+    ("theme = ''", 1, "theme", ProblemKind.WRONG, ""),
+    ("a = 1\nb = [1,\n2", 3, "", ProblemKind.SYNTAX, ""),
+    ("a = 1\nb 2\n", 2, "", ProblemKind.SYNTAX, ""),
+    ("a = 1\n\na = 2\n", 3, "", ProblemKind.TWICE, ""),
+    ("[a]\n[a]\n", 2, "", ProblemKind.TWICE, ""),
+    ("x = " + "[" * 5000, 1, "", ProblemKind.SYNTAX, ""),
+    ("x = " + "1" * 5000, 1, "", ProblemKind.SYNTAX, ""),
 ]
 
 CLIENT = [
-    ("", 1, "name", Kind.MISSING, ""),
-    ('name = " "', 1, "name", Kind.WRONG, ""),
-    ('name = "A"\ncurrency = "eur"', 2, "currency", Kind.WRONG, '"EUR"'),
-    ('name = "A"\nkey = "ab"', 2, "key", Kind.WRONG, ""),
-    ('name = "A"\nactive = "no"', 2, "active", Kind.WRONG, "false"),
-    ('name = "A"\n[[rates]]\nfrom = 2026-01-01', 2, "rates[0].hourly", Kind.MISSING, ""),
-    ('name = "A"\n[[rates]]\nhourly = 120.5', 3, "rates[0].hourly", Kind.WRONG, '"120.5"'),
-    ('name = "A"\n[[rates]]\nhourly = "1,245"', 3, "rates[0].hourly", Kind.WRONG, '"1.245"'),
-    ('name = "A"\n[[rates]]\nhourly = -1', 3, "rates[0].hourly", Kind.WRONG, ""),
-    ('name = "A"\n[[rates]]\nhourly = 1e-999999', 3, "rates[0].hourly", Kind.WRONG, ""),
-    ('name = "A"\n[[rates]]\nhourly = inf', 3, "rates[0].hourly", Kind.WRONG, ""),
-    ('name = "A"\n[[rates]]\nhourly=1\nfrom="01/02"', 4, "rates[0].from", Kind.WRONG, ""),
-    ('name = "A"\n[[rates]]\nhourly=1\nfrom=2026-01-01T00:00:00', 4, "rates[0].from", Kind.WRONG, "2026-01-01"),
-    ('name = "A"\n[[rates]]\nhourly=1\nchannel={cal="1"}', 4, "rates[0].channel.cal", Kind.WRONG, "call"),
-    ('name = "A"\n[[rates]]\nhourly=1\n[[rates]]\nhourly=2', 4, "rates[1].from", Kind.MISSING, ""),
+    ("", 1, "name", ProblemKind.MISSING, ""),
+    ('name = " "', 1, "name", ProblemKind.WRONG, ""),
+    ('name = "A"\ncurrency = "eur"', 2, "currency", ProblemKind.WRONG, '"EUR"'),
+    ('name = "A"\nkey = "ab"', 2, "key", ProblemKind.WRONG, ""),
+    ('name = "A"\nactive = "no"', 2, "active", ProblemKind.WRONG, "false"),
+    ('name = "A"\n[[rates]]\nfrom = 2026-01-01', 2, "rates[0].hourly", ProblemKind.MISSING, ""),
+    ('name = "A"\n[[rates]]\nhourly = 120.5', 3, "rates[0].hourly", ProblemKind.WRONG, '"120.5"'),
+    ('name = "A"\n[[rates]]\nhourly = "1,245"', 3, "rates[0].hourly", ProblemKind.WRONG, '"1.245"'),
+    ('name = "A"\n[[rates]]\nhourly = -1', 3, "rates[0].hourly", ProblemKind.WRONG, ""),
+    ('name = "A"\n[[rates]]\nhourly = 1e-999999', 3, "rates[0].hourly", ProblemKind.WRONG, ""),
+    ('name = "A"\n[[rates]]\nhourly = inf', 3, "rates[0].hourly", ProblemKind.WRONG, ""),
+    ('name = "A"\n[[rates]]\nhourly=1\nfrom="01/02"', 4, "rates[0].from", ProblemKind.WRONG, ""),
+    ('name = "A"\n[[rates]]\nhourly=1\nfrom=2026-01-01T00:00:00', 4, "rates[0].from", ProblemKind.WRONG, "2026-01-01"),
+    ('name = "A"\n[[rates]]\nhourly=1\nchannel={cal="1"}', 4, "rates[0].channel.cal", ProblemKind.WRONG, "call"),
+    ('name = "A"\n[[rates]]\nhourly=1\n[[rates]]\nhourly=2', 4, "rates[1].from", ProblemKind.MISSING, ""),
     (
         'name = "A"\n[[rates]]\nfrom=2026-01-01\nhourly=1\n[[rates]]\nhourly=2\nfrom=2026-01-01',
         7,
         "rates[1].from",
-        Kind.DUPLICATE,
+        ProblemKind.DUPLICATE,
         "",
     ),
-    ('name = "A"\nrates = 3', 2, "rates", Kind.WRONG, ""),
-    ('name = "A"\n[rates]\nhourly = 3', 2, "rates", Kind.WRONG, ""),
-    ('name = "A"\n[[rounding]]\nstep="15m"', 2, "rounding[0].model", Kind.MISSING, ""),
-    ('name = "A"\n[[rounding]]\nmodel="upp"', 3, "rounding[0].model", Kind.WRONG, '"up"'),
+    ('name = "A"\nrates = 3', 2, "rates", ProblemKind.WRONG, ""),
+    ('name = "A"\n[rates]\nhourly = 3', 2, "rates", ProblemKind.WRONG, ""),
+    ('name = "A"\n[[rounding]]\nstep="15m"', 2, "rounding[0].model", ProblemKind.MISSING, ""),
+    ('name = "A"\n[[rounding]]\nmodel="upp"', 3, "rounding[0].model", ProblemKind.WRONG, '"up"'),
     *(
-        (f'name = "A"\n[[rounding]]\nmodel="{model}"', 2, f"rounding[0].{key}", Kind.NEEDED, "")
+        (f'name = "A"\n[[rounding]]\nmodel="{model}"', 2, f"rounding[0].{key}", ProblemKind.NEEDED, "")
         for model, key in [
             ("up", "step"),
             ("down", "step"),
@@ -87,119 +87,131 @@ CLIENT = [
             ("flat", "flat"),
         ]
     ),
-    ('name = "A"\n[[rounding]]\nmodel="grace"\nstep="15m"', 2, "rounding[0].grace", Kind.NEEDED, ""),
-    ('name = "A"\n[[rounding]]\nmodel="grace"\ngrace="1m"', 2, "rounding[0].step", Kind.NEEDED, ""),
-    ('name = "A"\n[[rounding]]\nmodel="first"\nstep="15m"', 2, "rounding[0].first", Kind.NEEDED, ""),
-    ('name = "A"\n[[rounding]]\nmodel="first"\nfirst="15m"', 2, "rounding[0].step", Kind.NEEDED, ""),
-    ('name = "A"\n[[rounding]]\nmodel="grace"\nstep="5m"\ngrace="5m"', 5, "rounding[0].grace", Kind.WRONG, ""),
-    ('name = "A"\n[[rounding]]\nmodel="up"\nstep="0m"', 4, "rounding[0].step", Kind.WRONG, ""),
-    ('name = "A"\n[[rounding]]\nmodel="up"\nstep="25h"', 4, "rounding[0].step", Kind.WRONG, ""),
-    ('name = "A"\n[[rounding]]\nmodel="flat"\nflat="3m"\nstep="3m"', 5, "rounding[0].step", Kind.UNUSED, ""),
-    ('name = "A"\n[[rounding]]\nmodel="exact"\nmidnight="split"', 4, "rounding[0].midnight", Kind.UNUSED, ""),
-    ('name = "A"\n[[rounding]]\nmodel="exact"\nminimum="2h"\nmaximum="1h"', 5, "rounding[0].maximum", Kind.WRONG, ""),
-    ('name = "A"\n[[rounding]]\nmodel="exact"\nchannels=["cal"]', 4, "rounding[0].channels[0]", Kind.WRONG, '"call"'),
-    ('name = "A"\n[[rounding]]\nmodel="exact"\nscope="dai"', 4, "rounding[0].scope", Kind.WRONG, '"day"'),
+    ('name = "A"\n[[rounding]]\nmodel="grace"\nstep="15m"', 2, "rounding[0].grace", ProblemKind.NEEDED, ""),
+    ('name = "A"\n[[rounding]]\nmodel="grace"\ngrace="1m"', 2, "rounding[0].step", ProblemKind.NEEDED, ""),
+    ('name = "A"\n[[rounding]]\nmodel="first"\nstep="15m"', 2, "rounding[0].first", ProblemKind.NEEDED, ""),
+    ('name = "A"\n[[rounding]]\nmodel="first"\nfirst="15m"', 2, "rounding[0].step", ProblemKind.NEEDED, ""),
+    ('name = "A"\n[[rounding]]\nmodel="grace"\nstep="5m"\ngrace="5m"', 5, "rounding[0].grace", ProblemKind.WRONG, ""),
+    ('name = "A"\n[[rounding]]\nmodel="up"\nstep="0m"', 4, "rounding[0].step", ProblemKind.WRONG, ""),
+    ('name = "A"\n[[rounding]]\nmodel="up"\nstep="25h"', 4, "rounding[0].step", ProblemKind.WRONG, ""),
+    ('name = "A"\n[[rounding]]\nmodel="flat"\nflat="3m"\nstep="3m"', 5, "rounding[0].step", ProblemKind.UNUSED, ""),
+    ('name = "A"\n[[rounding]]\nmodel="exact"\nmidnight="split"', 4, "rounding[0].midnight", ProblemKind.UNUSED, ""),
+    (
+        'name = "A"\n[[rounding]]\nmodel="exact"\nminimum="2h"\nmaximum="1h"',
+        5,
+        "rounding[0].maximum",
+        ProblemKind.WRONG,
+        "",
+    ),
+    (
+        'name = "A"\n[[rounding]]\nmodel="exact"\nchannels=["cal"]',
+        4,
+        "rounding[0].channels[0]",
+        ProblemKind.WRONG,
+        '"call"',
+    ),
+    ('name = "A"\n[[rounding]]\nmodel="exact"\nscope="dai"', 4, "rounding[0].scope", ProblemKind.WRONG, '"day"'),
     (
         'name = "A"\n[[rounding]]\nmodel="tiers"\ntiers=[["4h","1h"],\n["3h","2h"],\n["","3h"]]',
         5,
         "rounding[0].tiers[1]",
-        Kind.WRONG,
+        ProblemKind.WRONG,
         "",
     ),
     (
         'name = "A"\n[[rounding]]\nmodel="tiers"\ntiers=[["4h","2h"],\n["","1h"]]',
         5,
         "rounding[0].tiers[1]",
-        Kind.WRONG,
+        ProblemKind.WRONG,
         "",
     ),
-    ('name = "A"\n[[rounding]]\nmodel="tiers"\ntiers=[["4h","1h"]]', 4, "rounding[0].tiers[0]", Kind.WRONG, ""),
-    ('name = "A"\n[[rounding]]\nmodel="tiers"\ntiers=[]', 4, "rounding[0].tiers", Kind.WRONG, ""),
+    ('name = "A"\n[[rounding]]\nmodel="tiers"\ntiers=[["4h","1h"]]', 4, "rounding[0].tiers[0]", ProblemKind.WRONG, ""),
+    ('name = "A"\n[[rounding]]\nmodel="tiers"\ntiers=[]', 4, "rounding[0].tiers", ProblemKind.WRONG, ""),
     (
         'name = "A"\n[[rounding]]\nmodel="exact"\nchannels=["call"]\n'
         '[[rounding]]\nmodel="exact"\nchannels=["call", "work"]',
         5,
         "rounding[1].from",
-        Kind.MISSING,
+        ProblemKind.MISSING,
         "",
     ),
-    ('name = "A"\n[contract]\nfrom=2026-01-01', 2, "contract.type", Kind.MISSING, ""),
-    ('name = "A"\n[contract]\ntype="retainr"', 3, "contract.type", Kind.WRONG, '"retainer"'),
-    ('name = "A"\n[contract]\ntype="retainer"', 2, "contract.included", Kind.NEEDED, ""),
-    ('name = "A"\n[contract]\ntype="fixed"', 2, "contract.fee", Kind.NEEDED, ""),
-    ('name = "A"\n[contract]\ntype="retainer"\nincluded=20', 4, "contract.included", Kind.WRONG, '"20h"'),
-    ('name = "A"\n[contract]\ntype="retainer"\nincluded="20"', 4, "contract.included", Kind.WRONG, '"20h"'),
+    ('name = "A"\n[contract]\nfrom=2026-01-01', 2, "contract.type", ProblemKind.MISSING, ""),
+    ('name = "A"\n[contract]\ntype="retainr"', 3, "contract.type", ProblemKind.WRONG, '"retainer"'),
+    ('name = "A"\n[contract]\ntype="retainer"', 2, "contract.included", ProblemKind.NEEDED, ""),
+    ('name = "A"\n[contract]\ntype="fixed"', 2, "contract.fee", ProblemKind.NEEDED, ""),
+    ('name = "A"\n[contract]\ntype="retainer"\nincluded=20', 4, "contract.included", ProblemKind.WRONG, '"20h"'),
+    ('name = "A"\n[contract]\ntype="retainer"\nincluded="20"', 4, "contract.included", ProblemKind.WRONG, '"20h"'),
     (
         'name = "A"\n[contract]\ntype="retainer"\nincluded="20h"\nbudget="1h"',
         5,
         "contract.budget",
-        Kind.WRONG,
+        ProblemKind.WRONG,
         "",
     ),
     (
         'name = "A"\n[contract]\ntype="retainer"\nincluded="20h"\ncarry={expires=1}',
         5,
         "contract.carry.expires",
-        Kind.WRONG,
+        ProblemKind.WRONG,
         '"1 months"',
     ),
-    ('name = "A"\n[contract]\ntype="hourly"\nfee="3"', 4, "contract.fee", Kind.UNUSED, ""),
-    ('name = "A"\n[contract]\ntype="hourly"\nalerts=[0.5,0]', 4, "contract.alerts[1]", Kind.WRONG, ""),
+    ('name = "A"\n[contract]\ntype="hourly"\nfee="3"', 4, "contract.fee", ProblemKind.UNUSED, ""),
+    ('name = "A"\n[contract]\ntype="hourly"\nalerts=[0.5,0]', 4, "contract.alerts[1]", ProblemKind.WRONG, ""),
     (
         'name = "A"\n[contract]\ntype="hourly"\nfrom=2026-02-01\nends=2026-01-31',
         5,
         "contract.ends",
-        Kind.WRONG,
+        ProblemKind.WRONG,
         "",
     ),
     (
         'name = "A"\n[contract]\ntype="fixed"\nfee=1\n[[contract.deliverables]]\nname="x"\nweight=0',
         7,
         "contract.deliverables[0].weight",
-        Kind.WRONG,
+        ProblemKind.WRONG,
         "",
     ),
     (
         'name = "A"\n[contract]\ntype="fixed"\nfee=1\n[[contract.changes]]\ntitle="x"',
         5,
         "contract.changes[0].accepted",
-        Kind.MISSING,
+        ProblemKind.MISSING,
         "",
     ),
     (
         'name = "A"\n[[contract]]\ntype="retainer"\nincluded="1h"\n[[contract.top_ups]]\nday=2026-01-01',
         5,
         "contract[0].top_ups[0].included",
-        Kind.MISSING,
+        ProblemKind.MISSING,
         "",
     ),
-    ('name = "A"\n[statement]\nformats=["pdf", "cvs"]', 3, "statement.formats[1]", Kind.WRONG, '"csv"'),
+    ('name = "A"\n[statement]\nformats=["pdf", "cvs"]', 3, "statement.formats[1]", ProblemKind.WRONG, '"csv"'),
     (
         'name = "A"\n[statement]\nterms="45 weeks"',
         3,
         "statement.terms",
-        Kind.WRONG,
+        ProblemKind.WRONG,
         "",
     ),
-    ('name = "A"\n[statement]\ntax="120"', 3, "statement.tax", Kind.WRONG, ""),
-    ('name = "A"\n[[rounding]]\nmodel="upp"\nstep="15m"', 3, "rounding[0].model", Kind.WRONG, '"up"'),
-    ('name = "A"\n[statement]\ntax="20 %"', 3, "statement.tax", Kind.WRONG, ""),
-    ('name = "A"\n[touches]\nfree_per_month=-1', 3, "touches.free_per_month", Kind.WRONG, ""),
-    ('name = "A"\n[context]\nrepositories=["x", ""]', 3, "context.repositories[1]", Kind.WRONG, ""),
-    ('name = "A"\n[[projects]]\nname="x"', 2, "projects[0].slug", Kind.MISSING, ""),
-    ('name = "A"\n[[projects]]\nslug="Ap i"', 3, "projects[0].slug", Kind.WRONG, '"ap-i"'),
+    ('name = "A"\n[statement]\ntax="120"', 3, "statement.tax", ProblemKind.WRONG, ""),
+    ('name = "A"\n[[rounding]]\nmodel="upp"\nstep="15m"', 3, "rounding[0].model", ProblemKind.WRONG, '"up"'),
+    ('name = "A"\n[statement]\ntax="20 %"', 3, "statement.tax", ProblemKind.WRONG, ""),
+    ('name = "A"\n[touches]\nfree_per_month=-1', 3, "touches.free_per_month", ProblemKind.WRONG, ""),
+    ('name = "A"\n[context]\nrepositories=["x", ""]', 3, "context.repositories[1]", ProblemKind.WRONG, ""),
+    ('name = "A"\n[[projects]]\nname="x"', 2, "projects[0].slug", ProblemKind.MISSING, ""),
+    ('name = "A"\n[[projects]]\nslug="Ap i"', 3, "projects[0].slug", ProblemKind.WRONG, '"ap-i"'),
     (
         'name = "A"\n[[projects]]\nslug="api"\n[[projects]]\nslug="api"',
         5,
         "projects[1].slug",
-        Kind.DUPLICATE,
+        ProblemKind.DUPLICATE,
         "",
     ),
     (
         'name = "A"\n[[projects]]\nslug="a"\n[[projects]]\nslug="b"\n  [[projects.rates]]\n  hourly="x"',
         7,
         "projects[1].rates[0].hourly",
-        Kind.WRONG,
+        ProblemKind.WRONG,
         "",
     ),
 ]
@@ -254,13 +266,13 @@ def test_two_clients_claim_one_key(home):
 def test_not_utf_8(home):
     home.client_file("a").write_bytes(b'name = "A"\naddress = "\xe9t\xe9"')
     (problem,) = load_file(home.client_file("a"), Settings()).problems
-    assert (problem.line, problem.message_id) == (2, Kind.ENCODING)
+    assert (problem.line, problem.message_id) == (2, ProblemKind.ENCODING)
 
 
 def test_a_folder_is_not_a_file(home):
     home.client_file("a").mkdir()
     (problem,) = load_file(home.client_file("a"), Settings()).problems
-    assert problem.message_id is Kind.NOT_PLAIN
+    assert problem.message_id is ProblemKind.NOT_PLAIN
 
 
 @pytest.mark.parametrize("slug", ["../settings", "", "A", "a/b", "a" * 101])
@@ -272,7 +284,7 @@ def test_no_slug_leads_out_of_the_folder(home, slug):
 def test_own_work_has_no_rate(home):
     home.client_file("own").write_text("[[rates]]\nhourly = 3")
     loaded = load_file(home.client_file("own"), Settings())
-    assert [(p.key, p.message_id) for p in loaded.problems] == [("rates", Kind.UNUSED)]
+    assert [(p.key, p.message_id) for p in loaded.problems] == [("rates", ProblemKind.UNUSED)]
     assert loaded.value.own
 
 
@@ -299,7 +311,7 @@ def test_no_escape_code_reaches_a_terminal(home, speaker):
 
 def test_there_are_words_for_everything():
     assert set(_EXPECTED) == set(Expected)
-    assert set(_SENTENCES) == set(Kind)
+    assert set(_SENTENCES) == set(ProblemKind)
 
 
 def test_a_rate_without_date_has_always_held(home):

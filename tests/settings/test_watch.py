@@ -13,7 +13,7 @@ from clepsydra.domain.session import Channel
 from clepsydra.domain.terms import Client, Project, Rate, StatementTerms
 from clepsydra.settings.fingerprint import fingerprint
 from clepsydra.settings.home import write_private
-from clepsydra.settings.problems import Kind
+from clepsydra.settings.problems import ProblemKind
 from clepsydra.settings.watch import Catalogue, Watch
 
 
@@ -127,7 +127,7 @@ def test_a_client_of_the_log_whose_file_is_gone_counts_as_it_last_was(home, cata
     later.expect(lambda: ["acme", "own"])
     assert list(later.clients) == ["own", "acme"]
     (problem,) = later.problems
-    assert (problem.message_id, problem.file, problem.warning) == (Kind.GONE, home.client_file("acme"), False)
+    assert (problem.message_id, problem.file, problem.warning) == (ProblemKind.GONE, home.client_file("acme"), False)
     write_private(home.client_file("acme"), b'name = "Acme SA"')
     later.reload()
     assert (later.clients["acme"].name, later.problems) == ("Acme SA", ())

@@ -12,7 +12,7 @@ from clepsydra.ledger import editing
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from clepsydra.store import backups
-from tests.ledger.desk import HOUR, MONDAY, Desk
+from tests.ledger.workbench import HOUR, MONDAY, Desk
 
 
 @pytest.fixture

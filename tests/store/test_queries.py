@@ -8,7 +8,7 @@ from clepsydra.ledger import editing
 from clepsydra.ledger.timers import Work
 from clepsydra.store import billed_groups, chain, journal, sessions
 from clepsydra.store.sessions import Filter
-from tests.ledger.desk import DAY, HOUR, MONDAY, Desk
+from tests.ledger.workbench import DAY, HOUR, MONDAY, Desk
 
 HOT = {
     "running": lambda db: sessions.running(db),

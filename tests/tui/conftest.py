@@ -6,7 +6,7 @@ import pytest
 
 from clepsydra.ledger import demo
 from clepsydra.settings.home import Home
-from tests.tui.practice import AFTERNOON
+from tests.tui.sample_app import AFTERNOON
 
 
 @pytest.fixture(scope="module")

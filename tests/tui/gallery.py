@@ -17,7 +17,7 @@ from clepsydra.tui.themes import ThemeLibrary, reload_into
 from clepsydra.tui.widgets.big_time import BigTime, TimeView
 from clepsydra.tui.widgets.clepsydra_vessel import ClepsydraVessel, VesselView
 from clepsydra.tui.widgets.client_list import ClientList, ClientRow
-from clepsydra.tui.widgets.day_cells import Shape, Stretch
+from clepsydra.tui.widgets.day_cells import DayStretch, Shape
 from clepsydra.tui.widgets.log_table import Cell, Column, LogTable, TableRow
 from clepsydra.tui.widgets.meter import Figure, Meter
 from clepsydra.tui.widgets.scope_bar import ScopeBar, ScopeLevel
@@ -43,9 +43,9 @@ def _at(hours: int, minutes: int = 0) -> int:
     return hours * _HOUR + minutes * 60
 
 
-def _stretch(begin: tuple[int, int], end: tuple[int, int], shape: Shape, key: str = "", label: str = "") -> Stretch:
+def _stretch(begin: tuple[int, int], end: tuple[int, int], shape: Shape, key: str = "", label: str = "") -> DayStretch:
     running = end == (17, 32)
-    return Stretch(_at(*begin), _at(*end), shape, key, label, running)
+    return DayStretch(_at(*begin), _at(*end), shape, key, label, running)
 
 
 DAY = DayView(

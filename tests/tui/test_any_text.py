@@ -10,7 +10,7 @@ from textual.widget import Widget
 from clepsydra.tui.meanings import theme_variable_defaults
 from clepsydra.tui.widgets.big_time import BigTime, TimeView
 from clepsydra.tui.widgets.client_list import ClientList, ClientRow
-from clepsydra.tui.widgets.day_cells import Shape, Stretch
+from clepsydra.tui.widgets.day_cells import DayStretch, Shape
 from clepsydra.tui.widgets.log_table import Cell, Column, LogTable, TableRow
 from clepsydra.tui.widgets.scope_bar import ScopeBar, ScopeLevel
 from clepsydra.tui.widgets.timeline import DayBar, DayView, Tick
@@ -43,7 +43,7 @@ class Everything(App[None]):
         self.clients.set_rows([row, replace(CLIENTS[0], slug="y")])
         rows = [TableRow("1", (Cell(text), Cell("end"))), TableRow("2", (Cell("plain"), Cell("end")))]
         self.table.show(_Fixed(rows))
-        self.day.show(DayView(0, 9000, (Stretch(0, 8000, Shape.WORK, text[:1], text),), (Tick(0, text),)))
+        self.day.show(DayView(0, 9000, (DayStretch(0, 8000, Shape.WORK, text[:1], text),), (Tick(0, text),)))
         self.scope.show((ScopeLevel(text, 0.5, text, 0.2, note=text),))
         self.big.show(TimeView(text, ((text, "muted"),)))
 

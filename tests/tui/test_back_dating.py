@@ -9,8 +9,8 @@ from clepsydra.store import sessions
 from clepsydra.tui.dialogs import Prompt, Question
 from clepsydra.tui.screens.main import Main
 from tests.clock import at
-from tests.tui.desk import Desk, settled, text_of, type_in
 from tests.tui.frames import watch
+from tests.tui.workbench import Desk, settled, text_of, type_in
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 

@@ -5,9 +5,9 @@ import threading
 
 import pytest
 
-from clepsydra.calls.evidence import Kind
-from clepsydra.calls.status import Ear, Mode, Status
-from clepsydra.calls.streams.reading import Why
+from clepsydra.calls.evidence import EvidenceKind
+from clepsydra.calls.status import Ear, Mode, MonitorStatus
+from clepsydra.calls.streams.reading import UnavailableCause
 from clepsydra.cli.context import Streams
 from clepsydra.cli.main import main
 from clepsydra.language.translator import translator
@@ -27,7 +27,7 @@ from clepsydra.tui.screens.calls import Calls
 from clepsydra.tui.widgets.call_banner import CallBanner
 from tests.client_files import client_file
 from tests.clock import at
-from tests.ledger.earshot import Watcher
+from tests.ledger.call_watcher import Watcher
 from tests.tui.frames import frame, watch
 
 NOW = at("2026-11-24 9:12:07")
@@ -188,7 +188,7 @@ def test_undo_of_never_brings_the_program_back_and_keeps_comments(desk, tmp_path
 def test_the_banner_says_that_the_end_is_in_doubt(desk):
     def story(watcher):
         a_call_over_work(watcher)
-        watcher.edge(Kind.BLIND, True)
+        watcher.edge(EvidenceKind.BLIND, True)
         watcher.passes(70)
 
     assert "end in doubt" in "\n".join(played(desk, story))
@@ -380,18 +380,22 @@ def test_a_program_that_names_itself_wildly_stays_inside_its_cells(desk, keys):
     assert "\u202e" not in text
 
 
-SEEING = Status(Mode.STREAMS, seeing=True, why=None)
+SEEING = MonitorStatus(Mode.STREAMS, seeing=True, why=None)
 
 
 @pytest.mark.parametrize(
     ("told", "words", "meaning"),
     [
         (Told(SEEING), "calls: listening to programs", "muted"),
-        (Told(Status(Mode.STREAMS, why=Why.NO_SERVER)), "calls unknown: no sound server", "attention"),
-        (Told(Status(Mode.OFF)), "calls: off", "muted"),
+        (
+            Told(MonitorStatus(Mode.STREAMS, why=UnavailableCause.NO_SERVER)),
+            "calls unknown: no sound server",
+            "attention",
+        ),
+        (Told(MonitorStatus(Mode.OFF)), "calls: off", "muted"),
         (Told(SEEING, Lease("calls", "i", 4711, "host", 0)), "calls: noticed by process 4711", "muted"),
-        (Told(Status(Mode.ROOM, True, None, ear=Ear.OPEN)), "● microphone open", "attention"),
-        (Told(Status(Mode.ROOM, True, None, ear=Ear.LOST)), "room: the microphone is gone", "muted"),
+        (Told(MonitorStatus(Mode.ROOM, True, None, ear=Ear.OPEN)), "● microphone open", "attention"),
+        (Told(MonitorStatus(Mode.ROOM, True, None, ear=Ear.LOST)), "room: the microphone is gone", "muted"),
     ],
 )
 def test_the_title_says_how_calls_are_noticed(told, words, meaning):

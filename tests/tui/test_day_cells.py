@@ -3,12 +3,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clepsydra.tui.widgets.day_cells import NOBODY, Shape, Stretch, fill_cells
+from clepsydra.tui.widgets.day_cells import NOBODY, DayStretch, Shape, fill_cells
 
 HOUR = 3600
 
 
-def drawn(stretches: list[Stretch], hours: int, cells: int) -> str:
+def drawn(stretches: list[DayStretch], hours: int, cells: int) -> str:
     """One character per cell: the key of who is seen in most of it."""
     line = ""
     for cell in fill_cells(stretches, 0, hours * HOUR, cells):
@@ -17,8 +17,8 @@ def drawn(stretches: list[Stretch], hours: int, cells: int) -> str:
     return line
 
 
-def stretch(begin: float, end: float, key: str, shape: Shape = Shape.WORK) -> Stretch:
-    return Stretch(int(begin * HOUR), int(end * HOUR), shape, key)
+def stretch(begin: float, end: float, key: str, shape: Shape = Shape.WORK) -> DayStretch:
+    return DayStretch(int(begin * HOUR), int(end * HOUR), shape, key)
 
 
 def test_stretches_take_their_share_of_the_row():
@@ -54,7 +54,7 @@ def test_what_lies_outside_is_not_drawn():
 @given(
     st.lists(
         st.builds(
-            lambda begin, length, shape, key: Stretch(begin, begin + length, shape, key),
+            lambda begin, length, shape, key: DayStretch(begin, begin + length, shape, key),
             st.integers(-10_000, 100_000),
             st.integers(0, 50_000),
             st.sampled_from(Shape),

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.client_files import brel
-from tests.tui.desk import Desk, settled, text_of
 from tests.tui.frames import watch
+from tests.tui.workbench import Desk, settled, text_of
 
 UNKNOWN = "colour = 1\n"
 

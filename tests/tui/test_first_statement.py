@@ -20,8 +20,8 @@ from clepsydra.tui.screens.main import Main
 from clepsydra.tui.screens.statement import Statements
 from clepsydra.tui.screens.welcome import Welcome
 from tests.clock import Clock, at
-from tests.tui.desk import text_of, type_in
 from tests.tui.frames import frame, watch
+from tests.tui.workbench import text_of, type_in
 
 NOON = at("2026-11-24 12:00")
 EVERY = pytest.mark.parametrize(("size", "lang"), [((80, 24), "en"), ((80, 24), "fr"), ((120, 40), "en")])

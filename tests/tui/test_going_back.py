@@ -3,8 +3,8 @@
 import pytest
 
 from clepsydra.tui.screens.main import Main
-from tests.tui.desk import Desk, settled, text_of
 from tests.tui.frames import watch
+from tests.tui.workbench import Desk, settled, text_of
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 SCREENS = pytest.mark.parametrize("key", ["i", "l", "p", "I", "r", "k"])

@@ -9,7 +9,7 @@ from clepsydra.ledger.verify import verify
 from clepsydra.settings.home import Home
 from clepsydra.store import sessions
 from tests.tui.frames import frame, watch
-from tests.tui.practice import opened
+from tests.tui.sample_app import opened
 
 SAMPLES = Path(__file__).parents[1] / "exchange" / "doors" / "samples"
 SETTINGS = 'time_zone = "Europe/Paris"\n'

@@ -12,8 +12,8 @@ from clepsydra.tui.app import Clepsydra
 from clepsydra.tui.widgets.log_table import LogTable
 from clepsydra.tui.widgets.week_grid import GridCell, WeekGrid, WeekView
 from tests.tui.frames import frame, watch
-from tests.tui.practice import AFTERNOON, opened
-from tests.tui.stage import seen
+from tests.tui.one_widget import seen
+from tests.tui.sample_app import AFTERNOON, opened
 
 EVERY = pytest.mark.parametrize(
     ("size", "lang"), [((80, 24), "fr"), ((80, 24), "en"), ((120, 40), "en"), ((120, 40), "fr")]

@@ -3,8 +3,8 @@
 from datetime import date
 
 from clepsydra.ledger.day import closing
-from tests.tui.desk import Desk, settled
 from tests.tui.frames import watch
+from tests.tui.workbench import Desk, settled
 
 
 def test_what_opens_a_closed_day_is_told_once(tmp_path):

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.tui.frames import frame, watch
-from tests.tui.practice import opened
+from tests.tui.sample_app import opened
 
 
 @pytest.mark.parametrize("width", [80, 82, 83, 84, 120])

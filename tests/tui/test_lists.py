@@ -6,7 +6,7 @@ from clepsydra.tui.widgets.client_list import ClientList, ClientRow
 from clepsydra.tui.widgets.log_table import Column, LogTable, TableRow, share_width
 from tests.tui.frames import frame, watch
 from tests.tui.gallery import CLIENTS, COLUMNS, SampleLog
-from tests.tui.stage import Stage, seen
+from tests.tui.one_widget import Stage, seen
 
 
 def test_clients_line_up_by_key_name_decimal_and_age():

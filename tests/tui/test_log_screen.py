@@ -10,12 +10,12 @@ from clepsydra.ledger.billing import statements
 from clepsydra.ledger.timers import Work
 from clepsydra.store import sessions
 from clepsydra.tui.dialogs import Prompt, Question
-from clepsydra.tui.screens.log import Log
+from clepsydra.tui.screens.log import LogScreen
 from clepsydra.tui.screens.main import Main
 from clepsydra.tui.screens.session_form import SessionForm
 from tests.clock import at
-from tests.tui.desk import Desk, settled, text_of, type_in
 from tests.tui.frames import frame, watch
+from tests.tui.workbench import Desk, settled, text_of, type_in
 
 HOSTILE = (
     "[/red] [bold]x",
@@ -51,7 +51,7 @@ def on_log(desk, scenario=None, size=(80, 24)):
         await settled(pilot)
         await pilot.press("l")
         await settled(pilot)
-        assert isinstance(tui.screen, Log)
+        assert isinstance(tui.screen, LogScreen)
         if scenario:
             await scenario(pilot)
         await settled(pilot)
@@ -137,7 +137,7 @@ def test_search_is_live_exact_and_finds_names(desk):
         work.named = text_of(pilot.app.screen)
         await pilot.press("escape")
         await settled(pilot)
-        assert isinstance(pilot.app.screen, Log)
+        assert isinstance(pilot.app.screen, LogScreen)
 
     shown = on_log(desk, work)
     assert "“invoice”" in work.found
@@ -169,7 +169,7 @@ def test_one_client_unbilled_and_all_again(desk):
         work.all = text_of(pilot.app.screen)
         await pilot.press("b", "escape")
         await settled(pilot)
-        assert isinstance(pilot.app.screen, Log)
+        assert isinstance(pilot.app.screen, LogScreen)
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(pilot.app.screen, Main)
@@ -354,7 +354,7 @@ def test_an_empty_log_says_so_and_refuses_kindly(tmp_path):
     async def work(pilot):
         await pilot.press("e", "x", "j", "delete", "enter", "down", "end", "b")
         await settled(pilot)
-        assert isinstance(pilot.app.screen, Log)
+        assert isinstance(pilot.app.screen, LogScreen)
         await pilot.press("b")
 
     assert "nothing logged yet" in on_log(desk, work)

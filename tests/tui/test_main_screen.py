@@ -15,8 +15,8 @@ from clepsydra.tui.dialogs import Prompt
 from clepsydra.tui.present.rounding import rounding_lines
 from tests.client_files import client_file
 from tests.clock import at
-from tests.tui.desk import Desk, settled, text_of
 from tests.tui.frames import watch
+from tests.tui.workbench import Desk, settled, text_of
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40), (160, 45)])
 

@@ -9,7 +9,7 @@ from clepsydra.ledger.verify import verify
 from clepsydra.settings.home import Home
 from tests.cli.test_invoices import ACME, SELLER
 from tests.tui.frames import frame, watch
-from tests.tui.practice import opened
+from tests.tui.sample_app import opened
 
 
 @pytest.fixture

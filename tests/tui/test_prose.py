@@ -5,7 +5,7 @@ from rich.cells import cell_len
 from clepsydra.tui.dialogs import Prompt
 from clepsydra.tui.widgets.prose import broken
 from tests.tui.frames import frame, watch
-from tests.tui.practice import opened
+from tests.tui.sample_app import opened
 
 
 def test_amounts_and_lengths_stay_whole():

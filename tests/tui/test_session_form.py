@@ -13,8 +13,8 @@ from clepsydra.tui.screens.main import Main
 from clepsydra.tui.screens.session_form import SessionForm
 from clepsydra.tui.widgets.choice import Choice
 from tests.clock import at
-from tests.tui.desk import NAMES, Desk, settled, text_of, type_in
 from tests.tui.frames import watch
+from tests.tui.workbench import NAMES, Desk, settled, text_of, type_in
 
 
 @pytest.fixture

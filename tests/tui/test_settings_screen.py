@@ -6,8 +6,8 @@ from clepsydra.settings.load import load_settings
 from clepsydra.tui.dialogs import Picker, Prompt
 from clepsydra.tui.present.settings import BY_KEY, FIELDS, as_typed, to_write
 from clepsydra.tui.screens.settings import SettingsScreen
-from tests.tui.desk import Desk, settled, text_of, type_in
 from tests.tui.frames import watch
+from tests.tui.workbench import Desk, settled, text_of, type_in
 
 
 def row_of(key):

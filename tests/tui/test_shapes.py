@@ -9,7 +9,7 @@ from clepsydra.tui.widgets.scope_bar import ScopeBar
 from clepsydra.tui.widgets.timeline import DayBar, DayView, Tick
 from tests.tui.frames import frame, watch
 from tests.tui.gallery import DAY, LEVELS, time_view
-from tests.tui.stage import Stage, drawn
+from tests.tui.one_widget import Stage, drawn
 
 HOUR = 3600
 

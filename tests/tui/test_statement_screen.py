@@ -13,9 +13,9 @@ from clepsydra.tui.present.statement import line_row
 from clepsydra.tui.widgets.client_list import ClientList
 from clepsydra.tui.widgets.log_table import LogTable
 from tests.client_files import client_file
-from tests.tui.desk import Desk
 from tests.tui.frames import frame, watch
-from tests.tui.practice import opened
+from tests.tui.sample_app import opened
+from tests.tui.workbench import Desk
 
 EVERY = pytest.mark.parametrize(("size", "lang"), [((80, 24), "fr"), ((120, 40), "en"), ((120, 40), "fr")])
 

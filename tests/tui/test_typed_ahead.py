@@ -10,11 +10,11 @@ from clepsydra.language.plain import pasted
 from clepsydra.ledger import timers
 from clepsydra.ledger.timers import Work
 from clepsydra.store import sessions
-from clepsydra.tui.keyboard import known, without_unknown
+from clepsydra.tui.terminal_input import known, without_unknown
 from clepsydra.tui.widgets.only_text import OnlyText
 from tests.clock import at
-from tests.tui.desk import Desk, settled
 from tests.tui.frames import watch
+from tests.tui.workbench import Desk, settled
 
 
 @pytest.mark.parametrize(

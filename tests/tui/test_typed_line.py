@@ -4,8 +4,8 @@ from clepsydra.store import sessions
 from clepsydra.tui.dialogs import Prompt
 from clepsydra.tui.screens.main import Main
 from tests.clock import at
-from tests.tui.desk import Desk, settled, text_of, type_in
 from tests.tui.frames import watch
+from tests.tui.workbench import Desk, settled, text_of, type_in
 
 
 def test_yesterdays_work_takes_its_text_and_two_keys(tmp_path):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clepsydra.language.typed import parse_duration
-from clepsydra.tui.typed_times import Desk, length
+from clepsydra.tui.time_reader import TimeReader, length
 from clepsydra.tui.widgets.drawing import in_line, in_lines
 from clepsydra.tui.widgets.text_line import restored
 from tests.clock import PARIS, at
@@ -20,7 +20,7 @@ SPRING = st.integers(at("2026-03-29 0:00"), at("2026-03-29 6:00"))
 
 
 def desk(lang="en", near=None, day_starts_at=time(0)):
-    return Desk(NOW, PARIS, day_starts_at, lang, near)
+    return TimeReader(NOW, PARIS, day_starts_at, lang, near)
 
 
 @pytest.mark.parametrize("starts", [time(0), time(4)])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from clepsydra.calls.evidence import MILLISECONDS, Kind, Program
+from clepsydra.calls.evidence import MILLISECONDS, EvidenceKind, Program
 from clepsydra.domain.records import dataclass, field
 
 
-class State(StrEnum):
+class CallPhase(StrEnum):
     """Where a program stands with its call."""
 
     IDLE = "idle"
@@ -95,7 +95,7 @@ class Call:
     """When the microphone was taken: the lobby, up to a quarter of a minute before the call."""
     began: int
     ended: int | None = None
-    evidence: frozenset[Kind] = frozenset()
+    evidence: frozenset[EvidenceKind] = frozenset()
     """Which kinds of evidence were seen in it."""
     doubtful_begin: bool = False
     """It was under way when we began to look."""

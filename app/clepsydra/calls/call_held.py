@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from clepsydra.calls.call import Call, CallBegan, CallChanged, CallEnded, Event, Rank, Rule, State
+from clepsydra.calls.call import Call, CallBegan, CallChanged, CallEnded, CallPhase, Event, Rank, Rule
 from clepsydra.calls.constants import Constants, milliseconds
-from clepsydra.calls.evidence import Facts, Family, Kind, Program
+from clepsydra.calls.evidence import EvidenceKind, Facts, Family, Program
 from clepsydra.calls.proofs import Proof, Stand
 from clepsydra.calls.rules import TABLE, Habit
 from clepsydra.calls.seams import Gap, another_title
 from clepsydra.calls.speaking import Speaking
-from clepsydra.calls.streams_held import Held, Place, Sound, Sounds, heard
+from clepsydra.calls.streams_held import HeldStream, Sound, Sounds, StreamPlace, heard
 from clepsydra.domain.records import replace
 
 
@@ -18,7 +18,7 @@ class CallHeld:
 
     def __init__(self, program: Program, constants: Constants) -> None:
         self.program, self.constants = program, constants
-        self.state = State.IDLE
+        self.state = CallPhase.IDLE
         self.call: Call | None = None
         self.opened: int | None = None
         """When the microphone was taken; None while it is not."""
@@ -26,8 +26,8 @@ class CallHeld:
         self._title: str | None = None
         self._lobby = False
         """The title of the page that took the microphone was that of a join screen."""
-        self._microphones: dict[str, Held] = {}
-        self._lead: Held | None = None
+        self._microphones: dict[str, HeldStream] = {}
+        self._lead: HeldStream | None = None
         """The microphone that the call is known by, also after it was let go."""
         self._lead_gone: int | None = None
         """When it went while another microphone stayed."""
@@ -89,28 +89,28 @@ class CallHeld:
 
     @property
     def _saw_playback(self) -> bool:
-        return self.call is not None and Kind.PLAYBACK in self.call.evidence
+        return self.call is not None and EvidenceKind.PLAYBACK in self.call.evidence
 
     # -- the life of a call
 
     def _begin(self, at: int, proof: Proof) -> list[Event]:
-        began = max(self._held_from(proof.began) if proof.place is not Place.BEFORE else proof.began, self._floor)
-        stand, before = self._stand, proof.place in (Place.BEFORE, None)
+        began = max(self._held_from(proof.began) if proof.place is not StreamPlace.BEFORE else proof.began, self._floor)
+        stand, before = self._stand, proof.place in (StreamPlace.BEFORE, None)
         self._core = [
             sound for sound in self._sounds.live
             if heard(sound.facts) and (self.opened is None or not self._microphones
-            or (stand.habit(sound) is not Habit.NEVER and (before or stand.place_of(sound) is not Place.BEFORE)))
+            or (stand.habit(sound) is not Habit.NEVER and (before or stand.place_of(sound) is not StreamPlace.BEFORE)))
         ]  # fmt: skip
-        evidence = {Kind.CAPTURE} if self._microphones else set()
-        evidence |= {Kind.PLAYBACK} if self._core_live else set()
-        evidence |= {Kind.VOICE} if self._voice.since is not None or self._voice.spoken else set()
+        evidence = {EvidenceKind.CAPTURE} if self._microphones else set()
+        evidence |= {EvidenceKind.PLAYBACK} if self._core_live else set()
+        evidence |= {EvidenceKind.VOICE} if self._voice.since is not None or self._voice.spoken else set()
         opened = began if self.opened is None else min(began, self.opened)
         doubtful = self._already and began - opened <= self._limit("probe")
         self.call = Call(
             f"{self.program.id}:{began}", self.program, opened, began, None, frozenset(evidence), doubtful,
             rank=proof.rank, rule=proof.rule, title=self._title,
         )  # fmt: skip
-        self.state = State.ACTIVE
+        self.state = CallPhase.ACTIVE
         self._silent_from = self._heard = max(self._heard, began)
         self._marks |= {held.facts.mark for held in self._microphones.values()}
         self._marks |= {sound.facts.mark for sound in self._core}
@@ -135,11 +135,13 @@ class CallHeld:
     def _retell(self) -> bool:
         assert self.call is not None
         evidence = set(self.call.evidence)
-        evidence |= {Kind.CAPTURE} if self._microphones else set()
-        evidence |= {Kind.PLAYBACK} if self._core_live else set()
-        evidence |= {Kind.VOICE} if self._microphones and self._voice.since is not None else set()
+        evidence |= {EvidenceKind.CAPTURE} if self._microphones else set()
+        evidence |= {EvidenceKind.PLAYBACK} if self._core_live else set()
+        evidence |= {EvidenceKind.VOICE} if self._microphones and self._voice.since is not None else set()
         before = self.call
-        self.call = replace(before, evidence=frozenset(evidence), on_hold=self.state is State.HOLD, title=self._title)
+        self.call = replace(
+            before, evidence=frozenset(evidence), on_hold=self.state is CallPhase.HOLD, title=self._title
+        )
         return (self.call, self.call.on_hold, self.call.title) != (before, before.on_hold, before.title)
 
     def _seam(self, at: int) -> None:
@@ -170,18 +172,18 @@ class CallHeld:
     def _give_up(self, at: int) -> list[Event]:
         """What was let go did not come back."""
         gap, told = self._gap, []
-        if self.state is State.HOLD and gap is not None:
+        if self.state is CallPhase.HOLD and gap is not None:
             if self._carried and not gap.blind:
                 if not gap.device_lost:
                     self._seam(gap.at)
-                self.state, self._wait_until = State.ACTIVE, None
+                self.state, self._wait_until = CallPhase.ACTIVE, None
                 return self._retold(at)
             told = self._end(at, gap.ended, Rule.LOST_SIGHT if gap.blind else Rule.LET_GO, doubtful=gap.blind)
         self._reset()
         return told
 
     def _reset(self) -> None:
-        self.state, self.opened = State.IDLE, None
+        self.state, self.opened = CallPhase.IDLE, None
         self._wait_until, self._blind, self._unwatched = None, False, False
         self._lead, self._held_before = None, 0
         self._drops = []
@@ -193,10 +195,10 @@ class CallHeld:
         if self.call is None:
             return []
         gap, core = self._gap, self._core
-        told = self._end(at, at if self.state is State.ACTIVE or gap is None else gap.ended, Rule.CUT)
+        told = self._end(at, at if self.state is CallPhase.ACTIVE or gap is None else gap.ended, Rule.CUT)
         self._sounds.cut(at, core)
         if self._microphones:
-            self.opened, self._held_before, self.state, self._drops = at, 0, State.RINGING, []
+            self.opened, self._held_before, self.state, self._drops = at, 0, CallPhase.RINGING, []
         else:
             self._reset()
         return told
@@ -220,12 +222,12 @@ class CallHeld:
         returned = self._returned
         assert returned is not None
         told = self._end(at, self.call.seams[-1] if self.call.seams else returned, Rule.SEPARATE)
-        self.opened, self.state, self._held_before, self._drops = returned, State.RINGING, 0, []
+        self.opened, self.state, self._held_before, self._drops = returned, CallPhase.RINGING, 0, []
         return told
 
     def _split_at(self, at: int, where: int) -> list[Event]:
         """The call ended there, and the microphone that is held is another's from there on."""
         told = self._end(at, where, Rule.SEPARATE)
-        self.opened, self.state, self._held_before, self._drops = where, State.RINGING, 0, []
+        self.opened, self.state, self._held_before, self._drops = where, CallPhase.RINGING, 0, []
         self._sounds.begin_anew(where)
         return told

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from clepsydra.calls.call import Call, CallChanged, CallEnded, Event, Rule, State
+from clepsydra.calls.call import Call, CallChanged, CallEnded, CallPhase, Event, Rule
 from clepsydra.calls.constants import Constants
-from clepsydra.calls.evidence import UNWATCHED, Evidence, Kind, Program
+from clepsydra.calls.evidence import UNWATCHED, Evidence, EvidenceKind, Program
 from clepsydra.calls.program_track import ProgramTrack
 from clepsydra.calls.programs import IGNORED
 from clepsydra.calls.room_track import RoomTrack
@@ -19,11 +19,11 @@ from clepsydra.domain.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CallStanding:
     """Where a program stands, for people who watch."""
 
     program: Program
-    state: State
+    state: CallPhase
     since: int
     call: Call | None
 
@@ -37,7 +37,7 @@ class Detector:
         self._ignored = IGNORED | frozenset(ignored)
         self._tracks: dict[str, ProgramTrack] = {}
         self._room = RoomTrack(self.constants)
-        self._holders: set[tuple[Kind, str, str]] = set()
+        self._holders: set[tuple[EvidenceKind, str, str]] = set()
         self._sounding = False
         self._voice = self._music = False
         self.masked = False
@@ -74,10 +74,10 @@ class Detector:
         """The playback streams whose silence, or not, would decide whether there is a call."""
         return [(track.program, stream) for track in self._tracks.values() for stream in track.doubtful if stream]
 
-    def standings(self) -> tuple[Standing, ...]:
+    def standings(self) -> tuple[CallStanding, ...]:
         """Every program that is not idle, with its state."""
-        busy = [track for track in self._every() if track.state is not State.IDLE]
-        return tuple(Standing(each.program, each.state, each.opened or 0, each.call) for each in busy)
+        busy = [track for track in self._every() if track.state is not CallPhase.IDLE]
+        return tuple(CallStanding(each.program, each.state, each.opened or 0, each.call) for each in busy)
 
     def ignore(self, program_id: str) -> list[Event]:
         """Never this program again; a call it has under way ends here and now."""
@@ -91,19 +91,19 @@ class Detector:
 
     def _take(self, edge: Evidence) -> list[Event]:
         match edge.kind:
-            case Kind.CAPTURE | Kind.PLAYBACK | Kind.AUDIBLE | Kind.CUT:
+            case EvidenceKind.CAPTURE | EvidenceKind.PLAYBACK | EvidenceKind.AUDIBLE | EvidenceKind.CUT:
                 return self._program(edge)
-            case Kind.BLIND:
+            case EvidenceKind.BLIND:
                 return self._blind(edge)
-            case Kind.DEAF:
+            case EvidenceKind.DEAF:
                 return self._deaf(edge)
-            case Kind.SOUND:
+            case EvidenceKind.SOUND:
                 self._sounding = edge.on
                 return self._room_hears(edge.at)
-            case Kind.MUSIC:
+            case EvidenceKind.MUSIC:
                 self._music = edge.on
                 return self._room_hears(edge.at)
-            case Kind.VOICE:
+            case EvidenceKind.VOICE:
                 self._voice = edge.on
                 told = [event for track in self._tracks.values() for event in track.take(edge)]
                 return told + self._room_hears(edge.at)
@@ -120,7 +120,7 @@ class Detector:
         if program is None:
             return []
         told: list[Event] = []
-        if edge.kind is Kind.CAPTURE:
+        if edge.kind is EvidenceKind.CAPTURE:
             held = edge.on and not edge.facts.corked
             (self._holders.add if held else self._holders.discard)(edge.key)
             told += self._room_hears(edge.at)
@@ -130,11 +130,11 @@ class Detector:
             edge = replace(edge, on=False)  # a page that is never a call has no streams
         track = self._tracks.get(program.id)
         if track is None:
-            if edge.kind not in (Kind.CAPTURE, Kind.PLAYBACK) or not edge.on:
+            if edge.kind not in (EvidenceKind.CAPTURE, EvidenceKind.PLAYBACK) or not edge.on:
                 return told
             track = self._tracks[program.id] = ProgramTrack(program, self.constants)
             if self._voice:
-                track.take(Evidence(edge.at, Kind.VOICE, True))
+                track.take(Evidence(edge.at, EvidenceKind.VOICE, True))
         return told + track.take(edge)
 
     def _blind(self, edge: Evidence) -> list[Event]:
@@ -199,4 +199,4 @@ class Detector:
 
 
 def _silence(at: int) -> Evidence:
-    return Evidence(at, Kind.VOICE, False)
+    return Evidence(at, EvidenceKind.VOICE, False)

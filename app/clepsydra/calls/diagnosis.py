@@ -15,7 +15,7 @@ from typing import Final
 
 from clepsydra.calls.programs import IGNORED
 from clepsydra.calls.status import Mode
-from clepsydra.calls.streams.reading import Holders, Stream, Unavailable, Why
+from clepsydra.calls.streams.reading import Holders, Stream, Unavailable, UnavailableCause
 from clepsydra.calls.streams.system import holders_of_this_system
 from clepsydra.domain.records import dataclass
 
@@ -97,7 +97,7 @@ class Diagnosis:
     system: str
     server: str
     """Name and version of the sound system; empty when none answers."""
-    why: Why | None
+    why: UnavailableCause | None
     detail: str
     """What the system said about it, untranslated."""
     programs: tuple[SeenProgram, ...]
@@ -140,7 +140,7 @@ def diagnose(
     )
 
 
-def _look(holders: Holders) -> tuple[Why | None, str, tuple[Stream, ...]]:
+def _look(holders: Holders) -> tuple[UnavailableCause | None, str, tuple[Stream, ...]]:
     try:
         return None, "", holders.read(()).streams
     except Unavailable as unavailable:
@@ -180,14 +180,16 @@ def _version(name: str, versions: Mapping[str, str | None] | None) -> str | None
 
 
 _BY_REASON: Final = {
-    Why.NO_SERVER: Lack.SOUND_SERVER,
-    Why.NO_LIBRARY: Lack.PULSE_LIBRARY,
-    Why.TOO_OLD: Lack.NEWER_SYSTEM,
-    Why.NOT_SUPPORTED: Lack.OTHER_SYSTEM,
+    UnavailableCause.NO_SERVER: Lack.SOUND_SERVER,
+    UnavailableCause.NO_LIBRARY: Lack.PULSE_LIBRARY,
+    UnavailableCause.TOO_OLD: Lack.NEWER_SYSTEM,
+    UnavailableCause.NOT_SUPPORTED: Lack.OTHER_SYSTEM,
 }
 
 
-def _lacks(mode: Mode, why: Why | None, libraries: Sequence[Library], devices: Sequence[str]) -> list[Lack]:
+def _lacks(
+    mode: Mode, why: UnavailableCause | None, libraries: Sequence[Library], devices: Sequence[str]
+) -> list[Lack]:
     lacks = [_BY_REASON[why]] if why in _BY_REASON else []
     if mode is not Mode.ROOM:
         return lacks

@@ -17,7 +17,7 @@ from clepsydra.domain.records import dataclass, field
 MILLISECONDS: Final = 1000
 
 
-class Kind(StrEnum):
+class EvidenceKind(StrEnum):
     """What a piece of evidence is about."""
 
     CAPTURE = "capture"
@@ -108,7 +108,7 @@ PLAIN: Final = Facts()
 """Nothing is told but the program."""
 
 
-Key = tuple[Kind, str, str]
+Key = tuple[EvidenceKind, str, str]
 """Kind, program, stream."""
 
 
@@ -117,7 +117,7 @@ class Evidence:
     """One edge: at this instant, this began or stopped."""
 
     at: int
-    kind: Kind
+    kind: EvidenceKind
     on: bool
     program: Program | None = None
     pid: int | None = field(default=None, compare=False)
@@ -138,10 +138,10 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class EvidenceSpan:
     """One stretch of evidence, half-open; `ended` is None while it lasts."""
 
-    kind: Kind
+    kind: EvidenceKind
     began: int
     ended: int | None = None
     program: Program | None = None

@@ -22,7 +22,7 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class OrderHeard:
     """A playback stream of this program is not silent."""
 
     program: Program

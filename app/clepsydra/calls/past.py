@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from clepsydra.calls.call import Call, CallBegan, CallEnded, Event
 from clepsydra.calls.detector import Detector
-from clepsydra.calls.evidence import Kind, Program, Span
+from clepsydra.calls.evidence import EvidenceKind, EvidenceSpan, Program
 from clepsydra.calls.spans import calls_of, edges_of
 
 _REMEMBERED = 3_600_000
@@ -16,7 +16,7 @@ _REMEMBERED = 3_600_000
 class Past:
     """Recent spans, and the calls that were told of them."""
 
-    def __init__(self, spans: Iterable[Span]) -> None:
+    def __init__(self, spans: Iterable[EvidenceSpan]) -> None:
         self._spans = {span.id: span for span in spans}
         self._calls: dict[str, Call] = {}
 
@@ -24,7 +24,7 @@ class Past:
         """What a detector makes of it."""
         return [event for edge in edges_of(self._spans.values()) for event in detector.feed(edge)]
 
-    def keep(self, spans: Iterable[Span], before: int, calls: Sequence[Call]) -> None:
+    def keep(self, spans: Iterable[EvidenceSpan], before: int, calls: Sequence[Call]) -> None:
         """Remember these spans too, and forget what ended long before `before` and before every call under way."""
         self._spans.update({span.id: span for span in spans})
         since = min([before, *(call.opened for call in calls)]) - _REMEMBERED
@@ -39,12 +39,12 @@ class Past:
         """These were handed on."""
         self._calls.update({event.call.id: event.call for event in events})
 
-    def cut(self, program: Program, at: int) -> Span:
+    def cut(self, program: Program, at: int) -> EvidenceSpan:
         """Remember that a person ended the session of a program's call; no two edges share an instant."""
         taken = {edge.at for edge in edges_of(self._spans.values())}
         while at in taken:
             at += 1
-        span = Span(Kind.CUT, at, at, program)
+        span = EvidenceSpan(EvidenceKind.CUT, at, at, program)
         self._spans[span.id] = span
         return span
 

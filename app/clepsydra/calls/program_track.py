@@ -13,12 +13,12 @@ Pure: instants come in, nothing is read from a clock. Whatever falls due is date
 
 from __future__ import annotations
 
-from clepsydra.calls.call import Event, Rank, Rule, State
+from clepsydra.calls.call import CallPhase, Event, Rank, Rule
 from clepsydra.calls.call_held import CallHeld
-from clepsydra.calls.evidence import Evidence, Family, Kind, Sense
+from clepsydra.calls.evidence import Evidence, EvidenceKind, Family, Sense
 from clepsydra.calls.proofs import Proof, Stand, doubtful, proofs
 from clepsydra.calls.seams import Gap, another_title, separate
-from clepsydra.calls.streams_held import Held, usable
+from clepsydra.calls.streams_held import HeldStream, usable
 
 
 class ProgramTrack(CallHeld):
@@ -27,7 +27,7 @@ class ProgramTrack(CallHeld):
     @property
     def idle(self) -> bool:
         """Whether nothing of the program is left."""
-        return self.state is State.IDLE and not any(self._sounds) and not self._blind
+        return self.state is CallPhase.IDLE and not any(self._sounds) and not self._blind
 
     # -- what comes in
 
@@ -35,17 +35,17 @@ class ProgramTrack(CallHeld):
         """An edge of this program's streams, or of the voice."""
         told = self._after_death(edge) if edge.on and edge.at <= self._bridge_until else []
         match edge.kind:
-            case Kind.CAPTURE if edge.on and usable(self.program, edge.facts):
+            case EvidenceKind.CAPTURE if edge.on and usable(self.program, edge.facts):
                 told += self._captured(edge)
-            case Kind.CAPTURE:
+            case EvidenceKind.CAPTURE:
                 self._let_go(edge)
-            case Kind.PLAYBACK if edge.on and not edge.facts.corked:
+            case EvidenceKind.PLAYBACK if edge.on and not edge.facts.corked:
                 told += self._played(edge)
-            case Kind.PLAYBACK:
+            case EvidenceKind.PLAYBACK:
                 self._stopped(edge)
-            case Kind.AUDIBLE:
+            case EvidenceKind.AUDIBLE:
                 self._sounds.audible(edge.stream)
-            case Kind.CUT:
+            case EvidenceKind.CUT:
                 told += self._cut(edge.at)
             case _ if self.program.family is Family.CALL:
                 self._spoken(edge)
@@ -60,8 +60,8 @@ class ProgramTrack(CallHeld):
         if (before := self._microphones.get(edge.stream)) is not None:
             before.facts = edge.facts
             return told
-        first, taken = not self._microphones, Held(edge.at, edge.facts, edge.pid, edge.already)
-        if first and self.state is State.HOLD:
+        first, taken = not self._microphones, HeldStream(edge.at, edge.facts, edge.pid, edge.already)
+        if first and self.state is CallPhase.HOLD:
             told += self._resumed(edge)
         elif first and self._another_meeting(edge):
             told += self._split_at(edge.at, self._released)
@@ -75,11 +75,11 @@ class ProgramTrack(CallHeld):
 
     def _opened_by(self, edge: Evidence) -> None:
         """The microphone is taken, for the first time or again."""
-        if self.state is State.IDLE:
-            self._drops, self.state = [], State.RINGING
+        if self.state is CallPhase.IDLE:
+            self._drops, self.state = [], CallPhase.RINGING
             self._voice.forget()
             self.opened, self._already = edge.at, edge.already
-        elif self.state is State.RINGING:
+        elif self.state is CallPhase.RINGING:
             self._drops.append((self._released, edge.at))
         elif self.opened is None:
             self.opened, self._already = edge.at, edge.already
@@ -99,7 +99,7 @@ class ProgramTrack(CallHeld):
             if not gap.device_lost and not self._device_changed(edge):
                 self._seam(gap.at)
                 self._returned = edge.at
-        self.state = State.ACTIVE
+        self.state = CallPhase.ACTIVE
         return told
 
     def _another_meeting(self, edge: Evidence) -> bool:
@@ -113,7 +113,7 @@ class ProgramTrack(CallHeld):
         before = self._lead.facts.device if self._lead else ""
         return bool(before and edge.facts.device) and before != edge.facts.device
 
-    def _named(self, at: int, taken: Held) -> None:
+    def _named(self, at: int, taken: HeldStream) -> None:
         """The title of the page that took the microphone: another one may be another meeting."""
         alone, lead, now = len(self._microphones) == 1, self._lead, taken.facts
         if self.call is None and self._lobby and now.sense is not Sense.LOBBY and self.opened is not None:
@@ -136,9 +136,9 @@ class ProgramTrack(CallHeld):
             return
         self._released = edge.at
         self._held_before += edge.at - held.began
-        if self.state is State.RINGING and not self._blind:
+        if self.state is CallPhase.RINGING and not self._blind:
             self._wait_until = edge.at + self._limit("probe")
-        elif self.state is State.DORMANT:
+        elif self.state is CallPhase.DORMANT:
             self._reset()
         elif self.call is not None and self.call.rank is not Rank.CERTAIN:
             self.opened = None
@@ -189,18 +189,18 @@ class ProgramTrack(CallHeld):
         """Active while something carries the call; else on hold."""
         if edge.lost:
             self._device_lost_at = edge.at
-        if self.state is State.ACTIVE and not self._carried:
+        if self.state is CallPhase.ACTIVE and not self._carried:
             lost = edge.at - self._device_lost_at <= self._limit("blink")
-            self.state = State.HOLD
+            self.state = CallPhase.HOLD
             self._gap = Gap(edge.at, self._hung_up(edge.at), lost, self._blind)
             if not self._blind:
                 self._wait_until = edge.at + self._limit("away" if lost else "hold")
-        elif self.state is State.HOLD and self._carried:
+        elif self.state is CallPhase.HOLD and self._carried:
             gap = self._gap
             assert gap is not None
             blink = edge.at if gap.blind else self._limit("blink")
             if self._microphones or edge.at - gap.at <= blink:
-                self.state, self._wait_until, self._blind = State.ACTIVE, None, False
+                self.state, self._wait_until, self._blind = CallPhase.ACTIVE, None, False
 
     def _hung_up(self, at: int) -> int:
         """Now, or when the microphone was let go: after a call browsers play silence, as long as another page plays."""
@@ -216,7 +216,7 @@ class ProgramTrack(CallHeld):
             return []
         self._known = frozenset({*self._microphones, *self._sounds.keys} - {""})
         self._blind, self._blind_from, self._unwatched = True, at, unwatched and bool(self._known)
-        if self._gap is not None and self.state is State.HOLD:
+        if self._gap is not None and self.state is CallPhase.HOLD:
             self._gap.blind = True
         self._wait_until = at + self._limit("unwatched" if self._unwatched else "patience")
         return []
@@ -240,7 +240,7 @@ class ProgramTrack(CallHeld):
     def _stand(self) -> Stand:
         return Stand(
             self.program, self.constants, tuple(self._microphones.values()), self.opened, self._already, self._sounds,
-            self._held_before, self.state is State.DORMANT,
+            self._held_before, self.state is CallPhase.DORMANT,
         )  # fmt: skip
 
     @property
@@ -251,7 +251,7 @@ class ProgramTrack(CallHeld):
     def _proofs(self) -> list[Proof]:
         found = proofs(self._stand)
         if self.program.family is Family.CALL and self._microphones and self.opened is not None:
-            again = self.state is State.DORMANT
+            again = self.state is CallPhase.DORMANT
             spoken = self._voice.enough_at(self._limit("speech_again" if again else "voice"))
             if spoken is not None:
                 held = 0 if again else self.constants.held_for(self.program.family)
@@ -267,7 +267,7 @@ class ProgramTrack(CallHeld):
         due = [proof.at for proof in self._proofs()]
         if self._lead_gone is not None:
             due.append(self._lead_gone + self._limit("blink"))
-        if self.state is State.ACTIVE:
+        if self.state is CallPhase.ACTIVE:
             due += self._endings()
         return min(due, default=None)
 
@@ -288,11 +288,11 @@ class ProgramTrack(CallHeld):
         if ripe:
             best = max(ripe, key=lambda each: (each.rank.weight, -each.began))
             return self._promoted(at, best) if self.call else self._begin(at, best)
-        if self.state is not State.ACTIVE:
+        if self.state is not CallPhase.ACTIVE:
             return []
         if self._microphones:
             ended = self._end(at, self._heard, Rule.FELL_SILENT)
-            self.state = State.DORMANT
+            self.state = CallPhase.DORMANT
             return ended
         ended = self._end(at, at, Rule.MUTED_TOO_LONG, doubtful=True)
         self._sounds.drop(self._core)

@@ -8,7 +8,7 @@ from clepsydra.calls.call import Rank, Rule
 from clepsydra.calls.constants import Constants, milliseconds
 from clepsydra.calls.evidence import PLAIN, Facts, Family, Program
 from clepsydra.calls.rules import TABLE, Habit, habit_of, listens
-from clepsydra.calls.streams_held import Held, Place, Sound, Sounds, heard, stretch
+from clepsydra.calls.streams_held import HeldStream, Sound, Sounds, StreamPlace, heard, stretch
 from clepsydra.domain.records import dataclass
 
 
@@ -20,7 +20,7 @@ class Proof:
     rank: Rank
     rule: Rule
     began: int
-    place: Place | None = None
+    place: StreamPlace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Stand:
 
     program: Program
     constants: Constants
-    microphones: Sequence[Held]
+    microphones: Sequence[HeldStream]
     """Those that are held."""
     opened: int | None
     """When the microphone was taken, if it is held or was a moment ago."""
@@ -53,16 +53,16 @@ class Stand:
         marks = [held.facts for held in self.microphones if held.facts.mark]
         return next((facts for facts in marks if facts.mark == sound.facts.mark), None if marks else first)
 
-    def place_of(self, sound: Sound) -> Place:
+    def place_of(self, sound: Sound) -> StreamPlace:
         """When playback began, seen from the microphone."""
         assert self.opened is not None
         after = sound.began - self.opened
         beside = self.limit("beside")
         if after < -beside or (sound.already and not self.already and after <= beside):
-            return Place.BEFORE
+            return StreamPlace.BEFORE
         if after <= beside and not sound.audible and not sound.cut:
-            return Place.WITH
-        return Place.LATE if after > self.limit("late") else Place.AFTER
+            return StreamPlace.WITH
+        return StreamPlace.LATE if after > self.limit("late") else StreamPlace.AFTER
 
     def habit(self, sound: Sound) -> Habit:
         """How the program behaves, as far as this playback is concerned."""
@@ -85,17 +85,17 @@ def _beside(stand: Stand) -> Iterator[Proof]:
     opened = stand.opened
     assert opened is not None
     held = opened if stand.dormant else opened + stand.constants.held_for(stand.program.family)
-    groups: dict[tuple[Habit, Place], list[Sound]] = {}
+    groups: dict[tuple[Habit, StreamPlace], list[Sound]] = {}
     for sound in stand.sounds:
         groups.setdefault((stand.habit(sound), stand.place_of(sound)), []).append(sound)
     for (habit, place), sounds in groups.items():
-        found = stretch(sounds, stand.limit("silence" if place is Place.LATE else "probe"))
+        found = stretch(sounds, stand.limit("silence" if place is StreamPlace.LATE else "probe"))
         if found is None:
             continue
         began, played, current = found
-        if place is Place.BEFORE:
+        if place is StreamPlace.BEFORE:
             played, current = 0, max(current, opened)
-        certain = max(opened, began) if place is Place.WITH or habit is Habit.CHATS else began
+        certain = max(opened, began) if place is StreamPlace.WITH or habit is Habit.CHATS else began
         for step in TABLE[habit].get(place, ()):
             enough = current + max(0, stand.limit(step.needs) - played)
             rule = Rule.AUDIBLE if any(sound.audible for sound in sounds) else step.rule
@@ -127,5 +127,5 @@ def doubtful(stand: Stand) -> list[str]:
         return []
     return [
         sound.key for sound in stand.sounds.live
-        if not sound.audible and stand.habit(sound) is Habit.PAGE and stand.place_of(sound) is Place.WITH
+        if not sound.audible and stand.habit(sound) is Habit.PAGE and stand.place_of(sound) is StreamPlace.WITH
     ]  # fmt: skip

@@ -11,9 +11,9 @@ from __future__ import annotations
 from bisect import bisect
 from operator import itemgetter
 
-from clepsydra.calls.call import Call, CallBegan, CallEnded, Event, Rank, Rule, State
+from clepsydra.calls.call import Call, CallBegan, CallEnded, CallPhase, Event, Rank, Rule
 from clepsydra.calls.constants import Constants, milliseconds
-from clepsydra.calls.evidence import ROOM, Kind
+from clepsydra.calls.evidence import ROOM, EvidenceKind
 from clepsydra.domain.records import replace
 
 _SELDOM = 0.3
@@ -33,7 +33,7 @@ class RoomTrack:
 
     def __init__(self, constants: Constants) -> None:
         self.constants = constants
-        self.state = State.IDLE
+        self.state = CallPhase.IDLE
         self.call: Call | None = None
         self._bursts: list[tuple[int, int]] = []
         self._speaking: int | None = None
@@ -60,7 +60,7 @@ class RoomTrack:
         """Speech that counts began or stopped."""
         if on and self._speaking is None:
             self._speaking, self._lost = at, False
-            self.state = State.ACTIVE if self.call else State.RINGING
+            self.state = CallPhase.ACTIVE if self.call else CallPhase.RINGING
             if self.call and not self._resuming and at - self._last > self._silence:
                 self._resuming = True
                 self._last = self._dense_end(self.call)
@@ -95,7 +95,7 @@ class RoomTrack:
     def deadline(self) -> int | None:
         """When this track changes by itself, if no further edge comes."""
         if self._speaking is None:
-            if self.state is State.IDLE:
+            if self.state is CallPhase.IDLE:
                 return None
             if self.call and self._music:
                 return self._last + milliseconds(self.constants.room_hold)
@@ -122,9 +122,9 @@ class RoomTrack:
             self._look(at)
             return []
         if at - self._began >= milliseconds(self.constants.room_shortest):
-            name, voice = f"{ROOM.id}:{self._began}", frozenset({Kind.VOICE})
+            name, voice = f"{ROOM.id}:{self._began}", frozenset({EvidenceKind.VOICE})
             self.call = Call(name, ROOM, self._began, self._began, evidence=voice, rank=Rank.DOUBT, rule=Rule.VOICE)
-            self.state = State.ACTIVE
+            self.state = CallPhase.ACTIVE
             return [CallBegan(at, self.call)]
         return []
 
@@ -132,7 +132,7 @@ class RoomTrack:
         call, self.call = self.call, None
         ended = self._dense_end(call) if call and not self._resuming else self._last
         doubtful = self._lost
-        self.state, self._began, self._resuming = State.IDLE, None, False
+        self.state, self._began, self._resuming = CallPhase.IDLE, None, False
         self._bursts.clear()
         if call is None:
             return []

@@ -11,7 +11,7 @@ from typing import Final
 
 from clepsydra.calls.call import Rank, Rule
 from clepsydra.calls.evidence import Facts, Family, Program, Sense
-from clepsydra.calls.streams_held import PHONE, Place
+from clepsydra.calls.streams_held import PHONE, StreamPlace
 from clepsydra.domain.records import dataclass
 
 
@@ -48,35 +48,35 @@ _SURE = (Step("playback", Rank.CERTAIN, Rule.CALLS),)
 _OFFERED = (Step("playback", Rank.DOUBT, Rule.UNKNOWN),)
 _LATE = (Step("late_playback", Rank.CERTAIN, Rule.OTHER_SIDE),)
 
-TABLE: Final[dict[Habit, dict[Place, tuple[Step, ...]]]] = {
+TABLE: Final[dict[Habit, dict[StreamPlace, tuple[Step, ...]]]] = {
     Habit.CALLS: {
-        Place.BEFORE: (Step("playback", Rank.CERTAIN, Rule.JOINED_MUTED),),
-        Place.WITH: _SURE, Place.AFTER: _SURE, Place.LATE: _SURE,
+        StreamPlace.BEFORE: (Step("playback", Rank.CERTAIN, Rule.JOINED_MUTED),),
+        StreamPlace.WITH: _SURE, StreamPlace.AFTER: _SURE, StreamPlace.LATE: _SURE,
     },
     Habit.CHATS: {
-        Place.BEFORE: (Step("kept", Rank.DOUBT, Rule.KEPT), Step("kept_surely", Rank.CERTAIN, Rule.KEPT)),
-        Place.WITH: (Step("chat", Rank.CERTAIN, Rule.WITH_MICROPHONE),),
-        Place.AFTER: (Step("chat", Rank.CERTAIN, Rule.OTHER_SIDE),),
-        Place.LATE: _LATE,
+        StreamPlace.BEFORE: (Step("kept", Rank.DOUBT, Rule.KEPT), Step("kept_surely", Rank.CERTAIN, Rule.KEPT)),
+        StreamPlace.WITH: (Step("chat", Rank.CERTAIN, Rule.WITH_MICROPHONE),),
+        StreamPlace.AFTER: (Step("chat", Rank.CERTAIN, Rule.OTHER_SIDE),),
+        StreamPlace.LATE: _LATE,
     },
     Habit.MEETING: {
-        Place.BEFORE: (Step("with_microphone", Rank.CERTAIN, Rule.JOINED_MUTED),),
-        Place.WITH: (Step("with_microphone", Rank.CERTAIN, Rule.TITLE),),
-        Place.AFTER: (Step("playback", Rank.CERTAIN, Rule.TITLE),),
-        Place.LATE: (Step("playback", Rank.CERTAIN, Rule.TITLE),),
+        StreamPlace.BEFORE: (Step("with_microphone", Rank.CERTAIN, Rule.JOINED_MUTED),),
+        StreamPlace.WITH: (Step("with_microphone", Rank.CERTAIN, Rule.TITLE),),
+        StreamPlace.AFTER: (Step("playback", Rank.CERTAIN, Rule.TITLE),),
+        StreamPlace.LATE: (Step("playback", Rank.CERTAIN, Rule.TITLE),),
     },
     Habit.PAGE: {
-        Place.WITH: (Step("in_doubt", Rank.DOUBT, Rule.WITH_MICROPHONE),),
-        Place.AFTER: (Step("page", Rank.CERTAIN, Rule.OTHER_SIDE),),
-        Place.LATE: _LATE,
+        StreamPlace.WITH: (Step("in_doubt", Rank.DOUBT, Rule.WITH_MICROPHONE),),
+        StreamPlace.AFTER: (Step("page", Rank.CERTAIN, Rule.OTHER_SIDE),),
+        StreamPlace.LATE: _LATE,
     },
     Habit.BROWSER: {
-        Place.WITH: (Step("with_microphone", Rank.CERTAIN, Rule.WITH_MICROPHONE),),
-        Place.AFTER: (Step("page", Rank.CERTAIN, Rule.OTHER_SIDE),),
-        Place.LATE: _LATE,
+        StreamPlace.WITH: (Step("with_microphone", Rank.CERTAIN, Rule.WITH_MICROPHONE),),
+        StreamPlace.AFTER: (Step("page", Rank.CERTAIN, Rule.OTHER_SIDE),),
+        StreamPlace.LATE: _LATE,
     },
-    Habit.PHONE: dict.fromkeys(Place, _OFFERED),
-    Habit.UNKNOWN: dict.fromkeys((Place.WITH, Place.AFTER, Place.LATE), _OFFERED),
+    Habit.PHONE: dict.fromkeys(StreamPlace, _OFFERED),
+    Habit.UNKNOWN: dict.fromkeys((StreamPlace.WITH, StreamPlace.AFTER, StreamPlace.LATE), _OFFERED),
     Habit.NEVER: {},
 }  # fmt: skip
 

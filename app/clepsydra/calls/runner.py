@@ -20,13 +20,13 @@ from clepsydra.calls.call import Event
 from clepsydra.calls.clock import JUMP, Clock, SystemClock
 from clepsydra.calls.constants import Constants
 from clepsydra.calls.detector import Detector
-from clepsydra.calls.evidence import Evidence, Kind, Program, Span
-from clepsydra.calls.orders import Cut, Heard, Ignore, Stop
+from clepsydra.calls.evidence import Evidence, EvidenceKind, EvidenceSpan, Program
+from clepsydra.calls.orders import Cut, Ignore, OrderHeard, Stop
 from clepsydra.calls.past import Past
 from clepsydra.calls.peaking import Hear, Peaking
 from clepsydra.calls.spans import Recorder
-from clepsydra.calls.status import Ear, Mode, Status
-from clepsydra.calls.streams.reading import Holders, Reading, Unavailable, Why
+from clepsydra.calls.status import Ear, Mode, MonitorStatus
+from clepsydra.calls.streams.reading import Holders, StreamReading, Unavailable, UnavailableCause
 from clepsydra.calls.streams.system import holders_of_this_system
 from clepsydra.calls.streams.tracker import Tracker
 from clepsydra.calls.streams.watch import StreamWatch
@@ -51,17 +51,17 @@ _log.addHandler(logging.NullHandler())
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class MonitorUpdate:
     """Something to store and to show. All evidence before `until` is accounted for."""
 
     until: int
     events: tuple[Event, ...]
-    spans: tuple[Span, ...]
+    spans: tuple[EvidenceSpan, ...]
     """Spans that opened or closed; the closed form replaces the open one of the same id."""
-    status: Status
+    status: MonitorStatus
 
 
-_Item = tuple[int, Reading | Unavailable | EarNews | Ignore | Cut | Heard | Stop]
+_Item = tuple[int, StreamReading | Unavailable | EarNews | Ignore | Cut | OrderHeard | Stop]
 
 
 class Runner:
@@ -69,12 +69,12 @@ class Runner:
 
     def __init__(
         self,
-        tell: Callable[[News], None],
+        tell: Callable[[MonitorUpdate], None],
         *,
         mode: Mode = Mode.STREAMS,
         constants: Constants | None = None,
         ignored: Iterable[str] = (),
-        history: Sequence[Span] = (),
+        history: Sequence[EvidenceSpan] = (),
         holders: Holders | None = None,
         listener: Listener | None = None,
         clock: Clock | None = None,
@@ -94,8 +94,8 @@ class Runner:
         self._recorder, self._detector = Recorder(history), Detector(constants, self._ignored)
         self._past = Past(history)
         self._peaking = Peaking(hear, self._heard)
-        self._status = Status(mode, ear=Ear.OPENING if self._listener else Ear.UNUSED)
-        self._told: Status | None = None
+        self._status = MonitorStatus(mode, ear=Ear.OPENING if self._listener else Ear.UNUSED)
+        self._told: MonitorStatus | None = None
         self._watch = StreamWatch(holders or holders_of_this_system(), self._post, self._own)
         self._thread = threading.Thread(target=self._run, name="clepsydra-calls", daemon=True)
         self._pending: list[tuple[int, int, Evidence]] = []
@@ -105,12 +105,12 @@ class Runner:
         """Everything before it is decided."""
         self._last = self._beat = 0
         self._ticking = False
-        self._fresh: tuple[list[Event], list[Span]] = ([], [])
+        self._fresh: tuple[list[Event], list[EvidenceSpan]] = ([], [])
 
     # -- from other threads
 
     @property
-    def status(self) -> Status:
+    def status(self) -> MonitorStatus:
         """The latest state; may be read from any thread."""
         return self._status
 
@@ -142,9 +142,9 @@ class Runner:
         self._queue.put((self._clock.now(), Cut(program, at)))
 
     def _heard(self, program: Program, stream: str) -> None:
-        self._queue.put((self._clock.now(), Heard(program, stream)))
+        self._queue.put((self._clock.now(), OrderHeard(program, stream)))
 
-    def _post(self, news: Reading | Unavailable | EarNews) -> None:
+    def _post(self, news: StreamReading | Unavailable | EarNews) -> None:
         self._queue.put((self._clock.now(), news))
 
     def _own(self) -> set[int]:
@@ -182,7 +182,9 @@ class Runner:
 
     @property
     def _measuring(self) -> bool:
-        return any(self._recorder.is_on(kind) for kind in (Kind.CAPTURE, Kind.VOICE)) or bool(self._detector.calls)
+        return any(self._recorder.is_on(kind) for kind in (EvidenceKind.CAPTURE, EvidenceKind.VOICE)) or bool(
+            self._detector.calls
+        )
 
     def _notice_jump(self, now: int) -> None:
         """A machine that slept, or whose clock was set, closes everything at the last tick."""
@@ -191,7 +193,7 @@ class Runner:
             for edge in (*self._tracker.lose(self._last), *self._silence(self._last)):
                 self._arrive(edge)
             self._decide(self._last, everything=True)
-            self._status = replace(self._status, seeing=False, why=Why.ASLEEP)
+            self._status = replace(self._status, seeing=False, why=UnavailableCause.ASLEEP)
             self._watch.refresh()
         if now < self._last - self._jump:
             # Time went back: what was seen before cannot be continued, it is closed where it stood.
@@ -202,11 +204,13 @@ class Runner:
         self._last = now
 
     def _silence(self, at: int) -> list[Evidence]:
-        return [Evidence(at, kind, False) for kind in (Kind.VOICE, Kind.MUSIC)] if self._listener else []
+        return (
+            [Evidence(at, kind, False) for kind in (EvidenceKind.VOICE, EvidenceKind.MUSIC)] if self._listener else []
+        )
 
-    def _take(self, at: int, item: Reading | Unavailable | EarNews | Ignore | Cut | Heard | Stop) -> None:
+    def _take(self, at: int, item: StreamReading | Unavailable | EarNews | Ignore | Cut | OrderHeard | Stop) -> None:
         match item:
-            case Reading():
+            case StreamReading():
                 self._read(at, item)
             case Unavailable():
                 self._status = replace(self._status, seeing=False, why=item.why, detail=item.detail)
@@ -220,13 +224,13 @@ class Runner:
             case Cut():
                 self._decide(self._clock.now(), everything=True)
                 self._split(item.program, item.at)
-            case Heard():
-                self._arrive(Evidence(at, Kind.AUDIBLE, True, item.program, stream=item.stream))
+            case OrderHeard():
+                self._arrive(Evidence(at, EvidenceKind.AUDIBLE, True, item.program, stream=item.stream))
             case Stop():
                 for edge in (*self._silence(at), *self._tracker.lose(at, unwatched=True)):
                     self._arrive(edge)
 
-    def _read(self, at: int, reading: Reading) -> None:
+    def _read(self, at: int, reading: StreamReading) -> None:
         self._status = replace(self._status, seeing=True, why=None, detail="")
         for edge in self._tracker.read(reading, at):
             self._arrive(edge)
@@ -290,6 +294,6 @@ class Runner:
         self._remember()
         self._beat, self._fresh, self._told = now, ([], []), self._status
         try:
-            self._tell(News(self._horizon, tuple(events), tuple(spans), self._status))
+            self._tell(MonitorUpdate(self._horizon, tuple(events), tuple(spans), self._status))
         except Exception:
             _log.exception("news of calls could not be handed on")

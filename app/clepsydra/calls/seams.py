@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clepsydra.calls.evidence import Evidence, Facts, Sense
-from clepsydra.calls.streams_held import Held
+from clepsydra.calls.streams_held import HeldStream
 from clepsydra.domain.records import dataclass
 
 
@@ -25,7 +25,7 @@ def another_title(before: Facts, now: Facts) -> bool:
     return bool(before.mark and now.mark) and before.mark != now.mark and now.sense is not Sense.LOBBY
 
 
-def separate(before: Held | None, edge: Evidence) -> bool:
+def separate(before: HeldStream | None, edge: Evidence) -> bool:
     """Whether a microphone taken again is surely another call's.
 
     It is where the page is another one, or where the same process had let the same device go of its own accord: a

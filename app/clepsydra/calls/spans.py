@@ -12,39 +12,41 @@ from collections.abc import Iterable, Sequence
 from clepsydra.calls.call import Call, CallBegan, CallChanged, Event
 from clepsydra.calls.constants import Constants
 from clepsydra.calls.detector import Detector
-from clepsydra.calls.evidence import UNWATCHED, Evidence, Facts, Key, Kind, Span
+from clepsydra.calls.evidence import UNWATCHED, Evidence, EvidenceKind, EvidenceSpan, Facts, Key
 from clepsydra.domain.records import replace
 
-_INSTANTS = frozenset({Kind.CUT, Kind.AUDIBLE})
+_INSTANTS = frozenset({EvidenceKind.CUT, EvidenceKind.AUDIBLE})
 """What happens at one instant and does not last."""
 
 _HIDDEN_BY = {
-    Kind.BLIND: (Kind.CAPTURE, Kind.PLAYBACK, Kind.SOUND),
-    Kind.DEAF: (Kind.VOICE, Kind.MUSIC),
+    EvidenceKind.BLIND: (EvidenceKind.CAPTURE, EvidenceKind.PLAYBACK, EvidenceKind.SOUND),
+    EvidenceKind.DEAF: (EvidenceKind.VOICE, EvidenceKind.MUSIC),
 }
 
 
 class Recorder:
     """Puts edges in strict order and keeps the spans they make."""
 
-    def __init__(self, history: Iterable[Span] = ()) -> None:
+    def __init__(self, history: Iterable[EvidenceSpan] = ()) -> None:
         """`history`: earlier spans; the open ones go on."""
-        self._open: dict[Key, Span] = {}
+        self._open: dict[Key, EvidenceSpan] = {}
         self._last = 0
         for span in history:
             self._last = max(self._last, span.ended if span.ended is not None else span.began)
             if span.ended is None:
                 self._open[span.edges()[0].key] = span
 
-    def is_on(self, kind: Kind) -> bool:
+    def is_on(self, kind: EvidenceKind) -> bool:
         """Whether a span of this kind, of any program, is open."""
         return any(span.kind is kind for span in self._open.values())
 
-    def accept(self, edge: Evidence) -> tuple[list[Evidence], list[Span]]:
+    def accept(self, edge: Evidence) -> tuple[list[Evidence], list[EvidenceSpan]]:
         """The edges to feed, in order, and the spans that opened or closed with them."""
         if edge.kind in _INSTANTS:
             stamped = replace(edge, at=self._stamp(edge.at))
-            return [stamped], [Span(edge.kind, stamped.at, stamped.at, edge.program, edge.pid, stream=edge.stream)]
+            return [stamped], [
+                EvidenceSpan(edge.kind, stamped.at, stamped.at, edge.program, edge.pid, stream=edge.stream)
+            ]
         current = self._open.get(edge.key)
         if edge.on and current is not None and current.facts != edge.facts:
             return self._changed(current, edge)
@@ -57,23 +59,23 @@ class Recorder:
             edges += [self._closing(span, edge.at) for span in hidden]
         return edges, [self._span(each) for each in edges]
 
-    def _changed(self, current: Span, edge: Evidence) -> tuple[list[Evidence], list[Span]]:
+    def _changed(self, current: EvidenceSpan, edge: Evidence) -> tuple[list[Evidence], list[EvidenceSpan]]:
         """What is known of a stream changed: one stretch ends and another of the same stream begins."""
         edges = [self._closing(current, edge.at)]
         closed = self._span(edges[0])
         edges.append(replace(edge, at=self._stamp(edge.at), already=False))
         return edges, [closed, self._span(edges[1])]
 
-    def _closing(self, span: Span, at: int) -> Evidence:
+    def _closing(self, span: EvidenceSpan, at: int) -> Evidence:
         return Evidence(self._stamp(at), span.kind, False, span.program, span.pid, stream=span.stream, facts=span.facts)
 
     def _stamp(self, at: int) -> int:
         self._last = max(at, self._last + 1)
         return self._last
 
-    def _span(self, edge: Evidence) -> Span:
+    def _span(self, edge: Evidence) -> EvidenceSpan:
         if edge.on:
-            span = Span(
+            span = EvidenceSpan(
                 edge.kind, edge.at, None, edge.program, edge.pid, edge.already, edge.stream, edge.facts,
                 title=edge.title or "",
             )  # fmt: skip
@@ -82,31 +84,31 @@ class Recorder:
         return replace(self._open.pop(edge.key), ended=edge.at, lost=edge.lost)
 
 
-def interrupted(spans: Iterable[Span], at: int) -> list[Span]:
+def interrupted(spans: Iterable[EvidenceSpan], at: int) -> list[EvidenceSpan]:
     """The spans of a watcher that died at `at`, its last sign of life: open ones closed, blindness from
     there."""
     spans = list(spans)
     last = max((span.ended if span.ended is not None else span.began for span in spans), default=at)
     recorder = Recorder(spans)
-    ends: dict[str, Span] = {}
-    for kind in (Kind.BLIND, Kind.DEAF):
+    ends: dict[str, EvidenceSpan] = {}
+    for kind in (EvidenceKind.BLIND, EvidenceKind.DEAF):
         if recorder.is_on(kind):
             continue
-        if kind is Kind.BLIND or recorder.is_on(Kind.VOICE) or recorder.is_on(Kind.MUSIC):
-            facts = Facts(role=UNWATCHED) if kind is Kind.BLIND else Facts()
+        if kind is EvidenceKind.BLIND or recorder.is_on(EvidenceKind.VOICE) or recorder.is_on(EvidenceKind.MUSIC):
+            facts = Facts(role=UNWATCHED) if kind is EvidenceKind.BLIND else Facts()
             _, changed = recorder.accept(Evidence(max(at, last), kind, True, facts=facts))
             ends.update({span.id: span for span in changed})
     kept = [ends.pop(span.id, span) for span in spans]
     return kept + list(ends.values())
 
 
-def edges_of(spans: Iterable[Span]) -> list[Evidence]:
+def edges_of(spans: Iterable[EvidenceSpan]) -> list[Evidence]:
     """The edges of these spans in the order in which they were seen."""
     return sorted((edge for span in spans for edge in span.edges()), key=lambda edge: (edge.at, edge.on, edge.key))
 
 
 def derive(
-    spans: Iterable[Span],
+    spans: Iterable[EvidenceSpan],
     constants: Constants | None = None,
     ignored: Iterable[str] = (),
     until: int | None = None,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from clepsydra.calls.detector import Standing
+from clepsydra.calls.detector import CallStanding
 from clepsydra.calls.ears import Ear as Ear
-from clepsydra.calls.streams.reading import Why
+from clepsydra.calls.streams.reading import UnavailableCause
 from clepsydra.domain.records import dataclass
 
 
@@ -19,13 +19,13 @@ class Mode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Status:
+class MonitorStatus:
     """A moment of the watcher."""
 
     mode: Mode = Mode.STREAMS
     seeing: bool = False
     """Whether the programs can be seen; else it is not known whether there is a call."""
-    why: Why | None = Why.STARTING
+    why: UnavailableCause | None = UnavailableCause.STARTING
     """Why they cannot."""
     detail: str = ""
     """What the system said about it, untranslated."""
@@ -38,7 +38,7 @@ class Status:
     cannot be told."""
     peaks: bool = False
     """Peak values of a playback in doubt are being read."""
-    standings: tuple[Standing, ...] = ()
+    standings: tuple[CallStanding, ...] = ()
     """The programs that hold the microphone, and where their calls stand."""
 
     @property

@@ -29,7 +29,7 @@ _REMEMBERED: Final = 40
 """So many stretches of playback are looked back upon."""
 
 
-class Place(StrEnum):
+class StreamPlace(StrEnum):
     """When playback began, seen from the moment at which the microphone was taken."""
 
     BEFORE = "before"
@@ -39,7 +39,7 @@ class Place(StrEnum):
 
 
 @dataclass(slots=True)
-class Held:
+class HeldStream:
     """A microphone that the program holds, or held."""
 
     began: int

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from clepsydra.settings.asked import Asked
     from clepsydra.settings.glance import Glance
     from clepsydra.settings.home import Home
-    from clepsydra.settings.problems import Problem
+    from clepsydra.settings.problems import SettingsProblem
 
 
 QUICK = frozenset({"call", "start", "stop", "switch", "pause", "resume", "status"})
@@ -41,7 +41,7 @@ class Streams:
         self.stdin, self.out, self.err = stdin, out, err
 
 
-class Context:
+class CommandContext:
     """One call of the program. The log is opened, and the language looked up, only when something asks for it."""
 
     def __init__(
@@ -96,7 +96,7 @@ class Context:
         return Asked(self.home, self.environ)
 
     @property
-    def problems(self) -> "tuple[Problem, ...]":
+    def problems(self) -> "tuple[SettingsProblem, ...]":
         """What is wrong in the settings and client files read so far."""
         return self._terms.problems if self._terms else ()
 
@@ -117,9 +117,9 @@ class Context:
         except OSError:
             return ""
 
-    def again(self) -> "Context":
+    def again(self) -> "CommandContext":
         """The same call on the log as it is now."""
-        other = Context(self.environ, self.streams, self.clock, home=self._home, language=self.language)
+        other = CommandContext(self.environ, self.streams, self.clock, home=self._home, language=self.language)
         other.quick, other.reading = self.quick, self.reading
         return other
 

@@ -8,12 +8,12 @@ from clepsydra.cli.parsing import Usage
 from clepsydra.cli.standard import OutputRefused
 
 if TYPE_CHECKING:
-    from clepsydra.cli.context import Context
+    from clepsydra.cli.context import CommandContext
 
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
 
 
-def explain(error: Exception, context: "Context") -> tuple[int, list[str]] | None:
+def explain(error: Exception, context: "CommandContext") -> tuple[int, list[str]] | None:
     """The exit code and the lines for an exception that has an explanation; None for a fault of the program."""
     if isinstance(error, Usage):
         return WRONG_USAGE, [_usage(error, context)]
@@ -29,7 +29,7 @@ def explain(error: Exception, context: "Context") -> tuple[int, list[str]] | Non
 
     if isinstance(error, Refused):
         return REFUSED, [context.said(error.message)]
-    from clepsydra.settings.edit import Refused as NotWritten
+    from clepsydra.settings.edit import EditRefused as NotWritten
 
     if isinstance(error, NotWritten):
         return REFUSED, [plain(problem.text(context.tr)) for problem in error.problems]
@@ -44,7 +44,7 @@ def explain(error: Exception, context: "Context") -> tuple[int, list[str]] | Non
     return REFUSED, [said]
 
 
-def _output(error: OutputRefused, context: "Context") -> str:
+def _output(error: OutputRefused, context: "CommandContext") -> str:
     import errno
 
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
@@ -54,7 +54,7 @@ def _output(error: OutputRefused, context: "Context") -> str:
     return context.tr.t("standard output failed: {reason}", reason=os.strerror(error.errno or 0))
 
 
-def _usage(error: Usage, context: "Context") -> str:
+def _usage(error: Usage, context: "CommandContext") -> str:
     """What is wrong, then how to see what is right."""
     sentence = context.said(error.message)
     if not error.path:

@@ -7,7 +7,7 @@ cannot be old; whatever stands against it is no reason to wait, and the program 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from clepsydra.cli.context import Context
+from clepsydra.cli.context import CommandContext
 from clepsydra.cli.output import plain
 
 _ENTER, _LEAVE = "\x1b[?1049h\x1b[2J\x1b[H\x1b[?25l", "\x1b[?25h\x1b[?1049l"
@@ -15,7 +15,7 @@ _ENTER, _LEAVE = "\x1b[?1049h\x1b[2J\x1b[H\x1b[?25l", "\x1b[?25h\x1b[?1049l"
 
 
 @contextmanager
-def shown(context: Context) -> Iterator[None]:
+def shown(context: CommandContext) -> Iterator[None]:
     """Show what runs, if anything does, until the program draws; keys typed meanwhile wait for it, unechoed.
 
     The terminal is given back as it was found, also where the program never came to draw.
@@ -47,7 +47,7 @@ def shown(context: Context) -> Iterator[None]:
         termios.tcsetattr(place, termios.TCSANOW, found)
 
 
-def _lines(context: Context) -> list[str]:
+def _lines(context: CommandContext) -> list[str]:
     from clepsydra.language import formats
     from clepsydra.language.translator import translator
     from clepsydra.ledger import names, opening, timers

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from clepsydra.domain.records import dataclass
 
 if TYPE_CHECKING:
-    from clepsydra.cli.context import Context
+    from clepsydra.cli.context import CommandContext
 
 FEW = 3
 """Up to so many words to choose from stand in usage lines; more are listed in the help."""
@@ -54,7 +54,7 @@ class Option:
         return f"--{self.name} {value}" if self.metavar else f"--{self.name}"
 
 
-class Given:
+class Arguments:
     """What was typed for one command, by name."""
 
     def __init__(self, values: Mapping[str, Value]) -> None:
@@ -88,7 +88,7 @@ class Command:
 
     name: str
     summary: str
-    run: "Callable[[Context, Given], int] | None" = None
+    run: "Callable[[CommandContext, Arguments], int] | None" = None
     arguments: tuple[Argument, ...] = ()
     options: tuple[Option, ...] = ()
     commands: "tuple[Command, ...]" = ()

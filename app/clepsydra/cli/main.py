@@ -7,9 +7,9 @@ from importlib import import_module
 
 from clepsydra.cli import parsing, standard
 from clepsydra.cli.commands import MODULES
-from clepsydra.cli.context import QUICK, Context, Streams, reads
+from clepsydra.cli.context import QUICK, CommandContext, Streams, reads
 from clepsydra.cli.failures import DONE, REFUSED, explain
-from clepsydra.cli.grammar import Command, Given
+from clepsydra.cli.grammar import Arguments, Command
 from clepsydra.settings.clock import system_clock
 
 INTERRUPTED = 130
@@ -29,10 +29,10 @@ def main(
     words: Sequence[str], environ: Mapping[str, str], streams: Streams, clock: Callable[[], int] = system_clock
 ) -> int:
     """Run one command line and return its exit code."""
-    context = Context(environ, streams, clock)
+    context = CommandContext(environ, streams, clock)
     try:
         options, rest = _options(words)
-        context = Context(
+        context = CommandContext(
             environ, streams, clock,
             home=options.maybe("home"), language=options.maybe("language"),
         )  # fmt: skip
@@ -51,7 +51,7 @@ def main(
     return code
 
 
-def _options(words: Sequence[str]) -> tuple[Given, list[str]]:
+def _options(words: Sequence[str]) -> tuple[Arguments, list[str]]:
     """The options that hold for every command, wherever they stand, and the words without those before the verb."""
     for word in words:
         try:
@@ -59,10 +59,10 @@ def _options(words: Sequence[str]) -> tuple[Given, list[str]]:
         except UnicodeEncodeError:
             raise parsing.Usage("an argument is not UTF-8 text") from None
     values, rest = parsing.split_off(words)
-    return Given(parsing.everywhere(rest) | values), rest
+    return Arguments(parsing.everywhere(rest) | values), rest
 
 
-def _dispatch(context: Context, options: Given, words: list[str]) -> int:
+def _dispatch(context: CommandContext, options: Arguments, words: list[str]) -> int:
     if options.flag("version"):
         from clepsydra import __version__
 
@@ -87,7 +87,7 @@ def _dispatch(context: Context, options: Given, words: list[str]) -> int:
     if "ledger" in context.__dict__ and not context.reading:
         _tell_opened_days(context)
     if context.problems:
-        from clepsydra.cli.deeds import tell_problems
+        from clepsydra.cli.outcome import tell_problems
 
         tell_problems(context)
     if path != "backup":
@@ -95,7 +95,7 @@ def _dispatch(context: Context, options: Given, words: list[str]) -> int:
     return code
 
 
-def _tell_opened_days(context: Context) -> None:
+def _tell_opened_days(context: CommandContext) -> None:
     """Say that what was just done leaves time in a closed day that nothing explains."""
     from clepsydra.ledger.history import opened_since
 
@@ -118,16 +118,16 @@ def command_named(name: str) -> Command:
     return next(command for command in commands if command.name == name)
 
 
-def _open_app(context: Context) -> int:
+def _open_app(context: CommandContext) -> int:
     """The full screen, or the status where there is no screen to fill."""
     from clepsydra.cli import screen
 
     if screen.is_there(context):
         return screen.open_app(context, context.home)
-    return _dispatch(context, Given({}), ["status"])
+    return _dispatch(context, Arguments({}), ["status"])
 
 
-def _failed(error: Exception, context: Context) -> int:
+def _failed(error: Exception, context: CommandContext) -> int:
     try:
         explained = explain(error, context)
     except Exception:  # the words themselves need the disk; say it in English rather than not at all
@@ -137,13 +137,13 @@ def _failed(error: Exception, context: Context) -> int:
     code, lines = explained
     context.say(*(f"clepsydra: {line}" for line in lines))
     if context.problems:
-        from clepsydra.cli.deeds import tell_problems
+        from clepsydra.cli.outcome import tell_problems
 
         tell_problems(context)
     return code
 
 
-def _fault(error: Exception, context: Context) -> str:
+def _fault(error: Exception, context: CommandContext) -> str:
     """Keep where in the program a fault was, and say it; the person sees one line."""
     from clepsydra.cli.output import plain
     from clepsydra.ledger.crash_report import keep

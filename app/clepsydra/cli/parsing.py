@@ -7,7 +7,7 @@ it stands.
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from clepsydra.cli.grammar import Argument, Command, Given, Option, Value
+from clepsydra.cli.grammar import Argument, Arguments, Command, Option, Value
 from clepsydra.language.message import Message
 from clepsydra.language.nearest import nearest
 from clepsydra.language.translator import LANGUAGES, mark
@@ -62,7 +62,7 @@ class Parsed(NamedTuple):
 
     command: Command
     path: str
-    given: Given
+    given: Arguments
 
 
 def parse(command: Command, words: Sequence[str]) -> Parsed:
@@ -72,7 +72,7 @@ def parse(command: Command, words: Sequence[str]) -> Parsed:
         if command.commands and not _asks_help(words):
             command, words = _member(command, list(words))
             path += f" {command.name}"
-        given = Given({"help": True}) if _asks_help(words) else Given(_values(command, list(words)))
+        given = Arguments({"help": True}) if _asks_help(words) else Arguments(_values(command, list(words)))
         return Parsed(command, path, given)
     except Usage as wrong:
         wrong.path = path

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from clepsydra.cli.context import Context
-from clepsydra.cli.grammar import Given
+from clepsydra.cli.context import CommandContext
+from clepsydra.cli.grammar import Arguments
 from clepsydra.cli.parsing import Usage
 from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.ledger.timers import Work
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from clepsydra.ledger.reports import Period
 
 
-def place(context: Context, word: str) -> tuple[str, str]:
+def place(context: CommandContext, word: str) -> tuple[str, str]:
     """The slugs of client and project in CLIENT[/PROJECT], however people call them; raises `Usage` or `Refused`."""
-    from clepsydra.ledger.places import place_meant
+    from clepsydra.ledger.name_lookup import place_meant
 
     client, slash, project = word.partition("/")
     if not client or (slash and not project):
@@ -23,17 +23,17 @@ def place(context: Context, word: str) -> tuple[str, str]:
     return place_meant(context.ledger, word)
 
 
-def client(context: Context, given: Given) -> str | None:
+def client(context: CommandContext, given: Arguments) -> str | None:
     """The slug of the client that was named, if one was; raises `Refused` where the name fits several."""
     typed = given.maybe("client")
     if typed is None:
         return None
-    from clepsydra.ledger.places import client_meant
+    from clepsydra.ledger.name_lookup import client_meant
 
     return client_meant(context.ledger, typed)
 
 
-def work(context: Context, given: Given, channel: Channel = Channel.WORK) -> Work:
+def work(context: CommandContext, given: Arguments, channel: Channel = Channel.WORK) -> Work:
     """Client, project, note, channel and scope, as `start`, `switch`, `add` and `touch` take them."""
     client, project = place(context, given.word("client"))
     scope, decision = Scope.IN, None
@@ -44,7 +44,7 @@ def work(context: Context, given: Given, channel: Channel = Channel.WORK) -> Wor
     return Work(client, project, given.word("note"), Channel(given.maybe("channel") or channel), scope, decision)
 
 
-def instant(context: Context, typed: str | None) -> int | None:
+def instant(context: CommandContext, typed: str | None) -> int | None:
     """The instant that a person typed, by the clock of their own zone; None where nothing was."""
     if typed is None:
         return None
@@ -54,7 +54,7 @@ def instant(context: Context, typed: str | None) -> int | None:
     return parse_instant(typed, context.ledger.now, settings.time_zone, settings.day_starts_at).instant
 
 
-def end(context: Context, typed: str, began_at: int) -> int:
+def end(context: CommandContext, typed: str, began_at: int) -> int:
     """The end of a session that began at an instant, from a time or, as `+1h30`, a length.
 
     One that is taken as that of the next day is said; raises `NotUnderstood` for one before the start.
@@ -80,7 +80,7 @@ def duration(typed: str) -> int:
     return parse_duration(typed)
 
 
-def day(context: Context, typed: str) -> date:
+def day(context: CommandContext, typed: str) -> date:
     """The civil day a person typed."""
     from clepsydra.language.typed.days import parse_day
 
@@ -88,12 +88,12 @@ def day(context: Context, typed: str) -> date:
     return parse_day(typed, context.ledger.now, settings.time_zone, settings.day_starts_at)
 
 
-def maybe_day(context: Context, typed: str | None) -> date | None:
+def maybe_day(context: CommandContext, typed: str | None) -> date | None:
     """The civil day a person typed, if they did."""
     return None if typed is None else day(context, typed)
 
 
-def period(context: Context, given: Given) -> "Period":
+def period(context: CommandContext, given: Arguments) -> "Period":
     """The days of --from and --to, both included; either may name a longer stretch, such as a month."""
     from clepsydra.ledger.reports import Period
 
@@ -104,7 +104,7 @@ def period(context: Context, given: Given) -> "Period":
     return found
 
 
-def lately(context: Context, given: Given) -> "Period":
+def lately(context: CommandContext, given: Arguments) -> "Period":
     """The same, or the last twelve months where neither is given: years ago say little of what an hour earns now."""
     from clepsydra.domain.periods import ONE_DAY, months_after
     from clepsydra.ledger.reports import Period
@@ -113,7 +113,7 @@ def lately(context: Context, given: Given) -> "Period":
     return found if found.first or found.last else Period(months_after(today, -12) + ONE_DAY, today)
 
 
-def _stretch(context: Context, typed: str) -> tuple[date, date]:
+def _stretch(context: CommandContext, typed: str) -> tuple[date, date]:
     """First and last day of what was typed: a day, or a month, a week, a year."""
     from clepsydra.language.typed.errors import NotUnderstood
     from clepsydra.language.typed.periods import parse_period
@@ -126,7 +126,7 @@ def _stretch(context: Context, typed: str) -> tuple[date, date]:
     return found, found
 
 
-def near(context: Context, typed: str | None, instant: int, after: int | None = None) -> int | None:
+def near(context: CommandContext, typed: str | None, instant: int, after: int | None = None) -> int | None:
     """The instant typed for a session of another day: a bare clock time is of the civil day that holds `instant`."""
     if typed is None:
         return None

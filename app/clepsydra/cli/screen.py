@@ -3,20 +3,20 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from clepsydra.cli.context import Context
+from clepsydra.cli.context import CommandContext
 from clepsydra.cli.output import plain
 
 if TYPE_CHECKING:
     from clepsydra.settings.home import Home
 
 
-def is_there(context: Context) -> bool:
+def is_there(context: CommandContext) -> bool:
     """Whether both sides are a terminal that can be drawn on."""
     streams = context.streams
     return streams.stdin.isatty() and streams.out.isatty() and context.environ.get("TERM", "") not in ("", "dumb")
 
 
-def open_app(context: Context, home: "Home") -> int:
+def open_app(context: CommandContext, home: "Home") -> int:
     """Open the app on a home and return its exit code; only now is anything of it loaded."""
     if not _has_log(context, home):
         return 1
@@ -27,7 +27,7 @@ def open_app(context: Context, home: "Home") -> int:
         return int(program.run(home, context.environ, language=context.language or ""))
 
 
-def _has_log(context: Context, home: "Home") -> bool:
+def _has_log(context: CommandContext, home: "Home") -> bool:
     """Whether there is a log to open. Where one was and is gone, asks what to do: bring the latest backup back, or
     begin an empty one.
     """

@@ -23,7 +23,7 @@ class Burn(StrEnum):
     EXACT = "exact"
 
 
-class Period(StrEnum):
+class ContractPeriod(StrEnum):
     """How long a retainer's period lasts."""
 
     WEEK = "week"
@@ -116,7 +116,7 @@ class Contract:
 
     since: date
     kind: ContractKind = ContractKind.HOURLY
-    period: Period = Period.MONTH
+    period: ContractPeriod = ContractPeriod.MONTH
     included: int = 0
     fee: Decimal = Decimal(0)
     carry: Carry | None = None

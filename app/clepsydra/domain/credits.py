@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from clepsydra.domain.document import Document, DocumentKind, taxes_of
-from clepsydra.domain.document_lines import E4, DocumentLine, Sort, Unit
+from clepsydra.domain.document_lines import E4, DocumentLine, DocumentLineSort, Unit
 from clepsydra.domain.money import half_up, share
 from clepsydra.domain.records import replace
 from clepsydra.domain.taxes import TaxAmount, TaxRule, base_of, reachable, tax_of, unreachable, with_tax
@@ -63,7 +63,7 @@ def by_quantity(invoice: Document, credits: Sequence[Document], index: int, quan
 
 def by_amount(minor: int, tax: TaxRule, text: str) -> DocumentLine:
     """The line of a credit note over an amount before tax, at one of the invoice's rates."""
-    return DocumentLine(Sort.ITEM, text, E4, Unit.PIECE, minor, tax, source="amount")
+    return DocumentLine(DocumentLineSort.ITEM, text, E4, Unit.PIECE, minor, tax, source="amount")
 
 
 def left_of_taxes(invoice: Document, credits: Iterable[Document]) -> dict[tuple[str, str], tuple[int, int]]:
@@ -135,7 +135,9 @@ def deposit_by_total(taxes: Sequence[tuple[TaxRule, int]], minor: int) -> list[t
 
 def deposit_lines(parts: Iterable[tuple[TaxRule, int]], text: str) -> tuple[DocumentLine, ...]:
     """The lines of a deposit invoice: one per tax rate."""
-    return tuple(DocumentLine(Sort.DEPOSIT, text, E4, Unit.PIECE, base, rule) for rule, base in parts if base)
+    return tuple(
+        DocumentLine(DocumentLineSort.DEPOSIT, text, E4, Unit.PIECE, base, rule) for rule, base in parts if base
+    )
 
 
 def carried(document: Document) -> int:

@@ -18,7 +18,7 @@ E4 = 10_000
 """Quantities are integers of ten-thousandths."""
 
 
-class Sort(StrEnum):
+class DocumentLineSort(StrEnum):
     """What a line bills; `minimum` fills up to the least an invoice comes to, `deposit` is money asked beforehand."""
 
     TIME = "time"
@@ -48,7 +48,7 @@ class Unit(StrEnum):
 PER_HOUR = {Unit.MINUTE: 60, Unit.SECOND: 3600}
 """How many of a unit of time make the hour that prices are for."""
 
-NOT_SERVICES = frozenset({Sort.REBILLED, Sort.DISBURSEMENT, Sort.MINIMUM})
+NOT_SERVICES = frozenset({DocumentLineSort.REBILLED, DocumentLineSort.DISBURSEMENT, DocumentLineSort.MINIMUM})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class DocumentLine:
     `source` says what it came from (`statement:2026-0003/1`, `expense:…`), empty where it was typed.
     """
 
-    sort: Sort
+    sort: DocumentLineSort
     text: str
     quantity_e4: int
     unit: Unit
@@ -108,7 +108,9 @@ class Discount:
     tax: str = ""
 
 
-def time_line(seconds: int, hourly: Fraction, text: str, tax: TaxRule, sort: Sort = Sort.TIME) -> DocumentLine:
+def time_line(
+    seconds: int, hourly: Fraction, text: str, tax: TaxRule, sort: DocumentLineSort = DocumentLineSort.TIME
+) -> DocumentLine:
     """A line of time at an hourly price in minor units, as minutes where they are whole, else as seconds."""
     unit = Unit.SECOND if seconds % 60 else Unit.MINUTE
     count = seconds if unit is Unit.SECOND else seconds // 60
@@ -130,7 +132,7 @@ def discounted(lines: Iterable[DocumentLine], discounts: Iterable[Discount]) -> 
     """
     bases: dict[tuple[str, tuple[Decimal, ...]], list[DocumentLine]] = {}
     for line in lines:
-        if line.sort is not Sort.DISBURSEMENT:
+        if line.sort is not DocumentLineSort.DISBURSEMENT:
             bases.setdefault(line.tax.group, []).append(line)
     left = {group: sum(line.net_minor for line in found) for group, found in bases.items()}
     before = dict(left)

@@ -79,7 +79,7 @@ class Leak:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LeakEntry:
     """A session with its treatment, its exact seconds and the rate of its day."""
 
     session: Session
@@ -128,14 +128,14 @@ class Overdue:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class LeakEvidence:
     """All that is known of a period. `groups` are those of the billable entries, each with its part of its line.
 
     `presence` is where any session was, of any client. `late` and `stale` are the ids of sessions logged late and of
     sessions unbilled for too long.
     """
 
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[LeakEntry, ...] = ()
     groups: tuple[tuple[Group, Figures], ...] = ()
     calls: tuple[Unowned, ...] = ()
     gaps: tuple[Unowned, ...] = ()
@@ -157,7 +157,7 @@ def logged_late(session: Session, late_after: int) -> bool:
     return session.ended_at is not None and session.logged_at - session.ended_at > late_after
 
 
-def find_leaks(evidence: Evidence) -> list[Leak]:
+def find_leaks(evidence: LeakEvidence) -> list[Leak]:
     """Every leak of a period, found in the order of the classes within each kind of evidence."""
     owed = frozenset(chain.from_iterable(bill.sessions for bill in evidence.overdue))
     counted = owed.union(*(over.sessions for over in evidence.overages))
@@ -182,7 +182,7 @@ def find_leaks(evidence: Evidence) -> list[Leak]:
     ]
 
 
-def _unowned(evidence: Evidence) -> Iterator[Leak]:
+def _unowned(evidence: LeakEvidence) -> Iterator[Leak]:
     """Calls and then gaps, each without what a session or one before it holds."""
     taken = union(evidence.presence)
     for kind, stretches in ((LeakClass.CALLS, evidence.calls), (LeakClass.MEMORY, evidence.gaps)):
@@ -204,7 +204,7 @@ def _near(taken: Sequence[Interval], span: Interval) -> Sequence[Interval]:
     return taken[max(0, first - 1) : last]
 
 
-def _of_entry(entry: Entry, late: Set[str]) -> Leak | None:
+def _of_entry(entry: LeakEntry, late: Set[str]) -> Leak | None:
     """What is lost, or at risk, of a session that is not billable; billable ones leak by their groups."""
     session, minor, at_risk = entry.session, entry.minor, False
     kind: LeakClass | None = None
@@ -227,7 +227,7 @@ def _written_off(channel: Channel) -> LeakClass | None:
     return LeakClass.MESSAGES if channel in TOUCH_CHANNELS else None
 
 
-def _beyond(evidence: Evidence) -> list[tuple[Group, Figures, int]]:
+def _beyond(evidence: LeakEvidence) -> list[tuple[Group, Figures, int]]:
     """The groups, each with the minor units of it that are beyond what is paid: the latest ones first, as a cap takes
     them off.
     """
@@ -247,7 +247,7 @@ def _beyond(evidence: Evidence) -> list[tuple[Group, Figures, int]]:
     return found[::-1]
 
 
-def _of_group(group: Group, f: Figures, gone: int, evidence: Evidence, owed: Set[str]) -> Iterator[Leak]:
+def _of_group(group: Group, f: Figures, gone: int, evidence: LeakEvidence, owed: Set[str]) -> Iterator[Leak]:
     """What rounding lost, and the sessions at risk: with the seconds not lost already, and the money to be billed."""
     lost_seconds, lost_minor = f.rule_loss_seconds + f.manual_loss_seconds, f.rule_loss_minor + f.manual_loss_minor
     sessions = tuple(dict.fromkeys(piece.session.id for piece in group.pieces))

@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 
-from clepsydra.domain.agreement import Contract, Period
+from clepsydra.domain.agreement import Contract, ContractPeriod
 from clepsydra.domain.money import half_up
 from clepsydra.domain.records import dataclass
 
 ONE_DAY = timedelta(days=1)
-_MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12}
+_MONTHS = {ContractPeriod.MONTH: 1, ContractPeriod.QUARTER: 3, ContractPeriod.YEAR: 12}
 
 
 def add_months(day: date, months: int) -> date:
@@ -32,9 +32,9 @@ def months_after(day: date, months: int) -> date:
     return min(first + timedelta(days=day.day - 1), add_months(first, 1) - ONE_DAY)
 
 
-def calendar_period(day: date, period: Period) -> tuple[date, date]:
+def calendar_period(day: date, period: ContractPeriod) -> tuple[date, date]:
     """The first day of the calendar period around `day`, and the day after its last. Weeks begin on Monday."""
-    if period is Period.WEEK:
+    if period is ContractPeriod.WEEK:
         first = day - timedelta(days=day.weekday())
         return first, first + timedelta(days=7)
     months = _MONTHS[period]

@@ -43,14 +43,14 @@ class Commit:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class CommitWritten:
     """The commits of a stretch in order of time, and what could not be read."""
 
     commits: tuple[Commit, ...] = ()
     problems: tuple[Message, ...] = ()
 
 
-def written(repositories: Iterable[Path], span: Interval) -> Written:
+def written(repositories: Iterable[Path], span: Interval) -> CommitWritten:
     """The person's own commits in a stretch, by the time their author wrote them."""
     commits: list[Commit] = []
     problems: list[Message] = []
@@ -60,12 +60,12 @@ def written(repositories: Iterable[Path], span: Interval) -> Written:
         if isinstance(found, list):
             commits += found
         elif isinstance(found, FileNotFoundError):
-            return Written(problems=(message("git is not installed: commits suggest nothing"),))
+            return CommitWritten(problems=(message("git is not installed: commits suggest nothing"),))
         elif isinstance(found, NotADirectoryError):
             problems.append(message("{file}: there is no such repository", file=str(repository)))
         else:
             problems.append(message("{file}: git cannot read this repository", file=str(repository)))
-    return Written(tuple(sorted(commits, key=lambda c: (c.at, c.subject))), tuple(problems))
+    return CommitWritten(tuple(sorted(commits, key=lambda c: (c.at, c.subject))), tuple(problems))
 
 
 def _of(repository: Path, span: Interval, until: float) -> list[Commit]:

@@ -18,7 +18,7 @@ from clepsydra.settings.model import Seller
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class StatementPage:
     """A statement in words of one language."""
 
     title: str
@@ -34,10 +34,10 @@ class Document:
     internal: bool
 
 
-def compose(statement: Statement, seller: Seller, tr: Translator, internal: bool = False) -> Document:
+def compose(statement: Statement, seller: Seller, tr: Translator, internal: bool = False) -> StatementPage:
     """Word a statement for its reader; `tr` speaks the client's language."""
     worder = RowWorder(statement, tr, internal)
-    return Document(
+    return StatementPage(
         title=tr.t("Statement of hours"),
         label=_label(statement, tr),
         seller=_party(seller.name, seller.address, (seller.tax_id, seller.email)),

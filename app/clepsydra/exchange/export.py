@@ -19,7 +19,7 @@ from clepsydra.settings.model import Seller
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
+class StatementWriter:
     """A kind of document: how its file names end, and what makes its bytes."""
 
     ending: str
@@ -31,12 +31,12 @@ def _csv_of(lang: str, statement: Statement, _seller: Seller, tr: Translator, _i
 
 
 FORMATS = {
-    "pdf": Format(".pdf", to_pdf),
-    "csv": Format(".csv", lambda statement, seller, tr, internal: to_csv(statement, tr)),
-    **{f"csv-{lang}": Format(f".{lang}.csv", partial(_csv_of, lang)) for lang in LANGUAGES},
-    "json": Format(".json", lambda statement, seller, tr, internal: to_json(statement)),
-    "markdown": Format(".md", to_markdown),
-    "html": Format(".html", to_html),
+    "pdf": StatementWriter(".pdf", to_pdf),
+    "csv": StatementWriter(".csv", lambda statement, seller, tr, internal: to_csv(statement, tr)),
+    **{f"csv-{lang}": StatementWriter(f".{lang}.csv", partial(_csv_of, lang)) for lang in LANGUAGES},
+    "json": StatementWriter(".json", lambda statement, seller, tr, internal: to_json(statement)),
+    "markdown": StatementWriter(".md", to_markdown),
+    "html": StatementWriter(".html", to_html),
 }
 """Every format by its name in settings and on the command line; `csv` takes the dialect of the document's language."""
 

@@ -17,7 +17,7 @@ _FORM = re.compile(
 _FIRST, _END = 0, 253_370_678_400
 
 
-class Doubt(Enum):
+class UnclearInstant(Enum):
     """Why a text names no single instant."""
 
     FORM = "form"
@@ -27,28 +27,28 @@ class Doubt(Enum):
     FRACTION = "fraction"
 
 
-def instant_of(text: str, zone: ZoneInfo | None = None) -> int | Doubt:
+def instant_of(text: str, zone: ZoneInfo | None = None) -> int | UnclearInstant:
     """The epoch second a text names; a fraction of a second is a doubt, the log holds whole seconds.
 
     Without an offset the text is a wall time of `zone`: it counts when the clocks there showed it exactly once.
     """
     form = _FORM.fullmatch(text)
     if not form:
-        return Doubt.FORM
+        return UnclearInstant.FORM
     if (form["fraction"] or "").strip("0"):
-        return Doubt.FRACTION
+        return UnclearInstant.FRACTION
     try:
         found = datetime.fromisoformat(text.upper()).replace(microsecond=0)
     except ValueError:
-        return Doubt.FORM
+        return UnclearInstant.FORM
     if found.tzinfo is not None:
         instants: tuple[int, ...] = (int(found.timestamp()),)
     elif zone is None:
-        return Doubt.OFFSET
+        return UnclearInstant.OFFSET
     elif 1970 <= found.year <= 9998:
         instants = instants_of(found, zone)
     else:
-        return Doubt.FORM
+        return UnclearInstant.FORM
     if len(instants) != 1:
-        return Doubt.AMBIGUOUS if instants else Doubt.MISSING
-    return instants[0] if _FIRST <= instants[0] < _END else Doubt.FORM
+        return UnclearInstant.AMBIGUOUS if instants else UnclearInstant.MISSING
+    return instants[0] if _FIRST <= instants[0] < _END else UnclearInstant.FORM

@@ -12,17 +12,17 @@ from typing import TextIO
 from zoneinfo import ZoneInfo
 
 from clepsydra.domain.civil import utc, wall, zone_named
-from clepsydra.exchange.log_row import COLUMNS, REQUIRED, Parser, Row
-from clepsydra.exchange.problems import Problem, Reason, nearest
+from clepsydra.exchange.log_row import COLUMNS, REQUIRED, CsvRow, Parser
+from clepsydra.exchange.problems import RowProblem, RowReason, nearest
 from clepsydra.exchange.text import guard
 
-__all__ = ["COLUMNS", "REQUIRED", "Row", "read", "write"]
+__all__ = ["COLUMNS", "REQUIRED", "CsvRow", "read", "write"]
 
 CELL_LIMIT = 8 * 1024 * 1024
 """Characters one cell may hold: beyond it a quote was most likely never closed."""
 
 
-def write(rows: Iterable[Row], stream: TextIO) -> int:
+def write(rows: Iterable[CsvRow], stream: TextIO) -> int:
     """Write rows under the header, and return how many; open the stream with `newline=""` and UTF-8."""
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(COLUMNS)
@@ -33,7 +33,7 @@ def write(rows: Iterable[Row], stream: TextIO) -> int:
     return count
 
 
-def _cells(row: Row) -> Sequence[str | int]:
+def _cells(row: CsvRow) -> Sequence[str | int]:
     return (
         guard(row.id),
         guard(row.client),
@@ -63,7 +63,7 @@ def _stamp(instant: int, zone: str) -> str:
 
 def read(
     stream: TextIO, known: Mapping[str, Collection[str]] | None = None, zone: ZoneInfo | None = None
-) -> Iterator[Row | Problem]:
+) -> Iterator[CsvRow | RowProblem]:
     """Yield a row or a problem for every record of the file, in its order; open it with `newline=""` and UTF-8.
 
     A byte order mark and `;` between cells are tolerated. Problems of the header come first; without the required
@@ -73,19 +73,19 @@ def read(
     csv.field_size_limit(max(csv.field_size_limit(), CELL_LIMIT))
     numbered = _records(stream)
     head = next(numbered, None)
-    if isinstance(head, Problem):
+    if isinstance(head, RowProblem):
         yield head
         return
     names = tuple(name.strip().lower() for name in head[1]) if head else ()
     yield from (problems := list(_header_problems(names)))
-    if any(problem.reason is not Reason.UNKNOWN_COLUMN for problem in problems):
+    if any(problem.reason is not RowReason.UNKNOWN_COLUMN for problem in problems):
         return
     parser = Parser(names, known, zone)
     for record in numbered:
-        yield record if isinstance(record, Problem) else parser.row(*record)
+        yield record if isinstance(record, RowProblem) else parser.row(*record)
 
 
-def _records(stream: TextIO) -> Iterator[tuple[int, list[str]] | Problem]:
+def _records(stream: TextIO) -> Iterator[tuple[int, list[str]] | RowProblem]:
     """Records with the line each begins on; broken quoting is a problem, and reading goes on behind it."""
     line = 1
     try:
@@ -99,22 +99,22 @@ def _records(stream: TextIO) -> Iterator[tuple[int, list[str]] | Problem]:
             except StopIteration:
                 return
             except csv.Error as error:
-                yield Problem(line, Reason.BROKEN_QUOTES, "", str(error))
+                yield RowProblem(line, RowReason.BROKEN_QUOTES, "", str(error))
             else:
                 if any(cells):
                     yield line, cells
     except UnicodeDecodeError:
         # Text streams decode in blocks: the line is where reading stopped, not where the byte is.
-        yield Problem(line, Reason.NOT_TEXT)
+        yield RowProblem(line, RowReason.NOT_TEXT)
 
 
-def _header_problems(names: Sequence[str]) -> Iterator[Problem]:
+def _header_problems(names: Sequence[str]) -> Iterator[RowProblem]:
     allowed = ",".join(COLUMNS)
     for column in REQUIRED:
         if column not in names:
-            yield Problem(1, Reason.MISSING_COLUMN, column, ",".join(names), allowed)
+            yield RowProblem(1, RowReason.MISSING_COLUMN, column, ",".join(names), allowed)
     for name in dict.fromkeys(names):
         if name not in COLUMNS:
-            yield Problem(1, Reason.UNKNOWN_COLUMN, name, name, allowed, nearest(name, COLUMNS))
+            yield RowProblem(1, RowReason.UNKNOWN_COLUMN, name, name, allowed, nearest(name, COLUMNS))
         elif names.count(name) > 1:
-            yield Problem(1, Reason.DOUBLED_COLUMN, name, name)
+            yield RowProblem(1, RowReason.DOUBLED_COLUMN, name, name)

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from clepsydra.domain.civil import zone_named
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import DEFAULT_PROJECT, OWN, Channel, Decision, Precision, Scope, Session
-from clepsydra.exchange.instants import Doubt, instant_of
-from clepsydra.exchange.problems import Problem, Reason, nearest
+from clepsydra.exchange.instants import UnclearInstant, instant_of
+from clepsydra.exchange.problems import RowProblem, RowReason, nearest
 from clepsydra.exchange.text import unguard
 
 COLUMNS = (
@@ -34,7 +34,7 @@ REQUIRED = ("client", "started_at", "ended_at")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CsvRow:
     """One finished session as the file has it; instants are UTC epoch seconds, `line` is where it begins.
 
     Empty `id` and `zone` mean that the file does not say.
@@ -57,7 +57,7 @@ class Row:
     line: int = 0
 
     @classmethod
-    def of(cls, session: Session, statement: str = "") -> "Row":
+    def of(cls, session: Session, statement: str = "") -> "CsvRow":
         """The row of a finished session and the number of the statement it is on.
 
         Raises ValueError for a running one, which has no end to write.
@@ -89,7 +89,7 @@ Word = Callable[[str], str]
 class _Refused(Exception):
     """A row that cannot be taken, with the problem that says why."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: RowProblem) -> None:
         super().__init__(problem.reason)
         self.problem = problem
 
@@ -106,21 +106,21 @@ class Parser:
         self._zones: dict[str, ZoneInfo | None] = {"": None}
         self._ids: set[str] = set()
 
-    def row(self, line: int, cells: list[str]) -> Row | Problem:
+    def row(self, line: int, cells: list[str]) -> CsvRow | RowProblem:
         """The row of one record, or the first problem that keeps it from being one."""
         try:
             row = self._row(line, cells)
         except _Refused as refusal:
             return refusal.problem
         if row.id in self._ids:
-            return Problem(line, Reason.DOUBLED_ID, "id", row.id)
+            return RowProblem(line, RowReason.DOUBLED_ID, "id", row.id)
         if row.id:
             self._ids.add(row.id)
         return row
 
-    def _row(self, line: int, cells: list[str]) -> Row:
+    def _row(self, line: int, cells: list[str]) -> CsvRow:
         if len(cells) != len(self._names):
-            raise _Refused(Problem(line, Reason.CELLS, "", str(len(cells)), str(len(self._names))))
+            raise _Refused(RowProblem(line, RowReason.CELLS, "", str(len(cells)), str(len(self._names))))
         given = dict(zip(self._names, cells, strict=True))
 
         def word(column: str) -> str:
@@ -128,15 +128,15 @@ class Parser:
 
         for column in REQUIRED:
             if not word(column):
-                raise _Refused(Problem(line, Reason.EMPTY, column))
+                raise _Refused(RowProblem(line, RowReason.EMPTY, column))
         client, project = unguard(word("client")), unguard(word("project")) or DEFAULT_PROJECT
         self._check_known(line, client, project)
         zone_name = unguard(word("zone"))
         started_at, ended_at = _span(line, word, self._zone(line, zone_name) or self._default)
         scope, decision = _scope(line, word)
         if client == OWN and scope is not Scope.IN:
-            raise _Refused(Problem(line, Reason.OWN_SCOPE, "scope", scope.value))
-        return Row(
+            raise _Refused(RowProblem(line, RowReason.OWN_SCOPE, "scope", scope.value))
+        return CsvRow(
             client=client,
             started_at=started_at,
             ended_at=ended_at,
@@ -159,9 +159,9 @@ class Parser:
             return
         projects = self._known.get(client)
         if projects is None:
-            raise _Refused(_unknown(line, Reason.UNKNOWN_CLIENT, "client", client, self._known))
+            raise _Refused(_unknown(line, RowReason.UNKNOWN_CLIENT, "client", client, self._known))
         if project != DEFAULT_PROJECT and project not in projects:
-            raise _Refused(_unknown(line, Reason.UNKNOWN_PROJECT, "project", project, projects))
+            raise _Refused(_unknown(line, RowReason.UNKNOWN_PROJECT, "project", project, projects))
 
     def _zone(self, line: int, name: str) -> ZoneInfo | None:
         if name not in self._zones:
@@ -169,13 +169,13 @@ class Parser:
             with suppress(KeyError, ValueError, OSError):
                 self._zones[name] = zone_named(name)
         if name not in self._zones:
-            raise _Refused(Problem(line, Reason.ZONE, "zone", name, "", nearest(name, _zone_names())))
+            raise _Refused(RowProblem(line, RowReason.ZONE, "zone", name, "", nearest(name, _zone_names())))
         return self._zones[name]
 
 
-def _unknown(line: int, reason: Reason, column: str, found: str, allowed: Iterable[str]) -> Problem:
+def _unknown(line: int, reason: RowReason, column: str, found: str, allowed: Iterable[str]) -> RowProblem:
     names = tuple(sorted(allowed))
-    return Problem(line, reason, column, found, ",".join(names), nearest(found, names))
+    return RowProblem(line, reason, column, found, ",".join(names), nearest(found, names))
 
 
 @lru_cache(maxsize=1)
@@ -187,7 +187,7 @@ def _span(line: int, word: Word, zone: ZoneInfo | None) -> tuple[int, int]:
     started_at = _instant(line, "started_at", word("started_at"), zone)
     ended_at = _instant(line, "ended_at", word("ended_at"), zone)
     if ended_at < started_at:
-        raise _Refused(Problem(line, Reason.ENDS_BEFORE, "ended_at", word("ended_at"), word("started_at")))
+        raise _Refused(RowProblem(line, RowReason.ENDS_BEFORE, "ended_at", word("ended_at"), word("started_at")))
     return started_at, ended_at
 
 
@@ -195,24 +195,24 @@ def _scope(line: int, word: Word) -> tuple[Scope, Decision | None]:
     scope = _member(line, "scope", word("scope"), Scope) or Scope.IN
     decision = _member(line, "decision", word("decision"), Decision)
     if decision is not None and scope is not Scope.OUT:
-        raise _Refused(Problem(line, Reason.DECISION_IN_SCOPE, "decision", decision.value))
+        raise _Refused(RowProblem(line, RowReason.DECISION_IN_SCOPE, "decision", decision.value))
     # Work out of scope on which nobody has decided is pending, in the domain as in the log.
     return scope, decision or (Decision.PENDING if scope is Scope.OUT else None)
 
 
 _DOUBTS = {
-    Doubt.FORM: Reason.INSTANT,
-    Doubt.OFFSET: Reason.NO_OFFSET,
-    Doubt.MISSING: Reason.MISSING_TIME,
-    Doubt.AMBIGUOUS: Reason.AMBIGUOUS_TIME,
-    Doubt.FRACTION: Reason.FRACTION,
+    UnclearInstant.FORM: RowReason.INSTANT,
+    UnclearInstant.OFFSET: RowReason.NO_OFFSET,
+    UnclearInstant.MISSING: RowReason.MISSING_TIME,
+    UnclearInstant.AMBIGUOUS: RowReason.AMBIGUOUS_TIME,
+    UnclearInstant.FRACTION: RowReason.FRACTION,
 }
 
 
 def _instant(line: int, column: str, cell: str, zone: ZoneInfo | None) -> int:
     found = instant_of(cell, zone)
-    if isinstance(found, Doubt):
-        raise _Refused(Problem(line, _DOUBTS[found], column, cell, zone.key if zone else ""))
+    if isinstance(found, UnclearInstant):
+        raise _Refused(RowProblem(line, _DOUBTS[found], column, cell, zone.key if zone else ""))
     return found
 
 
@@ -223,7 +223,9 @@ def _member(line: int, column: str, cell: str, kind: type[E]) -> E | None:
         return kind(cell.lower())
     except ValueError:
         allowed = tuple(member.value for member in kind)
-        raise _Refused(Problem(line, Reason.WORD, column, cell, ",".join(allowed), nearest(cell, allowed))) from None
+        raise _Refused(
+            RowProblem(line, RowReason.WORD, column, cell, ",".join(allowed), nearest(cell, allowed))
+        ) from None
 
 
 def _seconds(line: int, cell: str) -> int | None:
@@ -231,5 +233,5 @@ def _seconds(line: int, cell: str) -> int | None:
         return None
     # int() would also take signs, underscores and digits of other scripts.
     if not (cell.isascii() and cell.isdecimal() and len(cell) <= 12):
-        raise _Refused(Problem(line, Reason.SECONDS, "agreed_seconds", cell))
+        raise _Refused(RowProblem(line, RowReason.SECONDS, "agreed_seconds", cell))
     return int(cell)

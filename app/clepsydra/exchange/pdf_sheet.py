@@ -9,10 +9,12 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
 from clepsydra.exchange.letters import Font, can_shape, code_point, font_of, is_shaped, own_letters
+from clepsydra.settings.foreign import content, guarded
 
 Colour = tuple[int, int, int]
 
@@ -28,6 +30,7 @@ LEFT, RIGHT, TOP, BOTTOM = 20.0, 190.0, 20.0, 274.0
 
 _FONTS = Path(__file__).parent / "fonts"
 _FAMILY = "DejaVu"
+_LARGEST_PICTURE = 16 * 1024 * 1024
 _JOINERS = "\u200c\u200d"
 """They count where letters are shaped, and nowhere else."""
 _MM_PER_POINT = 25.4 / 72
@@ -219,12 +222,12 @@ class Sheet:
 
     def picture(self, path: Path, x: float, y: float, width: float, height: float) -> None:
         """Put a picture, as large as fits and with its proportions; raises OSError where it is none."""
-        from PIL import UnidentifiedImageError
-
-        try:
-            self._pdf.image(str(path), x, y, width, height, keep_aspect_ratio=True, alt_text=path.stem)
-        except UnidentifiedImageError as error:
-            raise OSError(str(error)) from error
+        data = content(path, _LARGEST_PICTURE)
+        found = guarded(
+            lambda: self._pdf.image(BytesIO(data), x, y, width, height, keep_aspect_ratio=True, alt_text=path.stem)
+        )
+        if isinstance(found, Exception):  # no picture, a broken one, or one that unpacks beyond all measure
+            raise OSError(str(found)) from found
 
     def attach(self, name: str, content: bytes, made_at: datetime) -> None:
         """Embed an electronic invoice as the alternative of these pages."""

@@ -9,7 +9,7 @@ from clepsydra.language.nearest import nearest as nearest_of
 from clepsydra.language.translator import Translator, mark
 
 
-class Reason(StrEnum):
+class RowReason(StrEnum):
     """Why a line, or the whole file, cannot be taken."""
 
     NOT_TEXT = "not_text"
@@ -50,14 +50,14 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class RowProblem:
     """One problem: the line (from 1), the column, what was found, what is allowed and what was perhaps meant.
 
     The last four are empty where they say nothing.
     """
 
     line: int
-    reason: Reason
+    reason: RowReason
     column: str = ""
     found: str = ""
     allowed: str = ""
@@ -74,47 +74,51 @@ def nearest(word: str, allowed: tuple[str, ...]) -> str:
 
 
 _SENTENCES = {
-    Reason.NOT_TEXT: mark("the file is not text in UTF-8"),
-    Reason.BROKEN_QUOTES: mark("quotes are not closed or not doubled"),
-    Reason.MISSING_COLUMN: mark("the column {column} is missing; required are client, started_at and ended_at"),
-    Reason.UNKNOWN_COLUMN: mark("unknown column {column}; allowed are {allowed}"),
-    Reason.DOUBLED_COLUMN: mark("the column {column} stands there twice"),
-    Reason.DOUBLED_ID: mark("the id {found} stands in an earlier line too"),
-    Reason.CELLS: mark("{found} cells where the header has {allowed}"),
-    Reason.EMPTY: mark("{column} is empty"),
-    Reason.INSTANT: mark("{column}: {found} is no instant; write one like 2026-11-24T14:30:00+01:00"),
-    Reason.NO_OFFSET: mark("{column}: {found} has no offset and no zone is given"),
-    Reason.MISSING_TIME: mark("{column}: the clocks of {allowed} jumped over {found}; give its offset"),
-    Reason.AMBIGUOUS_TIME: mark("{column}: the clocks of {allowed} showed {found} twice; give its offset"),
-    Reason.ENDS_BEFORE: mark("it ends at {found}, before it begins at {allowed}"),
-    Reason.ZONE: mark("zone: {found} is no time zone"),
-    Reason.WORD: mark("{column}: {found} is none of {allowed}"),
-    Reason.SECONDS: mark("{column}: {found} is no number of seconds"),
-    Reason.FRACTION: mark("{column}: {found} has a fraction of a second; the log holds whole seconds"),
-    Reason.OWN_SCOPE: mark("scope: own work has no scope, found {found}"),
-    Reason.DECISION_IN_SCOPE: mark("decision: {found} is only for work out of scope"),
-    Reason.UNKNOWN_CLIENT: mark("there is no client {found}"),
-    Reason.UNKNOWN_PROJECT: mark("the client has no project {found}"),
-    Reason.OTHER_CONTENT: mark("the log has the id {found} with another {column}"),
-    Reason.NO_COLUMN: mark("there is no column {column}; the file has {allowed}"),
-    Reason.NOT_READABLE: mark("the file is damaged or cut off here ({found})"),
-    Reason.NOT_THIS_FORM: mark("this is {found}, which cannot be read exactly; give {allowed} instead"),
-    Reason.DATE: mark("{column}: {found} is no date"),
-    Reason.DATE_ORDER: mark("{found} may be a day and month in two orders; say which with --dates (one of {allowed})"),
-    Reason.CLOCK: mark("{column}: {found} is no time of day"),
-    Reason.DURATION: mark("{column}: {found} is no length of time"),
-    Reason.TWICE: mark("the clocks of {allowed} showed {found} twice; say which with --fold first or --fold second"),
-    Reason.NO_END: mark("{found} has no end"),
-    Reason.DEDUCTION: mark("{found} takes time away, and from when is not said; take it off where it was"),
-    Reason.UNPLACED: mark("{found} is no client yet; say where it belongs with --map, --client or --new-clients"),
-    Reason.PERSONS: mark("the file has the work of {found} persons; say which is yours with --me (one of {allowed})"),
-    Reason.NO_PLACE: mark("nothing says whose work this is; name its client with --client, or map a tag with --map"),
+    RowReason.NOT_TEXT: mark("the file is not text in UTF-8"),
+    RowReason.BROKEN_QUOTES: mark("quotes are not closed or not doubled"),
+    RowReason.MISSING_COLUMN: mark("the column {column} is missing; required are client, started_at and ended_at"),
+    RowReason.UNKNOWN_COLUMN: mark("unknown column {column}; allowed are {allowed}"),
+    RowReason.DOUBLED_COLUMN: mark("the column {column} stands there twice"),
+    RowReason.DOUBLED_ID: mark("the id {found} stands in an earlier line too"),
+    RowReason.CELLS: mark("{found} cells where the header has {allowed}"),
+    RowReason.EMPTY: mark("{column} is empty"),
+    RowReason.INSTANT: mark("{column}: {found} is no instant; write one like 2026-11-24T14:30:00+01:00"),
+    RowReason.NO_OFFSET: mark("{column}: {found} has no offset and no zone is given"),
+    RowReason.MISSING_TIME: mark("{column}: the clocks of {allowed} jumped over {found}; give its offset"),
+    RowReason.AMBIGUOUS_TIME: mark("{column}: the clocks of {allowed} showed {found} twice; give its offset"),
+    RowReason.ENDS_BEFORE: mark("it ends at {found}, before it begins at {allowed}"),
+    RowReason.ZONE: mark("zone: {found} is no time zone"),
+    RowReason.WORD: mark("{column}: {found} is none of {allowed}"),
+    RowReason.SECONDS: mark("{column}: {found} is no number of seconds"),
+    RowReason.FRACTION: mark("{column}: {found} has a fraction of a second; the log holds whole seconds"),
+    RowReason.OWN_SCOPE: mark("scope: own work has no scope, found {found}"),
+    RowReason.DECISION_IN_SCOPE: mark("decision: {found} is only for work out of scope"),
+    RowReason.UNKNOWN_CLIENT: mark("there is no client {found}"),
+    RowReason.UNKNOWN_PROJECT: mark("the client has no project {found}"),
+    RowReason.OTHER_CONTENT: mark("the log has the id {found} with another {column}"),
+    RowReason.NO_COLUMN: mark("there is no column {column}; the file has {allowed}"),
+    RowReason.NOT_READABLE: mark("the file is damaged or cut off here ({found})"),
+    RowReason.NOT_THIS_FORM: mark("this is {found}, which cannot be read exactly; give {allowed} instead"),
+    RowReason.DATE: mark("{column}: {found} is no date"),
+    RowReason.DATE_ORDER: mark(
+        "{found} may be a day and month in two orders; say which with --dates (one of {allowed})"
+    ),
+    RowReason.CLOCK: mark("{column}: {found} is no time of day"),
+    RowReason.DURATION: mark("{column}: {found} is no length of time"),
+    RowReason.TWICE: mark("the clocks of {allowed} showed {found} twice; say which with --fold first or --fold second"),
+    RowReason.NO_END: mark("{found} has no end"),
+    RowReason.DEDUCTION: mark("{found} takes time away, and from when is not said; take it off where it was"),
+    RowReason.UNPLACED: mark("{found} is no client yet; say where it belongs with --map, --client or --new-clients"),
+    RowReason.PERSONS: mark(
+        "the file has the work of {found} persons; say which is yours with --me (one of {allowed})"
+    ),
+    RowReason.NO_PLACE: mark("nothing says whose work this is; name its client with --client, or map a tag with --map"),
 }
 
 _SHOWN = 60
 
 
-def sentence(problem: Problem, tr: Translator) -> str:
+def sentence(problem: RowProblem, tr: Translator) -> str:
     """The problem in words, with its line and, where something is close, what was perhaps meant."""
     text = tr.t(
         _SENTENCES[problem.reason],

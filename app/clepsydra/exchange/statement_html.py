@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from clepsydra.domain.statement import Statement
-from clepsydra.exchange.document import Document, compose
+from clepsydra.exchange.document import StatementPage, compose
 from clepsydra.exchange.document_rows import Cells
 from clepsydra.exchange.exits.page import cell, head, page
 from clepsydra.language.translator import Translator
@@ -17,7 +17,7 @@ def to_html(statement: Statement, seller: Seller, tr: Translator, internal: bool
     return page(document.title, tr.lang, "".join(_body(document)))
 
 
-def _body(document: Document) -> Iterator[str]:
+def _body(document: StatementPage) -> Iterator[str]:
     title = f"{document.title} · {document.label}" if document.label else document.title
     yield f"<h1>{escape(title)}</h1>\n"
     for party in document.seller, document.client:
@@ -35,7 +35,7 @@ def _body(document: Document) -> Iterator[str]:
         yield f"<footer>{'<br>'.join(map(escape, document.notes))}</footer>\n"
 
 
-def _head(document: Document) -> str:
+def _head(document: StatementPage) -> str:
     names = document.head
     gap = [(names.gap, "figure")] if document.internal else []
     return head(
@@ -44,7 +44,7 @@ def _head(document: Document) -> str:
     )  # fmt: skip
 
 
-def _rows(document: Document) -> Iterable[str]:
+def _rows(document: StatementPage) -> Iterable[str]:
     columns = 7 if document.internal else 6
     for section in document.sections:
         if section.title:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from clepsydra.domain.statement import Statement
-from clepsydra.exchange.document import Document, compose
+from clepsydra.exchange.document import StatementPage, compose
 from clepsydra.exchange.document_rows import Cells
 from clepsydra.language.translator import Translator
 from clepsydra.settings.model import Seller
@@ -30,7 +30,7 @@ def escape(text: str) -> str:
     return _LINE_START.sub(lambda found: "\\" + found[1] if found[1] else found[2] + "\\", line)
 
 
-def _lines(document: Document, tr: Translator) -> Iterator[str]:
+def _lines(document: StatementPage, tr: Translator) -> Iterator[str]:
     title = f"{document.title} · {document.label}" if document.label else document.title
     yield f"# {escape(title)}"
     yield ""
@@ -65,7 +65,7 @@ def _party(lines: tuple[str, ...]) -> Iterator[str]:
     yield ""
 
 
-def _table(document: Document) -> Iterator[str]:
+def _table(document: StatementPage) -> Iterator[str]:
     internal = document.internal
     yield _row(_words(document.head, internal))
     yield _row([":--", ":--", "--:", "--:", *(["--:"] if internal else []), "--:", "--:"])

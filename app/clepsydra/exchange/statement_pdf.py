@@ -9,7 +9,7 @@ from datetime import UTC, datetime, time
 from clepsydra.domain.civil import utc
 from clepsydra.domain.records import replace
 from clepsydra.domain.statement import Statement
-from clepsydra.exchange.document import Document, compose
+from clepsydra.exchange.document import StatementPage, compose
 from clepsydra.exchange.document_rows import Cells, Section
 from clepsydra.exchange.pdf_sheet import BOTTOM, INK, LEFT, RIGHT, SHADE, SOFT, TOP, WATER, Sheet, leading
 from clepsydra.language.translator import Translator
@@ -49,7 +49,7 @@ def _two_lines(days: str) -> list[str]:
 class _Writer:
     """Lays one document out from top to bottom."""
 
-    def __init__(self, document: Document, sheet: Sheet, tr: Translator, title: str) -> None:
+    def __init__(self, document: StatementPage, sheet: Sheet, tr: Translator, title: str) -> None:
         self._document = document
         self._sheet = sheet
         self._tr = tr

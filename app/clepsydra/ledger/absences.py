@@ -12,7 +12,7 @@ from clepsydra.store.absences import AbsenceRow
 from clepsydra.store.ids import new_id
 
 
-class Reason(StrEnum):
+class AbsenceReason(StrEnum):
     """Reasons with a name of their own; any other text is one too."""
 
     BREAK = "break"
@@ -22,10 +22,10 @@ class Reason(StrEnum):
 
 
 _LABELS: dict[str, str] = {
-    Reason.BREAK: mark("absence: a break"),
-    Reason.AWAY: mark("absence: away"),
-    Reason.ASLEEP: mark("absence: asleep"),
-    Reason.PERSONAL: mark("absence: personal"),
+    AbsenceReason.BREAK: mark("absence: a break"),
+    AbsenceReason.AWAY: mark("absence: away"),
+    AbsenceReason.ASLEEP: mark("absence: asleep"),
+    AbsenceReason.PERSONAL: mark("absence: personal"),
 }
 
 

@@ -66,12 +66,12 @@ class LateMessage(Message):
         return _.t("late, {day} was closed: {what}", day=self.days, what=super().said(_))
 
 
-def opened_days(entry: journal.Entry) -> dict[str, int]:
+def opened_days(entry: journal.JournalEntry) -> dict[str, int]:
     """The closed days that a change opened again: the seconds that nothing explains, by ISO date."""
     return dict(json.loads(entry.label).get("open", {}))
 
 
-def label_of(entry: journal.Entry) -> Message:
+def label_of(entry: journal.JournalEntry) -> Message:
     """The sentence a journal entry was labelled with."""
     content = json.loads(entry.label)
     if "late" in content:

@@ -25,7 +25,7 @@ DRAFT = "draft"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SessionEntry:
     """What a form says: instants in UTC seconds, `ended_at` None while it runs, `agreed_seconds` of its group."""
 
     work: Work
@@ -52,7 +52,7 @@ class Weighed:
     findings: tuple[Finding, ...]
 
 
-def draft(ledger: Ledger, entry: Entry, before: Session | None) -> Session:
+def draft(ledger: Ledger, entry: SessionEntry, before: Session | None) -> Session:
     """The session as it would be written, over the one `before` or new; raises `Refused` for what cannot be."""
     if before is not None:
         return replace(editing.edited(ledger, before, _changes(entry, before)), agreed_seconds=entry.agreed_seconds)
@@ -88,7 +88,7 @@ def weigh(ledger: Ledger, session: Session) -> Weighed:
     )
 
 
-def save(ledger: Ledger, entry: Entry, before: Session | None) -> Session:
+def save(ledger: Ledger, entry: SessionEntry, before: Session | None) -> Session:
     """Write what a form says in one change, the agreed time of the group with it.
 
     Raises `Refused` for what cannot be, and when the session is no longer as it was `before`.
@@ -108,7 +108,7 @@ def save(ledger: Ledger, entry: Entry, before: Session | None) -> Session:
         return ledger.session(wanted.id)
 
 
-def _changes(entry: Entry, before: Session) -> Edit:
+def _changes(entry: SessionEntry, before: Session) -> Edit:
     """Only what differs, so that an untouched end confirms nothing and an untouched day stays."""
     work = entry.work
     if before.ended_at is not None and entry.ended_at is None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from clepsydra.ledger.reports import Period
 
 
-class Rows:
+class ExportedRows:
     """The rows of a period or of a client; `running` counts those left out because they have no end yet."""
 
     def __init__(self, ledger: Ledger, period: "Period | None" = None, client: str | None = None) -> None:

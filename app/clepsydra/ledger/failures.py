@@ -4,6 +4,7 @@ import errno
 import sqlite3
 
 from clepsydra.language.message import Message, message
+from clepsydra.settings.foreign import Unusable
 from clepsydra.store.custody import Adrift, Trouble
 from clepsydra.store.failures import TooLong, damaged, no_room
 
@@ -12,6 +13,8 @@ def explained(error: BaseException) -> Message | None:
     """The sentence for an error of SQLite or of the file system; None for any other exception."""
     if isinstance(error, sqlite3.Error):
         return _of_sqlite(error)
+    if isinstance(error, Unusable):
+        return error.said_of(str(error.filename or ""))
     return _of_system(error) if isinstance(error, OSError) else None
 
 

@@ -183,6 +183,7 @@ def seconds_of(row: GroupRow) -> Seconds:
 
 def was_overage(row: GroupRow) -> bool:
     """Whether a frozen group is time beyond what a fee includes."""
+    # Looked for in the text, as `json.dumps` wrote it: `verify` asks it of every group there ever was.
     return '"overage": true' in row.body
 
 

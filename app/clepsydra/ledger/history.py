@@ -29,7 +29,7 @@ def undo(ledger: Ledger, home: Home | None = None) -> Message:
     return change
 
 
-def _refuse_documents(ledger: Ledger, entry: journal.Entry) -> None:
+def _refuse_documents(ledger: Ledger, entry: journal.JournalEntry) -> None:
     """An issued document is answered, never un-made."""
     from clepsydra.store import documents
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, TextIO
 
 from clepsydra.domain.records import dataclass
 from clepsydra.exchange.doors import registry
-from clepsydra.exchange.doors.shape import Door, Source
-from clepsydra.exchange.problems import Problem
+from clepsydra.exchange.doors.shape import Door, DoorSource
+from clepsydra.exchange.problems import RowProblem
 from clepsydra.ledger.imports import newcomers
 from clepsydra.ledger.imports.comparing import compare
 from clepsydra.ledger.imports.opening import bill_elsewhere
-from clepsydra.ledger.imports.plan import Entry, Options, Plan, Progress, Reader, answers_of, items
+from clepsydra.ledger.imports.plan import Options, Plan, PlannedEntry, Progress, Reader, answers_of, items
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.settings.home import is_slug
 from clepsydra.settings.imports import ImportMap, add_places, load_map, map_file
@@ -35,7 +35,7 @@ class Imported:
 
     added: int
     known: int
-    problems: tuple[Problem, ...]
+    problems: tuple[RowProblem, ...]
     stored: bool
     plan: Plan
     updated: int = 0
@@ -45,7 +45,7 @@ class Imported:
 def prepare(
     ledger: Ledger,
     door: Door,
-    source: Source,
+    source: DoorSource,
     options: Options = _NOTHING_SAID,
     mapping: ImportMap = _NO_MAPPING,
     progress: Progress | None = None,
@@ -119,20 +119,20 @@ def _told(plan: Plan, *, stored: bool, added: int | None = None, updated: int = 
     return Imported(count, known, tuple(plan.problems), stored, plan, updated, statements)
 
 
-def _still_new(ledger: Ledger, entries: list[Entry]) -> list[Entry]:
+def _still_new(ledger: Ledger, entries: list[PlannedEntry]) -> list[PlannedEntry]:
     """The entries that nobody has added since the plan was made."""
     there = imports.present(ledger.db, (entry.session.id for entry in entries))
     return [entry for entry in entries if entry.session.id not in there] if there else entries
 
 
-def door_for(source: Source, name: str = "") -> Door:
+def door_for(source: DoorSource, name: str = "") -> Door:
     """The door of that name, or the one that knows the file.
 
     Raises `Refused` when there is none, or when several are equally sure.
     """
     if name:
         found = registry.named(name)
-        if isinstance(found, registry.Broken):
+        if isinstance(found, registry.BrokenDoor):
             raise Refused("the format {name} cannot be used: {why}", name=name, why=found.why)
         if found is None:
             raise Refused("there is no format “{name}”; “clepsydra import --list” lists them", name=name)
@@ -151,7 +151,7 @@ def mapping_of(home: "Home", name: str) -> ImportMap:
 
     Raises `settings.edit.Refused` when the file cannot be used.
     """
-    from clepsydra.settings.edit import Refused as NotUsable
+    from clepsydra.settings.edit import EditRefused as NotUsable
 
     loaded = load_map(home, name)
     if not loaded.ok:
@@ -173,6 +173,6 @@ def import_csv(ledger: Ledger, stream: TextIO, *, dry_run: bool = False, skip_ba
     door = registry.own("csv")
     if door is None:
         raise Refused("there is no format “{name}”; “clepsydra import --list” lists them", name="csv")
-    source = Source("log.csv", stream.read().encode("utf-8", "surrogateescape"))
+    source = DoorSource("log.csv", stream.read().encode("utf-8", "surrogateescape"))
     plan = prepare(ledger, door, source)
     return carry_out(ledger, plan, skip_bad=skip_bad, dry_run=dry_run)

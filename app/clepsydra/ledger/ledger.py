@@ -19,7 +19,7 @@ from clepsydra.store import sessions
 if TYPE_CHECKING:  # a timer needs little of these, and they cost more than starting one
     from clepsydra.domain.terms import Client
     from clepsydra.settings.model import Settings
-    from clepsydra.settings.problems import Problem
+    from clepsydra.settings.problems import SettingsProblem
 
 Clock = Callable[[], int]
 """Answers now in UTC epoch seconds."""
@@ -35,7 +35,7 @@ class Terms(Protocol):
     def clients(self) -> "Mapping[str, Client]": ...
 
     @property
-    def problems(self) -> "tuple[Problem, ...]": ...
+    def problems(self) -> "tuple[SettingsProblem, ...]": ...
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
-class Worked:
+class LogTotals:
     """How long the sessions of a search lasted: finished ones in seconds, running ones by their begins."""
 
     finished: int
@@ -130,7 +130,7 @@ class LogPages:
         self._rows.extend(rows)
 
 
-class Reading:
+class LogReading:
     """One search through the whole log, to be run in a thread and ended from another."""
 
     def __init__(self, ledger: Ledger, search: Search, *, places_known: bool = False) -> None:
@@ -149,7 +149,7 @@ class Reading:
             with suppress(sqlite3.ProgrammingError):  # it was closed just now
                 connection.interrupt()
 
-    def run(self, tell: Callable[[LogPages], object], told_worked: Callable[[Worked], object]) -> None:
+    def run(self, tell: Callable[[LogPages], object], told_worked: Callable[[LogTotals], object]) -> None:
         """Tell the newest sessions as soon as they are found, then all of them, then how long they lasted."""
         try:
             with closing(database.reader(self._ledger.db)) as self._connection:
@@ -165,14 +165,14 @@ class Reading:
         self,
         connection: sqlite3.Connection,
         tell: Callable[[LogPages], object],
-        told_worked: Callable[[Worked], object],
+        told_worked: Callable[[LogTotals], object],
     ) -> None:
         wanted = self.search.filter()
         if not self._places_known:
             self._read_places(connection, wanted, tell)
         if not self.cancelled:
             finished, running = places.worked(connection, wanted)
-            told_worked(Worked(finished, tuple(running)))
+            told_worked(LogTotals(finished, tuple(running)))
 
     def _read_places(
         self, connection: sqlite3.Connection, wanted: sessions.Filter, tell: Callable[[LogPages], object]

@@ -29,7 +29,7 @@ INTO_FILE = 30
 """How often (seconds) what waits beside the log is taken into it."""
 
 
-class Event(StrEnum):
+class LogEvent(StrEnum):
     """What has happened to the log's file since the last look."""
 
     LOST = "lost"
@@ -43,10 +43,10 @@ class Event(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class LogNews:
     """An event, in words: what, where what was held is now, and what to do."""
 
-    event: Event
+    event: LogEvent
     what: Message
     kept: Message | None = None
     cure: Message | None = None
@@ -72,11 +72,11 @@ class LogWatch:
             custody.memory, custody.fresh = Memory.of(ledger.db), _fresh
         self._seen: object = None
         self._into_file_at = ledger.now
-        self.lost: News | None = None
+        self.lost: LogNews | None = None
         """What is wrong now, and has been said."""
         self._trouble: Trouble | None = None
 
-    def beat(self) -> News | None:
+    def beat(self) -> LogNews | None:
         """Look; what is new since the last look, None for nothing."""
         if self._custody is None:
             return self._read_only()
@@ -93,33 +93,35 @@ class LogWatch:
         if trouble is Trouble.CUT_OFF:
             return self._cut_off(self._custody)
         if trouble is Trouble.REPLACED and (taken_up := self._taken_up()):
-            return News(Event.REOPEN, taken_up)
+            return LogNews(LogEvent.REOPEN, taken_up)
         return self._lost(trouble)
 
-    def _read_only(self) -> News | None:
+    def _read_only(self) -> LogNews | None:
         """Of a log that could only be read when it was opened: why, and whether it can be written by now."""
         refused = self._ledger.db.refused if isinstance(self._ledger.db, database.Copy) else None
         now = self._ledger.now
         if refused is None:
             return None
         if self.lost is None:
-            self.lost = News(Event.LOST, explained(refused) or message("the log cannot be written"))
+            self.lost = LogNews(LogEvent.LOST, explained(refused) or message("the log cannot be written"))
             return self.lost
         if not 0 <= now - self._into_file_at < TRY_AGAIN:
             self._into_file_at = now
             with suppress(*DISK_ERRORS):
                 open_log(self._home.database).close()
-                return News(Event.REOPEN, message("the log can be written again; it was opened again"))
+                return LogNews(LogEvent.REOPEN, message("the log can be written again; it was opened again"))
         return None
 
-    def _cut_off(self, custody: Custody) -> News | None:
+    def _cut_off(self, custody: Custody) -> LogNews | None:
         """What waited beside the log, or its index, was taken away; nothing is written until it is sure what counts.
 
         Where others already work with a new index, what they found is what counts. Else one program puts a whole copy
         in the log's place, as a file of its own: two indexes of one file would mix. The other programs follow it.
         """
         if custody.index_is_another and custody.wal_is_there:
-            return News(Event.REOPEN, message("the index beside the log was taken away; the log was opened again"))
+            return LogNews(
+                LogEvent.REOPEN, message("the index beside the log was taken away; the log was opened again")
+            )
         if not custody.index_is_another:
             lock = Lock(self._home.database.with_suffix(".mending"))
             if not lock.take():
@@ -134,7 +136,7 @@ class LogWatch:
                 return None
         return self._lost(Trouble.CUT_OFF)
 
-    def _put_in_place(self, custody: Custody) -> News | None:
+    def _put_in_place(self, custody: Custody) -> LogNews | None:
         """Write all that this program sees into a new file and give that the log’s name; None where it is not whole."""
         rescued = rescue(self._ledger.db, self._folders(), self._ledger.now)
         if rescued is None or not rescued.whole:
@@ -149,12 +151,12 @@ class LogWatch:
             copy.unlink(missing_ok=True)
         what = message("what waited beside the log was taken away: {file}-wal. All of it was written into the log, "
                        "which was opened again", file=str(self._home.database))  # fmt: skip
-        return News(Event.REOPEN, what, _kept(rescued), None, rescued)
+        return LogNews(LogEvent.REOPEN, what, _kept(rescued), None, rescued)
 
-    def _well(self) -> News | None:
+    def _well(self) -> LogNews | None:
         was, self.lost, self._trouble = self.lost, None, None
         if was:
-            return News(Event.BACK, message("the log’s file is back: {file}", file=str(self._home.database)))
+            return LogNews(LogEvent.BACK, message("the log’s file is back: {file}", file=str(self._home.database)))
         version = database.data_version(self._ledger.db)
         if version == self._seen:
             self._into_file()
@@ -163,7 +165,7 @@ class LogWatch:
         before, after = self._custody.memory, Memory.of(self._ledger.db)
         self._custody.memory, self._seen = after, version
         if before and after and before.restored != after.restored:
-            return News(Event.RESTORED, message("a backup was restored: this is the log as it was then"))
+            return LogNews(LogEvent.RESTORED, message("a backup was restored: this is the log as it was then"))
         self._into_file()
         return None
 
@@ -172,7 +174,7 @@ class LogWatch:
             self._into_file_at = self._ledger.now
             database.into_file(self._ledger.db)
 
-    def _lost(self, trouble: Trouble) -> News | None:
+    def _lost(self, trouble: Trouble) -> LogNews | None:
         if trouble is self._trouble:
             return None
         self._trouble = trouble
@@ -182,8 +184,8 @@ class LogWatch:
             rescued = rescued or rescue(self._ledger.db, self._folders(), self._ledger.now)
         whole = rescued is not None and rescued.whole
         cure = _cure(trouble, rescued, self._home, self._place())
-        self.lost = News(
-            Event.LOST, self._what(trouble), _kept(rescued), cure, rescued,
+        self.lost = LogNews(
+            LogEvent.LOST, self._what(trouble), _kept(rescued), cure, rescued,
             can_be_put_back=whole and trouble in (Trouble.GONE, Trouble.REPLACED, Trouble.DAMAGED),
         )  # fmt: skip
         return self.lost

@@ -18,7 +18,7 @@ from clepsydra.domain.records import dataclass, replace
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.store import numbers
 from clepsydra.store.database import transaction
-from clepsydra.store.numbers import Given, Register
+from clepsydra.store.numbers import GivenNumbers, Register
 
 _SERIES = re.compile(r"[\w.-]{1,20}")
 
@@ -86,7 +86,7 @@ def allot(ledger: Ledger, series: str, day: date, start: int = 1) -> Allotted:
     Raises `Refused` where the day lies before the last one of the series, OSError where the register cannot be kept.
     """
     in_log = numbers.in_log(ledger.db)
-    last = in_log.get(series, Given(0, ""))
+    last = in_log.get(series, GivenNumbers(0, ""))
     folder = numbers.folder_of(ledger.db)
     register = numbers.read(folder) if folder else Register()
     days = [each for each in (last.day, register.series.get(series, last).day) if each]
@@ -98,7 +98,7 @@ def allot(ledger: Ledger, series: str, day: date, start: int = 1) -> Allotted:
     n = given + 1 if given else max(1, start)
     if folder:
         zone = register.zone or seller_zone(ledger).key
-        numbers.write(folder, replace(register, zone=zone, next=(series, Given(n, day.isoformat()))))
+        numbers.write(folder, replace(register, zone=zone, next=(series, GivenNumbers(n, day.isoformat()))))
     return Allotted(n, day, tuple(range(last.n + 1, n)) if given else ())
 
 
@@ -110,7 +110,7 @@ def settle(ledger: Ledger) -> None:
             numbers.write(folder, settled(numbers.read(folder), numbers.in_log(ledger.db)))
 
 
-def settled(register: Register, in_log: Mapping[str, Given]) -> Register:
+def settled(register: Register, in_log: Mapping[str, GivenNumbers]) -> Register:
     """A register that knows what a log has given; what was under way and is not in the log was never given."""
     return replace(register.raised(in_log), next=None)
 

@@ -173,6 +173,7 @@ def _near(ledger: Ledger, client: Client, run: Session, rule: RoundingRule) -> l
     if within_a_day(rule, client):
         return list(sessions.select(ledger.db, wanted.on(run.day)))
     if rule.scope is GroupScope.DAY:  # days are cut at their end, so the neighbours' sessions reach in
+        # Of every client, and without an end: those of the client are few among what is recent, and are picked later.
         bounds = day_bounds(date.fromordinal(run.day), client.zone)
         return sessions.within(ledger.db, bounds.started_at, _FAR)
     return list(sessions.select(ledger.db, wanted))

@@ -160,7 +160,7 @@ def _times_restored(file: Path) -> int:
         return backups.restored(connection)
 
 
-def _read_in_log(file: Path) -> dict[str, numbers.Given]:
+def _read_in_log(file: Path) -> dict[str, numbers.GivenNumbers]:
     """The last numbers of the present log, as far as it can be read."""
     try:
         with closing(connect_to_read(file)) as connection:

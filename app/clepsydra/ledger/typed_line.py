@@ -7,7 +7,7 @@ from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Decision, Scope, 
 from clepsydra.language.typed.entries import TypedEntry, parse_entry
 from clepsydra.ledger import editing
 from clepsydra.ledger.ledger import Ledger, Refused
-from clepsydra.ledger.places import fitting, place_meant, project_meant
+from clepsydra.ledger.name_lookup import fitting, place_meant, project_meant
 from clepsydra.ledger.timers import Work
 
 _NAME_WORDS = 6

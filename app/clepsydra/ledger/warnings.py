@@ -42,11 +42,17 @@ def _agreed(ledger: Ledger, session: Session, client: "Client") -> "list[Finding
     """The total agreed for a billing group that a session, written or not, joins: its own time is not billed there."""
     if not sessions.others_agreed(ledger.db, session.client, session.project, session.id):
         return []  # mostly so, and the client's rules need not be read
+    from clepsydra.domain.rounding import GroupScope  # only where a total was agreed
+
     rule = client.rule(session.project, session.channel, date.fromordinal(session.day))
-    if rule.scope in ("entry", "cumulative") or session.agreed_seconds is not None or session.statement is not None:
+    if (
+        rule.scope in (GroupScope.ENTRY, GroupScope.CUMULATIVE)
+        or session.agreed_seconds is not None
+        or session.statement is not None
+    ):
         return []
     wanted = sessions.Filter(client=session.client, project=session.project, unbilled=True)
-    if rule.scope == "day":  # one that is cut at midnight may also have begun the day before
+    if rule.scope is GroupScope.DAY:  # one that is cut at midnight may also have begun the day before
         wanted = replace(wanted, first_day=session.day - 1, last_day=session.day + 1)
     others = [s for s in sessions.select(ledger.db, wanted) if s.id != session.id]
     from clepsydra.domain.billing import agreed_seconds, group_sessions, treatment

@@ -10,20 +10,20 @@ from clepsydra.domain.agreement import (
     ChangeOrder,
     Contract,
     ContractKind,
+    ContractPeriod,
     Deliverable,
-    Period,
     TopUp,
 )
 from clepsydra.settings import times, values
-from clepsydra.settings.document import Table, shown
-from clepsydra.settings.problems import Expected, Kind
+from clepsydra.settings.document import TomlTable, shown
+from clepsydra.settings.problems import Expected, ProblemKind
 from clepsydra.settings.rules import same_day, since
 
 _KEYS = frozenset[str]().union(*(facts.keys for facts in KINDS.values()))
 _READERS = {"included": times.hours_of_work, "fee": values.money}
 
 
-def read_contracts(table: Table) -> tuple[Contract, ...]:
+def read_contracts(table: TomlTable) -> tuple[Contract, ...]:
     """The contracts of a client or project, in the order of their dates."""
     contracts: list[Contract] = []
     for entry in table.tables("contract", single=True):
@@ -35,12 +35,12 @@ def read_contracts(table: Table) -> tuple[Contract, ...]:
     return tuple(sorted(contracts, key=lambda contract: contract.since))
 
 
-def _contract(table: Table) -> Contract:
+def _contract(table: TomlTable) -> Contract:
     default = Contract(date.min)
     contract = Contract(
         since=since(table),
         kind=table.take("type", values.one_of(ContractKind), ContractKind.HOURLY, required=True),
-        period=table.take("period", values.one_of(Period), Period.MONTH),
+        period=table.take("period", values.one_of(ContractPeriod), ContractPeriod.MONTH),
         included=_included(table),
         fee=table.take("fee", values.money, Decimal(0)),
         carry=_carry(table),
@@ -60,7 +60,7 @@ def _contract(table: Table) -> Contract:
     return contract
 
 
-def _check(table: Table, contract: Contract) -> None:
+def _check(table: TomlTable, contract: Contract) -> None:
     """Note what a kind of contract needs and misses, and what it has no use for."""
     name = f'type = "{contract.kind}"'
     facts = KINDS[contract.kind]
@@ -73,7 +73,7 @@ def _check(table: Table, contract: Contract) -> None:
         table.clash("ends", Expected.NOT_BEFORE_FROM)
 
 
-def _included(table: Table) -> int:
+def _included(table: TomlTable) -> int:
     """Included time, which a fixed fee calls its budget; both words are taken for both."""
     included = table.take("included", times.hours_of_work, 0)
     budget = table.take("budget", times.hours_of_work, 0)
@@ -82,7 +82,7 @@ def _included(table: Table) -> int:
     return budget if "budget" in table else included
 
 
-def _carry(table: Table) -> Carry | None:
+def _carry(table: TomlTable) -> Carry | None:
     carry = table.table("carry")
     cap = carry.take("cap", times.hours_of_work, None)
     expires = carry.take("expires", times.months, None)
@@ -90,7 +90,7 @@ def _carry(table: Table) -> Carry | None:
     return Carry(cap, expires) if "carry" in table else None
 
 
-def _top_ups(table: Table) -> tuple[TopUp, ...]:
+def _top_ups(table: TomlTable) -> tuple[TopUp, ...]:
     top_ups = []
     for entry in table.tables("top_ups"):
         day = entry.take("day", times.day, date.min, required=True)
@@ -99,7 +99,7 @@ def _top_ups(table: Table) -> tuple[TopUp, ...]:
     return tuple(sorted(top_ups, key=lambda top_up: top_up.day))
 
 
-def _deliverables(table: Table) -> tuple[Deliverable, ...]:
+def _deliverables(table: TomlTable) -> tuple[Deliverable, ...]:
     deliverables = []
     for entry in table.tables("deliverables"):
         deliverables.append(
@@ -113,11 +113,13 @@ def _deliverables(table: Table) -> tuple[Deliverable, ...]:
         entry.done()
         if any(deliverables[-1].identity == other.identity for other in deliverables[:-1]):
             key = "id" if "id" in entry else "name"
-            entry.note(Kind.DUPLICATE, key, found=shown(deliverables[-1].identity), other="[[contract.deliverables]]")
+            entry.note(
+                ProblemKind.DUPLICATE, key, found=shown(deliverables[-1].identity), other="[[contract.deliverables]]"
+            )
     return tuple(deliverables)
 
 
-def _changes(table: Table) -> tuple[ChangeOrder, ...]:
+def _changes(table: TomlTable) -> tuple[ChangeOrder, ...]:
     changes = []
     for entry in table.tables("changes"):
         changes.append(

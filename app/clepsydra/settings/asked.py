@@ -11,7 +11,7 @@ from clepsydra.settings.home import Home, is_slug
 from clepsydra.settings.kept import Expected, KeptTexts, gone, gone_problem
 from clepsydra.settings.load import client_files, load_file, load_settings
 from clepsydra.settings.model import Settings
-from clepsydra.settings.problems import Problem
+from clepsydra.settings.problems import SettingsProblem
 
 
 class AskedClients(Mapping[str, Client]):
@@ -27,7 +27,7 @@ class AskedClients(Mapping[str, Client]):
         self.expected: Expected = tuple
         self._settings = settings
         self._read: dict[str, Client | None] = {}
-        self.problems: list[Problem] = []
+        self.problems: list[SettingsProblem] = []
 
     def __getitem__(self, slug: str) -> Client:
         if slug not in self._read:
@@ -86,7 +86,7 @@ class Asked:
         self.clients.expected = clients
 
     @property
-    def problems(self) -> tuple[Problem, ...]:
+    def problems(self) -> tuple[SettingsProblem, ...]:
         """What is wrong in the files read so far, and which files are gone."""
         missing = (gone_problem(self._home, slug) for slug in self.clients.gone)
         return (*self._problems, *self.clients.problems, *missing)

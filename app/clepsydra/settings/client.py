@@ -15,10 +15,10 @@ from clepsydra.domain.terms import (
 )
 from clepsydra.settings import times, values
 from clepsydra.settings.agreement import read_contracts
-from clepsydra.settings.document import Table, shown
+from clepsydra.settings.document import TomlTable, shown
 from clepsydra.settings.invoicing import read_buyer, read_invoice_terms, read_surcharges, tax_of
-from clepsydra.settings.model import Format, Settings
-from clepsydra.settings.problems import Kind
+from clepsydra.settings.model import FormatName, Settings
+from clepsydra.settings.problems import ProblemKind
 from clepsydra.settings.rules import read_rates, read_rounding
 
 
@@ -33,7 +33,7 @@ def own_client(settings: Settings) -> Client:
     )
 
 
-def read_client(root: Table, slug: str, settings: Settings) -> Client:
+def read_client(root: TomlTable, slug: str, settings: Settings) -> Client:
     """The client of a file; a wrong value is noted and stands at its default, or at the settings' value."""
     if slug == OWN:
         root.unused(frozenset({"rates", "rounding", "contract", "statement", "invoice"}), other=OWN)
@@ -65,7 +65,7 @@ def read_client(root: Table, slug: str, settings: Settings) -> Client:
     return client
 
 
-def _calls(table: Table, default: CallHints) -> CallHints:
+def _calls(table: TomlTable, default: CallHints) -> CallHints:
     calls = CallHints(
         apps=table.take("apps", values.list_of(values.filled), default.apps),
         titles=table.take("titles", values.list_of(values.filled), default.titles),
@@ -76,7 +76,7 @@ def _calls(table: Table, default: CallHints) -> CallHints:
     return calls
 
 
-def _touches(table: Table, default: Touches) -> Touches:
+def _touches(table: TomlTable, default: Touches) -> Touches:
     touches = Touches(
         default=table.take("default", times.above_zero, default.default),
         free_per_month=table.take("free_per_month", values.whole, default.free_per_month),
@@ -86,11 +86,11 @@ def _touches(table: Table, default: Touches) -> Touches:
     return touches
 
 
-def _statement(table: Table, settings: Settings) -> tuple[StatementTerms, str]:
+def _statement(table: TomlTable, settings: Settings) -> tuple[StatementTerms, str]:
     """What statements look like, and the tax key that was named instead of a percentage."""
     default = StatementTerms()
     percent, key = table.take("tax", tax_of(settings), (default.tax, ""))
-    formats = table.take("formats", values.list_of(values.one_of(Format)), None)
+    formats = table.take("formats", values.list_of(values.one_of(FormatName)), None)
     statement = StatementTerms(
         formats=default.formats if formats is None else tuple(map(str, formats)),
         lines=table.take("lines", values.one_of(LineKind), default.lines),
@@ -102,14 +102,14 @@ def _statement(table: Table, settings: Settings) -> tuple[StatementTerms, str]:
     return statement, key
 
 
-def _ledes(table: Table) -> LedesKeys:
+def _ledes(table: TomlTable) -> LedesKeys:
     names = {**{name: name for name in LedesKeys._fields}, "level": "class"}
     found = LedesKeys(**{field: table.take(name, values.text, "") for field, name in names.items()})
     table.done()
     return found
 
 
-def _context(table: Table) -> Context:
+def _context(table: TomlTable) -> Context:
     context = Context(
         decides=table.take("decides", values.text, ""),
         promised=table.take("promised", values.text, ""),
@@ -119,7 +119,7 @@ def _context(table: Table) -> Context:
     return context
 
 
-def _projects(root: Table, calls: CallHints, touches: Touches) -> tuple[Project, ...]:
+def _projects(root: TomlTable, calls: CallHints, touches: Touches) -> tuple[Project, ...]:
     """The projects; what their calls and touches leave out is the client's."""
     projects: list[Project] = []
     for entry in root.tables("projects"):
@@ -135,6 +135,6 @@ def _projects(root: Table, calls: CallHints, touches: Touches) -> tuple[Project,
         )
         entry.done()
         if slug and any(slug == other.slug for other in projects):
-            entry.note(Kind.DUPLICATE, "slug", found=shown(slug), other="[[projects]]")
+            entry.note(ProblemKind.DUPLICATE, "slug", found=shown(slug), other="[[projects]]")
         projects.append(project)
     return tuple(projects)

@@ -9,15 +9,19 @@ from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
 from clepsydra.language.nearest import nearest
-from clepsydra.settings.foreign import Unusable, Why, content, tables
-from clepsydra.settings.problems import WARNINGS, Expected, Kind, Problem
+from clepsydra.settings.foreign import Unusable, UnusableCause, content, tables
+from clepsydra.settings.problems import WARNINGS, Expected, ProblemKind, SettingsProblem
 from clepsydra.settings.values import Wrong, whole_decimal
 
 T = TypeVar("T")
 D = TypeVar("D")
 KeyPath = tuple[str | int, ...]
 
-_KINDS = {Why.REFUSED: Kind.UNREADABLE, Why.NOT_PLAIN: Kind.NOT_PLAIN, Why.TOO_LARGE: Kind.TOO_LARGE}
+_KINDS = {
+    UnusableCause.REFUSED: ProblemKind.UNREADABLE,
+    UnusableCause.NOT_PLAIN: ProblemKind.NOT_PLAIN,
+    UnusableCause.TOO_LARGE: ProblemKind.TOO_LARGE,
+}
 _MOST_NOTES = 200
 """So many problems of one file are told at most."""
 _MOST_UNKNOWN = 50
@@ -29,7 +33,7 @@ class Loaded(Generic[T]):
 
     __slots__ = ("problems", "value")
 
-    def __init__(self, value: T, problems: tuple[Problem, ...] = ()) -> None:
+    def __init__(self, value: T, problems: tuple[SettingsProblem, ...] = ()) -> None:
         self.value = value
         self.problems = problems
 
@@ -41,42 +45,42 @@ class Loaded(Generic[T]):
 
 class _Note(NamedTuple):
     path: KeyPath
-    kind: Kind
+    kind: ProblemKind
     details: Mapping[str, object]
 
 
-class Document:
+class TomlDocument:
     """A file's text, its root table and the problems noted so far."""
 
     def __init__(self, file: Path, text: str, values: Mapping[str, object]) -> None:
         self.file = file
-        self.root = Table(self, values)
+        self.root = TomlTable(self, values)
         self._text = text
         self._notes: list[_Note] = []
 
-    def note(self, path: KeyPath, kind: Kind, **details: object) -> None:
+    def note(self, path: KeyPath, kind: ProblemKind, **details: object) -> None:
         """Remember a problem at a key; its line is looked for at the end."""
         if len(self._notes) < _MOST_NOTES or kind not in WARNINGS:
             self._notes.append(_Note(path, kind, details))
 
-    def problems(self) -> tuple[Problem, ...]:
+    def problems(self) -> tuple[SettingsProblem, ...]:
         """Every problem, in the order of their lines."""
         if not self._notes:
             return ()
-        from clepsydra.settings.lines import Lines
+        from clepsydra.settings.lines import TomlLines
 
-        lines = Lines(self._text)
+        lines = TomlLines(self._text)
         found = [
-            Problem(self.file, lines.of(path), spelled_path(path), kind, **details)  # type: ignore[arg-type]
+            SettingsProblem(self.file, lines.of(path), spelled_path(path), kind, **details)  # type: ignore[arg-type]
             for path, kind, details in self._notes[:_MOST_NOTES]
         ]
         return tuple(sorted(found, key=lambda problem: problem.line))
 
 
-class Table:
+class TomlTable:
     """One table of a document."""
 
-    def __init__(self, document: Document, values: Mapping[str, object], path: KeyPath = ()) -> None:
+    def __init__(self, document: TomlDocument, values: Mapping[str, object], path: KeyPath = ()) -> None:
         self.document = document
         self.values = values
         self.path = path
@@ -97,7 +101,7 @@ class Table:
         except Wrong as wrong:
             for fault in wrong.faults:
                 self.note(
-                    Kind.WRONG,
+                    ProblemKind.WRONG,
                     key,
                     *fault.at,
                     found=shown(fault.found),
@@ -113,80 +117,84 @@ class Table:
             parse(None)
         except Wrong as wrong:
             fault = wrong.faults[0]
-            kind = Kind.NEEDED if other else Kind.MISSING
+            kind = ProblemKind.NEEDED if other else ProblemKind.MISSING
             self.note(kind, key, allowed=fault.allowed, expected=fault.expected, other=other)
 
-    def note(self, kind: Kind, *path: str | int, **details: object) -> None:
+    def note(self, kind: ProblemKind, *path: str | int, **details: object) -> None:
         """Note a problem at a path below this table."""
         self.document.note((*self.path, *path), kind, **details)
 
     def clash(self, key: str, expected: Expected) -> None:
         """Note that a value does not agree with another one."""
-        self.note(Kind.WRONG, key, found=shown(self.values.get(key)), expected=expected)
+        self.note(ProblemKind.WRONG, key, found=shown(self.values.get(key)), expected=expected)
 
     def unused(self, keys: frozenset[str], other: str) -> None:
         """Note those of the keys that stand here without effect beside `other`."""
         for key in sorted(keys & self.values.keys()):
-            self.note(Kind.UNUSED, key, found=shown(self.values[key]), other=other)
+            self.note(ProblemKind.UNUSED, key, found=shown(self.values[key]), other=other)
 
-    def table(self, key: str) -> "Table":
+    def table(self, key: str) -> "TomlTable":
         """A table below this one, empty where there is none."""
         self._asked.add(key)
         found = self.values.get(key, {})
         if isinstance(found, dict):
-            return Table(self.document, found, (*self.path, key))
+            return TomlTable(self.document, found, (*self.path, key))
         self.clash(key, Expected.TABLE)
-        return Table(self.document, {}, (*self.path, key))
+        return TomlTable(self.document, {}, (*self.path, key))
 
-    def tables(self, key: str, *, single: bool = False) -> "list[Table]":
+    def tables(self, key: str, *, single: bool = False) -> "list[TomlTable]":
         """The tables of a list; with `single`, one plain table counts as a list of one."""
         self._asked.add(key)
         found = self.values.get(key, [])
         path = (*self.path, key)
         if single and isinstance(found, dict):
-            return [Table(self.document, found, path)]
+            return [TomlTable(self.document, found, path)]
         if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
             self.clash(key, Expected.TABLES)
             return []
-        return [Table(self.document, each, (*path, i)) for i, each in enumerate(found)]
+        return [TomlTable(self.document, each, (*path, i)) for i, each in enumerate(found)]
 
     def done(self) -> None:
         """Note the keys nobody asked for."""
         for key in sorted(self.values.keys() - self._asked)[:_MOST_UNKNOWN]:
-            self.note(Kind.UNKNOWN_KEY, key, found=shown(key), nearest=nearest(key, self._asked - set(self.values)))
+            self.note(
+                ProblemKind.UNKNOWN_KEY, key, found=shown(key), nearest=nearest(key, self._asked - set(self.values))
+            )
 
 
-def read(file: Path) -> Document | Problem:
+def read(file: Path) -> TomlDocument | SettingsProblem:
     """A file as a document, or why it cannot be one."""
     try:
         data = content(file)
     except Unusable as error:
-        return Problem(file, 1, "", _KINDS[error.why], found=error.detail)
+        return SettingsProblem(file, 1, "", _KINDS[error.why], found=error.detail)
     return parse(file, data)
 
 
-def parse(file: Path, data: bytes) -> Document | Problem:
+def parse(file: Path, data: bytes) -> TomlDocument | SettingsProblem:
     """The bytes of a file as a document, or why they cannot be one."""
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return Problem(file, line, "", Kind.ENCODING, found=repr(data[error.start : error.start + 4])[1:])
+        return SettingsProblem(
+            file, line, "", ProblemKind.ENCODING, found=repr(data[error.start : error.start + 4])[1:]
+        )
     try:
-        return Document(file, text, tables(text, whole_decimal))
+        return TomlDocument(file, text, tables(text, whole_decimal))
     except ValueError as error:
         return _syntax(file, text, str(error))
 
 
-def _syntax(file: Path, text: str, reason: str) -> Problem:
+def _syntax(file: Path, text: str, reason: str) -> SettingsProblem:
     """The problem behind the standard parser's message, which ends in "(at line 3, column 7)"."""
     lines = text.split("\n")
     numbers = reason.rpartition("(at line ")[2].partition(",")[0]
     last = len(text.rstrip().split("\n"))
     line = min(int(numbers), len(lines)) if numbers.isdigit() else last
     twice = ("overwrite", "twice", "mutate immutable", "redefine")
-    kind = Kind.TWICE if any(word in reason for word in twice) else Kind.SYNTAX
-    return Problem(file, line, "", kind, found=shown(lines[line - 1].strip()))
+    kind = ProblemKind.TWICE if any(word in reason for word in twice) else ProblemKind.SYNTAX
+    return SettingsProblem(file, line, "", kind, found=shown(lines[line - 1].strip()))
 
 
 def shown(value: object, depth: int = 3) -> str:

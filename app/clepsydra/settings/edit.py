@@ -20,7 +20,7 @@ from clepsydra.settings.home import Home, is_slug, write_private
 from clepsydra.settings.kept import KeptTexts
 from clepsydra.settings.load import Loaded, load_file, parse_settings
 from clepsydra.settings.model import Settings
-from clepsydra.settings.problems import Expected, Kind, Problem
+from clepsydra.settings.problems import Expected, ProblemKind, SettingsProblem
 
 Fields = Mapping[str, object]
 """What stands in a new file; None and empty tables are left out."""
@@ -33,10 +33,10 @@ None removes a key.
 """
 
 
-class Refused(Exception):
+class EditRefused(Exception):
     """The text that a change would make cannot be used; nothing was written."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[SettingsProblem]) -> None:
         super().__init__(", ".join(f"{problem.place}: {problem.key}: {problem.message_id}" for problem in problems))
         self.problems = tuple(problems)
 
@@ -56,7 +56,7 @@ def create_client(home: Home, slug: str, fields: Fields, settings: Settings) -> 
     """
     problems = check_client(home, slug, fields)
     if problems:
-        raise Refused(problems)
+        raise EditRefused(problems)
     file = home.client_file(slug)
     home.ensure()
     text = _dumped(_complete(fields, settings))
@@ -91,11 +91,11 @@ def add_projects(home: Home, slug: str, projects: Mapping[str, str]) -> None:
     KeptTexts(home).keep(slug, after)
 
 
-def check_client(home: Home, slug: str, fields: Fields) -> tuple[Problem, ...]:
+def check_client(home: Home, slug: str, fields: Fields) -> tuple[SettingsProblem, ...]:
     """What stands against `create_client` taking these fields; nothing is written."""
     file = home.client_file(slug)
     if not is_slug(slug) or slug == OWN:
-        return (Problem(file, 1, "", Kind.WRONG, found=shown(slug), expected=Expected.SLUG),)
+        return (SettingsProblem(file, 1, "", ProblemKind.WRONG, found=shown(slug), expected=Expected.SLUG),)
     return tuple(problem for problem in load_file(file, Settings(), _dumped(fields)).problems if not problem.warning)
 
 
@@ -119,11 +119,11 @@ def edit_settings(home: Home, changes: Changes) -> None:
     write_private(home.settings_file, after)
 
 
-def check_settings(home: Home, changes: Changes) -> tuple[Problem, ...]:
+def check_settings(home: Home, changes: Changes) -> tuple[SettingsProblem, ...]:
     """What stands against `edit_settings` making these changes; nothing is written."""
     try:
         _edited(home, changes)
-    except Refused as refused:
+    except EditRefused as refused:
         return refused.problems
     return ()
 
@@ -148,13 +148,13 @@ def _edited(home: Home, changes: Changes) -> bytes:
 
 def _refuse_errors(loaded: Loaded[Any]) -> None:
     if not loaded.ok:
-        raise Refused([problem for problem in loaded.problems if not problem.warning])
+        raise EditRefused([problem for problem in loaded.problems if not problem.warning])
 
 
 def _refuse_unreadable(loaded: Loaded[Any]) -> None:
     """Refuse to edit what is not TOML: problems of a whole file have no key."""
     if any(not problem.key for problem in loaded.problems):
-        raise Refused(loaded.problems)
+        raise EditRefused(loaded.problems)
 
 
 def _refuse_new_errors(before: Loaded[Any], after: Loaded[Any]) -> None:
@@ -162,7 +162,7 @@ def _refuse_new_errors(before: Loaded[Any], after: Loaded[Any]) -> None:
     known = {(problem.key, problem.message_id, problem.found) for problem in before.problems}
     fresh = [p for p in after.problems if not p.warning and (p.key, p.message_id, p.found) not in known]
     if fresh:
-        raise Refused(fresh)
+        raise EditRefused(fresh)
 
 
 def _dumped(fields: Fields) -> bytes:

@@ -25,7 +25,7 @@ _DEEP = rf"(?:^|[\[{{,])[ \t]*(?:{_WORD}[ \t]*\.[ \t]*){{16}}"
 """A key of so many parts: the standard parser takes the square of their number for each."""
 
 
-class Why(StrEnum):
+class UnusableCause(StrEnum):
     """Why a file is not read."""
 
     REFUSED = "refused"
@@ -36,39 +36,55 @@ class Why(StrEnum):
 class Unusable(OSError):
     """A file that cannot be read: why, and in `detail` what the system says or how many bytes are allowed."""
 
-    def __init__(self, why: Why, detail: str = "") -> None:
+    def __init__(self, why: UnusableCause, detail: str = "") -> None:
         super().__init__(detail or why)
         self.why = why
         self.detail = detail
 
+    def __str__(self) -> str:
+        return str(self.said_of(str(self.filename or "")))
+
     def said_of(self, file: str) -> Message:
         """The line to show, with the file's name."""
-        if self.why is Why.NOT_PLAIN:
+        if self.why is UnusableCause.NOT_PLAIN:
             return message("{file}: this is no plain file", file=file)
-        if self.why is Why.TOO_LARGE:
+        if self.why is UnusableCause.TOO_LARGE:
             return message("{file}: the file is larger than {size} bytes", file=file, size=self.detail)
         return message("{file}: {why}", file=file, why=self.detail)
 
 
 def refusal(error: OSError) -> Unusable:
     """What the system refused, as a file that cannot be used."""
-    return error if isinstance(error, Unusable) else Unusable(Why.REFUSED, error.strerror or type(error).__name__)
+    return (
+        error
+        if isinstance(error, Unusable)
+        else Unusable(UnusableCause.REFUSED, error.strerror or type(error).__name__)
+    )
 
 
 def content(file: Path, most: int = LARGEST_TOML) -> bytes:
-    """The bytes of a plain file. Raises `Unusable` where it is none, is larger than `most` bytes or refuses.
+    """The bytes of a plain file. Raises `Unusable`, with the file's name, where it is none, is larger than `most` bytes
+    or refuses.
 
     It is opened without waiting: a named pipe without a writer would keep the program for ever.
     """
+    try:
+        return _content(file, most)
+    except Unusable as error:
+        error.filename = str(file)
+        raise
+
+
+def _content(file: Path, most: int) -> bytes:
     try:
         handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
     except OSError as error:
         raise refusal(error) from error
     except ValueError as error:  # a NUL in the name
-        raise Unusable(Why.NOT_PLAIN) from error
+        raise Unusable(UnusableCause.NOT_PLAIN) from error
     try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise Unusable(Why.NOT_PLAIN)
+            raise Unusable(UnusableCause.NOT_PLAIN)
         return _bytes(handle, most)
     except OSError as error:
         raise refusal(error) from error
@@ -83,7 +99,7 @@ def _bytes(handle: int, most: int) -> bytes:
         parts.append(part)
         left -= len(part)
     if left <= 0:
-        raise Unusable(Why.TOO_LARGE, str(most))
+        raise Unusable(UnusableCause.TOO_LARGE, str(most))
     return b"".join(parts)
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from clepsydra.settings.asked import Asked
     from clepsydra.settings.kept import Expected
     from clepsydra.settings.model import Settings
-    from clepsydra.settings.problems import Problem
+    from clepsydra.settings.problems import SettingsProblem
 
 
 class Glanced:
@@ -68,7 +68,7 @@ class Glance:
         self._expected = clients
 
     @property
-    def problems(self) -> "tuple[Problem, ...]":
+    def problems(self) -> "tuple[SettingsProblem, ...]":
         """What is wrong in the files that were read in full, and which files are gone."""
         found = (self._home.client_file(slug) for slug in self._expected() if slug != OWN)
         return self._full.problems if self._asked or not all(file.exists() for file in found) else ()

@@ -28,9 +28,9 @@ from zoneinfo import ZoneInfo
 
 from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.session import Channel, Scope
-from clepsydra.settings.document import Document, Loaded, Table, parse, read
+from clepsydra.settings.document import Loaded, TomlDocument, TomlTable, parse, read
 from clepsydra.settings.home import Home, is_slug, write_private
-from clepsydra.settings.problems import Expected, Problem
+from clepsydra.settings.problems import Expected, SettingsProblem
 from clepsydra.settings.times import zone
 from clepsydra.settings.values import filled, one_of, text, wrong
 
@@ -104,8 +104,8 @@ def load_map(home: Home, door: str) -> Loaded[ImportMap]:
     return _loaded(read(file))
 
 
-def _loaded(document: Document | Problem) -> Loaded[ImportMap]:
-    if isinstance(document, Problem):
+def _loaded(document: TomlDocument | SettingsProblem) -> Loaded[ImportMap]:
+    if isinstance(document, SettingsProblem):
         return Loaded(ImportMap(), (document,))
     root = document.root
     take = root.table("take")
@@ -139,7 +139,7 @@ def _day(raw: object) -> date:
     raise wrong(Expected.DATE, raw)
 
 
-def _each(table: Table, parser: Callable[[object], str]) -> dict[str, str]:
+def _each(table: TomlTable, parser: Callable[[object], str]) -> dict[str, str]:
     found = {}
     for name in table.values:
         value = table.take(name, parser, "")
@@ -148,7 +148,7 @@ def _each(table: Table, parser: Callable[[object], str]) -> dict[str, str]:
     return found
 
 
-def _meanings(table: Table) -> dict[str, Meaning]:
+def _meanings(table: TomlTable) -> dict[str, Meaning]:
     found = {}
     for name, value in table.values.items():
         if isinstance(value, str):

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from clepsydra.domain.terms import BuyerTerms, InvoiceTerms
 from clepsydra.language.nearest import nearest
 from clepsydra.settings import times, values
-from clepsydra.settings.document import Table
+from clepsydra.settings.document import TomlTable
 from clepsydra.settings.model import (
     BuyerKind,
     InvoiceBilling,
@@ -71,7 +71,7 @@ vat = _checked("is_vat", Expected.VAT)
 iban = _checked("is_iban", Expected.IBAN)
 
 
-def read_seller(table: Table) -> Seller:
+def read_seller(table: TomlTable) -> Seller:
     """Who sells, as documents name them."""
 
     def text(key: str) -> str:
@@ -98,7 +98,7 @@ def _zone(raw: object) -> ZoneInfo | None:
     return None if raw == "" else times.zone(raw)
 
 
-def read_taxes(root: Table) -> "tuple[TaxRule, ...]":
+def read_taxes(root: TomlTable) -> "tuple[TaxRule, ...]":
     """The tax rules, in the order of their dates."""
     if "taxes" not in root:
         return ()
@@ -139,7 +139,7 @@ def _part(raw: object) -> "TaxPart":
         raise wrong(Expected.TAX_PART, raw) from None
 
 
-def read_invoice_settings(table: Table) -> InvoiceSettings:
+def read_invoice_settings(table: TomlTable) -> InvoiceSettings:
     """Series, formats and money of documents."""
     default = InvoiceSettings()
     start = table.table("start")
@@ -165,7 +165,7 @@ def series(raw: object) -> str:
     raise wrong(Expected.SERIES, raw)
 
 
-def read_buyer(root: Table) -> BuyerTerms:
+def read_buyer(root: TomlTable) -> BuyerTerms:
     """Who a client is on an invoice."""
     default = BuyerTerms()
     return BuyerTerms(
@@ -178,7 +178,7 @@ def read_buyer(root: Table) -> BuyerTerms:
     )  # fmt: skip
 
 
-def read_invoice_terms(table: Table, tax: str) -> InvoiceTerms:
+def read_invoice_terms(table: TomlTable, tax: str) -> InvoiceTerms:
     """How a client is invoiced; `tax` is the tax key that its `[statement]` names, or empty."""
     default = InvoiceTerms()
     terms = InvoiceTerms(
@@ -227,7 +227,7 @@ def tax_of(settings: Settings) -> Callable[[object], tuple[Decimal, str]]:
     return parse
 
 
-def read_surcharges(root: Table) -> "tuple[Surcharge, ...]":
+def read_surcharges(root: TomlTable) -> "tuple[Surcharge, ...]":
     """The surcharges of a client, in the order of their dates."""
     if "surcharges" not in root:
         return ()

@@ -14,7 +14,7 @@ from clepsydra.settings.foreign import content
 from clepsydra.settings.home import Home, is_slug, write_private
 
 if TYPE_CHECKING:  # a timer that reads a copy has nothing to say about it
-    from clepsydra.settings.problems import Problem
+    from clepsydra.settings.problems import SettingsProblem
 
 Expected = Callable[[], Iterable[str]]
 """Answers with the clients that the log names."""
@@ -54,10 +54,10 @@ def gone(home: Home, expected: Iterable[str]) -> list[str]:
     return [slug for slug in expected if slug != OWN and not home.client_file(slug).exists()]
 
 
-def gone_problem(home: Home, slug: str) -> "Problem":
+def gone_problem(home: Home, slug: str) -> "SettingsProblem":
     """That the file of a client of the log is gone, and where its last good text is."""
-    from clepsydra.settings.problems import Kind, Problem
+    from clepsydra.settings.problems import ProblemKind, SettingsProblem
 
     texts = KeptTexts(home)
     copy = str(texts.file(slug)) if texts.text(slug) is not None else ""
-    return Problem(home.client_file(slug), 1, "", Kind.GONE, found=slug, other=copy)
+    return SettingsProblem(home.client_file(slug), 1, "", ProblemKind.GONE, found=slug, other=copy)

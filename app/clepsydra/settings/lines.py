@@ -26,7 +26,7 @@ class _Lost(Exception):
     """The text is not what the scanner takes it for."""
 
 
-class Lines:
+class TomlLines:
     """The line of every table, key and list item of a text."""
 
     def __init__(self, text: str) -> None:

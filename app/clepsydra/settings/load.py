@@ -12,13 +12,13 @@ from clepsydra.domain.records import replace
 from clepsydra.domain.session import OWN
 from clepsydra.domain.terms import Client
 from clepsydra.settings.client import own_client, read_client
-from clepsydra.settings.document import Document, Loaded, parse, read, shown
+from clepsydra.settings.document import Loaded, TomlDocument, parse, read, shown
 from clepsydra.settings.foreign import content, guarded
 from clepsydra.settings.home import Home, is_slug
 from clepsydra.settings.kept import SETTINGS, KeptTexts
 from clepsydra.settings.model import Settings
 from clepsydra.settings.person import read_settings
-from clepsydra.settings.problems import Expected, Kind, Problem
+from clepsydra.settings.problems import Expected, ProblemKind, SettingsProblem
 
 __all__ = ["Loaded", "client_files", "load_clients", "load_file", "load_settings", "parse_settings"]
 
@@ -31,7 +31,7 @@ def load_settings(home: Home, environment: Mapping[str, str], *, keeping: bool =
     """
     file, texts = home.settings_file, KeptTexts(home)
     if not file.exists():
-        return _settings(file, Document(file, "", {}), environment)
+        return _settings(file, TomlDocument(file, "", {}), environment)
     data = None
     with suppress(OSError):
         data = content(file)
@@ -49,18 +49,18 @@ def parse_settings(file: Path, data: bytes, environment: Mapping[str, str]) -> L
     return _settings(file, parse(file, data), environment)
 
 
-def _settings(file: Path, document: Document | Problem, environment: Mapping[str, str]) -> Loaded[Settings]:
-    problem = document if isinstance(document, Problem) else None
-    usable = Document(file, "", {}) if isinstance(document, Problem) else document
+def _settings(file: Path, document: TomlDocument | SettingsProblem, environment: Mapping[str, str]) -> Loaded[Settings]:
+    problem = document if isinstance(document, SettingsProblem) else None
+    usable = TomlDocument(file, "", {}) if isinstance(document, SettingsProblem) else document
     settings = guarded(partial(read_settings, usable.root, environment, file.parent))
     if isinstance(settings, Exception):
         problem = _beyond(file, settings)
-        settings = read_settings(Document(file, "", {}).root, environment, file.parent)
+        settings = read_settings(TomlDocument(file, "", {}).root, environment, file.parent)
     return Loaded(settings, (problem,) if problem else usable.problems())
 
 
-def _client(slug: str, document: Document | Problem, settings: Settings) -> Loaded[Client | None]:
-    if isinstance(document, Problem):
+def _client(slug: str, document: TomlDocument | SettingsProblem, settings: Settings) -> Loaded[Client | None]:
+    if isinstance(document, SettingsProblem):
         return Loaded(None, (document,))
     client = guarded(partial(read_client, document.root, slug, settings))
     if isinstance(client, Exception):
@@ -69,9 +69,9 @@ def _client(slug: str, document: Document | Problem, settings: Settings) -> Load
     return Loaded(client if loaded.ok else None, loaded.problems)
 
 
-def _beyond(file: Path, error: Exception) -> Problem:
+def _beyond(file: Path, error: Exception) -> SettingsProblem:
     """A file that no reader foresaw: it ends its own reading and nothing else."""
-    return Problem(file, 1, "", Kind.UNREADABLE, found=shown(f"{type(error).__name__}: {error}"))
+    return SettingsProblem(file, 1, "", ProblemKind.UNREADABLE, found=shown(f"{type(error).__name__}: {error}"))
 
 
 def load_clients(home: Home, settings: Settings) -> Loaded[dict[str, Client]]:
@@ -85,7 +85,7 @@ def load_file(file: Path, settings: Settings, data: bytes | None = None) -> Load
     """The client of a file, whose name must be a slug; `data` stands for its content where it was read before."""
     if is_slug(file.stem):
         return _client(file.stem, read(file) if data is None else parse(file, data), settings)
-    wrong = Problem(file, 1, "", Kind.WRONG, found=shown(file.name), expected=Expected.FILE_NAME)
+    wrong = SettingsProblem(file, 1, "", ProblemKind.WRONG, found=shown(file.name), expected=Expected.FILE_NAME)
     return Loaded(None, (wrong,))
 
 
@@ -98,7 +98,7 @@ def client_files(home: Home) -> list[Path]:
 
 
 def together(
-    home: Home, clients: Mapping[str, Client], problems: list[Problem], settings: Settings
+    home: Home, clients: Mapping[str, Client], problems: list[SettingsProblem], settings: Settings
 ) -> Loaded[dict[str, Client]]:
     """Clients side by side: own work is always among them, and of two that claim a key the first has it."""
     everyone = {OWN: own_client(settings), **dict(sorted(clients.items()))}
@@ -113,9 +113,9 @@ def together(
     return Loaded(everyone, tuple(sorted(problems, key=lambda problem: (problem.file, problem.line))))
 
 
-def _key_taken(file: Path, key: str, owner: str) -> Problem:
+def _key_taken(file: Path, key: str, owner: str) -> SettingsProblem:
     document = read(file)
-    if isinstance(document, Problem):
-        return Problem(file, 1, "key", Kind.KEY_TAKEN, found=shown(key), other=owner)
-    document.note(("key",), Kind.KEY_TAKEN, found=shown(key), other=owner)
+    if isinstance(document, SettingsProblem):
+        return SettingsProblem(file, 1, "key", ProblemKind.KEY_TAKEN, found=shown(key), other=owner)
+    document.note(("key",), ProblemKind.KEY_TAKEN, found=shown(key), other=owner)
     return document.problems()[0]

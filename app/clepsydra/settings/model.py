@@ -19,7 +19,7 @@ Hours = Mapping[int, tuple[tuple[time, time], ...]]
 """Times of work by weekday, 0 is Monday; an end of 00:00 is the end of that day."""
 
 
-class Evidence(StrEnum):
+class EvidenceSource(StrEnum):
     """Where calls are noticed."""
 
     STREAMS = "streams"
@@ -35,7 +35,7 @@ class Interrupt(StrEnum):
     NOTE = "note"
 
 
-class Format(StrEnum):
+class FormatName(StrEnum):
     """What a statement can be exported to."""
 
     PDF = "pdf"
@@ -69,7 +69,7 @@ class DaySettings:
 class CallSettings:
     """How calls are noticed."""
 
-    evidence: Evidence = Evidence.STREAMS
+    evidence: EvidenceSource = EvidenceSource.STREAMS
     """Which evidence is used."""
     interrupt: Interrupt = Interrupt.PAUSE
     """What a call does to the running timer."""

@@ -7,14 +7,14 @@ from zoneinfo import ZoneInfo
 
 from clepsydra.language.translator import ENGLISH, language_of
 from clepsydra.settings import times, values
-from clepsydra.settings.document import Table, shown
+from clepsydra.settings.document import TomlTable, shown
 from clepsydra.settings.foreign import expanded
 from clepsydra.settings.invoicing import read_invoice_settings, read_seller, read_taxes
 from clepsydra.settings.model import (
     CallSettings,
     Cost,
     DaySettings,
-    Evidence,
+    EvidenceSource,
     Goal,
     Goals,
     Hours,
@@ -23,11 +23,11 @@ from clepsydra.settings.model import (
     Settings,
     Warn,
 )
-from clepsydra.settings.problems import Expected, Kind
+from clepsydra.settings.problems import Expected, ProblemKind
 from clepsydra.settings.system import system_zone
 
 
-def read_settings(root: Table, environment: Mapping[str, str], folder: Path) -> Settings:
+def read_settings(root: TomlTable, environment: Mapping[str, str], folder: Path) -> Settings:
     """The settings of a file; a wrong value is noted and stands at its default.
 
     Relative paths start at `folder`; what is empty follows the environment.
@@ -58,25 +58,25 @@ def read_settings(root: Table, environment: Mapping[str, str], folder: Path) -> 
     return settings
 
 
-def _language(root: Table, environment: Mapping[str, str]) -> str:
+def _language(root: TomlTable, environment: Mapping[str, str]) -> str:
     if root.values.get("language", "") == "":
         root.take("language", values.text, "")
         return language_of("", environment)
     return root.take("language", values.language, ENGLISH)
 
 
-def _zone(root: Table, environment: Mapping[str, str]) -> ZoneInfo:
+def _zone(root: TomlTable, environment: Mapping[str, str]) -> ZoneInfo:
     if root.values.get("time_zone", "") == "":
         root.take("time_zone", values.text, "")
         return system_zone(environment)
     return root.take("time_zone", times.zone, None) or system_zone(environment)
 
 
-def _texts(table: Table, key: str) -> tuple[str, ...]:
+def _texts(table: TomlTable, key: str) -> tuple[str, ...]:
     return table.take(key, values.list_of(values.filled), ())
 
 
-def _day(table: Table, warn: Table) -> DaySettings:
+def _day(table: TomlTable, warn: TomlTable) -> DaySettings:
     """What is asked about a day; older files say `gap_over` among the warnings."""
     older = warn.take("gap_over", times.above_zero, DaySettings().gap_under)
     day = DaySettings(gap_under=table.take("gap_under", times.duration, older))
@@ -84,7 +84,7 @@ def _day(table: Table, warn: Table) -> DaySettings:
     return day
 
 
-def _warn(table: Table) -> Warn:
+def _warn(table: TomlTable) -> Warn:
     default = Warn()
     warn = Warn(
         session_over=table.take("session_over", times.above_zero, default.session_over),
@@ -95,10 +95,10 @@ def _warn(table: Table) -> Warn:
     return warn
 
 
-def _calls(table: Table) -> CallSettings:
+def _calls(table: TomlTable) -> CallSettings:
     constants = table.table("constants")
     calls = CallSettings(
-        evidence=table.take("evidence", values.one_of(Evidence), Evidence.STREAMS),
+        evidence=table.take("evidence", values.one_of(EvidenceSource), EvidenceSource.STREAMS),
         interrupt=table.take("interrupt", values.one_of(Interrupt), Interrupt.PAUSE),
         device=table.take("device", values.text, ""),
         office_hours=_hours(table.table("office_hours")),
@@ -111,14 +111,14 @@ def _calls(table: Table) -> CallSettings:
     return calls
 
 
-def _reminders(table: Table) -> Reminders:
+def _reminders(table: TomlTable) -> Reminders:
     empty = table.values.get("close_day_at") == ""
     at = table.take("close_day_at", values.text if empty else times.time_of_day, None)
     table.done()
     return Reminders(at if isinstance(at, time) else None)
 
 
-def _goals(table: Table) -> Goals:
+def _goals(table: TomlTable) -> Goals:
     found = {key: table.take(key, _goal, None) for key in ("day", "week", "month")}
     table.done()
     return Goals(**found)
@@ -138,7 +138,7 @@ def _goal(raw: object) -> Goal | None:
         raise values.wrong(Expected.GOAL, raw) from None
 
 
-def _cost(table: Table) -> Cost:
+def _cost(table: TomlTable) -> Cost:
     default = Cost()
     cost = Cost(
         income=table.take("income", values.money, default.income),
@@ -158,17 +158,17 @@ def _days_of_year(raw: object) -> int:
     return days
 
 
-def _keys(table: Table) -> dict[str, tuple[str, ...]]:
+def _keys(table: TomlTable) -> dict[str, tuple[str, ...]]:
     return {action: table.take(action, values.keystrokes, ()) for action in table.values}
 
 
-def _hours(table: Table) -> Hours:
+def _hours(table: TomlTable) -> Hours:
     """Times of work by weekday, from keys such as `mon-fri` and values such as "9:00-12:30, 14:00-18:00"."""
     hours: dict[int, tuple[tuple[time, time], ...]] = {}
     for key in table.values:
         days = times.weekdays(key)
         if not days or hours.keys() & set(days) or len(days) != len(set(days)):
-            table.note(Kind.WRONG, key, found=shown(key), expected=Expected.WEEKDAYS)
+            table.note(ProblemKind.WRONG, key, found=shown(key), expected=Expected.WEEKDAYS)
         ranges = table.take(key, _ranges, ())
         hours |= dict.fromkeys(days, ranges)
     return hours

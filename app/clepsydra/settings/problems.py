@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from clepsydra.language.message import Speaks
 
 
-class Kind(StrEnum):
+class ProblemKind(StrEnum):
     """What sort of problem it is."""
 
     SYNTAX = "syntax"
@@ -33,7 +33,7 @@ class Kind(StrEnum):
     KEY_TAKEN = "key_taken"
 
 
-WARNINGS = frozenset({Kind.UNKNOWN_KEY, Kind.UNUSED, Kind.KEY_TAKEN})
+WARNINGS = frozenset({ProblemKind.UNKNOWN_KEY, ProblemKind.UNUSED, ProblemKind.KEY_TAKEN})
 """Kinds that leave a file usable."""
 
 
@@ -139,13 +139,13 @@ _EXPECTED: dict[Expected, Callable[["Speaks"], str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class SettingsProblem:
     """One thing to mend in a file; `line` counts from 1, `key` is a dotted path such as `rates[0].hourly`."""
 
     file: Path
     line: int
     key: str
-    message_id: Kind
+    message_id: ProblemKind
     found: str = ""
     """What the file says, safe to print."""
     allowed: tuple[str, ...] = ()
@@ -186,7 +186,7 @@ class Problem:
         return sentence
 
 
-def _gone(problem: Problem, _: "Speaks") -> str:
+def _gone(problem: SettingsProblem, _: "Speaks") -> str:
     slug, copy = problem.found, problem.other
     if copy:
         return _.t(
@@ -202,23 +202,23 @@ def _gone(problem: Problem, _: "Speaks") -> str:
     )
 
 
-_SENTENCES: dict[Kind, Callable[[Problem, "Speaks"], str]] = {
-    Kind.SYNTAX: lambda p, _: _.t("this cannot be read as TOML: {found}", found=p.found),
-    Kind.TWICE: lambda p, _: _.t("this is defined twice: {found}", found=p.found),
-    Kind.ENCODING: lambda p, _: _.t("this is not UTF-8 text: {found}", found=p.found),
-    Kind.UNREADABLE: lambda p, _: _.t("the file cannot be read: {reason}", reason=p.found),
-    Kind.NOT_PLAIN: lambda _p, _: _.t("this is no plain file"),
-    Kind.TOO_LARGE: lambda p, _: _.t("the file is larger than {size} bytes", size=p.found),
-    Kind.GONE: lambda p, _: _gone(p, _),
-    Kind.UNKNOWN_KEY: lambda p, _: _.t("unknown key, kept but without effect"),
-    Kind.WRONG: lambda p, _: _.t("found {found}, allowed: {allowed}", found=p.found, allowed=p.allowed_text(_)),
-    Kind.MISSING: lambda p, _: _.t("is missing; allowed: {allowed}", allowed=p.allowed_text(_)),
-    Kind.NEEDED: lambda p, _: _.t(
+_SENTENCES: dict[ProblemKind, Callable[[SettingsProblem, "Speaks"], str]] = {
+    ProblemKind.SYNTAX: lambda p, _: _.t("this cannot be read as TOML: {found}", found=p.found),
+    ProblemKind.TWICE: lambda p, _: _.t("this is defined twice: {found}", found=p.found),
+    ProblemKind.ENCODING: lambda p, _: _.t("this is not UTF-8 text: {found}", found=p.found),
+    ProblemKind.UNREADABLE: lambda p, _: _.t("the file cannot be read: {reason}", reason=p.found),
+    ProblemKind.NOT_PLAIN: lambda _p, _: _.t("this is no plain file"),
+    ProblemKind.TOO_LARGE: lambda p, _: _.t("the file is larger than {size} bytes", size=p.found),
+    ProblemKind.GONE: lambda p, _: _gone(p, _),
+    ProblemKind.UNKNOWN_KEY: lambda p, _: _.t("unknown key, kept but without effect"),
+    ProblemKind.WRONG: lambda p, _: _.t("found {found}, allowed: {allowed}", found=p.found, allowed=p.allowed_text(_)),
+    ProblemKind.MISSING: lambda p, _: _.t("is missing; allowed: {allowed}", allowed=p.allowed_text(_)),
+    ProblemKind.NEEDED: lambda p, _: _.t(
         "is missing, {other} needs it; allowed: {allowed}", other=p.other, allowed=p.allowed_text(_)
     ),
-    Kind.UNUSED: lambda p, _: _.t("has no effect with {other}", other=p.other),
-    Kind.DUPLICATE: lambda p, _: _.t("found {found}, which {other} has already", found=p.found, other=p.other),
-    Kind.KEY_TAKEN: lambda p, _: _.t(
+    ProblemKind.UNUSED: lambda p, _: _.t("has no effect with {other}", other=p.other),
+    ProblemKind.DUPLICATE: lambda p, _: _.t("found {found}, which {other} has already", found=p.found, other=p.other),
+    ProblemKind.KEY_TAKEN: lambda p, _: _.t(
         "found {found}, which {other} has already; this one stays without a key", found=p.found, other=p.other
     ),
 }

@@ -12,27 +12,27 @@ from clepsydra.domain.rounding import EXACT, MODELS, RULE_KEYS, GroupScope, KeyK
 from clepsydra.domain.session import Channel
 from clepsydra.domain.terms import DatedRule, Rate
 from clepsydra.settings import times, values
-from clepsydra.settings.document import Table, shown
-from clepsydra.settings.problems import Expected, Kind
+from clepsydra.settings.document import TomlTable, shown
+from clepsydra.settings.problems import Expected, ProblemKind
 
 _ALL_MODEL_KEYS = frozenset().union(*(spec.keys for spec in MODELS.values()))
 
 
-def since(table: Table) -> date:
+def since(table: TomlTable) -> date:
     """The day an entry holds from; without one it has always held."""
     return table.take("from", times.day, date.min)
 
 
-def same_day(table: Table, day: date) -> None:
+def same_day(table: TomlTable, day: date) -> None:
     """Note that another entry holds from the same day."""
     if "from" in table:
         other = ".".join(part for part in table.path if isinstance(part, str))
-        table.note(Kind.DUPLICATE, "from", found=day.isoformat(), other=f"[[{other}]]")
+        table.note(ProblemKind.DUPLICATE, "from", found=day.isoformat(), other=f"[[{other}]]")
     else:
         table.missing("from", times.day)
 
 
-def read_rates(table: Table) -> tuple[Rate, ...]:
+def read_rates(table: TomlTable) -> tuple[Rate, ...]:
     """The rates of a client or project, in the order of their dates."""
     rates: list[Rate] = []
     for entry in table.tables("rates"):
@@ -44,7 +44,7 @@ def read_rates(table: Table) -> tuple[Rate, ...]:
     return tuple(sorted(rates, key=lambda rate: rate.since))
 
 
-def _rate(entry: Table) -> Rate:
+def _rate(entry: TomlTable) -> Rate:
     """One entry: the price of an hour, or of a day with its length."""
     begins = since(entry)
     if "daily" not in entry:
@@ -59,7 +59,7 @@ def _rate(entry: Table) -> Rate:
     return Rate(begins, hourly_of(daily, day), _channel_rates(entry.table("channel")), day)
 
 
-def _channel_rates(table: Table) -> tuple[tuple[Channel, Hourly], ...]:
+def _channel_rates(table: TomlTable) -> tuple[tuple[Channel, Hourly], ...]:
     """Rates by channel; an unknown channel is wrong, not merely unknown: work would be billed at another rate."""
     rates = []
     for key in table.values:
@@ -67,13 +67,15 @@ def _channel_rates(table: Table) -> tuple[tuple[Channel, Hourly], ...]:
             channel = values.one_of(Channel)(key)
         except values.Wrong as wrong:
             fault = wrong.faults[0]
-            table.note(Kind.WRONG, key, found=shown(key), allowed=fault.allowed, nearest=fault.nearest.strip('"'))
+            table.note(
+                ProblemKind.WRONG, key, found=shown(key), allowed=fault.allowed, nearest=fault.nearest.strip('"')
+            )
             continue
         rates.append((channel, table.take(key, values.money, Decimal(0))))
     return tuple(rates)
 
 
-def read_rounding(table: Table) -> tuple[DatedRule, ...]:
+def read_rounding(table: TomlTable) -> tuple[DatedRule, ...]:
     """The rounding rules of a client or project, in the order of their dates."""
     rules: list[DatedRule] = []
     for entry in table.tables("rounding"):
@@ -90,7 +92,7 @@ def _meet(some: frozenset[Channel] | None, others: frozenset[Channel] | None) ->
     return bool(some & others) if some and others else some == others
 
 
-def read_rule(table: Table) -> RoundingRule:
+def read_rule(table: TomlTable) -> RoundingRule:
     """The rule of one entry; what is wrong in it is noted in its document."""
     model = table.take("model", values.one_of(Model), None, required=True)
     found = {
@@ -105,7 +107,7 @@ def _parser(kind: KeyKind | type[StrEnum]) -> Callable[[object], Any]:
     return _PARSERS[kind] if isinstance(kind, KeyKind) else values.one_of(kind)
 
 
-def _check(table: Table, rule: RoundingRule, *, known: bool) -> None:
+def _check(table: TomlTable, rule: RoundingRule, *, known: bool) -> None:
     """Note what a model needs and misses, what it has no use for, and limits that contradict each other."""
     name, spec = f'model = "{rule.model}"', MODELS[rule.model]
     for key in spec.needs:

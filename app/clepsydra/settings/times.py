@@ -11,7 +11,7 @@ from clepsydra.domain.terms import PaymentTerms
 from clepsydra.language.nearest import nearest
 from clepsydra.language.typed.days import WEEKDAYS, parse_date
 from clepsydra.language.typed.durations import DAY, LONGEST, parse_duration
-from clepsydra.language.typed.errors import Kind, NotUnderstood
+from clepsydra.language.typed.errors import NotUnderstood, TypedKind
 from clepsydra.language.typed.instants import parse_clock
 from clepsydra.language.typed.plain import plain
 from clepsydra.language.typed.words import either
@@ -87,7 +87,7 @@ def months(raw: object) -> int:
 def _plain(raw: object) -> str:
     """A text as the readers of typed text take it; empty for what is none."""
     try:
-        return plain(raw, Kind.DURATION) if isinstance(raw, str) else ""
+        return plain(raw, TypedKind.DURATION) if isinstance(raw, str) else ""
     except NotUnderstood:
         return ""
 

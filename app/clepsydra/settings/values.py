@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar
 from clepsydra.language.nearest import nearest
 from clepsydra.language.translator import LANGUAGES
 from clepsydra.language.typed.amounts import read_decimal
-from clepsydra.language.typed.errors import Kind, Unreadable
+from clepsydra.language.typed.errors import TypedKind, Unreadable
 from clepsydra.language.typed.plain import plain
 from clepsydra.settings.home import is_slug
 from clepsydra.settings.problems import Expected
@@ -101,7 +101,7 @@ def _sensible(value: Decimal) -> bool:
 def _written(text: str) -> Decimal | None:
     """The number in a text, as people write it: "1245.5", "1245,5", "1 245,50"; six decimals at most."""
     try:
-        found = read_decimal(plain(text, Kind.AMOUNT))
+        found = read_decimal(plain(text, TypedKind.AMOUNT))
     except Unreadable:
         return None
     return found if found is not None and int(found.as_tuple().exponent) >= -6 else None

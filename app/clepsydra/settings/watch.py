@@ -12,7 +12,7 @@ from clepsydra.settings.home import Home
 from clepsydra.settings.kept import Expected, KeptTexts, gone, gone_problem
 from clepsydra.settings.load import client_files, load_file, load_settings, together
 from clepsydra.settings.model import Settings
-from clepsydra.settings.problems import Problem
+from clepsydra.settings.problems import SettingsProblem
 
 Stamp = tuple[int, int, int]
 """Time of the last change in nanoseconds, size, inode."""
@@ -79,7 +79,7 @@ class Catalogue:
     """The person's settings, as they last could be read."""
     clients: dict[str, Client]
     """Clients by slug as they last could be read, own work first."""
-    problems: tuple[Problem, ...]
+    problems: tuple[SettingsProblem, ...]
     """What is wrong in the files now."""
 
     def __init__(self, home: Home, environment: Mapping[str, str]) -> None:

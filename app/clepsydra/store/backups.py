@@ -172,14 +172,14 @@ def pages(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
         nonlocal deadline
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             if time.monotonic() > deadline:
-                raise Held
+                raise HeldBackup
         else:
             deadline = time.monotonic() + BUSY_SECONDS
 
     source.backup(target, progress=step, sleep=0.05)
 
 
-class Held(sqlite3.OperationalError):
+class HeldBackup(sqlite3.OperationalError):
     """Another program holds the log."""
 
     sqlite_errorname = "SQLITE_BUSY"

@@ -37,7 +37,7 @@ class DocumentRow(NamedTuple):
     body: str
 
 
-class Standing(NamedTuple):
+class DocumentStanding(NamedTuple):
     """A document in a list, without its lines; `credited_minor` is what live credit notes took back, with tax."""
 
     id: str
@@ -151,14 +151,14 @@ def owed(connection: sqlite3.Connection, due_before: int | None = None) -> dict[
     return {row[0]: int(row[1]) for row in rows}
 
 
-def overdue(connection: sqlite3.Connection, client: str, first: int, last: int, today: int) -> list[Standing]:
+def overdue(connection: sqlite3.Connection, client: str, first: int, last: int, today: int) -> list[DocumentStanding]:
     """A client's documents of services that end from `first` to `last`, due before today and not wholly paid."""
     rows = connection.execute(
         f"{_STANDING} WHERE client = ? AND kind <> 'credit' AND state = 'issued' AND last_day BETWEEN ? AND ? "
         "AND due_day < ? ORDER BY issued_day DESC, n DESC",
         (client, first, last, today),
     )
-    return [each for each in (Standing(*row) for row in rows) if each.open_minor]
+    return [each for each in (DocumentStanding(*row) for row in rows) if each.open_minor]
 
 
 def credits_of(connection: sqlite3.Connection, document: str) -> list[DocumentRow]:
@@ -169,20 +169,22 @@ def credits_of(connection: sqlite3.Connection, document: str) -> list[DocumentRo
     return [DocumentRow(*row) for row in rows]
 
 
-def standing(connection: sqlite3.Connection, number: str) -> Standing | None:
+def standing(connection: sqlite3.Connection, number: str) -> DocumentStanding | None:
     """Where the document of that number stands."""
     row = connection.execute(f"{_STANDING} WHERE number = ? ORDER BY device LIMIT 1", (number,)).fetchone()
-    return Standing(*row) if row else None
+    return DocumentStanding(*row) if row else None
 
 
-def page(connection: sqlite3.Connection, limit: int = -1, offset: int = 0, client: str | None = None) -> list[Standing]:
+def page(
+    connection: sqlite3.Connection, limit: int = -1, offset: int = 0, client: str | None = None
+) -> list[DocumentStanding]:
     """Documents, latest first, of all clients or one; without a limit all of them."""
     condition, values = ("WHERE client = ?", [client]) if client else ("", list[object]())
     rows = connection.execute(
         f"{_STANDING} {condition} ORDER BY issued_day DESC, issued_at DESC, n DESC LIMIT ? OFFSET ?",
         [*values, limit, offset],
     )
-    return [Standing(*row) for row in rows]
+    return [DocumentStanding(*row) for row in rows]
 
 
 def deposits(connection: sqlite3.Connection, client: str, currency: str) -> list[tuple[str, str, int, int]]:

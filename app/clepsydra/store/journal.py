@@ -25,7 +25,7 @@ class Overtaken(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class JournalEntry:
     """One change; `label` is JSON as its writer gave it, `at` UTC seconds; `n` is its number on its device."""
 
     id: int
@@ -91,17 +91,17 @@ def redo(connection: sqlite3.Connection, now: int, expected: int) -> None:
         connection.execute("UPDATE journal SET undone = 0 WHERE id = ?", (entry.id,))
 
 
-def next_undo(connection: sqlite3.Connection) -> Entry | None:
+def next_undo(connection: sqlite3.Connection) -> JournalEntry | None:
     """The change that `undo` would take back: the latest that was made here."""
     return _latest(connection, "device = '' AND kind = 'change' AND undone = 0 ORDER BY n DESC")
 
 
-def next_redo(connection: sqlite3.Connection) -> Entry | None:
+def next_redo(connection: sqlite3.Connection) -> JournalEntry | None:
     """The change that `redo` would make again."""
     return _latest(connection, "device = '' AND undone = 1 AND redoable = 1 ORDER BY n")
 
 
-def history(connection: sqlite3.Connection, limit: int) -> list[Entry]:
+def history(connection: sqlite3.Connection, limit: int) -> list[JournalEntry]:
     """The latest entries, newest first."""
     rows = connection.execute(f"SELECT {_ENTRY} FROM journal ORDER BY id DESC LIMIT ?", (limit,))
     return [_entry(row) for row in rows]
@@ -199,7 +199,7 @@ def _close(connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE journal_now SET entry = NULL")
 
 
-def _latest(connection: sqlite3.Connection, condition: str) -> Entry | None:
+def _latest(connection: sqlite3.Connection, condition: str) -> JournalEntry | None:
     row = connection.execute(f"SELECT {_ENTRY} FROM journal WHERE {condition} LIMIT 1").fetchone()
     return _entry(row) if row else None
 
@@ -208,8 +208,8 @@ _ENTRY = "id, n, at, label, kind, undone"
 _OF_ENTRY = "SELECT tbl, before, after FROM journal_row WHERE device = '' AND entry = ?"
 
 
-def _entry(row: sqlite3.Row) -> Entry:
-    return Entry(row[0], row[1], row[2], row[3], row[4], bool(row[5]))
+def _entry(row: sqlite3.Row) -> JournalEntry:
+    return JournalEntry(row[0], row[1], row[2], row[3], row[4], bool(row[5]))
 
 
 Row = dict[str, Any]

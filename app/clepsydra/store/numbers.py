@@ -23,7 +23,7 @@ ELSEWHERE = "elsewhere:"
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenNumbers:
     """The last number of a series, and the ISO day it was given on."""
 
     n: int
@@ -35,14 +35,14 @@ class Register:
     """What is known of numbers outside the log: the seller's zone, the last of each series, and the one under way."""
 
     zone: str = ""
-    series: Mapping[str, Given] = field(default_factory=dict)
-    next: tuple[str, Given] | None = None
+    series: Mapping[str, GivenNumbers] = field(default_factory=dict)
+    next: tuple[str, GivenNumbers] | None = None
 
     def highest(self, series: str) -> int:
         """The last number given in a series; 0 for none."""
         return self.series[series].n if series in self.series else 0
 
-    def raised(self, others: Mapping[str, Given]) -> "Register":
+    def raised(self, others: Mapping[str, GivenNumbers]) -> "Register":
         """The register, no series of it lower than before."""
         higher = {name: given for name, given in others.items() if given.n > self.highest(name)}
         return replace(self, series={**self.series, **higher})
@@ -67,11 +67,11 @@ def read(folder: Path) -> Register:
         return Register()
 
 
-def _given(content: Mapping[str, object]) -> Given:
+def _given(content: Mapping[str, object]) -> GivenNumbers:
     n, day = content["n"], content["day"]
     if not isinstance(n, int) or not isinstance(day, str):
         raise ValueError(content)
-    return Given(n, day)
+    return GivenNumbers(n, day)
 
 
 def write(folder: Path, register: Register) -> None:
@@ -91,9 +91,9 @@ def exists(folder: Path) -> bool:
     return (folder / FILE).exists()
 
 
-def in_log(connection: sqlite3.Connection) -> dict[str, Given]:
+def in_log(connection: sqlite3.Connection) -> dict[str, GivenNumbers]:
     """The last number of each series that the log holds; days only where documents say on which they were issued."""
-    found: dict[str, Given] = {}
+    found: dict[str, GivenNumbers] = {}
     for table in ("statement", "document"):
         with suppress(sqlite3.OperationalError):  # a log of another shape has no such table
             for series, n, day in connection.execute(
@@ -102,7 +102,9 @@ def in_log(connection: sqlite3.Connection) -> dict[str, Given]:
                 f"JOIN {table} ON {table}.series = last.series AND {table}.n = last.n"
             ):
                 if not str(series).startswith(ELSEWHERE) and n is not None:
-                    found[str(series)] = max(Given(int(n), day or ""), found.get(series, Given(0, "")), key=_number)
+                    found[str(series)] = max(
+                        GivenNumbers(int(n), day or ""), found.get(series, GivenNumbers(0, "")), key=_number
+                    )
     return found
 
 
@@ -133,7 +135,7 @@ def kept_documents(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
                 f"SELECT number FROM document WHERE {column} <> ''").fetchall())  # fmt: skip
 
 
-def remember(folder: Path, in_log: Mapping[str, Given]) -> None:
+def remember(folder: Path, in_log: Mapping[str, GivenNumbers]) -> None:
     """Keep outside the log what it has given, as far as it is known; raises OSError."""
     register = read(folder)
     raised = register.raised(in_log)
@@ -142,7 +144,7 @@ def remember(folder: Path, in_log: Mapping[str, Given]) -> None:
     write(folder, replace(raised, next=None))
 
 
-def _number(given: Given) -> int:
+def _number(given: GivenNumbers) -> int:
     return given.n
 
 

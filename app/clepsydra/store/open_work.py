@@ -59,3 +59,15 @@ def by_scope(
         """,
         (now, client, _FIRST if first is None else first, _LAST if last is None else last),
     )
+
+
+def waiting(connection: sqlite3.Connection, client: str, before: int) -> list[int]:
+    """The rows of a client's open work out of scope from before a day (ordinal) that waits for a decision."""
+    rows = connection.execute(
+        """
+        SELECT rowid FROM session INDEXED BY session_unbilled WHERE client = ? AND day < ? AND statement IS NULL
+            AND write_off IS NULL AND decision = 'pending' AND doubtful_from IS NULL
+        """,
+        (client, before),
+    )
+    return [row[0] for row in rows]

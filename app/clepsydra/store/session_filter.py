@@ -9,8 +9,7 @@ from clepsydra.language.folding import folded
 class Filter:
     """Which sessions: civil days as ordinals, both ends included; None means any.
 
-    `awaiting` narrows `unbilled` to what may still be billed; `out` to what is out of scope; `named` are clients that
-    `text` fits by their names.
+    `awaiting` narrows `unbilled` to what may still be billed; `named` are clients that `text` fits by their names.
     """
 
     client: str | None = None
@@ -22,7 +21,6 @@ class Filter:
     unbilled: bool = False
     statement: str | None = None
     awaiting: bool = False
-    out: bool = False
     named: tuple[str, ...] = ()
 
     def on(self, day: int) -> "Filter":
@@ -48,8 +46,6 @@ class Filter:
             terms.append("statement IS NULL AND write_off IS NULL")
         if self.awaiting:
             terms.append("client <> 'own' AND decision IS NOT 'absorb'")
-        if self.out:
-            terms.append("scope = 'out'")
         if self.text:
             pattern = "%" + self.text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
             # SQLite itself folds the case of plain letters; only notes with others are worth a call of Python each.

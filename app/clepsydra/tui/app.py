@@ -24,7 +24,7 @@ from clepsydra.ledger.opening import be_patient, held
 from clepsydra.settings.clock import system_clock
 from clepsydra.settings.home import Home
 from clepsydra.settings.watch import Watch
-from clepsydra.tui.base import ActionScreen, TakesKeys
+from clepsydra.tui.action_screen import ActionScreen, TakesKeys
 from clepsydra.tui.call_monitor import CallMonitor
 from clepsydra.tui.idle import Idle, ask_about
 from clepsydra.tui.log_alarm import LogAlarm
@@ -182,7 +182,7 @@ class Clepsydra(Shell):
         found = super().get_driver_class()
         if sys.platform == "win32" or found.__name__ != "LinuxDriver":
             return found
-        from clepsydra.tui.keyboard import GuardedKeyboard
+        from clepsydra.tui.terminal_input import GuardedKeyboard
 
         return GuardedKeyboard
 

@@ -5,15 +5,15 @@ from collections.abc import Callable
 from textual.message import Message
 
 from clepsydra.calls.call import CallEnded, Rank
-from clepsydra.calls.runner import News
-from clepsydra.calls.status import Mode, Status
+from clepsydra.calls.runner import MonitorUpdate
+from clepsydra.calls.status import Mode, MonitorStatus
 from clepsydra.language import formats
 from clepsydra.ledger import recovery
 from clepsydra.ledger.calls import wording
 from clepsydra.ledger.calls.model import Announced
 from clepsydra.ledger.calls.watching import Told, Watching
+from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.table import Place
-from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.calendars import Calendars
 from clepsydra.tui.shell import Shell
 
@@ -31,7 +31,7 @@ class CallMonitor:
         self._ask_doubts = ask_doubts
         self._watching: Watching | None = None
         self._seen: Told | None = None
-        self.unwritten: tuple[News, ...] = ()
+        self.unwritten: tuple[MonitorUpdate, ...] = ()
         """What was noticed while the log could not be written."""
         self.calendars = Calendars(tui)
 
@@ -39,7 +39,7 @@ class CallMonitor:
     def told(self) -> Told:
         """How calls are noticed now."""
         if self._watching is None:
-            return Told(Status(Mode(self._tui.ledger.settings.calls.evidence)))
+            return Told(MonitorStatus(Mode(self._tui.ledger.settings.calls.evidence)))
         return self._watching.told
 
     def start(self, instance: str) -> None:

@@ -9,10 +9,9 @@ from textual import events
 from clepsydra.domain.civil import wall
 from clepsydra.domain.interval import Interval
 from clepsydra.language import formats, typed
-from clepsydra.ledger.absences import Reason
+from clepsydra.ledger.absences import AbsenceReason
 from clepsydra.ledger.day import stepping_out, wording
-from clepsydra.ledger.day.answers import Answer as Given
-from clepsydra.ledger.day.answers import Item, Kind
+from clepsydra.ledger.day.answers import DayAnswer, Item, ItemKind
 from clepsydra.ledger.day.slices import sliced
 from clepsydra.ledger.ledger import Refused
 from clepsydra.tui.dialogs import Answer, Prompt, Question
@@ -72,9 +71,9 @@ def ask_about(tui: Shell, silent: int) -> bool:
 
 def _ask_slices(tui: Shell, span: Interval) -> None:
     ledger, tr = tui.ledger, tui.tr
-    words = {reason.value: wording.reason(reason, tr) for reason in Reason}
+    words = {reason.value: wording.reason(reason, tr) for reason in AbsenceReason}
 
-    def cut(text: str) -> Given:
+    def cut(text: str) -> DayAnswer:
         return sliced(ledger, Interval(span.started_at, max(span.ended_at, ledger.now)), text, words)
 
     def check(text: str) -> tuple[bool, str]:
@@ -84,7 +83,7 @@ def _ask_slices(tui: Shell, span: Interval) -> None:
             return False, refusal.message.said(tr) if text.strip() else ""
         except typed.NotUnderstood as wrong:
             return False, wrong.text(tr)
-        return True, wording.answer(ledger, Item(Kind.GAP, span, 0, ""), answer, tr)
+        return True, wording.answer(ledger, Item(ItemKind.GAP, span, 0, ""), answer, tr)
 
     def answered(text: str | None) -> None:
         if text:

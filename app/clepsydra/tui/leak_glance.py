@@ -7,7 +7,7 @@ from textual.message import Message
 
 from clepsydra.domain.records import dataclass
 from clepsydra.ledger.leaks.report import LeakRow, days_of, read_aside
-from clepsydra.tui.base import ActionScreen
+from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.present import leaks as present_leaks
 from clepsydra.tui.widgets.lines import Lines
 

@@ -2,7 +2,7 @@
 
 from clepsydra.ledger import names, safekeeping
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.log_watch import Event, LogWatch, News
+from clepsydra.ledger.log_watch import LogEvent, LogNews, LogWatch
 from clepsydra.tui.dialogs import Answer, Question
 from clepsydra.tui.shell import Shell
 
@@ -29,23 +29,23 @@ class LogAlarm:
         if news is None:
             if self._watch.lost and not self._tui.has_notifications:
                 self._say(self._watch.lost)
-        elif news.event is Event.REOPEN:
+        elif news.event is LogEvent.REOPEN:
             self._tui.open_again(self._words(news))
             return False
-        elif news.event is Event.LOST:
+        elif news.event is LogEvent.LOST:
             self._say(news)
             self._offer(news)
         else:
             self._tui.tell(self._words(news), "warning", seconds=12)
         return not self.lost
 
-    def _words(self, news: News) -> str:
+    def _words(self, news: LogNews) -> str:
         return ". ".join(names.sentence(self._ledger, each, self._tui.tr).rstrip(".") for each in news.sentences) + "."
 
-    def _say(self, news: News) -> None:
+    def _say(self, news: LogNews) -> None:
         self._tui.tell(self._words(news), "error", seconds=UNTIL_MENDED)
 
-    def _offer(self, news: News) -> None:
+    def _offer(self, news: LogNews) -> None:
         """Put what is held back in the log's place, if the person wants that."""
         rescued = news.rescued
         if rescued is None or not news.can_be_put_back or self._standing:

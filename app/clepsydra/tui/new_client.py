@@ -33,7 +33,7 @@ EXAMPLE_SECONDS = HOUR + 7 * MINUTE
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class ClientDraft:
     """What stands in the form, as typed."""
 
     name: str = ""
@@ -60,7 +60,7 @@ def slug_for(name: str, taken: Collection[str]) -> str:
     return next(each for each in free if each not in taken)
 
 
-def fields_of(draft: Draft, today: date) -> Fields:
+def fields_of(draft: ClientDraft, today: date) -> Fields:
     """The fields of the client's file; an agreement with a fee holds from the first of this month."""
     rule = draft.rounding
     rounding = {"model": rule.model.value, "step": spelled(rule.step), "scope": rule.scope.value} if rule.step else None
@@ -77,7 +77,7 @@ def fields_of(draft: Draft, today: date) -> Fields:
     }
 
 
-def _contract(draft: Draft, today: date) -> Fields | None:
+def _contract(draft: ClientDraft, today: date) -> Fields | None:
     if not draft.has_fee:
         return None
     included = "included" if KINDS[draft.kind].periodic else "budget"
@@ -99,7 +99,9 @@ Problems = Mapping[str, str]
 """What is wrong, in words, by the form's field."""
 
 
-def problems_of(draft: Draft, home: Home, file: str, today: date, keys: Mapping[str, str], tr: Translator) -> Problems:
+def problems_of(
+    draft: ClientDraft, home: Home, file: str, today: date, keys: Mapping[str, str], tr: Translator
+) -> Problems:
     """Everything that stands against the draft; `keys` says what already answers to a key."""
     found: dict[str, str] = {}
     for field, words in _problems(draft, home, file, today, keys, tr):
@@ -111,7 +113,7 @@ _FIELD_OF = {"time_zone": "zone", "included": "hours", "budget": "hours"}
 
 
 def _problems(
-    draft: Draft, home: Home, file: str, today: date, keys: Mapping[str, str], tr: Translator
+    draft: ClientDraft, home: Home, file: str, today: date, keys: Mapping[str, str], tr: Translator
 ) -> Iterator[tuple[str, str]]:
     if not draft.name.strip():
         yield "name", tr.t("a client needs a name")

@@ -11,7 +11,7 @@ from clepsydra.settings.home import Home
 from clepsydra.tui.app import Clepsydra
 
 if TYPE_CHECKING:
-    from clepsydra.calls.runner import News
+    from clepsydra.calls.runner import MonitorUpdate
 
 
 SHARE = 0.0005
@@ -26,7 +26,7 @@ def run(home: Home, environment: Mapping[str, str], language: str = "", *, sampl
     """
     sys.setswitchinterval(SHARE)
     mouse, news = environment.get("CLEPSYDRA_MOUSE", "1") != "0", why_afresh()
-    unwritten: tuple[News, ...] = ()
+    unwritten: tuple[MonitorUpdate, ...] = ()
     while True:
         app = Clepsydra(home, environment, language=language, sample=sample, news=news)
         app.call_monitor.unwritten = unwritten

@@ -23,7 +23,7 @@ from textual.theme import BUILTIN_THEMES, Theme
 
 from clepsydra.domain.records import dataclass, field
 from clepsydra.language.translator import Translator, mark
-from clepsydra.settings.foreign import Unusable, Why, content, tables
+from clepsydra.settings.foreign import Unusable, UnusableCause, content, tables
 from clepsydra.tui.meanings import theme_variable_defaults
 from clepsydra.tui.theme_check import Mistake, mistakes_in
 
@@ -194,9 +194,9 @@ def read_theme_file(path: Path) -> tuple[_Draft | None, list[Mistake]]:
 
 
 def _unusable(error: Unusable) -> Mistake:
-    if error.why is Why.TOO_LARGE:
+    if error.why is UnusableCause.TOO_LARGE:
         return Mistake(mark("is too large for a theme"))
-    if error.why is Why.NOT_PLAIN:
+    if error.why is UnusableCause.NOT_PLAIN:
         return Mistake(mark("is no plain file"))
     return Mistake(mark("cannot be read: {why}"), values={"why": error.detail})
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from clepsydra.exchange.doors import registry
 from clepsydra.exchange.doors.opening import of_bytes
-from clepsydra.exchange.doors.shape import Answers, Door, Found, LeftOut, Problem
+from clepsydra.exchange.doors.shape import Answers, Door, Found, LeftOut, RowProblem
 from clepsydra.settings.foreign import Unusable
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -100,7 +100,7 @@ def read(door: Door, data: bytes, chance: random.Random) -> int:
     count = 0
     for each in {door.name: door, **{found.name: found for found in registry.recognise(source)}}.values():
         for item in each.read(source, answers):
-            assert isinstance(item, Found | Problem | LeftOut), item
+            assert isinstance(item, Found | RowProblem | LeftOut), item
             if isinstance(item, Found):
                 assert (item.begin is None) == (item.end is None)
                 assert item.begin is None or item.end >= item.begin, item

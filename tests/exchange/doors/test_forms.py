@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from clepsydra.exchange.doors import registry
-from clepsydra.exchange.doors.shape import Answers, Found, LeftOut, Problem, Source
-from clepsydra.exchange.problems import Reason
+from clepsydra.exchange.doors.shape import Answers, DoorSource, Found, LeftOut, RowProblem
+from clepsydra.exchange.problems import RowReason
 
 
 def read(name: str, text: str, file: str = "file", **answers):
-    source = Source(file, text.encode())
+    source = DoorSource(file, text.encode())
     found = [door.name for door in registry.recognise(source)]
     assert found == [name]
     (door,) = registry.recognise(source)
@@ -110,8 +110,8 @@ def test_clocks_of_several_accounts_may_be_open_at_once():
 
 def test_a_summary_has_no_times_and_is_refused_by_its_name():
     (found,) = read("toggl", "Project,Client,Title,Duration\nAPI,Acme,x,1:00:00\n")
-    assert isinstance(found, Problem)
-    assert (found.reason, found.found) == (Reason.NOT_THIS_FORM, "Toggl summary report")
+    assert isinstance(found, RowProblem)
+    assert (found.reason, found.found) == (RowReason.NOT_THIS_FORM, "Toggl summary report")
 
 
 def test_gtimelog_days_end_at_two_in_the_morning():

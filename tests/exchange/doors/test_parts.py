@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from clepsydra.exchange.doors.parts import amounts, names, tabular
 from clepsydra.exchange.doors.parts.dates import Witnesses
 from clepsydra.exchange.doors.parts.walls import Wall, Walls, clock_of, stamp_of
-from clepsydra.exchange.problems import Problem, Reason
+from clepsydra.exchange.problems import RowProblem, RowReason
 
 PARIS, YORK, HOWE = map(ZoneInfo, ("Europe/Paris", "America/New_York", "Australia/Lord_Howe"))
 AUTUMN = {PARIS: "2026-10-25 02:30", YORK: "2026-11-01 01:30", HOWE: "2026-04-05 01:45"}
@@ -36,8 +36,8 @@ def test_what_was_shown_twice_is_settled_by_the_duration_alone(zone):
     gap = second - first
     assert Walls(zone).span(1, begin, begin, (gap, 1)) == (first, second)
     doubt = Walls(zone).span(1, begin, begin, None)
-    assert isinstance(doubt, Problem)
-    assert doubt.reason is Reason.TWICE
+    assert isinstance(doubt, RowProblem)
+    assert doubt.reason is RowReason.TWICE
     for reading in (first, second):
         assert f"{datetime.fromtimestamp(reading, UTC):%H:%MZ}" in doubt.found, "both readings are named"
     assert Walls(zone, "first").span(1, begin, begin, None) == (first, second)
@@ -47,8 +47,8 @@ def test_what_was_shown_twice_is_settled_by_the_duration_alone(zone):
 @pytest.mark.parametrize("zone", [PARIS, YORK, HOWE], ids=str)
 def test_what_was_never_shown_is_refused(zone):
     found = Walls(zone, "first").span(1, at(SPRING[zone]), None, (3600, 1))
-    assert isinstance(found, Problem)
-    assert found.reason is Reason.MISSING_TIME
+    assert isinstance(found, RowProblem)
+    assert found.reason is RowReason.MISSING_TIME
 
 
 def test_an_end_on_a_clock_alone():
@@ -66,8 +66,8 @@ def test_an_end_on_a_clock_alone():
 
 def test_an_end_before_its_begin_is_refused():
     found = Walls(PARIS).span(1, at("2026-11-20 09:00"), at("2026-11-20 08:00"), None)
-    assert isinstance(found, Problem)
-    assert found.reason is Reason.ENDS_BEFORE
+    assert isinstance(found, RowProblem)
+    assert found.reason is RowReason.ENDS_BEFORE
 
 
 @settings(max_examples=150)
@@ -84,7 +84,7 @@ def test_wall_times_and_a_duration_give_the_instants_or_a_doubt(zone, begin, sec
         return Wall(shown.toordinal(), shown.hour * 3600 + shown.minute * 60 + shown.second)
 
     found = Walls(zone).span(1, wall(begin), wall(begin + seconds), (seconds, 1))
-    assert found == (begin, begin + seconds) or (isinstance(found, Problem) and found.reason is Reason.TWICE)
+    assert found == (begin, begin + seconds) or (isinstance(found, RowProblem) and found.reason is RowReason.TWICE)
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_a_line_that_names_its_delimiter_is_no_heading():
 def test_a_quote_that_is_never_closed_is_a_problem_of_its_line():
     (head, problem) = tabular.rows('a,b\n1,"open\n2,3\n')
     assert head == (1, ["a", "b"])
-    assert problem == Problem(2, Reason.BROKEN_QUOTES, "", "unexpected end of data")
+    assert problem == RowProblem(2, RowReason.BROKEN_QUOTES, "", "unexpected end of data")
 
 
 def test_tags_around_a_text_are_taken_off_and_those_inside_stay():

@@ -14,7 +14,7 @@ import pytest
 
 from clepsydra.exchange.doors import registry
 from clepsydra.exchange.doors.opening import opened
-from clepsydra.exchange.doors.shape import Answers, Found, Item, LeftOut, Why
+from clepsydra.exchange.doors.shape import Answers, Found, Item, LeftOut, ProblemCause
 
 PARIS = ZoneInfo("Europe/Paris")
 TAGS = ["Acme SARL", "d'Or", 'l"été', "#hash", "日本 🚀", "a-b", "back\\slash"]
@@ -64,7 +64,7 @@ def test_timewarrior_writes_and_we_read(tmp_path):
         run(timew, ":yes", "track", times[0], "-", times[1], *tags, **home)
     run(timew, "annotate", "@1", 'He said "ok"; # then', **home)
     wanted = [(begin, end) for begin, end in spans]
-    for path in (tmp_path / "data", tmp_path / "export.json"):
+    for path in (tmp_path, tmp_path / "data", tmp_path / "export.json"):
         if path.suffix:
             path.write_text(run(timew, "export", **home))
         found = [each for each in read(path) if isinstance(each, Found)]
@@ -91,7 +91,7 @@ def test_watson_writes_and_we_read(tmp_path):
     assert len({each.key for each in found}) == len(spans)
     (running,) = read(tmp_path / "state")
     assert isinstance(running, LeftOut)
-    assert running.why is Why.RUNNING
+    assert running.why is ProblemCause.RUNNING
 
 
 @pytest.mark.parametrize("name", ["hledger", "ledger"])

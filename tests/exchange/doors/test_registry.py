@@ -3,7 +3,7 @@
 import pytest
 
 from clepsydra.exchange.doors import registry
-from clepsydra.exchange.doors.shape import Answers, Door, Found, Kind, Source
+from clepsydra.exchange.doors.shape import Answers, Door, DoorKind, DoorSource, Found
 
 
 class Point:
@@ -18,14 +18,14 @@ class Point:
         return self._value
 
 
-def read(source: Source, answers: Answers):
+def read(source: DoorSource, answers: Answers):
     for line, row in enumerate(source.data.decode().splitlines()[1:], 1):
         begin, end, client = row.split()
         yield Found(line, int(begin), int(end), client=client)
 
 
-OTHER = Door("stopwatch", Kind.SESSIONS, lambda name, head: 90 if head.startswith(b"STOPWATCH") else 0, read)
-FAILING = Door("failing", Kind.SESSIONS, lambda name, head: 1 // 0, read)
+OTHER = Door("stopwatch", DoorKind.SESSIONS, lambda name, head: 90 if head.startswith(b"STOPWATCH") else 0, read)
+FAILING = Door("failing", DoorKind.SESSIONS, lambda name, head: 1 // 0, read)
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def points(monkeypatch):
 
 
 def test_another_packages_door_reads_its_files(points, tmp_path):
-    source = Source("watch.txt", b"STOPWATCH\n1795420931 1795425295 acme\n")
+    source = DoorSource("watch.txt", b"STOPWATCH\n1795420931 1795425295 acme\n")
     (door,) = registry.recognise(source)
     assert door is OTHER
     assert registry.named("stopwatch") is OTHER
@@ -44,9 +44,9 @@ def test_another_packages_door_reads_its_files(points, tmp_path):
 
 
 def test_one_that_cannot_be_loaded_is_named_and_stops_nothing(points):
-    broken = [each for each in registry.everything() if isinstance(each, registry.Broken)]
+    broken = [each for each in registry.everything() if isinstance(each, registry.BrokenDoor)]
     assert [each.name for each in broken] == ["broken", "strange"]
-    assert registry.recognise(Source("x", b"nothing anybody knows")) == []
+    assert registry.recognise(DoorSource("x", b"nothing anybody knows")) == []
 
 
 def test_it_is_imported_as_ours_are(points, tmp_path):
@@ -76,5 +76,5 @@ def test_no_door_takes_the_file_of_another(name):
 
     for door, data in files():
         if door.name == name:
-            found = registry.recognise(Source("file", data))
+            found = registry.recognise(DoorSource("file", data))
             assert [each.name for each in found] in ([name], []), name

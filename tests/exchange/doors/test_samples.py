@@ -9,26 +9,26 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from clepsydra.exchange.doors import registry
-from clepsydra.exchange.doors.shape import Answers, Door, Found, LeftOut, Problem, Source
-from clepsydra.exchange.problems import Reason
+from clepsydra.exchange.doors.shape import Answers, Door, DoorSource, Found, LeftOut, RowProblem
+from clepsydra.exchange.problems import RowReason
 
 SAMPLES = Path(__file__).parent / "samples"
 PARIS = ZoneInfo("Europe/Paris")
 NOW = 1_795_881_600  # 28 November 2026, 16:00 UTC
 
 
-def source(path: Path) -> Source:
+def source(path: Path) -> DoorSource:
     members = {}
     if path.is_dir():
         members = {each.name: each.read_bytes() for each in sorted(path.iterdir())}
-        return Source(path.name, b"\n".join(members.values()), members)
+        return DoorSource(path.name, b"\n".join(members.values()), members)
     if path.suffix == ".zip":
         with ZipFile(path) as archive:
             members = {name: archive.read(name) for name in archive.namelist()}
-    return Source(path.name, path.read_bytes(), members)
+    return DoorSource(path.name, path.read_bytes(), members)
 
 
-def read(path: Path, **answers) -> list[Found | Problem | LeftOut]:
+def read(path: Path, **answers) -> list[Found | RowProblem | LeftOut]:
     given = source(path)
     (door,) = registry.recognise(given)
     return list(door.read(given, Answers(**{"zone": PARIS, "now": NOW} | answers)))
@@ -146,24 +146,24 @@ def test_what_is_no_session_is_left_out_and_named(file):
 
 
 REFUSED = {
-    "clockify/ambiguous.csv": [(1, Reason.DATE_ORDER)],
-    "hamster/hamster.db": [(2, Reason.TWICE)],
-    "klog/times.klg": [(7, Reason.DEDUCTION), (11, Reason.TWICE)],
-    "org/log.org": [(8, Reason.TWICE)],
-    "timeclock/timelog": [(3, Reason.TWICE)],
-    "watson/log.csv": [(1, Reason.NOT_THIS_FORM)],
-    "watson/log.json": [(1, Reason.NOT_THIS_FORM)],
+    "clockify/ambiguous.csv": [(1, RowReason.DATE_ORDER)],
+    "hamster/hamster.db": [(2, RowReason.TWICE)],
+    "klog/times.klg": [(7, RowReason.DEDUCTION), (11, RowReason.TWICE)],
+    "org/log.org": [(8, RowReason.TWICE)],
+    "timeclock/timelog": [(3, RowReason.TWICE)],
+    "watson/log.csv": [(1, RowReason.NOT_THIS_FORM)],
+    "watson/log.json": [(1, RowReason.NOT_THIS_FORM)],
 }
 
 
 @pytest.mark.parametrize("file", REFUSED)
 def test_what_cannot_be_told_is_refused_with_its_line(file):
-    assert [(each.line, each.reason) for each in read(SAMPLES / file) if isinstance(each, Problem)] == REFUSED[file]
+    assert [(each.line, each.reason) for each in read(SAMPLES / file) if isinstance(each, RowProblem)] == REFUSED[file]
 
 
 @pytest.mark.parametrize("file", sorted({*WHOLE, *LEFT} - {*REFUSED}))
 def test_nothing_else_is_refused(file):
-    assert [each for each in read(SAMPLES / file, **WHOLE.get(file, {})) if isinstance(each, Problem)] == []
+    assert [each for each in read(SAMPLES / file, **WHOLE.get(file, {})) if isinstance(each, RowProblem)] == []
 
 
 def test_an_answer_settles_the_order_of_the_dates():

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from clepsydra.domain.credits import by_quantity, credit_taxes, deposit_by_share, deposit_lines, mirrored
 from clepsydra.domain.document import Document, DocumentKind, EarlyPayment, Mention, Party, Reference, taxes_of
-from clepsydra.domain.document_lines import E4, Discount, DocumentLine, Sort, Unit, discounted, taken_off
+from clepsydra.domain.document_lines import E4, Discount, DocumentLine, DocumentLineSort, Unit, discounted, taken_off
 from clepsydra.domain.taxes import DISBURSEMENT, Category, TaxRule
 from tests.domain.documents import EXEMPT, RED, STD, hours, invoice, item
 
@@ -60,7 +60,7 @@ def several_rates(**more: object) -> Document:
 
 
 def disbursement() -> DocumentLine:
-    return DocumentLine(Sort.DISBURSEMENT, "Dépôt de marque", E4, Unit.PIECE, 6000, DISBURSEMENT)
+    return DocumentLine(DocumentLineSort.DISBURSEMENT, "Dépôt de marque", E4, Unit.PIECE, 6000, DISBURSEMENT)
 
 
 def final() -> Document:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from clepsydra.ledger.cash import crediting, issuing, reading
 from clepsydra.ledger.cash.crediting import Credit
-from clepsydra.ledger.cash.request import Request
+from clepsydra.ledger.cash.request import InvoiceRequest
 from clepsydra.ledger.errors import Refused
 from clepsydra.ledger.opening import open_ledger
 from clepsydra.ledger.verify import verify
@@ -53,7 +53,7 @@ def act(ledger, what, *how):
             lines, amounts = ((typed,), ()) if "=" in typed else ((), (typed,) if typed else ())
             crediting.credit(ledger, Credit(number, lines, amounts))
         return
-    issuing.issue(ledger, Request("acme", lines=tuple(how[0]), deposit=how[1] if what == "deposit" else ""))
+    issuing.issue(ledger, InvoiceRequest("acme", lines=tuple(how[0]), deposit=how[1] if what == "deposit" else ""))
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
@@ -83,8 +83,8 @@ MUTANTS = {
 @pytest.mark.parametrize("law", MUTANTS)
 def test_mutants_are_named_by_their_law(tmp_path, law):
     ledger = ledger_of(tmp_path / "home")
-    issuing.issue(ledger, Request("acme", lines=("1 x100 Audit",), deposit="30%"))
-    issuing.issue(ledger, Request("acme", lines=("1 x100 Audit",)))
+    issuing.issue(ledger, InvoiceRequest("acme", lines=("1 x100 Audit",), deposit="30%"))
+    issuing.issue(ledger, InvoiceRequest("acme", lines=("1 x100 Audit",)))
     assert verify(ledger) == []
     ledger.db.close()
     db = sqlite3.connect(tmp_path / "home" / "clepsydra.db")
@@ -100,7 +100,7 @@ def test_mutants_are_named_by_their_law(tmp_path, law):
 
 def test_a_changed_file_is_named(tmp_path):
     ledger = ledger_of(tmp_path / "home")
-    number = issuing.issue(ledger, Request("acme", lines=("1 x100 Audit",))).number
+    number = issuing.issue(ledger, InvoiceRequest("acme", lines=("1 x100 Audit",))).number
     file = tmp_path / "home" / "documents" / "2026" / f"{number}.xml"
     file.write_bytes(file.read_bytes().replace(b"120.00", b"121.00"))
     assert [breach.law for breach in verify(ledger)] == [13]

@@ -17,7 +17,7 @@ from typing import Any, Final
 from clepsydra.calls.ears import OWN_ID
 from clepsydra.calls.evidence import Family, Program
 from clepsydra.calls.programs import METERS, identify
-from clepsydra.calls.streams.reading import OwnCapture, Reading, Stream, Unavailable, Why
+from clepsydra.calls.streams.reading import OwnCapture, Stream, StreamReading, Unavailable, UnavailableCause
 from clepsydra.domain.records import dataclass
 
 _NOBODY: Final = 0xFFFFFFFF
@@ -61,13 +61,13 @@ class PulseHolders:
         self._guard = threading.Lock()
         self._news = self._only_changes = False
         self._rest = threading.Event()
-        self._last: Reading | None = None
+        self._last: StreamReading | None = None
         self._useless = 0
         """Readings in a row that changes of streams caused and that said nothing new."""
         self._woken = False
         self._read_at = 0.0
 
-    def read(self, own: Container[int], /) -> Reading:
+    def read(self, own: Container[int], /) -> StreamReading:
         """Everything that runs now; raises `Unavailable` when the server does not answer."""
         pulse = self._pulse or self._open()
         time.sleep(max(0.0, self._read_at + _CALM - time.monotonic()))
@@ -76,7 +76,7 @@ class PulseHolders:
             reading = _read(pulse, own, self._run)
         except Exception as error:
             self.close()
-            raise Unavailable(Why.NO_SERVER, str(error)) from error
+            raise Unavailable(UnavailableCause.NO_SERVER, str(error)) from error
         soon = time.monotonic() - self._read_at < _SOON
         self._useless = self._useless + 1 if changes and soon and reading == self._last else 0
         self._read_at, self._last = time.monotonic(), reading
@@ -85,7 +85,7 @@ class PulseHolders:
     def wait(self, seconds: float | None) -> None:
         """Sleep until there is news; raises `Unavailable` when the server goes away."""
         if self._pulse is None:
-            raise Unavailable(Why.NO_SERVER)
+            raise Unavailable(UnavailableCause.NO_SERVER)
         if self._news or self._woken:
             self._woken = False
             self._rest.clear()
@@ -96,7 +96,7 @@ class PulseHolders:
                 self._calm_down(self._pulse)
         except Exception as error:
             self.close()
-            raise Unavailable(Why.NO_SERVER, str(error) or type(error).__name__) from error
+            raise Unavailable(UnavailableCause.NO_SERVER, str(error) or type(error).__name__) from error
 
     def _calm_down(self, pulse: Any) -> None:
         """Hear no news for a moment: a dragged slider sends dozens a second, and one reading answers them all."""
@@ -143,7 +143,7 @@ class PulseHolders:
         except Exception as error:
             with suppress(Exception):
                 pulse.close()
-            raise Unavailable(Why.NO_SERVER, str(error)) from error
+            raise Unavailable(UnavailableCause.NO_SERVER, str(error)) from error
         with self._guard:
             self._pulse = pulse
         self._run = _run_of(pulse)
@@ -181,7 +181,7 @@ def connect_pulse(server: str | None) -> Any:
         pulsectl = _library()
     except (ImportError, OSError) as error:
         # OSError: the package is there, the shared library libpulse is not.
-        raise Unavailable(Why.NO_LIBRARY, str(error)) from error
+        raise Unavailable(UnavailableCause.NO_LIBRARY, str(error)) from error
     pulse = pulsectl.Pulse(OWN_ID, server=server, connect=False)
     try:
         # Without a time limit: with one, pulsectl waits for all of it even if the server answers at once.
@@ -189,7 +189,7 @@ def connect_pulse(server: str | None) -> Any:
     except Exception as error:
         with suppress(Exception):
             pulse.close()
-        raise Unavailable(Why.NO_SERVER, str(error)) from error
+        raise Unavailable(UnavailableCause.NO_SERVER, str(error)) from error
     return pulse
 
 
@@ -216,7 +216,7 @@ class _Devices:
         return sink
 
 
-def _read(pulse: Any, own: Container[int], run: str) -> Reading:
+def _read(pulse: Any, own: Container[int], run: str) -> StreamReading:
     devices = _Devices(
         {source.index: source for source in pulse.source_list()},
         {sink.index: sink for sink in pulse.sink_list()},
@@ -248,7 +248,7 @@ def _read(pulse: Any, own: Container[int], run: str) -> Reading:
         stream = _stream(output, details, source, run, capture=True, virtual=monitor)
         if stream and not (virtual is not None and (stream.program.id, virtual.index) in plays_into):
             streams.append(stream)
-    return Reading(tuple(streams), tuple(ours), devices.names)
+    return StreamReading(tuple(streams), tuple(ours), devices.names)
 
 
 def _details(pulse: Any, stream: Any) -> Mapping[str, str] | None:

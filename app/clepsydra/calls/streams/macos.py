@@ -15,7 +15,7 @@ from typing import Any, Final, Protocol
 
 from clepsydra.calls.programs import METERS, identify
 from clepsydra.calls.streams.polled import EVERY, Polled
-from clepsydra.calls.streams.reading import OwnCapture, Reading, Stream, Unavailable, Why
+from clepsydra.calls.streams.reading import OwnCapture, Stream, StreamReading, Unavailable, UnavailableCause
 
 _SYSTEM: Final = 1
 _PROCESSES, _PID, _BUNDLE = "prs#", "ppid", "pbid"
@@ -54,7 +54,7 @@ class CoreAudioHolders(Polled):
         self._listened: set[int] = set()
         """The processes whose news are told."""
 
-    def read(self, own: Container[int], /) -> Reading:
+    def read(self, own: Container[int], /) -> StreamReading:
         """Everything that runs now; raises `Unavailable` before macOS 14.2."""
         if self._properties is None:
             self._properties = CoreAudio()
@@ -78,7 +78,7 @@ class CoreAudioHolders(Polled):
             streams += [
                 Stream(program, capture, pid, id=str(pid)) for capture, on in ((True, listens), (False, plays)) if on
             ]
-        return Reading(tuple(streams), tuple(ours))
+        return StreamReading(tuple(streams), tuple(ours))
 
     def _listen(self, properties: Properties, items: Sequence[int]) -> None:
         """Hear of processes that come and go, and of each that begins or stops to use sound."""
@@ -124,7 +124,7 @@ class CoreAudio:
             self._core: Any = ctypes.CDLL(f"{frameworks}/CoreFoundation.framework/CoreFoundation")
             self._process: Any = ctypes.CDLL("/usr/lib/libproc.dylib")
         except OSError as error:
-            raise Unavailable(Why.NO_LIBRARY, str(error)) from error
+            raise Unavailable(UnavailableCause.NO_LIBRARY, str(error)) from error
         self._core.CFStringGetCString.argtypes = [
             ctypes.c_void_p,
             ctypes.c_char_p,
@@ -137,10 +137,10 @@ class CoreAudio:
         """A list of object ids; raises `Unavailable` where the property does not exist."""
         address, size = self._address(selector), ctypes.c_uint32()
         if self._audio.AudioObjectGetPropertyDataSize(item, ctypes.byref(address), 0, None, ctypes.byref(size)):
-            raise Unavailable(Why.TOO_OLD)
+            raise Unavailable(UnavailableCause.TOO_OLD)
         values = (ctypes.c_uint32 * (size.value // 4))()
         if not self._get(item, address, values):
-            raise Unavailable(Why.NO_SERVER)
+            raise Unavailable(UnavailableCause.NO_SERVER)
         return list(values)
 
     def number(self, item: int, selector: str) -> int:

@@ -10,7 +10,7 @@ from clepsydra.calls.evidence import Program
 from clepsydra.domain.records import dataclass, field
 
 
-class Why(StrEnum):
+class UnavailableCause(StrEnum):
     """Why the programs cannot be seen; the screens say it in words."""
 
     NO_SERVER = "no-server"
@@ -30,7 +30,7 @@ class Why(StrEnum):
 class Unavailable(Exception):
     """The programs cannot be seen now: unknown, which is not the same as no call."""
 
-    def __init__(self, why: Why, detail: str = "") -> None:
+    def __init__(self, why: UnavailableCause, detail: str = "") -> None:
         super().__init__(f"{why}: {detail}" if detail else str(why))
         self.why, self.detail = why, detail
 
@@ -67,7 +67,7 @@ class OwnCapture:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class StreamReading:
     """All streams at one moment; what is no microphone and nobody's voice is already left out."""
 
     streams: tuple[Stream, ...] = ()
@@ -80,7 +80,7 @@ class Holders(Protocol):
     """A sound system that tells which programs hold the microphone. One thread reads and waits; any may wake
     it."""
 
-    def read(self, own: Container[int], /) -> Reading:
+    def read(self, own: Container[int], /) -> StreamReading:
         """Everything that runs now; `own` are our process ids. Raises `Unavailable`."""
 
     def wait(self, seconds: float | None) -> None:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Container
 
 from clepsydra.calls.streams.polled import Polled
-from clepsydra.calls.streams.reading import Holders, Reading, Unavailable, Why
+from clepsydra.calls.streams.reading import Holders, StreamReading, Unavailable, UnavailableCause
 
 
 def holders_of_this_system() -> Holders:
@@ -29,9 +29,9 @@ def holders_of_this_system() -> Holders:
 class NoHolders(Polled):
     """A system that cannot tell: always unknown, never "no call"."""
 
-    def read(self, _own: Container[int], /) -> Reading:
+    def read(self, _own: Container[int], /) -> StreamReading:
         """Raises `Unavailable`."""
-        raise Unavailable(Why.NOT_SUPPORTED, sys.platform)
+        raise Unavailable(UnavailableCause.NOT_SUPPORTED, sys.platform)
 
     def describe(self) -> str:
         """There is none."""

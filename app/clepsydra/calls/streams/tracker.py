@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from clepsydra.calls.evidence import PLAIN, UNWATCHED, Evidence, Facts, Family, Kind, Sense
+from clepsydra.calls.evidence import PLAIN, UNWATCHED, Evidence, EvidenceKind, Facts, Family, Sense
 from clepsydra.calls.programs import IGNORED
-from clepsydra.calls.streams.reading import Reading, Stream
+from clepsydra.calls.streams.reading import Stream, StreamReading
 from clepsydra.calls.titles import sense_of
 
 _Key = tuple[bool, str, str]
@@ -52,11 +52,11 @@ class Tracker:
         """Whether the last news was a reading."""
         return self._seeing
 
-    def read(self, reading: Reading, at: int) -> list[Evidence]:
+    def read(self, reading: StreamReading, at: int) -> list[Evidence]:
         """What changed with this reading."""
         edges: list[Evidence] = []
         if not self._seeing:
-            edges.append(Evidence(at, Kind.BLIND, False))
+            edges.append(Evidence(at, EvidenceKind.BLIND, False))
         first, self._seeing = not self._seeing, True
         now = self._concerned(reading, at)
         self._since = self._played_since(reading, at)
@@ -75,9 +75,9 @@ class Tracker:
         """The programs cannot be seen any more, or are no longer watched; what they did until now is closed by whoever
         records it."""
         self._told, self._playing, self._sounding, self._seeing = {}, {}, False, False
-        return [Evidence(at, Kind.BLIND, True, facts=Facts(role=UNWATCHED) if unwatched else PLAIN)]
+        return [Evidence(at, EvidenceKind.BLIND, True, facts=Facts(role=UNWATCHED) if unwatched else PLAIN)]
 
-    def _concerned(self, reading: Reading, at: int) -> dict[_Key, Stream]:
+    def _concerned(self, reading: StreamReading, at: int) -> dict[_Key, Stream]:
         recording = {stream.program.id for stream in reading.streams if stream.capture}
         there = {_key(stream): stream for stream in reading.streams}
         told = {key[1] for key in self._told if key in there}
@@ -89,7 +89,7 @@ class Tracker:
             if stream.capture or _always(stream) or (key[1] in recording | told and key[1] not in IGNORED)
         }  # fmt: skip
 
-    def _played_since(self, reading: Reading, at: int) -> dict[_Key, int]:
+    def _played_since(self, reading: StreamReading, at: int) -> dict[_Key, int]:
         """Since when each playback stream plays. One that takes the place of another of its program goes on with it:
         browsers open all they play anew when they take a microphone."""
         there = [_key(stream) for stream in reading.streams if not stream.capture and not stream.corked]
@@ -101,22 +101,22 @@ class Tracker:
             since[key] = self._playing.get(key, min(older, default=at))
         return since
 
-    def _sound(self, reading: Reading, at: int) -> list[Evidence]:
+    def _sound(self, reading: StreamReading, at: int) -> list[Evidence]:
         sounding = self._room and any(not each.capture and not each.corked for each in reading.streams)
         if sounding == self._sounding:
             return []
         self._sounding = sounding
-        return [Evidence(at, Kind.SOUND, sounding)]
+        return [Evidence(at, EvidenceKind.SOUND, sounding)]
 
     def _edge(self, stream: Stream, at: int, *, already: bool) -> Evidence:
-        kind = Kind.CAPTURE if stream.capture else Kind.PLAYBACK
+        kind = EvidenceKind.CAPTURE if stream.capture else EvidenceKind.PLAYBACK
         facts = Facts(
             stream.role, stream.corked, stream.device, stream.virtual, self._mark(stream.title), sense_of(stream.title)
         )
         return Evidence(at, kind, True, stream.program, stream.pid, already, stream.title, stream.id, facts)
 
-    def _ends(self, key: _Key, stream: Stream, reading: Reading, at: int) -> Evidence:
-        kind = Kind.CAPTURE if stream.capture else Kind.PLAYBACK
+    def _ends(self, key: _Key, stream: Stream, reading: StreamReading, at: int) -> Evidence:
+        kind = EvidenceKind.CAPTURE if stream.capture else EvidenceKind.PLAYBACK
         lost = bool(stream.device and reading.devices) and stream.device not in reading.devices
         return Evidence(at, kind, False, stream.program, stream.pid, stream=key[2], lost=lost)
 

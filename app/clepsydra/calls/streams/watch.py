@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Container
 from typing import Final
 
-from clepsydra.calls.streams.reading import Holders, Reading, Unavailable, Why
+from clepsydra.calls.streams.reading import Holders, StreamReading, Unavailable, UnavailableCause
 
 PAUSES: Final = (1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
 """Seconds before the next attempt to reach a sound system, ever longer."""
@@ -18,7 +18,7 @@ class StreamWatch:
     def __init__(
         self,
         holders: Holders,
-        tell: Callable[[Reading | Unavailable], None],
+        tell: Callable[[StreamReading | Unavailable], None],
         own: Callable[[], Container[int]],
         pauses: tuple[float, ...] = PAUSES,
     ) -> None:
@@ -56,6 +56,8 @@ class StreamWatch:
                 self._holders.wait(None)
             except Exception as error:
                 last = None
-                self._tell(error if isinstance(error, Unavailable) else Unavailable(Why.NO_SERVER, repr(error)))
+                self._tell(
+                    error if isinstance(error, Unavailable) else Unavailable(UnavailableCause.NO_SERVER, repr(error))
+                )
                 self._stopping.wait(self._pauses[min(failures, len(self._pauses) - 1)])
                 failures += 1

@@ -14,7 +14,7 @@ from typing import Any, Final, Protocol
 
 from clepsydra.calls.programs import METERS, identify
 from clepsydra.calls.streams.polled import Polled
-from clepsydra.calls.streams.reading import OwnCapture, Reading, Stream, Unavailable, Why
+from clepsydra.calls.streams.reading import OwnCapture, Stream, StreamReading, Unavailable, UnavailableCause
 from clepsydra.domain.records import dataclass
 
 _ACTIVE: Final = 1
@@ -23,7 +23,7 @@ _SYSTEM_SOUNDS: Final = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class AudioSession:
     """One audio session as WASAPI tells it."""
 
     pid: int
@@ -34,7 +34,7 @@ class Session:
 class Sessions(Protocol):
     """The questions that are put to WASAPI."""
 
-    def list(self, *, capture: bool) -> Iterable[Session]:
+    def list(self, *, capture: bool) -> Iterable[AudioSession]:
         """The sessions of all active devices of one direction; raises `Unavailable`."""
 
 
@@ -45,7 +45,7 @@ class WasapiHolders(Polled):
         super().__init__()
         self._sessions = sessions
 
-    def read(self, own: Container[int], /) -> Reading:
+    def read(self, own: Container[int], /) -> StreamReading:
         """Everything that runs now; raises `Unavailable` without pycaw or audio service."""
         if self._sessions is None:
             self._sessions = Wasapi()
@@ -60,7 +60,7 @@ class WasapiHolders(Polled):
                     ours += [OwnCapture(session.pid, "", monitor=False)] if capture else []
                 elif program.id not in METERS:
                     streams.append(Stream(program, capture, session.pid, id=str(session.pid)))
-        return Reading(tuple(streams), tuple(ours))
+        return StreamReading(tuple(streams), tuple(ours))
 
     def describe(self) -> str:
         """WASAPI is part of the system: its version is the system's."""
@@ -75,13 +75,13 @@ class Wasapi:
         try:
             comtypes, pycaw = libraries or _libraries()
         except (ImportError, OSError) as error:
-            raise Unavailable(Why.NO_LIBRARY, str(error)) from error
+            raise Unavailable(UnavailableCause.NO_LIBRARY, str(error)) from error
         comtypes.CoInitialize()
         self._all: Any = comtypes.CLSCTX_ALL
         self._errors: tuple[type[BaseException], ...] = (OSError, ValueError, comtypes.COMError)
         self._pycaw: Any = pycaw
 
-    def list(self, *, capture: bool) -> Iterable[Session]:
+    def list(self, *, capture: bool) -> Iterable[AudioSession]:
         """The sessions of all active devices of one direction; raises `Unavailable`."""
         flow = self._pycaw.EDataFlow.eCapture if capture else self._pycaw.EDataFlow.eRender
         state = self._pycaw.DEVICE_STATE.ACTIVE
@@ -90,23 +90,23 @@ class Wasapi:
             devices = enumerator.EnumAudioEndpoints(flow.value, state.value)
             count = int(devices.GetCount())
         except self._errors as error:
-            raise Unavailable(Why.NO_SERVER, str(error)) from error
-        found: Sequence[Session] = ()
+            raise Unavailable(UnavailableCause.NO_SERVER, str(error)) from error
+        found: Sequence[AudioSession] = ()
         for n in range(count):
             # A device that goes while it is asked hides nothing but itself.
             with suppress(*self._errors):
                 found = [*found, *self._of_device(devices.Item(n))]
         return found
 
-    def _of_device(self, device: Any) -> Sequence[Session]:
+    def _of_device(self, device: Any) -> Sequence[AudioSession]:
         interface = device.Activate(self._pycaw.IAudioSessionManager2._iid_, self._all, None)
         sessions = interface.QueryInterface(self._pycaw.IAudioSessionManager2).GetSessionEnumerator()
-        found: Sequence[Session] = ()
+        found: Sequence[AudioSession] = ()
         for n in range(int(sessions.GetCount())):
             with suppress(*self._errors):
                 control = sessions.GetSession(n).QueryInterface(self._pycaw.IAudioSessionControl2)
                 pid = int(control.GetProcessId())
-                found = [*found, Session(pid, _executable(pid), control.GetState() == _ACTIVE)]
+                found = [*found, AudioSession(pid, _executable(pid), control.GetState() == _ACTIVE)]
         return found
 
 

@@ -14,7 +14,7 @@ from queue import Empty, SimpleQueue
 from typing import Any, Final
 
 from clepsydra.calls.clock import Clock, SystemClock
-from clepsydra.calls.evidence import Evidence, Kind
+from clepsydra.calls.evidence import Evidence, EvidenceKind
 from clepsydra.calls.status import Ear
 from clepsydra.calls.streams.reading import OwnCapture
 from clepsydra.calls.streams.watch import PAUSES
@@ -156,7 +156,7 @@ class RoomListener:
                 break
             if "voice" in word:
                 if silent or not heard:
-                    self._tell(EarNews((Evidence(self._clock.now(), Kind.DEAF, False),), ear=Ear.OPEN))
+                    self._tell(EarNews((Evidence(self._clock.now(), EvidenceKind.DEAF, False),), ear=Ear.OPEN))
                 heard, silent, patience = True, 0.0, self.watchdog
                 self.heard_for = int(word["at"])
                 self._tell(_news(timeline, word))
@@ -174,12 +174,14 @@ class RoomListener:
 
     def _deaf(self, ear: Ear, detail: str = "") -> None:
         """The microphone was lost: what is said now is not known."""
-        self._tell(EarNews((Evidence(self._clock.now(), Kind.DEAF, True),), ear=ear, detail=detail))
+        self._tell(EarNews((Evidence(self._clock.now(), EvidenceKind.DEAF, True),), ear=ear, detail=detail))
 
     def _silence(self, ear: Ear) -> None:
         """We closed the microphone ourselves."""
         now = self._clock.now()
-        self._tell(EarNews(tuple(Evidence(now, kind, False) for kind in (Kind.VOICE, Kind.MUSIC)), ear=ear))
+        self._tell(
+            EarNews(tuple(Evidence(now, kind, False) for kind in (EvidenceKind.VOICE, EvidenceKind.MUSIC)), ear=ear)
+        )
 
     def _end(self) -> None:
         process = self._process
@@ -194,7 +196,7 @@ class RoomListener:
 
 def _news(timeline: Timeline, word: Mapping[str, Any]) -> EarNews:
     timeline.heard(int(word["at"]))
-    kinds = ((Kind.VOICE, word["voice"]), (Kind.MUSIC, word["music"]))
+    kinds = ((EvidenceKind.VOICE, word["voice"]), (EvidenceKind.MUSIC, word["music"]))
     edges = tuple(Evidence(timeline.instant(at), kind, on) for kind, told in kinds for on, at in told)
     return EarNews(edges, until=timeline.instant(int(word["until"])))
 

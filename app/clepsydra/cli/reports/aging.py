@@ -4,12 +4,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from clepsydra.cli import reading
-from clepsydra.cli.context import Context
-from clepsydra.cli.deeds import tell_problems
-from clepsydra.cli.grammar import Given, Option
+from clepsydra.cli.context import CommandContext
+from clepsydra.cli.grammar import Arguments, Option
+from clepsydra.cli.outcome import tell_problems
 from clepsydra.cli.parsing import Usage
 from clepsydra.cli.reports.rates import cell, per_hour, row_object
-from clepsydra.cli.reports.shapes import Data, Table, put
+from clepsydra.cli.reports.shapes import Data, ReportTable, put
 from clepsydra.language import formats
 from clepsydra.language.translator import mark
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from clepsydra.domain.earning import HourlyCost
     from clepsydra.ledger.billing.aging import Aging
     from clepsydra.ledger.insights.dormant import Dormant
-    from clepsydra.ledger.insights.rates import Row
+    from clepsydra.ledger.insights.rates import RateRow
 
 FLOOR = Option("quiet-for", mark("nobody is dormant before so many days"), "DAYS")
 
@@ -26,7 +26,7 @@ _LONGEST = 6
 """Figures of a number of days at most."""
 
 
-def dormant(context: Context, given: Given) -> int:
+def dormant(context: CommandContext, given: Arguments) -> int:
     """Clients quieter than their rhythm with the last context, and those an hour of whom costs more than it earns."""
     from clepsydra.ledger.insights import dormant as quiet
     from clepsydra.ledger.insights.rates import rates as rates_of
@@ -69,7 +69,7 @@ def _dormant_object(row: "Dormant") -> dict[str, Any]:
     }
 
 
-def _dormant_table(context: Context, rows: "list[Dormant]") -> Table:
+def _dormant_table(context: CommandContext, rows: "list[Dormant]") -> ReportTable:
     tr = context.tr
     cells = []
     for row in rows:
@@ -89,10 +89,12 @@ def _dormant_table(context: Context, rows: "list[Dormant]") -> Table:
         )
     head = (tr.p("column", "Client"), tr.p("column", "Last seen"), tr.p("column", "Quiet for"),
             tr.p("column", "Usual pause"), "", tr.p("column", "Last known"))  # fmt: skip
-    return Table(tr.t("Dormant"), head, cells, frozenset({2, 3}))
+    return ReportTable(tr.t("Dormant"), head, cells, frozenset({2, 3}))
 
 
-def _poor_table(context: Context, poor: "list[tuple[Row, Fraction]]", cost: "HourlyCost | None") -> Table:
+def _poor_table(
+    context: CommandContext, poor: "list[tuple[RateRow, Fraction]]", cost: "HourlyCost | None"
+) -> ReportTable:
     tr = context.tr
     cells = [
         (
@@ -107,10 +109,10 @@ def _poor_table(context: Context, poor: "list[tuple[Row, Fraction]]", cost: "Hou
     head = (tr.p("column", "Client"), tr.p("column", "Hours"), tr.p("column", "Real rate"),
             tr.p("column", "An hour costs"),
             tr.p("column", "Margin"))  # fmt: skip
-    return Table(tr.t("Under the cost of an hour"), head, cells, frozenset({1, 2, 3, 4}))
+    return ReportTable(tr.t("Under the cost of an hour"), head, cells, frozenset({1, 2, 3, 4}))
 
 
-def aging(context: Context, given: Given) -> int:
+def aging(context: CommandContext, given: Arguments) -> int:
     """What is owed by how late it is, and what is not billed yet."""
     from clepsydra.ledger.billing import aging as old
 
@@ -152,7 +154,7 @@ def _aging_object(row: "Aging") -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _aging_table(context: Context, rows: "list[Aging]") -> Table:
+def _aging_table(context: CommandContext, rows: "list[Aging]") -> ReportTable:
     tr = context.tr
     head = (
         "", tr.p("column", "Not due"), tr.p("column", "1–30 d"), tr.p("column", "31–60 d"), tr.p("column", "61–90 d"),
@@ -167,10 +169,10 @@ def _aging_table(context: Context, rows: "list[Aging]") -> Table:
         )
         for row in rows
     ]
-    return Table(tr.t("Owed, by days past due"), head, cells, frozenset(range(1, 8)))
+    return ReportTable(tr.t("Owed, by days past due"), head, cells, frozenset(range(1, 8)))
 
 
-def _owed_table(context: Context, rows: "list[Aging]") -> Table:
+def _owed_table(context: CommandContext, rows: "list[Aging]") -> ReportTable:
     tr = context.tr
     cells = [
         (
@@ -190,4 +192,4 @@ def _owed_table(context: Context, rows: "list[Aging]") -> Table:
         tr.p("column", "Due on"),
         "",
     )
-    return Table("", head, cells, frozenset({2}))
+    return ReportTable("", head, cells, frozenset({2}))

@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING, Any
 
 from clepsydra.cli import reading
-from clepsydra.cli.context import Context
-from clepsydra.cli.grammar import Given
-from clepsydra.cli.reports.shapes import Data, Table, put
+from clepsydra.cli.context import CommandContext
+from clepsydra.cli.grammar import Arguments
+from clepsydra.cli.reports.shapes import Data, ReportTable, put
 from clepsydra.exchange.invoice.xml import amount
 from clepsydra.language import formats
 
@@ -16,7 +16,7 @@ JOURNAL = "VT"
 """The journal of sales, as accountants call it."""
 
 
-def entries(context: Context, given: Given) -> int:
+def entries(context: CommandContext, given: Arguments) -> int:
     """The entries of every document issued in a period; debits and credits of each sum to nothing."""
     from clepsydra.ledger.cash import accounting
 
@@ -60,7 +60,7 @@ def _object(row: "AccountEntry") -> dict[str, Any]:
     }
 
 
-def _table(context: Context, rows: "list[AccountEntry]") -> Table:
+def _table(context: CommandContext, rows: "list[AccountEntry]") -> ReportTable:
     tr = context.tr
     head = (tr.p("column", "Date"), tr.p("column", "Account"), tr.p("column", "Piece"), tr.p("column", "Debit"),
             tr.p("column", "Credit"), tr.p("column", "Label"))  # fmt: skip
@@ -75,4 +75,4 @@ def _table(context: Context, rows: "list[AccountEntry]") -> Table:
         )
         for row in rows
     ]
-    return Table(tr.t("Sales journal"), head, cells, frozenset({3, 4}))
+    return ReportTable(tr.t("Sales journal"), head, cells, frozenset({3, 4}))

@@ -3,9 +3,9 @@
 from typing import Any
 
 from clepsydra.cli import reading
-from clepsydra.cli.context import Context
-from clepsydra.cli.deeds import tell_problems
-from clepsydra.cli.grammar import Given
+from clepsydra.cli.context import CommandContext
+from clepsydra.cli.grammar import Arguments
+from clepsydra.cli.outcome import tell_problems
 from clepsydra.cli.output import plain
 from clepsydra.domain.leaks import Standing
 from clepsydra.language import formats
@@ -13,7 +13,7 @@ from clepsydra.ledger.leaks.report import LeakReport, LeakRow, days_of, leak_rep
 from clepsydra.ledger.leaks.words import advice, leak, whose
 
 
-def leaks(context: Context, given: Given) -> int:
+def leaks(context: CommandContext, given: Arguments) -> int:
     """The six leaks of a period; this month without one."""
     period = reading.period(context, given)
     report = leak_report(
@@ -27,7 +27,7 @@ def leaks(context: Context, given: Given) -> int:
     return 0
 
 
-def _object(context: Context, report: LeakReport) -> dict[str, Any]:
+def _object(context: CommandContext, report: LeakReport) -> dict[str, Any]:
     remedy = report.remedy
     return {
         "from": report.days.first.isoformat(),
@@ -95,7 +95,7 @@ def _row_object(row: LeakRow) -> dict[str, Any]:
     }
 
 
-def _print(context: Context, report: LeakReport) -> None:
+def _print(context: CommandContext, report: LeakReport) -> None:
     tr, lang = context.tr, context.tr.lang
 
     def both(seconds: int, minor: int, currency: str) -> str:

@@ -4,11 +4,11 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from clepsydra.cli import reading
-from clepsydra.cli.context import Context
-from clepsydra.cli.deeds import tell_problems
-from clepsydra.cli.grammar import Given
+from clepsydra.cli.context import CommandContext
+from clepsydra.cli.grammar import Arguments
+from clepsydra.cli.outcome import tell_problems
 from clepsydra.cli.reports.rates import per_hour
-from clepsydra.cli.reports.shapes import Data, Table, put
+from clepsydra.cli.reports.shapes import Data, ReportTable, put
 from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _MONDAY = date(2024, 1, 1)
 
 
-def least(context: Context, given: Given) -> int:
+def least(context: CommandContext, given: Arguments) -> int:
     """The tenth of the hours that earned least, of this month where no period is given."""
     from clepsydra.ledger.insights import least as least_of
     from clepsydra.ledger.insights.rates import rates
@@ -62,7 +62,7 @@ def slot_words(part: "Poor", tr: Translator) -> str:
     return f"{day} {formats.clock(time(part.hour))}"
 
 
-def _table(context: Context, each: "Least") -> Table:
+def _table(context: CommandContext, each: "Least") -> ReportTable:
     from clepsydra.domain.earning import per_hour as rate
 
     tr = context.tr
@@ -81,7 +81,7 @@ def _table(context: Context, each: "Least") -> Table:
         tr.p("column", "Client"), tr.p("column", "Channel"), tr.p("column", "Hours"), tr.p("column", "Earned"),
         tr.p("column", "Rate"), tr.p("column", "Mostly on"),
     )  # fmt: skip
-    return Table(tr.t("The tenth of the hours that earned least"), head, rows, frozenset({2, 3, 4}))
+    return ReportTable(tr.t("The tenth of the hours that earned least"), head, rows, frozenset({2, 3, 4}))
 
 
 def _least_object(each: "Least") -> dict[str, Any]:

@@ -4,19 +4,19 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from clepsydra.cli import reading
-from clepsydra.cli.context import Context
-from clepsydra.cli.deeds import tell_problems
-from clepsydra.cli.grammar import Given
-from clepsydra.cli.reports.shapes import Data, Table, put
+from clepsydra.cli.context import CommandContext
+from clepsydra.cli.grammar import Arguments
+from clepsydra.cli.outcome import tell_problems
+from clepsydra.cli.reports.shapes import Data, ReportTable, put
 from clepsydra.domain.money import half_up
 from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator
 
 if TYPE_CHECKING:
-    from clepsydra.ledger.insights.rates import Rates, Row
+    from clepsydra.ledger.insights.rates import RateRow, Rates
 
 
-def rates(context: Context, given: Given) -> int:
+def rates(context: CommandContext, given: Arguments) -> int:
     """Revenue over all hours, unbilled ones included, against the agreed rate and the cost of an hour.
 
     Of the last twelve months, where no period is given.
@@ -45,13 +45,13 @@ def _percent(share: Fraction | None, tr: Translator) -> str:
     return "–" if share is None else formats.percent(share * 100, tr.lang, 1)
 
 
-def _name(context: Context, row: "Row") -> str:
+def _name(context: CommandContext, row: "RateRow") -> str:
     if row.channel is not None:
         return words.channel(row.channel, context.tr).capitalize()
     return context.place_name(row.client, row.project or "default")
 
 
-def _rates_tables(context: Context, found: "Rates") -> list[Table]:
+def _rates_tables(context: CommandContext, found: "Rates") -> list[ReportTable]:
     tr = context.tr
     head = (
         tr.p("column", "Hours"), tr.p("column", "Billable"), tr.p("column", "Invoiced"), tr.p("column", "Real rate"),
@@ -59,7 +59,7 @@ def _rates_tables(context: Context, found: "Rates") -> list[Table]:
         tr.p("column", "Margin"), "",
     )  # fmt: skip
 
-    def cells(row: "Row") -> tuple[str, ...]:
+    def cells(row: "RateRow") -> tuple[str, ...]:
         e = row.earning
         return (
             _name(context, row),
@@ -76,14 +76,14 @@ def _rates_tables(context: Context, found: "Rates") -> list[Table]:
 
     right = frozenset(range(1, 9))
     return [
-        Table(tr.t("Clients"), (tr.p("column", "Client"), *head), [cells(r) for r in found.clients], right),
-        Table(tr.t("Projects"), (tr.p("column", "Project"), *head),
+        ReportTable(tr.t("Clients"), (tr.p("column", "Client"), *head), [cells(r) for r in found.clients], right),
+        ReportTable(tr.t("Projects"), (tr.p("column", "Project"), *head),
               [cells(r) for r in found.projects] if len(found.projects) > len(found.clients) else [], right),
-        Table(tr.t("Channels"), (tr.p("column", "Channel"), *head), [cells(r) for r in found.channels], right),
+        ReportTable(tr.t("Channels"), (tr.p("column", "Channel"), *head), [cells(r) for r in found.channels], right),
     ]  # fmt: skip
 
 
-def _rates_notes(context: Context, found: "Rates") -> list[str]:
+def _rates_notes(context: CommandContext, found: "Rates") -> list[str]:
     """The whole business in sentences."""
     tr = context.tr
     notes = [formats.days(found.first, found.last, tr.lang)]
@@ -125,7 +125,7 @@ def _share(value: Fraction | None) -> float | None:
     return None if value is None else round(float(value), 4)
 
 
-def row_object(row: "Row", found: "Rates") -> dict[str, Any]:
+def row_object(row: "RateRow", found: "Rates") -> dict[str, Any]:
     """One row with stable keys."""
     e = row.earning
     return {
@@ -150,9 +150,9 @@ def row_object(row: "Row", found: "Rates") -> dict[str, Any]:
 
 
 def _rates_object(found: "Rates") -> dict[str, Any]:
-    from clepsydra.ledger.insights.rates import Row
+    from clepsydra.ledger.insights.rates import RateRow
 
-    totals = [Row("", currency, total) for currency, total in found.totals.items()]
+    totals = [RateRow("", currency, total) for currency, total in found.totals.items()]
     cost = found.cost
     return {
         "first_day": found.first.isoformat(),

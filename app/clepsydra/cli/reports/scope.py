@@ -3,18 +3,18 @@
 from typing import TYPE_CHECKING, Any
 
 from clepsydra.cli import reading
-from clepsydra.cli.context import Context
-from clepsydra.cli.deeds import tell_problems
-from clepsydra.cli.grammar import Given
-from clepsydra.cli.reports.shapes import Data, Table, put
+from clepsydra.cli.context import CommandContext
+from clepsydra.cli.grammar import Arguments
+from clepsydra.cli.outcome import tell_problems
+from clepsydra.cli.reports.shapes import Data, ReportTable, put
 from clepsydra.domain.session import Decision
 from clepsydra.language import formats, words
 
 if TYPE_CHECKING:
-    from clepsydra.ledger.insights.scope import Drift, Request, Standing
+    from clepsydra.ledger.insights.scope import AgreementStanding, Drift, ScopeRequest
 
 
-def scope(context: Context, given: Given) -> int:
+def scope(context: CommandContext, given: Arguments) -> int:
     """What was in scope, out of it and undecided, and where every agreement stands."""
     from clepsydra.ledger.insights import scope as scope_report
 
@@ -35,7 +35,7 @@ def scope(context: Context, given: Given) -> int:
     return 0
 
 
-def _standings(context: Context, standings: "list[Standing]") -> Table:
+def _standings(context: CommandContext, standings: "list[AgreementStanding]") -> ReportTable:
     from clepsydra.ledger.insights.scope import reached
     from clepsydra.ledger.insights.words import end_words, value_words
 
@@ -62,10 +62,10 @@ def _standings(context: Context, standings: "list[Standing]") -> Table:
         tr.p("column", "Client"), tr.p("column", "Contract"), tr.p("column", "Used"), tr.p("column", "Agreed"), "",
         tr.p("column", "Elapsed"), tr.p("column", "Overrun"), tr.p("column", "Runs out"), tr.p("column", "Heading for"),
     )  # fmt: skip
-    return Table(tr.t("Agreements"), head, rows, frozenset(range(2, 7)))
+    return ReportTable(tr.t("Agreements"), head, rows, frozenset(range(2, 7)))
 
 
-def _drifts(context: Context, drifts: "list[Drift]") -> Table:
+def _drifts(context: CommandContext, drifts: "list[Drift]") -> ReportTable:
     from clepsydra.ledger.insights.scope import percent
 
     tr = context.tr
@@ -89,10 +89,10 @@ def _drifts(context: Context, drifts: "list[Drift]") -> Table:
         tr.p("column", "Client"), tr.p("column", "In scope"), tr.p("column", "Unsure"),
         *(words.decision(decision, tr).capitalize() for decision in Decision), tr.p("column", "Drift"),
     )  # fmt: skip
-    return Table(tr.t("Drift"), head, rows, frozenset(range(1, 7)))
+    return ReportTable(tr.t("Drift"), head, rows, frozenset(range(1, 7)))
 
 
-def _requests(context: Context, asked: "list[Request]") -> Table:
+def _requests(context: CommandContext, asked: "list[ScopeRequest]") -> ReportTable:
     tr = context.tr
     rows = [
         (
@@ -110,10 +110,10 @@ def _requests(context: Context, asked: "list[Request]") -> Table:
         tr.p("column", "Date"), tr.p("column", "Client"), tr.p("column", "Time"), tr.p("column", "Value"),
         tr.p("column", "Decision"), tr.p("column", "Undecided for"), tr.p("column", "What, and who asked"),
     )  # fmt: skip
-    return Table(tr.t("Asked for outside the agreement"), head, rows, frozenset({2, 3}))
+    return ReportTable(tr.t("Asked for outside the agreement"), head, rows, frozenset({2, 3}))
 
 
-def _data(asked: "list[Request]") -> Data:
+def _data(asked: "list[ScopeRequest]") -> Data:
     head = ("session", "client", "project", "day", "seconds", "minor", "currency", "decision", "age_days", "billed",
             "note", "request", "change_order")  # fmt: skip
     rows = [
@@ -124,7 +124,7 @@ def _data(asked: "list[Request]") -> Data:
     return Data(head, rows)
 
 
-def _object(drifts: "list[Drift]", standings: "list[Standing]") -> dict[str, Any]:
+def _object(drifts: "list[Drift]", standings: "list[AgreementStanding]") -> dict[str, Any]:
     return {"clients": [_drift(d) for d in drifts], "agreements": [_standing(s) for s in standings]}
 
 
@@ -150,7 +150,7 @@ def _drift(drift: "Drift") -> dict[str, Any]:
     }
 
 
-def _standing(each: "Standing") -> dict[str, Any]:
+def _standing(each: "AgreementStanding") -> dict[str, Any]:
     from clepsydra.ledger.insights.scope import percent, reached
 
     state, end, value = each.state, each.end, each.value

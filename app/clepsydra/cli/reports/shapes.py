@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from clepsydra.cli.context import Context
-from clepsydra.cli.grammar import Given, Option
+from clepsydra.cli.context import CommandContext
+from clepsydra.cli.grammar import Arguments, Option
 from clepsydra.cli.output import exact_or_drawn, plain
 from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.domain.records import dataclass
@@ -14,7 +14,7 @@ SHAPES = (JSON, Option("csv", mark("print it as CSV")), Option("markdown", mark(
 
 
 @dataclass(frozen=True)
-class Table:
+class ReportTable:
     """A titled table in words; `right` are the columns of figures. Cells of user text come as they are."""
 
     title: str
@@ -32,10 +32,10 @@ class Data:
 
 
 def put(
-    context: Context,
-    given: Given,
+    context: CommandContext,
+    given: Arguments,
     content: Callable[[], dict[str, Any]],
-    tables: Callable[[], list[Table]],
+    tables: Callable[[], list[ReportTable]],
     data: Callable[[], Data],
     notes: Sequence[str] = (),
 ) -> None:
@@ -61,7 +61,7 @@ def put(
         context.say(*notes)
 
 
-def _markdown(tables: Sequence[Table], notes: Sequence[str]) -> str:
+def _markdown(tables: Sequence[ReportTable], notes: Sequence[str]) -> str:
     from clepsydra.exchange.statement_markdown import escape
     from clepsydra.exchange.tables import to_markdown
 

@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING, Any
 
 from clepsydra.cli import reading
-from clepsydra.cli.context import Context
-from clepsydra.cli.deeds import tell_problems
-from clepsydra.cli.grammar import Given
+from clepsydra.cli.context import CommandContext
+from clepsydra.cli.grammar import Arguments
+from clepsydra.cli.outcome import tell_problems
 from clepsydra.cli.output import plain
 from clepsydra.domain.figures import Figures
 from clepsydra.exchange.statement_json import figures_object
@@ -14,10 +14,10 @@ from clepsydra.ledger import reports
 
 if TYPE_CHECKING:
     from clepsydra.ledger.live.figures import Snapshot, Sums
-    from clepsydra.ledger.live.totals import Unbilled
+    from clepsydra.ledger.live.unbilled import Unbilled
 
 
-def rounding(context: Context, given: Given) -> int:
+def rounding(context: CommandContext, given: Arguments) -> int:
     """Exact and billed time and money with every loss and gain, per client and per currency."""
     rows = reports.rounding(context.ledger, reading.period(context, given), reading.client(context, given))
     sums = reports.by_currency(rows)
@@ -50,7 +50,7 @@ def rounding(context: Context, given: Given) -> int:
 
 
 def _rounding_row(
-    context: Context, name: str, figures: Figures, currency: str, *, units: bool
+    context: CommandContext, name: str, figures: Figures, currency: str, *, units: bool
 ) -> tuple[str, ...]:  # fmt: skip
     """A client's figures; `units` shows what units of sale differ from the work, which is no rounding."""
     lang = context.tr.lang
@@ -81,7 +81,7 @@ def _rounding_row(
     )
 
 
-def totals(context: Context, given: Given) -> int:
+def totals(context: CommandContext, given: Arguments) -> int:
     """What is unbilled per client and currency and how old it is; what today, this week and this month came to.
 
     With --from or --to, what the work of that period came to instead.
@@ -106,7 +106,7 @@ def totals(context: Context, given: Given) -> int:
     return 0
 
 
-def _totals_of_period(context: Context, given: Given) -> int:
+def _totals_of_period(context: CommandContext, given: Arguments) -> int:
     """Exact, billed and not yet billed time and money of a period, per client and per currency."""
     rows = reports.totals(context.ledger, reading.period(context, given), reading.client(context, given))
     whole = reports.by_currency([reports.ClientFigures(r.client, r.currency, r.figures) for r in rows])
@@ -140,7 +140,9 @@ def _period_object(figures: Figures, unbilled: Figures) -> dict[str, Any]:
     return figures_object(figures) | rest
 
 
-def _period_row(context: Context, name: str, currency: str, figures: Figures, unbilled: Figures) -> tuple[str, ...]:
+def _period_row(
+    context: CommandContext, name: str, currency: str, figures: Figures, unbilled: Figures
+) -> tuple[str, ...]:
     lang = context.tr.lang
     return (
         name,
@@ -160,7 +162,7 @@ def _sums_of(rows: "list[Unbilled]") -> dict[str, Figures]:
     return reports.by_currency([reports.ClientFigures(row.client, row.currency, row.figures) for row in rows])
 
 
-def _totals_object(context: Context, rows: "list[Unbilled]", snapshot: "Snapshot") -> dict[str, Any]:
+def _totals_object(context: CommandContext, rows: "list[Unbilled]", snapshot: "Snapshot") -> dict[str, Any]:
     from datetime import date
 
     from clepsydra.exchange.log_json import stamp
@@ -202,7 +204,7 @@ def _fees_object(rows: "list[Unbilled]") -> dict[str, int]:
     return {"fee_minor": sum(row.fee_minor for row in rows), "unbilled_minor": sum(row.minor for row in rows)}
 
 
-def _print_totals(context: Context, rows: "list[Unbilled]", snapshot: "Snapshot") -> None:
+def _print_totals(context: CommandContext, rows: "list[Unbilled]", snapshot: "Snapshot") -> None:
     tr, today = context.tr, context.ledger.today
     lines: list[tuple[str, ...]] = []
     for row in sorted(rows, key=lambda r: -r.age_days(today)):

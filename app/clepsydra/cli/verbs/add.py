@@ -1,9 +1,9 @@
 """add: a finished session, typed afterwards."""
 
 from clepsydra.cli import reading
-from clepsydra.cli.context import Context
-from clepsydra.cli.deeds import stretch, tell
-from clepsydra.cli.grammar import Argument, Command, Given
+from clepsydra.cli.context import CommandContext
+from clepsydra.cli.grammar import Argument, Arguments, Command
+from clepsydra.cli.outcome import stretch, tell
 from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.cli.shared import CLIENT_PROJECT, NOTE, WORK_OPTIONS
 from clepsydra.domain.records import replace
@@ -12,7 +12,7 @@ from clepsydra.language.translator import mark
 from clepsydra.ledger import editing
 
 
-def add(context: Context, given: Given) -> int:
+def add(context: CommandContext, given: Arguments) -> int:
     """Add a finished session from one time to another, or what one line says."""
     if given.maybe("from") is None:
         return _add_line(context, given)
@@ -25,7 +25,7 @@ def add(context: Context, given: Given) -> int:
     return tell(context, given, context.tr.t("added {session}", session=stretch(context, session)), session)
 
 
-def _add_line(context: Context, given: Given) -> int:
+def _add_line(context: CommandContext, given: Arguments) -> int:
     """Add `riva hier 9h-10h30 relecture`, typed as one argument; the options add to what it says."""
     from clepsydra.ledger.typed_line import add_line, read_line
 

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 from clepsydra.cli import reading
-from clepsydra.cli.context import Context
-from clepsydra.cli.grammar import Argument, Command, Given
+from clepsydra.cli.context import CommandContext
+from clepsydra.cli.grammar import Argument, Arguments, Command
 from clepsydra.cli.parsing import JSON
 from clepsydra.language import formats
 from clepsydra.language.translator import mark
@@ -17,7 +17,7 @@ NONE = "none"
 """Typed in place of a duration, it takes an agreed time back."""
 
 
-def agree(context: Context, given: Given) -> int:
+def agree(context: CommandContext, given: Arguments) -> int:
     """Set the agreed time of a session's group, or of a client's day."""
     which, second, third = given.word("which"), given.word("second"), given.maybe("third")
     if third is None:
@@ -37,7 +37,7 @@ def _seconds(typed: str) -> int | None:
     return None if typed == NONE else reading.duration(typed)
 
 
-def _line(context: Context, group: "Group") -> str:
+def _line(context: CommandContext, group: "Group") -> str:
     from clepsydra.domain.statement_lines import priced
 
     tr, figures = context.tr, priced([group])

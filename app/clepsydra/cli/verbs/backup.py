@@ -2,15 +2,15 @@
 
 from pathlib import Path
 
-from clepsydra.cli.context import Context
-from clepsydra.cli.grammar import Argument, Command, Given, Option
+from clepsydra.cli.context import CommandContext
+from clepsydra.cli.grammar import Argument, Arguments, Command, Option
 from clepsydra.cli.output import plain
 from clepsydra.cli.parsing import JSON
 from clepsydra.language.translator import mark
 from clepsydra.ledger import leftovers, safekeeping
 
 
-def backup(context: Context, given: Given) -> int:
+def backup(context: CommandContext, given: Arguments) -> int:
     """Write a checked copy of the log and print where it is."""
     if given.flag("daily"):
         return _daily(context)
@@ -24,7 +24,7 @@ def backup(context: Context, given: Given) -> int:
     return 0
 
 
-def _daily(context: Context) -> int:
+def _daily(context: CommandContext) -> int:
     """Today's copy, unless there is one; what commands leave to a process of its own where the log is long."""
     from clepsydra.ledger.opening import back_up_daily
 
@@ -32,7 +32,7 @@ def _daily(context: Context) -> int:
     return 0
 
 
-def restore(context: Context, given: Given) -> int:
+def restore(context: CommandContext, given: Arguments) -> int:
     """Put a backup in the log's place and say where the log that was there is kept."""
     from clepsydra.settings.asked import Asked
 

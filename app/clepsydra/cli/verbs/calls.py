@@ -4,9 +4,9 @@ from typing import Any
 
 from clepsydra.calls.call import Rank
 from clepsydra.cli import reading
-from clepsydra.cli.context import Context
-from clepsydra.cli.deeds import clock_of, described, stretch, tell, tell_problems
-from clepsydra.cli.grammar import Argument, Command, Given, Option
+from clepsydra.cli.context import CommandContext
+from clepsydra.cli.grammar import Argument, Arguments, Command, Option
+from clepsydra.cli.outcome import clock_of, described, stretch, tell, tell_problems
 from clepsydra.cli.output import plain
 from clepsydra.cli.parsing import JSON
 from clepsydra.cli.shared import AT, CLIENT_PROJECT, NOTE
@@ -14,7 +14,7 @@ from clepsydra.domain.session import Channel
 from clepsydra.language import formats
 from clepsydra.language.translator import mark
 from clepsydra.ledger.calls.inbox import find, folded, listed
-from clepsydra.ledger.calls.model import CallState, DetectedCall, Suggestion
+from clepsydra.ledger.calls.model import CallState, CallSuggestion, DetectedCall
 from clepsydra.ledger.calls.planned import plans_for_waiting
 from clepsydra.ledger.calls.reasons import reason
 from clepsydra.ledger.errors import Refused
@@ -22,7 +22,7 @@ from clepsydra.ledger.errors import Refused
 # -- what was noticed
 
 
-def list_calls(context: Context, given: Given) -> int:
+def list_calls(context: CommandContext, given: Arguments) -> int:
     """List the calls that wait, or all of them."""
     period = reading.period(context, given)
     settings = context.ledger.settings
@@ -53,14 +53,14 @@ def list_calls(context: Context, given: Given) -> int:
     return 0
 
 
-def _today(context: Context) -> int:
+def _today(context: CommandContext) -> int:
     from clepsydra.domain.civil import day_bounds
 
     settings = context.ledger.settings
     return day_bounds(context.ledger.today, settings.time_zone, settings.day_starts_at).started_at
 
 
-def row(context: Context, call: DetectedCall) -> tuple[str, ...]:
+def row(context: CommandContext, call: DetectedCall) -> tuple[str, ...]:
     """A call as a row: its id, when, how long, through what, what it is worth, whose."""
     tr, ledger = context.tr, context.ledger
     end = "…" if call.ended_at is None else clock_of(context, call.ended_at)
@@ -75,7 +75,7 @@ def row(context: Context, call: DetectedCall) -> tuple[str, ...]:
     )
 
 
-def _whose(context: Context, call: DetectedCall) -> str:
+def _whose(context: CommandContext, call: DetectedCall) -> str:
     if call.state is CallState.ASSIGNED and call.client:
         return plain(context.place_name(call.client, "default"))
     if call.state is not CallState.INBOX:
@@ -87,35 +87,35 @@ def _whose(context: Context, call: DetectedCall) -> str:
     return " · ".join(words)
 
 
-def _program(context: Context, call: DetectedCall) -> str:
+def _program(context: CommandContext, call: DetectedCall) -> str:
     from clepsydra.ledger.calls import wording
 
     return plain(wording.program(call.program, call.program_name, context.tr))
 
 
-def _rank(context: Context, call: DetectedCall) -> str:
+def _rank(context: CommandContext, call: DetectedCall) -> str:
     from clepsydra.ledger.calls import wording
 
     return wording.rank(call.rank, context.tr)
 
 
-def _seams(context: Context, call: DetectedCall) -> str:
+def _seams(context: CommandContext, call: DetectedCall) -> str:
     return ", ".join(clock_of(context, seam, seconds=True) for seam in call.seams)
 
 
-def _state(context: Context, call: DetectedCall) -> str:
+def _state(context: CommandContext, call: DetectedCall) -> str:
     from clepsydra.ledger.calls import wording
 
     return wording.state(call.state, context.tr)
 
 
-def suggested(context: Context, suggestion: Suggestion) -> str:
+def suggested(context: CommandContext, suggestion: CallSuggestion) -> str:
     """Whose a call may be, and why."""
     asked = context.tr.t("{client}?", client=context.place_name(suggestion.client, suggestion.project))
     return plain(f"{asked} ({reason(suggestion).said(context.tr)})")
 
 
-def _object(context: Context, call: DetectedCall) -> dict[str, Any]:
+def _object(context: CommandContext, call: DetectedCall) -> dict[str, Any]:
     from clepsydra.exchange.log_json import stamp
 
     return {
@@ -140,22 +140,22 @@ def _object(context: Context, call: DetectedCall) -> dict[str, Any]:
     }
 
 
-def assign(context: Context, given: Given) -> int:
+def assign(context: CommandContext, given: Arguments) -> int:
     """Make a call a client's."""
-    from clepsydra.ledger.calls.deciding import Part
+    from clepsydra.ledger.calls.deciding import CallPart
     from clepsydra.ledger.calls.deciding import assign as make
 
     began, ended = given.maybe("from"), given.maybe("to")
     call = find(context.ledger, given.word("id"))
     begin = reading.near(context, began, call.started_at)
     end = reading.end(context, ended, call.started_at if begin is None else begin) if ended is not None else None
-    part = Part(reading.work(context, given, Channel.CALL), begin, end)
+    part = CallPart(reading.work(context, given, Channel.CALL), begin, end)
     made = make(context.ledger, call.id, part)
     words = ", ".join(stretch(context, session) for session in made)
     return tell(context, given, context.tr.t("call assigned: {session}", session=words), *made)
 
 
-def dismiss(context: Context, given: Given) -> int:
+def dismiss(context: CommandContext, given: Arguments) -> int:
     """It was no call, or a personal one."""
     from clepsydra.ledger.calls import deciding
 
@@ -173,7 +173,7 @@ def dismiss(context: Context, given: Given) -> int:
     return 0
 
 
-def never(context: Context, given: Given) -> int:
+def never(context: CommandContext, given: Arguments) -> int:
     """Its program, or pages of its title, are never a call."""
     from clepsydra.ledger.calls import deciding
 
@@ -185,7 +185,7 @@ def never(context: Context, given: Given) -> int:
     return 0
 
 
-def show(context: Context, given: Given) -> int:
+def show(context: CommandContext, given: Arguments) -> int:
     """Why it is a call."""
     from clepsydra.cli.verbs.calls_show import lines, told
     from clepsydra.ledger.calls.explaining import explain
@@ -199,7 +199,7 @@ def show(context: Context, given: Given) -> int:
     return 0
 
 
-def rederive(context: Context, given: Given) -> int:
+def rederive(context: CommandContext, given: Arguments) -> int:
     """Derive the calls again from the stored evidence, under the constants of the settings."""
     from clepsydra.calls.constants import ConstantError, Constants
     from clepsydra.ledger.calls.deriving import rederive as derive_again
@@ -228,7 +228,7 @@ def rederive(context: Context, given: Given) -> int:
 # -- by hand
 
 
-def start(context: Context, given: Given) -> int:
+def start(context: CommandContext, given: Arguments) -> int:
     """A call begins over what runs."""
     from clepsydra.ledger.calls.interrupting import begin_by_hand
 
@@ -240,7 +240,7 @@ def start(context: Context, given: Given) -> int:
     return tell(context, given, begun, session)
 
 
-def stop(context: Context, given: Given) -> int:
+def stop(context: CommandContext, given: Arguments) -> int:
     """The running call ends, and what it put aside goes on."""
     from clepsydra.ledger.calls.interrupting import end_by_hand
 

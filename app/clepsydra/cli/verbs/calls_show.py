@@ -3,24 +3,24 @@
 from collections.abc import Iterator
 from typing import Any
 
-from clepsydra.calls.evidence import MILLISECONDS, Kind, Span
-from clepsydra.cli.context import Context
-from clepsydra.cli.deeds import clock_of
+from clepsydra.calls.evidence import MILLISECONDS, EvidenceKind, EvidenceSpan
+from clepsydra.cli.context import CommandContext
+from clepsydra.cli.outcome import clock_of
 from clepsydra.cli.output import plain
 from clepsydra.language.translator import mark_p
 from clepsydra.ledger.calls import wording
 from clepsydra.ledger.calls.explaining import Explanation
 
 _KINDS = {
-    Kind.CAPTURE: mark_p("stream", "microphone"),
-    Kind.PLAYBACK: mark_p("stream", "playback"),
-    Kind.VOICE: mark_p("stream", "speech"),
-    Kind.MUSIC: mark_p("stream", "music"),
-    Kind.CUT: mark_p("stream", "you ended its session"),
+    EvidenceKind.CAPTURE: mark_p("stream", "microphone"),
+    EvidenceKind.PLAYBACK: mark_p("stream", "playback"),
+    EvidenceKind.VOICE: mark_p("stream", "speech"),
+    EvidenceKind.MUSIC: mark_p("stream", "music"),
+    EvidenceKind.CUT: mark_p("stream", "you ended its session"),
 }
 
 
-def lines(context: Context, found: Explanation) -> Iterator[str]:
+def lines(context: CommandContext, found: Explanation) -> Iterator[str]:
     """The rule, the end, whether it interrupted, the streams."""
     tr = context.tr
     rule, over = wording.rule(found.rule), wording.rule(found.over)
@@ -35,7 +35,7 @@ def lines(context: Context, found: Explanation) -> Iterator[str]:
         yield "    " + _stream(context, span)
 
 
-def _stream(context: Context, span: Span) -> str:
+def _stream(context: CommandContext, span: EvidenceSpan) -> str:
     tr, facts = context.tr, span.facts
     begin = clock_of(context, span.began // MILLISECONDS, seconds=True)
     end = "…" if span.ended is None else clock_of(context, span.ended // MILLISECONDS, seconds=True)
@@ -62,7 +62,7 @@ def told(found: Explanation) -> dict[str, Any]:
     }
 
 
-def _object(span: Span, stamp: Any) -> dict[str, Any]:
+def _object(span: EvidenceSpan, stamp: Any) -> dict[str, Any]:
     facts = span.facts
     return {
         "kind": span.kind.value, "stream": span.stream or None, "pid": span.pid,

@@ -6,9 +6,9 @@ from fractions import Fraction
 from typing import Any
 
 from clepsydra.cli import reading
-from clepsydra.cli.context import Context
-from clepsydra.cli.deeds import tell_problems
-from clepsydra.cli.grammar import Argument, Command, Given, Option
+from clepsydra.cli.context import CommandContext
+from clepsydra.cli.grammar import Argument, Arguments, Command, Option
+from clepsydra.cli.outcome import tell_problems
 from clepsydra.cli.output import plain
 from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.domain.interval import HOUR
@@ -19,7 +19,7 @@ from clepsydra.language import formats, words
 from clepsydra.language.translator import LANGUAGES, Translator, mark
 
 
-def list_all(context: Context, given: Given) -> int:
+def list_all(context: CommandContext, given: Arguments) -> int:
     """Every client that can be used."""
     found = list(context.ledger.catalogue.clients.values())
     if given.flag("json"):
@@ -32,7 +32,7 @@ def list_all(context: Context, given: Given) -> int:
     return 0
 
 
-def _hourly(context: Context, client: Client) -> str:
+def _hourly(context: CommandContext, client: Client) -> str:
     """Today's hourly rate of work."""
     rate = client.rate_on("default", context.ledger.today)
     return _price(rate, client, context.tr) if rate and rate.hourly else ""
@@ -45,7 +45,7 @@ def _price(rate: Rate, client: Client, tr: Translator) -> str:
     return formats.daily(Fraction(rate.hourly) * rate.day / HOUR, client.currency, tr.lang)
 
 
-def _cells(context: Context, client: Client) -> tuple[str, ...]:
+def _cells(context: CommandContext, client: Client) -> tuple[str, ...]:
     tr = context.tr
     contract = client.contract("default", context.ledger.today)
     remarks = [words.contract(contract.kind, tr)] if contract else []
@@ -55,7 +55,7 @@ def _cells(context: Context, client: Client) -> tuple[str, ...]:
     return (client.slug, name, _hourly(context, client), " · ".join(map(plain, remarks)))
 
 
-def _object(context: Context, client: Client) -> dict[str, Any]:
+def _object(context: CommandContext, client: Client) -> dict[str, Any]:
     from clepsydra.exchange.statement_json import decimal_text
 
     contract = client.contract("default", context.ledger.today)
@@ -73,7 +73,7 @@ def _object(context: Context, client: Client) -> dict[str, Any]:
     }
 
 
-def show(context: Context, given: Given) -> int:
+def show(context: CommandContext, given: Arguments) -> int:
     """What was agreed with one client."""
     client = context.ledger.client(reading.client(context, given) or "")
     if given.flag("json"):
@@ -115,7 +115,7 @@ def _agreed(client: Client, tr: Translator) -> list[tuple[str, str]]:
     return rows
 
 
-def new(context: Context, given: Given) -> int:
+def new(context: CommandContext, given: Arguments) -> int:
     """Write the file of a new client."""
     from clepsydra.exchange.text import slug as slug_of
     from clepsydra.settings.edit import create_client
@@ -147,7 +147,7 @@ def new(context: Context, given: Given) -> int:
     return 0
 
 
-def _key(context: Context, wanted: str | None) -> str | None:
+def _key(context: CommandContext, wanted: str | None) -> str | None:
     """The key of a new client: the one asked for, else the lowest digit that is nobody's.
 
     Raises `Refused` when the one asked for is somebody's already.
@@ -165,9 +165,9 @@ def _key(context: Context, wanted: str | None) -> str | None:
     return wanted
 
 
-def check(context: Context, given: Given) -> int:
+def check(context: CommandContext, given: Arguments) -> int:
     """Every problem of every file at once."""
-    from clepsydra.ledger.cash.lacking import lacking
+    from clepsydra.ledger.cash.missing_of_all import lacking
     from clepsydra.ledger.health import problems_of_files
 
     problems, count = problems_of_files(context.home, context.environ)
@@ -197,7 +197,7 @@ def check(context: Context, given: Given) -> int:
     return 1 if errors else 0
 
 
-def _doubts(context: Context) -> Iterator[tuple[str, str]]:
+def _doubts(context: CommandContext) -> Iterator[tuple[str, str]]:
     """What is odd about open work and agreements, by client."""
     from clepsydra.ledger.billing.doubts import open_doubts
 

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from clepsydra.cli.context import Context
+from clepsydra.cli.context import CommandContext
 from clepsydra.cli.output import plain
 from clepsydra.domain.agreement import Burn, Contract
 from clepsydra.domain.money import minor_units
@@ -18,7 +18,7 @@ from clepsydra.ledger.agreements.usage import use_of
 _PERIODS = {"week": mark("a week"), "month": mark("a month"), "quarter": mark("a quarter"), "year": mark("a year")}
 
 
-def contract_rows(context: Context, client: Client) -> Iterator[tuple[str, str]]:
+def contract_rows(context: CommandContext, client: Client) -> Iterator[tuple[str, str]]:
     """Every version of every contract of a client and its projects, then how far each agreement is used."""
     tr = context.tr
     groups = [("", client.contracts), *((p.name or p.slug, p.contracts) for p in client.projects)]

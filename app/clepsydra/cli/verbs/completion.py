@@ -2,8 +2,8 @@
 
 import argparse
 
-from clepsydra.cli.context import Context
-from clepsydra.cli.grammar import Argument, Command, Given
+from clepsydra.cli.context import CommandContext
+from clepsydra.cli.grammar import Argument, Arguments, Command
 from clepsydra.cli.help import all_commands
 from clepsydra.cli.parsing import EVERYWHERE, VERSION
 from clepsydra.language.translator import Translator, mark
@@ -11,7 +11,7 @@ from clepsydra.language.translator import Translator, mark
 SHELLS = ("bash", "zsh", "tcsh")
 
 
-def completion(context: Context, given: Given) -> int:
+def completion(context: CommandContext, given: Arguments) -> int:
     """Print the completion script of a shell."""
     import shtab
 

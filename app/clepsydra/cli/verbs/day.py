@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING, Any
 
 from clepsydra.cli import reading
-from clepsydra.cli.context import Context
-from clepsydra.cli.deeds import tell_problems
-from clepsydra.cli.grammar import Argument, Command, Given, Option
+from clepsydra.cli.context import CommandContext
+from clepsydra.cli.grammar import Argument, Arguments, Command, Option
+from clepsydra.cli.outcome import tell_problems
 from clepsydra.cli.output import plain
 from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.cli.shared import FROM, TO
@@ -15,7 +15,7 @@ from clepsydra.language import formats
 from clepsydra.language.translator import mark
 from clepsydra.ledger import absences
 from clepsydra.ledger.day import closing, wording
-from clepsydra.ledger.day.answers import Item, Suggestion
+from clepsydra.ledger.day.answers import DaySuggestion, Item
 from clepsydra.ledger.day.outside import Outside
 from clepsydra.ledger.day.solving import accept_all, answers_to
 from clepsydra.ledger.days import Day, billable_seconds, day_of, lateness_of
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-def show(context: Context, given: Given) -> int:
+def show(context: CommandContext, given: Arguments) -> int:
     """What a day holds and what is open about it."""
     day = day_of(context.ledger, _day(context, given))
     outside, items = day_solve.read(context, day)
@@ -37,16 +37,16 @@ def show(context: Context, given: Given) -> int:
     return 0
 
 
-def _day(context: Context, given: Given) -> "date":
+def _day(context: CommandContext, given: Arguments) -> "date":
     return reading.maybe_day(context, given.maybe("date")) or context.ledger.today
 
 
-def _tell_outside(context: Context, outside: Outside) -> None:
+def _tell_outside(context: CommandContext, outside: Outside) -> None:
     for problem in outside.problems:
         context.say(context.said(problem))
 
 
-def _object(context: Context, day: Day, items: list[Item]) -> dict[str, Any]:
+def _object(context: CommandContext, day: Day, items: list[Item]) -> dict[str, Any]:
     timeline = day.timeline
     return {
         "day": day.day.isoformat(),
@@ -64,7 +64,7 @@ def _object(context: Context, day: Day, items: list[Item]) -> dict[str, Any]:
     }
 
 
-def _item_object(context: Context, item: Item) -> dict[str, Any]:
+def _item_object(context: CommandContext, item: Item) -> dict[str, Any]:
     from clepsydra.exchange.log_json import stamp
 
     return {
@@ -82,7 +82,7 @@ def _item_object(context: Context, item: Item) -> dict[str, Any]:
     }
 
 
-def _suggestion_object(context: Context, suggestion: Suggestion) -> dict[str, Any]:
+def _suggestion_object(context: CommandContext, suggestion: DaySuggestion) -> dict[str, Any]:
     from clepsydra.exchange.log_json import stamp
 
     answer = suggestion.answer
@@ -109,7 +109,7 @@ def _suggestion_object(context: Context, suggestion: Suggestion) -> dict[str, An
     }
 
 
-def _print(context: Context, day: Day, items: list[Item]) -> None:
+def _print(context: CommandContext, day: Day, items: list[Item]) -> None:
     tr, lang, timeline = context.tr, context.tr.lang, day.timeline
     state = tr.t("closed") if day.closed else tr.n("{count} open item", "{count} open items", len(items))
     context.print(
@@ -135,14 +135,14 @@ def _print(context: Context, day: Day, items: list[Item]) -> None:
     context.table(rows, frozenset({0, 2, 3}))
 
 
-def _suggested(context: Context, item: Item) -> str:
+def _suggested(context: CommandContext, item: Item) -> str:
     if item.suggestion is None:
         return ""
     answer = wording.answer(context.ledger, item, item.suggestion.answer, context.tr)
     return f"→ {answer} ({item.suggestion.reason.said(context.tr)})"
 
 
-def close(context: Context, given: Given) -> int:
+def close(context: CommandContext, given: Arguments) -> int:
     """Close a day."""
     day = _day(context, given)
     closed = closing.close_day(context.ledger, day, unknown=given.flag("unknown"))
@@ -157,7 +157,7 @@ def close(context: Context, given: Given) -> int:
     return 0
 
 
-def reopen(context: Context, given: Given) -> int:
+def reopen(context: CommandContext, given: Arguments) -> int:
     """Open a closed day again."""
     day = _day(context, given)
     reason = given.maybe("reason")
@@ -171,7 +171,7 @@ def reopen(context: Context, given: Given) -> int:
     return 0
 
 
-def listed(context: Context, given: Given) -> int:
+def listed(context: CommandContext, given: Arguments) -> int:
     """The days left open, oldest first."""
     period = reading.period(context, given)
     days = list(closing.open_days(context.ledger, period.first, period.last))
@@ -201,7 +201,7 @@ def listed(context: Context, given: Given) -> int:
     return 0
 
 
-def accept(context: Context, given: Given) -> int:
+def accept(context: CommandContext, given: Arguments) -> int:
     """Accept suggestions of a day: one of them by its number, or all."""
     outside, items = day_solve.read(context, day_of(context.ledger, _day(context, given)))
     only = given.maybe("only")
@@ -216,7 +216,7 @@ def accept(context: Context, given: Given) -> int:
     return 0
 
 
-def away(context: Context, given: Given) -> int:
+def away(context: CommandContext, given: Arguments) -> int:
     """Explain a stretch as an absence."""
     begin = reading.instant(context, given.word("from"))
     assert begin is not None

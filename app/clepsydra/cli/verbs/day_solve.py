@@ -3,15 +3,15 @@
 from collections.abc import Callable
 
 from clepsydra.cli import reading
-from clepsydra.cli.context import Context
-from clepsydra.cli.grammar import Argument, Command, Given, Option
+from clepsydra.cli.context import CommandContext
+from clepsydra.cli.grammar import Argument, Arguments, Command, Option
 from clepsydra.cli.output import plain
 from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.language.translator import mark
-from clepsydra.ledger.absences import Reason
+from clepsydra.ledger.absences import AbsenceReason
 from clepsydra.ledger.day import wording
-from clepsydra.ledger.day.answers import Answer, Item, Kind, Part, Verb
+from clepsydra.ledger.day.answers import DayAnswer, DayPart, Item, ItemKind, Verb
 from clepsydra.ledger.day.open_items import open_items
 from clepsydra.ledger.day.outside import Outside, look_outside
 from clepsydra.ledger.day.slices import sliced
@@ -23,12 +23,12 @@ ACCEPT = "accept"
 """Typed as an answer, it takes the one that is suggested."""
 
 _SCOPES = {
-    "in": Answer(Verb.SCOPE, scope=Scope.IN),
-    **{each.value: Answer(Verb.SCOPE, scope=Scope.OUT, decision=each) for each in Decision},
+    "in": DayAnswer(Verb.SCOPE, scope=Scope.IN),
+    **{each.value: DayAnswer(Verb.SCOPE, scope=Scope.OUT, decision=each) for each in Decision},
 }
 
 
-def settle(context: Context, given: Given) -> int:
+def settle(context: CommandContext, given: Arguments) -> int:
     """Settle one item."""
     day = reading.maybe_day(context, given.maybe("date")) or context.ledger.today
     item = _chosen(read(context, day_of(context.ledger, day))[1], given.word("item"))
@@ -47,7 +47,7 @@ def settle(context: Context, given: Given) -> int:
     return 0
 
 
-def read(context: Context, day: Day) -> tuple[Outside, list[Item]]:
+def read(context: CommandContext, day: Day) -> tuple[Outside, list[Item]]:
     """What calendars and repositories tell about a day, and what is open about it."""
     ledger = context.ledger
     outside = look_outside(ledger.settings, ledger.catalogue.clients.values(), day.bounds)
@@ -72,7 +72,7 @@ def number(typed: str, most: int) -> int:
     return int(typed)
 
 
-def _answer(context: Context, given: Given, item: Item) -> Answer:
+def _answer(context: CommandContext, given: Arguments, item: Item) -> DayAnswer:
     word, text = given.word("answer").replace("-", "_"), given.word("text")
     if word == ACCEPT:
         if item.suggestion is None:
@@ -88,42 +88,42 @@ def _answer(context: Context, given: Given, item: Item) -> Answer:
         return _TEXTUAL[verb](context, item, text, Channel(channel) if channel else None)
     if text:
         raise Usage("“{word}” takes nothing more", word=word)
-    return Answer(verb)
+    return DayAnswer(verb)
 
 
-def _fill(context: Context, item: Item, text: str, channel: Channel | None) -> Answer:
-    words = {reason.value: wording.reason(reason, context.tr) for reason in Reason}
+def _fill(context: CommandContext, item: Item, text: str, channel: Channel | None) -> DayAnswer:
+    words = {reason.value: wording.reason(reason, context.tr) for reason in AbsenceReason}
     answer = sliced(context.ledger, item.span, text, words)
-    wanted = channel or (Channel.CALL if item.kind is Kind.CALL else Channel.WORK)
-    return Answer(Verb.FILL, tuple(_through(part, wanted) for part in answer.parts))
+    wanted = channel or (Channel.CALL if item.kind is ItemKind.CALL else Channel.WORK)
+    return DayAnswer(Verb.FILL, tuple(_through(part, wanted) for part in answer.parts))
 
 
-def _through(part: Part, channel: Channel) -> Part:
+def _through(part: DayPart, channel: Channel) -> DayPart:
     from clepsydra.domain.records import replace
 
     return replace(part, work=replace(part.work, channel=channel)) if part.work else part
 
 
-def _end(context: Context, item: Item, text: str, _: Channel | None) -> Answer:
+def _end(context: CommandContext, item: Item, text: str, _: Channel | None) -> DayAnswer:
     began = item.sessions[0].started_at
-    return Answer(Verb.END, at=reading.end(context, text, began) if text else None)
+    return DayAnswer(Verb.END, at=reading.end(context, text, began) if text else None)
 
 
-def _scope(context: Context, item: Item, text: str, _: Channel | None) -> Answer:  # noqa: ARG001
+def _scope(context: CommandContext, item: Item, text: str, _: Channel | None) -> DayAnswer:  # noqa: ARG001
     if text not in _SCOPES:
         raise Usage("say whether it is {choices}", choices=", ".join(_SCOPES))
     return _SCOPES[text]
 
 
-def _note(context: Context, item: Item, text: str, _: Channel | None) -> Answer:  # noqa: ARG001
-    return Answer(Verb.NOTE, text=text)
+def _note(context: CommandContext, item: Item, text: str, _: Channel | None) -> DayAnswer:  # noqa: ARG001
+    return DayAnswer(Verb.NOTE, text=text)
 
 
-def _agree(context: Context, item: Item, text: str, _: Channel | None) -> Answer:  # noqa: ARG001
-    return Answer(Verb.AGREE, seconds=reading.duration(text))
+def _agree(context: CommandContext, item: Item, text: str, _: Channel | None) -> DayAnswer:  # noqa: ARG001
+    return DayAnswer(Verb.AGREE, seconds=reading.duration(text))
 
 
-_TEXTUAL: dict[Verb, Callable[[Context, Item, str, Channel | None], Answer]] = {
+_TEXTUAL: dict[Verb, Callable[[CommandContext, Item, str, Channel | None], DayAnswer]] = {
     Verb.FILL: _fill, Verb.END: _end, Verb.SCOPE: _scope, Verb.NOTE: _note, Verb.AGREE: _agree,
 }  # fmt: skip
 """Answers that say more than their verb."""

@@ -1,15 +1,15 @@
 """demo: look around in a sample home, never in the person's own."""
 
 from clepsydra.cli import screen
-from clepsydra.cli.context import Context
-from clepsydra.cli.grammar import Command, Given
+from clepsydra.cli.context import CommandContext
+from clepsydra.cli.grammar import Arguments, Command
 from clepsydra.cli.output import plain
 from clepsydra.cli.parsing import JSON
 from clepsydra.language.translator import mark
 from clepsydra.ledger.demo import open_demo
 
 
-def demo(context: Context, given: Given) -> int:
+def demo(context: CommandContext, given: Arguments) -> int:
     """Build the sample home anew and open it, or say where it is when there is no screen to open it on."""
     home = open_demo(context.environ, context.clock(), context.tr.lang)
     if given.flag("json"):

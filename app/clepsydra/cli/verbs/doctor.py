@@ -1,11 +1,11 @@
 """doctor: check what Clepsydra stands on, and say how to mend each thing."""
 
-from clepsydra.cli.context import Context
-from clepsydra.cli.grammar import Argument, Command, Given, Option
+from clepsydra.cli.context import CommandContext
+from clepsydra.cli.grammar import Argument, Arguments, Command, Option
 from clepsydra.cli.output import plain
 from clepsydra.cli.parsing import JSON
 from clepsydra.language.translator import Translator, mark, mark_p
-from clepsydra.ledger.health import Finding, Grade, examine
+from clepsydra.ledger.health import Grade, HealthFinding, examine
 
 _GRADES = {
     Grade.GOOD: mark_p("doctor", "good"),
@@ -14,7 +14,7 @@ _GRADES = {
 }
 
 
-def doctor(context: Context, given: Given) -> int:
+def doctor(context: CommandContext, given: Arguments) -> int:
     """Print every finding; 1 when one of them keeps Clepsydra from working. Of audio, what is seen and missing."""
     if given.maybe("what") == "audio":
         from clepsydra.cli.verbs.doctor_audio import audio
@@ -28,7 +28,7 @@ def doctor(context: Context, given: Given) -> int:
     return 1 if any(finding.grade is Grade.BAD for finding in findings) else 0
 
 
-def _lines(context: Context, finding: Finding, tr: Translator) -> list[str]:
+def _lines(context: CommandContext, finding: HealthFinding, tr: Translator) -> list[str]:
     grade = tr.p(*_GRADES[finding.grade])
     lines = [f"{grade:<5} {context.said(finding.what)}"]
     if finding.mend:
@@ -36,7 +36,7 @@ def _lines(context: Context, finding: Finding, tr: Translator) -> list[str]:
     return lines
 
 
-def _object(context: Context, finding: Finding) -> dict[str, str]:
+def _object(context: CommandContext, finding: HealthFinding) -> dict[str, str]:
     return {
         "check": finding.check,
         "grade": finding.grade.value,

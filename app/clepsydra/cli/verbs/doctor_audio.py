@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from clepsydra.calls.diagnosis import Diagnosis, Lack, diagnose
 from clepsydra.calls.status import Mode
-from clepsydra.cli.context import Context
-from clepsydra.cli.grammar import Given
+from clepsydra.cli.context import CommandContext
+from clepsydra.cli.grammar import Arguments
 from clepsydra.cli.output import plain
 from clepsydra.language.translator import Translator, mark
 
 if TYPE_CHECKING:
-    from clepsydra.calls.runner import News
+    from clepsydra.calls.runner import MonitorUpdate
 
 _LACKS = {
     Lack.SOUND_SERVER: mark("no sound server answers: PulseAudio, or PipeWire with pipewire-pulse"),
@@ -26,7 +26,7 @@ _LACKS = {
 }
 
 
-def audio(context: Context, given: Given) -> int:
+def audio(context: CommandContext, given: Arguments) -> int:
     """Print what is seen and what is missing; with --watch, what happens, until the process is told to end."""
     settings = context.ledger.settings.calls
     mode = Mode(settings.evidence)
@@ -64,7 +64,7 @@ def _lines(found: Diagnosis, mode: Mode, tr: Translator) -> Iterator[str]:
             yield f"  → {advice.command}"
 
 
-def _calls_of_today(context: Context) -> None:
+def _calls_of_today(context: CommandContext) -> None:
     """Why each call of the day is one; those that were too short to be asked about too."""
     from clepsydra.cli.verbs.calls import row
     from clepsydra.cli.verbs.calls_show import lines
@@ -105,7 +105,7 @@ def _object(found: Diagnosis, mode: Mode, tr: Translator) -> dict[str, Any]:
     }
 
 
-def _watch(context: Context) -> None:
+def _watch(context: CommandContext) -> None:
     """Evidence and states as they come; nothing is written down, and another instance may detect meanwhile."""
     from clepsydra.ledger.calls.watching import runner_for
 
@@ -124,12 +124,12 @@ def _watch(context: Context) -> None:
 class _Live:
     """Prints edges of evidence and changes of state, each with its time."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: CommandContext) -> None:
         self._context = context
         self._stood: dict[str, str] = {}
         self._status: list[str] = []
 
-    def tell(self, news: "News") -> None:
+    def tell(self, news: "MonitorUpdate") -> None:
         """What is new; called in the runner's own thread."""
         from clepsydra.ledger.calls.watching import Told
         from clepsydra.ledger.calls.wording import status

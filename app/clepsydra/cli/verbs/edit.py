@@ -1,9 +1,9 @@
 """edit, split, join, remove: change the log by hand."""
 
 from clepsydra.cli import reading
-from clepsydra.cli.context import Context
-from clepsydra.cli.deeds import stretch, tell
-from clepsydra.cli.grammar import Argument, Command, Given, Option
+from clepsydra.cli.context import CommandContext
+from clepsydra.cli.grammar import Argument, Arguments, Command, Option
+from clepsydra.cli.outcome import stretch, tell
 from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.cli.shared import CHANNEL, ID
 from clepsydra.domain.session import Channel
@@ -14,7 +14,7 @@ from clepsydra.ledger.editing import Edit
 _FIELDS = ("client", "from", "to", "note", "channel", "request")
 
 
-def edit(context: Context, given: Given) -> int:
+def edit(context: CommandContext, given: Arguments) -> int:
     """Change what is named of a session, and nothing else of it."""
     if all(given.maybe(field) is None for field in _FIELDS):
         raise Usage("say what to change: {options}", options=", ".join(f"--{field}" for field in _FIELDS))
@@ -38,7 +38,7 @@ def edit(context: Context, given: Given) -> int:
     return tell(context, given, context.tr.t("changed {session}", session=stretch(context, session)), session)
 
 
-def split(context: Context, given: Given) -> int:
+def split(context: CommandContext, given: Arguments) -> int:
     """Cut a session in two."""
     whole = context.ledger.session(given.word("id"))
     at = reading.near(context, given.word("at"), whole.started_at, after=whole.started_at)
@@ -48,13 +48,13 @@ def split(context: Context, given: Given) -> int:
     return tell(context, given, lines, first, second)
 
 
-def join(context: Context, given: Given) -> int:
+def join(context: CommandContext, given: Arguments) -> int:
     """Make one session of two."""
     session = editing.join(context.ledger, given.word("id"), given.word("other"), fill=given.flag("fill"))
     return tell(context, given, context.tr.t("joined {session}", session=stretch(context, session)), session)
 
 
-def remove(context: Context, given: Given) -> int:
+def remove(context: CommandContext, given: Arguments) -> int:
     """Take a session out of the log."""
     line = stretch(context, context.ledger.session(given.word("id")))
     session = editing.remove(context.ledger, given.word("id"))

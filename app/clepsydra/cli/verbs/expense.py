@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from clepsydra.cli import reading
-from clepsydra.cli.context import Context
-from clepsydra.cli.grammar import Argument, Command, Given, Option
+from clepsydra.cli.context import CommandContext
+from clepsydra.cli.grammar import Argument, Arguments, Command, Option
 from clepsydra.cli.output import plain
 from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.cli.shared import CLIENT
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from clepsydra.store.expenses import ExpenseRow
 
 
-def add(context: Context, given: Given) -> int:
+def add(context: CommandContext, given: Arguments) -> int:
     """Record an expense that the client's next invoice passes on."""
     from clepsydra.language.typed.amounts import parse_amount
     from clepsydra.language.typed.errors import NotUnderstood
-    from clepsydra.ledger.places import client_meant
+    from clepsydra.ledger.name_lookup import client_meant
 
     ledger = context.ledger
     client = ledger.client(client_meant(ledger, given.word("client")))
@@ -54,7 +54,7 @@ def _percent(typed: str | None) -> Decimal:
     return percent
 
 
-def list_all(context: Context, given: Given) -> int:
+def list_all(context: CommandContext, given: Arguments) -> int:
     """Every expense, the oldest first, with the document that passed it on."""
     found = expenses.listed(context.ledger, reading.client(context, given))
     if given.flag("json"):
@@ -66,13 +66,13 @@ def list_all(context: Context, given: Given) -> int:
     return 0
 
 
-def remove(context: Context, given: Given) -> int:
+def remove(context: CommandContext, given: Arguments) -> int:
     """Take back an expense that is on no document."""
     row = expenses.remove(context.ledger, given.word("id"))
     return _tell(context, given, row, mark("removed: {expense}"))
 
 
-def _cells(context: Context, row: "ExpenseRow") -> tuple[str, ...]:
+def _cells(context: CommandContext, row: "ExpenseRow") -> tuple[str, ...]:
     tr = context.tr
     kind = tr.p("expense", "disbursement") if row.disbursement else tr.p("expense", "passed on")
     return (
@@ -104,7 +104,7 @@ def _object(row: "ExpenseRow") -> dict[str, Any]:
     }
 
 
-def _tell(context: Context, given: Given, row: "ExpenseRow", sentence: str) -> int:
+def _tell(context: CommandContext, given: Arguments, row: "ExpenseRow", sentence: str) -> int:
     if given.flag("json"):
         context.json({"expenses": [_object(row)]})
     else:

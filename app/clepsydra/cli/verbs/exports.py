@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clepsydra.cli import reading
-from clepsydra.cli.context import Context
-from clepsydra.cli.grammar import Argument, Command, Given, Option
+from clepsydra.cli.context import CommandContext
+from clepsydra.cli.grammar import Argument, Arguments, Command, Option
 from clepsydra.cli.output import exact_or_drawn, plain
 from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.cli.shared import PERIOD
@@ -17,30 +17,30 @@ if TYPE_CHECKING:
     from clepsydra.domain.statement import Statement
     from clepsydra.domain.terms import LedesKeys
     from clepsydra.exchange.exits.shape import About, Exit
-    from clepsydra.ledger.exporting import Rows
+    from clepsydra.ledger.exporting import ExportedRows
 
 STANDARD = "-"
 """The name of a file that stands for standard output."""
 
 
-def export_log(context: Context, given: Given) -> int:
+def export_log(context: CommandContext, given: Arguments) -> int:
     """Write sessions to a file or to standard output."""
     if given.flag("list"):
         return _list(context, given)
     found = _exit(given.maybe("format"))
     from clepsydra.domain.records import replace
-    from clepsydra.exchange.exits.shape import Missing, What
-    from clepsydra.ledger.exporting import Rows
+    from clepsydra.exchange.exits.shape import MissingLibrary, What
+    from clepsydra.ledger.exporting import ExportedRows
     from clepsydra.ledger.ledger import Refused
 
-    rows = Rows(context.ledger, reading.period(context, given), reading.client(context, given))
+    rows = ExportedRows(context.ledger, reading.period(context, given), reading.client(context, given))
     buffer = io.BytesIO()
     try:
         about = _about(context)
         if found.what is What.STATEMENTS:
             about = replace(about, statements=_statements(context, given))
         count = found.write(rows.each(), buffer, about)
-    except Missing as missing:
+    except MissingLibrary as missing:
         text = "{format} needs a library: pip install 'clepsydra[{extra}]'"
         raise Refused(text, format=found.name, extra=str(missing)) from missing
     _put(context, given.maybe("file") or STANDARD, buffer.getvalue(), found)
@@ -58,7 +58,7 @@ def _exit(name: str | None) -> "Exit":
     if name is None:
         raise Usage("which format? “clepsydra export --list” lists them")
     found = registry.named(name)
-    if isinstance(found, registry.Broken):
+    if isinstance(found, registry.BrokenExit):
         raise Usage("the format {name} cannot be used: {why}", name=name, why=found.why)
     if found is None:
         from clepsydra.language.nearest import nearest
@@ -70,7 +70,7 @@ def _exit(name: str | None) -> "Exit":
     return found
 
 
-def _about(context: Context) -> "About":
+def _about(context: CommandContext) -> "About":
     from clepsydra.exchange.exits.shape import About
     from clepsydra.ledger.exporting import views
 
@@ -78,7 +78,7 @@ def _about(context: Context) -> "About":
     return About(context.tr, context.ledger.now, seller.name, seller.email, views(context.ledger))
 
 
-def _statements(context: Context, given: Given) -> "tuple[tuple[Statement, LedesKeys], ...]":
+def _statements(context: CommandContext, given: Arguments) -> "tuple[tuple[Statement, LedesKeys], ...]":
     """The issued statements that are asked for; raises `Refused` where there are none."""
     from clepsydra.ledger.exporting import issued
     from clepsydra.ledger.ledger import Refused
@@ -90,7 +90,7 @@ def _statements(context: Context, given: Given) -> "tuple[tuple[Statement, Ledes
     return found
 
 
-def _put(context: Context, name: str, content: bytes, found: "Exit") -> None:
+def _put(context: CommandContext, name: str, content: bytes, found: "Exit") -> None:
     if name != STANDARD:
         from clepsydra.settings.home import write_private
 
@@ -107,13 +107,13 @@ def _put(context: Context, name: str, content: bytes, found: "Exit") -> None:
     exact_or_drawn(context.streams.out).write(text)
 
 
-def _tell(context: Context, name: str, count: int) -> None:
+def _tell(context: CommandContext, name: str, count: int) -> None:
     tr = context.tr
     shown = formats.number(count, tr.lang)
     context.print(tr.n("{shown} session in {file}", "{shown} sessions in {file}", count, shown=shown, file=plain(name)))
 
 
-def _tell_running(context: Context, rows: "Rows") -> None:
+def _tell_running(context: CommandContext, rows: "ExportedRows") -> None:
     context.say(
         context.tr.n(
             "{count} running session is left out: it has no end yet",
@@ -123,13 +123,13 @@ def _tell_running(context: Context, rows: "Rows") -> None:
     )
 
 
-def _list(context: Context, given: Given) -> int:
+def _list(context: CommandContext, given: Arguments) -> int:
     """Every format that can be written."""
     from clepsydra.exchange.exits import registry
 
     found = [registry.named(name) for name in registry.PLACES] + list(registry.outside())
-    fine = [each for each in found if each is not None and not isinstance(each, registry.Broken)]
-    broken = [each for each in found if isinstance(each, registry.Broken)]
+    fine = [each for each in found if each is not None and not isinstance(each, registry.BrokenExit)]
+    broken = [each for each in found if isinstance(each, registry.BrokenExit)]
     if given.flag("json"):
         context.json(
             {
@@ -152,6 +152,6 @@ _LIST = Option("list", mark("list the formats"))
 COMMANDS = (
     Command(
         "export", mark("write sessions to a file"), export_log, (_OUT, _TO_FILE), (*PERIOD, _STATEMENT, _LIST, JSON),
-        usages=("export FORMAT [FILE]", "export --list"),
+        usages=("FORMAT [FILE]", "--list"),
     ),
 )  # fmt: skip

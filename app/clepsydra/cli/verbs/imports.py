@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from clepsydra.cli import reading
-from clepsydra.cli.context import Context
-from clepsydra.cli.deeds import tell_problems
-from clepsydra.cli.grammar import Argument, Command, Given, Option
+from clepsydra.cli.context import CommandContext
+from clepsydra.cli.grammar import Argument, Arguments, Command, Option
+from clepsydra.cli.outcome import tell_problems
 from clepsydra.cli.output import plain
 from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.domain.records import replace
@@ -18,14 +18,17 @@ from clepsydra.language import formats
 from clepsydra.language.translator import mark
 
 if TYPE_CHECKING:
-    from clepsydra.exchange.doors.shape import Door, Source
+    from clepsydra.exchange.doors.shape import Door, DoorSource
     from clepsydra.ledger.imports.plan import Options, Progress
+
+_LINE = 60
+"""Cells that a line of progress may fill."""
 
 STANDARD = "-"
 """The name of a file that stands for standard input."""
 
 
-def import_file(context: Context, given: Given) -> int:
+def import_file(context: CommandContext, given: Arguments) -> int:
     """Add the entries of a file: all of them or, unless bad ones are to be skipped, none."""
     if given.flag("list"):
         return _list(context, given)
@@ -40,6 +43,8 @@ def import_file(context: Context, given: Given) -> int:
     options = replace(_options(context, given), map_name=name)
     progress = _progress(context)
     plan = importing.prepare(context.ledger, door, source, options, mapping, progress)
+    if progress is not None:
+        context.streams.err.write("\r" + " " * _LINE + "\r")
     done = importing.carry_out(
         context.ledger,
         plan,
@@ -54,26 +59,26 @@ def import_file(context: Context, given: Given) -> int:
     return 1 if (done.problems and not given.flag("skip-bad")) or doubtful else 0
 
 
-def _list(context: Context, given: Given) -> int:
+def _list(context: CommandContext, given: Arguments) -> int:
     """Every format that can be read."""
-    from clepsydra.exchange.doors.registry import Broken, everything
+    from clepsydra.exchange.doors.registry import BrokenDoor, everything
 
     doors = list(everything())
     if given.flag("json"):
-        known = [door for door in doors if not isinstance(door, Broken)]
+        known = [door for door in doors if not isinstance(door, BrokenDoor)]
         fine = [{"format": door.name, "program": door.title, "kind": door.kind.value} for door in known]
-        broken = [{"format": door.name, "why": door.why} for door in doors if isinstance(door, Broken)]
+        broken = [{"format": door.name, "why": door.why} for door in doors if isinstance(door, BrokenDoor)]
         context.json({"formats": fine, "broken": broken})
         return 0
-    context.table([(plain(d.name), plain(d.title)) for d in doors if not isinstance(d, Broken)])
+    context.table([(plain(d.name), plain(d.title)) for d in doors if not isinstance(d, BrokenDoor)])
     for door in doors:
-        if isinstance(door, Broken):
+        if isinstance(door, BrokenDoor):
             said = context.tr.t("the format {name} cannot be used: {why}", name=door.name, why=door.why)
             context.say(plain(said))
     return 0
 
 
-def _opened(context: Context, file: str, name: str) -> "tuple[Source, Door]":
+def _opened(context: CommandContext, file: str, name: str) -> "tuple[DoorSource, Door]":
     """The file and the door that reads it, named or recognised."""
     from clepsydra.exchange.doors import registry
     from clepsydra.ledger import importing
@@ -98,7 +103,7 @@ def _opened(context: Context, file: str, name: str) -> "tuple[Source, Door]":
     return source, door
 
 
-def _source(context: Context, name: str) -> "Source":
+def _source(context: CommandContext, name: str) -> "DoorSource":
     from clepsydra.exchange.doors.opening import of_bytes, opened
 
     if name == STANDARD:
@@ -106,22 +111,22 @@ def _source(context: Context, name: str) -> "Source":
     return opened(Path(name))
 
 
-def _typed_in(context: Context) -> bytes:
+def _typed_in(context: CommandContext) -> bytes:
     """Standard input; raises `Unusable` where it is more than any file may be, or is closed."""
     from clepsydra.exchange.doors.shape import LARGEST
-    from clepsydra.settings.foreign import Unusable, Why
+    from clepsydra.settings.foreign import Unusable, UnusableCause
 
     stream = context.streams.stdin
     if stream is None:
-        raise Unusable(Why.REFUSED, os.strerror(errno.EBADF))
+        raise Unusable(UnusableCause.REFUSED, os.strerror(errno.EBADF))
     raw = getattr(stream, "buffer", None)
     data = raw.read(LARGEST + 1) if raw is not None else stream.read(LARGEST + 1).encode("utf-8", "surrogateescape")
     if len(data) > LARGEST:
-        raise Unusable(Why.TOO_LARGE, str(LARGEST))
+        raise Unusable(UnusableCause.TOO_LARGE, str(LARGEST))
     return bytes(data)
 
 
-def _options(context: Context, given: Given) -> "Options":
+def _options(context: CommandContext, given: Arguments) -> "Options":
     from clepsydra.ledger.imports.plan import Options
 
     return Options(
@@ -166,7 +171,7 @@ def _place(text: str) -> str:
     return text
 
 
-def _pairs(option: str, given: Given, *, places: bool = False) -> Mapping[str, str]:
+def _pairs(option: str, given: Arguments, *, places: bool = False) -> Mapping[str, str]:
     """`TEXT=VALUE`; the last `=` divides."""
     found = {}
     for pair in given.words(option):
@@ -177,7 +182,7 @@ def _pairs(option: str, given: Given, *, places: bool = False) -> Mapping[str, s
     return found
 
 
-def _columns(given: Given) -> Mapping[str, str]:
+def _columns(given: Arguments) -> Mapping[str, str]:
     from clepsydra.exchange.doors.table import FIELDS
 
     found = {}
@@ -190,7 +195,7 @@ def _columns(given: Given) -> Mapping[str, str]:
     return found
 
 
-def _progress(context: Context) -> "Progress | None":
+def _progress(context: CommandContext) -> "Progress | None":
     """Shows how far a long file is read, where somebody looks; nothing in a pipe."""
     stream = context.streams.err
     if not stream.isatty():
@@ -235,6 +240,6 @@ COMMANDS = (
             Argument("second", mark("the file; - reads standard input"), needed=False, metavar="FILE"),
         ),
         _OPTIONS,
-        usages=("import FILE", "import FORMAT FILE", "import --list"),
+        usages=("FILE", "FORMAT FILE", "--list"),
     ),
 )

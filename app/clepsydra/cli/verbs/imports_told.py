@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING, Any
 
-from clepsydra.cli.context import Context
-from clepsydra.cli.grammar import Given
+from clepsydra.cli.context import CommandContext
+from clepsydra.cli.grammar import Arguments
 from clepsydra.cli.output import plain
 from clepsydra.exchange.doors import words
 from clepsydra.language import formats
-from clepsydra.ledger.imports.preview import ClientRow, billed_elsewhere, client_rows
+from clepsydra.ledger.imports.preview import ClientPreview, billed_elsewhere, client_rows
 
 if TYPE_CHECKING:
     from clepsydra.ledger.importing import Imported
@@ -20,7 +20,7 @@ _ODD_SHOWN = 3
 """Warnings of one kind shown one by one."""
 
 
-def tell(context: Context, given: Given, done: "Imported") -> None:
+def tell(context: CommandContext, given: Arguments, done: "Imported") -> None:
     """Tell what an import did, or would do."""
     from clepsydra.ledger.imports.odd import oddities
 
@@ -43,9 +43,9 @@ def tell(context: Context, given: Given, done: "Imported") -> None:
     _tell_odd(context, odd)
 
 
-def _tell_odd(context: Context, odd: "list[Oddity]") -> None:
+def _tell_odd(context: CommandContext, odd: "list[Oddity]") -> None:
     """What is odd about the sessions, each kind by its first lines, the others counted."""
-    from clepsydra.cli.cautions import sentence
+    from clepsydra.cli.warning_words import sentence
 
     tr = context.tr
     for check in dict.fromkeys(each.check for _, each in odd):
@@ -58,11 +58,11 @@ def _tell_odd(context: Context, odd: "list[Oddity]") -> None:
             context.say(tr.n("and {count} more like this one", "and {count} more like these", more))
 
 
-def _rows(context: Context, done: "Imported") -> list[tuple[str, ...]]:
+def _rows(context: CommandContext, done: "Imported") -> list[tuple[str, ...]]:
     return [_row(context, done, row) for row in client_rows(done.plan) if row.sessions]
 
 
-def _row(context: Context, done: "Imported", row: ClientRow) -> tuple[str, ...]:
+def _row(context: CommandContext, done: "Imported", row: ClientPreview) -> tuple[str, ...]:
     lang = context.tr.lang
     days = [formats.date(day, lang) for day in dict.fromkeys((row.first, row.last)) if day]
     name = done.plan.newcomers.clients[row.client].name or row.client
@@ -70,7 +70,7 @@ def _row(context: Context, done: "Imported", row: ClientRow) -> tuple[str, ...]:
     return plain(name), formats.number(row.sessions, lang), seconds, " – ".join(days)
 
 
-def _tell_result(context: Context, given: Given, done: "Imported") -> None:
+def _tell_result(context: CommandContext, given: Arguments, done: "Imported") -> None:
     tr = context.tr
     shown = formats.number(done.added, tr.lang)
     if done.stored:
@@ -86,7 +86,7 @@ def _tell_result(context: Context, given: Given, done: "Imported") -> None:
         )
 
 
-def _tell_rest(context: Context, done: "Imported") -> None:
+def _tell_rest(context: CommandContext, done: "Imported") -> None:
     """What else there is to know: left out, changed, doubtful, new clients."""
     tr, plan = context.tr, done.plan
     billed = billed_elsewhere(plan)

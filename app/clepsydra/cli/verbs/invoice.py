@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from clepsydra.cli import reading
-from clepsydra.cli.context import Context
-from clepsydra.cli.grammar import Argument, Command, Given, Option
+from clepsydra.cli.context import CommandContext
+from clepsydra.cli.grammar import Argument, Arguments, Command, Option
 from clepsydra.cli.output import plain, table
 from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.cli.shared import CLIENT, FROM, TO
@@ -16,15 +16,15 @@ from clepsydra.language.translator import mark
 from clepsydra.ledger.cash import issuing, objects
 from clepsydra.ledger.cash import reading as documents
 from clepsydra.ledger.cash.missing import Lacking
-from clepsydra.ledger.cash.request import Request
+from clepsydra.ledger.cash.request import InvoiceRequest
 
 if TYPE_CHECKING:
-    from clepsydra.store.documents import Standing
+    from clepsydra.store.documents import DocumentStanding
 
 
-def _request(context: Context, given: Given) -> Request:
+def _request(context: CommandContext, given: Arguments) -> InvoiceRequest:
     """What was asked for on the command line."""
-    from clepsydra.ledger.places import client_meant
+    from clepsydra.ledger.name_lookup import client_meant
 
     kind = DocumentKind.PRO_FORMA if given.flag("pro-forma") else DocumentKind.INVOICE
     client = client_meant(context.ledger, given.word("client"))
@@ -32,7 +32,7 @@ def _request(context: Context, given: Given) -> Request:
     source = context.ledger.client(client).invoice.source
     deposit, statements = given.word("deposit"), _numbers(given.maybe("statements"))
     nothing_named = statements is None and not given.words("line") and not deposit
-    return Request(
+    return InvoiceRequest(
         client=client, kind=DocumentKind.DEPOSIT if deposit else kind, statements=statements,
         lines=tuple(given.words("line")), deposit=deposit, deduct=_numbers(given.maybe("deduct")),
         work=given.flag("work") or bool(period) or (source == "log" and nothing_named),
@@ -62,7 +62,7 @@ def _rate(typed: str | None) -> Any:
     return rate
 
 
-def preview(context: Context, given: Given) -> int:
+def preview(context: CommandContext, given: Arguments) -> int:
     """What an invoice would hold if it were issued now, and everything that it lacks."""
     found = issuing.preview(context.ledger, _request(context, given))
     document = found.draft.document
@@ -80,7 +80,7 @@ def preview(context: Context, given: Given) -> int:
     return 0
 
 
-def pictured(context: Context, document: Document) -> list[str]:
+def pictured(context: CommandContext, document: Document) -> list[str]:
     """A document as aligned text in the person's language."""
     from clepsydra.exchange.invoice.paper import compose
 
@@ -99,17 +99,30 @@ def pictured(context: Context, document: Document) -> list[str]:
     ]
 
 
-def issue(context: Context, given: Given) -> int:
+def issue(context: CommandContext, given: Arguments) -> int:
     """Number and freeze an invoice; it is answered by a credit note, never changed."""
+    request = _request(context, given)
     try:
-        made = issuing.issue(context.ledger, _request(context, given))
+        if not context.yes:
+            _refuse_unshown(context, issuing.preview(context.ledger, request).draft.document)
+        made = issuing.issue(context.ledger, request)
     except Lacking as lacking:
         context.say(*(f"clepsydra: {context.said(each.message)}" for each in lacking.missing))
         return 1
     return _tell(context, given, made.number, mark("issued: {document}"))
 
 
-def list_all(context: Context, given: Given) -> int:
+def _refuse_unshown(context: CommandContext, document: object) -> None:
+    """Stop before a document is frozen for ever that does not show its letters."""
+    from clepsydra.ledger.billing.letters import unshown_within
+    from clepsydra.ledger.ledger import Refused
+
+    odd = unshown_within(document)
+    if odd is not None:
+        raise Refused("{what}; --yes issues it all the same", what=context.said(odd))
+
+
+def list_all(context: CommandContext, given: Arguments) -> int:
     """Every document, the latest first."""
     client = reading.client(context, given)
     found = documents.listed(context.ledger, client)
@@ -122,7 +135,7 @@ def list_all(context: Context, given: Given) -> int:
     return 0
 
 
-def _cells(context: Context, each: "Standing") -> tuple[str, ...]:
+def _cells(context: CommandContext, each: "DocumentStanding") -> tuple[str, ...]:
     from datetime import date
 
     tr, ledger = context.tr, context.ledger
@@ -141,7 +154,7 @@ def _cells(context: Context, each: "Standing") -> tuple[str, ...]:
     )
 
 
-def show(context: Context, given: Given) -> int:
+def show(context: CommandContext, given: Arguments) -> int:
     """A document as it was issued, and where it stands."""
     number = given.word("number")
     if given.flag("json"):
@@ -150,7 +163,7 @@ def show(context: Context, given: Given) -> int:
     return _tell(context, given, number, mark("{document}"))
 
 
-def export(context: Context, given: Given) -> int:
+def export(context: CommandContext, given: Arguments) -> int:
     """Copy a document's files, byte for byte as they were issued."""
     from clepsydra.ledger.cash.exporting import copy
 
@@ -163,7 +176,7 @@ def export(context: Context, given: Given) -> int:
     return 0
 
 
-def credit(context: Context, given: Given) -> int:
+def credit(context: CommandContext, given: Arguments) -> int:
     """Answer a document by a credit note: of all of it, of lines, or of amounts."""
     from clepsydra.ledger.cash.crediting import Credit
     from clepsydra.ledger.cash.crediting import credit as credit_
@@ -178,7 +191,7 @@ def credit(context: Context, given: Given) -> int:
     return _tell(context, given, made.number, mark("credited: {document}"))
 
 
-def send(context: Context, given: Given) -> int:
+def send(context: CommandContext, given: Arguments) -> int:
     """Record that you sent a document, or what a platform answered; nothing is ever sent by itself."""
     from clepsydra.ledger.cash.exporting import record
 
@@ -187,7 +200,7 @@ def send(context: Context, given: Given) -> int:
     return _tell(context, given, given.word("number"), mark("noted: {document}"))
 
 
-def annul(context: Context, given: Given) -> int:
+def annul(context: CommandContext, given: Arguments) -> int:
     """Annul the last invoice of a series that nobody received, where the settings allow that."""
     from clepsydra.ledger.cash.crediting import annul as annul_
 
@@ -196,7 +209,7 @@ def annul(context: Context, given: Given) -> int:
     return _tell(context, given, number, mark("annulled: {document}"))
 
 
-def _tell(context: Context, given: Given, number: str, sentence: str) -> int:
+def _tell(context: CommandContext, given: Arguments, number: str, sentence: str) -> int:
     """Say what became of a document, or give it as JSON."""
     if given.flag("json"):
         context.json({"documents": [objects.issued_object(context.ledger, number)]})

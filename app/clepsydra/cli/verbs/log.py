@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from clepsydra.cli import reading
-from clepsydra.cli.context import Context
-from clepsydra.cli.deeds import described, short_id, tell_problems
-from clepsydra.cli.grammar import Argument, Command, Given, Option
+from clepsydra.cli.context import CommandContext
+from clepsydra.cli.grammar import Argument, Arguments, Command, Option
+from clepsydra.cli.outcome import described, short_id, tell_problems
 from clepsydra.cli.parsing import JSON
 from clepsydra.cli.shared import PERIOD
 from clepsydra.domain.civil import wall
@@ -18,7 +18,7 @@ SHOWN = 50
 """How many sessions, the latest, are listed where no period is named."""
 
 
-def log(context: Context, given: Given) -> int:
+def log(context: CommandContext, given: Arguments) -> int:
     """List sessions in order of time: those of a period, or the latest."""
     period = reading.period(context, given)
     wanted = listing(context.ledger, period, reading.client(context, given), given.word("text"))
@@ -35,7 +35,7 @@ def log(context: Context, given: Given) -> int:
     return 0
 
 
-def _rows(context: Context, listed: list[Session]) -> Iterator[tuple[str, ...]]:
+def _rows(context: CommandContext, listed: list[Session]) -> Iterator[tuple[str, ...]]:
     now, zone, tr = context.ledger.now, context.ledger.settings.time_zone, context.tr
     for session in listed:
         begin = wall(session.started_at, zone)
@@ -54,7 +54,7 @@ def _rows(context: Context, listed: list[Session]) -> Iterator[tuple[str, ...]]:
         )
 
 
-def _tell_rest(context: Context, wanted: Listing, listed: int) -> None:
+def _tell_rest(context: CommandContext, wanted: Listing, listed: int) -> None:
     whole = wanted.count()
     if not whole:
         context.say(context.tr.t("no session yet that fits"))

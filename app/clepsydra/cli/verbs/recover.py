@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from clepsydra.cli.context import Context
-from clepsydra.cli.deeds import clock_of, described, short_id, stretch, tell
-from clepsydra.cli.grammar import Argument, Command, Given
+from clepsydra.cli.context import CommandContext
+from clepsydra.cli.grammar import Argument, Arguments, Command
+from clepsydra.cli.outcome import clock_of, described, short_id, stretch, tell
 from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.domain.session import Session
 from clepsydra.language import formats
@@ -16,7 +16,7 @@ from clepsydra.ledger.recovery import Doubt
 ANSWERS = ("keep", "cut", "split", "discard")
 
 
-def recover(context: Context, given: Given) -> int:
+def recover(context: CommandContext, given: Arguments) -> int:
     """Answer for a doubtful session; without an answer, list those that wait for one."""
     doubts = recovery.look_back(context.ledger)
     words = given.word("words").split()
@@ -38,7 +38,7 @@ def recover(context: Context, given: Given) -> int:
     return tell(context, given, "\n".join(stretch(context, each) for each in sessions), *sessions)
 
 
-def _answers() -> dict[str, Callable[[Context, str], tuple[Session, ...]]]:
+def _answers() -> dict[str, Callable[[CommandContext, str], tuple[Session, ...]]]:
     return {
         "keep": lambda context, which: (recovery.keep(context.ledger, which),),
         "cut": lambda context, which: (recovery.cut(context.ledger, which),),
@@ -51,7 +51,7 @@ def _ids(doubts: list[Doubt]) -> str:
     return ", ".join(short_id(doubt.session) for doubt in doubts)
 
 
-def _list(context: Context, given: Given, doubts: list[Doubt]) -> int:
+def _list(context: CommandContext, given: Arguments, doubts: list[Doubt]) -> int:
     if given.flag("json"):
         context.json({"doubtful": [_object(context, doubt) for doubt in doubts]})
         return 0
@@ -73,7 +73,7 @@ def _list(context: Context, given: Given, doubts: list[Doubt]) -> int:
     return 0
 
 
-def _object(context: Context, doubt: Doubt) -> dict[str, Any]:
+def _object(context: CommandContext, doubt: Doubt) -> dict[str, Any]:
     from clepsydra.exchange.log_json import session_object, stamp
 
     unseen = {

@@ -1,7 +1,7 @@
 """report: the family of reports, each a file of `cli/reports`."""
 
-from clepsydra.cli.context import Context
-from clepsydra.cli.grammar import Command, Given
+from clepsydra.cli.context import CommandContext
+from clepsydra.cli.grammar import Arguments, Command
 from clepsydra.cli.parsing import JSON
 from clepsydra.cli.reports.aging import FLOOR, aging, dormant
 from clepsydra.cli.reports.entries import entries
@@ -14,7 +14,7 @@ from clepsydra.cli.shared import CLIENT, FROM, PERIOD, TO
 from clepsydra.language.translator import mark
 
 
-def leaks(context: Context, given: Given) -> int:
+def leaks(context: CommandContext, given: Arguments) -> int:
     """Where time and money went, per class and client."""
     from clepsydra.cli.reports.leaks import leaks as report
 

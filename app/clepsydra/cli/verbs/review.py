@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from clepsydra.cli.context import Context
-from clepsydra.cli.grammar import Argument, Command, Given
+from clepsydra.cli.context import CommandContext
+from clepsydra.cli.grammar import Argument, Arguments, Command
 from clepsydra.cli.output import plain
 from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.language import formats, words
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from clepsydra.ledger.insights.reviews import Review
 
 
-def review(context: Context, given: Given) -> int:
+def review(context: CommandContext, given: Arguments) -> int:
     """Show the list, the lines that are due first."""
     from clepsydra.ledger.insights.reviews import open_reviews
 
@@ -27,7 +27,7 @@ def review(context: Context, given: Given) -> int:
     return 0
 
 
-def _review_cells(context: Context, each: "Review") -> tuple[str, ...]:
+def _review_cells(context: CommandContext, each: "Review") -> tuple[str, ...]:
     tr = context.tr
     again = formats.date(each.review_on, tr.lang)
     when = tr.t("due {day}", day=again) if each.review_on <= context.ledger.today else again
@@ -45,7 +45,7 @@ def _review_object(each: "Review") -> dict[str, Any]:
     }
 
 
-def keep(context: Context, given: Given) -> int:
+def keep(context: CommandContext, given: Arguments) -> int:
     """Put something on the list; it comes back in a month."""
     from clepsydra.ledger.insights import reviews
 
@@ -55,21 +55,21 @@ def keep(context: Context, given: Given) -> int:
     return _tell(context, given, made)
 
 
-def done(context: Context, given: Given) -> int:
+def done(context: CommandContext, given: Arguments) -> int:
     """Take something off the list."""
     from clepsydra.ledger.insights import reviews
 
     return _tell(context, given, reviews.done(context.ledger, given.word("id")))
 
 
-def again(context: Context, given: Given) -> int:
+def again(context: CommandContext, given: Arguments) -> int:
     """Look at something once more in a month."""
     from clepsydra.ledger.insights import reviews
 
     return _tell(context, given, reviews.again(context.ledger, given.word("id")))
 
 
-def _tell(context: Context, given: Given, made: "Review") -> int:
+def _tell(context: CommandContext, given: Arguments, made: "Review") -> int:
     if given.flag("json"):
         context.json(_review_object(made))
     else:

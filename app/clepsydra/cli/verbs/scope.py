@@ -1,8 +1,8 @@
 """scope, write-off: say of a session whether the agreement covers it, and whether it is billed."""
 
-from clepsydra.cli.context import Context
-from clepsydra.cli.deeds import described, short_id, stretch, tell
-from clepsydra.cli.grammar import Argument, Command, Given, Option
+from clepsydra.cli.context import CommandContext
+from clepsydra.cli.grammar import Argument, Arguments, Command, Option
+from clepsydra.cli.outcome import described, short_id, stretch, tell
 from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.cli.shared import ID
 from clepsydra.domain.session import Decision, Scope
@@ -13,7 +13,7 @@ from clepsydra.ledger.ledger import Refused
 _SCOPES, _DECISIONS = tuple(Scope), tuple(Decision)
 
 
-def scope(context: Context, given: Given) -> int:
+def scope(context: CommandContext, given: Arguments) -> int:
     """Mark a session, or the running one, in scope, out of scope or unsure."""
     words = given.word("words").split()
     session_id = words.pop(0) if words[0] not in _SCOPES else _running(context)
@@ -28,7 +28,7 @@ def scope(context: Context, given: Given) -> int:
     return tell(context, given, described(context, session), session)
 
 
-def _running(context: Context) -> str:
+def _running(context: CommandContext) -> str:
     """The session that was started last and still runs."""
     running = timers.running(context.ledger)
     if not running:
@@ -36,7 +36,7 @@ def _running(context: Context) -> str:
     return running[-1].id
 
 
-def write_off(context: Context, given: Given) -> int:
+def write_off(context: CommandContext, given: Arguments) -> int:
     """Leave a session unbilled, and say why."""
     reason = given.maybe("reason")
     if reason is None:

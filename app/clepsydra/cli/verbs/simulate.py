@@ -1,14 +1,15 @@
 """simulate: the same period under another rounding rule, other rates, other included hours."""
 
+from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from clepsydra.cli import reading
-from clepsydra.cli.context import Context
-from clepsydra.cli.deeds import tell_problems
-from clepsydra.cli.grammar import Command, Given, Option
+from clepsydra.cli.context import CommandContext
+from clepsydra.cli.grammar import Arguments, Command, Option
+from clepsydra.cli.outcome import tell_problems
 from clepsydra.cli.output import plain
 from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.cli.shared import PERIOD
@@ -16,10 +17,11 @@ from clepsydra.domain.rounding import RULE_KEYS, KeyKind, RoundingRule
 from clepsydra.exchange.statement_json import figures_object
 from clepsydra.language import formats, rules
 from clepsydra.language.translator import mark
+from clepsydra.language.typed.errors import NotUnderstood
 from clepsydra.ledger.insights import what_if
 from clepsydra.ledger.insights.what_if import Change, Simulated
 from clepsydra.ledger.reports import Period
-from clepsydra.settings.document import Document
+from clepsydra.settings.document import TomlDocument
 from clepsydra.settings.rules import read_rule
 
 
@@ -39,7 +41,7 @@ _METAVARS = {"scope": "SCOPE", "midnight": "WHERE"}
 _OPTIONS = {key: _option(key, kind) for key, kind in RULE_KEYS.items()}
 
 
-def simulate(context: Context, given: Given) -> int:
+def simulate(context: CommandContext, given: Arguments) -> int:
     """Compare what a period bills with what it would under other terms; nothing is stored.
 
     The period is the last twelve months, where none is given.
@@ -57,7 +59,7 @@ def simulate(context: Context, given: Given) -> int:
     return 0
 
 
-def _change(context: Context, given: Given) -> Change:
+def _change(context: CommandContext, given: Arguments) -> Change:
     """What is to be different, as the options say."""
     by, hourly, included = given.maybe("rates-by"), given.maybe("hourly"), given.maybe("included")
     if by is not None and hourly is not None:
@@ -82,18 +84,19 @@ def _number(typed: str) -> Decimal:
     return value
 
 
-def _rule(context: Context, given: Given) -> RoundingRule:
+def _rule(context: CommandContext, given: Arguments) -> RoundingRule:
     """The rule of the options, read and checked as one of a client's file."""
     entry: dict[str, object] = {}
     for key, option in _OPTIONS.items():
         value: object = given.flag(option.name) or given.maybe(option.name)
         if isinstance(value, str) and option.metavar == "LENGTH":
-            value = reading.duration(value)
+            with suppress(NotUnderstood):  # what cannot be read is refused below, by its option
+                value = reading.duration(value)
         if option.many:
             value = [_tier(row) for row in given.words(option.name)]
         if value:
             entry[key] = value
-    document = Document(Path("--"), "", entry)
+    document = TomlDocument(Path("--"), "", entry)
     rule = read_rule(document.root)
     for problem in document.problems():
         named = _OPTIONS.get(problem.key.partition("[")[0])
@@ -152,7 +155,7 @@ def _differences(rows: list[Simulated]) -> dict[str, tuple[int, int]]:
     return dict(sorted(sums.items()))
 
 
-def _print(context: Context, rows: list[Simulated], change: Change, period: Period) -> None:
+def _print(context: CommandContext, rows: list[Simulated], change: Change, period: Period) -> None:
     from clepsydra.language import rules
 
     tr = context.tr

@@ -4,11 +4,11 @@ from datetime import date
 from pathlib import Path
 
 from clepsydra.cli import reading
-from clepsydra.cli.context import Context
-from clepsydra.cli.deeds import tell_problems
-from clepsydra.cli.grammar import Argument, Command, Given, Option
+from clepsydra.cli.context import CommandContext
+from clepsydra.cli.grammar import Argument, Arguments, Command, Option
+from clepsydra.cli.outcome import tell_problems
 from clepsydra.cli.output import exact_or_drawn, plain
-from clepsydra.cli.parsing import JSON, YES, Usage
+from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.cli.shared import CLIENT, FROM, TO
 from clepsydra.cli.verbs.statement_preview import left_out, pictured, preview_object, refuse_odd, warn
 from clepsydra.domain.statement import Statement, StatementState
@@ -23,7 +23,7 @@ SHOWN = 50  # statements, the latest, that are listed unless all are asked for
 FORMATS = ("pdf", "csv", "csv-en", "csv-fr", "json", "markdown", "html")
 
 
-def preview(context: Context, given: Given) -> int:
+def preview(context: CommandContext, given: Arguments) -> int:
     """What a statement would hold if it were issued now."""
     period = reading.period(context, given)
     found = statements.preview(context.ledger, reading.client(context, given) or "", period.first, period.last)
@@ -44,7 +44,7 @@ def preview(context: Context, given: Given) -> int:
     return 0
 
 
-def issue(context: Context, given: Given) -> int:
+def issue(context: CommandContext, given: Arguments) -> int:
     """Number and lock a statement; its sessions can't be changed any more until it is void."""
     period = reading.period(context, given)
     client, series = reading.client(context, given) or "", given.maybe("series")
@@ -56,7 +56,7 @@ def issue(context: Context, given: Given) -> int:
     return code
 
 
-def show(context: Context, given: Given) -> int:
+def show(context: CommandContext, given: Arguments) -> int:
     """A statement as it was issued."""
     statement = statements.show(context.ledger, given.word("number"))
     if given.flag("json"):
@@ -65,7 +65,7 @@ def show(context: Context, given: Given) -> int:
     return 0
 
 
-def list_all(context: Context, given: Given) -> int:
+def list_all(context: CommandContext, given: Arguments) -> int:
     """Every statement, the latest first."""
     client = reading.client(context, given)
     if client is not None:
@@ -74,7 +74,10 @@ def list_all(context: Context, given: Given) -> int:
         from clepsydra.exchange.statement_json import statement_object
 
         found = statements.listed(context.ledger, client)
-        context.json({"statements": [statement_object(each) for each in found]})
+        ledger = context.ledger
+        context.json({"statements": [
+            {**statement_object(each), "invoice": statements.invoice_of(ledger, each.number)} for each in found
+        ]})  # fmt: skip
         return 0
     heads = statements.page(context.ledger, -1 if given.flag("all") else SHOWN, client=client)
     context.table([_row(context, head) for head in heads], frozenset({3, 4}))
@@ -87,21 +90,23 @@ def list_all(context: Context, given: Given) -> int:
     return 0
 
 
-def _row(context: Context, head: Head) -> tuple[str, ...]:
+def _row(context: CommandContext, head: Head) -> tuple[str, ...]:
     """A statement in the list, by what stands in its row."""
     state = statements.standing(head)
     tr, due = context.tr, date.fromordinal(head.due_on)
+    invoice = statements.invoice_of(context.ledger, head.number) if state is StatementState.ISSUED else None
+    asked = tr.t("on {number}", number=invoice) if invoice else tr.t("due {day}", day=formats.date(due, tr.lang))
     return (
         head.number,
         _stands(state, head.paid_minor, tr),
         formats.days(date.fromordinal(head.first_day), date.fromordinal(head.last_day), tr.lang),
         formats.money(head.total_minor, head.currency, tr.lang),
-        tr.t("due {day}", day=formats.date(due, tr.lang)) if state is StatementState.ISSUED else "",
+        asked if state is StatementState.ISSUED else "",
         plain(head.client_name),
     )
 
 
-def _cells(context: Context, statement: Statement) -> tuple[str, ...]:
+def _cells(context: CommandContext, statement: Statement) -> tuple[str, ...]:
     tr = context.tr
     due = statement.due_on if statement.state is StatementState.ISSUED else None
     return (
@@ -120,7 +125,7 @@ def _stands(state: StatementState, paid_minor: int, tr: Translator) -> str:
     return words.statement_state(state, tr)
 
 
-def export(context: Context, given: Given) -> int:
+def export(context: CommandContext, given: Arguments) -> int:
     """Write a statement's documents and print where they are."""
     from clepsydra.ledger.billing.papers import papers
 
@@ -141,14 +146,14 @@ def export(context: Context, given: Given) -> int:
     return 0
 
 
-def void(context: Context, given: Given) -> int:
+def void(context: CommandContext, given: Arguments) -> int:
     """Void a statement: it keeps its number, and its sessions can be billed again."""
     statement = statements.void(context.ledger, given.word("number"), given.word("reason"))
     sentence = mark("void now, its sessions can be billed again; the number stays given: {statement}")
     return _tell(context, given, statement, sentence)
 
 
-def pay(context: Context, given: Given) -> int:
+def pay(context: CommandContext, given: Arguments) -> int:
     """Record a payment, of the whole balance where no amount is given; one below zero corrects an earlier one."""
     statement = statements.show(context.ledger, given.word("number"))
     amount, day = given.maybe("amount"), reading.maybe_day(context, given.maybe("on"))
@@ -163,7 +168,7 @@ def pay(context: Context, given: Given) -> int:
     return code
 
 
-def _minor(context: Context, typed: str, currency: str) -> int:
+def _minor(context: CommandContext, typed: str, currency: str) -> int:
     """Minor units of an amount as people write it or as it is printed; below zero it takes back what was too much."""
     from clepsydra.language.typed.amounts import parse_amount
     from clepsydra.language.typed.errors import NotUnderstood
@@ -176,12 +181,13 @@ def _minor(context: Context, typed: str, currency: str) -> int:
     return -minor if less else minor
 
 
-def _tell(context: Context, given: Given, statement: Statement, sentence: str, **more: str) -> int:
+def _tell(context: CommandContext, given: Arguments, statement: Statement, sentence: str, **more: str) -> int:
     """Say what was done to a statement, or give it as JSON."""
     if given.flag("json"):
         from clepsydra.exchange.statement_json import statement_object
 
-        context.json(statement_object(statement))
+        invoice = statements.invoice_of(context.ledger, statement.number)
+        context.json({**statement_object(statement), "invoice": invoice})
     else:
         shown = " · ".join(cell for cell in _cells(context, statement) if cell)
         context.print(context.tr.t(sentence, statement=shown, **more))
@@ -213,7 +219,7 @@ COMMANDS = (
         mark("preview, issue and follow statements"),
         commands=(
             Command("preview", mark("what a statement would hold"), preview, (_WHOSE,), _PREVIEW),
-            Command("issue", mark("number and lock a statement"), issue, (_WHOSE,), (FROM, TO, _SERIES, YES, JSON)),
+            Command("issue", mark("number and lock a statement"), issue, (_WHOSE,), (FROM, TO, _SERIES, JSON)),
             Command("list", mark("list statements"), list_all, (), (CLIENT, _ALL, JSON)),
             Command("show", mark("show a statement as it was issued"), show, (_NUMBER,), (JSON,)),
             Command("export", mark("write a statement’s documents"), export, (_NUMBER,), _EXPORT),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from clepsydra.cli.context import Context
+from clepsydra.cli.context import CommandContext
 from clepsydra.cli.output import plain, table
 from clepsydra.domain.statement import Statement
 from clepsydra.language import formats
@@ -22,7 +22,7 @@ def preview_object(found: Preview) -> dict[str, Any]:
     return {**statement_object(found.statement), "left_out": left_out, "doubts": doubts}
 
 
-def left_out(context: Context, found: Preview) -> Iterator[str]:
+def left_out(context: CommandContext, found: Preview) -> Iterator[str]:
     """What of the period the statement does not hold, or holds with a doubt."""
     tr = context.tr
     if found.running:
@@ -41,7 +41,7 @@ def left_out(context: Context, found: Preview) -> Iterator[str]:
         yield tr.t(statements.CUT, days=formats.days(first, last, tr.lang))
 
 
-def pictured(context: Context, statement: Statement) -> list[str]:
+def pictured(context: CommandContext, statement: Statement) -> list[str]:
     """A statement as aligned text in the person's language, with what each line loses or gains."""
     from clepsydra.exchange.document import compose
     from clepsydra.exchange.document_rows import Cells
@@ -74,7 +74,7 @@ def pictured(context: Context, statement: Statement) -> list[str]:
     ]
 
 
-def _unshown(found: Preview, context: Context) -> None:
+def _unshown(found: Preview, context: CommandContext) -> None:
     """Stop before a document is locked for ever that does not show its letters."""
     from clepsydra.ledger.billing.letters import unshown_in
     from clepsydra.ledger.ledger import Refused
@@ -84,27 +84,27 @@ def _unshown(found: Preview, context: Context) -> None:
         raise Refused("{what}; --yes issues it all the same", what=context.said(odd))
 
 
-def _doubts(found: Preview, context: Context) -> None:
+def _doubts(found: Preview, context: CommandContext) -> None:
     """Stop before something odd is locked, once it was said."""
-    from clepsydra.ledger.billing.doubts import UNFIT
+    from clepsydra.ledger.billing.doubts import SETTLED
     from clepsydra.ledger.ledger import Refused
 
     if not found.doubts or not found.statement.lines:
         return
     for doubt in found.doubts:
         warn(context, doubt.what)
-    if all(doubt.kind == UNFIT for doubt in found.doubts):
-        return  # said, and settled by what the statement leaves out
+    if all(doubt.kind in SETTLED for doubt in found.doubts):
+        return  # said, and nothing to be mended before
     raise Refused("look at this before it is locked; --yes issues it all the same")
 
 
-def warn(context: Context, odd: Message | None) -> None:
+def warn(context: CommandContext, odd: Message | None) -> None:
     """Say what is odd, if anything is."""
     if odd is not None:
         context.say(context.tr.t("warning: {what}", what=context.said(odd)))
 
 
-def refuse_odd(context: Context, found: Preview) -> None:
+def refuse_odd(context: CommandContext, found: Preview) -> None:
     """Raise `Refused` for what the person should have seen before it is locked for ever."""
     _unshown(found, context)
     _doubts(found, context)

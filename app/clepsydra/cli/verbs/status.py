@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from clepsydra.cli.context import Context
-from clepsydra.cli.deeds import clock_of, described, tell_problems
-from clepsydra.cli.grammar import Command, Given, Option
+from clepsydra.cli.context import CommandContext
+from clepsydra.cli.grammar import Arguments, Command, Option
+from clepsydra.cli.outcome import clock_of, described, tell_problems
 from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.domain.session import Session
 from clepsydra.language import formats
@@ -13,7 +13,7 @@ from clepsydra.ledger.status import Status
 from clepsydra.ledger.status import status as read
 
 
-def status(context: Context, given: Given) -> int:
+def status(context: CommandContext, given: Arguments) -> int:
     """Print what runs, what is doubtful and how long today has been; or one line of named parts."""
     if given.maybe("format") is not None or given.flag("watch"):
         return _one_line(context, given)
@@ -26,7 +26,7 @@ def status(context: Context, given: Given) -> int:
     return 0
 
 
-def _one_line(context: Context, given: Given) -> int:
+def _one_line(context: CommandContext, given: Arguments) -> int:
     from clepsydra.cli.verbs import status_line
 
     if given.flag("json"):
@@ -41,7 +41,7 @@ def _one_line(context: Context, given: Given) -> int:
     return 0
 
 
-def _lines(context: Context, found: Status) -> list[str]:
+def _lines(context: CommandContext, found: Status) -> list[str]:
     tr, now = context.tr, context.ledger.now
     lines = [
         tr.t(
@@ -73,7 +73,7 @@ def _lines(context: Context, found: Status) -> list[str]:
     return lines
 
 
-def _object(context: Context, found: Status) -> dict[str, Any]:
+def _object(context: CommandContext, found: Status) -> dict[str, Any]:
     from clepsydra.exchange.log_json import session_object, stamp
     from clepsydra.ledger.open_work import worth
 

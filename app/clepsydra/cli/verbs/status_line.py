@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from clepsydra.cli.context import Context
+from clepsydra.cli.context import CommandContext
 from clepsydra.cli.output import plain
 from clepsydra.cli.parsing import Usage
 from clepsydra.domain.civil import wall
@@ -21,10 +21,10 @@ _PART = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
 _STEP = 1.0
 """Seconds between looks: as often as a line with seconds in it changes."""
 
-Part = Callable[[Context, Session, int], str]
+Part = Callable[[CommandContext, Session, int], str]
 
 
-def _amount(context: Context, session: Session, now: int) -> str:
+def _amount(context: CommandContext, session: Session, now: int) -> str:
     from clepsydra.ledger.open_work import worth
 
     client = context.ledger.client(session.client)
@@ -59,7 +59,7 @@ def checked(template: str) -> str:
     return template
 
 
-def line(context: Context, found: Status, template: str, idle: str, now: int) -> str:
+def line(context: CommandContext, found: Status, template: str, idle: str, now: int) -> str:
     """The line as of `now`: of what was started last, or `idle` where nothing runs."""
     session = found.running[-1] if found.running else None
     if session is None and "{today}" not in template:
@@ -77,7 +77,7 @@ def line(context: Context, found: Status, template: str, idle: str, now: int) ->
     return " ".join(_PART.sub(part, template).split())
 
 
-def watch(context: Context, template: str, idle: str, reopened: Callable[[], Context]) -> int:
+def watch(context: CommandContext, template: str, idle: str, reopened: Callable[[], CommandContext]) -> int:
     """Print the line again whenever it is another one, until told to end.
 
     Between changes of the log nothing is read but the dates of its files. Ends when its reader does.
@@ -98,7 +98,7 @@ def watch(context: Context, template: str, idle: str, reopened: Callable[[], Con
         time.sleep(_STEP)
 
 
-def _signature(context: Context) -> tuple[object, ...]:
+def _signature(context: CommandContext) -> tuple[object, ...]:
     """What changes when the log does: size and date of its file and of the file of changes beside it."""
     found: list[object] = []
     for suffix in ("", "-wal"):

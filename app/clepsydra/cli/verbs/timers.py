@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from clepsydra.cli import reading
-from clepsydra.cli.context import Context
-from clepsydra.cli.deeds import clock_of, described, tell
-from clepsydra.cli.grammar import Argument, Command, Given, Option
+from clepsydra.cli.context import CommandContext
+from clepsydra.cli.grammar import Argument, Arguments, Command, Option
+from clepsydra.cli.outcome import clock_of, described, tell
 from clepsydra.cli.parsing import JSON
 from clepsydra.cli.shared import AT, CLIENT_PROJECT, NOTE, WORK_OPTIONS
 from clepsydra.domain.session import Session
@@ -16,17 +16,17 @@ from clepsydra.ledger.timers import Work
 from clepsydra.settings.foreign import content
 
 
-def start(context: Context, given: Given) -> int:
+def start(context: CommandContext, given: Arguments) -> int:
     """Start a timer, ending what runs unless timers may run side by side."""
     return _begin(context, given, timers.start)
 
 
-def switch(context: Context, given: Given) -> int:
+def switch(context: CommandContext, given: Arguments) -> int:
     """End everything that runs and start other work."""
     return _begin(context, given, timers.switch)
 
 
-def _begin(context: Context, given: Given, use: Callable[..., Session]) -> int:
+def _begin(context: CommandContext, given: Arguments, use: Callable[..., Session]) -> int:
     before = _watched(context)
     work: Work = reading.work(context, given)
     session = use(context.ledger, work, reading.instant(context, given.maybe("at")))
@@ -40,7 +40,7 @@ def _begin(context: Context, given: Given, use: Callable[..., Session]) -> int:
     return code
 
 
-def _tell_limit(context: Context, session: Session) -> None:
+def _tell_limit(context: CommandContext, session: Session) -> None:
     """Say that the timer will pass a limit; the glance knows no contracts, so only who has one pays for the reading."""
     try:
         if b"contract" not in content(context.home.client_file(session.client)):
@@ -58,7 +58,7 @@ def _tell_limit(context: Context, session: Session) -> None:
         context.say(limit_sentence(context.client_name(session), state, context.tr))
 
 
-def _watched(context: Context) -> list[Session]:
+def _watched(context: CommandContext) -> list[Session]:
     """What runs, after a look back at whether anybody saw it run."""
     found = timers.running(context.ledger)
     if found:
@@ -68,14 +68,14 @@ def _watched(context: Context) -> list[Session]:
     return found
 
 
-def _no_longer_running(context: Context, before: list[Session]) -> list[Session]:
+def _no_longer_running(context: CommandContext, before: list[Session]) -> list[Session]:
     if not before:
         return []
     still = {session.id for session in timers.running(context.ledger)}
     return [context.ledger.session(session.id) for session in before if session.id not in still]
 
 
-def _ended(context: Context, session: Session) -> str:
+def _ended(context: CommandContext, session: Session) -> str:
     line = context.tr.t(
         "{work}: {length}, until {time}",
         work=described(context, session),
@@ -89,21 +89,21 @@ def _ended(context: Context, session: Session) -> str:
     return f"{line}\n{doubt}"
 
 
-def stop(context: Context, given: Given) -> int:
+def stop(context: CommandContext, given: Arguments) -> int:
     """End the running timer, or the one of a client."""
     _watched(context)
     session = timers.stop(context.ledger, reading.instant(context, given.maybe("at")), reading.client(context, given))
     return tell(context, given, _ended(context, session), session)
 
 
-def pause(context: Context, given: Given) -> int:
+def pause(context: CommandContext, given: Arguments) -> int:
     """End what runs, to be resumed."""
     _watched(context)
     ended = timers.pause(context.ledger, reading.instant(context, given.maybe("at")))
     return tell(context, given, "\n".join(_ended(context, each) for each in ended), *ended)
 
 
-def resume(context: Context, given: Given) -> int:
+def resume(context: CommandContext, given: Arguments) -> int:
     """Start again what was put aside last."""
     session = timers.resume(context.ledger, reading.instant(context, given.maybe("at")))
     begun = context.tr.t(

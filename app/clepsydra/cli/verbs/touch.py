@@ -3,9 +3,9 @@
 import re
 
 from clepsydra.cli import reading
-from clepsydra.cli.context import Context
-from clepsydra.cli.deeds import stretch, tell
-from clepsydra.cli.grammar import Argument, Command, Given, Option
+from clepsydra.cli.context import CommandContext
+from clepsydra.cli.grammar import Argument, Arguments, Command, Option
+from clepsydra.cli.outcome import stretch, tell
 from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.cli.shared import CLIENT_PROJECT, NOTE, OUT, UNSURE
 from clepsydra.domain.records import replace
@@ -16,7 +16,7 @@ from clepsydra.ledger import editing
 _LENGTH = re.compile(r"[0-9]{1,3}([:hHmM][0-9]{0,2}|[.,][0-9]+ ?[hH])?(m|min|s)?")
 
 
-def touch(context: Context, given: Given) -> int:
+def touch(context: CommandContext, given: Arguments) -> int:
     """Log a short exchange that has just ended; without minutes, of the client's own length."""
     first, note = given.word("minutes"), given.word("note")
     seconds = None

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from clepsydra.cli.context import Context
-from clepsydra.cli.grammar import Argument, Command, Given
+from clepsydra.cli.context import CommandContext
+from clepsydra.cli.grammar import Argument, Arguments, Command
 from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.language.message import Message
 from clepsydra.language.translator import mark
@@ -15,17 +15,17 @@ MOST = 1000
 """No more changes than this are taken back at once."""
 
 
-def undo(context: Context, given: Given) -> int:
+def undo(context: CommandContext, given: Arguments) -> int:
     """Take back the latest changes."""
     return _again(context, given, history.undo, mark("undone: {what}"))
 
 
-def redo(context: Context, given: Given) -> int:
+def redo(context: CommandContext, given: Arguments) -> int:
     """Make again the changes undone last."""
     return _again(context, given, history.redo, mark("done again: {what}"))
 
 
-def _again(context: Context, given: Given, step: Callable[[Ledger, Home], Message], sentence: str) -> int:
+def _again(context: CommandContext, given: Arguments, step: Callable[[Ledger, Home], Message], sentence: str) -> int:
     """Take steps until as many are made as wanted, or none is left; refused only when the first cannot be made."""
     typed = given.maybe("count") or "1"
     if not (typed.isascii() and typed.isdigit() and len(typed) < 10 and 1 <= int(typed) <= MOST):

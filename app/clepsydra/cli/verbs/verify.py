@@ -1,8 +1,8 @@
 """verify: prove the laws on the log, and name what breaks them."""
 
-from clepsydra.cli.context import Context
-from clepsydra.cli.deeds import tell_problems
-from clepsydra.cli.grammar import Command, Given
+from clepsydra.cli.context import CommandContext
+from clepsydra.cli.grammar import Arguments, Command
+from clepsydra.cli.outcome import tell_problems
 from clepsydra.cli.parsing import JSON
 from clepsydra.language import formats
 from clepsydra.language.laws import law_name
@@ -13,7 +13,7 @@ from clepsydra.ledger.verify import Breach
 from clepsydra.ledger.verify import verify as breaches_of
 
 
-def verify(context: Context, given: Given) -> int:
+def verify(context: CommandContext, given: Arguments) -> int:
     """Print every breach of a law, or that there is none."""
     breaches = breaches_of(context.ledger)
     count = listing(context.ledger).count()
@@ -39,7 +39,7 @@ def verify(context: Context, given: Given) -> int:
     return 1 if breaches else 0
 
 
-def _sentence(context: Context, breach: Breach) -> str:
+def _sentence(context: CommandContext, breach: Breach) -> str:
     name = law_name(breach.law, context.tr)
     return context.tr.t("law {law}, {name}: {what}", law=breach.law, name=name, what=context.said(breach.what))
 

@@ -11,15 +11,15 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, TypeVar
 
-from clepsydra.cli.context import Context
-from clepsydra.cli.deeds import clock_of
-from clepsydra.cli.grammar import Command, Given, Option
+from clepsydra.cli.context import CommandContext
+from clepsydra.cli.grammar import Arguments, Command, Option
+from clepsydra.cli.outcome import clock_of
 from clepsydra.cli.output import plain
 from clepsydra.language import formats
 from clepsydra.language.translator import mark
 
 if TYPE_CHECKING:
-    from clepsydra.calls.runner import News
+    from clepsydra.calls.runner import MonitorUpdate
     from clepsydra.language.message import Message
     from clepsydra.ledger.calls.model import Announced
     from clepsydra.ledger.calls.watching import Watching
@@ -73,7 +73,7 @@ _LAUNCHD = """\
 """
 
 
-def watch(context: Context, given: Given) -> int:
+def watch(context: CommandContext, given: Arguments) -> int:
     """Notice calls and write them down until the process is told to end."""
     unit = given.maybe("print-unit")
     if unit:
@@ -89,7 +89,7 @@ def watch(context: Context, given: Given) -> int:
 
     before = {number: signal.signal(number, end) for number in _ENDING}
     catalogue, files = Catalogue(context.home, context.environ), Watch(context.home)
-    unwritten: tuple[News, ...] = ()
+    unwritten: tuple[MonitorUpdate, ...] = ()
     try:
         while not ending.is_set():
             unwritten = _Watcher(context, catalogue, files, news, unwritten).run(ending)
@@ -104,11 +104,11 @@ class _Watcher:
 
     def __init__(
         self,
-        context: Context,
+        context: CommandContext,
         catalogue: "Catalogue",
         files: "Watch",
         news: threading.Event,
-        unwritten: "tuple[News, ...]",
+        unwritten: "tuple[MonitorUpdate, ...]",
     ) -> None:
         from clepsydra.ledger.calls.watching import Watching
         from clepsydra.ledger.log_watch import LogWatch
@@ -120,10 +120,10 @@ class _Watcher:
         self._watching = Watching(self._ledger, None, news.set, unwritten=unwritten)
         self._teller = _Teller(context, self._ledger, self._watching)
 
-    def run(self, ending: threading.Event) -> "tuple[News, ...]":
+    def run(self, ending: threading.Event) -> "tuple[MonitorUpdate, ...]":
         """Returns what was noticed and could not be written."""
         from clepsydra.ledger.ledger import DISK_ERRORS
-        from clepsydra.ledger.log_watch import Event
+        from clepsydra.ledger.log_watch import LogEvent
         from clepsydra.ledger.opening import let_go
         from clepsydra.ledger.processes import start_afresh
 
@@ -133,7 +133,7 @@ class _Watcher:
                 told = self._teller.trying(self._log.beat)
                 if told:
                     self._teller.say(told.sentences)
-                    if told.event is Event.REOPEN:
+                    if told.event is LogEvent.REOPEN:
                         break
                 if not self._log.lost and (self._news.is_set() or time.monotonic() >= due):
                     self._news.clear()
@@ -165,7 +165,7 @@ def _pause(watching: "Watching") -> float:
 class _Teller:
     """Says in lines what is noticed and how detection stands, each thing once."""
 
-    def __init__(self, context: Context, ledger: "Ledger", watching: "Watching") -> None:
+    def __init__(self, context: CommandContext, ledger: "Ledger", watching: "Watching") -> None:
         self._context, self._ledger, self._watching = context, ledger, watching
         self._said = ""
         self._refused: set[str] = set()
@@ -219,7 +219,7 @@ class _Teller:
         }[call.rank]
         self._line(f"{clock_of(context, call.started_at)}  {words}{self._whose(call.id)}")
 
-    def _ended(self, news: "News") -> None:
+    def _ended(self, news: "MonitorUpdate") -> None:
         from clepsydra.calls.call import CallEnded
         from clepsydra.ledger.calls.inbox import is_folded
 
@@ -251,7 +251,7 @@ class _Teller:
         self._context.streams.out.flush()
 
 
-def _unit(context: Context, kind: str) -> str:
+def _unit(context: CommandContext, kind: str) -> str:
     """A file that keeps the watcher running, for systemd (user) or launchd."""
     words = [*_program(), "--home", str(context.home.path), "watch"] if context.home.data is None else [
         *_program(), "watch",

@@ -4,7 +4,7 @@ The way of a file: `lines` (bytes to components), `zones` and `values` (texts to
 an entry), `recurrence` (when it comes again), `planned` (entries of several files to the events of a stretch).
 """
 
-from clepsydra.exchange.calendar.entries import Event
+from clepsydra.exchange.calendar.entries import CalendarEvent
 from clepsydra.exchange.calendar.planned import LARGEST, Planned, events_of, planned
 
-__all__ = ["LARGEST", "Event", "Planned", "events_of", "planned"]
+__all__ = ["LARGEST", "CalendarEvent", "Planned", "events_of", "planned"]

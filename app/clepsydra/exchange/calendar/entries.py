@@ -5,9 +5,9 @@ from datetime import date, datetime, time, timedelta
 
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.records import dataclass
-from clepsydra.exchange.calendar.lines import Component, Line
+from clepsydra.exchange.calendar.lines import Component, ContentLine
 from clepsydra.exchange.calendar.recurrence import checked
-from clepsydra.exchange.calendar.values import Extra, Length, Moment, Zones, dates_of, length, moment, plain
+from clepsydra.exchange.calendar.values import CalendarLength, Extra, Moment, Zones, dates_of, length, moment, plain
 
 _TITLE, _ABOUT = 500, 10_000
 """Characters kept of a title, and of everything else an event says."""
@@ -22,7 +22,7 @@ _DAY = 86_400
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class CalendarEvent:
     """One planned stretch; `about` is everything else it says, `busy` whether its time was taken.
 
     `key` lasts: the event's own id and, of one that recurs, the day of the instance.
@@ -39,7 +39,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CalendarEntry:
     """One VEVENT with what its expansion needs; `instance` is the start it replaces of a recurring event, and those
     that follow where `ahead`.
     """
@@ -48,8 +48,8 @@ class Entry:
     rank: tuple[int, str]
     """Sequence and stamp: the higher replaces the lower."""
     start: Moment
-    length: Length
-    event: Event
+    length: CalendarLength
+    event: CalendarEvent
     rules: tuple[str, ...]
     dates: tuple[Extra, ...]
     without: tuple[Moment, ...]
@@ -61,7 +61,7 @@ class Entry:
     """Addresses of who said no."""
 
 
-def entry_of(component: Component, zones: Zones, cancelled: bool = False) -> Entry:
+def entry_of(component: Component, zones: Zones, cancelled: bool = False) -> CalendarEntry:
     """The entry of a VEVENT; `cancelled` where the whole file calls off. Raises `ValueError` for a broken one."""
     begin = component.first("DTSTART")
     instance = component.first("RECURRENCE-ID")
@@ -70,12 +70,12 @@ def entry_of(component: Component, zones: Zones, cancelled: bool = False) -> Ent
         raise ValueError("nobody knows when")
     start = date.min if begin is None else _start(component, moment(begin, zones))
     title = _title(component)
-    return Entry(
+    return CalendarEntry(
         uid=component.text("UID")[:_TITLE],
         rank=(_whole(component.text("SEQUENCE")), component.text("DTSTAMP")[:20]),
         start=start,
-        length=Length(0, 0) if begin is None else _length(component, start, zones),
-        event=Event(
+        length=CalendarLength(0, 0) if begin is None else _length(component, start, zones),
+        event=CalendarEvent(
             Interval(0, 0),
             title,
             _about(component),
@@ -106,10 +106,10 @@ def _start(component: Component, start: Moment) -> Moment:
     return start.date() if whole and isinstance(start, datetime) and naive(start).time() == time(0) else start
 
 
-def _length(component: Component, start: Moment, zones: Zones) -> Length:
+def _length(component: Component, start: Moment, zones: Zones) -> CalendarLength:
     """How long it lasts: whole days, at least one, where it has no times; to its end exactly where it names that."""
     end = component.first("DTEND")
-    found = Length(0, 0)
+    found = CalendarLength(0, 0)
     if end is not None:
         found = _until(start, moment(end, zones))
     elif component.text("DURATION"):
@@ -117,10 +117,10 @@ def _length(component: Component, start: Moment, zones: Zones) -> Length:
     if isinstance(start, datetime):
         return found
     days = found.days + -(-found.seconds // _DAY)
-    return Length(max(1, days), 0)
+    return CalendarLength(max(1, days), 0)
 
 
-def _until(start: Moment, end: Moment) -> Length:
+def _until(start: Moment, end: Moment) -> CalendarLength:
     if (
         not isinstance(start, datetime)
         or not isinstance(end, datetime)
@@ -131,7 +131,7 @@ def _until(start: Moment, end: Moment) -> Length:
         gap = _exact(end) - _exact(start)
     if gap < timedelta(0):
         raise ValueError("it ends before it begins")
-    return Length(0, int(gap.total_seconds()))
+    return CalendarLength(0, int(gap.total_seconds()))
 
 
 def _exact(at: datetime) -> timedelta:
@@ -165,11 +165,11 @@ def _categories(component: Component) -> tuple[str, ...]:
     return tuple(filter(None, found))
 
 
-def _says_no(attendee: Line) -> bool:
+def _says_no(attendee: ContentLine) -> bool:
     return attendee.parameters.get("PARTSTAT", "").upper() == "DECLINED"
 
 
-def _address(attendee: Line) -> str:
+def _address(attendee: ContentLine) -> str:
     """The mail address of a person invited; some programs write it as a parameter beside another value."""
     found = attendee.parameters.get("EMAIL") or attendee.value
     return found.strip().casefold().removeprefix("mailto:")

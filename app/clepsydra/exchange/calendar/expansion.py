@@ -4,15 +4,17 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from clepsydra.domain.interval import Interval
-from clepsydra.exchange.calendar.entries import Entry, Event, naive
+from clepsydra.exchange.calendar.entries import CalendarEntry, CalendarEvent, naive
 from clepsydra.exchange.calendar.recurrence import occurrences
-from clepsydra.exchange.calendar.values import Extra, Length, Moment
+from clepsydra.exchange.calendar.values import CalendarLength, Extra, Moment
 
 _FARTHEST = timedelta(days=400)
 """A series is not moved farther than this."""
 
 
-def instances(entry: Entry, moved: list[Entry], span: Interval, zone: tzinfo) -> Iterator[tuple[Interval, Event]]:
+def instances(
+    entry: CalendarEntry, moved: list[CalendarEntry], span: Interval, zone: tzinfo
+) -> Iterator[tuple[Interval, CalendarEvent]]:
     """The stretches of an entry that share time with `span`, each with what is said of it.
 
     `moved` are the entries that replace one of its instances, or one and all that follow; `zone` is that of times
@@ -41,14 +43,14 @@ def instances(entry: Entry, moved: list[Entry], span: Interval, zone: tzinfo) ->
             yield part, event
 
 
-def _moved(begin: datetime, since: datetime, other: Entry, zone: tzinfo) -> tuple[Interval, Event]:
+def _moved(begin: datetime, since: datetime, other: CalendarEntry, zone: tzinfo) -> tuple[Interval, CalendarEvent]:
     """An instance of a series that goes on otherwise since a certain one of them."""
     home = _zone_of(other.start, zone)
     at = naive(other.start) + (begin - since)
     return _span(at, Extra(at), other.length, home, whole=other.event.all_day), other.event
 
 
-def _span(begin: datetime, extra: Extra, length: Length, home: tzinfo, *, whole: bool) -> Interval:
+def _span(begin: datetime, extra: Extra, length: CalendarLength, home: tzinfo, *, whole: bool) -> Interval:
     """From a wall time on: days of the wall clock, then exact seconds; a period has its own end."""
     started_at = _instant(begin, home)
     if extra.end is not None:
@@ -86,7 +88,9 @@ def _day_meant(moment: datetime, home: tzinfo) -> date:
     return moment.date() if moment.time() == time(0) else _at_home(moment, home).date()
 
 
-def _begins(entry: Entry, series: list[tuple[datetime, Entry]], span: Interval, home: tzinfo) -> Iterator[Extra]:
+def _begins(
+    entry: CalendarEntry, series: list[tuple[datetime, CalendarEntry]], span: Interval, home: tzinfo
+) -> Iterator[Extra]:
     """What begins so that it may share time with a stretch, in order."""
     first = naive(entry.start)
     if entry.instance is not None or not (entry.rules or entry.dates):
@@ -112,7 +116,7 @@ def _begins(entry: Entry, series: list[tuple[datetime, Entry]], span: Interval, 
             yield extra
 
 
-def _rough(length: Length) -> timedelta:
+def _rough(length: CalendarLength) -> timedelta:
     return timedelta(days=length.days, seconds=length.seconds)
 
 

@@ -33,7 +33,7 @@ _PARAMETER = re.compile(rf";([A-Za-z0-9-]+)=({_VALUE})")
 _LINE = re.compile("[^\n]+")
 
 
-class Line(NamedTuple):
+class ContentLine(NamedTuple):
     """One property: its parameters by upper-case name, of a doubled one the first, and its raw value."""
 
     parameters: Mapping[str, str]
@@ -49,11 +49,11 @@ class Component:
     parts: list["Component"] = field(default_factory=list)
     count: int = 0
 
-    def all(self, name: str) -> list[Line]:
+    def all(self, name: str) -> list[ContentLine]:
         """Every line of that name."""
         return [_line(raw) for raw in self.raw.get(name, ())]
 
-    def first(self, name: str) -> Line | None:
+    def first(self, name: str) -> ContentLine | None:
         """The first line of that name, which counts where a program wrote several."""
         raw = self.raw.get(name)
         return _line(raw[0]) if raw else None
@@ -64,7 +64,7 @@ class Component:
         return default if line is None else line.value.strip()
 
 
-class Parsed(NamedTuple):
+class ParsedCalendar(NamedTuple):
     """The calendars of a file, how many events were broken, and whether the file breaks off before its end."""
 
     calendars: tuple[Component, ...]
@@ -72,14 +72,14 @@ class Parsed(NamedTuple):
     cut: bool
 
 
-def parsed(data: bytes) -> Parsed:
+def parsed(data: bytes) -> ParsedCalendar:
     """The calendars in these bytes. Raises `ValueError` where there is none, or far more than one person's."""
     reader = _Reader()
     for line in _lines(data):
         reader.take(line)
     if not reader.calendars:
         raise ValueError("no calendar")
-    return Parsed(tuple(reader.calendars), reader.broken, bool(reader.open))
+    return ParsedCalendar(tuple(reader.calendars), reader.broken, bool(reader.open))
 
 
 class _Reader:
@@ -160,11 +160,11 @@ def _decoded(line: bytes) -> str:
         return line.decode("cp1252", "replace")
 
 
-def _line(raw: str) -> Line:
+def _line(raw: str) -> ContentLine:
     head = _HEAD.match(raw)
     if head is None:
-        return Line({}, raw.partition(":")[2])
+        return ContentLine({}, raw.partition(":")[2])
     parameters: dict[str, str] = {}
     for each in _PARAMETER.finditer(head[1]):
         parameters.setdefault(each[1].upper(), each[2].strip('"'))
-    return Line(parameters, raw[head.end() :])
+    return ContentLine(parameters, raw[head.end() :])

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.records import dataclass, replace
-from clepsydra.exchange.calendar.entries import Entry, Event, entry_of, naive
+from clepsydra.exchange.calendar.entries import CalendarEntry, CalendarEvent, entry_of, naive
 from clepsydra.exchange.calendar.expansion import instances
 from clepsydra.exchange.calendar.lines import Component, parsed
 from clepsydra.exchange.calendar.zones import zone_by_name, zone_of_file
@@ -36,7 +36,7 @@ PATIENCE = 1.5
 class Planned:
     """The events of a stretch in order of time, and what could not be read."""
 
-    events: tuple[Event, ...] = ()
+    events: tuple[CalendarEvent, ...] = ()
     problems: tuple[Message, ...] = ()
 
 
@@ -44,7 +44,7 @@ class _File(NamedTuple):
     """What one file holds, how many of its events are broken, and what else is to be said of it."""
 
     name: str
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[CalendarEntry, ...] = ()
     broken: int = 0
     problems: tuple[Message, ...] = ()
 
@@ -109,7 +109,7 @@ def _read(file: Path, changed: int, size: int) -> _File:  # noqa: ARG001 (they a
     return _held(file.name, content(file, LARGEST))
 
 
-def events_of(data: bytes, span: Interval, zone: tzinfo) -> tuple[list[Event], int]:
+def events_of(data: bytes, span: Interval, zone: tzinfo) -> tuple[list[CalendarEvent], int]:
     """The events that a calendar's bytes have in a stretch, in order, and how many could not be read.
 
     Raises `ValueError` for bytes that are no calendar.
@@ -122,7 +122,7 @@ def events_of(data: bytes, span: Interval, zone: tzinfo) -> tuple[list[Event], i
 
 def _held(name: str, data: bytes) -> _File:
     found = parsed(data)
-    entries: list[Entry] = []
+    entries: list[CalendarEntry] = []
     broken = found.broken
     unknown: dict[str, None] = {}
     for calendar in found.calendars:
@@ -131,7 +131,7 @@ def _held(name: str, data: bytes) -> _File:
             if component.name != "VEVENT":
                 continue
             entry = guarded(partial(entry_of, component, zones, cancelled))
-            if isinstance(entry, Entry):
+            if isinstance(entry, CalendarEntry):
                 entries.append(entry)
             else:
                 broken += 1
@@ -164,10 +164,10 @@ class _Zones:
         return self._known[name]
 
 
-def _standing(entries: list[tuple[int, Entry]]) -> list[tuple[int, Entry, list[Entry]]]:
+def _standing(entries: list[tuple[int, CalendarEntry]]) -> list[tuple[int, CalendarEntry, list[CalendarEntry]]]:
     """The entries that count, by file, each with the instances of it that are told apart; cancelled ones are gone."""
-    by_uid: dict[str, list[tuple[int, Entry]]] = {}
-    alone: list[tuple[int, Entry, list[Entry]]] = []
+    by_uid: dict[str, list[tuple[int, CalendarEntry]]] = {}
+    alone: list[tuple[int, CalendarEntry, list[CalendarEntry]]] = []
     for index, entry in entries:
         if entry.uid:
             by_uid.setdefault(entry.uid, []).append((index, entry))
@@ -176,7 +176,7 @@ def _standing(entries: list[tuple[int, Entry]]) -> list[tuple[int, Entry, list[E
     return alone + [each for group in by_uid.values() for each in _of_one(group)]
 
 
-def _of_one(group: list[tuple[int, Entry]]) -> Iterator[tuple[int, Entry, list[Entry]]]:
+def _of_one(group: list[tuple[int, CalendarEntry]]) -> Iterator[tuple[int, CalendarEntry, list[CalendarEntry]]]:
     """What counts of the entries with one UID."""
     if len(group) == 1:
         [(index, entry)] = group
@@ -191,7 +191,7 @@ def _of_one(group: list[tuple[int, Entry]]) -> Iterator[tuple[int, Entry, list[E
     index, rank = (masters[0][0], masters[0][1].rank) if masters else (-1, (-1, ""))
     # An instance of an older word on the same series, in another file, was replaced with it.
     moved = [(i, e) for i, e in group if e.instance is not None and (i == index or e.rank[0] >= rank[0])]
-    by_instance: dict[object, list[tuple[int, Entry]]] = {}
+    by_instance: dict[object, list[tuple[int, CalendarEntry]]] = {}
     for each in moved:
         by_instance.setdefault((each[1].instance, each[1].ahead), []).append(each)
     told = [winner for same in by_instance.values() for winner in _highest(same)[:1]]
@@ -202,7 +202,7 @@ def _of_one(group: list[tuple[int, Entry]]) -> Iterator[tuple[int, Entry, list[E
             yield index, entry, []
 
 
-def _highest(entries: list[tuple[int, Entry]]) -> list[tuple[int, Entry]]:
+def _highest(entries: list[tuple[int, CalendarEntry]]) -> list[tuple[int, CalendarEntry]]:
     """Of one event told several times the latest word; a cancellation of the same sequence is the last one.
 
     Programs that give all their events one UID mean several by it: those of one file, with one stamp, all stay.
@@ -221,12 +221,12 @@ def _highest(entries: list[tuple[int, Entry]]) -> list[tuple[int, Entry]]:
 
 
 def _expanded(
-    entries: list[tuple[int, Entry, list[Entry]]], span: Interval, zone: tzinfo, own: frozenset[str]
-) -> tuple[dict[int, int], dict[int, int], list[Event]]:
+    entries: list[tuple[int, CalendarEntry, list[CalendarEntry]]], span: Interval, zone: tzinfo, own: frozenset[str]
+) -> tuple[dict[int, int], dict[int, int], list[CalendarEvent]]:
     """The events that share time with a stretch; by file, how many could not be followed or only too slowly."""
     bad: dict[int, int] = {}
     slow: dict[int, int] = {}
-    events: list[Event] = []
+    events: list[CalendarEvent] = []
     until = monotonic() + PATIENCE
     for index, entry, moved in entries:
         if own & entry.declined:
@@ -242,14 +242,16 @@ def _expanded(
     return bad, slow, events
 
 
-def _all_instances(entry: Entry, moved: list[Entry], span: Interval, zone: tzinfo) -> list[tuple[Interval, Event]]:
+def _all_instances(
+    entry: CalendarEntry, moved: list[CalendarEntry], span: Interval, zone: tzinfo
+) -> list[tuple[Interval, CalendarEvent]]:
     return [
         (part, replace(event, key=_key(entry, part, zone), recurs=entry.event.recurs))
         for part, event in instances(entry, moved, span, zone)
     ]
 
 
-def _key(entry: Entry, part: Interval, zone: tzinfo) -> str:
+def _key(entry: CalendarEntry, part: Interval, zone: tzinfo) -> str:
     """The event's own id and, of one that recurs, the day it stands for."""
     if not entry.event.recurs:
         return entry.uid

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
-from clepsydra.exchange.calendar.lines import Line
+from clepsydra.exchange.calendar.lines import ContentLine
 
 MOST_DATES = 10_000
 """So many dates of one event are read at most."""
@@ -22,7 +22,7 @@ Zones = Callable[[str], tzinfo | None]
 """The zone of a name in the file; None for a time of nobody's zone."""
 
 
-class Length(NamedTuple):
+class CalendarLength(NamedTuple):
     """Days of the wall clock and seconds on top of them."""
 
     days: int
@@ -34,15 +34,15 @@ class Extra(NamedTuple):
 
     begin: Moment
     end: Moment | None = None
-    length: Length | None = None
+    length: CalendarLength | None = None
 
 
-def moment(line: Line, zones: Zones) -> Moment:
+def moment(line: ContentLine, zones: Zones) -> Moment:
     """The date or time of a line: a time with its zone, or with none where it floats."""
     return _moment(line.value.strip(), line, zones)
 
 
-def _moment(text: str, line: Line, zones: Zones) -> Moment:
+def _moment(text: str, line: ContentLine, zones: Zones) -> Moment:
     match = _MOMENT.fullmatch(text.upper())
     if match is None:
         raise ValueError("no date or time")
@@ -59,19 +59,19 @@ def _moment(text: str, line: Line, zones: Zones) -> Moment:
     return found.replace(tzinfo=zones(name) if name else None)
 
 
-def length(text: str) -> Length:
+def length(text: str) -> CalendarLength:
     """A length such as "PT1H30M", "P1DT2H" or "P1W"; below zero is none. Raises ValueError for what is no length."""
     match = _LENGTH.fullmatch(text.strip().upper())
     if match is None or not any(match.groups()[1:]):
         raise ValueError("no length")
     weeks, days, hours, minutes, seconds = (int(part or 0) for part in match.groups()[1:])
-    found = Length(weeks * 7 + days, hours * 3600 + minutes * 60 + seconds)
+    found = CalendarLength(weeks * 7 + days, hours * 3600 + minutes * 60 + seconds)
     if match[1] == "-" and any(found):
         raise ValueError("it ends before it begins")
     return found
 
 
-def dates_of(lines: Iterable[Line], zones: Zones) -> Iterator[Extra]:
+def dates_of(lines: Iterable[ContentLine], zones: Zones) -> Iterator[Extra]:
     """The dates, times and periods of one or several lines of dates. Raises ValueError where there are far too many."""
     count = 0
     for line in lines:
@@ -83,7 +83,7 @@ def dates_of(lines: Iterable[Line], zones: Zones) -> Iterator[Extra]:
                 yield _extra(text.strip(), line, zones)
 
 
-def _extra(text: str, line: Line, zones: Zones) -> Extra:
+def _extra(text: str, line: ContentLine, zones: Zones) -> Extra:
     begin, slash, rest = text.partition("/")
     found = _moment(begin, line, zones)
     if not slash:

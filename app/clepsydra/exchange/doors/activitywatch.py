@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from clepsydra.exchange.doors.parts.objects import at, load, number, objects, text
-from clepsydra.exchange.doors.shape import Answers, Ask, Door, Found, Item, Kind, LeftOut, Source, Why
-from clepsydra.exchange.problems import Problem, Reason
+from clepsydra.exchange.doors.shape import Answers, Ask, Door, DoorKind, DoorSource, Found, Item, LeftOut, ProblemCause
+from clepsydra.exchange.problems import RowProblem, RowReason
 
 _MICRO = 1_000_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -19,10 +19,10 @@ def _sniff(name: str, head: bytes) -> int:
     return 95 if b'"buckets"' in head[:400] and b'"hostname"' in head else 0
 
 
-def read(source: Source, answers: Answers) -> Iterator[Item]:
+def read(source: DoorSource, answers: Answers) -> Iterator[Item]:
     """The stopwatch's labels; every other bucket once, as what it is."""
     held = load(source)
-    if isinstance(held, Problem):
+    if isinstance(held, RowProblem):
         yield held
         return
     place = 0
@@ -30,7 +30,7 @@ def read(source: Source, answers: Answers) -> Iterator[Item]:
         name, kind = text(bucket, "id"), text(bucket, "type")
         if kind != STOPWATCH:
             place += 1
-            yield LeftOut(place, Why.WATCHED, name)
+            yield LeftOut(place, ProblemCause.WATCHED, name)
             continue
         for event in objects(at(bucket, "events")):
             place += 1
@@ -42,9 +42,9 @@ def _entry(place: int, bucket: str, event: dict[str, Any]) -> Item:
     label = text(event, "data", "label")
     begin = _micro(stamp)
     if begin is None or length is None or length < 0:
-        return Problem(place, Reason.INSTANT, "timestamp", stamp)
+        return RowProblem(place, RowReason.INSTANT, "timestamp", stamp)
     if at(event, "data", "running") is True:
-        return LeftOut(place, Why.RUNNING, label)
+        return LeftOut(place, ProblemCause.RUNNING, label)
     end = begin + round(length * _MICRO)
     return Found(place, _seconds(begin), _seconds(end), key=f"{bucket} {stamp}", note=label)
 
@@ -66,4 +66,4 @@ def _seconds(micro: int) -> int:
     return (micro + _MICRO // 2) // _MICRO
 
 
-DOOR = Door("activitywatch", Kind.SESSIONS, _sniff, read, (Ask.MAPPING,), "ActivityWatch")
+DOOR = Door("activitywatch", DoorKind.SESSIONS, _sniff, read, (Ask.MAPPING,), "ActivityWatch")

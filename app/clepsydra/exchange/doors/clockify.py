@@ -6,16 +6,16 @@ duration.
 from functools import partial
 
 from clepsydra.exchange.doors.parts import sheet
-from clepsydra.exchange.doors.parts.sheet import Row, Sheet, recognised
+from clepsydra.exchange.doors.parts.sheet import Row, SheetLayout, recognised
 from clepsydra.exchange.doors.parts.tabular import head_of
-from clepsydra.exchange.doors.shape import Ask, Door, Kind, Why
+from clepsydra.exchange.doors.shape import Ask, Door, DoorKind, ProblemCause
 
 
-def _break(row: Row) -> Why | None:
-    return Why.ABSENCE if row("type").casefold() in ("break", "time off", "holiday") else None
+def _break(row: Row) -> ProblemCause | None:
+    return ProblemCause.ABSENCE if row("type").casefold() in ("break", "time off", "holiday") else None
 
 
-_SHEET = Sheet(
+_SHEET = SheetLayout(
     names={
         "date": ("start date",),
         "begin": ("start time",),
@@ -48,5 +48,10 @@ def _sniff(name: str, head: bytes) -> int:
 
 
 DOOR = Door(
-    "clockify", Kind.SESSIONS, _sniff, partial(sheet.read, _SHEET), (Ask.DATES, Ask.ZONE, Ask.FOLD, Ask.ME), "Clockify"
+    "clockify",
+    DoorKind.SESSIONS,
+    _sniff,
+    partial(sheet.read, _SHEET),
+    (Ask.DATES, Ask.ZONE, Ask.FOLD, Ask.ME),
+    "Clockify",
 )

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from clepsydra.domain.session import Precision
 from clepsydra.exchange.doors.parts.dates import ordinal
 from clepsydra.exchange.doors.parts.walls import Wall, Walls, clock_of
-from clepsydra.exchange.doors.shape import Answers, Ask, Door, Found, Item, Kind, LeftOut, Source, Why
-from clepsydra.exchange.problems import Problem, Reason
+from clepsydra.exchange.doors.shape import Answers, Ask, Door, DoorKind, DoorSource, Found, Item, LeftOut, ProblemCause
+from clepsydra.exchange.problems import RowProblem, RowReason
 
 _LINE = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d)(?: ?[+-]\d{4})?:(?: (.*)|)")
 _VIRTUAL_MIDNIGHT = 2 * 3600
@@ -22,11 +22,11 @@ def _sniff(name: str, head: bytes) -> int:
     return 92 if sum(bool(_LINE.fullmatch(line.strip())) for line in lines) >= max(1, len(lines) // 3) else 0
 
 
-def read(source: Source, answers: Answers) -> Iterator[Item]:
+def read(source: DoorSource, answers: Answers) -> Iterator[Item]:
     """What was done between the lines of each day."""
     content = source.text
     if content is None:
-        yield Problem(1, Reason.NOT_TEXT)
+        yield RowProblem(1, RowReason.NOT_TEXT)
         return
     walls = Walls(answers.zone, answers.fold)
     last: Wall | None = None
@@ -34,11 +34,11 @@ def read(source: Source, answers: Answers) -> Iterator[Item]:
         form = _LINE.fullmatch(row.strip())
         if not form:
             if row.strip() and not row.startswith("#"):
-                yield Problem(line, Reason.NOT_READABLE, "", row)
+                yield RowProblem(line, RowReason.NOT_READABLE, "", row)
             continue
         day, clock = ordinal(form[1], "ymd"), clock_of(form[2])
         if day is None or clock is None:
-            yield Problem(line, Reason.DATE, "", f"{form[1]} {form[2]}")
+            yield RowProblem(line, RowReason.DATE, "", f"{form[1]} {form[2]}")
             continue
         here = Wall(day, clock[0], False)
         if last is not None and _virtual(last) == _virtual(here):
@@ -52,9 +52,9 @@ def _virtual(wall: Wall) -> int:
 
 def _entry(line: int, begin: Wall, end: Wall, said: str, walls: Walls) -> Item:
     if said.rstrip().endswith("**"):
-        return LeftOut(line, Why.ABSENCE, said)
+        return LeftOut(line, ProblemCause.ABSENCE, said)
     span = walls.span(line, begin, end, None)
-    if isinstance(span, Problem):
+    if isinstance(span, RowProblem):
         return span
     said, mark, tags = said.rpartition(" -- ") if " -- " in said else (said, "", "")
     client, project, note = _parts(said)
@@ -71,4 +71,4 @@ def _parts(said: str) -> tuple[str, str, str]:
     return (parts[0], "", parts[1]) if len(parts) == 2 else ("", "", parts[0])
 
 
-DOOR = Door("gtimelog", Kind.SESSIONS, _sniff, read, (Ask.ZONE, Ask.FOLD), "gtimelog")
+DOOR = Door("gtimelog", DoorKind.SESSIONS, _sniff, read, (Ask.ZONE, Ask.FOLD), "gtimelog")

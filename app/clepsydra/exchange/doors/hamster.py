@@ -8,12 +8,12 @@ from clepsydra.domain.records import replace
 from clepsydra.domain.session import Precision
 from clepsydra.exchange.doors.parts import sheet, sqlite
 from clepsydra.exchange.doors.parts.names import listed
-from clepsydra.exchange.doors.parts.sheet import Sheet, recognised
+from clepsydra.exchange.doors.parts.sheet import SheetLayout, recognised
 from clepsydra.exchange.doors.parts.tabular import head_of
 from clepsydra.exchange.doors.parts.walls import Wall, Walls, stamp_of
 from clepsydra.exchange.doors.parts.xml import elements
-from clepsydra.exchange.doors.shape import Answers, Ask, Door, Found, Item, Kind, LeftOut, Source, Why
-from clepsydra.exchange.problems import Problem, Reason
+from clepsydra.exchange.doors.shape import Answers, Ask, Door, DoorKind, DoorSource, Found, Item, LeftOut, ProblemCause
+from clepsydra.exchange.problems import RowProblem, RowReason
 
 _QUERY = """
     SELECT facts.id, facts.start_time, facts.end_time, facts.description, activities.name, categories.name,
@@ -26,7 +26,7 @@ _QUERY = """
 _FIELDS = ("id", "start_time", "end_time", "description", "name", "category", "tags")
 _TABLES = ("facts", "activities", "categories", "tags", "fact_tags")
 
-_SHEET = Sheet(
+_SHEET = SheetLayout(
     names={
         "project": ("activity",),
         "begin": ("start time",),
@@ -49,26 +49,26 @@ def _sniff(name: str, head: bytes) -> int:
     return recognised(head_of(head), ("activity", "start time", "end time", "category", "duration minutes"), 95)
 
 
-def read(source: Source, answers: Answers) -> Iterator[Item]:
+def read(source: DoorSource, answers: Answers) -> Iterator[Item]:
     """The facts of any of the three forms."""
     walls = Walls(answers.zone, answers.fold)
     if source.data.startswith(sqlite.MAGIC):
         yield from _stored(source, walls)
     elif source.data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         for found in elements(source.data, frozenset({"activity"})):
-            yield found if isinstance(found, Problem) else _entry(found[0], found[2], walls, listed)
+            yield found if isinstance(found, RowProblem) else _entry(found[0], found[2], walls, listed)
     else:
         yield from sheet.read(_SHEET, source, answers)
 
 
-def _stored(source: Source, walls: Walls) -> Iterator[Item]:
+def _stored(source: DoorSource, walls: Walls) -> Iterator[Item]:
     known = sqlite.tables(source.data, *_TABLES)
     if known is None or not set(_TABLES) <= set(known):
-        yield Problem(1, Reason.NOT_THIS_FORM, "", "SQLite", "hamster.db")
+        yield RowProblem(1, RowReason.NOT_THIS_FORM, "", "SQLite", "hamster.db")
         return
     for place, row in enumerate(sqlite.select(source.data, _QUERY, _FIELDS), 1):
         if row is None:
-            yield Problem(place, Reason.NOT_READABLE, "", "SQLite")
+            yield RowProblem(place, RowReason.NOT_READABLE, "", "SQLite")
         else:
             cells = {name: value if isinstance(value, str) else "" for name, value in row.items()}
             yield _entry(place, cells, walls, lambda tags: tuple(filter(None, tags.split("\n"))))
@@ -77,14 +77,14 @@ def _stored(source: Source, walls: Walls) -> Iterator[Item]:
 def _entry(place: int, cells: Mapping[str, str], walls: Walls, split: Callable[[str], tuple[str, ...]]) -> Item:
     begin, end = stamp_of(cells.get("start_time", "")), cells.get("end_time", "")
     if not isinstance(begin, Wall):
-        return Problem(place, Reason.DATE, "start_time", cells.get("start_time", ""))
+        return RowProblem(place, RowReason.DATE, "start_time", cells.get("start_time", ""))
     if end in ("", "None"):
-        return LeftOut(place, Why.RUNNING, cells.get("name", ""))
+        return LeftOut(place, ProblemCause.RUNNING, cells.get("name", ""))
     until = stamp_of(end)
     if not isinstance(until, Wall):
-        return Problem(place, Reason.DATE, "end_time", end)
+        return RowProblem(place, RowReason.DATE, "end_time", end)
     span = walls.span(place, begin, until, None)
-    if isinstance(span, Problem):
+    if isinstance(span, RowProblem):
         return span
     return Found(
         place, *span, precision=Precision.MINUTE, client=cells.get("category", ""), project=cells.get("name", ""),
@@ -92,4 +92,4 @@ def _entry(place: int, cells: Mapping[str, str], walls: Walls, split: Callable[[
     )  # fmt: skip
 
 
-DOOR = Door("hamster", Kind.SESSIONS, _sniff, read, (Ask.ZONE, Ask.FOLD), "Project Hamster")
+DOOR = Door("hamster", DoorKind.SESSIONS, _sniff, read, (Ask.ZONE, Ask.FOLD), "Project Hamster")

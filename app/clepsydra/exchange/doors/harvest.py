@@ -6,9 +6,9 @@ from functools import partial
 
 from clepsydra.domain.records import replace
 from clepsydra.exchange.doors.parts import sheet
-from clepsydra.exchange.doors.parts.sheet import Row, Sheet, recognised
+from clepsydra.exchange.doors.parts.sheet import Row, SheetLayout, recognised
 from clepsydra.exchange.doors.parts.tabular import head_of
-from clepsydra.exchange.doors.shape import Ask, Door, Found, Kind
+from clepsydra.exchange.doors.shape import Ask, Door, DoorKind, Found
 
 
 def _person(found: Found, row: Row) -> Found:
@@ -16,7 +16,7 @@ def _person(found: Found, row: Row) -> Found:
     return replace(found, person=name)
 
 
-_SHEET = Sheet(
+_SHEET = SheetLayout(
     names={
         "date": ("date",),
         "begin": ("started at",),
@@ -43,4 +43,4 @@ def _sniff(name: str, head: bytes) -> int:
     return recognised(head_of(head), ("date", "client", "project", "task", "notes", "hours", "billable?"), 95)
 
 
-DOOR = Door("harvest", Kind.SESSIONS, _sniff, partial(sheet.read, _SHEET), (Ask.DATES, Ask.ZONE, Ask.ME), "Harvest")
+DOOR = Door("harvest", DoorKind.SESSIONS, _sniff, partial(sheet.read, _SHEET), (Ask.DATES, Ask.ZONE, Ask.ME), "Harvest")

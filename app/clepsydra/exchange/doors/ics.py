@@ -11,37 +11,37 @@ from zoneinfo import ZoneInfo
 from clepsydra.domain.civil import instants_of, wall
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.session import Channel
-from clepsydra.exchange.calendar import LARGEST, Event, events_of
+from clepsydra.exchange.calendar import LARGEST, CalendarEvent, events_of
 from clepsydra.exchange.doors.parts.names import client_and_note
-from clepsydra.exchange.doors.shape import Answers, Ask, Door, Found, Item, Kind, LeftOut, Source, Why
-from clepsydra.exchange.problems import Problem, Reason
+from clepsydra.exchange.doors.shape import Answers, Ask, Door, DoorKind, DoorSource, Found, Item, LeftOut, ProblemCause
+from clepsydra.exchange.problems import RowProblem, RowReason
 
 
 def _sniff(name: str, head: bytes) -> int:
     return 95 if b"BEGIN:VCALENDAR" in head[:200].upper() else 0
 
 
-def read(source: Source, answers: Answers) -> Iterator[Item]:
+def read(source: DoorSource, answers: Answers) -> Iterator[Item]:
     """The events up to now."""
     if len(source.data) > LARGEST:
-        yield Problem(1, Reason.NOT_READABLE, "", "iCalendar")
+        yield RowProblem(1, RowReason.NOT_READABLE, "", "iCalendar")
         return
     try:
         events, bad = events_of(source.data, Interval(0, answers.now), answers.zone)
     except (ValueError, OverflowError, RecursionError):
-        yield Problem(1, Reason.NOT_READABLE, "", "iCalendar")
+        yield RowProblem(1, RowReason.NOT_READABLE, "", "iCalendar")
         return
     for place, event in enumerate(events, 1):
         yield _entry(place, event, answers)
     for place in range(bad):
-        yield Problem(len(events) + place + 1, Reason.NOT_READABLE, "", "VEVENT")
+        yield RowProblem(len(events) + place + 1, RowReason.NOT_READABLE, "", "VEVENT")
 
 
-def _entry(place: int, event: Event, answers: Answers) -> Item:
+def _entry(place: int, event: CalendarEvent, answers: Answers) -> Item:
     if not answers.as_sessions:
-        return LeftOut(place, Why.PLAN, event.title)
+        return LeftOut(place, ProblemCause.PLAN, event.title)
     if event.all_day or event.span.ended_at > answers.now:
-        return LeftOut(place, Why.PLAN, event.title)
+        return LeftOut(place, ProblemCause.PLAN, event.title)
     client, note = client_and_note(event.title)
     channel = Channel.MEETING if event.recurs else None
     begin, end = event.span.started_at, _end(event, answers.zone)
@@ -54,7 +54,7 @@ def _tags(categories: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(each for each in categories if each and each != "none")
 
 
-def _end(event: Event, zone: ZoneInfo) -> int:
+def _end(event: CalendarEvent, zone: ZoneInfo) -> int:
     """Its end; of an event without length in a repeated hour, the second showing of its clock time."""
     begin, end = event.span.started_at, event.span.ended_at
     if begin == end:
@@ -62,4 +62,4 @@ def _end(event: Event, zone: ZoneInfo) -> int:
     return end
 
 
-DOOR = Door("ics", Kind.PLANS, _sniff, read, (Ask.ZONE,), "iCalendar")
+DOOR = Door("ics", DoorKind.PLANS, _sniff, read, (Ask.ZONE,), "iCalendar")

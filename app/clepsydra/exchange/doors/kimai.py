@@ -8,11 +8,11 @@ from typing import Any
 from clepsydra.domain.records import replace
 from clepsydra.exchange.doors.parts import sheet
 from clepsydra.exchange.doors.parts.objects import at, load, objects, text, texts
-from clepsydra.exchange.doors.parts.sheet import Row, Sheet
+from clepsydra.exchange.doors.parts.sheet import Row, SheetLayout
 from clepsydra.exchange.doors.parts.tabular import head_of
 from clepsydra.exchange.doors.parts.walls import stamp_of
-from clepsydra.exchange.doors.shape import Answers, Ask, Door, Found, Item, Kind, LeftOut, Source, Why
-from clepsydra.exchange.problems import Problem, Reason
+from clepsydra.exchange.doors.shape import Answers, Ask, Door, DoorKind, DoorSource, Found, Item, LeftOut, ProblemCause
+from clepsydra.exchange.problems import RowProblem, RowReason
 
 _FILLERS = ("general", "allgemein", "général", "default", "standard")
 _NO_ACTIVITY = ("work", "arbeit", "travail")
@@ -23,7 +23,7 @@ def _plain(found: Found, row: Row | None = None) -> Found:
     return replace(found, project=project, task="" if found.task.casefold() in _NO_ACTIVITY else found.task)
 
 
-_SHEET = Sheet(
+_SHEET = SheetLayout(
     names={
         "date": ("date", "datum", "fecha", "data"),
         "begin": ("from", "begin", "von", "beginn", "de", "début", "inicio", "da", "van"),
@@ -55,13 +55,13 @@ def _sniff(name: str, head: bytes) -> int:
     return 85 if named == 4 and all(any(alias in found for alias in _SHEET.names[each]) for each in rare) else 0
 
 
-def read(source: Source, answers: Answers) -> Iterator[Item]:
+def read(source: DoorSource, answers: Answers) -> Iterator[Item]:
     """The entries of either form."""
     if source.head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"[", b"{"):
         yield from sheet.read(_SHEET, source, answers)
         return
     held = load(source)
-    if isinstance(held, Problem):
+    if isinstance(held, RowProblem):
         yield held
         return
     for number, entry in enumerate(objects(held), 1):
@@ -71,14 +71,14 @@ def read(source: Source, answers: Answers) -> Iterator[Item]:
 def _entry(number: int, entry: dict[str, Any]) -> Item:
     begin, end = stamp_of(text(entry, "begin")), text(entry, "end")
     if not isinstance(begin, int):
-        return Problem(number, Reason.INSTANT, "begin", text(entry, "begin"))
+        return RowProblem(number, RowReason.INSTANT, "begin", text(entry, "begin"))
     if not end:
-        return LeftOut(number, Why.RUNNING, text(entry, "description"))
+        return LeftOut(number, ProblemCause.RUNNING, text(entry, "description"))
     ended_at = stamp_of(end)
     if not isinstance(ended_at, int):
-        return Problem(number, Reason.INSTANT, "end", end)
+        return RowProblem(number, RowReason.INSTANT, "end", end)
     if ended_at < begin:
-        return Problem(number, Reason.ENDS_BEFORE, "end", end, text(entry, "begin"))
+        return RowProblem(number, RowReason.ENDS_BEFORE, "end", end, text(entry, "begin"))
     billable, exported = at(entry, "billable"), at(entry, "exported")
     return _plain(
         Found(
@@ -96,4 +96,4 @@ def _entry(number: int, entry: dict[str, Any]) -> Item:
     )  # fmt: skip
 
 
-DOOR = Door("kimai", Kind.SESSIONS, _sniff, read, (Ask.DATES, Ask.ZONE, Ask.FOLD, Ask.ME), "Kimai")
+DOOR = Door("kimai", DoorKind.SESSIONS, _sniff, read, (Ask.DATES, Ask.ZONE, Ask.FOLD, Ask.ME), "Kimai")

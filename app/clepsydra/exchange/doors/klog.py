@@ -15,8 +15,8 @@ from clepsydra.exchange.doors.parts.amounts import LONGEST
 from clepsydra.exchange.doors.parts.dates import ordinal
 from clepsydra.exchange.doors.parts.names import hash_tags
 from clepsydra.exchange.doors.parts.walls import Wall, Walls, clock_of
-from clepsydra.exchange.doors.shape import Answers, Ask, Door, Found, Item, Kind, LeftOut, Source, Why
-from clepsydra.exchange.problems import Problem, Reason
+from clepsydra.exchange.doors.shape import Answers, Ask, Door, DoorKind, DoorSource, Found, Item, LeftOut, ProblemCause
+from clepsydra.exchange.problems import RowProblem, RowReason
 
 _DATE = re.compile(r"(\d{4}[-/]\d\d[-/]\d\d)(?: +\(-?[^)]*!\))?\s*")
 _TIME = r"(<)?(\d{1,2}:\d\d(?:am|pm)?)(>)?"
@@ -51,11 +51,11 @@ def _sniff(name: str, head: bytes) -> int:
     return 93 if dated and entry else 60 if name.endswith(".klg") else 0
 
 
-def read(source: Source, answers: Answers) -> Iterator[Item]:
+def read(source: DoorSource, answers: Answers) -> Iterator[Item]:
     """The entries of every record."""
     content = source.text
     if content is None:
-        yield Problem(1, Reason.NOT_TEXT)
+        yield RowProblem(1, RowReason.NOT_TEXT)
         return
     walls = Walls(answers.zone, answers.fold)
     record: _Record | None = None
@@ -67,7 +67,7 @@ def read(source: Source, answers: Answers) -> Iterator[Item]:
             day = ordinal(dated[1], "ymd")
             record = _Record(day) if day is not None else None
             if day is None:
-                yield Problem(line, Reason.DATE, "", dated[1])
+                yield RowProblem(line, RowReason.DATE, "", dated[1])
         elif not row.strip():
             yield from _finish(record, pending, walls)
             record = None
@@ -118,12 +118,12 @@ def _entry(line: int, row: str, day: int, above: _Said, walls: Walls) -> Item:
         return _of_range(line, span, day, above, walls)
     length = _DURATION.fullmatch(row)
     if length is None or (length[2] is None and length[3] is None):
-        return Problem(line, Reason.NOT_READABLE, "", row)
+        return RowProblem(line, RowReason.NOT_READABLE, "", row)
     seconds = int(length[2] or 0) * 3600 + int(length[3] or 0) * 60
     if length[1] == "-" and seconds:
-        return Problem(line, Reason.DEDUCTION, "", row)
+        return RowProblem(line, RowReason.DEDUCTION, "", row)
     if seconds > LONGEST:
-        return Problem(line, Reason.DURATION, "", row)
+        return RowProblem(line, RowReason.DURATION, "", row)
     found = Found(line, day=date.fromordinal(day), seconds=seconds, precision=Precision.DAY)
     return _told(found, _said(length[4] or ""), above)
 
@@ -131,12 +131,12 @@ def _entry(line: int, row: str, day: int, above: _Said, walls: Walls) -> Item:
 def _of_range(line: int, span: "re.Match[str]", day: int, above: _Said, walls: Walls) -> Item:
     begin = _wall(day, span[2], span[1], span[3])
     if span[7]:
-        return LeftOut(line, Why.RUNNING, span[0])
+        return LeftOut(line, ProblemCause.RUNNING, span[0])
     end = _wall(day, span[5], span[4], span[6])
     if begin is None or end is None:
-        return Problem(line, Reason.CLOCK, "", span[0])
+        return RowProblem(line, RowReason.CLOCK, "", span[0])
     found = walls.span(line, begin, end, None)
-    if isinstance(found, Problem):
+    if isinstance(found, RowProblem):
         return found
     return _told(Found(line, *found, precision=Precision.MINUTE), _said(span[8] or ""), above)
 
@@ -162,4 +162,4 @@ def _told(found: Found, said: _Said, above: _Said) -> Found:
     )
 
 
-DOOR = Door("klog", Kind.SESSIONS, _sniff, read, (Ask.ZONE, Ask.FOLD), "klog")
+DOOR = Door("klog", DoorKind.SESSIONS, _sniff, read, (Ask.ZONE, Ask.FOLD), "klog")

@@ -8,8 +8,8 @@ from datetime import date
 from clepsydra.domain.session import Precision
 from clepsydra.exchange.doors.parts import amounts
 from clepsydra.exchange.doors.parts.dates import ordinal
-from clepsydra.exchange.doors.shape import Answers, Door, Found, Item, Kind, LeftOut, Source, Why
-from clepsydra.exchange.problems import Problem, Reason
+from clepsydra.exchange.doors.shape import Answers, Door, DoorKind, DoorSource, Found, Item, LeftOut, ProblemCause
+from clepsydra.exchange.problems import RowProblem, RowReason
 
 HEADER = (
     "INVOICE_DATE|INVOICE_NUMBER|CLIENT_ID|LAW_FIRM_MATTER_ID|INVOICE_TOTAL|BILLING_START_DATE|BILLING_END_DATE|"
@@ -26,11 +26,11 @@ def _sniff(name: str, head: bytes) -> int:
     return 98 if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"LEDES1998B") else 0
 
 
-def read(source: Source, answers: Answers) -> Iterator[Item]:
+def read(source: DoorSource, answers: Answers) -> Iterator[Item]:
     """The fee lines of the invoice."""
     content = source.text
     if content is None:
-        yield Problem(1, Reason.NOT_TEXT)
+        yield RowProblem(1, RowReason.NOT_TEXT)
         return
     names: list[str] = []
     for line, row in enumerate(content.splitlines(), 1):
@@ -38,29 +38,29 @@ def read(source: Source, answers: Answers) -> Iterator[Item]:
         if line == 1 or not row:
             continue
         if not row.endswith("[]"):
-            yield Problem(line, Reason.NOT_READABLE, "", row)
+            yield RowProblem(line, RowReason.NOT_READABLE, "", row)
             continue
         cells = [cell.strip() for cell in row[:-2].split("|")]
         if not names:
             names = [cell.upper() for cell in cells]
             if missing := [name for name in _FIELDS[:19] if name not in names]:
-                yield Problem(line, Reason.NO_COLUMN, missing[0], "", ",".join(names))
+                yield RowProblem(line, RowReason.NO_COLUMN, missing[0], "", ",".join(names))
                 return
         elif len(cells) != len(names):
-            yield Problem(line, Reason.CELLS, "", str(len(cells)), str(len(names)))
+            yield RowProblem(line, RowReason.CELLS, "", str(len(cells)), str(len(names)))
         else:
             yield _entry(line, dict(zip(names, cells, strict=True)))
 
 
 def _entry(line: int, cells: dict[str, str]) -> Item:
     if cells["EXP/FEE/INV_ADJ_TYPE"] != "F":
-        return LeftOut(line, Why.NOT_TIME, cells["LINE_ITEM_DESCRIPTION"])
+        return LeftOut(line, ProblemCause.NOT_TIME, cells["LINE_ITEM_DESCRIPTION"])
     day = ordinal(cells["LINE_ITEM_DATE"], "ymd")
     if day is None:
-        return Problem(line, Reason.DATE, "LINE_ITEM_DATE", cells["LINE_ITEM_DATE"])
+        return RowProblem(line, RowReason.DATE, "LINE_ITEM_DATE", cells["LINE_ITEM_DATE"])
     seconds = amounts.hours(cells["LINE_ITEM_NUMBER_OF_UNITS"])
     if seconds is None or seconds > amounts.LONGEST:
-        return Problem(line, Reason.DURATION, "LINE_ITEM_NUMBER_OF_UNITS", cells["LINE_ITEM_NUMBER_OF_UNITS"])
+        return RowProblem(line, RowReason.DURATION, "LINE_ITEM_NUMBER_OF_UNITS", cells["LINE_ITEM_NUMBER_OF_UNITS"])
     codes = (cells["LINE_ITEM_TASK_CODE"], cells["LINE_ITEM_ACTIVITY_CODE"])
     return Found(
         line, day=date.fromordinal(day), seconds=seconds, precision=Precision.HOURS,
@@ -72,4 +72,4 @@ def _entry(line: int, cells: dict[str, str]) -> Item:
     )  # fmt: skip
 
 
-DOOR = Door("ledes", Kind.SESSIONS, _sniff, read, (), "LEDES 1998B")
+DOOR = Door("ledes", DoorKind.SESSIONS, _sniff, read, (), "LEDES 1998B")

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from clepsydra.domain.session import Precision
 from clepsydra.exchange import log_csv
 from clepsydra.exchange.doors.parts.tabular import head_of
-from clepsydra.exchange.doors.shape import Answers, Ask, Door, Exact, Found, Item, Kind, Source
-from clepsydra.exchange.problems import Problem, Reason
+from clepsydra.exchange.doors.shape import Answers, Ask, Door, DoorKind, DoorSource, Exact, Found, Item
+from clepsydra.exchange.problems import RowProblem, RowReason
 
 
 def _sniff(name: str, head: bytes) -> int:
@@ -15,18 +15,18 @@ def _sniff(name: str, head: bytes) -> int:
     return 99 if own and b"started_at" in head.lower() else 0
 
 
-def read(source: Source, answers: Answers) -> Iterator[Item]:
+def read(source: DoorSource, answers: Answers) -> Iterator[Item]:
     """The rows of the file."""
     try:
         content = source.data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        yield Problem(source.data.count(b"\n", 0, error.start) + 1, Reason.NOT_TEXT)
+        yield RowProblem(source.data.count(b"\n", 0, error.start) + 1, RowReason.NOT_TEXT)
         return
     for row in log_csv.read(io.StringIO(content, newline=""), zone=answers.zone):
-        yield row if isinstance(row, Problem) else _found(row)
+        yield row if isinstance(row, RowProblem) else _found(row)
 
 
-def _found(row: log_csv.Row) -> Found:
+def _found(row: log_csv.CsvRow) -> Found:
     return Found(
         row.line, row.started_at, row.ended_at,
         precision=row.precision or Precision.SECOND,
@@ -36,4 +36,4 @@ def _found(row: log_csv.Row) -> Found:
     )  # fmt: skip
 
 
-DOOR = Door("csv", Kind.SESSIONS, _sniff, read, (Ask.ZONE,), "Clepsydra")
+DOOR = Door("csv", DoorKind.SESSIONS, _sniff, read, (Ask.ZONE,), "Clepsydra")

@@ -5,37 +5,43 @@ from collections.abc import Iterator
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
-from clepsydra.exchange.doors.shape import LARGEST, Source
-from clepsydra.settings.foreign import Unusable, Why, content
+from clepsydra.exchange.doors.shape import LARGEST, DoorSource
+from clepsydra.settings.foreign import Unusable, UnusableCause, content
 
 _MOST_MEMBERS = 2000
 
+_INNER = ("data", "frames")
+"""What counts of a program's own folder: Timewarrior's data, Watson's frames."""
 
-def opened(path: Path) -> Source:
+
+def opened(path: Path) -> DoorSource:
     """What stands at a path. Raises `Unusable` where it is no plain file or folder, is too large, or refuses."""
     if path.is_dir():
+        inner = next((path / name for name in _INNER if (path / name).exists()), None)
+        if inner is not None:
+            return opened(inner)
         members = dict(_files(path))
-        return Source(path.name, b"\n".join(members.values())[: 1 << 16], members)
+        return DoorSource(path.name, b"\n".join(members.values())[: 1 << 16], members)
     return of_bytes(path.name, content(path, LARGEST))
 
 
-def of_bytes(name: str, data: bytes) -> Source:
+def of_bytes(name: str, data: bytes) -> DoorSource:
     """A source of bytes that were read already; the members of a zip archive are listed beside them.
 
     Raises `Unusable` where an archive is too large once unpacked.
     """
     if not data.startswith(b"PK\x03\x04"):
-        return Source(name, data)
+        return DoorSource(name, data)
     try:
         with ZipFile(io.BytesIO(data)) as archive:
-            return Source(name, data, dict(_members(archive)))
+            return DoorSource(name, data, dict(_members(archive)))
     except (BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OverflowError, OSError) as error:
         if isinstance(error, Unusable):
             raise
-        return Source(name, data)
+        return DoorSource(name, data)
     except Exception as error:  # zlib and other packers raise errors of their own
         if type(error).__module__ in ("zlib", "lzma", "_lzma", "struct"):
-            return Source(name, data)
+            return DoorSource(name, data)
         raise
 
 
@@ -49,7 +55,7 @@ def _members(archive: ZipFile) -> Iterator[tuple[str, bytes]]:
             data = member.read(left + 1)
         left -= len(data)
         if left < 0:
-            raise Unusable(Why.TOO_LARGE, str(LARGEST))
+            raise Unusable(UnusableCause.TOO_LARGE, str(LARGEST))
         yield info.filename, data
 
 

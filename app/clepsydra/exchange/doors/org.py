@@ -12,8 +12,8 @@ from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.session import Precision
 from clepsydra.exchange.doors.parts.dates import ordinal
 from clepsydra.exchange.doors.parts.walls import Wall, Walls, clock_of
-from clepsydra.exchange.doors.shape import Answers, Ask, Door, Found, Item, Kind, LeftOut, Source, Why
-from clepsydra.exchange.problems import Problem, Reason
+from clepsydra.exchange.doors.shape import Answers, Ask, Door, DoorKind, DoorSource, Found, Item, LeftOut, ProblemCause
+from clepsydra.exchange.problems import RowProblem, RowReason
 
 _HEADING = re.compile(r"(\*+)\s+(.*?)(?:\s+(:[^\s:]+(?::[^\s:]+)*:))?\s*")
 _STAMP = r"\[(\d{4}-\d\d-\d\d)[^\]\d]*?(\d{1,2}:\d\d)\]"
@@ -68,11 +68,11 @@ def _sniff(name: str, head: bytes) -> int:
     return 60 if name.endswith((".org", ".org_archive")) else 0
 
 
-def read(source: Source, answers: Answers) -> Iterator[Item]:
+def read(source: DoorSource, answers: Answers) -> Iterator[Item]:
     """Every closed clock of the file."""
     content = source.text
     if content is None:
-        yield Problem(1, Reason.NOT_TEXT)
+        yield RowProblem(1, RowReason.NOT_TEXT)
         return
     walls, outline = Walls(answers.zone, answers.fold), _Outline()
     for line, row in enumerate(content.splitlines(), 1):
@@ -96,12 +96,12 @@ def _note(row: str, outline: _Outline) -> None:
 
 def _entry(line: int, clock: re.Match[str], outline: _Outline, walls: Walls) -> Item:
     if not clock[3]:
-        return LeftOut(line, Why.RUNNING, clock[0].strip())
+        return LeftOut(line, ProblemCause.RUNNING, clock[0].strip())
     begin, end = _wall(clock[1], clock[2]), _wall(clock[3], clock[4])
     if begin is None or end is None:
-        return Problem(line, Reason.DATE, "", clock[0].strip())
+        return RowProblem(line, RowReason.DATE, "", clock[0].strip())
     span = walls.span(line, begin, end, None)
-    if isinstance(span, Problem):
+    if isinstance(span, RowProblem):
         return span
     client, project, *rest = [*outline.path, "", ""]
     return Found(
@@ -115,4 +115,4 @@ def _wall(day: str, clock: str) -> Wall | None:
     return Wall(found, time[0], False) if found is not None and time is not None else None
 
 
-DOOR = Door("org", Kind.SESSIONS, _sniff, read, (Ask.ZONE, Ask.FOLD), "Org mode")
+DOOR = Door("org", DoorKind.SESSIONS, _sniff, read, (Ask.ZONE, Ask.FOLD), "Org mode")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from importlib import import_module
 
 from clepsydra.domain.records import dataclass
-from clepsydra.exchange.doors.shape import Door, Source
+from clepsydra.exchange.doors.shape import Door, DoorSource
 
 NAMES = (
     "csv", "timewarrior", "watson", "klog", "timeclock", "timedot", "org", "gtimelog", "hamster", "timetrap",
@@ -32,7 +32,7 @@ _MODULES = {"csv": "log", "generic": "table"}
 
 
 @dataclass(frozen=True, slots=True)
-class Broken:
+class BrokenDoor:
     """A door of another package that cannot be used, and why."""
 
     name: str
@@ -48,12 +48,12 @@ def own(name: str) -> Door | None:
     return found
 
 
-def named(name: str) -> Door | Broken | None:
+def named(name: str) -> Door | BrokenDoor | None:
     """The door by that name, ours or another package's."""
     return own(name) or next((door for door in outside() if door.name == name), None)
 
 
-def everything() -> Iterator[Door | Broken]:
+def everything() -> Iterator[Door | BrokenDoor]:
     """Every door, ours first."""
     yield from ours()
     yield from outside()
@@ -64,7 +64,7 @@ def ours() -> Iterator[Door]:
     yield from filter(None, map(own, NAMES))
 
 
-def outside() -> Iterator[Door | Broken]:
+def outside() -> Iterator[Door | BrokenDoor]:
     """The doors of other packages, in order of their names."""
     from importlib.metadata import entry_points
 
@@ -74,24 +74,24 @@ def outside() -> Iterator[Door | Broken]:
         try:
             door = point.load()
         except Exception as error:  # another package may fail in any way, and must not stop ours
-            yield Broken(point.name, f"{type(error).__name__}: {error}")
+            yield BrokenDoor(point.name, f"{type(error).__name__}: {error}")
             continue
-        yield door if isinstance(door, Door) else Broken(point.name, f"{type(door).__name__}")
+        yield door if isinstance(door, Door) else BrokenDoor(point.name, f"{type(door).__name__}")
 
 
-def recognise(source: Source) -> list[Door]:
+def recognise(source: DoorSource) -> list[Door]:
     """The doors that know a file, the surest first; several where they are equally sure."""
     found = _surest(ours(), source)
     return found or _surest((door for door in outside() if isinstance(door, Door)), source)
 
 
-def _surest(doors: Iterator[Door], source: Source) -> list[Door]:
+def _surest(doors: Iterator[Door], source: DoorSource) -> list[Door]:
     sure = [(_sniffed(door, source), door) for door in doors]
     best = max((points for points, _ in sure), default=0)
     return [door for points, door in sure if points == best and best > 0]
 
 
-def _sniffed(door: Door, source: Source) -> int:
+def _sniffed(door: Door, source: DoorSource) -> int:
     try:
         return max(0, min(100, int(door.sniff(source.name, source.head))))
     except Exception:  # a door of another package that fails knows no file

@@ -14,9 +14,21 @@ from zoneinfo import ZoneInfo
 
 from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.session import Channel, Decision, Precision, Scope
-from clepsydra.exchange.problems import Problem, Reason
+from clepsydra.exchange.problems import RowProblem, RowReason
 
-__all__ = ["Answers", "Ask", "Door", "Found", "Item", "Kind", "LeftOut", "Problem", "Reason", "Source", "Why"]
+__all__ = [
+    "Answers",
+    "Ask",
+    "Door",
+    "DoorKind",
+    "DoorSource",
+    "Found",
+    "Item",
+    "LeftOut",
+    "ProblemCause",
+    "RowProblem",
+    "RowReason",
+]
 
 LARGEST = 32 * 1024 * 1024
 """Bytes beyond which a file is not read: no one person's history is that large."""
@@ -25,7 +37,7 @@ HEAD = 8192
 """Bytes of the beginning by which a file is recognised."""
 
 
-class Kind(StrEnum):
+class DoorKind(StrEnum):
     """What a file holds."""
 
     SESSIONS = "sessions"
@@ -44,7 +56,7 @@ class Ask(StrEnum):
     MAPPING = "mapping"
 
 
-class Why(StrEnum):
+class ProblemCause(StrEnum):
     """Why an entry of a file is no session: it is counted and said, and keeps nothing else out."""
 
     RUNNING = "running"
@@ -62,7 +74,7 @@ class LeftOut:
     """An entry that is no session: its line (from 1), why, and what it says."""
 
     line: int
-    why: Why
+    why: ProblemCause
     found: str = ""
 
 
@@ -108,7 +120,7 @@ class Exact:
     write_off: str | None
 
 
-Item = Found | Problem | LeftOut
+Item = Found | RowProblem | LeftOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +140,7 @@ class Answers:
 
 
 @dataclass(frozen=True)
-class Source:
+class DoorSource:
     """The bytes of a file, opened by whoever calls: a door never touches the disk.
 
     `members` are the files of an archive or a folder by name, empty for a plain file.
@@ -161,9 +173,9 @@ class Door:
     """One format: `sniff` tells from the file's name and its beginning how sure it is (0 to 100)."""
 
     name: str
-    kind: Kind
+    kind: DoorKind
     sniff: Callable[[str, bytes], int]
-    read: Callable[[Source, Answers], Iterator[Item]]
+    read: Callable[[DoorSource, Answers], Iterator[Item]]
     asks: tuple[Ask, ...] = ()
     title: str = ""
     """The name of the program, as its makers write it."""

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from clepsydra.exchange.doors.parts import sheet
 from clepsydra.exchange.doors.parts.names import yes
 from clepsydra.exchange.doors.parts.objects import texts
-from clepsydra.exchange.doors.parts.sheet import Sheet, recognised
+from clepsydra.exchange.doors.parts.sheet import SheetLayout, recognised
 from clepsydra.exchange.doors.parts.tabular import decoded, folded, head_of, rows
 from clepsydra.exchange.doors.parts.walls import stamp_of
-from clepsydra.exchange.doors.shape import Answers, Ask, Door, Found, Item, Kind, LeftOut, Source, Why
-from clepsydra.exchange.problems import Problem, Reason
+from clepsydra.exchange.doors.shape import Answers, Ask, Door, DoorKind, DoorSource, Found, Item, LeftOut, ProblemCause
+from clepsydra.exchange.problems import RowProblem, RowReason
 
-_REPORT = Sheet(
+_REPORT = SheetLayout(
     names={
         "begin": ("start",),
         "end": ("end",),
@@ -37,14 +37,14 @@ def _sniff(name: str, head: bytes) -> int:
     return recognised(head_of(head), ("description", "task", "project", "client", "start", "end", "duration"), 88)
 
 
-def read(source: Source, answers: Answers) -> Iterator[Item]:
+def read(source: DoorSource, answers: Answers) -> Iterator[Item]:
     """The entries of either form."""
     if not source.members:
         yield from sheet.read(_REPORT, source, answers)
         return
     files = {name.rsplit("/", 1)[-1]: data for name, data in source.members.items()}
     if "time_entries.csv" not in files or not _is_known(files.get("meta.json", b"")):
-        yield Problem(1, Reason.NOT_THIS_FORM, "", "zip", "solidtime 1.0: meta.json, time_entries.csv")
+        yield RowProblem(1, RowReason.NOT_THIS_FORM, "", "zip", "solidtime 1.0: meta.json, time_entries.csv")
         return
     names = {kind: _names(files.get(f"{kind}.csv", b"")) for kind in ("clients", "projects", "tasks", "tags")}
     owners = {record["id"]: record.get("client_id", "") for _, record in _records(files.get("projects.csv", b""))}
@@ -63,7 +63,7 @@ def _is_known(meta: bytes) -> bool:
 def _records(data: bytes) -> Iterator[tuple[int, Record]]:
     head: list[str] = []
     for record in rows(decoded(data) or ""):
-        if isinstance(record, Problem):
+        if isinstance(record, RowProblem):
             continue
         line, cells = record
         if not head:
@@ -81,15 +81,15 @@ def _names(data: bytes) -> dict[str, str]:
 def _entry(line: int, record: Record, names: Mapping[str, Record], owners: Record) -> Item:
     begin = stamp_of(record.get("start", ""))
     if not isinstance(begin, int):
-        return Problem(line, Reason.INSTANT, "start", record.get("start", ""))
+        return RowProblem(line, RowReason.INSTANT, "start", record.get("start", ""))
     note = record.get("description", "")
     if not record.get("end"):
-        return LeftOut(line, Why.RUNNING, note)
+        return LeftOut(line, ProblemCause.RUNNING, note)
     end = stamp_of(record["end"])
     if not isinstance(end, int):
-        return Problem(line, Reason.INSTANT, "end", record["end"])
+        return RowProblem(line, RowReason.INSTANT, "end", record["end"])
     if end < begin:
-        return Problem(line, Reason.ENDS_BEFORE, "end", record["end"], record["start"])
+        return RowProblem(line, RowReason.ENDS_BEFORE, "end", record["end"], record["start"])
     project = record.get("project_id", "")
     client = record.get("client_id", "") or owners.get(project, "")
     return Found(
@@ -112,4 +112,4 @@ def _tags(cell: str) -> tuple[str, ...]:
         return ()
 
 
-DOOR = Door("solidtime", Kind.SESSIONS, _sniff, read, (Ask.DATES, Ask.ZONE, Ask.FOLD, Ask.ME), "solidtime")
+DOOR = Door("solidtime", DoorKind.SESSIONS, _sniff, read, (Ask.DATES, Ask.ZONE, Ask.FOLD, Ask.ME), "solidtime")

@@ -11,8 +11,8 @@ from typing import Any
 from clepsydra.domain.session import Precision
 from clepsydra.exchange.doors.parts.amounts import LONGEST
 from clepsydra.exchange.doors.parts.objects import at, load, number, objects, text, texts
-from clepsydra.exchange.doors.shape import Answers, Ask, Door, Found, Item, Kind, Source
-from clepsydra.exchange.problems import Problem, Reason
+from clepsydra.exchange.doors.shape import Answers, Ask, Door, DoorKind, DoorSource, Found, Item
+from clepsydra.exchange.problems import RowProblem, RowReason
 
 Tasks = Mapping[str, dict[str, Any]]
 
@@ -23,16 +23,16 @@ def _sniff(name: str, head: bytes) -> int:
     return 92 if b'"timeSpentOnDay"' in head or (b'"crossModelVersion"' in head and b'"project"' in head) else 0
 
 
-def read(source: Source, answers: Answers) -> Iterator[Item]:
+def read(source: DoorSource, answers: Answers) -> Iterator[Item]:
     """The time of every task on every day."""
     held = load(source)
-    if isinstance(held, Problem):
+    if isinstance(held, RowProblem):
         yield held
         return
     data = at(held, "data") if isinstance(at(held, "data"), dict) else held
     tasks = _tasks(data)
     if not tasks:
-        yield Problem(1, Reason.NOT_THIS_FORM, "", "JSON", "Super Productivity: data.task")
+        yield RowProblem(1, RowReason.NOT_THIS_FORM, "", "JSON", "Super Productivity: data.task")
         return
     below = _below(tasks)
     place = 0
@@ -70,10 +70,10 @@ def _entry(place: int, key: str, task: Any, day: str, spent: float, tasks: Tasks
     try:
         found = date.fromisoformat(day)
     except ValueError:
-        return Problem(place, Reason.DATE, "timeSpentOnDay", day)
+        return RowProblem(place, RowReason.DATE, "timeSpentOnDay", day)
     seconds = int(spent + 500) // 1000
     if seconds > LONGEST:
-        return Problem(place, Reason.DURATION, "timeSpentOnDay", str(spent))
+        return RowProblem(place, RowReason.DURATION, "timeSpentOnDay", str(spent))
     parent = tasks.get(text(task, "parentId"), {})
     project = text(task, "projectId") or text(parent, "projectId")
     tags = (text(data, "tag", "entities", tag, "title") or tag for tag in texts(at(task, "tagIds")) if tag != "TODAY")
@@ -84,4 +84,4 @@ def _entry(place: int, key: str, task: Any, day: str, spent: float, tasks: Tasks
     )  # fmt: skip
 
 
-DOOR = Door("superproductivity", Kind.SESSIONS, _sniff, read, (Ask.MAPPING,), "Super Productivity")
+DOOR = Door("superproductivity", DoorKind.SESSIONS, _sniff, read, (Ask.MAPPING,), "Super Productivity")

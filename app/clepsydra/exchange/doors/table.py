@@ -12,11 +12,11 @@ from clepsydra.domain.session import Precision
 from clepsydra.exchange.doors.parts import sheet
 from clepsydra.exchange.doors.parts.names import chain
 from clepsydra.exchange.doors.parts.objects import load, number, objects, text
-from clepsydra.exchange.doors.parts.sheet import Names, Row, Sheet
+from clepsydra.exchange.doors.parts.sheet import Names, Row, SheetLayout
 from clepsydra.exchange.doors.parts.tabular import folded, head_of
 from clepsydra.exchange.doors.parts.walls import Wall, Walls, stamp_of
-from clepsydra.exchange.doors.shape import Answers, Ask, Door, Found, Item, Kind, LeftOut, Source, Why
-from clepsydra.exchange.problems import Problem, Reason
+from clepsydra.exchange.doors.shape import Answers, Ask, Door, DoorKind, DoorSource, Found, Item, LeftOut, ProblemCause
+from clepsydra.exchange.problems import RowProblem, RowReason
 
 NAMES: Names = {
     "date": ("date", "datum", "day", "tag", "jour", "start date", "date de début"),
@@ -50,11 +50,11 @@ FIELDS = tuple(NAMES)
 """The fields a column can be mapped to."""
 
 
-def _skip(row: Row) -> Why | None:
+def _skip(row: Row) -> ProblemCause | None:
     kind = row("type").casefold()
     if "expense" in kind:
-        return Why.NOT_TIME
-    return Why.ABSENCE if kind in ("break", "pause") else None
+        return ProblemCause.NOT_TIME
+    return ProblemCause.ABSENCE if kind in ("break", "pause") else None
 
 
 def _adjust(found: Found, row: Row) -> Found:
@@ -69,12 +69,12 @@ def _adjust(found: Found, row: Row) -> Found:
     return found
 
 
-def _sheet(answers: Answers) -> Sheet:
+def _sheet(answers: Answers) -> SheetLayout:
     """The usual headings, each field that the person mapped having theirs alone."""
     mapped = {name: (folded(heading),) for name, heading in answers.columns.items() if name in NAMES}
     taken = {heading for (heading,) in mapped.values()}
     free = {name: tuple(h for h in aliases if h not in taken) for name, aliases in NAMES.items()}
-    return Sheet(names={**free, **mapped}, required=(), skip=_skip, adjust=_adjust)
+    return SheetLayout(names={**free, **mapped}, required=(), skip=_skip, adjust=_adjust)
 
 
 def _sniff(name: str, head: bytes) -> int:
@@ -87,7 +87,7 @@ def _sniff(name: str, head: bytes) -> int:
     return 40 if whose and (timed or (has["begin"] and (has["end"] or has["duration"]))) else 0
 
 
-def read(source: Source, answers: Answers) -> Iterator[Item]:
+def read(source: DoorSource, answers: Answers) -> Iterator[Item]:
     """The entries of a table, or of a list of objects in JSON."""
     if source.head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"[", b"{"):
         yield from _objects(source, answers)
@@ -95,14 +95,14 @@ def read(source: Source, answers: Answers) -> Iterator[Item]:
     found = _sheet(answers)
     head = head_of(source.head)
     if not any(alias in head for name in ("date", "begin") for alias in found.names[name]):
-        yield Problem(1, Reason.NO_COLUMN, "date", "", ",".join(head))
+        yield RowProblem(1, RowReason.NO_COLUMN, "date", "", ",".join(head))
         return
     yield from sheet.read(found, source, answers)
 
 
-def _objects(source: Source, answers: Answers) -> Iterator[Item]:
+def _objects(source: DoorSource, answers: Answers) -> Iterator[Item]:
     held = load(source)
-    if isinstance(held, Problem):
+    if isinstance(held, RowProblem):
         yield held
         return
     walls = Walls(answers.zone, answers.fold)
@@ -113,25 +113,25 @@ def _objects(source: Source, answers: Answers) -> Iterator[Item]:
 def _object(place: int, entry: dict[str, Any], walls: Walls) -> Item:
     """An entry of Timing's kind: a chain of projects, a title, notes, and two times with offsets."""
     begin = _instant(place, "startDate", text(entry, "startDate"), walls)
-    if isinstance(begin, Problem):
+    if isinstance(begin, RowProblem):
         return begin
     if not text(entry, "endDate") and number(entry, "duration") is None:
-        return LeftOut(place, Why.RUNNING, text(entry, "title"))
+        return LeftOut(place, ProblemCause.RUNNING, text(entry, "title"))
     end = _instant(place, "endDate", text(entry, "endDate"), walls)
-    if isinstance(end, Problem):
+    if isinstance(end, RowProblem):
         return end
     if end < begin:
-        return Problem(place, Reason.ENDS_BEFORE, "endDate", text(entry, "endDate"), text(entry, "startDate"))
+        return RowProblem(place, RowReason.ENDS_BEFORE, "endDate", text(entry, "endDate"), text(entry, "startDate"))
     client, *project = chain(text(entry, "project"), "▸", " > ") or [""]
     note = "\n".join(filter(None, (text(entry, "title"), text(entry, "notes"))))
     return Found(place, begin, end, client=client, project=" / ".join(project), note=note, key=text(entry, "id"))
 
 
-def _instant(place: int, name: str, cell: str, walls: Walls) -> int | Problem:
+def _instant(place: int, name: str, cell: str, walls: Walls) -> int | RowProblem:
     stamp = stamp_of(cell)
     if isinstance(stamp, Wall):
         return walls.instant(place, name, stamp)
-    return Problem(place, Reason.INSTANT, name, cell) if stamp is None else stamp
+    return RowProblem(place, RowReason.INSTANT, name, cell) if stamp is None else stamp
 
 
-DOOR = Door("generic", Kind.SESSIONS, _sniff, read, (Ask.DATES, Ask.ZONE, Ask.FOLD, Ask.ME, Ask.MAPPING))
+DOOR = Door("generic", DoorKind.SESSIONS, _sniff, read, (Ask.DATES, Ask.ZONE, Ask.FOLD, Ask.ME, Ask.MAPPING))

@@ -11,8 +11,8 @@ from clepsydra.domain.session import Precision
 from clepsydra.exchange.doors.parts.dates import ordinal
 from clepsydra.exchange.doors.parts.names import chain
 from clepsydra.exchange.doors.parts.walls import Wall, Walls, clock_of
-from clepsydra.exchange.doors.shape import Answers, Ask, Door, Found, Item, Kind, LeftOut, Source, Why
-from clepsydra.exchange.problems import Problem, Reason
+from clepsydra.exchange.doors.shape import Answers, Ask, Door, DoorKind, DoorSource, Found, Item, LeftOut, ProblemCause
+from clepsydra.exchange.problems import RowProblem, RowReason
 
 _LINE = re.compile(r"([iIoO]) +(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}) +(\d{1,2}:\d\d(?::\d\d)?)(?:[+-]\d{4})?(?:[ \t]+(.*))?")
 
@@ -24,11 +24,11 @@ def _sniff(name: str, head: bytes) -> int:
     return 90 if re.search(rb"(?m)^[iI] +\d{4}[-/.]\d{1,2}[-/.]\d{1,2} +\d{1,2}:\d\d", head) else 0
 
 
-def read(source: Source, answers: Answers) -> Iterator[Item]:
+def read(source: DoorSource, answers: Answers) -> Iterator[Item]:
     """Each clock-in with the clock-out that follows it, or that is of its account where several are open."""
     content = source.text
     if content is None:
-        yield Problem(1, Reason.NOT_TEXT)
+        yield RowProblem(1, RowReason.NOT_TEXT)
         return
     walls = Walls(answers.zone, answers.fold)
     open_: list[Clock] = []
@@ -36,21 +36,21 @@ def read(source: Source, answers: Answers) -> Iterator[Item]:
         form = _LINE.fullmatch(row.rstrip())
         if form is None:
             if row[:2].lower() in ("i ", "o "):
-                yield Problem(line, Reason.NOT_READABLE, "", row)
+                yield RowProblem(line, RowReason.NOT_READABLE, "", row)
             continue
         day, clock = ordinal(form[2], "ymd"), clock_of(form[3])
         if day is None or clock is None:
-            yield Problem(line, Reason.DATE, "", form[2] + " " + form[3])
+            yield RowProblem(line, RowReason.DATE, "", form[2] + " " + form[3])
             continue
         here = (line, Wall(day, *clock), form[4] or "")
         if form[1] in "iI":
             open_.append(here)
         elif not open_:
-            yield Problem(line, Reason.NOT_READABLE, "", row)
+            yield RowProblem(line, RowReason.NOT_READABLE, "", row)
         else:
             yield _entry(walls, _taken(open_, here), here)
     for line, _, account in open_:
-        yield LeftOut(line, Why.RUNNING, account)
+        yield LeftOut(line, ProblemCause.RUNNING, account)
 
 
 def _taken(open_: list[Clock], out: Clock) -> Clock:
@@ -69,7 +69,7 @@ def _account(said: str) -> tuple[str, str]:
 
 def _entry(walls: Walls, begin: Clock, end: Clock) -> Item:
     span = walls.span(begin[0], begin[1], end[1], None)
-    if isinstance(span, Problem):
+    if isinstance(span, RowProblem):
         return span
     account, description = _account(begin[2])
     client, *project = chain(account, ":") or [""]
@@ -80,4 +80,4 @@ def _entry(walls: Walls, begin: Clock, end: Clock) -> Item:
     )  # fmt: skip
 
 
-DOOR = Door("timeclock", Kind.SESSIONS, _sniff, read, (Ask.ZONE, Ask.FOLD), "timeclock (hledger, ledger)")
+DOOR = Door("timeclock", DoorKind.SESSIONS, _sniff, read, (Ask.ZONE, Ask.FOLD), "timeclock (hledger, ledger)")

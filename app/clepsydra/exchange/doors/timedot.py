@@ -10,8 +10,8 @@ from clepsydra.domain.session import Precision
 from clepsydra.exchange.doors.parts import amounts
 from clepsydra.exchange.doors.parts.dates import ordinal
 from clepsydra.exchange.doors.parts.names import chain
-from clepsydra.exchange.doors.shape import Answers, Door, Found, Item, Kind, Source
-from clepsydra.exchange.problems import Problem, Reason
+from clepsydra.exchange.doors.shape import Answers, Door, DoorKind, DoorSource, Found, Item
+from clepsydra.exchange.problems import RowProblem, RowReason
 
 _DATE = re.compile(r"(?:\* +)?(\d{4}[-/.]\d{1,2}[-/.]\d{1,2})(?: .*)?")
 _ENTRY = re.compile(r"\s*(?:\*+ +)?(\S.*?)(?: {2,}|\t)\s*([^;#]*)(?:[;#] ?(.*))?")
@@ -25,11 +25,11 @@ def _sniff(name: str, head: bytes) -> int:
     return 85 if dated and (dots or name.endswith(".timedot")) else 0
 
 
-def read(source: Source, answers: Answers) -> Iterator[Item]:
+def read(source: DoorSource, answers: Answers) -> Iterator[Item]:
     """Every account's time of every day."""
     content = source.text
     if content is None:
-        yield Problem(1, Reason.NOT_TEXT)
+        yield RowProblem(1, RowReason.NOT_TEXT)
         return
     day: int | None = None
     for line, row in enumerate(content.splitlines(), 1):
@@ -37,7 +37,7 @@ def read(source: Source, answers: Answers) -> Iterator[Item]:
         if dated:
             day = ordinal(dated[1], "ymd")
             if day is None:
-                yield Problem(line, Reason.DATE, "", dated[1])
+                yield RowProblem(line, RowReason.DATE, "", dated[1])
         elif row.strip() and row.lstrip()[0] not in ";#" and day is not None:
             found = _entry(line, row, date.fromordinal(day))
             if found is not None:
@@ -50,7 +50,7 @@ def _entry(line: int, row: str, day: date) -> Item | None:
         return None  # a heading or a remark
     seconds = _seconds(form[2].strip())
     if seconds is None:
-        return Problem(line, Reason.DURATION, "", form[2])
+        return RowProblem(line, RowReason.DURATION, "", form[2])
     client, *project = chain(form[1], ":") or [""]
     return Found(
         line, day=day, seconds=seconds, precision=Precision.DAY,
@@ -70,4 +70,4 @@ def _seconds(cell: str) -> int | None:
     return found[0] if found else None
 
 
-DOOR = Door("timedot", Kind.SESSIONS, _sniff, read, (), "timedot (hledger)")
+DOOR = Door("timedot", DoorKind.SESSIONS, _sniff, read, (), "timedot (hledger)")

@@ -9,11 +9,11 @@ from clepsydra.domain.records import replace
 from clepsydra.exchange.doors.parts import sheet
 from clepsydra.exchange.doors.parts.names import hash_tags
 from clepsydra.exchange.doors.parts.objects import at, load, number, objects, text
-from clepsydra.exchange.doors.parts.sheet import Row, Sheet, recognised
+from clepsydra.exchange.doors.parts.sheet import Row, SheetLayout, recognised
 from clepsydra.exchange.doors.parts.tabular import folded, head_of
 from clepsydra.exchange.doors.parts.walls import half_up
-from clepsydra.exchange.doors.shape import Answers, Ask, Door, Found, Item, Kind, LeftOut, Source, Why
-from clepsydra.exchange.problems import Problem, Reason
+from clepsydra.exchange.doors.shape import Answers, Ask, Door, DoorKind, DoorSource, Found, Item, LeftOut, ProblemCause
+from clepsydra.exchange.problems import RowProblem, RowReason
 
 
 def _tagged(found: Found, row: Row) -> Found:
@@ -21,7 +21,7 @@ def _tagged(found: Found, row: Row) -> Found:
     return replace(found, note=note, tags=tags)
 
 
-_SHEET = Sheet(
+_SHEET = SheetLayout(
     names={
         "date": ("date",),
         "begin": ("start",),
@@ -31,7 +31,7 @@ _SHEET = Sheet(
         "person": ("user",),
     },
     required=("date", "begin", "end"),
-    skip=lambda row: Why.NOT_TIME if not row("date") and not row("begin") else None,
+    skip=lambda row: ProblemCause.NOT_TIME if not row("date") and not row("begin") else None,
     adjust=_tagged,
     heading=lambda cells: {"date", "start", "stop"} <= set(map(folded, cells)),
 )
@@ -43,13 +43,13 @@ def _sniff(name: str, head: bytes) -> int:
     return recognised(head_of(head), ("date", "start", "stop", "description", "tags"), 90)
 
 
-def read(source: Source, answers: Answers) -> Iterator[Item]:
+def read(source: DoorSource, answers: Answers) -> Iterator[Item]:
     """The entries of either form."""
     if source.head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"[", b"{"):
         yield from sheet.read(_SHEET, source, answers)
         return
     held = load(source)
-    if isinstance(held, Problem):
+    if isinstance(held, RowProblem):
         yield held
         return
     records = at(held, "records") if isinstance(held, dict) else held
@@ -60,15 +60,15 @@ def read(source: Source, answers: Answers) -> Iterator[Item]:
 def _entry(place: int, record: dict[str, Any]) -> Item:
     begin, end, said = number(record, "t1"), number(record, "t2"), text(record, "ds")
     if begin is None or end is None:
-        return Problem(place, Reason.INSTANT, "t1" if begin is None else "t2", text(record, "key"))
+        return RowProblem(place, RowReason.INSTANT, "t1" if begin is None else "t2", text(record, "key"))
     if said.startswith("HIDDEN"):
-        return LeftOut(place, Why.DELETED, said)
+        return LeftOut(place, ProblemCause.DELETED, said)
     if begin == end:
-        return LeftOut(place, Why.RUNNING, said)
+        return LeftOut(place, ProblemCause.RUNNING, said)
     if end < begin:
-        return Problem(place, Reason.ENDS_BEFORE, "t2", str(end), str(begin))
+        return RowProblem(place, RowReason.ENDS_BEFORE, "t2", str(end), str(begin))
     note, tags = hash_tags(said)
     return Found(place, half_up(begin), half_up(end), key=text(record, "key"), tags=tags, note=note)
 
 
-DOOR = Door("timetagger", Kind.SESSIONS, _sniff, read, (Ask.DATES, Ask.ZONE, Ask.FOLD, Ask.MAPPING), "TimeTagger")
+DOOR = Door("timetagger", DoorKind.SESSIONS, _sniff, read, (Ask.DATES, Ask.ZONE, Ask.FOLD, Ask.MAPPING), "TimeTagger")

@@ -9,8 +9,8 @@ from clepsydra.exchange.doors.parts import sqlite
 from clepsydra.exchange.doors.parts.names import chain
 from clepsydra.exchange.doors.parts.tabular import head_of, rows
 from clepsydra.exchange.doors.parts.walls import Wall, Walls, stamp_of
-from clepsydra.exchange.doors.shape import Answers, Ask, Door, Found, Item, Kind, LeftOut, Source, Why
-from clepsydra.exchange.problems import Problem, Reason
+from clepsydra.exchange.doors.shape import Answers, Ask, Door, DoorKind, DoorSource, Found, Item, LeftOut, ProblemCause
+from clepsydra.exchange.problems import RowProblem, RowReason
 
 _FIELDS = ("id", "note", "start", "end", "sheet")
 _QUERY = 'SELECT id, note, start, "end", sheet FROM entries ORDER BY start, id'
@@ -22,30 +22,30 @@ def _sniff(name: str, head: bytes) -> int:
     return 92 if head_of(head) == ("start", "end", "note", "sheet") else 0
 
 
-def read(source: Source, answers: Answers) -> Iterator[Item]:
+def read(source: DoorSource, answers: Answers) -> Iterator[Item]:
     """The entries of either form."""
     walls = Walls(answers.zone, answers.fold)
     if not source.data.startswith(sqlite.MAGIC):
         yield from _table(source, walls, answers.archived)
         return
     if set(_FIELDS) - (sqlite.tables(source.data, "entries") or {}).get("entries", set()):
-        yield Problem(1, Reason.NOT_THIS_FORM, "", "SQLite", "timetrap.db")
+        yield RowProblem(1, RowReason.NOT_THIS_FORM, "", "SQLite", "timetrap.db")
         return
     for place, row in enumerate(sqlite.select(source.data, _QUERY, _FIELDS), 1):
         if row is None:
-            yield Problem(place, Reason.NOT_READABLE, "", "SQLite")
+            yield RowProblem(place, RowReason.NOT_READABLE, "", "SQLite")
         else:
             cells = {name: value if isinstance(value, str | int) else "" for name, value in row.items()}
             yield _entry(place, {name: str(value) for name, value in cells.items()}, walls, answers.archived)
 
 
-def _table(source: Source, walls: Walls, archived: bool) -> Iterator[Item]:
+def _table(source: DoorSource, walls: Walls, archived: bool) -> Iterator[Item]:
     content = source.text
     if content is None:
-        yield Problem(1, Reason.NOT_TEXT)
+        yield RowProblem(1, RowReason.NOT_TEXT)
         return
     for record in rows(content):
-        if isinstance(record, Problem):
+        if isinstance(record, RowProblem):
             yield record
         elif record[0] > 1:
             yield _entry(
@@ -56,18 +56,18 @@ def _table(source: Source, walls: Walls, archived: bool) -> Iterator[Item]:
 def _entry(place: int, cells: Mapping[str, str], walls: Walls, archived: bool) -> Item:
     begin, sheet = stamp_of(cells.get("start", "")), cells.get("sheet", "")
     if not isinstance(begin, Wall):
-        return Problem(place, Reason.DATE, "start", cells.get("start", ""))
+        return RowProblem(place, RowReason.DATE, "start", cells.get("start", ""))
     if sheet.startswith("_"):
         if not archived:
-            return LeftOut(place, Why.ARCHIVED, f"{sheet} {cells.get('note', '')}")
+            return LeftOut(place, ProblemCause.ARCHIVED, f"{sheet} {cells.get('note', '')}")
         sheet = sheet.lstrip("_")
     if not cells.get("end"):
-        return LeftOut(place, Why.RUNNING, cells.get("note", ""))
+        return LeftOut(place, ProblemCause.RUNNING, cells.get("note", ""))
     end = stamp_of(cells["end"])
     if not isinstance(end, Wall):
-        return Problem(place, Reason.DATE, "end", cells["end"])
+        return RowProblem(place, RowReason.DATE, "end", cells["end"])
     span = walls.span(place, begin, end, None)
-    if isinstance(span, Problem):
+    if isinstance(span, RowProblem):
         return span
     client, *project = chain(sheet, ".") or [""]
     return Found(
@@ -76,4 +76,4 @@ def _entry(place: int, cells: Mapping[str, str], walls: Walls, archived: bool) -
     )  # fmt: skip
 
 
-DOOR = Door("timetrap", Kind.SESSIONS, _sniff, read, (Ask.ZONE, Ask.FOLD), "Timetrap")
+DOOR = Door("timetrap", DoorKind.SESSIONS, _sniff, read, (Ask.ZONE, Ask.FOLD), "Timetrap")

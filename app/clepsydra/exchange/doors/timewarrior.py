@@ -11,8 +11,8 @@ from typing import Any
 from clepsydra.exchange.doors.parts.objects import at, load, objects, text, texts
 from clepsydra.exchange.doors.parts.tabular import decoded
 from clepsydra.exchange.doors.parts.walls import stamp_of
-from clepsydra.exchange.doors.shape import Answers, Ask, Door, Found, Item, Kind, LeftOut, Source, Why
-from clepsydra.exchange.problems import Problem, Reason
+from clepsydra.exchange.doors.shape import Answers, Ask, Door, DoorKind, DoorSource, Found, Item, LeftOut, ProblemCause
+from clepsydra.exchange.problems import RowProblem, RowReason
 
 _TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"|(\S+)')
 _ESCAPE = re.compile(r"\\(.)")
@@ -24,7 +24,7 @@ def _sniff(name: str, head: bytes) -> int:
     return 90 if re.search(rb'"start" ?: ?"\d{8}T\d{6}Z"', head) else 0
 
 
-def read(source: Source, answers: Answers) -> Iterator[Item]:
+def read(source: DoorSource, answers: Answers) -> Iterator[Item]:
     """The intervals of either form, or of every `.data` file of a folder."""
     if source.head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"[", b"{"):
         yield from _exported(source)
@@ -33,11 +33,11 @@ def read(source: Source, answers: Answers) -> Iterator[Item]:
     for data in files.values() if source.members else [source.data]:
         content = decoded(data)
         if content is None:
-            yield Problem(1, Reason.NOT_TEXT)
+            yield RowProblem(1, RowReason.NOT_TEXT)
             continue
         for line, row in enumerate(content.splitlines(), 1):
             if row.startswith("exc "):
-                yield LeftOut(line, Why.ABSENCE, row)
+                yield LeftOut(line, ProblemCause.ABSENCE, row)
             elif row.strip():
                 yield _interval(line, row)
 
@@ -46,7 +46,7 @@ def _interval(line: int, row: str) -> Item:
     """`inc A [- B] [# tags [# "annotation"]]`."""
     tokens = [(_ESCAPE.sub(r"\1", m[1]) if m[1] is not None else m[2], m[1] is not None) for m in _TOKEN.finditer(row)]
     if len(tokens) < 2 or tokens[0][0] != "inc":
-        return Problem(line, Reason.NOT_READABLE, "", row)
+        return RowProblem(line, RowReason.NOT_READABLE, "", row)
     rest = tokens[2:]
     end = ""
     if len(rest) > 1 and rest[0] == ("-", False):
@@ -61,9 +61,9 @@ def _interval(line: int, row: str) -> Item:
     return _made(line, tokens[1][0], end, tags, " ".join(groups[1]) if len(groups) > 1 else "")
 
 
-def _exported(source: Source) -> Iterator[Item]:
+def _exported(source: DoorSource) -> Iterator[Item]:
     held = load(source)
-    if isinstance(held, Problem):
+    if isinstance(held, RowProblem):
         yield held
         return
     for place, entry in enumerate(objects(held), 1):
@@ -78,15 +78,15 @@ def _of_export(place: int, entry: dict[str, Any]) -> Item:
 def _made(line: int, start: str, stop: str, tags: tuple[str, ...], note: str) -> Item:
     begin = stamp_of(start)
     if not isinstance(begin, int):
-        return Problem(line, Reason.INSTANT, "start", start)
+        return RowProblem(line, RowReason.INSTANT, "start", start)
     if not stop:
-        return LeftOut(line, Why.RUNNING, " ".join(tags))
+        return LeftOut(line, ProblemCause.RUNNING, " ".join(tags))
     end = stamp_of(stop)
     if not isinstance(end, int):
-        return Problem(line, Reason.INSTANT, "end", stop)
+        return RowProblem(line, RowReason.INSTANT, "end", stop)
     if end < begin:
-        return Problem(line, Reason.ENDS_BEFORE, "end", stop, start)
+        return RowProblem(line, RowReason.ENDS_BEFORE, "end", stop, start)
     return Found(line, begin, end, key=start, tags=tags, note=note)
 
 
-DOOR = Door("timewarrior", Kind.SESSIONS, _sniff, read, (Ask.MAPPING,), "Timewarrior", many=True)
+DOOR = Door("timewarrior", DoorKind.SESSIONS, _sniff, read, (Ask.MAPPING,), "Timewarrior", many=True)

@@ -5,12 +5,12 @@ commas and may hold some. The summary report has no times and is refused by its 
 from collections.abc import Iterator
 
 from clepsydra.exchange.doors.parts import sheet
-from clepsydra.exchange.doors.parts.sheet import Sheet, recognised
+from clepsydra.exchange.doors.parts.sheet import SheetLayout, recognised
 from clepsydra.exchange.doors.parts.tabular import head_of
-from clepsydra.exchange.doors.shape import Answers, Ask, Door, Item, Kind, Source
-from clepsydra.exchange.problems import Problem, Reason
+from clepsydra.exchange.doors.shape import Answers, Ask, Door, DoorKind, DoorSource, Item
+from clepsydra.exchange.problems import RowProblem, RowReason
 
-_SHEET = Sheet(
+_SHEET = SheetLayout(
     names={
         "date": ("start date",),
         "begin": ("start time",),
@@ -43,12 +43,12 @@ def _summary(head: tuple[str, ...]) -> int:
     return 60 if {"project", "client", "duration"} <= set(head) and "start date" not in head and len(head) < 7 else 0
 
 
-def read(source: Source, answers: Answers) -> Iterator[Item]:
+def read(source: DoorSource, answers: Answers) -> Iterator[Item]:
     """The entries of a detailed report."""
     if _summary(head_of(source.head)):
-        yield Problem(1, Reason.NOT_THIS_FORM, "", "Toggl summary report", "Toggl detailed report")
+        yield RowProblem(1, RowReason.NOT_THIS_FORM, "", "Toggl summary report", "Toggl detailed report")
         return
     yield from sheet.read(_SHEET, source, answers)
 
 
-DOOR = Door("toggl", Kind.SESSIONS, _sniff, read, (Ask.DATES, Ask.ZONE, Ask.FOLD, Ask.ME), "Toggl Track")
+DOOR = Door("toggl", DoorKind.SESSIONS, _sniff, read, (Ask.DATES, Ask.ZONE, Ask.FOLD, Ask.ME), "Toggl Track")

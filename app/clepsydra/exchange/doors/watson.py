@@ -9,8 +9,8 @@ from typing import Any
 from clepsydra.exchange.doors.parts.objects import load, number, objects, texts
 from clepsydra.exchange.doors.parts.tabular import head_of
 from clepsydra.exchange.doors.parts.walls import half_up
-from clepsydra.exchange.doors.shape import Answers, Ask, Door, Found, Item, Kind, LeftOut, Source, Why
-from clepsydra.exchange.problems import Problem, Reason
+from clepsydra.exchange.doors.shape import Answers, Ask, Door, DoorKind, DoorSource, Found, Item, LeftOut, ProblemCause
+from clepsydra.exchange.problems import RowProblem, RowReason
 
 _FRAME = re.compile(rb"\[\s*\[\s*\d+(?:\.\d+)?\s*,\s*\d+(?:\.\d+)?\s*,\s*\"")
 
@@ -25,20 +25,20 @@ def _sniff(name: str, head: bytes) -> int:
     return 85 if head_of(head) == ("id", "start", "stop", "project", "tags") else 0
 
 
-def read(source: Source, answers: Answers) -> Iterator[Item]:
+def read(source: DoorSource, answers: Answers) -> Iterator[Item]:
     """The frames; a running one, which its file `state` holds, is left out."""
     if head_of(source.head) == ("id", "start", "stop", "project", "tags"):
-        yield Problem(1, Reason.NOT_THIS_FORM, "", "watson log", "frames")
+        yield RowProblem(1, RowReason.NOT_THIS_FORM, "", "watson log", "frames")
         return
     held = load(source)
-    if isinstance(held, Problem):
+    if isinstance(held, RowProblem):
         yield held
     elif isinstance(held, dict):
         if number(held, "start") is not None:
-            yield LeftOut(1, Why.RUNNING, str(held.get("project", ""))[:200])
+            yield LeftOut(1, ProblemCause.RUNNING, str(held.get("project", ""))[:200])
     elif isinstance(held, list):
         if any("stop" in each for each in objects(held)):
-            yield Problem(1, Reason.NOT_THIS_FORM, "", "watson log", "frames")
+            yield RowProblem(1, RowReason.NOT_THIS_FORM, "", "watson log", "frames")
             return
         for place, frame in enumerate(held, 1):
             yield _frame(place, frame)
@@ -47,16 +47,16 @@ def read(source: Source, answers: Answers) -> Iterator[Item]:
 def _frame(place: int, frame: Any) -> Item:
     """`[start, stop, project, id, [tags], updated]`."""
     if not isinstance(frame, list) or len(frame) < 4:
-        return Problem(place, Reason.NOT_READABLE, "", str(frame)[:80])
+        return RowProblem(place, RowReason.NOT_READABLE, "", str(frame)[:80])
     times = {"start": frame[0], "stop": frame[1]}
     begin, end = number(times, "start"), number(times, "stop")
     if begin is None or end is None or begin < 0:
-        return Problem(place, Reason.INSTANT, "start", f"{frame[0]} {frame[1]}"[:80])
+        return RowProblem(place, RowReason.INSTANT, "start", f"{frame[0]} {frame[1]}"[:80])
     if end < begin:
-        return Problem(place, Reason.ENDS_BEFORE, "stop", str(end), str(begin))
+        return RowProblem(place, RowReason.ENDS_BEFORE, "stop", str(end), str(begin))
     project, key = (each if isinstance(each, str) else "" for each in frame[2:4])
     tags = texts(frame[4]) if len(frame) > 4 else ()
     return Found(place, half_up(begin), half_up(end), key=key, client=project, tags=tags)
 
 
-DOOR = Door("watson", Kind.SESSIONS, _sniff, read, (Ask.MAPPING,), "Watson")
+DOOR = Door("watson", DoorKind.SESSIONS, _sniff, read, (Ask.MAPPING,), "Watson")

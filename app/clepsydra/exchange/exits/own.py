@@ -11,7 +11,7 @@ from clepsydra.exchange.exits.shape import About, Exit, LogRow
 def write_csv(rows: Iterable[LogRow], stream: BinaryIO, about: About) -> int:
     """The log's own CSV, with the number of each session's statement."""
     text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
-    count = log_csv.write((log_csv.Row.of(row.session, row.statement) for row in rows), text)
+    count = log_csv.write((log_csv.CsvRow.of(row.session, row.statement) for row in rows), text)
     text.flush()
     text.detach()
     return count

@@ -27,14 +27,14 @@ GROUP = "clepsydra.exports"
 
 
 @dataclass(frozen=True, slots=True)
-class Broken:
+class BrokenExit:
     """An exit of another package that cannot be used, and why."""
 
     name: str
     why: str
 
 
-def named(name: str) -> Exit | Broken | None:
+def named(name: str) -> Exit | BrokenExit | None:
     """The exit by that name."""
     if name in PLACES:
         module, value = PLACES[name]
@@ -43,7 +43,7 @@ def named(name: str) -> Exit | Broken | None:
     return next((each for each in outside() if each.name == name), None)
 
 
-def outside() -> Iterator[Exit | Broken]:
+def outside() -> Iterator[Exit | BrokenExit]:
     """The exits of other packages, in order of their names."""
     from importlib.metadata import entry_points
 
@@ -53,6 +53,6 @@ def outside() -> Iterator[Exit | Broken]:
         try:
             found = point.load()
         except Exception as error:  # another package may fail in any way, and must not stop ours
-            yield Broken(point.name, f"{type(error).__name__}: {error}")
+            yield BrokenExit(point.name, f"{type(error).__name__}: {error}")
             continue
-        yield found if isinstance(found, Exit) else Broken(point.name, type(found).__name__)
+        yield found if isinstance(found, Exit) else BrokenExit(point.name, type(found).__name__)

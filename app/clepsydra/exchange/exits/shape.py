@@ -12,7 +12,7 @@ from clepsydra.domain.terms import LedesKeys
 from clepsydra.language.translator import Translator
 
 
-class Missing(Exception):
+class MissingLibrary(Exception):
     """A library that an exit needs is not there; the text is the name of the extra that brings it."""
 
 

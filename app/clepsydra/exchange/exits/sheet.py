@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from clepsydra.domain.civil import wall, zone_named
-from clepsydra.exchange.exits.shape import About, Exit, LogRow, Missing
+from clepsydra.exchange.exits.shape import About, Exit, LogRow, MissingLibrary
 from clepsydra.exchange.text import plain
 from clepsydra.language import words
 
@@ -21,7 +21,7 @@ def write(rows: Iterable[LogRow], stream: BinaryIO, about: About) -> int:
     try:
         from xlsxwriter import Workbook
     except ImportError:
-        raise Missing("xlsx") from None
+        raise MissingLibrary("xlsx") from None
     plain_texts = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = Workbook(stream, {"in_memory": True, "default_date_format": "yyyy-mm-dd", **plain_texts})
     book.set_properties({"title": "Clepsydra", "created": datetime.fromtimestamp(about.now)})  # noqa: DTZ006 (as shown)

@@ -75,7 +75,12 @@ def _party(party: Party, name: str = "") -> list[str]:
 
 
 def _parts(
-    sheet: Sheet, parts: list[tuple[str, tuple[str, ...]]], x: float, y: float, sizes: tuple[float, float], width: float
+    sheet: Sheet,
+    parts: list[tuple[str, tuple[str, ...]]],
+    x: float,
+    y: float,
+    sizes: tuple[float, float],
+    width: float,
 ) -> None:
     small, size = sizes
     for title, lines in parts:

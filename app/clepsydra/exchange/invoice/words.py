@@ -1,7 +1,7 @@
 """What electronic invoices and the PDF say in words: reasons of allowances, terms of payment."""
 
 from clepsydra.domain.document import Document, DocumentKind
-from clepsydra.domain.document_lines import DocumentLine, Sort
+from clepsydra.domain.document_lines import DocumentLine, DocumentLineSort
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator
 
@@ -11,7 +11,7 @@ def allowance_reason(line: DocumentLine, charge: bool, tr: Translator) -> str:
     if line.allowance_percent:
         return tr.t("Discount of {percent}", percent=formats.percent(line.allowance_percent, tr.lang))
     if charge:
-        return tr.p("invoice", "Handling") if line.sort is Sort.REBILLED else tr.p("invoice", "Rounding")
+        return tr.p("invoice", "Handling") if line.sort is DocumentLineSort.REBILLED else tr.p("invoice", "Rounding")
     return tr.p("invoice", "Discount")
 
 

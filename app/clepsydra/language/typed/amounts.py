@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from clepsydra.domain.money import exponent, minor_units
 from clepsydra.language.currencies import symbol
-from clepsydra.language.typed.errors import Kind, Unreadable
+from clepsydra.language.typed.errors import TypedKind, Unreadable
 from clepsydra.language.typed.plain import plain
 from clepsydra.language.typed.words import TABLES
 
@@ -19,13 +19,13 @@ def parse_amount(text: str, currency: str, lang: str) -> int:
     Both decimal signs are read in every language; where a lone one before three figures could as well group thousands,
     the language decides. More decimals than the currency has are refused.
     """
-    found = plain(text, Kind.AMOUNT)
+    found = plain(text, TypedKind.AMOUNT)
     for sign in sorted({currency, *(symbol(currency, each) for each in TABLES)}, key=len, reverse=True):
-        shown = plain(sign, Kind.AMOUNT)
+        shown = plain(sign, TypedKind.AMOUNT)
         found = found.removeprefix(shown).removesuffix(shown).strip()
     value = read_decimal(found, lang)
     if value is None or -int(value.as_tuple().exponent) > exponent(currency):
-        raise Unreadable(text, Kind.AMOUNT)
+        raise Unreadable(text, TypedKind.AMOUNT)
     return minor_units(value, currency)
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from clepsydra.domain.civil import MIDNIGHT, civil_day
-from clepsydra.language.typed.errors import Kind, Unreadable
+from clepsydra.language.typed.errors import TypedKind, Unreadable
 from clepsydra.language.typed.plain import plain
 from clepsydra.language.typed.words import ALL, either, joined, numbered, patterns
 
@@ -30,7 +30,7 @@ _LAST = patterns("last_weekday")
 _ON = tuple(lead for words in ALL for lead in words.on)
 
 
-class Sort(Enum):
+class DaySort(Enum):
     """How a day was named: by a word or weekday, which count from today, or by a date of the calendar."""
 
     WORD = "word"
@@ -42,7 +42,7 @@ class Named(NamedTuple):
     """A day and how it was named."""
 
     day: date
-    sort: Sort
+    sort: DaySort
 
 
 def parse_day(text: str, now: int, zone: ZoneInfo, day_starts_at: time = MIDNIGHT) -> date:
@@ -51,7 +51,7 @@ def parse_day(text: str, now: int, zone: ZoneInfo, day_starts_at: time = MIDNIGH
     Raises `Unreadable` for anything else.
     """
     today = civil_day(now, zone, day_starts_at)
-    found = plain(text, Kind.DAY)
+    found = plain(text, TypedKind.DAY)
     try:
         if re.fullmatch(r"[+-][0-9]{1,4}", found):
             return today + timedelta(days=int(found))
@@ -63,7 +63,7 @@ def parse_day(text: str, now: int, zone: ZoneInfo, day_starts_at: time = MIDNIGH
     except (ValueError, OverflowError):
         dated = None
     if dated is None or dated.tzinfo or dated.time() != MIDNIGHT or not _FIRST_YEAR <= dated.year <= _LAST_YEAR:
-        raise Unreadable(text, Kind.DAY)
+        raise Unreadable(text, TypedKind.DAY)
     return dated.date()
 
 
@@ -78,24 +78,24 @@ def read_day(found: str, today: date, ahead: int = _AHEAD) -> Named | None:
     """The day that a text in its plain shape names, or None; impossible dates raise ValueError."""
     found = next((found.removeprefix(lead) for lead in _ON if found.startswith(lead)), found)
     if found in _WORDS:
-        return Named(today + timedelta(days=_WORDS[found]), Sort.WORD)
+        return Named(today + timedelta(days=_WORDS[found]), DaySort.WORD)
     weekday = WEEKDAYS.get(found.removesuffix("."))
     if weekday is not None:
-        return Named(today - timedelta(days=(today.weekday() - weekday) % 7), Sort.WEEKDAY)
+        return Named(today - timedelta(days=(today.weekday() - weekday) % 7), DaySort.WEEKDAY)
     last = next((match for each in _LAST if (match := re.fullmatch(each, found))), None)
     if last and (weekday := WEEKDAYS.get(last[1])) is not None:
-        return Named(today - timedelta(days=(today.weekday() - weekday - 1) % 7 + 1), Sort.WORD)
+        return Named(today - timedelta(days=(today.weekday() - weekday - 1) % 7 + 1), DaySort.WORD)
     for pattern, read in _DATES:
         if match := re.fullmatch(pattern, found):
             dated = read(match, today + timedelta(days=ahead))
-            return Named(dated, Sort.DATE) if dated else None
+            return Named(dated, DaySort.DATE) if dated else None
     return None
 
 
 def parse_date(text: str) -> date | None:
     """The day of the calendar that a text names with its year, as "2026-01-31", "31/01/2026", "31 janvier 2026"."""
     try:
-        found = plain(text, Kind.DAY)
+        found = plain(text, TypedKind.DAY)
         for pattern, read in _DATES:
             match = re.fullmatch(pattern, found)
             # Read at both ends of the calendar, only a date that brings its year is the same.

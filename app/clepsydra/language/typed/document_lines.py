@@ -10,11 +10,11 @@ import re
 from collections.abc import Collection
 from decimal import Decimal
 
-from clepsydra.domain.document_lines import E4, Sort, Unit
+from clepsydra.domain.document_lines import E4, DocumentLineSort, Unit
 from clepsydra.domain.records import dataclass, replace
 from clepsydra.language.typed.amounts import parse_amount
 from clepsydra.language.typed.durations import read_duration
-from clepsydra.language.typed.errors import Kind, Unreadable
+from clepsydra.language.typed.errors import TypedKind, Unreadable
 
 _LONGEST = 500
 
@@ -22,8 +22,12 @@ _DAYS = re.compile(r"(?P<count>[0-9]+(?:[.,][0-9]{1,4})?)(?:j|d|jours?|days?)", 
 _MONTHS = re.compile(r"(?P<count>[0-9]+(?:[.,][0-9]{1,4})?)(?:mois|mo|months?)", re.IGNORECASE)
 _PAGES = re.compile(r"(?P<count>[0-9]+(?:[.,][0-9]{1,4})?)(?:p|pages?)", re.IGNORECASE)
 _COUNT = re.compile(r"(?P<count>[0-9]+(?:[.,][0-9]{1,4})?)")
-_UNITS = ((_DAYS, Sort.DAY, Unit.DAY), (_MONTHS, Sort.ITEM, Unit.MONTH), (_PAGES, Sort.ITEM, Unit.PAGE),
-          (_COUNT, Sort.ITEM, Unit.PIECE))  # fmt: skip
+_UNITS = (
+    (_DAYS, DocumentLineSort.DAY, Unit.DAY),
+    (_MONTHS, DocumentLineSort.ITEM, Unit.MONTH),
+    (_PAGES, DocumentLineSort.ITEM, Unit.PAGE),
+    (_COUNT, DocumentLineSort.ITEM, Unit.PIECE),
+)
 _PERCENT = re.compile(r"[-+−](?P<percent>[0-9]{1,3}(?:[.,][0-9]{1,4})?)%")
 _PRICE = re.compile(r"[x×](?P<price>[0-9].*)", re.IGNORECASE)
 _PROOF = re.compile(r"@(?P<proof>.+\.[A-Za-z0-9]{1,5})")
@@ -37,7 +41,7 @@ class TypedLine:
     on, below for what is taken off; `off_minor` is an amount taken off.
     """
 
-    sort: Sort | None
+    sort: DocumentLineSort | None
     text: str = ""
     seconds: int = 0
     quantity_e4: int = E4
@@ -56,12 +60,12 @@ def parse_document_line(text: str, currency: str, lang: str, taxes: Collection[s
     """
     words = text.replace("\n", " ").split()
     if not words or len(text) > _LONGEST:
-        raise Unreadable(text, Kind.LINE)
+        raise Unreadable(text, TypedKind.LINE)
     try:
         head, rest = _head(words, currency, lang)
         return _modified(head, rest, currency, lang, taxes)
     except (Unreadable, ValueError):
-        raise Unreadable(text, Kind.LINE) from None
+        raise Unreadable(text, TypedKind.LINE) from None
 
 
 def _head(words: list[str], currency: str, lang: str) -> tuple[TypedLine, list[str]]:
@@ -72,11 +76,11 @@ def _head(words: list[str], currency: str, lang: str) -> tuple[TypedLine, list[s
     if first[0] in "-−" and first[1:2].isdigit():
         return TypedLine(None, off_minor=_amount(first[1:], currency, lang), price_minor=0), rest
     if first[0] == "=":
-        return TypedLine(Sort.REBILLED, price_minor=_amount(first[1:], currency, lang)), rest
+        return TypedLine(DocumentLineSort.REBILLED, price_minor=_amount(first[1:], currency, lang)), rest
     if first[0] in "dD" and first[1:2].isdigit():
-        return TypedLine(Sort.DISBURSEMENT, price_minor=_amount(first[1:], currency, lang)), rest
+        return TypedLine(DocumentLineSort.DISBURSEMENT, price_minor=_amount(first[1:], currency, lang)), rest
     if first.casefold() == "min" and rest:
-        return TypedLine(Sort.MINIMUM, price_minor=_amount(rest[0], currency, lang)), rest[1:]
+        return TypedLine(DocumentLineSort.MINIMUM, price_minor=_amount(rest[0], currency, lang)), rest[1:]
     return _counted(words, currency, lang)
 
 
@@ -86,7 +90,7 @@ def _counted(words: list[str], currency: str, lang: str) -> tuple[TypedLine, lis
     quantity = words[: 1 if at is None else at]
     head = _quantity("".join(quantity))
     if at is None:
-        if head.sort is not Sort.TIME:
+        if head.sort is not DocumentLineSort.TIME:
             raise ValueError("a price is missing")
         return head, words[1:]
     match = _PRICE.fullmatch(words[at])
@@ -103,12 +107,12 @@ def _quantity(typed: str) -> TypedLine:
     seconds = read_duration(typed.casefold())
     if not seconds:
         raise ValueError("neither a quantity nor a length of time")
-    return TypedLine(Sort.TIME, seconds=seconds, unit=Unit.MINUTE)
+    return TypedLine(DocumentLineSort.TIME, seconds=seconds, unit=Unit.MINUTE)
 
 
 def _modified(line: TypedLine, words: list[str], currency: str, lang: str, taxes: Collection[str]) -> TypedLine:
     """The line with what stands between its price and its text, and with its tax and proof wherever they stand."""
-    while words and line.sort not in (None, Sort.MINIMUM):
+    while words and line.sort not in (None, DocumentLineSort.MINIMUM):
         if match := _PERCENT.fullmatch(words[0]):
             sign = 1 if words[0][0] == "+" else -1
             line = replace(line, percent=sign * _number(match["percent"]))

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from clepsydra.domain.interval import HOUR, MINUTE
 from clepsydra.domain.money import half_up
-from clepsydra.language.typed.errors import Kind, Unreadable
+from clepsydra.language.typed.errors import TypedKind, Unreadable
 from clepsydra.language.typed.plain import plain
 from clepsydra.language.typed.words import either
 
@@ -33,9 +33,9 @@ def parse_duration(text: str, *, days: bool = False) -> int:
     24. A bare decimal could be hours or minutes and is refused, like anything below zero and beyond `LONGEST`. Days of
     24 hours ("2 days", "1d12h") are read where `days` says that the calendar's are meant: one of work is shorter.
     """
-    found = read_duration(plain(text, Kind.DURATION), days=days)
+    found = read_duration(plain(text, TypedKind.DURATION), days=days)
     if found is None:
-        raise Unreadable(text, Kind.DURATION)
+        raise Unreadable(text, TypedKind.DURATION)
     return found
 
 

@@ -26,7 +26,7 @@ from clepsydra.language.message import Message
 from clepsydra.language.translator import Translator, mark
 from clepsydra.language.typed.days import read_day
 from clepsydra.language.typed.durations import read_duration
-from clepsydra.language.typed.errors import Kind, NotUnderstood
+from clepsydra.language.typed.errors import NotUnderstood, TypedKind
 from clepsydra.language.typed.instants import parse_instant
 from clepsydra.language.typed.plain import plain
 from clepsydra.language.typed.words import ALL
@@ -56,7 +56,7 @@ _DAY_WORDS = 3
 """Words that the name of a day may take: “lundi dernier”, “24 nov. 2026”."""
 
 
-class Problem(NotUnderstood):
+class UnclearEntry(NotUnderstood):
     """A line that says too little, or two things at once."""
 
     def __init__(self, typed: str, text: str, /, **values: object) -> None:
@@ -107,7 +107,7 @@ def parse_entry(text: str, now: int, zone: ZoneInfo, day_starts_at: time = MIDNI
     Raises `NotUnderstood`: a `Problem` where no time is said or too much is, or what a time itself is refused for.
     """
     if len(text) > LONGEST:
-        raise Problem(text, mark("the line is too long: at most {count} letters"), count=LONGEST)
+        raise UnclearEntry(text, mark("the line is too long: at most {count} letters"), count=LONGEST)
     times = _Times(text, now, zone, day_starts_at)
     words, found = _joined(text).split(), _Words()
     taken = 0
@@ -196,27 +196,27 @@ def _take_day(words: Sequence[str], found: _Words, times: _Times) -> int:
 
 
 def _folded(word: str) -> str:
-    return plain(word, Kind.TIME) if word.strip() and len(word) <= 60 else word
+    return plain(word, TypedKind.TIME) if word.strip() and len(word) <= 60 else word
 
 
 def _spans(found: _Words, times: _Times) -> tuple[Interval, ...]:
     day = found.day or civil_day(times.now, times.zone, times.day_starts_at)
     if found.ranges:
         if found.length is not None:
-            raise Problem(times.typed, mark("say from when to when, or how long: not both"))
+            raise UnclearEntry(times.typed, mark("say from when to when, or how long: not both"))
         return _in_order([_between(begin, end, day, times) for begin, end in found.ranges], times)
     if found.begins:
         begin = _at(found.clock, day, times)
         end = times.now if found.length is None else begin + found.length
         if end < begin:
-            raise Problem(times.typed, mark("{begin} has not come yet"), begin=found.clock)
+            raise UnclearEntry(times.typed, mark("{begin} has not come yet"), begin=found.clock)
         return (Interval(begin, end),)
     if found.length is None:
-        raise Problem(times.typed, mark("say how long, or from when to when: 20m, -15m, 9h-10h30"))
+        raise UnclearEntry(times.typed, mark("say how long, or from when to when: 20m, -15m, 9h-10h30"))
     if found.day is not None and found.day != civil_day(times.now, times.zone, times.day_starts_at):
-        raise Problem(times.typed, mark("say from when on that day: 9h-10h30, or 9h +20m"))
+        raise UnclearEntry(times.typed, mark("say from when on that day: 9h-10h30, or 9h +20m"))
     if not found.length:
-        raise Problem(times.typed, mark("the length must be above zero"))
+        raise UnclearEntry(times.typed, mark("the length must be above zero"))
     return (Interval(times.now - found.length, times.now),)
 
 
@@ -227,7 +227,7 @@ def _between(begin: str, end: str, day: date, times: _Times) -> Interval:
     else:
         ended_at = parse_instant(_clock(end), times.now, times.zone, times.day_starts_at, after=began_at).instant
     if not began_at <= ended_at < began_at + LONGEST_NIGHT:
-        raise Problem(times.typed, mark("{end} lies before {begin}"), begin=begin, end=end)
+        raise UnclearEntry(times.typed, mark("{end} lies before {begin}"), begin=begin, end=end)
     return Interval(began_at, ended_at)
 
 
@@ -246,5 +246,5 @@ def _in_order(spans: list[Interval], times: _Times) -> tuple[Interval, ...]:
     spans.sort(key=lambda span: span.started_at)
     for before, after in pairwise(spans):
         if after.started_at < before.ended_at:
-            raise Problem(times.typed, mark("two of the stretches overlap"))
+            raise UnclearEntry(times.typed, mark("two of the stretches overlap"))
     return tuple(spans)

@@ -12,7 +12,7 @@ from clepsydra.language.typed.words import TABLES
 _SHOWN = 40
 
 
-class Kind(StrEnum):
+class TypedKind(StrEnum):
     """What a text was read as."""
 
     DURATION = "duration"
@@ -24,12 +24,12 @@ class Kind(StrEnum):
 
 
 _UNREADABLE = {
-    Kind.DURATION: mark_p("typed", "“{text}” is not a duration; write it like {examples}"),
-    Kind.TIME: mark_p("typed", "“{text}” is not a time; write it like {examples}"),
-    Kind.DAY: mark_p("typed", "“{text}” is not a day; write it like {examples}"),
-    Kind.PERIOD: mark_p("typed", "“{text}” is not a period; write it like {examples}"),
-    Kind.AMOUNT: mark_p("typed", "“{text}” is not an amount; write it like {examples}"),
-    Kind.LINE: mark_p("typed", "“{text}” is not a line of an invoice; write it like {examples}"),
+    TypedKind.DURATION: mark_p("typed", "“{text}” is not a duration; write it like {examples}"),
+    TypedKind.TIME: mark_p("typed", "“{text}” is not a time; write it like {examples}"),
+    TypedKind.DAY: mark_p("typed", "“{text}” is not a day; write it like {examples}"),
+    TypedKind.PERIOD: mark_p("typed", "“{text}” is not a period; write it like {examples}"),
+    TypedKind.AMOUNT: mark_p("typed", "“{text}” is not an amount; write it like {examples}"),
+    TypedKind.LINE: mark_p("typed", "“{text}” is not a line of an invoice; write it like {examples}"),
 }
 
 
@@ -56,7 +56,7 @@ class NotUnderstood(ValueError):
 class Unreadable(NotUnderstood):
     """Nothing that people write for this kind of thing."""
 
-    def __init__(self, typed: str, kind: Kind) -> None:
+    def __init__(self, typed: str, kind: TypedKind) -> None:
         super().__init__(typed)
         self.kind = kind
 

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from clepsydra.domain.civil import MIDNIGHT, civil_day, first_instant_from, instants_of, wall
-from clepsydra.language.typed.days import Named, Sort, last_resort, plausible, read_day
+from clepsydra.language.typed.days import DaySort, Named, last_resort, plausible, read_day
 from clepsydra.language.typed.durations import read_duration
-from clepsydra.language.typed.errors import Ambiguous, Kind, Missing, NotUnderstood, Unreadable
+from clepsydra.language.typed.errors import Ambiguous, Missing, NotUnderstood, TypedKind, Unreadable
 from clepsydra.language.typed.plain import plain
 from clepsydra.language.typed.words import ALL, either, patterns
 
@@ -82,7 +82,7 @@ class _Reader(NamedTuple):
         if len(instants) > 1:
             raise Ambiguous(self.typed, instants, self.zone)
         if not instants:
-            raise Unreadable(self.typed, Kind.TIME)
+            raise Unreadable(self.typed, TypedKind.TIME)
         return instants[0]
 
 
@@ -100,7 +100,7 @@ def parse_instant(
     `after`, the instant of an earlier end, it is the first from there on, and "+45m" counts from there instead of from
     now. A weekday is the last one past. Raises `Ambiguous`, `Missing` or `Unreadable`.
     """
-    found = plain(text, Kind.TIME)
+    found = plain(text, TypedKind.TIME)
     if after is not None:
         found = re.sub(f"^{_UNTIL}", "", found)
     choice = re.fullmatch(_CHOICE, found)
@@ -111,14 +111,14 @@ def parse_instant(
     except NotUnderstood:
         raise
     except (ValueError, OverflowError, OSError):
-        raise Unreadable(text, Kind.TIME) from None
+        raise Unreadable(text, TypedKind.TIME) from None
     return moment
 
 
 def parse_clock(text: str) -> time | None:
     """The time of day of "18:15", "18h15", "18h", "6:15 pm", or None when the text is none."""
     try:
-        found = plain(text, Kind.TIME)
+        found = plain(text, TypedKind.TIME)
         match = re.fullmatch(_CLOCK, found)
         clock = _clock(match) if match and not match["offset"] else None
     except ValueError:
@@ -177,7 +177,7 @@ def _iso(found: str, reader: _Reader) -> int | None:
 def _at(moment: datetime | None, reader: _Reader) -> int:
     """The instant of a full date and time, by its own offset or on the zone's clock; fractions are cut off."""
     if moment is None:
-        raise Unreadable(reader.typed, Kind.TIME)
+        raise Unreadable(reader.typed, TypedKind.TIME)
     moment = moment.replace(microsecond=0)
     return int(moment.timestamp()) if moment.tzinfo else reader.resolve(moment)
 
@@ -209,7 +209,7 @@ def _believe(moment: datetime, reader: _Reader) -> None:
     west = moment.utcoffset()
     shown = {datetime(moment.year, month, 1, tzinfo=reader.zone).utcoffset() for month in (1, 7)}
     if west is not None and west < timedelta() and west not in shown:
-        raise Unreadable(reader.typed, Kind.TIME)
+        raise Unreadable(reader.typed, TypedKind.TIME)
 
 
 def _instant(day: date, clock: _Clock, reader: _Reader, not_before: int | None = None) -> int:
@@ -238,14 +238,17 @@ def _bare(clock: _Clock, reader: _Reader) -> int:
             return instant
     if reader.choice:  # of two such times the one that was meant: whether an end may lie there is for others to say
         return _instant(day, clock, reader)
-    raise Unreadable(reader.typed, Kind.TIME)
+    raise Unreadable(reader.typed, TypedKind.TIME)
 
 
 def _on(named: Named, clock: _Clock, reader: _Reader) -> int:
-    if named.sort is Sort.DATE:
+    if named.sort is DaySort.DATE:
         return _instant(named.day, clock, reader)
     day = _calendar_day(named.day, clock, reader)
-    if named.sort is Sort.WEEKDAY and first_instant_from(datetime.combine(day, clock.time), reader.zone) > reader.now:
+    if (
+        named.sort is DaySort.WEEKDAY
+        and first_instant_from(datetime.combine(day, clock.time), reader.zone) > reader.now
+    ):
         day -= timedelta(days=7)
     return _instant(day, clock, reader)
 

@@ -5,8 +5,8 @@ from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
 from clepsydra.domain.civil import MIDNIGHT, civil_day
-from clepsydra.language.typed.days import MONTHS, WEEKDAYS, Sort, plausible, read_day
-from clepsydra.language.typed.errors import Kind, Unreadable
+from clepsydra.language.typed.days import MONTHS, WEEKDAYS, DaySort, plausible, read_day
+from clepsydra.language.typed.errors import TypedKind, Unreadable
 from clepsydra.language.typed.plain import plain
 from clepsydra.language.typed.words import either, joined, patterns
 
@@ -31,13 +31,13 @@ def parse_period(text: str, now: int, zone: ZoneInfo, day_starts_at: time = MIDN
     Raises `Unreadable` for anything else.
     """
     try:
-        found = _read(plain(text, Kind.PERIOD), civil_day(now, zone, day_starts_at))
+        found = _read(plain(text, TypedKind.PERIOD), civil_day(now, zone, day_starts_at))
         if found is not None:
             found = plausible(found[0]), plausible(found[1])
     except (ValueError, OverflowError):
         found = None
     if found is None:
-        raise Unreadable(text, Kind.PERIOD)
+        raise Unreadable(text, TypedKind.PERIOD)
     return found
 
 
@@ -110,5 +110,5 @@ def _between(found: str, today: date) -> Span | None:
     if match is None or last is None:
         return None
     named = read_day(match[1], last[1], ahead=0)
-    first = named.day if named and named.sort is Sort.DATE else (_read(match[1], today) or (date.max,))[0]
+    first = named.day if named and named.sort is DaySort.DATE else (_read(match[1], today) or (date.max,))[0]
     return (first, last[1]) if first <= last[1] else None

@@ -3,12 +3,12 @@
 import re
 import unicodedata
 
-from clepsydra.language.typed.errors import Kind, Unreadable
+from clepsydra.language.typed.errors import TypedKind, Unreadable
 
 _LONGEST = 100
 
 
-def plain(text: str, kind: Kind) -> str:
+def plain(text: str, kind: TypedKind) -> str:
     """The text in that shape; what is empty or longer than anything meant raises `Unreadable`."""
     if len(text) > _LONGEST:
         raise Unreadable(text, kind)

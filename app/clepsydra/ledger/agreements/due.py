@@ -19,7 +19,7 @@ Counted = tuple[tuple[Agreement, Use], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class AgreementAccount:
     """What is due to a client beside hours, and what each of its agreements used."""
 
     due: FeesDue = field(default_factory=FeesDue)
@@ -42,8 +42,8 @@ def read_uses(ledger: Ledger, clients: Collection[Client]) -> Iterator[Mapping[s
         yield {client.slug: account_of(ledger, client).uses for client in clients}
 
 
-def account_of(ledger: Ledger, client: Client) -> Account:
+def account_of(ledger: Ledger, client: Client) -> AgreementAccount:
     """A client's account as of today."""
     works = [work_of(ledger, agreement) for agreement in agreements(ledger, client)]
     uses = tuple((work.agreement, work.use()) for work in works)
-    return Account(due_of(ledger, client, works) if pays_beside_hours(client) else FeesDue(), uses)
+    return AgreementAccount(due_of(ledger, client, works) if pays_beside_hours(client) else FeesDue(), uses)

@@ -16,7 +16,7 @@ from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.statement_lines import priced
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.contracts import agreements, counting
-from clepsydra.ledger.agreements.usage import Work, work_of
+from clepsydra.ledger.agreements.usage import CountedWork, work_of
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import fees
 
@@ -33,7 +33,7 @@ def fees_due(ledger: Ledger, client: Client, first: date | None = None, last: da
 
 def seen(
     ledger: Ledger, client: Client, first: date | None = None, last: date | None = None,
-    works: Iterable[Work] | None = None,
+    works: Iterable[CountedWork] | None = None,
 ) -> Iterator[Agreed]:  # fmt: skip
     """The agreements of a client as a statement of the period sees them; without a last day, up to today."""
     until = last or civil_day(ledger.now, client.zone)
@@ -69,7 +69,7 @@ class FeesDue:
         return sum(some, Figures())
 
 
-def due_of(ledger: Ledger, client: Client, works: Iterable[Work]) -> FeesDue:
+def due_of(ledger: Ledger, client: Client, works: Iterable[CountedWork]) -> FeesDue:
     """What is due to a client as of today, of the work of its agreements."""
     return _summed(sum(map(due, seen(ledger, client, works=works)), Due()))
 

@@ -21,7 +21,7 @@ from clepsydra.store import billed_groups, fees, sessions, statements
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class CountedWork:
     """The work of an agreement: what live statements took of it, what they hold of days that open work lies in, and the
     finished sessions in scope that are open.
     """
@@ -74,7 +74,7 @@ def _by_day(contracts: Sequence[Contract], groups: Iterable[Group]) -> dict[date
     return {day: seconds for day, seconds in found.items() if seconds}
 
 
-def work_of(ledger: Ledger, agreement: Agreement) -> Work:
+def work_of(ledger: Ledger, agreement: Agreement) -> CountedWork:
     """The work of an agreement since its first day; work out of scope is none of it."""
     client = agreement.client
     since = min(contract.since for contract in agreement.contracts).toordinal()
@@ -82,7 +82,7 @@ def work_of(ledger: Ledger, agreement: Agreement) -> Work:
     some = (s for s in sessions.select(ledger.db, wanted) if not s.running and s.doubtful_from is None)
     open_ = tuple(s for s in some if agreement.holds(s) and consumes(s, client))
     days = days_by_day(open_, client, ledger.now)
-    return Work(
+    return CountedWork(
         agreement=agreement,
         now=ledger.now,
         taken=_taken(ledger, agreement),

@@ -8,7 +8,7 @@ from datetime import date
 
 from clepsydra.domain.records import dataclass
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.live.totals import unbilled
+from clepsydra.ledger.live.unbilled import unbilled
 from clepsydra.store import debts, documents
 
 BOUNDS = (0, 30, 60, 90)
@@ -16,7 +16,7 @@ BOUNDS = (0, 30, 60, 90)
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
+class OwedRow:
     """An invoice, or a statement on none, with a balance: minor units, and days past due (below zero: not due yet)."""
 
     number: str
@@ -38,21 +38,21 @@ class Aging:
 
     currency: str
     buckets: tuple[int, ...]
-    owed: tuple[Owed, ...]
+    owed: tuple[OwedRow, ...]
     unbilled_minor: int
     unbilled_days: int
 
 
-def _owed(ledger: Ledger, client: str | None, today: date) -> Iterator[Owed]:
+def _owed(ledger: Ledger, client: str | None, today: date) -> Iterator[OwedRow]:
     """What is open of invoices, and of statements that are on none: nothing is counted twice."""
     for head in debts.unpaid(ledger.db, client):
         balance, late = head.total_minor - head.paid_minor, today.toordinal() - head.due_on
-        yield Owed(head.number, head.client, head.currency, date.fromordinal(head.due_on), balance, late)
+        yield OwedRow(head.number, head.client, head.currency, date.fromordinal(head.due_on), balance, late)
     for each in documents.page(ledger.db, client=client):
         if each.open_minor:
             late = today.toordinal() - each.due_day
             due = date.fromordinal(each.due_day)
-            yield Owed(each.number, each.client, each.currency, due, each.open_minor, late)
+            yield OwedRow(each.number, each.client, each.currency, due, each.open_minor, late)
 
 
 def aging(ledger: Ledger, client: str | None = None) -> list[Aging]:

@@ -9,7 +9,7 @@ from datetime import date
 
 from clepsydra.domain.claims import ClaimKind
 from clepsydra.domain.records import dataclass
-from clepsydra.domain.session import Session, State
+from clepsydra.domain.session import Precision, Session, State
 from clepsydra.domain.terms import Client
 from clepsydra.domain.unfit import Unfit, unfit
 from clepsydra.language.message import Length, Message, Sum, message
@@ -22,32 +22,38 @@ from clepsydra.store import sessions
 UNFIT = "unfit"
 """The kind of an agreement that was edited below what was billed."""
 
+ROUNDED = "rounded"
+"""The kind of work that another program had rounded before it came here."""
+
+SETTLED = (UNFIT, ROUNDED)
+"""Kinds that are said and stop nothing."""
+
 MOST = 20
 """More of one kind are counted, not listed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
-    """One thing to look at; `kind` is a stable word: overlap, unpriced, no_length, future, unfit."""
+class BillingDoubt:
+    """One thing to look at; `kind` is a stable word: overlap, unpriced, no_length, future, rounded, unfit."""
 
     kind: str
     what: Message
     sessions: tuple[str, ...] = ()
 
 
-def doubts_of(ledger: Ledger, client: Client, some: Sequence[Session]) -> list[Doubt]:
+def doubts_of(ledger: Ledger, client: Client, some: Sequence[Session]) -> list[BillingDoubt]:
     """What is odd about sessions of a client that are to be stated."""
-    found = [*_unpriced(ledger, client, some), *_alone(ledger, some), *_shared(ledger, client, some)]
-    kept: list[Doubt] = []
+    found = [*_unpriced(ledger, client, some), *_alone(ledger, some), *_shared(ledger, client, some), *_rounded(some)]
+    kept: list[BillingDoubt] = []
     for kind in dict.fromkeys(each.kind for each in found):
         mine = [each for each in found if each.kind == kind]
         kept += mine[:MOST]
         if len(mine) > MOST:
-            kept.append(Doubt(kind, message("and {count} more of the same", count=len(mine) - MOST)))
+            kept.append(BillingDoubt(kind, message("and {count} more of the same", count=len(mine) - MOST)))
     return kept
 
 
-def open_doubts(ledger: Ledger, client: Client) -> list[Doubt]:
+def open_doubts(ledger: Ledger, client: Client) -> list[BillingDoubt]:
     """What is odd about all that is open of a client, and about its agreements."""
     if client.own:
         return []
@@ -56,7 +62,7 @@ def open_doubts(ledger: Ledger, client: Client) -> list[Doubt]:
     return [*doubts_of(ledger, client, ready), *unfit_of(ledger, client)]
 
 
-def _unpriced(ledger: Ledger, client: Client, some: Iterable[Session]) -> Iterator[Doubt]:
+def _unpriced(ledger: Ledger, client: Client, some: Iterable[Session]) -> Iterator[BillingDoubt]:
     by_day: dict[date, list[Session]] = {}
     for session in some:
         day = date.fromordinal(session.day)
@@ -67,22 +73,22 @@ def _unpriced(ledger: Ledger, client: Client, some: Iterable[Session]) -> Iterat
     for day, found in sorted(by_day.items()):
         time = Length(sum(session.exact_seconds(ledger.now) for session in found))
         what = message("{time} of {day} have no rate and are billed at nothing", time=time, day=day.isoformat())
-        yield Doubt("unpriced", what, tuple(session.id for session in found))
+        yield BillingDoubt("unpriced", what, tuple(session.id for session in found))
 
 
-def _alone(ledger: Ledger, some: Iterable[Session]) -> Iterator[Doubt]:
+def _alone(ledger: Ledger, some: Iterable[Session]) -> Iterator[BillingDoubt]:
     now = ledger.now
     for session in some:
         day = date.fromordinal(session.day).isoformat()
         if session.ended_at == session.started_at:
             what = message("session {id} of {day} has no length and bills nothing", id=session.id[-6:], day=day)
-            yield Doubt("no_length", what, (session.id,))
+            yield BillingDoubt("no_length", what, (session.id,))
         if max(session.started_at, session.ended_at or 0) > now + 60:
             what = message("session {id} of {day} is still to come", id=session.id[-6:], day=day)
-            yield Doubt("future", what, (session.id,))
+            yield BillingDoubt("future", what, (session.id,))
 
 
-def _shared(ledger: Ledger, client: Client, some: Sequence[Session]) -> Iterator[Doubt]:
+def _shared(ledger: Ledger, client: Client, some: Sequence[Session]) -> Iterator[BillingDoubt]:
     """The minutes that two sessions of the client share, of which at least one is to be stated."""
     if not some:
         return
@@ -91,14 +97,22 @@ def _shared(ledger: Ledger, client: Client, some: Sequence[Session]) -> Iterator
     wanted = sessions.Filter(client.slug, first_day=first, last_day=last)
     open_: list[Session] = []
     for session in sorted(sessions.select(ledger.db, wanted), key=lambda s: (s.started_at, s.id)):
-        if session.write_off is not None:
+        if session.write_off is not None or not session.placed:
             continue
         open_ = [other for other in open_ if other.span(ledger.now).ended_at > session.started_at]
         for other in open_:
             if mine & {session.id, other.id} and session.exact_seconds(ledger.now):
                 end = min(other.span(ledger.now).ended_at, session.span(ledger.now).ended_at)
-                yield Doubt("overlap", _twice(other, session, end), (other.id, session.id))
+                yield BillingDoubt("overlap", _twice(other, session, end), (other.id, session.id))
         open_.append(session)
+
+
+def _rounded(some: Sequence[Session]) -> Iterator[BillingDoubt]:
+    """Law 1 is about our own record: what came in rounded is said before it is billed as exact."""
+    found = [session for session in some if session.precision in (Precision.TENTH, Precision.MINUTE_UP)]
+    if found:
+        what = message("{count} of these sessions came in rounded from another program", count=len(found))
+        yield BillingDoubt(ROUNDED, what, tuple(session.id for session in found))
 
 
 def _twice(one: Session, other: Session, end: int) -> Message:
@@ -111,12 +125,12 @@ def _twice(one: Session, other: Session, end: int) -> Message:
     )
 
 
-def unfit_of(ledger: Ledger, client: Client) -> list[Doubt]:
+def unfit_of(ledger: Ledger, client: Client) -> list[BillingDoubt]:
     """Agreements of a client that owe less, as edited, than live statements have taken."""
     if not counting(client):
         return []
     views = list(seen(ledger, client))
-    return [Doubt(UNFIT, _unfit(client, each)) for view in views for each in unfit(view)]
+    return [BillingDoubt(UNFIT, _unfit(client, each)) for view in views for each in unfit(view)]
 
 
 def _unfit(client: Client, odd: Unfit) -> Message:

@@ -80,7 +80,7 @@ def make(ledger: Ledger, statement: Statement, formats: Iterable[str], zone: str
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenPaper:
     """A document that was written, and what is to be said of it."""
 
     path: Path
@@ -97,7 +97,7 @@ class Papers:
     digests: Mapping[str, str]
     archive: Archive | None
 
-    def write(self, names: Iterable[str], folder: Path, *, internal: bool = False) -> Iterator[Written]:
+    def write(self, names: Iterable[str], folder: Path, *, internal: bool = False) -> Iterator[WrittenPaper]:
         """Write a document for each format into a folder, readable by its owner alone; each appears whole.
 
         A file that is there with other bytes stays: the document takes another name, and that is said. Raises OSError.
@@ -116,7 +116,7 @@ class Papers:
                 note = message("{file} holds another document and was left alone", file=str(path))
             if not free.exists():
                 write_private(free, content, new=True)
-            yield Written(free, note)
+            yield WrittenPaper(free, note)
 
     def _bytes(self, name: str, *, internal: bool, void: bool) -> tuple[bytes, Message | None]:
         """The kept bytes of a document, or those made now and kept from now on; a void one is a copy that says so."""

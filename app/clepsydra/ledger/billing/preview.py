@@ -15,7 +15,7 @@ from clepsydra.domain.usage import used_claims
 from clepsydra.language.translator import mark
 from clepsydra.ledger.agreements.contracts import counting
 from clepsydra.ledger.agreements.fees import fees_due
-from clepsydra.ledger.billing.doubts import Doubt, doubts_of, unfit_of
+from clepsydra.ledger.billing.doubts import BillingDoubt, doubts_of, unfit_of
 from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.store import sessions
@@ -45,7 +45,7 @@ class Preview:
     pending: int
     unsure: int
     cut: tuple[tuple[date, date], ...] = ()
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[BillingDoubt, ...] = ()
 
 
 def preview(ledger: Ledger, client_slug: str, first_day: date | None = None, last_day: date | None = None) -> Preview:

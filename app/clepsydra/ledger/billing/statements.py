@@ -181,10 +181,24 @@ def void(ledger: Ledger, number: str, reason: str) -> Statement:
         row = _row(ledger, number)
         if row.state == "void":
             raise Refused("statement {number} is void already", number=number)
+        _refuse_invoiced(ledger, row)
         if row.paid_minor and not row.elsewhere:
             raise Refused("statement {number} has payments; undo them first", number=number)
         statements.void(ledger.db, row.id, storable(reason), ledger.now)
     return show(ledger, number)
+
+
+def invoice_of(ledger: Ledger, number: str) -> str | None:
+    """The number of the live invoice that has a statement; None where none has."""
+    row = statements.by_number(ledger.db, number)
+    return documents.holder(ledger.db, "statement", row.id) if row else None
+
+
+def _refuse_invoiced(ledger: Ledger, row: StatementRow) -> None:
+    holder = documents.holder(ledger.db, "statement", row.id)
+    if holder:
+        raise Refused("statement {number} is on invoice {document}: that is paid, or answered by a credit note",
+                      number=row.number, document=holder)  # fmt: skip
 
 
 def pay(ledger: Ledger, number: str, minor: int | None = None, day: date | None = None, note: str = "") -> Statement:
@@ -198,6 +212,7 @@ def pay(ledger: Ledger, number: str, minor: int | None = None, day: date | None 
         amount = balance if minor is None else minor
         if row.state == "void":
             raise Refused("statement {number} is void and takes no payment", number=number)
+        _refuse_invoiced(ledger, row)
         if amount >= 0 and balance <= 0:
             raise Refused("statement {number} is paid already", number=number)
         if amount < -row.paid_minor:

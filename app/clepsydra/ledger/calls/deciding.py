@@ -25,7 +25,7 @@ from clepsydra.store.calls import DecisionRow
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class CallPart:
     """A part of a call and what it was for; None stands for the call's own begin or end."""
 
     work: Work
@@ -33,7 +33,7 @@ class Part:
     ended_at: int | None = None
 
 
-def assign(ledger: Ledger, call_id: str, *parts: Part) -> list[Session]:
+def assign(ledger: Ledger, call_id: str, *parts: CallPart) -> list[Session]:
     """Make a call a client's, or several clients' in parts: sessions in the channel `call`.
 
     A call under way becomes a running session, which ends by itself with the call. Time of the call that no part covers
@@ -56,7 +56,7 @@ def assign(ledger: Ledger, call_id: str, *parts: Part) -> list[Session]:
     return made
 
 
-def _spans(call: DetectedCall, parts: Sequence[Part]) -> list[tuple[int, int | None]]:
+def _spans(call: DetectedCall, parts: Sequence[CallPart]) -> list[tuple[int, int | None]]:
     if not parts:
         raise Refused("say whose the call was")
     if call.ended_at is None:
@@ -81,7 +81,7 @@ def _spans(call: DetectedCall, parts: Sequence[Part]) -> list[tuple[int, int | N
     return [*spans]
 
 
-def _session(ledger: Ledger, part: Part, span: tuple[int, int | None]) -> Session:
+def _session(ledger: Ledger, part: CallPart, span: tuple[int, int | None]) -> Session:
     """A part of a call as a session; the timers under it give way."""
     begins, ends = span
     session = timers.made(
@@ -109,7 +109,7 @@ def _inherit(session: Session, gone: Sequence[Session]) -> Session:
     return session
 
 
-def _adopted(ledger: Ledger, call: DetectedCall, parts: Sequence[Part]) -> list[Session]:
+def _adopted(ledger: Ledger, call: DetectedCall, parts: Sequence[CallPart]) -> list[Session]:
     """The call that the person timed by hand while it was noticed: it stands, with its own begin and end."""
     span = call.span(ledger.now)
     if len(parts) != 1 or parts[0].started_at is not None or parts[0].ended_at is not None:
@@ -132,7 +132,7 @@ def personal(ledger: Ledger, call_id: str) -> DetectedCall:
         call = explained(ledger, call_id)
         said["program"] = call.program_name
         if call.ended_at is not None and call.ended_at > call.started_at:
-            absences.written(ledger, call.span(call.ended_at), absences.Reason.PERSONAL)
+            absences.written(ledger, call.span(call.ended_at), absences.AbsenceReason.PERSONAL)
     return call
 
 
@@ -248,7 +248,7 @@ def _forget(ledger: Ledger, call: DetectedCall) -> None:
             sessions.remove(ledger.db, session_id)
     if call.state is CallState.PERSONAL and call.ended_at is not None:
         for away in absences.within(ledger, call.span(call.ended_at)):
-            if away.span == call.span(call.ended_at) and away.reason == absences.Reason.PERSONAL:
+            if away.span == call.span(call.ended_at) and away.reason == absences.AbsenceReason.PERSONAL:
                 away_rows.remove(ledger.db, away.id)
 
 

@@ -3,11 +3,11 @@
 import json
 
 from clepsydra.calls.call import Call, to_seconds
-from clepsydra.calls.evidence import Facts, Family, Kind, Program, Sense, Span
+from clepsydra.calls.evidence import EvidenceKind, EvidenceSpan, Facts, Family, Program, Sense
 from clepsydra.store.calls import BEGIN_DOUBTFUL, END_DOUBTFUL, CallRow, SpanRow
 
 
-def span_row(span: Span) -> SpanRow:
+def span_row(span: EvidenceSpan) -> SpanRow:
     """A span as the log keeps it."""
     program = span.program
     facts = span.facts
@@ -19,16 +19,24 @@ def span_row(span: Span) -> SpanRow:
     )  # fmt: skip
 
 
-def span_of(row: SpanRow) -> Span:
+def span_of(row: SpanRow) -> EvidenceSpan:
     """The span of a row."""
     program = None
     if row.program is not None:
         program = Program(row.program, row.program_name or row.program, Family(row.family or Family.UNKNOWN))
     facts = Facts(row.role, bool(row.corked), row.device, bool(row.virtual), row.mark, Sense(row.sense))
-    return Span(
-        Kind(row.kind), row.began, row.ended, program, row.pid, bool(row.already), row.stream, facts, bool(row.lost),
+    return EvidenceSpan(
+        EvidenceKind(row.kind),
+        row.began,
+        row.ended,
+        program,
+        row.pid,
+        bool(row.already),
+        row.stream,
+        facts,
+        bool(row.lost),
         row.title,
-    )  # fmt: skip
+    )
 
 
 def call_row(call: Call, title: str = "", client_hint: str = "") -> CallRow:

@@ -5,7 +5,7 @@ Nothing of this is kept beside the evidence: it is decided again, by the constan
 
 from clepsydra.calls.call import Call, Rank, Rule
 from clepsydra.calls.constants import ConstantError, Constants
-from clepsydra.calls.evidence import MILLISECONDS, ROOM, Kind, Span
+from clepsydra.calls.evidence import MILLISECONDS, ROOM, EvidenceKind, EvidenceSpan
 from clepsydra.calls.spans import derive
 from clepsydra.domain.records import dataclass
 from clepsydra.ledger.calls.evidence import span_of
@@ -29,7 +29,7 @@ class Explanation:
     over: Rule
     opened_at: int | None
     """When the microphone was taken, UTC seconds."""
-    streams: tuple[Span, ...]
+    streams: tuple[EvidenceSpan, ...]
     interrupted: bool
     """Whether it was such a call as puts running work aside, by the settings as they are now."""
 
@@ -49,7 +49,7 @@ def explain(ledger: Ledger, call_id: str) -> Explanation:
     )  # fmt: skip
 
 
-def _again(ledger: Ledger, spans: list[Span], call_id: str) -> Call | None:
+def _again(ledger: Ledger, spans: list[EvidenceSpan], call_id: str) -> Call | None:
     settings = ledger.settings.calls
     try:
         constants = Constants.from_mapping(settings.constants)
@@ -59,9 +59,13 @@ def _again(ledger: Ledger, spans: list[Span], call_id: str) -> Call | None:
     return next((call for call in found if call.id == call_id), None)
 
 
-def _of(call: DetectedCall, spans: list[Span]) -> list[Span]:
+def _of(call: DetectedCall, spans: list[EvidenceSpan]) -> list[EvidenceSpan]:
     """The streams of a call's program that were there in it or a moment before or after."""
     begin, end = (call.started_at - 30) * MILLISECONDS, ((call.ended_at or 1 << 40) + 30) * MILLISECONDS
-    kinds = (Kind.VOICE, Kind.MUSIC) if call.program == ROOM.id else (Kind.CAPTURE, Kind.PLAYBACK, Kind.CUT)
+    kinds = (
+        (EvidenceKind.VOICE, EvidenceKind.MUSIC)
+        if call.program == ROOM.id
+        else (EvidenceKind.CAPTURE, EvidenceKind.PLAYBACK, EvidenceKind.CUT)
+    )
     mine = [span for span in spans if span.kind in kinds and (span.program is None or span.program.id == call.program)]
     return [span for span in mine if span.began <= end and (span.ended is None or span.ended >= begin)]

@@ -9,7 +9,7 @@ from clepsydra.domain.interval import Interval, subtract, total
 from clepsydra.domain.money import price
 from clepsydra.domain.records import dataclass, field, replace
 from clepsydra.domain.session import Channel
-from clepsydra.ledger.calls.model import CalendarHint, CallState, DetectedCall, Suggestion
+from clepsydra.ledger.calls.model import CalendarHint, CallState, CallSuggestion, DetectedCall
 from clepsydra.ledger.calls.suggesting import suggestion
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.store import calls, sessions
@@ -133,7 +133,7 @@ def _seen(ledger: Ledger, row: CallRow, decision: DecisionRow | None, calendar: 
     return replace(call, minor=worth(ledger, suggested, call.started_at, call.seconds(ledger.now)), currency=currency)
 
 
-def worth(ledger: Ledger, suggested: Suggestion, began: int, seconds: int) -> int:
+def worth(ledger: Ledger, suggested: CallSuggestion, began: int, seconds: int) -> int:
     """Minor units that so many seconds of a call are worth at the suggested client's own rate for calls."""
     client = ledger.client(suggested.client)
     day = date.fromordinal(ledger.day_of(began, client))

@@ -30,7 +30,7 @@ class CallState(StrEnum):
         return "dismissed" if self is CallState.IGNORED else self.value
 
 
-class Why(StrEnum):
+class SuggestionCause(StrEnum):
     """What a suggestion rests on."""
 
     TITLE = "title"
@@ -46,13 +46,13 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
+class CallSuggestion:
     """Whose a call may have been, and why. `count` is how many of the last calls of the program in a row were this
     client's; `detail` names the entry of the calendar."""
 
     client: str
     project: str
-    why: Why
+    why: SuggestionCause
     count: int = 0
     detail: str = ""
 
@@ -98,7 +98,7 @@ class DetectedCall:
     state: CallState
     client: str | None
     sessions: tuple[str, ...]
-    suggestion: Suggestion | None
+    suggestion: CallSuggestion | None
     minor: int | None
     currency: str
     rank: Rank = Rank.CERTAIN

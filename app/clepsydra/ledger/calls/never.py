@@ -52,7 +52,7 @@ def list_follows(home: Home | None, change: Message, *, back: bool) -> Iterator[
     with ExitStack() as following:
         try:
             following.enter_context(listed(home, program, back=back))
-        except (edit.Refused, KeyError, ValueError) as error:
+        except (edit.EditRefused, KeyError, ValueError) as error:
             raise Refused(
                 "{file} cannot be changed as it is, so nothing was done; mend it first", file=home.settings_file.name
             ) from error

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.terms import Client
-from clepsydra.exchange.calendar import Event, planned
+from clepsydra.exchange.calendar import CalendarEvent, planned
 from clepsydra.language.message import Message
 from clepsydra.ledger.calls.model import CalendarHint
 from clepsydra.ledger.calls.suggesting import EARLY
@@ -37,7 +37,7 @@ def plans(settings: Settings, clients: Iterable[Client], span: Interval) -> Plan
     return Plans(named(found.events, Mentions(clients)) if found.events else (), found.problems)
 
 
-def named(events: Iterable[Event], mentions: Mentions) -> tuple[CalendarHint, ...]:
+def named(events: Iterable[CalendarEvent], mentions: Mentions) -> tuple[CalendarHint, ...]:
     """The events that name a client; one that fills whole days is no call, nor is what was kept as free time."""
     taken = [event for event in events if event.busy and not event.all_day]
     places = [(event, mentions.place(event.title, event.about)) for event in taken]

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import combinations, pairwise
 
-from clepsydra.calls.evidence import MILLISECONDS, ROOM, Kind
+from clepsydra.calls.evidence import MILLISECONDS, ROOM, EvidenceKind
 from clepsydra.domain.session import Channel, Session, Source
 from clepsydra.language.message import Message, message
 from clepsydra.ledger.calls.model import CallState
@@ -137,8 +137,8 @@ def _evidence(ledger: Ledger, found: Iterable[CallRow]) -> Iterator[Broken]:
 def _stretches(ledger: Ledger) -> dict[tuple[str, str], _Stretches]:
     seen: dict[tuple[str, str], _Stretches] = {}
     for span in calls.spans_since(ledger.db, 0):
-        of = ROOM.id if span.kind == Kind.VOICE else span.program or ""
-        if span.kind in (Kind.CAPTURE, Kind.PLAYBACK, Kind.VOICE):
+        of = ROOM.id if span.kind == EvidenceKind.VOICE else span.program or ""
+        if span.kind in (EvidenceKind.CAPTURE, EvidenceKind.PLAYBACK, EvidenceKind.VOICE):
             seen.setdefault((of, span.kind), []).append((span.began, span.ended or float("inf")))
     return seen
 

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 
 from clepsydra.calls.call import Call, CallBegan, CallEnded, Event, Rank
 from clepsydra.calls.constants import Constants
-from clepsydra.calls.evidence import MILLISECONDS, Span
+from clepsydra.calls.evidence import MILLISECONDS, EvidenceSpan
 from clepsydra.calls.past import Past
-from clepsydra.calls.runner import News
+from clepsydra.calls.runner import MonitorUpdate
 from clepsydra.calls.spans import derive, interrupted
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.records import replace
@@ -34,14 +34,14 @@ HISTORY = 3_600 * MILLISECONDS
 _NOTICED = {calls.NOTICED: True}
 
 
-def record(ledger: Ledger, news: News) -> list[CallRow]:
+def record(ledger: Ledger, news: MonitorUpdate) -> list[CallRow]:
     """Write news of the watcher; returns the calls that people are to be told of now."""
     keep_spans(ledger, news.spans)
     told = [row for event in news.events if (row := record_event(ledger, event)) is not None]
     return told + ripen(ledger)
 
 
-def keep_spans(ledger: Ledger, spans: Iterable[Span]) -> None:
+def keep_spans(ledger: Ledger, spans: Iterable[EvidenceSpan]) -> None:
     """Write stretches of evidence; a title stays only where a client wants it."""
     rows = [span_row(replace(span, title=_kept_title(ledger, span.title))) for span in spans]
     if rows:
@@ -137,7 +137,7 @@ def _ended(ledger: Ledger, call: Call) -> CallRow | None:
         elif decision is None or decision.state == CallState.PERSONAL:
             _go_on(ledger, row, certain=not call.doubtful_end)
             if decision is not None and row.ended_at is not None and row.ended_at > row.started_at:
-                absences.written(ledger, Interval(row.started_at, row.ended_at), absences.Reason.PERSONAL)
+                absences.written(ledger, Interval(row.started_at, row.ended_at), absences.AbsenceReason.PERSONAL)
         elif decision.state == CallState.ASSIGNED:
             _end_session(ledger, row, certain=not call.doubtful_end)
     return told
@@ -186,14 +186,14 @@ def _row(ledger: Ledger, call: Call, before: CallRow | None) -> CallRow:
 # -- after a death
 
 
-def history(ledger: Ledger) -> list[Span]:
+def history(ledger: Ledger) -> list[EvidenceSpan]:
     """The recent evidence, back to before the first call that is under way."""
     began = [row.started_at * MILLISECONDS - 60_000 for row in calls.calls_under_way(ledger.db)]
     since = min([ledger.now * MILLISECONDS - HISTORY, *began])
     return [span_of(row) for row in calls.spans_since(ledger.db, since)]
 
 
-def mend(ledger: Ledger, seen_at: int, constants: Constants | None, ignored: Iterable[str]) -> list[Span]:
+def mend(ledger: Ledger, seen_at: int, constants: Constants | None, ignored: Iterable[str]) -> list[EvidenceSpan]:
     """Close what a watcher left open that was last seen at `seen_at` (UTC seconds); returns the evidence to go on with.
 
     A call that may still be under way goes on, also one that was taken for over while its program was ignored; any
@@ -221,13 +221,13 @@ def mend(ledger: Ledger, seen_at: int, constants: Constants | None, ignored: Ite
     return spans
 
 
-def _cuts(ledger: Ledger, spans: Iterable[Span]) -> list[Span]:
+def _cuts(ledger: Ledger, spans: Iterable[EvidenceSpan]) -> list[EvidenceSpan]:
     """Sessions of calls that a person ended while nobody watched."""
     past = Past(spans)
     return [past.cut(program_of(ledger, row), at * MILLISECONDS) for row, at in closed_by_hand(ledger)]
 
 
-def _close(ledger: Ledger, row: CallRow, spans: Iterable[Span]) -> None:
+def _close(ledger: Ledger, row: CallRow, spans: Iterable[EvidenceSpan]) -> None:
     """End a call that its evidence no longer makes, as it does when a constant was changed meanwhile."""
     last = max(
         (span.ended for span in spans if span.program and span.program.id == row.program and span.ended is not None),

@@ -6,7 +6,7 @@ from clepsydra.domain.interval import Interval
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Session
 from clepsydra.domain.terms import CallHints, Client
-from clepsydra.ledger.calls.model import CalendarHint, Suggestion, Why
+from clepsydra.ledger.calls.model import CalendarHint, CallSuggestion, SuggestionCause
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import calls, sessions
 from clepsydra.store.calls import CallRow
@@ -29,7 +29,7 @@ class _Hinted:
     hints: CallHints
 
 
-def suggestion(ledger: Ledger, call: CallRow, calendar: Sequence[CalendarHint] = ()) -> Suggestion | None:
+def suggestion(ledger: Ledger, call: CallRow, calendar: Sequence[CalendarHint] = ()) -> CallSuggestion | None:
     """Whose a call may have been, and why: a rule on its title or its program, the calendar, the last client of that
     program, the timer that ran.
 
@@ -38,33 +38,33 @@ def suggestion(ledger: Ledger, call: CallRow, calendar: Sequence[CalendarHint] =
     if call.client_hint:
         client, _, project = call.client_hint.partition("/")
         if client in ledger.catalogue.clients:
-            return Suggestion(client, project or DEFAULT_PROJECT, Why.TITLE)
+            return CallSuggestion(client, project or DEFAULT_PROJECT, SuggestionCause.TITLE)
     places = apps_of(ledger, call.program, call.program_name)
     if len({client for client, _ in places}) == 1:
-        return Suggestion(*places[0], Why.APP)
+        return CallSuggestion(*places[0], SuggestionCause.APP)
     further = [s for s in _further(ledger, call, calendar) if s.client in ledger.catalogue.clients]
     among = [each for each in further if each.client in {client for client, _ in places}]
     return next(iter(among or further), None)
 
 
-def likely(ledger: Ledger, call_id: str, calendar: Sequence[CalendarHint] = ()) -> Suggestion | None:
+def likely(ledger: Ledger, call_id: str, calendar: Sequence[CalendarHint] = ()) -> CallSuggestion | None:
     """Whose the call of that id may have been."""
     row = calls.call_by_id(ledger.db, call_id)
     return suggestion(ledger, row, calendar) if row else None
 
 
-def _further(ledger: Ledger, call: CallRow, calendar: Sequence[CalendarHint]) -> Iterator[Suggestion]:
+def _further(ledger: Ledger, call: CallRow, calendar: Sequence[CalendarHint]) -> Iterator[CallSuggestion]:
     span = Interval(call.started_at, max(call.started_at + 1, call.ended_at or ledger.now))
     for entry in sorted(calendar, key=lambda hint: -_shared(hint.span, span)):
         if Interval(entry.span.started_at - EARLY, entry.span.ended_at).overlaps(span):
-            yield Suggestion(entry.client, entry.project, Why.CALENDAR, detail=entry.reason)
+            yield CallSuggestion(entry.client, entry.project, SuggestionCause.CALENDAR, detail=entry.reason)
     last = calls.last_clients(ledger.db, call.program, call.started_at, _REMEMBERED)
     if last:
         row = next((n for n, client in enumerate(last) if client != last[0]), len(last))
-        yield Suggestion(last[0], DEFAULT_PROJECT, Why.LAST, count=row)
+        yield CallSuggestion(last[0], DEFAULT_PROJECT, SuggestionCause.LAST, count=row)
     running = _running_at(ledger, call.started_at, span.ended_at)
     if running:
-        yield Suggestion(running.client, running.project, Why.RUNNING)
+        yield CallSuggestion(running.client, running.project, SuggestionCause.RUNNING)
 
 
 def _shared(one: Interval, other: Interval) -> int:
@@ -119,7 +119,7 @@ def too_short_by_now(ledger: Ledger, call: CallRow) -> bool:
     return until - call.started_at < _shortest(ledger, suggestion(ledger, call))
 
 
-def _shortest(ledger: Ledger, suggested: Suggestion | None) -> int:
+def _shortest(ledger: Ledger, suggested: CallSuggestion | None) -> int:
     """Seconds below which a call is not kept: as the suggested client says, or the usual."""
     client = ledger.catalogue.clients.get(suggested.client) if suggested else None
     if client is None or suggested is None:

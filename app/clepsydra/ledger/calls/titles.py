@@ -4,7 +4,7 @@ import os
 import secrets
 from collections.abc import Iterable
 
-from clepsydra.calls.evidence import MILLISECONDS, Kind
+from clepsydra.calls.evidence import MILLISECONDS, EvidenceKind
 from clepsydra.calls.titles import Marker
 from clepsydra.ledger.calls.model import DetectedCall
 from clepsydra.ledger.ledger import Ledger
@@ -42,7 +42,7 @@ def mark_of(ledger: Ledger, call: DetectedCall) -> str:
         span for span in calls.spans_since(ledger.db, begin)
         if span.program == call.program and span.mark and span.began <= end
     ]  # fmt: skip
-    latest = max(marked, key=lambda span: (span.kind == Kind.CAPTURE, span.began), default=None)
+    latest = max(marked, key=lambda span: (span.kind == EvidenceKind.CAPTURE, span.began), default=None)
     return latest.mark if latest else ""
 
 

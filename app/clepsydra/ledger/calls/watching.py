@@ -14,10 +14,10 @@ from contextlib import suppress
 
 from clepsydra.calls.call import Rank
 from clepsydra.calls.constants import ConstantError, Constants
-from clepsydra.calls.evidence import MILLISECONDS, Span
+from clepsydra.calls.evidence import MILLISECONDS, EvidenceSpan
 from clepsydra.calls.hours import office_hours
-from clepsydra.calls.runner import News, Runner
-from clepsydra.calls.status import Mode, Status
+from clepsydra.calls.runner import MonitorUpdate, Runner
+from clepsydra.calls.status import Mode, MonitorStatus
 from clepsydra.calls.voice.ear import Listener
 from clepsydra.domain.records import dataclass, field
 from clepsydra.ledger.calls.closing import closed_by_hand, program_of
@@ -52,7 +52,7 @@ class Told:
     `problem` is what is wrong with a constant of the settings; the usual ones hold until it is mended.
     """
 
-    status: Status
+    status: MonitorStatus
     holder: Lease | None = None
     problem: ConstantError | None = None
 
@@ -80,7 +80,11 @@ class _Chosen:
 
 
 def runner_for(
-    ledger: Ledger, tell: Callable[[News], None], history: Sequence[Span] = (), *, make: RunnerMaker = Runner
+    ledger: Ledger,
+    tell: Callable[[MonitorUpdate], None],
+    history: Sequence[EvidenceSpan] = (),
+    *,
+    make: RunnerMaker = Runner,
 ) -> Runner:
     """A runner as the settings want it, not yet started."""
     chosen = _Chosen.of(ledger.settings.calls)
@@ -122,14 +126,14 @@ class Watching:
         wake: Callable[[], object] = lambda: None,
         *,
         make: RunnerMaker = Runner,
-        unwritten: Sequence[News] = (),
+        unwritten: Sequence[MonitorUpdate] = (),
     ) -> None:
         """`instance` is the watcher's name, a new one without it; `wake` is called in the runner's thread when there is
         news; `make` builds the runner; `unwritten` is what was noticed while an earlier log could not be written.
         """
         self._ledger, self._instance, self._wake = ledger, instance or new_id(ledger.now), wake
         self._make = make
-        self._news: deque[News] = deque(unwritten)
+        self._news: deque[MonitorUpdate] = deque(unwritten)
         self._announced: list[CallRow] = []
         self._runner: Runner | None = None
         self._settings = ledger.settings.calls
@@ -145,13 +149,13 @@ class Watching:
     def told(self) -> Told:
         """How detection stands."""
         if self._chosen.mode is Mode.OFF:
-            return Told(Status(Mode.OFF))
+            return Told(MonitorStatus(Mode.OFF))
         if self._runner is None:
-            return Told(Status(self._chosen.mode), self._holder, self._chosen.problem)
+            return Told(MonitorStatus(self._chosen.mode), self._holder, self._chosen.problem)
         return Told(self._runner.status, None, self._chosen.problem)
 
     @property
-    def unwritten(self) -> tuple[News, ...]:
+    def unwritten(self) -> tuple[MonitorUpdate, ...]:
         """What was noticed and not written yet."""
         return tuple(self._news)
 
@@ -189,7 +193,7 @@ class Watching:
             self._asked_at = now
             self._try(now)
 
-    def take(self) -> tuple[News, ...]:
+    def take(self) -> tuple[MonitorUpdate, ...]:
         """Write what was noticed since the last call, and return it; what the disk refuses is tried again later."""
         done = []
         while self._news:
@@ -279,7 +283,7 @@ class Watching:
         self._runner = runner_for(self._ledger, self._hear, spans, make=self._make)
         self._runner.start()
 
-    def _hear(self, news: News) -> None:
+    def _hear(self, news: MonitorUpdate) -> None:
         self._news.append(news)
         with suppress(RuntimeError):  # whoever is to be woken has closed already
             self._wake()

@@ -3,7 +3,7 @@
 from clepsydra.calls.call import Rank, Rule
 from clepsydra.calls.evidence import ROOM
 from clepsydra.calls.status import Ear, Mode
-from clepsydra.calls.streams.reading import Why
+from clepsydra.calls.streams.reading import UnavailableCause
 from clepsydra.language.message import Message, message
 from clepsydra.language.translator import Translator, mark_p
 from clepsydra.ledger.calls.model import CallState
@@ -19,12 +19,12 @@ _STATES = {
 }
 
 _NOT_SEEN = {
-    Why.NO_SERVER: message("calls unknown: no sound server"),
-    Why.NO_LIBRARY: message("calls unknown: a library is missing"),
-    Why.TOO_OLD: message("calls unknown: this system is too old to tell"),
-    Why.NOT_SUPPORTED: message("calls unknown: this system cannot tell"),
-    Why.STARTING: message("calls: looking…"),
-    Why.ASLEEP: message("calls: waking up…"),
+    UnavailableCause.NO_SERVER: message("calls unknown: no sound server"),
+    UnavailableCause.NO_LIBRARY: message("calls unknown: a library is missing"),
+    UnavailableCause.TOO_OLD: message("calls unknown: this system is too old to tell"),
+    UnavailableCause.NOT_SUPPORTED: message("calls unknown: this system cannot tell"),
+    UnavailableCause.STARTING: message("calls: looking…"),
+    UnavailableCause.ASLEEP: message("calls: waking up…"),
 }
 
 _EAR = {

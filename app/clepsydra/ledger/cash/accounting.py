@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 
 from clepsydra.domain.document import Document, DocumentKind
-from clepsydra.domain.document_lines import Sort
+from clepsydra.domain.document_lines import DocumentLineSort
 from clepsydra.domain.money import half_up
 from clepsydra.domain.records import dataclass, replace
 from clepsydra.ledger.cash import reading
@@ -62,7 +62,7 @@ def _entries(ledger: Ledger, document: Document) -> Iterator[AccountEntry]:
         )
 
     yield entry(CLIENTS, document.payable_minor)
-    laid_out = sum(line.net_minor for line in document.lines if line.sort is Sort.DISBURSEMENT)
+    laid_out = sum(line.net_minor for line in document.lines if line.sort is DocumentLineSort.DISBURSEMENT)
     sales = DEPOSITS if _is_deposit(ledger, document) else SERVICES
     yield entry(sales, -(document.net_minor - laid_out))
     yield entry(LAID_OUT, -laid_out)

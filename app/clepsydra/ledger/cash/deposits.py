@@ -20,20 +20,20 @@ from clepsydra.domain.taxes import TaxRule, base_of, unreachable
 from clepsydra.language import formats
 from clepsydra.language.typed.amounts import parse_amount
 from clepsydra.language.typed.errors import Unreadable
-from clepsydra.ledger.cash.request import Request
+from clepsydra.ledger.cash.request import InvoiceRequest
 from clepsydra.ledger.cash.typed import read_lines
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.store import documents
 from clepsydra.store.documents import ClaimRow
 
 if TYPE_CHECKING:
-    from clepsydra.ledger.cash.drafting import Terms
+    from clepsydra.ledger.cash.drafting import DraftTerms
 
 Order = list[tuple[TaxRule, int]]
 """What was agreed: the base in minor units of each tax rule."""
 
 
-def lines(ledger: Ledger, request: Request, terms: "Terms") -> tuple[tuple[DocumentLine, ...]]:
+def lines(ledger: Ledger, request: InvoiceRequest, terms: "DraftTerms") -> tuple[tuple[DocumentLine, ...]]:
     """The lines of a deposit invoice, one per tax rate; raises `Refused`."""
     lang, currency = ledger.settings.language, terms.client.currency
     order, typed = _order(request, terms, lang), request.deposit.strip()
@@ -60,7 +60,7 @@ def lines(ledger: Ledger, request: Request, terms: "Terms") -> tuple[tuple[Docum
     return (deposit_lines(parts, text),)
 
 
-def _by_total(order: Order, minor: int, terms: "Terms") -> Order:
+def _by_total(order: Order, minor: int, terms: "DraftTerms") -> Order:
     if order:
         return deposit_by_total(order, minor)
     rule = terms.taxing.services()
@@ -91,7 +91,7 @@ def _needed(order: Order) -> Order:
     return order
 
 
-def _order(request: Request, terms: "Terms", lang: str) -> Order:
+def _order(request: InvoiceRequest, terms: "DraftTerms", lang: str) -> Order:
     """What was agreed: the lines that were typed, else the client's fixed fee; empty where nothing says."""
     typed = read_lines(request.lines, terms.taxing, lang, terms.tr, request.proofs)
     if typed.lines:
@@ -108,7 +108,9 @@ def _order(request: Request, terms: "Terms", lang: str) -> Order:
     return []
 
 
-def deducted(ledger: Ledger, request: Request, document: Document) -> tuple[tuple[Reference, ...], list[ClaimRow]]:
+def deducted(
+    ledger: Ledger, request: InvoiceRequest, document: Document
+) -> tuple[tuple[Reference, ...], list[ClaimRow]]:
     """The deposits an invoice deducts, oldest first and never more than it comes to; raises `Refused`."""
     found = documents.deposits(ledger.db, document.client, document.currency)
     if request.deduct is not None:

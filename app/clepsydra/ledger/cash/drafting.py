@@ -19,7 +19,7 @@ from clepsydra.domain.document import (
     coin_rounding,
     taxes_of,
 )
-from clepsydra.domain.document_lines import Allowance, DocumentLine, Sort, discounted
+from clepsydra.domain.document_lines import Allowance, DocumentLine, DocumentLineSort, discounted
 from clepsydra.domain.money import exponent, half_up
 from clepsydra.domain.records import dataclass, field, replace
 from clepsydra.domain.statement import Statement, StatementState, due_on
@@ -29,9 +29,9 @@ from clepsydra.language.translator import Translator, translator
 from clepsydra.ledger import numbering
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.cash import deposits, expenses
-from clepsydra.ledger.cash.missing import Missing, missing
+from clepsydra.ledger.cash.missing import MissingField, missing
 from clepsydra.ledger.cash.parties import buyer_party, profile_of, seller_party
-from clepsydra.ledger.cash.request import Request
+from clepsydra.ledger.cash.request import InvoiceRequest
 from clepsydra.ledger.cash.stated import lines_of
 from clepsydra.ledger.cash.taxing import Taxing, taxing
 from clepsydra.ledger.cash.typed import TypedLines, minimum_line, read_lines
@@ -54,11 +54,11 @@ class Draft:
     claims: tuple[ClaimRow, ...] = ()
     annexes: tuple[Statement, ...] = ()
     proofs: dict[int, Path] = field(default_factory=dict)
-    lacks: tuple[Missing, ...] = ()
+    lacks: tuple[MissingField, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class DraftTerms:
     """What one draft is made by: the client, its country's rules, its taxes, its language."""
 
     client: Client
@@ -68,7 +68,7 @@ class Terms:
     day: date
 
 
-def terms_of(ledger: Ledger, client_slug: str, on: date | None) -> Terms:
+def terms_of(ledger: Ledger, client_slug: str, on: date | None) -> DraftTerms:
     """The terms of a client's documents on a day; raises `Refused` where the client or the day cannot be."""
     client = ledger.client(client_slug)
     if client.own:
@@ -78,7 +78,7 @@ def terms_of(ledger: Ledger, client_slug: str, on: date | None) -> Terms:
         raise Refused("a document cannot be dated {day}: that is still to come", day=on.isoformat())
     day = on or today
     rules = rules_of(ledger)
-    return Terms(client, rules, taxing(ledger.settings, client, rules, day), translator(client.language), day)
+    return DraftTerms(client, rules, taxing(ledger.settings, client, rules, day), translator(client.language), day)
 
 
 def rules_of(ledger: Ledger) -> Country:
@@ -89,7 +89,7 @@ def rules_of(ledger: Ledger) -> Country:
         raise Refused("the rules of the country cannot be read: {error}", error=str(error)) from error
 
 
-def draft(ledger: Ledger, request: Request) -> Draft:
+def draft(ledger: Ledger, request: InvoiceRequest) -> Draft:
     """What was asked as a document; raises `Refused` where it cannot be one."""
     terms = terms_of(ledger, request.client, request.on)
     if request.kind is DocumentKind.DEPOSIT or request.deposit:
@@ -117,7 +117,7 @@ def draft(ledger: Ledger, request: Request) -> Draft:
     return replace(made, proofs=proofs)
 
 
-def _open_work(ledger: Ledger, request: Request) -> Statement:
+def _open_work(ledger: Ledger, request: InvoiceRequest) -> Statement:
     """The open work as the statement that the issue will make of it; raises `Refused` where there is none."""
     found = statements.preview(ledger, request.client, request.first, request.last).statement
     if not found.bills:
@@ -143,7 +143,7 @@ def _id_of(ledger: Ledger, statement: Statement) -> str:
     return row.id
 
 
-def _statements(ledger: Ledger, request: Request, client: Client) -> Iterator[Statement]:
+def _statements(ledger: Ledger, request: InvoiceRequest, client: Client) -> Iterator[Statement]:
     """The statements an invoice takes: those named, else the free ones where no line is typed."""
     wanted = request.statements
     if wanted is None:
@@ -173,8 +173,8 @@ def _fitting(ledger: Ledger, number: str, client: Client) -> Statement:
 
 def _finished(
     ledger: Ledger,
-    request: Request,
-    terms: Terms,
+    request: InvoiceRequest,
+    terms: DraftTerms,
     lines: tuple[DocumentLine, ...],
     claims: list[ClaimRow] | None = None,
     allowances: tuple[Allowance, ...] = (),
@@ -191,7 +191,7 @@ def _finished(
     seller, reason = ledger.settings.seller, terms.taxing.reason
     lacks = missing(seller, terms.client, terms.country, order=request.order, reason=reason)
     if made.tax_minor and made.own is None and made.currency != ledger.settings.currency and seller.country in EU:
-        lacks.append(Missing("clepsydra invoice issue", "--rate", "directive 2006/112/CE art. 91, 230"))
+        lacks.append(MissingField("clepsydra invoice issue", "--rate", "directive 2006/112/CE art. 91, 230"))
     return Draft(made, tuple(claims), stated, lacks=tuple(lacks))
 
 
@@ -202,8 +202,8 @@ def _cash_step(ledger: Ledger, rules: Country, currency: str) -> int:
 
 def _around(
     ledger: Ledger,
-    request: Request,
-    terms: Terms,
+    request: InvoiceRequest,
+    terms: DraftTerms,
     lines: tuple[DocumentLine, ...],
     allowances: tuple[Allowance, ...],
     stated: tuple[Statement, ...],
@@ -245,7 +245,7 @@ def flags(document: Document, taxes: Taxing, vat_on: str) -> Iterator[str]:
         yield taxes.reason
 
 
-def _own(ledger: Ledger, request: Request, document: Document) -> OwnTotal | None:
+def _own(ledger: Ledger, request: InvoiceRequest, document: Document) -> OwnTotal | None:
     """The totals in the seller's own currency where a rate was typed."""
     rate, own = request.own_rate, ledger.settings.currency
     if rate is None or own == document.currency:
@@ -256,5 +256,5 @@ def _own(ledger: Ledger, request: Request, document: Document) -> OwnTotal | Non
 
 def revenue(document: Document) -> int:
     """What of a document is turnover, before tax: all but disbursements, and but what deposits had asked before."""
-    laid_out = sum(line.net_minor for line in document.lines if line.sort is Sort.DISBURSEMENT)
+    laid_out = sum(line.net_minor for line in document.lines if line.sort is DocumentLineSort.DISBURSEMENT)
     return document.net_minor - laid_out

@@ -7,7 +7,7 @@ from decimal import Decimal
 from clepsydra.domain.document import DocumentKind
 from clepsydra.domain.records import dataclass, replace
 from clepsydra.ledger.cash.drafting import terms_of
-from clepsydra.ledger.cash.request import Request
+from clepsydra.ledger.cash.request import InvoiceRequest
 from clepsydra.ledger.cash.typed import read_lines
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.timers import storable
@@ -22,7 +22,7 @@ class Prepared:
 
     id: str
     changed_at: int
-    request: Request
+    request: InvoiceRequest
 
 
 def listed(ledger: Ledger) -> list[Prepared]:
@@ -36,13 +36,13 @@ def begin(ledger: Ledger, client: str) -> Prepared:
         if each.request.client == client:
             return each
     free = tuple(documents.free_statements(ledger.db, client, OURS))
-    made = Prepared(new_id(ledger.now), ledger.now, Request(client=client, statements=free, work=not free))
+    made = Prepared(new_id(ledger.now), ledger.now, InvoiceRequest(client=client, statements=free, work=not free))
     with ledger.change("draft an invoice of {client}", client=client):
         drafts.put(ledger.db, made.id, client, ledger.now, _body(made.request))
     return made
 
 
-def change(ledger: Ledger, prepared: Prepared, request: Request) -> Prepared:
+def change(ledger: Ledger, prepared: Prepared, request: InvoiceRequest) -> Prepared:
     """Keep a draft with what is asked now."""
     with ledger.change("change the draft of {client}", client=request.client):
         drafts.put(ledger.db, prepared.id, request.client, ledger.now, _body(request))
@@ -81,7 +81,7 @@ def worth(ledger: Ledger, client: str, text: str) -> int | None:
     return found.least_minor or None
 
 
-def _body(request: Request) -> str:
+def _body(request: InvoiceRequest) -> str:
     return json.dumps(
         {
             "client": request.client, "kind": request.kind.value, "statements": request.statements,
@@ -94,9 +94,9 @@ def _body(request: Request) -> str:
     )  # fmt: skip
 
 
-def _request(body: str) -> Request:
+def _request(body: str) -> InvoiceRequest:
     content = json.loads(body)
-    return Request(
+    return InvoiceRequest(
         client=content["client"], kind=DocumentKind(content["kind"]), statements=_names(content["statements"]),
         lines=tuple(content["lines"]), deposit=content["deposit"], deduct=_names(content["deduct"]),
         work=content["work"], subject=content["subject"], order=content["order"], note=content["note"],

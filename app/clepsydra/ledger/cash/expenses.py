@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clepsydra.domain.document_lines import E4, DocumentLine, Sort, Unit, taken_off
+from clepsydra.domain.document_lines import E4, DocumentLine, DocumentLineSort, Unit, taken_off
 from clepsydra.domain.records import replace
 from clepsydra.language.message import Message, message
 from clepsydra.ledger.errors import Refused
@@ -19,7 +19,7 @@ from clepsydra.store.expenses import ExpenseRow
 from clepsydra.store.ids import new_id
 
 if TYPE_CHECKING:
-    from clepsydra.ledger.cash.drafting import Terms
+    from clepsydra.ledger.cash.drafting import DraftTerms
     from clepsydra.ledger.ledger import Ledger
 
 LARGEST = 20_000_000
@@ -87,7 +87,7 @@ def warnings(row: ExpenseRow) -> list[Message]:
     return []
 
 
-def to_pass_on(ledger: "Ledger", terms: "Terms") -> tuple[list[DocumentLine], list[ClaimRow]]:
+def to_pass_on(ledger: "Ledger", terms: "DraftTerms") -> tuple[list[DocumentLine], list[ClaimRow]]:
     """The lines of a client's expenses that are on no document, up to the day of issue, and their claims."""
     rows = [
         row
@@ -97,13 +97,15 @@ def to_pass_on(ledger: "Ledger", terms: "Terms") -> tuple[list[DocumentLine], li
     return [line_of(row, terms) for row in rows], [ClaimRow("expense", row.id) for row in rows]
 
 
-def line_of(row: ExpenseRow, terms: "Terms") -> DocumentLine:
+def line_of(row: ExpenseRow, terms: "DraftTerms") -> DocumentLine:
     """An expense as a line: at the rate of the main service whatever its ticket said, a disbursement at none."""
     source = f"expense:{row.id}"
     if row.disbursement:
         rule = terms.taxing.disbursement()
-        return DocumentLine(Sort.DISBURSEMENT, row.text, E4, Unit.PIECE, row.minor, rule, source=source)
-    line = DocumentLine(Sort.REBILLED, row.text, E4, Unit.PIECE, row.minor, terms.taxing.services(), source=source)
+        return DocumentLine(DocumentLineSort.DISBURSEMENT, row.text, E4, Unit.PIECE, row.minor, rule, source=source)
+    line = DocumentLine(
+        DocumentLineSort.REBILLED, row.text, E4, Unit.PIECE, row.minor, terms.taxing.services(), source=source
+    )
     return replace(line, charge_minor=taken_off(line, Decimal(row.percent)))
 
 

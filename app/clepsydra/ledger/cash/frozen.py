@@ -17,7 +17,7 @@ from clepsydra.domain.document import (
     Party,
     Reference,
 )
-from clepsydra.domain.document_lines import Allowance, DocumentLine, Sort, Unit
+from clepsydra.domain.document_lines import Allowance, DocumentLine, DocumentLineSort, Unit
 from clepsydra.domain.taxes import Category, TaxAmount, TaxPart, TaxRule
 
 
@@ -83,7 +83,7 @@ def _line(content: dict[str, Any]) -> DocumentLine:
     return DocumentLine(
         **content
         | {
-            "sort": Sort(content["sort"]),
+            "sort": DocumentLineSort(content["sort"]),
             "unit": Unit(content["unit"]),
             "tax": _rule(content["tax"]),
             "allowance_percent": Decimal(content["allowance_percent"]),

@@ -7,6 +7,7 @@ lock it is composed again, and rendered again only where something moved meanwhi
 import re
 from collections.abc import Sequence
 from datetime import date
+from importlib import import_module
 from typing import Protocol
 
 from clepsydra.domain import numbers as check
@@ -21,7 +22,7 @@ from clepsydra.ledger.cash.drafting import Draft, draft, revenue
 from clepsydra.ledger.cash.frozen import digest_of, document_body
 from clepsydra.ledger.cash.missing import Lacking
 from clepsydra.ledger.cash.render import Rendered, render
-from clepsydra.ledger.cash.request import Request
+from clepsydra.ledger.cash.request import InvoiceRequest
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.store import documents, numbers
 from clepsydra.store.documents import ClaimRow, DocumentRow
@@ -36,7 +37,7 @@ class Bytes(Protocol):
     def drop(self) -> None: ...
 
 
-def issue(ledger: Ledger, request: Request) -> Document:
+def issue(ledger: Ledger, request: InvoiceRequest) -> Document:
     """Freeze, number and store a document; raises `Refused`, `Lacking` where something is missing, OSError.
 
     With `work` the open work of the client is stated and invoiced in the same act.
@@ -44,11 +45,8 @@ def issue(ledger: Ledger, request: Request) -> Document:
     _not_pro_forma(request)
     early = None if request.work else ahead(ledger, draft(ledger, request))
     if request.work:  # what it says is known only inside the lock; what writes it is loaded before
-        from clepsydra.exchange.invoice import cii, pdf, ubl
-
-        assert cii
-        assert pdf
-        assert ubl
+        for name in ("cii", "pdf", "ubl"):
+            import_module(f"clepsydra.exchange.invoice.{name}")
     kept: list[Bytes] = []
     try:
         with ledger.change("issue an invoice of {client}", client=request.client):
@@ -64,12 +62,12 @@ def issue(ledger: Ledger, request: Request) -> Document:
     return issued
 
 
-def _not_pro_forma(request: Request) -> None:
+def _not_pro_forma(request: InvoiceRequest) -> None:
     if request.kind is DocumentKind.PRO_FORMA:
         raise Refused("a pro forma is never issued: it has no number and counts nowhere")
 
 
-def _with_work(ledger: Ledger, request: Request, kept: list[Bytes]) -> Request:
+def _with_work(ledger: Ledger, request: InvoiceRequest, kept: list[Bytes]) -> InvoiceRequest:
     """State the open work inside the change, and ask for that statement."""
     made: list[statement_papers.Made] = []
     try:
@@ -213,7 +211,7 @@ class Previewed:
     number: str
 
 
-def preview(ledger: Ledger, request: Request) -> Previewed:
+def preview(ledger: Ledger, request: InvoiceRequest) -> Previewed:
     """What would be issued now, and under which number; nothing is stored."""
     ready = draft(ledger, request)
     if request.kind is DocumentKind.PRO_FORMA:

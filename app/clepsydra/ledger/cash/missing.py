@@ -13,7 +13,7 @@ from clepsydra.settings.countries import Country
 from clepsydra.settings.model import Seller
 
 
-class Missing(NamedTuple):
+class MissingField(NamedTuple):
     """One thing: the file, the key in it, and the law or standard that wants it."""
 
     file: str
@@ -29,7 +29,7 @@ class Missing(NamedTuple):
 class Lacking(Refused):
     """An invoice lacks something; `missing` are all the things, not the first alone."""
 
-    def __init__(self, missing: tuple[Missing, ...]) -> None:
+    def __init__(self, missing: tuple[MissingField, ...]) -> None:
         super().__init__(MANY, count=len(missing), first=str(missing[0].message))
         self.missing = missing
 
@@ -52,11 +52,13 @@ _BUYER_LAWS = {
 }  # fmt: skip
 
 
-def missing(seller: Seller, client: Client, country: Country, *, order: str = "", reason: str = "") -> list[Missing]:
+def missing(
+    seller: Seller, client: Client, country: Country, *, order: str = "", reason: str = ""
+) -> list[MissingField]:
     """Everything that an invoice of the client lacks; `order` is typed for it, `reason` says why no tax."""
     file = f"clients/{client.slug}.toml"
-    found = [Missing(SETTINGS, f"seller.{key}", _SELLER_LAWS[key]) for key in _of_seller(seller, country)]
-    found += [Missing(file, key, _BUYER_LAWS[key]) for key in _of_client(seller, client, country, order, reason)]
+    found = [MissingField(SETTINGS, f"seller.{key}", _SELLER_LAWS[key]) for key in _of_seller(seller, country)]
+    found += [MissingField(file, key, _BUYER_LAWS[key]) for key in _of_client(seller, client, country, order, reason)]
     return found
 
 

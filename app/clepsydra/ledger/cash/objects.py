@@ -7,7 +7,7 @@ from clepsydra.exchange.invoice.data import document_object
 from clepsydra.ledger.cash import reading
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import documents
-from clepsydra.store.documents import Standing
+from clepsydra.store.documents import DocumentStanding
 
 
 def issued_object(ledger: Ledger, number: str) -> dict[str, Any]:
@@ -24,7 +24,7 @@ def issued_object(ledger: Ledger, number: str) -> dict[str, Any]:
     }
 
 
-def _standing(ledger: Ledger, each: Standing) -> dict[str, Any]:
+def _standing(ledger: Ledger, each: DocumentStanding) -> dict[str, Any]:
     return {
         "state": reading.state_of(each, reading.today_of(ledger)).value,
         "open_minor": each.open_minor,

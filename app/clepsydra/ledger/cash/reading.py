@@ -10,7 +10,7 @@ from clepsydra.ledger.cash.frozen import document_from
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.store import documents
 from clepsydra.store.documents import DocumentRow
-from clepsydra.store.documents import Standing as Standing
+from clepsydra.store.documents import DocumentStanding as DocumentStanding
 from clepsydra.store.statements import OURS
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def show(ledger: Ledger, number: str) -> Document:
     return document_from(row(ledger, number).body)
 
 
-def standing(ledger: Ledger, number: str) -> Standing:
+def standing(ledger: Ledger, number: str) -> DocumentStanding:
     """Where a document stands: what was credited and paid of it; raises `Refused` where there is none."""
     found = documents.standing(ledger.db, number)
     if found is None:
@@ -39,18 +39,18 @@ def standing(ledger: Ledger, number: str) -> Standing:
     return found
 
 
-def listed(ledger: Ledger, client: str | None = None, limit: int = -1, offset: int = 0) -> list[Standing]:
+def listed(ledger: Ledger, client: str | None = None, limit: int = -1, offset: int = 0) -> list[DocumentStanding]:
     """Documents of all clients or one, latest first, without their lines."""
     return documents.page(ledger.db, limit, offset, client)
 
 
-def unpaid(ledger: Ledger, client: str | None = None) -> list[Standing]:
+def unpaid(ledger: Ledger, client: str | None = None) -> list[DocumentStanding]:
     """The documents of which something is still to be paid, the oldest due day first."""
     found = [each for each in documents.page(ledger.db, client=client) if each.open_minor]
     return sorted(found, key=lambda each: (each.due_day, each.number))
 
 
-def state_of(each: Standing, today: date) -> DocumentState:
+def state_of(each: DocumentStanding, today: date) -> DocumentState:
     """What a document is called now; a due day of today is not overdue."""
     if each.state == "annulled":
         return DocumentState.ANNULLED

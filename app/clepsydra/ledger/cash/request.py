@@ -8,7 +8,7 @@ from clepsydra.domain.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class InvoiceRequest:
     """A document as it was asked for; nothing of it is reckoned yet.
 
     `statements` None takes every free one where no lines are typed; `work` states the open work and invoices it at

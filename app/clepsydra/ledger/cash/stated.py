@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from clepsydra.domain.document_lines import E4, DocumentLine, Sort, Unit, time_line
+from clepsydra.domain.document_lines import E4, DocumentLine, DocumentLineSort, Unit, time_line
 from clepsydra.domain.money import exponent
 from clepsydra.domain.records import replace
 from clepsydra.domain.rounding import Model
@@ -23,7 +23,12 @@ from clepsydra.language.translator import Translator
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import billed_groups, sessions, statements
 
-_SORTS = {LineSort.TIME: Sort.TIME, LineSort.OVERAGE: Sort.OVERAGE, LineSort.FEE: Sort.FEE, LineSort.CAP: Sort.CAP}
+_SORTS = {
+    LineSort.TIME: DocumentLineSort.TIME,
+    LineSort.OVERAGE: DocumentLineSort.OVERAGE,
+    LineSort.FEE: DocumentLineSort.FEE,
+    LineSort.CAP: DocumentLineSort.CAP,
+}
 
 
 def lines_of(ledger: Ledger, statement: Statement, client: Client, tax: TaxRule, tr: Translator) -> list[DocumentLine]:
@@ -81,7 +86,9 @@ def _days(line: Line, currency: str, text: str, tax: TaxRule) -> DocumentLine | 
     if quantity.denominator != 1:
         return None
     price = _hourly(line, currency) * day / 3600
-    return DocumentLine(Sort.DAY, text, int(quantity), Unit.DAY, price.numerator, tax, price_base=price.denominator)
+    return DocumentLine(
+        DocumentLineSort.DAY, text, int(quantity), Unit.DAY, price.numerator, tax, price_base=price.denominator
+    )
 
 
 def _more(
@@ -93,7 +100,7 @@ def _more(
     for percent, seconds in surcharged(stretches, line.figures.billed_seconds, client.surcharges, client.zone):
         if seconds:
             text = tr.t("Surcharge of {percent}", percent=formats.percent(percent, tr.lang))
-            yield time_line(seconds, hourly * Fraction(Decimal(percent)) / 100, text, tax, Sort.SURCHARGE)
+            yield time_line(seconds, hourly * Fraction(Decimal(percent)) / 100, text, tax, DocumentLineSort.SURCHARGE)
 
 
 def _stretches(ledger: Ledger, number: str, line: Line) -> Iterator[Stretch]:

@@ -4,7 +4,16 @@ from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
 
-from clepsydra.domain.document_lines import E4, Discount, DocumentLine, Sort, Unit, filled_up, taken_off, time_line
+from clepsydra.domain.document_lines import (
+    E4,
+    Discount,
+    DocumentLine,
+    DocumentLineSort,
+    Unit,
+    filled_up,
+    taken_off,
+    time_line,
+)
 from clepsydra.domain.money import exponent
 from clepsydra.domain.records import dataclass, field, replace
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel
@@ -36,7 +45,7 @@ def read_lines(texts: Iterable[str], taxing: Taxing, lang: str, tr: Translator, 
         if typed.sort is None:
             name = typed.text or tr.p("invoice", "Discount")
             found.discounts.append(Discount(name, typed.percent, typed.off_minor, _key(typed, taxing)))
-        elif typed.sort is Sort.MINIMUM:
+        elif typed.sort is DocumentLineSort.MINIMUM:
             found.least_minor = typed.price_minor or 0
         else:
             if typed.proof:
@@ -46,11 +55,11 @@ def read_lines(texts: Iterable[str], taxing: Taxing, lang: str, tr: Translator, 
 
 
 _NAMES = {
-    Sort.TIME: mark_p("line", "Work"),
-    Sort.DAY: mark_p("line", "Days worked"),
-    Sort.ITEM: mark_p("line", "Services"),
-    Sort.REBILLED: mark_p("line", "Expenses"),
-    Sort.DISBURSEMENT: mark_p("line", "Disbursement"),
+    DocumentLineSort.TIME: mark_p("line", "Work"),
+    DocumentLineSort.DAY: mark_p("line", "Days worked"),
+    DocumentLineSort.ITEM: mark_p("line", "Services"),
+    DocumentLineSort.REBILLED: mark_p("line", "Expenses"),
+    DocumentLineSort.DISBURSEMENT: mark_p("line", "Disbursement"),
 }
 """What a line is called that was typed without words."""
 
@@ -80,9 +89,9 @@ def _proof(name: str, folder: str) -> Path:
 def _line(typed: TypedLine, taxing: Taxing) -> DocumentLine:
     assert typed.sort is not None
     tax = taxing.keyed(typed.tax) if typed.tax else taxing.services()
-    if typed.sort is Sort.DISBURSEMENT:
+    if typed.sort is DocumentLineSort.DISBURSEMENT:
         tax = taxing.disbursement()
-    if typed.sort is Sort.TIME:
+    if typed.sort is DocumentLineSort.TIME:
         line = time_line(typed.seconds, _hourly(typed, taxing), typed.text, tax)
     else:
         line = DocumentLine(typed.sort, typed.text, typed.quantity_e4, typed.unit, typed.price_minor or 0, tax)
@@ -113,4 +122,4 @@ def minimum_line(minor: int, tax_lines: Iterable[DocumentLine], taxing: Taxing, 
     """The line that fills services up to the least an invoice comes to; None where they reach it."""
     lack = filled_up(tax_lines, minor)
     text = tr.t("Up to the minimum of an invoice")
-    return DocumentLine(Sort.MINIMUM, text, E4, Unit.PIECE, lack, taxing.services()) if lack else None
+    return DocumentLine(DocumentLineSort.MINIMUM, text, E4, Unit.PIECE, lack, taxing.services()) if lack else None

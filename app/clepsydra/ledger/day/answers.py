@@ -11,7 +11,7 @@ from clepsydra.ledger.calls.model import DetectedCall
 from clepsydra.ledger.timers import Work
 
 
-class Kind(StrEnum):
+class ItemKind(StrEnum):
     """What is open, in the order it is asked about where two begin together."""
 
     DOUBTFUL = "doubtful"
@@ -72,7 +72,7 @@ class Because(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DayPart:
     """A part of a gap or a call: work, or else an absence for a reason.
 
     `extends` is the session that simply goes on through it, instead of a new one.
@@ -85,11 +85,11 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class DayAnswer:
     """One answer; the fields that its verb does not name are left out."""
 
     verb: Verb
-    parts: tuple[Part, ...] = ()
+    parts: tuple[DayPart, ...] = ()
     at: int | None = None
     scope: Scope = Scope.IN
     decision: Decision | None = None
@@ -98,10 +98,10 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
+class DaySuggestion:
     """An answer that may be right, where it comes from and why; nothing of it is stored until it is accepted."""
 
-    answer: Answer
+    answer: DayAnswer
     source: Because
     reason: Message
 
@@ -113,13 +113,13 @@ class Item:
     `groups` are those whose total is to be agreed.
     """
 
-    kind: Kind
+    kind: ItemKind
     span: Interval
     minor: int
     currency: str
     sessions: tuple[Session, ...] = ()
     call: DetectedCall | None = None
-    suggestion: Suggestion | None = None
+    suggestion: DaySuggestion | None = None
     groups: tuple[Group, ...] = ()
 
     @property
@@ -132,17 +132,17 @@ class Item:
     @property
     def subject(self) -> str:
         """What the log calls it when a person has seen it and left it as it is."""
-        if self.kind is Kind.GAP:
+        if self.kind is ItemKind.GAP:
             return f"gap:{self.span.started_at}:{self.span.ended_at}"
         names = [session.id for session in self.sessions] + ([self.call.id] if self.call else [])
         return ":".join((self.kind, *sorted(names)))
 
 
-def worked(span: Interval, work: Work, extends: str = "") -> Answer:
+def worked(span: Interval, work: Work, extends: str = "") -> DayAnswer:
     """The stretch was that work."""
-    return Answer(Verb.FILL, (Part(span, work, extends=extends),))
+    return DayAnswer(Verb.FILL, (DayPart(span, work, extends=extends),))
 
 
-def absent(span: Interval, reason: str) -> Answer:
+def absent(span: Interval, reason: str) -> DayAnswer:
     """The stretch was no work, for a reason."""
-    return Answer(Verb.FILL, (Part(span, reason=reason),))
+    return DayAnswer(Verb.FILL, (DayPart(span, reason=reason),))

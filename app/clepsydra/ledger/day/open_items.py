@@ -11,7 +11,7 @@ from clepsydra.domain.statement_lines import priced
 from clepsydra.ledger.calls import inbox
 from clepsydra.ledger.calls.model import DetectedCall
 from clepsydra.ledger.day.agreeing import groups_to_agree
-from clepsydra.ledger.day.answers import Item, Kind
+from clepsydra.ledger.day.answers import Item, ItemKind
 from clepsydra.ledger.day.outside import NOWHERE, Outside
 from clepsydra.ledger.day.suggestions import Suggester
 from clepsydra.ledger.day.worth import DayRate, day_rate
@@ -20,7 +20,7 @@ from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.open_work import worth
 from clepsydra.store import day_closes
 
-_FIRST = {Kind.DOUBTFUL: 0, Kind.RUNNING: 0, Kind.CALL: 1, Kind.OVERLAP: 1, Kind.GAP: 1}
+_FIRST = {ItemKind.DOUBTFUL: 0, ItemKind.RUNNING: 0, ItemKind.CALL: 1, ItemKind.OVERLAP: 1, ItemKind.GAP: 1}
 """Ends that are not certain come first, then whose the time was, then what the sessions are."""
 
 
@@ -31,7 +31,7 @@ def open_items(ledger: Ledger, day: Day, outside: Outside = NOWHERE) -> list[Ite
         *_stretches(ledger, day, rate), *_overlaps(ledger, day, rate), *_sessions(ledger, day), *_totals(ledger, day),
     ]  # fmt: skip
     noted = day_closes.noted(ledger.db, [item.subject for item in found])
-    order = list(Kind)
+    order = list(ItemKind)
     found = sorted(
         (item for item in found if item.subject not in noted),
         key=lambda i: (_FIRST.get(i.kind, 2), i.span.started_at, order.index(i.kind), i.subject),
@@ -47,7 +47,7 @@ def short_gaps(ledger: Ledger, day: Day) -> list[Interval]:
 
 def unknown_gaps(ledger: Ledger, day: Day) -> list[Interval]:
     """The gaps of a day that were named unknown."""
-    gaps = [item for item in _stretches(ledger, day, DayRate(Decimal(0), "")) if item.kind is Kind.GAP]
+    gaps = [item for item in _stretches(ledger, day, DayRate(Decimal(0), "")) if item.kind is ItemKind.GAP]
     noted = day_closes.noted(ledger.db, [item.subject for item in gaps])
     return [item.span for item in gaps if item.subject in noted]
 
@@ -56,10 +56,10 @@ def _stretches(ledger: Ledger, day: Day, rate: DayRate) -> Iterator[Item]:
     """Calls that wait, and the gaps around them."""
     calls = [(call, span) for call in _waiting(ledger, day) if (span := call.span(day.as_of).clip(day.bounds))]
     for call, span in calls:
-        yield Item(Kind.CALL, span, rate.worth(span.seconds), rate.currency, call=call)
+        yield Item(ItemKind.CALL, span, rate.worth(span.seconds), rate.currency, call=call)
     for gap in subtract(day.timeline.unexplained, [span for _, span in calls]):
         if gap.seconds > ledger.settings.day.gap_under:  # shorter ones are told as one figure when the day is closed
-            yield Item(Kind.GAP, gap, rate.worth(gap.seconds), rate.currency)
+            yield Item(ItemKind.GAP, gap, rate.worth(gap.seconds), rate.currency)
 
 
 def _waiting(ledger: Ledger, day: Day) -> list[DetectedCall]:
@@ -74,7 +74,11 @@ def _overlaps(ledger: Ledger, day: Day, rate: DayRate) -> Iterator[Item]:
         first, second = _ordered(by_id[overlap.first], by_id[overlap.second], day.as_of)
         if _worth_asking(ledger, first, second):
             yield Item(
-                Kind.OVERLAP, overlap.span, rate.worth(overlap.span.seconds), rate.currency, sessions=(first, second)
+                ItemKind.OVERLAP,
+                overlap.span,
+                rate.worth(overlap.span.seconds),
+                rate.currency,
+                sessions=(first, second),
             )
 
 
@@ -101,24 +105,24 @@ def _sessions(ledger: Ledger, day: Day) -> Iterator[Item]:
         own_day = day.bounds.started_at <= session.started_at
         value = worth(session, client, day.as_of)
         for kind in _kinds(ledger, session, span, treatment(session, client)):
-            if own_day or kind in (Kind.DOUBTFUL, Kind.RUNNING):
+            if own_day or kind in (ItemKind.DOUBTFUL, ItemKind.RUNNING):
                 yield Item(kind, span.clip(day.bounds) or span, value, client.currency, (session,))
 
 
-def _kinds(ledger: Ledger, session: Session, span: Interval, what: Treatment) -> Iterator[Kind]:
+def _kinds(ledger: Ledger, session: Session, span: Interval, what: Treatment) -> Iterator[ItemKind]:
     if session.doubtful_from is not None:
-        yield Kind.DOUBTFUL
+        yield ItemKind.DOUBTFUL
     elif session.running:
-        yield Kind.RUNNING
+        yield ItemKind.RUNNING
     elif span.seconds > ledger.settings.warn.session_over:
-        yield Kind.OVER_LONG
+        yield ItemKind.OVER_LONG
     if session.scope is Scope.UNSURE:
-        yield Kind.UNSURE
+        yield ItemKind.UNSURE
     if what is Treatment.PENDING:
-        yield Kind.PENDING
+        yield ItemKind.PENDING
     unnamed = not session.note and not session.running and session.doubtful_from is None
     if unnamed and session.client != OWN and session.source is not Source.TOUCH:
-        yield Kind.NO_NOTE
+        yield ItemKind.NO_NOTE
 
 
 def _totals(ledger: Ledger, day: Day) -> Iterator[Item]:
@@ -129,5 +133,5 @@ def _totals(ledger: Ledger, day: Day) -> Iterator[Item]:
         minor = sum(priced([group]).billed_minor for group in groups)
         members = tuple({piece.session.id: piece.session for piece in pieces}.values())
         yield Item(
-            Kind.AGREED, span.clip(day.bounds) or span, minor, groups[0].currency, sessions=members, groups=groups
+            ItemKind.AGREED, span.clip(day.bounds) or span, minor, groups[0].currency, sessions=members, groups=groups
         )

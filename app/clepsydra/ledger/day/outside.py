@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.terms import Client
-from clepsydra.exchange.calendar import Event, planned
+from clepsydra.exchange.calendar import CalendarEvent, planned
 from clepsydra.exchange.commits import Commit, written
 from clepsydra.language.message import Message
 from clepsydra.settings.foreign import expanded
@@ -24,7 +24,7 @@ class ClientCommit:
 class Outside:
     """Planned events and commits of a stretch, and what could not be read of them."""
 
-    events: tuple[Event, ...] = ()
+    events: tuple[CalendarEvent, ...] = ()
     commits: tuple[ClientCommit, ...] = ()
     problems: tuple[Message, ...] = ()
 
@@ -35,7 +35,7 @@ NOWHERE = Outside()
 
 def look_outside(settings: Settings, clients: Iterable[Client], span: Interval) -> Outside:
     """Read calendars and repositories; needs no network, and no ledger, so that a thread may do it."""
-    events: list[Event] = []
+    events: list[CalendarEvent] = []
     commits: list[ClientCommit] = []
     problems: list[Message] = []
     calendar = planned(settings.calendars, span, settings.time_zone, own_addresses(settings))

@@ -3,13 +3,13 @@
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.session import DEFAULT_PROJECT
 from clepsydra.language.typed import NotUnderstood, parse_duration
-from clepsydra.ledger.absences import Reason
-from clepsydra.ledger.day.answers import Answer, Part, Verb
+from clepsydra.ledger.absences import AbsenceReason
+from clepsydra.ledger.day.answers import DayAnswer, DayPart, Verb
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import Work
 
 
-def sliced(ledger: Ledger, span: Interval, typed: str, words: dict[str, str]) -> Answer:
+def sliced(ledger: Ledger, span: Interval, typed: str, words: dict[str, str]) -> DayAnswer:
     """The answer that a typed line stands for; `words` are the person's own words for the reasons of absence.
 
     A slice is a client, CLIENT/PROJECT or a reason, and then its length; one without a length takes the rest, and
@@ -29,7 +29,7 @@ def sliced(ledger: Ledger, span: Interval, typed: str, words: dict[str, str]) ->
             raise Refused("“{text}” does not fit into what is left", text=text)
         parts.append(_part(ledger, Interval(begin, end), name, words))
         begin = end
-    return Answer(Verb.FILL, tuple(parts))
+    return DayAnswer(Verb.FILL, tuple(parts))
 
 
 def _read(text: str) -> tuple[str, int | None]:
@@ -43,12 +43,12 @@ def _read(text: str) -> tuple[str, int | None]:
     return text, None
 
 
-def _part(ledger: Ledger, span: Interval, name: str, words: dict[str, str]) -> Part:
+def _part(ledger: Ledger, span: Interval, name: str, words: dict[str, str]) -> DayPart:
     folded = name.casefold()
-    reasons = {reason.value: reason.value for reason in Reason}
+    reasons = {reason.value: reason.value for reason in AbsenceReason}
     reasons |= {word.casefold(): reason for reason, word in words.items()}
     if folded in reasons:
-        return Part(span, reason=reasons[folded])
+        return DayPart(span, reason=reasons[folded])
     slug, _, project = folded.partition("/")
     found = [
         client.slug
@@ -58,4 +58,4 @@ def _part(ledger: Ledger, span: Interval, name: str, words: dict[str, str]) -> P
     if len(found) != 1:
         raise Refused("“{name}” is neither one client nor a reason to be away", name=name)
     ledger.place(found[0], project or DEFAULT_PROJECT)
-    return Part(span, Work(found[0], project or DEFAULT_PROJECT))
+    return DayPart(span, Work(found[0], project or DEFAULT_PROJECT))

@@ -13,7 +13,7 @@ from clepsydra.ledger.billing import agreed
 from clepsydra.ledger.calls import deciding
 from clepsydra.ledger.calls.inbox import find
 from clepsydra.ledger.calls.model import CallState
-from clepsydra.ledger.day.answers import Answer, Item, Kind, Part, Verb
+from clepsydra.ledger.day.answers import DayAnswer, DayPart, Item, ItemKind, Verb
 from clepsydra.ledger.editing import Edit
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import made
@@ -21,30 +21,30 @@ from clepsydra.store import call_sessions, day_closes, sessions
 from clepsydra.store.ids import new_id
 
 _ALLOWED = {
-    Kind.GAP: {Verb.FILL, Verb.UNKNOWN},
-    Kind.CALL: {Verb.FILL, Verb.PERSONAL, Verb.IGNORE},
-    Kind.OVERLAP: {Verb.KEEP, Verb.CUT_FIRST, Verb.CUT_SECOND},
-    Kind.DOUBTFUL: {Verb.KEEP, Verb.END, Verb.SPLIT, Verb.DISCARD},
-    Kind.RUNNING: {Verb.END},
-    Kind.OVER_LONG: {Verb.KEEP, Verb.END},
-    Kind.UNSURE: {Verb.SCOPE},
-    Kind.PENDING: {Verb.SCOPE},
-    Kind.NO_NOTE: {Verb.NOTE, Verb.KEEP},
-    Kind.AGREED: {Verb.AGREE, Verb.KEEP},
+    ItemKind.GAP: {Verb.FILL, Verb.UNKNOWN},
+    ItemKind.CALL: {Verb.FILL, Verb.PERSONAL, Verb.IGNORE},
+    ItemKind.OVERLAP: {Verb.KEEP, Verb.CUT_FIRST, Verb.CUT_SECOND},
+    ItemKind.DOUBTFUL: {Verb.KEEP, Verb.END, Verb.SPLIT, Verb.DISCARD},
+    ItemKind.RUNNING: {Verb.END},
+    ItemKind.OVER_LONG: {Verb.KEEP, Verb.END},
+    ItemKind.UNSURE: {Verb.SCOPE},
+    ItemKind.PENDING: {Verb.SCOPE},
+    ItemKind.NO_NOTE: {Verb.NOTE, Verb.KEEP},
+    ItemKind.AGREED: {Verb.AGREE, Verb.KEEP},
 }
 """Which answers each kind of item takes."""
 
 _LABELS = {
-    Kind.GAP: mark("explain a gap"),
-    Kind.CALL: mark("say whose a call was"),
-    Kind.OVERLAP: mark("settle an overlap"),
-    Kind.DOUBTFUL: mark("confirm the end of a session"),
-    Kind.RUNNING: mark("end what still runs"),
-    Kind.OVER_LONG: mark("look at a very long session"),
-    Kind.UNSURE: mark("settle an unsure scope"),
-    Kind.PENDING: mark("decide about work out of scope"),
-    Kind.NO_NOTE: mark("note what a session was about"),
-    Kind.AGREED: mark("settle an agreed time"),
+    ItemKind.GAP: mark("explain a gap"),
+    ItemKind.CALL: mark("say whose a call was"),
+    ItemKind.OVERLAP: mark("settle an overlap"),
+    ItemKind.DOUBTFUL: mark("confirm the end of a session"),
+    ItemKind.RUNNING: mark("end what still runs"),
+    ItemKind.OVER_LONG: mark("look at a very long session"),
+    ItemKind.UNSURE: mark("settle an unsure scope"),
+    ItemKind.PENDING: mark("decide about work out of scope"),
+    ItemKind.NO_NOTE: mark("note what a session was about"),
+    ItemKind.AGREED: mark("settle an agreed time"),
 }
 """How the journal calls the settling of each kind of item."""
 
@@ -52,12 +52,12 @@ _MOVING = {Verb.CUT_FIRST, Verb.CUT_SECOND, Verb.END, Verb.SPLIT, Verb.DISCARD}
 """Answers that change when a session was, or whether it is there at all."""
 
 
-def answers_to(kind: Kind) -> list[Verb]:
+def answers_to(kind: ItemKind) -> list[Verb]:
     """The answers that a kind of item takes."""
     return [verb for verb in Verb if verb in _ALLOWED[kind]]
 
 
-def solve(ledger: Ledger, item: Item, answer: Answer) -> None:
+def solve(ledger: Ledger, item: Item, answer: DayAnswer) -> None:
     """Settle one item; raises `Refused` when the answer does not fit it or a law stands against it."""
     if answer.verb not in _ALLOWED[item.kind]:
         raise Refused("“{verb}” is no answer to “{kind}”", verb=answer.verb.value, kind=item.kind.value)
@@ -91,9 +91,9 @@ def accept_all(ledger: Ledger, items: Iterable[Item]) -> int:
 # -- gaps and calls
 
 
-def _fill(ledger: Ledger, item: Item, answer: Answer) -> None:
+def _fill(ledger: Ledger, item: Item, answer: DayAnswer) -> None:
     _refuse_bad_parts(item, answer.parts)
-    if item.kind is Kind.GAP:
+    if item.kind is ItemKind.GAP:
         _refuse_explained(ledger, answer.parts)
     if item.call:
         _assign(ledger, item, answer.parts)
@@ -108,7 +108,7 @@ def _fill(ledger: Ledger, item: Item, answer: Answer) -> None:
             sessions.add(ledger.db, session)
 
 
-def _assign(ledger: Ledger, item: Item, parts: Sequence[Part]) -> None:
+def _assign(ledger: Ledger, item: Item, parts: Sequence[DayPart]) -> None:
     """A call becomes its parts of work; its own begin and end stand where an answer covers all of it."""
     _refuse_decided(ledger, item)
     call = item.call
@@ -117,13 +117,13 @@ def _assign(ledger: Ledger, item: Item, parts: Sequence[Part]) -> None:
     if not work:
         deciding.explained(ledger, call.id)
     elif len(work) == 1 and work[0][1] == item.span:
-        deciding.assign(ledger, call.id, deciding.Part(work[0][0]))
+        deciding.assign(ledger, call.id, deciding.CallPart(work[0][0]))
     else:
-        cut = [deciding.Part(each, span.started_at, span.ended_at) for each, span in work]
+        cut = [deciding.CallPart(each, span.started_at, span.ended_at) for each, span in work]
         deciding.assign(ledger, call.id, *cut)
 
 
-def _refuse_bad_parts(item: Item, parts: Sequence[Part]) -> None:
+def _refuse_bad_parts(item: Item, parts: Sequence[DayPart]) -> None:
     """Parts lie inside the item, in order, and share no second."""
     if not parts:
         raise Refused("say what it was")
@@ -134,7 +134,7 @@ def _refuse_bad_parts(item: Item, parts: Sequence[Part]) -> None:
         raise Refused("the parts of a stretch may not overlap")
 
 
-def _refuse_explained(ledger: Ledger, parts: Sequence[Part]) -> None:
+def _refuse_explained(ledger: Ledger, parts: Sequence[DayPart]) -> None:
     """Whoever was asked may answer late: something else may have explained a part of the gap meanwhile."""
     spans, now = [part.span for part in parts], ledger.now
     whole = Interval(spans[0].started_at, spans[-1].ended_at)
@@ -144,22 +144,22 @@ def _refuse_explained(ledger: Ledger, parts: Sequence[Part]) -> None:
         raise Refused("that time is explained already; look at the day again")
 
 
-def _extend(ledger: Ledger, part: Part) -> None:
+def _extend(ledger: Ledger, part: DayPart) -> None:
     session = ledger.session(part.extends)
     if session.ended_at != part.span.started_at:
         raise Refused("that session no longer ends there; look at the day again")
     sessions.replace(ledger.db, replace(session, ended_at=part.span.ended_at))
 
 
-def _unknown(ledger: Ledger, item: Item, _: Answer) -> None:
+def _unknown(ledger: Ledger, item: Item, _: DayAnswer) -> None:
     day_closes.note(ledger.db, item.subject, Verb.UNKNOWN, ledger.now)
 
 
-def _personal(ledger: Ledger, item: Item, _: Answer) -> None:
+def _personal(ledger: Ledger, item: Item, _: DayAnswer) -> None:
     deciding.personal(ledger, _refuse_decided(ledger, item))
 
 
-def _ignore(ledger: Ledger, item: Item, _: Answer) -> None:
+def _ignore(ledger: Ledger, item: Item, _: DayAnswer) -> None:
     deciding.ignore(ledger, _refuse_decided(ledger, item))
 
 
@@ -174,12 +174,12 @@ def _refuse_decided(ledger: Ledger, item: Item) -> str:
 # -- overlaps
 
 
-def _cut_first(ledger: Ledger, item: Item, _: Answer) -> None:
+def _cut_first(ledger: Ledger, item: Item, _: DayAnswer) -> None:
     first, second = _both(ledger, item)
     _give_way(ledger, first, second)
 
 
-def _cut_second(ledger: Ledger, item: Item, _: Answer) -> None:
+def _cut_second(ledger: Ledger, item: Item, _: DayAnswer) -> None:
     first, second = _both(ledger, item)
     _give_way(ledger, second, first)
 
@@ -229,47 +229,47 @@ def _piece(ledger: Ledger, session: Session, span: Interval, *, runs: bool) -> S
 # -- sessions
 
 
-def _keep(ledger: Ledger, item: Item, _: Answer) -> None:
-    if item.kind is Kind.DOUBTFUL:
+def _keep(ledger: Ledger, item: Item, _: DayAnswer) -> None:
+    if item.kind is ItemKind.DOUBTFUL:
         recovery.keep(ledger, item.sessions[0].id)
     else:
         day_closes.note(ledger.db, item.subject, Verb.KEEP, ledger.now)
 
 
-def _end(ledger: Ledger, item: Item, answer: Answer) -> None:
+def _end(ledger: Ledger, item: Item, answer: DayAnswer) -> None:
     session = item.sessions[0]
-    if item.kind is Kind.DOUBTFUL and answer.at is None:
+    if item.kind is ItemKind.DOUBTFUL and answer.at is None:
         recovery.cut(ledger, session.id)
     else:
         end = max(ledger.now, session.started_at) if answer.at is None else answer.at
         editing.edit(ledger, session.id, Edit(ended_at=end))
-    if item.kind is Kind.OVER_LONG:  # who said when it ended is not asked again, however long it still is
+    if item.kind is ItemKind.OVER_LONG:  # who said when it ended is not asked again, however long it still is
         day_closes.note(ledger.db, item.subject, Verb.END, ledger.now)
 
 
-def _split(ledger: Ledger, item: Item, _: Answer) -> None:
+def _split(ledger: Ledger, item: Item, _: DayAnswer) -> None:
     recovery.split(ledger, item.sessions[0].id)
 
 
-def _discard(ledger: Ledger, item: Item, _: Answer) -> None:
+def _discard(ledger: Ledger, item: Item, _: DayAnswer) -> None:
     recovery.discard(ledger, item.sessions[0].id)
 
 
-def _scope(ledger: Ledger, item: Item, answer: Answer) -> None:
+def _scope(ledger: Ledger, item: Item, answer: DayAnswer) -> None:
     editing.set_scope(ledger, item.sessions[0].id, answer.scope, answer.decision)
 
 
-def _note(ledger: Ledger, item: Item, answer: Answer) -> None:
+def _note(ledger: Ledger, item: Item, answer: DayAnswer) -> None:
     if not answer.text.strip():
         raise Refused("say what it was about, or leave it without a note")
     editing.edit(ledger, item.sessions[0].id, Edit(note=answer.text.strip()))
 
 
-def _agree(ledger: Ledger, item: Item, answer: Answer) -> None:
+def _agree(ledger: Ledger, item: Item, answer: DayAnswer) -> None:
     agreed.agree_together(ledger, [session.id for session in item.sessions], answer.seconds)
 
 
-_SOLVERS: dict[Verb, Callable[[Ledger, Item, Answer], None]] = {
+_SOLVERS: dict[Verb, Callable[[Ledger, Item, DayAnswer], None]] = {
     Verb.FILL: _fill, Verb.UNKNOWN: _unknown, Verb.PERSONAL: _personal, Verb.IGNORE: _ignore, Verb.KEEP: _keep,
     Verb.CUT_FIRST: _cut_first, Verb.CUT_SECOND: _cut_second, Verb.END: _end, Verb.SPLIT: _split,
     Verb.DISCARD: _discard, Verb.SCOPE: _scope, Verb.NOTE: _note,

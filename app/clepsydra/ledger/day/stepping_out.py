@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.records import replace
 from clepsydra.domain.session import Session
-from clepsydra.ledger.absences import Reason, written
-from clepsydra.ledger.day.answers import Answer, Item, Kind, Part, Verb
+from clepsydra.ledger.absences import AbsenceReason, written
+from clepsydra.ledger.day.answers import DayAnswer, DayPart, Item, ItemKind, Verb
 from clepsydra.ledger.day.solving import solve
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.store import call_sessions, calls, sessions
@@ -19,7 +19,7 @@ def may_have_been_away(ledger: Ledger, since: int) -> bool:
     return bool(running) and not calls.on_the_line(ledger.db, since, ledger.now)
 
 
-def was_away(ledger: Ledger, since: int, parts: Sequence[Part] = ()) -> None:
+def was_away(ledger: Ledger, since: int, parts: Sequence[DayPart] = ()) -> None:
     """Take the time from `since` until now out of what runs; it was `parts`, or else an absence.
 
     Raises `Refused` when nothing runs.
@@ -49,7 +49,7 @@ def was_asleep(ledger: Ledger, session_id: str) -> None:
         span = Interval(seen, max(seen, session.span(ledger.now).ended_at))
         _take_out(ledger, replace(session, doubtful_from=None), span)
         if span.seconds:
-            written(ledger, span, Reason.ASLEEP)
+            written(ledger, span, AbsenceReason.ASLEEP)
 
 
 def _take_out(ledger: Ledger, session: Session, span: Interval) -> None:
@@ -72,8 +72,8 @@ def _take_out(ledger: Ledger, session: Session, span: Interval) -> None:
         sessions.replace(ledger.db, replace(session, ended_at=span.started_at))
 
 
-def _explain(ledger: Ledger, span: Interval, parts: Sequence[Part]) -> None:
+def _explain(ledger: Ledger, span: Interval, parts: Sequence[DayPart]) -> None:
     if parts:
-        solve(ledger, Item(Kind.GAP, span, 0, ""), Answer(Verb.FILL, tuple(parts)))
+        solve(ledger, Item(ItemKind.GAP, span, 0, ""), DayAnswer(Verb.FILL, tuple(parts)))
     else:
-        written(ledger, span, Reason.AWAY)
+        written(ledger, span, AbsenceReason.AWAY)

@@ -10,12 +10,12 @@ from clepsydra.domain.session import Channel, Decision, Scope, Session
 from clepsydra.domain.timeline import pauses
 from clepsydra.language import formats
 from clepsydra.language.message import message
-from clepsydra.ledger.absences import Reason
+from clepsydra.ledger.absences import AbsenceReason
 from clepsydra.ledger.calls.inbox import find
 from clepsydra.ledger.calls.model import CalendarHint
 from clepsydra.ledger.calls.planned import named
 from clepsydra.ledger.calls.reasons import reason
-from clepsydra.ledger.day.answers import Answer, Because, Item, Kind, Suggestion, Verb, absent, worked
+from clepsydra.ledger.day.answers import Because, DayAnswer, DaySuggestion, Item, ItemKind, Verb, absent, worked
 from clepsydra.ledger.day.outside import Outside
 from clepsydra.ledger.day.usual import Usual
 from clepsydra.ledger.days import Day
@@ -49,25 +49,25 @@ class Suggester:
     def _usual(self) -> Usual:
         return Usual(self._ledger, self._day)
 
-    def suggest(self, item: Item) -> Suggestion | None:
+    def suggest(self, item: Item) -> DaySuggestion | None:
         """The most likely answer to an item, or None where nothing speaks for one."""
-        if item.kind is Kind.GAP:
+        if item.kind is ItemKind.GAP:
             return self._gap(item.span)
-        if item.kind is Kind.CALL:
+        if item.kind is ItemKind.CALL:
             return self._call(item)
-        if item.kind is Kind.OVERLAP:
+        if item.kind is ItemKind.OVERLAP:
             return self._overlap(*item.sessions)
-        if item.kind is Kind.AGREED:
+        if item.kind is ItemKind.AGREED:
             return self._agreed(item)
         of_session = {
-            Kind.DOUBTFUL: self._doubtful, Kind.RUNNING: self._running, Kind.OVER_LONG: self._over_long,
-            Kind.UNSURE: self._unsure, Kind.PENDING: self._pending, Kind.NO_NOTE: self._note,
+            ItemKind.DOUBTFUL: self._doubtful, ItemKind.RUNNING: self._running, ItemKind.OVER_LONG: self._over_long,
+            ItemKind.UNSURE: self._unsure, ItemKind.PENDING: self._pending, ItemKind.NO_NOTE: self._note,
         }  # fmt: skip
         return of_session[item.kind](item.sessions[0])
 
     # -- gaps
 
-    def _gap(self, gap: Interval) -> Suggestion | None:
+    def _gap(self, gap: Interval) -> DaySuggestion | None:
         return (
             self._planned(gap)
             or self._committed(gap)
@@ -77,7 +77,7 @@ class Suggester:
             or self._short(gap)
         )
 
-    def _planned(self, gap: Interval) -> Suggestion | None:
+    def _planned(self, gap: Interval) -> DaySuggestion | None:
         """The event that shares most time with the gap, if it shares half of itself or of the gap."""
         best, shared = None, 0
         for event in self._outside.events:
@@ -95,12 +95,12 @@ class Suggester:
         because = message("calendar: {title}", title=event.title)
         span = _rounded_to(part, gap)
         if event.all_day or (place is None and self._mentions.leisure(event.title)):
-            return Suggestion(absent(span, event.title or Reason.AWAY), Because.CALENDAR, because)
+            return DaySuggestion(absent(span, event.title or AbsenceReason.AWAY), Because.CALENDAR, because)
         client, project = place or ("own", "default")
         work = Work(client, project, event.title, Channel.MEETING)
-        return Suggestion(worked(span, work), Because.CALENDAR, because)
+        return DaySuggestion(worked(span, work), Because.CALENDAR, because)
 
-    def _committed(self, gap: Interval) -> Suggestion | None:
+    def _committed(self, gap: Interval) -> DaySuggestion | None:
         """The client with most commits in the gap: work led up to the last of them."""
         inside = [c for c in self._outside.commits if gap.started_at < c.commit.at <= gap.ended_at]
         if not inside:
@@ -114,9 +114,9 @@ class Suggester:
             "{count} commits in {repository}: {subject}",
             count=len(mine), repository=last.repository, subject=last.subject,
         )  # fmt: skip
-        return Suggestion(worked(span, Work(client, note=last.subject)), Because.COMMITS, because)
+        return DaySuggestion(worked(span, Work(client, note=last.subject)), Because.COMMITS, because)
 
-    def _bridged(self, gap: Interval) -> Suggestion | None:
+    def _bridged(self, gap: Interval) -> DaySuggestion | None:
         """The same client before and after a short gap."""
         before, after = self._neighbours(gap)
         if before is None or after is None or gap.seconds > BRIDGED:
@@ -127,7 +127,7 @@ class Suggester:
         touching = before.ended_at == gap.started_at and gap.seconds <= 2 * self._ledger.settings.day.gap_under
         extends = before.id if same and touching and before.doubtful_from is None else ""
         because = message("{client} before and after", client=self._name(before.client))
-        return Suggestion(worked(gap, Work.of(before), extends), Because.NEIGHBOURS, because)
+        return DaySuggestion(worked(gap, Work.of(before), extends), Because.NEIGHBOURS, because)
 
     def _neighbours(self, gap: Interval) -> tuple[Session | None, Session | None]:
         """The session that ends where the gap begins, and the one that begins where it ends."""
@@ -136,42 +136,46 @@ class Suggester:
         after = [s for s in self._day.sessions if s.started_at == gap.ended_at]
         return (before[-1] if before else None, after[0] if after else None)
 
-    def _pause(self, gap: Interval) -> Suggestion | None:
+    def _pause(self, gap: Interval) -> DaySuggestion | None:
         """A gap within the pause that the working hours foresee."""
         for pause in pauses(self._day.working):
             part = pause.clip(gap)
             if part and 2 * part.seconds >= gap.seconds:
                 span = _rounded_to(part, gap, 15 * MINUTE)
-                return Suggestion(absent(span, Reason.BREAK), Because.HOURS, message("between your working hours"))
+                return DaySuggestion(
+                    absent(span, AbsenceReason.BREAK), Because.HOURS, message("between your working hours")
+                )
         return None
 
-    def _short(self, gap: Interval) -> Suggestion | None:
+    def _short(self, gap: Interval) -> DaySuggestion | None:
         """A short gap between different work, and one at midday, are breaks until somebody says otherwise."""
         zone = self._ledger.settings.time_zone
         middle = wall((gap.started_at + gap.ended_at) // 2, zone)
         if gap.seconds <= 2 * self._ledger.settings.day.gap_under:
-            return Suggestion(absent(gap, Reason.BREAK), Because.NEIGHBOURS, message("short, between different work"))
+            return DaySuggestion(
+                absent(gap, AbsenceReason.BREAK), Because.NEIGHBOURS, message("short, between different work")
+            )
         if 12 <= middle.hour < 14 and gap.seconds <= 150 * MINUTE:
-            return Suggestion(absent(gap, Reason.BREAK), Because.CAUTION, message("around midday"))
+            return DaySuggestion(absent(gap, AbsenceReason.BREAK), Because.CAUTION, message("around midday"))
         return None
 
     # -- calls and overlaps
 
-    def _call(self, item: Item) -> Suggestion | None:
+    def _call(self, item: Item) -> DaySuggestion | None:
         """Whose the call may have been: by rules, the calendar, the last calls of its program, the timer that ran."""
         assert item.call is not None
         found = find(self._ledger, item.call.id, self._hints).suggestion
         if found is None:
             return None
         work = Work(found.client, found.project, channel=Channel.CALL)
-        return Suggestion(worked(item.span, work), Because.CALL, reason(found))
+        return DaySuggestion(worked(item.span, work), Because.CALL, reason(found))
 
     @cached_property
     def _hints(self) -> tuple[CalendarHint, ...]:
         """The planned events that name a client."""
         return named(self._outside.events, self._mentions)
 
-    def _overlap(self, first: Session, second: Session) -> Suggestion:
+    def _overlap(self, first: Session, second: Session) -> DaySuggestion:
         inner = second.span(self._day.as_of)
         inside = inner.ended_at <= first.span(self._day.as_of).ended_at
         verb = Verb.CUT_FIRST if first.statement is None else Verb.CUT_SECOND
@@ -185,76 +189,78 @@ class Suggester:
             because = message("{client} interrupted it", client=self._name(second.client))
         else:
             because = message("it had not been stopped when {client} began", client=self._name(second.client))
-        return Suggestion(Answer(verb), Because.NEIGHBOURS, because)
+        return DaySuggestion(DayAnswer(verb), Because.NEIGHBOURS, because)
 
     # -- sessions
 
-    def _doubtful(self, session: Session) -> Suggestion:
+    def _doubtful(self, session: Session) -> DaySuggestion:
         seen = max(session.started_at, session.doubtful_from or 0)
         because = message("nobody saw it after {time}", time=self._clock(seen))
-        return Suggestion(Answer(Verb.END), Because.CAUTION, because)
+        return DaySuggestion(DayAnswer(Verb.END), Because.CAUTION, because)
 
-    def _running(self, _: Session) -> Suggestion | None:
+    def _running(self, _: Session) -> DaySuggestion | None:
         if self._day.day != self._ledger.today:
             return None
-        return Suggestion(Answer(Verb.END), Because.CAUTION, message("the day ends here"))
+        return DaySuggestion(DayAnswer(Verb.END), Because.CAUTION, message("the day ends here"))
 
-    def _over_long(self, session: Session) -> Suggestion:
+    def _over_long(self, session: Session) -> DaySuggestion:
         ends = [hours.ended_at for hours in self._day.working]
         end = max(ends, default=0)
         if session.started_at < end < session.span(self._day.as_of).ended_at:
             because = message("your working hours end at {time}", time=self._clock(end))
-            return Suggestion(Answer(Verb.END, at=end), Because.HOURS, because)
-        return Suggestion(Answer(Verb.KEEP), Because.CAUTION, message("nothing contradicts it"))
+            return DaySuggestion(DayAnswer(Verb.END, at=end), Because.HOURS, because)
+        return DaySuggestion(DayAnswer(Verb.KEEP), Because.CAUTION, message("nothing contradicts it"))
 
-    def _unsure(self, session: Session) -> Suggestion | None:
+    def _unsure(self, session: Session) -> DaySuggestion | None:
         client = self._ledger.client(session.client)
         contract = client.contract(session.project, date.fromordinal(session.day))
         if contract and contract.covers:
             return self._habit(session)
         because = message("it is billed by the hour either way")
-        return Suggestion(Answer(Verb.SCOPE, scope=Scope.IN), Because.HABIT, because)
+        return DaySuggestion(DayAnswer(Verb.SCOPE, scope=Scope.IN), Because.HABIT, because)
 
-    def _pending(self, session: Session) -> Suggestion:
-        bill = Answer(Verb.SCOPE, scope=Scope.OUT, decision=Decision.BILL)
-        return self._habit(session) or Suggestion(
+    def _pending(self, session: Session) -> DaySuggestion:
+        bill = DayAnswer(Verb.SCOPE, scope=Scope.OUT, decision=Decision.BILL)
+        return self._habit(session) or DaySuggestion(
             bill, Because.CAUTION, message("work outside the agreement is billed")
         )
 
-    def _habit(self, session: Session) -> Suggestion | None:
+    def _habit(self, session: Session) -> DaySuggestion | None:
         """What was decided last about work of this client outside the scope."""
         client = self._ledger.client(session.client)
         for other in self._before(session):
             decided = other.scope is Scope.OUT and treatment(other, client) in (Treatment.BILLABLE, Treatment.ABSORBED)
             if decided:
-                answer = Answer(Verb.SCOPE, scope=Scope.OUT, decision=other.decision)
-                return Suggestion(answer, Because.HABIT, message("as you decided last time"))
+                answer = DayAnswer(Verb.SCOPE, scope=Scope.OUT, decision=other.decision)
+                return DaySuggestion(answer, Because.HABIT, message("as you decided last time"))
         return None
 
-    def _note(self, session: Session) -> Suggestion | None:
+    def _note(self, session: Session) -> DaySuggestion | None:
         span = session.span(self._day.as_of)
         for event in self._outside.events:
             shared = event.span.clip(span)
             if event.busy and not event.all_day and event.title and shared and 2 * shared.seconds >= span.seconds:
                 because = message("calendar: {title}", title=event.title)
-                return Suggestion(Answer(Verb.NOTE, text=event.title), Because.CALENDAR, because)
+                return DaySuggestion(DayAnswer(Verb.NOTE, text=event.title), Because.CALENDAR, because)
         mine = [c.commit for c in self._outside.commits if c.client == session.client]
         inside = [c for c in mine if span.started_at < c.at <= span.ended_at]
         if inside:
             because = message("your last commit in it")
-            return Suggestion(Answer(Verb.NOTE, text=inside[-1].subject), Because.COMMITS, because)
+            return DaySuggestion(DayAnswer(Verb.NOTE, text=inside[-1].subject), Because.COMMITS, because)
         for other in self._before(session):
             if other.note and other.channel is session.channel:
-                return Suggestion(Answer(Verb.NOTE, text=other.note), Because.HABIT, message("as you noted last time"))
+                return DaySuggestion(
+                    DayAnswer(Verb.NOTE, text=other.note), Because.HABIT, message("as you noted last time")
+                )
         return None
 
-    def _agreed(self, item: Item) -> Suggestion:
+    def _agreed(self, item: Item) -> DaySuggestion:
         because = message(
             "the rule makes {rule} of {exact}",
             rule=formats.timer(sum(group.rule_seconds for group in item.groups)),
             exact=formats.timer(sum(group.seconds.exact for group in item.groups)),
         )
-        return Suggestion(Answer(Verb.KEEP), Because.RULE, because)
+        return DaySuggestion(DayAnswer(Verb.KEEP), Because.RULE, because)
 
     def _before(self, session: Session) -> list[Session]:
         """The latest sessions of the same project, up to that day, without itself."""

@@ -8,7 +8,7 @@ from clepsydra.domain.civil import day_bounds, first_instant_from, wall
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.session import TOUCH_CHANNELS, Session
 from clepsydra.language.message import message
-from clepsydra.ledger.day.answers import Because, Suggestion, absent, worked
+from clepsydra.ledger.day.answers import Because, DaySuggestion, absent, worked
 from clepsydra.ledger.days import Day
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.timers import Work
@@ -43,7 +43,7 @@ class Usual:
                 found.append((back, some, away))
         return found
 
-    def suggest(self, gap: Interval) -> Suggestion | None:
+    def suggest(self, gap: Interval) -> DaySuggestion | None:
         """What filled at least half of the same hours in most weeks."""
         counts: Counter[tuple[str, str]] = Counter()
         latest: dict[tuple[str, str], Session] = {}
@@ -70,19 +70,19 @@ class Usual:
 
     def _said(
         self, gap: Interval, place: tuple[str, str], times: int, latest: dict[tuple[str, str], Session]
-    ) -> Suggestion:
+    ) -> DaySuggestion:
         client, name = place
         weeks = len(self._weeks)
         if not client:
             because = message("so on this weekday in {times} of {weeks} weeks", times=times, weeks=weeks)
-            return Suggestion(absent(gap, name), Because.USUAL, because)
+            return DaySuggestion(absent(gap, name), Because.USUAL, because)
         known = self._ledger.catalogue.clients.get(client)
         because = message(
             "{client} at this time of this weekday in {times} of {weeks} weeks",
             client=(known.name if known else "") or client, times=times, weeks=weeks,
         )  # fmt: skip
         work = Work(client, name, channel=latest[place].channel)
-        return Suggestion(worked(gap, work), Because.USUAL, because)
+        return DaySuggestion(worked(gap, work), Because.USUAL, because)
 
     def _moved(self, gap: Interval, back: timedelta) -> Interval:
         """The same wall times so many weeks before."""

@@ -10,32 +10,32 @@ from clepsydra.domain.timeline import UNPLACED
 from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator, mark_p
 from clepsydra.ledger import reports
-from clepsydra.ledger.absences import Reason
+from clepsydra.ledger.absences import AbsenceReason
 from clepsydra.ledger.billing import agreed
 from clepsydra.ledger.calls.wording import program
-from clepsydra.ledger.day.answers import Answer, Because, Item, Kind, Part, Verb
+from clepsydra.ledger.day.answers import Because, DayAnswer, DayPart, Item, ItemKind, Verb
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.names import place
 from clepsydra.ledger.timers import Work
 
 _KINDS = {
-    Kind.DOUBTFUL: mark_p("open item", "end to confirm"),
-    Kind.RUNNING: mark_p("open item", "still running"),
-    Kind.CALL: mark_p("open item", "call of nobody yet"),
-    Kind.OVERLAP: mark_p("open item", "overlap"),
-    Kind.GAP: mark_p("open item", "gap"),
-    Kind.OVER_LONG: mark_p("open item", "very long"),
-    Kind.UNSURE: mark_p("open item", "scope unsure"),
-    Kind.PENDING: mark_p("open item", "out of scope, undecided"),
-    Kind.NO_NOTE: mark_p("open item", "without a note"),
-    Kind.AGREED: mark_p("open item", "total to agree"),
+    ItemKind.DOUBTFUL: mark_p("open item", "end to confirm"),
+    ItemKind.RUNNING: mark_p("open item", "still running"),
+    ItemKind.CALL: mark_p("open item", "call of nobody yet"),
+    ItemKind.OVERLAP: mark_p("open item", "overlap"),
+    ItemKind.GAP: mark_p("open item", "gap"),
+    ItemKind.OVER_LONG: mark_p("open item", "very long"),
+    ItemKind.UNSURE: mark_p("open item", "scope unsure"),
+    ItemKind.PENDING: mark_p("open item", "out of scope, undecided"),
+    ItemKind.NO_NOTE: mark_p("open item", "without a note"),
+    ItemKind.AGREED: mark_p("open item", "total to agree"),
 }
 
 _REASONS = {
-    Reason.BREAK: mark_p("absence", "break"),
-    Reason.AWAY: mark_p("absence", "away"),
-    Reason.ASLEEP: mark_p("absence", "asleep"),
-    Reason.PERSONAL: mark_p("absence", "personal"),
+    AbsenceReason.BREAK: mark_p("absence", "break"),
+    AbsenceReason.AWAY: mark_p("absence", "away"),
+    AbsenceReason.ASLEEP: mark_p("absence", "asleep"),
+    AbsenceReason.PERSONAL: mark_p("absence", "personal"),
 }
 
 _SOURCES = {
@@ -58,7 +58,7 @@ _LATENESS = {
 }
 
 
-def kind(value: Kind, tr: Translator) -> str:
+def kind(value: ItemKind, tr: Translator) -> str:
     """What is open."""
     return tr.p(*_KINDS[value])
 
@@ -77,7 +77,7 @@ def reason(text: str, tr: Translator) -> str:
     """Why somebody was absent: a named reason in words, any other as it was typed."""
     if text == UNPLACED:
         return tr.t("worked, times unknown")
-    return tr.p(*_REASONS[Reason(text)]) if text in set(Reason) else text
+    return tr.p(*_REASONS[AbsenceReason(text)]) if text in set(AbsenceReason) else text
 
 
 def work(ledger: Ledger, value: Work, tr: Translator) -> str:
@@ -90,7 +90,7 @@ def work(ledger: Ledger, value: Work, tr: Translator) -> str:
     return " · ".join(parts)
 
 
-def answer(ledger: Ledger, item: Item, value: Answer, tr: Translator) -> str:
+def answer(ledger: Ledger, item: Item, value: DayAnswer, tr: Translator) -> str:
     """What an answer would make of an item."""
     if value.verb is Verb.FILL:
         return ", ".join(_part(ledger, item, part, tr) for part in value.parts)
@@ -111,7 +111,7 @@ def answer(ledger: Ledger, item: Item, value: Answer, tr: Translator) -> str:
         return tr.t("“{text}”", text=value.text)
     if value.verb is Verb.AGREE:
         return tr.t("{time} agreed", time=formats.duration(value.seconds, tr.lang))
-    if value.verb is Verb.KEEP and item.kind is Kind.AGREED:
+    if value.verb is Verb.KEEP and item.kind is ItemKind.AGREED:
         return tr.t("billed by the rule")
     return {
         Verb.UNKNOWN: tr.t("nobody knows"), Verb.PERSONAL: tr.t("a personal call"), Verb.IGNORE: tr.t("not a call"),
@@ -120,7 +120,7 @@ def answer(ledger: Ledger, item: Item, value: Answer, tr: Translator) -> str:
     }[value.verb]  # fmt: skip
 
 
-def _part(ledger: Ledger, item: Item, part: Part, tr: Translator) -> str:
+def _part(ledger: Ledger, item: Item, part: DayPart, tr: Translator) -> str:
     said = work(ledger, part.work, tr) if part.work else reason(part.reason, tr)
     return said if part.span == item.span else f"{_span(ledger, part.span.started_at, part.span.ended_at)} {said}"
 
@@ -130,9 +130,9 @@ def _span(ledger: Ledger, started_at: int, ended_at: int) -> str:
     return f"{formats.clock(wall(started_at, zone))}–{formats.clock(wall(ended_at, zone))}"
 
 
-def _end(ledger: Ledger, item: Item, value: Answer, tr: Translator) -> str:
+def _end(ledger: Ledger, item: Item, value: DayAnswer, tr: Translator) -> str:
     at = value.at
-    if at is None and item.kind is Kind.DOUBTFUL:
+    if at is None and item.kind is ItemKind.DOUBTFUL:
         at = max(item.sessions[0].started_at, item.sessions[0].doubtful_from or 0)
     if at is None:
         return tr.t("stop it now")
@@ -144,7 +144,7 @@ def about(ledger: Ledger, item: Item, tr: Translator) -> str:
     if item.call:
         return program(item.call.program, item.call.program_name, tr)
     names = [place(ledger, session.client, session.project, tr) for session in item.sessions]
-    if item.kind is Kind.AGREED:
+    if item.kind is ItemKind.AGREED:
         return names[0]
     if len(names) == 1 and item.sessions[0].note:
         names.append(item.sessions[0].note)

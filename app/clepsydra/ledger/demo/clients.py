@@ -9,7 +9,7 @@ from clepsydra.settings.edit import Fields
 
 
 @dataclass(frozen=True, slots=True)
-class Habit:
+class DemoHabit:
     """How much of the work a client takes and how its statements go; days count from the issue."""
 
     share: float
@@ -26,16 +26,16 @@ _OFFICE = {"work": 0.66, "call": 0.16, "meeting": 0.06, "prep": 0.05, "message":
 _SITE = {"work": 0.55, "call": 0.12, "travel": 0.15, "meeting": 0.10, "message": 0.05, "fix": 0.03}
 _QUIET = {"work": 0.80, "call": 0.08, "message": 0.12}
 
-HABITS: Mapping[str, Habit] = {
-    "volta": Habit(0.24, _OFFICE, 27, projects=("portal", "portal", "default")),
-    "dore": Habit(0.15, _OFFICE, 44, projects=("default", "default", "default", "training")),
-    "riva": Habit(0.13, _QUIET, 19, unbilled_months=1),
-    "jardins": Habit(0.13, _OFFICE, 30, since=7),
-    "helvetia": Habit(0.12, _SITE, 29),
-    "kestrel": Habit(0.10, _OFFICE, 56),
-    "xenon": Habit(0.06, _SITE, 33, unbilled_months=1),
-    "cyrano": Habit(0.04, _QUIET, 25, unbilled_months=2),
-    "ivry": Habit(0.08, _SITE, 92),
+HABITS: Mapping[str, DemoHabit] = {
+    "volta": DemoHabit(0.24, _OFFICE, 27, projects=("portal", "portal", "default")),
+    "dore": DemoHabit(0.15, _OFFICE, 44, projects=("default", "default", "default", "training")),
+    "riva": DemoHabit(0.13, _QUIET, 19, unbilled_months=1),
+    "jardins": DemoHabit(0.13, _OFFICE, 30, since=7),
+    "helvetia": DemoHabit(0.12, _SITE, 29),
+    "kestrel": DemoHabit(0.10, _OFFICE, 56),
+    "xenon": DemoHabit(0.06, _SITE, 33, unbilled_months=1),
+    "cyrano": DemoHabit(0.04, _QUIET, 25, unbilled_months=2),
+    "ivry": DemoHabit(0.08, _SITE, 92),
 }
 
 _TEXTS: Mapping[str, Mapping[str, str]] = {

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from clepsydra.domain.session import Session
 from clepsydra.exchange import log_csv
-from clepsydra.exchange.problems import Problem, Reason
+from clepsydra.exchange.problems import RowProblem, RowReason
 from clepsydra.ledger.imports.keys import tail
 from clepsydra.ledger.imports.making import as_is
 from clepsydra.ledger.imports.opening import number_of
-from clepsydra.ledger.imports.plan import Doubt, Entry, Plan
+from clepsydra.ledger.imports.plan import ImportDoubt, Plan, PlannedEntry
 from clepsydra.store import imports
 
 if TYPE_CHECKING:
@@ -25,11 +25,11 @@ _DAYS = 2 * 86_400
 """The longest session of another origin that is looked at, in seconds."""
 
 
-def compare(ledger: "Ledger", entries: list[Entry], plan: Plan, doubles: str) -> None:
+def compare(ledger: "Ledger", entries: list[PlannedEntry], plan: Plan, doubles: str) -> None:
     """Put every entry where it belongs in the plan; `doubles` settles the doubts (`take`, `leave`)."""
     held = {session.id: session for session in imports.held(ledger.db, (e.session.id for e in entries))}
     moved = _moved(ledger, [e for e in entries if e.found.key and e.session.id not in held], plan.door)
-    new: list[Entry] = []
+    new: list[PlannedEntry] = []
     for entry in entries:
         there = held.get(entry.session.id) or moved.get(tail(entry.session.id)) if entry.found.key else None
         there = there or held.get(entry.session.id)
@@ -44,15 +44,15 @@ def compare(ledger: "Ledger", entries: list[Entry], plan: Plan, doubles: str) ->
     plan.doubts = doubts
 
 
-def _billed_since(entry: Entry, held: Session, plan: Plan) -> None:
+def _billed_since(entry: PlannedEntry, held: Session, plan: Plan) -> None:
     """Work that is unbilled here, and that the file says was billed there in the meantime."""
-    here = Entry(entry.line, held, entry.found)
+    here = PlannedEntry(entry.line, held, entry.found)
     free = held.statement is None and held.doubtful_from is None and held.client in plan.newcomers.clients
     if free and number_of(here, plan.door, plan.billed_before):
         plan.billed_since.append(here)
 
 
-def _moved(ledger: "Ledger", entries: list[Entry], door: str) -> dict[str, Session]:
+def _moved(ledger: "Ledger", entries: list[PlannedEntry], door: str) -> dict[str, Session]:
     """What came in by the same door under the same keys, with other begins."""
     if not entries:
         return {}
@@ -61,11 +61,11 @@ def _moved(ledger: "Ledger", entries: list[Entry], door: str) -> dict[str, Sessi
     return {tail(session.id): session for session in imports.held(ledger.db, ids)}
 
 
-def _own(entry: Entry, held: Session, plan: Plan) -> None:
+def _own(entry: PlannedEntry, held: Session, plan: Plan) -> None:
     """A row of the log's own file that gives an id: it is the session, or says something else of it."""
     column = _difference(entry.session, held) if entry.found.exact and entry.found.exact.id else ""
     if column:
-        plan.problems.append(Problem(entry.line, Reason.OTHER_CONTENT, column, held.id))
+        plan.problems.append(RowProblem(entry.line, RowReason.OTHER_CONTENT, column, held.id))
     else:
         plan.known.append(entry)
 
@@ -76,22 +76,22 @@ def _difference(session: Session, held: Session) -> str:
     return next((name for name in columns if getattr(session, name) != getattr(held, name)), "")
 
 
-def _known(entry: Entry, held: Session, plan: Plan) -> None:
+def _known(entry: PlannedEntry, held: Session, plan: Plan) -> None:
     plan.known.append(entry)
     session = as_is(entry.session, held)
     if entry.found.key and (_times(session, entry) != _times(held, entry) or session.note != held.note):
-        changed = Entry(entry.line, session, entry.found)
+        changed = PlannedEntry(entry.line, session, entry.found)
         (plan.locked if held.statement is not None else plan.changed).append(changed)
 
 
-def _times(session: Session, entry: Entry) -> tuple[int | None, ...]:
+def _times(session: Session, entry: PlannedEntry) -> tuple[int | None, ...]:
     """What the source says of a session's times: of hours without times only how long."""
     if entry.found.begin is None:
         return session.day, (session.ended_at or 0) - session.started_at
     return session.started_at, session.ended_at
 
 
-def _doubts(ledger: "Ledger", entries: list[Entry], door: str) -> Iterator[Doubt]:
+def _doubts(ledger: "Ledger", entries: list[PlannedEntry], door: str) -> Iterator[ImportDoubt]:
     """The entries that look like work that is in the log already."""
     placed = [entry for entry in entries if entry.found.begin is not None and entry.found.exact is None]
     if not placed:
@@ -108,9 +108,9 @@ def _doubts(ledger: "Ledger", entries: list[Entry], door: str) -> Iterator[Doubt
     for entry in placed:
         begin, end = entry.session.started_at, entry.session.ended_at or 0
         if not entry.found.key and own.get((begin, entry.session.client), end) != end:
-            yield Doubt(entry, edit=True)
+            yield ImportDoubt(entry, edit=True)
         elif end > begin and _shared(begin, end, others, starts) * 10 >= (end - begin) * 9:
-            yield Doubt(entry)
+            yield ImportDoubt(entry)
 
 
 def _shared(begin: int, end: int, others: list[tuple[int, int, str, str]], starts: list[int]) -> int:

@@ -9,7 +9,7 @@ from clepsydra.domain.records import replace
 from clepsydra.domain.session import OWN, Precision, Scope, Session, Source
 from clepsydra.domain.terms import Client
 from clepsydra.exchange.doors.shape import Door, Found
-from clepsydra.ledger.imports.places import Meant, Place
+from clepsydra.ledger.imports.places import ImportPlace, Meant
 from clepsydra.ledger.timers import settled, storable
 from clepsydra.settings.imports import ImportMap, NotBillable
 
@@ -69,15 +69,15 @@ class Maker:
             precision=None if found.precision is Precision.SECOND else found.precision,
         )
 
-    def _treated(self, found: Found, meant: Meant) -> tuple[Place, Scope, str | None]:
+    def _treated(self, found: Found, meant: Meant) -> tuple[ImportPlace, Scope, str | None]:
         """Place, scope and reason of a write-off, by what the mapping does with work that was not billable there."""
-        place, scope = meant.place or Place(OWN), meant.scope
+        place, scope = meant.place or ImportPlace(OWN), meant.scope
         if found.exact is not None:
             return place, scope, found.exact.write_off
         if found.billable is not False or found.billed_as:
             return place, scope if place.client != OWN else Scope.IN, None
         if self._not_billable is NotBillable.OWN:
-            return Place(OWN), Scope.IN, None
+            return ImportPlace(OWN), Scope.IN, None
         if self._not_billable is NotBillable.IN or place.client == OWN:
             return place, scope, None
         return place, scope, f"not billable in {self._door.title or self._door.name}"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from clepsydra.domain.records import dataclass, field, replace
 from clepsydra.domain.terms import Client, Project
 from clepsydra.exchange.doors.shape import Found
-from clepsydra.exchange.problems import Problem, Reason, nearest
+from clepsydra.exchange.problems import RowProblem, RowReason, nearest
 from clepsydra.exchange.text import plain, slug
 from clepsydra.language.folding import folded
 from clepsydra.settings.model import Settings
@@ -78,22 +78,27 @@ class Newcomers:
         candidates = (f"{base or word}-{n}" if n > first else base for n in range(first or 1, 1_000_000))
         return next(each for each in candidates if each and each not in taken)  # type: ignore[operator]
 
-    def refusal(self, found: Found, *, own: bool) -> Problem:
+    def refusal(self, found: Found, *, own: bool) -> RowProblem:
         """Why an entry has no place, with the nearest there is."""
         if not found.client:
-            return Problem(found.line, Reason.NO_PLACE)
+            return RowProblem(found.line, RowReason.NO_PLACE)
         names = tuple(self.clients)
         owner = self._slug_of(found.client)
         if own and owner is None:
-            return Problem(
-                found.line, Reason.UNKNOWN_CLIENT, "client", found.client, ",".join(names), nearest(found.client, names)
+            return RowProblem(
+                found.line,
+                RowReason.UNKNOWN_CLIENT,
+                "client",
+                found.client,
+                ",".join(names),
+                nearest(found.client, names),
             )
         projects = tuple(each.slug for each in self.clients[owner].projects) if owner else ()
         if own:
             near = nearest(found.project, projects)
-            return Problem(found.line, Reason.UNKNOWN_PROJECT, "project", found.project, ",".join(projects), near)
+            return RowProblem(found.line, RowReason.UNKNOWN_PROJECT, "project", found.project, ",".join(projects), near)
         text = f"{found.client} / {found.project}" if owner else found.client
-        return Problem(found.line, Reason.UNPLACED, "client", text, "", nearest(found.client, names))
+        return RowProblem(found.line, RowReason.UNPLACED, "client", text, "", nearest(found.client, names))
 
     def write(self, home: "Home") -> list[Path]:
         """Write the files of new clients, and new projects at the end of those that are there; returns what to take

@@ -8,7 +8,7 @@ from clepsydra.domain.billing import Treatment, treatment
 from clepsydra.domain.checks import Check, Finding, Limits, check_session
 from clepsydra.domain.money import Hourly
 from clepsydra.ledger.imports.opening import number_of
-from clepsydra.ledger.imports.plan import Entry, Plan
+from clepsydra.ledger.imports.plan import Plan, PlannedEntry
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import sessions
 
@@ -39,7 +39,7 @@ def oddities(ledger: Ledger, plan: Plan) -> list[Oddity]:
     return sorted(found, key=lambda each: (each[0], each[1].check))
 
 
-def _price(ledger: Ledger, plan: Plan, entry: Entry) -> tuple[Hourly | None, bool]:
+def _price(ledger: Ledger, plan: Plan, entry: PlannedEntry) -> tuple[Hourly | None, bool]:
     session = entry.session
     client = ledger.catalogue.clients.get(session.client)
     if client is None or session.client in plan.newcomers.added:
@@ -50,7 +50,7 @@ def _price(ledger: Ledger, plan: Plan, entry: Entry) -> tuple[Hourly | None, boo
     return hourly, hourly == 0 and treatment(session, client) in (Treatment.BILLABLE, Treatment.PENDING)
 
 
-def _shared(ledger: Ledger, fresh: list[Entry]) -> Iterator[Finding]:
+def _shared(ledger: Ledger, fresh: list[PlannedEntry]) -> Iterator[Finding]:
     """The time that new sessions share with others, by one sweep through the days that they lie in."""
     fresh = [entry for entry in fresh if entry.session.placed]
     new = {entry.session.id for entry in fresh}

@@ -19,7 +19,7 @@ from clepsydra.domain.session import OWN, Decision, Scope
 from clepsydra.domain.statement import Line, LineSort, Statement, StatementState
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.frozen import statement_body
-from clepsydra.ledger.imports.plan import Entry
+from clepsydra.ledger.imports.plan import PlannedEntry
 from clepsydra.store import imports, statements
 from clepsydra.store.ids import id_of_content
 from clepsydra.store.statements import StatementRow
@@ -34,13 +34,13 @@ Bill = tuple[str, str]
 
 
 def bill_elsewhere(
-    ledger: "Ledger", door: str, new: list[Entry], clients: Mapping[str, Client], billed_before: date | None
+    ledger: "Ledger", door: str, new: list[PlannedEntry], clients: Mapping[str, Client], billed_before: date | None
 ) -> int:
     """Put the new sessions that were billed elsewhere on opening statements; returns how many statements.
 
     Call it inside the change that adds them.
     """
-    bills: dict[Bill, list[Entry]] = {}
+    bills: dict[Bill, list[PlannedEntry]] = {}
     for entry in new:
         number = number_of(entry, door, billed_before)
         if number:
@@ -55,7 +55,7 @@ def bill_elsewhere(
     return len(bills)
 
 
-def number_of(entry: Entry, door: str, billed_before: date | None) -> str:
+def number_of(entry: PlannedEntry, door: str, billed_before: date | None) -> str:
     """The number under which an entry was billed, or an empty text: its invoice's, else door, client and month."""
     session, billed = entry.session, entry.found.billed_as
     day = date.fromordinal(session.day)
@@ -76,10 +76,10 @@ def _numbers(number: str) -> Iterator[str]:
 
 
 def _row(
-    ledger: "Ledger", door: str, client: Client, number: str, n: int, entries: list[Entry]
+    ledger: "Ledger", door: str, client: Client, number: str, n: int, entries: list[PlannedEntry]
 ) -> tuple[StatementRow, list[str]]:
     """The statement of some entries and the sessions it holds; what it froze of them stands in its body."""
-    by_project: dict[str, list[Entry]] = {}
+    by_project: dict[str, list[PlannedEntry]] = {}
     for entry in entries:
         by_project.setdefault(entry.session.project, []).append(entry)
     currency, amounts = _amounts(client, entries)
@@ -105,7 +105,7 @@ def _row(
     return row, [entry.session.id for entry in entries]
 
 
-def _amounts(client: Client, entries: list[Entry]) -> tuple[str, dict[str, int]]:
+def _amounts(client: Client, entries: list[PlannedEntry]) -> tuple[str, dict[str, int]]:
     """The currency, and what was billed for each session in its minor units; none where the file does not say all."""
     named = {found[0] for e in entries if (found := re.search(r"\b[A-Z]{3}\b", e.found.currency))}
     currency = named.pop() if len(named) == 1 else client.currency
@@ -115,7 +115,7 @@ def _amounts(client: Client, entries: list[Entry]) -> tuple[str, dict[str, int]]
     return currency, whole
 
 
-def _line(client: Client, project: str, entries: list[Entry], amounts: dict[str, int]) -> Line:
+def _line(client: Client, project: str, entries: list[PlannedEntry], amounts: dict[str, int]) -> Line:
     days = [date.fromordinal(entry.session.day) for entry in entries]
     seconds = sum((e.session.ended_at or e.session.started_at) - e.session.started_at for e in entries)
     minor = sum(amounts.get(entry.session.id, 0) for entry in entries)

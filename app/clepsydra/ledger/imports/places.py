@@ -18,14 +18,14 @@ NOTHING = Meaning()
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ImportPlace:
     """Client and project by their slugs."""
 
     client: str
     project: str = DEFAULT_PROJECT
 
     @classmethod
-    def of(cls, text: str) -> "Place":
+    def of(cls, text: str) -> "ImportPlace":
         """`acme` or `acme/api`."""
         client, _, project = text.partition("/")
         return cls(client, project or DEFAULT_PROJECT)
@@ -40,7 +40,7 @@ class Place:
 class Meant:
     """What the texts of an entry mean: no place where nothing says whose it is."""
 
-    place: Place | None
+    place: ImportPlace | None
     channel: Channel
     scope: Scope
     note: str
@@ -52,13 +52,13 @@ class Places:
 
     clients: Mapping[str, Client]
     mapping: ImportMap
-    fallback: Place | None = None
+    fallback: ImportPlace | None = None
     projects_wanted: bool = False
     strays: set[tuple[str, str]] = field(default_factory=set)
     settled: dict[str, str] = field(default_factory=dict)
     clients_seen: set[str] = field(default_factory=set)
     unplaced: dict[tuple[str, str], int] = field(default_factory=dict)
-    _known: dict[tuple[str, str], Place | None] = field(default_factory=dict)
+    _known: dict[tuple[str, str], ImportPlace | None] = field(default_factory=dict)
     _names: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -72,7 +72,7 @@ class Places:
         """What the texts of an entry mean; without a place it is remembered among the unplaced."""
         tags = [(tag, self.tag(tag)) for tag in found.tags]
         task = self.mapping.tasks.get(found.task, NOTHING) if found.task else NOTHING
-        place = self._place(found) or next((Place.of(m.place) for _, m in (*tags, ("", task)) if m.place), None)
+        place = self._place(found) or next((ImportPlace.of(m.place) for _, m in (*tags, ("", task)) if m.place), None)
         if place is None:
             place = self.fallback
         if place is None:
@@ -105,7 +105,7 @@ class Places:
         tags = self.mapping.tags
         return tags.get(tag) or tags.get(tag.lstrip("#")) or tags.get(f"#{tag}") or NOTHING
 
-    def _place(self, found: Found) -> Place | None:
+    def _place(self, found: Found) -> ImportPlace | None:
         if not found.client:
             return None
         key = (found.client, found.project)
@@ -113,14 +113,14 @@ class Places:
             self._known[key] = self._looked_up(*key)
         return self._known[key]
 
-    def _looked_up(self, client: str, project: str) -> Place | None:
+    def _looked_up(self, client: str, project: str) -> ImportPlace | None:
         both = f"{client} / {project}"
         self.clients_seen |= {client, both}
         if project and both in self.mapping.clients:
-            return Place.of(self.mapping.clients[both])
+            return ImportPlace.of(self.mapping.clients[both])
         mapped = self.mapping.clients.get(client)
         if mapped is not None:
-            whole = Place.of(mapped)
+            whole = ImportPlace.of(mapped)
             if "/" in mapped or not project:
                 return whole
             found = self._project(whole.client, project)
@@ -132,15 +132,15 @@ class Places:
         if slug is None:
             return None
         self.settled[client] = slug
-        return self._project(slug, project) if project else Place(slug)
+        return self._project(slug, project) if project else ImportPlace(slug)
 
-    def _project(self, slug: str, project: str) -> Place | None:
+    def _project(self, slug: str, project: str) -> ImportPlace | None:
         client = self.clients.get(slug)
         if project in ("", DEFAULT_PROJECT) or client is None:
-            return Place(slug)
+            return ImportPlace(slug)
         for each in client.projects:
             if folded(project) in (folded(each.slug), folded(each.name)):
-                return Place(slug, each.slug)
+                return ImportPlace(slug, each.slug)
         return None
 
 

@@ -13,11 +13,11 @@ from zoneinfo import ZoneInfo
 from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.session import Session
 from clepsydra.domain.terms import Client
-from clepsydra.exchange.doors.shape import Answers, Door, Found, Item, LeftOut, Source, Why
-from clepsydra.exchange.problems import Problem, Reason
+from clepsydra.exchange.doors.shape import Answers, Door, DoorSource, Found, Item, LeftOut, ProblemCause
+from clepsydra.exchange.problems import RowProblem, RowReason
 from clepsydra.ledger.imports.keys import Keys
 from clepsydra.ledger.imports.newcomers import Newcomers
-from clepsydra.ledger.imports.places import Place, Places
+from clepsydra.ledger.imports.places import ImportPlace, Places
 from clepsydra.settings.imports import ImportMap
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PlannedEntry:
     """An entry with its place: the session that it is, and what the file says of its being billed."""
 
     line: int
@@ -62,10 +62,10 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class ImportDoubt:
     """An entry that looks like work the log has already; `edit` where the same begin has another end there."""
 
-    entry: Entry
+    entry: PlannedEntry
     edit: bool = False
 
 
@@ -75,13 +75,13 @@ class Plan:
 
     door: str
     billed_before: date | None = None
-    new: list[Entry] = field(default_factory=list)
-    known: list[Entry] = field(default_factory=list)
-    changed: list[Entry] = field(default_factory=list)
-    billed_since: list[Entry] = field(default_factory=list)
-    locked: list[Entry] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    new: list[PlannedEntry] = field(default_factory=list)
+    known: list[PlannedEntry] = field(default_factory=list)
+    changed: list[PlannedEntry] = field(default_factory=list)
+    billed_since: list[PlannedEntry] = field(default_factory=list)
+    locked: list[PlannedEntry] = field(default_factory=list)
+    doubts: list[ImportDoubt] = field(default_factory=list)
+    problems: list[RowProblem] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     newcomers: Newcomers = field(default_factory=Newcomers)
     unplaced: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -94,7 +94,7 @@ class Plan:
         return Counter({text: sum(n for (c, _), n in self.unplaced.items() if c == text) for text, _ in self.unplaced})
 
     @property
-    def why(self) -> Counter[Why]:
+    def why(self) -> Counter[ProblemCause]:
         """How many entries were left out, by the reason."""
         return Counter(each.why for each in self.left_out)
 
@@ -112,7 +112,7 @@ def answers_of(ledger: "Ledger", mapping: ImportMap, options: Options) -> Answer
     )
 
 
-def items(door: Door, source: Source, answers: Answers, progress: Progress | None) -> Iterator[Item]:
+def items(door: Door, source: DoorSource, answers: Answers, progress: Progress | None) -> Iterator[Item]:
     """What a door yields; a door of another package that fails is one problem, and what it gave stays out with it."""
     about = max(1, source.data.count(b"\n"))
     try:
@@ -123,7 +123,7 @@ def items(door: Door, source: Source, answers: Answers, progress: Progress | Non
     except Exception as error:
         if type(error).__module__.startswith("clepsydra"):
             raise
-        yield Problem(1, Reason.NOT_READABLE, "", f"{door.name}: {type(error).__name__}")
+        yield RowProblem(1, RowReason.NOT_READABLE, "", f"{door.name}: {type(error).__name__}")
 
 
 class Reader:
@@ -140,15 +140,15 @@ class Reader:
         self._ids: set[str] = set()
         plan.newcomers = Newcomers(ledger.catalogue.clients, ledger.settings, wanted=options.new_clients)
         clients: Mapping[str, Client] = plan.newcomers.clients
-        fallback = Place.of(options.client) if options.client else None
+        fallback = ImportPlace.of(options.client) if options.client else None
         self.places = Places(clients, mapped(mapping, options), fallback, options.new_clients)
         from clepsydra.ledger.imports.making import Maker
 
         self._make = Maker(ledger, door, mapping, options, clients, request)
 
-    def take(self, item: Item) -> Entry | None:
+    def take(self, item: Item) -> PlannedEntry | None:
         """The entry that an item is; anything else goes into the plan."""
-        if isinstance(item, Problem):
+        if isinstance(item, RowProblem):
             self.plan.problems.append(item)
             return None
         if isinstance(item, LeftOut):
@@ -157,11 +157,11 @@ class Reader:
         if item.person:
             self._persons[item.person] += 1
             if self._me and item.person.casefold() != self._me.casefold():
-                self.plan.left_out.append(LeftOut(item.line, Why.OTHER_PERSON, item.person))
+                self.plan.left_out.append(LeftOut(item.line, ProblemCause.OTHER_PERSON, item.person))
                 return None
         return self._placed(item)
 
-    def _placed(self, found: Found) -> Entry | None:
+    def _placed(self, found: Found) -> PlannedEntry | None:
         meant = self.places.meant(found)
         if meant.place is None and self.plan.newcomers.welcome(found):
             self.places.forget(found)
@@ -171,10 +171,10 @@ class Reader:
             return None
         session_id = self._keys.id_of(found)
         if session_id in self._ids:
-            self.plan.problems.append(Problem(found.line, Reason.DOUBLED_ID, "id", session_id))
+            self.plan.problems.append(RowProblem(found.line, RowReason.DOUBLED_ID, "id", session_id))
             return None
         self._ids.add(session_id)
-        return Entry(found.line, self._make.session(found, meant, session_id), found)
+        return PlannedEntry(found.line, self._make.session(found, meant, session_id), found)
 
     def _unplaced(self, found: Found) -> None:
         """One problem for each text that has no place, at its first line; the projects of nobody are not told apart."""
@@ -184,12 +184,12 @@ class Reader:
             return
         self.plan.problems.append(self.plan.newcomers.refusal(found, own=self._own))
 
-    def several_persons(self) -> Problem | None:
+    def several_persons(self) -> RowProblem | None:
         """That a file holds the work of several persons, where nobody said who is meant."""
         if self._me or len(self._persons) < 2:
             return None
         names = ",".join(sorted(self._persons))
-        return Problem(1, Reason.PERSONS, "", str(len(self._persons)), names)
+        return RowProblem(1, RowReason.PERSONS, "", str(len(self._persons)), names)
 
 
 def mapped(mapping: ImportMap, options: Options) -> ImportMap:

@@ -4,11 +4,11 @@ from datetime import date
 
 from clepsydra.domain.records import dataclass, replace
 from clepsydra.ledger.imports.opening import number_of
-from clepsydra.ledger.imports.plan import Entry, Plan
+from clepsydra.ledger.imports.plan import Plan, PlannedEntry
 
 
 @dataclass(frozen=True, slots=True)
-class ClientRow:
+class ClientPreview:
     """One client's part of a file: what is new of it, from the first day to the last, and what the log has already."""
 
     client: str
@@ -21,17 +21,17 @@ class ClientRow:
     overlaps: int = 0
 
 
-def client_rows(plan: Plan) -> list[ClientRow]:
+def client_rows(plan: Plan) -> list[ClientPreview]:
     """A row for each client, those with the most new time first."""
-    found: dict[str, ClientRow] = {}
+    found: dict[str, ClientPreview] = {}
     for entry in plan.new:
         slug = entry.session.client
-        found[slug] = _with(found.get(slug, ClientRow(slug)), entry)
+        found[slug] = _with(found.get(slug, ClientPreview(slug)), entry)
     for entry in plan.known:
-        row = found.get(entry.session.client, ClientRow(entry.session.client))
+        row = found.get(entry.session.client, ClientPreview(entry.session.client))
         found[row.client] = replace(row, doubles=row.doubles + 1)
     for doubt in plan.doubts:
-        row = found.get(doubt.entry.session.client, ClientRow(doubt.entry.session.client))
+        row = found.get(doubt.entry.session.client, ClientPreview(doubt.entry.session.client))
         found[row.client] = replace(row, overlaps=row.overlaps + 1)
     for slug, row in found.items():
         client = plan.newcomers.clients.get(slug)
@@ -45,7 +45,7 @@ def billed_elsewhere(plan: Plan) -> int:
     return sum(bool(number_of(entry, plan.door, plan.billed_before)) for entry in plan.new)
 
 
-def _with(row: ClientRow, entry: Entry) -> ClientRow:
+def _with(row: ClientPreview, entry: PlannedEntry) -> ClientPreview:
     session, day = entry.session, date.fromordinal(entry.session.day)
     return replace(
         row,

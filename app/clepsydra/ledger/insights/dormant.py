@@ -12,7 +12,7 @@ from itertools import pairwise
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import Channel
 from clepsydra.domain.terms import Client
-from clepsydra.ledger.insights.rates import Rates, Row
+from clepsydra.ledger.insights.rates import RateRow, Rates
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import sessions, statements
 
@@ -71,7 +71,7 @@ def usual_pause(days: Sequence[int]) -> int:
     return pauses[(len(pauses) - 1) * 9 // 10] if pauses else 0
 
 
-def unprofitable(report: Rates) -> list[tuple[Row, Fraction]]:
+def unprofitable(report: Rates) -> list[tuple[RateRow, Fraction]]:
     """Clients with enough hours whose real rate is below the full cost of an hour, and what an hour lacks."""
     found = []
     for row in report.clients:

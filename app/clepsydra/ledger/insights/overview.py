@@ -14,8 +14,8 @@ from clepsydra.ledger.agreements.due import read_uses
 from clepsydra.ledger.insights.dormant import Dormant, dormant, unprofitable
 from clepsydra.ledger.insights.earnings import Earned
 from clepsydra.ledger.insights.least import Least, least
-from clepsydra.ledger.insights.rates import DAYS_A_WEEK, Rates, Row, Slot, half_hours, rates_by, typical_week
-from clepsydra.ledger.insights.scope import Standing, standings_by
+from clepsydra.ledger.insights.rates import DAYS_A_WEEK, RateRow, Rates, Slot, half_hours, rates_by, typical_week
+from clepsydra.ledger.insights.scope import AgreementStanding, standings_by
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import Period, chosen
 from clepsydra.settings.model import Settings
@@ -31,10 +31,10 @@ class Insight:
     rates: Rates
     week: list[list[Slot]]
     trends: Mapping[str, tuple[int, ...]]
-    poor: tuple[tuple[Row, Fraction], ...]
+    poor: tuple[tuple[RateRow, Fraction], ...]
     dormant: tuple[Dormant, ...]
     least: tuple[Least, ...]
-    standings: tuple[Standing, ...]
+    standings: tuple[AgreementStanding, ...]
 
     def of_client(self, slug: str) -> list[str]:
         """A client's sessions, the latest first."""

@@ -32,7 +32,7 @@ DAYS_A_YEAR = Fraction(1461, 4)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RateRow:
     """One client, or one of its projects or channels."""
 
     client: str
@@ -75,9 +75,9 @@ class Rates:
 
     first: date
     last: date
-    clients: tuple[Row, ...]
-    projects: tuple[Row, ...]
-    channels: tuple[Row, ...]
+    clients: tuple[RateRow, ...]
+    projects: tuple[RateRow, ...]
+    channels: tuple[RateRow, ...]
     totals: Mapping[str, Earning]
     own_seconds: int
     available: int
@@ -101,7 +101,7 @@ class Rates:
         """What was collected for each hour worked, own work included; only where all is of one currency."""
         return per_hour(self.totals[currency].collected_minor, self.worked) if len(self.totals) == 1 else None
 
-    def margin(self, row: Row) -> Fraction | None:
+    def margin(self, row: RateRow) -> Fraction | None:
         """What an hour leaves after its full cost, in minor units; None without a cost in that currency."""
         if self.cost is None or row.earning.real is None or row.currency != self.cost_currency:
             return None
@@ -171,19 +171,19 @@ def _report(
     )
 
 
-def ranked(rows: Iterable[Row]) -> tuple[Row, ...]:
+def ranked(rows: Iterable[RateRow]) -> tuple[RateRow, ...]:
     """The best real rate first; those with too few hours to tell come last."""
     return tuple(sorted(rows, key=lambda row: (not row.earning.ranked, -(row.earning.real or 0), row.client)))
 
 
-def _rows(found: Iterable[tuple[Client, Earned]], key: Callable[[Client, Earned], _Key]) -> list[Row]:
+def _rows(found: Iterable[tuple[Client, Earned]], key: Callable[[Client, Earned], _Key]) -> list[RateRow]:
     sums: dict[_Key, Earning] = {}
     codes: dict[_Key, str] = {}
     for one, row in found:
         place = key(one, row)
         sums[place] = sums.get(place, Earning()) + earning_of(row)
         codes[place] = one.currency
-    return [Row(place[0], codes[place], each, place[1], place[2]) for place, each in sums.items()]
+    return [RateRow(place[0], codes[place], each, place[1], place[2]) for place, each in sums.items()]
 
 
 def earning_of(row: Earned) -> Earning:
@@ -197,13 +197,13 @@ def earning_of(row: Earned) -> Earning:
     )
 
 
-def _with_idle(row: Row, money: Invoiced | None, days: Period) -> Row:
+def _with_idle(row: RateRow, money: Invoiced | None, days: Period) -> RateRow:
     """A client's row with the fees that no session stands behind."""
     more = Earning()
     for day, _, minor, got in money.idle if money else ():
         if (days.first or day) <= day <= (days.last or day):
             more += Earning(invoiced_minor=minor, collected_minor=got)
-    return Row(row.client, row.currency, row.earning + more, row.project, row.channel)
+    return RateRow(row.client, row.currency, row.earning + more, row.project, row.channel)
 
 
 def available_seconds(ledger: Ledger, first: date, last: date) -> int:

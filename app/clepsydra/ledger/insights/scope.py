@@ -6,7 +6,7 @@ scope until decided, and is shown.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -24,14 +24,14 @@ from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.open_work import changes, worth
 from clepsydra.ledger.reports import Period, chosen
 from clepsydra.store import places, sessions
-from clepsydra.store.open_work import by_scope
+from clepsydra.store.open_work import by_scope, waiting
 
 AGE_BOUNDS = (30, 60, 90)
 """Undecided work ages like a receivable: up to 30 days, 60, 90, and beyond."""
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class ScopeRequest:
     """One piece of work out of scope: seconds, value at its own rate in minor units, and the days since.
 
     `order` is the accepted change order whose title its request names; `asked` is what was typed of who asked and when.
@@ -53,15 +53,15 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ScopePart:
     """Seconds and value in minor units."""
 
     seconds: int = 0
     minor: int = 0
 
-    def plus(self, seconds: int, minor: int) -> "Part":
+    def plus(self, seconds: int, minor: int) -> "ScopePart":
         """The sum of both."""
-        return Part(self.seconds + seconds, self.minor + minor)
+        return ScopePart(self.seconds + seconds, self.minor + minor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +71,11 @@ class Drift:
     client: str
     project: str
     currency: str
-    inside: Part
-    unsure: Part
-    decided: Mapping[Decision, Part]
+    inside: ScopePart
+    unsure: ScopePart
+    decided: Mapping[Decision, ScopePart]
     on_orders: int
-    requests: tuple[Request, ...]
+    requests: tuple[ScopeRequest, ...]
 
     @property
     def out_seconds(self) -> int:
@@ -93,9 +93,9 @@ class Drift:
         """The share of the work out of scope that an accepted change order pays; None without any."""
         return Fraction(self.on_orders, self.out_seconds) if self.out_seconds else None
 
-    def pending_by_age(self) -> list[Part]:
+    def pending_by_age(self) -> list[ScopePart]:
         """Undecided work by age: up to 30 days, 60, 90, beyond."""
-        parts = [Part()] * (len(AGE_BOUNDS) + 1)
+        parts = [ScopePart()] * (len(AGE_BOUNDS) + 1)
         for request in self.requests:
             if request.decision is Decision.PENDING:
                 index = sum(request.age_days > bound for bound in AGE_BOUNDS)
@@ -104,7 +104,7 @@ class Drift:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class AgreementStanding:
     """Where one agreement stands today: use, overrun in seconds, growth by change orders, and where it is heading.
 
     `end` is None where too little is known to tell; `value` is there for a fixed fee alone.
@@ -127,18 +127,13 @@ def drifts(ledger: Ledger, period: Period, client: str | None = None, *, undecid
     rows = []
     for one in chosen(ledger, client):
         tally: dict[str, _Tally] = {}
-        for session in _undecided(ledger, one, period.first) if undecided and period.first else ():
+        before = period.first.toordinal() if undecided and period.first else 0
+        for session in places.sessions(ledger.db, waiting(ledger.db, one.slug, before)) if before else ():
             tally.setdefault(session.project, _Tally()).ask(ledger, session, one)
         for session in places.sessions(ledger.db, _add_inside(ledger, one, period, tally)):
             tally.setdefault(session.project, _Tally()).add(ledger, session, one)
         rows += [tally[project].drift(one, project) for project in sorted(tally)]
     return rows
-
-
-def _undecided(ledger: Ledger, client: Client, before: date) -> Iterator[Session]:
-    wanted = sessions.Filter(client.slug, last_day=before.toordinal() - 1, awaiting=True, out=True)
-    found = sessions.select(ledger.db, wanted)
-    return (s for s in found if s.decision is Decision.PENDING and s.doubtful_from is None)
 
 
 def _add_inside(ledger: Ledger, client: Client, period: Period, tally: "dict[str, _Tally]") -> list[int]:
@@ -174,16 +169,16 @@ def _add_inside(ledger: Ledger, client: Client, period: Period, tally: "dict[str
 class _Tally:
     """Sums of one project while its work is read."""
 
-    inside: Part = field(default_factory=Part)
-    unsure: Part = field(default_factory=Part)
-    decided: dict[Decision, Part] = field(default_factory=dict)
-    requests: list[Request] = field(default_factory=list)
+    inside: ScopePart = field(default_factory=ScopePart)
+    unsure: ScopePart = field(default_factory=ScopePart)
+    decided: dict[Decision, ScopePart] = field(default_factory=dict)
+    requests: list[ScopeRequest] = field(default_factory=list)
 
     def add(self, ledger: Ledger, session: Session, client: Client) -> None:
         """Take in a session out of scope."""
         seconds, minor = session.exact_seconds(ledger.now), worth(session, client, ledger.now)
         decision = session.decision or Decision.PENDING
-        self.decided[decision] = self.decided.get(decision, Part()).plus(seconds, minor)
+        self.decided[decision] = self.decided.get(decision, ScopePart()).plus(seconds, minor)
         self.ask(ledger, session, client)
 
     def ask(self, ledger: Ledger, session: Session, client: Client) -> None:
@@ -192,15 +187,15 @@ class _Tally:
 
     def drift(self, client: Client, project: str) -> Drift:
         on_orders = sum(r.seconds for r in self.requests if r.order and r.decision is Decision.BILL)
-        decided = {decision: self.decided.get(decision, Part()) for decision in Decision}
+        decided = {decision: self.decided.get(decision, ScopePart()) for decision in Decision}
         return Drift(
             client.slug, project, client.currency, self.inside, self.unsure, decided, on_orders, tuple(self.requests)
         )  # fmt: skip
 
 
-def _request(ledger: Ledger, session: Session, client: Client) -> Request:
+def _request(ledger: Ledger, session: Session, client: Client) -> ScopeRequest:
     changes = [change for contract in client.contracts_of(session.project) for change in contract.changes]
-    return Request(
+    return ScopeRequest(
         session=session.id,
         client=client.slug,
         project=session.project,
@@ -223,13 +218,13 @@ def linked(asked: str, changes: Iterable[ChangeOrder]) -> str:
     return next((change.title for change in changes if change.title.casefold() in words), "")
 
 
-def standings(ledger: Ledger, client: str | None = None) -> list[Standing]:
+def standings(ledger: Ledger, client: str | None = None) -> list[AgreementStanding]:
     """Where every agreement stands today, the most used first."""
     with read_uses(ledger, list(chosen(ledger, client))) as used:
         return standings_by(ledger, used.values())
 
 
-def standings_by(ledger: Ledger, used: Iterable[Counted]) -> list[Standing]:
+def standings_by(ledger: Ledger, used: Iterable[Counted]) -> list[AgreementStanding]:
     """The same of the agreements of some clients, by what they used."""
     found = [
         standing
@@ -240,13 +235,13 @@ def standings_by(ledger: Ledger, used: Iterable[Counted]) -> list[Standing]:
     return sorted(found, key=lambda each: -(each.state.ratio or 0))
 
 
-def _standing(ledger: Ledger, agreement: Agreement, use: Use) -> Standing | None:
+def _standing(ledger: Ledger, agreement: Agreement, use: Use) -> AgreementStanding | None:
     """Where one agreement stands today; None where it has ended or not begun."""
     state = state_of(agreement, use, ledger.today)
     if state is None:
         return None
     contract = state.contract
-    return Standing(
+    return AgreementStanding(
         client=agreement.client,
         project=agreement.project,
         state=state,

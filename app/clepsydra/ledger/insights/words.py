@@ -3,10 +3,10 @@
 from clepsydra.domain.money import exponent
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator
-from clepsydra.ledger.insights.scope import Standing
+from clepsydra.ledger.insights.scope import AgreementStanding
 
 
-def end_words(standing: Standing, tr: Translator) -> str:
+def end_words(standing: AgreementStanding, tr: Translator) -> str:
     """When the hours run out, as an honest range."""
     end = standing.end
     if standing.state.available is None:
@@ -21,7 +21,7 @@ def end_words(standing: Standing, tr: Translator) -> str:
     return tr.t("{first} to {last}", first=first, last=formats.date(last, tr.lang, "day"))
 
 
-def value_words(standing: Standing, tr: Translator) -> str:
+def value_words(standing: AgreementStanding, tr: Translator) -> str:
     """The earned value of a fixed fee in a few words, with a label where it is too early to mean much."""
     value = standing.value
     if value is None:

@@ -9,7 +9,7 @@ from clepsydra.domain.civil import civil_day, day_bounds
 from clepsydra.domain.claims import ClaimKind
 from clepsydra.domain.figures import Figures
 from clepsydra.domain.interval import HOUR, Interval
-from clepsydra.domain.leaks import Entry, Evidence, Overage, Overdue, Unowned, logged_late
+from clepsydra.domain.leaks import LeakEntry, LeakEvidence, Overage, Overdue, Unowned, logged_late
 from clepsydra.domain.money import Money
 from clepsydra.domain.periods import calendar_period
 from clepsydra.domain.records import dataclass
@@ -57,7 +57,7 @@ class Days:
         return Period(self.first, self.last)
 
 
-def of_client(ledger: Ledger, client: Client, days: Days) -> Evidence:
+def of_client(ledger: Ledger, client: Client, days: Days) -> LeakEvidence:
     """A client's sessions of a period, with the groups they are billed in and what is at risk."""
     found = list(sessions.select(ledger.db, days.period.filter(client.slug)))
     shown = _included_ids(ledger, client, days.first) if pays_beside_hours(client) else frozenset[str]()
@@ -65,7 +65,7 @@ def of_client(ledger: Ledger, client: Client, days: Days) -> Evidence:
     billable = [e.session for e in entries if e.treatment is Treatment.BILLABLE and e.session.statement is None]
     known = {session.id: session for session in found}
     late_after = ledger.settings.late_after
-    return Evidence(
+    return LeakEvidence(
         entries=entries,
         groups=(*_open(ledger, client, billable), *_frozen(ledger, client, days, known)),
         overages=(*_overages(ledger, client, days, shown), *_beyond_caps(ledger, client, days)),
@@ -89,10 +89,10 @@ def _included_ids(ledger: Ledger, client: Client, first: date) -> frozenset[str]
     )
 
 
-def _entry(ledger: Ledger, session: Session, client: Client, shown: Set[str]) -> Entry:
+def _entry(ledger: Ledger, session: Session, client: Client, shown: Set[str]) -> LeakEntry:
     # What a statement holds was billed, whatever today's terms would make of it, unless it was shown as included.
     billed = session.statement is not None and session.id not in shown
-    return Entry(
+    return LeakEntry(
         session=session,
         treatment=Treatment.BILLABLE if billed else treatment(session, client),
         seconds=session.exact_seconds(ledger.now),
@@ -207,7 +207,7 @@ def _given_back(ledger: Ledger, client: Client, days: Days) -> Iterator[Overdue]
         yield Overdue(number, minor, currency, held)
 
 
-def of_nobody(ledger: Ledger, days: Days, client: str | None = None) -> tuple[Evidence, dict[str, str]]:
+def of_nobody(ledger: Ledger, days: Days, client: str | None = None) -> tuple[LeakEvidence, dict[str, str]]:
     """Calls that nobody took and gaps of closed or past days, and the client each call was likely for.
 
     Of one client only the calls that were likely for it; a gap is nobody's.
@@ -228,7 +228,7 @@ def of_nobody(ledger: Ledger, days: Days, client: str | None = None) -> tuple[Ev
             calls.append(_unowned_call(ledger, call.id, span, hint))
     gaps = () if client is not None else tuple(_gaps(ledger, days))
     presence = tuple(s.span(ledger.now) for s in sessions.within(ledger.db, begin, end) if s.placed)
-    return Evidence(calls=tuple(calls), gaps=gaps, presence=presence), likely
+    return LeakEvidence(calls=tuple(calls), gaps=gaps, presence=presence), likely
 
 
 def _unowned_call(ledger: Ledger, ident: str, span: Interval, hint: str) -> Unowned:

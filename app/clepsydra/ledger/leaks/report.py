@@ -44,7 +44,7 @@ class LeakRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
+class LeakSum:
     """A class in one currency over all clients: what is lost, at risk, and up to; `before` is what the same length of
     time before had lost, or up to.
     """
@@ -89,8 +89,8 @@ class LeakReport:
     days: Days
     before: Days
     rows: tuple[LeakRow, ...]
-    sums: tuple[Sum, ...]
-    worst: Sum | None
+    sums: tuple[LeakSum, ...]
+    worst: LeakSum | None
     remedy: Remedy | None
     units: tuple[UnitLoss, ...] = ()
 
@@ -130,7 +130,7 @@ def _report(days: Days, rows: list[LeakRow], remedy: Remedy | None) -> LeakRepor
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class LeakReading:
     """What the screen of leaks shows of a period: the report, and how fresh the memory of its sessions was.
 
     One that is not `whole` has the period's own figures only: no time before, and no change that would win most back.
@@ -143,7 +143,7 @@ class Reading:
     whole: bool = True
 
 
-def read_aside(ledger: Ledger, days: Days, client: str | None = None) -> Iterator[Reading]:
+def read_aside(ledger: Ledger, days: Days, client: str | None = None) -> Iterator[LeakReading]:
     """Work it out on a connection of its own, so that a thread may do it while the screen goes on.
 
     The period's own figures come first; then all of it.
@@ -151,7 +151,9 @@ def read_aside(ledger: Ledger, days: Days, client: str | None = None) -> Iterato
     with closing(database.reader(ledger.db)) as connection:
         aside = replace(ledger, db=connection)
         found = list(_rows(aside, days, client))
-        first = Reading(days, client, _report(days, found, None), lateness_between(aside, days.first, days.last), False)
+        first = LeakReading(
+            days, client, _report(days, found, None), lateness_between(aside, days.first, days.last), False
+        )
         yield first
         yield replace(first, report=_beside_before(aside, days, client, found), whole=True)
 
@@ -213,14 +215,14 @@ def _gone(before: LeakRow) -> LeakRow:
     return LeakRow(*_key(before), 0, 0, (), (), before.seconds, before.minor)
 
 
-def _sums(rows: Iterable[LeakRow]) -> Iterator[Sum]:
+def _sums(rows: Iterable[LeakRow]) -> Iterator[LeakSum]:
     gathered: dict[tuple[LeakClass, str], list[LeakRow]] = {}
     for row in rows:
         gathered.setdefault((row.kind, row.currency), []).append(row)
     for (kind, currency), some in gathered.items():
         lost, risk, up_to = ([r for r in some if r.standing is each] for each in Standing)
         gone = (*lost, *up_to)
-        yield Sum(
+        yield LeakSum(
             kind, currency,
             sum(r.seconds for r in lost), sum(r.minor for r in lost),
             sum(r.seconds for r in risk), sum(r.minor for r in risk),

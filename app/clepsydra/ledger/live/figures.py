@@ -23,7 +23,7 @@ from clepsydra.ledger.calls.model import CalendarHint
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live.agreed import LiveAgreement, ScopeUse
 from clepsydra.ledger.live.today import bounds_of, finished_today, misplaced, run_part
-from clepsydra.ledger.live.totals import Unbilled, with_fees
+from clepsydra.ledger.live.unbilled import Unbilled, with_fees
 from clepsydra.ledger.open_work import open_work
 from clepsydra.ledger.reports import Period, both_figures
 from clepsydra.ledger.runs import Pool, Running, pools

@@ -7,7 +7,7 @@ from clepsydra.language import formats, typed
 from clepsydra.language.translator import Translator
 from clepsydra.ledger.day import wording
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.tui import typed_times
+from clepsydra.tui import time_reader as typed_times
 from clepsydra.tui.dialogs import Prompt
 
 

@@ -7,12 +7,12 @@ from clepsydra.domain.session import DEFAULT_PROJECT, Session
 from clepsydra.language import formats, typed
 from clepsydra.ledger import names, timers
 from clepsydra.ledger.timers import BackDated
+from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.table import BY_ID
-from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.dialogs import Answer, Prompt, Question
-from clepsydra.tui.present.cautions import named, overlaps
 from clepsydra.tui.present.session import exact_length
-from clepsydra.tui.typed_times import Desk
+from clepsydra.tui.present.warning_words import named, overlaps
+from clepsydra.tui.time_reader import TimeReader
 
 _NAMED = 3
 """So many sessions are named; of more, the others are counted, so that what is asked stays on the screen."""
@@ -26,7 +26,7 @@ class BackDating(ActionScreen):
         session = timers.running(self.ledger)[-1]
         settings = self.ledger.settings
         began = session.started_at
-        desk = Desk(self.ledger.now, settings.time_zone, settings.day_starts_at, self.tr.lang, began)
+        desk = TimeReader(self.ledger.now, settings.time_zone, settings.day_starts_at, self.tr.lang, began)
         shown = desk.bare(began)
 
         def instant(text: str) -> int:

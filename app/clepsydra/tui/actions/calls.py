@@ -5,19 +5,19 @@ from clepsydra.domain.session import DEFAULT_PROJECT, Channel
 from clepsydra.language import formats, typed
 from clepsydra.ledger import timers
 from clepsydra.ledger.calls import deciding, interrupting
-from clepsydra.ledger.calls.deciding import Part
+from clepsydra.ledger.calls.deciding import CallPart
 from clepsydra.ledger.calls.model import CallState, DetectedCall
 from clepsydra.ledger.calls.titles import mark_of
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.timers import Work
-from clepsydra.settings.edit import Refused as NotWritten
-from clepsydra.tui.base import ActionScreen
+from clepsydra.settings.edit import EditRefused as NotWritten
+from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.dialogs import Picker, Prompt
 from clepsydra.tui.pickers import place_picker
 from clepsydra.tui.present import calls as present_calls
 from clepsydra.tui.present.calls import CallNames
-from clepsydra.tui.present.cautions import overlaps
-from clepsydra.tui.typed_times import Desk
+from clepsydra.tui.present.warning_words import overlaps
+from clepsydra.tui.time_reader import TimeReader
 
 
 def work_of(place: str) -> Work:
@@ -61,7 +61,7 @@ class CallActions(ActionScreen):
 
     def assign(self, call: DetectedCall, work: Work) -> None:
         """Make the call a client's and say so."""
-        made = deciding.assign(self.ledger, call.id, Part(work))
+        made = deciding.assign(self.ledger, call.id, CallPart(work))
         name = self.names.place(work.client, work.project)
         if call.ended_at is None:
             words = self.tr.t("call with {client}: it ends by itself", client=name)
@@ -146,7 +146,7 @@ class CallActions(ActionScreen):
 
         def first(place: str) -> None:
             def second(other: str) -> None:
-                parts = Part(work_of(place), ended_at=at), Part(work_of(other), started_at=at)
+                parts = CallPart(work_of(place), ended_at=at), CallPart(work_of(other), started_at=at)
                 deciding.assign(self.ledger, call.id, *parts)
 
             self.ask(self._picker(self.tr.t("Whose was the second part?")), second)
@@ -173,7 +173,7 @@ class CallActions(ActionScreen):
             begin, end = (call.started_at, call.ended_at) if text == shown else _both(text, times)
             self.ask(
                 self._picker(self.tr.t("Whose call is it?")),
-                lambda place: deciding.assign(self.ledger, call.id, Part(work_of(place), begin, end)),
+                lambda place: deciding.assign(self.ledger, call.id, CallPart(work_of(place), begin, end)),
             )
 
         self.ask(Prompt(self.tr.t("Trim the call"), hint, shown, check), trimmed)
@@ -184,9 +184,9 @@ class CallActions(ActionScreen):
             raise Refused("the call is still under way; it can be cut when it has ended")
         return call
 
-    def _times(self, call: DetectedCall) -> Desk:
+    def _times(self, call: DetectedCall) -> TimeReader:
         settings = self.ledger.settings
-        return Desk(self.ledger.now, settings.time_zone, settings.day_starts_at, self.tr.lang, call.started_at)
+        return TimeReader(self.ledger.now, settings.time_zone, settings.day_starts_at, self.tr.lang, call.started_at)
 
     def _clock(self, instant: int) -> str:
         return formats.clock(wall(instant, self.ledger.settings.time_zone), True)
@@ -219,7 +219,7 @@ class CallActions(ActionScreen):
         self.say(self.tr.t("call with {client}: the same key ends it", client=self.names.place(session.client)))
 
 
-def _both(text: str, times: Desk) -> tuple[int, int]:
+def _both(text: str, times: TimeReader) -> tuple[int, int]:
     """Begin and end of `9:30-10:15`, also with a dash or a blank between them."""
     first, _, second = text.replace("–", "-").replace(" ", "-", 1 if "-" not in text else 0).partition("-")
     begin = times.begin(first.strip())

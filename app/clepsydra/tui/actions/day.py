@@ -5,33 +5,33 @@ from collections.abc import Callable
 from clepsydra.domain.civil import wall
 from clepsydra.domain.session import DEFAULT_PROJECT, OWN, Channel, Decision, Scope
 from clepsydra.language import formats, typed
-from clepsydra.ledger.absences import Reason
+from clepsydra.ledger.absences import AbsenceReason
 from clepsydra.ledger.day import wording
-from clepsydra.ledger.day.answers import Answer, Item, Kind, Verb, absent, worked
+from clepsydra.ledger.day.answers import DayAnswer, Item, ItemKind, Verb, absent, worked
 from clepsydra.ledger.day.slices import sliced
 from clepsydra.ledger.day.solving import solve
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.timers import Work
+from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions import agreed_time
-from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.dialogs import Prompt
 from clepsydra.tui.pickers import place_picker
-from clepsydra.tui.present.day_choices import Choice
+from clepsydra.tui.present.day_choices import DayChoice
 
 _AT_ONCE = {
-    Choice.KEEP: Answer(Verb.KEEP),
-    Choice.UNKNOWN: Answer(Verb.UNKNOWN),
-    Choice.PERSONAL: Answer(Verb.PERSONAL),
-    Choice.IGNORE: Answer(Verb.IGNORE),
-    Choice.CUT_FIRST: Answer(Verb.CUT_FIRST),
-    Choice.CUT_SECOND: Answer(Verb.CUT_SECOND),
-    Choice.END: Answer(Verb.END),
-    Choice.SPLIT: Answer(Verb.SPLIT),
-    Choice.DISCARD: Answer(Verb.DISCARD),
-    Choice.SCOPE_IN: Answer(Verb.SCOPE),
-    Choice.SCOPE_OUT: Answer(Verb.SCOPE, scope=Scope.OUT, decision=Decision.PENDING),
-    Choice.BILL: Answer(Verb.SCOPE, scope=Scope.OUT, decision=Decision.BILL),
-    Choice.ABSORB: Answer(Verb.SCOPE, scope=Scope.OUT, decision=Decision.ABSORB),
+    DayChoice.KEEP: DayAnswer(Verb.KEEP),
+    DayChoice.UNKNOWN: DayAnswer(Verb.UNKNOWN),
+    DayChoice.PERSONAL: DayAnswer(Verb.PERSONAL),
+    DayChoice.IGNORE: DayAnswer(Verb.IGNORE),
+    DayChoice.CUT_FIRST: DayAnswer(Verb.CUT_FIRST),
+    DayChoice.CUT_SECOND: DayAnswer(Verb.CUT_SECOND),
+    DayChoice.END: DayAnswer(Verb.END),
+    DayChoice.SPLIT: DayAnswer(Verb.SPLIT),
+    DayChoice.DISCARD: DayAnswer(Verb.DISCARD),
+    DayChoice.SCOPE_IN: DayAnswer(Verb.SCOPE),
+    DayChoice.SCOPE_OUT: DayAnswer(Verb.SCOPE, scope=Scope.OUT, decision=Decision.PENDING),
+    DayChoice.BILL: DayAnswer(Verb.SCOPE, scope=Scope.OUT, decision=Decision.BILL),
+    DayChoice.ABSORB: DayAnswer(Verb.SCOPE, scope=Scope.OUT, decision=Decision.ABSORB),
 }
 """Answers that need nothing more than their key."""
 
@@ -39,28 +39,28 @@ _AT_ONCE = {
 class DayActions(ActionScreen):
     """Mixed into the screen of a day."""
 
-    def answer(self, item: Item, choice: Choice) -> None:
+    def answer(self, item: Item, choice: DayChoice) -> None:
         """Do what the key of a choice stands for; what needs more asks for it first."""
         if choice in _AT_ONCE:
             self.settle(item, _AT_ONCE[choice])
         else:
             self._asked(choice)(item)
 
-    def _asked(self, choice: Choice) -> Callable[[Item], None]:
+    def _asked(self, choice: DayChoice) -> Callable[[Item], None]:
         return {
-            Choice.CLIENT: lambda item: self._ask_client(item, self._usual_channel(item)),
-            Choice.TRAVEL: lambda item: self._ask_client(item, Channel.TRAVEL),
-            Choice.PREP: lambda item: self._ask_client(item, Channel.PREP),
-            Choice.ADMIN: lambda item: self.settle(item, worked(item.span, Work(OWN, channel=Channel.ADMIN))),
-            Choice.BREAK: lambda item: self.settle(item, absent(item.span, Reason.BREAK)),
-            Choice.AWAY: self._ask_reason,
-            Choice.SLICES: self._ask_slices,
-            Choice.END_AT: self._ask_end,
-            Choice.NOTE: self._ask_note,
-            Choice.AGREE: self._ask_total,
+            DayChoice.CLIENT: lambda item: self._ask_client(item, self._usual_channel(item)),
+            DayChoice.TRAVEL: lambda item: self._ask_client(item, Channel.TRAVEL),
+            DayChoice.PREP: lambda item: self._ask_client(item, Channel.PREP),
+            DayChoice.ADMIN: lambda item: self.settle(item, worked(item.span, Work(OWN, channel=Channel.ADMIN))),
+            DayChoice.BREAK: lambda item: self.settle(item, absent(item.span, AbsenceReason.BREAK)),
+            DayChoice.AWAY: self._ask_reason,
+            DayChoice.SLICES: self._ask_slices,
+            DayChoice.END_AT: self._ask_end,
+            DayChoice.NOTE: self._ask_note,
+            DayChoice.AGREE: self._ask_total,
         }[choice]
 
-    def settle(self, item: Item, answer: Answer) -> None:
+    def settle(self, item: Item, answer: DayAnswer) -> None:
         """Settle an item and show the day anew."""
         solve(self.ledger, item, answer)
         self.changed()
@@ -72,7 +72,7 @@ class DayActions(ActionScreen):
         self.settle(item, worked(item.span, work))
 
     def _usual_channel(self, item: Item) -> Channel:
-        return Channel.CALL if item.kind is Kind.CALL else Channel.WORK
+        return Channel.CALL if item.kind is ItemKind.CALL else Channel.WORK
 
     # -- what needs a word more
 
@@ -84,11 +84,11 @@ class DayActions(ActionScreen):
         hint = self.tr.t("what was it? lunch, school, doctor…")
         self.ask(
             Prompt(self.tr.t("Away"), hint),
-            lambda text: self.settle(item, absent(item.span, text.strip() or Reason.AWAY)),
+            lambda text: self.settle(item, absent(item.span, text.strip() or AbsenceReason.AWAY)),
         )
 
     def _ask_slices(self, item: Item) -> None:
-        words = {reason.value: wording.reason(reason, self.tr) for reason in Reason}
+        words = {reason.value: wording.reason(reason, self.tr) for reason in AbsenceReason}
 
         def check(text: str) -> tuple[bool, str]:
             if not text.strip():
@@ -131,14 +131,14 @@ class DayActions(ActionScreen):
         begin = formats.clock(wall(session.started_at, settings.time_zone))
         self.ask(
             Prompt(self.tr.t("It ended at"), self.tr.t("it began at {time}", time=begin), check=check),
-            lambda text: self.settle(item, Answer(Verb.END, at=instant(text))),
+            lambda text: self.settle(item, DayAnswer(Verb.END, at=instant(text))),
         )
 
     def _ask_note(self, item: Item) -> None:
         suggested = item.suggestion.answer.text if item.suggestion else ""
         self.ask(
             Prompt(self.tr.t("Note"), wording.about(self.ledger, item, self.tr), suggested, _not_empty),
-            lambda text: self.settle(item, Answer(Verb.NOTE, text=text)),
+            lambda text: self.settle(item, DayAnswer(Verb.NOTE, text=text)),
         )
 
     def _ask_total(self, item: Item) -> None:
@@ -149,9 +149,9 @@ class DayActions(ActionScreen):
         )
 
 
-def _agreed(seconds: int | None) -> Answer:
+def _agreed(seconds: int | None) -> DayAnswer:
     """A typed total; without one the rule's own result stands."""
-    return Answer(Verb.KEEP) if seconds is None else Answer(Verb.AGREE, seconds=seconds)
+    return DayAnswer(Verb.KEEP) if seconds is None else DayAnswer(Verb.AGREE, seconds=seconds)
 
 
 def _not_empty(text: str) -> tuple[bool, str]:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clepsydra.settings.foreign import Unusable
-from clepsydra.tui.base import ActionScreen
+from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.dialogs import Prompt
 
 if TYPE_CHECKING:

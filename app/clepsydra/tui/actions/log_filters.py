@@ -13,7 +13,7 @@ from clepsydra.language.folding import folded
 from clepsydra.ledger import log
 from clepsydra.ledger.log import LogPages, Search
 from clepsydra.settings.client_keys import client_keys
-from clepsydra.tui.base import ActionScreen
+from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.dialogs import Picker, Prompt
 from clepsydra.tui.present import main as present
 from clepsydra.tui.widgets.client_list import ClientRow

@@ -10,7 +10,7 @@ from clepsydra.ledger.cash.drafting import Draft
 from clepsydra.ledger.cash.drafts import Prepared
 from clepsydra.ledger.cash.missing import Lacking
 from clepsydra.ledger.ledger import Refused
-from clepsydra.tui.base import ActionScreen
+from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.dialogs import Answer, Prompt, Question
 from clepsydra.tui.present.money import View
 

@@ -1,6 +1,6 @@
 """The ways from the main screen to the others; each screen is loaded when it is first opened."""
 
-from clepsydra.tui.base import ActionScreen
+from clepsydra.tui.action_screen import ActionScreen
 
 
 class Navigation(ActionScreen):
@@ -18,9 +18,9 @@ class Navigation(ActionScreen):
 
     def do_go_log(self) -> None:
         """Browse every session."""
-        from clepsydra.tui.screens.log import Log
+        from clepsydra.tui.screens.log import LogScreen
 
-        self.app.push_screen(Log())
+        self.app.push_screen(LogScreen())
 
     def do_go_day(self) -> None:
         """Reconcile today."""

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 
 from clepsydra.language.translator import Translator
-from clepsydra.settings.edit import Refused, edit_settings
-from clepsydra.settings.model import Evidence
+from clepsydra.settings.edit import EditRefused, edit_settings
+from clepsydra.settings.model import EvidenceSource
 from clepsydra.tui.dialogs import Answer, Picker, Question
 from clepsydra.tui.shell import Shell
 from clepsydra.tui.widgets.client_list import ClientRow
@@ -14,11 +14,11 @@ def evidence_question(tr: Translator, now: str = "") -> Question:
     """The question, with what each answer means; its answer is a value of `Evidence`. `now` is the one in force."""
     sign = {now: " ←"}
     answers = (
-        Answer("p", Evidence.STREAMS,
+        Answer("p", EvidenceSource.STREAMS,
 tr.t("by programs; our own microphone stays closed")),
-        Answer("r", Evidence.ROOM,
+        Answer("r", EvidenceSource.ROOM,
 tr.t("also in the room; the microphone is open, with a sign")),
-        Answer("o", Evidence.OFF, tr.t("not at all; c begins and ends a call by hand")),
+        Answer("o", EvidenceSource.OFF, tr.t("not at all; c begins and ends a call by hand")),
     )  # fmt: skip
     return Question(
         tr.t("How are calls noticed?"),
@@ -58,7 +58,7 @@ def _kept(tui: Shell, changes: dict[str, object]) -> bool:
     with tui.telling():
         try:
             edit_settings(tui.home, changes)
-        except Refused as refused:
+        except EditRefused as refused:
             tui.notify(refused.problems[0].text(tui.tr), severity="error", markup=False)
         else:
             return True

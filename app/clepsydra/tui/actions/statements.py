@@ -16,7 +16,7 @@ from clepsydra.ledger.billing import papers, statements
 from clepsydra.ledger.billing.letters import unshown_in
 from clepsydra.ledger.ledger import Refused
 from clepsydra.settings.edit import edit_settings
-from clepsydra.tui.base import ActionScreen
+from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.dialogs import Answer, Picker, Prompt, Question
 from clepsydra.tui.present import main as present
 from clepsydra.tui.screens.export import Documents, Export
@@ -262,7 +262,7 @@ class StatementActions(ActionScreen):
         def work() -> None:
             from clepsydra.exchange.export import write_documents
 
-            words, written = translator(statement.language), list[papers.Written]()
+            words, written = translator(statement.language), list[papers.WrittenPaper]()
             try:
                 for place, name in enumerate(documents.formats, 1):
                     tui.call_from_thread(self._progress, place, len(documents.formats))
@@ -270,7 +270,7 @@ class StatementActions(ActionScreen):
                         written += found.write([name], folder, internal=documents.internal)
                     else:
                         paths = write_documents(statement, [name], folder, seller, words, documents.internal)
-                        written += map(papers.Written, paths)
+                        written += map(papers.WrittenPaper, paths)
             except (Refused, OSError) as error:
                 tui.call_from_thread(self.say, error.message if isinstance(error, Refused) else str(error), "error")
             else:
@@ -282,7 +282,7 @@ class StatementActions(ActionScreen):
         words = self.tr.t("writing document {place} of {count} …", place=place, count=count)
         self.query_one("#lines-panel", Panel).foot(Content(words))
 
-    def _written(self, written: list[papers.Written]) -> None:
+    def _written(self, written: list[papers.WrittenPaper]) -> None:
         self.show_statement()
         paths = [each.path for each in written]
         names = "\n".join(path.name for path in paths)

@@ -23,7 +23,7 @@ from clepsydra.ledger.calls.watching import Told
 from clepsydra.tui.present.main import client_name
 from clepsydra.tui.widgets.big_time import TimeView
 from clepsydra.tui.widgets.drawing import fit
-from clepsydra.tui.widgets.lines import Line, Word
+from clepsydra.tui.widgets.lines import Word, WordLine
 from clepsydra.tui.widgets.log_table import Cell, TableRow
 
 LIVE_MARK, MARK = "●", "▓"
@@ -52,7 +52,7 @@ class BannerView:
     """What the banner says: its title and its lines."""
 
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[WordLine, ...]
 
 
 def status_words(told: Told, tr: Translator) -> list[Word]:
@@ -95,25 +95,27 @@ def banner(
     return BannerView(title, (*_asking(call, note, names, width if both else 0)[: 2 if both else 1], *answering))
 
 
-def _asking(call: DetectedCall, note: str, names: CallNames, width: int) -> tuple[Line, Line]:
+def _asking(call: DetectedCall, note: str, names: CallNames, width: int) -> tuple[WordLine, WordLine]:
     """Whose a call may be, with the reason, and what it is worth; a reason that does not fit has the second line, if
     there is one: a `width` of 0 says there is not."""
     tr, suggested = names.tr, call.suggestion
     doubt = [Word(" " + tr.t("end in doubt") + " ", "attention")] if call.doubtful_end else []
     if suggested is None:
         first = [Word(" " + tr.t("Whose call is it?"), "foreground", bold=True)]
-        return Line(tuple(first)), Line((*doubt, Word(" " + tr.t("a client’s key says so"), "muted")))
+        return WordLine(tuple(first)), WordLine((*doubt, Word(" " + tr.t("a client’s key says so"), "muted")))
     asked = " " + tr.t("{client}?", client=names.place(suggested.client, suggested.project))
     why = "  " + reason(suggested).said(tr)
     worth = "  " + formats.money(call.minor, call.currency, tr.lang) if call.minor is not None else ""
     last = "  " + tr.t("last: {note}", note=note) if note and not doubt else ""
     whose = Word(asked, "foreground", bold=True)
     if not width or len(asked + why) <= width:
-        return Line((whose, Word(why, "muted"))), Line((*doubt, Word(worth[1:], "billable"), Word(last, "muted")))
-    return Line((whose, Word(worth, "billable"))), Line((*doubt, Word(why[1:], "muted")))
+        return WordLine((whose, Word(why, "muted"))), WordLine(
+            (*doubt, Word(worth[1:], "billable"), Word(last, "muted"))
+        )
+    return WordLine((whose, Word(worth, "billable"))), WordLine((*doubt, Word(why[1:], "muted")))
 
 
-def _keys(answers: Sequence[tuple[str, str]], width: int) -> list[Line]:
+def _keys(answers: Sequence[tuple[str, str]], width: int) -> list[WordLine]:
     """Keys with what they mean, in as many lines as they need."""
     lines: list[list[Word]] = [[]]
     room = width
@@ -125,7 +127,7 @@ def _keys(answers: Sequence[tuple[str, str]], width: int) -> list[Line]:
         if key:
             lines[-1] += [Word(f" {key}", "key", bold=True), Word(f" {text} ", "foreground")]
             room -= cells
-    return [Line(tuple(words)) for words in lines]
+    return [WordLine(tuple(words)) for words in lines]
 
 
 def call_time(call: DetectedCall, now: int, put_aside: Session | None, names: CallNames) -> TimeView:
@@ -138,7 +140,7 @@ def call_time(call: DetectedCall, now: int, put_aside: Session | None, names: Ca
     return TimeView(formats.timer(call.seconds(now)), lines, "call-live", program(call, names.tr))
 
 
-def waiting_line(waiting: CallsWaiting, key: str, tr: Translator) -> Line:
+def waiting_line(waiting: CallsWaiting, key: str, tr: Translator) -> WordLine:
     """The calls that nobody has decided about, in a line: how many, how long, what they are worth."""
     count = tr.n("{count} to assign", "{count} to assign", waiting.count)
     words = [Word(" " + tr.t("Calls") + "  ", "muted"), Word(count, "attention", bold=True)]
@@ -148,7 +150,7 @@ def waiting_line(waiting: CallsWaiting, key: str, tr: Translator) -> Line:
     if waiting.unpriced:
         unknown = tr.n("{count} without a client", "{count} without a client", waiting.unpriced)
         words.append(Word(f"  {unknown}", "muted"))
-    return Line(tuple(words), (Word(key, "key", bold=True), Word(" " + tr.t("decides") + " ", "muted")))
+    return WordLine(tuple(words), (Word(key, "key", bold=True), Word(" " + tr.t("decides") + " ", "muted")))
 
 
 # -- the inbox
@@ -220,7 +222,7 @@ def state_words(state: CallState, tr: Translator) -> str:
     return wording.state(state, tr)
 
 
-def facts(found: Explanation, zone: ZoneInfo, note: str, names: CallNames) -> list[Line]:
+def facts(found: Explanation, zone: ZoneInfo, note: str, names: CallNames) -> list[WordLine]:
     """What is known of one call and why it is one, in four lines."""
     call = found.call
     tr = names.tr
@@ -244,10 +246,10 @@ def facts(found: Explanation, zone: ZoneInfo, note: str, names: CallNames) -> li
     whose, meaning = whose_words(call, names)
     last = Word(f"   {tr.t('last: {note}', note=note)}", "muted") if note else Word("")
     return [
-        Line((Word(f" {day}  {span}  ", "foreground"), Word(", ".join(seen), "muted"))),
-        Line((Word(f" {whose}", meaning), last)),
-        Line((Word(" " + " · ".join(why), "muted"),)),
-        Line((Word(" " + " · ".join(doubts or [call.title]), "attention" if doubts else "muted"),)),
+        WordLine((Word(f" {day}  {span}  ", "foreground"), Word(", ".join(seen), "muted"))),
+        WordLine((Word(f" {whose}", meaning), last)),
+        WordLine((Word(" " + " · ".join(why), "muted"),)),
+        WordLine((Word(" " + " · ".join(doubts or [call.title]), "attention" if doubts else "muted"),)),
     ]
 
 

@@ -14,7 +14,7 @@ from clepsydra.language.translator import Translator
 from clepsydra.ledger.day import wording
 from clepsydra.ledger.days import Day
 from clepsydra.tui.present.main import client_name
-from clepsydra.tui.widgets.day_cells import Shape, Stretch
+from clepsydra.tui.widgets.day_cells import DayStretch, Shape
 from clepsydra.tui.widgets.timeline import DayView, Tick
 
 CLOSEST = 30 * MINUTE
@@ -46,13 +46,15 @@ def day_view(
         shape = _SHAPES.get(session.channel, Shape.OWN if client and client.own else Shape.WORK)
         label = client_name(client, tr) if client else session.client
         stretches.append(
-            Stretch(span.started_at, span.ended_at, shape, key_of.get(session.client, ""), label, session.running)
+            DayStretch(span.started_at, span.ended_at, shape, key_of.get(session.client, ""), label, session.running)
         )
     gaps = day.timeline.unexplained
-    stretches += [Stretch(gap.started_at, min(gap.ended_at, now), Shape.GAP, "?") for gap in gaps]
-    stretches += [Stretch(call.started_at, call.ended_at, Shape.CALL, "?") for call in waiting]
+    stretches += [DayStretch(gap.started_at, min(gap.ended_at, now), Shape.GAP, "?") for gap in gaps]
+    stretches += [DayStretch(call.started_at, call.ended_at, Shape.CALL, "?") for call in waiting]
     stretches += [
-        Stretch(absence.span.started_at, absence.span.ended_at, Shape.ABSENCE, "", wording.reason(absence.reason, tr))
+        DayStretch(
+            absence.span.started_at, absence.span.ended_at, Shape.ABSENCE, "", wording.reason(absence.reason, tr)
+        )
         for absence in day.timeline.explained
     ]
     begins, ends = _frame(day, now, zone)

@@ -9,10 +9,10 @@ from string import ascii_lowercase
 
 from clepsydra.domain.records import dataclass
 from clepsydra.language.translator import mark
-from clepsydra.ledger.day.answers import Kind
+from clepsydra.ledger.day.answers import ItemKind
 
 
-class Choice(StrEnum):
+class DayChoice(StrEnum):
     """What a key does to the item under the cursor."""
 
     CLIENT = "client"
@@ -44,66 +44,66 @@ class Choice(StrEnum):
 class Offer:
     """One answer: the key it would like, and its English words."""
 
-    choice: Choice
+    choice: DayChoice
     key: str
     words: str
 
 
 _GAP = (
-    Offer(Choice.BREAK, "b", mark("break")),
-    Offer(Choice.CLIENT, "c", mark("client…")),
-    Offer(Choice.TRAVEL, "v", mark("travel…")),
-    Offer(Choice.PREP, "p", mark("preparation…")),
-    Offer(Choice.ADMIN, "a", mark("administration")),
-    Offer(Choice.AWAY, "w", mark("away…")),
-    Offer(Choice.SLICES, "s", mark("several…")),
-    Offer(Choice.UNKNOWN, "x", mark("nobody knows")),
+    Offer(DayChoice.BREAK, "b", mark("break")),
+    Offer(DayChoice.CLIENT, "c", mark("client…")),
+    Offer(DayChoice.TRAVEL, "v", mark("travel…")),
+    Offer(DayChoice.PREP, "p", mark("preparation…")),
+    Offer(DayChoice.ADMIN, "a", mark("administration")),
+    Offer(DayChoice.AWAY, "w", mark("away…")),
+    Offer(DayChoice.SLICES, "s", mark("several…")),
+    Offer(DayChoice.UNKNOWN, "x", mark("nobody knows")),
 )
-_BILL = Offer(Choice.BILL, "b", mark("bill it"))
-_ABSORB = Offer(Choice.ABSORB, "g", mark("give it"))
-_IN = Offer(Choice.SCOPE_IN, "i", mark("in scope"))
+_BILL = Offer(DayChoice.BILL, "b", mark("bill it"))
+_ABSORB = Offer(DayChoice.ABSORB, "g", mark("give it"))
+_IN = Offer(DayChoice.SCOPE_IN, "i", mark("in scope"))
 
-OFFERS: dict[Kind, tuple[Offer, ...]] = {
-    Kind.GAP: _GAP,
-    Kind.CALL: (
-        Offer(Choice.CLIENT, "c", mark("client…")),
-        Offer(Choice.PERSONAL, "p", mark("personal")),
-        Offer(Choice.IGNORE, "x", mark("not a call")),
+OFFERS: dict[ItemKind, tuple[Offer, ...]] = {
+    ItemKind.GAP: _GAP,
+    ItemKind.CALL: (
+        Offer(DayChoice.CLIENT, "c", mark("client…")),
+        Offer(DayChoice.PERSONAL, "p", mark("personal")),
+        Offer(DayChoice.IGNORE, "x", mark("not a call")),
     ),
-    Kind.OVERLAP: (
-        Offer(Choice.KEEP, "k", mark("keep both")),
-        Offer(Choice.CUT_FIRST, "f", mark("the first gives way")),
-        Offer(Choice.CUT_SECOND, "l", mark("the later one gives way")),
+    ItemKind.OVERLAP: (
+        Offer(DayChoice.KEEP, "k", mark("keep both")),
+        Offer(DayChoice.CUT_FIRST, "f", mark("the first gives way")),
+        Offer(DayChoice.CUT_SECOND, "l", mark("the later one gives way")),
     ),
-    Kind.DOUBTFUL: (
-        Offer(Choice.KEEP, "k", mark("all of it was work")),
-        Offer(Choice.END, "e", mark("it ended when last seen")),
-        Offer(Choice.END_AT, "w", mark("it ended at…")),
-        Offer(Choice.SPLIT, "s", mark("split it there")),
-        Offer(Choice.DISCARD, "d", mark("none of it was work")),
+    ItemKind.DOUBTFUL: (
+        Offer(DayChoice.KEEP, "k", mark("all of it was work")),
+        Offer(DayChoice.END, "e", mark("it ended when last seen")),
+        Offer(DayChoice.END_AT, "w", mark("it ended at…")),
+        Offer(DayChoice.SPLIT, "s", mark("split it there")),
+        Offer(DayChoice.DISCARD, "d", mark("none of it was work")),
     ),
-    Kind.RUNNING: (
-        Offer(Choice.END, "e", mark("stop it now")),
-        Offer(Choice.END_AT, "w", mark("it ended at…")),
+    ItemKind.RUNNING: (
+        Offer(DayChoice.END, "e", mark("stop it now")),
+        Offer(DayChoice.END_AT, "w", mark("it ended at…")),
     ),
-    Kind.OVER_LONG: (
-        Offer(Choice.KEEP, "k", mark("right as it is")),
-        Offer(Choice.END_AT, "w", mark("it ended at…")),
+    ItemKind.OVER_LONG: (
+        Offer(DayChoice.KEEP, "k", mark("right as it is")),
+        Offer(DayChoice.END_AT, "w", mark("it ended at…")),
     ),
-    Kind.UNSURE: (_IN, _BILL, _ABSORB, Offer(Choice.SCOPE_OUT, "o", mark("out of scope, later"))),
-    Kind.PENDING: (_BILL, _ABSORB, _IN),
-    Kind.NO_NOTE: (
-        Offer(Choice.NOTE, "n", mark("write a note…")),
-        Offer(Choice.KEEP, "k", mark("leave it without")),
+    ItemKind.UNSURE: (_IN, _BILL, _ABSORB, Offer(DayChoice.SCOPE_OUT, "o", mark("out of scope, later"))),
+    ItemKind.PENDING: (_BILL, _ABSORB, _IN),
+    ItemKind.NO_NOTE: (
+        Offer(DayChoice.NOTE, "n", mark("write a note…")),
+        Offer(DayChoice.KEEP, "k", mark("leave it without")),
     ),
-    Kind.AGREED: (
-        Offer(Choice.AGREE, "t", mark("type the total…")),
-        Offer(Choice.KEEP, "k", mark("billed by the rule")),
+    ItemKind.AGREED: (
+        Offer(DayChoice.AGREE, "t", mark("type the total…")),
+        Offer(DayChoice.KEEP, "k", mark("billed by the rule")),
     ),
 }
 
 
-def keyed(kind: Kind, taken: Collection[str]) -> dict[str, Offer]:
+def keyed(kind: ItemKind, taken: Collection[str]) -> dict[str, Offer]:
     """The answers to a kind of item by the key that gives each."""
     found: dict[str, Offer] = {}
     for offer in OFFERS[kind]:

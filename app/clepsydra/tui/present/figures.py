@@ -9,7 +9,7 @@ from clepsydra.language.translator import Translator
 from clepsydra.ledger.live.figures import ScopeUse, Snapshot, Sums
 from clepsydra.settings.model import Goal, Goals
 from clepsydra.tui.present.main import MINUS, OLD_AFTER_DAYS, client_name
-from clepsydra.tui.widgets.lines import Line, Word
+from clepsydra.tui.widgets.lines import Word, WordLine
 from clepsydra.tui.widgets.scope_bar import ScopeLevel
 
 
@@ -42,7 +42,7 @@ def _against(sums: Sums, goal: Goal | None, own: str, tr: Translator) -> list[Wo
     return words
 
 
-def unbilled_line(snapshot: Snapshot, today: date, tr: Translator) -> Line:
+def unbilled_line(snapshot: Snapshot, today: date, tr: Translator) -> WordLine:
     """What waits to be billed, one amount per currency, how old the oldest of it is, and how much was worked."""
     totals = snapshot.unbilled_totals()
     amounts = "  ".join(formats.money(minor, currency, tr.lang) for currency, minor in sorted(totals.items()))
@@ -52,7 +52,7 @@ def unbilled_line(snapshot: Snapshot, today: date, tr: Translator) -> Line:
         oldest = tr.t("oldest {age}", age=formats.age(days * 86_400, tr.lang))
         left.append(Word(f"  {oldest}", "attention" if days > OLD_AFTER_DAYS else "muted"))
     left.append(Word("  "))
-    return Line(tuple(left), tuple(_worked(snapshot, tr)))
+    return WordLine(tuple(left), tuple(_worked(snapshot, tr)))
 
 
 def _worked(snapshot: Snapshot, tr: Translator) -> Iterable[Word]:
@@ -63,7 +63,7 @@ def _worked(snapshot: Snapshot, tr: Translator) -> Iterable[Word]:
         yield Word(f"{label} {formats.duration(sums.seconds, tr.lang)}  ", "muted")
 
 
-def rounding_line(snapshot: Snapshot, own: str, key: str, tr: Translator) -> Line:
+def rounding_line(snapshot: Snapshot, own: str, key: str, tr: Translator) -> WordLine:
     """What rounding and agreed times took and gave this month, in one line; its parts are behind a key."""
     sums = snapshot.month.figures
     currency = own if own in sums or not sums else min(sums)
@@ -75,7 +75,7 @@ def rounding_line(snapshot: Snapshot, own: str, key: str, tr: Translator) -> Lin
         minor = sum(getattr(sums[currency], f"{name}_minor") for name in names) if currency in sums else 0
         text = f"{sign}{formats.duration(seconds, tr.lang)} {sign}{formats.money(minor, currency, tr.lang)}"
         words.append(Word(f"{text}   " if seconds else f"{sign}0   ", meaning if seconds else "muted"))
-    return Line(tuple(words), (Word(f"{key} ", "key"), Word(tr.t("all of it") + "  ", "muted")))
+    return WordLine(tuple(words), (Word(f"{key} ", "key"), Word(tr.t("all of it") + "  ", "muted")))
 
 
 def scope_levels(snapshot: Snapshot, tr: Translator) -> list[ScopeLevel]:

@@ -7,7 +7,7 @@ from clepsydra.exchange.problems import sentence
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator
 from clepsydra.ledger.imports.plan import Plan
-from clepsydra.ledger.imports.preview import ClientRow, billed_elsewhere, client_rows
+from clepsydra.ledger.imports.preview import ClientPreview, billed_elsewhere, client_rows
 
 PROBLEMS = 6
 """Problems shown one by one; the rest is counted."""
@@ -29,7 +29,7 @@ def _clients(plan: Plan, tr: Translator) -> Iterator[Line]:
         yield "–", tr.t("nothing new in this file")
 
 
-def _client(plan: Plan, row: ClientRow, tr: Translator) -> str:
+def _client(plan: Plan, row: ClientPreview, tr: Translator) -> str:
     client = plan.newcomers.clients[row.client]
     days = [formats.date(day, tr.lang) for day in dict.fromkeys((row.first, row.last)) if day]
     count = tr.n("{count} session", "{count} sessions", row.sessions)

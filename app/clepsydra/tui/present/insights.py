@@ -8,13 +8,13 @@ from clepsydra.domain.earning import per_hour
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator
 from clepsydra.ledger.insights.overview import Insight
-from clepsydra.ledger.insights.rates import SLOTS, Row, Slot
+from clepsydra.ledger.insights.rates import SLOTS, RateRow, Slot
 from clepsydra.ledger.insights.words import value_words
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live.figures import ScopeUse
 from clepsydra.tui.present.main import client_name
 from clepsydra.tui.widgets.drawing import LOWER_EIGHTHS
-from clepsydra.tui.widgets.lines import Line, Word
+from clepsydra.tui.widgets.lines import Word, WordLine
 from clepsydra.tui.widgets.log_table import Cell, Column, TableRow
 from clepsydra.tui.widgets.week_grid import HEIGHTS, GridCell, WeekView
 
@@ -37,7 +37,7 @@ def rate_columns(tr: Translator) -> tuple[Column, ...]:
     )
 
 
-def expected_rate(found: Insight, row: Row) -> Fraction | None:
+def expected_rate(found: Insight, row: RateRow) -> Fraction | None:
     """Minor units an hour of a client earned or will earn: invoiced work, and what waits to be stated."""
     mine = [each for one, each in found.rates.sessions if one.slug == row.client]
     return per_hour(sum(each.expected for each in mine), sum(each.seconds for each in mine))
@@ -55,7 +55,7 @@ def rate_rows(found: Insight, ledger: Ledger, tr: Translator) -> list[TableRow]:
 
 
 def _rate_row(
-    found: Insight, ledger: Ledger, row: Row, rate: Fraction | None, best: Fraction, tr: Translator
+    found: Insight, ledger: Ledger, row: RateRow, rate: Fraction | None, best: Fraction, tr: Translator
 ) -> TableRow:
     client = ledger.client(row.client)
     filled = round(BAR * float((rate or 0) / best)) if best else 0
@@ -86,14 +86,14 @@ def spark(values: tuple[int, ...]) -> str:
     return "".join(LOWER_EIGHTHS[max(1, round(value * 8 / top))] if value > 0 else "·" for value in sums) if top else ""
 
 
-def summary(found: Insight | None, currency: str, tr: Translator) -> list[Line]:
+def summary(found: Insight | None, currency: str, tr: Translator) -> list[WordLine]:
     """The whole business in two lines, the person's own currency first; while it is being read, that it is."""
     if found is None:
-        return [Line((Word(" " + tr.t("reading the log…"), "muted"),))]
+        return [WordLine((Word(" " + tr.t("reading the log…"), "muted"),))]
     report = found.rates
     codes = sorted(report.totals, key=lambda code: (code != currency, code))
     if not codes:
-        return [Line((Word(" " + tr.t("nothing logged in that period"), "muted"),))]
+        return [WordLine((Word(" " + tr.t("nothing logged in that period"), "muted"),))]
 
     def rate(minor: Fraction | None, code: str) -> str:
         return formats.hourly_rate(minor, code, tr.lang)
@@ -106,7 +106,7 @@ def summary(found: Insight | None, currency: str, tr: Translator) -> list[Line]:
         cost = rate(report.cost.worked, codes[0])
         second.append(Word("   " + tr.t("an hour costs {rate}", rate=cost), "attention"))
     others = [Word(rate(report.totals[code].real, code) + " ", "billable") for code in codes[1:]]
-    return [Line(tuple(first), tuple(_billable_share(found, tr))), Line(tuple(second), tuple(others))]
+    return [WordLine(tuple(first), tuple(_billable_share(found, tr))), WordLine(tuple(second), tuple(others))]
 
 
 def _billable_share(found: Insight, tr: Translator) -> Iterator[Word]:

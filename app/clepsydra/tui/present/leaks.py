@@ -13,13 +13,13 @@ from clepsydra.language import formats
 from clepsydra.language.translator import Translator
 from clepsydra.ledger.calls import inbox
 from clepsydra.ledger.leaks.evidence import Days
-from clepsydra.ledger.leaks.report import LeakReport, LeakRow, Sum, sessions_behind
+from clepsydra.ledger.leaks.report import LeakReport, LeakRow, LeakSum, sessions_behind
 from clepsydra.ledger.leaks.words import explained, leak, whose
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.tui.present import calls as present_calls
 from clepsydra.tui.present.main import dated_row
 from clepsydra.tui.present.reconcile import fresh
-from clepsydra.tui.widgets.lines import Line, Word
+from clepsydra.tui.widgets.lines import Word, WordLine
 from clepsydra.tui.widgets.log_table import Cell, Column, TableRow
 from clepsydra.tui.widgets.meter import Figure
 
@@ -39,26 +39,26 @@ def columns(tr: Translator) -> tuple[Column, ...]:
     )
 
 
-def title(days: Days, client: str, tr: Translator, before: Days | None = None) -> Line:
+def title(days: Days, client: str, tr: Translator, before: Days | None = None) -> WordLine:
     """The period, whose leaks they are, and the time they stand beside."""
     shown = formats.days(days.first, days.last, tr.lang)
     left = [Word(" " + tr.t("Leaks") + "  ", "heading", bold=True), Word(shown, bold=True)]
     if client:
         left.append(Word(f"  {client}", "foreground"))
     if before is None:
-        return Line(tuple(left))
+        return WordLine(tuple(left))
     beside = formats.days(before.first, before.last, tr.lang)
-    return Line(tuple(left), (Word(tr.t("compared with {days}", days=beside) + " ", "muted"),))
+    return WordLine(tuple(left), (Word(tr.t("compared with {days}", days=beside) + " ", "muted"),))
 
 
-def figures(sums: Iterable[Sum], currency: str, tr: Translator) -> list[Figure]:
+def figures(sums: Iterable[LeakSum], currency: str, tr: Translator) -> list[Figure]:
     """One bar per class, in one currency: what was lost, and what is at risk where nothing was."""
     by_class = {each.kind: each for each in sums if each.currency == currency}
     shown = [kind for kind in LeakClass if kind is not LeakClass.CREDITS or kind in by_class]
     return [_figure(kind, by_class.get(kind), currency, tr) for kind in shown]
 
 
-def _figure(kind: LeakClass, total: Sum | None, currency: str, tr: Translator) -> Figure:
+def _figure(kind: LeakClass, total: LeakSum | None, currency: str, tr: Translator) -> Figure:
     if total is None:
         return Figure(leak(kind, tr), 0, NOTHING, "muted")
     lost = formats.money(total.minor, currency, tr.lang)
@@ -112,9 +112,9 @@ def about(one: LeakRow | None, tr: Translator) -> str:
     return explained(one.kind, tr) if one else ""
 
 
-def memory(logged: dict[Lateness, int], tr: Translator) -> Line:
+def memory(logged: dict[Lateness, int], tr: Translator) -> WordLine:
     """How fresh the memory of the period's sessions was."""
-    return Line((Word(" " + fresh(logged, tr), "muted"),))
+    return WordLine((Word(" " + fresh(logged, tr), "muted"),))
 
 
 def behind(ledger: Ledger, one: LeakRow, tr: Translator) -> Iterator[TableRow]:
@@ -158,14 +158,14 @@ def _call(ledger: Ledger, ident: str, tr: Translator) -> TableRow:
     return TableRow("", cells, present_calls.MARK, "call")
 
 
-def at_a_glance(rows: Iterable[LeakRow] | None, own: str, room: int, tr: Translator) -> list[Line]:
+def at_a_glance(rows: Iterable[LeakRow] | None, own: str, room: int, tr: Translator) -> list[WordLine]:
     """What is lost, at risk and perhaps gone this month: three figures that are never one sum, each with as many of
     its parts as `room` cells hold.
 
     Amounts of other currencies than the person's are named, not added.
     """
     if rows is None:
-        return [Line((Word(" " + tr.t("reading…"), "muted"),))]
+        return [WordLine((Word(" " + tr.t("reading…"), "muted"),))]
     lost, risk, perhaps = ([row for row in rows if row.standing is each] for each in Standing)
     seconds = sum(row.seconds for row in perhaps)
     unexplained = [tr.t("{time} unexplained", time=formats.duration(seconds, tr.lang))] if seconds else []
@@ -180,7 +180,7 @@ def at_a_glance(rows: Iterable[LeakRow] | None, own: str, room: int, tr: Transla
 
 def _glance(
     head: str, width: int, rows: list[LeakRow], parts: list[str], meaning: str, own: str, room: int, tr: Translator
-) -> Line:
+) -> WordLine:
     minor = sum(row.minor for row in rows if row.currency == own)
     others = sorted({row.currency for row in rows if row.currency != own and row.minor})
     amount = formats.money(minor, own, tr.lang) if minor or not others else ""
@@ -188,7 +188,7 @@ def _glance(
     shown = Word(f"  {amount:>11}", meaning if minor or others else "muted", bold=bool(minor or others))
     while parts and width + cell_len(shown.text) + cell_len(" · ".join(parts)) + 4 > room:
         parts = parts[:-1]
-    return Line((Word(f" {head:<{width}}", "muted"), shown, Word("  " + " · ".join(parts), "muted")))
+    return WordLine((Word(f" {head:<{width}}", "muted"), shown, Word("  " + " · ".join(parts), "muted")))
 
 
 def _parts(rows: list[LeakRow], own: str, tr: Translator) -> list[str]:

@@ -9,7 +9,7 @@ from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator
 from clepsydra.ledger.ledger import DISK_ERRORS, Ledger
 from clepsydra.ledger.live.figures import Snapshot
-from clepsydra.ledger.log import LogPages, Search, Worked
+from clepsydra.ledger.log import LogPages, LogTotals, Search
 from clepsydra.tui.present.main import flag_of, mark_of
 from clepsydra.tui.present.session import place_label
 from clepsydra.tui.widgets.log_table import Cell, Column, TableRow
@@ -109,7 +109,7 @@ def looked_for(search: Search, ledger: Ledger, tr: Translator) -> str:
 
 
 def comes_to(
-    search: Search, count: int, worked: Worked | None, snapshot: Snapshot, tr: Translator, *, searching: bool
+    search: Search, count: int, worked: LogTotals | None, snapshot: Snapshot, tr: Translator, *, searching: bool
 ) -> str:
     """How many sessions the list holds, how long they lasted, and what of them is unbilled where that is known."""
     if searching and not count:

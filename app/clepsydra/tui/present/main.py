@@ -19,7 +19,7 @@ from clepsydra.settings.defaults import SESSION_OVER
 from clepsydra.tui.limits import agreement_of
 from clepsydra.tui.widgets.big_time import TimeView
 from clepsydra.tui.widgets.client_list import ClientRow
-from clepsydra.tui.widgets.lines import Line, Word
+from clepsydra.tui.widgets.lines import Word, WordLine
 from clepsydra.tui.widgets.log_table import Cell, TableRow
 
 MINUS = "\u2212"
@@ -45,7 +45,7 @@ def title(
     earned: Sequence[Word] = (),
     *,
     sample: bool = False,
-) -> Line:
+) -> WordLine:
     """The top line: the program, whether its home is an invented one, the day and time, what was earned, what is being
     noticed.
     """
@@ -60,7 +60,7 @@ def title(
         Word(formats.clock(moment), "foreground", bold=True),
         *earned,
     )
-    return Line(left, (*status, Word(" ")))
+    return WordLine(left, (*status, Word(" ")))
 
 
 def client_rows(

@@ -10,10 +10,10 @@ from clepsydra.exchange.invoice.paper import price_of, quantity_of, tax_label
 from clepsydra.language import formats
 from clepsydra.language.document_words import document_kind, document_state
 from clepsydra.language.translator import Translator, mark_p
-from clepsydra.ledger.cash.missing import Missing
-from clepsydra.ledger.cash.reading import Standing, state_of
+from clepsydra.ledger.cash.missing import MissingField
+from clepsydra.ledger.cash.reading import DocumentStanding, state_of
 from clepsydra.tui.present.main import client_name
-from clepsydra.tui.widgets.lines import Line, Word
+from clepsydra.tui.widgets.lines import Word, WordLine
 from clepsydra.tui.widgets.log_table import Cell, TableRow
 
 
@@ -44,14 +44,14 @@ _SIGNS = {
 }
 
 
-def tabs(counts: Mapping[View, int], chosen: View, tr: Translator) -> Line:
+def tabs(counts: Mapping[View, int], chosen: View, tr: Translator) -> WordLine:
     """The names of the four lists with how much is in each; the chosen one stands out."""
     words = []
     for place, (view, name) in enumerate(VIEWS.items(), 1):
         meaning = "heading" if view is chosen else "muted"
         words.append(Word(f" {place} {tr.p(*name)} {counts[view]} ", meaning))
         words.append(Word("│" if view is not View.SETTLED else "", "muted"))
-    return Line(tuple(words))
+    return WordLine(tuple(words))
 
 
 def bill_row(client: Client, statements: int, minor: int, tr: Translator) -> TableRow:
@@ -76,7 +76,7 @@ def draft_row(id_: str, client: Client, document: Document | None, lacks: int, t
     )
 
 
-def document_row(each: Standing, clients: Mapping[str, Client], today: date, tr: Translator) -> TableRow:
+def document_row(each: DocumentStanding, clients: Mapping[str, Client], today: date, tr: Translator) -> TableRow:
     """An issued document in a list."""
     state = state_of(each, today)
     sign, meaning = _SIGNS[state]
@@ -121,7 +121,7 @@ def typed_row(place: int, text: str, minor: int | None, currency: str, tr: Trans
     return TableRow(f"typed:{place}", cells, "✎", "pending")
 
 
-def sums(document: Document, tr: Translator) -> list[Line]:
+def sums(document: Document, tr: Translator) -> list[WordLine]:
     """What a document comes to, in two lines."""
 
     def money(minor: int) -> str:
@@ -137,9 +137,9 @@ def sums(document: Document, tr: Translator) -> list[Line]:
     if document.prepaid:
         second.append(Word("  " + tr.t("deposits {amount}", amount=money(-document.prepaid_minor)), "muted"))
     second.append(Word("  " + tr.t("to pay {amount}", amount=money(document.payable_minor)), "billable"))
-    return [Line(tuple(first)), Line(tuple(second))]
+    return [WordLine(tuple(first)), WordLine(tuple(second))]
 
 
-def lacks(missing: Sequence[Missing], tr: Translator) -> list[Line]:
+def lacks(missing: Sequence[MissingField], tr: Translator) -> list[WordLine]:
     """Everything that is missing, each with the file and the key that mend it."""
-    return [Line((Word("! ", "attention"), Word(each.message.said(tr), "attention"))) for each in missing]
+    return [WordLine((Word("! ", "attention"), Word(each.message.said(tr), "attention"))) for each in missing]

@@ -12,7 +12,7 @@ from clepsydra.language import formats
 from clepsydra.language.translator import Translator
 from clepsydra.ledger import names
 from clepsydra.ledger.day import wording
-from clepsydra.ledger.day.answers import Item, Kind
+from clepsydra.ledger.day.answers import Item, ItemKind
 from clepsydra.ledger.day.open_items import unknown_gaps
 from clepsydra.ledger.day.worth import day_rate
 from clepsydra.ledger.days import Day, billable_seconds, lateness_of
@@ -20,22 +20,22 @@ from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.open_work import worth
 from clepsydra.tui.present import main as present
 from clepsydra.tui.present.day_choices import Offer
-from clepsydra.tui.widgets.action_bar import Entry
+from clepsydra.tui.widgets.action_bar import BarEntry
 from clepsydra.tui.widgets.clepsydra_vessel import VesselView
-from clepsydra.tui.widgets.lines import Line, Word
+from clepsydra.tui.widgets.lines import Word, WordLine
 from clepsydra.tui.widgets.log_table import Cell, Column, TableRow
 
-_MARKS: Mapping[Kind, tuple[str, str]] = {
-    Kind.GAP: ("░", "gap"),
-    Kind.CALL: ("▓", "call"),
-    Kind.OVERLAP: ("╪", "attention"),
-    Kind.DOUBTFUL: ("!", "attention"),
-    Kind.RUNNING: ("▶", "timer-running"),
-    Kind.OVER_LONG: ("↔", "attention"),
-    Kind.UNSURE: ("?", "unsure"),
-    Kind.PENDING: ("?", "pending"),
-    Kind.NO_NOTE: ("…", "muted"),
-    Kind.AGREED: ("≈", "foreground"),
+_MARKS: Mapping[ItemKind, tuple[str, str]] = {
+    ItemKind.GAP: ("░", "gap"),
+    ItemKind.CALL: ("▓", "call"),
+    ItemKind.OVERLAP: ("╪", "attention"),
+    ItemKind.DOUBTFUL: ("!", "attention"),
+    ItemKind.RUNNING: ("▶", "timer-running"),
+    ItemKind.OVER_LONG: ("↔", "attention"),
+    ItemKind.UNSURE: ("?", "unsure"),
+    ItemKind.PENDING: ("?", "pending"),
+    ItemKind.NO_NOTE: ("…", "muted"),
+    ItemKind.AGREED: ("≈", "foreground"),
 }
 
 COLUMNS = (
@@ -73,7 +73,7 @@ def look(ledger: Ledger, day: Day, items: Sequence[Item]) -> Seen:
     )
 
 
-def title(seen: Seen, today: bool, tr: Translator) -> Line:
+def title(seen: Seen, today: bool, tr: Translator) -> WordLine:
     """The day's name, and whether it is done."""
     day = seen.day
     name = formats.date(day.day, tr.lang, "full")
@@ -86,10 +86,10 @@ def title(seen: Seen, today: bool, tr: Translator) -> Line:
         right = Word(tr.n("{count} open item", "{count} open items", len(seen.items)) + " ", "attention")
     else:
         right = Word(tr.t("nothing open") + " ", "gain")
-    return Line(tuple(left), (right,))
+    return WordLine(tuple(left), (right,))
 
 
-def header(seen: Seen, tr: Translator) -> Line:
+def header(seen: Seen, tr: Translator) -> WordLine:
     """Worked, billable, absent, unexplained and what that would be worth; how fresh the memory was, where it fits."""
     lang, timeline = tr.lang, seen.day.timeline
     words = []
@@ -105,7 +105,7 @@ def header(seen: Seen, tr: Translator) -> Line:
     minor, currency = seen.worth
     if minor:
         words.append(Word(" = " + formats.money(minor, currency, lang), "loss"))
-    return Line(tuple(words), (Word(fresh(seen.logged, tr) + " ", "muted"),))
+    return WordLine(tuple(words), (Word(fresh(seen.logged, tr) + " ", "muted"),))
 
 
 def fresh(logged: Mapping[Lateness, int], tr: Translator) -> str:
@@ -140,7 +140,9 @@ def row(ledger: Ledger, item: Item, tr: Translator) -> TableRow:
         (
             Cell(wording.span(ledger, item), "muted"),
             Cell(formats.duration(item.seconds, tr.lang)),
-            Cell(formats.money(item.minor, item.currency, tr.lang), "loss" if item.kind is Kind.GAP else "foreground"),
+            Cell(
+                formats.money(item.minor, item.currency, tr.lang), "loss" if item.kind is ItemKind.GAP else "foreground"
+            ),
             Cell(_what(ledger, item, tr)),
             Cell(suggested, "muted"),
         ),
@@ -165,34 +167,36 @@ def suggested(ledger: Ledger, items: Sequence[Item], tr: Translator) -> list[tup
     ]
 
 
-def question(ledger: Ledger, item: Item, tr: Translator) -> list[Line]:
+def question(ledger: Ledger, item: Item, tr: Translator) -> list[WordLine]:
     """What is asked about an item, and what is suggested."""
     length = formats.duration(item.seconds, tr.lang)
     money = formats.money(item.minor, item.currency, tr.lang)
-    head = Line(
+    head = WordLine(
         (
             Word(f" {wording.span(ledger, item)}  ", "foreground", bold=True),
             Word(wording.kind(item.kind, tr), _MARKS[item.kind][1], bold=True),
             Word(f"  {length}, {money}", "foreground"),
         )
     )
-    lines = [head, Line((Word(" " + _detail(ledger, item, tr), "muted"),))]
+    lines = [head, WordLine((Word(" " + _detail(ledger, item, tr), "muted"),))]
     if item.suggestion is None:
-        lines.append(Line((Word(" " + tr.t("Nothing speaks for an answer: which is it?"), "muted"),)))
+        lines.append(WordLine((Word(" " + tr.t("Nothing speaks for an answer: which is it?"), "muted"),)))
         return lines
     answer = wording.answer(ledger, item, item.suggestion.answer, tr)
     because, source = item.suggestion.reason.said(tr), wording.source(item.suggestion.source, tr)
-    lines.append(Line((Word(" ⏎ ", "key", bold=True), Word(answer, "billable", bold=True))))
-    lines.append(Line((Word("   " + tr.t("because: {reason} ({source})", reason=because, source=source), "muted"),)))
+    lines.append(WordLine((Word(" ⏎ ", "key", bold=True), Word(answer, "billable", bold=True))))
+    lines.append(
+        WordLine((Word("   " + tr.t("because: {reason} ({source})", reason=because, source=source), "muted"),))
+    )
     return lines
 
 
 def _detail(ledger: Ledger, item: Item, tr: Translator) -> str:
     """Whose it is, with the times of each where there are two."""
-    if item.kind is Kind.AGREED:
+    if item.kind is ItemKind.AGREED:
         given = wording.given(ledger, item.sessions[0].client, tr)
         return " · ".join(filter(None, (wording.about(ledger, item, tr), given)))
-    if item.kind is not Kind.OVERLAP:
+    if item.kind is not ItemKind.OVERLAP:
         return wording.about(ledger, item, tr)
     zone = ledger.settings.time_zone
     parts = []
@@ -203,28 +207,28 @@ def _detail(ledger: Ledger, item: Item, tr: Translator) -> str:
     return tr.t("first {first}, later {second}", first=parts[0], second=parts[1])
 
 
-def done(seen: Seen, others: int, tr: Translator) -> list[Line]:
+def done(seen: Seen, others: int, tr: Translator) -> list[WordLine]:
     """What is said when nothing is open; a minute that nobody knows is not one with an owner."""
     if seen.day.close:
-        lines = [Line((Word(" " + tr.t("This day is closed."), "gain", bold=True),))]
+        lines = [WordLine((Word(" " + tr.t("This day is closed."), "gain", bold=True),))]
         lines.append(_accounted(seen.day.close.unknown_seconds, "foreground", tr))
         if others:
             words = tr.n("{count} other day is left open", "{count} other days are left open", others)
-            lines.append(Line((Word(" ⏎ ", "key", bold=True), Word(words))))
+            lines.append(WordLine((Word(" ⏎ ", "key", bold=True), Word(words))))
         return lines
     if seen.day.empty:
-        return [Line((Word(" " + tr.t("Nothing happened on this day."), "muted"),))]
+        return [WordLine((Word(" " + tr.t("Nothing happened on this day."), "muted"),))]
     return [
         _accounted(seen.day.timeline.unexplained_seconds, "gain", tr),
-        Line((Word(" ⏎ ", "key", bold=True), Word(tr.t("close the day"), "billable", bold=True))),
+        WordLine((Word(" ⏎ ", "key", bold=True), Word(tr.t("close the day"), "billable", bold=True))),
     ]
 
 
-def _accounted(unknown: int, meaning: str, tr: Translator) -> Line:
+def _accounted(unknown: int, meaning: str, tr: Translator) -> WordLine:
     if unknown:
         time = formats.duration(unknown, tr.lang)
-        return Line((Word(" " + tr.t("Nobody knows {time} of it: that counts as lost.", time=time), "attention"),))
-    return Line((Word(" " + tr.t("Every minute has an owner or a reason."), meaning, bold=True),))
+        return WordLine((Word(" " + tr.t("Nobody knows {time} of it: that counts as lost.", time=time), "attention"),))
+    return WordLine((Word(" " + tr.t("Every minute has an owner or a reason."), meaning, bold=True),))
 
 
 def panels(seen: Seen, tr: Translator) -> tuple[str, str]:
@@ -251,7 +255,7 @@ def _session(ledger: Ledger, session: Session, now: int, tr: Translator) -> Tabl
     return drawn._replace(cells=(span, length, Cell(money, "billable"), Cell(said), flag))
 
 
-def entries(clients: Sequence[tuple[str, str]], offers: Mapping[str, Offer], tr: Translator) -> list[Entry]:
+def entries(clients: Sequence[tuple[str, str]], offers: Mapping[str, Offer], tr: Translator) -> list[BarEntry]:
     """The keys that answer: those of the clients, then the others."""
-    found = [Entry(key, tr.t(offer.words)) for key, offer in offers.items()]
-    return [*found, *(Entry(key, name) for key, name in clients)]
+    found = [BarEntry(key, tr.t(offer.words)) for key, offer in offers.items()]
+    return [*found, *(BarEntry(key, name) for key, name in clients)]

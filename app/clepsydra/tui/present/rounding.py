@@ -13,11 +13,11 @@ from clepsydra.language.translator import Translator
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.tui.present.main import MINUS, client_name
 from clepsydra.tui.widgets.drawing import fit
-from clepsydra.tui.widgets.lines import Line, Word
+from clepsydra.tui.widgets.lines import Word, WordLine
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class RoundingColumn:
     """One column of the rounding table: which figure, its sign and its colour, with its money where there is room."""
 
     figure: str
@@ -26,16 +26,18 @@ class Column:
 
 
 _COLUMNS = (
-    Column("rule_loss", MINUS, "loss"),
-    Column("rule_gain", "+", "gain"),
-    Column("manual_loss", MINUS, "loss"),
-    Column("manual_gain", "+", "gain"),
-    Column("underbilled", MINUS, "loss"),
-    Column("overbilled", "+", "gain"),
+    RoundingColumn("rule_loss", MINUS, "loss"),
+    RoundingColumn("rule_gain", "+", "gain"),
+    RoundingColumn("manual_loss", MINUS, "loss"),
+    RoundingColumn("manual_gain", "+", "gain"),
+    RoundingColumn("underbilled", MINUS, "loss"),
+    RoundingColumn("overbilled", "+", "gain"),
 )
 
 
-def rounding_lines(snapshot: Snapshot, clients: Sequence[Client], own: str, width: int, tr: Translator) -> list[Line]:
+def rounding_lines(
+    snapshot: Snapshot, clients: Sequence[Client], own: str, width: int, tr: Translator
+) -> list[WordLine]:
     """What rounding takes and gives: today, this week, this month, and this month of some clients.
 
     Losses and gains stand side by side, never netted; net is beside them. Amounts of several currencies are not added:
@@ -104,7 +106,7 @@ class _RoundingRow:
     currency: str
     tr: Translator
 
-    def cell(self, column: Column, *, with_money: bool) -> Word:
+    def cell(self, column: RoundingColumn, *, with_money: bool) -> Word:
         """One figure over all currencies, and its amount in the row's own."""
         seconds = sum(getattr(f, f"{column.figure}_seconds") for f in self.sums.values())
         if not seconds:
@@ -137,7 +139,7 @@ figures grow and the cursor goes from client to client."""
 
 def _set(
     table: Sequence[_RoundingRow], titles: tuple[str, tuple[str, ...], str], shape: _Shape, label_width: int
-) -> list[Line]:
+) -> list[WordLine]:
     """The table in columns as wide as what they hold."""
     label, heads, net = titles
     gap = " " * shape.gap
@@ -150,12 +152,12 @@ def _set(
     ]
     kept = [n for n in range(len(heads)) if not shape.sparse or any(row[n] != _NOTHING for row in rows)]
 
-    def line(first: str, cells: Sequence[Word], last: Word) -> Line:
+    def line(first: str, cells: Sequence[Word], last: Word) -> WordLine:
         words = [
             Word(gap + fit(cells[n].text, widths[n], "right"), cells[n].meaning)
             for n in kept
         ]  # fmt: skip
-        return Line((Word(" " + fit(first, label_width), "muted"), *words, last._replace(text="  " + last.text)))
+        return WordLine((Word(" " + fit(first, label_width), "muted"), *words, last._replace(text="  " + last.text)))
 
     head = line(label, [Word(title, "muted") for title in heads], Word(net, "muted"))
     nets = [row.net(shape.net) for row in table]

@@ -11,7 +11,7 @@ from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator
 from clepsydra.ledger.entry import Weighed
 from clepsydra.tui.present.main import client_label, scope_words
-from clepsydra.tui.widgets.lines import Line, Word
+from clepsydra.tui.widgets.lines import Word, WordLine
 
 
 def place_label(session_client: str, project: str, clients: Mapping[str, Client], tr: Translator) -> str:
@@ -65,7 +65,7 @@ def worth_words(weighed: Weighed, tr: Translator) -> str:
     return f"{length} · {amount} · {billed}"
 
 
-def facts(session: Session, number: str, now: int, zone: ZoneInfo, late_after: int, tr: Translator) -> list[Line]:
+def facts(session: Session, number: str, now: int, zone: ZoneInfo, late_after: int, tr: Translator) -> list[WordLine]:
     """When exactly, how, in which scope; then where it stands and how it came into the log."""
     length = formats.timer(session.exact_seconds(now))
     first = [
@@ -88,7 +88,7 @@ def facts(session: Session, number: str, now: int, zone: ZoneInfo, late_after: i
         second.append(Word(f"  ≈ {words.precision(session.precision, tr)}", "muted"))
     if session.zone != zone.key:
         second.append(Word(f"  {_there(session)}", "muted"))
-    return [Line(tuple(first)), Line(tuple(second), (Word(f"{session.id[-6:]} ", "muted"),))]
+    return [WordLine(tuple(first)), WordLine(tuple(second), (Word(f"{session.id[-6:]} ", "muted"),))]
 
 
 def _standing(session: Session, number: str, tr: Translator) -> str:

@@ -24,7 +24,7 @@ from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.tui.present.main import MINUS, OLD_AFTER_DAYS, client_name
 from clepsydra.tui.widgets.client_list import ClientRow
 from clepsydra.tui.widgets.drawing import split_amount
-from clepsydra.tui.widgets.lines import Line, Word
+from clepsydra.tui.widgets.lines import Word, WordLine
 from clepsydra.tui.widgets.log_table import Cell, TableRow
 
 _STATES = {
@@ -186,7 +186,7 @@ def _description(line: StatementLine, tr: Translator) -> str:
     return " · ".join(parts)
 
 
-def sums(statement: Statement, below: tuple[Word, ...], tr: Translator) -> list[Line]:
+def sums(statement: Statement, below: tuple[Word, ...], tr: Translator) -> list[WordLine]:
     """Three lines under the table: losses and gains, how they came about, `below`; at the right what is to be paid."""
     f, money = statement.totals, _Money(statement.currency, tr.lang)
     lost = money.loss(f.underbilled_seconds, f.underbilled_minor)
@@ -199,7 +199,7 @@ def sums(statement: Statement, below: tuple[Word, ...], tr: Translator) -> list[
             money.loss(f.manual_loss_seconds, f.manual_loss_minor), Word(" / ", "muted"),
             money.gain(f.manual_gain_seconds, f.manual_gain_minor),
         )  # fmt: skip
-    return [Line(left, right) for left, right in zip((whole, by_hand, below), _to_pay(statement, tr), strict=True)]
+    return [WordLine(left, right) for left, right in zip((whole, by_hand, below), _to_pay(statement, tr), strict=True)]
 
 
 class _Money(NamedTuple):

@@ -10,7 +10,7 @@ from textual.content import Content
 
 from clepsydra.language.translator import Translator
 from clepsydra.tui.dialogs import Dialog
-from clepsydra.tui.widgets.action_bar import AnswerBar, Entry
+from clepsydra.tui.widgets.action_bar import AnswerBar, BarEntry
 from clepsydra.tui.widgets.key_lines import KeyLines
 
 _INDENT = 14
@@ -43,4 +43,6 @@ class AcceptAll(Dialog[bool | None]):
             frame.border_title = Content(tr.n("Accept {count} suggestion", "Accept {count} suggestions", count))
             with VerticalScroll():
                 yield KeyLines(self._rows, _INDENT)
-            yield AnswerBar([Entry("⏎", tr.t("accept all")), Entry("↑↓", tr.t("look")), Entry("esc", tr.t("not yet"))])
+            yield AnswerBar(
+                [BarEntry("⏎", tr.t("accept all")), BarEntry("↑↓", tr.t("look")), BarEntry("esc", tr.t("not yet"))]
+            )

@@ -13,9 +13,9 @@ from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.ledger.timers import Work
 from clepsydra.settings.client_keys import client_keys
+from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.calls import CallActions
 from clepsydra.tui.actions.table import Needs, Place
-from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.present import calls as present_calls
 from clepsydra.tui.present import main as present
 from clepsydra.tui.widgets.action_bar import ActionBar

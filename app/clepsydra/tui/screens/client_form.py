@@ -18,10 +18,10 @@ from clepsydra.language import formats, rules, words
 from clepsydra.language.shown import TABLES
 from clepsydra.ledger.ledger import DISK_ERRORS
 from clepsydra.settings.client_keys import client_keys, free_digit
-from clepsydra.settings.edit import Refused, create_client
+from clepsydra.settings.edit import EditRefused, create_client
 from clepsydra.tui.actions.table import Place, at
 from clepsydra.tui.dialogs import Dialog
-from clepsydra.tui.new_client import CURRENCIES, ROUNDINGS, Draft, example_of, fields_of, problems_of, slug_for
+from clepsydra.tui.new_client import CURRENCIES, ROUNDINGS, ClientDraft, example_of, fields_of, problems_of, slug_for
 from clepsydra.tui.present import main as present
 from clepsydra.tui.shell import Shell, shell_of
 from clepsydra.tui.widgets.choice import Choice
@@ -104,10 +104,10 @@ class ClientForm(Dialog[str | None]):
     def _choice(self, name: str) -> "Choice[Any]":
         return self.query_one(f"#{name}", Choice)
 
-    def draft(self) -> Draft:
+    def draft(self) -> ClientDraft:
         """What stands in the form now; without a key of its own the client gets a digit that is nobody's."""
         text, choice = self._text, self._choice
-        return Draft(
+        return ClientDraft(
             name=text("name"),
             key=text("key").strip() or self._digit(),
             currency=text("currency"),
@@ -120,7 +120,7 @@ class ClientForm(Dialog[str | None]):
             hours=text("hours"),
         )
 
-    def _slug(self, draft: Draft) -> str:
+    def _slug(self, draft: ClientDraft) -> str:
         return slug_for(draft.name, {"own", *(file.stem for file in self.tui.home.clients_dir.glob("*.toml"))})
 
     def _keys(self) -> dict[str, str]:
@@ -168,7 +168,7 @@ class ClientForm(Dialog[str | None]):
         text = wrong or self._hint(field, draft)
         said.show(formats.sentence(text))
 
-    def _hint(self, field: str, draft: Draft) -> str:
+    def _hint(self, field: str, draft: ClientDraft) -> str:
         tr = self.tui.tr
         return {
             "name": tr.t("as it stands on statements; its file can be edited at any time"),
@@ -203,7 +203,7 @@ class ClientForm(Dialog[str | None]):
         slug = self._slug(draft)
         try:
             create_client(tui.home, slug, fields_of(draft, tui.ledger.today), tui.ledger.settings)
-        except (Refused, *DISK_ERRORS) as error:
+        except (EditRefused, *DISK_ERRORS) as error:
             self.notify(str(error), severity="error", markup=False)
             return
         tui.reload_files()

@@ -13,7 +13,7 @@ from clepsydra.domain.interval import Interval
 from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.session import Session
 from clepsydra.language.folding import folded
-from clepsydra.ledger.day.answers import Item, Kind
+from clepsydra.ledger.day.answers import Item, ItemKind
 from clepsydra.ledger.day.open_items import open_items
 from clepsydra.ledger.day.outside import NOWHERE, Outside, look_outside
 from clepsydra.ledger.day.solving import accept_all, solve
@@ -21,11 +21,11 @@ from clepsydra.ledger.days import day_of, days_to_close
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.settings.client_keys import client_keys
+from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.day import DayActions
 from clepsydra.tui.actions.day_moves import DayMoves
 from clepsydra.tui.actions.sessions import SessionActions
 from clepsydra.tui.actions.table import Needs, Place
-from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.present import day as present_day
 from clepsydra.tui.present import main as present
 from clepsydra.tui.present import reconcile as present_reconcile
@@ -146,7 +146,7 @@ class Reconcile(DayMoves, DayActions, SessionActions, ActionScreen):
     def draw_bar(self) -> None:
         """The timeline, with what is asked about marked."""
         zone, day, item = self.ledger.settings.time_zone, self.seen.day, self.item
-        calls = [each.span for each in self.seen.items if each.kind is Kind.CALL]
+        calls = [each.span for each in self.seen.items if each.kind is ItemKind.CALL]
         view = present_day.day_view(
             day, day.as_of, zone, self.ledger.catalogue.clients, self._keys, self.tr, calls
         )  # fmt: skip
@@ -190,7 +190,7 @@ class Reconcile(DayMoves, DayActions, SessionActions, ActionScreen):
         return items[min(self.query_one("#items", LogTable).cursor, len(items) - 1)] if items else None
 
     def _takes_client(self, item: Item | None) -> bool:
-        return item is not None and item.kind in (Kind.GAP, Kind.CALL)
+        return item is not None and item.kind in (ItemKind.GAP, ItemKind.CALL)
 
     def target_session(self) -> Session | None:
         """The session the item is about."""

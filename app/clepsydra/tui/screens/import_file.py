@@ -22,17 +22,17 @@ from clepsydra.tui.dialogs import Dialog, Prompt
 from clepsydra.tui.pickers import place_picker
 from clepsydra.tui.present import imports as present
 from clepsydra.tui.shell import Shell, shell_of
-from clepsydra.tui.widgets.action_bar import AnswerBar, Entry
+from clepsydra.tui.widgets.action_bar import AnswerBar, BarEntry
 from clepsydra.tui.widgets.key_lines import KeyLines
 from clepsydra.tui.widgets.prose import Prose
 
 if TYPE_CHECKING:
-    from clepsydra.exchange.doors.shape import Door, Source
+    from clepsydra.exchange.doors.shape import Door, DoorSource
 
 _INDENT = 14
 
 
-def opened(shell: Shell, path: Path) -> "tuple[Source, Door, ImportMap]":
+def opened(shell: Shell, path: Path) -> "tuple[DoorSource, Door, ImportMap]":
     """The file, what reads it, and what its texts mean.
 
     Raises `Refused` where no format knows it, OSError where it cannot be read.
@@ -65,7 +65,7 @@ class ImportPreview(Dialog[importing.Imported | None]):
         Binding("escape,q", "dismiss(None)", show=False),
     ]
 
-    def __init__(self, source: "Source", door: "Door", mapping: ImportMap, shell: Shell) -> None:
+    def __init__(self, source: "DoorSource", door: "Door", mapping: ImportMap, shell: Shell) -> None:
         """Work out the first preview."""
         super().__init__()
         self._source, self._door, self._mapping, self._shell = source, door, mapping, shell
@@ -85,14 +85,17 @@ class ImportPreview(Dialog[importing.Imported | None]):
             yield Prose("", id="standing")
             yield AnswerBar(self._entries())
 
-    def _entries(self) -> list[Entry]:
+    def _entries(self) -> list[BarEntry]:
         tr = self._shell.tr
         return [
-            Entry("⏎", tr.t("bring in")), Entry("n", tr.t("make new clients")), Entry("c", tr.t("whose the rest is")),
-            Entry("b", tr.t("billed before…")),
-            Entry("s", tr.t("leave bad lines out")), Entry("d", tr.t("doubles: leave, take")),
-            Entry("esc", tr.t("not yet")),
-        ]  # fmt: skip
+            BarEntry("⏎", tr.t("bring in")),
+            BarEntry("n", tr.t("make new clients")),
+            BarEntry("c", tr.t("whose the rest is")),
+            BarEntry("b", tr.t("billed before…")),
+            BarEntry("s", tr.t("leave bad lines out")),
+            BarEntry("d", tr.t("doubles: leave, take")),
+            BarEntry("esc", tr.t("not yet")),
+        ]
 
     async def on_mount(self) -> None:
         """Say what still stands against it."""

@@ -19,9 +19,9 @@ from clepsydra.ledger.insights.reviews import Review, open_reviews
 from clepsydra.ledger.ledger import DISK_ERRORS, Refused
 from clepsydra.ledger.live.figures import ScopeUse, Snapshot
 from clepsydra.ledger.log import session_now
+from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.reviews import ReviewActions
 from clepsydra.tui.actions.table import Place
-from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.present import figures as present_figures
 from clepsydra.tui.present import insights as present_insights
 from clepsydra.tui.present import look as present_look
@@ -30,7 +30,7 @@ from clepsydra.tui.present.main import dated_row
 from clepsydra.tui.screens.leaks import Behind
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.drawing import one_line
-from clepsydra.tui.widgets.lines import Line, Lines, Word
+from clepsydra.tui.widgets.lines import Lines, Word, WordLine
 from clepsydra.tui.widgets.log_table import LogTable, Rows
 from clepsydra.tui.widgets.panel import Panel
 from clepsydra.tui.widgets.scope_list import ScopeList
@@ -161,7 +161,7 @@ class Insights(ReviewActions, ActionScreen):
         tr = self.tr
         weeks = tr.n("the last {count} week", "the last {count} weeks", self._weeks)
         self.query_one("#title", Lines).show(
-            [Line((Word(" " + tr.t("Insights") + "  ", "heading", bold=True), Word(weeks, bold=True)))]
+            [WordLine((Word(" " + tr.t("Insights") + "  ", "heading", bold=True), Word(weeks, bold=True)))]
         )
 
     def tick(self, snapshot: Snapshot) -> None:

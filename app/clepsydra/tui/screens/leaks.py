@@ -11,16 +11,16 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 
-from clepsydra.domain.agreement import Period
+from clepsydra.domain.agreement import ContractPeriod
 from clepsydra.domain.periods import calendar_period
 from clepsydra.domain.records import dataclass
 from clepsydra.language.folding import folded
 from clepsydra.ledger.leaks.evidence import Days
-from clepsydra.ledger.leaks.report import LeakRow, Reading, read_aside
+from clepsydra.ledger.leaks.report import LeakReading, LeakRow, read_aside
 from clepsydra.ledger.leaks.words import advice
 from clepsydra.ledger.ledger import Refused
+from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.table import Place
-from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.dialogs import Dialog, Picker
 from clepsydra.tui.present import leaks as present_leaks
 from clepsydra.tui.present import main as present
@@ -39,7 +39,7 @@ _COMPARED_FROM = 96
 """Cells across from which the table has room for its column of the time before."""
 
 
-class Span(StrEnum):
+class LeakSpan(StrEnum):
     """How long a period is looked at."""
 
     DAY = "day"
@@ -48,7 +48,11 @@ class Span(StrEnum):
     YEAR = "year"
 
 
-_PERIODS = {Span.WEEK: Period.WEEK, Span.MONTH: Period.MONTH, Span.YEAR: Period.YEAR}
+_PERIODS = {
+    LeakSpan.WEEK: ContractPeriod.WEEK,
+    LeakSpan.MONTH: ContractPeriod.MONTH,
+    LeakSpan.YEAR: ContractPeriod.YEAR,
+}
 
 
 class Leaks(ActionScreen):
@@ -68,14 +72,14 @@ class Leaks(ActionScreen):
     class Found(Message):
         """The reading thread has worked the leaks out, or the first part of them."""
 
-        reading: Reading
+        reading: LeakReading
 
     def __init__(self) -> None:
         super().__init__()
-        self._span = Span.MONTH
+        self._span = LeakSpan.MONTH
         self._day: date | None = None
         self._client: str | None = None
-        self._reading: Reading | None = None
+        self._reading: LeakReading | None = None
         self._rows: list[LeakRow] = []
 
     def compose(self) -> ComposeResult:
@@ -99,7 +103,7 @@ class Leaks(ActionScreen):
         """The days looked at; the present period ends today."""
         today = self.ledger.today
         day = self._day or today
-        if self._span is Span.DAY:
+        if self._span is LeakSpan.DAY:
             return Days(day, day)
         first, after = calendar_period(day, _PERIODS[self._span])
         return Days(first, min(after - timedelta(days=1), max(today, first)))
@@ -186,7 +190,7 @@ class Leaks(ActionScreen):
 
     def do_leaks_period(self) -> None:
         """A day, a week, a month, a year."""
-        order = list(Span)
+        order = list(LeakSpan)
         self._span = order[(order.index(self._span) + 1) % len(order)]
         self.show_all()
 

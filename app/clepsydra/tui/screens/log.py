@@ -13,12 +13,12 @@ from clepsydra.domain.session import OWN, Session
 from clepsydra.ledger import log
 from clepsydra.ledger.ledger import DISK_ERRORS
 from clepsydra.ledger.live.figures import Snapshot
-from clepsydra.ledger.log import LogPages, Reading, Search, Worked
+from clepsydra.ledger.log import LogPages, LogReading, LogTotals, Search
+from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.cutting import CuttingActions
 from clepsydra.tui.actions.log_filters import LogFilters, SearchLine
 from clepsydra.tui.actions.sessions import SessionActions
 from clepsydra.tui.actions.table import Needs, Place
-from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.present import log as present_log
 from clepsydra.tui.present import main as present
 from clepsydra.tui.present import session as present_session
@@ -33,7 +33,7 @@ SETTLING = 0.3
 """Seconds after a change before sums are read anew."""
 
 
-class Log(LogFilters, CuttingActions, SessionActions, ActionScreen):
+class LogScreen(LogFilters, CuttingActions, SessionActions, ActionScreen):
     """Every session, newest first."""
 
     PLACE = Place.LOG
@@ -57,15 +57,15 @@ class Log(LogFilters, CuttingActions, SessionActions, ActionScreen):
     class Found(Message):
         """The reading thread has places: the newest ones, or all."""
 
-        reading: Reading
+        reading: LogReading
         pages: LogPages
 
     @dataclass
     class Summed(Message):
         """The reading thread has added up how long the sessions lasted."""
 
-        reading: Reading
-        worked: Worked
+        reading: LogReading
+        worked: LogTotals
 
     @dataclass
     class Failed(Message):
@@ -76,8 +76,8 @@ class Log(LogFilters, CuttingActions, SessionActions, ActionScreen):
     def __init__(self) -> None:
         super().__init__()
         self.search = Search()
-        self._worked: Worked | None = None
-        self._reading: Reading | None = None
+        self._worked: LogTotals | None = None
+        self._reading: LogReading | None = None
         self._settling: Timer | None = None
         self._shown_note: str | None = None
         self._added: Session | None = None
@@ -192,16 +192,16 @@ class Log(LogFilters, CuttingActions, SessionActions, ActionScreen):
 
     def _read(self) -> None:
         self._worked = None
-        self._begin(Reading(self.ledger, self.search))
+        self._begin(LogReading(self.ledger, self.search))
         self._head(self.tui.snapshot())
 
-    def _begin(self, reading: Reading) -> None:
+    def _begin(self, reading: LogReading) -> None:
         if self._reading:
             self._reading.cancel()
         self._reading = reading
         self.run_worker(lambda: self._run(reading), thread=True, exit_on_error=False)
 
-    def _run(self, reading: Reading) -> None:
+    def _run(self, reading: LogReading) -> None:
         """In a thread: it only tells."""
         try:
             reading.run(
@@ -242,7 +242,7 @@ class Log(LogFilters, CuttingActions, SessionActions, ActionScreen):
 
         def sum_now() -> None:
             if self.pages.complete:
-                self._begin(Reading(self.ledger, self.search, places_known=True))
+                self._begin(LogReading(self.ledger, self.search, places_known=True))
 
         self._settling = self.set_timer(SETTLING, sum_now)
 

@@ -12,14 +12,14 @@ from clepsydra.ledger.cash.drafting import Draft
 from clepsydra.ledger.cash.drafts import Prepared
 from clepsydra.ledger.errors import Refused
 from clepsydra.ledger.live.figures import Snapshot
+from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.money import MoneyActions
 from clepsydra.tui.actions.table import Needs, Place
-from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.present import main as present
 from clepsydra.tui.present import money as present_money
 from clepsydra.tui.present.money import View
 from clepsydra.tui.widgets.action_bar import ActionBar
-from clepsydra.tui.widgets.lines import Line, Lines, Word
+from clepsydra.tui.widgets.lines import Lines, Word, WordLine
 from clepsydra.tui.widgets.log_table import Column, LogTable, TableRow
 from clepsydra.tui.widgets.panel import Panel
 
@@ -170,7 +170,7 @@ class MoneyScreen(MoneyActions, ActionScreen):
         lacks = present_money.lacks(self.draft.lacks, tr) if self.draft else []
         if self.prepared and self.prepared.request.work:
             stated = Word(tr.t("the open work is stated and invoiced when you issue"), "muted")
-            lacks = [Line((stated,)), *lacks]
+            lacks = [WordLine((stated,)), *lacks]
         self.query_one("#lacks", Lines).show(lacks)
         name = document.buyer.name if document else ""
         title = " · ".join(part for part in (self.number or tr.p("document", "Draft"), name) if part and document)

@@ -5,12 +5,12 @@ from textual.containers import VerticalScroll
 
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.settings.client_keys import in_order
+from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.table import Place
-from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.present import rounding as present_rounding
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.key_lines import KeyLines
-from clepsydra.tui.widgets.lines import Line, Lines, Word
+from clepsydra.tui.widgets.lines import Lines, Word, WordLine
 
 
 class Rounding(ActionScreen):
@@ -42,7 +42,7 @@ class Rounding(ActionScreen):
     def show_all(self) -> None:
         """Draw everything anew."""
         heading = Word(" " + self.tr.t("What rounding takes and gives"), "heading", bold=True)
-        self.query_one("#title", Lines).show([Line((heading,))])
+        self.query_one("#title", Lines).show([WordLine((heading,))])
         self.tick(self.tui.snapshot())
         self.refresh_bar()
 

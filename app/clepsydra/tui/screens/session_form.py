@@ -16,10 +16,10 @@ from clepsydra.ledger.failures import explained
 from clepsydra.ledger.ledger import DISK_ERRORS, Refused
 from clepsydra.tui.dialogs import Answer, Dialog, Question
 from clepsydra.tui.pickers import place_picker
-from clepsydra.tui.present.cautions import caution
 from clepsydra.tui.present.session import place_label, span_words, worth_words
+from clepsydra.tui.present.warning_words import caution
 from clepsydra.tui.shell import Shell, shell_of
-from clepsydra.tui.typed_times import Desk
+from clepsydra.tui.time_reader import TimeReader
 from clepsydra.tui.widgets.drawing import in_lines
 from clepsydra.tui.widgets.session_fields import SessionFields
 
@@ -59,9 +59,9 @@ class SessionForm(Dialog[Session | None]):
         """What is typed in."""
         return self.query_one(SessionFields)
 
-    def _desk(self) -> Desk:
+    def _desk(self) -> TimeReader:
         ledger, near = self.tui.ledger, self._before.started_at if self._before else None
-        return Desk(ledger.now, ledger.zone, ledger.settings.day_starts_at, self.tui.tr.lang, near)
+        return TimeReader(ledger.now, ledger.zone, ledger.settings.day_starts_at, self.tui.tr.lang, near)
 
     def compose(self) -> ComposeResult:
         """The fields, their meaning under them."""

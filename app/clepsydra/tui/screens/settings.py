@@ -6,16 +6,16 @@ from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 
-from clepsydra.settings.edit import Refused, check_settings, edit_settings, settings_as_written
+from clepsydra.settings.edit import EditRefused, check_settings, edit_settings, settings_as_written
+from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.preferences import ask_evidence, ask_theme
 from clepsydra.tui.actions.table import Place
-from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.dialogs import Picker, Prompt
 from clepsydra.tui.editor import open_in_editor
 from clepsydra.tui.present import settings as present
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.client_list import ClientRow
-from clepsydra.tui.widgets.lines import Line, Lines, Word
+from clepsydra.tui.widgets.lines import Lines, Word, WordLine
 from clepsydra.tui.widgets.log_table import LogTable, Rows
 from clepsydra.tui.widgets.panel import Panel
 
@@ -41,7 +41,7 @@ class SettingsScreen(ActionScreen):
     def show_all(self) -> None:
         """Read the file again and draw it."""
         heading = Word(" " + self.tr.t("Settings"), "heading", bold=True)
-        self.query_one("#title", Lines).show([Line((heading,))])
+        self.query_one("#title", Lines).show([WordLine((heading,))])
         table = self.query_one(LogTable)
         table.set_columns(present.columns(self.tr))
         table.show(Rows(present.rows(settings_as_written(self.tui.home), self.tr)), table.cursor)
@@ -97,7 +97,7 @@ class SettingsScreen(ActionScreen):
     def _keep(self, field: present.Field, text: str) -> None:
         try:
             edit_settings(self.tui.home, self._change(field, text))
-        except Refused as refused:
+        except EditRefused as refused:
             self.say(refused.problems[0].text(self.tr), "error")
             return
         if field.key == "language":

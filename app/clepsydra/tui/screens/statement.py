@@ -14,14 +14,14 @@ from clepsydra.ledger.billing import statements
 from clepsydra.ledger.billing.preview import Preview
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Snapshot
+from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.statements import StatementActions
 from clepsydra.tui.actions.table import Needs, Place
-from clepsydra.tui.base import ActionScreen
 from clepsydra.tui.present import main as present
 from clepsydra.tui.present import statement as present_statement
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.client_list import ClientList
-from clepsydra.tui.widgets.lines import Line, Lines
+from clepsydra.tui.widgets.lines import Lines, WordLine
 from clepsydra.tui.widgets.log_table import Column, LogTable, TableRow
 from clepsydra.tui.widgets.panel import Panel
 from clepsydra.tui.widgets.still_table import StillTable
@@ -180,7 +180,7 @@ class Statements(StatementActions, ActionScreen):
             below = present_statement.left_out(self.preview, tr)
         else:
             below = present_statement.facts(statement, present_statement.state_now(statement, self.ledger.today), tr)
-        sums = present_statement.sums(statement, below, tr) if rows else [Line(), Line(), Line(below)]
+        sums = present_statement.sums(statement, below, tr) if rows else [WordLine(), WordLine(), WordLine(below)]
         self.query_one("#sums", Lines).show(sums)
         panel = self.query_one("#lines-panel", Panel)
         panel.entitle(Content(self._title(statement)))

@@ -10,7 +10,7 @@ from textual.strip import Strip
 from clepsydra.tui.meanings import Painted
 
 
-class Entry(NamedTuple):
+class BarEntry(NamedTuple):
     """One action in the footer."""
 
     key: str
@@ -25,12 +25,12 @@ class ActionBar(Painted):
 
     KEPT = 2
 
-    def __init__(self, entries: Sequence[Entry] = (), **kwargs: Any) -> None:
+    def __init__(self, entries: Sequence[BarEntry] = (), **kwargs: Any) -> None:
         """`entries` in order of importance, except for the last two."""
         super().__init__(**kwargs)
         self._entries = tuple(entries)
 
-    def show(self, entries: Sequence[Entry]) -> None:
+    def show(self, entries: Sequence[BarEntry]) -> None:
         """Show other entries."""
         if tuple(entries) != self._entries:
             self._entries = tuple(entries)
@@ -48,10 +48,10 @@ class ActionBar(Painted):
             segments.append(Segment(f" {entry.label}  ", style("foreground" if on else "muted")))
         return self.strip(segments, width)
 
-    def _flow(self, width: int, height: int) -> list[list[Entry]]:
+    def _flow(self, width: int, height: int) -> list[list[BarEntry]]:
         first_kept = max(0, len(self._entries) - self.KEPT)
         rest, kept = self._entries[:first_kept], self._entries[first_kept:]
-        lines: list[list[Entry]] = [[] for _ in range(height)]
+        lines: list[list[BarEntry]] = [[] for _ in range(height)]
         free = [width - 1] * height
         if height:
             free[-1] -= sum(map(_width, kept))
@@ -75,5 +75,5 @@ class AnswerBar(ActionBar):
     KEPT = 0
 
 
-def _width(entry: Entry) -> int:
+def _width(entry: BarEntry) -> int:
     return cell_len(entry.key) + cell_len(entry.label) + 3

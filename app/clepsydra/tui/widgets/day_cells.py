@@ -30,7 +30,7 @@ SOLID = frozenset({Shape.WORK, Shape.OWN})
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class DayStretch:
     """One stretch of the day, half-open, in seconds on any one axis (epoch seconds will do).
 
     `key` is the letter that names it when there is no room for its `label`; `running` is the one now going on.
@@ -61,7 +61,7 @@ def eighth_at(instant: int, begins_at: int, ends_at: int, cells: int) -> int:
     return max(0, min(cells * EIGHTHS, (instant - begins_at) * cells * EIGHTHS // span))
 
 
-def fill_cells(stretches: Sequence[Stretch], begins_at: int, ends_at: int, cells: int) -> list[CellFill]:
+def fill_cells(stretches: Sequence[DayStretch], begins_at: int, ends_at: int, cells: int) -> list[CellFill]:
     """What each of `cells` cells shows of the stretches between two instants; -1 stands for nobody."""
     edges = [
         (eighth_at(s.started_at, begins_at, ends_at, cells), eighth_at(s.ended_at, begins_at, ends_at, cells))
@@ -78,7 +78,7 @@ def fill_cells(stretches: Sequence[Stretch], begins_at: int, ends_at: int, cells
     return filled
 
 
-def _part_neighbours(owners: list[int], stretches: Sequence[Stretch]) -> None:
+def _part_neighbours(owners: list[int], stretches: Sequence[DayStretch]) -> None:
     """Leave a hairline between two solid stretches that touch, so that a switch is seen without colour."""
     for at in range(EIGHTHS, len(owners) - 1):
         here, following = owners[at], owners[at + 1]
@@ -88,7 +88,7 @@ def _part_neighbours(owners: list[int], stretches: Sequence[Stretch]) -> None:
             owners[at] = NOBODY
 
 
-def _cell(owners: list[int], stretches: Sequence[Stretch]) -> CellFill:
+def _cell(owners: list[int], stretches: Sequence[DayStretch]) -> CellFill:
     first = owners[0]
     if owners.count(first) == EIGHTHS:
         return CellFill(first, EIGHTHS, NOBODY) if first != NOBODY else _EMPTY
@@ -108,7 +108,7 @@ def _cell(owners: list[int], stretches: Sequence[Stretch]) -> CellFill:
 
 
 def _mark_short(
-    filled: list[CellFill], order: Sequence[int], edges: Sequence[tuple[int, int]], stretches: Sequence[Stretch]
+    filled: list[CellFill], order: Sequence[int], edges: Sequence[tuple[int, int]], stretches: Sequence[DayStretch]
 ) -> None:
     """Give a whole cell to each stretch that has none, the most telling ones last so that they stay."""
     seen = {cell.front for cell in filled if cell.eighths >= EIGHTHS // 2}

@@ -21,7 +21,7 @@ class Word(NamedTuple):
     bold: bool = False
 
 
-class Line(NamedTuple):
+class WordLine(NamedTuple):
     """Words from the left, and words that keep to the right edge: where there is no room, the first of them leave."""
 
     left: tuple[Word, ...] = ()
@@ -37,12 +37,12 @@ class Lines(Painted):
 
     DEFAULT_CSS = "Lines { height: 1; width: 1fr; }"
 
-    def __init__(self, lines: Sequence[Line] = (), **kwargs: Any) -> None:
+    def __init__(self, lines: Sequence[WordLine] = (), **kwargs: Any) -> None:
         """`lines` from the top; those beyond the widget's height are not drawn."""
         super().__init__(**kwargs)
         self._lines = tuple(lines)
 
-    def show(self, lines: Sequence[Line]) -> None:
+    def show(self, lines: Sequence[WordLine]) -> None:
         """Show other lines; only those that are not the same are drawn."""
         before, self._lines = self._lines, tuple(lines)
         for y, (old, new) in enumerate(zip_longest(before, self._lines)):

@@ -18,11 +18,11 @@ from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Decision, Scope, Session
 from clepsydra.language import typed, words
 from clepsydra.language.translator import Translator
-from clepsydra.ledger.entry import Entry
+from clepsydra.ledger.entry import SessionEntry
 from clepsydra.ledger.timers import Work
-from clepsydra.tui import typed_times
+from clepsydra.tui import time_reader as typed_times
 from clepsydra.tui.present.main import decided
-from clepsydra.tui.typed_times import Desk
+from clepsydra.tui.time_reader import TimeReader
 from clepsydra.tui.widgets.choice import Choice
 from clepsydra.tui.widgets.place_field import PlaceField
 from clepsydra.tui.widgets.text_line import TextLine
@@ -77,7 +77,7 @@ class SessionFields(VerticalGroup):
 
         typed: str
 
-    def __init__(self, before: Session | None, place: str, tr: Translator, desk: Callable[[], Desk]) -> None:
+    def __init__(self, before: Session | None, place: str, tr: Translator, desk: Callable[[], TimeReader]) -> None:
         """The fields of the session `before`, or of a new one; `place` is `client` or `client/project`."""
         super().__init__()
         self.place = place
@@ -151,7 +151,7 @@ class SessionFields(VerticalGroup):
             *(choice.value for choice in self.query(Choice)),
         )
 
-    def entry(self) -> Entry:
+    def entry(self) -> SessionEntry:
         """All fields read; raises `NotUnderstood`, and then `faulty` names the field."""
         slug, _, project = self.place.partition("/")
         scope, decision = _SCOPES[self.query_one("#scope", Choice).value]
@@ -161,7 +161,7 @@ class SessionFields(VerticalGroup):
             agreed_seconds = typed.parse_duration(agreed) if agreed else None
         channel = Channel(self.query_one("#channel", Choice).value)
         work = Work(slug, project or DEFAULT_PROJECT, self.line("note").text.strip(), channel, scope, decision)
-        return Entry(work, begin, end, self.line("request").text.strip(), agreed_seconds)
+        return SessionEntry(work, begin, end, self.line("request").text.strip(), agreed_seconds)
 
     def _begin(self) -> int:
         text, before = self.line("begin").value, self._before

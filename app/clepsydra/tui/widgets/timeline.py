@@ -21,8 +21,8 @@ from clepsydra.tui.widgets.day_cells import (
     NOBODY,
     SOLID,
     CellFill,
+    DayStretch,
     Shape,
-    Stretch,
     eighth_at,
     fill_cells,
 )
@@ -67,7 +67,7 @@ class DayView:
 
     begins_at: int
     ends_at: int
-    stretches: tuple[Stretch, ...] = ()
+    stretches: tuple[DayStretch, ...] = ()
     ticks: tuple[Tick, ...] = ()
     now: int | None = None
     legend: Mapping[Shape, str] = field(default_factory=dict)
@@ -176,7 +176,7 @@ class DayBar(Painted):
                 segments.append(Segment(LEFT_EIGHTHS[cell.eighths], style(self._meaning(cell.front), on=under)))
         return segments
 
-    def _whole(self, number: int, stretch: Stretch, lowest: bool) -> Segment:
+    def _whole(self, number: int, stretch: DayStretch, lowest: bool) -> Segment:
         flat = stretch.shape in (Shape.TOUCH, Shape.ABSENCE) and not lowest
         glyph = " " if flat else _GLYPHS[stretch.shape]
         return Segment(glyph, self.palette.style(self._meaning(number)))

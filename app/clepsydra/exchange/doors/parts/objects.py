@@ -4,21 +4,21 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from clepsydra.exchange.doors.shape import Source
-from clepsydra.exchange.problems import Problem, Reason
+from clepsydra.exchange.doors.shape import DoorSource
+from clepsydra.exchange.problems import RowProblem, RowReason
 
 
-def load(source: Source) -> Any | Problem:
+def load(source: DoorSource) -> Any | RowProblem:
     """What the file holds, or why it is no JSON that can be read."""
     text = source.text
     if text is None:
-        return Problem(1, Reason.NOT_TEXT)
+        return RowProblem(1, RowReason.NOT_TEXT)
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        return Problem(error.lineno, Reason.NOT_READABLE, "", error.msg)
+        return RowProblem(error.lineno, RowReason.NOT_READABLE, "", error.msg)
     except (ValueError, RecursionError):
-        return Problem(1, Reason.NOT_READABLE, "", "JSON")
+        return RowProblem(1, RowReason.NOT_READABLE, "", "JSON")
 
 
 def text(thing: Any, *path: str) -> str:

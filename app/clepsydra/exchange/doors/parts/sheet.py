@@ -16,8 +16,8 @@ from clepsydra.exchange.doors.parts.dates import Dates, Witnesses
 from clepsydra.exchange.doors.parts.names import listed, yes
 from clepsydra.exchange.doors.parts.tabular import Columns, rows
 from clepsydra.exchange.doors.parts.walls import DAY, Wall, Walls, clock_of, stamp_of
-from clepsydra.exchange.doors.shape import Answers, Found, Item, LeftOut, Source, Why
-from clepsydra.exchange.problems import Problem, Reason
+from clepsydra.exchange.doors.shape import Answers, DoorSource, Found, Item, LeftOut, ProblemCause
+from clepsydra.exchange.problems import RowProblem, RowReason
 from clepsydra.exchange.text import unguard
 
 Names = Mapping[str, Sequence[str]]
@@ -26,7 +26,7 @@ Row = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class SheetLayout:
     """How one format writes a table of work.
 
     `required` are the fields without which a file cannot be read; `skip` tells rows that are no entries.
@@ -34,7 +34,7 @@ class Sheet:
 
     names: Names
     required: tuple[str, ...]
-    skip: Callable[[Row], Why | None] = lambda row: None
+    skip: Callable[[Row], ProblemCause | None] = lambda row: None
     adjust: Callable[[Found, Row], Found] = lambda found, row: found
     split_tags: Callable[[str], tuple[str, ...]] = listed
     hours_precision: Precision = Precision.HOURS
@@ -43,15 +43,15 @@ class Sheet:
     heading: Callable[[list[str]], bool] = field(default=lambda cells: True)
 
 
-def read(sheet: Sheet, source: Source, answers: Answers) -> Iterator[Item]:
+def read(sheet: SheetLayout, source: DoorSource, answers: Answers) -> Iterator[Item]:
     """The entries of a table, or what keeps it or its rows from being read."""
     text = source.text
     if text is None:
-        yield Problem(1, Reason.NOT_TEXT)
+        yield RowProblem(1, RowReason.NOT_TEXT)
         return
     head = _head(sheet, text)
     if head is None:
-        yield Problem(1, Reason.NO_COLUMN, next(iter(sheet.names)))
+        yield RowProblem(1, RowReason.NO_COLUMN, next(iter(sheet.names)))
         return
     columns = Columns(head[1], sheet.names)
     missing = list(columns.missing(sheet.names, sheet.required))
@@ -60,28 +60,28 @@ def read(sheet: Sheet, source: Source, answers: Answers) -> Iterator[Item]:
         return
     order = answers.dates or _order(columns, text, head[0])
     if not order:
-        yield Problem(head[0], Reason.DATE_ORDER, "", _open_date(columns, text, head[0]), "dmy,mdy,ymd")
+        yield RowProblem(head[0], RowReason.DATE_ORDER, "", _open_date(columns, text, head[0]), "dmy,mdy,ymd")
         return
     reader = _Reader(sheet, columns, Dates(order), Walls(answers.zone, answers.fold))
     for record in _entries(text, head[0]):
-        found = record if isinstance(record, Problem) else reader.item(*record)
+        found = record if isinstance(record, RowProblem) else reader.item(*record)
         if found is not None:
             yield found
 
 
-def _head(sheet: Sheet, text: str) -> tuple[int, list[str]] | None:
+def _head(sheet: SheetLayout, text: str) -> tuple[int, list[str]] | None:
     """The first record that is a heading, looked for among the first ten."""
     for number, record in enumerate(rows(text)):
         if number > 10:
             return None
-        if not isinstance(record, Problem) and sheet.heading(record[1]):
+        if not isinstance(record, RowProblem) and sheet.heading(record[1]):
             return record
     return None
 
 
-def _entries(text: str, head: int) -> Iterator[tuple[int, list[str]] | Problem]:
+def _entries(text: str, head: int) -> Iterator[tuple[int, list[str]] | RowProblem]:
     for record in rows(text):
-        if isinstance(record, Problem) or record[0] > head:
+        if isinstance(record, RowProblem) or record[0] > head:
             yield record
 
 
@@ -94,7 +94,7 @@ def _order(columns: Columns, text: str, head: int) -> str:
     """The order of the dates of the whole file; empty where it has to be asked."""
     witnesses = Witnesses()
     for record in _entries(text, head):
-        if isinstance(record, Problem):
+        if isinstance(record, RowProblem):
             continue
         cells = record[1]
         begin = _date_part(_cell(columns, cells, "date") or _cell(columns, cells, "begin"))
@@ -118,13 +118,13 @@ def _dated(cell: str) -> str:
 
 def _open_date(columns: Columns, text: str, head: int) -> str:
     for record in _entries(text, head):
-        if not isinstance(record, Problem):
+        if not isinstance(record, RowProblem):
             return _cell(columns, record[1], "date") or _cell(columns, record[1], "begin")
     return ""
 
 
 class _Refused(Exception):
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: RowProblem) -> None:
         super().__init__(problem.reason)
         self.problem = problem
 
@@ -143,7 +143,7 @@ class _Cells(dict[str, str]):
 class _Reader:
     """Makes entries of the records of one file."""
 
-    def __init__(self, sheet: Sheet, columns: Columns, dates: Dates, walls: Walls) -> None:
+    def __init__(self, sheet: SheetLayout, columns: Columns, dates: Dates, walls: Walls) -> None:
         self._sheet = sheet
         self._columns = columns
         self._dates = dates
@@ -195,11 +195,11 @@ class _Reader:
             return self._known(line, cell, begin, length)
         end = self._end(line, cell)
         if end is None and length is None:
-            return LeftOut(line, Why.RUNNING, begin.text)
+            return LeftOut(line, ProblemCause.RUNNING, begin.text)
         if isinstance(end, int):
-            raise _Refused(Problem(line, Reason.INSTANT, "end", cell("end")))
+            raise _Refused(RowProblem(line, RowReason.INSTANT, "end", cell("end")))
         found = self._walls.span(line, begin, end, length)
-        if isinstance(found, Problem):
+        if isinstance(found, RowProblem):
             raise _Refused(found)
         started_at, ended_at = self._paused(line, cell, *found)
         exact = begin.exact and (end is None or end.exact)
@@ -209,19 +209,21 @@ class _Reader:
         """An entry whose begin has an offset of its own."""
         end = self._end(line, cell)
         if end is None and length is None:
-            return LeftOut(line, Why.RUNNING, cell("begin"))
+            return LeftOut(line, ProblemCause.RUNNING, cell("begin"))
         if isinstance(end, Wall):
-            raise _Refused(Problem(line, Reason.INSTANT, "end", cell("end")))
+            raise _Refused(RowProblem(line, RowReason.INSTANT, "end", cell("end")))
         ended_at = end if end is not None else begin + length[0] if length else begin
         if ended_at < begin:
-            raise _Refused(Problem(line, Reason.ENDS_BEFORE, "end", cell("end"), cell("begin")))
+            raise _Refused(RowProblem(line, RowReason.ENDS_BEFORE, "end", cell("end"), cell("begin")))
         return begin, ended_at, None, None, Precision.SECOND, ""
 
     def _undated(self, line: int, cell: Row, length: tuple[int, int] | None) -> Span:
         """Hours of a day whose times the file does not know."""
         day = self._day(line, "date", cell("date") or cell("begin"))
         if length is None:
-            raise _Refused(Problem(line, Reason.EMPTY, "hours" if "hours" in self._columns.places else "duration"))
+            raise _Refused(
+                RowProblem(line, RowReason.EMPTY, "hours" if "hours" in self._columns.places else "duration")
+            )
         return None, None, date.fromordinal(day), length[0], self._sheet.hours_precision, ""
 
     def _length(self, line: int, cell: Row) -> tuple[int, int] | None:
@@ -230,7 +232,7 @@ class _Reader:
             if text:
                 found = amounts.duration(text)
                 if found is None:
-                    raise _Refused(Problem(line, Reason.DURATION, name, text))
+                    raise _Refused(RowProblem(line, RowReason.DURATION, name, text))
                 return found
         return None
 
@@ -257,7 +259,7 @@ class _Reader:
             head, _, tail = text.partition(" ")
             clock, day = clock_of(tail.strip()), head
         if clock is None:
-            raise _Refused(Problem(line, Reason.CLOCK, name, text))
+            raise _Refused(RowProblem(line, RowReason.CLOCK, name, text))
         if not day and name == "end":
             return Wall(None, *clock)
         return Wall(self._day(line, "date", day), *clock)
@@ -265,7 +267,7 @@ class _Reader:
     def _day(self, line: int, name: str, text: str) -> int:
         found = self._dates.ordinal(_date_part(text))
         if found is None:
-            raise _Refused(Problem(line, Reason.DATE, name, text))
+            raise _Refused(RowProblem(line, RowReason.DATE, name, text))
         return found
 
     def _paused(self, line: int, cell: Row, begin: int, end: int) -> tuple[int, int]:
@@ -275,11 +277,11 @@ class _Reader:
             return begin, end
         pause = amounts.duration(text)
         if pause is None or pause[0] > end - begin:
-            raise _Refused(Problem(line, Reason.DURATION, "pause", text))
+            raise _Refused(RowProblem(line, RowReason.DURATION, "pause", text))
         return begin, end - pause[0]
 
 
-def _billed(sheet: Sheet, cell: Row) -> str:
+def _billed(sheet: SheetLayout, cell: Row) -> str:
     """What a row says of being billed: the number of its invoice, "yes", or nothing."""
     invoice, word = cell("invoice"), cell("billed")
     if word and (yes(word) or word.casefold() in sheet.billed_words):

@@ -7,7 +7,7 @@ import csv
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
-from clepsydra.exchange.problems import Problem, Reason, nearest
+from clepsydra.exchange.problems import RowProblem, RowReason, nearest
 from clepsydra.exchange.text import unguard
 
 CELL_LIMIT = 8 * 1024 * 1024
@@ -40,7 +40,7 @@ def _tried(data: bytes, coding: str) -> str | None:
         return None
 
 
-def rows(text: str) -> Iterator[Record | Problem]:
+def rows(text: str) -> Iterator[Record | RowProblem]:
     """The records of a table, empty ones left out."""
     csv.field_size_limit(max(csv.field_size_limit(), CELL_LIMIT))
     lines = iter(text.splitlines(keepends=True) if "\r" in text and "\n" not in text else _lines(text))
@@ -58,7 +58,7 @@ def rows(text: str) -> Iterator[Record | Problem]:
         except StopIteration:
             return
         except csv.Error as error:
-            yield Problem(line, Reason.BROKEN_QUOTES, "", str(error))
+            yield RowProblem(line, RowReason.BROKEN_QUOTES, "", str(error))
             continue
         if any(cells):
             yield line, cells
@@ -88,7 +88,7 @@ def head_of(head: bytes) -> tuple[str, ...]:
     whole = head[: head.rfind(b"\n") + 1] or head  # the last line may be cut inside a letter
     text = decoded(whole + b"\0" if head.startswith(b"\xff\xfe") else whole) or ""
     for record in rows(text[:4096]):
-        return () if isinstance(record, Problem) else tuple(map(folded, record[1]))
+        return () if isinstance(record, RowProblem) else tuple(map(folded, record[1]))
     return ()
 
 
@@ -109,9 +109,9 @@ class Columns:
             return next((i for i, name in enumerate(self.head) if name.startswith(alias[:-1])), None)
         return self.head.index(alias) if alias in self.head else None
 
-    def missing(self, names: Mapping[str, Sequence[str]], required: Sequence[str]) -> Iterator[Problem]:
+    def missing(self, names: Mapping[str, Sequence[str]], required: Sequence[str]) -> Iterator[RowProblem]:
         """A problem for each required field that no heading holds, with the nearest heading."""
         for name in required:
             if name not in self.places:
                 wanted = names[name][0].rstrip("*")
-                yield Problem(1, Reason.NO_COLUMN, wanted, "", ",".join(self.head), nearest(wanted, self.head))
+                yield RowProblem(1, RowReason.NO_COLUMN, wanted, "", ",".join(self.head), nearest(wanted, self.head))

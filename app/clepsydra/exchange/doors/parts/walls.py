@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from clepsydra.domain.civil import instants_of, utc
 from clepsydra.domain.records import dataclass
-from clepsydra.exchange.problems import Problem, Reason
+from clepsydra.exchange.problems import RowProblem, RowReason
 
 DAY = 86400
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -123,7 +123,7 @@ class Walls:
         """The civil day of an instant."""
         return datetime.fromtimestamp(instant, self.zone).date()
 
-    def instant(self, line: int, column: str, wall: Wall) -> int | Problem:
+    def instant(self, line: int, column: str, wall: Wall) -> int | RowProblem:
         """The one instant of a wall time, or why there is none."""
         found = self.readings(wall)
         if len(found) == 1:
@@ -132,15 +132,15 @@ class Walls:
             return found[0 if self._fold == "first" else 1]
         return self._doubt(line, column, wall, found)
 
-    def _doubt(self, line: int, column: str, wall: Wall, found: tuple[int, ...]) -> Problem:
+    def _doubt(self, line: int, column: str, wall: Wall, found: tuple[int, ...]) -> RowProblem:
         if not found:
-            return Problem(line, Reason.MISSING_TIME, column, wall.text, self.zone.key)
+            return RowProblem(line, RowReason.MISSING_TIME, column, wall.text, self.zone.key)
         both = " / ".join(utc(each).strftime("%H:%MZ") for each in found)
-        return Problem(line, Reason.TWICE, column, f"{wall.text} ({both})", self.zone.key)
+        return RowProblem(line, RowReason.TWICE, column, f"{wall.text} ({both})", self.zone.key)
 
     def span(
         self, line: int, begin: Wall, end: Wall | None, length: tuple[int, int] | None
-    ) -> tuple[int, int] | Problem:
+    ) -> tuple[int, int] | RowProblem:
         """Begin and end in epoch seconds, or why they cannot be told; `length` is a duration with its step."""
         if end is None:
             return self._by_length(line, begin, length)
@@ -153,20 +153,22 @@ class Walls:
 
     def _plain(
         self, line: int, started_at: int, ended_at: int, begin: Wall, end: Wall, length: tuple[int, int] | None
-    ) -> tuple[int, int] | Problem:
+    ) -> tuple[int, int] | RowProblem:
         if length and length[1] == 1 and not begin.exact and abs(started_at + length[0] - ended_at) < 60:
             return started_at, started_at + length[0]  # minutes on the clock, seconds in the duration
         if ended_at < started_at:
-            return Problem(line, Reason.ENDS_BEFORE, "", end.text, begin.text)
+            return RowProblem(line, RowReason.ENDS_BEFORE, "", end.text, begin.text)
         return started_at, ended_at
 
-    def _by_length(self, line: int, begin: Wall, length: tuple[int, int] | None) -> tuple[int, int] | Problem:
+    def _by_length(self, line: int, begin: Wall, length: tuple[int, int] | None) -> tuple[int, int] | RowProblem:
         if length is None:
-            return Problem(line, Reason.NO_END, "", begin.text)
+            return RowProblem(line, RowReason.NO_END, "", begin.text)
         found = self.instant(line, "", begin)
-        return found if isinstance(found, Problem) else (found, found + length[0])
+        return found if isinstance(found, RowProblem) else (found, found + length[0])
 
-    def _by_clock(self, line: int, begin: Wall, end: Wall, length: tuple[int, int] | None) -> tuple[int, int] | Problem:
+    def _by_clock(
+        self, line: int, begin: Wall, end: Wall, length: tuple[int, int] | None
+    ) -> tuple[int, int] | RowProblem:
         """An end on a clock only: the start and the duration, else the next such time, at most a day later."""
         begins = self.readings(begin)
         if length is not None and len(begins) == 1:
@@ -189,7 +191,7 @@ class Walls:
 
     def _doubtful(
         self, line: int, begin: Wall, end: Wall, pairs: list[tuple[int, int]], length: tuple[int, int] | None
-    ) -> tuple[int, int] | Problem:
+    ) -> tuple[int, int] | RowProblem:
         """The one pair of readings that the duration fits, or the only one there is, or the one the answer says."""
         begins, ends = self.readings(begin), self.readings(end)
         if length is not None:
@@ -206,7 +208,7 @@ class Walls:
             return self._doubt(line, "", begin, begins)
         if not ends or len(ends) > 1:
             return self._doubt(line, "", end, ends)
-        return Problem(line, Reason.ENDS_BEFORE, "", end.text, begin.text)
+        return RowProblem(line, RowReason.ENDS_BEFORE, "", end.text, begin.text)
 
     def _folded(self, begins: tuple[int, ...], pairs: list[tuple[int, int]]) -> tuple[int, int]:
         """The pair of the reading that was answered; an end that would be the start itself is the later one."""

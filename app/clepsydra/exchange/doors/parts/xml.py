@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from clepsydra.exchange.problems import Problem, Reason
+from clepsydra.exchange.problems import RowProblem, RowReason
 
 Element = tuple[int, str, Mapping[str, str]]
 """Line, name and attributes of an element."""
@@ -11,7 +11,7 @@ _BLOCK = 1 << 16
 DEEPEST = 64
 
 
-def elements(data: bytes, names: frozenset[str]) -> Iterator[Element | Problem]:
+def elements(data: bytes, names: frozenset[str]) -> Iterator[Element | RowProblem]:
     """The elements of the given names as they begin, in order; a problem where the file is no XML that can be read.
 
     Raises ValueError for entities and for what is nested too deep.
@@ -48,6 +48,6 @@ def elements(data: bytes, names: frozenset[str]) -> Iterator[Element | Problem]:
         parser.Parse(b"", True)
     except (expat.ExpatError, ValueError, LookupError) as error:
         yield from found
-        yield Problem(parser.CurrentLineNumber, Reason.NOT_READABLE, "", str(error))
+        yield RowProblem(parser.CurrentLineNumber, RowReason.NOT_READABLE, "", str(error))
         return
     yield from found

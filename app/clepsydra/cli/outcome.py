@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from clepsydra.cli.context import Context
-from clepsydra.cli.grammar import Given
+from clepsydra.cli.context import CommandContext
+from clepsydra.cli.grammar import Arguments
 from clepsydra.domain.civil import wall
 from clepsydra.domain.session import Scope, Session
 from clepsydra.language import formats
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from clepsydra.domain.checks import Finding
 
 
-def clock_of(context: Context, instant: int, *, seconds: bool = False) -> str:
+def clock_of(context: CommandContext, instant: int, *, seconds: bool = False) -> str:
     """The person's wall time of an instant, with its day where that is not today."""
     ledger = context.ledger
     moment = wall(instant, ledger.settings.time_zone)
@@ -27,7 +27,7 @@ def short_id(session: Session) -> str:
     return session.id[-6:]
 
 
-def described(context: Context, session: Session) -> str:
+def described(context: CommandContext, session: Session) -> str:
     """Client, project, scope where it is not in, and the note."""
     from clepsydra.cli.output import plain
 
@@ -43,7 +43,7 @@ def described(context: Context, session: Session) -> str:
     return " · ".join(parts)
 
 
-def stretch(context: Context, session: Session) -> str:
+def stretch(context: CommandContext, session: Session) -> str:
     """A session in one line: its id, from when to when, how long and for whom."""
     begin, end = session.started_at, session.span(context.ledger.now).ended_at
     zone = context.ledger.settings.time_zone
@@ -53,7 +53,7 @@ def stretch(context: Context, session: Session) -> str:
     return "  ".join((short_id(session), f"{clock_of(context, begin)} – {until}", length, described(context, session)))
 
 
-def tell(context: Context, given: Given, done: str, *sessions: Session, more: Iterable[str] = ()) -> int:
+def tell(context: CommandContext, given: Arguments, done: str, *sessions: Session, more: Iterable[str] = ()) -> int:
     """Say what was done to sessions, or give them as JSON; then warn on standard error."""
     from clepsydra.ledger.warnings import findings
 
@@ -75,14 +75,14 @@ def tell(context: Context, given: Given, done: str, *sessions: Session, more: It
     return 0
 
 
-def warning(context: Context, finding: "Finding") -> str:
+def warning(context: CommandContext, finding: "Finding") -> str:
     """A warning as a sentence."""
-    from clepsydra.cli.cautions import sentence
+    from clepsydra.cli.warning_words import sentence
 
     return context.tr.t("warning: {what}", what=sentence(finding, context.tr))
 
 
-def tell_problems(context: Context) -> None:
+def tell_problems(context: CommandContext) -> None:
     """Say, once, what is wrong in the settings and client files that were read; the work goes on with what they last
     said.
     """

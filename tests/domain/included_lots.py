@@ -5,37 +5,37 @@ from fractions import Fraction
 from functools import cache
 from math import floor
 
-from clepsydra.domain.agreement import Contract, ContractKind, Period
+from clepsydra.domain.agreement import Contract, ContractKind, ContractPeriod
 
 START = date(2026, 1, 1)
 
 
-def is_begin(day: date, period: Period) -> bool:
-    if period is Period.WEEK:
+def is_begin(day: date, period: ContractPeriod) -> bool:
+    if period is ContractPeriod.WEEK:
         return day.isoweekday() == 1
     return day.day == 1 and day.month in {
-        Period.MONTH: range(1, 13),
-        Period.QUARTER: (1, 4, 7, 10),
-        Period.YEAR: (1,),
+        ContractPeriod.MONTH: range(1, 13),
+        ContractPeriod.QUARTER: (1, 4, 7, 10),
+        ContractPeriod.YEAR: (1,),
     }.get(period, ())
 
 
 @cache
-def begin_of(day: date, period: Period) -> date:
+def begin_of(day: date, period: ContractPeriod) -> date:
     while not is_begin(day, period):
         day -= timedelta(days=1)
     return day
 
 
 @cache
-def following(day: date, period: Period) -> date:
+def following(day: date, period: ContractPeriod) -> date:
     day += timedelta(days=1)
     while not is_begin(day, period):
         day += timedelta(days=1)
     return day
 
 
-def spell(day: date, period: Period) -> tuple[date, date]:
+def spell(day: date, period: ContractPeriod) -> tuple[date, date]:
     return begin_of(day, period), following(day, period)
 
 
@@ -68,7 +68,7 @@ def death(terms: Contract, ends: date) -> date:
     if terms.carry.expires_months is None:
         return date.max
     for _ in range(terms.carry.expires_months):
-        ends = following(ends, Period.MONTH)  # months and longer begin on a first
+        ends = following(ends, ContractPeriod.MONTH)  # months and longer begin on a first
     return ends
 
 

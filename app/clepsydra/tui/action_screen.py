@@ -17,7 +17,7 @@ from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.tui.actions.table import BY_ID, Needs, Place, at, why_not
 from clepsydra.tui.dialogs import Picker
 from clepsydra.tui.shell import Shell, shell_of
-from clepsydra.tui.widgets.action_bar import ActionBar, Entry
+from clepsydra.tui.widgets.action_bar import ActionBar, BarEntry
 from clepsydra.tui.widgets.client_list import ClientRow
 
 
@@ -127,7 +127,7 @@ class ActionScreen(Screen[None]):
         met = self.present()
         keymap = self.tui.keymap
         chosen = sorted((a for a in at(self.PLACE) if a.footer), key=lambda a: a.footer)
-        entries = [Entry(keymap.shown(a), self.tr.t(a.label), why_not(a, met) is None) for a in chosen]
+        entries = [BarEntry(keymap.shown(a), self.tr.t(a.label), why_not(a, met) is None) for a in chosen]
         self.query_one(ActionBar).show(entries)
 
     # -- actions of all screens

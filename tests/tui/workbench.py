@@ -7,7 +7,7 @@ from clepsydra.settings.home import Home
 from tests.client_files import acme, brel
 from tests.clock import Clock, at
 from tests.tui.frames import frame
-from tests.tui.practice import Listening
+from tests.tui.sample_app import Listening
 
 SETTINGS = """
 language = "{lang}"

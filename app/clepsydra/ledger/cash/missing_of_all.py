@@ -2,15 +2,15 @@
 
 from clepsydra.domain.terms import BuyerTerms, InvoiceTerms
 from clepsydra.ledger.cash.drafting import terms_of
-from clepsydra.ledger.cash.missing import Missing, missing
+from clepsydra.ledger.cash.missing import MissingField, missing
 from clepsydra.ledger.ledger import Ledger
 
 
-def lacking(ledger: Ledger) -> list[Missing]:
+def lacking(ledger: Ledger) -> list[MissingField]:
     """What invoices lack of the clients whose files say anything of them, each thing once; nothing for who names no
     country of their own.
     """
-    seller, found = ledger.settings.seller, dict[Missing, None]()
+    seller, found = ledger.settings.seller, dict[MissingField, None]()
     if not seller.country:
         return []
     for client in ledger.catalogue.clients.values():

@@ -17,7 +17,7 @@ from clepsydra.domain.session import OWN, Channel, Session
 from clepsydra.domain.terms import Client, DatedRule, LineKind, Project, Rate, StatementTerms, Touches
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.settings.model import Settings
-from clepsydra.settings.problems import Problem
+from clepsydra.settings.problems import SettingsProblem
 from clepsydra.store import ids, sessions
 from clepsydra.store.opening import open_log
 
@@ -71,7 +71,7 @@ class Terms:
 
     clients: Mapping[str, Client] = field(default_factory=usual_clients)
     settings: Settings = field(default_factory=lambda: Settings(time_zone=PARIS))
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[SettingsProblem, ...] = ()
 
 
 @dataclass

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from clepsydra.calls.runner import News, Runner
+from clepsydra.calls.runner import MonitorUpdate, Runner
 from clepsydra.calls.status import Ear, Mode
 from clepsydra.calls.streams.linux import PulseHolders
 from clepsydra.calls.voice.room import RoomListener, listening_command
@@ -82,7 +82,7 @@ class Stage:
 
     def __init__(self, server: SoundServer, *, listening: bool = True, watchdog: float = 3.0, **more) -> None:
         self.server, self.clock = server, HeardClock()
-        self.news: list[News] = []
+        self.news: list[MonitorUpdate] = []
         self.pipe = server.folder / "microphone"
         self.load_microphone()
         self.holders, self.begun = SeeingHolders(server.address), 0

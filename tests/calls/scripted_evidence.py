@@ -5,7 +5,7 @@ from __future__ import annotations
 from clepsydra.calls.call import Call, Event
 from clepsydra.calls.constants import Constants
 from clepsydra.calls.detector import Detector
-from clepsydra.calls.evidence import Evidence, Kind, Span
+from clepsydra.calls.evidence import Evidence, EvidenceKind, EvidenceSpan
 from clepsydra.calls.programs import identify
 from clepsydra.calls.spans import Recorder, calls_of
 
@@ -18,9 +18,11 @@ class Story:
 
     def __init__(self) -> None:
         self.edges: list[Evidence] = []
-        self.spans: dict[str, Span] = {}
+        self.spans: dict[str, EvidenceSpan] = {}
 
-    def _stretch(self, kind: Kind, began: float, ended: float | None, program: str | None = None, **more) -> Story:
+    def _stretch(
+        self, kind: EvidenceKind, began: float, ended: float | None, program: str | None = None, **more
+    ) -> Story:
         who = identify(program) if program else None
         self.edges.append(Evidence(instant(began), kind, True, who, **more))
         if ended is not None:
@@ -28,30 +30,30 @@ class Story:
         return self
 
     def mic(self, program: str, began: float, ended: float | None = None, **more) -> Story:
-        return self._stretch(Kind.CAPTURE, began, ended, program, **more)
+        return self._stretch(EvidenceKind.CAPTURE, began, ended, program, **more)
 
     def plays(self, program: str, began: float, ended: float | None = None) -> Story:
-        return self._stretch(Kind.PLAYBACK, began, ended, program)
+        return self._stretch(EvidenceKind.PLAYBACK, began, ended, program)
 
     def sound(self, began: float, ended: float | None = None) -> Story:
-        return self._stretch(Kind.SOUND, began, ended)
+        return self._stretch(EvidenceKind.SOUND, began, ended)
 
     def blind(self, began: float, ended: float | None = None) -> Story:
-        return self._stretch(Kind.BLIND, began, ended)
+        return self._stretch(EvidenceKind.BLIND, began, ended)
 
     def deaf(self, began: float, ended: float | None = None) -> Story:
-        return self._stretch(Kind.DEAF, began, ended)
+        return self._stretch(EvidenceKind.DEAF, began, ended)
 
     def music(self, began: float, ended: float | None = None) -> Story:
-        return self._stretch(Kind.MUSIC, began, ended)
+        return self._stretch(EvidenceKind.MUSIC, began, ended)
 
     def voice(self, began: float, ended: float, burst: float = 3.0, pause: float = 1.0) -> Story:
         """Talk: bursts and pauses from one instant to the other; it ends with a burst."""
         at = began
         while at + burst + pause < ended:
-            self._stretch(Kind.VOICE, at, at + burst)
+            self._stretch(EvidenceKind.VOICE, at, at + burst)
             at += burst + pause
-        return self._stretch(Kind.VOICE, at, ended)
+        return self._stretch(EvidenceKind.VOICE, at, ended)
 
     def live(
         self,

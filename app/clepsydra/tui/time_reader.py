@@ -9,7 +9,7 @@ from clepsydra.language import formats, typed
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class TimeReader:
     """What times are read against; `near` is an instant of the session's own day, for bare clock times."""
 
     now: int
