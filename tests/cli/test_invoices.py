@@ -406,3 +406,12 @@ def test_a_gesture_is_a_leak_and_lowers_what_was_earned(seller):
     billed = [report["clients"][0]["invoiced_minor"] for report in (before, after)]
     # The disbursement of 60.00 is no revenue; half an hour of two was given back.
     assert billed == [24000, 18000]
+
+
+def test_an_invoice_that_cannot_show_its_letters_waits_for_a_yes(seller, monkeypatch):
+    monkeypatch.setattr("clepsydra.exchange.letters.font_of", lambda char: None)
+    refused = seller("invoice", "issue", "acme", "--line", "1 x100 契約 audit")
+    assert refused.code == 1
+    assert "契 (U+5951)" in refused.err
+    assert seller.ok("invoice", "list", "--json").json["documents"] == []
+    seller.ok("invoice", "issue", "acme", "--line", "1 x100 契約 audit", "--yes")

@@ -158,14 +158,13 @@ def _content(connection: sqlite3.Connection, table: str) -> str:
     return f"json_object({', '.join(fields)})"
 
 
-def statement_before(connection: sqlite3.Connection, number: str) -> Any:
-    """The id a statement had in a log of an earlier shape; None for one that was not in it."""
-    row = connection.execute(
-        "SELECT json_extract(after, '$.id') FROM journal_row_before "
-        "WHERE tbl = 'statement' AND before IS NULL AND json_extract(after, '$.number') = ?",
-        (number,),
-    ).fetchone()
-    return row[0] if row else None
+def statements_before(connection: sqlite3.Connection) -> dict[str, Any]:
+    """The ids that statements had in a log of an earlier shape, by their numbers."""
+    rows = connection.execute(
+        "SELECT json_extract(after, '$.number'), json_extract(after, '$.id') FROM journal_row_before "
+        "WHERE tbl = 'statement' AND before IS NULL"
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def unproven_before(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:

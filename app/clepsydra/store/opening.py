@@ -5,6 +5,7 @@ day.
 """
 
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 from clepsydra.store import guards
@@ -94,5 +95,15 @@ def _migrate(connection: sqlite3.Connection, path: Path | str, version: int) -> 
                 migrations.apply(connection)
                 connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
                 guards.remember(connection)
+        if version and path != ":memory:":
+            _close_up(connection)
     finally:
         connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _close_up(connection: sqlite3.Connection) -> None:
+    """Give back the room that the old shape took; where that cannot be done now, the file is only longer."""
+    with suppress(sqlite3.OperationalError):
+        connection.execute("VACUUM")
+        with transaction(connection):
+            guards.remember(connection)

@@ -101,12 +101,25 @@ def pictured(context: CommandContext, document: Document) -> list[str]:
 
 def issue(context: CommandContext, given: Arguments) -> int:
     """Number and freeze an invoice; it is answered by a credit note, never changed."""
+    request = _request(context, given)
     try:
-        made = issuing.issue(context.ledger, _request(context, given))
+        if not context.yes:
+            _refuse_unshown(context, issuing.preview(context.ledger, request).draft.document)
+        made = issuing.issue(context.ledger, request)
     except Lacking as lacking:
         context.say(*(f"clepsydra: {context.said(each.message)}" for each in lacking.missing))
         return 1
     return _tell(context, given, made.number, mark("issued: {document}"))
+
+
+def _refuse_unshown(context: CommandContext, document: object) -> None:
+    """Stop before a document is frozen for ever that does not show its letters."""
+    from clepsydra.ledger.billing.letters import unshown_within
+    from clepsydra.ledger.ledger import Refused
+
+    odd = unshown_within(document)
+    if odd is not None:
+        raise Refused("{what}; --yes issues it all the same", what=context.said(odd))
 
 
 def list_all(context: CommandContext, given: Arguments) -> int:

@@ -8,7 +8,7 @@ from clepsydra.cli.context import CommandContext
 from clepsydra.cli.grammar import Argument, Arguments, Command, Option
 from clepsydra.cli.outcome import tell_problems
 from clepsydra.cli.output import exact_or_drawn, plain
-from clepsydra.cli.parsing import JSON, YES, Usage
+from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.cli.shared import CLIENT, FROM, TO
 from clepsydra.cli.verbs.statement_preview import left_out, pictured, preview_object, refuse_odd, warn
 from clepsydra.domain.statement import Statement, StatementState
@@ -219,7 +219,7 @@ COMMANDS = (
         mark("preview, issue and follow statements"),
         commands=(
             Command("preview", mark("what a statement would hold"), preview, (_WHOSE,), _PREVIEW),
-            Command("issue", mark("number and lock a statement"), issue, (_WHOSE,), (FROM, TO, _SERIES, YES, JSON)),
+            Command("issue", mark("number and lock a statement"), issue, (_WHOSE,), (FROM, TO, _SERIES, JSON)),
             Command("list", mark("list statements"), list_all, (), (CLIENT, _ALL, JSON)),
             Command("show", mark("show a statement as it was issued"), show, (_NUMBER,), (JSON,)),
             Command("export", mark("write a statement’s documents"), export, (_NUMBER,), _EXPORT),

@@ -25,7 +25,7 @@ def verify(context: CommandContext, given: Arguments) -> int:
                     {"law": b.law, "name": law_name(b.law, context.tr), "what": context.said(b.what)} for b in breaches
                 ],
                 "sessions": count,
-                "statements": len(statements.listed(context.ledger)),
+                "statements": statements.count(context.ledger),
             }
         )
     elif breaches:

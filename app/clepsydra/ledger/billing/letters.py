@@ -23,6 +23,12 @@ def unshown_in(statement: Statement, seller: Seller) -> Message | None:
     return unshown_message(_strings(compose(statement, seller, translator(statement.language))))
 
 
+def unshown_within(content: object) -> Message | None:
+    """What a document made of records would not show, or None where it shows all."""
+    texts = list(_strings(content))
+    return None if all(text.isascii() for text in texts) else unshown_message(texts)
+
+
 def unshown_message(texts: Iterable[str]) -> Message | None:
     """That no font has some letters of these texts, and which; None where a font can be had for all."""
     from clepsydra.exchange.letters import code_point, unshown
