@@ -12,7 +12,7 @@ from clepsydra.tui.actions.table import ACTIONS, BY_ID, Place, at
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
-_SPELLED = {"question_mark": "?", "escape": "esc"}
+_SPELLED = {"slash": "/", "comma": ",", "question_mark": "?", "escape": "esc"}
 
 
 def keys_of_the_table() -> list[str]:
