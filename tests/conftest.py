@@ -1,5 +1,8 @@
 """What holds for every test: nothing of the person at this machine leaks in, and one sound server plays at a time."""
 
+import locale
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -7,12 +10,17 @@ from hypothesis import HealthCheck, settings
 settings.register_profile("machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("machine")
 
+LOCALE = locale.setlocale(locale.LC_ALL)
+"""As the tests began: the library that runs the rules of electronic invoices sets plain C for all of its process."""
+
 
 @pytest.fixture(autouse=True)
-def nobodys_machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test sees the home or the language of whoever runs it."""
+def nobodys_machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No test sees the home or the language of whoever runs it, nor the locale that a library set in another test."""
     for name in ("CLEPSYDRA_HOME", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "PULSE_SERVER"):
         monkeypatch.delenv(name, raising=False)
+    yield
+    locale.setlocale(locale.LC_ALL, LOCALE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
