@@ -49,7 +49,7 @@ def test_a_closed_standard_output_is_one_line(home: Path, words: str):
 
 def test_no_file_gets_the_number_of_a_closed_stream(home: Path):
     assert shell(home, "log", "<&- >&- 2>&-").returncode == 1
-    assert say(home, "verify").stdout == "3 sessions, every law holds\n"
+    assert say(home, "verify").stdout.endswith(" sessions, every law holds\n")
 
 
 @FULL

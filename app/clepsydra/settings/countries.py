@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from clepsydra.domain.document import Mention
-from clepsydra.domain.records import dataclass
+from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.taxes import Category, TaxPart, TaxRule
 from clepsydra.settings.home import shipped
 
@@ -27,7 +27,7 @@ class Country:
     profile: str = ""
     cash_step: int = 0
     taxes: tuple[TaxRule, ...] = ()
-    exemptions: Mapping[str, TaxRule] = {}
+    exemptions: Mapping[str, TaxRule] = field(default_factory=dict)
     mentions: tuple[Mapping[str, Any], ...] = ()
 
     def sentences(self, day: date, flags: Iterable[str], lang: str) -> tuple[Mention, ...]:
