@@ -115,10 +115,10 @@ def test_refusals_speak_the_language_asked_for(cli):
 
 def test_options_for_all_may_stand_before_or_behind(cli, tmp_path):
     other = str(tmp_path / "other")
-    cli.ok("--home", other, "status")
-    cli.ok("status", "--home", other)
-    cli.ok(f"--home={other}", "status")
-    assert (tmp_path / "other" / "clepsydra.db").exists()
+    cli.ok("--home", other, "clients", "new", "Acme")
+    assert "Acme" in cli.ok("clients", "--home", other).out
+    assert "Acme" in cli.ok(f"--home={other}", "clients").out
+    assert (tmp_path / "other" / "clients" / "acme.toml").exists()
     assert cli("--home").code == 2
     assert cli("--language", "de", "status").code == 2
 

@@ -12,7 +12,7 @@ from clepsydra.ledger.verify import verify
 from clepsydra.settings.home import Home
 from clepsydra.settings.load import load_file
 from clepsydra.settings.model import Settings
-from clepsydra.tui import app as program
+from clepsydra.tui import program
 from clepsydra.tui.app import Clepsydra
 from clepsydra.tui.dialogs import Question
 from clepsydra.tui.screens.client_form import ClientForm

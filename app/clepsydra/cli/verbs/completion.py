@@ -30,7 +30,7 @@ def parser(tr: Translator) -> argparse.ArgumentParser:
 def _add_commands(above: argparse.ArgumentParser, commands: tuple[Command, ...], tr: Translator) -> None:
     inner = above.add_subparsers()
     for command in commands:
-        one = inner.add_parser(command.name, help=tr.t(command.summary), add_help=False)
+        one = inner.add_parser(command.name, help=_words(command.summary, tr), add_help=False)
         if command.commands:
             _add_commands(one, command.commands, tr)
             continue
@@ -39,15 +39,20 @@ def _add_commands(above: argparse.ArgumentParser, commands: tuple[Command, ...],
             _add_argument(one, argument, tr)
 
 
+def _words(text: str, tr: Translator) -> str:
+    """A help text as argparse reads it: a percent sign begins a place to be filled there."""
+    return tr.t(text).replace("%", "%%")
+
+
 def _add_options(one: argparse.ArgumentParser, command: Command, tr: Translator) -> None:
     import shtab
 
     for option in command.options:
         if not option.metavar:
-            one.add_argument(f"--{option.name}", action="store_true", help=tr.t(option.help))
+            one.add_argument(f"--{option.name}", action="store_true", help=_words(option.help, tr))
             continue
         added = one.add_argument(
-            f"--{option.name}", metavar=option.metavar, choices=option.choices or None, help=tr.t(option.help)
+            f"--{option.name}", metavar=option.metavar, choices=option.choices or None, help=_words(option.help, tr)
         )
         if option.metavar == "DIR":
             added.complete = shtab.DIRECTORY  # type: ignore[attr-defined]
@@ -56,7 +61,7 @@ def _add_options(one: argparse.ArgumentParser, command: Command, tr: Translator)
 def _add_argument(one: argparse.ArgumentParser, argument: Argument, tr: Translator) -> None:
     import shtab
 
-    words = tr.t(argument.help) if argument.help else None
+    words = _words(argument.help, tr) if argument.help else None
     nargs = "*" if argument.rest else None if argument.needed else "?"
     added = one.add_argument(argument.name, nargs=nargs, choices=argument.choices or None, help=words)
     if argument.name == "file":

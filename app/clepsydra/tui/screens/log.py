@@ -38,18 +38,18 @@ class LogScreen(LogFilters, CuttingActions, SessionActions, ActionScreen):
 
     PLACE = Place.LOG
     CSS = """
-    Log { layout: vertical; }
-    Log #log-panel { height: 1fr; }
-    Log #search-row { height: 1; display: none; padding: 0 1; }
-    Log #search-row.-shown { display: block; }
-    Log #search-row Label { width: 2; color: $key; }
-    Log #search-row Input { width: 1fr; background: $track; }
-    Log #session-panel { height: 6; }
-    Log.-tall #session-panel { height: 9; }
-    Log #facts { height: 2; }
-    Log #note-scroll { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
-    Log #note { height: auto; width: 100%; }
-    Log ActionBar { height: 2; }
+    LogScreen { layout: vertical; }
+    LogScreen #log-panel { height: 1fr; }
+    LogScreen #search-row { height: 1; display: none; padding: 0 1; }
+    LogScreen #search-row.-shown { display: block; }
+    LogScreen #search-row Label { width: 2; color: $key; }
+    LogScreen #search-row Input { width: 1fr; background: $track; }
+    LogScreen #session-panel { height: 6; }
+    LogScreen.-tall #session-panel { height: 9; }
+    LogScreen #facts { height: 2; }
+    LogScreen #note-scroll { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
+    LogScreen #note { height: auto; width: 100%; }
+    LogScreen ActionBar { height: 2; }
     """
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012 (Textual's own declaration)
 
