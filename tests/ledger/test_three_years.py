@@ -241,11 +241,11 @@ def test_what_a_cap_lets_through_is_the_cap_to_the_cent(contracts, done, days):
     desk, billed = desk_with(contracts, done), 0
     for last in [*map(day, sorted(days)), END - timedelta(days=1)]:
         gross: dict[date, int] = {}
-        for n, seconds in done:
-            if day(n) <= last:
-                rate = max((r for r in RATES if r.since <= day(n)), key=lambda r: r.since).hourly
-                since = max(c.since for c in contracts if c.since <= day(n))
-                gross[since] = gross.get(since, 0) + cents(Fraction(rate) * (-(-seconds // STEP) * STEP) / HOUR)
+        for n in sorted({n for n, _ in done if day(n) <= last}):  # a line is a day's time, priced once
+            billed_seconds = sum(-(-seconds // STEP) * STEP for on, seconds in done if on == n)
+            rate = max((r for r in RATES if r.since <= day(n)), key=lambda r: r.since).hourly
+            since = max(c.since for c in contracts if c.since <= day(n))
+            gross[since] = gross.get(since, 0) + cents(Fraction(rate) * billed_seconds / HOUR)
         caps = {c.since: c.cap for c in contracts}
         limited = [min(sum_, cents(Fraction(caps[on]))) if caps[on] else sum_ for on, sum_ in gross.items()]
         found = statements.preview(desk.ledger, "gant", None, last).statement

@@ -151,7 +151,7 @@ class Live:
             running += runs
             today, *others = sums
             sums = [
-                _with_runs_today(today, self._bounds, runs, now),
+                _with_runs_today(today, self._bounds, runs, shares[0], now),
                 *(
                     _with_runs(before, first, runs, share)
                     for before, first, share in zip(others, self._firsts[1:], shares[1:], strict=True)
@@ -245,14 +245,17 @@ def _with_runs(sums: Sums, first: int, runs: list[Running], share: Mapping[str, 
     return Sums(seconds, figures)
 
 
-def _with_runs_today(sums: Sums, bounds: Interval, runs: list[Running], now: int) -> Sums:
-    """Today with the parts of what runs that lie in it."""
+def _with_runs_today(sums: Sums, bounds: Interval, runs: list[Running], share: Mapping[str, Figures], now: int) -> Sums:
+    """Today with the parts of what runs that lie in it; what began today adds to today's own pool."""
     seconds, figures = sums.seconds, dict(sums.figures)
     for run in runs:
         part = run.session.span(now).clip(bounds)
         seconds += part.seconds if part else 0
         if run.treatment is Treatment.BILLABLE and run.session.doubtful_from is None:
-            _add(figures, run.client.currency, run_part(run.earned, run.session, run.client, bounds, now))
+            earned = (
+                share.get(run.session.id, run.earned) if run.session.started_at >= bounds.started_at else run.earned
+            )
+            _add(figures, run.client.currency, run_part(earned, run.session, run.client, bounds, now))
     return Sums(seconds, {currency: each for currency, each in figures.items() if each != Figures()})
 
 

@@ -12,6 +12,7 @@ from clepsydra.domain.civil import day_bounds
 from clepsydra.domain.figures import Figures, line_figures
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.money import share
+from clepsydra.domain.rounding import GroupScope
 from clepsydra.domain.session import Session
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.frozen import billed_sessions, thawed, was_overage
@@ -41,17 +42,46 @@ def misplaced(ledger: Ledger, client: Client, today: date, bounds: Interval) -> 
     if not any(_crosses(session, today, bounds, ledger.now) for session in near.values()):
         return sums
     ready = [s for s in near.values() if s.statement is None and not s.running and s.doubtful_from is None]
-    billable = [s for s in ready if treatment(s, client) is Treatment.BILLABLE]
-    groups = group_sessions(billable, client, ledger.now, held=held_for(ledger, client, billable))
-    since = today.toordinal()
-    pairs = [(g, sum(p.span.seconds for p in g.pieces if p.session.day >= since)) for g in groups]
-    pairs += [(g, g.seconds.exact if g.day >= today else 0) for g in _frozen(ledger, client, today, near)]
-    for group, counted in pairs:
-        inside = sum(part.seconds for p in group.pieces if (part := p.span.clip(bounds)))
-        if inside != counted and group.seconds.exact:
-            moved = part_of(group, inside) - part_of(group, counted)
-            sums[group.currency] = sums.get(group.currency, Figures()) + moved
+    billable = [s for s in ready if treatment(s, client) is Treatment.BILLABLE and _moves(s, client)]
+    counted = [s for s in billable if s.day >= today.toordinal()]
+    whole, since = _groups(ledger, client, billable), _groups(ledger, client, counted)
+    moved = {p.session.id for g in whole if _inside(g, bounds) != g.seconds.exact for p in g.pieces}
+    for group in whole:
+        if moved & _ids(group):
+            _add(sums, group.currency, part_of(group, _inside(group, bounds)))
+    for group in since:
+        if moved & _ids(group):
+            _add(sums, group.currency, Figures() - part_of(group, group.seconds.exact))
+    for group in _frozen(ledger, client, today, near):
+        inside, before = _inside(group, bounds), group.seconds.exact if group.day >= today else 0
+        if inside != before and group.seconds.exact:
+            _add(sums, group.currency, part_of(group, inside) - part_of(group, before))
     return sums
+
+
+def _add(sums: dict[str, Figures], currency: str, more: Figures) -> None:
+    sums[currency] = sums.get(currency, Figures()) + more
+
+
+def _moves(session: Session, client: Client) -> bool:
+    """Whether what a session bills can be told by its time: where lines or whole statements are rounded together, it
+    cannot, and the billing day stands.
+    """
+    rule = client.rule(session.project, session.channel, date.fromordinal(session.day))
+    return rule.scope in (GroupScope.ENTRY, GroupScope.DAY)
+
+
+def _groups(ledger: Ledger, client: Client, found: list[Session]) -> list[Group]:
+    return list(group_sessions(found, client, ledger.now, held=held_for(ledger, client, found)))
+
+
+def _ids(group: Group) -> set[str]:
+    return {piece.session.id for piece in group.pieces}
+
+
+def _inside(group: Group, bounds: Interval) -> int:
+    """The exact seconds of a group that lie in a day."""
+    return sum(part.seconds for piece in group.pieces if (part := piece.span.clip(bounds)))
 
 
 def _crosses(session: Session, today: date, bounds: Interval, now: int) -> bool:
@@ -76,6 +106,8 @@ def _frozen(ledger: Ledger, client: Client, today: date, near: dict[str, Session
 def part_of(group: Group, seconds: int) -> Figures:
     """So many of a group's exact seconds with their part of what it bills."""
     whole = group.seconds.exact
+    if not whole:
+        return Figures()
     parts = (seconds, whole - seconds)
     rule, billed = (share(each, parts)[0] for each in (group.rule_seconds, group.seconds.billed))
     counted = counters(seconds, rule, billed, group.key.rule.sells_units)
