@@ -8,7 +8,6 @@ from clepsydra.ledger.billing import agreed
 from clepsydra.ledger.ledger import Refused
 from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions import agreed_time
-from clepsydra.tui.actions.shared_time import ask_whose
 from clepsydra.tui.dialogs import Picker, Prompt
 from clepsydra.tui.pickers import place_picker
 from clepsydra.tui.present import main as present
@@ -142,4 +141,3 @@ class SessionActions(ActionScreen):
             return
         length = formats.length(session.exact_seconds(self.ledger.now), self.tr.lang)
         self.say(self.tr.t("{client}: {length} logged", client=name, length=length))
-        ask_whose(self, session)
