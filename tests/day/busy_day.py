@@ -1,10 +1,15 @@
 """A person's home with one busy day in it, and the app opened on that home."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from clepsydra.domain.session import Channel, Scope, Source
 from clepsydra.ledger import editing
+from clepsydra.ledger.day.answers import DayAnswer, ItemKind, Verb
+from clepsydra.ledger.day.open_items import open_items
+from clepsydra.ledger.day.solving import solve
+from clepsydra.ledger.days import day_of
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.opening import open_ledger
 from clepsydra.ledger.timers import Work
@@ -21,7 +26,9 @@ def home_in(folder: Path, settings: str = "") -> Home:
     """A home with three clients."""
     home = Home(folder)
     home.ensure()
-    home.settings_file.write_text(f'time_zone = "Europe/Paris"\n{settings}', encoding="utf-8")
+    home.settings_file.write_text(
+        f'time_zone = "Europe/Paris"\n{settings}\n[day]\ngap_under = "1m"\n', encoding="utf-8"
+    )
     down = {"from": SINCE, "model": "down", "step": "15m"}
     for slug, name, hourly, more in (
         ("acme", "Acme SARL", "90", {"key": "j"}),
@@ -47,6 +54,14 @@ def busy_day(ledger: Ledger, day: str = "2026-11-24") -> None:
     worked("15:00", "15:40", "own", "invoices", Channel.ADMIN)
     worked("16:30", "18:05", "dore")
     worked("17:00", "17:05", "brel", "", Channel.MESSAGE)
+    keep_messages(ledger, day)
+
+
+def keep_messages(ledger: Ledger, day: str) -> None:
+    """Messages inside somebody else's work are right as they are: the person has said so."""
+    for item in open_items(ledger, day_of(ledger, date.fromisoformat(day))):
+        if item.kind is ItemKind.OVERLAP and any(each.channel is Channel.MESSAGE for each in item.sessions):
+            solve(ledger, item, DayAnswer(Verb.KEEP))
 
 
 def opened(
