@@ -110,6 +110,8 @@ def the_evening(terminal: Terminal, tr: Translator) -> None:
     """The day is walked through until nothing is open, and closed; a slip of the finger is undone on the way."""
     terminal.at("18:00:00")
     terminal.press("r")
+    terminal.until(count(tr, 7), "10:06–10:40")
+    terminal.press("k")  # a message inside somebody else's work, and right as it is
     terminal.until(count(tr, 6), "10:06–10:40")
     terminal.press("x")
     terminal.until(count(tr, 5))
