@@ -98,6 +98,14 @@ def test_mutants_are_named_by_their_law(tmp_path, law):
     again.db.close()
 
 
+def test_a_deposit_on_more_discount_than_work_is_refused(tmp_path):
+    ledger = ledger_of(tmp_path / "home")
+    with pytest.raises(Refused, match="take off more"):
+        issuing.issue(ledger, InvoiceRequest("acme", lines=("7 x0,33 @mid Page", "-5 Remise"), deposit="30%"))
+    assert reading.listed(ledger) == []
+    ledger.db.close()
+
+
 def test_a_changed_file_is_named(tmp_path):
     ledger = ledger_of(tmp_path / "home")
     number = issuing.issue(ledger, InvoiceRequest("acme", lines=("1 x100 Audit",))).number

@@ -13,7 +13,7 @@ from clepsydra.domain.credits import (
     deposit_lines,
 )
 from clepsydra.domain.document import Document, Reference
-from clepsydra.domain.document_lines import DocumentLine, discounted
+from clepsydra.domain.document_lines import DocumentLine
 from clepsydra.domain.money import minor_units
 from clepsydra.domain.session import DEFAULT_PROJECT
 from clepsydra.domain.taxes import TaxRule, base_of, unreachable
@@ -21,7 +21,7 @@ from clepsydra.language import formats
 from clepsydra.language.typed.amounts import parse_amount
 from clepsydra.language.typed.errors import Unreadable
 from clepsydra.ledger.cash.request import InvoiceRequest
-from clepsydra.ledger.cash.typed import read_lines
+from clepsydra.ledger.cash.typed import allowances_of, read_lines
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.store import documents
 from clepsydra.store.documents import ClaimRow
@@ -98,7 +98,7 @@ def _order(request: InvoiceRequest, terms: "DraftTerms", lang: str) -> Order:
         bases: dict[TaxRule, int] = {}
         for line in typed.lines:
             bases[line.tax] = bases.get(line.tax, 0) + line.net_minor
-        for each in discounted(typed.lines, typed.discounts):
+        for each in allowances_of(typed.lines, typed):
             bases[each.tax] -= each.minor
         groups = {rule.group: rule for rule in bases}
         return [(rule, sum(b for r, b in bases.items() if r.group == group)) for group, rule in groups.items()]

@@ -19,7 +19,7 @@ from clepsydra.domain.document import (
     coin_rounding,
     taxes_of,
 )
-from clepsydra.domain.document_lines import Allowance, DocumentLine, DocumentLineSort, discounted
+from clepsydra.domain.document_lines import Allowance, DocumentLine, DocumentLineSort
 from clepsydra.domain.money import exponent, half_up
 from clepsydra.domain.records import dataclass, field, replace
 from clepsydra.domain.statement import Statement, StatementState, due_on
@@ -34,7 +34,7 @@ from clepsydra.ledger.cash.parties import buyer_party, profile_of, seller_party
 from clepsydra.ledger.cash.request import InvoiceRequest
 from clepsydra.ledger.cash.stated import lines_of
 from clepsydra.ledger.cash.taxing import Taxing, taxing
-from clepsydra.ledger.cash.typed import TypedLines, minimum_line, read_lines
+from clepsydra.ledger.cash.typed import allowances_of, minimum_line, read_lines
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.settings.countries import Country, country
 from clepsydra.store import documents, numbers
@@ -109,7 +109,7 @@ def draft(ledger: Ledger, request: InvoiceRequest) -> Draft:
     filler = minimum_line(least, lines, terms.taxing, terms.tr) if least else None
     lines += [filler] if filler else []
     claims += taken
-    allowances = _allowances(lines, typed)
+    allowances = allowances_of(lines, typed)
     if not lines:
         raise Refused("there is nothing to invoice {client}: issue a statement, type lines, or take the open work",
                       client=ledger.name_of(request.client))  # fmt: skip
@@ -128,13 +128,6 @@ def _open_work(ledger: Ledger, request: InvoiceRequest) -> Statement:
 def _minimum(client: Client) -> int:
     least = client.invoice.minimum
     return half_up(Fraction(least) * 10 ** exponent(client.currency)) if least else 0
-
-
-def _allowances(lines: list[DocumentLine], typed: TypedLines) -> tuple[Allowance, ...]:
-    try:
-        return discounted(lines, typed.discounts)
-    except ValueError:
-        raise Refused("the discounts take off more than there is") from None
 
 
 def _id_of(ledger: Ledger, statement: Statement) -> str:

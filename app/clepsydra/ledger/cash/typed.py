@@ -6,10 +6,12 @@ from pathlib import Path
 
 from clepsydra.domain.document_lines import (
     E4,
+    Allowance,
     Discount,
     DocumentLine,
     DocumentLineSort,
     Unit,
+    discounted,
     filled_up,
     taken_off,
     time_line,
@@ -52,6 +54,14 @@ def read_lines(texts: Iterable[str], taxing: Taxing, lang: str, tr: Translator, 
                 found.proofs[len(found.lines)] = _proof(typed.proof, proofs)
             found.lines.append(_line(replace(typed, text=typed.text or tr.p(*_NAMES[typed.sort])), taxing))
     return found
+
+
+def allowances_of(lines: list[DocumentLine], typed: TypedLines) -> tuple[Allowance, ...]:
+    """What the discounts typed take off these lines; raises `Refused` where that is more than there is."""
+    try:
+        return discounted(lines, typed.discounts)
+    except ValueError:
+        raise Refused("the discounts take off more than there is") from None
 
 
 _NAMES = {
