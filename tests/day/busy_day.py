@@ -27,7 +27,7 @@ def home_in(folder: Path, settings: str = "") -> Home:
     home = Home(folder)
     home.ensure()
     home.settings_file.write_text(
-        f'time_zone = "Europe/Paris"\n{settings}\n[day]\ngap_under = "1m"\n', encoding="utf-8"
+        f'time_zone = "Europe/Paris"\n{settings}\n[day]\ngap_under = "4m"\n', encoding="utf-8"
     )
     down = {"from": SINCE, "model": "down", "step": "15m"}
     for slug, name, hourly, more in (
