@@ -33,7 +33,7 @@ Order = list[tuple[TaxRule, int]]
 """What was agreed: the base in minor units of each tax rule."""
 
 
-def lines(ledger: Ledger, request: InvoiceRequest, terms: "DraftTerms") -> tuple[tuple[DocumentLine, ...]]:
+def lines(ledger: Ledger, request: InvoiceRequest, terms: "DraftTerms") -> tuple[DocumentLine, ...]:
     """The lines of a deposit invoice, one per tax rate; raises `Refused`."""
     lang, currency = ledger.settings.language, terms.client.currency
     order, typed = _order(request, terms, lang), request.deposit.strip()
@@ -57,7 +57,7 @@ def lines(ledger: Ledger, request: InvoiceRequest, terms: "DraftTerms") -> tuple
         raise _beside(alone.below, alone.above, currency, lang) from None
     if request.subject:
         text = f"{text} · {request.subject}"
-    return (deposit_lines(parts, text),)
+    return deposit_lines(parts, text)
 
 
 def _by_total(order: Order, minor: int, terms: "DraftTerms") -> Order:

@@ -20,7 +20,7 @@ from clepsydra.domain.document import (
     taxes_of,
 )
 from clepsydra.domain.document_lines import Allowance, DocumentLine, DocumentLineSort
-from clepsydra.domain.money import exponent, half_up
+from clepsydra.domain.money import exponent, half_up, minor_units
 from clepsydra.domain.records import dataclass, field, replace
 from clepsydra.domain.statement import Statement, StatementState, due_on
 from clepsydra.domain.terms import Client
@@ -93,7 +93,7 @@ def draft(ledger: Ledger, request: InvoiceRequest) -> Draft:
     """What was asked as a document; raises `Refused` where it cannot be one."""
     terms = terms_of(ledger, request.client, request.on)
     if request.kind is DocumentKind.DEPOSIT or request.deposit:
-        return _finished(ledger, request, terms, *deposits.lines(ledger, request, terms))
+        return _finished(ledger, request, terms, deposits.lines(ledger, request, terms))
     stated = list(_statements(ledger, request, terms.client))
     claims = [ClaimRow("statement", _id_of(ledger, each)) for each in stated]
     stated += [_open_work(ledger, request)] if request.work else []
@@ -105,7 +105,7 @@ def draft(ledger: Ledger, request: InvoiceRequest) -> Draft:
     lines += typed.lines
     passed, taken = expenses.to_pass_on(ledger, terms) if request.expenses else ([], [])
     lines += passed
-    least = typed.least_minor or _minimum(terms.client)
+    least = typed.least_minor or minor_units(terms.client.invoice.minimum or Decimal(0), terms.client.currency)
     filler = minimum_line(least, lines, terms.taxing, terms.tr) if least else None
     lines += [filler] if filler else []
     claims += taken
@@ -123,11 +123,6 @@ def _open_work(ledger: Ledger, request: InvoiceRequest) -> Statement:
     if not found.bills:
         raise Refused("{client} has nothing to bill in that period", client=ledger.name_of(request.client))
     return found
-
-
-def _minimum(client: Client) -> int:
-    least = client.invoice.minimum
-    return half_up(Fraction(least) * 10 ** exponent(client.currency)) if least else 0
 
 
 def _id_of(ledger: Ledger, statement: Statement) -> str:
