@@ -274,6 +274,18 @@ class InvoiceSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class CashSettings:
+    """What the forecast of cash cannot know, in the person's currency and in major units."""
+
+    balance: Decimal | None = None
+    """What is in the account today; None where it was not told."""
+    monthly_out: Decimal = Decimal(0)
+    """What goes out in a usual month."""
+    weeks: int = 13
+    """How many weeks are looked ahead."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything a person has set."""
 
@@ -313,5 +325,7 @@ class Settings:
     """Tax rules by key and day; those of the seller's country hold beside them."""
     invoice: InvoiceSettings = field(default_factory=InvoiceSettings)
     """How documents are numbered and written."""
+    cash: CashSettings = field(default_factory=CashSettings)
+    """What the forecast of cash cannot know."""
     calendars: tuple[Path, ...] = ()
     """Calendar files (iCalendar) that suggest what a gap was."""
