@@ -288,4 +288,3 @@ def _day_rate(truth: Truth, day: date) -> tuple[Fraction, str]:
             code = max(seconds, key=lambda each: (seconds[each], each))
             return Fraction(half_up(value[code] / seconds[code] * 100), 100), code
     return Fraction(0), "EUR"
-

@@ -251,9 +251,7 @@ class Work_at_the_ledger(RuleBasedStateMachine):
     def touch(self, client, length):
         work, seconds = Work(client, channel=Channel.MESSAGE), length or 300
         around = {row.id for row in self.rows(client) if self.holds(row, self.ledger.now - seconds)}
-        made = self.do(
-            lambda: editing.touch(self.ledger, work, length), (lambda wanted, _: None) if around else None
-        )
+        made = self.do(lambda: editing.touch(self.ledger, work, length), (lambda wanted, _: None) if around else None)
         if around:  # part of that work: no session of its own, and no second less or more
             assert made.id in around
             return
