@@ -1,5 +1,6 @@
 """From settings.toml to `Settings`."""
 
+import re
 from collections.abc import Mapping
 from datetime import time
 from pathlib import Path
@@ -19,12 +20,16 @@ from clepsydra.settings.model import (
     Goals,
     Hours,
     Interrupt,
+    MailSettings,
+    PresenceSettings,
     Reminders,
     Settings,
     Warn,
 )
 from clepsydra.settings.problems import Expected, ProblemKind
 from clepsydra.settings.system import system_zone
+
+_ADDRESS = re.compile(r"[^\s@<>,;\"]+@[\w-]+(\.[\w-]+)*")
 
 
 def read_settings(root: TomlTable, environment: Mapping[str, str], folder: Path) -> Settings:
@@ -53,6 +58,8 @@ def read_settings(root: TomlTable, environment: Mapping[str, str], folder: Path)
         taxes=read_taxes(root),
         invoice=read_invoice_settings(root.table("invoice")),
         calendars=tuple(folder / expanded(each) for each in _texts(root, "calendars")),
+        mail=_mail(root.table("mail"), folder),
+        presence=_presence(root.table("presence")),
     )
     root.done()
     return settings
@@ -109,6 +116,31 @@ def _calls(table: TomlTable) -> CallSettings:
     )
     table.done()
     return calls
+
+
+def _mail(table: TomlTable, folder: Path) -> MailSettings:
+    def folders(key: str) -> tuple[Path, ...]:
+        return tuple(folder / expanded(each) for each in _texts(table, key))
+
+    mail = MailSettings(
+        me=table.take("me", values.list_of(_address), ()), sent=folders("sent"), received=folders("received")
+    )
+    table.done()
+    return mail
+
+
+def _address(raw: object) -> str:
+    """One mail address of the person."""
+    text = values.filled(raw).strip()
+    if not _ADDRESS.fullmatch(text):
+        raise values.wrong(Expected.MAIL_ADDRESS, raw)
+    return text.lower()
+
+
+def _presence(table: TomlTable) -> PresenceSettings:
+    presence = PresenceSettings(lock=table.take("lock", values.yes_no, False))
+    table.done()
+    return presence
 
 
 def _reminders(table: TomlTable) -> Reminders:

@@ -82,6 +82,7 @@ class Expected(StrEnum):
     TAX = "tax"
     SERIES = "series"
     GOAL = "goal"
+    MAIL_ADDRESS = "mail_address"
     EARLY_PAYMENT = "early_payment"
     WINDOW = "window"
 
@@ -101,6 +102,7 @@ _EXPECTED: dict[Expected, Callable[["Speaks"], str]] = {
     Expected.MONEY: lambda _: _.t('an amount in quotes, such as "120.00", or a whole number'),
     Expected.DURATION: lambda _: _.t('a duration such as "90s", "15m", "1h30" or "2 days", or whole seconds'),
     Expected.GOAL: lambda _: _.t('a duration such as "6h", or an amount such as "1800.00"'),
+    Expected.MAIL_ADDRESS: lambda _: _.t('a mail address such as "me@example.com"'),
     Expected.HOURS_OF_WORK: lambda _: _.t('a duration with its unit, such as "20h" or "1h30"'),
     Expected.MONTHS: lambda _: _.t('a number of months, such as "3 months"'),
     Expected.DATE: lambda _: _.t("a date such as 2026-01-31"),
