@@ -17,10 +17,10 @@ from clepsydra.domain.evidence_rules import (
     also_fitting,
     compiled,
     decide,
-    globs,
     hides,
 )
 from clepsydra.domain.never_automatic import MOST_A_DAY, Barrier, Circumstances, barriers
+from clepsydra.domain.patterns import globs
 from clepsydra.domain.session import Decision, Scope
 
 DAY = date(2026, 11, 26)

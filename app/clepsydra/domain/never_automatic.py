@@ -42,7 +42,8 @@ class Barrier(StrEnum):
 class Circumstances(NamedTuple):
     """What stands around a happening. `seconds` is what it would take, `grain` how exactly its times are known.
 
-    `held` is what holds its time, `age` the seconds since it ended, `today` what rules took of that client's day already.
+    `held` is what holds its time, `age` the seconds since it ended, `today` what rules took of that client's
+    day already.
     """
 
     seconds: int | None = 0
