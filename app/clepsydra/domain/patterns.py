@@ -1,6 +1,6 @@
 """Patterns that people write: `*` is any run of signs, `?` one, all else itself; no other sign means anything.
 
-`*devis*` fits "Devis du portail" and "le devis"; `+33 1 42 68 53 *` fits +33142685300. Texts and patterns come in folded.
+`*devis*` fits "Devis du portail" and "le devis"; `+33 1 42 *` fits +33142685300. Texts and patterns come in folded.
 """
 
 import re
