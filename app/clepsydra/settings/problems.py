@@ -31,9 +31,11 @@ class ProblemKind(StrEnum):
     UNUSED = "unused"
     DUPLICATE = "duplicate"
     KEY_TAKEN = "key_taken"
+    IMPOSSIBLE = "impossible"
+    HIDDEN = "hidden"
 
 
-WARNINGS = frozenset({ProblemKind.UNKNOWN_KEY, ProblemKind.UNUSED, ProblemKind.KEY_TAKEN})
+WARNINGS = frozenset({ProblemKind.UNKNOWN_KEY, ProblemKind.UNUSED, ProblemKind.KEY_TAKEN, ProblemKind.HIDDEN})
 """Kinds that leave a file usable."""
 
 
@@ -85,6 +87,7 @@ class Expected(StrEnum):
     MAIL_ADDRESS = "mail_address"
     EARLY_PAYMENT = "early_payment"
     WINDOW = "window"
+    MORE_THAN_OVER = "more_than_over"
 
 
 _EXPECTED: dict[Expected, Callable[["Speaks"], str]] = {
@@ -136,6 +139,7 @@ _EXPECTED: dict[Expected, Callable[["Speaks"], str]] = {
     Expected.TAX: lambda _: _.t('a percentage from 0 to 100, such as "20.0", or the key of a tax'),
     Expected.SERIES: lambda _: _.t('a number such as "F{{year}}-{{n:04}}", of letters, digits and + - _ /'),
     Expected.EARLY_PAYMENT: lambda _: _.t('a percentage and days, such as "2 % 10 days"'),
+    Expected.MORE_THAN_OVER: lambda _: _.t("a duration longer than over"),
     Expected.WINDOW: lambda _: _.t('two times of day, such as "20:00-07:00"'),
 }
 
@@ -222,5 +226,14 @@ _SENTENCES: dict[ProblemKind, Callable[[SettingsProblem, "Speaks"], str]] = {
     ProblemKind.DUPLICATE: lambda p, _: _.t("found {found}, which {other} has already", found=p.found, other=p.other),
     ProblemKind.KEY_TAKEN: lambda p, _: _.t(
         "found {found}, which {other} has already; this one stays without a key", found=p.found, other=p.other
+    ),
+    ProblemKind.IMPOSSIBLE: lambda p, _: _.t(
+        "found {found}, which cannot be with {other}; allowed: {allowed}",
+        found=p.found,
+        other=p.other,
+        allowed=p.allowed_text(_),
+    ),
+    ProblemKind.HIDDEN: lambda p, _: _.t(
+        "this rule never decides: {other}, above it, fits all that it fits", other=p.other
     ),
 }
