@@ -8,7 +8,10 @@ from clepsydra.store.documents import PAID, STANDING, DocumentStanding
 from clepsydra.store.statements import OURS, Head
 from clepsydra.store.statements import PAID as STATEMENT_PAID
 
-_CREDITED = "(SELECT coalesce(sum(c.payable_minor), 0) FROM document AS c WHERE c.preceding = document.id AND c.state = 'issued')"
+_CREDITED = (
+    "(SELECT coalesce(sum(c.payable_minor), 0) FROM document AS c "
+    "WHERE c.preceding = document.id AND c.state = 'issued')"
+)
 _OUTSIDE = (
     "(SELECT coalesce(sum(net_minor), 0) FROM document_line "
     "WHERE document_line.document = document.id AND sort = 'disbursement')"

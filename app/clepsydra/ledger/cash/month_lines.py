@@ -18,6 +18,7 @@ from clepsydra.domain.records import dataclass
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.contracts import Agreement, agreements
 from clepsydra.ledger.agreements.due import account_of
+from clepsydra.ledger.cash.work_to_come import has_fees
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.open_work import open_work
 from clepsydra.store import daily_sums, sessions
@@ -54,7 +55,7 @@ def revenue(ledger: Ledger) -> list[MonthRevenue]:
     today = ledger.today
     daily = daily_revenue(ledger, min(today - timedelta(weeks=WEEKS), today.replace(day=1)), today)
     mine = ledger.settings.currency
-    codes = {mine, *daily.minor, *(c.currency for c in ledger.catalogue.clients.values() if _pays_fees(c))}
+    codes = {mine, *daily.minor, *(c.currency for c in ledger.catalogue.clients.values() if has_fees(c))}
     return [as_of(ledger, daily, code, today) for code in sorted(codes, key=lambda code: (code != mine, code))]
 
 
@@ -86,10 +87,6 @@ def _days_of(ledger: Ledger, client: Client, first: int, last: int) -> Iterator[
         yield client.currency, date.fromordinal(day), minor + (due.beyond(day, day).billed_minor if due else 0)
 
 
-def _pays_fees(client: Client) -> bool:
-    return any(c.covers for terms in (client, *client.projects) for c in terms.contracts)
-
-
 def agreed(ledger: Ledger, currency: str, day: date) -> dict[tuple[str, str], int]:
     """What agreements bring in the month of a day whatever is worked, by client and project (empty: the client's own).
 
@@ -98,7 +95,7 @@ def agreed(ledger: Ledger, currency: str, day: date) -> dict[tuple[str, str], in
     first, last = day.replace(day=1), last_of_month(day)
     sums: dict[tuple[str, str], int] = {}
     for client in ledger.catalogue.clients.values():
-        if client.own or client.currency != currency or not _pays_fees(client):
+        if client.own or client.currency != currency or not has_fees(client):
             continue
         for agreement in agreements(ledger, client):
             minor = _retained(agreement, currency, first, last) + _fell_due(agreement, currency, first, last)

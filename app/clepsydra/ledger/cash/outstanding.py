@@ -115,9 +115,8 @@ def _sales(ledger: Ledger, today: date) -> list[_Sale]:
         for each in receivable_sums.sold(ledger.db, since.toordinal())
     ]
     instant = int(datetime.combine(since, time(0), zone).timestamp())
-    for alone in receivable_sums.sold_alone(ledger.db, instant):
-        found.append((alone.client, alone.currency, civil_day(alone.at, zone), alone.minor))
-    return found
+    alone = receivable_sums.sold_alone(ledger.db, instant)
+    return found + [(each.client, each.currency, civil_day(each.at, zone), each.minor) for each in alone]
 
 
 def _own_share(ledger: Ledger, debt: Debt) -> Fraction:

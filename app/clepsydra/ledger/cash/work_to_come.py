@@ -1,16 +1,16 @@
 """What is not invoiced yet and will be: open work and fees of agreements, with the tax they will carry."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
 from clepsydra.domain.ageing import YEAR
-from clepsydra.domain.agreement import Contract
 from clepsydra.domain.forecast_cash import middle
 from clepsydra.domain.month_revenue import last_of_month
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.statement import Line, LineSort, due_on, tax_on
 from clepsydra.domain.terms import Client
+from clepsydra.ledger.agreements.contracts import counting
 from clepsydra.ledger.agreements.fees import fees_due
 from clepsydra.ledger.cash.reading import today_of
 from clepsydra.ledger.errors import Refused
@@ -73,7 +73,7 @@ def fees_to_come(ledger: Ledger, until: date) -> list[WorkToBill]:
     found = []
     today = today_of(ledger)
     for client in ledger.catalogue.clients.values():
-        if client.own or not client.active or not any(c.covers for c in _contracts(client)):
+        if client.own or not client.active or not has_fees(client):
             continue
         now = {_key(line) for line in fees_due(ledger, client).lines}
         percent = tax_percent(ledger, client, today)
@@ -84,8 +84,9 @@ def fees_to_come(ledger: Ledger, until: date) -> list[WorkToBill]:
     return found
 
 
-def _contracts(client: Client) -> Iterable[Contract]:
-    return (contract for terms in (client, *client.projects) for contract in terms.contracts)
+def has_fees(client: Client) -> bool:
+    """Whether any of a client's agreements has a fee."""
+    return any(contract.covers for _, contracts in counting(client) for contract in contracts)
 
 
 def _key(line: Line) -> tuple[str, date, date, str]:
