@@ -92,6 +92,7 @@ def test_a_fee_of_a_period_to_come_is_expected_once(cli):
         CLIENT.format(name="Acme")
         + '[contract]\ntype = "retainer"\nfrom = 2026-10-01\nperiod = "month"\nincluded = "10h"\nfee = "1800.00"\n'
     )
+    cli.add("acme", "2026-10-05 09:00", "+1h")
     found = cli.ok("report", "forecast", "--json").json
     fees = {(part["due_on"], part["sort"]): part["minor"] for week in found["weeks"] for part in week["parts"]}
     assert fees == {
