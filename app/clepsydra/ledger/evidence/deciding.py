@@ -12,13 +12,12 @@ from clepsydra.domain.happenings import HappeningKind
 from clepsydra.domain.interval import Interval, subtract
 from clepsydra.domain.placing import Placement
 from clepsydra.domain.records import replace
-from clepsydra.domain.session import Session, Source
-from clepsydra.evidence.registry import look as look_everywhere
+from clepsydra.domain.session import Channel, Session, Source
 from clepsydra.ledger import timers, touches
 from clepsydra.ledger.calls import deciding as call_deciding
 from clepsydra.ledger.calls.deciding import CallPart
 from clepsydra.ledger.calls.interrupting import carve, gives_way, interrupts
-from clepsydra.ledger.evidence.gathering import Look, find, happened_on
+from clepsydra.ledger.evidence.gathering import find, happened_on
 from clepsydra.ledger.evidence.keeping import keep_call
 from clepsydra.ledger.evidence.model import Happened, HappenedState
 from clepsydra.ledger.evidence.placing import CHANNELS, day_of_letters, held, length_of, place_of
@@ -29,10 +28,10 @@ from clepsydra.store import evidence, sessions
 from clepsydra.store.evidence import EvidenceDecisionRow
 
 
-def item_of(ledger: Ledger, given: str, look: Look = look_everywhere) -> Happened:
+def item_of(ledger: Ledger, given: str) -> Happened:
     """The happening of an id, or of its beginning. Raises `Refused` where none or several have it."""
     day = day_of_letters(given)
-    found = find(happened_on(ledger, day, look).items, given) if day else []
+    found = find(happened_on(ledger, day).items, given) if day else []
     if not found:
         raise Refused("nothing that happened has the id “{given}”; “clepsydra evidence” lists them", given=given)
     if len(found) > 1:
@@ -41,41 +40,42 @@ def item_of(ledger: Ledger, given: str, look: Look = look_everywhere) -> Happene
 
 
 def take(
-    ledger: Ledger, item: Happened, work: Work | None = None, *, seconds: int | None = None, rule: str = "",
-    source: Source | None = None,
+    ledger: Ledger, item: Happened, work: Work | None = None, *, seconds: int | None = None,
+    channel: Channel | None = None, write_off: str = "", rule: str = "", source: Source | None = None,
 ) -> list[Session]:  # fmt: skip
     """Make it a client's time: the seconds of it that can be had, as sessions.
 
-    `work` says whose it is where nobody or somebody else is meant; `seconds` how long it took where that is not known.
-    Raises `Refused` where it is decided already, has no owner or no length, or no second of it is left.
+    `work` says whose it is where nobody or somebody else is meant, with note and scope; `seconds` how long it took
+    where that is not known; a `rule` of the person's is kept as its text. Raises `Refused` where it is decided already,
+    has no owner or no length, or no second of it is left.
     """
-    if item.state in (HappenedState.TAKEN, HappenedState.LEFT):
-        raise Refused("that was decided already; undo takes a decision back")
-    work = replace(work or _work(item), channel=CHANNELS[item.kind])
+    _refuse_decided(item)
+    work = replace(work or _work(item), channel=channel or CHANNELS[item.kind])
     with ledger.change("taken as it happened: {client}", client=work.client) as said:
-        client = ledger.place(work.client, work.project)
+        ledger.place(work.client, work.project)
         length = length_of(ledger, item, (work.client, work.project), seconds)
         if length is None or length <= 0:
             raise Refused("nobody knows how long that took; say it with --minutes")
-        holds = held(ledger, item.began - length, item.began + length)
+        whole = Interval(item.began, item.began + length)
+        holds = held(ledger, item.began - length, whole.ended_at)
         free = takeable(ledger, place_of(item, work.client, length, holds), item.began)
         if not free:
             raise Refused("no second of that is left to take: other work holds it")
         said["interrupt"] = interrupts(ledger)
-        if item.kind is HappeningKind.CALL:
-            made = _take_call(ledger, item, work, free, Interval(item.began, item.began + length))
-        else:
-            made = [_exchange(ledger, client.slug, work, span, source or Source.TOUCH) for span in free]
-        if source is not None:
-            made = [_made_by(ledger, session, source) for session in made]
+        made = (_take_call if item.kind is HappeningKind.CALL else _take_exchange)(ledger, item, work, free, whole)
+        made = [_finished(ledger, session, work.channel, write_off, source) for session in made]
         _decide(ledger, item, HappenedState.TAKEN, [session.id for session in made], rule)
     return made
 
 
-def leave(ledger: Ledger, item: Happened, *, rule: str = "") -> None:
-    """It is no work: it is not asked about again. Raises `Refused` where it is decided already."""
+def _refuse_decided(item: Happened) -> None:
     if item.state in (HappenedState.TAKEN, HappenedState.LEFT):
         raise Refused("that was decided already; undo takes a decision back")
+
+
+def leave(ledger: Ledger, item: Happened, *, rule: str = "") -> None:
+    """It is no work: it is not asked about again. Raises `Refused` where it is decided already."""
+    _refuse_decided(item)
     with ledger.change("left, as no work"):
         if item.row:
             call_deciding.explained(ledger, item.row)
@@ -134,20 +134,25 @@ def _ends(ledger: Ledger, row: str, whole: Interval) -> tuple[int | None, int | 
 # -- exchanges
 
 
-def _exchange(ledger: Ledger, slug: str, work: Work, span: Interval, source: Source) -> Session:
-    client = ledger.client(slug)
-    session = timers.made(ledger, client, work, span.started_at, span.ended_at, source)
-    session = touches.given_free(ledger, client, session)
-    carve(ledger, session)
-    sessions.add(ledger.db, session)
-    return session
+def _take_exchange(ledger: Ledger, _: Happened, work: Work, free: Sequence[Interval], __: Interval) -> list[Session]:
+    """A message, where its time was found; free where the agreement gives so many a month."""
+    client, made = ledger.client(work.client), []
+    for span in free:
+        session = timers.made(ledger, client, work, span.started_at, span.ended_at, Source.TOUCH)
+        session = touches.given_free(ledger, client, session)
+        carve(ledger, session)
+        sessions.add(ledger.db, session)
+        made.append(session)
+    return made
 
 
-def _made_by(ledger: Ledger, session: Session, source: Source) -> Session:
-    if session.source is source:
-        return session
-    after = replace(session, source=source)
-    sessions.replace(ledger.db, after)
+def _finished(
+    ledger: Ledger, session: Session, channel: Channel, write_off: str, source: Source | None
+) -> Session:  # fmt: skip
+    """What a rule says further of a session that it made."""
+    after = replace(session, channel=channel, source=source or session.source, write_off=write_off or session.write_off)
+    if after != session:
+        sessions.replace(ledger.db, after)
     return after
 
 

@@ -5,7 +5,7 @@ of the same is one happening; what was decided about it is read by its marks.
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from clepsydra.domain.civil import day_bounds
@@ -26,25 +26,29 @@ from clepsydra.store import calls, evidence
 from clepsydra.store.calls import CallRow
 from clepsydra.store.evidence import ListedCallRow
 
-Look = Callable[[Settings, Interval], HappeningsFound]
-
 AROUND = 7200
 """Seconds around a stretch in which those who tell of it may lie: a call over its edge is one call."""
 
 
-def happened_on(ledger: Ledger, day: date, look: Look = look_everywhere) -> WhatHappened:
-    """What happened on one of the person's days."""
-    settings = ledger.settings
-    return happened(ledger, day_bounds(day, settings.time_zone, settings.day_starts_at), look)
+def look(settings: Settings, span: Interval) -> HappeningsFound:
+    """What files and programs tell of a stretch of time; needs no ledger, so that a thread may do it."""
+    return look_everywhere(settings, Interval(span.started_at - AROUND, span.ended_at + AROUND))
 
 
-def happened(ledger: Ledger, span: Interval, look: Look = look_everywhere) -> WhatHappened:
-    """What began in a stretch of time; reads the files, so that a screen asks for it in a thread.
+def span_of(ledger: Ledger, day: date) -> Interval:
+    """One of the person's days."""
+    return day_bounds(day, ledger.settings.time_zone, ledger.settings.day_starts_at)
 
-    A test, or who has looked already, gives `look`.
-    """
+
+def happened_on(ledger: Ledger, day: date, found: HappeningsFound | None = None) -> WhatHappened:
+    """What happened on one of the person's days; see `happened`."""
+    return happened(ledger, span_of(ledger, day), found)
+
+
+def happened(ledger: Ledger, span: Interval, found: HappeningsFound | None = None) -> WhatHappened:
+    """What began in a stretch of time; `found` is what `look` gave, which is asked where it is not given."""
+    found = look(ledger.settings, span) if found is None else found
     wide = Interval(span.started_at - AROUND, span.ended_at + AROUND)
-    found = look(ledger.settings, wide)
     secrets = evidence.secrets(ledger.db)
     own = {id(each): marks(each, secrets) for each in found.happenings}
     known = evidence.known_marks(ledger.db, [one for each in own.values() for one in each])
