@@ -7,7 +7,7 @@ from typing import Any
 from clepsydra.domain.agreement import KINDS, ContractKind
 from clepsydra.domain.terms import Client
 from clepsydra.language import formats, rules, typed, words
-from clepsydra.settings.edit import add_projects, check_edit, client_as_written, edit_client
+from clepsydra.settings.edit import check_edit, client_as_written, edit_client
 from clepsydra.settings.problems import SettingsProblem
 from clepsydra.settings.times import spelled
 from clepsydra.tui.actions.table import Place
@@ -143,8 +143,8 @@ class ClientScreen(FieldList):
         def named(name: str) -> None:
             if name.strip():
                 slug = slug_for(name, {project.slug for project in self.client().projects})
-                add_projects(self.tui.home, self._slug, {slug: name.strip()})
-                self.tui.reload_files()
+                entry = {"slug": slug, "name": name.strip()}
+                self.keep_changes({"projects[+]": entry} if "projects" in self.written() else {"projects": [entry]})
 
         self.ask(Prompt(self.tr.t("New project"), hint), named)
 
