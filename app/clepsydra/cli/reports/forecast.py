@@ -195,22 +195,26 @@ def _check(context: CommandContext, given: Arguments) -> int:
     from clepsydra.ledger.cash.looking_back import cash_held, month_held
 
     cash, month = cash_held(context.ledger), month_held(context.ledger)
-    tr = context.tr
     put(
         context,
         given,
         lambda: {"cash_30_days": _held_object(cash), "month": _held_object(month)},
-        list,
+        lambda: [_held_table(context, cash, month)],
         lambda: Data(("what", "held", "of", "less", "more"),
                      [("cash_30_days", cash.held, cash.of, cash.less, cash.more),
                       ("month", month.held, month.of, month.less, month.more)]),
-        [
-            tr.t("what came in within 30 days: {words}", words=cash_words.held(cash.held, cash.of, tr)),
-            tr.t("what a month brought: {words}", words=cash_words.held(month.held, month.of, tr)),
-        ],
     )  # fmt: skip
     tell_problems(context)
     return 0
+
+
+def _held_table(context: CommandContext, cash: "Held", month: "Held") -> ReportTable:
+    tr = context.tr
+    cells = [
+        (tr.t("what came in within 30 days"), cash_words.held(cash.held, cash.of, tr)),
+        (tr.t("what a month brought"), cash_words.held(month.held, month.of, tr)),
+    ]
+    return ReportTable(tr.t("How often it would have held in the last twelve months"), ("", ""), cells)
 
 
 def _held_object(held: "Held") -> dict[str, Any]:
