@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from clepsydra.calls.evidence import PHONE, Evidence, EvidenceKind
+from clepsydra.calls.orders import OrderHeard
 from clepsydra.domain.records import dataclass, field, replace
 
 
@@ -64,8 +65,13 @@ class Lines:
         if self._line is not None:
             self._line.stop()
 
-    def told(self, at: int, talk: LineTalk) -> Evidence:
-        """What the line told at an instant."""
+    def edge(self, at: int, told: LineTalk | OrderHeard) -> Evidence:
+        """What was told at an instant, of a line or of a playback, as evidence."""
+        if isinstance(told, LineTalk):
+            return self._talk(at, told)
+        return Evidence(at, EvidenceKind.AUDIBLE, True, told.program, stream=told.stream)
+
+    def _talk(self, at: int, talk: LineTalk) -> Evidence:
         if talk.on:
             self._talks[talk.stream] = talk
         else:
@@ -78,5 +84,5 @@ class Lines:
     def slept(self, before: int, after: int) -> list[Evidence]:
         """The machine slept: what was told before is lost from sight, and what the line still tells is another call."""
         talks = list(self._talks.values())
-        ends = [self.told(before, replace(talk, on=False, lost=True)) for talk in talks]
-        return ends + [self.told(after, replace(talk, already=True)) for talk in talks]
+        ends = [self._talk(before, replace(talk, on=False, lost=True)) for talk in talks]
+        return ends + [self._talk(after, replace(talk, already=True)) for talk in talks]

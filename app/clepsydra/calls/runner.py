@@ -73,7 +73,8 @@ class Runner:
     ) -> None:
         """`history`: recent spans (an hour is plenty), so that a call goes on over a change of watcher; `ignored`:
         programs, and marks of titles, that are never a call; `mark` makes the mark of a title. `listener` is for room
-        mode alone, `hear` where peak values may be read, `line` where a telephone line is watched; the others have defaults for this machine."""
+        mode alone, `hear` where peak values may be read, `line` where a telephone line is watched; the others have
+        defaults for this machine."""
         self._tell, self._mode, self._jump = tell, mode, jump
         self._clock = clock or SystemClock()
         self._queue: SimpleQueue[_Item] = SimpleQueue()
@@ -224,15 +225,10 @@ class Runner:
                 self._decide(self._clock.now(), everything=True)
                 self._split(item.program, item.at)
             case OrderHeard() | LineTalk():
-                self._arrive(self._edge(at, item))
+                self._arrive(self._lines.edge(at, item))
             case Stop():
                 for edge in (*self._silence(at), *self._tracker.lose(at, unwatched=True)):
                     self._arrive(edge)
-
-    def _edge(self, at: int, told: OrderHeard | LineTalk) -> Evidence:
-        if isinstance(told, LineTalk):
-            return self._lines.told(at, told)
-        return Evidence(at, EvidenceKind.AUDIBLE, True, told.program, stream=told.stream)
 
     def _read(self, at: int, reading: StreamReading) -> None:
         self._status = replace(self._status, seeing=True, why=None, detail="")
