@@ -327,6 +327,8 @@ class Settings:
     """What a year must pay; None where it was not told."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Keys by action id, replacing the action's own."""
+    filters: Mapping[str, str] = field(default_factory=dict)
+    """Searches of the log that were kept, by their names."""
     seller: Seller = field(default_factory=Seller)
     """Who writes the statements."""
     taxes: "tuple[TaxRule, ...]" = ()

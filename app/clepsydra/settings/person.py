@@ -54,6 +54,7 @@ def read_settings(root: TomlTable, environment: Mapping[str, str], folder: Path)
         goals=_goals(root.table("goals")),
         cost=_cost(cost) if cost.values else None,
         keys=_keys(root.table("keys")),
+        filters=_filters(root.table("filters")),
         seller=read_seller(root.table("seller")),
         taxes=read_taxes(root),
         invoice=read_invoice_settings(root.table("invoice")),
@@ -192,3 +193,7 @@ def _days_of_year(raw: object) -> int:
 
 def _keys(table: TomlTable) -> dict[str, tuple[str, ...]]:
     return {action: table.take(action, values.keystrokes, ()) for action in table.values}
+
+
+def _filters(table: TomlTable) -> dict[str, str]:
+    return {name: table.take(name, values.text, "") for name in table.values}
