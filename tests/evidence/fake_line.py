@@ -37,16 +37,15 @@ def private_bus(monkeypatch):
         process.stdout.close()
 
 
-class FakeLine:
-    """PipeWire's telephony service, as far as it is heard."""
+class FakeService:
+    """A name on a bus, whose lists are read by `answer` and whose signals everybody hears."""
 
-    def __init__(self, address, service=SERVICE):
+    def __init__(self, address, service):
         from jeepney import message_bus
         from jeepney.io.blocking import open_dbus_connection
 
         self._connection = open_dbus_connection(bus=address)
         self._connection.send_and_get_reply(message_bus.RequestName(service))
-        self.calls = {}
         self._lock = threading.Lock()
         self._ended = False
         self._thread = threading.Thread(target=self._answer, daemon=True)
@@ -63,14 +62,11 @@ class FakeLine:
             except OSError:
                 return
             if message.header.message_type is MessageType.method_call:
-                path = message.header.fields[HeaderFields.path]
-                listed = self._objects() if path == GATEWAY else {GATEWAY: {"org.pipewire.Telephony.AudioGateway1": {}}}
-                self._send(new_method_return(message, "a{oa{sa{sv}}}", (listed,)))
+                self._send(new_method_return(message, *self.answer(message.header.fields[HeaderFields.path])))
 
-    def _objects(self):
-        return {
-            path: {CALL: {name: ("s", value) for name, value in known.items()}} for path, known in self.calls.items()
-        }
+    def answer(self, path):
+        """Signature and body of what a list at a path holds."""
+        raise NotImplementedError
 
     def _send(self, message):
         with self._lock:
@@ -81,6 +77,30 @@ class FakeLine:
         from jeepney import DBusAddress, new_signal
 
         self._send(new_signal(DBusAddress(path, interface=interface), member, signature, body))
+
+    def die(self):
+        """The service goes."""
+        self._ended = True
+        self._thread.join()
+        self._connection.close()
+
+
+class FakeLine(FakeService):
+    """PipeWire's telephony service, as far as it is heard."""
+
+    def __init__(self, address, service=SERVICE):
+        self.calls = {}
+        super().__init__(address, service)
+
+    def answer(self, path):
+        """The telephone, and the calls on it."""
+        gateway = {GATEWAY: {"org.pipewire.Telephony.AudioGateway1": {}}}
+        return "a{oa{sa{sv}}}", (self._objects() if path == GATEWAY else gateway,)
+
+    def _objects(self):
+        return {
+            path: {CALL: {name: ("s", value) for name, value in known.items()}} for path, known in self.calls.items()
+        }
 
     def add(self, number, state, n=0, *, twice=False):
         """A call appears."""
@@ -104,8 +124,28 @@ class FakeLine:
         for _ in range(2 if twice else 1):
             self.signal(GATEWAY, MANAGER, "InterfacesRemoved", "oas", (path, [CALL]))
 
-    def die(self):
-        """The service goes."""
-        self._ended = True
-        self._thread.join()
-        self._connection.close()
+
+class FakeLogind(FakeService):
+    """logind with one session, locked at first."""
+
+    PATH = "/org/freedesktop/login1/session/_31"
+
+    def __init__(self, address, uid):
+        self._uid = uid
+        super().__init__(address, "org.freedesktop.login1")
+
+    def answer(self, path):
+        """The sessions, or what is known of one."""
+        if path == self.PATH:
+            return "a{sv}", ({"LockedHint": ("b", True)},)
+        return "a(susso)", ([("1", self._uid, "me", "seat0", self.PATH)],)
+
+    def locked(self, value):
+        """The desktop locks or unlocks."""
+        body = ("org.freedesktop.login1.Session", {"LockedHint": ("b", value)}, [])
+        self.signal(self.PATH, "org.freedesktop.DBus.Properties", "PropertiesChanged", "sa{sv}as", body)
+
+    def sleeps(self, begins):
+        """The machine is about to sleep, or woke."""
+        manager = "org.freedesktop.login1.Manager"
+        self.signal("/org/freedesktop/login1", manager, "PrepareForSleep", "b", (begins,))

@@ -27,7 +27,7 @@ class Watched:
 
     def __init__(self):
         self.events, self.spans, self._news = [], {}, threading.Condition()
-        self.runner = Runner(self._tell, mode=Mode.OFF, line=DBusLine([BusName.SESSION]))
+        self.runner = Runner(self._tell, mode=Mode.OFF, lines=[DBusLine([BusName.SESSION])])
 
     def _tell(self, news):
         with self._news:
@@ -125,7 +125,7 @@ def test_who_stops_watching_leaves_the_call_to_the_next(bus):
     first.runner.stop()
     assert first.ended == []
     second.runner = Runner(
-        second._tell, mode=Mode.OFF, line=DBusLine([BusName.SESSION]), history=list(first.spans.values())
+        second._tell, mode=Mode.OFF, lines=[DBusLine([BusName.SESSION])], history=list(first.spans.values())
     )
     second.runner.start()
     second.until(lambda all_: any(span.ended is None for span in all_.spans.values()))

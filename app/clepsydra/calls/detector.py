@@ -98,6 +98,8 @@ class Detector:
         match edge.kind:
             case EvidenceKind.LINE:
                 return self._line(edge)
+            case EvidenceKind.LOCKED | EvidenceKind.ASLEEP:
+                return []
             case EvidenceKind.CUT if (line := self._cut_line(edge)) is not None:
                 return line.take(edge)
             case EvidenceKind.CAPTURE | EvidenceKind.PLAYBACK | EvidenceKind.AUDIBLE | EvidenceKind.CUT:

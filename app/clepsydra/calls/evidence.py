@@ -38,6 +38,10 @@ class EvidenceKind(StrEnum):
     """A playback stream in doubt is not silent; its peak values were read because the person allowed it."""
     LINE = "line"
     """Somebody talks on a telephone line: it tells so itself, and needs no further proof."""
+    LOCKED = "locked"
+    """The screen is locked: nobody sits at the machine. Says nothing about calls."""
+    ASLEEP = "asleep"
+    """The machine sleeps. Says nothing about calls."""
     DEAF = "deaf"
     """The microphone of room mode is chosen but not heard: gone, moved, busy, suspended."""
 

@@ -1,8 +1,9 @@
-"""What a telephone line tells the watcher: talk that begins and ends, each call under a name of its own."""
+"""What the local bus tells the watcher: talk on a telephone line, each call under a name of its own, and whether
+somebody sits at the machine."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from clepsydra.calls.evidence import PHONE, Evidence, EvidenceKind
@@ -32,11 +33,20 @@ class LineRing:
     number: str = field(repr=False)
 
 
-LineNews = LineTalk | LineRing
+@dataclass(frozen=True, slots=True)
+class Away:
+    """The screen is locked or the machine sleeps, or no longer so."""
+
+    kind: EvidenceKind
+    on: bool
+    already: bool = False
 
 
-class Line(Protocol):
-    """A source of telephone calls with a thread of its own."""
+LineNews = LineTalk | LineRing | Away
+
+
+class BusSource(Protocol):
+    """Something that the bus tells, with a thread of its own."""
 
     def start(self, post: Callable[[LineNews], None]) -> None:
         """Begin to watch; what happens is told from another thread, as it happens."""
@@ -45,30 +55,32 @@ class Line(Protocol):
         """Watch no more; returns when nothing more is told."""
 
 
-class Lines:
-    """Turns what a line tells into evidence, and knows which of its calls go on."""
+class BusEvidence:
+    """Turns what lines tell into evidence, and knows which calls go on."""
 
-    def __init__(self, line: Line | None) -> None:
-        self._line = line
+    def __init__(self, lines: Iterable[BusSource]) -> None:
+        self._lines = tuple(lines)
         self._talks: dict[str, LineTalk] = {}
 
     def __bool__(self) -> bool:
-        return self._line is not None
+        return bool(self._lines)
 
     def start(self, post: Callable[[LineNews], None]) -> None:
-        """Begin to watch, if there is a line."""
-        if self._line is not None:
-            self._line.start(post)
+        """Begin to watch what there is."""
+        for line in self._lines:
+            line.start(post)
 
     def stop(self) -> None:
         """Watch no more."""
-        if self._line is not None:
-            self._line.stop()
+        for line in self._lines:
+            line.stop()
 
-    def edge(self, at: int, told: LineTalk | OrderHeard) -> Evidence:
-        """What was told at an instant, of a line or of a playback, as evidence."""
+    def edge(self, at: int, told: LineTalk | Away | OrderHeard) -> Evidence:
+        """What was told at an instant, by the bus or of a playback, as evidence."""
         if isinstance(told, LineTalk):
             return self._talk(at, told)
+        if isinstance(told, Away):
+            return Evidence(at, told.kind, told.on, already=told.already)
         return Evidence(at, EvidenceKind.AUDIBLE, True, told.program, stream=told.stream)
 
     def _talk(self, at: int, talk: LineTalk) -> Evidence:

@@ -20,7 +20,7 @@ from clepsydra.calls.clock import BEAT, JUMP, LAG, LISTENING, TICK, Clock, Syste
 from clepsydra.calls.constants import Constants
 from clepsydra.calls.detector import Detector
 from clepsydra.calls.evidence import Evidence, EvidenceKind, EvidenceSpan, Program
-from clepsydra.calls.lines import Line, LineNews, Lines, LineTalk
+from clepsydra.calls.lines import Away, BusEvidence, BusSource, LineNews, LineTalk
 from clepsydra.calls.orders import Cut, Ignore, OrderHeard, Stop
 from clepsydra.calls.past import Past
 from clepsydra.calls.peaking import Hear, Peaking
@@ -69,18 +69,17 @@ class Runner:
         jump: int = JUMP,
         mark: Callable[[str | None], str] = lambda _title: "",
         hear: Hear | None = None,
-        line: Line | None = None,
+        lines: Sequence[BusSource] = (),
     ) -> None:
         """`history`: recent spans (an hour is plenty), so that a call goes on over a change of watcher; `ignored`:
-        programs, and marks of titles, that are never a call; `mark` makes the mark of a title. `listener` is for room
-        mode alone, `hear` where peak values may be read, `line` where a telephone line is watched; the others have
-        defaults for this machine."""
+        programs, and marks of titles, that are never a call; `mark` makes that of a title. `listener` is for room mode,
+        `hear` where peak values may be read, `lines` tell what the local bus does; the others have their defaults."""
         self._tell, self._mode, self._jump = tell, mode, jump
         self._clock = clock or SystemClock()
         self._queue: SimpleQueue[_Item] = SimpleQueue()
         self._constants, self._ignored = constants, set(ignored)
         self._listener = listener if mode is Mode.ROOM else None
-        self._lines = Lines(line)
+        self._lines = BusEvidence(lines)
         self._tracker = Tracker(room=self._listener is not None, mark=mark)
         self._recorder, self._detector = Recorder(history), Detector(constants, self._ignored)
         self._past = Past(history)
@@ -91,9 +90,7 @@ class Runner:
         self._thread = threading.Thread(target=self._run, name="clepsydra-calls", daemon=True)
         self._pending: list[tuple[int, int, Evidence]] = []
         self._arrivals = count()
-        self._heard_until = 0
-        self._horizon = 0
-        """Everything before it is decided."""
+        self._heard_until = self._horizon = 0  # everything before the horizon is decided
         self._last = self._beat = 0
         self._ticking = False
         self._fresh: tuple[list[Event], list[EvidenceSpan]] = ([], [])
@@ -106,10 +103,10 @@ class Runner:
         return self._status
 
     def start(self) -> None:
-        """Begin to watch; with mode off and no line, nothing runs."""
+        """Begin to watch; with mode off and no bus to listen to, nothing runs."""
         if self._mode is Mode.OFF and not self._lines:
             return
-        if self._lines:  # a line is seen whether programs are or not
+        if self._lines:  # they tell whether programs are seen or not
             self._arrive(Evidence(self._clock.now(), EvidenceKind.BLIND, False))
         self._thread.start()
         self._lines.start(self._post)
@@ -224,7 +221,7 @@ class Runner:
             case Cut():
                 self._decide(self._clock.now(), everything=True)
                 self._split(item.program, item.at)
-            case OrderHeard() | LineTalk():
+            case OrderHeard() | LineTalk() | Away():
                 self._arrive(self._lines.edge(at, item))
             case Stop():
                 for edge in (*self._silence(at), *self._tracker.lose(at, unwatched=True)):

@@ -68,10 +68,11 @@ class Recorder:
         return [*edges, *hidden], [closed, opened, *(self._span(each) for each in hidden)]
 
     def _hidden(self, by: Evidence) -> list[Evidence]:
-        """The ends of what can no longer be seen. A line is seen without the programs, but not without anybody."""
+        """The ends of what can no longer be seen. What a bus tells is seen without the programs, but not without
+        anybody who listens."""
         kinds: tuple[EvidenceKind, ...] = _HIDDEN_BY.get(by.kind, ())
         if by.kind is EvidenceKind.BLIND and by.facts.role == UNWATCHED:
-            kinds = (*kinds, EvidenceKind.LINE)
+            kinds = (*kinds, EvidenceKind.LINE, EvidenceKind.LOCKED, EvidenceKind.ASLEEP)
         return [self._closing(span, by.at) for span in self._open.values() if span.kind in kinds]
 
     def _closing(self, span: EvidenceSpan, at: int) -> Evidence:
