@@ -20,7 +20,7 @@ def days_late(payment: Payment) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Habit:
+class PayingHabit:
     """A client's days late weighted by amount, over the invoices that were paid."""
 
     average: Fraction
@@ -32,7 +32,7 @@ class Habit:
         return self.invoices >= FEW
 
 
-def habits(payments: Iterable[Payment]) -> dict[str, Habit]:
+def habits(payments: Iterable[Payment]) -> dict[str, PayingHabit]:
     """The habit of each client with a payment, whatever the currency: days are days, weighed within each one."""
     mine: dict[str, list[Payment]] = {}
     for payment in payments:
@@ -41,7 +41,7 @@ def habits(payments: Iterable[Payment]) -> dict[str, Habit]:
     return {client: habit(found) for client, found in mine.items()}
 
 
-def habit(payments: list[Payment]) -> Habit:
+def habit(payments: list[Payment]) -> PayingHabit:
     """The habit of one client's payments; weights are shares within a currency, so that none is ever added to another.
 
     Raises `ZeroDivisionError` without any payment.
@@ -54,7 +54,7 @@ def habit(payments: list[Payment]) -> Habit:
     for some in by_currency.values():
         weighted = Fraction(sum(each.minor * days_late(each) for each in some), sum(each.minor for each in some))
         average += weighted * Fraction(len(some), len(payments))
-    return Habit(average, len(numbers))
+    return PayingHabit(average, len(numbers))
 
 
 def histories(payments: Iterable[Payment]) -> dict[str, list[int]]:

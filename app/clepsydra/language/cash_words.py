@@ -9,7 +9,7 @@ from clepsydra.language import formats
 from clepsydra.language.translator import Translator
 
 if TYPE_CHECKING:
-    from clepsydra.domain.habits import Habit
+    from clepsydra.domain.habits import PayingHabit
     from clepsydra.domain.month_revenue import MonthRevenue
 
 _SORTS: dict[IncomingSort, Callable[[Translator], str]] = {
@@ -39,7 +39,7 @@ def expected_on(part: Expectation, tr: Translator) -> str:
     return tr.t("{day} ±{days} d", day=day, days=part.margin) if part.margin else day
 
 
-def habit(known: "Habit | None", tr: Translator) -> str:
+def habit(known: "PayingHabit | None", tr: Translator) -> str:
     """How a client pays, with how many invoices tell it; under three, whose habit it is judged by."""
     if known is None or not known.own:
         return tr.t("by habit of others")

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from clepsydra.domain.records import dataclass, field
 from clepsydra.language.translator import ENGLISH
+from clepsydra.settings.cash import CashSettings
 from clepsydra.settings.defaults import SESSION_OVER
 
 if TYPE_CHECKING:
@@ -316,18 +317,6 @@ class InvoiceSettings:
     """Seconds after a period's end from which work not invoiced is late."""
     small_difference: Decimal = Decimal(1)
     """What may be short of a payment and be booked as a difference, in major units."""
-
-
-@dataclass(frozen=True, slots=True)
-class CashSettings:
-    """What the forecast of cash cannot know, in the person's currency and in major units."""
-
-    balance: Decimal | None = None
-    """What is in the account today; None where it was not told."""
-    monthly_out: Decimal = Decimal(0)
-    """What goes out in a usual month."""
-    weeks: int = 13
-    """How many weeks are looked ahead."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,19 +3,18 @@
 import re
 from collections.abc import Mapping
 from datetime import time
-from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from clepsydra.language.translator import ENGLISH, language_of
 from clepsydra.settings import times, values
+from clepsydra.settings.cash import read_cash
 from clepsydra.settings.document import TomlTable
 from clepsydra.settings.evidence import read_phone
 from clepsydra.settings.foreign import expanded
 from clepsydra.settings.invoicing import read_invoice_settings, read_seller, read_taxes
 from clepsydra.settings.model import (
     CallSettings,
-    CashSettings,
     Cost,
     DaySettings,
     EvidenceSource,
@@ -62,7 +61,7 @@ def read_settings(root: TomlTable, environment: Mapping[str, str], folder: Path)
         seller=read_seller(root.table("seller")),
         taxes=read_taxes(root),
         invoice=read_invoice_settings(root.table("invoice")),
-        cash=_cash(root.table("cash")),
+        cash=read_cash(root.table("cash")),
         calendars=tuple(folder / expanded(each) for each in _texts(root, "calendars")),
         mail=_mail(root.table("mail"), folder),
         presence=_presence(root.table("presence")),
@@ -187,33 +186,6 @@ def _cost(table: TomlTable) -> Cost:
     )
     table.done()
     return cost
-
-
-def _cash(table: TomlTable) -> CashSettings:
-    default = CashSettings()
-    cash = CashSettings(
-        balance=table.take("balance", _balance, default.balance),
-        monthly_out=table.take("monthly_out", values.money, default.monthly_out),
-        weeks=table.take("weeks", _weeks, default.weeks),
-    )
-    table.done()
-    return cash
-
-
-def _balance(raw: object) -> Decimal | None:
-    """An amount, also below zero; an empty text tells none."""
-    if raw == "":
-        return None
-    if isinstance(raw, str) and raw.strip().startswith("-"):
-        return -values.money(raw.strip().removeprefix("-").strip())
-    return values.money(raw)
-
-
-def _weeks(raw: object) -> int:
-    weeks = values.whole(raw)
-    if not 1 <= weeks <= 52:
-        raise values.wrong(Expected.WEEKS, raw)
-    return weeks
 
 
 def _days_of_year(raw: object) -> int:

@@ -15,8 +15,8 @@ from clepsydra.language.translator import mark
 if TYPE_CHECKING:
     from clepsydra.domain.forecast_cash import Band, CashForecast, Expectation
     from clepsydra.domain.month_revenue import MonthRevenue
-    from clepsydra.ledger.cash.expecting import Expected
-    from clepsydra.ledger.cash.looking_back import Held
+    from clepsydra.ledger.cash.expecting import CashOutlook
+    from clepsydra.ledger.cash.looking_back import TimesHeld
 
 CHECK = Option("check", mark("how often the band would have held in the last twelve months"))
 
@@ -51,7 +51,7 @@ def _band(prefix: str, band: "Band") -> dict[str, int]:
     return {f"{prefix}p10_minor": band.p10, f"{prefix}p50_minor": band.p50, f"{prefix}p90_minor": band.p90}
 
 
-def _object(found: "Expected", months: "list[MonthRevenue]") -> dict[str, Any]:
+def _object(found: "CashOutlook", months: "list[MonthRevenue]") -> dict[str, Any]:
     balance = found.balance
     return {
         "weeks": [week for each in found.currencies for week in _week_objects(each)],
@@ -114,7 +114,7 @@ def _month_object(each: "MonthRevenue") -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _data(found: "Expected") -> Data:
+def _data(found: "CashOutlook") -> Data:
     head = ("from", "currency", "p10_minor", "p50_minor", "p90_minor", "invoiced_p50_minor")
     rows = [
         (week.begins.isoformat(), each.currency, week.band.p10, week.band.p50, week.band.p90, week.invoiced.p50)
@@ -127,7 +127,7 @@ def _data(found: "Expected") -> Data:
 # -- in words
 
 
-def _notes(context: CommandContext, found: "Expected") -> list[str]:
+def _notes(context: CommandContext, found: "CashOutlook") -> list[str]:
     tr = context.tr
     if not found.currencies:
         return [tr.t("nothing is owed and nothing unbilled: nothing is known to come in")]
@@ -159,7 +159,7 @@ def _weeks_table(context: CommandContext, each: "CashForecast") -> ReportTable:
                        frozenset({1, 2, 3, 4}))  # fmt: skip
 
 
-def _parts_table(context: CommandContext, found: "Expected", each: "CashForecast") -> ReportTable:
+def _parts_table(context: CommandContext, found: "CashOutlook", each: "CashForecast") -> ReportTable:
     tr = context.tr
     cells = [
         (
@@ -208,7 +208,7 @@ def _check(context: CommandContext, given: Arguments) -> int:
     return 0
 
 
-def _held_table(context: CommandContext, cash: "Held", month: "Held") -> ReportTable:
+def _held_table(context: CommandContext, cash: "TimesHeld", month: "TimesHeld") -> ReportTable:
     tr = context.tr
     cells = [
         (tr.t("what came in within 30 days"), cash_words.held(cash.held, cash.of, tr)),
@@ -217,7 +217,7 @@ def _held_table(context: CommandContext, cash: "Held", month: "Held") -> ReportT
     return ReportTable(tr.t("How often it would have held in the last twelve months"), ("", ""), cells)
 
 
-def _held_object(held: "Held") -> dict[str, Any]:
+def _held_object(held: "TimesHeld") -> dict[str, Any]:
     percent = 100 * held.held / held.of if held.of else None
     return {"held": held.held, "of": held.of, "less": held.less, "more": held.more,
             "held_percent": None if percent is None else round(percent, 1)}  # fmt: skip

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from clepsydra.domain.forecast_cash import Band, CashForecast, Incoming, IncomingSort, forecast, monday
-from clepsydra.domain.habits import Habit, habits, histories
+from clepsydra.domain.habits import PayingHabit, habits, histories
 from clepsydra.domain.money import half_up, minor_units
 from clepsydra.domain.receivables import Debt
 from clepsydra.domain.records import dataclass, replace
@@ -35,12 +35,12 @@ class Balance:
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
+class CashOutlook:
     """The forecast of each currency, the habits it goes by, and the account where its balance was told."""
 
     today: date
     currencies: tuple[CashForecast, ...]
-    habits: dict[str, Habit]
+    habits: dict[str, PayingHabit]
     balance: Balance | None
 
     def of(self, currency: str) -> CashForecast | None:
@@ -48,14 +48,14 @@ class Expected:
         return next((each for each in self.currencies if each.currency == currency), None)
 
 
-def expected(ledger: Ledger, client: str | None = None) -> Expected:
+def expected(ledger: Ledger, client: str | None = None) -> CashOutlook:
     """What will come in, of all clients or one."""
     today = reading.today_of(ledger)
     paid = owing.payments(ledger, since=year_before(today))
     weeks = ledger.settings.cash.weeks
     found = incoming(ledger, monday(today) + timedelta(weeks=weeks), client)
     made = tuple(forecast(found, histories(paid), today, weeks))
-    return Expected(today, made, habits(paid), None if client else _balance(ledger, made, today))
+    return CashOutlook(today, made, habits(paid), None if client else _balance(ledger, made, today))
 
 
 def incoming(ledger: Ledger, until: date, client: str | None = None) -> list[Incoming]:

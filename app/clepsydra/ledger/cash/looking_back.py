@@ -25,7 +25,7 @@ AHEAD = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class TimesHeld:
     """In how many of how many cases what came lay in the band, and in how many it was less, or more."""
 
     held: int = 0
@@ -33,8 +33,8 @@ class Held:
     less: int = 0
     more: int = 0
 
-    def __add__(self, other: "Held") -> "Held":
-        return Held(self.held + other.held, self.of + other.of, self.less + other.less, self.more + other.more)
+    def __add__(self, other: "TimesHeld") -> "TimesHeld":
+        return TimesHeld(self.held + other.held, self.of + other.of, self.less + other.less, self.more + other.more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +59,11 @@ class _Asked:
         return sum(payment.minor for payment in self.paid if first <= payment.paid < until)
 
 
-def cash_held(ledger: Ledger) -> Held:
+def cash_held(ledger: Ledger) -> TimesHeld:
     """How often the band of thirty days held, Monday by Monday and currency by currency."""
     today, paid = reading.today_of(ledger), owing.payments(ledger)
     asked = list(_asked(ledger, paid))
-    first, found = monday(today - timedelta(days=YEAR)), Held()
+    first, found = monday(today - timedelta(days=YEAR)), TimesHeld()
     for week in range(YEAR // 7):
         day = first + timedelta(weeks=week)
         if day + timedelta(days=AHEAD) <= today:
@@ -89,7 +89,7 @@ def _number(payment: Payment) -> str:
     return payment.number
 
 
-def _on(day: date, asked: Iterable[_Asked], paid: Iterable[Payment]) -> Held:
+def _on(day: date, asked: Iterable[_Asked], paid: Iterable[Payment]) -> TimesHeld:
     """Whether the bands of one day held."""
     known = [payment for payment in paid if day - timedelta(days=YEAR) <= payment.paid < day]
     open_ = [each for each in asked if each.issued <= day and each.open_on(day) > 0]
@@ -98,11 +98,11 @@ def _on(day: date, asked: Iterable[_Asked], paid: Iterable[Payment]) -> Held:
         for each in open_
         for due, part_minor in _parts(each, each.open_on(day))
     ]
-    found, until = Held(), day + timedelta(days=AHEAD)
+    found, until = TimesHeld(), day + timedelta(days=AHEAD)
     for made in forecast(incoming, histories(known), day):
         came = sum(each.came(day, until) for each in open_ if each.currency == made.currency)
         band = made.days_30
-        found += Held(band.holds(came), 1, came < band.p10, came > band.p90)
+        found += TimesHeld(band.holds(came), 1, came < band.p10, came > band.p90)
     return found
 
 
@@ -114,12 +114,12 @@ def _parts(each: _Asked, open_minor: int) -> Iterator[tuple[date, int]]:
             yield part.due, part.open_minor
 
 
-def month_held(ledger: Ledger) -> Held:
+def month_held(ledger: Ledger) -> TimesHeld:
     """How often a closed month of the last year ended between the lines it had on its fifteenth."""
     today = ledger.today
     months = months_before(today, 12)
     daily = daily_revenue(ledger, months[-1] - timedelta(weeks=WEEKS), today)
-    found = Held()
+    found = TimesHeld()
     for first in months:
         if daily.since is None or first - timedelta(weeks=2) < daily.since:
             continue  # there is no pace yet to go by
@@ -128,6 +128,6 @@ def month_held(ledger: Ledger) -> Held:
             made = as_of(ledger, daily, currency, middle)
             ended = sum(daily.earned(currency, first, last).values()) + sum(made.agreed.values())
             if ended or made.hopeful:
-                found += Held(made.contracted <= ended <= made.hopeful, 1, ended < made.contracted,
+                found += TimesHeld(made.contracted <= ended <= made.hopeful, 1, ended < made.contracted,
                               ended > made.hopeful)  # fmt: skip
     return found

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from clepsydra.domain.ageing import YEAR, count_back, lockup, months_back
 from clepsydra.domain.civil import civil_day
-from clepsydra.domain.habits import Habit, habits
+from clepsydra.domain.habits import PayingHabit, habits
 from clepsydra.domain.money import half_up
 from clepsydra.domain.periods import add_months
 from clepsydra.domain.receivables import Debt
@@ -61,7 +61,7 @@ class ClientDays:
     client: str
     currency: str
     outstanding: Outstanding
-    habit: Habit | None
+    habit: PayingHabit | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def year_before(today: date) -> date:
     return today - timedelta(days=YEAR)
 
 
-def client_habits(ledger: Ledger) -> Mapping[str, Habit]:
+def client_habits(ledger: Ledger) -> Mapping[str, PayingHabit]:
     """How late each client paid in the last twelve months."""
     return habits(owing.payments(ledger, since=year_before(reading.today_of(ledger))))
 
