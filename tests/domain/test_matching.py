@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from clepsydra.domain.match_proposal import Because, Incoming, Known, Likeness
+from clepsydra.domain.match_proposal import MatchReason, Incoming, Known, Likeness
 from clepsydra.domain.matching import proposals
 from clepsydra.domain.numbers import reference
 from clepsydra.domain.receivables import Debt, Part
@@ -42,33 +42,39 @@ def said(minor: int, text: str = "", *, currency: str = "EUR", **more: str):
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        (said(230040, "VIR FACT F2026-0042"), (SURE, ("F2026-0042",), (Because.NUMBER,))),
-        (said(230040, "réglt fact.f2026 0042"), (SURE, ("F2026-0042",), (Because.NUMBER,))),
-        (said(230040, ref="RF69 F202 6004 2"), (SURE, ("F2026-0042",), (Because.NUMBER,))),
-        (said(230040, "VIR FACT F2026-", ref="0042"), (LIKELY, ("F2026-0042",), (Because.ONLY,))),
-        (said(280040, "F2026-0042 + F2026-0043"), (SURE, ("F2026-0042", "F2026-0043"), (Because.NUMBERS,))),
-        (said(50000, "F2026-0042 F2026-0043"), (LIKELY, ("F2026-0043",), (Because.NUMBER,))),
-        (said(33333, "releve 2026-1105"), (SURE, ("2026-1105",), (Because.NUMBER,))),
-        (said(33000, "VIR DU 2026-11-05"), (LOOK, (), (Because.NOTHING,))),
-        (said(230040, "VIR F2026-00421"), (LIKELY, ("F2026-0042",), (Because.ONLY,))),
-        (said(230040, "ACME"), (SURE, ("F2026-0042",), (Because.CLIENT,))),
-        (said(230040, iban="FR14 2004 1010 0505 0001 3M02 606"), (SURE, ("F2026-0042",), (Because.CLIENT,))),
-        (said(111200, "cabinet DORE honoraires"), (SURE, ("F2026-0039",), (Because.CLIENT,))),
-        (said(111200, "CABINET"), (LIKELY, ("F2026-0039",), (Because.ONLY,))),
-        (said(100000, "F2026-0042 acompte"), (LIKELY, ("F2026-0042",), (Because.PART,))),
-        (said(62345, "ACME"), (LIKELY, ("F2026-0043", "F2026-0044"), (Because.SUM,))),
-        (said(228540, "ACME SARL"), (LIKELY, ("F2026-0042",), (Because.SHORT,))),
-        (said(30000, "BREL STUDIO"), (LOOK, (), (Because.TWO_CLIENTS,))),
-        (said(70000, "F2026-0040"), (LIKELY, ("F2026-0040",), (Because.NUMBER, Because.ALIKE))),
-        (said(70000, ""), (LOOK, (), (Because.ALIKE,))),
-        (said(230040, "BREL ET CIE"), (LOOK, (), (Because.OTHER_CLIENT,))),
-        (said(230040, "ACME pour CABINET DORE"), (LIKELY, ("F2026-0042",), (Because.CLIENT, Because.TWO_CLIENTS))),
-        (said(230040, "CABINET DORE F2026-0042"), (LIKELY, ("F2026-0042",), (Because.NUMBER, Because.OTHER_CLIENT))),
-        (said(50000, "ACME F2026-0042"), (LOOK, (), (Because.OTHER_AMOUNT,))),
-        (said(240000, "F2026-0042"), (LOOK, (), (Because.MORE,))),
-        (said(230040, "F2026-0030"), (LOOK, (), (Because.SETTLED,))),
-        (said(230040, "F2026-0042", currency="USD"), (LOOK, (), (Because.OTHER_CURRENCY,))),
-        (said(777, "ACME"), (LOOK, (), (Because.NOTHING,))),
+        (said(230040, "VIR FACT F2026-0042"), (SURE, ("F2026-0042",), (MatchReason.NUMBER,))),
+        (said(230040, "réglt fact.f2026 0042"), (SURE, ("F2026-0042",), (MatchReason.NUMBER,))),
+        (said(230040, ref="RF69 F202 6004 2"), (SURE, ("F2026-0042",), (MatchReason.NUMBER,))),
+        (said(230040, "VIR FACT F2026-", ref="0042"), (LIKELY, ("F2026-0042",), (MatchReason.ONLY,))),
+        (said(280040, "F2026-0042 + F2026-0043"), (SURE, ("F2026-0042", "F2026-0043"), (MatchReason.NUMBERS,))),
+        (said(50000, "F2026-0042 F2026-0043"), (LIKELY, ("F2026-0043",), (MatchReason.NUMBER,))),
+        (said(33333, "releve 2026-1105"), (SURE, ("2026-1105",), (MatchReason.NUMBER,))),
+        (said(33000, "VIR DU 2026-11-05"), (LOOK, (), (MatchReason.NOTHING,))),
+        (said(230040, "VIR F2026-00421"), (LIKELY, ("F2026-0042",), (MatchReason.ONLY,))),
+        (said(230040, "ACME"), (SURE, ("F2026-0042",), (MatchReason.CLIENT,))),
+        (said(230040, iban="FR14 2004 1010 0505 0001 3M02 606"), (SURE, ("F2026-0042",), (MatchReason.CLIENT,))),
+        (said(111200, "cabinet DORE honoraires"), (SURE, ("F2026-0039",), (MatchReason.CLIENT,))),
+        (said(111200, "CABINET"), (LIKELY, ("F2026-0039",), (MatchReason.ONLY,))),
+        (said(100000, "F2026-0042 acompte"), (LIKELY, ("F2026-0042",), (MatchReason.PART,))),
+        (said(62345, "ACME"), (LIKELY, ("F2026-0043", "F2026-0044"), (MatchReason.SUM,))),
+        (said(228540, "ACME SARL"), (LIKELY, ("F2026-0042",), (MatchReason.SHORT,))),
+        (said(30000, "BREL STUDIO"), (LOOK, (), (MatchReason.TWO_CLIENTS,))),
+        (said(70000, "F2026-0040"), (LIKELY, ("F2026-0040",), (MatchReason.NUMBER, MatchReason.ALIKE))),
+        (said(70000, ""), (LOOK, (), (MatchReason.ALIKE,))),
+        (said(230040, "BREL ET CIE"), (LOOK, (), (MatchReason.OTHER_CLIENT,))),
+        (
+            said(230040, "ACME pour CABINET DORE"),
+            (LIKELY, ("F2026-0042",), (MatchReason.CLIENT, MatchReason.TWO_CLIENTS)),
+        ),
+        (
+            said(230040, "CABINET DORE F2026-0042"),
+            (LIKELY, ("F2026-0042",), (MatchReason.NUMBER, MatchReason.OTHER_CLIENT)),
+        ),
+        (said(50000, "ACME F2026-0042"), (LOOK, (), (MatchReason.OTHER_AMOUNT,))),
+        (said(240000, "F2026-0042"), (LOOK, (), (MatchReason.MORE,))),
+        (said(230040, "F2026-0030"), (LOOK, (), (MatchReason.SETTLED,))),
+        (said(230040, "F2026-0042", currency="USD"), (LOOK, (), (MatchReason.OTHER_CURRENCY,))),
+        (said(777, "ACME"), (LOOK, (), (MatchReason.NOTHING,))),
     ],
 )
 def test_each_step_of_the_ladder(line, expected):
@@ -78,7 +84,7 @@ def test_each_step_of_the_ladder(line, expected):
 def test_an_instalment_is_known_by_its_amount():
     known = replace(KNOWN, names=(("Brel Studio", "brel-studio"),))
     found = proposals([Incoming("a", DAY, 30000, "EUR", text="BREL STUDIO")], OPEN, known)["a"]
-    assert (found.likeness, found.documents, found.because) == (LIKELY, ("F2026-0050",), (Because.INSTALMENT,))
+    assert (found.likeness, found.documents, found.because) == (LIKELY, ("F2026-0050",), (MatchReason.INSTALMENT,))
 
 
 def test_of_two_lines_that_settle_one_document_one_is_never_sure():
@@ -86,13 +92,13 @@ def test_of_two_lines_that_settle_one_document_one_is_never_sure():
     lines += [Incoming("c", DAY, 230040, "EUR", text="ACME")]
     found = proposals(lines, OPEN, KNOWN)
     assert [found[each].likeness for each in "abc"] == [SURE, LOOK, LOOK]
-    assert {found[each].because for each in "bc"} == {(Because.PAID_TWICE,)}
+    assert {found[each].because for each in "bc"} == {(MatchReason.PAID_TWICE,)}
 
 
 def test_several_transfers_pay_one_document():
     lines = [Incoming(each, DAY, minor, "EUR", text="F2026-0042") for each, minor in (("a", 100000), ("b", 130040))]
     found = proposals(lines, OPEN, KNOWN)
-    assert [found[each].because for each in "ab"] == [(Because.PART,), (Because.REST,)]
+    assert [found[each].because for each in "ab"] == [(MatchReason.PART,), (MatchReason.REST,)]
     assert [found[each].gap_minor for each in "ab"] == [130040, 0]
 
 

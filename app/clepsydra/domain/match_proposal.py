@@ -15,7 +15,7 @@ class Likeness(StrEnum):
     LOOK = "look"
 
 
-class Because(StrEnum):
+class MatchReason(StrEnum):
     """Why a proposal is what it is: first what speaks for it, then what makes it doubtful."""
 
     NUMBER = "number"
@@ -62,7 +62,7 @@ class MatchProposal:
 
     documents: tuple[str, ...]
     likeness: Likeness
-    because: tuple[Because, ...]
+    because: tuple[MatchReason, ...]
     client: str = ""
     gap_minor: int = 0
     candidates: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ Example: `VIR ACME FACT F2026-0042`, 2,300.40 in, 2,300.40 open: sure, by number
 from collections.abc import Iterable, Sequence
 from itertools import chain, combinations
 
-from clepsydra.domain.match_proposal import Because, Incoming, Known, Likeness, MatchProposal
+from clepsydra.domain.match_proposal import MatchReason, Incoming, Known, Likeness, MatchProposal
 from clepsydra.domain.payment_text import Names, PaymentText, squeezed
 from clepsydra.domain.receivables import Debt
 
@@ -84,7 +84,7 @@ class Matcher:
         if view.named:
             return self._by_number(view)
         if view.settled:
-            return _look((Because.SETTLED,), about=view.settled)
+            return _look((MatchReason.SETTLED,), about=view.settled)
         if len(view.clients) > 1:
             return self._of_several(view)
         return self._by_client(view, *view.clients) if view.clients else self._by_amount(view)
@@ -93,12 +93,12 @@ class Matcher:
         debts, line = view.named, view.line
         numbers, clients = tuple(each.number for each in debts), {each.client for each in debts}
         if any(each.currency != line.currency for each in debts):
-            return _look((Because.OTHER_CURRENCY,), numbers, numbers)
-        because = Because.NUMBERS if len(debts) > 1 else Because.NUMBER
+            return _look((MatchReason.OTHER_CURRENCY,), numbers, numbers)
+        because = MatchReason.NUMBERS if len(debts) > 1 else MatchReason.NUMBER
         total, left = sum(each.open_minor for each in debts), sum(self._left[each.id] for each in debts)
         client = debts[0].client if len(clients) == 1 else ""
         if left <= 0 or (total == line.minor and left < total):
-            return _look((Because.PAID_TWICE,), numbers, numbers)
+            return _look((MatchReason.PAID_TWICE,), numbers, numbers)
         if total == line.minor:
             doubts = view.doubts(clients, single=len(debts) == 1)
             likeness = Likeness.LIKELY if doubts else Likeness.SURE
@@ -111,20 +111,20 @@ class Matcher:
         numbers = tuple(each.number for each in debts)
         exact = [each for each in debts if self._left[each.id] == each.open_minor == line.minor]
         if len(exact) == 1 and len(debts) > 1 and not view.strangers({exact[0].client}):
-            return MatchProposal((exact[0].number,), Likeness.LIKELY, (Because.NUMBER,), client, candidates=numbers)
+            return MatchProposal((exact[0].number,), Likeness.LIKELY, (MatchReason.NUMBER,), client, candidates=numbers)
         elsewhere = tuple(each.number for each in view.same if each not in debts)
         if view.strangers({client}) or not client:
-            return _look((Because.OTHER_CLIENT,), numbers, (*numbers, *elsewhere))
+            return _look((MatchReason.OTHER_CLIENT,), numbers, (*numbers, *elsewhere))
         if elsewhere:
-            return _look((Because.OTHER_AMOUNT,), elsewhere, (*numbers, *elsewhere))
+            return _look((MatchReason.OTHER_AMOUNT,), elsewhere, (*numbers, *elsewhere))
         if line.minor > left:
-            return _look((Because.MORE,), numbers, numbers, left - line.minor)
+            return _look((MatchReason.MORE,), numbers, numbers, left - line.minor)
         if len(debts) > 1:
-            return _look((Because.OTHER_AMOUNT,), numbers, numbers, left - line.minor)
+            return _look((MatchReason.OTHER_AMOUNT,), numbers, numbers, left - line.minor)
         whole = left == debts[0].open_minor
-        because = Because.REST if line.minor == left else Because.PART if whole else Because.REST
+        because = MatchReason.REST if line.minor == left else MatchReason.PART if whole else MatchReason.REST
         if view.settled:
-            return _look((Because.SETTLED,), view.settled, (*numbers, *view.settled))
+            return _look((MatchReason.SETTLED,), view.settled, (*numbers, *view.settled))
         return MatchProposal(numbers, Likeness.LIKELY, (because,), client, left - line.minor)
 
     def _by_client(self, view: "_View", client: str) -> MatchProposal:
@@ -132,53 +132,55 @@ class Matcher:
         mine = self._of_client.get((client, line.currency), [])
         exact = [each for each in view.same if each.client == client]
         if len(exact) > 1:
-            return _look((Because.ALIKE,), _numbers(exact), _numbers(exact), client=client)
+            return _look((MatchReason.ALIKE,), _numbers(exact), _numbers(exact), client=client)
         if exact:
             number = (exact[0].number,)
             if self._left[exact[0].id] < exact[0].open_minor:
-                return _look((Because.PAID_TWICE,), number, number, client=client)
-            doubts = (Because.ALIKE,) if len(view.same) > 1 else ()
+                return _look((MatchReason.PAID_TWICE,), number, number, client=client)
+            doubts = (MatchReason.ALIKE,) if len(view.same) > 1 else ()
             likeness = Likeness.LIKELY if doubts else Likeness.SURE
-            return MatchProposal(number, likeness, (Because.CLIENT, *doubts), client, about=_numbers(view.same))
+            return MatchProposal(number, likeness, (MatchReason.CLIENT, *doubts), client, about=_numbers(view.same))
         if view.same:
-            return _look((Because.OTHER_CLIENT,), _numbers(view.same), _numbers(view.same), client=client)
+            return _look((MatchReason.OTHER_CLIENT,), _numbers(view.same), _numbers(view.same), client=client)
         free = [each for each in mine if self._left[each.id] == each.open_minor]
-        return self._of_parts(line, client, free) or _look((Because.NOTHING,), candidates=_numbers(mine), client=client)
+        return self._of_parts(line, client, free) or _look(
+            (MatchReason.NOTHING,), candidates=_numbers(mine), client=client
+        )
 
     def _of_parts(self, line: Incoming, client: str, free: Sequence[Debt]) -> MatchProposal | None:
         """What of one client fits otherwise than whole: an instalment, a sum, or one less what a bank kept."""
         due = [each for each in free if line.minor in _next_parts(each)]
         if len(due) == 1:
             gap = due[0].open_minor - line.minor
-            return MatchProposal(_numbers(due), Likeness.LIKELY, (Because.INSTALMENT,), client, gap)
+            return MatchProposal(_numbers(due), Likeness.LIKELY, (MatchReason.INSTALMENT,), client, gap)
         sums = sums_of(line.minor, free)
         short = [each for each in free if 0 < each.open_minor - line.minor <= kept_at_most(each.open_minor)]
         if len(sums) == 1 and not due and not short:
-            return MatchProposal(_numbers(sums[0]), Likeness.LIKELY, (Because.SUM,), client)
+            return MatchProposal(_numbers(sums[0]), Likeness.LIKELY, (MatchReason.SUM,), client)
         if len(short) == 1 and not due and not sums:
             gap = short[0].open_minor - line.minor
-            return MatchProposal(_numbers(short), Likeness.LIKELY, (Because.SHORT,), client, gap)
+            return MatchProposal(_numbers(short), Likeness.LIKELY, (MatchReason.SHORT,), client, gap)
         several = _numbers(dict.fromkeys(chain(due, short, *sums)))
-        return _look((Because.ALIKE,), several, several, client=client) if several else None
+        return _look((MatchReason.ALIKE,), several, several, client=client) if several else None
 
     def _by_amount(self, view: "_View") -> MatchProposal:
         """Nobody is known: the amount alone may fit one document of all."""
         same = view.same
         if len(same) > 1:
-            return _look((Because.ALIKE,), _numbers(same), _numbers(same))
+            return _look((MatchReason.ALIKE,), _numbers(same), _numbers(same))
         if not same:
-            return _look((Because.NOTHING,))
+            return _look((MatchReason.NOTHING,))
         if self._left[same[0].id] < same[0].open_minor:
-            return _look((Because.PAID_TWICE,), _numbers(same), _numbers(same))
-        return MatchProposal(_numbers(same), Likeness.LIKELY, (Because.ONLY,), same[0].client)
+            return _look((MatchReason.PAID_TWICE,), _numbers(same), _numbers(same))
+        return MatchProposal(_numbers(same), Likeness.LIKELY, (MatchReason.ONLY,), same[0].client)
 
     def _of_several(self, view: "_View") -> MatchProposal:
         """Two clients stand in the text: at most likely, where the amount is that of one document of one of them."""
         same = [each for each in view.same if each.client in view.clients]
         if len(same) == 1 == len(view.same) and self._left[same[0].id] == same[0].open_minor:
-            because = (Because.CLIENT, Because.TWO_CLIENTS)
+            because = (MatchReason.CLIENT, MatchReason.TWO_CLIENTS)
             return MatchProposal(_numbers(same), Likeness.LIKELY, because, same[0].client)
-        return _look((Because.TWO_CLIENTS,), candidates=_numbers(same))
+        return _look((MatchReason.TWO_CLIENTS,), candidates=_numbers(same))
 
     # -- what a line says
 
@@ -214,17 +216,17 @@ class _View:
         """Whether the line speaks of clients, and of none of those."""
         return bool(self.clients) and not owners & set(self.clients)
 
-    def doubts(self, owners: set[str], *, single: bool) -> tuple[Because, ...]:
+    def doubts(self, owners: set[str], *, single: bool) -> tuple[MatchReason, ...]:
         """What keeps a number with its amount from being sure."""
-        found = list[Because]()
+        found = list[MatchReason]()
         if single and len(self.same) > 1:
-            found.append(Because.ALIKE)
+            found.append(MatchReason.ALIKE)
         if len(self.clients) > 1 or len(owners) > 1:
-            found.append(Because.TWO_CLIENTS)
+            found.append(MatchReason.TWO_CLIENTS)
         elif self.strangers(owners):
-            found.append(Because.OTHER_CLIENT)
+            found.append(MatchReason.OTHER_CLIENT)
         if self.settled:
-            found.append(Because.SETTLED)
+            found.append(MatchReason.SETTLED)
         return tuple(found)
 
 
@@ -255,7 +257,7 @@ def _numbers(debts: Iterable[Debt]) -> tuple[str, ...]:
 
 
 def _look(
-    because: tuple[Because, ...],
+    because: tuple[MatchReason, ...],
     about: tuple[str, ...] = (),
     candidates: tuple[str, ...] = (),
     gap_minor: int = 0,

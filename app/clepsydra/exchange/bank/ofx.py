@@ -72,6 +72,7 @@ class _Transaction:
     said: dict[str, str] = field(default_factory=dict)
 
     def movement(self, currency: str) -> BankMovement | None:
+        """The movement; None for one that is empty. Raises `UnreadableBank`."""
         said = self.said.get
         if not said("TRNAMT") and not said("DTPOSTED"):
             return None
@@ -94,6 +95,7 @@ class _Account:
     waiting: int = 0
 
     def statement(self) -> BankStatement:
+        """The statement of the account; raises `UnreadableBank`."""
         said = self.said.get
         currency = currency_of(said("CURDEF", ""), self.line)
         movements = [each for found in self.transactions if (each := found.movement(currency))]
