@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from clepsydra.domain.match_proposal import MatchReason, Incoming, Known, Likeness
+from clepsydra.domain.match_proposal import Incoming, Known, Likeness, MatchReason
 from clepsydra.domain.matching import proposals
 from clepsydra.domain.numbers import reference
 from clepsydra.domain.receivables import Debt, Part

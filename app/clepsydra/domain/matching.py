@@ -10,7 +10,7 @@ Example: `VIR ACME FACT F2026-0042`, 2,300.40 in, 2,300.40 open: sure, by number
 from collections.abc import Iterable, Sequence
 from itertools import chain, combinations
 
-from clepsydra.domain.match_proposal import MatchReason, Incoming, Known, Likeness, MatchProposal
+from clepsydra.domain.match_proposal import Incoming, Known, Likeness, MatchProposal, MatchReason
 from clepsydra.domain.payment_text import Names, PaymentText, squeezed
 from clepsydra.domain.receivables import Debt
 

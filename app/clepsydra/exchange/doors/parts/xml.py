@@ -63,8 +63,9 @@ MOST_ELEMENTS = 2_000_000
 
 
 def tree(data: bytes) -> "Node | RowProblem":
-    """The root of a whole file, the names without their namespaces; a problem for what is none, for a file that
-    declares a type or entities, and for one nested too deep.
+    """The root of a whole file, the names without their namespaces; a problem for what is none.
+
+    A file that declares a type or entities is refused, and so is one nested too deep.
     """
     from xml.etree.ElementTree import TreeBuilder
     from xml.parsers import expat
