@@ -9,14 +9,14 @@ from datetime import date, timedelta
 from random import Random
 from typing import NamedTuple
 
-from clepsydra.domain.forecast_cash import CashForecast, Incoming, forecast
+from clepsydra.domain.forecast_cash import CashForecast, ExpectedMoney, forecast
 
 
 class Book(NamedTuple):
     """A day, what is open then with the day on which it was really paid, and the days late of the past by client."""
 
     today: date
-    open: list[tuple[Incoming, date]]
+    open: list[tuple[ExpectedMoney, date]]
     histories: dict[str, list[int]]
 
 
@@ -60,7 +60,7 @@ def book(random: Random, past: int) -> Book:
             paid = payer.pays(due)
             if paid >= today:
                 minor = int(random.lognormvariate(12.3, 0.8))
-                open_.append((Incoming(client, "EUR", minor, due, number=f"{client}-{len(open_)}"), paid))
+                open_.append((ExpectedMoney(client, "EUR", minor, due, number=f"{client}-{len(open_)}"), paid))
     return Book(today, open_, histories)
 
 

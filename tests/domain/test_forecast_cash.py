@@ -3,15 +3,15 @@
 from datetime import date, timedelta
 from random import Random
 
-from clepsydra.domain.forecast_cash import Incoming, IncomingSort, forecast, monday
+from clepsydra.domain.forecast_cash import ExpectedMoney, IncomingSort, forecast, monday
 from tests.domain.books_of_cash import book, cover_of
 
 TODAY = date(2026, 11, 26)
 """A Thursday."""
 
 
-def owed(minor: int, days: int, client: str = "acme", sort: IncomingSort = IncomingSort.INVOICE) -> Incoming:
-    return Incoming(client, "EUR", minor, TODAY + timedelta(days=days), sort, f"F{days}")
+def owed(minor: int, days: int, client: str = "acme", sort: IncomingSort = IncomingSort.INVOICE) -> ExpectedMoney:
+    return ExpectedMoney(client, "EUR", minor, TODAY + timedelta(days=days), sort, f"F{days}")
 
 
 def test_who_always_pays_ten_days_late_is_expected_ten_days_late() -> None:

@@ -45,7 +45,7 @@ class IncomingSort(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Incoming:
+class ExpectedMoney:
     """Money to come: from whom, how much of which currency, when it is due; `number` of what was issued, or empty."""
 
     client: str
@@ -61,7 +61,7 @@ class Incoming:
 class Expectation:
     """When one incoming is expected: the day in the middle, and the days that four in five draws lie between."""
 
-    incoming: Incoming
+    incoming: ExpectedMoney
     early: date
     middle: date
     late: date
@@ -186,7 +186,9 @@ def beyond(late: int, random: Random) -> int:
     return min(late + int(random.expovariate(1 / (7 + max(0, late) / 2))), late + _FAR)
 
 
-def _days(incoming: Sequence[Incoming], habits: _Habits, today: date, draws: int, random: Random) -> list[list[int]]:
+def _days(
+    incoming: Sequence[ExpectedMoney], habits: _Habits, today: date, draws: int, random: Random
+) -> list[list[int]]:
     """For each incoming of one client, the day (counted from today) that each draw gives it."""
     late = [(today - each.due).days for each in incoming]
     least = max(late)
@@ -203,7 +205,7 @@ def _days(incoming: Sequence[Incoming], habits: _Habits, today: date, draws: int
 
 
 def forecast(
-    incoming: Sequence[Incoming], histories: Mapping[str, Sequence[int]], today: date,
+    incoming: Sequence[ExpectedMoney], histories: Mapping[str, Sequence[int]], today: date,
     weeks: int = WEEKS, draws: int = DRAWS, seed: int = 0,
 ) -> list[CashForecast]:  # fmt: skip
     """What will come in of `incoming`, by currency, given each client's days late; the same for the same seed.
@@ -211,7 +213,7 @@ def forecast(
     Each client has its own stream of chance, so that what one owes moves no figure of another.
     """
     others = usual(histories)
-    drawn: dict[str, list[tuple[Incoming, list[int]]]] = {}
+    drawn: dict[str, list[tuple[ExpectedMoney, list[int]]]] = {}
     for client in sorted({each.client for each in incoming}):
         mine = [each for each in incoming if each.client == client]
         random = Random(f"{seed} {client}")
@@ -222,7 +224,7 @@ def forecast(
 
 
 def _of_currency(
-    currency: str, drawn: Sequence[tuple[Incoming, list[int]]], today: date, weeks: int, draws: int
+    currency: str, drawn: Sequence[tuple[ExpectedMoney, list[int]]], today: date, weeks: int, draws: int
 ) -> CashForecast:
     first = monday(today)
     gone = (today - first).days

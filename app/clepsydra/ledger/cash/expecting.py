@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from fractions import Fraction
 
-from clepsydra.domain.forecast_cash import Band, CashForecast, Incoming, IncomingSort, forecast, monday
+from clepsydra.domain.forecast_cash import Band, CashForecast, ExpectedMoney, IncomingSort, forecast, monday
 from clepsydra.domain.habits import PayingHabit, habits, histories
 from clepsydra.domain.money import half_up, minor_units
 from clepsydra.domain.receivables import Debt
@@ -58,7 +58,7 @@ def expected(ledger: Ledger, client: str | None = None) -> CashOutlook:
     return CashOutlook(today, made, habits(paid), None if client else _balance(ledger, made, today))
 
 
-def incoming(ledger: Ledger, until: date, client: str | None = None) -> list[Incoming]:
+def incoming(ledger: Ledger, until: date, client: str | None = None) -> list[ExpectedMoney]:
     """Everything that is owed, and what will be of work and agreements up to a day."""
     delays = usual_delays(ledger)
     last_days = {head.number: head.last_day for head in stated.unpaid(ledger.db, client)}
@@ -68,23 +68,23 @@ def incoming(ledger: Ledger, until: date, client: str | None = None) -> list[Inc
     for work in works:
         due = due_after(ledger, ledger.client(work.client), work.last, delays.get(work.client, USUAL_DELAY))
         sort = IncomingSort.RETAINER if work.fee else IncomingSort.UNBILLED
-        found.append(Incoming(work.client, work.currency, work.minor, due, sort, place=work.project))
+        found.append(ExpectedMoney(work.client, work.currency, work.minor, due, sort, place=work.project))
     return _less(found, receipts.credits(ledger.db))
 
 
-def _owed(ledger: Ledger, debt: Debt, delays: dict[str, int], last_days: dict[str, int]) -> Iterable[Incoming]:
+def _owed(ledger: Ledger, debt: Debt, delays: dict[str, int], last_days: dict[str, int]) -> Iterable[ExpectedMoney]:
     client = ledger.catalogue.clients.get(debt.client)
     if debt.kind == "statement" and client is not None and client.invoice.billing == "invoice":
         last = date.fromordinal(last_days[debt.number])
         due = due_after(ledger, client, last, delays.get(debt.client, USUAL_DELAY))
-        yield Incoming(debt.client, debt.currency, debt.open_minor, due, IncomingSort.STATEMENT, debt.number)
+        yield ExpectedMoney(debt.client, debt.currency, debt.open_minor, due, IncomingSort.STATEMENT, debt.number)
         return
     sort = IncomingSort.PLAN if debt.parts else IncomingSort.INVOICE
     for part in debt.by_day():
-        yield Incoming(debt.client, debt.currency, part.open_minor, part.due, sort, debt.number)
+        yield ExpectedMoney(debt.client, debt.currency, part.open_minor, part.due, sort, debt.number)
 
 
-def _less(found: list[Incoming], credits: dict[tuple[str, str], int]) -> list[Incoming]:
+def _less(found: list[ExpectedMoney], credits: dict[tuple[str, str], int]) -> list[ExpectedMoney]:
     """The same less what clients have with us already, which pays the earliest first."""
     left = {key: minor for key, minor in credits.items() if minor > 0}
     kept = []

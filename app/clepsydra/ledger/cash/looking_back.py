@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from clepsydra.domain.ageing import YEAR
-from clepsydra.domain.forecast_cash import Incoming, IncomingSort, forecast, monday
+from clepsydra.domain.forecast_cash import ExpectedMoney, IncomingSort, forecast, monday
 from clepsydra.domain.habits import histories
 from clepsydra.domain.month_revenue import WEEKS, last_of_month
 from clepsydra.domain.receivables import Payment, parts_of
@@ -94,7 +94,7 @@ def _on(day: date, asked: Iterable[_Asked], paid: Iterable[Payment]) -> TimesHel
     known = [payment for payment in paid if day - timedelta(days=YEAR) <= payment.paid < day]
     open_ = [each for each in asked if each.issued <= day and each.open_on(day) > 0]
     incoming = [
-        Incoming(each.client, each.currency, part_minor, due, IncomingSort.INVOICE, each.number)
+        ExpectedMoney(each.client, each.currency, part_minor, due, IncomingSort.INVOICE, each.number)
         for each in open_
         for due, part_minor in _parts(each, each.open_on(day))
     ]
