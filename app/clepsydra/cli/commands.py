@@ -30,6 +30,8 @@ MODULES = {
     "statement": "verbs.statement",
     "invoice": "verbs.invoice",
     "expense": "verbs.expense",
+    "receipt": "verbs.receipt",
+    "plan": "verbs.plan",
     "clients": "verbs.clients",
     "import": "verbs.imports",
     "export": "verbs.exports",
