@@ -53,12 +53,10 @@ def add(context: CommandContext, given: Arguments) -> int:
 def _paid(context: CommandContext, typed: str) -> tuple[list[str], str]:
     """The numbers that were named, else the client."""
     from clepsydra.ledger.name_lookup import client_meant
-    from clepsydra.store import documents, statements
 
     words = [word.strip() for word in typed.split(",") if word.strip()]
-    known = [word for word in words if documents.standing(context.ledger.db, word)
-             or statements.by_number(context.ledger.db, word)]  # fmt: skip
-    if len(words) == 1 and not known and not any(char.isdigit() for char in typed):
+    named = any(char.isdigit() for char in typed) or any(owing.known(context.ledger, word) for word in words)
+    if len(words) == 1 and not named:
         return [], client_meant(context.ledger, typed)
     return words, ""
 
