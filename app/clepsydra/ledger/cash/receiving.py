@@ -249,7 +249,10 @@ def _exchange(ledger: Ledger, row: ReceiptRow, debt: Debt, gaps: Gaps) -> Iterat
 
 
 def expected(ledger: Ledger, debts: Sequence[Debt], day: date, gaps: Gaps) -> int:
-    """What would settle debts on a day in minor units of the money, where nobody says how much came in."""
+    """What would settle debts on a day, in minor units of the money, where nobody says how much came in.
+
+    Raises `Refused` where nothing is open.
+    """
     whole = sum(each.open_minor for each in debts)
     if gaps.rate is not None and len(debts) == 1:
         pays = whole if gaps.pays_minor is None else gaps.pays_minor
