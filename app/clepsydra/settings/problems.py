@@ -52,6 +52,7 @@ class Expected(StrEnum):
     WHOLE = "whole"
     NUMBER = "number"
     POSITIVE = "positive"
+    WEEKS = "weeks"
     PERCENTAGE = "percentage"
     MONEY = "money"
     DURATION = "duration"
@@ -103,6 +104,7 @@ _EXPECTED: dict[Expected, Callable[["Speaks"], str]] = {
     Expected.YES_NO: lambda _: _.t("true or false"),
     Expected.WHOLE: lambda _: _.t("a whole number, not negative"),
     Expected.NUMBER: lambda _: _.t("a number, not negative"),
+    Expected.WEEKS: lambda _: _.t("a number of weeks from 1 to 52"),
     Expected.POSITIVE: lambda _: _.t("a number above zero"),
     Expected.PERCENTAGE: lambda _: _.t('a percentage from 0 to 100, such as "20.0"'),
     Expected.MONEY: lambda _: _.t('an amount in quotes, such as "120.00", or a whole number'),
