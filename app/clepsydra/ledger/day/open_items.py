@@ -121,7 +121,7 @@ def _kinds(ledger: Ledger, session: Session, span: Interval, what: Treatment) ->
     if what is Treatment.PENDING:
         yield ItemKind.PENDING
     unnamed = not session.note and not session.running and session.doubtful_from is None
-    if unnamed and session.client != OWN and session.source is not Source.TOUCH:
+    if unnamed and session.client != OWN and session.source not in (Source.TOUCH, Source.RULE):
         yield ItemKind.NO_NOTE
 
 
