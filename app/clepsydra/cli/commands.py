@@ -24,6 +24,7 @@ MODULES = {
     "undo": "verbs.undo",
     "redo": "verbs.undo",
     "day": "verbs.day",
+    "rules": "verbs.rules",
     "report": "verbs.report",
     "simulate": "verbs.simulate",
     "review": "verbs.review",
