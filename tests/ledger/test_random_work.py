@@ -32,7 +32,7 @@ from tests.ledger.run_lengths import machine_settings
 from tests.ledger.workbench import DAY, HOUR, MINUTE, Desk, numbered_ids
 
 COLUMNS = [f.name for f in fields(Session)]
-TABLES = ("session", "statement", "payment", "interrupted", "touched")
+TABLES = ("session", "statement", "receipt", "allocation", "interrupted", "touched")
 places = st.sampled_from(
     [("acme", "default"), ("brel", "default"), ("brel", "api"), ("cafe", "default"), ("dore", "default"),
      ("ecru", "default"), ("fjord", "default"), ("own", "default")]
@@ -104,8 +104,8 @@ class Work_at_the_ledger(RuleBasedStateMachine):
             wanted = {key: dict(row) for key, row in before["session"].items()}
             expected(wanted, result)
             assert after["session"] == wanted
-            assert {t: r for t, r in after.items() if t in ("statement", "payment")} == {
-                t: r for t, r in before.items() if t in ("statement", "payment")
+            assert {t: r for t, r in after.items() if t in ("statement", "receipt", "allocation")} == {
+                t: r for t, r in before.items() if t in ("statement", "receipt", "allocation")
             }
         if after != before:
             self.past.append((before, after))

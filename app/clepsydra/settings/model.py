@@ -88,6 +88,51 @@ class CallSettings:
     """Time constants of the detector by name, in seconds, replacing its own."""
 
 
+class LengthUnit(StrEnum):
+    """What a plain number in a list of calls counts."""
+
+    SECONDS = "seconds"
+    MINUTES = "minutes"
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneTable:
+    """How an operator's list of calls is written; columns are named by their headings."""
+
+    files: str = ""
+    """Names of the files, with * for anything."""
+    delimiter: str = ""
+    """What parts the columns; empty to find out."""
+    when: tuple[str, ...] = ()
+    """The columns of day and time."""
+    format: str = ""
+    """How day and time are written, as in %d/%m/%Y %H:%M:%S; empty to read them as they stand."""
+    number: str = ""
+    """The column of the other side's number."""
+    length: str = ""
+    """The column of the length."""
+    unit: LengthUnit = LengthUnit.SECONDS
+    """What a plain number in it counts."""
+    incoming: str = ""
+    """What the column `way` says of calls that came in, with * for anything; all others went out."""
+    way: str = ""
+    """The column that says whether a call came in or went out."""
+    only: tuple[tuple[str, str], ...] = ()
+    """Columns with what they must say, with * for anything: what is a call at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneSettings:
+    """Where lists of calls lie; nothing is looked for until a folder is named."""
+
+    country: str = ""
+    """The country of numbers without one; empty for that of the seat or the currency."""
+    lists: tuple[Path, ...] = ()
+    """Folders or files with lists of calls."""
+    tables: tuple[PhoneTable, ...] = ()
+    """How operators write theirs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reminders:
     """What the person wants to be reminded of."""
@@ -274,6 +319,26 @@ class InvoiceSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class MailSettings:
+    """Which folders of mail may be read; none before they are named."""
+
+    me: tuple[str, ...] = ()
+    """The person's own addresses, in lower case; empty takes whatever lies in a folder of sent mail."""
+    sent: tuple[Path, ...] = ()
+    """Folders of sent mail."""
+    received: tuple[Path, ...] = ()
+    """Folders of received mail, which only hint at what a gap was."""
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceSettings:
+    """Whether the machine may say that nobody sat at it."""
+
+    lock: bool = False
+    """Whether a locked screen and a sleeping machine are offered as absences."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything a person has set."""
 
@@ -299,6 +364,8 @@ class Settings:
     """What is asked about a day."""
     calls: CallSettings = field(default_factory=CallSettings)
     """How calls are noticed."""
+    phone: PhoneSettings = field(default_factory=PhoneSettings)
+    """Where lists of calls lie."""
     reminders: Reminders = field(default_factory=Reminders)
     """What to be reminded of."""
     goals: Goals = field(default_factory=Goals)
@@ -307,6 +374,8 @@ class Settings:
     """What a year must pay; None where it was not told."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Keys by action id, replacing the action's own."""
+    filters: Mapping[str, str] = field(default_factory=dict)
+    """Searches of the log that were kept, by their names."""
     seller: Seller = field(default_factory=Seller)
     """Who writes the statements."""
     taxes: "tuple[TaxRule, ...]" = ()
@@ -315,3 +384,7 @@ class Settings:
     """How documents are numbered and written."""
     calendars: tuple[Path, ...] = ()
     """Calendar files (iCalendar) that suggest what a gap was."""
+    mail: MailSettings = field(default_factory=MailSettings)
+    """Which folders of mail may be read."""
+    presence: PresenceSettings = field(default_factory=PresenceSettings)
+    """Whether the machine may say that nobody sat at it."""

@@ -1,5 +1,6 @@
 """From settings.toml to `Settings`."""
 
+import re
 from collections.abc import Mapping
 from datetime import time
 from pathlib import Path
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 from clepsydra.language.translator import ENGLISH, language_of
 from clepsydra.settings import times, values
 from clepsydra.settings.document import TomlTable
+from clepsydra.settings.evidence import read_phone
 from clepsydra.settings.foreign import expanded
 from clepsydra.settings.invoicing import read_invoice_settings, read_seller, read_taxes
 from clepsydra.settings.model import (
@@ -18,6 +20,8 @@ from clepsydra.settings.model import (
     Goal,
     Goals,
     Interrupt,
+    MailSettings,
+    PresenceSettings,
     Reminders,
     Settings,
     Warn,
@@ -25,6 +29,8 @@ from clepsydra.settings.model import (
 from clepsydra.settings.problems import Expected
 from clepsydra.settings.system import system_zone
 from clepsydra.settings.week import hours_of_week
+
+_ADDRESS = re.compile(r"[^\s@<>,;\"]+@[\w-]+(\.[\w-]+)*")
 
 
 def read_settings(root: TomlTable, environment: Mapping[str, str], folder: Path) -> Settings:
@@ -45,14 +51,18 @@ def read_settings(root: TomlTable, environment: Mapping[str, str], folder: Path)
         day=_day(root.table("day"), root.table("warn")),
         warn=_warn(root.table("warn")),
         calls=_calls(root.table("calls")),
+        phone=read_phone(root.table("phone"), folder),
         reminders=_reminders(root.table("reminders")),
         goals=_goals(root.table("goals")),
         cost=_cost(cost) if cost.values else None,
         keys=_keys(root.table("keys")),
+        filters=_filters(root.table("filters")),
         seller=read_seller(root.table("seller")),
         taxes=read_taxes(root),
         invoice=read_invoice_settings(root.table("invoice")),
         calendars=tuple(folder / expanded(each) for each in _texts(root, "calendars")),
+        mail=_mail(root.table("mail"), folder),
+        presence=_presence(root.table("presence")),
     )
     root.done()
     return settings
@@ -111,6 +121,31 @@ def _calls(table: TomlTable) -> CallSettings:
     return calls
 
 
+def _mail(table: TomlTable, folder: Path) -> MailSettings:
+    def folders(key: str) -> tuple[Path, ...]:
+        return tuple(folder / expanded(each) for each in _texts(table, key))
+
+    mail = MailSettings(
+        me=table.take("me", values.list_of(_address), ()), sent=folders("sent"), received=folders("received")
+    )
+    table.done()
+    return mail
+
+
+def _address(raw: object) -> str:
+    """One mail address of the person."""
+    text = values.filled(raw).strip()
+    if not _ADDRESS.fullmatch(text):
+        raise values.wrong(Expected.MAIL_ADDRESS, raw)
+    return text.lower()
+
+
+def _presence(table: TomlTable) -> PresenceSettings:
+    presence = PresenceSettings(lock=table.take("lock", values.yes_no, False))
+    table.done()
+    return presence
+
+
 def _reminders(table: TomlTable) -> Reminders:
     empty = table.values.get("close_day_at") == ""
     at = table.take("close_day_at", values.text if empty else times.time_of_day, None)
@@ -160,3 +195,7 @@ def _days_of_year(raw: object) -> int:
 
 def _keys(table: TomlTable) -> dict[str, tuple[str, ...]]:
     return {action: table.take(action, values.keystrokes, ()) for action in table.values}
+
+
+def _filters(table: TomlTable) -> dict[str, str]:
+    return {name: table.take(name, values.text, "") for name in table.values}

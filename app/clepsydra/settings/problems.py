@@ -84,8 +84,12 @@ class Expected(StrEnum):
     TAX = "tax"
     SERIES = "series"
     GOAL = "goal"
+    MAIL_ADDRESS = "mail_address"
     EARLY_PAYMENT = "early_payment"
     WINDOW = "window"
+    CONTACT_MAIL = "contact_mail"
+    CONTACT_PHONE = "contact_phone"
+    CONTACT_CHAT = "contact_chat"
     MORE_THAN_OVER = "more_than_over"
 
 
@@ -104,6 +108,7 @@ _EXPECTED: dict[Expected, Callable[["Speaks"], str]] = {
     Expected.MONEY: lambda _: _.t('an amount in quotes, such as "120.00", or a whole number'),
     Expected.DURATION: lambda _: _.t('a duration such as "90s", "15m", "1h30" or "2 days", or whole seconds'),
     Expected.GOAL: lambda _: _.t('a duration such as "6h", or an amount such as "1800.00"'),
+    Expected.MAIL_ADDRESS: lambda _: _.t('a mail address such as "me@example.com"'),
     Expected.HOURS_OF_WORK: lambda _: _.t('a duration with its unit, such as "20h" or "1h30"'),
     Expected.MONTHS: lambda _: _.t('a number of months, such as "3 months"'),
     Expected.DATE: lambda _: _.t("a date such as 2026-01-31"),
@@ -137,6 +142,9 @@ _EXPECTED: dict[Expected, Callable[["Speaks"], str]] = {
     Expected.TAX: lambda _: _.t('a percentage from 0 to 100, such as "20.0", or the key of a tax'),
     Expected.SERIES: lambda _: _.t('a number such as "F{{year}}-{{n:04}}", of letters, digits and + - _ /'),
     Expected.EARLY_PAYMENT: lambda _: _.t('a percentage and days, such as "2 % 10 days"'),
+    Expected.CONTACT_MAIL: lambda _: _.t('an address such as "jeanne@acme.fr", or a domain such as "@acme.fr"'),
+    Expected.CONTACT_PHONE: lambda _: _.t('a number such as "+33 6 12 34 56 78", or its beginning with * for the rest'),
+    Expected.CONTACT_CHAT: lambda _: _.t('a program and a name in it, such as "telegram:Jeanne Martin"'),
     Expected.MORE_THAN_OVER: lambda _: _.t("a duration longer than over"),
     Expected.WINDOW: lambda _: _.t('two times of day, such as "20:00-07:00"'),
 }

@@ -83,7 +83,7 @@ def _with_what_happened(ledger: Ledger, day: Day, found: list[Item], outside: Ou
     from clepsydra.ledger.evidence.automatic import ready
     from clepsydra.ledger.evidence.gathering import happened
 
-    items = happened(ledger, day.bounds, lambda _settings, _span: outside.found).items if outside.found else ()
+    items = happened(ledger, day.bounds, outside.found).items
     taking = [] if day.closed else ready(ledger, items)
     waiting = [each for each in items if each.state is HappenedState.OPEN]
     found = [

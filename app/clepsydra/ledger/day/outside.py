@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.terms import Client
-from clepsydra.evidence.registry import look
 from clepsydra.evidence.sources import HappeningsFound
 from clepsydra.exchange.calendar import CalendarEvent, planned
 from clepsydra.exchange.commits import Commit, written
 from clepsydra.language.message import Message
+from clepsydra.ledger.evidence.gathering import look
 from clepsydra.settings.foreign import expanded
 from clepsydra.settings.model import Settings
 
@@ -50,20 +50,11 @@ def look_outside(settings: Settings, clients: Iterable[Client], span: Interval) 
             found = written([expanded(each) for each in client.context.repositories], span)
             commits += [ClientCommit(client.slug, commit) for commit in found.commits]
             problems += found.problems
-    told = look(settings, widened(span))
+    told = look(settings, span)
     problems += told.problems
     events.sort(key=lambda e: (e.span, e.title))
     commits.sort(key=lambda c: c.commit.at)
     return Outside(tuple(events), tuple(commits), _told_once(problems), told)
-
-
-AROUND = 7200
-"""Seconds around a stretch in which those who tell of it may lie: a call over its edge is one call."""
-
-
-def widened(span: Interval) -> Interval:
-    """A stretch with what is around it."""
-    return Interval(span.started_at - AROUND, span.ended_at + AROUND)
 
 
 def own_addresses(settings: Settings) -> frozenset[str]:

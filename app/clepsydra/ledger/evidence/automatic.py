@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Sequence
 
 from clepsydra.domain.evidence_rules import Take
-from clepsydra.domain.records import dataclass, replace
+from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import Decision, Scope, Session, Source
 from clepsydra.ledger.calls import deciding as call_deciding
 from clepsydra.ledger.evidence import deciding
@@ -61,8 +61,10 @@ def take_ruled(ledger: Ledger, found: Ruled) -> RuleTaken:
     decision = settled(scope, then.decision if then.decision is not Decision.BILL else Decision.PENDING)
     work = Work(client, found.project, then.note, found.channel, scope, decision)
     with ledger.change("a rule of {client}: {kind}", client=client, kind=found.item.kind.value):
-        made = deciding.take(ledger, found.item, work, rule=kept_text(found), source=Source.RULE)
-        made = [_as_said(ledger, session, found) for session in made]
+        made = deciding.take(
+            ledger, found.item, work, channel=found.channel, write_off=then.give, rule=kept_text(found),
+            source=Source.RULE,
+        )  # fmt: skip
         if not found.item.marks:  # a call that was noticed here is known by its row alone
             _keep_rule(ledger, found, made)
     return RuleTaken(found, tuple(made))
@@ -74,20 +76,20 @@ def refuse(ledger: Ledger, session_id: str) -> None:
     Raises `Refused` for a session that no rule made, or that is billed.
     """
     session = ledger.session(session_id)
-    row = evidence.of_session(ledger.db, session.id)
-    if session.source is not Source.RULE or row is None:
+    rows = evidence.of_session(ledger.db, session.id)
+    if session.source is not Source.RULE or not rows:
         raise Refused("no rule made that session")
     with ledger.change("not by a rule: {client}", client=session.client):
-        made = json.loads(row.sessions)
+        made = json.loads(rows[0].sessions)
         for decision in calls.decisions(ledger.db).values():
             if session.id in json.loads(decision.sessions):
                 call_deciding.reopen(ledger, decision.call)
         for each in made:
             if sessions.by_id(ledger.db, each) is not None:
                 sessions.remove(ledger.db, each)
-        for mark in evidence.marks_of_session(ledger.db, session.id):
-            evidence.undecide(ledger.db, mark)
-            _remember(ledger, mark)
+        for row in rows:
+            evidence.undecide(ledger.db, row.id)
+            _remember(ledger, row.id)
 
 
 def confirm(
@@ -131,13 +133,3 @@ def _keep_rule(ledger: Ledger, found: Ruled, made: Sequence[Session]) -> None:
         ledger.db,
         EvidenceDecisionRow(item.row, item.kind, item.began, "taken", kept_text(found), ids, ledger.now),
     )
-
-
-def _as_said(ledger: Ledger, session: Session, found: Ruled) -> Session:
-    """The channel that the rule names, and the reason for which it gives the time away."""
-    assert found.rule is not None
-    write_off = session.write_off or found.rule.then.give or None
-    after = replace(session, channel=found.channel, write_off=write_off)
-    if after != session:
-        sessions.replace(ledger.db, after)
-    return after

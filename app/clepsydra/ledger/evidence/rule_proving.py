@@ -25,6 +25,6 @@ def breaches(ledger: Ledger) -> Iterator[Broken]:
             session = sessions.by_id(ledger.db, each)
             if session is not None and session.source is not Source.RULE:
                 yield 5, message("session {id} was taken by a rule and does not say so", id=each)
-    for each in checks.sessions_of_source(ledger.db, Source.RULE):
-        if each not in named and checks.whole_of(ledger.db, each) not in named:
+    for each in checks.of_source(ledger.db, Source.RULE):
+        if each not in named:
             yield 5, message("session {id} says that a rule made it, and no rule is known", id=each)

@@ -11,9 +11,8 @@ from clepsydra.domain.civil import civil_day
 from clepsydra.domain.contacts import ContactPatterns, Contacts
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import DEFAULT_PROJECT
-from clepsydra.evidence.registry import look as look_everywhere
 from clepsydra.ledger.billing.agreed import group_of
-from clepsydra.ledger.evidence.gathering import Look, happened_on
+from clepsydra.ledger.evidence.gathering import happened_on
 from clepsydra.ledger.evidence.model import Happened, HappenedState
 from clepsydra.ledger.evidence.owning import OwnerCause
 from clepsydra.ledger.evidence.ruling import Ruled, ruled
@@ -51,12 +50,12 @@ class Trace:
     billed: tuple[TracedBilling, ...] = ()
 
 
-def trace(ledger: Ledger, file_of: FileOf, given: str, look: Look = look_everywhere) -> Trace:
+def trace(ledger: Ledger, file_of: FileOf, given: str) -> Trace:
     """What led to a happening's state, by its id or by the id of a session that was made of it.
 
     Raises `Refused` where neither a happening nor a session taken from evidence has that id.
     """
-    item, row = _meant(ledger, given, look)
+    item, row = _meant(ledger, given)
     if item is None:
         assert row is not None
         made = tuple(json.loads(row.sessions))
@@ -74,19 +73,19 @@ def trace(ledger: Ledger, file_of: FileOf, given: str, look: Look = look_everywh
     )
 
 
-def _meant(ledger: Ledger, given: str, look: Look) -> tuple[Happened | None, evidence.EvidenceDecisionRow | None]:
+def _meant(ledger: Ledger, given: str) -> tuple[Happened | None, evidence.EvidenceDecisionRow | None]:
     from clepsydra.ledger.evidence.deciding import item_of
 
     try:
         session = ledger.session(given)
     except Refused:
-        return item_of(ledger, given, look), None
-    row = evidence.of_session(ledger.db, session.id)
+        return item_of(ledger, given), None
+    row = next(iter(evidence.of_session(ledger.db, session.id)), None)
     if row is None:
         raise Refused("session {id} was not taken from evidence", id=session.id[-6:])
     settings = ledger.settings
     day = civil_day(row.at, settings.time_zone, settings.day_starts_at)
-    items = happened_on(ledger, day, look).items
+    items = happened_on(ledger, day).items
     return next((each for each in items if row.id in each.marks or session.id in each.sessions), None), row
 
 

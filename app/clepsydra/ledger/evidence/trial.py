@@ -14,9 +14,9 @@ from clepsydra.domain.money import price
 from clepsydra.domain.never_automatic import Barrier
 from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.session import Session, Source
-from clepsydra.evidence.registry import look as look_everywhere
+from clepsydra.evidence.sources import HappeningsFound
 from clepsydra.language.message import Message
-from clepsydra.ledger.evidence.gathering import Look, happened
+from clepsydra.ledger.evidence.gathering import happened
 from clepsydra.ledger.evidence.model import Happened, HappenedState
 from clepsydra.ledger.evidence.placing import length_of
 from clepsydra.ledger.evidence.ruling import Ruled, Rules, ruled, rules_of, traits_of, why_asked
@@ -85,11 +85,11 @@ def try_rules(
     first: date,
     last: date,
     client: str | None = None,
-    look: Look = look_everywhere,
+    told: HappeningsFound | None = None,
     rules: Mapping[str, Sequence[EvidenceRule]] | None = None,
 ) -> Trial:
     """Try the rules of all clients over some of the person's days, and tell of those of one; `rules` stand for those of
-    the files.
+    the files, `told` for what every source tells.
     """
     settings = ledger.settings
     begin = day_bounds(first, settings.time_zone, settings.day_starts_at).started_at
@@ -99,12 +99,12 @@ def try_rules(
     for slug, own in known.items():
         currency = ledger.client(slug).currency
         run.of |= {(slug, rule.number): RuleTrial(slug, rule, currency) for rule in own}
-    what = happened(ledger, Interval(begin, min(end, max(begin, ledger.now))), look)
+    what = happened(ledger, Interval(begin, min(end, max(begin, ledger.now))), told)
     for found in ruled(ledger, what.items, known, despite=_OF_THE_PAST):
         _count(run, found)
-    told = tuple(each for each in run.of.values() if client in (None, each.client))
+    listed = tuple(each for each in run.of.values() if client in (None, each.client))
     asked = tuple(each for each in run.asked if client is None or client in _clients(each.found))
-    return Trial(first, last, told, asked, run.nobody, what.problems)
+    return Trial(first, last, listed, asked, run.nobody, what.problems)
 
 
 def _clients(found: Ruled) -> set[str]:

@@ -1,0 +1,1 @@
+"""What happened outside the microphone: phones, mail, chats, traces of work, presence. Read, never changed."""
