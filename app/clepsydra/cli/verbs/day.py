@@ -67,6 +67,7 @@ def _object(context: CommandContext, day: Day, items: list[Item]) -> dict[str, A
 def _item_object(context: CommandContext, item: Item) -> dict[str, Any]:
     from clepsydra.exchange.log_json import stamp
 
+    told = [each.item.id for each in item.ready] + [each.id for each in item.happened]
     return {
         "id": item.subject,
         "kind": item.kind.value,
@@ -77,9 +78,9 @@ def _item_object(context: CommandContext, item: Item) -> dict[str, Any]:
         "currency": item.currency,
         "sessions": [session.id for session in item.sessions],
         "call": item.call.id if item.call else None,
-        "evidence": [each.item.id for each in item.ready] + [each.id for each in item.happened],
         "answers": [verb.value for verb in answers_to(item.kind)],
         "suggestion": _suggestion_object(context, item.suggestion) if item.suggestion else None,
+        **({"evidence": told} if told else {}),
     }
 
 
@@ -151,8 +152,9 @@ def close(context: CommandContext, given: Arguments) -> int:
         solve(context.ledger, item, DayAnswer(Verb.KEEP))
     closed = closing.close_day(context.ledger, day, unknown=given.flag("unknown"))
     if given.flag("json"):
-        context.json({"day": day.isoformat(), "closed": True, "unknown_seconds": closed.unknown_seconds,
-                      "by_rules": [_item_object(context, item) for item in taken]})  # fmt: skip
+        by_rules = {"by_rules": [_item_object(context, item) for item in taken]} if taken else {}
+        unknown_seconds = closed.unknown_seconds
+        context.json({"day": day.isoformat(), "closed": True, "unknown_seconds": unknown_seconds, **by_rules})
         return 0
     for item in taken:
         context.print(context.tr.t(

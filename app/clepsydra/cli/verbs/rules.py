@@ -6,7 +6,7 @@ from typing import Any
 from clepsydra.cli import reading
 from clepsydra.cli.context import CommandContext
 from clepsydra.cli.grammar import Argument, Arguments, Command
-from clepsydra.cli.outcome import tell_problems
+from clepsydra.cli.outcome import stretch, tell_problems
 from clepsydra.cli.output import plain
 from clepsydra.cli.parsing import JSON
 from clepsydra.cli.shared import CLIENT, PERIOD
@@ -15,6 +15,8 @@ from clepsydra.domain.civil import wall
 from clepsydra.language import formats
 from clepsydra.language.translator import mark
 from clepsydra.ledger.evidence import rule_words, trying
+from clepsydra.ledger.evidence.automatic import take_now
+from clepsydra.ledger.evidence.gathering import happened_on
 from clepsydra.ledger.evidence.ruling import Ruled
 from clepsydra.ledger.evidence.trial import PAST, RuleTrial, StaysAsked, Trial, reasons_of, try_rules
 from clepsydra.settings.decide import line_of
@@ -48,6 +50,23 @@ def accept(context: CommandContext, given: Arguments) -> int:
     context.print(
         context.tr.n("{count} rule takes at once from now on", "{count} rules take at once from now on", count)
     )
+    tell_problems(context)
+    return 0
+
+
+def take(context: CommandContext, given: Arguments) -> int:
+    """Take what rules take at once, of one day."""
+    day = reading.maybe_day(context, given.maybe("date")) or context.ledger.today
+    found = happened_on(context.ledger, day)
+    made = [session for each in take_now(context.ledger, found.items) for session in each.sessions]
+    if given.flag("json"):
+        from clepsydra.exchange.log_json import session_object
+
+        context.json({"sessions": [session_object(each, context.ledger.now) for each in made]})
+    else:
+        context.print(*(context.tr.t("taken: {session}", session=stretch(context, each)) for each in made))
+        if not made:
+            context.say(context.tr.t("no rule takes anything at once"))
     tell_problems(context)
     return 0
 
@@ -173,6 +192,7 @@ def _asked_row(context: CommandContext, found: Ruled, each: StaysAsked) -> tuple
 
 
 _ID = Argument("id", mark("what happened, by its id, or a session that was made of it"))
+_DATE = Argument("date", mark("the day; today without it"), needed=False)
 _TRY = mark("what the rules of the client files would have done over the past 30 days; writes nothing")
 
 COMMANDS = (
@@ -182,9 +202,12 @@ COMMANDS = (
         commands=(
             Command("try", _TRY, dry_run, (), (*PERIOD, JSON)),
             Command("why", mark("from the evidence to what is billed of it"), rules_why.why, (_ID,), (JSON,)),
+            Command("take", mark("make what rules take at once, of one day; for a timetable of the system"), take,
+                    (_DATE,), (JSON,)),
             Command("accept", mark("let rules with take = \"now\" do so, with what they would have done"), accept, (),
                     (CLIENT, JSON)),
         ),
         default="try",
+        usages=("[--from DAY] [--to DAY] [--client CLIENT] [--json]", "why|accept|take …"),
     ),
 )  # fmt: skip

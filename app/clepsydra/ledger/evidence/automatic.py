@@ -60,7 +60,7 @@ def take_ruled(ledger: Ledger, found: Ruled) -> RuleTaken:
     scope = then.scope or Scope.IN
     decision = settled(scope, then.decision if then.decision is not Decision.BILL else Decision.PENDING)
     work = Work(client, found.project, then.note, found.channel, scope, decision)
-    with ledger.change("a rule of {client}: {kind}", client=client, kind=found.item.kind.value):
+    with ledger.change("taken by a rule of {client}", client=client):
         made = deciding.take(
             ledger, found.item, work, channel=found.channel, write_off=then.give, rule=kept_text(found),
             source=Source.RULE,
