@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from clepsydra.domain.agreement import Contract
+from clepsydra.domain.chase_terms import ChaseTerms
 from clepsydra.domain.money import Hourly
 from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.rounding import EXACT, RoundingRule
@@ -220,6 +221,7 @@ class Client:
     buyer: BuyerTerms = _NO_BUYER
     invoice: InvoiceTerms = _PLAIN
     surcharges: "tuple[Surcharge, ...]" = ()
+    chase: ChaseTerms = ChaseTerms()
 
     @property
     def own(self) -> bool:

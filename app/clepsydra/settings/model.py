@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from clepsydra.domain.chase_terms import ChaseTerms
 from clepsydra.domain.records import dataclass, field
 from clepsydra.language.translator import ENGLISH
 from clepsydra.settings.defaults import SESSION_OVER
@@ -313,5 +314,7 @@ class Settings:
     """Tax rules by key and day; those of the seller's country hold beside them."""
     invoice: InvoiceSettings = field(default_factory=InvoiceSettings)
     """How documents are numbered and written."""
+    chase: ChaseTerms = ChaseTerms()
+    """How clients who do not pay are reminded; a client's file may say otherwise."""
     calendars: tuple[Path, ...] = ()
     """Calendar files (iCalendar) that suggest what a gap was."""

@@ -5,8 +5,10 @@ from datetime import time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from clepsydra.domain.chase_terms import ChaseTerms
 from clepsydra.language.translator import ENGLISH, language_of
 from clepsydra.settings import times, values
+from clepsydra.settings.chasing import read_chase
 from clepsydra.settings.document import TomlTable, shown
 from clepsydra.settings.foreign import expanded
 from clepsydra.settings.invoicing import read_invoice_settings, read_seller, read_taxes
@@ -52,6 +54,7 @@ def read_settings(root: TomlTable, environment: Mapping[str, str], folder: Path)
         seller=read_seller(root.table("seller")),
         taxes=read_taxes(root),
         invoice=read_invoice_settings(root.table("invoice")),
+        chase=read_chase(root, ChaseTerms()),
         calendars=tuple(folder / expanded(each) for each in _texts(root, "calendars")),
     )
     root.done()
