@@ -1,6 +1,7 @@
 """What holds for every test: nothing of the person at this machine leaks in, and one sound server plays at a time."""
 
 import locale
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -21,6 +22,11 @@ def nobodys_machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.delenv(name, raising=False)
     yield
     locale.setlocale(locale.LC_ALL, LOCALE)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: who waits for a program, a disk or a sound server leaves its core to another."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

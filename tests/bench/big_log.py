@@ -22,11 +22,12 @@ from clepsydra.domain.statement_lines import bundles, shared
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.frozen import group_row, statement_body
 from clepsydra.settings.home import Home
-from clepsydra.store import chain, schema, statements
+from clepsydra.store import chain, receipts, schema, statements
 from clepsydra.store import sessions as store
 from clepsydra.store.database import transaction
 from clepsydra.store.ids import id_of_content
 from clepsydra.store.opening import open_log
+from clepsydra.store.receipts import AllocationRow, ReceiptRow
 from clepsydra.store.statements import StatementRow
 
 LAST_DAY = date(2026, 11, 23)
@@ -195,8 +196,11 @@ def _bill(connection: sqlite3.Connection, client: Client, work: list[Session], i
     store.add_many(connection, (replace(session, statement=id_) for session in work))
     statements.seal(connection, row, rows, ())
     if statement.total_minor:
-        paid = (id_of_content(number, "payment"), id_, statement.total_minor, last.toordinal() + 20)
-        connection.execute("INSERT INTO payment (id, statement, minor, day) VALUES (?, ?, ?, ?)", paid)
+        receipt, paid, day = id_of_content(number, "payment"), statement.total_minor, last.toordinal() + 20
+        receipts.add(
+            connection, ReceiptRow(receipt, client.slug, day, paid, client.currency, "", "", ""),
+            [AllocationRow(f"{receipt}-a001", receipt, None, id_, day, "payment", paid, paid)],
+        )  # fmt: skip
     return number
 
 

@@ -70,7 +70,7 @@ def test_it_is_locked_and_one_undo_takes_all_of_it_away(cli):
 
     def dump() -> list[str]:
         with sqlite3.connect(cli.home / "clepsydra.db") as connection:
-            tables = ("session", "statement", "billed_group", "billed_fee", "payment")
+            tables = ("session", "statement", "billed_group", "billed_fee", "receipt", "allocation")
             return [repr(row) for table in tables for row in connection.execute(f"SELECT * FROM {table}")]
 
     before = dump()

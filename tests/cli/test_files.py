@@ -173,7 +173,7 @@ def test_doctor_says_how_to_mend(cli):
 def test_doctor_and_verify_name_a_trigger_that_somebody_added(cli):
     cli.add("acme", "9:00", "10:00")
     with closing(sqlite3.connect(cli.home / "clepsydra.db")) as log:
-        log.execute("CREATE TRIGGER late_fee AFTER INSERT ON payment BEGIN DELETE FROM noted; END")
+        log.execute("CREATE TRIGGER late_fee AFTER INSERT ON receipt BEGIN DELETE FROM noted; END")
     for command in ("doctor", "verify"):
         answer = cli(command)
         assert answer.code == 1

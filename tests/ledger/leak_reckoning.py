@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from itertools import repeat
 from math import floor
 
 from tests.ledger import reckoning
@@ -139,17 +140,28 @@ def _groups(truth: Truth, client, mine: list, first: date, last: date) -> Iterat
     low, high = first.toordinal(), last.toordinal()
     billable = [row for row in mine if owner_of(row, client) in ("billable", "out_bill")]
     open_rows = [row for row in billable if row.statement is None and low <= row.day <= high]
-    found = reckoning.gathered(open_rows, client, truth.now)
-    for group in reckoning.gathered([r for r in billable if r.statement], client, truth.now):
-        row, begin, _ = group.members[0]
-        begun = reckoning.day_of(begin, client).toordinal() if begin != row.started_at else row.day
-        if low <= begun <= high:
-            found.append(group)
+    stated = reckoning.gathered([r for r in billable if r.statement], client, truth.now)
+    held = reckoning.held_of(map(_frozen, stated, repeat(client)), {row.id: row for row in mine}, client)
+    found = reckoning.gathered(open_rows, client, truth.now, held=held)
+    found += [group for group in stated if low <= _day(group, client) <= high]
     for line in reckoning.on_lines(found, client):
         whole = reckoning.line_figures(line, client)
         parts = {name: fair(whole[f"{name}_minor"], [g.counted[name] for g in line]) for name in reckoning.COUNTERS}
         for n, group in enumerate(line):
             yield group.members, group.counted, {name: parts[name][n] for name in reckoning.COUNTERS}
+
+
+def _day(group: reckoning.Gathered, client) -> int:
+    """The day of a group's first part."""
+    row, begin, _ = group.members[0]
+    return reckoning.day_of(begin, client).toordinal() if begin != row.started_at else row.day
+
+
+def _frozen(group: reckoning.Gathered, client) -> tuple[int, int, list]:
+    """A statement's group as late work of its day finds it: the day, the rule's seconds, the parts."""
+    counted = group.counted
+    by_rule = counted["exact"] + sum(counted[f"{kind}_gain"] - counted[f"{kind}_loss"] for kind in ("rule", "unit"))
+    return _day(group, client), by_rule, [(row.id, begin, end, None) for row, begin, end in group.members]
 
 
 def _of_group(truth: Truth, client, members: list, counted: dict, minors: dict, held: set, found: Figures) -> None:
@@ -274,11 +286,5 @@ def _day_rate(truth: Truth, day: date) -> tuple[Fraction, str]:
                 value[client.currency] += hourly * _length(row, truth)
         if seconds:
             code = max(seconds, key=lambda each: (seconds[each], each))
-            return Fraction(_half_even(value[code] / seconds[code] * 100), 100), code
+            return Fraction(half_up(value[code] / seconds[code] * 100), 100), code
     return Fraction(0), "EUR"
-
-
-def _half_even(value: Fraction) -> int:
-    """An estimate is rounded as decimals are."""
-    low = floor(value)
-    return low + (low % 2 if value - low == Fraction(1, 2) else half_up(value) - low)

@@ -32,7 +32,7 @@ from tests.ledger.run_lengths import machine_settings
 from tests.ledger.workbench import DAY, HOUR, MINUTE, Desk, numbered_ids
 
 COLUMNS = [f.name for f in fields(Session)]
-TABLES = ("session", "statement", "payment", "interrupted")
+TABLES = ("session", "statement", "receipt", "allocation", "interrupted", "touched")
 places = st.sampled_from(
     [("acme", "default"), ("brel", "default"), ("brel", "api"), ("cafe", "default"), ("dore", "default"),
      ("ecru", "default"), ("fjord", "default"), ("own", "default")]
@@ -104,8 +104,8 @@ class Work_at_the_ledger(RuleBasedStateMachine):
             wanted = {key: dict(row) for key, row in before["session"].items()}
             expected(wanted, result)
             assert after["session"] == wanted
-            assert {t: r for t, r in after.items() if t in ("statement", "payment")} == {
-                t: r for t, r in before.items() if t in ("statement", "payment")
+            assert {t: r for t, r in after.items() if t in ("statement", "receipt", "allocation")} == {
+                t: r for t, r in before.items() if t in ("statement", "receipt", "allocation")
             }
         if after != before:
             self.past.append((before, after))
@@ -249,12 +249,24 @@ class Work_at_the_ledger(RuleBasedStateMachine):
 
     @rule(client=st.sampled_from(["acme", "brel"]), length=st.sampled_from([None, 60, 600]))
     def touch(self, client, length):
-        work = Work(client, channel=Channel.MESSAGE)
-        made = self.do(lambda: editing.touch(self.ledger, work, length))
-        assert made.exact_seconds(0) == (length or 300)
+        work, seconds = Work(client, channel=Channel.MESSAGE), length or 300
+        around = {row.id for row in self.rows(client) if self.holds(row, self.ledger.now - seconds)}
+        made = self.do(lambda: editing.touch(self.ledger, work, length), (lambda wanted, _: None) if around else None)
+        if around:  # part of that work: no session of its own, and no second less or more
+            assert made.id in around
+            return
+        assert made.exact_seconds(0) == seconds
         others = [r for r in self.rows() if r.source == "touch" and r.id != made.id and r.ended_at]
         assert not any(r.started_at < made.ended_at and made.started_at < r.ended_at for r in others
                        if r.ended_at - r.started_at <= 600 and (r.channel, r.note) == ("message", "!"))  # fmt: skip
+
+    def holds(self, row: SimpleNamespace, begin: int) -> bool:
+        """Whether an exchange of the client that began then and ends now lies in a work of its own."""
+        if row.project != "default" or row.channel == Channel.MESSAGE or row.write_off is not None:
+            return False
+        if row.ended_at is None:
+            return row.doubtful_from is None
+        return row.started_at <= begin and row.ended_at >= self.ledger.now
 
     @rule(data=st.data(), offset=moments, length=lengths, client=st.sampled_from([None, None, "acme", "cafe"]))
     def edit(self, data, offset, length, client):

@@ -210,7 +210,7 @@ def test_the_file_keeps_the_law_without_the_program(desk):
         f"INSERT OR REPLACE INTO billed_group ({parts}) SELECT {parts} FROM billed_group",
         "UPDATE session SET id = 'other'",
         f"UPDATE session SET statement = {second}",
-        "INSERT INTO payment (id, statement, minor, day) SELECT 'p', id, 100, 1 FROM statement WHERE n = 1",
+        "INSERT INTO allocation (id, statement, minor, day, kind) SELECT 'p', id, 1, 1, 'fee' FROM statement",
         "UPDATE journal_row SET after = NULL",
     ):
         with pytest.raises(sqlite3.IntegrityError):

@@ -89,7 +89,7 @@ def frozen(desk: Desk) -> Desk:
 
 
 OF_FIRST = "WHERE statement = (SELECT id FROM statement WHERE n = 1)"
-PAY = "INSERT INTO payment (id, statement, minor, day) SELECT 'p', id, {} FROM statement WHERE n = 1"
+PAY = "INSERT INTO allocation (id, statement, minor, day, kind) SELECT 'p', id, {}, 'fee' FROM statement WHERE n = 1"
 
 
 @pytest.mark.parametrize(
@@ -111,10 +111,10 @@ PAY = "INSERT INTO payment (id, statement, minor, day) SELECT 'p', id, {} FROM s
         ("UPDATE journal SET undone = 1 WHERE n = 3", 7, "entry 3 of the journal says wrongly"),
         ("UPDATE journal SET undone = 1 WHERE n = 7", 7, "entry 7 of the journal says wrongly"),
         ("DELETE FROM journal WHERE n = 3", 7, "entry 3 of the journal was changed or taken out"),
-        (PAY.format("99999999, 739000"), 6, "above what it asks"),
-        (PAY.format("-200, 739000"), 6, "below zero"),
+        (PAY.format("99999999, 739000"), 16, "above what it asks"),
+        (PAY.format("-200, 739000"), 16, "below zero"),
         (PAY.format("5, 739000"), 7, "without the journal"),
-        ("INSERT INTO journal_row (tbl, after) VALUES ('payment', '{\"id\": 9}')", 7, "payment 9 was changed from"),
+        ("INSERT INTO journal_row (tbl, after) VALUES ('receipt', '{\"id\": 9}')", 7, "receipt 9 was changed from"),
         ("SELECT 1", 7, "the lock session_locked_update of the log is missing"),
     ],
 )

@@ -49,6 +49,8 @@ SETTINGS = [
     ("x = " + "1" * 5000, 1, "", ProblemKind.SYNTAX, ""),
 ]
 
+_DECIDE = 'name = "A"\n\n[[decide]]\nwhen = {{ {} }}\nthen = {{ {} }}'
+
 CLIENT = [
     ("", 1, "name", ProblemKind.MISSING, ""),
     ('name = " "', 1, "name", ProblemKind.WRONG, ""),
@@ -214,6 +216,28 @@ CLIENT = [
         ProblemKind.WRONG,
         "",
     ),
+    (_DECIDE.format('evidence = "mail", over = "1m"', ""), 4, "decide[0].when.over", ProblemKind.IMPOSSIBLE, ""),
+    (_DECIDE.format('evidence = ["call", "cal"]', ""), 4, "decide[0].when.evidence[1]", ProblemKind.WRONG, '"call"'),
+    (_DECIDE.format('wth = "x"', ""), 4, "decide[0].when.wth", ProblemKind.WRONG, "with"),
+    (_DECIDE.format('over = "5m", under = "2m"', ""), 4, "decide[0].when.under", ProblemKind.IMPOSSIBLE, ""),
+    (_DECIDE.format("", 'project = "api"'), 5, "decide[0].then.project", ProblemKind.WRONG, ""),
+    (_DECIDE.format("", 'take = "nw"'), 5, "decide[0].then.take", ProblemKind.WRONG, '"now"'),
+    (_DECIDE.format("", 'decision = "absorb"'), 5, "decide[0].then.decision", ProblemKind.IMPOSSIBLE, ""),
+    (
+        _DECIDE.format("", 'scope = "out", decision = "bill", take = "now"'),
+        5,
+        "decide[0].then.take",
+        ProblemKind.UNUSED,
+        "",
+    ),
+    ('name = "A"\n[[decide]]\nthen = {}', 2, "decide[0].when", ProblemKind.MISSING, ""),
+    (
+        _DECIDE.format("", "") + '\n[[decide]]\nwhen = { evidence = "call" }\nthen = {}',
+        6,
+        "decide[1]",
+        ProblemKind.HIDDEN,
+        "",
+    ),
 ]
 
 
@@ -312,6 +336,26 @@ def test_no_escape_code_reaches_a_terminal(home, speaker):
 def test_there_are_words_for_everything():
     assert set(_EXPECTED) == set(Expected)
     assert set(_SENTENCES) == set(ProblemKind)
+
+
+def test_a_rule_is_kept_on_one_line_that_can_be_read_again(home):
+    text = """name = "A"
+[[decide]]
+from = 2026-11-01
+[decide.when]
+title = ["*\\"d\u00e9\u00e7u\\"*", 'b\\c']
+hours = { mon-fri = "9:00-12:00" }
+[decide.then]
+take = "close"
+"""
+    home.client_file("acme").write_text(text)
+    (rule,) = load_file(home.client_file("acme"), Settings()).value.decide
+    home.client_file("brel").write_text(
+        'name = "B"\n[[decide]]\n' + rule.text.replace(", when", "\nwhen").replace(", then", "\nthen")
+    )
+    assert load_file(home.client_file("brel"), Settings()).value.decide == (rule,)
+    assert rule.when.title == ('*"decu"*', r"b\c")
+    assert rule.when.hours == (((540, 720),),) * 5 + ((), ())
 
 
 def test_a_rate_without_date_has_always_held(home):

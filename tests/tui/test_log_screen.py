@@ -85,7 +85,7 @@ def test_the_log_is_shown_newest_first(tmp_path, desk, lang, size):
     for word in words[lang]:
         assert word in plain, word
     rows = "\n".join(rows_of(shown))
-    order = [rows.index(word) for word in ("second half", "first half", "14:00", "contract", "call about", "last year")]
+    order = [rows.index(word) for word in ("second h", "first hal", "14:00", "contract", "call abo", "last yea")]
     assert order == sorted(order)
     assert all(len(line) == size[0] for line in shown.split("\n") if line.isascii())
 
@@ -343,7 +343,7 @@ def test_what_another_program_writes_is_shown_and_the_place_kept(desk):
         pilot.app.tick()
 
     shown = on_log(desk, work)
-    assert "from else" in shown
+    assert "from els" in shown
     assert "0:01:02" in shown
     assert "▶" in shown
 

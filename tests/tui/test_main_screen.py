@@ -9,6 +9,8 @@ from textual import events
 from clepsydra.domain.figures import Figures
 from clepsydra.language.translator import translator
 from clepsydra.ledger import editing, opening, timers
+from clepsydra.ledger.day.open_items import open_items
+from clepsydra.ledger.days import day_of
 from clepsydra.ledger.timers import Work
 from clepsydra.store import sessions
 from clepsydra.tui.dialogs import Prompt
@@ -163,3 +165,29 @@ def test_the_clock_says_when_the_hours_of_a_fee_are_used_up(tmp_path, lang, with
     assert within in watch(desk.open(), look, (120, 40))
     desk.log("dore", "2026-11-03 10:00", "2026-11-03 12:00")
     assert past in watch(desk.open(), look, (120, 40))
+
+
+@pytest.mark.parametrize(("answer", "acme", "again"), [("t", 25, 0), ("b", 30, 0), ("escape", 30, 1)])
+def test_a_message_inside_another_clients_timer_asks_whose_its_minutes_are(desk, answer, acme, again):
+    timers.start(desk.ledger, Work("acme"), desk.clock.now - 1800)
+    tui = desk.open()
+
+    async def log_a_message(pilot):
+        await settled(pilot)
+        await pilot.press("m", "tab", *"brel", "enter", "5")
+        await settled(pilot)
+        said = text_of(tui.screen)
+        await pilot.press(answer)
+        await settled(pilot)
+        return said
+
+    said = watch(tui, log_a_message, (80, 24))
+    assert "Au milieu d’un autre travail" in said
+    assert "5 min pour Brel & Cie tombent dans le temps de Acme SARL." in said
+    seconds = {"acme": 0, "brel": 0}
+    for session in sessions.select(desk.ledger.db, sessions.Filter()):
+        seconds[session.client] += session.exact_seconds(desk.clock.now)
+    assert seconds == {"acme": acme * 60, "brel": 300}
+    overlaps = [i for i in open_items(desk.ledger, day_of(desk.ledger, desk.ledger.today)) if i.kind == "overlap"]
+    assert len(overlaps) == again
+    assert timers.running(desk.ledger)[0].client == "acme"

@@ -179,7 +179,8 @@ class CommandContext:
         output.write_lines(self.streams.out, lines)
 
     def say(self, *lines: str) -> None:
-        """Talk: to standard error."""
+        """Talk: to standard error, once the data before it have been taken."""
+        self.streams.out.flush()
         output.write_lines(self.streams.err, lines)
 
     def table(self, rows: Sequence[tuple[str, ...]], right: frozenset[int] = frozenset()) -> None:

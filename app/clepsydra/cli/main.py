@@ -134,6 +134,7 @@ def _failed(error: Exception, context: CommandContext) -> int:
         explained = REFUSED, [str(error)]
     if explained is None:
         explained = REFUSED, [_fault(error, context)]
+    standard.settle()  # what standard output refuses is not tried again when the reason is said
     code, lines = explained
     context.say(*(f"clepsydra: {line}" for line in lines))
     if context.problems:

@@ -14,7 +14,7 @@ from fractions import Fraction
 from itertools import takewhile
 
 from clepsydra.domain.agreement import Contract, TopUp
-from clepsydra.domain.money import exponent, half_up
+from clepsydra.domain.money import minor_units
 from clepsydra.domain.periods import ONE_DAY, Frame, frames, months_after
 from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.terms import holding
@@ -54,7 +54,7 @@ class LedgerPeriod:
 
     def fee_minor(self, currency: str) -> int:
         """The period's fee in minor units, half up."""
-        return half_up(self.fee * 10 ** exponent(currency))
+        return minor_units(self.fee, currency)
 
 
 @dataclass(slots=True)

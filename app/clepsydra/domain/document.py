@@ -42,6 +42,7 @@ class DocumentState(StrEnum):
     PARTLY_PAID = "partly paid"
     OVERDUE = "overdue"
     SETTLED = "settled"
+    WRITTEN_OFF = "written off"
     CREDITED = "credited"
     APPLIED = "applied"
     ANNULLED = "annulled"

@@ -85,9 +85,14 @@ def rate_from(text: str) -> Hourly:
     return Fraction(text) if "/" in text else Decimal(text)
 
 
-def minor_units(amount: Decimal, currency: str) -> int:
+def minor_units(amount: Decimal | Fraction, currency: str) -> int:
     """An amount in major units as integer minor units, half up."""
-    return half_up(Fraction(amount) * 10 ** exponent(currency))
+    return half_up(exact_minor(amount, currency))
+
+
+def exact_minor(amount: Decimal | Fraction, currency: str) -> Fraction:
+    """An amount in major units in minor units, not rounded yet: for what is still to be multiplied or divided."""
+    return Fraction(amount) * int(10 ** exponent(currency))
 
 
 def share(minor: int, weights: Iterable[int]) -> list[int]:

@@ -19,6 +19,7 @@ from clepsydra.domain.rounding import EXACT, RoundingRule
 from clepsydra.domain.session import DEFAULT_PROJECT, OWN, Channel
 
 if TYPE_CHECKING:
+    from clepsydra.domain.evidence_rules import EvidenceRule
     from clepsydra.domain.surcharges import Surcharge
 
 
@@ -221,6 +222,7 @@ class Client:
     buyer: BuyerTerms = _NO_BUYER
     invoice: InvoiceTerms = _PLAIN
     surcharges: "tuple[Surcharge, ...]" = ()
+    decide: "tuple[EvidenceRule, ...]" = ()
     chase: ChaseTerms = ChaseTerms()
 
     @property

@@ -16,6 +16,7 @@ _STATES = {
     DocumentState.PARTLY_PAID: mark_p("document state", "partly paid"),
     DocumentState.OVERDUE: mark_p("document state", "overdue"),
     DocumentState.SETTLED: mark_p("document state", "settled"),
+    DocumentState.WRITTEN_OFF: mark_p("document state", "written off"),
     DocumentState.CREDITED: mark_p("document state", "credited"),
     DocumentState.APPLIED: mark_p("document state", "issued"),
     DocumentState.ANNULLED: mark_p("document state", "annulled"),

@@ -1,32 +1,34 @@
 """The finished sessions of the log with the names that people know them by, for the exits."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from clepsydra.exchange.exits.shape import LogRow
-from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.listing import listing
+from clepsydra.exchange.exits.shape import About, LogRow
+from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.store import readable, statements
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from clepsydra.domain.session import Session
     from clepsydra.domain.statement import Statement
     from clepsydra.domain.terms import LedesKeys
+    from clepsydra.language.translator import Translator
     from clepsydra.ledger.reports import Period
 
 
 class ExportedRows:
-    """The rows of a period or of a client; `running` counts those left out because they have no end yet."""
+    """Sessions as rows; `running` counts those left out because they have no end yet."""
 
-    def __init__(self, ledger: Ledger, period: "Period | None" = None, client: str | None = None) -> None:
+    def __init__(self, ledger: Ledger, found: "Iterable[Session]") -> None:
         self._ledger = ledger
-        self._found = listing(ledger, period, client)
+        self._found = found
         self._numbers: dict[object, str] = {}
         self.running = 0
 
     def each(self) -> Iterator[LogRow]:
         """Every finished session, in order of time."""
-        for session in self._found.each():
+        for session in self._found:
             if session.running:
                 self.running += 1
             else:
@@ -70,6 +72,41 @@ def issued(
         if statement.state is not StatementState.VOID and not out:
             terms = ledger.catalogue.clients.get(statement.client)
             yield statement, terms.statement.ledes if terms else LedesKeys()
+
+
+def about(ledger: Ledger, tr: "Translator") -> About:
+    """What a file may say of itself."""
+    seller = ledger.settings.seller
+    return About(tr, ledger.now, seller.name, seller.email, views(ledger))
+
+
+FILE_ENDINGS = (".csv", ".json", ".xlsx", ".html", ".ics")
+"""Files that sessions can be written to by the ending of their name alone."""
+
+
+def write_sessions(ledger: Ledger, found: "Iterable[Session]", file: "Path", tr: "Translator") -> int:
+    """Write sessions to a file in the format its ending says, and return how many.
+
+    Raises `Refused` for an ending that says none or a library that is not there, OSError when the disk refuses.
+    """
+    import io
+
+    from clepsydra.exchange.exits import registry
+    from clepsydra.exchange.exits.shape import Exit, MissingLibrary
+    from clepsydra.settings.home import write_private
+
+    if file.suffix.lower() not in FILE_ENDINGS:
+        raise Refused("the name says no format; it may end in {endings}", endings=", ".join(FILE_ENDINGS))
+    way = registry.named(file.suffix.lower()[1:])
+    assert isinstance(way, Exit)
+    buffer = io.BytesIO()
+    try:
+        count = way.write(ExportedRows(ledger, found).each(), buffer, about(ledger, tr))
+    except MissingLibrary as missing:
+        text = "{format} needs a library: pip install 'clepsydra[{extra}]'"
+        raise Refused(text, format=way.name, extra=str(missing)) from missing
+    write_private(file, buffer.getvalue())
+    return count
 
 
 def views(ledger: Ledger) -> tuple[tuple[str, tuple[str, ...]], ...]:

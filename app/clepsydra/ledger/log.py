@@ -1,4 +1,4 @@
-"""The log as pages: every session that fits a search, newest first, any page of it at once.
+"""The log as pages: every session that fits a search, newest first unless asked otherwise, any page of it at once.
 
 The places of all that fits are read once, in a thread of their own, and kept in two arrays: a million sessions take
 sixteen megabytes. From then on a page costs its own rows, a day is found by halving, and a change elsewhere costs as
@@ -14,41 +14,13 @@ from contextlib import closing, suppress
 from clepsydra.domain.records import dataclass, field, replace
 from clepsydra.domain.session import OWN, Session
 from clepsydra.ledger import timers
-from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.ledger import Ledger, Refused
+from clepsydra.ledger.log_search import ORDERS
+from clepsydra.ledger.log_search import Search as Search
 from clepsydra.store import database, journal, places, sessions, statements
 
 FIRST = 400
 """How many places are found before anything is shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """What is looked for; an empty field means anything.
-
-    `named` are the clients whose names hold the text, which only the person's files know. `unbilled` is finished or
-    running work that may still come on a statement.
-    """
-
-    client: str = ""
-    project: str = ""
-    text: str = ""
-    named: tuple[str, ...] = ()
-    unbilled: bool = False
-
-    @property
-    def everything(self) -> bool:
-        """Whether every session fits."""
-        return not (self.client or self.text or self.unbilled)
-
-    def filter(self) -> sessions.Filter:
-        """The same as the store asks it."""
-        return sessions.Filter(
-            client=self.client or None,
-            project=self.project or None,
-            text=self.text,
-            named=self.named,
-            awaiting=self.unbilled,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +50,11 @@ class LogPages:
     def __len__(self) -> int:
         return len(self._rows)
 
+    @property
+    def by_time(self) -> bool:
+        """Whether the newest comes first: places can then be found by halving."""
+        return self.search.order == ORDERS[0]
+
     def page(self, offset: int, limit: int) -> Sequence[Session | None]:
         """At most `limit` sessions from number `offset` on; None for one that has just been taken out or moved."""
         rows = self._rows[offset : offset + limit]
@@ -90,6 +67,9 @@ class LogPages:
 
     def index_of(self, session: Session) -> int | None:
         """The number of a session; None when it does not fit the search."""
+        if not self.by_time:
+            row = places.row_of(self.ledger.db, session.id)
+            return self._rows.index(row) if row is not None and row in self._rows else None
         begin = -session.started_at
         low, high = bisect_left(self._begins, begin), bisect_right(self._begins, begin)
         for index, found in enumerate(self.page(low, high - low), low):
@@ -99,11 +79,24 @@ class LogPages:
 
     def index_before(self, instant: int) -> int:
         """The number of the newest session begun before an instant; as many as there are when none was."""
+        if not self.by_time:
+            before = [(begin, index) for index, begin in enumerate(self._begins) if -begin < instant]
+            return min(before, default=(0, len(self)))[1]
         return bisect_right(self._begins, -instant)
 
     def count_between(self, since: int, until: int) -> int:
         """How many sessions began in `[since, until)`."""
+        if not self.by_time:
+            return sum(since <= -begin < until for begin in self._begins)
         return self.index_before(since) - self.index_before(until)
+
+    def whole(self, most: int) -> list[Session]:
+        """All sessions of the search, in order of time; raises `Refused` for more than `most`."""
+        if len(self) > most:
+            raise Refused(
+                "that would be {count} sessions, more than {most} at once: filter first", count=len(self), most=most
+            )
+        return places.sessions(self.ledger.db, self._rows.tolist())
 
     def catch_up(self) -> bool:
         """Take in what changed in the log since the places were read; True when any session did."""
@@ -111,6 +104,10 @@ class LogPages:
         if reached == self._reached:
             return False
         wanted = self.search.filter()
+        if not self.by_time:
+            self._read_again(wanted)
+            self._reached = reached
+            return True
         for begin in journal.begins_changed(self.ledger.db, self._reached):
             low, high = bisect_left(self._begins, -begin), bisect_right(self._begins, -begin)
             rows = places.at_begin(self.ledger.db, wanted, begin)
@@ -118,6 +115,12 @@ class LogPages:
             self._begins[low:high] = array("q", [-begin] * len(rows))
         self._reached = reached
         return True
+
+    def _read_again(self, wanted: sessions.Filter) -> None:
+        """In any other order a change may move a session anywhere."""
+        self._begins, self._rows = array("q"), array("q")
+        for chunk in places.in_order(self.ledger.db, wanted, order=self.search.order):
+            self.add(chunk)
 
     def statement_numbers(self, found: Iterable[Session | None]) -> dict[str, str]:
         """The numbers of the statements that hold sessions, by their ids."""
@@ -179,7 +182,7 @@ class LogReading:
     ) -> None:
         # What changes while the places are read is taken in afterwards, by `catch_up`.
         pages = LogPages(self._ledger, self.search, _reached=journal.latest_row(connection))
-        for chunk in places.newest_first(connection, wanted, FIRST):
+        for chunk in places.in_order(connection, wanted, FIRST, self.search.order):
             if self.cancelled:
                 return
             if len(pages) == FIRST:
@@ -194,7 +197,7 @@ class LogReading:
 def newest(ledger: Ledger, search: Search) -> LogPages:
     """The newest sessions alone, for a first picture while all are being read; only for a search without text."""
     pages = LogPages(ledger, search, _reached=journal.latest_row(ledger.db))
-    for chunk in places.newest_first(ledger.db, search.filter(), FIRST):
+    for chunk in places.in_order(ledger.db, search.filter(), FIRST, search.order):
         pages.add(chunk)
         pages.complete = len(chunk) < FIRST
         break

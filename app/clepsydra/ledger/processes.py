@@ -1,6 +1,5 @@
 """This machine and its processes, on whichever system: its name, and whether a process of a number lives."""
 
-import ctypes
 import os
 import sys
 from typing import Any, NoReturn
@@ -34,6 +33,8 @@ def why_afresh() -> str:
 def process_alive(pid: int) -> bool:
     """Whether a process of that id runs on this machine. Nothing is sent to it: on Windows, signal 0 is Ctrl+C."""
     if sys.platform == "win32":
+        import ctypes
+
         return _asked(pid, ctypes.WinDLL("kernel32", use_last_error=True), ctypes.get_last_error)
     try:
         os.kill(pid, 0)
@@ -46,6 +47,8 @@ def process_alive(pid: int) -> bool:
 
 def _asked(pid: int, kernel: Any, last_error: Any) -> bool:
     """Ask Windows for the exit code of a process: one that may not be asked lives."""
+    import ctypes
+
     handle = kernel.OpenProcess(_MAY_ASK, False, pid)
     if not handle:
         return bool(last_error() == _ACCESS_DENIED)

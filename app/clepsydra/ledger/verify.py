@@ -27,6 +27,7 @@ from clepsydra.ledger.billing import papers
 from clepsydra.ledger.billing import proving as billing
 from clepsydra.ledger.calls import proving
 from clepsydra.ledger.cash import proving as cash_proving
+from clepsydra.ledger.cash import proving_money
 from clepsydra.ledger.chasing import proving as chase_proving
 from clepsydra.ledger.days import day_of, grown
 from clepsydra.ledger.frozen import content_of, digest_of
@@ -89,9 +90,11 @@ def _identities(ledger: Ledger) -> Iterator[Breach]:
 
 
 def _documents(ledger: Ledger) -> Iterator[Breach]:
-    """Numbers, bytes, claims and sums of invoices and what answers them."""
+    """Numbers, bytes, claims and sums of invoices and what answers them; and the money that came in."""
     for broken in cash_proving.prove(ledger):
         yield Breach(broken.law, broken.what)
+    for what in proving_money.prove(ledger):
+        yield Breach(16, what)
 
 
 def _chasing(ledger: Ledger) -> Iterator[Breach]:
@@ -208,12 +211,6 @@ def _papers(ledger: Ledger) -> Iterator[Breach]:
         yield Breach(5, message("statement {number}: its document {file} was changed", number=number, file=str(file)))
 
 
-def _payments(ledger: Ledger) -> Iterator[Breach]:
-    for number in checks.paid_beyond(ledger.db):
-        what = message("statement {number}: its payments are below zero or above what it asks", number=number)
-        yield Breach(6, what)
-
-
 def _locks(ledger: Ledger) -> Iterator[Breach]:
     for name in guards.missing(ledger.db):
         yield Breach(7, message("the lock {name} of the log is missing or altered; the next change puts it back",
@@ -266,6 +263,6 @@ def _calls(ledger: Ledger) -> Iterator[Breach]:
 
 
 CHECKS: tuple[Callable[[Ledger], Iterator[Breach]], ...] = (
-    _integrity, _instants, _ownership, _identities, _currencies, _frozen, _fees, _payments, _numbers, _papers, _locks,
+    _integrity, _instants, _ownership, _identities, _currencies, _frozen, _fees, _numbers, _papers, _locks,
     _journal, _calls, _days, _documents, _chasing,
 )  # fmt: skip

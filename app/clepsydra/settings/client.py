@@ -1,5 +1,7 @@
 """From clients/<slug>.toml to `Client`."""
 
+from typing import TYPE_CHECKING
+
 from clepsydra.domain.records import replace
 from clepsydra.domain.session import OWN
 from clepsydra.domain.terms import (
@@ -21,6 +23,9 @@ from clepsydra.settings.invoicing import read_buyer, read_invoice_terms, read_su
 from clepsydra.settings.model import FormatName, Settings
 from clepsydra.settings.problems import ProblemKind
 from clepsydra.settings.rules import read_rates, read_rounding
+
+if TYPE_CHECKING:
+    from clepsydra.domain.evidence_rules import EvidenceRule
 
 
 def own_client(settings: Settings) -> Client:
@@ -61,10 +66,21 @@ def read_client(root: TomlTable, slug: str, settings: Settings) -> Client:
         buyer=read_buyer(root),
         invoice=read_invoice_terms(root.table("invoice"), tax),
         surcharges=read_surcharges(root),
+        decide=_decide(root),
         chase=read_chase(root, settings.chase),
     )
     root.done()
     return client
+
+
+def _decide(root: TomlTable) -> "tuple[EvidenceRule, ...]":
+    """The rules about evidence; most files have none, and a timer need not wait for their reader."""
+    if "decide" not in root:
+        root.take("decide", values.text, None)
+        return ()
+    from clepsydra.settings.decide import read_decide
+
+    return read_decide(root)
 
 
 def _calls(table: TomlTable, default: CallHints) -> CallHints:

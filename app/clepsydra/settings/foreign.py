@@ -7,7 +7,6 @@ raise, down to the memory or the depth that ends, is a value for the caller to s
 import os
 import re
 import stat
-import tomllib
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
@@ -107,6 +106,8 @@ def tables(text: str, parse_float: Callable[[str], Any] = float) -> dict[str, An
     """The tables of a TOML text. Raises `ValueError` for what is none, or is nested deeper than people write."""
     if re.search(_DEEP, text, re.MULTILINE):
         raise ValueError("keys of too many parts")
+    import tomllib  # a command whose settings are as they were last seen reads none
+
     try:
         return tomllib.loads(text, parse_float=parse_float)
     except RecursionError:

@@ -275,6 +275,26 @@ class InvoiceSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class MailSettings:
+    """Which folders of mail may be read; none before they are named."""
+
+    me: tuple[str, ...] = ()
+    """The person's own addresses, in lower case; empty takes whatever lies in a folder of sent mail."""
+    sent: tuple[Path, ...] = ()
+    """Folders of sent mail."""
+    received: tuple[Path, ...] = ()
+    """Folders of received mail, which only hint at what a gap was."""
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceSettings:
+    """Whether the machine may say that nobody sat at it."""
+
+    lock: bool = False
+    """Whether a locked screen and a sleeping machine are offered as absences."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything a person has set."""
 
@@ -308,6 +328,8 @@ class Settings:
     """What a year must pay; None where it was not told."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Keys by action id, replacing the action's own."""
+    filters: Mapping[str, str] = field(default_factory=dict)
+    """Searches of the log that were kept, by their names."""
     seller: Seller = field(default_factory=Seller)
     """Who writes the statements."""
     taxes: "tuple[TaxRule, ...]" = ()
@@ -318,3 +340,7 @@ class Settings:
     """How clients who do not pay are reminded; a client's file may say otherwise."""
     calendars: tuple[Path, ...] = ()
     """Calendar files (iCalendar) that suggest what a gap was."""
+    mail: MailSettings = field(default_factory=MailSettings)
+    """Which folders of mail may be read."""
+    presence: PresenceSettings = field(default_factory=PresenceSettings)
+    """Whether the machine may say that nobody sat at it."""

@@ -1,5 +1,6 @@
 """From settings.toml to `Settings`."""
 
+import re
 from collections.abc import Mapping
 from datetime import time
 from pathlib import Path
@@ -9,7 +10,7 @@ from clepsydra.domain.chase_terms import ChaseTerms
 from clepsydra.language.translator import ENGLISH, language_of
 from clepsydra.settings import times, values
 from clepsydra.settings.chasing import read_chase
-from clepsydra.settings.document import TomlTable, shown
+from clepsydra.settings.document import TomlTable
 from clepsydra.settings.foreign import expanded
 from clepsydra.settings.invoicing import read_invoice_settings, read_seller, read_taxes
 from clepsydra.settings.model import (
@@ -19,14 +20,18 @@ from clepsydra.settings.model import (
     EvidenceSource,
     Goal,
     Goals,
-    Hours,
     Interrupt,
+    MailSettings,
+    PresenceSettings,
     Reminders,
     Settings,
     Warn,
 )
-from clepsydra.settings.problems import Expected, ProblemKind
+from clepsydra.settings.problems import Expected
 from clepsydra.settings.system import system_zone
+from clepsydra.settings.week import hours_of_week
+
+_ADDRESS = re.compile(r"[^\s@<>,;\"]+@[\w-]+(\.[\w-]+)*")
 
 
 def read_settings(root: TomlTable, environment: Mapping[str, str], folder: Path) -> Settings:
@@ -40,7 +45,7 @@ def read_settings(root: TomlTable, environment: Mapping[str, str], folder: Path)
         time_zone=_zone(root, environment),
         currency=root.take("currency", values.currency, "EUR"),
         day_starts_at=root.take("day_starts_at", times.time_of_day, time(0)),
-        working_hours=_hours(root.table("working_hours")),
+        working_hours=hours_of_week(root.table("working_hours")),
         parallel_timers=root.take("parallel_timers", values.yes_no, False),
         theme=root.take("theme", values.filled, "clepsydra"),
         late_after=root.take("late_after", times.duration, 86_400),
@@ -51,11 +56,14 @@ def read_settings(root: TomlTable, environment: Mapping[str, str], folder: Path)
         goals=_goals(root.table("goals")),
         cost=_cost(cost) if cost.values else None,
         keys=_keys(root.table("keys")),
+        filters=_filters(root.table("filters")),
         seller=read_seller(root.table("seller")),
         taxes=read_taxes(root),
         invoice=read_invoice_settings(root.table("invoice")),
         chase=read_chase(root, ChaseTerms()),
         calendars=tuple(folder / expanded(each) for each in _texts(root, "calendars")),
+        mail=_mail(root.table("mail"), folder),
+        presence=_presence(root.table("presence")),
     )
     root.done()
     return settings
@@ -104,7 +112,7 @@ def _calls(table: TomlTable) -> CallSettings:
         evidence=table.take("evidence", values.one_of(EvidenceSource), EvidenceSource.STREAMS),
         interrupt=table.take("interrupt", values.one_of(Interrupt), Interrupt.PAUSE),
         device=table.take("device", values.text, ""),
-        office_hours=_hours(table.table("office_hours")),
+        office_hours=hours_of_week(table.table("office_hours")),
         ignore=_texts(table, "ignore"),
         peaks=table.take("peaks", values.yes_no, False),
         keep_evidence=table.take("keep_evidence", times.duration, CallSettings().keep_evidence),
@@ -112,6 +120,31 @@ def _calls(table: TomlTable) -> CallSettings:
     )
     table.done()
     return calls
+
+
+def _mail(table: TomlTable, folder: Path) -> MailSettings:
+    def folders(key: str) -> tuple[Path, ...]:
+        return tuple(folder / expanded(each) for each in _texts(table, key))
+
+    mail = MailSettings(
+        me=table.take("me", values.list_of(_address), ()), sent=folders("sent"), received=folders("received")
+    )
+    table.done()
+    return mail
+
+
+def _address(raw: object) -> str:
+    """One mail address of the person."""
+    text = values.filled(raw).strip()
+    if not _ADDRESS.fullmatch(text):
+        raise values.wrong(Expected.MAIL_ADDRESS, raw)
+    return text.lower()
+
+
+def _presence(table: TomlTable) -> PresenceSettings:
+    presence = PresenceSettings(lock=table.take("lock", values.yes_no, False))
+    table.done()
+    return presence
 
 
 def _reminders(table: TomlTable) -> Reminders:
@@ -165,31 +198,5 @@ def _keys(table: TomlTable) -> dict[str, tuple[str, ...]]:
     return {action: table.take(action, values.keystrokes, ()) for action in table.values}
 
 
-def _hours(table: TomlTable) -> Hours:
-    """Times of work by weekday, from keys such as `mon-fri` and values such as "9:00-12:30, 14:00-18:00"."""
-    hours: dict[int, tuple[tuple[time, time], ...]] = {}
-    for key in table.values:
-        days = times.weekdays(key)
-        if not days or hours.keys() & set(days) or len(days) != len(set(days)):
-            table.note(ProblemKind.WRONG, key, found=shown(key), expected=Expected.WEEKDAYS)
-        ranges = table.take(key, _ranges, ())
-        hours |= dict.fromkeys(days, ranges)
-    return hours
-
-
-def _ranges(raw: object) -> tuple[tuple[time, time], ...]:
-    wrong = values.Wrong(values.Fault(Expected.TIME_RANGES, (), "", raw))
-    if not isinstance(raw, str):
-        raise wrong
-    ranges: list[tuple[time, time]] = []
-    for part in raw.split(",") if raw.strip() else ():
-        first, _, last = (each.strip() for each in part.partition("-"))
-        try:
-            begin, end = times.time_of_day(first), times.time_of_day("0:00" if last == "24:00" else last)
-        except values.Wrong:
-            raise wrong from None
-        after_last = not ranges or (ranges[-1][1] != time(0) and begin >= ranges[-1][1])
-        if not after_last or (end != time(0) and begin >= end):
-            raise wrong
-        ranges.append((begin, end))
-    return tuple(ranges)
+def _filters(table: TomlTable) -> dict[str, str]:
+    return {name: table.take(name, values.text, "") for name in table.values}

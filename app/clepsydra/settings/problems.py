@@ -31,11 +31,13 @@ class ProblemKind(StrEnum):
     UNUSED = "unused"
     DUPLICATE = "duplicate"
     KEY_TAKEN = "key_taken"
+    IMPOSSIBLE = "impossible"
+    HIDDEN = "hidden"
     PLACEHOLDER = "placeholder"
     EMPTY_LETTER = "empty_letter"
 
 
-WARNINGS = frozenset({ProblemKind.UNKNOWN_KEY, ProblemKind.UNUSED, ProblemKind.KEY_TAKEN})
+WARNINGS = frozenset({ProblemKind.UNKNOWN_KEY, ProblemKind.UNUSED, ProblemKind.KEY_TAKEN, ProblemKind.HIDDEN})
 """Kinds that leave a file usable."""
 
 
@@ -84,8 +86,10 @@ class Expected(StrEnum):
     TAX = "tax"
     SERIES = "series"
     GOAL = "goal"
+    MAIL_ADDRESS = "mail_address"
     EARLY_PAYMENT = "early_payment"
     WINDOW = "window"
+    MORE_THAN_OVER = "more_than_over"
     CHASE_LEVELS = "chase_levels"
     CHASE_GAP = "chase_gap"
     COURTESY = "courtesy"
@@ -108,6 +112,7 @@ _EXPECTED: dict[Expected, Callable[["Speaks"], str]] = {
     Expected.MONEY: lambda _: _.t('an amount in quotes, such as "120.00", or a whole number'),
     Expected.DURATION: lambda _: _.t('a duration such as "90s", "15m", "1h30" or "2 days", or whole seconds'),
     Expected.GOAL: lambda _: _.t('a duration such as "6h", or an amount such as "1800.00"'),
+    Expected.MAIL_ADDRESS: lambda _: _.t('a mail address such as "me@example.com"'),
     Expected.HOURS_OF_WORK: lambda _: _.t('a duration with its unit, such as "20h" or "1h30"'),
     Expected.MONTHS: lambda _: _.t('a number of months, such as "3 months"'),
     Expected.DATE: lambda _: _.t("a date such as 2026-01-31"),
@@ -141,6 +146,7 @@ _EXPECTED: dict[Expected, Callable[["Speaks"], str]] = {
     Expected.TAX: lambda _: _.t('a percentage from 0 to 100, such as "20.0", or the key of a tax'),
     Expected.SERIES: lambda _: _.t('a number such as "F{{year}}-{{n:04}}", of letters, digits and + - _ /'),
     Expected.EARLY_PAYMENT: lambda _: _.t('a percentage and days, such as "2 % 10 days"'),
+    Expected.MORE_THAN_OVER: lambda _: _.t("a duration longer than over"),
     Expected.WINDOW: lambda _: _.t('two times of day, such as "20:00-07:00"'),
     Expected.CHASE_LEVELS: lambda _: _.t("up to four ascending numbers of days after the due date, as in [3, 10, 20, 30]"),
     Expected.CHASE_GAP: lambda _: _.t("days between two reminders, from 5 to 60"),
@@ -236,5 +242,14 @@ _SENTENCES: dict[ProblemKind, Callable[[SettingsProblem, "Speaks"], str]] = {
     ProblemKind.EMPTY_LETTER: lambda _p, _: _.t("the letter is empty; its first line is the subject"),
     ProblemKind.KEY_TAKEN: lambda p, _: _.t(
         "found {found}, which {other} has already; this one stays without a key", found=p.found, other=p.other
+    ),
+    ProblemKind.IMPOSSIBLE: lambda p, _: _.t(
+        "found {found}, which cannot be with {other}; allowed: {allowed}",
+        found=p.found,
+        other=p.other,
+        allowed=p.allowed_text(_),
+    ),
+    ProblemKind.HIDDEN: lambda p, _: _.t(
+        "this rule never decides: {other}, above it, fits all that it fits", other=p.other
     ),
 }

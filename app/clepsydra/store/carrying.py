@@ -33,13 +33,26 @@ _JOURNALLED: Mapping[str, tuple[str, ...]] = {
 """What the old journals told of, by table: the columns in their order; the first was the key."""
 
 _STATEMENT = "(SELECT id FROM carried_statement WHERE old = o.statement)"
+_RECEIPT = "id_of(o.day, 'payment ' || o.id)"
+_OF_STATEMENT = "(SELECT {} FROM old_statement WHERE id = o.statement)"
 _BOUND = "(SELECT {} FROM carried_day WHERE day = o.day)"
 _CHANGED: Mapping[str, Mapping[str, str]] = {
     "session": {"statement": _STATEMENT},
     "statement": {"id": "(SELECT id FROM carried_statement WHERE old = o.id)"},
     "billed_group": {"id": f"{_STATEMENT} || printf('-g%07d', o.id)", "statement": _STATEMENT},
     "billed_fee": {"id": f"{_STATEMENT} || printf('-f%07d', o.id)", "statement": _STATEMENT},
-    "payment": {"id": "id_of(o.day, 'payment ' || o.id)", "statement": _STATEMENT},
+    "receipt": {
+        "id": _RECEIPT,
+        "client": _OF_STATEMENT.format("client"),
+        "currency": _OF_STATEMENT.format("currency"),
+    },
+    "allocation": {
+        "id": f"{_RECEIPT} || '-a001'",
+        "receipt": _RECEIPT,
+        "statement": _STATEMENT,
+        "kind": "'payment'",
+        "taken_minor": "o.minor",
+    },
     "interrupted": {"id": "id_of(o.position, 'interrupted ' || o.session)"},
     "call_decision": {"id": "o.call"},
     "day_close": {
@@ -53,13 +66,16 @@ _CHANGED: Mapping[str, Mapping[str, str]] = {
 log make the same ids of them."""
 
 _KEPT = (
-    "journal_before", "journal_row_before", "session", "billed_group", "billed_fee", "statement", "payment",
-    "interrupted", "absence", "day_close", "noted", "review", "evidence_span", "detected_call", "call_decision",
-    "watcher", "lease",
+    "journal_before", "journal_row_before", "session", "billed_group", "billed_fee", "statement", "allocation",
+    "receipt", "interrupted", "absence", "day_close", "noted", "review", "evidence_span", "detected_call",
+    "call_decision", "watcher", "lease",
 )  # fmt: skip
 """What is carried over, in this order; sums that were kept beside the log are not."""
 
-_OLD_NAMES = {"journal_before": "journal", "journal_row_before": "journal_row"}
+_OLD_NAMES = {
+    "journal_before": "journal", "journal_row_before": "journal_row", "allocation": "payment", "receipt": "payment",
+}  # fmt: skip
+"""Where a table was called otherwise: a payment of a statement became a receipt and its allocation."""
 
 
 def carry(connection: sqlite3.Connection) -> None:

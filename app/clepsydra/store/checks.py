@@ -96,17 +96,6 @@ def strangers(connection: sqlite3.Connection) -> Iterator[str]:
     yield from (row[0] for row in rows)
 
 
-def paid_beyond(connection: sqlite3.Connection) -> Iterator[str]:
-    """Statements whose payments sum to less than nothing or to more than they ask; a void one asks nothing."""
-    rows = connection.execute(
-        """
-        SELECT number FROM statement JOIN payment ON payment.statement = statement.id GROUP BY statement.id
-        HAVING sum(minor) NOT BETWEEN 0 AND CASE state WHEN 'void' THEN 0 ELSE max(0, net_minor + tax_minor) END
-        """
-    )
-    yield from (row[0] for row in rows)
-
-
 def wrongly_undone(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
     """Entries whose mark is not what the last undo or redo of them says; never undone, they stand."""
     for table, number in (("journal", "n"), ("journal_before", "id")):
@@ -122,11 +111,11 @@ def wrongly_undone(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
 
 
 def money_without_entry(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    """Statements and payments written outside every entry of the journal, by another program: table and key."""
+    """Statements and money written outside every entry of the journal, by another program: table and key."""
     for table in ("journal_row", "journal_row_before"):
         yield from connection.execute(
             f"SELECT tbl, CAST(json_extract(coalesce(after, before), '$.id') AS TEXT) FROM {table} "
-            "WHERE entry IS NULL AND tbl IN ('statement', 'payment')"
+            "WHERE entry IS NULL AND tbl IN ('statement', 'payment', 'receipt', 'allocation')"
         )
 
 

@@ -12,7 +12,7 @@ ALONE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Debt:
+class UnpaidStatement:
     """What is still to be paid of a statement, in minor units."""
 
     id: str
@@ -21,7 +21,7 @@ class Debt:
     balance: int
 
 
-def overdue(connection: sqlite3.Connection, client: str, first: int, last: int, today: int) -> list[Debt]:
+def overdue(connection: sqlite3.Connection, client: str, first: int, last: int, today: int) -> list[UnpaidStatement]:
     """What is still to be paid of a client's live statements that end from `first` to `last` and were due before today.
 
     Latest first; their lines are not read.
@@ -37,7 +37,7 @@ def overdue(connection: sqlite3.Connection, client: str, first: int, last: int, 
         """,
         (client, first, last, today),
     )
-    return [Debt(*row) for row in rows]
+    return [UnpaidStatement(*row) for row in rows]
 
 
 def unpaid(connection: sqlite3.Connection, client: str | None = None) -> list[Head]:

@@ -1,5 +1,6 @@
 """Documents in the log: numbered, sealed with their lines, taxes and claims; never changed and never deleted."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -38,7 +39,11 @@ class DocumentRow(NamedTuple):
 
 
 class DocumentStanding(NamedTuple):
-    """A document in a list, without its lines; `credited_minor` is what live credit notes took back, with tax."""
+    """A document in a list, without its lines; `credited_minor` is what live credit notes took back, with tax.
+
+    `paid_minor` is all that was closed of it, `money_minor` what of that was money, `written_off_minor` what is not
+    expected any more; `plan` holds the day ordinals and amounts of its instalments as JSON.
+    """
 
     id: str
     kind: str
@@ -56,6 +61,9 @@ class DocumentStanding(NamedTuple):
     reason: str
     state: str
     preceding: str | None
+    money_minor: int = 0
+    written_off_minor: int = 0
+    plan: str = "[]"
 
     @property
     def open_minor(self) -> int:
@@ -63,6 +71,28 @@ class DocumentStanding(NamedTuple):
         if self.kind == "credit" or self.state != "issued":
             return 0
         return max(0, self.payable_minor - self.credited_minor - self.paid_minor)
+
+    @property
+    def planned(self) -> list[tuple[int, int]]:
+        """The instalments it is to be paid in: day ordinals and minor units, in order."""
+        return [(day, minor) for day, minor in json.loads(self.plan)] if self.plan != "[]" else []
+
+    @property
+    def late_from(self) -> int:
+        """The day ordinal on which what is open of it first is due: of a plan, of its first part that is open."""
+        closed = sum(minor for _, minor in self.planned) - self.open_minor
+        for day, minor in self.planned if closed >= 0 else ():
+            closed -= minor
+            if closed < 0:
+                return day
+        return self.due_day
+
+    def overdue_minor(self, today: int) -> int:
+        """What of it was due before a day."""
+        if not self.planned:
+            return self.open_minor if self.due_day < today else 0
+        later = sum(minor for day, minor in self.planned if day >= today)
+        return max(0, self.open_minor - later)
 
 
 class ClaimRow(NamedTuple):
@@ -73,17 +103,23 @@ class ClaimRow(NamedTuple):
     minor: int = 0
 
 
-PAID = "0"
-"""What was paid of a document, as SQL over `document.id`."""
+PAID = "(SELECT coalesce(sum(minor), 0) FROM allocation WHERE allocation.document = document.id)"
+"""What was closed of a document by money or otherwise, as SQL over `document.id`."""
+MONEY = f"{PAID[:-1]} AND kind IN ('payment', 'deposit', 'credit'))"
+"""What of that was money."""
+_WRITTEN_OFF = f"{PAID[:-1]} AND kind = 'writeoff')"
+_PLAN = """(SELECT json_group_array(json_array(due_day, minor)) FROM
+    (SELECT due_day, minor FROM plan_part WHERE plan_part.document = document.id ORDER BY position))"""
 
 _COLUMNS = ", ".join(name for name in DocumentRow._fields)
-_STANDING = f"""
+STANDING = f"""
     SELECT id, kind, number, client, currency, issued_day, due_day, net_minor, tax_minor, total_minor, payable_minor,
         (SELECT coalesce(sum(c.payable_minor), 0) FROM document AS c
             WHERE c.preceding = document.id AND c.state = 'issued'),
-        {PAID}, reason, state, preceding
+        {PAID}, reason, state, preceding, {MONEY}, {_WRITTEN_OFF}, {_PLAN}
     FROM document
 """
+"""Where documents stand, as SQL to be narrowed down."""
 
 
 def seal(
@@ -136,31 +172,6 @@ def each(connection: sqlite3.Connection) -> Iterator[DocumentRow]:
         yield DocumentRow(*connection.execute(f"SELECT {_COLUMNS} FROM document WHERE id = ?", (document,)).fetchone())
 
 
-def owed(connection: sqlite3.Connection, due_before: int | None = None) -> dict[str, int]:
-    """What is still to be paid of documents, in minor units by currency: of all, or of those due before a day."""
-    rows = connection.execute(
-        f"""
-        SELECT currency, sum(max(0, payable_minor - {PAID}
-            - (SELECT coalesce(sum(c.payable_minor), 0) FROM document AS c
-                WHERE c.preceding = document.id AND c.state = 'issued'))) AS balance
-        FROM document WHERE kind <> 'credit' AND state = 'issued' AND (? IS NULL OR due_day < ?)
-        GROUP BY currency HAVING balance > 0
-        """,
-        (due_before, due_before),
-    )
-    return {row[0]: int(row[1]) for row in rows}
-
-
-def overdue(connection: sqlite3.Connection, client: str, first: int, last: int, today: int) -> list[DocumentStanding]:
-    """A client's documents of services that end from `first` to `last`, due before today and not wholly paid."""
-    rows = connection.execute(
-        f"{_STANDING} WHERE client = ? AND kind <> 'credit' AND state = 'issued' AND last_day BETWEEN ? AND ? "
-        "AND due_day < ? ORDER BY issued_day DESC, n DESC",
-        (client, first, last, today),
-    )
-    return [each for each in (DocumentStanding(*row) for row in rows) if each.open_minor]
-
-
 def credits_of(connection: sqlite3.Connection, document: str) -> list[DocumentRow]:
     """The live credit notes of a document, in order."""
     rows = connection.execute(
@@ -171,7 +182,7 @@ def credits_of(connection: sqlite3.Connection, document: str) -> list[DocumentRo
 
 def standing(connection: sqlite3.Connection, number: str) -> DocumentStanding | None:
     """Where the document of that number stands."""
-    row = connection.execute(f"{_STANDING} WHERE number = ? ORDER BY device LIMIT 1", (number,)).fetchone()
+    row = connection.execute(f"{STANDING} WHERE number = ? ORDER BY device LIMIT 1", (number,)).fetchone()
     return DocumentStanding(*row) if row else None
 
 
@@ -181,27 +192,10 @@ def page(
     """Documents, latest first, of all clients or one; without a limit all of them."""
     condition, values = ("WHERE client = ?", [client]) if client else ("", list[object]())
     rows = connection.execute(
-        f"{_STANDING} {condition} ORDER BY issued_day DESC, issued_at DESC, n DESC LIMIT ? OFFSET ?",
+        f"{STANDING} {condition} ORDER BY issued_day DESC, issued_at DESC, n DESC LIMIT ? OFFSET ?",
         [*values, limit, offset],
     )
     return [DocumentStanding(*row) for row in rows]
-
-
-def deposits(connection: sqlite3.Connection, client: str, currency: str) -> list[tuple[str, str, int, int]]:
-    """A client's live deposit invoices of a currency that are not wholly deducted: id, number, day ordinal, what is
-    left of them with tax in minor units; oldest first.
-    """
-    return connection.execute(
-        """
-        SELECT id, number, issued_day, total_minor
-            - (SELECT coalesce(sum(minor), 0) FROM claim WHERE kind = 'deposit' AND ref = document.id AND live = 1)
-            - (SELECT coalesce(sum(c.total_minor), 0) FROM document AS c
-                WHERE c.preceding = document.id AND c.state = 'issued') AS rest
-        FROM document WHERE client = ? AND kind = 'deposit' AND currency = ? AND state = 'issued' AND rest > 0
-        ORDER BY issued_day, n
-        """,
-        (client, currency),
-    ).fetchall()
 
 
 def claims_of(connection: sqlite3.Connection, document: str, live: bool = True) -> list[ClaimRow]:
@@ -229,7 +223,7 @@ def free_statements(connection: sqlite3.Connection, client: str, ours: str) -> l
         f"""
         SELECT number FROM statement WHERE client = ? AND state = 'issued' AND {ours} AND net_minor <> 0
             AND NOT EXISTS (SELECT 1 FROM claim WHERE kind = 'statement' AND ref = statement.id AND live = 1)
-            AND (SELECT coalesce(sum(minor), 0) FROM payment WHERE payment.statement = statement.id) = 0
+            AND (SELECT coalesce(sum(minor), 0) FROM allocation WHERE allocation.statement = statement.id) = 0
         ORDER BY issued_at, n
         """,
         (client,),
@@ -243,7 +237,7 @@ def free_by_client(connection: sqlite3.Connection, ours: str) -> dict[str, tuple
         f"""
         SELECT client, count(*), sum(net_minor) FROM statement WHERE state = 'issued' AND {ours} AND net_minor <> 0
             AND NOT EXISTS (SELECT 1 FROM claim WHERE kind = 'statement' AND ref = statement.id AND live = 1)
-            AND (SELECT coalesce(sum(minor), 0) FROM payment WHERE payment.statement = statement.id) = 0
+            AND (SELECT coalesce(sum(minor), 0) FROM allocation WHERE allocation.statement = statement.id) = 0
         GROUP BY client
         """
     )

@@ -15,8 +15,19 @@ Place = tuple[int, int]
 
 _CHUNK = 5000
 
+ORDERS = {
+    "newest": "started_at DESC, id DESC",
+    "oldest": "started_at, id",
+    "longest": "coalesce(ended_at - started_at, 0) DESC, started_at DESC, id DESC",
+    "client": "client, project, started_at DESC, id DESC",
+    "note": "folded(note), started_at DESC, id DESC",
+}
+"""The orders a list may have; the first is the one that can be halved."""
 
-def newest_first(connection: sqlite3.Connection, wanted: Filter, first: int = _CHUNK) -> Iterator[list[Place]]:
+
+def in_order(
+    connection: sqlite3.Connection, wanted: Filter, first: int = _CHUNK, order: str = "newest"
+) -> Iterator[list[Place]]:
     """The places of all sessions that a filter lets through, in chunks, of which the first holds `first`.
 
     `connection.interrupt()` from another thread ends it with `sqlite3.OperationalError`.
@@ -24,9 +35,7 @@ def newest_first(connection: sqlite3.Connection, wanted: Filter, first: int = _C
     condition, values = wanted.where()
     cursor = connection.cursor()
     cursor.row_factory = None
-    cursor.execute(
-        f"SELECT -started_at, rowid FROM session WHERE {condition} ORDER BY started_at DESC, id DESC", values
-    )  # fmt: skip
+    cursor.execute(f"SELECT -started_at, rowid FROM session WHERE {condition} ORDER BY {ORDERS[order]}", values)
     size = first
     while chunk := cursor.fetchmany(size):
         yield chunk
@@ -41,6 +50,12 @@ def at_begin(connection: sqlite3.Connection, wanted: Filter, begin: int) -> list
         [begin, *values],
     )
     return [row[0] for row in rows]
+
+
+def row_of(connection: sqlite3.Connection, session_id: str) -> int | None:
+    """The row of a session; None where there is none."""
+    row = connection.execute("SELECT rowid FROM session WHERE id = ?", (session_id,)).fetchone()
+    return None if row is None else int(row[0])
 
 
 def read(connection: sqlite3.Connection, rows: Sequence[int]) -> dict[int, Session]:

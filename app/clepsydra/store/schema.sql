@@ -261,7 +261,7 @@ WHEN new.device = '' AND new.n <> 1 + (SELECT coalesce(max(n), 0) FROM statement
     + coalesce(json_array_length(new.body, '$.skipped'), 0)
 BEGIN SELECT RAISE(ABORT, 'refused: statement numbers leave no gap'); END;
 CREATE TRIGGER statement_paid_not_void BEFORE UPDATE OF state ON statement
-WHEN new.state = 'void' AND (SELECT coalesce(sum(minor), 0) FROM payment WHERE statement = new.id) <> 0
+WHEN new.state = 'void' AND (SELECT coalesce(sum(minor), 0) FROM allocation WHERE statement = new.id) <> 0
 BEGIN SELECT RAISE(ABORT, 'refused: a paid statement cannot be voided'); END;
 
 CREATE VIEW statements_readable AS
@@ -270,7 +270,7 @@ SELECT number, statement.client, date('1970-01-01', (first_day - 719163) || ' da
     strftime('%Y-%m-%dT%H:%M:%SZ', issued_at, 'unixepoch') AS issued_at,
     date('1970-01-01', (due_on - 719163) || ' days') AS due_on, currency, net_minor, tax_minor,
     net_minor + tax_minor AS total_minor,
-    (SELECT coalesce(sum(minor), 0) FROM payment WHERE payment.statement = statement.id) AS paid_minor,
+    (SELECT coalesce(sum(minor), 0) FROM allocation WHERE allocation.statement = statement.id) AS paid_minor,
     state, void_reason, person, device
 FROM statement;
 
@@ -345,33 +345,6 @@ SELECT statement.number AS statement, statement.state, billed_fee.client, billed
     date('1970-01-01', (billed_fee.last_day - 719163) || ' days') AS last_day,
     round(seconds / 3600.0, 4) AS hours, minor, billed_fee.currency
 FROM billed_fee JOIN statement ON statement.id = billed_fee.statement;
-
-CREATE TABLE payment (
-    id TEXT PRIMARY KEY NOT NULL,
-    statement TEXT NOT NULL REFERENCES statement (id),
-    minor INTEGER NOT NULL CHECK (minor <> 0),
-    day INTEGER NOT NULL,
-    note TEXT NOT NULL DEFAULT '',
-    person TEXT NOT NULL DEFAULT '',
-    device TEXT NOT NULL DEFAULT ''
-);
-CREATE INDEX payment_statement ON payment (statement, minor);
-
-CREATE TRIGGER payment_of_live BEFORE INSERT ON payment
-WHEN new.device = '' AND (SELECT state FROM statement WHERE id = new.statement) <> 'issued'
-BEGIN SELECT RAISE(ABORT, 'refused: a void statement takes no payment'); END;
-CREATE TRIGGER payment_within_insert AFTER INSERT ON payment
-WHEN (SELECT coalesce(sum(minor), 0) FROM payment WHERE statement = new.statement)
-    NOT BETWEEN 0 AND (SELECT max(0, net_minor + tax_minor) FROM statement WHERE id = new.statement)
-BEGIN SELECT RAISE(ABORT, 'refused: payments lie between nothing and what the statement asks'); END;
-CREATE TRIGGER payment_within_update AFTER UPDATE ON payment
-WHEN (SELECT coalesce(sum(minor), 0) FROM payment WHERE statement = new.statement)
-    NOT BETWEEN 0 AND (SELECT max(0, net_minor + tax_minor) FROM statement WHERE id = new.statement)
-BEGIN SELECT RAISE(ABORT, 'refused: payments lie between nothing and what the statement asks'); END;
-CREATE TRIGGER payment_within_delete AFTER DELETE ON payment
-WHEN (SELECT coalesce(sum(minor), 0) FROM payment WHERE statement = old.statement)
-    NOT BETWEEN 0 AND (SELECT max(0, net_minor + tax_minor) FROM statement WHERE id = old.statement)
-BEGIN SELECT RAISE(ABORT, 'refused: payments lie between nothing and what the statement asks'); END;
 
 -- == Documents ======================================================================================================
 
@@ -521,15 +494,11 @@ BEGIN SELECT RAISE(ABORT, 'locked: an issued document does not change'); END;
 CREATE TRIGGER claim_of_statement BEFORE INSERT ON claim
 WHEN new.kind = 'statement' AND new.device = '' AND (
     (SELECT state FROM statement WHERE id = new.ref) IS NOT 'issued'
-    OR EXISTS (SELECT 1 FROM payment WHERE statement = new.ref
-        GROUP BY statement HAVING sum(minor) <> 0))
+    OR (SELECT coalesce(sum(minor), 0) FROM allocation WHERE statement = new.ref) <> 0)
 BEGIN SELECT RAISE(ABORT, 'refused: only an issued statement without payments is invoiced'); END;
 CREATE TRIGGER statement_invoiced_not_void BEFORE UPDATE OF state ON statement
 WHEN new.state = 'void' AND EXISTS (SELECT 1 FROM claim WHERE kind = 'statement' AND ref = new.id AND live = 1)
 BEGIN SELECT RAISE(ABORT, 'refused: the statement is on an invoice'); END;
-CREATE TRIGGER payment_not_of_invoiced BEFORE INSERT ON payment
-WHEN EXISTS (SELECT 1 FROM claim WHERE kind = 'statement' AND ref = new.statement AND live = 1)
-BEGIN SELECT RAISE(ABORT, 'refused: the statement is on an invoice, which takes the payment'); END;
 
 -- What happened to a document after its issue: exported, sent, what a platform answered. `detail` is the person's.
 CREATE TABLE document_event (
@@ -585,6 +554,151 @@ SELECT number, kind, document.client, date('1970-01-01', (issued_day - 719163) |
     payable_minor, state, reason,
     (SELECT number FROM document AS invoice WHERE invoice.id = document.preceding) AS credits, pdf_sha, xml_sha
 FROM document;
+
+-- == Money received ==================================================================================================
+
+-- A movement of money in, or, below zero, back out. What of it no allocation takes is the client's credit. It is
+-- written after the allocations it comes with, and then stands whole; it is taken back, never changed.
+CREATE TABLE receipt (
+    id TEXT PRIMARY KEY NOT NULL,
+    client TEXT NOT NULL,
+    day INTEGER NOT NULL,
+    minor INTEGER NOT NULL CHECK (minor <> 0),
+    currency TEXT NOT NULL,
+    method TEXT NOT NULL DEFAULT '',
+    bank_line TEXT NOT NULL DEFAULT '',
+    note TEXT NOT NULL DEFAULT '',
+    person TEXT NOT NULL DEFAULT '',
+    device TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX receipt_client ON receipt (client, currency);
+CREATE INDEX receipt_day ON receipt (day);
+CREATE INDEX receipt_bank_line ON receipt (bank_line) WHERE bank_line <> '';
+
+-- What closes a part of a document, or of a statement that is on none: `minor` of its debt in its own currency, by
+-- `taken_minor` of the receipt in the receipt's. Money: 'payment', 'deposit' (money for a deposit invoice), 'credit'
+-- (what the client had left). Everything else that closes a debt says what it is; 'fx' is what a rate made of it, and,
+-- as a fee in another currency, closes nothing. Below zero it takes back an earlier one, as a credit note does of what
+-- was paid.
+CREATE TABLE allocation (
+    id TEXT PRIMARY KEY NOT NULL,
+    receipt TEXT REFERENCES receipt (id) DEFERRABLE INITIALLY DEFERRED,
+    document TEXT REFERENCES document (id),
+    statement TEXT REFERENCES statement (id) DEFERRABLE INITIALLY DEFERRED,
+    day INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN
+        ('payment', 'deposit', 'credit', 'fee', 'fx', 'discount', 'withheld', 'writeoff')),
+    minor INTEGER NOT NULL,
+    taken_minor INTEGER NOT NULL DEFAULT 0,
+    detail TEXT NOT NULL DEFAULT '',
+    proof_sha TEXT NOT NULL DEFAULT '',
+    person TEXT NOT NULL DEFAULT '',
+    device TEXT NOT NULL DEFAULT '',
+    CHECK ((document IS NULL) <> (statement IS NULL)),
+    CHECK (CASE WHEN kind IN ('payment', 'deposit', 'credit') THEN receipt IS NOT NULL AND minor <> 0
+        WHEN kind = 'fx' THEN receipt IS NOT NULL AND minor = 0
+        WHEN kind = 'fee' THEN (minor <> 0) <> (taken_minor < 0)
+        ELSE minor <> 0 AND taken_minor = 0 END)
+);
+CREATE INDEX allocation_document ON allocation (document, kind, minor) WHERE document IS NOT NULL;
+CREATE INDEX allocation_statement ON allocation (statement, kind, minor) WHERE statement IS NOT NULL;
+CREATE INDEX allocation_receipt ON allocation (receipt, taken_minor) WHERE receipt IS NOT NULL;
+CREATE INDEX allocation_day ON allocation (day);
+
+-- Debts that allocations go against: more is closed than is asked less credits, or less than nothing; or money would be
+-- on a credit note, on a void statement, or on one whose invoice takes it.
+CREATE VIEW document_paid_wrongly AS
+SELECT id, number FROM document WHERE kind = 'credit' OR state <> 'issued'
+    OR (SELECT coalesce(sum(minor), 0) FROM allocation WHERE allocation.document = document.id) NOT BETWEEN 0
+        AND max(0, payable_minor - (SELECT coalesce(sum(credit.payable_minor), 0) FROM document AS credit
+            WHERE credit.preceding = document.id AND credit.state = 'issued'));
+CREATE VIEW statement_paid_wrongly AS
+SELECT id, number FROM statement WHERE state <> 'issued'
+    OR EXISTS (SELECT 1 FROM claim WHERE kind = 'statement' AND ref = statement.id AND live = 1)
+    OR (SELECT coalesce(sum(minor), 0) FROM allocation WHERE allocation.statement = statement.id)
+        NOT BETWEEN 0 AND max(0, net_minor + tax_minor);
+-- Allocations whose money is of another currency than what it closes, without the exchange being told.
+CREATE VIEW allocation_crosses AS
+SELECT allocation.id, allocation.receipt FROM allocation JOIN receipt ON receipt.id = allocation.receipt
+LEFT JOIN document ON document.id = allocation.document LEFT JOIN statement ON statement.id = allocation.statement
+WHERE allocation.kind IN ('payment', 'deposit', 'credit') AND CASE
+    WHEN coalesce(document.currency, statement.currency) = receipt.currency
+        THEN allocation.minor <> allocation.taken_minor
+    ELSE NOT EXISTS (SELECT 1 FROM allocation AS fx WHERE fx.receipt = allocation.receipt AND fx.kind = 'fx'
+        AND fx.document IS allocation.document AND fx.statement IS allocation.statement) END;
+-- What is left of each receipt: the client's credit; below zero what went back to the client.
+CREATE VIEW receipt_left AS
+SELECT id, client, currency, day, minor,
+    minor - (SELECT coalesce(sum(taken_minor), 0) FROM allocation WHERE receipt = receipt.id) AS left_minor
+FROM receipt;
+
+CREATE TRIGGER receipt_whole AFTER INSERT ON receipt
+WHEN new.device = '' AND (
+    (SELECT left_minor FROM receipt_left WHERE id = new.id) NOT BETWEEN min(0, new.minor) AND max(0, new.minor)
+    OR (SELECT sum(left_minor) FROM receipt_left WHERE client = new.client AND currency = new.currency) < 0)
+BEGIN SELECT RAISE(ABORT, 'refused: a receipt is what it pays and what is left of it'); END;
+CREATE TRIGGER receipt_within AFTER INSERT ON receipt
+WHEN new.device = '' AND (
+    EXISTS (SELECT 1 FROM allocation JOIN document_paid_wrongly AS w ON w.id = document WHERE receipt = new.id)
+    OR EXISTS (SELECT 1 FROM allocation JOIN statement_paid_wrongly AS w ON w.id = statement WHERE receipt = new.id))
+BEGIN SELECT RAISE(ABORT, 'refused: nothing pays more than what is asked'); END;
+CREATE TRIGGER receipt_crosses AFTER INSERT ON receipt
+WHEN new.device = '' AND EXISTS (SELECT 1 FROM allocation_crosses WHERE receipt = new.id)
+BEGIN SELECT RAISE(ABORT, 'refused: money of another currency comes with its exchange'); END;
+CREATE TRIGGER receipt_frozen BEFORE UPDATE ON receipt
+BEGIN SELECT RAISE(ABORT, 'refused: a receipt is taken back, never changed'); END;
+CREATE TRIGGER receipt_used BEFORE DELETE ON receipt
+WHEN (SELECT sum(left_minor) FROM receipt_left WHERE client = old.client AND currency = old.currency)
+    < (SELECT max(0, left_minor) FROM receipt_left WHERE id = old.id)
+BEGIN SELECT RAISE(ABORT, 'refused: what was left of the receipt went back to the client'); END;
+-- What comes with a receipt is looked at when the receipt is written, and goes with it.
+CREATE TRIGGER allocation_within_insert AFTER INSERT ON allocation
+WHEN new.device = '' AND (new.receipt IS NULL OR EXISTS (SELECT 1 FROM receipt WHERE id = new.receipt))
+    AND (EXISTS (SELECT 1 FROM document_paid_wrongly WHERE id = new.document)
+        OR EXISTS (SELECT 1 FROM statement_paid_wrongly WHERE id = new.statement))
+BEGIN SELECT RAISE(ABORT, 'refused: nothing pays more than what is asked'); END;
+CREATE TRIGGER allocation_whole AFTER INSERT ON allocation
+WHEN new.device = '' AND EXISTS (SELECT 1 FROM receipt WHERE id = new.receipt) AND (
+    (SELECT left_minor NOT BETWEEN min(0, minor) AND max(0, minor) FROM receipt_left WHERE id = new.receipt)
+    OR (SELECT sum(left_minor) FROM receipt_left JOIN receipt USING (id) WHERE (receipt.client, receipt.currency)
+        = (SELECT client, currency FROM receipt WHERE id = new.receipt)) < 0
+    OR EXISTS (SELECT 1 FROM allocation_crosses WHERE receipt = new.receipt))
+BEGIN SELECT RAISE(ABORT, 'refused: a receipt is what it pays and what is left of it'); END;
+CREATE TRIGGER allocation_within_delete AFTER DELETE ON allocation
+WHEN (old.receipt IS NULL OR EXISTS (SELECT 1 FROM receipt WHERE id = old.receipt))
+    AND (EXISTS (SELECT 1 FROM document_paid_wrongly WHERE id = old.document)
+        OR EXISTS (SELECT 1 FROM statement_paid_wrongly WHERE id = old.statement))
+BEGIN SELECT RAISE(ABORT, 'refused: nothing pays more than what is asked'); END;
+CREATE TRIGGER allocation_frozen BEFORE UPDATE ON allocation
+BEGIN SELECT RAISE(ABORT, 'refused: a receipt is taken back, never changed'); END;
+CREATE TRIGGER document_credit_of_paid AFTER INSERT ON document
+WHEN new.kind = 'credit' AND new.device = '' AND
+    EXISTS (SELECT 1 FROM document_paid_wrongly AS wrong WHERE wrong.id = new.preceding
+        AND EXISTS (SELECT 1 FROM allocation WHERE allocation.document = wrong.id))
+BEGIN SELECT RAISE(ABORT, 'refused: what a credit note takes back of a paid document is the client''s'); END;
+
+-- The parts a debt is to be paid in, each on its own day.
+CREATE TABLE plan_part (
+    id TEXT PRIMARY KEY NOT NULL,
+    document TEXT REFERENCES document (id),
+    statement TEXT REFERENCES statement (id),
+    position INTEGER NOT NULL,
+    due_day INTEGER NOT NULL,
+    minor INTEGER NOT NULL CHECK (minor > 0),
+    person TEXT NOT NULL DEFAULT '',
+    device TEXT NOT NULL DEFAULT '',
+    CHECK ((document IS NULL) <> (statement IS NULL))
+);
+CREATE INDEX plan_part_document ON plan_part (document, position) WHERE document IS NOT NULL;
+CREATE INDEX plan_part_statement ON plan_part (statement, position) WHERE statement IS NOT NULL;
+
+CREATE VIEW receipts_readable AS
+SELECT receipt.id, date('1970-01-01', (receipt.day - 719163) || ' days') AS day, receipt.client, receipt.minor,
+    receipt.currency, method, coalesce(document.number, statement.number) AS number, kind,
+    allocation.minor AS closes_minor, taken_minor, detail, note
+FROM receipt LEFT JOIN allocation ON allocation.receipt = receipt.id
+LEFT JOIN statement ON statement.id = allocation.statement
+LEFT JOIN (SELECT id, number FROM document) AS document ON document.id = allocation.document;
 
 -- == Chasing ========================================================================================================
 

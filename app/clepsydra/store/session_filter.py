@@ -4,12 +4,22 @@ from clepsydra.domain.records import dataclass
 from clepsydra.domain.records import replace as replace_fields
 from clepsydra.language.folding import folded
 
+STATES = {
+    "doubtful": "doubtful_from IS NOT NULL",
+    "running": "ended_at IS NULL AND doubtful_from IS NULL",
+    "billed": "statement IS NOT NULL AND ended_at IS NOT NULL AND doubtful_from IS NULL",
+    "written_off": "write_off IS NOT NULL AND statement IS NULL AND ended_at IS NOT NULL AND doubtful_from IS NULL",
+    "approved": "write_off IS NULL AND statement IS NULL AND ended_at IS NOT NULL AND doubtful_from IS NULL",
+}
+"""What a session's state is told from, as `Session.state` tells it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filter:
     """Which sessions: civil days as ordinals, both ends included; None means any.
 
-    `awaiting` narrows `unbilled` to what may still be billed; `named` are clients that `text` fits by their names.
+    `awaiting` narrows `unbilled` to what may still be billed; `named` are clients that `text` fits by their names;
+    `state` is one of the words of `STATES`.
     """
 
     client: str | None = None
@@ -22,6 +32,9 @@ class Filter:
     statement: str | None = None
     awaiting: bool = False
     named: tuple[str, ...] = ()
+    scope: str | None = None
+    decision: str | None = None
+    state: str | None = None
 
     def on(self, day: int) -> "Filter":
         """The same of one civil day only."""
@@ -38,10 +51,14 @@ class Filter:
             ("day >= ?", self.first_day),
             ("day <= ?", self.last_day),
             ("statement = ?", self.statement),
+            ("scope = ?", self.scope),
+            ("decision = ?", self.decision),
         ):
             if value is not None:
                 terms.append(condition)
                 values.append(value)
+        if self.state is not None:
+            terms.append(STATES[self.state])
         if self.unbilled or self.awaiting:
             terms.append("statement IS NULL AND write_off IS NULL")
         if self.awaiting:

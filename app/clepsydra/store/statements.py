@@ -42,7 +42,6 @@ class StatementRow:
 
 
 @dataclass(frozen=True, slots=True)
-@dataclass(frozen=True, slots=True)
 class Head:
     """What a list of statements shows of one, without its lines; days are ordinals, amounts minor units."""
 
@@ -61,7 +60,7 @@ class Head:
 
 ELSEWHERE = "elsewhere:"
 PAID = f"""
-    CASE WHEN {OURS} THEN (SELECT coalesce(sum(minor), 0) FROM payment WHERE payment.statement = statement.id)
+    CASE WHEN {OURS} THEN (SELECT coalesce(sum(minor), 0) FROM allocation WHERE allocation.statement = statement.id)
     ELSE net_minor + tax_minor END
 """
 """What was paid of a statement; what was billed elsewhere is nobody's debt here."""
@@ -114,14 +113,6 @@ def void(connection: sqlite3.Connection, statement: str, reason: str, now: int) 
         "UPDATE statement SET state = 'void', void_reason = ?, voided_at = ? WHERE id = ?", (reason, now, statement)
     )
     connection.execute("UPDATE session SET statement = NULL WHERE statement = ?", (statement,))
-
-
-def pay(connection: sqlite3.Connection, payment: str, statement: str, minor: int, day: int, note: str) -> None:
-    """Record a payment under an id of its own."""
-    connection.execute(
-        "INSERT INTO payment (id, statement, minor, day, note) VALUES (?, ?, ?, ?, ?)",
-        (payment, statement, minor, day, note),
-    )
 
 
 def by_number(connection: sqlite3.Connection, number: str) -> StatementRow | None:

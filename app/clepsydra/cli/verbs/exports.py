@@ -16,7 +16,7 @@ from clepsydra.language.translator import mark
 if TYPE_CHECKING:
     from clepsydra.domain.statement import Statement
     from clepsydra.domain.terms import LedesKeys
-    from clepsydra.exchange.exits.shape import About, Exit
+    from clepsydra.exchange.exits.shape import Exit
     from clepsydra.ledger.exporting import ExportedRows
 
 STANDARD = "-"
@@ -30,16 +30,18 @@ def export_log(context: CommandContext, given: Arguments) -> int:
     found = _exit(given.maybe("format"))
     from clepsydra.domain.records import replace
     from clepsydra.exchange.exits.shape import MissingLibrary, What
-    from clepsydra.ledger.exporting import ExportedRows
+    from clepsydra.ledger.exporting import ExportedRows, about
     from clepsydra.ledger.ledger import Refused
+    from clepsydra.ledger.listing import listing
 
-    rows = ExportedRows(context.ledger, reading.period(context, given), reading.client(context, given))
+    wanted = listing(context.ledger, reading.period(context, given), reading.client(context, given))
+    rows = ExportedRows(context.ledger, wanted.each())
     buffer = io.BytesIO()
     try:
-        about = _about(context)
+        said = about(context.ledger, context.tr)
         if found.what is What.STATEMENTS:
-            about = replace(about, statements=_statements(context, given))
-        count = found.write(rows.each(), buffer, about)
+            said = replace(said, statements=_statements(context, given))
+        count = found.write(rows.each(), buffer, said)
     except MissingLibrary as missing:
         text = "{format} needs a library: pip install 'clepsydra[{extra}]'"
         raise Refused(text, format=found.name, extra=str(missing)) from missing
@@ -68,14 +70,6 @@ def _exit(name: str | None) -> "Exit":
             raise Usage("there is no format “{name}”; did you mean “{near}”?", name=name, near=near)
         raise Usage("there is no format “{name}”; “clepsydra export --list” lists them", name=name)
     return found
-
-
-def _about(context: CommandContext) -> "About":
-    from clepsydra.exchange.exits.shape import About
-    from clepsydra.ledger.exporting import views
-
-    seller = context.ledger.settings.seller
-    return About(context.tr, context.ledger.now, seller.name, seller.email, views(context.ledger))
 
 
 def _statements(context: CommandContext, given: Arguments) -> "tuple[tuple[Statement, LedesKeys], ...]":

@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import BinaryIO
 
-from clepsydra.domain.money import exponent, half_up
+from clepsydra.domain.money import exponent, half_up, minor_units
 from clepsydra.domain.session import DEFAULT_PROJECT
 from clepsydra.domain.statement import Line, LineSort, Statement
 from clepsydra.domain.terms import LedesKeys
@@ -75,7 +75,7 @@ def _items(line: Line, currency: str) -> Iterator[tuple[str, str, str, str, str,
     seconds = figures.billed_seconds - figures.manual_gain_seconds + figures.manual_loss_seconds
     total = figures.billed_minor - agreed
     units = (Decimal(seconds) / 3600).quantize(_UNITS, ROUND_HALF_UP)
-    cost = half_up(Fraction(line.hourly) * 10 ** exponent(currency))
+    cost = minor_units(line.hourly, currency)
     priced = half_up(Fraction(units) * cost)
     yield ("F", f"{units.normalize():f}", _amount(cost, currency), _amount(total - priced, currency),
            _amount(total, currency), said)  # fmt: skip

@@ -18,7 +18,7 @@ from clepsydra.ledger.billing.preview import preview as preview
 from clepsydra.ledger.frozen import group_row, statement_body, statement_from_body
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import storable
-from clepsydra.store import debts, documents, fees, statements
+from clepsydra.store import debts, document_debts, documents, fees, statements
 from clepsydra.store.ids import new_id
 from clepsydra.store.statements import Head as Head
 from clepsydra.store.statements import StatementRow
@@ -133,7 +133,7 @@ def owed(ledger: Ledger, *, overdue: bool = False) -> dict[str, int]:
     """What clients still have to pay, or what of it is overdue, in minor units by currency."""
     before = ledger.today.toordinal() if overdue else None
     owed = debts.owed(ledger.db, before)
-    for currency, minor in documents.owed(ledger.db, before).items():
+    for currency, minor in document_debts.owed(ledger.db, before).items():
         owed[currency] = owed.get(currency, 0) + minor
     return owed
 
@@ -202,10 +202,13 @@ def _refuse_invoiced(ledger: Ledger, row: StatementRow) -> None:
 
 
 def pay(ledger: Ledger, number: str, minor: int | None = None, day: date | None = None, note: str = "") -> Statement:
-    """Record a payment in minor units, by default of the whole balance, received on `day` (default today).
+    """Record a receipt of one statement in minor units, by default of its whole balance, on `day` (default today).
 
-    One below zero takes back what was recorded by mistake, never more than was paid. Raises `Refused`.
+    One below zero takes back what was recorded by mistake, never more than was paid. Raises `Refused`, also for more
+    than is asked: that is a receipt, whose rest is the client's credit.
     """
+    from clepsydra.ledger.cash.receiving import receive
+
     with ledger.change("payment of {number}", number=number):
         row = _row(ledger, number)
         balance = row.net_minor + row.tax_minor - row.paid_minor
@@ -215,11 +218,9 @@ def pay(ledger: Ledger, number: str, minor: int | None = None, day: date | None 
         _refuse_invoiced(ledger, row)
         if amount >= 0 and balance <= 0:
             raise Refused("statement {number} is paid already", number=number)
-        if amount < -row.paid_minor:
-            raise Refused("not so much was paid of {number}", number=number)
         if amount == 0 or amount > balance:
             raise Refused("the payment of {number} must lie above zero and not above its balance", number=number)
-        statements.pay(ledger.db, new_id(ledger.now), row.id, amount, (day or ledger.today).toordinal(), storable(note))
+        receive(ledger, amount, row.currency, day or ledger.today, (number,), note=note)
     return show(ledger, number)
 
 

@@ -23,7 +23,7 @@ from clepsydra.language.typed.amounts import parse_amount
 from clepsydra.language.typed.durations import parse_duration
 from clepsydra.language.typed.errors import NotUnderstood
 from clepsydra.ledger import numbering
-from clepsydra.ledger.cash import issuing, reading
+from clepsydra.ledger.cash import closing, issuing, reading
 from clepsydra.ledger.cash.drafting import Draft
 from clepsydra.ledger.cash.frozen import document_from
 from clepsydra.ledger.ledger import Ledger, Refused
@@ -64,6 +64,8 @@ def credit(ledger: Ledger, asked: Credit) -> Document:
     try:
         with ledger.change("credit {number}", number=asked.number):
             row, ready = _draft(ledger, asked)
+            assert ready.document.issued_on is not None
+            closing.give_back(ledger, row, ready.document.payable_minor, ready.document.issued_on)
             issued = issuing.seal(ledger, ready, early, kept, preceding=row)
             if asked.whole and asked.why is CreditReason.ERROR:
                 _set_free(ledger, row, issued.number)

@@ -23,7 +23,7 @@ from clepsydra.language.typed.errors import Unreadable
 from clepsydra.ledger.cash.request import InvoiceRequest
 from clepsydra.ledger.cash.typed import allowances_of, read_lines
 from clepsydra.ledger.ledger import Ledger, Refused
-from clepsydra.store import documents
+from clepsydra.store import document_debts
 from clepsydra.store.documents import ClaimRow
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def deducted(
     ledger: Ledger, request: InvoiceRequest, document: Document
 ) -> tuple[tuple[Reference, ...], list[ClaimRow]]:
     """The deposits an invoice deducts, oldest first and never more than it comes to; raises `Refused`."""
-    found = documents.deposits(ledger.db, document.client, document.currency)
+    found = document_debts.deposits(ledger.db, document.client, document.currency)
     if request.deduct is not None:
         unknown = set(request.deduct) - {number for _, number, _, _ in found}
         if unknown:

@@ -47,7 +47,7 @@ def add(
     if minor <= 0:
         raise Refused("an expense lies above zero")
     day = on or ledger.today
-    sha, name = _kept(ledger, proof) if proof else ("", "")
+    sha, name = kept_proof(ledger, proof) if proof else ("", "")
     row = ExpenseRow(
         new_id(ledger.now), found.slug, day.toordinal(), minor, found.currency, storable(text.strip()), tax,
         int(disbursement), str(percent), sha, storable(name),
@@ -109,8 +109,8 @@ def line_of(row: ExpenseRow, terms: "DraftTerms") -> DocumentLine:
     return replace(line, charge_minor=taken_off(line, Decimal(row.percent)))
 
 
-def _kept(ledger: "Ledger", proof: Path) -> tuple[str, str]:
-    """Copy a proof into the home by its hash; answers the hash and its first name."""
+def kept_proof(ledger: "Ledger", proof: Path) -> tuple[str, str]:
+    """Copy a proof into the home by its hash; answers the hash and its first name. Raises `Refused`, OSError."""
     if not proof.is_file():
         raise Refused("the proof {file} is not there", file=str(proof))
     if proof.stat().st_size > LARGEST:

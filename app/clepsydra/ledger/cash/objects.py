@@ -1,12 +1,15 @@
 """Documents as JSON objects with where they stand: what the command line and other programs read."""
 
+from datetime import date
 from typing import Any
 
 from clepsydra.domain.document import Document, DocumentKind, DocumentState
+from clepsydra.domain.receivables import Part
 from clepsydra.exchange.invoice.data import document_object
-from clepsydra.ledger.cash import reading
+from clepsydra.ledger.cash import owing, reading
+from clepsydra.ledger.cash.receipts import allocation_object
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.store import documents
+from clepsydra.store import documents, receipts
 from clepsydra.store.documents import DocumentStanding
 
 
@@ -25,11 +28,27 @@ def issued_object(ledger: Ledger, number: str) -> dict[str, Any]:
 
 
 def _standing(ledger: Ledger, each: DocumentStanding) -> dict[str, Any]:
+    today = reading.today_of(ledger)
+    debt = owing.debt(ledger, each.number) if each.planned and each.state == "issued" else None
     return {
-        "state": reading.state_of(each, reading.today_of(ledger)).value,
+        "state": reading.state_of(each, today).value,
         "open_minor": each.open_minor,
         "credited_minor": each.credited_minor,
-        "paid_minor": each.paid_minor,
+        "paid_minor": each.money_minor,
+        "paid": bool(each.payable_minor) and each.kind != "credit" and not each.open_minor,
+        "parts": [part_object(part, today) for part in debt.parts] if debt else [],
+        "plan_missed": any(part.late_days(today) for part in debt.parts) if debt else False,
+        "allocations": [allocation_object(ledger, row) for row in receipts.of_debt(ledger.db, each.id, True)],
+    }
+
+
+def part_object(part: Part, today: date) -> dict[str, Any]:
+    """A part of a plan: what it asks, what is open of it, and how late it is."""
+    return {
+        "due_on": part.due.isoformat(),
+        "minor": part.minor,
+        "open_minor": part.open_minor,
+        "late_days": part.late_days(today),
     }
 
 
@@ -47,6 +66,4 @@ def draft_object(document: Document, number: str) -> dict[str, Any]:
 
 
 def _day(ordinal: int) -> str:
-    from datetime import date
-
     return date.fromordinal(ordinal).isoformat()

@@ -47,11 +47,11 @@ def listed(ledger: Ledger, client: str | None = None, limit: int = -1, offset: i
 def unpaid(ledger: Ledger, client: str | None = None) -> list[DocumentStanding]:
     """The documents of which something is still to be paid, the oldest due day first."""
     found = [each for each in documents.page(ledger.db, client=client) if each.open_minor]
-    return sorted(found, key=lambda each: (each.due_day, each.number))
+    return sorted(found, key=lambda each: (each.late_from, each.number))
 
 
 def state_of(each: DocumentStanding, today: date) -> DocumentState:
-    """What a document is called now; a due day of today is not overdue."""
+    """What a document is called now; a due day of today is not overdue, and with a plan its parts' days count."""
     if each.state == "annulled":
         return DocumentState.ANNULLED
     if each.kind == "credit":
@@ -59,8 +59,8 @@ def state_of(each: DocumentStanding, today: date) -> DocumentState:
     if each.credited_minor and each.credited_minor >= each.payable_minor:
         return DocumentState.CREDITED
     if not each.open_minor:
-        return DocumentState.SETTLED
-    if each.due_day < today.toordinal():
+        return DocumentState.WRITTEN_OFF if each.written_off_minor > 0 else DocumentState.SETTLED
+    if each.late_from < today.toordinal():
         return DocumentState.OVERDUE
     return DocumentState.PARTLY_PAID if each.paid_minor else DocumentState.ISSUED
 

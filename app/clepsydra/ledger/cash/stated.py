@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from clepsydra.domain.document_lines import E4, DocumentLine, DocumentLineSort, Unit, time_line
-from clepsydra.domain.money import exponent
+from clepsydra.domain.money import exact_minor
 from clepsydra.domain.records import replace
 from clepsydra.domain.rounding import Model
 from clepsydra.domain.session import Channel
@@ -63,7 +63,7 @@ def _text(line: Line, several: bool, tr: Translator) -> str:
 
 def _hourly(line: Line, currency: str) -> Fraction:
     """Minor units of an hour."""
-    return Fraction(line.hourly) * int(10 ** exponent(currency))
+    return exact_minor(line.hourly, currency)
 
 
 def _line(line: Line, currency: str, text: str, tax: TaxRule) -> DocumentLine | None:

@@ -16,7 +16,7 @@ from clepsydra.domain.document_lines import (
     taken_off,
     time_line,
 )
-from clepsydra.domain.money import exponent
+from clepsydra.domain.money import exact_minor
 from clepsydra.domain.records import dataclass, field, replace
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel
 from clepsydra.language.translator import Translator, mark_p
@@ -117,15 +117,11 @@ def _hourly(typed: TypedLine, taxing: Taxing) -> Fraction:
     if typed.price_minor is not None:
         return Fraction(typed.price_minor)
     client = taxing.client
-    hourly: Fraction = Fraction(client.rate(DEFAULT_PROJECT, Channel.WORK, taxing.day)) * _scale(client.currency)
+    hourly = exact_minor(client.rate(DEFAULT_PROJECT, Channel.WORK, taxing.day), client.currency)
     if not hourly:
         raise Refused("{client} has no hourly rate: type a price, as in “2h x90 {text}”",
                       client=client.name, text=typed.text)  # fmt: skip
     return hourly
-
-
-def _scale(currency: str) -> int:
-    return int(10 ** exponent(currency))
 
 
 def minimum_line(minor: int, tax_lines: Iterable[DocumentLine], taxing: Taxing, tr: Translator) -> DocumentLine | None:

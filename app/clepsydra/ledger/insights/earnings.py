@@ -128,7 +128,7 @@ def invoiced(ledger: Ledger, client: Client, period: Period) -> Invoiced:
             total = row.net_minor + row.tax_minor
             paid = Fraction(row.paid_minor, total) if total else Fraction(0)
             kept = Fraction(1)
-            bill = document_sums.of_statement(ledger.db, row.id, documents.PAID)
+            bill = document_sums.of_statement(ledger.db, row.id, documents.MONEY)
             if bill is not None:
                 kept, paid = _realised(bill)
             result.add(_stated(ledger, statement_from_body(row.body), groups), paid, kept)

@@ -1,6 +1,6 @@
 """Where an agreement is heading, in a few words: when its hours run out, what a fixed fee will have cost."""
 
-from clepsydra.domain.money import exponent
+from clepsydra.domain.money import exact_minor
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator
 from clepsydra.ledger.insights.scope import AgreementStanding
@@ -33,7 +33,7 @@ def value_words(standing: AgreementStanding, tr: Translator) -> str:
         parts.append(f"CPI {formats.number(value.cpi, tr.lang, 2)}")
     if value.rate is not None:
         currency = standing.client.currency
-        parts.append(formats.hourly_rate(value.rate * 10 ** exponent(currency), currency, tr.lang))
+        parts.append(formats.hourly_rate(exact_minor(value.rate, currency), currency, tr.lang))
     if value.early:
         parts.append(tr.t("early"))
     if value.own_at_completion is not None:

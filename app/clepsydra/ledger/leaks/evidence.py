@@ -35,7 +35,17 @@ from clepsydra.ledger.frozen import (
 from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import Period
-from clepsydra.store import billed_groups, day_closes, debts, document_sums, documents, fees, sessions, statements
+from clepsydra.store import (
+    billed_groups,
+    day_closes,
+    debts,
+    document_debts,
+    document_sums,
+    documents,
+    fees,
+    sessions,
+    statements,
+)
 from clepsydra.store.calls import lost_calls
 
 
@@ -192,10 +202,11 @@ def _overdue(ledger: Ledger, client: Client, days: Days) -> Iterator[Overdue]:
     for debt in debts.overdue(ledger.db, client.slug, first, last, ledger.today.toordinal()):
         held = tuple(s.id for s in sessions.select(ledger.db, sessions.Filter(statement=debt.id)))
         yield Overdue(debt.number, debt.balance, debt.currency, held)
-    for invoice in documents.overdue(ledger.db, client.slug, first, last, ledger.today.toordinal()):
+    for invoice in document_debts.overdue(ledger.db, client.slug, first, last, ledger.today.toordinal()):
         stated = [claim.ref for claim in documents.claims_of(ledger.db, invoice.id) if claim.kind == "statement"]
         held = tuple(s.id for ref in stated for s in sessions.select(ledger.db, sessions.Filter(statement=ref)))
-        yield Overdue(invoice.number, invoice.open_minor, invoice.currency, held)
+        late = invoice.overdue_minor(ledger.today.toordinal())
+        yield Overdue(invoice.number, late, invoice.currency, held)
 
 
 def _given_back(ledger: Ledger, client: Client, days: Days) -> Iterator[Overdue]:

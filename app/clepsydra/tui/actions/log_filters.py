@@ -11,9 +11,12 @@ from clepsydra.domain.records import replace
 from clepsydra.language import formats, typed
 from clepsydra.language.folding import folded
 from clepsydra.ledger import log
-from clepsydra.ledger.log import LogPages, Search
+from clepsydra.ledger.log import Search
+from clepsydra.ledger.log_search import line_of, search_of
 from clepsydra.settings.client_keys import client_keys
+from clepsydra.settings.edit import EditRefused, edit_settings
 from clepsydra.tui.action_screen import ActionScreen
+from clepsydra.tui.actions.log_choice import LogChoice
 from clepsydra.tui.dialogs import Picker, Prompt
 from clepsydra.tui.present import main as present
 from clepsydra.tui.widgets.client_list import ClientRow
@@ -33,17 +36,11 @@ class SearchLine(Input):
         self.screen.query_one(LogTable).focus()
 
 
-class LogFilters(ActionScreen):
+class LogFilters(LogChoice, ActionScreen):
     """Mixed into the log, which shows `pages` of its `search` in a `table` and can `look_for` something else."""
 
     search: Search
-    pages: LogPages
     _typing: Timer | None = None
-
-    @property
-    def table(self) -> LogTable:
-        """The list."""
-        raise NotImplementedError
 
     def look_for(self, search: Search) -> None:
         """Search anew."""
@@ -61,20 +58,25 @@ class LogFilters(ActionScreen):
         self._typing = self.set_timer(TYPING_PAUSE, lambda: self._search_text(text.strip()))
 
     def _search_text(self, text: str) -> None:
-        clients = self.ledger.catalogue.clients.values()
-        wanted = folded(text)
-        named = tuple(c.slug for c in clients if text and wanted in folded(present.client_name(c, self.tr)))
-        self.look_for(replace(self.search, text=text, named=named))
+        self.look_for(self._named(replace(self.search, text=text)))
+
+    def _named(self, search: Search) -> Search:
+        """The search with the clients whose names hold its text."""
+        clients, wanted = self.ledger.catalogue.clients.values(), folded(search.text)
+        named = (c.slug for c in clients if search.text and wanted in folded(present.client_name(c, self.tr)))
+        return replace(search, named=tuple(named))
 
     def do_app_back(self) -> None:
-        """First the search goes, then the filters, then the screen."""
+        """First the choice goes, then the search, then the filters, then the screen."""
         row, line = self.query_one("#search-row"), self.query_one("#search", Input)
-        if row.has_class("-shown"):
+        if self.chosen:
+            self.let_go()
+        elif row.has_class("-shown"):
             row.remove_class("-shown")
             self.table.focus()
             line.value = ""
             self._search_text("")
-        elif not self.search.everything:
+        elif not self.search.plain:
             self.look_for(Search())
         else:
             super().do_app_back()
@@ -97,6 +99,50 @@ class LogFilters(ActionScreen):
     def do_log_unbilled(self) -> None:
         """Only what is not billed, or all again."""
         self.look_for(replace(self.search, unbilled=not self.search.unbilled))
+
+    def do_log_filter(self) -> None:
+        """Days, client, channel, scope, state, text and order, in one form."""
+        from clepsydra.tui.screens.log_filter import FilterForm
+
+        form = FilterForm(self.search, self.tr.t("Filter the log"), self.tr.t("every client"))
+        self.ask(form, lambda search: self.look_for(self._named(search)))
+
+    def do_log_kept(self) -> None:
+        """Go to a filter that was kept, keep this one, or forget it."""
+        tr, kept, line = self.tr, self.ledger.settings.filters, line_of(self.search)
+        rows = [ClientRow(slug=f"={name}", name=name, contract=text) for name, text in kept.items()]
+        if line in kept.values():
+            rows.append(ClientRow(slug="-", name=tr.t("forget the filter that is shown")))
+        elif line:
+            rows.append(ClientRow(slug="+", name=tr.t("keep what is shown as a filter")))
+        hint = tr.t("type a few letters")
+        nothing = tr.t("no filter is kept: f filters, then keep it here")
+        self.ask(Picker(tr.t("Kept filters"), rows, hint, nothing), self._kept_answered)
+
+    def _kept_answered(self, answer: str) -> None:
+        kept, line = self.ledger.settings.filters, line_of(self.search)
+        if answer == "+":
+            title, hint = (
+                self.tr.t("Keep the filter"),
+                self.tr.t("its name; the settings file holds it as: {line}", line=line),
+            )
+            self.ask(Prompt(title, hint), lambda name: self._keep_filter(name, line))
+        elif answer == "-":
+            name = next(name for name, text in kept.items() if text == line)
+            self._keep_filter(name, None)
+        else:
+            self.look_for(self._named(search_of(self.ledger, kept[answer[1:]])))
+
+    def _keep_filter(self, name: str, line: str | None) -> None:
+        plain = " ".join(name.replace('"', "").replace("\\", "").split())
+        if not plain:
+            return
+        try:
+            edit_settings(self.tui.home, {f'filters."{plain}"': line})
+        except EditRefused as refused:
+            self.say(refused.problems[0].text(self.tr), "error")
+            return
+        self.tui.reload_files()
 
     def do_log_date(self) -> None:
         """Go to a day, its number of sessions said while it is typed."""

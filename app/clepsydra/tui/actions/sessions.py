@@ -11,6 +11,7 @@ from clepsydra.tui.actions import agreed_time
 from clepsydra.tui.dialogs import Picker, Prompt
 from clepsydra.tui.pickers import place_picker
 from clepsydra.tui.present import main as present
+from clepsydra.tui.screens.inside import ask_inside
 
 
 class SessionActions(ActionScreen):
@@ -141,3 +142,4 @@ class SessionActions(ActionScreen):
             return
         length = formats.length(session.exact_seconds(self.ledger.now), self.tr.lang)
         self.say(self.tr.t("{client}: {length} logged", client=name, length=length))
+        ask_inside(self.tui, session)

@@ -1,18 +1,40 @@
 """The log as rows and as a sentence: what each session shows, what is looked for, what it comes to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
+from datetime import date
 
+from clepsydra.domain.billing import Treatment, treatment
 from clepsydra.domain.civil import wall
 from clepsydra.domain.records import dataclass
-from clepsydra.domain.session import Channel, Scope, Session, State
+from clepsydra.domain.session import Channel, Decision, Scope, Session, State
 from clepsydra.language import formats, words
-from clepsydra.language.translator import Translator
+from clepsydra.language.translator import Translator, mark
 from clepsydra.ledger.ledger import DISK_ERRORS, Ledger
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.ledger.log import LogPages, LogTotals, Search
-from clepsydra.tui.present.main import flag_of, mark_of
+from clepsydra.ledger.log_search import ORDERS
+from clepsydra.ledger.open_work import worth
+from clepsydra.tui.present.main import decided, flag_of, mark_of
 from clepsydra.tui.present.session import place_label
 from clepsydra.tui.widgets.log_table import Cell, Column, TableRow
+
+_ORDER_WORDS = {
+    "newest": mark("newest first"), "oldest": mark("oldest first"), "longest": mark("longest first"),
+    "client": mark("by client"), "note": mark("by note"),
+}  # fmt: skip
+
+
+def scope_word(scope: str, tr: Translator) -> str:
+    """What may be asked of scope, in words."""
+    if scope in set(Decision):
+        return decided(Scope.OUT, Decision(scope), tr)
+    return words.scope(Scope(scope), tr)
+
+
+def order_word(order: str, tr: Translator) -> str:
+    """An order of the log, in words."""
+    return tr.t(_ORDER_WORDS[order])
+
 
 GONE = TableRow("", ())
 """A row whose session was taken out or moved since its place was read; the next reading closes the gap."""
@@ -25,11 +47,12 @@ def columns(tr: Translator) -> tuple[Column, ...]:
         Column(tr.t("Date"), 10),
         Column(tr.t("From"), 5),
         Column(tr.t("To"), 5, drop=1),
-        Column(tr.t("Length"), 8, align="right"),
-        Column(tr.t("Client"), 12, share=2),
+        Column(tr.t("Length"), 7, align="right"),
+        Column(tr.t("Worth"), 10, align="right"),
+        Column(tr.t("Client"), 9, share=2),
         Column(tr.t("Channel"), 11, drop=3),
-        Column(tr.t("Note"), 15, share=5),
-        Column(tr.t("State"), 12),
+        Column(tr.t("Note"), 9, share=5),
+        Column(tr.t("State"), 11),
     )
 
 
@@ -40,6 +63,7 @@ class LogRows:
     ledger: Ledger
     tr: Translator
     pages: LogPages
+    chosen: Container[str] = ()
 
     def count(self) -> int:
         """How many sessions there are."""
@@ -75,12 +99,49 @@ class LogRows:
             Cell(formats.timer(seconds), "timer-running")
             if session.running
             else Cell(formats.duration(seconds, tr.lang)),
+            self._worth(session),
             Cell(place_label(session.client, session.project, self.ledger.catalogue.clients, tr)),
             Cell(channel, "call" if session.channel is Channel.CALL else "muted"),
             Cell(session.note),
             Cell(flag, flag_meaning),
         )
-        return TableRow(session.id, cells, *mark_of(session))
+        mark = ("✓", "key") if session.id in self.chosen else mark_of(session)
+        return TableRow(session.id, cells, *mark)
+
+    def _worth(self, session: Session) -> Cell:
+        """What its time is worth at its own rate; quiet where nothing is billed for it by the hour."""
+        found = worth_of(session, self.ledger, self.ledger.now)
+        if found is None:
+            return Cell("", "muted")
+        kind, minor, currency = found
+        amount = formats.money(minor, currency, self.tr.lang)
+        return Cell(amount, "foreground" if kind is Treatment.BILLABLE else _KINDS.get(kind, "muted"))
+
+
+_KINDS = {Treatment.PENDING: "unsure", Treatment.ABSORBED: "loss", Treatment.WRITTEN_OFF: "loss"}
+
+
+def worth_of(session: Session, ledger: Ledger, now: int) -> tuple[Treatment, int, str] | None:
+    """What becomes of a session, and its minor units at its own rate; None for own work and clients without a file."""
+    client = ledger.catalogue.clients.get(session.client)
+    if client is None or client.own:
+        return None
+    return treatment(session, client), worth(session, client, now), client.currency
+
+
+def choice_words(chosen: Iterable[Session], ledger: Ledger, now: int, tr: Translator) -> str:
+    """How many sessions are chosen, how long they lasted, what their billable time is worth by currency."""
+    sums: dict[str, int] = {}
+    count = seconds = 0
+    for session in chosen:
+        count += 1
+        seconds += session.exact_seconds(now)
+        found = worth_of(session, ledger, now)
+        if found and found[0] is Treatment.BILLABLE:
+            sums[found[2]] = sums.get(found[2], 0) + found[1]
+    amounts = "  ".join(formats.money(minor, currency, tr.lang) for currency, minor in sorted(sums.items()))
+    words = tr.n("{count} chosen", "{count} chosen", count)
+    return " · ".join([words, formats.duration(seconds, tr.lang), *([amounts] if amounts else [])])
 
 
 def standing(session: Session, numbers: Mapping[str, str], tr: Translator) -> tuple[str, str]:
@@ -101,10 +162,21 @@ def looked_for(search: Search, ledger: Ledger, tr: Translator) -> str:
     parts = []
     if search.client:
         parts.append(place_label(search.client, search.project or "default", ledger.catalogue.clients, tr))
+    if search.first_day is not None and search.last_day is not None:
+        first, last = date.fromordinal(search.first_day), date.fromordinal(search.last_day)
+        parts.append(formats.days(first, last, tr.lang))
+    if search.channel:
+        parts.append(words.channel(Channel(search.channel), tr))
+    if search.scope:
+        parts.append(scope_word(search.scope, tr))
+    if search.state:
+        parts.append(words.state(State(search.state), tr))
     if search.unbilled:
         parts.append(tr.t("unbilled"))
     if search.text:
         parts.append(tr.t("“{text}”", text=search.text))
+    if search.order != ORDERS[0]:
+        parts.append(order_word(search.order, tr))
     return " · ".join([tr.t("Log"), *parts])
 
 
@@ -129,7 +201,7 @@ def comes_to(
 
 def unbilled_amounts(search: Search, snapshot: Snapshot) -> list[tuple[str, int]] | None:
     """Currencies and unbilled minor units of all clients or of one; a text or a project cuts through billing groups."""
-    if search.text or search.project:
+    if search.text or search.project or search.narrow:
         return None
     if search.client:
         sums = snapshot.unbilled.get(search.client)

@@ -38,6 +38,7 @@ _SIGNS = {
     DocumentState.PARTLY_PAID: ("◐", "pending"),
     DocumentState.OVERDUE: ("!", "attention"),
     DocumentState.SETTLED: ("✓", "gain"),
+    DocumentState.WRITTEN_OFF: ("×", "leak"),
     DocumentState.CREDITED: ("✓", "muted"),
     DocumentState.APPLIED: ("↩", "muted"),
     DocumentState.ANNULLED: ("×", "muted"),

@@ -16,6 +16,7 @@ from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.ledger.log import LogPages, LogReading, LogTotals, Search
 from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.cutting import CuttingActions
+from clepsydra.tui.actions.log_choice import LogChoice
 from clepsydra.tui.actions.log_filters import LogFilters, SearchLine
 from clepsydra.tui.actions.sessions import SessionActions
 from clepsydra.tui.actions.table import Needs, Place
@@ -33,7 +34,7 @@ SETTLING = 0.3
 """Seconds after a change before sums are read anew."""
 
 
-class LogScreen(LogFilters, CuttingActions, SessionActions, ActionScreen):
+class LogScreen(LogFilters, LogChoice, CuttingActions, SessionActions, ActionScreen):
     """Every session, newest first."""
 
     PLACE = Place.LOG
@@ -76,6 +77,7 @@ class LogScreen(LogFilters, CuttingActions, SessionActions, ActionScreen):
     def __init__(self) -> None:
         super().__init__()
         self.search = Search()
+        self.chosen: dict[str, Session] = {}
         self._worked: LogTotals | None = None
         self._reading: LogReading | None = None
         self._settling: Timer | None = None
@@ -119,6 +121,7 @@ class LogScreen(LogFilters, CuttingActions, SessionActions, ActionScreen):
         """The log, the terms or the language changed: take it in, and stay on the same session."""
         before = self._added or self.target_session()
         keep_line, self._added = self._added is None, None
+        self.keep_choice()
         if self.pages.catch_up():
             self._sum_again()
         self._show_rows(self._index_of(before), keep_line=keep_line)
@@ -129,7 +132,7 @@ class LogScreen(LogFilters, CuttingActions, SessionActions, ActionScreen):
         searching = self._reading is not None and not self.pages.complete
         nothing = tr.t("nothing logged yet") if self.search.everything else tr.t("no session fits")
         table.say_nothing(tr.t("searching…") if searching else nothing)
-        source = LogRows(self.ledger, tr, self.pages)
+        source = LogRows(self.ledger, tr, self.pages, self.chosen)
         if keep_line:
             table.show_at(source, cursor)
         else:
@@ -146,7 +149,14 @@ class LogScreen(LogFilters, CuttingActions, SessionActions, ActionScreen):
         words = present_log.comes_to(
             self.search, len(self.pages), self._worked, snapshot, tr, searching=searching
         )  # fmt: skip
+        if self.chosen:
+            words = present_log.choice_words(self.chosen.values(), self.ledger, snapshot.now, tr)
         panel.foot(Content(words))
+
+    def choice_changed(self) -> None:
+        """Say what the choice comes to."""
+        self._head(self.tui.snapshot())
+        self.refresh_bar()
 
     def tick(self, snapshot: Snapshot) -> None:
         """The time of day, the length of what runs, and the sums with it."""
@@ -281,12 +291,7 @@ class LogScreen(LogFilters, CuttingActions, SessionActions, ActionScreen):
     def _chosen(self) -> None:
         self.action_do("log.edit")
 
-    do_log_edit = SessionActions.do_session_edit
-    do_log_note = SessionActions.do_session_note
-    do_log_scope = SessionActions.do_session_scope
     do_log_agree = SessionActions.do_session_agree
-    do_log_write_off = SessionActions.do_session_write_off
-    do_log_remove = SessionActions.do_session_remove
     do_log_add = SessionActions.do_session_add
     do_log_split = CuttingActions.do_session_split
     do_log_join = CuttingActions.do_session_join

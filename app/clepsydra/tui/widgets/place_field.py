@@ -25,9 +25,10 @@ class PlaceField(Painted, can_focus=True):
 
         typed: str = ""
 
-    def __init__(self, name: str, **kwargs: Any) -> None:
-        """`name` is shown."""
+    def __init__(self, name: str, key: str = "⏎", **kwargs: Any) -> None:
+        """`name` is shown, and the key that asks for another where the keyboard is."""
         super().__init__(**kwargs)
+        self._key_shown = key
         self._name_shown = name
 
     def show(self, name: str) -> None:
@@ -59,7 +60,7 @@ class PlaceField(Painted, can_focus=True):
         return self.strip(
             [
                 Segment(fit(self._name_shown, width - 2), style("foreground", ground=ground, bold=True)),
-                Segment(" ⏎", style("key", ground=ground, bold=True)),
+                Segment(f" {self._key_shown}", style("key", ground=ground, bold=True)),
             ],
             width,
         )

@@ -1,0 +1,123 @@
+"""How money received closes debts: every gap between what was asked and what came in has a kind.
+
+Amounts are minor units. 2 285.40 received with a fee of 15.00 close 2 300.40; 921.40 EUR received with a fee of 12.00
+close 1 000.00 USD at 0.94 with an exchange difference of -6.60.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from clepsydra.domain.document import Document
+from clepsydra.domain.money import exponent, half_up, share
+from clepsydra.domain.records import dataclass
+from clepsydra.domain.taxes import TaxAmount
+
+
+class AllocationKind(StrEnum):
+    """What closes a part of a debt."""
+
+    PAYMENT = "payment"
+    DEPOSIT = "deposit"
+    CREDIT = "credit"
+    FEE = "fee"
+    FX = "fx"
+    DISCOUNT = "discount"
+    WITHHELD = "withheld"
+    WRITEOFF = "writeoff"
+
+
+MONEY = (AllocationKind.PAYMENT, AllocationKind.DEPOSIT, AllocationKind.CREDIT)
+"""The kinds that are money; the others are what did not come in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """So much of the debt at a place of a list is closed: by money, by a fee."""
+
+    place: int
+    money_minor: int
+    fee_minor: int
+
+
+def closings(minor: int, fee_minor: int, open_minors: Sequence[int]) -> tuple[list[Closing], int]:
+    """What money and the fee withheld from it close of debts in their order, and what is left of the money.
+
+    The fee closes the end of what is closed. Raises ValueError for a fee above all that is open.
+    """
+    able, closed = minor + fee_minor, list[int]()
+    for each in open_minors:
+        closed.append(min(each, able))
+        able -= closed[-1]
+    found, fee = list[Closing](), fee_minor
+    for place in reversed(range(len(closed))):
+        part = min(fee, closed[place])
+        fee -= part
+        if closed[place]:
+            found.append(Closing(place, closed[place] - part, part))
+    if fee:
+        raise ValueError("the fee is above what is open")
+    return found[::-1], minor - sum(each.money_minor for each in found)
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What money of another currency closes: `worth_minor` is the debt's worth at the rate, in the money's currency.
+
+    worth = received + fee - fx: 940.00 = 921.40 + 12.00 + 6.60.
+    """
+
+    worth_minor: int
+    fx_minor: int
+
+
+def exchanged(
+    closed_minor: int, currency: str, rate: Decimal, received_minor: int, fee_minor: int, own: str
+) -> Exchange:
+    """The exchange difference of closing so much of a debt; `rate` is what one unit of its currency is worth."""
+    worth = half_up(Fraction(closed_minor) * Fraction(rate) * 10 ** exponent(own) / 10 ** exponent(currency))
+    return Exchange(worth, received_minor + fee_minor - worth)
+
+
+def early_discount(document: Document) -> int:
+    """What is taken off a document that is paid early: 2 % of 1 190.00 is 20.00 of base and 3.80 of tax, 23.80.
+
+    Every base and every tax is reckoned on its own; where deposits or the smallest coin leave less to pay, in
+    proportion.
+    """
+    if document.early is None or not document.total_minor:
+        return 0
+    percent = Fraction(document.early.percent) / 100
+    whole = sum(half_up(tax.tax_minor * percent) for tax in document.taxes) + half_up(document.net_minor * percent)
+    return half_up(Fraction(whole * document.payable_minor, document.total_minor))
+
+
+@dataclass(frozen=True, slots=True)
+class TaxPortion:
+    """What of an amount with tax falls on one tax: its base and the tax itself; below zero it takes back."""
+
+    category: str
+    rate: Decimal
+    part: str
+    base_minor: int
+    tax_minor: int
+
+
+def tax_portions(taxes: Sequence[TaxAmount], net_minor: int, minor: int) -> list[TaxPortion]:
+    """An amount with tax split over the taxes of a document with that net, in proportion and to the cent.
+
+    23.80 of 1 000.00 + 190.00 is 20.00 + 3.80. Taxes of several parts share one base.
+    """
+    weights = [max(0, net_minor), *(max(0, tax.tax_minor) for tax in taxes)]
+    sign = -1 if minor < 0 else 1
+    net, *owed = share(abs(minor), weights)
+    bases = [max(0, tax.base_minor) for tax in taxes]
+    if sum(bases) == net_minor:
+        split = share(net, bases)
+    else:
+        split = [half_up(Fraction(base * net, net_minor)) if net_minor else 0 for base in bases]
+    return [
+        TaxPortion(tax.category.value, tax.rate, tax.part, sign * base, sign * amount)
+        for tax, base, amount in zip(taxes, split, owed, strict=True)
+    ]

@@ -1,0 +1,177 @@
+"""Mail that was sent: who counts, which words are one's own, and that nothing of a folder changes."""
+
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from clepsydra.domain.interval import Interval
+from clepsydra.evidence.mail import mbox as mboxes
+from clepsydra.evidence.mail.folders import is_sent, propose
+from clepsydra.evidence.mail.reading import sent_within
+from clepsydra.evidence.mail.words import own_lines, own_words
+from tests.evidence.mailbox import SENT, instant, mail, maildir, mbox, put
+
+DAY_SPAN = Interval(int(instant("00:00:00").timestamp()), int(instant("00:00:00", "2026-11-27").timestamp()))
+MINE = ("Moi@Conseil.fr",)
+TRUTH = [
+    ("08:40:00", ("jeanne@acme.fr",), 57),
+    ("08:52:00", ("jeanne@acme.fr", "luc@brel.be"), 30),
+    ("09:20:00", ("jeanne@acme.fr",), 12),
+    ("10:40:00", ("paul@support.acme.fr",), 190),
+    ("14:30:00", ("jeanne.martin@gmail.com",), 95),
+    ("15:00:00", ("contact@notacme.fr",), 80),
+    ("16:20:00", ("luc@brel.be",), 33),
+    ("23:59:30", ("luc@brel.be",), 25),
+]
+"""When, to whom, own words; the automatic answer, the note to oneself, the draft, the list and the bounce are none."""
+
+
+def told(found):
+    assert found.problems == ()
+    return [(each.head.at, each.to, each.words) for each in found.mails]
+
+
+def expected(truth=TRUTH, more=0):
+    return [(int(instant(clock).timestamp()), to, words + more) for clock, to, words in truth]
+
+
+def test_a_folder_of_files_tells_what_was_sent_and_no_more(tmp_path):
+    assert told(sent_within([maildir(tmp_path)], MINE, DAY_SPAN)) == expected()
+
+
+@pytest.mark.parametrize("line_end", [b"\n", b"\r\n"])
+@pytest.mark.parametrize("chunk", [97, mboxes.CHUNK])
+def test_one_file_read_backwards_tells_the_same(tmp_path, monkeypatch, line_end, chunk):
+    monkeypatch.setattr(mboxes, "CHUNK", chunk)
+    found = sent_within([mbox(tmp_path / "Sent", line_end)], MINE, DAY_SPAN)
+    # Where nothing is cut off above, the sentence that looks like a mail's first line has words of its own.
+    cut = {"16:20:00"}
+    assert told(found) == [
+        (at, to, words if clock in cut else words + len(["From", "now", "on", "it", "is", "quoted"]))
+        for (clock, *_), (at, to, words) in zip(TRUTH, expected(), strict=True)
+    ]
+
+
+def test_a_mail_that_lies_in_two_folders_is_one_mail(tmp_path):
+    folders = [maildir(tmp_path), mbox(tmp_path / "Sent.mbox"), tmp_path / "Sent"]
+    assert len(sent_within(folders, MINE, DAY_SPAN).mails) == len(TRUTH)
+
+
+def test_a_day_that_is_over_needs_no_file_that_came_before_it(tmp_path):
+    folder = maildir(tmp_path)
+    for name, day in (("old", "2026-11-20"), ("late", "2026-11-27")):
+        put(folder, f"{name}:2,S", mail("12:00:00", "x@acme.fr", "", "mot", {"X": name}), "12:00:00", day)
+    # By its file the first came before the day; by its head it was sent in it: such a clock is nobody's.
+    found = sent_within([folder], MINE, DAY_SPAN).mails
+    assert [each.to for each in found].count(("x@acme.fr",)) == 1
+
+
+def test_without_an_own_address_all_that_was_sent_counts_but_notes_to_oneself(tmp_path):
+    assert told(sent_within([maildir(tmp_path)], (), DAY_SPAN)) == expected()
+
+
+def test_a_folder_that_is_none_is_said_in_one_line_and_stops_no_other(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    folders = [tmp_path / "gone", tmp_path, tmp_path / "pipe", maildir(tmp_path / "mail")]
+    found = sent_within(folders, MINE, DAY_SPAN)
+    assert len(found.mails) == len(TRUTH)
+    assert [str(each).partition(":")[0] for each in found.problems] == [str(each) for each in folders[:3]]
+
+
+def test_reading_changes_nothing_in_a_folder(tmp_path):
+    maildir(tmp_path)
+    mbox(tmp_path / "one")
+
+    def state():
+        files = sorted(each for each in tmp_path.rglob("*") if each.is_file())
+        return [
+            (str(each), each.stat().st_mtime_ns, each.stat().st_mode, hashlib.sha256(each.read_bytes()).digest())
+            for each in files
+        ]
+
+    before = state()
+    sent_within([tmp_path / "Sent", tmp_path / "one"], MINE, DAY_SPAN)
+    assert state() == before
+
+
+SAYINGS = {
+    "Le mer. 25 nov. 2026 à 18:02,\nJeanne Martin <jeanne@acme.fr> a\nécrit :\n> mot\n": "french, broken",
+    "On Wed, Nov 25, 2026 at 6:02 PM Jeanne <j@acme.fr>\nwrote:\n\n> mot mot\n": "english, broken",
+    "-- \nMoi\nConseil\n": "a signature",
+    "-----Message d'origine-----\nDe : Luc\nmot": "outlook's rule",
+    "---------- Forwarded message ---------\nFrom: Luc\nmot": "forwarded",
+    "From: Luc <l@brel.be>\nSent: Wednesday\nTo: Moi\nSubject: mot\n\nmot mot": "outlook's block",
+    "Envoyé de mon iPhone\n": "a telephone's line",
+    "Am 25.11.2026 um 18:02 schrieb Luc Brel:\n> mot\n": "german",
+}
+
+
+@pytest.mark.parametrize("below", SAYINGS, ids=SAYINGS.values())
+def test_what_stands_below_is_not_ones_own(below):
+    assert [each for each in own_lines("un deux trois\n\n" + below) if each.strip()] == ["un deux trois"]
+
+
+def test_answers_between_and_below_quotations_are_ones_own():
+    text = "Le 25/11 Luc a écrit :\n> un\noui\n> deux\nnon merci\n\nPaul wrote:\nla suite\nDe : là\nvient tout\n"
+    own = [each for each in own_lines(text) if each.strip()]
+    assert own == ["oui", "non merci", "Paul wrote:", "la suite", "De : là", "vient tout"]
+
+
+HTML = (
+    "<html><head><style>p {color: red}</style></head><body><p>Bonjour&nbsp;Luc,</p><div>c'est <b>fait</b>.<br>Oui</div>"
+    '<div class="gmail_signature">Moi Conseil</div><div class="gmail_quote"><div>Le mer. 25 nov. 2026 à 18:02, Luc a '
+    "écrit :</div><blockquote><p>mot mot<blockquote>mot</blockquote>mot</blockquote></div><p>Au bas</p></body></html>"
+)
+
+
+@pytest.mark.parametrize("encoding", ["quoted-printable", "base64", "8bit"])
+def test_a_mail_in_html_has_the_words_that_are_seen(encoding):
+    from email.message import EmailMessage
+
+    message = EmailMessage()
+    message.set_content(HTML, subtype="html", cte=encoding)
+    message.add_attachment("pas un mot", filename="note.txt")
+    assert own_words(message.as_bytes()) == len(["Bonjour", "Luc,", "c'est", "fait.", "Oui", "Au", "bas"])
+
+
+KINDS = ("multipart/mixed; boundary=x", "text/html; charset=nobodys", "message/rfc822", "text/plain", '"')
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.binary(max_size=400), st.sampled_from([each[3] for each in SENT]), st.integers(0, 900), st.sampled_from(KINDS)
+)
+def test_no_bytes_stop_a_folder(tmp_path_factory, noise, body, at, kind):
+    whole = mail("12:00:00", "x@acme.fr", "é", body, {}).replace(b'text/plain; charset="utf-8"', kind.encode())
+    folder = Path(tmp_path_factory.mktemp("mail"))
+    put(folder, "1", whole[:at] + noise + whole[at:], "12:00:00")
+    (folder / "one").write_bytes(b"From x\n" + whole[:at] + noise + whole[at:])
+    found = sent_within([folder, folder / "one"], (), DAY_SPAN)
+    assert found.problems == ()
+    assert all(DAY_SPAN.started_at <= each.head.at < DAY_SPAN.ended_at for each in found.mails)
+
+
+def test_folders_are_proposed_by_their_program_else_by_their_mails(tmp_path):
+    sent = maildir(tmp_path / "Mail" / "conseil")
+    other = tmp_path / "Mail" / "Envoy&AOk-s"
+    put(other, "1", mail("09:00:00", "moi@conseil.fr", "", "mot", {}, "jeanne@acme.fr"), "09:00:00")
+    profile = tmp_path / ".thunderbird" / "a.default"
+    (profile / "Mail" / "there").mkdir(parents=True)
+    mbox(profile / "Mail" / "there" / "Sent")
+    (profile / "prefs.js").write_text(
+        'user_pref("mail.identity.id1.fcc_folder", "imap://moi%40conseil.fr@imap.conseil.fr/Sent");\n'
+        'user_pref("mail.server.server2.hostname", "imap.conseil.fr");\n'
+        'user_pref("mail.server.server2.userName", "moi@conseil.fr");\n'
+        'user_pref("mail.server.server2.directory-rel", "[ProfD]Mail/there");\n'
+    )
+    found = propose(tmp_path, MINE)
+    # The folder of sent mail holds a bounce beside the person's own: they are more than nine in ten.
+    assert [(each.path, each.program) for each in found] == [
+        (profile / "Mail" / "there" / "Sent", "Thunderbird"), (sent, ""),
+    ]  # fmt: skip
+    names = ("INBOX.Sent", ".Sent", "&AMk-l&AOk-ments envoy&AOk-s", "Absent")
+    assert [is_sent(name) for name in names] == [True, True, True, False]
