@@ -21,20 +21,20 @@ _FORMULA = re.compile(r"(?:([a-z_]+)\s*(?:([+*])\s*([0-9]{1,3}(?:\.[0-9]{1,4})?)
 
 
 @dataclass(frozen=True, slots=True)
-class RateRow:
+class PublishedRate:
     """A published rate in percent, and the first day of the half-year it is for."""
 
     since: date
     percent: Decimal
 
 
-RateTable = Mapping[str, Sequence[RateRow]]
+RateTable = Mapping[str, Sequence[PublishedRate]]
 """Published rates by name, in the order of their days."""
 
 
 @dataclass(frozen=True, slots=True)
 class LateRate:
-    """A yearly rate in percent; `borrowed` is the half-year (its first day) whose rate it is where its own is unknown."""
+    """A yearly rate in percent; `borrowed` is the half-year (its first day) it is of, where its own is unknown."""
 
     percent: Decimal
     borrowed: date | None = None

@@ -59,7 +59,7 @@ def to_eml(mail: ReminderMail, attachments: Sequence[MailAttachment] = ()) -> by
 def _address(name: str, address: str) -> Address:
     """One address with the name before it; raises ValueError for anything that is not one."""
     address = _one_line(address)
-    if address.count("@") != 1 or any(char in address for char in ",;<>\" "):
+    if address.count("@") != 1 or any(char in address for char in ',;<>" '):
         raise ValueError(address)
     try:
         return Address(display_name=_one_line(name), addr_spec=address)
@@ -82,5 +82,6 @@ def mailto(mail: ReminderMail) -> str:
     Raises ValueError as `to_eml` does.
     """
     address = _address("", mail.recipient[1])
-    query = f"subject={quote(_one_line(mail.subject), safe='')}&body={quote(mail.text.replace(chr(10), chr(13) + chr(10)), safe='')}"
+    body = quote(mail.text.replace("\n", "\r\n"), safe="")
+    query = f"subject={quote(_one_line(mail.subject), safe='')}&body={body}"
     return f"mailto:{quote(address.addr_spec, safe='@')}?{query}"

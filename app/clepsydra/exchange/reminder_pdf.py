@@ -1,4 +1,4 @@
-"""A letter as PDF: one calm A4 page, the address where a window envelope shows it, a table where there are several debts.
+"""A letter as PDF: one calm A4 page, the address where an envelope shows it, a table of several debts.
 
 The words come from the ledger; only their place is decided here. The same letter gives the same bytes.
 """

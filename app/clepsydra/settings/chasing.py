@@ -93,4 +93,3 @@ def holiday(raw: object) -> tuple[int, int, int]:
     if match is None or found is None:
         raise wrong(Expected.HOLIDAY, raw)
     return int(match[1] or 0), found.month, found.day
-

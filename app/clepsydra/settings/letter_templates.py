@@ -1,8 +1,8 @@
 """The texts of reminders: `letters/<level>.<language>.txt` of the home, else those that are shipped.
 
 The first line is the subject. `{number}` and the like stand for what the letter is about, `[word: …]` holds where the
-word does, `[several]` and `[statement]` begin the texts for several documents and for a statement. Lines that begin with
-# are for who writes them. What cannot be read is a problem of the file, with its line, and never of the evening.
+word does, `[several]` and `[statement]` begin the texts for several documents and for a statement. Lines that begin
+with # are for who writes them. What cannot be read is a problem of the file, with its line, and never of the evening.
 """
 
 import re

@@ -148,7 +148,9 @@ _EXPECTED: dict[Expected, Callable[["Speaks"], str]] = {
     Expected.EARLY_PAYMENT: lambda _: _.t('a percentage and days, such as "2 % 10 days"'),
     Expected.MORE_THAN_OVER: lambda _: _.t("a duration longer than over"),
     Expected.WINDOW: lambda _: _.t('two times of day, such as "20:00-07:00"'),
-    Expected.CHASE_LEVELS: lambda _: _.t("up to four ascending numbers of days after the due date, as in [3, 10, 20, 30]"),
+    Expected.CHASE_LEVELS: lambda _: _.t(
+        "up to four ascending numbers of days after the due date, as in [3, 10, 20, 30]"
+    ),
     Expected.CHASE_GAP: lambda _: _.t("days between two reminders, from 5 to 60"),
     Expected.COURTESY: lambda _: _.t("days before the due date, from 0 (none) to 60"),
     Expected.LATE_RATE: lambda _: _.t('a yearly rate such as "12.15", "ecb+10" or "legal*3"'),

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from clepsydra.domain.interest import RateRow, RateTable, is_formula
+from clepsydra.domain.interest import PublishedRate, RateTable, is_formula
 from clepsydra.domain.records import dataclass, field
 from clepsydra.settings.home import shipped
 
@@ -63,8 +63,8 @@ def _read(text: str) -> LateRules:
     return LateRules(terms, table)
 
 
-def _rows(rows: list[Mapping[str, Any]]) -> tuple[RateRow, ...]:
-    found = [RateRow(row["from"], Decimal(row["percent"])) for row in rows]
+def _rows(rows: list[Mapping[str, Any]]) -> tuple[PublishedRate, ...]:
+    found = [PublishedRate(row["from"], Decimal(row["percent"])) for row in rows]
     if not all(isinstance(row.since, date) for row in found):
         raise ValueError("from: a date such as 2026-07-01")
     return tuple(sorted(found, key=lambda row: row.since))

@@ -195,7 +195,8 @@ def notes(connection: sqlite3.Connection) -> list[ChargeNoteRow]:
 def notes_of_entry(connection: sqlite3.Connection, entry: int) -> list[str]:
     """The numbers of the notes of charges that an entry of this device's journal wrote."""
     rows = connection.execute(
-        "SELECT json_extract(after, '$.number') FROM journal_row WHERE device = '' AND entry = ? AND tbl = 'charge_note'",
+        "SELECT json_extract(after, '$.number') FROM journal_row "
+        "WHERE device = '' AND entry = ? AND tbl = 'charge_note'",
         (entry,),
     )
     return [row[0] for row in rows]
@@ -214,7 +215,8 @@ def not_sent(connection: sqlite3.Connection) -> list[tuple[str, str, int, int, s
         """
         SELECT number, client, issued_day, payable_minor, currency FROM document
         WHERE kind <> 'credit' AND state = 'issued' AND NOT EXISTS (
-            SELECT 1 FROM document_event AS e WHERE e.document = document.id AND (e.what = 'sent' OR e.what LIKE 'pa:%'))
+            SELECT 1 FROM document_event AS e
+            WHERE e.document = document.id AND (e.what = 'sent' OR e.what LIKE 'pa:%'))
         AND NOT EXISTS (SELECT 1 FROM reminder WHERE reminder.debt = document.id AND sent_at IS NOT NULL)
         ORDER BY issued_day, n
         """

@@ -63,6 +63,8 @@ _WHY = Argument("why", mark("why; quotes are not needed"), needed=False, rest=Tr
 _BACK = Option("back", mark("take it back, or say that it is over"))
 
 COMMANDS = (
-    Command("promise", mark("keep the day for which a client promised to pay"), promise, (_NUMBER, _DAY), (_BACK, JSON)),
+    Command(
+        "promise", mark("keep the day for which a client promised to pay"), promise, (_NUMBER, _DAY), (_BACK, JSON)
+    ),
     Command("dispute", mark("keep that a client disputes a debt"), dispute, (_NUMBER, _WHY), (_BACK, JSON)),
 )

@@ -1,1 +1,1 @@
-"""Chasing: who is reminded of what and why, letters, promises and disputes, charges, and what the evening says of money."""
+"""Chasing: who is reminded of what and why, letters, promises, disputes, charges; what the evening says of money."""

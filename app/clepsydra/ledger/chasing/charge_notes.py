@@ -30,7 +30,7 @@ def write_note(ledger: Ledger, letter: ReminderLetter) -> ChargeNoteRow:
     mine = [each for each in letter.charges if each.debt.currency == currency]
     series = f"{SERIES}{letter.day.year}"
     place = numbering.allot(ledger, series, letter.day)
-    body = {
+    body: dict[str, Any] = {
         "issued_on": letter.day.isoformat(), "language": letter.lang, "seller": seller_lines(ledger),
         "buyer": buyer_lines(ledger, letter.letter.client), "place": place_and_day(ledger, letter.day, letter.lang),
         "iban": ledger.settings.seller.iban, "lines": [_line(each) for each in mine],
@@ -63,15 +63,15 @@ def _line(each: LateCharges) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def note_pdf(ledger: Ledger, note: ChargeNoteRow) -> bytes:
+def note_pdf(note: ChargeNoteRow) -> bytes:
     """The note as PDF, of what it froze."""
     from datetime import date
 
     body = json.loads(note.body)
     tr, day = translator(body["language"]), date.fromisoformat(body["issued_on"])
     words = [
-        tr.t("Late payment costs the following, beside what the invoices ask. It is reckoned from the day after the due "
-             "date to {day}, and bears no VAT.", day=formats.date(day, tr.lang, "long")),
+        tr.t("Late payment costs the following, beside what the invoices ask. It is reckoned from the day after the "
+             "due date to {day}, and bears no VAT.", day=formats.date(day, tr.lang, "long")),
         "", TABLE_MARK, "", *_reckoned(body, note.currency, tr),
     ]  # fmt: skip
     return letter_pdf(
@@ -86,7 +86,9 @@ def _rows(body: dict[str, Any], currency: str, tr: Translator) -> list[tuple[str
     def amount(minor: int) -> str:
         return formats.money(minor, currency, tr.lang)
 
-    rows = [(tr.p("letter", "Number"), tr.p("letter", "Interest"), tr.p("letter", "Fixed sum"), tr.p("letter", "Together"))]
+    rows = [
+        (tr.p("letter", "Number"), tr.p("letter", "Interest"), tr.p("letter", "Fixed sum"), tr.p("letter", "Together"))
+    ]
     for line in body["lines"]:
         both = line["interest_minor"] + line["fee_minor"]
         rows.append((line["number"], amount(line["interest_minor"]), amount(line["fee_minor"]), amount(both)))

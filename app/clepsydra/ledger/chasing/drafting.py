@@ -106,12 +106,12 @@ def _files(ledger: Ledger, home: Home, letter: ReminderLetter, note: ChargeNoteR
     stem = f"{letter.day.isoformat()}-{client.slug}-{int(letter.letter.level)}"
     attached = [_document(ledger, step.debt.number, step.debt.kind) for step in letter.letter.steps]
     if note:
-        attached.append(MailAttachment(f"{note.number}.pdf", note_pdf(ledger, note)))
+        attached.append(MailAttachment(f"{note.number}.pdf", note_pdf(note)))
     printed = letter_bytes(ledger, letter) if paper or not client.buyer.email else b""
     mail, link = b"", ""
     if client.buyer.email:
         seller = ledger.settings.seller
-        words = ReminderMail((plain(seller.name), seller.email), (plain(client.buyer.attention), client.buyer.email),
+        words = ReminderMail((seller.name, seller.email), (client.buyer.attention, client.buyer.email),
                              letter.subject, letter.text)  # fmt: skip
         extra = [MailAttachment(f"{stem}.pdf", printed)] if printed else []
         mail, link = _mailed(words, [*extra, *attached])
@@ -154,4 +154,3 @@ def forget(ledger: Ledger, number: str) -> None:
         if not found:
             raise Refused("no letter about {number} waits to be sent", number=number)
         chasing.forget_draft(ledger.db, found[0].letter)
-

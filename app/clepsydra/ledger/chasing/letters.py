@@ -8,12 +8,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from clepsydra.domain.document import Document
 from clepsydra.domain.dunning import ChaseLevel, ChaseStep, DueLetter
 from clepsydra.domain.numbers import compact, is_iban, spaced
 from clepsydra.domain.records import dataclass
-from clepsydra.language import formats
+from clepsydra.domain.statement import Statement
 from clepsydra.exchange.text import plain
+from clepsydra.language import formats
 from clepsydra.language.translator import Translator, translator
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.cash import reading
@@ -72,7 +72,7 @@ def composed(ledger: Ledger, letter: DueLetter, folder: Path | None, *, charges:
 
 
 def _words(ledger: Ledger, steps: Sequence[ChaseStep]) -> frozenset[str]:
-    """What the conditions of a template may ask for: whether every document has a code to scan, the seller's country."""
+    """What the conditions of a template may ask for: whether all have a code to scan; the seller's country."""
     seller = ledger.settings.seller
     coded = all(step.debt.kind != "statement" and step.debt.currency == "EUR" for step in steps)
     return frozenset({seller.country[:2]} | ({"qr"} if coded and is_iban(compact(seller.iban)) else set()))
@@ -136,9 +136,10 @@ def _recap(ledger: Ledger, step: ChaseStep, tr: Translator) -> str:
     """What was done, when, and which statement goes with it."""
     if step.debt.kind == "statement":
         statement = statements.show(ledger, step.debt.number)
-        return _told(statement_titles(statement, tr), statement.first_day, statement.last_day, tr)
+        return _told(statement_titles(statement, tr), _worked([statement]), step.debt.issued, tr)
     document = reading.show(ledger, step.debt.number)
-    told = _told([line.text for line in document.lines], *_span(document), tr)
+    annexed = [statements.show(ledger, number) for number in document.statements]
+    told = _told([line.text for line in document.lines], _worked(annexed), step.debt.issued, tr)
     if not document.statements:
         return told
     annexes = _joined([plain(each) for each in document.statements], tr)
@@ -146,11 +147,13 @@ def _recap(ledger: Ledger, step: ChaseStep, tr: Translator) -> str:
                              len(document.statements), numbers=annexes)  # fmt: skip
 
 
-def _span(document: Document) -> tuple[date | None, date | None]:
-    return document.service_from, document.service_to
+def _worked(stated: Iterable[Statement]) -> tuple[date, date] | None:
+    """The first and the last day of the work on statements; None without any."""
+    lines = [line for statement in stated for line in statement.lines]
+    return (min(line.first_day for line in lines), max(line.last_day for line in lines)) if lines else None
 
 
-def _told(texts: Iterable[str], first: date | None, last: date | None, tr: Translator) -> str:
+def _told(texts: Iterable[str], days: tuple[date, date] | None, issued: date, tr: Translator) -> str:
     """Three things at most, then how many others, and the days they were done on."""
     known = list(dict.fromkeys(_small(plain(" ".join(text.split()))) for text in texts if text.strip()))
     shown = known[:MOST_TOLD]
@@ -159,8 +162,7 @@ def _told(texts: Iterable[str], first: date | None, last: date | None, tr: Trans
         what = ", ".join(shown) + " " + tr.n("and {count} other", "and {count} others", rest)
     else:
         what = _joined(shown, tr)
-    days = _days(first, last, tr)
-    return f"{what} {days}".strip()
+    return f"{what} {_days(*days, issued, tr)}" if days else what
 
 
 def _small(text: str) -> str:
@@ -169,18 +171,16 @@ def _small(text: str) -> str:
     return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] in ("’", "'", " ") else text
 
 
-def _days(first: date | None, last: date | None, tr: Translator) -> str:
-    """Days of work within a sentence: "from 3 to 28 November 2026" without the year where it is this letter's."""
-    if first is None or last is None:
-        return ""
-    if first == last:
-        return tr.p("within a sentence", "of {day}", day=formats.date(first, tr.lang, "long"))
-    end = formats.date(last, tr.lang, "long")
-    same_year, same_month = first.year == last.year, (first.year, first.month) == (last.year, last.month)
-    begin = formats.date(first, tr.lang, "long")
-    if same_year:
+def _days(first: date, last: date, issued: date, tr: Translator) -> str:
+    """Days of work within a sentence: "from 3 to 28 November", with the year where the document is of another."""
+    begin, end = (formats.date(day, tr.lang, "long") for day in (first, last))
+    if first.year == last.year:
         begin = begin.removesuffix(f" {first.year}")
-    if same_month:
+    if last.year == issued.year:
+        end = end.removesuffix(f" {last.year}")
+    if first == last:
+        return tr.p("within a sentence", "of {day}", day=end)
+    if (first.year, first.month) == (last.year, last.month):
         begin = begin.partition(" ")[0]
     return tr.p("within a sentence", "from {first} to {last}", first=begin, last=end)
 
@@ -205,4 +205,3 @@ def aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:
                   for place, (cell, width) in enumerate(zip(row, widths, strict=True)))
         for row in rows
     ]  # fmt: skip
-

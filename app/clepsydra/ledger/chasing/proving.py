@@ -1,4 +1,4 @@
-"""Prove law 17 on a live log: nobody was reminded of what was paid, promised, disputed or planned, nor twice in five days.
+"""Prove law 17 on a live log: no reminder of what was paid, promised, disputed, planned, nor two in five days.
 
 What was not known when a letter went out is no breach of it: a transfer of Monday that is read on Friday leaves
 Wednesday's letter as it was. So every fact is asked for its day and for the instant it came into the log.
