@@ -20,6 +20,7 @@ MODULES = {
     "recover": "verbs.recover",
     "calls": "verbs.calls",
     "call": "verbs.calls",
+    "evidence": "verbs.evidence",
     "watch": "verbs.watch",
     "undo": "verbs.undo",
     "redo": "verbs.undo",
