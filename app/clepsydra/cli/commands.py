@@ -31,6 +31,8 @@ MODULES = {
     "statement": "verbs.statement",
     "invoice": "verbs.invoice",
     "expense": "verbs.expense",
+    "receipt": "verbs.receipt",
+    "plan": "verbs.plan",
     "remind": "verbs.remind",
     "promise": "verbs.promise",
     "dispute": "verbs.promise",
