@@ -16,8 +16,7 @@ from clepsydra.language.translator import mark
 from clepsydra.ledger.cash.reading import today_of
 from clepsydra.ledger.chasing import acting
 from clepsydra.ledger.chasing.evening import dues
-from clepsydra.ledger.chasing.reading import chase_steps, drafted
-from clepsydra.store.chasing import ReminderRow, reminders
+from clepsydra.ledger.chasing.reading import ReminderRow, chase_steps, drafted, written
 
 
 def list_all(context: CommandContext, given: Arguments) -> int:
@@ -150,7 +149,7 @@ def drop(context: CommandContext, given: Arguments) -> int:
 
 def log(context: CommandContext, given: Arguments) -> int:
     """Every letter that was drafted or sent, the oldest first."""
-    rows, tr = reminders(context.ledger.db, reading.client(context, given)), context.tr
+    rows, tr = written(context.ledger, reading.client(context, given)), context.tr
     if given.flag("json"):
         context.json({"log": [_row_object(row) for row in rows]})
         return 0

@@ -19,7 +19,7 @@ from clepsydra.ledger.cash import owing
 from clepsydra.ledger.cash.reading import today_of
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import chasing
-from clepsydra.store.chasing import ReminderRow
+from clepsydra.store.chasing import ReminderRow as ReminderRow  # given on to who shows them
 
 
 def chase_terms(ledger: Ledger, slug: str) -> ChaseTerms:
@@ -98,6 +98,11 @@ def letter_ready(ledger: Ledger, client: str) -> DueLetter | None:
     """The letter that may be written to a client now, about every debt that is due for one; None where none is."""
     steps = [step for step in chase_steps(ledger, client) if step.ready]
     return letter_of(client, steps) if steps else None
+
+
+def written(ledger: Ledger, client: str | None = None) -> list[ReminderRow]:
+    """Every letter of all clients or one, drafts too, the oldest first."""
+    return chasing.reminders(ledger.db, client)
 
 
 def drafted(ledger: Ledger) -> dict[str, list[ReminderRow]]:
