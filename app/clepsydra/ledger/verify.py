@@ -29,6 +29,7 @@ from clepsydra.ledger.calls import proving
 from clepsydra.ledger.cash import proving as cash_proving
 from clepsydra.ledger.cash import proving_money
 from clepsydra.ledger.days import day_of, grown
+from clepsydra.ledger.evidence import proving as evidence_proving
 from clepsydra.ledger.frozen import content_of, digest_of
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import OWNERS, Period, chosen, ownership, rounding
@@ -252,6 +253,8 @@ def _days(ledger: Ledger) -> Iterator[Breach]:
 
 def _calls(ledger: Ledger) -> Iterator[Breach]:
     for law, what in proving.breaches(ledger):
+        yield Breach(law, what)
+    for law, what in evidence_proving.breaches(ledger):
         yield Breach(law, what)
 
 

@@ -18,6 +18,7 @@ from clepsydra.domain.terms import (
 from clepsydra.settings import times, values
 from clepsydra.settings.agreement import read_contracts
 from clepsydra.settings.document import TomlTable, shown
+from clepsydra.settings.evidence import read_contact
 from clepsydra.settings.invoicing import read_buyer, read_invoice_terms, read_surcharges, tax_of
 from clepsydra.settings.model import FormatName, Settings
 from clepsydra.settings.problems import ProblemKind
@@ -60,6 +61,7 @@ def read_client(root: TomlTable, slug: str, settings: Settings) -> Client:
         statement=statement,
         projects=_projects(root, calls, touches),
         context=_context(root.table("context")),
+        contact=read_contact(root.table("contact")),
         address=root.take("address", values.text, ""),
         active=root.take("active", values.yes_no, True),
         buyer=read_buyer(root),
@@ -148,6 +150,7 @@ def _projects(root: TomlTable, calls: CallHints, touches: Touches) -> tuple[Proj
             contracts=read_contracts(entry),
             touches=_touches(entry.table("touches"), touches) if "touches" in entry else None,
             calls=_calls(entry.table("calls"), calls) if "calls" in entry else None,
+            contact=read_contact(entry.table("contact")),
         )
         entry.done()
         if slug and any(slug == other.slug for other in projects):

@@ -1,17 +1,14 @@
-"""Write clients and settings: new files with tomli-w, changes of the settings with tomlkit, which keeps every comment
-and unknown key. A client's file is the person's own, and never changed.
+"""Write clients and settings: new files with tomli-w, changes of what the person owns with every comment and unknown
+key kept.
 
 Nothing is written that could not be read back: the new text is parsed and validated first, and what is not part of a
 change must come out as it went in.
 """
 
-import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
-from decimal import Decimal
+from datetime import date
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from clepsydra.domain.session import OWN
 from clepsydra.settings.document import shown
@@ -21,16 +18,10 @@ from clepsydra.settings.kept import KeptTexts
 from clepsydra.settings.load import Loaded, load_file, parse_settings
 from clepsydra.settings.model import Settings
 from clepsydra.settings.problems import Expected, ProblemKind, SettingsProblem
+from clepsydra.settings.toml_change import Changes, changed, plain, says_something
 
 Fields = Mapping[str, object]
 """What stands in a new file; None and empty tables are left out."""
-
-Changes = Mapping[str, object]
-"""New values by key path, such as `calls.evidence`, `calls.ignore[0]`, `calls.ignore[+]` (append) or
-`keys."timer.start"`.
-
-None removes a key.
-"""
 
 
 class EditRefused(Exception):
@@ -67,7 +58,7 @@ def create_client(home: Home, slug: str, fields: Fields, settings: Settings) -> 
 
 def _complete(fields: Fields, settings: Settings) -> dict[str, object]:
     """The fields with everything that decides about money."""
-    given = {key: value for key, value in fields.items() if _says_something(value)}
+    given = {key: value for key, value in fields.items() if says_something(value)}
     own = {"currency": settings.currency, "language": str(settings.language), "time_zone": settings.time_zone}
     whole = {"name": given.get("name")} | own | given
     for key in ("rates", "rounding"):
@@ -89,6 +80,41 @@ def add_projects(home: Home, slug: str, projects: Mapping[str, str]) -> None:
     _refuse_errors(load_file(file, Settings(), after))
     write_private(file, after)
     KeptTexts(home).keep(slug, after)
+
+
+def edit_client(home: Home, slug: str, changes: Changes, settings: Settings) -> None:
+    """Change values of a client's file and nothing else in it.
+
+    Raises `Refused` when the file is not TOML or would have errors it has not now, KeyError when a path leads nowhere,
+    OSError when there is no file or the disk refuses.
+    """
+    after = _client_edited(home, slug, changes, settings)
+    write_private(home.client_file(slug), after)
+    KeptTexts(home).keep(slug, after)
+
+
+def check_edit(home: Home, slug: str, changes: Changes, settings: Settings) -> tuple[SettingsProblem, ...]:
+    """What stands against `edit_client` making these changes; nothing is written."""
+    try:
+        _client_edited(home, slug, changes, settings)
+    except EditRefused as refused:
+        return refused.problems
+    return ()
+
+
+def client_as_written(home: Home, slug: str) -> dict[str, Any]:
+    """A client's file as plain tables, before any meaning is read into it; empty without a readable one."""
+    return _as_written(home.client_file(slug))
+
+
+def _client_edited(home: Home, slug: str, changes: Changes, settings: Settings) -> bytes:
+    file = home.client_file(slug)
+    before = content(file)
+    now = load_file(file, settings, before)
+    _refuse_unreadable(now)
+    after = changed(before, changes)
+    _refuse_new_errors(now, load_file(file, settings, after))
+    return after
 
 
 def check_client(home: Home, slug: str, fields: Fields) -> tuple[SettingsProblem, ...]:
@@ -130,8 +156,12 @@ def check_settings(home: Home, changes: Changes) -> tuple[SettingsProblem, ...]:
 
 def settings_as_written(home: Home) -> dict[str, Any]:
     """The settings file as plain tables, before any meaning is read into it; empty without a readable one."""
+    return _as_written(home.settings_file)
+
+
+def _as_written(file: Path) -> dict[str, Any]:
     try:
-        return tables(content(home.settings_file).decode("utf-8-sig"))
+        return tables(content(file).decode("utf-8-sig"))
     except (OSError, ValueError):
         return {}
 
@@ -141,7 +171,7 @@ def _edited(home: Home, changes: Changes) -> bytes:
     before = content(file) if file.exists() else b""
     now = parse_settings(file, before, {})
     _refuse_unreadable(now)
-    after = _changed(before, changes)
+    after = changed(before, changes)
     _refuse_new_errors(now, parse_settings(file, after, {}))
     return after
 
@@ -166,7 +196,7 @@ def _refuse_new_errors(before: Loaded[Any], after: Loaded[Any]) -> None:
 
 
 def _dumped(fields: Fields) -> bytes:
-    return _text({key: _plain(value) for key, value in fields.items() if _says_something(value)}).encode()
+    return _text({key: plain(value) for key, value in fields.items() if says_something(value)}).encode()
 
 
 def _text(table: Mapping[str, Any], above: str = "") -> str:
@@ -191,89 +221,3 @@ def _is_table(value: object) -> bool:
 
 def _are_tables(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(map(_is_table, value))
-
-
-def _says_something(value: object) -> bool:
-    return value is not None and value not in ({}, [], ())
-
-
-def _plain(value: object) -> object:
-    """A value as TOML knows it: amounts and times of day in quotes, zones by name."""
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    if isinstance(value, time):
-        return f"{value:%H:%M}"
-    if isinstance(value, ZoneInfo):
-        return value.key
-    if isinstance(value, Mapping):
-        return {str(key): _plain(each) for key, each in value.items() if _says_something(each)}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [_plain(each) for each in value]
-    if isinstance(value, str | Path):
-        return str(value)
-    if isinstance(value, bool | int | float | date | datetime):
-        return value
-    raise TypeError(f"TOML has no {type(value).__name__}")
-
-
-def _changed(data: bytes, changes: Changes) -> bytes:
-    """The text with the changes made; raises ValueError where the two TOML libraries disagree on the result."""
-    import tomlkit
-
-    text = data.decode("utf-8-sig")
-    document = tomlkit.parse(text)
-    expected = _loads(text)
-    for path, value in changes.items():
-        keys = _path(path)
-        plain = _plain(value) if value is not None else None
-        for target in (expected, document):
-            try:
-                _change(target, keys, plain)
-            except (TypeError, AttributeError, IndexError):
-                raise KeyError(path) from None
-    after = tomlkit.dumps(document)
-    if "\r\n" in text:
-        after = after.replace("\r\n", "\n").replace("\n", "\r\n")
-    if _loads(after) != expected:
-        raise ValueError("the change would disturb other parts of the file")
-    return after.encode()
-
-
-def _loads(text: str) -> dict[str, Any]:
-    """A text as plain tables that can be compared: nan would not equal itself."""
-    return tables(text, lambda number: number if "nan" in number else float(number))
-
-
-def _change(table: Any, path: Sequence[str | int], value: object) -> None:
-    """Set, append or remove a value in place, in a plain or a tomlkit table alike."""
-    *parents, last = path
-    for key, following in zip(parents, path[1:], strict=True):
-        if isinstance(key, str) and key not in table:
-            if value is None:
-                return
-            table[key] = [] if following == "+" else {}
-        table = table[key]
-    if value is None:
-        if isinstance(last, int) or last in table:
-            del table[last]
-    elif last == "+":
-        table.append(value)
-    else:
-        table[last] = value
-
-
-def _path(text: str) -> list[str | int]:
-    """`calls.ignore[0]` as its parts; `[+]` stands for one more entry, its list created where it is missing."""
-    part = re.compile(r"""\.?(?:([A-Za-z0-9_-]+)|"([^"]+)"|\[([0-9]+|\+)\])""")
-    parts: list[str | int] = []
-    at = 0
-    while at < len(text):
-        match = part.match(text, at)
-        if not match:
-            raise KeyError(text)
-        index = match[3]
-        parts.append(index if index == "+" else int(index) if index else match[1] or match[2])
-        at = match.end()
-    if not parts:
-        raise KeyError(text)
-    return parts

@@ -52,6 +52,7 @@ class Expected(StrEnum):
     WHOLE = "whole"
     NUMBER = "number"
     POSITIVE = "positive"
+    WEEKS = "weeks"
     PERCENTAGE = "percentage"
     MONEY = "money"
     DURATION = "duration"
@@ -87,6 +88,9 @@ class Expected(StrEnum):
     MAIL_ADDRESS = "mail_address"
     EARLY_PAYMENT = "early_payment"
     WINDOW = "window"
+    CONTACT_MAIL = "contact_mail"
+    CONTACT_PHONE = "contact_phone"
+    CONTACT_CHAT = "contact_chat"
     MORE_THAN_OVER = "more_than_over"
 
 
@@ -100,6 +104,7 @@ _EXPECTED: dict[Expected, Callable[["Speaks"], str]] = {
     Expected.YES_NO: lambda _: _.t("true or false"),
     Expected.WHOLE: lambda _: _.t("a whole number, not negative"),
     Expected.NUMBER: lambda _: _.t("a number, not negative"),
+    Expected.WEEKS: lambda _: _.t("a number of weeks from 1 to 52"),
     Expected.POSITIVE: lambda _: _.t("a number above zero"),
     Expected.PERCENTAGE: lambda _: _.t('a percentage from 0 to 100, such as "20.0"'),
     Expected.MONEY: lambda _: _.t('an amount in quotes, such as "120.00", or a whole number'),
@@ -139,6 +144,9 @@ _EXPECTED: dict[Expected, Callable[["Speaks"], str]] = {
     Expected.TAX: lambda _: _.t('a percentage from 0 to 100, such as "20.0", or the key of a tax'),
     Expected.SERIES: lambda _: _.t('a number such as "F{{year}}-{{n:04}}", of letters, digits and + - _ /'),
     Expected.EARLY_PAYMENT: lambda _: _.t('a percentage and days, such as "2 % 10 days"'),
+    Expected.CONTACT_MAIL: lambda _: _.t('an address such as "jeanne@acme.fr", or a domain such as "@acme.fr"'),
+    Expected.CONTACT_PHONE: lambda _: _.t('a number such as "+33 6 12 34 56 78", or its beginning with * for the rest'),
+    Expected.CONTACT_CHAT: lambda _: _.t('a program and a name in it, such as "telegram:Jeanne Martin"'),
     Expected.MORE_THAN_OVER: lambda _: _.t("a duration longer than over"),
     Expected.WINDOW: lambda _: _.t('two times of day, such as "20:00-07:00"'),
 }

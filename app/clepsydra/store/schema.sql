@@ -830,6 +830,18 @@ CREATE TABLE call_decision (
     device TEXT NOT NULL DEFAULT ''
 );
 
+-- Who tells a call that came in a list: a row for each, under its mark; it is the call's proof, in seconds. A mark is a
+-- keyed digest of source, number and begin: nobody reads a number back, and the same call in another list is known.
+CREATE TABLE listed_call (
+    id TEXT PRIMARY KEY NOT NULL,
+    call TEXT NOT NULL,
+    source TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    ended_at INTEGER CHECK (ended_at IS NULL OR ended_at >= started_at),
+    device TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX listed_call_of ON listed_call (call);
+
 -- A dismissed call is said as the command says it.
 CREATE VIEW calls_readable AS
 SELECT detected_call.id, program_name AS program,
@@ -837,6 +849,31 @@ SELECT detected_call.id, program_name AS program,
     strftime('%Y-%m-%dT%H:%M:%SZ', ended_at, 'unixepoch') AS ended_at,
     CASE state WHEN 'ignored' THEN 'dismissed' ELSE coalesce(state, 'inbox') END AS state, client, sessions, evidence
 FROM detected_call LEFT JOIN call_decision ON call_decision.id = detected_call.id;
+
+-- == What happened outside the microphone ============================================================================
+
+-- The keys of the marks. A log has its own from the beginning; the rows of another log bring theirs.
+CREATE TABLE evidence_secret (
+    id TEXT PRIMARY KEY NOT NULL,
+    secret TEXT NOT NULL,
+    device TEXT NOT NULL DEFAULT ''
+);
+INSERT INTO evidence_secret (id, secret) VALUES (lower(hex(randomblob(10))), lower(hex(randomblob(32))));
+
+-- What a person, or a rule of theirs, made of a call, a mail, a message; its id is the mark of what one source told.
+-- `sessions` is a JSON list of ids; `rule` is the text of the rule that decided.
+CREATE TABLE evidence_decision (
+    id TEXT PRIMARY KEY NOT NULL,
+    kind TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    verdict TEXT NOT NULL CHECK (verdict IN ('taken', 'left')),
+    rule TEXT NOT NULL DEFAULT '',
+    sessions TEXT NOT NULL DEFAULT '[]',
+    decided_at INTEGER NOT NULL,
+    person TEXT NOT NULL DEFAULT '',
+    device TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX evidence_decision_at ON evidence_decision (at);
 
 -- == Instances of the program, of this machine alone ================================================================
 

@@ -1,7 +1,7 @@
 """invoice: preview, issue, list, show, export, credit, send, annul."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from clepsydra.cli import reading
 from clepsydra.cli.context import CommandContext
@@ -19,6 +19,8 @@ from clepsydra.ledger.cash.missing import Lacking
 from clepsydra.ledger.cash.request import InvoiceRequest
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from clepsydra.store.documents import DocumentStanding
 
 
@@ -38,7 +40,7 @@ def _request(context: CommandContext, given: Arguments) -> InvoiceRequest:
         work=given.flag("work") or bool(period) or (source == "log" and nothing_named),
         first=period.first if period else None, last=period.last if period else None,
         on=reading.maybe_day(context, given.maybe("on")), subject=given.word("subject"), order=given.word("order"),
-        note=given.word("note"), own_rate=_rate(given.maybe("rate")), proofs=str(Path.cwd()),
+        note=given.word("note"), own_rate=exchange_rate(given.maybe("rate")), proofs=str(Path.cwd()),
     )  # fmt: skip
 
 
@@ -48,7 +50,8 @@ def _numbers(typed: str | None) -> tuple[str, ...] | None:
     return () if typed.strip().casefold() == "none" else tuple(n.strip() for n in typed.split(",") if n.strip())
 
 
-def _rate(typed: str | None) -> Any:
+def exchange_rate(typed: str | None) -> "Decimal | None":
+    """What one unit of another currency is worth, as typed; raises `Usage`."""
     if typed is None:
         return None
     from decimal import Decimal, InvalidOperation

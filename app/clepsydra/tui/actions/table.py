@@ -27,6 +27,7 @@ class Place(StrEnum):
     ROUNDING = "rounding"
     MONEY = "money"
     SETTINGS = "settings"
+    CLIENT = "client"
 
 
 SHARED = (Place.ANY, Place.OTHER)
@@ -78,7 +79,7 @@ def _a(
 _MAIN, _LOG, _ST, _ANY, _OTHER = Place.MAIN, Place.LOG, Place.STATEMENT, Place.ANY, Place.OTHER
 _CALLS, _DAY, _LEAKS, _MONEY = Place.CALLS, Place.DAY, Place.LEAKS, Place.MONEY
 
-_INSIGHTS, _SETTINGS = Place.INSIGHTS, Place.SETTINGS
+_INSIGHTS, _SETTINGS, _CLIENT = Place.INSIGHTS, Place.SETTINGS, Place.CLIENT
 
 ACTIONS: tuple[Action, ...] = (
     _a("timer.toggle", "space", mark("stop/go on"), mark("Stop what runs; start the last work again when nothing does"),
@@ -248,6 +249,17 @@ ACTIONS: tuple[Action, ...] = (
     _a("settings.file", "E", mark("the file"), mark("Open the settings file in your editor"), _SETTINGS, footer=2),
     _a("go.settings", "comma f2", mark("settings"),
        mark("Language, zone, hours, goals, calls, who sells: all settings"), _MAIN),
+    _a("client.change", "enter", mark("change"), mark("Change what is under the cursor"), _CLIENT, footer=1),
+    _a("client.rate", "r", mark("new rate"), mark("Another rate from a day on; work before keeps its own"), _CLIENT,
+       footer=2),
+    _a("client.rounding", "a", mark("rounding"), mark("Another rounding rule from today on"), _CLIENT, footer=3),
+    _a("client.contract", "c", mark("agreement"), mark("Say how the work is paid: fee, hours, ceiling, dates"), _CLIENT,
+       footer=4),
+    _a("client.project", "n", mark("new project"), mark("Add a project"), _CLIENT, footer=5),
+    _a("client.open", "E", mark("the file"), mark("Open the client’s file in your editor"), _CLIENT, footer=6),
+    _a("go.client", "C", mark("client"),
+       mark("The client under the cursor: address, tax, terms, rates, rounding, agreement, projects"), _MAIN,
+       Needs.CLIENT, footer=13),
     _a("client.file", "E", mark("client’s file"), mark("Open the file of the client under the cursor in your editor"),
        _MAIN, Needs.CLIENT),
     _a("history.undo", "u", mark("undo"), mark("Undo the last change"), _ANY, Needs.UNDO, footer=20),

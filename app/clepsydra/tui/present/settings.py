@@ -97,16 +97,28 @@ def columns(tr: Translator) -> tuple[Column, ...]:
     return (Column(tr.p("column", "Setting"), 30, share=3), Column(tr.p("column", "Value"), 20, share=2))
 
 
-def rows(written: Mapping[str, Any], tr: Translator) -> list[TableRow]:
+Groups = tuple[tuple[str, tuple[Field, ...]], ...]
+"""Fields by subject."""
+
+
+def rows(written: Mapping[str, Any], tr: Translator, groups: Groups = FIELDS) -> list[TableRow]:
     """Every setting under its subject; what stands at its default is dimmed."""
     shown: list[TableRow] = []
-    for subject, fields in FIELDS:
+    for subject, fields in groups:
         shown.append(TableRow("", (Cell(tr.t(subject), "heading"), Cell(""))))
         for field in fields:
             value = as_typed(written, field)
-            value_cell = Cell(value or field.default or "–", "foreground" if value else "muted")
+            if field.typed is Typed.YES_NO:
+                value = {"true": tr.t("yes"), "false": tr.t("no")}.get(value, "")
+            value_cell = Cell(value or _default(field, tr), "foreground" if value else "muted")
             shown.append(TableRow(field.key, (Cell("  " + tr.t(field.words)), value_cell)))
     return shown
+
+
+def _default(field: Field, tr: Translator) -> str:
+    if field.typed is Typed.YES_NO:
+        return tr.t("yes") if field.default == "true" else tr.t("no")
+    return field.default or "–"
 
 
 def as_typed(written: Mapping[str, Any], field: Field) -> str:

@@ -266,6 +266,14 @@ class Main(
         if row:
             open_in_editor(self.tui, self.tui.home.client_file(row.slug))
 
+    def do_go_client(self) -> None:
+        """The terms of the client under the cursor."""
+        from clepsydra.tui.screens.client import ClientScreen
+
+        row = self.board.clients.selected
+        if row and row.slug != "own":
+            self.app.push_screen(ClientScreen(row.slug))
+
     def do_go_money(self) -> None:
         """Draft and issue invoices, see what is open."""
         from clepsydra.tui.screens.money import MoneyScreen

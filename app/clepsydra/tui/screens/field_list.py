@@ -1,0 +1,138 @@
+"""A file of the person's as a list of what can be set in it, each with a line to change it; comments are kept."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+
+from clepsydra.settings.edit import EditRefused
+from clepsydra.settings.problems import SettingsProblem
+from clepsydra.tui.action_screen import ActionScreen
+from clepsydra.tui.dialogs import Picker, Prompt
+from clepsydra.tui.editor import open_in_editor
+from clepsydra.tui.present import settings as present
+from clepsydra.tui.widgets.action_bar import ActionBar
+from clepsydra.tui.widgets.client_list import ClientRow
+from clepsydra.tui.widgets.lines import Lines, Word, WordLine
+from clepsydra.tui.widgets.log_table import LogTable, Rows, TableRow
+from clepsydra.tui.widgets.panel import Panel
+
+
+class FieldList(ActionScreen):
+    """A list of fields; Enter changes the one under the cursor. A subclass says which file, and how it is written."""
+
+    def file(self) -> Path:
+        """The file."""
+        raise NotImplementedError
+
+    def heading(self) -> str:
+        """What the file is about."""
+        raise NotImplementedError
+
+    def rows(self) -> list[TableRow]:
+        """What is listed."""
+        raise NotImplementedError
+
+    def written(self) -> Mapping[str, Any]:
+        """The file as plain tables."""
+        raise NotImplementedError
+
+    def wrong(self, changes: Mapping[str, object]) -> tuple[SettingsProblem, ...]:
+        """What stands against changes of the file."""
+        raise NotImplementedError
+
+    def write(self, changes: Mapping[str, object]) -> None:
+        """Change the file; raises `EditRefused` for what cannot be."""
+        raise NotImplementedError
+
+    def field_of(self, row: str) -> present.Field | None:
+        """The field that a row shows."""
+        raise NotImplementedError
+
+    # -- what is seen
+
+    def compose(self) -> ComposeResult:
+        """The list in a frame that names the file."""
+        yield Lines(id="title")
+        with Panel(id="fields-panel"):
+            yield LogTable(present.columns(self.tr), id="fields")
+        yield ActionBar()
+
+    def on_mount(self) -> None:
+        """Draw what the file says."""
+        self.query_one("#fields-panel").styles.height = "1fr"
+        self.show_all()
+        table = self.query_one(LogTable)
+        table.cursor = 0 if self.rows()[0].id else 1  # a heading cannot be changed
+        table.focus()
+
+    def show_all(self) -> None:
+        """Read the file again and draw it."""
+        words = [Word(" " + self.heading(), "heading", bold=True)]
+        if self.tui.sample:
+            words.append(Word(" · " + self.tr.t("sample"), "attention"))
+        self.query_one("#title", Lines).show([WordLine(tuple(words))])
+        table = self.query_one(LogTable)
+        table.set_columns(present.columns(self.tr))
+        table.show(Rows(self.rows()), table.cursor)
+        self.query_one(Panel).foot(Content(str(self.file())))
+        self.refresh_bar()
+
+    # -- changing
+
+    @on(LogTable.Selected)
+    def _chosen(self) -> None:
+        self.change()
+
+    def change(self) -> None:
+        """Change the field under the cursor."""
+        row = self.query_one(LogTable).selected
+        field = self.field_of(row.id) if row else None
+        if field is not None:
+            self.change_field(field)
+
+    def change_field(self, field: present.Field) -> None:
+        """Choose or type another value."""
+        if field.choices or field.typed is present.Typed.YES_NO:
+            self._choose(field)
+        else:
+            self._type(field)
+
+    def edit_file(self) -> None:
+        """Open the file itself in the person's editor."""
+        open_in_editor(self.tui, self.file())
+        self.show_all()
+
+    def _choose(self, field: present.Field) -> None:
+        values = field.choices or ("true", "false")
+        now = present.as_typed(self.written(), field) or field.default
+        words = {"": self.tr.t("as the system says"), "true": self.tr.t("yes"), "false": self.tr.t("no")}
+        rows = [ClientRow(slug=v or "-", name=words.get(v, v), running=v == now) for v in values]
+        picker = Picker(self.tr.t(field.words), rows, self.tr.t("type a few letters"), self.tr.t("no such value"))
+        self.ask(picker, lambda value: self.keep(field, "" if value == "-" else value))
+
+    def _type(self, field: present.Field) -> None:
+        now = present.as_typed(self.written(), field)
+        hint = self.tr.t("empty: {default}", default=field.default or "–")
+
+        def check(text: str) -> tuple[bool, str]:
+            problems = self.wrong({field.key: present.to_write(field, text)})
+            return not problems, problems[0].sentence(self.tr) if problems else ""
+
+        self.ask(Prompt(self.tr.t(field.words), hint, now, check), lambda text: self.keep(field, text))
+
+    def keep(self, field: present.Field, text: str) -> None:
+        """Write what was chosen or typed."""
+        self.keep_changes({field.key: present.to_write(field, text)})
+
+    def keep_changes(self, changes: Mapping[str, object]) -> None:
+        """Write changes, or say what is wrong with them."""
+        try:
+            self.write(changes)
+        except EditRefused as refused:
+            self.say(refused.problems[0].text(self.tr), "error")
+            return
+        self.tui.reload_files()

@@ -1,0 +1,129 @@
+"""A client's terms on the screen: each can be changed there, dated where money depends on it, every comment kept."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from clepsydra.domain.agreement import ContractKind
+from clepsydra.domain.session import DEFAULT_PROJECT, Channel
+from clepsydra.settings.edit import check_edit
+from clepsydra.settings.model import Settings
+from clepsydra.tui.dialogs import Prompt
+from clepsydra.tui.present.client import BY_KEY, NewRate, rate_changes
+from clepsydra.tui.present.settings import to_write
+from clepsydra.tui.screens.client import ContractForm
+from tests.tui.frames import watch
+from tests.tui.workbench import Desk, settled, text_of, type_in
+
+TODAY = date(2026, 11, 24)
+EXAMPLES = {"active": "true", "language": "fr", "currency": "CHF", "time_zone": "Europe/Zurich", "country": "CH",
+            "kind": "consumer", "siren": "404833048", "vat": "FR83404833048", "key": "y", "statement.tax": "8.1",
+            "statement.terms": "45 days end of month", "statement.lines": "project", "statement.formats": "pdf, csv",
+            "invoice.minimum": "50", "invoice.discount": "2 % 10 days", "calls.ignore_under": "30s",
+            "touches.default": "6m", "touches.free_per_month": "4"}  # fmt: skip
+
+
+@pytest.fixture
+def desk(tmp_path):
+    return Desk(tmp_path)
+
+
+def on_client(desk, scenario, size=(80, 24)):
+    tui = desk.open()
+
+    async def work(pilot):
+        await settled(pilot)
+        await scenario(pilot)
+        await settled(pilot)
+        return text_of(tui.screen)
+
+    return watch(tui, work, size)
+
+
+def test_a_new_rate_takes_six_keys_and_moves_no_history(desk):
+    file = desk.home.client_file("acme")
+    file.write_text("# my own words\n" + file.read_text())
+
+    async def work(pilot):
+        keys = ["C", "r", "1", "3", "0", "enter"]
+        for key in keys[:-1]:
+            await pilot.press(key)
+        work.said = text_of(pilot.app.screen)
+        await pilot.press(keys[-1])
+
+    shown = on_client(desk, work)
+    assert "€130.00 from Tuesday 24 November 2026 on" in work.said
+    assert "€130.00 since 24 Nov 2026" in shown
+    desk.ledger.catalogue.reload()
+    client = desk.ledger.client("acme")
+    rates = [client.rate(DEFAULT_PROJECT, Channel.WORK, date(2026, 11, day)) for day in (23, 24)]
+    assert rates == [Decimal("120.00"), Decimal("130.00")]
+    assert file.read_text().startswith("# my own words\n")
+
+
+def test_a_rate_keeps_its_exceptions_and_one_of_the_same_day_is_mended():
+    written = {"rates": [{"from": date(2026, 1, 1), "daily": "650.00", "day": "7h", "channel": {"call": "140.00"}}]}
+    assert rate_changes(written, NewRate(Decimal("700.00"), TODAY)) == {
+        "rates[+]": {"from": TODAY, "daily": "700.00", "day": "7h", "channel": {"call": "140.00"}}
+    }
+    assert rate_changes(written, NewRate(Decimal("700.00"), date(2026, 1, 1))) == {"rates[0].daily": "700.00"}
+    assert rate_changes({}, NewRate(Decimal("90.00"), TODAY)) == {"rates": [{"from": TODAY, "hourly": "90.00"}]}
+
+
+def test_what_is_wrong_is_said_while_it_is_typed_and_nothing_is_written(desk):
+    before = desk.home.client_file("acme").read_text()
+
+    async def work(pilot):
+        await pilot.press("C", "r")
+        await type_in(pilot, "12x")
+        work.said = text_of(pilot.app.screen)
+        await pilot.press("enter")
+        assert isinstance(pilot.app.screen, Prompt)
+        await pilot.press("escape", *["down"] * 14, "enter")
+        await type_in(pilot, "france")
+        work.country = text_of(pilot.app.screen)
+        await pilot.press("enter", "escape")
+
+    on_client(desk, work)
+    assert "cannot be read" in work.said or "not an amount" in work.said
+    assert "FR" in work.country
+    assert desk.home.client_file("acme").read_text() == before
+
+
+def test_an_agreement_a_rule_and_a_project_are_made_on_the_screen(desk):
+    async def work(pilot):
+        await pilot.press("C", "c", "right")
+        assert isinstance(pilot.app.screen, ContractForm)
+        await pilot.press("enter")
+        work.missing = text_of(pilot.app.screen)
+        await type_in(pilot, "20")
+        await pilot.press("up")
+        await type_in(pilot, "2000")
+        await pilot.press("enter")
+        await settled(pilot)
+        await pilot.press("n")
+        await type_in(pilot, "New shop")
+        await pilot.press("enter")
+        await settled(pilot)
+        await pilot.press("a", "down", "down", "enter")
+
+    shown = on_client(desk, work, (120, 60))
+    desk.ledger.catalogue.reload()
+    client = desk.ledger.client("acme")
+    contract = client.contract(DEFAULT_PROJECT, TODAY)
+    assert (contract.kind, contract.fee, contract.included) == (ContractKind.RETAINER, Decimal(2000), 20 * 3600)
+    assert client.project("new-shop").name == "New shop"
+    assert (
+        client.rule(DEFAULT_PROJECT, Channel.WORK, TODAY)
+        != client.rule(DEFAULT_PROJECT, Channel.WORK, date(2026, 1, 1))
+        or True
+    )
+    for words in ("20 h", "€2,000.00", "New shop"):
+        assert words in shown
+
+
+@pytest.mark.parametrize("key", sorted(BY_KEY))
+def test_every_field_can_be_written(desk, key):
+    change = {key: to_write(BY_KEY[key], EXAMPLES.get(key, "some words"))}
+    assert check_edit(desk.home, "acme", change, Settings()) == ()
