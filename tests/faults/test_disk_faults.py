@@ -85,9 +85,7 @@ def proven(home: Path, said: list[list[str]]) -> None:
     assert list(home.rglob("*.tmp")) == []
 
 
-def places(
-    disk: Path, template: Path, folder: Path, count: int, worker: str = "tests.faults.worker"
-) -> list[int]:
+def places(disk: Path, template: Path, folder: Path, count: int, worker: str = "tests.faults.worker") -> list[int]:
     """So many changes of the disk, spread over all that the work makes."""
     home = folder / "counted"
     shutil.copytree(template, home)
