@@ -15,6 +15,11 @@ from clepsydra.domain.records import dataclass
 from clepsydra.settings.foreign import expanded
 
 NAME = "clepsydra"
+
+WRITTEN = ("clients", "themes", "mentions", "letters", "banks", "imports", "kept",
+           "backups", "statements", "documents", "proofs", "reminders")  # fmt: skip
+"""The folders of a home that the program writes files in."""
+
 _XDG: bool = sys.platform == "linux"
 
 
