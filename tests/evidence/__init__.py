@@ -1,0 +1,1 @@
+"""Sources of what happened outside the microphone."""

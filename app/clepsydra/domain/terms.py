@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from clepsydra.domain.agreement import Contract
+from clepsydra.domain.chase_terms import ChaseTerms
+from clepsydra.domain.contacts import ContactPatterns
 from clepsydra.domain.money import Hourly
 from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.rounding import EXACT, RoundingRule
@@ -192,6 +194,7 @@ class Project:
     contracts: tuple[Contract, ...] = ()
     touches: Touches | None = None
     calls: CallHints | None = None
+    contact: ContactPatterns = ContactPatterns()
 
 
 NO_PROJECT = Project(DEFAULT_PROJECT, "")
@@ -216,12 +219,14 @@ class Client:
     statement: StatementTerms = StatementTerms()
     projects: tuple[Project, ...] = ()
     context: Context = field(default_factory=Context)
+    contact: ContactPatterns = ContactPatterns()
     address: str = ""
     active: bool = True
     buyer: BuyerTerms = _NO_BUYER
     invoice: InvoiceTerms = _PLAIN
     surcharges: "tuple[Surcharge, ...]" = ()
     decide: "tuple[EvidenceRule, ...]" = ()
+    chase: ChaseTerms = ChaseTerms()
 
     @property
     def own(self) -> bool:

@@ -1,1 +1,1 @@
-"""What happened outside the microphone: phones, mail, presence. Each source reads only what the person named."""
+"""What happened outside the microphone: phones, mail, chats, traces of work, presence. Read, never changed."""

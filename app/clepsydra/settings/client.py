@@ -17,7 +17,9 @@ from clepsydra.domain.terms import (
 )
 from clepsydra.settings import times, values
 from clepsydra.settings.agreement import read_contracts
+from clepsydra.settings.chasing import read_chase
 from clepsydra.settings.document import TomlTable, shown
+from clepsydra.settings.evidence import read_contact
 from clepsydra.settings.invoicing import read_buyer, read_invoice_terms, read_surcharges, tax_of
 from clepsydra.settings.model import FormatName, Settings
 from clepsydra.settings.problems import ProblemKind
@@ -41,7 +43,7 @@ def own_client(settings: Settings) -> Client:
 def read_client(root: TomlTable, slug: str, settings: Settings) -> Client:
     """The client of a file; a wrong value is noted and stands at its default, or at the settings' value."""
     if slug == OWN:
-        root.unused(frozenset({"rates", "rounding", "contract", "statement", "invoice"}), other=OWN)
+        root.unused(frozenset({"rates", "rounding", "contract", "statement", "invoice", "chase"}), other=OWN)
     calls = _calls(root.table("calls"), CallHints())
     touches = replace(_touches(root.table("touches"), Touches()), shared=False)
     statement, tax = _statement(root.table("statement"), settings)
@@ -60,12 +62,14 @@ def read_client(root: TomlTable, slug: str, settings: Settings) -> Client:
         statement=statement,
         projects=_projects(root, calls, touches),
         context=_context(root.table("context")),
+        contact=read_contact(root.table("contact")),
         address=root.take("address", values.text, ""),
         active=root.take("active", values.yes_no, True),
         buyer=read_buyer(root),
         invoice=read_invoice_terms(root.table("invoice"), tax),
         surcharges=read_surcharges(root),
         decide=_decide(root),
+        chase=read_chase(root, settings.chase),
     )
     root.done()
     return client
@@ -148,6 +152,7 @@ def _projects(root: TomlTable, calls: CallHints, touches: Touches) -> tuple[Proj
             contracts=read_contracts(entry),
             touches=_touches(entry.table("touches"), touches) if "touches" in entry else None,
             calls=_calls(entry.table("calls"), calls) if "calls" in entry else None,
+            contact=read_contact(entry.table("contact")),
         )
         entry.done()
         if slug and any(slug == other.slug for other in projects):

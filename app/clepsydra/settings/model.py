@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from clepsydra.domain.chase_terms import ChaseTerms
 from clepsydra.domain.records import dataclass, field
 from clepsydra.language.translator import ENGLISH
+from clepsydra.settings.cash import CashSettings
 from clepsydra.settings.defaults import SESSION_OVER
 
 if TYPE_CHECKING:
@@ -86,6 +88,51 @@ class CallSettings:
     derived again when it is billed or disputed. What waits for a decision keeps its evidence however old it is."""
     constants: Mapping[str, float] = field(default_factory=dict)
     """Time constants of the detector by name, in seconds, replacing its own."""
+
+
+class LengthUnit(StrEnum):
+    """What a plain number in a list of calls counts."""
+
+    SECONDS = "seconds"
+    MINUTES = "minutes"
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneTable:
+    """How an operator's list of calls is written; columns are named by their headings."""
+
+    files: str = ""
+    """Names of the files, with * for anything."""
+    delimiter: str = ""
+    """What parts the columns; empty to find out."""
+    when: tuple[str, ...] = ()
+    """The columns of day and time."""
+    format: str = ""
+    """How day and time are written, as in %d/%m/%Y %H:%M:%S; empty to read them as they stand."""
+    number: str = ""
+    """The column of the other side's number."""
+    length: str = ""
+    """The column of the length."""
+    unit: LengthUnit = LengthUnit.SECONDS
+    """What a plain number in it counts."""
+    incoming: str = ""
+    """What the column `way` says of calls that came in, with * for anything; all others went out."""
+    way: str = ""
+    """The column that says whether a call came in or went out."""
+    only: tuple[tuple[str, str], ...] = ()
+    """Columns with what they must say, with * for anything: what is a call at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneSettings:
+    """Where lists of calls lie; nothing is looked for until a folder is named."""
+
+    country: str = ""
+    """The country of numbers without one; empty for that of the seat or the currency."""
+    lists: tuple[Path, ...] = ()
+    """Folders or files with lists of calls."""
+    tables: tuple[PhoneTable, ...] = ()
+    """How operators write theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +366,8 @@ class Settings:
     """What is asked about a day."""
     calls: CallSettings = field(default_factory=CallSettings)
     """How calls are noticed."""
+    phone: PhoneSettings = field(default_factory=PhoneSettings)
+    """Where lists of calls lie."""
     reminders: Reminders = field(default_factory=Reminders)
     """What to be reminded of."""
     goals: Goals = field(default_factory=Goals)
@@ -335,6 +384,10 @@ class Settings:
     """Tax rules by key and day; those of the seller's country hold beside them."""
     invoice: InvoiceSettings = field(default_factory=InvoiceSettings)
     """How documents are numbered and written."""
+    chase: ChaseTerms = ChaseTerms()
+    """How clients who do not pay are reminded; a client's file may say otherwise."""
+    cash: CashSettings = field(default_factory=CashSettings)
+    """What the forecast of cash cannot know."""
     calendars: tuple[Path, ...] = ()
     """Calendar files (iCalendar) that suggest what a gap was."""
     mail: MailSettings = field(default_factory=MailSettings)

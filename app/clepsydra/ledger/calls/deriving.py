@@ -10,7 +10,7 @@ from clepsydra.domain.records import dataclass, replace
 from clepsydra.ledger.calls.evidence import call_row, span_of
 from clepsydra.ledger.calls.suggesting import too_short
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.store import calls, journal
+from clepsydra.store import calls, evidence, journal
 from clepsydra.store.calls import CallRow
 from clepsydra.store.database import transaction
 
@@ -35,11 +35,13 @@ def rederive(ledger: Ledger, constants: Constants | None = None, ignored: Iterab
         spans = [span_of(row) for row in calls.spans_since(ledger.db, 0)]
         oldest = min((span.began for span in spans), default=0) // MILLISECONDS
         decided = calls.decisions(ledger.db)
+        listed = evidence.listed_calls(ledger.db)
         known = calls.calls_between(ledger.db, None, None)
         old = {
             row.id: row
             for row in known
             if row.id not in decided
+            and row.id not in listed
             and row.ended_at is not None
             and spans
             and row.started_at >= oldest

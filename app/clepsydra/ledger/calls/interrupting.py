@@ -207,9 +207,17 @@ _FOR_EVER = 1 << 40
 
 
 def _gives_way(session: Session, call: Session) -> bool:
+    return gives_way(session, call.started_at) or (_is_timer(session) and session.client == call.client)
+
+
+def gives_way(session: Session, began: int) -> bool:
+    """Whether a session is a timer of before an instant that nobody has settled since: what began then may cut it."""
+    return _is_timer(session) and session.started_at < began
+
+
+def _is_timer(session: Session) -> bool:
     typed = session.agreed_seconds is not None or session.write_off is not None or session.statement is not None
-    timed = session.source is Source.TIMER and session.channel is not Channel.CALL
-    return timed and not typed and (session.started_at < call.started_at or session.client == call.client)
+    return session.source is Source.TIMER and session.channel is not Channel.CALL and not typed
 
 
 def _rest(ledger: Ledger, session: Session, begins: int) -> Session:

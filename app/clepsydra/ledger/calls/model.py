@@ -33,6 +33,8 @@ class CallState(StrEnum):
 class SuggestionCause(StrEnum):
     """What a suggestion rests on."""
 
+    CONTACT = "contact"
+    """A number or a name of the client's contacts, told by a list of calls or the line itself."""
     TITLE = "title"
     """A client's rule on the title of the window."""
     APP = "app"

@@ -9,14 +9,15 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import combinations, pairwise
 
-from clepsydra.calls.evidence import MILLISECONDS, ROOM, EvidenceKind
+from clepsydra.calls.evidence import MILLISECONDS, PHONE, ROOM, EvidenceKind
 from clepsydra.domain.session import Channel, Session, Source
 from clepsydra.language.message import Message, message
 from clepsydra.ledger.calls.model import CallState
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.settings.model import Interrupt
-from clepsydra.store import calls, checks, interrupted, sessions
+from clepsydra.store import calls, checks, evidence, interrupted, sessions
 from clepsydra.store.calls import CallRow, DecisionRow
+from clepsydra.store.evidence import ListedCallRow
 
 Broken = tuple[int, Message]
 """The number of a law, and what breaks it."""
@@ -29,20 +30,36 @@ def breaches(ledger: Ledger) -> Iterator[Broken]:
     """Everything wrong with calls, their evidence and what was decided about them."""
     found = calls.calls_between(ledger.db, None, None)
     decided = calls.decisions(ledger.db)
-    yield from _boundaries(found)
+    listed = evidence.listed_calls(ledger.db)
+    yield from _boundaries([call for call in found if call.id not in listed])
+    yield from _listed([call for call in found if call.id in listed], listed)
     yield from _decisions({call.id for call in found}, decided)
     yield from _owned_twice(ledger, decided)
     yield from _put_aside(ledger)
-    yield from _evidence(ledger, found)
+    yield from _evidence(ledger, [call for call in found if call.id not in listed])
+
+
+def _listed(found: Iterable[CallRow], listed: dict[str, list[ListedCallRow]]) -> Iterator[Broken]:
+    """A call that came in a list lies within what its lists tell; one that was heard here too is proven by that."""
+    for call in found:
+        told = [row for row in listed[call.id] if row.ended_at is not None]
+        if call.ended_at is None or call.ended_at < call.started_at:
+            yield 1, message("call {id}: it ends before it begins", id=call.id)
+        elif told and json.loads(call.evidence) == sorted({row.source for row in told}):
+            begin, end = min(row.started_at for row in told), max(row.ended_at or 0 for row in told)
+            if call.started_at < begin or call.ended_at > end:
+                yield 7, message("call {id} reaches beyond its evidence", id=call.id)
 
 
 def _boundaries(found: Iterable[CallRow]) -> Iterator[Broken]:
-    """A call ends after its start, and before the next of its program."""
+    """A call ends after its start, and before the next of its program; on a telephone one may wait while another is
+    held."""
     programs: dict[str, list[CallRow]] = {}
     for call in found:
         programs.setdefault(call.program, []).append(call)
         if call.ended_at is not None and call.ended_at < call.started_at:
             yield 1, message("call {id}: it ends before it begins", id=call.id)
+    programs.pop(PHONE.id, None)
     for mine in programs.values():
         for call, later in pairwise(mine):
             if call.ended_at is None or call.ended_at > later.started_at:
@@ -138,8 +155,10 @@ def _stretches(ledger: Ledger) -> dict[tuple[str, str], _Stretches]:
     seen: dict[tuple[str, str], _Stretches] = {}
     for span in calls.spans_since(ledger.db, 0):
         of = ROOM.id if span.kind == EvidenceKind.VOICE else span.program or ""
-        if span.kind in (EvidenceKind.CAPTURE, EvidenceKind.PLAYBACK, EvidenceKind.VOICE):
-            seen.setdefault((of, span.kind), []).append((span.began, span.ended or float("inf")))
+        if span.kind in (EvidenceKind.CAPTURE, EvidenceKind.PLAYBACK, EvidenceKind.VOICE, EvidenceKind.LINE):
+            # Only calls on a line may go on beside others of their program, each under a name of its own.
+            kind = span.stream if span.kind == EvidenceKind.LINE else span.kind
+            seen.setdefault((of, kind), []).append((span.began, span.ended or float("inf")))
     return seen
 
 

@@ -4,6 +4,7 @@ from clepsydra.language.message import Message, message
 from clepsydra.ledger.calls.model import CallSuggestion, SuggestionCause
 
 _REASONS = {
+    SuggestionCause.CONTACT: message("by the contacts of its file"),
     SuggestionCause.TITLE: message("by the title of its window"),
     SuggestionCause.APP: message("by your rule for this program"),
     SuggestionCause.RUNNING: message("its timer was running"),

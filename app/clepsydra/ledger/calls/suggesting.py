@@ -1,18 +1,25 @@
 """Whose a call may have been: by rule, by calendar, by habit, by what was being worked on. Only ever a suggestion."""
 
+import json
+import re
 from collections.abc import Iterator, Sequence
 
+from clepsydra.calls.evidence import EvidenceKind
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Session
 from clepsydra.domain.terms import CallHints, Client
 from clepsydra.ledger.calls.model import CalendarHint, CallSuggestion, SuggestionCause
 from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.mentions import SHORTEST
 from clepsydra.store import calls, sessions
 from clepsydra.store.calls import CallRow
 
 _REMEMBERED = 9
 """How many of a program's last calls are looked at."""
+
+HEARD = frozenset({EvidenceKind.CAPTURE, EvidenceKind.PLAYBACK, EvidenceKind.VOICE, EvidenceKind.SOUND})
+"""What this machine hears of a call; whatever else tells of it knows the other side."""
 
 EARLY = 600
 """Seconds before its entry in the calendar at which a call may begin: people join early."""
@@ -38,7 +45,8 @@ def suggestion(ledger: Ledger, call: CallRow, calendar: Sequence[CalendarHint] =
     if call.client_hint:
         client, _, project = call.client_hint.partition("/")
         if client in ledger.catalogue.clients:
-            return CallSuggestion(client, project or DEFAULT_PROJECT, SuggestionCause.TITLE)
+            why = SuggestionCause.CONTACT if set(json.loads(call.evidence)) - HEARD else SuggestionCause.TITLE
+            return CallSuggestion(client, project or DEFAULT_PROJECT, why)
     places = apps_of(ledger, call.program, call.program_name)
     if len({client for client, _ in places}) == 1:
         return CallSuggestion(*places[0], SuggestionCause.APP)
@@ -105,7 +113,20 @@ def titled(ledger: Ledger, title: str) -> tuple[str, bool] | None:
         if any(part.casefold() in folded for part in rule.hints.titles):
             client, project = rule.place
             return client if project == DEFAULT_PROJECT else f"{client}/{project}", rule.hints.store_titles
-    return None
+    return _chatting(ledger, folded)
+
+
+def _chatting(ledger: Ledger, title: str) -> tuple[str, bool] | None:
+    """The one client whose contacts in chats a title names; two are nobody's."""
+    found = {
+        client.slug: client.calls.store_titles
+        for client in ledger.catalogue.clients.values()
+        if client.active and not client.own
+        for name in client.contact.chat
+        if len(said := name.partition(":")[2].strip().casefold()) >= SHORTEST
+        and re.search(rf"(?<!\w){re.escape(said)}(?!\w)", title)
+    }
+    return next(iter(found.items())) if len(found) == 1 else None
 
 
 def too_short(ledger: Ledger, call: CallRow) -> bool:

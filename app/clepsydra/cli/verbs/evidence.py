@@ -1,0 +1,190 @@
+"""evidence: what happened outside the microphone on a day; take it into the log, or leave it."""
+
+from typing import Any
+
+from clepsydra.cli import reading
+from clepsydra.cli.context import CommandContext
+from clepsydra.cli.grammar import Argument, Arguments, Command, Option
+from clepsydra.cli.outcome import clock_of, stretch, tell, tell_problems
+from clepsydra.cli.output import plain
+from clepsydra.cli.parsing import JSON
+from clepsydra.cli.shared import NOTE
+from clepsydra.domain.happenings import HappeningKind
+from clepsydra.language import formats
+from clepsydra.language.translator import mark
+from clepsydra.ledger.evidence import deciding, wording
+from clepsydra.ledger.evidence.gathering import happened_on
+from clepsydra.ledger.evidence.model import Happened, HappenedState, WhatHappened
+from clepsydra.ledger.timers import Work
+
+
+def show(context: CommandContext, given: Arguments) -> int:
+    """What happened on a day."""
+    found = _of_day(context, given)
+    if given.flag("json"):
+        context.json({"happened": [told(item) for item in found.items], "problems": _problems(context, found)})
+        return 0
+    shown = [item for item in found.items if item.state is not HappenedState.STRANGER]
+    context.table([_row(context, item) for item in shown], frozenset({3, 4}))
+    _sum_up(context, found, shown)
+    _say_problems(context, found)
+    return 0
+
+
+def strangers(context: CommandContext, given: Arguments) -> int:
+    """What happened with nobody the files of the clients name; it is kept in memory only."""
+    found = _of_day(context, given)
+    items = [item for item in found.items if item.state is HappenedState.STRANGER]
+    if given.flag("json"):
+        context.json({"strangers": [told(item) | {"party": _party(item)} for item in items]})
+        return 0
+    context.table([(*_row(context, item)[:4], _party(item)) for item in items], frozenset({3}))
+    if not items:
+        context.say(context.tr.t("everybody is known"))
+    _say_problems(context, found)
+    return 0
+
+
+def take(context: CommandContext, given: Arguments) -> int:
+    """Make it a client's time."""
+    item = deciding.item_of(context.ledger, given.word("id"))
+    length, client = given.maybe("minutes"), given.maybe("client")
+    place = reading.place(context, client) if client else item.owner.place
+    note = given.word("note") or deciding.note_of(item)
+    made = deciding.take(
+        context.ledger,
+        item,
+        Work(*place, note) if place else None,
+        seconds=reading.duration(length) if length else None,
+    )
+    words = ", ".join(stretch(context, session) for session in made)
+    return tell(context, given, context.tr.t("taken: {session}", session=words), *made)
+
+
+def leave(context: CommandContext, given: Arguments) -> int:
+    """It is no work."""
+    item = deciding.item_of(context.ledger, given.word("id"))
+    deciding.leave(context.ledger, item)
+    if given.flag("json"):
+        context.json({"happened": told(deciding.item_of(context.ledger, item.id))})
+    else:
+        context.print(context.tr.t("left: {id} is not asked about again; undo brings it back", id=item.id))
+    return 0
+
+
+def _of_day(context: CommandContext, given: Arguments) -> WhatHappened:
+    return happened_on(context.ledger, reading.maybe_day(context, given.maybe("date")) or context.ledger.today)
+
+
+# -- as a list
+
+
+def _row(context: CommandContext, item: Happened) -> tuple[str, ...]:
+    """A happening as a row: its id, when, through what, how long, what it is worth, whose and why."""
+    tr = context.tr
+    end = f" – {clock_of(context, item.ended)}" if item.ended is not None else ""
+    length = formats.timer(item.suggested_seconds) if item.suggested_seconds is not None else "?"
+    money = formats.money(item.minor, item.currency, tr.lang) if item.minor is not None else ""
+    return (
+        item.id, f"{clock_of(context, item.began)}{end}", plain(wording.through(item, tr)), length, money,
+        _whose(context, item),
+    )  # fmt: skip
+
+
+def _whose(context: CommandContext, item: Happened) -> str:
+    places = [context.place_name(client, project) for client, project in item.owner.places]
+    words = [f"{'/'.join(places)}{'' if item.owner.sure else '?'}" if places else "?"]
+    if item.state is not HappenedState.OPEN:
+        words.append(wording.state(item.state, context.tr))
+    else:
+        words += [context.said(each) for each in wording.reasons(item)]
+    return " · ".join(words)
+
+
+def _sum_up(context: CommandContext, found: WhatHappened, shown: list[Happened]) -> None:
+    tr = context.tr
+    alien = len(found.items) - len(shown)
+    if alien:
+        context.say(tr.n("{count} of nobody’s: “clepsydra evidence strangers” shows it",
+                         "{count} of nobody’s: “clepsydra evidence strangers” shows them", alien))  # fmt: skip
+    if not found.items:
+        context.say(tr.t("nothing is known to have happened"))
+
+
+def _say_problems(context: CommandContext, found: WhatHappened) -> None:
+    for problem in found.problems:
+        context.say(context.said(problem))
+    tell_problems(context)
+
+
+# -- as JSON
+
+
+def told(item: Happened) -> dict[str, Any]:
+    """A happening for scripts; whom it was with is not in it."""
+    from clepsydra.exchange.log_json import stamp
+
+    place = item.owner.place
+    return {
+        "id": item.id,
+        "kind": item.kind.value,
+        "sources": list(item.merged.sources),
+        "started_at": stamp(item.began),
+        "ended_at": stamp(item.ended),
+        "seconds": item.merged.best.seconds,
+        "way": _way(item),
+        "client": place[0] if place and item.owner.sure else None,
+        "project": place[1] if place and item.owner.sure else None,
+        "suggestion": place[0] if place else None,
+        "clients": [client for client, _ in item.owner.places],
+        "state": item.state.value,
+        "why": item.owner.why.value or None,
+        "asked": [cause.value for cause in item.asked],
+        "rule": item.rule or None,
+        "placed": {
+            "covered_seconds": item.placement.covered_seconds,
+            "other_seconds": item.placement.other_seconds,
+            "free_seconds": item.placement.free_seconds,
+        },
+        "suggested_seconds": item.suggested_seconds,
+        "words": item.merged.best.words,
+        "worth_minor": item.minor,
+        "currency": item.currency or None,
+        "sessions": list(item.sessions),
+    }
+
+
+def _way(item: Happened) -> str | None:
+    return next((each.way.value for each in item.merged.members if each.way), None)
+
+
+def _problems(context: CommandContext, found: WhatHappened) -> list[str]:
+    return [context.said(problem) for problem in found.problems]
+
+
+def _party(item: Happened) -> str:
+    """The other side, as little of it as tells one from another."""
+    if item.kind is HappeningKind.CALL:
+        from clepsydra.evidence.phone.numbers import masked
+
+        return ", ".join(masked(each) if each.startswith("+") else plain(each) for each in item.merged.party) or "?"
+    return plain(", ".join(item.merged.party)) or "?"
+
+
+_DATE = Argument("date", mark("the day; today without it"), needed=False)
+_ID = Argument("id", mark("what happened: its id, or the beginning of it, as “evidence” shows"))
+_MINUTES = Option("minutes", mark("how long it took: 5, 1h10, 90s"), "LENGTH")
+_CLIENT = Option("client", mark("whose it was, where that is not known or another’s"), "CLIENT[/PROJECT]")
+
+COMMANDS = (
+    Command(
+        "evidence", mark("what happened outside the microphone: calls, mails, messages"), default="list",
+        commands=(
+            Command("list", mark("what happened on a day, and where it lies in the log"), show, (_DATE,), (JSON,)),
+            Command("take", mark("make it a client’s time"), take, (_ID, NOTE), (_CLIENT, _MINUTES, JSON)),
+            Command("leave", mark("it was no work"), leave, (_ID,), (JSON,)),
+            Command("strangers", mark("what happened with nobody the client files name"), strangers, (_DATE,), (JSON,)),
+        ),
+        usages=("[DATE] [--json]", "take|leave|strangers …"),
+    ),
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""What happened outside the microphone, in the ledger: gathered, owned, placed, decided."""

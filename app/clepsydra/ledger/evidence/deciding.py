@@ -1,0 +1,166 @@
+"""What a person makes of a happening: a client's time, or no work. Each is one journalled change, and undo brings the
+question back.
+
+Only seconds that nobody else owns for good are taken: what the client's own work covers stays as it is, another's
+timer gives way where the person says so, and what was typed, agreed, written off or billed is never cut.
+"""
+
+import json
+from collections.abc import Sequence
+
+from clepsydra.domain.happenings import HappeningKind
+from clepsydra.domain.interval import Interval, subtract
+from clepsydra.domain.placing import Placement
+from clepsydra.domain.records import replace
+from clepsydra.domain.session import Channel, Session, Source
+from clepsydra.ledger import timers, touches
+from clepsydra.ledger.calls import deciding as call_deciding
+from clepsydra.ledger.calls.deciding import CallPart
+from clepsydra.ledger.calls.interrupting import carve, gives_way, interrupts
+from clepsydra.ledger.evidence.gathering import find, happened_on
+from clepsydra.ledger.evidence.keeping import keep_call
+from clepsydra.ledger.evidence.model import Happened, HappenedState
+from clepsydra.ledger.evidence.placing import CHANNELS, day_of_letters, held, length_of, place_of
+from clepsydra.ledger.ledger import Ledger, Refused
+from clepsydra.ledger.timers import Work
+from clepsydra.settings.model import Interrupt
+from clepsydra.store import evidence, sessions
+from clepsydra.store.evidence import EvidenceDecisionRow
+
+
+def item_of(ledger: Ledger, given: str) -> Happened:
+    """The happening of an id, or of its beginning. Raises `Refused` where none or several have it."""
+    day = day_of_letters(given)
+    found = find(happened_on(ledger, day).items, given) if day else []
+    if not found:
+        raise Refused("nothing that happened has the id “{given}”; “clepsydra evidence” lists them", given=given)
+    if len(found) > 1:
+        raise Refused("several things that happened have the id “{given}”; type more of it", given=given)
+    return found[0]
+
+
+def take(
+    ledger: Ledger, item: Happened, work: Work | None = None, *, seconds: int | None = None,
+    channel: Channel | None = None, write_off: str = "", rule: str = "", source: Source | None = None,
+) -> list[Session]:  # fmt: skip
+    """Make it a client's time: the seconds of it that can be had, as sessions.
+
+    `work` says whose it is where nobody or somebody else is meant, with note and scope; `seconds` how long it took
+    where that is not known; a `rule` of the person's is kept as its text. Raises `Refused` where it is decided already,
+    has no owner or no length, or no second of it is left.
+    """
+    _refuse_decided(item)
+    work = replace(work or _work(item), channel=channel or CHANNELS[item.kind])
+    with ledger.change("taken as it happened: {client}", client=work.client) as said:
+        ledger.place(work.client, work.project)
+        length = length_of(ledger, item, (work.client, work.project), seconds)
+        if length is None or length <= 0:
+            raise Refused("nobody knows how long that took; say it with --minutes")
+        whole = Interval(item.began, item.began + length)
+        holds = held(ledger, item.began - length, whole.ended_at)
+        free = takeable(ledger, place_of(item, work.client, length, holds), item.began)
+        if not free:
+            raise Refused("no second of that is left to take: other work holds it")
+        said["interrupt"] = interrupts(ledger)
+        made = (_take_call if item.kind is HappeningKind.CALL else _take_exchange)(ledger, item, work, free, whole)
+        made = [_finished(ledger, session, work.channel, write_off, source) for session in made]
+        _decide(ledger, item, HappenedState.TAKEN, [session.id for session in made], rule)
+    return made
+
+
+def _refuse_decided(item: Happened) -> None:
+    if item.state in (HappenedState.TAKEN, HappenedState.LEFT):
+        raise Refused("that was decided already; undo takes a decision back")
+
+
+def leave(ledger: Ledger, item: Happened, *, rule: str = "") -> None:
+    """It is no work: it is not asked about again. Raises `Refused` where it is decided already."""
+    _refuse_decided(item)
+    with ledger.change("left, as no work"):
+        if item.row:
+            call_deciding.explained(ledger, item.row)
+        _decide(ledger, item, HappenedState.LEFT, [], rule)
+
+
+def _work(item: Happened) -> Work:
+    place = item.owner.place
+    if place is None and item.owner.places:
+        names = ", ".join(client for client, _ in item.owner.places)
+        raise Refused("that may be {clients}; say whose it is", clients=names)
+    if place is None:
+        raise Refused("say whose that was")
+    return Work(place[0], place[1], note_of(item))
+
+
+def note_of(item: Happened) -> str:
+    """What the person saw of it, for the note: the subject of a mail; of a call nothing."""
+    return item.merged.label if item.kind is HappeningKind.MAIL else ""
+
+
+def takeable(ledger: Ledger, placement: Placement, began: int) -> list[Interval]:
+    """The free seconds, and those of timers that give way: such as ran before it began. Where calls are only noted,
+    nothing gives way."""
+    wanted = [*placement.free, *placement.other]
+    if not wanted:
+        return []
+    since, until = min(each.started_at for each in wanted), max(each.ended_at for each in wanted)
+    stays = [
+        session.span(ledger.now) for session in sessions.within(ledger.db, since, until)
+        if session.placed and (interrupts(ledger) is Interrupt.NOTE or not gives_way(session, began))
+    ]  # fmt: skip
+    return subtract(wanted, stays)
+
+
+# -- calls
+
+
+def _take_call(ledger: Ledger, item: Happened, work: Work, free: Sequence[Interval], whole: Interval) -> list[Session]:
+    """The call is in the log, or is put there, and is assigned the parts that can be had."""
+    row = item.row or keep_call(ledger, item.merged, work, whole)
+    if list(free) == [whole]:
+        return call_deciding.assign(ledger, row, CallPart(work, *_ends(ledger, row, whole)))
+    return call_deciding.assign(ledger, row, *(CallPart(work, each.started_at, each.ended_at) for each in free))
+
+
+def _ends(ledger: Ledger, row: str, whole: Interval) -> tuple[int | None, int | None]:
+    """No ends where the whole call is taken, so that what was timed by hand beside it can stand for it."""
+    from clepsydra.ledger.calls.inbox import find as find_call
+
+    call = find_call(ledger, row)
+    same = (call.started_at, call.ended_at) == (whole.started_at, whole.ended_at)
+    return (None, None) if same else (whole.started_at, whole.ended_at)
+
+
+# -- exchanges
+
+
+def _take_exchange(ledger: Ledger, _: Happened, work: Work, free: Sequence[Interval], __: Interval) -> list[Session]:
+    """A message, where its time was found; free where the agreement gives so many a month."""
+    client, made = ledger.client(work.client), []
+    for span in free:
+        session = timers.made(ledger, client, work, span.started_at, span.ended_at, Source.TOUCH)
+        session = touches.given_free(ledger, client, session)
+        carve(ledger, session)
+        sessions.add(ledger.db, session)
+        made.append(session)
+    return made
+
+
+def _finished(
+    ledger: Ledger, session: Session, channel: Channel, write_off: str, source: Source | None
+) -> Session:  # fmt: skip
+    """What a rule says further of a session that it made."""
+    after = replace(session, channel=channel, source=source or session.source, write_off=write_off or session.write_off)
+    if after != session:
+        sessions.replace(ledger.db, after)
+    return after
+
+
+def _decide(ledger: Ledger, item: Happened, state: HappenedState, made: Sequence[str], rule: str) -> None:
+    """Under the mark of everybody who tells it, so that no later copy asks again."""
+    verdict = "taken" if state is HappenedState.TAKEN else "left"
+    for mark in item.marks:
+        evidence.decide(
+            ledger.db,
+            EvidenceDecisionRow(mark, item.kind, item.began, verdict, rule, json.dumps(list(made)), ledger.now),
+        )

@@ -1,0 +1,107 @@
+"""What happened in a stretch of time, from the log and from everywhere the person named, as one list.
+
+Looking writes nothing. What is in the log already (calls noticed here, calls that came in a list) and what files tell
+of the same is one happening; what was decided about it is read by its marks.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from clepsydra.domain.civil import day_bounds
+from clepsydra.domain.happenings import Happening, HappeningKind
+from clepsydra.domain.interval import Interval
+from clepsydra.domain.merging import Merged, merge
+from clepsydra.domain.records import replace
+from clepsydra.evidence.registry import look as look_everywhere
+from clepsydra.evidence.sources import HappeningsFound
+from clepsydra.ledger.calls.suggesting import HEARD
+from clepsydra.ledger.evidence.marks import marks
+from clepsydra.ledger.evidence.model import Happened, WhatHappened
+from clepsydra.ledger.evidence.owning import Owners
+from clepsydra.ledger.evidence.placing import placed
+from clepsydra.ledger.ledger import Ledger
+from clepsydra.settings.model import Settings
+from clepsydra.store import calls, evidence
+from clepsydra.store.calls import CallRow
+from clepsydra.store.evidence import ListedCallRow
+
+AROUND = 7200
+"""Seconds around a stretch in which those who tell of it may lie: a call over its edge is one call."""
+
+
+def look(settings: Settings, span: Interval) -> HappeningsFound:
+    """What files and programs tell of a stretch of time; needs no ledger, so that a thread may do it."""
+    return look_everywhere(settings, Interval(span.started_at - AROUND, span.ended_at + AROUND))
+
+
+def span_of(ledger: Ledger, day: date) -> Interval:
+    """One of the person's days."""
+    return day_bounds(day, ledger.settings.time_zone, ledger.settings.day_starts_at)
+
+
+def happened_on(ledger: Ledger, day: date, found: HappeningsFound | None = None) -> WhatHappened:
+    """What happened on one of the person's days; see `happened`."""
+    return happened(ledger, span_of(ledger, day), found)
+
+
+def happened(ledger: Ledger, span: Interval, found: HappeningsFound | None = None) -> WhatHappened:
+    """What began in a stretch of time; `found` is what `look` gave, which is asked where it is not given."""
+    found = look(ledger.settings, span) if found is None else found
+    wide = Interval(span.started_at - AROUND, span.ended_at + AROUND)
+    secrets = evidence.secrets(ledger.db)
+    own = {id(each): marks(each, secrets) for each in found.happenings}
+    known = evidence.known_marks(ledger.db, [one for each in own.values() for one in each])
+    told = [_with_row(each, own[id(each)], known) for each in found.happenings]
+    stored = _stored(ledger, wide, {each.row for each in told if each.row}, {(e.row, e.source) for e in told})
+    owners = Owners(ledger)
+    merged = [each for each in merge([*told, *stored]) if span.started_at <= each.best.began < span.ended_at]
+    items = placed(ledger, [(each, owners.of(each), _marks_of(each, secrets)) for each in merged])
+    return WhatHappened(tuple(items), found.problems)
+
+
+def _with_row(each: Happening, own: Sequence[str], known: dict[str, ListedCallRow]) -> Happening:
+    """A call that came into the log from a list is that call."""
+    row = next((known[mark] for mark in own if mark in known), None)
+    return replace(each, row=row.call) if row else each
+
+
+def _marks_of(merged: Merged, secrets: Sequence[bytes]) -> tuple[str, ...]:
+    """The marks of everybody who tells it, the most exact first; a stored call is known by its row as well."""
+    return tuple(one for each in merged.members if each.key for one in marks(each, secrets))
+
+
+def _stored(ledger: Ledger, span: Interval, told: set[str], said: set[tuple[str, str]]) -> list[Happening]:
+    """The calls of the log, each told by those who told it then."""
+    decided = calls.decisions(ledger.db)
+    merged = {call for call, decision in decided.items() if decision.state == "merged"}
+    rows = [row for row in calls.calls_between(ledger.db, span.started_at, span.ended_at)
+            if row.id not in merged and (not row.folded or row.id in told)]  # fmt: skip
+    listed: dict[str, list[ListedCallRow]] = {}
+    for each in evidence.listed(ledger.db, [row.id for row in rows]):
+        listed.setdefault(each.call, []).append(each)
+    return [one for row in rows for one in _told_by(row, listed.get(row.id, ()), said)]
+
+
+def _told_by(row: CallRow, listed: Iterable[ListedCallRow], said: set[tuple[str, str]]) -> Iterable[Happening]:
+    doubtful, kinds = bool(row.doubtful), json.loads(row.evidence)
+    heard = "live" if "line" in kinds else "streams" if HEARD & set(kinds) else ""
+    if heard or not listed:
+        app = "" if heard == "live" else row.program
+        yield Happening(heard or "streams", HappeningKind.CALL, row.started_at, row.ended_at, app=app,
+                        doubtful=doubtful or row.rank != "certain", row=row.id)  # fmt: skip
+    for each in listed:
+        if (row.id, each.source) not in said:
+            yield Happening(each.source, HappeningKind.CALL, each.started_at, each.ended_at, row=row.id,
+                            grain=GRAINS.get(each.source, 1), app=row.program, doubtful=doubtful)  # fmt: skip
+
+
+GRAINS = {"fritz": 60, "whatsapp": 60}
+"""Seconds to which the times of a source are known, where that is not one."""
+
+
+def find(items: Iterable[Happened], given: str) -> list[Happened]:
+    """The happenings that an id, or its beginning, may mean."""
+    wanted = given.strip().lower()
+    exact = [each for each in items if each.id == wanted]
+    return exact or [each for each in items if wanted and each.id.startswith(wanted)]

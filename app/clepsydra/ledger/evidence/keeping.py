@@ -1,0 +1,46 @@
+"""Calls that lists tell, put into the log: begin, end, who tells them and the client's slug, and nothing else.
+
+No number, no name and no title is written; a stranger's call is not written at all. The row of a call has an id made
+of what is written, so the same call is the same row in every log, whatever was imported first.
+"""
+
+import json
+
+from clepsydra.domain.interval import Interval
+from clepsydra.domain.merging import Merged
+from clepsydra.domain.session import DEFAULT_PROJECT
+from clepsydra.ledger.evidence.marks import call_id, mark
+from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.timers import Work
+from clepsydra.store import calls, evidence
+from clepsydra.store.calls import CallRow
+from clepsydra.store.evidence import ListedCallRow
+
+PHONE = "phone"
+"""The program of a call that went through no program: the telephone."""
+
+NAMES = {PHONE: "Phone", "telegram": "Telegram", "whatsapp": "WhatsApp", "facetime": "FaceTime"}
+
+
+def keep_call(ledger: Ledger, merged: Merged, work: Work, whole: Interval) -> str:
+    """Write a call that only lists tell, inside the caller's transaction; returns the id of its row."""
+    best = merged.best
+    hint = work.client if work.project == DEFAULT_PROJECT else f"{work.client}/{work.project}"
+    program = next((each.app for each in merged.members if each.app), PHONE)
+    row = CallRow(
+        call_id(best, work.client), program, NAMES.get(program, program), whole.started_at, whole.ended_at,
+        json.dumps(list(merged.sources)), client_hint=hint,
+        doubtful=(calls.BEGIN_DOUBTFUL | calls.END_DOUBTFUL) * best.doubtful,
+    )  # fmt: skip
+    calls.keep_call(ledger.db, row)
+    list_members(ledger, merged, row.id)
+    return row.id
+
+
+def list_members(ledger: Ledger, merged: Merged, call: str) -> None:
+    """Write who tells a call, so that their next copy is known for it."""
+    secret = evidence.secrets(ledger.db)[0]
+    told = [each for each in merged.members if each.key]
+    evidence.list_calls(
+        ledger.db, [ListedCallRow(mark(each, secret), call, each.source, each.began, each.ended) for each in told]
+    )

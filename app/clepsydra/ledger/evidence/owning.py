@@ -1,0 +1,103 @@
+"""Whose a happening is: by the contacts of the clients' files, by a name in what it was about, by habit.
+
+A contact is sure; what else points to a client is only suggested. Two clients are always asked.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from clepsydra.domain.contacts import ContactPatterns, Contacts, Place, one_each
+from clepsydra.domain.merging import Merged
+from clepsydra.domain.records import dataclass
+from clepsydra.domain.session import DEFAULT_PROJECT
+from clepsydra.ledger.calls.suggesting import suggestion
+from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.mentions import Mentions
+from clepsydra.store import calls
+
+
+class OwnerCause(StrEnum):
+    """What says whose it is."""
+
+    CONTACT = "contact"
+    """An address, a number or a chat name of the client's file."""
+    MENTION = "mention"
+    """Its subject, or the name a phone has for the number, names the client."""
+    HABIT = "habit"
+    """What suggests a client for the call that was noticed here."""
+    NOBODY = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The agreements it may belong to: one, several (asked), or none; sure where a contact says so."""
+
+    places: tuple[Place, ...] = ()
+    why: OwnerCause = OwnerCause.NOBODY
+
+    @property
+    def place(self) -> Place | None:
+        """The one client and project that it is taken for; None where nobody or several are meant."""
+        return self.places[0] if len(self.places) == 1 else None
+
+    @property
+    def sure(self) -> bool:
+        """Whether it is one client's by a contact."""
+        return self.why is OwnerCause.CONTACT and len(self.places) == 1
+
+
+NOBODYS = Owner()
+
+
+class Owners:
+    """Finds owners; built once for many happenings."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._contacts = contacts(ledger)
+        self._mentions = Mentions(each for each in ledger.catalogue.clients.values() if each.active)
+
+    def of(self, merged: Merged) -> Owner:
+        """Whose it is, and why."""
+        found = {place for each in merged.members for one in each.party for place in self._contacts.of(one)}
+        if found:
+            return Owner(tuple(sorted(one_each(found).items())), OwnerCause.CONTACT)
+        for each in merged.members:
+            named = self._mentions.place(each.label) if each.label else None
+            if named:
+                return Owner((named,), OwnerCause.MENTION)
+        return self._stored(merged)
+
+    def _stored(self, merged: Merged) -> Owner:
+        """What is suggested for the call that it is in the log; one that came in a list was a contact's."""
+        stored = (calls.call_by_id(self._ledger.db, each.row) for each in merged.members if each.row)
+        row = next((each for each in stored if each), None)
+        suggested = suggestion(self._ledger, row) if row else None
+        if row is None or suggested is None:
+            return NOBODYS
+        why = OwnerCause.CONTACT if row.client_hint and not row.title else OwnerCause.HABIT
+        return Owner(((suggested.client, suggested.project),), why)
+
+
+def contacts(ledger: Ledger) -> Contacts:
+    """What the files of active clients say of how they are reached."""
+    patterns = []
+    for client in ledger.catalogue.clients.values():
+        if client.active and not client.own:
+            patterns += [((client.slug, project.slug), project.contact) for project in client.projects]
+            patterns.append(((client.slug, DEFAULT_PROJECT), client.contact))
+    return Contacts([each for each in patterns if each[1] != _NONE], _number(ledger))
+
+
+def _number(ledger: Ledger) -> Callable[[str], str | None]:
+    """Reads a number of a client's file; the library behind it is loaded with the first one."""
+
+    def read(text: str) -> str | None:
+        from clepsydra.evidence.phone.numbers import pattern, region
+
+        return pattern(text, region(ledger.settings))
+
+    return read
+
+
+_NONE = ContactPatterns()

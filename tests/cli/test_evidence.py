@@ -1,0 +1,93 @@
+"""What happened, on the command line: listed, taken, left, undone, and nothing written of anybody before."""
+
+import hashlib
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import SETTINGS, Cli
+from tests.clock import at
+
+DAY = "2026-11-26"
+CALLS = """<?xml version="1.0" encoding="UTF-8"?>
+<calls count="4">
+  <call number="0612345678" duration="754" date="{jeanne}" type="1" presentation="1" contact_name="Jeanne Martin" />
+  <call number="0032474123456" duration="185" date="{luc}" type="2" presentation="1" contact_name="Luc Brel" />
+  <call number="0612345678" duration="0" date="{jeanne}" type="3" presentation="1" contact_name="Jeanne Martin" />
+  <call number="0699887766" duration="610" date="{maman}" type="2" presentation="1" contact_name="Maman" />
+</calls>
+"""
+
+
+@pytest.fixture
+def phone(cli: Cli, tmp_path: Path) -> Cli:
+    """A home with a drop folder that holds one backup."""
+    cli.now = at(f"{DAY} 20:00:00")
+    folder = tmp_path / "phone"
+    folder.mkdir()
+    times = {"jeanne": "12:41:07", "luc": "17:31:20", "maman": "19:45:00"}
+    text = CALLS.format(**{name: at(f"{DAY} {clock}") * 1000 for name, clock in times.items()})
+    (folder / "calls-20261126.xml").write_text(text)
+    (cli.home / "settings.toml").write_text(SETTINGS + f'[phone]\ncountry = "FR"\nlists = ["{folder}"]\n')
+    for slug, number in (("acme", "+33 6 12 34 56 78"), ("brel", "+32474123456")):
+        with (cli.home / "clients" / f"{slug}.toml").open("a") as file:
+            file.write(f'\n[contact]\nphone = ["{number}"]\n')
+    return cli
+
+
+def happened(cli: Cli) -> list[dict]:
+    return cli.ok("evidence", DAY, "--json").json["happened"]
+
+
+def test_a_call_of_the_phone_is_taken_left_and_comes_back(phone):
+    jeanne, luc, maman = happened(phone)
+    assert (jeanne["client"], jeanne["seconds"], jeanne["state"], jeanne["asked"]) == ("acme", 754, "open", [])
+    assert (luc["client"], luc["placed"]["free_seconds"]) == ("brel", 185)
+    assert (maman["state"], maman["client"]) == ("stranger", None)
+    session = phone.ok("evidence", "take", jeanne["id"], "--json").json["session"]
+    assert (session["channel"], session["exact_seconds"]) == ("call", 754)
+    phone.ok("evidence", "leave", luc["id"])
+    assert [each["state"] for each in happened(phone)] == ["taken", "left", "stranger"]
+    assert phone("evidence", "take", jeanne["id"]).code == 1
+    assert phone.ok("verify")
+    phone.ok("undo", "2")
+    assert [each["state"] for each in happened(phone)] == ["open", "open", "stranger"]
+    assert phone.log() == []
+
+
+def test_only_the_seconds_that_nobody_settled_are_taken(phone):
+    phone.add("acme", f"{DAY} 12:30", f"{DAY} 12:45")
+    phone.add("brel", f"{DAY} 12:50", f"{DAY} 13:00")
+    call = happened(phone)[0]
+    assert call["placed"] == {"covered_seconds": 233, "other_seconds": 221, "free_seconds": 300}
+    assert call["asked"] == ["others_time"]
+    phone.ok("evidence", "take", call["id"])
+    assert [each["exact_seconds"] for each in phone.log()] == [900, 300, 600]
+    phone.ok("verify")
+
+
+def test_looking_writes_nothing_of_anybody(phone, tmp_path):
+    phone.add("acme", f"{DAY} 9:00", f"{DAY} 9:10")
+    before = _sums(tmp_path / "phone")
+    happened(phone)
+    phone.ok("evidence", "strangers", DAY)
+    assert "0699887766" not in phone.ok("evidence", "strangers", DAY).out
+    jeanne = happened(phone)[0]
+    phone.ok("evidence", "take", jeanne["id"])
+    assert _sums(tmp_path / "phone") == before
+    said = b"".join(path.read_bytes() for path in phone.home.glob("clepsydra.db*"))
+    for secret in (b"612345678", b"474123456", b"699887766", b"Jeanne", b"Maman", b"Luc"):
+        assert secret not in said
+
+
+def test_a_second_copy_is_not_asked_again(phone, tmp_path):
+    jeanne, luc, _ = happened(phone)
+    phone.ok("evidence", "leave", luc["id"])
+    phone.ok("evidence", "take", jeanne["id"])
+    shutil.copy(tmp_path / "phone" / "calls-20261126.xml", tmp_path / "phone" / "calls-20261127.xml")
+    assert [each["state"] for each in happened(phone)] == ["taken", "left", "stranger"]
+
+
+def _sums(folder: Path) -> dict[str, str]:
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
