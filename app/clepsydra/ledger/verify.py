@@ -28,6 +28,7 @@ from clepsydra.ledger.billing import proving as billing
 from clepsydra.ledger.calls import proving
 from clepsydra.ledger.cash import proving as cash_proving
 from clepsydra.ledger.cash import proving_money
+from clepsydra.ledger.chasing import proving as chase_proving
 from clepsydra.ledger.days import day_of, grown
 from clepsydra.ledger.evidence import proving as evidence_proving
 from clepsydra.ledger.frozen import content_of, digest_of
@@ -95,6 +96,12 @@ def _documents(ledger: Ledger) -> Iterator[Breach]:
         yield Breach(broken.law, broken.what)
     for what in proving_money.prove(ledger):
         yield Breach(16, what)
+
+
+def _chasing(ledger: Ledger) -> Iterator[Breach]:
+    """Nobody was reminded against law 17."""
+    for law, what in chase_proving.breaches(ledger):
+        yield Breach(law, what)
 
 
 def _frozen(ledger: Ledger) -> Iterator[Breach]:
@@ -260,5 +267,5 @@ def _calls(ledger: Ledger) -> Iterator[Breach]:
 
 CHECKS: tuple[Callable[[Ledger], Iterator[Breach]], ...] = (
     _integrity, _instants, _ownership, _identities, _currencies, _frozen, _fees, _numbers, _papers, _locks,
-    _journal, _calls, _days, _documents,
+    _journal, _calls, _days, _documents, _chasing,
 )  # fmt: skip
