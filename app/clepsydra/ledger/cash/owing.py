@@ -53,6 +53,11 @@ def debt(ledger: Ledger, number: str) -> Debt:
     return _of_statement(ledger, row, receipts.plans(ledger.db))
 
 
+def known(ledger: Ledger, number: str) -> bool:
+    """Whether there is a document or a statement of that number."""
+    return documents.standing(ledger.db, number) is not None or statements.by_number(ledger.db, number) is not None
+
+
 def _of_document(ledger: Ledger, each: DocumentStanding, plans: dict[str, list[tuple[int, int]]]) -> Debt:
     due = date.fromordinal(each.due_day)
     return Debt(
