@@ -25,6 +25,7 @@ MODULES = {
     "undo": "verbs.undo",
     "redo": "verbs.undo",
     "day": "verbs.day",
+    "rules": "verbs.rules",
     "report": "verbs.report",
     "simulate": "verbs.simulate",
     "review": "verbs.review",

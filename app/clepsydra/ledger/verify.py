@@ -31,6 +31,7 @@ from clepsydra.ledger.cash import proving_money
 from clepsydra.ledger.chasing import proving as chase_proving
 from clepsydra.ledger.days import day_of, grown
 from clepsydra.ledger.evidence import proving as evidence_proving
+from clepsydra.ledger.evidence import rule_proving
 from clepsydra.ledger.frozen import content_of, digest_of
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import OWNERS, Period, chosen, ownership, rounding
@@ -261,7 +262,7 @@ def _days(ledger: Ledger) -> Iterator[Breach]:
 def _calls(ledger: Ledger) -> Iterator[Breach]:
     for law, what in proving.breaches(ledger):
         yield Breach(law, what)
-    for law, what in evidence_proving.breaches(ledger):
+    for law, what in chain_of(evidence_proving.breaches(ledger), rule_proving.breaches(ledger)):
         yield Breach(law, what)
 
 
