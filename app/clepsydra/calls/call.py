@@ -76,6 +76,10 @@ class Rule(StrEnum):
     """It only played for hours."""
     SEPARATE = "separate"
     """What the program did next was another call."""
+    LINE = "line"
+    """A telephone line says so."""
+    HUNG_UP = "hung-up"
+    """The line says that it is over."""
     CUT = "cut"
     """The person ended its session."""
     NEVER = "never"
@@ -113,7 +117,7 @@ class Call:
     on_hold: bool = field(default=False, compare=False)
     """Microphone and playback were lost a moment ago."""
     title: str | None = field(default=None, compare=False, repr=False)
-    """Of the tab or window, for a suggestion; in memory only."""
+    """Of the tab or window, or the number of a line, for a suggestion; in memory only."""
 
     @property
     def began_at(self) -> int:

@@ -13,6 +13,19 @@ from typing import Final, Protocol
 JUMP: Final = 5_000
 """Milliseconds between the two clocks that can only be a sleep or a setting of the clock."""
 
+TICK: Final = 2_000
+"""Milliseconds between looks at the clock while something is measured: the error that a sleeping machine can
+cause."""
+
+BEAT: Final = 60_000
+"""Milliseconds between signs of life while a call is under way."""
+
+LAG: Final = 3_000
+"""How long, in milliseconds, evidence waits for the voice, which is decided a moment after it was heard."""
+
+LISTENING: Final = 500
+"""Milliseconds between looks at what falls due while the voice may still overtake it."""
+
 
 class Clock(Protocol):
     """What the watcher needs of time."""

@@ -8,10 +8,12 @@ again.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import itemgetter
 
 from clepsydra.calls.call import Call, CallChanged, CallEnded, CallPhase, Event, Rule
 from clepsydra.calls.constants import Constants
 from clepsydra.calls.evidence import UNWATCHED, Evidence, EvidenceKind, Program
+from clepsydra.calls.line_track import LineTrack
 from clepsydra.calls.program_track import ProgramTrack
 from clepsydra.calls.programs import IGNORED
 from clepsydra.calls.room_track import RoomTrack
@@ -37,6 +39,8 @@ class Detector:
         self._ignored = IGNORED | frozenset(ignored)
         self._tracks: dict[str, ProgramTrack] = {}
         self._room = RoomTrack(self.constants)
+        self._lines: dict[str, LineTrack] = {}
+        """The calls of telephone lines, by their streams."""
         self._holders: set[tuple[EvidenceKind, str, str]] = set()
         self._sounding = False
         self._voice = self._music = False
@@ -82,15 +86,22 @@ class Detector:
     def ignore(self, program_id: str) -> list[Event]:
         """Never this program again; a call it has under way ends here and now."""
         self._ignored |= {program_id}
-        track = self._tracks.pop(program_id, None)
-        if track is None or track.call is None:
-            return []
-        return self._settled([CallEnded(self._now, replace(track.call, ended=self._now, over=Rule.NEVER))])
+        own = [track for track in self._every() if track.program.id == program_id]
+        self._tracks.pop(program_id, None)
+        self._lines = {name: line for name, line in self._lines.items() if line.program.id != program_id}
+        ending = [track.call for track in own if track.call is not None]
+        return self._settled([CallEnded(self._now, replace(call, ended=self._now, over=Rule.NEVER)) for call in ending])
 
     # -- edges
 
     def _take(self, edge: Evidence) -> list[Event]:
         match edge.kind:
+            case EvidenceKind.LINE:
+                return self._line(edge)
+            case EvidenceKind.LOCKED | EvidenceKind.ASLEEP:
+                return []
+            case EvidenceKind.CUT if (line := self._cut_line(edge)) is not None:
+                return line.take(edge)
             case EvidenceKind.CAPTURE | EvidenceKind.PLAYBACK | EvidenceKind.AUDIBLE | EvidenceKind.CUT:
                 return self._program(edge)
             case EvidenceKind.BLIND:
@@ -110,8 +121,9 @@ class Detector:
 
     def _room_hears(self, at: int) -> list[Event]:
         """Speech and music count for the room while nobody else holds the microphone and nothing plays."""
-        quiet = not self._sounding and not self._holders
-        self.masked = not quiet and (self.masked or self._voice)
+        busy = bool(self._lines)  # who talks on the telephone is heard in the room too
+        quiet = not self._sounding and not self._holders and not busy
+        self.masked = not quiet and not busy and (self.masked or self._voice)
         self._room.play(self._music and quiet, at)
         return self._room.hear(self._voice and quiet, at)
 
@@ -137,11 +149,30 @@ class Detector:
                 track.take(Evidence(edge.at, EvidenceKind.VOICE, True))
         return told + track.take(edge)
 
+    def _line(self, edge: Evidence) -> list[Event]:
+        if edge.program is None or edge.program.id in self._ignored:
+            return []
+        track = self._lines.get(edge.stream)
+        if track is None:
+            if not edge.on:
+                return []
+            track = self._lines[edge.stream] = LineTrack(self.constants, edge.program)
+        told = track.take(edge)
+        if track.idle:
+            del self._lines[edge.stream]
+        return told + self._room_hears(edge.at)
+
+    def _cut_line(self, edge: Evidence) -> LineTrack | None:
+        """The line whose call a person ended: of several the last that began."""
+        began = [(line.call.began, line) for line in self._lines.values() if line.call and line.program == edge.program]
+        return max(began, key=itemgetter(0), default=(0, None))[1]
+
     def _blind(self, edge: Evidence) -> list[Event]:
         unwatched = edge.facts.role == UNWATCHED
+        tracks: list[ProgramTrack | LineTrack] = [*self._tracks.values(), *self._lines.values()]
         if edge.on:
-            return [event for track in self._tracks.values() for event in track.blinded(edge.at, unwatched=unwatched)]
-        for track in self._tracks.values():
+            return [event for track in tracks for event in track.blinded(edge.at, unwatched=unwatched)]
+        for track in tracks:
             track.sees_again(edge.at)
         return []
 
@@ -157,10 +188,10 @@ class Detector:
 
     # -- tracks
 
-    def _every(self) -> tuple[ProgramTrack | RoomTrack, ...]:
-        return (*self._tracks.values(), self._room)
+    def _every(self) -> tuple[_Track, ...]:
+        return (*self._tracks.values(), *self._lines.values(), self._room)
 
-    def _next(self) -> tuple[int, ProgramTrack | RoomTrack] | None:
+    def _next(self) -> tuple[int, _Track] | None:
         due = [(at, track) for track in self._every() if (at := track.deadline()) is not None]
         return min(due, key=lambda each: (each[0], each[1].program.id), default=None)
 
@@ -173,6 +204,7 @@ class Detector:
                 told += self._released(event)
         for name in [name for name, track in self._tracks.items() if track.idle]:
             del self._tracks[name]
+        self._lines = {name: line for name, line in self._lines.items() if not line.idle}
         return told
 
     def _placed(self, event: Event) -> Event:
@@ -196,6 +228,9 @@ class Detector:
                 track.call = replace(call, within=None)
                 told.append(CallChanged(ended.at, track.call))
         return told
+
+
+_Track = ProgramTrack | LineTrack | RoomTrack
 
 
 def _silence(at: int) -> Evidence:

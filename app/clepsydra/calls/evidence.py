@@ -36,6 +36,12 @@ class EvidenceKind(StrEnum):
     """A person ended, stopped or moved the session that a call was: what the program does next is another call."""
     AUDIBLE = "audible"
     """A playback stream in doubt is not silent; its peak values were read because the person allowed it."""
+    LINE = "line"
+    """Somebody talks on a telephone line: it tells so itself, and needs no further proof."""
+    LOCKED = "locked"
+    """The screen is locked: nobody sits at the machine. Says nothing about calls."""
+    ASLEEP = "asleep"
+    """The machine sleeps. Says nothing about calls."""
     DEAF = "deaf"
     """The microphone of room mode is chosen but not heard: gone, moved, busy, suspended."""
 
@@ -68,6 +74,10 @@ class Program:
 
 ROOM: Final = Program("room", "Room", Family.ROOM)
 """Stands for the desk telephone or the people around it."""
+
+
+PHONE: Final = Program("phone", "Phone", Family.CALL)
+"""Stands for the person's telephone, whichever line or list tells of it. Several of its calls may go on at a time."""
 
 
 class Sense(StrEnum):

@@ -14,13 +14,13 @@ from collections.abc import Callable, Iterable, Sequence
 from heapq import heappop, heappush
 from itertools import count
 from queue import Empty, SimpleQueue
-from typing import Final
 
 from clepsydra.calls.call import Event
-from clepsydra.calls.clock import JUMP, Clock, SystemClock
+from clepsydra.calls.clock import BEAT, JUMP, LAG, LISTENING, TICK, Clock, SystemClock
 from clepsydra.calls.constants import Constants
 from clepsydra.calls.detector import Detector
 from clepsydra.calls.evidence import Evidence, EvidenceKind, EvidenceSpan, Program
+from clepsydra.calls.lines import Away, BusEvidence, BusSource, LineNews, LineRing, LineTalk
 from clepsydra.calls.orders import Cut, Ignore, OrderHeard, Stop
 from clepsydra.calls.past import Past
 from clepsydra.calls.peaking import Hear, Peaking
@@ -32,19 +32,6 @@ from clepsydra.calls.streams.tracker import Tracker
 from clepsydra.calls.streams.watch import StreamWatch
 from clepsydra.calls.voice.ear import EarNews, Listener
 from clepsydra.domain.records import dataclass, replace
-
-TICK: Final = 2_000
-"""Milliseconds between looks at the clock while something is measured: the error that a sleeping machine can
-cause."""
-
-BEAT: Final = 60_000
-"""Milliseconds between signs of life while a call is under way."""
-
-LAG: Final = 3_000
-"""How long, in milliseconds, evidence waits for the voice, which is decided a moment after it was heard."""
-
-_LISTENING: Final = 500
-"""Milliseconds between looks at what falls due while the voice may still overtake it."""
 
 _log = logging.getLogger("clepsydra.calls")
 _log.addHandler(logging.NullHandler())
@@ -61,7 +48,8 @@ class MonitorUpdate:
     status: MonitorStatus
 
 
-_Item = tuple[int, StreamReading | Unavailable | EarNews | Ignore | Cut | OrderHeard | Stop]
+_News = StreamReading | Unavailable | EarNews | LineNews
+_Item = tuple[int, _News | Ignore | Cut | OrderHeard | Stop]
 
 
 class Runner:
@@ -81,15 +69,17 @@ class Runner:
         jump: int = JUMP,
         mark: Callable[[str | None], str] = lambda _title: "",
         hear: Hear | None = None,
+        lines: Sequence[BusSource] = (),
     ) -> None:
         """`history`: recent spans (an hour is plenty), so that a call goes on over a change of watcher; `ignored`:
-        programs, and marks of titles, that are never a call; `mark` makes the mark of a title. `listener` is for room
-        mode alone, `hear` where peak values may be read; the others have defaults for this machine."""
+        programs, and marks of titles, that are never a call; `mark` makes that of a title. `listener` is for room mode,
+        `hear` where peak values may be read, `lines` tell what the local bus does; the others have their defaults."""
         self._tell, self._mode, self._jump = tell, mode, jump
         self._clock = clock or SystemClock()
         self._queue: SimpleQueue[_Item] = SimpleQueue()
         self._constants, self._ignored = constants, set(ignored)
         self._listener = listener if mode is Mode.ROOM else None
+        self._lines = BusEvidence(lines)
         self._tracker = Tracker(room=self._listener is not None, mark=mark)
         self._recorder, self._detector = Recorder(history), Detector(constants, self._ignored)
         self._past = Past(history)
@@ -100,9 +90,7 @@ class Runner:
         self._thread = threading.Thread(target=self._run, name="clepsydra-calls", daemon=True)
         self._pending: list[tuple[int, int, Evidence]] = []
         self._arrivals = count()
-        self._heard_until = 0
-        self._horizon = 0
-        """Everything before it is decided."""
+        self._heard_until = self._horizon = 0  # everything before the horizon is decided
         self._last = self._beat = 0
         self._ticking = False
         self._fresh: tuple[list[Event], list[EvidenceSpan]] = ([], [])
@@ -115,18 +103,23 @@ class Runner:
         return self._status
 
     def start(self) -> None:
-        """Begin to watch; with mode off, nothing runs."""
-        if self._mode is Mode.OFF:
+        """Begin to watch; with mode off and no bus to listen to, nothing runs."""
+        if self._mode is Mode.OFF and not self._lines:
             return
+        if self._lines:  # they tell whether programs are seen or not
+            self._arrive(Evidence(self._clock.now(), EvidenceKind.BLIND, False))
         self._thread.start()
-        self._watch.start()
+        self._lines.start(self._post)
+        if self._mode is not Mode.OFF:
+            self._watch.start()
         if self._listener:
             self._listener.start(self._post)
 
     def stop(self) -> None:
         """Stop cleanly: what is open is closed as evidence, and the rest is told."""
-        if self._mode is Mode.OFF or not self._thread.is_alive():
+        if not self._thread.is_alive():
             return
+        self._lines.stop()
         if self._listener:
             self._listener.stop()
         self._watch.stop()
@@ -144,7 +137,7 @@ class Runner:
     def _heard(self, program: Program, stream: str) -> None:
         self._queue.put((self._clock.now(), OrderHeard(program, stream)))
 
-    def _post(self, news: StreamReading | Unavailable | EarNews) -> None:
+    def _post(self, news: _News) -> None:
         self._queue.put((self._clock.now(), news))
 
     def _own(self) -> set[int]:
@@ -174,7 +167,7 @@ class Runner:
         limits = [now + TICK] if self._ticking else [now + BEAT]
         if (deadline := self._detector.next_deadline) is not None:
             # While we listen, what falls due waits for the voice: looking more often would change nothing.
-            limits.append(max(deadline, now + _LISTENING) if self._status.ear is Ear.OPEN else deadline)
+            limits.append(max(deadline, now + LISTENING) if self._status.ear is Ear.OPEN else deadline)
         try:
             return self._queue.get(timeout=max(0.0, self._clock.real_seconds(min(limits) - now)))
         except Empty:
@@ -190,7 +183,11 @@ class Runner:
         """A machine that slept, or whose clock was set, closes everything at the last tick."""
         late = self._ticking and now - self._last > TICK + self._jump
         if late or now < self._last - self._jump:
-            for edge in (*self._tracker.lose(self._last), *self._silence(self._last)):
+            for edge in (
+                *self._tracker.lose(self._last),
+                *self._silence(self._last),
+                *self._lines.slept(self._last, now),
+            ):
                 self._arrive(edge)
             self._decide(self._last, everything=True)
             self._status = replace(self._status, seeing=False, why=UnavailableCause.ASLEEP)
@@ -208,14 +205,13 @@ class Runner:
             [Evidence(at, kind, False) for kind in (EvidenceKind.VOICE, EvidenceKind.MUSIC)] if self._listener else []
         )
 
-    def _take(self, at: int, item: StreamReading | Unavailable | EarNews | Ignore | Cut | OrderHeard | Stop) -> None:
+    def _take(self, at: int, item: _News | Ignore | Cut | OrderHeard | Stop) -> None:
         match item:
             case StreamReading():
                 self._read(at, item)
             case Unavailable():
                 self._status = replace(self._status, seeing=False, why=item.why, detail=item.detail)
-                for edge in self._tracker.lose(at):
-                    self._arrive(edge)
+                self._arrive(*self._tracker.lose(at))
             case EarNews():
                 self._hear(item)
             case Ignore():
@@ -224,8 +220,8 @@ class Runner:
             case Cut():
                 self._decide(self._clock.now(), everything=True)
                 self._split(item.program, item.at)
-            case OrderHeard():
-                self._arrive(Evidence(at, EvidenceKind.AUDIBLE, True, item.program, stream=item.stream))
+            case OrderHeard() | LineTalk() | LineRing() | Away():
+                self._arrive(*self._lines.edges(at, item))
             case Stop():
                 for edge in (*self._silence(at), *self._tracker.lose(at, unwatched=True)):
                     self._arrive(edge)
@@ -262,8 +258,9 @@ class Runner:
                 self._status, ear=news.ear, ear_detail=news.detail, device=news.device or self._status.device
             )
 
-    def _arrive(self, edge: Evidence) -> None:
-        heappush(self._pending, (edge.at, next(self._arrivals), edge))
+    def _arrive(self, *edges: Evidence) -> None:
+        for edge in edges:
+            heappush(self._pending, (edge.at, next(self._arrivals), edge))
 
     def _decide(self, now: int, *, everything: bool) -> None:
         """Let the detector see all that can no longer be overtaken by a late voice."""
@@ -294,6 +291,7 @@ class Runner:
         self._remember()
         self._beat, self._fresh, self._told = now, ([], []), self._status
         try:
-            self._tell(MonitorUpdate(self._horizon, tuple(events), tuple(spans), self._status))
+            told = tuple(map(self._lines.named, events))
+            self._tell(MonitorUpdate(self._horizon, told, tuple(spans), self._status))
         except Exception:
             _log.exception("news of calls could not be handed on")

@@ -55,8 +55,7 @@ class Recorder:
             return ([replace(edge, at=self._stamp(edge.at), already=False)] if renamed else []), []
         edges = [replace(edge, at=self._stamp(edge.at))]
         if edge.on:
-            hidden = [span for span in self._open.values() if span.kind in _HIDDEN_BY.get(edge.kind, ())]
-            edges += [self._closing(span, edge.at) for span in hidden]
+            edges += self._hidden(edge)
         return edges, [self._span(each) for each in edges]
 
     def _changed(self, current: EvidenceSpan, edge: Evidence) -> tuple[list[Evidence], list[EvidenceSpan]]:
@@ -64,7 +63,17 @@ class Recorder:
         edges = [self._closing(current, edge.at)]
         closed = self._span(edges[0])
         edges.append(replace(edge, at=self._stamp(edge.at), already=False))
-        return edges, [closed, self._span(edges[1])]
+        opened = self._span(edges[1])
+        hidden = self._hidden(edge)
+        return [*edges, *hidden], [closed, opened, *(self._span(each) for each in hidden)]
+
+    def _hidden(self, by: Evidence) -> list[Evidence]:
+        """The ends of what can no longer be seen. What a bus tells is seen without the programs, but not without
+        anybody who listens."""
+        kinds: tuple[EvidenceKind, ...] = _HIDDEN_BY.get(by.kind, ())
+        if by.kind is EvidenceKind.BLIND and by.facts.role == UNWATCHED:
+            kinds = (*kinds, EvidenceKind.LINE, EvidenceKind.LOCKED, EvidenceKind.ASLEEP)
+        return [self._closing(span, by.at) for span in self._open.values() if span.kind in kinds]
 
     def _closing(self, span: EvidenceSpan, at: int) -> Evidence:
         return Evidence(self._stamp(at), span.kind, False, span.program, span.pid, stream=span.stream, facts=span.facts)

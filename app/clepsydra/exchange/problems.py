@@ -47,6 +47,13 @@ class RowReason(StrEnum):
     UNPLACED = "unplaced"
     NO_PLACE = "no_place"
     PERSONS = "persons"
+    BALANCE = "balance"
+    AMOUNT = "amount"
+    CURRENCY = "currency"
+    NO_MOVEMENT = "no_movement"
+    CUT = "cut"
+    NOT_A_BANK = "not_a_bank"
+    ENTITIES = "entities"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +119,13 @@ _SENTENCES = {
     RowReason.PERSONS: mark(
         "the file has the work of {found} persons; say which is yours with --me (one of {allowed})"
     ),
+    RowReason.BALANCE: mark("the movements lead to {found}, and the file says {allowed}; it is not whole"),
+    RowReason.AMOUNT: mark("{found} is no amount of money"),
+    RowReason.CURRENCY: mark("{found} is no currency; three letters name one, as EUR"),
+    RowReason.NO_MOVEMENT: mark("there is neither a movement nor a balance"),
+    RowReason.CUT: mark("the file ends before its end ({found}); fetch it from the bank again"),
+    RowReason.NOT_A_BANK: mark("this is no file of a bank that is known; allowed are {allowed}"),
+    RowReason.ENTITIES: mark("the file declares types or entities, which no bank does; it is not read"),
     RowReason.NO_PLACE: mark("nothing says whose work this is; name its client with --client, or map a tag with --map"),
 }
 

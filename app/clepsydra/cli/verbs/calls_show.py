@@ -16,6 +16,7 @@ _KINDS = {
     EvidenceKind.PLAYBACK: mark_p("stream", "playback"),
     EvidenceKind.VOICE: mark_p("stream", "speech"),
     EvidenceKind.MUSIC: mark_p("stream", "music"),
+    EvidenceKind.LINE: mark_p("stream", "telephone line"),
     EvidenceKind.CUT: mark_p("stream", "you ended its session"),
 }
 

@@ -65,7 +65,7 @@ def _of(call: DetectedCall, spans: list[EvidenceSpan]) -> list[EvidenceSpan]:
     kinds = (
         (EvidenceKind.VOICE, EvidenceKind.MUSIC)
         if call.program == ROOM.id
-        else (EvidenceKind.CAPTURE, EvidenceKind.PLAYBACK, EvidenceKind.CUT)
+        else (EvidenceKind.CAPTURE, EvidenceKind.PLAYBACK, EvidenceKind.LINE, EvidenceKind.CUT)
     )
     mine = [span for span in spans if span.kind in kinds and (span.program is None or span.program.id == call.program)]
     return [span for span in mine if span.began <= end and (span.ended is None or span.ended >= begin)]

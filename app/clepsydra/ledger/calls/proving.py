@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import combinations, pairwise
 
-from clepsydra.calls.evidence import MILLISECONDS, ROOM, EvidenceKind
+from clepsydra.calls.evidence import MILLISECONDS, PHONE, ROOM, EvidenceKind
 from clepsydra.domain.session import Channel, Session, Source
 from clepsydra.language.message import Message, message
 from clepsydra.ledger.calls.model import CallState
@@ -52,12 +52,14 @@ def _listed(found: Iterable[CallRow], listed: dict[str, list[ListedCallRow]]) ->
 
 
 def _boundaries(found: Iterable[CallRow]) -> Iterator[Broken]:
-    """A call ends after its start, and before the next of its program."""
+    """A call ends after its start, and before the next of its program; on a telephone one may wait while another is
+    held."""
     programs: dict[str, list[CallRow]] = {}
     for call in found:
         programs.setdefault(call.program, []).append(call)
         if call.ended_at is not None and call.ended_at < call.started_at:
             yield 1, message("call {id}: it ends before it begins", id=call.id)
+    programs.pop(PHONE.id, None)
     for mine in programs.values():
         for call, later in pairwise(mine):
             if call.ended_at is None or call.ended_at > later.started_at:
@@ -153,8 +155,10 @@ def _stretches(ledger: Ledger) -> dict[tuple[str, str], _Stretches]:
     seen: dict[tuple[str, str], _Stretches] = {}
     for span in calls.spans_since(ledger.db, 0):
         of = ROOM.id if span.kind == EvidenceKind.VOICE else span.program or ""
-        if span.kind in (EvidenceKind.CAPTURE, EvidenceKind.PLAYBACK, EvidenceKind.VOICE):
-            seen.setdefault((of, span.kind), []).append((span.began, span.ended or float("inf")))
+        if span.kind in (EvidenceKind.CAPTURE, EvidenceKind.PLAYBACK, EvidenceKind.VOICE, EvidenceKind.LINE):
+            # Only calls on a line may go on beside others of their program, each under a name of its own.
+            kind = span.stream if span.kind == EvidenceKind.LINE else span.kind
+            seen.setdefault((of, kind), []).append((span.began, span.ended or float("inf")))
     return seen
 
 

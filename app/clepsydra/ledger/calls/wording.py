@@ -1,7 +1,7 @@
 """What is said of calls and of their watcher, for the screen and the command line alike."""
 
 from clepsydra.calls.call import Rank, Rule
-from clepsydra.calls.evidence import ROOM
+from clepsydra.calls.evidence import PHONE, ROOM
 from clepsydra.calls.status import Ear, Mode
 from clepsydra.calls.streams.reading import UnavailableCause
 from clepsydra.language.message import Message, message
@@ -56,6 +56,8 @@ _RULES = {
     Rule.FELL_SILENT: message("it kept the microphone, but the other side was gone"),
     Rule.MUTED_TOO_LONG: message("it only played for hours"),
     Rule.SEPARATE: message("what the program did next was another call"),
+    Rule.LINE: message("the telephone line told that somebody talked"),
+    Rule.HUNG_UP: message("the line told that it was over"),
     Rule.CUT: message("you ended its session"),
     Rule.NEVER: message("you said that it is never a call"),
     Rule.LOST_SIGHT: message("nobody watched any more"),
@@ -84,7 +86,9 @@ def state(value: CallState, tr: Translator) -> str:
 
 
 def program(ident: str, name: str, tr: Translator) -> str:
-    """What a call was noticed in: a program's own name, or the room's in the person's language."""
+    """What a call was noticed in: a program's own name, or the room's or the telephone's in the person's language."""
+    if ident == PHONE.id:
+        return tr.p("what a call went through", "Phone")
     return tr.p("where a call was heard", "Room") if ident == ROOM.id else name
 
 

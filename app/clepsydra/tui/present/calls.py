@@ -257,4 +257,5 @@ _EVIDENCE = {
     "capture": mark_p("evidence", "the program held the microphone"),
     "playback": mark_p("evidence", "it played the other side"),
     "voice": mark_p("evidence", "speech was heard"),
+    "line": mark_p("evidence", "the telephone line told it"),
 }
