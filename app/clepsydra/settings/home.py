@@ -84,6 +84,16 @@ class Home:
         return self._kept / "documents"
 
     @property
+    def reminders_dir(self) -> Path:
+        """Reminders that were drafted."""
+        return self._kept / "reminders"
+
+    @property
+    def letters_dir(self) -> Path:
+        """The person's own texts of reminders."""
+        return self.path / "letters"
+
+    @property
     def log_file(self) -> Path:
         """What went wrong, for the person to read."""
         return self._kept / "clepsydra.log"

@@ -116,6 +116,10 @@ class Papers:
                 write_private(free, content, new=True)
             yield WrittenPaper(free, note)
 
+    def content(self, name: str) -> bytes:
+        """The bytes of a document of a live statement in a format, as they were issued; raises `Refused`."""
+        return self._bytes(name, internal=False, void=False)[0]
+
     def _bytes(self, name: str, *, internal: bool, void: bool) -> tuple[bytes, Message | None]:
         """The kept bytes of a document, or those made now and kept from now on; a void one is a copy that says so."""
         from clepsydra.exchange.export import FORMATS, document

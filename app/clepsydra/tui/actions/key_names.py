@@ -3,6 +3,7 @@
 NAMES = {
     "space": "␣", "enter": "⏎", "escape": "esc", "question_mark": "?", "slash": "/", "delete": "del", "plus": "+",
     "minus": "-", "full_stop": ".", "comma": ",", "backspace": "⌫", "left": "←", "right": "→",
+    "up": "↑", "down": "↓", "pageup": "pgup", "pagedown": "pgdn", "asterisk": "*",
 }  # fmt: skip
 
 
@@ -10,6 +11,8 @@ def key_name(key: str) -> str:
     """A key as people write it: `question_mark` is “?”, `ctrl+r` is “^r”."""
     if key.startswith("ctrl+"):
         return "^" + key[5:]
+    if key.startswith("shift+"):
+        return "⇧" + key_name(key[6:])
     return NAMES.get(key, key)
 
 
