@@ -31,6 +31,7 @@ MODULES = {
     "statement": "verbs.statement",
     "invoice": "verbs.invoice",
     "expense": "verbs.expense",
+    "bank": "verbs.bank",
     "clients": "verbs.clients",
     "import": "verbs.imports",
     "export": "verbs.exports",
