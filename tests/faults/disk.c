@@ -1,10 +1,12 @@
 /* A disk that refuses: from the change number FAULT_AT on below the folder FAULT_UNDER, changes fail with FAULT_ERRNO,
-   for ever or, with FAULT_ONCE, that one alone. FAULT_COUNT names a file that takes how many changes there were. */
+   for ever or, with FAULT_ONCE, that one alone; with FAULT_KILL the process dies at it, before it is made.
+   FAULT_COUNT names a file that takes how many changes there were. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,6 +25,7 @@ static int refused(void) {
     const char *at = getenv("FAULT_AT"), *error = getenv("FAULT_ERRNO");
     changes++;
     if (!at || changes < atol(at) || (getenv("FAULT_ONCE") && changes > atol(at))) return 0;
+    if (getenv("FAULT_KILL")) raise(SIGKILL);
     errno = error ? atoi(error) : EIO;
     return 1;
 }

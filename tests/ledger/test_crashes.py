@@ -22,7 +22,7 @@ from clepsydra.store.opening import open_log
 from tests.ledger.workbench import HOUR, MONDAY, Desk
 
 ROOT = Path(__file__).resolve().parents[2]
-KILLS = int(os.environ.get("LEDGER_KILLS", "100"))
+KILLS = int(os.environ.get("LEDGER_KILLS", "40"))
 
 WORKER = """
 import sys
@@ -65,7 +65,7 @@ def spawn(code: str, *arguments: object) -> subprocess.Popen:
     )  # fmt: skip
 
 
-def test_killed_a_hundred_times(tmp_path):
+def test_killed_again_and_again(tmp_path):
     """Each time a sudden death at another moment; then what it said was done is there, and what ran is asked about."""
     log, now, chance = tmp_path / "clepsydra.db", MONDAY, random.Random(4)
     finished: dict[str, tuple[int, int]] = {}

@@ -14,7 +14,7 @@ from clepsydra.domain.terms import Rate
 from clepsydra.ledger import editing, history, timers
 from clepsydra.ledger.agreements import alerts
 from clepsydra.ledger.billing import statements
-from clepsydra.ledger.billing.aging import aging
+from clepsydra.ledger.cash.ageing import aging
 from clepsydra.ledger.insights import least, reviews, what_if
 from clepsydra.ledger.insights import scope as scope_report
 from clepsydra.ledger.insights.dormant import dormant, unprofitable, usual_pause

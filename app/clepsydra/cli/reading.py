@@ -12,6 +12,8 @@ from clepsydra.ledger.timers import Work
 if TYPE_CHECKING:
     from clepsydra.ledger.reports import Period
 
+MINUS = ("-", "\N{MINUS SIGN}")
+
 
 def place(context: CommandContext, word: str) -> tuple[str, str]:
     """The slugs of client and project in CLIENT[/PROJECT], however people call them; raises `Usage` or `Refused`."""
@@ -91,6 +93,19 @@ def day(context: CommandContext, typed: str) -> date:
 def maybe_day(context: CommandContext, typed: str | None) -> date | None:
     """The civil day a person typed, if they did."""
     return None if typed is None else day(context, typed)
+
+
+def signed_amount(context: CommandContext, typed: str, currency: str) -> int:
+    """Minor units of an amount as people write it or as it is printed; below zero it takes back what was too much."""
+    from clepsydra.language.typed.amounts import parse_amount
+    from clepsydra.language.typed.errors import NotUnderstood
+
+    less = typed.strip().startswith(MINUS)
+    try:
+        minor = parse_amount(typed.strip()[less:], currency, context.tr.lang)
+    except NotUnderstood:
+        raise Usage("“{word}” is not an amount in {currency}", word=typed, currency=currency) from None
+    return -minor if less else minor
 
 
 def period(context: CommandContext, given: Arguments) -> "Period":

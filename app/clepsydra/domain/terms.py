@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from clepsydra.domain.agreement import Contract
+from clepsydra.domain.chase_terms import ChaseTerms
 from clepsydra.domain.contacts import ContactPatterns
 from clepsydra.domain.money import Hourly
 from clepsydra.domain.records import dataclass, field
@@ -234,6 +235,7 @@ class Client:
     invoice: InvoiceTerms = _PLAIN
     surcharges: "tuple[Surcharge, ...]" = ()
     decide: "tuple[EvidenceRule, ...]" = ()
+    chase: ChaseTerms = ChaseTerms()
 
     @property
     def own(self) -> bool:

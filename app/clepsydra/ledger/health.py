@@ -19,6 +19,7 @@ from clepsydra.ledger import leftovers, opening
 from clepsydra.ledger.failures import explained
 from clepsydra.settings.home import Home
 from clepsydra.settings.kept import gone, gone_problem
+from clepsydra.settings.letter_templates import problems_in
 from clepsydra.settings.load import load_clients, load_settings
 from clepsydra.settings.problems import SettingsProblem
 from clepsydra.store import checks, guards, sessions
@@ -214,6 +215,7 @@ def problems_of_files(home: Home, environment: Mapping[str, str]) -> tuple[list[
     settings = load_settings(home, environment)
     clients = load_clients(home, settings.value)
     problems = [*settings.problems, *clients.problems]
+    problems += problems_in(home.letters_dir)
     problems += [gone_problem(home, slug) for slug in gone(home, _clients_of(home.database))]
     return problems, len(clients.value) - 1
 

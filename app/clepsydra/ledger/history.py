@@ -31,8 +31,10 @@ def undo(ledger: Ledger, home: Home | None = None) -> Message:
 
 def _refuse_documents(ledger: Ledger, entry: journal.JournalEntry) -> None:
     """An issued document is answered, never un-made."""
-    from clepsydra.store import documents
+    from clepsydra.store import chasing, documents
 
+    for number in chasing.notes_of_entry(ledger.db, entry.n):
+        raise Refused("note of charges {number} was written: it keeps its number", number=number)
     for number, kind, day in documents.of_entry(ledger.db, entry.n):
         if kind == "credit":
             raise Refused("credit note {number} was issued on {day}: a wrong one is answered by a new invoice",

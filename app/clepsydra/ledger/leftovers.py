@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from clepsydra.ledger.processes import process_alive
-from clepsydra.settings.home import UNFINISHED, Home
+from clepsydra.settings.home import UNFINISHED, WRITTEN, Home
 from clepsydra.store.archive import STAGED
 
 ANY_AGE, OLD = 0, 86_400
@@ -56,9 +56,9 @@ def _is_left(path: Path, now: float) -> bool:
 
 
 def _folders(home: Home) -> Iterator[Path]:
-    yield from dict.fromkeys((
-        home.path, home.database.parent, home.clients_dir, home.themes_dir, home.backups_dir, home.statements_dir,
-        home.kept_dir, home.documents_dir,
-    ))  # fmt: skip
-    if home.documents_dir.is_dir():
-        yield from (each for each in sorted(home.documents_dir.iterdir()) if each.is_dir())
+    """The folders the program writes in, and theirs: documents lie by year, proofs by the beginning of their hash."""
+    for root in dict.fromkeys((home.path, home.database.parent)):
+        yield root
+        for name in WRITTEN:
+            for folder, _, _ in os.walk(root / name):
+                yield Path(folder)

@@ -28,8 +28,10 @@ from clepsydra.ledger.billing import proving as billing
 from clepsydra.ledger.calls import proving
 from clepsydra.ledger.cash import banking, proving_money
 from clepsydra.ledger.cash import proving as cash_proving
+from clepsydra.ledger.chasing import proving as chase_proving
 from clepsydra.ledger.days import day_of, grown
 from clepsydra.ledger.evidence import proving as evidence_proving
+from clepsydra.ledger.evidence import rule_proving
 from clepsydra.ledger.frozen import content_of, digest_of
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import OWNERS, Period, chosen, ownership, rounding
@@ -95,6 +97,12 @@ def _documents(ledger: Ledger) -> Iterator[Breach]:
         yield Breach(broken.law, broken.what)
     for what in chain_of(proving_money.prove(ledger), banking.breaches(ledger)):
         yield Breach(16, what)
+
+
+def _chasing(ledger: Ledger) -> Iterator[Breach]:
+    """Nobody was reminded against law 17."""
+    for law, what in chase_proving.breaches(ledger):
+        yield Breach(law, what)
 
 
 def _frozen(ledger: Ledger) -> Iterator[Breach]:
@@ -254,11 +262,11 @@ def _days(ledger: Ledger) -> Iterator[Breach]:
 def _calls(ledger: Ledger) -> Iterator[Breach]:
     for law, what in proving.breaches(ledger):
         yield Breach(law, what)
-    for law, what in evidence_proving.breaches(ledger):
+    for law, what in chain_of(evidence_proving.breaches(ledger), rule_proving.breaches(ledger)):
         yield Breach(law, what)
 
 
 CHECKS: tuple[Callable[[Ledger], Iterator[Breach]], ...] = (
     _integrity, _instants, _ownership, _identities, _currencies, _frozen, _fees, _numbers, _papers, _locks,
-    _journal, _calls, _days, _documents,
+    _journal, _calls, _days, _documents, _chasing,
 )  # fmt: skip

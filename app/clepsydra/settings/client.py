@@ -18,6 +18,7 @@ from clepsydra.domain.terms import (
 )
 from clepsydra.settings import times, values
 from clepsydra.settings.agreement import read_contracts
+from clepsydra.settings.chasing import read_chase
 from clepsydra.settings.document import TomlTable, shown
 from clepsydra.settings.evidence import read_contact
 from clepsydra.settings.invoicing import iban, read_buyer, read_invoice_terms, read_surcharges, tax_of
@@ -43,7 +44,7 @@ def own_client(settings: Settings) -> Client:
 def read_client(root: TomlTable, slug: str, settings: Settings) -> Client:
     """The client of a file; a wrong value is noted and stands at its default, or at the settings' value."""
     if slug == OWN:
-        root.unused(frozenset({"rates", "rounding", "contract", "statement", "invoice"}), other=OWN)
+        root.unused(frozenset({"rates", "rounding", "contract", "statement", "invoice", "chase"}), other=OWN)
     calls = _calls(root.table("calls"), CallHints())
     touches = replace(_touches(root.table("touches"), Touches()), shared=False)
     statement, tax = _statement(root.table("statement"), settings)
@@ -70,6 +71,7 @@ def read_client(root: TomlTable, slug: str, settings: Settings) -> Client:
         invoice=read_invoice_terms(root.table("invoice"), tax),
         surcharges=read_surcharges(root),
         decide=_decide(root),
+        chase=read_chase(root, settings.chase),
     )
     root.done()
     return client

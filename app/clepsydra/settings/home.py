@@ -15,6 +15,11 @@ from clepsydra.domain.records import dataclass
 from clepsydra.settings.foreign import expanded
 
 NAME = "clepsydra"
+
+WRITTEN = ("clients", "themes", "mentions", "letters", "banks", "imports", "kept",
+           "backups", "statements", "documents", "proofs", "reminders")  # fmt: skip
+"""The folders of a home that the program writes files in."""
+
 _XDG: bool = sys.platform == "linux"
 
 
@@ -77,6 +82,16 @@ class Home:
     def documents_dir(self) -> Path:
         """The bytes of issued documents, as they were."""
         return self._kept / "documents"
+
+    @property
+    def reminders_dir(self) -> Path:
+        """Reminders that were drafted."""
+        return self._kept / "reminders"
+
+    @property
+    def letters_dir(self) -> Path:
+        """The person's own texts of reminders."""
+        return self.path / "letters"
 
     @property
     def log_file(self) -> Path:

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from clepsydra.domain.chase_terms import ChaseTerms
 from clepsydra.domain.records import dataclass, field
 from clepsydra.language.translator import ENGLISH
+from clepsydra.settings.cash import CashSettings
 from clepsydra.settings.defaults import SESSION_OVER
 
 if TYPE_CHECKING:
@@ -131,6 +133,8 @@ class PhoneSettings:
     """Folders or files with lists of calls."""
     tables: tuple[PhoneTable, ...] = ()
     """How operators write theirs."""
+    line: bool = False
+    """Whether calls of a paired telephone are noticed while they last, over the local D-Bus."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,6 +386,10 @@ class Settings:
     """Tax rules by key and day; those of the seller's country hold beside them."""
     invoice: InvoiceSettings = field(default_factory=InvoiceSettings)
     """How documents are numbered and written."""
+    chase: ChaseTerms = ChaseTerms()
+    """How clients who do not pay are reminded; a client's file may say otherwise."""
+    cash: CashSettings = field(default_factory=CashSettings)
+    """What the forecast of cash cannot know."""
     calendars: tuple[Path, ...] = ()
     """Calendar files (iCalendar) that suggest what a gap was."""
     mail: MailSettings = field(default_factory=MailSettings)

@@ -6,8 +6,11 @@ from datetime import time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from clepsydra.domain.chase_terms import ChaseTerms
 from clepsydra.language.translator import ENGLISH, language_of
 from clepsydra.settings import times, values
+from clepsydra.settings.cash import read_cash
+from clepsydra.settings.chasing import read_chase
 from clepsydra.settings.document import TomlTable
 from clepsydra.settings.evidence import read_phone
 from clepsydra.settings.foreign import expanded
@@ -60,6 +63,8 @@ def read_settings(root: TomlTable, environment: Mapping[str, str], folder: Path)
         seller=read_seller(root.table("seller")),
         taxes=read_taxes(root),
         invoice=read_invoice_settings(root.table("invoice")),
+        cash=read_cash(root.table("cash")),
+        chase=read_chase(root, ChaseTerms()),
         calendars=tuple(folder / expanded(each) for each in _texts(root, "calendars")),
         mail=_mail(root.table("mail"), folder),
         presence=_presence(root.table("presence")),

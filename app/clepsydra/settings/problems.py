@@ -33,6 +33,8 @@ class ProblemKind(StrEnum):
     KEY_TAKEN = "key_taken"
     IMPOSSIBLE = "impossible"
     HIDDEN = "hidden"
+    PLACEHOLDER = "placeholder"
+    EMPTY_LETTER = "empty_letter"
 
 
 WARNINGS = frozenset({ProblemKind.UNKNOWN_KEY, ProblemKind.UNUSED, ProblemKind.KEY_TAKEN, ProblemKind.HIDDEN})
@@ -52,6 +54,7 @@ class Expected(StrEnum):
     WHOLE = "whole"
     NUMBER = "number"
     POSITIVE = "positive"
+    WEEKS = "weeks"
     PERCENTAGE = "percentage"
     MONEY = "money"
     DURATION = "duration"
@@ -91,6 +94,11 @@ class Expected(StrEnum):
     CONTACT_PHONE = "contact_phone"
     CONTACT_CHAT = "contact_chat"
     MORE_THAN_OVER = "more_than_over"
+    CHASE_LEVELS = "chase_levels"
+    CHASE_GAP = "chase_gap"
+    COURTESY = "courtesy"
+    LATE_RATE = "late_rate"
+    HOLIDAY = "holiday"
 
 
 _EXPECTED: dict[Expected, Callable[["Speaks"], str]] = {
@@ -103,6 +111,7 @@ _EXPECTED: dict[Expected, Callable[["Speaks"], str]] = {
     Expected.YES_NO: lambda _: _.t("true or false"),
     Expected.WHOLE: lambda _: _.t("a whole number, not negative"),
     Expected.NUMBER: lambda _: _.t("a number, not negative"),
+    Expected.WEEKS: lambda _: _.t("a number of weeks from 1 to 52"),
     Expected.POSITIVE: lambda _: _.t("a number above zero"),
     Expected.PERCENTAGE: lambda _: _.t('a percentage from 0 to 100, such as "20.0"'),
     Expected.MONEY: lambda _: _.t('an amount in quotes, such as "120.00", or a whole number'),
@@ -147,6 +156,13 @@ _EXPECTED: dict[Expected, Callable[["Speaks"], str]] = {
     Expected.CONTACT_CHAT: lambda _: _.t('a program and a name in it, such as "telegram:Jeanne Martin"'),
     Expected.MORE_THAN_OVER: lambda _: _.t("a duration longer than over"),
     Expected.WINDOW: lambda _: _.t('two times of day, such as "20:00-07:00"'),
+    Expected.CHASE_LEVELS: lambda _: _.t(
+        "up to four ascending numbers of days after the due date, as in [3, 10, 20, 30]"
+    ),
+    Expected.CHASE_GAP: lambda _: _.t("days between two reminders, from 5 to 60"),
+    Expected.COURTESY: lambda _: _.t("days before the due date, from 0 (none) to 60"),
+    Expected.LATE_RATE: lambda _: _.t('a yearly rate such as "12.15", "ecb+10" or "legal*3"'),
+    Expected.HOLIDAY: lambda _: _.t('a date such as 2026-12-25, or "12-25" for every year'),
 }
 
 
@@ -178,7 +194,7 @@ class SettingsProblem:
     def place(self) -> str:
         """File and line, the way editors and grep write them."""
         folder = self.file.parent.name
-        name = f"{folder}/{self.file.name}" if folder in ("clients", "themes") else self.file.name
+        name = f"{folder}/{self.file.name}" if folder in ("clients", "themes", "letters") else self.file.name
         return f"{name}:{self.line}"
 
     def allowed_text(self, _: "Speaks") -> str:
@@ -230,6 +246,10 @@ _SENTENCES: dict[ProblemKind, Callable[[SettingsProblem, "Speaks"], str]] = {
     ),
     ProblemKind.UNUSED: lambda p, _: _.t("has no effect with {other}", other=p.other),
     ProblemKind.DUPLICATE: lambda p, _: _.t("found {found}, which {other} has already", found=p.found, other=p.other),
+    ProblemKind.PLACEHOLDER: lambda p, _: _.t(
+        "{found} stands for nothing; allowed: {allowed}", found=p.found, allowed=p.allowed_text(_)
+    ),
+    ProblemKind.EMPTY_LETTER: lambda _p, _: _.t("the letter is empty; its first line is the subject"),
     ProblemKind.KEY_TAKEN: lambda p, _: _.t(
         "found {found}, which {other} has already; this one stays without a key", found=p.found, other=p.other
     ),

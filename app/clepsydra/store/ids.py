@@ -28,3 +28,14 @@ def _id(seconds: int, tail: bytes) -> str:
         _PAIRS.extend(first + second for first in _ALPHABET for second in _ALPHABET)
     pairs = _PAIRS
     return "".join([pairs[value >> shift & 1023] for shift in _SHIFTS])
+
+
+def made_at(id_: str) -> int:
+    """When an id was made, in UTC seconds; 0 for what is none."""
+    value = 0
+    for char in id_[:10].upper():
+        place = _ALPHABET.find(char)
+        if place < 0:
+            return 0
+        value = value * 32 + place
+    return value // 1000

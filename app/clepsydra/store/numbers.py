@@ -94,7 +94,7 @@ def exists(folder: Path) -> bool:
 def in_log(connection: sqlite3.Connection) -> dict[str, GivenNumbers]:
     """The last number of each series that the log holds; days only where documents say on which they were issued."""
     found: dict[str, GivenNumbers] = {}
-    for table in ("statement", "document"):
+    for table in ("statement", "document", "charge_note"):
         with suppress(sqlite3.OperationalError):  # a log of another shape has no such table
             for series, n, day in connection.execute(
                 f"SELECT last.series, last.n, json_extract(body, '$.issued_on') "

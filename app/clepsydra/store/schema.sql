@@ -762,6 +762,103 @@ SELECT id, account, date('1970-01-01', (day - 719163) || ' days') AS day, minor,
         ELSE 'open' END AS state
 FROM bank_line;
 
+-- == Chasing ========================================================================================================
+
+-- A letter about a debt (a document, or a statement that is on none): written, then sent once the person says so. One
+-- letter may be about several debts; the level is each debt's own, counted from `due_day`, the original due day or that
+-- of an instalment. Amounts are those of the letter.
+CREATE TABLE reminder (
+    id TEXT PRIMARY KEY NOT NULL,
+    letter TEXT NOT NULL,
+    debt TEXT NOT NULL,
+    number TEXT NOT NULL,
+    client TEXT NOT NULL,
+    level INTEGER NOT NULL CHECK (level BETWEEN 0 AND 4),
+    due_day INTEGER NOT NULL,
+    drafted_at INTEGER NOT NULL,
+    drafted_day INTEGER NOT NULL,
+    sent_at INTEGER,
+    sent_day INTEGER,
+    currency TEXT NOT NULL,
+    open_minor INTEGER NOT NULL CHECK (open_minor > 0),
+    fee_minor INTEGER NOT NULL DEFAULT 0,
+    penalty_minor INTEGER NOT NULL DEFAULT 0,
+    file TEXT NOT NULL DEFAULT '',
+    person TEXT NOT NULL DEFAULT '',
+    device TEXT NOT NULL DEFAULT '',
+    CHECK ((sent_at IS NULL) = (sent_day IS NULL))
+);
+CREATE INDEX reminder_client ON reminder (client, sent_day);
+CREATE INDEX reminder_debt ON reminder (debt, sent_day);
+
+-- A day on which a client said that a debt will be paid; `ended_at` is when the promise was taken back.
+CREATE TABLE promise (
+    id TEXT PRIMARY KEY NOT NULL,
+    debt TEXT NOT NULL,
+    number TEXT NOT NULL,
+    client TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    until_day INTEGER NOT NULL,
+    ended_at INTEGER,
+    person TEXT NOT NULL DEFAULT '',
+    device TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX promise_debt ON promise (debt, at);
+
+-- A debt that its client disputes, and why; `ended_at` is when that was settled or taken back.
+CREATE TABLE dispute (
+    id TEXT PRIMARY KEY NOT NULL,
+    debt TEXT NOT NULL,
+    number TEXT NOT NULL,
+    client TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    why TEXT NOT NULL,
+    ended_at INTEGER,
+    person TEXT NOT NULL DEFAULT '',
+    device TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX dispute_debt ON dispute (debt, at);
+
+-- A draft or a statement that is not to be invoiced before a day, and why.
+CREATE TABLE deferral (
+    id TEXT PRIMARY KEY NOT NULL,
+    ref TEXT NOT NULL,
+    number TEXT NOT NULL,
+    client TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    until_day INTEGER NOT NULL,
+    why TEXT NOT NULL,
+    ended_at INTEGER,
+    person TEXT NOT NULL DEFAULT '',
+    device TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX deferral_ref ON deferral (ref, at);
+
+-- What late payment costs beside the documents: a note with a number of its own, never added to an invoice.
+CREATE TABLE charge_note (
+    id TEXT PRIMARY KEY NOT NULL,
+    series TEXT NOT NULL,
+    n INTEGER NOT NULL CHECK (n > 0),
+    number TEXT NOT NULL,
+    client TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    issued_at INTEGER NOT NULL,
+    issued_day INTEGER NOT NULL,
+    fee_minor INTEGER NOT NULL CHECK (fee_minor >= 0),
+    interest_minor INTEGER NOT NULL CHECK (interest_minor >= 0),
+    person TEXT NOT NULL DEFAULT '',
+    device TEXT NOT NULL DEFAULT '',
+    body TEXT NOT NULL,
+    UNIQUE (device, series, n),
+    UNIQUE (device, number)
+);
+CREATE TRIGGER charge_note_frozen BEFORE UPDATE ON charge_note
+BEGIN SELECT RAISE(ABORT, 'locked: a note of charges does not change'); END;
+CREATE TRIGGER charge_note_kept BEFORE DELETE ON charge_note
+BEGIN SELECT RAISE(ABORT, 'locked: a note of charges is never deleted'); END;
+
 -- == Days ===========================================================================================================
 
 CREATE TABLE absence (

@@ -200,10 +200,13 @@ def check(context: CommandContext, given: Arguments) -> int:
 def _doubts(context: CommandContext) -> Iterator[tuple[str, str]]:
     """What is odd about open work and agreements, by client."""
     from clepsydra.ledger.billing.doubts import open_doubts
+    from clepsydra.ledger.chasing.charges import below_floor
 
     for slug, client in context.ledger.catalogue.clients.items():
         for doubt in open_doubts(context.ledger, client):
             yield slug, context.said(doubt.what)
+    for slug, what in below_floor(context.ledger, context.ledger.today):
+        yield slug, context.said(what)
 
 
 _SLUG = Argument("client", mark("the client’s file name without .toml"))

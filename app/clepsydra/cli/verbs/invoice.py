@@ -1,7 +1,7 @@
-"""invoice: preview, issue, list, show, export, credit, send, annul."""
+"""invoice: preview, issue, list, show, export, credit, send, defer, annul."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from clepsydra.cli import reading
 from clepsydra.cli.context import CommandContext
@@ -9,6 +9,8 @@ from clepsydra.cli.grammar import Argument, Arguments, Command, Option
 from clepsydra.cli.output import plain, table
 from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.cli.shared import CLIENT, FROM, TO
+from clepsydra.cli.verbs.invoice_defer import OPTIONS as DEFER_OPTIONS
+from clepsydra.cli.verbs.invoice_defer import defer
 from clepsydra.domain.document import CreditReason, Document, DocumentKind
 from clepsydra.language import document_words as words
 from clepsydra.language import formats
@@ -19,6 +21,8 @@ from clepsydra.ledger.cash.missing import Lacking
 from clepsydra.ledger.cash.request import InvoiceRequest
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from clepsydra.store.documents import DocumentStanding
 
 
@@ -38,7 +42,7 @@ def _request(context: CommandContext, given: Arguments) -> InvoiceRequest:
         work=given.flag("work") or bool(period) or (source == "log" and nothing_named),
         first=period.first if period else None, last=period.last if period else None,
         on=reading.maybe_day(context, given.maybe("on")), subject=given.word("subject"), order=given.word("order"),
-        note=given.word("note"), own_rate=_rate(given.maybe("rate")), proofs=str(Path.cwd()),
+        note=given.word("note"), own_rate=exchange_rate(given.maybe("rate")), proofs=str(Path.cwd()),
     )  # fmt: skip
 
 
@@ -48,7 +52,8 @@ def _numbers(typed: str | None) -> tuple[str, ...] | None:
     return () if typed.strip().casefold() == "none" else tuple(n.strip() for n in typed.split(",") if n.strip())
 
 
-def _rate(typed: str | None) -> Any:
+def exchange_rate(typed: str | None) -> "Decimal | None":
+    """What one unit of another currency is worth, as typed; raises `Usage`."""
     if typed is None:
         return None
     from decimal import Decimal, InvalidOperation
@@ -224,6 +229,7 @@ EVENTS = ("sent", "pa:deposited", "pa:approved", "pa:refused", "pa:paid")
 
 _WHOSE = Argument("client", mark("the client"))
 _NUMBER = Argument("number", mark("the document, as in F2026-0042"))
+_PUT_OFF = Argument("number", mark("the statement’s number, or the client whose draft it is"))
 _TAX = Argument("tax", mark("the tax of the amounts, as in @std"), needed=False)
 _ASKED = (
     Option("statements", mark("which statements, with commas; “none” for none; all free ones without it"), "N,N"),
@@ -273,6 +279,7 @@ COMMANDS = (
             Command("export", mark("copy a document’s files"), export, (_NUMBER,), (_FORMAT, _FOLDER, JSON)),
             Command("credit", mark("answer a document by a credit note"), credit, (_NUMBER, _TAX), _CREDITED),
             Command("send", mark("note that a document was sent"), send, (_NUMBER,), (_EVENT, _SENT_ON, _NOTE, JSON)),
+            Command("defer", mark("put off a draft or a statement until a day"), defer, (_PUT_OFF,), DEFER_OPTIONS),
             Command("annul", mark("annul a document nobody received"), annul, (_NUMBER,), (_CONFIRM, _BECAUSE, JSON)),
         ),
         default="list",

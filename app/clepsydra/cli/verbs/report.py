@@ -3,10 +3,13 @@
 from clepsydra.cli.context import CommandContext
 from clepsydra.cli.grammar import Arguments, Command
 from clepsydra.cli.parsing import JSON
-from clepsydra.cli.reports.aging import FLOOR, aging, dormant
+from clepsydra.cli.reports.dormant import FLOOR, dormant
 from clepsydra.cli.reports.entries import entries
+from clepsydra.cli.reports.forecast import CHECK, forecast
 from clepsydra.cli.reports.least import least
+from clepsydra.cli.reports.owed import aging, dso
 from clepsydra.cli.reports.rates import rates
+from clepsydra.cli.reports.received import BY, collected, receipts, register
 from clepsydra.cli.reports.scope import scope
 from clepsydra.cli.reports.shapes import SHAPES
 from clepsydra.cli.reports.totals import rounding, totals
@@ -45,9 +48,22 @@ COMMANDS = (
             Command(
                 "aging", mark("what is owed and how late, what is unbilled and how old"), aging, (), (CLIENT, *SHAPES)
             ),
+            Command("dso", mark("how long money stays out, and how late each client pays"), dso, (), (CLIENT, *SHAPES)),
+            Command(
+                "forecast",
+                mark("what will come in, week by week, and what the month will bring"),
+                forecast,
+                (),
+                (CHECK, CLIENT, *SHAPES),
+            ),
             Command("least", mark("the tenth of the hours that earned least"), least, (), (*PERIOD, *SHAPES)),
             Command("scope", mark("overrun and drift, apart, and what is undecided"), scope, (), (*PERIOD, *SHAPES)),
             Command("entries", mark("the sales journal for the accountant"), entries, (), (FROM, TO, *SHAPES)),
+            Command("register", mark("every document in the order of its series"), register, (), (FROM, TO, *SHAPES)),
+            Command("receipts", mark("the book of receipts"), receipts, (), (FROM, TO, *SHAPES)),
+            Command(
+                "collected", mark("turnover and tax on what was collected"), collected, (), (BY, FROM, TO, *SHAPES)
+            ),
             Command("leaks", mark("where time and money went: the six leaks"), leaks, (), (*PERIOD, JSON)),
         ),
         default="totals",

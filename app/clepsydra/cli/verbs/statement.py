@@ -8,7 +8,7 @@ from clepsydra.cli.context import CommandContext
 from clepsydra.cli.grammar import Argument, Arguments, Command, Option
 from clepsydra.cli.outcome import tell_problems
 from clepsydra.cli.output import exact_or_drawn, plain
-from clepsydra.cli.parsing import JSON, Usage
+from clepsydra.cli.parsing import JSON
 from clepsydra.cli.shared import CLIENT, FROM, TO
 from clepsydra.cli.verbs.statement_preview import left_out, pictured, preview_object, refuse_odd, warn
 from clepsydra.domain.statement import Statement, StatementState
@@ -18,7 +18,6 @@ from clepsydra.language.translator import Translator, mark, translator
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.billing.statements import Head
 
-MINUS = ("-", "\N{MINUS SIGN}")
 SHOWN = 50  # statements, the latest, that are listed unless all are asked for
 FORMATS = ("pdf", "csv", "csv-en", "csv-fr", "json", "markdown", "html")
 
@@ -157,7 +156,7 @@ def pay(context: CommandContext, given: Arguments) -> int:
     """Record a payment, of the whole balance where no amount is given; one below zero corrects an earlier one."""
     statement = statements.show(context.ledger, given.word("number"))
     amount, day = given.maybe("amount"), reading.maybe_day(context, given.maybe("on"))
-    minor = _minor(context, amount, statement.currency) if amount is not None else None
+    minor = reading.signed_amount(context, amount, statement.currency) if amount is not None else None
     paid = statements.pay(context.ledger, statement.number, minor, day, given.word("note"))
     balance = formats.money(paid.balance_minor, paid.currency, context.tr.lang)
     sentence = mark("paid: {statement}")
@@ -166,19 +165,6 @@ def pay(context: CommandContext, given: Arguments) -> int:
     code = _tell(context, given, paid, sentence, balance=balance)
     warn(context, statements.odd_payment(context.ledger, paid, day))
     return code
-
-
-def _minor(context: CommandContext, typed: str, currency: str) -> int:
-    """Minor units of an amount as people write it or as it is printed; below zero it takes back what was too much."""
-    from clepsydra.language.typed.amounts import parse_amount
-    from clepsydra.language.typed.errors import NotUnderstood
-
-    less = typed.strip().startswith(MINUS)
-    try:
-        minor = parse_amount(typed.strip()[less:], currency, context.tr.lang)
-    except NotUnderstood:
-        raise Usage("“{word}” is not an amount in {currency}", word=typed, currency=currency) from None
-    return -minor if less else minor
 
 
 def _tell(context: CommandContext, given: Arguments, statement: Statement, sentence: str, **more: str) -> int:

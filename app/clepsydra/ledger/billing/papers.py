@@ -6,7 +6,7 @@ made at its first export, from what was frozen, and kept likewise.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
@@ -63,17 +63,15 @@ class Made:
             self.archive.drop(self.number, ending, content)
 
 
-def make(ledger: Ledger, statement: Statement, formats: Iterable[str], zone: str) -> Made:
+def make(ledger: Ledger, statement: Statement, formats: Sequence[str], zone: str) -> Made:
     """Make the documents of a statement about to be issued, in its client's language."""
     seller, archive = ledger.settings.seller, archive_of(ledger)
     content: dict[str, bytes] = {}
-    if archive:
+    if archive and formats:
         from clepsydra.exchange.export import FORMATS, document
 
         words = translator(statement.language)
-        content = {
-            FORMATS[name].ending: document(statement, name, seller, words) for name in dict.fromkeys(("pdf", *formats))
-        }
+        content = {FORMATS[name].ending: document(statement, name, seller, words) for name in dict.fromkeys(formats)}
     frozen = {f.name: getattr(seller, f.name) for f in fields(Seller) if f.name != "zone"}
     digests = {ending: digest(each) for ending, each in content.items()}
     return Made(statement.number, {"seller": frozen, "seller_zone": zone, "documents": digests}, content, archive)
@@ -117,6 +115,10 @@ class Papers:
             if not free.exists():
                 write_private(free, content, new=True)
             yield WrittenPaper(free, note)
+
+    def content(self, name: str) -> bytes:
+        """The bytes of a document of a live statement in a format, as they were issued; raises `Refused`."""
+        return self._bytes(name, internal=False, void=False)[0]
 
     def _bytes(self, name: str, *, internal: bool, void: bool) -> tuple[bytes, Message | None]:
         """The kept bytes of a document, or those made now and kept from now on; a void one is a copy that says so."""

@@ -30,16 +30,19 @@ def issue(
     first_day: date | None = None,
     last_day: date | None = None,
     series: str | None = None,
+    *,
+    documents_at_once: bool = True,
 ) -> Statement:
     """Freeze, number and store the statement, and lock its sessions; raises `Refused` when there is nothing to bill.
 
     Numbers run without gaps within a series, without one that of the year of issue. The preview is taken again inside
-    the transaction, so that what is stored is what the log holds at that very moment.
+    the transaction, so that what is stored is what the log holds at that very moment. Its documents are made with it,
+    or else at their first export.
     """
     client = ledger.client(client_slug)
     made: list[Made] = []
     try:
-        issued = _issue(ledger, client, first_day, last_day, made, series)
+        issued = _issue(ledger, client, first_day, last_day, made, series, documents_at_once)
     except BaseException:
         for each in made:
             each.drop()
@@ -51,7 +54,7 @@ def issue(
 
 def issue_within(ledger: Ledger, client: Client, first: date | None, last: date | None, made: list[Made]) -> Statement:
     """Issue a statement inside a change that is open; who opened it keeps or drops what is `made`, and settles."""
-    return _issue(ledger, client, first, last, made, None)
+    return _issue(ledger, client, first, last, made, None, True)
 
 
 def _issue(
@@ -61,6 +64,7 @@ def _issue(
     last_day: date | None,
     made: list[Made],
     series: str | None,
+    at_once: bool,
 ) -> Statement:
     client_slug = client.slug
     with ledger.change("issue the statement of {client}", client=client_slug):
@@ -70,10 +74,12 @@ def _issue(
         for first, last in ready.cut:
             days = first.isoformat() if first == last else f"{first.isoformat()} – {last.isoformat()}"
             raise Refused(CUT, days=days)
-        return _seal(ledger, client, ready, made, series)
+        return _seal(ledger, client, ready, made, series, at_once)
 
 
-def _seal(ledger: Ledger, client: Client, ready: Preview, made: list[Made], wanted: str | None) -> Statement:
+def _seal(
+    ledger: Ledger, client: Client, ready: Preview, made: list[Made], wanted: str | None, at_once: bool
+) -> Statement:
     now, today = ledger.now, numbering.issue_day(ledger)
     series = numbering.series(ledger, str(today.year), wanted, f"clepsydra statement issue {client.slug} --series {{}}")
     place = numbering.allot(ledger, series, today)
@@ -92,7 +98,8 @@ def _seal(ledger: Ledger, client: Client, ready: Preview, made: list[Made], want
         for n, line in enumerate(ready.groups)
         for group, part in zip(line, shared(line), strict=True)
     ]
-    made.append(make(ledger, issued, client.statement.formats, numbering.seller_zone(ledger).key))
+    names = ("pdf", *client.statement.formats) if at_once else ()
+    made.append(make(ledger, issued, names, numbering.seller_zone(ledger).key))
     made[0].stage()
     outside = {**made[0].outside, **({"skipped": place.skipped} if place.skipped else {})}
     outside |= {"agreed": terms_of(client)} if counting(client) else {}

@@ -244,7 +244,7 @@ def _forget(ledger: Ledger, call: DetectedCall) -> None:
     """Remove what was made of a call; a session that the person timed by hand is theirs."""
     for session_id in call.sessions:
         session = sessions.by_id(ledger.db, session_id)
-        if session is not None and session.source is Source.CALL:
+        if session is not None and session.source in (Source.CALL, Source.RULE):
             sessions.remove(ledger.db, session_id)
     if call.state is CallState.PERSONAL and call.ended_at is not None:
         for away in absences.within(ledger, call.span(call.ended_at)):

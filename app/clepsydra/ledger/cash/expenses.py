@@ -140,6 +140,11 @@ def broken_proofs(ledger: "Ledger") -> list[str]:
     for row in expenses.select(ledger.db) if home else ():
         assert home is not None
         path = proof_file(home, row.proof_sha, row.proof_name) if row.proof_sha else None
-        if path is not None and (not path.is_file() or digest(path.read_bytes()) != row.proof_sha):
+        if path is not None and is_broken(path, row.proof_sha):
             broken.append(row.text)
     return broken
+
+
+def is_broken(path: Path, sha: str) -> bool:
+    """Whether a kept file is gone or is another one."""
+    return not path.is_file() or digest(path.read_bytes()) != sha

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from clepsydra.domain.document import Document, DocumentKind, DocumentState
-from clepsydra.domain.receivables import Part
+from clepsydra.domain.receivables import Debt, Part
 from clepsydra.exchange.invoice.data import document_object
 from clepsydra.ledger.cash import owing, reading
 from clepsydra.ledger.cash.receipts import allocation_object
@@ -39,6 +39,20 @@ def _standing(ledger: Ledger, each: DocumentStanding) -> dict[str, Any]:
         "parts": [part_object(part, today) for part in debt.parts] if debt else [],
         "plan_missed": any(part.late_days(today) for part in debt.parts) if debt else False,
         "allocations": [allocation_object(ledger, row) for row in receipts.of_debt(ledger.db, each.id, True)],
+    }
+
+
+def debt_object(ledger: Ledger, debt: Debt) -> dict[str, Any]:
+    """Where a debt stands: what is open of it, its plan, and what closed it."""
+    today = reading.today_of(ledger)
+    return {
+        "open_minor": debt.open_minor,
+        "paid": not debt.open_minor,
+        "parts": [part_object(part, today) for part in debt.parts],
+        "plan_missed": any(part.late_days(today) for part in debt.parts),
+        "allocations": [
+            allocation_object(ledger, row) for row in receipts.of_debt(ledger.db, debt.id, debt.kind != "statement")
+        ],
     }
 
 

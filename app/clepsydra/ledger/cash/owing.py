@@ -9,7 +9,7 @@ from clepsydra.domain.civil import civil_day
 from clepsydra.domain.receivables import Debt, Payment, parts_of
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.store import debts as statement_debts
-from clepsydra.store import document_debts, documents, receipts, statements
+from clepsydra.store import document_debts, documents, receipts, receivable_sums, statements
 from clepsydra.store.documents import DocumentStanding
 from clepsydra.store.receipts import Allocated
 from clepsydra.store.statements import StatementRow
@@ -18,7 +18,7 @@ from clepsydra.store.statements import StatementRow
 def debts(ledger: Ledger, client: str | None = None) -> list[Debt]:
     """What is open, of all clients or one, the oldest due day first."""
     plans = receipts.plans(ledger.db)
-    found = [_of_document(ledger, each, plans) for each in documents.page(ledger.db, client=client) if each.open_minor]
+    found = [_of_document(ledger, each, plans) for each in receivable_sums.open_documents(ledger.db, client)]
     for head in statement_debts.unpaid(ledger.db, client):
         row = statements.by_number(ledger.db, head.number)
         assert row is not None
@@ -53,6 +53,11 @@ def debt(ledger: Ledger, number: str) -> Debt:
     return _of_statement(ledger, row, receipts.plans(ledger.db))
 
 
+def known(ledger: Ledger, number: str) -> bool:
+    """Whether there is a document or a statement of that number."""
+    return documents.standing(ledger.db, number) is not None or statements.by_number(ledger.db, number) is not None
+
+
 def _of_document(ledger: Ledger, each: DocumentStanding, plans: dict[str, list[tuple[int, int]]]) -> Debt:
     due = date.fromordinal(each.due_day)
     return Debt(
@@ -77,13 +82,13 @@ def _days(parts: list[tuple[int, int]]) -> list[tuple[date, int]]:
     return [(date.fromordinal(day), minor) for day, minor in parts]
 
 
-def payments(ledger: Ledger, client: str | None = None) -> list[Payment]:
-    """The money that came in for what was asked, in the order of its days.
+def payments(ledger: Ledger, client: str | None = None, since: date | None = None) -> list[Payment]:
+    """The money that came in for what was asked, in the order of its days; from a day on, or all there is.
 
     Credit that was applied is none: it had come in before. What was taken back is taken off the latest before it.
     """
     plans, found = receipts.plans(ledger.db), dict[str, list[Allocated]]()
-    for each in receipts.allocations(ledger.db, client):
+    for each in receipts.allocations(ledger.db, client, since.toordinal() if since else 0):
         if each.kind not in MONEY[:2]:
             continue
         standing = found.setdefault(each.number, [])

@@ -13,7 +13,7 @@ from clepsydra.domain.document import Document, DocumentKind, breaches
 from clepsydra.language.message import Message, message
 from clepsydra.language.translator import mark
 from clepsydra.ledger.billing.papers import archive_of
-from clepsydra.ledger.cash import expenses
+from clepsydra.ledger.cash import expenses, proving_money
 from clepsydra.ledger.cash.frozen import digest_of, document_from
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import document_checks, documents
@@ -43,7 +43,7 @@ def prove(ledger: Ledger) -> Iterator[Broken]:
         if row.kind != DocumentKind.CREDIT:
             yield from _credits(ledger, row, document)
     yield from _claims(ledger)
-    for text in expenses.broken_proofs(ledger):
+    for text in (*expenses.broken_proofs(ledger), *proving_money.broken_certificates(ledger)):
         yield Broken(13, Message(NO_PROOF, {"text": text}))
 
 

@@ -14,6 +14,7 @@ from clepsydra.domain.money import minor_units
 from clepsydra.domain.receivables import Debt
 from clepsydra.domain.records import dataclass
 from clepsydra.language import formats
+from clepsydra.language.message import Message, message
 from clepsydra.ledger.cash import owing, reading
 from clepsydra.ledger.cash.expenses import kept_proof
 from clepsydra.ledger.cash.receipts import Receipt, show
@@ -245,3 +246,30 @@ def _exchange(ledger: Ledger, row: ReceiptRow, debt: Debt, gaps: Gaps) -> Iterat
     if gaps.fee_minor:
         yield allocation_row(debt, row.day, AllocationKind.FEE, 0, -gaps.fee_minor, row.id)
     yield allocation_row(debt, row.day, money_kind(debt), closed, made.worth_minor, row.id)
+
+
+def expected(ledger: Ledger, debts: Sequence[Debt], day: date, gaps: Gaps) -> int:
+    """What would settle debts on a day, in minor units of the money, where nobody says how much came in.
+
+    Raises `Refused` where nothing is open.
+    """
+    whole = sum(each.open_minor for each in debts)
+    if gaps.rate is not None and len(debts) == 1:
+        pays = whole if gaps.pays_minor is None else gaps.pays_minor
+        return (
+            exchanged(pays, debts[0].currency, gaps.rate, 0, 0, ledger.settings.currency).worth_minor - gaps.fee_minor
+        )
+    off = discount_of(ledger, debts[0], day, late=gaps.late) if gaps.discount and len(debts) == 1 else 0
+    if debts and whole <= 0:
+        raise Refused("nothing is open of {number}", number=debts[0].number)
+    return whole - off - gaps.fee_minor - gaps.withheld_minor
+
+
+def odd(ledger: Ledger, receipt: Receipt) -> Iterator[Message]:
+    """What is odd about a receipt: its day is to come, or before what it pays was issued."""
+    day = receipt.day.isoformat()
+    if receipt.day > max(reading.today_of(ledger), ledger.today):
+        yield message("the receipt is dated {day}, which is still to come", day=day)
+    for number in receipt.numbers:
+        if receipt.day < owing.debt(ledger, number).issued:
+            yield message("the receipt is dated {day}, before {number} was issued", day=day, number=number)

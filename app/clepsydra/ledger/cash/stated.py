@@ -48,6 +48,12 @@ def lines_of(ledger: Ledger, statement: Statement, client: Client, tax: TaxRule,
     return made
 
 
+def statement_titles(statement: Statement, tr: Translator) -> list[str]:
+    """What the lines of a statement are about, as an invoice would say it."""
+    several = len({line.project for line in statement.lines}) > 1
+    return [_text(line, several, tr) for line in statement.lines]
+
+
 def _text(line: Line, several: bool, tr: Translator) -> str:
     title = words.line_title(line.sort, tr)
     note = line.note or title or words.channel(line.channel or Channel.WORK, tr).capitalize()

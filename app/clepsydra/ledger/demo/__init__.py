@@ -154,9 +154,9 @@ def _billing(ledger: Ledger, slug: str, index: int, first: date, last: date, at:
     number: list[str] = []
 
     def issue(then: Ledger) -> None:
-        # A month without billable work has no statement.
+        # A month without billable work has no statement. A year of documents at once would keep the visitor waiting.
         with suppress(Refused):
-            number[:] = [statements.issue(then, slug, first, last).number]
+            number[:] = [statements.issue(then, slug, first, last, documents_at_once=False).number]
 
     def void(then: Ledger) -> None:
         statements.void(then, number[0], _VOID_REASONS.get(ledger.settings.language, _VOID_REASONS["en"]))

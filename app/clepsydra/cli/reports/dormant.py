@@ -1,4 +1,4 @@
-"""report dormant, report aging: who has gone quiet, who costs more than they bring, who owes."""
+"""report dormant: who has gone quiet, who costs more than they bring."""
 
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,6 @@ from clepsydra.language.translator import mark
 
 if TYPE_CHECKING:
     from clepsydra.domain.earning import HourlyCost
-    from clepsydra.ledger.billing.aging import Aging
     from clepsydra.ledger.insights.dormant import Dormant
     from clepsydra.ledger.insights.rates import RateRow
 
@@ -110,86 +109,3 @@ def _poor_table(
             tr.p("column", "An hour costs"),
             tr.p("column", "Margin"))  # fmt: skip
     return ReportTable(tr.t("Under the cost of an hour"), head, cells, frozenset({1, 2, 3, 4}))
-
-
-def aging(context: CommandContext, given: Arguments) -> int:
-    """What is owed by how late it is, and what is not billed yet."""
-    from clepsydra.ledger.billing import aging as old
-
-    client = reading.client(context, given)
-    if client is not None:
-        context.ledger.client(client)
-    rows = old.aging(context.ledger, client)
-    put(
-        context,
-        given,
-        lambda: {"totals": [_aging_object(row) for row in rows]},
-        lambda: [_aging_table(context, rows), _owed_table(context, rows)],
-        lambda: Data(
-            ("number", "client", "currency", "due_on", "balance_minor", "late_days"),
-            [
-                (o.number, o.client, o.currency, o.due_on.isoformat(), o.minor, o.late_days)
-                for r in rows
-                for o in r.owed
-            ],
-        ),
-        [] if rows else [context.tr.t("nothing is owed and nothing unbilled")],
-    )
-    tell_problems(context)
-    return 0
-
-
-def _aging_object(row: "Aging") -> dict[str, Any]:
-    names = ("not_due_minor", "to_30_minor", "to_60_minor", "to_90_minor", "over_90_minor")
-    return {
-        "currency": row.currency,
-        **dict(zip(names, row.buckets, strict=True)),
-        "unbilled_minor": row.unbilled_minor,
-        "unbilled_days": row.unbilled_days,
-        "statements": [
-            {"number": o.number, "client": o.client, "due_on": o.due_on.isoformat(), "balance_minor": o.minor,
-             "late_days": o.late_days}
-            for o in row.owed
-        ],
-    }  # fmt: skip
-
-
-def _aging_table(context: CommandContext, rows: "list[Aging]") -> ReportTable:
-    tr = context.tr
-    head = (
-        "", tr.p("column", "Not due"), tr.p("column", "1–30 d"), tr.p("column", "31–60 d"), tr.p("column", "61–90 d"),
-        tr.p("column", "> 90 d"), tr.p("column", "Unbilled"), tr.p("column", "Oldest"),
-    )  # fmt: skip
-    cells = [
-        (
-            row.currency,
-            *(formats.money(minor, row.currency, tr.lang) for minor in row.buckets),
-            formats.money(row.unbilled_minor, row.currency, tr.lang),
-            formats.age(row.unbilled_days * formats.DAY, tr.lang) if row.unbilled_days else "",
-        )
-        for row in rows
-    ]
-    return ReportTable(tr.t("Owed, by days past due"), head, cells, frozenset(range(1, 8)))
-
-
-def _owed_table(context: CommandContext, rows: "list[Aging]") -> ReportTable:
-    tr = context.tr
-    cells = [
-        (
-            o.number,
-            context.place_name(o.client, "default"),
-            formats.money(o.minor, o.currency, tr.lang),
-            formats.date(o.due_on, tr.lang),
-            tr.t("{age} late", age=formats.age(o.late_days * formats.DAY, tr.lang)) if o.late_days > 0 else "",
-        )
-        for row in rows
-        for o in row.owed
-    ]
-    head = (
-        tr.p("column", "Statement"),
-        tr.p("column", "Client"),
-        tr.p("column", "Balance"),
-        tr.p("column", "Due on"),
-        "",
-    )
-    return ReportTable("", head, cells, frozenset({2}))

@@ -1,0 +1,95 @@
+"""Prove law 17 on a live log: no reminder of what was paid, promised, disputed, planned, nor two in five days.
+
+What was not known when a letter went out is no breach of it: a transfer of Monday that is read on Friday leaves
+Wednesday's letter as it was. So every fact is asked for its day and for the instant it came into the log.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from clepsydra.domain.chase_terms import LEAST_GAP
+from clepsydra.domain.dunning import PROMISE_GRACE
+from clepsydra.domain.receivables import parts_of
+from clepsydra.language.message import Message, message
+from clepsydra.ledger.ledger import Ledger
+from clepsydra.store import chasing
+from clepsydra.store.chasing import ReminderRow
+from clepsydra.store.ids import made_at
+
+LAW = 17
+
+
+def breaches(ledger: Ledger) -> Iterator[tuple[int, Message]]:
+    """Every letter that went out against the law, with the reason."""
+    sent = [row for row in chasing.reminders(ledger.db) if row.sent_day is not None and row.sent_at is not None]
+    yield from _apart(sent)
+    yield from _once(sent)
+    for row in sent:
+        yield from _settled(ledger, row)
+    yield from _promised(ledger, sent)
+    yield from _disputed(ledger, sent)
+
+
+def _day(ordinal: int | None) -> str:
+    return date.fromordinal(ordinal or 1).isoformat()
+
+
+def _apart(sent: list[ReminderRow]) -> Iterator[tuple[int, Message]]:
+    last: dict[str, ReminderRow] = {}
+    for row in sent:
+        before = last.get(row.client)
+        if before and before.letter != row.letter and (row.sent_day or 0) - (before.sent_day or 0) < LEAST_GAP:
+            yield LAW, message("{client} was written to on {first} and again on {second}", client=row.client,
+                               first=_day(before.sent_day), second=_day(row.sent_day))  # fmt: skip
+        last[row.client] = row
+
+
+def _once(sent: list[ReminderRow]) -> Iterator[tuple[int, Message]]:
+    known: set[tuple[str, int, int]] = set()
+    for row in sent:
+        place = (row.debt, row.due_day, row.level)
+        if place in known:
+            yield LAW, message("{number}: the same reminder went out twice", number=row.number)
+        known.add(place)
+
+
+def _settled(ledger: Ledger, row: ReminderRow) -> Iterator[tuple[int, Message]]:
+    """Nothing was open, or the plan was kept, as far as the log knew when the letter went out."""
+    total = chasing.asked(ledger.db, row.debt)
+    if total is None:
+        yield LAW, message("a reminder is about {number}, which is no debt", number=row.number)
+        return
+    closed = [
+        (day, minor) for day, minor, id_ in chasing.closed(ledger.db, row.debt)
+        if day <= (row.sent_day or 0) and made_at(id_) < (row.sent_at or 0)
+    ]  # fmt: skip
+    left = total - sum(minor for _, minor in closed)
+    if left <= 0:
+        yield LAW, message("{number} was settled before the reminder of {day}", number=row.number,
+                           day=_day(row.sent_day))  # fmt: skip
+        return
+    plan = [(date.fromordinal(day), minor) for day, minor, id_ in chasing.planned(ledger.db, row.debt)
+            if made_at(id_) < (row.sent_at or 0)]  # fmt: skip
+    parts = parts_of(plan, left, date.fromordinal(row.due_day))
+    late = [part for part in parts if part.open_minor and part.due.toordinal() < (row.sent_day or 0)]
+    if parts and not late:
+        yield LAW, message("{number} was paid in parts and none was late at the reminder of {day}", number=row.number,
+                           day=_day(row.sent_day))  # fmt: skip
+
+
+def _promised(ledger: Ledger, sent: list[ReminderRow]) -> Iterator[tuple[int, Message]]:
+    for promise in chasing.promises(ledger.db, live=False):
+        for row in sent:
+            day, at = row.sent_day or 0, row.sent_at or 0
+            stood = promise.at < at and (promise.ended_at is None or promise.ended_at > at)
+            if row.debt == promise.debt and stood and promise.day <= day <= promise.until_day + PROMISE_GRACE:
+                yield LAW, message("{number} was promised at the reminder of {day}", number=row.number, day=_day(day))
+
+
+def _disputed(ledger: Ledger, sent: list[ReminderRow]) -> Iterator[tuple[int, Message]]:
+    for dispute in chasing.disputes(ledger.db, live=False):
+        for row in sent:
+            day, at = row.sent_day or 0, row.sent_at or 0
+            stood = dispute.at < at and (dispute.ended_at is None or dispute.ended_at > at)
+            if row.debt == dispute.debt and stood and dispute.day <= day:
+                yield LAW, message("{number} was disputed at the reminder of {day}", number=row.number, day=_day(day))
