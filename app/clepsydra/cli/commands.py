@@ -32,6 +32,7 @@ MODULES = {
     "statement": "verbs.statement",
     "invoice": "verbs.invoice",
     "expense": "verbs.expense",
+    "bank": "verbs.bank",
     "receipt": "verbs.receipt",
     "plan": "verbs.plan",
     "remind": "verbs.remind",
