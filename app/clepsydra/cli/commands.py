@@ -32,6 +32,7 @@ MODULES = {
     "statement": "verbs.statement",
     "invoice": "verbs.invoice",
     "expense": "verbs.expense",
+    "bank": "verbs.bank",
     "receipt": "verbs.receipt",
     "plan": "verbs.plan",
     "remind": "verbs.remind",
@@ -46,5 +47,6 @@ MODULES = {
     "doctor": "verbs.doctor",
     "demo": "verbs.demo",
     "completion": "verbs.completion",
+    "man": "verbs.manual",
 }
 """Command to module, in the order in which help lists them."""

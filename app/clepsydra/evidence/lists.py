@@ -26,11 +26,19 @@ _BESIDE = ("-wal", "-shm", "-journal")
 """Endings of what belongs to a database beside it."""
 
 
+NAMES = ("android", "iphone", "asterisk", "3cx", "fritz", "bluetooth", "operator", "telegram", "whatsapp")
+"""What the formats are called, as who tells of a call."""
+
+ALIASES = {"fritzbox": "fritz", "freepbx": "asterisk", "adb": "android"}
+
+
 def formats() -> Iterator[CallList]:
     """Every format, loaded one after the other."""
-    from clepsydra.evidence.phone import android
+    from clepsydra.evidence.chat import telegram, whatsapp
+    from clepsydra.evidence.phone import android, asterisk, bluetooth, fritzbox, iphone, table, threecx
 
-    yield from (android.BACKUP, android.PRINTED)
+    yield from (table.TABLE, android.BACKUP, android.PRINTED, iphone.DATABASE, asterisk.MASTER, asterisk.EXPORT)
+    yield from (threecx.LOG, fritzbox.LIST, bluetooth.CARDS, telegram.EXPORT, whatsapp.EXPORT)
 
 
 class CallLists:
@@ -48,7 +56,7 @@ class CallLists:
         problems: list[Message] = []
         for path in settings.phone.lists:
             for file in _files(path, problems):
-                found = read(file, settings)
+                found = read(file, settings, span)
                 if isinstance(found, Message):
                     problems.append(found)
                 else:
@@ -56,24 +64,29 @@ class CallLists:
         return HappeningsFound(tuple(happenings), tuple(problems))
 
 
-def read(file: Path, settings: Settings) -> list[Happening] | Message:
-    """What one list tells, or why it cannot be read."""
-    opened = guarded(lambda: opened_list(file, settings))
+def read(file: Path, settings: Settings, span: Interval | None = None) -> list[Happening] | Message:
+    """What one list tells, of a stretch of time where only that is wanted; or why it cannot be read."""
+    opened = guarded(lambda: opened_list(file, settings, span))
     if isinstance(opened, Exception):
         why = refusal(opened) if isinstance(opened, OSError) else None
         return why.said_of(file.name) if why else message("{file}: this cannot be read", file=file.name)
-    known = recognised(opened)
+    return told_by(opened)
+
+
+def told_by(file: ListFile) -> list[Happening] | Message:
+    """What a list in memory tells, or why it cannot be read."""
+    known = recognised(file)
     if known is None:
-        return _unknown(opened)
-    found = guarded(lambda: list(known.read(opened)))
+        return _unknown(file)
+    found = guarded(lambda: list(known.read(file)))
     return message("{file}: this cannot be read", file=file.name) if isinstance(found, Exception) else found
 
 
-def opened_list(file: Path, settings: Settings) -> ListFile:
+def opened_list(file: Path, settings: Settings, span: Interval | None = None) -> ListFile:
     """A list in memory, with what a database holds back beside it. Raises `Unusable`."""
     beside = file.with_name(file.name + "-wal")
     tail = content(beside, LARGEST) if beside.is_file() else b""
-    return ListFile(file.name, content(file, LARGEST), settings, tail)
+    return ListFile(file.name, content(file, LARGEST), settings, tail, span)
 
 
 def recognised(file: ListFile) -> CallList | None:
@@ -109,4 +122,6 @@ def _files(path: Path, problems: list[Message]) -> Iterator[Path]:
             yield each
 
 
-__all__ = ["LARGEST", "CallLists", "Unusable", "formats", "opened_list", "read", "recognised"]
+__all__ = [
+    "ALIASES", "NAMES", "CallLists", "ListFile", "Unusable", "formats", "opened_list", "read", "recognised", "told_by",
+]  # fmt: skip

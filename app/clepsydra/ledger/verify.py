@@ -26,8 +26,8 @@ from clepsydra.ledger.agreements.fees import open_overage
 from clepsydra.ledger.billing import papers
 from clepsydra.ledger.billing import proving as billing
 from clepsydra.ledger.calls import proving
+from clepsydra.ledger.cash import banking, proving_money
 from clepsydra.ledger.cash import proving as cash_proving
-from clepsydra.ledger.cash import proving_money
 from clepsydra.ledger.chasing import proving as chase_proving
 from clepsydra.ledger.days import day_of, grown
 from clepsydra.ledger.evidence import proving as evidence_proving
@@ -92,10 +92,10 @@ def _identities(ledger: Ledger) -> Iterator[Breach]:
 
 
 def _documents(ledger: Ledger) -> Iterator[Breach]:
-    """Numbers, bytes, claims and sums of invoices and what answers them; and the money that came in."""
+    """Numbers, bytes, claims and sums of invoices and what answers them; the money that came in, and the bank."""
     for broken in cash_proving.prove(ledger):
         yield Breach(broken.law, broken.what)
-    for what in proving_money.prove(ledger):
+    for what in chain_of(proving_money.prove(ledger), banking.breaches(ledger)):
         yield Breach(16, what)
 
 

@@ -97,6 +97,11 @@ def list_calls(connection: sqlite3.Connection, rows: Iterable[ListedCallRow]) ->
     )
 
 
+def move(connection: sqlite3.Connection, before: str, after: str) -> None:
+    """Those who told one call tell another, which is told more exactly."""
+    connection.execute("UPDATE listed_call SET call = ? WHERE call = ?", (after, before))
+
+
 def listed(connection: sqlite3.Connection, calls: Collection[str]) -> list[ListedCallRow]:
     """Who tells these calls."""
     found = _of(connection, f"SELECT {_LISTED} FROM listed_call WHERE call IN", calls)

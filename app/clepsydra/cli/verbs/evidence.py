@@ -5,15 +5,17 @@ from typing import Any
 from clepsydra.cli import reading
 from clepsydra.cli.context import CommandContext
 from clepsydra.cli.grammar import Argument, Arguments, Command, Option
-from clepsydra.cli.outcome import clock_of, stretch, tell, tell_problems
+from clepsydra.cli.outcome import stretch, tell, tell_problems
 from clepsydra.cli.output import plain
 from clepsydra.cli.parsing import JSON
 from clepsydra.cli.shared import NOTE
+from clepsydra.domain.civil import wall
 from clepsydra.domain.happenings import HappeningKind
 from clepsydra.language import formats
+from clepsydra.language.sources import source_names
 from clepsydra.language.translator import mark
 from clepsydra.ledger.evidence import deciding, wording
-from clepsydra.ledger.evidence.gathering import happened_on
+from clepsydra.ledger.evidence.gathering import happened_on, looks_anywhere
 from clepsydra.ledger.evidence.model import Happened, HappenedState, WhatHappened
 from clepsydra.ledger.timers import Work
 
@@ -82,11 +84,13 @@ def _of_day(context: CommandContext, given: Arguments) -> WhatHappened:
 def _row(context: CommandContext, item: Happened) -> tuple[str, ...]:
     """A happening as a row: its id, when, through what, how long, what it is worth, whose and why."""
     tr = context.tr
-    end = f" – {clock_of(context, item.ended)}" if item.ended is not None else ""
+    zone = context.ledger.settings.time_zone
+    begin = formats.clock(wall(item.began, zone), seconds=True)
+    end = f" – {formats.clock(wall(item.ended, zone), seconds=True)}" if item.ended is not None else ""
     length = formats.timer(item.suggested_seconds) if item.suggested_seconds is not None else "?"
     money = formats.money(item.minor, item.currency, tr.lang) if item.minor is not None else ""
     return (
-        item.id, f"{clock_of(context, item.began)}{end}", plain(wording.through(item, tr)), length, money,
+        item.id, f"{begin}{end}", plain(wording.through(item, tr)), length, money,
         _whose(context, item),
     )  # fmt: skip
 
@@ -98,7 +102,8 @@ def _whose(context: CommandContext, item: Happened) -> str:
         words.append(wording.state(item.state, context.tr))
     else:
         words += [context.said(each) for each in wording.reasons(item)]
-    return " · ".join(words)
+    words.append(source_names(item.merged.sources, context.tr))
+    return " · ".join(filter(None, words))
 
 
 def _sum_up(context: CommandContext, found: WhatHappened, shown: list[Happened]) -> None:
@@ -109,6 +114,8 @@ def _sum_up(context: CommandContext, found: WhatHappened, shown: list[Happened])
                          "{count} of nobody’s: “clepsydra evidence strangers” shows them", alien))  # fmt: skip
     if not found.items:
         context.say(tr.t("nothing is known to have happened"))
+        if not looks_anywhere(context.ledger.settings):
+            context.say(tr.t("nothing is looked at yet: name a folder in [phone] lists, or your address in [mail] me"))
 
 
 def _say_problems(context: CommandContext, found: WhatHappened) -> None:

@@ -42,9 +42,19 @@ class MoneyActions(ActionScreen):
         """What is open."""
         self.view(View.OPEN)
 
+    def do_money_overdue(self) -> None:
+        """What is overdue."""
+        self.view(View.OVERDUE)
+
     def do_money_settled(self) -> None:
         """What is settled."""
         self.view(View.SETTLED)
+
+    def do_money_cash(self) -> None:
+        """What will come in, week by week."""
+        from clepsydra.tui.screens.cash import CashScreen
+
+        self.app.push_screen(CashScreen())
 
     # -- drafts
 
