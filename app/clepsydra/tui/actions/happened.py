@@ -10,13 +10,13 @@ from clepsydra.settings.edit import EditRefused
 from clepsydra.settings.rule_edit import add_rule, rule_text
 from clepsydra.tui.actions.calls import CallActions, work_of
 from clepsydra.tui.dialogs import Answer, Prompt, Question
-from clepsydra.tui.present.happened_rows import Seen
+from clepsydra.tui.present.happened_rows import HappenedRow
 
 
 class HappenedActions(CallActions):
     """Mixed into the screen of what happened, which says what is meant (`target`) and shows it anew."""
 
-    def target(self) -> Seen | None:
+    def target(self) -> HappenedRow | None:
         """The row under the cursor."""
         raise NotImplementedError
 

@@ -17,7 +17,7 @@ from clepsydra.ledger.evidence.model import HappenedState
 from clepsydra.ledger.evidence.ruling import Ruled, why_asked
 from clepsydra.tui.present import calls as present_calls
 from clepsydra.tui.present.calls import CallNames
-from clepsydra.tui.present.happened_rows import STRANGERS, Seen
+from clepsydra.tui.present.happened_rows import STRANGERS, HappenedRow
 from clepsydra.tui.widgets.lines import Word, WordLine
 from clepsydra.tui.widgets.log_table import Cell, Column, TableRow
 
@@ -41,7 +41,7 @@ class RowWords:
         """The person's language."""
         return self.names.tr
 
-    def row(self, seen: Seen) -> TableRow:
+    def row(self, seen: HappenedRow) -> TableRow:
         """A row of the table."""
         if seen.id == STRANGERS:
             return self._strangers(seen)
@@ -52,7 +52,7 @@ class RowWords:
         assert seen.found is not None
         return self._happened(seen, seen.found)
 
-    def _call(self, seen: Seen, call: DetectedCall) -> TableRow:
+    def _call(self, seen: HappenedRow, call: DetectedCall) -> TableRow:
         drawn = present_calls.row(call, self.now, self.zone, self.today, self.names)
         found = seen.found
         if found is None or call.state is not CallState.INBOX or not found.ruling.fitting:
@@ -63,7 +63,7 @@ class RowWords:
             drawn._replace(cells=cells, mark=ASKED, mark_meaning="attention")
         )  # fmt: skip
 
-    def _happened(self, seen: Seen, found: Ruled) -> TableRow:
+    def _happened(self, seen: HappenedRow, found: Ruled) -> TableRow:
         tr, item = self.tr, found.item
         begin = wall(item.began, self.zone)
         end = f"–{formats.clock(wall(item.ended, self.zone))}" if item.ended is not None else ""
@@ -130,7 +130,7 @@ class RowWords:
         ]
         return f"{count}: {', '.join(parts)}" if parts else count
 
-    def _folded(self, seen: Seen) -> TableRow:
+    def _folded(self, seen: HappenedRow) -> TableRow:
         tr, group = self.tr, seen.group
         first = group[0]
         seconds = sum(each.item.suggested_seconds or 0 for each in group if each.open)
@@ -152,7 +152,7 @@ class RowWords:
             "gain" if ready else "attention",
         )
 
-    def _strangers(self, seen: Seen) -> TableRow:
+    def _strangers(self, seen: HappenedRow) -> TableRow:
         tr = self.tr
         words = tr.n("{count} of nobody’s, kept in memory only: s shows it",
                      "{count} of nobody’s, kept in memory only: s shows them", len(seen.group))  # fmt: skip
@@ -186,7 +186,7 @@ def columns(rows: Sequence[TableRow], tr: Translator) -> tuple[Column, ...]:
     )
 
 
-def summed(rows: Sequence[Seen], now: int, tr: Translator) -> str:
+def summed(rows: Sequence[HappenedRow], now: int, tr: Translator) -> str:
     """“5 to say · 1 ready for the close · 52 min · 109,24 €”."""
     found = {id(each): each for row in rows for each in (row.found, *row.group) if each and each.open}
     mine = list(found.values())
@@ -212,7 +212,7 @@ def summed(rows: Sequence[Seen], now: int, tr: Translator) -> str:
     return " · ".join(parts) if asked or ready else ""
 
 
-def facts(seen: Seen, words: RowWords) -> list[WordLine]:
+def facts(seen: HappenedRow, words: RowWords) -> list[WordLine]:
     """What is known of a row, in four lines: who tells it, whose it is, which rule, what stands against it."""
     if seen.id == STRANGERS:
         return []

@@ -13,7 +13,7 @@ STRANGERS = "strangers"
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class HappenedRow:
     """One row: a call of the inbox, something else that happened, several folded into one, or all that is nobody's."""
 
     id: str
@@ -27,12 +27,12 @@ class Seen:
 
 def listed_rows(
     calls: Sequence[DetectedCall], found: Sequence[Ruled], opened: Collection[str], *, everything: bool
-) -> list[Seen]:
+) -> list[HappenedRow]:
     """The rows, the latest first; mails and messages of one client are one row until it is opened, what is nobody's
     stands last.
     """
     by_row = {each.item.row: each for each in found if each.item.row}
-    rows = [Seen(call.id, call.started_at, call, by_row.get(call.id)) for call in calls]
+    rows = [HappenedRow(call.id, call.started_at, call, by_row.get(call.id)) for call in calls]
     known = {call.id for call in calls}
     rest = [each for each in found if each.item.row not in known and not _stranger(each)]
     groups = [group for group in _groups(rest) if everything or any(each.open for each in group)]
@@ -41,8 +41,8 @@ def listed_rows(
     strangers = tuple(each for each in found if _stranger(each) and each.item.row not in known)
     if strangers:
         shown = STRANGERS in opened
-        rows.append(Seen(STRANGERS, 0, group=strangers, open=shown))
-        rows += [Seen(each.item.id, 0, found=each, inner=True) for each in strangers if shown]
+        rows.append(HappenedRow(STRANGERS, 0, group=strangers, open=shown))
+        rows += [HappenedRow(each.item.id, 0, found=each, inner=True) for each in strangers if shown]
     return rows
 
 
@@ -61,11 +61,11 @@ def _groups(rest: Iterable[Ruled]) -> list[tuple[Ruled, ...]]:
     return [tuple(group) for group in found.values()]
 
 
-def _rows_of(group: tuple[Ruled, ...], opened: Collection[str]) -> list[Seen]:
+def _rows_of(group: tuple[Ruled, ...], opened: Collection[str]) -> list[HappenedRow]:
     latest = max(each.item.began for each in group)
     if len(group) == 1:
-        return [Seen(group[0].item.id, latest, found=group[0])]
+        return [HappenedRow(group[0].item.id, latest, found=group[0])]
     name = f"group:{group[0].item.id}"
-    head = Seen(name, latest, group=group, open=name in opened)
-    inside = [Seen(each.item.id, latest, found=each, inner=True) for each in reversed(group)]
+    head = HappenedRow(name, latest, group=group, open=name in opened)
+    inside = [HappenedRow(each.item.id, latest, found=each, inner=True) for each in reversed(group)]
     return [head, *(inside if head.open else [])]

@@ -28,7 +28,7 @@ from clepsydra.tui.present import calls as present_calls
 from clepsydra.tui.present import happened as present_happened
 from clepsydra.tui.present import main as present
 from clepsydra.tui.present.happened import RowWords
-from clepsydra.tui.present.happened_rows import STRANGERS, Seen, listed_rows
+from clepsydra.tui.present.happened_rows import STRANGERS, HappenedRow, listed_rows
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.lines import Lines
 from clepsydra.tui.widgets.log_table import LogTable, Rows
@@ -59,7 +59,7 @@ class HappenedScreen(HappenedActions):
     def __init__(self) -> None:
         super().__init__()
         self._calls: list[DetectedCall] = []
-        self._rows: list[Seen] = []
+        self._rows: list[HappenedRow] = []
         self._found: list[Ruled] = []
         self._told: HappeningsFound | None = None
         self._opened: set[str] = set()
@@ -177,7 +177,7 @@ class HappenedScreen(HappenedActions):
             met.add(Needs.HAPPENED)
         return met | ({Needs.CALL} if self.target_call() else set())
 
-    def target(self) -> Seen | None:
+    def target(self) -> HappenedRow | None:
         """The row under the cursor."""
         row = self.table.selected
         return next((seen for seen in self._rows if row and seen.id == row.id), None)
