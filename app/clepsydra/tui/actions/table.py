@@ -303,6 +303,7 @@ ACTIONS: tuple[Action, ...] = (
        mark("Choose how calls are noticed: by programs, also in the room, or not at all"), _ANY),
     _a("app.help", "question_mark f1", mark("help"), mark("Every key of this screen"), _ANY, footer=30),
     _a("app.palette", "ctrl+p", mark("commands"), mark("Find any command by its name"), _ANY),
+    _a("app.suspend", "ctrl+z", mark("put aside"), mark("Put the program aside; fg brings it back"), _ANY),
     _a("app.back", "escape q", mark("back"), mark("Back to where you came from"), _OTHER, footer=31),
     _a("app.quit", "q ctrl+q", mark("quit"), mark("Close Clepsydra; a running timer goes on"), _MAIN, footer=31),
     _a("app.exit", "ctrl+q", mark("quit"), mark("Close Clepsydra; a running timer goes on"), _OTHER),

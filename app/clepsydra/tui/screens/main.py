@@ -18,6 +18,7 @@ from clepsydra.tui.actions.imports import ImportActions
 from clepsydra.tui.actions.navigation import Navigation
 from clepsydra.tui.actions.sessions import SessionActions
 from clepsydra.tui.actions.table import BY_ID, Needs, Place
+from clepsydra.tui.actions.timeline_clicks import TimelineClicks
 from clepsydra.tui.actions.typed_line import TypedLineActions
 from clepsydra.tui.dashboard import Dashboard, Scene
 from clepsydra.tui.leak_glance import LeakGlance
@@ -37,6 +38,7 @@ class Main(
     CurrentCall,
     BackDating,
     TypedLineActions,
+    TimelineClicks,
     SessionActions,
     AgreementActions,
     ActionScreen,
@@ -151,6 +153,10 @@ class Main(
     def _sum_up(self) -> None:
         with self.telling():
             self.tui.changed()
+
+    def day_on_timeline(self) -> Day | None:
+        """Today."""
+        return self._scene.day
 
     # -- what can be done
 
