@@ -25,12 +25,14 @@ MODULES = {
     "undo": "verbs.undo",
     "redo": "verbs.undo",
     "day": "verbs.day",
+    "rules": "verbs.rules",
     "report": "verbs.report",
     "simulate": "verbs.simulate",
     "review": "verbs.review",
     "statement": "verbs.statement",
     "invoice": "verbs.invoice",
     "expense": "verbs.expense",
+    "bank": "verbs.bank",
     "receipt": "verbs.receipt",
     "plan": "verbs.plan",
     "remind": "verbs.remind",
@@ -45,5 +47,6 @@ MODULES = {
     "doctor": "verbs.doctor",
     "demo": "verbs.demo",
     "completion": "verbs.completion",
+    "man": "verbs.manual",
 }
 """Command to module, in the order in which help lists them."""

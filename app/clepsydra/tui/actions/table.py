@@ -26,6 +26,7 @@ class Place(StrEnum):
     LEAKS = "leaks"
     ROUNDING = "rounding"
     MONEY = "money"
+    CASH = "cash"
     SETTINGS = "settings"
     CLIENT = "client"
     CALENDAR = "calendar"
@@ -78,7 +79,7 @@ def _a(
 
 
 _MAIN, _LOG, _ST, _ANY, _OTHER = Place.MAIN, Place.LOG, Place.STATEMENT, Place.ANY, Place.OTHER
-_CALLS, _DAY, _LEAKS, _MONEY = Place.CALLS, Place.DAY, Place.LEAKS, Place.MONEY
+_CALLS, _DAY, _LEAKS, _MONEY, _CASH = Place.CALLS, Place.DAY, Place.LEAKS, Place.MONEY, Place.CASH
 
 _INSIGHTS, _SETTINGS, _CLIENT, _CALENDAR = Place.INSIGHTS, Place.SETTINGS, Place.CLIENT, Place.CALENDAR
 
@@ -189,6 +190,10 @@ ACTIONS: tuple[Action, ...] = (
        footer=6),
     _a("money.export", "x", mark("export"), mark("Copy the document’s files, or write the draft"), _MONEY, footer=7),
     _a("money.sent", "n", mark("sent"), mark("Note that you sent the document"), _MONEY, Needs.DOCUMENT, footer=8),
+    _a("money.cash", "f", mark("forecast"), mark("See what will come in, week by week"), _MONEY, footer=9),
+    _a("cash.month", "m", mark("month/weeks"), mark("Go to the lines of the month and what each is made of, or back"),
+       _CASH, footer=1),
+    _a("cash.currency", "c", mark("currency"), mark("Show the next currency"), _CASH, footer=2),
     _a("calls.accept", "y enter", mark("yes"), mark("The call is whose it seems to be"), _CALLS, Needs.CALL, footer=1),
     _a("calls.assign", "c", mark("client"), mark("Choose whose the call is"), _CALLS, Needs.CALL, footer=2),
     _a("calls.split", "s", mark("split"), mark("Cut the call in two, for two clients"), _CALLS, Needs.CALL, footer=3),
