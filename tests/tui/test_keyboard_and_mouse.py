@@ -50,7 +50,7 @@ def test_a_client_is_started_and_a_message_logged_without_shift(desk):
 
     on_main(desk, work)
     assert work.running == ["acme"]
-    assert [s.ended_at - s.started_at for s in sessions.select(desk.ledger.db)][-1] == 120
+    assert 120 in [s.ended_at - s.started_at for s in sessions.select(desk.ledger.db)]
 
 
 def test_a_click_on_the_footer_does_the_action(desk):

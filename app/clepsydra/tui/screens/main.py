@@ -283,12 +283,6 @@ class Main(
         if row and row.slug != "own":
             self.app.push_screen(ClientScreen(row.slug))
 
-    def do_go_money(self) -> None:
-        """Draft and issue invoices, see what is open."""
-        from clepsydra.tui.screens.money import MoneyScreen
-
-        self.app.push_screen(MoneyScreen())
-
     def do_client_new(self) -> None:
         """Create a client."""
         from clepsydra.tui.screens.client_form import ClientForm

@@ -11,7 +11,6 @@ from typing import Any, ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -19,6 +18,7 @@ from textual.strip import Strip
 
 from clepsydra.domain.records import dataclass, field
 from clepsydra.tui.meanings import Painted
+from clepsydra.tui.widgets.cell_line import CellLine
 from clepsydra.tui.widgets.day_cells import (
     EIGHTHS,
     NOBODY,
@@ -181,7 +181,7 @@ class DayBar(Painted, can_focus=True):
 
     def _ruler(self, width: int) -> list[Segment]:
         """The hours, as many as fit with a space between them, and the mark of this moment."""
-        line = _Line(width)
+        line = CellLine(width)
         muted = self.palette.style("muted")
         places = [(self._place(tick.at, width), tick.label) for tick in self._view.ticks]
         widest = max((cell_len(one_line(label)) for _, label in places), default=1) + 2
@@ -201,7 +201,7 @@ class DayBar(Painted, can_focus=True):
 
     def _names(self, width: int) -> list[Segment]:
         """Whose each stretch is: its letter, with its label where there is room."""
-        line = _Line(width)
+        line = CellLine(width)
         for stretch in sorted(self._view.stretches, key=lambda s: (-s.shape, s.started_at)):
             if not stretch.key and not stretch.label:
                 continue
@@ -253,7 +253,7 @@ class DayBar(Painted, can_focus=True):
 
     def _legend(self, width: int) -> list[Segment]:
         """What the shapes mean."""
-        line = _Line(width)
+        line = CellLine(width)
         place = 0
         for shape, word in self._view.legend.items():
             text = one_line(word)
@@ -273,38 +273,3 @@ def _order_of_keys(view: DayView) -> dict[str, int]:
 def _name_meaning(shape: Shape) -> str:
     names = {Shape.CALL: "call-live", Shape.GAP: "attention", Shape.WORK: "foreground"}
     return names.get(shape, "muted")
-
-
-class _Line:
-    """A row of cells on which texts are written where they do not cover one another."""
-
-    def __init__(self, width: int) -> None:
-        self._cells: list[tuple[str, Style | None] | None] = [None] * width
-
-    def put(self, place: int, glyph: str, style: Style) -> None:
-        """Set one cell, whatever is there; a text that it would cut in two goes."""
-        head = place
-        while head and (cell := self._cells[head]) is not None and not cell[0]:
-            head -= 1
-        found = self._cells[head]
-        if found is not None:
-            for covered in range(head, min(len(self._cells), head + max(1, cell_len(found[0])))):
-                self._cells[covered] = None
-        self._cells[place] = (glyph, style)
-
-    def write(self, place: int, text: str, style: Style) -> None:
-        """Write a text with a blank after it, if all of it is free and fits."""
-        width = cell_len(text)
-        if not width or place + width > len(self._cells):
-            return
-        if any(cell is not None for cell in self._cells[place : place + width + 1]):
-            return
-        self._cells[place] = (text, style)
-        for taken in range(place + 1, place + width):
-            self._cells[taken] = ("", style)
-        if place + width < len(self._cells):
-            self._cells[place + width] = (" ", None)
-
-    def segments(self) -> list[Segment]:
-        """The row, with spaces where nothing is written."""
-        return [Segment(" ") if cell is None else Segment(*cell) for cell in self._cells if cell is None or cell[0]]
