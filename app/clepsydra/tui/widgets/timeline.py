@@ -133,7 +133,7 @@ class DayBar(Painted, can_focus=True):
         """Go on to the next stretch, or back; the last one first."""
         stops = self._stops()
         if stops:
-            here = stops.index(self._at) if self._at in stops else len(stops)
+            here = stops.index(self._at) if self._at in stops else len(stops) if steps < 0 else -1
             self._at = stops[max(0, min(here + steps, len(stops) - 1))]
             self.refresh()
 
@@ -143,9 +143,7 @@ class DayBar(Painted, can_focus=True):
             self.post_message(self.Chosen(sum(self._at) // 2))
 
     def on_focus(self) -> None:
-        """Begin with the last stretch."""
-        if self._at not in self._stops():
-            self.action_step(999)
+        """Show what was stepped to."""
         self.refresh()
 
     def on_blur(self) -> None:
@@ -190,7 +188,7 @@ class DayBar(Painted, can_focus=True):
         for number, (place, label) in enumerate(places):
             if number % every == 0:
                 line.write(place, label, muted)
-        chosen = self._at if self.has_focus else self._view.chosen
+        chosen = self._at if self.has_focus and self._at in self._stops() else self._view.chosen
         if chosen:
             begin, end = chosen
             for place in {self._place(begin, width), self._place(max(begin, end - 1), width)}:
