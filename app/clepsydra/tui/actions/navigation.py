@@ -57,3 +57,9 @@ class Navigation(ActionScreen):
         from clepsydra.tui.screens.statement import Statements
 
         self.app.push_screen(Statements(self.current_client()))
+
+    def do_go_money(self) -> None:
+        """Draft and issue invoices, see what is open."""
+        from clepsydra.tui.screens.money import MoneyScreen
+
+        self.app.push_screen(MoneyScreen())

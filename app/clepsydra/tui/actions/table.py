@@ -27,6 +27,7 @@ class Place(StrEnum):
     ROUNDING = "rounding"
     MONEY = "money"
     CASH = "cash"
+    BANK = "bank"
     SETTINGS = "settings"
     CLIENT = "client"
     CALENDAR = "calendar"
@@ -53,6 +54,7 @@ class Needs(StrEnum):
     CALL = "call"
     HAPPENED = "happened"
     OPEN_ITEM = "open item"
+    BANK_LINE = "bank line"
     SUGGESTION = "suggestion"
 
 
@@ -84,6 +86,7 @@ _MAIN, _LOG, _ST, _ANY, _OTHER = Place.MAIN, Place.LOG, Place.STATEMENT, Place.A
 _CALLS, _DAY, _LEAKS, _MONEY, _CASH = Place.CALLS, Place.DAY, Place.LEAKS, Place.MONEY, Place.CASH
 
 _INSIGHTS, _SETTINGS, _CLIENT, _CALENDAR = Place.INSIGHTS, Place.SETTINGS, Place.CLIENT, Place.CALENDAR
+_BANK = Place.BANK
 
 ACTIONS: tuple[Action, ...] = (
     _a("timer.toggle", "space", mark("stop/go on"), mark("Stop what runs; start the last work again when nothing does"),
@@ -204,6 +207,20 @@ ACTIONS: tuple[Action, ...] = (
     _a("money.cash", "f", mark("forecast"), mark("See what will come in, week by week"), _MONEY, footer=9),
     _a("cash.month", "m", mark("month/weeks"), mark("Go to the lines of the month and what each is made of, or back"),
        _CASH, footer=1),
+    _a("money.bank", "b", mark("bank"), mark("Bring in files of the bank, and match them with what is open"), _MONEY,
+       footer=10),
+    _a("bank.accept", "enter", mark("yes"), mark("Book the line as it is proposed, or say what it pays"), _BANK,
+       Needs.BANK_LINE, footer=1),
+    _a("bank.other", "e", mark("other"), mark("Say what else the line pays, or whose credit it is"), _BANK,
+       Needs.BANK_LINE, footer=2),
+    _a("bank.split", "s", mark("split"), mark("Book the line in parts: F2026-0042 500 + F2026-0043 + acme"), _BANK,
+       Needs.BANK_LINE, footer=3),
+    _a("bank.ignore", "x", mark("ignore"), mark("Leave the line out, or take it in again"), _BANK, Needs.BANK_LINE,
+       footer=4),
+    _a("bank.all", "A", mark("accept sure"), mark("Book every line that is sure; each is undone by itself"), _BANK,
+       footer=5),
+    _a("bank.import", "i", mark("bring in"), mark("Bring in a file of the bank"), _BANK, footer=6),
+    _a("bank.every", "a", mark("all lines"), mark("Show every line, or only the open ones"), _BANK, footer=7),
     _a("cash.currency", "c", mark("currency"), mark("Show the next currency"), _CASH, footer=2),
     _a("calls.accept", "y enter", mark("yes"), mark("It is whose it seems to be, a call or anything else"), _CALLS,
        Needs.HAPPENED, footer=1),
@@ -328,6 +345,7 @@ ACTIONS: tuple[Action, ...] = (
        mark("Choose how calls are noticed: by programs, also in the room, or not at all"), _ANY),
     _a("app.help", "question_mark f1", mark("help"), mark("Every key of this screen"), _ANY, footer=30),
     _a("app.palette", "ctrl+p", mark("commands"), mark("Find any command by its name"), _ANY),
+    _a("app.suspend", "ctrl+z", mark("put aside"), mark("Put the program aside; fg brings it back"), _ANY),
     _a("app.back", "escape q", mark("back"), mark("Back to where you came from"), _OTHER, footer=31),
     _a("app.quit", "q ctrl+q", mark("quit"), mark("Close Clepsydra; a running timer goes on"), _MAIN, footer=31),
     _a("app.exit", "ctrl+q", mark("quit"), mark("Close Clepsydra; a running timer goes on"), _OTHER),
@@ -362,6 +380,7 @@ _REASONS = {
     Needs.STATEMENT: message("choose an issued statement first"),
     Needs.DRAFT: message("choose a draft first; enter on a client under “to bill” makes one"),
     Needs.DOCUMENT: message("choose an issued document first"),
+    Needs.BANK_LINE: message("there is no line of the bank here: i brings in a file"),
     Needs.DEBT: message("choose something that is open first"),
 }
 
