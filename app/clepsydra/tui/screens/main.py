@@ -18,9 +18,11 @@ from clepsydra.tui.actions.imports import ImportActions
 from clepsydra.tui.actions.navigation import Navigation
 from clepsydra.tui.actions.sessions import SessionActions
 from clepsydra.tui.actions.table import BY_ID, Needs, Place
+from clepsydra.tui.actions.timeline_clicks import TimelineClicks
 from clepsydra.tui.actions.typed_line import TypedLineActions
 from clepsydra.tui.dashboard import Dashboard, Scene
 from clepsydra.tui.leak_glance import LeakGlance
+from clepsydra.tui.owed_glance import OwedGlance
 from clepsydra.tui.present import calls as present_calls
 from clepsydra.tui.present import main as present
 from clepsydra.tui.widgets.action_bar import ActionBar
@@ -32,11 +34,13 @@ from clepsydra.tui.widgets.log_table import LogTable
 
 class Main(
     LeakGlance,
+    OwedGlance,
     Navigation,
     ImportActions,
     CurrentCall,
     BackDating,
     TypedLineActions,
+    TimelineClicks,
     SessionActions,
     AgreementActions,
     ActionScreen,
@@ -80,8 +84,8 @@ class Main(
     def _set_scene(self, day: Day | None) -> Scene:
         clients = in_order(c for c in self.ledger.catalogue.clients.values() if c.active)
         keys = client_keys(clients, self.tui.keymap.taken(Place.MAIN))
-        calls, rounding, leaks = (self.tui.keymap.shown(BY_ID[f"go.{name}"]) for name in ("calls", "rounding", "leaks"))
-        return Scene(self.ledger, self.tr, clients, keys, day, self.tui.sample, calls, rounding, leaks)
+        shown = (self.tui.keymap.shown(BY_ID[f"go.{name}"]) for name in ("calls", "rounding", "leaks", "money"))
+        return Scene(self.ledger, self.tr, clients, keys, day, self.tui.sample, *shown)
 
     def show_all(self) -> None:
         """The log or the terms changed: read the day again and draw everything."""
@@ -89,6 +93,7 @@ class Main(
         self._draw()
         self._follow_running()
         self.read_leaks()
+        self.read_owed()
         self.refresh_bar()
 
     def _follow_running(self) -> None:
@@ -151,6 +156,10 @@ class Main(
     def _sum_up(self) -> None:
         with self.telling():
             self.tui.changed()
+
+    def day_on_timeline(self) -> Day | None:
+        """Today."""
+        return self._scene.day
 
     # -- what can be done
 
@@ -273,12 +282,6 @@ class Main(
         row = self.board.clients.selected
         if row and row.slug != "own":
             self.app.push_screen(ClientScreen(row.slug))
-
-    def do_go_money(self) -> None:
-        """Draft and issue invoices, see what is open."""
-        from clepsydra.tui.screens.money import MoneyScreen
-
-        self.app.push_screen(MoneyScreen())
 
     def do_client_new(self) -> None:
         """Create a client."""
