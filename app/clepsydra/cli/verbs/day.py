@@ -242,8 +242,12 @@ def accept(context: CommandContext, given: Arguments) -> int:
     outside, items = day_solve.read(context, day_of(context.ledger, _day(context, given)))
     only = given.maybe("only")
     if only is not None:
-        items = [items[day_solve.number(only, len(items)) - 1]]
-    count = accept_all(context.ledger, items)
+        [item] = [items[day_solve.number(only, len(items)) - 1]]
+        count = int(item.suggestion is not None)
+        if item.suggestion is not None:
+            solve(context.ledger, item, item.suggestion.answer)
+    else:
+        count = accept_all(context.ledger, items)
     if given.flag("json"):
         context.json({"accepted": count})
     else:
