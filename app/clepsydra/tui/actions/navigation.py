@@ -12,9 +12,9 @@ class Navigation(ActionScreen):
 
     def do_go_calls(self) -> None:
         """Decide about the calls that were noticed."""
-        from clepsydra.tui.screens.calls import Calls
+        from clepsydra.tui.screens.happened import HappenedScreen
 
-        self.app.push_screen(Calls())
+        self.app.push_screen(HappenedScreen())
 
     def do_go_log(self) -> None:
         """Browse every session."""
