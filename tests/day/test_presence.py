@@ -3,7 +3,7 @@
 import pytest
 
 from clepsydra.calls.evidence import EvidenceKind, EvidenceSpan
-from clepsydra.domain.session import Channel, Scope
+from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.ledger import absences, editing, history, timers
 from clepsydra.ledger.calls.recording import keep_spans
 from clepsydra.ledger.day.answers import Because, DayAnswer, ItemKind, Verb
@@ -105,7 +105,8 @@ def test_neither_is_what_was_typed_nor_a_moment_nor_a_lock_that_lasts(desk):
 
 def test_accepting_all_stops_no_timer_and_decides_no_scope(desk):
     timed(desk, "09:00", "10:00")
-    timed(desk, "11:00", "11:30", scope=Scope.OUT)
+    timed(desk, "11:00", "11:30", scope=Scope.OUT, decision=Decision.ABSORB)
+    timed(desk, "11:30", "12:00", scope=Scope.OUT)
     timed(desk, "12:00", None)
     found = items(desk)
     kinds = {item.kind for item in found if item.suggestion and not item.at_once}

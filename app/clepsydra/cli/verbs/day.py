@@ -242,12 +242,8 @@ def accept(context: CommandContext, given: Arguments) -> int:
     outside, items = day_solve.read(context, day_of(context.ledger, _day(context, given)))
     only = given.maybe("only")
     if only is not None:
-        [item] = [items[day_solve.number(only, len(items)) - 1]]
-        count = int(item.suggestion is not None)
-        if item.suggestion is not None:
-            solve(context.ledger, item, item.suggestion.answer)
-    else:
-        count = accept_all(context.ledger, items)
+        items = [items[day_solve.number(only, len(items)) - 1]]
+    count = accept_all(context.ledger, items, asked=only is not None)
     if given.flag("json"):
         context.json({"accepted": count})
     else:

@@ -137,8 +137,10 @@ class Item:
 
     @property
     def at_once(self) -> bool:
-        """Whether its suggestion may be accepted among many: nothing that stops a timer, nothing that decides scope."""
-        if self.suggestion is None or self.suggestion.answer.verb is Verb.SCOPE:
+        """Whether its suggestion may be accepted among many: it stops no timer, and decides no scope by one habit."""
+        if self.suggestion is None:
+            return False
+        if self.suggestion.answer.verb is Verb.SCOPE and self.suggestion.source is Because.HABIT:
             return False
         ends = self.suggestion.answer.verb in (Verb.END, Verb.SPLIT, Verb.DISCARD)
         return not (ends and any(session.running for session in self.sessions))
