@@ -71,7 +71,7 @@ def imported(done: "CallsImported", tr: Translator) -> list[str]:
     n = tr.n
     fresh = n("{count} call of clients is new: it waits in the calls inbox",
               "{count} calls of clients are new: they wait in the calls inbox", done.fresh)  # fmt: skip
-    told = (
+    told = [
         (done.known, n("{count} was known already", "{count} were known already", done.known)),
         (done.strangers, n("{count} is nobody’s and is not kept", "{count} are nobody’s and are not kept",
                            done.strangers)),
@@ -79,10 +79,8 @@ def imported(done: "CallsImported", tr: Translator) -> list[str]:
                         done.unsure)),
         (done.lengthless, n("{count} has no length and is not kept", "{count} have no length and are not kept",
                             done.lengthless)),
-    )  # fmt: skip
-    told += (
         (done.others, n("{count} is no call: “clepsydra evidence” shows it, once its folder is in [phone] lists",
                         "{count} are no calls: “clepsydra evidence” shows them, once their folder is in [phone] lists",
                         done.others)),
-    )  # fmt: skip
+    ]  # fmt: skip
     return [fresh, *(words for holds, words in told if holds)]

@@ -42,6 +42,10 @@ class MoneyActions(ActionScreen):
         """What is open."""
         self.view(View.OPEN)
 
+    def do_money_overdue(self) -> None:
+        """What is overdue."""
+        self.view(View.OVERDUE)
+
     def do_money_settled(self) -> None:
         """What is settled."""
         self.view(View.SETTLED)
@@ -51,6 +55,12 @@ class MoneyActions(ActionScreen):
         from clepsydra.tui.screens.cash import CashScreen
 
         self.app.push_screen(CashScreen())
+
+    def do_money_bank(self) -> None:
+        """Files of the bank, and what their lines pay."""
+        from clepsydra.tui.screens.bank import BankScreen
+
+        self.app.push_screen(BankScreen())
 
     # -- drafts
 
