@@ -18,7 +18,7 @@ RING = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Stay:
+class Attended:
     """One row: who was in the meeting from when to when, as written."""
 
     name: str
@@ -35,7 +35,7 @@ class Attendance:
     title: str
     ident: str
     host: str
-    stays: tuple[Stay, ...]
+    stays: tuple[Attended, ...]
 
 
 def own_addresses(settings: Settings) -> frozenset[str]:

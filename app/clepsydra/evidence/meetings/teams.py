@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from clepsydra.domain.happenings import Happening
-from clepsydra.evidence.meetings.attendance import Attendance, Stay, presences
+from clepsydra.evidence.meetings.attendance import Attendance, Attended, presences
 from clepsydra.evidence.phone.shape import CallList, ListFile
 
 SOURCE = "teams"
@@ -37,7 +37,7 @@ def _read(file: ListFile) -> Iterator[Happening]:
     summary, people, stays = sections.get("1", []), sections.get("2", [])[1:], sections.get("3", [])[1:]
     title = summary[0][1] if summary and len(summary[0]) > 1 else ""
     host = next((row[4] for row in people if len(row) > 6 and row[-1].casefold().startswith(_ORGANIZERS)), "")
-    told = tuple(Stay(row[0], row[4], row[1], row[2]) for row in (stays or people) if len(row) > 4)
+    told = tuple(Attended(row[0], row[4], row[1], row[2]) for row in (stays or people) if len(row) > 4)
     began = summary[2][1] if len(summary) > 2 and len(summary[2]) > 1 else ""
     yield from presences(file, Attendance(SOURCE, title, f"{title} {began}", host, told))
 

@@ -7,7 +7,7 @@ Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest
 from collections.abc import Iterator
 
 from clepsydra.domain.happenings import Happening
-from clepsydra.evidence.meetings.attendance import Attendance, Stay, cell_of, presences
+from clepsydra.evidence.meetings.attendance import Attendance, Attended, cell_of, presences
 from clepsydra.evidence.phone.shape import CallList, ListFile
 from clepsydra.exchange.doors.parts.tabular import folded, head_of, rows
 from clepsydra.exchange.problems import RowProblem
@@ -35,7 +35,7 @@ def _read(file: ListFile) -> Iterator[Happening]:
     (heads, meetings), (columns, people) = tables[:2]
     meeting = meetings[0]
     stays = tuple(
-        Stay(cell_of(row, columns, "name"), cell_of(row, columns, "user email", "email"),
+        Attended(cell_of(row, columns, "name"), cell_of(row, columns, "user email", "email"),
              cell_of(row, columns, "join time"), cell_of(row, columns, "leave time"))
         for row in people
     )  # fmt: skip
