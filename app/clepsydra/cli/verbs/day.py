@@ -64,7 +64,7 @@ def _object(context: CommandContext, day: Day, items: list[Item]) -> dict[str, A
             f"{lateness.value}_seconds": seconds for lateness, seconds in lateness_of(context.ledger, day).items()
         },
         "items": [_item_object(context, item) for item in items],
-        "money": [dues_object(each) for each in _dues(context, day)],
+        **_money(context, day),
     }
 
 
@@ -141,6 +141,12 @@ def _print(context: CommandContext, day: Day, items: list[Item]) -> None:
     if money:
         context.print("", tr.t("Money:"))
         context.table(money, frozenset({3}))
+
+
+def _money(context: CommandContext, day: Day) -> dict[str, Any]:
+    """What money wants done; a day that has nothing of it has the keys that every day has."""
+    found = [dues_object(each) for each in _dues(context, day)]
+    return {"money": found} if found else {}
 
 
 def _dues(context: CommandContext, day: Day) -> "list[DuesItem]":
