@@ -10,12 +10,12 @@ from clepsydra.ledger.cash.drafting import Draft
 from clepsydra.ledger.cash.drafts import Prepared
 from clepsydra.ledger.cash.missing import Lacking
 from clepsydra.ledger.ledger import Refused
-from clepsydra.tui.action_screen import ActionScreen
+from clepsydra.tui.actions.reminders import ChaseActions
 from clepsydra.tui.dialogs import Answer, Prompt, Question
 from clepsydra.tui.present.money import View
 
 
-class MoneyActions(ActionScreen):
+class MoneyActions(ChaseActions):
     """Mixed into the screen that shows a draft (`prepared`, `draft`) or an issued document (`number`)."""
 
     number: str
@@ -156,6 +156,14 @@ class MoneyActions(ActionScreen):
         exporting.record(self.ledger, self.number, "sent")
         self.say(self.tr.t("noted: {number} was sent today", number=self.number))
         self.changed()
+
+    def do_money_promise(self) -> None:
+        """Promised for a day."""
+        self.ask_promise(self.number)
+
+    def do_money_dispute(self) -> None:
+        """Disputed, and why."""
+        self.ask_dispute(self.number)
 
     def do_money_export(self) -> None:
         """Copy the files of a document, or write the draft as a PDF that says so."""

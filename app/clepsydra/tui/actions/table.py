@@ -26,6 +26,7 @@ class Place(StrEnum):
     LEAKS = "leaks"
     ROUNDING = "rounding"
     MONEY = "money"
+    REMINDERS = "reminders"
     SETTINGS = "settings"
     CLIENT = "client"
 
@@ -47,6 +48,7 @@ class Needs(StrEnum):
     STATEMENT = "statement"
     DRAFT = "draft"
     DOCUMENT = "document"
+    DEBT = "debt"
     CALL = "call"
     OPEN_ITEM = "open item"
     SUGGESTION = "suggestion"
@@ -188,6 +190,27 @@ ACTIONS: tuple[Action, ...] = (
        footer=6),
     _a("money.export", "x", mark("export"), mark("Copy the document’s files, or write the draft"), _MONEY, footer=7),
     _a("money.sent", "n", mark("sent"), mark("Note that you sent the document"), _MONEY, Needs.DOCUMENT, footer=8),
+    _a("money.remind", "r", mark("remind"), mark("Who is to be reminded, and what money wants done"), _MONEY, footer=9),
+    _a("money.promise", "p", mark("promise"), mark("Keep the day for which it was promised, or take that back"),
+       _MONEY, Needs.DOCUMENT),
+    _a("money.dispute", "d", mark("dispute"), mark("Keep that it is disputed and why, or that this is over"), _MONEY,
+       Needs.DOCUMENT),
+    _a("reminders.draft", "enter w", mark("write"), mark("Write the letter as a mail that waits to be sent"),
+       Place.REMINDERS, Needs.DEBT, footer=1),
+    _a("reminders.paper", "L", mark("letter"), mark("Write the letter as a PDF too, to be printed"), Place.REMINDERS,
+       Needs.DEBT, footer=2),
+    _a("reminders.sent", "n", mark("sent"), mark("Keep that you sent the letter today"), Place.REMINDERS, Needs.DEBT,
+       footer=3),
+    _a("reminders.promise", "p", mark("promise"), mark("Keep the day for which it was promised, or take that back"),
+       Place.REMINDERS, Needs.DEBT, footer=4),
+    _a("reminders.dispute", "d", mark("dispute"), mark("Keep that it is disputed and why, or that this is over"),
+       Place.REMINDERS, Needs.DEBT, footer=5),
+    _a("reminders.charges", "c", mark("charges"),
+       mark("Say what late payment may cost, write a note of charges, or say nothing of it"), Place.REMINDERS,
+       Needs.DEBT, footer=6),
+    _a("reminders.drop", "delete", mark("drop"), mark("Throw the drafted letter away"), Place.REMINDERS, Needs.DEBT),
+    _a("reminders.letter", "tab", mark("scroll"), mark("Go to the letter and back, to read all of it"),
+       Place.REMINDERS),
     _a("calls.accept", "y enter", mark("yes"), mark("The call is whose it seems to be"), _CALLS, Needs.CALL, footer=1),
     _a("calls.assign", "c", mark("client"), mark("Choose whose the call is"), _CALLS, Needs.CALL, footer=2),
     _a("calls.split", "s", mark("split"), mark("Cut the call in two, for two clients"), _CALLS, Needs.CALL, footer=3),
@@ -219,6 +242,8 @@ ACTIONS: tuple[Action, ...] = (
     _a("day.zoom-out", "minus", mark("wider"), mark("See more of the day, up to all of it"), _DAY, footer=9),
     _a("day.edit", "E", mark("edit"), mark("Edit the session: times, client, channel, note"), _DAY, Needs.SESSION,
        footer=7),
+    _a("day.money", "M", mark("money"), mark("What money wants done: reminders, promises, invoices to send"), _DAY,
+       footer=11),
     _a("day.agree", "G", mark("agreed"), mark("Type the agreed time of the session's billing group"), _DAY,
        Needs.SESSION, footer=10),
     _a("leaks.open", "enter", mark("what is behind"), mark("Show the sessions behind the figure"), _LEAKS, footer=1),
@@ -302,6 +327,7 @@ _REASONS = {
     Needs.STATEMENT: message("choose an issued statement first"),
     Needs.DRAFT: message("choose a draft first; enter on a client under “to bill” makes one"),
     Needs.DOCUMENT: message("choose an issued document first"),
+    Needs.DEBT: message("nothing is open: nobody is to be reminded"),
 }
 
 
