@@ -183,3 +183,49 @@ def test_a_statement_is_received_and_planned_as_well(cli):
     assert cli.ok("verify")
     cli.ok("receipt", "undo", answer["receipts"][0]["id"])
     assert cli.ok("plan", number, "--json").json["open_minor"] == whole
+
+
+def test_the_books_of_what_was_collected(seller):
+    """2 820.00 of services and 80.00 at 5.5 % and a disbursement: taxes follow the money, to the cent in all."""
+    settings = seller.home / "settings.toml"
+    settings.write_text(settings.read_text().replace("[seller]\n", '[seller]\nregime = "normal"\n'))
+    number = issue(seller, "--line", "1 x2630 API", "--line", "2 x40 @red Manuel", "--line", "d60 Dépôt")["number"]
+    receive(seller, number, "1000", "--on", "2026-11-24", "--method", "virement")
+    seller.now += 8 * 86_400
+    receive(seller, number, "--method", "chèque")
+    report = seller.ok("report", "collected", "--by", "month", "--json").json
+    november, december = report["periods"]
+    assert november["total_minor"] == 100000
+    taxed = sum(tax["base_minor"] + tax["tax_minor"] for tax in november["taxes"])
+    assert taxed == 100000 - november["disbursements_minor"]
+    both = [november, december]
+    taxes = [sum(t["tax_minor"] for each in both for t in each["taxes"] if float(t["rate"]) == r) for r in (20, 5.5)]
+    assert taxes == [52600, 440]
+    assert sum(each["disbursements_minor"] for each in both) == 6000
+    assert sum(each["net_minor"] for each in both) == 271000
+    [quarter] = seller.ok("report", "collected", "--by", "quarter", "--json").json["periods"]
+    assert (quarter["period"], quarter["net_minor"], quarter["tax_minor"]) == ("2026-Q4", 271000, 53040)
+    book = seller.ok("report", "receipts", "--json").json
+    assert [(row["document"], row["means"], row["nature"]) for row in book["receipts"]] == [
+        (number, "virement", "API"), (number, "chèque", "API")
+    ]  # fmt: skip
+    assert book["totals"] == [{"currency": "EUR", "minor": 271000 + 53040 + 6000}]
+    assert "virement" in seller.ok("report", "receipts", "--csv").out
+
+
+def test_the_register_is_gapless_and_thresholds_are_said(seller):
+    settings = seller.home / "settings.toml"
+    settings.write_text(settings.read_text().replace('vat = "FR44732829320"\n', 'regime = "franchise"\n'))
+    number = issue(seller, "--line", "1 x31000 Mission")["number"]
+    seller.ok("invoice", "credit", number, "--amount", "500")
+    assert seller.ok("report", "collected", "--json").json["thresholds"][0]["state"] == "ok"
+    receive(seller, number)
+    report = seller.ok("report", "collected", "--json").json
+    states = {each["key"]: (each["percent"], each["state"]) for each in report["thresholds"]}
+    assert states == {"franchise": (81, "near"), "franchise-now": (73, "ok"), "micro": (36, "ok")}
+    assert "81 %" in seller.ok("report", "collected").err.replace("\u202f", " ").replace("\xa0", " ")
+    register = seller.ok("report", "register", "--json").json
+    assert register["gaps"] == []
+    assert [(each["number"], each["kind"]) for each in register["documents"]] == [
+        ("A2026-0001", "credit"), (number, "invoice")
+    ]  # fmt: skip

@@ -161,6 +161,7 @@ def test_every_happening_gets_one_rule_a_question_or_nobody(traits, acme, brel):
         (Barrier.NO_LENGTH, Circumstances(None)),
         (Barrier.TO_THE_MINUTE, Circumstances(60, grain=60)),
         (Barrier.DOUBTFUL, Circumstances(60, doubtful=True)),
+        (Barrier.GUESSED, Circumstances(60, guessed=True)),
         (Barrier.LATE, Circumstances(60, age=86_401)),
         (Barrier.RECEIVED, Circumstances(60, received=True)),
         (Barrier.REFUSED, Circumstances(60, refused=True)),

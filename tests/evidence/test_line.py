@@ -11,7 +11,7 @@ from clepsydra.calls.call import CallEnded, Rule
 from clepsydra.calls.constants import Constants
 from clepsydra.calls.detector import Detector
 from clepsydra.calls.evidence import PHONE, UNWATCHED, Evidence, EvidenceKind, Facts
-from clepsydra.calls.lines import LineRing, LineTalk
+from clepsydra.calls.lines import BusEvidence, LineRing, LineTalk
 from clepsydra.calls.runner import Runner
 from clepsydra.calls.spans import Recorder, calls_of, derive
 from clepsydra.calls.status import Mode
@@ -231,6 +231,19 @@ def test_a_ring_of_kde_connect_is_a_hint_and_no_call(bus):
     line.die()
     assert news[0] == LineRing(JEANNE)
     assert JEANNE not in repr(news)
+
+
+def test_who_rang_names_the_call_that_follows_within_a_minute():
+    lines, detector = BusEvidence(()), Detector(Constants())
+    assert lines.edges(1000, LineRing(JEANNE)) == []
+    hidden = [
+        lines.named(event).call.title
+        for at in (40_000, 900_000)
+        for on in (True, False)
+        for edge in lines.edges(at + (not on), LineTalk("a", on))
+        for event in detector.feed(edge)
+    ]
+    assert hidden == [JEANNE, JEANNE, None, None]
 
 
 # -- the state machine

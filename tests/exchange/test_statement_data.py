@@ -149,6 +149,7 @@ def test_the_log_as_json():
         "statement": None,
         "precision": "second",
         "logged_at": "1970-01-01T00:00:00Z",
+        "source": "manual",
     }
     assert (second["ended_at"], second["exact_seconds"], second["state"]) == (None, 60, "running")
 

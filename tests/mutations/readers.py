@@ -5,22 +5,26 @@ from collections.abc import Callable
 from contextlib import chdir
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from clepsydra.cli.context import Streams
 from clepsydra.cli.main import main
 from clepsydra.domain.civil import day_bounds
+from clepsydra.evidence.lists import opened_list, recognised
+from clepsydra.evidence.lists import read as read_list
 from clepsydra.exchange.calendar import planned
 from clepsydra.language.translator import translator
 from clepsydra.settings.home import Home, shipped
 from clepsydra.settings.load import load_file, load_settings
-from clepsydra.settings.model import Settings
+from clepsydra.settings.model import PhoneSettings, PhoneTable, Settings
 from clepsydra.tui.actions.keymap import build
 from clepsydra.tui.actions.table import ACTIONS
 from clepsydra.tui.theme_check import textual_variables
 from clepsydra.tui.themes import ThemeLibrary
 from tests.client_files import acme, brel
 from tests.clock import PARIS, at
+from tests.evidence import phone_samples
 
 NOW = at("2026-11-24 14:32:07")
 ENGLISH, FRENCH = translator("en"), translator("fr")
@@ -132,6 +136,37 @@ def read_csv(folder: Path, data: bytes) -> None:
     assert call(home_in(folder), "import", "csv", str(file), "--dry-run")[0] in (0, 1, 2)
 
 
+def read_calls(folder: Path, data: bytes) -> None:
+    """A list of calls or a chat, by what is in it."""
+    file = folder / ("operateur.csv" if data.startswith(b"\xef\xbb\xbf") else "list")
+    file.write_bytes(data)
+    known = recognised(opened_list(file, PHONES))
+    if known is None:
+        assert not isinstance(read_list(file, PHONES), list)
+        return
+    for each in known.read(opened_list(file, PHONES)):  # without its guard: no reader leans on it
+        assert each.seconds is None or 0 <= each.seconds <= 86_400
+        assert all("*" not in one[:-1] for one in each.party if one.startswith("+"))
+
+
+def _calls() -> tuple[bytes, ...]:
+    with TemporaryDirectory() as folder:
+        phone_samples.history(Path(folder) / "calls")
+        database = (Path(folder) / "calls").read_bytes()
+    more = (phone_samples.FRITZ_OLD, phone_samples.FREEPBX, phone_samples.THREECX)
+    return (database, *(text.encode() for text in (*phone_samples.FILES.values(), *more)))
+
+
+_TABLE = PhoneTable("operateur*.csv", "", ("Date", "Heure"), "%d/%m/%Y %H:%M:%S", "Numéro appelé", "Durée")
+PHONES = Settings(time_zone=PARIS, phone=PhoneSettings(tables=(_TABLE,)))
+
+_CALLS = _words(
+    'number="+33*" date="99999999999999999" date="-1" duration="1e9" type="7" <!ENTITY~a~"b"> &#0; <calls> </calls> '
+    "Row:~0~date= ANSWERED 0:99 99:59 26.13.26 00.00.00 25:61 3; 4; sep=, X-IRMC-CALL-DATETIME;RECEIVED: "
+    '20261326T250000 "date_unixtime":~"99999999999999" "duration_seconds":~-1 "messages":~{} [[[[ null '
+    "[31/13/26,~25:00] Voice~call,~99~h 99999999999999999999 XX *** +999 sip:@ #31# 9999-12-31~23:59:59 0001-01-01"
+)
+
 _ICS = _words(
     "BEGIN:VEVENT END:VEVENT BEGIN:VTIMEZONE END:VCALENDAR RRULE:FREQ=DAILY FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30 "
     "INTERVAL=0 INTERVAL=99999 COUNT=99999 UNTIL=99991231 BYDAY=MO,TU,WE BYSETPOS=-1 BYWEEKNO=53 BYYEARDAY=366 "
@@ -186,6 +221,7 @@ def kinds() -> dict[str, Kind]:
         "clients": Kind((*clients, acme().encode()), _TOML, read_client),
         "keys": Kind((plain, b'[keys]\n"timer.stop" = "space, f5"\n"history.undo" = "ctrl+z"\n'), _KEYS, read_keys),
         "agreements": Kind((*clients, acme().encode()), _TOML, read_agreement),
+        "calls": Kind(_calls(), _CALLS, read_calls),
         "csv": Kind((_SESSIONS,), _CSV, read_csv),
     }
 
@@ -211,7 +247,8 @@ COMMANDS = (
     "resume", "review add stop mails", "review list", "scope 1 out bill", "recover 1 keep",
     "day accept yesterday --only 1", "day solve 1 acme --date yesterday", "day away 12:00 13:00 lunch",
     "day reopen yesterday", "backup --to .", "touch acme 5 --channel fix", "status --format {client}", "doctor",
-    "--language fr status", "completion bash",
+    "--language fr status", "completion bash", "evidence 2026-11-23 --json", "evidence take gq3x1 --minutes 5",
+    "evidence leave gq3x1", "evidence strangers",
 )  # fmt: skip
 VALUES = (
     "", " ", "-", "--", "-1", "0", "1", "999999999999999999999999", "9" * 5000, "nan", "1e9", "1.5", "1,5", "1:30",

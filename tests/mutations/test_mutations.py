@@ -12,6 +12,7 @@ COUNTS = {
     "csv": 100,
     "keys": 100,
     "agreements": 60,
+    "calls": 300,
     "commands": 150,
 }
 

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
-from clepsydra.calls.evidence import PHONE, Evidence, EvidenceKind
+from clepsydra.calls.call import Event
+from clepsydra.calls.evidence import PHONE, ROOM, Evidence, EvidenceKind
 from clepsydra.calls.orders import OrderHeard
 from clepsydra.domain.records import dataclass, field, replace
 
@@ -45,6 +46,10 @@ class Away:
 LineNews = LineTalk | LineRing | Away
 
 
+_RINGS = 60_000
+"""Milliseconds from a ring within which a call that begins may be that one."""
+
+
 class BusSource(Protocol):
     """Something that the bus tells, with a thread of its own."""
 
@@ -61,6 +66,8 @@ class BusEvidence:
     def __init__(self, lines: Iterable[BusSource]) -> None:
         self._lines = tuple(lines)
         self._talks: dict[str, LineTalk] = {}
+        self._rang: tuple[int, str] = (-_RINGS, "")
+        """When a telephone last rang, and who it was."""
 
     def __bool__(self) -> bool:
         return bool(self._lines)
@@ -75,13 +82,28 @@ class BusEvidence:
         for line in self._lines:
             line.stop()
 
-    def edge(self, at: int, told: LineTalk | Away | OrderHeard) -> Evidence:
-        """What was told at an instant, by the bus or of a playback, as evidence."""
-        if isinstance(told, LineTalk):
-            return self._talk(at, told)
-        if isinstance(told, Away):
-            return Evidence(at, told.kind, told.on, already=told.already)
-        return Evidence(at, EvidenceKind.AUDIBLE, True, told.program, stream=told.stream)
+    def edges(self, at: int, told: LineNews | OrderHeard) -> list[Evidence]:
+        """What was told at an instant, by the bus or of a playback, as evidence; a ring is none."""
+        match told:
+            case LineRing():
+                self._rang = at, told.number
+                return []
+            case LineTalk():
+                return [self._talk(at, told)]
+            case Away():
+                return [Evidence(at, told.kind, told.on, already=told.already)]
+            case OrderHeard():
+                return [Evidence(at, EvidenceKind.AUDIBLE, True, told.program, stream=told.stream)]
+
+    def named(self, event: Event) -> Event:
+        """An event of a telephone call without a number, with that of who rang just before it began; a call in the room
+        may be one too. It is a hint in memory, as a title is."""
+        rang_at, number = self._rang
+        call = event.call
+        rung = 0 <= call.began - rang_at <= _RINGS
+        if not number or call.title or call.program not in (PHONE, ROOM) or not rung:
+            return event
+        return replace(event, call=replace(call, title=number))
 
     def _talk(self, at: int, talk: LineTalk) -> Evidence:
         if talk.on:

@@ -20,7 +20,7 @@ from clepsydra.calls.clock import BEAT, JUMP, LAG, LISTENING, TICK, Clock, Syste
 from clepsydra.calls.constants import Constants
 from clepsydra.calls.detector import Detector
 from clepsydra.calls.evidence import Evidence, EvidenceKind, EvidenceSpan, Program
-from clepsydra.calls.lines import Away, BusEvidence, BusSource, LineNews, LineTalk
+from clepsydra.calls.lines import Away, BusEvidence, BusSource, LineNews, LineRing, LineTalk
 from clepsydra.calls.orders import Cut, Ignore, OrderHeard, Stop
 from clepsydra.calls.past import Past
 from clepsydra.calls.peaking import Hear, Peaking
@@ -211,8 +211,7 @@ class Runner:
                 self._read(at, item)
             case Unavailable():
                 self._status = replace(self._status, seeing=False, why=item.why, detail=item.detail)
-                for edge in self._tracker.lose(at):
-                    self._arrive(edge)
+                self._arrive(*self._tracker.lose(at))
             case EarNews():
                 self._hear(item)
             case Ignore():
@@ -221,8 +220,8 @@ class Runner:
             case Cut():
                 self._decide(self._clock.now(), everything=True)
                 self._split(item.program, item.at)
-            case OrderHeard() | LineTalk() | Away():
-                self._arrive(self._lines.edge(at, item))
+            case OrderHeard() | LineTalk() | LineRing() | Away():
+                self._arrive(*self._lines.edges(at, item))
             case Stop():
                 for edge in (*self._silence(at), *self._tracker.lose(at, unwatched=True)):
                     self._arrive(edge)
@@ -259,8 +258,9 @@ class Runner:
                 self._status, ear=news.ear, ear_detail=news.detail, device=news.device or self._status.device
             )
 
-    def _arrive(self, edge: Evidence) -> None:
-        heappush(self._pending, (edge.at, next(self._arrivals), edge))
+    def _arrive(self, *edges: Evidence) -> None:
+        for edge in edges:
+            heappush(self._pending, (edge.at, next(self._arrivals), edge))
 
     def _decide(self, now: int, *, everything: bool) -> None:
         """Let the detector see all that can no longer be overtaken by a late voice."""
@@ -291,6 +291,7 @@ class Runner:
         self._remember()
         self._beat, self._fresh, self._told = now, ([], []), self._status
         try:
-            self._tell(MonitorUpdate(self._horizon, tuple(events), tuple(spans), self._status))
+            told = tuple(map(self._lines.named, events))
+            self._tell(MonitorUpdate(self._horizon, told, tuple(spans), self._status))
         except Exception:
             _log.exception("news of calls could not be handed on")

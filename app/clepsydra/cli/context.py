@@ -23,7 +23,7 @@ QUICK = frozenset({"call", "start", "stop", "switch", "pause", "resume", "status
 
 
 READING = frozenset({"export", "log", "report", "simulate", "status", "verify"})
-READING_MEMBERS = frozenset({"check", "list", "preview", "show", "strangers"})
+READING_MEMBERS = frozenset({"check", "list", "preview", "show", "strangers", "try", "why"})
 """Verbs, and members of any family of verbs, that change nothing, not even what is wrong with the log: it is opened so
 that it cannot be written, and left to the byte as it was."""
 

@@ -109,15 +109,23 @@ def tax_portions(taxes: Sequence[TaxAmount], net_minor: int, minor: int) -> list
 
     23.80 of 1 000.00 + 190.00 is 20.00 + 3.80. Taxes of several parts share one base.
     """
-    weights = [max(0, net_minor), *(max(0, tax.tax_minor) for tax in taxes)]
+    return portions_of([TaxPortion(t.category.value, t.rate, t.part, t.base_minor, t.tax_minor) for t in taxes],
+                       net_minor, 0, minor)[0]  # fmt: skip
+
+
+def portions_of(
+    taxes: Sequence[TaxPortion], net_minor: int, laid_out_minor: int, minor: int
+) -> tuple[list[TaxPortion], int]:
+    """The same, with what is a disbursement apart: the portions of taxes, and that of what was laid out."""
+    weights = [max(0, net_minor), max(0, laid_out_minor), *(max(0, tax.tax_minor) for tax in taxes)]
     sign = -1 if minor < 0 else 1
-    net, *owed = share(abs(minor), weights)
+    net, laid_out, *owed = share(abs(minor), weights)
     bases = [max(0, tax.base_minor) for tax in taxes]
     if sum(bases) == net_minor:
-        split = share(net, bases)
+        split = share(net, bases) if bases else []
     else:
         split = [half_up(Fraction(base * net, net_minor)) if net_minor else 0 for base in bases]
     return [
-        TaxPortion(tax.category.value, tax.rate, tax.part, sign * base, sign * amount)
+        TaxPortion(tax.category, tax.rate, tax.part, sign * base, sign * amount)
         for tax, base, amount in zip(taxes, split, owed, strict=True)
-    ]
+    ], sign * laid_out

@@ -103,7 +103,8 @@ Fits = Callable[[Traits], bool]
 @dataclass(frozen=True, slots=True)
 class EvidenceRule:
     """One rule; evidence of before `since` is not its. `number` counts in its file from 1, `text` is how it stands
-    there on one line; `but_for_hours` is `fits` without the hours that the rule sets.
+    there on one line, `kept` the same without the other sides it names: the log keeps no number and no address.
+    `but_for_hours` is `fits` without the hours that the rule sets.
     """
 
     since: date
@@ -113,6 +114,7 @@ class EvidenceRule:
     but_for_hours: Fits | None = field(default=None, compare=False, repr=False)
     number: int = 1
     text: str = ""
+    kept: str = ""
 
     @property
     def names(self) -> bool:
@@ -121,10 +123,10 @@ class EvidenceRule:
         return bool(when.parties or when.title or when.repository or when.calendar)
 
 
-def compiled(since: date, when: When, then: Then, number: int = 1, text: str = "") -> EvidenceRule:
+def compiled(since: date, when: When, then: Then, number: int = 1, text: str = "", kept: str = "") -> EvidenceRule:
     """A rule ready to decide: its patterns are compiled here, once."""
     loose = _all_of(_conditions(replace(when, hours=()))) if when.hours else None
-    return EvidenceRule(since, when, then, _all_of(_conditions(when)), loose, number, text)
+    return EvidenceRule(since, when, then, _all_of(_conditions(when)), loose, number, text, kept)
 
 
 # -- deciding

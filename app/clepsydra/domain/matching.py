@@ -21,7 +21,7 @@ _SHORT_MINOR, _SHORT_PERCENT = 5000, 3
 
 
 def proposals(lines: Iterable[Incoming], debts: Sequence[Debt], known: Known) -> dict[str, MatchProposal]:
-    """A proposal for each line by its id, all of one import looked at together.
+    """A proposal for each line by its id, all looked at together, those of one day in the order in which they come.
 
     Lines that name what they pay come first, then those that are sure without, then the rest; what one takes is not
     there for the next.
@@ -29,7 +29,7 @@ def proposals(lines: Iterable[Incoming], debts: Sequence[Debt], known: Known) ->
     matcher = Matcher(debts, known)
     found: dict[str, MatchProposal] = {}
     named, others = list[Incoming](), list[Incoming]()
-    for line in sorted(lines, key=lambda each: (each.day, each.id)):
+    for line in sorted(lines, key=lambda each: each.day):
         (named if matcher.names_a_document(line) else others).append(line)
     for line in named:
         found[line.id] = matcher.take(line, matcher.propose(line))

@@ -24,6 +24,7 @@ class Barrier(StrEnum):
     BILLS_OUT = "bills_out"
     NO_LENGTH = "no_length"
     TO_THE_MINUTE = "to_the_minute"
+    GUESSED = "guessed"
     DOUBTFUL = "doubtful"
     OTHER_CLIENT = "other_client"
     TYPED = "typed"
@@ -40,7 +41,8 @@ class Barrier(StrEnum):
 
 
 class Circumstances(NamedTuple):
-    """What stands around a happening. `seconds` is what it would take, `grain` how exactly its times are known.
+    """What stands around a happening. `seconds` is what it would take, `grain` how exactly its times are known;
+    `guessed`: whose it is, neither a contact nor the rule says.
 
     `held` is what holds its time, `age` the seconds since it ended, `today` what rules took of that client's
     day already.
@@ -49,6 +51,7 @@ class Circumstances(NamedTuple):
     seconds: int | None = 0
     grain: int = _SECOND
     doubtful: bool = False
+    guessed: bool = False
     held: frozenset[Barrier] = frozenset()
     age: int = 0
     late_after: int = 86_400
@@ -64,6 +67,7 @@ def barriers(rule: EvidenceRule, about: Circumstances) -> tuple[Barrier, ...]:
         Barrier.BILLS_OUT: rule.then.decision is Decision.BILL,
         Barrier.NO_LENGTH: about.seconds is None,
         Barrier.TO_THE_MINUTE: about.grain > _SECOND,
+        Barrier.GUESSED: about.guessed,
         Barrier.DOUBTFUL: about.doubtful,
         **{each: each in about.held for each in _HOLDING},
         Barrier.LATE: about.age > about.late_after,

@@ -70,6 +70,7 @@ class Source(StrEnum):
     TOUCH = "touch"
     CALL = "call"
     IMPORT = "import"
+    RULE = "rule"
 
 
 class Precision(StrEnum):

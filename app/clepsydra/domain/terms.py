@@ -202,6 +202,14 @@ NO_PROJECT = Project(DEFAULT_PROJECT, "")
 
 
 @dataclass(frozen=True, slots=True)
+class BankHints:
+    """Under which other names a client pays, and from which accounts."""
+
+    names: tuple[str, ...] = ()
+    ibans: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Client:
     """Who is billed, and on what terms. A billing day is a civil day of `zone`, from midnight to midnight."""
 
@@ -220,6 +228,7 @@ class Client:
     projects: tuple[Project, ...] = ()
     context: Context = field(default_factory=Context)
     contact: ContactPatterns = ContactPatterns()
+    bank: BankHints = BankHints()
     address: str = ""
     active: bool = True
     buyer: BuyerTerms = _NO_BUYER

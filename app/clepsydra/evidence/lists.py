@@ -26,11 +26,19 @@ _BESIDE = ("-wal", "-shm", "-journal")
 """Endings of what belongs to a database beside it."""
 
 
+NAMES = ("android", "iphone", "asterisk", "3cx", "fritz", "bluetooth", "operator", "telegram", "whatsapp")
+"""What the formats are called, as who tells of a call."""
+
+ALIASES = {"fritzbox": "fritz", "freepbx": "asterisk", "adb": "android"}
+
+
 def formats() -> Iterator[CallList]:
     """Every format, loaded one after the other."""
-    from clepsydra.evidence.phone import android
+    from clepsydra.evidence.chat import telegram, whatsapp
+    from clepsydra.evidence.phone import android, asterisk, bluetooth, fritzbox, iphone, table, threecx
 
-    yield from (android.BACKUP, android.PRINTED)
+    yield from (table.TABLE, android.BACKUP, android.PRINTED, iphone.DATABASE, asterisk.MASTER, asterisk.EXPORT)
+    yield from (threecx.LOG, fritzbox.LIST, bluetooth.CARDS, telegram.EXPORT, whatsapp.EXPORT)
 
 
 class CallLists:
@@ -62,10 +70,15 @@ def read(file: Path, settings: Settings) -> list[Happening] | Message:
     if isinstance(opened, Exception):
         why = refusal(opened) if isinstance(opened, OSError) else None
         return why.said_of(file.name) if why else message("{file}: this cannot be read", file=file.name)
-    known = recognised(opened)
+    return told_by(opened)
+
+
+def told_by(file: ListFile) -> list[Happening] | Message:
+    """What a list in memory tells, or why it cannot be read."""
+    known = recognised(file)
     if known is None:
-        return _unknown(opened)
-    found = guarded(lambda: list(known.read(opened)))
+        return _unknown(file)
+    found = guarded(lambda: list(known.read(file)))
     return message("{file}: this cannot be read", file=file.name) if isinstance(found, Exception) else found
 
 
@@ -109,4 +122,6 @@ def _files(path: Path, problems: list[Message]) -> Iterator[Path]:
             yield each
 
 
-__all__ = ["LARGEST", "CallLists", "Unusable", "formats", "opened_list", "read", "recognised"]
+__all__ = [
+    "ALIASES", "NAMES", "CallLists", "ListFile", "Unusable", "formats", "opened_list", "read", "recognised", "told_by",
+]  # fmt: skip

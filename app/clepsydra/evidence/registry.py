@@ -16,6 +16,10 @@ def sources(settings: Settings) -> Iterator[HappeningSource]:
         from clepsydra.evidence.lists import CallLists
 
         yield CallLists()
+    if settings.mail.sent:
+        from clepsydra.evidence.mail.source import SentMailFolders
+
+        yield SentMailFolders()
 
 
 def look(settings: Settings, span: Interval) -> HappeningsFound:

@@ -37,6 +37,7 @@ def session_object(session: Session, now: int, statement: str | None = None) -> 
         "statement": statement,
         "precision": (session.precision or Precision.SECOND).value,
         "logged_at": stamp(session.logged_at),
+        "source": session.source.value,
     }
 
 

@@ -75,7 +75,7 @@ def month_lines(each: "MonthRevenue", tr: Translator) -> list[tuple[str, int, st
         (tr.p("month", "contracted"), each.contracted,
          tr.t("earned {earned}, agreed {fees}", earned=earned, fees=fees) if agreed else tr.t("earned so far")),
         (tr.p("month", "expected"), each.expected,
-         tr.t("with {amount} at the usual pace of the days left", amount=pace)),
+         tr.t("with {amount} at the usual pace", amount=pace)),
         (tr.p("month", "hopeful"), each.hopeful,
-         tr.t("with {amount} at a good pace of the days left", amount=good)),
+         tr.t("with {amount} at a good pace", amount=good)),
     ]  # fmt: skip

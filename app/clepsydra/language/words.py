@@ -50,6 +50,7 @@ _SOURCES = {
     Source.TOUCH: mark_p("source", "short exchange"),
     Source.CALL: mark_p("source", "detected call"),
     Source.IMPORT: mark_p("source", "imported"),
+    Source.RULE: mark_p("source", "a rule about evidence"),
 }
 
 _PRECISIONS = {

@@ -69,6 +69,7 @@ def examine(home: Home, environment: Mapping[str, str], now: int) -> list[Health
         ("backups", lambda: _backups(home, now)),
         ("leftovers", lambda: _leftovers(home)),
         ("audio", _audio),
+        ("line", lambda: _line(home, environment)),
     )
     for name, look in looks:
         try:
@@ -273,6 +274,17 @@ def _leftovers(home: Home) -> Iterator[HealthFinding]:
             "unfinished files of killed programs: {count}, such as {file}", count=len(left), file=str(left[0])
         )
         yield HealthFinding("leftovers", Grade.NOTE, what, message("the next backup clears them: clepsydra backup"))
+
+
+def _line(home: Home, environment: Mapping[str, str]) -> Iterator[HealthFinding]:
+    """Whether a telephone line can be heard, where the person wants it."""
+    if not load_settings(home, environment).value.phone.line:
+        return
+    from clepsydra.ledger.evidence.checking import line_standing
+
+    good, what = line_standing()
+    mend = None if good else as_typed("clepsydra doctor evidence")
+    yield HealthFinding("line", Grade.GOOD if good else Grade.NOTE, what, mend)
 
 
 def _audio() -> Iterator[HealthFinding]:

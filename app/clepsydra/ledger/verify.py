@@ -26,11 +26,12 @@ from clepsydra.ledger.agreements.fees import open_overage
 from clepsydra.ledger.billing import papers
 from clepsydra.ledger.billing import proving as billing
 from clepsydra.ledger.calls import proving
+from clepsydra.ledger.cash import banking, proving_money
 from clepsydra.ledger.cash import proving as cash_proving
-from clepsydra.ledger.cash import proving_money
 from clepsydra.ledger.chasing import proving as chase_proving
 from clepsydra.ledger.days import day_of, grown
 from clepsydra.ledger.evidence import proving as evidence_proving
+from clepsydra.ledger.evidence import rule_proving
 from clepsydra.ledger.frozen import content_of, digest_of
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import OWNERS, Period, chosen, ownership, rounding
@@ -91,10 +92,10 @@ def _identities(ledger: Ledger) -> Iterator[Breach]:
 
 
 def _documents(ledger: Ledger) -> Iterator[Breach]:
-    """Numbers, bytes, claims and sums of invoices and what answers them; and the money that came in."""
+    """Numbers, bytes, claims and sums of invoices and what answers them; the money that came in, and the bank."""
     for broken in cash_proving.prove(ledger):
         yield Breach(broken.law, broken.what)
-    for what in proving_money.prove(ledger):
+    for what in chain_of(proving_money.prove(ledger), banking.breaches(ledger)):
         yield Breach(16, what)
 
 
@@ -261,7 +262,7 @@ def _days(ledger: Ledger) -> Iterator[Breach]:
 def _calls(ledger: Ledger) -> Iterator[Breach]:
     for law, what in proving.breaches(ledger):
         yield Breach(law, what)
-    for law, what in evidence_proving.breaches(ledger):
+    for law, what in chain_of(evidence_proving.breaches(ledger), rule_proving.breaches(ledger)):
         yield Breach(law, what)
 
 

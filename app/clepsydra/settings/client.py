@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from clepsydra.domain.records import replace
 from clepsydra.domain.session import OWN
 from clepsydra.domain.terms import (
+    BankHints,
     CallHints,
     Client,
     Context,
@@ -20,7 +21,7 @@ from clepsydra.settings.agreement import read_contracts
 from clepsydra.settings.chasing import read_chase
 from clepsydra.settings.document import TomlTable, shown
 from clepsydra.settings.evidence import read_contact
-from clepsydra.settings.invoicing import read_buyer, read_invoice_terms, read_surcharges, tax_of
+from clepsydra.settings.invoicing import iban, read_buyer, read_invoice_terms, read_surcharges, tax_of
 from clepsydra.settings.model import FormatName, Settings
 from clepsydra.settings.problems import ProblemKind
 from clepsydra.settings.rules import read_rates, read_rounding
@@ -63,6 +64,7 @@ def read_client(root: TomlTable, slug: str, settings: Settings) -> Client:
         projects=_projects(root, calls, touches),
         context=_context(root.table("context")),
         contact=read_contact(root.table("contact")),
+        bank=_bank(root.table("bank")),
         address=root.take("address", values.text, ""),
         active=root.take("active", values.yes_no, True),
         buyer=read_buyer(root),
@@ -127,6 +129,15 @@ def _ledes(table: TomlTable) -> LedesKeys:
     found = LedesKeys(**{field: table.take(name, values.text, "") for field, name in names.items()})
     table.done()
     return found
+
+
+def _bank(table: TomlTable) -> BankHints:
+    hints = BankHints(
+        names=table.take("names", values.list_of(values.filled), ()),
+        ibans=table.take("ibans", values.list_of(iban), ()),
+    )
+    table.done()
+    return hints
 
 
 def _context(table: TomlTable) -> Context:

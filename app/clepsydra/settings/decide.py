@@ -4,6 +4,7 @@ than its writer meant would decide more.
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time
+from pathlib import Path
 
 from clepsydra.domain.evidence_rules import (
     ANY,
@@ -41,7 +42,8 @@ def read_decide(root: TomlTable) -> tuple[EvidenceRule, ...]:
         for part in ("when", "then"):
             if part not in entry:
                 entry.note(ProblemKind.MISSING, part, expected=Expected.TABLE)
-        rule = compiled(begins, _when(entry.table("when")), _then(entry.table("then"), root), number, spelled(entry))
+        when, then = _when(entry.table("when")), _then(entry.table("then"), root)
+        rule = compiled(begins, when, then, number, spelled(entry.values), spelled(_nameless(entry.values)))
         hiding = next((each for each in rules if hides(each, rule)), None)
         if hiding is not None:
             entry.note(ProblemKind.HIDDEN, other=f"decide[{hiding.number - 1}]")
@@ -164,9 +166,17 @@ def _minute(at: time) -> int:
 # -- as text
 
 
-def spelled(entry: TomlTable) -> str:
-    """A rule on one line of TOML, as the log keeps it beside what it decided."""
-    return ", ".join(f"{key} = {inline(entry.values[key])}" for key in _ENTRY if key in entry)
+def spelled(entry: Mapping[str, object]) -> str:
+    """A rule on one line of TOML."""
+    return ", ".join(f"{key} = {inline(entry[key])}" for key in _ENTRY if key in entry)
+
+
+def _nameless(entry: Mapping[str, object]) -> dict[str, object]:
+    """A rule as the log keeps it beside what it decided: numbers and addresses stay in the file."""
+    when = entry.get("when")
+    if isinstance(when, Mapping) and "with" in when:
+        return {**entry, "when": {**when, "with": "…"}}
+    return dict(entry)
 
 
 def inline(value: object) -> str:
@@ -189,3 +199,18 @@ def _text(text: str) -> str:
     import json
 
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+# -- where it stands
+
+
+def line_of(file: Path, number: int) -> int:
+    """The line on which a rule begins, counted from 1 as the rule's number is; 1 where the file cannot be read."""
+    from clepsydra.settings.foreign import Unusable, content
+    from clepsydra.settings.lines import TomlLines
+
+    try:
+        text = content(file).decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    except Unusable:
+        return 1
+    return TomlLines(text).of(("decide", number - 1))

@@ -55,6 +55,7 @@ def read_phone(table: TomlTable, folder: Path) -> PhoneSettings:
         country=table.take("country", _country, ""),
         lists=tuple(folder / expanded(each) for each in table.take("lists", values.list_of(values.filled), ())),
         tables=tuple(_table(each) for each in table.tables("tables")),
+        line=table.take("line", values.yes_no, False),
     )
     table.done()
     return found

@@ -133,6 +133,8 @@ class PhoneSettings:
     """Folders or files with lists of calls."""
     tables: tuple[PhoneTable, ...] = ()
     """How operators write theirs."""
+    line: bool = False
+    """Whether calls of a paired telephone are noticed while they last, over the local D-Bus."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Which sessions were made of which calls, followed while sessions are cut, joined and removed.
+"""Which sessions were made of which calls and other evidence, followed while sessions are cut, joined and removed.
 
 A decision names the sessions that a call became. What a person later does to those sessions must not leave it naming
 none: a call without any is undecided again, or its time would be nobody's and nobody would be told.
@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Callable
 
 from clepsydra.domain.records import replace
+from clepsydra.store import evidence
 from clepsydra.store.calls import DECISION as COLUMNS
 from clepsydra.store.calls import DecisionRow, decide, undecide
 
@@ -35,6 +36,12 @@ def _follow(connection: sqlite3.Connection, session: str, change: Callable[[list
             decide(connection, replace(decision, sessions=json.dumps(ids)))
         else:
             undecide(connection, decision.call)
+    for taken in evidence.of_session(connection, session):
+        ids = change(json.loads(taken.sessions))
+        if ids:
+            evidence.decide(connection, replace(taken, sessions=json.dumps(ids)))
+        else:
+            evidence.undecide(connection, taken.id)
 
 
 def _naming(connection: sqlite3.Connection, session: str) -> list[DecisionRow]:

@@ -109,6 +109,11 @@ def keep_span(connection: sqlite3.Connection, span: SpanRow) -> None:
     )
 
 
+def has_span(connection: sqlite3.Connection, span: str) -> bool:
+    """Whether a stretch of evidence is kept."""
+    return connection.execute("SELECT 1 FROM evidence_span WHERE id = ?", (span,)).fetchone() is not None
+
+
 def spans_since(connection: sqlite3.Connection, since: int) -> list[SpanRow]:
     """The evidence that reaches beyond an instant, milliseconds of UTC, in order of its start."""
     rows = connection.execute(

@@ -197,3 +197,9 @@ def entry_of(connection: sqlite3.Connection, table: str, key: str) -> Written | 
         return None
     label = json.loads(row[1])
     return Written(int(row[0]), label["text"], label["values"], row[2] == "carried")
+
+
+def of_source(connection: sqlite3.Connection, source: str) -> list[str]:
+    """The sessions of a source."""
+    rows = connection.execute("SELECT id FROM session WHERE source = ? ORDER BY id", (source,))
+    return [row[0] for row in rows]

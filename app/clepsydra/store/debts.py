@@ -66,3 +66,11 @@ def owed(connection: sqlite3.Connection, due_before: int | None = None) -> dict[
         (due_before, due_before),
     )
     return {row[0]: int(row[1]) for row in rows}
+
+
+def settled(connection: sqlite3.Connection) -> list[str]:
+    """Numbers of live statements that are on no invoice and of which nothing is still to be paid."""
+    rows = connection.execute(
+        f"SELECT number FROM statement WHERE state = 'issued' AND net_minor + tax_minor <= {PAID} AND {ALONE}"
+    )
+    return [row[0] for row in rows]

@@ -68,6 +68,26 @@ def taken(connection: sqlite3.Connection) -> list[EvidenceDecisionRow]:
     return [EvidenceDecisionRow(*row) for row in rows]
 
 
+def by_rules(connection: sqlite3.Connection) -> list[EvidenceDecisionRow]:
+    """Everything that rules took, oldest first."""
+    rows = connection.execute(f"SELECT {_DECISION} FROM evidence_decision WHERE rule <> '' ORDER BY at, id")
+    return [EvidenceDecisionRow(*row) for row in rows]
+
+
+def of_session(connection: sqlite3.Connection, session: str) -> list[EvidenceDecisionRow]:
+    """The decisions that made a session, one for each mark; ids are of one length, none is a part of another."""
+    rows = connection.execute(
+        f"SELECT {_DECISION} FROM evidence_decision WHERE instr(sessions, ?) ORDER BY id", (session,)
+    )
+    return [EvidenceDecisionRow(*row) for row in rows]
+
+
+def refused(connection: sqlite3.Connection, marks: Collection[str]) -> set[str]:
+    """Marks that were decided about once and are not any more: whoever took a decision back said no to it."""
+    known = _of(connection, "SELECT DISTINCT key FROM journal_row WHERE tbl = 'evidence_decision' AND key IN", marks)
+    return {row[0] for row in known} - decisions(connection, marks).keys()
+
+
 def list_calls(connection: sqlite3.Connection, rows: Iterable[ListedCallRow]) -> None:
     """Write who tells a call, over what the same mark said before."""
     connection.executemany(
@@ -75,6 +95,11 @@ def list_calls(connection: sqlite3.Connection, rows: Iterable[ListedCallRow]) ->
         "call = excluded.call, started_at = excluded.started_at, ended_at = excluded.ended_at",
         [(row.id, row.call, row.source, row.started_at, row.ended_at) for row in rows],
     )
+
+
+def move(connection: sqlite3.Connection, before: str, after: str) -> None:
+    """Those who told one call tell another, which is told more exactly."""
+    connection.execute("UPDATE listed_call SET call = ? WHERE call = ?", (after, before))
 
 
 def listed(connection: sqlite3.Connection, calls: Collection[str]) -> list[ListedCallRow]:

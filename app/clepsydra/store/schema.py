@@ -12,7 +12,7 @@ JOURNALLED = (
     "session", "statement", "billed_group", "billed_fee", "interrupted", "absence", "day_close", "noted",
     "review", "call_decision", "document", "document_line", "document_tax", "claim", "document_event",
     "expense", "draft", "touched", "receipt", "allocation", "plan_part", "evidence_decision",
-    "reminder", "promise", "dispute", "deferral", "charge_note",
+    "reminder", "promise", "dispute", "deferral", "charge_note", "bank_line", "bank_file",
 )  # fmt: skip
 """Every table a person's changes are journalled of; its first column is `id`, and it says its `device`."""
 

@@ -700,6 +700,68 @@ FROM receipt LEFT JOIN allocation ON allocation.receipt = receipt.id
 LEFT JOIN statement ON statement.id = allocation.statement
 LEFT JOIN (SELECT id, number FROM document) AS document ON document.id = allocation.document;
 
+-- A movement on an account, as a file of the bank told it. Its id is made of what it is: the account, the bank's own
+-- mark or none, the day, the amount, the folded text and its place among equal ones of one file; so the same line of
+-- another file is the same row. What went out is kept and pays nothing. Whether a line is matched is said by receipts.
+CREATE TABLE bank_line (
+    id TEXT PRIMARY KEY NOT NULL,
+    account TEXT NOT NULL,
+    day INTEGER NOT NULL,
+    minor INTEGER NOT NULL CHECK (minor <> 0),
+    currency TEXT NOT NULL,
+    name TEXT NOT NULL DEFAULT '',
+    iban TEXT NOT NULL DEFAULT '',
+    ref TEXT NOT NULL DEFAULT '',
+    text TEXT NOT NULL DEFAULT '',
+    bank_id TEXT NOT NULL DEFAULT '',
+    text_key TEXT NOT NULL,
+    twin INTEGER NOT NULL CHECK (twin >= 0),
+    ignored INTEGER NOT NULL DEFAULT 0 CHECK (ignored IN (0, 1)),
+    person TEXT NOT NULL DEFAULT '',
+    device TEXT NOT NULL DEFAULT '',
+    UNIQUE (account, currency, bank_id, day, minor, text_key, twin)
+);
+CREATE INDEX bank_line_day ON bank_line (day);
+CREATE TRIGGER bank_line_frozen BEFORE UPDATE OF account, day, minor, currency, name, iban, ref, text, bank_id, text_key,
+    twin ON bank_line
+BEGIN SELECT RAISE(ABORT, 'refused: a line of a bank stays as the bank told it'); END;
+CREATE TRIGGER bank_line_kept BEFORE DELETE ON bank_line
+WHEN EXISTS (SELECT 1 FROM receipt WHERE bank_line = old.id)
+BEGIN SELECT RAISE(ABORT, 'locked: money was booked from that line of the bank'); END;
+CREATE TRIGGER receipt_of_bank_line AFTER INSERT ON receipt
+WHEN new.device = '' AND new.bank_line <> '' AND (SELECT coalesce(sum(minor), 0) FROM receipt WHERE bank_line = new.bank_line)
+    > (SELECT max(0, minor) FROM bank_line WHERE id = new.bank_line)
+BEGIN SELECT RAISE(ABORT, 'refused: more would be booked from that line of the bank than it brought'); END;
+
+-- What a file told of one account: its days, its balances (NULL where it says none), the bank's number of it, and the
+-- ids of all its lines as JSON, those that were known already among them.
+CREATE TABLE bank_file (
+    id TEXT PRIMARY KEY NOT NULL,
+    imported_at INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    format TEXT NOT NULL,
+    account TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    first_day INTEGER NOT NULL,
+    last_day INTEGER NOT NULL,
+    opening_minor INTEGER,
+    closing_minor INTEGER,
+    sequence TEXT NOT NULL DEFAULT '',
+    lines TEXT NOT NULL,
+    person TEXT NOT NULL DEFAULT '',
+    device TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX bank_file_account ON bank_file (account, currency, last_day);
+CREATE TRIGGER bank_file_frozen BEFORE UPDATE ON bank_file
+BEGIN SELECT RAISE(ABORT, 'refused: a file of a bank stays as it was brought in'); END;
+
+CREATE VIEW bank_lines_readable AS
+SELECT id, account, date('1970-01-01', (day - 719163) || ' days') AS day, minor, currency, name, iban, ref, text,
+    CASE WHEN ignored = 1 OR minor < 0 THEN 'ignored'
+        WHEN (SELECT coalesce(sum(minor), 0) FROM receipt WHERE bank_line = bank_line.id) >= minor THEN 'matched'
+        ELSE 'open' END AS state
+FROM bank_line;
+
 -- == Chasing ========================================================================================================
 
 -- A letter about a debt (a document, or a statement that is on none): written, then sent once the person says so. One

@@ -16,9 +16,9 @@ from clepsydra.language import formats
 from clepsydra.language.translator import mark
 from clepsydra.ledger import absences
 from clepsydra.ledger.day import closing, wording
-from clepsydra.ledger.day.answers import DaySuggestion, Item
+from clepsydra.ledger.day.answers import DayAnswer, DaySuggestion, Item, ItemKind, Verb
 from clepsydra.ledger.day.outside import Outside
-from clepsydra.ledger.day.solving import accept_all, answers_to
+from clepsydra.ledger.day.solving import accept_all, answers_to, solve
 from clepsydra.ledger.days import Day, billable_seconds, day_of, lateness_of
 
 if TYPE_CHECKING:
@@ -71,6 +71,7 @@ def _object(context: CommandContext, day: Day, items: list[Item]) -> dict[str, A
 def _item_object(context: CommandContext, item: Item) -> dict[str, Any]:
     from clepsydra.exchange.log_json import stamp
 
+    told = [each.item.id for each in item.ready] + [each.id for each in item.happened]
     return {
         "id": item.subject,
         "kind": item.kind.value,
@@ -83,6 +84,7 @@ def _item_object(context: CommandContext, item: Item) -> dict[str, Any]:
         "call": item.call.id if item.call else None,
         "answers": [verb.value for verb in answers_to(item.kind)],
         "suggestion": _suggestion_object(context, item.suggestion) if item.suggestion else None,
+        **({"evidence": told} if told else {}),
     }
 
 
@@ -166,16 +168,35 @@ def _suggested(context: CommandContext, item: Item) -> str:
 def close(context: CommandContext, given: Arguments) -> int:
     """Close a day."""
     day = _day(context, given)
+    taken = _taken_by_rules(context, day)
+    for item in taken:
+        solve(context.ledger, item, DayAnswer(Verb.KEEP))
     closed = closing.close_day(context.ledger, day, unknown=given.flag("unknown"))
     if given.flag("json"):
-        context.json({"day": day.isoformat(), "closed": True, "unknown_seconds": closed.unknown_seconds})
+        by_rules = {"by_rules": [_item_object(context, item) for item in taken]} if taken else {}
+        unknown_seconds = closed.unknown_seconds
+        context.json({"day": day.isoformat(), "closed": True, "unknown_seconds": unknown_seconds, **by_rules})
         return 0
+    for item in taken:
+        context.print(context.tr.t(
+            "taken by rules: {what}, {time}, {amount}", what=plain(wording.about(context.ledger, item, context.tr)),
+            time=formats.duration(item.seconds, context.tr.lang),
+            amount=formats.money(item.minor, item.currency, context.tr.lang),
+        ))  # fmt: skip
     shown = formats.date(day, context.tr.lang, "weekday")
     context.print(context.tr.t("closed {day}", day=shown))
     if closed.unknown_seconds:
         unknown = formats.duration(closed.unknown_seconds, context.tr.lang)
         context.print(context.tr.t("{time} of it nobody knows: that counts as lost", time=unknown))
     return 0
+
+
+def _taken_by_rules(context: CommandContext, day: "date") -> list[Item]:
+    """What the close of a day confirms: what rules took of it, and what they are ready to."""
+    found = day_of(context.ledger, day)
+    if found.closed or day > context.ledger.today:
+        return []
+    return [item for item in day_solve.read(context, found)[1] if item.kind is ItemKind.HAPPENED]
 
 
 def reopen(context: CommandContext, given: Arguments) -> int:

@@ -15,11 +15,15 @@ _GRADES = {
 
 
 def doctor(context: CommandContext, given: Arguments) -> int:
-    """Print every finding; 1 when one of them keeps Clepsydra from working. Of audio, what is seen and missing."""
+    """Print every finding; 1 when one keeps Clepsydra from working. Of audio or evidence, what is seen and missing."""
     if given.maybe("what") == "audio":
         from clepsydra.cli.verbs.doctor_audio import audio
 
         return audio(context, given)
+    if given.maybe("what") == "evidence":
+        from clepsydra.cli.verbs.doctor_evidence import evidence
+
+        return evidence(context, given)
     findings = examine(context.home, context.environ, context.clock())
     if given.flag("json"):
         context.json({"checks": [_object(context, finding) for finding in findings]})
@@ -45,8 +49,8 @@ def _object(context: CommandContext, finding: HealthFinding) -> dict[str, str]:
     }
 
 
-_WHAT = Argument("what", mark("only how calls are noticed: server, programs, devices, libraries"), needed=False,
-                 choices=("audio",))  # fmt: skip
+_WHAT = Argument("what", mark("audio: only how calls are noticed; evidence: only what may be opened for evidence"),
+                 needed=False, choices=("audio", "evidence"))  # fmt: skip
 _WATCH = Option("watch", mark("with audio: show evidence and states as they come"))
 
 COMMANDS = (Command("doctor", mark("check what the program stands on"), doctor, (_WHAT,), (_WATCH, JSON)),)

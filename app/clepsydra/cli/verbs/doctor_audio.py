@@ -107,7 +107,7 @@ def _object(found: Diagnosis, mode: Mode, tr: Translator) -> dict[str, Any]:
 
 def _watch(context: CommandContext) -> None:
     """Evidence and states as they come; nothing is written down, and another instance may detect meanwhile."""
-    from clepsydra.ledger.calls.watching import runner_for
+    from clepsydra.ledger.calls.runners import runner_for
 
     ending = threading.Event()
     before = {number: signal.signal(number, lambda *_: ending.set()) for number in (signal.SIGTERM, signal.SIGINT)}

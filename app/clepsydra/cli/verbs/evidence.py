@@ -5,10 +5,11 @@ from typing import Any
 from clepsydra.cli import reading
 from clepsydra.cli.context import CommandContext
 from clepsydra.cli.grammar import Argument, Arguments, Command, Option
-from clepsydra.cli.outcome import clock_of, stretch, tell, tell_problems
+from clepsydra.cli.outcome import stretch, tell, tell_problems
 from clepsydra.cli.output import plain
 from clepsydra.cli.parsing import JSON
 from clepsydra.cli.shared import NOTE
+from clepsydra.domain.civil import wall
 from clepsydra.domain.happenings import HappeningKind
 from clepsydra.language import formats
 from clepsydra.language.translator import mark
@@ -82,11 +83,13 @@ def _of_day(context: CommandContext, given: Arguments) -> WhatHappened:
 def _row(context: CommandContext, item: Happened) -> tuple[str, ...]:
     """A happening as a row: its id, when, through what, how long, what it is worth, whose and why."""
     tr = context.tr
-    end = f" – {clock_of(context, item.ended)}" if item.ended is not None else ""
+    zone = context.ledger.settings.time_zone
+    begin = formats.clock(wall(item.began, zone), seconds=True)
+    end = f" – {formats.clock(wall(item.ended, zone), seconds=True)}" if item.ended is not None else ""
     length = formats.timer(item.suggested_seconds) if item.suggested_seconds is not None else "?"
     money = formats.money(item.minor, item.currency, tr.lang) if item.minor is not None else ""
     return (
-        item.id, f"{clock_of(context, item.began)}{end}", plain(wording.through(item, tr)), length, money,
+        item.id, f"{begin}{end}", plain(wording.through(item, tr)), length, money,
         _whose(context, item),
     )  # fmt: skip
 

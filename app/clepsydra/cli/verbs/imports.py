@@ -35,6 +35,11 @@ def import_file(context: CommandContext, given: Arguments) -> int:
     first, second = given.maybe("first"), given.maybe("second")
     if first is None:
         raise Usage("which file? “clepsydra import --list” lists the formats")
+    from clepsydra.cli.verbs import imports_calls
+
+    calls = imports_calls.opened_list(context, second or first, first if second else "")
+    if calls is not None:
+        return imports_calls.import_calls(context, given, calls)
     from clepsydra.ledger import importing
 
     source, door = _opened(context, second or first, first if second else "")

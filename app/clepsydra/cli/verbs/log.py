@@ -12,6 +12,7 @@ from clepsydra.domain.civil import wall
 from clepsydra.domain.session import Session, State
 from clepsydra.language import formats, words
 from clepsydra.language.translator import mark
+from clepsydra.ledger.evidence.confirming import unconfirmed
 from clepsydra.ledger.listing import Listing, listing
 
 SHOWN = 50
@@ -37,12 +38,15 @@ def log(context: CommandContext, given: Arguments) -> int:
 
 def _rows(context: CommandContext, listed: list[Session]) -> Iterator[tuple[str, ...]]:
     now, zone, tr = context.ledger.now, context.ledger.settings.time_zone, context.tr
+    ruled = {session.id for session in unconfirmed(context.ledger, listed)}
     for session in listed:
         begin = wall(session.started_at, zone)
         end = "…" if session.ended_at is None else formats.clock(wall(session.ended_at, zone))
         about = "" if session.precision is None else "≈"  # not exact to the second; without times it stands alone
         times = f"{about}{formats.clock(begin)}–{end}" if session.placed else about
         state = "" if session.state is State.APPROVED else words.state(session.state, tr)
+        if session.id in ruled:
+            state = " ".join(("⚙", state)).strip()  # a rule made it, and no close of its day has confirmed it
         yield (
             short_id(session),
             formats.date(begin.date(), tr.lang, "weekday"),

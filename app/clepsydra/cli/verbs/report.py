@@ -9,6 +9,7 @@ from clepsydra.cli.reports.forecast import CHECK, forecast
 from clepsydra.cli.reports.least import least
 from clepsydra.cli.reports.owed import aging, dso
 from clepsydra.cli.reports.rates import rates
+from clepsydra.cli.reports.received import BY, collected, receipts, register
 from clepsydra.cli.reports.scope import scope
 from clepsydra.cli.reports.shapes import SHAPES
 from clepsydra.cli.reports.totals import rounding, totals
@@ -58,6 +59,11 @@ COMMANDS = (
             Command("least", mark("the tenth of the hours that earned least"), least, (), (*PERIOD, *SHAPES)),
             Command("scope", mark("overrun and drift, apart, and what is undecided"), scope, (), (*PERIOD, *SHAPES)),
             Command("entries", mark("the sales journal for the accountant"), entries, (), (FROM, TO, *SHAPES)),
+            Command("register", mark("every document in the order of its series"), register, (), (FROM, TO, *SHAPES)),
+            Command("receipts", mark("the book of receipts"), receipts, (), (FROM, TO, *SHAPES)),
+            Command(
+                "collected", mark("turnover and tax on what was collected"), collected, (), (BY, FROM, TO, *SHAPES)
+            ),
             Command("leaks", mark("where time and money went: the six leaks"), leaks, (), (*PERIOD, JSON)),
         ),
         default="totals",

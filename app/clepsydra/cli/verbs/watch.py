@@ -221,12 +221,12 @@ class _Teller:
 
     def _ended(self, news: "MonitorUpdate") -> None:
         from clepsydra.calls.call import CallEnded
-        from clepsydra.ledger.calls.inbox import is_folded
+        from clepsydra.ledger.calls.inbox import is_asked_about
 
         context = self._context
         for event in news.events:
             call = event.call
-            if isinstance(event, CallEnded) and call.ended_at is not None and not is_folded(self._ledger, call.id):
+            if isinstance(event, CallEnded) and call.ended_at is not None and is_asked_about(self._ledger, call.id):
                 where = self._where(call.program.id, call.program.name)
                 length = formats.timer(call.ended_at - call.began_at)
                 words = context.tr.t("end of the call through {program}: {length}", program=where, length=length)

@@ -68,14 +68,14 @@ class Bus:
 
     def __init__(self, name: BusName) -> None:
         """Raises `BusGone` where there is no bus."""
-        from jeepney.io.blocking import open_dbus_connection
-
         self._connection: DBusConnection
         self._waiting: deque[Message] = deque()
         """What arrived while an answer was awaited."""
         try:
+            from jeepney.io.blocking import open_dbus_connection
+
             self._connection = open_dbus_connection(bus=_address(name))
-        except Exception as error:  # of a socket, an address, a greeting
+        except Exception as error:  # of a library, a socket, an address, a greeting
             raise BusGone(str(error) or type(error).__name__) from error
 
     def listen(self, wanted: Iterable[Listened]) -> None:

@@ -46,7 +46,7 @@ def _fields(text: str) -> dict[str, str]:
     """`date=1, duration=2`; a value reaches to the next name, whatever commas are in it."""
     marks = list(_FIELD.finditer(text))
     ends = [mark.start() for mark in marks[1:]] + [len(text)]
-    return {mark[1]: text[mark.end() : end] for mark, end in zip(marks, ends, strict=True)}
+    return {mark[1]: text[mark.end() : end] for mark, end in zip(marks, ends, strict=False)}
 
 
 def _call(fields: Mapping[str, str], country: str) -> Iterator[Happening]:

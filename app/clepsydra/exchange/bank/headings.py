@@ -43,6 +43,7 @@ _NAMES: Mapping[str, Sequence[str]] = {
         "nom de la contrepartie", "nom contrepartie", "contrepartie", "counterparty name", "counterparty",
         "beguenstigter/zahlungspflichtiger", "name zahlungsbeteiligter", "auftraggeber/empfanger", "naam tegenpartij",
         "tegenpartij", "naam / omschrijving", "payee", "emetteur", "donneur d'ordre", "name",
+        "nom", "tiers", "beneficiaire", "payeur", "debiteur", "naam", "nombre", "payer", "from",
     ),
     "iban": (
         "iban contrepartie", "iban de la contrepartie", "compte contrepartie", "counterparty iban",

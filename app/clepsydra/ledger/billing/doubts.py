@@ -16,6 +16,7 @@ from clepsydra.language.message import Length, Message, Sum, message
 from clepsydra.language.translator import mark
 from clepsydra.ledger.agreements.contracts import counting
 from clepsydra.ledger.agreements.fees import seen
+from clepsydra.ledger.evidence.confirming import unconfirmed
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import sessions
 
@@ -34,7 +35,8 @@ MOST = 20
 
 @dataclass(frozen=True, slots=True)
 class BillingDoubt:
-    """One thing to look at; `kind` is a stable word: overlap, unpriced, no_length, future, rounded, unfit."""
+    """One thing to look at; `kind` is a stable word: overlap, unpriced, no_length, future, rounded, rule,
+    unfit."""
 
     kind: str
     what: Message
@@ -43,7 +45,10 @@ class BillingDoubt:
 
 def doubts_of(ledger: Ledger, client: Client, some: Sequence[Session]) -> list[BillingDoubt]:
     """What is odd about sessions of a client that are to be stated."""
-    found = [*_unpriced(ledger, client, some), *_alone(ledger, some), *_shared(ledger, client, some), *_rounded(some)]
+    found = [
+        *_unpriced(ledger, client, some), *_alone(ledger, some), *_shared(ledger, client, some), *_rounded(some),
+        *_of_rules(ledger, some),
+    ]  # fmt: skip
     kept: list[BillingDoubt] = []
     for kind in dict.fromkeys(each.kind for each in found):
         mine = [each for each in found if each.kind == kind]
@@ -113,6 +118,18 @@ def _rounded(some: Sequence[Session]) -> Iterator[BillingDoubt]:
     if found:
         what = message("{count} of these sessions came in rounded from another program", count=len(found))
         yield BillingDoubt(ROUNDED, what, tuple(session.id for session in found))
+
+
+def _of_rules(ledger: Ledger, some: Sequence[Session]) -> Iterator[BillingDoubt]:
+    """A rule may make a session; nothing goes onto a statement before a person saw it."""
+    by_day: dict[date, list[Session]] = {}
+    for session in unconfirmed(ledger, some):
+        by_day.setdefault(date.fromordinal(session.day), []).append(session)
+    for day, found in sorted(by_day.items()):
+        time = Length(sum(session.exact_seconds(ledger.now) for session in found))
+        what = message("a rule took {time} of {day}, and no close of that day has confirmed it", time=time,
+                       day=day.isoformat())  # fmt: skip
+        yield BillingDoubt("rule", what, tuple(session.id for session in found))
 
 
 def _twice(one: Session, other: Session, end: int) -> Message:

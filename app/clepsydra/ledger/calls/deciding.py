@@ -4,11 +4,11 @@ Each is one journalled change, and undo brings the call back to where it was. No
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from clepsydra.calls.evidence import ROOM
 from clepsydra.domain.records import dataclass, replace
-from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Session, Source
+from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Precision, Session, Source
 from clepsydra.ledger import absences, timers
 from clepsydra.ledger.calls.inbox import find, inbox
 from clepsydra.ledger.calls.interrupting import carve, give_back, interrupts, pop, push
@@ -49,7 +49,7 @@ def assign(ledger: Ledger, call_id: str, *parts: CallPart) -> list[Session]:
         _forget(ledger, call)
         spans = _spans(call, parts)
         made = _adopted(ledger, call, parts) or [
-            _session(ledger, part, span) for part, span in zip(parts, spans, strict=True)
+            _session(ledger, part, span, call) for part, span in zip(parts, spans, strict=True)
         ]
         client = clients.pop() if len(clients) == 1 else None
         _decide(ledger, call, CallState.ASSIGNED, client, [session.id for session in made])
@@ -81,12 +81,17 @@ def _spans(call: DetectedCall, parts: Sequence[CallPart]) -> list[tuple[int, int
     return [*spans]
 
 
-def _session(ledger: Ledger, part: CallPart, span: tuple[int, int | None]) -> Session:
+PRECISIONS: Mapping[tuple[str, ...], Precision] = {("fritz",): Precision.MINUTE_UP, ("whatsapp",): Precision.MINUTE}
+"""How exactly a call is known that only such sources tell."""
+
+
+def _session(ledger: Ledger, part: CallPart, span: tuple[int, int | None], call: DetectedCall) -> Session:
     """A part of a call as a session; the timers under it give way."""
     begins, ends = span
     session = timers.made(
         ledger, ledger.client(part.work.client), replace(part.work, channel=Channel.CALL), begins, ends, Source.CALL
     )
+    session = replace(session, precision=PRECISIONS.get(call.evidence))
     if interrupts(ledger) is not Interrupt.NOTE:
         if ends is None:
             push(ledger, begins)
@@ -244,7 +249,7 @@ def _forget(ledger: Ledger, call: DetectedCall) -> None:
     """Remove what was made of a call; a session that the person timed by hand is theirs."""
     for session_id in call.sessions:
         session = sessions.by_id(ledger.db, session_id)
-        if session is not None and session.source is Source.CALL:
+        if session is not None and session.source in (Source.CALL, Source.RULE):
             sessions.remove(ledger.db, session_id)
     if call.state is CallState.PERSONAL and call.ended_at is not None:
         for away in absences.within(ledger, call.span(call.ended_at)):

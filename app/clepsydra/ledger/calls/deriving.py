@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 
 from clepsydra.calls.constants import Constants
-from clepsydra.calls.evidence import MILLISECONDS
+from clepsydra.calls.evidence import MILLISECONDS, PHONE
 from clepsydra.calls.spans import derive
 from clepsydra.domain.records import dataclass, replace
 from clepsydra.ledger.calls.evidence import call_row, span_of
@@ -73,8 +73,11 @@ class _Beside:
             self._rows.setdefault(row.program, []).append(row)
 
     def of(self, row: CallRow) -> CallRow | None:
-        """The last one that began before this one ended, if it goes on into it."""
+        """The last one that began before this one ended, if it goes on into it; on a telephone only the call itself,
+        beside which another may be held."""
         rows = self._rows.get(row.program, [])
+        if row.program == PHONE.id:
+            return next((each for each in rows if each.id == row.id), None)
         place = bisect_left(rows, row.ended_at or row.started_at, key=lambda each: each.started_at)
         other = rows[place - 1] if place else None
         return other if other and (other.ended_at is None or other.ended_at > row.started_at) else None

@@ -54,10 +54,10 @@ def folded(ledger: Ledger, since: int | None = None, until: int | None = None) -
     return [_seen(ledger, row, None, ()) for row in rows if row.id not in decided]
 
 
-def is_folded(ledger: Ledger, call_id: str) -> bool:
-    """Whether a call is so short that nobody is asked about it."""
+def is_asked_about(ledger: Ledger, call_id: str) -> bool:
+    """Whether a call is in the log, and not so short that nobody is asked about it."""
     row = calls.call_by_id(ledger.db, call_id)
-    return row is not None and bool(row.folded)
+    return row is not None and not row.folded
 
 
 def inbox(ledger: Ledger, calendar: Sequence[CalendarHint] = ()) -> list[DetectedCall]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from clepsydra.calls.call import Call, CallBegan, CallEnded, Event, Rank
 from clepsydra.calls.constants import Constants
-from clepsydra.calls.evidence import MILLISECONDS, EvidenceSpan
+from clepsydra.calls.evidence import MILLISECONDS, PHONE, EvidenceKind, EvidenceSpan
 from clepsydra.calls.past import Past
 from clepsydra.calls.runner import MonitorUpdate
 from clepsydra.calls.spans import derive, interrupted
@@ -20,6 +20,7 @@ from clepsydra.ledger.calls.closing import closed_by_hand, program_of
 from clepsydra.ledger.calls.evidence import call_row, span_of, span_row
 from clepsydra.ledger.calls.interrupting import give_back, interrupts, leave_aside, pop, push
 from clepsydra.ledger.calls.model import CallState
+from clepsydra.ledger.calls.numbers import hint_of, numbered, unwritten, unwritten_span
 from clepsydra.ledger.calls.suggesting import titled, too_short, too_short_by_now
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.settings.model import Interrupt
@@ -43,20 +44,24 @@ def record(ledger: Ledger, news: MonitorUpdate) -> list[CallRow]:
 
 def keep_spans(ledger: Ledger, spans: Iterable[EvidenceSpan]) -> None:
     """Write stretches of evidence; a title stays only where a client wants it."""
-    rows = [span_row(replace(span, title=_kept_title(ledger, span.title))) for span in spans]
+    spans = [span for span in spans if not unwritten_span(ledger, span)]
+    rows = [span_row(replace(span, title=_kept_title(ledger, span))) for span in spans]
     if rows:
         with transaction(ledger.db):
             for row in rows:
                 calls.keep_span(ledger.db, row)
 
 
-def _kept_title(ledger: Ledger, title: str) -> str:
-    found = titled(ledger, title) if title else None
-    return title if found and found[1] else ""
+def _kept_title(ledger: Ledger, span: EvidenceSpan) -> str:
+    """A title, where its client wants it; of a line it is a number, which is never kept."""
+    found = titled(ledger, span.title) if span.title and span.kind is not EvidenceKind.LINE else None
+    return span.title if found and found[1] else ""
 
 
 def record_event(ledger: Ledger, event: Event) -> CallRow | None:
     """Write one thing that the detector has decided; returns the call if people are to be told that it began."""
+    if unwritten(ledger, event.call, begins=isinstance(event, CallBegan)):
+        return None
     if isinstance(event, CallBegan):
         return _began(ledger, event.call)
     if isinstance(event, CallEnded):
@@ -177,7 +182,9 @@ def _row(ledger: Ledger, call: Call, before: CallRow | None) -> CallRow:
     """A call with what its title says of its client; the title itself is kept only where that client wants it."""
     title, hint = (before.title, before.client_hint) if before else ("", "")
     folded = before.folded if before else 0
-    if call.title and (found := titled(ledger, call.title)):
+    if call.title and numbered(call):
+        hint = hint_of(ledger, call.title) or hint
+    elif call.title and (found := titled(ledger, call.title)):
         hint, wanted = found
         title = call.title if wanted else ""
     return replace(call_row(call, title, hint), folded=folded)
@@ -240,5 +247,8 @@ def _close(ledger: Ledger, row: CallRow, spans: Iterable[EvidenceSpan]) -> None:
 
 
 def _overlaps_known(ledger: Ledger, call: Call) -> bool:
+    """Whether its program's time is a call's already; a telephone may have two, and each has its own id."""
+    if call.program == PHONE:
+        return False
     near = calls.calls_between(ledger.db, call.began_at, call.ended_at)
     return any(row.program == call.program.id for row in near)

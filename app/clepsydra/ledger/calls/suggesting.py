@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 
-from clepsydra.calls.evidence import EvidenceKind
+from clepsydra.calls.evidence import PHONE, EvidenceKind
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Session
@@ -66,7 +66,8 @@ def _further(ledger: Ledger, call: CallRow, calendar: Sequence[CalendarHint]) ->
     for entry in sorted(calendar, key=lambda hint: -_shared(hint.span, span)):
         if Interval(entry.span.started_at - EARLY, entry.span.ended_at).overlaps(span):
             yield CallSuggestion(entry.client, entry.project, SuggestionCause.CALENDAR, detail=entry.reason)
-    last = calls.last_clients(ledger.db, call.program, call.started_at, _REMEMBERED)
+    # Everybody calls through one telephone: that the last one was somebody's says nothing about the next.
+    last = calls.last_clients(ledger.db, call.program, call.started_at, _REMEMBERED) if call.program != PHONE.id else []
     if last:
         row = next((n for n, client in enumerate(last) if client != last[0]), len(last))
         yield CallSuggestion(last[0], DEFAULT_PROJECT, SuggestionCause.LAST, count=row)

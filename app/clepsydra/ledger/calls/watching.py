@@ -7,24 +7,21 @@ news in a queue: the log is written by whoever calls `take`, in the thread that 
 """
 
 import os
-import sys
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from clepsydra.calls.call import Rank
-from clepsydra.calls.constants import ConstantError, Constants
-from clepsydra.calls.evidence import MILLISECONDS, EvidenceSpan
-from clepsydra.calls.hours import office_hours
+from clepsydra.calls.constants import ConstantError
+from clepsydra.calls.evidence import MILLISECONDS
 from clepsydra.calls.runner import MonitorUpdate, Runner
 from clepsydra.calls.status import Mode, MonitorStatus
-from clepsydra.calls.voice.ear import Listener
-from clepsydra.domain.records import dataclass, field
+from clepsydra.domain.records import dataclass
 from clepsydra.ledger.calls.closing import closed_by_hand, program_of
 from clepsydra.ledger.calls.lock import Lock, lock_file
 from clepsydra.ledger.calls.model import Announced
 from clepsydra.ledger.calls.recording import mend, record, ripen
-from clepsydra.ledger.calls.titles import ignored, title_marker
+from clepsydra.ledger.calls.runners import RunnerMaker, WatchChoice, runner_for
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.processes import this_host
 from clepsydra.settings.model import CallSettings
@@ -57,65 +54,6 @@ class Told:
     problem: ConstantError | None = None
 
 
-RunnerMaker = Callable[..., Runner]
-
-
-@dataclass(frozen=True, slots=True)
-class _Chosen:
-    """The settings as the runner takes them."""
-
-    mode: Mode
-    constants: Constants | None
-    ignored: tuple[str, ...]
-    problem: ConstantError | None = field(default=None, compare=False)
-
-    @classmethod
-    def of(cls, settings: CallSettings) -> "_Chosen":
-        constants, problem = None, None
-        try:
-            constants = Constants.from_mapping(settings.constants)
-        except ConstantError as error:
-            problem = error
-        return cls(Mode(settings.evidence), constants, ignored(settings.ignore), problem)
-
-
-def runner_for(
-    ledger: Ledger,
-    tell: Callable[[MonitorUpdate], None],
-    history: Sequence[EvidenceSpan] = (),
-    *,
-    make: RunnerMaker = Runner,
-) -> Runner:
-    """A runner as the settings want it, not yet started."""
-    chosen = _Chosen.of(ledger.settings.calls)
-    return make(
-        tell,
-        mode=chosen.mode,
-        constants=chosen.constants,
-        ignored=chosen.ignored,
-        history=history,
-        listener=_listener(ledger) if chosen.mode is Mode.ROOM else None,
-        mark=title_marker(ledger).mark,
-        hear=_hear(ledger.settings.calls),
-    )
-
-
-def _hear(settings: CallSettings) -> Callable[[str], bool] | None:
-    """What tells whether a playback in doubt is silent, where the person allowed it and the system can."""
-    if not settings.peaks or not sys.platform.startswith("linux"):
-        return None
-    from clepsydra.calls.streams.peaks import audible
-
-    return audible
-
-
-def _listener(ledger: Ledger) -> Listener:
-    from clepsydra.calls.voice.room import RoomListener
-
-    settings = ledger.settings.calls
-    return RoomListener(settings.device, within=office_hours(settings.office_hours, ledger.settings.time_zone))
-
-
 class Watching:
     """Call `tick` now and then, `take` after every `wake`, and `stop` at the end, all in one thread."""
 
@@ -136,8 +74,8 @@ class Watching:
         self._news: deque[MonitorUpdate] = deque(unwritten)
         self._announced: list[CallRow] = []
         self._runner: Runner | None = None
-        self._settings = ledger.settings.calls
-        self._chosen = _Chosen.of(self._settings)
+        self._settings = self._wanted()
+        self._chosen = WatchChoice.of(ledger.settings)
         self._holder: Lease | None = None
         self._beat_at = self._asked_at = 0
         self._cut: set[tuple[str, int]] = set()
@@ -148,7 +86,7 @@ class Watching:
     @property
     def told(self) -> Told:
         """How detection stands."""
-        if self._chosen.mode is Mode.OFF:
+        if self._chosen.nothing:
             return Told(MonitorStatus(Mode.OFF))
         if self._runner is None:
             return Told(MonitorStatus(self._chosen.mode), self._holder, self._chosen.problem)
@@ -173,16 +111,16 @@ class Watching:
 
     def tick(self) -> None:
         """Follow the settings, leave a sign of life, take the lease when it is free."""
-        if self._settings != self._ledger.settings.calls:
+        if self._settings != self._wanted():
             self.stop()
-            self._settings = self._ledger.settings.calls
-            self._chosen = _Chosen.of(self._settings)
+            self._settings = self._wanted()
+            self._chosen = WatchChoice.of(self._ledger.settings)
             self._asked_at = 0
         now = self._ledger.now
         if self._runner is not None:
             self._follow_sessions(self._runner)
             self._announced += ripen(self._ledger)
-        if self._chosen.mode is Mode.OFF:
+        if self._chosen.nothing:
             if not 0 <= now - self._asked_at < ASK:
                 self._asked_at = now
                 self._end_what_is_left(now)
@@ -192,6 +130,11 @@ class Watching:
         elif not 0 <= now - self._asked_at < ASK:
             self._asked_at = now
             self._try(now)
+
+    def _wanted(self) -> tuple[CallSettings, bool, bool]:
+        """The settings that a runner is made of."""
+        settings = self._ledger.settings
+        return settings.calls, settings.phone.line, settings.presence.lock
 
     def take(self) -> tuple[MonitorUpdate, ...]:
         """Write what was noticed since the last call, and return it; what the disk refuses is tried again later."""

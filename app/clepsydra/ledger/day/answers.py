@@ -1,6 +1,7 @@
 """What can be open about a day, and the answers that settle it: plain values that a screen or a command hands over."""
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from clepsydra.domain.billing import Group
 from clepsydra.domain.interval import Interval
@@ -10,10 +11,15 @@ from clepsydra.language.message import Message
 from clepsydra.ledger.calls.model import DetectedCall
 from clepsydra.ledger.timers import Work
 
+if TYPE_CHECKING:
+    from clepsydra.ledger.evidence.model import Happened
+    from clepsydra.ledger.evidence.ruling import Ruled
+
 
 class ItemKind(StrEnum):
     """What is open, in the order it is asked about where two begin together."""
 
+    HAPPENED = "happened"
     DOUBTFUL = "doubtful"
     RUNNING = "running"
     CALL = "call"
@@ -95,6 +101,8 @@ class DayAnswer:
     decision: Decision | None = None
     text: str = ""
     seconds: int = 0
+    leaving: tuple[str, ...] = ()
+    """Of what rules took or are ready to take, the ids of sessions and happenings that a person does not want."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +118,7 @@ class DaySuggestion:
 class Item:
     """One thing that is open: its stretch, its worth in minor units, and the sessions or the call it is about.
 
-    `groups` are those whose total is to be agreed.
+    `groups` are those whose total is to be agreed, `ready` what rules would take, `happened` what fell into a gap.
     """
 
     kind: ItemKind
@@ -121,10 +129,15 @@ class Item:
     call: DetectedCall | None = None
     suggestion: DaySuggestion | None = None
     groups: tuple[Group, ...] = ()
+    ready: "tuple[Ruled, ...]" = ()
+    happened: "tuple[Happened, ...]" = ()
 
     @property
     def seconds(self) -> int:
-        """Its length; of a total to agree what was worked, without the time between."""
+        """Its length; of a total to agree, and of what rules take, what was worked, without the time between."""
+        if self.kind is ItemKind.HAPPENED:
+            made = sum(session.exact_seconds(self.span.ended_at) for session in self.sessions)
+            return made + sum(each.seconds for each in self.ready)
         if self.groups:
             return sum(group.seconds.exact for group in self.groups)
         return self.span.seconds
@@ -135,6 +148,7 @@ class Item:
         if self.kind is ItemKind.GAP:
             return f"gap:{self.span.started_at}:{self.span.ended_at}"
         names = [session.id for session in self.sessions] + ([self.call.id] if self.call else [])
+        names += [each.item.id for each in self.ready]
         return ":".join((self.kind, *sorted(names)))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from clepsydra.domain.billing import Treatment, treatment
 from clepsydra.domain.interval import Interval, subtract
@@ -16,11 +17,22 @@ from clepsydra.ledger.day.outside import NOWHERE, Outside
 from clepsydra.ledger.day.suggestions import Suggester
 from clepsydra.ledger.day.worth import DayRate, day_rate
 from clepsydra.ledger.days import Day
+from clepsydra.ledger.evidence.model import HappenedState
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.open_work import worth
 from clepsydra.store import day_closes
 
-_FIRST = {ItemKind.DOUBTFUL: 0, ItemKind.RUNNING: 0, ItemKind.CALL: 1, ItemKind.OVERLAP: 1, ItemKind.GAP: 1}
+if TYPE_CHECKING:
+    from clepsydra.ledger.evidence.ruling import Ruled
+
+_FIRST = {
+    ItemKind.HAPPENED: -1,
+    ItemKind.DOUBTFUL: 0,
+    ItemKind.RUNNING: 0,
+    ItemKind.CALL: 1,
+    ItemKind.OVERLAP: 1,
+    ItemKind.GAP: 1,
+}
 """Ends that are not certain come first, then whose the time was, then what the sessions are."""
 
 
@@ -30,6 +42,7 @@ def open_items(ledger: Ledger, day: Day, outside: Outside = NOWHERE) -> list[Ite
     found = [
         *_stretches(ledger, day, rate), *_overlaps(ledger, day, rate), *_sessions(ledger, day), *_totals(ledger, day),
     ]  # fmt: skip
+    found = _with_what_happened(ledger, day, found, outside)
     noted = day_closes.noted(ledger.db, [item.subject for item in found])
     order = list(ItemKind)
     found = sorted(
@@ -60,6 +73,44 @@ def _stretches(ledger: Ledger, day: Day, rate: DayRate) -> Iterator[Item]:
     for gap in subtract(day.timeline.unexplained, [span for _, span in calls]):
         if gap.seconds > ledger.settings.day.gap_under:  # shorter ones are told as one figure when the day is closed
             yield Item(ItemKind.GAP, gap, rate.worth(gap.seconds), rate.currency)
+
+
+def _with_what_happened(ledger: Ledger, day: Day, found: list[Item], outside: Outside) -> list[Item]:
+    """What rules took or are ready to take, to be confirmed in one look; and what fell into the gaps."""
+    made = [session for session in day.sessions if session.source is Source.RULE and not day.closed]
+    if not made and not outside.found.happenings:
+        return found
+    from clepsydra.ledger.evidence.automatic import ready
+    from clepsydra.ledger.evidence.gathering import happened
+
+    items = happened(ledger, day.bounds, outside.found).items
+    taking = [] if day.closed else ready(ledger, items)
+    waiting = [each for each in items if each.state is HappenedState.OPEN]
+    found = [
+        replace(item, happened=tuple(each for each in waiting if _in(each.began, item.span)))
+        if item.kind is ItemKind.GAP
+        else item
+        for item in found
+    ]
+    return [*_by_rules(ledger, day, made, taking), *found]
+
+
+def _in(instant: int, span: Interval) -> bool:
+    return span.started_at <= instant < span.ended_at
+
+
+def _by_rules(ledger: Ledger, day: Day, made: list[Session], taking: "list[Ruled]") -> Iterator[Item]:
+    """One item a currency: amounts of two are never added."""
+    clients = ledger.catalogue.clients
+    worths = {s.id: worth(s, clients[s.client], day.as_of) for s in made if s.client in clients}
+    by_currency = {s.id: clients[s.client].currency for s in made if s.client in clients}
+    for currency in sorted({*by_currency.values(), *(each.currency for each in taking)}):
+        own = tuple(s for s in made if by_currency.get(s.id) == currency)
+        new = tuple(each for each in taking if each.currency == currency)
+        spans = [s.span(day.as_of) for s in own] + [span for each in new for span in each.placement.free]
+        whole = Interval(min(s.started_at for s in spans), max(s.ended_at for s in spans))
+        minor = sum(worths[s.id] for s in own) + sum(each.minor for each in new)
+        yield Item(ItemKind.HAPPENED, whole, minor, currency, own, ready=new)
 
 
 def _waiting(ledger: Ledger, day: Day) -> list[DetectedCall]:
@@ -121,7 +172,7 @@ def _kinds(ledger: Ledger, session: Session, span: Interval, what: Treatment) ->
     if what is Treatment.PENDING:
         yield ItemKind.PENDING
     unnamed = not session.note and not session.running and session.doubtful_from is None
-    if unnamed and session.client != OWN and session.source is not Source.TOUCH:
+    if unnamed and session.client != OWN and session.source not in (Source.TOUCH, Source.RULE):
         yield ItemKind.NO_NOTE
 
 

@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.terms import Client
+from clepsydra.evidence.sources import HappeningsFound
 from clepsydra.exchange.calendar import CalendarEvent, planned
 from clepsydra.exchange.commits import Commit, written
 from clepsydra.language.message import Message
+from clepsydra.ledger.evidence.gathering import look
 from clepsydra.settings.foreign import expanded
 from clepsydra.settings.model import Settings
 
@@ -27,6 +29,8 @@ class Outside:
     events: tuple[CalendarEvent, ...] = ()
     commits: tuple[ClientCommit, ...] = ()
     problems: tuple[Message, ...] = ()
+    found: HappeningsFound = HappeningsFound()
+    """What happened, by the sources that the settings switch on; from a little before to a little after."""
 
 
 NOWHERE = Outside()
@@ -46,9 +50,11 @@ def look_outside(settings: Settings, clients: Iterable[Client], span: Interval) 
             found = written([expanded(each) for each in client.context.repositories], span)
             commits += [ClientCommit(client.slug, commit) for commit in found.commits]
             problems += found.problems
+    told = look(settings, span)
+    problems += told.problems
     events.sort(key=lambda e: (e.span, e.title))
     commits.sort(key=lambda c: c.commit.at)
-    return Outside(tuple(events), tuple(commits), _told_once(problems))
+    return Outside(tuple(events), tuple(commits), _told_once(problems), told)
 
 
 def own_addresses(settings: Settings) -> frozenset[str]:

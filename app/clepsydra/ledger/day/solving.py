@@ -21,6 +21,7 @@ from clepsydra.store import call_sessions, day_closes, sessions
 from clepsydra.store.ids import new_id
 
 _ALLOWED = {
+    ItemKind.HAPPENED: {Verb.KEEP},
     ItemKind.GAP: {Verb.FILL, Verb.UNKNOWN},
     ItemKind.CALL: {Verb.FILL, Verb.PERSONAL, Verb.IGNORE},
     ItemKind.OVERLAP: {Verb.KEEP, Verb.CUT_FIRST, Verb.CUT_SECOND},
@@ -35,6 +36,7 @@ _ALLOWED = {
 """Which answers each kind of item takes."""
 
 _LABELS = {
+    ItemKind.HAPPENED: mark("confirm what rules took"),
     ItemKind.GAP: mark("explain a gap"),
     ItemKind.CALL: mark("say whose a call was"),
     ItemKind.OVERLAP: mark("settle an overlap"),
@@ -231,11 +233,20 @@ def _piece(ledger: Ledger, session: Session, span: Interval, *, runs: bool) -> S
 # -- sessions
 
 
-def _keep(ledger: Ledger, item: Item, _: DayAnswer) -> None:
-    if item.kind is ItemKind.DOUBTFUL:
+def _keep(ledger: Ledger, item: Item, answer: DayAnswer) -> None:
+    if item.kind is ItemKind.HAPPENED:
+        _confirm(ledger, item, answer)
+    elif item.kind is ItemKind.DOUBTFUL:
         recovery.keep(ledger, item.sessions[0].id)
     else:
         day_closes.note(ledger.db, item.subject, Verb.KEEP, ledger.now)
+
+
+def _confirm(ledger: Ledger, item: Item, answer: DayAnswer) -> None:
+    from clepsydra.ledger.evidence.automatic import confirm
+
+    kept = confirm(ledger, item.sessions, [each.item for each in item.ready], answer.leaving)
+    day_closes.note(ledger.db, replace(item, sessions=tuple(kept), ready=()).subject, Verb.KEEP, ledger.now)
 
 
 def _end(ledger: Ledger, item: Item, answer: DayAnswer) -> None:

@@ -55,6 +55,8 @@ class Suggester:
             return self._gap(item.span)
         if item.kind is ItemKind.CALL:
             return self._call(item)
+        if item.kind is ItemKind.HAPPENED:
+            return DaySuggestion(DayAnswer(Verb.KEEP), Because.RULE, message("the rules of the client files say so"))
         if item.kind is ItemKind.OVERLAP:
             return self._overlap(*item.sessions)
         if item.kind is ItemKind.AGREED:

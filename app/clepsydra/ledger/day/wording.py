@@ -14,11 +14,13 @@ from clepsydra.ledger.absences import AbsenceReason
 from clepsydra.ledger.billing import agreed
 from clepsydra.ledger.calls.wording import program
 from clepsydra.ledger.day.answers import Because, DayAnswer, DayPart, Item, ItemKind, Verb
+from clepsydra.ledger.evidence import rule_words
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.names import place
 from clepsydra.ledger.timers import Work
 
 _KINDS = {
+    ItemKind.HAPPENED: mark_p("open item", "taken by rules"),
     ItemKind.DOUBTFUL: mark_p("open item", "end to confirm"),
     ItemKind.RUNNING: mark_p("open item", "still running"),
     ItemKind.CALL: mark_p("open item", "call of nobody yet"),
@@ -111,8 +113,8 @@ def answer(ledger: Ledger, item: Item, value: DayAnswer, tr: Translator) -> str:
         return tr.t("“{text}”", text=value.text)
     if value.verb is Verb.AGREE:
         return tr.t("{time} agreed", time=formats.duration(value.seconds, tr.lang))
-    if value.verb is Verb.KEEP and item.kind is ItemKind.AGREED:
-        return tr.t("billed by the rule")
+    if value.verb is Verb.KEEP and item.kind in (ItemKind.AGREED, ItemKind.HAPPENED):
+        return tr.t("billed by the rule") if item.kind is ItemKind.AGREED else tr.t("confirm")
     return {
         Verb.UNKNOWN: tr.t("nobody knows"), Verb.PERSONAL: tr.t("a personal call"), Verb.IGNORE: tr.t("not a call"),
         Verb.KEEP: tr.t("right as it is"), Verb.SPLIT: tr.t("split: what was not seen becomes a session of its own"),
@@ -143,12 +145,27 @@ def about(ledger: Ledger, item: Item, tr: Translator) -> str:
     """Whose an item is: the sessions or the program it is about; empty for a gap."""
     if item.call:
         return program(item.call.program, item.call.program_name, tr)
+    if item.happened:
+        return ", ".join(rule_words.in_short(ledger, each, tr) for each in item.happened)
+    if item.kind is ItemKind.HAPPENED:
+        return _by_rules(ledger, item, tr)
     names = [place(ledger, session.client, session.project, tr) for session in item.sessions]
     if item.kind is ItemKind.AGREED:
         return names[0]
     if len(names) == 1 and item.sessions[0].note:
         names.append(item.sessions[0].note)
     return " · ".join(names)
+
+
+def _by_rules(ledger: Ledger, item: Item, tr: Translator) -> str:
+    """How many, and whose: “3: Acme SARL 12:41, 15:02, Brel & Cie 17:31”."""
+    begins = [(session.client, session.project, session.started_at) for session in item.sessions]
+    begins += [(each.ruling.client or "", each.project, each.item.began) for each in item.ready]
+    zone = ledger.settings.time_zone
+    parts: dict[str, list[str]] = {}
+    for client, project, at in sorted(begins, key=lambda each: each[2]):
+        parts.setdefault(place(ledger, client, project, tr), []).append(formats.clock(wall(at, zone)))
+    return f"{len(begins)}: " + " · ".join(f"{name} {', '.join(times)}" for name, times in parts.items())
 
 
 def cost(groups: Sequence[Group], seconds: int, tr: Translator) -> str:

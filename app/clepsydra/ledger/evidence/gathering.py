@@ -52,15 +52,18 @@ def happened(ledger: Ledger, span: Interval, found: HappeningsFound | None = Non
     secrets = evidence.secrets(ledger.db)
     own = {id(each): marks(each, secrets) for each in found.happenings}
     known = evidence.known_marks(ledger.db, [one for each in own.values() for one in each])
-    told = [_with_row(each, own[id(each)], known) for each in found.happenings]
-    stored = _stored(ledger, wide, {each.row for each in told if each.row}, {(e.row, e.source) for e in told})
+    told = [with_row(each, own[id(each)], known) for each in found.happenings]
     owners = Owners(ledger)
-    merged = [each for each in merge([*told, *stored]) if span.started_at <= each.best.began < span.ended_at]
+    merged = [
+        each
+        for each in merge([*told, *stored(ledger, wide, told)])
+        if span.started_at <= each.best.began < span.ended_at
+    ]
     items = placed(ledger, [(each, owners.of(each), _marks_of(each, secrets)) for each in merged])
     return WhatHappened(tuple(items), found.problems)
 
 
-def _with_row(each: Happening, own: Sequence[str], known: dict[str, ListedCallRow]) -> Happening:
+def with_row(each: Happening, own: Sequence[str], known: dict[str, ListedCallRow]) -> Happening:
     """A call that came into the log from a list is that call."""
     row = next((known[mark] for mark in own if mark in known), None)
     return replace(each, row=row.call) if row else each
@@ -71,16 +74,18 @@ def _marks_of(merged: Merged, secrets: Sequence[bytes]) -> tuple[str, ...]:
     return tuple(one for each in merged.members if each.key for one in marks(each, secrets))
 
 
-def _stored(ledger: Ledger, span: Interval, told: set[str], said: set[tuple[str, str]]) -> list[Happening]:
-    """The calls of the log, each told by those who told it then."""
-    decided = calls.decisions(ledger.db)
-    merged = {call for call, decision in decided.items() if decision.state == "merged"}
-    rows = [row for row in calls.calls_between(ledger.db, span.started_at, span.ended_at)
-            if row.id not in merged and (not row.folded or row.id in told)]  # fmt: skip
+def stored(ledger: Ledger, span: Interval, told: Iterable[Happening]) -> list[Happening]:
+    """The calls of the log, each told by those who told it then; not by those of `told`, who tell it again."""
+    again = {(each.row, each.source) for each in told if each.row}
+    decided = calls.decisions(ledger.db, "merged")
+    rows = [
+        row for row in calls.calls_between(ledger.db, span.started_at, span.ended_at)
+        if row.id not in decided and (not row.folded or any(row.id == known for known, _ in again))
+    ]  # fmt: skip
     listed: dict[str, list[ListedCallRow]] = {}
     for each in evidence.listed(ledger.db, [row.id for row in rows]):
         listed.setdefault(each.call, []).append(each)
-    return [one for row in rows for one in _told_by(row, listed.get(row.id, ()), said)]
+    return [one for row in rows for one in _told_by(row, listed.get(row.id, ()), again)]
 
 
 def _told_by(row: CallRow, listed: Iterable[ListedCallRow], said: set[tuple[str, str]]) -> Iterable[Happening]:

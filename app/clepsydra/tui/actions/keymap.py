@@ -16,6 +16,7 @@ from clepsydra.tui.actions.table import ACTIONS, BY_ID, Action, Place, at, toget
 _NAMES = {
     "space": "␣", "enter": "⏎", "escape": "esc", "question_mark": "?", "slash": "/", "delete": "del", "plus": "+",
     "minus": "-", "full_stop": ".", "comma": ",", "backspace": "⌫", "left": "←", "right": "→",
+    "up": "↑", "down": "↓", "pageup": "pgup", "pagedown": "pgdn", "asterisk": "*",
 }  # fmt: skip
 
 
@@ -44,6 +45,8 @@ def key_name(key: str) -> str:
     """A key as people write it: `question_mark` is “?”, `ctrl+r` is “^r”."""
     if key.startswith("ctrl+"):
         return "^" + key[5:]
+    if key.startswith("shift+"):
+        return "⇧" + key_name(key[6:])
     return _NAMES.get(key, key)
 
 

@@ -46,6 +46,12 @@ class MoneyActions(ChaseActions):
         """What is settled."""
         self.view(View.SETTLED)
 
+    def do_money_cash(self) -> None:
+        """What will come in, week by week."""
+        from clepsydra.tui.screens.cash import CashScreen
+
+        self.app.push_screen(CashScreen())
+
     # -- drafts
 
     def _draft(self) -> Prepared:

@@ -34,6 +34,12 @@ class Navigation(ActionScreen):
 
         self.app.push_screen(Leaks())
 
+    def do_go_calendar(self) -> None:
+        """The week as a calendar."""
+        from clepsydra.tui.screens.calendar import CalendarScreen
+
+        self.app.push_screen(CalendarScreen(self.ledger.today))
+
     def do_go_rounding(self) -> None:
         """What rounding takes and gives, column by column."""
         from clepsydra.tui.screens.rounding import Rounding

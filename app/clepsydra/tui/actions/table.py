@@ -26,9 +26,11 @@ class Place(StrEnum):
     LEAKS = "leaks"
     ROUNDING = "rounding"
     MONEY = "money"
+    CASH = "cash"
     REMINDERS = "reminders"
     SETTINGS = "settings"
     CLIENT = "client"
+    CALENDAR = "calendar"
 
 
 SHARED = (Place.ANY, Place.OTHER)
@@ -79,9 +81,9 @@ def _a(
 
 
 _MAIN, _LOG, _ST, _ANY, _OTHER = Place.MAIN, Place.LOG, Place.STATEMENT, Place.ANY, Place.OTHER
-_CALLS, _DAY, _LEAKS, _MONEY = Place.CALLS, Place.DAY, Place.LEAKS, Place.MONEY
+_CALLS, _DAY, _LEAKS, _MONEY, _CASH = Place.CALLS, Place.DAY, Place.LEAKS, Place.MONEY, Place.CASH
 
-_INSIGHTS, _SETTINGS, _CLIENT = Place.INSIGHTS, Place.SETTINGS, Place.CLIENT
+_INSIGHTS, _SETTINGS, _CLIENT, _CALENDAR = Place.INSIGHTS, Place.SETTINGS, Place.CLIENT, Place.CALENDAR
 
 ACTIONS: tuple[Action, ...] = (
     _a("timer.toggle", "space", mark("stop/go on"), mark("Stop what runs; start the last work again when nothing does"),
@@ -190,6 +192,10 @@ ACTIONS: tuple[Action, ...] = (
        footer=6),
     _a("money.export", "x", mark("export"), mark("Copy the document’s files, or write the draft"), _MONEY, footer=7),
     _a("money.sent", "n", mark("sent"), mark("Note that you sent the document"), _MONEY, Needs.DOCUMENT, footer=8),
+    _a("money.cash", "f", mark("forecast"), mark("See what will come in, week by week"), _MONEY, footer=9),
+    _a("cash.month", "m", mark("month/weeks"), mark("Go to the lines of the month and what each is made of, or back"),
+       _CASH, footer=1),
+    _a("cash.currency", "c", mark("currency"), mark("Show the next currency"), _CASH, footer=2),
     _a("money.remind", "r", mark("remind"), mark("Who is to be reminded, and what money wants done"), _MONEY, footer=9),
     _a("money.promise", "p", mark("promise"), mark("Keep the day for which it was promised, or take that back"),
        _MONEY, Needs.DOCUMENT),
@@ -282,6 +288,39 @@ ACTIONS: tuple[Action, ...] = (
        footer=4),
     _a("client.project", "n", mark("new project"), mark("Add a project"), _CLIENT, footer=5),
     _a("client.open", "E", mark("the file"), mark("Open the client’s file in your editor"), _CLIENT, footer=6),
+    _a("go.calendar", "W", mark("calendar"), mark("The week as a calendar, the month and the year as bars"), _MAIN,
+       footer=14),
+    _a("calendar.open", "enter", mark("look behind"),
+       mark("Edit the session, say what a free half hour was, open what is behind a bar"), _CALENDAR, footer=1),
+    _a("calendar.view", "v", mark("week/month/year"), mark("Go on from the week to the month, to the year"), _CALENDAR,
+       footer=2),
+    _a("calendar.before", "pageup", mark("before"), mark("Go to the period before"), _CALENDAR, footer=3),
+    _a("calendar.after", "pagedown", mark("after"), mark("Go to the period after"), _CALENDAR, footer=4),
+    _a("calendar.today", "h", mark("today"), mark("Go back to today"), _CALENDAR, footer=5),
+    _a("calendar.fill", "a", mark("add"), mark("Say what the gap or half hour under the cursor was"), _CALENDAR,
+       Needs.CLIENT, footer=6),
+    _a("calendar.split", "x", mark("split"), mark("Cut the session where the half hour under the cursor begins"),
+       _CALENDAR, Needs.SESSION, footer=7),
+    _a("calendar.earlier", "shift+up", mark("earlier"), mark("Move the session half an hour up"), _CALENDAR,
+       Needs.SESSION, footer=8),
+    _a("calendar.later", "shift+down", mark("later"), mark("Move the session half an hour down"), _CALENDAR,
+       Needs.SESSION),
+    _a("calendar.day-before", "shift+left", mark("day before"), mark("Move the session to the day before"), _CALENDAR,
+       Needs.SESSION),
+    _a("calendar.day-after", "shift+right", mark("day after"), mark("Move the session to the day after"), _CALENDAR,
+       Needs.SESSION),
+    _a("calendar.edit", "e", mark("edit"), mark("Edit the session: times, client, channel, note"), _CALENDAR,
+       Needs.SESSION, footer=9),
+    _a("calendar.note", "n", mark("note"), mark("Say what the session is about"), _CALENDAR, Needs.SESSION, footer=10),
+    _a("calendar.scope", "o", mark("scope"), mark("Mark the session out of scope, unsure, in scope"), _CALENDAR,
+       Needs.SESSION),
+    _a("calendar.join", "j", mark("join"), mark("Join the session with the nearest one of the same work"), _CALENDAR,
+       Needs.SESSION),
+    _a("calendar.remove", "delete", mark("remove"), mark("Remove the session; undo brings it back"), _CALENDAR,
+       Needs.SESSION),
+    _a("calendar.log", "l", mark("log"), mark("Show the sessions of the day or month in the log"), _CALENDAR,
+       footer=11),
+    _a("calendar.day", "r", mark("day"), mark("Reconcile the day under the cursor"), _CALENDAR, footer=12),
     _a("go.client", "C", mark("client"),
        mark("The client under the cursor: address, tax, terms, rates, rounding, agreement, projects"), _MAIN,
        Needs.CLIENT, footer=13),

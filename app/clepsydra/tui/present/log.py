@@ -1,6 +1,6 @@
 """The log as rows and as a sentence: what each session shows, what is looked for, what it comes to."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from datetime import date
 
 from clepsydra.domain.billing import Treatment, treatment
@@ -9,6 +9,7 @@ from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import Channel, Decision, Scope, Session, State
 from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator, mark
+from clepsydra.ledger.evidence.confirming import unconfirmed
 from clepsydra.ledger.ledger import DISK_ERRORS, Ledger
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.ledger.log import LogPages, LogTotals, Search
@@ -17,6 +18,9 @@ from clepsydra.ledger.open_work import worth
 from clepsydra.tui.present.main import decided, flag_of, mark_of
 from clepsydra.tui.present.session import place_label
 from clepsydra.tui.widgets.log_table import Cell, Column, TableRow
+
+BY_RULE = ("⚙", "attention")
+"""The sign before a session that a rule made and no close of its day has confirmed."""
 
 _ORDER_WORDS = {
     "newest": mark("newest first"), "oldest": mark("oldest first"), "longest": mark("longest first"),
@@ -75,13 +79,19 @@ class LogRows:
         try:
             found = self.pages.page(offset - before, limit + before)
             numbers = self.pages.statement_numbers(found)
+            ruled = {each.id for each in unconfirmed(self.ledger, filter(None, found))}
         except DISK_ERRORS:  # whatever asks the log next tells it; drawing must not end the program
             return [GONE] * min(limit, len(self.pages) - offset)
         zone = self.ledger.zone
         days = [wall(s.started_at, zone).date() if s else None for s in found]
-        return [self._row(found[i], numbers, first=i == 0 or days[i] != days[i - 1]) for i in range(before, len(found))]
+        return [
+            self._row(found[i], numbers, ruled, first=i == 0 or days[i] != days[i - 1])
+            for i in range(before, len(found))
+        ]
 
-    def _row(self, session: Session | None, numbers: Mapping[str, str], *, first: bool) -> TableRow:
+    def _row(
+        self, session: Session | None, numbers: Mapping[str, str], ruled: Collection[str], *, first: bool
+    ) -> TableRow:
         if session is None:
             return GONE
         tr, now = self.tr, self.ledger.now
@@ -105,7 +115,7 @@ class LogRows:
             Cell(session.note),
             Cell(flag, flag_meaning),
         )
-        mark = ("✓", "key") if session.id in self.chosen else mark_of(session)
+        mark = ("✓", "key") if session.id in self.chosen else BY_RULE if session.id in ruled else mark_of(session)
         return TableRow(session.id, cells, *mark)
 
     def _worth(self, session: Session) -> Cell:

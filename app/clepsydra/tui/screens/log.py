@@ -74,9 +74,10 @@ class LogScreen(LogFilters, LogChoice, CuttingActions, SessionActions, ActionScr
 
         error: Exception
 
-    def __init__(self) -> None:
+    def __init__(self, search: Search | None = None) -> None:
+        """What is looked for at first; everything without."""
         super().__init__()
-        self.search = Search()
+        self.search = search or Search()
         self.chosen: dict[str, Session] = {}
         self._worked: LogTotals | None = None
         self._reading: LogReading | None = None

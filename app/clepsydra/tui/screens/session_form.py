@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from clepsydra.domain.interval import Interval
 from clepsydra.domain.session import DEFAULT_PROJECT, Session
 from clepsydra.language import typed
 from clepsydra.ledger import entry, log, names
@@ -42,9 +43,10 @@ class SessionForm(Dialog[Session | None]):
         Binding("down", "app.focus_next", show=False),
     ]
 
-    def __init__(self, session: Session | None, client: str = "") -> None:
-        """Edit `session`, or add one that is for `client` at first."""
+    def __init__(self, session: Session | None, client: str = "", span: Interval | None = None) -> None:
+        """Edit `session`, or add one that is for `client` and of that `span` at first."""
         super().__init__()
+        self._span = span
         self._before = session
         self._client = f"{session.client}/{session.project}" if session else client
         self._locked = bool(session and session.statement is not None)
@@ -70,7 +72,7 @@ class SessionForm(Dialog[Session | None]):
             frame.border_title = Content(tr.t("Edit a session") if self._before else tr.t("Add a session"))
             keys = tr.t("esc leaves") if self._locked else tr.t("⏎ next field · ^s saves · esc leaves")
             frame.border_subtitle = Content(keys)
-            yield SessionFields(self._before, self._client, tr, self._desk)
+            yield SessionFields(self._before, self._client, tr, self._desk, self._span)
             yield Static(id="said")
 
     def on_mount(self) -> None:

@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Label
 
+from clepsydra.domain.interval import Interval
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Decision, Scope, Session
 from clepsydra.language import typed, words
@@ -77,12 +78,19 @@ class SessionFields(VerticalGroup):
 
         typed: str
 
-    def __init__(self, before: Session | None, place: str, tr: Translator, desk: Callable[[], TimeReader]) -> None:
-        """The fields of the session `before`, or of a new one; `place` is `client` or `client/project`."""
+    def __init__(
+        self,
+        before: Session | None,
+        place: str,
+        tr: Translator,
+        desk: Callable[[], TimeReader],
+        span: Interval | None = None,
+    ) -> None:
+        """The fields of the session `before`, or of a new one of a `span`; `place` is `client` or `client/project`."""
         super().__init__()
         self.place = place
         self.faulty = "begin"
-        self._before, self._tr, self._desk = before, tr, desk
+        self._before, self._tr, self._desk, self._span = before, tr, desk, span
         self._by_length = False
 
     def compose(self) -> ComposeResult:
@@ -95,6 +103,9 @@ class SessionFields(VerticalGroup):
         if before and before.ended_at is not None:
             end = desk.after(before.started_at, before.ended_at)
             length = typed_times.length(before.ended_at - before.started_at)
+        if self._span is not None:
+            begin, end = desk.dated(self._span.started_at), desk.after(self._span.started_at, self._span.ended_at)
+            length = typed_times.length(self._span.seconds)
         ends = tr.t("still running") if before and before.running else "10:12 · +45m"
         yield from _row(tr.t("Client"), PlaceField("", id="place"))
         hint = tr.t("9:30 · yesterday 17:05 · -1h30")

@@ -1,0 +1,58 @@
+"""import of a list of calls: into the calls inbox, the clients' alone."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from clepsydra.cli.context import CommandContext
+from clepsydra.cli.grammar import Arguments
+from clepsydra.cli.outcome import tell_problems
+
+if TYPE_CHECKING:
+    from clepsydra.evidence.phone.shape import ListFile
+
+
+def opened_list(context: CommandContext, file: str, name: str) -> "ListFile | None":
+    """The list of calls that a file is; None where it is none, or where a format was named that is none of lists."""
+    from clepsydra.evidence.lists import ALIASES, NAMES
+
+    wanted = ALIASES.get(name, name)
+    if (name and wanted not in NAMES) or not Path(file).is_file():
+        return None
+    from clepsydra.ledger.evidence.importing import list_named
+
+    return list_named(context.ledger, Path(file), wanted)
+
+
+def import_calls(context: CommandContext, given: Arguments, file: "ListFile") -> int:
+    """Take the clients' calls of a list into the inbox."""
+    from clepsydra.ledger.evidence import importing
+
+    dry = given.flag("dry-run")
+    done = importing.import_calls(context.ledger, file, dry_run=dry)
+    counts = {
+        "new": done.fresh, "known": done.known, "strangers": done.strangers, "unsure": done.unsure,
+        "without_length": done.lengthless, "others": done.others,
+    }  # fmt: skip
+    if given.flag("json"):
+        context.json({"calls": counts, "format": done.source, "dry_run": dry})
+        return 0
+    tr = context.tr
+    said = [tr.n("{count} call of clients is new: “clepsydra calls” shows it",
+                 "{count} calls of clients are new: “clepsydra calls” shows them", done.fresh)]  # fmt: skip
+    if done.known:
+        said.append(tr.n("{count} was known already", "{count} were known already", done.known))
+    if done.strangers:
+        said.append(
+            tr.n("{count} is nobody’s and is not kept", "{count} are nobody’s and are not kept", done.strangers)
+        )
+    if done.unsure:
+        said.append(tr.n("{count} may be two clients’ and is not kept", "{count} may be two clients’ and are not kept",
+                         done.unsure))  # fmt: skip
+    if done.lengthless:
+        said.append(tr.n("{count} has no length and is not kept", "{count} have no length and are not kept",
+                         done.lengthless))  # fmt: skip
+    context.print(*said)
+    if dry:
+        context.say(tr.t("nothing was written"))
+    tell_problems(context)
+    return 0

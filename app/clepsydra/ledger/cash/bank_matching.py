@@ -1,0 +1,137 @@
+"""Lines of banks and what they pay: proposals, and one receipt for each that a person accepts."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from clepsydra.domain.match_proposal import Incoming, Known, Likeness, MatchProposal
+from clepsydra.domain.matching import proposals
+from clepsydra.domain.numbers import compact, reference
+from clepsydra.domain.records import dataclass
+from clepsydra.language.translator import mark, translator
+from clepsydra.ledger.cash import banking, owing
+from clepsydra.ledger.cash.receipts import Receipt
+from clepsydra.ledger.cash.receiving import receive
+from clepsydra.ledger.ledger import Ledger, Refused
+from clepsydra.ledger.name_lookup import client_meant
+from clepsydra.store import bank_lines, debts, documents
+from clepsydra.store.bank_lines import BankLineRow
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedLine:
+    """An open line with what it is proposed to pay."""
+
+    row: BankLineRow
+    proposal: MatchProposal
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A line that was accepted, and the receipt that books it."""
+
+    line: MatchedLine
+    receipt: Receipt
+
+
+def proposed(ledger: Ledger) -> list[MatchedLine]:
+    """Every open line with its proposal, oldest first."""
+    rows = [row for row in bank_lines.select(ledger.db) if row.state == "open"]
+    if not rows:
+        return []
+    found = proposals([_incoming(row) for row in rows], owing.debts(ledger), known(ledger))
+    return [MatchedLine(row, found[row.id]) for row in rows]
+
+
+def _incoming(row: BankLineRow) -> Incoming:
+    day = date.fromordinal(row.day)
+    return Incoming(row.id, day, row.rest_minor, row.currency, row.name, row.iban, row.ref, row.text)
+
+
+def known(ledger: Ledger) -> Known:
+    """Who pays under which name and from which account, by the client files and by what was accepted before; and what
+    is settled. What was accepted for two clients says nothing.
+    """
+    names, ibans = dict[str, set[str]](), dict[str, set[str]]()
+    for slug, client in ledger.catalogue.clients.items():
+        if not client.own:
+            for name in (client.name, *client.bank.names):
+                names.setdefault(name, set()).add(slug)
+            for iban in client.bank.ibans:
+                ibans.setdefault(compact(iban), set()).add(slug)
+    told = frozenset(names)
+    for name, iban, slug in bank_lines.payers(ledger.db):
+        if name and name not in told:
+            names.setdefault(name, set()).add(slug)
+        if iban:
+            ibans.setdefault(compact(iban), set()).add(slug)
+    clear = {name: slugs for name, slugs in names.items() if len(slugs) == 1 or name in told}
+    return Known(
+        tuple((name, slug) for name, slugs in clear.items() for slug in sorted(slugs)),
+        {iban: next(iter(slugs)) for iban, slugs in ibans.items() if len(slugs) == 1},
+        _settled(ledger),
+    )
+
+
+def _settled(ledger: Ledger) -> dict[str, str]:
+    """Numbers and references of documents and statements of which nothing is open."""
+    found: dict[str, str] = {}
+    for each in documents.page(ledger.db):
+        if each.kind != "credit" and not each.open_minor:
+            found |= {each.number: each.number, reference(each.number): each.number}
+    for number in debts.settled(ledger.db):
+        found.setdefault(number, number)
+    return found
+
+
+def accept(
+    ledger: Ledger, given: str, to: Sequence[str] = (), *, minor: int | None = None, fee_minor: int = 0
+) -> Accepted:
+    """Book a line as its proposal says, or `to` other documents, or to a client's credit; `minor` books a part of it.
+
+    Raises `Refused` where nothing is proposed, or the line is booked or ignored.
+    """
+    row = banking.named(ledger, given)
+    if row.state != "open":
+        raise Refused(_CLOSED[row.state])
+    line = next(each for each in proposed(ledger) if each.row.id == row.id)
+    if not to and not line.proposal.documents:
+        raise Refused("nothing fits that line by itself: say what it pays with --to")
+    if minor is not None and not 0 < minor <= row.rest_minor:
+        raise Refused("a part of that line lies above zero and is no more than what is left of it")
+    return _book(ledger, line, to or line.proposal.documents, minor or row.rest_minor, fee_minor)
+
+
+_CLOSED = {
+    "matched": mark("that line is booked already"),
+    "ignored": mark("that line is ignored; “clepsydra bank ignore ID --back” takes it in again"),
+}
+
+
+def _book(ledger: Ledger, line: MatchedLine, to: Sequence[str], minor: int, fee_minor: int = 0) -> Accepted:
+    """One receipt for a line, or for a part of it."""
+    row, client = line.row, _client(ledger, to)
+    receipt = receive(
+        ledger, minor, row.currency, date.fromordinal(row.day), () if client else to, client=client,
+        fee_minor=fee_minor, method=translator(ledger.settings.language).t("transfer"), bank_line=row.id,
+        note=banking.said(row), hold=bool(client),
+    )  # fmt: skip
+    return Accepted(line, receipt)
+
+
+def _client(ledger: Ledger, to: Sequence[str]) -> str:
+    """The client whose credit a line becomes, where one was named instead of documents; raises `Refused`."""
+    for word in to:
+        try:
+            owing.debt(ledger, word)
+        except Refused:
+            slug = client_meant(ledger, word)
+            if slug in ledger.catalogue.clients and len(to) == 1:
+                return slug
+            raise
+    return ""
+
+
+def accept_sure(ledger: Ledger) -> list[Accepted]:
+    """Book every line whose proposal is sure, each by itself, so that each is undone by itself. Raises `Refused`."""
+    sure = [each for each in proposed(ledger) if each.proposal.likeness is Likeness.SURE]
+    return [_book(ledger, each, each.proposal.documents, each.row.rest_minor) for each in sure]

@@ -1,0 +1,77 @@
+"""What was worked and what it is worth, day by day or month by month: the bars of a calendar."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from clepsydra.domain.billing import Treatment, treatment
+from clepsydra.domain.civil import civil_day, day_bounds
+from clepsydra.domain.records import dataclass, field
+from clepsydra.domain.session import Session
+from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.open_work import worth
+from clepsydra.store import day_closes, sessions
+
+
+@dataclass(slots=True)
+class SpanTotals:
+    """A stretch of civil days, both ends included; `billable` seconds are part of `seconds`.
+
+    `minor` is what billable time is worth at its own rates, by currency. `closed` counts the days that are closed.
+    """
+
+    first: date
+    last: date
+    seconds: int = 0
+    billable: int = 0
+    closed: int = 0
+    minor: dict[str, int] = field(default_factory=dict)
+
+
+def by_day(ledger: Ledger, first: date, last: date) -> list[SpanTotals]:
+    """Every day of a stretch."""
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    spans = [SpanTotals(day, day) for day in days]
+    _fill(ledger, spans)
+    for span in spans:
+        span.closed = int(day_closes.of(ledger.db, span.first.toordinal()) is not None)
+    return spans
+
+
+def by_month(ledger: Ledger, last: date, months: int = 12) -> list[SpanTotals]:
+    """So many months up to that of a day, oldest first."""
+    spans = []
+    for back in reversed(range(months)):
+        number = last.year * 12 + last.month - 1 - back
+        first = date(number // 12, number % 12 + 1, 1)
+        end = date((number + 1) // 12, (number + 1) % 12 + 1, 1) - timedelta(days=1)
+        spans.append(SpanTotals(first, end))
+    _fill(ledger, spans)
+    return spans
+
+
+def _fill(ledger: Ledger, spans: list[SpanTotals]) -> None:
+    """Add each session to the stretch its begin falls in, by the person's own days."""
+    settings, now = ledger.settings, ledger.now
+    of_day = {day.toordinal(): span for span in spans for day in _days(span)}
+    begin = day_bounds(spans[0].first, settings.time_zone, settings.day_starts_at).started_at
+    end = day_bounds(spans[-1].last, settings.time_zone, settings.day_starts_at).ended_at
+    # A client's own day may differ from the person's by one, in any zone.
+    wanted = sessions.Filter(first_day=spans[0].first.toordinal() - 1, last_day=spans[-1].last.toordinal() + 1)
+    for session in sessions.select(ledger.db, wanted):
+        if begin <= session.started_at < end:
+            day = civil_day(session.started_at, settings.time_zone, settings.day_starts_at)
+            _add(ledger, of_day[day.toordinal()], session, now)
+
+
+def _days(span: SpanTotals) -> Iterable[date]:
+    return (span.first + timedelta(days=n) for n in range((span.last - span.first).days + 1))
+
+
+def _add(ledger: Ledger, span: SpanTotals, session: Session, now: int) -> None:
+    seconds = session.exact_seconds(now)
+    span.seconds += seconds
+    client = ledger.catalogue.clients.get(session.client)
+    if client and treatment(session, client) is Treatment.BILLABLE:
+        span.billable += seconds
+        minor = span.minor.get(client.currency, 0) + worth(session, client, now)
+        span.minor[client.currency] = minor

@@ -1,0 +1,121 @@
+"""The calendar: a week to look at and to work in, months and a year as bars that open what is behind."""
+
+import pytest
+
+from clepsydra.domain.session import Channel
+from clepsydra.store import sessions
+from clepsydra.tui.screens.calendar import CalendarScreen
+from clepsydra.tui.screens.log import LogScreen
+from clepsydra.tui.screens.session_form import SessionForm
+from tests.clock import at
+from tests.tui.frames import watch
+from tests.tui.workbench import Desk, settled, text_of, type_in
+
+
+@pytest.fixture
+def desk(tmp_path):
+    desk = Desk(tmp_path)
+    desk.log("acme", "2026-11-23 9:00", "2026-11-23 11:00", "API")
+    desk.log("brel", "9:30", "10:00", "call", Channel.CALL)
+    desk.log("acme", "10:30", "12:00", "review")
+    desk.log("acme", "2026-10-02 9:00", "2026-10-02 13:00", "October")
+    return desk
+
+
+def logged(desk):
+    return {s.note: s for s in sessions.select(desk.ledger.db)}
+
+
+def on_calendar(desk, scenario=None, size=(80, 24)):
+    tui = desk.open()
+
+    async def work(pilot):
+        await settled(pilot)
+        await pilot.press("W")
+        await settled(pilot)
+        assert isinstance(tui.screen, CalendarScreen)
+        if scenario:
+            await scenario(pilot)
+        await settled(pilot)
+        return text_of(tui.screen)
+
+    return watch(tui, work, size)
+
+
+async def onto(pilot, instant):
+    """Put the cursor of the calendar on the half hour of an instant of that week."""
+    screen = pilot.app.screen
+    for _ in range(60):
+        if screen.slot().started_at <= instant < screen.slot().ended_at:
+            return
+        here = screen.slot().started_at
+        sideways = "left" if here - instant > 40_000 else "right" if instant - here > 40_000 else ""
+        await pilot.press(sideways or ("up" if here > instant else "down"))
+    raise AssertionError("the cursor never came there")
+
+
+def test_a_week_shows_who_when_and_what_it_comes_to(desk):
+    shown = on_calendar(desk, size=(120, 40))
+    assert "Week 48" in shown
+    for words in ("▓ Brel & Cie", "█ Acme SARL", "░", "2h 00m", "€240.00", "CHF 45.00", "€180.00 +"):
+        assert words in shown, words
+
+
+def test_a_session_is_moved_by_half_hours_and_days_and_cut_where_the_cursor_is(desk):
+    async def work(pilot):
+        await onto(pilot, at("2026-11-24 11:00"))
+        await pilot.press("shift+down", "shift+left")
+        await settled(pilot)
+        work.moved = logged(desk)["review"]
+        await pilot.press("u", "u")
+        await settled(pilot)
+        await onto(pilot, at("2026-11-24 11:00"))
+        await pilot.press("x")
+        await settled(pilot)
+
+    on_calendar(desk, work)
+    assert work.moved.started_at == at("2026-11-23 11:00")
+    halves = [s for s in sessions.select(desk.ledger.db) if s.note == "review"]
+    assert [(s.started_at, s.ended_at) for s in halves] == [
+        (at("2026-11-24 10:30"), at("2026-11-24 11:00")),
+        (at("2026-11-24 11:00"), at("2026-11-24 12:00")),
+    ]
+
+
+def test_a_gap_is_filled_from_the_calendar(desk):
+    async def work(pilot):
+        await onto(pilot, at("2026-11-24 10:00"))
+        await pilot.press("enter")
+        assert isinstance(pilot.app.screen, SessionForm)
+        await type_in(pilot, "")
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+
+    on_calendar(desk, work)
+    filled = logged(desk)[""]
+    assert (filled.started_at, filled.ended_at) == (at("2026-11-24 10:00"), at("2026-11-24 10:30"))
+    assert filled.client == "brel"
+
+
+def test_month_and_year_are_bars_that_open_what_is_behind(desk):
+    async def work(pilot):
+        await pilot.press("v")
+        await settled(pilot)
+        work.month = text_of(pilot.app.screen)
+        await pilot.press("v")
+        await settled(pilot)
+        work.year = text_of(pilot.app.screen)
+        await pilot.press("up", "enter")
+        await settled(pilot)
+        work.october = text_of(pilot.app.screen)
+        await pilot.press("down", "l")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, LogScreen)
+
+    shown = on_calendar(desk, work)
+    assert "█" in work.month
+    assert "€240.00" in work.month
+    assert "4h 00m" in work.year
+    assert "€480.00" in work.year
+    assert "October 2026" in work.october
+    assert "October" in shown

@@ -1,0 +1,65 @@
+"""Cash on the screen: the band as columns, and what a week and the month are made of."""
+
+from clepsydra.tui.widgets.cash_weeks import CashColumn, CashWeeks
+from tests.tui.frames import frame, watch
+from tests.tui.one_widget import seen
+from tests.tui.test_money_screen import home, prepared
+
+__all__ = ["home"]
+
+COLUMNS = (
+    CashColumn((100, 200, 400), (100, 200, 400), "49", "2"),
+    CashColumn((200, 300, 400), (0, 200, 200), "50", "3"),
+    CashColumn((0, 0, 1), (0, 0, 0), "51", "0"),
+)
+
+
+def widget():
+    made = CashWeeks()
+    made.show(COLUMNS)
+    return made
+
+
+def test_how_sure_and_whether_it_is_invoiced_is_read_without_colour():
+    lines = [line.rstrip() for line in seen(widget(), (20, 6))]
+    assert lines == [
+        " ░░░░  ╎  ╎",
+        " ░░░░  │  │",
+        " ▓▓▓▓  ┃  ┃",
+        " ████  ┃  ┃  ╎  ╎",
+        "  ▸49    50    51",
+        "    2     3     0",
+    ]
+
+
+def test_the_cursor_stays_in_view_where_not_all_weeks_fit():
+    lines = seen(widget(), (13, 6), "tab", "right", "right")
+    assert "▸51" in lines[4]
+    assert "49" not in lines[4]
+
+
+async def _cash(pilot, *keys):
+    await pilot.press("P", "f")
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+    await pilot.press(*keys)
+    await pilot.pause()
+    return "\n".join(frame(pilot.app.screen)).replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def test_open_work_is_hollow_and_the_month_opens_its_parts(home):
+    tui = prepared(home)
+    shown = watch(tui, lambda pilot: _cash(pilot, *["right"] * 6), (80, 24))
+    # An hour at 120.00 with its tax, at the month's end and thirty days on.
+    assert "┃  ┃" in shown or "│  │" in shown or "╎  ╎" in shown
+    assert "█████" not in shown
+    assert "acquis" in shown
+    assert "120,00 €" in shown
+    assert "gagné" in watch(prepared(home), lambda pilot: _cash(pilot, "m"), (110, 36))
+
+
+def test_an_empty_book_says_what_will_show_here(home):
+    tui = prepared(home)
+    tui.ledger.db.execute("DELETE FROM session")
+    shown = watch(tui, _cash, (80, 24))
+    assert "aucun encaissement connu" in shown
