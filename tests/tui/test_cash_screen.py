@@ -1,5 +1,9 @@
 """Cash on the screen: the band as columns, and what a week and the month are made of."""
 
+from clepsydra.language.translator import translator
+from clepsydra.ledger.billing.statements import issue
+from clepsydra.ledger.cash.owed_sums import OwedSum
+from clepsydra.tui.present import figures as present_figures
 from clepsydra.tui.widgets.cash_weeks import CashColumn, CashWeeks
 from tests.tui.frames import frame, watch
 from tests.tui.one_widget import seen
@@ -63,3 +67,20 @@ def test_an_empty_book_says_what_will_show_here(home):
     tui.ledger.db.execute("DELETE FROM session")
     shown = watch(tui, _cash, (80, 24))
     assert "aucun encaissement connu" in shown
+
+
+def test_what_is_owed_and_how_late_stands_in_one_line_of_the_main_screen(home):
+    tui = prepared(home)
+    issue(tui.ledger, "acme")
+
+    async def look(pilot):
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        pilot.app.screen.tick(pilot.app.snapshot())
+        await pilot.pause()
+        return "\n".join(frame(pilot.app.screen)).replace("\u00a0", " ").replace("\u202f", " ")
+
+    assert " Dû  144,00 €" in watch(tui, look, (80, 24))
+    words = present_figures.owed_line([OwedSum("USD", (0, 5, 0, 0, 0), 3), OwedSum("EUR", (100, 20, 30, 0, 1), 91)],
+                                      "EUR", "P", translator("en"))  # fmt: skip
+    assert "".join(word.text for word in words.left) == " Owed  €1.51  $0.05  overdue €0.51 + USD  oldest 91\u00a0d  P"

@@ -47,5 +47,6 @@ MODULES = {
     "doctor": "verbs.doctor",
     "demo": "verbs.demo",
     "completion": "verbs.completion",
+    "man": "verbs.manual",
 }
 """Command to module, in the order in which help lists them."""

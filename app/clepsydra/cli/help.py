@@ -37,15 +37,15 @@ def overview(tr: Translator) -> list[str]:
 
 def help_of(command: Command, path: str, tr: Translator) -> list[str]:
     """What `clepsydra COMMAND --help` prints; `path` is the words that call the command."""
-    usages = [f"clepsydra {path} {usage}".rstrip() for usage in command.usages or (_usage(command),)]
+    usages = [f"clepsydra {path} {usage}".rstrip() for usage in command.usages or (usage_of(command),)]
     lines = [tr.t("usage: {usage}", usage=usages[0])]
     lines += [" " * (len(lines[0]) - len(usages[0])) + usage for usage in usages[1:]]
-    lines += ["", _sentence(tr.t(command.summary))]
+    lines += ["", sentence(tr.t(command.summary))]
     if command.notes:
         lines += ["", tr.t(command.notes)]
     if command.commands:
         lines += ["", tr.t("commands:")]
-        lines += _indented((f"{c.name} {_usage(c)}".rstrip(), tr.t(c.summary)) for c in command.commands)
+        lines += _indented((f"{c.name} {usage_of(c)}".rstrip(), tr.t(c.summary)) for c in command.commands)
     explained = [a for a in command.arguments if a.help]
     if explained:
         lines += ["", tr.t("arguments:"), *_indented((_bare(a), tr.t(a.help)) for a in explained)]
@@ -56,7 +56,7 @@ def _bare(argument: Argument) -> str:
     return argument.shown.strip("[]") if not argument.needed else argument.shown
 
 
-def _usage(command: Command) -> str:
+def usage_of(command: Command) -> str:
     if command.usages:
         return command.usages[0]
     if command.commands:
@@ -80,5 +80,5 @@ def _indented(rows: Iterable[tuple[str, str]]) -> list[str]:
     return [f"  {line}" for line in table(list(rows))]
 
 
-def _sentence(summary: str) -> str:
+def sentence(summary: str) -> str:
     return f"{summary[:1].upper()}{summary[1:]}."

@@ -1,6 +1,7 @@
 """What the main screen shows: who is billed, what runs, how the day went, what waits to be billed. It only draws."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -28,6 +29,9 @@ from clepsydra.tui.widgets.panel import Panel
 from clepsydra.tui.widgets.scope_bar import ScopeBar
 from clepsydra.tui.widgets.timeline import DayBar
 
+if TYPE_CHECKING:
+    from clepsydra.ledger.cash.owed_sums import OwedSum
+
 _COLUMNS = (
     Column("", 11),
     Column("", 8, align="right"),
@@ -54,6 +58,7 @@ class Scene:
     calls_key: str = ""
     rounding_key: str = ""
     leaks_key: str = ""
+    money_key: str = ""
 
 
 class Dashboard(Vertical):
@@ -81,6 +86,8 @@ class Dashboard(Vertical):
     _today: present.TodayRows | None = None
     _drawn_minute = -1
     """The minute as of which the day is drawn."""
+    owed: "Sequence[OwedSum]" = ()
+    """What clients owe, once it was summed up."""
 
     def compose(self) -> ComposeResult:
         """The panels, empty."""
@@ -211,7 +218,7 @@ class Dashboard(Vertical):
         bars.show(levels, more=len(levels) - lines)
 
     def show_counters(self, scene: Scene, snapshot: Snapshot) -> None:
-        """What is unbilled, and what rounding takes and gives this month."""
+        """What is unbilled, what is owed, and what rounding takes and gives this month."""
         ledger = scene.ledger
         lines = [
             present_figures.unbilled_line(snapshot, ledger.today, scene.tr),
@@ -220,6 +227,8 @@ class Dashboard(Vertical):
         asked = 1 if self.query_one("#right").has_class("-call") else 0
         if snapshot.calls.count > asked and (self.app.size.height >= TALL or not asked):
             lines.insert(1, present_calls.waiting_line(snapshot.calls, scene.calls_key, scene.tr))
+        if self.owed and (self.app.size.height >= TALL or not snapshot.calls.count):
+            lines.insert(1, present_figures.owed_line(self.owed, ledger.settings.currency, scene.money_key, scene.tr))
         counters = self.query_one("#counters", Lines)
         if counters.styles.height is None or counters.styles.height.value != len(lines):
             counters.styles.height = len(lines)

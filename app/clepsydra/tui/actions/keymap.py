@@ -11,13 +11,8 @@ from clepsydra.domain.records import dataclass
 from clepsydra.domain.terms import Client
 from clepsydra.language.message import Message, message
 from clepsydra.language.nearest import nearest
+from clepsydra.tui.actions.key_names import NAMES, key_name
 from clepsydra.tui.actions.table import ACTIONS, BY_ID, Action, Place, at, together
-
-_NAMES = {
-    "space": "␣", "enter": "⏎", "escape": "esc", "question_mark": "?", "slash": "/", "delete": "del", "plus": "+",
-    "minus": "-", "full_stop": ".", "comma": ",", "backspace": "⌫", "left": "←", "right": "→",
-    "up": "↑", "down": "↓", "pageup": "pgup", "pagedown": "pgdn", "asterisk": "*",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -41,20 +36,11 @@ class Keymap:
         return {key for action in at(place) for key in self.of(action)}
 
 
-def key_name(key: str) -> str:
-    """A key as people write it: `question_mark` is “?”, `ctrl+r` is “^r”."""
-    if key.startswith("ctrl+"):
-        return "^" + key[5:]
-    if key.startswith("shift+"):
-        return "⇧" + key_name(key[6:])
-    return _NAMES.get(key, key)
-
-
 def is_key(key: str) -> bool:
     """Whether Textual could ever send this key."""
     name = key.rsplit("+", 1)[-1]
     known = {k.value for k in Keys}
-    if len(name) == 1 or name in known or key in known or name in _NAMES:
+    if len(name) == 1 or name in known or key in known or name in NAMES:
         return True
     return key_to_character(name) is not None
 

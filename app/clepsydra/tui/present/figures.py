@@ -1,7 +1,8 @@
 """From live sums to the lines under the day: what is unbilled, what rounding takes, how far agreements are used."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from clepsydra.domain.money import half_up, minor_units
 from clepsydra.language import formats
@@ -11,6 +12,9 @@ from clepsydra.settings.model import Goal, Goals
 from clepsydra.tui.present.main import MINUS, OLD_AFTER_DAYS, client_name
 from clepsydra.tui.widgets.lines import Word, WordLine
 from clepsydra.tui.widgets.scope_bar import ScopeLevel
+
+if TYPE_CHECKING:
+    from clepsydra.ledger.cash.owed_sums import OwedSum
 
 
 def earned_words(snapshot: Snapshot, goals: Goals, own: str, width: int, tr: Translator) -> list[Word]:
@@ -61,6 +65,21 @@ def _worked(snapshot: Snapshot, tr: Translator) -> Iterable[Word]:
         (tr.t("month"), snapshot.month), (tr.t("week"), snapshot.week), (tr.t("today"), snapshot.today),
     ):  # fmt: skip
         yield Word(f"{label} {formats.duration(sums.seconds, tr.lang)}  ", "muted")
+
+
+def owed_line(rows: "Sequence[OwedSum]", own: str, key: str, tr: Translator) -> WordLine:
+    """What is owed and overdue, the person's currency first, and how late the oldest of it is; more is behind a key."""
+    ranked = sorted(rows, key=lambda row: (row.currency != own, row.currency))
+    owed = "  ".join(formats.money(row.owed_minor, row.currency, tr.lang) for row in ranked)
+    words = [Word(" " + tr.t("Owed") + "  ", "muted"), Word(owed, "foreground", bold=True)]
+    late = [row for row in ranked if row.overdue_minor]
+    if late:
+        overdue = formats.money(late[0].overdue_minor, late[0].currency, tr.lang)
+        overdue += "".join(f" + {row.currency}" for row in late[1:])
+        words.append(Word("  " + tr.t("overdue {amount}", amount=overdue), "attention"))
+        oldest = formats.age(max(row.late_days for row in late) * formats.DAY, tr.lang)
+        words.append(Word("  " + tr.t("oldest {age}", age=oldest), "muted"))
+    return WordLine((*words, Word("  "), Word(key, "key")))
 
 
 def rounding_line(snapshot: Snapshot, own: str, key: str, tr: Translator) -> WordLine:

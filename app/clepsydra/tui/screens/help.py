@@ -50,7 +50,7 @@ class Help(Dialog[None]):
             yield KeyLines([self._row(a) for a in actions if a.place in SHARED], _INDENT)
 
     def _row(self, action: Action) -> tuple[str, str]:
-        from clepsydra.tui.actions.keymap import key_name
+        from clepsydra.tui.actions.key_names import key_name
 
         app = shell_of(self.app)
         return " ".join(key_name(key) for key in app.keymap.of(action)), app.tr.t(action.help)

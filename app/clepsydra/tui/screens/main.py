@@ -21,6 +21,7 @@ from clepsydra.tui.actions.table import BY_ID, Needs, Place
 from clepsydra.tui.actions.typed_line import TypedLineActions
 from clepsydra.tui.dashboard import Dashboard, Scene
 from clepsydra.tui.leak_glance import LeakGlance
+from clepsydra.tui.owed_glance import OwedGlance
 from clepsydra.tui.present import calls as present_calls
 from clepsydra.tui.present import main as present
 from clepsydra.tui.widgets.action_bar import ActionBar
@@ -32,6 +33,7 @@ from clepsydra.tui.widgets.log_table import LogTable
 
 class Main(
     LeakGlance,
+    OwedGlance,
     Navigation,
     ImportActions,
     CurrentCall,
@@ -80,8 +82,8 @@ class Main(
     def _set_scene(self, day: Day | None) -> Scene:
         clients = in_order(c for c in self.ledger.catalogue.clients.values() if c.active)
         keys = client_keys(clients, self.tui.keymap.taken(Place.MAIN))
-        calls, rounding, leaks = (self.tui.keymap.shown(BY_ID[f"go.{name}"]) for name in ("calls", "rounding", "leaks"))
-        return Scene(self.ledger, self.tr, clients, keys, day, self.tui.sample, calls, rounding, leaks)
+        shown = (self.tui.keymap.shown(BY_ID[f"go.{name}"]) for name in ("calls", "rounding", "leaks", "money"))
+        return Scene(self.ledger, self.tr, clients, keys, day, self.tui.sample, *shown)
 
     def show_all(self) -> None:
         """The log or the terms changed: read the day again and draw everything."""
@@ -89,6 +91,7 @@ class Main(
         self._draw()
         self._follow_running()
         self.read_leaks()
+        self.read_owed()
         self.refresh_bar()
 
     def _follow_running(self) -> None:
