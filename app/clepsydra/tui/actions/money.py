@@ -163,6 +163,12 @@ class MoneyActions(ChaseActions):
         self.say(self.tr.t("noted: {number} was sent today", number=self.number))
         self.changed()
 
+    def do_money_remind(self) -> None:
+        """Who is to be reminded."""
+        from clepsydra.tui.screens.reminders import RemindersScreen
+
+        self.app.push_screen(RemindersScreen())
+
     def do_money_promise(self) -> None:
         """Promised for a day."""
         self.ask_promise(self.number)

@@ -14,12 +14,6 @@ from clepsydra.tui.dialogs import Prompt
 class ChaseActions(ActionScreen):
     """Mixed into screens that show debts."""
 
-    def do_money_remind(self) -> None:
-        """Who is to be reminded."""
-        from clepsydra.tui.screens.reminders import RemindersScreen
-
-        self.app.push_screen(RemindersScreen())
-
     def ask_promise(self, number: str) -> None:
         """Type the day for which a debt was promised; an empty line takes a promise back."""
         tr, settings = self.tr, self.ledger.settings
