@@ -91,3 +91,54 @@ def test_a_second_copy_is_not_asked_again(phone, tmp_path):
 
 def _sums(folder: Path) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+
+
+def test_verify_names_a_taken_second_that_is_owned_twice(phone, monkeypatch):
+    """Were placing left out, the log would say so."""
+    phone.add("brel", f"{DAY} 12:45", f"{DAY} 13:00")
+    item = happened(phone)[0]
+    monkeypatch.setattr(
+        "clepsydra.ledger.evidence.deciding.takeable", lambda _, placed, __: [*placed.free, *placed.other]
+    )
+    phone.ok("evidence", "take", item["id"])
+    answer = phone("verify")
+    assert answer.code == 1
+    assert "own the same seconds" in answer.out + answer.err
+
+
+def test_a_timer_gives_way_only_when_the_person_takes(phone):
+    """A call over another client's timer is asked about; taken, the day is a union."""
+    phone.now = at(f"{DAY} 12:30:00")
+    phone.ok("start", "brel")
+    phone.now = at(f"{DAY} 13:30:00")
+    phone.ok("stop")
+    call = happened(phone)[0]
+    assert call["placed"] == {"covered_seconds": 0, "other_seconds": 754, "free_seconds": 0}
+    assert "others_time" in call["asked"]
+    phone.ok("evidence", "take", call["id"])
+    assert sorted(each["exact_seconds"] for each in phone.log()) == [667, 754, 2179]
+    assert phone.ok("day", DAY, "--json").json["presence_seconds"] == 3600
+    phone.ok("verify")
+
+
+def test_a_name_in_a_chat_names_calls_of_the_desktop_too(phone):
+    from clepsydra.ledger.calls.suggesting import titled
+    from clepsydra.ledger.opening import open_with
+    from clepsydra.settings.asked import Asked
+    from clepsydra.settings.home import Home
+
+    with (phone.home / "clients" / "brel.toml").open("a") as file:
+        file.write('chat = ["whatsapp:Luc Brel"]\n')
+    home = Home(phone.home)
+    ledger = open_with(home, Asked(home, phone.environ), lambda: phone.now)
+    assert titled(ledger, "Call with Luc Brel - WhatsApp") == ("brel", False)
+    assert titled(ledger, "Luc Brelan") is None
+    ledger.db.close()
+
+
+def test_wrong_contacts_are_said_with_what_is_allowed(phone):
+    with (phone.home / "clients" / "acme.toml").open("a") as file:
+        file.write('mail = ["acme.fr"]\nchat = ["Jeanne"]\n')
+    said = phone("clients", "check").out + phone("clients", "check").err
+    assert '"@acme.fr"' in said
+    assert '"telegram:Jeanne Martin"' in said

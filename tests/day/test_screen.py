@@ -1,9 +1,13 @@
 """The end of the day in the app: keys pressed, what is seen, and the log that comes out."""
 
+from dataclasses import replace
+
 import pytest
 
 from clepsydra.domain.session import Channel, Scope
 from clepsydra.ledger import editing, timers
+from clepsydra.ledger.day.answers import ItemKind
+from clepsydra.ledger.day.open_items import open_items
 from clepsydra.ledger.days import day_of
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.timers import Work
@@ -342,6 +346,30 @@ async def silence(app: Clepsydra, pilot, minutes: int) -> None:
         clock.now += 60
         app.tick()
     await pilot.pause()
+
+
+def test_an_unlocked_screen_asks_what_the_lock_was_and_kept_is_not_asked_again(tmp_path):
+    app = opened(tmp_path, now="2026-11-24 14:30", filled=timed)
+
+    async def walk(pilot):
+        from clepsydra.calls.evidence import EvidenceKind, EvidenceSpan
+        from clepsydra.ledger.calls.recording import keep_spans
+        from clepsydra.tui.idle import came_back
+
+        span = EvidenceSpan(EvidenceKind.LOCKED, app.ledger.now * 1000)
+        await silence(app, pilot, 25)
+        span = replace(span, ended=app.ledger.now * 1000)
+        keep_spans(app.ledger, [span])
+        came_back(app, [span])
+        await pilot.pause()
+        asked = lines(app)
+        await press(pilot, "k")
+        return asked, [item.kind for item in open_items(app.ledger, day(app))], list(sessions.select(app.ledger.db))
+
+    asked, left, logged = watch(app, walk, (80, 24))
+    assert "The screen was locked since 14:30" in asked
+    assert ItemKind.AWAY not in left
+    assert [session.running for session in logged] == [True]
 
 
 def test_a_silence_is_asked_about_and_dropped_the_timer_goes_on(tmp_path):

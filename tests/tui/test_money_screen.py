@@ -2,7 +2,8 @@
 
 import pytest
 
-from clepsydra.ledger.cash import drafts, reading
+from clepsydra.ledger.cash import drafts, issuing, reading
+from clepsydra.ledger.cash.request import InvoiceRequest
 from clepsydra.ledger.editing import add
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
@@ -82,3 +83,36 @@ def test_small_and_english(home):
     shown = went(tui, "acme", "enter", size=(80, 24))
     assert all(len(line) <= 80 for line in shown.splitlines())
     assert "Drafts 1" in shown
+
+
+def invoiced(home, *lines, lang="en"):
+    """The app of a seller with issued invoices of a line each."""
+    tui = prepared(home, lang=lang)
+    for line in lines:
+        issuing.issue(tui.ledger, InvoiceRequest("acme", lines=(line,)))
+    return tui
+
+
+def test_money_received_with_a_fee_settles_and_the_rest_is_applied(home):
+    tui = invoiced(home, "1 x100 Audit", "1 x50 API")
+    first, second = (each.number for each in reading.unpaid(tui.ledger))
+    shown = went(tui, "3", "y", "ctrl+u", "=140", "tab", "=5", "enter", "3", "equals_sign")
+    assert "Settled 1" in shown
+    assert "credit €25.00" in shown
+    assert reading.standing(tui.ledger, first).open_minor == 0
+    assert reading.standing(tui.ledger, second).open_minor == 6000 - 2500
+    assert verify(tui.ledger) == []
+
+
+def test_a_plan_is_typed_and_its_parts_are_seen(home):
+    tui = invoiced(home, "1 x833,33 Audit")
+    shown = went(tui, "3", "l", "=3", "enter", size=(80, 24))
+    assert "part 1 of 3" in shown
+    assert "€333.34" in shown
+
+
+def test_what_is_given_up_and_undone(home):
+    tui = invoiced(home, "1 x100 Audit", "1 x50 API")
+    shown = went(tui, "3", "w", "=gone", "enter", "3", "w", "=gone too", "enter", "u")
+    assert "Settled 1" in shown
+    assert [each.open_minor for each in reading.unpaid(tui.ledger)] == [6000]

@@ -56,7 +56,7 @@ class CallLists:
         problems: list[Message] = []
         for path in settings.phone.lists:
             for file in _files(path, problems):
-                found = read(file, settings)
+                found = read(file, settings, span)
                 if isinstance(found, Message):
                     problems.append(found)
                 else:
@@ -64,9 +64,9 @@ class CallLists:
         return HappeningsFound(tuple(happenings), tuple(problems))
 
 
-def read(file: Path, settings: Settings) -> list[Happening] | Message:
-    """What one list tells, or why it cannot be read."""
-    opened = guarded(lambda: opened_list(file, settings))
+def read(file: Path, settings: Settings, span: Interval | None = None) -> list[Happening] | Message:
+    """What one list tells, of a stretch of time where only that is wanted; or why it cannot be read."""
+    opened = guarded(lambda: opened_list(file, settings, span))
     if isinstance(opened, Exception):
         why = refusal(opened) if isinstance(opened, OSError) else None
         return why.said_of(file.name) if why else message("{file}: this cannot be read", file=file.name)
@@ -82,11 +82,11 @@ def told_by(file: ListFile) -> list[Happening] | Message:
     return message("{file}: this cannot be read", file=file.name) if isinstance(found, Exception) else found
 
 
-def opened_list(file: Path, settings: Settings) -> ListFile:
+def opened_list(file: Path, settings: Settings, span: Interval | None = None) -> ListFile:
     """A list in memory, with what a database holds back beside it. Raises `Unusable`."""
     beside = file.with_name(file.name + "-wal")
     tail = content(beside, LARGEST) if beside.is_file() else b""
-    return ListFile(file.name, content(file, LARGEST), settings, tail)
+    return ListFile(file.name, content(file, LARGEST), settings, tail, span)
 
 
 def recognised(file: ListFile) -> CallList | None:

@@ -272,6 +272,11 @@ def events(connection: sqlite3.Connection, document: str) -> list[tuple[str, int
     ).fetchall()
 
 
+def count(connection: sqlite3.Connection) -> int:
+    """How many documents there are, of all kinds."""
+    return int(connection.execute("SELECT count(*) FROM document").fetchone()[0])
+
+
 def last_n(connection: sqlite3.Connection, series: str) -> int:
     """The last number of a series, 0 for none."""
     found = connection.execute("SELECT max(n) FROM document WHERE series = ?", (series,)).fetchone()[0]

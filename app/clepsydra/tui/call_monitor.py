@@ -15,6 +15,7 @@ from clepsydra.ledger.calls.watching import Told, Watching
 from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.table import Place
 from clepsydra.tui.calendars import Calendars
+from clepsydra.tui.idle import came_back
 from clepsydra.tui.shell import Shell
 
 
@@ -71,6 +72,7 @@ class CallMonitor:
             if call.rank is Rank.CERTAIN and not self._in_front():
                 self._say(call)
         self._tui.changed()
+        came_back(self._tui, [span for each in news for span in each.spans])
         if any(isinstance(event, CallEnded) and event.call.doubtful_end for event in events):
             self._ask_doubts(recovery.doubts(self._tui.ledger))
 

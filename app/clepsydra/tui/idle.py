@@ -4,8 +4,12 @@ Only time in which this terminal had the focus counts: whoever works in another 
 absence. The key that comes back only opens the question and does nothing else.
 """
 
-from textual import events
+from collections.abc import Iterable
 
+from textual import events
+from textual.screen import ModalScreen
+
+from clepsydra.calls.evidence import MILLISECONDS, EvidenceKind, EvidenceSpan
 from clepsydra.domain.civil import wall
 from clepsydra.domain.interval import Interval
 from clepsydra.language import formats, typed
@@ -37,8 +41,9 @@ class Idle:
         return silent if was_here and isinstance(event, events.Key) else 0
 
 
-def ask_about(tui: Shell, silent: int) -> bool:
-    """Ask what a silence of so many seconds was, if it was long enough and may have been an absence."""
+def ask_about(tui: Shell, silent: int, *, locked: bool = False) -> bool:
+    """Ask what a silence of so many seconds was, if it was long enough and may have been an absence; `locked` says that
+    it was the screen that told it."""
     ledger = tui.ledger
     limit, since = ledger.settings.warn.idle_over, ledger.now - silent
     if not limit or silent < limit or not stepping_out.may_have_been_away(ledger, since):
@@ -46,9 +51,12 @@ def ask_about(tui: Shell, silent: int) -> bool:
     tr = tui.tr
     length = formats.duration(ledger.now - since, tr.lang)
     time = formats.clock(wall(since, ledger.settings.time_zone))
+    told = tr.t("No key was pressed since {time}, for {length}, and the timer ran on.", time=time, length=length)
+    if locked:
+        told = tr.t("The screen was locked since {time}, for {length}, and the timer ran on.", time=time, length=length)
     question = Question(
         tr.t("Were you away?"),
-        tr.t("No key was pressed since {time}, for {length}, and the timer ran on.", time=time, length=length),
+        told,
         (
             Answer("k", "keep", tr.t("keep: I was working")),
             Answer("d", "drop", tr.t("drop: I was away; the timer goes on from now")),
@@ -61,12 +69,22 @@ def ask_about(tui: Shell, silent: int) -> bool:
         with tui.telling():
             if answer == "drop":
                 stepping_out.was_away(ledger, since)
+            elif answer == "keep":
+                stepping_out.was_here(ledger, since)
             elif answer == "split":
                 _ask_slices(tui, Interval(since, until))
         tui.changed()
 
     tui.push_screen(question, answered)
     return True
+
+
+def came_back(tui: Shell, spans: Iterable[EvidenceSpan]) -> bool:
+    """The screen was unlocked: ask about the time before, where nothing else is being asked."""
+    ends = [span.began // MILLISECONDS for span in spans if span.kind is EvidenceKind.LOCKED and span.ended is not None]
+    if not ends or any(isinstance(screen, ModalScreen) for screen in tui.screen_stack):
+        return False
+    return ask_about(tui, tui.ledger.now - min(ends), locked=True)
 
 
 def _ask_slices(tui: Shell, span: Interval) -> None:

@@ -233,7 +233,7 @@ def _period_object(each: "CollectedPeriod") -> dict[str, Any]:
 
 
 def _collected_table(found: "list[CollectedPeriod]", tr: Translator) -> ReportTable:
-    head = (tr.p("column", "Period"), tr.p("column", "Rate"), tr.p("column", "Net"), tr.p("column", "Tax"),
+    head = (tr.p("column", "Period"), tr.p("tax", "Rate"), tr.p("column", "Net"), tr.p("column", "Tax"),
             tr.p("column", "Total"))  # fmt: skip
     cells: list[tuple[str, ...]] = []
     for each in found:

@@ -7,6 +7,7 @@ from clepsydra.calls.evidence import MILLISECONDS, EvidenceKind, EvidenceSpan
 from clepsydra.cli.context import CommandContext
 from clepsydra.cli.outcome import clock_of
 from clepsydra.cli.output import plain
+from clepsydra.language.sources import source_names
 from clepsydra.language.translator import mark_p
 from clepsydra.ledger.calls import wording
 from clepsydra.ledger.calls.explaining import Explanation
@@ -25,6 +26,11 @@ def lines(context: CommandContext, found: Explanation) -> Iterator[str]:
     """The rule, the end, whether it interrupted, the streams."""
     tr = context.tr
     rule, over = wording.rule(found.rule), wording.rule(found.over)
+    named = source_names(found.call.evidence, tr)
+    if named:
+        yield "  " + tr.t("told by: {sources}", sources=named)
+    if found.call.listed:
+        return
     if rule is None:
         yield "  " + tr.t("its evidence is no longer kept, or makes no call by the constants as they are now")
     else:

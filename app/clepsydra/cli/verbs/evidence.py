@@ -12,9 +12,10 @@ from clepsydra.cli.shared import NOTE
 from clepsydra.domain.civil import wall
 from clepsydra.domain.happenings import HappeningKind
 from clepsydra.language import formats
+from clepsydra.language.sources import source_names
 from clepsydra.language.translator import mark
 from clepsydra.ledger.evidence import deciding, wording
-from clepsydra.ledger.evidence.gathering import happened_on
+from clepsydra.ledger.evidence.gathering import happened_on, looks_anywhere
 from clepsydra.ledger.evidence.model import Happened, HappenedState, WhatHappened
 from clepsydra.ledger.timers import Work
 
@@ -101,7 +102,8 @@ def _whose(context: CommandContext, item: Happened) -> str:
         words.append(wording.state(item.state, context.tr))
     else:
         words += [context.said(each) for each in wording.reasons(item)]
-    return " · ".join(words)
+    words.append(source_names(item.merged.sources, context.tr))
+    return " · ".join(filter(None, words))
 
 
 def _sum_up(context: CommandContext, found: WhatHappened, shown: list[Happened]) -> None:
@@ -112,6 +114,8 @@ def _sum_up(context: CommandContext, found: WhatHappened, shown: list[Happened])
                          "{count} of nobody’s: “clepsydra evidence strangers” shows them", alien))  # fmt: skip
     if not found.items:
         context.say(tr.t("nothing is known to have happened"))
+        if not looks_anywhere(context.ledger.settings):
+            context.say(tr.t("nothing is looked at yet: name a folder in [phone] lists, or your address in [mail] me"))
 
 
 def _say_problems(context: CommandContext, found: WhatHappened) -> None:

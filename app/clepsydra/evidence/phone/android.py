@@ -32,14 +32,14 @@ _PUBLIC = "1"
 def _backup(file: ListFile) -> Iterator[Happening]:
     for element in xml.elements(file.data, frozenset({"call"})):
         if not isinstance(element, RowProblem):
-            yield from _call(element[2], region(file.settings))
+            yield from _call(file, element[2])
 
 
 def _printed(file: ListFile) -> Iterator[Happening]:
     for line in (file.text or "").splitlines():
         row = _ROW.match(line.strip())
         if row:
-            yield from _call(_fields(row[1]), region(file.settings))
+            yield from _call(file, _fields(row[1]))
 
 
 def _fields(text: str) -> dict[str, str]:
@@ -49,13 +49,15 @@ def _fields(text: str) -> dict[str, str]:
     return {mark[1]: text[mark.end() : end] for mark, end in zip(marks, ends, strict=False)}
 
 
-def _call(fields: Mapping[str, str], country: str) -> Iterator[Happening]:
+def _call(file: ListFile, fields: Mapping[str, str]) -> Iterator[Happening]:
     began, seconds = whole_number(fields.get("date")), whole_number(fields.get("duration"))
     way = _WAYS.get(fields.get("type", "").strip())
     if began is None or not seconds or seconds > LONGEST_CALL or way is None or began >= 10**14:
         return
+    if not file.wants(began // 1000):
+        return
     public = fields.get("presentation", _PUBLIC).strip() in ("", _PUBLIC)
-    side = party(fields.get("number", ""), country) if public else ()
+    side = party(fields.get("number", ""), region(file.settings)) if public else ()
     name = fields.get("contact_name", fields.get("name", "")).strip()
     begin = began // 1000
     yield Happening(

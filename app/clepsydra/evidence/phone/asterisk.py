@@ -88,7 +88,7 @@ def _master_leg(file: ListFile, cells: list[str]) -> _Leg | None:
     answer, end, seconds = stamp_of(_back(cells, 10)), stamp_of(_back(cells, 11)), whole_number(_back(cells, 13))
     unique = _back(cells, 16)
     began, ended = _instant(file, answer, unique, _back(cells, 9)), _instant(file, end, unique, _back(cells, 9))
-    if began is None or not seconds or seconds > LONGEST_CALL:
+    if began is None or not _near(file, began) or not seconds or seconds > LONGEST_CALL:
         return None
     ended = ended if ended is not None and abs(ended - began - seconds) <= 1 else began + seconds
     name = cells[4].partition("<")[0].strip().strip('"')
@@ -110,11 +110,17 @@ def _export_leg(file: ListFile, columns: Columns, cells: list[str]) -> _Leg | No
     start = _instant(file, stamp_of(cell("calldate")), cell("uniqueid"), cell("calldate"))
     if cell("disposition").upper() != _ANSWERED or start is None or lasted is None or not seconds:
         return None
-    if lasted > LONGEST_CALL or seconds > lasted:
+    if lasted > LONGEST_CALL or seconds > lasted or not _near(file, start):
         return None
     side = _side(file, cell("src"), cell("dst"), cell("dcontext"))
     end = start + lasted
     return _Leg(end - seconds, end, *side, cell("cnam"), cell("linkedid") or cell("uniqueid"), cell("uniqueid"))
+
+
+def _near(file: ListFile, began: int) -> bool:
+    """Whether a leg may belong to a call that is asked for: all legs of one are read."""
+    span = file.span
+    return span is None or span.started_at - LONGEST_CALL <= began < span.ended_at + LONGEST_CALL
 
 
 def _instant(file: ListFile, wall: int | Wall | None, unique: str, start: str) -> int | None:

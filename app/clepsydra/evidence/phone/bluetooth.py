@@ -39,7 +39,7 @@ def _call(file: ListFile, lines: list[str]) -> Iterator[Happening]:
     said = next((found[1] for line in lines if (found := _NUMBER.match(line))), "")
     name = next((found[1] or found[3] or "" for line in lines if (found := _NAME.match(line))), "")
     begin = file.instant(when[2]) if when else None
-    if when is None or begin is None:
+    if when is None or begin is None or not file.wants(begin):
         return
     side = party(said, region(file.settings))
     way, answered = _KINDS[when[1].upper()]

@@ -43,7 +43,13 @@ def _call(file: ListFile, cells: list[str]) -> Iterator[Happening]:
     way = {"1": Way.IN, "3" if old else "4": Way.OUT}.get(kind)
     extension, length = cells[4 if old else 5], _LENGTH.fullmatch(cells[-1])
     begin = _begin(file, when)
-    if way is None or begin is None or length is None or any(word in extension.casefold() for word in _MACHINES):
+    if (
+        way is None
+        or begin is None
+        or not file.wants(begin)
+        or length is None
+        or any(word in extension.casefold() for word in _MACHINES)
+    ):
         return
     seconds = int(length[1]) * 3600 + int(length[2]) * 60
     if not seconds:

@@ -43,22 +43,24 @@ def _read(file: ListFile) -> Iterator[Happening]:
     columns = [column for column in _COLUMNS if column in known]
     for row in sqlite.select(data, f"SELECT {', '.join(columns)} FROM {_TABLE} ORDER BY ZDATE", columns):
         if row is not None:
-            yield from _call(row, region(file.settings))
+            yield from _call(file, row)
 
 
-def _call(row: sqlite.Row, country: str) -> Iterator[Happening]:
+def _call(file: ListFile, row: sqlite.Row) -> Iterator[Happening]:
     """A call that was talked; the fraction of a second belongs to its begin and its end, each rounded."""
     date, seconds = row["ZDATE"], row["ZDURATION"]
     if not isinstance(date, int | float) or not isinstance(seconds, int | float):
         return
     if not 0 < seconds <= LONGEST_CALL or not -_EPOCH < date < 10**10:
         return
+    if not file.wants(half_up(date) + _EPOCH):
+        return
     missed = not row.get("ZORIGINATED") and row.get("ZANSWERED") == 0
     begin = half_up(date) + _EPOCH
     end = max(begin + 1, half_up(date + seconds) + _EPOCH)
     address, provider = _text(row["ZADDRESS"]), _text(row.get("ZSERVICE_PROVIDER"))
     yield Happening(
-        SOURCE, HappeningKind.CALL, begin, end, _party(address, country),
+        SOURCE, HappeningKind.CALL, begin, end, _party(address, region(file.settings)),
         Way.OUT if row.get("ZORIGINATED") else Way.IN, answered=not missed, ring=RING,
         key=_text(row.get("ZUNIQUE_ID")) or f"{address} {date}", label=_text(row.get("ZNAME")), app=_app(provider),
     )  # fmt: skip

@@ -6,6 +6,7 @@ kept (`+324741234*`), which may still be exactly one client's. The library is lo
 """
 
 import re
+from functools import lru_cache
 
 from clepsydra.settings.model import Settings
 
@@ -97,6 +98,7 @@ def _bare(text: str) -> str | None:
     return None if not bare or bare.casefold() in _NO_NUMBER or bare.startswith("-") else bare
 
 
+@lru_cache(maxsize=4096)
 def _parsed(text: str, country: str) -> str | None:
     import phonenumbers
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from clepsydra.domain.happenings import Happening
+from clepsydra.domain.interval import Interval
 from clepsydra.domain.records import dataclass
 from clepsydra.exchange.doors.parts.tabular import decoded
 from clepsydra.exchange.doors.parts.walls import Wall, Walls, stamp_of
@@ -18,12 +19,16 @@ LONGEST_CALL = 86_400
 
 @dataclass(frozen=True)
 class ListFile:
-    """A list of calls in memory; `tail` is what a database beside it still holds back (`-wal`)."""
+    """A list of calls in memory; `tail` is what a database beside it still holds back (`-wal`).
+
+    Where only a `span` is asked for, a reader passes over what began elsewhere before it looks at it further.
+    """
 
     name: str
     data: bytes
     settings: Settings
     tail: bytes = b""
+    span: Interval | None = None
 
     @cached_property
     def head(self) -> bytes:
@@ -39,6 +44,12 @@ class ListFile:
     def walls(self) -> Walls:
         """The clock on the wall where the list was written; an hour shown twice is taken for its first showing."""
         return Walls(self.settings.time_zone, "first")
+
+    def wants(self, began: int | None) -> bool:
+        """Whether what began at an instant is asked for."""
+        if began is None or self.span is None:
+            return began is not None
+        return self.span.started_at <= began < self.span.ended_at
 
     def instant(self, text: str) -> int | None:
         """The instant of a date and time with or without an offset; None where it is none."""

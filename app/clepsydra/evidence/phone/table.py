@@ -58,9 +58,11 @@ def _call(file: ListFile, table: PhoneTable, cells: Mapping[str, str]) -> Iterat
         return
     when = " ".join(cells.get(folded(name), "") for name in table.when).strip()
     begin = _instant(file, when, table.format)
+    if begin is None or not file.wants(begin):
+        return
     length = _seconds(cells.get(folded(table.length), ""), table.unit)
     side = party(cells.get(folded(table.number), ""), region(file.settings))
-    if begin is None or length is None or not side or not 0 < length[0] <= LONGEST_CALL:
+    if length is None or not side or not 0 < length[0] <= LONGEST_CALL:
         return
     inward = bool(table.incoming) and _fits(cells.get(folded(table.way), ""), table.incoming)
     yield Happening(

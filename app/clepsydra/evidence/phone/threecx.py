@@ -47,7 +47,12 @@ def _read(file: ListFile) -> Iterator[Happening]:
 
 def _logged(file: ListFile, cell: dict[str, str]) -> Iterator[Happening]:
     time, ringing, talking = file.instant(cell.get("time", "")), _span(cell, "ringing") or 0, _span(cell, "talking")
-    if time is None or not talking or "unanswered" in cell.get("status", "").casefold():
+    if (
+        time is None
+        or not file.wants(time + ringing)
+        or not talking
+        or "unanswered" in cell.get("status", "").casefold()
+    ):
         return
     inward = not cell.get("way", "").casefold().startswith("out")
     side = _side(file, cell.get("from" if inward else "to", ""))
@@ -57,7 +62,7 @@ def _logged(file: ListFile, cell: dict[str, str]) -> Iterator[Happening]:
 
 def _recorded(file: ListFile, cell: dict[str, str]) -> Iterator[Happening]:
     begin, end = file.instant(cell.get("answered", "")), file.instant(cell.get("end", ""))
-    if begin is None or end is None or not 0 < end - begin <= LONGEST_CALL:
+    if begin is None or end is None or not file.wants(begin) or not 0 < end - begin <= LONGEST_CALL:
         return
     caller = _side(file, cell.get("from", ""))
     side = caller or _side(file, cell.get("to", ""))

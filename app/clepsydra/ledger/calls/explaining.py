@@ -45,8 +45,12 @@ def explain(ledger: Ledger, call_id: str) -> Explanation:
     return Explanation(
         call, derived.rule if derived else Rule.NONE, derived.over if derived else Rule.NONE,
         derived.opened // MILLISECONDS if derived else None, tuple(_of(call, spans)),
-        interrupts and call.rank is Rank.CERTAIN and not call.folded and (derived is None or derived.within is None),
+        interrupts and _interrupts(call) and (derived is None or derived.within is None),
     )  # fmt: skip
+
+
+def _interrupts(call: DetectedCall) -> bool:
+    return call.rank is Rank.CERTAIN and not call.folded and not call.listed
 
 
 def _again(ledger: Ledger, spans: list[EvidenceSpan], call_id: str) -> Call | None:

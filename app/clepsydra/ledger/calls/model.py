@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from clepsydra.calls.call import Rank
+from clepsydra.calls.evidence import EvidenceKind
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import DEFAULT_PROJECT
@@ -109,6 +110,11 @@ class DetectedCall:
     """Where it may be two calls."""
     folded: bool = False
     """So short that nobody is asked about it."""
+
+    @property
+    def listed(self) -> bool:
+        """Whether only lists of calls tell it: nothing on this machine noticed it."""
+        return bool(self.evidence) and not set(self.evidence) & set(EvidenceKind)
 
     def span(self, now: int) -> Interval:
         """Its stretch so far."""

@@ -37,20 +37,29 @@ def make(ledger: Ledger, number: str, days: Sequence[date], amounts: Sequence[in
     """
     with ledger.change("instalment plan of {number}", number=number):
         debt = owing.debt(ledger, number)
-        if not debt.open_minor:
-            raise Refused("nothing is open of {number}", number=number)
-        if not 1 <= len(days) <= MOST:
-            raise Refused("a plan has 1 to {most} parts", most=MOST)
-        if list(days) != sorted(set(days)):
-            raise Refused("the days of a plan follow one another, each once")
-        if days[0] < debt.issued:
-            raise Refused("a plan does not begin before {number} was issued", number=number)
-        minors = _shared(debt, [*amounts, *[None] * (len(days) - len(amounts))])
         id_ = new_id(ledger.now)
-        parts = [(f"{id_}-p{n:03d}", day.toordinal(), minor)
-                 for n, (day, minor) in enumerate(zip(days, minors, strict=True), 1)]  # fmt: skip
+        parts = [(f"{id_}-p{n:03d}", part.due.toordinal(), part.minor)
+                 for n, part in enumerate(_parts(debt, days, amounts), 1)]  # fmt: skip
         receipts.put_plan(ledger.db, debt.id, debt.kind != "statement", parts)
     return owing.debt(ledger, number)
+
+
+def preview(ledger: Ledger, number: str, days: Sequence[date], amounts: Sequence[int | None] = ()) -> list[Part]:
+    """The parts that `make` would plan; raises `Refused`."""
+    return _parts(owing.debt(ledger, number), days, amounts)
+
+
+def _parts(debt: Debt, days: Sequence[date], amounts: Sequence[int | None]) -> list[Part]:
+    if not debt.open_minor:
+        raise Refused("nothing is open of {number}", number=debt.number)
+    if not 1 <= len(days) <= MOST:
+        raise Refused("a plan has 1 to {most} parts", most=MOST)
+    if list(days) != sorted(set(days)):
+        raise Refused("the days of a plan follow one another, each once")
+    if days[0] < debt.issued:
+        raise Refused("a plan does not begin before {number} was issued", number=debt.number)
+    minors = _shared(debt, [*amounts, *[None] * (len(days) - len(amounts))])
+    return [Part(day, minor, minor) for day, minor in zip(days, minors, strict=True)]
 
 
 def _shared(debt: Debt, amounts: Sequence[int | None]) -> list[int]:

@@ -8,7 +8,7 @@ from clepsydra.domain.document import Document, DocumentState
 from clepsydra.ledger import numbering
 from clepsydra.ledger.cash.frozen import document_from
 from clepsydra.ledger.ledger import Ledger, Refused
-from clepsydra.store import documents
+from clepsydra.store import documents, receivable_sums
 from clepsydra.store.documents import DocumentRow
 from clepsydra.store.documents import DocumentStanding as DocumentStanding
 from clepsydra.store.statements import OURS
@@ -44,10 +44,26 @@ def listed(ledger: Ledger, client: str | None = None, limit: int = -1, offset: i
     return documents.page(ledger.db, limit, offset, client)
 
 
+def settled(ledger: Ledger, limit: int) -> list[DocumentStanding]:
+    """The latest documents of which nothing is to be paid, credit notes too."""
+    found, offset = list[DocumentStanding](), 0
+    while len(found) < limit:
+        page = documents.page(ledger.db, limit, offset)
+        found += [each for each in page if not each.open_minor]
+        offset += limit
+        if len(page) < limit:
+            break
+    return found[:limit]
+
+
+def settled_count(ledger: Ledger, still_open: int) -> int:
+    """How many they are in all, where so many documents are open."""
+    return documents.count(ledger.db) - still_open
+
+
 def unpaid(ledger: Ledger, client: str | None = None) -> list[DocumentStanding]:
     """The documents of which something is still to be paid, the oldest due day first."""
-    found = [each for each in documents.page(ledger.db, client=client) if each.open_minor]
-    return sorted(found, key=lambda each: (each.late_from, each.number))
+    return sorted(receivable_sums.open_documents(ledger.db, client), key=lambda each: (each.late_from, each.number))
 
 
 def state_of(each: DocumentStanding, today: date) -> DocumentState:

@@ -4,11 +4,13 @@ from datetime import date
 from typing import Any
 
 from clepsydra.domain.allocation import MONEY, AllocationKind, TaxPortion, tax_portions
+from clepsydra.domain.receivables import Debt
 from clepsydra.domain.records import dataclass
 from clepsydra.ledger.cash.frozen import document_from
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.store import documents, receipts
-from clepsydra.store.receipts import Allocated, ReceiptRow
+from clepsydra.store.receipts import Allocated as Allocated
+from clepsydra.store.receipts import ReceiptRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,11 @@ def listed(ledger: Ledger, client: str | None = None) -> list[Receipt]:
 def credits(ledger: Ledger) -> dict[tuple[str, str], int]:
     """What clients have left with us, by client and currency."""
     return receipts.credits(ledger.db)
+
+
+def closing(ledger: Ledger, debt: Debt) -> list[Allocated]:
+    """What closed a debt so far, in order."""
+    return receipts.of_debt(ledger.db, debt.id, debt.kind != "statement")
 
 
 def portions(ledger: Ledger, each: Allocated, minor: int) -> list[TaxPortion]:

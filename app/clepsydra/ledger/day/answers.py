@@ -25,6 +25,8 @@ class ItemKind(StrEnum):
     CALL = "call"
     OVERLAP = "overlap"
     GAP = "gap"
+    AWAY = "away"
+    """A timer ran while nobody sat at the machine."""
     OVER_LONG = "over_long"
     UNSURE = "unsure"
     PENDING = "pending"
@@ -75,6 +77,7 @@ class Because(StrEnum):
     CALL = "call"
     CAUTION = "caution"
     RULE = "rule"
+    PRESENCE = "presence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +150,8 @@ class Item:
         """What the log calls it when a person has seen it and left it as it is."""
         if self.kind is ItemKind.GAP:
             return f"gap:{self.span.started_at}:{self.span.ended_at}"
+        if self.kind is ItemKind.AWAY:
+            return f"away:{self.span.started_at}:{self.span.ended_at}:{self.sessions[0].id}"
         names = [session.id for session in self.sessions] + ([self.call.id] if self.call else [])
         names += [each.item.id for each in self.ready]
         return ":".join((self.kind, *sorted(names)))

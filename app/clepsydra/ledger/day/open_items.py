@@ -14,6 +14,7 @@ from clepsydra.ledger.calls.model import DetectedCall
 from clepsydra.ledger.day.agreeing import groups_to_agree
 from clepsydra.ledger.day.answers import Item, ItemKind
 from clepsydra.ledger.day.outside import NOWHERE, Outside
+from clepsydra.ledger.day.presence import left_machine, ran_meanwhile
 from clepsydra.ledger.day.suggestions import Suggester
 from clepsydra.ledger.day.worth import DayRate, day_rate
 from clepsydra.ledger.days import Day
@@ -32,6 +33,7 @@ _FIRST = {
     ItemKind.CALL: 1,
     ItemKind.OVERLAP: 1,
     ItemKind.GAP: 1,
+    ItemKind.AWAY: 1,
 }
 """Ends that are not certain come first, then whose the time was, then what the sessions are."""
 
@@ -40,7 +42,8 @@ def open_items(ledger: Ledger, day: Day, outside: Outside = NOWHERE) -> list[Ite
     """Everything open about a day, in the order it is asked; what was noted and left as it is stays out."""
     rate = day_rate(ledger, day)
     found = [
-        *_stretches(ledger, day, rate), *_overlaps(ledger, day, rate), *_sessions(ledger, day), *_totals(ledger, day),
+        *_stretches(ledger, day, rate), *_overlaps(ledger, day, rate), *_left(ledger, day, rate),
+        *_sessions(ledger, day), *_totals(ledger, day),
     ]  # fmt: skip
     found = _with_what_happened(ledger, day, found, outside)
     noted = day_closes.noted(ledger.db, [item.subject for item in found])
@@ -174,6 +177,14 @@ def _kinds(ledger: Ledger, session: Session, span: Interval, what: Treatment) ->
     unnamed = not session.note and not session.running and session.doubtful_from is None
     if unnamed and session.client != OWN and session.source not in (Source.TOUCH, Source.RULE):
         yield ItemKind.NO_NOTE
+
+
+def _left(ledger: Ledger, day: Day, rate: DayRate) -> Iterator[Item]:
+    """Timers that ran while nobody sat at the machine."""
+    left = left_machine(ledger, day.bounds)
+    for session in day.sessions if left else ():
+        for each in ran_meanwhile(ledger, session, left, day.as_of):
+            yield Item(ItemKind.AWAY, each.span, rate.worth(each.span.seconds), rate.currency, (session,))
 
 
 def _totals(ledger: Ledger, day: Day) -> Iterator[Item]:

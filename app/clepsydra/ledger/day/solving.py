@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from clepsydra.domain.interval import Interval, subtract, total
-from clepsydra.domain.money import share
 from clepsydra.domain.records import replace
 from clepsydra.domain.session import Session, Source
 from clepsydra.language.translator import mark
@@ -14,11 +13,11 @@ from clepsydra.ledger.calls import deciding
 from clepsydra.ledger.calls.inbox import find
 from clepsydra.ledger.calls.model import CallState
 from clepsydra.ledger.day.answers import DayAnswer, DayPart, Item, ItemKind, Verb
+from clepsydra.ledger.day.cutting import take_out
 from clepsydra.ledger.editing import Edit
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import made
-from clepsydra.store import call_sessions, day_closes, sessions
-from clepsydra.store.ids import new_id
+from clepsydra.store import day_closes, sessions
 
 _ALLOWED = {
     ItemKind.HAPPENED: {Verb.KEEP},
@@ -27,6 +26,7 @@ _ALLOWED = {
     ItemKind.OVERLAP: {Verb.KEEP, Verb.CUT_FIRST, Verb.CUT_SECOND},
     ItemKind.DOUBTFUL: {Verb.KEEP, Verb.END, Verb.SPLIT, Verb.DISCARD},
     ItemKind.RUNNING: {Verb.END},
+    ItemKind.AWAY: {Verb.KEEP, Verb.FILL},
     ItemKind.OVER_LONG: {Verb.KEEP, Verb.END},
     ItemKind.UNSURE: {Verb.SCOPE},
     ItemKind.PENDING: {Verb.SCOPE},
@@ -42,6 +42,7 @@ _LABELS = {
     ItemKind.OVERLAP: mark("settle an overlap"),
     ItemKind.DOUBTFUL: mark("confirm the end of a session"),
     ItemKind.RUNNING: mark("end what still runs"),
+    ItemKind.AWAY: mark("say whether you were away"),
     ItemKind.OVER_LONG: mark("look at a very long session"),
     ItemKind.UNSURE: mark("settle an unsure scope"),
     ItemKind.PENDING: mark("decide about work out of scope"),
@@ -97,6 +98,8 @@ def _fill(ledger: Ledger, item: Item, answer: DayAnswer) -> None:
     _refuse_bad_parts(item, answer.parts)
     if item.kind is ItemKind.GAP:
         _refuse_explained(ledger, answer.parts)
+    if item.kind is ItemKind.AWAY:
+        _leave_machine(ledger, item)
     if item.call:
         _assign(ledger, item, answer.parts)
     for part in answer.parts:
@@ -123,6 +126,14 @@ def _assign(ledger: Ledger, item: Item, parts: Sequence[DayPart]) -> None:
     else:
         cut = [deciding.CallPart(each, span.started_at, span.ended_at) for each, span in work]
         deciding.assign(ledger, call.id, *cut)
+
+
+def _leave_machine(ledger: Ledger, item: Item) -> None:
+    """The stretch leaves the timer that ran over it, which goes on after it."""
+    session = ledger.session(item.sessions[0].id)
+    if item.span.clip(session.span(ledger.now)) != item.span:
+        raise Refused("that time is explained already; look at the day again")
+    take_out(ledger, session, item.span, runs_on=True)
 
 
 def _refuse_bad_parts(item: Item, parts: Sequence[DayPart]) -> None:
@@ -192,42 +203,8 @@ def _both(ledger: Ledger, item: Item) -> tuple[Session, Session]:
 
 
 def _give_way(ledger: Ledger, loser: Session, winner: Session) -> None:
-    """Take the time of one session out of another: its head, its tail, its middle, or all of it."""
-    now = ledger.now
-    if loser.statement is not None:
-        raise Refused("that is on an issued statement and locked; void the statement first")
-    whole = loser.span(now)
-    left = subtract([whole], [winner.span(now)])
-    if loser.running and not winner.running and (not left or left[-1].ended_at < whole.ended_at):
-        left = [*left, Interval(now, now)]  # the other one has only just ended: the timer runs on from here
-    if not left:
-        sessions.remove(ledger.db, loser.id)
-        return
-    agreed: Sequence[int | None] = [None] * len(left)
-    if loser.agreed_seconds is not None and any(span.seconds for span in left):
-        agreed = share(loser.agreed_seconds, [span.seconds for span in left])
-    for number, (span, part) in enumerate(zip(left, agreed, strict=True)):
-        piece = _piece(ledger, loser, span, runs=loser.running and span.ended_at == whole.ended_at)
-        piece = replace(piece, agreed_seconds=part)
-        if number:
-            rest = replace(piece, id=new_id(now))
-            sessions.add(ledger.db, rest)
-            call_sessions.cut(ledger.db, loser.id, rest.id)
-        else:
-            sessions.replace(ledger.db, piece)
-
-
-def _piece(ledger: Ledger, session: Session, span: Interval, *, runs: bool) -> Session:
-    """A part of a session; a doubt stays on every second it was about."""
-    doubt = session.doubtful_from
-    inside = doubt is not None and doubt < span.ended_at
-    return replace(
-        session,
-        started_at=span.started_at,
-        ended_at=None if runs else span.ended_at,
-        day=ledger.day_of(span.started_at, ledger.client(session.client)),
-        doubtful_from=max(doubt or 0, span.started_at) if inside else None,
-    )
+    """Take the time of one session out of another."""
+    take_out(ledger, loser, winner.span(ledger.now), runs_on=not winner.running)
 
 
 # -- sessions

@@ -7,7 +7,9 @@ from clepsydra.domain.records import replace
 from clepsydra.domain.session import Session
 from clepsydra.ledger.absences import AbsenceReason, written
 from clepsydra.ledger.day.answers import DayAnswer, DayPart, Item, ItemKind, Verb
+from clepsydra.ledger.day.open_items import open_items
 from clepsydra.ledger.day.solving import solve
+from clepsydra.ledger.days import day_of
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.store import call_sessions, calls, sessions
 from clepsydra.store.ids import new_id
@@ -33,6 +35,14 @@ def was_away(ledger: Ledger, since: int, parts: Sequence[DayPart] = ()) -> None:
         for session in running:
             _take_out(ledger, session, span)
         _explain(ledger, span, parts)
+
+
+def was_here(ledger: Ledger, since: int) -> None:
+    """The time from `since` until now was work: what presence would still ask about it is settled."""
+    day = day_of(ledger, ledger.today)
+    asked = [item for item in open_items(ledger, day) if item.kind is ItemKind.AWAY and item.span.ended_at > since]
+    for item in asked:
+        solve(ledger, item, DayAnswer(Verb.KEEP))
 
 
 def was_asleep(ledger: Ledger, session_id: str) -> None:

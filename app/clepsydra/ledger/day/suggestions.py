@@ -17,6 +17,7 @@ from clepsydra.ledger.calls.planned import named
 from clepsydra.ledger.calls.reasons import reason
 from clepsydra.ledger.day.answers import Because, DayAnswer, DaySuggestion, Item, ItemKind, Verb, absent, worked
 from clepsydra.ledger.day.outside import Outside
+from clepsydra.ledger.day.presence import LeftMachine, left_machine, left_suggestion
 from clepsydra.ledger.day.usual import Usual
 from clepsydra.ledger.days import Day
 from clepsydra.ledger.ledger import Ledger
@@ -53,6 +54,8 @@ class Suggester:
         """The most likely answer to an item, or None where nothing speaks for one."""
         if item.kind is ItemKind.GAP:
             return self._gap(item.span)
+        if item.kind is ItemKind.AWAY:
+            return self._left(item.span)
         if item.kind is ItemKind.CALL:
             return self._call(item)
         if item.kind is ItemKind.HAPPENED:
@@ -73,6 +76,7 @@ class Suggester:
         return (
             self._planned(gap)
             or self._committed(gap)
+            or self._left(gap)
             or self._bridged(gap)
             or self._pause(gap)
             or self._usual.suggest(gap)
@@ -117,6 +121,13 @@ class Suggester:
             count=len(mine), repository=last.repository, subject=last.subject,
         )  # fmt: skip
         return DaySuggestion(worked(span, Work(client, note=last.subject)), Because.COMMITS, because)
+
+    @cached_property
+    def _machine(self) -> list[LeftMachine]:
+        return left_machine(self._ledger, self._day.bounds)
+
+    def _left(self, stretch: Interval) -> DaySuggestion | None:
+        return left_suggestion(self._ledger, self._machine, stretch)
 
     def _bridged(self, gap: Interval) -> DaySuggestion | None:
         """The same client before and after a short gap."""

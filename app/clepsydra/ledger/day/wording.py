@@ -26,6 +26,7 @@ _KINDS = {
     ItemKind.CALL: mark_p("open item", "call of nobody yet"),
     ItemKind.OVERLAP: mark_p("open item", "overlap"),
     ItemKind.GAP: mark_p("open item", "gap"),
+    ItemKind.AWAY: mark_p("open item", "nobody at the machine"),
     ItemKind.OVER_LONG: mark_p("open item", "very long"),
     ItemKind.UNSURE: mark_p("open item", "scope unsure"),
     ItemKind.PENDING: mark_p("open item", "out of scope, undecided"),
@@ -50,6 +51,7 @@ _SOURCES = {
     Because.CALL: mark_p("evidence", "call"),
     Because.CAUTION: mark_p("evidence", "caution"),
     Because.RULE: mark_p("evidence", "rule"),
+    Because.PRESENCE: mark_p("evidence", "presence"),
 }
 
 _LATENESS = {

@@ -14,6 +14,7 @@ from clepsydra.domain.interval import Interval
 from clepsydra.domain.merging import Merged, merge
 from clepsydra.domain.records import replace
 from clepsydra.evidence.registry import look as look_everywhere
+from clepsydra.evidence.registry import sources
 from clepsydra.evidence.sources import HappeningsFound
 from clepsydra.ledger.calls.suggesting import HEARD
 from clepsydra.ledger.evidence.marks import marks
@@ -33,6 +34,11 @@ AROUND = 7200
 def look(settings: Settings, span: Interval) -> HappeningsFound:
     """What files and programs tell of a stretch of time; needs no ledger, so that a thread may do it."""
     return look_everywhere(settings, Interval(span.started_at - AROUND, span.ended_at + AROUND))
+
+
+def looks_anywhere(settings: Settings) -> bool:
+    """Whether the person named anything to be read."""
+    return any(each.reads(settings) for each in sources(settings))
 
 
 def span_of(ledger: Ledger, day: date) -> Interval:

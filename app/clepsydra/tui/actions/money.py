@@ -42,6 +42,10 @@ class MoneyActions(ChaseActions):
         """What is open."""
         self.view(View.OPEN)
 
+    def do_money_overdue(self) -> None:
+        """What is overdue."""
+        self.view(View.OVERDUE)
+
     def do_money_settled(self) -> None:
         """What is settled."""
         self.view(View.SETTLED)

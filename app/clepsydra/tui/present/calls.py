@@ -13,6 +13,7 @@ from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import DEFAULT_PROJECT, Session
 from clepsydra.domain.terms import Client
 from clepsydra.language import formats
+from clepsydra.language.sources import source_names
 from clepsydra.language.translator import Translator, mark_p
 from clepsydra.ledger.calls import wording
 from clepsydra.ledger.calls.explaining import Explanation
@@ -243,6 +244,7 @@ def facts(found: Explanation, zone: ZoneInfo, note: str, names: CallNames) -> li
     why = [said.said(tr) for said in (wording.rule(found.rule), wording.rule(found.over)) if said is not None]
     why.append(tr.t("it interrupts what runs") if found.interrupted else tr.t("it interrupts nothing"))
     seen = [tr.p(*_EVIDENCE[kind]) for kind in call.evidence if kind in _EVIDENCE]
+    seen += [source_names(call.evidence, tr)] if call.listed else []
     whose, meaning = whose_words(call, names)
     last = Word(f"   {tr.t('last: {note}', note=note)}", "muted") if note else Word("")
     return [

@@ -86,6 +86,12 @@ OFFERS: dict[ItemKind, tuple[Offer, ...]] = {
         Offer(DayChoice.END, "e", mark("stop it now")),
         Offer(DayChoice.END_AT, "w", mark("it ended at…")),
     ),
+    ItemKind.AWAY: (
+        Offer(DayChoice.KEEP, "k", mark("I was working")),
+        Offer(DayChoice.BREAK, "b", mark("break")),
+        Offer(DayChoice.AWAY, "w", mark("away…")),
+        Offer(DayChoice.SLICES, "s", mark("several…")),
+    ),
     ItemKind.OVER_LONG: (
         Offer(DayChoice.KEEP, "k", mark("right as it is")),
         Offer(DayChoice.END_AT, "w", mark("it ended at…")),

@@ -18,11 +18,12 @@ from clepsydra.tui.widgets.log_table import Cell, TableRow
 
 
 class View(StrEnum):
-    """The four lists of the screen."""
+    """The lists of the screen, from work to money."""
 
     BILL = "bill"
     DRAFTS = "drafts"
     OPEN = "open"
+    OVERDUE = "overdue"
     SETTLED = "settled"
 
 
@@ -30,6 +31,7 @@ VIEWS = {
     View.BILL: mark_p("money", "To bill"),
     View.DRAFTS: mark_p("money", "Drafts"),
     View.OPEN: mark_p("money", "Open"),
+    View.OVERDUE: mark_p("money", "Overdue"),
     View.SETTLED: mark_p("money", "Settled"),
 }
 
@@ -46,7 +48,7 @@ _SIGNS = {
 
 
 def tabs(counts: Mapping[View, int], chosen: View, tr: Translator) -> WordLine:
-    """The names of the four lists with how much is in each; the chosen one stands out."""
+    """The names of the lists with how much is in each; the chosen one stands out."""
     words = []
     for place, (view, name) in enumerate(VIEWS.items(), 1):
         meaning = "heading" if view is chosen else "muted"

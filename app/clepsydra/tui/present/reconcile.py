@@ -31,6 +31,7 @@ _MARKS: Mapping[ItemKind, tuple[str, str]] = {
     ItemKind.OVERLAP: ("╪", "attention"),
     ItemKind.DOUBTFUL: ("!", "attention"),
     ItemKind.RUNNING: ("▶", "timer-running"),
+    ItemKind.AWAY: ("◌", "attention"),
     ItemKind.OVER_LONG: ("↔", "attention"),
     ItemKind.UNSURE: ("?", "unsure"),
     ItemKind.PENDING: ("?", "pending"),

@@ -1,29 +1,33 @@
-"""Money: what is to bill, drafts with their lines, what is open, what is settled; and the lines of the chosen one."""
+"""Money: what is to bill, drafts with their lines, what is open, overdue, settled; and the lines of one."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 
 from clepsydra.domain.document import Document
-from clepsydra.ledger.cash import drafts, issuing, reading
+from clepsydra.domain.receivables import Debt
+from clepsydra.ledger.cash import closing, drafts, issuing, owing, reading, receipts
 from clepsydra.ledger.cash.drafting import Draft
 from clepsydra.ledger.cash.drafts import Prepared
 from clepsydra.ledger.errors import Refused
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.money import MoneyActions
+from clepsydra.tui.actions.receipts import ReceiptActions
 from clepsydra.tui.actions.table import Needs, Place
 from clepsydra.tui.present import main as present
 from clepsydra.tui.present import money as present_money
 from clepsydra.tui.present.money import View
+from clepsydra.tui.present.receipts import closed_lines, debt_row
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.lines import Lines, Word, WordLine
 from clepsydra.tui.widgets.log_table import Column, LogTable, TableRow
 from clepsydra.tui.widgets.panel import Panel
 
-_HEADS = (Column("", 16, share=2), Column("", 12, share=1), Column("", 13, align="right"), Column("", 18, drop=1))
+_HEADS = (Column("", 16, share=2), Column("", 12, share=1), Column("", 13, align="right"), Column("", 24, drop=1))
 MANY = 500
 """How many documents a list shows; older ones are found on the command line."""
 
@@ -41,7 +45,7 @@ class _Rows:
         return self._rows[offset : offset + limit]
 
 
-class MoneyScreen(MoneyActions, ActionScreen):
+class MoneyScreen(MoneyActions, ReceiptActions, ActionScreen):
     """From work to invoices, and what becomes of them."""
 
     PLACE = Place.MONEY
@@ -60,11 +64,14 @@ class MoneyScreen(MoneyActions, ActionScreen):
         super().__init__()
         self.shown = View.BILL
         self.client = self.number = ""
+        self.open: list[Debt] = []
+        self.today = date.min
+        self.debt: Debt | None = None
         self.prepared: Prepared | None = None
         self.draft: Draft | None = None
 
     def compose(self) -> ComposeResult:
-        """The four lists by turns, and the lines of what is chosen."""
+        """The lists by turns, and the lines of what is chosen."""
         tr = self.tr
         yield Lines(id="title")
         yield Lines(id="views")
@@ -88,8 +95,9 @@ class MoneyScreen(MoneyActions, ActionScreen):
 
     def on_mount(self) -> None:
         """Read everything; the keyboard is in the list."""
+        self.open, self.today = owing.debts(self.ledger), reading.today_of(self.ledger)
         counts = self._counts()
-        self.shown = next((view for view in (View.BILL, View.DRAFTS, View.OPEN) if counts[view]), View.BILL)
+        self.shown = next((view for view in list(View)[:4] if counts[view]), View.BILL)
         self.show_all()
         self.query_one("#list", LogTable).focus()
 
@@ -98,6 +106,7 @@ class MoneyScreen(MoneyActions, ActionScreen):
     def show_all(self) -> None:
         """The log, the terms or the language changed."""
         snapshot = self.tui.snapshot()
+        self.open, self.today = owing.debts(self.ledger), reading.today_of(self.ledger)
         rows = self._listed(snapshot)
         table = self.query_one("#list", LogTable)
         table.show(_Rows(rows), min(table.cursor, max(0, len(rows) - 1)))
@@ -111,13 +120,13 @@ class MoneyScreen(MoneyActions, ActionScreen):
         self.query_one("#title", Lines).show([title])
 
     def _counts(self) -> dict[View, int]:
-        heads = reading.listed(self.ledger, limit=MANY)
-        open_ = sum(1 for each in heads if each.open_minor)
+        late = sum(1 for debt in self.open if debt.next_due < self.today)
         return {
             View.BILL: len(reading.to_bill(self.ledger, self.tui.snapshot())),
             View.DRAFTS: len(drafts.listed(self.ledger)),
-            View.OPEN: open_,
-            View.SETTLED: len(heads) - open_,
+            View.OPEN: len(self.open) - late,
+            View.OVERDUE: late,
+            View.SETTLED: reading.settled_count(self.ledger, sum(debt.kind != "statement" for debt in self.open)),
         }
 
     def _listed(self, snapshot: Snapshot) -> list[TableRow]:
@@ -128,9 +137,12 @@ class MoneyScreen(MoneyActions, ActionScreen):
                     for each in found]  # fmt: skip
         if self.shown is View.DRAFTS:
             return [self._draft_row(each) for each in drafts.listed(self.ledger)]
-        heads = reading.listed(self.ledger, limit=MANY)
-        chosen = [each for each in heads if bool(each.open_minor) == (self.shown is View.OPEN)]
-        return [present_money.document_row(each, clients, reading.today_of(self.ledger), tr) for each in chosen]
+        if self.shown is View.SETTLED:
+            heads = reading.settled(self.ledger, MANY)
+            return [present_money.document_row(each, clients, self.today, tr) for each in heads]
+        late = self.shown is View.OVERDUE
+        chosen = [debt for debt in self.open if (debt.next_due < self.today) == late]
+        return [debt_row(debt, clients.get(debt.client), self.today, tr) for debt in chosen[:MANY]]
 
     def _draft_row(self, prepared: Prepared) -> TableRow:
         client = self.ledger.client(prepared.request.client)
@@ -148,13 +160,22 @@ class MoneyScreen(MoneyActions, ActionScreen):
     def _choose(self, id_: str) -> None:
         """Show what is under the cursor of the list."""
         self.client = id_ if self.shown is View.BILL else ""
-        self.number = id_ if self.shown in (View.OPEN, View.SETTLED) else ""
+        self.debt = self._debt_of(id_) if self.shown in (View.OPEN, View.OVERDUE, View.SETTLED) else None
+        of_statement = self.debt is not None and self.debt.kind == "statement"
+        self.number = id_ if self.shown in (View.OPEN, View.OVERDUE, View.SETTLED) and not of_statement else ""
         found = [each for each in drafts.listed(self.ledger) if each.id == id_]
         self.prepared = found[0] if found and self.shown is View.DRAFTS else None
         self.draft = self._composed(self.prepared) if self.prepared else None
         document = self.draft.document if self.draft else reading.show(self.ledger, id_) if self.number else None
         self._show_lines(document)
         self.refresh_bar()
+
+    def _debt_of(self, number: str) -> Debt | None:
+        """What is open, or was; a credit note and an annulled document are no debt."""
+        try:
+            return owing.debt(self.ledger, number) if number else None
+        except Refused:
+            return None
 
     def _show_lines(self, document: Document | None) -> None:
         tr, rows = self.tr, list[TableRow]()
@@ -171,10 +192,19 @@ class MoneyScreen(MoneyActions, ActionScreen):
         if self.prepared and self.prepared.request.work:
             stated = Word(tr.t("the open work is stated and invoiced when you issue"), "muted")
             lacks = [WordLine((stated,)), *lacks]
-        self.query_one("#lacks", Lines).show(lacks)
+        self.query_one("#lacks", Lines).show(self._paid_lines() if self.debt else lacks)
         name = document.buyer.name if document else ""
         title = " · ".join(part for part in (self.number or tr.p("document", "Draft"), name) if part and document)
+        if self.debt and not document:
+            title = tr.t("statement {number}", number=self.debt.number)
         self.query_one("#lines-panel", Panel).entitle(Content(title))
+
+    def _paid_lines(self) -> list[WordLine]:
+        """What was paid of the chosen debt, and how the rest is to be."""
+        assert self.debt is not None
+        rows = receipts.closing(self.ledger, self.debt)
+        credit = closing.credit_of(self.ledger, self.debt.client, self.debt.currency)
+        return closed_lines(self.debt, rows, credit, self.ledger.settings.currency, self.today, self.tr)
 
     def _typed_row(self, place: int) -> TableRow:
         assert self.prepared is not None
@@ -229,4 +259,6 @@ class MoneyScreen(MoneyActions, ActionScreen):
             met.add(Needs.DRAFT)
         if self.number:
             met.add(Needs.DOCUMENT)
+        if self.debt:
+            met.add(Needs.DEBT)
         return met

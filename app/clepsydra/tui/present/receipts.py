@@ -1,0 +1,77 @@
+"""What was paid of a debt, and how the rest is to be, in words for the screen."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from clepsydra.domain.receivables import Debt, Part
+from clepsydra.domain.terms import Client
+from clepsydra.language import formats
+from clepsydra.language.money_words import allocation_kind
+from clepsydra.language.translator import Translator
+from clepsydra.ledger.cash.receipts import Allocated
+from clepsydra.tui.present.main import client_name
+from clepsydra.tui.widgets.lines import Word, WordLine
+from clepsydra.tui.widgets.log_table import Cell, TableRow
+
+
+def closed_lines(
+    debt: Debt, rows: Sequence[Allocated], credit_minor: int, own: str, today: date, tr: Translator
+) -> list[WordLine]:
+    """The plan, what closed it so far, and the credit that could; `own` is the currency of exchanges."""
+    lines = []
+    if debt.parts:
+        words = [Word(tr.t("plan") + " ", "muted")]
+        for place, part in enumerate(debt.parts, 1):
+            words += [Word("  " if place > 1 else ""), _part(part, debt.currency, today, tr)]
+        lines.append(WordLine(tuple(words)))
+    if rows:
+        text = " · ".join(_closed(row, own, tr) for row in rows)
+        lines.append(WordLine((Word(text, "muted"),)))
+    if credit_minor > 0 and debt.open_minor:
+        amount = formats.money(credit_minor, debt.currency, tr.lang)
+        lines.append(
+            WordLine((Word(tr.t("the client has a credit of {amount}: = applies it", amount=amount), "gain"),))
+        )
+    return lines
+
+
+def _part(part: Part, currency: str, today: date, tr: Translator) -> Word:
+    """One part of a plan: its day, what is open of it, a sign for paid and late."""
+    day = formats.date(part.due, tr.lang, "day")
+    if not part.open_minor:
+        return Word(f"✓ {day}", "gain")
+    late = bool(part.late_days(today))
+    sign, meaning = ("!", "attention") if late else ("○", "pending")
+    return Word(f"{sign} {day} {formats.money(part.open_minor, currency, tr.lang)}", meaning)
+
+
+def _closed(row: Allocated, own: str, tr: Translator) -> str:
+    amount = (
+        formats.money(row.minor, row.currency, tr.lang) if row.minor else formats.money(row.taken_minor, own, tr.lang)
+    )
+    return f"{formats.date(date.fromordinal(row.day), tr.lang, 'day')} {allocation_kind(row.kind, tr)} {amount}"
+
+
+def debt_row(debt: Debt, client: Client | None, today: date, tr: Translator) -> TableRow:
+    """Something open in a list: how late it is, or when it is due."""
+    late = (today - debt.next_due).days
+    part = sum(1 for each in debt.parts if not each.open_minor) + 1
+    due = formats.date(debt.next_due, tr.lang, "day")
+    if late > 0:
+        sign, meaning, words = "!", "attention", tr.n("{count} day late", "{count} days late", late)
+    else:
+        sign, meaning = ("◐" if debt.open_minor < debt.total_minor else "○"), "pending"
+        words = tr.t("due {day}", day=due)
+    if debt.parts:
+        words += " · " + tr.t("part {n} of {count}", n=part, count=len(debt.parts))
+    return TableRow(
+        debt.number,
+        (
+            Cell(client_name(client, tr) if client else debt.client),
+            Cell(debt.number, "muted"),
+            Cell(formats.money(debt.open_minor, debt.currency, tr.lang), "billable"),
+            Cell(words, meaning),
+        ),
+        sign,
+        meaning,
+    )
