@@ -84,3 +84,21 @@ def test_what_is_owed_and_how_late_stands_in_one_line_of_the_main_screen(home):
     words = present_figures.owed_line([OwedSum("USD", (0, 5, 0, 0, 0), 3), OwedSum("EUR", (100, 20, 30, 0, 1), 91)],
                                       "EUR", "P", translator("en"))  # fmt: skip
     assert "".join(word.text for word in words.left) == " Owed  €1.51  $0.05  overdue €0.51 + USD  oldest 91\u00a0d  P"
+
+
+def test_money_says_over_its_lists_what_is_owed_when_it_comes_and_how_old_it_is(home):
+    tui = prepared(home)
+    issue(tui.ledger, "acme")
+
+    async def look(pilot):
+        await pilot.press("P", "3")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        await pilot.pause()
+        return "\n".join(frame(pilot.app.screen)).replace("\u00a0", " ").replace("\u202f", " ")
+
+    shown = watch(tui, look, (110, 36))
+    assert "Dû 144,00 €" in shown
+    assert "1–30 0" in shown
+    assert "DSO" in shown
+    assert "selon l’habitude des autres" in shown

@@ -45,6 +45,7 @@ class CallLists:
     """The drop folders, as a source."""
 
     name = "lists"
+    instants = False
 
     def reads(self, settings: Settings) -> tuple[Path | str, ...]:
         """The folders and files of the settings."""

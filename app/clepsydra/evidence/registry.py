@@ -22,12 +22,14 @@ def sources(settings: Settings) -> Iterator[HappeningSource]:
         yield SentMailFolders()
 
 
-def look(settings: Settings, span: Interval) -> HappeningsFound:
-    """What every source tells of a stretch of time; one that fails is named and keeps no other from being read."""
+def look(settings: Settings, span: Interval, around: int = 0) -> HappeningsFound:
+    """What every source tells of a stretch of time, and of `around` seconds beside it where what it tells lasts; one
+    that fails is named and keeps no other from being read."""
+    wide = Interval(span.started_at - around, span.ended_at + around)
     happenings: list[Happening] = []
     problems: list[Message] = []
     for source in sources(settings):
-        found = guarded(lambda source=source: source.look(settings, span))  # type: ignore[misc]
+        found = guarded(lambda source=source: source.look(settings, span if source.instants else wide))  # type: ignore[misc]
         if isinstance(found, Exception):
             problems.append(
                 message("evidence: {source} cannot be read: {why}", source=source.name, why=type(found).__name__)

@@ -30,6 +30,11 @@ class HappeningSource(Protocol):
     @property
     def name(self) -> str: ...
 
+    @property
+    def instants(self) -> bool:
+        """Whether what it tells has no length: then nothing beyond the stretch is looked at."""
+        ...
+
     def reads(self, settings: Settings) -> tuple[Path | str, ...]:
         """Everything that it opens: paths, or names on a bus."""
         ...

@@ -1,6 +1,7 @@
 """What is said of money that is to come, on screens and in reports alike."""
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from clepsydra.domain.forecast_cash import CashForecast, Expectation, IncomingSort
@@ -49,6 +50,11 @@ def habit(known: "PayingHabit | None", tr: Translator) -> str:
     if days < 0:
         return tr.t("pays {days} d early ({count})", days=-days, count=known.invoices)
     return tr.t("pays {days} d late ({count})", days=days, count=known.invoices)
+
+
+def tenths(days: Fraction) -> Fraction:
+    """Days to a tenth, half up."""
+    return Fraction(half_up(days * 10), 10)
 
 
 def held(times: int, of: int, tr: Translator) -> str:

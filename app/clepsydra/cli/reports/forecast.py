@@ -58,6 +58,7 @@ def _object(found: "CashOutlook", months: "list[MonthRevenue]") -> dict[str, Any
         "totals": [{"currency": each.currency, **_band("days_30_", each.days_30)} for each in found.currencies],
         "balance": None if balance is None else {
             "begins_minor": balance.begins,
+            "told_on": balance.told_on.isoformat(),
             "weeks": [{"p10_minor": low, "p50_minor": middle, "p90_minor": high}
                       for low, middle, high in balance.weeks],
         },

@@ -8,7 +8,7 @@ from clepsydra.cli.context import CommandContext
 from clepsydra.cli.grammar import Arguments
 from clepsydra.cli.outcome import tell_problems
 from clepsydra.cli.reports.shapes import Data, ReportTable, put
-from clepsydra.language import formats
+from clepsydra.language import cash_words, formats
 from clepsydra.language.translator import Translator
 
 if TYPE_CHECKING:
@@ -155,9 +155,7 @@ def dso(context: CommandContext, given: Arguments) -> int:
 
 def tenths(days: Fraction | None) -> float | None:
     """Days to a tenth, half up, as JSON has them."""
-    from clepsydra.domain.money import half_up
-
-    return None if days is None else half_up(days * 10) / 10
+    return None if days is None else float(cash_words.tenths(days))
 
 
 def _days_object(each: "Outstanding") -> dict[str, Any]:
@@ -208,7 +206,7 @@ def _dso_data(found: "SalesOutstanding") -> Data:
 
 def days_text(days: Fraction | None, tr: Translator) -> str:
     """Days to a tenth, in words; a dash where they cannot be told."""
-    return "–" if days is None else tr.t("{days} d", days=formats.number(Fraction(tenths(days) or 0), tr.lang, 1))
+    return "–" if days is None else tr.t("{days} d", days=formats.number(cash_words.tenths(days), tr.lang, 1))
 
 
 def _dso_table(context: CommandContext, found: "SalesOutstanding") -> ReportTable:

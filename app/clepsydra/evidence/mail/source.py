@@ -13,6 +13,7 @@ class SentMailFolders:
     """The folders of sent mail that the person named."""
 
     name = "mail"
+    instants = True
 
     def reads(self, settings: Settings) -> tuple[Path | str, ...]:
         """The folders of the settings."""

@@ -16,9 +16,10 @@ from clepsydra.domain.records import dataclass, replace
 from clepsydra.ledger.cash import owing, reading
 from clepsydra.ledger.cash.outstanding import year_before
 from clepsydra.ledger.cash.work_to_come import USUAL_DELAY, due_after, fees_to_come, usual_delays, waiting_with_tax
+from clepsydra.ledger.chasing.reading import awaits_invoice
 from clepsydra.ledger.ledger import Ledger
+from clepsydra.store import bank_lines, chasing, receipts
 from clepsydra.store import debts as stated
-from clepsydra.store import receipts
 
 MONTHS_IN_DAYS = (12, 365)
 """So many months in so many days: what goes out in a month, by the day."""
@@ -27,10 +28,11 @@ MONTHS_IN_DAYS = (12, 365)
 @dataclass(frozen=True, slots=True)
 class Balance:
     """What the account holds at the end of each week, in minor units of the person's currency: tenth, half and nine
-    tenths of the draws.
+    tenths of the draws. It begins with what the settings say, else with what the last bank files told up to `told_on`.
     """
 
     begins: int
+    told_on: date
     weeks: tuple[tuple[int, int, int], ...]
 
 
@@ -62,7 +64,16 @@ def incoming(ledger: Ledger, until: date, client: str | None = None) -> list[Exp
     """Everything that is owed, and what will be of work and agreements up to a day."""
     delays = usual_delays(ledger)
     last_days = {head.number: head.last_day for head in stated.unpaid(ledger.db, client)}
-    found = [each for debt in owing.debts(ledger, client) for each in _owed(ledger, debt, delays, last_days)]
+    invoiced = chasing.with_documents(ledger.db)
+    found = []
+    for debt in owing.debts(ledger, client):
+        if awaits_invoice(ledger, debt, invoiced):
+            last = date.fromordinal(last_days[debt.number])
+            due = due_after(ledger, ledger.client(debt.client), last, delays.get(debt.client, USUAL_DELAY))
+            sort = IncomingSort.STATEMENT
+            found.append(ExpectedMoney(debt.client, debt.currency, debt.open_minor, due, sort, debt.number))
+        else:
+            found += _asked(debt)
     works = waiting_with_tax(ledger, client)
     works += [fee for fee in fees_to_come(ledger, until) if client in (None, fee.client)]
     for work in works:
@@ -72,13 +83,8 @@ def incoming(ledger: Ledger, until: date, client: str | None = None) -> list[Exp
     return _less(found, receipts.credits(ledger.db))
 
 
-def _owed(ledger: Ledger, debt: Debt, delays: dict[str, int], last_days: dict[str, int]) -> Iterable[ExpectedMoney]:
-    client = ledger.catalogue.clients.get(debt.client)
-    if debt.kind == "statement" and client is not None and client.invoice.billing == "invoice":
-        last = date.fromordinal(last_days[debt.number])
-        due = due_after(ledger, client, last, delays.get(debt.client, USUAL_DELAY))
-        yield ExpectedMoney(debt.client, debt.currency, debt.open_minor, due, IncomingSort.STATEMENT, debt.number)
-        return
+def _asked(debt: Debt) -> Iterable[ExpectedMoney]:
+    """What a debt asks for, a plan part by part."""
     sort = IncomingSort.PLAN if debt.parts else IncomingSort.INVOICE
     for part in debt.by_day():
         yield ExpectedMoney(debt.client, debt.currency, part.open_minor, part.due, sort, debt.number)
@@ -101,9 +107,11 @@ def _less(found: list[ExpectedMoney], credits: dict[tuple[str, str], int]) -> li
 def _balance(ledger: Ledger, made: Iterable[CashForecast], today: date) -> Balance | None:
     """The account of the person's currency, less what goes out day by day; None where it was not told."""
     cash, currency = ledger.settings.cash, ledger.settings.currency
-    if cash.balance is None:
+    begins, told_on = minor_units(cash.balance, currency) if cash.balance is not None else None, today
+    if begins is None:
+        begins, told_on = _banked(ledger, currency, today)
+    if begins is None:
         return None
-    begins = minor_units(cash.balance, currency)
     monthly = minor_units(cash.monthly_out, currency)
     months, days = MONTHS_IN_DAYS
     mine = next((each.weeks for each in made if each.currency == currency), None)
@@ -113,4 +121,14 @@ def _balance(ledger: Ledger, made: Iterable[CashForecast], today: date) -> Balan
         out = half_up(Fraction(monthly * months * (ends - today).days, days))
         total = mine[week].total if mine else Band(0, 0, 0)
         weeks.append((begins + total.p10 - out, begins + total.p50 - out, begins + total.p90 - out))
-    return Balance(begins, tuple(weeks))
+    return Balance(begins, told_on, tuple(weeks))
+
+
+def _banked(ledger: Ledger, currency: str, today: date) -> tuple[int | None, date]:
+    """What all accounts of a currency held by their last files together, and the earliest day of these."""
+    last = {row.account: row for row in bank_lines.files(ledger.db)
+            if row.closing_minor is not None and row.currency in (currency, None, "")}  # fmt: skip
+    if not last:
+        return None, today
+    whole = sum(row.closing_minor or 0 for row in last.values())
+    return whole, date.fromordinal(min(row.last_day for row in last.values()))

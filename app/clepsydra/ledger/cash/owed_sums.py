@@ -1,9 +1,12 @@
 """What is owed at a glance: by currency, how much, what of it is overdue, how late the oldest is."""
 
+from collections.abc import Sequence
 from contextlib import closing
+from datetime import date
 from typing import NamedTuple
 
 from clepsydra.domain.ageing import buckets
+from clepsydra.domain.receivables import Debt
 from clepsydra.domain.records import replace
 from clepsydra.ledger.cash.owing import debts
 from clepsydra.ledger.cash.reading import today_of
@@ -37,7 +40,11 @@ def owed_aside(ledger: Ledger) -> list[OwedSum]:
 
 def owed_sums(ledger: Ledger) -> list[OwedSum]:
     """What is owed, by currency; nothing where nothing is."""
-    today, found = today_of(ledger), debts(ledger)
+    return sums_of(debts(ledger), today_of(ledger))
+
+
+def sums_of(found: Sequence[Debt], today: date) -> list[OwedSum]:
+    """The same of debts that were read."""
     rows = []
     for currency in sorted({debt.currency for debt in found}):
         mine = [debt for debt in found if debt.currency == currency]

@@ -37,12 +37,13 @@ def chase_terms(ledger: Ledger, slug: str) -> ChaseTerms:
 def chased_debts(ledger: Ledger, client: str | None = None) -> list[Debt]:
     """What is open and asked for, the oldest due day first: not a statement whose invoice is still to come."""
     invoiced = chasing.with_documents(ledger.db)
-    return [
-        debt for debt in owing.debts(ledger, client) if debt.kind != "statement" or not _awaits(ledger, debt, invoiced)
-    ]
+    return [debt for debt in owing.debts(ledger, client) if not awaits_invoice(ledger, debt, invoiced)]
 
 
-def _awaits(ledger: Ledger, debt: Debt, invoiced: set[str]) -> bool:
+def awaits_invoice(ledger: Ledger, debt: Debt, invoiced: set[str]) -> bool:
+    """Whether a debt is a statement whose invoice is still to come; `invoiced` are the clients with documents."""
+    if debt.kind != "statement":
+        return False
     client = ledger.catalogue.clients.get(debt.client)
     return client is not None and client.invoice.billing == "invoice" and debt.client in invoiced
 

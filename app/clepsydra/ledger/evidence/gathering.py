@@ -33,7 +33,7 @@ AROUND = 7200
 
 def look(settings: Settings, span: Interval) -> HappeningsFound:
     """What files and programs tell of a stretch of time; needs no ledger, so that a thread may do it."""
-    return look_everywhere(settings, Interval(span.started_at - AROUND, span.ended_at + AROUND))
+    return look_everywhere(settings, span, AROUND)
 
 
 def looks_anywhere(settings: Settings) -> bool:

@@ -18,8 +18,10 @@ from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.money import MoneyActions
 from clepsydra.tui.actions.receipts import ReceiptActions
 from clepsydra.tui.actions.table import Needs, Place
+from clepsydra.tui.money_figures import MoneyHead
 from clepsydra.tui.present import main as present
 from clepsydra.tui.present import money as present_money
+from clepsydra.tui.present import money_head
 from clepsydra.tui.present.money import View
 from clepsydra.tui.present.receipts import closed_lines, debt_row
 from clepsydra.tui.widgets.action_bar import ActionBar
@@ -45,13 +47,14 @@ class _Rows:
         return self._rows[offset : offset + limit]
 
 
-class MoneyScreen(MoneyActions, ReceiptActions, ActionScreen):
+class MoneyScreen(MoneyHead, MoneyActions, ReceiptActions, ActionScreen):
     """From work to invoices, and what becomes of them."""
 
     PLACE = Place.MONEY
     CSS = """
+    MoneyScreen #figures { height: 0; }
     MoneyScreen #views { height: 1; }
-    MoneyScreen #list-panel { height: 9; }
+    MoneyScreen #list-panel { height: 8; }
     MoneyScreen.-tall #list-panel { height: 14; }
     MoneyScreen #lines-panel { height: 1fr; }
     MoneyScreen #sums { height: 2; }
@@ -74,6 +77,7 @@ class MoneyScreen(MoneyActions, ReceiptActions, ActionScreen):
         """The lists by turns, and the lines of what is chosen."""
         tr = self.tr
         yield Lines(id="title")
+        yield Lines(id="figures")
         yield Lines(id="views")
         with Panel(id="list-panel"):
             yield LogTable(_HEADS, nothing=tr.t("nothing here"), id="list", header=False)
@@ -95,24 +99,43 @@ class MoneyScreen(MoneyActions, ReceiptActions, ActionScreen):
 
     def on_mount(self) -> None:
         """Read everything; the keyboard is in the list."""
-        self.open, self.today = owing.debts(self.ledger), reading.today_of(self.ledger)
+        self._read()
         counts = self._counts()
         self.shown = next((view for view in list(View)[:4] if counts[view]), View.BILL)
-        self.show_all()
+        self._draw(counts)
         self.query_one("#list", LogTable).focus()
 
     # -- drawing
 
     def show_all(self) -> None:
         """The log, the terms or the language changed."""
-        snapshot = self.tui.snapshot()
+        self._read()
+        self._draw(self._counts())
+
+    def _read(self) -> None:
         self.open, self.today = owing.debts(self.ledger), reading.today_of(self.ledger)
-        rows = self._listed(snapshot)
+
+    def _draw(self, counts: dict[View, int]) -> None:
+        self.read_figures()
+        self.show_list()
+        self.query_one("#views", Lines).show([present_money.tabs(counts, self.shown, self.tr)])
         table = self.query_one("#list", LogTable)
-        table.show(_Rows(rows), min(table.cursor, max(0, len(rows) - 1)))
-        self.query_one("#views", Lines).show([present_money.tabs(self._counts(), self.shown, self.tr)])
         self._choose(table.selected.id if table.selected else "")
-        self.tick(snapshot)
+        self.tick(self.tui.snapshot())
+
+    def show_list(self) -> None:
+        """The rows of the chosen list, those of debts with what is known of their payment."""
+        rows = self._listed(self.tui.snapshot())
+        table = self.query_one("#list", LogTable)
+        of_debts = self.shown in (View.OPEN, View.OVERDUE)
+        table.set_columns((*_HEADS, *money_head.EXTRA) if of_debts else _HEADS)
+        table.show(_Rows(rows), min(table.cursor, max(0, len(rows) - 1)))
+        self._say_payment()
+
+    def _say_payment(self) -> None:
+        """In the lower edge of the list, when the chosen debt is expected and how its client pays."""
+        words = self.payment_words(self.debt) if self.debt and self.debt.open_minor else ("", "")
+        self.query_one("#list-panel", Panel).foot(Content(money_head.foot(words, self.tr)))
 
     def tick(self, snapshot: Snapshot) -> None:
         """The time in the title."""
@@ -142,7 +165,10 @@ class MoneyScreen(MoneyActions, ReceiptActions, ActionScreen):
             return [present_money.document_row(each, clients, self.today, tr) for each in heads]
         late = self.shown is View.OVERDUE
         chosen = [debt for debt in self.open if (debt.next_due < self.today) == late]
-        return [debt_row(debt, clients.get(debt.client), self.today, tr) for debt in chosen[:MANY]]
+        return [
+            money_head.with_payment(debt_row(debt, clients.get(debt.client), self.today, tr), self.payment_words(debt))
+            for debt in chosen[:MANY]
+        ]
 
     def _draft_row(self, prepared: Prepared) -> TableRow:
         client = self.ledger.client(prepared.request.client)
@@ -168,6 +194,7 @@ class MoneyScreen(MoneyActions, ReceiptActions, ActionScreen):
         self.draft = self._composed(self.prepared) if self.prepared else None
         document = self.draft.document if self.draft else reading.show(self.ledger, id_) if self.number else None
         self._show_lines(document)
+        self._say_payment()
         self.refresh_bar()
 
     def _debt_of(self, number: str) -> Debt | None:

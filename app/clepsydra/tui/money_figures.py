@@ -1,0 +1,69 @@
+"""The figures over the lists of Money: what is owed at once; what will come in and days of sales from a thread."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from textual import on
+from textual.message import Message
+
+from clepsydra.domain.forecast_cash import Expectation
+from clepsydra.domain.receivables import Debt
+from clepsydra.domain.records import dataclass
+from clepsydra.ledger.cash.aside import MoneyFigures, figures_aside
+from clepsydra.ledger.cash.owed_sums import sums_of
+from clepsydra.ledger.ledger import DISK_ERRORS
+from clepsydra.tui.action_screen import ActionScreen
+from clepsydra.tui.present import money_head
+from clepsydra.tui.widgets.lines import Lines
+
+
+class MoneyHead(ActionScreen):
+    """Mixed into the screen of money: it has `Lines` with the id `figures`, the debts it shows and their day."""
+
+    open: Sequence[Debt]
+    today: date
+    figures: MoneyFigures | None = None
+    expected: Mapping[str, Expectation] = {}
+
+    @dataclass
+    class FiguresFound(Message):
+        """The thread has read them."""
+
+        figures: MoneyFigures
+
+    def read_figures(self) -> None:
+        """Draw what is owed, and read the rest in a thread; until it comes the old figures stand."""
+        self.show_head()
+        ledger = self.ledger
+
+        def read() -> None:
+            try:
+                found = figures_aside(ledger)
+            except DISK_ERRORS:
+                return  # the next change of the log asks again
+            self.post_message(self.FiguresFound(found))
+
+        self.run_worker(read, thread=True, group="figures of money", exclusive=True, exit_on_error=False)
+
+    @on(FiguresFound)
+    def _found(self, event: FiguresFound) -> None:
+        self.figures, self.expected = event.figures, money_head.expected_of(event.figures)
+        self.show_head()
+        self.show_list()
+
+    def show_head(self) -> None:
+        """Draw what is known."""
+        rows = sums_of(self.open, self.today)
+        lines = money_head.head(rows, self.figures, self.ledger.settings.currency, self.tr)
+        widget = self.query_one("#figures", Lines)
+        if widget.styles.height is None or widget.styles.height.value != len(lines):
+            widget.styles.height = len(lines)
+        widget.show(lines)
+
+    def payment_words(self, debt: Debt) -> tuple[str, str]:
+        """When a debt is expected, and how its client pays; empty until it is read."""
+        return money_head.payment_words(debt, self.figures, self.expected, self.tr)
+
+    def show_list(self) -> None:
+        """Draw the rows of the list again."""
+        raise NotImplementedError
