@@ -65,7 +65,7 @@ def test_charges_are_shown_as_they_are_chosen(home):
 
 def test_promise_and_dispute_stop_it_and_end(home):
     tui = opened(home)
-    assert "promise" in went(tui, "P", "3", "p", "=vendredi", "enter", "r")
+    assert "promise" in went(tui, "P", "4", "p", "=vendredi", "enter", "r")
     (step,) = chase_steps(tui.ledger)
     assert step.stop == "promised"
     tui = opened(home)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from clepsydra.domain.document import CreditReason, Document
+from clepsydra.domain.receivables import Debt
 from clepsydra.domain.records import replace
 from clepsydra.language import formats
 from clepsydra.ledger.cash import crediting, drafts, exporting, issuing
@@ -21,6 +22,7 @@ class MoneyActions(ChaseActions):
     number: str
     prepared: Prepared | None
     draft: Draft | None
+    debt: Debt | None
 
     def view(self, view: View) -> None:
         """Show another list."""
@@ -173,13 +175,19 @@ class MoneyActions(ChaseActions):
 
         self.app.push_screen(RemindersScreen())
 
+    def _owed(self) -> str:
+        """The number of the chosen debt, a document or a statement."""
+        if self.debt is None:
+            raise Refused("choose something that is open first")
+        return self.debt.number
+
     def do_money_promise(self) -> None:
         """Promised for a day."""
-        self.ask_promise(self.number)
+        self.ask_promise(self._owed())
 
     def do_money_dispute(self) -> None:
         """Disputed, and why."""
-        self.ask_dispute(self.number)
+        self.ask_dispute(self._owed())
 
     def do_money_export(self) -> None:
         """Copy the files of a document, or write the draft as a PDF that says so."""

@@ -205,11 +205,11 @@ ACTIONS: tuple[Action, ...] = (
     _a("cash.month", "m", mark("month/weeks"), mark("Go to the lines of the month and what each is made of, or back"),
        _CASH, footer=1),
     _a("cash.currency", "c", mark("currency"), mark("Show the next currency"), _CASH, footer=2),
-    _a("money.remind", "r", mark("remind"), mark("Who is to be reminded, and what money wants done"), _MONEY, footer=9),
+    _a("money.remind", "r", mark("remind"), mark("Who is to be reminded, and what money wants done"), _MONEY, footer=6),
     _a("money.promise", "p", mark("promise"), mark("Keep the day for which it was promised, or take that back"),
-       _MONEY, Needs.DOCUMENT),
+       _MONEY, Needs.DEBT),
     _a("money.dispute", "d", mark("dispute"), mark("Keep that it is disputed and why, or that this is over"), _MONEY,
-       Needs.DOCUMENT),
+       Needs.DEBT),
     _a("reminders.draft", "enter w", mark("write"), mark("Write the letter as a mail that waits to be sent"),
        Place.REMINDERS, Needs.DEBT, footer=1),
     _a("reminders.paper", "L", mark("letter"), mark("Write the letter as a PDF too, to be printed"), Place.REMINDERS,
@@ -376,7 +376,6 @@ _REASONS = {
     Needs.DRAFT: message("choose a draft first; enter on a client under “to bill” makes one"),
     Needs.DOCUMENT: message("choose an issued document first"),
     Needs.DEBT: message("choose something that is open first"),
-    Needs.DEBT: message("nothing is open: nobody is to be reminded"),
 }
 
 
