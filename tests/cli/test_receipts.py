@@ -229,3 +229,10 @@ def test_the_register_is_gapless_and_thresholds_are_said(seller):
     assert [(each["number"], each["kind"]) for each in register["documents"]] == [
         ("A2026-0001", "credit"), (number, "invoice")
     ]  # fmt: skip
+
+
+def test_what_is_not_collected_is_a_leak_of_its_own(seller):
+    number = issue(seller, "--line", LIFE)["number"]
+    receive(seller, number, "2 285,40", "--fee", "15,00")
+    report = seller.ok("report", "leaks", "--from", "2026-11-01", "--to", "2026-11-30", "--json").json
+    assert [(row["class"], row["minor"]) for row in report["leaks"]] == [("collection", 1500)]

@@ -65,6 +65,8 @@ def the_morning(terminal: Terminal, tr: Translator) -> None:
     terminal.press("1")
     terminal.until(r"│ Brel")
     terminal.press("5")
+    terminal.until(words(tr, "Inside other work"))
+    terminal.press("Escape")  # the evening asks again
     terminal.until("◆ 08:56")
     terminal.press("c")
     terminal.until(words(tr, "A call with whom?"))

@@ -23,7 +23,7 @@ from clepsydra.store.leases import Lease
 from clepsydra.tui.app import Clepsydra
 from clepsydra.tui.present import calls as present_calls
 from clepsydra.tui.present.calls import status_words
-from clepsydra.tui.screens.calls import Calls
+from clepsydra.tui.screens.happened import HappenedScreen
 from clepsydra.tui.widgets.call_banner import CallBanner
 from tests.client_files import client_file
 from tests.clock import at
@@ -259,7 +259,7 @@ def test_the_inbox_assigns_splits_and_joins(desk):
         desk.app.changed()
         await pilot.press("i")
         await pilot.pause()
-        assert isinstance(desk.app.screen, Calls)
+        assert isinstance(desk.app.screen, HappenedScreen)
         await pilot.press("s", *"9:30", "enter")
         await pilot.pause()
         await pilot.press("1")

@@ -303,9 +303,9 @@ def test_enter_edits_and_a_adds_for_the_client_looked_at(desk):
         await pilot.press("escape", "down", "down", "down", "a")
         assert "Brel & Cie" in text_of(pilot.app.screen)
         await type_in(pilot, "12:00")
-        await pilot.press("enter")
+        await pilot.press("tab")
         await type_in(pilot, "+10m")
-        await pilot.press("ctrl+s")
+        await pilot.press("enter")
         await settled(pilot)
         assert pilot.app.screen.target_session().started_at == at("2026-11-24 12:00")
 

@@ -45,9 +45,9 @@ def form_of(desk, session=None, client="acme", scenario=None, size=(80, 24)):
 def test_a_session_is_added_from_two_times_and_a_note(desk):
     async def work(pilot):
         await type_in(pilot, "9:30")
-        await pilot.press("enter")
+        await pilot.press("tab")
         await type_in(pilot, "10:12")
-        await pilot.press("enter")  # a known end leaves out the length
+        await pilot.press("tab", "tab")
         await type_in(pilot, "call about [/red] tokens")
         work.seen = text_of(pilot.app.screen)
         await pilot.press("ctrl+s")
@@ -69,7 +69,7 @@ def test_a_session_is_added_from_two_times_and_a_note(desk):
 def test_an_end_is_a_time_a_distance_or_a_length(desk, end, length, seconds):
     async def work(pilot):
         await type_in(pilot, "9:30")
-        await pilot.press("enter")
+        await pilot.press("tab")
         await type_in(pilot, end)
         await pilot.press("tab")
         await type_in(pilot, length)
@@ -81,9 +81,9 @@ def test_an_end_is_a_time_a_distance_or_a_length(desk, end, length, seconds):
 
 def test_keys_that_come_faster_than_the_fields_move_go_where_they_belong(desk):
     async def work(pilot):
-        for character in "9:30\n+1h15\npoint":
-            name = "enter" if character == "\n" else NAMES.get(character, character)
-            pilot.app.post_message(Key(name, None if character == "\n" else character))
+        for character in "9:30\t+1h15\t\tpoint":
+            name = "tab" if character == "\t" else NAMES.get(character, character)
+            pilot.app.post_message(Key(name, None if character == "\t" else character))
         await settled(pilot)
         fields = pilot.app.screen.fields
         assert [fields.line(name).value for name in ("begin", "end", "note")] == ["9:30", "+1h15", "point"]
@@ -94,7 +94,7 @@ def test_keys_that_come_faster_than_the_fields_move_go_where_they_belong(desk):
 def test_end_and_length_follow_each_other(desk):
     async def work(pilot):
         await type_in(pilot, "9:30")
-        await pilot.press("enter", "enter")
+        await pilot.press("tab", "tab")
         await type_in(pilot, "1h")
         fields = pilot.app.screen.fields
         await pilot.pause()
@@ -124,7 +124,7 @@ def test_without_an_end_nothing_is_added_and_the_form_stays(desk):
 def test_what_cannot_be_read_is_said_and_its_field_is_gone_to(desk):
     async def work(pilot):
         await type_in(pilot, "9:30")
-        await pilot.press("enter")
+        await pilot.press("tab")
         await type_in(pilot, "later")
         await pilot.press("tab", "tab", "tab", "ctrl+s")
         await pilot.pause()
@@ -139,7 +139,7 @@ def test_a_time_that_came_twice_is_asked_for_and_one_that_never_came_too(desk):
         await type_in(pilot, "25/10/2026 2:30")
         work.twice = text_of(pilot.app.screen)
         await type_in(pilot, "#2")
-        await pilot.press("enter")
+        await pilot.press("tab")
         await type_in(pilot, "3:00")
         work.chosen = text_of(pilot.app.screen)
         pilot.app.screen.fields.line("begin").value = "29/3/2026 2:30"
@@ -158,7 +158,7 @@ def test_warnings_are_told_and_do_not_refuse(desk):
 
     async def work(pilot):
         await type_in(pilot, "9:30")
-        await pilot.press("enter")
+        await pilot.press("tab")
         await type_in(pilot, "23:00")
         work.seen = text_of(pilot.app.screen)
         await pilot.press("ctrl+s")
@@ -190,7 +190,7 @@ def test_every_field_is_edited_in_one_change(desk):
         await pilot.press("down")
         await pilot.press("right", "right", "down")
         await type_in(pilot, "Jeanne: by Friday")
-        await pilot.press("enter")
+        await pilot.press("tab")
         await type_in(pilot, "1h30")
         await pilot.press("enter")
 
@@ -317,14 +317,14 @@ def test_the_whole_form_is_on_the_screen(tmp_path, size, lang):
     desk.log("brel", "9:40", "10:00")
     shown, _ = form_of(desk, session, size=size)
     words = {
-        "en": ("Edit a session", "or length", "Who asked", "Agreed time", "out of scope: pending", "^s saves"),
+        "en": ("Edit a session", "or length", "Who asked", "Agreed time", "out of scope: pending", "⏎ keeps"),
         "fr": (
             "Modifier une séance",
             "ou durée",
             "Qui l’a demandé",
             "Temps convenu",
             "hors périmètre",
-            "^s enregistre",
+            "⏎ garde",
         ),
     }
     for word in (*words[lang], "Acme SARL · API rewrite", "09:30", "10:12", "0h42", "réunion", "Brel & Cie"):
@@ -357,7 +357,7 @@ def test_an_end_before_the_begin_is_refused_with_its_cure(desk, end, stored):
     session = desk.log("acme", "9:30", "10:00", "x")
 
     async def work(pilot):
-        await pilot.press("enter")
+        await pilot.press("tab")
         await type_in(pilot, end)
         await pilot.press("ctrl+s")
         await settled(pilot)

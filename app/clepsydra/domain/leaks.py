@@ -13,7 +13,8 @@ What keeps them apart: a session has one treatment, and each treatment leads to 
 and gaps counts only where no session is, a gap only where no such call is. A written-off session that is neither call
 nor touch is in none: a gift with a reason, shown among write-offs, not a leak nobody saw. Of a billable session, what
 rounding lost is lost; the rest can be at risk once, by delay before memory, since late billing risks all of it. What
-an overdue balance, an unpaid overage or a cap stands for is not at risk a second time.
+an overdue balance, an unpaid overage or a cap stands for is not at risk a second time. Of what was billed, what a bank,
+a discount for early payment or a bad debt kept is lost in collection, and what a credit note gave back in credits.
 """
 
 from bisect import bisect_left, insort
@@ -38,8 +39,13 @@ class LeakClass(StrEnum):
     SCOPE = "scope"
     ROUNDING = "rounding"
     CREDITS = "credits"
+    COLLECTION = "collection"
     MEMORY = "memory"
     DELAY = "delay"
+
+
+AFTER_BILLING = (LeakClass.CREDITS, LeakClass.COLLECTION)
+"""What is lost only once it was billed: shown where there is any."""
 
 
 class Standing(StrEnum):
@@ -143,6 +149,7 @@ class LeakEvidence:
     overages: tuple[Overage, ...] = ()
     overdue: tuple[Overdue, ...] = ()
     credits: tuple[Overdue, ...] = ()
+    not_collected: tuple[Overdue, ...] = ()
     late: Set[str] = frozenset()
     stale: Set[str] = frozenset()
 
@@ -173,6 +180,10 @@ def find_leaks(evidence: LeakEvidence) -> list[Leak]:
         *(
             Leak(LeakClass.CREDITS, 0, credit.minor, credit.currency, False, credit.sessions, credit.number)
             for credit in evidence.credits
+        ),
+        *(
+            Leak(LeakClass.COLLECTION, 0, each.minor, each.currency, False, each.sessions, each.number)
+            for each in evidence.not_collected
         ),
         *(
             Leak(LeakClass.DELAY, 0, bill.minor, bill.currency, True, bill.sessions, bill.number)

@@ -18,11 +18,12 @@ from clepsydra.domain.evidence_rules import (
     compiled,
     hides,
 )
+from clepsydra.domain.records import replace
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Decision, Scope
 from clepsydra.language.folding import folded
 from clepsydra.language.nearest import nearest
 from clepsydra.settings import times, values
-from clepsydra.settings.document import TomlTable, shown
+from clepsydra.settings.document import TomlDocument, TomlTable, shown
 from clepsydra.settings.problems import Expected, ProblemKind
 from clepsydra.settings.rules import since
 from clepsydra.settings.week import hours_of_week, ranges
@@ -49,6 +50,13 @@ def read_decide(root: TomlTable) -> tuple[EvidenceRule, ...]:
             entry.note(ProblemKind.HIDDEN, other=f"decide[{hiding.number - 1}]")
         rules.append(rule)
     return tuple(rules)
+
+
+def read_entry(entry: Mapping[str, object], number: int, projects: Sequence[str] = ()) -> EvidenceRule:
+    """A rule that stands in no file yet; what is wrong in it counts for nothing, as `read_decide` would say."""
+    standing = {"decide": [entry], "projects": [{"slug": slug} for slug in projects]}
+    root = TomlDocument(Path("decide.toml"), "", standing).root
+    return replace(read_decide(root)[0], number=number)
 
 
 def _only(table: TomlTable, allowed: Sequence[str]) -> None:

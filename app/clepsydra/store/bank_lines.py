@@ -144,3 +144,16 @@ def payers(connection: sqlite3.Connection) -> list[tuple[str, str, str]]:
         """
     )
     return [(row[0], row[1], row[2]) for row in rows]
+
+
+def booked(connection: sqlite3.Connection) -> list[tuple[str, str, str]]:
+    """For each line that receipts book: the line, the number of what was paid (empty for credit), and the client."""
+    rows = connection.execute(
+        """
+        SELECT receipt.bank_line, coalesce(d.number, s.number, ''), receipt.client
+        FROM receipt LEFT JOIN allocation AS a ON a.receipt = receipt.id
+        LEFT JOIN document AS d ON d.id = a.document LEFT JOIN statement AS s ON s.id = a.statement
+        WHERE receipt.bank_line <> '' ORDER BY receipt.rowid, a.rowid
+        """
+    )
+    return [(row[0], row[1], row[2]) for row in rows]

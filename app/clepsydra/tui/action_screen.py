@@ -127,8 +127,25 @@ class ActionScreen(Screen[None]):
         met = self.present()
         keymap = self.tui.keymap
         chosen = sorted((a for a in at(self.PLACE) if a.footer), key=lambda a: a.footer)
-        entries = [BarEntry(keymap.shown(a), self.tr.t(a.label), why_not(a, met) is None) for a in chosen]
+        entries = [BarEntry(keymap.shown(a), self.tr.t(a.label), why_not(a, met) is None, a.id) for a in chosen]
         self.query_one(ActionBar).show(entries)
+
+    def on_action_bar_pressed(self, event: ActionBar.Pressed) -> None:
+        """A click on the footer does the action; on the keys of a question it is that key."""
+        event.stop()
+        if event.entry.action:
+            self.action_do(event.entry.action)
+        else:
+            self.app.post_message(event.entry.event())
+
+    def press_digit(self, digit: str) -> bool:
+        """Do what a digit does here, pressed on a keyboard that gives it only with shift; whether it does anything."""
+        if isinstance(self, TakesKeys) and self.take_key(events.Key(digit, digit)):
+            return True
+        found = next((a for a in at(self.PLACE) if digit in self.tui.keymap.of(a)), None)
+        if found is not None:
+            self.action_do(found.id)
+        return found is not None
 
     # -- actions of all screens
 
@@ -180,6 +197,10 @@ class ActionScreen(Screen[None]):
     def do_app_quit(self) -> None:
         """Close the program."""
         self.app.exit()
+
+    def do_app_suspend(self) -> None:
+        """Put the program aside; `fg` of the shell brings it back."""
+        self.app.action_suspend_process()
 
     def do_app_exit(self) -> None:
         """Close the program from a screen that is left by `app.back`."""

@@ -26,6 +26,7 @@ from clepsydra.settings.home import Home
 from clepsydra.settings.watch import Watch
 from clepsydra.tui.action_screen import ActionScreen, TakesKeys
 from clepsydra.tui.call_monitor import CallMonitor
+from clepsydra.tui.digit_row import digit_of
 from clepsydra.tui.idle import Idle, ask_about
 from clepsydra.tui.log_alarm import LogAlarm
 from clepsydra.tui.shell import PATIENCE, Shell
@@ -152,7 +153,13 @@ class Clepsydra(Shell):
 
     def on_key(self, event: events.Key) -> None:
         """A key that no widget wanted. All come here in the order they were typed, whatever came up meanwhile."""
-        if isinstance(self.screen, TakesKeys) and self.screen.take_key(event):
+        digit = digit_of(event.character)
+        if (isinstance(self.screen, TakesKeys) and self.screen.take_key(event)) or (
+            digit != event.character
+            and digit
+            and isinstance(self.screen, ActionScreen)
+            and self.screen.press_digit(digit)
+        ):
             event.prevent_default()
 
     async def _dispatch_message(self, message: Message) -> None:

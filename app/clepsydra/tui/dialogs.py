@@ -13,7 +13,9 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from clepsydra.tui.digit_row import digit_of
 from clepsydra.tui.toasts import telling_in
+from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.client_list import ClientList, ClientRow
 from clepsydra.tui.widgets.key_lines import KeyLines
 from clepsydra.tui.widgets.prose import Prose
@@ -42,6 +44,11 @@ class Dialog(ModalScreen[Result]):
         """Textual's own; what the disk refuses while anything is answered is told and ends nothing."""
         with telling_in(self.app):
             await super()._dispatch_message(message)
+
+    def on_action_bar_pressed(self, event: ActionBar.Pressed) -> None:
+        """A click on a key of the bar is that key."""
+        event.stop()
+        self.app.post_message(event.entry.event())
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Close with a result; nothing happens where another screen is in front already."""
@@ -170,9 +177,13 @@ class Question(Dialog[str | None]):
             yield Prose(self._text + "\n")
             yield KeyLines([(answer.key, answer.words) for answer in self._answers], 8)
 
+    @on(KeyLines.Pressed)
+    def _clicked(self, event: KeyLines.Pressed) -> None:
+        self.dismiss(self._answers[event.row].value)
+
     def on_key(self, event: events.Key) -> None:
         """The key of an answer gives it."""
-        pressed = {event.key, event.character}
+        pressed = {event.key, event.character, digit_of(event.character) or None}
         for answer in self._answers:
             if answer.key in pressed:
                 event.stop()

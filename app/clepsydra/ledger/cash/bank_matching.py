@@ -14,7 +14,7 @@ from clepsydra.ledger.cash.receiving import receive
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.name_lookup import client_meant
 from clepsydra.store import bank_lines, debts, documents
-from clepsydra.store.bank_lines import BankLineRow
+from clepsydra.store.bank_lines import BankLineRow as BankLineRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,14 @@ def proposed(ledger: Ledger) -> list[MatchedLine]:
         return []
     found = proposals([_incoming(row) for row in rows], owing.debts(ledger), known(ledger))
     return [MatchedLine(row, found[row.id]) for row in rows]
+
+
+def paid_by(ledger: Ledger) -> dict[str, tuple[str, ...]]:
+    """What each booked line paid, by its id: numbers, or the client whose credit it is."""
+    found: dict[str, list[str]] = {}
+    for line, number, client in bank_lines.booked(ledger.db):
+        found.setdefault(line, []).append(number or ledger.name_of(client))
+    return {line: tuple(dict.fromkeys(numbers)) for line, numbers in found.items()}
 
 
 def _incoming(row: BankLineRow) -> Incoming:
@@ -116,6 +124,32 @@ def _book(ledger: Ledger, line: MatchedLine, to: Sequence[str], minor: int, fee_
         note=banking.said(row), hold=bool(client),
     )  # fmt: skip
     return Accepted(line, receipt)
+
+
+def split(ledger: Ledger, given: str, parts: Sequence[tuple[str, int | None]]) -> list[Receipt]:
+    """Book a line in parts, each a document or a client's credit with its amount, as one change.
+
+    Without an amount a document takes what is open of it, and a client what is left of the line. Raises `Refused`.
+    """
+    line = next((each for each in proposed(ledger) if each.row.id == banking.named(ledger, given).id), None)
+    if line is None:
+        raise Refused(_CLOSED[banking.named(ledger, given).state])
+    shares = shared(ledger, line.row, parts)
+    with ledger.change("line of the bank split: {text}", text=banking.said(line.row)):
+        return [_book(ledger, line, (word,), minor).receipt for word, minor in shares]
+
+
+def shared(ledger: Ledger, row: BankLineRow, parts: Sequence[tuple[str, int | None]]) -> list[tuple[str, int]]:
+    """How much each part of a line takes; raises `Refused` where it is nothing, or more than the line has left."""
+    left, found = row.rest_minor, list[tuple[str, int]]()
+    for word, minor in parts:
+        if minor is None:
+            minor = left if _client(ledger, (word,)) else min(left, owing.debt(ledger, word).open_minor)
+        if minor <= 0 or minor > left:
+            raise Refused("{what}: nothing of the line is left for it, or nothing is open of it", what=word)
+        found.append((word, minor))
+        left -= minor
+    return found
 
 
 def _client(ledger: Ledger, to: Sequence[str]) -> str:

@@ -51,9 +51,8 @@ class BookRow(NamedTuple):
 def book(ledger: Ledger, first: date | None = None, last: date | None = None) -> list[BookRow]:
     """The receipts of some days in their order; the lines of each sum to what came in."""
     rows: list[BookRow] = []
-    for receipt in listed(ledger):
-        if (first is None or receipt.day >= first) and (last is None or receipt.day <= last):
-            rows += _lines(ledger, receipt)
+    for receipt in listed(ledger, first=first, last=last):
+        rows += _lines(ledger, receipt)
     return rows
 
 

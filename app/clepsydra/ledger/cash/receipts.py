@@ -50,9 +50,12 @@ def show(ledger: Ledger, receipt: str) -> Receipt:
     return receipt_of(ledger, row)
 
 
-def listed(ledger: Ledger, client: str | None = None) -> list[Receipt]:
-    """All receipts, or a client's, oldest first."""
-    return [receipt_of(ledger, row) for row in receipts.select(ledger.db, client)]
+def listed(
+    ledger: Ledger, client: str | None = None, first: date | None = None, last: date | None = None
+) -> list[Receipt]:
+    """The receipts of all clients or one, of all days or some, oldest first."""
+    days = (first or date.min).toordinal(), (last or date.max).toordinal()
+    return [receipt_of(ledger, row) for row in receipts.select(ledger.db, client, *days)]
 
 
 def credits(ledger: Ledger) -> dict[tuple[str, str], int]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Set
 from datetime import date
 from fractions import Fraction
 
+from clepsydra.domain.allocation import MONEY, AllocationKind
 from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
 from clepsydra.domain.civil import civil_day, day_bounds
 from clepsydra.domain.claims import ClaimKind
@@ -43,6 +44,7 @@ from clepsydra.store import (
     document_sums,
     documents,
     fees,
+    receipts,
     sessions,
     statements,
 )
@@ -81,6 +83,7 @@ def of_client(ledger: Ledger, client: Client, days: Days) -> LeakEvidence:
         overages=(*_overages(ledger, client, days, shown), *_beyond_caps(ledger, client, days)),
         overdue=tuple(_overdue(ledger, client, days)),
         credits=tuple(_given_back(ledger, client, days)),
+        not_collected=tuple(_not_collected(ledger, client, days)),
         late=frozenset(s.id for s in found if s.statement is None and logged_late(s, late_after)),
         stale=frozenset(s.id for s in billable if _stale(ledger, client, s)),
     )
@@ -216,6 +219,22 @@ def _given_back(ledger: Ledger, client: Client, days: Days) -> Iterator[Overdue]
         stated = [claim.ref for claim in documents.claims_of(ledger.db, preceding) if claim.kind == "statement"]
         held = tuple(s.id for ref in stated for s in sessions.select(ledger.db, sessions.Filter(statement=ref)))
         yield Overdue(number, minor, currency, held)
+
+
+def _not_collected(ledger: Ledger, client: Client, days: Days) -> Iterator[Overdue]:
+    """What the period's fees, discounts, write-offs and exchanges kept of what was billed: kinds that are no money."""
+    kept: dict[tuple[str, str, str], int] = {}
+    for row in receipts.allocations(ledger.db, client.slug, days.first.toordinal(), days.last.toordinal()):
+        if row.kind not in (*MONEY, AllocationKind.WITHHELD, AllocationKind.FX):
+            currency = row.currency if row.minor else ledger.settings.currency
+            place = (row.number, row.debt, currency)
+            kept[place] = kept.get(place, 0) + (row.minor or -row.taken_minor)
+    for (number, debt, currency), minor in kept.items():
+        claims = documents.claims_of(ledger.db, debt)
+        stated = [claim.ref for claim in claims if claim.kind == "statement"] or [debt]
+        held = tuple(s.id for ref in stated for s in sessions.select(ledger.db, sessions.Filter(statement=ref)))
+        if minor > 0:
+            yield Overdue(number, minor, currency, held)
 
 
 def of_nobody(ledger: Ledger, days: Days, client: str | None = None) -> tuple[LeakEvidence, dict[str, str]]:

@@ -5,7 +5,7 @@ from contextlib import closing
 from datetime import date, timedelta
 
 from clepsydra.domain.civil import civil_day
-from clepsydra.domain.leaks import Leak, LeakClass, Standing, find_leaks, standing
+from clepsydra.domain.leaks import AFTER_BILLING, Leak, LeakClass, Standing, find_leaks, standing
 from clepsydra.domain.memory import Lateness
 from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.rounding import EXACT
@@ -235,8 +235,8 @@ def _remedy(ledger: Ledger, days: Days, rows: Iterable[LeakRow]) -> Remedy | Non
     """Of all single changes the one that would bring most; what is only at risk counts where nothing else does, and
     what may not have been work never.
     """
-    # What a credit note gave back was decided: nothing would win it back.
-    rows = [row for row in rows if row.kind is not LeakClass.CREDITS]
+    # What was given back or not collected is decided: nothing would win it back.
+    rows = [row for row in rows if row.kind not in AFTER_BILLING]
     lost = [remedy for row in rows if row.standing is Standing.LOST for remedy in _of_row(ledger, days, row)]
     at_risk = [Remedy(r.kind, r.client, r.minor, r.currency, len(r.sessions)) for r in rows if r.at_risk]
     for candidates in (lost, at_risk):

@@ -14,6 +14,7 @@ _CLASSES = {
     LeakClass.SCOPE: mark_p("leak", "scope"),
     LeakClass.ROUNDING: mark_p("leak", "rounding"),
     LeakClass.CREDITS: mark_p("leak", "credit notes"),
+    LeakClass.COLLECTION: mark_p("leak", "collection"),
     LeakClass.MEMORY: mark_p("leak", "memory"),
     LeakClass.DELAY: mark_p("leak", "delay"),
 }
@@ -32,6 +33,7 @@ def explained(kind: LeakClass, tr: Translator) -> str:
         LeakClass.SCOPE: tr.t("work outside the agreement, or beyond its hours"),
         LeakClass.ROUNDING: tr.t("cut off by rounding or by hand"),
         LeakClass.CREDITS: tr.t("written off after billing, by credit notes"),
+        LeakClass.COLLECTION: tr.t("billed and not collected: fees, discounts, bad debts"),
         LeakClass.MEMORY: tr.t("time nobody remembers; at risk what was logged late"),
         LeakClass.DELAY: tr.t("at risk: unbilled for long, or overdue"),
     }[kind]

@@ -58,6 +58,12 @@ class MoneyActions(ChaseActions):
 
         self.app.push_screen(CashScreen())
 
+    def do_money_bank(self) -> None:
+        """Files of the bank, and what their lines pay."""
+        from clepsydra.tui.screens.bank import BankScreen
+
+        self.app.push_screen(BankScreen())
+
     # -- drafts
 
     def _draft(self) -> Prepared:

@@ -12,9 +12,9 @@ class Navigation(ActionScreen):
 
     def do_go_calls(self) -> None:
         """Decide about the calls that were noticed."""
-        from clepsydra.tui.screens.calls import Calls
+        from clepsydra.tui.screens.happened import HappenedScreen
 
-        self.app.push_screen(Calls())
+        self.app.push_screen(HappenedScreen())
 
     def do_go_log(self) -> None:
         """Browse every session."""
@@ -57,3 +57,9 @@ class Navigation(ActionScreen):
         from clepsydra.tui.screens.statement import Statements
 
         self.app.push_screen(Statements(self.current_client()))
+
+    def do_go_money(self) -> None:
+        """Draft and issue invoices, see what is open."""
+        from clepsydra.tui.screens.money import MoneyScreen
+
+        self.app.push_screen(MoneyScreen())

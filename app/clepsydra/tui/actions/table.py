@@ -26,8 +26,9 @@ class Place(StrEnum):
     LEAKS = "leaks"
     ROUNDING = "rounding"
     MONEY = "money"
-    CASH = "cash"
     REMINDERS = "reminders"
+    CASH = "cash"
+    BANK = "bank"
     SETTINGS = "settings"
     CLIENT = "client"
     CALENDAR = "calendar"
@@ -52,7 +53,9 @@ class Needs(StrEnum):
     DOCUMENT = "document"
     DEBT = "debt"
     CALL = "call"
+    HAPPENED = "happened"
     OPEN_ITEM = "open item"
+    BANK_LINE = "bank line"
     SUGGESTION = "suggestion"
 
 
@@ -84,6 +87,7 @@ _MAIN, _LOG, _ST, _ANY, _OTHER = Place.MAIN, Place.LOG, Place.STATEMENT, Place.A
 _CALLS, _DAY, _LEAKS, _MONEY, _CASH = Place.CALLS, Place.DAY, Place.LEAKS, Place.MONEY, Place.CASH
 
 _INSIGHTS, _SETTINGS, _CLIENT, _CALENDAR = Place.INSIGHTS, Place.SETTINGS, Place.CLIENT, Place.CALENDAR
+_BANK = Place.BANK
 
 ACTIONS: tuple[Action, ...] = (
     _a("timer.toggle", "space", mark("stop/go on"), mark("Stop what runs; start the last work again when nothing does"),
@@ -204,6 +208,20 @@ ACTIONS: tuple[Action, ...] = (
     _a("money.cash", "f", mark("forecast"), mark("See what will come in, week by week"), _MONEY, footer=9),
     _a("cash.month", "m", mark("month/weeks"), mark("Go to the lines of the month and what each is made of, or back"),
        _CASH, footer=1),
+    _a("money.bank", "b", mark("bank"), mark("Bring in files of the bank, and match them with what is open"), _MONEY,
+       footer=10),
+    _a("bank.accept", "enter", mark("yes"), mark("Book the line as it is proposed, or say what it pays"), _BANK,
+       Needs.BANK_LINE, footer=1),
+    _a("bank.other", "e", mark("other"), mark("Say what else the line pays, or whose credit it is"), _BANK,
+       Needs.BANK_LINE, footer=2),
+    _a("bank.split", "s", mark("split"), mark("Book the line in parts: F2026-0042 500 + F2026-0043 + acme"), _BANK,
+       Needs.BANK_LINE, footer=3),
+    _a("bank.ignore", "x", mark("ignore"), mark("Leave the line out, or take it in again"), _BANK, Needs.BANK_LINE,
+       footer=4),
+    _a("bank.all", "A", mark("accept sure"), mark("Book every line that is sure; each is undone by itself"), _BANK,
+       footer=5),
+    _a("bank.import", "i", mark("bring in"), mark("Bring in a file of the bank"), _BANK, footer=6),
+    _a("bank.every", "a", mark("all lines"), mark("Show every line, or only the open ones"), _BANK, footer=7),
     _a("cash.currency", "c", mark("currency"), mark("Show the next currency"), _CASH, footer=2),
     _a("money.remind", "r", mark("remind"), mark("Who is to be reminded, and what money wants done"), _MONEY, footer=6),
     _a("money.promise", "p", mark("promise"), mark("Keep the day for which it was promised, or take that back"),
@@ -226,24 +244,33 @@ ACTIONS: tuple[Action, ...] = (
     _a("reminders.drop", "delete", mark("drop"), mark("Throw the drafted letter away"), Place.REMINDERS, Needs.DEBT),
     _a("reminders.letter", "tab", mark("scroll"), mark("Go to the letter and back, to read all of it"),
        Place.REMINDERS),
-    _a("calls.accept", "y enter", mark("yes"), mark("The call is whose it seems to be"), _CALLS, Needs.CALL, footer=1),
-    _a("calls.assign", "c", mark("client"), mark("Choose whose the call is"), _CALLS, Needs.CALL, footer=2),
-    _a("calls.split", "s", mark("split"), mark("Cut the call in two, for two clients"), _CALLS, Needs.CALL, footer=3),
-    _a("calls.trim", "e", mark("trim"), mark("Give the call another start or end, and a client"), _CALLS, Needs.CALL,
-       footer=4),
+    _a("calls.accept", "y enter", mark("yes"), mark("It is whose it seems to be, a call or anything else"), _CALLS,
+       Needs.HAPPENED, footer=1),
+    _a("happened.all", "A", mark("all ready"), mark("Take all that rules are ready to take"), _CALLS, footer=2),
+    _a("calls.assign", "c", mark("client"), mark("Choose whose it is"), _CALLS, Needs.HAPPENED, footer=3),
+    _a("calls.trim", "e", mark("trim"), mark("Give the call another start or end; say how long a mail took"),
+       _CALLS, Needs.HAPPENED, footer=4),
+    _a("happened.open", "space", mark("unfold"), mark("Unfold a row, or fold it again"), _CALLS,
+       Needs.HAPPENED, footer=5),
+    _a("calls.dismiss", "x", mark("no call"), mark("No call, no work: what a call interrupted goes on"), _CALLS,
+       Needs.HAPPENED, footer=6),
+    _a("calls.never", "X", mark("never"), mark("Never take this program for a call"), _CALLS, Needs.CALL, footer=7),
+    _a("happened.rule", "R", mark("rule"), mark("Always so: make a rule of it, and see what it would have done"),
+       _CALLS, Needs.HAPPENED, footer=8),
+    _a("happened.why", "v", mark("why"), mark("Show what led to it: who tells it, whose it is, rule, place"), _CALLS,
+       Needs.HAPPENED, footer=9),
+    _a("calls.split", "s", mark("split"), mark("Cut the call in two; elsewhere show what is nobody’s"),
+       _CALLS, footer=10),
     _a("calls.merge", "j", mark("join"), mark("Make one call of this one and the one before it"), _CALLS, Needs.CALL,
-       footer=5),
-    _a("calls.personal", "p", mark("personal"), mark("A call, but no work"), _CALLS, Needs.CALL, footer=6),
-    _a("calls.dismiss", "x", mark("no call"), mark("It was no call: what it interrupted goes on"), _CALLS, Needs.CALL,
-       footer=7),
-    _a("calls.never", "X", mark("never"), mark("Never take this program for a call"), _CALLS, Needs.CALL, footer=8),
+       footer=11),
+    _a("calls.personal", "p", mark("personal"), mark("A call, but no work"), _CALLS, Needs.CALL, footer=12),
     _a("calls.never-title", "T", mark("never this page"), mark("Never take pages of this title for a call"), _CALLS,
        Needs.CALL),
     _a("calls.unanswered", "n", mark("unanswered"), mark("Somebody was called, and nobody answered"), _CALLS,
-       Needs.CALL, footer=11),
+       Needs.CALL, footer=15),
     _a("calls.reopen", "r", mark("reopen"), mark("Take back what was decided about the call"), _CALLS, Needs.CALL,
-       footer=9),
-    _a("calls.all", "a", mark("all"), mark("Show every call, or only those to assign"), _CALLS, footer=10),
+       footer=13),
+    _a("calls.all", "a", mark("all"), mark("Show every call, or only what is open"), _CALLS, footer=14),
     _a("day.accept", "enter", mark("accept"), mark("Accept the suggestion; close the day when nothing is open"), _DAY,
        footer=1),
     _a("day.accept-all", "A", mark("accept all"), mark("See every suggestion of the day, and accept them at once"),
@@ -342,6 +369,7 @@ ACTIONS: tuple[Action, ...] = (
        mark("Choose how calls are noticed: by programs, also in the room, or not at all"), _ANY),
     _a("app.help", "question_mark f1", mark("help"), mark("Every key of this screen"), _ANY, footer=30),
     _a("app.palette", "ctrl+p", mark("commands"), mark("Find any command by its name"), _ANY),
+    _a("app.suspend", "ctrl+z", mark("put aside"), mark("Put the program aside; fg brings it back"), _ANY),
     _a("app.back", "escape q", mark("back"), mark("Back to where you came from"), _OTHER, footer=31),
     _a("app.quit", "q ctrl+q", mark("quit"), mark("Close Clepsydra; a running timer goes on"), _MAIN, footer=31),
     _a("app.exit", "ctrl+q", mark("quit"), mark("Close Clepsydra; a running timer goes on"), _OTHER),
@@ -370,11 +398,13 @@ _REASONS = {
     Needs.REDO: message("there is nothing to redo"),
     Needs.LINES: message("there is nothing on this statement"),
     Needs.CALL: message("no call waits for a decision"),
+    Needs.HAPPENED: message("nothing waits for a decision"),
     Needs.OPEN_ITEM: message("nothing is open about this day"),
     Needs.SUGGESTION: message("nothing is suggested here"),
     Needs.STATEMENT: message("choose an issued statement first"),
     Needs.DRAFT: message("choose a draft first; enter on a client under “to bill” makes one"),
     Needs.DOCUMENT: message("choose an issued document first"),
+    Needs.BANK_LINE: message("there is no line of the bank here: i brings in a file"),
     Needs.DEBT: message("choose something that is open first"),
 }
 

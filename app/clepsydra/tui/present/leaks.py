@@ -6,7 +6,7 @@ from fractions import Fraction
 from rich.cells import cell_len
 
 from clepsydra.domain.civil import wall
-from clepsydra.domain.leaks import LeakClass, Standing
+from clepsydra.domain.leaks import AFTER_BILLING, LeakClass, Standing
 from clepsydra.domain.memory import Lateness
 from clepsydra.domain.money import exponent, half_up
 from clepsydra.language import formats
@@ -54,7 +54,7 @@ def title(days: Days, client: str, tr: Translator, before: Days | None = None) -
 def figures(sums: Iterable[LeakSum], currency: str, tr: Translator) -> list[Figure]:
     """One bar per class, in one currency: what was lost, and what is at risk where nothing was."""
     by_class = {each.kind: each for each in sums if each.currency == currency}
-    shown = [kind for kind in LeakClass if kind is not LeakClass.CREDITS or kind in by_class]
+    shown = [kind for kind in LeakClass if kind not in AFTER_BILLING or kind in by_class]
     return [_figure(kind, by_class.get(kind), currency, tr) for kind in shown]
 
 

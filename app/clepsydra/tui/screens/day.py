@@ -17,7 +17,7 @@ from clepsydra.ledger.day.answers import Item, ItemKind
 from clepsydra.ledger.day.open_items import open_items
 from clepsydra.ledger.day.outside import NOWHERE, Outside, look_outside
 from clepsydra.ledger.day.solving import accept_all, solve
-from clepsydra.ledger.days import day_of, days_to_close
+from clepsydra.ledger.days import Day, day_of, days_to_close
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.settings.client_keys import client_keys
@@ -27,6 +27,7 @@ from clepsydra.tui.actions.day_money import DayMoney
 from clepsydra.tui.actions.day_moves import DayMoves
 from clepsydra.tui.actions.sessions import SessionActions
 from clepsydra.tui.actions.table import Needs, Place
+from clepsydra.tui.actions.timeline_clicks import TimelineClicks
 from clepsydra.tui.present import day as present_day
 from clepsydra.tui.present import main as present
 from clepsydra.tui.present import reconcile as present_reconcile
@@ -42,7 +43,7 @@ OTHERS_COUNTED = 99
 """Open days beyond so many are not counted: they are too many to be told apart."""
 
 
-class Reconcile(DayMoney, DayMoves, DayActions, SessionActions, ActionScreen):
+class Reconcile(DayMoney, DayMoves, DayActions, TimelineClicks, SessionActions, ActionScreen):
     """One civil day: its timeline, its question, what else is open."""
 
     PLACE = Place.DAY
@@ -182,6 +183,21 @@ class Reconcile(DayMoney, DayMoves, DayActions, SessionActions, ActionScreen):
         self._outside[event.day] = event.outside
         if event.day == self.day:
             self.show_all()
+
+    def day_on_timeline(self) -> Day | None:
+        """The day that is reconciled."""
+        return self.seen.day
+
+    def open_instant(self, day: Day, instant: int) -> None:
+        """What is open there is asked about; else as everywhere."""
+        for index, item in enumerate(self.seen.items):
+            if item.kind is ItemKind.GAP and item.span.started_at <= instant < item.span.ended_at:
+                table = self.query_one("#items", LogTable)
+                if table.cursor != index:
+                    table.cursor = index
+                    table.focus()
+                    return
+        super().open_instant(day, instant)
 
     # -- what is meant
 

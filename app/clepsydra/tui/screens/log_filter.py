@@ -75,7 +75,7 @@ class FilterForm(_PlaceForm[Search]):
         orders = [(order, order_word(order, tr)) for order in ORDERS]
         return [
             ("days", tr.t("Days"), PlainLine(search.days, compact=True)),
-            ("for", tr.t("Client"), PlaceField(self.place_name(), key="␣")),
+            ("for", tr.t("Client"), PlaceField(self.place_name())),
             ("channel", tr.t("Channel"), Choice(channels, search.channel)),
             ("scope", tr.t("Scope"), Choice(scopes, search.scope)),
             ("state", tr.t("State"), Choice(states, search.state)),
@@ -135,7 +135,7 @@ class BulkForm(_PlaceForm[Edit]):
         channels = [(None, self.anyone), *((c, words.channel(c, tr)) for c in Channel)]
         scopes = [("", self.anyone), *((s, scope_word(s, tr)) for s in _SCOPES)]
         return [
-            ("for", tr.t("Client"), PlaceField(self.place_name(), key="␣")),
+            ("for", tr.t("Client"), PlaceField(self.place_name())),
             ("channel", tr.t("Channel"), Choice(channels)),
             ("scope", tr.t("Scope"), Choice(scopes)),
             ("note", tr.t("Note"), TextLine()),

@@ -18,6 +18,7 @@ from clepsydra.tui.actions.imports import ImportActions
 from clepsydra.tui.actions.navigation import Navigation
 from clepsydra.tui.actions.sessions import SessionActions
 from clepsydra.tui.actions.table import BY_ID, Needs, Place
+from clepsydra.tui.actions.timeline_clicks import TimelineClicks
 from clepsydra.tui.actions.typed_line import TypedLineActions
 from clepsydra.tui.dashboard import Dashboard, Scene
 from clepsydra.tui.leak_glance import LeakGlance
@@ -39,6 +40,7 @@ class Main(
     CurrentCall,
     BackDating,
     TypedLineActions,
+    TimelineClicks,
     SessionActions,
     AgreementActions,
     ActionScreen,
@@ -154,6 +156,10 @@ class Main(
     def _sum_up(self) -> None:
         with self.telling():
             self.tui.changed()
+
+    def day_on_timeline(self) -> Day | None:
+        """Today."""
+        return self._scene.day
 
     # -- what can be done
 
@@ -276,12 +282,6 @@ class Main(
         row = self.board.clients.selected
         if row and row.slug != "own":
             self.app.push_screen(ClientScreen(row.slug))
-
-    def do_go_money(self) -> None:
-        """Draft and issue invoices, see what is open."""
-        from clepsydra.tui.screens.money import MoneyScreen
-
-        self.app.push_screen(MoneyScreen())
 
     def do_client_new(self) -> None:
         """Create a client."""

@@ -38,7 +38,7 @@ class SessionForm(Dialog[Session | None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
-        Binding("ctrl+s", "save", show=False),
+        Binding("ctrl+s,enter", "save", show=False),
         Binding("up", "app.focus_previous", show=False),
         Binding("down", "app.focus_next", show=False),
     ]
@@ -70,7 +70,7 @@ class SessionForm(Dialog[Session | None]):
         tr = self.tui.tr
         with Vertical() as frame:
             frame.border_title = Content(tr.t("Edit a session") if self._before else tr.t("Add a session"))
-            keys = tr.t("esc leaves") if self._locked else tr.t("⏎ next field · ^s saves · esc leaves")
+            keys = tr.t("esc leaves") if self._locked else tr.t("⏎ keeps · tab next field · esc leaves")
             frame.border_subtitle = Content(keys)
             yield SessionFields(self._before, self._client, tr, self._desk, self._span)
             yield Static(id="said")

@@ -11,6 +11,7 @@ from textual.widgets import Static
 from clepsydra.domain.session import Channel
 from clepsydra.language import formats, words
 from clepsydra.tui.dialogs import Dialog, Picker
+from clepsydra.tui.digit_row import digit_of
 from clepsydra.tui.present import main as present
 from clepsydra.tui.shell import shell_of
 
@@ -70,8 +71,8 @@ class Touch(Dialog[Asked | None]):
         """A digit logs it, also one that was typed before the question was there."""
         if event.key == "escape":
             self.dismiss(None)
-        elif event.character and event.character in "0123456789":
-            minutes = self._tens + (int(event.character) or (0 if self._tens else 10))
+        elif digit := digit_of(event.character):
+            minutes = self._tens + (int(digit) or (0 if self._tens else 10))
             self.dismiss((self._place, self._channel, minutes * 60))
         elif event.character == "+":
             self._tens += 10

@@ -5,17 +5,29 @@ from typing import Any, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual import events
+from textual.message import Message
 from textual.strip import Strip
 
+from clepsydra.domain.records import dataclass
 from clepsydra.tui.meanings import Painted
+
+_SHOWN = {"⏎": "enter", "esc": "escape", "␣": "space", "tab": "tab"}
+"""Keys that are drawn as a sign, by that sign."""
 
 
 class BarEntry(NamedTuple):
-    """One action in the footer."""
+    """One action in the footer, by its id, or a key that answers a question."""
 
     key: str
     label: str
     enabled: bool = True
+    action: str = ""
+
+    def event(self) -> events.Key:
+        """Its key, as if it were pressed."""
+        name = _SHOWN.get(self.key, self.key)
+        return events.Key(name, name if len(name) == 1 else None)
 
 
 class ActionBar(Painted):
@@ -29,6 +41,24 @@ class ActionBar(Painted):
         """`entries` in order of importance, except for the last two."""
         super().__init__(**kwargs)
         self._entries = tuple(entries)
+
+    @dataclass
+    class Pressed(Message):
+        """An entry was clicked."""
+
+        entry: BarEntry
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on an entry presses its key."""
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        lines, place = self._flow(self.content_size.width, self.content_size.height), 1
+        for entry in lines[offset.y] if offset.y < len(lines) else ():
+            if place <= offset.x < place + _width(entry) - 1:
+                self.post_message(self.Pressed(entry))
+                return
+            place += _width(entry)
 
     def show(self, entries: Sequence[BarEntry]) -> None:
         """Show other entries."""

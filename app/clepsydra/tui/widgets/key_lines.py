@@ -5,9 +5,12 @@ from textwrap import wrap
 from typing import Any
 
 from rich.cells import cell_len
+from textual import events
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 
+from clepsydra.domain.records import dataclass
 from clepsydra.tui.widgets.drawing import in_lines
 
 
@@ -20,6 +23,24 @@ class KeyLines(Static):
         """`indent` is where words begin, in cells; keys stand at the right before them."""
         self._rows, self._indent = tuple(rows), indent
         super().__init__(self._wrapped(72), **kwargs)
+
+    @dataclass
+    class Pressed(Message):
+        """A paragraph was clicked; `row` is its number."""
+
+        row: int
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a paragraph presses its key, where anybody listens."""
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        room, top = max(10, self.content_size.width - self._indent), 0
+        for row, (_, words) in enumerate(self._rows):
+            top += max(1, len(wrap(in_lines(words), room)))
+            if offset.y < top:
+                self.post_message(self.Pressed(row))
+                return
 
     def on_resize(self) -> None:
         """Wrap anew."""

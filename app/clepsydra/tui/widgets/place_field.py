@@ -1,4 +1,4 @@
-"""The field that names a client and project: a key or a letter asks for the list to pick from."""
+"""The field that names a client and project: space or a letter asks for the list to pick from."""
 
 from typing import Any, ClassVar
 
@@ -17,7 +17,7 @@ class PlaceField(Painted, can_focus=True):
     """A line with a name; what may be picked is the form's to know."""
 
     DEFAULT_CSS = "PlaceField { height: 1; width: 1fr; }"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "ask", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "ask", show=False)]
 
     @dataclass
     class Asked(Message):
@@ -25,7 +25,7 @@ class PlaceField(Painted, can_focus=True):
 
         typed: str = ""
 
-    def __init__(self, name: str, key: str = "⏎", **kwargs: Any) -> None:
+    def __init__(self, name: str, key: str = "␣", **kwargs: Any) -> None:
         """`name` is shown, and the key that asks for another where the keyboard is."""
         super().__init__(**kwargs)
         self._key_shown = key

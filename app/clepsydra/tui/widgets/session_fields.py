@@ -38,10 +38,10 @@ _SCOPES: dict[str, tuple[Scope, Decision | None]] = {
 
 
 class _FieldLine(TextLine):
-    """A line of the form. Enter moves on at once; what was typed faster than that follows to the next field."""
+    """A line of the form; keys on their way when the keyboard has moved on follow to the next field."""
 
     def on_key(self, event: events.Key) -> None:
-        """Enter, here rather than as a binding, which would wait; and keys on their way when the keyboard moved on."""
+        """Enter, here rather than as a binding, which would wait: it keeps, in every field."""
         focused = self.screen.focused
         if focused is not self and focused is not None:
             event.stop()
@@ -50,7 +50,7 @@ class _FieldLine(TextLine):
         elif event.key == "enter":
             event.stop()
             event.prevent_default()
-            self.query_ancestor(SessionFields).entered(self)
+            self.query_ancestor(SessionFields).post_message(SessionFields.Entered())
 
 
 class SessionFields(VerticalGroup):
@@ -70,7 +70,7 @@ class SessionFields(VerticalGroup):
         """A field has another content."""
 
     class Entered(Message):
-        """Enter was pressed in the last field."""
+        """Enter was pressed: keep it."""
 
     @dataclass
     class PlaceAsked(Message):
@@ -229,18 +229,9 @@ class SessionFields(VerticalGroup):
         else:
             self.line("length").put(typed_times.length(end - begin))
 
-    def entered(self, line: TextLine) -> None:
-        """Enter was pressed in a line: on to the next field, over the length where the end is known."""
-        if line.id == "agreed":
-            self.post_message(self.Entered())
-        elif line.id == "end" and line.value.strip():
-            self.screen.set_focus(self.line("note"))
-        else:
-            self.screen.focus_next()
-
     @on(Choice.Done)
     def _chosen(self) -> None:
-        self.screen.focus_next()
+        self.post_message(self.Entered())
 
     @on(PlaceField.Asked)
     def _pick(self, event: PlaceField.Asked) -> None:

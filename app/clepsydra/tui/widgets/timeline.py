@@ -7,15 +7,18 @@ the day reads the same without colour.
 
 from collections.abc import Mapping
 from itertools import pairwise
-from typing import Any
+from typing import Any, ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.strip import Strip
 
 from clepsydra.domain.records import dataclass, field
 from clepsydra.tui.meanings import Painted
+from clepsydra.tui.widgets.cell_line import CellLine
 from clepsydra.tui.widgets.day_cells import (
     EIGHTHS,
     NOBODY,
@@ -74,16 +77,30 @@ class DayView:
     chosen: tuple[int, int] | None = None
 
 
-class DayBar(Painted):
-    """The timeline of one civil day."""
+class DayBar(Painted, can_focus=True):
+    """The timeline of one civil day; a click, or Enter on the stretch that left and right have come to, chooses it."""
 
     DEFAULT_CSS = "DayBar { height: 4; width: 1fr; }"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "step(-1)", show=False),
+        Binding("right", "step(1)", show=False),
+        Binding("home", "step(-999)", show=False),
+        Binding("end", "step(999)", show=False),
+        Binding("enter", "choose", show=False),
+    ]
+
+    @dataclass
+    class Chosen(Message):
+        """An instant of the day was chosen."""
+
+        instant: int
 
     def __init__(self, view: DayView | None = None, **kwargs: Any) -> None:
         """Without a view the channel is empty."""
         super().__init__(**kwargs)
         self._view = view or DayView(0, 86_400)
         self._filled: tuple[int, list[CellFill]] | None = None
+        self._at = (0, 0)
         self._keys = _order_of_keys(self._view)
 
     def show(self, view: DayView) -> None:
@@ -93,6 +110,47 @@ class DayBar(Painted):
             self._filled = None
             self._keys = _order_of_keys(view)
             self.refresh()
+
+    # -- choosing
+
+    def place_of(self, instant: int) -> int:
+        """The cell an instant falls in."""
+        return self._place(instant, max(1, self.content_size.width))
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which instant was clicked."""
+        offset = event.get_content_offset(self)
+        if offset is not None and self.content_size.width:
+            view = self._view
+            span = view.ends_at - view.begins_at
+            self.post_message(self.Chosen(view.begins_at + (2 * offset.x + 1) * span // (2 * self.content_size.width)))
+
+    def _stops(self) -> list[tuple[int, int]]:
+        """The stretches that can be stepped through, in order of time."""
+        return sorted({(s.started_at, s.ended_at) for s in self._view.stretches if s.shape is not Shape.ABSENCE})
+
+    def action_step(self, steps: int) -> None:
+        """Go on to the next stretch, or back; the last one first."""
+        stops = self._stops()
+        if stops:
+            here = stops.index(self._at) if self._at in stops else len(stops) if steps < 0 else -1
+            self._at = stops[max(0, min(here + steps, len(stops) - 1))]
+            self.refresh()
+
+    def action_choose(self) -> None:
+        """Tell which stretch was stepped to."""
+        if self._at in self._stops():
+            self.post_message(self.Chosen(sum(self._at) // 2))
+
+    def on_focus(self) -> None:
+        """Show what was stepped to."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """The mark goes with the keyboard."""
+        self.refresh()
+
+    # -- drawing
 
     def _cells(self, width: int) -> list[CellFill]:
         if self._filled is None or self._filled[0] != width:
@@ -121,7 +179,7 @@ class DayBar(Painted):
 
     def _ruler(self, width: int) -> list[Segment]:
         """The hours, as many as fit with a space between them, and the mark of this moment."""
-        line = _Line(width)
+        line = CellLine(width)
         muted = self.palette.style("muted")
         places = [(self._place(tick.at, width), tick.label) for tick in self._view.ticks]
         widest = max((cell_len(one_line(label)) for _, label in places), default=1) + 2
@@ -130,8 +188,9 @@ class DayBar(Painted):
         for number, (place, label) in enumerate(places):
             if number % every == 0:
                 line.write(place, label, muted)
-        if self._view.chosen:
-            begin, end = self._view.chosen
+        chosen = self._at if self.has_focus and self._at in self._stops() else self._view.chosen
+        if chosen:
+            begin, end = chosen
             for place in {self._place(begin, width), self._place(max(begin, end - 1), width)}:
                 line.put(place, CHOSEN_MARK, self.palette.style("key", bold=True))
         if self._view.now is not None and self._view.begins_at <= self._view.now < self._view.ends_at:
@@ -140,7 +199,7 @@ class DayBar(Painted):
 
     def _names(self, width: int) -> list[Segment]:
         """Whose each stretch is: its letter, with its label where there is room."""
-        line = _Line(width)
+        line = CellLine(width)
         for stretch in sorted(self._view.stretches, key=lambda s: (-s.shape, s.started_at)):
             if not stretch.key and not stretch.label:
                 continue
@@ -192,7 +251,7 @@ class DayBar(Painted):
 
     def _legend(self, width: int) -> list[Segment]:
         """What the shapes mean."""
-        line = _Line(width)
+        line = CellLine(width)
         place = 0
         for shape, word in self._view.legend.items():
             text = one_line(word)
@@ -212,38 +271,3 @@ def _order_of_keys(view: DayView) -> dict[str, int]:
 def _name_meaning(shape: Shape) -> str:
     names = {Shape.CALL: "call-live", Shape.GAP: "attention", Shape.WORK: "foreground"}
     return names.get(shape, "muted")
-
-
-class _Line:
-    """A row of cells on which texts are written where they do not cover one another."""
-
-    def __init__(self, width: int) -> None:
-        self._cells: list[tuple[str, Style | None] | None] = [None] * width
-
-    def put(self, place: int, glyph: str, style: Style) -> None:
-        """Set one cell, whatever is there; a text that it would cut in two goes."""
-        head = place
-        while head and (cell := self._cells[head]) is not None and not cell[0]:
-            head -= 1
-        found = self._cells[head]
-        if found is not None:
-            for covered in range(head, min(len(self._cells), head + max(1, cell_len(found[0])))):
-                self._cells[covered] = None
-        self._cells[place] = (glyph, style)
-
-    def write(self, place: int, text: str, style: Style) -> None:
-        """Write a text with a blank after it, if all of it is free and fits."""
-        width = cell_len(text)
-        if not width or place + width > len(self._cells):
-            return
-        if any(cell is not None for cell in self._cells[place : place + width + 1]):
-            return
-        self._cells[place] = (text, style)
-        for taken in range(place + 1, place + width):
-            self._cells[taken] = ("", style)
-        if place + width < len(self._cells):
-            self._cells[place + width] = (" ", None)
-
-    def segments(self) -> list[Segment]:
-        """The row, with spaces where nothing is written."""
-        return [Segment(" ") if cell is None else Segment(*cell) for cell in self._cells if cell is None or cell[0]]

@@ -1,0 +1,104 @@
+"""What happened, on the screen: calls of a phone's list and mails in one list, each with one key."""
+
+import pytest
+
+from clepsydra.domain.session import Source
+from clepsydra.settings.home import Home
+from clepsydra.store import sessions
+from clepsydra.tui.app import Clepsydra
+from tests.clock import at
+from tests.tui.frames import frame, watch
+
+NOW = at("2026-11-24 17:00:00")
+
+SETTINGS = """language = "{lang}"
+time_zone = "Europe/Paris"
+[calls]
+evidence = "off"
+[phone]
+country = "FR"
+lists = ["lists"]
+[mail]
+me = ["moi@conseil.fr"]
+sent = ["Sent"]
+"""
+
+ACME = """# mine
+name = "Acme SARL"
+currency = "EUR"
+[contact]  # how they call
+phone = ["+33 6 12 34 56 78"]
+mail = ["@acme.fr"]
+[[rates]]
+hourly = "140.00"
+"""
+
+RULE = '[[decide]]\nwhen = { evidence = "call", over = "1m" }\nthen = { take = "close" }\n'
+
+
+@pytest.fixture
+def home(tmp_path):
+    for folder in ("clients", "lists", "Sent/cur"):
+        (tmp_path / folder).mkdir(parents=True)
+    calls = [("+33612345678", "12:41:12", 754), ("+33699887766", "13:45:00", 610)]
+    rows = "".join(
+        f'<call number="{number}" duration="{seconds}" date="{at(f"2026-11-24 {when}") * 1000}" type="1" />'
+        for number, when, seconds in calls
+    )
+    (tmp_path / "lists" / "calls.xml").write_text(f'<calls count="2">{rows}</calls>')
+    for n, (when, to) in enumerate([("08:40", "jeanne@acme.fr"), ("09:20", "paul@acme.fr")]):
+        mail = f"Date: Tue, 24 Nov 2026 {when}:00 +0100\nFrom: moi@conseil.fr\nTo: {to}\nMessage-ID: <{n}@x>\n\nBonjour"
+        (tmp_path / "Sent" / "cur" / f"{at(f'2026-11-24 {when}:00')}.{n}:2,S").write_text(mail)
+    (tmp_path / "clients" / "acme.toml").write_text(ACME)
+    return Home(tmp_path)
+
+
+def played(home, *keys, lang="en", size=(120, 40)):
+    """Press keys once the files were read; returns the lines of the screen and the sessions there are."""
+    home.settings_file.write_text(SETTINGS.format(lang=lang))
+    app = Clepsydra(home, {}, clock=lambda: NOW, monotonic=lambda: NOW)
+
+    async def scenario(pilot):
+        await pilot.press("i")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause()
+        lines = "\n".join(frame(app.screen)).replace("\u00a0", " ").replace("\u202f", " ")
+        return lines, [(s.client, s.source, s.exact_seconds(NOW)) for s in sessions.select(app.ledger.db)]
+
+    return watch(app, scenario, size)
+
+
+def test_all_evidence_of_the_day_is_one_list(home):
+    lines, made = played(home, "s")
+    for words in ("12:41–12:53", "€29.32", "2 mails to Acme SARL: 2 in free time", "+33 6 … 66", "3 to say · 0h 22m"):
+        assert words in lines
+    assert made == []
+    french, _ = played(home, lang="fr", size=(80, 24))
+    assert "Ce qui s’est passé" in french
+    assert "29,32 €" in french
+
+
+def test_what_rules_are_ready_for_is_taken_at_once_and_a_mail_by_enter(home):
+    file = home.client_file("acme")
+    file.write_text(ACME + RULE)
+    lines, made = played(home, "A", "space", "down", "enter")
+    assert sorted(made) == [("acme", Source.RULE, 754), ("acme", Source.TOUCH, 300)]
+    assert "1 to say · 0h 05m" in lines
+    lines, made = played(home, "u", "u", "A")
+    assert made == []
+    assert "rule 1 of acme · refused before" in lines
+
+
+def test_a_rule_is_made_of_what_happened_and_every_comment_stays(home):
+    lines, _ = played(home, "R")
+    assert 'with = "+33612345678"' in lines
+    assert "1, 0h 12m, €29.32" in lines
+    lines, made = played(home, "R", "y")
+    written = home.client_file("acme").read_text()
+    assert written.startswith(ACME)
+    assert written.count("[[decide]]") == 1
+    assert "● 12:41–12:53" in lines
+    assert made == []
