@@ -8,14 +8,17 @@ import pytest
 
 from clepsydra.calls.evidence import PHONE, Evidence, EvidenceKind
 from clepsydra.domain.contacts import ContactPatterns
+from clepsydra.evidence.phone.numbers import shortened
 from clepsydra.ledger import timers
 from clepsydra.ledger.calls import deciding
 from clepsydra.ledger.calls.deciding import CallPart
 from clepsydra.ledger.calls.deriving import rederive
 from clepsydra.ledger.calls.inbox import inbox
 from clepsydra.ledger.calls.model import SuggestionCause
+from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
+from clepsydra.settings.home import Home
 from clepsydra.settings.model import PhoneSettings
 from tests.ledger.call_watcher import Watcher
 from tests.ledger.workbench import usual_clients
@@ -109,6 +112,14 @@ def test_a_line_that_was_lost_leaves_the_end_to_the_person(line, desk):
     line.passes(30)
     (call,) = inbox(desk.ledger)
     assert (call.doubtful_end, call.ended_at) == (True, call.started_at + 90)
+
+
+def test_the_telephone_is_never_left_out_as_a_program(line, desk, tmp_path):
+    line.talks_for(120, JEANNE)
+    (call,) = inbox(desk.ledger)
+    with pytest.raises(Refused, match="telephone"):
+        deciding.never(desk.ledger, Home(tmp_path), call.id)
+    assert shortened(JEANNE, desk.ledger.settings) == "+33 6 … 78"
 
 
 def test_nothing_of_the_bus_is_loaded_before_it_is_switched_on():

@@ -6,7 +6,7 @@ import pytest
 
 from clepsydra.ledger import editing
 from clepsydra.ledger.timers import Work
-from clepsydra.store import billed_groups, chain, journal, sessions
+from clepsydra.store import billed_groups, chain, daily_sums, journal, receivable_sums, sessions
 from clepsydra.store.sessions import Filter
 from tests.ledger.workbench import DAY, HOUR, MONDAY, Desk
 
@@ -29,12 +29,17 @@ HOT = {
     "next redo": lambda db: journal.next_redo(db),
     "frozen sums": lambda db: billed_groups.whole_sums(db, "acme", 1, 31),
     "frozen sums of a part": lambda db: billed_groups.cut_sums(db, "acme", 1, 31),
+    "what is owed": lambda db: receivable_sums.open_documents(db),
+    "what was sold of late": lambda db: (receivable_sums.sold(db, 1), receivable_sums.sold_alone(db, 1)),
+    "what days brought": lambda db: (daily_sums.billed(db, "acme", 1, 31), daily_sums.open_days(db, "acme", 1, 31)),
+    "what was collected of late": lambda db: receivable_sums.collected(db, 1),
     "frozen groups": lambda db: billed_groups.groups_of(db, "x"),
 }
 
 
 # Small by nature, or read from its end until the first row that counts, as the journal is.
 FINE = ("INDEX session_open", "INDEX session_doubtful", "INDEX session_began", "CONSTANT ROW", "SCAN hop", "SUBQUERY",
+        "(subquery",
         "INDEX journal_open", "INDEX journal_undone", "SCAN journal_row")  # fmt: skip
 
 

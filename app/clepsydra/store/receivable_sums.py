@@ -31,7 +31,10 @@ def open_documents(connection: sqlite3.Connection, client: str | None = None) ->
     """The documents of which something is still to be paid, of all clients or one; the others are not looked at."""
     condition, values = ("AND client = ?", [client]) if client else ("", list[object]())
     rows = connection.execute(
-        f"{STANDING} WHERE kind <> 'credit' AND state = 'issued' AND payable_minor > {PAID} + {_CREDITED} {condition}",
+        f"""
+        {STANDING} WHERE id IN (SELECT id FROM document WHERE state = 'issued' AND kind <> 'credit' {condition}
+            AND payable_minor > {PAID} + {_CREDITED})
+        """,
         values,
     )
     return [DocumentStanding(*row) for row in rows]

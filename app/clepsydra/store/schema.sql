@@ -391,7 +391,8 @@ CREATE INDEX document_client ON document (client, issued_day);
 -- What can be open, without the rows of what cannot.
 CREATE INDEX document_asked ON document (client, payable_minor, id) WHERE kind <> 'credit' AND state = 'issued';
 CREATE INDEX document_preceding ON document (preceding) WHERE preceding IS NOT NULL;
--- Holds all that the sums of a period need, so that they read no bodies.
+-- Hold all that the sums of a period, and the question what is open, need, so that they read no bodies.
+CREATE INDEX document_owed ON document (state, kind, client, payable_minor, id);
 CREATE INDEX document_sums ON document (issued_day, state, kind, client, currency, net_minor, tax_minor, revenue_minor,
     reason);
 

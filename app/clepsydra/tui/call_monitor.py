@@ -5,8 +5,10 @@ from collections.abc import Callable
 from textual.message import Message
 
 from clepsydra.calls.call import CallEnded, Rank
+from clepsydra.calls.evidence import PHONE
 from clepsydra.calls.runner import MonitorUpdate
 from clepsydra.calls.status import Mode, MonitorStatus
+from clepsydra.evidence.phone.numbers import shortened
 from clepsydra.language import formats
 from clepsydra.ledger import recovery
 from clepsydra.ledger.calls import wording
@@ -34,6 +36,8 @@ class CallMonitor:
         self._seen: Told | None = None
         self.unwritten: tuple[MonitorUpdate, ...] = ()
         """What was noticed while the log could not be written."""
+        self._numbers: dict[str, str] = {}
+        """Who is on the telephone, shortened; in memory only."""
         self.calendars = Calendars(tui)
 
     @property
@@ -42,6 +46,10 @@ class CallMonitor:
         if self._watching is None:
             return Told(MonitorStatus(Mode(self._tui.ledger.settings.calls.evidence)))
         return self._watching.told
+
+    def number_of(self, call_id: str) -> str:
+        """The number of a telephone call that was noticed here, without its middle; empty where it is hidden."""
+        return self._numbers.get(call_id, "")
 
     def start(self, instance: str) -> None:
         """Begin to watch, or to wait for the instance that does; first write what an earlier log could not take."""
@@ -68,6 +76,8 @@ class CallMonitor:
             return
         self._seen = self.told
         events = [event for each in news for event in each.events]
+        told = {event.call.id: event.call.title for event in events if event.call.program == PHONE}
+        self._numbers |= {call: shortened(number, self._tui.ledger.settings) for call, number in told.items() if number}
         for call in announced:
             if call.rank is Rank.CERTAIN and not self._in_front():
                 self._say(call)

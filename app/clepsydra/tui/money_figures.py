@@ -43,7 +43,10 @@ class MoneyHead(ActionScreen):
                 return  # the next change of the log asks again
             self.post_message(self.FiguresFound(found))
 
-        self.run_worker(read, thread=True, group="figures of money", exclusive=True, exit_on_error=False)
+        def start() -> None:
+            self.run_worker(read, thread=True, group="figures of money", exclusive=True, exit_on_error=False)
+
+        self.call_after_refresh(start)  # a thread that reckons would hold up the first picture
 
     @on(FiguresFound)
     def _found(self, event: FiguresFound) -> None:

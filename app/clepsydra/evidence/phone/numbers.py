@@ -90,6 +90,11 @@ def masked(found: str) -> str:
     return f"{found[:3]} {found[3:4]} … {found[-2:]}" if len(found) > 6 else "…"
 
 
+def shortened(text: str, settings: Settings) -> str:
+    """The number that a line tells, as it is shown."""
+    return masked(number(text, region(settings)) or text)
+
+
 def _bare(text: str) -> str | None:
     """The number in what a list says of it; None for words that stand for none."""
     bare = re.sub(r"^(tel|sips?):", "", text.strip(), flags=re.IGNORECASE)

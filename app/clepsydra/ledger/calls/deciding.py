@@ -6,7 +6,7 @@ Each is one journalled change, and undo brings the call back to where it was. No
 import json
 from collections.abc import Mapping, Sequence
 
-from clepsydra.calls.evidence import ROOM
+from clepsydra.calls.evidence import PHONE, ROOM
 from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Precision, Session, Source
 from clepsydra.ledger import absences, timers
@@ -174,9 +174,12 @@ def never(ledger: Ledger, home: Home, call_id: str, *, title: bool = False) -> l
     waiting calls were none. Of a title the list holds the mark alone.
 
     Undo brings the calls and the entry back. Raises `OSError` when the disk refuses, `settings.edit.Refused` when the
-    settings file cannot be changed, `Refused` where the call was heard in the room or told no title.
+    settings file cannot be changed, `Refused` where the call was heard in the room, went through the telephone or told
+    no title.
     """
     call = find(ledger, call_id)
+    if call.program == PHONE.id:
+        raise Refused("the telephone is no program that could be left out: its line is switched off in the settings")
     if call.program == ROOM.id:
         raise Refused("the room is no program that could be left out: choose in the settings how calls are noticed")
     mark = mark_of(ledger, call) if title else ""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from clepsydra.calls.call import Rank
+from clepsydra.domain.records import replace
 from clepsydra.ledger.calls.inbox import last_note
 from clepsydra.ledger.calls.model import DetectedCall
 from clepsydra.ledger.live.figures import Snapshot
@@ -70,7 +71,8 @@ class CurrentCall(CallActions):
         if before is None or before.suggestion != front.suggestion:
             self._note = last_note(self.ledger, front.suggestion.client) if front.suggestion else ""
         keys = {id_: self.tui.keymap.shown(BY_ID[id_]) for id_ in _KEYS}
-        view = present_calls.banner(front, snapshot.now, self._note, keys, self.names, self._room())
+        shown = replace(front, title=self.tui.call_monitor.number_of(front.id) or front.title)
+        view = present_calls.banner(shown, snapshot.now, self._note, keys, self.names, self._room())
         panel = self.query_one("#call-panel", Panel)
         self.banner.styles.height = len(view.lines)
         panel.entitle(Content(one_line(view.title)))

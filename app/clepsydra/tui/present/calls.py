@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from rich.cells import cell_len
 
 from clepsydra.calls.call import Rank
-from clepsydra.calls.evidence import ROOM
+from clepsydra.calls.evidence import PHONE, ROOM
 from clepsydra.domain.civil import wall
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import DEFAULT_PROJECT, Session
@@ -77,6 +77,8 @@ def banner(
     """
     tr = names.tr
     length, where = formats.timer(call.seconds(now)), program(call, tr)
+    if call.program == PHONE.id and call.title:
+        where = f"{where} · {call.title}"
     if call.rank is Rank.LISTENING:
         title = tr.t("{mark} Listening {length} · {program}", mark=LIVE_MARK, length=length, program=where)
     elif call.rank is Rank.DOUBT:
@@ -85,10 +87,11 @@ def banner(
         title = tr.t("{mark} Call {length} · {program}", mark=LIVE_MARK, length=length, program=where)
     else:
         title = tr.t("{mark} Call over, {length} · {program}", mark=MARK, length=length, program=where)
+    never = "" if call.program in (ROOM.id, PHONE.id) else keys.get("call.never", "")
     answers = [("⏎", tr.t("yes"))] if call.suggestion else []
     answers += [
         (keys.get("call.hand", ""), tr.t("whose")), (keys.get("call.dismiss", ""), tr.t("no call")),
-        ("" if call.program == ROOM.id else keys.get("call.never", ""), tr.t("never")), ("esc", tr.t("later")),
+        (never, tr.t("never")), ("esc", tr.t("later")),
     ]  # fmt: skip
     width, height = room
     answering = _keys(answers, width)
