@@ -10,6 +10,7 @@ from enum import StrEnum
 from clepsydra.domain.records import dataclass
 from clepsydra.language.message import Message, message
 from clepsydra.language.translator import mark
+from clepsydra.tui.actions.reminder_rows import REMINDERS
 
 
 class Place(StrEnum):
@@ -228,22 +229,8 @@ ACTIONS: tuple[Action, ...] = (
        _MONEY, Needs.DEBT),
     _a("money.dispute", "d", mark("dispute"), mark("Keep that it is disputed and why, or that this is over"), _MONEY,
        Needs.DEBT),
-    _a("reminders.draft", "enter w", mark("write"), mark("Write the letter as a mail that waits to be sent"),
-       Place.REMINDERS, Needs.DEBT, footer=1),
-    _a("reminders.paper", "L", mark("letter"), mark("Write the letter as a PDF too, to be printed"), Place.REMINDERS,
-       Needs.DEBT, footer=2),
-    _a("reminders.sent", "n", mark("sent"), mark("Keep that you sent the letter today"), Place.REMINDERS, Needs.DEBT,
-       footer=3),
-    _a("reminders.promise", "p", mark("promise"), mark("Keep the day for which it was promised, or take that back"),
-       Place.REMINDERS, Needs.DEBT, footer=4),
-    _a("reminders.dispute", "d", mark("dispute"), mark("Keep that it is disputed and why, or that this is over"),
-       Place.REMINDERS, Needs.DEBT, footer=5),
-    _a("reminders.charges", "c", mark("charges"),
-       mark("Say what late payment may cost, write a note of charges, or say nothing of it"), Place.REMINDERS,
-       Needs.DEBT, footer=6),
-    _a("reminders.drop", "delete", mark("drop"), mark("Throw the drafted letter away"), Place.REMINDERS, Needs.DEBT),
-    _a("reminders.letter", "tab", mark("scroll"), mark("Go to the letter and back, to read all of it"),
-       Place.REMINDERS),
+    *(_a(id_, keys, label, help_, Place.REMINDERS, Needs(needs), footer)
+      for id_, keys, label, help_, needs, footer in REMINDERS),
     _a("calls.accept", "y enter", mark("yes"), mark("It is whose it seems to be, a call or anything else"), _CALLS,
        Needs.HAPPENED, footer=1),
     _a("happened.all", "A", mark("all ready"), mark("Take all that rules are ready to take"), _CALLS, footer=2),
