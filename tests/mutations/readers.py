@@ -184,7 +184,13 @@ def _calls() -> tuple[bytes, ...]:
     with TemporaryDirectory() as folder:
         phone_samples.history(Path(folder) / "calls")
         database = (Path(folder) / "calls").read_bytes()
-    more = (phone_samples.FRITZ_OLD, phone_samples.FREEPBX, phone_samples.THREECX)
+    more = (
+        phone_samples.FRITZ_OLD,
+        phone_samples.FREEPBX,
+        phone_samples.THREECX,
+        phone_samples.ZOOM,
+        phone_samples.TEAMS,
+    )
     return (database, *(text.encode() for text in (*phone_samples.FILES.values(), *more)))
 
 

@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, TextIO
 
 from clepsydra.domain.records import dataclass
+from clepsydra.exchange.bank import registry as bank_files
 from clepsydra.exchange.doors import registry
 from clepsydra.exchange.doors.shape import Door, DoorSource
 from clepsydra.exchange.problems import RowProblem
@@ -138,6 +139,8 @@ def door_for(source: DoorSource, name: str = "") -> Door:
             raise Refused("there is no format “{name}”; “clepsydra import --list” lists them", name=name)
         return found
     doors = registry.recognise(source)
+    if not doors and bank_files.sniffed(source.head):
+        raise Refused("{file} is a file of the bank: “clepsydra bank import” brings it in", file=source.name)
     if not doors:
         raise Refused("no format knows {file}; name one before it, or map its columns as a table", file=source.name)
     if len(doors) > 1:

@@ -59,6 +59,7 @@ def test_a_batch_whose_parts_do_not_add_up_stays_whole():
         (FRENCH.replace(b";-40,20;", b";-40,2.0;"), RowReason.AMOUNT, 8),
         (FRENCH.replace(b"25/11/2026;25", b"25/13/2026;25"), RowReason.DATE, 8),
         (FRENCH.replace(b"ACME SARL\n", b"ACME SARL").replace(b'0042";', b"0042;"), RowReason.BROKEN_QUOTES, 6),
+        (b"Date,Text,Amount\n2026-11-24,a,1.50\n2026-11-25,b,12.3", RowReason.CUT, 3),
         (b"Jour;Montant;Libell\xc3\xa9\n1;2;3\n", RowReason.NO_COLUMN, 1),
         (b"\x89PNG\0\0", RowReason.NOT_A_BANK, 1),
         (b"", RowReason.NOT_A_BANK, 1),

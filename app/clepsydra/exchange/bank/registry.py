@@ -38,6 +38,11 @@ class BankContent:
     learned: BankTable | None = None
 
 
+def sniffed(head: bytes) -> bool:
+    """Whether a file says by its beginning that it is one of a bank; tables do not say it."""
+    return any(each.sniff(head) for each in FORMATS)
+
+
 def read(data: bytes, how: BankReading) -> BankContent | RowProblem:
     """What a file holds, or the one line that keeps it from being taken."""
     found = guarded(lambda: _read(data, how))

@@ -108,7 +108,8 @@ class _Table:
                 raise UnreadableBank(1, RowReason.NO_COLUMN, "", ",".join(bank.header), field)
 
     def movements(self) -> Iterator[tuple[BankMovement, str]]:
-        """Each movement with the account that its row names."""
+        """Each movement with the account that its row names. Raises `UnreadableBank` for the first bad row."""
+        self._refuse_half_an_amount()
         for line, cells in self._rows:
             date_cell = self._cell(cells, "date").split(" ")[0].split("T")[0]
             if not date_cell and not any(self._cell(cells, each) for each in ("amount", "debit", "credit")):
@@ -118,6 +119,18 @@ class _Table:
                 self.waiting += 1
                 continue
             yield self._movement(line, cells, date_cell), compact(self._cell(cells, "account"))
+
+    def _refuse_half_an_amount(self) -> None:
+        """An amount that ends the file with fewer decimals than all the others have was cut."""
+        place = len(self.bank.header) - 1
+        if self._last is None or not any(place in self._places.get(f, ()) for f in ("amount", "debit", "credit")):
+            return
+        *others, last = [cells[place].strip() if place < len(cells) else "" for _, cells in self._rows]
+        lengths = {len(cell.rpartition(self.bank.decimal)[2]) for cell in others if self.bank.decimal in cell}
+        decimals = len(last.partition(self.bank.decimal)[2])
+        whole = all(self.bank.decimal in cell for cell in others if cell)
+        if last and whole and len(lengths) == 1 and decimals < lengths.pop():
+            raise UnreadableBank(self._last, RowReason.CUT, last)
 
     def _whole(self, line: int, cells: Sequence[str]) -> None:
         """A row that is shorter than the heading was cut where it is the last, and lost something elsewhere."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.terms import Client
+from clepsydra.evidence.registry import sources
 from clepsydra.evidence.sources import HappeningsFound
 from clepsydra.exchange.calendar import CalendarEvent, planned
 from clepsydra.exchange.commits import Commit, written
@@ -55,6 +56,12 @@ def look_outside(settings: Settings, clients: Iterable[Client], span: Interval) 
     events.sort(key=lambda e: (e.span, e.title))
     commits.sort(key=lambda c: c.commit.at)
     return Outside(tuple(events), tuple(commits), _told_once(problems), told)
+
+
+def tells(settings: Settings, clients: Iterable[Client]) -> bool:
+    """Whether anything is named that could tell of a day: calendars, repositories, phones, mail."""
+    named = bool(settings.calendars) or any(client.context.repositories for client in clients)
+    return named or any(True for _ in sources(settings))
 
 
 def own_addresses(settings: Settings) -> frozenset[str]:

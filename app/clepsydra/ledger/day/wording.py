@@ -170,6 +170,23 @@ def _by_rules(ledger: Ledger, item: Item, tr: Translator) -> str:
     return f"{len(begins)}: " + " · ".join(f"{name} {', '.join(times)}" for name, times in parts.items())
 
 
+def ticks(ledger: Ledger, item: Item, tr: Translator) -> list[tuple[str, str]]:
+    """Each of what rules took or are ready to take: the id it is left by, and what it is."""
+    zone = ledger.settings.time_zone
+    rows = []
+    for session in item.sessions:
+        length = formats.duration(session.exact_seconds(ledger.now), tr.lang)
+        name = place(ledger, session.client, session.project, tr)
+        rows.append((session.id, f"{formats.clock(wall(session.started_at, zone))}  {length}  {name}"))
+    for each in item.ready:
+        length, money = formats.duration(each.seconds, tr.lang), formats.money(each.minor, each.currency, tr.lang)
+        name = place(ledger, each.ruling.client or "", each.project, tr)
+        rule = rule_words.called(each.ruling.client or "", each.rule, tr) if each.rule else ""
+        at = formats.clock(wall(each.item.began, zone))
+        rows.append((each.item.id, f"{at}  {length}  {money}  {name} · {rule}"))
+    return rows
+
+
 def cost(groups: Sequence[Group], seconds: int, tr: Translator) -> str:
     """What an agreed total changes against the rule."""
     more, minor = agreed.cost(groups, seconds)

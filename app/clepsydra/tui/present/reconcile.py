@@ -26,6 +26,7 @@ from clepsydra.tui.widgets.lines import Word, WordLine
 from clepsydra.tui.widgets.log_table import Cell, Column, TableRow
 
 _MARKS: Mapping[ItemKind, tuple[str, str]] = {
+    ItemKind.HAPPENED: ("⚙", "gain"),
     ItemKind.GAP: ("░", "gap"),
     ItemKind.CALL: ("▓", "call"),
     ItemKind.OVERLAP: ("╪", "attention"),
@@ -258,5 +259,5 @@ def _session(ledger: Ledger, session: Session, now: int, tr: Translator) -> Tabl
 
 def entries(clients: Sequence[tuple[str, str]], offers: Mapping[str, Offer], tr: Translator) -> list[BarEntry]:
     """The keys that answer: those of the clients, then the others."""
-    found = [BarEntry(key, tr.t(offer.words)) for key, offer in offers.items()]
+    found = [BarEntry("␣" if key == " " else key, tr.t(offer.words)) for key, offer in offers.items()]
     return [*found, *(BarEntry(key, name) for key, name in clients)]

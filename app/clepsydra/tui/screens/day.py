@@ -15,7 +15,7 @@ from clepsydra.domain.session import Session
 from clepsydra.language.folding import folded
 from clepsydra.ledger.day.answers import Item, ItemKind
 from clepsydra.ledger.day.open_items import open_items
-from clepsydra.ledger.day.outside import NOWHERE, Outside, look_outside
+from clepsydra.ledger.day.outside import NOWHERE, Outside, look_outside, tells
 from clepsydra.ledger.day.solving import accept_all, solve
 from clepsydra.ledger.days import Day, day_of, days_to_close
 from clepsydra.ledger.ledger import Refused
@@ -166,7 +166,7 @@ class Reconcile(DayMoves, DayActions, TimelineClicks, SessionActions, ActionScre
 
     def _look_outside(self, span: Interval) -> None:
         settings, clients, day = self.ledger.settings, list(self.ledger.catalogue.clients.values()), self.day
-        if not settings.calendars and not any(client.context.repositories for client in clients):
+        if not tells(settings, clients):
             return
 
         def read() -> None:
