@@ -140,7 +140,7 @@ def test_a_mail_in_html_has_the_words_that_are_seen(encoding):
 
 def test_a_character_set_that_is_no_name_costs_no_words():
     head = b'Content-Type: text/plain; charset="a\x00b"\nContent-Transfer-Encoding: 8bit\n\n'
-    assert own_words(head + "trois mots là".encode()) == len("trois mots là".split())
+    assert own_words(head + "trois mots là".encode()) == 3
 
 
 KINDS = ("multipart/mixed; boundary=x", "text/html; charset=nobodys", "message/rfc822", "text/plain", '"')
