@@ -122,6 +122,7 @@ class Reconcile(DayMoves, DayActions, TimelineClicks, SessionActions, ActionScre
         asked, listed = present_reconcile.panels(self.seen, tr)
         self.query_one("#question-panel", Panel).entitle(Content(asked))
         self.query_one("#items-panel", Panel).entitle(Content(listed))
+        self.query_one("#items-panel", Panel).foot(Content(present_reconcile.folded_gaps(ledger, self.seen, tr)))
         self.query_one("#title", Lines).show([present_reconcile.title(self.seen, self.day == ledger.today, tr)])
         self.query_one("#figures", Lines).show([present_reconcile.header(self.seen, tr)])
         self.query_one(ClepsydraVessel).show(present_reconcile.vessel(self.seen))
@@ -223,7 +224,7 @@ class Reconcile(DayMoves, DayActions, TimelineClicks, SessionActions, ActionScre
         met = super().present()
         if self.seen.items:
             met.add(Needs.OPEN_ITEM)
-        if any(item.suggestion for item in self.seen.items):
+        if any(item.at_once for item in self.seen.items):
             met.add(Needs.SUGGESTION)
         if self.target_session():
             met.add(Needs.SESSION)
