@@ -1,6 +1,7 @@
 """Help, completion, both languages, hostile text, and the process as a shell sees it."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -123,10 +124,23 @@ def test_options_for_all_may_stand_before_or_behind(cli, tmp_path):
     assert cli("--language", "de", "status").code == 2
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh"])
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "tcsh"])
 def test_completion_knows_every_command(cli, shell):
     script = cli.ok("completion", shell).out
     assert all(name in script for name in MODULES)
+    assert "clepsydra completion names" in script
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="no bash here")
+def test_bash_completes_clients_and_projects(cli, tmp_path):
+    (tmp_path / "clepsydra").write_text(f'#!/bin/sh\nexec {sys.executable} -m clepsydra "$@"\n')
+    (tmp_path / "clepsydra").chmod(0o700)
+    asked = 'source /dev/stdin; COMP_WORDS=(clepsydra start ac); COMP_CWORD=2; _shtab_clepsydra; echo "${COMPREPLY[@]}"'
+    said = subprocess.run(
+        ["bash", "-c", asked], input=cli.ok("completion", "bash").out, capture_output=True, encoding="utf-8",
+        env=environment(cli.home, PATH=f"{tmp_path}:{os.environ['PATH']}"),
+    )  # fmt: skip
+    assert said.stdout.split() == [line for line in cli.ok("completion", "names").out.split() if line.startswith("ac")]
 
 
 def environment(home, **more):

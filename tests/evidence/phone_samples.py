@@ -117,6 +117,34 @@ FREEPBX = """calldate,clid,src,dst,dcontext,duration,billsec,disposition,uniquei
 """A telephone system that writes UTC: 08:02:01 there is 09:02:01 in Paris, as the seconds of its ids say."""
 
 
+ZOOM = """Meeting ID,Topic,Start Time,End Time,User Email,Duration (Minutes),Participants
+"812 3456 7890","Acme: ""weekly"" review",11/26/2026 09:02:11 AM,11/26/2026 10:14:55 AM,me@example.test,73,2
+
+Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest
+Me,me@example.test,11/26/2026 09:02:11 AM,11/26/2026 09:30:00 AM,28,No
+Me,me@example.test,11/26/2026 09:32:00 AM,11/26/2026 10:14:55 AM,43,No
+Anna (Acme),anna@acme.test,11/26/2026 09:05:00 AM,11/26/2026 10:14:00 AM,69,Yes
+"""
+
+_ME = "me@example.test"
+TEAMS = f"""\ufeff1. Récapitulatif
+Titre de la réunion\tAcme hebdo
+Participants\t2
+Heure de début\t26/11/2026 à 09:02:11
+
+2. Participants
+Nom\tPremière arrivée\tDernier départ\tDurée\tE-mail\tID\tRôle
+Moi\t26/11/2026 à 09:02:11\t26/11/2026 à 10:14:55\t1 h 10 min\t{_ME}\t{_ME}\tOrganisateur
+Anna\t26/11/2026 à 09:05:00\t26/11/2026 à 10:14:00\t1 h 9 min\tanna@acme.test\tanna@acme.test\tPrésentateur
+
+3. Activités
+Nom\tArrivée\tDépart\tDurée\tE-mail\tRôle
+Moi\t26/11/2026 à 09:02:11\t26/11/2026 à 09:30:00\t27 min\t{_ME}\tOrganisateur
+Moi\t26/11/2026 à 09:32:00\t26/11/2026 à 10:14:55\t42 min\t{_ME}\tOrganisateur
+Anna\t26/11/2026 à 09:05:00\t26/11/2026 à 10:14:00\t1 h 9 min\tanna@acme.test\tPrésentateur
+"""
+
+
 def telegram() -> str:
     """One chat of Telegram Desktop."""
     entries = [

@@ -84,6 +84,12 @@ def test_a_chat_tells_what_was_sent_and_said(tmp_path):
                     ("13:30:00", 420, "telegram:Luc Brel")]  # fmt: skip
 
 
+@pytest.mark.parametrize("name", ["participants.csv", "attendance.csv"])
+def test_a_meeting_is_the_persons_own_stays(tmp_path, name):
+    stays = told(tmp_path, name, {"participants.csv": samples.ZOOM, "attendance.csv": samples.TEAMS}[name])
+    assert stays == [("09:02:11", 1669, "anna@acme.test"), ("09:32:00", 2575, "anna@acme.test")]
+
+
 def test_what_waits_beside_a_database_is_read_and_nothing_is_touched(tmp_path):
     samples.history(tmp_path / "CallHistory.storedata", waiting=True)
     before = sums(tmp_path)

@@ -53,13 +53,13 @@ def home(tmp_path):
     return Home(tmp_path)
 
 
-def played(home, *keys, lang="en", size=(120, 40)):
+def played(home, *keys, lang="en", size=(120, 40), screen="i"):
     """Press keys once the files were read; returns the lines of the screen and the sessions there are."""
     home.settings_file.write_text(SETTINGS.format(lang=lang))
     app = Clepsydra(home, {}, clock=lambda: NOW, monotonic=lambda: NOW)
 
     async def scenario(pilot):
-        await pilot.press("i")
+        await pilot.press(screen)
         await app.workers.wait_for_complete()
         await pilot.pause()
         for key in keys:
@@ -102,3 +102,22 @@ def test_a_rule_is_made_of_what_happened_and_every_comment_stays(home):
     assert written.count("[[decide]]") == 1
     assert "● 12:41–12:53" in lines
     assert made == []
+
+
+def test_the_close_of_a_day_asks_first_what_rules_took(home):
+    home.client_file("acme").write_text(ACME + RULE)
+    lines, made = played(home, screen="r")
+    assert "taken by rules · 1: Acme SARL 12:41" in lines
+    assert made == []
+    _, made = played(home, "enter", screen="r")
+    assert made == [("acme", Source.RULE, 754)]
+    played(home, "u")
+    assert "call of nobody yet" in played(home, screen="r")[0]
+
+
+def test_what_was_unticked_stays_a_question(home):
+    home.client_file("acme").write_text(ACME + RULE)
+    lines, made = played(home, "space", "space", "enter", screen="r")
+    assert made == []
+    assert "taken by rules" not in lines
+    assert "rule 1 of acme · refused before" in played(home)[0]

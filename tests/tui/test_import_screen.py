@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from clepsydra.ledger import history
+from clepsydra.ledger.calls.inbox import inbox
 from clepsydra.ledger.verify import verify
 from clepsydra.settings.home import Home
 from clepsydra.store import sessions
+from tests.evidence import phone_samples
 from tests.tui.frames import frame, watch
 from tests.tui.sample_app import opened
 
@@ -100,3 +102,16 @@ def test_what_was_billed_before_a_day_is_said_with_one_key(home):
     assert "2 of them were billed elsewhere" in watch(tui, through, (110, 36))
     assert [each.statement is not None for each in sessions.select(tui.ledger.db)].count(True) == 2
     assert verify(tui.ledger) == []
+
+
+def test_a_list_of_calls_goes_into_the_inbox_with_one_key(home, tmp_path):
+    with home.client_file("acme").open("a") as file:
+        file.write('[contact]\nphone = ["+33 6 12 34 56 78"]\n')
+    (tmp_path / "calls.xml").write_text(phone_samples.backup())
+    tui = opened(home, "en")
+    shown = went(tui, str(tmp_path / "calls.xml"))
+    assert "1 call of clients is new" in shown
+    assert "3 are nobody’s and are not kept" in shown
+    assert inbox(tui.ledger) == []
+    went(opened(home, "en"), str(tmp_path / "calls.xml"), "y")
+    assert [call.suggestion.client for call in inbox(tui.ledger)] == ["acme"]

@@ -22,7 +22,7 @@ QUICK = frozenset({"call", "start", "stop", "switch", "pause", "resume", "status
 """Verbs that people type all day: they read only what they need, and no daily backup is made after them."""
 
 
-READING = frozenset({"export", "log", "report", "simulate", "status", "verify"})
+READING = frozenset({"completion", "export", "log", "report", "simulate", "status", "verify"})
 READING_MEMBERS = frozenset({"check", "list", "preview", "show", "strangers", "try", "why"})
 """Verbs, and members of any family of verbs, that change nothing, not even what is wrong with the log: it is opened so
 that it cannot be written, and left to the byte as it was."""

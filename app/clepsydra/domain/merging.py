@@ -13,8 +13,8 @@ from clepsydra.domain.happenings import Happening, HappeningKind
 from clepsydra.domain.records import dataclass
 
 EXACTNESS = (
-    "live", "streams", "asterisk", "3cx", "telegram", "android", "iphone", "table", "operator", "whatsapp", "fritz",
-    "bluetooth",
+    "live", "streams", "asterisk", "3cx", "telegram", "zoom", "teams", "android", "iphone", "operator", "whatsapp",
+    "fritz", "bluetooth",
 )  # fmt: skip
 """Sources from the most exact to the least; one that is not named stands before the operators'."""
 
@@ -59,8 +59,8 @@ def merge(happenings: Iterable[Happening]) -> list[Merged]:
     """What happened, in the order of its begin; calls that nobody answered are left out."""
     known = sorted({(each.source, each.key or each.row or each): each for each in _sorted(happenings)}.values(),
                    key=_order)  # fmt: skip
-    talks = [each for each in known if each.kind is HappeningKind.CALL]
-    found = [Merged((each,)) for each in known if each.kind is not HappeningKind.CALL]
+    talks = [each for each in known if _is_talk(each)]
+    found = [Merged((each,)) for each in known if not _is_talk(each)]
     found += [Merged(tuple(sorted(group, key=_exactness))) for group in _joined(talks) if _is_call(group)]
     return sorted(found, key=lambda each: (each.best.began, each.best.source, each.best.key))
 
@@ -75,6 +75,11 @@ def _order(each: Happening) -> tuple[int, int, str, str, str]:
 
 def _exactness(each: Happening) -> tuple[int, int, int, str, str, str]:
     return rank(each.source), *_order(each)
+
+
+def _is_talk(each: Happening) -> bool:
+    """A call, or a meeting that somebody was in: the program that was heard may have been in that very meeting."""
+    return each.kind is HappeningKind.CALL or (each.kind is HappeningKind.MEETING and each.ended is not None)
 
 
 def _is_call(group: Sequence[Happening]) -> bool:

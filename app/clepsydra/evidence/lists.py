@@ -26,7 +26,19 @@ _BESIDE = ("-wal", "-shm", "-journal")
 """Endings of what belongs to a database beside it."""
 
 
-NAMES = ("android", "iphone", "asterisk", "3cx", "fritz", "bluetooth", "operator", "telegram", "whatsapp")
+NAMES = (
+    "android",
+    "iphone",
+    "asterisk",
+    "3cx",
+    "fritz",
+    "bluetooth",
+    "operator",
+    "telegram",
+    "whatsapp",
+    "zoom",
+    "teams",
+)
 """What the formats are called, as who tells of a call."""
 
 ALIASES = {"fritzbox": "fritz", "freepbx": "asterisk", "adb": "android"}
@@ -35,10 +47,12 @@ ALIASES = {"fritzbox": "fritz", "freepbx": "asterisk", "adb": "android"}
 def formats() -> Iterator[CallList]:
     """Every format, loaded one after the other."""
     from clepsydra.evidence.chat import telegram, whatsapp
+    from clepsydra.evidence.meetings import teams, zoom
     from clepsydra.evidence.phone import android, asterisk, bluetooth, fritzbox, iphone, table, threecx
 
     yield from (table.TABLE, android.BACKUP, android.PRINTED, iphone.DATABASE, asterisk.MASTER, asterisk.EXPORT)
     yield from (threecx.LOG, fritzbox.LIST, bluetooth.CARDS, telegram.EXPORT, whatsapp.EXPORT)
+    yield from (zoom.REPORT, teams.REPORT)
 
 
 class CallLists:

@@ -6,7 +6,7 @@ from clepsydra.language.translator import Translator, mark_p
 
 _MAKERS = {
     "android": "Android", "iphone": "iPhone", "asterisk": "Asterisk", "3cx": "3CX", "fritz": "FRITZ!Box",
-    "bluetooth": "Bluetooth", "telegram": "Telegram", "whatsapp": "WhatsApp",
+    "bluetooth": "Bluetooth", "telegram": "Telegram", "whatsapp": "WhatsApp", "zoom": "Zoom", "teams": "Teams",
 }  # fmt: skip
 """Names that are the same in every language."""
 

@@ -1,6 +1,7 @@
 """completion: a script that completes commands and options in the shell."""
 
 import argparse
+from collections.abc import Iterator
 
 from clepsydra.cli.context import CommandContext
 from clepsydra.cli.grammar import Argument, Arguments, Command
@@ -8,15 +9,27 @@ from clepsydra.cli.help import all_commands
 from clepsydra.cli.parsing import EVERYWHERE, VERSION
 from clepsydra.language.translator import Translator, mark
 
-SHELLS = ("bash", "zsh", "tcsh")
+SHELLS = ("bash", "zsh", "fish", "tcsh")
+NAMES = "names"
+_PLACES = f"clepsydra completion {NAMES}"
+"""What a script asks for the clients and projects there are."""
 
 
 def completion(context: CommandContext, given: Arguments) -> int:
-    """Print the completion script of a shell."""
+    """Print the completion script of a shell, or what it completes clients and projects with."""
+    if given.word("shell") == NAMES:
+        context.print(*_places(context))
+        return 0
     import shtab
 
     context.streams.out.write(shtab.complete(parser(context.tr), given.word("shell")) + "\n")
     return 0
+
+
+def _places(context: CommandContext) -> Iterator[str]:
+    for slug, client in context.ledger.catalogue.clients.items():
+        yield slug
+        yield from (f"{slug}/{project.slug}" for project in client.projects)
 
 
 def parser(tr: Translator) -> argparse.ArgumentParser:
@@ -56,6 +69,8 @@ def _add_options(one: argparse.ArgumentParser, command: Command, tr: Translator)
         )
         if option.metavar == "DIR":
             added.complete = shtab.DIRECTORY  # type: ignore[attr-defined]
+        if option.metavar == "CLIENT":
+            added.complete = shtab.cmd(_PLACES)  # type: ignore[attr-defined]
 
 
 def _add_argument(one: argparse.ArgumentParser, argument: Argument, tr: Translator) -> None:
@@ -64,10 +79,12 @@ def _add_argument(one: argparse.ArgumentParser, argument: Argument, tr: Translat
     words = _words(argument.help, tr) if argument.help else None
     nargs = "*" if argument.rest else None if argument.needed else "?"
     added = one.add_argument(argument.name, nargs=nargs, choices=argument.choices or None, help=words)
+    if argument.name == "client":
+        added.complete = shtab.cmd(_PLACES)  # type: ignore[attr-defined]
     if argument.name == "file":
         added.complete = shtab.FILE  # type: ignore[attr-defined]
 
 
-_SHELL = Argument("shell", choices=SHELLS)
+_SHELL = Argument("shell", choices=(*SHELLS, NAMES))
 
 COMMANDS = (Command("completion", mark("print the completion script of a shell"), completion, (_SHELL,)),)

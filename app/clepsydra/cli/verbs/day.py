@@ -243,7 +243,7 @@ def accept(context: CommandContext, given: Arguments) -> int:
     only = given.maybe("only")
     if only is not None:
         items = [items[day_solve.number(only, len(items)) - 1]]
-    count = accept_all(context.ledger, items)
+    count = accept_all(context.ledger, items, asked=only is not None)
     if given.flag("json"):
         context.json({"accepted": count})
     else:

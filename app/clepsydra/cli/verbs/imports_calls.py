@@ -25,7 +25,7 @@ def opened_list(context: CommandContext, file: str, name: str) -> "ListFile | No
 
 def import_calls(context: CommandContext, given: Arguments, file: "ListFile") -> int:
     """Take the clients' calls of a list into the inbox."""
-    from clepsydra.ledger.evidence import importing
+    from clepsydra.ledger.evidence import importing, wording
 
     dry = given.flag("dry-run")
     done = importing.import_calls(context.ledger, file, dry_run=dry)
@@ -36,23 +36,8 @@ def import_calls(context: CommandContext, given: Arguments, file: "ListFile") ->
     if given.flag("json"):
         context.json({"calls": counts, "format": done.source, "dry_run": dry})
         return 0
-    tr = context.tr
-    said = [tr.n("{count} call of clients is new: “clepsydra calls” shows it",
-                 "{count} calls of clients are new: “clepsydra calls” shows them", done.fresh)]  # fmt: skip
-    if done.known:
-        said.append(tr.n("{count} was known already", "{count} were known already", done.known))
-    if done.strangers:
-        said.append(
-            tr.n("{count} is nobody’s and is not kept", "{count} are nobody’s and are not kept", done.strangers)
-        )
-    if done.unsure:
-        said.append(tr.n("{count} may be two clients’ and is not kept", "{count} may be two clients’ and are not kept",
-                         done.unsure))  # fmt: skip
-    if done.lengthless:
-        said.append(tr.n("{count} has no length and is not kept", "{count} have no length and are not kept",
-                         done.lengthless))  # fmt: skip
-    context.print(*said)
+    context.print(*wording.imported(done, context.tr))
     if dry:
-        context.say(tr.t("nothing was written"))
+        context.say(context.tr.t("nothing was written"))
     tell_problems(context)
     return 0

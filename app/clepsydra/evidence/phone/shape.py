@@ -37,8 +37,9 @@ class ListFile:
 
     @cached_property
     def text(self) -> str | None:
-        """The whole as text; None where it is none."""
-        return decoded(self.data)
+        """The whole as text, without the marks of byte order that some programs write twice; None where it is none."""
+        text = decoded(self.data)
+        return text.lstrip("\ufeff") if text is not None else None
 
     @cached_property
     def walls(self) -> Walls:

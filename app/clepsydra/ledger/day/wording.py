@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from clepsydra.domain.billing import Group
 from clepsydra.domain.civil import wall
 from clepsydra.domain.memory import Lateness
-from clepsydra.domain.session import Channel
+from clepsydra.domain.session import DEFAULT_PROJECT, Channel
 from clepsydra.domain.timeline import UNPLACED
 from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator, mark_p
@@ -147,8 +147,9 @@ def about(ledger: Ledger, item: Item, tr: Translator) -> str:
     """Whose an item is: the sessions or the program it is about; empty for a gap."""
     if item.call:
         return program(item.call.program, item.call.program_name, tr)
-    if item.happened:
-        return ", ".join(rule_words.in_short(ledger, each, tr) for each in item.happened)
+    if item.happened or item.wrote:
+        told = [rule_words.in_short(ledger, each, tr) for each in item.happened]
+        return ", ".join([*told, *_wrote(ledger, item, tr)])
     if item.kind is ItemKind.HAPPENED:
         return _by_rules(ledger, item, tr)
     names = [place(ledger, session.client, session.project, tr) for session in item.sessions]
@@ -157,6 +158,19 @@ def about(ledger: Ledger, item: Item, tr: Translator) -> str:
     if len(names) == 1 and item.sessions[0].note:
         names.append(item.sessions[0].note)
     return " · ".join(names)
+
+
+def _wrote(ledger: Ledger, item: Item, tr: Translator) -> list[str]:
+    """Who wrote in a gap: “3 mails from Acme SARL”."""
+    return [
+        tr.n(
+            "{count} mail from {client}",
+            "{count} mails from {client}",
+            count,
+            client=place(ledger, client, DEFAULT_PROJECT, tr),
+        )
+        for client, count in item.wrote
+    ]
 
 
 def _by_rules(ledger: Ledger, item: Item, tr: Translator) -> str:
@@ -168,6 +182,23 @@ def _by_rules(ledger: Ledger, item: Item, tr: Translator) -> str:
     for client, project, at in sorted(begins, key=lambda each: each[2]):
         parts.setdefault(place(ledger, client, project, tr), []).append(formats.clock(wall(at, zone)))
     return f"{len(begins)}: " + " · ".join(f"{name} {', '.join(times)}" for name, times in parts.items())
+
+
+def ticks(ledger: Ledger, item: Item, tr: Translator) -> list[tuple[str, str]]:
+    """Each of what rules took or are ready to take: the id it is left by, and what it is."""
+    zone = ledger.settings.time_zone
+    rows = []
+    for session in item.sessions:
+        length = formats.duration(session.exact_seconds(ledger.now), tr.lang)
+        name = place(ledger, session.client, session.project, tr)
+        rows.append((session.id, f"{formats.clock(wall(session.started_at, zone))}  {length}  {name}"))
+    for each in item.ready:
+        length, money = formats.duration(each.seconds, tr.lang), formats.money(each.minor, each.currency, tr.lang)
+        name = place(ledger, each.ruling.client or "", each.project, tr)
+        rule = rule_words.called(each.ruling.client or "", each.rule, tr) if each.rule else ""
+        at = formats.clock(wall(each.item.began, zone))
+        rows.append((each.item.id, f"{at}  {length}  {money}  {name} · {rule}"))
+    return rows
 
 
 def cost(groups: Sequence[Group], seconds: int, tr: Translator) -> str:

@@ -93,8 +93,8 @@ def _work(item: Happened) -> Work:
 
 
 def note_of(item: Happened) -> str:
-    """What the person saw of it, for the note: the subject of a mail; of a call nothing."""
-    return item.merged.label if item.kind is HappeningKind.MAIL else ""
+    """What the person saw of it, for the note: the subject of a mail, the title of a meeting; of a call nothing."""
+    return item.merged.label if item.kind in (HappeningKind.MAIL, HappeningKind.MEETING) else ""
 
 
 def takeable(ledger: Ledger, placement: Placement, began: int) -> list[Interval]:
@@ -138,7 +138,8 @@ def _take_exchange(ledger: Ledger, _: Happened, work: Work, free: Sequence[Inter
     """A message, where its time was found; free where the agreement gives so many a month."""
     client, made = ledger.client(work.client), []
     for span in free:
-        session = timers.made(ledger, client, work, span.started_at, span.ended_at, Source.TOUCH)
+        source = Source.MANUAL if work.channel is Channel.MEETING else Source.TOUCH
+        session = timers.made(ledger, client, work, span.started_at, span.ended_at, source)
         session = touches.given_free(ledger, client, session)
         carve(ledger, session)
         sessions.add(ledger.db, session)

@@ -135,7 +135,7 @@ def place_of(item: Happened, client: str, seconds: int | None, holds: HeldTime) 
     if item.kind in EXCHANGES:
         work, others = holds.of(client, exchanges=False), holds.of_others(client, exchanges=False)
         return before(item.began, seconds, work, others, holds.everything())
-    if item.kind is not HappeningKind.CALL:
+    if item.kind is HappeningKind.COMMIT:
         return NOWHERE_PLACED
     span = Interval(item.began, item.began + seconds)
     return over(span, holds.of(client, exchanges=True), holds.of_others(client, exchanges=True))

@@ -1,10 +1,15 @@
 """What is said of happenings, for the screen and the command line alike."""
 
+from typing import TYPE_CHECKING
+
 from clepsydra.domain.happenings import HappeningKind
 from clepsydra.language.message import Message, message
 from clepsydra.language.translator import Translator, mark_p
 from clepsydra.ledger.evidence.model import AskedCause, Happened, HappenedState
 from clepsydra.ledger.evidence.owning import OwnerCause
+
+if TYPE_CHECKING:
+    from clepsydra.ledger.evidence.importing import CallsImported
 
 _STATES = {
     HappenedState.OPEN: mark_p("happening", "open"),
@@ -51,7 +56,7 @@ def through(item: Happened, tr: Translator) -> str:
     return APPS.get(app, app) if app and app != "phone" else tr.p(*_KINDS[item.kind])
 
 
-APPS = {"telegram": "Telegram", "whatsapp": "WhatsApp", "facetime": "FaceTime"}
+APPS = {"telegram": "Telegram", "whatsapp": "WhatsApp", "facetime": "FaceTime", "zoom": "Zoom", "teams": "Teams"}
 """Programs as their makers write them."""
 
 
@@ -59,3 +64,23 @@ def reasons(item: Happened) -> list[Message]:
     """Why it is that client's, and why it is asked."""
     known = [_OWNERS[item.owner.why]] if item.owner.why in _OWNERS else []
     return known + [_ASKED[cause] for cause in item.asked if cause in _ASKED]
+
+
+def imported(done: "CallsImported", tr: Translator) -> list[str]:
+    """What came of a list of calls, in sentences; what there was none of is left out."""
+    n = tr.n
+    fresh = n("{count} call of clients is new: it waits in the calls inbox",
+              "{count} calls of clients are new: they wait in the calls inbox", done.fresh)  # fmt: skip
+    told = [
+        (done.known, n("{count} was known already", "{count} were known already", done.known)),
+        (done.strangers, n("{count} is nobody’s and is not kept", "{count} are nobody’s and are not kept",
+                           done.strangers)),
+        (done.unsure, n("{count} may be two clients’ and is not kept", "{count} may be two clients’ and are not kept",
+                        done.unsure)),
+        (done.lengthless, n("{count} has no length and is not kept", "{count} have no length and are not kept",
+                            done.lengthless)),
+        (done.others, n("{count} is no call: “clepsydra evidence” shows it, once its folder is in [phone] lists",
+                        "{count} are no calls: “clepsydra evidence” shows them, once their folder is in [phone] lists",
+                        done.others)),
+    ]  # fmt: skip
+    return [fresh, *(words for holds, words in told if holds)]

@@ -58,6 +58,7 @@ class DayActions(ActionScreen):
             DayChoice.END_AT: self._ask_end,
             DayChoice.NOTE: self._ask_note,
             DayChoice.AGREE: self._ask_total,
+            DayChoice.TICKS: self._ask_ticks,
         }[choice]
 
     def settle(self, item: Item, answer: DayAnswer) -> None:
@@ -75,6 +76,14 @@ class DayActions(ActionScreen):
         return Channel.CALL if item.kind is ItemKind.CALL else Channel.WORK
 
     # -- what needs a word more
+
+    def _ask_ticks(self, item: Item) -> None:
+        """Each of what rules took with its tick; what is unticked is refused, and remembered."""
+        from clepsydra.tui.screens.rule_ticks import RuleTicks
+
+        rows = wording.ticks(self.ledger, item, self.tr)
+        dialog = RuleTicks(rows, self.tr)
+        self.ask(dialog, lambda leaving: self.settle(item, DayAnswer(Verb.KEEP, leaving=tuple(leaving))))
 
     def _ask_client(self, item: Item, channel: Channel) -> None:
         picker = place_picker(self.ledger, self.tr, self.tr.t("For whom?"))

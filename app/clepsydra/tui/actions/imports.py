@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from clepsydra.settings.foreign import Unusable
 from clepsydra.tui.action_screen import ActionScreen
-from clepsydra.tui.dialogs import Prompt
+from clepsydra.tui.dialogs import Answer, Prompt, Question
 
 if TYPE_CHECKING:
     from clepsydra.ledger.importing import Imported
@@ -30,6 +30,8 @@ class ImportActions(ActionScreen):
 
         shell, path = self.tui, Path(typed.strip()).expanduser()
         with shell.telling():
+            if path.is_file() and self._calls(path):
+                return
             try:
                 source, door, mapping = opened(shell, path)
             except Unusable as error:
@@ -46,3 +48,21 @@ class ImportActions(ActionScreen):
                 done.added,
             )
         )
+
+    def _calls(self, path: Path) -> bool:
+        """A list of calls: what is in it, then one key into the inbox. Raises `Refused` where it cannot be read."""
+        from clepsydra.ledger.evidence.importing import import_calls, list_named
+        from clepsydra.ledger.evidence.wording import imported
+
+        file, ledger, tr = list_named(self.ledger, path), self.ledger, self.tr
+        if file is None:
+            return False
+
+        def answered(answer: str) -> None:
+            if answer == "take":
+                self.tui.tell(" · ".join(imported(import_calls(ledger, file), tr)))
+
+        text = "\n".join(imported(import_calls(ledger, file, dry_run=True), tr))
+        answers = [Answer("y", "take", tr.t("into the calls inbox")), Answer("n", "leave", tr.t("not yet"))]
+        self.ask(Question(tr.t("List of calls: {file}", file=path.name), text, answers), answered)
+        return True

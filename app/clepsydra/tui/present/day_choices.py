@@ -38,6 +38,7 @@ class DayChoice(StrEnum):
     ABSORB = "absorb"
     NOTE = "note"
     AGREE = "agree"
+    TICKS = "ticks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,10 @@ _ABSORB = Offer(DayChoice.ABSORB, "g", mark("give it"))
 _IN = Offer(DayChoice.SCOPE_IN, "i", mark("in scope"))
 
 OFFERS: dict[ItemKind, tuple[Offer, ...]] = {
+    ItemKind.HAPPENED: (
+        Offer(DayChoice.KEEP, "k", mark("confirm")),
+        Offer(DayChoice.TICKS, " ", mark("untick some…")),
+    ),
     ItemKind.GAP: _GAP,
     ItemKind.CALL: (
         Offer(DayChoice.CLIENT, "c", mark("client…")),

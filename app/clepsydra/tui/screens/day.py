@@ -15,7 +15,7 @@ from clepsydra.domain.session import Session
 from clepsydra.language.folding import folded
 from clepsydra.ledger.day.answers import Item, ItemKind
 from clepsydra.ledger.day.open_items import open_items
-from clepsydra.ledger.day.outside import NOWHERE, Outside, look_outside
+from clepsydra.ledger.day.outside import NOWHERE, Outside, look_outside, tells
 from clepsydra.ledger.day.solving import accept_all, solve
 from clepsydra.ledger.days import Day, day_of, days_to_close
 from clepsydra.ledger.ledger import Refused
@@ -122,6 +122,7 @@ class Reconcile(DayMoves, DayActions, TimelineClicks, SessionActions, ActionScre
         asked, listed = present_reconcile.panels(self.seen, tr)
         self.query_one("#question-panel", Panel).entitle(Content(asked))
         self.query_one("#items-panel", Panel).entitle(Content(listed))
+        self.query_one("#items-panel", Panel).foot(Content(present_reconcile.folded_gaps(ledger, self.seen, tr)))
         self.query_one("#title", Lines).show([present_reconcile.title(self.seen, self.day == ledger.today, tr)])
         self.query_one("#figures", Lines).show([present_reconcile.header(self.seen, tr)])
         self.query_one(ClepsydraVessel).show(present_reconcile.vessel(self.seen))
@@ -166,7 +167,7 @@ class Reconcile(DayMoves, DayActions, TimelineClicks, SessionActions, ActionScre
 
     def _look_outside(self, span: Interval) -> None:
         settings, clients, day = self.ledger.settings, list(self.ledger.catalogue.clients.values()), self.day
-        if not settings.calendars and not any(client.context.repositories for client in clients):
+        if not tells(settings, clients):
             return
 
         def read() -> None:
@@ -223,7 +224,7 @@ class Reconcile(DayMoves, DayActions, TimelineClicks, SessionActions, ActionScre
         met = super().present()
         if self.seen.items:
             met.add(Needs.OPEN_ITEM)
-        if any(item.suggestion for item in self.seen.items):
+        if any(item.at_once for item in self.seen.items):
             met.add(Needs.SUGGESTION)
         if self.target_session():
             met.add(Needs.SESSION)

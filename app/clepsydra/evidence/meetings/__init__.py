@@ -1,0 +1,1 @@
+"""Lists of attendance that meeting programs give to who held the meeting."""

@@ -1,0 +1,47 @@
+"""Zoom: the participants' report, two tables in one file.
+
+Meeting ID,Topic,Start Time,End Time,User Email,Duration (Minutes),Participants
+Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest
+"""
+
+from collections.abc import Iterator
+
+from clepsydra.domain.happenings import Happening
+from clepsydra.evidence.meetings.attendance import Attendance, Attended, cell_of, presences
+from clepsydra.evidence.phone.shape import CallList, ListFile
+from clepsydra.exchange.doors.parts.tabular import folded, head_of, rows
+from clepsydra.exchange.problems import RowProblem
+
+SOURCE = "zoom"
+
+
+def _sniff(file: ListFile) -> int:
+    head = set(head_of(file.head))
+    return 90 if "topic" in head and any(each.startswith("meeting id") for each in head) else 0
+
+
+def _read(file: ListFile) -> Iterator[Happening]:
+    tables: list[tuple[list[str], list[list[str]]]] = []
+    for record in rows(file.text or ""):
+        if isinstance(record, RowProblem):
+            continue
+        heads = [folded(cell) for cell in record[1]]
+        if any(head in ("topic", "join time") for head in heads):
+            tables.append((heads, []))
+        elif tables:
+            tables[-1][1].append(record[1])
+    if len(tables) < 2 or not tables[0][1]:
+        return
+    (heads, meetings), (columns, people) = tables[:2]
+    meeting = meetings[0]
+    stays = tuple(
+        Attended(cell_of(row, columns, "name"), cell_of(row, columns, "user email", "email"),
+             cell_of(row, columns, "join time"), cell_of(row, columns, "leave time"))
+        for row in people
+    )  # fmt: skip
+    ident = cell_of(meeting, heads, "meeting id").replace(" ", "")
+    title, host = cell_of(meeting, heads, "topic"), cell_of(meeting, heads, "user email", "host")
+    yield from presences(file, Attendance(SOURCE, title, ident, host, stays))
+
+
+REPORT = CallList(SOURCE, _sniff, _read)
