@@ -219,6 +219,8 @@ ACTIONS: tuple[Action, ...] = (
        Needs.BANK_LINE, footer=3),
     _a("bank.ignore", "x", mark("ignore"), mark("Leave the line out, or take it in again"), _BANK, Needs.BANK_LINE,
        footer=4),
+    _a("bank.fee", "tilde", mark("bank fee"), mark("Book the line; what is missing is what a bank kept"), _BANK,
+       Needs.BANK_LINE, footer=8),
     _a("bank.all", "A", mark("accept sure"), mark("Book every line that is sure; each is undone by itself"), _BANK,
        footer=5),
     _a("bank.import", "i", mark("bring in"), mark("Bring in a file of the bank"), _BANK, footer=6),
