@@ -3,7 +3,7 @@
 import pytest
 
 from clepsydra.calls.evidence import EvidenceKind, EvidenceSpan
-from clepsydra.domain.session import Channel
+from clepsydra.domain.session import Channel, Decision, Scope
 from clepsydra.ledger import absences, editing, history, timers
 from clepsydra.ledger.calls.recording import keep_spans
 from clepsydra.ledger.day.answers import Because, DayAnswer, ItemKind, Verb
@@ -101,3 +101,16 @@ def test_neither_is_what_was_typed_nor_a_moment_nor_a_lock_that_lasts(desk):
     left(desk, "10:00", "10:15")
     left(desk, "11:00", None)
     assert items(desk) == []
+
+
+def test_accepting_all_stops_no_timer_and_decides_no_scope(desk):
+    timed(desk, "09:00", "10:00")
+    timed(desk, "11:00", "11:30", scope=Scope.OUT, decision=Decision.ABSORB)
+    timed(desk, "11:30", "12:00", scope=Scope.OUT)
+    timed(desk, "12:00", None)
+    found = items(desk)
+    kinds = {item.kind for item in found if item.suggestion and not item.at_once}
+    assert kinds == {ItemKind.RUNNING, ItemKind.PENDING}
+    accept_all(desk.ledger, found)
+    assert [s.client for s in timers.running(desk.ledger)] == ["acme"]
+    assert {item.kind for item in items(desk)} >= kinds

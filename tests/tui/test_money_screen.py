@@ -96,7 +96,8 @@ def invoiced(home, *lines, lang="en"):
 def test_money_received_with_a_fee_settles_and_the_rest_is_applied(home):
     tui = invoiced(home, "1 x100 Audit", "1 x50 API")
     first, second = (each.number for each in reading.unpaid(tui.ledger))
-    shown = went(tui, "3", "y", "ctrl+u", "=140", "tab", "=5", "enter", "3", "equals_sign")
+    as_credit = ("tab", "tab", "tab", "right")
+    shown = went(tui, "3", "y", "ctrl+u", "=140", "tab", "=5", *as_credit, "enter", "3", "equals_sign")
     assert "Settled 1" in shown
     assert "credit €25.00" in shown
     assert reading.standing(tui.ledger, first).open_minor == 0
@@ -109,6 +110,12 @@ def test_a_plan_is_typed_and_its_parts_are_seen(home):
     shown = went(tui, "3", "l", "=3", "enter", size=(80, 24))
     assert "part 1 of 3" in shown
     assert "€333.34" in shown
+
+
+def test_what_is_more_pays_what_else_the_client_owes(home):
+    tui = invoiced(home, "1 x100 Audit", "1 x50 API")
+    went(tui, "3", "y", "ctrl+u", "=130", "enter")
+    assert [each.open_minor for each in reading.unpaid(tui.ledger)] == [5000]
 
 
 def test_what_is_given_up_and_undone(home):

@@ -61,11 +61,13 @@ def receive(
     note: str = "",
     gaps: Gaps | None = None,
     hold: bool = False,
+    in_order: bool = False,
 ) -> Receipt:
     """Record money received, in minor units; below zero it takes back money of one debt, or pays credit out.
 
-    It closes the named documents and statements, else what the client owes in that currency, oldest due first; with
-    `hold` it closes nothing and is all the client's credit. One change, undone as one. Raises `Refused`, OSError.
+    It closes the named documents and statements, else what the client owes in that currency, oldest due first, or
+    `in_order` as they are named; with `hold` it closes nothing and is all the client's credit. One change, undone as
+    one. Raises `Refused`, OSError.
     """
     gaps = gaps or Gaps(fee_minor=fee_minor)
     with ledger.change("money received: {numbers}", numbers=", ".join(numbers) or client):
@@ -79,7 +81,8 @@ def receive(
         if minor < 0 and not named:
             _refuse_beyond_credit(ledger, row)
         named = [_back_to_life(ledger, each, day) for each in named] if numbers else named
-        named.sort(key=lambda debt: (debt.next_due, debt.number))
+        if not in_order:
+            named.sort(key=lambda debt: (debt.next_due, debt.number))
         rows = list(_allocations(ledger, row, named, gaps))
         receipts.add(ledger.db, row, [each._replace(id=f"{row.id}-a{n:03d}") for n, each in enumerate(rows, 1)])
     return show(ledger, row.id)
@@ -266,10 +269,25 @@ def expected(ledger: Ledger, debts: Sequence[Debt], day: date, gaps: Gaps) -> in
 
 
 def odd(ledger: Ledger, receipt: Receipt) -> Iterator[Message]:
-    """What is odd about a receipt: its day is to come, or before what it pays was issued."""
+    """What is odd about a receipt: its day is to come, or before what it pays was issued.
+
+    The first one of a private person to a French seller who charges VAT says once what the law may want.
+    """
+    if _first_of_a_consumer(ledger, receipt):
+        yield message("Clepsydra is no certified cash system, which the law wants of sellers with VAT who record "
+                      "payments of private persons (CGI art. 286, I, 3° bis): ask your accountant")  # fmt: skip
     day = receipt.day.isoformat()
     if receipt.day > max(reading.today_of(ledger), ledger.today):
         yield message("the receipt is dated {day}, which is still to come", day=day)
     for number in receipt.numbers:
         if receipt.day < owing.debt(ledger, number).issued:
             yield message("the receipt is dated {day}, before {number} was issued", day=day, number=number)
+
+
+def _first_of_a_consumer(ledger: Ledger, receipt: Receipt) -> bool:
+    """Whether this is the first money of any private person, to a French seller with VAT."""
+    seller = ledger.settings.seller
+    consumers = {slug for slug, client in ledger.catalogue.clients.items() if client.buyer.kind == "consumer"}
+    if seller.country != "FR" or seller.regime != "normal" or receipt.client not in consumers:
+        return False
+    return sum(row.client in consumers for row in receipts.select(ledger.db)) == 1

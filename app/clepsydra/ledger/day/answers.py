@@ -134,6 +134,18 @@ class Item:
     groups: tuple[Group, ...] = ()
     ready: "tuple[Ruled, ...]" = ()
     happened: "tuple[Happened, ...]" = ()
+    wrote: tuple[tuple[str, int], ...] = ()
+    """Clients who wrote in a gap, and how many mails: a hint, and no work by itself."""
+
+    @property
+    def at_once(self) -> bool:
+        """Whether its suggestion may be accepted among many: it stops no timer, and decides no scope by one habit."""
+        if self.suggestion is None:
+            return False
+        if self.suggestion.answer.verb is Verb.SCOPE and self.suggestion.source is Because.HABIT:
+            return False
+        ends = self.suggestion.answer.verb in (Verb.END, Verb.SPLIT, Verb.DISCARD)
+        return not (ends and any(session.running for session in self.sessions))
 
     @property
     def seconds(self) -> int:

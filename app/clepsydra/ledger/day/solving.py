@@ -68,8 +68,10 @@ def solve(ledger: Ledger, item: Item, answer: DayAnswer) -> None:
         _SOLVERS[answer.verb](ledger, item, answer)
 
 
-def accept_all(ledger: Ledger, items: Iterable[Item]) -> int:
-    """Accept every suggestion there is, as one change; returns how many.
+def accept_all(ledger: Ledger, items: Iterable[Item], *, asked: bool = False) -> int:
+    """Accept every suggestion that may be accepted at once, as one change; returns how many.
+
+    With `asked` the person has named the items, and each is accepted whatever it decides.
 
     What would rest on a session whose time another suggestion has just moved is left, to be asked again.
     """
@@ -77,7 +79,7 @@ def accept_all(ledger: Ledger, items: Iterable[Item]) -> int:
     with ledger.change("accept {count} suggestions") as said:
         moved: set[str] = set()
         for item in items:
-            if item.suggestion is None:
+            if item.suggestion is None or not (asked or item.at_once):
                 continue
             answer = item.suggestion.answer
             about = {session.id for session in item.sessions} | {p.extends for p in answer.parts if p.extends}

@@ -230,7 +230,7 @@ class Suggester:
         if contract and contract.covers:
             return self._habit(session)
         because = message("it is billed by the hour either way")
-        return DaySuggestion(DayAnswer(Verb.SCOPE, scope=Scope.IN), Because.HABIT, because)
+        return DaySuggestion(DayAnswer(Verb.SCOPE, scope=Scope.IN), Because.CAUTION, because)
 
     def _pending(self, session: Session) -> DaySuggestion:
         bill = DayAnswer(Verb.SCOPE, scope=Scope.OUT, decision=Decision.BILL)

@@ -35,17 +35,23 @@ class ReceiptActions(ActionScreen):
         if not debt.open_minor:
             raise Refused("nothing is open of {number}", number=debt.number)
 
+        beside = [each for each in owing.debts(self.ledger, debt.client)
+                  if each.currency == debt.currency and each.number != debt.number]  # fmt: skip
+        others = [each.number for each in beside]
+
         def kept(made: TypedReceipt | None) -> None:
             if made is None:
                 return
             with self.telling():
                 receiving.receive(
-                    self.ledger, made.minor, debt.currency, made.day, (debt.number,), method=made.method, gaps=made.gaps
-                )
+                    self.ledger, made.minor, debt.currency, made.day, (debt.number, *(others if made.others else ())),
+                    method=made.method, gaps=made.gaps, in_order=True,
+                )  # fmt: skip
                 self.changed()
                 self._said(owing.debt(self.ledger, debt.number))
 
-        self.tui.push_screen(ReceiptForm(tr.t("Money received for {number}", number=debt.number), debt), kept)
+        title = tr.t("Money received for {number}", number=debt.number)
+        self.tui.push_screen(ReceiptForm(title, debt, sum(each.open_minor for each in beside)), kept)
 
     def do_money_apply(self) -> None:
         """Pay from the client's credit."""

@@ -13,7 +13,7 @@ from clepsydra.language.translator import Translator
 from clepsydra.ledger import names
 from clepsydra.ledger.day import wording
 from clepsydra.ledger.day.answers import Item, ItemKind
-from clepsydra.ledger.day.open_items import unknown_gaps
+from clepsydra.ledger.day.open_items import short_gaps, unknown_gaps
 from clepsydra.ledger.day.worth import day_rate
 from clepsydra.ledger.days import Day, billable_seconds, lateness_of
 from clepsydra.ledger.ledger import Ledger
@@ -60,11 +60,13 @@ class Seen:
     worth: tuple[int, str]
     logged: Mapping[Lateness, int]
     named_unknown: int
+    short: tuple[int, int] = (0, 0)
+    """How many gaps are too short to be asked, and their seconds."""
 
 
 def look(ledger: Ledger, day: Day, items: Sequence[Item]) -> Seen:
     """Work out what the header says beside the items."""
-    rate = day_rate(ledger, day)
+    rate, short = day_rate(ledger, day), short_gaps(ledger, day)
     return Seen(
         day=day,
         items=tuple(items),
@@ -72,6 +74,7 @@ def look(ledger: Ledger, day: Day, items: Sequence[Item]) -> Seen:
         worth=(rate.worth(day.timeline.unexplained_seconds), rate.currency),
         logged=lateness_of(ledger, day),
         named_unknown=total(unknown_gaps(ledger, day)),
+        short=(len(short), total(short)),
     )
 
 
@@ -165,7 +168,7 @@ def suggested(ledger: Ledger, items: Sequence[Item], tr: Translator) -> list[tup
             f"→ {wording.answer(ledger, item, item.suggestion.answer, tr)} ({_what(ledger, item, tr)})",
         )
         for item in items
-        if item.suggestion
+        if item.suggestion and item.at_once
     ]
 
 
@@ -238,6 +241,16 @@ def panels(seen: Seen, tr: Translator) -> tuple[str, str]:
     if seen.items:
         return tr.t("What was it?"), tr.t("Open")
     return tr.t("Done") if seen.day.closed else tr.t("Nothing is open"), tr.t("Sessions")
+
+
+def folded_gaps(ledger: Ledger, seen: Seen, tr: Translator) -> str:
+    """The gaps that are not asked, in one line; empty without any."""
+    count, seconds = seen.short
+    if not count:
+        return ""
+    under = formats.length(ledger.settings.day.gap_under, tr.lang)
+    return tr.n("{count} gap up to {under} is not asked: {time}", "{count} gaps up to {under} are not asked: {time}",
+                count, under=under, time=formats.duration(seconds, tr.lang))  # fmt: skip
 
 
 def rows(ledger: Ledger, seen: Seen, tr: Translator) -> list[TableRow]:

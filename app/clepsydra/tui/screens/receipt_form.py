@@ -21,14 +21,16 @@ class TypedReceipt(NamedTuple):
     day: date
     gaps: Gaps
     method: str
+    others: bool
 
 
 class ReceiptForm(FieldForm[TypedReceipt]):
     """Money for one document or statement."""
 
-    def __init__(self, title: str, debt: Debt) -> None:
+    def __init__(self, title: str, debt: Debt, others_minor: int) -> None:
+        """`others_minor` is what else the client owes in that currency."""
         super().__init__(title)
-        self._debt = debt
+        self._debt, self._others = debt, others_minor
 
     def fields(self) -> list[FormField]:
         """Amount, fee, day, how it came; the early discount where one is offered."""
@@ -45,6 +47,9 @@ class ReceiptForm(FieldForm[TypedReceipt]):
         if off:
             yes, no = tr.p("answer", "yes"), tr.p("answer", "no")
             fields.insert(1, ("discount", tr.p("receipt", "Early discount"), Choice([(True, yes), (False, no)])))
+        if self._others:
+            words = [(True, tr.t("what else the client owes")), (False, tr.t("the client’s credit"))]
+            fields.append(("others", tr.p("receipt", "More than that"), Choice(words)))
         return fields
 
     def _offered(self) -> int:
@@ -91,8 +96,14 @@ class ReceiptForm(FieldForm[TypedReceipt]):
             return tr.t("still to pay: {amount}", amount=formats.money(rest, debt.currency, tr.lang))
         if rest < 0:
             credit = formats.money(-rest, debt.currency, tr.lang)
+            if self._to_others():
+                return tr.t("paid in full, and {amount} pays what else the client owes", amount=credit)
             return tr.t("paid in full, and {amount} is the client’s credit", amount=credit)
         return tr.t("paid in full")
+
+    def _to_others(self) -> bool:
+        """Whether what is more goes to what else the client owes."""
+        return bool(self._others) and bool(self.chosen("others"))
 
     def _taken(self) -> int:
         """The discount, where it is taken."""
@@ -101,4 +112,4 @@ class ReceiptForm(FieldForm[TypedReceipt]):
     def result(self) -> TypedReceipt:
         """What was typed."""
         gaps = Gaps(fee_minor=self._amount("fee"), discount=bool(self._taken()))
-        return TypedReceipt(self._amount("amount"), self._day(), gaps, self.text("method"))
+        return TypedReceipt(self._amount("amount"), self._day(), gaps, self.text("method"), self._to_others())
