@@ -2,18 +2,29 @@
 
 import hashlib
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clepsydra.domain.contacts import ContactPatterns
 from clepsydra.domain.interval import Interval
 from clepsydra.evidence.mail import mbox as mboxes
 from clepsydra.evidence.mail.folders import is_sent, propose
 from clepsydra.evidence.mail.reading import sent_within
 from clepsydra.evidence.mail.words import own_lines, own_words
+from clepsydra.language.translator import translator
+from clepsydra.ledger import editing
+from clepsydra.ledger.day.open_items import open_items
+from clepsydra.ledger.day.outside import look_outside
+from clepsydra.ledger.day.wording import about
+from clepsydra.ledger.days import day_of
+from clepsydra.ledger.timers import Work
+from clepsydra.settings.model import MailSettings
 from tests.evidence.mailbox import SENT, instant, mail, maildir, mbox, put
+from tests.ledger.workbench import Desk
 
 DAY_SPAN = Interval(int(instant("00:00:00").timestamp()), int(instant("00:00:00", "2026-11-27").timestamp()))
 MINE = ("Moi@Conseil.fr",)
@@ -138,6 +149,11 @@ def test_a_mail_in_html_has_the_words_that_are_seen(encoding):
     assert own_words(message.as_bytes()) == len(["Bonjour", "Luc,", "c'est", "fait.", "Oui", "Au", "bas"])
 
 
+def test_a_character_set_that_is_no_name_costs_no_words():
+    head = b'Content-Type: text/plain; charset="a\x00b"\nContent-Transfer-Encoding: 8bit\n\n'
+    assert own_words(head + "trois mots là".encode()) == 3
+
+
 KINDS = ("multipart/mixed; boundary=x", "text/html; charset=nobodys", "message/rfc822", "text/plain", '"')
 
 
@@ -175,3 +191,22 @@ def test_folders_are_proposed_by_their_program_else_by_their_mails(tmp_path):
     ]  # fmt: skip
     names = ("INBOX.Sent", ".Sent", "&AMk-l&AOk-ments envoy&AOk-s", "Absent")
     assert [is_sent(name) for name in names] == [True, True, True, False]
+
+
+def test_received_mail_is_a_hint_in_a_gap_and_nothing_else(tmp_path):
+    desk = Desk.at(now=int(instant("20:00:00").timestamp()))
+    desk.terms.clients["acme"] = replace(desk.terms.clients["acme"], contact=ContactPatterns(mail=("@acme.fr",)))
+    for clock, to in (("08:00", "09:00"), ("11:00", "12:00")):
+        begin, end = (int(instant(f"{each}:00").timestamp()) for each in (clock, to))
+        editing.add(desk.ledger, Work("acme", note="x"), begin, end)
+    inbox = tmp_path / "INBOX"
+    for clock, sender in (("09:30:00", "jeanne@acme.fr"), ("10:10:00", "paul@acme.fr"), ("10:20:00", "x@notacme.fr")):
+        put(inbox, clock, mail(clock, "moi@conseil.fr", "Re: API", "mot", {}, sender), clock)
+    put(inbox, "news", mail("10:00:00", "moi@conseil.fr", "", "mot", {"List-Id": "<n>"}, "n@acme.fr"), "10:00:00")
+    desk.set(mail=MailSettings(me=("moi@conseil.fr",), received=(inbox,)))
+    day = day_of(desk.ledger, instant("00:00:00").date())
+    outside = look_outside(desk.terms.settings, (), day.bounds)
+    (gap,) = open_items(desk.ledger, day, outside)
+    assert about(desk.ledger, gap, translator("en")) == "2 mails from Acme"
+    assert outside.found.happenings == ()
+    assert gap.suggestion is None or gap.suggestion.answer.parts[0].work is None

@@ -13,6 +13,9 @@ from clepsydra.cli.main import main
 from clepsydra.domain.civil import day_bounds
 from clepsydra.evidence.lists import opened_list, recognised
 from clepsydra.evidence.lists import read as read_list
+from clepsydra.evidence.mail.heads import by_hand, fields_of, head_of, sent_at
+from clepsydra.evidence.mail.reading import entries_of
+from clepsydra.evidence.mail.words import own_words
 from clepsydra.exchange.calendar import planned
 from clepsydra.language.translator import translator
 from clepsydra.settings.home import Home, shipped
@@ -24,7 +27,7 @@ from clepsydra.tui.theme_check import textual_variables
 from clepsydra.tui.themes import ThemeLibrary
 from tests.client_files import acme, brel
 from tests.clock import PARIS, at
-from tests.evidence import phone_samples
+from tests.evidence import mailbox, phone_samples
 
 NOW = at("2026-11-24 14:32:07")
 ENGLISH, FRENCH = translator("en"), translator("fr")
@@ -149,6 +152,34 @@ def read_calls(folder: Path, data: bytes) -> None:
         assert all("*" not in one[:-1] for one in each.party if one.startswith("+"))
 
 
+def read_mail(folder: Path, data: bytes) -> None:
+    """A mail in a folder, and a folder that is one file."""
+    (folder / "sent" / "cur").mkdir(parents=True, exist_ok=True)
+    (folder / "sent" / "cur" / "1:2,S").write_bytes(data)
+    (folder / "box").write_bytes(b"From - x\n" + data)
+    for place in (folder / "sent", folder / "box"):
+        for entry in entries_of(place, 0):  # without the guard of a folder: no part leans on it
+            fields = fields_of(entry.head())
+            head = head_of(fields, sent_at(fields) or 0)
+            assert head.subject.isprintable()
+            assert by_hand(fields) in (True, False)
+            assert own_words(entry.whole()) >= 0
+
+
+def _mails() -> tuple[bytes, ...]:
+    html = b'Content-Type: text/html\n\n<p>Oui</p><blockquote>non</blockquote><div class="gmail_signature">Moi</div>'
+    return (*(mailbox.mail(clock, *rest) for clock, *rest in mailbox.SENT), html)
+
+
+_MAIL = _words(
+    "Date:~Thu,~99~Foo~2026~99:99:99~+9999 Date:~0 From:~<> To:~,,;:@@ Subject:~=?utf-8?b?////?= =?x?q?=ZZ?= "
+    "Content-Type:~multipart/mixed;~boundary=a --a --a-- Content-Type:~message/rfc822 Content-Type:~text/html "
+    "Content-Transfer-Encoding:~base64 Content-Transfer-Encoding:~uuencode charset=nobodys charset=utf-16 "
+    "<blockquote> </blockquote> <!DOCTYPE <![CDATA[ &#xffffffff; &#0; Le~25~a~ecrit~: >> From~ References:~<<<>>> "
+    "List-Id: Precedence:~bulk Auto-Submitted:~no --~ filename*=utf-8''%ZZ"
+)
+
+
 def _calls() -> tuple[bytes, ...]:
     with TemporaryDirectory() as folder:
         phone_samples.history(Path(folder) / "calls")
@@ -227,6 +258,7 @@ def kinds() -> dict[str, Kind]:
         "clients": Kind((*clients, acme().encode()), _TOML, read_client),
         "keys": Kind((plain, b'[keys]\n"timer.stop" = "space, f5"\n"history.undo" = "ctrl+z"\n'), _KEYS, read_keys),
         "agreements": Kind((*clients, acme().encode()), _TOML, read_agreement),
+        "mail": Kind(_mails(), _MAIL, read_mail),
         "calls": Kind(_calls(), _CALLS, read_calls),
         "csv": Kind((_SESSIONS,), _CSV, read_csv),
     }

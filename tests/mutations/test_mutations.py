@@ -13,6 +13,7 @@ COUNTS = {
     "keys": 100,
     "agreements": 60,
     "calls": 300,
+    "mail": 300,
     "commands": 150,
 }
 

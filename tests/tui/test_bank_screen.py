@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from clepsydra.ledger.cash import bank_matching, banking, issuing
+from clepsydra.ledger.cash import bank_matching, banking, issuing, owing
 from clepsydra.ledger.cash.request import InvoiceRequest
 from clepsydra.ledger.verify import verify
 from tests.cli.test_invoices import ACME
@@ -58,6 +58,13 @@ def test_a_line_says_what_it_pays_and_why_and_undo_takes_one_booking_back(bank):
     shown = watch(tui, lambda pilot: _pressed(pilot, "A", "u"), (120, 40))
     assert "numéro et montant" in shown or "un seul document" in shown
     assert [each.row.minor for each in bank_matching.proposed(tui.ledger)] == [24000, 10000, 77700]
+
+
+def test_what_is_missing_may_be_what_a_bank_kept(bank):
+    tui = bank
+    watch(tui, lambda pilot: _pressed(pilot, "down", "down", "tilde"), (80, 24))
+    assert sorted(debt.total_minor for debt in owing.debts(tui.ledger)) == [12000, 24000]
+    assert verify(tui.ledger) == []
 
 
 def test_a_line_is_split_left_out_and_chosen_for(bank):

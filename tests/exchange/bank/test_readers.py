@@ -78,6 +78,7 @@ def test_ofx_loses_nothing_to_an_empty_memo_or_a_comma():
     ]  # fmt: skip
     assert found.movements[1].text == "CAFE DE LA GARE & CIE"
     assert found.movements[2].text == "Règlement été"
+    assert only(OFX.replace(b"+2300,40", b"2.300,40")).movements == found.movements
     assert (found.account, found.closing_minor, found.last) == ("12345678901", 446840, date(2026, 11, 30))
 
 

@@ -4,17 +4,19 @@ Heads are read first, newest folder entries alone; a body is opened only of a ma
 in memory, to count its words (P2). Files are read and never changed: nothing is moved, marked or locked (P6).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from time import monotonic
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.records import dataclass
 from clepsydra.evidence.mail.heads import Fields, MailHead, by_hand, fields_of, head_of, sent_at, to_others
 from clepsydra.language.message import Message, message
 from clepsydra.settings.foreign import guarded, refusal
+
+T = TypeVar("T")
 
 LATE: Final = 86_400
 """A file comes after its mail was written, by a clock that may go wrong by this many seconds."""
@@ -56,6 +58,22 @@ class SentFound:
     problems: tuple[Message, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class ReceivedMail:
+    """A mail that a person wrote to this one: a hint of what a gap was, and never more."""
+
+    at: int
+    sender: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedFound:
+    """The received mails of a stretch in order of time, and what could not be read."""
+
+    mails: tuple[ReceivedMail, ...] = ()
+    problems: tuple[Message, ...] = ()
+
+
 class SlowFolder(Exception):
     """A folder took longer than anybody waits for it."""
 
@@ -66,11 +84,7 @@ def sent_within(folders: Iterable[Path], me: Iterable[str], span: Interval) -> S
     found: dict[object, SentMail] = {}
     problems: list[Message] = []
     for folder in folders:
-        read = guarded(partial(_of_folder, folder, own, span))
-        if isinstance(read, Exception):
-            problems.append(_problem(folder, read))
-            continue
-        for mail in read:
+        for mail in _read(folder, span, partial(_sent, own), problems):
             found.setdefault(mail.head.id or (mail.head.at, mail.to, mail.head.subject), mail)
     mails = sorted(found.values(), key=lambda mail: (mail.head.at, mail.head.id))
     return SentFound(tuple(mails), tuple(problems))
@@ -85,28 +99,55 @@ def entries_of(folder: Path, since: int) -> Iterator[MailEntry]:
     return mbox.entries(folder, since - LATE)
 
 
-def _of_folder(folder: Path, me: frozenset[str], span: Interval) -> list[SentMail]:
+def received_within(folders: Iterable[Path], me: Iterable[str], span: Interval) -> ReceivedFound:
+    """Who wrote to the person in a stretch; heads alone are read."""
+    own = frozenset(address.lower() for address in me)
+    found: dict[object, ReceivedMail] = {}
+    problems: list[Message] = []
+    for folder in folders:
+        for head in _read(folder, span, lambda _, head: head if head.sender not in own else None, problems):
+            found.setdefault(head.id or (head.at, head.sender), ReceivedMail(head.at, head.sender))
+    return ReceivedFound(tuple(sorted(found.values(), key=lambda mail: (mail.at, mail.sender))), tuple(problems))
+
+
+def _read(
+    folder: Path, span: Interval, take: Callable[[MailEntry, MailHead], T | None], problems: list[Message]
+) -> list[T]:
+    """What `take` makes of the mails of a folder that somebody wrote by hand in a stretch; why it cannot be read joins
+    the problems."""
+    found = guarded(partial(_of_folder, folder, span, take))
+    if isinstance(found, Exception):
+        problems.append(_problem(folder, found))
+        return []
+    return found
+
+
+def _of_folder(folder: Path, span: Interval, take: Callable[[MailEntry, MailHead], T | None]) -> list[T]:
     until = monotonic() + PATIENCE
-    mails: list[SentMail] = []
+    taken: list[T] = []
     for entry in entries_of(folder, span.started_at):
         if monotonic() > until:
             raise SlowFolder
-        mail = _sent(entry, me, span)
-        if mail is not None:
-            mails.append(mail)
-    return mails
+        head = _head(entry, span)
+        made = take(entry, head) if head is not None else None
+        if made is not None:
+            taken.append(made)
+    return taken
 
 
-def _sent(entry: MailEntry, me: frozenset[str], span: Interval) -> SentMail | None:
-    """The mail, if the person wrote it by hand to somebody else in that stretch."""
+def _head(entry: MailEntry, span: Interval) -> MailHead | None:
+    """The head of a mail, if somebody wrote it by hand in that stretch."""
     try:
         fields = fields_of(entry.head())
     except OSError:  # it went while the folder was read
         return None
     at = _instant(fields, entry)
-    if at is None or not span.started_at <= at < span.ended_at or not by_hand(fields):
-        return None
-    head = head_of(fields, at)
+    inside = at is not None and span.started_at <= at < span.ended_at
+    return head_of(fields, at) if inside and at is not None and by_hand(fields) else None
+
+
+def _sent(me: frozenset[str], entry: MailEntry, head: MailHead) -> SentMail | None:
+    """The mail, if the person wrote it to somebody else."""
     to = to_others(head, me)
     if not to or (me and head.sender not in me):
         return None

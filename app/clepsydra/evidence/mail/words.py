@@ -74,7 +74,7 @@ def _content(part: Message) -> str:
         return ""
     try:
         return bare.decode(part.get_content_charset("utf-8"), "replace")
-    except LookupError:  # a character set that nobody knows
+    except (LookupError, ValueError):  # a character set that nobody knows, or that is no name
         return bare.decode("utf-8", "replace")
 
 

@@ -77,7 +77,7 @@ class _Transaction:
         if not said("TRNAMT") and not said("DTPOSTED"):
             return None
         own = currency_of(said("CURSYM", ""), self.line) if said("CURSYM") and said("CURRATE") is None else currency
-        minor = amount(said("TRNAMT", ""), own, self.line)
+        minor = amount(_plain(said("TRNAMT", "")), own, self.line)
         texts = [said("NAME", ""), said("MEMO", "")]
         return BankMovement(
             self.line, _day(said("DTPOSTED", ""), self.line), minor, own,
@@ -107,8 +107,15 @@ class _Account:
                 raise UnreadableBank(each.line, RowReason.CURRENCY, each.currency, currency)
         return BankStatement(
             said("own ACCTID", ""), currency, without_nothing(movements), first, last,
-            closing_minor=amount(closing, currency, self.line) if closing else None, waiting=self.waiting,
+            closing_minor=amount(_plain(closing), currency, self.line) if closing else None, waiting=self.waiting,
         )  # fmt: skip
+
+
+def _plain(text: str) -> str:
+    """An amount without marks between thousands: the last of point and comma is the decimal one."""
+    signs = [sign for sign in text if sign in ".,"]
+    bare = text.replace(" ", "").replace("\u00a0", "")
+    return bare.replace(signs[0], "") if len(set(signs)) == 2 else bare
 
 
 def _day(text: str, line: int) -> date:

@@ -116,13 +116,16 @@ _CLOSED = {
 
 
 def _book(ledger: Ledger, line: MatchedLine, to: Sequence[str], minor: int, fee_minor: int = 0) -> Accepted:
-    """One receipt for a line, or for a part of it."""
+    """One receipt for a line, or for a part of it; refused where another window was faster."""
     row, client = line.row, _client(ledger, to)
-    receipt = receive(
-        ledger, minor, row.currency, date.fromordinal(row.day), () if client else to, client=client,
-        fee_minor=fee_minor, method=translator(ledger.settings.language).t("transfer"), bank_line=row.id,
-        note=banking.said(row), hold=bool(client),
-    )  # fmt: skip
+    with ledger.change("money received: {numbers}", numbers=client or ", ".join(to)):
+        if banking.named(ledger, row.id).rest_minor < minor:
+            raise Refused("that line was booked meanwhile; look at it again")
+        receipt = receive(
+            ledger, minor, row.currency, date.fromordinal(row.day), () if client else to, client=client,
+            fee_minor=fee_minor, method=translator(ledger.settings.language).t("transfer"), bank_line=row.id,
+            note=banking.said(row), hold=bool(client),
+        )  # fmt: skip
     return Accepted(line, receipt)
 
 

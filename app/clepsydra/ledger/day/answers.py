@@ -134,6 +134,8 @@ class Item:
     groups: tuple[Group, ...] = ()
     ready: "tuple[Ruled, ...]" = ()
     happened: "tuple[Happened, ...]" = ()
+    wrote: tuple[tuple[str, int], ...] = ()
+    """Clients who wrote in a gap, and how many mails: a hint, and no work by itself."""
 
     @property
     def at_once(self) -> bool:

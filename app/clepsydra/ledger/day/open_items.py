@@ -1,5 +1,6 @@
 """What is still open about a day, each with its price: gaps, calls, overlaps and sessions that leave a question."""
 
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -81,6 +82,8 @@ def _stretches(ledger: Ledger, day: Day, rate: DayRate) -> Iterator[Item]:
 def _with_what_happened(ledger: Ledger, day: Day, found: list[Item], outside: Outside) -> list[Item]:
     """What rules took or are ready to take, to be confirmed in one look; and what fell into the gaps."""
     made = [session for session in day.sessions if session.source is Source.RULE and not day.closed]
+    found = [replace(item, wrote=_wrote(ledger, item, outside)) if item.kind is ItemKind.GAP else item
+             for item in found] if outside.received else found  # fmt: skip
     if not made and not outside.found.happenings:
         return found
     from clepsydra.ledger.evidence.automatic import ready
@@ -96,6 +99,16 @@ def _with_what_happened(ledger: Ledger, day: Day, found: list[Item], outside: Ou
         for item in found
     ]
     return [*_by_rules(ledger, day, made, taking), *found]
+
+
+def _wrote(ledger: Ledger, gap: Item, outside: Outside) -> tuple[tuple[str, int], ...]:
+    """Which clients wrote in a gap, the most mails first."""
+    from clepsydra.ledger.evidence.owning import contacts
+
+    known = contacts(ledger)
+    inside = [known.of(mail.sender) for mail in outside.received if _in(mail.at, gap.span)]
+    whose = Counter(client for places in inside for client in {client for client, _ in places})
+    return tuple(sorted(whose.items(), key=lambda each: (-each[1], each[0])))
 
 
 def _in(instant: int, span: Interval) -> bool:

@@ -1,6 +1,7 @@
 """What the person's own calendars and repositories say about a stretch of time: files are read, the log is not."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.records import dataclass
@@ -13,6 +14,9 @@ from clepsydra.language.message import Message
 from clepsydra.ledger.evidence.gathering import look
 from clepsydra.settings.foreign import expanded
 from clepsydra.settings.model import Settings
+
+if TYPE_CHECKING:
+    from clepsydra.evidence.mail.reading import ReceivedMail
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,8 @@ class Outside:
     events: tuple[CalendarEvent, ...] = ()
     commits: tuple[ClientCommit, ...] = ()
     problems: tuple[Message, ...] = ()
+    received: "tuple[ReceivedMail, ...]" = ()
+    """Mails that others wrote: hints of what a gap was."""
     found: HappeningsFound = HappeningsFound()
     """What happened, by the sources that the settings switch on; from a little before to a little after."""
 
@@ -52,10 +58,20 @@ def look_outside(settings: Settings, clients: Iterable[Client], span: Interval) 
             commits += [ClientCommit(client.slug, commit) for commit in found.commits]
             problems += found.problems
     told = look(settings, span)
-    problems += told.problems
+    received = _received(settings, span)
+    problems += [*told.problems, *received[1]]
     events.sort(key=lambda e: (e.span, e.title))
     commits.sort(key=lambda c: c.commit.at)
-    return Outside(tuple(events), tuple(commits), _told_once(problems), told)
+    return Outside(tuple(events), tuple(commits), _told_once(problems), received[0], told)
+
+
+def _received(settings: Settings, span: Interval) -> "tuple[tuple[ReceivedMail, ...], tuple[Message, ...]]":
+    if not settings.mail.received:
+        return (), ()
+    from clepsydra.evidence.mail.reading import received_within
+
+    found = received_within(settings.mail.received, settings.mail.me, span)
+    return found.mails, found.problems
 
 
 def tells(settings: Settings, clients: Iterable[Client]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from clepsydra.domain.billing import Group
 from clepsydra.domain.civil import wall
 from clepsydra.domain.memory import Lateness
-from clepsydra.domain.session import Channel
+from clepsydra.domain.session import DEFAULT_PROJECT, Channel
 from clepsydra.domain.timeline import UNPLACED
 from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator, mark_p
@@ -147,8 +147,9 @@ def about(ledger: Ledger, item: Item, tr: Translator) -> str:
     """Whose an item is: the sessions or the program it is about; empty for a gap."""
     if item.call:
         return program(item.call.program, item.call.program_name, tr)
-    if item.happened:
-        return ", ".join(rule_words.in_short(ledger, each, tr) for each in item.happened)
+    if item.happened or item.wrote:
+        told = [rule_words.in_short(ledger, each, tr) for each in item.happened]
+        return ", ".join([*told, *_wrote(ledger, item, tr)])
     if item.kind is ItemKind.HAPPENED:
         return _by_rules(ledger, item, tr)
     names = [place(ledger, session.client, session.project, tr) for session in item.sessions]
@@ -157,6 +158,19 @@ def about(ledger: Ledger, item: Item, tr: Translator) -> str:
     if len(names) == 1 and item.sessions[0].note:
         names.append(item.sessions[0].note)
     return " · ".join(names)
+
+
+def _wrote(ledger: Ledger, item: Item, tr: Translator) -> list[str]:
+    """Who wrote in a gap: “3 mails from Acme SARL”."""
+    return [
+        tr.n(
+            "{count} mail from {client}",
+            "{count} mails from {client}",
+            count,
+            client=place(ledger, client, DEFAULT_PROJECT, tr),
+        )
+        for client, count in item.wrote
+    ]
 
 
 def _by_rules(ledger: Ledger, item: Item, tr: Translator) -> str:

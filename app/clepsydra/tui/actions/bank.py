@@ -47,6 +47,14 @@ class BankActions(ActionScreen):
         self.say(self.tr.t("{amount} booked: {paid}", amount=amount, paid=", ".join(numbers)))
         self.changed()
 
+    def do_bank_fee(self) -> None:
+        """Book it as proposed; what it lacks was kept by a bank."""
+        line = self._open_line()
+        if not line.proposal.documents or line.proposal.gap_minor <= 0:
+            raise Refused("nothing is missing on that line that a bank could have kept")
+        done = bank_matching.accept(self.ledger, line.row.id, fee_minor=line.proposal.gap_minor)
+        self._booked(done.receipt.numbers, line)
+
     def do_bank_all(self) -> None:
         """Book all that is sure."""
         booked = bank_matching.accept_sure(self.ledger)

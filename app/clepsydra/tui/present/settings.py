@@ -63,6 +63,14 @@ FIELDS: tuple[tuple[str, tuple[Field, ...]], ...] = (
         Field("calls.device", mark("Microphone of the room: a part of its name; empty is the system’s own")),
         Field("calls.ignore", mark("Programs whose microphone is no call, with commas between"), "", Typed.LIST),
     )),
+    (mark("Outside the microphone"), (
+        Field("phone.lists", mark("Folders with lists of calls from your phone, with commas between"), "", Typed.LIST),
+        Field("phone.line", mark("Whether calls of a paired telephone are noticed while they last"), "false",
+              Typed.YES_NO),
+        Field("mail.me", mark("Your own mail addresses, with commas between"), "", Typed.LIST),
+        Field("mail.sent", mark("Folders of sent mail, with commas between"), "", Typed.LIST),
+        Field("presence.lock", mark("Whether a locked screen is offered as an absence"), "false", Typed.YES_NO),
+    )),
     (mark("Who sells"), (
         Field("seller.name", mark("Your name or your company’s")),
         Field("seller.country", mark("Country as two letters, such as FR, BE, CH, CA-QC")),
