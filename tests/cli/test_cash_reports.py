@@ -54,6 +54,10 @@ def test_aging_by_client_keeps_its_keys(book):
     assert (total["not_due_minor"], total["to_30_minor"], total["overdue_minor"]) == (500_000, 400_000, 400_000)
     assert [(row["client"], row["owed_minor"]) for row in total["clients"]] == [("acme", 400_000), ("brel", 500_000)]
     assert [(row["number"], row["late_days"]) for row in total["statements"]] == [("2026-0001", 30), ("2026-0002", -12)]
+    book.ok("dispute", "2026-0001", "the hours")
+    book.ok("promise", "2026-0002", "2026-12-10")
+    rows = book.ok("report", "aging", "--json").json["totals"][0]["statements"]
+    assert [(row["disputed"], row["promised_on"]) for row in rows] == [("the hours", None), (None, "2026-12-10")]
 
 
 def test_forecast_says_week_by_week_what_comes_and_why(book):

@@ -62,7 +62,7 @@ def to_remind(cli, day):
 
 
 def dues(cli, kind):
-    return [each for each in cli.ok("day", "--json").json["money"] if each["kind"] == kind]
+    return [each for each in cli.ok("day", "--json").json.get("money", []) if each["kind"] == kind]
 
 
 def test_the_letter_of_level_two_to_the_word(home):

@@ -90,6 +90,16 @@ def day(context: CommandContext, typed: str) -> date:
     return parse_day(typed, context.ledger.now, settings.time_zone, settings.day_starts_at)
 
 
+def day_ahead(context: CommandContext, typed: str | None) -> date | None:
+    """The civil day to come that a person typed, if they did."""
+    from clepsydra.language.typed.days import parse_day_ahead
+
+    ledger = context.ledger
+    if typed is None:
+        return None
+    return parse_day_ahead(typed, ledger.now, ledger.settings.time_zone, ledger.settings.day_starts_at)
+
+
 def maybe_day(context: CommandContext, typed: str | None) -> date | None:
     """The civil day a person typed, if they did."""
     return None if typed is None else day(context, typed)

@@ -26,6 +26,11 @@ class Pace:
     left: int
     weeks: int
 
+    @property
+    def brings(self) -> bool:
+        """Whether anything is to be hoped of it."""
+        return bool(self.quartile)
+
 
 @dataclass(frozen=True, slots=True)
 class MonthRevenue:

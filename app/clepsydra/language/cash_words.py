@@ -1,6 +1,7 @@
 """What is said of money that is to come, on screens and in reports alike."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ from clepsydra.language.translator import Translator
 if TYPE_CHECKING:
     from clepsydra.domain.habits import PayingHabit
     from clepsydra.domain.month_revenue import MonthRevenue
+
+_MONDAY = date(2024, 1, 1)
 
 _SORTS: dict[IncomingSort, Callable[[Translator], str]] = {
     IncomingSort.INVOICE: lambda _: _.p("incoming", "invoice"),
@@ -50,6 +53,11 @@ def habit(known: "PayingHabit | None", tr: Translator) -> str:
     if days < 0:
         return tr.t("pays {days} d early ({count})", days=-days, count=known.invoices)
     return tr.t("pays {days} d late ({count})", days=days, count=known.invoices)
+
+
+def weekday(number: int, tr: Translator) -> str:
+    """The name of a weekday, 0 is Monday."""
+    return formats.weekday(_MONDAY + timedelta(days=number), tr.lang, wide=True)
 
 
 def tenths(days: Fraction) -> Fraction:

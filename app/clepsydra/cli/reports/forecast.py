@@ -36,7 +36,8 @@ def forecast(context: CommandContext, given: Arguments) -> int:
         given,
         lambda: _object(found, months),
         lambda: [*(_weeks_table(context, each) for each in found.currencies),
-                 *(_parts_table(context, found, each) for each in found.currencies), _months_table(context, months)],
+                 *(_parts_table(context, found, each) for each in found.currencies), _months_table(context, months),
+                 _month_parts(context, months)],
         lambda: _data(found),
         _notes(context, found),
     )  # fmt: skip
@@ -186,6 +187,26 @@ def _months_table(context: CommandContext, months: "list[MonthRevenue]") -> Repo
         for name, minor, what in cash_words.month_lines(each, tr)
     ]
     return ReportTable(tr.t("This month, before tax"), ("", "", tr.p("column", "Amount"), ""), cells, frozenset({2}))
+
+
+def _month_parts(context: CommandContext, months: "list[MonthRevenue]") -> ReportTable:
+    """What the three lines are made of: what clients brought, what agreements bring, the pace of the days left."""
+    tr, cells = context.tr, list[tuple[str, str, str, str]]()
+    for each in months:
+        for slug, minor in each.earned.items():
+            what = context.place_name(slug, "default")
+            cells.append((tr.t("earned"), what, formats.money(minor, each.currency, tr.lang), ""))
+        for (slug, project), minor in each.agreed.items():
+            what = context.place_name(slug, project or "default")
+            cells.append((tr.t("agreed"), what, formats.money(minor, each.currency, tr.lang), ""))
+        for pace in (pace for pace in each.paces if pace.brings):
+            usual, good = (
+                formats.money(half_up(some), each.currency, tr.lang) for some in (pace.median, pace.quartile)
+            )
+            left = tr.n("{count} day left", "{count} days left", pace.left)
+            cells.append((cash_words.weekday(pace.weekday, tr), left, usual, good))
+    head = ("", "", tr.p("column", "Amount"), tr.p("column", "At a good pace"))
+    return ReportTable("", head, cells, frozenset({2, 3}))
 
 
 # -- how often it held

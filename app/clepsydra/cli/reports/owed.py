@@ -12,7 +12,7 @@ from clepsydra.language import cash_words, formats
 from clepsydra.language.translator import Translator
 
 if TYPE_CHECKING:
-    from clepsydra.ledger.cash.ageing import Aging
+    from clepsydra.ledger.cash.ageing import Aging, OwedRow
     from clepsydra.ledger.cash.outstanding import ClientDays, CurrencyDays, Outstanding, SalesOutstanding
 
 _BUCKETS = ("not_due_minor", "to_30_minor", "to_60_minor", "to_90_minor", "over_90_minor")
@@ -69,7 +69,8 @@ def _aging_object(row: "Aging") -> dict[str, Any]:
         ],
         "statements": [
             {"number": o.number, "kind": o.kind, "client": o.client, "due_on": o.due_on.isoformat(),
-             "balance_minor": o.minor, "late_days": o.late_days}
+             "balance_minor": o.minor, "late_days": o.late_days, "disputed": o.disputed or None,
+             "promised_on": o.promised.isoformat() if o.promised else None}
             for o in row.owed
         ],
     }  # fmt: skip
@@ -124,13 +125,25 @@ def _owed_table(context: CommandContext, rows: "list[Aging]") -> ReportTable:
             context.place_name(o.client, "default"),
             formats.money(o.minor, o.currency, tr.lang),
             formats.date(o.due_on, tr.lang),
-            tr.t("{age} late", age=formats.age(o.late_days * formats.DAY, tr.lang)) if o.late_days > 0 else "",
+            _standing(o, tr),
         )
         for row in rows
         for o in row.owed
     ]
     head = (tr.p("column", "Number"), tr.p("column", "Client"), tr.p("column", "Balance"), tr.p("column", "Due on"), "")
     return ReportTable("", head, cells, frozenset({2}))
+
+
+def _standing(row: "OwedRow", tr: Translator) -> str:
+    """How late it is, and what stands against it."""
+    words = []
+    if row.late_days > 0:
+        words.append(tr.t("{age} late", age=formats.age(row.late_days * formats.DAY, tr.lang)))
+    if row.disputed:
+        words.append(tr.t("disputed: {why}", why=row.disputed))
+    if row.promised:
+        words.append(tr.t("promised for {day}", day=formats.date(row.promised, tr.lang, "day")))
+    return " · ".join(words)
 
 
 # -- days of sales outstanding

@@ -10,7 +10,7 @@ from clepsydra.cli.output import plain
 from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.cli.shared import FROM, TO
 from clepsydra.cli.verbs import day_solve
-from clepsydra.cli.verbs.dues import dues_object, dues_rows
+from clepsydra.cli.verbs.dues import dues_of_day, print_dues
 from clepsydra.domain.interval import Interval
 from clepsydra.language import formats
 from clepsydra.language.translator import mark
@@ -23,8 +23,6 @@ from clepsydra.ledger.days import Day, billable_seconds, day_of, lateness_of
 
 if TYPE_CHECKING:
     from datetime import date
-
-    from clepsydra.ledger.chasing.evening import DuesItem
 
 
 def show(context: CommandContext, given: Arguments) -> int:
@@ -64,7 +62,7 @@ def _object(context: CommandContext, day: Day, items: list[Item]) -> dict[str, A
             f"{lateness.value}_seconds": seconds for lateness, seconds in lateness_of(context.ledger, day).items()
         },
         "items": [_item_object(context, item) for item in items],
-        "money": [dues_object(each) for each in _dues(context, day)],
+        **dues_of_day(context, day.day),
     }
 
 
@@ -139,17 +137,7 @@ def _print(context: CommandContext, day: Day, items: list[Item]) -> None:
             )
         )  # fmt: skip
     context.table(rows, frozenset({0, 2, 3}))
-    money = dues_rows(context, _dues(context, day))
-    if money:
-        context.print("", tr.t("Money:"))
-        context.table(money, frozenset({3}))
-
-
-def _dues(context: CommandContext, day: Day) -> "list[DuesItem]":
-    """What money wants done, on today's page alone."""
-    from clepsydra.ledger.chasing.evening import dues
-
-    return dues(context.ledger) if day.day == context.ledger.today else []
+    print_dues(context, day.day)
 
 
 def _suggested(context: CommandContext, item: Item) -> str:

@@ -1,12 +1,13 @@
 """What money wants done, as rows and as JSON: for `remind list` and `day`."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from clepsydra.cli.context import CommandContext
 from clepsydra.cli.output import plain
 from clepsydra.language import dues_words, formats
-from clepsydra.ledger.chasing.evening import DuesItem
+from clepsydra.ledger.chasing.evening import DuesItem, dues
 
 
 def dues_object(item: DuesItem) -> dict[str, Any]:
@@ -36,3 +37,21 @@ def dues_rows(context: CommandContext, items: Iterable[DuesItem]) -> list[tuple[
         )
         for item in items
     ]  # fmt: skip
+
+
+def dues_of_day(context: CommandContext, day: date) -> dict[str, Any]:
+    """The key of a day's JSON: what money wants done, today alone; a day without any has the keys of every day."""
+    found = [dues_object(each) for each in _today(context, day)]
+    return {"money": found} if found else {}
+
+
+def print_dues(context: CommandContext, day: date) -> None:
+    """What money wants done, under the page of today."""
+    rows = dues_rows(context, _today(context, day))
+    if rows:
+        context.print("", context.tr.t("Money:"))
+        context.table(rows, frozenset({3}))
+
+
+def _today(context: CommandContext, day: date) -> list[DuesItem]:
+    return dues(context.ledger) if day == context.ledger.today else []

@@ -20,7 +20,7 @@ def defer(context: CommandContext, given: Arguments) -> int:
         else:
             context.print(context.tr.t("{number}: put off no longer", number=number))
         return 0
-    until = reading.maybe_day(context, given.maybe("until"))
+    until = reading.day_ahead(context, given.maybe("until"))
     if until is None:
         raise Usage("until which day? As in: --until 2027-01-15")
     row = acting.defer(context.ledger, number, until, given.word("because"))

@@ -20,7 +20,7 @@ def promise(context: CommandContext, given: Arguments) -> int:
             raise Usage("a promise is taken back without a day")
         acting.end_promise(context.ledger, number)
         return _back(context, given, number, mark("{number}: promise taken back"))
-    until = reading.maybe_day(context, typed)
+    until = reading.day_ahead(context, typed)
     if until is None:
         raise Usage("for which day? As in: clepsydra promise {number} 2026-12-15", number=number)
     row = acting.promise(context.ledger, number, until)

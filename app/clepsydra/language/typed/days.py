@@ -67,6 +67,23 @@ def parse_day(text: str, now: int, zone: ZoneInfo, day_starts_at: time = MIDNIGH
     return dated.date()
 
 
+def parse_day_ahead(text: str, now: int, zone: ZoneInfo, day_starts_at: time = MIDNIGHT) -> date:
+    """The same for a day that is to come: a weekday is the next one, a date without its year the next, today included.
+
+    Raises `Unreadable`.
+    """
+    today = civil_day(now, zone, day_starts_at)
+    try:
+        named = read_day(plain(text, TypedKind.DAY), today, ahead=364)
+        if named and named.sort is DaySort.WEEKDAY:
+            return named.day if named.day >= today else named.day + timedelta(days=7)
+        if named and named.sort is DaySort.DATE:
+            return plausible(named.day)
+    except (ValueError, OverflowError):
+        raise Unreadable(text, TypedKind.DAY) from None
+    return parse_day(text, now, zone, day_starts_at)
+
+
 def plausible(day: date) -> date:
     """The day itself; raises `ValueError` for one that no log can hold, and beside which the calendar ends."""
     if not _FIRST_YEAR <= day.year <= _LAST_YEAR:

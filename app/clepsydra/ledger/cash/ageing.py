@@ -4,7 +4,7 @@ Receivables age from their due date by what is still to be paid, a plan part by 
 oldest of it. Money that clients have with us stands in a column of its own.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from clepsydra.domain.ageing import bucket, buckets
@@ -13,13 +13,13 @@ from clepsydra.domain.records import dataclass
 from clepsydra.ledger.cash import owing, reading
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live.unbilled import unbilled
-from clepsydra.store import receipts
+from clepsydra.store import chasing, receipts
 
 
 @dataclass(frozen=True, slots=True)
 class OwedRow:
     """An invoice, a part of its plan, or a statement on none, with a balance: minor units, and days past due (below
-    zero: not due yet).
+    zero: not due yet). `disputed` says why its client disputes it, `promised` the day it is promised for.
     """
 
     number: str
@@ -29,6 +29,8 @@ class OwedRow:
     minor: int
     late_days: int
     kind: str = "invoice"
+    disputed: str = ""
+    promised: date | None = None
 
     @property
     def bucket(self) -> int:
@@ -79,10 +81,12 @@ def aging(ledger: Ledger, client: str | None = None) -> list[Aging]:
     credits = {key: minor for key, minor in receipts.credits(ledger.db).items() if client in (None, key[0])}
     waiting = [row for slug, row in unbilled(ledger).items() if client in (None, slug) and row.minor]
     currencies = {debt.currency for debt in debts} | {row.currency for row in waiting} | {code for _, code in credits}
+    disputed = {row.debt: row.why for row in chasing.disputes(ledger.db)}
+    promised = {row.debt: date.fromordinal(row.until_day) for row in chasing.promises(ledger.db)}
     rows = []
     for currency in sorted(currencies):
         mine = [debt for debt in debts if debt.currency == currency]
-        owed = sorted(_owed(mine, today), key=lambda row: -row.late_days)
+        owed = sorted(_owed(mine, today, disputed, promised), key=lambda row: -row.late_days)
         open_ = [row for row in waiting if row.currency == currency]
         oldest = max((row.age_days(today) for row in open_), default=0)
         own = {slug: minor for (slug, code), minor in credits.items() if code == currency}
@@ -93,11 +97,15 @@ def aging(ledger: Ledger, client: str | None = None) -> list[Aging]:
     return rows
 
 
-def _owed(debts: Sequence[Debt], today: date) -> Iterator[OwedRow]:
+def _owed(
+    debts: Sequence[Debt], today: date, disputed: Mapping[str, str], promised: Mapping[str, date]
+) -> Iterator[OwedRow]:
     for debt in debts:
         for part in debt.by_day():
-            late = (today - part.due).days
-            yield OwedRow(debt.number, debt.client, debt.currency, part.due, part.open_minor, late, debt.kind)
+            yield OwedRow(
+                debt.number, debt.client, debt.currency, part.due, part.open_minor, (today - part.due).days, debt.kind,
+                disputed.get(debt.id, ""), promised.get(debt.id),
+            )  # fmt: skip
 
 
 def _by_client(debts: Sequence[Debt], credits: dict[str, int], today: date) -> tuple[ClientAging, ...]:

@@ -4,6 +4,7 @@ from datetime import date
 
 from clepsydra.domain.dunning import ChaseStep, ChaseStop
 from clepsydra.domain.receivables import Debt
+from clepsydra.language.message import Message, message
 from clepsydra.language.translator import mark
 from clepsydra.ledger.cash import drafts, owing
 from clepsydra.ledger.cash.reading import today_of
@@ -35,14 +36,22 @@ def open_debt(ledger: Ledger, number: str) -> Debt:
     return debt
 
 
-def refuse(ledger: Ledger, step: ChaseStep) -> None:
-    """Say why no letter about a debt may be written now; raises `Refused` unless one may."""
+def why_not(ledger: Ledger, step: ChaseStep) -> Message | None:
+    """What stands against a letter about a debt now; None when nothing does."""
     debt = step.debt
     if step.stop:
-        raise Refused(_STOPPED[step.stop], number=debt.number, client=ledger.name_of(debt.client))
-    if not step.ready:
-        raise Refused("the next letter about {number} may be written on {day}", number=debt.number,
-                      day=step.on.isoformat())  # fmt: skip
+        return Message(_STOPPED[step.stop], {"number": debt.number, "client": ledger.name_of(debt.client)})
+    if step.ready:
+        return None
+    return message("the next letter about {number} may be written on {day}", number=debt.number,
+                   day=step.on.isoformat())  # fmt: skip
+
+
+def refuse(ledger: Ledger, step: ChaseStep) -> None:
+    """Say why no letter about a debt may be written now; raises `Refused` unless one may."""
+    reason = why_not(ledger, step)
+    if reason:
+        raise Refused(reason.text, **reason.values)
 
 
 def promise(ledger: Ledger, number: str, until: date) -> PromiseRow:

@@ -80,10 +80,10 @@ def dues(ledger: Ledger) -> list[DuesItem]:
 
 def _reminders(ledger: Ledger, today: date) -> Iterator[DuesItem]:
     """Letters to be written today; one that is written already waits to be sent."""
-    written = {row.debt for rows in drafted(ledger).values() for row in rows}
+    written = {(row.debt, row.level) for rows in drafted(ledger).values() for row in rows}
     for letter in letters_today(ledger):
         for step in letter.steps:
-            if step.debt.id not in written:
+            if (step.debt.id, int(step.level)) not in written:
                 yield DuesItem(
                     DuesKind.REMINDER, letter.client, step.debt.number, step.due, (today - step.due).days,
                     step.debt.open_minor, step.debt.currency, int(letter.level),

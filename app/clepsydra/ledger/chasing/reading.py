@@ -101,6 +101,11 @@ def letter_ready(ledger: Ledger, client: str) -> DueLetter | None:
     return letter_of(client, steps) if steps else None
 
 
+def preview_of(step: ChaseStep) -> DueLetter:
+    """The letter about one debt alone, as it will be once it is due."""
+    return letter_of(step.debt.client, [step])
+
+
 def written(ledger: Ledger, client: str | None = None) -> list[ReminderRow]:
     """Every letter of all clients or one, drafts too, the oldest first."""
     return chasing.reminders(ledger.db, client)

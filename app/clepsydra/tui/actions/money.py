@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from clepsydra.domain.document import CreditReason, Document
+from clepsydra.domain.receivables import Debt
 from clepsydra.domain.records import replace
 from clepsydra.language import formats
 from clepsydra.ledger.cash import crediting, drafts, exporting, issuing
@@ -10,17 +11,18 @@ from clepsydra.ledger.cash.drafting import Draft
 from clepsydra.ledger.cash.drafts import Prepared
 from clepsydra.ledger.cash.missing import Lacking
 from clepsydra.ledger.ledger import Refused
-from clepsydra.tui.action_screen import ActionScreen
+from clepsydra.tui.actions.reminders import ChaseActions
 from clepsydra.tui.dialogs import Answer, Prompt, Question
 from clepsydra.tui.present.money import View
 
 
-class MoneyActions(ActionScreen):
+class MoneyActions(ChaseActions):
     """Mixed into the screen that shows a draft (`prepared`, `draft`) or an issued document (`number`)."""
 
     number: str
     prepared: Prepared | None
     draft: Draft | None
+    debt: Debt | None
 
     def view(self, view: View) -> None:
         """Show another list."""
@@ -172,6 +174,26 @@ class MoneyActions(ActionScreen):
         exporting.record(self.ledger, self.number, "sent")
         self.say(self.tr.t("noted: {number} was sent today", number=self.number))
         self.changed()
+
+    def do_money_remind(self) -> None:
+        """Who is to be reminded."""
+        from clepsydra.tui.screens.reminders import RemindersScreen
+
+        self.app.push_screen(RemindersScreen())
+
+    def _owed(self) -> str:
+        """The number of the chosen debt, a document or a statement."""
+        if self.debt is None:
+            raise Refused("choose something that is open first")
+        return self.debt.number
+
+    def do_money_promise(self) -> None:
+        """Promised for a day."""
+        self.ask_promise(self._owed())
+
+    def do_money_dispute(self) -> None:
+        """Disputed, and why."""
+        self.ask_dispute(self._owed())
 
     def do_money_export(self) -> None:
         """Copy the files of a document, or write the draft as a PDF that says so."""

@@ -10,6 +10,7 @@ from enum import StrEnum
 from clepsydra.domain.records import dataclass
 from clepsydra.language.message import Message, message
 from clepsydra.language.translator import mark
+from clepsydra.tui.actions.reminder_rows import REMINDERS
 
 
 class Place(StrEnum):
@@ -26,6 +27,7 @@ class Place(StrEnum):
     LEAKS = "leaks"
     ROUNDING = "rounding"
     MONEY = "money"
+    REMINDERS = "reminders"
     CASH = "cash"
     BANK = "bank"
     SETTINGS = "settings"
@@ -224,6 +226,8 @@ ACTIONS: tuple[Action, ...] = (
     _a("bank.import", "i", mark("bring in"), mark("Bring in a file of the bank"), _BANK, footer=6),
     _a("bank.every", "a", mark("all lines"), mark("Show every line, or only the open ones"), _BANK, footer=7),
     _a("cash.currency", "c", mark("currency"), mark("Show the next currency"), _CASH, footer=2),
+    *(_a(id_, keys, label, help_, Place(place), Needs(needs), footer)
+      for id_, keys, label, help_, place, needs, footer in REMINDERS),
     _a("calls.accept", "y enter", mark("yes"), mark("It is whose it seems to be, a call or anything else"), _CALLS,
        Needs.HAPPENED, footer=1),
     _a("happened.all", "A", mark("all ready"), mark("Take all that rules are ready to take"), _CALLS, footer=2),

@@ -1,7 +1,7 @@
 """Cash to come in words for the screen: the weeks, the parts of one, the month in three lines and what each is of."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
 from clepsydra.domain.forecast_cash import CashForecast, ExpectedMoney
 from clepsydra.domain.money import exponent, half_up
@@ -18,7 +18,6 @@ from clepsydra.tui.widgets.log_table import Cell, Column, TableRow
 
 MONTH_LINES = ("contracted", "expected", "hopeful")
 _SHORT = 100_000
-_MONDAY = date(2024, 1, 1)
 
 
 def columns(each: CashForecast, lang: str) -> list[CashColumn]:
@@ -122,9 +121,9 @@ def month_parts(each: MonthRevenue, line: str, ledger: Ledger, tr: Translator) -
         return _contracted(each, ledger, tr)
     hopeful = line == MONTH_LINES[2]
     rows = []
-    for pace in each.paces:
+    for pace in (pace for pace in each.paces if pace.brings):
         minor = half_up(pace.quartile if hopeful else pace.median)
-        name = formats.weekday(_MONDAY + timedelta(days=pace.weekday), tr.lang, wide=True)
+        name = cash_words.weekday(pace.weekday, tr)
         left = tr.n("{count} day left", "{count} days left", pace.left)
         weeks = tr.n("of {count} week", "of {count} weeks", pace.weeks)
         cells = (Cell(name), Cell(left, "muted"), Cell(formats.money(minor, each.currency, tr.lang)),

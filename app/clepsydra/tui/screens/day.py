@@ -23,6 +23,7 @@ from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.settings.client_keys import client_keys
 from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.day import DayActions
+from clepsydra.tui.actions.day_money import DayMoney
 from clepsydra.tui.actions.day_moves import DayMoves
 from clepsydra.tui.actions.sessions import SessionActions
 from clepsydra.tui.actions.table import Needs, Place
@@ -42,7 +43,7 @@ OTHERS_COUNTED = 99
 """Open days beyond so many are not counted: they are too many to be told apart."""
 
 
-class Reconcile(DayMoves, DayActions, TimelineClicks, SessionActions, ActionScreen):
+class Reconcile(DayMoney, DayMoves, DayActions, TimelineClicks, SessionActions, ActionScreen):
     """One civil day: its timeline, its question, what else is open."""
 
     PLACE = Place.DAY
@@ -126,6 +127,7 @@ class Reconcile(DayMoves, DayActions, TimelineClicks, SessionActions, ActionScre
         self.query_one("#title", Lines).show([present_reconcile.title(self.seen, self.day == ledger.today, tr)])
         self.query_one("#figures", Lines).show([present_reconcile.header(self.seen, tr)])
         self.query_one(ClepsydraVessel).show(present_reconcile.vessel(self.seen))
+        self.show_dues()
         self._draw_item()
 
     def _draw_item(self) -> None:

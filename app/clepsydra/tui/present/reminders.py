@@ -1,0 +1,88 @@
+"""Reminders in words for the screen: who, how much, how late, which letter next and why now; and what else is to do."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from clepsydra.domain.dunning import ChaseLevel, ChaseStep
+from clepsydra.language import dues_words, formats, reminder_words
+from clepsydra.language.translator import Translator
+from clepsydra.ledger.chasing.evening import DuesItem, DuesKind
+from clepsydra.ledger.ledger import Ledger
+from clepsydra.tui.widgets.lines import Word, WordLine
+from clepsydra.tui.widgets.log_table import Cell, Column, TableRow
+
+COLUMNS = (
+    Column("", 14, share=1), Column("", 12), Column("", 12, align="right"), Column("", 14, drop=2),
+    Column("", 28, share=2, drop=1),
+)  # fmt: skip
+
+
+def reminder_row(
+    ledger: Ledger, step: ChaseStep, today: date, drafted: Collection[tuple[str, int]], tr: Translator
+) -> TableRow:
+    """A debt: whose, how much, how late, and what comes next."""
+    debt = step.debt
+    days = (today - (step.due if step.due > date.min else debt.next_due)).days
+    late = tr.n("{count} day late", "{count} days late", days) if days > 0 else tr.t("not due")
+    sign, meaning, what = _next(step, (debt.id, int(step.level)) in drafted, tr)
+    return TableRow(
+        debt.number,
+        (
+            Cell(ledger.name_of(debt.client)),
+            Cell(debt.number, "muted"),
+            Cell(formats.money(debt.open_minor, debt.currency, tr.lang), "billable"),
+            Cell(late, "attention" if days > 0 else "muted"),
+            Cell(what, meaning),
+        ),
+        sign,
+        meaning,
+    )
+
+
+def _next(step: ChaseStep, drafted: bool, tr: Translator) -> tuple[str, str, str]:
+    """The sign of a row, its colour, and which letter is next."""
+    if step.stop:
+        return " ", "muted", reminder_words.stop(step.stop, tr)
+    tone = f"{int(step.level)} {reminder_words.tone(step.level, tr)}"
+    if drafted:
+        return "✎", "pending", tr.t("{tone} · drafted, not sent", tone=tone)
+    if step.now:
+        return "!", "attention", tr.t("today · {tone}", tone=tone)
+    return " ", "foreground", f"{formats.date(step.on, tr.lang, 'weekday')} · {tone}"
+
+
+def why(ledger: Ledger, step: ChaseStep, tr: Translator) -> str:
+    """Why this letter and why now, in a sentence."""
+    parts = [
+        tr.t("due on {day}", day=formats.date(step.due, tr.lang)),
+        reminder_words.tone(step.level, tr),
+    ]
+    if step.level is ChaseLevel.CHARGES:
+        parts.append(tr.t("a call first often settles it"))
+    if not ledger.client(step.debt.client).buyer.email:
+        parts.append(tr.t("no email in the client’s file: a letter to print"))
+    return " · ".join(parts)
+
+
+def dues_lines(ledger: Ledger, items: Sequence[DuesItem], tr: Translator) -> list[WordLine]:
+    """What else money wants done, a line each."""
+    lines = []
+    for item in items:
+        amount = formats.money(item.minor, item.currency, tr.lang) if item.minor else ""
+        when = dues_words.when(item.kind.value, item.day, item.days, item.usual_day, item.detail, tr)
+        meaning = "attention" if item.kind in (DuesKind.PROMISE, DuesKind.LATE_BILLING) else "foreground"
+        words = (
+            Word(f" {dues_words.kind(item.kind.value, tr)}  ", meaning),
+            Word(" · ".join(part for part in (ledger.name_of(item.client), item.number) if part)),
+            Word(f"  {when}", "muted"),
+        )
+        lines.append(WordLine(words, (Word(f"{amount} ", "billable"),)))
+    return lines
+
+
+def summary(items: Sequence[DuesItem], tr: Translator) -> str:
+    """What money wants done, in one line: how many of each kind."""
+    counts: dict[DuesKind, int] = {}
+    for item in items:
+        counts[item.kind] = counts.get(item.kind, 0) + 1
+    return " · ".join(f"{dues_words.kind(kind.value, tr)} {count}" for kind, count in counts.items())
