@@ -97,9 +97,7 @@ def test_verify_names_a_taken_second_that_is_owned_twice(phone, monkeypatch):
     """Were placing left out, the log would say so."""
     phone.add("brel", f"{DAY} 12:45", f"{DAY} 13:00")
     item = happened(phone)[0]
-    monkeypatch.setattr(
-        "clepsydra.ledger.evidence.deciding.takeable", lambda _, placed, __: [*placed.free, *placed.other]
-    )
+    monkeypatch.setattr("clepsydra.ledger.evidence.deciding.takeable", lambda _, placed: [*placed.free, *placed.other])
     phone.ok("evidence", "take", item["id"])
     answer = phone("verify")
     assert answer.code == 1

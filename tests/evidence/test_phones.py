@@ -188,6 +188,15 @@ def test_backups_in_any_order_are_one_log(tmp_path):
     assert len(logs[0]["calls"]) == 2
 
 
+def test_a_backup_with_rows_cut_gives_the_same_calls_less_those(tmp_path):
+    kept = samples.PHONE[::2]
+    whole, cut = (
+        {tuple(each) for each in told(tmp_path, "calls.xml", samples.backup(rows))} for rows in (samples.PHONE, kept)
+    )
+    assert cut == {("12:41:07", 754, "+33612345678"), ("14:01:00", 95)}
+    assert cut < whole
+
+
 def test_taken_and_left_stay_so_when_a_list_is_imported(phones, tmp_path):
     items = {each["started_at"]: each["id"] for each in phones.ok("evidence", samples.DAY, "--json").json["happened"]}
     phones.ok("evidence", "take", items["2026-11-26T11:41:07Z"])

@@ -183,9 +183,14 @@ class CommandContext:
         self.streams.out.flush()
         output.write_lines(self.streams.err, lines)
 
-    def table(self, rows: Sequence[tuple[str, ...]], right: frozenset[int] = frozenset()) -> None:
-        """Aligned rows; the last column is cut where the terminal ends."""
-        self.print(*output.table(rows, right, output.room_of(self.streams.out)))
+    def table(
+        self, rows: Sequence[tuple[str, ...]], right: frozenset[int] = frozenset(), *, head: bool = False
+    ) -> None:
+        """Aligned rows, the first a `head` if asked; on a terminal only the columns that fit, and no row is broken."""
+        lines = output.table(rows, right, output.room_of(self.streams.out))
+        if head and lines and output.coloured(self.environ, self.streams.out):
+            lines[0] = output.bold(lines[0])
+        self.print(*lines)
 
     def json(self, content: object) -> None:
         """One JSON document to standard output."""

@@ -83,7 +83,7 @@ def _dispatch(context: CommandContext, options: Arguments, words: list[str]) -> 
         return DONE
     context.quick, context.reading = words[0] in QUICK, reads(path)
     context.yes = options.flag("yes") or given.flag("yes")
-    code = command.run(context, given)
+    code = _run(context, command, path, given)
     if "ledger" in context.__dict__ and not context.reading:
         _tell_opened_days(context)
     if context.problems:
@@ -93,6 +93,18 @@ def _dispatch(context: CommandContext, options: Arguments, words: list[str]) -> 
     if path != "backup":
         context.keep_safe()
     return code
+
+
+def _run(context: CommandContext, command: Command, path: str, given: Arguments) -> int:
+    """The command itself; what only reads is paged where the person named a pager, but for documents and bars."""
+    assert command.run is not None
+    if context.reading and not context.quick and path != "export" and context.streams.out.isatty():
+        from clepsydra.cli import paging
+
+        if paging.wanted(context):
+            with paging.paged(context):
+                return command.run(context, given)
+    return command.run(context, given)
 
 
 def _tell_opened_days(context: CommandContext) -> None:

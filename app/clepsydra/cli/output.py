@@ -4,7 +4,7 @@ Data go to standard output, talk to standard error. A note may hold anything; he
 instead of obeyed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
 from typing import TextIO
 
@@ -13,6 +13,8 @@ from clepsydra.language.plain import one_line
 Row = Sequence[str]
 
 _GAP = "  "
+_LEAST = 12
+"""Cells that a text is cut to at most, before a column is left out."""
 _BLANKS = {0x00A0: " ", 0x202F: " "}
 
 
@@ -49,19 +51,49 @@ def cut(text: str, cells: int) -> str:
 
 
 def table(rows: Sequence[Row], right: frozenset[int] = frozenset(), room: int | None = None) -> list[str]:
-    """Rows as aligned lines, the columns of `right` to the right; the last column is cut to `room` cells in all."""
+    """Rows as aligned lines, the columns of `right` to the right; where there is `room`, no line is wider than it.
+
+    Figures are never cut: what does not fit is left out by whole columns, the first and the last always stay.
+    """
     if not rows:
         return []
     widths = [max(width(row[i]) for row in rows) for i in range(len(rows[0]))]
+    shown = list(range(len(widths)))
     if room is not None:
-        before = sum(widths[:-1]) + len(_GAP) * (len(widths) - 1)
-        widths[-1] = min(widths[-1], max(8, room - before))
+        shown = _fitting(widths, right, room)
     lines = []
     for row in rows:
-        cells = [*row[:-1], cut(row[-1], widths[-1])]
-        padded = [_pad(cell, widths[i], to_right=i in right) for i, cell in enumerate(cells)]
+        padded = [_pad(cut(row[i], widths[i]), widths[i], to_right=i in right) for i in shown]
         lines.append(_GAP.join(padded).rstrip())
     return lines
+
+
+def _fitting(widths: list[int], right: frozenset[int], room: int) -> list[int]:
+    """The columns that are shown; the widths of texts at both ends are lessened until a line fits."""
+    last = len(widths) - 1
+    shown = list(range(len(widths)))
+
+    def beyond() -> int:
+        return sum(widths[i] for i in shown) + len(_GAP) * (len(shown) - 1) - room
+
+    def lessen(column: int, least: int) -> None:
+        if column not in right and beyond() > 0:
+            widths[column] = max(min(widths[column], least), widths[column] - beyond())
+
+    lessen(last, _LEAST)
+    lessen(0, 2 * _LEAST)
+    if beyond() > 0:
+        lessen(0, _LEAST)
+        shown = [0, last] if last else [0]
+        for column in range(1, last):
+            shown.insert(-1, column)
+            if beyond() > 0:
+                shown.remove(column)
+    lessen(last, 1)
+    if beyond() > 0 and len(shown) == 2:
+        del shown[-1]
+        widths[0] = min(widths[0], room)
+    return shown
 
 
 def _pad(cell: str, cells: int, *, to_right: bool) -> str:
@@ -96,8 +128,37 @@ def exact_or_drawn(stream: TextIO) -> TextIO:
 
 
 def write_lines(stream: TextIO, lines: Iterable[str]) -> None:
-    """Write lines, each with its end; blanks that keep figures together become ones that grep and fonts know."""
+    """Write lines, each with its end; blanks that keep figures together become ones that grep and fonts know.
+
+    On a terminal a sentence that is too long goes on under its own words instead of being broken anywhere.
+    """
+    room = room_of(stream)
+    if room is not None:
+        lines = [part for line in lines for part in folded(line, room)]
     stream.writelines(f"{line}\n".translate(_BLANKS) for line in lines)
+
+
+def folded(line: str, room: int) -> list[str]:
+    """A line in as many as it needs, broken between words."""
+    if width(line) <= room or _ESCAPE in line:
+        return [line]
+    from textwrap import wrap
+
+    indent = " " * (len(line) - len(line.lstrip()) + 2)
+    return wrap(line, max(20, room), subsequent_indent=indent, break_on_hyphens=False) or [line]
+
+
+_ESCAPE = "\x1b"
+
+
+def coloured(environ: Mapping[str, str], stream: TextIO) -> bool:
+    """Whether a stream may be written in colours: a terminal, unless `NO_COLOR` says otherwise."""
+    return stream.isatty() and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
+
+
+def bold(line: str) -> str:
+    """A line of ours in bold."""
+    return f"\x1b[1m{line}\x1b[0m" if line else line
 
 
 def write_json(stream: TextIO, content: object) -> None:

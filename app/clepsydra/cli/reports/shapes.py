@@ -56,7 +56,7 @@ def put(
             if table.rows:
                 context.print(*([table.title] if table.title else []))
                 rows = [tuple(map(plain, row)) for row in (table.head, *table.rows)]
-                context.table(rows, table.right)
+                context.table(rows, table.right, head=True)
                 context.print("")
         context.say(*notes)
 

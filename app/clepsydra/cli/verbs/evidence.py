@@ -102,6 +102,8 @@ def _whose(context: CommandContext, item: Happened) -> str:
         words.append(wording.state(item.state, context.tr))
     else:
         words += [context.said(each) for each in wording.reasons(item)]
+    if item.merged.best.words:
+        words.append(context.tr.n("{count} word of yours", "{count} words of yours", item.merged.best.words))
     words.append(source_names(item.merged.sources, context.tr))
     return " · ".join(filter(None, words))
 

@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 
 from clepsydra.domain.happenings import HappeningKind
-from clepsydra.domain.interval import Interval, subtract
+from clepsydra.domain.interval import Interval, subtract, union
 from clepsydra.domain.placing import Placement
 from clepsydra.domain.records import replace
 from clepsydra.domain.session import Channel, Session, Source
@@ -24,7 +24,7 @@ from clepsydra.ledger.evidence.placing import CHANNELS, day_of_letters, held, le
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import Work
 from clepsydra.settings.model import Interrupt
-from clepsydra.store import evidence, sessions
+from clepsydra.store import calls, evidence, sessions
 from clepsydra.store.evidence import EvidenceDecisionRow
 
 
@@ -49,18 +49,21 @@ def take(
     where that is not known; a `rule` of the person's is kept as its text. Raises `Refused` where it is decided already,
     has no owner or no length, or no second of it is left.
     """
-    _refuse_decided(item)
+    _refuse_decided(ledger, item)
     work = replace(work or _work(item), channel=channel or CHANNELS[item.kind])
     with ledger.change("taken as it happened: {client}", client=work.client) as said:
+        _refuse_decided(ledger, item)  # under the lock: another instance may have taken it
         ledger.place(work.client, work.project)
         length = length_of(ledger, item, (work.client, work.project), seconds)
         if length is None or length <= 0:
             raise Refused("nobody knows how long that took; say it with --minutes")
         whole = Interval(item.began, item.began + length)
         holds = held(ledger, item.began - length, whole.ended_at)
-        free = takeable(ledger, place_of(item, work.client, length, holds), item.began)
+        placement = place_of(item, work.client, length, holds)
+        free = takeable(ledger, placement)
         if not free:
-            raise Refused("no second of that is left to take: other work holds it")
+            raise Refused("no second of that is left to take: {clients} holds it; change that session first",
+                          clients=_holders(ledger, placement))  # fmt: skip
         said["interrupt"] = interrupts(ledger)
         made = (_take_call if item.kind is HappeningKind.CALL else _take_exchange)(ledger, item, work, free, whole)
         made = [_finished(ledger, session, work.channel, write_off, source) for session in made]
@@ -68,15 +71,23 @@ def take(
     return made
 
 
-def _refuse_decided(item: Happened) -> None:
-    if item.state in (HappenedState.TAKEN, HappenedState.LEFT):
+def _refuse_decided(ledger: Ledger, item: Happened) -> None:
+    known = evidence.decisions(ledger.db, item.marks) or (item.row and calls.decision_of(ledger.db, item.row))
+    if known or item.state in (HappenedState.TAKEN, HappenedState.LEFT):
         raise Refused("that was decided already; undo takes a decision back")
+
+
+def _holders(ledger: Ledger, placement: Placement) -> str:
+    """Whose work holds the seconds of a happening."""
+    spans = [*placement.covered, *placement.other, *placement.free]
+    found = [s for span in spans for s in sessions.within(ledger.db, span.started_at, span.ended_at)]
+    return ", ".join(dict.fromkeys(ledger.name_of(session.client) for session in found)) or "?"
 
 
 def leave(ledger: Ledger, item: Happened, *, rule: str = "") -> None:
     """It is no work: it is not asked about again. Raises `Refused` where it is decided already."""
-    _refuse_decided(item)
     with ledger.change("left, as no work"):
+        _refuse_decided(ledger, item)
         if item.row:
             call_deciding.explained(ledger, item.row)
         _decide(ledger, item, HappenedState.LEFT, [], rule)
@@ -97,18 +108,18 @@ def note_of(item: Happened) -> str:
     return item.merged.label if item.kind in (HappeningKind.MAIL, HappeningKind.MEETING) else ""
 
 
-def takeable(ledger: Ledger, placement: Placement, began: int) -> list[Interval]:
-    """The free seconds, and those of timers that give way: such as ran before it began. Where calls are only noted,
-    nothing gives way."""
-    wanted = [*placement.free, *placement.other]
-    if not wanted:
-        return []
-    since, until = min(each.started_at for each in wanted), max(each.ended_at for each in wanted)
-    stays = [
-        session.span(ledger.now) for session in sessions.within(ledger.db, since, until)
-        if session.placed and (interrupts(ledger) is Interrupt.NOTE or not gives_way(session, began))
-    ]  # fmt: skip
-    return subtract(wanted, stays)
+def takeable(ledger: Ledger, placement: Placement) -> list[Interval]:
+    """The free seconds, and those of timers that give way: such as ran before a stretch of them began. Where calls are
+    only noted, nothing gives way."""
+    found = []
+    for wanted in union([*placement.free, *placement.other]):
+        stays = [
+            session.span(ledger.now) for session in sessions.within(ledger.db, wanted.started_at, wanted.ended_at)
+            if session.placed
+            and (interrupts(ledger) is Interrupt.NOTE or not gives_way(session, wanted.started_at))
+        ]  # fmt: skip
+        found += subtract([wanted], stays)
+    return found
 
 
 # -- calls
