@@ -11,6 +11,7 @@ from clepsydra.domain.happenings import HappeningKind
 from clepsydra.domain.merging import Merged
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import DEFAULT_PROJECT
+from clepsydra.ledger.calls.model import SuggestionCause
 from clepsydra.ledger.calls.suggesting import suggestion
 from clepsydra.ledger.evidence.traces import named_by
 from clepsydra.ledger.ledger import Ledger
@@ -71,6 +72,9 @@ class Owners:
         found = {place for each in merged.members for one in each.party for place in self._contacts.of(one)}
         if found:
             return Owner(tuple(sorted(one_each(found).items())), OwnerCause.CONTACT)
+        stored = self._stored(merged)
+        if stored.sure:
+            return stored
         written_in = {each.origin for each in merged.members if each.kind is HappeningKind.COMMIT}
         homes = {place for name, place in self._repositories if name in written_in}
         if homes:
@@ -79,7 +83,7 @@ class Owners:
             named = self._mentions.place(each.label) if each.label else None
             if named:
                 return Owner((named,), OwnerCause.MENTION)
-        return self._stored(merged)
+        return stored
 
     def _stored(self, merged: Merged) -> Owner:
         """What is suggested for the call that it is in the log; one that came in a list was a contact's."""
@@ -88,7 +92,7 @@ class Owners:
         suggested = suggestion(self._ledger, row) if row else None
         if row is None or suggested is None:
             return NOBODYS
-        why = OwnerCause.CONTACT if row.client_hint and not row.title else OwnerCause.HABIT
+        why = OwnerCause.CONTACT if suggested.why is SuggestionCause.CONTACT else OwnerCause.HABIT
         return Owner(((suggested.client, suggested.project),), why)
 
 
