@@ -28,7 +28,24 @@ from clepsydra.settings.banks import BankTable
 
 _OUT = frozenset({"d", "db", "dr", "debit", "dbit", "s", "soll", "af", "out", "-"})
 _IN = frozenset({"c", "cr", "credit", "crdt", "h", "haben", "bij", "in", "+"})
-_WAITING = frozenset({"pending", "en attente", "en cours", "a venir", "reverted", "declined", "failed", "vorgemerkt"})
+_WAITING = frozenset(
+    {
+        "pending",
+        "en attente",
+        "en cours",
+        "a venir",
+        "reverted",
+        "declined",
+        "failed",
+        "vorgemerkt",
+        "refuse",
+        "refusee",
+        "rejected",
+        "cancelled",
+        "annule",
+        "annulee",
+    }
+)
 
 
 def known(text: str, banks: Sequence[BankTable]) -> BankTable | None:
