@@ -5,6 +5,9 @@ import pytest
 from tests.exchange.bank.bench import only
 
 TABLES = {
+    "month in words": "Date,Description,Amount\n24 Nov 2026,ACME,2300.40\n",
+    "month first": 'Date,Description,Amount\n"Nov 24, 2026",ACME,2300.40\n',
+    "month in French": "Date;Libellé;Montant\n24-nov.-2026;ACME;2300,40\n",
     "boursorama": (
         "dateOp;dateVal;label;category;categoryParent;supplierFound;amount;comment;accountNum;accountLabel;a"
         "ccountbalance\n"
