@@ -236,3 +236,24 @@ def test_what_is_not_collected_is_a_leak_of_its_own(seller):
     receive(seller, number, "2 285,40", "--fee", "15,00")
     report = seller.ok("report", "leaks", "--from", "2026-11-01", "--to", "2026-11-30", "--json").json
     assert [(row["class"], row["minor"]) for row in report["leaks"]] == [("collection", 1500)]
+
+
+def test_a_correction_is_not_taken_back_once_the_statement_is_invoiced(seller):
+    seller.add("acme", "2026-11-20 9:00", "2026-11-20 10:00")
+    number = seller.ok("statement", "issue", "acme", "--json").json["number"]
+    seller.ok("statement", "pay", number, "20")
+    seller.ok("statement", "pay", number, "-20")
+    correction = seller.ok("receipt", "list", "--json").json["receipts"][-1]["id"]
+    issue(seller, "--statements", number)
+    assert "followed by more" in seller("--language", "en", "receipt", "undo", correction).err
+    assert seller.ok("verify")
+
+
+def test_what_the_smallest_coin_added_is_no_turnover(seller):
+    settings = seller.home / "settings.toml"
+    settings.write_text(settings.read_text() + "[invoice]\ncash_step = 5\n")
+    number = issue(seller, "--line", "1 x1000,02 Audit")["number"]
+    assert receive(seller, number)["receipts"][0]["minor"] == 120000, "1 200.02 to the coin"
+    [month] = seller.ok("report", "collected", "--json").json["periods"]
+    assert (month["net_minor"], month["tax_minor"], month["rounding_minor"]) == (100002, 20000, -2)
+    assert "credit" in seller.ok("--language", "en", "receipt", "add", number, "10").err

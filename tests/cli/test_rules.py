@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -172,3 +173,23 @@ def test_short_calls_are_given_and_said_to_be(cli):
     cli.ok("day", "close", "--unknown")
     (session,) = cli.log()
     assert (session["write_off"], session["project"], session["source"]) == ("courtesy", "support", "rule")
+
+
+@pytest.mark.parametrize(
+    ("forged", "law"),
+    [
+        ("UPDATE session SET source = 'manual' WHERE source = 'rule'", "does not say so"),
+        ("DELETE FROM evidence_decision", "no rule is known"),
+        ("INSERT INTO session (id, client, project, channel, started_at, ended_at, zone, day, logged_at, source) "
+         "SELECT 'X' || id, 'brel', project, channel, started_at, ended_at, zone, day, 0, 'manual' FROM session",
+         "owns the same seconds"),
+    ],
+)  # fmt: skip
+def test_verify_fails_a_log_whose_rules_do_not_own_their_seconds(cli, forged, law):
+    cli.ok("day", "accept", "--only", "1")
+    cli.ok("verify")
+    with sqlite3.connect(cli.home / "clepsydra.db") as db:
+        db.execute(forged)
+    answer = cli("verify")
+    assert answer.code == 1
+    assert law in answer.out + answer.err

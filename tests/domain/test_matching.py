@@ -47,6 +47,7 @@ def said(minor: int, text: str = "", *, currency: str = "EUR", **more: str):
         (said(230040, ref="RF69 F202 6004 2"), (SURE, ("F2026-0042",), (MatchReason.NUMBER,))),
         (said(230040, "VIR FACT F2026-", ref="0042"), (LIKELY, ("F2026-0042",), (MatchReason.ONLY,))),
         (said(280040, "F2026-0042 + F2026-0043"), (SURE, ("F2026-0042", "F2026-0043"), (MatchReason.NUMBERS,))),
+        (said(341240, "F2026-0042 F2026-0039"), (LOOK, (), (MatchReason.TWO_CLIENTS,))),
         (said(50000, "F2026-0042 F2026-0043"), (LIKELY, ("F2026-0043",), (MatchReason.NUMBER,))),
         (said(33333, "releve 2026-1105"), (SURE, ("2026-1105",), (MatchReason.NUMBER,))),
         (said(33000, "VIR DU 2026-11-05"), (LOOK, (), (MatchReason.NOTHING,))),

@@ -1,5 +1,6 @@
 """Calls that a telephone line tells, in the log: whose they are, what they put aside, and whose number is nowhere."""
 
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -122,10 +123,15 @@ def test_the_telephone_is_never_left_out_as_a_program(line, desk, tmp_path):
     assert shortened(JEANNE, desk.ledger.settings) == "+33 6 … 78"
 
 
-def test_nothing_of_the_bus_is_loaded_before_it_is_switched_on():
+def test_nothing_of_the_bus_is_loaded_before_there_is_one_to_listen_to(tmp_path):
     code = (
-        "import sys, clepsydra.ledger.calls.watching, clepsydra.cli.main, clepsydra.evidence.live.line;"
+        "import sys, clepsydra.ledger.calls.watching, clepsydra.cli.main\n"
+        "from clepsydra.evidence.live.line import DBusLine\n"
+        "line = DBusLine(); line.start(print); line.stop()\n"
         "print(*(name for name in ('jeepney', 'phonenumbers') if name in sys.modules))"
     )
-    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert found.stdout.strip() == ""
+    none = {f"DBUS_{name}_BUS_ADDRESS": f"unix:path={tmp_path}/none" for name in ("SESSION", "SYSTEM")}
+    found = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ | none
+    )
+    assert (found.stdout.strip(), found.stderr) == ("", "")

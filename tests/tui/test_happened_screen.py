@@ -121,3 +121,24 @@ def test_what_was_unticked_stays_a_question(home):
     assert made == []
     assert "taken by rules" not in lines
     assert "rule 1 of acme · refused before" in played(home)[0]
+
+
+def test_a_rule_at_once_shows_its_dry_run_first_and_then_takes(home):
+    home.settings_file.write_text(SETTINGS.format(lang="en"))
+    home.client_file("acme").write_text(ACME + RULE.replace("close", "now"))
+    app = Clepsydra(home, {}, clock=lambda: NOW, monotonic=lambda: NOW)
+
+    async def scenario(pilot):
+        app.tick()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        asked, before = "\n".join(frame(app.screen)).replace("\u00a0", " "), list(sessions.select(app.ledger.db))
+        await pilot.press("y")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        return asked, before, [(s.client, s.source) for s in sessions.select(app.ledger.db)]
+
+    asked, before, after = watch(app, scenario, (120, 40))
+    assert "1, 0h 12m, €29.32" in asked
+    assert before == []
+    assert after == [("acme", Source.RULE)]

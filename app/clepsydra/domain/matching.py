@@ -94,9 +94,11 @@ class Matcher:
         numbers, clients = tuple(each.number for each in debts), {each.client for each in debts}
         if any(each.currency != line.currency for each in debts):
             return _look((MatchReason.OTHER_CURRENCY,), numbers, numbers)
+        if len(clients) > 1:
+            return _look((MatchReason.TWO_CLIENTS,), numbers, numbers)
         because = MatchReason.NUMBERS if len(debts) > 1 else MatchReason.NUMBER
         total, left = sum(each.open_minor for each in debts), sum(self._left[each.id] for each in debts)
-        client = debts[0].client if len(clients) == 1 else ""
+        client = debts[0].client
         if left <= 0 or (total == line.minor and left < total):
             return _look((MatchReason.PAID_TWICE,), numbers, numbers)
         if total == line.minor:
@@ -113,7 +115,7 @@ class Matcher:
         if len(exact) == 1 and len(debts) > 1 and not view.strangers({exact[0].client}):
             return MatchProposal((exact[0].number,), Likeness.LIKELY, (MatchReason.NUMBER,), client, candidates=numbers)
         elsewhere = tuple(each.number for each in view.same if each not in debts)
-        if view.strangers({client}) or not client:
+        if view.strangers({client}):
             return _look((MatchReason.OTHER_CLIENT,), numbers, (*numbers, *elsewhere))
         if elsewhere:
             return _look((MatchReason.OTHER_AMOUNT,), elsewhere, (*numbers, *elsewhere))
@@ -221,7 +223,7 @@ class _View:
         found = list[MatchReason]()
         if single and len(self.same) > 1:
             found.append(MatchReason.ALIKE)
-        if len(self.clients) > 1 or len(owners) > 1:
+        if len(self.clients) > 1:
             found.append(MatchReason.TWO_CLIENTS)
         elif self.strangers(owners):
             found.append(MatchReason.OTHER_CLIENT)

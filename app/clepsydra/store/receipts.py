@@ -165,6 +165,14 @@ def allocations(
     return [each for each in found if client in (None, each.client)]
 
 
+def paid_wrongly(connection: sqlite3.Connection, debt: str) -> bool:
+    """Whether what closes a document or a statement is beyond what may close it."""
+    views = ("document_paid_wrongly", "statement_paid_wrongly")
+    closed = "EXISTS (SELECT 1 FROM allocation WHERE coalesce(document, statement) = ?1)"
+    found = [connection.execute(f"SELECT 1 FROM {v} WHERE id = ?1 AND {closed}", (debt,)).fetchone() for v in views]
+    return any(found)
+
+
 def plan(connection: sqlite3.Connection, debt: str, document: bool) -> list[tuple[int, int]]:
     """The parts of the plan of a document or a statement: day ordinals and minor units, in order."""
     column = "document" if document else "statement"

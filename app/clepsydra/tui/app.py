@@ -30,6 +30,7 @@ from clepsydra.tui.digit_row import digit_of
 from clepsydra.tui.idle import Idle, ask_about
 from clepsydra.tui.log_alarm import LogAlarm
 from clepsydra.tui.notices import Notices
+from clepsydra.tui.rule_taker import RuleTaker
 from clepsydra.tui.shell import PATIENCE, Shell
 from clepsydra.tui.themes import ThemeLibrary, reload_into
 from clepsydra.tui.typed_ahead import TypedAhead
@@ -64,6 +65,7 @@ class Clepsydra(Shell):
         super().__init__(home, environment, clock, monotonic, language, sample=sample)
         self.call_monitor = CallMonitor(self, self.ask_doubts)
         self.notices = Notices(self, self._to_terminal)
+        self._rule_taker = RuleTaker(self)
         self._idle = Idle(monotonic())
         self.typed_ahead = TypedAhead(self, self._deliver)
         self._only_text = OnlyText()
@@ -213,7 +215,8 @@ class Clepsydra(Shell):
         be_patient(self.ledger.db, 0.0)
         try:
             there = self._try(self._alarm.beat)
-            for each in (self._mind_the_gap, self._leave_sign, self.call_monitor.tick, self._evening) if there else ():
+            parts = self._mind_the_gap, self._leave_sign, self.call_monitor.tick, self._evening
+            for each in (*parts, self._rule_taker.take_by_rules) if there else ():
                 self._try(each)
             if not (there and self._try(self._follow)):
                 self.tick_screens(self.snapshot())

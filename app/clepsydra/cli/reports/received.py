@@ -228,6 +228,7 @@ def _period_object(each: "CollectedPeriod") -> dict[str, Any]:
         "tax_minor": each.tax_minor,
         "total_minor": each.total_minor,
         "disbursements_minor": each.laid_out_minor,
+        "rounding_minor": each.rounding_minor,
         "taxes": [portion_object(tax) for tax in each.taxes],
     }
 

@@ -174,6 +174,8 @@ def _tell(context: CommandContext, given: Arguments, receipt: "Receipt", sentenc
             **debts_object(context, list(receipt.numbers)),
         })  # fmt: skip
         return 0
+    if receipt.credit_minor > 0 and receipt.numbers == () and given.word("what") and not given.flag("keep"):
+        context.say(context.tr.t("nothing was open to pay: it is the client’s credit"))
     shown = " · ".join(cell for cell in _cells(context, receipt) if cell)
     context.print(context.tr.t(sentence, receipt=shown))
     for number in receipt.numbers:

@@ -13,8 +13,10 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from enum import StrEnum
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote
 
 from clepsydra.domain.records import dataclass
 
@@ -30,6 +32,8 @@ PATIENCE: Final = 2.0
 
 _LOOK: Final = 5.0
 """Seconds between looks at whether to stop, should nothing have ended the wait."""
+
+_SYSTEM: Final = "unix:path=/run/dbus/system_bus_socket;unix:path=/var/run/dbus/system_bus_socket"
 
 _DAEMON: Final = "org.freedesktop.DBus"
 
@@ -69,13 +73,14 @@ class Bus:
 
     def __init__(self, name: BusName) -> None:
         """Raises `BusGone` where there is no bus."""
+        address = _address(name)
         self._connection: DBusConnection
         self._waiting: deque[Message] = deque()
         """What arrived while an answer was awaited."""
         try:
             from jeepney.io.blocking import open_dbus_connection
 
-            self._connection = open_dbus_connection(bus=_address(name))
+            self._connection = open_dbus_connection(bus=address)
         except Exception as error:  # of a library, a socket, an address, a greeting
             raise BusGone(str(error) or type(error).__name__) from error
 
@@ -180,15 +185,20 @@ class Bus:
 
 
 def _address(name: BusName) -> str:
-    """Where a bus is: a Unix socket, or nothing at all. A bus on another machine is none of ours."""
-    variable = "DBUS_SESSION_BUS_ADDRESS" if name is BusName.SESSION else "DBUS_SYSTEM_BUS_ADDRESS"
-    told = os.environ.get(variable, "")
-    if told and not all(part.startswith("unix:") for part in told.split(";") if part):
-        raise BusGone(variable)
-    if not told and name is BusName.SESSION:
-        runtime = os.environ.get("XDG_RUNTIME_DIR", "")
-        return f"unix:path={runtime}/bus" if runtime else "SESSION"
-    return told or "unix:path=/run/dbus/system_bus_socket"
+    """Where a bus is: a Unix socket of this machine. Raises `BusGone` where there is none, before any library is loaded
+    for it; a bus on another machine is none of ours."""
+    told = os.environ.get(f"DBUS_{name.upper()}_BUS_ADDRESS", "")
+    usual = f"unix:path={os.environ.get('XDG_RUNTIME_DIR', '')}/bus" if name is BusName.SESSION else _SYSTEM
+    usable = [each for each in (told or usual).split(";") if each.startswith("unix:") and _may_answer(each)]
+    if not usable:
+        raise BusGone(told or usual)
+    return ";".join(usable)
+
+
+def _may_answer(address: str) -> bool:
+    """Whether the socket of an address is there; one without a file can only be tried."""
+    parts = [part.removeprefix("path=") for part in address[len("unix:") :].split(",") if part.startswith("path=")]
+    return all(Path(unquote(path)).exists() for path in parts)
 
 
 def _signal(message: Message) -> Signal | None:

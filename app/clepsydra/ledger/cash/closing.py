@@ -97,7 +97,11 @@ def take_back(ledger: Ledger, given: str) -> str:
     with ledger.change("receipt taken back: {receipt}", receipt=id_):
         if whole:
             _refuse_paid_out(ledger, id_)
+            touched = {each.debt: each.number for each in receipts.of_receipt(ledger.db, id_)}
             receipts.remove(ledger.db, id_)
+            for debt, number in touched.items():
+                if receipts.paid_wrongly(ledger.db, debt):
+                    raise Refused("that was followed by more on {number}: take that back first", number=number)
         else:
             _refuse_come_back(ledger, id_)
             receipts.remove_allocation(ledger.db, id_)
@@ -109,12 +113,6 @@ def _refuse_paid_out(ledger: Ledger, receipt: str) -> None:
     assert row is not None
     if row.left_minor > 0 and credit_of(ledger, row.client, row.currency) < row.left_minor:
         raise Refused("what was left of that receipt was paid out again: take that back first")
-    for each in receipts.of_receipt(ledger.db, receipt):
-        if each.minor < 0:
-            continue
-        closed = receipts.of_debt(ledger.db, each.debt, each.of_document)
-        if sum(other.minor for other in closed if other.receipt != receipt) < 0:
-            raise Refused("a later entry took money of {number} back: take that back first", number=each.number)
 
 
 def _refuse_come_back(ledger: Ledger, allocation: str) -> None:

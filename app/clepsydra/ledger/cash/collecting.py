@@ -37,12 +37,14 @@ class CollectedMoney(NamedTuple):
     row: Allocated
     taxes: tuple[TaxPortion, ...]
     laid_out_minor: int
+    rounding_minor: int
     turnover_minor: int
 
     @property
     def net_minor(self) -> int:
-        """Before tax, disbursements apart."""
-        return self.row.minor - self.laid_out_minor - sum(each.tax_minor for each in self.taxes)
+        """Before tax; disbursements, and what the smallest coin added, apart."""
+        taxed = sum(each.tax_minor for each in self.taxes)
+        return self.row.minor - self.laid_out_minor - self.rounding_minor - taxed
 
 
 class _Carried(NamedTuple):
@@ -84,12 +86,29 @@ def _carried(document: Document) -> _Carried:
     return _Carried(taxes, document.net_minor - laid_out, laid_out)
 
 
-def _of_debt(ledger: Ledger, row: Allocated) -> tuple[_Carried, list[tuple[int, _Carried]]]:
-    """What a document or statement carries less its deposits, and its credit notes with their days."""
+class _Debt(NamedTuple):
+    """What a document or statement carries less its deposits, its credit notes with their days, and what it asks for
+    with what the smallest coin added to that.
+    """
+
+    whole: _Carried
+    credits: list[tuple[int, _Carried]]
+    payable_minor: int
+    rounding_minor: int
+
+    def unrounded(self, closed_minor: int) -> int:
+        """So much of what is asked, without its part of what the coin added."""
+        if not self.rounding_minor or not self.payable_minor:
+            return closed_minor
+        return half_up(Fraction(closed_minor * (self.payable_minor - self.rounding_minor), self.payable_minor))
+
+
+def _of_debt(ledger: Ledger, row: Allocated) -> _Debt:
     if not row.of_document:
         statement = statements.show(ledger, row.number)
         rate = ("S" if statement.tax else "Z", statement.tax, "")
-        return _Carried({rate: (statement.net_minor, statement.tax_minor)}, statement.net_minor, 0), []
+        whole = _Carried({rate: (statement.net_minor, statement.tax_minor)}, statement.net_minor, 0)
+        return _Debt(whole, [], statement.total_minor, 0)
     stored = documents.by_id(ledger.db, row.debt)
     assert stored is not None
     document = document_from(stored.body)
@@ -99,7 +118,7 @@ def _of_debt(ledger: Ledger, row: Allocated) -> tuple[_Carried, list[tuple[int, 
     credits = [
         (each.issued_day, _carried(document_from(each.body))) for each in documents.credits_of(ledger.db, row.debt)
     ]
-    return whole, credits
+    return _Debt(whole, credits, document.payable_minor, document.rounding_minor)
 
 
 def collected(ledger: Ledger, first: date | None = None, last: date | None = None) -> list[CollectedMoney]:
@@ -118,24 +137,24 @@ def collected(ledger: Ledger, first: date | None = None, last: date | None = Non
 
 def _of_rows(ledger: Ledger, rows: Sequence[Allocated]) -> Iterator[CollectedMoney]:
     """What the money of one debt carries: what all of it carries so far, less what it carried before."""
-    whole, credits = _of_debt(ledger, rows[0])
+    debt = _of_debt(ledger, rows[0])
     closed = 0
     for row in rows:
-        now = whole
-        for day, credit in credits:
+        now = debt.whole
+        for day, credit in debt.credits:
             if day <= row.day:
                 now = now.less(credit)
-        before, laid_before = now.part(closed)
+        begin, end = debt.unrounded(closed), debt.unrounded(closed + row.minor)
         closed += row.minor
-        after, laid_after = now.part(closed)
+        (before, laid_before), (after, laid_after) = now.part(begin), now.part(end)
         taxes = tuple(
             replace(b, base_minor=b.base_minor - a.base_minor, tax_minor=b.tax_minor - a.tax_minor)
             for a, b in zip(before, after, strict=True)
         )
         laid_out = laid_after - laid_before
-        net = row.minor - laid_out - sum(each.tax_minor for each in taxes)
+        net = end - begin - laid_out - sum(each.tax_minor for each in taxes)
         worth = half_up(Fraction(net * row.taken_minor, row.minor)) if row.minor else 0
-        yield CollectedMoney(row, taxes, laid_out, worth)
+        yield CollectedMoney(row, taxes, laid_out, row.minor - (end - begin), worth)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +167,7 @@ class CollectedPeriod:
     currency: str
     net_minor: int
     laid_out_minor: int
+    rounding_minor: int
     taxes: tuple[TaxPortion, ...]
 
     @property
@@ -158,7 +178,7 @@ class CollectedPeriod:
     @property
     def total_minor(self) -> int:
         """All that came in for documents and statements."""
-        return self.net_minor + self.tax_minor + self.laid_out_minor
+        return self.net_minor + self.tax_minor + self.laid_out_minor + self.rounding_minor
 
 
 def by_period(rows: Sequence[CollectedMoney], by: str) -> list[CollectedPeriod]:
@@ -187,7 +207,8 @@ def _summed(name: str, first: date, last: date, currency: str, members: Sequence
             sums[rate] = base + tax.base_minor, owed + tax.tax_minor
     taxes = tuple(TaxPortion(*rate, base, owed) for rate, (base, owed) in sorted(sums.items()) if base or owed)
     net, laid_out = sum(each.net_minor for each in members), sum(each.laid_out_minor for each in members)
-    return CollectedPeriod(name, first, last, currency, net, laid_out, taxes)
+    rounding = sum(each.rounding_minor for each in members)
+    return CollectedPeriod(name, first, last, currency, net, laid_out, rounding, taxes)
 
 
 @dataclass(frozen=True, slots=True)
