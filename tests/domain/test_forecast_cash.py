@@ -55,3 +55,10 @@ def test_the_band_holds_as_often_as_it_says() -> None:
         found = cover_of(book(random, past) for _ in range(45))
         for held, of in ((found.weeks, found.weeks_of), (found.sums, found.sums_of)):
             assert 0.73 <= held / of <= 0.92, (past, held / of)  # 75 to 90 on a thousand books; forty-five move by two
+
+
+def test_days_beyond_all_sense_are_ten_years_off_and_break_nothing() -> None:
+    far = ExpectedMoney("acme", "EUR", 100, date.max)
+    made = forecast([far, owed(100, 3)], {"acme": [10**6, -(10**6)] * 4}, TODAY)[0]
+    assert max(part.late for part in made.parts) <= TODAY + timedelta(days=3650)
+    assert min(part.early for part in made.parts) >= TODAY

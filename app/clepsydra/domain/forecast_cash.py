@@ -19,7 +19,7 @@ FULL = 6
 """From so many payments on a client's own history stands alone."""
 
 TRIES = 6
-_FAR = 3650
+FAR = 3650
 """Days: nothing is expected later than ten years after today."""
 
 USUAL = (-3, -1, 0, 0, 0, 1, 1, 2, 3, 4, 5, 7, 9, 11, 14, 17, 21, 26, 33, 44, 60)
@@ -183,7 +183,7 @@ class _Habits:
 
 def beyond(late: int, random: Random) -> int:
     """A lateness beyond what no habit reaches: the longer it is late, the longer it takes."""
-    return min(late + int(random.expovariate(1 / (7 + max(0, late) / 2))), late + _FAR)
+    return late + int(random.expovariate(1 / (7 + max(0, late) / 2)))
 
 
 def _days(
@@ -200,7 +200,7 @@ def _days(
             if drawn < already:
                 later = [each for each in habit if each >= already]
                 drawn = random.choice(later) if later else beyond(already, random)
-            days[place].append(drawn - already)
+            days[place].append(min(drawn - already, FAR))
     return days
 
 

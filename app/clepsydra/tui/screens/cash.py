@@ -107,7 +107,7 @@ class CashScreen(ActionScreen):
             return
         each = view.outlook.of(self._currency)
         weeks = self.query_one(CashWeeks)
-        nothing = tr.t("nothing is known to come in yet: what you bill and what is still to bill shows here")
+        nothing = tr.t("nothing is known to come in yet: bill something, and it shows here")
         weeks.show(present_cash.columns(each, tr.lang) if each else (), nothing)
         summary, lines = self.query_one("#summary", Lines), present_cash.summary(view.outlook, each, own, tr)
         if summary.styles.height is None or summary.styles.height.value != len(lines):
@@ -132,7 +132,7 @@ class CashScreen(ActionScreen):
             week = self.query_one(CashWeeks).week
             rows = present_cash.part_rows(view.outlook, each, week, self.ledger, tr)
             title = present_cash.week_title(each, week, tr)
-        table.nothing = tr.t("nothing, in nine draws of ten")
+        table.nothing = tr.t("nothing, in nine draws of ten") if each else ""
         table.show(Rows(rows))
         panel.entitle(Content(title))
 
