@@ -96,8 +96,9 @@ def _row(context: CommandContext, item: Happened) -> tuple[str, ...]:
 
 
 def _whose(context: CommandContext, item: Happened) -> str:
-    places = [context.place_name(client, project) for client, project in item.owner.places]
-    words = [f"{'/'.join(places)}{'' if item.owner.sure else '?'}" if places else "?"]
+    owners = (item.taken_for,) if item.taken_for else item.owner.places
+    places = [context.place_name(client, project) for client, project in owners]
+    words = [f"{'/'.join(places)}{'' if item.owner.sure or item.taken_for else '?'}" if places else "?"]
     if item.state is not HappenedState.OPEN:
         words.append(wording.state(item.state, context.tr))
     else:
@@ -134,6 +135,7 @@ def told(item: Happened) -> dict[str, Any]:
     from clepsydra.exchange.log_json import stamp
 
     place = item.owner.place
+    sure = item.taken_for or (place if item.owner.sure else None)
     return {
         "id": item.id,
         "kind": item.kind.value,
@@ -142,8 +144,8 @@ def told(item: Happened) -> dict[str, Any]:
         "ended_at": stamp(item.ended),
         "seconds": item.merged.best.seconds,
         "way": _way(item),
-        "client": place[0] if place and item.owner.sure else None,
-        "project": place[1] if place and item.owner.sure else None,
+        "client": sure[0] if sure else None,
+        "project": sure[1] if sure else None,
         "suggestion": place[0] if place else None,
         "clients": [client for client, _ in item.owner.places],
         "state": item.state.value,

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from clepsydra.domain.contacts import Place
 from clepsydra.domain.happenings import HappeningKind
 from clepsydra.domain.merging import Merged
 from clepsydra.domain.placing import Placement
@@ -60,6 +61,8 @@ class Happened:
     currency: str = ""
     sessions: tuple[str, ...] = ()
     rule: str = ""
+    taken_for: Place | None = None
+    """The client and project whose time it was made."""
 
     @property
     def kind(self) -> HappeningKind:

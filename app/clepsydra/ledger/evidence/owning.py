@@ -10,6 +10,7 @@ from clepsydra.domain.contacts import ContactPatterns, Contacts, Place, one_each
 from clepsydra.domain.merging import Merged
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import DEFAULT_PROJECT
+from clepsydra.ledger.calls.model import SuggestionCause
 from clepsydra.ledger.calls.suggesting import suggestion
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.mentions import Mentions
@@ -62,11 +63,14 @@ class Owners:
         found = {place for each in merged.members for one in each.party for place in self._contacts.of(one)}
         if found:
             return Owner(tuple(sorted(one_each(found).items())), OwnerCause.CONTACT)
+        stored = self._stored(merged)
+        if stored.sure:
+            return stored
         for each in merged.members:
             named = self._mentions.place(each.label) if each.label else None
             if named:
                 return Owner((named,), OwnerCause.MENTION)
-        return self._stored(merged)
+        return stored
 
     def _stored(self, merged: Merged) -> Owner:
         """What is suggested for the call that it is in the log; one that came in a list was a contact's."""
@@ -75,7 +79,7 @@ class Owners:
         suggested = suggestion(self._ledger, row) if row else None
         if row is None or suggested is None:
             return NOBODYS
-        why = OwnerCause.CONTACT if row.client_hint and not row.title else OwnerCause.HABIT
+        why = OwnerCause.CONTACT if suggested.why is SuggestionCause.CONTACT else OwnerCause.HABIT
         return Owner(((suggested.client, suggested.project),), why)
 
 

@@ -94,12 +94,16 @@ def _placed(
     verdict = _verdict(item, decided, by_call)
     place = owner.place or next(iter(owner.places), None)
     if place is None:
-        return _decided(item, verdict) if verdict else _with(item, state=_nobodys(item), asked=_asked(ledger, item))
+        return (
+            _decided(ledger, item, verdict)
+            if verdict
+            else _with(item, state=_nobodys(item), asked=_asked(ledger, item))
+        )
     seconds = length_of(ledger, item, place)
     placement = place_of(item, place[0], seconds, holds)
     item = _with(item, placement=placement, suggested_seconds=seconds)
     if verdict:
-        return _decided(item, verdict)
+        return _decided(ledger, item, verdict)
     client = ledger.client(place[0])
     worth = price(
         placement.open_seconds,
@@ -191,9 +195,11 @@ def _verdict(
     return None
 
 
-def _decided(item: Happened, verdict: tuple[HappenedState, tuple[str, ...], str]) -> Happened:
+def _decided(ledger: Ledger, item: Happened, verdict: tuple[HappenedState, tuple[str, ...], str]) -> Happened:
     state, made, rule = verdict
-    return _with(item, state=state, sessions=made, rule=rule)
+    session = sessions.by_id(ledger.db, made[0]) if made else None
+    place = (session.client, session.project) if session else None
+    return _with(item, state=state, sessions=made, rule=rule, taken_for=place)
 
 
 def _nobodys(item: Happened) -> HappenedState:
