@@ -1,4 +1,5 @@
-"""The local message bus (D-Bus), listened to: signals, and lists of what there is. Nothing is ever asked to be done.
+"""The local message bus (D-Bus), listened to: signals, and lists of what there is. Nothing is ever asked to be done,
+but to show a notice where the person switched that on.
 
 The library speaks messages over a Unix socket and nothing else; it is loaded with the first bus that is opened.
 """
@@ -125,6 +126,13 @@ class Bus:
         """A list that a service has, by the name of what reads it; empty where it has none. Raises `BusGone`."""
         answer = self._ask(path, service, interface, member)
         return list(answer[0]) if answer and isinstance(answer[0], list) else []
+
+    def show(self, program: str, summary: str, body: str) -> None:
+        """A notice of the desktop; what is in it is text, never markup. Raises `BusGone`."""
+        shown = body.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        name, path = "org.freedesktop.Notifications", "/org/freedesktop/Notifications"
+        notice: tuple[Any, ...] = (program, 0, "", summary, shown, [], {}, -1)
+        self._ask(path, name, name, "Notify", "susssasa{sv}i", notice)
 
     def next(self, seconds: float) -> Signal | None:
         """The next signal, or None when the time is over first. Raises `BusGone`."""
