@@ -118,6 +118,21 @@ def test_who_is_reminded_and_when_it_stops(home):
     assert home.ok("verify", "--json").json["breaches"] == []
 
 
+def test_a_plan_that_is_kept_is_left_alone_and_a_missed_part_is_asked_for_from_its_day(home):
+    home.now = at("2026-12-20 10:00")
+    home.ok("plan", "F2026-0042", "2027-01-30=1000", "2027-02-28=2132")
+    assert to_remind(home, "2027-01-29")[1]["stopped"][0]["stop"] == "planned"
+    assert home("remind", "draft", "F2026-0042").code == 1
+    assert to_remind(home, "2027-02-02")[0] == [("F2026-0042", 1)]
+    assert "Reste dû : 1\u202f000,00\u00a0€" in home.ok("remind", "draft", "F2026-0042", "--json").json["text"]
+    home.ok("remind", "sent", "F2026-0042")
+    home.now = at("2027-02-04 10:00")
+    home.ok("receipt", "add", "F2026-0042", "1000", "--on", "2027-01-29")  # read too late: nobody could know
+    assert home.ok("verify", "--json").json["breaches"] == []
+    by_hand(home, "2027-02-12")
+    assert any("plusieurs fois" in each for each in seventeen(home))
+
+
 def test_charges_are_offered_to_a_business_and_never_to_a_consumer(home):
     home.now = at("2027-01-20 10:00")
     made = home.ok("remind", "draft", "F2026-0042", "--note", "--json").json
@@ -130,6 +145,9 @@ def test_charges_are_offered_to_a_business_and_never_to_a_consumer(home):
     assert [each.get_filename() for each in mail.iter_attachments()] == ["F2026-0042.pdf", "LC2027-0001.pdf"]
     assert home.ok("invoice", "show", "F2026-0042", "--json").json["documents"][0]["open_minor"] == 313200
     assert "LC2027-0001" in home("undo").err
+    assert home("remind", "draft", "F2026-0042", "--note").code == 1  # the note asks for all of it already
+    (note,) = home.ok("remind", "log", "--json").json["notes"]
+    assert (note["fee_minor"], note["interest_minor"]) == (4000, interest)
     assert "L441-10" not in home.ok("remind", "draft", "F2026-0042", "--no-charges", "--json").json["text"]
     file = home.home / "clients" / "acme.toml"
     file.write_text('kind = "consumer"\n' + file.read_text())

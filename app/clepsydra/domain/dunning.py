@@ -112,6 +112,12 @@ def due_day(debt: Debt) -> date:
     return min((part.due for part in debt.parts if part.open_minor > 0), default=debt.due)
 
 
+def asked_minor(debt: Debt, today: date) -> int:
+    """What a letter asks for: what is open, under a plan what is open of the parts that are late."""
+    late = sum(part.open_minor for part in debt.parts if part.due < today)
+    return late or debt.open_minor
+
+
 def chase_step(debt: Debt, events: ChaseEvents, today: date, terms: ChaseTerms) -> ChaseStep:
     """Why a debt is not chased, or which letter is next and when; `events` are all of its client's."""
     stop = _stopped(debt, events, today, terms)

@@ -16,7 +16,7 @@ from clepsydra.language.translator import mark
 from clepsydra.ledger.cash.reading import today_of
 from clepsydra.ledger.chasing import acting
 from clepsydra.ledger.chasing.evening import dues
-from clepsydra.ledger.chasing.reading import ReminderRow, chase_steps, drafted, written
+from clepsydra.ledger.chasing.reading import ChargeNoteRow, ReminderRow, chase_steps, drafted, notes, written
 
 
 def list_all(context: CommandContext, given: Arguments) -> int:
@@ -149,9 +149,11 @@ def drop(context: CommandContext, given: Arguments) -> int:
 
 def log(context: CommandContext, given: Arguments) -> int:
     """Every letter that was drafted or sent, the oldest first."""
-    rows, tr = written(context.ledger, reading.client(context, given)), context.tr
+    client, tr = reading.client(context, given), context.tr
+    rows = written(context.ledger, client)
+    charged = [each for each in notes(context.ledger) if client in (None, each.client)]
     if given.flag("json"):
-        context.json({"log": [_row_object(row) for row in rows]})
+        context.json({"log": [_row_object(row) for row in rows], "notes": [_note_object(each) for each in charged]})
         return 0
     context.table(
         [
@@ -165,9 +167,23 @@ def log(context: CommandContext, given: Arguments) -> int:
         ],
         frozenset({5}),
     )  # fmt: skip
+    for each in charged:
+        amount = formats.money(each.fee_minor + each.interest_minor, each.currency, tr.lang)
+        context.print(tr.t("note of charges {number}: {amount}", number=each.number, amount=amount))
     if not rows:
         context.say(tr.t("no reminder was ever written"))
     return 0
+
+
+def _note_object(note: ChargeNoteRow) -> dict[str, Any]:
+    return {
+        "number": note.number,
+        "client": note.client,
+        "issued_on": date.fromordinal(note.issued_day).isoformat(),
+        "currency": note.currency,
+        "fee_minor": note.fee_minor,
+        "interest_minor": note.interest_minor,
+    }
 
 
 def _row_object(row: ReminderRow) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from clepsydra.domain.dunning import ChaseStep, ChaseStop
+from clepsydra.domain.dunning import ChaseStep, ChaseStop, asked_minor
 from clepsydra.domain.receivables import Debt
 from clepsydra.language.message import Message, message
 from clepsydra.language.translator import mark
@@ -39,6 +39,9 @@ def open_debt(ledger: Ledger, number: str) -> Debt:
 def why_not(ledger: Ledger, step: ChaseStep) -> Message | None:
     """What stands against a letter about a debt now; None when nothing does."""
     debt = step.debt
+    if step.stop is ChaseStop.LAST and ledger.settings.seller.country[:2] == "FR":
+        return message("every letter about {number} was sent; what follows is yours to decide: a court may order "
+                       "payment on request (injonction de payer)", number=debt.number)  # fmt: skip
     if step.stop:
         return Message(_STOPPED[step.stop], {"number": debt.number, "client": ledger.name_of(debt.client)})
     if step.ready:
@@ -187,11 +190,12 @@ def _undrafted(ledger: Ledger, debt: Debt) -> list[ReminderRow]:
 
 def reminder_rows(ledger: Ledger, steps: tuple[ChaseStep, ...], file: str = "") -> list[ReminderRow]:
     """A letter as rows, one for each debt."""
-    letter, today = new_id(ledger.now), today_of(ledger).toordinal()
+    letter, today = new_id(ledger.now), today_of(ledger)
     return [
         ReminderRow(
             new_id(ledger.now), letter, step.debt.id, step.debt.number, step.debt.client, int(step.level),
-            step.due.toordinal(), ledger.now, today, None, None, step.debt.currency, step.debt.open_minor, 0, 0, file,
+            step.due.toordinal(), ledger.now, today.toordinal(), None, None, step.debt.currency,
+            asked_minor(step.debt, today), 0, 0, file,
         )
         for step in steps
     ]  # fmt: skip

@@ -1,6 +1,7 @@
 """Notes of charges: what late payment costs, with a number of its own; never added to the invoice it is about."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from clepsydra.domain.dunning import ChaseLevel
@@ -27,32 +28,48 @@ def write_note(ledger: Ledger, letter: ReminderLetter) -> ChargeNoteRow:
     if not letter.charges:
         raise Refused("nothing may be asked of {client} beside the debt", client=ledger.name_of(letter.letter.client))
     currency = letter.charges[0].debt.currency
-    mine = [each for each in letter.charges if each.debt.currency == currency]
+    before = _asked(ledger)
+    lines = [_line(each, before) for each in letter.charges if each.debt.currency == currency]
+    lines = [line for line in lines if line["fee_minor"] or line["interest_minor"]]
+    if not lines:
+        raise Refused("an earlier note of charges asks for all of it")
     series = f"{SERIES}{letter.day.year}"
     place = numbering.allot(ledger, series, letter.day)
     body: dict[str, Any] = {
         "issued_on": letter.day.isoformat(), "language": letter.lang, "seller": seller_lines(ledger),
         "buyer": buyer_lines(ledger, letter.letter.client), "place": place_and_day(ledger, letter.day, letter.lang),
-        "iban": ledger.settings.seller.iban, "lines": [_line(each) for each in mine],
+        "iban": ledger.settings.seller.iban, "lines": lines,
     }  # fmt: skip
     if place.skipped:
         body["skipped"] = list(place.skipped)
     row = ChargeNoteRow(
         new_id(ledger.now), series, place.n, f"{series}-{place.n:04}", letter.letter.client, currency, ledger.now,
-        letter.day.toordinal(), sum(each.fee_minor for each in mine), sum(each.interest.minor for each in mine),
+        letter.day.toordinal(), sum(line["fee_minor"] for line in lines), sum(line["interest_minor"] for line in lines),
         json.dumps(body, ensure_ascii=False, sort_keys=True),
     )  # fmt: skip
     chasing.write_note(ledger.db, row)
     return row
 
 
-def _line(each: LateCharges) -> dict[str, Any]:
-    """What one debt bears and how that was reckoned."""
+def _asked(ledger: Ledger) -> dict[str, tuple[int, int]]:
+    """What earlier notes ask of each debt: the fixed sum and the interest."""
+    found: dict[str, tuple[int, int]] = {}
+    for note in chasing.notes(ledger.db):
+        for line in json.loads(note.body)["lines"]:
+            fee, interest = found.get(line["number"], (0, 0))
+            found[line["number"]] = fee + line["fee_minor"], interest + line["interest_minor"]
+    return found
+
+
+def _line(each: LateCharges, before: Mapping[str, tuple[int, int]]) -> dict[str, Any]:
+    """What one debt bears beyond what earlier notes ask, and how all of it was reckoned."""
+    fee, interest = before.get(each.debt.number, (0, 0))
     return {
         "number": each.debt.number,
         "due_on": each.debt.next_due.isoformat(),
-        "fee_minor": each.fee_minor,
-        "interest_minor": each.interest.minor,
+        "fee_minor": max(0, each.fee_minor - fee),
+        "interest_minor": max(0, each.interest.minor - interest),
+        "asked_minor": interest,
         "days": each.interest.days,
         "spans": [
             {"first": span.first.isoformat(), "last": span.last.isoformat(), "days": span.days,
@@ -112,4 +129,7 @@ def _reckoned(body: dict[str, Any], currency: str, tr: Translator) -> list[str]:
             )  # fmt: skip
             borrowed = span["rate_of"]
             found.append(text + (f" ({rate_of(date.fromisoformat(borrowed), tr)})" if borrowed else ""))
+        if line["asked_minor"]:
+            asked = formats.money(line["asked_minor"], currency, tr.lang)
+            found.append(tr.t("{number}: less {amount} of an earlier note", number=line["number"], amount=asked))
     return found

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from clepsydra.domain.dunning import ChaseLevel, ChaseStep, DueLetter
+from clepsydra.domain.dunning import ChaseLevel, ChaseStep, DueLetter, asked_minor
 from clepsydra.domain.numbers import compact, is_iban, spaced
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.statement import Statement
@@ -67,7 +67,7 @@ def composed(ledger: Ledger, letter: DueLetter, folder: Path | None, *, charges:
     kinds = {"statement" if step.debt.kind == "statement" else "" for step in letter.steps}
     lines = texts.lines(SEVERAL) if len(letter.steps) > 1 else texts.lines(STATEMENT if kinds == {"statement"} else ONE)
     subject, body = filled(lines, values, _words(ledger, letter.steps))
-    rows = tuple(_table(letter.steps, tr)) if len(letter.steps) > 1 else ()
+    rows = tuple(_table(letter.steps, today, tr)) if len(letter.steps) > 1 else ()
     return ReminderLetter(letter, client.language, today, subject, body, rows, tuple(late))
 
 
@@ -90,7 +90,7 @@ def _values(
         "issued": formats.date(first.debt.issued, tr.lang, "long"),
         "due": formats.date(first.due, tr.lang, "long"),
         "recap": TABLE_MARK if len(steps) > 1 else _recap(ledger, first, tr),
-        "open": _sums([(step.debt.currency, step.debt.open_minor) for step in steps], tr),
+        "open": _sums([(step.debt.currency, asked_minor(step.debt, today)) for step in steps], tr),
         "iban": spaced(compact(seller.iban)),
         "ref": _joined([spaced(step.debt.reference) or step.debt.number for step in steps], tr),
         "days_late": tr.n("{count} day", "{count} days", days) if days > 0 else "",
@@ -185,15 +185,15 @@ def _days(first: date, last: date, issued: date, tr: Translator) -> str:
     return tr.p("within a sentence", "from {first} to {last}", first=begin, last=end)
 
 
-def _table(steps: Sequence[ChaseStep], tr: Translator) -> Iterable[tuple[str, ...]]:
+def _table(steps: Sequence[ChaseStep], today: date, tr: Translator) -> Iterable[tuple[str, ...]]:
     """The documents of a letter with what is open of each, and the sum of each currency."""
     yield (tr.p("letter", "Number"), tr.p("letter", "Of"), tr.p("letter", "Due on"), tr.p("letter", "Still to pay"))
     for step in steps:
         debt = step.debt
         yield (debt.number, formats.date(debt.issued, tr.lang, "short"), formats.date(step.due, tr.lang, "short"),
-               formats.money(debt.open_minor, debt.currency, tr.lang))  # fmt: skip
+               formats.money(asked_minor(debt, today), debt.currency, tr.lang))  # fmt: skip
     for currency in dict.fromkeys(step.debt.currency for step in steps):
-        whole = sum(step.debt.open_minor for step in steps if step.debt.currency == currency)
+        whole = sum(asked_minor(step.debt, today) for step in steps if step.debt.currency == currency)
         yield (tr.p("letter", "Together"), "", "", formats.money(whole, currency, tr.lang))
 
 

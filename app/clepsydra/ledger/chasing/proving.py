@@ -4,6 +4,7 @@ What was not known when a letter went out is no breach of it: a transfer of Mond
 Wednesday's letter as it was. So every fact is asked for its day and for the instant it came into the log.
 """
 
+import json
 from collections.abc import Iterator
 from datetime import date
 
@@ -28,6 +29,18 @@ def breaches(ledger: Ledger) -> Iterator[tuple[int, Message]]:
         yield from _settled(ledger, row)
     yield from _promised(ledger, sent)
     yield from _disputed(ledger, sent)
+    yield from _notes(ledger)
+
+
+def _notes(ledger: Ledger) -> Iterator[tuple[int, Message]]:
+    """Law 12 for notes of charges: no holes but those a lost log left, and days that never go back."""
+    last: dict[str, tuple[int, int]] = {}
+    for note in chasing.notes(ledger.db):
+        skipped = len(json.loads(note.body).get("skipped", ()))
+        n, day = last.get(note.series, (0, 0))
+        if note.n != n + 1 + skipped or note.issued_day < day:
+            yield 12, message("{number} does not follow the number before it", number=note.number)
+        last[note.series] = note.n, note.issued_day
 
 
 def _day(ordinal: int | None) -> str:

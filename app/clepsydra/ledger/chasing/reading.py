@@ -19,6 +19,7 @@ from clepsydra.ledger.cash import owing
 from clepsydra.ledger.cash.reading import today_of
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import chasing
+from clepsydra.store.chasing import ChargeNoteRow as ChargeNoteRow
 from clepsydra.store.chasing import ReminderRow as ReminderRow  # given on to who shows them
 
 
@@ -109,6 +110,11 @@ def preview_of(step: ChaseStep) -> DueLetter:
 def written(ledger: Ledger, client: str | None = None) -> list[ReminderRow]:
     """Every letter of all clients or one, drafts too, the oldest first."""
     return chasing.reminders(ledger.db, client)
+
+
+def notes(ledger: Ledger) -> list[ChargeNoteRow]:
+    """Every note of charges in the order of its series."""
+    return chasing.notes(ledger.db)
 
 
 def drafted(ledger: Ledger) -> dict[str, list[ReminderRow]]:
