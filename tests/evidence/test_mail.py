@@ -72,6 +72,21 @@ def test_a_mail_that_lies_in_two_folders_is_one_mail(tmp_path):
     assert len(sent_within(folders, MINE, DAY_SPAN).mails) == len(TRUTH)
 
 
+def test_a_copied_folder_is_as_old_as_the_names_in_it(tmp_path):
+    sent = instant("12:00:00")
+    put(tmp_path, f"{int(sent.timestamp())}.1_1.here:2,S", mail("12:00:00", "x@acme.fr", "", "mot", {}), "12:00:00")
+    (tmp_path / "one").write_bytes(b"From - x\n" + mail("13:00:00", "x@acme.fr", "", "mot", {}))
+    for file in (tmp_path / "one", *(tmp_path / "cur").iterdir()):
+        os.utime(file, (1_600_000_000, 1_600_000_000))
+    assert len(sent_within([tmp_path, tmp_path / "one"], (), DAY_SPAN).mails) == len(["in a file", "in one file"])
+
+
+def test_a_hidden_copy_is_nobodys_unless_it_is_all_there_is(tmp_path):
+    for clock, to in (("09:00:00", "x@acme.fr"), ("10:00:00", "moi@conseil.fr")):
+        put(tmp_path, clock, mail(clock, to, "", "mot", {"Bcc": "y@brel.be"}), clock)
+    assert [each.to for each in sent_within([tmp_path], MINE, DAY_SPAN).mails] == [("x@acme.fr",), ("y@brel.be",)]
+
+
 def test_a_day_that_is_over_needs_no_file_that_came_before_it(tmp_path):
     folder = maildir(tmp_path)
     for name, day in (("old", "2026-11-20"), ("late", "2026-11-27")):
@@ -110,6 +125,8 @@ def test_reading_changes_nothing_in_a_folder(tmp_path):
 
 
 SAYINGS = {
+    "________________________________\nDe : Luc <l@brel.be>\nEnvoyé : mercredi\nÀ : Moi\n\nmot": "outlook's line",
+    "-----BEGIN PGP SIGNATURE-----\niQEzBAEBCAAd mot\n-----END PGP SIGNATURE-----": "a signature of a key",
     "Le mer. 25 nov. 2026 à 18:02,\nJeanne Martin <jeanne@acme.fr> a\nécrit :\n> mot\n": "french, broken",
     "On Wed, Nov 25, 2026 at 6:02 PM Jeanne <j@acme.fr>\nwrote:\n\n> mot mot\n": "english, broken",
     "-- \nMoi\nConseil\n": "a signature",
@@ -123,7 +140,8 @@ SAYINGS = {
 
 @pytest.mark.parametrize("below", SAYINGS, ids=SAYINGS.values())
 def test_what_stands_below_is_not_ones_own(below):
-    assert [each for each in own_lines("un deux trois\n\n" + below) if each.strip()] == ["un deux trois"]
+    plain = b"Content-Type: text/plain; charset=utf-8\n\n"
+    assert own_words(plain + ("un deux trois\n\n" + below).encode()) == len(["un", "deux", "trois"])
 
 
 def test_answers_between_and_below_quotations_are_ones_own():

@@ -13,6 +13,7 @@ from clepsydra.domain.records import dataclass, field
 from clepsydra.language.translator import ENGLISH
 from clepsydra.settings.cash import CashSettings
 from clepsydra.settings.defaults import SESSION_OVER
+from clepsydra.settings.machine import NoticeSettings, PresenceSettings
 
 if TYPE_CHECKING:
     from clepsydra.domain.taxes import TaxRule
@@ -335,14 +336,6 @@ class MailSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class PresenceSettings:
-    """Whether the machine may say that nobody sat at it."""
-
-    lock: bool = False
-    """Whether a locked screen and a sleeping machine are offered as absences."""
-
-
-@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything a person has set."""
 
@@ -394,5 +387,7 @@ class Settings:
     """Calendar files (iCalendar) that suggest what a gap was."""
     mail: MailSettings = field(default_factory=MailSettings)
     """Which folders of mail may be read."""
+    notices: NoticeSettings = field(default_factory=NoticeSettings)
+    """How the person is told while another window is in front."""
     presence: PresenceSettings = field(default_factory=PresenceSettings)
     """Whether the machine may say that nobody sat at it."""

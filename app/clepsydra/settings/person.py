@@ -15,6 +15,7 @@ from clepsydra.settings.document import TomlTable
 from clepsydra.settings.evidence import read_phone
 from clepsydra.settings.foreign import expanded
 from clepsydra.settings.invoicing import read_invoice_settings, read_seller, read_taxes
+from clepsydra.settings.machine import NoticeSettings, PresenceSettings
 from clepsydra.settings.model import (
     CallSettings,
     Cost,
@@ -24,7 +25,6 @@ from clepsydra.settings.model import (
     Goals,
     Interrupt,
     MailSettings,
-    PresenceSettings,
     Reminders,
     Settings,
     Warn,
@@ -67,6 +67,7 @@ def read_settings(root: TomlTable, environment: Mapping[str, str], folder: Path)
         chase=read_chase(root, ChaseTerms()),
         calendars=tuple(folder / expanded(each) for each in _texts(root, "calendars")),
         mail=_mail(root.table("mail"), folder),
+        notices=_notices(root.table("notices")),
         presence=_presence(root.table("presence")),
     )
     root.done()
@@ -143,6 +144,18 @@ def _address(raw: object) -> str:
     if not _ADDRESS.fullmatch(text):
         raise values.wrong(Expected.MAIL_ADDRESS, raw)
     return text.lower()
+
+
+def _notices(table: TomlTable) -> NoticeSettings:
+    default = NoticeSettings()
+    notices = NoticeSettings(
+        title=table.take("title", values.yes_no, default.title),
+        bell=table.take("bell", values.yes_no, default.bell),
+        desktop=table.take("desktop", values.yes_no, default.desktop),
+        names=table.take("names", values.yes_no, default.names),
+    )
+    table.done()
+    return notices
 
 
 def _presence(table: TomlTable) -> PresenceSettings:

@@ -11,6 +11,23 @@ def register(connection: sqlite3.Connection) -> list[tuple[str, int, int, str, i
     ).fetchall()
 
 
+def credits(connection: sqlite3.Connection) -> list[tuple[str, int]]:
+    """What every live credit note takes back: the id of what it credits, minor units."""
+    return connection.execute(
+        "SELECT preceding, payable_minor FROM document WHERE preceding IS NOT NULL AND state = 'issued'"
+    ).fetchall()
+
+
+def invoiced_statements(connection: sqlite3.Connection) -> list[str]:
+    """The ids of the statements that live documents have."""
+    return [row[0] for row in connection.execute("SELECT ref FROM claim WHERE kind = 'statement' AND live = 1")]
+
+
+def statements_asked(connection: sqlite3.Connection) -> list[tuple[str, str, str, int]]:
+    """Every statement: id, number, state and what it asks with tax."""
+    return connection.execute("SELECT id, number, state, net_minor + tax_minor FROM statement").fetchall()
+
+
 def sums(connection: sqlite3.Connection, document: str) -> tuple[int, int, int]:
     """How many lines a document has as rows, their net, and the taxes of its rows."""
     count, net = connection.execute(

@@ -52,6 +52,11 @@ class Allocated(NamedTuple):
     debt: str
     of_document: bool
 
+    @property
+    def came_with_receipt(self) -> bool:
+        """Whether it was written with its receipt, and not later."""
+        return self.receipt is not None and self.id.startswith(self.receipt)
+
 
 _RECEIPT = """
     SELECT receipt.id, client, day, minor, currency, method, bank_line, note,

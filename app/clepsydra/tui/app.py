@@ -29,6 +29,7 @@ from clepsydra.tui.call_monitor import CallMonitor
 from clepsydra.tui.digit_row import digit_of
 from clepsydra.tui.idle import Idle, ask_about
 from clepsydra.tui.log_alarm import LogAlarm
+from clepsydra.tui.notices import Notices
 from clepsydra.tui.rule_taker import RuleTaker
 from clepsydra.tui.shell import PATIENCE, Shell
 from clepsydra.tui.themes import ThemeLibrary, reload_into
@@ -63,6 +64,7 @@ class Clepsydra(Shell):
         """The same as `Shell` takes, with the clocks of the system; `news` is what is told once it is open."""
         super().__init__(home, environment, clock, monotonic, language, sample=sample)
         self.call_monitor = CallMonitor(self, self.ask_doubts)
+        self.notices = Notices(self, self._to_terminal)
         self._rule_taker = RuleTaker(self)
         self._idle = Idle(monotonic())
         self.typed_ahead = TypedAhead(self, self._deliver)
@@ -147,6 +149,7 @@ class Clepsydra(Shell):
 
     def on_unmount(self) -> None:
         """Say goodbye in the log, so that what runs on is not taken for a crash."""
+        self.notices.close()
         with suppress(*DISK_ERRORS):
             self.call_monitor.stop()
         if self._watcher:
@@ -217,6 +220,7 @@ class Clepsydra(Shell):
                 self._try(each)
             if not (there and self._try(self._follow)):
                 self.tick_screens(self.snapshot())
+            self.notices.tick(self.snapshot())
         finally:
             be_patient(self.ledger.db, PATIENCE)
 
@@ -243,6 +247,11 @@ class Clepsydra(Shell):
                 self.ask_doubts(recovery.unseen_since(self.ledger, before))
         self._last_tick = (now, steady)
 
+    def _to_terminal(self, sequence: str) -> None:
+        """A sequence of ours: the title or the bell."""
+        if self._driver is not None:
+            self._driver.write(sequence)
+
     def _leave_sign(self) -> None:
         now = self.ledger.now
         if self._watcher is None:
@@ -254,6 +263,7 @@ class Clepsydra(Shell):
     def _evening(self) -> None:
         if self.evening.due():
             self.tell(self.tr.t("The day is waiting to be closed: r opens it."))
+            self.notices.evening()
 
     def _follow(self) -> bool:
         """Show what has changed in files and log; False where nothing has."""

@@ -79,6 +79,8 @@ class CallMonitor:
         told = {event.call.id: event.call.title for event in events if event.call.program == PHONE}
         self._numbers |= {call: shortened(number, self._tui.ledger.settings) for call, number in told.items() if number}
         for call in announced:
+            if call.rank is Rank.CERTAIN:
+                self._tui.notices.call(wording.program(call.program, call.program_name, self._tui.tr))
             if call.rank is Rank.CERTAIN and not self._in_front():
                 self._say(call)
         self._tui.changed()

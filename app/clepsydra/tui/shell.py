@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from clepsydra.ledger.demo import Visit
     from clepsydra.ledger.insights.overview import InsightReader
     from clepsydra.tui.call_monitor import CallMonitor
+    from clepsydra.tui.notices import Notices
 
 
 PATIENCE = 0.3
@@ -49,6 +50,7 @@ class Shell(Toasts):
     """What every screen may ask of the program it stands in."""
 
     call_monitor: "CallMonitor"
+    notices: "Notices"
 
     def __init__(
         self,

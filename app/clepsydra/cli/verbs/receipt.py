@@ -90,10 +90,14 @@ def list_all(context: CommandContext, given: Arguments) -> int:
 def _cells(context: CommandContext, receipt: "Receipt") -> tuple[str, ...]:
     tr = context.tr
     rest = formats.money(receipt.credit_minor, receipt.currency, tr.lang)
+    sums: dict[tuple[str, str, str], int] = {}
+    for each in receipt.allocations:
+        key = each.number, each.kind, each.currency if each.minor else receipt.currency
+        sums[key] = sums.get(key, 0) + (each.minor or each.taken_minor)
     closed = [
-        f"{plain(each.number)} {allocation_kind(each.kind, tr)} "
-        + formats.money(each.minor or each.taken_minor, each.currency if each.minor else receipt.currency, tr.lang)
-        for each in receipt.allocations
+        f"{plain(number)} {allocation_kind(kind, tr)} {formats.money(minor, currency, tr.lang)}"
+        for (number, kind, currency), minor in sums.items()
+        if minor
     ]
     closed += [tr.t("credit {amount}", amount=rest)] if receipt.credit_minor else []
     return (

@@ -1,10 +1,12 @@
-"""The local message bus (D-Bus), listened to: signals, and lists of what there is. Nothing is ever asked to be done.
+"""The local message bus (D-Bus), listened to: signals, and lists of what there is. Nothing is ever asked to be done,
+but to show a notice where the person switched that on.
 
 The library speaks messages over a Unix socket and nothing else; it is loaded with the first bus that is opened.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import threading
@@ -31,6 +33,9 @@ PATIENCE: Final = 2.0
 
 _LOOK: Final = 5.0
 """Seconds between looks at whether to stop, should nothing have ended the wait."""
+
+_log = logging.getLogger("clepsydra.bus")
+_log.addHandler(logging.NullHandler())
 
 _SYSTEM: Final = "unix:path=/run/dbus/system_bus_socket;unix:path=/var/run/dbus/system_bus_socket"
 
@@ -121,6 +126,13 @@ class Bus:
         """A list that a service has, by the name of what reads it; empty where it has none. Raises `BusGone`."""
         answer = self._ask(path, service, interface, member)
         return list(answer[0]) if answer and isinstance(answer[0], list) else []
+
+    def show(self, program: str, summary: str, body: str) -> None:
+        """A notice of the desktop; what is in it is text, never markup. Raises `BusGone`."""
+        shown = body.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        name, path = "org.freedesktop.Notifications", "/org/freedesktop/Notifications"
+        notice: tuple[Any, ...] = (program, 0, "", summary, shown, [], {}, -1)
+        self._ask(path, name, name, "Notify", "susssasa{sv}i", notice)
 
     def next(self, seconds: float) -> Signal | None:
         """The next signal, or None when the time is over first. Raises `BusGone`."""
@@ -244,7 +256,9 @@ class BusThread:
         while not self._stopping.is_set():
             try:
                 self._listen()
-            except BusGone:
+            except Exception as error:  # whatever others send, the thread goes on
+                if not isinstance(error, BusGone):
+                    _log.exception("what a bus told could not be understood")
                 if not self._stopping.is_set():
                     self._lost()
             self._stopping.wait(PAUSES[min(self._failures, len(PAUSES) - 1)])

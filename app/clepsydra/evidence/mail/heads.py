@@ -35,7 +35,7 @@ class MailHead:
     """Its Message-ID."""
     sender: str
     recipients: tuple[str, ...]
-    """To and Cc, and Bcc where the sender's copy says it."""
+    """To and Cc; Bcc, where the sender's copy says it, of a mail that went to nobody else."""
     subject: str = field(default="", repr=False)
     thread: str = ""
     """The Message-ID of the first mail of its thread."""
@@ -90,15 +90,16 @@ def by_hand(fields: Fields) -> bool:
 
 def head_of(fields: Fields, at: int) -> MailHead:
     """The head of a mail sent at that instant."""
-    told: dict[str, None] = {}
-    for name in (b"to", b"cc", b"bcc"):
-        told |= dict.fromkeys(_addresses(fields.get(name, b"")))
+    sender = next(iter(_addresses(fields.get(b"from", b""))), "")
+    told = dict.fromkeys([*_addresses(fields.get(b"to", b"")), *_addresses(fields.get(b"cc", b""))])
+    if not told.keys() - {sender}:
+        told |= dict.fromkeys(_addresses(fields.get(b"bcc", b"")))
     own = _ids(fields.get(b"message-id", b""))
     earlier = _ids(fields.get(b"references", b"")) or _ids(fields.get(b"in-reply-to", b""))
     return MailHead(
         at=at,
         id=next(iter(own), ""),
-        sender=next(iter(_addresses(fields.get(b"from", b""))), ""),
+        sender=sender,
         recipients=tuple(told),
         subject=_decoded(fields.get(b"subject", b"")),
         thread=next(iter((*earlier, *own)), ""),

@@ -57,8 +57,6 @@ def entries(file: Path, since: int) -> Iterator[MboxEntry]:
     found = file.stat()
     if not file.is_file():
         raise Unusable(UnusableCause.NOT_PLAIN)
-    if found.st_mtime < since:
-        return
     with file.open("rb", buffering=0) as opened:
         old = 0
         for start, end in _places(opened.fileno(), found.st_size):

@@ -32,10 +32,12 @@ _THEN = re.compile(
 )
 _RULE = re.compile(
     r"\s*(-{2,}.{0,60}(original|origine|transféré|forwarded|weitergeleitet).{0,60}-{2,}"
+    r"|-----BEGIN PGP (SIGNATURE|MESSAGE)-----"
     r"|(Début du message (réexpédié|transféré)|Begin forwarded message)\s*:)\s*$",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"\S*\w\S*")
+_WORD = re.compile(r"\S*[^\W_]\S*")
+"""Letters or digits with what stands at them: rules of dashes, underscores or stars are no words."""
 
 _BROKEN_OVER = 3
 """Lines over which the sentence above a quotation may be broken."""
@@ -50,8 +52,8 @@ def text_of(raw: bytes) -> str:
     """The text of a mail, decoded; of one that has only HTML, what a reader would see of it."""
     html = ""
     for part in _texts(message_from_bytes(raw[:LARGEST_BODY])):
-        if part.get_content_subtype() == "plain":
-            return _content(part)
+        if part.get_content_subtype() == "plain" and (text := _content(part)).strip():
+            return text
         if part.get_content_subtype() == "html" and not html:
             html = _seen(_content(part))
     return html

@@ -23,45 +23,61 @@ _NAMES: Mapping[str, Sequence[str]] = {
     "date": (
         "date operation", "date de l'operation", "date de comptabilisation", "date comptable", "booking date",
         "buchungstag", "buchungsdatum", "boekdatum", "posting date", "posted date", "transaction date",
-        "fecha operacion", "data contabile", "completed date", "date", "datum", "fecha", "data", "date de valeur",
-        "value date", "valutadatum", "started date",
+        "fecha operacion", "data contabile", "completed date", "date d'execution", "dateop", "operation date*",
+        "settlement date*", "date", "datum", "fecha", "data", "date de valeur", "value date", "valutadatum",
+        "started date", "date *",
     ),
     "amount": (
-        "montant", "montant de l'operation", "amount", "betrag", "bedrag", "importe", "importo", "umsatz", "montant *",
-        "amount *", "betrag *", "bedrag *", "montant(*", "amount(*",
+        "montant", "montant de l'operation", "amount", "betrag", "bedrag", "importe", "importo", "umsatz",
+        "montant *", "amount *", "betrag *", "bedrag *", "montant(*", "amount(*", "total amount*", "net", "netto",
+        "cad$",
     ),
     "debit": (
-        "debit", "debit *", "montant debit", "paid out", "money out", "withdrawal", "withdrawals", "soll", "belastung",
-        "cargo", "dare", "uscite", "debit amount", "paid out *", "debit(*",
+        "debit", "debit *", "montant debit", "paid out", "money out", "withdrawal", "withdrawals", "soll",
+        "belastung", "cargo", "dare", "uscite", "debit amount", "paid out *", "debit(*", "lastschrift*",
     ),
     "credit": (
         "credit", "credit *", "montant credit", "paid in", "money in", "deposit", "deposits", "haben", "gutschrift",
-        "abono", "avere", "entrate", "credit amount", "paid in *", "credit(*",
+        "abono", "avere", "entrate", "credit amount", "paid in *", "credit(*", "gutschrift*",
     ),
-    "sign": ("sens", "debit/credit", "af bij", "soll/haben", "d/c", "c/d", "credit/debit"),
+    "sign": (
+        "sens", "debit/credit", "af bij", "soll/haben", "d/c", "c/d", "credit/debit",
+    ),
     "name": (
         "nom de la contrepartie", "nom contrepartie", "contrepartie", "counterparty name", "counterparty",
-        "beguenstigter/zahlungspflichtiger", "name zahlungsbeteiligter", "auftraggeber/empfanger", "naam tegenpartij",
-        "tegenpartij", "naam / omschrijving", "payee", "emetteur", "donneur d'ordre", "name",
-        "nom", "tiers", "beneficiaire", "payeur", "debiteur", "naam", "nombre", "payer", "from",
+        "beguenstigter/zahlungspflichtiger", "name zahlungsbeteiligter", "auftraggeber/empfanger",
+        "naam tegenpartij", "tegenpartij", "naam / omschrijving", "payee", "emetteur", "donneur d'ordre", "name",
+        "partner name", "zahlungspflichtige*", "supplierfound", "nom", "tiers", "beneficiaire", "payeur", "debiteur",
+        "naam", "nombre", "payer", "from",
     ),
     "iban": (
         "iban contrepartie", "iban de la contrepartie", "compte contrepartie", "counterparty iban",
-        "counterparty account", "iban zahlungsbeteiligter", "kontonummer/iban", "tegenrekening", "account number/iban",
-        "iban",
+        "counterparty account", "partner iban", "iban zahlungsbeteiligter", "kontonummer/iban", "tegenrekening",
+        "account number/iban", "iban",
     ),
-    "ref": ("reference client", "end to end reference", "kundenreferenz *", "reference", "ref"),
-    "id": ("transaction id", "identifiant", "bank reference", "id", "numero d'operation"),
-    "currency": ("devise", "currency", "wahrung", "waehrung", "munt", "valuta", "divisa"),
-    "account": ("iban auftragskonto", "auftragskonto", "numero de compte", "compte", "account number", "account",
-                "rekening"),
-    "state": ("statut", "status", "state", "etat"),
+    "ref": (
+        "reference client", "end to end reference", "kundenreferenz *", "reference", "ref",
+    ),
+    "id": (
+        "transaction id", "identifiant", "bank reference", "id", "numero d'operation",
+    ),
+    "currency": (
+        "devise", "devise *", "currency", "wahrung", "waehrung", "munt", "valuta", "divisa",
+    ),
+    "account": (
+        "iban auftragskonto", "auftragskonto", "numero de compte", "compte", "account number", "account",
+        "accountnum", "rekening",
+    ),
+    "state": (
+        "statut", "status", "state", "etat",
+    ),
 }  # fmt: skip
 _LABELS = (
-    "libelle", "libelle *", "description", "label", "detail", "details", "transaction description", "verwendungszweck",
-    "buchungstext", "omschrijving", "mededelingen", "communication", "communications", "memo", "narrative", "concepto",
-    "descrizione", "causale", "intitule", "nature de l'operation", "payment reference", "motif", "text",
-    "informations complementaires", "message",
+    "libelle", "libelle *", "description", "label", "detail", "details", "transaction description",
+    "verwendungszweck", "buchungstext", "omschrijving", "mededelingen", "communication", "communications", "memo",
+    "narrative", "concepto", "descrizione", "causale", "description *", "texte *", "avisierungstext", "mitteilung",
+    "intitule", "nature de l'operation", "payment reference", "motif", "text", "informations complementaires",
+    "message",
 )  # fmt: skip
 
 

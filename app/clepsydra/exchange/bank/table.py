@@ -24,11 +24,29 @@ from clepsydra.exchange.bank.shape import (
 )
 from clepsydra.exchange.doors.parts.dates import ordinal, parts_of
 from clepsydra.exchange.problems import RowReason
+from clepsydra.language.typed.days import parse_date
 from clepsydra.settings.banks import BankTable
 
 _OUT = frozenset({"d", "db", "dr", "debit", "dbit", "s", "soll", "af", "out", "-"})
 _IN = frozenset({"c", "cr", "credit", "crdt", "h", "haben", "bij", "in", "+"})
-_WAITING = frozenset({"pending", "en attente", "en cours", "a venir", "reverted", "declined", "failed", "vorgemerkt"})
+_WAITING = frozenset(
+    {
+        "pending",
+        "en attente",
+        "en cours",
+        "a venir",
+        "reverted",
+        "declined",
+        "failed",
+        "vorgemerkt",
+        "refuse",
+        "refusee",
+        "rejected",
+        "cancelled",
+        "annule",
+        "annulee",
+    }
+)
 
 
 def known(text: str, banks: Sequence[BankTable]) -> BankTable | None:
@@ -111,7 +129,7 @@ class _Table:
         """Each movement with the account that its row names. Raises `UnreadableBank` for the first bad row."""
         self._refuse_half_an_amount()
         for line, cells in self._rows:
-            date_cell = self._cell(cells, "date").split(" ")[0].split("T")[0]
+            date_cell = self._cell(cells, "date")
             if not date_cell and not any(self._cell(cells, each) for each in ("amount", "debit", "credit")):
                 continue
             self._whole(line, cells)
@@ -152,7 +170,11 @@ class _Table:
             text=self._cell(cells, "label"), bank_id=self._cell(cells, "id"),
         )  # fmt: skip
 
-    def _day(self, cell: str, line: int) -> date:
+    def _day(self, whole: str, line: int) -> date:
+        named = _named_day(whole)
+        if named is not None:
+            return named
+        cell = whole.split(" ")[0].split("T")[0]
         found = ordinal(cell, self.bank.dates)
         if found is None and not self.bank.dates and parts_of(cell):
             raise UnreadableBank(line, RowReason.DATE_ORDER, cell, "dmy, mdy")
@@ -184,3 +206,11 @@ class _Table:
             raise UnreadableBank(line, RowReason.AMOUNT, cell)
         minor = amount(digits.replace(other, ""), currency, line)
         return -minor if minus else minor
+
+
+def _named_day(cell: str) -> date | None:
+    """A day whose month is a word: `24 Nov 2026`, `24-nov.-2026`, `Nov 24, 2026`."""
+    if not re.search(r"[^\W\d_]{3}", cell) or len(cell) > 40:
+        return None
+    text = " ".join(re.sub(r"[-/.,]", " ", cell).split())
+    return parse_date(re.sub(r"^([^\W\d_]+) (\d{1,2}) (\d{4})$", r"\2 \1 \3", text))

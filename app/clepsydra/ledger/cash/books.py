@@ -60,7 +60,7 @@ def _lines(ledger: Ledger, receipt: Receipt) -> list[BookRow]:
     """What came in by what it was for on its day; what was applied later came in as credit."""
     sums: dict[str, int] = {}
     for each in receipt.allocations:
-        if each.day == receipt.day.toordinal() and (each.kind in MONEY or each.taken_minor):
+        if each.came_with_receipt and (each.kind in MONEY or each.taken_minor):
             sums[each.number] = sums.get(each.number, 0) + each.taken_minor
     rest = receipt.minor - sum(sums.values())
     lines = [(number, minor, _nature(ledger, number)) for number, minor in sums.items() if minor]

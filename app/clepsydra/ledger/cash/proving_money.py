@@ -11,7 +11,7 @@ from clepsydra.domain.allocation import MONEY, AllocationKind
 from clepsydra.language.message import Message, message
 from clepsydra.ledger.cash.expenses import is_broken, proof_file
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.store import documents, numbers, receipts, statements
+from clepsydra.store import document_checks, documents, numbers, receipts
 from clepsydra.store.receipts import Allocated, ReceiptRow
 
 
@@ -73,14 +73,16 @@ def _clients(known: dict[str, ReceiptRow], closed: list[Allocated]) -> Iterator[
 
 def _owing(ledger: Ledger) -> dict[str, Owing]:
     """What each document and statement may have closed of it, by its id."""
+    credited: dict[str, int] = defaultdict(int)
+    for preceding, minor in document_checks.credits(ledger.db):
+        credited[preceding] += minor
     found = {}
     for each in documents.page(ledger.db):
-        credits = sum(row.payable_minor for row in documents.credits_of(ledger.db, each.id))
         takes = each.kind != "credit" and each.state == "issued"
-        found[each.id] = Owing(each.number, max(0, each.payable_minor - credits), takes)
-    for row in statements.each(ledger.db):
-        takes = row.state == "issued" and documents.holder(ledger.db, "statement", row.id) is None
-        found[row.id] = Owing(row.number, max(0, row.total_minor), takes)
+        found[each.id] = Owing(each.number, max(0, each.payable_minor - credited[each.id]), takes)
+    invoiced = set(document_checks.invoiced_statements(ledger.db))
+    for id_, number, state, minor in document_checks.statements_asked(ledger.db):
+        found[id_] = Owing(number, max(0, minor), state == "issued" and id_ not in invoiced)
     return found
 
 
@@ -114,11 +116,10 @@ def _crossings(known: dict[str, ReceiptRow], closed: list[Allocated]) -> Iterato
 
 def _plans(ledger: Ledger) -> Iterator[Message]:
     plans = receipts.plans(ledger.db)
-    owing = {each.id: each for each in documents.page(ledger.db)} if plans else {}
-    stated = {row.id: row for row in statements.each(ledger.db)} if plans else {}
+    asked = {each.id: (each.number, each.payable_minor) for each in documents.page(ledger.db)} if plans else {}
+    if plans:
+        asked |= {id_: (number, minor) for id_, number, _, minor in document_checks.statements_asked(ledger.db)}
     for debt, parts in plans.items():
-        document, statement = owing.get(debt), stated.get(debt)
-        asked = document.payable_minor if document else statement.total_minor if statement else 0
-        if sum(minor for _, minor in parts) > asked:
-            number = document.number if document else statement.number if statement else debt
+        number, most = asked.get(debt, (debt, 0))
+        if sum(minor for _, minor in parts) > most:
             yield message("the plan of {number} asks for more than {number} does", number=number)

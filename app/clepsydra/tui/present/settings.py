@@ -71,6 +71,13 @@ FIELDS: tuple[tuple[str, tuple[Field, ...]], ...] = (
         Field("mail.sent", mark("Folders of sent mail, with commas between"), "", Typed.LIST),
         Field("presence.lock", mark("Whether a locked screen is offered as an absence"), "false", Typed.YES_NO),
     )),
+    (mark("Notices"), (
+        Field("notices.title", mark("Whether the terminal’s title shows what runs"), "true", Typed.YES_NO),
+        Field("notices.bell", mark("Whether the terminal’s bell rings for a call and the day’s end"), "true",
+              Typed.YES_NO),
+        Field("notices.desktop", mark("Whether the desktop shows notices"), "false", Typed.YES_NO),
+        Field("notices.names", mark("Whether notices and the title name clients"), "false", Typed.YES_NO),
+    )),
     (mark("Who sells"), (
         Field("seller.name", mark("Your name or your company’s")),
         Field("seller.country", mark("Country as two letters, such as FR, BE, CH, CA-QC")),
