@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: run demo test check bench bench-calls audio lock clean help
+.PHONY: run demo test check bench bench-calls bench-cash audio lock clean help
 
 PY := .venv/bin/python
 CATALOGUES := $(wildcard app/clepsydra/language/locale/*/LC_MESSAGES/*.po)
@@ -29,6 +29,9 @@ bench: .venv/.test $(TRANSLATED) ## what it costs with a million sessions; ARGS=
 
 bench-calls: .venv/.test ## how well calls are noticed, in figures; ARGS="--seed 7 --rounds 5"
 	@PYTHONPATH=app $(PY) -m tests.bench.calls $(ARGS)
+
+bench-cash: .venv/.test ## how often the band of expected cash holds; ARGS="--books 200 --seed 7"
+	@PYTHONPATH=app $(PY) -m tests.bench.cash $(ARGS)
 
 audio: .venv/.run ## try again to install the audio extra
 	@sh tools/install.sh audio

@@ -48,7 +48,7 @@ def evil(cli):
 
 COMMANDS = (
     "status", "log", "log --client evil", "log PWN", "day yesterday", "day", "report totals", "report rounding",
-    "report scope", "report leaks", "report rates", "report aging", "report dormant",
+    "report scope", "report leaks", "report rates", "report aging", "report dso", "report forecast", "report dormant",
     "simulate --model up --step 15m", "statement preview evil", "statement preview evil --csv",
     "statement preview evil --markdown", "clients list", "clients show evil", "clients check", "export csv",
     "export json", "verify", "undo", "redo", "calls list", "doctor", "status --format {client}|{note}|{project}",

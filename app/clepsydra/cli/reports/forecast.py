@@ -4,21 +4,18 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from clepsydra.cli.context import CommandContext
-from clepsydra.cli.grammar import Arguments, Option
+from clepsydra.cli.grammar import Arguments
 from clepsydra.cli.outcome import tell_problems
 from clepsydra.cli.reports.owed import chosen_client, tenths
 from clepsydra.cli.reports.shapes import Data, ReportTable, put
 from clepsydra.domain.money import half_up
 from clepsydra.language import cash_words, formats
-from clepsydra.language.translator import mark
 
 if TYPE_CHECKING:
     from clepsydra.domain.forecast_cash import Band, CashForecast, Expectation
     from clepsydra.domain.month_revenue import MonthRevenue
     from clepsydra.ledger.cash.expecting import CashOutlook
     from clepsydra.ledger.cash.looking_back import TimesHeld
-
-CHECK = Option("check", mark("how often the band would have held in the last twelve months"))
 
 
 def forecast(context: CommandContext, given: Arguments) -> int:

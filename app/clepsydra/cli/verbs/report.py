@@ -1,13 +1,11 @@
 """report: the family of reports, each a file of `cli/reports`."""
 
 from clepsydra.cli.context import CommandContext
-from clepsydra.cli.grammar import Arguments, Command
+from clepsydra.cli.grammar import Arguments, Command, Option
 from clepsydra.cli.parsing import JSON
 from clepsydra.cli.reports.dormant import FLOOR, dormant
 from clepsydra.cli.reports.entries import entries
-from clepsydra.cli.reports.forecast import CHECK, forecast
 from clepsydra.cli.reports.least import least
-from clepsydra.cli.reports.owed import aging, dso
 from clepsydra.cli.reports.rates import rates
 from clepsydra.cli.reports.received import BY, collected, receipts, register
 from clepsydra.cli.reports.scope import scope
@@ -15,6 +13,29 @@ from clepsydra.cli.reports.shapes import SHAPES
 from clepsydra.cli.reports.totals import rounding, totals
 from clepsydra.cli.shared import CLIENT, FROM, PERIOD, TO
 from clepsydra.language.translator import mark
+
+CHECK = Option("check", mark("how often the band would have held in the last twelve months"))
+
+
+def aging(context: CommandContext, given: Arguments) -> int:
+    """What is owed by how late it is, and what is not billed yet."""
+    from clepsydra.cli.reports.owed import aging as report
+
+    return report(context, given)
+
+
+def dso(context: CommandContext, given: Arguments) -> int:
+    """How many days of sales are owed, what they could be at best, how late each client pays."""
+    from clepsydra.cli.reports.owed import dso as report
+
+    return report(context, given)
+
+
+def forecast(context: CommandContext, given: Arguments) -> int:
+    """Weeks of cash with a band, and the month's revenue in three lines."""
+    from clepsydra.cli.reports.forecast import forecast as report
+
+    return report(context, given)
 
 
 def leaks(context: CommandContext, given: Arguments) -> int:
