@@ -294,3 +294,14 @@ def test_who_talks_on_the_telephone_is_not_heard_as_a_call_in_the_room():
     (call,) = play(talk(1000, True), *voice, talk(63_000, False), until=200_000)
     assert call.program == PHONE
     assert LineTalk("a", True) == LineTalk("a", True)
+
+
+def test_whatever_a_service_sends_the_line_goes_on(bus, watched):
+    line = FakeLine(bus)
+    watched.runner.start()
+    heard(watched, line)
+    line.signal(GATEWAY, MANAGER, "InterfacesAdded", "oa{sas}", (f"{GATEWAY}/call0", {CALL: ["State"]}))
+    line.signal(GATEWAY, "org.freedesktop.DBus.Properties", "PropertiesChanged", "sa{sv}as",
+                (CALL, {"State": ("u", 7), "LineIdentification": ("u", 3)}, []))  # fmt: skip
+    heard(watched, line)
+    line.die()

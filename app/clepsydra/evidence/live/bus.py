@@ -6,6 +6,7 @@ The library speaks messages over a Unix socket and nothing else; it is loaded wi
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import threading
@@ -32,6 +33,9 @@ PATIENCE: Final = 2.0
 
 _LOOK: Final = 5.0
 """Seconds between looks at whether to stop, should nothing have ended the wait."""
+
+_log = logging.getLogger("clepsydra.bus")
+_log.addHandler(logging.NullHandler())
 
 _SYSTEM: Final = "unix:path=/run/dbus/system_bus_socket;unix:path=/var/run/dbus/system_bus_socket"
 
@@ -252,7 +256,9 @@ class BusThread:
         while not self._stopping.is_set():
             try:
                 self._listen()
-            except BusGone:
+            except Exception as error:  # whatever others send, the thread goes on
+                if not isinstance(error, BusGone):
+                    _log.exception("what a bus told could not be understood")
                 if not self._stopping.is_set():
                     self._lost()
             self._stopping.wait(PAUSES[min(self._failures, len(PAUSES) - 1)])
