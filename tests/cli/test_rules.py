@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import os
 import sqlite3
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -193,3 +195,27 @@ def test_verify_fails_a_log_whose_rules_do_not_own_their_seconds(cli, forged, la
     answer = cli("verify")
     assert answer.code == 1
     assert law in answer.out + answer.err
+
+
+def test_commits_and_planned_meetings_are_told_and_never_taken_by_themselves(cli):
+    repository = cli.home / "acme-api"
+    repository.mkdir()
+    stamp = f"{at('2026-11-24 10:30')} +0100"
+    env = {"PATH": os.environ["PATH"], "HOME": str(cli.home), "GIT_AUTHOR_DATE": stamp, "GIT_COMMITTER_DATE": stamp}
+    for words in ("init -q", "config user.email x@y", "config user.name x", "commit -q --allow-empty -m sign-in"):
+        subprocess.run(["git", *words.split()], cwd=repository, env=env, check=True)
+    (cli.home / "plan.ics").write_text(
+        "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART:20261124T090000Z\r\nDTEND:20261124T093000Z\r\n"
+        "SUMMARY:Point Acme\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    (cli.home / "settings.toml").write_text(SETTINGS + 'calendars = ["plan.ics"]\n')
+    anything = '[[decide]]\nwhen = { evidence = "any" }\nthen = { take = "close" }\n'
+    rules(cli.home, f'[context]\nrepositories = ["{repository}"]\n' + anything)
+    found = cli.ok("evidence", "--json").json["happened"]
+    assert [(each["kind"], each["suggestion"], each["why"]) for each in found] == [
+        ("meeting", "acme", "mention"), ("commit", "acme", "repository"),
+    ]  # fmt: skip
+    reasons = cli.ok("rules", "try", "--json").json["asked_reasons"]
+    assert reasons == {"doubtful": 1, "guessed": 1, "no_length": 1}
+    cli.ok("day", "close", "--unknown")
+    assert by_rule(cli) == []

@@ -212,6 +212,25 @@ def test_taken_and_left_stay_so_when_a_list_is_imported(phones, tmp_path):
     phones.ok("verify")
 
 
+def test_a_call_that_was_written_down_before_is_not_billed_again(phones, tmp_path):
+    phones.add("acme", f"{samples.DAY} 12:30", f"{samples.DAY} 12:50")
+    phones.add("brel", f"{samples.DAY} 17:00", f"{samples.DAY} 18:00")
+    phones.ok("import", str(tmp_path / "phone" / "calls-20261126200000.xml"))
+    jeanne, luc = phones.ok("calls", "--json").json["calls"]
+    phones.ok("calls", "assign", jeanne["id"], "acme")
+    assert phones("calls", "assign", luc["id"], "brel").code == 1
+    assert [each["exact_seconds"] for each in phones.log()] == [1200, 221, 3600]
+    assert phones("calls", "never", luc["id"]).code == 1
+    phones.ok("verify")
+
+
+def test_an_hour_that_comes_twice_is_in_doubt(tmp_path):
+    (tmp_path / "neu.csv").write_text(samples.FRITZ.replace("26.11.26 15:12", "25.10.26 02:30"))
+    found = read(tmp_path / "neu.csv", SETTINGS)
+    assert isinstance(found, list)
+    assert [each.doubtful for each in found] == [False, True]
+
+
 def test_a_desktop_call_gets_its_client_from_the_phone(phones, tmp_path):
     """A program held the microphone from 16:05:10 to 16:17:42; nobody said whose it was, and the iPhone knows."""
     from clepsydra.calls.call import Rank

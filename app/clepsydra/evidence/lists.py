@@ -5,10 +5,12 @@ moved or marked. What no format knows is named, with its headings where it is a 
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from clepsydra.domain.happenings import Happening
 from clepsydra.domain.interval import Interval
+from clepsydra.domain.records import replace
 from clepsydra.evidence.phone.shape import CallList, ListFile
 from clepsydra.evidence.sources import HappeningsFound
 from clepsydra.exchange.doors.parts.tabular import head_of
@@ -93,8 +95,21 @@ def told_by(file: ListFile) -> list[Happening] | Message:
     known = recognised(file)
     if known is None:
         return _unknown(file)
-    found = guarded(lambda: list(known.read(file)))
+    found = guarded(lambda: [_in_doubt(each, file) for each in known.read(file)])
     return message("{file}: this cannot be read", file=file.name) if isinstance(found, Exception) else found
+
+
+def _in_doubt(each: Happening, file: ListFile) -> Happening:
+    """What a list without time zones says of the hour that the clocks show twice may have been in either."""
+    if each.source not in _ON_THE_WALL:
+        return each
+    zone = file.settings.time_zone
+    first, second = (datetime.fromtimestamp(each.began, zone).replace(fold=fold).utcoffset() for fold in (0, 1))
+    return each if first == second else replace(each, doubtful=True)
+
+
+_ON_THE_WALL = frozenset({"asterisk", "3cx", "fritz", "bluetooth", "operator", "whatsapp", "zoom", "teams"})
+"""Sources whose times are those of a clock on a wall."""
 
 
 def opened_list(file: Path, settings: Settings, span: Interval | None = None) -> ListFile:

@@ -131,7 +131,8 @@ def _instant(file: ListFile, wall: int | Wall | None, unique: str, start: str) -
     channel = whole_number(unique.partition(".")[0])
     if channel and isinstance(begun, Wall) and abs(_utc(begun) - channel) <= _AGREES:
         return _utc(wall)
-    return file.at(wall)
+    shown = file.walls.readings(wall)  # two in the hour that comes twice: the channel's own second tells which
+    return min(shown, key=lambda each: abs(each - (channel or 0)), default=None)
 
 
 def _utc(wall: Wall) -> int:

@@ -7,11 +7,12 @@ import json
 from collections.abc import Mapping, Sequence
 
 from clepsydra.calls.evidence import PHONE, ROOM
+from clepsydra.domain.interval import subtract
 from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Precision, Session, Source
 from clepsydra.ledger import absences, timers
 from clepsydra.ledger.calls.inbox import find, inbox
-from clepsydra.ledger.calls.interrupting import carve, give_back, interrupts, pop, push
+from clepsydra.ledger.calls.interrupting import carve, give_back, interrupts, pop, push, stays
 from clepsydra.ledger.calls.model import CallState, DetectedCall
 from clepsydra.ledger.calls.never import LISTED, listed
 from clepsydra.ledger.calls.titles import NEVER, mark_of
@@ -47,13 +48,31 @@ def assign(ledger: Ledger, call_id: str, *parts: CallPart) -> list[Session]:
         said["interrupt"] = interrupts(ledger)  # for the proof: whether timers gave way
         clients = {ledger.place(part.work.client, part.work.project).slug for part in parts}
         _forget(ledger, call)
-        spans = _spans(call, parts)
+        left = _left_of_listed(ledger, call, parts)
+        spans = _spans(call, left)
         made = _adopted(ledger, call, parts) or [
-            _session(ledger, part, span, call) for part, span in zip(parts, spans, strict=True)
+            _session(ledger, part, span, call) for part, span in zip(left, spans, strict=True)
         ]
         client = clients.pop() if len(clients) == 1 else None
         _decide(ledger, call, CallState.ASSIGNED, client, [session.id for session in made])
     return made
+
+
+def _left_of_listed(ledger: Ledger, call: DetectedCall, parts: Sequence[CallPart]) -> Sequence[CallPart]:
+    """Of a call that only lists tell, whole: what no session holds that keeps its seconds. It came long after, so a
+    person may have written it down before. Raises `Refused` where nothing is left."""
+    whole = len(parts) == 1 and parts[0].started_at is None and parts[0].ended_at is None
+    if not (whole and call.listed and call.ended_at is not None):
+        return parts
+    work, span = parts[0].work, call.span(call.ended_at)
+    held = [
+        session.span(ledger.now) for session in sessions.within(ledger.db, span.started_at, span.ended_at)
+        if stays(session, work.client, span.started_at)
+    ]  # fmt: skip
+    left = subtract([span], held)
+    if not left:
+        raise Refused("no second of that call is left: sessions of yours hold all of it; dismiss it instead")
+    return parts if left == [span] else [CallPart(work, each.started_at, each.ended_at) for each in left]
 
 
 def _spans(call: DetectedCall, parts: Sequence[CallPart]) -> list[tuple[int, int | None]]:

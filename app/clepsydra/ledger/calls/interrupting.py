@@ -215,6 +215,11 @@ def gives_way(session: Session, began: int) -> bool:
     return _is_timer(session) and session.started_at < began
 
 
+def stays(session: Session, client: str, began: int) -> bool:
+    """Whether a session keeps its seconds from a client's call that began at an instant."""
+    return session.placed and not gives_way(session, began) and not (_is_timer(session) and session.client == client)
+
+
 def _is_timer(session: Session) -> bool:
     typed = session.agreed_seconds is not None or session.write_off is not None or session.statement is not None
     return session.source is Source.TIMER and session.channel is not Channel.CALL and not typed

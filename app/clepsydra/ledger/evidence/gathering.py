@@ -13,6 +13,7 @@ from clepsydra.domain.happenings import Happening, HappeningKind
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.merging import Merged, merge
 from clepsydra.domain.records import replace
+from clepsydra.domain.terms import Client
 from clepsydra.evidence.registry import look as look_everywhere
 from clepsydra.evidence.registry import sources
 from clepsydra.evidence.sources import HappeningsFound
@@ -21,6 +22,7 @@ from clepsydra.ledger.evidence.marks import marks
 from clepsydra.ledger.evidence.model import Happened, WhatHappened
 from clepsydra.ledger.evidence.owning import Owners
 from clepsydra.ledger.evidence.placing import placed
+from clepsydra.ledger.evidence.traces import traces
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.settings.model import Settings
 from clepsydra.store import calls, evidence
@@ -34,6 +36,12 @@ AROUND = 7200
 def look(settings: Settings, span: Interval) -> HappeningsFound:
     """What files and programs tell of a stretch of time; needs no ledger, so that a thread may do it."""
     return look_everywhere(settings, span, AROUND)
+
+
+def look_for(settings: Settings, clients: Sequence[Client], span: Interval) -> HappeningsFound:
+    """The same, with the commits and the planned meetings that clients' files and calendars tell."""
+    told, beside = look(settings, span), traces(settings, clients, span)
+    return HappeningsFound((*told.happenings, *beside.happenings), (*told.problems, *beside.problems))
 
 
 def looks_anywhere(settings: Settings) -> bool:
@@ -53,7 +61,7 @@ def happened_on(ledger: Ledger, day: date, found: HappeningsFound | None = None)
 
 def happened(ledger: Ledger, span: Interval, found: HappeningsFound | None = None) -> WhatHappened:
     """What began in a stretch of time; `found` is what `look` gave, which is asked where it is not given."""
-    found = look(ledger.settings, span) if found is None else found
+    found = look_for(ledger.settings, list(ledger.catalogue.clients.values()), span) if found is None else found
     wide = Interval(span.started_at - AROUND, span.ended_at + AROUND)
     secrets = evidence.secrets(ledger.db)
     own = {id(each): marks(each, secrets) for each in found.happenings}

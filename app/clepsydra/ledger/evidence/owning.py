@@ -7,11 +7,13 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from clepsydra.domain.contacts import ContactPatterns, Contacts, Place, one_each
+from clepsydra.domain.happenings import HappeningKind
 from clepsydra.domain.merging import Merged
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import DEFAULT_PROJECT
 from clepsydra.ledger.calls.model import SuggestionCause
 from clepsydra.ledger.calls.suggesting import suggestion
+from clepsydra.ledger.evidence.traces import named_by
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.mentions import Mentions
 from clepsydra.store import calls
@@ -24,6 +26,8 @@ class OwnerCause(StrEnum):
     """An address, a number or a chat name of the client's file."""
     MENTION = "mention"
     """Its subject, or the name a phone has for the number, names the client."""
+    REPOSITORY = "repository"
+    """It was written in a repository that the client's file names."""
     HABIT = "habit"
     """What suggests a client for the call that was noticed here."""
     NOBODY = ""
@@ -43,9 +47,12 @@ class Owner:
 
     @property
     def sure(self) -> bool:
-        """Whether it is one client's by a contact."""
-        return self.why is OwnerCause.CONTACT and len(self.places) == 1
+        """Whether it is one client's by a contact, or by the repository that it was written in."""
+        return self.why in SURE and len(self.places) == 1
 
+
+SURE = (OwnerCause.CONTACT, OwnerCause.REPOSITORY)
+"""What a client's file itself says; all else only suggests."""
 
 NOBODYS = Owner()
 
@@ -56,6 +63,8 @@ class Owners:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._contacts = contacts(ledger)
+        clients = [each for each in ledger.catalogue.clients.values() if each.active and each.context.repositories]
+        self._repositories = [(name, (each.slug, DEFAULT_PROJECT)) for each in clients for name in named_by(each)]
         self._mentions = Mentions(each for each in ledger.catalogue.clients.values() if each.active)
 
     def of(self, merged: Merged) -> Owner:
@@ -66,6 +75,10 @@ class Owners:
         stored = self._stored(merged)
         if stored.sure:
             return stored
+        written_in = {each.origin for each in merged.members if each.kind is HappeningKind.COMMIT}
+        homes = {place for name, place in self._repositories if name in written_in}
+        if homes:
+            return Owner(tuple(sorted(homes)), OwnerCause.REPOSITORY)
         for each in merged.members:
             named = self._mentions.place(each.label) if each.label else None
             if named:

@@ -19,7 +19,7 @@ from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Session, Source
 from clepsydra.language.folding import folded
 from clepsydra.ledger import absences
 from clepsydra.ledger.evidence.model import Happened, HappenedState
-from clepsydra.ledger.evidence.owning import OwnerCause
+from clepsydra.ledger.evidence.owning import SURE
 from clepsydra.ledger.evidence.placing import CHANNELS, EXCHANGES, HeldTime, held, length_of, place_of
 from clepsydra.ledger.evidence.trying import tried
 from clepsydra.ledger.ledger import Ledger
@@ -132,7 +132,7 @@ def traits_of(ledger: Ledger, item: Happened, owners: Sequence[str]) -> Traits:
 def _ruling(ledger: Ledger, item: Happened, rules: Rules) -> Ruling:
     """A contact's owner stands; one that is only suggested gives way to a rule that names who it was."""
     clients = [client for client, _ in item.owner.places]
-    if item.owner.why is not OwnerCause.CONTACT:
+    if item.owner.why not in SURE:
         named = decide(traits_of(ledger, item, ()), rules)
         if not named.nobody:
             return named
@@ -185,8 +185,8 @@ class _Judge:
         return Circumstances(
             seconds=found.seconds if known and item.kind not in _NO_LENGTH else None,
             grain=best.grain,
-            doubtful=any(each.doubtful for each in item.merged.members),
-            guessed=item.owner.why is not OwnerCause.CONTACT and not rule.names,
+            doubtful=best.doubtful,
+            guessed=item.owner.why not in SURE and not rule.names,
             held=frozenset(self._holding(found)),
             age=ledger.now - (item.ended or item.began),
             late_after=settings.late_after,
@@ -248,8 +248,8 @@ def refused_keys(ledger: Ledger, items: Iterable[Happened]) -> set[str]:
     return evidence.refused(ledger.db, keys) | {key for key in keys if refused_subject(key) in noted}
 
 
-_NO_LENGTH = frozenset({HappeningKind.COMMIT, HappeningKind.MEETING})
-"""Kinds whose length nobody knows: a commit ends something, a meeting was only planned."""
+_NO_LENGTH = frozenset({HappeningKind.COMMIT})
+"""Kinds whose length nobody knows: a commit ends something."""
 
 
 def _of_a_person(session: Session) -> Iterable[Barrier]:

@@ -21,6 +21,7 @@ _STATES = {
 
 _OWNERS = {
     OwnerCause.CONTACT: message("by the contacts of its file"),
+    OwnerCause.REPOSITORY: message("its file names the repository"),
     OwnerCause.MENTION: message("it is named there"),
     OwnerCause.HABIT: message("as the call was noticed here"),
 }

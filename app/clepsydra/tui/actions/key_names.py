@@ -3,7 +3,7 @@
 NAMES = {
     "space": "␣", "enter": "⏎", "escape": "esc", "question_mark": "?", "slash": "/", "delete": "del", "plus": "+",
     "minus": "-", "full_stop": ".", "comma": ",", "backspace": "⌫", "left": "←", "right": "→",
-    "up": "↑", "down": "↓", "pageup": "pgup", "pagedown": "pgdn", "asterisk": "*", "tilde": "~",
+    "up": "↑", "down": "↓", "pageup": "pgup", "pagedown": "pgdn", "asterisk": "*", "tilde": "~", "equals_sign": "=",
 }  # fmt: skip
 
 

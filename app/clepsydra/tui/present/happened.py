@@ -88,7 +88,7 @@ class RowWords:
     def _mark(self, found: Ruled) -> tuple[str, str]:
         if found.ready:
             return READY, "gain"
-        return (ASKED, "attention") if found.open else (QUIET, "muted")
+        return (ASKED, "attention") if asks(found) else (QUIET, "muted")
 
     def _places(self, found: Ruled) -> str:
         ruling = found.ruling
@@ -114,6 +114,9 @@ class RowWords:
         whose = self._places(first) or "?"
         if first.item.kind is HappeningKind.MAIL:
             count = tr.n("{count} mail to {client}", "{count} mails to {client}", len(group), client=whose)
+        elif first.item.kind is HappeningKind.COMMIT:
+            return tr.n("{count} commit for {client}: a hint", "{count} commits for {client}: a hint", len(group),
+                        client=whose)  # fmt: skip
         else:
             count = tr.n("{count} message to {client}", "{count} messages to {client}", len(group), client=whose)
         inside = sum(each.item.state is HappenedState.COVERED for each in group)
@@ -186,9 +189,14 @@ def columns(rows: Sequence[TableRow], tr: Translator) -> tuple[Column, ...]:
     )
 
 
+def asks(found: Ruled) -> bool:
+    """Whether it waits to be taken or left; a commit is a hint and no question."""
+    return found.open and found.item.kind is not HappeningKind.COMMIT
+
+
 def summed(rows: Sequence[HappenedRow], now: int, tr: Translator) -> str:
     """“5 to say · 1 ready for the close · 52 min · 109,24 €”."""
-    found = {id(each): each for row in rows for each in (row.found, *row.group) if each and each.open}
+    found = {id(each): each for row in rows for each in (row.found, *row.group) if each and asks(each)}
     mine = list(found.values())
     alone = [r.call for r in rows if r.call and (r.found is None or not r.found.open)]
     alone = [call for call in alone if call.state is CallState.INBOX]

@@ -51,12 +51,12 @@ def _stranger(each: Ruled) -> bool:
 
 
 def _groups(rest: Iterable[Ruled]) -> list[tuple[Ruled, ...]]:
-    """Exchanges of one client together, everything else for itself."""
+    """Exchanges and commits of one client together, everything else for itself."""
     found: dict[tuple[str, ...], list[Ruled]] = {}
     for each in rest:
         owner = tuple(sorted({*dict(each.item.owner.places), *([each.ruling.client] if each.ruling.client else [])}))
-        exchange = each.item.kind in (HappeningKind.MAIL, HappeningKind.MESSAGE)
-        key = (each.item.kind.value, *owner) if exchange else ("", each.item.id)
+        folds = each.item.kind in (HappeningKind.MAIL, HappeningKind.MESSAGE, HappeningKind.COMMIT)
+        key = (each.item.kind.value, *owner) if folds else ("", each.item.id)
         found.setdefault(key, []).append(each)
     return [tuple(group) for group in found.values()]
 

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from clepsydra.domain.receivables import Debt, Part
+from clepsydra.domain.statement import Statement
 from clepsydra.domain.terms import Client
 from clepsydra.language import formats
 from clepsydra.language.money_words import allocation_kind
 from clepsydra.language.translator import Translator
 from clepsydra.ledger.cash.receipts import Allocated
 from clepsydra.tui.present.main import client_name
+from clepsydra.tui.present.statement import line_row
 from clepsydra.tui.widgets.lines import Word, WordLine
 from clepsydra.tui.widgets.log_table import Cell, TableRow
 
@@ -75,3 +77,14 @@ def debt_row(debt: Debt, client: Client | None, today: date, tr: Translator) -> 
         sign,
         meaning,
     )
+
+
+def statement_rows(statement: Statement, tr: Translator) -> list[TableRow]:
+    """The lines of a statement in the table of a document: description, time, rate, tax, amount."""
+    tax = Cell(formats.percent(statement.tax, tr.lang) if statement.tax else "", "muted")
+    rows = []
+    for place, line in enumerate(statement.lines):
+        row = line_row(line, statement, tr)
+        _, description, _, billed, _, _, rate, amount = row.cells
+        rows.append(TableRow(f"stated:{place}", (description, billed, rate, tax, amount), row.mark, row.mark_meaning))
+    return rows

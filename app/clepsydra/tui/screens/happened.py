@@ -15,7 +15,7 @@ from clepsydra.ledger.calls import deciding
 from clepsydra.ledger.calls.explaining import explain
 from clepsydra.ledger.calls.inbox import last_note, listed
 from clepsydra.ledger.calls.model import CallState, DetectedCall
-from clepsydra.ledger.evidence.gathering import happened_on, look, span_of
+from clepsydra.ledger.evidence.gathering import happened_on, look_for, span_of
 from clepsydra.ledger.evidence.ruling import Ruled, ruled
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Snapshot
@@ -89,9 +89,10 @@ class HappenedScreen(HappenedActions):
         """Read the files of the day in a thread, where any are named."""
         ledger = self.ledger
         settings, span = ledger.settings, span_of(ledger, ledger.today)
+        clients = list(ledger.catalogue.clients.values())
 
         def read() -> None:
-            self.post_message(self.Looked(look(settings, span)))
+            self.post_message(self.Looked(look_for(settings, clients, span)))
 
         self.run_worker(read, thread=True, group="outside", exit_on_error=False)
 

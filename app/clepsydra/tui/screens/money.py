@@ -9,6 +9,7 @@ from textual.content import Content
 
 from clepsydra.domain.document import Document
 from clepsydra.domain.receivables import Debt
+from clepsydra.ledger.billing import statements
 from clepsydra.ledger.cash import closing, drafts, issuing, owing, reading, receipts
 from clepsydra.ledger.cash.drafting import Draft
 from clepsydra.ledger.cash.drafts import Prepared
@@ -23,7 +24,7 @@ from clepsydra.tui.present import main as present
 from clepsydra.tui.present import money as present_money
 from clepsydra.tui.present import money_head
 from clepsydra.tui.present.money import View
-from clepsydra.tui.present.receipts import closed_lines, debt_row
+from clepsydra.tui.present.receipts import closed_lines, debt_row, statement_rows
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.lines import Lines, Word, WordLine
 from clepsydra.tui.widgets.log_table import Column, LogTable, TableRow
@@ -208,6 +209,8 @@ class MoneyScreen(MoneyHead, MoneyActions, ReceiptActions, ActionScreen):
         tr, rows = self.tr, list[TableRow]()
         if document:
             rows = present_money.line_rows(document, tr)
+        elif self.debt:
+            rows = statement_rows(statements.show(self.ledger, self.debt.number), tr)
         if self.prepared:
             typed = len(self.prepared.request.lines)
             rows = [row for row, line in zip(rows, document.lines, strict=True) if line.source] if document else []
