@@ -80,6 +80,7 @@ def test_forecast_says_week_by_week_what_comes_and_why(book):
     late = parts["acme", "invoice", "2026-0001"]
     assert (late["minor"], late["due_on"], late["invoiced"]) == (400_000, "2026-10-31", True)
     assert late["early_on"] >= "2026-11-30"
+    assert not late["own_habit"]
     assert not parts["acme", "unbilled", None]["invoiced"]
     # One paid invoice is no habit of its own yet.
     assert found["habits"] == [{"client": "acme", "days_late": 12.0, "paid_invoices": 1, "own": False}]

@@ -107,6 +107,7 @@ def test_who_is_reminded_and_when_it_stops(home):
     assert home("remind", "draft", "F2026-0042").code == home("remind", "sent", "F2026-0042").code == 1
     assert to_remind(home, "2027-01-18")[0] == [("F2026-0042", 2)]
     assert [each["on"] for each in dues(home, "promise")] == ["2027-01-13"]
+    assert home("promise", "F2026-0042", "2026-11-01").code == 1  # before it was asked for
     home.ok("dispute", "F2026-0042", "wrong", "hours")
     assert to_remind(home, "2027-01-19")[1]["stopped"][0]["stop"] == "disputed"
     home.ok("undo")
@@ -226,6 +227,10 @@ def test_what_is_put_off_comes_back_a_week_before(home):
     assert home("invoice", "defer", number, "--because", "budget").code == 2
     assert home("invoice", "defer", "F2026-0042", "--until", "2027-02-01", "--because", "x").code == 1
     home.ok("invoice", "defer", number, "--until", "2027-02-01", "--because", "nouveau budget")
+    leaks = home.ok("report", "leaks", "--from", "2026-12-01", "--to", "2026-12-31", "--json").json
+    assert [(each["class"], each["minor"], each["evidence"]) for each in leaks["leaks"]] == [
+        ("delay", 28_800, [number])
+    ]
     home.now = at("2027-01-24 10:00")
     assert dues(home, "deferred") == []
     home.now = at("2027-01-25 10:00")

@@ -13,7 +13,9 @@ from tests.domain.bank_lines import measured
 
 DAY = date(2026, 11, 24)
 NAMES = (("Acme SARL", "acme"), ("Cabinet Doré", "dore"), ("Brel & Cie", "brel"), ("Brel Studio", "brel-studio"))
-KNOWN = Known(NAMES, {"FR1420041010050500013M02606": "acme"}, {"F2026-0030": "F2026-0030"})
+KNOWN = Known(
+    NAMES, {"FR1420041010050500013M02606": "acme"}, {"F2026-0030": "F2026-0030"}, {("acme", "EUR", 9000): "F2026-0030"}
+)
 
 
 def debt(number: str, minor: int, client: str = "acme", **more) -> Debt:
@@ -75,6 +77,7 @@ def said(minor: int, text: str = "", *, currency: str = "EUR", **more: str):
         (said(240000, "F2026-0042"), (LOOK, (), (MatchReason.MORE,))),
         (said(230040, "F2026-0030"), (LOOK, (), (MatchReason.SETTLED,))),
         (said(230040, "F2026-0042", currency="USD"), (LOOK, (), (MatchReason.OTHER_CURRENCY,))),
+        (said(9000, "ACME"), (LOOK, (), (MatchReason.SETTLED,))),
         (said(777, "ACME"), (LOOK, (), (MatchReason.NOTHING,))),
     ],
 )

@@ -283,3 +283,18 @@ def test_a_stretch_is_looked_at_alone(tmp_path):
     settings = Settings(time_zone=PARIS, phone=Settings().phone.__class__(lists=(tmp_path,)))
     noon = Interval(at("2026-11-26 12:00:00"), at("2026-11-26 13:00:00"))
     assert {each.source for each in look(settings, noon).happenings} == {"android", "bluetooth", "iphone"}
+
+
+def test_numbers_and_buses_are_loaded_only_where_they_are_read(phones):
+    """Starting a timer must not wait for what reads telephone numbers."""
+    for verb in (["start", "acme"], ["status"], ["stop"]):
+        code = (
+            "import sys, runpy; sys.argv = ['clepsydra', *sys.argv[1:]]\n"
+            "try:\n    runpy.run_module('clepsydra', run_name='__main__')\n"
+            "except SystemExit as end:\n    assert not end.code, end.code\n"
+            "assert not {'phonenumbers', 'jeepney', 'clepsydra.evidence.lists'} & set(sys.modules)"
+        )
+        command = [sys.executable, "-c", code, "--home", str(phones.home), *verb]
+        environ = os.environ | {"PYTHONPATH": "app"}
+        done = subprocess.run(command, env=environ, capture_output=True, check=False, timeout=60)
+        assert done.returncode == 0, done.stderr

@@ -71,8 +71,12 @@ class MatchProposal:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of those who pay: names and accounts by whom they mean, and the documents that are settled."""
+    """What is known of those who pay: names and accounts by whom they mean, and the documents that are settled.
+
+    `settled` are their numbers by each mark that names them, `amounts` by client, currency and what they asked.
+    """
 
     names: tuple[tuple[str, str], ...] = ()
     ibans: Mapping[str, str] = field(default_factory=dict)
     settled: Mapping[str, str] = field(default_factory=dict)
+    amounts: Mapping[tuple[str, str, int], str] = field(default_factory=dict)

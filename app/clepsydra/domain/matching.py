@@ -51,7 +51,7 @@ class Matcher:
     def __init__(self, debts: Sequence[Debt], known: Known) -> None:
         self._left = {debt.id: debt.open_minor for debt in debts}
         self._settled = {squeezed(mark): number for mark, number in known.settled.items()}
-        self._ibans, self._names = known.ibans, Names(known.names)
+        self._ibans, self._names, self._amounts = known.ibans, Names(known.names), known.amounts
         self._marks: dict[str, list[Debt]] = {}
         self._of_client: dict[tuple[str, str], list[Debt]] = {}
         self._of_amount: dict[tuple[int, str], list[Debt]] = {}
@@ -145,9 +145,11 @@ class Matcher:
         if view.same:
             return _look((MatchReason.OTHER_CLIENT,), _numbers(view.same), _numbers(view.same), client=client)
         free = [each for each in mine if self._left[each.id] == each.open_minor]
-        return self._of_parts(line, client, free) or _look(
-            (MatchReason.NOTHING,), candidates=_numbers(mine), client=client
-        )
+        parts = self._of_parts(line, client, free)
+        before = self._amounts.get((client, line.currency, line.minor), "")
+        if parts is None and before:
+            return _look((MatchReason.SETTLED,), (before,), _numbers(mine), client=client)
+        return parts or _look((MatchReason.NOTHING,), candidates=_numbers(mine), client=client)
 
     def _of_parts(self, line: Incoming, client: str, free: Sequence[Debt]) -> MatchProposal | None:
         """What of one client fits otherwise than whole: an instalment, a sum, or one less what a bank kept."""

@@ -33,6 +33,10 @@ class TakesKeys(Protocol):
         """Do what the key stands for here; whether it stands for anything."""
 
 
+_SAYS_SAMPLE = (Place.MAIN, Place.LOG, Place.CALENDAR, Place.SETTINGS, Place.CLIENT)
+"""The screens whose title tells an invented home; on all others the footer does."""
+
+
 class ActionScreen(Screen[None]):
     """A screen whose keys come from the table; a subclass names its `PLACE` and has a method per action."""
 
@@ -128,6 +132,8 @@ class ActionScreen(Screen[None]):
         keymap = self.tui.keymap
         chosen = sorted((a for a in at(self.PLACE) if a.footer), key=lambda a: a.footer)
         entries = [BarEntry(keymap.shown(a), self.tr.t(a.label), why_not(a, met) is None, a.id) for a in chosen]
+        if self.tui.sample and self.PLACE not in _SAYS_SAMPLE:
+            entries.insert(0, BarEntry(self.tr.t("sample"), ""))
         self.query_one(ActionBar).show(entries)
 
     def on_action_bar_pressed(self, event: ActionBar.Pressed) -> None:

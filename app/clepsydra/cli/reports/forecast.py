@@ -12,7 +12,10 @@ from clepsydra.domain.money import half_up
 from clepsydra.language import cash_words, formats
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from clepsydra.domain.forecast_cash import Band, CashForecast, Expectation
+    from clepsydra.domain.habits import PayingHabit
     from clepsydra.domain.month_revenue import MonthRevenue
     from clepsydra.ledger.cash.expecting import CashOutlook
     from clepsydra.ledger.cash.looking_back import TimesHeld
@@ -52,7 +55,7 @@ def _band(prefix: str, band: "Band") -> dict[str, int]:
 def _object(found: "CashOutlook", months: "list[MonthRevenue]") -> dict[str, Any]:
     balance = found.balance
     return {
-        "weeks": [week for each in found.currencies for week in _week_objects(each)],
+        "weeks": [week for each in found.currencies for week in _week_objects(each, found.habits)],
         "totals": [{"currency": each.currency, **_band("days_30_", each.days_30)} for each in found.currencies],
         "balance": None if balance is None else {
             "begins_minor": balance.begins,
@@ -66,7 +69,7 @@ def _object(found: "CashOutlook", months: "list[MonthRevenue]") -> dict[str, Any
     }  # fmt: skip
 
 
-def _week_objects(each: "CashForecast") -> list[dict[str, Any]]:
+def _week_objects(each: "CashForecast", habits: "Mapping[str, PayingHabit]") -> list[dict[str, Any]]:
     return [
         {
             "from": week.begins.isoformat(),
@@ -74,14 +77,14 @@ def _week_objects(each: "CashForecast") -> list[dict[str, Any]]:
             **_band("", week.band),
             **_band("invoiced_", week.invoiced),
             **_band("total_", week.total),
-            "parts": [_part_object(part, number, each.draws) for part in each.of_week(number)],
+            "parts": [_part_object(part, number, each.draws, habits) for part in each.of_week(number)],
         }
         for number, week in enumerate(each.weeks)
     ]
 
 
-def _part_object(part: "Expectation", week: int, draws: int) -> dict[str, Any]:
-    incoming = part.incoming
+def _part_object(part: "Expectation", week: int, draws: int, habits: "Mapping[str, PayingHabit]") -> dict[str, Any]:
+    incoming, habit = part.incoming, habits.get(part.incoming.client)
     return {
         "sort": incoming.sort.value,
         "number": incoming.number or None,
@@ -94,6 +97,7 @@ def _part_object(part: "Expectation", week: int, draws: int) -> dict[str, Any]:
         "early_on": part.early.isoformat(),
         "expected_on": part.middle.isoformat(),
         "late_on": part.late.isoformat(),
+        "own_habit": habit is not None and habit.own,
     }
 
 

@@ -7,8 +7,10 @@ from clepsydra.cli.context import CommandContext
 from clepsydra.cli.grammar import Argument, Arguments, Command, Option
 from clepsydra.cli.output import plain
 from clepsydra.cli.parsing import JSON, Usage
+from clepsydra.domain.dunning import broken
 from clepsydra.language import formats
 from clepsydra.language.translator import mark
+from clepsydra.ledger.cash.reading import today_of
 from clepsydra.ledger.chasing import acting
 
 
@@ -29,7 +31,10 @@ def promise(context: CommandContext, given: Arguments) -> int:
                                   "said_on": date.fromordinal(row.day).isoformat()}})  # fmt: skip
         return 0
     day = formats.date(until, context.tr.lang, "weekday")
-    context.print(context.tr.t("{number}: promised for {day}; nobody is reminded before", number=number, day=day))
+    if broken(until, today_of(context.ledger)):
+        context.print(context.tr.t("{number}: promised for {day}, and not kept", number=number, day=day))
+    else:
+        context.print(context.tr.t("{number}: promised for {day}; nobody is reminded before", number=number, day=day))
     return 0
 
 

@@ -76,19 +76,21 @@ def known(ledger: Ledger) -> Known:
     return Known(
         tuple((name, slug) for name, slugs in clear.items() for slug in sorted(slugs)),
         {iban: next(iter(slugs)) for iban, slugs in ibans.items() if len(slugs) == 1},
-        _settled(ledger),
+        *_settled(ledger),
     )
 
 
-def _settled(ledger: Ledger) -> dict[str, str]:
-    """Numbers and references of documents and statements of which nothing is open."""
+def _settled(ledger: Ledger) -> tuple[dict[str, str], dict[tuple[str, str, int], str]]:
+    """Documents and statements of which nothing is open: by number and reference, and by client and amount."""
     found: dict[str, str] = {}
+    amounts: dict[tuple[str, str, int], str] = {}
     for each in documents.page(ledger.db):
         if each.kind != "credit" and not each.open_minor:
             found |= {each.number: each.number, reference(each.number): each.number}
+            amounts.setdefault((each.client, each.currency, each.payable_minor), each.number)
     for number in debts.settled(ledger.db):
         found.setdefault(number, number)
-    return found
+    return found, amounts
 
 
 def accept(

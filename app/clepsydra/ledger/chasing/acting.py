@@ -58,11 +58,11 @@ def refuse(ledger: Ledger, step: ChaseStep) -> None:
 
 
 def promise(ledger: Ledger, number: str, until: date) -> PromiseRow:
-    """Keep that a debt is promised for a day; raises `Refused` for a day gone by."""
+    """Keep that a debt is promised for a day; one gone by was not kept. Raises `Refused` for one before the debt."""
     with ledger.change("{number}: promised for {day}", number=number, day=until.isoformat()):
         debt, today = open_debt(ledger, number), today_of(ledger)
-        if until < today:
-            raise Refused("a promise is for today or a day to come")
+        if until < debt.issued:
+            raise Refused("{number} is of {day}: nobody promised it before", number=number, day=debt.issued.isoformat())
         row = PromiseRow(new_id(ledger.now), debt.id, debt.number, debt.client, ledger.now, today.toordinal(),
                          until.toordinal(), None)  # fmt: skip
         chasing.promise(ledger.db, row)

@@ -34,6 +34,7 @@ from clepsydra.ledger.frozen import (
     was_overage,
 )
 from clepsydra.ledger.held_days import held_for
+from clepsydra.ledger.leaks.put_off import put_off
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import Period
 from clepsydra.store import (
@@ -200,16 +201,18 @@ def _beyond_caps(ledger: Ledger, client: Client, days: Days) -> Iterator[Overage
 
 
 def _overdue(ledger: Ledger, client: Client, days: Days) -> Iterator[Overdue]:
-    """Invoices, and statements on none, that end in the period, past due and not paid in full."""
+    """Invoices, and statements on none, that end in the period, past due and not paid in full, or put off."""
     first, last = days.first.toordinal(), days.last.toordinal()
-    for debt in debts.overdue(ledger.db, client.slug, first, last, ledger.today.toordinal()):
+    late = debts.overdue(ledger.db, client.slug, first, last, ledger.today.toordinal())
+    yield from put_off(ledger, client.slug, first, last, {debt.number for debt in late})
+    for debt in late:
         held = tuple(s.id for s in sessions.select(ledger.db, sessions.Filter(statement=debt.id)))
         yield Overdue(debt.number, debt.balance, debt.currency, held)
     for invoice in document_debts.overdue(ledger.db, client.slug, first, last, ledger.today.toordinal()):
         stated = [claim.ref for claim in documents.claims_of(ledger.db, invoice.id) if claim.kind == "statement"]
         held = tuple(s.id for ref in stated for s in sessions.select(ledger.db, sessions.Filter(statement=ref)))
-        late = invoice.overdue_minor(ledger.today.toordinal())
-        yield Overdue(invoice.number, late, invoice.currency, held)
+        minor = invoice.overdue_minor(ledger.today.toordinal())
+        yield Overdue(invoice.number, minor, invoice.currency, held)
 
 
 def _given_back(ledger: Ledger, client: Client, days: Days) -> Iterator[Overdue]:

@@ -223,7 +223,7 @@ ACTIONS: tuple[Action, ...] = (
        Needs.BANK_LINE, footer=8),
     _a("bank.all", "A", mark("accept sure"), mark("Book every line that is sure; each is undone by itself"), _BANK,
        footer=5),
-    _a("bank.import", "i", mark("bring in"), mark("Bring in a file of the bank"), _BANK, footer=6),
+    _a("bank.import", "i", mark("new file"), mark("Bring in a file of the bank"), _BANK, footer=6),
     _a("bank.every", "a", mark("all lines"), mark("Show every line, or only the open ones"), _BANK, footer=7),
     _a("cash.currency", "c", mark("currency"), mark("Show the next currency"), _CASH, footer=2),
     *(_a(id_, keys, label, help_, Place(place), Needs(needs), footer)

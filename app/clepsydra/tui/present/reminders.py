@@ -12,8 +12,8 @@ from clepsydra.tui.widgets.lines import Word, WordLine
 from clepsydra.tui.widgets.log_table import Cell, Column, TableRow
 
 COLUMNS = (
-    Column("", 14, share=1), Column("", 12), Column("", 12, align="right"), Column("", 14, drop=2),
-    Column("", 28, share=2, drop=1),
+    Column("", 14), Column("", 11), Column("", 12, align="right"), Column("", 18, drop=2),
+    Column("", 28, share=1, drop=1),
 )  # fmt: skip
 
 
@@ -48,7 +48,7 @@ def _next(step: ChaseStep, drafted: bool, tr: Translator) -> tuple[str, str, str
         return "✎", "pending", tr.t("{tone} · drafted, not sent", tone=tone)
     if step.now:
         return "!", "attention", tr.t("today · {tone}", tone=tone)
-    return " ", "foreground", f"{formats.date(step.on, tr.lang, 'weekday')} · {tone}"
+    return " ", "foreground", f"{formats.date(step.on, tr.lang, 'day')} · {tone}"
 
 
 def why(ledger: Ledger, step: ChaseStep, tr: Translator) -> str:

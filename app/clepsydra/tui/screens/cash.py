@@ -68,7 +68,7 @@ class CashScreen(ActionScreen):
     def on_mount(self) -> None:
         """The frame at once; figures follow."""
         tr = self.tr
-        self.query_one("#weeks-panel", Panel).entitle(Content(tr.t("What will come in")))
+        self.query_one("#weeks-panel", Panel).entitle(Content(tr.t("What will come in · ← → another week")))
         self.query_one("#weeks-panel", Panel).foot(Content(present_cash.legend(tr)))
         self.query_one("#month-panel", Panel).entitle(Content(tr.t("This month, before tax")))
         self.show_all()

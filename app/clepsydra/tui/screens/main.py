@@ -51,6 +51,7 @@ class Main(
     CSS = """
     Main ActionBar { height: 2; }
     Main.-narrow #clients-panel { width: 43; }
+    Main.-tiny #clients-panel { width: 31; }
     Main.-narrow #right { width: 1fr; }
     Main.-short #day-panel { height: 5; }
     Main.-short .-call #sessions-panel { display: none; }
@@ -59,7 +60,7 @@ class Main(
     """
     _followed = ""
     """The running session that the cursor has followed."""
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 (Textual's own declaration)
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (70, "-narrow"), (100, "-wide")]  # noqa: RUF012 (Textual's own declaration)
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
 
     def compose(self) -> ComposeResult:
