@@ -85,6 +85,24 @@ def _as_before(old: object, new: object) -> object:
     return new
 
 
+def test_a_payment_becomes_a_receipt_and_what_it_pays(tmp_path):
+    path = old_log(tmp_path, 6)
+    paid = "SELECT number, minor, day, note FROM payment JOIN statement ON statement.id = payment.statement"
+    with closing(sqlite3.connect(path)) as log:
+        before = sorted(log.execute(paid).fetchall())
+    assert before
+    with closing(open_log(path)) as log:
+        after = log.execute(
+            """
+            SELECT number, receipt.minor, receipt.day, note
+            FROM receipt JOIN allocation ON allocation.receipt = receipt.id
+            JOIN statement ON statement.id = allocation.statement AND statement.client = receipt.client
+            WHERE kind = 'payment' AND allocation.minor = receipt.minor AND taken_minor = receipt.minor
+            """
+        ).fetchall()
+        assert sorted(map(tuple, after)) == before
+
+
 def test_what_was_changed_behind_the_old_journal_is_still_found(tmp_path):
     path = old_log(tmp_path, 6)
     with closing(sqlite3.connect(path)) as old:

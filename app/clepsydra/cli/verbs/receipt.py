@@ -15,6 +15,7 @@ from clepsydra.language.money_words import allocation_kind
 from clepsydra.language.translator import mark
 from clepsydra.ledger.cash import closing, owing, receipts, receiving
 from clepsydra.ledger.cash.reading import today_of
+from clepsydra.ledger.errors import Refused
 
 if TYPE_CHECKING:
     from clepsydra.domain.receivables import Debt
@@ -39,6 +40,10 @@ def add(context: CommandContext, given: Arguments) -> int:
         pays_minor=_minor(context, given.maybe("pays"), asked),
     )  # fmt: skip
     amount = given.maybe("amount")
+    if not numbers and not given.flag("keep"):
+        debts = [each for each in owing.debts(ledger, client) if each.currency == currency]
+        if not debts and not amount:
+            raise Refused("nothing is open of {number}", number=ledger.name_of(client))
     minor = reading.signed_amount(context, amount, currency) if amount else receiving.expected(ledger, debts, day, gaps)
     made = receiving.receive(
         ledger, minor, currency, day, numbers, client=client, method=given.word("method"), note=given.word("note"),
