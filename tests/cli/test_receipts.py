@@ -150,6 +150,8 @@ def test_a_plan_to_the_cent(seller, line, parts, minors):
     plan = seller.ok("plan", number, parts, "--from", "2026-12-31", "--json").json
     assert [part["minor"] for part in plan["parts"]] == minors
     assert [part["due_on"] for part in plan["parts"][:3]] == ["2026-12-31", "2027-01-31", "2027-02-28"]
+    again = seller.ok("plan", number, "31/12", "31/1", "--json").json
+    assert [part["due_on"] for part in again["parts"]] == ["2026-12-31", "2027-01-31"], "days to come"
 
 
 def test_a_missed_part_flags_the_plan_and_is_paid_first(seller):

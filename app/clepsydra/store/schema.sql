@@ -388,8 +388,6 @@ CREATE TABLE document (
 CREATE INDEX document_number ON document (number);
 CREATE INDEX document_series ON document (series, n);
 CREATE INDEX document_client ON document (client, issued_day);
--- What can be open, without the rows of what cannot.
-CREATE INDEX document_asked ON document (client, payable_minor, id) WHERE kind <> 'credit' AND state = 'issued';
 CREATE INDEX document_preceding ON document (preceding) WHERE preceding IS NOT NULL;
 -- Hold all that the sums of a period, and the question what is open, need, so that they read no bodies.
 CREATE INDEX document_owed ON document (state, kind, client, payable_minor, id);

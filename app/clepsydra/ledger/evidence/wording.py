@@ -89,4 +89,5 @@ def imported(done: "CallsImported", tr: Translator) -> list[str]:
                         "{count} are no calls: “clepsydra evidence” shows them, once their folder is in [phone] lists",
                         done.others)),
     ]  # fmt: skip
+    fresh = fresh if done.fresh else tr.t("no call of clients is new")
     return [fresh, *(words for holds, words in told if holds)]
