@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: run demo test check bench bench-calls bench-cash audio lock clean help
+.PHONY: run demo test check bench bench-calls bench-cash audio man lock clean help
 
 PY := .venv/bin/python
 CATALOGUES := $(wildcard app/clepsydra/language/locale/*/LC_MESSAGES/*.po)
@@ -35,6 +35,9 @@ bench-cash: .venv/.test ## how often the band of expected cash holds; ARGS="--bo
 
 audio: .venv/.run ## try again to install the audio extra
 	@sh tools/install.sh audio
+
+man: .venv/.run $(TRANSLATED) ## write the manual page, docs/clepsydra.1, from the tables of the help
+	@.venv/bin/clepsydra --language en man > docs/clepsydra.1
 
 lock: .make/lock/bin/uv ## write lock/*.txt again; ARGS=--upgrade moves the versions
 	@.make/lock/bin/python tools/lock.py $(ARGS)

@@ -67,6 +67,13 @@ def test_another_currency_closes_by_its_rate(seller):
     assert (answer["receipts"][0]["minor"], answer["receipts"][0]["currency"]) == (92140, "EUR")
     assert standing(seller, number) == ("settled", 0, 100000)
     assert seller.ok("verify")
+    seller.ok("invoice", "credit", number, "--amount", "416,67")  # half of it
+    assert seller.ok("receipt", "list", "--json").json["credits"] == [
+        {"client": "acme", "currency": "EUR", "minor": 46070}
+    ]
+    seller.ok("invoice", "credit", number)
+    assert seller.ok("receipt", "list", "--json").json["credits"][0]["minor"] == 92140, "what came in, to the cent"
+    assert seller.ok("verify")
 
 
 def test_an_early_payment_takes_its_discount_with_its_tax(seller):
@@ -150,6 +157,8 @@ def test_a_plan_to_the_cent(seller, line, parts, minors):
     plan = seller.ok("plan", number, parts, "--from", "2026-12-31", "--json").json
     assert [part["minor"] for part in plan["parts"]] == minors
     assert [part["due_on"] for part in plan["parts"][:3]] == ["2026-12-31", "2027-01-31", "2027-02-28"]
+    again = seller.ok("plan", number, "31/12", "31/1", "--json").json
+    assert [part["due_on"] for part in again["parts"]] == ["2026-12-31", "2027-01-31"], "days to come"
 
 
 def test_a_missed_part_flags_the_plan_and_is_paid_first(seller):

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from clepsydra.domain.records import dataclass
+from clepsydra.exchange.text import plain
 
 LONGEST_LINK = 2000
 """Beyond so many characters programs cut a link."""
@@ -61,10 +62,10 @@ def _address(name: str, address: str) -> Address:
     address = _one_line(address)
     if address.count("@") != 1 or any(char in address for char in ',;<>" '):
         raise ValueError(address)
+    local, _, domain = address.partition("@")
     try:
-        return Address(display_name=_one_line(name), addr_spec=address)
-    except (ValueError, IndexError) as error:
-        raise ValueError(address) from error
+        spec = f"{local}@{domain.encode('idna').decode('ascii')}"
+        return Address(plain(_one_line(name)), addr_spec=spec)
     except Exception as error:  # the standard parser raises errors of its own for some of what is no address
         raise ValueError(address) from error
 

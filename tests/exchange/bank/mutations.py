@@ -7,13 +7,18 @@ import random
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 
-from clepsydra.exchange.bank import registry
+from clepsydra.exchange.bank import registry, table
 from clepsydra.exchange.bank.registry import FORMATS, BankContent, BankReading
 from clepsydra.exchange.bank.shape import UnreadableBank
+from clepsydra.exchange.doors.parts.tabular import decoded
 from clepsydra.exchange.problems import sentence
 from clepsydra.language.translator import translator
-from tests.exchange.bank.bench import SAMPLES
+from clepsydra.settings.banks import load_banks, save_bank
+from clepsydra.settings.home import Home
+from tests.exchange.bank.bench import SAMPLES, content, sample
 from tests.exchange.doors.mutations import mutated
 
 
@@ -42,6 +47,25 @@ def _read(data: bytes):
         return registry._read(data, BankReading())
     except UnreadableBank as refused:
         return refused.problem
+
+
+def run_tables(each: int, seed: int, home: Path) -> int:
+    """How many broken files about a bank could still be used; its table is read by each."""
+    chance, tr, used = random.Random(seed), translator("fr"), 0
+    learned = content(sample("french.csv"), name="nord").learned
+    assert learned is not None
+    assert save_bank(Home(home), learned)
+    file = home / "banks" / "nord.toml"
+    whole = file.read_bytes()
+    for _ in range(each):
+        file.write_bytes(mutated(whole, chance))
+        loaded = load_banks(Home(home))
+        assert all(problem.text(tr) for problem in loaded.problems)
+        for bank in loaded.value:
+            used += 1
+            with suppress(UnreadableBank):
+                table.read(decoded(sample("french.csv")) or "", bank, "EUR")
+    return used
 
 
 if __name__ == "__main__":

@@ -14,20 +14,24 @@ from clepsydra.domain.happenings import HappeningKind
 from clepsydra.language import formats
 from clepsydra.language.sources import source_names
 from clepsydra.language.translator import mark
-from clepsydra.ledger.evidence import deciding, wording
+from clepsydra.ledger.evidence import deciding, rule_words, wording
 from clepsydra.ledger.evidence.gathering import happened_on, looks_anywhere
 from clepsydra.ledger.evidence.model import Happened, HappenedState, WhatHappened
+from clepsydra.ledger.evidence.ruling import Ruled, ruled, why_asked
 from clepsydra.ledger.timers import Work
 
 
 def show(context: CommandContext, given: Arguments) -> int:
     """What happened on a day."""
     found = _of_day(context, given)
+    judged = ruled(context.ledger, found.items)
     if given.flag("json"):
-        context.json({"happened": [told(item) for item in found.items], "problems": _problems(context, found)})
+        objects = [told(each.item) | {"ruling": _ruling(each)} for each in judged]
+        context.json({"happened": objects, "problems": _problems(context, found)})
         return 0
-    shown = [item for item in found.items if item.state is not HappenedState.STRANGER]
-    context.table([_row(context, item) for item in shown], frozenset({3, 4}))
+    seen = [each for each in judged if each.item.state is not HappenedState.STRANGER or each.open]
+    context.table([(*_row(context, each.item), _decided(context, each)) for each in seen], frozenset({3, 4}))
+    shown = [each.item for each in seen]
     _sum_up(context, found, shown)
     _say_problems(context, found)
     return 0
@@ -127,7 +131,28 @@ def _say_problems(context: CommandContext, found: WhatHappened) -> None:
     tell_problems(context)
 
 
+def _decided(context: CommandContext, found: Ruled) -> str:
+    """The rule that fits, and why it is asked all the same."""
+    if not found.open or not found.ruling.fitting:
+        return ""
+    rules = [rule_words.called(client, rule, context.tr) for client, rule in found.ruling.fitting]
+    asked = [rule_words.reason(why, context.tr) for why in why_asked(found)]
+    ready = [] if asked else [rule_words.take(found.take, context.tr)]
+    return plain(" · ".join([", ".join(rules), *asked, *ready]))
+
+
 # -- as JSON
+
+
+def _ruling(found: Ruled) -> dict[str, Any] | None:
+    """What rules say of it; None where none fits."""
+    if not found.ruling.fitting:
+        return None
+    client, rule = found.ruling.fitting[0]
+    return {
+        "client": client, "rule": rule.number, "take": rule.then.take.value, "ready": found.ready,
+        "reasons": [why.value for why in why_asked(found)] if found.open else [],
+    }  # fmt: skip
 
 
 def told(item: Happened) -> dict[str, Any]:

@@ -6,9 +6,18 @@ from typing import TYPE_CHECKING
 from clepsydra.cli.context import CommandContext
 from clepsydra.cli.grammar import Arguments
 from clepsydra.cli.outcome import tell_problems
+from clepsydra.language.sources import source_names
 
 if TYPE_CHECKING:
     from clepsydra.evidence.phone.shape import ListFile
+    from clepsydra.language.translator import Translator
+
+
+def call_lists(tr: "Translator") -> list[tuple[str, str]]:
+    """The formats of lists of calls, each with the program as people call it."""
+    from clepsydra.evidence.lists import NAMES
+
+    return [(name, source_names([name], tr)) for name in NAMES]
 
 
 def opened_list(context: CommandContext, file: str, name: str) -> "ListFile | None":

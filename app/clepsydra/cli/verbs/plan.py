@@ -24,7 +24,7 @@ def plan(context: CommandContext, given: Arguments) -> int:
         return _tell(context, given, planning.remove(ledger, number))
     if not typed:
         return _tell(context, given, owing.debt(ledger, number))
-    first = reading.maybe_day(context, given.maybe("from"))
+    first = reading.day_ahead(context, given.maybe("from"))
     if len(typed) == 1 and typed[0].isdecimal() and len(typed[0]) <= 3:
         return _tell(
             context, given, planning.make(ledger, number, planning.monthly(ledger, number, int(typed[0]), first))
@@ -33,7 +33,8 @@ def plan(context: CommandContext, given: Arguments) -> int:
     days, amounts = list[date](), list[int | None]()
     for word in typed:
         day, equals, amount = word.partition("=")
-        days.append(reading.day(context, day))
+        if (due := reading.day_ahead(context, day)) is not None:
+            days.append(due)
         amounts.append(reading.signed_amount(context, amount, currency) if equals else None)
     return _tell(context, given, planning.make(ledger, number, days, amounts))
 

@@ -82,7 +82,7 @@ def read(text: str, bank: BankTable, currency: str) -> BankFile:
     head, lines = _head(bank), text.splitlines()
     place = _place(lines, bank, head)
     if place is None:
-        raise UnreadableBank(bank.skip + 1, RowReason.NOT_A_BANK, "", ", ".join(bank.header))
+        raise UnreadableBank(bank.skip + 1, RowReason.NOT_A_BANK, "", ",".join(bank.header))
     rows = records(text, bank.delimiter, place + 1)
     table = _Table(bank, head, rows, currency, whole=text.endswith(("\n", "\r")))
     account = bank.account or _account_in(lines[:place]) or bank.name
@@ -177,7 +177,7 @@ class _Table:
         cell = whole.split(" ")[0].split("T")[0]
         found = ordinal(cell, self.bank.dates)
         if found is None and not self.bank.dates and parts_of(cell):
-            raise UnreadableBank(line, RowReason.DATE_ORDER, cell, "dmy, mdy")
+            raise UnreadableBank(line, RowReason.DATE_ORDER, cell, "dmy,mdy")
         if found is None:
             raise UnreadableBank(line, RowReason.DATE, cell, column=self.bank.columns["date"][0])
         return date.fromordinal(found)

@@ -181,7 +181,8 @@ def _by_rules(ledger: Ledger, item: Item, tr: Translator) -> str:
     parts: dict[str, list[str]] = {}
     for client, project, at in sorted(begins, key=lambda each: each[2]):
         parts.setdefault(place(ledger, client, project, tr), []).append(formats.clock(wall(at, zone)))
-    return f"{len(begins)}: " + " · ".join(f"{name} {', '.join(times)}" for name, times in parts.items())
+    whose = " · ".join(f"{name} {', '.join(times)}" for name, times in parts.items())
+    return tr.t("{what}: {parts}", what=len(begins), parts=whose)
 
 
 def ticks(ledger: Ledger, item: Item, tr: Translator) -> list[tuple[str, str]]:

@@ -64,7 +64,12 @@ APPS = {"telegram": "Telegram", "whatsapp": "WhatsApp", "facetime": "FaceTime", 
 def reasons(item: Happened) -> list[Message]:
     """Why it is that client's, and why it is asked."""
     known = [_OWNERS[item.owner.why]] if item.owner.why in _OWNERS else []
-    return known + [_ASKED[cause] for cause in item.asked if cause in _ASKED]
+    return known + doubts(item)
+
+
+def doubts(item: Happened) -> list[Message]:
+    """Why it is asked."""
+    return [_ASKED[cause] for cause in item.asked if cause in _ASKED]
 
 
 def imported(done: "CallsImported", tr: Translator) -> list[str]:
@@ -84,4 +89,5 @@ def imported(done: "CallsImported", tr: Translator) -> list[str]:
                         "{count} are no calls: “clepsydra evidence” shows them, once their folder is in [phone] lists",
                         done.others)),
     ]  # fmt: skip
+    fresh = fresh if done.fresh else tr.t("no call of clients is new")
     return [fresh, *(words for holds, words in told if holds)]

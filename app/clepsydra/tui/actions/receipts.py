@@ -5,6 +5,7 @@ from datetime import date
 
 from clepsydra.domain.receivables import Debt
 from clepsydra.language import formats, typed
+from clepsydra.language.typed.days import parse_day_ahead
 from clepsydra.ledger.cash import closing, owing, planning, receipts, receiving
 from clepsydra.ledger.ledger import Refused
 from clepsydra.tui.action_screen import ActionScreen
@@ -85,7 +86,7 @@ class ReceiptActions(ActionScreen):
             settings = self.ledger.settings
             words = [word for word in re.split(r"[\s,;]+", text.strip()) if word]
             return [
-                typed.parse_day(word, self.ledger.now, settings.time_zone, settings.day_starts_at) for word in words
+                parse_day_ahead(word, self.ledger.now, settings.time_zone, settings.day_starts_at) for word in words
             ]
 
         def check(text: str) -> tuple[bool, str]:

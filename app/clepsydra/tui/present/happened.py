@@ -106,7 +106,8 @@ class RowWords:
             return wording.state(found.item.state, tr)
         rules = [rule_words.called(client, rule, tr) for client, rule in found.ruling.fitting]
         reasons = [rule_words.reason(why, tr) for why in why_asked(found)]
-        return " · ".join([*rules, *reasons])
+        doubts = [] if rules else [said.said(tr) for said in wording.doubts(found.item)]
+        return " · ".join([*rules, *(doubts or reasons)])
 
     def folded_words(self, group: Sequence[Ruled]) -> str:
         """“3 mails to Acme SARL: 1 inside its timer, 1 in free time, 1 inside another’s”."""
@@ -131,7 +132,7 @@ class RowWords:
             )
             if many
         ]
-        return f"{count}: {', '.join(parts)}" if parts else count
+        return tr.t("{what}: {parts}", what=count, parts=", ".join(parts)) if parts else count
 
     def _folded(self, seen: HappenedRow) -> TableRow:
         tr, group = self.tr, seen.group

@@ -1,4 +1,4 @@
-"""Every key of a screen, with what it does: made from the table of actions."""
+"""Every key of a screen, with what it does, and every sign, with what it means: made from the tables of both."""
 
 from typing import ClassVar
 
@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from clepsydra.tui.actions.table import SHARED, Action, Place, at
 from clepsydra.tui.dialogs import Dialog
+from clepsydra.tui.present.legend import legend_rows
 from clepsydra.tui.shell import shell_of
 from clepsydra.tui.widgets.key_lines import KeyLines
 
@@ -47,6 +48,9 @@ class Help(Dialog[None]):
                 own.append(("1…9 a…z", tr.t("a client’s own key starts, switches to or stops its timer")))
             yield KeyLines(own, _INDENT)
             yield Static("")
+            if signs := legend_rows(self._place, tr):
+                yield KeyLines(signs, _INDENT)
+                yield Static("")
             yield KeyLines([self._row(a) for a in actions if a.place in SHARED], _INDENT)
 
     def _row(self, action: Action) -> tuple[str, str]:
