@@ -2,6 +2,7 @@
 
 import random
 import sqlite3
+from zipfile import ZipFile
 
 import pytest
 
@@ -65,6 +66,20 @@ def test_every_format_comes_in_and_the_second_time_adds_nothing(bank):
     assert all(keys <= each.keys() for each in lines(bank))
     assert {each["state"] for each in lines(bank) if each["minor"] < 0} == {"ignored"}
     assert bank.ok("verify")
+
+
+def test_an_archive_comes_in_whole_or_not_at_all(bank):
+    path = bank.home.parent / "releves.zip"
+    november = sample("november.camt053.xml")
+    with ZipFile(path, "w") as archive:
+        archive.writestr("1.xml", november)
+        archive.writestr("2.xml", november.replace(b"BNK-000871", b"BNK-2"))
+    assert bank.ok("bank", "import", str(path), "--json").json["added"] == 5, "what is in both came once"
+    with ZipFile(path, "a") as archive:
+        archive.writestr("3.xml", november.replace(b"BNK-000871", b"BNK-3")[:-60])
+    answer = bank("bank", "import", str(path))
+    assert (answer.code, len(lines(bank))) == (1, 5)
+    assert "3.xml" in answer.err
 
 
 def test_a_file_that_was_cut_brings_nothing_in(bank):

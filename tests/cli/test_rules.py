@@ -219,3 +219,10 @@ def test_commits_and_planned_meetings_are_told_and_never_taken_by_themselves(cli
     assert reasons == {"doubtful": 1, "guessed": 1, "no_length": 1}
     cli.ok("day", "close", "--unknown")
     assert by_rule(cli) == []
+
+
+def test_an_invoice_of_open_work_wants_a_yes_for_what_nobody_saw(cli):
+    cli.ok("day", "accept", "--only", "1")
+    refused = cli("invoice", "issue", "acme", "--work")
+    assert refused.code == 1
+    assert "no close of that day has confirmed it" in refused.err

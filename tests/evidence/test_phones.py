@@ -13,9 +13,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from clepsydra.domain.interval import Interval
-from clepsydra.evidence.lists import read
+from clepsydra.domain.records import replace
+from clepsydra.evidence.lists import CallLists, read
 from clepsydra.evidence.phone.numbers import number, party, pattern
-from clepsydra.settings.model import Settings
+from clepsydra.settings.model import PhoneSettings, Settings
 from tests.cli.conftest import Cli
 from tests.clock import PARIS, at
 from tests.evidence import phone_samples as samples
@@ -102,6 +103,16 @@ def test_what_waits_beside_a_database_is_read_and_nothing_is_touched(tmp_path):
     ]  # fmt: skip
     assert answered[1].party == ("+32474123456",)
     assert sums(tmp_path) == before
+
+
+def test_a_whole_backup_of_an_iphone_gives_its_calls_alone(tmp_path):
+    inner = tmp_path / "5a"
+    inner.mkdir()
+    samples.history(inner / "5a4935c78a5255723f707230a451d79c540d2741")
+    (tmp_path / "Manifest.db").write_bytes(b"not read")
+    settings = replace(SETTINGS, phone=PhoneSettings(lists=(tmp_path,)))
+    found = CallLists().look(settings, Interval(at("2026-11-26 0:00"), at("2026-11-27 0:00")))
+    assert (len([each for each in found.happenings if each.answered]), found.problems) == (3, ())
 
 
 def test_a_table_nobody_knows_shows_its_headings(tmp_path):
@@ -224,6 +235,10 @@ def test_a_call_that_was_written_down_before_is_not_billed_again(phones, tmp_pat
     phones.ok("verify")
 
 
+def test_a_length_beyond_a_day_is_a_mistake_of_the_list(tmp_path):
+    assert told(tmp_path, "neu.csv", samples.FRITZ.replace("0:17", "931:17")) == [("15:12:00", 60, "+32474123456")]
+
+
 def test_an_hour_that_comes_twice_is_in_doubt(tmp_path):
     (tmp_path / "neu.csv").write_text(samples.FRITZ.replace("26.11.26 15:12", "25.10.26 02:30"))
     found = read(tmp_path / "neu.csv", SETTINGS)
@@ -280,7 +295,7 @@ def test_a_stretch_is_looked_at_alone(tmp_path):
     from clepsydra.evidence.registry import look
 
     samples.drop(tmp_path)
-    settings = Settings(time_zone=PARIS, phone=Settings().phone.__class__(lists=(tmp_path,)))
+    settings = Settings(time_zone=PARIS, phone=PhoneSettings(lists=(tmp_path,)))
     noon = Interval(at("2026-11-26 12:00:00"), at("2026-11-26 13:00:00"))
     assert {each.source for each in look(settings, noon).happenings} == {"android", "bluetooth", "iphone"}
 

@@ -24,6 +24,9 @@ LARGEST = 64 * 1024 * 1024
 MOST_FILES = 500
 """Files of a folder beyond which none is read."""
 
+_IN_BACKUP = "5a4935c78a5255723f707230a451d79c540d2741"
+"""What an unencrypted backup of an iPhone calls its list of calls."""
+
 _BESIDE = ("-wal", "-shm", "-journal")
 """Endings of what belongs to a database beside it."""
 
@@ -141,7 +144,12 @@ def _unknown(file: ListFile) -> Message:
 
 
 def _files(path: Path, problems: list[Message]) -> Iterator[Path]:
-    """A file, or the files of a folder by name; hidden ones and what belongs to a database are passed over."""
+    """A file, or the files of a folder by name; hidden ones and what belongs to a database are passed over. Of a whole
+    backup of an iPhone its list of calls alone."""
+    backup = path / _IN_BACKUP[:2] / _IN_BACKUP
+    if backup.is_file():
+        yield backup
+        return
     try:
         found = sorted(path.iterdir())[:MOST_FILES] if path.is_dir() else [path]
     except OSError as error:

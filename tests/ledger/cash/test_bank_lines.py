@@ -36,7 +36,7 @@ def told(rows) -> BankContent:
 
 
 def bring(ledger, rows) -> int:
-    plan = banking.prepare(ledger, told(rows), "f")
+    plan = banking.prepare(ledger, [("f", told(rows))], "f")
     banking.carry_out(ledger, plan, Home(Path("/nowhere")))
     return len(plan.added)
 

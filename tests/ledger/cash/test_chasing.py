@@ -3,15 +3,17 @@
 import random
 import shutil
 from contextlib import suppress
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from clepsydra.domain.records import replace
 from clepsydra.ledger import history
-from clepsydra.ledger.cash import issuing, owing, receiving
+from clepsydra.ledger.cash import drafts, issuing, owing, receiving
 from clepsydra.ledger.cash.reading import today_of
 from clepsydra.ledger.cash.request import InvoiceRequest
 from clepsydra.ledger.chasing import acting
+from clepsydra.ledger.chasing.evening import dues
 from clepsydra.ledger.chasing.reading import chase_steps, letters_today, written
 from clepsydra.ledger.errors import Refused
 from clepsydra.ledger.opening import open_ledger
@@ -77,4 +79,44 @@ def test_whatever_is_tried_nobody_is_chased_against_the_law(prepared, tmp_path, 
     assert sent
     assert verify(ledger) == []
     assert all(step.debt.open_minor for step in chase_steps(ledger))
+    ledger.db.close()
+
+
+FIXED = """
+name = "Fix SA"
+[[rates]]
+hourly = "100.00"
+[contract]
+type = "fixed"
+from = 2026-10-01
+included = "40h"
+fee = "4000.00"
+[[contract.deliverables]]
+name = "Maquette"
+weight = 25
+accepted = 2026-12-03
+[[contract.deliverables]]
+name = "Site"
+weight = 75
+"""
+
+
+def test_accepted_deliverables_and_drafts_that_lie_come_up_in_the_evening(prepared, tmp_path):
+    shutil.copytree(prepared.path, tmp_path / "home")
+    home, now = Home(tmp_path / "home"), [at("2026-12-10 10:00")]
+    home.client_file("fix").write_text(FIXED)
+    ledger = open_ledger(home, {}, lambda: now[0])
+    begun = drafts.with_line(ledger, drafts.begin(ledger, "acme"), "1h x100 Conseil")
+    drafts.change(ledger, begun, replace(begun.request, work=False))
+
+    def told(*kinds):
+        return [(item.kind, item.client, item.minor, item.days) for item in dues(ledger) if item.kind in kinds]
+
+    assert told("deliverable", "draft") == [("deliverable", "fix", 100_000, 7)]
+    now[0] = at("2026-12-13 10:00")
+    assert told("draft") == [("draft", "acme", 12_000, 3)]
+    acting.defer(ledger, "acme", date(2027, 1, 20), "attend le bon de commande")
+    assert told("draft", "deferred") == []
+    now[0] = at("2027-01-13 10:00")
+    assert told("draft", "deferred") == [("deferred", "acme", 0, -7)]
     ledger.db.close()

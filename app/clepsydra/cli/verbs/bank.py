@@ -14,14 +14,17 @@ from clepsydra.language.translator import mark
 from clepsydra.ledger.cash import banking
 
 if TYPE_CHECKING:
-    from clepsydra.exchange.bank.registry import BankContent
+    from clepsydra.exchange.bank.registry import BankReading
     from clepsydra.ledger.cash.banking import BankPlan
 
 
 def import_file(context: CommandContext, given: Arguments) -> int:
     """Bring the lines of a bank's file in: all that are new, or none."""
-    content = _content(context, given)
-    plan = banking.prepare(context.ledger, content, Path(given.word("file")).name)
+    from clepsydra.settings.foreign import expanded
+
+    path = expanded(given.word("file"))
+    contents = banking.opened(context.ledger, context.home, path, _reading(context, given, path))
+    plan = banking.prepare(context.ledger, contents, path.name)
     dry = given.flag("dry-run")
     if not dry:
         banking.carry_out(context.ledger, plan, context.home)
@@ -32,28 +35,19 @@ def import_file(context: CommandContext, given: Arguments) -> int:
     return 0
 
 
-def _content(context: CommandContext, given: Arguments) -> "BankContent":
-    """What the file holds; raises `Refused` with the line that keeps it from being taken."""
+def _reading(context: CommandContext, given: Arguments, path: Path) -> "BankReading":
+    """What was typed for a table whose bank is new."""
     from clepsydra.exchange.bank.headings import fields_of
     from clepsydra.exchange.bank.registry import BankReading
-    from clepsydra.exchange.doors.shape import LARGEST
-    from clepsydra.exchange.problems import RowProblem, sentence
     from clepsydra.exchange.text import slug
-    from clepsydra.ledger.errors import Refused
-    from clepsydra.settings.foreign import content, expanded
 
-    path = expanded(given.word("file"))
     try:
         typed = fields_of(given.words("column"))
     except ValueError as error:
         raise Usage("a column is named as FIELD=HEADING; the fields are {fields}", fields=str(error)) from None
     name = slug(given.maybe("bank") or re.sub(r"[0-9]+", " ", path.stem)) or "bank"
-    how = BankReading((), name, typed, given.maybe("dates") or "", context.ledger.settings.currency,
-                      given.maybe("account") or "")  # fmt: skip
-    found = banking.opened(context.ledger, context.home, content(path, LARGEST), how)
-    if isinstance(found, RowProblem):
-        raise Refused("{file}: {problem}", file=path.name, problem=plain(sentence(found, context.tr)))
-    return found
+    return BankReading((), name, typed, given.maybe("dates") or "", context.ledger.settings.currency,
+                       given.maybe("account") or "")  # fmt: skip
 
 
 def _tell(context: CommandContext, plan: "BankPlan", *, dry: bool) -> None:

@@ -11,6 +11,7 @@ from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.cli.shared import CLIENT, FROM, TO
 from clepsydra.cli.verbs.invoice_defer import OPTIONS as DEFER_OPTIONS
 from clepsydra.cli.verbs.invoice_defer import defer
+from clepsydra.cli.verbs.statement_preview import refuse_unconfirmed
 from clepsydra.domain.document import CreditReason, Document, DocumentKind
 from clepsydra.language import document_words as words
 from clepsydra.language import formats
@@ -109,6 +110,8 @@ def issue(context: CommandContext, given: Arguments) -> int:
     request = _request(context, given)
     try:
         if not context.yes:
+            if request.work:
+                refuse_unconfirmed(context, request.client, request.first, request.last)
             _refuse_unshown(context, issuing.preview(context.ledger, request).draft.document)
         made = issuing.issue(context.ledger, request)
     except Lacking as lacking:

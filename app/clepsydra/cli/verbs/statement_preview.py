@@ -1,6 +1,7 @@
 """What is said of a statement before it is locked: its picture, what it leaves out, what is odd about it."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from clepsydra.cli.context import CommandContext
@@ -108,3 +109,12 @@ def refuse_odd(context: CommandContext, found: Preview) -> None:
     """Raise `Refused` for what the person should have seen before it is locked for ever."""
     _unshown(found, context)
     _doubts(found, context)
+
+
+def refuse_unconfirmed(context: CommandContext, client: str, first: date | None, last: date | None) -> None:
+    """Raise `Refused` for work of rules that an invoice of the open work would state unseen."""
+    from clepsydra.ledger.billing.preview import unconfirmed_in
+    from clepsydra.ledger.ledger import Refused
+
+    for what in unconfirmed_in(context.ledger, client, first, last):
+        raise Refused("{what}; --yes issues it all the same", what=context.said(what))

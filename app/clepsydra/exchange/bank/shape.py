@@ -125,7 +125,8 @@ def day_of(year: int, month: int, day: int, line: int, found: str) -> date:
 
 def told(text: str) -> str:
     """A text of the file for people: one line, single blanks, bounded."""
-    return " ".join(plain(text[: 2 * LONGEST_TEXT]).split())[:LONGEST_TEXT]
+    cut = text[: 2 * LONGEST_TEXT]
+    return " ".join((cut if cut.isprintable() else plain(cut)).split())[:LONGEST_TEXT]
 
 
 def given(text: str) -> str:

@@ -26,6 +26,9 @@ UNFIT = "unfit"
 ROUNDED = "rounded"
 """The kind of work that another program had rounded before it came here."""
 
+BY_RULE = "rule"
+"""The kind of work that a rule took and no person has seen."""
+
 SETTLED = (UNFIT, ROUNDED)
 """Kinds that are said and stop nothing."""
 
@@ -129,7 +132,7 @@ def _of_rules(ledger: Ledger, some: Sequence[Session]) -> Iterator[BillingDoubt]
         time = Length(sum(session.exact_seconds(ledger.now) for session in found))
         what = message("a rule took {time} of {day}, and no close of that day has confirmed it", time=time,
                        day=day.isoformat())  # fmt: skip
-        yield BillingDoubt("rule", what, tuple(session.id for session in found))
+        yield BillingDoubt(BY_RULE, what, tuple(session.id for session in found))
 
 
 def _twice(one: Session, other: Session, end: int) -> Message:

@@ -12,10 +12,11 @@ from clepsydra.domain.statement import Statement, compose, lines_from
 from clepsydra.domain.statement_lines import bundles
 from clepsydra.domain.terms import Client
 from clepsydra.domain.usage import used_claims
+from clepsydra.language.message import Message
 from clepsydra.language.translator import mark
 from clepsydra.ledger.agreements.contracts import counting
 from clepsydra.ledger.agreements.fees import fees_due
-from clepsydra.ledger.billing.doubts import BillingDoubt, doubts_of, unfit_of
+from clepsydra.ledger.billing.doubts import BY_RULE, BillingDoubt, doubts_of, unfit_of
 from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.store import sessions
@@ -101,3 +102,8 @@ def _cut(ledger: Ledger, client: Client, ready: set[str]) -> Iterator[tuple[date
             members = {piece.session.id for piece in group.pieces}
             if group.agreed and members & ready and members - ready:
                 yield group.pieces[0].day, group.pieces[-1].day
+
+
+def unconfirmed_in(ledger: Ledger, client: str, first: date | None, last: date | None) -> list[Message]:
+    """What rules took of open work that is to be stated at once, and no close of a day has confirmed."""
+    return [doubt.what for doubt in preview(ledger, client, first, last).doubts if doubt.kind == BY_RULE]

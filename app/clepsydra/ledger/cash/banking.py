@@ -7,17 +7,21 @@ file: a file that comes twice, shuffled or overlapping another adds nothing that
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 from clepsydra.domain.payment_text import squeezed
-from clepsydra.domain.records import dataclass
+from clepsydra.domain.records import dataclass, replace
 from clepsydra.exchange.bank.registry import BankContent, BankReading, read
 from clepsydra.exchange.bank.shape import BankFile, BankMovement, BankStatement
-from clepsydra.exchange.problems import RowProblem
+from clepsydra.exchange.doors.opening import of_bytes
+from clepsydra.exchange.doors.shape import LARGEST
+from clepsydra.exchange.problems import RowProblem, sentence
 from clepsydra.language.message import Message, Sum, message
 from clepsydra.language.translator import mark, translator
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import storable
 from clepsydra.settings.banks import BankTable, load_banks, save_bank
+from clepsydra.settings.foreign import content
 from clepsydra.settings.home import Home
 from clepsydra.store import bank_lines
 from clepsydra.store.bank_lines import BankFileRow, BankLineRow
@@ -51,33 +55,45 @@ class BankPlan:
         return [row for row in self.added if row.minor > 0]
 
 
-def opened(ledger: Ledger, home: Home, data: bytes, how: BankReading) -> BankContent | RowProblem:
-    """What a file holds, by the banks that the home knows; or the one line that keeps it from being taken.
+def opened(ledger: Ledger, home: Home, path: Path, how: BankReading) -> list[tuple[str, BankContent]]:
+    """What a file holds, or each file of an archive, by the banks that the home knows.
 
-    Raises `Refused` where a file about a bank is broken.
+    Raises `Refused` with the one line that keeps a file from being taken, or where a file about a bank is broken, and
+    `Unusable` where there is no plain file or it is too large.
     """
-    banks = load_banks(home)
+    tr, banks = translator(ledger.settings.language), load_banks(home)
     if not banks.ok:
         broken = next(problem for problem in banks.problems if not problem.warning)
         raise Refused("{problem}; mend that file, or take it away and the bank is learned anew",
-                      problem=broken.text(translator(ledger.settings.language)))  # fmt: skip
-    return read(data, BankReading(banks.value, how.name, how.typed, how.dates, how.currency, how.account))
+                      problem=broken.text(tr))  # fmt: skip
+    source = of_bytes(path.name, content(path, LARGEST))
+    whole = replace(how, banks=banks.value)
+    found = list[tuple[str, BankContent]]()
+    for name, data in sorted(source.members.items()) or [(source.name, source.data)]:
+        read_ = read(data, whole)
+        if isinstance(read_, RowProblem):
+            raise Refused("{file}: {problem}", file=name, problem=sentence(read_, tr))
+        found.append((name, read_))
+    return found
 
 
-def prepare(ledger: Ledger, content: BankContent, name: str) -> BankPlan:
-    """What the import of a file would do; nothing is written."""
+def prepare(ledger: Ledger, contents: Sequence[tuple[str, BankContent]], name: str) -> BankPlan:
+    """What the import of a file, or of all files of an archive, would do; nothing is written."""
     rows: dict[str, BankLineRow] = {}
     files = list[BankFileRow]()
-    seen: Counter[tuple[object, ...]] = Counter()
-    for statement in content.file.statements:
-        own = [_row(statement, each, seen) for each in statement.movements]
-        rows |= {row.id: row for row in own}
-        files.append(_file(ledger, content.file, statement, own, name))
+    for each_name, each in contents:
+        seen: Counter[tuple[object, ...]] = Counter()
+        for statement in each.file.statements:
+            own = [_row(statement, movement, seen) for movement in statement.movements]
+            rows |= {row.id: row for row in own}
+            files.append(_file(ledger, each.file, statement, own, each_name))
     known = bank_lines.known(ledger.db, list(rows))
     return BankPlan(
-        name, content.file.format, tuple(row for row in rows.values() if row.id not in known), len(known),
+        name, ", ".join(dict.fromkeys(each.file.format for _, each in contents)),
+        tuple(row for row in rows.values() if row.id not in known), len(known),
         tuple(each for each in files if not bank_lines.has_file(ledger.db, each)),
-        sum(each.waiting for each in content.file.statements), content.learned, _otherwise(ledger, files),
+        sum(statement.waiting for _, each in contents for statement in each.file.statements),
+        next((each.learned for _, each in contents if each.learned), None), _otherwise(ledger, files),
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ from clepsydra.store import sessions
 PAST = 30
 """Days that are tried where nobody says which."""
 
-_OF_THE_PAST = frozenset({Barrier.LATE, Barrier.CLOSED_DAY, Barrier.NOT_TRIED, Barrier.REFUSED})
+_OF_THE_PAST = frozenset({Barrier.LATE, Barrier.CLOSED_DAY, Barrier.NOT_TRIED})
 """Barriers that say when something is judged, and nothing of the rule."""
 
 _DECIDED = (HappenedState.TAKEN, HappenedState.LEFT)
@@ -133,6 +133,7 @@ def _count(run: _Run, found: Ruled) -> None:
         return
     elif reasons:
         trial.asked += 1
+        trial.differed += Barrier.REFUSED in reasons  # who took it back did otherwise
         run.asked.append(StaysAsked(found, reasons))
         return
     if deciding.then.take is not Take.ASK:

@@ -2,8 +2,6 @@
 
 from clepsydra.domain.match_proposal import Likeness
 from clepsydra.exchange.bank.registry import BankReading
-from clepsydra.exchange.doors.shape import LARGEST
-from clepsydra.exchange.problems import RowProblem, sentence
 from clepsydra.exchange.text import slug
 from clepsydra.language import formats
 from clepsydra.language.typed.amounts import parse_amount
@@ -11,7 +9,7 @@ from clepsydra.language.typed.errors import NotUnderstood
 from clepsydra.ledger.cash import bank_matching, banking, owing
 from clepsydra.ledger.cash.bank_matching import BankLineRow, MatchedLine
 from clepsydra.ledger.ledger import Refused
-from clepsydra.settings.foreign import content, expanded
+from clepsydra.settings.foreign import expanded
 from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.dialogs import Picker, Prompt
 from clepsydra.tui.present import bank as present_bank
@@ -138,10 +136,7 @@ class BankActions(ActionScreen):
     def _brought(self, typed: str) -> None:
         path, tr = expanded(typed.strip()), self.tr
         how = BankReading(name=slug(path.stem) or "bank", currency=self.ledger.settings.currency)
-        found = banking.opened(self.ledger, self.tui.home, content(path, LARGEST), how)
-        if isinstance(found, RowProblem):
-            raise Refused("{file}: {problem}", file=path.name, problem=sentence(found, tr))
-        plan = banking.prepare(self.ledger, found, path.name)
+        plan = banking.prepare(self.ledger, banking.opened(self.ledger, self.tui.home, path, how), path.name)
         banking.carry_out(self.ledger, plan, self.tui.home)
         words = tr.n("{format}: {count} new line, {came} of them money received",
                      "{format}: {count} new lines, {came} of them money received", len(plan.added), format=plan.format,

@@ -6,6 +6,7 @@ from clepsydra.domain.document import CreditReason, Document
 from clepsydra.domain.receivables import Debt
 from clepsydra.domain.records import replace
 from clepsydra.language import formats
+from clepsydra.ledger.billing.preview import unconfirmed_in
 from clepsydra.ledger.cash import crediting, drafts, exporting, issuing
 from clepsydra.ledger.cash.drafting import Draft
 from clepsydra.ledger.cash.drafts import Prepared
@@ -127,6 +128,11 @@ class MoneyActions(ChaseActions):
             document = self.draft.document
             total = formats.money(document.payable_minor, document.currency, tr.lang)
             words = tr.t("{client}: {total}.", client=document.buyer.name, total=total) + " " + words
+
+        request = prepared.request
+        if request.work:
+            unseen = unconfirmed_in(self.ledger, request.client, request.first, request.last)
+            words = "\n".join([*(what.said(tr) for what in unseen), words])
 
         def issued(_: str) -> None:
             self.say(tr.t("writing the invoice …"))

@@ -6,7 +6,7 @@ REMINDERS = (
     ("day.money", "M", mark("money"), mark("What money wants done: reminders, promises, invoices to send"), "day",
      "nothing", 11),
     ("money.remind", "r", mark("remind"), mark("Who is to be reminded, and what money wants done"), "money", "nothing",
-     6),
+     3),
     ("money.promise", "p", mark("promise"), mark("Keep the day for which it was promised, or take that back"), "money",
      "debt", 0),
     ("money.dispute", "d", mark("dispute"), mark("Keep that it is disputed and why, or that this is over"), "money",
