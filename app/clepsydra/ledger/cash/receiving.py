@@ -171,8 +171,6 @@ def _allocations(ledger: Ledger, row: ReceiptRow, named: Sequence[Debt], gaps: G
     extras = list(_not_money(ledger, row, named, gaps))
     if extras:
         opens[0] -= sum(extra.minor for extra in extras)
-        if opens[0] < 0:
-            raise Refused("more was withheld than is open of {number}", number=named[0].number)
     try:
         found, _ = closings(row.minor, gaps.fee_minor, opens)
     except ValueError:
@@ -204,8 +202,9 @@ def _taken_back(ledger: Ledger, row: ReceiptRow, debt: Debt) -> AllocationRow:
 
 def _not_money(ledger: Ledger, row: ReceiptRow, named: Sequence[Debt], gaps: Gaps) -> Iterator[AllocationRow]:
     """The early discount, and the tax that the client withheld, of the one debt that is named."""
+    off = 0
     if gaps.discount:
-        minor = discount_of(ledger, named[0], date.fromordinal(row.day), late=gaps.late)
+        off = minor = discount_of(ledger, named[0], date.fromordinal(row.day), late=gaps.late)
         rest = named[0].open_minor - minor - gaps.withheld_minor
         if row.minor + gaps.fee_minor < rest:
             lang = ledger.settings.language
@@ -213,7 +212,7 @@ def _not_money(ledger: Ledger, row: ReceiptRow, named: Sequence[Debt], gaps: Gap
                           amount=formats.money(rest, row.currency, lang))  # fmt: skip
         yield allocation_row(named[0], row.day, AllocationKind.DISCOUNT, minor, receipt=row.id)
     if gaps.withheld_minor:
-        if gaps.withheld_minor > named[0].open_minor:
+        if gaps.withheld_minor > named[0].open_minor - off:
             raise Refused("more was withheld than is open of {number}", number=named[0].number)
         sha, name = kept_proof(ledger, gaps.certificate) if gaps.certificate else ("", "")
         yield allocation_row(
