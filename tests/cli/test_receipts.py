@@ -67,6 +67,13 @@ def test_another_currency_closes_by_its_rate(seller):
     assert (answer["receipts"][0]["minor"], answer["receipts"][0]["currency"]) == (92140, "EUR")
     assert standing(seller, number) == ("settled", 0, 100000)
     assert seller.ok("verify")
+    seller.ok("invoice", "credit", number, "--amount", "416,67")  # half of it
+    assert seller.ok("receipt", "list", "--json").json["credits"] == [
+        {"client": "acme", "currency": "EUR", "minor": 46070}
+    ]
+    seller.ok("invoice", "credit", number)
+    assert seller.ok("receipt", "list", "--json").json["credits"][0]["minor"] == 92140, "what came in, to the cent"
+    assert seller.ok("verify")
 
 
 def test_an_early_payment_takes_its_discount_with_its_tax(seller):

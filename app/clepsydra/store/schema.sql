@@ -598,7 +598,7 @@ CREATE TABLE allocation (
     CHECK ((document IS NULL) <> (statement IS NULL)),
     CHECK (CASE WHEN kind IN ('payment', 'deposit', 'credit') THEN receipt IS NOT NULL AND minor <> 0
         WHEN kind = 'fx' THEN receipt IS NOT NULL AND minor = 0
-        WHEN kind = 'fee' THEN (minor <> 0) <> (taken_minor < 0)
+        WHEN kind = 'fee' THEN (minor <> 0) <> (taken_minor <> 0)
         ELSE minor <> 0 AND taken_minor = 0 END)
 );
 CREATE INDEX allocation_document ON allocation (document, kind, minor) WHERE document IS NOT NULL;
@@ -658,13 +658,22 @@ WHEN new.device = '' AND (new.receipt IS NULL OR EXISTS (SELECT 1 FROM receipt W
     AND (EXISTS (SELECT 1 FROM document_paid_wrongly WHERE id = new.document)
         OR EXISTS (SELECT 1 FROM statement_paid_wrongly WHERE id = new.statement))
 BEGIN SELECT RAISE(ABORT, 'refused: nothing pays more than what is asked'); END;
+-- Giving back money of another currency takes several rows, of which none is whole before the last.
 CREATE TRIGGER allocation_whole AFTER INSERT ON allocation
-WHEN new.device = '' AND EXISTS (SELECT 1 FROM receipt WHERE id = new.receipt) AND (
+WHEN new.device = '' AND new.minor > 0 AND EXISTS (SELECT 1 FROM receipt WHERE id = new.receipt) AND (
     (SELECT left_minor NOT BETWEEN min(0, minor) AND max(0, minor) FROM receipt_left WHERE id = new.receipt)
     OR (SELECT sum(left_minor) FROM receipt_left JOIN receipt USING (id) WHERE (receipt.client, receipt.currency)
-        = (SELECT client, currency FROM receipt WHERE id = new.receipt)) < 0
-    OR EXISTS (SELECT 1 FROM allocation_crosses WHERE receipt = new.receipt))
+        = (SELECT client, currency FROM receipt WHERE id = new.receipt)) < 0)
 BEGIN SELECT RAISE(ABORT, 'refused: a receipt is what it pays and what is left of it'); END;
+CREATE TRIGGER allocation_given_back AFTER INSERT ON allocation
+WHEN new.device = '' AND new.minor < 0 AND EXISTS (SELECT 1 FROM receipt WHERE id = new.receipt)
+    AND (SELECT sum(minor) FROM allocation WHERE receipt = new.receipt AND document IS new.document
+        AND statement IS new.statement) < 0
+BEGIN SELECT RAISE(ABORT, 'refused: no more is given back of a receipt than it paid'); END;
+CREATE TRIGGER allocation_exchanged AFTER INSERT ON allocation
+WHEN new.device = '' AND EXISTS (SELECT 1 FROM receipt WHERE id = new.receipt)
+    AND EXISTS (SELECT 1 FROM allocation_crosses WHERE receipt = new.receipt)
+BEGIN SELECT RAISE(ABORT, 'refused: money of another currency comes with its exchange'); END;
 CREATE TRIGGER allocation_within_delete AFTER DELETE ON allocation
 WHEN (old.receipt IS NULL OR EXISTS (SELECT 1 FROM receipt WHERE id = old.receipt))
     AND (EXISTS (SELECT 1 FROM document_paid_wrongly WHERE id = old.document)

@@ -136,7 +136,11 @@ def write_off(context: CommandContext, given: Arguments) -> int:
     minor = _minor(context, given.maybe("amount"), owing.debt(context.ledger, number).currency)
     day = reading.maybe_day(context, given.maybe("on"))
     closed = closing.write_off(context.ledger, number, given.word("reason"), minor, day)
-    return tell_debt(context, given, closed, mark("written off: {number}, {open} open"))
+    code = tell_debt(context, given, closed, mark("written off: {number}, {open} open"))
+    note = closing.note_on_loss(context.ledger, closed)
+    if note is not None:
+        context.say(context.said(note))
+    return code
 
 
 def take_back(context: CommandContext, given: Arguments) -> int:

@@ -1,6 +1,6 @@
 """Debts that are closed without new money: by the client's credit, a small difference, a write-off; and taken back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -8,6 +8,7 @@ from clepsydra.domain.allocation import MONEY, AllocationKind
 from clepsydra.domain.money import half_up
 from clepsydra.domain.receivables import Debt
 from clepsydra.language import formats
+from clepsydra.language.message import Message, message
 from clepsydra.ledger.cash import owing
 from clepsydra.ledger.cash.receiving import SMALL, allocation_row, small_difference
 from clepsydra.ledger.ledger import Ledger, Refused
@@ -64,6 +65,14 @@ def write_off(ledger: Ledger, number: str, reason: str, minor: int | None = None
             raise Refused("{number} has not so much open", number=number)
         _close(ledger, debt, AllocationKind.WRITEOFF, wanted, storable(reason.strip()), day)
     return owing.debt(ledger, number)
+
+
+def note_on_loss(ledger: Ledger, debt: Debt) -> Message | None:
+    """What to know of the tax on a bad debt, where the seller charges any."""
+    seller = ledger.settings.seller
+    if seller.country != "FR" or seller.regime != "normal" or debt.kind == "statement":
+        return None
+    return message("its VAT comes back only once the loss is final and shown to be so (CGI art. 272): keep the proof")
 
 
 def close_difference(ledger: Ledger, number: str, day: date | None = None) -> Debt:
@@ -156,3 +165,18 @@ def _given_back(debt: Debt, closed: list[Allocated], surplus: int, day: int) -> 
             back = half_up(Fraction(taken * part, minor))
             yield allocation_row(debt, day, AllocationKind(kind), -part, -back, receipt, detail)
             surplus -= part
+            if kind in MONEY:
+                yield from _without_exchange(debt, standing, receipt, Fraction(part, minor), day)
+
+
+def _without_exchange(
+    debt: Debt,
+    standing: Mapping[tuple[str | None, str], tuple[int, int, str]],
+    receipt: str | None,
+    share: Fraction,
+    day: int,
+) -> Iterator[AllocationRow]:
+    """The same share of what the exchange and its fee made of money in another currency: what came in is left."""
+    for (other, kind), (minor, taken, detail) in standing.items():
+        if other == receipt and not minor and taken:
+            yield allocation_row(debt, day, AllocationKind(kind), 0, -half_up(taken * share), receipt, detail)

@@ -30,12 +30,13 @@ def issued_object(ledger: Ledger, number: str) -> dict[str, Any]:
 def _standing(ledger: Ledger, each: DocumentStanding) -> dict[str, Any]:
     today = reading.today_of(ledger)
     debt = owing.debt(ledger, each.number) if each.planned and each.state == "issued" else None
+    state = reading.state_of(each, today)
     return {
-        "state": reading.state_of(each, today).value,
+        "state": state.value,
         "open_minor": each.open_minor,
         "credited_minor": each.credited_minor,
         "paid_minor": each.money_minor,
-        "paid": bool(each.payable_minor) and each.kind != "credit" and not each.open_minor,
+        "paid": state is DocumentState.SETTLED,
         "parts": [part_object(part, today) for part in debt.parts] if debt else [],
         "plan_missed": any(part.late_days(today) for part in debt.parts) if debt else False,
         "allocations": [allocation_object(ledger, row) for row in receipts.of_debt(ledger.db, each.id, True)],
