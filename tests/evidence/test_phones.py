@@ -235,6 +235,10 @@ def test_a_call_that_was_written_down_before_is_not_billed_again(phones, tmp_pat
     phones.ok("verify")
 
 
+def test_a_length_beyond_a_day_is_a_mistake_of_the_list(tmp_path):
+    assert told(tmp_path, "neu.csv", samples.FRITZ.replace("0:17", "931:17")) == [("15:12:00", 60, "+32474123456")]
+
+
 def test_an_hour_that_comes_twice_is_in_doubt(tmp_path):
     (tmp_path / "neu.csv").write_text(samples.FRITZ.replace("26.11.26 15:12", "25.10.26 02:30"))
     found = read(tmp_path / "neu.csv", SETTINGS)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.exchange.bank.bench import only
+from tests.exchange.bank.bench import only, problem
 
 TABLES = {
     "month in words": "Date,Description,Amount\n24 Nov 2026,ACME,2300.40\n",
@@ -92,3 +92,24 @@ def test_a_heading_says_where_day_amount_and_text_stand(table):
     assert found.day.isoformat() == "2026-11-24"
     assert found.minor in (230040, 225040)
     assert "ACME" in f"{found.name} {found.text}".upper()
+
+
+def _rows(*amounts: str) -> bytes:
+    return "".join(["Date;Libellé;Montant\n", *(f'24/11/2026;VIR;"{each}"\n' for each in amounts)]).encode()
+
+
+@pytest.mark.parametrize("cell", ["2300.40", "2'300.40", "2,300.40", "1e3", "12.34,56", "1.2345,00", "5 000 00,00"])
+def test_an_amount_in_another_way_of_writing_is_refused(cell):
+    assert problem(_rows("1,50", cell)).line == 3, "a hundred times too much is worse than nothing"
+
+
+@pytest.mark.parametrize(
+    ("cells", "minor"),
+    [
+        (("1,50", "2 300,40"), 230040), (("1,50", "2\u202f300,40 €"), 230040), (("1,50", "EUR 2.300,40"), 230040),
+        (("1.50", "2'300.40"), 230040), (("1.50", "Rs. 1,00,000.00"), 10000000), (("1.50", ".50"), 50),
+        (("1.50", "Fr. 200.-"), 20000), (("1,50", "12,00-"), -1200),
+    ],
+)  # fmt: skip
+def test_amounts_as_banks_write_them(cells, minor):
+    assert only(_rows(*cells)).movements[-1].minor == minor

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from clepsydra.domain.happenings import MINUTE_GRAIN, Happening, HappeningKind, Way
-from clepsydra.evidence.phone.shape import CallList, ListFile
+from clepsydra.evidence.phone.shape import LONGEST_CALL, CallList, ListFile
 from clepsydra.exchange.doors.parts.dates import ordinal, parts_of
 from clepsydra.exchange.doors.parts.walls import Wall, clock_of
 
@@ -41,7 +41,7 @@ def _read(file: ListFile) -> Iterator[Happening]:
         call = _CALL.match(line[4])
         seconds = _seconds(call) if call else 0
         begin, exact = _begin(file, line[1], line[2], order)
-        if begin is not None and seconds:
+        if begin is not None and 0 < seconds <= LONGEST_CALL:
             yield Happening(
                 SOURCE, HappeningKind.CALL, begin, begin + seconds, (f"whatsapp:{line[3]}",), Way.UNKNOWN,
                 grain=MINUTE_GRAIN if not exact or not call or call[3] is None else 1,

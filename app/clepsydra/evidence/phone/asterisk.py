@@ -156,6 +156,8 @@ def _calls(legs: Iterable[_Leg]) -> Iterator[Happening]:
             calls.setdefault((leg.joined or f"{leg.began}", leg.side), []).append(leg)
     for (joined, side), mine in calls.items():
         began, ended = min(leg.began for leg in mine), max(leg.ended for leg in mine)
+        if ended - began > LONGEST_CALL:
+            continue
         yield Happening(SOURCE, HappeningKind.CALL, began, ended, side, mine[0].way,
                         key=f"{joined} {side[0]} {began}", label=mine[0].name)  # fmt: skip
 

@@ -13,7 +13,7 @@ from datetime import date
 
 from clepsydra.domain.happenings import MINUTE_GRAIN, Happening, HappeningKind, Way
 from clepsydra.evidence.phone.numbers import party, region
-from clepsydra.evidence.phone.shape import CallList, ListFile
+from clepsydra.evidence.phone.shape import LONGEST_CALL, CallList, ListFile
 from clepsydra.exchange.doors.parts.tabular import rows
 from clepsydra.exchange.doors.parts.walls import Wall
 from clepsydra.exchange.problems import RowProblem
@@ -52,7 +52,7 @@ def _call(file: ListFile, cells: list[str]) -> Iterator[Happening]:
     ):
         return
     seconds = int(length[1]) * 3600 + int(length[2]) * 60
-    if not seconds:
+    if not 0 < seconds <= LONGEST_CALL:
         return
     side = party(number, region(file.settings))
     yield Happening(

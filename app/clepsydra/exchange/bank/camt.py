@@ -136,7 +136,7 @@ def _of(found: "Element", direction: str, line: int) -> tuple[int, str]:
     currency = currency_of(found.get("Ccy", ""), line)
     minor = amount((found.text or "").strip(), currency, line)
     if direction not in ("CRDT", "DBIT"):
-        raise UnreadableBank(line, RowReason.WORD, direction, "CRDT, DBIT", "CdtDbtInd")
+        raise UnreadableBank(line, RowReason.WORD, direction, "CRDT,DBIT", "CdtDbtInd")
     return (minor if direction == "CRDT" else -minor), currency
 
 

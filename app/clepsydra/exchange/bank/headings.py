@@ -121,7 +121,7 @@ def learn(text: str, name: str, typed: Mapping[str, str]) -> BankTable:
     if best is None:
         lacks = _lacks(_columns(nearest, typed)) or "date"
         if not nearest:
-            raise UnreadableBank(1, RowReason.NOT_A_BANK, "", "CAMT.053, OFX, MT940, CSV")
+            raise UnreadableBank(1, RowReason.NOT_A_BANK, "", "CAMT.053,OFX,MT940,CSV")
         raise UnreadableBank(1, RowReason.NO_COLUMN, "", ",".join(filter(None, nearest)), lacks)
     _, place, delimiter, cells, columns = best
     table = BankTable(name, tuple(cells), columns, place, delimiter)

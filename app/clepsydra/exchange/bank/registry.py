@@ -59,7 +59,7 @@ def _read(data: bytes, how: BankReading) -> BankContent:
             return BankContent(each.read(data))
     text = decoded(data)
     if text is None or not text.strip():
-        raise UnreadableBank(1, RowReason.NOT_A_BANK, "", "CAMT.053, OFX, MT940, CSV")
+        raise UnreadableBank(1, RowReason.NOT_A_BANK, "", "CAMT.053,OFX,MT940,CSV")
     bank = table.known(text, how.banks)
     learned = None
     if bank is None or how.typed:

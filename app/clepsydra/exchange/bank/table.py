@@ -82,7 +82,7 @@ def read(text: str, bank: BankTable, currency: str) -> BankFile:
     head, lines = _head(bank), text.splitlines()
     place = _place(lines, bank, head)
     if place is None:
-        raise UnreadableBank(bank.skip + 1, RowReason.NOT_A_BANK, "", ", ".join(bank.header))
+        raise UnreadableBank(bank.skip + 1, RowReason.NOT_A_BANK, "", ",".join(bank.header))
     rows = records(text, bank.delimiter, place + 1)
     table = _Table(bank, head, rows, currency, whole=text.endswith(("\n", "\r")))
     account = bank.account or _account_in(lines[:place]) or bank.name
@@ -177,7 +177,7 @@ class _Table:
         cell = whole.split(" ")[0].split("T")[0]
         found = ordinal(cell, self.bank.dates)
         if found is None and not self.bank.dates and parts_of(cell):
-            raise UnreadableBank(line, RowReason.DATE_ORDER, cell, "dmy, mdy")
+            raise UnreadableBank(line, RowReason.DATE_ORDER, cell, "dmy,mdy")
         if found is None:
             raise UnreadableBank(line, RowReason.DATE, cell, column=self.bank.columns["date"][0])
         return date.fromordinal(found)
@@ -197,14 +197,17 @@ class _Table:
         return (self._amount(credit, currency, line) if credit else 0) - out
 
     def _amount(self, cell: str, currency: str, line: int) -> int:
+        """Minor units of one number in the file's own way of writing: a sign out of its place is never passed over."""
+        cell = re.sub(r"(?<=[0-9][.,])[-\u2013\u2014\u2212]+$", "", cell)  # 200.- has no centimes
         minus = bool(re.match(r"\(.*\)$", cell) or re.search(r"[-\u2212]", cell))
-        digits = re.sub(r"[^0-9.,]", "", cell).strip(".")
-        other = "." if self.bank.decimal == "," else ","
-        if not re.search("[0-9]", digits) or re.search(r"\d\s*[-\u2212]\s*\d", cell):
+        numbers = re.findall(r"[\s0-9.,'’]*[0-9][\s0-9.,'’]*", re.sub(r"(?<=[^\W\d_])\.", "", cell))
+        if len(numbers) != 1:
             raise UnreadableBank(line, RowReason.AMOUNT, cell)
-        if digits.count(self.bank.decimal) > 1 or other in digits.partition(self.bank.decimal)[2]:
+        whole, _, decimals = numbers[0].strip().rstrip(".").partition(self.bank.decimal)
+        thousands = r"[\s.'’]" if self.bank.decimal == "," else r"[\s,'’]"
+        if not re.fullmatch(rf"[0-9]*|[0-9]{{1,3}}(?:{thousands}[0-9]{{2,3}})*{thousands}[0-9]{{3}}", whole):
             raise UnreadableBank(line, RowReason.AMOUNT, cell)
-        minor = amount(digits.replace(other, ""), currency, line)
+        minor = amount(f"{re.sub(thousands, '', whole)}.{decimals}", currency, line)
         return -minor if minus else minor
 
 
