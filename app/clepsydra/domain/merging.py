@@ -9,7 +9,7 @@ the sources were read, and merging what was merged changes nothing: a phone's 12
 
 from collections.abc import Iterable, Sequence
 
-from clepsydra.domain.happenings import Happening, HappeningKind
+from clepsydra.domain.happenings import Happening, HappeningKind, Way
 from clepsydra.domain.records import dataclass
 
 EXACTNESS = (
@@ -48,6 +48,26 @@ class Merged:
     def label(self) -> str:
         """What it was about, from whoever says it."""
         return next((each.label for each in self.members if each.label), "")
+
+    @property
+    def app(self) -> str:
+        """The program it went through, from whoever says it; empty for the telephone."""
+        return next((each.app for each in self.members if each.app), "")
+
+    @property
+    def origin(self) -> str:
+        """The repository or the calendar it comes from, from whoever says it."""
+        return next((each.origin for each in self.members if each.origin), "")
+
+    @property
+    def way(self) -> Way:
+        """From whom to whom, from whoever says it."""
+        return next((each.way for each in self.members if each.way), Way.UNKNOWN)
+
+    @property
+    def everybody(self) -> tuple[str, ...]:
+        """The other side under every name that a source has for it."""
+        return tuple(one for each in self.members for one in each.party)
 
 
 def rank(source: str) -> int:

@@ -23,7 +23,7 @@ def keep_call(ledger: Ledger, merged: Merged, work: Work, whole: Interval) -> st
     """Write a call that only lists tell, inside the caller's transaction; returns the id of its row."""
     best = merged.best
     hint = work.client if work.project == DEFAULT_PROJECT else f"{work.client}/{work.project}"
-    program = next((each.app for each in merged.members if each.app), PHONE.id)
+    program = merged.app or PHONE.id
     name = PHONE.name if program == PHONE.id else name_of(program)
     row = CallRow(
         call_id(best, work.client), program, name, whole.started_at, whole.ended_at,
