@@ -50,7 +50,6 @@ def list_all(context: CommandContext, given: Arguments) -> int:
 
 def _object(context: CommandContext, step: ChaseStep) -> dict[str, Any]:
     debt, today = step.debt, today_of(context.ledger)
-    due = step.due if step.due > date.min else debt.next_due
     return {
         "number": debt.number,
         "kind": debt.kind,
@@ -58,8 +57,8 @@ def _object(context: CommandContext, step: ChaseStep) -> dict[str, Any]:
         "currency": debt.currency,
         "open_minor": debt.open_minor,
         "issued_on": debt.issued.isoformat(),
-        "due_on": due.isoformat(),
-        "days_late": (today - due).days,
+        "due_on": step.due.isoformat(),
+        "days_late": (today - step.due).days,
         "level": None if step.stop else int(step.level),
         "tone": None if step.stop else step.level.name.lower(),
         "on": None if step.stop else step.on.isoformat(),
@@ -69,7 +68,7 @@ def _object(context: CommandContext, step: ChaseStep) -> dict[str, Any]:
 
 def _cells(context: CommandContext, step: ChaseStep) -> tuple[str, ...]:
     tr, debt, today = context.tr, step.debt, today_of(context.ledger)
-    days = (today - (step.due if step.due > date.min else debt.next_due)).days
+    days = (today - step.due).days
     late = tr.n("{count} day late", "{count} days late", days) if days > 0 else tr.t("not due")
     if step.stop:
         when, what = reminder_words.stop(step.stop, tr), ""

@@ -24,7 +24,7 @@ def reminder_row(
 ) -> TableRow:
     """A debt: whose, how much, how late, and what comes next."""
     debt = step.debt
-    days = (today - (step.due if step.due > date.min else debt.next_due)).days
+    days = (today - step.due).days
     late = tr.n("{count} day late", "{count} days late", days) if days > 0 else tr.t("not due")
     sign, meaning, what = _next(step, (debt.id, int(step.level)) in drafted, tr)
     return TableRow(
