@@ -11,7 +11,7 @@ from datetime import date
 from clepsydra.domain.civil import day_bounds
 from clepsydra.domain.happenings import Happening, HappeningKind
 from clepsydra.domain.interval import Interval
-from clepsydra.domain.merging import Merged, merge
+from clepsydra.domain.merging import Merged, grain_of, merge
 from clepsydra.domain.records import replace
 from clepsydra.domain.terms import Client
 from clepsydra.evidence.registry import look as look_everywhere
@@ -112,11 +112,7 @@ def _told_by(row: CallRow, listed: Iterable[ListedCallRow], said: set[tuple[str,
     for each in listed:
         if (row.id, each.source) not in said:
             yield Happening(each.source, HappeningKind.CALL, each.started_at, each.ended_at, row=row.id,
-                            grain=GRAINS.get(each.source, 1), app=row.program, doubtful=doubtful)  # fmt: skip
-
-
-GRAINS = {"fritz": 60, "whatsapp": 60}
-"""Seconds to which the times of a source are known, where that is not one."""
+                            grain=grain_of(each.source), app=row.program, doubtful=doubtful)  # fmt: skip
 
 
 def find(items: Iterable[Happened], given: str) -> list[Happened]:
