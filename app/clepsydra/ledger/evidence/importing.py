@@ -14,7 +14,7 @@ from clepsydra.domain.happenings import Happening, HappeningKind
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.merging import Merged, merge
 from clepsydra.domain.records import dataclass, replace
-from clepsydra.domain.session import DEFAULT_PROJECT
+from clepsydra.domain.session import place_text
 from clepsydra.evidence import lists
 from clepsydra.language.message import Message
 from clepsydra.ledger.evidence.gathering import AROUND, LINE, STREAMS, noticed_by, stored, with_row
@@ -129,7 +129,7 @@ def _join(ledger: Ledger, row: CallRow, merged: Merged, work: Work) -> None:
             evidence.move(ledger.db, row.id, fresh)
             calls.drop_call(ledger.db, row.id)
         return
-    hint = work.client if work.project == DEFAULT_PROJECT else f"{work.client}/{work.project}"
+    hint = place_text(work.client, work.project)
     told = {*json.loads(row.evidence), *(each for each in merged.sources if each not in (LINE, STREAMS))}
     after = replace(row, client_hint=row.client_hint or hint, evidence=json.dumps(sorted(told)))
     calls.keep_call(ledger.db, replace(after, rank=Rank.CERTAIN.value))
