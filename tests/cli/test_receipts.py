@@ -266,3 +266,17 @@ def test_what_the_smallest_coin_added_is_no_turnover(seller):
     [month] = seller.ok("report", "collected", "--json").json["periods"]
     assert (month["net_minor"], month["tax_minor"], month["rounding_minor"]) == (100002, 20000, -2)
     assert "credit" in seller.ok("--language", "en", "receipt", "add", number, "10").err
+
+
+def test_what_an_option_cannot_do_is_refused_and_not_passed_over(seller, tmp_path):
+    number = issue(seller, "--line", "1 x100 A")["number"]
+    paper = tmp_path / "attestation.pdf"
+    paper.write_bytes(b"%PDF-1.4")
+    for words in (("--certificate", str(paper)), ("--pays", "5")):
+        answer = seller("receipt", "add", number, "10", *words)
+        assert (answer.code, answer.err.count("\n")) == (1, 1), words
+    assert seller("plan", number, "-1").code == 1, "a count, and no day before today"
+    [receipt] = receive(seller, number, "10", "--keep")["receipts"]
+    assert (receipt["allocations"], receipt["credit_minor"]) == ([], 1000)
+    assert standing(seller, number) == ("issued", 12000, 0)
+    assert seller.ok("verify")

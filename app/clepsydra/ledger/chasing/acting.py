@@ -153,6 +153,9 @@ def mark_sent(ledger: Ledger, number: str, on: date | None = None) -> list[Remin
             raise Refused("that day is still to come")
         debt = open_debt(ledger, number)
         rows = next((rows for rows in drafted(ledger).values() if any(row.debt == debt.id for row in rows)), None)
+        if rows and day.toordinal() < rows[0].drafted_day:
+            raise Refused("the letter about {number} was drafted on {day}: it did not go out before", number=number,
+                          day=date.fromordinal(rows[0].drafted_day).isoformat())  # fmt: skip
         if rows is None:
             rows = _undrafted(ledger, debt)
             chasing.draft(ledger.db, rows)
@@ -171,7 +174,7 @@ def _apart(ledger: Ledger, rows: list[ReminderRow], day: date) -> None:
     client = ledger.catalogue.clients.get(rows[0].client)
     gap = client.chase.gap if client else gap
     for other in chasing.reminders(ledger.db, rows[0].client):
-        if other.sent_day is not None and abs(other.sent_day - day.toordinal()) < gap:
+        if other.sent_day is not None and day.toordinal() - other.sent_day < gap:
             raise Refused("{client} was written to on {day}: {count} days lie between two letters",
                           client=ledger.name_of(other.client), day=date.fromordinal(other.sent_day).isoformat(),
                           count=gap)  # fmt: skip

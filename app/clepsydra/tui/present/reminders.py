@@ -6,6 +6,7 @@ from datetime import date
 from clepsydra.domain.dunning import ChaseLevel, ChaseStep
 from clepsydra.language import dues_words, formats, reminder_words
 from clepsydra.language.translator import Translator
+from clepsydra.ledger.chasing.charges import is_consumer
 from clepsydra.ledger.chasing.evening import DuesItem, DuesKind
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.tui.widgets.lines import Word, WordLine
@@ -24,7 +25,8 @@ def reminder_row(
     debt = step.debt
     days = (today - (step.due if step.due > date.min else debt.next_due)).days
     late = tr.n("{count} day late", "{count} days late", days) if days > 0 else tr.t("not due")
-    sign, meaning, what = _next(step, (debt.id, int(step.level)) in drafted, tr)
+    sign, meaning, what = _next(step, (debt.id, int(step.level)) in drafted, tr,
+                                consumer=is_consumer(ledger, debt.client))  # fmt: skip
     return TableRow(
         debt.number,
         (
@@ -39,11 +41,11 @@ def reminder_row(
     )
 
 
-def _next(step: ChaseStep, drafted: bool, tr: Translator) -> tuple[str, str, str]:
+def _next(step: ChaseStep, drafted: bool, tr: Translator, *, consumer: bool) -> tuple[str, str, str]:
     """The sign of a row, its colour, and which letter is next."""
     if step.stop:
         return " ", "muted", reminder_words.stop(step.stop, tr)
-    tone = f"{int(step.level)} {reminder_words.tone(step.level, tr)}"
+    tone = f"{int(step.level)} {reminder_words.tone(step.level, tr, consumer=consumer)}"
     if drafted:
         return "✎", "pending", tr.t("{tone} · drafted, not sent", tone=tone)
     if step.now:
@@ -55,7 +57,7 @@ def why(ledger: Ledger, step: ChaseStep, tr: Translator) -> str:
     """Why this letter and why now, in a sentence."""
     parts = [
         tr.t("due on {day}", day=formats.date(step.due, tr.lang)),
-        reminder_words.tone(step.level, tr),
+        reminder_words.tone(step.level, tr, consumer=is_consumer(ledger, step.debt.client)),
     ]
     if step.level is ChaseLevel.CHARGES:
         parts.append(tr.t("a call first often settles it"))
