@@ -8,6 +8,7 @@ import pytest
 
 from clepsydra.ledger import demo
 from clepsydra.ledger.billing import statements
+from clepsydra.ledger.calls import inbox
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.opening import open_ledger
 from clepsydra.ledger.verify import verify
@@ -50,6 +51,11 @@ def test_it_shows_what_a_year_brings(sample):
     assert {state_of(head, sample.today) for head in statements.page(sample, 1000)} == {
         "issued", "paid", "overdue", "void",
     }  # fmt: skip
+
+
+def test_calls_wait_for_a_decision(sample):
+    waiting = inbox.inbox(sample)
+    assert [call.suggestion.client for call in waiting if call.suggestion] == ["dore", "riva"]
 
 
 def test_today_is_half_done(sample):

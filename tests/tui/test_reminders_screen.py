@@ -61,6 +61,7 @@ def test_a_letter_is_seen_written_sent_and_taken_back(home):
 def test_charges_are_shown_as_they_are_chosen(home):
     assert "pénalités : dites possibles" in went(opened(home), "P", "r")
     assert "40,00 €" not in went(opened(home), "P", "r", "c", "c")
+    assert "prochaine lettre : aujourd’hui · 3 pénalités possibles" in went(opened(home), "P", "4")
 
 
 def test_promise_and_dispute_stop_it_and_end(home):

@@ -4,6 +4,7 @@ Everything goes through the ledger as a person's own work would, at the time it 
 reports and `verify` work on it as on a real log. It lives in a folder of its own and never near the person's data.
 """
 
+import json
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -14,12 +15,14 @@ from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from clepsydra.calls.evidence import EvidenceKind, EvidenceSpan, Family, Program
 from clepsydra.domain.civil import civil_day, day_bounds, zone_named
-from clepsydra.domain.interval import HOUR
+from clepsydra.domain.interval import HOUR, MINUTE
 from clepsydra.domain.periods import add_months
 from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.session import Session
 from clepsydra.ledger.billing import statements
+from clepsydra.ledger.calls.recording import keep_spans
 from clepsydra.ledger.demo.clients import HABITS, sample_clients
 from clepsydra.ledger.demo.notes import notes_in
 from clepsydra.ledger.demo.year import Year
@@ -29,7 +32,8 @@ from clepsydra.settings.edit import Fields, create_client, create_settings
 from clepsydra.settings.home import Home
 from clepsydra.settings.load import load_settings
 from clepsydra.settings.system import system_zone
-from clepsydra.store import sessions
+from clepsydra.store import calls, sessions
+from clepsydra.store.database import transaction
 
 NAME = "clepsydra-demo"
 _MARKER = "SAMPLE"
@@ -107,6 +111,28 @@ def make_demo(home: Home, now: int, language: str, seed: int = _SEED, zone: str 
         days = list(Year(ledger, first, notes_in(language), seed).days())
         for deed in sorted(_deeds(ledger, days), key=lambda deed: deed.at):
             deed.do(replace(ledger, clock=partial(int, deed.at)))
+        _notice(ledger)
+
+
+def _notice(ledger: Ledger) -> None:
+    """Calls of today that were noticed in the pause before what runs, and that nobody has decided about yet."""
+    running = sessions.running(ledger.db)
+    before = [s.ended_at for s in sessions.within(ledger.db, ledger.now - 12 * HOUR, ledger.now) if s.ended_at]
+    if not running or not before or running[0].started_at - max(before) < HOUR:
+        return
+    noticed = (
+        (max(before) + 11 * MINUTE, 14 * MINUTE + 20, "zoom", "Zoom", "dore"),
+        (running[0].started_at - 16 * MINUTE, 9 * MINUTE + 5, "teams", "Microsoft Teams", "riva"),
+    )
+    for begin, length, id_, name, client in noticed:
+        program, end = Program(id_, name, Family.CALL), begin + length
+        kinds = (EvidenceKind.CAPTURE, EvidenceKind.PLAYBACK)
+        spans = [EvidenceSpan(kind, 1000 * begin, 1000 * end, program) for kind in kinds]
+        keep_spans(ledger, spans)
+        evidence = json.dumps([span.kind.value for span in spans])
+        with transaction(ledger.db):
+            row = calls.CallRow(f"{id_}:{begin}", id_, name, begin, end, evidence, client_hint=client)
+            calls.keep_call(ledger.db, row)
 
 
 def _settings(language: str, zone: str) -> Fields:

@@ -4,10 +4,12 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from clepsydra.domain.dunning import ChaseLevel, ChaseStep
+from clepsydra.domain.receivables import Debt
 from clepsydra.language import dues_words, formats, reminder_words
 from clepsydra.language.translator import Translator
 from clepsydra.ledger.chasing.charges import is_consumer
 from clepsydra.ledger.chasing.evening import DuesItem, DuesKind
+from clepsydra.ledger.chasing.reading import step_of, written
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.tui.widgets.lines import Word, WordLine
 from clepsydra.tui.widgets.log_table import Cell, Column, TableRow
@@ -64,6 +66,19 @@ def why(ledger: Ledger, step: ChaseStep, tr: Translator) -> str:
     if not ledger.client(step.debt.client).buyer.email:
         parts.append(tr.t("no email in the client’s file: a letter to print"))
     return " · ".join(parts)
+
+
+def chase_line(ledger: Ledger, debt: Debt, tr: Translator) -> WordLine:
+    """What was last written about a debt, and what comes next or why nothing does."""
+    step = step_of(ledger, debt)
+    sent = [row for row in written(ledger, debt.client) if row.debt == debt.id and row.sent_day is not None]
+    words = []
+    if sent:
+        day = formats.date(date.fromordinal(sent[-1].sent_day or 1), tr.lang, "day")
+        words.append(Word(f" {reminder_words.tone(sent[-1].level, tr)} {day} ·", "muted"))
+    _, meaning, what = _next(step, False, tr)
+    words.append(Word(" " + tr.t("next letter: {what}", what=what) if not step.stop else f" {what}", meaning))
+    return WordLine(tuple(words))
 
 
 def dues_lines(ledger: Ledger, items: Sequence[DuesItem], tr: Translator) -> list[WordLine]:

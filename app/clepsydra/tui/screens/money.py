@@ -25,6 +25,7 @@ from clepsydra.tui.present import money as present_money
 from clepsydra.tui.present import money_head
 from clepsydra.tui.present.money import View
 from clepsydra.tui.present.receipts import closed_lines, debt_row, statement_rows
+from clepsydra.tui.present.reminders import chase_line
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.lines import Lines, Word, WordLine
 from clepsydra.tui.widgets.log_table import Column, LogTable, TableRow
@@ -230,11 +231,12 @@ class MoneyScreen(MoneyHead, MoneyActions, ReceiptActions, ActionScreen):
         self.query_one("#lines-panel", Panel).entitle(Content(title))
 
     def _paid_lines(self) -> list[WordLine]:
-        """What was paid of the chosen debt, and how the rest is to be."""
+        """What was paid of the chosen debt, how the rest is to be, and which letter asks for it."""
         assert self.debt is not None
         rows = receipts.closing(self.ledger, self.debt)
         credit = closing.credit_of(self.ledger, self.debt.client, self.debt.currency)
-        return closed_lines(self.debt, rows, credit, self.ledger.settings.currency, self.today, self.tr)
+        lines = closed_lines(self.debt, rows, credit, self.ledger.settings.currency, self.today, self.tr)
+        return [*lines, *([chase_line(self.ledger, self.debt, self.tr)] if self.debt.open_minor else [])]
 
     def _typed_row(self, place: int) -> TableRow:
         assert self.prepared is not None
