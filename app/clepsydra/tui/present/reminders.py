@@ -72,11 +72,11 @@ def chase_line(ledger: Ledger, debt: Debt, tr: Translator) -> WordLine:
     """What was last written about a debt, and what comes next or why nothing does."""
     step = step_of(ledger, debt)
     sent = [row for row in written(ledger, debt.client) if row.debt == debt.id and row.sent_day is not None]
-    words = []
+    words, consumer = [], is_consumer(ledger, debt.client)
     if sent:
         day = formats.date(date.fromordinal(sent[-1].sent_day or 1), tr.lang, "day")
-        words.append(Word(f" {reminder_words.tone(sent[-1].level, tr)} {day} ·", "muted"))
-    _, meaning, what = _next(step, False, tr)
+        words.append(Word(f" {reminder_words.tone(sent[-1].level, tr, consumer=consumer)} {day} ·", "muted"))
+    _, meaning, what = _next(step, False, tr, consumer=consumer)
     words.append(Word(" " + tr.t("next letter: {what}", what=what) if not step.stop else f" {what}", meaning))
     return WordLine(tuple(words))
 
