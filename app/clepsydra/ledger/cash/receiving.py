@@ -73,9 +73,8 @@ def receive(
     with ledger.change("money received: {numbers}", numbers=", ".join(numbers) or client):
         named = [owing.debt(ledger, number) for number in dict.fromkeys(numbers)]
         owner = _owner(ledger, named, client)
-        if hold:
-            named = []
-        elif not named and minor > 0:
+        named = [] if hold else named
+        if not named and not hold and minor > 0:
             named = [each for each in owing.debts(ledger, owner) if each.currency == currency]
         row = ReceiptRow(new_id(ledger.now), owner, day.toordinal(), minor, currency, storable(method),
                          storable(bank_line), storable(note))  # fmt: skip
