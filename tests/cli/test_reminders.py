@@ -125,7 +125,9 @@ def test_a_plan_that_is_kept_is_left_alone_and_a_missed_part_is_asked_for_from_i
     assert to_remind(home, "2027-01-29")[1]["stopped"][0]["stop"] == "planned"
     assert home("remind", "draft", "F2026-0042").code == 1
     assert to_remind(home, "2027-02-02")[0] == [("F2026-0042", 1)]
-    assert "Reste dû : 1\u202f000,00\u00a0€" in home.ok("remind", "draft", "F2026-0042", "--json").json["text"]
+    text = home.ok("remind", "draft", "F2026-0042", "--json").json["text"]
+    assert "Reste dû : 1\u202f000,00\u00a0€" in text
+    assert "code à photographier" not in text  # it asks for all of the invoice
     home.ok("remind", "sent", "F2026-0042")
     home.now = at("2027-02-04 10:00")
     home.ok("receipt", "add", "F2026-0042", "1000", "--on", "2027-01-29")  # read too late: nobody could know

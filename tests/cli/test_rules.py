@@ -226,3 +226,12 @@ def test_an_invoice_of_open_work_wants_a_yes_for_what_nobody_saw(cli):
     refused = cli("invoice", "issue", "acme", "--work")
     assert refused.code == 1
     assert "no close of that day has confirmed it" in refused.err
+
+
+def test_what_a_person_takes_is_theirs_with_what_the_rule_suggests(cli):
+    rules(cli.home, CLOSE.replace('take = "close"', 'project = "support", note = "hotline", take = "ask"'))
+    (each,) = cli.ok("evidence", "--json").json["happened"]
+    assert each["ruling"] == {"client": "acme", "rule": 1, "take": "ask", "ready": False, "reasons": ["asked"]}
+    cli.ok("evidence", "take", each["id"])
+    (session,) = cli.log()
+    assert (session["project"], session["note"], session["source"]) == ("support", "hotline", "call")

@@ -14,7 +14,7 @@ from clepsydra.domain.happenings import HappeningKind
 from clepsydra.language import formats
 from clepsydra.language.sources import source_names
 from clepsydra.language.translator import mark
-from clepsydra.ledger.evidence import deciding, rule_words, wording
+from clepsydra.ledger.evidence import automatic, deciding, rule_words, wording
 from clepsydra.ledger.evidence.gathering import happened_on, looks_anywhere
 from clepsydra.ledger.evidence.model import Happened, HappenedState, WhatHappened
 from clepsydra.ledger.evidence.ruling import Ruled, ruled, why_asked
@@ -55,14 +55,14 @@ def take(context: CommandContext, given: Arguments) -> int:
     """Make it a client's time."""
     item = deciding.item_of(context.ledger, given.word("id"))
     length, client = given.maybe("minutes"), given.maybe("client")
-    place = reading.place(context, client) if client else item.owner.place
-    note = given.word("note") or deciding.note_of(item)
-    made = deciding.take(
-        context.ledger,
-        item,
-        Work(*place, note) if place else None,
-        seconds=reading.duration(length) if length else None,
-    )
+    seconds = reading.duration(length) if length else None
+    (found,) = ruled(context.ledger, [item])
+    if client is None and found.rule is not None:  # whose it is, and what of, as its rule suggests
+        made = automatic.take_suggested(context.ledger, found, given.word("note"), seconds)
+    else:
+        place = reading.place(context, client) if client else item.owner.place
+        note = given.word("note") or deciding.note_of(item)
+        made = deciding.take(context.ledger, item, Work(*place, note) if place else None, seconds=seconds)
     words = ", ".join(stretch(context, session) for session in made)
     return tell(context, given, context.tr.t("taken: {session}", session=words), *made)
 

@@ -74,7 +74,9 @@ def composed(ledger: Ledger, letter: DueLetter, folder: Path | None, *, charges:
 def _words(ledger: Ledger, steps: Sequence[ChaseStep]) -> frozenset[str]:
     """What the conditions of a template may ask for: whether all have a code to scan; the seller's country."""
     seller = ledger.settings.seller
-    coded = all(step.debt.kind != "statement" and step.debt.currency == "EUR" for step in steps)
+    debts = [step.debt for step in steps]
+    coded = all(each.kind != "statement" and each.currency == "EUR" and not each.parts for each in debts)
+    coded = coded and all(each.open_minor == each.total_minor for each in debts)  # a code asks for all of it
     return frozenset({seller.country[:2]} | ({"qr"} if coded and is_iban(compact(seller.iban)) else set()))
 
 

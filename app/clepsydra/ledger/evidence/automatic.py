@@ -7,7 +7,7 @@ somebody else holds meanwhile is asked, not taken.
 import json
 from collections.abc import Iterable, Sequence
 
-from clepsydra.domain.evidence_rules import Take
+from clepsydra.domain.evidence_rules import Take, Then
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import Decision, Scope, Session, Source
 from clepsydra.ledger.calls import deciding as call_deciding
@@ -68,6 +68,24 @@ def take_ruled(ledger: Ledger, found: Ruled) -> RuleTaken:
         if not found.item.marks:  # a call that was noticed here is known by its row alone
             _keep_rule(ledger, found, made)
     return RuleTaken(found, tuple(made))
+
+
+def work_said(found: Ruled, client: str, note: str = "") -> Work:
+    """The work of a happening for a client as a person takes it: project, scope and note as its rule suggests."""
+    then = found.rule.then if found.rule else Then()
+    scope = then.scope or Scope.IN
+    note = note or then.note or deciding.note_of(found.item)
+    return Work(client, found.project, note, found.channel, scope, settled(scope, then.decision))
+
+
+def take_suggested(ledger: Ledger, found: Ruled, note: str = "", seconds: int | None = None) -> list[Session]:
+    """A person takes what a rule suggests; it is theirs, and no session of the rule.
+
+    Raises `Refused` where it is decided already, or no second is left to take.
+    """
+    work = work_said(found, found.ruling.client or "", note)
+    give = found.rule.then.give if found.rule else ""
+    return deciding.take(ledger, found.item, work, seconds=seconds, channel=found.channel, write_off=give)
 
 
 def refuse(ledger: Ledger, session_id: str) -> None:

@@ -41,16 +41,7 @@ class HappenedActions(CallActions):
         if place is None and owner is None:
             self.ask_whose(found)
             return
-        self.take_as(found, self._work(found, place or (owner[0] if owner else "")))
-
-    def _work(self, found: Ruled, client: str) -> Work:
-        then = found.rule.then if found.rule else None
-        note = (then.note if then else "") or deciding.note_of(found.item)
-        scope = then.scope if then and then.scope else None
-        work = Work(client, found.project, note)
-        return (
-            Work(client, found.project, note, work.channel, scope, then.decision if then else None) if scope else work
-        )
+        self.take_as(found, automatic.work_said(found, place or (owner[0] if owner else "")))
 
     def take_as(self, found: Ruled, work: Work, seconds: int | None = None) -> None:
         """Make it a client's time, and say so."""
@@ -71,7 +62,7 @@ class HappenedActions(CallActions):
             for found in group:
                 client = found.ruling.client
                 if found.open and client and found.item.placement.free_seconds:
-                    deciding.take(self.ledger, found.item, self._work(found, client))
+                    deciding.take(self.ledger, found.item, automatic.work_said(found, client))
                     count += 1
             if not count:
                 raise Refused("nothing of that can be taken: other work holds its time")
@@ -108,7 +99,7 @@ class HappenedActions(CallActions):
             seconds = typed.parse_duration(text)
             client = found.ruling.client or next(iter(dict(found.item.owner.places)), "")
             if client:
-                self.take_as(found, self._work(found, client), seconds)
+                self.take_as(found, automatic.work_said(found, client), seconds)
             else:
                 picker = self._picker(self.tr.t("Whose is it? ({kind})", kind=wording.through(found.item, self.tr)))
                 self.ask(picker, lambda place: self.take_as(found, work_of(place), seconds))

@@ -127,7 +127,7 @@ ACTIONS: tuple[Action, ...] = (
     _a("session.remove", "delete", mark("remove"), mark("Remove the session; undo brings it back"), _MAIN,
        Needs.SESSION),
     _a("client.new", "N", mark("new client"), mark("Create a client"), _MAIN, footer=13),
-    _a("go.calls", "i", mark("calls"), mark("Decide about the calls that were noticed"), _MAIN, footer=7),
+    _a("go.calls", "i", mark("calls"), mark("See calls and all else that happened"), _MAIN, footer=7),
     _a("go.log", "l", mark("log"), mark("Browse, search and edit every session"), _MAIN, footer=8),
     _a("go.statements", "p", mark("statement"), mark("Preview and issue statements"), _MAIN, Needs.CLIENT, footer=7),
     _a("go.insights", "I", mark("insights"), mark("See where the time goes and what an hour really earns"), _MAIN,
