@@ -70,7 +70,8 @@ class FieldList(ActionScreen):
         self.show_all()
         table = self.query_one(LogTable)
         ids = [row.id for row in self.rows()]
-        table.cursor = ids.index(self.first) if self.first in ids else 0 if ids[0] else 1  # a heading cannot be changed
+        usual = 0 if ids[0] else 1  # a heading cannot be changed
+        table.cursor = ids.index(self.first) if self.first and self.first in ids else usual
         table.focus()
 
     def show_all(self) -> None:
