@@ -25,7 +25,7 @@ def standing(cli, number):
 def test_a_fee_that_the_bank_kept_settles(seller):
     number = issue(seller, "--line", LIFE)["number"]
     answer = receive(seller, number, "2 285,40", "--fee", "15,00")
-    assert kinds(answer) == [("fee", 1500), ("payment", 228540)]
+    assert kinds(answer) == [("payment", 228540), ("fee", 1500)]
     assert (answer["documents"][0]["open_minor"], answer["documents"][0]["paid"]) == (0, True)
     assert standing(seller, number) == ("settled", 0, 228540)
     seller.ok("undo")
@@ -63,7 +63,7 @@ def test_another_currency_closes_by_its_rate(seller):
     number = issue(seller, "--line", "1 x833,33 Audit", "--rate", "0.94")["number"]
     assert "--pays" in seller("receipt", "add", number, "400", "--rate", "0.94").err
     answer = receive(seller, number, "921,40", "--fee", "12", "--rate", "0.94")
-    assert kinds(answer) == [("fx", -660), ("fee", 1200), ("payment", 100000)]
+    assert kinds(answer) == [("payment", 100000), ("fee", 1200), ("fx", -660)]
     assert (answer["receipts"][0]["minor"], answer["receipts"][0]["currency"]) == (92140, "EUR")
     assert standing(seller, number) == ("settled", 0, 100000)
     assert seller.ok("verify")
@@ -83,8 +83,8 @@ def test_an_early_payment_takes_its_discount_with_its_tax(seller):
     number = issue(seller, "--line", "1 x1000 Audit")["number"]
     assert "1" in seller("receipt", "add", number, "1 166,19", "--discount").err
     answer = receive(seller, number, "1 166,20", "--discount")
-    assert kinds(answer) == [("discount", 2380), ("payment", 116620)]
-    [tax] = answer["receipts"][0]["allocations"][0]["taxes"]
+    assert kinds(answer) == [("payment", 116620), ("discount", 2380)]
+    [tax] = answer["receipts"][0]["allocations"][1]["taxes"]
     assert (tax["base_minor"], tax["tax_minor"]) == (2000, 380)
     assert standing(seller, number) == ("settled", 0, 116620)
     again = issue(seller, "--line", "1 x1000 Audit")["number"]
@@ -98,8 +98,8 @@ def test_withheld_tax_keeps_its_certificate(seller, tmp_path):
     paper.write_bytes(b"%PDF-1.4 withheld")
     number = issue(seller, "--line", "1 x100 A")["number"]
     answer = receive(seller, number, "108", "--withheld", "12", "--certificate", str(paper))
-    assert kinds(answer) == [("withheld", 1200), ("payment", 10800)]
-    sha = answer["receipts"][0]["allocations"][0]["certificate_sha256"]
+    assert kinds(answer) == [("payment", 10800), ("withheld", 1200)]
+    sha = answer["receipts"][0]["allocations"][1]["certificate_sha256"]
     [kept] = (seller.home / "proofs").rglob("*.pdf")
     assert kept.stem == sha
     assert seller.ok("verify")

@@ -50,6 +50,12 @@ def _index() -> tuple[dict[str, Program], list[tuple[str, Program]], list[tuple[
 
 
 _EXACT, _TAILS, _HEADS = _index()
+_NAMES: Final = {each.id: each.name for each in (*_EXACT.values(), *(program for _, program in (*_TAILS, *_HEADS)))}
+
+
+def name_of(ident: str) -> str:
+    """What a program of the table is called on screen, by its id; the id itself of one never heard of."""
+    return _NAMES.get(ident, ident)
 
 
 def identify(executable: str | None = None, application: str | None = None, name: str | None = None) -> Program:

@@ -107,11 +107,6 @@ def broken(until: date, today: date) -> bool:
     return today > until + timedelta(PROMISE_GRACE)
 
 
-def due_day(debt: Debt) -> date:
-    """The day from which a debt is late: the original one, or that of the oldest instalment not paid."""
-    return min((part.due for part in debt.parts if part.open_minor > 0), default=debt.due)
-
-
 def asked_minor(debt: Debt, today: date) -> int:
     """What a letter asks for: what is open, under a plan what is open of the parts that are late."""
     late = sum(part.open_minor for part in debt.parts if part.due < today)
@@ -123,7 +118,7 @@ def chase_step(debt: Debt, events: ChaseEvents, today: date, terms: ChaseTerms) 
     stop = _stopped(debt, events, today, terms)
     if stop:
         return ChaseStep(debt, stop)
-    due = due_day(debt)
+    due = debt.next_due
     sent = max((each.level for each in events.sent if each.debt == debt.id and each.due == due), default=-1)
     days = {ChaseLevel(n): due + timedelta(after) for n, after in enumerate(terms.levels, 1)}
     if terms.courtesy and today <= due:
@@ -151,7 +146,7 @@ def _stopped(debt: Debt, events: ChaseEvents, today: date, terms: ChaseTerms) ->
         return ChaseStop.PROMISED
     if debt.id in events.deferred:
         return ChaseStop.DEFERRED
-    if debt.parts and due_day(debt) >= today:
+    if debt.parts and debt.next_due >= today:
         return ChaseStop.PLANNED
     noticed = any(each.debt == debt.id and each.level == ChaseLevel.NOTICE for each in events.sent)
     return ChaseStop.LAST if noticed else None

@@ -47,8 +47,8 @@ class Debt:
 
     @property
     def next_due(self) -> date:
-        """The day from which something of it is late: of the first open part of a plan, else the original one."""
-        return next((part.due for part in self.parts if part.open_minor), self.due)
+        """The day from which something of it is late: of the earliest open part of a plan, else the original one."""
+        return min((part.due for part in self.parts if part.open_minor), default=self.due)
 
     def by_day(self) -> tuple[Part, ...]:
         """What is open of it by the day it is due on; without a plan all of it on one day."""

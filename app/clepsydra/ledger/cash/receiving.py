@@ -159,7 +159,7 @@ def money_kind(debt: Debt) -> AllocationKind:
 
 
 def _allocations(ledger: Ledger, row: ReceiptRow, named: Sequence[Debt], gaps: Gaps) -> Iterator[AllocationRow]:
-    """What a receipt closes, the reasons of gaps before the money."""
+    """What a receipt closes, the money before the reasons of gaps."""
     if row.minor < 0:
         if named:
             yield _taken_back(ledger, row, named[0])
@@ -168,9 +168,9 @@ def _allocations(ledger: Ledger, row: ReceiptRow, named: Sequence[Debt], gaps: G
         yield from _exchange(ledger, row, named[0], gaps)
         return
     opens = [each.open_minor for each in named]
-    for extra in _not_money(ledger, row, named, gaps):
-        opens[0] -= extra.minor
-        yield extra
+    extras = list(_not_money(ledger, row, named, gaps))
+    if extras:
+        opens[0] -= sum(extra.minor for extra in extras)
     try:
         found, _ = closings(row.minor, gaps.fee_minor, opens)
     except ValueError:
@@ -178,10 +178,11 @@ def _allocations(ledger: Ledger, row: ReceiptRow, named: Sequence[Debt], gaps: G
     for each in found:
         debt = named[each.place]
         opens[each.place] -= each.money_minor + each.fee_minor
-        if each.fee_minor:
-            yield allocation_row(debt, row.day, AllocationKind.FEE, each.fee_minor, receipt=row.id)
         if each.money_minor:
             yield allocation_row(debt, row.day, money_kind(debt), each.money_minor, each.money_minor, row.id)
+        if each.fee_minor:
+            yield allocation_row(debt, row.day, AllocationKind.FEE, each.fee_minor, receipt=row.id)
+    yield from extras
     if gaps.difference and named and 0 < opens[-1] <= small_difference(ledger, row.currency):
         yield allocation_row(named[-1], row.day, AllocationKind.FEE, opens[-1], receipt=row.id, detail=SMALL)
 
@@ -201,8 +202,9 @@ def _taken_back(ledger: Ledger, row: ReceiptRow, debt: Debt) -> AllocationRow:
 
 def _not_money(ledger: Ledger, row: ReceiptRow, named: Sequence[Debt], gaps: Gaps) -> Iterator[AllocationRow]:
     """The early discount, and the tax that the client withheld, of the one debt that is named."""
+    off = 0
     if gaps.discount:
-        minor = discount_of(ledger, named[0], date.fromordinal(row.day), late=gaps.late)
+        off = minor = discount_of(ledger, named[0], date.fromordinal(row.day), late=gaps.late)
         rest = named[0].open_minor - minor - gaps.withheld_minor
         if row.minor + gaps.fee_minor < rest:
             lang = ledger.settings.language
@@ -210,7 +212,7 @@ def _not_money(ledger: Ledger, row: ReceiptRow, named: Sequence[Debt], gaps: Gap
                           amount=formats.money(rest, row.currency, lang))  # fmt: skip
         yield allocation_row(named[0], row.day, AllocationKind.DISCOUNT, minor, receipt=row.id)
     if gaps.withheld_minor:
-        if gaps.withheld_minor > named[0].open_minor:
+        if gaps.withheld_minor > named[0].open_minor - off:
             raise Refused("more was withheld than is open of {number}", number=named[0].number)
         sha, name = kept_proof(ledger, gaps.certificate) if gaps.certificate else ("", "")
         yield allocation_row(
@@ -245,10 +247,10 @@ def _exchange(ledger: Ledger, row: ReceiptRow, debt: Debt, gaps: Gaps) -> Iterat
         raise Refused("{number} is worth {worth} at that rate, which is far from what came in: say with --pays how "
                       "much of it is paid", number=debt.number,
                       worth=formats.money(made.worth_minor, row.currency, lang))  # fmt: skip
-    yield allocation_row(debt, row.day, AllocationKind.FX, 0, made.fx_minor, row.id)
+    yield allocation_row(debt, row.day, money_kind(debt), closed, made.worth_minor, row.id)
     if gaps.fee_minor:
         yield allocation_row(debt, row.day, AllocationKind.FEE, 0, -gaps.fee_minor, row.id)
-    yield allocation_row(debt, row.day, money_kind(debt), closed, made.worth_minor, row.id)
+    yield allocation_row(debt, row.day, AllocationKind.FX, 0, made.fx_minor, row.id)
 
 
 def expected(ledger: Ledger, debts: Sequence[Debt], day: date, gaps: Gaps) -> int:

@@ -6,6 +6,8 @@ of what is written, so the same call is the same row in every log, whatever was 
 
 import json
 
+from clepsydra.calls.evidence import PHONE
+from clepsydra.calls.programs import name_of
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.merging import Merged
 from clepsydra.domain.session import DEFAULT_PROJECT
@@ -16,19 +18,15 @@ from clepsydra.store import calls, evidence
 from clepsydra.store.calls import CallRow
 from clepsydra.store.evidence import ListedCallRow
 
-PHONE = "phone"
-"""The program of a call that went through no program: the telephone."""
-
-NAMES = {PHONE: "Phone", "telegram": "Telegram", "whatsapp": "WhatsApp", "facetime": "FaceTime"}
-
 
 def keep_call(ledger: Ledger, merged: Merged, work: Work, whole: Interval) -> str:
     """Write a call that only lists tell, inside the caller's transaction; returns the id of its row."""
     best = merged.best
     hint = work.client if work.project == DEFAULT_PROJECT else f"{work.client}/{work.project}"
-    program = next((each.app for each in merged.members if each.app), PHONE)
+    program = next((each.app for each in merged.members if each.app), PHONE.id)
+    name = PHONE.name if program == PHONE.id else name_of(program)
     row = CallRow(
-        call_id(best, work.client), program, NAMES.get(program, program), whole.started_at, whole.ended_at,
+        call_id(best, work.client), program, name, whole.started_at, whole.ended_at,
         json.dumps(list(merged.sources)), client_hint=hint,
         doubtful=(calls.BEGIN_DOUBTFUL | calls.END_DOUBTFUL) * best.doubtful,
     )  # fmt: skip

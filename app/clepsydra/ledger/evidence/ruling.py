@@ -7,6 +7,7 @@ stands against it (`domain/never_automatic.py`); everything that stands against 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from clepsydra.calls.evidence import PHONE
 from clepsydra.domain.civil import civil_day, wall
 from clepsydra.domain.evidence_rules import EvidenceRule, Puzzle, Ruling, Take, Traits, decide
 from clepsydra.domain.happenings import HappeningKind, Way
@@ -24,9 +25,6 @@ from clepsydra.ledger.evidence.placing import CHANNELS, EXCHANGES, HeldTime, hel
 from clepsydra.ledger.evidence.trying import tried
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import day_closes, evidence, sessions
-
-TELEPHONE = "phone"
-"""What a rule's `app` calls a call that went through no program."""
 
 Rules = Mapping[str, Sequence[EvidenceRule]]
 """Rules by client."""
@@ -121,7 +119,7 @@ def traits_of(ledger: Ledger, item: Happened, owners: Sequence[str]) -> Traits:
         owners=tuple(owners),
         parties=tuple(folded(one) for each in members for one in each.party),
         way=way.value,
-        app=app or (TELEPHONE if item.kind is HappeningKind.CALL else ""),
+        app=app or (PHONE.id if item.kind is HappeningKind.CALL else ""),
         title=folded(item.merged.label),
         repository=origin if item.kind is HappeningKind.COMMIT else "",
         calendar=origin if item.kind is HappeningKind.MEETING else "",

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from clepsydra.calls.evidence import PHONE
+from clepsydra.calls.programs import name_of
 from clepsydra.domain.happenings import HappeningKind
 from clepsydra.language.message import Message, message
 from clepsydra.language.translator import Translator, mark_p
@@ -54,11 +56,7 @@ def state(value: HappenedState, tr: Translator) -> str:
 def through(item: Happened, tr: Translator) -> str:
     """What it went through: the program, or its kind."""
     app = next((each.app for each in item.merged.members if each.app), "")
-    return APPS.get(app, app) if app and app != "phone" else tr.p(*_KINDS[item.kind])
-
-
-APPS = {"telegram": "Telegram", "whatsapp": "WhatsApp", "facetime": "FaceTime", "zoom": "Zoom", "teams": "Teams"}
-"""Programs as their makers write them."""
+    return name_of(app) if app and app != PHONE.id else tr.p(*_KINDS[item.kind])
 
 
 def reasons(item: Happened) -> list[Message]:
