@@ -21,6 +21,12 @@ RIGHT = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("ending", ["", "MWST", "TVA", "IVA", "VAT"])
+def test_swiss_vat_numbers_end_in_any_language(ending):
+    assert is_vat(f"CHE116281710{ending}")
+    assert not is_vat(f"CHE11628171{ending}")
+
+
 @pytest.mark.parametrize(("check", "number"), RIGHT)
 def test_right_and_wrong(check, number):
     assert check(number)

@@ -6,7 +6,7 @@ import pytest
 
 from clepsydra.ledger import editing
 from clepsydra.ledger.timers import Work
-from clepsydra.store import billed_groups, chain, daily_sums, journal, receivable_sums, sessions
+from clepsydra.store import billed_groups, chain, daily_sums, journal, numbers, receivable_sums, sessions
 from clepsydra.store.sessions import Filter
 from tests.ledger.workbench import DAY, HOUR, MONDAY, Desk
 
@@ -121,3 +121,14 @@ def test_a_session_never_takes_the_place_of_another(desk):
 def test_a_change_is_sealed_without_reading_the_rows_of_others():
     plan = Desk.at().ledger.db.execute(f"EXPLAIN QUERY PLAN {chain._ROWS} AND id > ? ORDER BY id", ("", 1)).fetchall()
     assert [row[3] for row in plan] == ["SEARCH journal_row USING INTEGER PRIMARY KEY (rowid>?)"]
+
+
+def test_whose_a_series_is_takes_no_document_of_it():
+    """Numbers that other devices gave are found by the device: a series may have every document of a life."""
+    db = Desk.at().ledger.db
+    asked: list[str] = []
+    db.set_trace_callback(asked.append)
+    assert numbers.device_of(db, "F2026") == ""
+    plans = [row[3] for sql in asked for row in db.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    assert plans
+    assert all("COVERING INDEX" in plan and "(device>?)" in plan for plan in plans), plans

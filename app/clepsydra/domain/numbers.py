@@ -38,7 +38,9 @@ def _luhn(digits: str) -> bool:
 
 
 def is_vat(number: str) -> bool:
-    """A VAT number: the French with its key, that of another country of the Union by its shape alone."""
+    """A VAT number: the French with its key, another country's by its shape; Swiss ones end in any of its languages."""
+    if number.startswith("CHE"):
+        return bool(re.fullmatch("CHE[0-9]{9}(MWST|TVA|IVA|VAT)?", number))
     if not re.fullmatch("[A-Z]{2}[0-9A-Z]{2,13}", number):
         return False
     if not number.startswith("FR"):
@@ -47,6 +49,12 @@ def is_vat(number: str) -> bool:
     if not is_siren(siren):
         return False
     return not key.isdigit() or key == french_vat(siren)[2:4]
+
+
+def written_vat(number: str) -> str:
+    """A VAT number as its country writes it: CHE116281710MWST is CHE-116.281.710 MWST."""
+    swiss = re.fullmatch("CHE([0-9]{3})([0-9]{3})([0-9]{3})([A-Z]*)", compact(number))
+    return "CHE-{}.{}.{} {}".format(*swiss.groups()).rstrip() if swiss else number
 
 
 def french_vat(siren: str) -> str:

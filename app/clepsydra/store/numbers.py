@@ -152,7 +152,7 @@ def device_of(connection: sqlite3.Connection, series: str) -> str:
     """The other device that has given numbers of a series; empty where none has."""
     for table in ("statement", "document"):
         with suppress(sqlite3.OperationalError):  # a log of another shape has no such table
-            sql = f"SELECT device FROM {table} WHERE series = ? AND device <> '' LIMIT 1"
+            sql = f"SELECT device FROM {table} WHERE +series = ? AND device > '' LIMIT 1"
             row = connection.execute(sql, (series,)).fetchone()
             if row:
                 return str(row[0])

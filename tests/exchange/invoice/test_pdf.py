@@ -85,6 +85,18 @@ def test_what_it_says(made):
         assert words.lower() in text.lower(), words
 
 
+def test_the_account_is_read_in_one_piece(made):
+    assert "FR14 2004 1010 0505 0001 3M02 606" in text_of(made).replace("\u00a0", " ")
+
+
+def test_a_swiss_page_names_its_seller_above_the_slip():
+    document = replace(swiss(), seller=replace(SWISS, vat="CHE123456788MWST"))
+    (page,) = pypdf.PdfReader(io.BytesIO(to_pdf(document, translator("en")))).pages
+    text = page.extract_text().replace("\u00a0", " ")
+    for words in ("CHE-123.456.788 MWST", "Page 1 of 1", "VAT 8.1%"):
+        assert words in text, words
+
+
 def test_the_code_for_bank_apps_is_read_from_the_page(made):
     (found,) = codes(made)
     assert found.split("\n") == [

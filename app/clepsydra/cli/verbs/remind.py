@@ -15,6 +15,7 @@ from clepsydra.language import formats, reminder_words
 from clepsydra.language.translator import mark
 from clepsydra.ledger.cash.reading import today_of
 from clepsydra.ledger.chasing import acting
+from clepsydra.ledger.chasing.charges import is_consumer
 from clepsydra.ledger.chasing.evening import dues
 from clepsydra.ledger.chasing.reading import ChargeNoteRow, ReminderRow, chase_steps, drafted, notes, written
 
@@ -74,7 +75,8 @@ def _cells(context: CommandContext, step: ChaseStep) -> tuple[str, ...]:
         when, what = reminder_words.stop(step.stop, tr), ""
     else:
         when = tr.t("today") if step.now else formats.date(step.on, tr.lang, "weekday")
-        what = f"{int(step.level)} {reminder_words.tone(step.level, tr)}"
+        consumer = is_consumer(context.ledger, debt.client)
+        what = f"{int(step.level)} {reminder_words.tone(step.level, tr, consumer=consumer)}"
         if step.level is ChaseLevel.CHARGES and step.now:
             what += " · " + tr.t("a call first often settles it")
     money = formats.money(debt.open_minor, debt.currency, tr.lang)
@@ -150,6 +152,7 @@ def log(context: CommandContext, given: Arguments) -> int:
     """Every letter that was drafted or sent, the oldest first."""
     client, tr = reading.client(context, given), context.tr
     rows = written(context.ledger, client)
+    private = {row.client for row in rows if is_consumer(context.ledger, row.client)}
     charged = [each for each in notes(context.ledger) if client in (None, each.client)]
     if given.flag("json"):
         context.json({"log": [_row_object(row) for row in rows], "notes": [_note_object(each) for each in charged]})
@@ -159,7 +162,8 @@ def log(context: CommandContext, given: Arguments) -> int:
             (
                 formats.date(date.fromordinal(row.sent_day or row.drafted_day), tr.lang),
                 tr.t("sent") if row.sent_day is not None else tr.t("drafted"), row.number,
-                plain(context.ledger.name_of(row.client)), f"{row.level} {reminder_words.tone(row.level, tr)}",
+                plain(context.ledger.name_of(row.client)),
+                f"{row.level} {reminder_words.tone(row.level, tr, consumer=row.client in private)}",
                 formats.money(row.open_minor, row.currency, tr.lang),
             )
             for row in rows

@@ -11,9 +11,9 @@ from fractions import Fraction
 from clepsydra.domain.document import Document, DocumentKind, Party
 from clepsydra.domain.document_lines import PER_HOUR, DocumentLine, Unit
 from clepsydra.domain.money import exponent, half_up
-from clepsydra.domain.numbers import compact, spaced
+from clepsydra.domain.numbers import compact, spaced, written_vat
 from clepsydra.domain.records import dataclass
-from clepsydra.exchange.invoice.words import allowance_reason, payment_terms
+from clepsydra.exchange.invoice.words import allowance_reason, payment_terms, tax_name
 from clepsydra.exchange.text import plain
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator
@@ -104,7 +104,7 @@ def _buyer(document: Document, tr: Translator) -> Iterator[str]:
     if party.siren:
         yield f"SIREN {spaced(compact(party.siren), 3)}"
     if party.vat:
-        yield tr.t("VAT number {number}", number=plain(party.vat))
+        yield tr.t("VAT number {number}", number=plain(written_vat(party.vat)))
 
 
 def _country(code: str, lang: str) -> str:
@@ -120,7 +120,7 @@ def _foot(party: Party, tr: Translator) -> str:
     number = f"SIRET {spaced(party.siret[:9], 3)} {party.siret[9:]}" if party.siret else ""
     if not number and party.siren:
         number = f"SIREN {spaced(compact(party.siren), 3)}"
-    vat = tr.t("VAT number {number}", number=plain(party.vat)) if party.vat else ""
+    vat = tr.t("VAT number {number}", number=plain(written_vat(party.vat))) if party.vat else ""
     form = "" if party.form and party.form in party.name.split() else plain(party.form)
     parts = (plain(party.name), form, capital, number, plain(party.register), vat, plain(party.tax_id))
     return " · ".join(part for part in parts if part)
@@ -222,7 +222,7 @@ def _totals(document: Document, tr: Translator) -> Iterator[tuple[str, str]]:
     for tax in document.taxes:
         if tax.part:
             base = f" × {amount(tax.base_minor)}" if len(document.taxes) > 1 else ""
-            yield f"{plain(tax.part)} {formats.percent(tax.rate, tr.lang)}{base}", amount(tax.tax_minor)
+            yield f"{tax_name(tax.part, tr)} {formats.percent(tax.rate, tr.lang)}{base}", amount(tax.tax_minor)
     if document.tax_minor or document.prepaid or document.rounding_minor:
         yield tr.p("invoice", "Total with tax"), amount(document.total_minor)
     for earlier in document.prepaid:

@@ -274,20 +274,24 @@ class _Writer:
         for label, value in self._paper.payment:
             sheet.font(6.5, colour=SOFT)
             sheet.put(label, x, y=y)
-            sheet.font(7.2 if label == "IBAN" else _BODY, bold=label == "IBAN")
+            self._payment_font(value, _TOTALS_LEFT - x - 2, bold=label == "IBAN")
             for line in sheet.wrap(value, _TOTALS_LEFT - x - 2):
                 sheet.put(line, x, y=y + 3.6)
                 y += 3.6
             y += 4.2
         return max(y, top + EPC_MODULES + 5 if payload else y)
 
+    def _payment_font(self, value: str, width: float, *, bold: bool) -> None:
+        """As large as the value fits on one line: an account cut in two is typed wrong."""
+        for size in (_BODY, 8.0, 7.5, 7.0, 6.5):
+            self._sheet.font(size, bold=bold)
+            if self._sheet.width_of(value) <= width:
+                return
+
     def foot(self, page: int, pages: int) -> None:
         """The seller by law, and which page this is."""
         sheet = self._sheet
-        slip = bool(swiss_payload(self._document)) and page == sheet.slip_page
-        y = BOTTOM + 11
-        if slip:
-            return
+        y = swiss_slip.ABOVE if page == sheet.slip_page else BOTTOM + 11
         sheet.line(y - 4.5)
         sheet.font(6.5, colour=SOFT)
         for index, line in enumerate(sheet.wrap(self._paper.foot, 140)[:2]):

@@ -14,6 +14,8 @@ from clepsydra.language.translator import Translator
 
 HEIGHT = 105.0
 _TOP = PAGE_HEIGHT - HEIGHT
+ABOVE = _TOP - 6
+"""Where the foot of the page stands instead."""
 _RECEIPT, _PAYMENT, _DETAILS = 5.0, 67.0, 118.0
 _CROSS = 7.0
 BLACK = (0, 0, 0)
@@ -21,7 +23,7 @@ BLACK = (0, 0, 0)
 
 def draw(sheet: Sheet, document: Document, payload: str, tr: Translator) -> None:
     """Draw both parts at the foot of the page, or of a new one where its foot is taken."""
-    if sheet.y > _TOP - 8:
+    if sheet.y > ABOVE - 7:
         sheet.add_page()
     sheet.slip_page = sheet.page
     sheet.cut(0, _TOP, PAGE_WIDTH, _TOP)

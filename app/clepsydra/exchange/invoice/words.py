@@ -2,6 +2,7 @@
 
 from clepsydra.domain.document import Document, DocumentKind
 from clepsydra.domain.document_lines import DocumentLine, DocumentLineSort
+from clepsydra.exchange.text import plain
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator
 
@@ -13,6 +14,12 @@ def allowance_reason(line: DocumentLine, charge: bool, tr: Translator) -> str:
     if charge:
         return tr.p("invoice", "Handling") if line.sort is DocumentLineSort.REBILLED else tr.p("invoice", "Rounding")
     return tr.p("invoice", "Discount")
+
+
+def tax_name(part: str, tr: Translator) -> str:
+    """What a tax is called in the language of its reader, where it has a name in both; else as it was set."""
+    names = {"TVA": tr.p("tax", "VAT"), "TPS": tr.p("tax", "GST"), "TVQ": tr.p("tax", "QST")}
+    return names.get(part) or plain(part)
 
 
 def payment_terms(document: Document, tr: Translator) -> str:

@@ -162,6 +162,9 @@ def mark_sent(ledger: Ledger, number: str, on: date | None = None) -> list[Remin
             raise Refused("that day is still to come")
         debt = open_debt(ledger, number)
         rows = next((rows for rows in drafted(ledger).values() if any(row.debt == debt.id for row in rows)), None)
+        if rows and day.toordinal() < rows[0].drafted_day:
+            raise Refused("the letter about {number} was drafted on {day}: it did not go out before", number=number,
+                          day=date.fromordinal(rows[0].drafted_day).isoformat())  # fmt: skip
         if rows is None:
             rows = reminder_rows(ledger, letter_about(ledger, debt).steps)  # the person wrote it elsewhere
             chasing.draft(ledger.db, rows)
@@ -178,7 +181,7 @@ def _apart(ledger: Ledger, rows: list[ReminderRow], day: date) -> None:
     """Two letters to one client lie five days apart at least, none goes out before the debt was due to be asked for."""
     gap = chase_terms(ledger, rows[0].client).gap
     for other in chasing.reminders(ledger.db, rows[0].client):
-        if other.sent_day is not None and abs(other.sent_day - day.toordinal()) < gap:
+        if other.sent_day is not None and day.toordinal() - other.sent_day < gap:
             raise Refused("{client} was written to on {day}: {count} days lie between two letters",
                           client=ledger.name_of(other.client), day=date.fromordinal(other.sent_day).isoformat(),
                           count=gap)  # fmt: skip

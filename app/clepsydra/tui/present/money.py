@@ -7,6 +7,7 @@ from enum import StrEnum
 from clepsydra.domain.document import Document, DocumentKind, DocumentState
 from clepsydra.domain.terms import Client
 from clepsydra.exchange.invoice.paper import price_of, quantity_of, tax_label
+from clepsydra.exchange.invoice.words import tax_name
 from clepsydra.language import formats
 from clepsydra.language.document_words import document_kind, document_state
 from clepsydra.language.translator import Translator, mark_p
@@ -132,7 +133,7 @@ def sums(document: Document, tr: Translator) -> list[WordLine]:
 
     first = [Word(tr.t("before tax {amount}", amount=money(document.net_minor)), "muted")]
     first += [
-        Word(f"  {tax.part} {formats.percent(tax.rate, tr.lang)} {money(tax.tax_minor)}", "muted")
+        Word(f"  {tax_name(tax.part, tr)} {formats.percent(tax.rate, tr.lang)} {money(tax.tax_minor)}", "muted")
         for tax in document.taxes
         if tax.part
     ]
