@@ -415,3 +415,12 @@ def test_an_invoice_that_cannot_show_its_letters_waits_for_a_yes(seller, monkeyp
     assert "契 (U+5951)" in refused.err
     assert seller.ok("invoice", "list", "--json").json["documents"] == []
     seller.ok("invoice", "issue", "acme", "--line", "1 x100 契約 audit", "--yes")
+
+
+def test_a_tax_of_nought_is_not_the_countrys(seller):
+    file = seller.home / "clients" / "acme.toml"
+    file.write_text(file.read_text().replace('tax = "20.0"', 'tax = "0"'))
+    document = issue(seller, "--line", "1 x100 Audit", "--line", "1 x10 @std Livre")
+    assert figures(document) == (11000, 200, 11200)
+    assert [each["category"] for each in document["taxes"]] == ["S", "Z"]
+    assert seller.ok("verify")

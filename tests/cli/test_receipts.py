@@ -60,14 +60,14 @@ def test_several_by_one_transfer_and_the_rest_is_credit(seller):
 def test_another_currency_closes_by_its_rate(seller):
     file = seller.home / "clients" / "acme.toml"
     file.write_text(file.read_text().replace('"EUR"', '"USD"').replace('tax = "20.0"', 'tax = "0"'))
-    number = issue(seller, "--line", "1 x833,33 Audit", "--rate", "0.94")["number"]
+    number = issue(seller, "--line", "1 x1000 Audit", "--rate", "0.94")["number"]
     assert "--pays" in seller("receipt", "add", number, "400", "--rate", "0.94").err
     answer = receive(seller, number, "921,40", "--fee", "12", "--rate", "0.94")
     assert kinds(answer) == [("payment", 100000), ("fee", 1200), ("fx", -660)]
     assert (answer["receipts"][0]["minor"], answer["receipts"][0]["currency"]) == (92140, "EUR")
     assert standing(seller, number) == ("settled", 0, 100000)
     assert seller.ok("verify")
-    seller.ok("invoice", "credit", number, "--amount", "416,67")  # half of it
+    seller.ok("invoice", "credit", number, "--amount", "500")  # half of it
     assert seller.ok("receipt", "list", "--json").json["credits"] == [
         {"client": "acme", "currency": "EUR", "minor": 46070}
     ]
@@ -266,3 +266,17 @@ def test_what_the_smallest_coin_added_is_no_turnover(seller):
     [month] = seller.ok("report", "collected", "--json").json["periods"]
     assert (month["net_minor"], month["tax_minor"], month["rounding_minor"]) == (100002, 20000, -2)
     assert "credit" in seller.ok("--language", "en", "receipt", "add", number, "10").err
+
+
+def test_what_an_option_cannot_do_is_refused_and_not_passed_over(seller, tmp_path):
+    number = issue(seller, "--line", "1 x100 A")["number"]
+    paper = tmp_path / "attestation.pdf"
+    paper.write_bytes(b"%PDF-1.4")
+    for words in (("--certificate", str(paper)), ("--pays", "5")):
+        answer = seller("receipt", "add", number, "10", *words)
+        assert (answer.code, answer.err.count("\n")) == (1, 1), words
+    assert seller("plan", number, "-1").code == 1, "a count, and no day before today"
+    [receipt] = receive(seller, number, "10", "--keep")["receipts"]
+    assert (receipt["allocations"], receipt["credit_minor"]) == ([], 1000)
+    assert standing(seller, number) == ("issued", 12000, 0)
+    assert seller.ok("verify")

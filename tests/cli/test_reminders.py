@@ -292,3 +292,23 @@ def test_each_breach_of_the_law_is_named(home):
     pay(home, 313_200)
     by_hand(home, "2027-02-09", level=0, id_="W")
     assert any("réglé" in each for each in seventeen(home))
+
+
+def test_a_letter_goes_out_after_it_was_written_and_after_the_one_before(home):
+    home.now = at("2027-01-11 10:00")
+    home.ok("remind", "draft", "F2026-0042")
+    early = home("remind", "sent", "F2026-0042", "--on", "2027-01-02")
+    assert (early.code, early.err.count("\n")) == (1, 1)
+    home.ok("remind", "sent", "F2026-0042")
+    home.now = at("2027-01-20 10:00")
+    assert home("remind", "sent", "F2026-0042", "--on", "2027-01-04").code == 1, "the letter of 11 January went before"
+    home.ok("remind", "sent", "F2026-0042")
+    assert [each["sent_on"] for each in home.ok("remind", "log", "--json").json["log"]] == ["2027-01-11", "2027-01-20"]
+    assert home.ok("verify")
+
+
+def test_charges_are_not_even_named_beside_a_consumer(home):
+    file = home.home / "clients" / "acme.toml"
+    file.write_text('kind = "consumer"\n' + file.read_text())
+    home.now = at("2027-01-22 10:00")
+    assert "3 firm" in home.ok("--language", "en", "remind", "list").out

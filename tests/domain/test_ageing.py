@@ -6,7 +6,7 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clepsydra.domain.ageing import MonthOfSales, buckets, count_back, lockup, months_back, overdue
+from clepsydra.domain.ageing import MonthOfSales, buckets, count_back, lockup, months_back
 from clepsydra.domain.habits import habits, histories
 from clepsydra.domain.receivables import Debt, Part, Payment
 
@@ -68,7 +68,6 @@ def test_debts_age_by_their_due_day_and_a_plan_by_its_parts() -> None:
         debt(date(2026, 8, 1), 53_333, plan),
     ]
     assert buckets(found, TODAY) == (100 + 33_333, 200 + 400, 800 + 20_000, 1600, 3200)
-    assert overdue(found, TODAY) == 200 + 400 + 800 + 20_000 + 1600 + 3200
 
 
 def test_days_late_weigh_by_amount_and_say_how_many_invoices_tell_them() -> None:

@@ -7,13 +7,16 @@ from clepsydra.ledger import timers
 from clepsydra.store import sessions
 from clepsydra.tui.dialogs import Question
 from clepsydra.tui.digit_row import digit_of
+from clepsydra.tui.screens.client import ClientScreen
 from clepsydra.tui.screens.log import LogScreen
 from clepsydra.tui.screens.session_form import SessionForm
+from clepsydra.tui.screens.settings import SettingsScreen
 from clepsydra.tui.widgets.action_bar import ActionBar
+from clepsydra.tui.widgets.log_table import LogTable
 from clepsydra.tui.widgets.timeline import DayBar
 from tests.clock import at
 from tests.tui.frames import watch
-from tests.tui.workbench import Desk, settled
+from tests.tui.workbench import Desk, settled, text_of, type_in
 
 
 @pytest.fixture
@@ -97,3 +100,26 @@ def test_a_gap_of_the_timeline_is_filled_by_a_click_or_by_enter(desk):
     on_main(desk, work, (120, 40))
     _, filled, _ = sessions.select(desk.ledger.db)
     assert (filled.started_at, filled.ended_at) == (at("2026-11-24 10:00"), at("2026-11-24 12:00"))
+
+
+def test_the_palette_of_any_screen_knows_settings_clients_and_what_the_main_screen_does(desk):
+    async def work(pilot):
+        await pilot.press("l", "ctrl+p")
+        await type_in(pilot, "days you work")
+        await settled(pilot)
+        work.found = text_of(pilot.app.screen)
+        await pilot.press("ctrl+u")
+        await type_in(pilot, "iban")
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, SettingsScreen)
+        assert pilot.app.screen.query_one(LogTable).selected.id == "seller.iban"
+        await pilot.press("ctrl+p")
+        await type_in(pilot, "brel")
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, ClientScreen)
+        assert len(pilot.app.screen_stack) == 3
+
+    on_main(desk, work)
+    assert "Settings" in work.found

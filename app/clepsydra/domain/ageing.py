@@ -33,11 +33,6 @@ def buckets(debts: Iterable[Debt], today: date) -> tuple[int, ...]:
     return tuple(sums)
 
 
-def overdue(debts: Iterable[Debt], today: date) -> int:
-    """What of debts of one currency is past its due day, in minor units."""
-    return sum(buckets(debts, today)[1:])
-
-
 @dataclass(frozen=True, slots=True)
 class MonthOfSales:
     """What was sold in some days of one month: minor units with tax."""

@@ -65,7 +65,7 @@ NO_EVENTS = ChaseEvents()
 
 @dataclass(frozen=True, slots=True)
 class ChaseStep:
-    """Where the chasing of a debt stands: why it stopped, or the next letter, its day, and the due day it counts from.
+    """Where the chasing of a debt stands: why it stopped, or the next letter and its day.
 
     `now` says that the letter is to be written today, `ready` that it is so on the first working day from today on.
     """
@@ -73,10 +73,14 @@ class ChaseStep:
     debt: Debt
     stop: ChaseStop | None = None
     level: ChaseLevel = ChaseLevel.FRIENDLY
-    due: date = date.min
     on: date = date.max
     ready: bool = False
     now: bool = False
+
+    @property
+    def due(self) -> date:
+        """The due day from which its letters count."""
+        return self.debt.next_due
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +129,14 @@ def chase_step(debt: Debt, events: ChaseEvents, today: date, terms: ChaseTerms) 
         days[ChaseLevel.COURTESY] = due - timedelta(terms.courtesy)
     steps = {level: working_from(day, terms) for level, day in days.items() if level > sent}
     if not steps:
-        return ChaseStep(debt, ChaseStop.LAST, due=due)
+        return ChaseStep(debt, ChaseStop.LAST)
     desk = working_from(today, terms)  # on a Sunday the letters of Monday are to be seen, and may be written
     reached = [level for level, on in steps.items() if on <= desk]
     level = max(reached) if reached else min(steps)
     last = max((each.day for each in events.sent), default=None)
     free = last + timedelta(terms.gap) if last else desk
     on = max(working_from(max(steps[level], free), terms), desk)
-    return ChaseStep(debt, None, level, due, on, ready=on == desk, now=on == today)
+    return ChaseStep(debt, None, level, on, ready=on == desk, now=on == today)
 
 
 def _stopped(debt: Debt, events: ChaseEvents, today: date, terms: ChaseTerms) -> ChaseStop | None:

@@ -29,9 +29,6 @@ EVIDENCE: dict[str, frozenset[str]] = {
 }
 """The kinds of evidence, each with what a rule can ask of it."""
 
-NAMING = frozenset({"with", "title", "repository", "calendar"})
-"""Conditions that tell whose a happening is: a rule with none of them decides only about what is its client's."""
-
 WAYS = ("in", "out")
 """Which way a call or message went, seen from the person."""
 
@@ -118,7 +115,7 @@ class EvidenceRule:
 
     @property
     def names(self) -> bool:
-        """Whether it says whose a happening is that has no owner yet."""
+        """Whether it says whose a happening is that has no owner yet; else it decides about what is its client's."""
         when = self.when
         return bool(when.parties or when.title or when.repository or when.calendar)
 

@@ -9,7 +9,7 @@ the sources were read, and merging what was merged changes nothing: a phone's 12
 
 from collections.abc import Iterable, Sequence
 
-from clepsydra.domain.happenings import Happening, HappeningKind
+from clepsydra.domain.happenings import MINUTE_GRAIN, Happening, HappeningKind, Way
 from clepsydra.domain.records import dataclass
 
 EXACTNESS = (
@@ -17,6 +17,9 @@ EXACTNESS = (
     "fritz", "bluetooth",
 )  # fmt: skip
 """Sources from the most exact to the least; one that is not named stands before the operators'."""
+
+TO_THE_MINUTE = frozenset({"fritz", "whatsapp"})
+"""Sources whose times are known to the minute only."""
 
 _LEAST = 10
 _SLACK = 5
@@ -48,6 +51,31 @@ class Merged:
     def label(self) -> str:
         """What it was about, from whoever says it."""
         return next((each.label for each in self.members if each.label), "")
+
+    @property
+    def app(self) -> str:
+        """The program it went through, from whoever says it; empty for the telephone."""
+        return next((each.app for each in self.members if each.app), "")
+
+    @property
+    def origin(self) -> str:
+        """The repository or the calendar it comes from, from whoever says it."""
+        return next((each.origin for each in self.members if each.origin), "")
+
+    @property
+    def way(self) -> Way:
+        """From whom to whom, from whoever says it."""
+        return next((each.way for each in self.members if each.way), Way.UNKNOWN)
+
+    @property
+    def everybody(self) -> tuple[str, ...]:
+        """The other side under every name that a source has for it."""
+        return tuple(one for each in self.members for one in each.party)
+
+
+def grain_of(source: str) -> int:
+    """Seconds to which the times of a source's stored calls are known."""
+    return MINUTE_GRAIN if source in TO_THE_MINUTE else 1
 
 
 def rank(source: str) -> int:

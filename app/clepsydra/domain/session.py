@@ -18,6 +18,11 @@ UNDONE = "undone"
 """The stored reason of a statement that is void because its issue was undone; shown in the reader's language."""
 
 
+def place_text(client: str, project: str) -> str:
+    """Client and project in one word: `acme`, or `acme/api`."""
+    return client if project == DEFAULT_PROJECT else f"{client}/{project}"
+
+
 class Channel(StrEnum):
     """How the work happened."""
 

@@ -7,7 +7,6 @@ from clepsydra.domain.agreement import by_the_hour, for_the_whole
 from clepsydra.domain.caps import cap_account
 from clepsydra.domain.claims import ClaimKind
 from clepsydra.domain.fees import fixed_account, overage_taken, periods_of
-from clepsydra.domain.owed import Owed
 from clepsydra.domain.records import dataclass
 
 
@@ -57,12 +56,4 @@ def _unfit_periods(agreed: Agreed) -> list[Unfit]:
             found.append(Unfit(ClaimKind.PERIOD, "", period.first, fee, asked))
         if more > 0:
             found.append(Unfit(ClaimKind.OVERAGE, "", period.first, seconds=more))
-    return found
-
-
-def parts_due(agreed: Agreed) -> list[Owed]:
-    """Every part of the fixed fees that has a day to fall due on, with what was taken of it: for proofs."""
-    found: list[Owed] = []
-    for contract, until in agreed.versions(for_the_whole):
-        found += fixed_account(agreed, contract, until).parts
     return found

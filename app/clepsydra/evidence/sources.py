@@ -4,9 +4,7 @@ A source reads what its settings name and nothing else: no network, no write, no
 a class of this shape in a room of its own, and a line in `registry.sources`.
 """
 
-from collections.abc import Callable
 from pathlib import Path
-from threading import Event
 from typing import Protocol
 
 from clepsydra.domain.happenings import Happening
@@ -41,12 +39,4 @@ class HappeningSource(Protocol):
 
     def look(self, settings: Settings, span: Interval) -> HappeningsFound:
         """What happened in a stretch of time."""
-        ...
-
-
-class LiveSource(Protocol):
-    """Something that tells what happens while it does."""
-
-    def watch(self, tell: Callable[[Happening], None], stop: Event) -> None:
-        """Tell until `stop` is set."""
         ...

@@ -22,9 +22,10 @@ STOPS = {
 }
 
 
-def tone(level: int, tr: Translator) -> str:
-    """What a letter is called: its number and its tone."""
-    return tr.p(*TONES[ChaseLevel(level)])
+def tone(level: int, tr: Translator, *, consumer: bool = False) -> str:
+    """The tone of a letter; to a consumer, who is never charged, the third is as firm as the second and no more."""
+    firm = consumer and level == ChaseLevel.CHARGES
+    return tr.p(*TONES[ChaseLevel.FIRM if firm else ChaseLevel(level)])
 
 
 def stop(why: ChaseStop, tr: Translator) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from clepsydra.domain.records import dataclass, replace
-from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Decision, Scope, Session, Source
+from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Decision, Scope, Session, Source, place_text
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.store import interrupted, sessions
 from clepsydra.store.ids import new_id
@@ -206,7 +206,7 @@ def paused(ledger: Ledger) -> int:
 
 
 def _name(work: Work | Session) -> str:
-    return work.client if work.project == DEFAULT_PROJECT else f"{work.client}/{work.project}"
+    return place_text(work.client, work.project)
 
 
 def made(

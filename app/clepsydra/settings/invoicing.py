@@ -209,12 +209,17 @@ def early_payment(raw: object) -> tuple[Decimal, int]:
     return Decimal(match[1].replace(",", ".")), int(match[2])
 
 
+NO_TAX = "none"
+"""The key of a tax of nothing, which a percentage of nought names: it is not the same as none that was named."""
+
+
 def tax_of(settings: Settings) -> Callable[[object], tuple[Decimal, str]]:
     """A parser of `[statement] tax`: a percentage, or the key of a tax; answers percentage and key."""
 
     def parse(raw: object) -> tuple[Decimal, str]:
         if not isinstance(raw, str) or not raw.strip()[:1].isalpha():
-            return values.percentage(raw), ""
+            percent = values.percentage(raw)
+            return percent, "" if percent else NO_TAX
         from clepsydra.settings.countries import country
 
         known = (*country(settings.seller.country).taxes, *settings.taxes)

@@ -89,6 +89,12 @@ def _insert(connection: sqlite3.Connection, table: str, row: "tuple[object, ...]
     connection.execute(f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(row))})", row)
 
 
+def _end(connection: sqlite3.Connection, table: str, column: str, value: str, now: int) -> int:
+    """End what still goes on about something; how many rows there were."""
+    done = connection.execute(f"UPDATE {table} SET ended_at = ? WHERE {column} = ? AND ended_at IS NULL", (now, value))
+    return done.rowcount
+
+
 def draft(connection: sqlite3.Connection, rows: Iterable[ReminderRow]) -> None:
     """Write a letter, each of its debts a row; one that was only drafted for the same debts gives way to it."""
     for row in rows:
@@ -125,8 +131,7 @@ def promise(connection: sqlite3.Connection, row: PromiseRow) -> None:
 
 def end_promises(connection: sqlite3.Connection, debt: str, now: int) -> int:
     """Take the promises of a debt back; how many there were."""
-    done = connection.execute("UPDATE promise SET ended_at = ? WHERE debt = ? AND ended_at IS NULL", (now, debt))
-    return done.rowcount
+    return _end(connection, "promise", "debt", debt, now)
 
 
 def promises(connection: sqlite3.Connection, *, live: bool = True) -> list[PromiseRow]:
@@ -144,8 +149,7 @@ def dispute(connection: sqlite3.Connection, row: DisputeRow) -> None:
 
 def end_disputes(connection: sqlite3.Connection, debt: str, now: int) -> int:
     """The dispute about a debt is over; how many there were."""
-    done = connection.execute("UPDATE dispute SET ended_at = ? WHERE debt = ? AND ended_at IS NULL", (now, debt))
-    return done.rowcount
+    return _end(connection, "dispute", "debt", debt, now)
 
 
 def disputes(connection: sqlite3.Connection, *, live: bool = True) -> list[DisputeRow]:
@@ -163,8 +167,7 @@ def defer(connection: sqlite3.Connection, row: DeferralRow) -> None:
 
 def end_deferrals(connection: sqlite3.Connection, ref: str, now: int) -> int:
     """A draft or a statement is put off no longer; how many days there were."""
-    done = connection.execute("UPDATE deferral SET ended_at = ? WHERE ref = ? AND ended_at IS NULL", (now, ref))
-    return done.rowcount
+    return _end(connection, "deferral", "ref", ref, now)
 
 
 def deferrals(connection: sqlite3.Connection) -> list[DeferralRow]:

@@ -33,6 +33,17 @@ class TakesKeys(Protocol):
         """Do what the key stands for here; whether it stands for anything."""
 
 
+@runtime_checkable
+class KnowsCommands(Protocol):
+    """The screen under all others, from which everything can be reached."""
+
+    def commands_elsewhere(self) -> list[ClientRow]:
+        """Its own commands, every setting, every client's terms."""
+
+    def do_elsewhere(self, slug: str) -> None:
+        """Do one of them, wherever the person is."""
+
+
 _SAYS_SAMPLE = (Place.MAIN, Place.LOG, Place.CALENDAR, Place.SETTINGS, Place.CLIENT)
 """The screens whose title tells an invented home; on all others the footer does."""
 
@@ -181,7 +192,18 @@ class ActionScreen(Screen[None]):
             for a in at(self.PLACE)
             if a.id != "app.palette"
         ]
-        self.ask(Picker(tr.t("Commands"), rows, tr.t("type a few letters"), tr.t("no such command")), self.action_do)
+        own = {row.slug for row in rows}
+        elsewhere = next((each for each in self.app.screen_stack if isinstance(each, KnowsCommands)), None)
+        if elsewhere is not None:
+            rows += [row for row in elsewhere.commands_elsewhere() if row.slug not in own]
+
+        def chosen(slug: str) -> None:
+            if slug in own or elsewhere is None:
+                self.action_do(slug)
+            else:
+                elsewhere.do_elsewhere(slug)
+
+        self.ask(Picker(tr.t("Commands"), rows, tr.t("type a few letters"), tr.t("no such command")), chosen)
 
     def do_app_theme(self) -> None:
         """Choose the colours."""

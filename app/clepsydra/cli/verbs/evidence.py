@@ -168,7 +168,7 @@ def told(item: Happened) -> dict[str, Any]:
         "started_at": stamp(item.began),
         "ended_at": stamp(item.ended),
         "seconds": item.merged.best.seconds,
-        "way": _way(item),
+        "way": item.merged.way.value or None,
         "client": sure[0] if sure else None,
         "project": sure[1] if sure else None,
         "suggestion": place[0] if place else None,
@@ -188,10 +188,6 @@ def told(item: Happened) -> dict[str, Any]:
         "currency": item.currency or None,
         "sessions": list(item.sessions),
     }
-
-
-def _way(item: Happened) -> str | None:
-    return next((each.way.value for each in item.merged.members if each.way), None)
 
 
 def _problems(context: CommandContext, found: WhatHappened) -> list[str]:

@@ -25,7 +25,7 @@ def plan(context: CommandContext, given: Arguments) -> int:
     if not typed:
         return _tell(context, given, owing.debt(ledger, number))
     first = reading.day_ahead(context, given.maybe("from"))
-    if len(typed) == 1 and typed[0].isdecimal() and len(typed[0]) <= 3:
+    if len(typed) == 1 and typed[0].removeprefix("-").isdecimal() and len(typed[0]) <= 3:
         return _tell(
             context, given, planning.make(ledger, number, planning.monthly(ledger, number, int(typed[0]), first))
         )

@@ -15,6 +15,7 @@ from clepsydra.language import formats, reminder_words
 from clepsydra.language.translator import mark
 from clepsydra.ledger.cash.reading import today_of
 from clepsydra.ledger.chasing import acting
+from clepsydra.ledger.chasing.charges import is_consumer
 from clepsydra.ledger.chasing.evening import dues
 from clepsydra.ledger.chasing.reading import ChargeNoteRow, ReminderRow, chase_steps, drafted, notes, written
 
@@ -50,7 +51,6 @@ def list_all(context: CommandContext, given: Arguments) -> int:
 
 def _object(context: CommandContext, step: ChaseStep) -> dict[str, Any]:
     debt, today = step.debt, today_of(context.ledger)
-    due = step.due if step.due > date.min else debt.next_due
     return {
         "number": debt.number,
         "kind": debt.kind,
@@ -58,8 +58,8 @@ def _object(context: CommandContext, step: ChaseStep) -> dict[str, Any]:
         "currency": debt.currency,
         "open_minor": debt.open_minor,
         "issued_on": debt.issued.isoformat(),
-        "due_on": due.isoformat(),
-        "days_late": (today - due).days,
+        "due_on": step.due.isoformat(),
+        "days_late": (today - step.due).days,
         "level": None if step.stop else int(step.level),
         "tone": None if step.stop else step.level.name.lower(),
         "on": None if step.stop else step.on.isoformat(),
@@ -69,13 +69,14 @@ def _object(context: CommandContext, step: ChaseStep) -> dict[str, Any]:
 
 def _cells(context: CommandContext, step: ChaseStep) -> tuple[str, ...]:
     tr, debt, today = context.tr, step.debt, today_of(context.ledger)
-    days = (today - (step.due if step.due > date.min else debt.next_due)).days
+    days = (today - step.due).days
     late = tr.n("{count} day late", "{count} days late", days) if days > 0 else tr.t("not due")
     if step.stop:
         when, what = reminder_words.stop(step.stop, tr), ""
     else:
         when = tr.t("today") if step.now else formats.date(step.on, tr.lang, "weekday")
-        what = f"{int(step.level)} {reminder_words.tone(step.level, tr)}"
+        consumer = is_consumer(context.ledger, debt.client)
+        what = f"{int(step.level)} {reminder_words.tone(step.level, tr, consumer=consumer)}"
         if step.level is ChaseLevel.CHARGES and step.now:
             what += " · " + tr.t("a call first often settles it")
     money = formats.money(debt.open_minor, debt.currency, tr.lang)
@@ -151,6 +152,7 @@ def log(context: CommandContext, given: Arguments) -> int:
     """Every letter that was drafted or sent, the oldest first."""
     client, tr = reading.client(context, given), context.tr
     rows = written(context.ledger, client)
+    private = {row.client for row in rows if is_consumer(context.ledger, row.client)}
     charged = [each for each in notes(context.ledger) if client in (None, each.client)]
     if given.flag("json"):
         context.json({"log": [_row_object(row) for row in rows], "notes": [_note_object(each) for each in charged]})
@@ -160,7 +162,8 @@ def log(context: CommandContext, given: Arguments) -> int:
             (
                 formats.date(date.fromordinal(row.sent_day or row.drafted_day), tr.lang),
                 tr.t("sent") if row.sent_day is not None else tr.t("drafted"), row.number,
-                plain(context.ledger.name_of(row.client)), f"{row.level} {reminder_words.tone(row.level, tr)}",
+                plain(context.ledger.name_of(row.client)),
+                f"{row.level} {reminder_words.tone(row.level, tr, consumer=row.client in private)}",
                 formats.money(row.open_minor, row.currency, tr.lang),
             )
             for row in rows

@@ -7,7 +7,7 @@ stranger's nothing, unless it put aside a timer that ran.
 from clepsydra.calls.call import Call
 from clepsydra.calls.evidence import PHONE, ROOM, EvidenceKind, EvidenceSpan
 from clepsydra.domain.contacts import Place, one_each
-from clepsydra.domain.session import DEFAULT_PROJECT
+from clepsydra.domain.session import place_text
 from clepsydra.ledger import timers
 from clepsydra.ledger.calls.interrupting import interrupts
 from clepsydra.ledger.ledger import Ledger
@@ -34,8 +34,7 @@ def hint_of(ledger: Ledger, number: str) -> str:
     places = places_of(ledger, number)
     if len(places) != 1:
         return ""
-    client, project = places[0]
-    return client if project == DEFAULT_PROJECT else f"{client}/{project}"
+    return place_text(*places[0])
 
 
 def unwritten(ledger: Ledger, call: Call, *, begins: bool) -> bool:

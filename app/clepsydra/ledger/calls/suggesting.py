@@ -5,9 +5,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from clepsydra.calls.evidence import PHONE, EvidenceKind
+from clepsydra.domain.contacts import Place
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.records import dataclass
-from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Session
+from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Session, place_text
 from clepsydra.domain.terms import CallHints, Client
 from clepsydra.ledger.calls.model import CalendarHint, CallSuggestion, SuggestionCause
 from clepsydra.ledger.ledger import Ledger
@@ -23,9 +24,6 @@ HEARD = frozenset({EvidenceKind.CAPTURE, EvidenceKind.PLAYBACK, EvidenceKind.VOI
 
 EARLY = 600
 """Seconds before its entry in the calendar at which a call may begin: people join early."""
-
-Place = tuple[str, str]
-"""Client and project."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +111,7 @@ def titled(ledger: Ledger, title: str) -> tuple[str, bool] | None:
     for rule in _rules(ledger):
         if any(part.casefold() in folded for part in rule.hints.titles):
             client, project = rule.place
-            return client if project == DEFAULT_PROJECT else f"{client}/{project}", rule.hints.store_titles
+            return place_text(client, project), rule.hints.store_titles
     return _chatting(ledger, folded)
 
 

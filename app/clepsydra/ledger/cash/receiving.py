@@ -73,6 +73,7 @@ def receive(
     with ledger.change("money received: {numbers}", numbers=", ".join(numbers) or client):
         named = [owing.debt(ledger, number) for number in dict.fromkeys(numbers)]
         owner = _owner(ledger, named, client)
+        named = [] if hold else named
         if not named and not hold and minor > 0:
             named = [each for each in owing.debts(ledger, owner) if each.currency == currency]
         row = ReceiptRow(new_id(ledger.now), owner, day.toordinal(), minor, currency, storable(method),
@@ -108,6 +109,10 @@ def _refuse(row: ReceiptRow, named: Sequence[Debt], gaps: Gaps) -> None:
     single = gaps.rate or gaps.withheld_minor or gaps.discount or (row.minor < 0 and named)
     if single and len(named) != 1:
         raise Refused("say of which one document or statement that is")
+    if gaps.certificate and not gaps.withheld_minor:
+        raise Refused("a certificate is of tax that was withheld: say how much")
+    if gaps.pays_minor is not None and gaps.rate is None:
+        raise Refused("how much of it is paid goes with a rate of exchange: it is what came in otherwise")
     others = sorted({each.currency for each in named if each.currency != row.currency})
     if others and gaps.rate is None:
         raise Refused("that is asked in {currency}: say what one unit was worth, as in --rate 0.94",

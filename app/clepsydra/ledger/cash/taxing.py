@@ -9,6 +9,7 @@ from clepsydra.domain.terms import Client
 from clepsydra.exchange.invoice.parties import EU
 from clepsydra.ledger.errors import Refused
 from clepsydra.settings.countries import Country
+from clepsydra.settings.invoicing import NO_TAX
 from clepsydra.settings.model import Seller, Settings
 
 
@@ -48,14 +49,14 @@ class Taxing:
         if self.reason:
             return self._exempt(self.reason)
         key, percent = self.client.invoice.tax, self.client.statement.tax
-        if key:
+        if key and (key != NO_TAX or self._holding(key)):
             return self.keyed(key)
         if percent:
             return self._of_rate(percent)
         standard = self._holding("std")
-        if standard and self.seller.vat:
+        if standard and self.seller.vat and key != NO_TAX:
             return standard
-        return TaxRule("none", (), Category.OUTSIDE if self.seller.country not in EU else Category.ZERO)
+        return TaxRule(NO_TAX, (), Category.OUTSIDE if self.seller.country not in EU else Category.ZERO)
 
     def keyed(self, key: str) -> TaxRule:
         """The rule of a key on that day; none is charged where the seller or the place says so.

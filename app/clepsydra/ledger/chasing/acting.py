@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from clepsydra.domain.dunning import ChaseStep, ChaseStop, asked_minor
+from clepsydra.domain.dunning import ChaseStep, ChaseStop, DueLetter, asked_minor
 from clepsydra.domain.receivables import Debt
 from clepsydra.language.message import Message, message
 from clepsydra.language.translator import mark
 from clepsydra.ledger.cash import drafts, owing
 from clepsydra.ledger.cash.reading import today_of
-from clepsydra.ledger.chasing.reading import drafted, letter_ready, step_of
+from clepsydra.ledger.chasing.reading import chase_terms, drafted, letter_ready, step_of
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import storable
 from clepsydra.store import chasing, documents, statements
@@ -55,6 +55,15 @@ def refuse(ledger: Ledger, step: ChaseStep) -> None:
     reason = why_not(ledger, step)
     if reason:
         raise Refused(reason.text, **reason.values)
+
+
+def letter_about(ledger: Ledger, debt: Debt) -> DueLetter:
+    """The letter that may be written now about a debt, with all others of its client; raises `Refused`."""
+    refuse(ledger, step_of(ledger, debt))
+    letter = letter_ready(ledger, debt.client)
+    if letter is None or all(step.debt.id != debt.id for step in letter.steps):
+        raise Refused("{number} waits for its invoice: nobody is reminded of it", number=debt.number)
+    return letter
 
 
 def promise(ledger: Ledger, number: str, until: date) -> PromiseRow:
@@ -153,8 +162,11 @@ def mark_sent(ledger: Ledger, number: str, on: date | None = None) -> list[Remin
             raise Refused("that day is still to come")
         debt = open_debt(ledger, number)
         rows = next((rows for rows in drafted(ledger).values() if any(row.debt == debt.id for row in rows)), None)
+        if rows and day.toordinal() < rows[0].drafted_day:
+            raise Refused("the letter about {number} was drafted on {day}: it did not go out before", number=number,
+                          day=date.fromordinal(rows[0].drafted_day).isoformat())  # fmt: skip
         if rows is None:
-            rows = _undrafted(ledger, debt)
+            rows = reminder_rows(ledger, letter_about(ledger, debt).steps)  # the person wrote it elsewhere
             chasing.draft(ledger.db, rows)
         for row in rows:
             step = step_of(ledger, owing.debt(ledger, row.number))
@@ -167,25 +179,14 @@ def mark_sent(ledger: Ledger, number: str, on: date | None = None) -> list[Remin
 
 def _apart(ledger: Ledger, rows: list[ReminderRow], day: date) -> None:
     """Two letters to one client lie five days apart at least, none goes out before the debt was due to be asked for."""
-    gap = ledger.settings.chase.gap
-    client = ledger.catalogue.clients.get(rows[0].client)
-    gap = client.chase.gap if client else gap
+    gap = chase_terms(ledger, rows[0].client).gap
     for other in chasing.reminders(ledger.db, rows[0].client):
-        if other.sent_day is not None and abs(other.sent_day - day.toordinal()) < gap:
+        if other.sent_day is not None and day.toordinal() - other.sent_day < gap:
             raise Refused("{client} was written to on {day}: {count} days lie between two letters",
                           client=ledger.name_of(other.client), day=date.fromordinal(other.sent_day).isoformat(),
                           count=gap)  # fmt: skip
     if any(row.level and day.toordinal() <= row.due_day for row in rows):
         raise Refused("that day lies before the due day")
-
-
-def _undrafted(ledger: Ledger, debt: Debt) -> list[ReminderRow]:
-    """The rows of a letter that the person wrote elsewhere."""
-    refuse(ledger, step_of(ledger, debt))
-    letter = letter_ready(ledger, debt.client)
-    if letter is None or all(step.debt.id != debt.id for step in letter.steps):
-        raise Refused("{number} waits for its invoice: nobody is reminded of it", number=debt.number)
-    return reminder_rows(ledger, letter.steps)
 
 
 def reminder_rows(ledger: Ledger, steps: tuple[ChaseStep, ...], file: str = "") -> list[ReminderRow]:

@@ -41,6 +41,12 @@ class LateCharges:
         return self.interest.minor + self.fee_minor
 
 
+def is_consumer(ledger: Ledger, client: str) -> bool:
+    """Whether a client is a private person, who is never charged for paying late."""
+    known = ledger.catalogue.clients.get(client)
+    return known is not None and known.buyer.kind == "consumer"
+
+
 def charge_terms(ledger: Ledger, client: Client) -> ChargeTerms | None:
     """What may be asked of a client beside the debt; None for consumers, and where no law or contract gives anything.
 

@@ -5,7 +5,7 @@ Files stand in the home's `reminders` folder, readable by their owner only; the 
 
 from pathlib import Path
 
-from clepsydra.domain.dunning import ChaseLevel, DueLetter
+from clepsydra.domain.dunning import ChaseLevel
 from clepsydra.domain.records import dataclass
 from clepsydra.exchange.reminder_mail import LONGEST_LINK, MailAttachment, ReminderMail, mailto, to_eml
 from clepsydra.exchange.text import plain
@@ -13,11 +13,10 @@ from clepsydra.ledger import numbering
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.billing.papers import papers
 from clepsydra.ledger.cash import exporting, reading
-from clepsydra.ledger.chasing.acting import open_debt, refuse, reminder_rows
+from clepsydra.ledger.chasing.acting import letter_about, open_debt, reminder_rows
 from clepsydra.ledger.chasing.charge_notes import note_pdf, write_note
 from clepsydra.ledger.chasing.letters import ReminderLetter, composed
 from clepsydra.ledger.chasing.paper import letter_bytes
-from clepsydra.ledger.chasing.reading import letter_ready, step_of
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.settings.home import Home, write_private
 from clepsydra.store import chasing
@@ -56,19 +55,9 @@ class DraftedReminder:
         return [path for path in (self.mail, self.paper) if path]
 
 
-def letter_of_number(ledger: Ledger, number: str) -> DueLetter:
-    """The letter that may be written now about a debt, with all others of its client; raises `Refused`."""
-    debt = open_debt(ledger, number)
-    refuse(ledger, step_of(ledger, debt))
-    letter = letter_ready(ledger, debt.client)
-    if letter is None or all(step.debt.id != debt.id for step in letter.steps):
-        raise Refused("{number} waits for its invoice: nobody is reminded of it", number=number)
-    return letter
-
-
 def preview(ledger: Ledger, home: Home, number: str, wish: ReminderWish = PLAIN_WISH) -> ReminderLetter:
     """The letter as it would be written now; nothing is stored. Raises `Refused`."""
-    return composed(ledger, letter_of_number(ledger, number), home.letters_dir, charges=wish.charges)
+    return composed(ledger, letter_about(ledger, open_debt(ledger, number)), home.letters_dir, charges=wish.charges)
 
 
 def draft(ledger: Ledger, home: Home, number: str, wish: ReminderWish = PLAIN_WISH) -> DraftedReminder:

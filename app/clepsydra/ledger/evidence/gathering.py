@@ -8,10 +8,11 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from clepsydra.calls.evidence import EvidenceKind
 from clepsydra.domain.civil import day_bounds
 from clepsydra.domain.happenings import Happening, HappeningKind
 from clepsydra.domain.interval import Interval
-from clepsydra.domain.merging import Merged, merge
+from clepsydra.domain.merging import Merged, grain_of, merge
 from clepsydra.domain.records import replace
 from clepsydra.domain.terms import Client
 from clepsydra.evidence.registry import look as look_everywhere
@@ -31,6 +32,10 @@ from clepsydra.store.evidence import ListedCallRow
 
 AROUND = 7200
 """Seconds around a stretch in which those who tell of it may lie: a call over its edge is one call."""
+
+
+LINE, STREAMS = "live", "streams"
+"""The sources that notice a call on this machine: the telephone line, and who holds the microphone."""
 
 
 def look(settings: Settings, span: Interval) -> HappeningsFound:
@@ -102,21 +107,22 @@ def stored(ledger: Ledger, span: Interval, told: Iterable[Happening]) -> list[Ha
     return [one for row in rows for one in _told_by(row, listed.get(row.id, ()), again)]
 
 
+def noticed_by(row: CallRow) -> str:
+    """The source that noticed a call of the log on this machine; empty where only lists told it."""
+    kinds = set(json.loads(row.evidence))
+    return LINE if EvidenceKind.LINE in kinds else STREAMS if kinds & HEARD else ""
+
+
 def _told_by(row: CallRow, listed: Iterable[ListedCallRow], said: set[tuple[str, str]]) -> Iterable[Happening]:
-    doubtful, kinds = bool(row.doubtful), json.loads(row.evidence)
-    heard = "live" if "line" in kinds else "streams" if HEARD & set(kinds) else ""
-    if heard or not listed:
-        app = "" if heard == "live" else row.program
-        yield Happening(heard or "streams", HappeningKind.CALL, row.started_at, row.ended_at, app=app,
+    doubtful, noticed = bool(row.doubtful), noticed_by(row)
+    if noticed or not listed:
+        app = "" if noticed == LINE else row.program
+        yield Happening(noticed or STREAMS, HappeningKind.CALL, row.started_at, row.ended_at, app=app,
                         doubtful=doubtful or row.rank != "certain", row=row.id)  # fmt: skip
     for each in listed:
         if (row.id, each.source) not in said:
             yield Happening(each.source, HappeningKind.CALL, each.started_at, each.ended_at, row=row.id,
-                            grain=GRAINS.get(each.source, 1), app=row.program, doubtful=doubtful)  # fmt: skip
-
-
-GRAINS = {"fritz": 60, "whatsapp": 60}
-"""Seconds to which the times of a source are known, where that is not one."""
+                            grain=grain_of(each.source), app=row.program, doubtful=doubtful)  # fmt: skip
 
 
 def find(items: Iterable[Happened], given: str) -> list[Happened]:

@@ -14,11 +14,10 @@ from clepsydra.domain.happenings import Happening, HappeningKind
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.merging import Merged, merge
 from clepsydra.domain.records import dataclass, replace
-from clepsydra.domain.session import DEFAULT_PROJECT
+from clepsydra.domain.session import place_text
 from clepsydra.evidence import lists
 from clepsydra.language.message import Message
-from clepsydra.ledger.calls.suggesting import HEARD
-from clepsydra.ledger.evidence.gathering import AROUND, stored, with_row
+from clepsydra.ledger.evidence.gathering import AROUND, LINE, STREAMS, noticed_by, stored, with_row
 from clepsydra.ledger.evidence.keeping import keep_call, list_members
 from clepsydra.ledger.evidence.marks import marks
 from clepsydra.ledger.evidence.owning import Owners
@@ -123,17 +122,15 @@ def _one(
 
 def _join(ledger: Ledger, row: CallRow, merged: Merged, work: Work) -> None:
     """The log knows the call: it is told by one more, and is told more exactly while nobody has decided about it."""
-    kinds = set(json.loads(row.evidence))
-    heard = bool(kinds & HEARD) or "line" in kinds
     best = merged.best
-    if not heard and not best.row and best.ended is not None and calls.decision_of(ledger.db, row.id) is None:
+    if not noticed_by(row) and not best.row and best.ended is not None and calls.decision_of(ledger.db, row.id) is None:
         fresh = keep_call(ledger, merged, work, Interval(best.began, best.ended))
         if fresh != row.id:
             evidence.move(ledger.db, row.id, fresh)
             calls.drop_call(ledger.db, row.id)
         return
-    hint = work.client if work.project == DEFAULT_PROJECT else f"{work.client}/{work.project}"
-    sources = {each.source for each in merged.members if each.source not in ("streams", "live")}
-    after = replace(row, client_hint=row.client_hint or hint, evidence=json.dumps(sorted(kinds | sources)))
+    hint = place_text(work.client, work.project)
+    told = {*json.loads(row.evidence), *(each for each in merged.sources if each not in (LINE, STREAMS))}
+    after = replace(row, client_hint=row.client_hint or hint, evidence=json.dumps(sorted(told)))
     calls.keep_call(ledger.db, replace(after, rank=Rank.CERTAIN.value))
     list_members(ledger, merged, row.id)

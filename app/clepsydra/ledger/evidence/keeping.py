@@ -10,7 +10,7 @@ from clepsydra.calls.evidence import PHONE
 from clepsydra.calls.programs import name_of
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.merging import Merged
-from clepsydra.domain.session import DEFAULT_PROJECT
+from clepsydra.domain.session import place_text
 from clepsydra.ledger.evidence.marks import call_id, mark
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.timers import Work
@@ -22,8 +22,8 @@ from clepsydra.store.evidence import ListedCallRow
 def keep_call(ledger: Ledger, merged: Merged, work: Work, whole: Interval) -> str:
     """Write a call that only lists tell, inside the caller's transaction; returns the id of its row."""
     best = merged.best
-    hint = work.client if work.project == DEFAULT_PROJECT else f"{work.client}/{work.project}"
-    program = next((each.app for each in merged.members if each.app), PHONE.id)
+    hint = place_text(work.client, work.project)
+    program = merged.app or PHONE.id
     name = PHONE.name if program == PHONE.id else name_of(program)
     row = CallRow(
         call_id(best, work.client), program, name, whole.started_at, whole.ended_at,

@@ -1,5 +1,6 @@
 """A rule made of something that happened: always so, with this person, from that day on."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from clepsydra.domain.civil import civil_day
@@ -8,7 +9,7 @@ from clepsydra.domain.happenings import HappeningKind
 from clepsydra.domain.session import DEFAULT_PROJECT
 from clepsydra.language.folding import folded
 from clepsydra.ledger.evidence.owning import contacts
-from clepsydra.ledger.evidence.ruling import Ruled
+from clepsydra.ledger.evidence.ruling import Ruled, rules_of
 from clepsydra.ledger.evidence.trial import PAST, Trial, try_rules
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.settings.decide import read_entry
@@ -22,15 +23,13 @@ def entry_of(ledger: Ledger, found: Ruled, client: str, project: str = DEFAULT_P
     item = found.item
     settings = ledger.settings
     when: dict[str, object] = {"evidence": item.kind.value}
-    party = _party(contacts(ledger), [one for each in item.merged.members for one in each.party], client)
-    app = next((each.app for each in item.merged.members if each.app), "")
-    origin = next((each.origin for each in item.merged.members if each.origin), "")
+    party = _party(contacts(ledger), item.merged.everybody, client)
     if party:
         when["with"] = party
-    elif item.kind in _ORIGINS and origin:
-        when[_ORIGINS[item.kind]] = origin
-    elif app:
-        when["app"] = folded(app)
+    elif item.kind in _ORIGINS and item.merged.origin:
+        when[_ORIGINS[item.kind]] = item.merged.origin
+    elif item.merged.app:
+        when["app"] = folded(item.merged.app)
     if item.kind is HappeningKind.CALL:
         when["over"] = "1m"
     then: dict[str, object] = {"take": "close"}
@@ -43,7 +42,7 @@ def entry_of(ledger: Ledger, found: Ruled, client: str, project: str = DEFAULT_P
 _ORIGINS = {HappeningKind.COMMIT: "repository", HappeningKind.MEETING: "calendar"}
 
 
-def _party(known: Contacts, parties: list[str], client: str) -> str:
+def _party(known: Contacts, parties: Sequence[str], client: str) -> str:
     """Of those on the other side the client's own, else the first."""
     mine = [each for each in parties if any(slug == client for slug, _ in known.of(each))]
     return next(iter([*mine, *parties]), "")
@@ -53,6 +52,6 @@ def tried_with(ledger: Ledger, client: str, entry: Entry, last: date) -> Trial:
     """A dry run over the past days as if the rule stood at the end of the client's file."""
     own = ledger.client(client).decide
     past = {**entry, "from": last - timedelta(days=PAST)}  # what it would have done, had it been there
-    rules = {slug: each.decide for slug, each in ledger.catalogue.clients.items() if each.active and each.decide}
+    rules = rules_of(ledger)
     rules[client] = (*own, read_entry(past, len(own) + 1, [each.slug for each in ledger.client(client).projects]))
     return try_rules(ledger, last - timedelta(days=PAST - 1), last, client, rules=rules)

@@ -69,7 +69,7 @@ class Owners:
 
     def of(self, merged: Merged) -> Owner:
         """Whose it is, and why."""
-        found = {place for each in merged.members for one in each.party for place in self._contacts.of(one)}
+        found = {place for one in merged.everybody for place in self._contacts.of(one)}
         if found:
             return Owner(tuple(sorted(one_each(found).items())), OwnerCause.CONTACT)
         stored = self._stored(merged)

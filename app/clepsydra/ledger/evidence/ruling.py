@@ -107,23 +107,21 @@ def ruled(
 def traits_of(ledger: Ledger, item: Happened, owners: Sequence[str]) -> Traits:
     """What a rule can see of a happening."""
     settings = ledger.settings
-    local, members = wall(item.began, settings.time_zone), item.merged.members
-    origin = folded(next((each.origin for each in members if each.origin), ""))
-    app = folded(next((each.app for each in members if each.app), ""))
-    way = next((each.way for each in members if each.way), Way.UNKNOWN)
+    local, merged = wall(item.began, settings.time_zone), item.merged
+    origin, app = folded(merged.origin), folded(merged.app)
     return Traits(
         evidence=item.kind.value,
         day=civil_day(item.began, settings.time_zone, settings.day_starts_at),
         weekday=local.weekday(),
         minute=local.hour * 60 + local.minute,
         owners=tuple(owners),
-        parties=tuple(folded(one) for each in members for one in each.party),
-        way=way.value,
+        parties=tuple(map(folded, merged.everybody)),
+        way=merged.way.value,
         app=app or (PHONE.id if item.kind is HappeningKind.CALL else ""),
-        title=folded(item.merged.label),
+        title=folded(merged.label),
         repository=origin if item.kind is HappeningKind.COMMIT else "",
         calendar=origin if item.kind is HappeningKind.MEETING else "",
-        seconds=None if item.kind in EXCHANGES else item.merged.best.seconds,
+        seconds=None if item.kind in EXCHANGES else merged.best.seconds,
     )
 
 

@@ -4,7 +4,7 @@ Each step says where it comes from; files are named with their line. Reading onl
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from clepsydra.domain.civil import civil_day
@@ -93,7 +93,7 @@ def _contact(ledger: Ledger, item: Happened, file_of: FileOf) -> tuple[Path, int
     """The line of the contact that says whose it is."""
     if item.owner.why is not OwnerCause.CONTACT or item.state is HappenedState.STRANGER:
         return None
-    parties = [one for each in item.merged.members for one in each.party]
+    parties = item.merged.everybody
     for slug, project in item.owner.places:
         client = ledger.catalogue.clients[slug]
         own = client.project(project) if project != DEFAULT_PROJECT else None
@@ -106,7 +106,7 @@ def _contact(ledger: Ledger, item: Happened, file_of: FileOf) -> tuple[Path, int
     return None
 
 
-def _matching(ledger: Ledger, patterns: ContactPatterns, parties: list[str]) -> Iterator[tuple[str, int]]:
+def _matching(ledger: Ledger, patterns: ContactPatterns, parties: Sequence[str]) -> Iterator[tuple[str, int]]:
     from clepsydra.evidence.phone.numbers import pattern as number
     from clepsydra.evidence.phone.numbers import region
 

@@ -55,7 +55,7 @@ def state(value: HappenedState, tr: Translator) -> str:
 
 def through(item: Happened, tr: Translator) -> str:
     """What it went through: the program, or its kind."""
-    app = next((each.app for each in item.merged.members if each.app), "")
+    app = item.merged.app
     return name_of(app) if app and app != PHONE.id else tr.p(*_KINDS[item.kind])
 
 

@@ -8,7 +8,7 @@ place is remembered by its text, so that it is asked once and not once a row.
 from collections.abc import Mapping
 
 from clepsydra.domain.records import dataclass, field
-from clepsydra.domain.session import DEFAULT_PROJECT, OWN, Channel, Scope
+from clepsydra.domain.session import DEFAULT_PROJECT, OWN, Channel, Scope, place_text
 from clepsydra.domain.terms import Client
 from clepsydra.exchange.doors.shape import Found
 from clepsydra.language.folding import folded
@@ -33,7 +33,7 @@ class ImportPlace:
     @property
     def text(self) -> str:
         """As the mapping writes it."""
-        return self.client if self.project == DEFAULT_PROJECT else f"{self.client}/{self.project}"
+        return place_text(self.client, self.project)
 
 
 @dataclass(frozen=True, slots=True)

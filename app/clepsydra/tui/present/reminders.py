@@ -7,6 +7,7 @@ from clepsydra.domain.dunning import ChaseLevel, ChaseStep
 from clepsydra.domain.receivables import Debt
 from clepsydra.language import dues_words, formats, reminder_words
 from clepsydra.language.translator import Translator
+from clepsydra.ledger.chasing.charges import is_consumer
 from clepsydra.ledger.chasing.evening import DuesItem, DuesKind
 from clepsydra.ledger.chasing.reading import step_of, written
 from clepsydra.ledger.ledger import Ledger
@@ -24,9 +25,10 @@ def reminder_row(
 ) -> TableRow:
     """A debt: whose, how much, how late, and what comes next."""
     debt = step.debt
-    days = (today - (step.due if step.due > date.min else debt.next_due)).days
+    days = (today - step.due).days
     late = tr.n("{count} day late", "{count} days late", days) if days > 0 else tr.t("not due")
-    sign, meaning, what = _next(step, (debt.id, int(step.level)) in drafted, tr)
+    sign, meaning, what = _next(step, (debt.id, int(step.level)) in drafted, tr,
+                                consumer=is_consumer(ledger, debt.client))  # fmt: skip
     return TableRow(
         debt.number,
         (
@@ -41,11 +43,11 @@ def reminder_row(
     )
 
 
-def _next(step: ChaseStep, drafted: bool, tr: Translator) -> tuple[str, str, str]:
+def _next(step: ChaseStep, drafted: bool, tr: Translator, *, consumer: bool) -> tuple[str, str, str]:
     """The sign of a row, its colour, and which letter is next."""
     if step.stop:
         return " ", "muted", reminder_words.stop(step.stop, tr)
-    tone = f"{int(step.level)} {reminder_words.tone(step.level, tr)}"
+    tone = f"{int(step.level)} {reminder_words.tone(step.level, tr, consumer=consumer)}"
     if drafted:
         return "✎", "pending", tr.t("{tone} · drafted, not sent", tone=tone)
     if step.now:
@@ -57,7 +59,7 @@ def why(ledger: Ledger, step: ChaseStep, tr: Translator) -> str:
     """Why this letter and why now, in a sentence."""
     parts = [
         tr.t("due on {day}", day=formats.date(step.due, tr.lang)),
-        reminder_words.tone(step.level, tr),
+        reminder_words.tone(step.level, tr, consumer=is_consumer(ledger, step.debt.client)),
     ]
     if step.level is ChaseLevel.CHARGES:
         parts.append(tr.t("a call first often settles it"))
@@ -70,11 +72,11 @@ def chase_line(ledger: Ledger, debt: Debt, tr: Translator) -> WordLine:
     """What was last written about a debt, and what comes next or why nothing does."""
     step = step_of(ledger, debt)
     sent = [row for row in written(ledger, debt.client) if row.debt == debt.id and row.sent_day is not None]
-    words = []
+    words, consumer = [], is_consumer(ledger, debt.client)
     if sent:
         day = formats.date(date.fromordinal(sent[-1].sent_day or 1), tr.lang, "day")
-        words.append(Word(f" {reminder_words.tone(sent[-1].level, tr)} {day} ·", "muted"))
-    _, meaning, what = _next(step, False, tr)
+        words.append(Word(f" {reminder_words.tone(sent[-1].level, tr, consumer=consumer)} {day} ·", "muted"))
+    _, meaning, what = _next(step, False, tr, consumer=consumer)
     words.append(Word(" " + tr.t("next letter: {what}", what=what) if not step.stop else f" {what}", meaning))
     return WordLine(tuple(words))
 

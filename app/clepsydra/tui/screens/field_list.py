@@ -24,6 +24,9 @@ from clepsydra.tui.widgets.panel import Panel
 class FieldList(ActionScreen):
     """A list of fields; Enter changes the one under the cursor. A subclass says which file, and how it is written."""
 
+    first = ""
+    """The row to begin with; the first that can be changed where none is named."""
+
     def file(self) -> Path:
         """The file."""
         raise NotImplementedError
@@ -66,7 +69,9 @@ class FieldList(ActionScreen):
         self.query_one("#fields-panel").styles.height = "1fr"
         self.show_all()
         table = self.query_one(LogTable)
-        table.cursor = 0 if self.rows()[0].id else 1  # a heading cannot be changed
+        ids = [row.id for row in self.rows()]
+        usual = 0 if ids[0] else 1  # a heading cannot be changed
+        table.cursor = ids.index(self.first) if self.first and self.first in ids else usual
         table.focus()
 
     def show_all(self) -> None:

@@ -18,6 +18,11 @@ class SettingsScreen(FieldList):
 
     PLACE = Place.SETTINGS
 
+    def __init__(self, first: str = "") -> None:
+        """`first` is the key of the setting to begin with."""
+        super().__init__()
+        self.first = first
+
     def file(self) -> Path:
         """The settings file."""
         return self.tui.home.settings_file
