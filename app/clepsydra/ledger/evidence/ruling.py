@@ -22,7 +22,7 @@ from clepsydra.ledger import absences
 from clepsydra.ledger.evidence.model import Happened, HappenedState
 from clepsydra.ledger.evidence.owning import SURE
 from clepsydra.ledger.evidence.placing import CHANNELS, EXCHANGES, HeldTime, held, length_of, place_of
-from clepsydra.ledger.evidence.trying import tried
+from clepsydra.ledger.evidence.seen_trials import tried
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import day_closes, evidence, sessions
 
