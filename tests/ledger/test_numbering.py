@@ -9,7 +9,7 @@ import pytest
 
 from clepsydra.domain.statement import Statement
 from clepsydra.ledger import editing, numbering
-from clepsydra.ledger.billing import statements
+from clepsydra.ledger.billing import ahead, statements
 from clepsydra.ledger.billing.papers import Made, papers
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.timers import Work
@@ -161,7 +161,7 @@ def test_a_statement_without_a_frozen_seller_says_so_and_is_frozen_at_its_first_
         return Made(statement.number, {}, {}, None)
 
     with monkeypatch.context() as patch:
-        patch.setattr(statements, "make", bare)
+        patch.setattr(ahead, "make", bare)
         number = issue(desk).number
     first, again = (
         next(papers(desk.ledger, statements.show(desk.ledger, number)).write(["markdown"], tmp_path / folder))

@@ -3,15 +3,15 @@
 from datetime import date
 
 from clepsydra.domain.civil import civil_day
-from clepsydra.domain.records import replace
-from clepsydra.domain.statement import Statement, StatementState, due_on
+from clepsydra.domain.statement import Statement, StatementState
 from clepsydra.domain.statement_lines import shared
 from clepsydra.domain.terms import Client
 from clepsydra.language.message import Message, message
 from clepsydra.ledger import numbering
 from clepsydra.ledger.agreements.contracts import counting
 from clepsydra.ledger.agreements.proving import terms_of
-from clepsydra.ledger.billing.papers import Made, make
+from clepsydra.ledger.billing.ahead import StatementAhead, made_ahead, stamped, taken
+from clepsydra.ledger.billing.papers import Made
 from clepsydra.ledger.billing.preview import CUT as CUT
 from clepsydra.ledger.billing.preview import Preview
 from clepsydra.ledger.billing.preview import preview as preview
@@ -41,8 +41,9 @@ def issue(
     """
     client = ledger.client(client_slug)
     made: list[Made] = []
+    early = ahead(ledger, client_slug, first_day, last_day, series) if documents_at_once else None
     try:
-        issued = _issue(ledger, client, first_day, last_day, made, series, documents_at_once)
+        issued = _issue(ledger, client, (first_day, last_day), made, series, early, at_once=documents_at_once)
     except BaseException:
         for each in made:
             each.drop()
@@ -52,60 +53,91 @@ def issue(
     return issued
 
 
-def issue_within(ledger: Ledger, client: Client, first: date | None, last: date | None, made: list[Made]) -> Statement:
+def ahead(
+    ledger: Ledger, client_slug: str, first: date | None, last: date | None, series: str | None = None
+) -> StatementAhead | None:
+    """The statement that an issue would make now, with its documents; None where the issue will refuse."""
+    client, ready = ledger.client(client_slug), preview(ledger, client_slug, first, last)
+    if not ready.statement.bills or ready.cut:
+        return None
+    today = numbering.issue_day(ledger)
+    name = _series(ledger, client, today, series)
+    number = _number(name, numbering.highest(ledger, name) + 1)
+    return made_ahead(ledger, stamped(ready.statement, client, number, ledger.now, today), _formats(client))
+
+
+def issue_within(
+    ledger: Ledger,
+    client: Client,
+    first: date | None,
+    last: date | None,
+    made: list[Made],
+    early: StatementAhead | None = None,
+) -> Statement:
     """Issue a statement inside a change that is open; who opened it keeps or drops what is `made`, and settles."""
-    return _issue(ledger, client, first, last, made, None, True)
+    return _issue(ledger, client, (first, last), made, None, early, at_once=True)
 
 
 def _issue(
     ledger: Ledger,
     client: Client,
-    first_day: date | None,
-    last_day: date | None,
+    days: tuple[date | None, date | None],
     made: list[Made],
     series: str | None,
+    early: StatementAhead | None,
+    *,
     at_once: bool,
 ) -> Statement:
     client_slug = client.slug
     with ledger.change("issue the statement of {client}", client=client_slug):
-        ready = preview(ledger, client_slug, first_day, last_day)
+        ready = preview(ledger, client_slug, *days)
         if not ready.statement.bills:
             raise Refused("{client} has nothing to bill in that period", client=ledger.name_of(client_slug))
         for first, last in ready.cut:
-            days = first.isoformat() if first == last else f"{first.isoformat()} – {last.isoformat()}"
-            raise Refused(CUT, days=days)
-        return _seal(ledger, client, ready, made, series, at_once)
+            named = first.isoformat() if first == last else f"{first.isoformat()} – {last.isoformat()}"
+            raise Refused(CUT, days=named)
+        return _seal(ledger, client, ready, made, series, early, at_once=at_once)
+
+
+def _formats(client: Client) -> tuple[str, ...]:
+    return ("pdf", *client.statement.formats)
+
+
+def _series(ledger: Ledger, client: Client, today: date, wanted: str | None) -> str:
+    return numbering.series(ledger, str(today.year), wanted, f"clepsydra statement issue {client.slug} --series {{}}")
 
 
 def _seal(
-    ledger: Ledger, client: Client, ready: Preview, made: list[Made], wanted: str | None, at_once: bool
+    ledger: Ledger,
+    client: Client,
+    ready: Preview,
+    made: list[Made],
+    wanted: str | None,
+    early: StatementAhead | None,
+    *,
+    at_once: bool,
 ) -> Statement:
     now, today = ledger.now, numbering.issue_day(ledger)
-    series = numbering.series(ledger, str(today.year), wanted, f"clepsydra statement issue {client.slug} --series {{}}")
+    series = _series(ledger, client, today, wanted)
     place = numbering.allot(ledger, series, today)
     id_ = new_id(now)
-    issued = replace(
-        ready.statement,
-        state=StatementState.ISSUED,
-        number=_number(series, place.n),
-        issued_at=now,
-        issued_on=today,
-        due_on=due_on(today, client.statement.terms),
-    )
+    issued = stamped(ready.statement, client, _number(series, place.n), now, today)
+    papers = taken(ledger, issued, _formats(client) if at_once else (), early)
+    issued = papers.statement
     assert issued.due_on is not None
+    assert issued.issued_at is not None
     groups = [
         group_row(group, id_, n, part)
         for n, line in enumerate(ready.groups)
         for group, part in zip(line, shared(line), strict=True)
     ]
-    names = ("pdf", *client.statement.formats) if at_once else ()
-    made.append(make(ledger, issued, names, numbering.seller_zone(ledger).key))
+    made.append(papers.made)
     made[0].stage()
     outside = {**made[0].outside, **({"skipped": place.skipped} if place.skipped else {})}
     outside |= {"agreed": terms_of(client)} if counting(client) else {}
     row = StatementRow(
         id=id_, series=series, n=place.n, number=issued.number, client=client.slug,
-        first_day=issued.first_day.toordinal(), last_day=issued.last_day.toordinal(), issued_at=now,
+        first_day=issued.first_day.toordinal(), last_day=issued.last_day.toordinal(), issued_at=issued.issued_at,
         due_on=issued.due_on.toordinal(), currency=issued.currency, net_minor=issued.net_minor,
         tax_minor=issued.tax_minor, body=statement_body(issued, groups, ready.claims, outside), state="issued",
         void_reason="", voided_at=None, paid_minor=0,
@@ -148,8 +180,7 @@ def owed(ledger: Ledger, *, overdue: bool = False) -> dict[str, int]:
 def next_number(ledger: Ledger, client_slug: str) -> str:
     """The number that a statement of the client would get if it were issued now."""
     client = ledger.client(client_slug)
-    offer = f"clepsydra statement issue {client.slug} --series {{}}"
-    series = numbering.series(ledger, str(numbering.issue_day(ledger).year), None, offer)
+    series = _series(ledger, client, numbering.issue_day(ledger), None)
     return _number(series, numbering.highest(ledger, series) + 1)
 
 

@@ -89,14 +89,17 @@ def rules_of(ledger: Ledger) -> Country:
         raise Refused("the rules of the country cannot be read: {error}", error=str(error)) from error
 
 
-def draft(ledger: Ledger, request: InvoiceRequest) -> Draft:
-    """What was asked as a document; raises `Refused` where it cannot be one."""
+def draft(ledger: Ledger, request: InvoiceRequest, work: Statement | None = None) -> Draft:
+    """What was asked as a document; raises `Refused` where it cannot be one.
+
+    The open work is previewed, unless `work` is the statement that will be made of it.
+    """
     terms = terms_of(ledger, request.client, request.on)
     if request.kind is DocumentKind.DEPOSIT or request.deposit:
         return _finished(ledger, request, terms, deposits.lines(ledger, request, terms))
     stated = list(_statements(ledger, request, terms.client))
     claims = [ClaimRow("statement", _id_of(ledger, each)) for each in stated]
-    stated += [_open_work(ledger, request)] if request.work else []
+    stated += [work or _open_work(ledger, request)] if request.work else []
     tax = terms.taxing.services()
     lines = [line for each in stated for line in lines_of(ledger, each, terms.client, tax, terms.tr)]
     typed = read_lines((*request.lines, *terms.client.invoice.lines), terms.taxing, ledger.settings.language, terms.tr,

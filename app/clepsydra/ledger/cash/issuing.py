@@ -7,7 +7,6 @@ lock it is composed again, and rendered again only where something moved meanwhi
 import re
 from collections.abc import Sequence
 from datetime import date
-from importlib import import_module
 from typing import Protocol
 
 from clepsydra.domain import numbers as check
@@ -17,6 +16,7 @@ from clepsydra.domain.statement import Statement
 from clepsydra.ledger import numbering
 from clepsydra.ledger.billing import papers as statement_papers
 from clepsydra.ledger.billing import statements
+from clepsydra.ledger.billing.ahead import StatementAhead
 from clepsydra.ledger.cash import expenses
 from clepsydra.ledger.cash.drafting import Draft, draft, revenue
 from clepsydra.ledger.cash.frozen import digest_of, document_body
@@ -43,14 +43,18 @@ def issue(ledger: Ledger, request: InvoiceRequest) -> Document:
     With `work` the open work of the client is stated and invoiced in the same act.
     """
     _not_pro_forma(request)
-    early = None if request.work else ahead(ledger, draft(ledger, request))
-    if request.work:  # what it says is known only inside the lock; what writes it is loaded before
-        for name in ("cii", "pdf", "ubl"):
-            import_module(f"clepsydra.exchange.invoice.{name}")
+    work = statements.ahead(ledger, request.client, request.first, request.last) if request.work else None
+    early = (
+        ahead(ledger, draft(ledger, request, work.statement if work else None)) if work or not request.work else None
+    )
     kept: list[Bytes] = []
     try:
         with ledger.change("issue an invoice of {client}", client=request.client):
-            asked = _with_work(ledger, request, kept) if request.work else request
+            asked = request
+            if request.work:
+                stated = _state_work(ledger, request, work, kept)
+                asked = replace(request, work=False, statements=(*(request.statements or ()), stated.number))
+                early = early if work and work.statement == stated else None
             issued = seal(ledger, draft(ledger, asked), early, kept)
     except BaseException:
         for each in kept:
@@ -67,14 +71,14 @@ def _not_pro_forma(request: InvoiceRequest) -> None:
         raise Refused("a pro forma is never issued: it has no number and counts nowhere")
 
 
-def _with_work(ledger: Ledger, request: InvoiceRequest, kept: list[Bytes]) -> InvoiceRequest:
-    """State the open work inside the change, and ask for that statement."""
+def _state_work(ledger: Ledger, request: InvoiceRequest, early: StatementAhead | None, kept: list[Bytes]) -> Statement:
+    """State the open work inside the change."""
     made: list[statement_papers.Made] = []
+    client = ledger.client(request.client)
     try:
-        stated = statements.issue_within(ledger, ledger.client(request.client), request.first, request.last, made)
+        return statements.issue_within(ledger, client, request.first, request.last, made, early)
     finally:
         kept.extend(made)
-    return replace(request, work=False, statements=(*(request.statements or ()), stated.number))
 
 
 def series_of(ledger: Ledger, kind: DocumentKind, day: date) -> tuple[str, str]:
