@@ -4,6 +4,7 @@ from clepsydra.language.translator import translator
 from clepsydra.ledger.billing.statements import issue
 from clepsydra.ledger.cash.owed_sums import OwedSum
 from clepsydra.tui.present import figures as present_figures
+from clepsydra.tui.present.cash import short
 from clepsydra.tui.widgets.cash_weeks import CashColumn, CashWeeks
 from tests.tui.frames import frame, watch
 from tests.tui.one_widget import seen
@@ -34,6 +35,11 @@ def test_how_sure_and_whether_it_is_invoiced_is_read_without_colour():
         "  ▸49    50    51",
         "    2     3     0",
     ]
+
+
+def test_short_amounts_are_rounded_as_all_are():
+    said = [short(minor, "EUR", "en") for minor in (59_375, 102_650, 9_999_950, 15_067_500, -59_375)]
+    assert said == ["594", "1,027", "100k", "151k", "−594"]
 
 
 def test_the_cursor_stays_in_view_where_not_all_weeks_fit():

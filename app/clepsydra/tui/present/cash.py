@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from fractions import Fraction
 
 from clepsydra.domain.forecast_cash import CashForecast, ExpectedMoney
 from clepsydra.domain.money import exponent, half_up
@@ -35,8 +36,9 @@ def columns(each: CashForecast, lang: str) -> list[CashColumn]:
 
 def short(minor: int, currency: str, lang: str) -> str:
     """An amount in whole major units without its currency, in thousands where it is long."""
-    major = minor // 10 ** exponent(currency)
-    return formats.number(major, lang, 0) if major < _SHORT else f"{formats.number(major // 1000, lang, 0)}k"
+    exact = Fraction(minor, 10 ** exponent(currency))
+    major = half_up(exact)
+    return formats.number(major, lang, 0) if major < _SHORT else f"{formats.number(half_up(exact / 1000), lang, 0)}k"
 
 
 def week_title(each: CashForecast, week: int, tr: Translator) -> str:
