@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from clepsydra.domain.civil import civil_day
 from clepsydra.domain.interval import subtract
 from clepsydra.domain.records import replace
 from clepsydra.ledger.days import Day, before, day_of, grown
@@ -26,16 +25,12 @@ def reopened(ledger: "Ledger", moved: Sequence[Moved], latest: int) -> dict[str,
 def _closed_days_of(ledger: "Ledger", moved: Sequence[Moved], latest: int) -> set[int]:
     found: set[int] = set()
     for started_at, ended_at in (ends for each in moved for ends in (each.before, each.after) if ends):
-        first = _own_day(ledger, started_at)
+        first = ledger.own_day(started_at).toordinal()
         if first <= latest:
             end = ledger.now if ended_at is None else ended_at
-            last = _own_day(ledger, max(started_at, end - 1))
+            last = ledger.own_day(max(started_at, end - 1)).toordinal()
             found |= {close.day for close in day_closes.between(ledger.db, first, last)}
     return found
-
-
-def _own_day(ledger: "Ledger", instant: int) -> int:
-    return civil_day(instant, ledger.settings.time_zone, ledger.settings.day_starts_at).toordinal()
 
 
 def _open_again(ledger: "Ledger", day: date, moved: Collection[Moved]) -> int:

@@ -64,7 +64,11 @@ class Ledger:
     @property
     def today(self) -> date:
         """The person's civil day."""
-        return civil_day(self.now, self.settings.time_zone, self.settings.day_starts_at)
+        return self.own_day(self.now)
+
+    def own_day(self, instant: int) -> date:
+        """The person's civil day that an instant belongs to."""
+        return civil_day(instant, self.settings.time_zone, self.settings.day_starts_at)
 
     def client(self, slug: str) -> "Client":
         """The client of that slug; raises `Refused` when there is none."""

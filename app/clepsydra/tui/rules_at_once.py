@@ -12,7 +12,7 @@ from clepsydra.domain.evidence_rules import EvidenceRule
 from clepsydra.domain.interval import Interval
 from clepsydra.evidence.sources import HappeningsFound
 from clepsydra.language import formats
-from clepsydra.ledger.evidence import rule_words, trying
+from clepsydra.ledger.evidence import rule_words, seen_trials
 from clepsydra.ledger.evidence.automatic import RuleTaken, take_now
 from clepsydra.ledger.evidence.gathering import happened_on, look, span_of
 from clepsydra.ledger.evidence.trial import PAST, try_rules
@@ -34,7 +34,7 @@ class RulesAtOnce:
         if self._looking:
             return
         ledger = self._tui.ledger
-        unseen = [each for each in trying.untried(ledger) if each[1].text not in self._asked]
+        unseen = [each for each in seen_trials.untried(ledger) if each[1].text not in self._asked]
         settings, span = ledger.settings, self._past() if unseen else span_of(ledger, ledger.today)
 
         def read() -> None:
@@ -100,7 +100,7 @@ class RulesAtOnce:
         def answered(answer: str | None) -> None:
             if answer == "now":
                 with self._tui.telling():
-                    trying.agree(ledger, unseen)
+                    seen_trials.agree(ledger, unseen)
                     self.look()
 
         self._tui.push_screen(Question(tr.t("Rules that take at once"), "\n".join(lines), answers), answered)

@@ -14,7 +14,7 @@ from clepsydra.cli.verbs import rules_why
 from clepsydra.domain.civil import wall
 from clepsydra.language import formats
 from clepsydra.language.translator import mark
-from clepsydra.ledger.evidence import rule_words, trying
+from clepsydra.ledger.evidence import rule_words, seen_trials
 from clepsydra.ledger.evidence.automatic import take_now
 from clepsydra.ledger.evidence.gathering import happened_on
 from clepsydra.ledger.evidence.ruling import Ruled
@@ -41,8 +41,8 @@ def dry_run(context: CommandContext, given: Arguments) -> int:
 def accept(context: CommandContext, given: Arguments) -> int:
     """Let the rules that take at once do so, once what they would have done was shown."""
     found = _tried(context, given)
-    waiting = trying.untried(context.ledger, reading.client(context, given))
-    count = trying.agree(context.ledger, waiting)
+    waiting = seen_trials.untried(context.ledger, reading.client(context, given))
+    count = seen_trials.agree(context.ledger, waiting)
     if given.flag("json"):
         context.json(trial_object(context, found) | {"accepted": count})
         return 0

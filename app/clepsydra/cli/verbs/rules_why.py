@@ -10,8 +10,8 @@ from clepsydra.cli.outcome import clock_of, tell_problems
 from clepsydra.cli.output import plain, table
 from clepsydra.language import formats
 from clepsydra.ledger.evidence import rule_words, wording
+from clepsydra.ledger.evidence.explaining import Trace, trace
 from clepsydra.ledger.evidence.ruling import Ruled, why_asked
-from clepsydra.ledger.evidence.tracing import Trace, trace
 
 _FIELDS = ("began", "ended", "way", "app", "party", "label", "origin", "words")
 """What a source may tell; a person sees which of it was used, never whom or what about."""

@@ -6,7 +6,6 @@ Nothing is stored for it: a session is confirmed when its day is closed, and to 
 from collections.abc import Iterable
 from datetime import date
 
-from clepsydra.domain.civil import civil_day
 from clepsydra.domain.session import Session, Source
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import day_closes
@@ -19,7 +18,7 @@ def unconfirmed(ledger: Ledger, some: Iterable[Session]) -> list[Session]:
 
 
 def _closed(ledger: Ledger, session: Session, known: dict[date, bool]) -> bool:
-    day = civil_day(session.started_at, ledger.zone, ledger.settings.day_starts_at)
+    day = ledger.own_day(session.started_at)
     if day not in known:
         known[day] = day_closes.of(ledger.db, day.toordinal()) is not None
     return known[day]

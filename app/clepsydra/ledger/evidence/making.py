@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from clepsydra.domain.civil import civil_day
 from clepsydra.domain.contacts import Contacts
 from clepsydra.domain.happenings import HappeningKind
 from clepsydra.domain.session import DEFAULT_PROJECT
@@ -21,7 +20,6 @@ Entry = dict[str, object]
 def entry_of(ledger: Ledger, found: Ruled, client: str, project: str = DEFAULT_PROJECT) -> Entry:
     """The rule that would take what is like this: its kind, who it was with, else its program or its subject."""
     item = found.item
-    settings = ledger.settings
     when: dict[str, object] = {"evidence": item.kind.value}
     party = _party(contacts(ledger), item.merged.everybody, client)
     if party:
@@ -35,8 +33,7 @@ def entry_of(ledger: Ledger, found: Ruled, client: str, project: str = DEFAULT_P
     then: dict[str, object] = {"take": "close"}
     if project != DEFAULT_PROJECT:
         then = {"project": project} | then
-    day = civil_day(item.began, settings.time_zone, settings.day_starts_at)
-    return {"from": day, "when": when, "then": then}
+    return {"from": ledger.own_day(item.began), "when": when, "then": then}
 
 
 _ORIGINS = {HappeningKind.COMMIT: "repository", HappeningKind.MEETING: "calendar"}

@@ -13,7 +13,7 @@ from clepsydra.domain.interval import Interval
 from clepsydra.domain.merging import Merged
 from clepsydra.domain.money import price
 from clepsydra.domain.placing import NOWHERE_PLACED, REACH, Placement, before, over
-from clepsydra.domain.records import dataclass, field
+from clepsydra.domain.records import dataclass, field, replace
 from clepsydra.domain.session import TOUCH_CHANNELS, Channel, Session
 from clepsydra.ledger.evidence.model import AskedCause, Happened, HappenedState
 from clepsydra.ledger.evidence.owning import Owner
@@ -97,11 +97,11 @@ def _placed(
         return (
             _decided(ledger, item, verdict)
             if verdict
-            else _with(item, state=_nobodys(item), asked=_asked(ledger, item))
+            else replace(item, state=_nobodys(item), asked=_asked(ledger, item))
         )
     seconds = length_of(ledger, item, place)
     placement = place_of(item, place[0], seconds, holds)
-    item = _with(item, placement=placement, suggested_seconds=seconds)
+    item = replace(item, placement=placement, suggested_seconds=seconds)
     if verdict:
         return _decided(ledger, item, verdict)
     client = ledger.client(place[0])
@@ -111,7 +111,7 @@ def _placed(
         client.currency,
     )
     nothing_left = seconds is not None and seconds > 0 and not placement.open_seconds
-    item = _with(
+    item = replace(
         item,
         state=HappenedState.COVERED if nothing_left else HappenedState.OPEN,
         minor=worth if seconds is not None else None,
@@ -119,7 +119,7 @@ def _placed(
     )
     if len(owner.places) == 1 and not placement.crowded:
         holds.reserved.extend((place[0], item.kind in EXCHANGES, span) for span in (*placement.free, *placement.other))
-    return _with(item, asked=_asked(ledger, item))
+    return replace(item, asked=_asked(ledger, item))
 
 
 def length_of(ledger: Ledger, item: Happened, place: tuple[str, str], seconds: int | None = None) -> int | None:
@@ -162,10 +162,7 @@ _LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 
 def day_letters(ledger: Ledger, instant: int) -> str:
     """The person's day of an instant in four letters."""
-    from clepsydra.domain.civil import civil_day
-
-    settings = ledger.settings
-    n = civil_day(instant, settings.time_zone, settings.day_starts_at).toordinal()
+    n = ledger.own_day(instant).toordinal()
     return "".join(_LETTERS[n >> shift & 31] for shift in (15, 10, 5, 0))
 
 
@@ -199,7 +196,7 @@ def _decided(ledger: Ledger, item: Happened, verdict: tuple[HappenedState, tuple
     state, made, rule = verdict
     session = sessions.by_id(ledger.db, made[0]) if made else None
     place = (session.client, session.project) if session else None
-    return _with(item, state=state, sessions=made, rule=rule, taken_for=place)
+    return replace(item, state=state, sessions=made, rule=rule, taken_for=place)
 
 
 def _nobodys(item: Happened) -> HappenedState:
@@ -210,10 +207,6 @@ def _nobodys(item: Happened) -> HappenedState:
 def _asked(ledger: Ledger, item: Happened) -> tuple[AskedCause, ...]:
     """Everything that keeps it from being taken without a word."""
     best, owner = item.merged.best, item.owner
-    settings = ledger.settings
-    from clepsydra.domain.civil import civil_day
-
-    day = civil_day(item.began, settings.time_zone, settings.day_starts_at)
     causes = {
         AskedCause.TWO_CLIENTS: len(owner.places) > 1,
         AskedCause.SUGGESTED: not owner.sure and len(owner.places) <= 1,
@@ -222,13 +215,7 @@ def _asked(ledger: Ledger, item: Happened) -> tuple[AskedCause, ...]:
         AskedCause.DOUBTFUL: best.doubtful,
         AskedCause.OTHERS_TIME: bool(item.placement.other_seconds) and not item.placement.crowded,
         AskedCause.NO_ROOM: item.placement.crowded,
-        AskedCause.CLOSED_DAY: day_closes.of(ledger.db, day.toordinal()) is not None,
-        AskedCause.OLD: ledger.now - (item.ended or item.began) > settings.late_after,
+        AskedCause.CLOSED_DAY: day_closes.of(ledger.db, ledger.own_day(item.began).toordinal()) is not None,
+        AskedCause.OLD: ledger.now - (item.ended or item.began) > ledger.settings.late_after,
     }
     return tuple(cause for cause, holds in causes.items() if holds)
-
-
-def _with(item: Happened, **changes: object) -> Happened:
-    from clepsydra.domain.records import replace
-
-    return replace(item, **changes)  # type: ignore[arg-type]

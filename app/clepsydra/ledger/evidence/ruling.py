@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from clepsydra.calls.evidence import PHONE
-from clepsydra.domain.civil import civil_day, wall
+from clepsydra.domain.civil import wall
 from clepsydra.domain.evidence_rules import EvidenceRule, Puzzle, Ruling, Take, Traits, decide
 from clepsydra.domain.happenings import HappeningKind, Way
 from clepsydra.domain.interval import Interval
@@ -22,7 +22,7 @@ from clepsydra.ledger import absences
 from clepsydra.ledger.evidence.model import Happened, HappenedState
 from clepsydra.ledger.evidence.owning import SURE
 from clepsydra.ledger.evidence.placing import CHANNELS, EXCHANGES, HeldTime, held, length_of, place_of
-from clepsydra.ledger.evidence.trying import tried
+from clepsydra.ledger.evidence.seen_trials import tried
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import day_closes, evidence, sessions
 
@@ -106,12 +106,11 @@ def ruled(
 
 def traits_of(ledger: Ledger, item: Happened, owners: Sequence[str]) -> Traits:
     """What a rule can see of a happening."""
-    settings = ledger.settings
-    local, merged = wall(item.began, settings.time_zone), item.merged
+    local, merged = wall(item.began, ledger.zone), item.merged
     origin, app = folded(merged.origin), folded(merged.app)
     return Traits(
         evidence=item.kind.value,
-        day=civil_day(item.began, settings.time_zone, settings.day_starts_at),
+        day=ledger.own_day(item.began),
         weekday=local.weekday(),
         minute=local.hour * 60 + local.minute,
         owners=tuple(owners),
@@ -205,8 +204,7 @@ class _Judge:
         spans = [*placement.free, *placement.other] or [Interval(found.item.began, found.item.began)]
         if any(absences.within(ledger, span) for span in placement.free):
             yield Barrier.TYPED
-        settings = ledger.settings
-        days = {civil_day(at, settings.time_zone, settings.day_starts_at)
+        days = {ledger.own_day(at)
                 for span in spans for at in (span.started_at, max(span.started_at, span.ended_at - 1))}  # fmt: skip
         if any(day_closes.of(ledger.db, day.toordinal()) for day in days):
             yield Barrier.CLOSED_DAY

@@ -1,7 +1,7 @@
 """What can be done to something that happened and is no call of the inbox: take it, leave it, make a rule of it."""
 
 from clepsydra.language import formats, typed
-from clepsydra.ledger.evidence import automatic, deciding, making, rule_words, tracing, wording
+from clepsydra.ledger.evidence import automatic, deciding, explaining, making, rule_words, wording
 from clepsydra.ledger.evidence.model import HappenedState
 from clepsydra.ledger.evidence.ruling import Ruled, why_asked
 from clepsydra.ledger.ledger import Refused
@@ -173,10 +173,10 @@ class HappenedActions(CallActions):
         found = seen.found if seen else None
         if found is None:
             raise Refused("choose one thing that happened; space opens what is folded")
-        trace = tracing.trace(self.ledger, self.tui.home.client_file, found.item.id)
+        trace = explaining.trace(self.ledger, self.tui.home.client_file, found.item.id)
         self.ask(Question(self.tr.t("Why"), "\n".join(self._traced(trace)), ()), lambda _: None)
 
-    def _traced(self, trace: tracing.Trace) -> list[str]:
+    def _traced(self, trace: explaining.Trace) -> list[str]:
         tr, found = self.tr, trace.found
         assert found is not None
         item = found.item

@@ -7,7 +7,6 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from clepsydra.domain.civil import civil_day
 from clepsydra.domain.contacts import ContactPatterns, Contacts
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import DEFAULT_PROJECT
@@ -83,9 +82,7 @@ def _meant(ledger: Ledger, given: str) -> tuple[Happened | None, evidence.Eviden
     row = next(iter(evidence.of_session(ledger.db, session.id)), None)
     if row is None:
         raise Refused("session {id} was not taken from evidence", id=session.id[-6:])
-    settings = ledger.settings
-    day = civil_day(row.at, settings.time_zone, settings.day_starts_at)
-    items = happened_on(ledger, day).items
+    items = happened_on(ledger, ledger.own_day(row.at)).items
     return next((each for each in items if row.id in each.marks or session.id in each.sessions), None), row
 
 
