@@ -24,6 +24,10 @@ BELGIAN = Party(
     "Brel & Cie SRL", slug="brel", country="BE", street="Rue de la Loi 16", postcode="1000", city="Bruxelles",
     vat="BE0428759497", email="facturen@brel.example",
 )  # fmt: skip
+AMERICAN = Party(
+    "Hudson Inc.", slug="hudson", country="US", street="1 Main Street", postcode="10001", city="New York",
+    email="ap@hudson.example",
+)  # fmt: skip
 GERMAN = Party(
     "Stadt Köln", slug="koeln", country="DE", street="Rathausplatz 1", postcode="50667", city="Köln",
     email="rechnung@koeln.example", routing="0204:05315-03001-18", kind="public",
@@ -96,6 +100,11 @@ def franchise_with_disbursement() -> Document:
     return dressed(hours(44_100, 12000, EXEMPT), disbursement(), seller=FRANCHISE)
 
 
+def franchise_abroad() -> Document:
+    there = TaxRule("export", (), Category.EXEMPT, "", "TVA non applicable, art. 259-1 du CGI")
+    return dressed(hours(44_100, 12000, there), disbursement(), seller=FRANCHISE, buyer=AMERICAN)
+
+
 def reverse_charge(**more: object) -> Document:
     return dressed(hours(44_100, 12000, REVERSE), buyer=BELGIAN, **more)
 
@@ -110,7 +119,7 @@ def xrechnung() -> Document:
 CII = {
     "invoice": plain_invoice, "several rates": several_rates, "final": final, "deposit": deposit, "credit": credit,
     "full credit": full_credit, "franchise": franchise, "franchise and disbursement": franchise_with_disbursement,
-    "reverse charge": reverse_charge,
+    "franchise, client abroad": franchise_abroad, "reverse charge": reverse_charge,
 }  # fmt: skip
 
 

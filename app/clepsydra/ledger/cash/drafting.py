@@ -229,7 +229,7 @@ def _payment_words(client: Client, tr: Translator) -> str:
 def flags(document: Document, taxes: Taxing, vat_on: str) -> Iterator[str]:
     """What is true of a document, for sentences that hold only then."""
     yield document.buyer.kind
-    yield "franchise" if taxes.reason == "franchise" else "normal"
+    yield "franchise" if taxes.seller.regime == "franchise" else "normal"
     yield "early" if document.early else "no-early"
     yield vat_on
     if taxes.reason:

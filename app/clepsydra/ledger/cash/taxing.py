@@ -33,7 +33,7 @@ class Taxing:
         """Why no tax is charged: franchise, reverse, export; empty where it is."""
         seller, buyer = self.seller.country[:2], self.client.buyer
         if self.seller.regime == "franchise":
-            return "franchise"
+            return "export" if self._beyond_the_union else "franchise"
         if self.client.invoice.reverse_charge:
             return "reverse"
         if not seller or not buyer.country or buyer.country[:2] == seller or self.client.statement.tax:
@@ -43,6 +43,13 @@ class Taxing:
         if buyer.country[:2] in EU and seller in EU:
             return "reverse" if buyer.vat else ""
         return "export"
+
+    @property
+    def _beyond_the_union(self) -> bool:
+        """Whether work is taxed, if anywhere, where a client outside the Union is: then no franchise is the reason."""
+        seller, buyer = self.seller.country[:2], self.client.buyer
+        away = bool(buyer.country) and buyer.country[:2] not in EU
+        return away and seller in EU and buyer.kind != "consumer" and "export" in self.country.exemptions
 
     def services(self) -> TaxRule:
         """The tax of the client's work; raises `Refused` where its key is unknown."""
@@ -77,8 +84,11 @@ class Taxing:
         return replace(rule, key="disbursement")
 
     def _exempt(self, reason: str) -> TaxRule:
+        """The rule of what is not charged; who has no VAT number gives the reason as one exempt from it."""
         default = {"franchise": Category.EXEMPT, "reverse": Category.REVERSE, "export": Category.EXPORT}[reason]
-        return replace(self.country.exemptions.get(reason, TaxRule(reason, (), default)), key=reason)
+        rule = replace(self.country.exemptions.get(reason, TaxRule(reason, (), default)), key=reason)
+        unregistered = reason == "export" and self.seller.regime == "franchise"
+        return replace(rule, category=Category.EXEMPT, code="") if unregistered else rule
 
     def _holding(self, key: str) -> TaxRule | None:
         found = [r for r in (*self.country.taxes, *self.own) if r.key == key and r.since <= self.day]
