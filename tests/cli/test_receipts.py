@@ -280,3 +280,19 @@ def test_what_an_option_cannot_do_is_refused_and_not_passed_over(seller, tmp_pat
     assert (receipt["allocations"], receipt["credit_minor"]) == ([], 1000)
     assert standing(seller, number) == ("issued", 12000, 0)
     assert seller.ok("verify")
+
+
+def test_what_is_closed_without_money_is_closed_between_issue_and_today(seller):
+    number = issue(seller, "--line", "1 x100 A")["number"]
+    receive(seller, "acme", "50", "--keep")
+    for words in (("apply", number), ("writeoff", number, "--reason", "x"), ("writeoff", number, "1", "--reason", "x")):
+        for day in ("2020-01-01", "2099-01-01"):
+            answer = seller("receipt", *words, "--on", day)
+            assert (answer.code, answer.err.count("\n")) == (1, 1), (words, day)
+    assert standing(seller, number) == ("issued", 12000, 0)
+
+
+@pytest.mark.parametrize("verb", ["receipt", "invoice", "remind", "expense", "statement"])
+def test_a_client_that_is_not_there_is_no_empty_list(seller, verb):
+    answer = seller("--language", "en", verb, "list", "--client", "nobody")
+    assert (answer.code, "no client" in answer.err) == (1, True)

@@ -35,6 +35,14 @@ def client(context: CommandContext, given: Arguments) -> str | None:
     return client_meant(context.ledger, typed)
 
 
+def known_client(context: CommandContext, given: Arguments) -> str | None:
+    """The slug of the client that was named, if one was; raises `Refused` where there is none of that name."""
+    slug = client(context, given)
+    if slug is not None:
+        context.ledger.client(slug)
+    return slug
+
+
 def work(context: CommandContext, given: Arguments, channel: Channel = Channel.WORK) -> Work:
     """Client, project, note, channel and scope, as `start`, `switch`, `add` and `touch` take them."""
     client, project = place(context, given.word("client"))

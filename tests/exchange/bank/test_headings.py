@@ -113,3 +113,8 @@ def test_an_amount_in_another_way_of_writing_is_refused(cell):
 )  # fmt: skip
 def test_amounts_as_banks_write_them(cells, minor):
     assert only(_rows(*cells)).movements[-1].minor == minor
+
+
+@pytest.mark.parametrize(("cell", "shown"), [("", '""'), ("10,505", "10,505")])
+def test_a_bad_amount_is_shown_as_it_stands(cell, shown):
+    assert problem(_rows("1,50", cell)).found == shown

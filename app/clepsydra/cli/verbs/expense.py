@@ -56,7 +56,7 @@ def _percent(typed: str | None) -> Decimal:
 
 def list_all(context: CommandContext, given: Arguments) -> int:
     """Every expense, the oldest first, with the document that passed it on."""
-    found = expenses.listed(context.ledger, reading.client(context, given))
+    found = expenses.listed(context.ledger, reading.known_client(context, given))
     if given.flag("json"):
         context.json({"expenses": [_object(row) for row in found]})
         return 0

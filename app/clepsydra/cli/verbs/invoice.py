@@ -132,7 +132,7 @@ def _refuse_unshown(context: CommandContext, document: object) -> None:
 
 def list_all(context: CommandContext, given: Arguments) -> int:
     """Every document, the latest first."""
-    client = reading.client(context, given)
+    client = reading.known_client(context, given)
     found = documents.listed(context.ledger, client)
     if given.flag("json"):
         context.json({"documents": [objects.issued_object(context.ledger, each.number) for each in found]})

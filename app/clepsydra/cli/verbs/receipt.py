@@ -73,7 +73,7 @@ def _minor(context: CommandContext, typed: str | None, currency: str) -> int | N
 def list_all(context: CommandContext, given: Arguments) -> int:
     """Every receipt, the oldest first, with what it closed, and what clients have left."""
     ledger, tr = context.ledger, context.tr
-    client = reading.client(context, given)
+    client = reading.known_client(context, given)
     found = receipts.listed(ledger, client)
     credits = {key: minor for key, minor in receipts.credits(ledger).items() if client in (None, key[0])}
     if given.flag("json"):

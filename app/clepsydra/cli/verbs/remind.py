@@ -23,7 +23,7 @@ from clepsydra.ledger.chasing.reading import ChargeNoteRow, ReminderRow, chase_s
 def list_all(context: CommandContext, given: Arguments) -> int:
     """Who is to be reminded today, what comes next, who is not reminded and why, and what else money wants done."""
     ledger = context.ledger
-    client = reading.client(context, given)
+    client = reading.known_client(context, given)
     steps, evening = chase_steps(ledger, client), [each for each in dues(ledger) if client in (None, each.client)]
     now = [step for step in steps if step.now]
     later = [step for step in steps if not step.stop and not step.now]
@@ -150,7 +150,7 @@ def drop(context: CommandContext, given: Arguments) -> int:
 
 def log(context: CommandContext, given: Arguments) -> int:
     """Every letter that was drafted or sent, the oldest first."""
-    client, tr = reading.client(context, given), context.tr
+    client, tr = reading.known_client(context, given), context.tr
     rows = written(context.ledger, client)
     private = {row.client for row in rows if is_consumer(context.ledger, row.client)}
     charged = [each for each in notes(context.ledger) if client in (None, each.client)]

@@ -66,9 +66,7 @@ def show(context: CommandContext, given: Arguments) -> int:
 
 def list_all(context: CommandContext, given: Arguments) -> int:
     """Every statement, the latest first."""
-    client = reading.client(context, given)
-    if client is not None:
-        context.ledger.client(client)
+    client = reading.known_client(context, given)
     if given.flag("json"):
         from clepsydra.exchange.statement_json import statement_object
 

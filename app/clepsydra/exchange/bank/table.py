@@ -48,6 +48,9 @@ _WAITING = frozenset(
     }
 )
 
+NOTHING = '""'
+"""How a problem shows a cell that is empty."""
+
 
 def known(text: str, banks: Sequence[BankTable]) -> BankTable | None:
     """The bank whose heading stands in the text."""
@@ -179,7 +182,7 @@ class _Table:
         if found is None and not self.bank.dates and parts_of(cell):
             raise UnreadableBank(line, RowReason.DATE_ORDER, cell, "dmy,mdy")
         if found is None:
-            raise UnreadableBank(line, RowReason.DATE, cell, column=self.bank.columns["date"][0])
+            raise UnreadableBank(line, RowReason.DATE, cell or NOTHING, column=self.bank.columns["date"][0])
         return date.fromordinal(found)
 
     def _minor(self, cells: Sequence[str], currency: str, line: int) -> int:
@@ -192,7 +195,7 @@ class _Table:
             return minor
         debit, credit = self._cell(cells, "debit"), self._cell(cells, "credit")
         if not debit and not credit:
-            raise UnreadableBank(line, RowReason.AMOUNT)
+            raise UnreadableBank(line, RowReason.AMOUNT, NOTHING)
         out = abs(self._amount(debit, currency, line)) if debit else 0
         return (self._amount(credit, currency, line) if credit else 0) - out
 
@@ -202,12 +205,12 @@ class _Table:
         minus = bool(re.match(r"\(.*\)$", cell) or re.search(r"[-\u2212]", cell))
         numbers = re.findall(r"[\s0-9.,'’]*[0-9][\s0-9.,'’]*", re.sub(r"(?<=[^\W\d_])\.", "", cell))
         if len(numbers) != 1:
-            raise UnreadableBank(line, RowReason.AMOUNT, cell)
+            raise UnreadableBank(line, RowReason.AMOUNT, cell or NOTHING)
         whole, _, decimals = numbers[0].strip().rstrip(".").partition(self.bank.decimal)
         thousands = r"[\s.'’]" if self.bank.decimal == "," else r"[\s,'’]"
         if not re.fullmatch(rf"[0-9]*|[0-9]{{1,3}}(?:{thousands}[0-9]{{2,3}})*{thousands}[0-9]{{3}}", whole):
             raise UnreadableBank(line, RowReason.AMOUNT, cell)
-        minor = amount(f"{re.sub(thousands, '', whole)}.{decimals}", currency, line)
+        minor = amount(f"{re.sub(thousands, '', whole)}{self.bank.decimal}{decimals}", currency, line)
         return -minor if minus else minor
 
 

@@ -9,7 +9,7 @@ from clepsydra.domain.money import half_up
 from clepsydra.domain.receivables import Debt
 from clepsydra.language import formats
 from clepsydra.language.message import Message, message
-from clepsydra.ledger.cash import owing
+from clepsydra.ledger.cash import owing, reading
 from clepsydra.ledger.cash.receiving import SMALL, allocation_row, small_difference
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import storable
@@ -38,7 +38,7 @@ def apply(ledger: Ledger, number: str, minor: int | None = None, day: date | Non
         if not 0 < wanted <= able:
             raise Refused("of the credit {amount} can be applied to {number}", number=number,
                           amount=formats.money(able, debt.currency, ledger.settings.language))  # fmt: skip
-        on = (day or ledger.today).toordinal()
+        on = _day(ledger, debt, day)
         for each in receipts.left(ledger.db, debt.client, debt.currency):
             part = min(wanted, each.left_minor)
             if part > 0:
@@ -90,8 +90,19 @@ def close_difference(ledger: Ledger, number: str, day: date | None = None) -> De
 
 
 def _close(ledger: Ledger, debt: Debt, kind: AllocationKind, minor: int, why: str, day: date | None) -> None:
-    row = allocation_row(debt, (day or ledger.today).toordinal(), kind, minor, detail=why)
+    row = allocation_row(debt, _day(ledger, debt, day), kind, minor, detail=why)
     receipts.allocate(ledger.db, [row._replace(id=new_id(ledger.now))])
+
+
+def _day(ledger: Ledger, debt: Debt, day: date | None) -> int:
+    """The day on which a debt is closed without new money: an act of the person, after the debt began and done."""
+    today = reading.today_of(ledger)
+    if day is not None and day > max(today, ledger.today):
+        raise Refused("that day is still to come")
+    if day is not None and day < debt.issued:
+        raise Refused("{number} was issued on {day}: nothing of it was closed before", number=debt.number,
+                      day=debt.issued.isoformat())  # fmt: skip
+    return (day or max(today, debt.issued)).toordinal()
 
 
 def take_back(ledger: Ledger, given: str) -> str:
