@@ -160,3 +160,15 @@ def test_the_file_keeps_the_law_without_the_program(made, tmp_path):
             with pytest.raises(sqlite3.IntegrityError):
                 ledger.db.execute(sql)
     assert verify(ledger) == []
+
+
+def test_a_credit_after_money_was_paid_back_takes_the_rest_and_the_fee(made, tmp_path):
+    ledger = copy_of(made, tmp_path / "home")
+    receive(ledger, 11900, "EUR", DAY, ["F2026-0001"], gaps=Gaps(fee_minor=100))
+    receive(ledger, -1954, "EUR", DAY, ["F2026-0001"])
+    crediting.credit(ledger, Credit("F2026-0001"))
+    assert [str(breach.what) for breach in verify(ledger)] == []
+    taken = [(each.kind, each.minor) for each in stored.allocations(ledger.db)]
+    assert sorted(taken) == [("fee", -100), ("fee", 100), ("payment", -9946), ("payment", -1954), ("payment", 11900)]
+    assert closing.credit_of(ledger, "acme", "EUR") == 9946
+    ledger.db.close()

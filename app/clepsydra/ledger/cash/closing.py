@@ -161,11 +161,29 @@ def give_back(ledger: Ledger, row: DocumentRow, credited_minor: int, day: date) 
     receipts.allocate(ledger.db, [each._replace(id=new_id(ledger.now)) for each in rows])
 
 
-def _given_back(debt: Debt, closed: list[Allocated], surplus: int, day: int) -> Iterator[AllocationRow]:
-    standing: dict[tuple[str | None, str], tuple[int, int, str]] = {}
+_Standing = dict[tuple[str | None, str], tuple[int, int, str]]
+"""By receipt and kind: what closes a document, what it took of the receipt, and what is said of it."""
+
+
+def _standing(closed: list[Allocated]) -> _Standing:
+    """What stands of what closed a document; money paid back is taken off the money that came in, the latest first."""
+    found: _Standing = {}
     for each in closed:
-        minor, taken, _ = standing.get((each.receipt, each.kind), (0, 0, ""))
-        standing[each.receipt, each.kind] = (minor + each.minor, taken + each.taken_minor, each.detail)
+        minor, taken, _ = found.get((each.receipt, each.kind), (0, 0, ""))
+        found[each.receipt, each.kind] = (minor + each.minor, taken + each.taken_minor, each.detail)
+    for place in [place for place, (minor, _, _) in found.items() if minor < 0]:
+        minor, taken, _ = found.pop(place)
+        for other in [other for other in reversed(found) if other[1] == place[1] and found[other][0] > 0]:
+            has, took, detail = found[other]
+            part = min(has, -minor)
+            back = half_up(Fraction(taken * part, -minor)) if minor else 0
+            found[other] = (has - part, took + back, detail)
+            minor, taken = minor + part, taken - back
+    return found
+
+
+def _given_back(debt: Debt, closed: list[Allocated], surplus: int, day: int) -> Iterator[AllocationRow]:
+    standing = _standing(closed)
     order = [AllocationKind.WRITEOFF, *MONEY]
     latest = reversed(list(standing.items()))
     for (receipt, kind), (minor, taken, detail) in sorted(
