@@ -62,7 +62,7 @@ def _fill(book: Any, rows: Iterable[LogRow], tr: "Translator") -> int:
 
 def _head(tr: "Translator") -> tuple[str, ...]:
     return (
-        tr.p("column", "Day"), tr.p("column", "Client"), tr.p("column", "Project"), tr.p("column", "Begin"),
+        tr.p("column", "Day"), tr.p("column", "Client"), tr.p("column", "Project"), tr.p("column", "Start"),
         tr.p("column", "End"), tr.p("column", "Length"), tr.p("column", "Channel"), tr.p("column", "State"),
         tr.p("column", "Statement"), tr.p("column", "Note"),
     )  # fmt: skip

@@ -19,7 +19,7 @@ _REASONS: dict[Puzzle | Barrier, tuple[str, str]] = {
     Barrier.NO_LENGTH: mark_p("why asked", "nobody knows how long"),
     Barrier.TO_THE_MINUTE: mark_p("why asked", "to the minute only"),
     Barrier.GUESSED: mark_p("why asked", "whose it is is only guessed"),
-    Barrier.DOUBTFUL: mark_p("why asked", "its begin or end was not seen"),
+    Barrier.DOUBTFUL: mark_p("why asked", "its start or end was not seen"),
     Barrier.OTHER_CLIENT: mark_p("why asked", "another client’s work holds its time"),
     Barrier.TYPED: mark_p("why asked", "what was typed in holds its time"),
     Barrier.AGREED: mark_p("why asked", "an agreed time holds its time"),

@@ -32,7 +32,7 @@ _ASKED = {
     AskedCause.TWO_CLIENTS: message("it may be several clients’"),
     AskedCause.UNKNOWN_LENGTH: message("nobody knows how long it took"),
     AskedCause.MINUTE_GRAIN: message("known to the minute only"),
-    AskedCause.DOUBTFUL: message("its begin or end was not seen"),
+    AskedCause.DOUBTFUL: message("its start or end was not seen"),
     AskedCause.OTHERS_TIME: message("another’s time holds part of it"),
     AskedCause.NO_ROOM: message("no free time before it was sent"),
     AskedCause.CLOSED_DAY: message("its day is closed"),

@@ -109,7 +109,7 @@ class SessionFields(VerticalGroup):
         ends = tr.t("still running") if before and before.running else "10:12 · +45m"
         yield from _row(tr.t("Client"), PlaceField("", id="place"))
         hint = tr.t("9:30 · yesterday 17:05 · -1h30")
-        yield from _row(tr.t("Begin"), _FieldLine(begin, id="begin", placeholder=hint))
+        yield from _row(tr.t("Start"), _FieldLine(begin, id="begin", placeholder=hint))
         yield from _row(
             tr.t("End"),
             _FieldLine(end, id="end", placeholder=ends),
