@@ -171,10 +171,12 @@ def allocations(
 
 
 def paid_wrongly(connection: sqlite3.Connection, debt: str) -> bool:
-    """Whether what closes a document or a statement is beyond what may close it."""
+    """Whether what closes a document or a statement is beyond what may close it, or more money left it than came."""
     views = ("document_paid_wrongly", "statement_paid_wrongly")
     closed = "EXISTS (SELECT 1 FROM allocation WHERE coalesce(document, statement) = ?1)"
     found = [connection.execute(f"SELECT 1 FROM {v} WHERE id = ?1 AND {closed}", (debt,)).fetchone() for v in views]
+    money = "SELECT minor FROM allocation WHERE coalesce(document, statement) = ? AND kind IN ('payment', 'deposit', 'credit')"
+    found.append(connection.execute(f"SELECT 1 WHERE (SELECT sum(minor) FROM ({money})) < 0", (debt,)).fetchone())
     return any(found)
 
 

@@ -172,3 +172,25 @@ def test_a_credit_after_money_was_paid_back_takes_the_rest_and_the_fee(made, tmp
     assert sorted(taken) == [("fee", -100), ("fee", 100), ("payment", -9946), ("payment", -1954), ("payment", 11900)]
     assert closing.credit_of(ledger, "acme", "EUR") == 9946
     ledger.db.close()
+
+
+def test_money_paid_back_of_what_a_credit_paid_is_whole(made, tmp_path):
+    ledger = copy_of(made, tmp_path / "home")
+    receive(ledger, 17000, "EUR", DAY, ["F2026-0001"])
+    closing.apply(ledger, "F2026-0002")
+    receive(ledger, -1000, "EUR", DAY, ["F2026-0002"])
+    assert verify(ledger) == []
+    crediting.credit(ledger, Credit("F2026-0002"))
+    assert verify(ledger) == []
+    ledger.db.close()
+
+
+def test_money_is_not_taken_back_under_what_was_paid_back_of_it(made, tmp_path):
+    ledger = copy_of(made, tmp_path / "home")
+    first = receive(ledger, 12000, "EUR", DAY, ["F2026-0001"])
+    receive(ledger, -730, "EUR", DAY, ["F2026-0001"])
+    receive(ledger, 630, "EUR", DAY, ["F2026-0001"], gaps=Gaps(fee_minor=100))
+    with pytest.raises(Refused, match="followed by more"):
+        closing.take_back(ledger, first.id)
+    assert verify(ledger) == []
+    ledger.db.close()

@@ -171,9 +171,9 @@ def _standing(closed: list[Allocated]) -> _Standing:
     for each in closed:
         minor, taken, _ = found.get((each.receipt, each.kind), (0, 0, ""))
         found[each.receipt, each.kind] = (minor + each.minor, taken + each.taken_minor, each.detail)
-    for place in [place for place, (minor, _, _) in found.items() if minor < 0]:
+    for place in [place for place, (minor, _, _) in found.items() if minor < 0 and place[1] in MONEY]:
         minor, taken, _ = found.pop(place)
-        for other in [other for other in reversed(found) if other[1] == place[1] and found[other][0] > 0]:
+        for other in [other for other in reversed(found) if other[1] in MONEY and found[other][0] > 0]:
             has, took, detail = found[other]
             part = min(has, -minor)
             back = half_up(Fraction(taken * part, -minor)) if minor else 0

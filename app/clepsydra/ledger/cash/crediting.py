@@ -170,6 +170,8 @@ def _of_amount(original: Document, typed: str, lang: str) -> DocumentLine:
     """The line of "120 @std": minor units before tax, at the only rate where there is but one."""
     amount, _, key = typed.partition("@")
     rules = {line.tax.key: line.tax for line in original.lines}
+    if not rules:
+        raise Refused("{number} has no line that could be credited", number=original.number)
     groups = {rule.group for rule in rules.values()}
     rule: TaxRule | None = rules.get(key.strip()) if key.strip() else None
     if not key.strip() and len(groups) == 1:

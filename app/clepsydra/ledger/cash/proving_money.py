@@ -89,7 +89,7 @@ def _owing(ledger: Ledger) -> dict[str, Owing]:
 def _debts(ledger: Ledger, closed: list[Allocated]) -> Iterator[Message]:
     sums: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for each in closed:
-        sums[each.debt][each.kind] += each.minor
+        sums[each.debt]["payment" if each.kind in MONEY else each.kind] += each.minor
     owing = _owing(ledger) if sums else {}
     for debt, kinds in sums.items():
         number, most, takes = owing.get(debt, Owing(debt, 0, False))
