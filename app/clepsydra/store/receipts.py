@@ -175,9 +175,9 @@ def paid_wrongly(connection: sqlite3.Connection, debt: str) -> bool:
     views = ("document_paid_wrongly", "statement_paid_wrongly")
     closed = "EXISTS (SELECT 1 FROM allocation WHERE coalesce(document, statement) = ?1)"
     found = [connection.execute(f"SELECT 1 FROM {v} WHERE id = ?1 AND {closed}", (debt,)).fetchone() for v in views]
-    money = "SELECT minor FROM allocation WHERE coalesce(document, statement) = ? AND kind IN ('payment', 'deposit', 'credit')"
-    found.append(connection.execute(f"SELECT 1 WHERE (SELECT sum(minor) FROM ({money})) < 0", (debt,)).fetchone())
-    return any(found)
+    came = "SELECT sum(minor) FROM allocation WHERE coalesce(document, statement) = ?"
+    [money] = connection.execute(f"{came} AND kind IN ('payment', 'deposit', 'credit')", (debt,)).fetchone()
+    return any(found) or (money or 0) < 0
 
 
 def plan(connection: sqlite3.Connection, debt: str, document: bool) -> list[tuple[int, int]]:
