@@ -100,10 +100,29 @@ def test_debts_of_one_client_go_into_one_letter_at_the_gravest_level():
     ]
 
 
-@settings(max_examples=40, deadline=None)
-@given(st.integers(0, 10**9))
-def test_a_year_by_days_with_the_program_closed_for_weeks(seed):
+def ask(debts, history, promised, disputed, today):
     """One letter a level, five days apart by client, never on a weekend, and never to who paid, promised, disputes."""
+    events = {c: ChaseEvents(tuple(history.get(c, ())), promised, frozenset(disputed)) for c in "ab"}
+    for letter in due_letters(debts.values(), events, today, {}):
+        before = history.setdefault(letter.client, [])
+        assert all((today - each.day).days >= LEAST_GAP for each in before)
+        assert today.weekday() < 5
+        for step in letter.steps:
+            number = step.debt.number
+            late = (today - debts[number].due).days
+            assert debts[number].open_minor
+            assert number not in disputed
+            assert number not in promised or today > promised[number] + timedelta(2)
+            assert all(each.level < step.level for each in before if each.debt == number)
+            assert TERMS.levels[step.level - 1] <= late
+            assert step.level == 4 or late < TERMS.levels[step.level] + 4  # the next began, but for a weekend
+            before.append(SentReminder(number, step.level, step.due, today))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10**9), st.sampled_from([1, 1, 1, 1, 1, 1, 1, 24]))
+def test_a_year_by_days_and_by_hours_with_the_program_closed_for_weeks(seed, asked):
+    """However often a day it is asked, whoever is reminded is so by the rules, and not again."""
     chance = random.Random(seed)
     debts = {
         f"F{n}": debt(date(2026, 1, 5) + timedelta(chance.randrange(300)), 1000, f"F{n}", chance.choice("ab"))
@@ -125,18 +144,5 @@ def test_a_year_by_days_with_the_program_closed_for_weeks(seed):
                 disputed.symmetric_difference_update({number})
         if today < closed_until:
             continue
-        events = {c: ChaseEvents(tuple(history.get(c, ())), promised, frozenset(disputed)) for c in "ab"}
-        for letter in due_letters(debts.values(), events, today, {}):
-            before = history.setdefault(letter.client, [])
-            assert all((today - each.day).days >= LEAST_GAP for each in before)
-            assert today.weekday() < 5
-            for step in letter.steps:
-                number = step.debt.number
-                late = (today - debts[number].due).days
-                assert debts[number].open_minor
-                assert number not in disputed
-                assert number not in promised or today > promised[number] + timedelta(2)
-                assert all(each.level < step.level for each in before if each.debt == number)
-                assert TERMS.levels[step.level - 1] <= late
-                assert step.level == 4 or late < TERMS.levels[step.level] + 4  # the next began, but for a weekend
-                before.append(SentReminder(number, step.level, step.due, today))
+        for _ in range(asked):
+            ask(debts, history, promised, disputed, today)
