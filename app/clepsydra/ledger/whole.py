@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from clepsydra.settings.home import Home, write_private
+from clepsydra.settings.home import FROZEN, OWNED, Home, write_private
 from clepsydra.store.archive import STAGED, digest
 
 LIST = ".files.json"
@@ -54,11 +54,11 @@ def _files(home: Home) -> Iterator[tuple[str, Path]]:
     data = home.database.parent
     if home.settings_file.is_file():
         yield "config/settings.toml", home.settings_file
-    for folder in ("clients", "mentions", "letters", "banks", "imports", "themes"):
+    for folder in OWNED:
         for path in sorted((home.path / folder).glob("*")) if (home.path / folder).is_dir() else ():
             if path.is_file() and not path.name.startswith("."):
                 yield f"config/{folder}/{path.name}", path
-    for folder in ("documents", "proofs"):
+    for folder in FROZEN:
         for path in sorted((data / folder).glob("*/*")):
             if path.is_file() and not path.name.endswith(STAGED):
                 yield f"data/{path.relative_to(data).as_posix()}", path

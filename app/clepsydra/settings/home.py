@@ -16,8 +16,11 @@ from clepsydra.settings.foreign import expanded
 
 NAME = "clepsydra"
 
-WRITTEN = ("clients", "themes", "mentions", "letters", "banks", "imports", "kept",
-           "backups", "statements", "documents", "proofs", "reminders")  # fmt: skip
+OWNED = ("clients", "mentions", "letters", "banks", "imports", "themes")
+"""The folders whose files are the person's own."""
+FROZEN = ("documents", "proofs")
+"""The folders whose files never change."""
+WRITTEN = (*OWNED, *FROZEN, "kept", "backups", "statements", "reminders")
 """The folders of a home that the program writes files in."""
 
 _XDG: bool = sys.platform == "linux"

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from clepsydra.domain import allocation
 from clepsydra.store.ids import new_id
 
 
@@ -105,7 +106,9 @@ class ClaimRow(NamedTuple):
 
 PAID = "(SELECT coalesce(sum(minor), 0) FROM allocation WHERE allocation.document = document.id)"
 """What was closed of a document by money or otherwise, as SQL over `document.id`."""
-MONEY = f"{PAID[:-1]} AND kind IN ('payment', 'deposit', 'credit'))"
+MONEY_KINDS = "'" + "', '".join(allocation.MONEY) + "'"
+"""The kinds of allocation that are money, as a list in SQL."""
+MONEY = f"{PAID[:-1]} AND kind IN ({MONEY_KINDS}))"
 """What of that was money."""
 _WRITTEN_OFF = f"{PAID[:-1]} AND kind = 'writeoff')"
 _PLAN = """(SELECT json_group_array(json_array(due_day, minor)) FROM

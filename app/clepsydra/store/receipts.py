@@ -4,6 +4,8 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from clepsydra.store.documents import MONEY_KINDS
+
 
 class ReceiptRow(NamedTuple):
     """One movement of money; its day is an ordinal. `left_minor` is what no allocation has taken of it."""
@@ -176,7 +178,7 @@ def paid_wrongly(connection: sqlite3.Connection, debt: str) -> bool:
     closed = "EXISTS (SELECT 1 FROM allocation WHERE coalesce(document, statement) = ?1)"
     found = [connection.execute(f"SELECT 1 FROM {v} WHERE id = ?1 AND {closed}", (debt,)).fetchone() for v in views]
     came = "SELECT sum(minor) FROM allocation WHERE coalesce(document, statement) = ?"
-    [money] = connection.execute(f"{came} AND kind IN ('payment', 'deposit', 'credit')", (debt,)).fetchone()
+    [money] = connection.execute(f"{came} AND kind IN ({MONEY_KINDS})", (debt,)).fetchone()
     return any(found) or (money or 0) < 0
 
 

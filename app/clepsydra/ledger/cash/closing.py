@@ -1,6 +1,6 @@
 """Debts that are closed without new money: by the client's credit, a small difference, a write-off; and taken back."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
@@ -174,9 +174,11 @@ def _standing(closed: list[Allocated]) -> _Standing:
     for place in [place for place, (minor, _, _) in found.items() if minor < 0 and place[1] in MONEY]:
         minor, taken, _ = found.pop(place)
         for other in [other for other in reversed(found) if other[1] in MONEY and found[other][0] > 0]:
+            if not minor:
+                break
             has, took, detail = found[other]
             part = min(has, -minor)
-            back = half_up(Fraction(taken * part, -minor)) if minor else 0
+            back = half_up(Fraction(taken * part, -minor))
             found[other] = (has - part, took + back, detail)
             minor, taken = minor + part, taken - back
     return found
@@ -184,11 +186,8 @@ def _standing(closed: list[Allocated]) -> _Standing:
 
 def _given_back(debt: Debt, closed: list[Allocated], surplus: int, day: int) -> Iterator[AllocationRow]:
     standing = _standing(closed)
-    order = [AllocationKind.WRITEOFF, *MONEY]
     latest = reversed(list(standing.items()))
-    for (receipt, kind), (minor, taken, detail) in sorted(
-        latest, key=lambda item: 0 if item[0][1] == order[0] else 1 if item[0][1] in MONEY else 2
-    ):
+    for (receipt, kind), (minor, taken, detail) in sorted(latest, key=lambda item: _turn(item[0][1])):
         part = min(surplus, minor)
         if part > 0:
             back = half_up(Fraction(taken * part, minor))
@@ -198,12 +197,15 @@ def _given_back(debt: Debt, closed: list[Allocated], surplus: int, day: int) -> 
                 yield from _without_exchange(debt, standing, receipt, Fraction(part, minor), day)
 
 
+def _turn(kind: str) -> int:
+    """When a kind is given back: what was written off first, then money, then the rest."""
+    if kind == AllocationKind.WRITEOFF:
+        return 0
+    return 1 if kind in MONEY else 2
+
+
 def _without_exchange(
-    debt: Debt,
-    standing: Mapping[tuple[str | None, str], tuple[int, int, str]],
-    receipt: str | None,
-    share: Fraction,
-    day: int,
+    debt: Debt, standing: _Standing, receipt: str | None, share: Fraction, day: int
 ) -> Iterator[AllocationRow]:
     """The same share of what the exchange and its fee made of money in another currency: what came in is left."""
     for (other, kind), (minor, taken, detail) in standing.items():
