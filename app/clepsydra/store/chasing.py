@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 
 class ReminderRow(NamedTuple):
@@ -81,6 +81,9 @@ class ChargeNoteRow(NamedTuple):
     body: str
 
 
+Said = TypeVar("Said", PromiseRow, DisputeRow)
+
+
 def _names(row: type[ReminderRow | PromiseRow | DisputeRow | DeferralRow | ChargeNoteRow]) -> str:
     return ", ".join(row._fields)
 
@@ -93,6 +96,13 @@ def _end(connection: sqlite3.Connection, table: str, column: str, value: str, no
     """End what still goes on about something; how many rows there were."""
     done = connection.execute(f"UPDATE {table} SET ended_at = ? WHERE {column} = ? AND ended_at IS NULL", (now, value))
     return done.rowcount
+
+
+def _said(connection: sqlite3.Connection, table: str, row: type[Said], live: bool) -> list[Said]:
+    """What was said of debts, the oldest first; `live` leaves out what has ended."""
+    condition = "WHERE ended_at IS NULL" if live else ""
+    rows = connection.execute(f"SELECT {_names(row)} FROM {table} {condition} ORDER BY at, id")
+    return [row(*values) for values in rows]
 
 
 def draft(connection: sqlite3.Connection, rows: Iterable[ReminderRow]) -> None:
@@ -136,9 +146,7 @@ def end_promises(connection: sqlite3.Connection, debt: str, now: int) -> int:
 
 def promises(connection: sqlite3.Connection, *, live: bool = True) -> list[PromiseRow]:
     """Promises that stand, or all that were ever made; the oldest first."""
-    condition = "WHERE ended_at IS NULL" if live else ""
-    rows = connection.execute(f"SELECT {_names(PromiseRow)} FROM promise {condition} ORDER BY at, id")
-    return [PromiseRow(*row) for row in rows]
+    return _said(connection, "promise", PromiseRow, live)
 
 
 def dispute(connection: sqlite3.Connection, row: DisputeRow) -> None:
@@ -154,9 +162,7 @@ def end_disputes(connection: sqlite3.Connection, debt: str, now: int) -> int:
 
 def disputes(connection: sqlite3.Connection, *, live: bool = True) -> list[DisputeRow]:
     """Disputes that go on, or all there ever were; the oldest first."""
-    condition = "WHERE ended_at IS NULL" if live else ""
-    rows = connection.execute(f"SELECT {_names(DisputeRow)} FROM dispute {condition} ORDER BY at, id")
-    return [DisputeRow(*row) for row in rows]
+    return _said(connection, "dispute", DisputeRow, live)
 
 
 def defer(connection: sqlite3.Connection, row: DeferralRow) -> None:
