@@ -15,7 +15,7 @@ from clepsydra.language.money_words import allocation_kind
 from clepsydra.language.translator import mark
 from clepsydra.ledger.documents.reading import today_of
 from clepsydra.ledger.errors import Refused
-from clepsydra.ledger.receivables import closing, owing, receipts, receiving
+from clepsydra.ledger.receivables import closing, oddities, owing, receipts, receiving
 
 if TYPE_CHECKING:
     from clepsydra.domain.receivables import Debt
@@ -50,7 +50,7 @@ def add(context: CommandContext, given: Arguments) -> int:
         gaps=gaps, hold=given.flag("keep"),
     )  # fmt: skip
     code = _tell(context, given, made, mark("received: {receipt}"))
-    for odd in receiving.odd(ledger, made):
+    for odd in oddities.odd(ledger, made):
         context.say(context.tr.t("warning: {what}", what=context.said(odd)))
     return code
 
