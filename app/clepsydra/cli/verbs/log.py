@@ -44,16 +44,19 @@ def _search(context: CommandContext, given: Arguments) -> Search:
     ledger, search = context.ledger, _kept(context, given.maybe("filter"))
     search = replace(
         search,
-        **{name: given.word(name) or getattr(search, name) for name in ("channel", "scope", "state", "text")},
+        channel=given.word("channel") or search.channel,
+        scope=given.word("scope") or search.scope,
+        state=given.word("state") or search.state,
+        text=given.word("text") or search.text,
         unbilled=given.flag("unbilled") or search.unbilled,
     )
     if named := given.maybe("client"):
         client, project = reading.place(context, named)
         search = replace(search, client=client, project=project if "/" in named else "")
-    if project := given.maybe("project"):
+    if within := given.maybe("project"):
         if not search.client:
             raise Usage("--project needs --client: a project belongs to one")
-        search = replace(search, project=project_meant(ledger, search.client, project))
+        search = replace(search, project=project_meant(ledger, search.client, within))
     return on_names(ledger, _within(context, given, search), context.tr)
 
 
