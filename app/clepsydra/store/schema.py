@@ -87,7 +87,11 @@ def _journalling(connection: sqlite3.Connection, table: str) -> Iterator[str]:
     names = columns(connection, table)
     before, after = ("json_object(" + ", ".join(f"'{c}', {row}.{c}" for c in names) + ")" for row in ("old", "new"))
     changed = " OR ".join(f"old.{c} IS NOT new.{c}" for c in names)
-    ours = {"INSERT": "new.device = '' OR (SELECT entry FROM journal_now) IS NOT NULL", "UPDATE": changed, "DELETE": "1"}
+    ours = {
+        "INSERT": "new.device = '' OR (SELECT entry FROM journal_now) IS NOT NULL",
+        "UPDATE": changed,
+        "DELETE": "1",
+    }
     some = JOURNALLED_WHERE.get(table)
     for event, old, new in (("INSERT", "NULL", after), ("UPDATE", before, after), ("DELETE", before, "NULL")):
         condition = f"WHEN ({ours[event]})"

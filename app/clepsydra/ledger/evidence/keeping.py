@@ -41,8 +41,5 @@ def list_members(ledger: Ledger, merged: Merged, call: str) -> None:
     told = [each for each in merged.members if each.key]
     evidence.list_calls(
         ledger.db,
-        [
-            ListedCallRow(mark(each, secret), call, each.source, each.began, each.ended, each.precision)
-            for each in told
-        ],
+        [ListedCallRow(mark(each, secret), call, each.source, each.began, each.ended, each.precision) for each in told],
     )
