@@ -36,7 +36,7 @@ def keep_call(ledger: Ledger, merged: Merged, work: Work, whole: Interval) -> st
 
 
 def list_members(ledger: Ledger, merged: Merged, call: str) -> None:
-    """Write who tells a call, so that their next copy is known for it: before the call, which is journalled for them."""
+    """Write who tells a call, so that their next copy is known; before the call, which is journalled for them."""
     secret = evidence.secrets(ledger.db)[0]
     told = [each for each in merged.members if each.key]
     evidence.list_calls(
