@@ -27,7 +27,6 @@ from clepsydra.settings.model import Interrupt
 from clepsydra.store import calls, evidence, sessions
 from clepsydra.store.evidence import EvidenceDecisionRow
 
-
 TITLED = frozenset({HappeningKind.MAIL, HappeningKind.MEETING, HappeningKind.COMMIT})
 """What says what it was about; a call and a message only say with whom it was."""
 
