@@ -145,12 +145,13 @@ def _ends(ledger: Ledger, row: str, whole: Interval) -> tuple[int | None, int | 
 # -- exchanges
 
 
-def _take_exchange(ledger: Ledger, _: Happened, work: Work, free: Sequence[Interval], __: Interval) -> list[Session]:
+def _take_exchange(ledger: Ledger, item: Happened, work: Work, free: Sequence[Interval], __: Interval) -> list[Session]:
     """A message, where its time was found; free where the agreement gives so many a month."""
     client, made = ledger.client(work.client), []
     for span in free:
         source = Source.MANUAL if work.channel is Channel.MEETING else Source.TOUCH
         session = timers.made(ledger, client, work, span.started_at, span.ended_at, source)
+        session = replace(session, precision=item.merged.best.precision)
         session = touches.given_free(ledger, client, session)
         carve(ledger, session)
         sessions.add(ledger.db, session)
