@@ -99,7 +99,7 @@ def test_a_list_of_calls_goes_into_the_inbox_with_one_key(home, tmp_path):
 
 
 def test_the_numbers_of_a_list_become_contacts_and_strangers_are_nowhere(home, tmp_path):
-    (tmp_path / "calls.xml").write_text(phone_samples.backup().replace("contact_name=\"", "contact_name=\"Acme "))
+    (tmp_path / "calls.xml").write_text(phone_samples.backup().replace('contact_name="', 'contact_name="Acme '))
     tui = opened(home, "en")
     shown = went(tui, str(tmp_path / "calls.xml"))
     assert "Acme SARL?" in shown
