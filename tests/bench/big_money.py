@@ -9,8 +9,8 @@ import random
 import sys
 from pathlib import Path
 
-from clepsydra.ledger.cash import issuing, reading
-from clepsydra.ledger.cash.request import InvoiceRequest
+from clepsydra.ledger.documents import issuing, reading
+from clepsydra.ledger.documents.request import InvoiceRequest
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.settings.home import Home
 from clepsydra.settings.watch import Catalogue

@@ -4,20 +4,20 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
-from clepsydra.ledger.cash import drafts, reading
+from clepsydra.ledger.documents import drafts, reading
 from clepsydra.ledger.verify import verify
 from tests.cli.test_invoices import ACME, SELLER, issue
 from tests.cli.test_invoices import seller as seller
-from tests.ledger.cash.test_books import ledger_of
+from tests.ledger.documents.test_books import ledger_of
 
 TWO_ISSUES = """
 import sys
 from pathlib import Path
-from clepsydra.ledger.cash import issuing
-from clepsydra.ledger.cash.request import InvoiceRequest
+from clepsydra.ledger.documents import issuing
+from clepsydra.ledger.documents.request import InvoiceRequest
 from clepsydra.ledger.opening import open_ledger
 from clepsydra.settings.home import Home
-from tests.ledger.cash.test_books import NOW
+from tests.ledger.documents.test_books import NOW
 ledger = open_ledger(Home(Path(sys.argv[1])), {}, lambda: NOW)
 for _ in range(2):
     issuing.issue(ledger, InvoiceRequest("acme", lines=("1 x10 Essai",)))

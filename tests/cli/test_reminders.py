@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from clepsydra.ledger.cash.receiving import receive
 from clepsydra.ledger.opening import open_ledger
+from clepsydra.ledger.receivables.receiving import receive
 from clepsydra.settings.home import Home
 from tests.cli.conftest import Cli
 from tests.cli.test_invoices import ACME, SELLER

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from clepsydra.domain.session import Session
 from clepsydra.ledger import editing, opening
-from clepsydra.ledger.cash import crediting, expenses, issuing
-from clepsydra.ledger.cash.crediting import Credit
-from clepsydra.ledger.cash.request import InvoiceRequest
+from clepsydra.ledger.documents import crediting, expenses, issuing
+from clepsydra.ledger.documents.crediting import Credit
+from clepsydra.ledger.documents.request import InvoiceRequest
 from clepsydra.ledger.failures import explained
 from clepsydra.ledger.ledger import DISK_ERRORS, Refused
 from clepsydra.ledger.timers import Work

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from clepsydra.ledger import leftovers, opening
-from clepsydra.ledger.cash import exporting, issuing, reading
-from clepsydra.ledger.cash.request import InvoiceRequest
+from clepsydra.ledger.documents import exporting, issuing, reading
+from clepsydra.ledger.documents.request import InvoiceRequest
 from clepsydra.ledger.errors import Refused
 from clepsydra.ledger.verify import verify
 from clepsydra.settings.home import Home

@@ -14,7 +14,6 @@ from clepsydra.domain.terms import Rate
 from clepsydra.ledger import editing, history, timers
 from clepsydra.ledger.agreements import alerts
 from clepsydra.ledger.billing import statements
-from clepsydra.ledger.cash.ageing import aging
 from clepsydra.ledger.insights import least, reviews, what_if
 from clepsydra.ledger.insights import scope as scope_report
 from clepsydra.ledger.insights.dormant import dormant, unprofitable, usual_pause
@@ -23,6 +22,7 @@ from clepsydra.ledger.leaks.evidence import Days
 from clepsydra.ledger.leaks.report import leak_report
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Live
+from clepsydra.ledger.receivables.ageing import aging
 from clepsydra.ledger.reports import Period
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify

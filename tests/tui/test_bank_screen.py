@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from clepsydra.ledger.cash import bank_matching, banking, issuing, owing
-from clepsydra.ledger.cash.request import InvoiceRequest
+from clepsydra.ledger.documents import issuing
+from clepsydra.ledger.documents.request import InvoiceRequest
+from clepsydra.ledger.receivables import bank_matching, banking, owing
 from clepsydra.ledger.verify import verify
 from tests.cli.test_invoices import ACME
 from tests.tui.frames import frame, watch

@@ -2,7 +2,7 @@
 
 from clepsydra.language.translator import translator
 from clepsydra.ledger.billing.statements import issue
-from clepsydra.ledger.cash.owed_sums import OwedSum
+from clepsydra.ledger.receivables.owed_sums import OwedSum
 from clepsydra.tui.present import figures as present_figures
 from clepsydra.tui.present.cash import short
 from clepsydra.tui.widgets.cash_weeks import CashColumn, CashWeeks

@@ -2,8 +2,8 @@
 
 import pytest
 
-from clepsydra.ledger.cash import drafts, issuing, reading
-from clepsydra.ledger.cash.request import InvoiceRequest
+from clepsydra.ledger.documents import drafts, issuing, reading
+from clepsydra.ledger.documents.request import InvoiceRequest
 from clepsydra.ledger.editing import add
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify

@@ -3,9 +3,9 @@
 import pytest
 
 from clepsydra.ledger import history
-from clepsydra.ledger.cash import issuing
-from clepsydra.ledger.cash.request import InvoiceRequest
 from clepsydra.ledger.chasing.reading import chase_steps, written
+from clepsydra.ledger.documents import issuing
+from clepsydra.ledger.documents.request import InvoiceRequest
 from clepsydra.ledger.verify import verify
 from clepsydra.settings.home import Home
 from tests.cli.test_invoices import ACME, SELLER

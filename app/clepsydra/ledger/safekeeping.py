@@ -121,7 +121,7 @@ def _prove(copy: Path, file: Path, clock: Clock, terms: Terms) -> None:
 
 def _absent(home: Home, terms: Terms, clock: Clock) -> tuple[str, ...]:
     """Files that the log speaks of and the home does not hold: documents by their names, proofs by what is said."""
-    from clepsydra.ledger.cash.proving import NO_PROOF, prove
+    from clepsydra.ledger.documents.proving import NO_PROOF, prove
 
     archive = Archive(home.documents_dir)
     with closing(connect_to_read(home.database)) as log:

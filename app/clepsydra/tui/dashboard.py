@@ -30,7 +30,7 @@ from clepsydra.tui.widgets.scope_bar import ScopeBar
 from clepsydra.tui.widgets.timeline import DayBar
 
 if TYPE_CHECKING:
-    from clepsydra.ledger.cash.owed_sums import OwedSum
+    from clepsydra.ledger.receivables.owed_sums import OwedSum
 
 _COLUMNS = (
     Column("", 11),

@@ -9,9 +9,9 @@ from textual.message import Message
 from clepsydra.domain.forecast_cash import Expectation
 from clepsydra.domain.receivables import Debt
 from clepsydra.domain.records import dataclass
-from clepsydra.ledger.cash.aside import MoneyFigures, figures_aside
-from clepsydra.ledger.cash.owed_sums import sums_of
+from clepsydra.ledger.forecast.aside import MoneyFigures, figures_aside
 from clepsydra.ledger.ledger import DISK_ERRORS
+from clepsydra.ledger.receivables.owed_sums import sums_of
 from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.present import money_head
 from clepsydra.tui.widgets.lines import Lines

@@ -11,7 +11,7 @@ from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.dashboard import Dashboard
 
 if TYPE_CHECKING:
-    from clepsydra.ledger.cash.owed_sums import OwedSum
+    from clepsydra.ledger.receivables.owed_sums import OwedSum
 
 
 class OwedGlance(ActionScreen):
@@ -28,7 +28,7 @@ class OwedGlance(ActionScreen):
         ledger = self.ledger
 
         def read() -> None:
-            from clepsydra.ledger.cash.owed_sums import owed_aside  # not needed for the first picture
+            from clepsydra.ledger.receivables.owed_sums import owed_aside  # not needed for the first picture
 
             try:
                 rows = owed_aside(ledger)

@@ -10,7 +10,7 @@ from clepsydra.exchange.invoice.xml import amount
 from clepsydra.language import formats
 
 if TYPE_CHECKING:
-    from clepsydra.ledger.cash.accounting import AccountEntry
+    from clepsydra.ledger.documents.accounting import AccountEntry
 
 JOURNAL = "VT"
 """The journal of sales, as accountants call it."""
@@ -18,7 +18,7 @@ JOURNAL = "VT"
 
 def entries(context: CommandContext, given: Arguments) -> int:
     """The entries of every document issued in a period; debits and credits of each sum to nothing."""
-    from clepsydra.ledger.cash import accounting
+    from clepsydra.ledger.documents import accounting
 
     period = reading.period(context, given)
     rows = list(accounting.entries(context.ledger, period.first, period.last))

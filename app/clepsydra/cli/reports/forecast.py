@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from clepsydra.domain.forecast_cash import Band, CashForecast, Expectation
     from clepsydra.domain.habits import PayingHabit
     from clepsydra.domain.month_revenue import MonthRevenue
-    from clepsydra.ledger.cash.expecting import CashOutlook
-    from clepsydra.ledger.cash.looking_back import TimesHeld
+    from clepsydra.ledger.forecast.expecting import CashOutlook
+    from clepsydra.ledger.forecast.looking_back import TimesHeld
 
 
 def forecast(context: CommandContext, given: Arguments) -> int:
     """Thirteen weeks of cash with a band, and the month's revenue in three lines."""
     if given.flag("check"):
         return _check(context, given)
-    from clepsydra.ledger.cash.expecting import expected
-    from clepsydra.ledger.cash.month_lines import revenue
+    from clepsydra.ledger.forecast.expecting import expected
+    from clepsydra.ledger.forecast.month_lines import revenue
 
     client = chosen_client(context, given)
     found = expected(context.ledger, client)
@@ -215,7 +215,7 @@ def _month_parts(context: CommandContext, months: "list[MonthRevenue]") -> Repor
 
 def _check(context: CommandContext, given: Arguments) -> int:
     """How often the bands would have held in the last twelve months."""
-    from clepsydra.ledger.cash.looking_back import cash_held, month_held
+    from clepsydra.ledger.forecast.looking_back import cash_held, month_held
 
     cash, month = cash_held(context.ledger), month_held(context.ledger)
     put(

@@ -12,8 +12,8 @@ from clepsydra.language import cash_words, formats
 from clepsydra.language.translator import Translator
 
 if TYPE_CHECKING:
-    from clepsydra.ledger.cash.ageing import Aging, OwedRow
-    from clepsydra.ledger.cash.outstanding import ClientDays, CurrencyDays, Outstanding, SalesOutstanding
+    from clepsydra.ledger.receivables.ageing import Aging, OwedRow
+    from clepsydra.ledger.receivables.outstanding import ClientDays, CurrencyDays, Outstanding, SalesOutstanding
 
 _BUCKETS = ("not_due_minor", "to_30_minor", "to_60_minor", "to_90_minor", "over_90_minor")
 
@@ -31,7 +31,7 @@ def chosen_client(context: CommandContext, given: Arguments) -> str | None:
 
 def aging(context: CommandContext, given: Arguments) -> int:
     """What is owed by how late it is, and what is not billed yet."""
-    from clepsydra.ledger.cash import ageing
+    from clepsydra.ledger.receivables import ageing
 
     rows = ageing.aging(context.ledger, chosen_client(context, given))
     put(
@@ -151,7 +151,7 @@ def _standing(row: "OwedRow", tr: Translator) -> str:
 
 def dso(context: CommandContext, given: Arguments) -> int:
     """How many days of sales are owed, what they could be at best, how late each client pays."""
-    from clepsydra.ledger.cash.outstanding import outstanding
+    from clepsydra.ledger.receivables.outstanding import outstanding
 
     found = outstanding(context.ledger, chosen_client(context, given))
     put(

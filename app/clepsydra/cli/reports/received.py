@@ -14,8 +14,8 @@ from clepsydra.language.document_words import document_kind, document_state
 from clepsydra.language.translator import Translator, mark
 
 if TYPE_CHECKING:
-    from clepsydra.ledger.cash.books import BookRow, RegisterRow
-    from clepsydra.ledger.cash.collecting import CollectedPeriod, ThresholdState
+    from clepsydra.ledger.receivables.books import BookRow, RegisterRow
+    from clepsydra.ledger.receivables.collecting import CollectedPeriod, ThresholdState
 
 BY = Option("by", mark("by month or by quarter"), "month|quarter", ("month", "quarter"))
 
@@ -25,7 +25,7 @@ BY = Option("by", mark("by month or by quarter"), "month|quarter", ("month", "qu
 
 def register(context: CommandContext, given: Arguments) -> int:
     """Every document in the order of its series, without a gap."""
-    from clepsydra.ledger.cash import books
+    from clepsydra.ledger.receivables import books
 
     period = reading.period(context, given)
     rows = books.register(context.ledger, period.first, period.last)
@@ -44,7 +44,7 @@ def register(context: CommandContext, given: Arguments) -> int:
 
 
 def _register_object(context: CommandContext, row: "RegisterRow") -> dict[str, Any]:
-    from clepsydra.ledger.cash.reading import state_of, today_of
+    from clepsydra.ledger.documents.reading import state_of, today_of
 
     each = row.standing
     return {
@@ -68,7 +68,7 @@ def _register_object(context: CommandContext, row: "RegisterRow") -> dict[str, A
 
 
 def _register_table(context: CommandContext, rows: "list[RegisterRow]") -> ReportTable:
-    from clepsydra.ledger.cash.reading import state_of, today_of
+    from clepsydra.ledger.documents.reading import state_of, today_of
 
     tr = context.tr
     head = (tr.p("column", "Number"), tr.p("column", "Date"), tr.p("column", "Kind"), tr.p("column", "Client"),
@@ -97,7 +97,7 @@ def _day(ordinal: int) -> str:
 
 def receipts(context: CommandContext, given: Arguments) -> int:
     """The book of receipts: day, document, client, nature, amount, means."""
-    from clepsydra.ledger.cash import books
+    from clepsydra.ledger.receivables import books
 
     period = reading.period(context, given)
     rows = books.book(context.ledger, period.first, period.last)
@@ -160,7 +160,7 @@ def _book_table(rows: "list[BookRow]", totals: dict[str, int], tr: Translator) -
 
 def collected(context: CommandContext, given: Arguments) -> int:
     """Turnover and tax per rate on what was collected, by month or quarter, and how near thresholds are."""
-    from clepsydra.ledger.cash import collecting
+    from clepsydra.ledger.receivables import collecting
 
     ledger, tr = context.ledger, context.tr
     period = reading.period(context, given)
@@ -217,7 +217,7 @@ def _threshold_object(each: "ThresholdState") -> dict[str, Any]:
 
 
 def _period_object(each: "CollectedPeriod") -> dict[str, Any]:
-    from clepsydra.ledger.cash.receipts import portion_object
+    from clepsydra.ledger.receivables.receipts import portion_object
 
     return {
         "period": each.period,

@@ -11,11 +11,11 @@ from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.cli.verbs.bank_match import match
 from clepsydra.cli.verbs.bank_shown import line_cells, line_object
 from clepsydra.language.translator import mark
-from clepsydra.ledger.cash import banking
+from clepsydra.ledger.receivables import banking
 
 if TYPE_CHECKING:
     from clepsydra.exchange.bank.registry import BankReading
-    from clepsydra.ledger.cash.banking import BankPlan
+    from clepsydra.ledger.receivables.banking import BankPlan
 
 
 def import_file(context: CommandContext, given: Arguments) -> int:

@@ -9,10 +9,10 @@ from clepsydra.cli.output import plain
 from clepsydra.cli.parsing import Usage
 from clepsydra.cli.verbs.bank_shown import line_object
 from clepsydra.language import formats, matching_words
-from clepsydra.ledger.cash import bank_matching, banking
+from clepsydra.ledger.receivables import bank_matching, banking
 
 if TYPE_CHECKING:
-    from clepsydra.ledger.cash.bank_matching import Accepted, MatchedLine
+    from clepsydra.ledger.receivables.bank_matching import Accepted, MatchedLine
 
 SURE = "sure"
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from clepsydra.cli.context import CommandContext
 from clepsydra.cli.output import plain
 from clepsydra.language import formats
-from clepsydra.ledger.cash import banking
+from clepsydra.ledger.receivables import banking
 
 if TYPE_CHECKING:
     from clepsydra.store.bank_lines import BankLineRow

@@ -167,7 +167,7 @@ def _key(context: CommandContext, wanted: str | None) -> str | None:
 
 def check(context: CommandContext, given: Arguments) -> int:
     """Every problem of every file at once."""
-    from clepsydra.ledger.cash.missing_of_all import lacking
+    from clepsydra.ledger.documents.missing_of_all import lacking
     from clepsydra.ledger.health import problems_of_files
 
     problems, count = problems_of_files(context.home, context.environ)

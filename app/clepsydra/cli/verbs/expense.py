@@ -13,7 +13,7 @@ from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.cli.shared import CLIENT
 from clepsydra.language import formats
 from clepsydra.language.translator import mark
-from clepsydra.ledger.cash import expenses
+from clepsydra.ledger.documents import expenses
 
 if TYPE_CHECKING:
     from clepsydra.store.expenses import ExpenseRow

@@ -16,10 +16,10 @@ from clepsydra.domain.document import CreditReason, Document, DocumentKind
 from clepsydra.language import document_words as words
 from clepsydra.language import formats
 from clepsydra.language.translator import mark
-from clepsydra.ledger.cash import issuing, objects
-from clepsydra.ledger.cash import reading as documents
-from clepsydra.ledger.cash.missing import Lacking
-from clepsydra.ledger.cash.request import InvoiceRequest
+from clepsydra.ledger.documents import issuing, objects
+from clepsydra.ledger.documents import reading as documents
+from clepsydra.ledger.documents.missing import Lacking
+from clepsydra.ledger.documents.request import InvoiceRequest
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -73,7 +73,7 @@ def preview(context: CommandContext, given: Arguments) -> int:
     found = issuing.preview(context.ledger, _request(context, given))
     document = found.draft.document
     if given.maybe("pdf"):
-        from clepsydra.ledger.cash.exporting import write_draft
+        from clepsydra.ledger.documents.exporting import write_draft
 
         path = write_draft(context.ledger, found.draft, Path(given.word("pdf")))
         context.say(context.tr.t("draft written: {file}", file=plain(str(path))))
@@ -173,7 +173,7 @@ def show(context: CommandContext, given: Arguments) -> int:
 
 def export(context: CommandContext, given: Arguments) -> int:
     """Copy a document's files, byte for byte as they were issued."""
-    from clepsydra.ledger.cash.exporting import copy
+    from clepsydra.ledger.documents.exporting import copy
 
     folder = Path(given.maybe("to") or context.home.statements_dir)
     written = copy(context.ledger, given.word("number"), given.words("format"), folder)
@@ -186,8 +186,8 @@ def export(context: CommandContext, given: Arguments) -> int:
 
 def credit(context: CommandContext, given: Arguments) -> int:
     """Answer a document by a credit note: of all of it, of lines, or of amounts."""
-    from clepsydra.ledger.cash.crediting import Credit
-    from clepsydra.ledger.cash.crediting import credit as credit_
+    from clepsydra.ledger.documents.crediting import Credit
+    from clepsydra.ledger.documents.crediting import credit as credit_
 
     amounts = given.words("amount")
     if given.maybe("tax"):
@@ -201,7 +201,7 @@ def credit(context: CommandContext, given: Arguments) -> int:
 
 def send(context: CommandContext, given: Arguments) -> int:
     """Record that you sent a document, or what a platform answered; nothing is ever sent by itself."""
-    from clepsydra.ledger.cash.exporting import record
+    from clepsydra.ledger.documents.exporting import record
 
     day = reading.maybe_day(context, given.maybe("on"))
     record(context.ledger, given.word("number"), given.maybe("event") or "sent", given.word("note"), day)
@@ -210,7 +210,7 @@ def send(context: CommandContext, given: Arguments) -> int:
 
 def annul(context: CommandContext, given: Arguments) -> int:
     """Annul the last invoice of a series that nobody received, where the settings allow that."""
-    from clepsydra.ledger.cash.crediting import annul as annul_
+    from clepsydra.ledger.documents.crediting import annul as annul_
 
     number = given.word("number")
     annul_(context.ledger, number, given.word("confirm"), given.word("because"))

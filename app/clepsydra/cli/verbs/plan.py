@@ -10,8 +10,9 @@ from clepsydra.cli.output import plain
 from clepsydra.cli.parsing import JSON
 from clepsydra.language import formats
 from clepsydra.language.translator import mark
-from clepsydra.ledger.cash import objects, owing, planning
-from clepsydra.ledger.cash.reading import today_of
+from clepsydra.ledger.documents import objects
+from clepsydra.ledger.documents.reading import today_of
+from clepsydra.ledger.receivables import owing, planning
 
 if TYPE_CHECKING:
     from clepsydra.domain.receivables import Debt, Part

@@ -10,8 +10,8 @@ from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.domain.dunning import broken
 from clepsydra.language import formats
 from clepsydra.language.translator import mark
-from clepsydra.ledger.cash.reading import today_of
 from clepsydra.ledger.chasing import acting
+from clepsydra.ledger.documents.reading import today_of
 
 
 def promise(context: CommandContext, given: Arguments) -> int:

@@ -13,13 +13,13 @@ from clepsydra.cli.verbs.invoice import exchange_rate
 from clepsydra.language import formats
 from clepsydra.language.money_words import allocation_kind
 from clepsydra.language.translator import mark
-from clepsydra.ledger.cash import closing, owing, receipts, receiving
-from clepsydra.ledger.cash.reading import today_of
+from clepsydra.ledger.documents.reading import today_of
 from clepsydra.ledger.errors import Refused
+from clepsydra.ledger.receivables import closing, oddities, owing, receipts, receiving
 
 if TYPE_CHECKING:
     from clepsydra.domain.receivables import Debt
-    from clepsydra.ledger.cash.receipts import Receipt
+    from clepsydra.ledger.receivables.receipts import Receipt
 
 
 def add(context: CommandContext, given: Arguments) -> int:
@@ -50,7 +50,7 @@ def add(context: CommandContext, given: Arguments) -> int:
         gaps=gaps, hold=given.flag("keep"),
     )  # fmt: skip
     code = _tell(context, given, made, mark("received: {receipt}"))
-    for odd in receiving.odd(ledger, made):
+    for odd in oddities.odd(ledger, made):
         context.say(context.tr.t("warning: {what}", what=context.said(odd)))
     return code
 
@@ -167,7 +167,7 @@ def debts_object(context: CommandContext, numbers: "list[str]") -> dict[str, Any
     """Documents and statements as they stand now."""
     from clepsydra.exchange.statement_json import statement_object
     from clepsydra.ledger.billing import statements
-    from clepsydra.ledger.cash import objects
+    from clepsydra.ledger.documents import objects
 
     content: dict[str, Any] = {"documents": [], "statements": []}
     for number in numbers:

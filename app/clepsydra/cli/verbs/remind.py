@@ -13,11 +13,11 @@ from clepsydra.cli.verbs.dues import dues_object, dues_rows
 from clepsydra.domain.dunning import ChaseLevel, ChaseStep
 from clepsydra.language import formats, reminder_words
 from clepsydra.language.translator import mark
-from clepsydra.ledger.cash.reading import today_of
 from clepsydra.ledger.chasing import acting
 from clepsydra.ledger.chasing.charges import is_consumer
 from clepsydra.ledger.chasing.evening import dues
 from clepsydra.ledger.chasing.reading import ChargeNoteRow, ReminderRow, chase_steps, drafted, notes, written
+from clepsydra.ledger.documents.reading import today_of
 
 
 def list_all(context: CommandContext, given: Arguments) -> int:

@@ -245,7 +245,7 @@ def pay(ledger: Ledger, number: str, minor: int | None = None, day: date | None 
     One below zero takes back what was recorded by mistake, never more than was paid. Raises `Refused`, also for more
     than is asked: that is a receipt, whose rest is the client's credit.
     """
-    from clepsydra.ledger.cash.receiving import receive
+    from clepsydra.ledger.receivables.receiving import receive
 
     with ledger.change("payment of {number}", number=number):
         row = _row(ledger, number)

@@ -12,11 +12,11 @@ from clepsydra.exchange.text import plain
 from clepsydra.ledger import numbering
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.billing.papers import papers
-from clepsydra.ledger.cash import exporting, reading
 from clepsydra.ledger.chasing.acting import letter_about, open_debt, reminder_rows
 from clepsydra.ledger.chasing.charge_notes import note_pdf, write_note
 from clepsydra.ledger.chasing.letters import ReminderLetter, composed
 from clepsydra.ledger.chasing.paper import letter_bytes
+from clepsydra.ledger.documents import exporting, reading
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.settings.home import Home, write_private
 from clepsydra.store import chasing

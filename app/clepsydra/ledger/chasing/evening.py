@@ -15,9 +15,9 @@ from clepsydra.domain.terms import Client
 from clepsydra.ledger import numbering
 from clepsydra.ledger.agreements.fees import fees_due, pays_beside_hours
 from clepsydra.ledger.billing import statements
-from clepsydra.ledger.cash import drafts, issuing
-from clepsydra.ledger.cash.reading import today_of
 from clepsydra.ledger.chasing.reading import chased_debts, drafted, letters_today
+from clepsydra.ledger.documents import drafts, issuing
+from clepsydra.ledger.documents.reading import today_of
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.live.unbilled import unbilled
 from clepsydra.store import chasing, expenses

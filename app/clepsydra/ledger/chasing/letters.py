@@ -16,10 +16,10 @@ from clepsydra.exchange.text import plain
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator, translator
 from clepsydra.ledger.billing import statements
-from clepsydra.ledger.cash import reading
-from clepsydra.ledger.cash.reading import today_of
-from clepsydra.ledger.cash.stated import statement_titles
 from clepsydra.ledger.chasing.charges import LateCharges, late_charges
+from clepsydra.ledger.documents import reading
+from clepsydra.ledger.documents.reading import today_of
+from clepsydra.ledger.documents.stated import statement_titles
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.settings.letter_templates import ONE, SEVERAL, STATEMENT, BrokenTemplate, filled, template
 

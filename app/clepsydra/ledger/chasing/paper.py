@@ -8,8 +8,8 @@ from clepsydra.exchange.reminder_pdf import PdfLetter, letter_pdf
 from clepsydra.exchange.text import plain
 from clepsydra.language import formats
 from clepsydra.language.translator import translator
-from clepsydra.ledger.cash.parties import buyer_party, seller_party
 from clepsydra.ledger.chasing.letters import TABLE_MARK, ReminderLetter
+from clepsydra.ledger.documents.parties import buyer_party, seller_party
 from clepsydra.ledger.ledger import Ledger
 
 

@@ -15,9 +15,9 @@ from clepsydra.domain.dunning import (
     letter_of,
 )
 from clepsydra.domain.receivables import Debt
-from clepsydra.ledger.cash import owing
-from clepsydra.ledger.cash.reading import today_of
+from clepsydra.ledger.documents.reading import today_of
 from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.receivables import owing
 from clepsydra.store import chasing
 from clepsydra.store.chasing import ChargeNoteRow as ChargeNoteRow
 from clepsydra.store.chasing import ReminderRow as ReminderRow  # given on to who shows them

@@ -6,9 +6,9 @@ from clepsydra.exchange.text import slug
 from clepsydra.language import formats
 from clepsydra.language.typed.amounts import parse_amount
 from clepsydra.language.typed.errors import NotUnderstood
-from clepsydra.ledger.cash import bank_matching, banking, owing
-from clepsydra.ledger.cash.bank_matching import BankLineRow, MatchedLine
 from clepsydra.ledger.ledger import Refused
+from clepsydra.ledger.receivables import bank_matching, banking, owing
+from clepsydra.ledger.receivables.bank_matching import BankLineRow, MatchedLine
 from clepsydra.settings.foreign import expanded
 from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.dialogs import Picker, Prompt

@@ -6,8 +6,8 @@ from datetime import date
 from clepsydra.domain.receivables import Debt
 from clepsydra.language import formats, typed
 from clepsydra.language.typed.days import parse_day_ahead
-from clepsydra.ledger.cash import closing, owing, planning, receipts, receiving
 from clepsydra.ledger.ledger import Refused
+from clepsydra.ledger.receivables import closing, owing, planning, receipts, receiving
 from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.dialogs import Answer, Prompt, Question
 from clepsydra.tui.screens.receipt_form import ReceiptForm, TypedReceipt

@@ -4,9 +4,9 @@ from datetime import date
 
 from clepsydra.language import formats, typed
 from clepsydra.language.typed.days import parse_day_ahead
-from clepsydra.ledger.cash import owing
 from clepsydra.ledger.chasing import acting
 from clepsydra.ledger.chasing.reading import events_of
+from clepsydra.ledger.receivables import owing
 from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.dialogs import Prompt
 

@@ -8,7 +8,7 @@ from clepsydra.domain.receivables import Debt
 from clepsydra.domain.terms import Client
 from clepsydra.language import formats, matching_words
 from clepsydra.language.translator import Translator
-from clepsydra.ledger.cash.bank_matching import BankLineRow
+from clepsydra.ledger.receivables.bank_matching import BankLineRow
 from clepsydra.tui.present.main import client_label
 from clepsydra.tui.widgets.client_list import ClientRow
 from clepsydra.tui.widgets.lines import Word, WordLine

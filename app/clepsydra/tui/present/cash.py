@@ -10,7 +10,7 @@ from clepsydra.domain.month_revenue import MonthRevenue
 from clepsydra.domain.records import dataclass
 from clepsydra.language import cash_words, formats
 from clepsydra.language.translator import Translator
-from clepsydra.ledger.cash.expecting import CashOutlook
+from clepsydra.ledger.forecast.expecting import CashOutlook
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.tui.present.main import client_label
 from clepsydra.tui.widgets.cash_weeks import CashColumn

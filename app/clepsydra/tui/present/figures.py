@@ -14,7 +14,7 @@ from clepsydra.tui.widgets.lines import Word, WordLine
 from clepsydra.tui.widgets.scope_bar import ScopeLevel
 
 if TYPE_CHECKING:
-    from clepsydra.ledger.cash.owed_sums import OwedSum
+    from clepsydra.ledger.receivables.owed_sums import OwedSum
 
 
 def earned_words(snapshot: Snapshot, goals: Goals, own: str, width: int, tr: Translator) -> list[Word]:

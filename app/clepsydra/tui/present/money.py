@@ -11,8 +11,8 @@ from clepsydra.exchange.invoice.words import tax_name
 from clepsydra.language import formats
 from clepsydra.language.document_words import document_kind, document_state
 from clepsydra.language.translator import Translator, mark_p
-from clepsydra.ledger.cash.missing import MissingField
-from clepsydra.ledger.cash.reading import DocumentStanding, state_of
+from clepsydra.ledger.documents.missing import MissingField
+from clepsydra.ledger.documents.reading import DocumentStanding, state_of
 from clepsydra.tui.present.main import client_name
 from clepsydra.tui.widgets.lines import Word, WordLine
 from clepsydra.tui.widgets.log_table import Cell, TableRow

@@ -6,8 +6,8 @@ from clepsydra.domain.forecast_cash import Expectation
 from clepsydra.domain.receivables import Debt
 from clepsydra.language import cash_words, formats
 from clepsydra.language.translator import Translator
-from clepsydra.ledger.cash.aside import MoneyFigures
-from clepsydra.ledger.cash.owed_sums import OwedSum
+from clepsydra.ledger.forecast.aside import MoneyFigures
+from clepsydra.ledger.receivables.owed_sums import OwedSum
 from clepsydra.tui.present.cash import short
 from clepsydra.tui.widgets.lines import Word, WordLine
 from clepsydra.tui.widgets.log_table import Cell, Column, TableRow

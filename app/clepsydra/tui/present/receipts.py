@@ -9,7 +9,7 @@ from clepsydra.domain.terms import Client
 from clepsydra.language import formats
 from clepsydra.language.money_words import allocation_kind
 from clepsydra.language.translator import Translator
-from clepsydra.ledger.cash.receipts import Allocated
+from clepsydra.ledger.receivables.receipts import Allocated
 from clepsydra.tui.present.main import client_name
 from clepsydra.tui.present.statement import line_row
 from clepsydra.tui.widgets.lines import Word, WordLine

@@ -5,9 +5,9 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from clepsydra.domain.match_proposal import MatchProposal
-from clepsydra.ledger.cash import bank_matching, banking
-from clepsydra.ledger.cash.bank_matching import BankLineRow, MatchedLine
 from clepsydra.ledger.live.figures import Snapshot
+from clepsydra.ledger.receivables import bank_matching, banking
+from clepsydra.ledger.receivables.bank_matching import BankLineRow, MatchedLine
 from clepsydra.tui.actions.bank import BankActions
 from clepsydra.tui.actions.table import Needs, Place
 from clepsydra.tui.present import bank as present_bank

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.message import Message
 
 from clepsydra.domain.records import dataclass
-from clepsydra.ledger.cash.aside import outlook_aside
+from clepsydra.ledger.forecast.aside import outlook_aside
 from clepsydra.ledger.ledger import DISK_ERRORS
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.tui.action_screen import ActionScreen

@@ -10,11 +10,12 @@ from textual.content import Content
 from clepsydra.domain.document import Document
 from clepsydra.domain.receivables import Debt
 from clepsydra.ledger.billing import statements
-from clepsydra.ledger.cash import closing, drafts, issuing, owing, reading, receipts
-from clepsydra.ledger.cash.drafting import Draft
-from clepsydra.ledger.cash.drafts import Prepared
+from clepsydra.ledger.documents import drafts, issuing, reading
+from clepsydra.ledger.documents.drafting import Draft
+from clepsydra.ledger.documents.drafts import Prepared
 from clepsydra.ledger.errors import Refused
 from clepsydra.ledger.live.figures import Snapshot
+from clepsydra.ledger.receivables import closing, owing, receipts
 from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.money import MoneyActions
 from clepsydra.tui.actions.receipts import ReceiptActions

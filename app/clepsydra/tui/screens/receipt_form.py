@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from clepsydra.domain.receivables import Debt
 from clepsydra.language import formats, typed
-from clepsydra.ledger.cash import receiving
-from clepsydra.ledger.cash.reading import today_of
-from clepsydra.ledger.cash.receiving import Gaps
+from clepsydra.ledger.documents.reading import today_of
 from clepsydra.ledger.errors import Refused
+from clepsydra.ledger.receivables import receiving
+from clepsydra.ledger.receivables.receiving import Gaps
 from clepsydra.tui.screens.field_form import FieldForm, FormField
 from clepsydra.tui.widgets.choice import Choice
 from clepsydra.tui.widgets.text_line import TextLine

@@ -6,12 +6,12 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 
 from clepsydra.domain.dunning import ChaseLevel, ChaseStep
-from clepsydra.ledger.cash.reading import today_of
 from clepsydra.ledger.chasing import acting, drafting
 from clepsydra.ledger.chasing.drafting import ReminderWish
 from clepsydra.ledger.chasing.evening import DuesKind, dues
 from clepsydra.ledger.chasing.letters import composed
 from clepsydra.ledger.chasing.reading import chase_steps, drafted, letter_ready, preview_of
+from clepsydra.ledger.documents.reading import today_of
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.ledger.names import said

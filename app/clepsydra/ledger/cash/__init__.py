@@ -1,1 +1,0 @@
-"""From work to money: documents, their numbers, what they say and what has become of them."""
