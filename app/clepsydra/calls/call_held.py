@@ -32,16 +32,14 @@ class CallHeld:
         """The microphone that the call is known by, also after it was let go."""
         self._lead_gone: int | None = None
         """When it went while another microphone stayed."""
-        self._marks: set[str] = set()
-        self._released = self._held_before = 0
+        self._marks, self._released, self._held_before = set[str](), 0, 0
         self._drops: list[tuple[int, int]] = []
         """When the microphone was lost for a moment while it was not sure yet that there is a call."""
-        self._sounds, self._voice = Sounds(), Speaking()
+        self._sounds, self._voice, self._pausing = Sounds(), Speaking(), Pausing()
         self._core: list[Sound] = []
         """The other side of the call."""
         self._first: list[Sound] = []
         """What of it was there when the call was told; the rest joined it later."""
-        self._pausing = Pausing()
         self._silent_from = self._heard = 0
         """Since when the other side is silent; the last instant with playback or speech."""
         self._other_ended = 0
