@@ -335,6 +335,13 @@ class MailSettings:
     """Folders of received mail, which only hint at what a gap was."""
 
 
+class Mnemonic(StrEnum):
+    """Whose words the letters of the keys are: `english` for everybody, or those of the `language` of the screens."""
+
+    ENGLISH = "english"
+    LANGUAGE = "language"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Everything a person has set."""
@@ -371,6 +378,8 @@ class Settings:
     """What a year must pay; None where it was not told."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Keys by action id, replacing the action's own."""
+    mnemonic: Mnemonic = Mnemonic.ENGLISH
+    """Whose words the letters of the keys are."""
     filters: Mapping[str, str] = field(default_factory=dict)
     """Searches of the log that were kept, by their names."""
     seller: Seller = field(default_factory=Seller)
