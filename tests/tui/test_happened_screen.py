@@ -111,8 +111,9 @@ def test_the_close_of_a_day_asks_first_what_rules_took(home):
     assert made == []
     _, made = played(home, "enter", screen="r")
     assert made == [("acme", Source.RULE, 754)]
-    played(home, "u")
-    assert "call of nobody yet" in played(home, screen="r")[0]
+    lines, made = played(home, "u")
+    assert made == []
+    assert "rule 1 of acme · refused before" in lines
 
 
 def test_what_was_unticked_stays_a_question(home):

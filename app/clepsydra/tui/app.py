@@ -96,7 +96,7 @@ class Clepsydra(Shell):
 
             def welcomed(slug: str | None) -> None:
                 main.welcome_client(slug)
-                if slug:
+                if slug is not None:
                     ask_evidence(self)
 
             self.push_screen(Welcome(), welcomed)

@@ -109,6 +109,8 @@ def _whose(context: CommandContext, item: Happened) -> str:
         words += [context.said(each) for each in wording.reasons(item)]
     if item.merged.best.words:
         words.append(context.tr.n("{count} word of yours", "{count} words of yours", item.merged.best.words))
+    if item.kind in deciding.TITLED and item.merged.label:
+        words.append(context.tr.t("“{text}”", text=plain(item.merged.label)))
     words.append(source_names(item.merged.sources, context.tr))
     return " · ".join(filter(None, words))
 

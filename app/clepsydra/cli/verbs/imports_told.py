@@ -121,8 +121,15 @@ def _tell_rest(context: CommandContext, done: "Imported") -> None:
             )
         )
     for slug, name in plan.newcomers.added.items():
-        text = tr.t("{name} is client “{slug}”; its work has no price yet", name=plain(name), slug=slug)
-        context.say(text)
+        context.say(_newcomer(context, done, slug, plain(name)))
+
+
+def _newcomer(context: CommandContext, done: "Imported", slug: str, name: str) -> str:
+    tr, rate = context.tr, done.plan.newcomers.rate_of(slug)
+    if rate is None:
+        return tr.t("{name} is client “{slug}”; its work has no price yet", name=name, slug=slug)
+    return tr.t("{name} is client “{slug}”, at {rate}", name=name, slug=slug,
+                rate=formats.hourly(rate, context.ledger.settings.currency, tr.lang))  # fmt: skip
 
 
 def _object(done: "Imported") -> dict[str, Any]:

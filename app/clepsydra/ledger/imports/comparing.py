@@ -48,7 +48,7 @@ def _billed_since(entry: PlannedEntry, held: Session, plan: Plan) -> None:
     """Work that is unbilled here, and that the file says was billed there in the meantime."""
     here = PlannedEntry(entry.line, held, entry.found)
     free = held.statement is None and held.doubtful_from is None and held.client in plan.newcomers.clients
-    if free and number_of(here, plan.door, plan.billed_before):
+    if free and number_of(here, plan.door, plan.billed):
         plan.billed_since.append(here)
 
 

@@ -291,7 +291,10 @@ class Main(
         self.ask(ClientForm(), self.welcome_client)
 
     def welcome_client(self, slug: str | None) -> None:
-        """Put the cursor on a client that was just created, so that one key starts its timer."""
-        if slug and self.query_one("#clients", ClientList).select(slug):
+        """Put the cursor on a client just created, or the first of those brought in: one key starts its timer."""
+        clients = self.query_one("#clients", ClientList)
+        if slug == "" and clients.shown:
+            clients.select(clients.shown[0].slug)
+        elif slug and clients.select(slug):
             name = present.client_name(self.ledger.client(slug), self.tr)
             self.say(self.tr.t("{client} is ready: ⏎ starts its timer", client=name))
