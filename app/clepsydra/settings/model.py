@@ -13,7 +13,7 @@ from clepsydra.domain.records import dataclass, field
 from clepsydra.language.translator import ENGLISH
 from clepsydra.settings.cash import CashSettings
 from clepsydra.settings.defaults import SESSION_OVER
-from clepsydra.settings.machine import NoticeSettings, PresenceSettings
+from clepsydra.settings.machine import Mnemonic, NoticeSettings, PresenceSettings
 
 if TYPE_CHECKING:
     from clepsydra.domain.taxes import TaxRule
@@ -333,13 +333,6 @@ class MailSettings:
     """Folders of sent mail."""
     received: tuple[Path, ...] = ()
     """Folders of received mail, which only hint at what a gap was."""
-
-
-class Mnemonic(StrEnum):
-    """Whose words the letters of the keys are: `english` for everybody, or those of the `language` of the screens."""
-
-    ENGLISH = "english"
-    LANGUAGE = "language"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from clepsydra.settings.document import TomlTable
 from clepsydra.settings.evidence import read_phone
 from clepsydra.settings.foreign import expanded
 from clepsydra.settings.invoicing import read_invoice_settings, read_seller, read_taxes
-from clepsydra.settings.machine import NoticeSettings, PresenceSettings
+from clepsydra.settings.machine import Mnemonic, NoticeSettings, PresenceSettings
 from clepsydra.settings.model import (
     CallSettings,
     Cost,
@@ -25,7 +25,6 @@ from clepsydra.settings.model import (
     Goals,
     Interrupt,
     MailSettings,
-    Mnemonic,
     Reminders,
     Settings,
     Warn,

@@ -16,7 +16,7 @@ from clepsydra.ledger.ledger import Clock, Ledger
 from clepsydra.ledger.live.figures import Live, Snapshot
 from clepsydra.ledger.opening import be_patient
 from clepsydra.settings.home import Home, shipped
-from clepsydra.settings.model import Mnemonic
+from clepsydra.settings.machine import Mnemonic
 from clepsydra.settings.watch import Catalogue
 from clepsydra.tui.actions import keymap
 from clepsydra.tui.actions.letters import LETTERS
