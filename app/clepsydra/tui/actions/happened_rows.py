@@ -1,0 +1,37 @@
+"""The actions of what happened, as rows for the one table: id, keys, label, help, screen, what each needs, rank."""
+
+from clepsydra.language.translator import mark
+
+HAPPENED = (
+    ("calls.accept", "y enter", mark("yes"), mark("It is whose it seems to be, a call or anything else"), "calls",
+     "happened", 1),
+    ("happened.all", "A", mark("all ready"), mark("Take all that rules are ready to take"), "calls", "nothing", 2),
+    ("calls.assign", "c", mark("client"), mark("Choose whose it is"), "calls", "happened", 3),
+    ("calls.trim", "e", mark("trim"), mark("Give the call another start or end; say how long a mail took"), "calls",
+     "happened", 4),
+    ("happened.open", "space", mark("unfold"), mark("Unfold a row, or fold it again"), "calls", "happened", 8),
+    ("calls.dismiss", "x", mark("no call"), mark("No call, no work: what a call interrupted goes on"), "calls",
+     "happened", 5),
+    ("happened.previous", "left", mark("day before"), mark("Go to the day before"), "calls", "nothing", 6),
+    ("happened.next", "right", mark("day after"), mark("Go to the day after"), "calls", "nothing", 0),
+    ("happened.today", "h", mark("today"), mark("Go back to today"), "calls", "nothing", 0),
+    ("happened.weeks", "w", mark("all that waits"),
+     mark("Show all that waits of the last four weeks, or today again"), "calls", "nothing", 7),
+    ("calls.never", "X", mark("never"), mark("Never take this program for a call"), "calls", "call", 11),
+    ("happened.rule", "R", mark("rule"), mark("Always so: make a rule of it, and see what it would have done"),
+     "calls", "happened", 9),
+    ("happened.why", "v", mark("why"), mark("Show what led to it: who tells it, whose it is, rule, place"), "calls",
+     "happened", 10),
+    ("calls.split", "s", mark("split"), mark("Cut the call in two; elsewhere show what is nobody’s"), "calls",
+     "nothing", 12),
+    ("calls.merge", "j", mark("join"), mark("Make one call of this one and the one before it"), "calls", "call", 13),
+    ("calls.personal", "p", mark("personal"), mark("A call, but no work"), "calls", "call", 14),
+    ("calls.never-title", "T", mark("never this page"), mark("Never take pages of this title for a call"), "calls",
+     "call", 0),
+    ("calls.unanswered", "n", mark("unanswered"), mark("Somebody was called, and nobody answered"), "calls", "call",
+     17),
+    ("calls.reopen", "r", mark("reopen"), mark("Take back what was decided about the call"), "calls", "call", 15),
+    ("calls.all", "a", mark("all"), mark("Show every call, or only what is open"), "calls", "nothing", 16),
+    ("day.happened", "i", mark("what happened"), mark("See calls, mails and all else that happened on the day"), "day",
+     "nothing", 12),
+)  # fmt: skip
