@@ -349,7 +349,7 @@ def together(action: Action, place: Place) -> bool:
 _REASONS = {
     Needs.RUNNING: message("nothing is running"),
     Needs.SESSION: message("there is no session to act on: start one, or choose one in the list"),
-    Needs.CLIENT: message("there is no client yet: N creates one"),
+    Needs.CLIENT: message("there is no client yet: {press[client.new]} creates one"),
     Needs.UNDO: message("there is nothing to undo"),
     Needs.REDO: message("there is nothing to redo"),
     Needs.LINES: message("there is nothing on this statement"),
@@ -360,7 +360,7 @@ _REASONS = {
     Needs.STATEMENT: message("choose an issued statement first"),
     Needs.DRAFT: message("choose a draft first; enter on a client under “to bill” makes one"),
     Needs.DOCUMENT: message("choose an issued document first"),
-    Needs.BANK_LINE: message("there is no line of the bank here: i brings in a file"),
+    Needs.BANK_LINE: message("there is no line of the bank here: {press[bank.import]} brings in a file"),
     Needs.DEBT: message("choose something that is open first"),
 }
 

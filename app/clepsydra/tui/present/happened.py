@@ -167,8 +167,9 @@ class RowWords:
 
     def _strangers(self, seen: HappenedRow) -> TableRow:
         tr = self.tr
-        words = tr.n("{count} of nobody’s, kept in memory only: s shows it",
-                     "{count} of nobody’s, kept in memory only: s shows them", len(seen.group))  # fmt: skip
+        words = tr.n("{count} of nobody’s, kept in memory only: {press[calls.split]} shows it",
+                     "{count} of nobody’s, kept in memory only: {press[calls.split]} shows them",
+                     len(seen.group))  # fmt: skip
         blank = Cell("")
         return TableRow(seen.id, (blank, blank, blank, blank, Cell(words, "muted"), blank), QUIET, "muted")
 
