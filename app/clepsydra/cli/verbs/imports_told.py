@@ -104,6 +104,14 @@ def _tell_rest(context: CommandContext, done: "Imported") -> None:
                 len(plan.changed),
             )
         )
+    if plan.rounded:
+        context.say(
+            tr.n(
+                "{count} entry has fractions of a second: its start and end were each rounded to the second",
+                "{count} entries have fractions of a second: their starts and ends were each rounded to the second",
+                plan.rounded,
+            )
+        )
     if plan.locked:
         context.say(
             tr.n(
@@ -159,6 +167,7 @@ def _object(done: "Imported") -> dict[str, Any]:
         "new_clients": [{"client": slug, "name": name} for slug, name in plan.newcomers.added.items()],
         "unplaced": [{"client": c, "project": p, "entries": n} for (c, p), n in plan.unplaced.items()],
         "left_out": {why.value: count for why, count in sorted(plan.why.items())},
+        "rounded": plan.rounded,
         "changed": [{"line": each.line, "id": each.session.id} for each in plan.changed],
         "locked": [{"line": each.line, "id": each.session.id} for each in plan.locked],
         "doubts": [{"line": d.entry.line, "edit": d.edit} for d in plan.doubts],

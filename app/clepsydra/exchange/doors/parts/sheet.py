@@ -17,6 +17,7 @@ from clepsydra.exchange.doors.parts.names import listed, yes
 from clepsydra.exchange.doors.parts.tabular import Columns, rows
 from clepsydra.exchange.doors.parts.walls import DAY, Wall, Walls, clock_of, stamp_of
 from clepsydra.exchange.doors.shape import Answers, DoorSource, Found, Item, LeftOut, ProblemCause
+from clepsydra.exchange.instants import has_fraction
 from clepsydra.exchange.problems import RowProblem, RowReason
 from clepsydra.exchange.text import unguard
 
@@ -184,6 +185,7 @@ class _Reader:
             billed_minor=amounts.minor(amount) if billed and amount else None,
             currency=cell("currency"),
             zone=span[5],
+            rounded=len(cell("begin")) > 19 and has_fraction(cell("begin") + " " + cell("end")),
         )  # fmt: skip
 
     def _span(self, line: int, cell: Row) -> Span | LeftOut:
@@ -198,6 +200,8 @@ class _Reader:
             return LeftOut(line, ProblemCause.RUNNING, begin.text)
         if isinstance(end, int):
             raise _Refused(RowProblem(line, RowReason.INSTANT, "end", cell("end")))
+        if end is not None and end.day is None and length is not None:
+            length = amounts.by_the_clock(cell("duration"), (end.second - begin.second) % DAY) or length
         found = self._walls.span(line, begin, end, length)
         if isinstance(found, RowProblem):
             raise _Refused(found)
