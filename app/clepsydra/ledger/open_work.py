@@ -13,13 +13,14 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from clepsydra.domain.billing import Seconds, Treatment, by_day, counters, group_sessions, treatment
-from clepsydra.domain.figures import FIGURE_NAMES, Figures, line_figures
+from clepsydra.domain.figures import Figures, line_minor
 from clepsydra.domain.interval import Interval
-from clepsydra.domain.money import Hourly, price
+from clepsydra.domain.money import Hourly, per_second, price
 from clepsydra.domain.rounding import GroupScope, Midnight, Model, RoundingRule, rounded
 from clepsydra.domain.session import Channel, Decision, Scope, Session
 from clepsydra.domain.statement_lines import LinePlace, line_place, place_of
-from clepsydra.domain.terms import Client, Dated, LineKind, Project
+from clepsydra.domain.term_changes import changes
+from clepsydra.domain.terms import Client, LineKind
 from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import billed_groups, sessions
@@ -176,14 +177,6 @@ def _place(client: Client, row: store.Row, places: dict[tuple[object, ...], _Pla
     return places.setdefault(key, _Place(kind, like, rule, hourly, sold))
 
 
-def changes(client: Client) -> list[int]:
-    """The days (ordinals) on which a client's terms may change, and one that never comes."""
-    every: list[Client | Project] = [client, *client.projects]
-    dated = [list[Dated]((*terms.rates, *terms.rounding, *terms.contracts)) for terms in every]
-    ends = [c.ends.toordinal() + 1 for terms in every for c in terms.contracts if c.ends]
-    return [*sorted({entry.since.toordinal() for some in dated for entry in some} | {*ends}), 1 << 62]
-
-
 def _by_span(client: Client, found: Iterable[Session], *, days_are_free: bool) -> Iterator[Session]:
     """The billable sessions whose groups need more than lengths."""
     for session in found:
@@ -195,9 +188,6 @@ def _by_span(client: Client, found: Iterable[Session], *, days_are_free: bool) -
 
 _Terms = tuple[str, Hourly, int | None, Decimal, Scope, Decision | None]
 """Project to decision, as `line_place` takes them."""
-
-_MINOR: Final = len(Seconds._fields)
-"""Where the money begins among the figures."""
 
 
 class _Lines:
@@ -259,17 +249,12 @@ class _Lines:
 
     def figures(self) -> Figures:
         """What the lines come to."""
-        sums = [0] * len(FIGURE_NAMES)
-        for place, seconds in self._lines.items():
-            if seconds[0] == seconds[1] and not any(seconds[2:]):  # nothing gained, nothing lost: one price
-                minor = price(seconds[0], place.hourly, self._client.currency)
-                for n, value in ((0, seconds[0]), (1, seconds[1]), (_MINOR, minor), (_MINOR + 1, minor)):
-                    sums[n] += value
-                continue
-            line = line_figures(Seconds(*seconds), place.hourly, self._client.currency)
-            for n, value in enumerate((*seconds, *line.minor)):
-                sums[n] += value
-        return Figures(*sums)
+        currency = self._client.currency
+        rows = [
+            (*seconds, *line_minor(seconds, per_second(place.hourly, currency)))
+            for place, seconds in self._lines.items()
+        ]
+        return Figures(*map(sum, zip(*rows, strict=True))) if rows else Figures()
 
     def _key(self, text: str) -> str:
         """A row's line key as `billing.line_key` has it."""
