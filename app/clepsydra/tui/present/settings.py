@@ -36,6 +36,8 @@ FIELDS: tuple[tuple[str, tuple[Field, ...]], ...] = (
         Field("time_zone", mark("Your time zone, such as Europe/Paris; empty follows the system")),
         Field("currency", mark("Currency of your own figures, as three letters"), "EUR"),
         Field("theme", mark("Theme"), "clepsydra"),
+        Field("keys.mnemonic", mark("Letters of the keys: of the English words, or of your language’s"), "english",
+              choices=("english", "language")),
         Field("parallel_timers", mark("Whether several timers may run at once"), "false", Typed.YES_NO),
         Field("calendars", mark("Calendar files (.ics) that help to remember, with commas between"), "", Typed.LIST),
     )),

@@ -137,7 +137,7 @@ class Main(
     def _status(self) -> list[Word]:
         found = []
         if self.tui.evening.waiting():
-            found.append(Word("◷ " + self.tr.t("close the day: r") + "  ", "attention"))
+            found.append(Word("◷ " + self.tr.t("close the day: {press[go.day]}") + "  ", "attention"))
         problems = len(self.tui.catalogue.problems)
         if problems:
             words = self.tr.n("{count} problem in the client files", "{count} problems in the client files", problems)
