@@ -57,7 +57,7 @@ RULES = (
 
 
 @given(st.data(), books(), st.sampled_from(RULES))
-@settings(max_examples=40, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=80, suppress_health_check=list(HealthCheck), deadline=None)
 def test_a_simulation_by_rows_is_one_by_sessions(data, book, rule):
     client, found = book
     desk = Desk.at()

@@ -19,7 +19,7 @@ from clepsydra.domain.statement_lines import place_of
 from clepsydra.domain.terms import Client, LineKind
 from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.plain_work import DAY, LINE_COLUMN, Lines, Place, by_length, by_place, seconds_of
+from clepsydra.ledger.plain_work import DAY, LINE_COLUMN, Lines, WorkPlace, by_length, by_place, seconds_of
 from clepsydra.store import billed_groups, sessions
 from clepsydra.store import open_work as store
 
@@ -87,7 +87,7 @@ def open_work(
     )
 
 
-def _days_are_free(ledger: Ledger, client: Client, places: Iterable[Place]) -> bool:
+def _days_are_free(ledger: Ledger, client: Client, places: Iterable[WorkPlace]) -> bool:
     """Whether statements hold nothing of the days of open work whose groups are days."""
     days = {row[DAY] for place in places if by_day(place.rule) for row in place.rows}
     return not days or days.isdisjoint(billed_groups.days(ledger.db, client.slug, min(days), max(days)))

@@ -37,7 +37,7 @@ def seconds_of(row: Row) -> int:
     return row[_END] - row[_BEGIN]
 
 
-class Place:
+class WorkPlace:
     """The rows of one project, scope decision, rule and rate; `kind` is what becomes of their time."""
 
     def __init__(self, kind: Treatment, like: Session, rule: RoundingRule, hourly: Hourly, sold: int | None) -> None:
@@ -68,12 +68,12 @@ def by_length(rule: RoundingRule, *, days_are_free: bool) -> bool:
     return rule.model is not Model.CLOCK and rule.scope is not GroupScope.CUMULATIVE
 
 
-def by_place(client: Client, rows: Iterable[Row], rule: RoundingRule | None = None) -> list[Place]:
+def by_place(client: Client, rows: Iterable[Row], rule: RoundingRule | None = None) -> list[WorkPlace]:
     """A client's rows, given in the order of their days, by what decides what they are worth.
 
     `rule` replaces every agreed one.
     """
-    places: dict[tuple[object, ...], Place] = {}
+    places: dict[tuple[object, ...], WorkPlace] = {}
     dates = changes(client)
     known: dict[tuple[object, ...], Callable[[Row], None]] = {}
     until = 0
@@ -87,7 +87,9 @@ def by_place(client: Client, rows: Iterable[Row], rule: RoundingRule | None = No
     return [place for place in places.values() if place.rows]
 
 
-def _place(client: Client, row: Row, places: dict[tuple[object, ...], Place], for_all: RoundingRule | None) -> Place:
+def _place(
+    client: Client, row: Row, places: dict[tuple[object, ...], WorkPlace], for_all: RoundingRule | None
+) -> WorkPlace:
     """The place of a row among those of a client, a new one where it is the first of its kind."""
     project, name, scope, decision, day, *_ = row
     channel, on = Channel(name), date.fromordinal(day)
@@ -98,7 +100,7 @@ def _place(client: Client, row: Row, places: dict[tuple[object, ...], Place], fo
     kind, hourly = treatment(like, client), client.rate(project, channel, on)
     rule, sold = for_all or client.rule(project, channel, on), client.day_sold(project, channel, on)
     key = project, scope, decision, kind, rule, hourly, sold
-    return places.setdefault(key, Place(kind, like, rule, hourly, sold))
+    return places.setdefault(key, WorkPlace(kind, like, rule, hourly, sold))
 
 
 _Terms = tuple[str, Hourly, int | None, Decimal, Scope, Decision | None]
@@ -111,15 +113,15 @@ class Lines:
     `counted` keeps what a rule made of a length, for whoever asks of many clients under one rule.
     """
 
-    def __init__(self, client: Client, counted: "Counted | None" = None) -> None:
+    def __init__(self, client: Client, counted: "RuledLengths | None" = None) -> None:
         self._client = client
-        self._counted: Counted = {} if counted is None else counted
+        self._counted: RuledLengths = {} if counted is None else counted
         every = (*client.contracts, *(contract for project in client.projects for contract in project.contracts))
         self._caps = any(contract.capped for contract in every)
         self._terms: dict[_Terms, dict[object, list[int]]] = {}
         """By its terms, and then by all else that makes a line: the seconds of each."""
 
-    def add(self, place: Place) -> None:
+    def add(self, place: WorkPlace) -> None:
         """Take in the billing groups of a place."""
         terms = (place.project, place.hourly, place.sold, self._client.statement.tax, place.scope, place.decision)
         lines = self._terms.setdefault(terms, {})
@@ -160,7 +162,7 @@ class Lines:
         return Figures(*map(sum, zip(*rows, strict=True))) if rows else Figures()
 
 
-Counted = dict[RoundingRule, dict[tuple[int, int | None], list[tuple[int, int]]]]
+RuledLengths = dict[RoundingRule, dict[tuple[int, int | None], list[tuple[int, int]]]]
 """By rule, and by exact and agreed seconds of a group: which of the counters are not nothing, and what they are."""
 
 
@@ -174,12 +176,12 @@ _Group = tuple[int, object, str, int, int | None]
 """First day, line key, first session where there are several keys, exact and agreed seconds."""
 
 
-def _entries(place: Place) -> Iterator[_Group]:
+def _entries(place: WorkPlace) -> Iterator[_Group]:
     """The groups of a place of which each session is one: the ones that are met a million times."""
     return ((day, line, "", end - begin, agreed) for _, _, _, _, day, begin, end, agreed, line in place.rows)
 
 
-def _groups(place: Place) -> Iterator[_Group]:
+def _groups(place: WorkPlace) -> Iterator[_Group]:
     for rows in place.pools():
         typed = [row[AGREED] or 0 for row in rows if row[AGREED] is not None]
         keys, first = {row[_LINE] for row in rows}, rows[0]

@@ -22,7 +22,7 @@ from clepsydra.domain.usage import billed_by_day, consumed
 from clepsydra.ledger.agreements.contracts import Agreement, agreements, consumes, counting
 from clepsydra.ledger.agreements.fees import pays_beside_hours
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.plain_work import AGREED, LINE_COLUMN, Counted, Lines, Place, by_length, by_place
+from clepsydra.ledger.plain_work import AGREED, LINE_COLUMN, Lines, RuledLengths, WorkPlace, by_length, by_place
 from clepsydra.ledger.reports import Period, chosen
 from clepsydra.store import sessions
 from clepsydra.store.open_work import Row, worked
@@ -94,7 +94,7 @@ class Simulated:
 
 def simulate(ledger: Ledger, change: Change, period: Period, client: str | None = None) -> list[Simulated]:
     """Per client with something to bill in the period: what it bills, and what it would."""
-    rows, counted = [], Counted()
+    rows, counted = [], RuledLengths()
     for one in chosen(ledger, client):
         row = _by_rows(ledger, one, change, period, counted) or by_sessions(ledger, one, change, period)
         billed = row.actual.billed_minor or row.actual_fee_minor
@@ -103,7 +103,7 @@ def simulate(ledger: Ledger, change: Change, period: Period, client: str | None 
     return rows
 
 
-def _by_rows(ledger: Ledger, client: Client, change: Change, period: Period, counted: Counted) -> Simulated | None:
+def _by_rows(ledger: Ledger, client: Client, change: Change, period: Period, counted: RuledLengths) -> Simulated | None:
     """A client's period in one lean pass; None where billing groups need more than lengths."""
     other, line = change.of(client), LINE_COLUMN[client.statement.lines]
     rows = list(worked(ledger.db, client.slug, line, *period.ordinals, ledger.now))
@@ -121,17 +121,17 @@ def _by_rows(ledger: Ledger, client: Client, change: Change, period: Period, cou
     return Simulated(client.slug, client.currency, actual, simulated, fees, other_fees, len(agreed))
 
 
-def _billable(client: Client, rows: list[Row], rule: RoundingRule | None = None) -> list[Place]:
+def _billable(client: Client, rows: list[Row], rule: RoundingRule | None = None) -> list[WorkPlace]:
     return [place for place in by_place(client, rows, rule) if place.kind is Treatment.BILLABLE]
 
 
-def _typed(places: list[Place]) -> set[int]:
+def _typed(places: list[WorkPlace]) -> set[int]:
     """Which rows, by their identity, are in a billing group with an agreed total."""
     pools = (pool for place in places for pool in place.pools())
     return {id(row) for pool in pools if any(row[AGREED] is not None for row in pool) for row in pool}
 
 
-def _hours(client: Client, places: list[Place], counted: Counted) -> Figures:
+def _hours(client: Client, places: list[WorkPlace], counted: RuledLengths) -> Figures:
     lines = Lines(client, counted)
     for place in places:
         lines.add(place)
