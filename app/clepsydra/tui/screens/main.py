@@ -196,8 +196,10 @@ class Main(
             with self.telling():
                 if self.asking:
                     self.answer_with(slug)
+                    self.used("call.accept")
                 else:
                     self._toggle(slug)
+                    self.used("timer.client")
         return bool(slug)
 
     def _toggle(self, slug: str, project: str | None = None) -> None:
