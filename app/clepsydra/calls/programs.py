@@ -22,6 +22,12 @@ IGNORED: Final = frozenset({
 METERS: Final = frozenset({"mixer", "sound-system", "clepsydra"})
 """Programs that open streams without listening to anybody: not even a reason to fall silent."""
 
+PLAYS_WITH_MICROPHONE: Final = frozenset({"firefox", "safari"})
+"""Browsers that open playback with every microphone, whatever the page does."""
+
+KEEPS_PLAYBACK: Final = frozenset({"discord"})
+"""Chat programs that play all day, mostly silence: what they played before the microphone is nobody's voice."""
+
 _GENERIC: Final = frozenset(
     {"python", "electron", "java", "node", "wine", "wine64-preloader", "wine-preloader", "nw", "qemu"}
 )

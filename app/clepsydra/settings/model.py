@@ -136,6 +136,8 @@ class PhoneSettings:
     """How operators write theirs."""
     line: bool = False
     """Whether calls of a paired telephone are noticed while they last, over the local D-Bus."""
+    bluetooth: str = ""
+    """The address of the paired telephone whose call list may be asked for; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
