@@ -171,7 +171,7 @@ class ActionScreen(Screen[None]):
             return
         if line is None:
             line = HintLine()
-            self.mount(line, before=self.query_one(ActionBar))
+            self.mount(line)  # the last above the footer, which is docked
         line.show(self.tr.t(hint.words))
 
     def on_action_bar_pressed(self, event: ActionBar.Pressed) -> None:

@@ -196,10 +196,8 @@ class Main(
             with self.telling():
                 if self.asking:
                     self.answer_with(slug)
-                    self.used("call.accept")
                 else:
                     self._toggle(slug)
-                    self.used("timer.client")
         return bool(slug)
 
     def _toggle(self, slug: str, project: str | None = None) -> None:
@@ -207,11 +205,10 @@ class Main(
         if running:
             ended = timers.stop(self.ledger, client=slug)
             self._said_stop(ended)
-        elif project is None:
-            timers.start(self.ledger, timers.Work(slug))
         else:
-            timers.start(self.ledger, timers.Work(slug, project))
+            timers.start(self.ledger, timers.Work(slug) if project is None else timers.Work(slug, project))
         self.changed()
+        self.used("timer.client")
 
     def _said_stop(self, ended: Session) -> None:
         from clepsydra.language import formats
