@@ -19,7 +19,7 @@ from clepsydra.domain.statement_lines import place_of
 from clepsydra.domain.terms import Client, LineKind
 from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.plain_work import DAY, LINE_COLUMN, Lines, WorkPlace, by_length, by_place, seconds_of
+from clepsydra.ledger.plain_work import DAY, LINE_COLUMN, LineSums, WorkPlace, by_length, by_place, seconds_of
 from clepsydra.store import billed_groups, sessions
 from clepsydra.store import open_work as store
 
@@ -66,7 +66,7 @@ def open_work(
     places = by_place(client, store.rows(ledger.db, client.slug, line, first, last, now if running else None))
     billable = [place for place in places if place.kind is Treatment.BILLABLE]
     free = _days_are_free(ledger, client, billable)
-    lines = Lines(client)
+    lines = LineSums(client)
     for place in billable:
         if by_length(place.rule, days_are_free=free):
             lines.add(place)

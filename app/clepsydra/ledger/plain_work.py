@@ -107,7 +107,7 @@ _Terms = tuple[str, Hourly, int | None, Decimal, Scope, Decision | None]
 """Project to decision, as `line_place` takes them."""
 
 
-class Lines:
+class LineSums:
     """The lines of a statement while their seconds are added up, as plain integers.
 
     `counted` keeps what a rule made of a length, for whoever asks of many clients under one rule.

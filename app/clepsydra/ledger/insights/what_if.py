@@ -22,7 +22,7 @@ from clepsydra.domain.usage import billed_by_day, consumed
 from clepsydra.ledger.agreements.contracts import Agreement, agreements, consumes, counting
 from clepsydra.ledger.agreements.fees import pays_beside_hours
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.plain_work import AGREED, LINE_COLUMN, Lines, RuledLengths, WorkPlace, by_length, by_place
+from clepsydra.ledger.plain_work import AGREED, LINE_COLUMN, LineSums, RuledLengths, WorkPlace, by_length, by_place
 from clepsydra.ledger.reports import Period, chosen
 from clepsydra.store import sessions
 from clepsydra.store.open_work import Row, worked
@@ -132,7 +132,7 @@ def _typed(places: list[WorkPlace]) -> set[int]:
 
 
 def _hours(client: Client, places: list[WorkPlace], counted: RuledLengths) -> Figures:
-    lines = Lines(client, counted)
+    lines = LineSums(client, counted)
     for place in places:
         lines.add(place)
     return lines.figures()
