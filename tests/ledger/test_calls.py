@@ -171,6 +171,38 @@ def test_two_programs_at_once_resume_the_timer_once_after_the_last(desk, watcher
     proven(desk)
 
 
+@pytest.mark.parametrize("answered", [False, True])
+@pytest.mark.parametrize(("gap", "kept"), [(1, 1), (2, 1), (11, 1), (2, 20)])
+def test_between_two_calls_back_to_back_the_timer_runs(desk, watcher, gap, kept, answered):
+    """The second is certain before the first is known to be over."""
+    for slug in ("brel", "dore"):
+        hint(desk, slug, ignore_under=kept)
+    hint(desk, "acme", ignore_under=kept)
+    timers.start(desk.ledger, Work("acme", note="API"))
+    desk.wait(60)
+    watcher.takes("zoom")
+    watcher.passes(100)
+    deciding.assign(desk.ledger, inbox(desk.ledger)[0].id, CallPart(Work("brel")))
+    watcher.leaves("zoom")
+    watcher.passes(gap)
+    watcher.takes("linphone")
+    answered *= 9 if kept == 1 else 21
+    if answered:
+        watcher.passes(answered)
+        found = next(each for each in inbox(desk.ledger) if each.program == "linphone")
+        deciding.assign(desk.ledger, found.id, CallPart(Work("dore")))
+    watcher.passes(100)
+    watcher.leaves("linphone")
+    watcher.passes(30)
+    if not answered:
+        deciding.assign(desk.ledger, inbox(desk.ledger)[0].id, CallPart(Work("dore")))
+    whole = [("acme", 0, 60), ("brel", 60, 160), ("acme", 160, 160 + gap)]
+    second = 160 + gap + 100 + answered
+    owned = sorted(((client, began, ended) for client, _, began, ended in stretches(desk)), key=lambda each: each[1])
+    assert owned == [*whole, ("dore", 160 + gap, second), ("acme", second, None)]
+    proven(desk)
+
+
 def test_parallel_timers_are_all_paused_and_all_resumed(desk, watcher):
     desk.set(parallel_timers=True)
     timers.start(desk.ledger, Work("acme"))

@@ -43,8 +43,27 @@ def push(ledger: Ledger, at: int, *, by_hand: bool = False) -> list[Session]:
 
 
 def pop(ledger: Ledger, at: int) -> list[Session]:
-    """Resume at an instant what calls put aside, unless another call is under way."""
-    return [] if _call_runs(ledger) else _resume(ledger, at)
+    """Resume at an instant what calls put aside, unless another call is under way; until that began, it ran."""
+    under_way = _under_way(ledger)
+    if not under_way:
+        return _resume(ledger, at)
+    _between(ledger, at, min(under_way))
+    return []
+
+
+def _between(ledger: Ledger, ended: int, began: int) -> None:
+    """One call ended before the next began, though the next was known first: what both put aside ran meanwhile."""
+    aside = list(filter(_is_calls, interrupted.stack(ledger.db)))
+    for each in aside if ledger.settings.parallel_timers else aside[:1]:
+        before = sessions.by_id(ledger.db, each.session)
+        if before is None or before.ended_at is None or not _has_place(ledger, before):
+            continue
+        at = max(ended, before.ended_at)
+        held = sessions.within(ledger.db, at, began) if at < began else []
+        if at < began and (not held or ledger.settings.parallel_timers):
+            ran = replace(_again(ledger, before, at), ended_at=began)
+            sessions.replace(ledger.db, ran)
+            interrupted.resume_with(ledger.db, each.position, ran.id)
 
 
 def _resume(ledger: Ledger, at: int) -> list[Session]:
@@ -126,12 +145,16 @@ def _is_calls(each: interrupted.Interrupted) -> bool:
 
 
 def _call_runs(ledger: Ledger) -> bool:
-    """Whether a call is under way: one of a client's, or one that was noticed for certain and not said to be none."""
-    if any(session.channel is Channel.CALL for session in timers.running(ledger)):
-        return True
+    return bool(_under_way(ledger))
+
+
+def _under_way(ledger: Ledger) -> list[int]:
+    """When the calls began that are under way: those of clients, and those that were noticed for certain and not said
+    to be none."""
+    of_clients = [session.started_at for session in timers.running(ledger) if session.channel is Channel.CALL]
     certain = [call for call in calls.calls_under_way(ledger.db) if call.rank == Rank.CERTAIN and not call.folded]
-    decided = (calls.decision_of(ledger.db, call.id) for call in certain)
-    return any(decision is None or decision.state == "personal" for decision in decided)
+    decided = [(call.started_at, calls.decision_of(ledger.db, call.id)) for call in certain]
+    return of_clients + [began for began, said in decided if said is None or said.state == "personal"]
 
 
 # -- by hand
