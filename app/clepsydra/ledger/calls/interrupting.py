@@ -15,6 +15,9 @@ from clepsydra.settings.model import Interrupt
 from clepsydra.store import calls, interrupted, sessions
 from clepsydra.store.ids import new_id
 
+DAY = 86_400
+"""Seconds: work that calls put aside for longer is not looked for."""
+
 
 def interrupts(ledger: Ledger) -> Interrupt:
     """What a detected call does to running work, as the person has set it."""
@@ -33,13 +36,29 @@ def push(ledger: Ledger, at: int, *, by_hand: bool = False) -> list[Session]:
         leave_aside(ledger)
     ended_now = []
     for session in timers.running(ledger):
-        if session.channel is Channel.CALL or session.started_at > at or (session.started_at == at and not by_hand):
+        if session.channel is Channel.CALL or session.started_at > at:
             continue
-        ended = replace(session, ended_at=at)
-        sessions.replace(ledger.db, ended)
-        interrupted.push(ledger.db, ended.id, interrupted.CALL)
-        ended_now.append(ended)
+        before = _resumed_from(ledger, session) if session.started_at == at else None
+        if before is not None:  # the call before ended in the second in which this one begins
+            sessions.remove(ledger.db, session.id)
+            interrupted.push(ledger.db, before.id, interrupted.CALL)
+        elif session.started_at < at or by_hand:
+            ended = replace(session, ended_at=at)
+            sessions.replace(ledger.db, ended)
+            interrupted.push(ledger.db, ended.id, interrupted.CALL)
+            ended_now.append(ended)
     return ended_now
+
+
+def _resumed_from(ledger: Ledger, session: Session) -> Session | None:
+    """What a session goes on with, if it began by itself where a call ended; None for one that a person began."""
+    at = session.started_at
+    ended = (call for call in calls.calls_between(ledger.db, at - 1, at) if call.ended_at == at and not call.folded)
+    if not any(call.rank == Rank.CERTAIN for call in ended):
+        return None
+    earlier = [each for each in sessions.within(ledger.db, at - DAY, at) if each.ended_at is not None]
+    same = [each for each in earlier if Work.of(each) == Work.of(session) and each.source is session.source]
+    return max(same, key=lambda each: each.ended_at or 0, default=None)
 
 
 def pop(ledger: Ledger, at: int) -> list[Session]:
