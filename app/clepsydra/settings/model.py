@@ -136,6 +136,8 @@ class PhoneSettings:
     """How operators write theirs."""
     line: bool = False
     """Whether calls of a paired telephone are noticed while they last, over the local D-Bus."""
+    bluetooth: str = ""
+    """The address of the paired telephone whose call list may be asked for; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,6 +355,8 @@ class Settings:
     """Whether several timers may run; else starting one stops the other."""
     theme: str = "clepsydra"
     """Name of the theme."""
+    hints: bool = True
+    """Whether keys are hinted at until they were used."""
     late_after: int = 86_400
     """Seconds after which a session logged afterwards counts as written from memory."""
     warn: Warn = field(default_factory=Warn)

@@ -14,6 +14,7 @@ from clepsydra.language.sources import source_names
 if TYPE_CHECKING:
     from clepsydra.evidence.phone.shape import ListFile
     from clepsydra.language.translator import Translator
+    from clepsydra.ledger.evidence.importing import CallsImported
 
 
 def call_lists(tr: "Translator") -> list[tuple[str, str]]:
@@ -48,12 +49,8 @@ def import_calls(context: CommandContext, given: Arguments, file: "ListFile", co
         finally:
             after.close()
     done = importing.import_calls(context.ledger, file, dry_run=dry)
-    counts = {
-        "new": done.fresh, "known": done.known, "strangers": done.strangers, "unsure": done.unsure,
-        "without_length": done.lengthless, "others": done.others,
-    }  # fmt: skip
     if given.flag("json"):
-        context.json({"calls": counts, "format": done.source, "dry_run": dry})
+        context.json({"calls": counted(done), "format": done.source, "dry_run": dry})
         return 0
     context.print(*wording.imported(done, context.tr))
     if dry:
@@ -92,3 +89,11 @@ def _tell_parties(context: CommandContext, file: "ListFile") -> None:
         )
         for each in parties(context.ledger, file)
     ], frozenset({2, 3}))  # fmt: skip
+
+
+def counted(done: "CallsImported") -> dict[str, int]:
+    """What came of a list of calls, for scripts."""
+    return {
+        "new": done.fresh, "known": done.known, "strangers": done.strangers, "unsure": done.unsure,
+        "without_length": done.lengthless, "others": done.others,
+    }  # fmt: skip

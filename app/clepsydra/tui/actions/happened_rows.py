@@ -32,6 +32,8 @@ HAPPENED = (
      17),
     ("calls.reopen", "r", mark("reopen"), mark("Take back what was decided about the call"), "calls", "call", 15),
     ("calls.all", "a", mark("all"), mark("Show every call, or only what is open"), "calls", "nothing", 16),
+    ("happened.fetch", "B", mark("telephone’s list"), mark("Ask the paired telephone for its list of calls"), "calls",
+     "nothing", 0),
     ("day.happened", "i", mark("what happened"), mark("See calls, mails and all else that happened on the day"), "day",
      "nothing", 12),
 )  # fmt: skip

@@ -84,6 +84,15 @@ def _others(plan: Plan, tr: Translator) -> Iterator[Line]:
         yield "=", tr.n("{count} is in the log already", "{count} are in the log already", len(plan.known))
     for why, count in sorted(plan.why.items()):
         yield "·", tr.t("{count} left out: {why}", count=count, why=words.left_out(why, tr))
+    if plan.rounded:
+        yield (
+            "·",
+            tr.n(
+                "{count} entry has fractions of a second: its start and end were each rounded to the second",
+                "{count} entries have fractions of a second: their starts and ends were each rounded to the second",
+                plan.rounded,
+            ),
+        )
     if plan.changed:
         text = tr.n("{count} is other there than in the log", "{count} are other there than in the log",
                     len(plan.changed))  # fmt: skip

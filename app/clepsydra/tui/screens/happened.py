@@ -21,6 +21,7 @@ from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.ledger.timers import Work
 from clepsydra.settings.client_keys import client_keys
+from clepsydra.tui.actions.call_list import CallListActions
 from clepsydra.tui.actions.calls import CallActions
 from clepsydra.tui.actions.happened_days import HappenedDays
 from clepsydra.tui.actions.table import Needs, Place
@@ -38,7 +39,7 @@ _ALL_DAYS = 92
 """How many days back every call is listed."""
 
 
-class HappenedScreen(HappenedDays):
+class HappenedScreen(CallListActions, HappenedDays):
     """Everything that happened, the latest first, over what is known of the chosen one."""
 
     PLACE = Place.CALLS
