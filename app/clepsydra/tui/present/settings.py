@@ -38,6 +38,7 @@ FIELDS: tuple[tuple[str, tuple[Field, ...]], ...] = (
         Field("theme", mark("Theme"), "clepsydra"),
         Field("keys.mnemonic", mark("Letters of the keys: of the English words, or of your language’s"), "english",
               choices=("english", "language")),
+        Field("hints", mark("Whether a line names a key worth knowing until you have used it"), "true", Typed.YES_NO),
         Field("parallel_timers", mark("Whether several timers may run at once"), "false", Typed.YES_NO),
         Field("calendars", mark("Calendar files (.ics) that help to remember, with commas between"), "", Typed.LIST),
     )),
