@@ -121,8 +121,8 @@ def _odd_counts(done: "Imported", tr: Translator) -> list[str]:
         (edits, tr.n(
             "{count} entry seems to have been changed there since it came in; --doubles leave keeps what the log has, "
             "--doubles take adds it",
-            "{count} entries seem to have been changed there since they came in; --doubles leave keeps what the log has,"
-            " --doubles take adds them", edits)),
+            "{count} entries seem to have been changed there since they came in; --doubles leave keeps what the log "
+            "has, --doubles take adds them", edits)),
         (alike, tr.n(
             "{count} entry looks like work in the log already; --doubles leave or --doubles take decides",
             "{count} entries look like work in the log already; --doubles leave or --doubles take decides", alike)),
