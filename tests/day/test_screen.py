@@ -148,7 +148,7 @@ def test_closing_with_a_gap_asks_once_and_reopening_wants_a_reason(tmp_path):
         return asked, closed, day(app)
 
     asked, closed, again = watch(app, walk, (80, 24))
-    assert "possible work" in asked
+    assert "still unexplained" in asked
     assert closed.close.unknown_seconds == 145 * 60
     assert not again.closed
 

@@ -75,6 +75,12 @@ class DayMoves(ActionScreen):
         """The day after."""
         self._go(self.day + timedelta(days=1))
 
+    def do_day_happened(self) -> None:
+        """Calls, mails and all else that happened on the day."""
+        from clepsydra.tui.screens.happened import HappenedScreen
+
+        self.app.push_screen(HappenedScreen(self.day))
+
     def do_day_oldest(self) -> None:
         """The oldest day left open."""
         day = next(days_to_close(self.ledger), None)

@@ -112,7 +112,7 @@ class LogFilters(LogChoice, ActionScreen):
         elif line:
             rows.append(ClientRow(slug="+", name=tr.t("keep what is shown as a filter")))
         hint = tr.t("type a few letters")
-        nothing = tr.t("no filter is kept: f filters, then keep it here")
+        nothing = tr.t("no filter is kept: {press[log.filter]} filters, then keep it here")
         self.ask(Picker(tr.t("Kept filters"), rows, hint, nothing), self._kept_answered)
 
     def _kept_answered(self, answer: str) -> None:

@@ -43,6 +43,11 @@ FIELDS: tuple[tuple[str, tuple[Field, ...]], ...] = (
         Field("currency", mark("Currency"), mark("Currency of your own figures, as three letters"), "EUR"),
         Field("theme", mark("Theme"), mark("The colours of the screens; clear-sight is for the colour-blind"),
               "clepsydra"),
+        Field("keys.mnemonic", mark("Letters of the keys"),
+              mark("Letters of the keys: of the English words, or of your language’s"), "english",
+              choices=("english", "language")),
+        Field("hints", mark("Hints"), mark("Whether a line names a key worth knowing until you have used it"), "true",
+              Typed.YES_NO),
         Field("parallel_timers", mark("Several timers at once"), mark("Whether several timers may run at once"),
               "false", Typed.YES_NO),
         Field("calendars", mark("Calendars"), mark("Calendar files (.ics) that help to remember, with commas between"),
@@ -131,6 +136,8 @@ FIELDS: tuple[tuple[str, tuple[Field, ...]], ...] = (
 
 _MEANT = {
     ("language", ""): mark("as the system says"),
+    ("keys.mnemonic", "english"): mark("of the English words"),
+    ("keys.mnemonic", "language"): mark("of your language’s words"),
     ("calls.evidence", "streams"): mark("by programs"),
     ("calls.evidence", "room"): mark("by programs, and in the room"),
     ("calls.evidence", "off"): mark("not noticed"),

@@ -126,7 +126,7 @@ class ClientScreen(FieldList):
 
     def do_client_project(self) -> None:
         """One more project, by its name."""
-        hint = self.tr.t("its own rates, rounding or agreement are given in the file: E")
+        hint = self.tr.t("its own rates, rounding or agreement are given in the file: {press[client.open]}")
 
         def named(name: str) -> None:
             if name.strip():
