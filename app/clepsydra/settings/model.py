@@ -355,6 +355,8 @@ class Settings:
     """Whether several timers may run; else starting one stops the other."""
     theme: str = "clepsydra"
     """Name of the theme."""
+    hints: bool = True
+    """Whether keys are hinted at until they were used."""
     late_after: int = 86_400
     """Seconds after which a session logged afterwards counts as written from memory."""
     warn: Warn = field(default_factory=Warn)

@@ -50,6 +50,7 @@ def read_settings(root: TomlTable, environment: Mapping[str, str], folder: Path)
         working_hours=hours_of_week(root.table("working_hours")),
         parallel_timers=root.take("parallel_timers", values.yes_no, False),
         theme=root.take("theme", values.filled, "clepsydra"),
+        hints=root.take("hints", values.yes_no, True),
         late_after=root.take("late_after", times.duration, 86_400),
         day=_day(root.table("day"), root.table("warn")),
         warn=_warn(root.table("warn")),

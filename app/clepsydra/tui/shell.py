@@ -21,6 +21,7 @@ from clepsydra.settings.watch import Catalogue
 from clepsydra.tui.actions import keymap
 from clepsydra.tui.actions.letters import LETTERS
 from clepsydra.tui.file_problems import FileProblems
+from clepsydra.tui.hints import Hints
 from clepsydra.tui.late_days import LateDays
 from clepsydra.tui.limits import LimitWatch
 from clepsydra.tui.themes import ThemeLibrary, reload_into
@@ -82,6 +83,7 @@ class Shell(Toasts):
         self.evening = Evening(self.ledger)
         self._language = language
         self._take_words()
+        self.hints = Hints(home.hints_file)
         self.library = ThemeLibrary([shipped("themes"), home.themes_dir])
         self._limits = LimitWatch()
         self._late_days = LateDays(self.ledger)

@@ -102,6 +102,7 @@ class Plan:
     left_out: list[LeftOut] = field(default_factory=list)
     newcomers: Newcomers = field(default_factory=Newcomers)
     unplaced: Counter[tuple[str, str]] = field(default_factory=Counter)
+    rounded: int = 0
     places: dict[str, str] = field(default_factory=dict)
     tags: dict[str, str] = field(default_factory=dict)
 
@@ -199,6 +200,7 @@ class Reader:
             self.plan.problems.append(RowProblem(found.line, RowReason.DOUBLED_ID, "id", session_id))
             return None
         self._ids.add(session_id)
+        self.plan.rounded += found.rounded
         if meant.billed and not found.billed_as:
             found = replace(found, billed_as="yes")
         return PlannedEntry(found.line, self._make.session(found, meant, session_id), found)

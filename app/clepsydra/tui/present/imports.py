@@ -84,13 +84,27 @@ def _others(plan: Plan, tr: Translator) -> Iterator[Line]:
         yield "=", tr.n("{count} is in the log already", "{count} are in the log already", len(plan.known))
     for why, count in sorted(plan.why.items()):
         yield "·", tr.t("{count} left out: {why}", count=count, why=words.left_out(why, tr))
+    if plan.rounded:
+        yield (
+            "·",
+            tr.n(
+                "{count} entry has fractions of a second: its start and end were each rounded to the second",
+                "{count} entries have fractions of a second: their starts and ends were each rounded to the second",
+                plan.rounded,
+            ),
+        )
     if plan.changed:
         text = tr.n("{count} is other there than in the log", "{count} are other there than in the log",
                     len(plan.changed))  # fmt: skip
         yield "≠", text
-    if plan.doubts:
+    edits = sum(doubt.edit for doubt in plan.doubts)
+    if edits:
+        yield "?", tr.n("{count} seems to have been changed there since it came in; d says what becomes of it",
+                        "{count} seem to have been changed there since they came in; d says what becomes of them",
+                        edits)  # fmt: skip
+    if len(plan.doubts) > edits:
         yield "?", tr.n("{count} looks like work in the log already", "{count} look like work in the log already",
-                        len(plan.doubts))  # fmt: skip
+                        len(plan.doubts) - edits)  # fmt: skip
 
 
 def _asked(plan: Plan, tr: Translator) -> Iterator[Line]:

@@ -205,11 +205,10 @@ class Main(
         if running:
             ended = timers.stop(self.ledger, client=slug)
             self._said_stop(ended)
-        elif project is None:
-            timers.start(self.ledger, timers.Work(slug))
         else:
-            timers.start(self.ledger, timers.Work(slug, project))
+            timers.start(self.ledger, timers.Work(slug) if project is None else timers.Work(slug, project))
         self.changed()
+        self.used("timer.client")
 
     def _said_stop(self, ended: Session) -> None:
         from clepsydra.language import formats
