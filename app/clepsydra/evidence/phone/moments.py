@@ -25,14 +25,14 @@ _BETWEEN = re.compile(r"^(?:à|at|um|a las|alle|às|om|kl\.?|,)\s+", re.IGNORECA
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class DayOrder:
     """Which of day and month comes first, and whether that is a guess."""
 
     name: str
     guessed: bool = False
 
 
-def order_of(cells: Iterable[str]) -> Order:
+def order_of(cells: Iterable[str]) -> DayOrder:
     """The order of the dates of a file, from its cells in the order of its rows."""
     texts = list(cells)
     days = [day for day in (_split(each)[0] for each in texts) if parts_of(day)]
@@ -40,12 +40,12 @@ def order_of(cells: Iterable[str]) -> Order:
     for day in days:
         known.add(day)
     if name := known.order():
-        return Order(name)
+        return DayOrder(name)
     american = any("AM" in each or "PM" in each for each in texts)
-    return Order("mdy" if american else "dmy", guessed=True)
+    return DayOrder("mdy" if american else "dmy", guessed=True)
 
 
-def moment(file: ListFile, cell: str, order: Order) -> tuple[int, bool] | None:
+def moment(file: ListFile, cell: str, order: DayOrder) -> tuple[int, bool] | None:
     """The instant of a cell, and whether its seconds were written; None where it is none."""
     stamp = stamp_of(cell)
     if isinstance(stamp, int):

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from clepsydra.domain.happenings import MINUTE_GRAIN, Happening, HappeningKind, Way
 from clepsydra.domain.money import half_up
-from clepsydra.evidence.phone.moments import Order, moment, order_of
+from clepsydra.evidence.phone.moments import DayOrder, moment, order_of
 from clepsydra.evidence.phone.numbers import party, region
 from clepsydra.evidence.phone.shape import LONGEST_CALL, CallList, ListFile
 from clepsydra.exchange.doors.parts.amounts import decimal, duration
@@ -48,7 +48,7 @@ def _read(file: ListFile) -> Iterator[Happening]:
     first = next((n for n, cells in enumerate(found[:_PREAMBLE]) if _is_head(table, cells)), 0)
     heads = [folded(cell) for cell in found[first]] if found else []
     calls = [dict(zip(heads, (cell.strip() for cell in cells), strict=False)) for cells in found[first + 1 :]]
-    order = order_of(_when(table, cells) for cells in calls) if not table.format else Order("dmy")
+    order = order_of(_when(table, cells) for cells in calls) if not table.format else DayOrder("dmy")
     for cells in calls:
         yield from _call(file, table, cells, order)
 
@@ -70,7 +70,7 @@ def _parted(text: str, table: PhoneTable) -> str:
     return f"sep={wanted}\n{text}" if delimiter_of(lines[0]) != wanted else text
 
 
-def _call(file: ListFile, table: PhoneTable, cells: Mapping[str, str], order: Order) -> Iterator[Happening]:
+def _call(file: ListFile, table: PhoneTable, cells: Mapping[str, str], order: DayOrder) -> Iterator[Happening]:
     if not all(_fits(cells.get(folded(name), ""), shape) for name, shape in table.only):
         return
     told = _instant(file, _when(table, cells), table.format, order)
@@ -92,7 +92,7 @@ def _fits(cell: str, shape: str) -> bool:
     return fnmatchcase(cell.casefold(), shape.casefold())
 
 
-def _instant(file: ListFile, when: str, shape: str, order: Order) -> tuple[int, bool] | None:
+def _instant(file: ListFile, when: str, shape: str, order: DayOrder) -> tuple[int, bool] | None:
     """The instant of a day and time, in the form the mapping says, or as they are usually written; and whether its
     seconds are."""
     if not shape:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from clepsydra.domain.happenings import Happening, HappeningKind, Way
-from clepsydra.evidence.phone.moments import Order, moment, order_of
+from clepsydra.evidence.phone.moments import DayOrder, moment, order_of
 from clepsydra.evidence.phone.numbers import party, region
 from clepsydra.evidence.phone.shape import LONGEST_CALL, CallList, ListFile
 from clepsydra.exchange.doors.parts.amounts import duration
@@ -67,7 +67,7 @@ def _records(file: ListFile) -> tuple[Columns | None, list[list[str]]]:
     return Columns(found[0], _NAMES), found[1:]
 
 
-def _logged(file: ListFile, cell: Mapping[str, str], order: Order) -> Iterator[Happening]:
+def _logged(file: ListFile, cell: Mapping[str, str], order: DayOrder) -> Iterator[Happening]:
     time, ringing, talking = (
         moment(file, cell.get("time", ""), order),
         _span(cell, "ringing") or 0,
@@ -82,7 +82,7 @@ def _logged(file: ListFile, cell: Mapping[str, str], order: Order) -> Iterator[H
     yield _call(begin, begin + talking, side, way, cell.get("id", ""), doubtful=order.guessed)
 
 
-def _recorded(file: ListFile, cell: Mapping[str, str], order: Order) -> Iterator[Happening]:
+def _recorded(file: ListFile, cell: Mapping[str, str], order: DayOrder) -> Iterator[Happening]:
     began, ended = moment(file, cell.get("answered", ""), order), moment(file, cell.get("end", ""), order)
     if began is None or ended is None or not file.wants(began[0]) or not 0 < ended[0] - began[0] <= LONGEST_CALL:
         return
