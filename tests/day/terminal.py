@@ -88,10 +88,10 @@ class Terminal:
         """Wait until the program has closed."""
         self._wait(self.dead, "the program has closed")
 
-    def at(self, clock: str) -> None:
-        """Move the program's clock to a time of day, forward or back."""
+    def at(self, clock: str, day: str = "2026-11-24") -> None:
+        """Move the program's clock to a time of a day, forward or back."""
         moved = self._clock.with_suffix(".new")
-        moved.write_text(f"2026-11-24 {clock}\n", encoding="utf-8")
+        moved.write_text(f"{day} {clock}\n", encoding="utf-8")
         moved.replace(self._clock)
 
     def seen_at(self, clock: str) -> None:
