@@ -101,8 +101,97 @@ scene(
     Scene().both("firefox-esr", 100, 400, title="Dictation").plays("firefox-esr", 150, 350, title="YouTube"),
 )
 
+scene("element, a join screen that plays", Scene().both("element-desktop", 10, 22))
+scene("librewolf tells no title, voice typing", Scene().both("librewolf", 10, 190))
+scene("whatsapp in a page, a voice message", Scene().both("firefox-esr", 10, 52, title="(2) WhatsApp"))
+scene("whatsapp in a page, a call", Scene().both("firefox-esr", 10, 400, title="WhatsApp"), Truth("firefox", 10, 400))
+scene(
+    "signal keeps the microphone, messages are played one after another",
+    Scene()
+    .mic("signal-desktop", 0, 600)
+    .plays("signal-desktop", 30, 50)
+    .plays("signal-desktop", 55, 75)
+    .plays("signal-desktop", 80, 110),
+)
+scene(
+    "one page plays music and calls: nothing tells when it was joined",
+    Scene().plays("chromium", 0, 900).mic("chromium", 100, 400),
+    Truth("chromium", 100, 400, Rank.DOUBT),
+)
+scene(
+    "music in another tab, a long join screen, then the meeting",
+    Scene().plays("vivaldi-bin", 0, 900).mic("vivaldi-bin", 100, 400).plays("vivaldi-bin", 160, 400),
+    Truth("vivaldi", 160, 400),
+)
+
 # -- mute
 
+for binary, program in (("brave", "brave"), ("wire-desktop", "wire"), ("webex", "webex")):
+    scene(
+        f"{binary}, muted ten seconds after joining, back a minute later",
+        Scene().mic(binary, 0, 10).mic(binary, 70, 600).plays(binary, 2, 600),
+        Truth(program, 2, 600),
+    )
+scene(
+    "muted five seconds after joining, for the rest",
+    Scene().mic("jitsi-meet", 0, 5).plays("jitsi-meet", 1, 3000),
+    Truth("jitsi", 1, 3000),
+)
+scene("a huddle joined muted", Scene().plays("slack", 100, 900).mic("slack", 300, 900), Truth("slack", 100, 900))
+scene(
+    "a huddle joined muted, speaking by turns",
+    Scene().plays("slack", 100, 900).mic("slack", 200, 240).mic("slack", 400, 440).mic("slack", 700, 720),
+    Truth("slack", 100, 900),
+)
+scene("a message recorded while another plays", Scene().plays("slack", 0, 60).mic("slack", 50, 85))
+scene(
+    "two pushes to talk, early",
+    Scene().plays("mumble", 0, 600).mic("mumble", 10, 13).mic("mumble", 25, 29),
+    Truth("mumble", 0, 600),
+)
+scene(
+    "push to talk, the others heard by turns",
+    Scene()
+    .plays("mumble", 0, 30)
+    .plays("mumble", 34, 80)
+    .plays("mumble", 85, 200)
+    .mic("mumble", 31, 34)
+    .mic("mumble", 60, 64)
+    .mic("mumble", 82, 85),
+    Truth("mumble", 0, 200),
+)
+scene(
+    "put on hold for a minute: both are paused",
+    Scene()
+    .mic("linphone", 0, 60, id="9")
+    .mic("linphone", 60, 120, id="9", corked=True)
+    .mic("linphone", 120, 300, id="9")
+    .plays("linphone", 0, 60, id="8")
+    .plays("linphone", 60, 120, id="8", corked=True)
+    .plays("linphone", 120, 300, id="8"),
+    Truth("linphone", 0, 300),
+)
+scene(
+    "put on hold, then hung up",
+    Scene()
+    .mic("linphone", 0, 60, id="9")
+    .mic("linphone", 60, 120, id="9", corked=True)
+    .plays("linphone", 0, 60, id="8")
+    .plays("linphone", 60, 120, id="8", corked=True)
+    .both("linphone", 200, 300),
+    Truth("linphone", 0, 60),
+    Truth("linphone", 200, 300),
+)
+scene(
+    "a video in the program of the call goes on after it",
+    Scene().mic("Discord", 100, 400).plays("Discord", 102, 400).plays("Discord", 250, 900),
+    Truth("discord", 102, 400),
+)
+scene(
+    "of two who are heard, the first leaves while the microphone is muted",
+    Scene().mic("jami", 100, 180).plays("jami", 102, 200).plays("jami", 110, 400),
+    Truth("jami", 102, 400),
+)
 scene(
     "muted by letting go, 25 seconds",
     Scene().mic("zoom", 0, 100).mic("zoom", 125, 600).plays("zoom", 1, 600),
@@ -354,6 +443,12 @@ scene(
     "the watcher killed in the call, back after ten minutes",
     Scene().mic("zoom", 100, 1400).plays("zoom", 101, 1400).unwatched(200, 800),
     Truth("zoom", 101, 1400),
+)
+
+scene(
+    "the watcher killed while a page was muted, back before it spoke again",
+    Scene().mic("brave", 100, 300).plays("brave", 101, 1700).mic("brave", 900, 1700).unwatched(400, 500),
+    Truth("brave", 101, 1700),
 )
 
 

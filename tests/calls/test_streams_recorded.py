@@ -101,6 +101,14 @@ class TestPulse:
         assert streams["vivaldi"].title is None
         assert "Acme" not in repr(reading)
 
+    @pytest.mark.parametrize("name", ["librewolf", "LibreWolf", "Firefox", "firefox", "AudioStream"])
+    def test_a_browser_that_calls_its_stream_by_its_own_name_tells_no_title(self, name) -> None:
+        pulse = RecordedPulse()
+        details = {"application.process.binary": "librewolf", "application.name": "LibreWolf", "media.name": name}
+        pulse.outputs, pulse.inputs = [pulse.stream(1, 71, **details)], []
+        (stream,) = PulseHolders(connect=lambda _server: pulse).read(()).streams
+        assert (stream.program.id, stream.title) == ("firefox", None)
+
     def test_paused_streams_are_told_as_such_with_their_device_and_run(self) -> None:
         reading = PulseHolders(connect=lambda _server: RecordedPulse()).read(())
         (paused,) = [stream for stream in reading.streams if stream.corked]

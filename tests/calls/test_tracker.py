@@ -59,6 +59,15 @@ def test_a_new_title_is_told() -> None:
     assert (edge.kind, edge.on, edge.title) == (EvidenceKind.CAPTURE, True, "B")
 
 
+def test_what_a_chat_program_played_before_its_microphone_is_dated_where_it_began() -> None:
+    tracker = Tracker()
+    tracker.read(reading(), 1_000)
+    assert tracker.read(reading("play:slack"), 5_000) == []
+    playback, capture = tracker.read(reading("mic:slack", "play:slack"), 60_000)
+    assert (playback.at, playback.already, playback.afterwards) == (5_000, False, True)
+    assert capture.at == 60_000
+
+
 def test_a_loss_forgets_everything() -> None:
     tracker = Tracker()
     tracker.read(reading("mic:zoom"), 1)

@@ -135,3 +135,23 @@ def test_the_second_invoice_of_a_number_goes_on(cli, tmp_path):
     assert {s["state"] for s in cli.log()} == {"billed"}
     cli.ok("statement", "show", "harvest-acme-2026-10/2")
     cli.ok("verify")
+
+
+def test_each_client_may_have_been_billed_until_another_day_and_a_tag_may_say_it(cli, tmp_path):
+    head = "User,Email,Client,Project,Task,Description,Billable,Start date,Start time,End date,End time,Duration,Tags\n"
+    rows = [
+        f"Me,m@e.test,{client},,,{day},Yes,2026-{day},09:00:00,2026-{day},10:00:00,01:00:00,{tag}\n"
+        for client in ("Nova", "Brume")
+        for day, tag in (("09-01", ""), ("10-01", ""), ("11-01", "facturé"), ("11-02", ""))
+    ]
+    file = tmp_path / "toggl.csv"
+    file.write_text(head + "".join(rows))
+    cli.ok("import", str(file), "--new-clients", "--rate", "nova=95", "--billed-tag", "facturé",
+           "--billed-before", "2026-09-15", "--billed-before", "nova=2026-10-15")  # fmt: skip
+    billed = {(s["client"], s["note"]): s["state"] for s in cli.log()}
+    assert {each for each, state in billed.items() if state == "billed"} == {
+        ("nova", "09-01"), ("nova", "10-01"), ("nova", "11-01"), ("brume", "09-01"), ("brume", "11-01"),
+    }  # fmt: skip
+    totals = {row["client"]: row for row in cli.ok("report", "totals", "--json").json["clients"]}
+    assert totals["nova"]["unbilled_minor"] == 9500
+    cli.ok("verify")

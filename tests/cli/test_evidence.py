@@ -56,6 +56,18 @@ def test_a_call_of_the_phone_is_taken_left_and_comes_back(phone):
     assert phone.log() == []
 
 
+def test_a_number_becomes_a_contact_with_the_list_that_tells_it(phone, tmp_path):
+    file = str(tmp_path / "phone" / "calls-20261126.xml")
+    preview = phone.ok("import", file, "--dry-run").out
+    assert "Luc Brel" in preview
+    assert "87766" not in preview
+    assert phone.ok("import", file, "--contact", "06 99 88 77 66=acme", "--json").json["calls"]["new"] == 3
+    assert '"+33699887766"' in (phone.home / "clients" / "acme.toml").read_text()
+    assert phone.ok("import", file, "--contact", "+33699887766=acme", "--json").json["calls"]["known"] == 3
+    refused = phone("import", file, "--contact", "3615=acme")
+    assert (refused.code, "3615" in refused.err) == (2, True)
+
+
 def test_only_the_seconds_that_nobody_settled_are_taken(phone):
     phone.add("acme", f"{DAY} 12:30", f"{DAY} 12:45")
     phone.add("brel", f"{DAY} 12:50", f"{DAY} 13:00")

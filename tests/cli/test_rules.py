@@ -197,7 +197,8 @@ def test_verify_fails_a_log_whose_rules_do_not_own_their_seconds(cli, forged, la
     assert law in answer.out + answer.err
 
 
-def test_commits_and_planned_meetings_are_told_and_never_taken_by_themselves(cli):
+def traces(cli) -> str:
+    """A repository with one commit, of 10:30, and a calendar with one meeting, from 10:00 on; what names the first."""
     repository = cli.home / "acme-api"
     repository.mkdir()
     stamp = f"{at('2026-11-24 10:30')} +0100"
@@ -209,8 +210,11 @@ def test_commits_and_planned_meetings_are_told_and_never_taken_by_themselves(cli
         "SUMMARY:Point Acme\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
     )
     (cli.home / "settings.toml").write_text(SETTINGS + 'calendars = ["plan.ics"]\n')
-    anything = '[[decide]]\nwhen = { evidence = "any" }\nthen = { take = "close" }\n'
-    rules(cli.home, f'[context]\nrepositories = ["{repository}"]\n' + anything)
+    return f'[context]\nrepositories = ["{repository}"]\n'
+
+
+def test_commits_and_planned_meetings_are_told_and_never_taken_by_themselves(cli):
+    rules(cli.home, traces(cli) + '[[decide]]\nwhen = { evidence = "any" }\nthen = { take = "close" }\n')
     found = cli.ok("evidence", "--json").json["happened"]
     assert [(each["kind"], each["suggestion"], each["why"]) for each in found] == [
         ("meeting", "acme", "mention"), ("commit", "acme", "repository"),
@@ -219,6 +223,27 @@ def test_commits_and_planned_meetings_are_told_and_never_taken_by_themselves(cli
     assert reasons == {"doubtful": 1, "guessed": 1, "no_length": 1}
     cli.ok("day", "close", "--unknown")
     assert by_rule(cli) == []
+
+
+def test_commits_and_planned_meetings_are_placed_before_they_are_counted(cli):
+    """What the client's own time holds is no question; what is taken ends at the commit, around what others hold."""
+    rules(cli.home, traces(cli))
+
+    def seen() -> dict[str, dict]:
+        return {each["kind"]: each for each in cli.ok("evidence", "--json").json["happened"]}
+
+    assert (seen()["commit"]["state"], seen()["commit"]["asked"]) == ("open", ["unknown_length"])
+    cli.add("brel", "2026-11-24 10:15", "2026-11-24 10:45")
+    assert seen()["meeting"]["placed"] == {"covered_seconds": 0, "other_seconds": 900, "free_seconds": 900}
+    assert seen()["commit"]["asked"] == ["unknown_length", "others_time"]
+    assert cli("evidence", "take", seen()["commit"]["id"]).code == 1
+    taken = cli.ok("evidence", "take", seen()["commit"]["id"], "--minutes", "30", "--json").json["session"]
+    assert (taken["started_at"], taken["ended_at"]) == ("2026-11-24T09:00:00Z", "2026-11-24T09:15:00Z")
+    assert (taken["note"], taken["channel"], taken["client"]) == ("sign-in", "work", "acme")
+    cli.ok("verify")
+    cli.ok("undo", "2")
+    cli.add("acme", "2026-11-24 9:30", "2026-11-24 11:00")
+    assert {kind: each["state"] for kind, each in seen().items()} == {"meeting": "covered", "commit": "covered"}
 
 
 def test_an_invoice_of_open_work_wants_a_yes_for_what_nobody_saw(cli):

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clepsydra.domain.billing import Group, Held, Seconds, chained, counters, day_key, group_sessions, line_key
+from clepsydra.domain.billing import Group, Held, Seconds, counters, day_key, group_sessions, line_key
+from clepsydra.domain.chained import chained
 from clepsydra.domain.figures import FIGURE_NAMES, Figures, line_figures
 from clepsydra.domain.money import hourly_of
 from clepsydra.domain.rounding import GroupScope, Midnight, Model, RoundingRule, rounded

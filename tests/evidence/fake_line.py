@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import threading
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -62,7 +63,11 @@ class FakeService:
             except OSError:
                 return
             if message.header.message_type is MessageType.method_call:
-                self._send(new_method_return(message, *self.answer(message.header.fields[HeaderFields.path])))
+                self._send(self.reply(message, new_method_return, message.header.fields[HeaderFields.path]))
+
+    def reply(self, message, returned, path):
+        """What is answered to a call."""
+        return returned(message, *self.answer(path))
 
     def answer(self, path):
         """Signature and body of what a list at a path holds."""
@@ -149,3 +154,37 @@ class FakeLogind(FakeService):
         """The machine is about to sleep, or woke."""
         manager = "org.freedesktop.login1.Manager"
         self.signal("/org/freedesktop/login1", manager, "PrepareForSleep", "b", (begins,))
+
+
+class FakeObex(FakeService):
+    """BlueZ's obexd with one telephone, whose lists are files that it writes where it is told to."""
+
+    SESSION, TRANSFER = "/org/bluez/obex/client/session0", "/org/bluez/obex/client/session0/transfer0"
+
+    def __init__(self, address, telephone, books):
+        self.telephone, self.books, self.asked, self._looks = telephone, books, [], 0
+        super().__init__(address, "org.bluez.obex")
+
+    def reply(self, message, returned, path):
+        """As obexd does: a session, a list chosen, a transfer that is under way for a while."""
+        from jeepney import HeaderFields, new_error
+
+        member, body = message.header.fields[HeaderFields.member], message.body
+        self.asked.append(member)
+        match member, body:
+            case "CreateSession", (self.telephone, {"Target": ("s", "pbap")}):
+                return returned(message, "o", (self.SESSION,))
+            case "CreateSession", _:
+                return new_error(message, "org.bluez.obex.Error.Failed", "s", ("Unable to find service record",))
+            case "Select", ("int", book):
+                self._book, self._looks = book, 0
+            case "PullAll", (file, {"Format": ("s", "vcard21")}):
+                Path(file).write_bytes(b"")
+                self._file = Path(file)
+                return returned(message, "oa{sv}", (self.TRANSFER, {"Status": ("s", "queued")}))
+            case "GetAll", _ if path == self.TRANSFER:
+                self._looks += 1
+                if self._looks > 1:
+                    self._file.write_text(self.books[self._book], "utf-8")
+                return returned(message, "a{sv}", ({"Status": ("s", "complete" if self._looks > 1 else "active")},))
+        return returned(message)

@@ -181,6 +181,51 @@ def test_minutes_are_not_taken_for_seconds(phones):
     assert session["precision"] == "minute-up"
 
 
+def test_an_operators_minutes_stay_minutes_until_somebody_tells_seconds(phones, tmp_path):
+    """A list in minutes beside the phone's own seconds: the finest times win, whatever came first."""
+    with (phones.home / "settings.toml").open("a") as file:
+        file.write('[[phone.tables]]\nfiles = "minutes-*.csv"\nwhen = ["Begin"]\nnumber = "With"\n'
+                   'length = "Minutes"\nunit = "minutes"\n')  # fmt: skip
+    (tmp_path / "minutes-1.csv").write_text(
+        f"Begin;With;Minutes\n{samples.DAY} 12:41;0612345678;13\n{samples.DAY} 17:31;0032474123456;4\n"
+    )
+    phones.ok("import", str(tmp_path / "minutes-1.csv"))
+    _, luc = phones.ok("calls", "--json").json["calls"]
+    phones.ok("calls", "assign", luc["id"], "brel")
+    assert [each["precision"] for each in phones.log()] == ["minute"]
+    phones.ok("import", str(tmp_path / "phone" / "calls-20261126200000.xml"))
+    (waiting,) = phones.ok("calls", "--json").json["calls"]
+    assert (waiting["started_at"], waiting["ended_at"]) == ("2026-11-26T11:41:07Z", "2026-11-26T11:53:41Z")
+    phones.ok("calls", "assign", waiting["id"], "acme")
+    assert [each["precision"] for each in phones.log()] == ["second", "minute"]
+    phones.ok("verify")
+
+
+def test_an_import_of_calls_is_one_undo(phones, tmp_path):
+    """What a list brought goes and comes as one; what a second list told more exactly goes back to the first."""
+
+    def known() -> list[tuple]:
+        return [(each["id"], each["started_at"], each["ended_at"], each["evidence"], each["suggestion"])
+                for each in phones.ok("calls", "--json").json["calls"]]  # fmt: skip
+
+    folder, states = tmp_path / "phone", [known()]
+    names = ("FRITZ.Box_neu.csv", "operateur-novembre.csv", "calls-20261126200000.xml", "Master.csv")
+    for name in names:
+        phones.ok("import", str(folder / name))
+        states.append(known())
+    assert "1 was known already" in phones.ok("import", str(folder / "Master.csv")).out
+    assert known() == states[-1]
+    for before in reversed(states[:-1]):
+        phones.ok("undo")
+        assert known() == before
+        phones.ok("verify")
+    for after in states[1:]:
+        phones.ok("redo")
+        assert known() == after
+    phones.ok("verify")
+    assert [len(each) for each in states] == [0, 2, 3, 4, 4]
+
+
 def test_backups_in_any_order_are_one_log(tmp_path):
     """Ten backups, growing by a call and with rows cut, from the newest back, twice, and the last alone."""
     logs = []

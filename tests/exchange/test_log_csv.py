@@ -136,9 +136,9 @@ def test_begins_that_cannot_be_taken(started_at, reason):
     assert reasons(found) == [(2, reason)]
 
 
-def test_a_fraction_of_a_second_is_a_problem_of_its_line():
-    found = read_cells("client,started_at,ended_at", "acme,2026-11-02T09:00:00Z,2026-11-02t09:00:00.999z")
-    assert reasons(found) == [(2, RowReason.FRACTION)]
+def test_a_fraction_of_a_second_is_rounded_half_up_at_each_end_and_told():
+    (row,) = read_cells("client,started_at,ended_at", "acme,2026-11-02T09:00:00.499Z,2026-11-02t09:59:59.5z")
+    assert (row.started_at, row.ended_at, row.rounded) == (1_793_610_000, 1_793_613_600, True)
 
 
 def test_own_work_has_no_scope():

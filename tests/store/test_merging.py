@@ -18,7 +18,7 @@ from tests.clock import at
 ORDER = (
     "journal", "journal_row", "journal_before", "journal_row_before", *schema.SEALED, "session",
     *(each for each in schema.JOURNALLED if each not in schema.SEALED and each != "session"), "detected_call",
-    "listed_call", "evidence_secret",
+    "evidence_secret",
 )  # fmt: skip
 """Parts before their whole, what is billed before its statement. What is left out is of one machine alone."""
 

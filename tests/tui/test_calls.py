@@ -305,7 +305,7 @@ def test_the_inbox_trims_tells_personal_and_shows_what_was_decided(desk):
 
     empty, everything = watch(desk.app, scenario)
     assert [(client, ended - began) for client, _, began, ended in stretches(desk)] == [("acme", 300)]
-    assert "no call waits for a decision" in "\n".join(empty)
+    assert "nothing waits for a decision" in "\n".join(empty)
     assert "personal" in "\n".join(everything)
     assert len(listed(desk.ledger, everything=True)) == 2
 

@@ -6,13 +6,16 @@ from decimal import Decimal
 import pytest
 
 from clepsydra.domain.agreement import ContractKind
+from clepsydra.domain.rounding import Model
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel
+from clepsydra.language.translator import translator
 from clepsydra.settings.edit import check_edit
 from clepsydra.settings.model import Settings
 from clepsydra.tui.dialogs import Prompt
-from clepsydra.tui.present.client import BY_KEY, NewRate, rate_changes
+from clepsydra.tui.present.client import BY_KEY
+from clepsydra.tui.present.dated_terms import NewRate, contract_changes, rate_changes, read_rate
 from clepsydra.tui.present.settings import to_write
-from clepsydra.tui.screens.client import ContractForm
+from clepsydra.tui.screens.term_forms import ContractForm
 from tests.tui.frames import watch
 from tests.tui.workbench import Desk, settled, text_of, type_in
 
@@ -20,7 +23,7 @@ TODAY = date(2026, 11, 24)
 EXAMPLES = {"active": "true", "language": "fr", "currency": "CHF", "time_zone": "Europe/Zurich", "country": "CH",
             "kind": "consumer", "siren": "404833048", "vat": "FR83404833048", "key": "y", "statement.tax": "8.1",
             "statement.terms": "45 days end of month", "statement.lines": "project", "statement.formats": "pdf, csv",
-            "invoice.minimum": "50", "invoice.discount": "2 % 10 days", "calls.ignore_under": "30s",
+            "invoice.minimum": "50", "invoice.discount": "2 % 10 jours", "calls.ignore_under": "30s",
             "touches.default": "6m", "touches.free_per_month": "4"}  # fmt: skip
 
 
@@ -71,6 +74,12 @@ def test_a_rate_keeps_its_exceptions_and_one_of_the_same_day_is_mended():
     assert rate_changes({}, NewRate(Decimal("90.00"), TODAY)) == {"rates": [{"from": TODAY, "hourly": "90.00"}]}
 
 
+@pytest.mark.parametrize(("text", "day"), [("15/12", date(2026, 12, 15)), ("1/11", date(2026, 11, 1))])
+def test_a_rate_from_a_day_without_its_year_is_of_the_nearest(desk, text, day):
+    new = read_rate(f"110 {text}", desk.ledger.client("acme"), TODAY, desk.ledger.now, translator("fr"))
+    assert new == NewRate(Decimal(110), day)
+
+
 def test_what_is_wrong_is_said_while_it_is_typed_and_nothing_is_written(desk):
     before = desk.home.client_file("acme").read_text()
 
@@ -80,7 +89,7 @@ def test_what_is_wrong_is_said_while_it_is_typed_and_nothing_is_written(desk):
         work.said = text_of(pilot.app.screen)
         await pilot.press("enter")
         assert isinstance(pilot.app.screen, Prompt)
-        await pilot.press("escape", *["down"] * 14, "enter")
+        await pilot.press("escape", *["down"] * 12, "enter")
         await type_in(pilot, "france")
         work.country = text_of(pilot.app.screen)
         await pilot.press("enter", "escape")
@@ -106,7 +115,10 @@ def test_an_agreement_a_rule_and_a_project_are_made_on_the_screen(desk):
         await type_in(pilot, "New shop")
         await pilot.press("enter")
         await settled(pilot)
-        await pilot.press("a", "down", "down", "enter")
+        await pilot.press("a", "right", "tab", *["backspace"] * 5)
+        await type_in(pilot, "6m")
+        work.rule = text_of(pilot.app.screen)
+        await pilot.press("enter")
 
     shown = on_client(desk, work, (120, 60))
     desk.ledger.catalogue.reload()
@@ -114,13 +126,65 @@ def test_an_agreement_a_rule_and_a_project_are_made_on_the_screen(desk):
     contract = client.contract(DEFAULT_PROJECT, TODAY)
     assert (contract.kind, contract.fee, contract.included) == (ContractKind.RETAINER, Decimal(2000), 20 * 3600)
     assert client.project("new-shop").name == "New shop"
-    assert (
-        client.rule(DEFAULT_PROJECT, Channel.WORK, TODAY)
-        != client.rule(DEFAULT_PROJECT, Channel.WORK, date(2026, 1, 1))
-        or True
-    )
+    rules = [client.rule(DEFAULT_PROJECT, Channel.WORK, date(2026, 11, day)) for day in (23, 24)]
+    assert [(rule.model, rule.step) for rule in rules] == [(Model.UP, 900), (Model.NEAREST, 360)]
+    assert "nearest tenth of an hour" in work.rule
     for words in ("20 h", "€2,000.00", "New shop"):
         assert words in shown
+
+
+OLD = """# what we agreed
+[contract]
+type = "retainer"  # by the month
+from = 2026-01-01
+included = "20h"
+fee = "2000.00"
+carry = { cap = "5h" }
+ends = 2026-12-31
+
+# on paper
+[statement]
+"""
+NEW = ("2027-01-01", "24", "2400", "")
+
+
+def test_a_new_agreement_stands_beside_the_old_one_whose_words_stay(desk):
+    file = desk.home.client_file("acme")
+    file.write_text(file.read_text() + OLD)
+
+    async def work(pilot):
+        await pilot.press("C", "c")
+        work.first = text_of(pilot.app.screen)
+        for field, text in zip(("since", "hours", "fee", "ends"), NEW, strict=True):
+            line = pilot.app.screen.query_one(f"#{field}")
+            line.focus()
+            line.value = text
+        pilot.app.screen.query_one("#since").focus()
+        await settled(pilot)
+        work.said = text_of(pilot.app.screen)
+        await pilot.press("enter")
+
+    on_client(desk, work)
+    assert "2026-01-01" in work.first
+    assert "a new agreement from that day on" in work.said.lower()
+    desk.ledger.catalogue.reload()
+    client = desk.ledger.client("acme")
+    old, new = (client.contract(DEFAULT_PROJECT, day) for day in (date(2026, 12, 31), date(2027, 1, 1)))
+    assert (old.fee, old.included, old.ends) == (Decimal(2000), 20 * 3600, date(2026, 12, 31))
+    assert (new.fee, new.included, new.ends, new.carry) == (Decimal(2400), 24 * 3600, None, old.carry)
+    text = file.read_text()
+    assert "# what we agreed\n[[contract]]\n" in text
+    assert "# on paper\n[statement]" in text
+    assert text.index("# by the month") < text.index("2400") < text.index("# on paper")
+
+
+def test_the_agreement_of_the_same_day_is_mended_and_keys_without_use_go():
+    written = {"contract": {"type": "retainer", "from": TODAY, "included": "20h", "carry": {"cap": "5h"}}}
+    said = {"kind": "hourly", "since": str(TODAY), "fee": "", "hours": "", "cap": "900", "overage": "", "ends": ""}
+    assert contract_changes(written, said) == {
+        "contract.type": "hourly", "contract.from": TODAY, "contract.cap": "900", "contract.included": None,
+        "contract.carry": None,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("key", sorted(BY_KEY))

@@ -54,7 +54,7 @@ def home(tmp_path):
 
 
 def played(home, *keys, lang="en", size=(120, 40), screen="i"):
-    """Press keys once the files were read; returns the lines of the screen and the sessions there are."""
+    """Press keys once the files were read, and `wait` for those of another day; returns the screen and the sessions."""
     home.settings_file.write_text(SETTINGS.format(lang=lang))
     app = Clepsydra(home, {}, clock=lambda: NOW, monotonic=lambda: NOW)
 
@@ -63,7 +63,10 @@ def played(home, *keys, lang="en", size=(120, 40), screen="i"):
         await app.workers.wait_for_complete()
         await pilot.pause()
         for key in keys:
-            await pilot.press(key)
+            if key == "wait":
+                await app.workers.wait_for_complete()
+            else:
+                await pilot.press(key)
             await pilot.pause()
         lines = "\n".join(frame(app.screen)).replace("\u00a0", " ").replace("\u202f", " ")
         return lines, [(s.client, s.source, s.exact_seconds(NOW)) for s in sessions.select(app.ledger.db)]
@@ -111,8 +114,9 @@ def test_the_close_of_a_day_asks_first_what_rules_took(home):
     assert made == []
     _, made = played(home, "enter", screen="r")
     assert made == [("acme", Source.RULE, 754)]
-    played(home, "u")
-    assert "call of nobody yet" in played(home, screen="r")[0]
+    lines, made = played(home, "u")
+    assert made == []
+    assert "rule 1 of acme · refused before" in lines
 
 
 def test_what_was_unticked_stays_a_question(home):
@@ -142,3 +146,21 @@ def test_a_rule_at_once_shows_its_dry_run_first_and_then_takes(home):
     assert "1, 0h 12m, €29.32" in asked
     assert before == []
     assert after == [("acme", Source.RULE)]
+
+
+def test_any_day_is_walked_to_and_the_last_weeks_are_one_list(home):
+    """A day without anything teaches; what waits of yesterday is found by the day's keys, and by one for all weeks."""
+    yesterday = home.path / "lists" / "calls.xml"
+    yesterday.write_text(yesterday.read_text().replace(str(at("2026-11-24 12:41:12")), str(at("2026-11-23 12:41:12"))))
+    today, _ = played(home)
+    assert "12:41" not in today
+    lines, made = played(home, "left", "wait", "enter")
+    assert "What happened · 23 Nov" in lines
+    assert made == [("acme", Source.CALL, 754)]
+    empty, _ = played(home, "left", "left", "wait", lang="fr", size=(80, 24))
+    for words in ("Ce qui s’est passé · 22 nov.", "← → autres jours", "À qui : numéros, adresses, @domaines"):
+        assert words in empty
+    weeks, _ = played(home, "u", "w", "wait")
+    for words in ("the last four weeks", "23 Nov 12:41–12:53", "08:40–09:20", "3 to say · 0h 22m"):
+        assert words in weeks
+    assert "What happened · 23 Nov" in played(home, "left", "i", "wait", screen="r")[0]

@@ -53,7 +53,7 @@ def test_a_preview_says_for_whom_and_what_is_open_and_writes_nothing(home):
     shown = went(tui, "toggl/detailed.csv")
     assert "Toggl Track" in shown
     assert "Brel & Cie" in shown
-    assert "make the clients" in shown
+    assert "n makes them" in shown
     assert held(tui) == 0
     assert not (home.path / "imports").exists()
 
@@ -86,32 +86,54 @@ def test_in_french_on_a_small_screen(home):
     assert "1 h" in shown
 
 
-def test_what_was_billed_before_a_day_is_said_with_one_key(home):
-    tui = opened(home, "en")
-
-    async def through(pilot) -> str:
-        await brought(pilot, "toggl/detailed.csv", "n", "b")
-        pilot.app.screen.query_one("Input").value = "2026-11-01"
-        await pilot.press("enter")
-        await pilot.pause()
-        shown = "\n".join(frame(pilot.app.screen))
-        await pilot.press("enter")
-        await pilot.pause()
-        return shown
-
-    assert "2 of them were billed elsewhere" in watch(tui, through, (110, 36))
-    assert [each.statement is not None for each in sessions.select(tui.ledger.db)].count(True) == 2
-    assert verify(tui.ledger) == []
-
-
 def test_a_list_of_calls_goes_into_the_inbox_with_one_key(home, tmp_path):
     with home.client_file("acme").open("a") as file:
         file.write('[contact]\nphone = ["+33 6 12 34 56 78"]\n')
     (tmp_path / "calls.xml").write_text(phone_samples.backup())
     tui = opened(home, "en")
     shown = went(tui, str(tmp_path / "calls.xml"))
-    assert "1 call of clients is new" in shown
-    assert "3 are nobody’s and are not kept" in shown
+    assert "1 call goes into the inbox; the rest is nobody’s and is not kept" in shown
     assert inbox(tui.ledger) == []
-    went(opened(home, "en"), str(tmp_path / "calls.xml"), "y")
+    went(opened(home, "en"), str(tmp_path / "calls.xml"), "enter")
     assert [call.suggestion.client for call in inbox(tui.ledger)] == ["acme"]
+
+
+def test_the_numbers_of_a_list_become_contacts_and_strangers_are_nowhere(home, tmp_path):
+    (tmp_path / "calls.xml").write_text(phone_samples.backup().replace('contact_name="', 'contact_name="Acme '))
+    tui = opened(home, "en")
+    shown = went(tui, str(tmp_path / "calls.xml"))
+    assert "Acme SARL?" in shown
+    assert "contact" not in home.client_file("acme").read_text()
+    went(opened(home, "en"), str(tmp_path / "calls.xml"), "space", "enter")
+    assert home.client_file("acme").read_text().count("+33") == 1
+    assert {call.suggestion.client for call in inbox(tui.ledger)} == {"acme"}
+    assert verify(tui.ledger) == []
+
+
+def test_an_empty_home_begins_with_the_history_its_rates_and_what_is_billed(tmp_path):
+    bare = Home(tmp_path / "bare")
+    bare.ensure()
+    bare.settings_file.write_text(SETTINGS)
+    tui = opened(bare, "en")
+
+    async def through(pilot) -> str:
+        await pilot.press("i")
+        await pilot.pause()
+        pilot.app.screen.query_one("Input").value = str(SAMPLES / "toggl")
+        await pilot.press("tab", "d", "tab", ".", "tab", "enter")
+        for key in ("r", *"95", "enter", "b", "down", "down", *"2026-11-21", "enter"):
+            await pilot.press(key)
+            await pilot.pause()
+        shown = "\n".join(frame(pilot.app.screen))
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("escape")
+        return shown.replace("\u00a0", " ")
+
+    shown = watch(tui, through, (110, 36))
+    assert "a new client, €95.00/h" in shown
+    assert "3 of them were billed elsewhere" in shown
+    held = list(sessions.select(tui.ledger.db))
+    assert {each.client for each in held if each.statement} == {"acme-sarl"}
+    assert 'hourly = "95.00"' in bare.client_file("brel-cie").read_text()
+    assert verify(tui.ledger) == []

@@ -1,12 +1,17 @@
 """Which keys do what, and what is told about those that cannot."""
 
 from datetime import date
+from itertools import combinations
 from zoneinfo import ZoneInfo
+
+import pytest
 
 from clepsydra.domain.terms import Client
 from clepsydra.language.translator import translator
 from clepsydra.ledger.demo.clients import sample_clients
 from clepsydra.tui.actions import keymap
+from clepsydra.tui.actions.letters import LETTERS
+from clepsydra.tui.actions.table import BY_ID, SHARED, Place, at, together
 
 ZONE = ZoneInfo("Europe/Paris")
 CLIENTS = (
@@ -41,3 +46,44 @@ def test_the_sample_clients_keys_are_free():
     fields = sample_clients(date(2026, 1, 1), "en")
     clients = [Client(slug, slug, "EUR", ZONE, key=each.get("key")) for slug, each in fields.items()]
     assert keymap.displaced(keymap.build({}), clients) == ()
+
+
+@pytest.mark.parametrize("lang", sorted(LETTERS))
+def test_the_letters_of_a_language_are_real_and_meet_on_no_screen(lang):
+    letters = LETTERS[lang]
+    assert letters.keys() <= BY_ID.keys()
+    assert all(keymap.is_key(key) for keys in letters.values() for key in keys)
+    keys = keymap.build({}, letters).keys
+    meet = [
+        (key, one.id, other.id)
+        for place in Place
+        if place not in SHARED
+        for one, other in combinations(at(place), 2)
+        if together(one, other.place)
+        for key in set(keys[one.id]) & set(keys[other.id])
+    ]
+    assert meet == []
+    assert all(set(keys) != set(BY_ID[id_].keys) for id_, keys in letters.items()), "nothing stands there for nothing"
+
+
+def test_letters_leave_digits_and_the_way_to_any_client_alone():
+    for letters in LETTERS.values():
+        keys = keymap.build({}, letters)
+        assert not any(key.isdigit() for keys in letters.values() for key in keys)
+        assert keys.of(BY_ID["timer.switch"]) == ("s",)
+
+
+def test_the_persons_own_keys_stand_over_those_of_the_language():
+    letters = LETTERS["fr"]
+    assert keymap.build({"timer.pause": ("f8",)}, letters).keys["timer.pause"] == ("f8",)
+    (problem,) = keymap.build({"timer.pause": ("z",)}, letters).problems
+    assert "history.undo" in problem.said(translator("en"))
+
+
+def test_keys_that_sentences_name_are_those_in_force():
+    names = keymap.build({}, LETTERS["fr"]).names()
+    said = translator("fr").pressing(names).t("close the day: {press[go.day]}")
+    assert said.endswith(": j")
+    assert translator("en").t("close the day: {press[go.day]}") == "close the day: go.day"
+    unbound = keymap.build({"go.day": ()}).names()
+    assert unbound["go.day"] == "^p"

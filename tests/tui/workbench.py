@@ -13,6 +13,7 @@ SETTINGS = """
 language = "{lang}"
 time_zone = "Europe/Paris"
 currency = "EUR"
+hints = false
 
 [seller]
 name = "Jeanne Durand"

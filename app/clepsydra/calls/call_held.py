@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from clepsydra.calls.call import Call, CallBegan, CallChanged, CallEnded, CallPhase, Event, Rank, Rule
 from clepsydra.calls.constants import Constants, milliseconds
-from clepsydra.calls.evidence import EvidenceKind, Facts, Family, Program
+from clepsydra.calls.evidence import Evidence, EvidenceKind, Facts, Family, Program
+from clepsydra.calls.pausing import Pausing
 from clepsydra.calls.proofs import Proof, Stand
 from clepsydra.calls.rules import TABLE, Habit
 from clepsydra.calls.seams import Gap, another_title
@@ -31,13 +32,14 @@ class CallHeld:
         """The microphone that the call is known by, also after it was let go."""
         self._lead_gone: int | None = None
         """When it went while another microphone stayed."""
-        self._marks: set[str] = set()
-        self._released = self._held_before = 0
+        self._marks, self._released, self._held_before = set[str](), 0, 0
         self._drops: list[tuple[int, int]] = []
         """When the microphone was lost for a moment while it was not sure yet that there is a call."""
-        self._sounds, self._voice = Sounds(), Speaking()
+        self._sounds, self._voice, self._pausing = Sounds(), Speaking(), Pausing()
         self._core: list[Sound] = []
         """The other side of the call."""
+        self._first: list[Sound] = []
+        """What of it was there when the call was told; the rest joined it later."""
         self._silent_from = self._heard = 0
         """Since when the other side is silent; the last instant with playback or speech."""
         self._other_ended = 0
@@ -56,21 +58,36 @@ class CallHeld:
         """The end of the last call: the next one begins no earlier."""
 
     @property
+    def idle(self) -> bool:
+        """Whether nothing of the program is left."""
+        return self.state is CallPhase.IDLE and not any(self._sounds) and not self._blind
+
+    @property
     def _stand(self) -> Stand:
         raise NotImplementedError
 
     @property
     def _carried(self) -> bool:
-        """Whether the microphone, or once it is certain the other side alone, shows that the call goes on."""
+        """Whether the microphone, or the other side alone once it is known to be one, shows that the call goes on."""
         if self._microphones:
             return True
-        sure = self.call is not None and self.call.rank is not Rank.DOUBT and self.call.rule is not Rule.KEPT
-        return sure and bool(self._core_live)
+        call = self.call
+        if call is None or call.rule is Rule.KEPT or not self._core_live or self._let_go_together:
+            return False
+        return call.rank is not Rank.DOUBT or call.rule is Rule.JOINED_MUTED
 
     def _limit(self, name: str) -> int:
         return milliseconds(getattr(self.constants, name))
 
     # -- the other side
+
+    @property
+    def _let_go_together(self) -> bool:
+        """Whether the other side ended with the microphone, though something that joined it later goes on: who hangs
+        up lets both go, and what goes on is a video."""
+        ended = [sound.ended for sound in self._first]
+        gone = [at for at in ended if at is not None]
+        return bool(gone) and len(gone) == len(ended) and abs(max(gone) - self._released) <= self._limit("blink")
 
     @property
     def _core_live(self) -> list[Sound]:
@@ -110,7 +127,7 @@ class CallHeld:
             f"{self.program.id}:{began}", self.program, opened, began, None, frozenset(evidence), doubtful,
             rank=proof.rank, rule=proof.rule, title=self._title,
         )  # fmt: skip
-        self.state = CallPhase.ACTIVE
+        self.state, self._first = CallPhase.ACTIVE, [*self._core]
         self._silent_from = self._heard = max(self._heard, began)
         self._marks |= {held.facts.mark for held in self._microphones.values()}
         self._marks |= {sound.facts.mark for sound in self._core}
@@ -119,11 +136,15 @@ class CallHeld:
     def _promoted(self, at: int, proof: Proof) -> list[Event]:
         """It is surer than it was; its start stands."""
         assert self.call is not None
+        if self.call.rank is Rank.DOUBT and proof.began - self.call.began > self._limit("probe"):
+            told = self._end(at, proof.began, Rule.SEPARATE)  # what was offered was the wait for it
+            return told + self._begin(at, proof)
         stand = self._stand
         for sound in self._sounds.live:
             right = stand.habit(sound) in TABLE and stand.habit(sound) is not Habit.NEVER
             if not self._is_core(sound) and right and stand.place_of(sound) is proof.place:
                 self._core.append(sound)
+        self._first = [*self._core]
         self.call = replace(self.call, rank=proof.rank, rule=proof.rule)
         self._retell()
         return [CallChanged(at, self.call)]
@@ -156,16 +177,47 @@ class CallHeld:
         seams = tuple(seam for seam in self.call.seams if seam < ended)
         call = replace(self.call, ended=ended, doubtful_end=doubtful, on_hold=False, over=over, seams=seams)
         self._floor = ended + 1
-        self.call, self._core, self._marks = None, [], set()
+        self.call, self._core, self._first, self._marks = None, [], [], set()
         self._gap = self._returned = self._lead_gone = None
         self._voice.forget()
         self._sounds.forget_past()
-        self._already = False
+        self._already, self._held_before = False, 0
         return [CallEnded(at, call)]
 
     def _held_from(self, at: int) -> int:
         """The instant itself, or when the microphone was taken again if it was lost just then."""
         return next((back for lost, back in self._drops if lost <= at < back), at)
+
+    @property
+    def _on_hold(self) -> bool:
+        """Put on hold: browsers leave paused streams behind after a call."""
+        return self.program.family is not Family.BROWSER and self._pausing.both
+
+    # -- blindness
+
+    def blinded(self, at: int, *, unwatched: bool) -> list[Event]:
+        """The programs cannot be seen any more, or nobody watched: wait for news, with patience."""
+        if self.idle:
+            return []
+        self._known = frozenset({*self._microphones, *self._sounds.keys} - {""})
+        self._blind, self._blind_from, self._unwatched = True, at, unwatched and bool(self._known)
+        if self._gap is not None and self.state is CallPhase.HOLD:
+            self._gap.blind = True
+        self._wait_until = at + self._limit("unwatched" if self._unwatched else "patience")
+        return []
+
+    def sees_again(self, at: int) -> None:
+        """The programs are seen again: what does not show itself soon has ended."""
+        if self._blind:
+            self._wait_until = self._bridge_until = at + self._limit("hold")
+
+    def _after_death(self, edge: Evidence) -> list[Event]:
+        """Long unwatched, a call goes on only in the very streams that were its own."""
+        long = self._unwatched and edge.at - self._blind_from > self._limit("patience")
+        if not long or edge.stream in self._known:
+            return []
+        self._bridge_until = 0
+        return self._give_up(edge.at)
 
     # -- endings
 
@@ -185,10 +237,10 @@ class CallHeld:
     def _reset(self) -> None:
         self.state, self.opened = CallPhase.IDLE, None
         self._wait_until, self._blind, self._unwatched = None, False, False
-        self._lead, self._held_before = None, 0
-        self._drops = []
+        self._lead, self._drops = None, []
+        if not self._sounds.live:  # else it was muted soon after it was joined
+            self._held_before = 0
         self._voice.forget()
-        self._sounds.forget_past()
 
     def _cut(self, at: int) -> list[Event]:
         """A person ended the session of the call: what goes on is another one."""

@@ -58,6 +58,8 @@ class Constants:
     """The same where playback came with the microphone and a join screen cannot be told from a meeting."""
     late_playback: float = 45.0
     """The same for playback that begins late; pauses up to `silence` do not break it."""
+    late_surely: float = 120.0
+    """The same where voice messages are listened to, of which one or two in a row are shorter."""
     in_doubt: float = 30.0
     """Playback that proves nothing is offered as a possible call when it has lasted this long."""
     kept: float = 60.0
@@ -65,12 +67,16 @@ class Constants:
     messages are longer."""
     kept_surely: float = 180.0
     """Held this long, it is one."""
+    joined: float = 3_600.0
+    """Playback of a chat program that began this long before the microphone may be a call that was joined muted."""
     listening: float = 60.0
     """Playback of a program made for calls, without a microphone, that is offered as listening."""
     pushed: float = 4.0
     """Microphone in all, taken by turns beside playback that long, that makes push-to-talk a call."""
     away: float = 30.0
     """A device that went, as a headset does, is waited for this long."""
+    paused: float = 300.0
+    """Microphone and playback that are paused and still there are a call put on hold: it is waited for this long."""
     muted: float = 7_200.0
     """A call carried by its playback alone ends after this: who is muted for two hours has left the room."""
     unwatched: float = 3_600.0

@@ -92,6 +92,8 @@ class Sense(StrEnum):
     """Voice typing, a recorder, an assistant: somebody speaks to the machine."""
     MEDIA = "media"
     """Music, a video, a broadcast."""
+    CHAT = "chat"
+    """A chat that also sends voice messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,8 @@ class Evidence:
     facts: Facts = PLAIN
     lost: bool = False
     """The stream ended because its device went."""
+    afterwards: bool = False
+    """It is told long after it began: until now it said nothing."""
 
     @property
     def key(self) -> Key:

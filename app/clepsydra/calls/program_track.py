@@ -24,19 +24,15 @@ from clepsydra.calls.streams_held import HeldStream, usable
 class ProgramTrack(CallHeld):
     """One program, from its first stream until nothing of it is left."""
 
-    @property
-    def idle(self) -> bool:
-        """Whether nothing of the program is left."""
-        return self.state is CallPhase.IDLE and not any(self._sounds) and not self._blind
-
     # -- what comes in
 
     def take(self, edge: Evidence) -> list[Event]:
         """An edge of this program's streams, or of the voice."""
         told = self._after_death(edge) if edge.on and edge.at <= self._bridge_until else []
+        back = self._pausing.take(edge, self._limit("blink"))
         match edge.kind:
             case EvidenceKind.CAPTURE if edge.on and usable(self.program, edge.facts):
-                told += self._captured(edge)
+                told += self._captured(edge, back=back)
             case EvidenceKind.CAPTURE:
                 self._let_go(edge)
             case EvidenceKind.PLAYBACK if edge.on and not edge.facts.corked:
@@ -49,12 +45,12 @@ class ProgramTrack(CallHeld):
                 told += self._cut(edge.at)
             case _ if self.program.family is Family.CALL:
                 self._spoken(edge)
-        self._settle(edge)
+        self._settle(edge, back=back)
         return told + self._retold(edge.at)
 
     # -- the microphone
 
-    def _captured(self, edge: Evidence) -> list[Event]:
+    def _captured(self, edge: Evidence, *, back: bool) -> list[Event]:
         told: list[Event] = []
         self._title = edge.title or self._title
         if (before := self._microphones.get(edge.stream)) is not None:
@@ -62,7 +58,7 @@ class ProgramTrack(CallHeld):
             return told
         first, taken = not self._microphones, HeldStream(edge.at, edge.facts, edge.pid, edge.already)
         if first and self.state is CallPhase.HOLD:
-            told += self._resumed(edge)
+            told += self._resumed(edge, back=back)
         elif first and self._another_meeting(edge):
             told += self._split_at(edge.at, self._released)
             self.opened = edge.at
@@ -86,19 +82,21 @@ class ProgramTrack(CallHeld):
         self._silent_from = max(self._silent_from, edge.at)
         self._wait_until, self._blind = None, False
 
-    def _resumed(self, edge: Evidence) -> list[Event]:
-        """Taken again after both were let go: the same call, perhaps the same, or surely another one."""
+    def _resumed(self, edge: Evidence, *, back: bool) -> list[Event]:
+        """Taken again after both were let go: the same call, perhaps the same, or surely another one. `back`: it was
+        only paused."""
         gap = self._gap
         assert gap is not None
         told: list[Event] = []
         if not gap.blind and (self._another_meeting(edge) or edge.at - gap.at > self._limit("blink")):
-            if not gap.device_lost and separate(self._lead, edge):
+            pushes = self.call is not None and self.call.rule is Rule.PUSHED_TO_TALK
+            if not gap.device_lost and not back and not pushes and separate(self._lead, edge):
                 told = self._end(edge.at, gap.ended, Rule.SEPARATE)
                 self._reset()
                 return told
             if not gap.device_lost and not self._device_changed(edge):
                 self._seam(gap.at)
-                self._returned = edge.at
+                self._returned = None if pushes else edge.at
         self.state = CallPhase.ACTIVE
         return told
 
@@ -151,6 +149,8 @@ class ProgramTrack(CallHeld):
         lives = any(edge.at - sound.since > self._limit("blink") for sound in self._core_live)
         blink = edge.at if bridged else self._limit("blink")
         sound = self._sounds.begin(edge, blink, anew=not bridged and self._joined(edge))
+        if sound.began == edge.at and self._microphones and self.opened is not None:
+            sound.beside = edge.at - self.opened > self._limit("beside")
         told: list[Event] = []
         if self._returned is not None and not lives and self.call is not None:
             # After the seam the microphone was there first, as it is on joining: this is another call.
@@ -185,8 +185,8 @@ class ProgramTrack(CallHeld):
 
     # -- what became of it
 
-    def _settle(self, edge: Evidence) -> None:
-        """Active while something carries the call; else on hold."""
+    def _settle(self, edge: Evidence, *, back: bool) -> None:
+        """Active while something carries the call; else on hold. `back`: what was paused goes on."""
         if edge.lost:
             self._device_lost_at = edge.at
         if self.state is CallPhase.ACTIVE and not self._carried:
@@ -194,45 +194,22 @@ class ProgramTrack(CallHeld):
             self.state = CallPhase.HOLD
             self._gap = Gap(edge.at, self._hung_up(edge.at), lost, self._blind)
             if not self._blind:
-                self._wait_until = edge.at + self._limit("away" if lost else "hold")
+                self._wait_until = edge.at + self._limit("away" if lost else "paused" if self._on_hold else "hold")
         elif self.state is CallPhase.HOLD and self._carried:
             gap = self._gap
             assert gap is not None
             blink = edge.at if gap.blind else self._limit("blink")
-            if self._microphones or edge.at - gap.at <= blink:
+            if self._microphones or back or edge.at - gap.at <= blink:
                 self.state, self._wait_until, self._blind = CallPhase.ACTIVE, None, False
+        elif self.state is CallPhase.HOLD and self._gap and not self._gap.device_lost and not self._blind:
+            limit = self._gap.at + self._limit("paused" if self._on_hold else "hold")
+            self._wait_until = max(limit, edge.at + self._limit("blink"))
 
     def _hung_up(self, at: int) -> int:
         """Now, or when the microphone was let go: after a call browsers play silence, as long as another page plays."""
         assert self.call is not None
         tail = not self._microphones and at - max(self._released, self._other_ended) <= self._limit("tail")
         return self._released if tail and self._released > self.call.began else at
-
-    # -- blindness
-
-    def blinded(self, at: int, *, unwatched: bool) -> list[Event]:
-        """The programs cannot be seen any more, or nobody watched: wait for news, with patience."""
-        if self.idle:
-            return []
-        self._known = frozenset({*self._microphones, *self._sounds.keys} - {""})
-        self._blind, self._blind_from, self._unwatched = True, at, unwatched and bool(self._known)
-        if self._gap is not None and self.state is CallPhase.HOLD:
-            self._gap.blind = True
-        self._wait_until = at + self._limit("unwatched" if self._unwatched else "patience")
-        return []
-
-    def sees_again(self, at: int) -> None:
-        """The programs are seen again: what does not show itself soon has ended."""
-        if self._blind:
-            self._wait_until = self._bridge_until = at + self._limit("hold")
-
-    def _after_death(self, edge: Evidence) -> list[Event]:
-        """Long unwatched, a call goes on only in the very streams that were its own."""
-        long = self._unwatched and edge.at - self._blind_from > self._limit("patience")
-        if not long or edge.stream in self._known:
-            return []
-        self._bridge_until = 0
-        return self._give_up(edge.at)
 
     # -- what falls due
 

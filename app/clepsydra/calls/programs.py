@@ -22,13 +22,30 @@ IGNORED: Final = frozenset({
 METERS: Final = frozenset({"mixer", "sound-system", "clepsydra"})
 """Programs that open streams without listening to anybody: not even a reason to fall silent."""
 
+PLAYS_WITH_MICROPHONE: Final = frozenset({"firefox", "safari"})
+"""Browsers that open playback with every microphone, whatever the page does."""
+
+KEEPS_PLAYBACK: Final = frozenset({"discord"})
+"""Chat programs that play all day, mostly silence: what they played before the microphone is nobody's voice."""
+
 _GENERIC: Final = frozenset(
     {"python", "electron", "java", "node", "wine", "wine64-preloader", "wine-preloader", "nw", "qemu"}
 )
 """Executables that say nothing about the program they run."""
 
+_DRESSED: Final = re.compile(
+    r"[-.](?:bin|real|wrapped|stable|beta|nightly|canary|ptb|dev|git|desktop|client|app|linux|appimage"
+    r"|x86-64|amd64|arm64|gtk\d?|qt\d?|v?\d[\d.]*)$"
+)
+"""What packagers hang on to the name of a program."""
+
 _LONGEST: Final = 80
 """A program names itself; a longer name than this is no name."""
+
+
+def _plain(slug: str) -> str:
+    """Packagers write `amazon-chime` and `amazon_chime`."""
+    return slug.replace("_", "-")
 
 
 def _index() -> tuple[dict[str, Program], list[tuple[str, Program]], list[tuple[str, Program]]]:
@@ -39,6 +56,7 @@ def _index() -> tuple[dict[str, Program], list[tuple[str, Program]], list[tuple[
         identity, name, family, forms = (cell.strip() for cell in row.split("|"))
         program = Program(identity, name, Family(family))
         for form in forms.split():
+            form = _plain(form)
             if form.startswith("*"):
                 heads.append((form[1:], program))
             elif form.endswith("*"):
@@ -71,6 +89,13 @@ def identify(executable: str | None = None, application: str | None = None, name
 
 
 def _lookup(slug: str) -> Program | None:
+    known = _listed(slug := _plain(slug))
+    while known is None and (shorter := _DRESSED.sub("", slug)) not in ("", slug):
+        known = _listed(slug := shorter)
+    return known
+
+
+def _listed(slug: str) -> Program | None:
     if slug in _EXACT:
         return _EXACT[slug]
     known = next((program for head, program in _TAILS if slug.startswith(head)), None)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from clepsydra.calls.call import Rank, Rule
 from clepsydra.calls.constants import Constants, milliseconds
 from clepsydra.calls.evidence import PLAIN, Facts, Family, Program
+from clepsydra.calls.programs import KEEPS_PLAYBACK
 from clepsydra.calls.rules import TABLE, Habit, habit_of, listens
 from clepsydra.calls.streams_held import HeldStream, Sound, Sounds, StreamPlace, heard, stretch
 from clepsydra.domain.records import dataclass
@@ -59,10 +60,19 @@ class Stand:
         after = sound.began - self.opened
         beside = self.limit("beside")
         if after < -beside or (sound.already and not self.already and after <= beside):
-            return StreamPlace.BEFORE
+            return StreamPlace.JOINED if self._joined(sound) else StreamPlace.BEFORE
         if after <= beside and not sound.audible and not sound.cut:
             return StreamPlace.WITH
         return StreamPlace.LATE if after > self.limit("late") else StreamPlace.AFTER
+
+    def _joined(self, sound: Sound) -> bool:
+        """Whether playback that was there before the microphone may be the other side: of a page, where it began beside
+        a microphone that was let go since; of a chat, where it began lately."""
+        assert self.opened is not None
+        if self.program.family is Family.BROWSER:
+            return sound.beside
+        lately = not sound.already and self.opened - sound.began <= self.limit("joined")
+        return self.program.family is Family.CHAT and self.program.id not in KEEPS_PLAYBACK and lately
 
     def habit(self, sound: Sound) -> Habit:
         """How the program behaves, as far as this playback is concerned."""
@@ -93,9 +103,10 @@ def _beside(stand: Stand) -> Iterator[Proof]:
         if found is None:
             continue
         began, played, current = found
-        if place is StreamPlace.BEFORE:
-            played, current = 0, max(current, opened)
-        certain = max(opened, began) if place is StreamPlace.WITH or habit is Habit.CHATS else began
+        if place in (StreamPlace.BEFORE, StreamPlace.JOINED):
+            played, current = stand.held_before if place is StreamPlace.JOINED else 0, max(current, opened)
+        kept = place is StreamPlace.BEFORE and habit in (Habit.CHATS, Habit.PAGE, Habit.BROWSER)
+        certain = max(opened, began) if kept or place is StreamPlace.WITH else began
         for step in TABLE[habit].get(place, ()):
             enough = current + max(0, stand.limit(step.needs) - played)
             rule = Rule.AUDIBLE if any(sound.audible for sound in sounds) else step.rule

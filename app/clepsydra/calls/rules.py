@@ -11,6 +11,7 @@ from typing import Final
 
 from clepsydra.calls.call import Rank, Rule
 from clepsydra.calls.evidence import Facts, Family, Program, Sense
+from clepsydra.calls.programs import PLAYS_WITH_MICROPHONE
 from clepsydra.calls.streams_held import PHONE, StreamPlace
 from clepsydra.domain.records import dataclass
 
@@ -28,6 +29,8 @@ class Habit(StrEnum):
     """A page whose title says nothing. Such browsers open playback with every microphone."""
     BROWSER = "browser"
     """A browser that tells no titles, and opens playback only for a page that plays."""
+    CHAT_PAGE = "chat-page"
+    """A page whose title names a chat: a voice message opens microphone and playback as a call does."""
     PHONE = "phone"
     """Nobody knows it, and it says that it calls."""
     UNKNOWN = "unknown"
@@ -47,6 +50,11 @@ class Step:
 _SURE = (Step("playback", Rank.CERTAIN, Rule.CALLS),)
 _OFFERED = (Step("playback", Rank.DOUBT, Rule.UNKNOWN),)
 _LATE = (Step("late_playback", Rank.CERTAIN, Rule.OTHER_SIDE),)
+_LATE_CHAT = (
+    Step("late_playback", Rank.DOUBT, Rule.OTHER_SIDE), Step("late_surely", Rank.CERTAIN, Rule.OTHER_SIDE),
+)  # fmt: skip
+_KEPT = (Step("in_doubt", Rank.DOUBT, Rule.KEPT),)
+_MUTED_SOON = (Step("with_microphone", Rank.CERTAIN, Rule.JOINED_MUTED),)
 
 TABLE: Final[dict[Habit, dict[StreamPlace, tuple[Step, ...]]]] = {
     Habit.CALLS: {
@@ -56,8 +64,11 @@ TABLE: Final[dict[Habit, dict[StreamPlace, tuple[Step, ...]]]] = {
     Habit.CHATS: {
         StreamPlace.BEFORE: (Step("kept", Rank.DOUBT, Rule.KEPT), Step("kept_surely", Rank.CERTAIN, Rule.KEPT)),
         StreamPlace.WITH: (Step("chat", Rank.CERTAIN, Rule.WITH_MICROPHONE),),
+        StreamPlace.JOINED: (
+            Step("chat", Rank.DOUBT, Rule.JOINED_MUTED), Step("kept", Rank.CERTAIN, Rule.JOINED_MUTED),
+        ),
         StreamPlace.AFTER: (Step("chat", Rank.CERTAIN, Rule.OTHER_SIDE),),
-        StreamPlace.LATE: _LATE,
+        StreamPlace.LATE: _LATE_CHAT,
     },
     Habit.MEETING: {
         StreamPlace.BEFORE: (Step("with_microphone", Rank.CERTAIN, Rule.JOINED_MUTED),),
@@ -66,14 +77,23 @@ TABLE: Final[dict[Habit, dict[StreamPlace, tuple[Step, ...]]]] = {
         StreamPlace.LATE: (Step("playback", Rank.CERTAIN, Rule.TITLE),),
     },
     Habit.PAGE: {
+        StreamPlace.BEFORE: _KEPT, StreamPlace.JOINED: _MUTED_SOON,
         StreamPlace.WITH: (Step("in_doubt", Rank.DOUBT, Rule.WITH_MICROPHONE),),
         StreamPlace.AFTER: (Step("page", Rank.CERTAIN, Rule.OTHER_SIDE),),
         StreamPlace.LATE: _LATE,
     },
     Habit.BROWSER: {
+        StreamPlace.BEFORE: _KEPT, StreamPlace.JOINED: _MUTED_SOON,
         StreamPlace.WITH: (Step("with_microphone", Rank.CERTAIN, Rule.WITH_MICROPHONE),),
         StreamPlace.AFTER: (Step("page", Rank.CERTAIN, Rule.OTHER_SIDE),),
         StreamPlace.LATE: _LATE,
+    },
+    Habit.CHAT_PAGE: {
+        StreamPlace.WITH: (
+            Step("in_doubt", Rank.DOUBT, Rule.WITH_MICROPHONE), Step("kept_surely", Rank.CERTAIN, Rule.WITH_MICROPHONE),
+        ),
+        StreamPlace.AFTER: (Step("chat", Rank.CERTAIN, Rule.OTHER_SIDE),),
+        StreamPlace.LATE: _LATE_CHAT,
     },
     Habit.PHONE: dict.fromkeys(StreamPlace, _OFFERED),
     Habit.UNKNOWN: dict.fromkeys((StreamPlace.WITH, StreamPlace.AFTER, StreamPlace.LATE), _OFFERED),
@@ -90,17 +110,19 @@ def habit_of(program: Program, microphone: Facts, playback: Facts) -> Habit:
         case Family.CHAT:
             return Habit.CALLS if says else Habit.CHATS
         case Family.BROWSER:
-            return _page(microphone)
+            return _page(program, microphone)
         case _:
             return Habit.PHONE if says else Habit.UNKNOWN
 
 
-def _page(microphone: Facts) -> Habit:
+def _page(program: Program, microphone: Facts) -> Habit:
     match microphone.sense:
         case Sense.MEETING:
             return Habit.MEETING
+        case Sense.CHAT:
+            return Habit.CHAT_PAGE
         case Sense.NOTHING:
-            return Habit.PAGE if microphone.mark else Habit.BROWSER
+            return Habit.PAGE if microphone.mark or program.id in PLAYS_WITH_MICROPHONE else Habit.BROWSER
         case _:
             return Habit.NEVER
 

@@ -148,6 +148,7 @@ class Runner:
     def _run(self) -> None:
         self._last = self._clock.now()
         self._past.told(self._past.replayed(self._detector))
+        self._tracker.expect(call.program.id for call in self._detector.calls)
         while True:
             item = self._next()
             now = self._clock.now()
@@ -272,7 +273,9 @@ class Runner:
         while self._pending and self._pending[0][0] <= self._horizon:
             edge = heappop(self._pending)[2]
             # What comes later than it should is dated where the detector already stands.
-            accepted, changed = self._recorder.accept(replace(edge, at=max(edge.at, decided)))
+            accepted, changed = self._recorder.accept(
+                edge if edge.afterwards else replace(edge, at=max(edge.at, decided))
+            )
             spans += changed
             for each in accepted:
                 events += self._detector.feed(each)

@@ -53,10 +53,18 @@ class Recorder:
         if edge.on == (current is not None):
             renamed = edge.on and edge.title is not None
             return ([replace(edge, at=self._stamp(edge.at), already=False)] if renamed else []), []
-        edges = [replace(edge, at=self._stamp(edge.at))]
+        edges = [replace(edge, at=self._back(edge) if edge.afterwards else self._stamp(edge.at))]
         if edge.on:
             edges += self._hidden(edge)
         return edges, [self._span(each) for each in edges]
+
+    def _back(self, edge: Evidence) -> int:
+        """What is told afterwards stands where it began; no two spans of one kind and program begin together."""
+        taken = {span.began for span in self._open.values() if (span.kind, span.program) == (edge.kind, edge.program)}
+        at = edge.at
+        while at in taken:
+            at -= 1
+        return at
 
     def _changed(self, current: EvidenceSpan, edge: Evidence) -> tuple[list[Evidence], list[EvidenceSpan]]:
         """What is known of a stream changed: one stretch ends and another of the same stream begins."""

@@ -33,6 +33,8 @@ class StreamPlace(StrEnum):
     """When playback began, seen from the moment at which the microphone was taken."""
 
     BEFORE = "before"
+    JOINED = "joined"
+    """Before it, and perhaps the other side of a call that was joined muted, or muted soon after."""
     WITH = "with"
     AFTER = "after"
     LATE = "late"
@@ -60,6 +62,8 @@ class Sound:
     since: int = 0
     """When it began, or went on after a blink."""
     audible: bool = False
+    beside: bool = False
+    """It began while a microphone was held."""
     cut: bool = False
     """It went on when a person ended the session: it has been the other side before."""
 

@@ -43,9 +43,12 @@ _WORDS: Final = (
         r"\bbbb\b", r"\bwebinar", r"webinaire", r"gotomeeting", r"\bgoto\b", r"bluejeans", r"\bhuddle\b", r"livekit",
         r"visio", r"réunion", r"conférence", r"\bconference\b", r"video ?call", r"\bcall\b", r"\bappel\b", r"livestorm",
         r"discord", r"element call", r"nextcloud talk", r"daily\.co", r"hopin",
-        r"kmeet", r"ringcentral", r"dialpad", r"aircall", r"8x8", r"skype", r"messenger", r"whatsapp", r"stand-?up",
+        r"kmeet", r"ringcentral", r"dialpad", r"aircall", r"8x8", r"skype", r"stand-?up",
         r"besprechung", r"reunión", r"riunione", r"3cx", r"lifesize", r"rendez-?vous vidéo", r"telehealth", r"doxy",
         r"pexip", r"google voice", r"talky", r"galène", r"galene", r"miro talk", r"mirotalk", r"edumeet", r"senfcall",
+    )),
+    (Sense.CHAT, (
+        r"whatsapp", r"messenger", r"telegram", r"instagram", r"google chat", r"mattermost", r"rocket\.chat", r"zulip",
     )),
 )  # fmt: skip
 _SENSES: Final = tuple((sense, re.compile("|".join(words))) for sense, words in _WORDS)

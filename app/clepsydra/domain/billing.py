@@ -8,7 +8,7 @@ A group of a day counts what live statements hold of that day: late work adds R(
 never below zero. Two hours more on a day that was billed as a whole one bill nothing.
 """
 
-from collections import defaultdict
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -21,6 +21,7 @@ from clepsydra.domain.money import Hourly
 from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.rounding import GroupScope, Midnight, RoundingRule, cumulative, rounded
 from clepsydra.domain.session import Decision, Scope, Session
+from clepsydra.domain.term_changes import changes
 from clepsydra.domain.terms import Client, LineKind
 
 
@@ -55,6 +56,8 @@ def treatment(session: Session, client: Client) -> Treatment:
         return Treatment.WRITTEN_OFF
     if session.scope is Scope.OUT:
         return _OUT_OF_SCOPE[session.decision or Decision.PENDING]
+    if not client.contracts and not client.projects:
+        return Treatment.BILLABLE
     contract = client.contract(session.project, date.fromordinal(session.day))
     return Treatment.INCLUDED if contract and contract.covers else Treatment.BILLABLE
 
@@ -76,16 +79,12 @@ class Seconds(NamedTuple):
 
 def counters(exact: int, rule: int, billed: int, unit: bool = False) -> Seconds:
     """The counters of one group; what a unit of sale differs from the work is `unit_loss` and `unit_gain`."""
-    loss, gain = max(0, exact - rule), max(0, rule - exact)
-    return Seconds(
-        exact,
-        billed,
-        *((0, 0, loss, gain) if unit else (loss, gain, 0, 0)),
-        max(0, rule - billed),
-        max(0, billed - rule),
-        max(0, exact - billed),
-        max(0, billed - exact),
-    )
+    loss, gain = (exact - rule, 0) if exact > rule else (0, rule - exact)
+    given, added = (rule - billed, 0) if rule > billed else (0, billed - rule)
+    under, over = (exact - billed, 0) if exact > billed else (0, billed - exact)
+    if unit:
+        return Seconds(exact, billed, 0, 0, loss, gain, given, added, under, over)
+    return Seconds(exact, billed, loss, gain, 0, 0, given, added, under, over)
 
 
 def summed(counted: Iterable[Seconds]) -> Seconds:
@@ -206,39 +205,25 @@ def group_sessions(
     `rule_for_all` replaces every agreed rule, which is how a simulation asks "and under another rule?". `held` is what
     live statements hold of days that work of these sessions lies in.
     """
-    buckets: dict[GroupKey, list[Piece]] = defaultdict(list)
+    dates, lines = changes(client), client.statement.lines
+    terms: dict[tuple[object, ...], GroupKey] = {}
+    keys: dict[GroupKey, GroupKey] = {}
+    # By the identity of their terms, which are made once for many sessions: to hash them for each would cost the most.
+    buckets: dict[tuple[int, str], tuple[GroupKey, list[Piece]]] = {}
     for session in sorted(sessions, key=lambda s: (s.started_at, s.id)):
-        day = date.fromordinal(session.day)
-        rule = rule_for_all or client.rule(session.project, session.channel, day)
-        for piece in _pieces(session, rule, client, now):
-            anchor = _anchor(rule, session, piece.day, client.statement.lines)
-            buckets[group_key(session, client, rule, anchor)].append(piece)
-    groups = [group for key, pieces in buckets.items() for group in _groups_of(key, pieces, client, held or {})]
+        since = bisect_right(dates, session.day)
+        place = (session.project, session.channel, since, session.scope, session.decision, session.statement)
+        if (key := terms.get(place)) is None:
+            rule = rule_for_all or client.rule(session.project, session.channel, date.fromordinal(session.day))
+            key = group_key(session, client, rule)
+            key = terms[place] = keys.setdefault(key, key)
+        for piece in _pieces(session, key.rule, client, now):
+            bucket = id(key), _anchor(key.rule, session, piece.day, lines)
+            if bucket not in buckets:
+                buckets[bucket] = replace(key, anchor=bucket[1]), []
+            buckets[bucket][1].append(piece)
+    groups = [group for key, pieces in buckets.values() for group in _groups_of(key, pieces, client, held or {})]
     return sorted(groups, key=lambda g: (g.pieces[0].span.started_at, g.pieces[0].session.id))
-
-
-def chained(chunks: Iterable[Iterable[Session]], client: Client, now: int) -> list[list[Group]]:
-    """The groups of sessions on statements one after the other, each counting what those before hold of a day.
-
-    The statements of the sessions themselves are not looked at.
-    """
-    held: dict[DayKey, Held] = {}
-    found = []
-    for chunk in chunks:
-        groups = group_sessions([replace(s, statement=None) for s in chunk], client, now, held=held)
-        for group in groups:
-            if by_day(group.key.rule):
-                add_held(held, group)
-        found.append(groups)
-    return found
-
-
-def add_held(held: dict[DayKey, Held], group: Group) -> None:
-    """Take note of what a statement holds of the group of a day."""
-    key = day_key(group.key, group.day)
-    before = held.get(key, Held((), 0))
-    spans = (*before.spans, *(piece.span for piece in group.pieces))
-    held[key] = Held(spans, before.rule_seconds + group.rule_seconds)
 
 
 def group_key(session: Session, client: Client, rule: RoundingRule, anchor: str = "") -> GroupKey:

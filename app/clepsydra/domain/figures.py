@@ -4,11 +4,11 @@ Exact and billed are M of the line's seconds, each counter M of its own; the odd
 33 sessions of 100 s at 36.00, billed to the quarter hour on one line, are 29,700 s and 297.00.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from operator import add, attrgetter, sub
 
 from clepsydra.domain.billing import Seconds
-from clepsydra.domain.money import Hourly, price
+from clepsydra.domain.money import Hourly, Ratio, per_second, price_at
 from clepsydra.domain.records import dataclass
 
 
@@ -70,21 +70,35 @@ every: Callable[[Figures], tuple[int, ...]] = attrgetter(*FIGURE_NAMES)
 _minor_of: Callable[[Figures], tuple[int, ...]] = attrgetter(*FIGURE_NAMES[len(Seconds._fields) :])
 
 _LOSS, _GAIN = -1, 1
+_NOTHING = (0,) * (len(Seconds._fields) - 2)
 
 
 def line_figures(seconds: Seconds, hourly: Hourly, currency: str) -> Figures:
     """The figures of one line from the sums of its groups' seconds, in the order of `Seconds`, and its rate."""
+    return Figures(*seconds, *line_minor(seconds, per_second(hourly, currency)))
+
+
+def line_minor(seconds: Sequence[int], ratio: Ratio) -> list[int]:
+    """The same in minor units alone, by the worth of a second."""
     exact, billed, *signed, under, over = seconds
-    worked, asked = price(exact, hourly, currency), price(billed, hourly, currency)
+    worked = price_at(exact, ratio)
+    if not (under or over or any(signed)):
+        return [worked, worked if billed == exact else price_at(billed, ratio), *_NOTHING]
+    asked = price_at(billed, ratio)
     net = asked - worked
-    made = _settled(net, signed, hourly, currency)
-    against = _settled(net, [under, over], hourly, currency)
-    return Figures(*seconds, worked, asked, *made, *against)
+    loss, gain, *others = signed
+    if not (loss or under or any(others)):  # as most are: the rule alone, and always the same way
+        return [worked, asked, 0, net if gain else 0, 0, 0, 0, 0, 0, net if over else 0]
+    return [worked, asked, *_settled(net, signed, ratio), *_settled(net, [under, over], ratio)]
 
 
-def _settled(net: int, seconds: list[int], hourly: Hourly, currency: str) -> list[int]:
+def _settled(net: int, seconds: list[int], ratio: Ratio) -> list[int]:
     """M of each counter, losses and gains in turn; what is odd against `net` goes to the largest that can bear it."""
-    minor = [price(each, hourly, currency) if each else 0 for each in seconds]
+    filled = [n for n, each in enumerate(seconds) if each]
+    if len(filled) == 1:  # as nearly all are: it bears all there is
+        only = max(0, net if filled[0] % 2 else -net)
+        return [only if n == filled[0] else 0 for n in range(len(seconds))]
+    minor = [price_at(each, ratio) if each else 0 for each in seconds]
     odd = net - sum(minor[1::2]) + sum(minor[::2])
     if not odd:
         return minor

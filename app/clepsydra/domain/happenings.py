@@ -7,6 +7,7 @@ written before a person takes the happening.
 from enum import StrEnum
 
 from clepsydra.domain.records import dataclass, field
+from clepsydra.domain.session import Precision
 
 
 class HappeningKind(StrEnum):
@@ -53,6 +54,8 @@ class Happening:
     """Seconds that its begin may lie before the talk's: some phones note when it began to ring."""
     grain: int = 1
     """Seconds to which its times are known."""
+    rounded_up: bool = False
+    """Whether its length is an upper bound: minutes begun count whole."""
     key: str = field(default="", repr=False)
     label: str = field(default="", repr=False)
     """A subject, a title, the name a phone has for the number."""
@@ -71,3 +74,10 @@ class Happening:
     def seconds(self) -> int | None:
         """How long it took; None where that is not known."""
         return None if self.ended is None else self.ended - self.began
+
+    @property
+    def precision(self) -> Precision | None:
+        """How exactly its times are known; None for the second."""
+        if self.grain < MINUTE_GRAIN:
+            return None
+        return Precision.MINUTE_UP if self.rounded_up else Precision.MINUTE

@@ -9,7 +9,7 @@ the sources were read, and merging what was merged changes nothing: a phone's 12
 
 from collections.abc import Iterable, Sequence
 
-from clepsydra.domain.happenings import MINUTE_GRAIN, Happening, HappeningKind, Way
+from clepsydra.domain.happenings import Happening, HappeningKind, Way
 from clepsydra.domain.records import dataclass
 
 EXACTNESS = (
@@ -17,9 +17,6 @@ EXACTNESS = (
     "fritz", "bluetooth",
 )  # fmt: skip
 """Sources from the most exact to the least; one that is not named stands before the operators'."""
-
-TO_THE_MINUTE = frozenset({"fritz", "whatsapp"})
-"""Sources whose times are known to the minute only."""
 
 _LEAST = 10
 _SLACK = 5
@@ -73,13 +70,8 @@ class Merged:
         return tuple(one for each in self.members for one in each.party)
 
 
-def grain_of(source: str) -> int:
-    """Seconds to which the times of a source's stored calls are known."""
-    return MINUTE_GRAIN if source in TO_THE_MINUTE else 1
-
-
 def rank(source: str) -> int:
-    """How exact a source is; 0 is best."""
+    """How exact a source is among those whose times are as fine as its own; 0 is best."""
     return EXACTNESS.index(source) if source in EXACTNESS else EXACTNESS.index("operator")
 
 
@@ -101,8 +93,8 @@ def _order(each: Happening) -> tuple[int, int, str, str, str]:
     return each.began, -1 if each.ended is None else each.ended, each.source, each.key, each.row
 
 
-def _exactness(each: Happening) -> tuple[int, int, int, str, str, str]:
-    return rank(each.source), *_order(each)
+def _exactness(each: Happening) -> tuple[int, int, int, int, str, str, str]:
+    return each.grain, rank(each.source), *_order(each)
 
 
 def _is_talk(each: Happening) -> bool:

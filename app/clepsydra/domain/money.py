@@ -38,21 +38,30 @@ def _half_up(numerator: int, denominator: int) -> int:
     return magnitude if numerator >= 0 else -magnitude
 
 
+Ratio = tuple[int, int]
+"""Minor units for a second, as numerator and denominator."""
+
+
 @lru_cache(maxsize=1024)
-def _minor_per_second(hourly: Hourly, currency: str) -> tuple[int, int]:
+def per_second(hourly: Hourly, currency: str) -> Ratio:
+    """What a second is worth at an hourly rate given in major units."""
     ratio = Fraction(hourly) * 10 ** exponent(currency) / 3600
     return ratio.numerator, ratio.denominator
 
 
 def price(seconds: int, hourly: Hourly, currency: str) -> int:
     """Minor units that `seconds` are worth at an hourly rate given in major units, half up."""
-    numerator, denominator = _minor_per_second(hourly, currency)
-    return _half_up(seconds * numerator, denominator)
+    return price_at(seconds, per_second(hourly, currency))
+
+
+def price_at(seconds: int, ratio: Ratio) -> int:
+    """The same by the worth of a second, for whoever prices much at one rate."""
+    return _half_up(seconds * ratio[0], ratio[1])
 
 
 def unrounded(seconds: int, hourly: Hourly, currency: str) -> Fraction:
     """The same, not rounded yet: for rates and ratios, never for an amount that is shown as money."""
-    return seconds * Fraction(*_minor_per_second(hourly, currency))
+    return seconds * Fraction(*per_second(hourly, currency))
 
 
 def hourly_of(daily: Decimal, day: int) -> Hourly:
@@ -103,6 +112,8 @@ def share(minor: int, weights: Iterable[int]) -> list[int]:
     Raises ValueError without any weight.
     """
     weights = list(weights)
+    if len(weights) == 1:
+        return [minor]
     whole = sum(weights)
     if minor and not weights:
         raise ValueError("nothing to share between")

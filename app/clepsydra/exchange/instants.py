@@ -24,19 +24,16 @@ class UnclearInstant(Enum):
     OFFSET = "offset"
     MISSING = "missing"
     AMBIGUOUS = "ambiguous"
-    FRACTION = "fraction"
 
 
 def instant_of(text: str, zone: ZoneInfo | None = None) -> int | UnclearInstant:
-    """The epoch second a text names; a fraction of a second is a doubt, the log holds whole seconds.
+    """The epoch second a text names, a fraction rounded half up: the log holds whole seconds.
 
     Without an offset the text is a wall time of `zone`: it counts when the clocks there showed it exactly once.
     """
     form = _FORM.fullmatch(text)
     if not form:
         return UnclearInstant.FORM
-    if (form["fraction"] or "").strip("0"):
-        return UnclearInstant.FRACTION
     try:
         found = datetime.fromisoformat(text.upper()).replace(microsecond=0)
     except ValueError:
@@ -51,4 +48,10 @@ def instant_of(text: str, zone: ZoneInfo | None = None) -> int | UnclearInstant:
         return UnclearInstant.FORM
     if len(instants) != 1:
         return UnclearInstant.AMBIGUOUS if instants else UnclearInstant.MISSING
-    return instants[0] if _FIRST <= instants[0] < _END else UnclearInstant.FORM
+    whole = instants[0] + ((form["fraction"] or "0")[0] >= "5")
+    return whole if _FIRST <= whole < _END else UnclearInstant.FORM
+
+
+def has_fraction(text: str) -> bool:
+    """Whether an instant is told more exactly than to the second."""
+    return bool(re.search(r"[.,]\d*[1-9]", text))

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from clepsydra.domain.civil import zone_named
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import DEFAULT_PROJECT, OWN, Channel, Decision, Precision, Scope, Session
-from clepsydra.exchange.instants import UnclearInstant, instant_of
+from clepsydra.exchange.instants import UnclearInstant, has_fraction, instant_of
 from clepsydra.exchange.problems import RowProblem, RowReason, nearest
 from clepsydra.exchange.text import unguard
 
@@ -54,6 +54,7 @@ class CsvRow:
     note: str = ""
     statement: str = ""
     precision: Precision | None = None
+    rounded: bool = False
     line: int = 0
 
     @classmethod
@@ -151,6 +152,7 @@ class Parser:
             note=unguard(given.get("note", "")),
             statement=unguard(word("statement")),
             precision=_member(line, "precision", word("precision"), Precision),
+            rounded=has_fraction(word("started_at")) or has_fraction(word("ended_at")),
             line=line,
         )
 
@@ -205,7 +207,6 @@ _DOUBTS = {
     UnclearInstant.OFFSET: RowReason.NO_OFFSET,
     UnclearInstant.MISSING: RowReason.MISSING_TIME,
     UnclearInstant.AMBIGUOUS: RowReason.AMBIGUOUS_TIME,
-    UnclearInstant.FRACTION: RowReason.FRACTION,
 }
 
 

@@ -28,7 +28,6 @@ class RowReason(StrEnum):
     ZONE = "zone"
     WORD = "word"
     SECONDS = "seconds"
-    FRACTION = "fraction"
     OWN_SCOPE = "own_scope"
     DECISION_IN_SCOPE = "decision_in_scope"
     UNKNOWN_CLIENT = "unknown_client"
@@ -97,7 +96,6 @@ _SENTENCES = {
     RowReason.ZONE: mark("zone: {found} is no time zone"),
     RowReason.WORD: mark("{column}: {found} is none of {allowed}"),
     RowReason.SECONDS: mark("{column}: {found} is no number of seconds"),
-    RowReason.FRACTION: mark("{column}: {found} has a fraction of a second; the log holds whole seconds"),
     RowReason.OWN_SCOPE: mark("scope: own work has no scope, found {found}"),
     RowReason.DECISION_IN_SCOPE: mark("decision: {found} is only for work out of scope"),
     RowReason.UNKNOWN_CLIENT: mark("there is no client {found}"),

@@ -45,6 +45,17 @@ class Sum:
         return self.said("en")
 
 
+class KeysById(dict[str, str]):
+    """Keys to press by the id of what they do; of an action that has none the id itself."""
+
+    def __missing__(self, id_: str) -> str:
+        return id_
+
+
+NO_KEYS = KeysById()
+"""Where no keyboard is meant."""
+
+
 @dataclass(frozen=True)
 class Message:
     """An English source sentence with `{named}` places and the values for them; values are data, never sentences."""
@@ -60,7 +71,7 @@ class Message:
         return _.t(self.text, **values)
 
     def __str__(self) -> str:
-        return self.text.format(**self.values)
+        return self.text.format(**{"press": NO_KEYS, **self.values})
 
 
 def message(text: str, /, **values: Any) -> Message:

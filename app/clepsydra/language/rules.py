@@ -163,6 +163,11 @@ def _tiers(rule: RoundingRule, translator: Translator, day: int | None) -> str:
     return " · ".join(rows)
 
 
+def group_word(scope: GroupScope, translator: Translator) -> str:
+    """What is rounded together, in words."""
+    return translator.t(_GROUPS[scope])
+
+
 def _group(rule: RoundingRule, translator: Translator) -> list[str]:
     if rule.model is Model.EXACT and rule.minimum is None and rule.maximum is None:
         return []

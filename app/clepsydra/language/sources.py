@@ -12,6 +12,8 @@ _MAKERS = {
 
 _WORDS = {
     "operator": mark_p("source", "the operator’s list"),
+    "commits": mark_p("source", "the repository"),
+    "calendar": mark_p("source", "the calendar"),
     "mail": mark_p("source", "sent mail"),
     "streams": mark_p("source", "heard here"),
     "live": mark_p("source", "the telephone line"),

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from clepsydra.language.message import NO_KEYS
 from clepsydra.language.shown import TABLES
 
 if TYPE_CHECKING:
@@ -36,22 +37,30 @@ def mark_p(context: str, message: str) -> tuple[str, str]:
 class Translator:
     """Words in one language; `lang` is what `language.formats` takes.
 
-    Messages are templates of `str.format` with named places, so a literal brace is doubled.
+    Messages are templates of `str.format` with named places, so a literal brace is doubled. `{press[go.day]}` is
+    the key that does that action now, where the reader has a keyboard before them.
     """
 
-    __slots__ = ("_catalogue", "lang")
+    __slots__ = ("_catalogue", "_press", "lang")
 
-    def __init__(self, lang: str, catalogue: "GNUTranslations | None" = None) -> None:
+    def __init__(
+        self, lang: str, catalogue: "GNUTranslations | None" = None, press: Mapping[str, str] = NO_KEYS
+    ) -> None:
         self.lang = lang
         self._catalogue = catalogue
+        self._press = press
 
     def __repr__(self) -> str:
         return f"Translator({self.lang!r})"
 
+    def pressing(self, keys: Mapping[str, str]) -> "Translator":
+        """The same words for a reader whose keys are these, by the ids of actions."""
+        return Translator(self.lang, self._catalogue, keys)
+
     def t(self, message: str, /, **values: object) -> str:
         """Translate a message and fill in its values."""
         found = message if self._catalogue is None else self._catalogue.gettext(message)
-        return _filled(found, message, values)
+        return self._filled(found, message, values)
 
     def n(self, singular: str, plural: str, count: int, /, **values: object) -> str:
         """Translate by number and fill in; `{count}` is the number itself unless a formatted one is given."""
@@ -59,20 +68,20 @@ class Translator:
             found = singular if count == 1 else plural
         else:
             found = self._catalogue.ngettext(singular, plural, count)
-        return _filled(found, singular if count == 1 else plural, {"count": count, **values})
+        return self._filled(found, singular if count == 1 else plural, {"count": count, **values})
 
     def p(self, context: str, message: str, /, **values: object) -> str:
         """Translate a message that has this meaning only in a context, such as a column or an enumeration."""
         found = message if self._catalogue is None else self._catalogue.pgettext(context, message)
-        return _filled(found, message, values)
+        return self._filled(found, message, values)
 
-
-def _filled(found: str, message: str, values: Mapping[str, object]) -> str:
-    """A translation with its values; one whose places are not the message's must not stop the program."""
-    try:
-        return found.format(**values)
-    except (LookupError, ValueError):
-        return message.format(**values)
+    def _filled(self, found: str, message: str, values: Mapping[str, object]) -> str:
+        """A translation with its values; one whose places are not the message's must not stop the program."""
+        filled = {"press": self._press, **values}
+        try:
+            return found.format(**filled)
+        except (LookupError, ValueError):
+            return message.format(**filled)
 
 
 def language_of(language: str, environment: Mapping[str, str] | None = None) -> str:

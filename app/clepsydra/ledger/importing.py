@@ -15,7 +15,7 @@ from clepsydra.exchange.problems import RowProblem
 from clepsydra.ledger.imports import newcomers
 from clepsydra.ledger.imports.comparing import compare
 from clepsydra.ledger.imports.opening import bill_elsewhere
-from clepsydra.ledger.imports.plan import Options, Plan, PlannedEntry, Progress, Reader, answers_of, items
+from clepsydra.ledger.imports.plan import Options, Plan, PlannedEntry, Progress, Reader, answers_of, billed_of, items
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.settings.home import is_slug
 from clepsydra.settings.imports import ImportMap, add_places, load_map, map_file
@@ -52,7 +52,7 @@ def prepare(
     progress: Progress | None = None,
 ) -> Plan:
     """What bringing in a file would do; nothing is written."""
-    plan = Plan(door.name, billed_before=options.billed_before or mapping.billed_before)
+    plan = Plan(door.name, billed=billed_of(mapping, options))
     digest = sha256(source.data)
     for name in sorted(source.members):
         digest.update(source.members[name])
@@ -105,7 +105,7 @@ def carry_out(
             for entry in updated:
                 sessions.replace(ledger.db, entry.session)
             billed = [*new, *plan.billed_since]
-            bills = bill_elsewhere(ledger, plan.door, billed, plan.newcomers.clients, plan.billed_before)
+            bills = bill_elsewhere(ledger, plan.door, billed, plan.newcomers.clients, plan.billed)
     except BaseException:
         newcomers.take_back(made)
         raise

@@ -1,4 +1,4 @@
-"""Sessions as a person asks for them: of a period, of a client, with a text in them; all of them or the latest."""
+"""Sessions as a person asks for them: of a period, of a client, of a search; all of them or the latest."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -9,6 +9,7 @@ from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import sessions, statements
 
 if TYPE_CHECKING:
+    from clepsydra.ledger.log_search import Search
     from clepsydra.ledger.reports import Period
 
 
@@ -40,9 +41,16 @@ class Listing:
         return sessions.count(self.ledger.db, self.wanted)
 
 
-def listing(ledger: Ledger, period: "Period | None" = None, client: str | None = None, text: str = "") -> Listing:
-    """The sessions that fit all that is given; raises `Refused` where there is no such client."""
+def listing(ledger: Ledger, period: "Period | None" = None, client: str | None = None) -> Listing:
+    """The sessions of a period and of a client; raises `Refused` where there is no such client."""
     if client is not None:
         ledger.client(client)
     first, last = period.ordinals if period else (None, None)
-    return Listing(ledger, sessions.Filter(client=client, first_day=first, last_day=last, text=text))
+    return Listing(ledger, sessions.Filter(client=client, first_day=first, last_day=last))
+
+
+def searched(ledger: Ledger, search: "Search") -> Listing:
+    """The sessions that fit a search of the log; raises `Refused` where there is no such client."""
+    if search.client:
+        ledger.client(search.client)
+    return Listing(ledger, search.filter())

@@ -6,10 +6,13 @@ A kept line says days as they were typed, so that "last month" moves with the ca
 import shlex
 
 from clepsydra.domain.records import dataclass, replace
-from clepsydra.domain.session import Channel, Decision, Scope, State
+from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Decision, Scope, State
 from clepsydra.language import typed
+from clepsydra.language.folding import folded
+from clepsydra.language.translator import Translator
 from clepsydra.ledger.errors import Refused
 from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.names import place
 from clepsydra.store import sessions
 
 ORDERS = ("newest", "oldest", "longest", "client", "note")
@@ -91,12 +94,19 @@ def on_days(ledger: Ledger, search: Search, days: str) -> Search:
     return replace(search, days=days.strip(), first_day=first.toordinal(), last_day=last.toordinal())
 
 
+def on_names(ledger: Ledger, search: Search, tr: Translator) -> Search:
+    """The search with the clients whose names hold its text: what the log knows of them is their slugs."""
+    clients, wanted = ledger.catalogue.clients, folded(search.text)
+    fitting = (slug for slug in clients if wanted and wanted in folded(place(ledger, slug, DEFAULT_PROJECT, tr)))
+    return replace(search, named=tuple(fitting))
+
+
 def line_of(search: Search) -> str:
     """The line that a search is kept as."""
-    place = search.client + (f"/{search.project}" if search.project else "")
+    whose = search.client + (f"/{search.project}" if search.project else "")
     order = "" if search.order == ORDERS[0] else search.order
     said = (
-        ("client", place), ("channel", search.channel), ("scope", search.scope), ("state", search.state),
+        ("client", whose), ("channel", search.channel), ("scope", search.scope), ("state", search.state),
         ("days", search.days), ("order", order), ("text", search.text),
     )  # fmt: skip
     words = [shlex.quote(f"{key}:{value}") for key, value in said if value]

@@ -13,6 +13,7 @@ from clepsydra.settings.model import LengthUnit, PhoneSettings, PhoneTable
 from clepsydra.settings.problems import Expected, ProblemKind
 
 _ADDRESS = re.compile(r"[^\s@<>,;]*@[\w-]+(\.[\w-]+)+")
+_BLUETOOTH = re.compile(r"[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}", re.ASCII)
 _NUMBER = re.compile(r"\+?[\d\s().\-/]*\*?")
 
 
@@ -56,9 +57,17 @@ def read_phone(table: TomlTable, folder: Path) -> PhoneSettings:
         lists=tuple(folder / expanded(each) for each in table.take("lists", values.list_of(values.filled), ())),
         tables=tuple(_table(each) for each in table.tables("tables")),
         line=table.take("line", values.yes_no, False),
+        bluetooth=table.take("bluetooth", _bluetooth, ""),
     )
     table.done()
     return found
+
+
+def _bluetooth(raw: object) -> str:
+    """An address of Bluetooth, in large letters as BlueZ has it."""
+    if raw != "" and not (isinstance(raw, str) and _BLUETOOTH.fullmatch(raw.strip())):
+        raise values.wrong(Expected.BLUETOOTH, raw)
+    return str(raw).strip().upper()
 
 
 def _country(raw: object) -> str:

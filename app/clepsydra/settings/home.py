@@ -102,6 +102,11 @@ class Home:
         return self._kept / "clepsydra.log"
 
     @property
+    def hints_file(self) -> Path:
+        """How often keys were used that are hinted at."""
+        return self._kept / "hints.json"
+
+    @property
     def _kept(self) -> Path:
         return self.data or self.path
 

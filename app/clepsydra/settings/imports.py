@@ -6,6 +6,7 @@
 [tags]
 "urgent" = { note = "keep" }
 "hors-forfait" = { scope = "out" }
+"facturé" = { billed = true }
 [tasks]
 "Meeting" = { channel = "meeting" }
 [columns]
@@ -14,6 +15,8 @@ begin = "Von"
 not_billable = "write-off"
 billed_before = 2026-10-31
 me = "me@example.org"
+[billed_before]
+acme = 2026-09-30
     dates = "dmy"
     fold = "first"
     zone = "Europe/Paris"
@@ -24,6 +27,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from clepsydra.domain.records import dataclass, field
@@ -32,7 +36,9 @@ from clepsydra.settings.document import Loaded, TomlDocument, TomlTable, parse, 
 from clepsydra.settings.home import Home, is_slug, write_private
 from clepsydra.settings.problems import Expected, SettingsProblem
 from clepsydra.settings.times import zone
-from clepsydra.settings.values import filled, one_of, text, wrong
+from clepsydra.settings.values import filled, one_of, text, wrong, yes_no
+
+T = TypeVar("T")
 
 
 class NotBillable(StrEnum):
@@ -67,12 +73,15 @@ class Keep(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a tag or a task means: whose the work is, its scope, its channel, and whether the word stays in the note."""
+    """What a tag or a task means: whose the work is, its scope, its channel, that it was billed elsewhere, and whether
+    the word stays in the note.
+    """
 
     place: str = ""
     scope: Scope | None = None
     channel: Channel | None = None
     note: Keep | None = None
+    billed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +94,7 @@ class ImportMap:
     columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     not_billable: NotBillable = NotBillable.WRITE_OFF
     billed_before: date | None = None
+    billed_by_client: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))
     me: str = ""
     dates: str = ""
     fold: str = ""
@@ -116,6 +126,7 @@ def _loaded(document: TomlDocument | SettingsProblem) -> Loaded[ImportMap]:
         columns=_each(root.table("columns"), filled),
         not_billable=take.take("not_billable", one_of(NotBillable), NotBillable.WRITE_OFF),
         billed_before=take.take("billed_before", _day, None),
+        billed_by_client=_each(root.table("billed_before"), _day),
         me=take.take("me", text, ""),
         dates=str(take.take("dates", one_of(Order), "")),
         fold=str(take.take("fold", one_of(Fold), "")),
@@ -139,10 +150,10 @@ def _day(raw: object) -> date:
     raise wrong(Expected.DATE, raw)
 
 
-def _each(table: TomlTable, parser: Callable[[object], str]) -> dict[str, str]:
+def _each(table: TomlTable, parser: Callable[[object], T]) -> dict[str, T]:
     found = {}
     for name in table.values:
-        value = table.take(name, parser, "")
+        value = table.take(name, parser, None)
         if value:
             found[name] = value
     return found
@@ -160,6 +171,7 @@ def _meanings(table: TomlTable) -> dict[str, Meaning]:
             scope=below.take("scope", one_of(Scope), None),
             channel=below.take("channel", one_of(Channel), None),
             note=below.take("note", one_of(Keep), None),
+            billed=below.take("billed", yes_no, False),
         )
         below.done()
     return found

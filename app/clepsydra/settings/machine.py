@@ -1,5 +1,7 @@
 """What the machine may say of the person, and how it may speak to them."""
 
+from enum import StrEnum
+
 from clepsydra.domain.records import dataclass
 
 
@@ -9,6 +11,13 @@ class PresenceSettings:
 
     lock: bool = False
     """Whether a locked screen and a sleeping machine are offered as absences."""
+
+
+class Mnemonic(StrEnum):
+    """Whose words the letters of the keys are: `english` for everybody, or those of the `language` of the screens."""
+
+    ENGLISH = "english"
+    LANGUAGE = "language"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from clepsydra.domain.records import dataclass, field
 from clepsydra.language.translator import ENGLISH
 from clepsydra.settings.cash import CashSettings
 from clepsydra.settings.defaults import SESSION_OVER
-from clepsydra.settings.machine import NoticeSettings, PresenceSettings
+from clepsydra.settings.machine import Mnemonic, NoticeSettings, PresenceSettings
 
 if TYPE_CHECKING:
     from clepsydra.domain.taxes import TaxRule
@@ -136,6 +136,8 @@ class PhoneSettings:
     """How operators write theirs."""
     line: bool = False
     """Whether calls of a paired telephone are noticed while they last, over the local D-Bus."""
+    bluetooth: str = ""
+    """The address of the paired telephone whose call list may be asked for; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,6 +355,8 @@ class Settings:
     """Whether several timers may run; else starting one stops the other."""
     theme: str = "clepsydra"
     """Name of the theme."""
+    hints: bool = True
+    """Whether keys are hinted at until they were used."""
     late_after: int = 86_400
     """Seconds after which a session logged afterwards counts as written from memory."""
     warn: Warn = field(default_factory=Warn)
@@ -371,6 +375,8 @@ class Settings:
     """What a year must pay; None where it was not told."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Keys by action id, replacing the action's own."""
+    mnemonic: Mnemonic = Mnemonic.ENGLISH
+    """Whose words the letters of the keys are."""
     filters: Mapping[str, str] = field(default_factory=dict)
     """Searches of the log that were kept, by their names."""
     seller: Seller = field(default_factory=Seller)

@@ -15,7 +15,7 @@ from clepsydra.settings.document import TomlTable
 from clepsydra.settings.evidence import read_phone
 from clepsydra.settings.foreign import expanded
 from clepsydra.settings.invoicing import read_invoice_settings, read_seller, read_taxes
-from clepsydra.settings.machine import NoticeSettings, PresenceSettings
+from clepsydra.settings.machine import Mnemonic, NoticeSettings, PresenceSettings
 from clepsydra.settings.model import (
     CallSettings,
     Cost,
@@ -50,6 +50,7 @@ def read_settings(root: TomlTable, environment: Mapping[str, str], folder: Path)
         working_hours=hours_of_week(root.table("working_hours")),
         parallel_timers=root.take("parallel_timers", values.yes_no, False),
         theme=root.take("theme", values.filled, "clepsydra"),
+        hints=root.take("hints", values.yes_no, True),
         late_after=root.take("late_after", times.duration, 86_400),
         day=_day(root.table("day"), root.table("warn")),
         warn=_warn(root.table("warn")),
@@ -59,6 +60,7 @@ def read_settings(root: TomlTable, environment: Mapping[str, str], folder: Path)
         goals=_goals(root.table("goals")),
         cost=_cost(cost) if cost.values else None,
         keys=_keys(root.table("keys")),
+        mnemonic=root.table("keys").take("mnemonic", values.one_of(Mnemonic), Mnemonic.ENGLISH),
         filters=_filters(root.table("filters")),
         seller=read_seller(root.table("seller")),
         taxes=read_taxes(root),
@@ -212,7 +214,7 @@ def _days_of_year(raw: object) -> int:
 
 
 def _keys(table: TomlTable) -> dict[str, tuple[str, ...]]:
-    return {action: table.take(action, values.keystrokes, ()) for action in table.values}
+    return {action: table.take(action, values.keystrokes, ()) for action in table.values if action != "mnemonic"}
 
 
 def _filters(table: TomlTable) -> dict[str, str]:

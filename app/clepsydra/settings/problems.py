@@ -93,6 +93,7 @@ class Expected(StrEnum):
     CONTACT_MAIL = "contact_mail"
     CONTACT_PHONE = "contact_phone"
     CONTACT_CHAT = "contact_chat"
+    BLUETOOTH = "bluetooth"
     MORE_THAN_OVER = "more_than_over"
     CHASE_LEVELS = "chase_levels"
     CHASE_GAP = "chase_gap"
@@ -153,6 +154,7 @@ _EXPECTED: dict[Expected, Callable[["Speaks"], str]] = {
     Expected.EARLY_PAYMENT: lambda _: _.t('a percentage and days, such as "2 % 10 days"'),
     Expected.CONTACT_MAIL: lambda _: _.t('an address such as "jeanne@acme.fr", or a domain such as "@acme.fr"'),
     Expected.CONTACT_PHONE: lambda _: _.t('a number such as "+33 6 12 34 56 78", or its beginning with * for the rest'),
+    Expected.BLUETOOTH: lambda _: _.t('the address of a paired telephone, such as "AA:BB:CC:DD:EE:FF"'),
     Expected.CONTACT_CHAT: lambda _: _.t('a program and a name in it, such as "telegram:Jeanne Martin"'),
     Expected.MORE_THAN_OVER: lambda _: _.t("a duration longer than over"),
     Expected.WINDOW: lambda _: _.t('two times of day, such as "20:00-07:00"'),

@@ -77,14 +77,51 @@ def _change(table: Any, path: Sequence[str | int], value: object) -> None:
             if value is None:
                 return
             table[key] = [] if following == "+" else {}
+        if following == "+" and isinstance(table[key], Mapping):
+            table[key] = _listed(table[key])
         table = table[key]
     if value is None:
         if isinstance(last, int) or last in table:
             del table[last]
     elif last == "+":
         table.append(value)
+        _move_tail(table)
     else:
         table[last] = value
+
+
+def _listed(table: Any) -> Any:
+    """One table as the first of a list of tables: `[contract]` becomes `[[contract]]`."""
+    from tomlkit.items import AoT, InlineTable, Table
+
+    if isinstance(table, Table):
+        return AoT([Table(table.value, table.trivia, is_aot_element=True, name=table.name)])
+    if not isinstance(table, InlineTable):
+        return [table]
+    import tomlkit
+
+    array = tomlkit.array()
+    array.append(table)
+    return array
+
+
+def _move_tail(tables: Any) -> None:
+    """What stands before the next heading follows the last table of a list, where another was put between."""
+    from tomlkit.items import AoT, Table, Whitespace
+
+    if not isinstance(tables, AoT) or len(tables) < 2:
+        return
+    before = tables[-2].value
+    while before.body and isinstance(before.body[-1][1], Table | AoT):  # the text of a table is its last part's
+        part = before.body[-1][1]
+        before = (part[-1] if isinstance(part, AoT) else part).value
+    text = before.body
+    first = len(text)
+    while first and text[first - 1][0] is None:
+        first -= 1
+    blank = next((n for n in range(len(text) - 1, first - 1, -1) if isinstance(text[n][1], Whitespace)), len(text))
+    tables[-1].value.body.extend(text[blank:])
+    del text[blank:]
 
 
 def _path(text: str) -> list[str | int]:

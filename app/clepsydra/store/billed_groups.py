@@ -48,13 +48,13 @@ def days(connection: sqlite3.Connection, client: str, first: int, last: int) -> 
 
 _FIRST, _LAST = 0, 1 << 62
 
-_RULE_LOSS, _RULE_GAIN = "max(0, exact_seconds - rule_seconds)", "max(0, rule_seconds - exact_seconds)"
+_RULE_LOSS, _RULE_GAIN = "max(0, part.exact_seconds - rule_seconds)", "max(0, rule_seconds - part.exact_seconds)"
 _COUNTERS = f"""
-    sum(exact_seconds), sum(billed_seconds),
+    sum(part.exact_seconds), sum(part.billed_seconds),
     sum(CASE WHEN unit THEN 0 ELSE {_RULE_LOSS} END), sum(CASE WHEN unit THEN 0 ELSE {_RULE_GAIN} END),
     sum(CASE WHEN unit THEN {_RULE_LOSS} ELSE 0 END), sum(CASE WHEN unit THEN {_RULE_GAIN} ELSE 0 END),
-    sum(max(0, rule_seconds - billed_seconds)), sum(max(0, billed_seconds - rule_seconds)),
-    sum(max(0, exact_seconds - billed_seconds)), sum(max(0, billed_seconds - exact_seconds))
+    sum(max(0, rule_seconds - part.billed_seconds)), sum(max(0, part.billed_seconds - rule_seconds)),
+    sum(max(0, part.exact_seconds - part.billed_seconds)), sum(max(0, part.billed_seconds - part.exact_seconds))
 """
 """The counters of law 4, each group by itself: nothing is netted inside a counter."""
 
@@ -87,16 +87,21 @@ def cut_sums(
     """What live statements that reach beyond some days froze in them, line by line: the currency, the hourly rate as
     text, the counters in seconds.
     """
+    if first_day is None and last_day is None:
+        return []
     first, last = _FIRST if first_day is None else first_day, _LAST if last_day is None else last_day
+    # The statements come first: they are few, and the groups of the period may be years of them.
     rows = connection.execute(
         f"""
-        SELECT currency, hourly, {_COUNTERS} FROM billed_group
-        WHERE client = ? AND day BETWEEN ? AND ? AND statement IN (
-            SELECT id FROM statement INDEXED BY statement_sums WHERE client = ? AND state = 'issued' AND {OURS}
-                AND (first_day < ? OR last_day > ?) AND first_day <= ? AND last_day >= ?
-        ) GROUP BY statement, line, currency, hourly
+        SELECT part.currency, hourly, {_COUNTERS}
+        FROM statement INDEXED BY statement_sums
+        CROSS JOIN billed_group AS part INDEXED BY billed_group_statement ON part.statement = statement.id
+        WHERE statement.client = ?1 AND statement.state = 'issued' AND {OURS}
+            AND (statement.first_day < ?2 OR statement.last_day > ?3)
+            AND statement.first_day <= ?3 AND statement.last_day >= ?2 AND day BETWEEN ?2 AND ?3
+        GROUP BY part.statement, line, part.currency, hourly
         """,
-        (client, first, last, client, first, last, last, first),
+        (client, first, last),
     )
     return [(row[0], row[1], tuple(row[2:])) for row in rows]
 

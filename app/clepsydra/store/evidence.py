@@ -25,13 +25,14 @@ class EvidenceDecisionRow:
 
 @dataclass(frozen=True, slots=True)
 class ListedCallRow:
-    """A call as one list tells it, under its mark; seconds of UTC."""
+    """A call as one list tells it, under its mark; seconds of UTC. `precision` is None where it tells seconds."""
 
     id: str
     call: str
     source: str
     started_at: int
     ended_at: int | None
+    precision: str | None = None
 
 
 _DECISION = ", ".join(EvidenceDecisionRow.__match_args__)
@@ -90,11 +91,14 @@ def refused(connection: sqlite3.Connection, marks: Collection[str]) -> set[str]:
 
 def list_calls(connection: sqlite3.Connection, rows: Iterable[ListedCallRow]) -> None:
     """Write who tells a call, over what the same mark said before."""
-    connection.executemany(
-        f"INSERT INTO listed_call ({_LISTED}) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
-        "call = excluded.call, started_at = excluded.started_at, ended_at = excluded.ended_at",
-        [(row.id, row.call, row.source, row.started_at, row.ended_at) for row in rows],
-    )
+    for row in rows:
+        values = [getattr(row, column) for column in ListedCallRow.__match_args__]
+        again = connection.execute(
+            "UPDATE listed_call SET call = ?2, source = ?3, started_at = ?4, ended_at = ?5, precision = ?6 "
+            "WHERE id = ?1", values,
+        )  # fmt: skip
+        if not again.rowcount:
+            connection.execute(f"INSERT INTO listed_call ({_LISTED}) VALUES (?, ?, ?, ?, ?, ?)", values)
 
 
 def move(connection: sqlite3.Connection, before: str, after: str) -> None:

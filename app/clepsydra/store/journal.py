@@ -204,6 +204,9 @@ def _latest(connection: sqlite3.Connection, condition: str) -> JournalEntry | No
     return _entry(row) if row else None
 
 
+_PLAYED = frozenset({*schema.JOURNALLED, *schema.JOURNALLED_WHERE}) - schema.SEALED.keys()
+"""The tables whose rows undo and redo bring back."""
+
 _ENTRY = "id, n, at, label, kind, undone"
 _OF_ENTRY = "SELECT tbl, before, after FROM journal_row WHERE device = '' AND entry = ?"
 
@@ -221,7 +224,7 @@ def _rows(connection: sqlite3.Connection, entry: int) -> list[tuple[str, Row | N
     return [
         (table, json.loads(before) if before else None, json.loads(after) if after else None)
         for table, before, after in rows
-        if table in schema.JOURNALLED and table not in schema.SEALED
+        if table in _PLAYED
     ]
 
 

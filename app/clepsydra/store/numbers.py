@@ -174,10 +174,10 @@ def own_series(connection: sqlite3.Connection, beginning: str) -> str | None:
 
 
 def zone_in_log(connection: sqlite3.Connection) -> str:
-    """The seller's zone as the latest statement froze it; empty where none did."""
+    """The seller's zone as the latest statement of our own froze it; empty where none was, or it did not."""
     row = connection.execute(
-        "SELECT json_extract(body, '$.seller_zone') FROM statement WHERE json_extract(body, '$.seller_zone') <> '' "
-        "ORDER BY issued_at DESC LIMIT 1"
+        "SELECT coalesce(json_extract(body, '$.seller_zone'), '') FROM statement INDEXED BY statement_issued "
+        "WHERE series NOT LIKE 'elsewhere:%' ORDER BY issued_at DESC LIMIT 1"
     ).fetchone()
     return str(row[0]) if row else ""
 

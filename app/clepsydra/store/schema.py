@@ -11,10 +11,16 @@ from pathlib import Path
 JOURNALLED = (
     "session", "statement", "billed_group", "billed_fee", "interrupted", "absence", "day_close", "noted",
     "review", "call_decision", "document", "document_line", "document_tax", "claim", "document_event",
-    "expense", "draft", "touched", "receipt", "allocation", "plan_part", "evidence_decision",
+    "expense", "draft", "touched", "receipt", "allocation", "plan_part", "evidence_decision", "listed_call",
     "reminder", "promise", "dispute", "deferral", "charge_note", "bank_line", "bank_file",
 )  # fmt: skip
 """Every table a person's changes are journalled of; its first column is `id`, and it says its `device`."""
+
+JOURNALLED_WHERE: Mapping[str, str] = {
+    "detected_call": "EXISTS (SELECT 1 FROM listed_call WHERE listed_call.call = {row}.id)",
+}
+"""The machine's own tables of which a person's change may write some rows, and which: of calls those that lists tell.
+Only what is written while an entry is open is journalled, undone and redone; `verify` asks for no entry of the rest."""
 
 SEALED: Mapping[str, str] = {
     "billed_group": "statement", "billed_fee": "statement", "document_line": "document", "document_tax": "document",
@@ -37,7 +43,7 @@ def create_tables(connection: sqlite3.Connection) -> None:
     for statement in _statements():
         if statement.startswith(("CREATE TABLE", "INSERT")):
             connection.execute(statement)
-    for table in JOURNALLED:
+    for table in (*JOURNALLED, *JOURNALLED_WHERE):
         for statement in _journalling(connection, table):
             connection.execute(statement)
 
@@ -81,12 +87,17 @@ def _journalling(connection: sqlite3.Connection, table: str) -> Iterator[str]:
     names = columns(connection, table)
     before, after = ("json_object(" + ", ".join(f"'{c}', {row}.{c}" for c in names) + ")" for row in ("old", "new"))
     changed = " OR ".join(f"old.{c} IS NOT new.{c}" for c in names)
-    ours = "new.device = '' OR (SELECT entry FROM journal_now) IS NOT NULL"
-    for event, condition, old, new in (
-        ("INSERT", f"WHEN {ours}", "NULL", after),
-        ("UPDATE", f"WHEN {changed}", before, after),
-        ("DELETE", "", before, "NULL"),
-    ):
+    ours = {
+        "INSERT": "new.device = '' OR (SELECT entry FROM journal_now) IS NOT NULL",
+        "UPDATE": changed,
+        "DELETE": "1",
+    }
+    some = JOURNALLED_WHERE.get(table)
+    for event, old, new in (("INSERT", "NULL", after), ("UPDATE", before, after), ("DELETE", before, "NULL")):
+        condition = f"WHEN ({ours[event]})"
+        if some:
+            row = "old" if event == "DELETE" else "new"
+            condition += f" AND (SELECT entry FROM journal_now) IS NOT NULL AND {some.format(row=row)}"
         yield (
             f"CREATE TRIGGER {table}_journal_{event.lower()} AFTER {event} ON {table} {condition} BEGIN "
             "INSERT INTO journal_row (entry, tbl, before, after) "

@@ -944,7 +944,7 @@ CREATE TABLE review (
 -- == Calls ==========================================================================================================
 
 -- Evidence and detected calls are the machine's own and can be derived again, so they are not journalled; what a
--- person decided about them is, like everything a person decides.
+-- person decided about them is, like everything a person decides, and so is what a list that they took in tells.
 
 -- One stretch of evidence, in milliseconds; open while `ended` is NULL. Its `device` is the one of the sound.
 CREATE TABLE evidence_span (
@@ -1001,12 +1001,15 @@ CREATE TABLE call_decision (
 
 -- Who tells a call that came in a list: a row for each, under its mark; it is the call's proof, in seconds. A mark is a
 -- keyed digest of source, number and begin: nobody reads a number back, and the same call in another list is known.
+-- It is written before the call that it tells, whose own change is journalled for it.
 CREATE TABLE listed_call (
     id TEXT PRIMARY KEY NOT NULL,
     call TEXT NOT NULL,
     source TEXT NOT NULL,
     started_at INTEGER NOT NULL,
     ended_at INTEGER CHECK (ended_at IS NULL OR ended_at >= started_at),
+    precision TEXT CHECK (precision IN ('minute', 'minute-up')),   -- NULL: to the second
+    person TEXT NOT NULL DEFAULT '',
     device TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX listed_call_of ON listed_call (call);

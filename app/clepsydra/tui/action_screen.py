@@ -1,6 +1,6 @@
 """What every screen shares: keys from the table of actions, the footer made from it, errors told in a line."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from contextlib import AbstractContextManager
 from typing import Any, ClassVar, Protocol, cast, runtime_checkable
 
@@ -19,6 +19,7 @@ from clepsydra.tui.dialogs import Picker
 from clepsydra.tui.shell import Shell, shell_of
 from clepsydra.tui.widgets.action_bar import ActionBar, BarEntry
 from clepsydra.tui.widgets.client_list import ClientRow
+from clepsydra.tui.widgets.hint_line import HintLine
 
 
 @runtime_checkable
@@ -46,6 +47,9 @@ class KnowsCommands(Protocol):
 
 _SAYS_SAMPLE = (Place.MAIN, Place.LOG, Place.CALENDAR, Place.SETTINGS, Place.CLIENT)
 """The screens whose title tells an invented home; on all others the footer does."""
+
+
+_ROOM_FOR_HINTS = 24
 
 
 class ActionScreen(Screen[None]):
@@ -114,6 +118,14 @@ class ActionScreen(Screen[None]):
                 self.say(reason, "warning")
                 return
             getattr(self, action.method)()
+            self.used(id_)
+
+    def used(self, id_: str) -> None:
+        """A key was used: what hints at it may go."""
+        if self.tui.hints.used(id_):
+            self.call_after_refresh(self.tui.hints.keep)
+            if self.is_mounted:
+                self._show_hint(self.present())
 
     def telling(self) -> AbstractContextManager[None]:
         """What the ledger or the disk refuses becomes a line on the screen; nothing is half done."""
@@ -146,6 +158,21 @@ class ActionScreen(Screen[None]):
         if self.tui.sample and self.PLACE not in _SAYS_SAMPLE:
             entries.insert(0, BarEntry(self.tr.t("sample"), ""))
         self.query_one(ActionBar).show(entries)
+        self._show_hint(met)
+
+    def _show_hint(self, met: Container[Needs]) -> None:
+        """One line over the footer while there is something to learn; a small screen has no room for it."""
+        on = self.tui.catalogue.settings.hints and self.app.size.height >= _ROOM_FOR_HINTS
+        hint = self.tui.hints.at(self.PLACE, met) if on else None
+        line = next(iter(self.query(HintLine)), None)
+        if hint is None:
+            if line:
+                line.remove()
+            return
+        if line is None:
+            line = HintLine()
+            self.mount(line)  # the last above the footer, which is docked
+        line.show(self.tr.t(hint.words))
 
     def on_action_bar_pressed(self, event: ActionBar.Pressed) -> None:
         """A click on the footer does the action; on the keys of a question it is that key."""

@@ -96,7 +96,7 @@ class Clepsydra(Shell):
 
             def welcomed(slug: str | None) -> None:
                 main.welcome_client(slug)
-                if slug:
+                if slug is not None:
                     ask_evidence(self)
 
             self.push_screen(Welcome(), welcomed)
@@ -262,7 +262,7 @@ class Clepsydra(Shell):
 
     def _evening(self) -> None:
         if self.evening.due():
-            self.tell(self.tr.t("The day is waiting to be closed: r opens it."))
+            self.tell(self.tr.t("The day is waiting to be closed: {press[go.day]} opens it."))
             self.notices.evening()
 
     def _follow(self) -> bool:

@@ -130,7 +130,7 @@ class Dashboard(Vertical):
         ):  # fmt: skip
             self.query_one(panel, Panel).entitle(Content(words))
         self.query_one("#leaks-panel", Panel).foot(Content.styled(scene.leaks_key, "$key"))
-        self.clients.nothing = tr.t("no client yet: N creates the first")
+        self.clients.nothing = tr.t("no client yet: {press[client.new]} creates the first")
         self.clients.set_rows(self._client_rows(scene, self._in_order(scene, snapshot), snapshot))
         self.sessions.nothing = tr.t("nothing logged today yet")
         if scene.day:

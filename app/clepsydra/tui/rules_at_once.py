@@ -69,7 +69,7 @@ class RulesAtOnce:
         tr, found = self._tui.tr, taken.found
         length = sum(session.exact_seconds(self._tui.ledger.now) for session in taken.sessions)
         return tr.t(
-            "taken by {rule}: {what}, {time}; u takes it back",
+            "taken by {rule}: {what}, {time}; {press[history.undo]} takes it back",
             rule=rule_words.called(found.ruling.client or "", found.rule, tr) if found.rule else "",
             what=rule_words.in_short(self._tui.ledger, found.item, tr),
             time=formats.duration(length, tr.lang),
@@ -93,7 +93,7 @@ class RulesAtOnce:
                     amount=amount, agreed=each.agreed, differed=each.differed,
                 ))  # fmt: skip
         answers = (
-            Answer("y", "now", tr.t("yes: take at once from now on, each told and undone by u")),
+            Answer("y", "now", tr.t("yes: take at once from now on, each told and undone by {press[history.undo]}")),
             Answer("esc", "", tr.t("not now: they stay questions")),
         )
 

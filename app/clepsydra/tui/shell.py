@@ -16,9 +16,12 @@ from clepsydra.ledger.ledger import Clock, Ledger
 from clepsydra.ledger.live.figures import Live, Snapshot
 from clepsydra.ledger.opening import be_patient
 from clepsydra.settings.home import Home, shipped
+from clepsydra.settings.machine import Mnemonic
 from clepsydra.settings.watch import Catalogue
 from clepsydra.tui.actions import keymap
+from clepsydra.tui.actions.letters import LETTERS
 from clepsydra.tui.file_problems import FileProblems
+from clepsydra.tui.hints import Hints
 from clepsydra.tui.late_days import LateDays
 from clepsydra.tui.limits import LimitWatch
 from clepsydra.tui.themes import ThemeLibrary, reload_into
@@ -74,14 +77,14 @@ class Shell(Toasts):
         """Why the program closes only to open again on the same home; empty while it does not."""
         self.asked_sender = False
         self.catalogue = Catalogue(home, environment)
-        self.tr: Translator = translator(language or self.catalogue.settings.language)
         self.ledger: Ledger = opening.open_with(home, self.catalogue, clock, or_read=True)
         be_patient(self.ledger.db, PATIENCE)
         self.live = Live(self.ledger)
         self.evening = Evening(self.ledger)
-        self.keymap = keymap.build(self.catalogue.settings.keys)
-        self.library = ThemeLibrary([shipped("themes"), home.themes_dir])
         self._language = language
+        self._take_words()
+        self.hints = Hints(home.hints_file)
+        self.library = ThemeLibrary([shipped("themes"), home.themes_dir])
         self._limits = LimitWatch()
         self._late_days = LateDays(self.ledger)
         self._file_problems = FileProblems()
@@ -128,13 +131,19 @@ class Shell(Toasts):
     def reload_files(self) -> None:
         """A settings, client or theme file was written: take what is good, tell what is not."""
         self.catalogue.reload()
-        settings = self.catalogue.settings
-        self.tr = translator(self._language or settings.language)
-        self.keymap = keymap.build(settings.keys)
+        self._take_words()
         self.set_keymap({id_: ",".join(keys) for id_, keys in self.keymap.keys.items()})
         self.read_themes()
         self.live.refresh(terms_changed=True)
         self.show_all()
+
+    def _take_words(self) -> None:
+        """The language of the settings, the keys that follow it, and the sentences that name them."""
+        settings = self.catalogue.settings
+        words = translator(self._language or settings.language)
+        letters = LETTERS.get(words.lang, {}) if settings.mnemonic is Mnemonic.LANGUAGE else {}
+        self.keymap = keymap.build(settings.keys, letters)
+        self.tr: Translator = words.pressing(self.keymap.names())
 
     def read_themes(self) -> None:
         """Take the themes that are good; then tell what is wrong in any file."""

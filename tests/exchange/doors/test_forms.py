@@ -66,6 +66,40 @@ FORMS = {
         "API\t2026-11-23 09:02:00\t2026-11-23 10:14:00\t72.0\tAcme\tx\ta\n",
         (*MORNING, "Acme", "API", "x", "minute"),
     ),
+    "Toggl's classic durations": (
+        "toggl", "Client,Project,Description,Start date,Start time,Duration\n"
+        "Acme,API,x,2026-11-23,09:02:11,72:44 min\n",
+        (*EXACT, "Acme", "API", "x", "second"),
+    ),
+    "Kimai's duration in seconds beside clock times": (
+        "kimai", "Date,Begin,End,Duration,Customer,Project,Activity,Description\n"
+        "2026-11-23,09:02,10:14,4320,Acme,API,Dev,x\n",
+        (*MORNING, "Acme", "API", "x", "minute"),
+    ),
+    "Kimai's break in the middle": (
+        "kimai", '[{"activity": {"name": "Work"}, "project": {"name": "API", "customer": {"name": "Acme"}}, "id": 4,'
+        '"begin": "2026-11-23T09:02:11+0100", "end": "2026-11-23T10:24:55+0100", "break": 600, "description": "x"}]',
+        (*EXACT, "Acme", "API", "x", "second"),
+    ),
+    "TimeTagger's export of all records": (
+        "timetagger", "key\tstart\tstop\ttags\tdescription\n"
+        "abc\t2026-11-23T08:02:11Z\t2026-11-23T09:14:55Z\t#acme #api\tx #acme #api\n",
+        (*EXACT, "", "", "x", "second"),
+    ),
+    "Timetrap's JSON": (
+        "timetrap", '[{"id":1,"note":"x","start":"2026-11-23 09:02:11 +0100","end":"2026-11-23 10:14:55 +0100",'
+        '"sheet":"Acme.API"}]',
+        (*EXACT, "Acme", "API", "x", "second"),
+    ),
+    "a timeclock's description before its comment": (
+        "timeclock", "i 2026-11-23 09:02:11 Acme:API  x ; y, tag:z\no 2026-11-23 10:14:55\n",
+        (*EXACT, "Acme", "API", "x", "second"),
+    ),
+    "a heading of Org with a link and a comment's mark": (
+        "org", "* Acme\n** COMMENT API\n*** TODO [[https://x.test/1][x]]\n"
+        "CLOCK: [2026-11-23 lun. 09:02]--[2026-11-23 lun. 10:14] =>  1:12\n",
+        (*MORNING, "Acme", "API", "x", "minute"),
+    ),
     "Timetrap's CSV": (
         "timetrap", "start,end,note,sheet\n2026-11-23 09:02:11,2026-11-23 10:14:55,x,Acme.API\n",
         (*EXACT, "Acme", "API", "x", "second"),
@@ -118,3 +152,26 @@ def test_gtimelog_days_end_at_two_in_the_morning():
     found = read("gtimelog", "2026-11-23 22:00: arrived\n2026-11-24 01:00: Acme: x\n\n2026-11-24 09:00: arrived\n"
                              "2026-11-24 10:00: tea **\n")  # fmt: skip
     assert [type(each) for each in found] == [Found, LeftOut]
+
+
+def test_what_a_watson_log_prints_is_refused_in_any_spacing():
+    (problem,) = read("watson", '[{"project":"acme","start":"2026-11-23T09:02:11+01:00","stop":"2026-11-23T10:14:55"}]')
+    assert (problem.reason, problem.allowed) == (RowReason.NOT_THIS_FORM, "frames")
+
+
+def test_a_clock_of_org_without_its_times_is_named_and_not_lost():
+    (problem,) = read("org", "* Acme\n  CLOCK: =>  1:30\n", "work.org")
+    assert (problem.reason, problem.line) == (RowReason.NOT_READABLE, 2)
+
+
+def test_letters_of_a_timedot_are_told_apart():
+    found = read("timedot", "2026-11-23\nacme  aabbc\nacme  .\n")
+    assert [(each.seconds, each.tags) for each in found] == [(1800, ("a",)), (1800, ("b",)), (900, ("c",)), (900, ())]
+
+
+def test_a_super_productivity_of_old_is_known_by_its_projects():
+    many = '"advancedCfg": {"worklogExportSettings": {"cols": [' + '"DATE",' * 2000 + '"DATE"]}}'
+    task = '{"id": "t", "title": "x", "projectId": "p", "timeSpentOnDay": {"2026-11-23": 4364000}}'
+    project = f'{{"id": "p", "title": "Acme", {many}}}'
+    text = f'{{"project": {{"entities": {{"p": {project}}}}}, "task": {{"entities": {{"t": {task}}}}}}}'
+    assert [each.seconds for each in read("superproductivity", text)] == [4364]

@@ -286,9 +286,12 @@ def _stream(
 
 
 def _title(program: Program, details: Mapping[str, str]) -> str | None:
-    """The title of the tab, where the browser tells it (Firefox does); other stream names say nothing."""
+    """The title of the tab, where the browser tells it (Firefox does); other stream names say nothing, nor does that of
+    the browser itself."""
     name = details.get("media.name", "").strip()
-    return name if program.family is Family.BROWSER and name not in _NAMELESS else None
+    own = {details.get(each, "").strip().casefold() for each in ("application.name", "application.process.binary")}
+    nameless = name in _NAMELESS or name.casefold() in own | {program.id, program.name.casefold()}
+    return name if program.family is Family.BROWSER and not nameless else None
 
 
 def _pid(details: Mapping[str, str]) -> int | None:

@@ -7,7 +7,7 @@ it is told always. Whether anything plays at all matters only to room mode, and 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from clepsydra.calls.evidence import PLAIN, UNWATCHED, Evidence, EvidenceKind, Facts, Family, Sense
 from clepsydra.calls.programs import IGNORED
@@ -35,6 +35,7 @@ class Tracker:
 
     def __init__(self, *, room: bool = False, mark: Callable[[str | None], str] = lambda _title: "") -> None:
         """`room`: also tell whether anything plays. `mark` makes the mark of a title."""
+        self._expected: frozenset[str] = frozenset()
         self._room, self._mark = room, mark
         self._told: dict[_Key, Stream] = {}
         self._playing: dict[_Key, int] = {}
@@ -52,6 +53,10 @@ class Tracker:
         """Whether the last news was a reading."""
         return self._seeing
 
+    def expect(self, programs: Iterable[str]) -> None:
+        """These had a call, by their ids, when they were last seen: what they play is told when they are seen again."""
+        self._expected |= frozenset(programs)
+
     def read(self, reading: StreamReading, at: int) -> list[Evidence]:
         """What changed with this reading."""
         edges: list[Evidence] = []
@@ -59,14 +64,12 @@ class Tracker:
             edges.append(Evidence(at, EvidenceKind.BLIND, False))
         first, self._seeing = not self._seeing, True
         now = self._concerned(reading, at)
+        self._expected = frozenset()
         self._since = self._played_since(reading, at)
         gone = sorted(self._told.keys() - now.keys())  # playback before microphones
         edges += [self._ends(key, self._told[key], reading, at) for key in gone]
-        for key in sorted(now, key=lambda each: not each[0]):
-            if self._told.get(key) != now[key]:
-                before = self._since.get(key, at) < at - _TOGETHER
-                already = key not in self._told and (first or before)
-                edges.append(self._edge(now[key], at, already=already))
+        fresh = [self._edge(now[key], at, first=first) for key in now if self._told.get(key) != now[key]]
+        edges += sorted(fresh, key=lambda each: (not each.afterwards, each.kind is not EvidenceKind.CAPTURE))
         self._told = now
         self._playing = self._since
         return edges + self._sound(reading, at)
@@ -74,13 +77,14 @@ class Tracker:
     def lose(self, at: int, *, unwatched: bool = False) -> list[Evidence]:
         """The programs cannot be seen any more, or are no longer watched; what they did until now is closed by whoever
         records it."""
+        self.expect(key[1] for key in self._told)
         self._told, self._playing, self._sounding, self._seeing = {}, {}, False, False
         return [Evidence(at, EvidenceKind.BLIND, True, facts=Facts(role=UNWATCHED) if unwatched else PLAIN)]
 
     def _concerned(self, reading: StreamReading, at: int) -> dict[_Key, Stream]:
         recording = {stream.program.id for stream in reading.streams if stream.capture}
         there = {_key(stream): stream for stream in reading.streams}
-        told = {key[1] for key in self._told if key in there}
+        told = {key[1] for key in self._told if key in there} | self._expected
         self._lately = {name: since for name, since in self._lately.items() if at - since <= _LATELY}
         self._lately |= dict.fromkeys((key[1] for key in self._told), at)
         told |= self._lately.keys()
@@ -108,12 +112,23 @@ class Tracker:
         self._sounding = sounding
         return [Evidence(at, EvidenceKind.SOUND, sounding)]
 
-    def _edge(self, stream: Stream, at: int, *, already: bool) -> Evidence:
-        kind = EvidenceKind.CAPTURE if stream.capture else EvidenceKind.PLAYBACK
+    def _edge(self, stream: Stream, at: int, *, first: bool) -> Evidence:
+        """That a stream is there, or is not what it was. What a chat program played long before is dated there: it may
+        be the other side of a call that was joined muted."""
+        key = _key(stream)
+        fresh, kind = key not in self._told, EvidenceKind.CAPTURE if stream.capture else EvidenceKind.PLAYBACK
+        since = self._since.get(key, at)
+        before = fresh and not stream.capture and since < at - _TOGETHER
+        silent = stream.program.family is Family.CHAT and not any(told[1] == key[1] for told in self._told)
+        afterwards = before and silent and not first
+        already = not afterwards and (before or (fresh and first))
         facts = Facts(
             stream.role, stream.corked, stream.device, stream.virtual, self._mark(stream.title), sense_of(stream.title)
         )
-        return Evidence(at, kind, True, stream.program, stream.pid, already, stream.title, stream.id, facts)
+        return Evidence(
+            since if afterwards else at, kind, True, stream.program, stream.pid, already, stream.title, stream.id,
+            facts, afterwards=afterwards,
+        )  # fmt: skip
 
     def _ends(self, key: _Key, stream: Stream, reading: StreamReading, at: int) -> Evidence:
         kind = EvidenceKind.CAPTURE if stream.capture else EvidenceKind.PLAYBACK

@@ -27,6 +27,7 @@ _SOURCES = {
     "commits": mark("commits"),
     "line": mark("telephone line"),
     "presence": mark("presence"),
+    "call_list": mark("call list of the telephone"),
 }
 
 

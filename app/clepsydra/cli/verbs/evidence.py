@@ -78,6 +78,22 @@ def leave(context: CommandContext, given: Arguments) -> int:
     return 0
 
 
+def fetch(context: CommandContext, given: Arguments) -> int:
+    """Ask the paired telephone for its list of calls, and let it name those that are known."""
+    from clepsydra.cli.verbs.imports_calls import counted
+    from clepsydra.ledger.evidence import fetching
+
+    settings = context.ledger.settings
+    if settings.phone.bluetooth:
+        context.say(context.tr.t("asking the telephone: it may want your yes on its screen"))
+    done = fetching.take_in(context.ledger, fetching.ask(settings))
+    if given.flag("json"):
+        context.json({"calls": counted(done), "format": done.source})
+        return 0
+    context.print(*wording.imported(done, context.tr))
+    return 0
+
+
 def _of_day(context: CommandContext, given: Arguments) -> WhatHappened:
     return happened_on(context.ledger, reading.maybe_day(context, given.maybe("date")) or context.ledger.today)
 
@@ -109,6 +125,8 @@ def _whose(context: CommandContext, item: Happened) -> str:
         words += [context.said(each) for each in wording.reasons(item)]
     if item.merged.best.words:
         words.append(context.tr.n("{count} word of yours", "{count} words of yours", item.merged.best.words))
+    if item.kind in deciding.TITLED and item.merged.label:
+        words.append(context.tr.t("“{text}”", text=plain(item.merged.label)))
     words.append(source_names(item.merged.sources, context.tr))
     return " · ".join(filter(None, words))
 
@@ -215,8 +233,9 @@ COMMANDS = (
             Command("list", mark("what happened on a day, and where it lies in the log"), show, (_DATE,), (JSON,)),
             Command("take", mark("make it a client’s time"), take, (_ID, NOTE), (_CLIENT, _MINUTES, JSON)),
             Command("leave", mark("it was no work"), leave, (_ID,), (JSON,)),
+            Command("fetch", mark("ask the paired telephone for its list of calls"), fetch, (), (JSON,)),
             Command("strangers", mark("what happened with nobody the client files name"), strangers, (_DATE,), (JSON,)),
         ),
-        usages=("[DATE] [--json]", "take|leave|strangers …"),
+        usages=("[DATE] [--json]", "take|leave|strangers|fetch …"),
     ),
 )  # fmt: skip

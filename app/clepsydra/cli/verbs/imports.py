@@ -18,8 +18,10 @@ from clepsydra.language import formats
 from clepsydra.language.translator import mark
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from clepsydra.exchange.doors.shape import Door, DoorSource
-    from clepsydra.ledger.imports.plan import Options, Progress
+    from clepsydra.ledger.imports.plan import BilledBefore, Options, Progress
 
 _LINE = 60
 """Cells that a line of progress may fill."""
@@ -39,7 +41,8 @@ def import_file(context: CommandContext, given: Arguments) -> int:
 
     calls = imports_calls.opened_list(context, second or first, first if second else "")
     if calls is not None:
-        return imports_calls.import_calls(context, given, calls)
+        contacts = _pairs("contact", given, places=True)
+        return imports_calls.import_calls(context, given, calls, contacts)
     from clepsydra.ledger import importing
 
     source, door = _opened(context, second or first, first if second else "")
@@ -145,7 +148,9 @@ def _options(context: CommandContext, given: Arguments) -> "Options":
         me=given.maybe("me") or "",
         maps=_pairs("map", given, places=True),
         columns=_columns(given),
-        billed_before=reading.maybe_day(context, given.maybe("billed-before")),
+        billed=_billed(context, given),
+        billed_tags=tuple(given.words("billed-tag")),
+        rates=_rates(context, given),
         new_clients=given.flag("new-clients"),
         update=given.flag("update"),
         doubles=given.maybe("doubles") or "",
@@ -190,6 +195,31 @@ def _pairs(option: str, given: Arguments, *, places: bool = False) -> Mapping[st
     return found
 
 
+def _billed(context: CommandContext, given: Arguments) -> "BilledBefore":
+    """A day for all, days of clients, or both."""
+    from clepsydra.ledger.imports.plan import BilledBefore
+
+    everyone, by_client = None, {}
+    for said in given.words("billed-before"):
+        client, sign, typed = said.rpartition("=")
+        day = reading.maybe_day(context, typed)
+        if sign and day:
+            by_client[_place(client.strip())] = day
+        else:
+            everyone = day
+    return BilledBefore(everyone, by_client)
+
+
+def _rates(context: CommandContext, given: Arguments) -> "dict[str, Decimal]":
+    from decimal import Decimal
+
+    from clepsydra.domain.money import exponent
+
+    currency = context.ledger.settings.currency
+    said = {c: reading.signed_amount(context, typed, currency) for c, typed in _pairs("rate", given).items()}
+    return {client: Decimal(minor).scaleb(-exponent(currency)) for client, minor in said.items()}
+
+
 def _columns(given: Arguments) -> Mapping[str, str]:
     from clepsydra.exchange.doors.table import FIELDS
 
@@ -229,10 +259,18 @@ _OPTIONS = (
     Option("fold", mark("which of the two showings of a repeated hour"), "WHICH", choices=("first", "second")),
     Option("me", mark("the person whose work is taken"), "NAME"),
     Option("column", mark("the column that holds a field of a table"), "FIELD=HEADING", many=True),
-    Option("billed-before", mark("work before this day was billed elsewhere"), "DATE"),
+    Option("rate", mark("the hourly rate of a new client"), "CLIENT=RATE", many=True),
+    Option(
+        "billed-before",
+        mark("work before this day, of all or of one client, was billed elsewhere"),
+        "[CLIENT=]DATE",
+        many=True,
+    ),
+    Option("billed-tag", mark("a tag of work that was billed elsewhere"), "TAG", many=True),
     Option("update", mark("take what has changed in the file since")),
     Option("doubles", mark("what looks like work in the log already"), "WHAT", choices=("leave", "take")),
     Option("as", mark("take plans of a calendar for work"), "WHAT", choices=("sessions",)),
+    Option("contact", mark("whose a number in a list of calls is"), "NUMBER=CLIENT", many=True),
     Option("archived", mark("take archived sheets too")),
     Option("list", mark("list the formats")),
     JSON,

@@ -7,6 +7,7 @@ from clepsydra.cli.grammar import Arguments
 from clepsydra.cli.output import plain
 from clepsydra.exchange.doors import words
 from clepsydra.language import formats
+from clepsydra.language.translator import Translator
 from clepsydra.ledger.imports.preview import ClientPreview, billed_elsewhere, client_rows
 
 if TYPE_CHECKING:
@@ -96,33 +97,45 @@ def _tell_rest(context: CommandContext, done: "Imported") -> None:
         context.say(tr.t("{count} left out: {why}", count=count, why=words.left_out(why, tr)))
     if done.updated:
         context.print(tr.n("{count} session brought up to date", "{count} sessions brought up to date", done.updated))
-    elif plan.changed:
-        context.say(
-            tr.n(
-                "{count} session is other there than in the log; --update takes what the file says",
-                "{count} sessions are other there than in the log; --update takes what the file says",
-                len(plan.changed),
-            )
-        )
-    if plan.locked:
-        context.say(
-            tr.n(
-                "{count} session on a statement is other there; it stays as it was billed",
-                "{count} sessions on statements are other there; they stay as they were billed",
-                len(plan.locked),
-            )
-        )
-    if plan.doubts:
-        context.say(
-            tr.n(
-                "{count} entry looks like work in the log already; --doubles leave or --doubles take decides",
-                "{count} entries look like work in the log already; --doubles leave or --doubles take decides",
-                len(plan.doubts),
-            )
-        )
+    context.say(*_odd_counts(done, tr))
     for slug, name in plan.newcomers.added.items():
-        text = tr.t("{name} is client “{slug}”; its work has no price yet", name=plain(name), slug=slug)
-        context.say(text)
+        context.say(_newcomer(context, done, slug, plain(name)))
+
+
+def _odd_counts(done: "Imported", tr: Translator) -> list[str]:
+    """What was rounded, what differs from the log, and what is still to be decided: each with how many."""
+    plan = done.plan
+    changed, edits = 0 if done.updated else len(plan.changed), sum(doubt.edit for doubt in plan.doubts)
+    alike = len(plan.doubts) - edits
+    told = (
+        (plan.rounded, tr.n(
+            "{count} entry has fractions of a second: its start and end were each rounded to the second",
+            "{count} entries have fractions of a second: their starts and ends were each rounded to the second",
+            plan.rounded)),
+        (changed, tr.n(
+            "{count} session is other there than in the log; --update takes what the file says",
+            "{count} sessions are other there than in the log; --update takes what the file says", changed)),
+        (len(plan.locked), tr.n(
+            "{count} session on a statement is other there; it stays as it was billed",
+            "{count} sessions on statements are other there; they stay as they were billed", len(plan.locked))),
+        (edits, tr.n(
+            "{count} entry seems to have been changed there since it came in; --doubles leave keeps what the log has, "
+            "--doubles take adds it",
+            "{count} entries seem to have been changed there since they came in; --doubles leave keeps what the log "
+            "has, --doubles take adds them", edits)),
+        (alike, tr.n(
+            "{count} entry looks like work in the log already; --doubles leave or --doubles take decides",
+            "{count} entries look like work in the log already; --doubles leave or --doubles take decides", alike)),
+    )  # fmt: skip
+    return [words for count, words in told if count]
+
+
+def _newcomer(context: CommandContext, done: "Imported", slug: str, name: str) -> str:
+    tr, rate = context.tr, done.plan.newcomers.rate_of(slug)
+    if rate is None:
+        return tr.t("{name} is client “{slug}”; its work has no price yet", name=name, slug=slug)
+    return tr.t("{name} is client “{slug}”, at {rate}", name=name, slug=slug,
+                rate=formats.hourly(rate, context.ledger.settings.currency, tr.lang))  # fmt: skip
 
 
 def _object(done: "Imported") -> dict[str, Any]:
@@ -152,6 +165,7 @@ def _object(done: "Imported") -> dict[str, Any]:
         "new_clients": [{"client": slug, "name": name} for slug, name in plan.newcomers.added.items()],
         "unplaced": [{"client": c, "project": p, "entries": n} for (c, p), n in plan.unplaced.items()],
         "left_out": {why.value: count for why, count in sorted(plan.why.items())},
+        "rounded": plan.rounded,
         "changed": [{"line": each.line, "id": each.session.id} for each in plan.changed],
         "locked": [{"line": each.line, "id": each.session.id} for each in plan.locked],
         "doubts": [{"line": d.entry.line, "edit": d.edit} for d in plan.doubts],

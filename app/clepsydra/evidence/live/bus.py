@@ -72,6 +72,10 @@ class BusGone(Exception):
     """There is no such bus, or it went; the text is the system's own."""
 
 
+class BusRefused(Exception):
+    """Whoever was asked said no; the text is theirs."""
+
+
 class Bus:
     """A connection to a bus, for one thread."""
 
@@ -127,6 +131,20 @@ class Bus:
         answer = self._ask(path, service, interface, member)
         return list(answer[0]) if answer and isinstance(answer[0], list) else []
 
+    def call(
+        self, service: str, path: str, interface: str, member: str, signature: str = "", body: tuple[Any, ...] = (),
+        *, patience: float = PATIENCE,
+    ) -> tuple[Any, ...]:  # fmt: skip
+        """What a service answers, which is started for it where the desktop can. Raises `BusGone`, and `BusRefused`
+        where the answer is no."""
+        from jeepney import DBusAddress, MessageType, new_method_call
+
+        asked = new_method_call(DBusAddress(path, service, interface), member, signature or None, body)
+        answer = self._send(asked, patience)
+        if answer.header.message_type is not MessageType.method_return:
+            raise BusRefused(str(answer.body[0]) if answer.body else "?")
+        return tuple(answer.body)
+
     def show(self, program: str, summary: str, body: str) -> None:
         """A notice of the desktop; what is in it is text, never markup. Raises `BusGone`."""
         shown = body.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -173,10 +191,10 @@ class Bus:
         answer = self._send(call)
         return tuple(answer.body) if answer.header.message_type is MessageType.method_return else ()
 
-    def _send(self, message: Message) -> Message:
+    def _send(self, message: Message, patience: float = PATIENCE) -> Message:
         from jeepney import HeaderFields
 
-        serial, until = next(self._connection.outgoing_serial), monotonic() + PATIENCE
+        serial, until = next(self._connection.outgoing_serial), monotonic() + patience
         try:
             self._connection.send(message, serial=serial)
             while True:

@@ -56,7 +56,7 @@ def _call(file: ListFile, cells: list[str]) -> Iterator[Happening]:
         return
     side = party(number, region(file.settings))
     yield Happening(
-        SOURCE, HappeningKind.CALL, begin, begin + seconds, side, way, grain=MINUTE_GRAIN,
+        SOURCE, HappeningKind.CALL, begin, begin + seconds, side, way, grain=MINUTE_GRAIN, rounded_up=True,
         key=f"{side[0] if side else number} {begin} {seconds}", label=name,
     )  # fmt: skip
 

@@ -46,7 +46,8 @@ def _entry(place: int, bucket: str, event: dict[str, Any]) -> Item:
     if at(event, "data", "running") is True:
         return LeftOut(place, ProblemCause.RUNNING, label)
     end = begin + round(length * _MICRO)
-    return Found(place, _seconds(begin), _seconds(end), key=f"{bucket} {stamp}", note=label)
+    return Found(place, _seconds(begin), _seconds(end), key=f"{bucket} {stamp}", note=label,
+                 rounded=bool(begin % _MICRO or end % _MICRO))  # fmt: skip
 
 
 def _micro(stamp: str) -> int | None:

@@ -8,6 +8,7 @@ from typing import Any
 from clepsydra.domain.records import replace
 from clepsydra.exchange.doors.parts import sheet
 from clepsydra.exchange.doors.parts.objects import at, load, objects, text, texts
+from clepsydra.exchange.doors.parts.objects import number as amount
 from clepsydra.exchange.doors.parts.sheet import Row, SheetLayout
 from clepsydra.exchange.doors.parts.tabular import head_of
 from clepsydra.exchange.doors.parts.walls import stamp_of
@@ -34,7 +35,18 @@ _SHEET = SheetLayout(
         "task": ("activity", "tätigkeit", "activité", "actividad", "attività", "activiteit"),
         "note": ("description", "beschreibung", "descripción", "descrizione", "omschrijving"),
         "tags": ("tags", "schlagworte", "étiquettes", "mots-clés", "etiquetas", "labels"),
-        "person": ("user", "benutzer", "utilisateur", "usuario", "utente", "gebruiker"),
+        "person": (
+            "user",
+            "benutzer",
+            "utilisateur",
+            "usuario",
+            "utente",
+            "gebruiker",
+            "username",
+            "benutzername",
+            "nom d'utilisateur",
+            "nom d’utilisateur",
+        ),
         "email": ("email", "e-mail"),
         "billable": ("billable", "abrechenbar", "facturable", "fatturabile"),
         "billed": ("exported", "exportiert", "exporté", "exportado"),
@@ -77,12 +89,13 @@ def _entry(number: int, entry: dict[str, Any]) -> Item:
     ended_at = stamp_of(end)
     if not isinstance(ended_at, int):
         return RowProblem(number, RowReason.INSTANT, "end", end)
-    if ended_at < begin:
+    pause = amount(entry, "break") or 0  # has no place of its own: the work is taken to have ended earlier by as much
+    if ended_at < begin or not 0 <= pause <= ended_at - begin:
         return RowProblem(number, RowReason.ENDS_BEFORE, "end", end, text(entry, "begin"))
     billable, exported = at(entry, "billable"), at(entry, "exported")
     return _plain(
         Found(
-            number, begin, ended_at,
+            number, begin, ended_at - int(pause),
             key=text(entry, "id"),
             client=text(entry, "project", "customer", "name"),
             project=text(entry, "project", "name"),

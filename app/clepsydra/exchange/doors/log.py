@@ -31,7 +31,7 @@ def _found(row: log_csv.CsvRow) -> Found:
         row.line, row.started_at, row.ended_at,
         precision=row.precision or Precision.SECOND,
         client=row.client, project=row.project, note=row.note, channel=row.channel, zone=row.zone,
-        billed_as=row.statement,
+        billed_as=row.statement, rounded=row.rounded,
         exact=Exact(row.id, row.scope, row.decision, row.agreed_seconds, row.write_off),
     )  # fmt: skip
 

@@ -18,8 +18,22 @@ from clepsydra.exchange.problems import RowProblem, RowReason
 _HEADING = re.compile(r"(\*+)\s+(.*?)(?:\s+(:[^\s:]+(?::[^\s:]+)*:))?\s*")
 _STAMP = r"\[(\d{4}-\d\d-\d\d)[^\]\d]*?(\d{1,2}:\d\d)\]"
 _CLOCK = re.compile(rf"\s*CLOCK:\s*{_STAMP}(?:--{_STAMP}.*)?\s*", re.IGNORECASE)
+_LINK = re.compile(r"\[\[([^]]+)\](?:\[([^]]+)\])?\]")
 _WORDS = frozenset(
-    ("TODO", "DONE", "NEXT", "WAITING", "WAIT", "HOLD", "CANCELLED", "CANCELED", "STARTED", "DOING", "SOMEDAY")
+    (
+        "TODO",
+        "DONE",
+        "NEXT",
+        "WAITING",
+        "WAIT",
+        "HOLD",
+        "CANCELLED",
+        "CANCELED",
+        "STARTED",
+        "DOING",
+        "SOMEDAY",
+        "COMMENT",
+    )
 )
 _DEEPEST = 64
 
@@ -47,7 +61,8 @@ class _Outline:
         word, _, rest = title.partition(" ")
         if word in self.words:
             title = rest
-        title = re.sub(r"^\s*\[#[A-Za-z0-9]\]\s*", "", title.strip())
+        title = re.sub(r"^\s*\[#[A-Za-z0-9]\]\s*", "", title.strip()).removeprefix("COMMENT ")
+        title = _LINK.sub(lambda link: link[2] or link[1], title)
         return re.sub(r"\s*\[\d*(?:/\d*|%)\]$", "", title).strip()
 
     @property
@@ -80,6 +95,8 @@ def read(source: DoorSource, answers: Answers) -> Iterator[Item]:
             outline.enter(len(heading[1]), heading[2], heading[3] or "")
         elif clock := _CLOCK.fullmatch(row):
             yield _entry(line, clock, outline, walls)
+        elif row.lstrip()[:6].upper() == "CLOCK:":
+            yield RowProblem(line, RowReason.NOT_READABLE, "", row.strip())
         else:
             _note(row, outline)
 

@@ -85,6 +85,7 @@ class Found:
     `begin` and `end` are epoch seconds; both are None where the file knows only the `day` and how many `seconds`.
     `key` is the source's own lasting id, empty where it has none. `billed_as` is empty, the number of the invoice that
     the entry is on, or "yes". `billed_minor` is what was billed for it, in minor units, where the file says.
+    `rounded` says that the file told fractions of a second: begin and end are each rounded half up.
     """
 
     line: int
@@ -106,6 +107,7 @@ class Found:
     currency: str = ""
     channel: Channel | None = None
     zone: str = ""
+    rounded: bool = False
     exact: "Exact | None" = None
 
 

@@ -20,7 +20,8 @@ Tasks = Mapping[str, dict[str, Any]]
 def _sniff(name: str, head: bytes) -> int:
     if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] != b"{":
         return 0
-    return 92 if b'"timeSpentOnDay"' in head or (b'"crossModelVersion"' in head and b'"project"' in head) else 0
+    marks = (b'"timeSpentOnDay"', b'"worklogExportSettings"', b'"advancedCfg"')
+    return 92 if any(mark in head for mark in marks) or (b'"crossModelVersion"' in head and b'"project"' in head) else 0
 
 
 def read(source: DoorSource, answers: Answers) -> Iterator[Item]:

@@ -63,7 +63,7 @@ def _taken(open_: list[Clock], out: Clock) -> Clock:
 def _account(said: str) -> tuple[str, str]:
     """Account and description: two blanks or a tab stand between them."""
     account, _, description = re.sub(r"\t| {2,}", "\0", said.strip(), count=1).partition("\0")
-    description = re.split(r"\t| {2,};|^;", description)[0]
+    description = re.split(r"\t|(?:^| );", description)[0]
     return account.strip(), description.strip()
 
 

@@ -1,11 +1,12 @@
 """Timedot (hledger): under each date the accounts with their time, as dots (a quarter of an hour each), hours, `0:30`
-or `90m`. The day is known, the times are not.
+or `90m`; or as letters, a quarter each, where every letter is a tag. The day is known, the times are not.
 """
 
 import re
 from collections.abc import Iterator
 from datetime import date
 
+from clepsydra.domain.records import replace
 from clepsydra.domain.session import Precision
 from clepsydra.exchange.doors.parts import amounts
 from clepsydra.exchange.doors.parts.dates import ordinal
@@ -39,23 +40,24 @@ def read(source: DoorSource, answers: Answers) -> Iterator[Item]:
             if day is None:
                 yield RowProblem(line, RowReason.DATE, "", dated[1])
         elif row.strip() and row.lstrip()[0] not in ";#" and day is not None:
-            found = _entry(line, row, date.fromordinal(day))
-            if found is not None:
-                yield found
+            yield from _entries(line, row, date.fromordinal(day))
 
 
-def _entry(line: int, row: str, day: date) -> Item | None:
+def _entries(line: int, row: str, day: date) -> Iterator[Item]:
     form = _ENTRY.fullmatch(row.rstrip())
     if not form or not form[2].strip():
-        return None  # a heading or a remark
-    seconds = _seconds(form[2].strip())
-    if seconds is None:
-        return RowProblem(line, RowReason.DURATION, "", form[2])
+        return  # a heading or a remark
     client, *project = chain(form[1], ":") or [""]
-    return Found(
-        line, day=day, seconds=seconds, precision=Precision.DAY,
-        client=client, project=":".join(project), note=(form[3] or "").strip(),
-    )  # fmt: skip
+    found = Found(
+        line, day=day, precision=Precision.DAY, client=client, project=":".join(project), note=(form[3] or "").strip()
+    )
+    letters = re.sub(r" ", "", form[2])
+    if letters.isascii() and letters.isalpha() and letters.islower():
+        for letter in sorted(set(letters)):
+            yield replace(found, seconds=letters.count(letter) * _QUARTER, tags=(letter,))
+        return
+    seconds = _seconds(form[2].strip())
+    yield RowProblem(line, RowReason.DURATION, "", form[2]) if seconds is None else replace(found, seconds=seconds)
 
 
 def _seconds(cell: str) -> int | None:

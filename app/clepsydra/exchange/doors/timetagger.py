@@ -1,5 +1,5 @@
-"""TimeTagger: its records as JSON, to the second, and the CSV of its reports, to the minute and with sums between the
-entries. What an entry belongs to is a `#tag` in its description; `t1 == t2` runs, `HIDDEN` is deleted.
+"""TimeTagger: its records as JSON or tabs, to the second, and the CSV of its reports, to the minute, with sums between
+the entries. What an entry belongs to is a `#tag` in its description; `t1 == t2` runs, `HIDDEN` is deleted.
 """
 
 from collections.abc import Iterator
@@ -29,18 +29,21 @@ _SHEET = SheetLayout(
         "duration": ("duration",),
         "note": ("description",),
         "person": ("user",),
+        "key": ("key",),
     },
-    required=("date", "begin", "end"),
+    required=("begin", "end"),
     skip=lambda row: ProblemCause.NOT_TIME if not row("date") and not row("begin") else None,
     adjust=_tagged,
-    heading=lambda cells: {"date", "start", "stop"} <= set(map(folded, cells)),
+    heading=lambda cells: {"start", "stop", "description"} <= set(map(folded, cells)),
 )
 
 
 def _sniff(name: str, head: bytes) -> int:
     if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"[", b"{"):
         return 90 if b'"t1"' in head and b'"t2"' in head and b'"ds"' in head else 0
-    return recognised(head_of(head), ("date", "start", "stop", "description", "tags"), 90)
+    found = head_of(head)
+    whole = ("key", "start", "stop", "tags", "description")
+    return max(recognised(found, each, 90) for each in (("date", *whole[1:]), whole))
 
 
 def read(source: DoorSource, answers: Answers) -> Iterator[Item]:
@@ -68,7 +71,8 @@ def _entry(place: int, record: dict[str, Any]) -> Item:
     if end < begin:
         return RowProblem(place, RowReason.ENDS_BEFORE, "t2", str(end), str(begin))
     note, tags = hash_tags(said)
-    return Found(place, half_up(begin), half_up(end), key=text(record, "key"), tags=tags, note=note)
+    return Found(place, half_up(begin), half_up(end), key=text(record, "key"), tags=tags, note=note,
+                 rounded=bool(begin % 1 or end % 1))  # fmt: skip
 
 
 DOOR = Door("timetagger", DoorKind.SESSIONS, _sniff, read, (Ask.DATES, Ask.ZONE, Ask.FOLD, Ask.MAPPING), "TimeTagger")

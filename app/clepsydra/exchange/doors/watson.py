@@ -18,7 +18,7 @@ _FRAME = re.compile(rb"\[\s*\[\s*\d+(?:\.\d+)?\s*,\s*\d+(?:\.\d+)?\s*,\s*\"")
 def _sniff(name: str, head: bytes) -> int:
     if _FRAME.match(head.strip()):
         return 95
-    if re.search(rb'"stop": "\d{4}-\d\d-\d\dT', head) and b'"project"' in head:
+    if re.search(rb'"stop" ?: ?"\d{4}-\d\d-\d\dT', head) and b'"project"' in head:
         return 80
     if name in ("state", "frames") and head.strip()[:1] in (b"{", b"["):
         return 50
@@ -56,7 +56,8 @@ def _frame(place: int, frame: Any) -> Item:
         return RowProblem(place, RowReason.ENDS_BEFORE, "stop", str(end), str(begin))
     project, key = (each if isinstance(each, str) else "" for each in frame[2:4])
     tags = texts(frame[4]) if len(frame) > 4 else ()
-    return Found(place, half_up(begin), half_up(end), key=key, client=project, tags=tags)
+    return Found(place, half_up(begin), half_up(end), key=key, client=project, tags=tags,
+                 rounded=bool(begin % 1 or end % 1))  # fmt: skip
 
 
 DOOR = Door("watson", DoorKind.SESSIONS, _sniff, read, (Ask.MAPPING,), "Watson")

@@ -3,14 +3,14 @@
 Only finished work enters, so that no clock runs in it.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.contracts import Agreement, Use, agreements
 from clepsydra.ledger.agreements.fees import FeesDue, due_of, pays_beside_hours
-from clepsydra.ledger.agreements.usage import work_of
+from clepsydra.ledger.agreements.usage import CountedWork, work_of
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store.database import reading
 
@@ -30,7 +30,7 @@ class AgreementAccount:
 def read_due(ledger: Ledger, clients: Collection[Client]) -> Iterator[Mapping[str, FeesDue]]:
     """What is due as of today, by client, in one state of the log with all that is read meanwhile."""
     with reading(ledger.db):
-        yield {client.slug: account_of(ledger, client).due for client in clients}
+        yield {client.slug: due_now(ledger, client) for client in clients}
 
 
 @contextmanager
@@ -39,11 +39,24 @@ def read_uses(ledger: Ledger, clients: Collection[Client]) -> Iterator[Mapping[s
     read meanwhile.
     """
     with reading(ledger.db):
-        yield {client.slug: account_of(ledger, client).uses for client in clients}
+        yield {client.slug: _uses(_works(ledger, client)) for client in clients}
+
+
+def due_now(ledger: Ledger, client: Client) -> FeesDue:
+    """What is due to a client beside hours as of today; without reading any work where nothing can be."""
+    return due_of(ledger, client, _works(ledger, client)) if pays_beside_hours(client) else FeesDue()
 
 
 def account_of(ledger: Ledger, client: Client) -> AgreementAccount:
     """A client's account as of today."""
-    works = [work_of(ledger, agreement) for agreement in agreements(ledger, client)]
-    uses = tuple((work.agreement, work.use()) for work in works)
-    return AgreementAccount(due_of(ledger, client, works) if pays_beside_hours(client) else FeesDue(), uses)
+    works = list(_works(ledger, client))
+    return AgreementAccount(due_of(ledger, client, works) if pays_beside_hours(client) else FeesDue(), _uses(works))
+
+
+def _uses(works: Iterable[CountedWork]) -> Counted:
+    """What each agreement used, by its work."""
+    return tuple((work.agreement, work.use()) for work in works)
+
+
+def _works(ledger: Ledger, client: Client) -> Iterator[CountedWork]:
+    return (work_of(ledger, agreement) for agreement in agreements(ledger, client))

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from clepsydra.domain.agreement import Contract
-from clepsydra.domain.billing import Group, Treatment, chained, group_sessions, treatment
+from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
+from clepsydra.domain.chained import chained
 from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.session import Scope, Session
 from clepsydra.domain.usage import billed_by_day, consumed
@@ -34,6 +35,8 @@ class CountedWork:
     open: tuple[Session, ...]
     grouped: dict[tuple[object, ...], list[Group]] = field(default_factory=dict, compare=False, repr=False)
     """The groups of what was asked for already: use, fees and caps ask for the same work one after the other."""
+    treated: dict[Treatment, list[Session]] = field(default_factory=dict, compare=False, repr=False)
+    """The open sessions by what becomes of them."""
 
     def included(self, first: date | None, last: date) -> list[Group]:
         """The groups of open included work of a stretch of days."""
@@ -62,8 +65,13 @@ class CountedWork:
         return any(session.day > last.toordinal() for session in self.open)
 
     def _of(self, kind: Treatment, first: date | None, last: date) -> tuple[Session, ...]:
-        since, client = first.toordinal() if first else 0, self.agreement.client
-        return tuple(s for s in self.open if since <= s.day <= last.toordinal() and treatment(s, client) is kind)
+        if not self.treated:
+            client = self.agreement.client
+            self.treated.update({each: [] for each in Treatment})
+            for session in self.open:
+                self.treated[treatment(session, client)].append(session)
+        since, until = first.toordinal() if first else 0, last.toordinal()
+        return tuple(session for session in self.treated[kind] if since <= session.day <= until)
 
 
 def _by_day(contracts: Sequence[Contract], groups: Iterable[Group]) -> dict[date, int]:

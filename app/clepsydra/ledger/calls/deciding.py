@@ -4,10 +4,11 @@ Each is one journalled change, and undo brings the call back to where it was. No
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from clepsydra.calls.evidence import PHONE, ROOM
 from clepsydra.domain.interval import subtract
+from clepsydra.domain.merging import rank
 from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Precision, Session, Source
 from clepsydra.ledger import absences, timers
@@ -21,7 +22,7 @@ from clepsydra.ledger.timers import Work
 from clepsydra.settings.home import Home
 from clepsydra.settings.model import Interrupt
 from clepsydra.store import absences as away_rows
-from clepsydra.store import calls, sessions
+from clepsydra.store import calls, evidence, sessions
 from clepsydra.store.calls import DecisionRow
 
 
@@ -100,8 +101,11 @@ def _spans(call: DetectedCall, parts: Sequence[CallPart]) -> list[tuple[int, int
     return [*spans]
 
 
-PRECISIONS: Mapping[tuple[str, ...], Precision] = {("fritz",): Precision.MINUTE_UP, ("whatsapp",): Precision.MINUTE}
-"""How exactly a call is known that only such sources tell."""
+def _precision(ledger: Ledger, call: DetectedCall) -> Precision | None:
+    """How exactly the times of a call are known that only lists tell: as finely as the one that tells them."""
+    told = [row for row in evidence.listed(ledger.db, [call.id]) if row.ended_at is not None] if call.listed else []
+    best = min(told, key=lambda row: (row.precision is not None, rank(row.source)), default=None)
+    return Precision(best.precision) if best and best.precision else None
 
 
 def _session(ledger: Ledger, part: CallPart, span: tuple[int, int | None], call: DetectedCall) -> Session:
@@ -110,7 +114,7 @@ def _session(ledger: Ledger, part: CallPart, span: tuple[int, int | None], call:
     session = timers.made(
         ledger, ledger.client(part.work.client), replace(part.work, channel=Channel.CALL), begins, ends, Source.CALL
     )
-    session = replace(session, precision=PRECISIONS.get(call.evidence))
+    session = replace(session, precision=_precision(ledger, call))
     if interrupts(ledger) is not Interrupt.NOTE:
         if ends is None:
             push(ledger, begins)

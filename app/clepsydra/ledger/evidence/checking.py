@@ -53,6 +53,7 @@ def checks(settings: Settings, clients: Iterable[Client], home: Path) -> Iterato
     yield from _paths("commits", repositories, message("name repositories in the [context] of a client's file"))
     yield from _lines(settings)
     yield from _presence(settings)
+    yield from _call_list(settings)
 
 
 def _typed(line: str) -> Message:
@@ -129,6 +130,19 @@ def _presence(settings: Settings) -> Iterator[EvidenceCheck]:
     yield from _names(
         "presence", [("system", SERVICE)], on=settings.presence.lock, mend=_typed("[presence] lock = true")
     )
+
+
+def _call_list(settings: Settings) -> Iterator[EvidenceCheck]:
+    """obexd, which is asked on a command alone, and started for it: here it is named and not spoken to."""
+    from clepsydra.evidence.live.call_list import SERVICE
+
+    opens = f"session bus: {SERVICE}"
+    if settings.phone.bluetooth:
+        what = message("asked for the call list of {address}, when you say so", address=settings.phone.bluetooth)
+        yield EvidenceCheck("call_list", opens, CheckState.SILENT, what, _typed("clepsydra evidence fetch"))
+        return
+    mend = _typed('[phone] bluetooth = "AA:BB:CC:DD:EE:FF"')
+    yield EvidenceCheck("call_list", opens, CheckState.OFF, message("not listened to"), mend)
 
 
 def _names(source: str, named: list[tuple[str, str]], *, on: bool, mend: Message) -> Iterator[EvidenceCheck]:

@@ -20,12 +20,15 @@ from clepsydra.ledger.calls.interrupting import carve, gives_way, interrupts
 from clepsydra.ledger.evidence.gathering import find, happened_on
 from clepsydra.ledger.evidence.keeping import keep_call
 from clepsydra.ledger.evidence.model import Happened, HappenedState
-from clepsydra.ledger.evidence.placing import CHANNELS, day_of_letters, held, length_of, place_of
+from clepsydra.ledger.evidence.placing import CHANNELS, EXCHANGES, day_of_letters, held, length_of, place_of
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import Work
 from clepsydra.settings.model import Interrupt
 from clepsydra.store import calls, evidence, sessions
 from clepsydra.store.evidence import EvidenceDecisionRow
+
+TITLED = frozenset({HappeningKind.MAIL, HappeningKind.MEETING, HappeningKind.COMMIT})
+"""What says what it was about; a call and a message only say with whom it was."""
 
 
 def item_of(ledger: Ledger, given: str) -> Happened:
@@ -104,8 +107,9 @@ def _work(item: Happened) -> Work:
 
 
 def note_of(item: Happened) -> str:
-    """What the person saw of it, for the note: the subject of a mail, the title of a meeting; of a call nothing."""
-    return item.merged.label if item.kind in (HappeningKind.MAIL, HappeningKind.MEETING) else ""
+    """What the person saw of it, for the note: the subject of a mail or a commit, the title of a meeting; of a call
+    nothing."""
+    return item.merged.label if item.kind in TITLED else ""
 
 
 def takeable(ledger: Ledger, placement: Placement) -> list[Interval]:
@@ -145,12 +149,13 @@ def _ends(ledger: Ledger, row: str, whole: Interval) -> tuple[int | None, int | 
 # -- exchanges
 
 
-def _take_exchange(ledger: Ledger, _: Happened, work: Work, free: Sequence[Interval], __: Interval) -> list[Session]:
+def _take_exchange(ledger: Ledger, item: Happened, work: Work, free: Sequence[Interval], __: Interval) -> list[Session]:
     """A message, where its time was found; free where the agreement gives so many a month."""
     client, made = ledger.client(work.client), []
     for span in free:
-        source = Source.MANUAL if work.channel is Channel.MEETING else Source.TOUCH
+        source = Source.TOUCH if item.kind in EXCHANGES else Source.MANUAL
         session = timers.made(ledger, client, work, span.started_at, span.ended_at, source)
+        session = replace(session, precision=item.merged.best.precision)
         session = touches.given_free(ledger, client, session)
         carve(ledger, session)
         sessions.add(ledger.db, session)

@@ -10,10 +10,11 @@ from datetime import date
 
 from clepsydra.calls.evidence import EvidenceKind
 from clepsydra.domain.civil import day_bounds
-from clepsydra.domain.happenings import Happening, HappeningKind
+from clepsydra.domain.happenings import MINUTE_GRAIN, Happening, HappeningKind
 from clepsydra.domain.interval import Interval
-from clepsydra.domain.merging import Merged, grain_of, merge
+from clepsydra.domain.merging import Merged, merge
 from clepsydra.domain.records import replace
+from clepsydra.domain.session import Precision
 from clepsydra.domain.terms import Client
 from clepsydra.evidence.registry import look as look_everywhere
 from clepsydra.evidence.registry import sources
@@ -122,7 +123,8 @@ def _told_by(row: CallRow, listed: Iterable[ListedCallRow], said: set[tuple[str,
     for each in listed:
         if (row.id, each.source) not in said:
             yield Happening(each.source, HappeningKind.CALL, each.started_at, each.ended_at, row=row.id,
-                            grain=grain_of(each.source), app=row.program, doubtful=doubtful)  # fmt: skip
+                            grain=MINUTE_GRAIN if each.precision else 1, app=row.program, doubtful=doubtful,
+                            rounded_up=each.precision == Precision.MINUTE_UP)  # fmt: skip
 
 
 def find(items: Iterable[Happened], given: str) -> list[Happened]:

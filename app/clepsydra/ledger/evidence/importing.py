@@ -25,7 +25,6 @@ from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import Work
 from clepsydra.store import calls, evidence
 from clepsydra.store.calls import CallRow
-from clepsydra.store.database import transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def list_named(ledger: Ledger, file: Path, name: str = "") -> "lists.ListFile | 
 
 
 def import_calls(ledger: Ledger, file: "lists.ListFile", *, dry_run: bool = False) -> CallsImported:
-    """Write the clients' calls of a list. Raises `Refused` where it cannot be read."""
+    """Write the clients' calls of a list, as one change. Raises `Refused` where it cannot be read."""
     told = lists.told_by(file)
     if isinstance(told, Message):
         raise Refused(told.text, **told.values)
@@ -74,8 +73,10 @@ def import_calls(ledger: Ledger, file: "lists.ListFile", *, dry_run: bool = Fals
         return done
     if dry_run:
         return _import(ledger, talks, done, write=False)
-    with transaction(ledger.db):
-        return _import(ledger, talks, done, write=True)
+    with ledger.change("calls of a list: {count} new") as said:
+        done = _import(ledger, talks, done, write=True)
+        said["count"] = done.fresh
+    return done
 
 
 def _import(ledger: Ledger, talks: Sequence[Happening], done: CallsImported, *, write: bool) -> CallsImported:
@@ -126,11 +127,11 @@ def _join(ledger: Ledger, row: CallRow, merged: Merged, work: Work) -> None:
     if not noticed_by(row) and not best.row and best.ended is not None and calls.decision_of(ledger.db, row.id) is None:
         fresh = keep_call(ledger, merged, work, Interval(best.began, best.ended))
         if fresh != row.id:
-            evidence.move(ledger.db, row.id, fresh)
             calls.drop_call(ledger.db, row.id)
+            evidence.move(ledger.db, row.id, fresh)
         return
     hint = place_text(work.client, work.project)
     told = {*json.loads(row.evidence), *(each for each in merged.sources if each not in (LINE, STREAMS))}
     after = replace(row, client_hint=row.client_hint or hint, evidence=json.dumps(sorted(told)))
-    calls.keep_call(ledger.db, replace(after, rank=Rank.CERTAIN.value))
     list_members(ledger, merged, row.id)
+    calls.keep_call(ledger.db, replace(after, rank=Rank.CERTAIN.value))

@@ -30,15 +30,16 @@ def keep_call(ledger: Ledger, merged: Merged, work: Work, whole: Interval) -> st
         json.dumps(list(merged.sources)), client_hint=hint,
         doubtful=(calls.BEGIN_DOUBTFUL | calls.END_DOUBTFUL) * best.doubtful,
     )  # fmt: skip
-    calls.keep_call(ledger.db, row)
     list_members(ledger, merged, row.id)
+    calls.keep_call(ledger.db, row)
     return row.id
 
 
 def list_members(ledger: Ledger, merged: Merged, call: str) -> None:
-    """Write who tells a call, so that their next copy is known for it."""
+    """Write who tells a call, so that their next copy is known; before the call, which is journalled for them."""
     secret = evidence.secrets(ledger.db)[0]
     told = [each for each in merged.members if each.key]
     evidence.list_calls(
-        ledger.db, [ListedCallRow(mark(each, secret), call, each.source, each.began, each.ended) for each in told]
+        ledger.db,
+        [ListedCallRow(mark(each, secret), call, each.source, each.began, each.ended, each.precision) for each in told],
     )

@@ -1,7 +1,8 @@
 """Happenings with their place in the log: what is covered, another's or free, what it is worth, what became of it.
 
-Placing goes through a list once, calls before exchanges, each in the order of time; what an earlier open one would
-take is no longer free for the next. So the open seconds of a list are a union, never a sum of doubles.
+Placing goes through a list once, calls before exchanges and what was only planned last, each in the order of time; what
+an earlier open one would take is no longer free for the next. So the open seconds of a list are a union, never a sum of
+doubles.
 """
 
 import json
@@ -27,6 +28,9 @@ Told = tuple[Merged, Owner, tuple[str, ...]]
 
 EXCHANGES = frozenset({HappeningKind.MAIL, HappeningKind.MESSAGE})
 """What happens at an instant and takes as long as a touch."""
+
+ENDS = frozenset({HappeningKind.COMMIT})
+"""What ends work whose beginning nobody knows."""
 
 CHANNELS = {
     HappeningKind.CALL: Channel.CALL, HappeningKind.MAIL: Channel.MESSAGE, HappeningKind.MESSAGE: Channel.MESSAGE,
@@ -76,10 +80,18 @@ def placed(ledger: Ledger, told: Sequence[Told]) -> list[Happened]:
     decided = evidence.decisions(ledger.db, [mark for _, _, marks in told for mark in marks])
     by_call = calls.decisions(ledger.db)
     found: dict[int, Happened] = {}
-    order = sorted(range(len(told)), key=lambda n: (told[n][0].best.kind in EXCHANGES, begins[n], n))
+    order = sorted(range(len(told)), key=lambda n: (_turn(told[n][0]), begins[n], n))
     for n in order:
         found[n] = _placed(ledger, told[n], holds, decided, by_call)
     return [found[n] for n in range(len(told))]
+
+
+def _turn(merged: Merged) -> int:
+    """Calls and meetings that were held, exchanges, and what a calendar planned: it was perhaps not held."""
+    best = merged.best
+    if best.kind is HappeningKind.MEETING and best.doubtful:
+        return 2
+    return int(best.kind in EXCHANGES)
 
 
 def _placed(
@@ -110,14 +122,14 @@ def _placed(
         client.rate(place[1], CHANNELS[item.kind], date.fromordinal(ledger.day_of(item.began, client))),
         client.currency,
     )
-    nothing_left = seconds is not None and seconds > 0 and not placement.open_seconds
+    nothing_left = bool(seconds or item.kind in ENDS) and bool(placement.covered) and not placement.open_seconds
     item = replace(
         item,
         state=HappenedState.COVERED if nothing_left else HappenedState.OPEN,
         minor=worth if seconds is not None else None,
         currency=client.currency,
     )
-    if len(owner.places) == 1 and not placement.crowded:
+    if len(owner.places) == 1 and not placement.crowded and seconds:
         holds.reserved.extend((place[0], item.kind in EXCHANGES, span) for span in (*placement.free, *placement.other))
     return replace(item, asked=_asked(ledger, item))
 
@@ -134,15 +146,23 @@ def length_of(ledger: Ledger, item: Happened, place: tuple[str, str], seconds: i
 
 def place_of(item: Happened, client: str, seconds: int | None, holds: HeldTime) -> Placement:
     """Where its seconds lie when it is a client's."""
+    if item.kind in ENDS:
+        return _up_to(item.began, client, seconds, holds)
     if seconds is None:
         return NOWHERE_PLACED
     if item.kind in EXCHANGES:
         work, others = holds.of(client, exchanges=False), holds.of_others(client, exchanges=False)
         return before(item.began, seconds, work, others, holds.everything())
-    if item.kind is HappeningKind.COMMIT:
-        return NOWHERE_PLACED
     span = Interval(item.began, item.began + seconds)
     return over(span, holds.of(client, exchanges=True), holds.of_others(client, exchanges=True))
+
+
+def _up_to(instant: int, client: str, seconds: int | None, holds: HeldTime) -> Placement:
+    """Work that ended at an instant: the seconds before it. Where nobody knows how many, nothing is free, and of the
+    last second is said who holds it."""
+    span = Interval(instant - (1 if seconds is None else seconds), instant)
+    found = over(span, holds.of(client, exchanges=True), holds.of_others(client, exchanges=True))
+    return replace(found, free=()) if seconds is None else found
 
 
 def _id_of(ledger: Ledger, merged: Merged) -> str:
@@ -210,7 +230,7 @@ def _asked(ledger: Ledger, item: Happened) -> tuple[AskedCause, ...]:
     causes = {
         AskedCause.TWO_CLIENTS: len(owner.places) > 1,
         AskedCause.SUGGESTED: not owner.sure and len(owner.places) <= 1,
-        AskedCause.UNKNOWN_LENGTH: item.kind is HappeningKind.CALL and best.ended is None,
+        AskedCause.UNKNOWN_LENGTH: item.kind in (HappeningKind.CALL, *ENDS) and best.ended is None,
         AskedCause.MINUTE_GRAIN: item.kind is HappeningKind.CALL and best.grain >= MINUTE_GRAIN,
         AskedCause.DOUBTFUL: best.doubtful,
         AskedCause.OTHERS_TIME: bool(item.placement.other_seconds) and not item.placement.crowded,

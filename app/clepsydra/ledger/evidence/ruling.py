@@ -21,7 +21,7 @@ from clepsydra.language.folding import folded
 from clepsydra.ledger import absences
 from clepsydra.ledger.evidence.model import Happened, HappenedState
 from clepsydra.ledger.evidence.owning import SURE
-from clepsydra.ledger.evidence.placing import CHANNELS, EXCHANGES, HeldTime, held, length_of, place_of
+from clepsydra.ledger.evidence.placing import CHANNELS, ENDS, EXCHANGES, HeldTime, held, length_of, place_of
 from clepsydra.ledger.evidence.seen_trials import tried
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import day_closes, evidence, sessions
@@ -167,7 +167,7 @@ class _Judge:
         placement = place_of(item, slug, length, self._held)
         day = date.fromordinal(ledger.day_of(item.began, client))
         rate = client.rate(found.project, found.channel, day)
-        seconds = placement.free_seconds or placement.open_seconds
+        seconds = 0 if length is None else placement.free_seconds or placement.open_seconds
         return replace(
             found, placement=placement, minor=price(seconds, rate, client.currency), currency=client.currency
         )
@@ -178,7 +178,7 @@ class _Judge:
         known = length_of(ledger, item, (client, found.project)) is not None
         assert rule is not None
         return Circumstances(
-            seconds=found.seconds if known and item.kind not in _NO_LENGTH else None,
+            seconds=found.seconds if known and item.kind not in ENDS else None,
             grain=best.grain,
             doubtful=best.doubtful,
             guessed=item.owner.why not in SURE and not rule.names,
@@ -240,10 +240,6 @@ def refused_keys(ledger: Ledger, items: Iterable[Happened]) -> set[str]:
     keys = [key for each in items for key in keys_of(each)]
     noted = day_closes.noted(ledger.db, map(refused_subject, keys))
     return evidence.refused(ledger.db, keys) | {key for key in keys if refused_subject(key) in noted}
-
-
-_NO_LENGTH = frozenset({HappeningKind.COMMIT})
-"""Kinds whose length nobody knows: a commit ends something."""
 
 
 def _of_a_person(session: Session) -> Iterable[Barrier]:

@@ -65,9 +65,9 @@ def reasons(item: Happened) -> list[Message]:
     return known + doubts(item)
 
 
-def doubts(item: Happened) -> list[Message]:
-    """Why it is asked."""
-    return [_ASKED[cause] for cause in item.asked if cause in _ASKED]
+def doubts(item: Happened, but: AskedCause | None = None) -> list[Message]:
+    """Why it is asked, `but` for one cause that goes without saying."""
+    return [_ASKED[cause] for cause in item.asked if cause in _ASKED and cause is not but]
 
 
 def imported(done: "CallsImported", tr: Translator) -> list[str]:

@@ -17,7 +17,7 @@ from clepsydra.domain.periods import add_months, frames
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.contracts import Agreement, agreements
-from clepsydra.ledger.agreements.due import account_of
+from clepsydra.ledger.agreements.due import due_now
 from clepsydra.ledger.forecast.work_to_come import has_fees
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.open_work import open_work
@@ -81,10 +81,10 @@ def daily_revenue(ledger: Ledger, first: date, last: date) -> DailyRevenue:
 def _days_of(ledger: Ledger, client: Client, first: int, last: int) -> Iterator[tuple[str, date, int]]:
     for currency, day, minor in daily_sums.billed(ledger.db, client.slug, first, last):
         yield currency, date.fromordinal(day), minor
-    due = account_of(ledger, client).due if client.contracts or client.projects else None
+    due = due_now(ledger, client)
     for day in daily_sums.open_days(ledger.db, client.slug, first, last):
         minor = open_work(ledger, client, day, day).figures.billed_minor
-        yield client.currency, date.fromordinal(day), minor + (due.beyond(day, day).billed_minor if due else 0)
+        yield client.currency, date.fromordinal(day), minor + due.beyond(day, day).billed_minor
 
 
 def agreed(ledger: Ledger, currency: str, day: date) -> dict[tuple[str, str], int]:

@@ -6,6 +6,7 @@ name without Latin letters is `client-1`, `client-2`, …
 
 from collections.abc import Mapping
 from contextlib import suppress
+from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -31,6 +32,7 @@ class Newcomers:
     known: Mapping[str, Client] = field(default_factory=lambda: MappingProxyType({}))
     settings: Settings = field(default_factory=Settings)
     wanted: bool = False
+    rates: Mapping[str, Decimal] = field(default_factory=lambda: MappingProxyType({}))
     added: dict[str, str] = field(default_factory=dict)
     projects: dict[str, dict[str, str]] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
@@ -54,6 +56,11 @@ class Newcomers:
         if project:
             self._add_project(owner, project)
         return True
+
+    def rate_of(self, owner: str) -> Decimal | None:
+        """The hourly rate that a new client was given, by its slug or its name."""
+        said = (rate for text, rate in self.rates.items() if folded(text) in (owner, folded(self.added.get(owner, ""))))
+        return next(said, None)
 
     def knows(self, name: str) -> bool:
         """Whether there is a client of that name or slug."""
@@ -112,7 +119,9 @@ class Newcomers:
         try:
             for owner, name in self.added.items():
                 projects = [{"slug": key, "name": each} for key, each in self.projects.get(owner, {}).items()]
-                made.append(create_client(home, owner, {"name": name, "projects": projects}, self.settings))
+                rate = self.rate_of(owner)
+                fields = {"name": name, "projects": projects, "rates": [{"hourly": rate}] if rate is not None else None}
+                made.append(create_client(home, owner, fields, self.settings))
             for owner, each in self.projects.items():
                 if owner not in self.added:
                     add_projects(home, owner, each)

@@ -44,7 +44,7 @@ def _price(ledger: Ledger, plan: Plan, entry: PlannedEntry) -> tuple[Hourly | No
     client = ledger.catalogue.clients.get(session.client)
     if client is None or session.client in plan.newcomers.added:
         return None, False
-    if number_of(entry, plan.door, plan.billed_before):  # billed elsewhere: no rate of ours is asked for
+    if number_of(entry, plan.door, plan.billed):  # billed elsewhere: no rate of ours is asked for
         return None, False
     hourly = client.rate(session.project, session.channel, date.fromordinal(session.day))
     return hourly, hourly == 0 and treatment(session, client) in (Treatment.BILLABLE, Treatment.PENDING)

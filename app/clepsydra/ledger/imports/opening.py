@@ -19,7 +19,7 @@ from clepsydra.domain.session import OWN, Decision, Scope
 from clepsydra.domain.statement import Line, LineSort, Statement, StatementState
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.frozen import statement_body
-from clepsydra.ledger.imports.plan import PlannedEntry
+from clepsydra.ledger.imports.plan import BilledBefore, PlannedEntry
 from clepsydra.store import imports, statements
 from clepsydra.store.ids import id_of_content
 from clepsydra.store.statements import StatementRow
@@ -34,7 +34,7 @@ Bill = tuple[str, str]
 
 
 def bill_elsewhere(
-    ledger: "Ledger", door: str, new: list[PlannedEntry], clients: Mapping[str, Client], billed_before: date | None
+    ledger: "Ledger", door: str, new: list[PlannedEntry], clients: Mapping[str, Client], before: BilledBefore
 ) -> int:
     """Put the new sessions that were billed elsewhere on opening statements; returns how many statements.
 
@@ -42,7 +42,7 @@ def bill_elsewhere(
     """
     bills: dict[Bill, list[PlannedEntry]] = {}
     for entry in new:
-        number = number_of(entry, door, billed_before)
+        number = number_of(entry, door, before)
         if number:
             bills.setdefault((entry.session.client, number), []).append(entry)
     n, taken = imports.numbers_of_series(ledger.db, SERIES + door)
@@ -55,11 +55,11 @@ def bill_elsewhere(
     return len(bills)
 
 
-def number_of(entry: PlannedEntry, door: str, billed_before: date | None) -> str:
+def number_of(entry: PlannedEntry, door: str, before: BilledBefore) -> str:
     """The number under which an entry was billed, or an empty text: its invoice's, else door, client and month."""
     session, billed = entry.session, entry.found.billed_as
     day = date.fromordinal(session.day)
-    by_date = billed_before is not None and day < billed_before and entry.found.exact is None
+    by_date = entry.found.exact is None and before.holds(session.client, day)
     if session.client == OWN or session.write_off is not None or not (billed or by_date):
         return ""
     if session.scope is Scope.OUT and session.decision is not Decision.BILL:

@@ -44,6 +44,7 @@ class Meant:
     channel: Channel
     scope: Scope
     note: str
+    billed: bool = False
 
 
 @dataclass
@@ -91,6 +92,7 @@ class Places:
             found.channel or next((m.channel for m in meanings if m.channel), Channel.WORK),
             next((m.scope for m in meanings if m.scope), Scope.IN),
             noted(found.note, words),
+            any(m.billed for m in meanings),
         )
 
     def forget(self, found: Found) -> None:

@@ -7,10 +7,11 @@ problem, or is left out; nothing is lost without being counted.
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from clepsydra.domain.records import dataclass, field
+from clepsydra.domain.records import dataclass, field, replace
 from clepsydra.domain.session import Session
 from clepsydra.domain.terms import Client
 from clepsydra.exchange.doors.shape import Answers, Door, DoorSource, Found, Item, LeftOut, ProblemCause
@@ -30,10 +31,24 @@ STEP = 1000
 
 
 @dataclass(frozen=True, slots=True)
+class BilledBefore:
+    """Before which day all work was billed elsewhere: each client's own day, else that of all."""
+
+    all: date | None = None
+    by_client: Mapping[str, date] = field(default_factory=dict)
+
+    def holds(self, client: str, day: date) -> bool:
+        """Whether a client's work of a day was billed elsewhere."""
+        until = self.by_client.get(client, self.all)
+        return until is not None and day < until
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """What the person said for this import, over what the mapping says.
 
-    `maps` are places by text; `doubles` is what becomes of entries that look like work the log has (`leave`, `take`).
+    `maps` are places by text; `doubles` is what becomes of entries that look like work the log has (`leave`, `take`);
+    `billed_tags` say that an entry was billed elsewhere; `rates` are hourly rates of new clients, by slug or name.
     """
 
     dates: str = ""
@@ -43,7 +58,9 @@ class Options:
     me: str = ""
     maps: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
-    billed_before: date | None = None
+    billed: BilledBefore = field(default_factory=BilledBefore)
+    billed_tags: tuple[str, ...] = ()
+    rates: Mapping[str, Decimal] = field(default_factory=dict)
     new_clients: bool = False
     update: bool = False
     doubles: str = ""
@@ -74,7 +91,7 @@ class Plan:
     """What an import would do."""
 
     door: str
-    billed_before: date | None = None
+    billed: BilledBefore = field(default_factory=BilledBefore)
     new: list[PlannedEntry] = field(default_factory=list)
     known: list[PlannedEntry] = field(default_factory=list)
     changed: list[PlannedEntry] = field(default_factory=list)
@@ -85,6 +102,7 @@ class Plan:
     left_out: list[LeftOut] = field(default_factory=list)
     newcomers: Newcomers = field(default_factory=Newcomers)
     unplaced: Counter[tuple[str, str]] = field(default_factory=Counter)
+    rounded: int = 0
     places: dict[str, str] = field(default_factory=dict)
     tags: dict[str, str] = field(default_factory=dict)
 
@@ -97,6 +115,12 @@ class Plan:
     def why(self) -> Counter[ProblemCause]:
         """How many entries were left out, by the reason."""
         return Counter(each.why for each in self.left_out)
+
+
+def billed_of(mapping: ImportMap, options: Options) -> BilledBefore:
+    """What was billed elsewhere by its day: what is said for this import over what the mapping says."""
+    said = options.billed
+    return BilledBefore(said.all or mapping.billed_before, {**mapping.billed_by_client, **said.by_client})
 
 
 def answers_of(ledger: "Ledger", mapping: ImportMap, options: Options) -> Answers:
@@ -138,7 +162,9 @@ class Reader:
         self._keys = Keys(door.name)
         self._own = door.name == "csv"
         self._ids: set[str] = set()
-        plan.newcomers = Newcomers(ledger.catalogue.clients, ledger.settings, wanted=options.new_clients)
+        plan.newcomers = Newcomers(
+            ledger.catalogue.clients, ledger.settings, wanted=options.new_clients, rates=options.rates
+        )
         clients: Mapping[str, Client] = plan.newcomers.clients
         fallback = ImportPlace.of(options.client) if options.client else None
         self.places = Places(clients, mapped(mapping, options), fallback, options.new_clients)
@@ -174,6 +200,9 @@ class Reader:
             self.plan.problems.append(RowProblem(found.line, RowReason.DOUBLED_ID, "id", session_id))
             return None
         self._ids.add(session_id)
+        self.plan.rounded += found.rounded
+        if meant.billed and not found.billed_as:
+            found = replace(found, billed_as="yes")
         return PlannedEntry(found.line, self._make.session(found, meant, session_id), found)
 
     def _unplaced(self, found: Found) -> None:
@@ -194,18 +223,16 @@ class Reader:
 
 def mapped(mapping: ImportMap, options: Options) -> ImportMap:
     """The mapping with the places that were said for this import alone."""
-    from clepsydra.domain.records import replace
     from clepsydra.settings.imports import Meaning
 
     tags = {text.removeprefix("tag:").lstrip("#"): place for text, place in options.maps.items() if is_tag(text)}
     clients = {text: place for text, place in options.maps.items() if not is_tag(text)}
     # A text that is not marked as one may be a tag too: Timewarrior and others have nothing else.
     tags |= {text: place for text, place in clients.items() if text not in tags}
-    return replace(
-        mapping,
-        clients={**mapping.clients, **clients},
-        tags={**mapping.tags, **{text: Meaning(place=place) for text, place in tags.items()}},
-    )
+    meanings = {text: Meaning(place=place) for text, place in tags.items()}
+    for tag in (each.removeprefix("tag:").lstrip("#") for each in options.billed_tags):
+        meanings[tag] = replace(meanings.get(tag) or mapping.tags.get(tag) or Meaning(), billed=True)
+    return replace(mapping, clients={**mapping.clients, **clients}, tags={**mapping.tags, **meanings})
 
 
 def is_tag(text: str) -> bool:

@@ -42,7 +42,7 @@ def client_rows(plan: Plan) -> list[ClientPreview]:
 
 def billed_elsewhere(plan: Plan) -> int:
     """How many of the new entries were billed elsewhere, by row or by date."""
-    return sum(bool(number_of(entry, plan.door, plan.billed_before)) for entry in plan.new)
+    return sum(bool(number_of(entry, plan.door, plan.billed)) for entry in plan.new)
 
 
 def _with(row: ClientPreview, entry: PlannedEntry) -> ClientPreview:

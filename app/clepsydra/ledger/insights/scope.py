@@ -9,21 +9,23 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from clepsydra.domain.agreement import ChangeOrder, Contract
 from clepsydra.domain.contracts import BurnState
 from clepsydra.domain.forecast import EarnedValue, Exhaustion, earned_value
-from clepsydra.domain.money import Hourly, half_up, price
+from clepsydra.domain.money import Ratio, half_up, per_second, price_at
 from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.session import Channel, Decision, Scope, Session
+from clepsydra.domain.term_changes import changes
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.contracts import Agreement, Use, state_of
 from clepsydra.ledger.agreements.due import Counted, read_uses
 from clepsydra.ledger.agreements.heading import end_of
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.open_work import changes, worth
+from clepsydra.ledger.open_work import worth
 from clepsydra.ledger.reports import Period, chosen
-from clepsydra.store import places, sessions
+from clepsydra.store import places
 from clepsydra.store.open_work import by_scope, waiting
 
 AGE_BOUNDS = (30, 60, 90)
@@ -139,7 +141,7 @@ def drifts(ledger: Ledger, period: Period, client: str | None = None, *, undecid
 def _add_inside(ledger: Ledger, client: Client, period: Period, tally: "dict[str, _Tally]") -> list[int]:
     """Take in what is not out of scope, as plain rows, since it may be years of work; returns the rows that are."""
     dates, until = changes(client), 0
-    rates: dict[tuple[str, str], Hourly] = {}
+    rates: dict[tuple[str, str], Ratio] = {}
     sums: dict[tuple[str, str], list[int]] = {}
     outside = []
     for project, channel, scope, day, seconds, row in by_scope(
@@ -150,12 +152,13 @@ def _add_inside(ledger: Ledger, client: Client, period: Period, tally: "dict[str
             continue
         if day >= until:
             rates, until = {}, dates[bisect_right(dates, day)]
-        hourly = rates.get((project, channel))
-        if hourly is None:
-            hourly = rates[project, channel] = client.rate(project, Channel(channel), date.fromordinal(day))
+        ratio = rates.get((project, channel))
+        if ratio is None:
+            hourly = client.rate(project, Channel(channel), date.fromordinal(day))
+            ratio = rates[project, channel] = per_second(hourly, client.currency)
         one = sums.setdefault((project, scope), [0, 0])
         one[0] += seconds
-        one[1] += price(seconds, hourly, client.currency)
+        one[1] += price_at(seconds, ratio)
     for (project, scope), (seconds, minor) in sums.items():
         mine = tally.setdefault(project, _Tally())
         if scope == Scope.IN:
@@ -269,11 +272,12 @@ def _value(ledger: Ledger, agreement: Agreement, contract: Contract, state: Burn
 
 def exact_in_scope(ledger: Ledger, agreement: Agreement, contract: Contract) -> int:
     """Exact seconds in scope under one version of an agreement: what the work really took."""
-    wanted = sessions.Filter(agreement.client.slug, agreement.project, first_day=contract.since.toordinal())
+    since = contract.since.toordinal()
+    covers = lru_cache(lambda project, day: agreement.covers(project, date.fromordinal(day)))
     return sum(
-        s.exact_seconds(ledger.now)
-        for s in sessions.select(ledger.db, wanted)
-        if s.scope is not Scope.OUT and s.write_off is None and s.doubtful_from is None and agreement.holds(s)
+        seconds
+        for project, _, scope, day, seconds, _ in by_scope(ledger.db, agreement.client.slug, since, None, ledger.now)
+        if scope != Scope.OUT and agreement.project in (None, project) and covers(project, day)
     )
 
 

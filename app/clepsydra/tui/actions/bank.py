@@ -29,7 +29,10 @@ class BankActions(ActionScreen):
     def _open_line(self) -> MatchedLine:
         line = self.target_line()
         if line is None:
-            raise Refused("that line is not open: undo takes back what was booked, x takes in again what was ignored")
+            raise Refused(
+                "that line is not open: undo takes back what was booked, {press[bank.ignore]} takes in again what was "
+                "ignored"
+            )
         return line
 
     def do_bank_accept(self) -> None:

@@ -30,7 +30,7 @@ class DayMoney(ActionScreen):
         from clepsydra.tui.present.reminders import summary
 
         found = summary(dues(self.ledger), self.tr)
-        return self.tr.t("M money: {what}", what=found) if found else ""
+        return self.tr.t("{press[day.money]} money: {what}", what=found) if found else ""
 
     def do_day_money(self) -> None:
         """To the reminders, with what else money wants."""

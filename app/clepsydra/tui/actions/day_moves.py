@@ -47,7 +47,8 @@ class DayMoves(ActionScreen):
     def _ask_unknown(self, left: int) -> None:
         tr = self.tr
         text = tr.t(
-            "{time} are still unexplained. Closed like this they count as lost.", time=formats.duration(left, tr.lang)
+            "{time} is still unexplained. Closed like this, it counts as possible work, not as lost.",
+            time=formats.duration(left, tr.lang),
         )
         answers = (Answer("y", "yes", tr.t("close it: nobody knows")), Answer("esc", "", tr.t("go on explaining")))
 
@@ -73,6 +74,12 @@ class DayMoves(ActionScreen):
     def do_day_next(self) -> None:
         """The day after."""
         self._go(self.day + timedelta(days=1))
+
+    def do_day_happened(self) -> None:
+        """Calls, mails and all else that happened on the day."""
+        from clepsydra.tui.screens.happened import HappenedScreen
+
+        self.app.push_screen(HappenedScreen(self.day))
 
     def do_day_oldest(self) -> None:
         """The oldest day left open."""

@@ -1,6 +1,7 @@
 """What can be done to something that happened and is no call of the inbox: take it, leave it, make a rule of it."""
 
 from clepsydra.language import formats, typed
+from clepsydra.language.sources import source_names
 from clepsydra.ledger.evidence import automatic, deciding, explaining, making, rule_words, wording
 from clepsydra.ledger.evidence.model import HappenedState
 from clepsydra.ledger.evidence.ruling import Ruled, why_asked
@@ -180,7 +181,7 @@ class HappenedActions(CallActions):
         tr, found = self.tr, trace.found
         assert found is not None
         item = found.item
-        lines = [f"{tr.t('evidence')}: {', '.join(item.merged.sources)}"]
+        lines = [f"{tr.t('evidence')}: {source_names(item.merged.sources, tr)}"]
         names = "/".join(self.names.place(client, project) for client, project in item.owner.places)
         at = f" ({trace.contact[0].name}:{trace.contact[1]})" if trace.contact else ""
         lines.append(f"{tr.t('whose')}: {names or '?'}{at}")

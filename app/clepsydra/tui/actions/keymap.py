@@ -9,10 +9,12 @@ from textual.keys import Keys, key_to_character
 
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.terms import Client
-from clepsydra.language.message import Message, message
+from clepsydra.language.message import KeysById, Message, message
 from clepsydra.language.nearest import nearest
 from clepsydra.tui.actions.key_names import NAMES, key_name
 from clepsydra.tui.actions.table import ACTIONS, BY_ID, Action, Place, at, together
+
+NO_LETTERS: Mapping[str, tuple[str, ...]] = {}
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,10 @@ class Keymap:
         keys = self.of(action)
         return key_name(keys[0]) if keys else ""
 
+    def names(self) -> KeysById:
+        """What is printed for each action by its id; one without a key is found among the commands."""
+        return KeysById({a.id: self.shown(a) or self.shown(BY_ID["app.palette"]) for a in ACTIONS})
+
     def taken(self, place: Place) -> set[str]:
         """Every key that does something on a screen."""
         return {key for action in at(place) for key in self.of(action)}
@@ -45,9 +51,9 @@ def is_key(key: str) -> bool:
     return key_to_character(name) is not None
 
 
-def build(own: Mapping[str, tuple[str, ...]]) -> Keymap:
-    """The key map with the person's keys in force; what cannot be is left out and told."""
-    keys = {action.id: action.keys for action in ACTIONS}
+def build(own: Mapping[str, tuple[str, ...]], letters: Mapping[str, tuple[str, ...]] = NO_LETTERS) -> Keymap:
+    """The key map with the person's keys in force, over the `letters` of a language; what cannot be is told."""
+    keys = {action.id: letters.get(action.id, action.keys) for action in ACTIONS}
     problems: list[Message] = []
     for id_, wanted in own.items():
         action = BY_ID.get(id_)

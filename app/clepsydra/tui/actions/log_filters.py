@@ -9,10 +9,9 @@ from textual.widgets import Input
 from clepsydra.domain.civil import day_bounds
 from clepsydra.domain.records import replace
 from clepsydra.language import formats, typed
-from clepsydra.language.folding import folded
 from clepsydra.ledger import log
 from clepsydra.ledger.log import Search
-from clepsydra.ledger.log_search import line_of, search_of
+from clepsydra.ledger.log_search import line_of, on_names, search_of
 from clepsydra.settings.client_keys import client_keys
 from clepsydra.settings.edit import EditRefused, edit_settings
 from clepsydra.tui.action_screen import ActionScreen
@@ -61,10 +60,7 @@ class LogFilters(LogChoice, ActionScreen):
         self.look_for(self._named(replace(self.search, text=text)))
 
     def _named(self, search: Search) -> Search:
-        """The search with the clients whose names hold its text."""
-        clients, wanted = self.ledger.catalogue.clients.values(), folded(search.text)
-        named = (c.slug for c in clients if search.text and wanted in folded(present.client_name(c, self.tr)))
-        return replace(search, named=tuple(named))
+        return on_names(self.ledger, search, self.tr)
 
     def do_app_back(self) -> None:
         """First the choice goes, then the search, then the filters, then the screen."""
@@ -116,7 +112,7 @@ class LogFilters(LogChoice, ActionScreen):
         elif line:
             rows.append(ClientRow(slug="+", name=tr.t("keep what is shown as a filter")))
         hint = tr.t("type a few letters")
-        nothing = tr.t("no filter is kept: f filters, then keep it here")
+        nothing = tr.t("no filter is kept: {press[log.filter]} filters, then keep it here")
         self.ask(Picker(tr.t("Kept filters"), rows, hint, nothing), self._kept_answered)
 
     def _kept_answered(self, answer: str) -> None:

@@ -153,7 +153,7 @@ class MoneyActions(ChaseActions):
     def _told(self, made: Document) -> None:
         self.view(View.OPEN)
         self.changed()
-        self.say(self.tr.t("issued {number}: x copies its files", number=made.number))
+        self.say(self.tr.t("issued {number}: {press[money.export]} copies its files", number=made.number))
 
     # -- issued documents
 

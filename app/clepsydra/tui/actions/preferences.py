@@ -18,7 +18,7 @@ def evidence_question(tr: Translator, now: str = "") -> Question:
 tr.t("by programs; our own microphone stays closed")),
         Answer("r", EvidenceSource.ROOM,
 tr.t("also in the room; the microphone is open, with a sign")),
-        Answer("o", EvidenceSource.OFF, tr.t("not at all; c begins and ends a call by hand")),
+        Answer("o", EvidenceSource.OFF, tr.t("not at all; {press[call.hand]} begins and ends a call by hand")),
     )  # fmt: skip
     return Question(
         tr.t("How are calls noticed?"),

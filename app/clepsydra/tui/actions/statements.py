@@ -160,7 +160,7 @@ class StatementActions(ActionScreen):
             self.query_one("#issued", LogTable).cursor = 0
             self.query_one("#issued", LogTable).focus()
             self.choose(number=made.number)
-            self.say(tr.t("issued {number}: x writes its documents", number=made.number))
+            self.say(tr.t("issued {number}: {press[statement.export]} writes its documents", number=made.number))
 
         answers = (Answer("⏎", "issue", tr.t("issue {number}", number=number)), Answer("esc", "", tr.t("not yet")))
         self.ask(Question(tr.t("Issue"), text, answers), issued)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from clepsydra.domain.records import dataclass
 from clepsydra.language.message import Message, message
 from clepsydra.language.translator import mark
+from clepsydra.tui.actions.happened_rows import HAPPENED
 from clepsydra.tui.actions.reminder_rows import REMINDERS
 
 
@@ -85,7 +86,7 @@ def _a(
 
 
 _MAIN, _LOG, _ST, _ANY, _OTHER = Place.MAIN, Place.LOG, Place.STATEMENT, Place.ANY, Place.OTHER
-_CALLS, _DAY, _LEAKS, _MONEY, _CASH = Place.CALLS, Place.DAY, Place.LEAKS, Place.MONEY, Place.CASH
+_DAY, _LEAKS, _MONEY, _CASH = Place.DAY, Place.LEAKS, Place.MONEY, Place.CASH
 
 _INSIGHTS, _SETTINGS, _CLIENT, _CALENDAR = Place.INSIGHTS, Place.SETTINGS, Place.CLIENT, Place.CALENDAR
 _BANK = Place.BANK
@@ -227,34 +228,7 @@ ACTIONS: tuple[Action, ...] = (
     _a("bank.every", "a", mark("all lines"), mark("Show every line, or only the open ones"), _BANK, footer=7),
     _a("cash.currency", "c", mark("currency"), mark("Show the next currency"), _CASH, footer=2),
     *(_a(id_, keys, label, help_, Place(place), Needs(needs), footer)
-      for id_, keys, label, help_, place, needs, footer in REMINDERS),
-    _a("calls.accept", "y enter", mark("yes"), mark("It is whose it seems to be, a call or anything else"), _CALLS,
-       Needs.HAPPENED, footer=1),
-    _a("happened.all", "A", mark("all ready"), mark("Take all that rules are ready to take"), _CALLS, footer=2),
-    _a("calls.assign", "c", mark("client"), mark("Choose whose it is"), _CALLS, Needs.HAPPENED, footer=3),
-    _a("calls.trim", "e", mark("trim"), mark("Give the call another start or end; say how long a mail took"),
-       _CALLS, Needs.HAPPENED, footer=4),
-    _a("happened.open", "space", mark("unfold"), mark("Unfold a row, or fold it again"), _CALLS,
-       Needs.HAPPENED, footer=5),
-    _a("calls.dismiss", "x", mark("no call"), mark("No call, no work: what a call interrupted goes on"), _CALLS,
-       Needs.HAPPENED, footer=6),
-    _a("calls.never", "X", mark("never"), mark("Never take this program for a call"), _CALLS, Needs.CALL, footer=7),
-    _a("happened.rule", "R", mark("rule"), mark("Always so: make a rule of it, and see what it would have done"),
-       _CALLS, Needs.HAPPENED, footer=8),
-    _a("happened.why", "v", mark("why"), mark("Show what led to it: who tells it, whose it is, rule, place"), _CALLS,
-       Needs.HAPPENED, footer=9),
-    _a("calls.split", "s", mark("split"), mark("Cut the call in two; elsewhere show what is nobody’s"),
-       _CALLS, footer=10),
-    _a("calls.merge", "j", mark("join"), mark("Make one call of this one and the one before it"), _CALLS, Needs.CALL,
-       footer=11),
-    _a("calls.personal", "p", mark("personal"), mark("A call, but no work"), _CALLS, Needs.CALL, footer=12),
-    _a("calls.never-title", "T", mark("never this page"), mark("Never take pages of this title for a call"), _CALLS,
-       Needs.CALL),
-    _a("calls.unanswered", "n", mark("unanswered"), mark("Somebody was called, and nobody answered"), _CALLS,
-       Needs.CALL, footer=15),
-    _a("calls.reopen", "r", mark("reopen"), mark("Take back what was decided about the call"), _CALLS, Needs.CALL,
-       footer=13),
-    _a("calls.all", "a", mark("all"), mark("Show every call, or only what is open"), _CALLS, footer=14),
+      for id_, keys, label, help_, place, needs, footer in (*REMINDERS, *HAPPENED)),
     _a("day.accept", "enter", mark("accept"), mark("Accept the suggestion; close the day when nothing is open"), _DAY,
        footer=1),
     _a("day.accept-all", "A", mark("accept all"), mark("See every suggestion of the day, and accept them at once"),
@@ -375,7 +349,7 @@ def together(action: Action, place: Place) -> bool:
 _REASONS = {
     Needs.RUNNING: message("nothing is running"),
     Needs.SESSION: message("there is no session to act on: start one, or choose one in the list"),
-    Needs.CLIENT: message("there is no client yet: N creates one"),
+    Needs.CLIENT: message("there is no client yet: {press[client.new]} creates one"),
     Needs.UNDO: message("there is nothing to undo"),
     Needs.REDO: message("there is nothing to redo"),
     Needs.LINES: message("there is nothing on this statement"),
@@ -386,7 +360,7 @@ _REASONS = {
     Needs.STATEMENT: message("choose an issued statement first"),
     Needs.DRAFT: message("choose a draft first; enter on a client under “to bill” makes one"),
     Needs.DOCUMENT: message("choose an issued document first"),
-    Needs.BANK_LINE: message("there is no line of the bank here: i brings in a file"),
+    Needs.BANK_LINE: message("there is no line of the bank here: {press[bank.import]} brings in a file"),
     Needs.DEBT: message("choose something that is open first"),
 }
 

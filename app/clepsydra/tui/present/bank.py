@@ -70,7 +70,9 @@ def facts(
     if proposal is None:
         return lines
     client = client_label(proposal.client, clients, tr) if proposal.client else ""
-    pays = ", ".join(proposal.documents) or tr.t("say what it pays: e another, s in parts, x leave it out")
+    pays = ", ".join(proposal.documents) or tr.t(
+        "say what it pays: {press[bank.other]} another, {press[bank.split]} in parts, {press[bank.ignore]} leave it out"
+    )
     meaning = _MEANINGS[proposal.likeness]
     found = tr.t("{reason}: {about}", reason=matching_words.likeness(proposal.likeness, tr), about=pays)
     why = matching_words.why(proposal, client, line.currency, tr)

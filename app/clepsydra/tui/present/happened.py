@@ -10,10 +10,12 @@ from clepsydra.domain.civil import wall
 from clepsydra.domain.happenings import HappeningKind
 from clepsydra.domain.records import dataclass
 from clepsydra.language import formats
+from clepsydra.language.sources import source_names
 from clepsydra.language.translator import Translator
 from clepsydra.ledger.calls.model import CallState, DetectedCall
 from clepsydra.ledger.evidence import rule_words, wording
-from clepsydra.ledger.evidence.model import HappenedState
+from clepsydra.ledger.evidence.deciding import TITLED
+from clepsydra.ledger.evidence.model import AskedCause, HappenedState
 from clepsydra.ledger.evidence.ruling import Ruled, why_asked
 from clepsydra.tui.present import calls as present_calls
 from clepsydra.tui.present.calls import CallNames
@@ -34,6 +36,7 @@ class RowWords:
     now: int
     zone: ZoneInfo
     today: date
+    """The day that needs no name."""
     names: CallNames
 
     @property
@@ -65,16 +68,16 @@ class RowWords:
 
     def _happened(self, seen: HappenedRow, found: Ruled) -> TableRow:
         tr, item = self.tr, found.item
-        begin = wall(item.began, self.zone)
         end = f"–{formats.clock(wall(item.ended, self.zone))}" if item.ended is not None else ""
         seconds = found.seconds or item.suggested_seconds
         minor, currency = (found.minor, found.currency) if found.currency else (item.minor, item.currency)
         mark, meaning = self._mark(found)
-        words = [self._places(found) or self._party(found), self.why(found)]
+        label = tr.t("“{text}”", text=item.merged.label) if item.kind in TITLED and item.merged.label else ""
+        words = [self._places(found) or self._party(found), label, self.why(found)]
         return TableRow(
             seen.id,
             (
-                Cell(f"{'  ' if seen.inner else ''}{formats.clock(begin)}{end}", "muted"),
+                Cell(f"{'  ' if seen.inner else ''}{self._clock(item.began)}{end}", "muted"),
                 Cell(formats.timer(seconds) if seconds is not None else "?"),
                 Cell(wording.through(item, tr)),
                 Cell(formats.money(minor, currency, tr.lang) if minor and currency else "", "billable"),
@@ -84,6 +87,12 @@ class RowWords:
             mark,
             meaning,
         )
+
+    def _clock(self, instant: int) -> str:
+        """The time, with the day where that is not the one shown."""
+        at = wall(instant, self.zone)
+        clock = formats.clock(at)
+        return clock if at.date() == self.today else f"{formats.date(at.date(), self.tr.lang, 'day')} {clock}"
 
     def _mark(self, found: Ruled) -> tuple[str, str]:
         if found.ready:
@@ -106,8 +115,8 @@ class RowWords:
             return wording.state(found.item.state, tr)
         rules = [rule_words.called(client, rule, tr) for client, rule in found.ruling.fitting]
         reasons = [rule_words.reason(why, tr) for why in why_asked(found)]
-        doubts = [] if rules else [said.said(tr) for said in wording.doubts(found.item)]
-        return " · ".join([*rules, *(doubts or reasons)])
+        doubts = [] if rules else [said.said(tr) for said in wording.doubts(found.item, but=AskedCause.OLD)]
+        return " · ".join([*rules, *(doubts or (reasons if rules else [source_names(found.item.merged.sources, tr)]))])
 
     def folded_words(self, group: Sequence[Ruled]) -> str:
         """“3 mails to Acme SARL: 1 inside its timer, 1 in free time, 1 inside another’s”."""
@@ -116,8 +125,7 @@ class RowWords:
         if first.item.kind is HappeningKind.MAIL:
             count = tr.n("{count} mail to {client}", "{count} mails to {client}", len(group), client=whose)
         elif first.item.kind is HappeningKind.COMMIT:
-            return tr.n("{count} commit for {client}: a hint", "{count} commits for {client}: a hint", len(group),
-                        client=whose)  # fmt: skip
+            count = tr.n("{count} commit for {client}", "{count} commits for {client}", len(group), client=whose)
         else:
             count = tr.n("{count} message to {client}", "{count} messages to {client}", len(group), client=whose)
         inside = sum(each.item.state is HappenedState.COVERED for each in group)
@@ -140,26 +148,28 @@ class RowWords:
         seconds = sum(each.item.suggested_seconds or 0 for each in group if each.open)
         minor = sum(each.item.minor or 0 for each in group if each.open)
         begins = sorted(each.item.began for each in group)
-        times = "–".join(dict.fromkeys(formats.clock(wall(at, self.zone)) for at in (begins[0], begins[-1])))
+        since, until = (formats.clock(wall(at, self.zone)) for at in (begins[0], begins[-1]))
+        times = self._clock(begins[0]) + (f"–{until}" if until != since else "")
         ready = all(each.ready for each in group)
         return TableRow(
             seen.id,
             (
                 Cell(times, "muted"),
-                Cell(formats.timer(seconds)),
+                Cell(formats.timer(seconds) if seconds else "?" if not first.item.suggested_seconds else ""),
                 Cell(wording.through(first.item, tr)),
                 Cell(formats.money(minor, first.item.currency, tr.lang) if minor else "", "billable"),
                 Cell(self.folded_words(group)),
                 Cell(""),
             ),
             UNFOLDED if seen.open else FOLDED,
-            "gain" if ready else "attention",
+            "gain" if ready else "attention" if any(map(asks, group)) else "muted",
         )
 
     def _strangers(self, seen: HappenedRow) -> TableRow:
         tr = self.tr
-        words = tr.n("{count} of nobody’s, kept in memory only: s shows it",
-                     "{count} of nobody’s, kept in memory only: s shows them", len(seen.group))  # fmt: skip
+        words = tr.n("{count} of nobody’s, kept in memory only: {press[calls.split]} shows it",
+                     "{count} of nobody’s, kept in memory only: {press[calls.split]} shows them",
+                     len(seen.group))  # fmt: skip
         blank = Cell("")
         return TableRow(seen.id, (blank, blank, blank, blank, Cell(words, "muted"), blank), QUIET, "muted")
 
@@ -180,7 +190,7 @@ def party_shown(found: Ruled) -> str:
 def columns(rows: Sequence[TableRow], tr: Translator) -> tuple[Column, ...]:
     """The columns; the first is as wide as its times, with the day where some are of another."""
     when = max([11, *(cell_len(row.cells[0].text) for row in rows)])
-    return (
+    shown = (
         Column(tr.t("when"), min(when, 19)),
         Column(tr.t("length"), 8, align="right"),
         Column(tr.t("program"), 10),
@@ -188,6 +198,7 @@ def columns(rows: Sequence[TableRow], tr: Translator) -> tuple[Column, ...]:
         Column(tr.t("whose"), 20, share=1),
         Column("", 14, drop=1),
     )
+    return shown if any(row.cells[-1].text for row in rows) else shown[:-1]
 
 
 def asks(found: Ruled) -> bool:
@@ -231,6 +242,11 @@ def facts(seen: HappenedRow, words: RowWords) -> list[WordLine]:
     return _facts(seen.found, words) if seen.found else []
 
 
+def taught(lessons: Sequence[str]) -> list[WordLine]:
+    """What to do where nothing is to be seen."""
+    return [WordLine((Word(" " + each, "muted"),)) for each in lessons]
+
+
 def _inside(found: Ruled, words: RowWords) -> WordLine:
     """One of what is folded: when, and what it was about."""
     at = formats.clock(wall(found.item.began, words.zone))
@@ -250,7 +266,7 @@ def _facts(found: Ruled, words: RowWords) -> list[WordLine]:
     begin = wall(item.began, words.zone)
     end = f" – {formats.clock(wall(item.ended, words.zone), True)}" if item.ended is not None else ""
     when = f" {formats.date(begin.date(), tr.lang, 'weekday')}  {formats.clock(begin, True)}{end}  "
-    told = ", ".join(item.merged.sources)
+    told = source_names(item.merged.sources, tr)
     places = "/".join(names.place(client, project) for client, project in item.owner.places)
     about = [places or party_shown(found), *(said.said(tr) for said in wording.reasons(item)[:1])]
     if item.merged.label:

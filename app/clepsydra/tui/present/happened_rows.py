@@ -1,6 +1,7 @@
 """Which rows the screen of what happened has: calls, mails folded by client, everything else, and what is nobody's."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date
 
 from clepsydra.domain.happenings import HappeningKind
 from clepsydra.domain.records import dataclass
@@ -26,16 +27,21 @@ class HappenedRow:
 
 
 def listed_rows(
-    calls: Sequence[DetectedCall], found: Sequence[Ruled], opened: Collection[str], *, everything: bool
+    calls: Sequence[DetectedCall],
+    found: Sequence[Ruled],
+    opened: Collection[str],
+    *,
+    everything: bool,
+    day_of: Callable[[int], date],
 ) -> list[HappenedRow]:
-    """The rows, the latest first; mails and messages of one client are one row until it is opened, what is nobody's
-    stands last.
+    """The rows, the latest first; mails and messages of one client and day are one row until it is opened, what is
+    nobody's stands last.
     """
     by_row = {each.item.row: each for each in found if each.item.row}
     rows = [HappenedRow(call.id, call.started_at, call, by_row.get(call.id)) for call in calls]
     known = {call.id for call in calls}
     rest = [each for each in found if each.item.row not in known and not _stranger(each)]
-    groups = [group for group in _groups(rest) if everything or any(each.open for each in group)]
+    groups = [group for group in _groups(rest, day_of) if everything or any(each.open for each in group)]
     rows += [row for group in groups for row in _rows_of(group, opened)]
     rows.sort(key=lambda row: -row.at)  # stable: what is inside a group stays behind its head
     strangers = tuple(each for each in found if _stranger(each) and each.item.row not in known)
@@ -50,13 +56,13 @@ def _stranger(each: Ruled) -> bool:
     return each.item.state is HappenedState.STRANGER and each.ruling.nobody
 
 
-def _groups(rest: Iterable[Ruled]) -> list[tuple[Ruled, ...]]:
-    """Exchanges and commits of one client together, everything else for itself."""
-    found: dict[tuple[str, ...], list[Ruled]] = {}
+def _groups(rest: Iterable[Ruled], day_of: Callable[[int], date]) -> list[tuple[Ruled, ...]]:
+    """Exchanges and commits of one client and day together, everything else for itself."""
+    found: dict[tuple[object, ...], list[Ruled]] = {}
     for each in rest:
         owner = tuple(sorted({*dict(each.item.owner.places), *([each.ruling.client] if each.ruling.client else [])}))
         folds = each.item.kind in (HappeningKind.MAIL, HappeningKind.MESSAGE, HappeningKind.COMMIT)
-        key = (each.item.kind.value, *owner) if folds else ("", each.item.id)
+        key = (each.item.kind.value, day_of(each.item.began), *owner) if folds else ("", each.item.id)
         found.setdefault(key, []).append(each)
     return [tuple(group) for group in found.values()]
 

@@ -121,9 +121,12 @@ def time_view(snapshot: Snapshot, waiting: int, tr: Translator, after: str = "")
             (tr.t("a client’s key starts its timer"), "muted"),
         ]
         if waiting:
-            lines.append(
-                (tr.n("{count} pause waits: z resumes it", "{count} pauses wait: z resumes", waiting), "muted")
+            words = tr.n(
+                "{count} pause waits: {press[timer.pause]} resumes it",
+                "{count} pauses wait: {press[timer.pause]} resumes",
+                waiting,
             )
+            lines.append((words, "muted"))
         else:
             lines.append((tr.t("space goes on with the last"), "muted"))
         return TimeView("0:00:00", tuple(lines), "muted")

@@ -64,8 +64,8 @@ class BankScreen(BankActions):
         paid = bank_matching.paid_by(self.ledger)
         shown = rows[::-1] if self._everything else [each.row for each in self._proposed.values()]
         self._rows = {each.id: each for each in shown}
-        nothing = tr.t("every line is matched or ignored: a shows them") if rows else tr.t(
-            "nothing yet: i brings in a file of your bank (CAMT.053, OFX, MT940, CSV)"
+        nothing = tr.t("every line is matched or ignored: {press[bank.every]} shows them") if rows else tr.t(
+            "nothing yet: {press[bank.import]} brings in a file of your bank (CAMT.053, OFX, MT940, CSV)"
         )  # fmt: skip
         self.table.say_nothing(nothing)
         table_rows = [

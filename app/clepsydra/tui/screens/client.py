@@ -4,23 +4,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from clepsydra.domain.agreement import KINDS, ContractKind
 from clepsydra.domain.terms import Client
-from clepsydra.language import formats, rules, typed, words
+from clepsydra.language import formats, typed
 from clepsydra.settings.edit import check_edit, client_as_written, edit_client
 from clepsydra.settings.problems import SettingsProblem
-from clepsydra.settings.times import spelled
 from clepsydra.tui.actions.table import Place
-from clepsydra.tui.dialogs import Picker, Prompt
-from clepsydra.tui.new_client import ROUNDINGS, example_of, slug_for
+from clepsydra.tui.dialogs import Prompt
+from clepsydra.tui.new_client import slug_for
 from clepsydra.tui.present import client as present
-from clepsydra.tui.present.settings import Field
-from clepsydra.tui.screens.field_form import FieldForm, FormField
+from clepsydra.tui.present import dated_terms as dated
+from clepsydra.tui.present.settings import Field, Groups
 from clepsydra.tui.screens.field_list import FieldList
-from clepsydra.tui.widgets.choice import Choice
-from clepsydra.tui.widgets.client_list import ClientRow
+from clepsydra.tui.screens.term_forms import ContractForm, RoundingForm
 from clepsydra.tui.widgets.log_table import LogTable, TableRow
-from clepsydra.tui.widgets.text_line import PlainLine
 
 
 class ClientScreen(FieldList):
@@ -43,6 +39,10 @@ class ClientScreen(FieldList):
     def heading(self) -> str:
         """The client's name."""
         return self.client().name or self._slug
+
+    def groups(self) -> Groups:
+        """What is not dated."""
+        return present.FIELDS
 
     def rows(self) -> list[TableRow]:
         """Everything the file says."""
@@ -92,8 +92,8 @@ class ClientScreen(FieldList):
         """A new rate from today or another day on; what was before it stays as it was."""
         client, tr, ledger = self.client(), self.tr, self.ledger
 
-        def read(text: str) -> present.NewRate:
-            return present.read_rate(text, client, ledger.today, ledger.now, tr)
+        def read(text: str) -> dated.NewRate:
+            return dated.read_rate(text, client, ledger.today, ledger.now, tr)
 
         def check(text: str) -> tuple[bool, str]:
             if not text.strip():
@@ -102,7 +102,7 @@ class ClientScreen(FieldList):
                 new = read(text)
             except typed.NotUnderstood as wrong:
                 return False, wrong.text(tr)
-            problems = self.wrong(present.rate_changes(self.written(), new))
+            problems = self.wrong(dated.rate_changes(self.written(), new))
             if problems:
                 return False, problems[0].sentence(tr)
             amount = formats.money(
@@ -113,32 +113,20 @@ class ClientScreen(FieldList):
 
         hint = tr.t("130 from today on, or 130 2027-01-01 from another day")
         self.ask(Prompt(tr.t("New rate"), hint, "", check),
-                 lambda text: self.keep_changes(present.rate_changes(self.written(), read(text))))  # fmt: skip
+                 lambda text: self.keep_changes(dated.rate_changes(self.written(), read(text))))  # fmt: skip
 
     def do_client_rounding(self) -> None:
-        """Another rounding rule from today on."""
-        tr = self.tr
-        rows = [ClientRow(slug=str(n), name=rules.sentence(rule, tr), contract=example_of(rule, tr))
-                for n, rule in enumerate(ROUNDINGS)]  # fmt: skip
-        hint = tr.t("from today on; work before keeps its rule; others in the file")
-
-        def chosen(number: str) -> None:
-            rule = ROUNDINGS[int(number)]
-            table: dict[str, object] = {"model": rule.model.value}
-            if rule.step:
-                table |= {"step": spelled(rule.step), "scope": rule.scope.value}
-            self.keep_changes(present.rounding_changes(self.written(), table, self.ledger.today))
-
-        self.ask(Picker(tr.t("Rounding"), rows, hint, tr.t("no such value")), chosen)
+        """Another rounding rule from today or another day on, in a form."""
+        self.ask(RoundingForm(self.tr.t("Rounding"), self.client(), self), self.keep_changes)
 
     def do_client_contract(self) -> None:
         """The agreement, in a form."""
-        form = ContractForm(self.tr.t("Agreement"), self.written(), self)
+        form = ContractForm(self.tr.t("Agreement"), self)
         self.ask(form, self.keep_changes)
 
     def do_client_project(self) -> None:
         """One more project, by its name."""
-        hint = self.tr.t("its own rates, rounding or agreement are given in the file: E")
+        hint = self.tr.t("its own rates, rounding or agreement are given in the file: {press[client.open]}")
 
         def named(name: str) -> None:
             if name.strip():
@@ -151,57 +139,3 @@ class ClientScreen(FieldList):
     def do_client_open(self) -> None:
         """Open the file itself in the person's editor."""
         self.edit_file()
-
-
-class ContractForm(FieldForm[dict[str, object]]):
-    """How the work is paid; what is wrong is said while it is typed."""
-
-    def __init__(self, title: str, written: Mapping[str, Any], screen: ClientScreen) -> None:
-        super().__init__(title)
-        self._written, self._screen = written, screen
-        self._now = present.contract_now(written)
-
-    def fields(self) -> list[FormField]:
-        """The keys that most agreements have."""
-        tr, now = self.tui.tr, self._now
-        kinds = [(kind.value, words.contract(kind, tr)) for kind in ContractKind]
-        return [
-            ("kind", tr.t("Agreement"), Choice(kinds, now["kind"] or None)),
-            ("since", tr.t("Holds from"), PlainLine(now["since"] or str(self._first()), compact=True)),
-            ("fee", tr.t("Fee"), PlainLine(now["fee"], compact=True)),
-            ("hours", tr.t("Hours"), PlainLine(now["hours"], compact=True)),
-            ("cap", tr.t("At most"), PlainLine(now["cap"], compact=True)),
-            ("ends", tr.t("Until"), PlainLine(now["ends"], compact=True)),
-        ]
-
-    def _first(self) -> object:
-        return self.tui.ledger.today.replace(day=1)
-
-    def _changes(self) -> dict[str, object]:
-        said = {name: self.text(name) for name in ("since", "fee", "hours", "cap", "ends")}
-        return present.contract_changes(self._written, {"kind": self.chosen("kind"), **said})
-
-    def problems(self) -> dict[str, str]:
-        """What the file would have against it, at the field it is about."""
-        found: dict[str, str] = {}
-        names = {**present.CONTRACT_KEYS, "budget": "hours"}
-        for problem in self._screen.wrong(self._changes()):
-            found.setdefault(names.get(problem.key.rpartition(".")[2], "kind"), problem.sentence(self.tui.tr))
-        return found
-
-    def hint(self, field: str) -> str:
-        """What each is for."""
-        tr = self.tui.tr
-        kind = ContractKind(self.chosen("kind"))
-        return {
-            "kind": words.contract_hint(kind, tr),
-            "since": tr.t("the first day it holds, such as 2026-01-01"),
-            "fee": tr.t("before tax"),
-            "hours": tr.t("agreed for the fee, such as 20h; what goes beyond is shown"),
-            "cap": tr.t("a ceiling for work paid by the hour") if not KINDS[kind].fee else "",
-            "ends": tr.t("its last day; empty: it goes on"),
-        }.get(field, "")
-
-    def result(self) -> dict[str, object]:
-        """What is to be written."""
-        return self._changes()

@@ -1,28 +1,29 @@
-"""What happened: the calls that wait for a decision, whenever they were, and all other evidence of the day, one list.
+"""What happened: calls and all other evidence as one list, of a day or of the last weeks.
 
-Calls keep their keys. Files are read in a thread; until they are, the log alone speaks.
+Of today the list holds every call that waits for a decision, whenever it was. Calls keep their keys. Files are read in
+a thread; until they are, the log alone speaks.
 """
+
+from datetime import date
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.message import Message
 
-from clepsydra.domain.records import dataclass, replace
-from clepsydra.evidence.sources import HappeningsFound
-from clepsydra.language import formats
+from clepsydra.domain.records import replace
 from clepsydra.ledger.calls import deciding
 from clepsydra.ledger.calls.explaining import explain
 from clepsydra.ledger.calls.inbox import last_note, listed
 from clepsydra.ledger.calls.model import CallState, DetectedCall
-from clepsydra.ledger.evidence.gathering import happened_on, look_for, span_of
+from clepsydra.ledger.evidence.gathering import happened
 from clepsydra.ledger.evidence.ruling import Ruled, ruled
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.ledger.timers import Work
 from clepsydra.settings.client_keys import client_keys
+from clepsydra.tui.actions.call_list import CallListActions
 from clepsydra.tui.actions.calls import CallActions
-from clepsydra.tui.actions.happened import HappenedActions
+from clepsydra.tui.actions.happened_days import HappenedDays
 from clepsydra.tui.actions.table import Needs, Place
 from clepsydra.tui.present import calls as present_calls
 from clepsydra.tui.present import happened as present_happened
@@ -38,7 +39,7 @@ _ALL_DAYS = 92
 """How many days back every call is listed."""
 
 
-class HappenedScreen(HappenedActions):
+class HappenedScreen(CallListActions, HappenedDays):
     """Everything that happened, the latest first, over what is known of the chosen one."""
 
     PLACE = Place.CALLS
@@ -50,18 +51,13 @@ class HappenedScreen(HappenedActions):
     HappenedScreen ActionBar { height: 2; }
     """
 
-    @dataclass
-    class Looked(Message):
-        """The reading thread has seen what files tell of the day."""
-
-        told: HappeningsFound
-
-    def __init__(self) -> None:
+    def __init__(self, day: date | None = None) -> None:
+        """The list of a day, of today where none is given."""
         super().__init__()
+        self._first_day = day
         self._calls: list[DetectedCall] = []
         self._rows: list[HappenedRow] = []
         self._found: list[Ruled] = []
-        self._told: HappeningsFound | None = None
         self._opened: set[str] = set()
         self._everything = False
 
@@ -76,52 +72,41 @@ class HappenedScreen(HappenedActions):
 
     def on_mount(self) -> None:
         """What waits."""
+        self.day = self._first_day or self.ledger.today
         self.table.focus()
         self.show_all()
-        self._look()
 
     @property
     def table(self) -> LogTable:
         """The list."""
         return self.query_one("#calls", LogTable)
 
-    def _look(self) -> None:
-        """Read the files of the day in a thread, where any are named."""
-        ledger = self.ledger
-        settings, span = ledger.settings, span_of(ledger, ledger.today)
-        clients = list(ledger.catalogue.clients.values())
-
-        def read() -> None:
-            self.post_message(self.Looked(look_for(settings, clients, span)))
-
-        self.run_worker(read, thread=True, group="outside", exit_on_error=False)
-
-    @on(Looked)
-    def _looked(self, event: Looked) -> None:
-        for problem in event.told.problems[:3]:
-            self.say(problem, "warning")
-        self._told = event.told
-        if event.told.happenings:
-            self.show_all()
-
     # -- drawing
 
-    def show_all(self) -> None:
-        """Read again; the cursor stays on its row."""
-        before, place = self.target(), self.table.cursor
+    def show_all(self, *, first: bool = False) -> None:
+        """Read again; the cursor goes to the `first` row, or stays on its own."""
+        before, place = (None, 0) if first else (self.target(), self.table.cursor)
         ledger = self.ledger
-        since = ledger.now - _ALL_DAYS * 86_400 if self._everything else None
-        self._calls = listed(
-            ledger, since, everything=self._everything, calendar=self.tui.call_monitor.calendars.hints
-        )[::-1]
-        self._found = ruled(ledger, happened_on(ledger, ledger.today, self._told or HappeningsFound()).items)
-        self._rows = listed_rows(self._calls, self._found, self._opened, everything=self._everything)
+        self._calls = self._listed_calls()
+        self._found = ruled(ledger, happened(ledger, self.span, self.told).items)
+        self._rows = listed_rows(
+            self._calls, self._found, self._opened, everything=self._everything, day_of=ledger.own_day
+        )
         self._keys = client_keys(ledger.catalogue.clients.values(), self.tui.keymap.taken(Place.CALLS))
         ids = [row.id for row in self._rows]
-        self.table.say_nothing(self.tr.t("no call waits for a decision, and nothing else is known to have happened"))
+        self.table.say_nothing(self.tr.t("nothing waits for a decision"))
         self._show_rows(ids.index(before.id) if before and before.id in ids else place)
         self.tick(self.tui.snapshot())
         self.refresh_bar()
+
+    def _listed_calls(self) -> list[DetectedCall]:
+        """The calls of the days that are shown, the latest first; of today whatever waits."""
+        ledger, calendar = self.ledger, self.tui.call_monitor.calendars.hints
+        since: int | None = self.span.started_at
+        until: int | None = self.span.ended_at
+        if self.day == ledger.today:
+            since, until = ledger.now - _ALL_DAYS * 86_400 if self._everything else None, None
+        return listed(ledger, since, until, everything=self._everything, calendar=calendar)[::-1]
 
     def _show_rows(self, cursor: int) -> None:
         words = self._words()
@@ -132,12 +117,13 @@ class HappenedScreen(HappenedActions):
 
     def _words(self) -> RowWords:
         ledger = self.ledger
-        return RowWords(ledger.now, ledger.settings.time_zone, ledger.today, self.names)
+        return RowWords(ledger.now, ledger.settings.time_zone, self.day or ledger.today, self.names)
 
     def _show_facts(self) -> None:
         seen, call = self.target(), self.target_call()
         panel, lines = self.query_one("#call-panel", Panel), self.query_one("#facts", Lines)
-        panel.entitle(Content(self.tr.t("Call") if call else self.tr.t("What is known")))
+        title = self.tr.t("Call") if call else self.tr.t("What is known")
+        panel.entitle(Content(title if self._rows else self.tr.t("What can be seen here")))
         zone = self.ledger.settings.time_zone
         if call is not None:
             whose = call.client or (call.suggestion.client if call.suggestion else "")
@@ -147,7 +133,7 @@ class HappenedScreen(HappenedActions):
                 known[2] = present_happened.rule_line(seen.found, self.tr)
             lines.show(known)
         else:
-            lines.show(present_happened.facts(seen, self._words()) if seen else [])
+            lines.show(present_happened.facts(seen, self._words()) if seen else present_happened.taught(self.lessons()))
         keys = " ".join(f"{key} {self.names.place(slug)} " for key, slug in sorted(self._keys.items()))
         panel.foot(Content(keys))
 
@@ -156,10 +142,9 @@ class HappenedScreen(HappenedActions):
         tr, zone = self.tr, self.ledger.settings.time_zone
         status = present_calls.status_words(self.tui.call_monitor.told, tr)
         self.query_one("#title", Lines).show([present.title(snapshot.now, zone, tr, status)])
-        day = formats.date(self.ledger.today, tr.lang, "day")
-        title = tr.t("Calls of the last three months") if self._everything else tr.t("What happened · {day}", day=day)
+        every = self._everything and self.day == self.ledger.today
         panel = self.query_one("#calls-panel", Panel)
-        panel.entitle(Content(title))
+        panel.entitle(Content(tr.t("Calls of the last three months") if every else self.heading()))
         panel.foot(Content(present_happened.summed(self._rows, snapshot.now, tr)))
         if any(call.ended_at is None for call in self._calls):
             live = snapshot.calls.front
@@ -189,7 +174,7 @@ class HappenedScreen(HappenedActions):
         return seen.call if seen else None
 
     def everything(self) -> list[Ruled]:
-        """All that happened on the day, as rules see it."""
+        """All that happened on the days that are shown, as rules see it."""
         return self._found
 
     def take_key(self, event: events.Key) -> bool:

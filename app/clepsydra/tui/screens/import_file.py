@@ -3,26 +3,33 @@
 The keys answer what the file leaves open, and the preview is worked out anew.
 """
 
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 
+from clepsydra.domain.money import exponent
 from clepsydra.domain.records import replace
+from clepsydra.exchange.problems import RowReason
 from clepsydra.language import formats
-from clepsydra.language.typed import NotUnderstood, parse_day
+from clepsydra.language.typed import NotUnderstood, parse_amount, parse_day
 from clepsydra.ledger import importing
-from clepsydra.ledger.imports.plan import Options, Plan
+from clepsydra.ledger.imports.plan import BilledBefore, Options, Plan
+from clepsydra.ledger.imports.preview import client_rows
 from clepsydra.settings.imports import ImportMap
-from clepsydra.tui.dialogs import Dialog, Prompt
+from clepsydra.tui.dialogs import Dialog, Picker
 from clepsydra.tui.pickers import place_picker
 from clepsydra.tui.present import imports as present
+from clepsydra.tui.screens.client_values import ALL, Check, ClientValues
 from clepsydra.tui.shell import Shell, shell_of
-from clepsydra.tui.widgets.action_bar import AnswerBar, BarEntry
+from clepsydra.tui.widgets.action_bar import AnswerBar
+from clepsydra.tui.widgets.client_list import ClientRow
 from clepsydra.tui.widgets.key_lines import KeyLines
 from clepsydra.tui.widgets.prose import Prose
 
@@ -30,6 +37,10 @@ if TYPE_CHECKING:
     from clepsydra.exchange.doors.shape import Door, DoorSource
 
 _INDENT = 14
+_TAG = "_tag"
+"""The field of a tag beside the clients': no slug has such a sign."""
+
+Then = Callable[[Mapping[str, str]], Awaitable[None]]
 
 
 def opened(shell: Shell, path: Path) -> "tuple[DoorSource, Door, ImportMap]":
@@ -58,6 +69,10 @@ class ImportPreview(Dialog[importing.Imported | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "bring_in", show=False, priority=True),
         Binding("n", "toggle_new", show=False),
+        Binding("r", "rates", show=False),
+        Binding("o", "order", show=False),
+        Binding("f", "fold", show=False),
+        Binding("p", "person", show=False),
         Binding("c", "choose", show=False),
         Binding("s", "toggle_bad", show=False),
         Binding("b", "billed", show=False),
@@ -69,7 +84,9 @@ class ImportPreview(Dialog[importing.Imported | None]):
         """Work out the first preview."""
         super().__init__()
         self._source, self._door, self._mapping, self._shell = source, door, mapping, shell
-        self._options, self._skip_bad = Options(as_sessions=True), False
+        own_only = all(client.own for client in shell.ledger.catalogue.clients.values())
+        self._options, self._skip_bad = Options(as_sessions=True, new_clients=own_only), False
+        self._typed: dict[str, Mapping[str, str]] = {}
         self._plan = self._made()
 
     def _made(self) -> Plan:
@@ -83,19 +100,7 @@ class ImportPreview(Dialog[importing.Imported | None]):
             with VerticalScroll():
                 yield KeyLines(present.lines(self._plan, tr), _INDENT, id="lines")
             yield Prose("", id="standing")
-            yield AnswerBar(self._entries())
-
-    def _entries(self) -> list[BarEntry]:
-        tr = self._shell.tr
-        return [
-            BarEntry("⏎", tr.t("bring in")),
-            BarEntry("n", tr.t("make new clients")),
-            BarEntry("c", tr.t("whose the rest is")),
-            BarEntry("b", tr.t("billed before…")),
-            BarEntry("s", tr.t("leave bad lines out")),
-            BarEntry("d", tr.t("doubles: leave, take")),
-            BarEntry("esc", tr.t("not yet")),
-        ]
+            yield AnswerBar(present.entries(self._plan, tr))
 
     async def on_mount(self) -> None:
         """Say what still stands against it."""
@@ -111,11 +116,15 @@ class ImportPreview(Dialog[importing.Imported | None]):
         await held.mount(KeyLines(present.lines(self._plan, tr), _INDENT))
         words = present.standing(self._plan, skip_bad=self._skip_bad, doubles=self._options.doubles, tr=tr)
         self.query_one("#standing", Prose).show(words)
+        self.query_one(AnswerBar).show(present.entries(self._plan, tr))
+
+    async def _answer(self, **said: Any) -> None:
+        self._options = replace(self._options, **said)
+        await self._show()
 
     async def action_toggle_new(self) -> None:
         """Make the clients and projects that are missing, or not."""
-        self._options = replace(self._options, new_clients=not self._options.new_clients)
-        await self._show()
+        await self._answer(new_clients=not self._options.new_clients)
 
     async def action_toggle_bad(self) -> None:
         """Leave out the lines that cannot be taken, or not."""
@@ -125,32 +134,100 @@ class ImportPreview(Dialog[importing.Imported | None]):
     async def action_doubles(self) -> None:
         """Leave out what looks like work in the log already, take it, or ask again."""
         following = {"": "leave", "leave": "take", "take": ""}
-        self._options = replace(self._options, doubles=following[self._options.doubles])
-        await self._show()
+        await self._answer(doubles=following[self._options.doubles])
+
+    async def action_order(self) -> None:
+        """Day first, month first, or ask again."""
+        following = {"": "dmy", "dmy": "mdy", "mdy": ""}
+        await self._answer(dates=following[self._options.dates])
+
+    async def action_fold(self) -> None:
+        """The first or the second showing of a repeated hour, or ask again."""
+        following = {"": "first", "first": "second", "second": ""}
+        await self._answer(fold=following[self._options.fold])
+
+    def action_person(self) -> None:
+        """Say who of the persons in the file the work is taken of."""
+        names = next((p.allowed.split(",") for p in self._plan.problems if p.reason is RowReason.PERSONS), [])
+        tr, rows = self._shell.tr, [ClientRow(slug=name, name=name) for name in names]
+
+        async def picked(name: str | None) -> None:
+            if name:
+                await self._answer(me=name)
+
+        picker = Picker(tr.t("Whose work is yours?"), rows, tr.t("type a name"), tr.t("nobody of that name"))
+        shell_of(self.app).push_screen(picker, picked)
+
+    # -- values of clients
+
+    def action_rates(self) -> None:
+        """Say what an hour of the new clients costs."""
+        tr, added = self._shell.tr, self._plan.newcomers.added
+        if added:
+            rows = [(ALL, tr.t("All new clients")), *(each for each in self._named() if each[0] in added)]
+            self._ask("rates", tr.t("What an hour costs"), rows, self._rate_said, self._rated)
 
     def action_billed(self) -> None:
-        """Say before which day all work was billed elsewhere."""
-        shell = self._shell
-        title, hint = shell.tr.t("Billed elsewhere before"), shell.tr.t("a day, as 1 oct 2026; empty for none")
-        shell_of(self.app).push_screen(Prompt(title, hint, check=self._day_said), self._billed_before)
+        """Say before which day work was billed elsewhere, of all and of each client, and by which tag it is known."""
+        tr = self._shell.tr
+        rows = [(ALL, tr.t("All, before")), (_TAG, tr.t("With the tag")), *self._named()]
+        self._ask("billed", tr.t("Billed already"), rows, self._billed_said, self._billed)
 
-    def _day_said(self, typed: str) -> tuple[bool, str]:
-        """Whether a text is a day, and which."""
+    def _named(self) -> list[tuple[str, str]]:
+        """The clients of the file with their names, those with the most time first."""
+        clients = self._plan.newcomers.clients
+        return [(row.client, clients[row.client].name or row.client) for row in client_rows(self._plan)]
+
+    def _ask(self, what: str, title: str, rows: list[tuple[str, str]], check: Check, then: Then) -> None:
+        async def answered(typed: Mapping[str, str] | None) -> None:
+            if typed is not None:
+                self._typed[what] = typed
+                await then(typed)
+
+        form = ClientValues(title, rows, self._typed.get(what, {}), check)
+        shell_of(self.app).push_screen(form, answered)
+
+    def _rate_said(self, field: str, typed: str) -> tuple[bool, str]:
+        tr, currency = self._shell.tr, self._shell.ledger.settings.currency
+        if not typed:
+            return True, tr.t("an hour’s price, as 95; it can be changed at any time") if field == ALL else tr.t(
+                "empty: as all new clients")  # fmt: skip
         try:
-            day = self._day(typed)
+            minor = parse_amount(typed, currency, tr.lang)
         except NotUnderstood as wrong:
-            return False, wrong.text(self._shell.tr)
-        return True, formats.date(day, self._shell.tr.lang, "full") if day else ""
+            return False, wrong.text(tr)
+        return True, formats.hourly(Decimal(minor).scaleb(-exponent(currency)), currency, tr.lang)
 
-    def _day(self, typed: str) -> date | None:
-        settings = self._shell.ledger.settings
-        now = self._shell.ledger.now
-        return parse_day(typed, now, settings.time_zone, settings.day_starts_at) if typed.strip() else None
+    async def _rated(self, typed: Mapping[str, str]) -> None:
+        currency, lang = self._shell.ledger.settings.currency, self._shell.tr.lang
+        said = {slug: parse_amount(text, currency, lang) for slug, text in typed.items()}
+        rates = {slug: said.get(slug, said.get(ALL)) for slug in self._plan.newcomers.added}
+        await self._answer(
+            rates={s: Decimal(minor).scaleb(-exponent(currency)) for s, minor in rates.items() if minor is not None}
+        )
 
-    async def _billed_before(self, typed: str | None) -> None:
-        if typed is not None:
-            self._options = replace(self._options, billed_before=self._day(typed))
-            await self._show()
+    def _billed_said(self, field: str, typed: str) -> tuple[bool, str]:
+        tr = self._shell.tr
+        if field == _TAG:
+            return True, tr.t("the tag of entries that are billed, if you have one")
+        if not typed:
+            return True, tr.t("a day, as 1 oct 2026; empty for none") if field == ALL else tr.t("empty: as all")
+        try:
+            return True, formats.date(self._day(typed), tr.lang, "full")
+        except NotUnderstood as wrong:
+            return False, wrong.text(tr)
+
+    def _day(self, typed: str) -> date:
+        ledger = self._shell.ledger
+        return parse_day(typed, ledger.now, ledger.settings.time_zone, ledger.settings.day_starts_at)
+
+    async def _billed(self, typed: Mapping[str, str]) -> None:
+        days = {field: self._day(text) for field, text in typed.items() if field != _TAG}
+        everyone = days.pop(ALL, None)
+        tags = (typed[_TAG],) if _TAG in typed else ()
+        await self._answer(billed=BilledBefore(everyone, days), billed_tags=tags)
+
+    # -- whose the rest is
 
     def action_choose(self) -> None:
         """Say whose the entries are that nothing else places."""
@@ -160,8 +237,7 @@ class ImportPreview(Dialog[importing.Imported | None]):
 
     async def _chosen(self, place: str | None) -> None:
         if place is not None:
-            self._options = replace(self._options, client=place)
-            await self._show()
+            await self._answer(client=place)
 
     def action_bring_in(self) -> None:
         """Do it, where nothing stands against it any more."""

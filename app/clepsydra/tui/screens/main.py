@@ -137,7 +137,7 @@ class Main(
     def _status(self) -> list[Word]:
         found = []
         if self.tui.evening.waiting():
-            found.append(Word("◷ " + self.tr.t("close the day: r") + "  ", "attention"))
+            found.append(Word("◷ " + self.tr.t("close the day: {press[go.day]}") + "  ", "attention"))
         problems = len(self.tui.catalogue.problems)
         if problems:
             words = self.tr.n("{count} problem in the client files", "{count} problems in the client files", problems)
@@ -205,11 +205,10 @@ class Main(
         if running:
             ended = timers.stop(self.ledger, client=slug)
             self._said_stop(ended)
-        elif project is None:
-            timers.start(self.ledger, timers.Work(slug))
         else:
-            timers.start(self.ledger, timers.Work(slug, project))
+            timers.start(self.ledger, timers.Work(slug) if project is None else timers.Work(slug, project))
         self.changed()
+        self.used("timer.client")
 
     def _said_stop(self, ended: Session) -> None:
         from clepsydra.language import formats
@@ -291,7 +290,10 @@ class Main(
         self.ask(ClientForm(), self.welcome_client)
 
     def welcome_client(self, slug: str | None) -> None:
-        """Put the cursor on a client that was just created, so that one key starts its timer."""
-        if slug and self.query_one("#clients", ClientList).select(slug):
+        """Put the cursor on a client just created, or the first of those brought in: one key starts its timer."""
+        clients = self.query_one("#clients", ClientList)
+        if slug == "" and clients.shown:
+            clients.select(clients.shown[0].slug)
+        elif slug and clients.select(slug):
             name = present.client_name(self.ledger.client(slug), self.tr)
             self.say(self.tr.t("{client} is ready: ⏎ starts its timer", client=name))

@@ -85,7 +85,7 @@ class MoneyScreen(MoneyHead, MoneyActions, ReceiptActions, ActionScreen):
         with Panel(id="list-panel"):
             yield LogTable(_HEADS, nothing=tr.t("nothing here"), id="list", header=False)
         with Panel(id="lines-panel"):
-            yield LogTable(self._columns(), nothing=tr.t("no line yet: a adds one"), id="lines")
+            yield LogTable(self._columns(), nothing=tr.t("no line yet: {press[money.line]} adds one"), id="lines")
             yield Lines(id="sums")
             yield Lines(id="lacks")
         yield ActionBar()

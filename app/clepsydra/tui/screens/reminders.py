@@ -183,7 +183,7 @@ class RemindersScreen(ChaseActions, ActionScreen):
         made = drafting.draft(self.ledger, self.tui.home, self._number(), wish)
         names = "\n".join(path.name for path in made.files)
         head = self.tr.t("written to {folder}:", folder=str(self.tui.home.reminders_dir))
-        foot = self.tr.t("n once you have sent it")
+        foot = self.tr.t("{press[reminders.sent]} once you have sent it")
         self.tui.tell(f"{head}\n{names}\n{foot}", "information", seconds=10)
         self.changed()
 

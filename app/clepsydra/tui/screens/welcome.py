@@ -1,4 +1,4 @@
-"""The first screen of an empty home: what this is, and the two ways to begin."""
+"""The first screen of an empty home: what this is, and the ways to begin."""
 
 from typing import ClassVar
 from zoneinfo import available_timezones
@@ -22,13 +22,16 @@ _LANGUAGES = {lang: shown.name for lang, shown in TABLES.items()}
 
 
 class Welcome(Screen[str | None]):
-    """Offers the first client, the sample home, language and time zone; dismisses with the new client's slug."""
+    """Offers the first client, the history in another program, the sample home, language and time zone.
+
+    Dismisses with the new client's slug, with an empty one after work was brought in.
+    """
 
     DEFAULT_CSS = """
     Welcome { align: center middle; }
     Welcome > Vertical { width: 72; max-width: 96%; height: auto; }
     Welcome ClepsydraVessel { height: 8; margin: 0 0 1 0; }
-    Welcome ClientList { height: 5; }
+    Welcome ClientList { height: 6; }
     Welcome #about { height: 2; margin: 1 0 0 0; width: 100%; color: $muted; padding: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", show=False)]
@@ -65,6 +68,7 @@ class Welcome(Screen[str | None]):
         zone = self.tui.catalogue.settings.time_zone.key
         rows = [
             ClientRow("new", tr.t("Create the first client"), "n"),
+            ClientRow("history", tr.t("Bring your history: Toggl, Clockify, Harvest, a calendar, …"), "i"),
             ClientRow("sample", tr.t("Look around in a sample home"), "s"),
             ClientRow("language", f"{language} → {other}", "l"),
             ClientRow("zone", tr.t("Time zone: {zone}", zone=zone), "z"),
@@ -82,6 +86,8 @@ class Welcome(Screen[str | None]):
         about = {
             "new": tr.t("A name and a rate are enough. Your clients are files in {folder}.",
                         folder=str(self.tui.home.clients_dir)),
+            "history": tr.t("A file of the program you come from: you see first what is in it, and say which of it is "
+                            "billed already."),
             "sample": tr.t("A year of an invented practice, in a folder of its own that goes when you leave: nothing "
                            "there is yours, so nothing can go wrong."),
             "language": tr.t("The language of the screens; each client has its own for documents."),
@@ -110,6 +116,8 @@ class Welcome(Screen[str | None]):
             return
         if what == "new":
             self._new_client()
+        elif what == "history":
+            self._bring_history()
         elif what == "sample":
             self._open_sample()
         elif what == "language":
@@ -127,6 +135,11 @@ class Welcome(Screen[str | None]):
                 self.dismiss(slug)
 
         self.app.push_screen(ClientForm(), created)
+
+    def _bring_history(self) -> None:
+        from clepsydra.tui.bring_in import bring_in
+
+        bring_in(self.tui, lambda: self.dismiss(""))
 
     def _pick_zone(self) -> None:
         from clepsydra.tui.dialogs import Picker

@@ -1,4 +1,7 @@
-"""Amounts of time in cells: `01:12:44`, `26:00`, `1h 12m`, `1.3h`, `2,25` hours; decimals round half up to seconds."""
+"""Amounts of time in cells: `01:12:44`, `26:00`, `72:44 min`, `1h 12m`, `1.3h`, `2,25` hours.
+
+Decimals round half up to seconds.
+"""
 
 import re
 from decimal import Decimal, InvalidOperation
@@ -12,6 +15,7 @@ LONGEST = 10 * 366 * 24 * HOUR
 """Seconds beyond which an amount of time is a mistake: ten years."""
 
 _CLOCK = re.compile(r"(\d{1,5}):([0-5]\d)(?::([0-5]\d)(?:[.,]\d+)?)?", re.ASCII)
+_CLASSIC = re.compile(r"(?:(\d{1,5}):([0-5]\d) ?min|([0-5]?\d) ?sec)", re.ASCII)
 _NUMBER = re.compile(r"[0-9][0-9 .,'\u00a0\u202f]*", re.ASCII)
 
 
@@ -26,6 +30,8 @@ def duration(cell: str) -> tuple[int, int] | None:
         return _bounded(found, 36)
     if not 0 < len(cell) <= 40:
         return None
+    if classic := _CLASSIC.fullmatch(cell):
+        return _bounded(int(classic[1] or 0) * 60 + int(classic[2] or classic[3]), 1)
     words = " ".join(cell.lower().replace(",", ".").split())
     spoken = read_duration(words)
     return None if spoken is None else _bounded(spoken, 1 if "s" in words else 360 if "." in words else 60)
@@ -33,6 +39,15 @@ def duration(cell: str) -> tuple[int, int] | None:
 
 def _bounded(seconds: int, step: int) -> tuple[int, int] | None:
     return (seconds, step) if seconds <= LONGEST else None
+
+
+def by_the_clock(cell: str, shown: int) -> tuple[int, int] | None:
+    """Seconds and step of a bare number that the clock times beside it show to be of minutes or seconds, not hours."""
+    if not (cell.isascii() and cell.isdecimal() and len(cell) < 8):
+        return None
+    fitting = (unit for unit in (HOUR, 60, 1) if abs(int(cell) * unit % (24 * HOUR) - shown) < 60)
+    unit = next(fitting, HOUR)
+    return None if unit == HOUR else (int(cell) * unit, unit)
 
 
 def hours(cell: str) -> int | None:

@@ -46,6 +46,11 @@ def _ordinal(year: int, month: int, day: int) -> int | None:
         return None
 
 
+def date_part(cell: str) -> str:
+    """The date of a cell that may have a time behind it."""
+    return cell.replace("T", " ", 1).partition(" ")[0] if cell[:1].isdigit() and len(cell) > 7 else cell
+
+
 class Dates:
     """The dates of one file in one order, each cell read once."""
 

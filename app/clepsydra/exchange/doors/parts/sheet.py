@@ -12,11 +12,12 @@ from datetime import date
 from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.session import Precision
 from clepsydra.exchange.doors.parts import amounts
-from clepsydra.exchange.doors.parts.dates import Dates, Witnesses
+from clepsydra.exchange.doors.parts.dates import Dates, Witnesses, date_part
 from clepsydra.exchange.doors.parts.names import listed, yes
 from clepsydra.exchange.doors.parts.tabular import Columns, rows
 from clepsydra.exchange.doors.parts.walls import DAY, Wall, Walls, clock_of, stamp_of
 from clepsydra.exchange.doors.shape import Answers, DoorSource, Found, Item, LeftOut, ProblemCause
+from clepsydra.exchange.instants import has_fraction
 from clepsydra.exchange.problems import RowProblem, RowReason
 from clepsydra.exchange.text import unguard
 
@@ -97,18 +98,14 @@ def _order(columns: Columns, text: str, head: int) -> str:
         if isinstance(record, RowProblem):
             continue
         cells = record[1]
-        begin = _date_part(_cell(columns, cells, "date") or _cell(columns, cells, "begin"))
+        begin = date_part(_cell(columns, cells, "date") or _cell(columns, cells, "begin"))
         if not begin:
             continue
-        end = _date_part(_cell(columns, cells, "end_date") or _dated(_cell(columns, cells, "end")))
+        end = date_part(_cell(columns, cells, "end_date") or _dated(_cell(columns, cells, "end")))
         length = amounts.duration(_cell(columns, cells, "duration"))
-        created = _date_part(_cell(columns, cells, "created"))
+        created = date_part(_cell(columns, cells, "created"))
         witnesses.add(begin, end, created, long=length is not None and length[0] >= DAY)
     return witnesses.order()
-
-
-def _date_part(cell: str) -> str:
-    return cell.replace("T", " ", 1).partition(" ")[0] if cell[:1].isdigit() and len(cell) > 7 else cell
 
 
 def _dated(cell: str) -> str:
@@ -184,6 +181,7 @@ class _Reader:
             billed_minor=amounts.minor(amount) if billed and amount else None,
             currency=cell("currency"),
             zone=span[5],
+            rounded=len(cell("begin")) > 19 and has_fraction(cell("begin") + " " + cell("end")),
         )  # fmt: skip
 
     def _span(self, line: int, cell: Row) -> Span | LeftOut:
@@ -198,6 +196,8 @@ class _Reader:
             return LeftOut(line, ProblemCause.RUNNING, begin.text)
         if isinstance(end, int):
             raise _Refused(RowProblem(line, RowReason.INSTANT, "end", cell("end")))
+        if end is not None and end.day is None and length is not None:
+            length = amounts.by_the_clock(cell("duration"), (end.second - begin.second) % DAY) or length
         found = self._walls.span(line, begin, end, length)
         if isinstance(found, RowProblem):
             raise _Refused(found)
@@ -265,7 +265,7 @@ class _Reader:
         return Wall(self._day(line, "date", day), *clock)
 
     def _day(self, line: int, name: str, text: str) -> int:
-        found = self._dates.ordinal(_date_part(text))
+        found = self._dates.ordinal(date_part(text))
         if found is None:
             raise _Refused(RowProblem(line, RowReason.DATE, name, text))
         return found

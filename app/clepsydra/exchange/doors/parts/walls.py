@@ -22,7 +22,7 @@ _CLOCK = re.compile(
     r"(\d{1,2})(?:[:hH.](\d{2})(?:[:.mM](\d{2})(?:[.,]\d+)?)?)? ?(?:([aApP])\.?[mM]\.?)?[hH]?", re.ASCII
 )
 _STAMP = re.compile(
-    r"(\d{4})-?(\d\d)-?(\d\d)[T ](\d\d):?(\d\d)(?::?(\d\d)(?:[.,](\d+))?)?(Z|[+-]\d\d:?\d\d)?",
+    r"(\d{4})-?(\d\d)-?(\d\d)[T ](\d\d):?(\d\d)(?::?(\d\d)(?:[.,](\d+))?)?(Z| ?[+-]\d\d:?\d\d)?",
     re.ASCII | re.IGNORECASE,
 )
 
@@ -81,8 +81,9 @@ def stamp_of(cell: str) -> "int | Wall | None":
         return Wall(day + (seconds + up) // DAY, (seconds + up) % DAY, form[6] is not None)
     offset = 0
     if form[8] not in "zZ":
-        sign = -1 if form[8][0] == "-" else 1
-        offset = sign * (int(form[8][1:3]) * 3600 + int(form[8][-2:]) * 60)
+        said = form[8].strip()
+        sign = -1 if said[0] == "-" else 1
+        offset = sign * (int(said[1:3]) * 3600 + int(said[-2:]) * 60)
     return (day - _EPOCH) * DAY + seconds + up - offset
 
 

@@ -1,0 +1,163 @@
+"""The forms of what is dated in a client's file: the agreement and the rounding rule, each from a day on."""
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from clepsydra.domain.agreement import KINDS, ContractKind
+from clepsydra.domain.rounding import EXACT, MODELS, GroupScope, Model, RoundingRule
+from clepsydra.domain.session import DEFAULT_PROJECT, Channel
+from clepsydra.domain.terms import Client
+from clepsydra.language import rules, typed, words
+from clepsydra.language.typed.days import parse_day_ahead
+from clepsydra.settings import times, values
+from clepsydra.settings.problems import SettingsProblem
+from clepsydra.tui.new_client import example_of
+from clepsydra.tui.present import dated_terms as dated
+from clepsydra.tui.screens.field_form import FieldForm, FormField
+from clepsydra.tui.widgets.choice import Choice
+from clepsydra.tui.widgets.text_line import PlainLine
+
+Changes = dict[str, object]
+
+
+class ClientFile(Protocol):
+    """What the forms ask of the file they change."""
+
+    def written(self) -> Mapping[str, Any]:
+        """The file as plain tables."""
+
+    def wrong(self, changes: Mapping[str, object]) -> tuple[SettingsProblem, ...]:
+        """What stands against changes of the file."""
+
+
+class _DatedForm(FieldForm[Changes]):
+    """A form of what holds from a day on."""
+
+    def day(self, name: str) -> str:
+        """A day as the file has it, of what people type for one; what is none stays, for the file to refuse."""
+        text, ledger = self.text(name), self.tui.ledger
+        if not text:
+            return ""
+        try:
+            if name == "ends":
+                return str(parse_day_ahead(text, ledger.now, ledger.zone))
+            return str(dated.nearest_day(text, ledger.now, ledger.zone, ledger.today))
+        except typed.NotUnderstood:
+            return text
+
+
+class ContractForm(_DatedForm):
+    """How the work is paid, changed or agreed anew; what is wrong is said while it is typed."""
+
+    def __init__(self, title: str, file: ClientFile) -> None:
+        super().__init__(title)
+        self._written, self._file = file.written(), file
+        self._now = dated.contract_now(self._written)
+
+    def fields(self) -> list[FormField]:
+        """The keys that most agreements have."""
+        tr, now = self.tui.tr, self._now
+        kinds = [(kind.value, words.contract(kind, tr)) for kind in ContractKind]
+        since = now["since"] if now["kind"] else str(self.tui.ledger.today.replace(day=1))
+        return [
+            ("kind", tr.t("Agreement"), Choice(kinds, now["kind"] or None)),
+            ("since", tr.t("Holds from"), PlainLine(since, compact=True)),
+            ("fee", tr.t("Fee"), PlainLine(now["fee"], compact=True)),
+            ("hours", tr.t("Hours"), PlainLine(now["hours"], compact=True)),
+            ("overage", tr.t("An hour beyond"), PlainLine(now["overage"], compact=True)),
+            ("cap", tr.t("At most"), PlainLine(now["cap"], compact=True)),
+            ("ends", tr.t("Until"), PlainLine(now["ends"], compact=True)),
+        ]
+
+    def problems(self) -> dict[str, str]:
+        """What the file would have against it, at the field it is about."""
+        found: dict[str, str] = {}
+        names = {**dated.CONTRACT_KEYS, "budget": "hours"}
+        for problem in self._file.wrong(self.result()):
+            found.setdefault(names.get(problem.key.rpartition(".")[2], "kind"), problem.sentence(self.tui.tr))
+        return found
+
+    def hint(self, field: str) -> str:
+        """What each is for, and what becomes of the agreement there is."""
+        tr = self.tui.tr
+        kind = ContractKind(self.chosen("kind"))
+        return {
+            "kind": words.contract_hint(kind, tr),
+            "since": dated.contract_effect(self._written, self.day("since"), tr),
+            "fee": tr.t("before tax"),
+            "hours": tr.t("agreed for the fee, such as 20h; what goes beyond is shown"),
+            "overage": tr.t("what an hour beyond costs; empty: the usual rate") if KINDS[kind].periodic else "",
+            "cap": tr.t("a ceiling for work paid by the hour") if not KINDS[kind].fee else "",
+            "ends": tr.t("its last day; empty: it goes on"),
+        }.get(field, "")
+
+    def result(self) -> Changes:
+        """What is to be written."""
+        said = {name: self.text(name) for name in ("fee", "hours", "overage", "cap")}
+        days = {name: self.day(name) for name in ("since", "ends")}
+        return dated.contract_changes(self._written, {"kind": self.chosen("kind"), **said, **days})
+
+
+class RoundingForm(_DatedForm):
+    """How time is rounded from a day on, said as the sentence that stands on statements while it is typed."""
+
+    def __init__(self, title: str, client: Client, file: ClientFile) -> None:
+        super().__init__(title)
+        self._client, self._file = client, file
+
+    def fields(self) -> list[FormField]:
+        """The rule of today's work, to be changed; a model the form does not offer stays to choose where it holds."""
+        tr, today = self.tui.tr, self.tui.ledger.today
+        rule = self._client.rule(DEFAULT_PROJECT, Channel.WORK, today)
+        now = dated.rounding_now(rule)
+        models = [
+            (Model.EXACT, tr.t("not at all")),
+            (Model.UP, tr.t("up to the next step")),
+            (Model.NEAREST, tr.t("to the nearest step")),
+            (Model.DOWN, tr.t("down to the full step")),
+        ]
+        if all(rule.model is not model for model, _ in models):
+            models.append((rule.model, rules.sentence(rule, tr)))
+        groups = [(scope, rules.group_word(scope, tr)) for scope in GroupScope]
+        return [
+            ("model", tr.t("Rounding"), Choice(models, rule.model)),
+            ("step", tr.t("Step"), PlainLine(now["step"] or "15m", compact=True)),
+            ("minimum", tr.t("At least"), PlainLine(now["minimum"], compact=True)),
+            ("scope", tr.t("Together"), Choice(groups, rule.scope)),
+            ("since", tr.t("Holds from"), PlainLine(str(today), compact=True)),
+        ]
+
+    def problems(self) -> dict[str, str]:
+        """What the file would have against it, at the field it is about."""
+        found: dict[str, str] = {}
+        for problem in self._file.wrong(self.result()):
+            key = problem.key.rpartition(".")[2]
+            field = "since" if key == "from" else key if key in dated.ROUNDING_FIELDS else "model"
+            found.setdefault(field, problem.sentence(self.tui.tr))
+        return found
+
+    def hint(self, field: str) -> str:
+        """The rule as a sentence, or from when it holds."""
+        tr = self.tui.tr
+        if field == "since":
+            return tr.t("from that day on; work before keeps its rule")
+        if MODELS[self.chosen("model")].keys - {"step", "tie"}:
+            return tr.t("its other figures stay as they are in the file")
+        rule = self._rule()
+        return f"{rules.sentence(rule, tr)} · {example_of(rule, tr)}" if rule else ""
+
+    def _rule(self) -> RoundingRule | None:
+        """The rule the fields say; None while a length in them is none."""
+        model, minimum = self.chosen("model"), self.text("minimum")
+        try:
+            step = times.step(self.text("step")) if "step" in MODELS[model].keys else EXACT.step
+            least = times.duration(minimum) if minimum else None
+        except values.Wrong:
+            return None
+        return RoundingRule(model, step=step, minimum=least, scope=self.chosen("scope"))
+
+    def result(self) -> Changes:
+        """What is to be written."""
+        said = {name: self.text(name) for name in ("step", "minimum")}
+        chosen = {name: self.chosen(name).value for name in ("model", "scope")}
+        return dated.rounding_changes(self._file.written(), {**chosen, **said, "since": self.day("since")})
