@@ -90,11 +90,11 @@ def the_letters(terminal: Terminal, tr) -> None:
     """Three letters of two tones are written and sent, the one that was sent leaves the head of the list."""
     terminal.press("r")
     terminal.until(words(tr, "Reminders"), "▌! Cabinet Doré *F2026-0002")
-    for client, level in (("dore", 4), ("dumas", 4), ("roy", 3)):
+    for client, level, behind in (("dore", 4, "Dumas"), ("dumas", 4, "Étude"), ("roy", 3, "Brel")):
         terminal.press("w")
         terminal.until(f"2026-11-24-{client}-{level}.eml")
         terminal.press("n")
-        terminal.until(rf"▌! { {'dore': 'Dumas', 'dumas': 'Étude', 'roy': 'Brel'}[client]}")
+        terminal.until(f"▌! {behind}")
 
 
 def two_promises(terminal: Terminal, tr) -> None:
