@@ -25,6 +25,9 @@ METERS: Final = frozenset({"mixer", "sound-system", "clepsydra"})
 PLAYS_WITH_MICROPHONE: Final = frozenset({"firefox", "safari"})
 """Browsers that open playback with every microphone, whatever the page does."""
 
+LINGERS: Final = frozenset({"firefox"})
+"""Programs that play silence for 2 to 3 s after the last sound."""
+
 KEEPS_PLAYBACK: Final = frozenset({"discord"})
 """Chat programs that play all day, mostly silence: what they played before the microphone is nobody's voice."""
 
