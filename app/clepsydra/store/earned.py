@@ -40,7 +40,7 @@ def pieces(connection: sqlite3.Connection, statement: str) -> list[Billed]:
     # All in one text: to take thirty thousand apart one by one costs more than to read them.
     row = connection.execute(
         """
-        SELECT json_group_array(json_array(hourly, billed_minor, json_extract(body, '$.overage'), pieces))
+        SELECT json_group_array(json_array(hourly, billed_minor, json_extract(body, '$.overage'), json(pieces)))
         FROM (SELECT hourly, billed_minor, body, json_extract(body, '$.pieces') AS pieces FROM billed_group
             WHERE statement = ? ORDER BY id)
         """,
