@@ -8,6 +8,7 @@ April.
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from clepsydra.domain.records import dataclass, field
@@ -46,6 +47,7 @@ def _ordinal(year: int, month: int, day: int) -> int | None:
         return None
 
 
+@lru_cache(maxsize=8192)
 def date_part(cell: str) -> str:
     """The date of a cell that may have a time behind it."""
     return cell.replace("T", " ", 1).partition(" ")[0] if cell[:1].isdigit() and len(cell) > 7 else cell

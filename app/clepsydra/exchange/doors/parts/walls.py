@@ -8,6 +8,7 @@ the whole file, else it is a problem that names both readings. Example: in Paris
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from clepsydra.domain.civil import instants_of, utc
@@ -45,6 +46,7 @@ class Wall:
         return clock if self.day is None else f"{date.fromordinal(self.day)} {clock}"
 
 
+@lru_cache(maxsize=16_384)
 def clock_of(cell: str) -> tuple[int, bool] | None:
     """The second of the day (24:00 being the end of it) that a clock time names, and whether it has seconds."""
     form = _CLOCK.fullmatch(cell.strip().replace("\u202f", " ").replace("\u00a0", " "))
