@@ -42,6 +42,8 @@ class Real:
     ended: str
     rank: Rank = Rank.CERTAIN
     """What it must be at least."""
+    seam: bool = False
+    """Nothing lawful tells its end from a mute: that it may be there must be kept as a seam."""
 
 
 @dataclass
@@ -148,7 +150,8 @@ def _judged(scene: RealScene, take: Take, calls: list[Call], problems: list[str]
         counts["merged"] += any(call.id in used for call in mine)
         used |= {call.id for call in mine}
         starts += [(mine[0].began - began) / 1000] if mine else []
-        ends += [((mine[-1].ended or 0) - ended) / 1000] if mine else []
+        last = [mine[-1].ended or 0, *(mine[-1].seams if truth.seam else ())] if mine else []
+        ends += [min(((at - ended) / 1000 for at in last), key=abs)] if mine else []
     false = [call for call in calls if call.id not in used and call.rank is Rank.CERTAIN]
     counts["false"] = len(false)
     off = [f"begin {each:+.1f}" for each in starts if abs(each) > 1] + [

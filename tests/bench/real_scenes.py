@@ -84,18 +84,34 @@ page(
     truths=_call("chromium", "4:join", "60:leave"),
 )
 page(
-    "music before, in and after it",
+    "music of its own before, in and after it",
     "chromium",
     63,
     "1:music;6:mic;8:join;48:leave;48.1:drop;60:nomusic",
+    truths=_call("chromium", "6:mic", "48:leave", DOUBT),  # one stream for both: when it was joined, nothing tells
+)
+page(
+    "music in another tab before, in and after it",
+    "chromium",
+    63,
+    "1:music;60:nomusic",
+    "6:mic;8:join;48:leave;48.1:drop",
     truths=_call("chromium", "8:join", "48:leave"),
 )
 page("music and voice typing", "chromium", 50, "1:music;6:mic;44:drop;48:nomusic")
 page(
-    "music that begins in the call and goes on",
+    "music of its own that begins in the call and goes on",
     "chromium",
     66,
     "2:mic;4:join;20:music;45:leave;45.1:drop;62:nomusic",
+    truths=(Real("chromium", "4:join", "45:leave", seam=True),),
+)
+page(
+    "music in another tab that begins in the call and goes on",
+    "chromium",
+    66,
+    "2:mic;4:join;45:leave;45.1:drop",
+    "20:music;62:nomusic",
     truths=_call("chromium", "4:join"),
 )
 page("a webinar", "chromium", 70, "2:join;68:leave")
@@ -218,8 +234,9 @@ def _meter(take: Take) -> None:
 )
 def _phone(take: Take) -> None:
     role = "stream-properties=props,media.role=phone"
-    running = take.run("gst-launch-1.0", "pulsesrc", role, "!", "fakesink", "audiotestsrc", "!", "pulsesink", role,
-                       name="begin")  # fmt: skip
+    running = take.run("gst-launch-1.0", "pulsesrc", role, "!", "fakesink", "audiotestsrc", "!", "pulsesink", role)
+    until(lambda: bool(take.server.capturing_pids()), "it takes the microphone")
+    take.mark("begin")
     time.sleep(40)
     take.end(running, "end")
 

@@ -154,6 +154,17 @@ SPOKEN_IN_A_BLINK = [
 ]
 """Speech while the microphone was lost: the call begins when it is taken again."""
 
+SPOKEN_OVER_A_SEAM = [
+    (0, (EvidenceKind.VOICE, True, None)),
+    (0, (EvidenceKind.CAPTURE, True, "zoom")),
+    (3_000, (EvidenceKind.PLAYBACK, True, "zoom")),
+    (5_000, (EvidenceKind.PLAYBACK, False, "zoom")),
+    (0, (EvidenceKind.CAPTURE, False, "zoom")),
+    (1_002, (EvidenceKind.CAPTURE, True, "zoom")),
+    (1_001, (EvidenceKind.PLAYBACK, True, "zoom")),
+]
+"""Somebody went on speaking while one call ended and another began: the second begins with its microphone."""
+
 
 @st.composite
 def murmurs(draw):
@@ -178,6 +189,7 @@ def test_a_call_in_the_room_ends_with_the_last_dense_talk(day) -> None:
 @given(days)
 @example(SILENT_AFTER_A_BLINK)
 @example(SPOKEN_IN_A_BLINK)
+@example(SPOKEN_OVER_A_SEAM)
 @settings(max_examples=300)
 def test_a_call_lies_within_its_evidence(day) -> None:
     events, spans, last = lived(day)

@@ -26,7 +26,12 @@ scene("zoom opens both at once", Scene().both("zoom", 10, 640), Truth("zoom", 10
 scene(
     "a softphone answers",
     Scene().plays("linphone", 5, 12, role="phone").both("linphone", 12, 312),
-    Truth("linphone", 12, 312, within=8),
+    Truth("linphone", 12, 312),
+)
+scene(
+    "a telephone that rings in one stream and talks in another, opened before the microphone",
+    Scene().plays("zoiper5", 5, 30).plays("zoiper5", 29.8, 312).mic("zoiper5", 30, 312),
+    Truth("zoiper", 30, 312),
 )
 scene("baresip", Scene().both("baresip", 10, 70, role="phone"), Truth("baresip", 10, 70))
 scene("chromium joins", Scene().mic("chromium", 10, 300).plays("chromium", 15, 300), Truth("chromium", 15, 300))
@@ -54,7 +59,7 @@ scene("slack huddle", Scene().mic("slack", 10, 400).plays("slack", 12, 400), Tru
 scene(
     "signal call",
     Scene().plays("signal-desktop", 4, 9).mic("signal-desktop", 9, 200).plays("signal-desktop", 9.6, 200),
-    Truth("signal", 9.6, 200, within=6),
+    Truth("signal", 9.6, 200),
 )
 scene("telegram call", Scene().both("telegram-desktop", 9, 200), Truth("telegram", 9, 200))
 scene(
@@ -126,6 +131,11 @@ scene(
 
 # -- mute
 
+scene(
+    "firefox, a webinar and the silence after it",
+    Scene().plays("firefox-esr", 0, 302.4, title="Zoom Webinar"),
+    Truth("firefox", 0, 300, Rank.LISTENING),
+)
 for binary, program in (("brave", "brave"), ("wire-desktop", "wire"), ("webex", "webex")):
     scene(
         f"{binary}, muted ten seconds after joining, back a minute later",
@@ -383,6 +393,10 @@ scene(
     Scene().mic("signal-desktop", 0, 400).plays("signal-desktop", 30, 55),
 )
 scene("vesktop keeps its playback, a message is recorded", Scene().plays("vesktop", 0, 900).mic("vesktop", 100, 145))
+scene(
+    "vesktop opens the playback that it keeps anew with the microphone",
+    Scene().plays("vesktop", 0, 100.01).mic("vesktop", 100, 145).plays("vesktop", 100.03, 900),
+)
 scene("a voice message with its meter", Scene().mic("slack", 100, 120).plays("slack", 100.1, 120))
 scene("side tone of a test", Scene().both("Discord", 100, 120))
 scene("a microphone without playback", Scene().mic("whatsapp", 0, 45).mic("firefox", 100, 400).mic("zoom", 500, 900))
@@ -456,6 +470,11 @@ scene(
 def test_scene(name) -> None:
     made, truths = SCENES[name]
     assert wrong(made, truths) == []
+
+
+def test_where_a_page_may_have_been_left_while_it_played_on_is_a_seam() -> None:
+    (call,) = Scene().mic("chromium", 2, 45.1).plays("chromium", 4, 62).calls()
+    assert call.seams == (instant(45.1),)
 
 
 @pytest.mark.parametrize("name", SCENES)

@@ -146,6 +146,29 @@ def test_an_entry_without_a_key_that_ends_otherwise_looks_like_an_edit(cli, writ
     assert (answer.code, answer.json["doubts"]) == (1, [{"line": 2, "edit": True}])
 
 
+@pytest.mark.parametrize("changed", [("09:00:00", "10:00:00", "otherwise"), ("09:03:00", "10:00:00", "first")])
+def test_an_entry_without_a_key_that_was_changed_there_is_asked_and_not_doubled(cli, written, changed):
+    cli.ok("import", written(NINE, TEN))
+    edited = row("Acme SARL", *changed)
+    answer = cli("import", written(edited, TEN), "--json")
+    assert (answer.code, answer.json["doubts"], len(cli.log())) == (1, [{"line": 2, "edit": True}], 2)
+    assert cli.ok("import", written(NINE, TEN, edited), "--json").json["added"] == 1, (
+        "nothing is gone: it is another one"
+    )
+
+
+def test_hours_of_a_day_that_were_changed_there_are_asked(cli, tmp_path):
+    file, head = tmp_path / "hours.csv", "Date,Client,Project,Task,Notes,Hours,Billable?\n"
+    file.write_text(head + "2026-11-23,acme,,Dev,a,1.0,Yes\n2026-11-23,acme,,Dev,b,2.0,Yes\n")
+    cli.ok("import", str(file))
+    file.write_text(
+        head + "2026-11-23,acme,,Dev,a,1.5,Yes\n2026-11-23,acme,,Dev,b,2.0,Yes\n2026-11-24,acme,,Dev,c,1,Yes\n"
+    )
+    answer = cli("import", str(file), "--json")
+    assert (answer.code, answer.json["doubts"]) == (1, [{"line": 2, "edit": True}])
+    assert cli.ok("import", str(file), "--doubles", "leave", "--json").json["added"] == 1
+
+
 @pytest.mark.parametrize(
     ("name", "slug"),
     [("Østberg & Søn", "ostberg-son"), ("Łódź", "lodz"), ("日本", "client-1"), ("Œuvres", "oeuvres")],

@@ -148,7 +148,7 @@ def test_closing_with_a_gap_asks_once_and_reopening_wants_a_reason(tmp_path):
         return asked, closed, day(app)
 
     asked, closed, again = watch(app, walk, (80, 24))
-    assert "count as lost" in asked
+    assert "still unexplained" in asked
     assert closed.close.unknown_seconds == 145 * 60
     assert not again.closed
 
@@ -234,6 +234,20 @@ def test_all_that_is_accepted_at_once_can_be_read_first(tmp_path, size, language
         assert words in bare(asked)
     assert left == count
     assert after < count
+
+
+def test_enter_closes_the_day_after_all_was_accepted_at_once(tmp_path):
+    app = opened(tmp_path, filled=forty)
+
+    async def walk(pilot):
+        await press(pilot, "r", "A", "A")
+        left = app.screen.seen.items
+        await press(pilot, "enter", "y")
+        return left, day(app)
+
+    left, closed = watch(app, walk, (80, 24))
+    assert not left
+    assert closed.closed
 
 
 def test_what_does_not_fit_on_the_screen_scrolls(tmp_path):
@@ -484,7 +498,7 @@ def test_a_day_with_minutes_that_nobody_knows_is_not_said_to_have_an_owner_for_e
 
     settled, closed = watch(app, walk, (120, 40))
     for shown in map(bare, (settled, closed)):
-        assert "Nobody knows 0h 50m of it: that counts as lost." in shown
+        assert "0h 50m stays unexplained: it may have been work." in shown
         assert "Every minute" not in shown
         assert "What was it?" not in shown
         assert "Sessions" in shown  # in place of what is open

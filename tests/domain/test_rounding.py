@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clepsydra.domain.interval import Interval
+from clepsydra.domain.next_step import until_next_step
 from clepsydra.domain.rounding import (
     EXACT,
     Edge,
@@ -19,7 +20,6 @@ from clepsydra.domain.rounding import (
     Tie,
     cumulative,
     rounded,
-    until_next_step,
 )
 from tests.clock import PARIS, at
 from tests.domain.strategies import instants, intervals, rules, stretch, zones

@@ -21,7 +21,7 @@ from clepsydra.ledger.calls.deriving import rederive
 from clepsydra.ledger.calls.explaining import explain
 from clepsydra.ledger.calls.inbox import folded, inbox, listed
 from clepsydra.ledger.calls.model import CalendarHint, CallState, SuggestionCause
-from clepsydra.ledger.calls.recording import mend
+from clepsydra.ledger.calls.recording import mend, ripen
 from clepsydra.ledger.calls.titles import mark_of
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Live
@@ -168,6 +168,44 @@ def test_two_programs_at_once_resume_the_timer_once_after_the_last(desk, watcher
     watcher.passes(20)
     assert stretches(desk) == [("acme", "work", 0, 600), ("acme", "work", 1500, None)]
     assert len(inbox(desk.ledger)) == 2
+    proven(desk)
+
+
+@pytest.mark.parametrize("answered", [False, True])
+@pytest.mark.parametrize(("gap", "kept"), [(0, 1), (1, 1), (2, 1), (11, 1), (0, 20), (2, 20)])
+def test_between_two_calls_back_to_back_the_timer_runs(desk, watcher, gap, kept, answered):
+    """The second is certain before the first is known to be over."""
+
+    def lasts(seconds) -> None:
+        for _ in range(seconds):
+            watcher.passes(1)
+            ripen(desk.ledger)
+
+    for slug in ("brel", "dore"):
+        hint(desk, slug, ignore_under=kept)
+    hint(desk, "acme", ignore_under=kept)
+    timers.start(desk.ledger, Work("acme", note="API"))
+    desk.wait(60)
+    watcher.takes("zoom")
+    lasts(100)
+    deciding.assign(desk.ledger, inbox(desk.ledger)[0].id, CallPart(Work("brel")))
+    watcher.leaves("zoom")
+    lasts(gap)
+    watcher.takes("linphone")
+    answered *= 9 if kept == 1 else 21
+    if answered:
+        lasts(answered)
+        found = next(each for each in inbox(desk.ledger) if each.program == "linphone")
+        deciding.assign(desk.ledger, found.id, CallPart(Work("dore")))
+    lasts(100)
+    watcher.leaves("linphone")
+    lasts(30)
+    if not answered:
+        deciding.assign(desk.ledger, inbox(desk.ledger)[0].id, CallPart(Work("dore")))
+    whole = [("acme", 0, 60), ("brel", 60, 160), *([("acme", 160, 160 + gap)] if gap else [])]
+    second = 160 + gap + 100 + answered
+    owned = sorted(((client, began, ended) for client, _, began, ended in stretches(desk)), key=lambda each: each[1])
+    assert owned == [*whole, ("dore", 160 + gap, second), ("acme", second, None)]
     proven(desk)
 
 

@@ -8,11 +8,12 @@ import pytest
 from clepsydra.domain.agreement import ContractKind
 from clepsydra.domain.rounding import Model
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel
+from clepsydra.language.translator import translator
 from clepsydra.settings.edit import check_edit
 from clepsydra.settings.model import Settings
 from clepsydra.tui.dialogs import Prompt
 from clepsydra.tui.present.client import BY_KEY
-from clepsydra.tui.present.dated_terms import NewRate, contract_changes, rate_changes
+from clepsydra.tui.present.dated_terms import NewRate, contract_changes, rate_changes, read_rate
 from clepsydra.tui.present.settings import to_write
 from clepsydra.tui.screens.term_forms import ContractForm
 from tests.tui.frames import watch
@@ -22,7 +23,7 @@ TODAY = date(2026, 11, 24)
 EXAMPLES = {"active": "true", "language": "fr", "currency": "CHF", "time_zone": "Europe/Zurich", "country": "CH",
             "kind": "consumer", "siren": "404833048", "vat": "FR83404833048", "key": "y", "statement.tax": "8.1",
             "statement.terms": "45 days end of month", "statement.lines": "project", "statement.formats": "pdf, csv",
-            "invoice.minimum": "50", "invoice.discount": "2 % 10 days", "calls.ignore_under": "30s",
+            "invoice.minimum": "50", "invoice.discount": "2 % 10 jours", "calls.ignore_under": "30s",
             "touches.default": "6m", "touches.free_per_month": "4"}  # fmt: skip
 
 
@@ -73,6 +74,12 @@ def test_a_rate_keeps_its_exceptions_and_one_of_the_same_day_is_mended():
     assert rate_changes({}, NewRate(Decimal("90.00"), TODAY)) == {"rates": [{"from": TODAY, "hourly": "90.00"}]}
 
 
+@pytest.mark.parametrize(("text", "day"), [("15/12", date(2026, 12, 15)), ("1/11", date(2026, 11, 1))])
+def test_a_rate_from_a_day_without_its_year_is_of_the_nearest(desk, text, day):
+    new = read_rate(f"110 {text}", desk.ledger.client("acme"), TODAY, desk.ledger.now, translator("fr"))
+    assert new == NewRate(Decimal(110), day)
+
+
 def test_what_is_wrong_is_said_while_it_is_typed_and_nothing_is_written(desk):
     before = desk.home.client_file("acme").read_text()
 
@@ -82,7 +89,7 @@ def test_what_is_wrong_is_said_while_it_is_typed_and_nothing_is_written(desk):
         work.said = text_of(pilot.app.screen)
         await pilot.press("enter")
         assert isinstance(pilot.app.screen, Prompt)
-        await pilot.press("escape", *["down"] * 14, "enter")
+        await pilot.press("escape", *["down"] * 12, "enter")
         await type_in(pilot, "france")
         work.country = text_of(pilot.app.screen)
         await pilot.press("enter", "escape")

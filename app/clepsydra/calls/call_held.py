@@ -174,6 +174,9 @@ class CallHeld:
         if self.call is None:
             return []
         ended = max(ended, self.call.began)
+        page = self.program.family is Family.BROWSER and not self._microphones and self.call.rank is Rank.CERTAIN
+        if page and ended - self._released > self._limit("tail"):
+            self._seam(self._released)  # muted from here on, or hung up while the page played something else
         seams = tuple(seam for seam in self.call.seams if seam < ended)
         call = replace(self.call, ended=ended, doubtful_end=doubtful, on_hold=False, over=over, seams=seams)
         self._floor = ended + 1

@@ -47,6 +47,8 @@ class Constants:
     tail: float = 3.0
     """Playback that ends this soon after the microphone was let go outlasted a call that was over: browsers play
     silence for 2 to 3 s after it."""
+    lingers: float = 1.2
+    """Where playback alone tells the end, and the program plays silence after it: half of that silence."""
     late: float = 20.0
     """Playback that begins longer than this after the microphone may be a message that is listened to."""
     chat: float = 25.0

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import Final
 
 TABLE: Final = """
-zoom | Zoom | call | zoom zoom.us us.zoom* zoom_* zoomphone* cpthost caphost zoomwebhost
+zoom | Zoom | call | zoom zoomlauncher zoom.us us.zoom* zoom_* zoomphone* cpthost caphost zoomwebhost
 teams | Teams | call | teams ms-teams* msteams teams-for-linux teams_for_linux com.microsoft.teams*
   com.github.ismaelmartinez.teams* microsoft_teams portal-teams
-webex | Webex | call | webex* ciscocollabhost atmgr ciscowebex* com.webex* cisco-systems.spark
+webex | Webex | call | webex* ciscocollabhost atmgr ciscowebex* com.webex* cisco-systems.spark spark
 facetime | FaceTime | call | facetime com.apple.facetime avconferenced com.apple.avconferenced callservicesd
 jitsi | Jitsi Meet | call | jitsi* org.jitsi*
 linphone | Linphone | call | linphone* com.belledonnecommunications*
@@ -28,7 +28,7 @@ yate | Yate | call | yate-qt* yateclient
 sflphone | SFLphone | call | sflphone*
 phonerlite | PhonerLite | call | phonerlite* phoner
 bria | Bria | call | bria* com.counterpath* x-lite eyebeam
-jabber | Cisco Jabber | call | ciscojabber* cisco_jabber com.cisco.jabber*
+jabber | Cisco Jabber | call | jabber ciscojabber* cisco_jabber com.cisco.jabber*
 avaya | Avaya | call | avaya* com.avaya*
 mitel | Mitel | call | mitel* micollab* com.mitel*
 telephone | Telephone | call | telephone com.tlphn*
@@ -61,7 +61,7 @@ livestorm | Livestorm | call | livestorm*
 whereby | Whereby | call | whereby*
 kmeet | kMeet | call | kmeet* com.infomaniak.meet*
 bigbluebutton | BigBlueButton | call | bigbluebutton* bbb-*
-nextcloud-talk | Nextcloud Talk | call | nextcloud-talk* nextcloud_talk* nextcloudtalk* com.nextcloud.talk*
+nextcloud-talk | Nextcloud Talk | call | nextcloud-talk* nextcloud_talk* nextcloudtalk* com.nextcloud.talk* spreed*
 meet | Meet | call | google-meet* google_meet* gmeet* meetinone
 wire-meet | Around | call | around around-*
 pop | Pop | call | pop-app com.pop.pop*
@@ -72,7 +72,7 @@ butter | Butter | call | butter-*
 voov | VooV Meeting | call | voov* wemeet* wemeetapp* tencentmeeting* com.tencent.meeting* com.tencent.wemeet*
 lark | Lark | call | lark feishu* bytedance-feishu* larksuite* com.larksuite* com.electron.lark*
 dingtalk | DingTalk | call | dingtalk* com.alibaba.dingtalk* com.laiwang*
-zoho | Zoho Meeting | call | zohomeeting* zoho_meeting* zoho-meeting* zohocliq*
+zoho | Zoho Meeting | call | zohomeeting* zoho_meeting* zoho-meeting* zohocliq* cliq
 amazon-chime | Amazon Chime | call | chime amazon_chime* amazonchime* com.amazon.chime*
 adobe-connect | Adobe Connect | call | adobeconnect* adobe_connect* connectapp*
 microsip | MicroSIP | call | microsip
@@ -91,6 +91,30 @@ aircall | Aircall | call | aircall* io.aircall*
 dialpad | Dialpad | call | dialpad* com.dialpad*
 google-voice | Google Voice | call | google-voice* google_voice*
 galene | Galene | call | galene*
+trueconf | TrueConf | call | trueconf*
+rainbow | Rainbow | call | rainbow openrainbow alcatel-rainbow com.openrainbow*
+unify | Unify | call | unify* openscape* circuit circuit-desktop
+sangoma | Sangoma | call | sangoma* zulu-uc zulu
+telavox | Telavox | call | telavox* mytelavox*
+swyx | Swyx | call | swyx*
+nfon | Cloudya | call | cloudya* nfon*
+innovaphone | innovaphone | call | innovaphone* myapps
+grandstream | Grandstream Wave | call | grandstream* gswave*
+ooma | Ooma | call | ooma*
+mirotalk | MiroTalk | call | mirotalk* miro-talk*
+edumeet | eduMEET | call | edumeet*
+workadventure | WorkAdventure | call | workadventure*
+doctolib | Doctolib | call | doctolib* qare livi maiia
+visio | Visio | call | visio visio-* lasuite-meet* la-suite-meet*
+zendesk | Zendesk Talk | call | zendesk-talk*
+nice-cxone | CXone | call | nice-cxone* cxone*
+amazon-connect | Amazon Connect | call | amazon-connect*
+kphone | KPhone | call | kphone* sipp
+snom | snom | call | snom*
+escaux | Escaux | call | escaux*
+airmeet | Airmeet | call | airmeet*
+hopin | Hopin | call | hopin*
+livewebinar | LiveWebinar | call | livewebinar*
 slack | Slack | chat | slack com.slack* com.tinyspeck.slackmacgap
 discord | Discord | chat | discord* vesktop webcord legcord armcord abaddon goofcord equibop dorion com.discordapp*
   com.hnc.discord dev.vencord*
@@ -104,6 +128,10 @@ element | Element | chat | element element-desktop* im.riot* io.element* schildi
 nheko | nheko | chat | nheko* im.nheko*
 fluffychat | FluffyChat | chat | fluffychat*
 cinny | Cinny | chat | cinny*
+fractal | Fractal | chat | fractal org.gnome.fractal*
+psi | Psi | chat | psi psi-plus* psi+
+olvid | Olvid | chat | olvid*
+tchap | Tchap | chat | tchap* citadel-team*
 dino | Dino | chat | dino dino-im im.dino*
 gajim | Gajim | chat | gajim org.gajim*
 kaidan | Kaidan | chat | kaidan*
@@ -139,7 +167,7 @@ pumble | Pumble | chat | pumble*
 chanty | Chanty | chat | chanty*
 delta-chat | Delta Chat | chat | deltachat* delta.chat*
 firefox | Firefox | browser | firefox firefox-* firefox_* org.mozilla* librewolf* waterfox* zen zen-bin floorp*
-  mullvad* icecat palemoon torbrowser tor-browser iceweasel
+  mullvad* icecat seamonkey* palemoon torbrowser tor-browser iceweasel
 chrome | Chrome | browser | chrome google-chrome* google_chrome* com.google.chrome*
 chromium | Chromium | browser | chromium chromium-* chromium_* org.chromium* ungoogled-chromium* thorium* iridium*
   cromite*
@@ -162,11 +190,12 @@ assistant | Assistant | unknown | siri assistantd com.apple.siri* searchapp cort
   claude claude-desktop gemini perplexity* newelle* aimybox* naomi* stephanie* rasa* willow* lva voice-assistant*
   linux-voice-assistant* limitless* rewind* pieces* granola* otter* fireflies* fathom* tactiq* krisp-notetaker*
   hyprnote* meetily* screenpipe* notion notion-* anarlog* char-app*
-dictation | Dictation | unknown | nerd-dictation dragon natspeak voxtype* whisper* wispr* superwhisper* macwhisper*
-  talon vosk* openwhispr* handy voiceaccess voicetyping* speech-note speechnote* dsnote net.mkiol* blurt* numen*
-  hyprvoice* waystt* hyprwhspr* vocalinux* elograf* simon simond kaldi* deepspeech* sherpa* soundvibes* aquavoice*
-  willowvoice* betterdictation* voiceink* spokenly* typewhisper* turbo-whisper* dictation* voice2json* parakeet*
-  buzz buzz-* stt stt-* whispering* epicenter* spraakherkenning* lipsync* talktype* saytype*
+dictation | Dictation | unknown | pocketsphinx* julius* blather nerd-dictation dragon natspeak voxtype* whisper*
+  wispr* superwhisper* macwhisper* talon vosk* openwhispr* handy voiceaccess voicetyping* speech-note speechnote*
+  dsnote net.mkiol* blurt* numen* hyprvoice* waystt* hyprwhspr* vocalinux* elograf* simon simond kaldi* deepspeech*
+  sherpa* soundvibes* aquavoice* willowvoice* betterdictation* voiceink* spokenly* typewhisper* turbo-whisper*
+  dictation* voice2json* parakeet* buzz buzz-* stt stt-* whispering* epicenter* spraakherkenning* lipsync* talktype*
+  saytype*
 obs | OBS | unknown | obs obs64 obs32 obs-studio com.obsproject* streamlabs* xsplit* slobs*
 audacity | Audacity | unknown | audacity* tenacity org.audacityteam* ocenaudio* audiocutter sweep mhwaveedit
 recorder | Sound recorder | unknown | gnome-sound-recorder org.gnome.soundrecorder* vocalis arecord ffmpeg* lavf*
@@ -180,24 +209,24 @@ recorder | Sound recorder | unknown | gnome-sound-recorder org.gnome.soundrecord
   shazam* mousai com.github.seadve.mousai org.gnome.gitlab.yorickpeterse* lingot* friture* spek baudline fmit gtick
   solfege* tuner* tartini sonic-visualiser* praat* rmeedit jaaa japa meterbridge scope-tui cava glava* catnip*
   audiowaveform
-studio | Audio workstation | unknown | ardour* mixbus* reaper* bitwig* garageband* com.apple.garageband* logic_pro*
-  com.apple.logic* com.apple.mainstage* lmms qtractor rosegarden* hydrogen zrythm* muse muse4 musescore* mscore*
-  renoise* waveform* tracktion* studio_one* studioone* presonus* cubase* nuendo* wavelab* steinberg* ableton* live
-  fl64 fl fl_studio* image-line* protools* pro_tools* avid* cakewalk* sonar adobe_audition* audition* samplitude*
-  acid soundforge* reason* maschine* komplete* sonicpi* sonic-pi* supercollider* scsynth scide puredata* pd
-  plugdata* csound* vcvrack* rack vcv* cecilia* traverso* non-* nama ecasound* seq24 seq66 giada* luppp
-  sooperlooper* bespoke* helio* stargate* radium* openmpt* milkytracker* dawproject* guitarix* rakarrack* tonelib*
-  amplitube* biasfx* neuraldsp* guitarrig* positivegrid* kushview* element-host ultrastar* performous* ardour-*
-  jamulus* sonobus* jacktrip* ninjam* bandlab* soundtrap* yoshimi zynaddsubfx* qsynth fluidsynth* surge* vital* helm
-  drumgizmo* carla* denemo* frescobaldi* tuxguitar* linuxsampler* qjackctl* ossia* iannix* usine* resolve
-  davinciresolve* kdenlive* shotcut* openshot* premiere* finalcut* com.apple.finalcut* olive-editor blender* pitivi*
-  flowblade*
-hypervisor | Virtual machine | unknown | virtualbox* virtualboxvm vboxheadless vboxsdl vbox* org.virtualbox* qemu*
-  kvm kvm-* com.utmapp* utm qemu-system* vmware* vmware-vmx* vmplayer* com.vmware* prl_* parallels* com.parallels*
-  gnome-boxes org.gnome.boxes* virt-viewer* virt-manager* remote-viewer* spicy* spice* libvirt* xen* hyperv*
-  vmconnect* vmwp vmms aqemu quickemu* quickgui* cloud-hypervisor* crosvm* firecracker* waydroid* anbox* genymotion*
-  bluestacks* hd-player noxvm* memu* ldplayer* android-emulator* emulator* scrcpy* aosp-* lime limavm* multipass*
-  looking-glass* virgl* ovito-vm bochs* dosbox* pcem* 86box*
+studio | Audio workstation | unknown | sunvox* hexter* sfizz* neural-amp* guitarpro* ardour* mixbus* reaper* bitwig*
+  garageband* com.apple.garageband* logic_pro* com.apple.logic* com.apple.mainstage* lmms qtractor rosegarden*
+  hydrogen zrythm* muse muse4 musescore* mscore* renoise* waveform* tracktion* studio_one* studioone* presonus*
+  cubase* nuendo* wavelab* steinberg* ableton* live fl64 fl fl_studio* image-line* protools* pro_tools* avid*
+  cakewalk* sonar adobe_audition* audition* samplitude* acid soundforge* reason* maschine* komplete* sonicpi*
+  sonic-pi* supercollider* scsynth scide puredata* pd plugdata* csound* vcvrack* rack vcv* cecilia* traverso* non-*
+  nama ecasound* seq24 seq66 giada* luppp sooperlooper* bespoke* helio* stargate* radium* openmpt* milkytracker*
+  dawproject* guitarix* rakarrack* tonelib* amplitube* biasfx* neuraldsp* guitarrig* positivegrid* kushview*
+  element-host ultrastar* performous* ardour-* jamulus* sonobus* jacktrip* ninjam* bandlab* soundtrap* yoshimi
+  zynaddsubfx* qsynth fluidsynth* surge* vital* helm drumgizmo* carla* denemo* frescobaldi* tuxguitar* linuxsampler*
+  qjackctl* ossia* iannix* usine* resolve davinciresolve* kdenlive* shotcut* openshot* premiere* finalcut*
+  com.apple.finalcut* olive-editor blender* pitivi* flowblade*
+hypervisor | Virtual machine | unknown | vmrc* bhyve* virtualhere* virtualbox* virtualboxvm vboxheadless vboxsdl vbox*
+  org.virtualbox* qemu* kvm kvm-* com.utmapp* utm qemu-system* vmware* vmware-vmx* vmplayer* com.vmware* prl_*
+  parallels* com.parallels* gnome-boxes org.gnome.boxes* virt-viewer* virt-manager* remote-viewer* spicy* spice*
+  libvirt* xen* hyperv* vmconnect* vmwp vmms aqemu quickemu* quickgui* cloud-hypervisor* crosvm* firecracker*
+  waydroid* anbox* genymotion* bluestacks* hd-player noxvm* memu* ldplayer* android-emulator* emulator* scrcpy* aosp-*
+  lime limavm* multipass* looking-glass* virgl* ovito-vm bochs* dosbox* pcem* 86box*
 remote-desktop | Remote desktop | unknown | remmina* org.remmina* xfreerdp* wlfreerdp* sdl-freerdp* freerdp*
   rdesktop* krdc* mstsc* msrdc* msrdcw* com.microsoft.rdc* windowsapp windows_app* teamviewer* com.teamviewer*
   anydesk* com.philandro* rustdesk* com.carriez* parsec* parsecd nxplayer* nxclient* nomachine* nxnode* nxserver*
@@ -210,35 +239,35 @@ remote-desktop | Remote desktop | unknown | remmina* org.remmina* xfreerdp* wlfr
   g2ax* thinlinc* tlclient xpra* guacd weston-rdp* xrdp* pulseaudio-xrdp* krfb* wayvnc* turbovnc* steamlink*
   steam_link* nvstreamer geforcenow* gfn* com.nvidia.gfnpc* stadia* xcloud* shadow shadow-* boosteroid* chiaki*
   greenlight*
-game | Game | unknown | steam steamwebhelper* steam-* com.valvesoftware* gameoverlayui* steamvr* vrserver vrchat*
-  vrcompositor* monado* wivrn* alvr* minecraft* prismlauncher* multimc* org.prismlauncher* lutris* heroic* bottles*
-  csgo* cs2 dota2* dota hl2_linux hl2* tf2* tf_linux64 left4dead* portal2* factorio* terraria* valheim* rust
-  rustclient* among_us* amongus* phasmophobia* fortnite* epicgames* epicgameslauncher* battlenet* battle.net*
-  overwatch* worldofwarcraft* wow wow-64 wowclassic* leagueclient* league_of_legends* riotclient* valorant* apex*
-  r5apex* pubg* tslgame* roblox* sober org.vinegarhq* robloxplayer* gta* gtav* gta5* fivem* redm* ragemp* rdr2*
-  eldenring* arma3* dayz* squad* escapefromtarkov* tarkov* destiny2* warframe* eve eve-online* exefile starcitizen*
-  elite* elitedangerous* rocketleague* fallguys* seaofthieves* deadbydaylight* lethalcompany* lethal_company* peak
-  repo contentwarning* gmod garrysmod* hammer unturned* war_thunder* warthunder* aces worldoftanks* wot*
-  worldofwarships* retroarch* dolphin-emu* pcsx2* rpcs3* yuzu* ryujinx* citra* cemu* ppsspp* xemu* mame*
-  duckstation* melonds* desmume* supertuxkart* 0ad* pyrogenesis openarena* xonotic* quake* doom* gzdoom* wesnoth*
-  openttd* freeciv* teeworlds* ddnet* minetest* luanti* veloren* hedgewars* assaultcube* redeclipse* warsow*
-  unvanquished* urbanterror* callofduty* cod modernwarfare* halo* haloinfinite* battlefield* bf1* bf2042* titanfall*
-  forza* xbox* gamebar* gamescope* godot* unityplayer* ue4game* ue5game* *-win64-shipping *-linux-shipping
-  flightsim* flightsimulator* x-plane* vatsim* vpilot* xpilot* swift-pilot* trackaudio* tacview* dcs simshaker*
-  srs-client* sr-clientradio* crewchief*
+game | Game | unknown | steam steamwebhelper* steam-* steamtours* vrmonitor* shadps4* lime3ds* slippi* project64*
+  com.valvesoftware* gameoverlayui* steamvr* vrserver vrchat* vrcompositor* monado* wivrn* alvr* minecraft*
+  prismlauncher* multimc* org.prismlauncher* lutris* heroic* bottles* csgo* cs2 dota2* dota hl2_linux hl2* tf2*
+  tf_linux64 left4dead* portal2* factorio* terraria* valheim* rust rustclient* among_us* amongus* phasmophobia*
+  fortnite* epicgames* epicgameslauncher* battlenet* battle.net* overwatch* worldofwarcraft* wow wow-64 wowclassic*
+  leagueclient* league_of_legends* riotclient* valorant* apex* r5apex* pubg* tslgame* roblox* sober org.vinegarhq*
+  robloxplayer* gta* gtav* gta5* fivem* redm* ragemp* rdr2* eldenring* arma3* dayz* squad* escapefromtarkov* tarkov*
+  destiny2* warframe* eve eve-online* exefile starcitizen* elite* elitedangerous* rocketleague* fallguys*
+  seaofthieves* deadbydaylight* lethalcompany* lethal_company* peak repo contentwarning* gmod garrysmod* hammer
+  unturned* war_thunder* warthunder* aces worldoftanks* wot* worldofwarships* retroarch* dolphin-emu* pcsx2* rpcs3*
+  yuzu* ryujinx* citra* cemu* ppsspp* xemu* mame* duckstation* melonds* desmume* supertuxkart* 0ad* pyrogenesis
+  openarena* xonotic* quake* doom* gzdoom* wesnoth* openttd* freeciv* teeworlds* ddnet* minetest* luanti* veloren*
+  hedgewars* assaultcube* redeclipse* warsow* unvanquished* urbanterror* callofduty* cod modernwarfare* halo*
+  haloinfinite* battlefield* bf1* bf2042* titanfall* forza* xbox* gamebar* gamescope* godot* unityplayer* ue4game*
+  ue5game* *-win64-shipping *-linux-shipping flightsim* flightsimulator* x-plane* vatsim* vpilot* xpilot* swift-pilot*
+  trackaudio* tacview* dcs simshaker* srs-client* sr-clientradio* crewchief*
 mixer | Mixer | unknown | pavucontrol* org.pulseaudio.pavucontrol pavumeter gnome-control-center gnome-shell
   plasmashell kmix pulsemixer pwvucontrol com.saivert.pwvucontrol helvum qpwgraph cinnamon* coppwr*
   org.pipewire.helvum xfce4-pulseaudio* mate-volume* volumeicon pasystray pamixer ncpamixer myxer pnmixer lxqt-panel
   lxpanel budgie-panel gnome-settings-daemon gsd-media-keys kded5 kded6 kcmshell5 kcmshell6 io.elementary.*
   wingpanel waybar polybar i3status* eww ags ironbar swaync xmobar systemsettings* wiremix pulseaudio-equalizer*
   sndvol mmsys soundsource* com.rogueamoeba.soundsource
-effects | Sound effects | unknown | easyeffects com.github.wwmm.easyeffects noisetorch* pulseeffects* cadmus* krisp*
-  jamesdsp* jackd jackdbus voicemeeter* equalizerapo* rnnoise* rtxvoice* nvidia_broadcast* nvidiabroadcast*
-  deepfilter* noise-suppression* noise_suppression* nsnet* werman* lsp-plugins* swh-* clownfish* voicemod* voiceai*
-  morphvox* soundux* lyrebird* okada* vcclient* mmvcserver* w-okada* rvc-* steelseries* sonar-engine soundpad*
-  resanance* expvac* vb-cable* vbcable* blackhole* loopback com.rogueamoeba.loopback* audiohijack*
-  com.rogueamoeba.audiohijack* soundflower* audiorelay* scream* mic-over-* wo-mic* droidcam* iriun* epoccam* camo*
-  ladspa* calf* calfjackhost
+effects | Sound effects | unknown | vban* ndi* eq10q* easyeffects com.github.wwmm.easyeffects noisetorch*
+  pulseeffects* cadmus* krisp* jamesdsp* jackd jackdbus voicemeeter* equalizerapo* rnnoise* rtxvoice*
+  nvidia_broadcast* nvidiabroadcast* deepfilter* noise-suppression* noise_suppression* nsnet* werman* lsp-plugins*
+  swh-* clownfish* voicemod* voiceai* morphvox* soundux* lyrebird* okada* vcclient* mmvcserver* w-okada* rvc-*
+  steelseries* sonar-engine soundpad* resanance* expvac* vb-cable* vbcable* blackhole* loopback
+  com.rogueamoeba.loopback* audiohijack* com.rogueamoeba.audiohijack* soundflower* audiorelay* scream* mic-over-*
+  wo-mic* droidcam* iriun* epoccam* camo* ladspa* calf* calfjackhost
 sound-system | Sound system | unknown | pulseaudio pipewire pipewire-pulse pipewire-media-session wireplumber
   coreaudiod audiodg snapclient* snapserver* roc-recv roc-send pw-loopback pw-jack pw-link pacmd pactl
   pavucontrol-qt-meter bluez* bluetoothd bluealsa* ofono* module-* alsaloop alsa_in alsa_out zita-* a2jmidid jack_*

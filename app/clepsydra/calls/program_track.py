@@ -16,6 +16,7 @@ from __future__ import annotations
 from clepsydra.calls.call import CallPhase, Event, Rank, Rule
 from clepsydra.calls.call_held import CallHeld
 from clepsydra.calls.evidence import Evidence, EvidenceKind, Family, Sense
+from clepsydra.calls.programs import LINGERS
 from clepsydra.calls.proofs import Proof, Stand, doubtful, proofs
 from clepsydra.calls.seams import Gap, another_title, separate
 from clepsydra.calls.streams_held import HeldStream, usable
@@ -148,7 +149,7 @@ class ProgramTrack(CallHeld):
         # What is opened again in the same blink as the other side is a part of it: browsers do so with all they play.
         lives = any(edge.at - sound.since > self._limit("blink") for sound in self._core_live)
         blink = edge.at if bridged else self._limit("blink")
-        sound = self._sounds.begin(edge, blink, anew=not bridged and self._joined(edge))
+        sound = self._sounds.begin(edge, blink, anew=not bridged and (self._joined(edge) or self._answered(edge)))
         if sound.began == edge.at and self._microphones and self.opened is not None:
             sound.beside = edge.at - self.opened > self._limit("beside")
         told: list[Event] = []
@@ -171,6 +172,17 @@ class ProgramTrack(CallHeld):
         anew = any(0 <= edge.at - held.began <= blink and held.began != self.opened
                    for held in self._microphones.values())  # fmt: skip
         return anew and self.opened is not None and edge.at - self.opened > blink
+
+    def _answered(self, edge: Evidence) -> bool:
+        """Whether a program made for calls took the microphone just now: what it played until then was the ringing.
+
+        What has played for longer than it rings is music, opened anew with the microphone."""
+        if self.program.family not in (Family.CALL, Family.CHAT) or self.call is not None or not self._microphones:
+            return False
+        blink = self._limit("blink")
+        over = [sound.began for sound in self._sounds if sound.ended is not None and edge.at - sound.ended <= blink]
+        rings = all(edge.at - began <= self._limit("listening") for began in over)
+        return rings and self.opened is not None and 0 <= edge.at - self.opened <= blink
 
     def _stopped(self, edge: Evidence) -> None:
         sound = self._sounds.end(edge.stream, edge.at)
@@ -208,8 +220,12 @@ class ProgramTrack(CallHeld):
     def _hung_up(self, at: int) -> int:
         """Now, or when the microphone was let go: after a call browsers play silence, as long as another page plays."""
         assert self.call is not None
-        tail = not self._microphones and at - max(self._released, self._other_ended) <= self._limit("tail")
-        return self._released if tail and self._released > self.call.began else at
+        if self._microphones or self._blind:
+            return at
+        if at - max(self._released, self._other_ended) <= self._limit("tail"):
+            return self._released if self._released > self.call.began else at
+        lingers = self._limit("lingers") if self.program.id in LINGERS else 0
+        return max(at - lingers, self.call.began)
 
     # -- what falls due
 
@@ -232,7 +248,8 @@ class ProgramTrack(CallHeld):
             spoken = self._voice.enough_at(self._limit("speech_again" if again else "voice"))
             if spoken is not None:
                 held = 0 if again else self.constants.held_for(self.program.family)
-                found.append(Proof(max(self.opened + held, spoken), Rank.CERTAIN, Rule.VOICE, self._voice.first))
+                first = max(self._voice.first, self.opened)
+                found.append(Proof(max(self.opened + held, spoken), Rank.CERTAIN, Rule.VOICE, first))
         if self.call is None:
             return found
         return [each for each in found if each.rank.weight > self.call.rank.weight]

@@ -25,6 +25,9 @@ METERS: Final = frozenset({"mixer", "sound-system", "clepsydra"})
 PLAYS_WITH_MICROPHONE: Final = frozenset({"firefox", "safari"})
 """Browsers that open playback with every microphone, whatever the page does."""
 
+LINGERS: Final = frozenset({"firefox"})
+"""Programs that play silence for 2 to 3 s after the last sound."""
+
 KEEPS_PLAYBACK: Final = frozenset({"discord"})
 """Chat programs that play all day, mostly silence: what they played before the microphone is nobody's voice."""
 
@@ -33,8 +36,19 @@ _GENERIC: Final = frozenset(
 )
 """Executables that say nothing about the program they run."""
 
+_DRESSED: Final = re.compile(
+    r"[-.](?:bin|real|wrapped|stable|beta|nightly|canary|ptb|dev|git|desktop|client|app|linux|appimage"
+    r"|x86-64|amd64|arm64|gtk\d?|qt\d?|v?\d[\d.]*)$"
+)
+"""What packagers hang on to the name of a program."""
+
 _LONGEST: Final = 80
 """A program names itself; a longer name than this is no name."""
+
+
+def _plain(slug: str) -> str:
+    """Packagers write `amazon-chime` and `amazon_chime`."""
+    return slug.replace("_", "-")
 
 
 def _index() -> tuple[dict[str, Program], list[tuple[str, Program]], list[tuple[str, Program]]]:
@@ -45,6 +59,7 @@ def _index() -> tuple[dict[str, Program], list[tuple[str, Program]], list[tuple[
         identity, name, family, forms = (cell.strip() for cell in row.split("|"))
         program = Program(identity, name, Family(family))
         for form in forms.split():
+            form = _plain(form)
             if form.startswith("*"):
                 heads.append((form[1:], program))
             elif form.endswith("*"):
@@ -77,6 +92,13 @@ def identify(executable: str | None = None, application: str | None = None, name
 
 
 def _lookup(slug: str) -> Program | None:
+    known = _listed(slug := _plain(slug))
+    while known is None and (shorter := _DRESSED.sub("", slug)) not in ("", slug):
+        known = _listed(slug := shorter)
+    return known
+
+
+def _listed(slug: str) -> Program | None:
     if slug in _EXACT:
         return _EXACT[slug]
     known = next((program for head, program in _TAILS if slug.startswith(head)), None)

@@ -56,6 +56,8 @@ def treatment(session: Session, client: Client) -> Treatment:
         return Treatment.WRITTEN_OFF
     if session.scope is Scope.OUT:
         return _OUT_OF_SCOPE[session.decision or Decision.PENDING]
+    if not client.contracts and not client.projects:
+        return Treatment.BILLABLE
     contract = client.contract(session.project, date.fromordinal(session.day))
     return Treatment.INCLUDED if contract and contract.covers else Treatment.BILLABLE
 
@@ -77,16 +79,12 @@ class Seconds(NamedTuple):
 
 def counters(exact: int, rule: int, billed: int, unit: bool = False) -> Seconds:
     """The counters of one group; what a unit of sale differs from the work is `unit_loss` and `unit_gain`."""
-    loss, gain = max(0, exact - rule), max(0, rule - exact)
-    return Seconds(
-        exact,
-        billed,
-        *((0, 0, loss, gain) if unit else (loss, gain, 0, 0)),
-        max(0, rule - billed),
-        max(0, billed - rule),
-        max(0, exact - billed),
-        max(0, billed - exact),
-    )
+    loss, gain = (exact - rule, 0) if exact > rule else (0, rule - exact)
+    given, added = (rule - billed, 0) if rule > billed else (0, billed - rule)
+    under, over = (exact - billed, 0) if exact > billed else (0, billed - exact)
+    if unit:
+        return Seconds(exact, billed, 0, 0, loss, gain, given, added, under, over)
+    return Seconds(exact, billed, loss, gain, 0, 0, given, added, under, over)
 
 
 def summed(counted: Iterable[Seconds]) -> Seconds:

@@ -81,10 +81,14 @@ def line_figures(seconds: Seconds, hourly: Hourly, currency: str) -> Figures:
 def line_minor(seconds: Sequence[int], ratio: Ratio) -> list[int]:
     """The same in minor units alone, by the worth of a second."""
     exact, billed, *signed, under, over = seconds
-    worked, asked = price_at(exact, ratio), price_at(billed, ratio)
+    worked = price_at(exact, ratio)
     if not (under or over or any(signed)):
-        return [worked, asked, *_NOTHING]
+        return [worked, worked if billed == exact else price_at(billed, ratio), *_NOTHING]
+    asked = price_at(billed, ratio)
     net = asked - worked
+    loss, gain, *others = signed
+    if not (loss or under or any(others)):  # as most are: the rule alone, and always the same way
+        return [worked, asked, 0, net if gain else 0, 0, 0, 0, 0, 0, net if over else 0]
     return [worked, asked, *_settled(net, signed, ratio), *_settled(net, [under, over], ratio)]
 
 

@@ -112,6 +112,8 @@ def share(minor: int, weights: Iterable[int]) -> list[int]:
     Raises ValueError without any weight.
     """
     weights = list(weights)
+    if len(weights) == 1:
+        return [minor]
     whole = sum(weights)
     if minor and not weights:
         raise ValueError("nothing to share between")

@@ -258,6 +258,11 @@ def rounded(rule: RoundingRule, spans: Sequence[Interval], zone: ZoneInfo) -> in
     return _limited(rule, exact, spec.bills(rule, sum(spec.counts(rule, span, zone) for span in spans)))
 
 
+def rounded_length(rule: RoundingRule, exact: int) -> int:
+    """The same of one stretch, by its length alone; not for model `clock`, which looks at its ends."""
+    return _limited(rule, exact, MODELS[rule.model].bills(rule, exact)) if exact else 0
+
+
 def cumulative(rule: RoundingRule, spans: Sequence[Interval], zone: ZoneInfo) -> list[int]:
     """Billed seconds of each stretch when the rest is carried on: billed_k = R(sum to k) - R(sum to k-1).
 
@@ -273,28 +278,3 @@ def cumulative(rule: RoundingRule, spans: Sequence[Interval], zone: ZoneInfo) ->
         results.append(upto - before)
         before = upto
     return results
-
-
-def until_next_step(rule: RoundingRule, spans: Sequence[Interval], zone: ZoneInfo, horizon: int = 86_400) -> int | None:
-    """Seconds the last stretch can still run before the billed time rises; None if not within `horizon` seconds.
-
-    Found by doubling and bisection on the rule itself, so every model answers by the same law that bills it. Billed
-    time never falls as a stretch grows, which is what makes the bisection right.
-    """
-    if not spans:
-        return None
-    *others, last = spans
-
-    def billed(extra: int) -> int:
-        return rounded(rule, [*others, Interval(last.started_at, last.ended_at + extra)], zone)
-
-    now = billed(0)
-    low, high = 0, min(1, horizon)
-    while billed(high) <= now:
-        if high >= horizon:
-            return None
-        low, high = high, min(2 * high, horizon)
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if billed(middle) <= now else (low, middle)
-    return high

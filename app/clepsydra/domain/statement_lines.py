@@ -96,5 +96,8 @@ def worth_of(lines: Lines, currency: str) -> Figures:
 def shared(groups: Sequence[Group]) -> list[Figures]:
     """Each group's part of its line: the line's money by the group's own seconds, so that the parts sum to it."""
     whole = priced(groups)
-    minor = [share(money, [g.seconds[n] for g in groups]) for n, money in enumerate(whole.minor)]
+    if len(groups) == 1:
+        return [whole]
+    none = [0] * len(groups)
+    minor = [share(money, [g.seconds[n] for g in groups]) if money else none for n, money in enumerate(whole.minor)]
     return [Figures(*group.seconds, *(column[n] for column in minor)) for n, group in enumerate(groups)]

@@ -111,9 +111,7 @@ class PaymentTerms:
 
 
 class LedesKeys(NamedTuple):
-    """What a client's legal billing calls things; `name` and `level` are the timekeeper's, `task` and `activity` UTBMS
-    codes. Empty where unknown.
-    """
+    """What a client's legal billing calls things; `name` and `level` are the timekeeper's, the last two UTBMS codes."""
 
     client_id: str = ""
     matter: str = ""
@@ -271,10 +269,13 @@ class Client:
         """
         own = self.project(project)
         for rules in (own.rounding if own else ()), self.rounding:
-            special = holding([r for r in rules if r.channels and channel in r.channels], day)
-            general = holding([r for r in rules if not r.channels], day)
-            found = special or general
-            if found:
+            special = general = None
+            for each in rules:
+                if each.since <= day and not each.channels:
+                    general = each
+                elif each.since <= day and channel in (each.channels or ()):
+                    special = each
+            if found := special or general:
                 return found.rule
         return EXACT
 

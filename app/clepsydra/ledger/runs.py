@@ -11,8 +11,9 @@ from datetime import date
 from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
 from clepsydra.domain.civil import day_bounds
 from clepsydra.domain.figures import Figures
+from clepsydra.domain.next_step import until_next_step
 from clepsydra.domain.records import dataclass
-from clepsydra.domain.rounding import GroupScope, RoundingRule, until_next_step
+from clepsydra.domain.rounding import GroupScope, RoundingRule
 from clepsydra.domain.session import Session
 from clepsydra.domain.statement_lines import Lines, lines_of, worth_of
 from clepsydra.domain.terms import Client, LineKind

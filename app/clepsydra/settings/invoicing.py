@@ -201,7 +201,7 @@ def read_invoice_terms(table: TomlTable, tax: str) -> InvoiceTerms:
 
 def early_payment(raw: object) -> tuple[Decimal, int]:
     """Percent and days of "2 % 10 days"."""
-    match = re.fullmatch(r"([0-9]{1,2}(?:[.,][0-9]{1,2})?) *% *([0-9]{1,3}) *days?", raw.strip()) if (
+    match = re.fullmatch(r"([0-9]{1,2}(?:[.,][0-9]{1,2})?) *% *([0-9]{1,3}) *(?:days?|jours?)", raw.strip()) if (
         isinstance(raw, str)
     ) else None  # fmt: skip
     if not match:

@@ -26,12 +26,12 @@ def overdue(connection: sqlite3.Connection, client: str, first: int, last: int, 
 
     Latest first; their lines are not read.
     """
-    # Told which index to take, or it would go through every client's.
+    # Told which index to take, or it would go through every client's; this one knows the days without the long rows.
     rows = connection.execute(
         f"""
         SELECT id, number, currency, net_minor + tax_minor
             - {PAID} AS balance
-        FROM statement INDEXED BY statement_client
+        FROM statement INDEXED BY statement_sums
         WHERE client = ? AND state = 'issued' AND last_day BETWEEN ? AND ? AND due_on < ? AND balance > 0 AND {ALONE}
         ORDER BY issued_at DESC, series DESC, n DESC
         """,

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import NamedTuple
 
 from clepsydra.domain.session import Session
 from clepsydra.store.sessions import FIELDS, from_row
@@ -43,13 +44,23 @@ def ids_of_origin(connection: sqlite3.Connection, origin: str) -> Iterator[str]:
     return (row[0] for row in rows)
 
 
-def spans_of_others(connection: sqlite3.Connection, since: int, until: int) -> list[tuple[int, int, str, str]]:
-    """Begin, end, request and client of the finished sessions that begin in `[since, until)` or up to two days before,
-    in order of time.
-    """
+class HeldSpan(NamedTuple):
+    """A finished session beside which an entry is looked at; `request` says by what it came, `id` which it is."""
+
+    started_at: int
+    ended_at: int
+    request: str
+    id: str
+    day: int
+    client: str
+    project: str
+
+
+def spans_of_others(connection: sqlite3.Connection, since: int, until: int) -> list[HeldSpan]:
+    """The finished sessions that begin in `[since, until)` or up to two days before, in order of time."""
     rows = connection.execute(
-        "SELECT started_at, ended_at, request, client FROM session WHERE started_at >= ? AND started_at < ?"
-        " AND ended_at IS NOT NULL ORDER BY started_at",
+        "SELECT started_at, ended_at, request, id, day, client, project FROM session WHERE started_at >= ?"
+        " AND started_at < ? AND ended_at IS NOT NULL ORDER BY started_at",
         (since - 172_800, until),
     )
-    return rows.fetchall()
+    return list(map(HeldSpan._make, rows))

@@ -45,6 +45,11 @@ def drop(connection: sqlite3.Connection, position: int) -> None:
     connection.execute("DELETE FROM interrupted WHERE device = '' AND position = ?", (position,))
 
 
+def resume_with(connection: sqlite3.Connection, position: int, session: str) -> None:
+    """It ran again meanwhile, as another session."""
+    connection.execute("UPDATE interrupted SET session = ? WHERE device = '' AND position = ?", (session, position))
+
+
 def turn(connection: sqlite3.Connection, position: int, why: str) -> None:
     """Say another reason."""
     connection.execute("UPDATE interrupted SET why = ? WHERE device = '' AND position = ?", (why, position))

@@ -43,6 +43,30 @@ def rows(
     )
 
 
+def worked(
+    connection: sqlite3.Connection, client: str, line: str, first: int | None, last: int | None, now: int
+) -> Iterator[Row]:
+    """The same of all a client's work of some days, billed or not, with what runs as far as it has come by `now`.
+
+    Raises ValueError for an unknown sort of line.
+    """
+    if line not in LINE_COLUMNS:
+        raise ValueError(f"no line is made by {line}")
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    return cursor.execute(
+        f"""
+        SELECT project, channel, scope, decision, day, started_at, ifnull(ended_at, max(?, started_at)), agreed_seconds,
+            {line}
+        FROM session INDEXED BY session_client_day
+        WHERE client = ? AND day BETWEEN ? AND ? AND write_off IS NULL AND decision IS NOT 'absorb'
+            AND doubtful_from IS NULL
+        ORDER BY day
+        """,
+        (now, client, _FIRST if first is None else first, _LAST if last is None else last),
+    )
+
+
 def by_scope(
     connection: sqlite3.Connection, client: str, first: int | None, last: int | None, now: int
 ) -> Iterator[tuple[str, str, str, int, int, int]]:

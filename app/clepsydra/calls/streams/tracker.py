@@ -30,6 +30,10 @@ _ANEW = 1_500
 """Milliseconds within which playback that ends and other that begins are one."""
 
 
+_RINGS = 60_000
+"""Milliseconds for which a telephone rings at most."""
+
+
 class Tracker:
     """Remembers the streams there were and tells what changed."""
 
@@ -99,9 +103,12 @@ class Tracker:
         there = [_key(stream) for stream in reading.streams if not stream.capture and not stream.corked]
         self._left = {key: left for key, left in self._left.items() if at - left[0] <= _ANEW}
         self._left |= {key: (at, since) for key, since in self._playing.items() if key not in there}
+        browsers = {stream.program.id for stream in reading.streams if stream.program.family is Family.BROWSER}
         since: dict[_Key, int] = {}
         for key in there:
             older = [left[1] for other, left in self._left.items() if other[1] == key[1]]
+            if key[1] not in browsers:  # what these played for no longer was the ringing of a call that is answered
+                older = [since for since in older if at - since > _RINGS]
             since[key] = self._playing.get(key, min(older, default=at))
         return since
 

@@ -169,7 +169,7 @@ def close(context: CommandContext, given: Arguments) -> int:
     context.print(context.tr.t("closed {day}", day=shown))
     if closed.unknown_seconds:
         unknown = formats.duration(closed.unknown_seconds, context.tr.lang)
-        context.print(context.tr.t("{time} of it nobody knows: that counts as lost", time=unknown))
+        context.print(context.tr.t("{time} of it stays unexplained: possible work, not counted as lost", time=unknown))
     return 0
 
 

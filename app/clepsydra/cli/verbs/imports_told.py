@@ -105,7 +105,8 @@ def _tell_rest(context: CommandContext, done: "Imported") -> None:
 def _odd_counts(done: "Imported", tr: Translator) -> list[str]:
     """What was rounded, what differs from the log, and what is still to be decided: each with how many."""
     plan = done.plan
-    changed = 0 if done.updated else len(plan.changed)
+    changed, edits = 0 if done.updated else len(plan.changed), sum(doubt.edit for doubt in plan.doubts)
+    alike = len(plan.doubts) - edits
     told = (
         (plan.rounded, tr.n(
             "{count} entry has fractions of a second: its start and end were each rounded to the second",
@@ -117,10 +118,14 @@ def _odd_counts(done: "Imported", tr: Translator) -> list[str]:
         (len(plan.locked), tr.n(
             "{count} session on a statement is other there; it stays as it was billed",
             "{count} sessions on statements are other there; they stay as they were billed", len(plan.locked))),
-        (len(plan.doubts), tr.n(
+        (edits, tr.n(
+            "{count} entry seems to have been changed there since it came in; --doubles leave keeps what the log has, "
+            "--doubles take adds it",
+            "{count} entries seem to have been changed there since they came in; --doubles leave keeps what the log "
+            "has, --doubles take adds them", edits)),
+        (alike, tr.n(
             "{count} entry looks like work in the log already; --doubles leave or --doubles take decides",
-            "{count} entries look like work in the log already; --doubles leave or --doubles take decides",
-            len(plan.doubts))),
+            "{count} entries look like work in the log already; --doubles leave or --doubles take decides", alike)),
     )  # fmt: skip
     return [words for count, words in told if count]
 

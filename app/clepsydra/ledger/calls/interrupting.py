@@ -15,6 +15,9 @@ from clepsydra.settings.model import Interrupt
 from clepsydra.store import calls, interrupted, sessions
 from clepsydra.store.ids import new_id
 
+DAY = 86_400
+"""Seconds: work that calls put aside for longer is not looked for."""
+
 
 def interrupts(ledger: Ledger) -> Interrupt:
     """What a detected call does to running work, as the person has set it."""
@@ -33,18 +36,53 @@ def push(ledger: Ledger, at: int, *, by_hand: bool = False) -> list[Session]:
         leave_aside(ledger)
     ended_now = []
     for session in timers.running(ledger):
-        if session.channel is Channel.CALL or session.started_at > at or (session.started_at == at and not by_hand):
+        if session.channel is Channel.CALL or session.started_at > at:
             continue
-        ended = replace(session, ended_at=at)
-        sessions.replace(ledger.db, ended)
-        interrupted.push(ledger.db, ended.id, interrupted.CALL)
-        ended_now.append(ended)
+        before = _resumed_from(ledger, session) if session.started_at == at else None
+        if before is not None:  # the call before ended in the second in which this one begins
+            sessions.remove(ledger.db, session.id)
+            interrupted.push(ledger.db, before.id, interrupted.CALL)
+        elif session.started_at < at or by_hand:
+            ended = replace(session, ended_at=at)
+            sessions.replace(ledger.db, ended)
+            interrupted.push(ledger.db, ended.id, interrupted.CALL)
+            ended_now.append(ended)
     return ended_now
 
 
+def _resumed_from(ledger: Ledger, session: Session) -> Session | None:
+    """What a session goes on with, if it began by itself where a call ended; None for one that a person began."""
+    at = session.started_at
+    ended = (call for call in calls.calls_between(ledger.db, at - 1, at) if call.ended_at == at and not call.folded)
+    if not any(call.rank == Rank.CERTAIN for call in ended):
+        return None
+    earlier = [each for each in sessions.within(ledger.db, at - DAY, at) if each.ended_at is not None]
+    same = [each for each in earlier if Work.of(each) == Work.of(session) and each.source is session.source]
+    return max(same, key=lambda each: each.ended_at or 0, default=None)
+
+
 def pop(ledger: Ledger, at: int) -> list[Session]:
-    """Resume at an instant what calls put aside, unless another call is under way."""
-    return [] if _call_runs(ledger) else _resume(ledger, at)
+    """Resume at an instant what calls put aside, unless another call is under way; until that began, it ran."""
+    under_way = _under_way(ledger)
+    if not under_way:
+        return _resume(ledger, at)
+    _between(ledger, at, min(under_way))
+    return []
+
+
+def _between(ledger: Ledger, ended: int, began: int) -> None:
+    """One call ended before the next began, though the next was known first: what both put aside ran meanwhile."""
+    aside = list(filter(_is_calls, interrupted.stack(ledger.db)))
+    for each in aside if ledger.settings.parallel_timers else aside[:1]:
+        before = sessions.by_id(ledger.db, each.session)
+        if before is None or before.ended_at is None or not _has_place(ledger, before):
+            continue
+        at = max(ended, before.ended_at)
+        held = sessions.within(ledger.db, at, began) if at < began else []
+        if at < began and (not held or ledger.settings.parallel_timers):
+            ran = replace(_again(ledger, before, at), ended_at=began)
+            sessions.replace(ledger.db, ran)
+            interrupted.resume_with(ledger.db, each.position, ran.id)
 
 
 def _resume(ledger: Ledger, at: int) -> list[Session]:
@@ -126,12 +164,16 @@ def _is_calls(each: interrupted.Interrupted) -> bool:
 
 
 def _call_runs(ledger: Ledger) -> bool:
-    """Whether a call is under way: one of a client's, or one that was noticed for certain and not said to be none."""
-    if any(session.channel is Channel.CALL for session in timers.running(ledger)):
-        return True
+    return bool(_under_way(ledger))
+
+
+def _under_way(ledger: Ledger) -> list[int]:
+    """When the calls began that are under way: those of clients, and those that were noticed for certain and not said
+    to be none."""
+    of_clients = [session.started_at for session in timers.running(ledger) if session.channel is Channel.CALL]
     certain = [call for call in calls.calls_under_way(ledger.db) if call.rank == Rank.CERTAIN and not call.folded]
-    decided = (calls.decision_of(ledger.db, call.id) for call in certain)
-    return any(decision is None or decision.state == "personal" for decision in decided)
+    decided = [(call.started_at, calls.decision_of(ledger.db, call.id)) for call in certain]
+    return of_clients + [began for began, said in decided if said is None or said.state == "personal"]
 
 
 # -- by hand

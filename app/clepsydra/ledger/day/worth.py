@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from clepsydra.domain.money import half_up, price
+from clepsydra.domain.money import Hourly, half_up, price
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import Session
 from clepsydra.ledger.days import Day
@@ -42,7 +42,7 @@ def day_rate(ledger: Ledger, day: Day) -> DayRate:
 
 def mean_rate(ledger: Ledger, some: Sequence[Session]) -> DayRate | None:
     """The mean rate of the sessions that have one, weighted by their time; None when none has."""
-    weighed: dict[str, tuple[int, Fraction]] = {}
+    worked: dict[tuple[str, Hourly], int] = {}
     for session in some:
         client = ledger.catalogue.clients.get(session.client)
         if client is None or client.own:
@@ -50,10 +50,13 @@ def mean_rate(ledger: Ledger, some: Sequence[Session]) -> DayRate | None:
         hourly = client.rate(session.project, session.channel, date.fromordinal(session.day))
         seconds = session.exact_seconds(ledger.now)
         if hourly and seconds:
-            before, value = weighed.get(client.currency, (0, Fraction(0)))
-            weighed[client.currency] = (before + seconds, value + Fraction(hourly) * seconds)
-    if not weighed:
+            worked[client.currency, hourly] = worked.get((client.currency, hourly), 0) + seconds
+    if not worked:
         return None
+    weighed: dict[str, tuple[int, Fraction]] = {}
+    for (currency, hourly), seconds in worked.items():
+        before, value = weighed.get(currency, (0, Fraction(0)))
+        weighed[currency] = (before + seconds, value + Fraction(hourly) * seconds)
     currency = max(weighed, key=lambda code: (weighed[code][0], code))
     seconds, value = weighed[currency]
     return DayRate(Decimal(half_up(100 * value / seconds)).scaleb(-2), currency)

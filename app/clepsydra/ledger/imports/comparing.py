@@ -1,12 +1,13 @@
 """The entries of a file beside what the log has: added before, changed since, or done by hand in the meantime.
 
-Told by the lasting id. A source's own key also finds an entry whose begin has moved; an entry without a key that
-begins like one of the same door but ends otherwise looks like an edit of it, and one that shares nine tenths of its
-time with work of another origin looks like that work: both are doubts, asked once for the whole file.
+Told by the lasting id. A source's own key also finds an entry whose begin has moved. An entry without a key looks like
+an edit of one that came by the same door and is gone from the file, where it begins like it, shares nine tenths of its
+time or, of hours without times, is of the same day and project. One that shares as much with work of another origin
+looks like that work. Both are doubts, asked once for the whole file.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import TYPE_CHECKING
 
 from clepsydra.domain.session import Session
@@ -17,6 +18,7 @@ from clepsydra.ledger.imports.making import as_is
 from clepsydra.ledger.imports.opening import number_of
 from clepsydra.ledger.imports.plan import ImportDoubt, Plan, PlannedEntry
 from clepsydra.store import imports
+from clepsydra.store.imports import HeldSpan
 
 if TYPE_CHECKING:
     from clepsydra.ledger.ledger import Ledger
@@ -38,7 +40,8 @@ def compare(ledger: "Ledger", entries: list[PlannedEntry], plan: Plan, doubles: 
         else:
             _billed_since(entry, there, plan)
             (_known if entry.found.exact is None else _own)(entry, there, plan)
-    doubts = list(_doubts(ledger, new, plan.door)) if doubles != "take" else []
+    told = {*held, *(session.id for session in moved.values())}
+    doubts = list(_doubts(ledger, new, plan.door, told)) if doubles != "take" else []
     doubtful = {doubt.entry.session.id for doubt in doubts}
     plan.new = [entry for entry in new if entry.session.id not in doubtful]
     plan.doubts = doubts
@@ -91,29 +94,37 @@ def _times(session: Session, entry: PlannedEntry) -> tuple[int | None, ...]:
     return session.started_at, session.ended_at
 
 
-def _doubts(ledger: "Ledger", entries: list[PlannedEntry], door: str) -> Iterator[ImportDoubt]:
-    """The entries that look like work that is in the log already."""
-    placed = [entry for entry in entries if entry.found.begin is not None and entry.found.exact is None]
-    if not placed:
+def _doubts(ledger: "Ledger", entries: list[PlannedEntry], door: str, there: Set[str]) -> Iterator[ImportDoubt]:
+    """The entries that look like work that is in the log already; `there` are the ids that the file itself tells."""
+    asked = [entry for entry in entries if entry.found.exact is None]
+    if not asked:
         return
-    begins = [entry.session.started_at for entry in placed]
-    last = max(entry.session.ended_at or 0 for entry in placed)
-    spans = imports.spans_of_others(ledger.db, min(begins), last)
-    if not spans:
-        return
+    begins = [entry.session.started_at for entry in asked]
+    spans = imports.spans_of_others(ledger.db, min(begins), max(e.session.ended_at or 0 for e in asked))
     origin = f"import:{door}:"
-    others = [span for span in spans if not span[2].startswith(origin)]
-    own = {(span[0], span[3]): span[1] for span in spans if span[2].startswith(origin)}
-    starts = [span[0] for span in others]
-    for entry in placed:
-        begin, end = entry.session.started_at, entry.session.ended_at or 0
-        if not entry.found.key and own.get((begin, entry.session.client), end) != end:
+    gone = [span for span in spans if span.request.startswith(origin) and span.id not in there]
+    beside = _Beside([span for span in spans if not span.request.startswith(origin)]), _Beside(gone)
+    starts = {span.started_at for span in gone}
+    days = {(span.day, span.client, span.project) for span in gone}
+    for entry in asked:
+        session, timed = entry.session, entry.found.begin is not None
+        edit = session.started_at in starts if timed else (session.day, session.client, session.project) in days
+        if not entry.found.key and (edit or (timed and beside[1].has(entry))):
             yield ImportDoubt(entry, edit=True)
-        elif end > begin and _shared(begin, end, others, starts) * 10 >= (end - begin) * 9:
+        elif timed and beside[0].has(entry):
             yield ImportDoubt(entry)
 
 
-def _shared(begin: int, end: int, others: list[tuple[int, int, str, str]], starts: list[int]) -> int:
-    """The most seconds that a stretch shares with one session of another origin."""
-    low, high = bisect_left(starts, begin - _DAYS), bisect_left(starts, end)
-    return max((min(end, o[1]) - max(begin, o[0]) for o in others[low:high]), default=0)
+class _Beside:
+    """Sessions in order of time, asked which of them an entry looks like."""
+
+    def __init__(self, spans: list[HeldSpan]) -> None:
+        self._spans = spans
+        self._starts = [span.started_at for span in spans]
+
+    def has(self, entry: PlannedEntry) -> bool:
+        """Whether one of them shares nine tenths of the entry's time."""
+        begin, end = entry.session.started_at, entry.session.ended_at or 0
+        near = self._spans[bisect_left(self._starts, begin - _DAYS) : bisect_left(self._starts, end)]
+        shared = max((min(end, span.ended_at) - max(begin, span.started_at) for span in near), default=0)
+        return end > begin and shared * 10 >= (end - begin) * 9

@@ -20,9 +20,12 @@ from clepsydra.domain.statement_lines import priced, total
 from clepsydra.domain.terms import Client, Rate
 from clepsydra.domain.usage import billed_by_day, consumed
 from clepsydra.ledger.agreements.contracts import Agreement, agreements, consumes, counting
+from clepsydra.ledger.agreements.fees import pays_beside_hours
 from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.plain_work import AGREED, LINE_COLUMN, LineSums, RuledLengths, WorkPlace, by_length, by_place
 from clepsydra.ledger.reports import Period, chosen
 from clepsydra.store import sessions
+from clepsydra.store.open_work import Row, worked
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +94,75 @@ class Simulated:
 
 def simulate(ledger: Ledger, change: Change, period: Period, client: str | None = None) -> list[Simulated]:
     """Per client with something to bill in the period: what it bills, and what it would."""
-    rows = []
+    rows, counted = [], RuledLengths()
     for one in chosen(ledger, client):
-        agreed = any(contract.covers or contract.cap for _, contracts in counting(one) for contract in contracts)
-        # A period's overage depends on what earlier ones carried over, so an agreement is read from its start.
-        wanted = sessions.Filter(one.slug, last_day=period.last.toordinal() if period.last else None)
-        read = wanted if agreed else period.filter(one.slug)
-        found = [replace(s, statement=None) for s in sessions.select(ledger.db, read) if s.doubtful_from is None]
-        agreed_ids = _agreed(ledger, one, found, period) if change.rule else set()
-        found = [session for session in found if session.id not in agreed_ids]
-        actual, fees = _billed(ledger, one, found, period, None)
-        simulated, other_fees = _billed(ledger, change.of(one), found, period, change.rule)
-        if actual.exact_seconds or actual.billed_minor or fees or simulated.billed_minor or other_fees:
-            rows.append(Simulated(one.slug, one.currency, actual, simulated, fees, other_fees, len(agreed_ids)))
+        row = _by_rows(ledger, one, change, period, counted) or by_sessions(ledger, one, change, period)
+        billed = row.actual.billed_minor or row.actual_fee_minor
+        if row.actual.exact_seconds or billed or row.simulated.billed_minor or row.simulated_fee_minor:
+            rows.append(row)
     return rows
+
+
+def _by_rows(ledger: Ledger, client: Client, change: Change, period: Period, counted: RuledLengths) -> Simulated | None:
+    """A client's period in one lean pass; None where billing groups need more than lengths."""
+    other, line = change.of(client), LINE_COLUMN[client.statement.lines]
+    rows = list(worked(ledger.db, client.slug, line, *period.ordinals, ledger.now))
+    agreed = _typed(_billable(client, rows)) if change.rule and any(row[AGREED] is not None for row in rows) else set()
+    if agreed and pays_beside_hours(client):
+        return None
+    rows = [row for row in rows if id(row) not in agreed] if agreed else rows
+    places, changed = _billable(client, rows), _billable(other, rows, change.rule)
+    if not all(by_length(place.rule, days_are_free=True) for place in (*places, *changed)):
+        return None
+    work = _under_agreements(ledger, client, period)
+    actual, fees = _beside(ledger, client, work, period, None)
+    simulated, other_fees = _beside(ledger, other, work, period, change.rule)
+    actual, simulated = actual + _hours(client, places, counted), simulated + _hours(other, changed, counted)
+    return Simulated(client.slug, client.currency, actual, simulated, fees, other_fees, len(agreed))
+
+
+def _billable(client: Client, rows: list[Row], rule: RoundingRule | None = None) -> list[WorkPlace]:
+    return [place for place in by_place(client, rows, rule) if place.kind is Treatment.BILLABLE]
+
+
+def _typed(places: list[WorkPlace]) -> set[int]:
+    """Which rows, by their identity, are in a billing group with an agreed total."""
+    pools = (pool for place in places for pool in place.pools())
+    return {id(row) for pool in pools if any(row[AGREED] is not None for row in pool) for row in pool}
+
+
+def _hours(client: Client, places: list[WorkPlace], counted: RuledLengths) -> Figures:
+    lines = LineSums(client, counted)
+    for place in places:
+        lines.add(place)
+    return lines.figures()
+
+
+def _under_agreements(ledger: Ledger, client: Client, period: Period) -> list[Session]:
+    """The work of a client under agreements that bill beside hours, from their start: what a period goes beyond depends
+    on what earlier ones carried over.
+    """
+    if not pays_beside_hours(client):
+        return []
+    since = min(contract.since for _, contracts in counting(client) for contract in contracts)
+    last = period.last.toordinal() if period.last else None
+    return _read(ledger, sessions.Filter(client.slug, first_day=since.toordinal(), last_day=last))
+
+
+def _read(ledger: Ledger, wanted: sessions.Filter) -> list[Session]:
+    """Sessions as they would be on no statement."""
+    return [replace(s, statement=None) for s in sessions.select(ledger.db, wanted) if s.doubtful_from is None]
+
+
+def by_sessions(ledger: Ledger, client: Client, change: Change, period: Period) -> Simulated:
+    """A client's period by whole sessions and their billing groups, whatever these need."""
+    read = (*_under_agreements(ledger, client, period), *_read(ledger, period.filter(client.slug)))
+    found = list({session.id: session for session in read}.values())
+    agreed = _agreed(ledger, client, found, period) if change.rule else set()
+    found = [session for session in found if session.id not in agreed]
+    actual, fees = _billed(ledger, client, found, period, None)
+    simulated, other_fees = _billed(ledger, change.of(client), found, period, change.rule)
+    return Simulated(client.slug, client.currency, actual, simulated, fees, other_fees, len(agreed))
 
 
 def _agreed(ledger: Ledger, client: Client, found: list[Session], period: Period) -> set[str]:
@@ -122,13 +180,20 @@ def _billed(
     ledger: Ledger, client: Client, found: list[Session], period: Period, rule: RoundingRule | None
 ) -> tuple[Figures, int]:
     """What a period bills by the hour, overage included, and beside hours."""
-    ready = _ready(client, found, period)
+    hours = total(group_sessions(_ready(client, found, period), client, ledger.now, rule), client)
+    overage, fees = _beside(ledger, client, found, period, rule)
+    return hours + overage, fees
+
+
+def _beside(
+    ledger: Ledger, client: Client, found: list[Session], period: Period, rule: RoundingRule | None
+) -> tuple[Figures, int]:
+    """What agreements bill of a period: overage, and beside hours."""
     beside = Due()
-    for agreement in agreements(ledger, client):
+    for agreement in agreements(ledger, client) if pays_beside_hours(client) else ():
         beside += _due(ledger, agreement, found, period, rule)
-    hours = total(group_sessions(ready, client, ledger.now, rule), client)
-    hours += sum((priced([group]) for group in beside.groups), Figures())
-    return hours, sum(line.fee_minor for line in beside.lines)
+    overage = sum((priced([group]) for group in beside.groups), Figures())
+    return overage, sum(line.fee_minor for line in beside.lines)
 
 
 def _due(ledger: Ledger, agreement: Agreement, found: list[Session], period: Period, rule: RoundingRule | None) -> Due:

@@ -10,6 +10,7 @@ from clepsydra.domain.memory import Lateness
 from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.rounding import EXACT
 from clepsydra.domain.session import Session
+from clepsydra.domain.terms import Client
 from clepsydra.ledger import reports
 from clepsydra.ledger.days import lateness_between
 from clepsydra.ledger.insights import what_if
@@ -111,9 +112,20 @@ def _beside_before(ledger: Ledger, days: Days, client: str | None, found: list[L
 
 
 def _units(ledger: Ledger, days: Days, client: str | None) -> Iterator[UnitLoss]:
-    for row in reports.rounding(ledger, days.period, client):
-        if row.figures.unit_loss_seconds:
-            yield UnitLoss(row.client, row.currency, row.figures.unit_loss_seconds, row.figures.unit_loss_minor)
+    for one in reports.chosen(ledger, client):
+        if _sells_units(one):
+            found = reports.rounding(ledger, days.period, one.slug)
+        else:  # no open work of such a client is a unit: only what statements froze can be
+            sums = reports.frozen_figures(ledger, one, days.period)
+            found = [reports.ClientFigures(one.slug, code, figures) for code, figures in sums.items()]
+        for row in found:
+            if row.figures.unit_loss_seconds:
+                yield UnitLoss(row.client, row.currency, row.figures.unit_loss_seconds, row.figures.unit_loss_minor)
+
+
+def _sells_units(client: Client) -> bool:
+    every = (client.rounding, *(project.rounding for project in client.projects))
+    return any(dated.rule.sells_units for rules in every for dated in rules)
 
 
 def _before(days: Days) -> Days:

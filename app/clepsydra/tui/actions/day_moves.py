@@ -47,7 +47,8 @@ class DayMoves(ActionScreen):
     def _ask_unknown(self, left: int) -> None:
         tr = self.tr
         text = tr.t(
-            "{time} are still unexplained. Closed like this they count as lost.", time=formats.duration(left, tr.lang)
+            "{time} is still unexplained. Closed like this, it counts as possible work, not as lost.",
+            time=formats.duration(left, tr.lang),
         )
         answers = (Answer("y", "yes", tr.t("close it: nobody knows")), Answer("esc", "", tr.t("go on explaining")))
 

@@ -24,9 +24,9 @@ class Navigation(ActionScreen):
             if a.place is Place.MAIN
         ]
         settings = [field for _, fields in FIELDS for field in fields]
-        rows += [
-            ClientRow(slug=f"set:{each.key}", name=f"{tr.t('Settings')} · {tr.t(each.words)}") for each in settings
-        ]
+        for each in settings:
+            names = (tr.t(text) for text in ("Settings", each.words, each.hint) if text)
+            rows.append(ClientRow(slug=f"set:{each.key}", name=" · ".join(names)))
         clients = (client for client in self.ledger.catalogue.clients.values() if not client.own)
         terms = tr.t("rates, rounding, agreement, address, projects")
         return [*rows, *(ClientRow(slug=f"of:{c.slug}", name=f"{c.name} · {terms}") for c in clients)]

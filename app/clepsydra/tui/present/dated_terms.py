@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from clepsydra.domain.agreement import KINDS, ContractKind
 from clepsydra.domain.money import minor_units
@@ -15,6 +16,7 @@ from clepsydra.domain.rounding import MODELS, Model, RoundingRule
 from clepsydra.domain.terms import Client
 from clepsydra.language import typed
 from clepsydra.language.translator import Translator
+from clepsydra.language.typed.days import parse_day_ahead
 from clepsydra.settings import times, values
 from clepsydra.settings.times import spelled
 
@@ -38,8 +40,17 @@ def read_rate(text: str, client: Client, today: date, now: int, tr: Translator) 
     """“130” is from today on, “130 1/1/2027” from another day; raises `NotUnderstood`."""
     first, _, rest = text.strip().partition(" ")
     minor = typed.parse_amount(first, client.currency, tr.lang)
-    since = typed.parse_day(rest, now, client.zone) if rest.strip() else today
+    since = nearest_day(rest, now, client.zone, today) if rest.strip() else today
     return NewRate(Decimal(minor) / (minor_units(Decimal(1), client.currency) or 1), since)
+
+
+def nearest_day(text: str, now: int, zone: ZoneInfo, today: date) -> date:
+    """A day without a year is the one nearest to today: a rate is agreed for next month as often as for last.
+
+    Raises `NotUnderstood`.
+    """
+    read = (parse_day_ahead(text, now, zone), typed.parse_day(text, now, zone))
+    return min(read, key=lambda day: abs(day - today))
 
 
 def rate_changes(written: Mapping[str, Any], new: NewRate) -> dict[str, object]:

@@ -97,9 +97,14 @@ def _others(plan: Plan, tr: Translator) -> Iterator[Line]:
         text = tr.n("{count} is other there than in the log", "{count} are other there than in the log",
                     len(plan.changed))  # fmt: skip
         yield "≠", text
-    if plan.doubts:
+    edits = sum(doubt.edit for doubt in plan.doubts)
+    if edits:
+        yield "?", tr.n("{count} seems to have been changed there since it came in; d says what becomes of it",
+                        "{count} seem to have been changed there since they came in; d says what becomes of them",
+                        edits)  # fmt: skip
+    if len(plan.doubts) > edits:
         yield "?", tr.n("{count} looks like work in the log already", "{count} look like work in the log already",
-                        len(plan.doubts))  # fmt: skip
+                        len(plan.doubts) - edits)  # fmt: skip
 
 
 def _asked(plan: Plan, tr: Translator) -> Iterator[Line]:

@@ -49,6 +49,9 @@ COLUMNS = (
 )
 """Where it is narrow the length goes first, which begin and end tell too: what is suggested has to be read."""
 
+SESSION_COLUMNS = (*COLUMNS[:-1], Column("", 14, drop=1))
+"""Those of the sessions of a day: nothing is suggested there, and little stands out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -71,7 +74,7 @@ def look(ledger: Ledger, day: Day, items: Sequence[Item]) -> Seen:
         day=day,
         items=tuple(items),
         billable=billable_seconds(ledger, day),
-        worth=(rate.worth(day.timeline.unexplained_seconds), rate.currency),
+        worth=(rate.worth(max(0, day.timeline.unexplained_seconds - total(short))), rate.currency),
         logged=lateness_of(ledger, day),
         named_unknown=total(unknown_gaps(ledger, day)),
         short=(len(short), total(short)),
@@ -98,18 +101,17 @@ def header(seen: Seen, tr: Translator) -> WordLine:
     """Worked, billable, absent, unexplained and what that would be worth; how fresh the memory was, where it fits."""
     lang, timeline = tr.lang, seen.day.timeline
     words = []
-    for label, seconds in (
-        (tr.t("worked"), timeline.presence_seconds),
-        (tr.t("billable"), seen.billable),
-        (tr.t("absent"), timeline.explained_seconds),
-    ):
-        words += [Word(f" {label} ", "muted"), Word(formats.duration(seconds, lang), bold=True)]
+    figures = [(tr.t("worked"), timeline.presence_seconds), (tr.t("billable"), seen.billable)]
+    if timeline.explained_seconds:
+        figures.append((tr.t("absent"), timeline.explained_seconds))
+    for label, seconds in figures:
+        words += [Word(f" {label} ", "muted"), Word(formats.duration(seconds, lang) + " ", bold=True)]
     missing = timeline.unexplained_seconds
     meaning = "attention" if missing else "muted"
     words += [Word(" " + tr.t("unexplained") + " ", "muted"), Word(formats.duration(missing, lang), meaning, bold=True)]
     minor, currency = seen.worth
     if minor:
-        words.append(Word(" = " + formats.money(minor, currency, lang), "loss"))
+        words.append(Word(" ≤ " + formats.money(minor, currency, lang), "attention"))
     return WordLine(tuple(words), (Word(fresh(seen.logged, tr) + " ", "muted"),))
 
 
@@ -232,7 +234,7 @@ def done(seen: Seen, others: int, tr: Translator) -> list[WordLine]:
 def _accounted(unknown: int, meaning: str, tr: Translator) -> WordLine:
     if unknown:
         time = formats.duration(unknown, tr.lang)
-        return WordLine((Word(" " + tr.t("Nobody knows {time} of it: that counts as lost.", time=time), "attention"),))
+        return WordLine((Word(" " + tr.t("{time} stays unexplained: it may have been work.", time=time), "attention"),))
     return WordLine((Word(" " + tr.t("Every minute has an owner or a reason."), meaning, bold=True),))
 
 

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Any, NamedTuple
 
+from rich.cells import cell_len
+
+from clepsydra.language.shown import TABLES
 from clepsydra.language.translator import LANGUAGES, Translator, mark
 from clepsydra.tui.widgets.log_table import Cell, Column, TableRow
 
@@ -18,13 +21,14 @@ class Typed(Enum):
 
 
 class Field(NamedTuple):
-    """One setting: its path in the file, what it means, what it is without a line of its own, how it is typed.
+    """One setting: its path in the file, its name, what more is to be known, what it is without a line of its own.
 
     `choices` are the values it may have, with nothing else.
     """
 
     key: str
     words: str
+    hint: str = ""
     default: str = ""
     typed: Typed = Typed.TEXT
     choices: tuple[str, ...] = ()
@@ -32,87 +36,146 @@ class Field(NamedTuple):
 
 FIELDS: tuple[tuple[str, tuple[Field, ...]], ...] = (
     (mark("General"), (
-        Field("language", mark("Language of the screens; empty follows the system"), "", choices=("", *LANGUAGES)),
-        Field("time_zone", mark("Your time zone, such as Europe/Paris; empty follows the system")),
-        Field("currency", mark("Currency of your own figures, as three letters"), "EUR"),
-        Field("theme", mark("Theme"), "clepsydra"),
-        Field("keys.mnemonic", mark("Letters of the keys: of the English words, or of your language’s"), "english",
+        Field("language", mark("Language"), mark("Language of the screens; empty follows the system"),
+              choices=("", *LANGUAGES)),
+        Field("time_zone", mark("Time zone"),
+              mark("Your time zone, such as Europe/Paris; empty follows the system")),
+        Field("currency", mark("Currency"), mark("Currency of your own figures, as three letters"), "EUR"),
+        Field("theme", mark("Theme"), mark("The colours of the screens; clear-sight is for the colour-blind"),
+              "clepsydra"),
+        Field("keys.mnemonic", mark("Letters of the keys"),
+              mark("Letters of the keys: of the English words, or of your language’s"), "english",
               choices=("english", "language")),
-        Field("hints", mark("Whether a line names a key worth knowing until you have used it"), "true", Typed.YES_NO),
-        Field("parallel_timers", mark("Whether several timers may run at once"), "false", Typed.YES_NO),
-        Field("calendars", mark("Calendar files (.ics) that help to remember, with commas between"), "", Typed.LIST),
+        Field("hints", mark("Hints"), mark("Whether a line names a key worth knowing until you have used it"), "true",
+              Typed.YES_NO),
+        Field("parallel_timers", mark("Several timers at once"), mark("Whether several timers may run at once"),
+              "false", Typed.YES_NO),
+        Field("calendars", mark("Calendars"), mark("Calendar files (.ics) that help to remember, with commas between"),
+              typed=Typed.LIST),
     )),
     (mark("The day"), (
-        Field("day_starts_at", mark("When a day begins: a night’s work then belongs to the evening before"), "00:00"),
-        Field("working_hours.mon-fri", mark("Hours of work from Monday to Friday, such as 9:00-12:30, 14:00-18:00")),
-        Field("working_hours.sat", mark("Hours of work on Saturday")),
-        Field("reminders.close_day_at", mark("When to be reminded to close the day, such as 18:15")),
-        Field("late_after", mark("Logged later than this counts as from memory"), "1 day"),
+        Field("day_starts_at", mark("A day begins at"),
+              mark("When a day begins: a night’s work then belongs to the evening before"), "00:00"),
+        Field("working_hours.mon-fri", mark("Hours, Monday to Friday"),
+              mark("Hours of work from Monday to Friday, such as 9:00-12:30, 14:00-18:00")),
+        Field("working_hours.sat", mark("Hours on Saturday"), mark("Hours of work on Saturday")),
+        Field("reminders.close_day_at", mark("Evening reminder"),
+              mark("When to be reminded to close the day, such as 18:15")),
+        Field("late_after", mark("From memory after"), mark("Logged later than this counts as from memory"), "1 day"),
     )),
     (mark("Goals"), (
-        Field("goals.day", mark("What a day is to bring: a length such as 6h, or an amount")),
-        Field("goals.week", mark("What a week is to bring")),
-        Field("goals.month", mark("What a month is to bring")),
+        Field("goals.day", mark("Goal of a day"),
+              mark("What a day is to bring: a length such as 6h, or an amount")),
+        Field("goals.week", mark("Goal of a week"), mark("What a week is to bring")),
+        Field("goals.month", mark("Goal of a month"), mark("What a month is to bring")),
     )),
     (mark("Warnings"), (
-        Field("warn.session_over", mark("A session longer than this is suspicious"), "6h"),
-        Field("warn.unbilled_over", mark("Work not billed for longer than this is old"), "30 days"),
-        Field("warn.idle_over", mark("No key for so long while a timer runs is asked about"), "20m"),
+        Field("warn.session_over", mark("Long session"), mark("A session longer than this is suspicious"), "6h"),
+        Field("warn.unbilled_over", mark("Old unbilled work"), mark("Work not billed for longer than this is old"),
+              "30 days"),
+        Field("warn.idle_over", mark("Forgotten timer"),
+              mark("No key for so long while a timer runs is asked about"), "20m"),
     )),
     (mark("Calls"), (
-        Field("calls.evidence", mark("How calls are noticed"), "streams", choices=("streams", "room", "off")),
-        Field("calls.interrupt", mark("What a call does to the running timer"), "pause",
+        Field("calls.evidence", mark("Noticing calls"),
+              mark("The sound system tells which programs hold the microphone; none of ours is opened"),
+              "streams", choices=("streams", "room", "off")),
+        Field("calls.interrupt", mark("A call over a timer"), mark("What a call does to the running timer"), "pause",
               choices=("pause", "inside", "note")),
-        Field("calls.device", mark("Microphone of the room: a part of its name; empty is the system’s own")),
-        Field("calls.ignore", mark("Programs whose microphone is no call, with commas between"), "", Typed.LIST),
+        Field("calls.device", mark("Microphone of the room"),
+              mark("Microphone of the room: a part of its name; empty is the system’s own")),
+        Field("calls.ignore", mark("Programs that never call"),
+              mark("Programs whose microphone is no call, with commas between"), typed=Typed.LIST),
     )),
     (mark("Outside the microphone"), (
-        Field("phone.lists", mark("Folders with lists of calls from your phone, with commas between"), "", Typed.LIST),
-        Field("phone.line", mark("Whether calls of a paired telephone are noticed while they last"), "false",
-              Typed.YES_NO),
-        Field("mail.me", mark("Your own mail addresses, with commas between"), "", Typed.LIST),
-        Field("mail.sent", mark("Folders of sent mail, with commas between"), "", Typed.LIST),
-        Field("presence.lock", mark("Whether a locked screen is offered as an absence"), "false", Typed.YES_NO),
+        Field("phone.lists", mark("Lists of phone calls"),
+              mark("Folders with lists of calls from your phone, with commas between"), typed=Typed.LIST),
+        Field("phone.line", mark("Paired telephone"),
+              mark("Whether calls of a paired telephone are noticed while they last"), "false", Typed.YES_NO),
+        Field("mail.me", mark("Your mail addresses"), mark("Your own mail addresses, with commas between"),
+              typed=Typed.LIST),
+        Field("mail.sent", mark("Sent mail"), mark("Folders of sent mail, with commas between"), typed=Typed.LIST),
+        Field("presence.lock", mark("Locked screen"), mark("Whether a locked screen is offered as an absence"),
+              "false", Typed.YES_NO),
     )),
     (mark("Notices"), (
-        Field("notices.title", mark("Whether the terminal’s title shows what runs"), "true", Typed.YES_NO),
-        Field("notices.bell", mark("Whether the terminal’s bell rings for a call and the day’s end"), "true",
+        Field("notices.title", mark("Title of the terminal"), mark("Whether the terminal’s title shows what runs"),
+              "true", Typed.YES_NO),
+        Field("notices.bell", mark("Bell of the terminal"),
+              mark("Whether the terminal’s bell rings for a call and the day’s end"), "true", Typed.YES_NO),
+        Field("notices.desktop", mark("Desktop notices"), mark("Whether the desktop shows notices"), "false",
               Typed.YES_NO),
-        Field("notices.desktop", mark("Whether the desktop shows notices"), "false", Typed.YES_NO),
-        Field("notices.names", mark("Whether notices and the title name clients"), "false", Typed.YES_NO),
+        Field("notices.names", mark("Clients named"), mark("Whether notices and the title name clients"), "false",
+              Typed.YES_NO),
     )),
     (mark("Who sells"), (
-        Field("seller.name", mark("Your name or your company’s")),
-        Field("seller.country", mark("Country as two letters, such as FR, BE, CH, CA-QC")),
+        Field("seller.name", mark("Name"), mark("Your name or your company’s")),
+        Field("seller.country", mark("Country"), mark("Country as two letters, such as FR, BE, CH, CA-QC")),
         Field("seller.street", mark("Street and number")),
         Field("seller.postcode", mark("Postcode")),
         Field("seller.city", mark("Town")),
         Field("seller.email", mark("E-mail address")),
         Field("seller.phone", mark("Telephone")),
-        Field("seller.form", mark("Legal form, such as EI or SARL")),
+        Field("seller.form", mark("Legal form"), mark("Legal form, such as EI or SARL")),
         Field("seller.siren", mark("Company number (SIREN)")),
         Field("seller.vat", mark("VAT number")),
-        Field("seller.tax_id", mark("Another registration number")),
-        Field("seller.regime", mark("Whether you charge VAT, or are exempt as a small business"), "normal",
-              choices=("normal", "franchise")),
-        Field("seller.iban", mark("Account to be paid on (IBAN)")),
-        Field("seller.logo", mark("Picture for the head of documents, PNG or JPEG")),
+        Field("seller.tax_id", mark("Another number"), mark("Another registration number")),
+        Field("seller.regime", mark("VAT"), mark("Whether you charge VAT, or are exempt as a small business"),
+              "normal", choices=("normal", "franchise")),
+        Field("seller.iban", mark("Account (IBAN)"), mark("Account to be paid on (IBAN)")),
+        Field("seller.logo", mark("Logo"), mark("Picture for the head of documents, PNG or JPEG")),
     )),
     (mark("What an hour must earn"), (
-        Field("cost.income", mark("What you want to earn in a year")),
-        Field("cost.charges", mark("Social charges and taxes of a year")),
-        Field("cost.overheads", mark("Expenses of a year: rent, insurance, equipment")),
-        Field("cost.working_days", mark("Days you work in a year"), "218", Typed.WHOLE),
+        Field("cost.income", mark("Income of a year"), mark("What you want to earn in a year")),
+        Field("cost.charges", mark("Charges and taxes"), mark("Social charges and taxes of a year")),
+        Field("cost.overheads", mark("Expenses"), mark("Expenses of a year: rent, insurance, equipment")),
+        Field("cost.working_days", mark("Working days"), mark("Days you work in a year"), "218", Typed.WHOLE),
     )),
 )  # fmt: skip
 """The settings by subject, in the order they are shown."""
 
+_MEANT = {
+    ("language", ""): mark("as the system says"),
+    ("keys.mnemonic", "english"): mark("of the English words"),
+    ("keys.mnemonic", "language"): mark("of your language’s words"),
+    ("calls.evidence", "streams"): mark("by programs"),
+    ("calls.evidence", "room"): mark("by programs, and in the room"),
+    ("calls.evidence", "off"): mark("not noticed"),
+    ("late_after", "1 day"): mark("1 day"),
+    ("warn.unbilled_over", "30 days"): mark("30 days"),
+    ("calls.interrupt", "pause"): mark("pauses it, until the call is over"),
+    ("calls.interrupt", "inside"): mark("lies within it: it runs on"),
+    ("calls.interrupt", "note"): mark("leaves it alone"),
+    ("seller.regime", "normal"): mark("charged"),
+    ("seller.regime", "franchise"): mark("exempt: small business"),
+    ("kind", "business"): mark("a business"),
+    ("kind", "consumer"): mark("a consumer"),
+    ("kind", "public"): mark("a public body"),
+    ("statement.lines", "session"): mark("a session"),
+    ("statement.lines", "day"): mark("a day"),
+    ("statement.lines", "channel"): mark("a channel"),
+    ("statement.lines", "project"): mark("a project"),
+    ("statement.lines", "note"): mark("a note"),
+}
+"""What the file’s own words mean, for who does not read files."""
+
 BY_KEY = {field.key: field for _, fields in FIELDS for field in fields}
 
 
-def columns(tr: Translator) -> tuple[Column, ...]:
-    """What it is, and what it is set to."""
-    return (Column(tr.p("column", "Setting"), 30, share=3), Column(tr.p("column", "Value"), 20, share=2))
+def columns(tr: Translator, groups: "Groups") -> tuple[Column, ...]:
+    """What it is, as wide as the longest name, and what it is set to."""
+    names = max(cell_len(tr.t(field.words)) for _, fields in groups for field in fields)
+    return (Column(tr.p("column", "Setting"), names + 2), Column(tr.p("column", "Value"), 20, share=1))
+
+
+def meant(field: Field, value: str, tr: Translator) -> str:
+    """A value of the file in the person's words."""
+    if field.typed is Typed.YES_NO:
+        return {"true": tr.t("yes"), "false": tr.t("no")}.get(value, "")
+    words = _MEANT.get((field.key, value))
+    if words is None and field.key == "language" and value in TABLES:
+        return TABLES[value].name
+    return tr.t(words) if words else value
 
 
 Groups = tuple[tuple[str, tuple[Field, ...]], ...]
@@ -126,17 +189,9 @@ def rows(written: Mapping[str, Any], tr: Translator, groups: Groups = FIELDS) ->
         shown.append(TableRow("", (Cell(tr.t(subject), "heading"), Cell(""))))
         for field in fields:
             value = as_typed(written, field)
-            if field.typed is Typed.YES_NO:
-                value = {"true": tr.t("yes"), "false": tr.t("no")}.get(value, "")
-            value_cell = Cell(value or _default(field, tr), "foreground" if value else "muted")
+            value_cell = Cell(meant(field, value or field.default, tr) or "–", "foreground" if value else "muted")
             shown.append(TableRow(field.key, (Cell("  " + tr.t(field.words)), value_cell)))
     return shown
-
-
-def _default(field: Field, tr: Translator) -> str:
-    if field.typed is Typed.YES_NO:
-        return tr.t("yes") if field.default == "true" else tr.t("no")
-    return field.default or "–"
 
 
 def as_typed(written: Mapping[str, Any], field: Field) -> str:

@@ -13,7 +13,7 @@ from clepsydra.tui.dialogs import Prompt
 from clepsydra.tui.new_client import slug_for
 from clepsydra.tui.present import client as present
 from clepsydra.tui.present import dated_terms as dated
-from clepsydra.tui.present.settings import Field
+from clepsydra.tui.present.settings import Field, Groups
 from clepsydra.tui.screens.field_list import FieldList
 from clepsydra.tui.screens.term_forms import ContractForm, RoundingForm
 from clepsydra.tui.widgets.log_table import LogTable, TableRow
@@ -39,6 +39,10 @@ class ClientScreen(FieldList):
     def heading(self) -> str:
         """The client's name."""
         return self.client().name or self._slug
+
+    def groups(self) -> Groups:
+        """What is not dated."""
+        return present.FIELDS
 
     def rows(self) -> list[TableRow]:
         """Everything the file says."""

@@ -47,6 +47,7 @@ class Reconcile(DayMoney, DayMoves, DayActions, TimelineClicks, SessionActions, 
     """One civil day: its timeline, its question, what else is open."""
 
     PLACE = Place.DAY
+    AUTO_FOCUS = ""  # when a dialog has closed the keyboard is where it was, and on a done day nowhere
     CSS = """
     Reconcile { layout: vertical; }
     Reconcile #day-panel { height: 6; }
@@ -117,8 +118,11 @@ class Reconcile(DayMoney, DayMoves, DayActions, TimelineClicks, SessionActions, 
         self._names = {c.slug: present.client_name(c, tr) for c in clients}
         table = self.query_one("#items", LogTable)
         table.say_nothing(tr.t("no session"))
+        columns = present_reconcile.COLUMNS if self.seen.items else present_reconcile.SESSION_COLUMNS
+        table.set_columns(columns)
         table.show(Rows(present_reconcile.rows(ledger, self.seen, tr)), table.cursor if self.seen.items else 0)
-        # An empty list would keep enter to itself.
+        # A list without an item would keep enter to itself.
+        table.can_focus = bool(self.seen.items)
         self.set_focus(table if self.seen.items else None)
         asked, listed = present_reconcile.panels(self.seen, tr)
         self.query_one("#question-panel", Panel).entitle(Content(asked))

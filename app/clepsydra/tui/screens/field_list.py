@@ -21,6 +21,18 @@ from clepsydra.tui.widgets.log_table import LogTable, Rows, TableRow
 from clepsydra.tui.widgets.panel import Panel
 
 
+class FieldTable(LogTable):
+    """The rows of a file; the cursor passes over headings."""
+
+    def validate_cursor(self, cursor: int) -> int:
+        """The next row in the direction of the cursor that can be changed."""
+        at, last = super().validate_cursor(cursor), self.row_total() - 1
+        step = -1 if cursor < self.cursor and at > 0 else 1
+        while 0 <= at <= last and (row := self.row_at(at)) is not None and not row.id:
+            at += step
+        return at if 0 <= at <= last else self.cursor
+
+
 class FieldList(ActionScreen):
     """A list of fields; Enter changes the one under the cursor. A subclass says which file, and how it is written."""
 
@@ -33,6 +45,10 @@ class FieldList(ActionScreen):
 
     def heading(self) -> str:
         """What the file is about."""
+        raise NotImplementedError
+
+    def groups(self) -> present.Groups:
+        """The fields by subject."""
         raise NotImplementedError
 
     def rows(self) -> list[TableRow]:
@@ -61,7 +77,8 @@ class FieldList(ActionScreen):
         """The list in a frame that names the file."""
         yield Lines(id="title")
         with Panel(id="fields-panel"):
-            yield LogTable(present.columns(self.tr), id="fields")
+            yield FieldTable(present.columns(self.tr, self.groups()), id="fields")
+        yield Lines(id="hint")
         yield ActionBar()
 
     def on_mount(self) -> None:
@@ -81,10 +98,16 @@ class FieldList(ActionScreen):
             words.append(Word(" · " + self.tr.t("sample"), "attention"))
         self.query_one("#title", Lines).show([WordLine(tuple(words))])
         table = self.query_one(LogTable)
-        table.set_columns(present.columns(self.tr))
+        table.set_columns(present.columns(self.tr, self.groups()))
         table.show(Rows(self.rows()), table.cursor)
         self.query_one(Panel).foot(Content(str(self.file())))
         self.refresh_bar()
+
+    @on(LogTable.Highlighted)
+    def _explain(self, event: LogTable.Highlighted) -> None:
+        field = self.field_of(event.row.id)
+        hint = self.tr.t(field.hint) if field and field.hint else ""
+        self.query_one("#hint", Lines).show([WordLine((Word(f"   {hint}", "muted"),))])
 
     # -- changing
 
@@ -114,14 +137,15 @@ class FieldList(ActionScreen):
     def _choose(self, field: present.Field) -> None:
         values = field.choices or ("true", "false")
         now = present.as_typed(self.written(), field) or field.default
-        words = {"": self.tr.t("as the system says"), "true": self.tr.t("yes"), "false": self.tr.t("no")}
-        rows = [ClientRow(slug=v or "-", name=words.get(v, v), running=v == now) for v in values]
+        rows = [ClientRow(slug=v or "-", name=present.meant(field, v, self.tr), running=v == now) for v in values]
         picker = Picker(self.tr.t(field.words), rows, self.tr.t("type a few letters"), self.tr.t("no such value"))
         self.ask(picker, lambda value: self.keep(field, "" if value == "-" else value))
 
     def _type(self, field: present.Field) -> None:
         now = present.as_typed(self.written(), field)
-        hint = self.tr.t("empty: {default}", default=field.default or "–")
+        hint = self.tr.t(field.hint) if field.hint else ""
+        if field.default:
+            hint = " · ".join(filter(None, (hint, self.tr.t("empty: {default}", default=field.default))))
 
         def check(text: str) -> tuple[bool, str]:
             problems = self.wrong({field.key: present.to_write(field, text)})

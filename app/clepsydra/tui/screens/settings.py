@@ -31,6 +31,10 @@ class SettingsScreen(FieldList):
         """The name of the screen."""
         return self.tr.t("Settings")
 
+    def groups(self) -> present.Groups:
+        """All settings."""
+        return present.FIELDS
+
     def rows(self) -> list[TableRow]:
         """Every setting under its subject."""
         return present.rows(self.written(), self.tr)

@@ -8,6 +8,7 @@ from clepsydra.domain.rounding import EXACT, MODELS, GroupScope, Model, Rounding
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel
 from clepsydra.domain.terms import Client
 from clepsydra.language import rules, typed, words
+from clepsydra.language.typed.days import parse_day_ahead
 from clepsydra.settings import times, values
 from clepsydra.settings.problems import SettingsProblem
 from clepsydra.tui.new_client import example_of
@@ -35,8 +36,12 @@ class _DatedForm(FieldForm[Changes]):
     def day(self, name: str) -> str:
         """A day as the file has it, of what people type for one; what is none stays, for the file to refuse."""
         text, ledger = self.text(name), self.tui.ledger
+        if not text:
+            return ""
         try:
-            return str(typed.parse_day(text, ledger.now, ledger.zone)) if text else ""
+            if name == "ends":
+                return str(parse_day_ahead(text, ledger.now, ledger.zone))
+            return str(dated.nearest_day(text, ledger.now, ledger.zone, ledger.today))
         except typed.NotUnderstood:
             return text
 
