@@ -117,6 +117,37 @@ FREEPBX = """calldate,clid,src,dst,dcontext,duration,billsec,disposition,uniquei
 """A telephone system that writes UTC: 08:02:01 there is 09:02:01 in Paris, as the seconds of its ids say."""
 
 
+THREECX_RECORDS = """Call 7,0001,00:12:41,2026/11/26 12:41:00,2026/11/26 12:41:07,2026/11/26 12:53:41,TerminatedByDst,\
+Ext.100,0612345678,100,,0612345678
+Call 8,0002,00:00:09,2026/11/26 13:00:00,,2026/11/26 13:00:09,TerminatedBySrc,0612345678,Ext.100,,100,
+"""
+
+MASTER_NEWER = """"","0612345678","100","ext-did",""Martin, Jeanne" <0612345678>","SIP/t","SIP/1","Dial","SIP/1,20",\
+"2026-11-26 12:41:00","2026-11-26 12:41:07","2026-11-26 12:53:41",761,754,"ANSWERED","DOCUMENTATION",\
+"pbx1-1795693260.4","","peer","pbx1-1795693260.4","1"
+"""
+
+WHATSAPP_ANDROID = (
+    "2026-11-26 9 h 00 - Moi: bonjour\n2026-11-26 12 h 41 - Luc Brel: Appel vocal, 1 h 12 min\n"
+    "26/11/2026 à 12:50 - Luc Brel: Appel vidéo, 45 s\n11/26/26, 4:05\u202fPM - Luc Brel: Video call, 2 min\n"
+)
+
+TELEGRAM_OLD = (
+    '{"name": "Luc Brel", "type": "personal_chat", "id": 43, "messages": [{"id": 1, "type": "service", "action": '
+    '"phone_call", "duration_seconds": 754, "date": "2026-11-26T12:41:07", "actor_id": 43}]}'
+)
+
+ZOOM_NEWER = """Topic,ID,Host name,Host email,Duration (minutes),Start time,End time,Participants
+Acme,812,Me,me@example.test,13,x,y,1
+
+Name (original name),Email,Join time,Leave time,Duration (minutes),Guest,In waiting room
+Me,me@example.test,"Nov 26, 2026 12:41:07 PM","26 nov. 2026 12:53:41",13,No,No
+"""
+
+OTHER_VERSIONS = (THREECX_RECORDS, MASTER_NEWER, WHATSAPP_ANDROID, TELEGRAM_OLD, ZOOM_NEWER)
+"""Of the same programs, for whoever tries what can go wrong with them."""
+
+
 ZOOM = """Meeting ID,Topic,Start Time,End Time,User Email,Duration (Minutes),Participants
 "812 3456 7890","Acme: ""weekly"" review",11/26/2026 09:02:11 AM,11/26/2026 10:14:55 AM,me@example.test,73,2
 

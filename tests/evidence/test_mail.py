@@ -108,6 +108,14 @@ def test_a_folder_that_is_none_is_said_in_one_line_and_stops_no_other(tmp_path):
     assert [str(each).partition(":")[0] for each in found.problems] == [str(each) for each in folders[:3]]
 
 
+def test_one_mail_that_nobody_can_read_stops_no_folder(tmp_path):
+    folder = maildir(tmp_path)
+    hostile = b"Date: Thu, 26 Nov 2026 11:00:00 +0100\nFrom: moi@conseil.fr\nTo: " + b"(" * 3000 + b" a@acme.fr\n\nx"
+    put(folder, "9:2,S", hostile, "11:00:00")
+    found = sent_within([folder], MINE, DAY_SPAN)
+    assert (len(found.mails), found.problems) == (len(TRUTH), ())
+
+
 def test_reading_changes_nothing_in_a_folder(tmp_path):
     maildir(tmp_path)
     mbox(tmp_path / "one")

@@ -72,7 +72,7 @@ ANDROID = [("12:41:07", 754, "+33612345678"), ("17:31:20", 185, "+32474123456"),
         ("neu.csv", samples.FRITZ, [("10:05:00", 1020, "+33142685300"), ("15:12:00", 60, "+32474123456")]),
         ("alt.csv", samples.FRITZ_OLD, [("15:12:00", 60, "+32474123456")]),
         ("cch.vcf", samples.CARDS, [("12:41:07", None, "+33612345678"), ("17:31:20", None, "+32474123456")]),
-        ("wa.txt", samples.WHATSAPP, [("16:05:04", 720, "whatsapp:Luc Brel")]),
+        ("wa.txt", samples.WHATSAPP, [("16:05:04", 720, "whatsapp:Luc Brel", "whatsapp:Moi")]),
     ],
 )
 def test_a_list_gives_its_truth(tmp_path, name, text, truth):

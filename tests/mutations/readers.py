@@ -190,6 +190,7 @@ def _calls() -> tuple[bytes, ...]:
         phone_samples.THREECX,
         phone_samples.ZOOM,
         phone_samples.TEAMS,
+        *phone_samples.OTHER_VERSIONS,
     )
     return (database, *(text.encode() for text in (*phone_samples.FILES.values(), *more)))
 

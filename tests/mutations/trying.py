@@ -13,7 +13,7 @@ from typing import NamedTuple
 from tests.mutations import readers
 from tests.mutations.changes import changed, worded
 
-KINDS = ("calendars", "themes", "settings", "keys", "clients", "agreements", "csv", "calls", "commands")
+KINDS = ("calendars", "themes", "settings", "keys", "clients", "agreements", "csv", "calls", "mail", "commands")
 SECONDS = 5.0
 
 

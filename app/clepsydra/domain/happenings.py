@@ -78,6 +78,6 @@ class Happening:
     @property
     def precision(self) -> Precision | None:
         """How exactly its times are known; None for the second."""
-        if self.grain < MINUTE_GRAIN:
+        if self.grain <= 1:
             return None
         return Precision.MINUTE_UP if self.rounded_up else Precision.MINUTE

@@ -1,11 +1,13 @@
 """Telegram Desktop: `result.json`, of one chat or of all of an account.
 
 Calls have a length and their own kind of entry; of messages the ones that the person wrote are told, by time alone:
-their text is counted in words here, in memory, and goes no further. `date` is local text, so `date_unixtime` is read.
+their text is counted in words here, in memory, and goes no further. `date` is local text, so `date_unixtime` is read
+where it is written; older exports have the first alone, and ids without `user` before them.
 The person is whoever the chat is not named after.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,9 +16,12 @@ from clepsydra.evidence.phone.shape import LONGEST_CALL, CallList, ListFile, who
 
 SOURCE = "telegram"
 
+_FIRST = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{")
+
 
 def _sniff(file: ListFile) -> int:
-    return 90 if b'"messages"' in file.data and b'"date_unixtime"' in file.data else 0
+    known = any(each in file.data for each in (b'"date_unixtime"', b'"from_id"', b'"actor_id"'))
+    return 90 if known and b'"messages"' in file.data and _FIRST.match(file.data[:64]) else 0
 
 
 def _read(file: ListFile) -> Iterator[Happening]:
@@ -28,26 +33,38 @@ def _read(file: ListFile) -> Iterator[Happening]:
     chats = _at(root, "chats", "list")
     for chat in chats if isinstance(chats, list) else [root]:
         if isinstance(chat, dict):
-            yield from _chat(chat, account)
+            yield from _chat(file, chat, account)
 
 
-def _chat(chat: dict[str, Any], account: str) -> Iterator[Happening]:
+def _chat(file: ListFile, chat: dict[str, Any], account: str) -> Iterator[Happening]:
     """The calls and the person's own messages of one chat; of a group the messages only, with the group's name."""
     name, messages = str(chat.get("name") or ""), chat.get("messages")
     if not isinstance(messages, list):
         return
     entries = [each for each in messages if isinstance(each, dict)]
-    other = f"user{chat.get('id')}" if chat.get("type") == "personal_chat" else ""
+    other = _id(chat.get("id")) if chat.get("type") == "personal_chat" else ""
     for entry in entries:
-        sender = str(entry.get("from_id") or entry.get("actor_id") or "")
-        mine = sender == f"user{account}" if account else _written_by_me(entry, sender, other, name)
-        at = whole_number(str(entry.get("date_unixtime", "")))
-        if at is None or at >= 10**11:
+        sender = _id(entry.get("from_id") or entry.get("actor_id"))
+        mine = sender == account if account else _written_by_me(entry, sender, other, name)
+        at = _instant(file, entry)
+        if at is None:
             continue
         if entry.get("action") == "phone_call":
             yield from _call(entry, name, at, mine)
         elif entry.get("type") == "message" and mine and name:
             yield _message(entry, name, at)
+
+
+def _id(value: object) -> str:
+    """The id of a person, with or without `user` before it."""
+    return str(value or "").removeprefix("user")
+
+
+def _instant(file: ListFile, entry: dict[str, Any]) -> int | None:
+    at = whole_number(str(entry.get("date_unixtime", "")))
+    if at is None:
+        at = file.instant(str(entry.get("date", "")))
+    return at if at is not None and 0 <= at < 10**11 else None
 
 
 def _written_by_me(entry: dict[str, Any], sender: str, other: str, name: str) -> bool:

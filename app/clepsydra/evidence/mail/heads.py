@@ -9,6 +9,7 @@ from collections.abc import Container, Mapping
 from contextlib import suppress
 
 from clepsydra.domain.records import dataclass, field
+from clepsydra.settings.foreign import guarded
 
 LARGEST_HEAD = 16 * 1024
 """Bytes of a mail in which its head must stand; a mail whose list of addresses is longer was not written by hand."""
@@ -116,9 +117,13 @@ def _ids(raw: bytes) -> list[str]:
 
 
 def _addresses(raw: bytes) -> list[str]:
+    """The addresses of a field; none where the library cannot get through it, as through comments inside comments."""
     from email.utils import getaddresses
 
-    return [address.lower() for _, address in getaddresses([_text(raw)]) if "@" in address]
+    found = guarded(lambda: getaddresses([_text(raw)]))
+    if isinstance(found, Exception):
+        return []
+    return [address.lower() for _, address in found if "@" in address]
 
 
 def _text(raw: bytes) -> str:

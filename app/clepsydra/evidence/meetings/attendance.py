@@ -4,13 +4,12 @@ A presence is the person's own, from joining to leaving, each stay by itself: no
 whoever has one of their own addresses; where the settings name none, whoever held the meeting.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from clepsydra.domain.happenings import Happening, HappeningKind, Way
 from clepsydra.domain.records import dataclass
+from clepsydra.evidence.phone.moments import moment, order_of
 from clepsydra.evidence.phone.shape import LONGEST_CALL, ListFile
-from clepsydra.exchange.doors.parts.dates import ordinal, parts_of
-from clepsydra.exchange.doors.parts.walls import Wall, clock_of, stamp_of
 from clepsydra.settings.model import Settings
 
 RING = 60
@@ -50,9 +49,9 @@ def presences(file: ListFile, meeting: Attendance) -> Iterator[Happening]:
     mine = mine or [stay for stay in meeting.stays if stay.mail and stay.mail.casefold() == meeting.host.casefold()]
     me = {stay.mail.casefold() for stay in mine}
     others = sorted({stay.mail.casefold() for stay in meeting.stays if stay.mail} - me)
-    order = _order(cell for stay in meeting.stays for cell in (stay.joined, stay.left))
+    order = order_of(cell for stay in meeting.stays for cell in (stay.joined, stay.left))
     for stay in mine:
-        begin, end = _instant(file, stay.joined, order), _instant(file, stay.left, order)
+        begin, end = moment(file, stay.joined, order), moment(file, stay.left, order)
         if begin is None or end is None or not 0 < end[0] - begin[0] <= LONGEST_CALL or not file.wants(begin[0]):
             continue
         yield Happening(
@@ -60,38 +59,6 @@ def presences(file: ListFile, meeting: Attendance) -> Iterator[Happening]:
             grain=1 if begin[1] and end[1] else 60, key=f"{meeting.ident} {begin[0]}", label=meeting.title,
             app=meeting.source,
         )  # fmt: skip
-
-
-def _parts(cell: str) -> tuple[str, str]:
-    """Day and time of `11/23/26, 9:02:11 AM`, `23/11/2026 à 09:02:11` and their like."""
-    day, _, clock = cell.strip().replace("\u202f", " ").partition(" ")
-    return day.strip(" ,").replace(".", "/"), clock.removeprefix("à ").removeprefix("at ").strip()
-
-
-def _order(cells: Iterable[str]) -> str:
-    """Which of day and month is first: what a number above 12 says, else month first where the clock has AM and PM."""
-    texts = list(cells)
-    days = [found for cell in texts if (found := parts_of(_parts(cell)[0]))]
-    if any(second > 12 for _, second, _ in days):
-        return "mdy"
-    if any(first > 12 for first, _, _ in days):
-        return "dmy"
-    return "mdy" if any("m" in _parts(cell)[1].casefold() for cell in texts) else "dmy"
-
-
-def _instant(file: ListFile, cell: str, order: str) -> tuple[int, bool] | None:
-    """The instant of a cell, and whether its seconds were written."""
-    stamp = stamp_of(cell)
-    if isinstance(stamp, int):
-        return stamp, True
-    if stamp is None:
-        day, clock = _parts(cell)
-        found, time = ordinal(day, order), clock_of(clock)
-        if found is None or time is None:
-            return None
-        stamp = Wall(found, *time)
-    at = file.at(stamp)
-    return None if at is None else (at, stamp.exact)
 
 
 def cell_of(cells: Sequence[str], heads: Sequence[str], *names: str) -> str:

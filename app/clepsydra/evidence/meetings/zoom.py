@@ -14,10 +14,17 @@ from clepsydra.exchange.problems import RowProblem
 
 SOURCE = "zoom"
 
+_TOPICS = frozenset({"topic", "sujet", "rubrique", "thema", "argomento", "tema"})
+_IDS = ("meeting id", "webinar id", "id", "réunion id")
+_JOINED = ("join time", "heure d’arrivée", "heure d'arrivée", "heure de connexion", "beitrittszeit")
+_LEFT = ("leave time", "heure de départ", "heure de sortie", "heure de déconnexion", "verlassen", "austritt")
+_MAIL = ("user email", "email", "e-mail", "adresse e-mail", "courriel", "benutzer-e-mail")
+
 
 def _sniff(file: ListFile) -> int:
     head = set(head_of(file.head))
-    return 90 if "topic" in head and any(each.startswith("meeting id") for each in head) else 0
+    counts = any(each.startswith(("participants", "teilnehmer", "partecipanti")) for each in head)
+    return 90 if head & _TOPICS and counts and any(each.startswith(_IDS) for each in head) else 0
 
 
 def _read(file: ListFile) -> Iterator[Happening]:
@@ -26,7 +33,7 @@ def _read(file: ListFile) -> Iterator[Happening]:
         if isinstance(record, RowProblem):
             continue
         heads = [folded(cell) for cell in record[1]]
-        if any(head in ("topic", "join time") for head in heads):
+        if any(head in _TOPICS or head.startswith(_JOINED) for head in heads):
             tables.append((heads, []))
         elif tables:
             tables[-1][1].append(record[1])
@@ -35,12 +42,12 @@ def _read(file: ListFile) -> Iterator[Happening]:
     (heads, meetings), (columns, people) = tables[:2]
     meeting = meetings[0]
     stays = tuple(
-        Attended(cell_of(row, columns, "name"), cell_of(row, columns, "user email", "email"),
-             cell_of(row, columns, "join time"), cell_of(row, columns, "leave time"))
+        Attended(cell_of(row, columns, "name", "nom"), cell_of(row, columns, *_MAIL),
+             cell_of(row, columns, *_JOINED), cell_of(row, columns, *_LEFT))
         for row in people
     )  # fmt: skip
-    ident = cell_of(meeting, heads, "meeting id").replace(" ", "")
-    title, host = cell_of(meeting, heads, "topic"), cell_of(meeting, heads, "user email", "host")
+    ident = cell_of(meeting, heads, *_IDS).replace(" ", "")
+    title, host = cell_of(meeting, heads, *sorted(_TOPICS)), cell_of(meeting, heads, *_MAIL, "host email", "host")
     yield from presences(file, Attendance(SOURCE, title, ident, host, stays))
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 
 from clepsydra.domain.happenings import Happening, HappeningKind, Way
 from clepsydra.evidence.phone.numbers import party, region
-from clepsydra.evidence.phone.shape import LONGEST_CALL, CallList, ListFile, whole_number
+from clepsydra.evidence.phone.shape import HEAD, LONGEST_CALL, CallList, ListFile, whole_number
 from clepsydra.exchange.doors.parts import xml
 from clepsydra.exchange.problems import RowProblem
 
@@ -24,7 +24,7 @@ RING = 40
 
 _WAYS = {"1": Way.IN, "2": Way.OUT, "7": Way.IN}
 _ROW = re.compile(r"^Row: \d+ (.*)$")
-_FIELD = re.compile(r"(?:^|, )([a-z_]+)=")
+_FIELD = re.compile(r"(?:^|, )([a-z_0-9]+)=")
 _NO_NAME = frozenset({"", "(Unknown)", "null", "NULL"})
 _PUBLIC = "1"
 
@@ -67,12 +67,15 @@ def _call(file: ListFile, fields: Mapping[str, str]) -> Iterator[Happening]:
 
 
 def _is_backup(file: ListFile) -> int:
-    return 95 if b"<calls" in file.head and (b"<call " in file.data or b"</calls>" in file.data) else 0
+    wide = b"\0" in file.head
+    known = b"<calls" in (file.head.replace(b"\0", b"") if wide else file.head)
+    return 95 if known and (wide or b"<call " in file.data or b"</calls>" in file.data) else 0
 
 
 def _is_printed(file: ListFile) -> int:
-    first = file.head.lstrip(b"\xef\xbb\xbf \r\n").split(b"\n", 1)[0]
-    return 95 if first.startswith(b"Row: ") and b"duration=" in first and b"date=" in first else 0
+    lines = (file.text or "")[:HEAD].splitlines()
+    rows = [line for line in lines if _ROW.match(line.strip())]  # adb may have told of its daemon before them
+    return 95 if any("duration=" in line and "date=" in line for line in rows) else 0
 
 
 BACKUP = CallList(SOURCE, _is_backup, _backup)

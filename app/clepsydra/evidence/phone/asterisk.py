@@ -1,11 +1,14 @@
-"""Asterisk: `Master.csv` (18 fields, no header) and FreePBX's export of the same records (with headings).
+"""Asterisk: `Master.csv` (no header) and FreePBX's export of the same records (with headings).
 
+`Master.csv` has 16 fields, and up to 21: id, user field and the newer columns are written where its settings say so,
+and a caller's name may have held commas. So its three times are looked for, and the rest is counted from them.
 Talk is from `answer` to `end`; `duration` counts the ringing and is not read as talk. FreePBX has no `answer`: there
 the talk is the last `billsec` seconds. Several rows of one `linkedid`, or one `uniqueid`, are legs of one call. Times
 are those of the telephone system's clock; where the seconds in `uniqueid` say that it writes UTC, that is believed.
 """
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -13,17 +16,23 @@ from clepsydra.domain.happenings import Happening, HappeningKind, Way
 from clepsydra.domain.records import dataclass
 from clepsydra.evidence.phone.numbers import number, party, region
 from clepsydra.evidence.phone.shape import LONGEST_CALL, CallList, ListFile, whole_number
-from clepsydra.exchange.doors.parts.tabular import Columns, folded
+from clepsydra.exchange.doors.parts.tabular import Columns, delimiter_of, folded
 from clepsydra.exchange.doors.parts.walls import DAY, Wall, stamp_of
 
 SOURCE = "asterisk"
 
-_FIELDS = 18
+_FIELDS = 16
+"""Fields there are at least."""
+
+_START = 9
+"""The place of the first of the three times, where no name held a comma."""
 _ANSWERED = "ANSWERED"
 _NAMES = {
     name: (name,) for name in
-    ("calldate", "src", "dst", "dcontext", "duration", "billsec", "disposition", "uniqueid", "linkedid", "cnam")
+    ("calldate", "src", "dst", "dcontext", "lastapp", "duration", "billsec", "disposition", "uniqueid", "linkedid",
+     "cnam")
 }  # fmt: skip
+_ID = re.compile(r"(?:[\w-]+-)?(\d{9,11})\.\d+", re.ASCII)
 _EPOCH = date(1970, 1, 1).toordinal()
 _AGREES = 5
 """Seconds within which a record was begun after its channel."""
@@ -45,7 +54,8 @@ class _Leg:
 def _cells(file: ListFile) -> Iterator[list[str]]:
     """The rows; a quote too many in a caller's name is read over, as it comes out of Asterisk itself."""
     csv.field_size_limit(max(csv.field_size_limit(), 1 << 20))
-    reader = csv.reader((file.text or "").splitlines())
+    lines = (file.text or "").splitlines()
+    reader = csv.reader(lines, delimiter=delimiter_of(lines[0]) if lines else ",")
     while True:
         try:
             cells = next(reader)
@@ -59,23 +69,25 @@ def _cells(file: ListFile) -> Iterator[list[str]]:
 
 def _first(file: ListFile) -> list[str]:
     line = file.head.decode("utf-8", "replace").lstrip("\ufeff").split("\n", 1)[0]
-    return next(csv.reader([line]), [])
+    return next(csv.reader([line], delimiter=delimiter_of(line)), [])
 
 
 def _is_master(file: ListFile) -> int:
-    cells = _first(file)
-    fits = len(cells) >= _FIELDS - 2 and stamp_of(_back(cells, 9)) is not None and _back(cells, 14).isupper()
-    return 85 if fits and whole_number(_back(cells, 13)) is not None else 0
+    return 85 if _times_at(_first(file)) is not None else 0
+
+
+def _times_at(cells: list[str]) -> int | None:
+    """Where start, answer and end stand: before two numbers and what became of the call; None where they do not."""
+    for place in range(_START, len(cells) - 5):
+        start, answer, end, lasted, talked, became = (cell.strip() for cell in cells[place : place + 6])
+        times = stamp_of(start) is not None and (not answer or stamp_of(answer) is not None)
+        if times and stamp_of(end) is not None and whole_number(lasted) is not None:
+            return place if whole_number(talked) is not None and became.isupper() else None
+    return None
 
 
 def _is_export(file: ListFile) -> int:
     return 90 if {"calldate", "src", "dst", "billsec", "disposition"} <= set(map(folded, _first(file))) else 0
-
-
-def _back(cells: list[str], field: int) -> str:
-    """A field of the last ten, counted as in the 18: a caller's name may have held commas."""
-    place = len(cells) - _FIELDS + field
-    return cells[place].strip() if 0 <= place < len(cells) else ""
 
 
 def _master(file: ListFile) -> Iterable[Happening]:
@@ -83,16 +95,30 @@ def _master(file: ListFile) -> Iterable[Happening]:
 
 
 def _master_leg(file: ListFile, cells: list[str]) -> _Leg | None:
-    if len(cells) < _FIELDS - 2 or _back(cells, 14).upper() != _ANSWERED:
+    place = _times_at(cells)
+    if place is None or cells[place + 5].strip().upper() != _ANSWERED or _is_machine(cells[place - 2]):
         return None
-    answer, end, seconds = stamp_of(_back(cells, 10)), stamp_of(_back(cells, 11)), whole_number(_back(cells, 13))
-    unique = _back(cells, 16)
-    began, ended = _instant(file, answer, unique, _back(cells, 9)), _instant(file, end, unique, _back(cells, 9))
+    start, answer, end, _, talked, _, _, unique, _, _, linked = [
+        *(cell.strip() for cell in cells[place : place + 11]), *[""] * 11
+    ][:11]  # fmt: skip
+    seconds, unique = whole_number(talked), unique if _is_id(unique) else ""
+    began, ended = (_instant(file, stamp_of(each), unique, start) for each in (answer, end))
     if began is None or not _near(file, began) or not seconds or seconds > LONGEST_CALL:
         return None
     ended = ended if ended is not None and abs(ended - began - seconds) <= 1 else began + seconds
     name = cells[4].partition("<")[0].strip().strip('"')
-    return _Leg(began, ended, *_side(file, cells[1], cells[2], cells[3]), name, unique, unique)
+    joined = linked if _is_id(linked) else unique
+    return _Leg(began, ended, *_side(file, cells[1], cells[2], cells[3]), name, joined, unique)
+
+
+def _is_id(cell: str) -> bool:
+    """Whether a cell is the id of a channel: the second it was made in and a number, perhaps behind a system's name."""
+    return bool(_ID.fullmatch(cell))
+
+
+def _is_machine(application: str) -> bool:
+    """Whether the last to speak was no person: a voicemail answers too."""
+    return application.strip().casefold().startswith(("voicemail", "minivm"))
 
 
 def _export(file: ListFile) -> Iterable[Happening]:
@@ -108,7 +134,13 @@ def _export_leg(file: ListFile, columns: Columns, cells: list[str]) -> _Leg | No
 
     lasted, seconds = whole_number(cell("duration")), whole_number(cell("billsec"))
     start = _instant(file, stamp_of(cell("calldate")), cell("uniqueid"), cell("calldate"))
-    if cell("disposition").upper() != _ANSWERED or start is None or lasted is None or not seconds:
+    if (
+        cell("disposition").upper() != _ANSWERED
+        or _is_machine(cell("lastapp"))
+        or start is None
+        or lasted is None
+        or not seconds
+    ):
         return None
     if lasted > LONGEST_CALL or seconds > lasted or not _near(file, start):
         return None
@@ -128,7 +160,8 @@ def _instant(file: ListFile, wall: int | Wall | None, unique: str, start: str) -
     if not isinstance(wall, Wall):
         return wall
     begun = stamp_of(start)
-    channel = whole_number(unique.partition(".")[0])
+    made = _ID.fullmatch(unique)
+    channel = int(made[1]) if made else None
     if channel and isinstance(begun, Wall) and abs(_utc(begun) - channel) <= _AGREES:
         return _utc(wall)
     shown = file.walls.readings(wall)  # two in the hour that comes twice: the channel's own second tells which

@@ -21,10 +21,14 @@ from clepsydra.exchange.problems import RowProblem
 SOURCE = "fritz"
 
 _OLD = 7
-_WHEN = re.compile(r"(\d\d)\.(\d\d)\.(\d\d|\d{4}) (\d\d):(\d\d)", re.ASCII)
-_LENGTH = re.compile(r"(\d{1,3}):([0-5]\d)", re.ASCII)
-_ROW = re.compile(rb"(?m)^\d{1,2};\d\d\.\d\d\.\d\d(?:\d\d)? \d\d:\d\d;", re.ASCII)
-_MACHINES = ("anrufbeantworter", "answering machine", "répondeur", "mailbox", "voicebox")
+_WHEN = re.compile(r"(\d\d?)[./-](\d\d?)[./-](\d\d|\d{4}),? (\d\d?):(\d\d)", re.ASCII)
+_LENGTH = re.compile(r"(\d{1,3}):([0-5]\d)(?: ?h)?", re.ASCII)
+_ROW = re.compile(rb"(?m)^\d{1,2};\d\d?[./-]\d\d?[./-]\d\d(?:\d\d)?,? \d\d?:\d\d;", re.ASCII)
+_MACHINES = (
+    "anrufbeantworter", "answering machine", "voicemail", "répondeur", "segreteria", "contestador", "antwoordapparaat",
+    "sekretarka", "mailbox", "voicebox", "fax", "télécopie",
+)  # fmt: skip
+"""What takes a call without anybody there, in the languages that the boxes speak."""
 
 
 def _sniff(file: ListFile) -> int:

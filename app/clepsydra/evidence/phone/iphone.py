@@ -21,16 +21,20 @@ RING = 30
 
 _EPOCH = 978_307_200
 _TABLE = "ZCALLRECORD"
-_COLUMNS = ("ZDATE", "ZDURATION", "ZADDRESS", "ZORIGINATED", "ZANSWERED", "ZSERVICE_PROVIDER", "ZNAME", "ZUNIQUE_ID")
+_COLUMNS = ("ZDATE", "ZDURATION", "ZADDRESS", "ZORIGINATED", "ZANSWERED", "ZSERVICE_PROVIDER", "ZNAME", "ZUNIQUE_ID",
+            "ZISO_COUNTRY_CODE")  # fmt: skip
 _NEEDED = {"ZDATE", "ZDURATION", "ZADDRESS"}
+_OLD = ("date", "duration", "address", "flags")
+"""Of `call`, in `call_history.db` of iOS 7 and before: its dates count from 1970, an odd `flags` went out."""
 _APPS = {"whatsapp": "whatsapp", "facetime": "facetime", "telegram": "telegram"}
 
 
 def _sniff(file: ListFile) -> int:
     if not file.data.startswith(sqlite.MAGIC):
         return 0
-    known = sqlite.tables(_whole(file), _TABLE) or {}
-    return 95 if known.get(_TABLE, set()) >= _NEEDED else 0
+    if (sqlite.tables(_whole(file), _TABLE) or {}).get(_TABLE, set()) >= _NEEDED:
+        return 95
+    return 95 if (sqlite.tables(_whole(file), "call") or {}).get("call", set()) >= set(_OLD) else 0
 
 
 def _whole(file: ListFile) -> bytes:
@@ -40,6 +44,11 @@ def _whole(file: ListFile) -> bytes:
 def _read(file: ListFile) -> Iterator[Happening]:
     data = _whole(file)
     known = (sqlite.tables(data, _TABLE) or {}).get(_TABLE, set())
+    if not known:
+        for row in sqlite.select(data, f"SELECT {', '.join(_OLD)} FROM call ORDER BY date", _OLD):
+            if row is not None:
+                yield from _call(file, _of_old(row))
+        return
     columns = [column for column in _COLUMNS if column in known]
     for row in sqlite.select(data, f"SELECT {', '.join(columns)} FROM {_TABLE} ORDER BY ZDATE", columns):
         if row is not None:
@@ -58,12 +67,23 @@ def _call(file: ListFile, row: sqlite.Row) -> Iterator[Happening]:
     missed = not row.get("ZORIGINATED") and row.get("ZANSWERED") == 0
     begin = half_up(date) + _EPOCH
     end = max(begin + 1, half_up(date + seconds) + _EPOCH)
+    country = _text(row.get("ZISO_COUNTRY_CODE")).upper()
     address, provider = _text(row["ZADDRESS"]), _text(row.get("ZSERVICE_PROVIDER"))
     yield Happening(
-        SOURCE, HappeningKind.CALL, begin, end, _party(address, region(file.settings)),
+        SOURCE, HappeningKind.CALL, begin, end, _party(address, country or region(file.settings)),
         Way.OUT if row.get("ZORIGINATED") else Way.IN, answered=not missed, ring=RING,
         key=_text(row.get("ZUNIQUE_ID")) or f"{address} {date}", label=_text(row.get("ZNAME")), app=_app(provider),
     )  # fmt: skip
+
+
+def _of_old(row: sqlite.Row) -> sqlite.Row:
+    """A row of the older table, as the newer one would have it."""
+    date, flags = row["date"], row["flags"]
+    since = date - _EPOCH if isinstance(date, int | float) else None
+    return {
+        "ZDATE": since, "ZDURATION": row["duration"], "ZADDRESS": row["address"],
+        "ZORIGINATED": flags % 2 if isinstance(flags, int) else 0,
+    }  # fmt: skip
 
 
 def _party(address: str, country: str) -> tuple[str, ...]:

@@ -8,17 +8,23 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from fnmatch import fnmatchcase
+from fractions import Fraction
 
 from clepsydra.domain.happenings import MINUTE_GRAIN, Happening, HappeningKind, Way
+from clepsydra.domain.money import half_up
+from clepsydra.evidence.phone.moments import DayOrder, moment, order_of
 from clepsydra.evidence.phone.numbers import party, region
-from clepsydra.evidence.phone.shape import LONGEST_CALL, CallList, ListFile, whole_number
-from clepsydra.exchange.doors.parts.amounts import duration
+from clepsydra.evidence.phone.shape import LONGEST_CALL, CallList, ListFile
+from clepsydra.exchange.doors.parts.amounts import decimal, duration
 from clepsydra.exchange.doors.parts.tabular import delimiter_of, folded, rows
 from clepsydra.exchange.doors.parts.walls import Wall
 from clepsydra.exchange.problems import RowProblem
 from clepsydra.settings.model import LengthUnit, PhoneTable
 
 SOURCE = "operator"
+
+_PREAMBLE = 30
+"""Lines in which the headings are looked for."""
 
 _CLOCK = re.compile(r"(?:(\d{1,3})[:h])?(\d{1,3})[:m'](\d\d)[s\"]?", re.ASCII)
 
@@ -37,37 +43,48 @@ def _read(file: ListFile) -> Iterator[Happening]:
     table = mapping(file)
     if table is None:
         return
-    heads: list[str] | None = None
-    for record in rows(_parted(file.text or "", table.delimiter)):
-        if isinstance(record, RowProblem):
-            continue
-        if heads is None:
-            heads = [folded(cell) for cell in record[1]]
-            continue
-        yield from _call(file, table, dict(zip(heads, (cell.strip() for cell in record[1]), strict=False)))
+    found = [record[1] for record in rows(_parted(file.text or "", table))
+             if not isinstance(record, RowProblem)]  # fmt: skip
+    first = next((n for n, cells in enumerate(found[:_PREAMBLE]) if _is_head(table, cells)), 0)
+    heads = [folded(cell) for cell in found[first]] if found else []
+    calls = [dict(zip(heads, (cell.strip() for cell in cells), strict=False)) for cells in found[first + 1 :]]
+    order = order_of(_when(table, cells) for cells in calls) if not table.format else DayOrder("dmy")
+    for cells in calls:
+        yield from _call(file, table, cells, order)
 
 
-def _parted(text: str, delimiter: str) -> str:
-    """The text with its delimiter said, where the mapping says another than the first line shows."""
-    first = text.split("\n", 1)[0]
-    return f"sep={delimiter}\n{text}" if delimiter and delimiter_of(first) != delimiter else text
+def _is_head(table: PhoneTable, cells: list[str]) -> bool:
+    """Whether a line has the headings of the mapping: operators put a customer and a period above them."""
+    return {folded(table.number), folded(table.length)} <= set(map(folded, cells))
 
 
-def _call(file: ListFile, table: PhoneTable, cells: Mapping[str, str]) -> Iterator[Happening]:
+def _when(table: PhoneTable, cells: Mapping[str, str]) -> str:
+    return " ".join(cells.get(folded(name), "") for name in table.when).strip()
+
+
+def _parted(text: str, table: PhoneTable) -> str:
+    """The text with its delimiter said, where its first line shows another than the mapping or its headings do."""
+    lines = text.split("\n", _PREAMBLE)[:_PREAMBLE]
+    heads = next((line for line in lines if folded(table.number) in folded(line)), lines[0])
+    wanted = table.delimiter or delimiter_of(heads)
+    return f"sep={wanted}\n{text}" if delimiter_of(lines[0]) != wanted else text
+
+
+def _call(file: ListFile, table: PhoneTable, cells: Mapping[str, str], order: DayOrder) -> Iterator[Happening]:
     if not all(_fits(cells.get(folded(name), ""), shape) for name, shape in table.only):
         return
-    when = " ".join(cells.get(folded(name), "") for name in table.when).strip()
-    begin = _instant(file, when, table.format)
-    if begin is None or not file.wants(begin):
+    told = _instant(file, _when(table, cells), table.format, order)
+    if told is None or not file.wants(told[0]):
         return
+    begin, exact = told
     length = _seconds(cells.get(folded(table.length), ""), table.unit)
     side = party(cells.get(folded(table.number), ""), region(file.settings))
     if length is None or not side or not 0 < length[0] <= LONGEST_CALL:
         return
     inward = bool(table.incoming) and _fits(cells.get(folded(table.way), ""), table.incoming)
     yield Happening(
-        SOURCE, HappeningKind.CALL, begin, begin + length[0], side, Way.IN if inward else Way.OUT, grain=length[1],
-        key=f"{side[0]} {begin}",
+        SOURCE, HappeningKind.CALL, begin, begin + length[0], side, Way.IN if inward else Way.OUT,
+        grain=max(length[1], 1 if exact else MINUTE_GRAIN), key=f"{side[0]} {begin}", doubtful=order.guessed,
     )  # fmt: skip
 
 
@@ -75,24 +92,31 @@ def _fits(cell: str, shape: str) -> bool:
     return fnmatchcase(cell.casefold(), shape.casefold())
 
 
-def _instant(file: ListFile, when: str, shape: str) -> int | None:
-    """The instant of a day and time, in the form the mapping says, or as they are usually written."""
+def _instant(file: ListFile, when: str, shape: str, order: DayOrder) -> tuple[int, bool] | None:
+    """The instant of a day and time, in the form the mapping says, or as they are usually written; and whether its
+    seconds are."""
     if not shape:
-        return file.instant(when)
+        return moment(file, when, order)
     try:
         found = datetime.strptime(when, shape)  # noqa: DTZ007  a time on the wall, which `at` places
     except ValueError:
         return None
+    exact = any(part in shape for part in ("%S", "%T", "%X", "%c"))
     if found.tzinfo is not None:
-        return int(found.timestamp())
-    return file.at(Wall(found.toordinal(), found.hour * 3600 + found.minute * 60 + found.second))
+        return int(found.timestamp()), exact
+    at = file.at(Wall(found.toordinal(), found.hour * 3600 + found.minute * 60 + found.second))
+    return None if at is None else (at, exact)
 
 
 def _seconds(cell: str, unit: LengthUnit) -> tuple[int, int] | None:
-    """How long, and the step it is told in: `00:03:05`, `3:05` (minutes), `185`, `3 min 5 s`."""
-    plain = whole_number(cell)
+    """How long, and the step it is told in: `00:03:05`, `3:05` (minutes), `185`, `3 min 5 s`; a bare number counts the
+    unit, `3,08` minutes to a hundredth."""
+    plain = decimal(cell)
     if plain is not None:
-        return (plain * 60, MINUTE_GRAIN) if unit is LengthUnit.MINUTES else (plain, 1)
+        whole = plain == plain.to_integral_value()
+        if unit is LengthUnit.MINUTES:
+            return half_up(Fraction(plain) * 60), MINUTE_GRAIN if whole else 1
+        return half_up(Fraction(plain)), 1
     clock = _CLOCK.fullmatch(cell.replace(" ", ""))
     if clock:
         return int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + int(clock[3]), 1

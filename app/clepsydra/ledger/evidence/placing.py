@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from clepsydra.domain.happenings import MINUTE_GRAIN, HappeningKind
+from clepsydra.domain.happenings import HappeningKind
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.merging import Merged
 from clepsydra.domain.money import price
@@ -231,7 +231,7 @@ def _asked(ledger: Ledger, item: Happened) -> tuple[AskedCause, ...]:
         AskedCause.TWO_CLIENTS: len(owner.places) > 1,
         AskedCause.SUGGESTED: not owner.sure and len(owner.places) <= 1,
         AskedCause.UNKNOWN_LENGTH: item.kind in (HappeningKind.CALL, *ENDS) and best.ended is None,
-        AskedCause.MINUTE_GRAIN: item.kind is HappeningKind.CALL and best.grain >= MINUTE_GRAIN,
+        AskedCause.MINUTE_GRAIN: item.kind is HappeningKind.CALL and best.grain > 1,
         AskedCause.DOUBTFUL: best.doubtful,
         AskedCause.OTHERS_TIME: bool(item.placement.other_seconds) and not item.placement.crowded,
         AskedCause.NO_ROOM: item.placement.crowded,
