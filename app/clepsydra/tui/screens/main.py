@@ -20,9 +20,9 @@ from clepsydra.tui.actions.sessions import SessionActions
 from clepsydra.tui.actions.table import BY_ID, Needs, Place
 from clepsydra.tui.actions.timeline_clicks import TimelineClicks
 from clepsydra.tui.actions.typed_line import TypedLineActions
+from clepsydra.tui.board_glance import BoardGlance
 from clepsydra.tui.dashboard import Dashboard, Scene
 from clepsydra.tui.leak_glance import LeakGlance
-from clepsydra.tui.owed_glance import OwedGlance
 from clepsydra.tui.present import calls as present_calls
 from clepsydra.tui.present import main as present
 from clepsydra.tui.widgets.action_bar import ActionBar
@@ -34,7 +34,7 @@ from clepsydra.tui.widgets.log_table import LogTable
 
 class Main(
     LeakGlance,
-    OwedGlance,
+    BoardGlance,
     Navigation,
     ImportActions,
     CurrentCall,
@@ -50,8 +50,8 @@ class Main(
     PLACE = Place.MAIN
     CSS = """
     Main ActionBar { height: 2; }
-    Main.-narrow #clients-panel { width: 43; }
-    Main.-tiny #clients-panel { width: 31; }
+    Main.-narrow #left { width: 43; }
+    Main.-tiny #left { width: 31; }
     Main.-narrow #right { width: 1fr; }
     Main.-short #day-panel { height: 5; }
     Main.-short .-call #sessions-panel { display: none; }
@@ -94,7 +94,7 @@ class Main(
         self._draw()
         self._follow_running()
         self.read_leaks()
-        self.read_owed()
+        self.read_board()
         self.refresh_bar()
 
     def _follow_running(self) -> None:
