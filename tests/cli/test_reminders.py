@@ -72,11 +72,11 @@ def test_the_letter_of_level_two_to_the_word(home):
     assert made["text"].split("\n\n") == [
         "Bonjour Madame Martin,",
         "Je n’ai pas encore reçu le règlement de la facture F2026-0042 du 30 novembre 2026, échue le 30 décembre "
-        "2026 : développement de l'API, appels et audit de sécurité du 3 au 28 novembre (relevé 2026-0001 joint). "
-        "Reste dû : 3\u202f132,00\u00a0€.",
+        "2026\u00a0: développement de l'API, appels et audit de sécurité du 3 au 28 novembre (relevé 2026-0001 joint). "
+        "Reste dû\u00a0: 3\u202f132,00\u00a0€.",
         "IBAN FR14 2004 1010 0505 0001 3M02 606, référence RF69 F202 6004 2, ou le code à "
         "photographier sur la facture.",
-        "Pourriez-vous me dire à quelle date vous la réglerez ?",
+        "Pourriez-vous me dire à quelle date vous la réglerez\u00a0?",
         "Si votre règlement est déjà parti, merci de ne pas tenir compte de ce message.",
         "Camille Ravel EI\n",
     ]
@@ -126,7 +126,7 @@ def test_a_plan_that_is_kept_is_left_alone_and_a_missed_part_is_asked_for_from_i
     assert home("remind", "draft", "F2026-0042").code == 1
     assert to_remind(home, "2027-02-02")[0] == [("F2026-0042", 1)]
     text = home.ok("remind", "draft", "F2026-0042", "--json").json["text"]
-    assert "Reste dû : 1\u202f000,00\u00a0€" in text
+    assert "Reste dû\u00a0: 1\u202f000,00\u00a0€" in text
     assert "code à photographier" not in text  # it asks for all of the invoice
     home.ok("remind", "sent", "F2026-0042")
     home.now = at("2027-02-04 10:00")

@@ -88,10 +88,10 @@ class Terminal:
         """Wait until the program has closed."""
         self._wait(self.dead, "the program has closed")
 
-    def at(self, clock: str) -> None:
-        """Move the program's clock to a time of day, forward or back."""
+    def at(self, clock: str, day: str = "2026-11-24") -> None:
+        """Move the program's clock to a time of a day, forward or back."""
         moved = self._clock.with_suffix(".new")
-        moved.write_text(f"2026-11-24 {clock}\n", encoding="utf-8")
+        moved.write_text(f"{day} {clock}\n", encoding="utf-8")
         moved.replace(self._clock)
 
     def seen_at(self, clock: str) -> None:
@@ -108,7 +108,7 @@ class Terminal:
     def press(self, *keys: str) -> None:
         """Press keys by tmux's names for them; anything longer than a key is typed."""
         for key in keys:
-            self._tmux("send-keys", *(() if key in ("Enter", "Escape", "Space", "Tab") else ("-l",)), key)
+            self._tmux("send-keys", *(() if key in ("Enter", "Escape", "Space", "Tab", "Down") else ("-l",)), key)
 
     def shown(self) -> str:
         """What is on the screen."""
@@ -127,7 +127,10 @@ class Terminal:
 
     def _tmux(self, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         command = ["tmux", "-S", f"{self._room.name}/tmux", *words]
-        return subprocess.run(command, capture_output=True, encoding="utf-8", check=check, timeout=PATIENCE)
+        # Said openly, since a library may have put the size of another terminal where only C sees it (COLUMNS, LINES).
+        return subprocess.run(
+            command, env=dict(os.environ), capture_output=True, encoding="utf-8", check=check, timeout=PATIENCE
+        )
 
     def _wait(self, true, what: str) -> None:
         deadline = time.monotonic() + PATIENCE

@@ -108,7 +108,7 @@ def test_money_received_with_a_fee_settles_and_the_rest_is_applied(home):
 def test_a_plan_is_typed_and_its_parts_are_seen(home):
     tui = invoiced(home, "1 x833,33 Audit")
     shown = went(tui, "3", "l", "=3", "enter", size=(80, 24))
-    assert "part 1 of 3" in shown
+    assert "part 1/3" in shown
     assert "€333.34" in shown
 
 

@@ -218,7 +218,8 @@ def with_documents(connection: sqlite3.Connection) -> set[str]:
 
 def not_sent(connection: sqlite3.Connection) -> list[tuple[str, str, int, int, str]]:
     """Issued invoices of which nobody said that they were sent, nor handed to a platform: number, client, day ordinal
-    of issue, what is to pay in minor units, currency; the oldest first. One that was paid or credited got there.
+    of issue, what is to pay in minor units, currency; the oldest first. One that was paid in part, promised, disputed
+    or reminded of got there.
     """
     return connection.execute(
         """
@@ -227,6 +228,9 @@ def not_sent(connection: sqlite3.Connection) -> list[tuple[str, str, int, int, s
             SELECT 1 FROM document_event AS e
             WHERE e.document = document.id AND (e.what = 'sent' OR e.what LIKE 'pa:%'))
         AND NOT EXISTS (SELECT 1 FROM reminder WHERE reminder.debt = document.id AND sent_at IS NOT NULL)
+        AND NOT EXISTS (SELECT 1 FROM promise WHERE promise.debt = document.id)
+        AND NOT EXISTS (SELECT 1 FROM dispute WHERE dispute.debt = document.id)
+        AND coalesce((SELECT sum(minor) FROM allocation WHERE document = document.id AND receipt IS NOT NULL), 0) <= 0
         ORDER BY issued_day, n
         """
     ).fetchall()

@@ -201,10 +201,11 @@ class Dashboard(Vertical):
         tr, zone = scene.tr, scene.ledger.settings.time_zone
         settings = scene.ledger.settings
         wide = self.app.size.width >= present_figures.WEEK_FROM
+        year = self.app.size.width >= present_figures.YEAR_FROM
         earned = present_figures.earned_words(snapshot, settings.goals, settings.currency, self.app.size.width, tr)
         if not wide:
             status = [present_figures.week_word(snapshot, settings.goals, settings.currency, tr), *status]
-        title = present.title(snapshot.now, zone, tr, status, earned, sample=scene.sample, year=wide)
+        title = present.title(snapshot.now, zone, tr, status, earned, sample=scene.sample, year=year)
         self.query_one("#title", Lines).show([title])
         self._show_time(time, tr)
         running = {run.session.client for run in snapshot.running}

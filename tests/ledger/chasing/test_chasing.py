@@ -10,7 +10,7 @@ import pytest
 from clepsydra.domain.records import replace
 from clepsydra.ledger import history
 from clepsydra.ledger.chasing import acting
-from clepsydra.ledger.chasing.evening import dues
+from clepsydra.ledger.chasing.evening import DuesKind, dues
 from clepsydra.ledger.chasing.reading import chase_steps, letters_today, written
 from clepsydra.ledger.documents import drafts, issuing
 from clepsydra.ledger.documents.reading import today_of
@@ -121,3 +121,24 @@ def test_accepted_deliverables_and_drafts_that_lie_come_up_in_the_evening(prepar
     now[0] = at("2027-01-13 10:00")
     assert told("draft", "deferred") == [("deferred", "acme", 0, -7)]
     ledger.db.close()
+
+
+@pytest.mark.parametrize("known_by", ["money", "promise", "dispute"])
+def test_an_invoice_that_the_client_answered_is_not_to_be_sent(prepared, tmp_path, known_by):
+    shutil.copytree(prepared.path, tmp_path / "home")
+    ledger = open_ledger(Home(tmp_path / "home"), {}, lambda: BEGIN + 60)
+    today = today_of(ledger)
+
+    def to_send() -> list[str]:
+        return [item.number for item in dues(ledger) if item.kind is DuesKind.SEND]
+
+    assert to_send() == list(NUMBERS)
+    if known_by == "money":
+        receiving.receive(ledger, 100, "EUR", today, NUMBERS[:1])
+    elif known_by == "promise":
+        acting.promise(ledger, NUMBERS[0], today + timedelta(9))
+    else:
+        acting.dispute(ledger, NUMBERS[0], "heures")
+    assert to_send() == list(NUMBERS[1:])
+    history.undo(ledger)
+    assert to_send() == list(NUMBERS)

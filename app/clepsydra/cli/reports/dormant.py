@@ -28,7 +28,7 @@ _LONGEST = 6
 def dormant(context: CommandContext, given: Arguments) -> int:
     """Clients quieter than their rhythm with the last context, and those an hour of whom costs more than it earns."""
     from clepsydra.ledger.insights import dormant as quiet
-    from clepsydra.ledger.insights.rates import rates as rates_of
+    from clepsydra.ledger.insights.rates import rates_alone as rates_of
 
     typed = given.maybe("quiet-for")
     if typed is not None and not (typed.isdecimal() and len(typed) <= _LONGEST):

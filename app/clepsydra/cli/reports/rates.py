@@ -23,7 +23,7 @@ def rates(context: CommandContext, given: Arguments) -> int:
     """
     from clepsydra.ledger.insights import rates as rates_report
 
-    found = rates_report.rates(context.ledger, reading.lately(context, given), reading.client(context, given))
+    found = rates_report.rates_alone(context.ledger, reading.lately(context, given), reading.client(context, given))
     put(
         context,
         given,

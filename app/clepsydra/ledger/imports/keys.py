@@ -34,7 +34,10 @@ class Keys:
     def _content(self, found: Found) -> str:
         when = (found.begin, found.end) if found.begin is not None else (found.day, found.seconds)
         said = (*map(str, when), found.client, found.project, found.task, found.note, found.person)
-        return self._door + "\n" + "\n".join(part.replace("\\", "\\\\").replace("\n", "\\n") for part in said)
+        text = "\n".join(said)
+        if "\\" in text or text.count("\n") >= len(said):
+            text = "\n".join(part.replace("\\", "\\\\").replace("\n", "\\n") for part in said)
+        return f"{self._door}\n{text}"
 
 
 def time_of(found: Found) -> int:

@@ -4,27 +4,28 @@ A line's money is split by billed time, a fee's by real time; what was collected
 its sessions. Sessions on no statement have invoiced nothing yet: they count with all their time and what is expected.
 """
 
-import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from clepsydra.domain.billing import Treatment, group_sessions, treatment
 from clepsydra.domain.contracts import budget, ledger_of_periods
 from clepsydra.domain.forecast import fee
-from clepsydra.domain.money import Hourly, half_up, minor_units, rate_from, share, unrounded
+from clepsydra.domain.money import Hourly, half_up, minor_units, rate_from, share
 from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.session import Session
 from clepsydra.domain.statement import LineSort, Statement
 from clepsydra.domain.statement_lines import bundles, shared
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.due import Counted
-from clepsydra.ledger.frozen import statement_from_body, was_overage
+from clepsydra.ledger.frozen import statement_from_body
 from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import Period
-from clepsydra.store import billed_groups, document_sums, documents, sessions, statements
+from clepsydra.store import document_sums, documents, sessions, statements
+from clepsydra.store import earned as store
 from clepsydra.store.document_sums import OnInvoice
 
 
@@ -32,14 +33,14 @@ from clepsydra.store.document_sums import OnInvoice
 class Earned:
     """One session with its time, its one treatment and its money in minor units before tax.
 
-    `standard` is its time at the rate it was billed with or, on no statement, at today's, unrounded. `expected` is what
-    was invoiced, or what the next statement will make of it.
+    `hourly` is the rate it was billed with or, on no statement, today's. `expected` is what was invoiced, or what the
+    next statement will make of it.
     """
 
     session: Session
     seconds: int
     treatment: Treatment
-    standard: Fraction
+    hourly: Hourly
     invoiced: int
     collected: int
     expected: int
@@ -66,6 +67,11 @@ class Invoiced:
         the share that was paid. What was collected is split without losing a cent.
         """
         one = one.cut(kept)
+        if not one.idle and paid in (0, 1) and min(one.by_session.values(), default=0) >= 0:
+            for ident, minor in one.by_session.items():
+                self.by_session[ident] += minor
+                self.collected[ident] += minor if paid else 0
+            return
         minors = [*one.by_session.values(), *(minor for _, _, minor in one.idle)]
         parts = share(half_up(sum(minors) * paid), [max(0, minor) for minor in minors]) if minors else []
         for (ident, minor), got in zip(one.by_session.items(), parts, strict=False):
@@ -112,8 +118,7 @@ def earned(ledger: Ledger, client: Client, used: Counted, period: Period) -> tup
         later = billed if session.statement is not None else expected.get(session.id, 0)
         seconds = session.exact_seconds(ledger.now)
         today = client.rate(session.project, session.channel, date.fromordinal(session.day))
-        value = unrounded(seconds, money.rates.get(session.id, today), client.currency)
-        rows.append(Earned(session, seconds, kind, value, billed, got, later))
+        rows.append(Earned(session, seconds, kind, money.rates.get(session.id, today), billed, got, later))
     return rows, money
 
 
@@ -121,17 +126,16 @@ def invoiced(ledger: Ledger, client: Client, period: Period) -> Invoiced:
     """What live statements billed for each session of those that may reach into a period."""
     result = Invoiced()
     first = period.first.toordinal() if period.first else 0
-    for row in statements.select(ledger.db, client.slug, first):
-        if row.state == "issued":
-            groups = billed_groups.groups_of(ledger.db, row.id)
-            result.rates |= _rates_of(groups)
-            total = row.net_minor + row.tax_minor
-            paid = Fraction(row.paid_minor, total) if total else Fraction(0)
-            kept = Fraction(1)
-            bill = document_sums.of_statement(ledger.db, row.id, documents.MONEY)
-            if bill is not None:
-                kept, paid = _realised(bill)
-            result.add(_stated(ledger, statement_from_body(row.body), groups), paid, kept)
+    for statement, total, paid_minor, beside in store.stated(ledger.db, client.slug, first):
+        paid = Fraction(paid_minor, total) if total else Fraction(0)
+        kept = Fraction(1)
+        bill = document_sums.of_statement(ledger.db, statement, documents.MONEY)
+        if bill is not None:
+            kept, paid = _realised(bill)
+        one = _by_hour(ledger, statement, result.rates)
+        if beside:
+            _add_fees(ledger, one, statement_from_body(store.body(ledger.db, statement)))
+        result.add(one, paid, kept)
     return result
 
 
@@ -143,19 +147,31 @@ def _realised(bill: OnInvoice) -> tuple[Fraction, Fraction]:
     return min(Fraction(1), kept), min(Fraction(1), paid)
 
 
-def _rates_of(groups: Iterable[billed_groups.GroupRow]) -> dict[str, Hourly]:
-    """The hourly rate that each session was billed at; overage has a rate of its own, which is not the work's."""
-    bodies = [json.loads(group.body) for group in groups if not was_overage(group)]
-    return {ident: rate_from(body["hourly"]) for body in bodies for ident, *_ in body["pieces"]}
-
-
-def _stated(ledger: Ledger, statement: Statement, groups: list[billed_groups.GroupRow]) -> _Stated:
+def _by_hour(ledger: Ledger, statement: str, rates: dict[str, Hourly]) -> _Stated:
+    """What the groups of a statement billed, by session; the rate that each was billed at goes to `rates`, but not that
+    of overage, which is not the work's.
+    """
     result = _Stated()
-    for group in groups:
-        pieces = json.loads(group.body)["pieces"]
-        parts = share(group.billed_minor, [end - begin for _, begin, end, _ in pieces]) if pieces else []
+    for hourly, minor, overage, pieces in store.pieces(ledger.db, statement):
+        rate = _rate(hourly)
+        if len(pieces) == 1 and not overage:  # as most are
+            ident = pieces[0][0]
+            result.by_session[ident] += minor
+            rates[ident] = rate
+            continue
+        parts = share(minor, [end - begin for _, begin, end, _ in pieces]) if pieces else []
         for (ident, *_), part in zip(pieces, parts, strict=True):
             result.by_session[ident] += part
+            if not overage:
+                rates[ident] = rate
+    return result
+
+
+_rate = lru_cache(maxsize=64)(rate_from)
+
+
+def _add_fees(ledger: Ledger, result: _Stated, statement: Statement) -> None:
+    """What a statement billed beside hours, over the sessions it is for."""
     for line in statement.lines:
         if line.fee_minor:
             behind = [each for each in statement.lines if each.sort in (LineSort.INCLUDED, LineSort.OVERAGE)
@@ -164,7 +180,6 @@ def _stated(ledger: Ledger, statement: Statement, groups: list[billed_groups.Gro
             if line.sort is LineSort.FEE and not ids:
                 ids = tuple(i for each in statement.lines if each.sort is LineSort.INCLUDED for i in each.sessions)
             _share_fee(ledger, result, line.fee_minor, ids, (line.last_day, line.project))
-    return result
 
 
 def _share_fee(ledger: Ledger, result: _Stated, minor: int, ids: tuple[str, ...], place: tuple[date, str]) -> None:

@@ -14,11 +14,12 @@ from clepsydra.domain.contracts import ledger_of_periods
 from clepsydra.domain.earning import Earning, HourlyCost, hourly_cost, per_hour
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.money import exponent, half_up
-from clepsydra.domain.records import dataclass
+from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.session import Channel
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.due import Counted, read_uses
 from clepsydra.ledger.insights.earnings import Earned, Invoiced, earned
+from clepsydra.ledger.insights.work_sums import ClientWork, WorkSum, of_rows, of_sessions
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import Period, chosen
 from clepsydra.store import sessions
@@ -117,37 +118,50 @@ def rates(ledger: Ledger, period: Period, client: str | None = None) -> Rates:
 def rates_by(ledger: Ledger, used: Mapping[str, Counted], period: Period, *, own: bool = True) -> Rates:
     """The same of some clients by what their agreements used, with own work or without it."""
     found: list[tuple[Client, Earned]] = []
+    work: dict[str, ClientWork] = {}
     idle: dict[str, Invoiced] = {}
     for slug, uses in used.items():
         one = ledger.client(slug)
-        rows, money = earned(ledger, one, uses, period)
+        rows, idle[slug] = earned(ledger, one, uses, period)
+        work[slug] = of_sessions(one, rows)
         found += [(one, row) for row in rows]
-        idle[slug] = money
-    spent = [
-        s.exact_seconds(ledger.now)
-        for slug, each in ledger.catalogue.clients.items()
-        if each.own and own
-        for s in sessions.select(ledger.db, period.filter(slug))
-    ]
-    first = period.first or min((date.fromordinal(row.session.day) for _, row in found), default=ledger.today)
-    last = min(period.last or ledger.today, ledger.today)
-    shown = {one.slug: one for one, _ in found}
-    fees = tuple(row for slug, one in shown.items() for row in effective(one, used[slug], first, last))
-    return _report(ledger, Period(first, last), found, idle, fees, sum(spent))
+    return replace(_report(ledger, used, period, work, idle, own=own), sessions=tuple(found))
+
+
+def rates_alone(ledger: Ledger, period: Period, client: str | None = None) -> Rates:
+    """The same as `rates` without its sessions, which costs a fraction of it where a year is long."""
+    work: dict[str, ClientWork] = {}
+    idle: dict[str, Invoiced] = {}
+    with read_uses(ledger, list(chosen(ledger, client))) as used:
+        for slug in used:
+            work[slug], idle[slug] = of_rows(ledger, ledger.client(slug), period)
+        return _report(ledger, used, period, work, idle, own=client is None)
+
+
+def _own_seconds(ledger: Ledger, period: Period) -> int:
+    own = [slug for slug, each in ledger.catalogue.clients.items() if each.own]
+    found = (session for slug in own for session in sessions.select(ledger.db, period.filter(slug)))
+    return sum(session.exact_seconds(ledger.now) for session in found)
 
 
 def _report(
     ledger: Ledger,
-    days: Period,
-    found: list[tuple[Client, Earned]],
+    used: Mapping[str, Counted],
+    period: Period,
+    work: Mapping[str, ClientWork],
     idle: Mapping[str, Invoiced],
-    fees: tuple[Effective, ...],
-    own: int,
+    *,
+    own: bool,
 ) -> Rates:
-    first, last = days.first or ledger.today, days.last or ledger.today
-    clients = _rows(found, lambda one, _: (one.slug, None, None))
-    projects = _rows(found, lambda one, row: (one.slug, row.session.project, None))
-    channels = _rows(found, lambda one, row: (one.currency, None, row.session.channel))
+    begun = min((each.first for each in work.values() if each.first is not None), default=None)
+    first = period.first or (date.fromordinal(begun) if begun is not None else ledger.today)
+    last = min(period.last or ledger.today, ledger.today)
+    shown = {slug: ledger.client(slug) for slug, each in work.items() if each.sums}
+    mine = [(one, row) for slug, one in shown.items() for row in work[slug].sums]
+    days = Period(first, last)
+    clients = _rows(mine, lambda one, _: (one.slug, None, None))
+    projects = _rows(mine, lambda one, row: (one.slug, row.project, None))
+    channels = _rows(mine, lambda one, row: (one.currency, None, row.channel))
     with_idle = tuple(_with_idle(row, idle.get(row.client), days) for row in clients)
     totals: dict[str, Earning] = {}
     for row in with_idle:
@@ -162,12 +176,12 @@ def _report(
         projects=ranked(projects),
         channels=ranked(channels),
         totals=dict(sorted(totals.items())),
-        own_seconds=own,
+        own_seconds=_own_seconds(ledger, period) if own else 0,
         available=available,
         cost=cost_of(ledger, utilisation),
         cost_currency=ledger.settings.currency,
-        effective=fees,
-        sessions=tuple(found),
+        effective=tuple(row for slug, one in shown.items() for row in effective(one, used[slug], first, last)),
+        sessions=(),
     )
 
 
@@ -176,25 +190,14 @@ def ranked(rows: Iterable[RateRow]) -> tuple[RateRow, ...]:
     return tuple(sorted(rows, key=lambda row: (not row.earning.ranked, -(row.earning.real or 0), row.client)))
 
 
-def _rows(found: Iterable[tuple[Client, Earned]], key: Callable[[Client, Earned], _Key]) -> list[RateRow]:
+def _rows(work: Iterable[tuple[Client, WorkSum]], key: Callable[[Client, WorkSum], _Key]) -> list[RateRow]:
     sums: dict[_Key, Earning] = {}
     codes: dict[_Key, str] = {}
-    for one, row in found:
+    for one, row in work:
         place = key(one, row)
-        sums[place] = sums.get(place, Earning()) + earning_of(row)
+        sums[place] = sums.get(place, Earning()) + row.earning
         codes[place] = one.currency
     return [RateRow(place[0], codes[place], each, place[1], place[2]) for place, each in sums.items()]
-
-
-def earning_of(row: Earned) -> Earning:
-    """One session as a part of the sums."""
-    return Earning(
-        seconds=row.seconds,
-        billable=row.seconds if row.billable else 0,
-        worth=row.standard if row.billable else Fraction(0),
-        invoiced_minor=row.invoiced,
-        collected_minor=row.collected,
-    )
 
 
 def _with_idle(row: RateRow, money: Invoiced | None, days: Period) -> RateRow:

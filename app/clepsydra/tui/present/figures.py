@@ -21,20 +21,23 @@ if TYPE_CHECKING:
 
 def earned_words(snapshot: Snapshot, goals: Goals, own: str, width: int, tr: Translator) -> list[Word]:
     """What today and this week brought so far, against a goal where there is one; the week only where there is room."""
-    stretches = [(tr.t("today"), snapshot.today, goals.day), (tr.t("week"), snapshot.week, goals.week)]
+    stretches = [
+        (tr.p("earned", "today"), snapshot.today, goals.day),
+        (tr.t("week"), snapshot.week, goals.week),
+    ]
     shown = []
     for label, sums, goal in stretches[: 2 if width >= WEEK_FROM else 1]:
         shown += [Word(f"   {label} ", "muted"), *_against(sums, goal, own, tr)]
     return shown if width >= _EARNED_FROM else []
 
 
-_EARNED_FROM, WEEK_FROM = 76, 100
+_EARNED_FROM, WEEK_FROM, YEAR_FROM = 76, 100, 140
 
 
 def week_word(snapshot: Snapshot, goals: Goals, own: str, tr: Translator) -> Word:
     """What the week brought in one word, which leaves the line as a whole where it has no room."""
-    words = (tr.t("week"), " ", *(word.text for word in _against(snapshot.week, goals.week, own, tr)), "  ")
-    return Word("".join(words), "muted")
+    reached = _against(snapshot.week, goals.week, own, tr)[0].text
+    return Word(f"{tr.t('week')} {reached}  ", "muted")
 
 
 def _against(sums: Sums, goal: Goal | None, own: str, tr: Translator) -> list[Word]:
@@ -203,3 +206,21 @@ def week_figures(days: "Sequence[SpanTotals]", today: date, snapshot: Snapshot, 
         words = formats.duration(seconds, tr.lang) if seconds else "–"
         figures.append(Figure(name, seconds, words, "timer-running" if day.first == today else "work"))
     return figures
+
+
+def status_words(calls: Sequence[Word], days: int, problems: int, tr: Translator, *, tonight: bool) -> list[Word]:
+    """What waits beside the work, and `calls` as they are noticed: the last of it stays longest where it is narrow.
+
+    This evening's close waits, or that of `days` before today, and `problems` in files.
+    """
+    found = []
+    if tonight:
+        found.append(tr.t("close the day: {press[go.day]}"))
+    elif days:
+        found.append(tr.n("{count} day to close: {press[go.day]}", "{count} days to close: {press[go.day]}", days))
+    words = [Word(f"◷ {text}  ", "attention") for text in found]
+    if problems:
+        text = tr.n("{count} problem in the client files", "{count} problems in the client files", problems)
+        words.append(Word(text + "  ", "attention"))
+    quiet = all(word.meaning == "muted" for word in calls)
+    return [*calls, Word("  "), *words] if quiet else [*words, *calls]

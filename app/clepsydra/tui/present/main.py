@@ -63,6 +63,7 @@ def title(
         Word("  "),
         Word(formats.clock(moment), "foreground", bold=True),
         *earned,
+        Word("  "),
     )
     return WordLine(left, (*status, Word(" ")))
 

@@ -65,7 +65,7 @@ def debt_row(debt: Debt, client: Client | None, today: date, tr: Translator) -> 
         sign, meaning = ("◐" if debt.open_minor < debt.total_minor else "○"), "pending"
         words = tr.t("due {day}", day=due)
     if debt.parts:
-        words += " · " + tr.t("part {n} of {count}", n=part, count=len(debt.parts))
+        words += " · " + tr.t("part {n}/{count}", n=part, count=len(debt.parts))
     return TableRow(
         debt.number,
         (

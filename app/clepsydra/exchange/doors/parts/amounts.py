@@ -6,6 +6,7 @@ Decimals round half up to seconds.
 import re
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from functools import lru_cache
 
 from clepsydra.domain.money import half_up
 from clepsydra.language.typed.durations import read_duration
@@ -19,6 +20,7 @@ _CLASSIC = re.compile(r"(?:(\d{1,5}):([0-5]\d) ?min|([0-5]?\d) ?sec)", re.ASCII)
 _NUMBER = re.compile(r"[0-9][0-9 .,'\u00a0\u202f]*", re.ASCII)
 
 
+@lru_cache(maxsize=16_384)
 def duration(cell: str) -> tuple[int, int] | None:
     """Seconds and the step they are told in (1, 60, or 36 for hundredths of an hour); None where it is no duration."""
     cell = cell.strip()
@@ -54,6 +56,11 @@ def hours(cell: str) -> int | None:
     """The seconds of a bare number of hours, `1.21` or `2,25`; None where the cell is none."""
     number = decimal(cell)
     return None if number is None else half_up(Fraction(number) * HOUR)
+
+
+def whole(count: Decimal) -> int:
+    """A count, rounded half up."""
+    return half_up(Fraction(count))
 
 
 def decimal(cell: str) -> Decimal | None:

@@ -1,0 +1,106 @@
+"""What the work of a client earned in sums: by project, channel and rate, of which every row of the report is made."""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+from clepsydra.domain.billing import Treatment, treatment
+from clepsydra.domain.earning import Earning
+from clepsydra.domain.money import Hourly, unrounded
+from clepsydra.domain.session import Channel, Decision, Scope, Session
+from clepsydra.domain.term_changes import changes
+from clepsydra.domain.terms import Client
+from clepsydra.ledger.insights.earnings import Earned, Invoiced, invoiced
+from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.reports import Period
+from clepsydra.store import statements
+from clepsydra.store.earned import Work, worked
+
+_Place = tuple[str, Channel, bool, Hourly]
+"""Project, channel, whether a client pays for it, and the rate it was billed with or would be."""
+
+
+class WorkSum(NamedTuple):
+    """Work of one client alike in project, channel and rate; seconds and minor units."""
+
+    project: str
+    channel: Channel
+    earning: Earning
+
+
+class ClientWork(NamedTuple):
+    """All of a client's work of a period; `first` is its first day (ordinal), None without any."""
+
+    sums: tuple[WorkSum, ...]
+    first: int | None
+
+
+def of_sessions(client: Client, found: Iterable[Earned]) -> ClientWork:
+    """The sums of sessions that were read one by one."""
+    sums: dict[_Place, list[int]] = {}
+    first: int | None = None
+    for row in found:
+        session = row.session
+        first = min(first or session.day, session.day)
+        _add(
+            sums, (session.project, session.channel, row.billable, row.hourly), row.seconds, row.invoiced, row.collected
+        )
+    return _summed(client, sums, first)
+
+
+def of_rows(ledger: Ledger, client: Client, period: Period) -> tuple[ClientWork, Invoiced]:
+    """The sums of a client's period in one lean pass, and what its statements billed."""
+    before = statements.elsewhere(ledger.db, client.slug)
+    money = invoiced(ledger, client, period)
+    sums: dict[_Place, list[int]] = {}
+    first: int | None = None
+    dates, until = changes(client), 0
+    known: dict[tuple[object, ...], tuple[bool, Hourly]] = {}
+    for row in worked(ledger.db, client.slug, *period.ordinals, ledger.now):
+        ident, project, channel, scope, decision, day, seconds, written, statement = row
+        if statement in before:
+            continue
+        if day >= until:
+            known, until = {}, dates[bisect_right(dates, day)]
+        kind = project, channel, scope, decision, written
+        if kind not in known:
+            known[kind] = _terms(client, row)
+        billable, today = known[kind]
+        first = day if first is None else first
+        place = project, _CHANNELS[channel], billable, money.rates.get(ident, today)
+        _add(sums, place, seconds, money.by_session.get(ident, 0), money.collected.get(ident, 0))
+    return _summed(client, sums, first), money
+
+
+_CHANNELS = {each.value: each for each in Channel}
+
+
+def _terms(client: Client, row: Work) -> tuple[bool, Hourly]:
+    """Whether a client pays for work like this, and its rate of today."""
+    _, project, channel, scope, decision, day, _, written, _ = row
+    like = Session(
+        "", client.slug, project, Channel(channel), 0, 0, client.zone.key, day, Scope(scope),
+        Decision(decision) if decision else None, write_off="" if written else None,
+    )  # fmt: skip
+    billable = treatment(like, client) in (Treatment.BILLABLE, Treatment.INCLUDED)
+    return billable, client.rate(project, like.channel, date.fromordinal(day))
+
+
+def _add(sums: dict[_Place, list[int]], place: _Place, seconds: int, minor: int, got: int) -> None:
+    one = sums.get(place)
+    if one is None:
+        one = sums[place] = [0, 0, 0]
+    one[0] += seconds
+    one[1] += minor
+    one[2] += got
+
+
+def _summed(client: Client, sums: dict[_Place, list[int]], first: int | None) -> ClientWork:
+    found = []
+    for (project, channel, billable, hourly), (seconds, minor, got) in sums.items():
+        worth = unrounded(seconds, hourly, client.currency) if billable else Fraction(0)
+        earning = Earning(seconds, seconds if billable else 0, worth, minor, got)
+        found.append(WorkSum(project, channel, earning))
+    return ClientWork(tuple(found), first)
