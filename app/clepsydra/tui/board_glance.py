@@ -1,13 +1,12 @@
 """What the main screen shows beside the live figures: what is owed, and this week day by day; read in a thread."""
 
-from contextlib import closing
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from textual import on
 from textual.message import Message
 
-from clepsydra.domain.records import dataclass, replace
+from clepsydra.domain.records import dataclass
 from clepsydra.ledger.ledger import DISK_ERRORS
 from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.dashboard import Dashboard
@@ -34,13 +33,10 @@ class BoardGlance(ActionScreen):
 
         def read() -> None:
             from clepsydra.ledger.receivables.owed_sums import owed_aside  # not needed for the first picture
-            from clepsydra.ledger.spans import by_day
-            from clepsydra.store import database
+            from clepsydra.ledger.spans import week_aside
 
             try:
-                owed = owed_aside(ledger)
-                with closing(database.reader(ledger.db)) as connection:
-                    week = by_day(replace(ledger, db=connection), monday, monday + timedelta(days=6))
+                owed, week = owed_aside(ledger), week_aside(ledger, monday)
             except DISK_ERRORS:
                 return  # the next change of the log asks again
             self.post_message(self.Found(tuple(owed), tuple(week)))
