@@ -68,8 +68,8 @@ class HappenedDays(HappenedActions):
         tr = self.tr
         whose = tr.t("Whose it is: numbers, addresses, @domains in [contact] of a client’s file")
         elsewhere = tr.t(
-            "{press[happened.previous]} {press[happened.next]} other days, {press[happened.weeks]} the last four weeks, "
-            "{press[calls.all]} what was decided too"
+            "{press[happened.previous]} {press[happened.next]} other days, {press[happened.weeks]} the last four "
+            "weeks, {press[calls.all]} what was decided too"
         )
         if looks_anywhere(self.ledger.settings):
             return [elsewhere, whose]
