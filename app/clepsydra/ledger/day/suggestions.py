@@ -55,10 +55,8 @@ class Suggester:
         """The most likely answer to an item, or None where nothing speaks for one."""
         if item.kind is ItemKind.GAP:
             return self._gap(item.span)
-        if item.kind is ItemKind.AWAY:
-            return self._left(item.span)
-        if item.kind is ItemKind.CALL:
-            return self._call(item)
+        if item.kind in (ItemKind.AWAY, ItemKind.CALL):
+            return self._left(item.span) if item.kind is ItemKind.AWAY else self._call(item)
         if item.kind is ItemKind.HAPPENED:
             return DaySuggestion(DayAnswer(Verb.KEEP), Because.RULE, message("the rules of the client files say so"))
         if item.kind is ItemKind.WAITING:
