@@ -150,8 +150,12 @@ scene(
 scene("a huddle joined muted", Scene().plays("slack", 100, 900).mic("slack", 300, 900), Truth("slack", 100, 900))
 scene(
     "a huddle joined muted, speaking by turns",
-    Scene().plays("slack", 100, 900).mic("slack", 200, 240).mic("slack", 400, 440).mic("slack", 700, 720),
+    Scene().plays("slack", 100, 900).mic("slack", 200, 280).mic("slack", 400, 480).mic("slack", 700, 740),
     Truth("slack", 100, 900),
+)
+scene(
+    "messages recorded over music of the same program",
+    Scene().plays("telegram-desktop", 0, 900).mic("telegram-desktop", 100, 130).mic("telegram-desktop", 200, 235),
 )
 scene("a message recorded while another plays", Scene().plays("slack", 0, 60).mic("slack", 50, 85))
 scene(
