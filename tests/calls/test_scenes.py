@@ -469,6 +469,17 @@ scene(
     Truth("brave", 101, 1700),
 )
 
+scene(
+    "the watcher killed in a call, another stream of it since",
+    Scene().mic("zoom", 100, 700).plays("zoom", 101, 700).plays("zoom", 300, 800, corked=True).unwatched(200, 400),
+    Truth("zoom", 101, 700),
+)
+scene(
+    "muted, its playback opened anew at once, speaking by turns",
+    Scene().both("Discord", 39, 200).plays("Discord", 200.04, 570).mic("Discord", 210, 216).mic("Discord", 250, 256),
+    Truth("discord", 39, 570),
+)
+
 
 @pytest.mark.parametrize("name", SCENES)
 def test_scene(name) -> None:
