@@ -156,6 +156,27 @@ def test_a_large_file_is_read_while_the_screen_lives_and_left_without_a_trace(ho
     assert held(tui) == 0
 
 
+def test_the_rate_that_the_amounts_of_a_file_say_is_offered(home, tmp_path):
+    head = "Client,Project,Description,Billable,Start date,Start time,Duration,Amount (EUR)\n"
+    rows = "".join(
+        f"{who},,x,Yes,2026-11-{day},09:00:00,00:07:07,{amount}\n"
+        for who, day, amount in (
+            ("Nova", 2, "11.27"),
+            ("Nova", 3, "11.27"),
+            ("Brume", 4, "9.49"),
+            ("Brume", 5, "11.27"),
+            ("Brume", 6, ""),
+        )
+    )
+    (tmp_path / "toggl.csv").write_text(head + rows)
+    tui = opened(home, "en")
+    shown = " ".join(went(tui, str(tmp_path / "toggl.csv"), "n").replace("│", " ").split())
+    assert "Nova · 2 sessions · 2 Nov 2026 – 3 Nov 2026 · a new client, at €95.00/h in the file" in shown
+    assert "Brume · 3 sessions · 4 Nov 2026 – 6 Nov 2026 · a new client, without a rate yet" in shown
+    shown = went(opened(home, "en"), str(tmp_path / "toggl.csv"), "n", "r", "enter")
+    assert "a new client, €95.00/h" in shown
+
+
 def test_an_empty_home_begins_with_the_history_its_rates_and_what_is_billed(tmp_path):
     bare = Home(tmp_path / "bare")
     bare.ensure()

@@ -22,7 +22,7 @@ from clepsydra.language import formats
 from clepsydra.language.typed import NotUnderstood, parse_amount, parse_day
 from clepsydra.ledger import importing
 from clepsydra.ledger.imports.plan import BilledBefore, Options, Plan
-from clepsydra.ledger.imports.preview import client_rows
+from clepsydra.ledger.imports.preview import client_rows, rates_told
 from clepsydra.settings.imports import ImportMap
 from clepsydra.tui.dialogs import Dialog, Picker
 from clepsydra.tui.pickers import place_picker
@@ -108,7 +108,7 @@ class ImportPreview(Dialog[importing.Imported | None]):
         with Vertical() as frame:
             frame.border_title = Content(f"{self._source.name} · {self._door.title or self._door.name}")
             with VerticalScroll():
-                yield KeyLines(present.lines(self._plan, tr), _INDENT, id="lines")
+                yield KeyLines(present.lines(self._plan, tr) if self._steps is None else (), _INDENT, id="lines")
             yield Prose("", id="standing")
             yield AnswerBar(self._entries())
 
@@ -200,6 +200,8 @@ class ImportPreview(Dialog[importing.Imported | None]):
         tr, added = self._shell.tr, self._plan.newcomers.added
         if added:
             rows = [(ALL, tr.t("All new clients")), *(each for each in self._named() if each[0] in added)]
+            if "rates" not in self._typed:
+                self._typed["rates"] = {slug: f"{rate:.2f}" for slug, rate in rates_told(self._plan).items()}
             self._ask("rates", tr.t("What an hour costs"), rows, self._rate_said, self._rated)
 
     def action_billed(self) -> None:
