@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from clepsydra.domain.records import dataclass, replace
-from clepsydra.ledger.imports.opening import number_of
+from clepsydra.ledger.imports.billed_elsewhere import number_of
 from clepsydra.ledger.imports.plan import Plan, PlannedEntry
 
 

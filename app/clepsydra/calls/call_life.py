@@ -6,8 +6,8 @@ from clepsydra.calls.call import Call, CallBegan, CallChanged, CallEnded, CallPh
 from clepsydra.calls.constants import Constants, milliseconds
 from clepsydra.calls.evidence import Evidence, EvidenceKind, Facts, Family, Program
 from clepsydra.calls.pausing import Pausing
+from clepsydra.calls.playback_proof import TABLE, Habit
 from clepsydra.calls.proofs import Proof, Stand
-from clepsydra.calls.rules import TABLE, Habit
 from clepsydra.calls.seams import Gap, another_title
 from clepsydra.calls.speaking import Speaking
 from clepsydra.calls.streams_held import HeldStream, Sound, Sounds, StreamPlace, heard
@@ -217,7 +217,7 @@ class CallHeld:
     def _after_death(self, edge: Evidence) -> list[Event]:
         """Long unwatched, a call goes on only in the very streams that were its own."""
         long = self._unwatched and edge.at - self._blind_from > self._limit("patience")
-        if not long or edge.stream in self._known:
+        if not long or edge.stream in self._known or self.state is CallPhase.ACTIVE:
             return []
         self._bridge_until = 0
         return self._give_up(edge.at)
