@@ -20,10 +20,11 @@ from clepsydra.tui.actions.sessions import SessionActions
 from clepsydra.tui.actions.table import BY_ID, Needs, Place
 from clepsydra.tui.actions.timeline_clicks import TimelineClicks
 from clepsydra.tui.actions.typed_line import TypedLineActions
+from clepsydra.tui.board_glance import BoardGlance
 from clepsydra.tui.dashboard import Dashboard, Scene
 from clepsydra.tui.leak_glance import LeakGlance
-from clepsydra.tui.owed_glance import OwedGlance
 from clepsydra.tui.present import calls as present_calls
+from clepsydra.tui.present import figures
 from clepsydra.tui.present import main as present
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.big_time import BigTime, TimeView
@@ -34,7 +35,7 @@ from clepsydra.tui.widgets.log_table import LogTable
 
 class Main(
     LeakGlance,
-    OwedGlance,
+    BoardGlance,
     Navigation,
     ImportActions,
     CurrentCall,
@@ -50,14 +51,16 @@ class Main(
     PLACE = Place.MAIN
     CSS = """
     Main ActionBar { height: 2; }
-    Main.-narrow #clients-panel { width: 43; }
-    Main.-tiny #clients-panel { width: 31; }
+    Main.-narrow #left { width: 43; }
+    Main.-tiny #left { width: 31; }
     Main.-narrow #right { width: 1fr; }
     Main.-short #day-panel { height: 5; }
     Main.-short .-call #sessions-panel { display: none; }
     Main.-short .-call #leaks-panel { display: none; }
     Main.-short .-call #call-panel { height: 1fr; }
     """
+    _days_left = 0
+    """How many days before today are not closed."""
     _followed = ""
     """The running session that the cursor has followed."""
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (70, "-narrow"), (100, "-wide")]  # noqa: RUF012 (Textual's own declaration)
@@ -91,10 +94,11 @@ class Main(
     def show_all(self) -> None:
         """The log or the terms changed: read the day again and draw everything."""
         self._scene = self._set_scene(day_of(self.ledger, self.ledger.today))
+        self._days_left = self.tui.evening.left()
         self._draw()
         self._follow_running()
         self.read_leaks()
-        self.read_owed()
+        self.read_board()
         self.refresh_bar()
 
     def _follow_running(self) -> None:
@@ -135,14 +139,9 @@ class Main(
         return present.session_title(aside, self.ledger.catalogue.clients.get(aside.client), self.tr)
 
     def _status(self) -> list[Word]:
-        found = []
-        if self.tui.evening.waiting():
-            found.append(Word("◷ " + self.tr.t("close the day: {press[go.day]}") + "  ", "attention"))
-        problems = len(self.tui.catalogue.problems)
-        if problems:
-            words = self.tr.n("{count} problem in the client files", "{count} problems in the client files", problems)
-            found.append(Word(words + "  ", "attention"))
-        return [*found, *present_calls.status_words(self.tui.call_monitor.told, self.tr)]
+        waiting, problems = self.tui.evening.waiting(), len(self.tui.catalogue.problems)
+        calls = present_calls.status_words(self.tui.call_monitor.told, self.tr)
+        return figures.status_words(calls, self._days_left, problems, self.tr, tonight=waiting)
 
     def changed(self) -> None:
         """Paint at once what runs now; the sums that follow from a change come right after."""
