@@ -88,6 +88,11 @@ class TestPrograms:
         assert inner.within == outer.id
         assert outer.within is None
 
+    def test_a_call_beside_one_that_is_only_offered_stands_alone(self) -> None:
+        story = Story().mic("frobnicate", 0, 900).plays("frobnicate", 2, 900).mic("zoom", 100, 200)
+        offered, certain = story.plays("zoom", 101, 200).calls()
+        assert (offered.rank, certain.rank, certain.within) == (Rank.DOUBT, Rank.CERTAIN, None)
+
     def test_a_program_that_begins_while_another_is_only_on_hold_stands_alone(self) -> None:
         story = Story().mic("zoom", 0, 100).plays("zoom", 1, 100).mic("teams", 101, 300).plays("teams", 101, 300)
         _, second = story.calls()

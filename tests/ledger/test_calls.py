@@ -629,6 +629,20 @@ def test_a_call_looks_at_what_was_decided_about_calls_under_way_alone(desk, watc
     assert [session.running for session in desk.all()] == [False, True]
 
 
+@pytest.mark.parametrize("other", ["frobnicate", "discord"])
+def test_a_call_beside_one_that_is_only_offered_or_none_interrupts(desk, watcher, other):
+    timers.start(desk.ledger, Work("acme"))
+    watcher.takes(other)
+    watcher.passes(200)
+    if other == "discord":
+        ripen(desk.ledger)
+        deciding.ignore(desk.ledger, inbox(desk.ledger)[0].id)
+    watcher.passes(400)
+    watcher.call(300, "zoom")
+    assert stretches(desk) == [("acme", "work", 0, 600), ("acme", "work", 900, None)]
+    proven(desk)
+
+
 def test_a_call_that_is_only_offered_interrupts_nothing_and_can_be_assigned(desk, watcher):
     timers.start(desk.ledger, Work("acme"))
     desk.wait(600)

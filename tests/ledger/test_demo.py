@@ -1,14 +1,20 @@
 """The sample home: lawful, the same each time, and never anywhere near a person's own data."""
 
 from dataclasses import replace
+from datetime import timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from clepsydra.ledger import demo
+from clepsydra.ledger.agreements import contracts
+from clepsydra.ledger.agreements.contracts import agreements
+from clepsydra.ledger.agreements.usage import use_of
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.calls import inbox
+from clepsydra.ledger.day.evening import Evening
+from clepsydra.ledger.days import days_to_close
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.opening import open_ledger
 from clepsydra.ledger.verify import verify
@@ -53,6 +59,28 @@ def test_it_shows_what_a_year_brings(sample):
     }  # fmt: skip
 
 
+def test_no_two_sessions_look_alike_by_their_ids(sample):
+    ends = [session.id[-6:] for session in sessions.select(sample.db)]
+    assert len(set(ends)) == len(ends)
+
+
+def test_one_day_before_today_is_to_be_closed(sample):
+    (day,) = days_to_close(sample, last=sample.today - timedelta(days=1))
+    assert sample.today - day < timedelta(days=7)
+    assert Evening(sample).left() == 1
+
+
+def share_used(ledger):
+    """How much of its hours the retainer has used this month."""
+    (agreement,) = (each for each in agreements(ledger, ledger.client("dore")) if each.contracts[0].periodic)
+    state = contracts.state_of(agreement, use_of(ledger, agreement), ledger.today)
+    return state.used / state.available
+
+
+def test_a_retainer_is_near_its_limit(sample):
+    assert 0.9 < share_used(sample) < 1
+
+
 def test_calls_wait_for_a_decision(sample):
     waiting = inbox.inbox(sample)
     assert [call.suggestion.client for call in waiting if call.suggestion] == ["dore", "riva"]
@@ -94,6 +122,8 @@ def test_at_odd_hours(tmp_path, now, zone):
     assert verify(ledger) == []
     assert all(s.started_at <= now and (s.ended_at or 0) <= now for s in sessions.select(ledger.db))
     assert sessions.running(ledger.db)
+    assert 0.88 < share_used(ledger) < 1 or ledger.today.day == 1
+    assert len(inbox.inbox(ledger)) == 2
 
 
 def test_it_is_made_anew_in_its_own_folder(tmp_path):

@@ -208,10 +208,11 @@ class Detector:
         return told
 
     def _placed(self, event: Event) -> Event:
-        """A call that begins while another program's is under way lies within the first of them."""
+        """A call that begins while another program's is under way, no less sure, lies within the first of them."""
         if isinstance(event, CallEnded | CallChanged):
             return event
-        others = [call for call in self.calls if call.id != event.call.id]
+        least = event.call.rank.weight
+        others = [call for call in self.calls if call.id != event.call.id and call.rank.weight >= least]
         if not others:
             return event
         first = min(others, key=lambda call: (call.within is not None, call.began, call.id))

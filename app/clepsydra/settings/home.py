@@ -15,6 +15,8 @@ from clepsydra.domain.records import dataclass
 from clepsydra.settings.foreign import expanded
 
 NAME = "clepsydra"
+SAMPLE = "SAMPLE"
+"""The file that marks a sample home."""
 
 OWNED = ("clients", "mentions", "letters", "banks", "imports", "themes")
 """The folders whose files are the person's own."""
@@ -109,6 +111,11 @@ class Home:
     @property
     def _kept(self) -> Path:
         return self.data or self.path
+
+    @property
+    def sample(self) -> bool:
+        """Whether all in it is invented, to look around in."""
+        return (self.path / SAMPLE).is_file()
 
     def client_file(self, slug: str) -> Path:
         """The file of one client."""

@@ -121,7 +121,7 @@ def _move_tail(tables: Any) -> None:
         first -= 1
     blank = next((n for n in range(len(text) - 1, first - 1, -1) if isinstance(text[n][1], Whitespace)), len(text))
     tables[-1].value.body.extend(text[blank:])
-    del text[blank:]
+    del text[blank + 1 :]  # an empty line stands between the two as it stood below the first
 
 
 def _path(text: str) -> list[str | int]:

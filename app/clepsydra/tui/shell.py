@@ -71,7 +71,7 @@ class Shell(Toasts):
         """
         self.home = home
         self.environment = environment
-        self.sample = sample
+        self.sample = sample or home.sample
         self.visit: Visit | None = None
         self.reopening = ""
         """Why the program closes only to open again on the same home; empty while it does not."""

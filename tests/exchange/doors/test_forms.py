@@ -100,6 +100,24 @@ FORMS = {
         "CLOCK: [2026-11-23 lun. 09:02]--[2026-11-23 lun. 10:14] =>  1:12\n",
         (*MORNING, "Acme", "API", "x", "minute"),
     ),
+    "Clockify in German": (
+        "generic", '"Projekt","Kunde","Beschreibung","Startdatum","Startzeit","Enddatum","Endzeit","Dauer (h)"\n'
+        '"API","Acme","x","23.11.2026","09:02:11","23.11.2026","10:14:55","01:12:44"\n',
+        (*EXACT, "Acme", "API", "x", "second"),
+    ),
+    "Toggl in Spanish": (
+        "generic", "Cliente,Proyecto,Descripción,Fecha de inicio,Hora de inicio,Fecha final,Hora final,Duración\n"
+        "Acme,API,x,2026-11-23,09:02:11,2026-11-23,10:14:55,01:12:44\n",
+        (*EXACT, "Acme", "API", "x", "second"),
+    ),
+    "seconds since 1970": (
+        "generic", "client,start,end,description\nAcme,1795420931,1795425295000,x\n",
+        (*EXACT, "Acme", "", "x", "second"),
+    ),
+    "minutes of a day, by the name of its month": (
+        "generic", "Date,Client,Minutes,Note\nMon 23 Nov 2026,Acme,72,x\nTotal,,72,\n",
+        ("2026-11-23", "2026-11-23", "Acme", "", "x", "hours"),
+    ),
     "Timetrap's CSV": (
         "timetrap", "start,end,note,sheet\n2026-11-23 09:02:11,2026-11-23 10:14:55,x,Acme.API\n",
         (*EXACT, "Acme", "API", "x", "second"),
@@ -175,3 +193,12 @@ def test_a_super_productivity_of_old_is_known_by_its_projects():
     project = f'{{"id": "p", "title": "Acme", {many}}}'
     text = f'{{"project": {{"entities": {{"p": {project}}}}}, "task": {{"entities": {{"t": {task}}}}}}}'
     assert [each.seconds for each in read("superproductivity", text)] == [4364]
+
+
+@pytest.mark.parametrize(
+    "cell", ["lun. 23/11/2026", "23 novembre 2026", "Nov 23, 2026", "23. Nov 2026", "lundi 23 nov. 2026"]
+)
+def test_days_by_name_are_read_in_the_order_of_the_others(cell):
+    other = "mar. 24/11/2026" if "/" in cell else "2026-11-24"
+    found = read("generic", f"Date;Client;Seconds\n{other};acme;1\n{cell};acme;4364\n")
+    assert [(str(each.day), each.seconds) for each in found][1:] == [("2026-11-23", 4364)]

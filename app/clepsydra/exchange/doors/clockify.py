@@ -6,8 +6,8 @@ duration.
 from functools import partial
 
 from clepsydra.exchange.doors.parts import sheet
-from clepsydra.exchange.doors.parts.sheet import Row, SheetLayout, recognised
-from clepsydra.exchange.doors.parts.tabular import head_of
+from clepsydra.exchange.doors.parts.sheet import Row, SheetLayout
+from clepsydra.exchange.doors.parts.tabular import head_of, recognised
 from clepsydra.exchange.doors.shape import Ask, Door, DoorKind, ProblemCause
 
 

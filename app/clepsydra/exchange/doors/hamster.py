@@ -8,8 +8,8 @@ from clepsydra.domain.records import replace
 from clepsydra.domain.session import Precision
 from clepsydra.exchange.doors.parts import sheet, sqlite
 from clepsydra.exchange.doors.parts.names import listed
-from clepsydra.exchange.doors.parts.sheet import SheetLayout, recognised
-from clepsydra.exchange.doors.parts.tabular import head_of
+from clepsydra.exchange.doors.parts.sheet import SheetLayout
+from clepsydra.exchange.doors.parts.tabular import head_of, recognised
 from clepsydra.exchange.doors.parts.walls import Wall, Walls, stamp_of
 from clepsydra.exchange.doors.parts.xml import elements
 from clepsydra.exchange.doors.shape import Answers, Ask, Door, DoorKind, DoorSource, Found, Item, LeftOut, ProblemCause
@@ -34,7 +34,6 @@ _SHEET = SheetLayout(
         "client": ("category",),
         "note": ("description",),
         "tags": ("tags",),
-        "minutes": ("duration minutes",),
     },
     required=("project", "begin", "end"),
     adjust=lambda found, row: replace(found, precision=Precision.MINUTE),

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from clepsydra.exchange.doors.parts import sheet
 from clepsydra.exchange.doors.parts.names import yes
 from clepsydra.exchange.doors.parts.objects import texts
-from clepsydra.exchange.doors.parts.sheet import SheetLayout, recognised
-from clepsydra.exchange.doors.parts.tabular import decoded, folded, head_of, rows
+from clepsydra.exchange.doors.parts.sheet import SheetLayout
+from clepsydra.exchange.doors.parts.tabular import decoded, folded, head_of, recognised, rows
 from clepsydra.exchange.doors.parts.walls import stamp_of
 from clepsydra.exchange.doors.shape import Answers, Ask, Door, DoorKind, DoorSource, Found, Item, LeftOut, ProblemCause
 from clepsydra.exchange.problems import RowProblem, RowReason

@@ -19,24 +19,32 @@ from clepsydra.exchange.doors.shape import Answers, Ask, Door, DoorKind, DoorSou
 from clepsydra.exchange.problems import RowProblem, RowReason
 
 NAMES: Names = {
-    "date": ("date", "datum", "day", "tag", "jour", "start date", "date de début"),
+    "date": ("date", "datum", "day", "tag", "jour", "fecha", "data", "start date", "date de début", "startdatum",
+             "fecha de inicio", "data di inizio"),
     "begin": ("begin", "start", "start time", "from", "von", "beginn", "début", "de", "heure de début", "startzeit",
-              "started at", "startdate", "start date time", "start date", "date de début"),
+              "hora de inicio", "inicio", "ora di inizio", "starttijd", "started at", "startdate", "start date time",
+              "start date", "date de début"),
     "end": ("end", "stop", "end time", "to", "bis", "ende", "fin", "à", "heure de fin", "endzeit", "ended at",
-            "enddate", "finish", "end date", "date de fin"),
-    "end_date": ("end date", "stop date", "date de fin", "enddatum"),
-    "duration": ("duration", "duration (h)", "dauer", "durée", "time spent", "time"),
-    "hours": ("hours", "stunden", "heures", "quantity", "qty", "duration (decimal)"),
+            "hora final", "hora de fin", "ora di fine", "eindtijd", "enddate", "finish", "end date", "date de fin"),
+    "end_date": ("end date", "stop date", "date de fin", "enddatum", "fecha final", "fecha de fin", "data di fine"),
+    "duration": ("duration", "duration (h)", "dauer", "dauer (h)", "durée", "durée (h)", "duración", "duración (h)",
+                 "durata", "durata (h)", "duur", "time spent", "time"),
+    "hours": ("hours", "stunden", "heures", "horas", "ore", "quantity", "qty", "duration (decimal)",
+              "dauer (dezimal)", "durée (décimale)", "durée (décimal)"),
+    "minutes": ("minutes", "minuten", "minutos", "duration (minutes)", "duration (min)"),
+    "seconds": ("seconds", "sekunden", "secondes", "duration (seconds)", "duration (s)"),
     "pause": ("pause", "break", "pausen"),
-    "client": ("client", "customer", "kunde", "matter", "company", "account", "mandant", "dossier"),
-    "project": ("project", "projekt", "projet"),
+    "client": ("client", "customer", "kunde", "matter", "company", "account", "mandant", "dossier",
+               "cliente", "klant"),
+    "project": ("project", "projekt", "projet", "proyecto", "progetto"),
     "task": ("task", "service", "activity", "category", "aufgabe", "tâche", "tätigkeit", "activité", "utbms activity"),
     "note": ("note", "notes", "description", "was", "beschreibung", "text", "title", "comment", "quoi", "objet",
-             "libellé", "tätigkeitsbeschreibung", "what"),
-    "tags": ("tags", "labels", "étiquettes", "schlagworte"),
-    "person": ("user", "person", "team member", "member", "mitarbeiter", "employee", "utilisateur"),
+             "libellé", "tätigkeitsbeschreibung", "what", "descripción", "descrizione", "omschrijving"),
+    "tags": ("tags", "labels", "étiquettes", "schlagworte", "etiquetas", "etichette"),
+    "person": ("user", "person", "team member", "member", "mitarbeiter", "employee", "utilisateur",
+               "benutzer", "usuario", "utente", "gebruiker"),
     "email": ("email", "e-mail", "user email"),
-    "billable": ("billable", "billable?", "abrechenbar", "facturable"),
+    "billable": ("billable", "billable?", "abrechenbar", "facturable", "fatturabile"),
     "billed": ("billed", "invoiced", "bill state", "bill status", "facturé", "abgerechnet", "status"),
     "invoice": ("invoice", "invoice number", "invoice id", "bill number", "facture", "rechnung"),
     "amount": ("billable amount", "amount", "montant", "betrag"),
@@ -50,7 +58,13 @@ FIELDS = tuple(NAMES)
 """The fields a column can be mapped to."""
 
 
+_SUMS = ("total", "totals", "sum", "subtotal", "summe", "gesamt", "somme", "sous-total", "totaux")
+"""What the first cell of a row of sums says."""
+
+
 def _skip(row: Row) -> ProblemCause | None:
+    if row("date").casefold().rstrip(" :") in _SUMS:
+        return ProblemCause.NOT_TIME
     kind = row("type").casefold()
     if "expense" in kind:
         return ProblemCause.NOT_TIME
@@ -82,7 +96,8 @@ def _sniff(name: str, head: bytes) -> int:
         return 40 if b'"startDate"' in head and b'"endDate"' in head else 0
     found = set(head_of(head))
     has = {field: any(alias in found for alias in aliases) for field, aliases in NAMES.items()}
-    timed = has["date"] and (has["hours"] or has["duration"] or (has["begin"] and has["end"]))
+    counted = any(has[each] for each in ("hours", "duration", "minutes", "seconds"))
+    timed = has["date"] and (counted or (has["begin"] and has["end"]))
     whose = has["client"] or has["project"] or has["note"]
     return 40 if whose and (timed or (has["begin"] and (has["end"] or has["duration"]))) else 0
 

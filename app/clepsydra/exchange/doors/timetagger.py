@@ -9,8 +9,8 @@ from clepsydra.domain.records import replace
 from clepsydra.exchange.doors.parts import sheet
 from clepsydra.exchange.doors.parts.names import hash_tags
 from clepsydra.exchange.doors.parts.objects import at, load, number, objects, text
-from clepsydra.exchange.doors.parts.sheet import Row, SheetLayout, recognised
-from clepsydra.exchange.doors.parts.tabular import folded, head_of
+from clepsydra.exchange.doors.parts.sheet import Row, SheetLayout
+from clepsydra.exchange.doors.parts.tabular import folded, head_of, recognised
 from clepsydra.exchange.doors.parts.walls import half_up
 from clepsydra.exchange.doors.shape import Answers, Ask, Door, DoorKind, DoorSource, Found, Item, LeftOut, ProblemCause
 from clepsydra.exchange.problems import RowProblem, RowReason

@@ -5,8 +5,8 @@ commas and may hold some. The summary report has no times and is refused by its 
 from collections.abc import Iterator
 
 from clepsydra.exchange.doors.parts import sheet
-from clepsydra.exchange.doors.parts.sheet import SheetLayout, recognised
-from clepsydra.exchange.doors.parts.tabular import head_of
+from clepsydra.exchange.doors.parts.sheet import SheetLayout
+from clepsydra.exchange.doors.parts.tabular import head_of, recognised
 from clepsydra.exchange.doors.shape import Answers, Ask, Door, DoorKind, DoorSource, Item
 from clepsydra.exchange.problems import RowProblem, RowReason
 

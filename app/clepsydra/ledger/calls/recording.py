@@ -84,10 +84,10 @@ def _began(ledger: Ledger, call: Call) -> CallRow | None:
         with transaction(ledger.db):
             calls.keep_call(ledger.db, replace(row, folded=1))
         return None
-    return _told(ledger, row, inside=call.within is not None)
+    return _told(ledger, row)
 
 
-def _told(ledger: Ledger, row: CallRow, *, inside: bool | None = None) -> CallRow:
+def _told(ledger: Ledger, row: CallRow) -> CallRow:
     """A call that is long enough: if it is certain, by the settings, what runs ends where the call began. One in
     another takes nothing more."""
     row = replace(row, folded=0)
@@ -96,16 +96,21 @@ def _told(ledger: Ledger, row: CallRow, *, inside: bool | None = None) -> CallRo
             calls.keep_call(ledger.db, row)
         return row
     with ledger.change("a call through {program} begins", program=row.program_name, **_NOTICED):
-        within = _in_another(ledger, row) if inside is None else inside
-        if interrupts(ledger) is Interrupt.PAUSE and not within:
+        if interrupts(ledger) is Interrupt.PAUSE and not _in_another(ledger, row):
             push(ledger, row.started_at)
         calls.keep_call(ledger.db, row)
     return row
 
 
 def _in_another(ledger: Ledger, row: CallRow) -> bool:
+    """Whether a certain call was under way when this one began, and nobody said that it is none."""
     others = [each for each in calls.calls_under_way(ledger.db) if each.id != row.id and not each.folded]
-    return any(each.rank == Rank.CERTAIN and each.started_at < row.started_at for each in others)
+    certain = [each for each in others if each.rank == Rank.CERTAIN and each.started_at < row.started_at]
+    decided = [calls.decision_of(ledger.db, each.id) for each in certain]
+    return any(said is None or said.state in _CALLS for said in decided)
+
+
+_CALLS = frozenset({CallState.ASSIGNED, CallState.PERSONAL})
 
 
 def _changed(ledger: Ledger, call: Call) -> CallRow | None:

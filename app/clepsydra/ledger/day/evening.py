@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from clepsydra.domain.civil import first_instant_from
+from clepsydra.ledger.days import days_to_close
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import day_closes, sessions
 
@@ -26,6 +27,14 @@ class Evening:
         if self._ledger.now < hour or day_closes.of(self._ledger.db, today.toordinal()):
             return False
         return bool(sessions.within(self._ledger.db, hour - 86_400, self._ledger.now))
+
+    def left(self) -> int:
+        """How many of the last two weeks' days are not closed, today aside; none for who closes no days."""
+        today, latest = self._ledger.today, day_closes.latest(self._ledger.db)
+        if latest is None:
+            return 0
+        first = max(date.fromordinal(latest + 1), today - timedelta(days=14))
+        return sum(1 for _ in days_to_close(self._ledger, first, today - timedelta(days=1)))
 
     def due(self) -> bool:
         """Whether to say it now: once a day."""

@@ -9,7 +9,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, suppress
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -23,25 +23,28 @@ from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.session import Session
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.calls.recording import keep_spans
-from clepsydra.ledger.demo.clients import HABITS, sample_clients
+from clepsydra.ledger.day.closing import close_day
+from clepsydra.ledger.days import days_to_close
+from clepsydra.ledger.demo.clients import HABITS, agreed_anew, sample_clients
+from clepsydra.ledger.demo.limit import near_limit
 from clepsydra.ledger.demo.notes import notes_in
 from clepsydra.ledger.demo.year import Year
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.opening import open_ledger
-from clepsydra.settings.edit import Fields, create_client, create_settings
-from clepsydra.settings.home import Home
+from clepsydra.settings.edit import Fields, create_client, create_settings, edit_client
+from clepsydra.settings.home import SAMPLE, Home
 from clepsydra.settings.load import load_settings
 from clepsydra.settings.system import system_zone
 from clepsydra.store import calls, sessions
 from clepsydra.store.database import transaction
 
 NAME = "clepsydra-demo"
-_MARKER = "SAMPLE"
 _SEED = 1729
 _XDG: bool = sys.platform == "linux"
 _VOIDED = ("volta", 5)
 _VOID_REASONS = {"en": "the order number was missing", "fr": "le numéro de commande manquait"}
 _PAID_IN_PART = ("kestrel", 7)
+_NEAR_ITS_LIMIT = "dore"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +62,11 @@ def open_demo(environment: Mapping[str, str], now: int, language: str) -> Home:
     """
     folder = demo_folder(environment)
     if folder.exists():
-        if not (folder / _MARKER).is_file() or folder.is_symlink():
+        if not Home(folder).sample or folder.is_symlink():
             raise Refused("{folder} is not a sample home of Clepsydra; move it away first", folder=str(folder))
         shutil.rmtree(folder)
     folder.mkdir(mode=0o700, parents=True)
-    (folder / _MARKER).touch(mode=0o600)
+    (folder / SAMPLE).touch(mode=0o600)
     home = Home(folder)
     make_demo(home, now, language, zone=system_zone(environment).key)
     return home
@@ -108,7 +111,14 @@ def make_demo(home: Home, now: int, language: str, seed: int = _SEED, zone: str 
         create_client(home, slug, fields, settings)
     ledger = open_ledger(home, {}, lambda: now)
     with closing(ledger.db):
-        days = list(Year(ledger, first, notes_in(language), seed).days())
+        year = Year(ledger, first, notes_in(language), seed)
+        days = list(year.days())
+        included = near_limit(days, _NEAR_ITS_LIMIT, year.moved)
+        edit_client(
+            home, _NEAR_ITS_LIMIT, {"contract[+]": agreed_anew(ledger.today.replace(day=1), included)}, settings
+        )
+    ledger = open_ledger(home, {}, lambda: now)  # with the agreement of this month
+    with closing(ledger.db):
         for deed in sorted(_deeds(ledger, days), key=lambda deed: deed.at):
             deed.do(replace(ledger, clock=partial(int, deed.at)))
         _notice(ledger)
@@ -141,6 +151,7 @@ def _settings(language: str, zone: str) -> Fields:
         "time_zone": zone,
         "currency": "EUR",
         "working_hours": {"mon-fri": "9:00-12:30, 14:00-18:00"},
+        "goals": {"week": "1800.00"},
         "seller": {
             "name": "Camille Sablier",
             "address": "5 passage de l’Horloge\n69001 Lyon",
@@ -158,9 +169,14 @@ def _deeds(ledger: Ledger, days: list[tuple[date, list[Session]]]) -> Iterator[_
         made = [session for _, found in month for session in found]
         if month[-1][0] == ledger.today:
             yield _Deed(ledger.now, _logging(made))
+            worked = [day for day, found in month if found and day < ledger.today]
+            if worked:
+                yield _Deed(ledger.now, _closing(month[0][0], worked[-1] - timedelta(days=1)))
             return
         ends = day_bounds(month[-1][0], ledger.zone).ended_at
         yield _Deed(ends - 1, _logging(made))
+        if ends + 9 * HOUR < ledger.now:
+            yield _Deed(ends + 9 * HOUR, _closing(month[0][0], month[-1][0]))
         for place, slug in enumerate(HABITS):
             if index < 12 - HABITS[slug].unbilled_months:
                 issued = ends + (33 + 7 * place) * HOUR
@@ -173,6 +189,16 @@ def _logging(made: list[Session]) -> Callable[[Ledger], None]:
             sessions.add_many(ledger.db, made)
 
     return log
+
+
+def _closing(first: date, last: date) -> Callable[[Ledger], None]:
+    """Close what is to close of some days; what nothing explains was named unknown."""
+
+    def close(ledger: Ledger) -> None:
+        for day in list(days_to_close(ledger, first, last)):
+            close_day(ledger, day, unknown=True)
+
+    return close
 
 
 def _billing(ledger: Ledger, slug: str, index: int, first: date, last: date, at: int) -> Iterator[_Deed]:

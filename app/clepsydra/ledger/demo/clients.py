@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from datetime import date
 
+from clepsydra.domain.interval import HOUR
 from clepsydra.domain.periods import add_months
 from clepsydra.domain.records import dataclass
 from clepsydra.settings.edit import Fields
+from clepsydra.settings.times import spelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +143,10 @@ def _dore(first: date, half: date, names: Mapping[str, str]) -> Fields:
         "rates": [{"from": first, "hourly": "95.00"}],
         "rounding": [{"from": first, "model": "nearest", "step": "6m", "scope": "day"}],
         "contract": [
-            {"type": "retainer", "from": first, "period": "month", "included": "14h", "fee": "1260.00"},
+            {"type": "retainer", "from": first, "period": "month", "included": "14h", "fee": "1260.00",
+             "carry": {"cap": "4h", "expires": "1 month"}},
             {"type": "retainer", "from": half, "period": "month", "included": "18h", "fee": "1600.00",
-             "carry": {"cap": "4h", "expires": "1 month"}, "overage_hourly": "105.00"},
+             "overage_hourly": "105.00"},
         ],
         "statement": {"lines": "channel", "terms": "45 days end of month", "tax": "20.0"},
         "projects": [{
@@ -153,6 +156,13 @@ def _dore(first: date, half: date, names: Mapping[str, str]) -> Fields:
             "contract": {"type": "hourly", "from": first},
         }],
     }  # fmt: skip
+
+
+def agreed_anew(month: date, included: int) -> Fields:
+    """The retainer as it was agreed again for this month: fewer hours (in seconds), and nearly all of them are used."""
+    fee = 90 * included // HOUR
+    return {"type": "retainer", "from": month, "period": "month", "included": spelled(included), "fee": f"{fee}.00",
+            "overage_hourly": "105.00"}  # fmt: skip
 
 
 def _jardins(first: date) -> Fields:

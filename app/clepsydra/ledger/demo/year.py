@@ -25,7 +25,10 @@ _MINUTES = {
 _SOURCES = {Channel.MESSAGE: Source.TOUCH, Channel.FIX: Source.TOUCH, Channel.CALL: Source.CALL}
 
 RUNNING_FOR = 47 * MINUTE + 12
-GAP_BEFORE = 26 * MINUTE
+GAP_BEFORE = 75 * MINUTE
+"""Between today's work and what runs: calls were noticed in it that wait to be decided about."""
+EVENING = 3 * HOUR + HOUR // 2
+"""How long before the running timer today's work began, where it is looked at in the night."""
 UNDECIDED_DAYS = 75
 """Work out of scope is undecided only when it is younger than this."""
 
@@ -58,9 +61,9 @@ class Year:
         found: list[Session] = []
         halves = self._halves(day)
         if until is not None and until - halves[0][0] < HOUR:
-            # Looked at early or at night: today's work began some hours ago all the same.
+            # Looked at early or at night: today's work began some hours ago all the same, yesterday if need be.
             begins = day_bounds(day, self._zone, self._ledger.settings.day_starts_at).started_at
-            halves = [(max(begins, until - 5 * HOUR), until)]
+            halves = [(max(begins, until - 5 * HOUR) if until - begins > EVENING else until - EVENING, until)]
         for begin, end in halves:
             at = begin
             while at < end - 6 * MINUTE:
@@ -118,6 +121,14 @@ class Year:
 
     # -- one session
 
+    def moved(self, session: Session, slug: str) -> Session:
+        """The same time spent on a client's usual work instead."""
+        topics = self._notes[slug]
+        note = topics[session.day // 7 % len(topics)]
+        moved = replace(session, client=slug, project="default", note=note, source=Source.TIMER)
+        day = self._ledger.day_of(session.started_at, self._ledger.client(slug))
+        return replace(moved, id=id_of_content(session.started_at, f"{slug} {session.started_at}"), day=day)
+
     def _made(
         self, slug: str, channel: Channel, project: str, begins: int, ends: int | None, note: str, **more: object
     ) -> Session:
@@ -128,7 +139,7 @@ class Year:
             source, logged = Source.MANUAL, ends + self._random.randrange(30, 120) * HOUR
         client = self._ledger.client(slug)
         return Session(
-            id=id_of_content(begins, slug), client=slug, project=project, channel=channel,
+            id=id_of_content(begins, f"{slug} {begins}"), client=slug, project=project, channel=channel,
             started_at=begins, ended_at=ends, zone=self._zone.key, day=self._ledger.day_of(begins, client),
             note=note, source=source, logged_at=min(logged, self._ledger.now), **more,  # type: ignore[arg-type]
         )  # fmt: skip

@@ -162,3 +162,17 @@ def _end_words(use: ScopeUse, tr: Translator) -> str:
     if use.end.latest is None:
         return tr.t("end from {day} on", day=formats.date(use.end.earliest, tr.lang, "day"))
     return tr.t("end {days}", days=formats.days(use.end.earliest, use.end.latest, tr.lang))
+
+
+def waiting_words(days: int, problems: int, tr: Translator, *, tonight: bool) -> list[Word]:
+    """What waits beside the work: this evening's close or that of `days` before today, `problems` in files."""
+    found = []
+    if tonight:
+        found.append(tr.t("close the day: {press[go.day]}"))
+    elif days:
+        found.append(tr.n("{count} day to close: {press[go.day]}", "{count} days to close: {press[go.day]}", days))
+    words = [Word(f"◷ {text}  ", "attention") for text in found]
+    if problems:
+        text = tr.n("{count} problem in the client files", "{count} problems in the client files", problems)
+        words.append(Word(text + "  ", "attention"))
+    return words

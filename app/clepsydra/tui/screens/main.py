@@ -24,6 +24,7 @@ from clepsydra.tui.dashboard import Dashboard, Scene
 from clepsydra.tui.leak_glance import LeakGlance
 from clepsydra.tui.owed_glance import OwedGlance
 from clepsydra.tui.present import calls as present_calls
+from clepsydra.tui.present import figures
 from clepsydra.tui.present import main as present
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.big_time import BigTime, TimeView
@@ -58,6 +59,8 @@ class Main(
     Main.-short .-call #leaks-panel { display: none; }
     Main.-short .-call #call-panel { height: 1fr; }
     """
+    _days_left = 0
+    """How many days before today are not closed."""
     _followed = ""
     """The running session that the cursor has followed."""
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (70, "-narrow"), (100, "-wide")]  # noqa: RUF012 (Textual's own declaration)
@@ -91,6 +94,7 @@ class Main(
     def show_all(self) -> None:
         """The log or the terms changed: read the day again and draw everything."""
         self._scene = self._set_scene(day_of(self.ledger, self.ledger.today))
+        self._days_left = self.tui.evening.left()
         self._draw()
         self._follow_running()
         self.read_leaks()
@@ -135,13 +139,8 @@ class Main(
         return present.session_title(aside, self.ledger.catalogue.clients.get(aside.client), self.tr)
 
     def _status(self) -> list[Word]:
-        found = []
-        if self.tui.evening.waiting():
-            found.append(Word("◷ " + self.tr.t("close the day: {press[go.day]}") + "  ", "attention"))
-        problems = len(self.tui.catalogue.problems)
-        if problems:
-            words = self.tr.n("{count} problem in the client files", "{count} problems in the client files", problems)
-            found.append(Word(words + "  ", "attention"))
+        waiting, problems = self.tui.evening.waiting(), len(self.tui.catalogue.problems)
+        found = figures.waiting_words(self._days_left, problems, self.tr, tonight=waiting)
         return [*found, *present_calls.status_words(self.tui.call_monitor.told, self.tr)]
 
     def changed(self) -> None:

@@ -58,6 +58,11 @@ def hours(cell: str) -> int | None:
     return None if number is None else half_up(Fraction(number) * HOUR)
 
 
+def whole(count: Decimal) -> int:
+    """A count, rounded half up."""
+    return half_up(Fraction(count))
+
+
 def decimal(cell: str) -> Decimal | None:
     """A number with a decimal point or comma and perhaps marks between thousands; None where it is none.
 

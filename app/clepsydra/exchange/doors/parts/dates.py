@@ -12,6 +12,14 @@ from functools import lru_cache
 from itertools import pairwise
 
 from clepsydra.domain.records import dataclass, field
+from clepsydra.language.typed.days import parse_date
+
+_BEFORE_TIME = re.compile(r"(?<=\d)(?:T| +)(?=\d).*", re.DOTALL)
+"""The clock behind a date; the name of a month is none."""
+_NAMED_DAY = re.compile(r"^[^\W\d_]+\.?,? +(?=\d)(?!\d{1,2},? +\d{4}$)")
+"""The day of the week before a date, `lun. 23/11/2026`; in `Nov 23, 2026` it is the month."""
+_MONTH_FIRST = re.compile(r"^([^\W\d_]+\.?) +(\d{1,2})(?= )")
+_OF_A_DAY = re.compile(r"(\d)(?:st|nd|rd|th|er|\.)(?= )")
 
 ORDERS = ("ymd", "dmy", "mdy")
 
@@ -21,7 +29,7 @@ _OTHER = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})", re.ASCII)
 
 def parts_of(cell: str) -> tuple[int, int, int] | None:
     """The three numbers of a date without its year first; None for another form."""
-    form = _OTHER.fullmatch(cell)
+    form = _OTHER.fullmatch(cell if cell[:1].isdigit() else _NAMED_DAY.sub("", cell))
     if not form:
         return None
     year = int(form[4])
@@ -30,6 +38,11 @@ def parts_of(cell: str) -> tuple[int, int, int] | None:
 
 def ordinal(cell: str, order: str) -> int | None:
     """The ordinal of a date in an order; one with its year first needs none. None where the cell is no such date."""
+    if not cell[:1].isdigit() or cell[-5:-4] in (" ", ","):
+        cell = _NAMED_DAY.sub("", cell)
+        if any(letter.isalpha() for letter in cell):
+            named = parse_date(_MONTH_FIRST.sub(r"\2 \1", _OF_A_DAY.sub(r"\1", cell.replace(",", ""))))
+            return named.toordinal() if named else None
     form = _ISO.fullmatch(cell)
     if form and (form[2] or len(cell) == 8):
         return _ordinal(int(form[1]), int(form[3]), int(form[4]))
@@ -50,7 +63,7 @@ def _ordinal(year: int, month: int, day: int) -> int | None:
 @lru_cache(maxsize=8192)
 def date_part(cell: str) -> str:
     """The date of a cell that may have a time behind it."""
-    return cell.replace("T", " ", 1).partition(" ")[0] if cell[:1].isdigit() and len(cell) > 7 else cell
+    return _BEFORE_TIME.sub("", cell) if cell[:1].isdigit() and len(cell) > 7 else cell
 
 
 class Dates:

@@ -1,9 +1,9 @@
 """Tables of work: from headings that a format knows to entries, for every door that reads a table.
 
 A `Sheet` says which headings hold which field; reading goes twice over the file, once to decide the order of its
-dates, once to make its entries. Fields: `date`, `begin`, `end`, `end_date`, `duration`, `hours`, `pause`, `client`,
-`project`, `task`, `note`, `tags`, `person`, `email`, `billable`, `billed`, `invoice`, `amount`, `currency`, `created`,
-`key`.
+dates, once to make its entries. Fields: `date`, `begin`, `end`, `end_date`, `duration`, `hours`, `minutes`, `seconds`,
+`pause`, `client`, `project`, `task`, `note`, `tags`, `person`, `email`, `billable`, `billed`, `invoice`, `amount`,
+`currency`, `created`, `key`.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -234,6 +234,17 @@ class _Reader:
                 if found is None:
                     raise _Refused(RowProblem(line, RowReason.DURATION, name, text))
                 return found
+        return self._counted(line, cell)
+
+    def _counted(self, line: int, cell: Row) -> tuple[int, int] | None:
+        """A length in a column of minutes or of seconds."""
+        for name, unit in (("minutes", 60), ("seconds", 1)):
+            text = cell(name)
+            if text:
+                count = amounts.decimal(text)
+                if count is None or count * unit > amounts.LONGEST:
+                    raise _Refused(RowProblem(line, RowReason.DURATION, name, text))
+                return amounts.whole(count * unit), unit
         return None
 
     def _begin(self, line: int, cell: Row) -> int | Wall | None:
@@ -250,7 +261,7 @@ class _Reader:
 
     def _moment(self, line: int, name: str, day: str, text: str) -> int | Wall:
         """The time in one cell, or in two where the date stands apart; an end without a date has none."""
-        if len(text) > 11:
+        if len(text) > 9:
             stamp = stamp_of(text)
             if stamp is not None:
                 return stamp
@@ -287,12 +298,3 @@ def _billed(sheet: SheetLayout, cell: Row) -> str:
     if word and (yes(word) or word.casefold() in sheet.billed_words):
         return invoice or "yes"
     return "" if word else invoice
-
-
-def recognised(head: Sequence[str], wanted: Sequence[str], surely: int = 90) -> int:
-    """How sure a file is one of a format: `surely` where every heading it always has is there, else nothing."""
-    return surely if all(any(_alike(name, each) for name in head) for each in wanted) else 0
-
-
-def _alike(name: str, wanted: str) -> bool:
-    return name.startswith(wanted[:-1]) if wanted.endswith("*") else name == wanted

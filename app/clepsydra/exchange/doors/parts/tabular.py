@@ -92,6 +92,15 @@ def head_of(head: bytes) -> tuple[str, ...]:
     return ()
 
 
+def recognised(head: Sequence[str], wanted: Sequence[str], surely: int = 90) -> int:
+    """How sure a file is one of a format: `surely` where every heading it always has is there, else nothing."""
+    return surely if all(any(_alike(name, each) for name in head) for each in wanted) else 0
+
+
+def _alike(name: str, wanted: str) -> bool:
+    return name.startswith(wanted[:-1]) if wanted.endswith("*") else name == wanted
+
+
 class Columns:
     """Which cell of a record holds which field, by the headings that a format knows for it."""
 

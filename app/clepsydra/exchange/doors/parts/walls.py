@@ -22,6 +22,7 @@ _FIRST, _LAST = date(1970, 1, 2).toordinal(), date(9997, 12, 31).toordinal()
 _CLOCK = re.compile(
     r"(\d{1,2})(?:[:hH.](\d{2})(?:[:.mM](\d{2})(?:[.,]\d+)?)?)? ?(?:([aApP])\.?[mM]\.?)?[hH]?", re.ASCII
 )
+_EPOCH_CELL = re.compile(r"([1-9]\d{9})(\d{3})?", re.ASCII)
 _STAMP = re.compile(
     r"(\d{4})-?(\d\d)-?(\d\d)[T ](\d\d):?(\d\d)(?::?(\d\d)(?:[.,](\d+))?)?(Z| ?[+-]\d\d:?\d\d)?",
     re.ASCII | re.IGNORECASE,
@@ -65,11 +66,13 @@ def clock_of(cell: str) -> tuple[int, bool] | None:
 def stamp_of(cell: str) -> "int | Wall | None":
     """The instant (epoch seconds, half up) of a date and time with an offset, or the wall time of one without.
 
-    Takes ISO 8601 with or without its punctuation, with `T` or a blank; None where the cell is none.
+    Takes ISO 8601 with or without its punctuation, with `T` or a blank, and seconds or milliseconds since 1970; None
+    where the cell is none.
     """
     form = _STAMP.fullmatch(cell.strip())
     if not form:
-        return None
+        epoch = _EPOCH_CELL.fullmatch(cell.strip())
+        return int(epoch[1]) + ((epoch[2] or "0")[0] >= "5") if epoch else None
     try:
         day = date(int(form[1]), int(form[2]), int(form[3])).toordinal()
         second = time(int(form[4]), int(form[5]), int(form[6] or 0))
