@@ -7,7 +7,7 @@ from clepsydra.domain.agreement import KINDS, ContractKind
 from clepsydra.domain.rounding import EXACT, MODELS, GroupScope, RoundingRule
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel
 from clepsydra.domain.terms import Client
-from clepsydra.language import rules, typed, words
+from clepsydra.language import rounding_sentence, typed, words
 from clepsydra.language.typed.days import parse_day_ahead
 from clepsydra.settings import times, values
 from clepsydra.settings.problems import SettingsProblem
@@ -110,8 +110,9 @@ class RoundingForm(_DatedForm):
         tr, today = self.tui.tr, self.tui.ledger.today
         rule = self._client.rule(DEFAULT_PROJECT, Channel.WORK, today)
         now = dated.rounding_now(rule)
-        models = [(model, rules.model_word(rule, model, tr)) for model in dict.fromkeys((*rules.MODELS, rule.model))]
-        groups = [(scope, rules.group_word(scope, tr)) for scope in GroupScope]
+        offered = dict.fromkeys((*rounding_sentence.MODELS, rule.model))
+        models = [(model, rounding_sentence.model_word(rule, model, tr)) for model in offered]
+        groups = [(scope, rounding_sentence.group_word(scope, tr)) for scope in GroupScope]
         return [
             ("model", tr.t("Rounding"), Choice(models, rule.model)),
             ("step", tr.t("Step"), PlainLine(now["step"] or "15m", compact=True)),
@@ -137,7 +138,7 @@ class RoundingForm(_DatedForm):
         if MODELS[self.chosen("model")].keys - {"step", "tie"}:
             return tr.t("its other figures stay as they are in the file")
         rule = self._rule()
-        return f"{rules.sentence(rule, tr)} · {example_of(rule, tr)}" if rule else ""
+        return f"{rounding_sentence.sentence(rule, tr)} · {example_of(rule, tr)}" if rule else ""
 
     def _rule(self) -> RoundingRule | None:
         """The rule the fields say; None while a length in them is none."""
