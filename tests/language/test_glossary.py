@@ -11,7 +11,7 @@ GLOSSARY = Path(__file__).parents[2] / "docs" / "glossary.md"
 ROWS = [[cell.strip() for cell in line.strip("| \n").split("|")] for line in GLOSSARY.read_text("utf-8").splitlines()
         if line.startswith("| ")][2:]  # fmt: skip
 NOT_SAID = [(row[1], row[2]) for row in ROWS if len(row) > 2 and row[2]]
-MEANT_OTHERWISE = re.compile(r"d’accord|\{\w*\}|--\w+ \w+|“[^”]*”|« [^»]* »")
+MEANT_OTHERWISE = re.compile(r"d’accord|\{[^{}]*\}|--\w+ \w+|“[^”]*”|« [^»]* »")
 """Agreement in the everyday sense, placeholders, and what is typed or quoted."""
 
 

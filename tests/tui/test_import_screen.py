@@ -1,5 +1,6 @@
 """A file of another program is brought in from the app: its path, a preview, one key, one undo."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,16 @@ def test_enter_does_nothing_while_something_is_open(home):
     tui = opened(home, "en")
     went(tui, "clockify/ambiguous.csv", "enter", "enter")
     assert held(tui) == 0
+
+
+def test_what_a_file_leaves_open_is_answered_with_a_key_and_can_be_answered_otherwise(home):
+    tui = opened(home, "en")
+    assert "o says which" in went(tui, "clockify/ambiguous.csv")
+    shown = went(opened(home, "en"), "clockify/ambiguous.csv", "o", "o")
+    assert "dates: month, day" in shown
+    assert "4 Mar 2026" in shown
+    went(opened(home, "en"), "clockify/ambiguous.csv", "o", "enter")
+    assert [str(each.day) for each in sessions.select(tui.ledger.db)] == [str(date(2026, 4, 3).toordinal())]
 
 
 def test_whose_the_rest_is_can_be_said(home):

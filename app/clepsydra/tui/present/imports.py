@@ -7,7 +7,7 @@ from clepsydra.exchange.problems import RowProblem, RowReason, sentence
 from clepsydra.exchange.text import plain
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator
-from clepsydra.ledger.imports.plan import Plan
+from clepsydra.ledger.imports.plan import Options, Plan
 from clepsydra.ledger.imports.preview import ClientPreview, billed_elsewhere, client_rows
 from clepsydra.tui.widgets.action_bar import BarEntry
 
@@ -30,20 +30,32 @@ def lines(plan: Plan, tr: Translator) -> list[Line]:
     return [*_clients(plan, tr), *_others(plan, tr), *_asked(plan, tr), *_problems(plan, tr)]
 
 
-def entries(plan: Plan, tr: Translator) -> list[BarEntry]:
-    """The keys that can be of use now."""
+def entries(plan: Plan, options: Options, tr: Translator, *, skip_bad: bool) -> list[BarEntry]:
+    """The keys that can be of use now; what one has answered stands in its words, and it can answer otherwise."""
     reasons = {problem.reason for problem in plan.problems}
     added = bool(plan.newcomers.added)
+    dates = {"dmy": tr.t("dates: day, month"), "mdy": tr.t("dates: month, day")}
+    folds = {"first": tr.t("the first of the two hours"), "second": tr.t("the second of the two hours")}
+    doubles = {"leave": tr.t("doubles are left out"), "take": tr.t("doubles are taken")}
+    bad = bool(reasons - set(_PLACES)) or bool(plan.problems and plan.new)
     asked = (
         ("n", tr.t("no new clients") if added else tr.t("make the new clients"), added or bool(plan.unplaced)),
         ("r", tr.t("their rates"), added),
-        ("c", tr.t("whose the rest is"), RowReason.NO_PLACE in reasons or bool(plan.unplaced)),
+        ("c", tr.t("whose the rest is"), bool(options.client) or RowReason.NO_PLACE in reasons or bool(plan.unplaced)),
         ("b", tr.t("what is billed already"), bool(plan.new)),
-        ("o", tr.t("order of the dates"), RowReason.DATE_ORDER in reasons),
-        ("f", tr.t("which of the two hours"), RowReason.TWICE in reasons),
-        ("p", tr.t("who I am"), RowReason.PERSONS in reasons),
-        ("s", tr.t("leave bad lines out"), bool(reasons - set(_PLACES)) or bool(plan.problems and plan.new)),
-        ("d", tr.t("doubles: leave, take"), bool(plan.doubts)),
+        (
+            "o",
+            dates.get(options.dates, tr.t("order of the dates")),
+            bool(options.dates) or RowReason.DATE_ORDER in reasons,
+        ),
+        (
+            "f",
+            folds.get(options.fold, tr.t("which of the two hours")),
+            bool(options.fold) or RowReason.TWICE in reasons,
+        ),
+        ("p", options.me or tr.t("who I am"), bool(options.me) or RowReason.PERSONS in reasons),
+        ("s", tr.t("bad lines are left out") if skip_bad else tr.t("leave bad lines out"), bad),
+        ("d", doubles.get(options.doubles, tr.t("doubles: leave, take")), bool(options.doubles or plan.doubts)),
     )
     return [
         BarEntry("⏎", tr.t("bring in")),

@@ -28,7 +28,11 @@ def closed_lines(
         lines.append(WordLine(tuple(words)))
     if rows:
         text = " · ".join(_closed(row, own, tr) for row in rows)
-        lines.append(WordLine((Word(text, "muted"),)))
+        words = [Word(text, "muted")]
+        if debt.open_minor:
+            left = formats.money(debt.open_minor, debt.currency, tr.lang)
+            words.append(Word("  " + tr.t("{amount} open", amount=left)))
+        lines.append(WordLine(tuple(words)))
     if credit_minor > 0 and debt.open_minor:
         amount = formats.money(credit_minor, debt.currency, tr.lang)
         lines.append(

@@ -75,9 +75,9 @@ def chase_line(ledger: Ledger, debt: Debt, tr: Translator) -> WordLine:
     words, consumer = [], is_consumer(ledger, debt.client)
     if sent:
         day = formats.date(date.fromordinal(sent[-1].sent_day or 1), tr.lang, "day")
-        words.append(Word(f" {reminder_words.tone(sent[-1].level, tr, consumer=consumer)} {day} ·", "muted"))
+        words.append(Word(f"{reminder_words.tone(sent[-1].level, tr, consumer=consumer)} {day} · ", "muted"))
     _, meaning, what = _next(step, False, tr, consumer=consumer)
-    words.append(Word(" " + tr.t("next letter: {what}", what=what) if not step.stop else f" {what}", meaning))
+    words.append(Word(what if step.stop else tr.t("next letter: {what}", what=what), meaning))
     return WordLine(tuple(words))
 
 

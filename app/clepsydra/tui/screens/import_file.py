@@ -28,7 +28,7 @@ from clepsydra.tui.pickers import place_picker
 from clepsydra.tui.present import imports as present
 from clepsydra.tui.screens.client_values import ALL, Check, ClientValues
 from clepsydra.tui.shell import Shell, shell_of
-from clepsydra.tui.widgets.action_bar import AnswerBar
+from clepsydra.tui.widgets.action_bar import AnswerBar, BarEntry
 from clepsydra.tui.widgets.client_list import ClientRow
 from clepsydra.tui.widgets.key_lines import KeyLines
 from clepsydra.tui.widgets.prose import Prose
@@ -100,7 +100,7 @@ class ImportPreview(Dialog[importing.Imported | None]):
             with VerticalScroll():
                 yield KeyLines(present.lines(self._plan, tr), _INDENT, id="lines")
             yield Prose("", id="standing")
-            yield AnswerBar(present.entries(self._plan, tr))
+            yield AnswerBar(self._entries())
 
     async def on_mount(self) -> None:
         """Say what still stands against it."""
@@ -116,7 +116,10 @@ class ImportPreview(Dialog[importing.Imported | None]):
         await held.mount(KeyLines(present.lines(self._plan, tr), _INDENT))
         words = present.standing(self._plan, skip_bad=self._skip_bad, doubles=self._options.doubles, tr=tr)
         self.query_one("#standing", Prose).show(words)
-        self.query_one(AnswerBar).show(present.entries(self._plan, tr))
+        self.query_one(AnswerBar).show(self._entries())
+
+    def _entries(self) -> list[BarEntry]:
+        return present.entries(self._plan, self._options, self._shell.tr, skip_bad=self._skip_bad)
 
     async def _answer(self, **said: Any) -> None:
         self._options = replace(self._options, **said)

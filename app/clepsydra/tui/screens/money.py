@@ -218,6 +218,8 @@ class MoneyScreen(MoneyHead, MoneyActions, ReceiptActions, ActionScreen):
             rows = [row for row, line in zip(rows, document.lines, strict=True) if line.source] if document else []
             rows += [self._typed_row(place) for place in range(typed)]
         table = self.query_one("#lines", LogTable)
+        table.say_nothing(tr.t("no line yet: {press[money.line]} adds one") if self.shown is not View.BILL else
+                          tr.t("Enter drafts the invoice of this work, to look at before it is issued"))  # fmt: skip
         table.show(_Rows(rows), min(table.cursor, max(0, len(rows) - 1)))
         self.query_one("#sums", Lines).show(present_money.sums(document, tr) if document else [])
         lacks = present_money.lacks(self.draft.lacks, tr) if self.draft else []
