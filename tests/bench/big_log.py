@@ -20,7 +20,7 @@ from clepsydra.domain.session import Channel, Session, Source
 from clepsydra.domain.statement import StatementState, compose, due_on, lines_from
 from clepsydra.domain.statement_lines import bundles, shared
 from clepsydra.domain.terms import Client
-from clepsydra.ledger.frozen import group_row, statement_body
+from clepsydra.ledger.statement_json import group_row, statement_body
 from clepsydra.settings.home import Home
 from clepsydra.store import chain, receipts, schema, statements
 from clepsydra.store import sessions as store

@@ -409,7 +409,7 @@ def test_a_gesture_is_a_leak_and_lowers_what_was_earned(seller):
 
 
 def test_an_invoice_that_cannot_show_its_letters_waits_for_a_yes(seller, monkeypatch):
-    monkeypatch.setattr("clepsydra.exchange.letters.font_of", lambda char: None)
+    monkeypatch.setattr("clepsydra.exchange.glyphs.font_of", lambda char: None)
     refused = seller("invoice", "issue", "acme", "--line", "1 x100 契約 audit")
     assert refused.code == 1
     assert "契 (U+5951)" in refused.err

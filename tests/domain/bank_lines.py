@@ -9,9 +9,9 @@ import time
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from clepsydra.domain.check_digits import reference
 from clepsydra.domain.match_proposal import Incoming, Known, Likeness
 from clepsydra.domain.matching import proposals
-from clepsydra.domain.numbers import reference
 from clepsydra.domain.receivables import Debt
 from clepsydra.domain.records import replace
 

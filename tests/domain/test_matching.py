@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from clepsydra.domain.check_digits import reference
 from clepsydra.domain.match_proposal import Incoming, Known, Likeness, MatchReason
 from clepsydra.domain.matching import proposals
-from clepsydra.domain.numbers import reference
 from clepsydra.domain.receivables import Debt, Part
 from clepsydra.domain.records import replace
 from tests.domain.bank_lines import measured

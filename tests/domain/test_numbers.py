@@ -2,7 +2,7 @@
 
 import pytest
 
-from clepsydra.domain.numbers import (
+from clepsydra.domain.check_digits import (
     compact,
     french_vat,
     is_iban,

@@ -15,7 +15,7 @@ import pytest
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.records import replace
 from clepsydra.evidence.lists import CallLists, read
-from clepsydra.evidence.phone.numbers import number, party, pattern
+from clepsydra.evidence.phone.phone_numbers import number, party, pattern
 from clepsydra.settings.model import PhoneSettings, Settings
 from tests.cli.conftest import Cli
 from tests.clock import PARIS, at

@@ -18,7 +18,7 @@ from markdown_it import MarkdownIt
 from clepsydra.domain.figures import Figures
 from clepsydra.domain.session import Channel
 from clepsydra.domain.statement import LineSort, StatementState
-from clepsydra.exchange import export, letters
+from clepsydra.exchange import export, glyphs
 from clepsydra.exchange.document import compose
 from clepsydra.exchange.statement_markdown import escape, to_markdown
 from clepsydra.exchange.statement_pdf import to_pdf
@@ -170,12 +170,12 @@ def test_a_note_of_ten_thousand_characters_goes_on_over_the_pages():
 
 @needs_pdftotext
 def test_what_no_font_has_shows_its_code_point_and_escape_codes_are_gone(monkeypatch):
-    monkeypatch.setattr(letters, "_folders", list)
-    letters.fonts.cache_clear()
-    letters.font_of.cache_clear()
+    monkeypatch.setattr(glyphs, "_folders", list)
+    glyphs.fonts.cache_clear()
+    glyphs.font_of.cache_clear()
     text = words_of(to_pdf(statement(line("𓀀\u200d𓀁 \x1b[31mred\x1b[0m {nb} [/red]"), client_name="漢字"), SELLER, EN))
-    letters.fonts.cache_clear()
-    letters.font_of.cache_clear()
+    glyphs.fonts.cache_clear()
+    glyphs.font_of.cache_clear()
     assert "U+13000U+13001 red {nb} [/red]" in text
     assert text.count("U+") == 4
 

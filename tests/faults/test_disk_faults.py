@@ -15,7 +15,7 @@ from clepsydra.ledger.billing import statements
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from clepsydra.settings.home import Home
-from clepsydra.store import backups, numbers
+from clepsydra.store import backups, given_numbers
 from tests.faults.program import APP, environment
 from tests.ledger.workbench import HOUR, MONDAY, Desk
 
@@ -78,7 +78,7 @@ def proven(home: Path, said: list[list[str]]) -> None:
     editing.add(desk.ledger, Work("acme"), desk.now - HOUR, desk.now)
     number = statements.issue(desk.ledger, "acme").number
     assert number == f"2026-{len(issued) + 1:04d}", "no number was lost"
-    assert numbers.read(home).highest("2026") == len(issued) + 1
+    assert given_numbers.read(home).highest("2026") == len(issued) + 1
     assert [str(breach.what) for breach in verify(desk.ledger)] == []
     desk.ledger.db.close()
     leftovers.clear(Home(home))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from clepsydra.domain.civil import zone_named
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.rounding import Edge, GroupScope, Midnight, Model, RoundingRule, Tie, rounded
-from clepsydra.language.rules import sentence
+from clepsydra.language.rounding_sentence import sentence
 from clepsydra.language.translator import translator
 
 ENGLISH, FRENCH = translator("en"), translator("fr")

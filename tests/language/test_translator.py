@@ -108,13 +108,13 @@ PROBE = """
 import sys
 from datetime import date
 from decimal import Decimal
-from clepsydra.language import formats, rules, typed, words
+from clepsydra.language import formats, rounding_sentence, typed, words
 from clepsydra.language.translator import translator
 from clepsydra.domain.rounding import RoundingRule
 from clepsydra.domain.session import Channel
 from zoneinfo import ZoneInfo
 t = translator("en")
-words.channel(Channel.CALL, t), rules.sentence(RoundingRule(), t), t.n("{count} a", "{count} b", 2)
+words.channel(Channel.CALL, t), rounding_sentence.sentence(RoundingRule(), t), t.n("{count} a", "{count} b", 2)
 for lang in ("en", "fr"):
     formats.money(123456, "EUR", lang), formats.duration(4567, lang), formats.date(date(2026, 11, 24), lang)
     formats.number(Decimal("1.5"), lang), formats.percent(18, lang), formats.age(99, lang)

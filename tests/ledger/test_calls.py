@@ -15,9 +15,9 @@ from clepsydra.domain.terms import CallHints
 from clepsydra.ledger import editing, history, timers
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.calls import deciding, interrupting
-from clepsydra.ledger.calls.closing import closed_by_hand
 from clepsydra.ledger.calls.deciding import CallPart
 from clepsydra.ledger.calls.deriving import rederive
+from clepsydra.ledger.calls.ended_by_hand import closed_by_hand
 from clepsydra.ledger.calls.explaining import explain
 from clepsydra.ledger.calls.inbox import folded, inbox, listed
 from clepsydra.ledger.calls.model import CalendarHint, CallState, SuggestionCause

@@ -9,7 +9,7 @@ import pytest
 
 from clepsydra.calls.evidence import PHONE, Evidence, EvidenceKind
 from clepsydra.domain.contacts import ContactPatterns
-from clepsydra.evidence.phone.numbers import shortened
+from clepsydra.evidence.phone.phone_numbers import shortened
 from clepsydra.ledger import timers
 from clepsydra.ledger.calls import deciding
 from clepsydra.ledger.calls.deciding import CallPart

@@ -6,7 +6,7 @@ import pytest
 
 from clepsydra.ledger import editing
 from clepsydra.ledger.timers import Work
-from clepsydra.store import billed_groups, chain, daily_sums, journal, numbers, receivable_sums, sessions
+from clepsydra.store import billed_groups, chain, daily_sums, given_numbers, journal, receivable_sums, sessions
 from clepsydra.store.sessions import Filter
 from tests.ledger.workbench import DAY, HOUR, MONDAY, Desk
 
@@ -128,7 +128,7 @@ def test_whose_a_series_is_takes_no_document_of_it():
     db = Desk.at().ledger.db
     asked: list[str] = []
     db.set_trace_callback(asked.append)
-    assert numbers.device_of(db, "F2026") == ""
+    assert given_numbers.device_of(db, "F2026") == ""
     plans = [row[3] for sql in asked for row in db.execute(f"EXPLAIN QUERY PLAN {sql}")]
     assert plans
     assert all("COVERING INDEX" in plan and "(device>?)" in plan for plan in plans), plans

@@ -1,5 +1,6 @@
 """The main screen at the sizes people have: nothing that matters is cut, and what is chosen can be told."""
 
+import re
 from datetime import date
 from types import SimpleNamespace
 
@@ -7,6 +8,7 @@ import pytest
 from textual import events
 
 from clepsydra.domain.figures import Figures
+from clepsydra.domain.session import Decision, Scope
 from clepsydra.language.translator import translator
 from clepsydra.ledger import editing, opening, timers
 from clepsydra.ledger.day.open_items import open_items
@@ -191,3 +193,37 @@ def test_a_message_inside_another_clients_timer_asks_whose_its_minutes_are(desk,
     overlaps = [i for i in open_items(desk.ledger, day_of(desk.ledger, desk.ledger.today)) if i.kind == "overlap"]
     assert len(overlaps) == again
     assert timers.running(desk.ledger)[0].client == "acme"
+
+
+NOTE = "reading the contract once more and writing down what it does not say about the third delivery"
+
+
+def test_on_a_tall_screen_notes_are_told_in_full_and_the_week_has_its_bars(desk):
+    desk.log("brel", "09:00", "10:30", NOTE)
+    desk.log("acme", "2026-11-23 09:00", "2026-11-23 11:00")
+    timers.start(desk.ledger, Work("acme", note=NOTE[::-1]), desk.clock.now - 60)
+
+    async def look(pilot):
+        await settled(pilot)
+        await pilot.press("tab", "down")
+        return text_of(pilot.app.screen), pilot.app.screen.target_session().note
+
+    shown, chosen = watch(desk.open(), look, (160, 50))
+    words = shown.replace("│", " ").split()
+    assert all(word in words for word in NOTE.split())
+    assert "Cette semaine" in shown
+    assert re.search(r"lun\. 23 +━+ +2 h 00", shown)
+    assert chosen == NOTE  # the lines below a session are passed over
+
+
+@pytest.mark.parametrize(("decision", "worth"), [(Decision.PENDING, "24,00 €"), (Decision.ABSORB, "24,00 €")])
+def test_what_runs_out_of_scope_says_what_it_would_be_worth(desk, decision, worth):
+    timers.start(desk.ledger, Work("acme", scope=Scope.OUT, decision=decision), desk.clock.now - 720)
+
+    async def look(pilot):
+        await settled(pilot)
+        return text_of(pilot.app.screen)
+
+    shown = watch(desk.open(), look, (80, 24))
+    assert worth in shown
+    assert "non facturé" in shown

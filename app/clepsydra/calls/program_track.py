@@ -14,7 +14,7 @@ Pure: instants come in, nothing is read from a clock. Whatever falls due is date
 from __future__ import annotations
 
 from clepsydra.calls.call import CallPhase, Event, Rank, Rule
-from clepsydra.calls.call_held import CallHeld
+from clepsydra.calls.call_life import CallHeld
 from clepsydra.calls.evidence import Evidence, EvidenceKind, Family, Sense
 from clepsydra.calls.programs import LINGERS
 from clepsydra.calls.proofs import Proof, Stand, doubtful, proofs

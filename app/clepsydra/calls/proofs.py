@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from clepsydra.calls.call import Rank, Rule
 from clepsydra.calls.constants import Constants, milliseconds
 from clepsydra.calls.evidence import PLAIN, Facts, Family, Program
+from clepsydra.calls.playback_proof import TABLE, Habit, habit_of, listens
 from clepsydra.calls.programs import KEEPS_PLAYBACK
-from clepsydra.calls.rules import TABLE, Habit, habit_of, listens
 from clepsydra.calls.streams_held import HeldStream, Sound, Sounds, StreamPlace, heard, stretch
 from clepsydra.domain.records import dataclass
 

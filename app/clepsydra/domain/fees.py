@@ -6,7 +6,7 @@ order end in the same sums:
 
 retainer   the fee of a period on its last day, with the time of the period as information; hours beyond as they happen,
            all periods together, so that an hour carried on is used once: what late work takes back of it is billed
-fixed      the parts that fell due (`domain.owed`)
+fixed      the parts that fell due (`domain.fee_parts`)
 cap        the hours of its contract in all, up to the cap, less what statements have billed of them
 
 Work that comes once all of its fee was stated bills nothing more: it is shown on a statement, and may be alone on it.
@@ -21,9 +21,9 @@ from clepsydra.domain.caps import capped
 from clepsydra.domain.claims import ClaimKind
 from clepsydra.domain.contracts import LedgerPeriod, UsedByDay, budget, ledger_of_periods
 from clepsydra.domain.fee_lines import included_lines, overage_line
+from clepsydra.domain.fee_parts import Account, account, parts_of
 from clepsydra.domain.money import minor_units
 from clepsydra.domain.overage import Beyond, Cutter
-from clepsydra.domain.owed import Account, account, parts_of
 from clepsydra.domain.records import replace
 from clepsydra.domain.statement import PeriodUse
 from clepsydra.domain.statement_lines import priced

@@ -8,7 +8,7 @@ from clepsydra.domain.rounding import RoundingRule
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel, Scope
 from clepsydra.domain.statement import Line, LineSort, PeriodUse, Statement, StatementState, day_sold, halves
 from clepsydra.exchange.text import plain
-from clepsydra.language import formats, rules, words
+from clepsydra.language import formats, rounding_sentence, words
 from clepsydra.language.translator import Translator, mark
 
 _RULE_MARKS = "¹²³⁴⁵⁶⁷⁸⁹"
@@ -191,7 +191,7 @@ class RowWorder:
         """What is said under the rows: the rules, the clocks, what the document is."""
         tr = self._tr
         for rule in self._rules:
-            sentence = tr.t("Billed time: {rule}.", rule=rules.sentence(rule, tr, self._day))
+            sentence = tr.t("Billed time: {rule}.", rule=rounding_sentence.sentence(rule, tr, self._day))
             yield f"{self._rule_mark(rule)} {sentence}".strip()
         yield tr.t("Days follow the clocks of {zone}.", zone=self._statement.zone)
         if self._internal:

@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
-from clepsydra.exchange.letters import Font, can_shape, code_point, font_of, is_shaped, own_letters
+from clepsydra.exchange.glyphs import Font, can_shape, code_point, font_of, is_shaped, own_letters
 from clepsydra.settings.foreign import content, guarded
 
 Colour = tuple[int, int, int]

@@ -10,8 +10,8 @@ from clepsydra.domain.interval import Interval
 from clepsydra.domain.rounding import GroupScope
 from clepsydra.domain.session import Session
 from clepsydra.domain.terms import Client
-from clepsydra.ledger.frozen import was_overage
 from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.statement_json import was_overage
 from clepsydra.store import billed_groups, sessions
 
 Days = Mapping[DayKey, Held]

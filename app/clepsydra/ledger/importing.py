@@ -13,8 +13,8 @@ from clepsydra.exchange.doors import registry
 from clepsydra.exchange.doors.shape import Door, DoorSource
 from clepsydra.exchange.problems import RowProblem
 from clepsydra.ledger.imports import newcomers
+from clepsydra.ledger.imports.billed_elsewhere import bill_elsewhere
 from clepsydra.ledger.imports.comparing import compare
-from clepsydra.ledger.imports.opening import bill_elsewhere
 from clepsydra.ledger.imports.plan import Options, Plan, PlannedEntry, Progress, Reader, answers_of, billed_of, items
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.settings.home import is_slug

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from clepsydra.domain.records import dataclass
 from clepsydra.settings.home import Home
-from clepsydra.store import numbers
+from clepsydra.store import given_numbers
 from clepsydra.store.database import connect_to_read
 
 
@@ -25,15 +25,15 @@ class Loss:
 def by_restoring(home: Home, backup: Path) -> Iterator[Loss]:
     """What the present log holds, or was given outside it, and a backup does not, in order of number."""
     with closing(connect_to_read(backup)) as connection:
-        kept, known = numbers.issued(connection), numbers.in_log(connection)
+        kept, known = given_numbers.issued(connection), given_numbers.in_log(connection)
     try:
         with closing(connect_to_read(home.database)) as connection:
-            present = numbers.issued(connection)
+            present = given_numbers.issued(connection)
     except (OSError, sqlite3.Error):
         present = {}
     yield from (Loss(number, client) for (number, client, _) in sorted(present.keys() - kept.keys()))
     told = {number for number, _, _ in present}
-    for series, given in sorted(numbers.read(home.database.parent).series.items()):
+    for series, given in sorted(given_numbers.read(home.database.parent).series.items()):
         first = known[series].n + 1 if series in known else 1
         unnamed = [n for n in range(first, given.n + 1) if not any(each.endswith(f"-{n:04d}") for each in told)]
         if unnamed:

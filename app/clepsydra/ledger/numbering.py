@@ -1,8 +1,8 @@
 """Numbers of documents: allotted in the change that freezes, without holes, never twice, their days never going back.
 
 A number belongs to the civil day of the seller, whose zone is fixed at the first issue: a client in Auckland does not
-open the next year's series. The highest of each series is also kept outside the log (`store.numbers`): a backup that
-was restored goes on after what had been given, and the document says which numbers it skips.
+open the next year's series. The highest of each series is also kept outside the log (`store.given_numbers`): a backup
+that was restored goes on after what had been given, and the document says which numbers it skips.
 """
 
 import re
@@ -16,9 +16,9 @@ from zoneinfo import ZoneInfo
 from clepsydra.domain.civil import civil_day, zone_named
 from clepsydra.domain.records import dataclass, replace
 from clepsydra.ledger.ledger import Ledger, Refused
-from clepsydra.store import numbers
+from clepsydra.store import given_numbers
 from clepsydra.store.database import transaction
-from clepsydra.store.numbers import GivenNumbers, Register
+from clepsydra.store.given_numbers import GivenNumbers, Register
 
 _SERIES = re.compile(r"[\w.-]{1,20}")
 
@@ -34,8 +34,8 @@ class Allotted:
 
 def seller_zone(ledger: Ledger) -> ZoneInfo:
     """The zone whose days documents carry: the one of the first issue, else that of the settings."""
-    folder = numbers.folder_of(ledger.db)
-    fixed = (numbers.read(folder).zone if folder else "") or numbers.zone_in_log(ledger.db)
+    folder = given_numbers.folder_of(ledger.db)
+    fixed = (given_numbers.read(folder).zone if folder else "") or given_numbers.zone_in_log(ledger.db)
     with suppress(KeyError, ValueError):  # a name that this machine does not know
         return zone_named(fixed)
     return ledger.settings.seller.zone or ledger.settings.time_zone
@@ -55,13 +55,13 @@ def series(ledger: Ledger, usual: str, wanted: str | None, offer: str) -> str:
     name = wanted or usual
     if not _SERIES.fullmatch(name):
         raise Refused("“{series}” is no name of a series: up to 20 letters, digits, “-”, “.” and “_”", series=name)
-    other = numbers.device_of(ledger.db, name)
+    other = given_numbers.device_of(ledger.db, name)
     if not other:
         return name
-    own = None if wanted else numbers.own_series(ledger.db, f"{usual}-")
+    own = None if wanted else given_numbers.own_series(ledger.db, f"{usual}-")
     if own:
         return own
-    taken = numbers.in_log(ledger.db)
+    taken = given_numbers.in_log(ledger.db)
     free = next((each for letter in ascii_uppercase[1:] if (each := f"{usual}-{letter}") not in taken), f"{usual}-")
     raise Refused("the numbers of {series} are given by another device ({device}); for a series of this one: {command}",
                   series=name, device=other, command=offer.format(free))  # fmt: skip
@@ -69,7 +69,7 @@ def series(ledger: Ledger, usual: str, wanted: str | None, offer: str) -> str:
 
 def highest(ledger: Ledger, series: str) -> int:
     """The last number of a series that was ever given, in the log or outside it; 0 for none."""
-    in_log = numbers.in_log(ledger.db)
+    in_log = given_numbers.in_log(ledger.db)
     return max(_before(ledger, series), in_log[series].n if series in in_log else 0)
 
 
@@ -85,10 +85,10 @@ def allot(ledger: Ledger, series: str, day: date, start: int = 1) -> Allotted:
 
     Raises `Refused` where the day lies before the last one of the series, OSError where the register cannot be kept.
     """
-    in_log = numbers.in_log(ledger.db)
+    in_log = given_numbers.in_log(ledger.db)
     last = in_log.get(series, GivenNumbers(0, ""))
-    folder = numbers.folder_of(ledger.db)
-    register = numbers.read(folder) if folder else Register()
+    folder = given_numbers.folder_of(ledger.db)
+    register = given_numbers.read(folder) if folder else Register()
     days = [each for each in (last.day, register.series.get(series, last).day) if each]
     if days and day.isoformat() < max(days):
         raise Refused("the last number of {series} was given on {last}; today is {day} by this machine’s clock: set it",
@@ -98,16 +98,16 @@ def allot(ledger: Ledger, series: str, day: date, start: int = 1) -> Allotted:
     n = given + 1 if given else max(1, start)
     if folder:
         zone = register.zone or seller_zone(ledger).key
-        numbers.write(folder, replace(register, zone=zone, next=(series, GivenNumbers(n, day.isoformat()))))
+        given_numbers.write(folder, replace(register, zone=zone, next=(series, GivenNumbers(n, day.isoformat()))))
     return Allotted(n, day, tuple(range(last.n + 1, n)) if given else ())
 
 
 def settle(ledger: Ledger) -> None:
     """Keep outside the log what it has given; after every issue, and before a log is replaced."""
-    folder = numbers.folder_of(ledger.db)
+    folder = given_numbers.folder_of(ledger.db)
     if folder:
         with transaction(ledger.db):  # one at a time
-            numbers.write(folder, settled(numbers.read(folder), numbers.in_log(ledger.db)))
+            given_numbers.write(folder, settled(given_numbers.read(folder), given_numbers.in_log(ledger.db)))
 
 
 def settled(register: Register, in_log: Mapping[str, GivenNumbers]) -> Register:
@@ -117,11 +117,11 @@ def settled(register: Register, in_log: Mapping[str, GivenNumbers]) -> Register:
 
 def _before(ledger: Ledger, series: str) -> int:
     """The last number that is known outside the log: in the register, in the names of documents."""
-    folder = numbers.folder_of(ledger.db)
+    folder = given_numbers.folder_of(ledger.db)
     if folder is None:
         return 0
-    register = numbers.read(folder)
-    return max(register.highest(series), numbers.in_names(_folders(folder), series))
+    register = given_numbers.read(folder)
+    return max(register.highest(series), given_numbers.in_names(_folders(folder), series))
 
 
 def _folders(home: Path) -> list[Path]:

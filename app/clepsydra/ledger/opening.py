@@ -12,7 +12,7 @@ from clepsydra.domain.records import replace
 from clepsydra.ledger.ledger import DISK_ERRORS, Clock, Ledger, Refused, Terms
 from clepsydra.settings.clock import system_clock
 from clepsydra.settings.home import Home
-from clepsydra.store import database, numbers, sessions
+from clepsydra.store import database, given_numbers, sessions
 from clepsydra.store.database import be_patient as be_patient
 from clepsydra.store.database import let_go as let_go
 from clepsydra.store.failures import held as held
@@ -146,7 +146,7 @@ def missing(home: Home) -> bool:
     except FileNotFoundError:
         pass
     folders = (home.backups_dir, home.statements_dir, home.documents_dir)
-    return numbers.exists(file.parent) or any(folder.is_dir() and any(folder.iterdir()) for folder in folders)
+    return given_numbers.exists(file.parent) or any(folder.is_dir() and any(folder.iterdir()) for folder in folders)
 
 
 def latest_copies(home: Home) -> list[Path]:
@@ -186,9 +186,9 @@ def _opened(home: Home, *, or_read: bool) -> sqlite3.Connection:
     try:
         home.ensure()
         log = open_log(home.database)
-        if not numbers.exists(home.database.parent):  # says from now on that here was a log
+        if not given_numbers.exists(home.database.parent):  # says from now on that here was a log
             with suppress(OSError):
-                numbers.write(home.database.parent, numbers.Register())
+                given_numbers.write(home.database.parent, given_numbers.Register())
         return log
     except DISK_ERRORS as error:
         if not (or_read and (unwritable(error) or no_room(error)) and home.database.exists()):

@@ -11,9 +11,9 @@ from clepsydra.domain.session import Session
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.due import read_due
 from clepsydra.ledger.agreements.fees import FeesDue, pays_beside_hours
-from clepsydra.ledger.frozen import frozen_lines, was_overage
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.open_work import open_work, worth
+from clepsydra.ledger.statement_json import frozen_lines, was_overage
 from clepsydra.store import billed_groups, sessions
 
 

@@ -14,7 +14,7 @@ from clepsydra.ledger import lost, opening, whole
 from clepsydra.ledger.ledger import Clock, Ledger, Refused, Terms
 from clepsydra.ledger.lost import Loss
 from clepsydra.settings.home import Home, unfinished
-from clepsydra.store import backups, numbers, watchers
+from clepsydra.store import backups, given_numbers, watchers
 from clepsydra.store.archive import Archive
 from clepsydra.store.database import connect, connect_to_read, copy_in_memory
 from clepsydra.store.failures import damaged
@@ -67,7 +67,7 @@ def restore(home: Home, file: Path, clock: Clock, terms: Terms, *, even_if_lost:
         programs, missing = _open_programs(home), whole.bring_back(home, file)
         kept, sound = _keep_present(home, clock)
         try:
-            numbers.remember(home.database.parent, _read_in_log(home.database))
+            given_numbers.remember(home.database.parent, _read_in_log(home.database))
             _place(home, prepared, in_place=sound and kept is not None)
         except (OSError, sqlite3.Error) as error:
             if kept is None:
@@ -125,7 +125,7 @@ def _absent(home: Home, terms: Terms, clock: Clock) -> tuple[str, ...]:
 
     archive = Archive(home.documents_dir)
     with closing(connect_to_read(home.database)) as log:
-        documents = [archive.path(*each) for each in numbers.kept_documents(log)]
+        documents = [archive.path(*each) for each in given_numbers.kept_documents(log)]
         proofs = [str(broken.what) for broken in prove(Ledger(log, terms, clock)) if broken.what.text == NO_PROOF]
     return (*(path.name for path in documents if not path.exists()), *proofs)
 
@@ -160,11 +160,11 @@ def _times_restored(file: Path) -> int:
         return backups.restored(connection)
 
 
-def _read_in_log(file: Path) -> dict[str, numbers.GivenNumbers]:
+def _read_in_log(file: Path) -> dict[str, given_numbers.GivenNumbers]:
     """The last numbers of the present log, as far as it can be read."""
     try:
         with closing(connect_to_read(file)) as connection:
-            return numbers.in_log(connection)
+            return given_numbers.in_log(connection)
     except (OSError, sqlite3.Error):
         return {}
 

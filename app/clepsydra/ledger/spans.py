@@ -1,15 +1,16 @@
 """What was worked and what it is worth, day by day or month by month: the bars of a calendar."""
 
 from collections.abc import Iterable
+from contextlib import closing
 from datetime import date, timedelta
 
 from clepsydra.domain.billing import Treatment, treatment
 from clepsydra.domain.civil import civil_day, day_bounds
-from clepsydra.domain.records import dataclass, field
+from clepsydra.domain.records import dataclass, field, replace
 from clepsydra.domain.session import Session
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.open_work import worth
-from clepsydra.store import day_closes, sessions
+from clepsydra.store import database, day_closes, sessions
 
 
 @dataclass(slots=True)
@@ -35,6 +36,12 @@ def by_day(ledger: Ledger, first: date, last: date) -> list[SpanTotals]:
     for span in spans:
         span.closed = int(day_closes.of(ledger.db, span.first.toordinal()) is not None)
     return spans
+
+
+def week_aside(ledger: Ledger, monday: date) -> list[SpanTotals]:
+    """The days of a week, read on a connection of its own, so that a thread may do it while the screen goes on."""
+    with closing(database.reader(ledger.db)) as connection:
+        return by_day(replace(ledger, db=connection), monday, monday + timedelta(days=6))
 
 
 def by_month(ledger: Ledger, last: date, months: int = 12) -> list[SpanTotals]:

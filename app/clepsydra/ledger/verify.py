@@ -31,11 +31,11 @@ from clepsydra.ledger.days import day_of, grown
 from clepsydra.ledger.documents import proving as cash_proving
 from clepsydra.ledger.evidence import proving as evidence_proving
 from clepsydra.ledger.evidence import rule_proving
-from clepsydra.ledger.frozen import content_of, digest_of
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.receivables import banking
 from clepsydra.ledger.receivables import proving as proving_money
 from clepsydra.ledger.reports import OWNERS, Period, chosen, ownership, rounding
+from clepsydra.ledger.statement_json import content_of, digest_of
 from clepsydra.store import billed_groups, chain, checks, day_closes, fees, guards, sessions, statements
 from clepsydra.store.database import reading
 

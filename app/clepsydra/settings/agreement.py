@@ -16,8 +16,8 @@ from clepsydra.domain.agreement import (
 )
 from clepsydra.settings import times, values
 from clepsydra.settings.document import TomlTable, shown
+from clepsydra.settings.pricing import same_day, since
 from clepsydra.settings.problems import Expected, ProblemKind
-from clepsydra.settings.rules import same_day, since
 
 _KEYS = frozenset[str]().union(*(facts.keys for facts in KINDS.values()))
 _READERS = {"included": times.hours_of_work, "fee": values.money}

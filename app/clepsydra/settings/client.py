@@ -23,8 +23,8 @@ from clepsydra.settings.document import TomlTable, shown
 from clepsydra.settings.evidence import read_contact
 from clepsydra.settings.invoicing import iban, read_buyer, read_invoice_terms, read_surcharges, tax_of
 from clepsydra.settings.model import FormatName, Settings
+from clepsydra.settings.pricing import read_rates, read_rounding
 from clepsydra.settings.problems import ProblemKind
-from clepsydra.settings.rules import read_rates, read_rounding
 
 if TYPE_CHECKING:
     from clepsydra.domain.evidence_rules import EvidenceRule
@@ -82,7 +82,7 @@ def _decide(root: TomlTable) -> "tuple[EvidenceRule, ...]":
     if "decide" not in root:
         root.take("decide", values.text, None)
         return ()
-    from clepsydra.settings.decide import read_decide
+    from clepsydra.settings.evidence_rules import read_decide
 
     return read_decide(root)
 

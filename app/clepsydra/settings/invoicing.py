@@ -52,12 +52,12 @@ def _checked(check: str, expected: Expected) -> Callable[[object], str]:
     """A parser of numbers with check digits, by the name of their check; blanks are kept out."""
 
     def parse(raw: object) -> str:
-        from clepsydra.domain import numbers
+        from clepsydra.domain import check_digits
 
         if not isinstance(raw, str):
             raise wrong(expected, raw)
-        found = numbers.compact(raw)
-        if found and not getattr(numbers, check)(found):
+        found = check_digits.compact(raw)
+        if found and not getattr(check_digits, check)(found):
             raise wrong(expected, raw)
         return found
 

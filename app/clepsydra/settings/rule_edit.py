@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from clepsydra.settings.decide import inline
 from clepsydra.settings.edit import EditRefused
+from clepsydra.settings.evidence_rules import inline
 from clepsydra.settings.foreign import content
 from clepsydra.settings.home import Home, write_private
 from clepsydra.settings.kept import KeptTexts

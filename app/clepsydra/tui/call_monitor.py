@@ -8,7 +8,7 @@ from clepsydra.calls.call import CallEnded, Rank
 from clepsydra.calls.evidence import PHONE
 from clepsydra.calls.runner import MonitorUpdate
 from clepsydra.calls.status import Mode, MonitorStatus
-from clepsydra.evidence.phone.numbers import shortened
+from clepsydra.evidence.phone.phone_numbers import shortened
 from clepsydra.language import formats
 from clepsydra.ledger import recovery
 from clepsydra.ledger.calls import wording

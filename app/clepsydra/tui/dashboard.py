@@ -8,7 +8,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
 from clepsydra.domain.interval import MINUTE
-from clepsydra.domain.records import dataclass
+from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.terms import Client
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator
@@ -19,30 +19,38 @@ from clepsydra.tui.present import calls as present_calls
 from clepsydra.tui.present import day as present_day
 from clepsydra.tui.present import figures as present_figures
 from clepsydra.tui.present import main as present
+from clepsydra.tui.present.today import NOTE, TodayRows
 from clepsydra.tui.widgets.big_time import BigTime, TimeView
 from clepsydra.tui.widgets.call_banner import CallBanner
 from clepsydra.tui.widgets.client_list import ClientList, ClientRow
 from clepsydra.tui.widgets.drawing import one_line
+from clepsydra.tui.widgets.heading_table import HeadingTable
 from clepsydra.tui.widgets.lines import Lines, Word
 from clepsydra.tui.widgets.log_table import Column, LogTable
+from clepsydra.tui.widgets.meter import Meter
 from clepsydra.tui.widgets.panel import Panel
 from clepsydra.tui.widgets.scope_bar import ScopeBar
 from clepsydra.tui.widgets.timeline import DayBar
 
 if TYPE_CHECKING:
     from clepsydra.ledger.receivables.owed_sums import OwedSum
+    from clepsydra.ledger.spans import SpanTotals
 
 _COLUMNS = (
     Column("", 11),
     Column("", 8, align="right"),
-    Column("", 8, share=5),
-    Column("", 12, share=3, drop=1),
+    Column("", 8, share=2),
+    Column("", 12, share=5, drop=1),
 )
 _FLAG_COLUMN = Column("", 8, share=1, drop=2)
 """The last column, there on days when it says something."""
 
 BARS_TALL, BARS_SHORT, TALL = 3, 1, 30
 """How many agreements are shown at most, from this height on and below it."""
+FRAMED = 3
+"""The lines of a frame with one line in it."""
+HIGH, HIGHER = 40, 50
+"""The heights from which on the timeline is taller, and says what its shapes mean."""
 
 
 @dataclass(frozen=True)
@@ -67,12 +75,20 @@ class Dashboard(Vertical):
     DEFAULT_CSS = """
     Dashboard { height: 1fr; }
     Dashboard #top { height: 1fr; }
-    Dashboard #clients-panel { width: 46%; max-width: 72; }
+    Dashboard #left { width: 46%; max-width: 72; }
+    Dashboard #clients-panel { height: 1fr; }
+    Dashboard #week-panel { height: auto; display: none; }
     Dashboard #right { width: 1fr; }
     Dashboard #now-panel { height: 5; }
     Dashboard #now-panel.-named { border-title-color: $foreground; border-title-style: bold; }
+    Dashboard #now-panel.-noted { height: 6; }
+    Dashboard BigTime { height: 1fr; }
     Dashboard #sessions-panel { height: 1fr; }
+    Dashboard.-close #sessions-panel { display: none; }
     Dashboard #day-panel { height: 6; }
+    Dashboard #day-panel.-high { height: 7; }
+    Dashboard #day-panel.-higher { height: 10; }
+    Dashboard DayBar { height: 1fr; }
     Dashboard #leaks-panel { height: 5; }
     Dashboard #leaks { height: 3; }
     Dashboard #scopes-panel { height: auto; }
@@ -83,18 +99,24 @@ class Dashboard(Vertical):
     Dashboard .-call #call-panel { display: block; }
     """
 
-    _today: present.TodayRows | None = None
+    _today: TodayRows | None = None
+    _note_room = (0, 0)
     _drawn_minute = -1
     """The minute as of which the day is drawn."""
     owed: "Sequence[OwedSum]" = ()
     """What clients owe, once it was summed up."""
+    week: "Sequence[SpanTotals]" = ()
+    """This week day by day, once it was read."""
 
     def compose(self) -> ComposeResult:
         """The panels, empty."""
         yield Lines(id="title")
         with Horizontal(id="top"):
-            with Panel(id="clients-panel"):
-                yield ClientList(id="clients")
+            with Vertical(id="left"):
+                with Panel(id="clients-panel"):
+                    yield ClientList(id="clients")
+                with Panel(id="week-panel"):
+                    yield Meter(id="week")
             with Vertical(id="right"):
                 with Panel(id="now-panel"):
                     yield BigTime(id="now")
@@ -103,7 +125,7 @@ class Dashboard(Vertical):
                 with Panel(id="call-panel"):
                     yield CallBanner(id="call")
                 with Panel(id="sessions-panel"):
-                    yield LogTable(_COLUMNS, id="sessions", header=False)
+                    yield HeadingTable(_COLUMNS, id="sessions", header=False)
         with Panel(id="day-panel"):
             yield DayBar(id="day")
         with Panel(id="scopes-panel"):
@@ -126,7 +148,7 @@ class Dashboard(Vertical):
         for panel, words in (
             ("#clients-panel", tr.t("Clients")), ("#sessions-panel", tr.t("Today’s sessions")),
             ("#day-panel", tr.t("Today")), ("#leaks-panel", tr.t("Leaks this month")),
-            ("#scopes-panel", tr.t("Agreements")),
+            ("#week-panel", tr.t("This week")), ("#scopes-panel", tr.t("Agreements")),
         ):  # fmt: skip
             self.query_one(panel, Panel).entitle(Content(words))
         self.query_one("#leaks-panel", Panel).foot(Content.styled(scene.leaks_key, "$key"))
@@ -151,10 +173,23 @@ class Dashboard(Vertical):
         )
 
     def _show_sessions(self, scene: Scene, day: Day) -> None:
-        self._today = present.TodayRows(scene.ledger, day.sessions[::-1], scene.tr)
         flagged = any(present.flag_of(session, scene.tr)[0] for session in day.sessions)
-        self.sessions.set_columns((*_COLUMNS, _FLAG_COLUMN) if flagged else _COLUMNS)
-        self.sessions.show(self._today, self.sessions.cursor)
+        table = self.sessions
+        table.set_columns((*_COLUMNS, _FLAG_COLUMN) if flagged else _COLUMNS)
+        self._note_room = self._room_of_notes()
+        self._today = TodayRows(scene.ledger, day.sessions[::-1], scene.tr, *self._note_room)
+        table.show(self._today, table.cursor)
+
+    def _room_of_notes(self) -> tuple[int, int]:
+        """How wide a note is, and how many lines there are for all of them."""
+        return self.sessions.cells_of(NOTE), self.sessions.scrollable_content_region.height
+
+    def _fit(self, scene: Scene) -> None:
+        """Notes in full where the room has changed; no frame around no session at all."""
+        cards = sum(self.query_one(card).outer_size.height for card in ("#now-panel", "#leaks-panel"))
+        self.set_class(self.query_one("#top").size.height - cards < FRAMED, "-close")
+        if scene.day and self._note_room != self._room_of_notes():
+            self._show_sessions(scene, scene.day)
 
     def show_running(self, scene: Scene, snapshot: Snapshot, time: TimeView) -> None:
         """Draw which timers run, and none of the sums."""
@@ -165,19 +200,24 @@ class Dashboard(Vertical):
         """Draw what moves with the clock: the time, what runs, the counters; every minute the day's water."""
         tr, zone = scene.tr, scene.ledger.settings.time_zone
         settings = scene.ledger.settings
+        wide = self.app.size.width >= present_figures.WEEK_FROM
+        year = self.app.size.width >= present_figures.YEAR_FROM
         earned = present_figures.earned_words(snapshot, settings.goals, settings.currency, self.app.size.width, tr)
-        self.query_one("#title", Lines).show(
-            [present.title(snapshot.now, zone, tr, status, earned, sample=scene.sample)]
-        )
+        if not wide:
+            status = [present_figures.week_word(snapshot, settings.goals, settings.currency, tr), *status]
+        title = present.title(snapshot.now, zone, tr, status, earned, sample=scene.sample, year=year)
+        self.query_one("#title", Lines).show([title])
         self._show_time(time, tr)
         running = {run.session.client for run in snapshot.running}
         for row in self._client_rows(scene, [c for c in scene.clients if c.slug in running], snapshot):
             self.clients.update_row(row)
         self._show_seen()
+        self._fit(scene)
         for index in self._today.running() if self._today else ():
             self.sessions.update_row(index)
         if scene.day and snapshot.now // MINUTE != self._drawn_minute:
             self._show_day(scene, scene.day, snapshot)
+        self._show_week(scene, snapshot)
         self._show_scopes(snapshot, tr)
         self.show_counters(scene, snapshot)
 
@@ -185,9 +225,14 @@ class Dashboard(Vertical):
         self.query_one(BigTime).show(time)
         panel = self.query_one("#now-panel", Panel)
         foot, meaning = time.foot
-        panel.entitle(Content(f"▶ {one_line(time.title)}" if time.title else tr.t("Now")))
+        # Where the card has a line for the note, the frame has not.
+        tall = self.app.size.height >= TALL
+        parts = (time.title, "" if tall else time.note)
+        title = " · ".join(part for part in parts if part)
+        panel.entitle(Content(f"▶ {one_line(title)}" if title else tr.t("Now")))
         panel.foot(Content.styled(foot, f"${meaning}") if foot else Content(""))
         panel.set_class(bool(time.title), "-named")
+        panel.set_class(tall and bool(time.note), "-noted")
 
     def _show_seen(self) -> None:
         """Where not all clients fit, the last one in view and how many there are."""
@@ -202,8 +247,21 @@ class Dashboard(Vertical):
         view = present_day.day_view(
             day, snapshot.now, ledger.settings.time_zone, ledger.catalogue.clients, scene.keys, scene.tr
         )
-        self.query_one(DayBar).show(view)
+        height = self.app.size.height
+        panel = self.query_one("#day-panel")
+        panel.set_class(height >= HIGH, "-high")
+        panel.set_class(height >= HIGHER, "-higher")
+        self.query_one(DayBar).show(replace(view, legend=present_day.legend(scene.tr)) if height >= HIGHER else view)
         self.query_one("#day-panel", Panel).foot(Content(present_day.day_summary(day, scene.tr)))
+
+    def _show_week(self, scene: Scene, snapshot: Snapshot) -> None:
+        """The days of the week as bars, where the list of clients leaves them room; today's grows with the clock."""
+        figures = present_figures.week_figures(self.week, scene.ledger.today, snapshot, scene.tr)
+        panel, left = self.query_one("#week-panel", Panel), self.query_one("#left")
+        panel.display = bool(figures) and left.size.height - self.clients.row_total() - 2 >= len(figures) + 2
+        if panel.display:
+            self.query_one("#week", Meter).show(figures)
+            panel.foot(Content(formats.duration(snapshot.week.seconds, scene.tr.lang)))
 
     def _show_scopes(self, snapshot: Snapshot, tr: Translator) -> None:
         levels = present_figures.scope_levels(snapshot, tr)

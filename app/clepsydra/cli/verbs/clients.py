@@ -102,7 +102,7 @@ def show(context: CommandContext, given: Arguments) -> int:
 
 def _agreed(client: Client, tr: Translator) -> list[tuple[str, str]]:
     """Rates and rules with the day each holds from."""
-    from clepsydra.language import rules
+    from clepsydra.language import rounding_sentence
 
     def since(day: date) -> str:
         return "" if day == date.min else " " + tr.t("from {day}", day=formats.date(day, tr.lang))
@@ -110,7 +110,7 @@ def _agreed(client: Client, tr: Translator) -> list[tuple[str, str]]:
     rows = [(tr.t("Rate"), _price(r, client, tr) + since(r.since)) for r in client.rates]
     for dated in client.rounding:
         channels = ", ".join(words.channel(channel, tr) for channel in sorted(dated.channels or ()))
-        sentence = rules.sentence(dated.rule, tr) + (f" ({channels})" if channels else "")
+        sentence = rounding_sentence.sentence(dated.rule, tr) + (f" ({channels})" if channels else "")
         rows.append((tr.t("Rounding"), sentence + since(dated.since)))
     return rows
 

@@ -215,7 +215,7 @@ def _problems(context: CommandContext, found: WhatHappened) -> list[str]:
 def _party(item: Happened) -> str:
     """The other side, as little of it as tells one from another."""
     if item.kind is HappeningKind.CALL:
-        from clepsydra.evidence.phone.numbers import masked
+        from clepsydra.evidence.phone.phone_numbers import masked
 
         return ", ".join(masked(each) if each.startswith("+") else plain(each) for each in item.merged.party) or "?"
     return plain(", ".join(item.merged.party)) or "?"

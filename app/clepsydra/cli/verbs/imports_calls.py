@@ -62,7 +62,7 @@ def import_calls(context: CommandContext, given: Arguments, file: "ListFile", co
 
 def _learn(context: CommandContext, contacts: Mapping[str, str]) -> None:
     """Write numbers, addresses and chat names into the files of the clients they are of."""
-    from clepsydra.evidence.phone.numbers import party, region
+    from clepsydra.evidence.phone.phone_numbers import party, region
     from clepsydra.ledger.evidence.parties import learn
 
     places = {}
@@ -76,7 +76,7 @@ def _learn(context: CommandContext, contacts: Mapping[str, str]) -> None:
 
 def _tell_parties(context: CommandContext, file: "ListFile") -> None:
     """Who is in the list, as the phone names them, and whose they are or may be."""
-    from clepsydra.evidence.phone.numbers import masked
+    from clepsydra.evidence.phone.phone_numbers import masked
     from clepsydra.language import formats
     from clepsydra.ledger.evidence.parties import parties
 

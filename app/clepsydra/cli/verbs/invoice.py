@@ -122,7 +122,7 @@ def issue(context: CommandContext, given: Arguments) -> int:
 
 def _refuse_unshown(context: CommandContext, document: object) -> None:
     """Stop before a document is frozen for ever that does not show its letters."""
-    from clepsydra.ledger.billing.letters import unshown_within
+    from clepsydra.ledger.billing.glyphs import unshown_within
     from clepsydra.ledger.ledger import Refused
 
     odd = unshown_within(document)

@@ -19,7 +19,7 @@ from clepsydra.ledger.evidence.automatic import take_now
 from clepsydra.ledger.evidence.gathering import happened_on
 from clepsydra.ledger.evidence.ruling import Ruled
 from clepsydra.ledger.evidence.trial import PAST, RuleTrial, StaysAsked, Trial, reasons_of, try_rules
-from clepsydra.settings.decide import line_of
+from clepsydra.settings.evidence_rules import line_of
 
 SHOWN = 20
 """So many happenings that stay asked are listed; the others are counted."""

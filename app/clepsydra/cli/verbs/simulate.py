@@ -15,19 +15,19 @@ from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.cli.shared import PERIOD
 from clepsydra.domain.rounding import RULE_KEYS, KeyKind, RoundingRule
 from clepsydra.exchange.statement_json import figures_object
-from clepsydra.language import formats, rules
+from clepsydra.language import formats, rounding_sentence
 from clepsydra.language.translator import mark
 from clepsydra.language.typed.errors import NotUnderstood
 from clepsydra.ledger.insights import what_if
 from clepsydra.ledger.insights.what_if import Change, Simulated
 from clepsydra.ledger.reports import Period
 from clepsydra.settings.document import TomlDocument
-from clepsydra.settings.rules import read_rule
+from clepsydra.settings.pricing import read_rule
 
 
 def _option(key: str, kind: KeyKind | type[StrEnum]) -> Option:
     """A key of a rounding rule as an option: `grace_first` as --grace-first, each row of `tiers` as --tier."""
-    name, words = key.replace("_", "-"), rules.KEYS[key]
+    name, words = key.replace("_", "-"), rounding_sentence.KEYS[key]
     if kind is KeyKind.YES_NO:
         return Option(name, words)
     if kind is KeyKind.ROWS:
@@ -156,14 +156,14 @@ def _differences(rows: list[Simulated]) -> dict[str, tuple[int, int]]:
 
 
 def _print(context: CommandContext, rows: list[Simulated], change: Change, period: Period) -> None:
-    from clepsydra.language import rules
+    from clepsydra.language import rounding_sentence
 
     tr = context.tr
     lang = tr.lang
     if period.first:
         context.print(formats.days(period.first, period.last or context.ledger.today, lang))
     if change.rule is not None:
-        context.print(tr.t("under the rule: {rule}", rule=rules.sentence(change.rule, tr)))
+        context.print(tr.t("under the rule: {rule}", rule=rounding_sentence.sentence(change.rule, tr)))
     if change.hourly is not None:
         context.print(tr.t("with every rate at {amount} an hour", amount=formats.number(change.hourly, lang)))
     if change.factor is not None:

@@ -77,7 +77,7 @@ def pictured(context: CommandContext, statement: Statement) -> list[str]:
 
 def _unshown(found: Preview, context: CommandContext) -> None:
     """Stop before a document is locked for ever that does not show its letters."""
-    from clepsydra.ledger.billing.letters import unshown_in
+    from clepsydra.ledger.billing.glyphs import unshown_in
     from clepsydra.ledger.ledger import Refused
 
     odd = unshown_in(found.statement, context.ledger.settings.seller)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from clepsydra.domain.happenings import Happening, HappeningKind, Way
-from clepsydra.evidence.phone.numbers import party, region
+from clepsydra.evidence.phone.phone_numbers import party, region
 from clepsydra.evidence.phone.shape import HEAD, LONGEST_CALL, CallList, ListFile, whole_number
 from clepsydra.exchange.doors.parts import xml
 from clepsydra.exchange.problems import RowProblem

@@ -14,7 +14,7 @@ from datetime import date
 
 from clepsydra.domain.happenings import Happening, HappeningKind, Way
 from clepsydra.domain.records import dataclass
-from clepsydra.evidence.phone.numbers import number, party, region
+from clepsydra.evidence.phone.phone_numbers import number, party, region
 from clepsydra.evidence.phone.shape import LONGEST_CALL, CallList, ListFile, whole_number
 from clepsydra.exchange.doors.parts.tabular import Columns, delimiter_of, folded
 from clepsydra.exchange.doors.parts.walls import DAY, Wall, stamp_of

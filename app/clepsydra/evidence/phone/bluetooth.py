@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from clepsydra.domain.happenings import Happening, HappeningKind, Way
-from clepsydra.evidence.phone.numbers import party, region
+from clepsydra.evidence.phone.phone_numbers import party, region
 from clepsydra.evidence.phone.shape import CallList, ListFile
 
 SOURCE = "bluetooth"

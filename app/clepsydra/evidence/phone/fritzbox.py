@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from clepsydra.domain.happenings import MINUTE_GRAIN, Happening, HappeningKind, Way
-from clepsydra.evidence.phone.numbers import party, region
+from clepsydra.evidence.phone.phone_numbers import party, region
 from clepsydra.evidence.phone.shape import LONGEST_CALL, CallList, ListFile
 from clepsydra.exchange.doors.parts.tabular import rows
 from clepsydra.exchange.doors.parts.walls import Wall

@@ -8,7 +8,7 @@ it would get files beside it, or be read without its newest calls.
 from collections.abc import Iterator
 
 from clepsydra.domain.happenings import Happening, HappeningKind, Way
-from clepsydra.evidence.phone.numbers import party, region
+from clepsydra.evidence.phone.phone_numbers import party, region
 from clepsydra.evidence.phone.shape import LONGEST_CALL, CallList, ListFile
 from clepsydra.exchange.doors.parts import sqlite
 from clepsydra.exchange.doors.parts.walls import half_up

@@ -13,7 +13,7 @@ from fractions import Fraction
 from clepsydra.domain.happenings import MINUTE_GRAIN, Happening, HappeningKind, Way
 from clepsydra.domain.money import half_up
 from clepsydra.evidence.phone.moments import DayOrder, moment, order_of
-from clepsydra.evidence.phone.numbers import party, region
+from clepsydra.evidence.phone.phone_numbers import party, region
 from clepsydra.evidence.phone.shape import LONGEST_CALL, CallList, ListFile
 from clepsydra.exchange.doors.parts.amounts import decimal, duration
 from clepsydra.exchange.doors.parts.tabular import delimiter_of, folded, rows

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 
 from clepsydra.domain.happenings import Happening, HappeningKind, Way
 from clepsydra.evidence.phone.moments import DayOrder, moment, order_of
-from clepsydra.evidence.phone.numbers import party, region
+from clepsydra.evidence.phone.phone_numbers import party, region
 from clepsydra.evidence.phone.shape import LONGEST_CALL, CallList, ListFile
 from clepsydra.exchange.doors.parts.amounts import duration
 from clepsydra.exchange.doors.parts.tabular import Columns, head_of, rows

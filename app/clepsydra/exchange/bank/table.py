@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from clepsydra.domain.numbers import compact, is_iban
+from clepsydra.domain.check_digits import compact, is_iban
 from clepsydra.exchange.bank.headings import DEEPEST_HEADING, Records, heading, records
 from clepsydra.exchange.bank.shape import (
     BankFile,

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 from fractions import Fraction
 
+from clepsydra.domain.check_digits import compact, spaced, written_vat
 from clepsydra.domain.document import Document, DocumentKind, Party
 from clepsydra.domain.document_lines import PER_HOUR, DocumentLine, Unit
 from clepsydra.domain.money import exponent, half_up
-from clepsydra.domain.numbers import compact, spaced, written_vat
 from clepsydra.domain.records import dataclass
 from clepsydra.exchange.invoice.words import allowance_reason, payment_terms, tax_name
 from clepsydra.exchange.text import plain

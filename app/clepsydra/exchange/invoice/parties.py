@@ -1,7 +1,7 @@
 """How electronic invoices name seller and buyer: identifiers with their schemes, and electronic addresses."""
 
+from clepsydra.domain.check_digits import compact
 from clepsydra.domain.document import Document, Party
-from clepsydra.domain.numbers import compact
 from clepsydra.domain.taxes import Category
 
 EU = frozenset({

@@ -5,8 +5,8 @@ Payloads are written here byte by byte, the matrix comes from segno, and whoever
 
 from collections.abc import Iterator
 
+from clepsydra.domain.check_digits import compact, is_iban, is_qr_iban
 from clepsydra.domain.document import Document, DocumentKind, Party
-from clepsydra.domain.numbers import compact, is_iban, is_qr_iban
 from clepsydra.exchange.invoice.xml import amount
 from clepsydra.exchange.text import plain
 

@@ -4,8 +4,8 @@ Sizes and places are those of the style guide (SIX): the code of 46 mm with its 
 both cut off along dashed lines.
 """
 
+from clepsydra.domain.check_digits import compact, is_qr_iban, spaced
 from clepsydra.domain.document import Document, Party
-from clepsydra.domain.numbers import compact, is_qr_iban, spaced
 from clepsydra.exchange.invoice.payment_codes import SWISS_SIDE, bars, matrix, qr_reference
 from clepsydra.exchange.invoice.xml import amount
 from clepsydra.exchange.pdf_sheet import PAGE_HEIGHT, PAGE_WIDTH, Sheet, leading

@@ -3,9 +3,9 @@
 Peppol takes one note, France each on its own with its subject before it (`#PMT#`). Every figure is the document's own.
 """
 
+from clepsydra.domain.check_digits import compact
 from clepsydra.domain.document import TYPE_CODES, Document, DocumentKind, Party
 from clepsydra.domain.document_lines import Allowance, DocumentLine
-from clepsydra.domain.numbers import compact
 from clepsydra.domain.taxes import Category, TaxAmount, TaxRule
 from clepsydra.exchange.invoice.parties import address_of, legal_id, names_vat, process, street_of
 from clepsydra.exchange.invoice.words import allowance_reason, payment_terms

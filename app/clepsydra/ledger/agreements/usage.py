@@ -15,9 +15,9 @@ from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.session import Scope, Session
 from clepsydra.domain.usage import billed_by_day, consumed
 from clepsydra.ledger.agreements.contracts import Agreement, Use, consumes
-from clepsydra.ledger.frozen import billed_sessions, frozen_lines, thawed, was_overage
 from clepsydra.ledger.held_days import Days, days_by_day, held_days
 from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.statement_json import billed_sessions, frozen_lines, thawed, was_overage
 from clepsydra.store import billed_groups, fees, sessions, statements
 
 

@@ -18,7 +18,7 @@ from clepsydra.language.translator import translator
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.settings.home import write_private
 from clepsydra.settings.model import Seller
-from clepsydra.store import numbers, statements
+from clepsydra.store import given_numbers, statements
 from clepsydra.store.archive import Archive, digest
 
 _SELLER_FILE = ".seller.json"
@@ -27,7 +27,7 @@ _SELLER_FILE = ".seller.json"
 
 def archive_of(ledger: Ledger) -> Archive | None:
     """Where the documents of a ledger are kept; None for a log in memory."""
-    folder = numbers.folder_of(ledger.db)
+    folder = given_numbers.folder_of(ledger.db)
     return Archive(folder / "documents") if folder else None
 
 

@@ -16,9 +16,9 @@ from clepsydra.domain.terms import Client
 from clepsydra.language.message import Message, message
 from clepsydra.ledger.agreements.contracts import counting
 from clepsydra.ledger.billing.preview import preview
-from clepsydra.ledger.frozen import content_of, frozen_lines, was_overage
 from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.statement_json import content_of, frozen_lines, was_overage
 from clepsydra.store import fees, sessions, statements
 from clepsydra.store.billed_groups import GroupRow
 

@@ -15,8 +15,8 @@ from clepsydra.ledger.billing.papers import Made
 from clepsydra.ledger.billing.preview import CUT as CUT
 from clepsydra.ledger.billing.preview import Preview
 from clepsydra.ledger.billing.preview import preview as preview
-from clepsydra.ledger.frozen import group_row, statement_body, statement_from_body
 from clepsydra.ledger.ledger import Ledger, Refused
+from clepsydra.ledger.statement_json import group_row, statement_body, statement_from_body
 from clepsydra.ledger.timers import storable
 from clepsydra.store import debts, document_debts, documents, fees, statements
 from clepsydra.store.ids import new_id

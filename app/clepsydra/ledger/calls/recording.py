@@ -16,11 +16,11 @@ from clepsydra.calls.spans import derive, interrupted
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.records import replace
 from clepsydra.ledger import absences
-from clepsydra.ledger.calls.closing import closed_by_hand, program_of
+from clepsydra.ledger.calls.ended_by_hand import closed_by_hand, program_of
 from clepsydra.ledger.calls.evidence import call_row, span_of, span_row
 from clepsydra.ledger.calls.interrupting import give_back, interrupts, leave_aside, pop, push
+from clepsydra.ledger.calls.line_numbers import hint_of, numbered, unwritten, unwritten_span
 from clepsydra.ledger.calls.model import CallState
-from clepsydra.ledger.calls.numbers import hint_of, numbered, unwritten, unwritten_span
 from clepsydra.ledger.calls.suggesting import titled, too_short, too_short_by_now
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.settings.model import Interrupt

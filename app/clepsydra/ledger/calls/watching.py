@@ -17,7 +17,7 @@ from clepsydra.calls.evidence import MILLISECONDS
 from clepsydra.calls.runner import MonitorUpdate, Runner
 from clepsydra.calls.status import Mode, MonitorStatus
 from clepsydra.domain.records import dataclass
-from clepsydra.ledger.calls.closing import closed_by_hand, program_of
+from clepsydra.ledger.calls.ended_by_hand import closed_by_hand, program_of
 from clepsydra.ledger.calls.lock import Lock, lock_file
 from clepsydra.ledger.calls.model import Announced
 from clepsydra.ledger.calls.recording import mend, record, ripen

@@ -13,7 +13,7 @@ from clepsydra.domain.terms import Client
 from clepsydra.language.message import Message, message
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.settings.rates import late_rules
-from clepsydra.store import chasing, numbers
+from clepsydra.store import chasing, given_numbers
 
 
 class ChargeTerms(NamedTuple):
@@ -55,7 +55,7 @@ def charge_terms(ledger: Ledger, client: Client) -> ChargeTerms | None:
     if client.buyer.kind == "consumer":
         return None
     try:
-        rules = late_rules(ledger.settings.seller.country, numbers.folder_of(ledger.db))
+        rules = late_rules(ledger.settings.seller.country, given_numbers.folder_of(ledger.db))
     except ValueError as error:
         raise Refused("{problem}", problem=str(error)) from error
     law = rules.terms.get(client.buyer.kind)

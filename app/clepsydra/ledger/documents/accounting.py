@@ -13,7 +13,7 @@ from clepsydra.domain.document_lines import DocumentLineSort
 from clepsydra.domain.money import half_up
 from clepsydra.domain.records import dataclass, replace
 from clepsydra.ledger.documents import reading
-from clepsydra.ledger.documents.frozen import document_from
+from clepsydra.ledger.documents.document_json import document_from
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import documents
 

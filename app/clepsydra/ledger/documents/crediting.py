@@ -24,8 +24,8 @@ from clepsydra.language.typed.durations import parse_duration
 from clepsydra.language.typed.errors import NotUnderstood
 from clepsydra.ledger import numbering
 from clepsydra.ledger.documents import issuing, reading
+from clepsydra.ledger.documents.document_json import document_from
 from clepsydra.ledger.documents.drafting import Draft
-from clepsydra.ledger.documents.frozen import document_from
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.receivables import closing
 from clepsydra.ledger.timers import storable

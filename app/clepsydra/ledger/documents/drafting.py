@@ -37,7 +37,7 @@ from clepsydra.ledger.documents.taxing import Taxing, taxing
 from clepsydra.ledger.documents.typed import allowances_of, minimum_line, read_lines
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.settings.countries import Country, country
-from clepsydra.store import documents, numbers
+from clepsydra.store import documents, given_numbers
 from clepsydra.store.documents import ClaimRow
 from clepsydra.store.statements import OURS
 from clepsydra.store.statements import by_number as statement_row
@@ -84,7 +84,7 @@ def terms_of(ledger: Ledger, client_slug: str, on: date | None) -> DraftTerms:
 def rules_of(ledger: Ledger) -> Country:
     """The rules of the seller's country; raises `Refused` where the person's own file of them cannot be read."""
     try:
-        return country(ledger.settings.seller.country, numbers.folder_of(ledger.db))
+        return country(ledger.settings.seller.country, given_numbers.folder_of(ledger.db))
     except ValueError as error:
         raise Refused("the rules of the country cannot be read: {error}", error=str(error)) from error
 

@@ -12,7 +12,7 @@ from clepsydra.language.message import Message, message
 from clepsydra.ledger.errors import Refused
 from clepsydra.ledger.timers import storable
 from clepsydra.settings.home import write_private
-from clepsydra.store import expenses, numbers
+from clepsydra.store import expenses, given_numbers
 from clepsydra.store.archive import digest
 from clepsydra.store.documents import ClaimRow
 from clepsydra.store.expenses import ExpenseRow
@@ -117,7 +117,7 @@ def kept_proof(ledger: "Ledger", proof: Path) -> tuple[str, str]:
         raise Refused("the proof {file} is too large: at most 20 MB", file=str(proof))
     content = proof.read_bytes()
     sha = digest(content)
-    home = numbers.folder_of(ledger.db)
+    home = given_numbers.folder_of(ledger.db)
     if home is not None:
         path = proof_file(home, sha, proof.name)
         for folder in (path.parent.parent, path.parent):
@@ -135,7 +135,7 @@ def proof_file(home: Path, sha: str, name: str) -> Path:
 
 def broken_proofs(ledger: "Ledger") -> list[str]:
     """The proofs that are gone or were changed, by the text of their expense."""
-    home = numbers.folder_of(ledger.db)
+    home = given_numbers.folder_of(ledger.db)
     broken = []
     for row in expenses.select(ledger.db) if home else ():
         assert home is not None

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
-from clepsydra.domain import numbers as check
+from clepsydra.domain import check_digits as check
 from clepsydra.domain.document import Document, DocumentKind
 from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.statement import Statement
@@ -18,13 +18,13 @@ from clepsydra.ledger.billing import papers as statement_papers
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.billing.ahead import StatementAhead
 from clepsydra.ledger.documents import expenses
+from clepsydra.ledger.documents.document_json import digest_of, document_body
 from clepsydra.ledger.documents.drafting import Draft, draft, revenue
-from clepsydra.ledger.documents.frozen import digest_of, document_body
 from clepsydra.ledger.documents.missing import Lacking
 from clepsydra.ledger.documents.render import Rendered, render
 from clepsydra.ledger.documents.request import InvoiceRequest
 from clepsydra.ledger.ledger import Ledger, Refused
-from clepsydra.store import documents, numbers
+from clepsydra.store import documents, given_numbers
 from clepsydra.store.documents import ClaimRow, DocumentRow
 from clepsydra.store.ids import new_id
 
@@ -96,7 +96,7 @@ def series_of(ledger: Ledger, kind: DocumentKind, day: date) -> tuple[str, str]:
 
 
 def _elsewhere(ledger: Ledger, series: str) -> bool:
-    return bool(numbers.device_of(ledger.db, series))
+    return bool(given_numbers.device_of(ledger.db, series))
 
 
 def numbered(made: Document, n: int, pattern: str) -> Document:

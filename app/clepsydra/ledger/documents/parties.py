@@ -1,7 +1,7 @@
 """Seller and buyer as a document freezes them, from the settings and the client's file."""
 
+from clepsydra.domain.check_digits import compact
 from clepsydra.domain.document import Party
-from clepsydra.domain.numbers import compact
 from clepsydra.domain.terms import Client
 from clepsydra.exchange.invoice.parties import EU
 from clepsydra.settings.countries import Country

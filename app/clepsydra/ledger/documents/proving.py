@@ -14,7 +14,7 @@ from clepsydra.language.message import Message, message
 from clepsydra.language.translator import mark
 from clepsydra.ledger.billing.papers import archive_of
 from clepsydra.ledger.documents import expenses
-from clepsydra.ledger.documents.frozen import digest_of, document_from
+from clepsydra.ledger.documents.document_json import digest_of, document_from
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.receivables import proving as proving_money
 from clepsydra.store import document_checks, documents

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clepsydra.domain.document import Document, DocumentState
 from clepsydra.ledger import numbering
-from clepsydra.ledger.documents.frozen import document_from
+from clepsydra.ledger.documents.document_json import document_from
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.store import documents, receivable_sums
 from clepsydra.store.documents import DocumentRow

@@ -10,7 +10,7 @@ from clepsydra.domain.statement import Statement
 from clepsydra.language.translator import Translator, translator
 from clepsydra.ledger.billing.papers import archive_of
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.store import numbers
+from clepsydra.store import given_numbers
 from clepsydra.store.archive import Archive, digest
 
 
@@ -68,7 +68,7 @@ def render(ledger: Ledger, document: Document, annexes: Iterable[Statement] = ()
 
     tr = translator(document.language)
     xml = xml_of(document, tr) if document.number else b""
-    home = numbers.folder_of(ledger.db)
+    home = given_numbers.folder_of(ledger.db)
     logo = (home or Path()) / Path(document.logo).expanduser() if document.logo else None
     pdf = to_pdf(document, tr, xml, annexes, label, logo)
     return Rendered(document, pdf, xml, archive_of(ledger))

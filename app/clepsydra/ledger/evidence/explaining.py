@@ -104,8 +104,8 @@ def _contact(ledger: Ledger, item: Happened, file_of: FileOf) -> tuple[Path, int
 
 
 def _matching(ledger: Ledger, patterns: ContactPatterns, parties: Sequence[str]) -> Iterator[tuple[str, int]]:
-    from clepsydra.evidence.phone.numbers import pattern as number
-    from clepsydra.evidence.phone.numbers import region
+    from clepsydra.evidence.phone.phone_numbers import pattern as number
+    from clepsydra.evidence.phone.phone_numbers import region
 
     here = region(ledger.settings) if patterns.phone else ""
     for kind in ("phone", "mail", "chat"):

@@ -11,7 +11,7 @@ from clepsydra.ledger.evidence.owning import contacts
 from clepsydra.ledger.evidence.ruling import Ruled, rules_of
 from clepsydra.ledger.evidence.trial import PAST, Trial, try_rules
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.settings.decide import read_entry
+from clepsydra.settings.evidence_rules import read_entry
 
 Entry = dict[str, object]
 """A rule as it stands in a file."""

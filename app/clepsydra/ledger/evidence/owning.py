@@ -110,7 +110,7 @@ def _number(ledger: Ledger) -> Callable[[str], str | None]:
     """Reads a number of a client's file; the library behind it is loaded with the first one."""
 
     def read(text: str) -> str | None:
-        from clepsydra.evidence.phone.numbers import pattern, region
+        from clepsydra.evidence.phone.phone_numbers import pattern, region
 
         return pattern(text, region(ledger.settings))
 

@@ -10,9 +10,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from clepsydra.domain.agreement import for_the_whole
+from clepsydra.domain.fee_parts import parts_of
 from clepsydra.domain.money import half_up, minor_units
 from clepsydra.domain.month_revenue import WEEKS, MonthRevenue, last_of_month, month_revenue
-from clepsydra.domain.owed import parts_of
 from clepsydra.domain.periods import add_months, frames
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.terms import Client

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from clepsydra.domain.session import Session
 from clepsydra.exchange import log_csv
 from clepsydra.exchange.problems import RowProblem, RowReason
+from clepsydra.ledger.imports.billed_elsewhere import number_of
 from clepsydra.ledger.imports.keys import tail
 from clepsydra.ledger.imports.making import as_is
-from clepsydra.ledger.imports.opening import number_of
 from clepsydra.ledger.imports.plan import ImportDoubt, Plan, PlannedEntry
 from clepsydra.store import imports
 from clepsydra.store.imports import HeldSpan

@@ -7,7 +7,7 @@ from itertools import islice
 from clepsydra.domain.billing import Treatment, treatment
 from clepsydra.domain.checks import Check, Finding, Limits, check_session
 from clepsydra.domain.money import Hourly
-from clepsydra.ledger.imports.opening import number_of
+from clepsydra.ledger.imports.billed_elsewhere import number_of
 from clepsydra.ledger.imports.plan import Plan, PlannedEntry
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.store import sessions

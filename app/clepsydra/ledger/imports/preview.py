@@ -3,7 +3,7 @@
 from datetime import date
 
 from clepsydra.domain.records import dataclass, replace
-from clepsydra.ledger.imports.opening import number_of
+from clepsydra.ledger.imports.billed_elsewhere import number_of
 from clepsydra.ledger.imports.plan import Plan, PlannedEntry
 
 

@@ -20,10 +20,10 @@ from clepsydra.domain.statement import LineSort, Statement
 from clepsydra.domain.statement_lines import bundles, shared
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.due import Counted
-from clepsydra.ledger.frozen import statement_from_body
 from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.reports import Period
+from clepsydra.ledger.statement_json import statement_from_body
 from clepsydra.store import document_sums, documents, sessions, statements
 from clepsydra.store import earned as store
 from clepsydra.store.document_sums import OnInvoice

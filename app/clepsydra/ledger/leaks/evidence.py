@@ -25,7 +25,11 @@ from clepsydra.ledger.calls import suggesting
 from clepsydra.ledger.calls.planned import plans
 from clepsydra.ledger.day.worth import day_rate
 from clepsydra.ledger.days import day_of
-from clepsydra.ledger.frozen import (
+from clepsydra.ledger.held_days import held_for
+from clepsydra.ledger.leaks.put_off import put_off
+from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.reports import Period
+from clepsydra.ledger.statement_json import (
     billed_sessions,
     frozen_lines,
     included_in,
@@ -33,10 +37,6 @@ from clepsydra.ledger.frozen import (
     thawed,
     was_overage,
 )
-from clepsydra.ledger.held_days import held_for
-from clepsydra.ledger.leaks.put_off import put_off
-from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.reports import Period
 from clepsydra.store import (
     billed_groups,
     day_closes,

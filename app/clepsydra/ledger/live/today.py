@@ -15,9 +15,9 @@ from clepsydra.domain.money import share
 from clepsydra.domain.rounding import GroupScope
 from clepsydra.domain.session import Session
 from clepsydra.domain.terms import Client
-from clepsydra.ledger.frozen import billed_sessions, thawed, was_overage
 from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.statement_json import billed_sessions, thawed, was_overage
 from clepsydra.store import billed_groups, sessions
 
 

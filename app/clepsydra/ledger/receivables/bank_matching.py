@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
+from clepsydra.domain.check_digits import compact, reference
 from clepsydra.domain.match_proposal import Incoming, Known, Likeness, MatchProposal
 from clepsydra.domain.matching import proposals
-from clepsydra.domain.numbers import compact, reference
 from clepsydra.domain.records import dataclass
 from clepsydra.language.translator import mark, translator
 from clepsydra.ledger.ledger import Ledger, Refused

@@ -19,9 +19,9 @@ from clepsydra.domain.money import half_up
 from clepsydra.domain.records import dataclass, replace
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.documents import reading
-from clepsydra.ledger.documents.frozen import document_from
+from clepsydra.ledger.documents.document_json import document_from
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.store import documents, numbers, receipts
+from clepsydra.store import documents, given_numbers, receipts
 from clepsydra.store.receipts import Allocated
 
 Rate = tuple[str, Decimal, str]
@@ -246,7 +246,7 @@ def threshold_states(ledger: Ledger, year: int, lang: str) -> list[ThresholdStat
     if not seller.country:
         return []
     met = {str(seller.regime), seller.form.casefold()}
-    found = thresholds(seller.country, year, met, numbers.folder_of(ledger.db))
+    found = thresholds(seller.country, year, met, given_numbers.folder_of(ledger.db))
     if not found:
         return []
     rows = collected(ledger, date(year, 1, 1), date(year, 12, 31))

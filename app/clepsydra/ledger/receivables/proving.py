@@ -11,7 +11,7 @@ from clepsydra.domain.allocation import MONEY, AllocationKind
 from clepsydra.language.message import Message, message
 from clepsydra.ledger.documents.expenses import is_broken, proof_file
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.store import document_checks, documents, numbers, receipts
+from clepsydra.store import document_checks, documents, given_numbers, receipts
 from clepsydra.store.receipts import Allocated, ReceiptRow
 
 
@@ -37,7 +37,7 @@ def prove(ledger: Ledger) -> Iterator[Message]:
 
 def broken_certificates(ledger: Ledger) -> Iterator[str]:
     """The certificates of withheld tax that are gone or were changed, by the name of their file."""
-    home = numbers.folder_of(ledger.db)
+    home = given_numbers.folder_of(ledger.db)
     for each in receipts.allocations(ledger.db) if home else ():
         assert home is not None
         if each.proof_sha and is_broken(proof_file(home, each.proof_sha, each.detail), each.proof_sha):

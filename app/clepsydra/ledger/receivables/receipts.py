@@ -6,10 +6,10 @@ from typing import Any
 from clepsydra.domain.allocation import MONEY, AllocationKind, TaxPortion, tax_portions
 from clepsydra.domain.receivables import Debt
 from clepsydra.domain.records import dataclass
+from clepsydra.ledger.documents.document_json import document_from
 from clepsydra.ledger.documents.expenses import proof_file
-from clepsydra.ledger.documents.frozen import document_from
 from clepsydra.ledger.ledger import Ledger, Refused
-from clepsydra.store import documents, numbers, receipts
+from clepsydra.store import documents, given_numbers, receipts
 from clepsydra.store.receipts import Allocated as Allocated
 from clepsydra.store.receipts import ReceiptRow
 
@@ -112,7 +112,7 @@ def allocation_object(ledger: Ledger, each: Allocated, currency: str = "") -> di
     if each.kind == AllocationKind.DISCOUNT:
         content["taxes"] = [portion_object(part) for part in portions(ledger, each, each.minor)]
     if each.kind == AllocationKind.WITHHELD:
-        home = numbers.folder_of(ledger.db)
+        home = given_numbers.folder_of(ledger.db)
         kept = proof_file(home, each.proof_sha, each.detail) if home and each.proof_sha else None
         content |= {
             "certificate": each.detail or None,

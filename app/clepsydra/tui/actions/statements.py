@@ -13,7 +13,7 @@ from clepsydra.language.folding import folded
 from clepsydra.language.translator import translator
 from clepsydra.ledger import names
 from clepsydra.ledger.billing import papers, statements
-from clepsydra.ledger.billing.letters import unshown_in
+from clepsydra.ledger.billing.glyphs import unshown_in
 from clepsydra.ledger.ledger import Refused
 from clepsydra.settings.edit import edit_settings
 from clepsydra.tui.action_screen import ActionScreen

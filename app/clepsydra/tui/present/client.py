@@ -11,7 +11,7 @@ from typing import Any
 from clepsydra.domain.agreement import ContractKind
 from clepsydra.domain.money import minor_units
 from clepsydra.domain.terms import Client, LineKind
-from clepsydra.language import formats, rules, words
+from clepsydra.language import formats, rounding_sentence, words
 from clepsydra.language.translator import LANGUAGES, Translator, mark
 from clepsydra.settings.model import BuyerKind
 from clepsydra.tui.new_client import CURRENCIES
@@ -121,7 +121,7 @@ def rounding_words(client: Client, today: date, tr: Translator) -> str:
     """The rule of today's work."""
     from clepsydra.domain.session import DEFAULT_PROJECT, Channel
 
-    return rules.sentence(client.rule(DEFAULT_PROJECT, Channel.WORK, today), tr)
+    return rounding_sentence.sentence(client.rule(DEFAULT_PROJECT, Channel.WORK, today), tr)
 
 
 def contract_words(client: Client, today: date, tr: Translator) -> str:

@@ -11,22 +11,33 @@ from clepsydra.ledger.live.figures import ScopeUse, Snapshot, Sums
 from clepsydra.settings.model import Goal, Goals
 from clepsydra.tui.present.main import MINUS, OLD_AFTER_DAYS, client_name
 from clepsydra.tui.widgets.lines import Word, WordLine
-from clepsydra.tui.widgets.scope_bar import ScopeLevel
+from clepsydra.tui.widgets.meter import Figure
+from clepsydra.tui.widgets.scope_bar import CALM, ScopeLevel
 
 if TYPE_CHECKING:
     from clepsydra.ledger.receivables.owed_sums import OwedSum
+    from clepsydra.ledger.spans import SpanTotals
 
 
 def earned_words(snapshot: Snapshot, goals: Goals, own: str, width: int, tr: Translator) -> list[Word]:
     """What today and this week brought so far, against a goal where there is one; the week only where there is room."""
-    stretches = [(tr.t("today"), snapshot.today, goals.day), (tr.t("week"), snapshot.week, goals.week)]
+    stretches = [
+        (tr.p("earned", "today"), snapshot.today, goals.day),
+        (tr.t("week"), snapshot.week, goals.week),
+    ]
     shown = []
-    for label, sums, goal in stretches[: 2 if width >= _WEEK_FROM else 1]:
+    for label, sums, goal in stretches[: 2 if width >= WEEK_FROM else 1]:
         shown += [Word(f"   {label} ", "muted"), *_against(sums, goal, own, tr)]
     return shown if width >= _EARNED_FROM else []
 
 
-_EARNED_FROM, _WEEK_FROM = 76, 100
+_EARNED_FROM, WEEK_FROM, YEAR_FROM = 76, 100, 140
+
+
+def week_word(snapshot: Snapshot, goals: Goals, own: str, tr: Translator) -> Word:
+    """What the week brought in one word, which leaves the line as a whole where it has no room."""
+    reached = _against(snapshot.week, goals.week, own, tr)[0].text
+    return Word(f"{tr.t('week')} {reached}  ", "muted")
 
 
 def _against(sums: Sums, goal: Goal | None, own: str, tr: Translator) -> list[Word]:
@@ -98,10 +109,32 @@ def rounding_line(snapshot: Snapshot, own: str, key: str, tr: Translator) -> Wor
 
 
 def scope_levels(snapshot: Snapshot, tr: Translator) -> list[ScopeLevel]:
-    """How far each agreement is used against how far its period has gone, the most used first."""
+    """How far each agreement is used against how far its period has gone: those in danger, then the most used."""
     uses = [use for use in snapshot.scopes if use.state.ratio is not None]
-    unmarked = "  " if any(use.alert is not None for use in uses) else ""
-    return [_scope_level(use, "! " if use.alert is not None else unmarked, tr) for use in uses]
+    marked = any(use.alert is not None or _danger(use) != CALM for use in uses)
+    levels = []
+    for use in sorted(uses, key=lambda use: _DANGERS.index(_danger(use))):
+        mark = "! " if use.alert is not None or _danger(use) != CALM else "  " if marked else ""
+        levels.append(_scope_level(use, mark, tr))
+    return levels
+
+
+_DANGERS = ("loss", "attention", CALM)
+
+
+def _danger(use: ScopeUse) -> str:
+    """What is used up; what is used faster than its period goes, or nearly used up where it has none."""
+    state = use.state
+    if state.ratio is None or state.level is None:
+        return CALM
+    if state.level >= 1:
+        return "loss"
+    pace = NEARLY if state.elapsed_ratio is None else state.elapsed_ratio
+    return "attention" if state.ratio > pace else CALM
+
+
+NEARLY = 0.8
+"""The share of a ceiling from which on it is in danger."""
 
 
 def agreement_name(use: ScopeUse, tr: Translator) -> str:
@@ -115,14 +148,12 @@ def _scope_level(use: ScopeUse, mark: str, tr: Translator) -> ScopeLevel:
     assert state.ratio is not None
     words_ = tr.t("{percent} of {what}", percent=formats.percent(int(state.ratio * 100), tr.lang), what=_whole(use, tr))
     note, short = _scope_notes(use, tr)
-    alarmed = state.level is not None and state.level >= 1
-    warned = state.elapsed_ratio is not None and state.ratio > state.elapsed_ratio and state.level is not None
     return ScopeLevel(
         name=mark + agreement_name(use, tr),
         used=float(state.ratio),
         words=words_,
         elapsed=None if state.elapsed_ratio is None else float(state.elapsed_ratio),
-        meaning="loss" if alarmed else "attention" if warned else "billable",
+        meaning=_danger(use),
         note=note,
         short=short,
     )
@@ -164,8 +195,24 @@ def _end_words(use: ScopeUse, tr: Translator) -> str:
     return tr.t("end {days}", days=formats.days(use.end.earliest, use.end.latest, tr.lang))
 
 
-def waiting_words(days: int, problems: int, tr: Translator, *, tonight: bool) -> list[Word]:
-    """What waits beside the work: this evening's close or that of `days` before today, `problems` in files."""
+def week_figures(days: "Sequence[SpanTotals]", today: date, snapshot: Snapshot, tr: Translator) -> list[Figure]:
+    """The days of a week as bars of their hours; today's are those of now, and an empty weekend has no line."""
+    figures = []
+    for day in days:
+        seconds = snapshot.today.seconds if day.first == today else day.seconds
+        if not seconds and day.first.weekday() > 4:
+            continue
+        name = formats.date(day.first, tr.lang, "weekday").rsplit(" ", 2)[0]
+        words = formats.duration(seconds, tr.lang) if seconds else "–"
+        figures.append(Figure(name, seconds, words, "timer-running" if day.first == today else "work"))
+    return figures
+
+
+def status_words(calls: Sequence[Word], days: int, problems: int, tr: Translator, *, tonight: bool) -> list[Word]:
+    """What waits beside the work, and `calls` as they are noticed: the last of it stays longest where it is narrow.
+
+    This evening's close waits, or that of `days` before today, and `problems` in files.
+    """
     found = []
     if tonight:
         found.append(tr.t("close the day: {press[go.day]}"))
@@ -175,4 +222,5 @@ def waiting_words(days: int, problems: int, tr: Translator, *, tonight: bool) ->
     if problems:
         text = tr.n("{count} problem in the client files", "{count} problems in the client files", problems)
         words.append(Word(text + "  ", "attention"))
-    return words
+    quiet = all(word.meaning == "muted" for word in calls)
+    return [*calls, Word("  "), *words] if quiet else [*words, *calls]

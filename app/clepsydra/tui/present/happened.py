@@ -178,7 +178,7 @@ def party_shown(found: Ruled) -> str:
     """The other side of a stranger's, as little of it as tells one from another."""
     party = found.item.merged.party
     if found.item.kind is HappeningKind.CALL and party:
-        from clepsydra.evidence.phone.numbers import masked
+        from clepsydra.evidence.phone.phone_numbers import masked
 
         return ", ".join(masked(each) if each.startswith("+") else each for each in party)
     return ", ".join(party) or "?"

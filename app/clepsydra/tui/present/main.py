@@ -15,6 +15,7 @@ from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live.figures import Running, Snapshot
+from clepsydra.ledger.open_work import worth
 from clepsydra.settings.defaults import SESSION_OVER
 from clepsydra.tui.limits import agreement_of
 from clepsydra.tui.widgets.big_time import TimeView
@@ -45,12 +46,15 @@ def title(
     earned: Sequence[Word] = (),
     *,
     sample: bool = False,
+    year: bool = True,
 ) -> WordLine:
     """The top line: the program, whether its home is an invented one, the day and time, what was earned, what is being
     noticed.
     """
     moment = wall(now, zone)
     day = formats.date(moment.date(), tr.lang, "weekday")
+    if not year:
+        day = day.rsplit(" ", 1)[0]
     left = (
         Word(" Clepsydra", "heading", bold=True),
         Word(" · " + tr.t("sample") if sample else "", "attention"),
@@ -59,6 +63,7 @@ def title(
         Word("  "),
         Word(formats.clock(moment), "foreground", bold=True),
         *earned,
+        Word("  "),
     )
     return WordLine(left, (*status, Word(" ")))
 
@@ -135,8 +140,9 @@ def time_view(snapshot: Snapshot, waiting: int, tr: Translator, after: str = "")
         formats.timer(run.seconds),
         tuple(_worth(run, _used_up(run, snapshot), tr)),
         "timer-running",
-        session_title(run.session, run.client, tr),
+        session_title(replace(run.session, note=""), run.client, tr),
         _scope_words(run.session, tr, more=len(runs) - 1, after=after),
+        run.session.note,
     )
 
 
@@ -172,11 +178,14 @@ def _worth(run: Running, used_up: bool, tr: Translator) -> Iterator[tuple[str, s
     if run.treatment is not Treatment.BILLABLE:
         if run.session.scope is Scope.IN:  # else the foot of the card says what becomes of it
             yield words.treatment(run.treatment, tr), "muted"
+        elif minor := worth(run.session, run.client, run.session.started_at + run.seconds):
+            yield formats.money(minor, run.client.currency, tr.lang), "pending"
+            yield tr.t("not billed as it stands"), "muted"
         return
     yield formats.money(run.earned.billed_minor, run.client.currency, tr.lang), "billable"
     yield tr.t("billed as {billed}", billed=formats.duration(run.billed_seconds, tr.lang)), "foreground"
     if run.next_step is not None:
-        yield tr.t("next step in {step}", step=formats.timer(run.next_step, short=True)), "muted"
+        yield tr.t("grows in {step}", step=formats.timer(run.next_step, short=True)), "muted"
 
 
 def _scope_words(session: Session, tr: Translator, more: int, after: str) -> tuple[str, str]:
@@ -233,29 +242,6 @@ def dated_row(session: Session, ledger: Ledger, tr: Translator) -> TableRow:
     drawn = session_row(session, ledger.now, zone, ledger.catalogue.clients.get(session.client), tr)
     day = formats.date(wall(session.started_at, zone).date(), tr.lang, "day")
     return drawn._replace(cells=(Cell(day, "muted"), *drawn.cells))
-
-
-class TodayRows:
-    """Some sessions as rows, told anew whenever a row is asked for, so that a running length moves."""
-
-    def __init__(self, ledger: Ledger, sessions: Sequence[Session], tr: Translator) -> None:
-        self._ledger, self._sessions, self._tr = ledger, sessions, tr
-
-    def count(self) -> int:
-        """How many there are."""
-        return len(self._sessions)
-
-    def page(self, offset: int, limit: int) -> Sequence[TableRow]:
-        """Some of them, as of now."""
-        ledger, clients = self._ledger, self._ledger.catalogue.clients
-        return [
-            session_row(s, ledger.now, ledger.settings.time_zone, clients.get(s.client), self._tr)
-            for s in self._sessions[offset : offset + limit]
-        ]
-
-    def running(self) -> list[int]:
-        """The numbers of the rows whose lengths grow."""
-        return [index for index, session in enumerate(self._sessions) if session.running]
 
 
 def mark_of(session: Session) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
 from clepsydra.domain.agreement import ContractKind
-from clepsydra.language import formats, rules, words
+from clepsydra.language import formats, rounding_sentence, words
 from clepsydra.language.shown import TABLES
 from clepsydra.ledger.ledger import DISK_ERRORS
 from clepsydra.settings.client_keys import client_keys, free_digit
@@ -71,7 +71,11 @@ class ClientForm(Dialog[str | None]):
             ("name", tr.t("Name"), PlainLine(compact=True)),
             ("hourly", tr.t("Hourly rate"), PlainLine(compact=True)),
             ("currency", tr.t("Currency"), PlainLine(settings.currency, compact=True, suggester=currencies)),
-            ("rounding", tr.t("Rounding"), Choice([(rule, rules.sentence(rule, tr)) for rule in ROUNDINGS])),
+            (
+                "rounding",
+                tr.t("Rounding"),
+                Choice([(each, rounding_sentence.sentence(each, tr)) for each in ROUNDINGS]),
+            ),
             ("kind", tr.t("Agreement"), Choice([(kind, words.contract(kind, tr)) for kind in ContractKind])),
             ("fee", tr.t("Fee"), PlainLine(compact=True)),
             ("hours", tr.t("Hours"), PlainLine(compact=True)),

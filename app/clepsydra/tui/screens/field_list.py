@@ -16,21 +16,10 @@ from clepsydra.tui.editor import open_in_editor
 from clepsydra.tui.present import settings as present
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.client_list import ClientRow
+from clepsydra.tui.widgets.heading_table import HeadingTable
 from clepsydra.tui.widgets.lines import Lines, Word, WordLine
 from clepsydra.tui.widgets.log_table import LogTable, Rows, TableRow
 from clepsydra.tui.widgets.panel import Panel
-
-
-class FieldTable(LogTable):
-    """The rows of a file; the cursor passes over headings."""
-
-    def validate_cursor(self, cursor: int) -> int:
-        """The next row in the direction of the cursor that can be changed."""
-        at, last = super().validate_cursor(cursor), self.row_total() - 1
-        step = -1 if cursor < self.cursor and at > 0 else 1
-        while 0 <= at <= last and (row := self.row_at(at)) is not None and not row.id:
-            at += step
-        return at if 0 <= at <= last else self.cursor
 
 
 class FieldList(ActionScreen):
@@ -77,7 +66,7 @@ class FieldList(ActionScreen):
         """The list in a frame that names the file."""
         yield Lines(id="title")
         with Panel(id="fields-panel"):
-            yield FieldTable(present.columns(self.tr, self.groups()), id="fields")
+            yield HeadingTable(present.columns(self.tr, self.groups()), id="fields")
         yield Lines(id="hint")
         yield ActionBar()
 

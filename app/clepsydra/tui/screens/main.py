@@ -20,9 +20,9 @@ from clepsydra.tui.actions.sessions import SessionActions
 from clepsydra.tui.actions.table import BY_ID, Needs, Place
 from clepsydra.tui.actions.timeline_clicks import TimelineClicks
 from clepsydra.tui.actions.typed_line import TypedLineActions
+from clepsydra.tui.board_glance import BoardGlance
 from clepsydra.tui.dashboard import Dashboard, Scene
 from clepsydra.tui.leak_glance import LeakGlance
-from clepsydra.tui.owed_glance import OwedGlance
 from clepsydra.tui.present import calls as present_calls
 from clepsydra.tui.present import figures
 from clepsydra.tui.present import main as present
@@ -35,7 +35,7 @@ from clepsydra.tui.widgets.log_table import LogTable
 
 class Main(
     LeakGlance,
-    OwedGlance,
+    BoardGlance,
     Navigation,
     ImportActions,
     CurrentCall,
@@ -51,8 +51,8 @@ class Main(
     PLACE = Place.MAIN
     CSS = """
     Main ActionBar { height: 2; }
-    Main.-narrow #clients-panel { width: 43; }
-    Main.-tiny #clients-panel { width: 31; }
+    Main.-narrow #left { width: 43; }
+    Main.-tiny #left { width: 31; }
     Main.-narrow #right { width: 1fr; }
     Main.-short #day-panel { height: 5; }
     Main.-short .-call #sessions-panel { display: none; }
@@ -98,7 +98,7 @@ class Main(
         self._draw()
         self._follow_running()
         self.read_leaks()
-        self.read_owed()
+        self.read_board()
         self.refresh_bar()
 
     def _follow_running(self) -> None:
@@ -140,8 +140,8 @@ class Main(
 
     def _status(self) -> list[Word]:
         waiting, problems = self.tui.evening.waiting(), len(self.tui.catalogue.problems)
-        found = figures.waiting_words(self._days_left, problems, self.tr, tonight=waiting)
-        return [*found, *present_calls.status_words(self.tui.call_monitor.told, self.tr)]
+        calls = present_calls.status_words(self.tui.call_monitor.told, self.tr)
+        return figures.status_words(calls, self._days_left, problems, self.tr, tonight=waiting)
 
     def changed(self) -> None:
         """Paint at once what runs now; the sums that follow from a change come right after."""

@@ -7,7 +7,7 @@ from clepsydra.domain.agreement import KINDS, ContractKind
 from clepsydra.domain.rounding import EXACT, MODELS, GroupScope, Model, RoundingRule
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel
 from clepsydra.domain.terms import Client
-from clepsydra.language import rules, typed, words
+from clepsydra.language import rounding_sentence, typed, words
 from clepsydra.language.typed.days import parse_day_ahead
 from clepsydra.settings import times, values
 from clepsydra.settings.problems import SettingsProblem
@@ -117,8 +117,8 @@ class RoundingForm(_DatedForm):
             (Model.DOWN, tr.t("down to the full step")),
         ]
         if all(rule.model is not model for model, _ in models):
-            models.append((rule.model, rules.sentence(rule, tr)))
-        groups = [(scope, rules.group_word(scope, tr)) for scope in GroupScope]
+            models.append((rule.model, rounding_sentence.sentence(rule, tr)))
+        groups = [(scope, rounding_sentence.group_word(scope, tr)) for scope in GroupScope]
         return [
             ("model", tr.t("Rounding"), Choice(models, rule.model)),
             ("step", tr.t("Step"), PlainLine(now["step"] or "15m", compact=True)),
@@ -144,7 +144,7 @@ class RoundingForm(_DatedForm):
         if MODELS[self.chosen("model")].keys - {"step", "tie"}:
             return tr.t("its other figures stay as they are in the file")
         rule = self._rule()
-        return f"{rules.sentence(rule, tr)} · {example_of(rule, tr)}" if rule else ""
+        return f"{rounding_sentence.sentence(rule, tr)} · {example_of(rule, tr)}" if rule else ""
 
     def _rule(self) -> RoundingRule | None:
         """The rule the fields say; None while a length in them is none."""

@@ -36,7 +36,8 @@ _GLYPHS: dict[str, tuple[str, str, str]] = {
 class TimeView:
     """What the large time shows: its digits and up to three lines beside them, each with its meaning.
 
-    `title` and `foot` are for the frame around it: whose time it is, and what else is to be known about it.
+    `title` and `foot` are for the frame around it: whose time it is, and what else is to be known about it. `note` is
+    what it is spent on, for a fourth line where there is one.
     """
 
     time: str
@@ -44,6 +45,7 @@ class TimeView:
     meaning: str = "timer-running"
     title: str = ""
     foot: tuple[str, str] = ("", "muted")
+    note: str = ""
 
 
 def large(text: str) -> tuple[str, str, str]:
@@ -75,6 +77,8 @@ class BigTime(Painted):
     def render_line(self, y: int) -> Strip:
         """One of the three lines."""
         width = self.content_size.width
+        if y == 3 and self._view.note:
+            return self.strip([Segment(fit(f" {self._view.note}", width), self.palette.style("foreground"))], width)
         if y > 2:
             return self.strip((), width)
         digits = self._digits(width)[y]

@@ -201,6 +201,11 @@ class LogTable(LineList):
         if row := self.row_at(index):
             self.post_message(self.Selected(self, index, row))
 
+    def cells_of(self, number: int) -> int:
+        """How wide a column is drawn; nothing while it is not."""
+        width = self.scrollable_content_region.width
+        return dict(self._columns(width)).get(number, 0) if width else 0
+
     # -- drawing
 
     def _columns(self, width: int) -> list[tuple[int, int]]:

@@ -16,6 +16,8 @@ from clepsydra.domain.records import dataclass
 from clepsydra.tui.meanings import PLAIN, Ground, Painted, Palette
 from clepsydra.tui.widgets.drawing import FILLED, HALF, TRACK, fit, one_line
 
+CALM = "billable"
+"""The meaning of a contract that is in no danger; all others are written in bold."""
 PERIOD_MARK = "┃"
 OVER = "╍"
 
@@ -31,7 +33,7 @@ class ScopeLevel:
     used: float
     words: str
     elapsed: float | None = None
-    meaning: str = "billable"
+    meaning: str = CALM
     note: str = ""
     short: str = ""
 
@@ -74,15 +76,16 @@ def level_line(
     words = min(max(cell_len(one_line(each.words)) for each in levels), width // 2)
     notes, brief = _notes(levels, width - names - words - 21)
     cells = max(4, min(40, width - names - words - notes - (7 if notes else 5)))
-    plain = style("foreground", ground=ground)
+    danger = level.meaning != CALM
+    said = style(level.meaning if danger else "foreground", bold=danger, ground=ground)
     segments = [
-        Segment(f" {fit(level.name, names)} ", plain),
+        Segment(f" {fit(level.name, names)} ", said),
         *_bar(level, cells, palette, ground),
-        Segment(f"  {fit(level.words, words)}", plain),
+        Segment(f"  {fit(level.words, words)}", said),
     ]
     if notes:
         note = fit(level.short if brief else level.note, notes)
-        segments.append(Segment(f"  {note}", style(level.meaning, ground=ground)))
+        segments.append(Segment(f"  {note}", style(level.meaning if danger else "muted", ground=ground)))
     return segments
 
 

@@ -18,8 +18,8 @@ from clepsydra.domain.rounding import EXACT
 from clepsydra.domain.session import OWN, Decision, Scope
 from clepsydra.domain.statement import Line, LineSort, Statement, StatementState
 from clepsydra.domain.terms import Client
-from clepsydra.ledger.frozen import statement_body
 from clepsydra.ledger.imports.plan import BilledBefore, PlannedEntry
+from clepsydra.ledger.statement_json import statement_body
 from clepsydra.store import imports, statements
 from clepsydra.store.ids import id_of_content
 from clepsydra.store.statements import StatementRow

@@ -2,13 +2,13 @@
 
 import pytest
 
-from clepsydra.exchange import letters
+from clepsydra.exchange import glyphs
 
 
 @pytest.fixture
 def bare(cli, monkeypatch):
     """A home with work in Chinese on a computer without fonts."""
-    monkeypatch.setattr(letters, "font_of", lambda char: None)
+    monkeypatch.setattr(glyphs, "font_of", lambda char: None)
     cli.ok("add", "brel", "yesterday 9:00", "+1h", "契約書")
     return cli
 

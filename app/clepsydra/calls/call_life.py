@@ -6,8 +6,8 @@ from clepsydra.calls.call import Call, CallBegan, CallChanged, CallEnded, CallPh
 from clepsydra.calls.constants import Constants, milliseconds
 from clepsydra.calls.evidence import Evidence, EvidenceKind, Facts, Family, Program
 from clepsydra.calls.pausing import Pausing
+from clepsydra.calls.playback_proof import TABLE, Habit
 from clepsydra.calls.proofs import Proof, Stand
-from clepsydra.calls.rules import TABLE, Habit
 from clepsydra.calls.seams import Gap, another_title
 from clepsydra.calls.speaking import Speaking
 from clepsydra.calls.streams_held import HeldStream, Sound, Sounds, StreamPlace, heard

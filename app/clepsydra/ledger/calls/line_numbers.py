@@ -22,7 +22,7 @@ def numbered(call: Call) -> bool:
 
 def places_of(ledger: Ledger, number: str) -> list[Place]:
     """The agreements that a number may be of, one for each client."""
-    from clepsydra.evidence.phone.numbers import party, region
+    from clepsydra.evidence.phone.phone_numbers import party, region
     from clepsydra.ledger.evidence.owning import contacts
 
     known = contacts(ledger)

@@ -10,23 +10,23 @@ from PIL import Image
 from pypdf import PdfReader
 
 from clepsydra.domain.civil import utc
-from clepsydra.exchange import letters
+from clepsydra.exchange import glyphs
 from clepsydra.exchange.pdf_sheet import Sheet
-from clepsydra.ledger.billing.letters import unshown_message
+from clepsydra.ledger.billing.glyphs import unshown_message
 from tests.clock import at
 
 
 def forget():
-    letters.fonts.cache_clear()
-    letters.font_of.cache_clear()
-    letters._KNOWN.clear()
-    letters._Clock.spent = 0.0
+    glyphs.fonts.cache_clear()
+    glyphs.font_of.cache_clear()
+    glyphs._KNOWN.clear()
+    glyphs._Clock.spent = 0.0
 
 
 @pytest.fixture
 def system(tmp_path, monkeypatch):
     """A computer whose fonts are in one folder, empty at first."""
-    monkeypatch.setattr(letters, "_folders", lambda: [tmp_path])
+    monkeypatch.setattr(glyphs, "_folders", lambda: [tmp_path])
     forget()
     yield tmp_path
     forget()
@@ -64,7 +64,7 @@ def text_of(*lines):
 
 
 def test_without_a_font_the_code_points_stand_there(system):
-    assert letters.unshown(["Acme é Дубль", "東 🚀\u200d\ufe0f"]) == ("東", "🚀")
+    assert glyphs.unshown(["Acme é Дубль", "東 🚀\u200d\ufe0f"]) == ("東", "🚀")
     assert "U+6771 U+1F680" in text_of("東 🚀\u200d\ufe0f")[0]
     said = str(unshown_message(["東京", "🚀"]))
     assert said.startswith("no font of this computer has the letters 京 (U+4EAC), 東 (U+6771), 🚀 (U+1F680)")
@@ -73,7 +73,7 @@ def test_without_a_font_the_code_points_stand_there(system):
 
 def test_a_font_that_has_them_is_borrowed(system):
     font(system / "Some.ttf", "東京")
-    assert letters.unshown(["東京 ok 🚀"]) == ("🚀",)
+    assert glyphs.unshown(["東京 ok 🚀"]) == ("🚀",)
     shown, content = text_of("Acme 東京 ok")
     assert "東京" in shown
     assert "U+" not in shown
@@ -84,7 +84,7 @@ def test_a_font_that_has_them_is_borrowed(system):
 def test_of_several_fonts_the_same_one_is_taken(system):
     for name in ("ZNoto Sans SC.ttf", "Bold.ttf", "A.ttf"):
         font(system / name, "東")
-    assert letters.font_of("東").path.name == "ZNoto Sans SC.ttf"
+    assert glyphs.font_of("東").path.name == "ZNoto Sans SC.ttf"
 
 
 @pytest.mark.parametrize("broken", ["locked", "noise", "empty", "pipe"])
@@ -95,14 +95,14 @@ def test_what_is_no_usable_font_costs_itself_alone(system, broken):
     else:
         (system / "A.ttf").write_bytes({"noise": bytes(range(256)) * 9, "empty": b"", "pipe": b"OTTO"}[broken])
         forget()
-    assert letters.font_of("東").path.name == "B.ttf"
+    assert glyphs.font_of("東").path.name == "B.ttf"
 
 
 def test_scripts_that_need_shaping_are_known():
-    assert letters.is_shaped("क")
-    assert letters.is_shaped("ش")
-    assert not letters.is_shaped("東")
-    assert not letters.is_shaped("é")
+    assert glyphs.is_shaped("क")
+    assert glyphs.is_shaped("ش")
+    assert not glyphs.is_shaped("東")
+    assert not glyphs.is_shaped("é")
 
 
 def test_a_picture_is_drawn_and_what_is_none_is_refused(tmp_path):

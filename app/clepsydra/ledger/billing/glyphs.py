@@ -31,7 +31,7 @@ def unshown_within(content: object) -> Message | None:
 
 def unshown_message(texts: Iterable[str]) -> Message | None:
     """That no font has some letters of these texts, and which; None where a font can be had for all."""
-    from clepsydra.exchange.letters import code_point, unshown
+    from clepsydra.exchange.glyphs import code_point, unshown
 
     found = unshown(texts)
     if not found:

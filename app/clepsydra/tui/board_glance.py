@@ -1,0 +1,50 @@
+"""What the main screen shows beside the live figures: what is owed, and this week day by day; read in a thread."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.message import Message
+
+from clepsydra.domain.records import dataclass
+from clepsydra.ledger.ledger import DISK_ERRORS
+from clepsydra.tui.action_screen import ActionScreen
+from clepsydra.tui.dashboard import Dashboard
+
+if TYPE_CHECKING:
+    from clepsydra.ledger.receivables.owed_sums import OwedSum
+    from clepsydra.ledger.spans import SpanTotals
+
+
+class BoardGlance(ActionScreen):
+    """Mixed into the screen that holds the dashboard."""
+
+    @dataclass
+    class Found(Message):
+        """The thread has read it."""
+
+        owed: "tuple[OwedSum, ...]"
+        week: "tuple[SpanTotals, ...]"
+
+    def read_board(self) -> None:
+        """The log or the terms changed: read it again; until then what was read stands."""
+        ledger = self.ledger
+        monday = ledger.today - timedelta(days=ledger.today.weekday())
+
+        def read() -> None:
+            from clepsydra.ledger.receivables.owed_sums import owed_aside  # not needed for the first picture
+            from clepsydra.ledger.spans import week_aside
+
+            try:
+                owed, week = owed_aside(ledger), week_aside(ledger, monday)
+            except DISK_ERRORS:
+                return  # the next change of the log asks again
+            self.post_message(self.Found(tuple(owed), tuple(week)))
+
+        self.run_worker(read, thread=True, group="beside the figures", exclusive=True, exit_on_error=False)
+
+    @on(Found)
+    def _read(self, event: Found) -> None:
+        board = self.query_one(Dashboard)
+        board.owed, board.week = event.owed, event.week
+        self.tick(self.tui.snapshot())
