@@ -212,7 +212,7 @@ class Reconcile(DayMoney, DayMoves, DayActions, TimelineClicks, SessionActions, 
         return items[min(self.query_one("#items", LogTable).cursor, len(items) - 1)] if items else None
 
     def _takes_client(self, item: Item | None) -> bool:
-        return item is not None and item.kind in (ItemKind.GAP, ItemKind.CALL)
+        return item is not None and item.kind in (ItemKind.GAP, ItemKind.CALL, ItemKind.WAITING)
 
     def target_session(self) -> Session | None:
         """The session the item is about."""
