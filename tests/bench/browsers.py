@@ -33,7 +33,7 @@ _PREFERENCES = {
 _CHROMIUM = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--use-fake-ui-for-media-stream", "--no-first-run",
     "--autoplay-policy=no-user-gesture-required", "--disable-background-timer-throttling",
-    "--disable-backgrounding-occluded-windows", "--disable-renderer-backgrounding",
+    "--disable-backgrounding-occluded-windows", "--disable-popup-blocking", "--disable-renderer-backgrounding",
 )  # fmt: skip
 
 
@@ -94,6 +94,7 @@ def browse(server: SoundServer, browser: str, *addresses: str) -> subprocess.Pop
         (home / "user.js").write_text("\n".join(lines))
         command = [binary, "--headless", "--no-remote", "--profile", str(home), *addresses]
     else:
-        command = [binary, *_CHROMIUM, f"--user-data-dir={home}", *addresses]
+        tabs = "".join(urllib.parse.quote(f";0:tab={each}") for each in addresses[1:])  # headless, it opens one alone
+        command = [binary, *_CHROMIUM, f"--user-data-dir={home}", addresses[0] + tabs]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     return subprocess.Popen(command, env=server.environment, start_new_session=True, **quiet)

@@ -150,8 +150,12 @@ scene(
 scene("a huddle joined muted", Scene().plays("slack", 100, 900).mic("slack", 300, 900), Truth("slack", 100, 900))
 scene(
     "a huddle joined muted, speaking by turns",
-    Scene().plays("slack", 100, 900).mic("slack", 200, 240).mic("slack", 400, 440).mic("slack", 700, 720),
+    Scene().plays("slack", 100, 900).mic("slack", 200, 280).mic("slack", 400, 480).mic("slack", 700, 740),
     Truth("slack", 100, 900),
+)
+scene(
+    "messages recorded over music of the same program",
+    Scene().plays("telegram-desktop", 0, 900).mic("telegram-desktop", 100, 130).mic("telegram-desktop", 200, 235),
 )
 scene("a message recorded while another plays", Scene().plays("slack", 0, 60).mic("slack", 50, 85))
 scene(
@@ -463,6 +467,17 @@ scene(
     "the watcher killed while a page was muted, back before it spoke again",
     Scene().mic("brave", 100, 300).plays("brave", 101, 1700).mic("brave", 900, 1700).unwatched(400, 500),
     Truth("brave", 101, 1700),
+)
+
+scene(
+    "the watcher killed in a call, another stream of it since",
+    Scene().mic("zoom", 100, 700).plays("zoom", 101, 700).plays("zoom", 300, 800, corked=True).unwatched(200, 400),
+    Truth("zoom", 101, 700),
+)
+scene(
+    "muted, its playback opened anew at once, speaking by turns",
+    Scene().both("Discord", 39, 200).plays("Discord", 200.04, 570).mic("Discord", 210, 216).mic("Discord", 250, 256),
+    Truth("discord", 39, 570),
 )
 
 

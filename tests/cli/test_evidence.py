@@ -152,3 +152,31 @@ def test_wrong_contacts_are_said_with_what_is_allowed(phone):
     said = phone("clients", "check").out + phone("clients", "check").err
     assert '"@acme.fr"' in said
     assert '"telegram:Jeanne Martin"' in said
+
+
+def test_what_happened_outside_every_gap_is_asked_when_the_day_is_reconciled(phone):
+    """A call after the last session lies in no gap: it is an open item, taken, given to another, or left."""
+    phone.add("acme", f"{DAY} 9:00", f"{DAY} 12:00", "review")
+
+    def waiting() -> list[dict]:
+        items = phone.ok("day", DAY, "--json").json["items"]
+        return [item for item in items if item["kind"] == "waiting"]
+
+    jeanne, luc = waiting()
+    assert (jeanne["seconds"], jeanne["suggestion"]["answer"], jeanne["suggestion"]["source"]) == (
+        754,
+        "take",
+        "evidence",
+    )
+    assert phone.ok("day", "accept", DAY).out
+    assert [each["client"] for each in phone.log()] == ["acme", "acme", "brel"]
+    assert waiting() == []
+    phone.ok("verify")
+    phone.ok("undo")
+    phone.ok("day", "solve", jeanne["id"], "fill", "brel", "--date", DAY)
+    phone.ok("day", "solve", luc["id"], "ignore", "--date", DAY)
+    assert [(each["client"], each["channel"], each["exact_seconds"]) for each in phone.log()][1:] == [
+        ("brel", "call", 754)
+    ]
+    assert [each["state"] for each in happened(phone)] == ["taken", "left", "stranger"]
+    phone.ok("verify")

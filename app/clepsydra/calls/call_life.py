@@ -217,7 +217,7 @@ class CallHeld:
     def _after_death(self, edge: Evidence) -> list[Event]:
         """Long unwatched, a call goes on only in the very streams that were its own."""
         long = self._unwatched and edge.at - self._blind_from > self._limit("patience")
-        if not long or edge.stream in self._known:
+        if not long or edge.stream in self._known or self.state is CallPhase.ACTIVE:
             return []
         self._bridge_until = 0
         return self._give_up(edge.at)

@@ -65,7 +65,7 @@ TABLE: Final[dict[Habit, dict[StreamPlace, tuple[Step, ...]]]] = {
         StreamPlace.BEFORE: (Step("kept", Rank.DOUBT, Rule.KEPT), Step("kept_surely", Rank.CERTAIN, Rule.KEPT)),
         StreamPlace.WITH: (Step("chat", Rank.CERTAIN, Rule.WITH_MICROPHONE),),
         StreamPlace.JOINED: (
-            Step("chat", Rank.DOUBT, Rule.JOINED_MUTED), Step("kept", Rank.CERTAIN, Rule.JOINED_MUTED),
+            Step("kept", Rank.DOUBT, Rule.JOINED_MUTED), Step("kept_surely", Rank.CERTAIN, Rule.JOINED_MUTED),
         ),
         StreamPlace.AFTER: (Step("chat", Rank.CERTAIN, Rule.OTHER_SIDE),),
         StreamPlace.LATE: _LATE_CHAT,

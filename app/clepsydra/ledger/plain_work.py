@@ -14,7 +14,7 @@ from typing import Final
 from clepsydra.domain.billing import Seconds, Treatment, by_day, counters, treatment
 from clepsydra.domain.figures import Figures, line_minor
 from clepsydra.domain.money import Hourly, per_second
-from clepsydra.domain.rounding import GroupScope, Midnight, Model, RoundingRule, rounded_length
+from clepsydra.domain.rounding import MODELS, GroupScope, Midnight, RoundingRule, rounded_length
 from clepsydra.domain.session import Channel, Decision, Scope, Session
 from clepsydra.domain.statement_lines import LinePlace
 from clepsydra.domain.term_changes import changes
@@ -65,7 +65,7 @@ def by_length(rule: RoundingRule, *, days_are_free: bool) -> bool:
     """Whether a rule's groups need nothing but lengths: no clock, no rest carried on, no days cut or billed in part."""
     if by_day(rule) and (rule.midnight is Midnight.SPLIT or not days_are_free):
         return False
-    return rule.model is not Model.CLOCK and rule.scope is not GroupScope.CUMULATIVE
+    return MODELS[rule.model].counts is None and rule.scope is not GroupScope.CUMULATIVE
 
 
 def by_place(client: Client, rows: Iterable[Row], rule: RoundingRule | None = None) -> list[WorkPlace]:

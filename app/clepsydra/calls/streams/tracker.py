@@ -126,7 +126,7 @@ class Tracker:
         fresh, kind = key not in self._told, EvidenceKind.CAPTURE if stream.capture else EvidenceKind.PLAYBACK
         since = self._since.get(key, at)
         before = fresh and not stream.capture and since < at - _TOGETHER
-        silent = stream.program.family is Family.CHAT and not any(told[1] == key[1] for told in self._told)
+        silent = stream.program.family is Family.CHAT and key[1] not in self._lately
         afterwards = before and silent and not first
         already = not afterwards and (before or (fresh and first))
         facts = Facts(

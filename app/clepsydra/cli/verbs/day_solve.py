@@ -134,8 +134,8 @@ COMMAND = Command(
     settle,
     (
         Argument("item", mark("its id in the JSON of the day, or its number in the list"), metavar="ID|N"),
-        Argument("answer", mark("accept, keep, fill, unknown, personal, ignore, cut-first, cut-second, end, split, "
-                                "discard, scope, note or agree, as far as the item takes it")),
+        Argument("answer", mark("accept, keep, take, fill, unknown, personal, ignore, cut-first, cut-second, end, "
+                                "split, discard, scope, note or agree, as far as the item takes it")),
         Argument("text", mark("what fill, end, scope, note and agree need: “acme 20m, break”, 17:30, in|bill|absorb|"
                               "pending, the note, 2h"), needed=False, rest=True),
     ),

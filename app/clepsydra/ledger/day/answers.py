@@ -25,6 +25,8 @@ class ItemKind(StrEnum):
     CALL = "call"
     OVERLAP = "overlap"
     GAP = "gap"
+    WAITING = "waiting"
+    """Something happened, and nobody said yet whether it was work."""
     AWAY = "away"
     """A timer ran while nobody sat at the machine."""
     OVER_LONG = "over_long"
@@ -47,6 +49,8 @@ class Verb(StrEnum):
     """A call was none."""
     KEEP = "keep"
     """It is right as it is."""
+    TAKE = "take"
+    """What happened becomes its client's time."""
     CUT_FIRST = "cut_first"
     """Of two sessions that overlap, the one that began first gives way."""
     CUT_SECOND = "cut_second"
@@ -78,6 +82,7 @@ class Because(StrEnum):
     CAUTION = "caution"
     RULE = "rule"
     PRESENCE = "presence"
+    EVIDENCE = "evidence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +126,8 @@ class DaySuggestion:
 class Item:
     """One thing that is open: its stretch, its worth in minor units, and the sessions or the call it is about.
 
-    `groups` are those whose total is to be agreed, `ready` what rules would take, `happened` what fell into a gap.
+    `groups` are those whose total is to be agreed, `ready` what rules would take, `happened` what fell into
+    a gap or waits.
     """
 
     kind: ItemKind
@@ -139,9 +145,12 @@ class Item:
 
     @property
     def at_once(self) -> bool:
-        """Whether its suggestion may be accepted among many: it stops no timer, and decides no scope by one habit."""
+        """Whether its suggestion may be accepted among many: it stops no timer, decides no scope by one habit, and
+        takes nothing that evidence itself makes a question."""
         if self.suggestion is None:
             return False
+        if self.kind is ItemKind.WAITING:
+            return not any(each.asked_today for each in self.happened)
         if self.suggestion.answer.verb is Verb.SCOPE and self.suggestion.source is Because.HABIT:
             return False
         ends = self.suggestion.answer.verb in (Verb.END, Verb.SPLIT, Verb.DISCARD)
@@ -149,10 +158,13 @@ class Item:
 
     @property
     def seconds(self) -> int:
-        """Its length; of a total to agree, and of what rules take, what was worked, without the time between."""
+        """Its length; of what waits, what is open of it; of a total to agree, and of what rules take, what was worked,
+        without the time between."""
         if self.kind is ItemKind.HAPPENED:
             made = sum(session.exact_seconds(self.span.ended_at) for session in self.sessions)
             return made + sum(each.seconds for each in self.ready)
+        if self.kind is ItemKind.WAITING:
+            return sum(each.placement.open_seconds for each in self.happened)
         if self.groups:
             return sum(group.seconds.exact for group in self.groups)
         return self.span.seconds
@@ -165,7 +177,7 @@ class Item:
         if self.kind is ItemKind.AWAY:
             return f"away:{self.span.started_at}:{self.span.ended_at}:{self.sessions[0].id}"
         names = [session.id for session in self.sessions] + ([self.call.id] if self.call else [])
-        names += [each.item.id for each in self.ready]
+        names += [each.item.id for each in self.ready] + [each.id for each in self.happened]
         return ":".join((self.kind, *sorted(names)))
 
 

@@ -17,6 +17,7 @@ from clepsydra.ledger.day.answers import Item, ItemKind
 from clepsydra.ledger.day.outside import NOWHERE, Outside
 from clepsydra.ledger.day.presence import left_machine, ran_meanwhile
 from clepsydra.ledger.day.suggestions import Suggester
+from clepsydra.ledger.day.waiting import waiting_items
 from clepsydra.ledger.day.worth import DayRate, day_rate
 from clepsydra.ledger.days import Day
 from clepsydra.ledger.evidence.model import HappenedState
@@ -34,6 +35,7 @@ _FIRST = {
     ItemKind.CALL: 1,
     ItemKind.OVERLAP: 1,
     ItemKind.GAP: 1,
+    ItemKind.WAITING: 1,
     ItemKind.AWAY: 1,
 }
 """Ends that are not certain come first, then whose the time was, then what the sessions are."""
@@ -98,7 +100,10 @@ def _with_what_happened(ledger: Ledger, day: Day, found: list[Item], outside: Ou
         else item
         for item in found
     ]
-    return [*_by_rules(ledger, day, made, taking), *found]
+    gaps = [item.span for item in found if item.kind is ItemKind.GAP]
+    asked = {each.item.id for each in taking}
+    alone = [each for each in waiting if each.id not in asked and not any(_in(each.began, gap) for gap in gaps)]
+    return [*_by_rules(ledger, day, made, taking), *found, *([] if day.closed else waiting_items(day, alone))]
 
 
 def _wrote(ledger: Ledger, gap: Item, outside: Outside) -> tuple[tuple[str, int], ...]:

@@ -23,6 +23,7 @@ _ALLOWED = {
     ItemKind.HAPPENED: {Verb.KEEP},
     ItemKind.GAP: {Verb.FILL, Verb.UNKNOWN},
     ItemKind.CALL: {Verb.FILL, Verb.PERSONAL, Verb.IGNORE},
+    ItemKind.WAITING: {Verb.TAKE, Verb.FILL, Verb.IGNORE},
     ItemKind.OVERLAP: {Verb.KEEP, Verb.CUT_FIRST, Verb.CUT_SECOND},
     ItemKind.DOUBTFUL: {Verb.KEEP, Verb.END, Verb.SPLIT, Verb.DISCARD},
     ItemKind.RUNNING: {Verb.END},
@@ -39,6 +40,7 @@ _LABELS = {
     ItemKind.HAPPENED: mark("confirm what rules took"),
     ItemKind.GAP: mark("explain a gap"),
     ItemKind.CALL: mark("say whose a call was"),
+    ItemKind.WAITING: mark("say what came of something that happened"),
     ItemKind.OVERLAP: mark("settle an overlap"),
     ItemKind.DOUBTFUL: mark("confirm the end of a session"),
     ItemKind.RUNNING: mark("end what still runs"),
@@ -98,6 +100,9 @@ def accept_all(ledger: Ledger, items: Iterable[Item], *, asked: bool = False) ->
 
 def _fill(ledger: Ledger, item: Item, answer: DayAnswer) -> None:
     _refuse_bad_parts(item, answer.parts)
+    if item.kind is ItemKind.WAITING:
+        _take(ledger, item, answer)
+        return
     if item.kind is ItemKind.GAP:
         _refuse_explained(ledger, answer.parts)
     if item.kind is ItemKind.AWAY:
@@ -174,7 +179,29 @@ def _personal(ledger: Ledger, item: Item, _: DayAnswer) -> None:
     deciding.personal(ledger, _refuse_decided(ledger, item))
 
 
+def _take(ledger: Ledger, item: Item, answer: DayAnswer) -> None:
+    """What happened becomes time: as its rule suggests, else as an answer says whose it was."""
+    from clepsydra.ledger.evidence import automatic
+    from clepsydra.ledger.evidence import deciding as happenings
+    from clepsydra.ledger.evidence.ruling import ruled
+
+    (found,) = ruled(ledger, item.happened)
+    part = next(iter(answer.parts), None)
+    if part is None and found.rule is not None:
+        automatic.take_suggested(ledger, found)
+        return
+    if part is not None and (part.work is None or len(answer.parts) > 1):
+        raise Refused("say one client whose that was, or that it was no work")
+    seconds = part.span.seconds if part is not None and part.span != item.span else None
+    happenings.take(ledger, found.item, part.work if part else None, seconds=seconds)
+
+
 def _ignore(ledger: Ledger, item: Item, _: DayAnswer) -> None:
+    if item.kind is ItemKind.WAITING:
+        from clepsydra.ledger.evidence.deciding import leave
+
+        leave(ledger, item.happened[0])
+        return
     deciding.ignore(ledger, _refuse_decided(ledger, item))
 
 
@@ -263,6 +290,7 @@ def _agree(ledger: Ledger, item: Item, answer: DayAnswer) -> None:
 
 _SOLVERS: dict[Verb, Callable[[Ledger, Item, DayAnswer], None]] = {
     Verb.FILL: _fill, Verb.UNKNOWN: _unknown, Verb.PERSONAL: _personal, Verb.IGNORE: _ignore, Verb.KEEP: _keep,
+    Verb.TAKE: _take,
     Verb.CUT_FIRST: _cut_first, Verb.CUT_SECOND: _cut_second, Verb.END: _end, Verb.SPLIT: _split,
     Verb.DISCARD: _discard, Verb.SCOPE: _scope, Verb.NOTE: _note,
     Verb.AGREE: _agree,

@@ -15,6 +15,7 @@ from clepsydra.ledger.calls.inbox import find
 from clepsydra.ledger.calls.model import CalendarHint
 from clepsydra.ledger.calls.planned import named
 from clepsydra.ledger.calls.reasons import reason
+from clepsydra.ledger.day import waiting
 from clepsydra.ledger.day.answers import Because, DayAnswer, DaySuggestion, Item, ItemKind, Verb, absent, worked
 from clepsydra.ledger.day.outside import Outside
 from clepsydra.ledger.day.presence import LeftMachine, left_machine, left_suggestion
@@ -54,12 +55,12 @@ class Suggester:
         """The most likely answer to an item, or None where nothing speaks for one."""
         if item.kind is ItemKind.GAP:
             return self._gap(item.span)
-        if item.kind is ItemKind.AWAY:
-            return self._left(item.span)
-        if item.kind is ItemKind.CALL:
-            return self._call(item)
+        if item.kind in (ItemKind.AWAY, ItemKind.CALL):
+            return self._left(item.span) if item.kind is ItemKind.AWAY else self._call(item)
         if item.kind is ItemKind.HAPPENED:
             return DaySuggestion(DayAnswer(Verb.KEEP), Because.RULE, message("the rules of the client files say so"))
+        if item.kind is ItemKind.WAITING:
+            return waiting.as_it_happened(item)
         if item.kind is ItemKind.OVERLAP:
             return self._overlap(*item.sessions)
         if item.kind is ItemKind.AGREED:

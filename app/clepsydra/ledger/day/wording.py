@@ -26,6 +26,7 @@ _KINDS = {
     ItemKind.CALL: mark_p("open item", "call of nobody yet"),
     ItemKind.OVERLAP: mark_p("open item", "overlap"),
     ItemKind.GAP: mark_p("open item", "gap"),
+    ItemKind.WAITING: mark_p("open item", "happened, not said"),
     ItemKind.AWAY: mark_p("open item", "nobody at the machine"),
     ItemKind.OVER_LONG: mark_p("open item", "very long"),
     ItemKind.UNSURE: mark_p("open item", "scope unsure"),
@@ -52,6 +53,7 @@ _SOURCES = {
     Because.CAUTION: mark_p("evidence", "caution"),
     Because.RULE: mark_p("evidence", "rule"),
     Because.PRESENCE: mark_p("evidence", "presence"),
+    Because.EVIDENCE: mark_p("evidence", "what happened"),
 }
 
 _LATENESS = {
@@ -115,13 +117,21 @@ def answer(ledger: Ledger, item: Item, value: DayAnswer, tr: Translator) -> str:
         return tr.t("“{text}”", text=value.text)
     if value.verb is Verb.AGREE:
         return tr.t("{time} agreed", time=formats.duration(value.seconds, tr.lang))
-    if value.verb is Verb.KEEP and item.kind in (ItemKind.AGREED, ItemKind.HAPPENED):
-        return tr.t("billed by the rule") if item.kind is ItemKind.AGREED else tr.t("confirm")
+    if item.kind in (ItemKind.AGREED, ItemKind.HAPPENED, ItemKind.WAITING):
+        return _plain(ledger, item, value, tr)
     return {
         Verb.UNKNOWN: tr.t("nobody knows"), Verb.PERSONAL: tr.t("a personal call"), Verb.IGNORE: tr.t("not a call"),
         Verb.KEEP: tr.t("right as it is"), Verb.SPLIT: tr.t("split: what was not seen becomes a session of its own"),
         Verb.DISCARD: tr.t("none of it was work"),
     }[value.verb]  # fmt: skip
+
+
+def _plain(ledger: Ledger, item: Item, value: DayAnswer, tr: Translator) -> str:
+    """Answers that mean something else to some kinds of items."""
+    if item.kind is ItemKind.WAITING:
+        taken = item.happened[0].owner.place if value.verb is Verb.TAKE else None
+        return place(ledger, *taken, tr) if taken else tr.t("take it") if value.verb is Verb.TAKE else tr.t("no work")
+    return tr.t("billed by the rule") if item.kind is ItemKind.AGREED else tr.t("confirm")
 
 
 def _part(ledger: Ledger, item: Item, part: DayPart, tr: Translator) -> str:

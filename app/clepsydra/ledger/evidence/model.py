@@ -80,6 +80,11 @@ class Happened:
         return self.merged.best.ended
 
     @property
+    def asked_today(self) -> tuple[AskedCause, ...]:
+        """Why it is asked, but for its age: of a day that is looked at that goes without saying."""
+        return tuple(cause for cause in self.asked if cause is not AskedCause.OLD)
+
+    @property
     def row(self) -> str:
         """The id of the stored call that it is; empty where it is none."""
         return next((each.row for each in self.merged.members if each.row), "")

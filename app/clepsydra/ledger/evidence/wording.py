@@ -1,5 +1,6 @@
 """What is said of happenings, for the screen and the command line alike."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from clepsydra.calls.evidence import PHONE
@@ -65,9 +66,9 @@ def reasons(item: Happened) -> list[Message]:
     return known + doubts(item)
 
 
-def doubts(item: Happened, but: AskedCause | None = None) -> list[Message]:
-    """Why it is asked, `but` for one cause that goes without saying."""
-    return [_ASKED[cause] for cause in item.asked if cause in _ASKED and cause is not but]
+def doubts(item: Happened, causes: Iterable[AskedCause] | None = None) -> list[Message]:
+    """Why it is asked, or what only some `causes` say of it."""
+    return [_ASKED[cause] for cause in (item.asked if causes is None else causes) if cause in _ASKED]
 
 
 def imported(done: "CallsImported", tr: Translator) -> list[str]:

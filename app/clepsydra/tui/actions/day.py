@@ -10,6 +10,7 @@ from clepsydra.ledger.day import wording
 from clepsydra.ledger.day.answers import DayAnswer, Item, ItemKind, Verb, absent, worked
 from clepsydra.ledger.day.slices import sliced
 from clepsydra.ledger.day.solving import solve
+from clepsydra.ledger.evidence.placing import CHANNELS
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.timers import Work
 from clepsydra.tui.action_screen import ActionScreen
@@ -23,6 +24,7 @@ _AT_ONCE = {
     DayChoice.UNKNOWN: DayAnswer(Verb.UNKNOWN),
     DayChoice.PERSONAL: DayAnswer(Verb.PERSONAL),
     DayChoice.IGNORE: DayAnswer(Verb.IGNORE),
+    DayChoice.TAKE: DayAnswer(Verb.TAKE),
     DayChoice.CUT_FIRST: DayAnswer(Verb.CUT_FIRST),
     DayChoice.CUT_SECOND: DayAnswer(Verb.CUT_SECOND),
     DayChoice.END: DayAnswer(Verb.END),
@@ -73,6 +75,8 @@ class DayActions(ActionScreen):
         self.settle(item, worked(item.span, work))
 
     def _usual_channel(self, item: Item) -> Channel:
+        if item.kind is ItemKind.WAITING:
+            return CHANNELS[item.happened[0].kind]
         return Channel.CALL if item.kind is ItemKind.CALL else Channel.WORK
 
     # -- what needs a word more
@@ -86,7 +90,7 @@ class DayActions(ActionScreen):
         self.ask(dialog, lambda leaving: self.settle(item, DayAnswer(Verb.KEEP, leaving=tuple(leaving))))
 
     def _ask_client(self, item: Item, channel: Channel) -> None:
-        picker = place_picker(self.ledger, self.tr, self.tr.t("For whom?"))
+        picker = place_picker(self.tui, self.tr.t("For whom?"))
         self.ask(picker, lambda place: self.settle_for(item, place, channel))
 
     def _ask_reason(self, item: Item) -> None:

@@ -67,7 +67,10 @@ class HappenedDays(HappenedActions):
         """What to do where nothing is to be seen: name something to be read, or look elsewhere."""
         tr = self.tr
         whose = tr.t("Whose it is: numbers, addresses, @domains in [contact] of a client’s file")
-        elsewhere = tr.t("← → other days, w the last four weeks, a what was decided too")
+        elsewhere = tr.t(
+            "{press[happened.previous]} {press[happened.next]} other days, {press[happened.weeks]} the last four "
+            "weeks, {press[calls.all]} what was decided too"
+        )
         if looks_anywhere(self.ledger.settings):
             return [elsewhere, whose]
         return [

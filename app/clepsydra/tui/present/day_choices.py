@@ -39,6 +39,7 @@ class DayChoice(StrEnum):
     NOTE = "note"
     AGREE = "agree"
     TICKS = "ticks"
+    TAKE = "take"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,11 @@ OFFERS: dict[ItemKind, tuple[Offer, ...]] = {
         Offer(DayChoice.CLIENT, "c", mark("client…")),
         Offer(DayChoice.PERSONAL, "p", mark("personal")),
         Offer(DayChoice.IGNORE, "x", mark("not a call")),
+    ),
+    ItemKind.WAITING: (
+        Offer(DayChoice.TAKE, "y", mark("take it")),
+        Offer(DayChoice.CLIENT, "c", mark("client…")),
+        Offer(DayChoice.IGNORE, "x", mark("no work")),
     ),
     ItemKind.OVERLAP: (
         Offer(DayChoice.KEEP, "k", mark("keep both")),

@@ -15,7 +15,7 @@ from clepsydra.language.translator import Translator
 from clepsydra.ledger.calls.model import CallState, DetectedCall
 from clepsydra.ledger.evidence import rule_words, wording
 from clepsydra.ledger.evidence.deciding import TITLED
-from clepsydra.ledger.evidence.model import AskedCause, HappenedState
+from clepsydra.ledger.evidence.model import HappenedState
 from clepsydra.ledger.evidence.ruling import Ruled, why_asked
 from clepsydra.tui.present import calls as present_calls
 from clepsydra.tui.present.calls import CallNames
@@ -115,7 +115,7 @@ class RowWords:
             return wording.state(found.item.state, tr)
         rules = [rule_words.called(client, rule, tr) for client, rule in found.ruling.fitting]
         reasons = [rule_words.reason(why, tr) for why in why_asked(found)]
-        doubts = [] if rules else [said.said(tr) for said in wording.doubts(found.item, but=AskedCause.OLD)]
+        doubts = [] if rules else [said.said(tr) for said in wording.doubts(found.item, found.item.asked_today)]
         return " · ".join([*rules, *(doubts or (reasons if rules else [source_names(found.item.merged.sources, tr)]))])
 
     def folded_words(self, group: Sequence[Ruled]) -> str:

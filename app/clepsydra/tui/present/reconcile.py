@@ -28,6 +28,7 @@ from clepsydra.tui.widgets.log_table import Cell, Column, TableRow
 _MARKS: Mapping[ItemKind, tuple[str, str]] = {
     ItemKind.HAPPENED: ("⚙", "gain"),
     ItemKind.GAP: ("░", "gap"),
+    ItemKind.WAITING: ("▒", "call"),
     ItemKind.CALL: ("▓", "call"),
     ItemKind.OVERLAP: ("╪", "attention"),
     ItemKind.DOUBTFUL: ("!", "attention"),
