@@ -269,7 +269,7 @@ class ImportPreview(Dialog[importing.Imported | None]):
     def action_choose(self) -> None:
         """Say whose the entries are that nothing else places."""
         shell = self._shell
-        picker = place_picker(shell.ledger, shell.tr, shell.tr.t("Whose work is it?"))
+        picker = place_picker(shell, shell.tr.t("Whose work is it?"))
         shell_of(self.app).push_screen(picker, self._chosen)
 
     async def _chosen(self, place: str | None) -> None:
