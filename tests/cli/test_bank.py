@@ -172,3 +172,23 @@ def test_verify_tells_when_files_do_not_follow_and_lines_are_not_what_they_were(
         log.execute("UPDATE bank_line SET text = 'other' WHERE minor = 230040")
     answer = bank("verify")
     assert "law 16" in answer.out + answer.err or "loi 16" in answer.out + answer.err
+
+
+def test_money_that_went_out_becomes_an_expense_once(bank):
+    bank.ok("bank", "import", file(bank, "24/11/2026;SNCF LYON PARIS;-92,73;SNCF", "24/11/2026;VIR;5,00;X"))
+    train, other = (each["id"] for each in lines(bank))
+    assert [each["state"] for each in lines(bank)] == ["ignored", "open"]
+    assert bank("bank", "expense", other, "acme").code == 1
+    assert bank("bank", "expense", train, "acme", "--amount", "92,74").code == 1
+    made = bank.ok("bank", "expense", train, "acme", "--amount", "84,30", "--text", "Train", "--json").json["expenses"]
+    assert (made[0]["minor"], made[0]["text"], made[0]["day"], made[0]["bank_line"]) == (
+        8430, "Train", "2026-11-24", train,
+    )  # fmt: skip
+    assert lines(bank)[0]["state"] == "matched"
+    bank.ok("bank", "expense", train, "dore")
+    assert [each["minor"] for each in bank.ok("expense", "--json").json["expenses"]] == [8430, 843]
+    assert bank("bank", "expense", train, "dore").code == 1
+    assert bank.ok("verify")
+    bank.ok("undo")
+    bank.ok("undo")
+    assert [each["state"] for each in lines(bank)] == ["ignored", "open"]

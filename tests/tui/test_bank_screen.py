@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from clepsydra.ledger.documents import issuing
+from clepsydra.ledger.documents import expenses, issuing
 from clepsydra.ledger.documents.request import InvoiceRequest
 from clepsydra.ledger.receivables import bank_matching, banking, owing
 from clepsydra.ledger.verify import verify
@@ -76,3 +76,11 @@ def test_a_line_is_split_left_out_and_chosen_for(bank):
     rows = banking.listed(tui.ledger)
     assert [(row.state, row.taken_minor) for row in rows][::4] == [("ignored", 0), ("matched", 77700)]
     assert bank_matching.paid_by(tui.ledger)[rows[4].id] == ("Acme SARL",)
+
+
+def test_money_that_went_out_is_passed_on_from_its_line(bank):
+    tui = bank
+    shown = watch(tui, lambda pilot: _pressed(pilot, "a", "end", "up", "enter", "enter", "enter"), (80, 24))
+    assert "refacturé" in shown
+    assert [(each.client, each.minor) for each in expenses.listed(tui.ledger)] == [("acme", 9273)]
+    assert verify(tui.ledger) == []

@@ -5,6 +5,7 @@ import pytest
 from clepsydra.domain.session import Channel, Scope
 from clepsydra.ledger import timers
 from clepsydra.ledger.billing import statements
+from clepsydra.ledger.days import day_of
 from clepsydra.store import sessions
 from clepsydra.tui.screens.calendar import CalendarScreen
 from tests.clock import at
@@ -127,7 +128,7 @@ def test_the_client_of_a_finished_session_and_a_gap(desk):
         counts = {}
         await hand.keys("l")
         hand.taken()
-        await hand.keys("e", "up", "1", "enter")
+        await hand.keys("e", "up", "2", "enter")
         assert [s.client for s in log(desk)] == ["acme", "brel"]
         counts["client of a session"] = hand.taken()
         await hand.keys("escape", "W")
@@ -141,6 +142,29 @@ def test_the_client_of_a_finished_session_and_a_gap(desk):
         return counts
 
     assert done(desk, tasks) == {"client of a session": 4, "gap": 2}
+
+
+def test_the_end_of_a_day(desk):
+    desk.log("acme", "9:00", "10:00", "x")
+    desk.log("acme", "11:00", "12:00", "y")
+
+    async def tasks(hand, _tui):
+        counts = {}
+        await hand.keys("r", "2")
+        assert [s.client for s in log(desk)] == ["acme", "brel", "acme"]
+        counts["a gap from the main screen"] = hand.taken()
+        await hand.keys("C")
+        assert day_of(desk.ledger, desk.ledger.today).closed
+        counts["close the day"] = hand.taken()
+        await hand.keys("escape", "w")
+        await hand.text("gift")
+        await hand.keys("enter")
+        assert log(desk)[-1].write_off == "gift"
+        hand.count -= 1  # the way back to the main screen
+        counts["write off"] = hand.taken()
+        return counts
+
+    assert done(desk, tasks) == {"a gap from the main screen": 2, "close the day": 1, "write off": 2}
 
 
 def test_a_statement_and_its_pdf(desk):

@@ -96,7 +96,7 @@ class RoundingRule:
     @property
     def sells_units(self) -> bool:
         """Whether what it bills is a unit of sale (a day, half a day, a call-out at a flat time) and no rounding."""
-        return self.unit or (self.scope is GroupScope.DAY and self.model in (Model.TIERS, Model.FLAT))
+        return self.unit or (self.scope is GroupScope.DAY and MODELS[self.model].sells)
 
 
 EXACT = RoundingRule()
@@ -210,14 +210,19 @@ def _clock(rule: RoundingRule, span: Interval, zone: ZoneInfo) -> int:
 class ModelSpec:
     """All there is to a model: the keys it needs, those it also looks at, and what it bills.
 
-    `counts` says what one stretch counts for, where its ends matter and not only its seconds; `bills` makes billed
-    seconds of what all stretches of a group count for.
+    `bills` makes billed seconds of what all stretches of a group count for: their seconds, or what `counts` says where
+    their ends matter. `sells` says that what it bills of a day is a unit of sale.
     """
 
     needs: tuple[str, ...]
     also: tuple[str, ...]
     bills: Callable[[RoundingRule, int], int]
-    counts: Callable[[RoundingRule, Interval, ZoneInfo], int] = lambda rule, span, zone: span.seconds
+    counts: Callable[[RoundingRule, Interval, ZoneInfo], int] | None = None
+    sells: bool = False
+
+    def counted(self, rule: RoundingRule, span: Interval, zone: ZoneInfo) -> int:
+        """What one stretch counts for."""
+        return self.counts(rule, span, zone) if self.counts else span.seconds
 
     @property
     def keys(self) -> frozenset[str]:
@@ -233,8 +238,8 @@ MODELS: Mapping[Model, ModelSpec] = {
     Model.GRACE: ModelSpec(("step", "grace"), ("grace_first",), _grace),
     Model.FIRST: ModelSpec(("step", "first"), (), _first),
     Model.CLOCK: ModelSpec(("step",), ("begin", "finish", "tie"), lambda rule, a: a, _clock),
-    Model.TIERS: ModelSpec(("tiers",), (), _tiers),
-    Model.FLAT: ModelSpec(("flat",), (), lambda rule, a: rule.flat or 0),
+    Model.TIERS: ModelSpec(("tiers",), (), _tiers, sells=True),
+    Model.FLAT: ModelSpec(("flat",), (), lambda rule, a: rule.flat or 0, sells=True),
 }
 
 
@@ -250,16 +255,16 @@ def _limited(rule: RoundingRule, exact: int, billed: int) -> int:
 def rounded(rule: RoundingRule, spans: Sequence[Interval], zone: ZoneInfo) -> int:
     """Billed seconds of one group of exact stretches under a rule, before any agreed time; 0 for a group of no length.
 
-    `zone` is the client's; only model `clock` looks at it.
+    `zone` is the client's, for a model that looks at the clock.
     """
     spec, exact = MODELS[rule.model], sum(span.seconds for span in spans)
     if not exact:
         return 0
-    return _limited(rule, exact, spec.bills(rule, sum(spec.counts(rule, span, zone) for span in spans)))
+    return _limited(rule, exact, spec.bills(rule, sum(spec.counted(rule, span, zone) for span in spans)))
 
 
 def rounded_length(rule: RoundingRule, exact: int) -> int:
-    """The same of one stretch, by its length alone; not for model `clock`, which looks at its ends."""
+    """The same of one stretch, by its length alone; not for a model that looks at its ends."""
     return _limited(rule, exact, MODELS[rule.model].bills(rule, exact)) if exact else 0
 
 
@@ -273,7 +278,7 @@ def cumulative(rule: RoundingRule, spans: Sequence[Interval], zone: ZoneInfo) ->
     exact = counted = before = 0
     for span in spans:
         exact += span.seconds
-        counted += spec.counts(rule, span, zone)
+        counted += spec.counted(rule, span, zone)
         upto = _limited(rule, exact, spec.bills(rule, counted)) if exact else 0
         results.append(upto - before)
         before = upto

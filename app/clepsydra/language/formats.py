@@ -103,7 +103,7 @@ def hourly(rate: "Decimal | Fraction", currency: str, lang: str) -> str:
 
 def daily(rate: "Decimal | Fraction", currency: str, lang: str) -> str:
     """A day's price in major units: "650,00 €/jour", "€650.00/day"."""
-    return hourly(rate, currency, lang)[: -len("/h")] + ("/jour" if lang == "fr" else "/day")
+    return hourly(rate, currency, lang).removesuffix("/h") + table(lang).per_day
 
 
 def hourly_rate(minor: "Fraction | None", currency: str, lang: str) -> str:

@@ -58,6 +58,14 @@ _GROUPS = {
     GroupScope.CUMULATIVE: mark("what is left over carried to the next session"),
 }
 
+MODELS = {
+    Model.EXACT: mark("not at all"),
+    Model.UP: mark("up to the next step"),
+    Model.NEAREST: mark("to the nearest step"),
+    Model.DOWN: mark("down to the full step"),
+}
+"""What is offered on a screen; a model without words here is written in the file, and shown as its sentence."""
+
 KEYS = {
     "model": mark("how time is rounded"),
     "step": mark("the step, as in 15m"),
@@ -161,6 +169,11 @@ def _tiers(rule: RoundingRule, translator: Translator, day: int | None) -> str:
         else:
             rows.append(translator.t("up to {bound}: {billed}", bound=length(bound, translator.lang), billed=counted))
     return " · ".join(rows)
+
+
+def model_word(rule: RoundingRule, model: Model, translator: Translator) -> str:
+    """A model in a few words, the one of the rule as its sentence where it has none."""
+    return translator.t(MODELS[model]) if model in MODELS else sentence(rule, translator)
 
 
 def group_word(scope: GroupScope, translator: Translator) -> str:

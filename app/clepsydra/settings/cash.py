@@ -6,6 +6,7 @@ from clepsydra.domain.records import dataclass
 from clepsydra.settings import values
 from clepsydra.settings.document import TomlTable
 from clepsydra.settings.problems import Expected
+from clepsydra.settings.section import read_section
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +24,12 @@ class CashSettings:
 def read_cash(table: TomlTable) -> CashSettings:
     """The table of that name; a wrong value is noted and stands at its default."""
     default = CashSettings()
-    cash = CashSettings(
+    return read_section(
+        table,
+        CashSettings,
         balance=table.take("balance", _balance, default.balance),
-        monthly_out=table.take("monthly_out", values.money, default.monthly_out),
         weeks=table.take("weeks", _weeks, default.weeks),
     )
-    table.done()
-    return cash
 
 
 def _balance(raw: object) -> Decimal | None:

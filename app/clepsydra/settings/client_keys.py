@@ -18,9 +18,11 @@ def in_order(clients: Iterable[Client]) -> list[Client]:
     return sorted(clients, key=lambda client: (client.own, folded(client.name)))
 
 
-def client_keys(clients: Iterable[Client], taken: Collection[str]) -> dict[str, str]:
+def client_keys(clients: Iterable[Client], taken: Collection[str], here: Collection[str] = ()) -> dict[str, str]:
     """Active clients by the key that starts them: their own where no action has `taken` it, else the next free digit in
     the order of their names.
+
+    The keys are those of the main screen on every screen: only a key that does something else `here` gives way.
     """
     keys: dict[str, str] = {}
     waiting = []
@@ -31,6 +33,8 @@ def client_keys(clients: Iterable[Client], taken: Collection[str]) -> dict[str, 
             waiting.append(client)
     free = [d for d in DIGITS + "0" if d not in keys and d not in taken]
     keys.update(zip(free, (c.slug for c in waiting if not c.own), strict=False))
+    away = [keys.pop(key) for key in list(keys) if key in here]
+    keys.update(zip((d for d in DIGITS + "0" if d not in keys and d not in here), away, strict=False))
     return keys
 
 

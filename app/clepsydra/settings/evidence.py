@@ -11,6 +11,7 @@ from clepsydra.settings.foreign import expanded
 from clepsydra.settings.invoicing import country
 from clepsydra.settings.model import LengthUnit, PhoneSettings, PhoneTable
 from clepsydra.settings.problems import Expected, ProblemKind
+from clepsydra.settings.section import read_section
 
 _ADDRESS = re.compile(r"[^\s@<>,;]*@[\w-]+(\.[\w-]+)+")
 _BLUETOOTH = re.compile(r"[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}", re.ASCII)
@@ -52,15 +53,14 @@ def _is_chat(text: str) -> bool:
 
 def read_phone(table: TomlTable, folder: Path) -> PhoneSettings:
     """Where lists of calls lie, and how operators write theirs."""
-    found = PhoneSettings(
+    return read_section(
+        table,
+        PhoneSettings,
         country=table.take("country", _country, ""),
         lists=tuple(folder / expanded(each) for each in table.take("lists", values.list_of(values.filled), ())),
         tables=tuple(_table(each) for each in table.tables("tables")),
-        line=table.take("line", values.yes_no, False),
         bluetooth=table.take("bluetooth", _bluetooth, ""),
     )
-    table.done()
-    return found
 
 
 def _bluetooth(raw: object) -> str:

@@ -28,6 +28,7 @@ from clepsydra.settings.model import (
     VatOn,
 )
 from clepsydra.settings.problems import Expected
+from clepsydra.settings.section import read_section
 from clepsydra.settings.values import Wrong, quoted, wrong
 
 if TYPE_CHECKING:  # a timer reads clients and has no use for these
@@ -74,23 +75,14 @@ iban = _checked("is_iban", Expected.IBAN)
 def read_seller(table: TomlTable) -> Seller:
     """Who sells, as documents name them."""
 
-    def text(key: str) -> str:
-        return table.take(key, values.text, "")
-
-    seller = Seller(
-        name=text("name"), address=text("address"), email=text("email"), tax_id=text("tax_id"),
-        mentions=table.take("mentions", values.list_of(values.filled), ()), country=table.take("country", country, ""),
-        form=text("form"), siren=table.take("siren", siren, ""), siret=table.take("siret", siret, ""),
-        vat=table.take("vat", vat, ""), register=text("register"), capital=text("capital"), street=text("street"),
-        postcode=text("postcode"), city=text("city"), iban=table.take("iban", iban, ""), bic=text("bic"),
-        account_name=text("account_name"), phone=text("phone"),
-        regime=table.take("regime", values.one_of(Regime), Regime.NORMAL),
-        vat_on=table.take("vat_on", values.one_of(VatOn), VatOn.COLLECTION), routing=text("routing"),
-        logo=text("logo"), colour=table.take("colour", _shaped("#[0-9a-fA-F]{6}", Expected.COLOUR), ""),
+    return read_section(
+        table, Seller, country=table.take("country", country, ""),
+        siren=table.take("siren", siren, ""), siret=table.take("siret", siret, ""), vat=table.take("vat", vat, ""),
+        iban=table.take("iban", iban, ""), regime=table.take("regime", values.one_of(Regime), Regime.NORMAL),
+        vat_on=table.take("vat_on", values.one_of(VatOn), VatOn.COLLECTION),
+        colour=table.take("colour", _shaped("#[0-9a-fA-F]{6}", Expected.COLOUR), ""),
         zone=table.take("zone", _zone, None),
     )  # fmt: skip
-    table.done()
-    return seller
 
 
 def _zone(raw: object) -> ZoneInfo | None:
@@ -144,18 +136,14 @@ def read_invoice_settings(table: TomlTable) -> InvoiceSettings:
     default = InvoiceSettings()
     start = table.table("start")
     formats = table.take("formats", values.list_of(values.one_of(InvoiceFormat)), None)
-    found = InvoiceSettings(
+    return read_section(
+        table,
+        InvoiceSettings,
         series=table.take("series", series, default.series),
         credit_series=table.take("credit_series", series, default.credit_series),
         start={name: start.take(name, values.whole, 1) for name in start.values},
-        annul=table.take("annul", values.yes_no, default.annul),
         formats=default.formats if formats is None else tuple(map(str, formats)),
-        cash_step=table.take("cash_step", values.whole, default.cash_step),
-        late_billing=table.take("late_billing", times.duration, default.late_billing),
-        small_difference=table.take("small_difference", values.money, default.small_difference),
     )
-    table.done()
-    return found
 
 
 def series(raw: object) -> str:

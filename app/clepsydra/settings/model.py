@@ -14,6 +14,7 @@ from clepsydra.language.translator import ENGLISH
 from clepsydra.settings.cash import CashSettings
 from clepsydra.settings.defaults import SESSION_OVER
 from clepsydra.settings.machine import Mnemonic, NoticeSettings, PresenceSettings
+from clepsydra.settings.section import Seconds, SecondsAboveZero, Texts
 
 if TYPE_CHECKING:
     from clepsydra.domain.taxes import TaxRule
@@ -52,11 +53,11 @@ class FormatName(StrEnum):
 class Warn:
     """When to warn; a warning never refuses anything."""
 
-    session_over: int = SESSION_OVER
+    session_over: SecondsAboveZero = SESSION_OVER
     """Seconds after which a session is suspiciously long."""
-    unbilled_over: int = 30 * 86_400
+    unbilled_over: SecondsAboveZero = 30 * 86_400
     """Seconds after which unbilled work is old."""
-    idle_over: int = 1200
+    idle_over: Seconds = 1200
     """Seconds without a key, under a running timer, that are asked about; 0 for never."""
 
 
@@ -64,7 +65,7 @@ class Warn:
 class DaySettings:
     """What is asked about a day."""
 
-    gap_under: int = 300
+    gap_under: Seconds = 300
     """Seconds: a gap no longer than this is neither asked nor a leak; the day's close tells them as one figure."""
 
 
@@ -80,11 +81,11 @@ class CallSettings:
     """The input device of room mode; empty for the system's own."""
     office_hours: Hours = field(default_factory=dict)
     """When calls are looked for; empty for always."""
-    ignore: tuple[str, ...] = ()
+    ignore: Texts = ()
     """Programs, and marks of titles, whose use of the microphone is no call."""
     peaks: bool = False
     """Whether peak values of playback in doubt may be read."""
-    keep_evidence: int = 400 * 86_400
+    keep_evidence: Seconds = 400 * 86_400
     """Seconds for which evidence is kept, 0 for ever: a year and a month, so that last year's same month can still be
     derived again when it is billed or disputed. What waits for a decision keeps its evidence however old it is."""
     constants: Mapping[str, float] = field(default_factory=dict)
@@ -259,7 +260,7 @@ class Seller:
     """Where to answer."""
     tax_id: str = ""
     """Registration or tax number."""
-    mentions: tuple[str, ...] = ()
+    mentions: Texts = ()
     """Sentences that the person wants on every document."""
     country: str = ""
     """Country of the seat, as two capital letters; CA-QC for Québec."""
@@ -319,7 +320,7 @@ class InvoiceSettings:
     """Which files are written at issue."""
     cash_step: int = 0
     """The smallest coin in minor units, to which Swiss payables are rounded; 0 for none."""
-    late_billing: int = 5 * 86_400
+    late_billing: Seconds = 5 * 86_400
     """Seconds after a period's end from which work not invoiced is late."""
     small_difference: Decimal = Decimal(1)
     """What may be short of a payment and be booked as a difference, in major units."""
@@ -357,7 +358,7 @@ class Settings:
     """Name of the theme."""
     hints: bool = True
     """Whether keys are hinted at until they were used."""
-    late_after: int = 86_400
+    late_after: Seconds = 86_400
     """Seconds after which a session logged afterwards counts as written from memory."""
     warn: Warn = field(default_factory=Warn)
     """When to warn."""

@@ -15,21 +15,20 @@ from clepsydra.settings.document import TomlTable
 from clepsydra.settings.evidence import read_phone
 from clepsydra.settings.foreign import expanded
 from clepsydra.settings.invoicing import read_invoice_settings, read_seller, read_taxes
-from clepsydra.settings.machine import Mnemonic, NoticeSettings, PresenceSettings
+from clepsydra.settings.machine import Mnemonic
 from clepsydra.settings.model import (
     CallSettings,
     Cost,
     DaySettings,
-    EvidenceSource,
     Goal,
     Goals,
-    Interrupt,
     MailSettings,
     Reminders,
     Settings,
     Warn,
 )
 from clepsydra.settings.problems import Expected
+from clepsydra.settings.section import read_section
 from clepsydra.settings.system import system_zone
 from clepsydra.settings.week import hours_of_week
 
@@ -42,18 +41,16 @@ def read_settings(root: TomlTable, environment: Mapping[str, str], folder: Path)
     Relative paths start at `folder`; what is empty follows the environment.
     """
     cost = root.table("cost")
-    settings = Settings(
+    return read_section(
+        root,
+        Settings,
         language=_language(root, environment),
         time_zone=_zone(root, environment),
         currency=root.take("currency", values.currency, "EUR"),
         day_starts_at=root.take("day_starts_at", times.time_of_day, time(0)),
         working_hours=hours_of_week(root.table("working_hours")),
-        parallel_timers=root.take("parallel_timers", values.yes_no, False),
         theme=root.take("theme", values.filled, "clepsydra"),
-        hints=root.take("hints", values.yes_no, True),
-        late_after=root.take("late_after", times.duration, 86_400),
-        day=_day(root.table("day"), root.table("warn")),
-        warn=_warn(root.table("warn")),
+        **_day_and_warn(root.table("day"), root.table("warn")),
         calls=_calls(root.table("calls")),
         phone=read_phone(root.table("phone"), folder),
         reminders=_reminders(root.table("reminders")),
@@ -69,11 +66,7 @@ def read_settings(root: TomlTable, environment: Mapping[str, str], folder: Path)
         chase=read_chase(root, ChaseTerms()),
         calendars=tuple(folder / expanded(each) for each in _texts(root, "calendars")),
         mail=_mail(root.table("mail"), folder),
-        notices=_notices(root.table("notices")),
-        presence=_presence(root.table("presence")),
     )
-    root.done()
-    return settings
 
 
 def _language(root: TomlTable, environment: Mapping[str, str]) -> str:
@@ -94,50 +87,29 @@ def _texts(table: TomlTable, key: str) -> tuple[str, ...]:
     return table.take(key, values.list_of(values.filled), ())
 
 
-def _day(table: TomlTable, warn: TomlTable) -> DaySettings:
-    """What is asked about a day; older files say `gap_over` among the warnings."""
+def _day_and_warn(day: TomlTable, warn: TomlTable) -> dict[str, object]:
+    """What is asked about a day, and when to warn; older files say `gap_over` among the warnings."""
     older = warn.take("gap_over", times.above_zero, DaySettings().gap_under)
-    day = DaySettings(gap_under=table.take("gap_under", times.duration, older))
-    table.done()
-    return day
-
-
-def _warn(table: TomlTable) -> Warn:
-    default = Warn()
-    warn = Warn(
-        session_over=table.take("session_over", times.above_zero, default.session_over),
-        unbilled_over=table.take("unbilled_over", times.above_zero, default.unbilled_over),
-        idle_over=table.take("idle_over", times.duration, default.idle_over),
-    )
-    table.done()
-    return warn
+    gap_under = day.take("gap_under", times.duration, older)
+    return {"day": read_section(day, DaySettings, gap_under=gap_under), "warn": read_section(warn, Warn)}
 
 
 def _calls(table: TomlTable) -> CallSettings:
     constants = table.table("constants")
-    calls = CallSettings(
-        evidence=table.take("evidence", values.one_of(EvidenceSource), EvidenceSource.STREAMS),
-        interrupt=table.take("interrupt", values.one_of(Interrupt), Interrupt.PAUSE),
-        device=table.take("device", values.text, ""),
+    return read_section(
+        table,
+        CallSettings,
         office_hours=hours_of_week(table.table("office_hours")),
-        ignore=_texts(table, "ignore"),
-        peaks=table.take("peaks", values.yes_no, False),
-        keep_evidence=table.take("keep_evidence", times.duration, CallSettings().keep_evidence),
         constants={name: constants.take(name, times.constant, 0.0) for name in constants.values},
     )
-    table.done()
-    return calls
 
 
 def _mail(table: TomlTable, folder: Path) -> MailSettings:
     def folders(key: str) -> tuple[Path, ...]:
         return tuple(folder / expanded(each) for each in _texts(table, key))
 
-    mail = MailSettings(
-        me=table.take("me", values.list_of(_address), ()), sent=folders("sent"), received=folders("received")
-    )
-    table.done()
-    return mail
+    me = table.take("me", values.list_of(_address), ())
+    return read_section(table, MailSettings, me=me, sent=folders("sent"), received=folders("received"))
 
 
 def _address(raw: object) -> str:
@@ -148,35 +120,14 @@ def _address(raw: object) -> str:
     return text.lower()
 
 
-def _notices(table: TomlTable) -> NoticeSettings:
-    default = NoticeSettings()
-    notices = NoticeSettings(
-        title=table.take("title", values.yes_no, default.title),
-        bell=table.take("bell", values.yes_no, default.bell),
-        desktop=table.take("desktop", values.yes_no, default.desktop),
-        names=table.take("names", values.yes_no, default.names),
-    )
-    table.done()
-    return notices
-
-
-def _presence(table: TomlTable) -> PresenceSettings:
-    presence = PresenceSettings(lock=table.take("lock", values.yes_no, False))
-    table.done()
-    return presence
-
-
 def _reminders(table: TomlTable) -> Reminders:
     empty = table.values.get("close_day_at") == ""
     at = table.take("close_day_at", values.text if empty else times.time_of_day, None)
-    table.done()
-    return Reminders(at if isinstance(at, time) else None)
+    return read_section(table, Reminders, close_day_at=at if isinstance(at, time) else None)
 
 
 def _goals(table: TomlTable) -> Goals:
-    found = {key: table.take(key, _goal, None) for key in ("day", "week", "month")}
-    table.done()
-    return Goals(**found)
+    return read_section(table, Goals, **{key: table.take(key, _goal, None) for key in ("day", "week", "month")})
 
 
 def _goal(raw: object) -> Goal | None:
@@ -195,15 +146,12 @@ def _goal(raw: object) -> Goal | None:
 
 def _cost(table: TomlTable) -> Cost:
     default = Cost()
-    cost = Cost(
-        income=table.take("income", values.money, default.income),
-        charges=table.take("charges", values.money, default.charges),
-        overheads=table.take("overheads", values.money, default.overheads),
+    return read_section(
+        table,
+        Cost,
         working_days=table.take("working_days", _days_of_year, default.working_days),
         hours_per_day=table.take("hours_per_day", times.step, default.hours_per_day),
     )
-    table.done()
-    return cost
 
 
 def _days_of_year(raw: object) -> int:

@@ -12,6 +12,7 @@ from typing import Any
 
 from clepsydra.domain.money import minor_units
 from clepsydra.domain.records import dataclass
+from clepsydra.language.translator import LANGUAGES
 from clepsydra.settings.home import shipped
 
 
@@ -56,6 +57,6 @@ def _read(text: str, year: int, met: set[str]) -> list[Threshold]:
 
 
 def _threshold(each: Mapping[str, Any], currency: str) -> Threshold:
-    texts = {key: value for key, value in each.items() if key in ("en", "fr")}
+    texts = {key: value for key, value in each.items() if key in LANGUAGES}
     limit = minor_units(Decimal(each["limit"]), currency)
     return Threshold(each["key"], limit, currency, texts, each.get("source", ""))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class BankLineRow(NamedTuple):
-    """A line: `day` is an ordinal; `taken_minor` is what receipts have booked of it."""
+    """A line: `day` is an ordinal; `taken_minor` is what receipts have booked of it, of what went out expenses."""
 
     id: str
     account: str
@@ -26,8 +26,12 @@ class BankLineRow(NamedTuple):
 
     @property
     def state(self) -> str:
-        """`ignored` too for what went out, `matched` once all of it is booked, else `open`."""
-        if self.ignored or self.minor < 0:
+        """`matched` once all of it is booked, or once a client's expense is made of what went out; else `ignored` of
+        what went out or was put aside, else `open`.
+        """
+        if self.minor < 0:
+            return "matched" if self.taken_minor else "ignored"
+        if self.ignored:
             return "ignored"
         return "matched" if self.taken_minor >= self.minor else "open"
 
@@ -54,9 +58,12 @@ class BankFileRow(NamedTuple):
     lines: tuple[str, ...]
 
 
-_TAKEN = (
-    "(SELECT coalesce(sum(minor), 0) FROM receipt WHERE receipt.bank_line = bank_line.id AND receipt.bank_line <> '')"
-)
+_TAKEN = """
+    CASE WHEN bank_line.minor > 0
+        THEN (SELECT coalesce(sum(r.minor), 0) FROM receipt AS r WHERE r.bank_line = bank_line.id AND r.bank_line <> '')
+        ELSE (SELECT coalesce(sum(e.minor), 0) FROM expense AS e WHERE e.bank_line = bank_line.id AND e.bank_line <> '')
+    END
+"""
 _ROW = f"""
     SELECT id, account, day, minor, currency, name, iban, ref, text, bank_id, text_key, twin, ignored, {_TAKEN}
     FROM bank_line

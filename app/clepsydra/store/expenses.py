@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 
 class ExpenseRow(NamedTuple):
-    """One expense; `day` is an ordinal, `percent` what is put on as text, `document` the number that passes it on."""
+    """One expense; `day` is an ordinal, `percent` what is put on as text, `bank_line` the line of a bank that
+    paid it, `document` the number that passes it on."""
 
     id: str
     client: str
@@ -18,6 +19,7 @@ class ExpenseRow(NamedTuple):
     percent: str
     proof_sha: str
     proof_name: str
+    bank_line: str = ""
     document: str | None = None
 
 
@@ -26,7 +28,7 @@ _HOLDER = """
         WHERE claim.kind = 'expense' AND ref = expense.id AND live = 1)
 """
 _ROW = f"""
-    SELECT id, client, day, minor, currency, text, tax, disbursement, percent, proof_sha, proof_name,
+    SELECT id, client, day, minor, currency, text, tax, disbursement, percent, proof_sha, proof_name, bank_line,
         {_HOLDER} AS number
     FROM expense
 """
@@ -36,8 +38,9 @@ def add(connection: sqlite3.Connection, row: ExpenseRow) -> None:
     """Write an expense."""
     connection.execute(
         """
-        INSERT INTO expense (id, client, day, minor, currency, text, tax, disbursement, percent, proof_sha, proof_name)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO expense (id, client, day, minor, currency, text, tax, disbursement, percent, proof_sha, proof_name,
+            bank_line)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         row[:-1],
     )

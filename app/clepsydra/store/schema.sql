@@ -528,9 +528,11 @@ CREATE TABLE expense (
     percent TEXT NOT NULL DEFAULT '0',
     proof_sha TEXT NOT NULL DEFAULT '',
     proof_name TEXT NOT NULL DEFAULT '',
+    bank_line TEXT NOT NULL DEFAULT '',
     person TEXT NOT NULL DEFAULT '',
     device TEXT NOT NULL DEFAULT ''
 );
+CREATE INDEX expense_bank_line ON expense (bank_line) WHERE bank_line <> '';
 CREATE INDEX expense_client ON expense (client, day);
 CREATE TRIGGER expense_invoiced_kept BEFORE DELETE ON expense
 WHEN EXISTS (SELECT 1 FROM claim WHERE kind = 'expense' AND ref = old.id)
@@ -736,7 +738,7 @@ CREATE TRIGGER bank_line_frozen BEFORE UPDATE OF account, day, minor, currency, 
     twin ON bank_line
 BEGIN SELECT RAISE(ABORT, 'refused: a line of a bank stays as the bank told it'); END;
 CREATE TRIGGER bank_line_kept BEFORE DELETE ON bank_line
-WHEN EXISTS (SELECT 1 FROM receipt WHERE bank_line = old.id)
+WHEN EXISTS (SELECT 1 FROM receipt WHERE bank_line = old.id) OR EXISTS (SELECT 1 FROM expense WHERE bank_line = old.id)
 BEGIN SELECT RAISE(ABORT, 'locked: money was booked from that line of the bank'); END;
 CREATE TRIGGER receipt_of_bank_line AFTER INSERT ON receipt
 WHEN new.device = '' AND new.bank_line <> '' AND (SELECT coalesce(sum(minor), 0) FROM receipt WHERE bank_line = new.bank_line)

@@ -49,7 +49,8 @@ _SAYS_SAMPLE = (Place.MAIN, Place.LOG, Place.CALENDAR, Place.SETTINGS, Place.CLI
 """The screens whose title tells an invented home; on all others the footer does."""
 
 
-_ROOM_FOR_HINTS = 24
+_ROOM_FOR_HINTS, _ROOM_FOR_BOTH = 24, 30
+"""Lines of the terminal from which on a hint is shown, and from which on beside the whole footer."""
 
 
 class ActionScreen(Screen[None]):
@@ -161,9 +162,13 @@ class ActionScreen(Screen[None]):
         self._show_hint(met)
 
     def _show_hint(self, met: Container[Needs]) -> None:
-        """One line over the footer while there is something to learn; a small screen has no room for it."""
-        on = self.tui.catalogue.settings.hints and self.app.size.height >= _ROOM_FOR_HINTS
+        """One line over the footer while there is something to learn; a low screen gives a line of the footer for it,
+        the smallest none.
+        """
+        height, bar = self.app.size.height, self.query_one(ActionBar)
+        on = self.tui.catalogue.settings.hints and height >= _ROOM_FOR_HINTS
         hint = self.tui.hints.at(self.PLACE, met) if on else None
+        bar.styles.height = 1 if hint and height < _ROOM_FOR_BOTH else None
         line = next(iter(self.query(HintLine)), None)
         if hint is None:
             if line:

@@ -1,20 +1,18 @@
 """Pickers that several screens open: for whom something is meant."""
 
 from clepsydra.domain.session import DEFAULT_PROJECT
-from clepsydra.language.translator import Translator
-from clepsydra.ledger.ledger import Ledger
-from clepsydra.settings.client_keys import client_keys, in_order
+from clepsydra.settings.client_keys import in_order
 from clepsydra.tui.dialogs import Picker
 from clepsydra.tui.present import main as present
+from clepsydra.tui.shell import Shell
 from clepsydra.tui.widgets.client_list import ClientRow
 
 
-def place_picker(ledger: Ledger, tr: Translator, title: str, *, own: bool = True, typed: str = "") -> Picker:
+def place_picker(shell: Shell, title: str, *, own: bool = True, typed: str = "") -> Picker:
     """A picker of every client and project there is work for; `own` work too, unless it cannot be meant."""
-    rows = []
-    keys = client_keys(ledger.catalogue.clients.values(), set())
-    key_of = {slug: key for key, slug in keys.items()}
-    for client in in_order(ledger.catalogue.clients.values()):
+    rows, tr = [], shell.tr
+    key_of = {slug: key for key, slug in shell.client_keys().items()}
+    for client in in_order(shell.catalogue.clients.values()):
         if not client.active or (client.own and not own):
             continue
         name = present.client_name(client, tr)

@@ -15,11 +15,13 @@ from clepsydra.ledger.day.evening import Evening
 from clepsydra.ledger.ledger import Clock, Ledger
 from clepsydra.ledger.live.figures import Live, Snapshot
 from clepsydra.ledger.opening import be_patient
+from clepsydra.settings.client_keys import client_keys
 from clepsydra.settings.home import Home, shipped
 from clepsydra.settings.machine import Mnemonic
 from clepsydra.settings.watch import Catalogue
 from clepsydra.tui.actions import keymap
 from clepsydra.tui.actions.letters import LETTERS
+from clepsydra.tui.actions.table import Place
 from clepsydra.tui.file_problems import FileProblems
 from clepsydra.tui.hints import Hints
 from clepsydra.tui.late_days import LateDays
@@ -125,6 +127,11 @@ class Shell(Toasts):
 
     def _drawn(self) -> list[Drawn]:
         return [screen for screen in self.screen_stack if isinstance(screen, Drawn) and screen.is_mounted]
+
+    def client_keys(self, here: Place = Place.MAIN) -> dict[str, str]:
+        """Clients by their keys on a screen: those of the main screen wherever they can be."""
+        taken = self.keymap.taken(here) if here is not Place.MAIN else ()
+        return client_keys(self.catalogue.clients.values(), self.keymap.taken(Place.MAIN), taken)
 
     # -- files
 

@@ -10,6 +10,7 @@ from clepsydra.cli.output import plain
 from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.cli.verbs.bank_match import match
 from clepsydra.cli.verbs.bank_shown import line_cells, line_object
+from clepsydra.cli.verbs.expense import ADDED, WHOSE, margin, tell
 from clepsydra.language.translator import mark
 from clepsydra.ledger.receivables import banking
 
@@ -116,6 +117,21 @@ def ignore(context: CommandContext, given: Arguments) -> int:
     return 0
 
 
+def expense(context: CommandContext, given: Arguments) -> int:
+    """Make money that went out an expense which the client's next invoice passes on."""
+    from clepsydra.cli.reading import signed_amount
+    from clepsydra.ledger.name_lookup import client_meant
+
+    client = context.ledger.client(client_meant(context.ledger, given.word("client")))
+    amount = given.maybe("amount")
+    row = banking.pass_on(
+        context.ledger, given.word("id"), client.slug,
+        signed_amount(context, amount, client.currency) if amount else None, given.word("text"),
+        tax=given.word("tax"), disbursement=given.flag("disbursement"), percent=margin(given.maybe("margin")),
+    )  # fmt: skip
+    return tell(context, given, row, mark("recorded: {expense}"))
+
+
 _FILE = Argument("file", mark("a file of the bank: CAMT.053, OFX, MT940, or a table"))
 _ID = Argument("id", mark("the line: its id, or a part of it"))
 _IMPORT = (
@@ -133,6 +149,11 @@ _MATCH = (
     Option("fee", mark("what a bank kept of it"), "AMOUNT"),
     JSON,
 )
+_EXPENSE = (
+    Option("amount", mark("so much of it: before tax, for a disbursement what was paid"), "AMOUNT"),
+    Option("text", mark("what it was; else the bank’s words"), "TEXT"),
+    *(each for each in ADDED if each.name in ("tax", "disbursement", "margin", "json")),
+)
 
 COMMANDS = (
     Command(
@@ -144,6 +165,8 @@ COMMANDS = (
             Command("match", mark("say what lines of the bank pay, or book them"), match, (), _MATCH),
             Command("ignore", mark("leave a line of the bank out"), ignore, (_ID,),
                     (Option("back", mark("take it in again")), JSON)),
+            Command("expense", mark("make money that went out an expense of a client"), expense, (_ID, WHOSE),
+                    _EXPENSE),
         ),
         default="list",
     ),

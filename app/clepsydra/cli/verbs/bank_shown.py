@@ -29,7 +29,7 @@ def line_cells(context: CommandContext, row: "BankLineRow") -> tuple[str, ...]:
 def _state(context: CommandContext, row: "BankLineRow") -> str:
     tr = context.tr
     if row.minor < 0:
-        return tr.p("line of a bank", "paid out")
+        return tr.p("line of a bank", "passed on") if row.taken_minor else tr.p("line of a bank", "paid out")
     return {
         "open": tr.p("line of a bank", "open"),
         "matched": tr.p("line of a bank", "matched"),

@@ -36,15 +36,16 @@ def add(context: CommandContext, given: Arguments) -> int:
     row = expenses.add(
         ledger, client.slug, minor, given.word("text"), on=reading.maybe_day(context, given.maybe("on")),
         tax=given.word("tax"), proof=Path(proof).expanduser() if proof else None,
-        disbursement=given.flag("disbursement"), percent=_percent(given.maybe("margin")),
+        disbursement=given.flag("disbursement"), percent=margin(given.maybe("margin")),
     )  # fmt: skip
-    code = _tell(context, given, row, mark("recorded: {expense}"))
+    code = tell(context, given, row, mark("recorded: {expense}"))
     for odd in expenses.warnings(row):
         context.say(context.tr.t("warning: {what}", what=context.said(odd)))
     return code
 
 
-def _percent(typed: str | None) -> Decimal:
+def margin(typed: str | None) -> Decimal:
+    """What is put on, in percent; raises `Usage`."""
     try:
         percent = Decimal((typed or "0").rstrip("% ").replace(",", "."))
     except InvalidOperation:
@@ -69,7 +70,7 @@ def list_all(context: CommandContext, given: Arguments) -> int:
 def remove(context: CommandContext, given: Arguments) -> int:
     """Take back an expense that is on no document."""
     row = expenses.remove(context.ledger, given.word("id"))
-    return _tell(context, given, row, mark("removed: {expense}"))
+    return tell(context, given, row, mark("removed: {expense}"))
 
 
 def _cells(context: CommandContext, row: "ExpenseRow") -> tuple[str, ...]:
@@ -100,11 +101,13 @@ def _object(row: "ExpenseRow") -> dict[str, Any]:
         "margin_percent": row.percent,
         "proof_sha256": row.proof_sha or None,
         "proof": row.proof_name or None,
+        "bank_line": row.bank_line or None,
         "document": row.document,
     }
 
 
-def _tell(context: CommandContext, given: Arguments, row: "ExpenseRow", sentence: str) -> int:
+def tell(context: CommandContext, given: Arguments, row: "ExpenseRow", sentence: str) -> int:
+    """Show an expense: as JSON where asked, else in a sentence."""
     if given.flag("json"):
         context.json({"expenses": [_object(row)]})
     else:
@@ -113,11 +116,11 @@ def _tell(context: CommandContext, given: Arguments, row: "ExpenseRow", sentence
     return 0
 
 
-_WHOSE = Argument("client", mark("the client"))
+WHOSE = Argument("client", mark("the client"))
 _AMOUNT = Argument("amount", mark("what it cost: before tax, for a disbursement what was paid"))
 _TEXT = Argument("text", mark("what it was"))
 _ID = Argument("id", mark("the expense: its id, or the start or end of it"))
-_ADDED = (
+ADDED = (
     Option("on", mark("the day; today without it"), "DAY"),
     Option("tax", mark("the tax its ticket says, std or none"), "KEY"),
     Option("proof", mark("the ticket or bill: it is copied and kept by its hash"), "FILE"),
@@ -131,7 +134,7 @@ COMMANDS = (
         "expense",
         mark("record expenses that invoices pass on"),
         commands=(
-            Command("add", mark("record an expense"), add, (_WHOSE, _AMOUNT, _TEXT), _ADDED),
+            Command("add", mark("record an expense"), add, (WHOSE, _AMOUNT, _TEXT), ADDED),
             Command("list", mark("list expenses"), list_all, (), (CLIENT, JSON)),
             Command("remove", mark("take back an expense"), remove, (_ID,), (JSON,)),
         ),

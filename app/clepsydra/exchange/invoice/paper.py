@@ -16,6 +16,7 @@ from clepsydra.domain.records import dataclass
 from clepsydra.exchange.invoice.words import allowance_reason, payment_terms, tax_name
 from clepsydra.exchange.text import plain
 from clepsydra.language import formats
+from clepsydra.language.shown import table as shown
 from clepsydra.language.translator import Translator
 
 
@@ -159,8 +160,8 @@ def _row(document: Document, line: DocumentLine, tr: Translator) -> InvoiceRow:
     for charge, minor in ((False, -line.allowance_minor), (True, line.charge_minor)):
         if minor:
             amount = formats.money(minor, document.currency, tr.lang, sign=True)
-            details.append(f"{allowance_reason(line, charge, tr)} : {amount}" if tr.lang == "fr"
-                           else f"{allowance_reason(line, charge, tr)}: {amount}")  # fmt: skip
+            reason = allowance_reason(line, charge, tr)
+            details.append(tr.p("invoice", "{reason}: {amount}", reason=reason, amount=amount))
     return InvoiceRow(
         text=plain(line.text, newlines=True),
         detail="\n".join(each for each in details if each),
@@ -176,18 +177,18 @@ def quantity_of(line: DocumentLine, tr: Translator) -> str:
     if line.unit in PER_HOUR:
         seconds = line.quantity_e4 * 3600 // (PER_HOUR[line.unit] * 10_000)
         return formats.timer(seconds) if seconds % 60 else formats.duration(seconds, tr.lang)
-    shown, count = formats.number(line.quantity, tr.lang), _plural(line, tr.lang)
+    number, count = formats.number(line.quantity, tr.lang), _plural(line, tr.lang)
     if line.unit is Unit.DAY:
-        return tr.n("{count} day", "{count} days", count, count=shown)
+        return tr.n("{count} day", "{count} days", count, count=number)
     if line.unit is Unit.MONTH:
-        return tr.n("{count} month", "{count} months", count, count=shown)
-    return tr.n("{count} page", "{count} pages", count, count=shown) if line.unit is Unit.PAGE else shown
+        return tr.n("{count} month", "{count} months", count, count=number)
+    return tr.n("{count} page", "{count} pages", count, count=number) if line.unit is Unit.PAGE else number
 
 
 def _plural(line: DocumentLine, lang: str) -> int:
-    """The number that chooses between one and many: French says many from two on, English of all but one."""
+    """The number that chooses between one and many, also for parts of one."""
     count = abs(line.quantity)
-    return 1 if (count < 2 if lang == "fr" else count == 1) else 2
+    return 1 if (count < 2 if shown(lang).one_below_two else count == 1) else 2
 
 
 def price_of(line: DocumentLine, currency: str, tr: Translator) -> str:

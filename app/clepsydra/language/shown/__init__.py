@@ -1,6 +1,6 @@
 """How figures, dates and currencies are written, as a table for each language; `language/formats.py` does the writing.
 
-A language is added by a table here, one in `language/typed/words` and a catalogue.
+A language is added by a table here, one of the same name in `language/typed/words`, and a catalogue.
 """
 
 from clepsydra.language.shown import en, fr

@@ -21,6 +21,8 @@ SHOWN = Shown(
     hours_minutes=f"{{hours}}h{NBSP}{{minutes:02d}}m",
     seconds="{}s",
     day_letter="d",
+    per_day="/day",
+    one_below_two=False,
     symbols={
         "AUD": "A$",
         "BRL": "R$",

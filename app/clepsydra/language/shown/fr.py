@@ -23,6 +23,8 @@ SHOWN = Shown(
     hours_minutes=f"{{hours}}{NBSP}h{NBSP}{{minutes:02d}}",
     seconds=f"{{}}{NBSP}s",
     day_letter="j",
+    per_day="/jour",
+    one_below_two=True,
     symbols={
         "ARS": "$AR",
         "AUD": "$AU",

@@ -37,6 +37,10 @@ class Shown(NamedTuple):
     """A length, of `{hours}` and `{minutes}`."""
     seconds: str
     day_letter: str
+    per_day: str
+    """What stands behind the price of a day."""
+    one_below_two: bool
+    """Whether what is less than two is one: 1.5 days, 1,5 jour."""
     symbols: dict[str, str]
     """Signs of currencies; one that is not listed shows its code (CLDR 47)."""
     spreadsheet: Spreadsheet

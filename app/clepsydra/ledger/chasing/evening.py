@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from statistics import median_low
 
-from clepsydra.domain.agreement import ContractKind, ContractPeriod
+from clepsydra.domain.agreement import ContractPeriod
 from clepsydra.domain.civil import civil_day
 from clepsydra.domain.dunning import broken
 from clepsydra.domain.periods import calendar_period
@@ -179,7 +179,7 @@ def _deliverables(ledger: Ledger, today: date) -> Iterator[DuesItem]:
 
 def _has_deliverables(client: Client) -> bool:
     contracts = [*client.contracts, *(each for project in client.projects for each in project.contracts)]
-    return any(each.kind is ContractKind.FIXED and each.deliverables for each in contracts)
+    return any(each.whole and each.deliverables for each in contracts)
 
 
 def _expenses(ledger: Ledger, today: date) -> Iterator[DuesItem]:

@@ -37,8 +37,12 @@ def add(
     proof: Path | None = None,
     disbursement: bool = False,
     percent: Decimal = Decimal(0),
+    bank_line: str = "",
 ) -> ExpenseRow:
-    """Record an expense in minor units of the client's currency; its proof is copied. Raises `Refused`, OSError."""
+    """Record an expense in minor units of the client's currency; its proof is copied. Raises `Refused`, OSError.
+
+    `bank_line` is the line of a bank by which it was paid.
+    """
     found = ledger.client(client)
     if found.own:
         raise Refused("own expenses are not passed on")
@@ -50,7 +54,7 @@ def add(
     sha, name = kept_proof(ledger, proof) if proof else ("", "")
     row = ExpenseRow(
         new_id(ledger.now), found.slug, day.toordinal(), minor, found.currency, storable(text.strip()), tax,
-        int(disbursement), str(percent), sha, storable(name),
+        int(disbursement), str(percent), sha, storable(name), bank_line,
     )  # fmt: skip
     with ledger.change("expense of {client}: {text}", client=client, text=row.text):
         expenses.add(ledger.db, row)

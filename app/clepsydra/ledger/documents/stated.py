@@ -12,7 +12,7 @@ from fractions import Fraction
 from clepsydra.domain.document_lines import E4, DocumentLine, DocumentLineSort, Unit, time_line
 from clepsydra.domain.money import exact_minor
 from clepsydra.domain.records import replace
-from clepsydra.domain.rounding import Model
+from clepsydra.domain.rounding import MODELS
 from clepsydra.domain.session import Channel
 from clepsydra.domain.statement import Line, LineSort, Statement
 from clepsydra.domain.surcharges import Stretch, surcharged
@@ -84,7 +84,7 @@ def _line(line: Line, currency: str, text: str, tax: TaxRule) -> DocumentLine | 
 def _days(line: Line, currency: str, text: str, tax: TaxRule) -> DocumentLine | None:
     """Time that is sold by the day: days and half-days at the day's price; None for hours."""
     day = line.day_sold
-    if day is None and line.rule.model is Model.TIERS and line.rule.tiers:
+    if day is None and "tiers" in MODELS[line.rule.model].keys and line.rule.tiers:
         day = line.rule.tiers[-1][1]
     if day is None:
         return None

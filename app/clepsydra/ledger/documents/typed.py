@@ -80,7 +80,7 @@ def _parsed(text: str, taxing: Taxing, lang: str) -> TypedLine:
     except Unreadable as unreadable:
         raise Refused(
             "“{text}” is not a line of an invoice; write it like {examples}", text=text[:60],
-            examples=" · ".join(unreadable.examples(lang if lang == "fr" else "en")),
+            examples=" · ".join(unreadable.examples(lang)),
         ) from unreadable  # fmt: skip
 
 

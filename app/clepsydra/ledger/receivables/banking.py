@@ -7,6 +7,7 @@ file: a file that comes twice, shuffled or overlapping another adds nothing that
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from clepsydra.domain.payment_text import squeezed
@@ -16,8 +17,10 @@ from clepsydra.exchange.bank.shape import BankFile, BankMovement, BankStatement
 from clepsydra.exchange.doors.opening import of_bytes
 from clepsydra.exchange.doors.shape import LARGEST
 from clepsydra.exchange.problems import RowProblem, sentence
+from clepsydra.language import formats
 from clepsydra.language.message import Message, Sum, message
 from clepsydra.language.translator import mark, translator
+from clepsydra.ledger.documents import expenses
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import storable
 from clepsydra.settings.banks import BankTable, load_banks, save_bank
@@ -25,6 +28,7 @@ from clepsydra.settings.foreign import content
 from clepsydra.settings.home import Home
 from clepsydra.store import bank_lines
 from clepsydra.store.bank_lines import BankFileRow, BankLineRow
+from clepsydra.store.expenses import ExpenseRow
 from clepsydra.store.ids import id_of_content, new_id
 
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -180,6 +184,37 @@ def ignore(ledger: Ledger, given: str, *, back: bool = False) -> BankLineRow:
     return named(ledger, row.id)
 
 
+def pass_on(
+    ledger: Ledger,
+    given: str,
+    client: str,
+    minor: int | None = None,
+    text: str = "",
+    *,
+    tax: str = "",
+    disbursement: bool = False,
+    percent: Decimal = Decimal(0),
+) -> ExpenseRow:
+    """Make money that went out an expense of a client: all of it, or `minor` units of the client's currency.
+
+    Raises `Refused` where the line brought money in, or less went out than that.
+    """
+    row, currency = named(ledger, given), ledger.client(client).currency
+    if row.minor > 0:
+        raise Refused("that line brought money in; match it with what it pays")
+    left = -row.minor - row.taken_minor
+    if currency != row.currency and minor is None:
+        raise Refused("the line is in {currency}: say how much of it the client is asked for", currency=row.currency)
+    minor = left if minor is None else minor
+    if currency == row.currency and minor > left:
+        lang = ledger.settings.language
+        raise Refused("of that line {amount} is left", amount=formats.money(left, currency, lang))
+    return expenses.add(
+        ledger, client, minor, text or said(row), on=date.fromordinal(row.day), tax=tax, disbursement=disbursement,
+        percent=percent, bank_line=row.id,
+    )  # fmt: skip
+
+
 def said(row: BankLineRow) -> str:
     """What a line says, in few words."""
     return " · ".join(part for part in (row.name, row.text or row.ref) if part)[:80]
@@ -194,6 +229,11 @@ def breaches(ledger: Ledger) -> list[Message]:
         if row.text_key != text_key((row.name, row.iban, row.ref, row.text))
         or row.id != line_id(row.account, row.currency, row.bank_id, row.day, row.minor, row.text_key, row.twin)
     ]
+    found += [
+        message("the expense “{text}” is more than its line of the bank paid out", text=each.text)
+        for each in expenses.listed(ledger)
+        if each.bank_line and _beyond(rows.get(each.bank_line), each)
+    ]
     before: BankFileRow | None = None
     for file in bank_lines.files(ledger.db):
         found += _unbalanced(rows, file)
@@ -201,6 +241,11 @@ def breaches(ledger: Ledger) -> list[Message]:
             found += _unchained(before, file)
         before = file
     return found
+
+
+def _beyond(row: BankLineRow | None, expense: ExpenseRow) -> bool:
+    """Whether no money went out by a line, or less than its expenses ask in its own currency."""
+    return row is None or row.minor > 0 or (row.currency == expense.currency and row.taken_minor > -row.minor)
 
 
 def _unbalanced(rows: dict[str, BankLineRow], file: BankFileRow) -> list[Message]:

@@ -13,6 +13,9 @@ from clepsydra.settings.foreign import expanded
 from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.dialogs import Picker, Prompt
 from clepsydra.tui.present import bank as present_bank
+from clepsydra.tui.present.main import client_label
+from clepsydra.tui.screens.expense_form import ExpenseForm, TypedExpense
+from clepsydra.tui.widgets.client_list import ClientRow
 
 
 class BankActions(ActionScreen):
@@ -37,6 +40,10 @@ class BankActions(ActionScreen):
 
     def do_bank_accept(self) -> None:
         """Book it as proposed; where nothing is, ask what it pays."""
+        row = self.target_row()
+        if row is not None and row.minor < 0:
+            self._ask_expense(row)
+            return
         line = self._open_line()
         if line.proposal.likeness is Likeness.LOOK:
             self.do_bank_other()
@@ -66,6 +73,10 @@ class BankActions(ActionScreen):
 
     def do_bank_other(self) -> None:
         """Choose another document, or the client whose credit it is."""
+        row = self.target_row()
+        if row is not None and row.minor < 0:
+            self._ask_expense(row)
+            return
         line, tr, ledger = self._open_line(), self.tr, self.ledger
         rows = present_bank.choices(
             owing.debts(ledger), line.proposal, ledger.catalogue.clients, line.row.currency, tr
@@ -80,6 +91,22 @@ class BankActions(ActionScreen):
             self.say(tr.t("{amount} booked: {paid}", amount=amount, paid=to))
 
         self.ask(picker, chosen)
+
+    def _ask_expense(self, row: BankLineRow) -> None:
+        """Choose whose expense money that went out was, and say how much of it is asked back."""
+        tr, clients = self.tr, self.ledger.catalogue.clients
+        rows = [ClientRow(slug, client_label(slug, clients, tr)) for slug, each in clients.items() if not each.own]
+        picker = Picker(tr.t("Whose expense was it?"), rows, tr.t("client or project"), tr.t("no client is called so"))
+        self.ask(picker, lambda slug: self._fill_expense(row, slug))
+
+    def _fill_expense(self, row: BankLineRow, slug: str) -> None:
+        name = self.ledger.name_of(slug)
+
+        def kept(made: TypedExpense) -> None:
+            banking.pass_on(self.ledger, row.id, slug, made.minor, made.text, disbursement=made.disbursement)
+            self.say(self.tr.t("the next invoice of {client} asks for it", client=name))
+
+        self.ask(ExpenseForm(row, slug, self.tr.t("Expense of {client}", client=name)), kept)
 
     def do_bank_split(self) -> None:
         """Type the parts; what is left is told while they are typed."""

@@ -192,7 +192,7 @@ class CallActions(ActionScreen):
         return formats.clock(wall(instant, self.ledger.settings.time_zone), True)
 
     def _picker(self, title: str) -> Picker:
-        return place_picker(self.ledger, self.tr, title)
+        return place_picker(self.tui, title)
 
     # -- by hand
 

@@ -90,7 +90,7 @@ class DayActions(ActionScreen):
         self.ask(dialog, lambda leaving: self.settle(item, DayAnswer(Verb.KEEP, leaving=tuple(leaving))))
 
     def _ask_client(self, item: Item, channel: Channel) -> None:
-        picker = place_picker(self.ledger, self.tr, self.tr.t("For whom?"))
+        picker = place_picker(self.tui, self.tr.t("For whom?"))
         self.ask(picker, lambda place: self.settle_for(item, place, channel))
 
     def _ask_reason(self, item: Item) -> None:

@@ -12,7 +12,6 @@ from clepsydra.language import formats, typed
 from clepsydra.ledger import log
 from clepsydra.ledger.log import Search
 from clepsydra.ledger.log_search import line_of, on_names, search_of
-from clepsydra.settings.client_keys import client_keys
 from clepsydra.settings.edit import EditRefused, edit_settings
 from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.log_choice import LogChoice
@@ -83,7 +82,7 @@ class LogFilters(LogChoice, ActionScreen):
             self.look_for(replace(self.search, client="", project=""))
             return
         tr, known = self.tr, self.ledger.catalogue.clients
-        keys = {slug: key for key, slug in client_keys(known.values(), set()).items()}
+        keys = {slug: key for key, slug in self.tui.client_keys().items()}
         rows = [
             ClientRow(slug=slug, name=present.client_label(slug, known, tr), key=keys.get(slug, ""))
             for slug in log.clients(self.ledger)

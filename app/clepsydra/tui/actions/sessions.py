@@ -33,7 +33,7 @@ class SessionActions(ActionScreen):
 
     def place_picker(self, title: str, *, own: bool = True) -> Picker:
         """Every client and project that can be chosen, by name or key."""
-        return place_picker(self.ledger, self.tr, title, own=own)
+        return place_picker(self.tui, title, own=own)
 
     def name_of(self, session: Session) -> str:
         """Whose a session is, as people call them."""

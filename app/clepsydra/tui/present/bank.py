@@ -50,7 +50,7 @@ def row(line: BankLineRow, proposal: MatchProposal | None, paid: str, tr: Transl
 def state(line: BankLineRow, tr: Translator) -> str:
     """What became of a line, in a word."""
     if line.minor < 0:
-        return tr.p("line of a bank", "paid out")
+        return tr.p("line of a bank", "passed on") if line.taken_minor else tr.p("line of a bank", "paid out")
     return {
         "open": tr.p("line of a bank", "open"),
         "matched": tr.p("line of a bank", "matched"),
@@ -67,6 +67,9 @@ def facts(
         WordLine((Word(f" {told}", "foreground", bold=True), Word(f"  {line.account}", "muted"))),
         WordLine((Word(f" {line.text}", "foreground"),)),
     ]
+    if line.minor < -line.taken_minor:
+        words = tr.t("money that went out: {press[bank.other]} makes it an expense of a client")
+        lines.append(WordLine((Word(f" {words}", "muted"),)))
     if proposal is None:
         return lines
     client = client_label(proposal.client, clients, tr) if proposal.client else ""

@@ -144,7 +144,7 @@ class CallListPreview(Dialog[bool | None]):
         if here is None:
             return
         title = shell.tr.t("Whose number is it? {name}", name=here.name or here.party)
-        picker = place_picker(shell.ledger, shell.tr, title, own=False)
+        picker = place_picker(shell, title, own=False)
         shell_of(self.app).push_screen(picker, lambda place: self._say({here.party: place} if place else {}))
 
     def action_bring_in(self) -> None:

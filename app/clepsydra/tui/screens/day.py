@@ -20,7 +20,6 @@ from clepsydra.ledger.day.solving import accept_all, solve
 from clepsydra.ledger.days import Day, day_of, days_to_close
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Snapshot
-from clepsydra.settings.client_keys import client_keys
 from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.day import DayActions
 from clepsydra.tui.actions.day_money import DayMoney
@@ -114,7 +113,7 @@ class Reconcile(DayMoney, DayMoves, DayActions, TimelineClicks, SessionActions, 
         self.seen = present_reconcile.look(ledger, day, open_items(ledger, day, self._outside[self.day]))
         clients = [c for c in ledger.catalogue.clients.values() if c.active and not c.own]
         clients.sort(key=lambda c: folded(c.name))
-        self._keys = client_keys(clients, self.tui.keymap.taken(Place.DAY))
+        self._keys = self.tui.client_keys(Place.DAY)
         self._names = {c.slug: present.client_name(c, tr) for c in clients}
         table = self.query_one("#items", LogTable)
         table.say_nothing(tr.t("no session"))

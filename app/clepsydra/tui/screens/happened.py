@@ -20,7 +20,6 @@ from clepsydra.ledger.evidence.ruling import Ruled, ruled
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.ledger.timers import Work
-from clepsydra.settings.client_keys import client_keys
 from clepsydra.tui.actions.call_list import CallListActions
 from clepsydra.tui.actions.calls import CallActions
 from clepsydra.tui.actions.happened_days import HappenedDays
@@ -92,7 +91,7 @@ class HappenedScreen(CallListActions, HappenedDays):
         self._rows = listed_rows(
             self._calls, self._found, self._opened, everything=self._everything, day_of=ledger.own_day
         )
-        self._keys = client_keys(ledger.catalogue.clients.values(), self.tui.keymap.taken(Place.CALLS))
+        self._keys = self.tui.client_keys(Place.CALLS)
         ids = [row.id for row in self._rows]
         self.table.say_nothing(self.tr.t("nothing waits for a decision"))
         self._show_rows(ids.index(before.id) if before and before.id in ids else place)

@@ -47,7 +47,7 @@ class _PlaceForm(FieldForm[R]):
                 self.query_one(PlaceField).show(self.place_name())
                 self.focus_next()
 
-        tui.push_screen(place_picker(tui.ledger, tui.tr, tui.tr.t("For whom?"), typed=event.typed), picked)
+        tui.push_screen(place_picker(tui, tui.tr.t("For whom?"), typed=event.typed), picked)
 
     def key_backspace(self) -> None:
         """Backspace on the place names nobody again."""

@@ -9,7 +9,7 @@ from clepsydra.ledger import timers
 from clepsydra.ledger.calls import interrupting
 from clepsydra.ledger.days import Day, day_of
 from clepsydra.ledger.live.figures import Snapshot
-from clepsydra.settings.client_keys import client_keys, in_order
+from clepsydra.settings.client_keys import in_order
 from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions.agreements import AgreementActions
 from clepsydra.tui.actions.back_dating import BackDating
@@ -87,7 +87,7 @@ class Main(
 
     def _set_scene(self, day: Day | None) -> Scene:
         clients = in_order(c for c in self.ledger.catalogue.clients.values() if c.active)
-        keys = client_keys(clients, self.tui.keymap.taken(Place.MAIN))
+        keys = self.tui.client_keys()
         shown = (self.tui.keymap.shown(BY_ID[f"go.{name}"]) for name in ("calls", "rounding", "leaks", "money"))
         return Scene(self.ledger, self.tr, clients, keys, day, self.tui.sample, *shown)
 

@@ -131,7 +131,7 @@ class SessionForm(Dialog[Session | None]):
                 self._weigh()
                 self.focus_next()
 
-        tui.push_screen(place_picker(tui.ledger, tui.tr, tui.tr.t("For whom?"), typed=event.typed), picked)
+        tui.push_screen(place_picker(tui, tui.tr.t("For whom?"), typed=event.typed), picked)
 
     def on_key(self, event: events.Key) -> None:
         """A billed session is only looked at: enter closes it too."""

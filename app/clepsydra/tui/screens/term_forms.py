@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from clepsydra.domain.agreement import KINDS, ContractKind
-from clepsydra.domain.rounding import EXACT, MODELS, GroupScope, Model, RoundingRule
+from clepsydra.domain.rounding import EXACT, MODELS, GroupScope, RoundingRule
 from clepsydra.domain.session import DEFAULT_PROJECT, Channel
 from clepsydra.domain.terms import Client
 from clepsydra.language import rounding_sentence, typed, words
@@ -110,14 +110,8 @@ class RoundingForm(_DatedForm):
         tr, today = self.tui.tr, self.tui.ledger.today
         rule = self._client.rule(DEFAULT_PROJECT, Channel.WORK, today)
         now = dated.rounding_now(rule)
-        models = [
-            (Model.EXACT, tr.t("not at all")),
-            (Model.UP, tr.t("up to the next step")),
-            (Model.NEAREST, tr.t("to the nearest step")),
-            (Model.DOWN, tr.t("down to the full step")),
-        ]
-        if all(rule.model is not model for model, _ in models):
-            models.append((rule.model, rounding_sentence.sentence(rule, tr)))
+        offered = dict.fromkeys((*rounding_sentence.MODELS, rule.model))
+        models = [(model, rounding_sentence.model_word(rule, model, tr)) for model in offered]
         groups = [(scope, rounding_sentence.group_word(scope, tr)) for scope in GroupScope]
         return [
             ("model", tr.t("Rounding"), Choice(models, rule.model)),

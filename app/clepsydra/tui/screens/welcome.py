@@ -21,6 +21,12 @@ from clepsydra.tui.widgets.prose import Prose
 _LANGUAGES = {lang: shown.name for lang, shown in TABLES.items()}
 
 
+def _next_language(lang: str) -> str:
+    """The language after this one, and the first one after the last."""
+    known = list(_LANGUAGES)
+    return known[(known.index(lang) + 1) % len(known)]
+
+
 class Welcome(Screen[str | None]):
     """Offers the first client, the history in another program, the sample home, language and time zone.
 
@@ -64,7 +70,7 @@ class Welcome(Screen[str | None]):
         )
         self.query_one(ClepsydraVessel).show(VesselView(0.55, lines=lines))
         language = _LANGUAGES[tr.lang]
-        other = next(name for lang, name in _LANGUAGES.items() if lang != tr.lang)
+        other = _LANGUAGES[_next_language(tr.lang)]
         zone = self.tui.catalogue.settings.time_zone.key
         rows = [
             ClientRow("new", tr.t("Create the first client"), "n"),
@@ -121,7 +127,7 @@ class Welcome(Screen[str | None]):
         elif what == "sample":
             self._open_sample()
         elif what == "language":
-            self._set({"language": next(lang for lang in _LANGUAGES if lang != self.tui.tr.lang)})
+            self._set({"language": _next_language(self.tui.tr.lang)})
         elif what == "zone":
             self._pick_zone()
         else:

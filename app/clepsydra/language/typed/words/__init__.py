@@ -1,13 +1,15 @@
 """What people type, as a table for each language: the readers of durations, days, times, periods and amounts know no
 language by themselves and read all of these, whichever the screen speaks.
 
-A language is added by a table here, a table in `language/shown` and a catalogue.
+Which languages there are is said in `language/shown`; a table here has the name of one there.
 """
 
-from clepsydra.language.typed.words import en, fr
+from importlib import import_module
+
+from clepsydra.language import shown
 from clepsydra.language.typed.words.table import COUNT, NAME, REST, Words
 
-TABLES: dict[str, Words] = {"en": en.WORDS, "fr": fr.WORDS}
+TABLES: dict[str, Words] = {lang: import_module(f"{__name__}.{lang}").WORDS for lang in shown.TABLES}
 ALL = tuple(TABLES.values())
 
 

@@ -1,0 +1,105 @@
+"""What an action is: a thing that a person can do on some screen, and what it cannot do without."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from clepsydra.domain.records import dataclass
+from clepsydra.language.message import Message, message
+
+
+class Place(StrEnum):
+    """The screen an action belongs to; `ANY` is all of them, `OTHER` all but the main one."""
+
+    ANY = "any"
+    OTHER = "other"
+    MAIN = "main"
+    LOG = "log"
+    STATEMENT = "statement"
+    INSIGHTS = "insights"
+    CALLS = "calls"
+    DAY = "day"
+    LEAKS = "leaks"
+    ROUNDING = "rounding"
+    MONEY = "money"
+    REMINDERS = "reminders"
+    CASH = "cash"
+    BANK = "bank"
+    SETTINGS = "settings"
+    CLIENT = "client"
+    CALENDAR = "calendar"
+
+
+SHARED = (Place.ANY, Place.OTHER)
+"""The places that are several screens."""
+
+
+class Needs(StrEnum):
+    """What an action cannot do without."""
+
+    NOTHING = "nothing"
+    RUNNING = "running"
+    SESSION = "session"
+    CLIENT = "client"
+    UNDO = "undo"
+    REDO = "redo"
+    LINES = "lines"
+    STATEMENT = "statement"
+    DRAFT = "draft"
+    DOCUMENT = "document"
+    DEBT = "debt"
+    CALL = "call"
+    HAPPENED = "happened"
+    OPEN_ITEM = "open item"
+    BANK_LINE = "bank line"
+    SUGGESTION = "suggestion"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a person can do: `label` for the footer, `help` a sentence; `footer` is its rank there, 0 for not."""
+
+    id: str
+    keys: tuple[str, ...]
+    label: str
+    help: str
+    place: Place
+    needs: Needs = Needs.NOTHING
+    footer: int = 0
+
+    @property
+    def method(self) -> str:
+        """The screen's method that does it."""
+        return "do_" + self.id.replace(".", "_").replace("-", "_")
+
+
+def action(
+    id_: str, keys: str, label: str, help_: str, place: Place, needs: Needs = Needs.NOTHING, footer: int = 0
+) -> Action:
+    """A row of the table: `keys` with blanks between."""
+    return Action(id_, tuple(keys.split()), label, help_, place, needs, footer)
+
+
+_REASONS = {
+    Needs.RUNNING: message("nothing is running"),
+    Needs.SESSION: message("there is no session to act on: start one, or choose one in the list"),
+    Needs.CLIENT: message("there is no client yet: {press[client.new]} creates one"),
+    Needs.UNDO: message("there is nothing to undo"),
+    Needs.REDO: message("there is nothing to redo"),
+    Needs.LINES: message("there is nothing on this statement"),
+    Needs.CALL: message("no call waits for a decision"),
+    Needs.HAPPENED: message("nothing waits for a decision"),
+    Needs.OPEN_ITEM: message("nothing is open about this day"),
+    Needs.SUGGESTION: message("nothing is suggested here"),
+    Needs.STATEMENT: message("choose an issued statement first"),
+    Needs.DRAFT: message("choose a draft first; enter on a client under “to bill” makes one"),
+    Needs.DOCUMENT: message("choose an issued document first"),
+    Needs.BANK_LINE: message("there is no line of the bank here: {press[bank.import]} brings in a file"),
+    Needs.DEBT: message("choose something that is open first"),
+}
+
+
+def why_not(action: Action, present: Iterable[Needs]) -> Message | None:
+    """What stands against an action when these needs are met; None when nothing does."""
+    if action.needs is Needs.NOTHING or action.needs in present:
+        return None
+    return _REASONS[action.needs]

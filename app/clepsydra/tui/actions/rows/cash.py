@@ -1,0 +1,13 @@
+"""The actions of the forecast of cash."""
+
+from clepsydra.language.translator import mark
+from clepsydra.tui.actions.action import Action, Place
+from clepsydra.tui.actions.action import action as _a
+
+_CASH = Place.CASH
+
+ROWS: tuple[Action, ...] = (
+    _a("cash.month", "m", mark("month/weeks"), mark("Go to the lines of the month and what each is made of, or back"),
+       _CASH, footer=1),
+    _a("cash.currency", "c", mark("currency"), mark("Show the next currency"), _CASH, footer=2),
+)  # fmt: skip

@@ -1,0 +1,12 @@
+"""The actions of the settings."""
+
+from clepsydra.language.translator import mark
+from clepsydra.tui.actions.action import Action, Place
+from clepsydra.tui.actions.action import action as _a
+
+_SETTINGS = Place.SETTINGS
+
+ROWS: tuple[Action, ...] = (
+    _a("settings.change", "enter", mark("change"), mark("Change the setting under the cursor"), _SETTINGS, footer=1),
+    _a("settings.file", "E", mark("the file"), mark("Open the settings file in your editor"), _SETTINGS, footer=2),
+)  # fmt: skip
