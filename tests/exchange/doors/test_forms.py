@@ -86,6 +86,11 @@ FORMS = {
         "abc\t2026-11-23T08:02:11Z\t2026-11-23T09:14:55Z\t#acme #api\tx #acme #api\n",
         (*EXACT, "", "", "x", "second"),
     ),
+    "TimeTagger's report with rounded durations": (
+        "timetagger", "subtotals,tag groups,duration,date,start,stop,description,user,tags\n"
+        ",,1:15,2026-11-23,09:02,10:14,x #acme,me,#acme\n",
+        (*MORNING, "", "", "x", "minute"),
+    ),
     "Timetrap's JSON": (
         "timetrap", '[{"id":1,"note":"x","start":"2026-11-23 09:02:11 +0100","end":"2026-11-23 10:14:55 +0100",'
         '"sheet":"Acme.API"}]',
