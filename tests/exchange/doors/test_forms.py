@@ -207,3 +207,10 @@ def test_days_by_name_are_read_in_the_order_of_the_others(cell):
     other = "mar. 24/11/2026" if "/" in cell else "2026-11-24"
     found = read("generic", f"Date;Client;Seconds\n{other};acme;1\n{cell};acme;4364\n")
     assert [(str(each.day), each.seconds) for each in found][1:] == [("2026-11-23", 4364)]
+
+
+def test_timesheets_of_kimai_without_names_are_refused_with_the_form_to_fetch():
+    (problem,) = read(
+        "kimai", '[{"activity": 1, "project": 2, "id": 7, "begin": "2026-11-23T09:02:11+0100", "end": ""}]'
+    )
+    assert (problem.reason, problem.allowed) == (RowReason.NOT_THIS_FORM, "/api/timesheets?full=true")
