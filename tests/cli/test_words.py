@@ -11,6 +11,7 @@ import pytest
 
 from clepsydra.cli.commands import MODULES
 from clepsydra.cli.help import all_commands
+from clepsydra.cli.output import width
 from clepsydra.cli.output import cut, plain, table, width
 from clepsydra.cli.parsing import EVERYWHERE, VERSION
 from clepsydra.language.translator import translator
@@ -83,6 +84,7 @@ def test_every_command_explains_itself_in_both_languages(cli):
         for words in ([], *([member.name] for member in command.commands)):
             english = cli.ok(command.name, *words, "--help").out
             french = cli.ok(command.name, *words, "--help", "--language", "fr").out
+            assert all(width(line) <= 80 for line in (english + french).splitlines())
             assert english.startswith("usage: clepsydra " + " ".join([command.name, *words]))
             assert french.startswith("usage : clepsydra " + " ".join([command.name, *words]))
 
