@@ -11,7 +11,6 @@ import pytest
 
 from clepsydra.cli.commands import MODULES
 from clepsydra.cli.help import all_commands
-from clepsydra.cli.output import width
 from clepsydra.cli.output import cut, plain, table, width
 from clepsydra.cli.parsing import EVERYWHERE, VERSION
 from clepsydra.language.translator import translator
