@@ -16,7 +16,7 @@ from clepsydra.language.sources import source_names
 from clepsydra.language.translator import mark
 from clepsydra.ledger.evidence import automatic, deciding, rule_words, wording
 from clepsydra.ledger.evidence.gathering import happened_on, looks_anywhere
-from clepsydra.ledger.evidence.model import Happened, HappenedState, WhatHappened
+from clepsydra.ledger.evidence.model import Happened, HappenedState, WhatHappened, note_of
 from clepsydra.ledger.evidence.ruling import Ruled, ruled, why_asked
 from clepsydra.ledger.timers import Work
 
@@ -61,7 +61,7 @@ def take(context: CommandContext, given: Arguments) -> int:
         made = automatic.take_suggested(context.ledger, found, given.word("note"), seconds)
     else:
         place = reading.place(context, client) if client else item.owner.place
-        note = given.word("note") or deciding.note_of(item)
+        note = given.word("note") or note_of(item)
         made = deciding.take(context.ledger, item, Work(*place, note) if place else None, seconds=seconds)
     words = ", ".join(stretch(context, session) for session in made)
     return tell(context, given, context.tr.t("taken: {session}", session=words), *made)
@@ -125,8 +125,8 @@ def _whose(context: CommandContext, item: Happened) -> str:
         words += [context.said(each) for each in wording.reasons(item)]
     if item.merged.best.words:
         words.append(context.tr.n("{count} word of yours", "{count} words of yours", item.merged.best.words))
-    if item.kind in deciding.TITLED and item.merged.label:
-        words.append(context.tr.t("“{text}”", text=plain(item.merged.label)))
+    if note_of(item):
+        words.append(context.tr.t("“{text}”", text=plain(note_of(item))))
     words.append(source_names(item.merged.sources, context.tr))
     return " · ".join(filter(None, words))
 

@@ -14,8 +14,7 @@ from clepsydra.language.sources import source_names
 from clepsydra.language.translator import Translator
 from clepsydra.ledger.calls.model import CallState, DetectedCall
 from clepsydra.ledger.evidence import rule_words, wording
-from clepsydra.ledger.evidence.deciding import TITLED
-from clepsydra.ledger.evidence.model import HappenedState
+from clepsydra.ledger.evidence.model import HappenedState, note_of
 from clepsydra.ledger.evidence.ruling import Ruled, why_asked
 from clepsydra.tui.present import calls as present_calls
 from clepsydra.tui.present.calls import CallNames
@@ -72,7 +71,7 @@ class RowWords:
         seconds = found.seconds or item.suggested_seconds
         minor, currency = (found.minor, found.currency) if found.currency else (item.minor, item.currency)
         mark, meaning = self._mark(found)
-        label = tr.t("“{text}”", text=item.merged.label) if item.kind in TITLED and item.merged.label else ""
+        label = tr.t("“{text}”", text=note_of(item)) if note_of(item) else ""
         words = [self._places(found) or self._party(found), label, self.why(found)]
         return TableRow(
             seen.id,

@@ -85,5 +85,7 @@ def decimal(cell: str) -> Decimal | None:
 
 def minor(cell: str) -> int | None:
     """An amount of money in hundredths, whatever signs of a currency stand around it."""
+    if not cell:
+        return None
     number = decimal(re.sub(r"^[^0-9-]+|[^0-9]+$", "", cell))
     return None if number is None else half_up(Fraction(number) * 100)
