@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Container
 from contextlib import AbstractContextManager
+from importlib import import_module
 from typing import Any, ClassVar, Protocol, cast, runtime_checkable
 
 from textual import events
@@ -53,8 +54,16 @@ _ROOM_FOR_HINTS, _ROOM_FOR_BOTH = 24, 30
 """Lines of the terminal from which on a hint is shown, and from which on beside the whole footer."""
 
 
+def _screen(named: str) -> "type[ActionScreen]":
+    """The screen that a row of the table opens, loaded when it is first opened."""
+    module, _, name = named.partition(":")
+    found: type[ActionScreen] = getattr(import_module(f"clepsydra.tui.screens.{module}"), name)
+    return found
+
+
 class ActionScreen(Screen[None]):
-    """A screen whose keys come from the table; a subclass names its `PLACE` and has a method per action."""
+    """A screen whose keys come from the table; a subclass names its `PLACE`, and has a method for each action but those
+    that only open a screen."""
 
     PLACE: ClassVar[Place] = Place.ANY
 
@@ -118,7 +127,10 @@ class ActionScreen(Screen[None]):
             if reason:
                 self.say(reason, "warning")
                 return
-            getattr(self, action.method)()
+            if action.opens:
+                self.app.push_screen(_screen(action.opens)())
+            else:
+                getattr(self, action.method)()
             self.used(id_)
 
     def used(self, id_: str) -> None:

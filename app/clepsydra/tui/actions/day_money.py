@@ -31,9 +31,3 @@ class DayMoney(ActionScreen):
 
         found = summary(dues(self.ledger), self.tr)
         return self.tr.t("{press[day.money]} money: {what}", what=found) if found else ""
-
-    def do_day_money(self) -> None:
-        """To the reminders, with what else money wants."""
-        from clepsydra.tui.screens.reminders import RemindersScreen
-
-        self.app.push_screen(RemindersScreen())
