@@ -33,6 +33,14 @@ scene(
     Scene().plays("zoiper5", 5, 30).plays("zoiper5", 29.8, 312).mic("zoiper5", 30, 312),
     Truth("zoiper", 30, 312),
 )
+scene(
+    "a softphone says that it is one, and is heard two seconds after it took the microphone",
+    Scene()
+    .mic("frobphone", 10, 100, role="phone")
+    .plays("frobphone", 10, 11.9, role="phone", corked=True, id="7")
+    .plays("frobphone", 11.9, 100, role="phone", id="7"),
+    Truth("frobphone", 10, 100, Rank.DOUBT),
+)
 scene("baresip", Scene().both("baresip", 10, 70, role="phone"), Truth("baresip", 10, 70))
 scene("chromium joins", Scene().mic("chromium", 10, 300).plays("chromium", 15, 300), Truth("chromium", 15, 300))
 scene(

@@ -83,6 +83,7 @@ def test_every_command_explains_itself_in_both_languages(cli):
         for words in ([], *([member.name] for member in command.commands)):
             english = cli.ok(command.name, *words, "--help").out
             french = cli.ok(command.name, *words, "--help", "--language", "fr").out
+            assert all(width(line) <= 80 for line in (english + french).splitlines())
             assert english.startswith("usage: clepsydra " + " ".join([command.name, *words]))
             assert french.startswith("usage : clepsydra " + " ".join([command.name, *words]))
 

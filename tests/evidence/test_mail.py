@@ -143,6 +143,11 @@ SAYINGS = {
     "From: Luc <l@brel.be>\nSent: Wednesday\nTo: Moi\nSubject: mot\n\nmot mot": "outlook's block",
     "Envoyé de mon iPhone\n": "a telephone's line",
     "Am 25.11.2026 um 18:02 schrieb Luc Brel:\n> mot\n": "german",
+    "Il giorno mer 25 nov 2026 alle ore 18:02 Luc <l@brel.be>\nha scritto:\n> mot\n": "italian",
+    "Op wo 25 nov 2026 om 18:02 schreef Luc <l@brel.be>:\n> mot\n": "dutch",
+    "Da: Luc\nInviato: mercoledì\nA: Io\nOggetto: mot\n\nmot mot": "outlook's block, italian",
+    "De: Luc\nEnviado el: miércoles\nPara: Yo\nAsunto: mot\n\nmot mot": "outlook's block, spanish",
+    "Von meinem iPhone gesendet\n": "a telephone's line, german",
 }
 
 

@@ -68,7 +68,8 @@ def played(home, *keys, lang="en", size=(120, 40), screen="i"):
             else:
                 await pilot.press(key)
             await pilot.pause()
-        lines = "\n".join(frame(app.screen)).replace("\u00a0", " ").replace("\u202f", " ")
+        said = [" ".join(note.message.split()) for note in app._notifications]
+        lines = "\n".join([*frame(app.screen), *said]).replace("\u00a0", " ").replace("\u202f", " ")
         return lines, [(s.client, s.source, s.exact_seconds(NOW)) for s in sessions.select(app.ledger.db)]
 
     return watch(app, scenario, size)
@@ -146,6 +147,18 @@ def test_a_rule_at_once_shows_its_dry_run_first_and_then_takes(home):
     assert "1, 0h 12m, €29.32" in asked
     assert before == []
     assert after == [("acme", Source.RULE)]
+
+
+def test_the_telephones_list_is_asked_for_by_a_key_and_what_came_is_said(home, monkeypatch):
+    """Without an address it says what to write; the vCards themselves come over a bus, which other tests speak."""
+
+    def said() -> str:
+        return played(home, "B", "wait")[0]
+
+    assert '[phone] bluetooth = "AA:BB:CC:DD:EE:FF"' in said()
+    monkeypatch.setattr("clepsydra.ledger.evidence.fetching.fetched", lambda _: b"")
+    monkeypatch.setitem(globals(), "SETTINGS", SETTINGS.replace("[phone]", '[phone]\nbluetooth = "00:11:22:33:44:55"'))
+    assert "No call of clients is new" in said()
 
 
 def test_any_day_is_walked_to_and_the_last_weeks_are_one_list(home):

@@ -77,12 +77,21 @@ def test_enter_does_nothing_while_something_is_open(home):
 
 def test_what_a_file_leaves_open_is_answered_with_a_key_and_can_be_answered_otherwise(home):
     tui = opened(home, "en")
-    assert "o says which" in went(tui, "clockify/ambiguous.csv")
-    shown = went(opened(home, "en"), "clockify/ambiguous.csv", "o", "o")
-    assert "dates: month, day" in shown
-    assert "4 Mar 2026" in shown
-    went(opened(home, "en"), "clockify/ambiguous.csv", "o", "enter")
-    assert [str(each.day) for each in sessions.select(tui.ledger.db)] == [str(date(2026, 4, 3).toordinal())]
+
+    async def through(pilot) -> list[str]:
+        shown = [await brought(pilot, "clockify/ambiguous.csv")]
+        await pilot.press("o", "o")
+        await pilot.pause()
+        shown.append("\n".join(frame(pilot.app.screen)))
+        await pilot.press("o", "o", "enter")
+        await pilot.pause()
+        return shown
+
+    asked, other = watch(tui, through, (110, 36))
+    assert "o says which" in asked
+    assert "dates: month, day" in other
+    assert "4 Mar 2026" in other
+    assert [each.day for each in sessions.select(tui.ledger.db)] == [date(2026, 4, 3).toordinal()]
 
 
 def test_whose_the_rest_is_can_be_said(home):
@@ -119,6 +128,53 @@ def test_the_numbers_of_a_list_become_contacts_and_strangers_are_nowhere(home, t
     assert home.client_file("acme").read_text().count("+33") == 1
     assert {call.suggestion.client for call in inbox(tui.ledger)} == {"acme"}
     assert verify(tui.ledger) == []
+
+
+def test_a_large_file_is_read_while_the_screen_lives_and_left_without_a_trace(home, tmp_path):
+    head = "Client,Project,Description,Start date,Start time,Duration\n"
+    rows = [
+        f"Acme SARL,,{n},2026-{1 + n // 700:02}-{1 + n % 28:02},{n // 28 % 24:02}:00:00,00:30:00\n" for n in range(2100)
+    ]
+    (tmp_path / "large.csv").write_text(head + "".join(rows))
+    tui = opened(home, "en")
+
+    async def through(pilot) -> list[str]:
+        shown = [await brought(pilot, str(tmp_path / "large.csv"), "escape")]
+        assert held(tui) == 0
+        shown.append(await brought(pilot, str(tmp_path / "large.csv")))
+        await pilot.app.workers.wait_for_complete()
+        await pilot.press("enter")
+        for _ in range(3):
+            await pilot.pause()
+        return shown
+
+    shown = watch(tui, through, (110, 36))
+    assert "2100 sessions" not in shown[0]
+    assert "2100 sessions" in shown[1] or "entries read" in shown[1]
+    assert held(tui) == 2100
+    assert history.undo(tui.ledger)
+    assert held(tui) == 0
+
+
+def test_the_rate_that_the_amounts_of_a_file_say_is_offered(home, tmp_path):
+    head = "Client,Project,Description,Billable,Start date,Start time,Duration,Amount (EUR)\n"
+    rows = "".join(
+        f"{who},,x,Yes,2026-11-{day},09:00:00,00:07:07,{amount}\n"
+        for who, day, amount in (
+            ("Nova", 2, "11.27"),
+            ("Nova", 3, "11.27"),
+            ("Brume", 4, "9.49"),
+            ("Brume", 5, "11.27"),
+            ("Brume", 6, ""),
+        )
+    )
+    (tmp_path / "toggl.csv").write_text(head + rows)
+    tui = opened(home, "en")
+    shown = " ".join(went(tui, str(tmp_path / "toggl.csv"), "n").replace("│", " ").split())
+    assert "Nova · 2 sessions · 2 Nov 2026 – 3 Nov 2026 · a new client, at €95.00/h in the file" in shown
+    assert "Brume · 3 sessions · 4 Nov 2026 – 6 Nov 2026 · a new client, without a rate yet" in shown
+    shown = went(opened(home, "en"), str(tmp_path / "toggl.csv"), "n", "r", "enter")
+    assert "a new client, €95.00/h" in shown
 
 
 def test_an_empty_home_begins_with_the_history_its_rates_and_what_is_billed(tmp_path):

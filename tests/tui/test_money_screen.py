@@ -2,6 +2,7 @@
 
 import pytest
 
+from clepsydra.ledger.billing import statements
 from clepsydra.ledger.documents import drafts, issuing, reading
 from clepsydra.ledger.documents.request import InvoiceRequest
 from clepsydra.ledger.editing import add
@@ -123,3 +124,14 @@ def test_what_is_given_up_and_undone(home):
     shown = went(tui, "3", "w", "=gone", "enter", "3", "w", "=gone too", "enter", "u")
     assert "Settled 1" in shown
     assert [each.open_minor for each in reading.unpaid(tui.ledger)] == [6000]
+
+
+def test_a_statement_on_no_invoice_is_among_what_is_settled_once_it_is_paid(home):
+    tui = prepared(home)
+    ledger = tui.ledger
+    issued = statements.issue(ledger, "acme", None, None)
+    assert "rien de réglé encore" in went(tui, "5")
+    statements.pay(ledger, issued.number)
+    shown = went(opened(home, "fr"), "5")
+    assert "▸5 Réglées 1" in shown
+    assert issued.number in shown

@@ -70,16 +70,16 @@ def _dispatch(context: CommandContext, options: Arguments, words: list[str]) -> 
         return DONE
     if not words or words[0] == "--":
         if options.flag("help"):
-            from clepsydra.cli.help import overview
+            from clepsydra.cli.help import overview, room_in
 
-            context.print(*overview(context.tr))
+            context.print(*overview(context.tr, room_in(context.streams.out)))
             return DONE
         return _open_app(context)
     command, path, given = parsing.parse(command_named(words[0]), words[1:])
     if given.flag("help") or options.flag("help") or command.run is None:
-        from clepsydra.cli.help import help_of
+        from clepsydra.cli.help import help_of, room_in
 
-        context.print(*help_of(command, path, context.tr))
+        context.print(*help_of(command, path, context.tr, room_in(context.streams.out)))
         return DONE
     context.quick, context.reading = words[0] in QUICK, reads(path)
     context.yes = options.flag("yes") or given.flag("yes")

@@ -140,12 +140,16 @@ def write_lines(stream: TextIO, lines: Iterable[str]) -> None:
 
 def folded(line: str, room: int) -> list[str]:
     """A line in as many as it needs, broken between words."""
-    if width(line) <= room or _ESCAPE in line:
+    return [line] if _ESCAPE in line else wrapped(line, room, len(line) - len(line.lstrip()) + 2)
+
+
+def wrapped(line: str, room: int, indent: int = 0) -> list[str]:
+    """A line in as many of at most `room` cells as it needs, all but the first indented."""
+    if width(line) <= room:
         return [line]
     from textwrap import wrap
 
-    indent = " " * (len(line) - len(line.lstrip()) + 2)
-    return wrap(line, max(20, room), subsequent_indent=indent, break_on_hyphens=False) or [line]
+    return wrap(line, max(20, room), subsequent_indent=" " * indent, break_on_hyphens=False) or [line]
 
 
 _ESCAPE = "\x1b"

@@ -4,6 +4,7 @@ One import is one entry of the journal, and so one undo. What a file means is wo
 a preview is the same without the writing.
 """
 
+from collections.abc import Generator
 from hashlib import sha256
 from typing import TYPE_CHECKING, TextIO
 
@@ -15,7 +16,17 @@ from clepsydra.exchange.problems import RowProblem
 from clepsydra.ledger.imports import newcomers
 from clepsydra.ledger.imports.billed_elsewhere import bill_elsewhere
 from clepsydra.ledger.imports.comparing import compare
-from clepsydra.ledger.imports.plan import Options, Plan, PlannedEntry, Progress, Reader, answers_of, billed_of, items
+from clepsydra.ledger.imports.plan import (
+    STEP,
+    Options,
+    Plan,
+    PlannedEntry,
+    Progress,
+    Reader,
+    answers_of,
+    billed_of,
+    items,
+)
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.settings.home import is_slug
 from clepsydra.settings.imports import ImportMap, add_places, load_map, map_file
@@ -52,6 +63,25 @@ def prepare(
     progress: Progress | None = None,
 ) -> Plan:
     """What bringing in a file would do; nothing is written."""
+    steps = preparing(ledger, door, source, options, mapping)
+    while True:
+        try:
+            read = next(steps)
+        except StopIteration as done:
+            plan: Plan = done.value
+            return plan
+        if progress is not None:
+            progress(*read)
+
+
+def preparing(
+    ledger: Ledger,
+    door: Door,
+    source: DoorSource,
+    options: Options = _NOTHING_SAID,
+    mapping: ImportMap = _NO_MAPPING,
+) -> Generator[tuple[int, int], None, Plan]:
+    """The same in steps: tells after each how many entries of about how many are read, and returns the plan."""
     plan = Plan(door.name, billed=billed_of(mapping, options))
     digest = sha256(source.data)
     for name in sorted(source.members):
@@ -61,7 +91,13 @@ def prepare(
         _check_place(ledger, options.client)
     reader = Reader(ledger, door, mapping, options, plan, request)
     answers = answers_of(ledger, mapping, options)
-    entries = [entry for item in items(door, source, answers, progress) if (entry := reader.take(item)) is not None]
+    entries, about = [], source.data.count(b"\n")
+    for count, item in enumerate(items(door, source, answers), 1):
+        entry = reader.take(item)
+        if entry is not None:
+            entries.append(entry)
+        if count % STEP == 0:
+            yield count, max(about, count)
     several = reader.several_persons()
     if several is not None:
         plan.problems.insert(0, several)

@@ -5,21 +5,24 @@ and price. Billing groups that need more than lengths (the wall clock, a day tha
 carried on) are not for here: `by_length` tells.
 """
 
+import json
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from itertools import pairwise
+from typing import Final, NamedTuple
 
 from clepsydra.domain.billing import Seconds, Treatment, by_day, counters, treatment
 from clepsydra.domain.figures import Figures, line_minor
-from clepsydra.domain.money import Hourly, per_second
+from clepsydra.domain.money import Hourly, per_second, price_of_each
 from clepsydra.domain.rounding import MODELS, GroupScope, Midnight, RoundingRule, rounded_length
 from clepsydra.domain.session import Channel, Decision, Scope, Session
 from clepsydra.domain.statement_lines import LinePlace
 from clepsydra.domain.term_changes import changes
 from clepsydra.domain.terms import Client, LineKind
-from clepsydra.store.open_work import Row
+from clepsydra.ledger.ledger import Ledger
+from clepsydra.store.open_work import Row, alike
 
 LINE_COLUMN = {kind: "id" if kind is LineKind.SESSION else kind.value for kind in LineKind}
 """The column of a session that makes its line."""
@@ -102,6 +105,37 @@ def _place(
     key = project, scope, decision, kind, rule, hourly, sold
     return places.setdefault(key, WorkPlace(kind, like, rule, hourly, sold))
 
+
+class WorkAlike(NamedTuple):
+    """Work that its terms make no difference of: a session that stands for all of it, and the exact length of each."""
+
+    like: Session
+    hourly: Hourly
+    lengths: list[int]
+
+    def minor(self, currency: str) -> int:
+        """What the exact time is worth, each session rounded by itself."""
+        return price_of_each(self.lengths, per_second(self.hourly, currency))
+
+
+def work_alike(ledger: Ledger, client: Client, first: int | None, last: int | None) -> Iterator[WorkAlike]:
+    """A client's work of some days, whatever became of it; what runs counts up to now."""
+    begin, end = first or 1, _NEVER if last is None else last + 1
+    days = [begin, *(day for day in changes(client) if begin < day < end), end]
+    for since, until in pairwise(days):
+        on = date.fromordinal(since)
+        for project, name, scope, decision, written, doubtful, lengths in alike(
+            ledger.db, client.slug, since, until - 1, ledger.now
+        ):  # fmt: skip
+            like = Session(
+                "", client.slug, project, Channel(name), 0, 0, client.zone.key, since, Scope(scope),
+                Decision(decision) if decision else None, write_off="" if written else None,
+                doubtful_from=0 if doubtful else None,
+            )  # fmt: skip
+            yield WorkAlike(like, client.rate(project, like.channel, on), json.loads(lengths))
+
+
+_NEVER: Final = 1 << 62
 
 _Terms = tuple[str, Hourly, int | None, Decimal, Scope, Decision | None]
 """Project to decision, as `line_place` takes them."""

@@ -12,7 +12,8 @@ from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.due import read_due
 from clepsydra.ledger.agreements.fees import FeesDue, pays_beside_hours
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.open_work import open_work, worth
+from clepsydra.ledger.open_work import open_work
+from clepsydra.ledger.plain_work import work_alike
 from clepsydra.ledger.statement_json import frozen_lines, was_overage
 from clepsydra.store import billed_groups, sessions
 
@@ -148,11 +149,11 @@ def _owned(ledger: Ledger, client: Client, period: Period, due: FeesDue) -> Owne
     seconds: dict[str, int] = dict.fromkeys(OWNERS, 0)
     minor: dict[str, int] = dict.fromkeys(OWNERS, 0)
     count = 0
-    for session in sessions.select(ledger.db, period.filter(client.slug)):
-        part = owner(session, client)
-        seconds[part] += session.exact_seconds(ledger.now)
-        minor[part] += worth(session, client, ledger.now)
-        count += 1
+    for work in work_alike(ledger, client, *period.ordinals):
+        part = owner(work.like, client)
+        seconds[part] += sum(work.lengths)
+        minor[part] += work.minor(client.currency)
+        count += len(work.lengths)
     beyond = _beyond(ledger, client, period, due)
     for name, sign in (("included", -1), ("billable", 1)):
         seconds[name] += sign * beyond.exact_seconds

@@ -9,6 +9,7 @@ before.
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 _ENTRIES = "SELECT n, at, label, kind, target, digest FROM journal WHERE device = ?"
@@ -92,6 +93,10 @@ def _of_others(connection: sqlite3.Connection, device: str, n: int) -> list[str]
     return [row[0] for row in rows if row[0]]
 
 
+_AT_ONCE = 500
+"""So many rows go into a digest in one step: an import may have written a million."""
+
+
 def _digest(content: Row, rows: Iterable[Row], before: Iterable[str]) -> list[str]:
     """The digest of an entry after each of some digests that may come before it.
 
@@ -100,8 +105,10 @@ def _digest(content: Row, rows: Iterable[Row], before: Iterable[str]) -> list[st
     from _blake2 import blake2b  # what hashlib gives, without the start of OpenSSL that comes with it
 
     digest = blake2b("\n".join(map(_text, content[:5])).encode(), digest_size=16)
-    for _, table, old, new in rows:
-        digest.update(f"\n{table}\n{old or ''}\n{new or ''}".encode())
+    left = iter(rows)
+    while some := list(islice(left, _AT_ONCE)):
+        lines = [f"\n{table}\n{old or ''}\n{new or ''}" for _, table, old, new in some]
+        digest.update("".join(lines).encode())
     sealed = []
     for each in before:
         copy = digest.copy()

@@ -3,7 +3,7 @@
 import sqlite3
 
 from clepsydra.domain.records import dataclass
-from clepsydra.store.statements import PAID, Head
+from clepsydra.store.statements import OURS, PAID, Head
 
 ALONE = (
     "NOT EXISTS (SELECT 1 FROM claim WHERE claim.kind = 'statement' AND claim.ref = statement.id AND claim.live = 1)"
@@ -74,3 +74,24 @@ def settled(connection: sqlite3.Connection) -> list[str]:
         f"SELECT number FROM statement WHERE state = 'issued' AND net_minor + tax_minor <= {PAID} AND {ALONE}"
     )
     return [row[0] for row in rows]
+
+
+_CLOSED = f"state = 'issued' AND {OURS} AND net_minor + tax_minor BETWEEN 1 AND {PAID} AND {ALONE}"
+"""What holds of a statement of ours on no invoice that asked for money and of which nothing is to be paid any more."""
+
+
+def settled_heads(connection: sqlite3.Connection, limit: int) -> list[Head]:
+    """The latest of them."""
+    rows = connection.execute(
+        f"""
+        SELECT number, client, first_day, last_day, due_on, currency, net_minor + tax_minor, {PAID} AS paid, state
+        FROM statement WHERE {_CLOSED} ORDER BY issued_at DESC, series DESC, n DESC LIMIT ?
+        """,
+        (limit,),
+    )
+    return [Head(*row) for row in rows]
+
+
+def settled_count(connection: sqlite3.Connection) -> int:
+    """How many they are."""
+    return int(connection.execute(f"SELECT count(*) FROM statement WHERE {_CLOSED}").fetchone()[0])

@@ -67,22 +67,33 @@ def worked(
     )
 
 
-def by_scope(
-    connection: sqlite3.Connection, client: str, first: int | None, last: int | None, now: int
-) -> Iterator[tuple[str, str, str, int, int, int]]:
-    """Project, channel, scope, day, exact seconds and row of a client's work of some days, whatever became of it.
+Alike = tuple[str, str, str, str | None, int, int, str]
+"""Project, channel, scope, decision, whether it was written off, whether its end is doubtful, each length as JSON."""
 
-    What was written off or is doubtful is left out; what runs counts up to `now`.
-    """
-    cursor = connection.cursor()
-    cursor.row_factory = None
-    return cursor.execute(
+
+def alike(connection: sqlite3.Connection, client: str, first: int, last: int, now: int) -> list[Alike]:
+    """A client's work of some days, whatever became of it, by what its terms look at; what runs counts up to `now`."""
+    return connection.execute(
         """
-        SELECT project, channel, scope, day, ifnull(ended_at, max(?, started_at)) - started_at, rowid FROM session
-        WHERE client = ? AND day BETWEEN ? AND ? AND write_off IS NULL AND doubtful_from IS NULL ORDER BY day
+        SELECT project, channel, scope, decision, write_off IS NOT NULL AS written,
+            doubtful_from IS NOT NULL AS doubtful, json_group_array(ifnull(ended_at, max(?, started_at)) - started_at)
+        FROM session INDEXED BY session_client_day WHERE client = ? AND day BETWEEN ? AND ?
+        GROUP BY project, channel, scope, decision, written, doubtful
         """,
-        (now, client, _FIRST if first is None else first, _LAST if last is None else last),
+        (now, client, first, last),
+    ).fetchall()
+
+
+def outside(connection: sqlite3.Connection, client: str, first: int | None, last: int | None) -> list[int]:
+    """The rows of a client's work out of scope of some days; what was written off or is doubtful is left out."""
+    rows = connection.execute(
+        """
+        SELECT rowid FROM session INDEXED BY session_client_day WHERE client = ? AND day BETWEEN ? AND ?
+            AND scope = 'out' AND write_off IS NULL AND doubtful_from IS NULL ORDER BY day
+        """,
+        (client, _FIRST if first is None else first, _LAST if last is None else last),
     )
+    return [row[0] for row in rows]
 
 
 def waiting(connection: sqlite3.Connection, client: str, before: int) -> list[int]:

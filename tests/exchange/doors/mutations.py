@@ -15,6 +15,7 @@ from clepsydra.exchange.doors import registry
 from clepsydra.exchange.doors.opening import of_bytes
 from clepsydra.exchange.doors.shape import Answers, Door, Found, LeftOut, RowProblem
 from clepsydra.settings.foreign import Unusable
+from tests.exchange.doors.test_forms import FORMS
 
 SAMPLES = Path(__file__).parent / "samples"
 DOORS = dict.fromkeys(("clio", "freshbooks", "timecamp", "timing"), "generic")
@@ -31,7 +32,7 @@ LARGEST = 300
 
 
 def files() -> list[tuple[Door, bytes]]:
-    """Every sample with the door that reads it."""
+    """Every sample, and every other form of one, with the door that reads it."""
     found = []
     for path in sorted(SAMPLES.rglob("*")):
         if path.is_file() and path.name != "truth.json":
@@ -39,6 +40,10 @@ def files() -> list[tuple[Door, bytes]]:
             door = registry.own(DOORS.get(name, name))
             assert door is not None
             found.append((door, path.read_bytes()))
+    for name, text, _ in FORMS.values():
+        door = registry.own(name)
+        assert door is not None
+        found.append((door, text.encode()))
     return found
 
 

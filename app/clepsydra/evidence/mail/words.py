@@ -17,10 +17,12 @@ _QUOTED = re.compile(r"\s*[>|]")
 _SIGNATURE = re.compile(r"--\s*$")
 _PHONE = re.compile(
     r"\s*(Envoyé (de|depuis|à partir de) (mon|ma|Outlook)|Sent from (my|Outlook)|Get Outlook for|"
-    r"Télécharger Outlook pour|Obtenir Outlook pour)\b.{0,60}$"
+    r"Télécharger Outlook pour|Obtenir Outlook pour|Von meinem \w+ gesendet|Inviato da|Enviado desde|Verstuurd vanaf)"
+    r"\b.{0,60}$"
 )
 _SAID = re.compile(
     r"\s*(Le\s.{3,400}?\sa\s+écrit|On\s.{3,400}?\swrote|Am\s.{3,400}?\sschrieb\b.{0,200}?|El\s.{3,400}?\sescribió|"
+    r"Il\s.{3,400}?\sha\s+scritto|Op\s.{3,400}?\sschreef\b.{0,200}?|Em\s.{3,400}?\sescreveu|"
     r".{3,300}\s(a\s+écrit|wrote))\s*:\s*$",
     re.DOTALL,
 )
@@ -28,10 +30,12 @@ _SAID = re.compile(
 
 _FROM = re.compile(r"\s*\*?(De|From|Von|Van|Da)\s*:\*?\s")
 _THEN = re.compile(
-    r"\s*\*?(Envoyé|Envoyé le|Date|Sent|Gesendet|Datum|À|A|To|An|Objet|Subject|Betreff|Cc)\s*:\*?\s", re.IGNORECASE
+    r"\s*\*?(Envoyé|Envoyé le|Date|Sent|Gesendet|Datum|Enviado|Enviado el|Inviato|Verzonden|À|A|To|An|Para|Aan|"
+    r"Objet|Subject|Betreff|Asunto|Assunto|Oggetto|Onderwerp|Cc)\s*:\*?\s",
+    re.IGNORECASE,
 )
 _RULE = re.compile(
-    r"\s*(-{2,}.{0,60}(original|origine|transféré|forwarded|weitergeleitet).{0,60}-{2,}"
+    r"\s*(-{2,}.{0,60}(original|origin|transféré|forwarded|weitergeleitet|inoltrato|reenviado|doorgestuurd).{0,60}-{2,}"
     r"|-----BEGIN PGP (SIGNATURE|MESSAGE)-----"
     r"|(Début du message (réexpédié|transféré)|Begin forwarded message)\s*:)\s*$",
     re.IGNORECASE,

@@ -84,7 +84,8 @@ class Found:
 
     `begin` and `end` are epoch seconds; both are None where the file knows only the `day` and how many `seconds`.
     `key` is the source's own lasting id, empty where it has none. `billed_as` is empty, the number of the invoice that
-    the entry is on, or "yes". `billed_minor` is what was billed for it, in minor units, where the file says.
+    the entry is on, or "yes". `billed_minor` is what was billed for it, in minor units, where the file says,
+    `worth_minor` what the file says it is worth, billed or not.
     `rounded` says that the file told fractions of a second: begin and end are each rounded half up.
     """
 
@@ -104,6 +105,7 @@ class Found:
     billable: bool | None = None
     billed_as: str = ""
     billed_minor: int | None = None
+    worth_minor: int | None = None
     currency: str = ""
     channel: Channel | None = None
     zone: str = ""

@@ -15,6 +15,7 @@ from clepsydra.ledger.billing import agreed
 from clepsydra.ledger.calls.wording import program
 from clepsydra.ledger.day.answers import Because, DayAnswer, DayPart, Item, ItemKind, Verb
 from clepsydra.ledger.evidence import rule_words
+from clepsydra.ledger.evidence.model import note_of
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.names import place
 from clepsydra.ledger.timers import Work
@@ -26,7 +27,7 @@ _KINDS = {
     ItemKind.CALL: mark_p("open item", "call of nobody yet"),
     ItemKind.OVERLAP: mark_p("open item", "overlap"),
     ItemKind.GAP: mark_p("open item", "gap"),
-    ItemKind.WAITING: mark_p("open item", "happened, not said"),
+    ItemKind.WAITING: mark_p("open item", "happened"),
     ItemKind.AWAY: mark_p("open item", "nobody at the machine"),
     ItemKind.OVER_LONG: mark_p("open item", "very long"),
     ItemKind.UNSURE: mark_p("open item", "scope unsure"),
@@ -159,6 +160,8 @@ def about(ledger: Ledger, item: Item, tr: Translator) -> str:
         return program(item.call.program, item.call.program_name, tr)
     if item.happened or item.wrote:
         told = [rule_words.in_short(ledger, each, tr) for each in item.happened]
+        if item.kind is ItemKind.WAITING and (label := note_of(item.happened[0])):
+            told.append(tr.t("“{text}”", text=label))
         return ", ".join([*told, *_wrote(ledger, item, tr)])
     if item.kind is ItemKind.HAPPENED:
         return _by_rules(ledger, item, tr)

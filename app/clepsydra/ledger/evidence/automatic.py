@@ -12,7 +12,7 @@ from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import Decision, Scope, Session, Source
 from clepsydra.ledger.calls import deciding as call_deciding
 from clepsydra.ledger.evidence import deciding
-from clepsydra.ledger.evidence.model import Happened
+from clepsydra.ledger.evidence.model import Happened, note_of
 from clepsydra.ledger.evidence.ruling import Ruled, keys_of, refused_subject, ruled
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import Work, settled
@@ -74,7 +74,7 @@ def work_said(found: Ruled, client: str, note: str = "") -> Work:
     """The work of a happening for a client as a person takes it: project, scope and note as its rule suggests."""
     then = found.rule.then if found.rule else Then()
     scope = then.scope or Scope.IN
-    note = note or then.note or deciding.note_of(found.item)
+    note = note or then.note or note_of(found.item)
     return Work(client, found.project, note, found.channel, scope, settled(scope, then.decision))
 
 

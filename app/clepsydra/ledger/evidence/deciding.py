@@ -19,16 +19,13 @@ from clepsydra.ledger.calls.deciding import CallPart
 from clepsydra.ledger.calls.interrupting import carve, gives_way, interrupts
 from clepsydra.ledger.evidence.gathering import find, happened_on
 from clepsydra.ledger.evidence.keeping import keep_call
-from clepsydra.ledger.evidence.model import Happened, HappenedState
+from clepsydra.ledger.evidence.model import Happened, HappenedState, note_of
 from clepsydra.ledger.evidence.placing import CHANNELS, EXCHANGES, day_of_letters, held, length_of, place_of
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.timers import Work
 from clepsydra.settings.model import Interrupt
 from clepsydra.store import calls, evidence, sessions
 from clepsydra.store.evidence import EvidenceDecisionRow
-
-TITLED = frozenset({HappeningKind.MAIL, HappeningKind.MEETING, HappeningKind.COMMIT})
-"""What says what it was about; a call and a message only say with whom it was."""
 
 
 def item_of(ledger: Ledger, given: str) -> Happened:
@@ -104,12 +101,6 @@ def _work(item: Happened) -> Work:
     if place is None:
         raise Refused("say whose that was")
     return Work(place[0], place[1], note_of(item))
-
-
-def note_of(item: Happened) -> str:
-    """What the person saw of it, for the note: the subject of a mail or a commit, the title of a meeting; of a call
-    nothing."""
-    return item.merged.label if item.kind in TITLED else ""
 
 
 def takeable(ledger: Ledger, placement: Placement) -> list[Interval]:

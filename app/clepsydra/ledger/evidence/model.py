@@ -96,3 +96,13 @@ class WhatHappened:
 
     items: tuple[Happened, ...] = ()
     problems: tuple[Message, ...] = ()
+
+
+_TITLED = frozenset({HappeningKind.MAIL, HappeningKind.MEETING, HappeningKind.COMMIT})
+"""What says what it was about; a call and a message only say with whom it was."""
+
+
+def note_of(item: Happened) -> str:
+    """What the person saw of it, for the note: the subject of a mail or a commit, the title of a meeting; of a call
+    nothing."""
+    return item.merged.label if item.kind in _TITLED else ""

@@ -28,6 +28,7 @@ Progress = Callable[[int, int], None]
 """Told now and then how many entries of about how many were read; what it raises stops the import without a trace."""
 
 STEP = 1000
+"""Entries between two tidings of how far a file is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +137,10 @@ def answers_of(ledger: "Ledger", mapping: ImportMap, options: Options) -> Answer
     )
 
 
-def items(door: Door, source: DoorSource, answers: Answers, progress: Progress | None) -> Iterator[Item]:
+def items(door: Door, source: DoorSource, answers: Answers) -> Iterator[Item]:
     """What a door yields; a door of another package that fails is one problem, and what it gave stays out with it."""
-    about = max(1, source.data.count(b"\n"))
     try:
-        for count, item in enumerate(door.read(source, answers), 1):
-            if progress is not None and count % STEP == 0:
-                progress(count, max(about, count))
-            yield item
+        yield from door.read(source, answers)
     except Exception as error:
         if type(error).__module__.startswith("clepsydra"):
             raise

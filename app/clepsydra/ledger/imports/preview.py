@@ -1,6 +1,7 @@
 """What a plan holds for each client: what a preview shows, on the command line and in the app."""
 
 from datetime import date
+from decimal import Decimal
 
 from clepsydra.domain.records import dataclass, replace
 from clepsydra.ledger.imports.billed_elsewhere import number_of
@@ -43,6 +44,32 @@ def client_rows(plan: Plan) -> list[ClientPreview]:
 def billed_elsewhere(plan: Plan) -> int:
     """How many of the new entries were billed elsewhere, by row or by date."""
     return sum(bool(number_of(entry, plan.door, plan.billed)) for entry in plan.new)
+
+
+def rates_told(plan: Plan) -> dict[str, Decimal]:
+    """The one hourly rate of each new client that makes every amount in the file of its time."""
+    worth: dict[str, list[tuple[int, int]]] = {}
+    for entry in plan.new:
+        session, minor = entry.session, entry.found.worth_minor
+        named, own = entry.found.currency, plan.newcomers.clients[session.client].currency
+        if session.client in plan.newcomers.added and minor and minor > 0 and (not named or own in named):
+            seconds = (session.ended_at or session.started_at) - session.started_at
+            worth.setdefault(session.client, []).append((seconds, minor))
+    found = {slug: _rate(pairs) for slug, pairs in worth.items()}
+    return {slug: rate for slug, rate in found.items() if rate is not None}
+
+
+def _rate(pairs: list[tuple[int, int]]) -> Decimal | None:
+    """The roundest rate that makes each amount of its seconds, to the cent."""
+    seconds, minor = sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)
+    if not seconds:
+        return None
+    mean = Decimal(minor) * 36 / seconds
+    for step in ("1", "0.5", "0.05", "0.01"):
+        rate: Decimal = (mean / Decimal(step)).to_integral_value() * Decimal(step)
+        if all(abs(rate * s / 36 - m) <= 1 for s, m in pairs):
+            return rate
+    return None
 
 
 def _with(row: ClientPreview, entry: PlannedEntry) -> ClientPreview:

@@ -5,28 +5,26 @@ agreement. They are negotiated differently, so nothing here infers one from the 
 scope until decided, and is shown.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
 
 from clepsydra.domain.agreement import ChangeOrder, Contract
 from clepsydra.domain.contracts import BurnState
 from clepsydra.domain.forecast import EarnedValue, Exhaustion, earned_value
-from clepsydra.domain.money import Ratio, half_up, per_second, price_at
+from clepsydra.domain.money import half_up
 from clepsydra.domain.records import dataclass, field
-from clepsydra.domain.session import Channel, Decision, Scope, Session
-from clepsydra.domain.term_changes import changes
+from clepsydra.domain.session import Decision, Scope, Session
 from clepsydra.domain.terms import Client
 from clepsydra.ledger.agreements.contracts import Agreement, Use, state_of
 from clepsydra.ledger.agreements.due import Counted, read_uses
 from clepsydra.ledger.agreements.heading import end_of
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.open_work import worth
+from clepsydra.ledger.plain_work import work_alike
 from clepsydra.ledger.reports import Period, chosen
 from clepsydra.store import places
-from clepsydra.store.open_work import by_scope, waiting
+from clepsydra.store.open_work import outside, waiting
 
 AGE_BOUNDS = (30, 60, 90)
 """Undecided work ages like a receivable: up to 30 days, 60, 90, and beyond."""
@@ -132,40 +130,24 @@ def drifts(ledger: Ledger, period: Period, client: str | None = None, *, undecid
         before = period.first.toordinal() if undecided and period.first else 0
         for session in places.sessions(ledger.db, waiting(ledger.db, one.slug, before)) if before else ():
             tally.setdefault(session.project, _Tally()).ask(ledger, session, one)
-        for session in places.sessions(ledger.db, _add_inside(ledger, one, period, tally)):
+        _add_inside(ledger, one, period, tally)
+        for session in places.sessions(ledger.db, outside(ledger.db, one.slug, *period.ordinals)):
             tally.setdefault(session.project, _Tally()).add(ledger, session, one)
         rows += [tally[project].drift(one, project) for project in sorted(tally)]
     return rows
 
 
-def _add_inside(ledger: Ledger, client: Client, period: Period, tally: "dict[str, _Tally]") -> list[int]:
-    """Take in what is not out of scope, as plain rows, since it may be years of work; returns the rows that are."""
-    dates, until = changes(client), 0
-    rates: dict[tuple[str, str], Ratio] = {}
-    sums: dict[tuple[str, str], list[int]] = {}
-    outside = []
-    for project, channel, scope, day, seconds, row in by_scope(
-        ledger.db, client.slug, *period.ordinals, ledger.now
-    ):  # fmt: skip
-        if scope == Scope.OUT:
-            outside.append(row)
+def _add_inside(ledger: Ledger, client: Client, period: Period, tally: "dict[str, _Tally]") -> None:
+    """Take in what is not out of scope, by what is alike in it, since it may be years of work."""
+    for work in work_alike(ledger, client, *period.ordinals):
+        like = work.like
+        if like.scope is Scope.OUT or like.write_off is not None or like.doubtful_from is not None:
             continue
-        if day >= until:
-            rates, until = {}, dates[bisect_right(dates, day)]
-        ratio = rates.get((project, channel))
-        if ratio is None:
-            hourly = client.rate(project, Channel(channel), date.fromordinal(day))
-            ratio = rates[project, channel] = per_second(hourly, client.currency)
-        one = sums.setdefault((project, scope), [0, 0])
-        one[0] += seconds
-        one[1] += price_at(seconds, ratio)
-    for (project, scope), (seconds, minor) in sums.items():
-        mine = tally.setdefault(project, _Tally())
-        if scope == Scope.IN:
-            mine.inside = mine.inside.plus(seconds, minor)
+        mine, part = tally.setdefault(like.project, _Tally()), (sum(work.lengths), work.minor(client.currency))
+        if like.scope is Scope.IN:
+            mine.inside = mine.inside.plus(*part)
         else:
-            mine.unsure = mine.unsure.plus(seconds, minor)
-    return outside
+            mine.unsure = mine.unsure.plus(*part)
 
 
 @dataclass
@@ -272,13 +254,13 @@ def _value(ledger: Ledger, agreement: Agreement, contract: Contract, state: Burn
 
 def exact_in_scope(ledger: Ledger, agreement: Agreement, contract: Contract) -> int:
     """Exact seconds in scope under one version of an agreement: what the work really took."""
-    since = contract.since.toordinal()
-    covers = lru_cache(lambda project, day: agreement.covers(project, date.fromordinal(day)))
+    work = work_alike(ledger, agreement.client, contract.since.toordinal(), None)
     return sum(
-        seconds
-        for project, _, scope, day, seconds, _ in by_scope(ledger.db, agreement.client.slug, since, None, ledger.now)
-        if scope != Scope.OUT and agreement.project in (None, project) and covers(project, day)
-    )
+        sum(each.lengths)
+        for each in work
+        if each.like.scope is not Scope.OUT and each.like.write_off is None and each.like.doubtful_from is None
+        and agreement.project in (None, each.like.project) and agreement.holds(each.like)
+    )  # fmt: skip
 
 
 def reached(share: Fraction | None) -> int | None:

@@ -12,7 +12,7 @@ from clepsydra.store import debts as statement_debts
 from clepsydra.store import document_debts, documents, receipts, receivable_sums, statements
 from clepsydra.store.documents import DocumentStanding
 from clepsydra.store.receipts import Allocated
-from clepsydra.store.statements import StatementRow
+from clepsydra.store.statements import Head, StatementRow
 
 
 def debts(ledger: Ledger, client: str | None = None) -> list[Debt]:
@@ -51,6 +51,16 @@ def debt(ledger: Ledger, number: str) -> Debt:
         raise Refused("statement {number} is on invoice {document}: that is paid, or answered by a credit note",
                       number=number, document=holder)  # fmt: skip
     return _of_statement(ledger, row, receipts.plans(ledger.db))
+
+
+def settled_statements(ledger: Ledger, limit: int) -> list[Head]:
+    """The latest statements on no invoice that were paid, or closed otherwise."""
+    return statement_debts.settled_heads(ledger.db, limit)
+
+
+def settled_statement_count(ledger: Ledger) -> int:
+    """How many they are."""
+    return statement_debts.settled_count(ledger.db)
 
 
 def known(ledger: Ledger, number: str) -> bool:

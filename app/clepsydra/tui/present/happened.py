@@ -14,8 +14,7 @@ from clepsydra.language.sources import source_names
 from clepsydra.language.translator import Translator
 from clepsydra.ledger.calls.model import CallState, DetectedCall
 from clepsydra.ledger.evidence import rule_words, wording
-from clepsydra.ledger.evidence.deciding import TITLED
-from clepsydra.ledger.evidence.model import HappenedState
+from clepsydra.ledger.evidence.model import HappenedState, note_of
 from clepsydra.ledger.evidence.ruling import Ruled, why_asked
 from clepsydra.tui.present import calls as present_calls
 from clepsydra.tui.present.calls import CallNames
@@ -72,7 +71,7 @@ class RowWords:
         seconds = found.seconds or item.suggested_seconds
         minor, currency = (found.minor, found.currency) if found.currency else (item.minor, item.currency)
         mark, meaning = self._mark(found)
-        label = tr.t("“{text}”", text=item.merged.label) if item.kind in TITLED and item.merged.label else ""
+        label = tr.t("“{text}”", text=note_of(item)) if note_of(item) else ""
         words = [self._places(found) or self._party(found), label, self.why(found)]
         return TableRow(
             seen.id,
@@ -97,7 +96,7 @@ class RowWords:
     def _mark(self, found: Ruled) -> tuple[str, str]:
         if found.ready:
             return READY, "gain"
-        return (ASKED, "attention") if asks(found) else (QUIET, "muted")
+        return (ASKED, "attention") if found.asks else (QUIET, "muted")
 
     def _places(self, found: Ruled) -> str:
         ruling = found.ruling
@@ -162,7 +161,7 @@ class RowWords:
                 Cell(""),
             ),
             UNFOLDED if seen.open else FOLDED,
-            "gain" if ready else "attention" if any(map(asks, group)) else "muted",
+            "gain" if ready else "attention" if any(each.asks for each in group) else "muted",
         )
 
     def _strangers(self, seen: HappenedRow) -> TableRow:
@@ -201,14 +200,9 @@ def columns(rows: Sequence[TableRow], tr: Translator) -> tuple[Column, ...]:
     return shown if any(row.cells[-1].text for row in rows) else shown[:-1]
 
 
-def asks(found: Ruled) -> bool:
-    """Whether it waits to be taken or left; a commit is a hint and no question."""
-    return found.open and found.item.kind is not HappeningKind.COMMIT
-
-
 def summed(rows: Sequence[HappenedRow], now: int, tr: Translator) -> str:
     """“5 to say · 1 ready for the close · 52 min · 109,24 €”."""
-    found = {id(each): each for row in rows for each in (row.found, *row.group) if each and asks(each)}
+    found = {id(each): each for row in rows for each in (row.found, *row.group) if each and each.asks}
     mine = list(found.values())
     alone = [r.call for r in rows if r.call and (r.found is None or not r.found.open)]
     alone = [call for call in alone if call.state is CallState.INBOX]

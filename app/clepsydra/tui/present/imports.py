@@ -1,6 +1,7 @@
 """A file that is to be brought in, in words: what is new and for whom, what is odd, what is still to be said."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from clepsydra.exchange.doors import words
 from clepsydra.exchange.problems import RowProblem, RowReason, sentence
@@ -8,7 +9,7 @@ from clepsydra.exchange.text import plain
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator
 from clepsydra.ledger.imports.plan import Options, Plan
-from clepsydra.ledger.imports.preview import ClientPreview, billed_elsewhere, client_rows
+from clepsydra.ledger.imports.preview import ClientPreview, billed_elsewhere, client_rows, rates_told
 from clepsydra.tui.widgets.action_bar import BarEntry
 
 PROBLEMS = 6
@@ -65,24 +66,31 @@ def entries(plan: Plan, options: Options, tr: Translator, *, skip_bad: bool) -> 
 
 
 def _clients(plan: Plan, tr: Translator) -> Iterator[Line]:
-    rows = [row for row in client_rows(plan) if row.sessions]
+    rows, told = [row for row in client_rows(plan) if row.sessions], rates_told(plan)
     for row in rows:
-        yield formats.duration(row.seconds, tr.lang), _client(plan, row, tr)
+        yield formats.duration(row.seconds, tr.lang), _client(plan, row, told.get(row.client), tr)
+    if len(rows) > 1:
+        count = sum(row.sessions for row in rows)
+        words = tr.n("{shown} session in all", "{shown} sessions in all", count, shown=formats.number(count, tr.lang))
+        yield formats.duration(sum(row.seconds for row in rows), tr.lang), words
     if not rows:
         yield "–", tr.t("nothing new in this file")
 
 
-def _client(plan: Plan, row: ClientPreview, tr: Translator) -> str:
+def _client(plan: Plan, row: ClientPreview, told: Decimal | None, tr: Translator) -> str:
     client = plan.newcomers.clients[row.client]
     days = [formats.date(day, tr.lang) for day in dict.fromkeys((row.first, row.last)) if day]
     count = tr.n("{count} session", "{count} sessions", row.sessions)
     parts = [client.name or row.client, count, " – ".join(days)]
     if row.client in plan.newcomers.added:
         rate = plan.newcomers.rate_of(row.client)
-        fresh = tr.t("a new client, without a rate yet")
+        shown = formats.hourly(rate or told or Decimal(0), client.currency, tr.lang)
         if rate is not None:
-            fresh = tr.t("a new client, {rate}", rate=formats.hourly(rate, client.currency, tr.lang))
-        parts.append(fresh)
+            parts.append(tr.t("a new client, {rate}", rate=shown))
+        elif told is not None:
+            parts.append(tr.t("a new client, at {rate} in the file: r takes it", rate=shown))
+        else:
+            parts.append(tr.t("a new client, without a rate yet"))
     return " · ".join(parts)
 
 

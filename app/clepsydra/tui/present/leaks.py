@@ -29,9 +29,9 @@ NOTHING = "–"
 def columns(tr: Translator) -> tuple[Column, ...]:
     """The columns of the report."""
     return (
-        Column(tr.p("column", "Leak"), 10),
-        Column(tr.p("column", "Client"), 12, share=2),
-        Column(tr.p("column", "Time"), 9, align="right"),
+        Column(tr.p("column", "Leak"), 9),
+        Column(tr.p("column", "Client"), 10, share=2),
+        Column(tr.p("column", "Time"), 8, align="right"),
         Column(tr.p("column", "Lost"), 12, align="right"),
         Column(tr.p("column", "At risk"), 12, align="right"),
         Column(tr.p("column", "Up to"), 12, align="right"),

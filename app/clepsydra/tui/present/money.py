@@ -10,7 +10,8 @@ from clepsydra.exchange.invoice.paper import price_of, quantity_of, tax_label
 from clepsydra.exchange.invoice.words import tax_name
 from clepsydra.language import formats
 from clepsydra.language.document_words import document_kind, document_state
-from clepsydra.language.translator import Translator, mark_p
+from clepsydra.language.translator import Translator, mark, mark_p
+from clepsydra.ledger.billing.statements import Head
 from clepsydra.ledger.documents.missing import MissingField
 from clepsydra.ledger.documents.reading import DocumentStanding, state_of
 from clepsydra.tui.present.main import client_name
@@ -36,6 +37,15 @@ VIEWS = {
     View.SETTLED: mark_p("money", "Settled"),
 }
 
+EMPTY = {
+    View.BILL: mark("no work to bill: all of it is stated"),
+    View.DRAFTS: mark("no draft: Enter on a client under “To bill” makes one"),
+    View.OPEN: mark("nothing else is owed"),
+    View.OVERDUE: mark("nothing is overdue"),
+    View.SETTLED: mark("nothing is settled yet"),
+}
+"""What each list says when there is nothing in it."""
+
 _SIGNS = {
     DocumentState.ISSUED: ("○", "pending"),
     DocumentState.PARTLY_PAID: ("◐", "pending"),
@@ -49,11 +59,12 @@ _SIGNS = {
 
 
 def tabs(counts: Mapping[View, int], chosen: View, tr: Translator) -> WordLine:
-    """The names of the lists with how much is in each; the chosen one stands out."""
+    """The names of the lists with how much is in each; the chosen one stands out, without colour too."""
     words = []
     for place, (view, name) in enumerate(VIEWS.items(), 1):
-        meaning = "heading" if view is chosen else "muted"
-        words.append(Word(f" {place} {tr.p(*name)} {counts[view]} ", meaning))
+        here = view is chosen
+        text = f"{'▸' if here else ' '}{place} {tr.p(*name)} {counts[view]} "
+        words.append(Word(text, "heading" if here else "muted", bold=here))
         words.append(Word("│" if view is not View.SETTLED else "", "muted"))
     return WordLine(tuple(words))
 
@@ -95,6 +106,23 @@ def document_row(each: DocumentStanding, clients: Mapping[str, Client], today: d
             Cell(each.number, "muted"),
             Cell(formats.money(shown, each.currency, tr.lang), "billable" if each.open_minor else "muted"),
             Cell(f"{words} {due}".strip(), meaning),
+        ),
+        sign,
+        meaning,
+    )
+
+
+def statement_row(head: Head, clients: Mapping[str, Client], tr: Translator) -> TableRow:
+    """A statement on no invoice of which nothing is to be paid any more."""
+    sign, meaning = _SIGNS[DocumentState.SETTLED]
+    client = clients.get(head.client)
+    return TableRow(
+        head.number,
+        (
+            Cell(client_name(client, tr) if client else head.client),
+            Cell(head.number, "muted"),
+            Cell(formats.money(head.total_minor, head.currency, tr.lang), "muted"),
+            Cell(document_state(DocumentState.SETTLED, tr), meaning),
         ),
         sign,
         meaning,

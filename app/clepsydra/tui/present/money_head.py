@@ -47,7 +47,7 @@ def _within_30_days(row: OwedSum, figures: MoneyFigures | None, tr: Translator) 
         return ()
     band = made.days_30
     middle, low, high = (short(minor, row.currency, tr.lang) for minor in (band.p50, band.p10, band.p90))
-    return Word("  " + tr.t("30 d") + " ", "muted"), Word(middle), Word(f" ({low} – {high})", "muted")
+    return Word("  " + tr.t("in 30 d") + " ", "muted"), Word(middle), Word(f" ({low} – {high})", "muted")
 
 
 def _days(row: OwedSum, figures: MoneyFigures | None, tr: Translator) -> tuple[Word, ...]:
@@ -63,7 +63,7 @@ def _days(row: OwedSum, figures: MoneyFigures | None, tr: Translator) -> tuple[W
 def _ages(row: OwedSum, tr: Translator) -> tuple[Word, ...]:
     """What is owed by how late it is, as bars to one scale with their amounts."""
     not_due, first, second, *rest = row.buckets
-    parts = [(tr.t("not due"), not_due), ("1–30", first), ("31–60", second), ("61+", sum(rest))]
+    parts = [(tr.p("ages of debts", "not due"), not_due), ("1–30", first), ("31–60", second), ("61+", sum(rest))]
     largest = max(1, *(minor for _, minor in parts))
     words = list[Word]()
     for place, (name, minor) in enumerate(parts):

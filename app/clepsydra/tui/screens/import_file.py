@@ -3,7 +3,8 @@
 The keys answer what the file leaves open, and the preview is worked out anew.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+import asyncio
+from collections.abc import Awaitable, Callable, Generator, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -21,7 +22,7 @@ from clepsydra.language import formats
 from clepsydra.language.typed import NotUnderstood, parse_amount, parse_day
 from clepsydra.ledger import importing
 from clepsydra.ledger.imports.plan import BilledBefore, Options, Plan
-from clepsydra.ledger.imports.preview import client_rows
+from clepsydra.ledger.imports.preview import client_rows, rates_told
 from clepsydra.settings.imports import ImportMap
 from clepsydra.tui.dialogs import Dialog, Picker
 from clepsydra.tui.pickers import place_picker
@@ -40,6 +41,7 @@ _INDENT = 14
 _TAG = "_tag"
 """The field of a tag beside the clients': no slug has such a sign."""
 
+Steps = Generator[tuple[int, int], None, Plan]
 Then = Callable[[Mapping[str, str]], Awaitable[None]]
 
 
@@ -85,12 +87,20 @@ class ImportPreview(Dialog[importing.Imported | None]):
         super().__init__()
         self._source, self._door, self._mapping, self._shell = source, door, mapping, shell
         own_only = all(client.own for client in shell.ledger.catalogue.clients.values())
-        self._options, self._skip_bad = Options(as_sessions=True, new_clients=own_only), False
+        self._options, self._skip_bad, self._busy = Options(as_sessions=True, new_clients=own_only), False, False
         self._typed: dict[str, Mapping[str, str]] = {}
-        self._plan = self._made()
+        self._plan = Plan(door.name)
+        self._steps = self._begun()
 
-    def _made(self) -> Plan:
-        return importing.prepare(self._shell.ledger, self._door, self._source, self._options, self._mapping)
+    def _begun(self) -> "Steps | None":
+        """The plan at once where the file is small; the steps that are still to be taken where it is large."""
+        steps = importing.preparing(self._shell.ledger, self._door, self._source, self._options, self._mapping)
+        try:
+            next(steps)
+        except StopIteration as done:
+            self._plan = done.value
+            return None
+        return steps
 
     def compose(self) -> ComposeResult:
         """What the file holds over what is still to be said, over the keys."""
@@ -98,7 +108,7 @@ class ImportPreview(Dialog[importing.Imported | None]):
         with Vertical() as frame:
             frame.border_title = Content(f"{self._source.name} · {self._door.title or self._door.name}")
             with VerticalScroll():
-                yield KeyLines(present.lines(self._plan, tr), _INDENT, id="lines")
+                yield KeyLines(present.lines(self._plan, tr) if self._steps is None else (), _INDENT, id="lines")
             yield Prose("", id="standing")
             yield AnswerBar(self._entries())
 
@@ -109,7 +119,29 @@ class ImportPreview(Dialog[importing.Imported | None]):
     async def _show(self, *, again: bool = True) -> None:
         if again:
             with self._shell.telling():
-                self._plan = self._made()
+                self._steps = self._begun()
+        if self._steps is None:
+            await self._shown()
+        else:
+            self.run_worker(self._read_on(self._steps), exclusive=True, exit_on_error=False)
+
+    async def _read_on(self, steps: "Steps") -> None:
+        """Read a large file while the screen lives, and esc leaves it."""
+        tr, standing = self._shell.tr, self.query_one("#standing", Prose)
+        with self._shell.telling():
+            while True:
+                try:
+                    count, about = next(steps)
+                except StopIteration as done:
+                    self._plan, self._steps = done.value, None
+                    break
+                shown = formats.number(count, tr.lang)
+                share = min(100, count * 100 // about)
+                standing.show(tr.t("{shown} entries read, {share} %", shown=shown, share=share))
+                await asyncio.sleep(0)
+            await self._shown()
+
+    async def _shown(self) -> None:
         tr = self._shell.tr
         held = self.query_one(VerticalScroll)
         await held.remove_children()
@@ -168,6 +200,8 @@ class ImportPreview(Dialog[importing.Imported | None]):
         tr, added = self._shell.tr, self._plan.newcomers.added
         if added:
             rows = [(ALL, tr.t("All new clients")), *(each for each in self._named() if each[0] in added)]
+            if "rates" not in self._typed:
+                self._typed["rates"] = {slug: f"{rate:.2f}" for slug, rate in rates_told(self._plan).items()}
             self._ask("rates", tr.t("What an hour costs"), rows, self._rate_said, self._rated)
 
     def action_billed(self) -> None:
@@ -244,11 +278,23 @@ class ImportPreview(Dialog[importing.Imported | None]):
 
     def action_bring_in(self) -> None:
         """Do it, where nothing stands against it any more."""
-        shell = self._shell
-        if present.standing(self._plan, skip_bad=self._skip_bad, doubles=self._options.doubles, tr=shell.tr):
+        tr = self._shell.tr
+        standing = present.standing(self._plan, skip_bad=self._skip_bad, doubles=self._options.doubles, tr=tr)
+        if standing or self._busy or self._steps is not None:
             return
+        self._busy = True
+        self.query_one("#standing", Prose).show(tr.t("bringing in …"))
+        self.call_after_refresh(self._carry_out)
+
+    async def _carry_out(self) -> None:
+        shell = self._shell
+        done: list[importing.Imported] = []
         with shell.telling():
-            done = importing.carry_out(
+            done.append(importing.carry_out(
                 shell.ledger, self._plan, self._options, home=shell.home, skip_bad=self._skip_bad
-            )  # fmt: skip
-            self.dismiss(done)
+            ))  # fmt: skip
+        if done:
+            self.dismiss(done[0])
+        else:
+            self._busy = False
+            await self._shown()

@@ -61,7 +61,8 @@ class Leaks(ActionScreen):
     PLACE = Place.LEAKS
     CSS = """
     Leaks { layout: vertical; }
-    Leaks #advice { height: 2; width: 100%; padding: 0 1; color: $heading; text-style: bold; }
+    Leaks #advice { height: auto; min-height: 2; max-height: 3; width: 100%; padding: 0 1; color: $heading; }
+    Leaks #advice { text-style: bold; }
     Leaks #bars-panel { height: 8; }
     Leaks #rows-panel { height: 1fr; }
     Leaks #memory { height: 1; }

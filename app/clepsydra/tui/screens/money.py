@@ -1,6 +1,5 @@
 """Money: what is to bill, drafts with their lines, what is open, overdue, settled; and the lines of one."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from textual import on
@@ -29,25 +28,12 @@ from clepsydra.tui.present.receipts import closed_lines, debt_row, statement_row
 from clepsydra.tui.present.reminders import chase_line
 from clepsydra.tui.widgets.action_bar import ActionBar
 from clepsydra.tui.widgets.lines import Lines, Word, WordLine
-from clepsydra.tui.widgets.log_table import Column, LogTable, TableRow
+from clepsydra.tui.widgets.log_table import Column, LogTable, Rows, TableRow
 from clepsydra.tui.widgets.panel import Panel
 
-_HEADS = (Column("", 16, share=2), Column("", 12, share=1), Column("", 13, align="right"), Column("", 24, drop=1))
+_HEADS = (Column("", 16, share=2), Column("", 15, share=1), Column("", 13, align="right"), Column("", 24, drop=1))
 MANY = 500
 """How many documents a list shows; older ones are found on the command line."""
-
-
-class _Rows:
-    """Rows that are all there."""
-
-    def __init__(self, rows: Sequence[TableRow]) -> None:
-        self._rows = rows
-
-    def count(self) -> int:
-        return len(self._rows)
-
-    def page(self, offset: int, limit: int) -> Sequence[TableRow]:
-        return self._rows[offset : offset + limit]
 
 
 class MoneyScreen(MoneyHead, MoneyActions, ReceiptActions, ActionScreen):
@@ -83,7 +69,7 @@ class MoneyScreen(MoneyHead, MoneyActions, ReceiptActions, ActionScreen):
         yield Lines(id="figures")
         yield Lines(id="views")
         with Panel(id="list-panel"):
-            yield LogTable(_HEADS, nothing=tr.t("nothing here"), id="list", header=False)
+            yield LogTable(_HEADS, id="list", header=False)
         with Panel(id="lines-panel"):
             yield LogTable(self._columns(), nothing=tr.t("no line yet: {press[money.line]} adds one"), id="lines")
             yield Lines(id="sums")
@@ -132,7 +118,8 @@ class MoneyScreen(MoneyHead, MoneyActions, ReceiptActions, ActionScreen):
         table = self.query_one("#list", LogTable)
         of_debts = self.shown in (View.OPEN, View.OVERDUE)
         table.set_columns((*_HEADS, *money_head.EXTRA) if of_debts else _HEADS)
-        table.show(_Rows(rows), min(table.cursor, max(0, len(rows) - 1)))
+        table.say_nothing(self.tr.t(present_money.EMPTY[self.shown]))
+        table.show(Rows(rows), min(table.cursor, max(0, len(rows) - 1)))
         self._say_payment()
 
     def _say_payment(self) -> None:
@@ -152,7 +139,8 @@ class MoneyScreen(MoneyHead, MoneyActions, ReceiptActions, ActionScreen):
             View.DRAFTS: len(drafts.listed(self.ledger)),
             View.OPEN: len(self.open) - late,
             View.OVERDUE: late,
-            View.SETTLED: reading.settled_count(self.ledger, sum(debt.kind != "statement" for debt in self.open)),
+            View.SETTLED: reading.settled_count(self.ledger, sum(debt.kind != "statement" for debt in self.open))
+            + owing.settled_statement_count(self.ledger),
         }
 
     def _listed(self, snapshot: Snapshot) -> list[TableRow]:
@@ -165,7 +153,9 @@ class MoneyScreen(MoneyHead, MoneyActions, ReceiptActions, ActionScreen):
             return [self._draft_row(each) for each in drafts.listed(self.ledger)]
         if self.shown is View.SETTLED:
             heads = reading.settled(self.ledger, MANY)
-            return [present_money.document_row(each, clients, self.today, tr) for each in heads]
+            rows = [present_money.document_row(each, clients, self.today, tr) for each in heads]
+            stated = owing.settled_statements(self.ledger, MANY)
+            return rows + [present_money.statement_row(each, clients, tr) for each in stated]
         late = self.shown is View.OVERDUE
         chosen = [debt for debt in self.open if (debt.next_due < self.today) == late]
         return [
@@ -220,7 +210,7 @@ class MoneyScreen(MoneyHead, MoneyActions, ReceiptActions, ActionScreen):
         table = self.query_one("#lines", LogTable)
         table.say_nothing(tr.t("no line yet: {press[money.line]} adds one") if self.shown is not View.BILL else
                           tr.t("Enter drafts the invoice of this work, to look at before it is issued"))  # fmt: skip
-        table.show(_Rows(rows), min(table.cursor, max(0, len(rows) - 1)))
+        table.show(Rows(rows), min(table.cursor, max(0, len(rows) - 1)))
         self.query_one("#sums", Lines).show(present_money.sums(document, tr) if document else [])
         lacks = present_money.lacks(self.draft.lacks, tr) if self.draft else []
         if self.prepared and self.prepared.request.work:

@@ -66,6 +66,11 @@ def date_part(cell: str) -> str:
     return _BEFORE_TIME.sub("", cell) if cell[:1].isdigit() and len(cell) > 7 else cell
 
 
+def dated(cell: str) -> str:
+    """A cell that has a date before its clock; empty for a clock alone."""
+    return cell if len(cell) > 11 else ""
+
+
 class Dates:
     """The dates of one file in one order, each cell read once."""
 

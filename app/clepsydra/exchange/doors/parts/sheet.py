@@ -12,7 +12,7 @@ from datetime import date
 from clepsydra.domain.records import dataclass, field
 from clepsydra.domain.session import Precision
 from clepsydra.exchange.doors.parts import amounts
-from clepsydra.exchange.doors.parts.dates import Dates, Witnesses, date_part
+from clepsydra.exchange.doors.parts.dates import Dates, Witnesses, date_part, dated
 from clepsydra.exchange.doors.parts.names import listed, yes
 from clepsydra.exchange.doors.parts.tabular import Columns, rows
 from clepsydra.exchange.doors.parts.walls import DAY, Wall, Walls, clock_of, stamp_of
@@ -30,7 +30,8 @@ Row = Callable[[str], str]
 class SheetLayout:
     """How one format writes a table of work.
 
-    `required` are the fields without which a file cannot be read; `skip` tells rows that are no entries.
+    `required` are the fields without which a file cannot be read; `skip` tells rows that are no entries; `rounded` says
+    that durations may be, and clock times are not.
     """
 
     names: Names
@@ -41,6 +42,7 @@ class SheetLayout:
     hours_precision: Precision = Precision.HOURS
     billed_words: tuple[str, ...] = ("billed", "invoiced", "paid", "locked", "exported")
     project_for_client: bool = False
+    rounded: bool = False
     heading: Callable[[list[str]], bool] = field(default=lambda cells: True)
 
 
@@ -101,16 +103,11 @@ def _order(columns: Columns, text: str, head: int) -> str:
         begin = date_part(_cell(columns, cells, "date") or _cell(columns, cells, "begin"))
         if not begin:
             continue
-        end = date_part(_cell(columns, cells, "end_date") or _dated(_cell(columns, cells, "end")))
+        end = date_part(_cell(columns, cells, "end_date") or dated(_cell(columns, cells, "end")))
         length = amounts.duration(_cell(columns, cells, "duration"))
         created = date_part(_cell(columns, cells, "created"))
         witnesses.add(begin, end, created, long=length is not None and length[0] >= DAY)
     return witnesses.order()
-
-
-def _dated(cell: str) -> str:
-    """A cell that has a date before its clock; empty for a clock alone."""
-    return cell if len(cell) > 11 else ""
 
 
 def _open_date(columns: Columns, text: str, head: int) -> str:
@@ -147,6 +144,7 @@ class _Reader:
         self._walls = walls
         self._width = len(columns.head)
         self._places = tuple(columns.places.items())
+        self._currency = columns.currency
 
     def item(self, line: int, cells: list[str]) -> Item | None:
         """The entry of one record, what it is instead, or the first problem that keeps it from being one."""
@@ -166,7 +164,7 @@ class _Reader:
         tags = cell("tags")
         # A report without the column of clients has only the projects to go by.
         named = "client" in self._columns.places or not self._sheet.project_for_client
-        billed, amount = _billed(self._sheet, cell), cell("amount")
+        billed, worth = _billed(self._sheet, cell), amounts.minor(cell("amount"))
         return Found(
             line, *span[:5],
             key=cell("key"),
@@ -178,8 +176,9 @@ class _Reader:
             person=cell("email") or cell("person"),
             billable=yes(cell("billable")) if cell("billable") else None,
             billed_as=billed,
-            billed_minor=amounts.minor(amount) if billed and amount else None,
-            currency=cell("currency"),
+            billed_minor=worth if billed else None,
+            worth_minor=worth,
+            currency=cell("currency") or self._currency,
             zone=span[5],
             rounded=len(cell("begin")) > 19 and has_fraction(cell("begin") + " " + cell("end")),
         )  # fmt: skip
@@ -197,7 +196,8 @@ class _Reader:
         if isinstance(end, int):
             raise _Refused(RowProblem(line, RowReason.INSTANT, "end", cell("end")))
         if end is not None and end.day is None and length is not None:
-            length = amounts.by_the_clock(cell("duration"), (end.second - begin.second) % DAY) or length
+            shown = (end.second - begin.second) % DAY
+            length = amounts.by_the_clock(cell("duration"), length, shown, rounded=self._sheet.rounded)
         found = self._walls.span(line, begin, end, length)
         if isinstance(found, RowProblem):
             raise _Refused(found)

@@ -4,6 +4,7 @@
 """
 
 import csv
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
@@ -111,6 +112,13 @@ class Columns:
             place = next((self._place(alias) for alias in aliases if self._place(alias) is not None), None)
             if place is not None:
                 self.places[name] = place
+
+    @property
+    def currency(self) -> str:
+        """The currency that the heading of the amounts names, as `amount (eur)` does; empty where it names none."""
+        head = self.head[self.places["amount"]] if "amount" in self.places else ""
+        named = re.search(r"\(([a-z]{3})\)$", head)
+        return named[1].upper() if named else ""
 
     def _place(self, alias: str) -> int | None:
         """The place of a heading; one that ends in `*` may go on, as `amount (eur)` does."""
