@@ -63,6 +63,15 @@ scene(
     Scene().mic("Discord", 10, 900).plays("Discord", 310, 900),
     Truth("discord", 310, 900),
 )
+scene(
+    "element, alone in a room for half a minute",
+    Scene().mic("element-desktop", 10, 120).plays("element-desktop", 45, 120),
+    Truth("element", 45, 120),
+)
+scene(
+    "session keeps the microphone, a message of a minute is played",
+    Scene().mic("session-desktop", 0, 300).plays("session-desktop", 40, 105),
+)
 scene("slack huddle", Scene().mic("slack", 10, 400).plays("slack", 12, 400), Truth("slack", 12, 400))
 scene(
     "signal call",
@@ -158,7 +167,7 @@ scene(
 scene("a huddle joined muted", Scene().plays("slack", 100, 900).mic("slack", 300, 900), Truth("slack", 100, 900))
 scene(
     "a huddle joined muted, speaking by turns",
-    Scene().plays("slack", 100, 900).mic("slack", 200, 280).mic("slack", 400, 480).mic("slack", 700, 740),
+    Scene().plays("slack", 100, 900).mic("slack", 200, 230).mic("slack", 400, 425).mic("slack", 700, 720),
     Truth("slack", 100, 900),
 )
 scene(

@@ -110,7 +110,7 @@ def _beside(stand: Stand) -> Iterator[Proof]:
         began, played, current = found
         if place in (StreamPlace.BEFORE, StreamPlace.JOINED):
             played, current = stand.held_before if place is StreamPlace.JOINED else 0, max(current, opened)
-        kept = place is StreamPlace.BEFORE and habit in (Habit.CHATS, Habit.PAGE, Habit.BROWSER)
+        kept = place is StreamPlace.BEFORE and habit in (Habit.CHATS, Habit.ROOMS, Habit.PAGE, Habit.BROWSER)
         certain = max(opened, began) if kept or place is StreamPlace.WITH else began
         if 0 <= certain - opened <= stand.limit("probe") and stand.telephones(sounds):
             certain = opened  # a telephone takes the microphone when it is answered, and is heard a moment later

@@ -208,7 +208,7 @@ def summed(rows: Sequence[HappenedRow], now: int, tr: Translator) -> str:
     alone = [call for call in alone if call.state is CallState.INBOX]
     ready = sum(each.ready for each in mine)
     asked = len(mine) - ready + len(alone)
-    parts = [tr.n("{count} to say", "{count} to say", asked)]
+    parts = [tr.n("{count} to decide", "{count} to decide", asked)]
     if ready:
         parts.append(tr.n("{count} ready", "{count} ready", ready))
     seconds = sum(each.seconds or each.item.suggested_seconds or 0 for each in mine)

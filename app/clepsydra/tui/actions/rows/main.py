@@ -36,7 +36,7 @@ ROWS: tuple[Action, ...] = (
        mark("Log work as you would say it: acme yesterday 9h-10h30 review"), _MAIN, Needs.CLIENT, footer=8),
     _a("session.edit", "e", mark("edit"), mark("Edit the session: times, client, channel, note"), _MAIN,
        Needs.SESSION, footer=12),
-    _a("session.agree", "g", mark("agreed"), mark("Type the agreed time of the session's billing group"), _MAIN,
+    _a("session.agree", "g", mark("agreed"), mark("Type the agreed time of the session’s billing group"), _MAIN,
        Needs.SESSION),
     _a("session.write-off", "w", mark("write off"), mark("Do not bill the session, and say why"), _MAIN,
        Needs.SESSION),
