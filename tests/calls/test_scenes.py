@@ -63,6 +63,15 @@ scene(
     Scene().mic("Discord", 10, 900).plays("Discord", 310, 900),
     Truth("discord", 310, 900),
 )
+scene(
+    "element, alone in a room for half a minute",
+    Scene().mic("element-desktop", 10, 120).plays("element-desktop", 45, 120),
+    Truth("element", 45, 120),
+)
+scene(
+    "session keeps the microphone, a message of a minute is played",
+    Scene().mic("session-desktop", 0, 300).plays("session-desktop", 40, 105),
+)
 scene("slack huddle", Scene().mic("slack", 10, 400).plays("slack", 12, 400), Truth("slack", 12, 400))
 scene(
     "signal call",
@@ -158,7 +167,7 @@ scene(
 scene("a huddle joined muted", Scene().plays("slack", 100, 900).mic("slack", 300, 900), Truth("slack", 100, 900))
 scene(
     "a huddle joined muted, speaking by turns",
-    Scene().plays("slack", 100, 900).mic("slack", 200, 280).mic("slack", 400, 480).mic("slack", 700, 740),
+    Scene().plays("slack", 100, 900).mic("slack", 200, 230).mic("slack", 400, 425).mic("slack", 700, 720),
     Truth("slack", 100, 900),
 )
 scene(
@@ -456,6 +465,23 @@ scene(
     "vesktop, a real call over playback that it keeps",
     Scene().plays("vesktop", 0, 3000).mic("vesktop", 100, 900),
     Truth("discord", 100, 900),
+)
+
+scene(
+    "mumble is open all day, two talk in the afternoon",
+    Scene()
+    .plays("mumble", 0, 19_000)
+    .mic("mumble", 1000, 1003)
+    .mic("mumble", 15_000, 15_010)
+    .mic("mumble", 15_020, 15_030),
+    Truth("mumble", 0, 15_000, Rank.LISTENING),
+    Truth("mumble", 15_000, 19_000),
+)
+scene(
+    "a program for calls plays all day, a call in the afternoon",
+    Scene().plays("teams-for-linux", 0, 16_000).mic("teams-for-linux", 15_000, 16_000),
+    Truth("teams", 0, 15_000, Rank.LISTENING),
+    Truth("teams", 15_000, 16_000),
 )
 
 # -- robust beginnings
