@@ -17,6 +17,7 @@ from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live.figures import Snapshot
 from clepsydra.tui.actions.table import BY_ID, Needs, Place, at, why_not
 from clepsydra.tui.dialogs import Picker
+from clepsydra.tui.memory import give_back
 from clepsydra.tui.shell import Shell, shell_of
 from clepsydra.tui.widgets.action_bar import ActionBar, BarEntry
 from clepsydra.tui.widgets.client_list import ClientRow
@@ -78,6 +79,10 @@ class ActionScreen(Screen[None]):
         """Textual's own; what the disk refuses while anything is answered is told and ends nothing."""
         with self.telling():
             await super()._dispatch_message(message)
+
+    def on_unmount(self) -> None:
+        """What a screen had read is free by now: give it back once the next one stands."""
+        self.app.call_later(give_back)
 
     @property
     def tui(self) -> Shell:
