@@ -64,4 +64,5 @@ ROWS: tuple[Action, ...] = (
        Needs.CLIENT, footer=13),
     _a("client.file", "E", mark("client’s file"), mark("Open the file of the client under the cursor in your editor"),
        _MAIN, Needs.CLIENT),
+    _a("app.backup", "f8", mark("backup"), mark("Write a checked copy of the log now"), _MAIN),
 )  # fmt: skip
