@@ -92,9 +92,9 @@ def median(measure: Callable[[], float], runs: int) -> float:
 def process(arguments: list[str], home: Path) -> float:
     """Milliseconds of one whole process."""
     begin = time.perf_counter()
-    subprocess.run(
-        [PYTHON, *arguments], env=environment(home), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True
-    )
+    ended = subprocess.run([PYTHON, *arguments], env=environment(home), capture_output=True, text=True, check=False)
+    if ended.returncode:
+        say(f"{' '.join(arguments[-3:])} answered {ended.returncode}: {ended.stderr[-200:].strip()}")
     return (time.perf_counter() - begin) * 1000
 
 

@@ -33,6 +33,14 @@ scene(
     Scene().plays("zoiper5", 5, 30).plays("zoiper5", 29.8, 312).mic("zoiper5", 30, 312),
     Truth("zoiper", 30, 312),
 )
+scene(
+    "a softphone says that it is one, and is heard two seconds after it took the microphone",
+    Scene()
+    .mic("frobphone", 10, 100, role="phone")
+    .plays("frobphone", 10, 11.9, role="phone", corked=True, id="7")
+    .plays("frobphone", 11.9, 100, role="phone", id="7"),
+    Truth("frobphone", 10, 100, Rank.DOUBT),
+)
 scene("baresip", Scene().both("baresip", 10, 70, role="phone"), Truth("baresip", 10, 70))
 scene("chromium joins", Scene().mic("chromium", 10, 300).plays("chromium", 15, 300), Truth("chromium", 15, 300))
 scene(
@@ -54,6 +62,15 @@ scene(
     "discord, alone for five minutes",
     Scene().mic("Discord", 10, 900).plays("Discord", 310, 900),
     Truth("discord", 310, 900),
+)
+scene(
+    "element, alone in a room for half a minute",
+    Scene().mic("element-desktop", 10, 120).plays("element-desktop", 45, 120),
+    Truth("element", 45, 120),
+)
+scene(
+    "session keeps the microphone, a message of a minute is played",
+    Scene().mic("session-desktop", 0, 300).plays("session-desktop", 40, 105),
 )
 scene("slack huddle", Scene().mic("slack", 10, 400).plays("slack", 12, 400), Truth("slack", 12, 400))
 scene(
@@ -150,7 +167,7 @@ scene(
 scene("a huddle joined muted", Scene().plays("slack", 100, 900).mic("slack", 300, 900), Truth("slack", 100, 900))
 scene(
     "a huddle joined muted, speaking by turns",
-    Scene().plays("slack", 100, 900).mic("slack", 200, 280).mic("slack", 400, 480).mic("slack", 700, 740),
+    Scene().plays("slack", 100, 900).mic("slack", 200, 230).mic("slack", 400, 425).mic("slack", 700, 720),
     Truth("slack", 100, 900),
 )
 scene(

@@ -84,7 +84,7 @@ def test_forecast_says_week_by_week_what_comes_and_why(book):
     assert not parts["acme", "unbilled", None]["invoiced"]
     # One paid invoice is no habit of its own yet.
     assert found["habits"] == [{"client": "acme", "days_late": 12.0, "paid_invoices": 1, "own": False}]
-    assert "by habit of others" in book.ok("report", "forecast").out
+    assert "as other clients pay" in book.ok("report", "forecast").out
     assert book.ok("report", "forecast", "--json").json == found
     (month,) = found["months"]
     assert (month["month"], month["contracted_minor"], month["earned"]) == (

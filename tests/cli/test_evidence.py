@@ -180,3 +180,16 @@ def test_what_happened_outside_every_gap_is_asked_when_the_day_is_reconciled(pho
     ]
     assert [each["state"] for each in happened(phone)] == ["taken", "left", "stranger"]
     phone.ok("verify")
+
+
+def test_all_that_waits_of_the_last_weeks_is_one_list(phone):
+    """Whatever its day was; what was taken, left or is nobody's is not in it."""
+    jeanne, luc, _ = happened(phone)
+    phone.now = at("2026-12-20 10:00:00")
+    assert phone.ok("evidence", "--json").json["happened"] == []
+    phone.ok("evidence", "leave", luc["id"])
+    assert [each["id"] for each in phone.ok("evidence", "--waiting", "--json").json["happened"]] == [jeanne["id"]]
+    assert "26 Nov 12:41:07" in phone.ok("evidence", "--waiting").out
+    assert phone("evidence", DAY, "--waiting").code == 2
+    phone.now = at("2026-12-25 10:00:00")
+    assert phone.ok("evidence", "--waiting", "--json").json["happened"] == []

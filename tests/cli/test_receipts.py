@@ -296,3 +296,19 @@ def test_what_is_closed_without_money_is_closed_between_issue_and_today(seller):
 def test_a_client_that_is_not_there_is_no_empty_list(seller, verb):
     answer = seller("--language", "en", verb, "list", "--client", "nobody")
     assert (answer.code, "no client" in answer.err) == (1, True)
+
+
+def test_late_charges_are_paid_beside_the_debt_and_close_nothing_of_it(seller):
+    number = issue(seller, "--line", LIFE)["number"]
+    answer = receive(seller, number, "2 358,01", "--charges", "57,61")
+    assert kinds(answer) == [("payment", 230040), ("charges", 5761)]
+    assert answer["receipts"][0]["credit_minor"] == 0
+    assert standing(seller, number) == ("settled", 0, 230040)
+    assert kinds(receive(seller, number, "--charges", "13,28")) == [("charges", 1328)]
+    report = seller.ok("report", "leaks", "--from", "2026-11-01", "--to", "2026-11-30", "--json").json
+    assert report["leaks"] == []
+    assert seller("receipt", "add", number, "10", "--charges", "20").code == 1
+    seller.ok("invoice", "credit", number)
+    left = [each["credit_minor"] for each in seller.ok("receipt", "list", "--json").json["receipts"]]
+    assert left == [230040, 0], "what a credit note gives back is the price, and not what being late cost"
+    assert seller.ok("verify")

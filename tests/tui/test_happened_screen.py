@@ -77,7 +77,13 @@ def played(home, *keys, lang="en", size=(120, 40), screen="i"):
 
 def test_all_evidence_of_the_day_is_one_list(home):
     lines, made = played(home, "s")
-    for words in ("12:41–12:53", "€29.32", "2 mails to Acme SARL: 2 in free time", "+33 6 … 66", "3 to say · 0h 22m"):
+    for words in (
+        "12:41–12:53",
+        "€29.32",
+        "2 mails to Acme SARL: 2 in free time",
+        "+33 6 … 66",
+        "3 to decide · 0h 22m",
+    ):
         assert words in lines
     assert made == []
     french, _ = played(home, lang="fr", size=(80, 24))
@@ -90,7 +96,7 @@ def test_what_rules_are_ready_for_is_taken_at_once_and_a_mail_by_enter(home):
     file.write_text(ACME + RULE)
     lines, made = played(home, "A", "space", "down", "enter")
     assert sorted(made) == [("acme", Source.RULE, 754), ("acme", Source.TOUCH, 300)]
-    assert "1 to say · 0h 05m" in lines
+    assert "1 to decide · 0h 05m" in lines
     lines, made = played(home, "u", "u", "A")
     assert made == []
     assert "rule 1 of acme · refused before" in lines
@@ -174,6 +180,6 @@ def test_any_day_is_walked_to_and_the_last_weeks_are_one_list(home):
     for words in ("Ce qui s’est passé · 22 nov.", "← → autres jours", "À qui : numéros, adresses, @domaines"):
         assert words in empty
     weeks, _ = played(home, "u", "w", "wait")
-    for words in ("the last four weeks", "23 Nov 12:41–12:53", "08:40–09:20", "3 to say · 0h 22m"):
+    for words in ("the last four weeks", "23 Nov 12:41–12:53", "08:40–09:20", "3 to decide · 0h 22m"):
         assert words in weeks
     assert "What happened · 23 Nov" in played(home, "left", "i", "wait", screen="r")[0]

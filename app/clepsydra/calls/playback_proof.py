@@ -11,7 +11,7 @@ from typing import Final
 
 from clepsydra.calls.call import Rank, Rule
 from clepsydra.calls.evidence import Facts, Family, Program, Sense
-from clepsydra.calls.programs import PLAYS_WITH_MICROPHONE
+from clepsydra.calls.programs import HAS_ROOMS, PLAYS_WITH_MICROPHONE
 from clepsydra.calls.streams_held import PHONE, StreamPlace
 from clepsydra.domain.records import dataclass
 
@@ -23,6 +23,8 @@ class Habit(StrEnum):
     """Made for calls, or says of its stream that it is one."""
     CHATS = "chats"
     """Calls, and sends voice messages."""
+    ROOMS = "rooms"
+    """The same, with rooms in which one waits alone for the others."""
     MEETING = "meeting"
     """A page whose title names a meeting."""
     PAGE = "page"
@@ -56,20 +58,24 @@ _LATE_CHAT = (
 _KEPT = (Step("in_doubt", Rank.DOUBT, Rule.KEPT),)
 _MUTED_SOON = (Step("with_microphone", Rank.CERTAIN, Rule.JOINED_MUTED),)
 
+_JOINED_ROOM = (Step("chat", Rank.DOUBT, Rule.JOINED_MUTED), Step("kept", Rank.CERTAIN, Rule.JOINED_MUTED))
+
+_CHAT: Final[dict[StreamPlace, tuple[Step, ...]]] = {
+    StreamPlace.BEFORE: (Step("kept", Rank.DOUBT, Rule.KEPT), Step("kept_surely", Rank.CERTAIN, Rule.KEPT)),
+    StreamPlace.WITH: (Step("chat", Rank.CERTAIN, Rule.WITH_MICROPHONE),),
+    StreamPlace.JOINED: (
+        Step("kept", Rank.DOUBT, Rule.JOINED_MUTED), Step("kept_surely", Rank.CERTAIN, Rule.JOINED_MUTED),
+    ),
+    StreamPlace.AFTER: (Step("chat", Rank.CERTAIN, Rule.OTHER_SIDE),),
+}  # fmt: skip
+
 TABLE: Final[dict[Habit, dict[StreamPlace, tuple[Step, ...]]]] = {
     Habit.CALLS: {
         StreamPlace.BEFORE: (Step("playback", Rank.CERTAIN, Rule.JOINED_MUTED),),
         StreamPlace.WITH: _SURE, StreamPlace.AFTER: _SURE, StreamPlace.LATE: _SURE,
     },
-    Habit.CHATS: {
-        StreamPlace.BEFORE: (Step("kept", Rank.DOUBT, Rule.KEPT), Step("kept_surely", Rank.CERTAIN, Rule.KEPT)),
-        StreamPlace.WITH: (Step("chat", Rank.CERTAIN, Rule.WITH_MICROPHONE),),
-        StreamPlace.JOINED: (
-            Step("kept", Rank.DOUBT, Rule.JOINED_MUTED), Step("kept_surely", Rank.CERTAIN, Rule.JOINED_MUTED),
-        ),
-        StreamPlace.AFTER: (Step("chat", Rank.CERTAIN, Rule.OTHER_SIDE),),
-        StreamPlace.LATE: _LATE_CHAT,
-    },
+    Habit.CHATS: {**_CHAT, StreamPlace.LATE: _LATE_CHAT},
+    Habit.ROOMS: {**_CHAT, StreamPlace.JOINED: _JOINED_ROOM, StreamPlace.LATE: _LATE},
     Habit.MEETING: {
         StreamPlace.BEFORE: (Step("with_microphone", Rank.CERTAIN, Rule.JOINED_MUTED),),
         StreamPlace.WITH: (Step("with_microphone", Rank.CERTAIN, Rule.TITLE),),
@@ -108,7 +114,8 @@ def habit_of(program: Program, microphone: Facts, playback: Facts) -> Habit:
         case Family.CALL:
             return Habit.CALLS
         case Family.CHAT:
-            return Habit.CALLS if says else Habit.CHATS
+            chats = Habit.ROOMS if program.id in HAS_ROOMS else Habit.CHATS
+            return Habit.CALLS if says else chats
         case Family.BROWSER:
             return _page(program, microphone)
         case _:

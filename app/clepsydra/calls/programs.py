@@ -28,6 +28,13 @@ PLAYS_WITH_MICROPHONE: Final = frozenset({"firefox", "safari"})
 LINGERS: Final = frozenset({"firefox"})
 """Programs that play silence for 2 to 3 s after the last sound."""
 
+HAS_ROOMS: Final = frozenset({
+    "basecamp", "discord", "element", "guilded", "mattermost", "nextcloud", "pumble", "revolt", "rocketchat", "skype",
+    "slack", "spacebar", "wire", "workplace", "zulip",
+})  # fmt: skip
+"""Chat programs with rooms in which one waits alone for the others, microphone in hand. Who is alone in any other
+listens to a message."""
+
 KEEPS_PLAYBACK: Final = frozenset({"discord"})
 """Chat programs that play all day, mostly silence: what they played before the microphone is nobody's voice."""
 

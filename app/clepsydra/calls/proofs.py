@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from clepsydra.calls.call import Rank, Rule
 from clepsydra.calls.constants import Constants, milliseconds
 from clepsydra.calls.evidence import PLAIN, Facts, Family, Program
 from clepsydra.calls.playback_proof import TABLE, Habit, habit_of, listens
 from clepsydra.calls.programs import KEEPS_PLAYBACK
-from clepsydra.calls.streams_held import HeldStream, Sound, Sounds, StreamPlace, heard, stretch
+from clepsydra.calls.streams_held import PHONE, HeldStream, Sound, Sounds, StreamPlace, heard, stretch
 from clepsydra.domain.records import dataclass
 
 
@@ -74,6 +74,11 @@ class Stand:
         lately = not sound.already and self.opened - sound.began <= self.limit("joined")
         return self.program.family is Family.CHAT and self.program.id not in KEEPS_PLAYBACK and lately
 
+    def telephones(self, sounds: Iterable[Sound]) -> bool:
+        """Whether a program says of these, or of its microphone, that they are a telephone's."""
+        told = (*(held.facts.role for held in self.microphones), *(sound.facts.role for sound in sounds))
+        return not PHONE.isdisjoint(told)
+
     def habit(self, sound: Sound) -> Habit:
         """How the program behaves, as far as this playback is concerned."""
         microphone = self.microphone_of(sound)
@@ -105,8 +110,10 @@ def _beside(stand: Stand) -> Iterator[Proof]:
         began, played, current = found
         if place in (StreamPlace.BEFORE, StreamPlace.JOINED):
             played, current = stand.held_before if place is StreamPlace.JOINED else 0, max(current, opened)
-        kept = place is StreamPlace.BEFORE and habit in (Habit.CHATS, Habit.PAGE, Habit.BROWSER)
+        kept = place is StreamPlace.BEFORE and habit in (Habit.CHATS, Habit.ROOMS, Habit.PAGE, Habit.BROWSER)
         certain = max(opened, began) if kept or place is StreamPlace.WITH else began
+        if 0 <= certain - opened <= stand.limit("probe") and stand.telephones(sounds):
+            certain = opened  # a telephone takes the microphone when it is answered, and is heard a moment later
         for step in TABLE[habit].get(place, ()):
             enough = current + max(0, stand.limit(step.needs) - played)
             rule = Rule.AUDIBLE if any(sound.audible for sound in sounds) else step.rule

@@ -7,7 +7,6 @@ open: without counters of unread messages and the name of the browser. What kind
 from __future__ import annotations
 
 import re
-from hashlib import blake2b
 from typing import Final
 
 from clepsydra.calls.evidence import Sense
@@ -81,4 +80,6 @@ class Marker:
         """Sixteen letters that stand for a title; empty for none."""
         if not title or not (text := plain_title(title)):
             return ""
+        from hashlib import blake2b  # brings 4 MB of OpenSSL along: where no program tells a title, never
+
         return blake2b(text.encode(), key=self._key, digest_size=8).hexdigest()

@@ -74,7 +74,6 @@ class CommandContext:
     @cached_property
     def ledger(self) -> "Ledger":
         """The open log."""
-        from clepsydra.ledger.history import reached
         from clepsydra.ledger.opening import begin_anew, missing, open_to_read, open_with
 
         self._terms = self._read_terms()
@@ -82,6 +81,8 @@ class CommandContext:
             begin_anew(self.home)
         if self.reading:  # the clock stands still, so that all that is said of a running timer agrees
             return open_to_read(self.home, self._terms, self.clock).standing
+        from clepsydra.ledger.history import reached
+
         ledger = open_with(self.home, self._terms, self.clock, or_read=True)
         self.reached = reached(ledger)
         return ledger

@@ -26,6 +26,8 @@ class AllocationKind(StrEnum):
     DISCOUNT = "discount"
     WITHHELD = "withheld"
     WRITEOFF = "writeoff"
+    CHARGES = "charges"
+    """What came in beside the debt for its being late, outside its tax: it closes nothing of it."""
 
 
 MONEY = (AllocationKind.PAYMENT, AllocationKind.DEPOSIT, AllocationKind.CREDIT)

@@ -46,7 +46,7 @@ def expected_on(part: Expectation, tr: Translator) -> str:
 def habit(known: "PayingHabit | None", tr: Translator) -> str:
     """How a client pays, with how many invoices tell it; under three, whose habit it is judged by."""
     if known is None or not known.own:
-        return tr.t("by habit of others")
+        return tr.t("as other clients pay")
     days = half_up(known.average)
     if days == 0:
         return tr.t("pays on the day ({count})", count=known.invoices)

@@ -12,6 +12,7 @@ _KINDS = {
     AllocationKind.DISCOUNT: mark_p("allocation", "early-payment discount"),
     AllocationKind.WITHHELD: mark_p("allocation", "tax withheld"),
     AllocationKind.WRITEOFF: mark_p("allocation", "written off"),
+    AllocationKind.CHARGES: mark_p("allocation", "late charges"),
 }
 
 

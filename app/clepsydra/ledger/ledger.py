@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 from clepsydra.domain.civil import civil_day
 from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.session import Session
-from clepsydra.ledger.changes import change
 from clepsydra.ledger.errors import DISK_ERRORS as DISK_ERRORS  # given on: who takes a ledger takes what it refuses
 from clepsydra.ledger.errors import Refused as Refused
 from clepsydra.store import sessions
@@ -130,6 +129,8 @@ class Ledger:
 
     def change(self, text: str, /, **values: Any) -> AbstractContextManager[dict[str, Any]]:
         """One journalled transaction with its label; see `changes.change`."""
+        from clepsydra.ledger.changes import change  # whoever only reads has no need of the journal
+
         return change(self, text, values)
 
     def session(self, given: str) -> Session:

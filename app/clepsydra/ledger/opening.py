@@ -12,7 +12,7 @@ from clepsydra.domain.records import replace
 from clepsydra.ledger.ledger import DISK_ERRORS, Clock, Ledger, Refused, Terms
 from clepsydra.settings.clock import system_clock
 from clepsydra.settings.home import Home
-from clepsydra.store import database, given_numbers, sessions
+from clepsydra.store import database, sessions
 from clepsydra.store.database import be_patient as be_patient
 from clepsydra.store.database import let_go as let_go
 from clepsydra.store.failures import held as held
@@ -145,6 +145,8 @@ def missing(home: Home) -> bool:
             return False
     except FileNotFoundError:
         pass
+    from clepsydra.store import given_numbers
+
     folders = (home.backups_dir, home.statements_dir, home.documents_dir)
     return given_numbers.exists(file.parent) or any(folder.is_dir() and any(folder.iterdir()) for folder in folders)
 
@@ -186,6 +188,8 @@ def _opened(home: Home, *, or_read: bool) -> sqlite3.Connection:
     try:
         home.ensure()
         log = open_log(home.database)
+        from clepsydra.store import given_numbers
+
         if not given_numbers.exists(home.database.parent):  # says from now on that here was a log
             with suppress(OSError):
                 given_numbers.write(home.database.parent, given_numbers.Register())

@@ -13,7 +13,7 @@ from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.session import Scope, Session
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.processes import process_alive, this_host
-from clepsydra.store import call_sessions, journal, sessions, watchers
+from clepsydra.store import sessions, watchers
 from clepsydra.store.ids import new_id
 from clepsydra.store.watchers import Watcher
 
@@ -114,6 +114,8 @@ def _unseen(ledger: Ledger, alive: Callable[[int], bool], booted: int) -> list[t
         # A watcher whose last sign is just older than the timer was there when it began.
         signs = [w.seen_at for w in silent if w.seen_at + UNSEEN_SECONDS >= _known_from(session)]
         if not signs and session.started_at < booted:
+            from clepsydra.store import journal
+
             before = journal.last_before(ledger.db, booted)
             changed = journal.touched_since(ledger.db, "session", session.id, booted)
             signs = [before] if before is not None and not changed else []
@@ -205,6 +207,8 @@ def split(ledger: Ledger, session_id: str) -> tuple[Session, Session]:
         )
         sessions.replace(ledger.db, first)
         sessions.add(ledger.db, second)
+        from clepsydra.store import call_sessions
+
         call_sessions.cut(ledger.db, first.id, second.id)
     return first, second
 

@@ -8,6 +8,7 @@ allowed.
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import time
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
@@ -66,12 +67,16 @@ class Glance:
     def expect(self, clients: "Expected") -> None:
         """Learn how to ask which clients the log names: each should have a file."""
         self._expected = clients
+        self.__dict__.pop("_all_there", None)
 
     @property
     def problems(self) -> "tuple[SettingsProblem, ...]":
         """What is wrong in the files that were read in full, and which files are gone."""
-        found = (self._home.client_file(slug) for slug in self._expected() if slug != OWN)
-        return self._full.problems if self._asked or not all(file.exists() for file in found) else ()
+        return self._full.problems if self._asked or not self._all_there else ()
+
+    @cached_property
+    def _all_there(self) -> bool:
+        return all(self._home.client_file(slug).exists() for slug in self._expected() if slug != OWN)
 
 
 class GlancedClients(Mapping[str, "Client"]):

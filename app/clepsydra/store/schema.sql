@@ -590,7 +590,7 @@ CREATE TABLE allocation (
     statement TEXT REFERENCES statement (id) DEFERRABLE INITIALLY DEFERRED,
     day INTEGER NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN
-        ('payment', 'deposit', 'credit', 'fee', 'fx', 'discount', 'withheld', 'writeoff')),
+        ('payment', 'deposit', 'credit', 'fee', 'fx', 'discount', 'withheld', 'writeoff', 'charges')),
     minor INTEGER NOT NULL,
     taken_minor INTEGER NOT NULL DEFAULT 0,
     detail TEXT NOT NULL DEFAULT '',
@@ -600,6 +600,7 @@ CREATE TABLE allocation (
     CHECK ((document IS NULL) <> (statement IS NULL)),
     CHECK (CASE WHEN kind IN ('payment', 'deposit', 'credit') THEN receipt IS NOT NULL AND minor <> 0
         WHEN kind = 'fx' THEN receipt IS NOT NULL AND minor = 0
+        WHEN kind = 'charges' THEN receipt IS NOT NULL AND minor = 0 AND taken_minor <> 0
         WHEN kind = 'fee' THEN (minor <> 0) <> (taken_minor <> 0)
         ELSE minor <> 0 AND taken_minor = 0 END)
 );

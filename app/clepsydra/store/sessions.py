@@ -6,7 +6,6 @@ from operator import attrgetter
 from typing import Any
 
 from clepsydra.domain.session import Channel, Decision, Precision, Scope, Session, Source
-from clepsydra.store import call_sessions
 from clepsydra.store.session_filter import EVERY
 from clepsydra.store.session_filter import Filter as Filter
 
@@ -62,6 +61,8 @@ def replace(connection: sqlite3.Connection, session: Session) -> None:
 
 def remove(connection: sqlite3.Connection, session_id: str) -> None:
     """Delete a session; the journal keeps it. A call that was nothing else waits for a decision again."""
+    from clepsydra.store import call_sessions
+
     call_sessions.let_go(connection, session_id)
     connection.execute("DELETE FROM session WHERE id = ?", (session_id,))
 

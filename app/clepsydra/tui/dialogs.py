@@ -104,9 +104,15 @@ class Picker(Dialog[str | None]):
         Binding("up", "move(-1)", show=False, priority=True),
     ]
 
-    def __init__(self, title: str, rows: Sequence[ClientRow], hint: str, nothing: str, typed: str = "") -> None:
-        """`rows` are what can be picked, `nothing` is said when the text fits none; `typed` was typed before."""
+    def __init__(
+        self, title: str, rows: Sequence[ClientRow], hint: str, nothing: str, typed: str = "", first: str = ""
+    ) -> None:
+        """`rows` are what can be picked, `nothing` is said when the text fits none; `typed` was typed before.
+
+        `first` is the row under the cursor to begin with.
+        """
         super().__init__()
+        self._first = first
         self._title, self._rows, self._hint, self._nothing, self._typed = title, rows, hint, nothing, typed
 
     def compose(self) -> ComposeResult:
@@ -118,6 +124,11 @@ class Picker(Dialog[str | None]):
             rows.can_focus = False
             rows.styles.height = min(16, max(1, len(self._rows)))
             yield rows
+
+    def on_mount(self) -> None:
+        """Put the cursor on the row to begin with."""
+        if self._first:
+            self.query_one(ClientList).select(self._first)
 
     def on_key(self, event: events.Key) -> None:
         """A row's key picks it, as long as nothing has been typed."""

@@ -119,7 +119,7 @@ def _problems(
         yield "name", tr.t("a client needs a name")
     owner = keys.get(draft.key.strip())
     if owner:
-        yield "key", tr.t("“{key}” already is {owner}", key=draft.key.strip(), owner=owner)
+        yield "key", tr.t("“{key}” is the key of “{owner}” already: choose another", key=draft.key.strip(), owner=owner)
     for problem in check_client(home, file, fields_of(draft, today)):
         last = problem.key.rpartition(".")[2]
         field = _FIELD_OF.get(last, last)

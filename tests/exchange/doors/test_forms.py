@@ -86,6 +86,11 @@ FORMS = {
         "abc\t2026-11-23T08:02:11Z\t2026-11-23T09:14:55Z\t#acme #api\tx #acme #api\n",
         (*EXACT, "", "", "x", "second"),
     ),
+    "TimeTagger's report with rounded durations": (
+        "timetagger", "subtotals,tag groups,duration,date,start,stop,description,user,tags\n"
+        ",,1:15,2026-11-23,09:02,10:14,x #acme,me,#acme\n",
+        (*MORNING, "", "", "x", "minute"),
+    ),
     "Timetrap's JSON": (
         "timetrap", '[{"id":1,"note":"x","start":"2026-11-23 09:02:11 +0100","end":"2026-11-23 10:14:55 +0100",'
         '"sheet":"Acme.API"}]',
@@ -202,3 +207,10 @@ def test_days_by_name_are_read_in_the_order_of_the_others(cell):
     other = "mar. 24/11/2026" if "/" in cell else "2026-11-24"
     found = read("generic", f"Date;Client;Seconds\n{other};acme;1\n{cell};acme;4364\n")
     assert [(str(each.day), each.seconds) for each in found][1:] == [("2026-11-23", 4364)]
+
+
+def test_timesheets_of_kimai_without_names_are_refused_with_the_form_to_fetch():
+    (problem,) = read(
+        "kimai", '[{"activity": 1, "project": 2, "id": 7, "begin": "2026-11-23T09:02:11+0100", "end": ""}]'
+    )
+    assert (problem.reason, problem.allowed) == (RowReason.NOT_THIS_FORM, "/api/timesheets?full=true")

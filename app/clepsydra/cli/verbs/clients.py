@@ -161,7 +161,11 @@ def _key(context: CommandContext, wanted: str | None) -> str | None:
         return free_digit(clients, taken)
     owner = key_owner(wanted, clients, taken)
     if owner is not None:
-        raise Refused("“{key}” already is {owner}", key=wanted, owner=context.place_name(owner.slug, "default"))
+        raise Refused(
+            "“{key}” is the key of “{owner}” already: choose another",
+            key=wanted,
+            owner=context.place_name(owner.slug, "default"),
+        )
     return wanted
 
 

@@ -7,7 +7,7 @@ from clepsydra.cli.context import CommandContext
 from clepsydra.cli.grammar import Argument, Arguments, Command, Option
 from clepsydra.cli.outcome import stretch, tell, tell_problems
 from clepsydra.cli.output import plain
-from clepsydra.cli.parsing import JSON
+from clepsydra.cli.parsing import JSON, Usage
 from clepsydra.cli.shared import NOTE
 from clepsydra.domain.civil import wall
 from clepsydra.domain.happenings import HappeningKind
@@ -15,7 +15,7 @@ from clepsydra.language import formats
 from clepsydra.language.sources import source_names
 from clepsydra.language.translator import mark
 from clepsydra.ledger.evidence import automatic, deciding, rule_words, wording
-from clepsydra.ledger.evidence.gathering import happened_on, looks_anywhere
+from clepsydra.ledger.evidence.gathering import happened, happened_on, last_weeks, looks_anywhere
 from clepsydra.ledger.evidence.model import Happened, HappenedState, WhatHappened, note_of
 from clepsydra.ledger.evidence.ruling import Ruled, ruled, why_asked
 from clepsydra.ledger.timers import Work
@@ -26,11 +26,16 @@ def show(context: CommandContext, given: Arguments) -> int:
     found = _of_day(context, given)
     judged = ruled(context.ledger, found.items)
     if given.flag("json"):
+        judged = [each for each in judged if each.asks] if given.flag("waiting") else judged
         objects = [told(each.item) | {"ruling": _ruling(each)} for each in judged]
         context.json({"happened": objects, "problems": _problems(context, found)})
         return 0
+    waits = given.flag("waiting")
     seen = [each for each in judged if each.item.state is not HappenedState.STRANGER or each.open]
-    context.table([(*_row(context, each.item), _decided(context, each)) for each in seen], frozenset({3, 4}))
+    seen = [each for each in seen if each.asks] if waits else seen
+    context.table(
+        [(*_row(context, each.item, dated=waits), _decided(context, each)) for each in seen], frozenset({3, 4})
+    )
     shown = [each.item for each in seen]
     _sum_up(context, found, shown)
     _say_problems(context, found)
@@ -95,17 +100,22 @@ def fetch(context: CommandContext, given: Arguments) -> int:
 
 
 def _of_day(context: CommandContext, given: Arguments) -> WhatHappened:
+    if given.flag("waiting"):
+        if given.maybe("date"):
+            raise Usage("--waiting looks at the last four weeks, and takes no day")
+        return happened(context.ledger, last_weeks(context.ledger))
     return happened_on(context.ledger, reading.maybe_day(context, given.maybe("date")) or context.ledger.today)
 
 
 # -- as a list
 
 
-def _row(context: CommandContext, item: Happened) -> tuple[str, ...]:
+def _row(context: CommandContext, item: Happened, *, dated: bool = False) -> tuple[str, ...]:
     """A happening as a row: its id, when, through what, how long, what it is worth, whose and why."""
     tr = context.tr
     zone = context.ledger.settings.time_zone
-    begin = formats.clock(wall(item.began, zone), seconds=True)
+    day = f"{formats.date(context.ledger.own_day(item.began), tr.lang, 'day')} " if dated else ""
+    begin = day + formats.clock(wall(item.began, zone), seconds=True)
     end = f" – {formats.clock(wall(item.ended, zone), seconds=True)}" if item.ended is not None else ""
     length = formats.timer(item.suggested_seconds) if item.suggested_seconds is not None else "?"
     money = formats.money(item.minor, item.currency, tr.lang) if item.minor is not None else ""
@@ -133,7 +143,8 @@ def _whose(context: CommandContext, item: Happened) -> str:
 
 def _sum_up(context: CommandContext, found: WhatHappened, shown: list[Happened]) -> None:
     tr = context.tr
-    alien = len(found.items) - len(shown)
+    seen = {item.id for item in shown}
+    alien = sum(item.state is HappenedState.STRANGER and item.id not in seen for item in found.items)
     if alien:
         context.say(tr.n("{count} of nobody’s: “clepsydra evidence strangers” shows it",
                          "{count} of nobody’s: “clepsydra evidence strangers” shows them", alien))  # fmt: skip
@@ -223,6 +234,7 @@ def _party(item: Happened) -> str:
 
 _DATE = Argument("date", mark("the day; today without it"), needed=False)
 _ID = Argument("id", mark("what happened: its id, or the beginning of it, as “evidence” shows"))
+_WAITING = Option("waiting", mark("all that waits of the last four weeks"))
 _MINUTES = Option("minutes", mark("how long it took: 5, 1h10, 90s"), "LENGTH")
 _CLIENT = Option("client", mark("whose it was, where that is not known or another’s"), "CLIENT[/PROJECT]")
 
@@ -230,12 +242,14 @@ COMMANDS = (
     Command(
         "evidence", mark("what happened outside the microphone: calls, mails, messages"), default="list",
         commands=(
-            Command("list", mark("what happened on a day, and where it lies in the log"), show, (_DATE,), (JSON,)),
+            Command(
+                "list", mark("what happened on a day, and where it lies in the log"), show, (_DATE,), (_WAITING, JSON)
+            ),
             Command("take", mark("make it a client’s time"), take, (_ID, NOTE), (_CLIENT, _MINUTES, JSON)),
             Command("leave", mark("it was no work"), leave, (_ID,), (JSON,)),
             Command("fetch", mark("ask the paired telephone for its list of calls"), fetch, (), (JSON,)),
             Command("strangers", mark("what happened with nobody the client files name"), strangers, (_DATE,), (JSON,)),
         ),
-        usages=("[DATE] [--json]", "take|leave|strangers|fetch …"),
+        usages=("[DATE | --waiting] [--json]", "take|leave|strangers|fetch …"),
     ),
 )  # fmt: skip

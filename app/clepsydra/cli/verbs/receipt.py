@@ -35,6 +35,7 @@ def add(context: CommandContext, given: Arguments) -> int:
     gaps = receiving.Gaps(
         fee_minor=_minor(context, given.maybe("fee"), currency) or 0,
         withheld_minor=_minor(context, given.maybe("withheld"), asked) or 0,
+        charges_minor=_minor(context, given.maybe("charges"), asked) or 0,
         certificate=Path(certificate).expanduser() if certificate else None,
         discount=given.flag("discount"), late=context.yes, difference=given.flag("difference"), rate=rate,
         pays_minor=_minor(context, given.maybe("pays"), asked),
@@ -214,6 +215,7 @@ _ADDED = (
     Option("pays", mark("how much of the document that other money pays; all of it without this"), "AMOUNT"),
     Option("discount", mark("take off the discount for paying early")),
     Option("withheld", mark("tax that the client kept back"), "AMOUNT"),
+    Option("charges", mark("interest and fixed sum for being late, paid beside what is open"), "AMOUNT"),
     Option("certificate", mark("the certificate of that tax: it is copied and kept by its hash"), "FILE"),
     Option("difference", mark("close what is short of it, if it is no more than a small difference")),
     Option("keep", mark("keep it all as the client’s credit")),

@@ -222,7 +222,13 @@ COMMANDS = (
         "remind",
         mark("who is to be reminded of what; draft letters, keep what was sent"),
         commands=(
-            Command("list", mark("who is to be reminded, and what money wants done"), list_all, (), (CLIENT, JSON)),
+            Command(
+                "list",
+                mark("who is to be reminded, and what else is to be done about money"),
+                list_all,
+                (),
+                (CLIENT, JSON),
+            ),
             Command("draft", mark("write the letter about a document"), draft, (_NUMBER,), _DRAFTED),
             Command("sent", mark("keep that you sent the letter"), sent, (_NUMBER,), (_ON, JSON)),
             Command("drop", mark("throw a drafted letter away"), drop, (_NUMBER,), (JSON,)),

@@ -60,7 +60,8 @@ _SHEET = SheetLayout(
 
 def _sniff(name: str, head: bytes) -> int:
     if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"[", b"{"):
-        return 95 if b'"customer"' in head and b'"activity"' in head and b'"begin"' in head else 0
+        known = all(mark in head for mark in (b'"activity"', b'"project"', b'"begin"', b'"end"'))
+        return (95 if b'"customer"' in head else 70) if known else 0
     found = set(head_of(head))
     named = sum(any(alias in found for alias in _SHEET.names[name]) for name in ("begin", "end", "duration", "date"))
     rare = ("task", "client", "project")
@@ -77,6 +78,9 @@ def read(source: DoorSource, answers: Answers) -> Iterator[Item]:
         yield held
         return
     for number, entry in enumerate(objects(held), 1):
+        if not isinstance(at(entry, "project"), dict):  # numbers alone say nothing of whose the work is
+            yield RowProblem(number, RowReason.NOT_THIS_FORM, "", "/api/timesheets", "/api/timesheets?full=true")
+            return
         yield _entry(number, entry)
 
 

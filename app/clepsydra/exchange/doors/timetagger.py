@@ -34,6 +34,7 @@ _SHEET = SheetLayout(
     required=("begin", "end"),
     skip=lambda row: ProblemCause.NOT_TIME if not row("date") and not row("begin") else None,
     adjust=_tagged,
+    rounded=True,
     heading=lambda cells: {"start", "stop", "description"} <= set(map(folded, cells)),
 )
 

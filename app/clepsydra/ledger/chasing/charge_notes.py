@@ -61,6 +61,11 @@ def _asked(ledger: Ledger) -> dict[str, tuple[int, int]]:
     return found
 
 
+def asked_of(ledger: Ledger, number: str) -> int:
+    """What all notes ask for the lateness of one debt, in minor units of its currency."""
+    return sum(_asked(ledger).get(number, (0, 0)))
+
+
 def _line(each: LateCharges, before: Mapping[str, tuple[int, int]]) -> dict[str, Any]:
     """What one debt bears beyond what earlier notes ask, and how all of it was reckoned."""
     fee, interest = before.get(each.debt.number, (0, 0))

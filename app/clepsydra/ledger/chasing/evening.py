@@ -1,6 +1,7 @@
 """What the evening says of money: what is to be asked for, sent, billed or decided, so that nothing is forgotten."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, timedelta
 from enum import StrEnum
 from statistics import median_low
@@ -9,19 +10,22 @@ from clepsydra.domain.agreement import ContractPeriod
 from clepsydra.domain.civil import civil_day
 from clepsydra.domain.dunning import broken
 from clepsydra.domain.periods import calendar_period
-from clepsydra.domain.records import dataclass
+from clepsydra.domain.receivables import Debt
+from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.session import DEFAULT_PROJECT
+from clepsydra.domain.statement import LineSort
 from clepsydra.domain.terms import Client
 from clepsydra.ledger import numbering
 from clepsydra.ledger.agreements.fees import fees_due, pays_beside_hours
-from clepsydra.ledger.billing import statements
 from clepsydra.ledger.chasing.reading import chased_debts, drafted, letters_today
 from clepsydra.ledger.documents import drafts, issuing
 from clepsydra.ledger.documents.reading import today_of
 from clepsydra.ledger.ledger import Ledger, Refused
 from clepsydra.ledger.live.unbilled import unbilled
+from clepsydra.ledger.open_work import open_work
 from clepsydra.store import chasing, expenses
 from clepsydra.store import statements as stored
+from clepsydra.store.database import reader
 
 DRAFT_DAYS = 2
 """A draft that nobody touched for so many days lies."""
@@ -68,14 +72,21 @@ class DuesItem:
 
 def dues(ledger: Ledger) -> list[DuesItem]:
     """Everything that money wants done today, in the order of its kinds, the oldest first."""
-    today = today_of(ledger)
+    today, debts = today_of(ledger), chased_debts(ledger)
     found = [
-        *_reminders(ledger, today), *_drafted(ledger, today), *_promises(ledger, today), *_to_send(ledger, today),
+        *_reminders(ledger, today), *_drafted(ledger, today, debts), *_promises(ledger, today, debts),
+        *_to_send(ledger, today, debts),
         *_drafts(ledger, today), *_late_billing(ledger, today), *_deliverables(ledger, today),
         *_expenses(ledger, today), *_deferred(ledger, today),
     ]  # fmt: skip
     order = list(DuesKind)
     return sorted(found, key=lambda item: (order.index(item.kind), item.day, item.client, item.number))
+
+
+def dues_aside(ledger: Ledger) -> list[DuesItem]:
+    """The same on a connection of its own, so that a thread may read while the screen goes on."""
+    with closing(reader(ledger.db)) as connection:
+        return dues(replace(ledger, db=connection))
 
 
 def _reminders(ledger: Ledger, today: date) -> Iterator[DuesItem]:
@@ -90,9 +101,9 @@ def _reminders(ledger: Ledger, today: date) -> Iterator[DuesItem]:
                 )  # fmt: skip
 
 
-def _drafted(ledger: Ledger, today: date) -> Iterator[DuesItem]:
+def _drafted(ledger: Ledger, today: date, debts: list[Debt]) -> Iterator[DuesItem]:
     """Letters that were written: were they sent?"""
-    still_open = {debt.id for debt in chased_debts(ledger)}
+    still_open = {debt.id for debt in debts}
     for rows in drafted(ledger).values():
         for row in rows:
             if row.debt in still_open:
@@ -101,17 +112,17 @@ def _drafted(ledger: Ledger, today: date) -> Iterator[DuesItem]:
                                row.currency, row.level)  # fmt: skip
 
 
-def _promises(ledger: Ledger, today: date) -> Iterator[DuesItem]:
-    debts = {debt.id: debt for debt in chased_debts(ledger)}
+def _promises(ledger: Ledger, today: date, debts: list[Debt]) -> Iterator[DuesItem]:
+    known = {debt.id: debt for debt in debts}
     for promise in chasing.promises(ledger.db):
-        until, debt = date.fromordinal(promise.until_day), debts.get(promise.debt)
+        until, debt = date.fromordinal(promise.until_day), known.get(promise.debt)
         if debt and broken(until, today):
             yield DuesItem(DuesKind.PROMISE, debt.client, debt.number, until, (today - until).days, debt.open_minor,
                            debt.currency)  # fmt: skip
 
 
-def _to_send(ledger: Ledger, today: date) -> Iterator[DuesItem]:
-    still_open = {debt.number for debt in chased_debts(ledger)}
+def _to_send(ledger: Ledger, today: date, debts: list[Debt]) -> Iterator[DuesItem]:
+    still_open = {debt.number for debt in debts}
     for number, client, issued, minor, currency in chasing.not_sent(ledger.db):
         if number in still_open:
             day = date.fromordinal(issued)
@@ -144,18 +155,18 @@ def _late_billing(ledger: Ledger, today: date) -> Iterator[DuesItem]:
         period = contract.period if contract else ContractPeriod.MONTH
         last = calendar_period(date.fromordinal(row.oldest_day), period)[1] - timedelta(1)
         days = (today - last).days
-        minor = _worth(ledger, slug, last) if days > grace else 0
+        minor = _worth(ledger, client, last) if days > grace else 0
         if minor > 0:
             yield DuesItem(DuesKind.LATE_BILLING, slug, "", last, days, minor, client.currency,
                            usual_day=_usual_day(ledger, slug))  # fmt: skip
 
 
-def _worth(ledger: Ledger, client: str, last: date) -> int:
-    """What a statement up to a day would ask before tax."""
-    try:
-        return statements.preview(ledger, client, None, last).statement.net_minor
-    except Refused:
-        return 0
+def _worth(ledger: Ledger, client: Client, last: date) -> int:
+    """What a statement up to a day would ask before tax; without its lines, which nobody sees here."""
+    lines = fees_due(ledger, client, None, last).lines if pays_beside_hours(client) else ()
+    beside = sum(line.fee_minor for line in lines)
+    overage = sum(line.figures.billed_minor for line in lines if line.sort is not LineSort.INCLUDED)
+    return open_work(ledger, client, None, last.toordinal()).figures.billed_minor + beside + overage
 
 
 def _usual_day(ledger: Ledger, client: str) -> int | None:

@@ -24,7 +24,7 @@ _KINDS = {
     ItemKind.HAPPENED: mark_p("open item", "taken by rules"),
     ItemKind.DOUBTFUL: mark_p("open item", "end to confirm"),
     ItemKind.RUNNING: mark_p("open item", "still running"),
-    ItemKind.CALL: mark_p("open item", "call of nobody yet"),
+    ItemKind.CALL: mark_p("open item", "call without a client"),
     ItemKind.OVERLAP: mark_p("open item", "overlap"),
     ItemKind.GAP: mark_p("open item", "gap"),
     ItemKind.WAITING: mark_p("open item", "happened"),

@@ -50,7 +50,7 @@ def checks(settings: Settings, clients: Iterable[Client], home: Path) -> Iterato
     yield from _mail(settings, home)
     yield from _paths("calendars", settings.calendars, _typed('calendars = ["~/calendar.ics"]'))
     repositories = [expanded(each) for client in clients for each in client.context.repositories]
-    yield from _paths("commits", repositories, message("name repositories in the [context] of a client's file"))
+    yield from _paths("commits", repositories, message("name repositories in the [context] of a client’s file"))
     yield from _lines(settings)
     yield from _presence(settings)
     yield from _call_list(settings)

@@ -6,7 +6,7 @@ of the same is one happening; what was decided about it is read by its marks.
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from clepsydra.calls.evidence import EvidenceKind
 from clepsydra.domain.civil import day_bounds
@@ -58,6 +58,16 @@ def looks_anywhere(settings: Settings) -> bool:
 def span_of(ledger: Ledger, day: date) -> Interval:
     """One of the person's days."""
     return day_bounds(day, ledger.settings.time_zone, ledger.settings.day_starts_at)
+
+
+WEEKS = 28
+"""Days back, today with them, of which everything that waits is shown at once."""
+
+
+def last_weeks(ledger: Ledger) -> Interval:
+    """The last four weeks of the person's days, today with them."""
+    begin = span_of(ledger, ledger.today - timedelta(days=WEEKS - 1))
+    return Interval(begin.started_at, span_of(ledger, ledger.today).ended_at)
 
 
 def happened_on(ledger: Ledger, day: date, found: HappeningsFound | None = None) -> WhatHappened:

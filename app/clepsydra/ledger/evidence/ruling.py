@@ -54,6 +54,11 @@ class Ruled:
         return self.item.state in (HappenedState.OPEN, HappenedState.STRANGER) and not self.ruling.nobody
 
     @property
+    def asks(self) -> bool:
+        """Whether it waits to be taken or left; a commit is a hint and no question, what is nobody's asks nothing."""
+        return self.open and self.item.kind is not HappeningKind.COMMIT
+
+    @property
     def ready(self) -> bool:
         """Whether its rule may take it without a question."""
         return self.open and self.ruling.puzzle is None and not self.barriers and bool(self.seconds)

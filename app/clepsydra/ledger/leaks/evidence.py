@@ -228,7 +228,7 @@ def _not_collected(ledger: Ledger, client: Client, days: Days) -> Iterator[Overd
     """What the period's fees, discounts, write-offs and exchanges kept of what was billed: kinds that are no money."""
     kept: dict[tuple[str, str, str], int] = {}
     for row in receipts.allocations(ledger.db, client.slug, days.first.toordinal(), days.last.toordinal()):
-        if row.kind not in (*MONEY, AllocationKind.WITHHELD, AllocationKind.FX):
+        if row.kind not in (*MONEY, AllocationKind.WITHHELD, AllocationKind.FX, AllocationKind.CHARGES):
             currency = row.currency if row.minor else ledger.settings.currency
             place = (row.number, row.debt, currency)
             kept[place] = kept.get(place, 0) + (row.minor or -row.taken_minor)

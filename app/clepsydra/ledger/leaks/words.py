@@ -74,7 +74,7 @@ def _perhaps(report: LeakReport, tr: Translator) -> str:
         formats.duration(found.up_to_seconds, tr.lang),
         formats.money(found.up_to_minor, found.currency, tr.lang),
     )
-    return tr.t("{time} are unexplained: up to {money}, if it was work.", time=time, money=money)
+    return tr.t("{time} is unexplained: up to {money}, if it was work.", time=time, money=money)
 
 
 def _remedy(ledger: Ledger, remedy: Remedy, tr: Translator) -> str:

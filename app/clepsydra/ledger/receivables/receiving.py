@@ -34,11 +34,12 @@ class Gaps:
 
     `rate` is what one unit of the debt's currency is worth in the money's, which then closes `pays_minor` of the debt,
     without it all that is open. `late` takes the early discount although its days are over; `difference` closes what
-    is short by a small difference.
+    is short by a small difference; `charges_minor` of it is what being late costs, and closes nothing of the debt.
     """
 
     fee_minor: int = 0
     withheld_minor: int = 0
+    charges_minor: int = 0
     certificate: Path | None = None
     discount: bool = False
     late: bool = False
@@ -104,9 +105,11 @@ def _refuse(row: ReceiptRow, named: Sequence[Debt], gaps: Gaps) -> None:
     """Stop what cannot be booked as one thing."""
     if row.minor == 0:
         raise Refused("nothing was received")
-    if gaps.fee_minor < 0 or gaps.withheld_minor < 0:
-        raise Refused("fees and what was withheld lie above zero")
-    single = gaps.rate or gaps.withheld_minor or gaps.discount or (row.minor < 0 and named)
+    if min(gaps.fee_minor, gaps.withheld_minor, gaps.charges_minor) < 0:
+        raise Refused("fees, late charges and what was withheld lie above zero")
+    if gaps.charges_minor:
+        _refuse_charges(row, gaps)
+    single = gaps.rate or gaps.withheld_minor or gaps.charges_minor or gaps.discount or (row.minor < 0 and named)
     if single and len(named) != 1:
         raise Refused("say of which one document or statement that is")
     if gaps.certificate and not gaps.withheld_minor:
@@ -121,6 +124,14 @@ def _refuse(row: ReceiptRow, named: Sequence[Debt], gaps: Gaps) -> None:
         raise Refused("a rate is for money of another currency")
     if row.minor < 0 and (gaps.fee_minor or gaps.withheld_minor or gaps.discount or gaps.rate):
         raise Refused("what is taken back or paid out has no fee, discount or rate")
+
+
+def _refuse_charges(row: ReceiptRow, gaps: Gaps) -> None:
+    """Late charges are a part of what came in."""
+    if gaps.charges_minor > max(0, row.minor):
+        raise Refused("less came in than the late charges")
+    if gaps.rate is not None:
+        raise Refused("late charges are recorded in the currency of the debt, without a rate")
 
 
 def _refuse_beyond_credit(ledger: Ledger, row: ReceiptRow) -> None:
@@ -172,12 +183,17 @@ def _allocations(ledger: Ledger, row: ReceiptRow, named: Sequence[Debt], gaps: G
     if gaps.rate is not None:
         yield from _exchange(ledger, row, named[0], gaps)
         return
+    yield from _paid(ledger, row, named, gaps)
+
+
+def _paid(ledger: Ledger, row: ReceiptRow, named: Sequence[Debt], gaps: Gaps) -> Iterator[AllocationRow]:
+    """Debts closed in their order by money of their own currency."""
     opens = [each.open_minor for each in named]
     extras = list(_not_money(ledger, row, named, gaps))
     if extras:
         opens[0] -= sum(extra.minor for extra in extras)
     try:
-        found, _ = closings(row.minor, gaps.fee_minor, opens)
+        found, _ = closings(row.minor - gaps.charges_minor, gaps.fee_minor, opens)
     except ValueError:
         raise Refused("the fee is above what is open") from None
     for each in found:
@@ -206,7 +222,7 @@ def _taken_back(ledger: Ledger, row: ReceiptRow, debt: Debt) -> AllocationRow:
 
 
 def _not_money(ledger: Ledger, row: ReceiptRow, named: Sequence[Debt], gaps: Gaps) -> Iterator[AllocationRow]:
-    """The early discount, and the tax that the client withheld, of the one debt that is named."""
+    """Early discount, tax that the client withheld, late charges: what is no payment of the one debt that is named."""
     off = 0
     if gaps.discount:
         off = minor = discount_of(ledger, named[0], date.fromordinal(row.day), late=gaps.late)
@@ -223,6 +239,8 @@ def _not_money(ledger: Ledger, row: ReceiptRow, named: Sequence[Debt], gaps: Gap
         yield allocation_row(
             named[0], row.day, AllocationKind.WITHHELD, gaps.withheld_minor, 0, row.id, storable(name), sha
         )
+    if gaps.charges_minor:
+        yield allocation_row(named[0], row.day, AllocationKind.CHARGES, 0, gaps.charges_minor, row.id)
 
 
 def discount_of(ledger: Ledger, debt: Debt, day: date, *, late: bool = False) -> int:
@@ -270,6 +288,6 @@ def expected(ledger: Ledger, debts: Sequence[Debt], day: date, gaps: Gaps) -> in
             exchanged(pays, debts[0].currency, gaps.rate, 0, 0, ledger.settings.currency).worth_minor - gaps.fee_minor
         )
     off = discount_of(ledger, debts[0], day, late=gaps.late) if gaps.discount and len(debts) == 1 else 0
-    if debts and whole <= 0:
+    if debts and whole <= 0 and not gaps.charges_minor:
         raise Refused("nothing is open of {number}", number=debts[0].number)
-    return whole - off - gaps.fee_minor - gaps.withheld_minor
+    return whole - off - gaps.fee_minor - gaps.withheld_minor + gaps.charges_minor

@@ -9,12 +9,9 @@ from clepsydra.domain.interval import Interval
 from clepsydra.domain.records import dataclass
 from clepsydra.evidence.sources import HappeningsFound
 from clepsydra.language import formats
-from clepsydra.ledger.evidence.gathering import look_for, looks_anywhere, span_of
+from clepsydra.ledger.evidence.gathering import last_weeks, look_for, looks_anywhere, span_of
 from clepsydra.ledger.ledger import Refused
 from clepsydra.tui.actions.happened import HappenedActions
-
-WEEKS = 28
-"""Days back, today with them, of which everything that waits is shown at once."""
 
 _NOT_READ = HappeningsFound()
 
@@ -45,8 +42,7 @@ class HappenedDays(HappenedActions):
         ledger = self.ledger
         if self.day is not None:
             return span_of(ledger, self.day)
-        begin = span_of(ledger, ledger.today - timedelta(days=WEEKS - 1))
-        return Interval(begin.started_at, span_of(ledger, ledger.today).ended_at)
+        return last_weeks(ledger)
 
     @property
     def told(self) -> HappeningsFound:

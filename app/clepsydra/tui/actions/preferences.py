@@ -50,7 +50,7 @@ def ask_theme(tui: Shell, names: Iterable[str]) -> None:
             tui.theme = name
 
     tr = tui.tr
-    tui.push_screen(Picker(tr.t("Theme"), rows, tr.t("type a name"), tr.t("no such theme")), chosen)
+    tui.push_screen(Picker(tr.t("Theme"), rows, tr.t("type a name"), tr.t("no such theme"), first=tui.theme), chosen)
 
 
 def _kept(tui: Shell, changes: dict[str, object]) -> bool:

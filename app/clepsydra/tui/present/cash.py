@@ -63,7 +63,7 @@ def summary(outlook: CashOutlook, each: CashForecast | None, own: str, tr: Trans
 
 def legend(tr: Translator) -> str:
     """What the strokes of a column mean."""
-    return tr.t("█ nearly sure  ▓ middle  ░ if all goes well  ┃ ┃ not invoiced yet")
+    return tr.t("█ nearly sure  ▓ likely  ░ if all goes well  ┃ ┃ not invoiced yet")
 
 
 def part_columns() -> tuple[Column, ...]:

@@ -36,7 +36,7 @@ FIELDS: Groups = (
         Field("country", mark("Country"), mark("Country as two letters, such as FR, BE, CH, CA-QC")),
         Field("attention", mark("For the attention of")),
         Field("email", mark("E-mail address")),
-        Field("kind", mark("It is"), mark("Business, consumer or public body"), "business",
+        Field("kind", mark("Kind of client"), mark("Business, consumer or public body"), "business",
               choices=tuple(BuyerKind)),
         Field("siren", mark("Company number (SIREN)")),
         Field("vat", mark("VAT number")),

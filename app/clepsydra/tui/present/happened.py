@@ -96,7 +96,7 @@ class RowWords:
     def _mark(self, found: Ruled) -> tuple[str, str]:
         if found.ready:
             return READY, "gain"
-        return (ASKED, "attention") if asks(found) else (QUIET, "muted")
+        return (ASKED, "attention") if found.asks else (QUIET, "muted")
 
     def _places(self, found: Ruled) -> str:
         ruling = found.ruling
@@ -161,7 +161,7 @@ class RowWords:
                 Cell(""),
             ),
             UNFOLDED if seen.open else FOLDED,
-            "gain" if ready else "attention" if any(map(asks, group)) else "muted",
+            "gain" if ready else "attention" if any(each.asks for each in group) else "muted",
         )
 
     def _strangers(self, seen: HappenedRow) -> TableRow:
@@ -200,20 +200,15 @@ def columns(rows: Sequence[TableRow], tr: Translator) -> tuple[Column, ...]:
     return shown if any(row.cells[-1].text for row in rows) else shown[:-1]
 
 
-def asks(found: Ruled) -> bool:
-    """Whether it waits to be taken or left; a commit is a hint and no question."""
-    return found.open and found.item.kind is not HappeningKind.COMMIT
-
-
 def summed(rows: Sequence[HappenedRow], now: int, tr: Translator) -> str:
     """“5 to say · 1 ready for the close · 52 min · 109,24 €”."""
-    found = {id(each): each for row in rows for each in (row.found, *row.group) if each and asks(each)}
+    found = {id(each): each for row in rows for each in (row.found, *row.group) if each and each.asks}
     mine = list(found.values())
     alone = [r.call for r in rows if r.call and (r.found is None or not r.found.open)]
     alone = [call for call in alone if call.state is CallState.INBOX]
     ready = sum(each.ready for each in mine)
     asked = len(mine) - ready + len(alone)
-    parts = [tr.n("{count} to say", "{count} to say", asked)]
+    parts = [tr.n("{count} to decide", "{count} to decide", asked)]
     if ready:
         parts.append(tr.n("{count} ready", "{count} ready", ready))
     seconds = sum(each.seconds or each.item.suggested_seconds or 0 for each in mine)

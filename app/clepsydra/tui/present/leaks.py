@@ -88,7 +88,7 @@ _MEANINGS = {Standing.LOST: "loss", Standing.AT_RISK: "attention", Standing.UP_T
 def row(ledger: Ledger, index: int, one: LeakRow, tr: Translator) -> TableRow:
     """One class of one client."""
     lost = bool(one.seconds or one.minor)
-    money = formats.money(one.minor, one.currency, tr.lang) if lost else NOTHING
+    money = formats.money(one.minor, one.currency, tr.lang) if one.minor else NOTHING
     before = formats.money(one.before_minor, one.currency, tr.lang) if one.before_seconds or one.before_minor else ""
     return TableRow(
         str(index),

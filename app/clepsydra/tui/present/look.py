@@ -85,7 +85,7 @@ def _least_rows(found: Insight, ledger: Ledger, tr: Translator) -> Iterator[Tabl
             part = each.parts[-place]
             named = client_name(ledger.client(part.client), tr) + " · " + words.channel(part.channel, tr)
             cells = (
-                Cell(tr.t("worst tenth"), "loss"),
+                Cell(tr.t("least paid"), "loss"),
                 Cell(named),
                 Cell(MINUS + formats.money(minor, each.currency, tr.lang), "loss"),
                 Cell(_least_words(each, part, tr), "muted"),
@@ -97,7 +97,7 @@ def _least_rows(found: Insight, ledger: Ledger, tr: Translator) -> Iterator[Tabl
 def _least_words(each: Least, part: Poor, tr: Translator) -> str:
     slot = f"{formats.weekday(_MONDAY + timedelta(days=part.weekday), tr.lang)} {formats.clock(time(part.hour))}"
     return tr.t(
-        "{time}, mostly {slot}: {amount}, at your better rates {better}",
+        "{time}, mostly {slot}: {amount} instead of {better}",
         time=formats.duration(part.seconds, tr.lang),
         slot=slot,
         amount=formats.money(part.minor, each.currency, tr.lang),

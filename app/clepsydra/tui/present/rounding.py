@@ -6,7 +6,7 @@ from typing import Literal
 from rich.cells import cell_len
 
 from clepsydra.domain.figures import Figures
-from clepsydra.domain.records import dataclass
+from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.terms import Client
 from clepsydra.language import formats
 from clepsydra.language.translator import Translator
@@ -65,10 +65,15 @@ def rounding_lines(
     heads = (tr.t("Rounding"), titles, tr.t("net"))
     for shape in _SHAPES:
         lines = _set(table, heads, shape, _LABEL)
-        taken = max(sum(cell_len(word.text) for word in line.left) for line in lines)
-        if taken <= width:
-            return _set(table, heads, shape, _WIDE_LABEL) if taken + _WIDE_LABEL - _LABEL <= width else lines
+        if _widest(lines) <= width:
+            # Whole names are worth more than columns in which there is nothing.
+            wide = (_set(table, heads, each, _WIDE_LABEL) for each in (shape, replace(shape, sparse=True)))
+            return next((each for each in wide if _widest(each) <= width), lines)
     return lines
+
+
+def _widest(lines: Sequence[WordLine]) -> int:
+    return max(sum(cell_len(word.text) for word in line.left) for line in lines)
 
 
 def rounding_legend(tr: Translator) -> list[tuple[str, str]]:

@@ -74,7 +74,7 @@ FIELDS: tuple[tuple[str, tuple[Field, ...]], ...] = (
         Field("warn.unbilled_over", mark("Old unbilled work"), mark("Work not billed for longer than this is old"),
               "30 days"),
         Field("warn.idle_over", mark("Forgotten timer"),
-              mark("No key for so long while a timer runs is asked about"), "20m"),
+              mark("A timer that runs so long without a key is asked about"), "20m"),
     )),
     (mark("Calls"), (
         Field("calls.evidence", mark("Noticing calls"),
@@ -108,7 +108,7 @@ FIELDS: tuple[tuple[str, tuple[Field, ...]], ...] = (
         Field("notices.names", mark("Clients named"), mark("Whether notices and the title name clients"), "false",
               Typed.YES_NO),
     )),
-    (mark("Who sells"), (
+    (mark("Seller"), (
         Field("seller.name", mark("Name"), mark("Your name or your company’s")),
         Field("seller.country", mark("Country"), mark("Country as two letters, such as FR, BE, CH, CA-QC")),
         Field("seller.street", mark("Street and number")),
@@ -119,7 +119,7 @@ FIELDS: tuple[tuple[str, tuple[Field, ...]], ...] = (
         Field("seller.form", mark("Legal form"), mark("Legal form, such as EI or SARL")),
         Field("seller.siren", mark("Company number (SIREN)")),
         Field("seller.vat", mark("VAT number")),
-        Field("seller.tax_id", mark("Another number"), mark("Another registration number")),
+        Field("seller.tax_id", mark("Other number"), mark("Another registration number")),
         Field("seller.regime", mark("VAT"), mark("Whether you charge VAT, or are exempt as a small business"),
               "normal", choices=("normal", "franchise")),
         Field("seller.iban", mark("Account (IBAN)"), mark("Account to be paid on (IBAN)")),

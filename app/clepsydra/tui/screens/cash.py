@@ -132,7 +132,7 @@ class CashScreen(ActionScreen):
             week = self.query_one(CashWeeks).week
             rows = present_cash.part_rows(view.outlook, each, week, self.ledger, tr)
             title = present_cash.week_title(each, week, tr)
-        table.nothing = tr.t("nothing, in nine draws of ten") if each else ""
+        table.nothing = tr.t("nothing, nine times out of ten") if each else ""
         table.show(Rows(rows))
         panel.entitle(Content(title))
 

@@ -46,8 +46,8 @@ def _question(tui: Shell, doubt: recovery.Doubt) -> Question:
         when = f"{formats.date(seen.date(), tr.lang, 'weekday')} {when}"
     client = tui.catalogue.clients.get(doubt.session.client)
     text = tr.t(
-        "The timer of {client} was not seen since {when}: Clepsydra was closed, or the machine slept. "
-        "{unseen} are in doubt, {seen} were seen.",
+        "The timer of {client} has not been seen since {when}: Clepsydra was closed, or the machine slept. "
+        "In doubt: {unseen}; seen: {seen}.",
         client=client.name if client else doubt.session.client,
         when=when,
         unseen=formats.duration(max(0, doubt.until - doubt.seen_until), tr.lang),

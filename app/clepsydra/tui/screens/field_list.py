@@ -127,7 +127,8 @@ class FieldList(ActionScreen):
         values = field.choices or ("true", "false")
         now = present.as_typed(self.written(), field) or field.default
         rows = [ClientRow(slug=v or "-", name=present.meant(field, v, self.tr), running=v == now) for v in values]
-        picker = Picker(self.tr.t(field.words), rows, self.tr.t("type a few letters"), self.tr.t("no such value"))
+        tr = self.tr
+        picker = Picker(tr.t(field.words), rows, tr.t("type a few letters"), tr.t("no such value"), first=now or "-")
         self.ask(picker, lambda value: self.keep(field, "" if value == "-" else value))
 
     def _type(self, field: present.Field) -> None:

@@ -279,7 +279,9 @@ class Main(
         from clepsydra.tui.screens.client import ClientScreen
 
         row = self.board.clients.selected
-        if row and row.slug != "own":
+        if row and row.slug == "own":
+            self.say(self.tr.t("own work has no terms: nobody pays it"))
+        elif row:
             self.app.push_screen(ClientScreen(row.slug))
 
     def do_client_new(self) -> None:

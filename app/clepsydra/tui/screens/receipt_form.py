@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from clepsydra.domain.receivables import Debt
 from clepsydra.language import formats, typed
+from clepsydra.ledger.chasing.charge_notes import asked_of
 from clepsydra.ledger.documents.reading import today_of
 from clepsydra.ledger.errors import Refused
 from clepsydra.ledger.receivables import receiving
@@ -41,6 +42,7 @@ class ReceiptForm(FieldForm[TypedReceipt]):
         fields: list[FormField] = [
             ("amount", tr.p("receipt", "Received"), TextLine(amount)),
             ("fee", tr.p("receipt", "Fee of the bank"), TextLine("")),
+            *([("charges", tr.p("receipt", "Late charges"), TextLine(""))] if self._asked() else []),
             ("day", tr.p("receipt", "On"), TextLine(today)),
             ("method", tr.p("receipt", "How it came"), TextLine("")),
         ]
@@ -59,6 +61,14 @@ class ReceiptForm(FieldForm[TypedReceipt]):
         except Refused:
             return 0
 
+    def _asked(self) -> int:
+        """What notes of charges ask beside it."""
+        return asked_of(self.tui.ledger, self._debt.number)
+
+    def _charges(self) -> int:
+        """What was paid of them."""
+        return self._amount("charges") if self.query("#charges") else 0
+
     def _amount(self, name: str) -> int:
         text = self.text(name)
         return typed.parse_amount(text, self._debt.currency, self.tui.tr.lang) if text else 0
@@ -71,7 +81,7 @@ class ReceiptForm(FieldForm[TypedReceipt]):
     def problems(self) -> dict[str, str]:
         """What cannot be read, and a fee above what is open."""
         wrong = {}
-        for name in ("amount", "fee"):
+        for name in ("amount", "fee", *(["charges"] if self.query("#charges") else [])):
             try:
                 self._amount(name)
             except typed.NotUnderstood as problem:
@@ -84,6 +94,8 @@ class ReceiptForm(FieldForm[TypedReceipt]):
             wrong["amount"] = self.tui.tr.t("nothing was received")
         if not wrong and self._amount("fee") > self._debt.open_minor:
             wrong["fee"] = self.tui.tr.t("the fee is above what is open")
+        if not wrong and self._charges() > self._amount("amount"):
+            wrong["charges"] = self.tui.tr.t("less came in than the late charges")
         return wrong
 
     def hint(self, field: str) -> str:
@@ -91,7 +103,11 @@ class ReceiptForm(FieldForm[TypedReceipt]):
         tr, debt = self.tui.tr, self._debt
         if field == "day":
             return formats.date(self._day(), tr.lang, "full")
-        rest = debt.open_minor - self._amount("amount") - self._amount("fee") - (self._taken() or 0)
+        if field == "charges":
+            asked = formats.money(self._asked(), debt.currency, tr.lang)
+            return tr.t("how much of it pays the {amount} that a note of charges asks", amount=asked)
+        paid = self._amount("amount") - self._charges()
+        rest = debt.open_minor - paid - self._amount("fee") - (self._taken() or 0)
         if rest > 0:
             return tr.t("still to pay: {amount}", amount=formats.money(rest, debt.currency, tr.lang))
         if rest < 0:
@@ -111,5 +127,5 @@ class ReceiptForm(FieldForm[TypedReceipt]):
 
     def result(self) -> TypedReceipt:
         """What was typed."""
-        gaps = Gaps(fee_minor=self._amount("fee"), discount=bool(self._taken()))
+        gaps = Gaps(fee_minor=self._amount("fee"), charges_minor=self._charges(), discount=bool(self._taken()))
         return TypedReceipt(self._amount("amount"), self._day(), gaps, self.text("method"), self._to_others())

@@ -137,7 +137,7 @@ class RemindersScreen(ChaseActions, ActionScreen):
         """What is said of charges, from the third letter on."""
         if step is None or step.stop or step.level < ChaseLevel.CHARGES:
             return ""
-        words = (self.tr.t("charges: said as possible"), self.tr.t("charges: with a note of their own"),
+        words = (self.tr.t("charges: mentioned as possible"), self.tr.t("charges: with a note of their own"),
                  self.tr.t("charges: not mentioned"))  # fmt: skip
         return words[self._wish]
 

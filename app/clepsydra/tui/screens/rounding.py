@@ -54,7 +54,8 @@ class Rounding(ActionScreen):
             for client in in_order(self.ledger.catalogue.clients.values())
             if snapshot.month_by_client.get(client.slug)
         ]
-        lines = present_rounding.rounding_lines(snapshot, clients, own, self.app.size.width, self.tr)
+        width = self.query_one(VerticalScroll).scrollable_content_region.width or self.app.size.width
+        lines = present_rounding.rounding_lines(snapshot, clients, own, width, self.tr)
         table = self.query_one("#table", Lines)
         table.styles.height = len(lines)
         table.show(lines)

@@ -43,13 +43,15 @@ def _bounded(seconds: int, step: int) -> tuple[int, int] | None:
     return (seconds, step) if seconds <= LONGEST else None
 
 
-def by_the_clock(cell: str, shown: int) -> tuple[int, int] | None:
-    """Seconds and step of a bare number that the clock times beside it show to be of minutes or seconds, not hours."""
-    if not (cell.isascii() and cell.isdecimal() and len(cell) < 8):
-        return None
-    fitting = (unit for unit in (HOUR, 60, 1) if abs(int(cell) * unit % (24 * HOUR) - shown) < 60)
-    unit = next(fitting, HOUR)
-    return None if unit == HOUR else (int(cell) * unit, unit)
+def by_the_clock(cell: str, length: tuple[int, int], shown: int, *, rounded: bool = False) -> tuple[int, int]:
+    """A length beside clock times that show another one: a bare number may be of minutes or of seconds, and one that is
+    `rounded` gives way to the clock, unless by an hour or more, as on the days when clocks are changed.
+    """
+    if cell.isascii() and cell.isdecimal() and len(cell) < 8:
+        fitting = (unit for unit in (HOUR, 60, 1) if abs(int(cell) * unit % (24 * HOUR) - shown) < 60)
+        unit = next(fitting, HOUR)
+        length = length if unit == HOUR else (int(cell) * unit, unit)
+    return (shown, 60) if rounded and abs(length[0] - shown) < HOUR - 60 else length
 
 
 def hours(cell: str) -> int | None:

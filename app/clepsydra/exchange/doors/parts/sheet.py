@@ -30,7 +30,8 @@ Row = Callable[[str], str]
 class SheetLayout:
     """How one format writes a table of work.
 
-    `required` are the fields without which a file cannot be read; `skip` tells rows that are no entries.
+    `required` are the fields without which a file cannot be read; `skip` tells rows that are no entries; `rounded` says
+    that durations may be, and clock times are not.
     """
 
     names: Names
@@ -41,6 +42,7 @@ class SheetLayout:
     hours_precision: Precision = Precision.HOURS
     billed_words: tuple[str, ...] = ("billed", "invoiced", "paid", "locked", "exported")
     project_for_client: bool = False
+    rounded: bool = False
     heading: Callable[[list[str]], bool] = field(default=lambda cells: True)
 
 
@@ -194,7 +196,8 @@ class _Reader:
         if isinstance(end, int):
             raise _Refused(RowProblem(line, RowReason.INSTANT, "end", cell("end")))
         if end is not None and end.day is None and length is not None:
-            length = amounts.by_the_clock(cell("duration"), (end.second - begin.second) % DAY) or length
+            shown = (end.second - begin.second) % DAY
+            length = amounts.by_the_clock(cell("duration"), length, shown, rounded=self._sheet.rounded)
         found = self._walls.span(line, begin, end, length)
         if isinstance(found, RowProblem):
             raise _Refused(found)

@@ -20,6 +20,6 @@ ROWS: tuple[Action, ...] = (
     _a("day.zoom-out", "minus", mark("wider"), mark("See more of the day, up to all of it"), _DAY, footer=9),
     _a("day.edit", "E", mark("edit"), mark("Edit the session: times, client, channel, note"), _DAY, Needs.SESSION,
        footer=7),
-    _a("day.agree", "G", mark("agreed"), mark("Type the agreed time of the session's billing group"), _DAY,
+    _a("day.agree", "G", mark("agreed"), mark("Type the agreed time of the session’s billing group"), _DAY,
        Needs.SESSION, footer=10),
 )  # fmt: skip

@@ -19,7 +19,7 @@ ROWS: tuple[Action, ...] = (
     _a("log.split", "x", mark("split"), mark("Cut the session in two at a time"), _LOG, Needs.SESSION, footer=8),
     _a("log.join", "j", mark("join"), mark("Join the session with the nearest one of the same work"), _LOG,
        Needs.SESSION, footer=9),
-    _a("log.agree", "g", mark("agreed"), mark("Type the agreed time of the session's billing group"), _LOG,
+    _a("log.agree", "g", mark("agreed"), mark("Type the agreed time of the session’s billing group"), _LOG,
        Needs.SESSION, footer=10),
     _a("log.write-off", "w", mark("write off"), mark("Do not bill the session, and say why"), _LOG, Needs.SESSION,
        footer=11),
