@@ -47,8 +47,8 @@ def test_it_opens_the_screen_and_does_it_there(tmp_path):
     async def work(pilot):
         await settled(pilot)
         for typed, screens in (
-            ("log filter by days", (LogScreen, FilterForm)),
-            ("remind mail write", (RemindersScreen,)),
+            ("filter by days", (LogScreen, FilterForm)),
+            ("write letter mail", (RemindersScreen,)),
         ):
             await pilot.press("ctrl+p")
             await settled(pilot)
