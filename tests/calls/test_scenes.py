@@ -467,6 +467,23 @@ scene(
     Truth("discord", 100, 900),
 )
 
+scene(
+    "mumble is open all day, two talk in the afternoon",
+    Scene()
+    .plays("mumble", 0, 19_000)
+    .mic("mumble", 1000, 1003)
+    .mic("mumble", 15_000, 15_010)
+    .mic("mumble", 15_020, 15_030),
+    Truth("mumble", 0, 15_000, Rank.LISTENING),
+    Truth("mumble", 15_000, 19_000),
+)
+scene(
+    "a program for calls plays all day, a call in the afternoon",
+    Scene().plays("teams-for-linux", 0, 16_000).mic("teams-for-linux", 15_000, 16_000),
+    Truth("teams", 0, 15_000, Rank.LISTENING),
+    Truth("teams", 15_000, 16_000),
+)
+
 # -- robust beginnings
 
 scene(

@@ -54,6 +54,24 @@ def test_exported_from_one_home_and_imported_into_another_nothing_is_billed_twic
     assert (again["added"], again["known"], again["stored"]) == (0, 2, False)
 
 
+def test_a_client_that_came_with_its_slug_alone_is_the_one_that_another_file_names(cli, tmp_path):
+    own = tmp_path / "log.csv"
+    own.write_text("client,project,started_at,ended_at\nnova-cie,web-site,2026-11-02T09:00:00Z,2026-11-02T10:00:00Z\n")
+    cli.ok("import", str(own), "--new-clients")
+    toggl = tmp_path / "toggl.csv"
+    row = "Nova & Cie,Web site,x,2026-11-03,09:00:00,01:00:00\n"
+    toggl.write_text("Client,Project,Description,Start date,Start time,Duration\n" + row)
+    assert cli.ok("import", str(toggl), "--new-clients", "--json").json["new_clients"] == []
+    assert [(each["client"], each["project"]) for each in cli.log()] == [("nova-cie", "web-site")] * 2
+    toggl.write_text(
+        "Client,Project,Description,Start date,Start time,Duration\n"
+        + row.replace("Nova & Cie", "Brume").replace("11-03", "11-04")
+    )
+    cli.ok("import", str(toggl), "--client", "nova-cie")
+    assert cli.ok("import", str(toggl), "--new-clients", "--json").json["known"] == 1
+    assert not (cli.home / "clients" / "brume.toml").exists(), "nothing of it came in"
+
+
 def test_what_was_billed_there_since_is_billed_here_too(cli, other, tmp_path):
     cli.add("acme", "2026-11-02T09:00", "2026-11-02T10:00")
     other.ok("import", moved(cli, other, tmp_path))

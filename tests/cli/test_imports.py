@@ -137,6 +137,7 @@ def test_work_that_is_there_already_is_asked_about_once(cli, written):
     assert (answer.code, len(cli.log())) == (1, 1)
     assert "--doubles" in answer.err
     assert cli.ok("import", file, "--doubles", "leave", "--json").json["added"] == 1
+    assert cli.ok("import", file, "--doubles", "leave", "--json").json["added"] == 0
     assert cli.ok("import", file, "--doubles", "take", "--json").json["added"] == 1
 
 

@@ -32,7 +32,7 @@ class CallHeld:
         """The microphone that the call is known by, also after it was let go."""
         self._lead_gone: int | None = None
         """When it went while another microphone stayed."""
-        self._marks, self._released, self._held_before = set[str](), 0, 0
+        self._marks, self._released, self._held_before, self._held_since = set[str](), 0, 0, 0
         self._drops: list[tuple[int, int]] = []
         """When the microphone was lost for a moment while it was not sure yet that there is a call."""
         self._sounds, self._voice, self._pausing = Sounds(), Speaking(), Pausing()
@@ -136,7 +136,7 @@ class CallHeld:
     def _promoted(self, at: int, proof: Proof) -> list[Event]:
         """It is surer than it was; its start stands."""
         assert self.call is not None
-        if self.call.rank is Rank.DOUBT and proof.began - self.call.began > self._limit("probe"):
+        if self.call.rank is not Rank.CERTAIN and proof.began - self.call.began > self._limit("probe"):
             told = self._end(at, proof.began, Rule.SEPARATE)  # what was offered was the wait for it
             return told + self._begin(at, proof)
         stand = self._stand

@@ -70,7 +70,8 @@ class Constants:
     kept_surely: float = 180.0
     """Held this long, it is one."""
     joined: float = 3_600.0
-    """Playback of a chat program that began this long before the microphone may be a call that was joined muted."""
+    """Playback that began this long before the microphone may be a call that was joined muted; what has played for
+    longer was there all day."""
     listening: float = 60.0
     """Playback of a program made for calls, without a microphone, that is offered as listening."""
     pushed: float = 4.0

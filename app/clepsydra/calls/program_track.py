@@ -57,6 +57,8 @@ class ProgramTrack(CallHeld):
         if (before := self._microphones.get(edge.stream)) is not None:
             before.facts = edge.facts
             return told
+        if not self._held_before or edge.at - self._released > self._limit("joined"):
+            self._held_before, self._held_since = 0, edge.at
         first, taken = not self._microphones, HeldStream(edge.at, edge.facts, edge.pid, edge.already)
         if first and self.state is CallPhase.HOLD:
             told += self._resumed(edge, back=back)
@@ -233,7 +235,7 @@ class ProgramTrack(CallHeld):
     def _stand(self) -> Stand:
         return Stand(
             self.program, self.constants, tuple(self._microphones.values()), self.opened, self._already, self._sounds,
-            self._held_before, self.state is CallPhase.DORMANT,
+            self._held_before, self._held_since, self.state is CallPhase.DORMANT,
         )  # fmt: skip
 
     @property

@@ -39,6 +39,8 @@ class Stand:
     sounds: Sounds
     held_before: int
     """Milliseconds for which microphones were held, but for the stretch that lasts."""
+    held_since: int
+    """When the first of them was taken."""
     dormant: bool = False
     """A call has ended with the microphone held: the next one need not hold it anew."""
 
@@ -110,7 +112,8 @@ def _beside(stand: Stand) -> Iterator[Proof]:
         began, played, current = found
         if place in (StreamPlace.BEFORE, StreamPlace.JOINED):
             played, current = stand.held_before if place is StreamPlace.JOINED else 0, max(current, opened)
-        kept = place is StreamPlace.BEFORE and habit in (Habit.CHATS, Habit.ROOMS, Habit.PAGE, Habit.BROWSER)
+        long = place is StreamPlace.BEFORE and opened - began > stand.limit("joined")
+        kept = long or (place is StreamPlace.BEFORE and habit in (Habit.CHATS, Habit.ROOMS, Habit.PAGE, Habit.BROWSER))
         certain = max(opened, began) if kept or place is StreamPlace.WITH else began
         if 0 <= certain - opened <= stand.limit("probe") and stand.telephones(sounds):
             certain = opened  # a telephone takes the microphone when it is answered, and is heard a moment later
@@ -131,6 +134,8 @@ def _listening(stand: Stand) -> Iterator[Proof]:
     yield Proof(enough, Rank.LISTENING, Rule.PLAYS, began)
     if stand.program.family is not Family.CALL:
         return
+    if stand.held_since - began > stand.limit("joined"):
+        began = stand.held_since
     missing = stand.limit("pushed") - stand.held_before
     if missing <= 0:
         yield Proof(enough, Rank.CERTAIN, Rule.PUSHED_TO_TALK, began)

@@ -102,6 +102,8 @@ def preparing(
     if several is not None:
         plan.problems.insert(0, several)
     compare(ledger, entries, plan, options.doubles)
+    coming = [*plan.new, *(doubt.entry for doubt in plan.doubts if options.doubles != "leave"), *plan.changed]
+    plan.newcomers.keep({(entry.session.client, entry.session.project) for entry in coming})
     plan.problems.sort(key=lambda problem: problem.line)
     plan.places = dict(reader.places.settled)
     plan.places |= {text: where for text, where in options.maps.items() if text in reader.places.clients_seen}

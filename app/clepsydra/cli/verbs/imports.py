@@ -63,7 +63,8 @@ def import_file(context: CommandContext, given: Arguments) -> int:
 
     tell(context, given, done)
     tell_problems(context)
-    doubtful = bool(done.plan.doubts) and not done.stored and not given.flag("dry-run")
+    undecided = bool(done.plan.doubts) and options.doubles != "leave"
+    doubtful = undecided and not done.stored and not given.flag("dry-run")
     return 1 if (done.problems and not given.flag("skip-bad")) or doubtful else 0
 
 

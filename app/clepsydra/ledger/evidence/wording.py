@@ -40,6 +40,8 @@ _ASKED = {
     AskedCause.OLD: message("it was long ago"),
 }
 
+_PLANNED = message("it was planned, and perhaps not held")
+
 _KINDS = {
     HappeningKind.CALL: mark_p("happening", "phone"),
     HappeningKind.MAIL: mark_p("happening", "mail"),
@@ -68,7 +70,9 @@ def reasons(item: Happened) -> list[Message]:
 
 def doubts(item: Happened, causes: Iterable[AskedCause] | None = None) -> list[Message]:
     """Why it is asked, or what only some `causes` say of it."""
-    return [_ASKED[cause] for cause in (item.asked if causes is None else causes) if cause in _ASKED]
+    wanted = item.asked if causes is None else causes
+    planned = item.kind is HappeningKind.MEETING and item.merged.best.doubtful
+    return [_PLANNED if planned and cause is AskedCause.DOUBTFUL else _ASKED[cause] for cause in wanted]
 
 
 def imported(done: "CallsImported", tr: Translator) -> list[str]:

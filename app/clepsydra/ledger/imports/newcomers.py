@@ -4,7 +4,7 @@ A new client has the name as written and no rate; its slug is made of the name's
 name without Latin letters is `client-1`, `client-2`, …
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Set
 from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
@@ -66,13 +66,23 @@ class Newcomers:
         """Whether there is a client of that name or slug."""
         return self._slug_of(name) is not None
 
+    def keep(self, places: Set[tuple[str, str]]) -> None:
+        """Write only those of whom something comes in: `places` are clients and projects."""
+        owners = {owner for owner, _ in places}
+        self.added = {owner: name for owner, name in self.added.items() if owner in owners}
+        kept = {o: {key: name for key, name in each.items() if (o, key) in places} for o, each in self.projects.items()}
+        self.projects = {owner: each for owner, each in kept.items() if each}
+
     def _slug_of(self, name: str) -> str | None:
         wanted = folded(name)
-        return next((s for s, c in self.clients.items() if wanted in (folded(c.name), s)), None)
+        found = next((s for s, c in self.clients.items() if wanted in (folded(c.name), s)), None)
+        return found or nameless(self.clients.items(), name)
 
     def _add_project(self, owner: str, name: str) -> None:
         client = self.clients[owner]
         if any(folded(name) in (folded(each.name), each.slug) for each in client.projects):
+            return
+        if nameless(((each.slug, each) for each in client.projects), name):
             return
         taken = {each.slug for each in client.projects} | {"default"}
         key = self._free(name, taken, "project")
@@ -129,6 +139,12 @@ class Newcomers:
             take_back(made)
             raise
         return made
+
+
+def nameless(known: Iterable[tuple[str, Client | Project]], name: str) -> str | None:
+    """The client or project that has only a slug, the one of this name: the log's own files tell no more."""
+    wanted = slug(folded(name))
+    return next((key for key, each in known if key == wanted and each.name in ("", key)), None)
 
 
 def take_back(made: list[Path]) -> None:

@@ -12,6 +12,7 @@ from clepsydra.domain.session import DEFAULT_PROJECT, OWN, Channel, Scope, place
 from clepsydra.domain.terms import Client
 from clepsydra.exchange.doors.shape import Found
 from clepsydra.language.folding import folded
+from clepsydra.ledger.imports.newcomers import nameless
 from clepsydra.settings.imports import ImportMap, Keep, Meaning
 
 NOTHING = Meaning()
@@ -130,7 +131,7 @@ class Places:
                 self.strays.add((client, project))
                 return whole
             return found
-        slug = self._names.get(folded(client))
+        slug = self._names.get(folded(client)) or nameless(self.clients.items(), client)
         if slug is None:
             return None
         self.settled[client] = slug
@@ -143,7 +144,8 @@ class Places:
         for each in client.projects:
             if folded(project) in (folded(each.slug), folded(each.name)):
                 return ImportPlace(slug, each.slug)
-        return None
+        bare = nameless(((each.slug, each) for each in client.projects), project)
+        return ImportPlace(slug, bare) if bare else None
 
 
 def _stays(meaning: Meaning) -> bool:

@@ -267,7 +267,8 @@ def _facts(found: Ruled, words: RowWords) -> list[WordLine]:
         about.append(tr.t("“{text}”", text=item.merged.label))
     if item.merged.best.words is not None:
         about.append(tr.n("{count} own word", "{count} own words", item.merged.best.words))
-    against = " · ".join(rule_words.reason(why, tr) for why in why_asked(found)) if found.open else ""
+    judged = [rule_words.reason(why, tr) for why in why_asked(found)] if found.ruling.fitting else []
+    against = " · ".join(judged or [each.said(tr) for each in wording.doubts(item)]) if found.open else ""
     return [
         WordLine((Word(when, "foreground"), Word(told, "muted"))),
         WordLine((Word(" " + " · ".join(about), "foreground"),)),
