@@ -50,6 +50,10 @@ class LogPages:
     def __len__(self) -> int:
         return len(self._rows)
 
+    def let_go(self) -> None:
+        """Forget all places: of a million sessions they take sixteen megabytes."""
+        self._begins, self._rows = array("q"), array("q")
+
     @property
     def by_time(self) -> bool:
         """Whether the newest comes first: places can then be found by halving."""

@@ -108,6 +108,10 @@ class _State:
         return same_terms and (self.place, self.today) == (other.place, other.today)
 
 
+KEPT = 2_000
+"""Readings of up to so many sessions are remembered while nobody looks at them."""
+
+
 class InsightReader:
     """Reads in another thread, beside the log's own connection, and remembers the last readings."""
 
@@ -129,3 +133,7 @@ class InsightReader:
         finally:
             beside.db.close()
         return self._kept[weeks][1]
+
+    def let_go(self) -> None:
+        """Forget readings of very many sessions, which take a kilobyte each; short ones are kept for the next look."""
+        self._kept = {weeks: each for weeks, each in self._kept.items() if len(each[1].rates.sessions) <= KEPT}

@@ -16,6 +16,7 @@ from clepsydra.ledger.days import lateness_between
 from clepsydra.ledger.insights import what_if
 from clepsydra.ledger.leaks.evidence import Days, of_client, of_nobody
 from clepsydra.ledger.ledger import Ledger
+from clepsydra.ledger.statement_json import content_of
 from clepsydra.store import database, day_closes, sessions
 
 
@@ -168,6 +169,7 @@ def read_aside(ledger: Ledger, days: Days, client: str | None = None) -> Iterato
         )
         yield first
         yield replace(first, report=_beside_before(aside, days, client, found), whole=True)
+        content_of.cache_clear()  # megabytes, which nobody asks for again as long as the report stands
 
 
 def days_of(ledger: Ledger, first: date | None, last: date | None) -> Days:

@@ -104,6 +104,11 @@ class Insights(ReviewActions, ActionScreen):
         self.add_class(f"-see-{self._view}")
         self.show_all()
 
+    def on_unmount(self) -> None:
+        """What was read of a long log is not kept while nobody looks at it."""
+        self._found = None
+        self.tui.insights.let_go()
+
     # -- drawing
 
     def show_all(self) -> None:

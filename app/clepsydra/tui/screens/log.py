@@ -110,9 +110,10 @@ class LogScreen(LogFilters, LogChoice, CuttingActions, SessionActions, ActionScr
         self.call_after_refresh(self._read)
 
     def on_unmount(self) -> None:
-        """A search still under way is of no use any more."""
+        """A search still under way is of no use any more, nor is what was found."""
         if self._reading:
             self._reading.cancel()
+        self.pages.let_go()
 
     @property
     def table(self) -> LogTable:
