@@ -235,16 +235,14 @@ class ActionScreen(Screen[None]):
 
     def do_app_palette(self) -> None:
         """Find an action by its name or by what it does."""
+        from clepsydra.tui.actions import commands
+
         tr = self.tr
-        rows = [
-            ClientRow(slug=a.id, name=f"{tr.t(a.label)} · {tr.t(a.help)}", age=self.tui.keymap.shown(a))
-            for a in at(self.PLACE)
-            if a.id != "app.palette"
-        ]
+        rows = [commands.row(a, self.tui) for a in at(self.PLACE) if a.id != "app.palette"]
         own = {row.slug for row in rows}
         elsewhere = next((each for each in self.app.screen_stack if isinstance(each, KnowsCommands)), None)
         if elsewhere is not None:
-            rows += [row for row in elsewhere.commands_elsewhere() if row.slug not in own]
+            rows += [row for row in elsewhere.commands_elsewhere() if row.slug.removeprefix("in:") not in own]
 
         def chosen(slug: str) -> None:
             if slug in own or elsewhere is None:
