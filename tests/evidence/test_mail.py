@@ -108,6 +108,12 @@ def test_a_folder_that_is_none_is_said_in_one_line_and_stops_no_other(tmp_path):
     assert [str(each).partition(":")[0] for each in found.problems] == [str(each) for each in folders[:3]]
 
 
+def test_of_more_than_a_day_no_body_is_opened(tmp_path):
+    weeks = Interval(DAY_SPAN.started_at - 27 * 86_400, DAY_SPAN.ended_at)
+    found = sent_within([maildir(tmp_path)], MINE, weeks).mails
+    assert [(mail.head.at, mail.words) for mail in found] == [(at, None) for at, _, _ in expected()]
+
+
 def test_one_mail_that_nobody_can_read_stops_no_folder(tmp_path):
     folder = maildir(tmp_path)
     hostile = b"Date: Thu, 26 Nov 2026 11:00:00 +0100\nFrom: moi@conseil.fr\nTo: " + b"(" * 3000 + b" a@acme.fr\n\nx"

@@ -1,7 +1,9 @@
 """Which keys do what, and what is told about those that cannot."""
 
 from datetime import date
+from importlib import import_module
 from itertools import combinations
+from pkgutil import iter_modules
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,6 +11,8 @@ import pytest
 from clepsydra.domain.terms import Client
 from clepsydra.language.translator import translator
 from clepsydra.ledger.demo.clients import sample_clients
+from clepsydra.tui import screens
+from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions import keymap
 from clepsydra.tui.actions.letters import LETTERS
 from clepsydra.tui.actions.table import BY_ID, SHARED, Place, at, together
@@ -75,7 +79,7 @@ def test_letters_leave_digits_and_the_way_to_any_client_alone():
 
 def test_the_persons_own_keys_stand_over_those_of_the_language():
     letters = LETTERS["fr"]
-    assert keymap.build({"timer.pause": ("f8",)}, letters).keys["timer.pause"] == ("f8",)
+    assert keymap.build({"timer.pause": ("f7",)}, letters).keys["timer.pause"] == ("f7",)
     (problem,) = keymap.build({"timer.pause": ("z",)}, letters).problems
     assert "history.undo" in problem.said(translator("en"))
 
@@ -87,3 +91,23 @@ def test_keys_that_sentences_name_are_those_in_force():
     assert translator("en").t("close the day: {press[go.day]}") == "close the day: go.day"
     unbound = keymap.build({"go.day": ()}).names()
     assert unbound["go.day"] == "^p"
+
+
+def _screens() -> list[type[ActionScreen]]:
+    modules = [import_module(f"clepsydra.tui.screens.{found.name}") for found in iter_modules(screens.__path__)]
+    classes = {each for module in modules for each in vars(module).values() if isinstance(each, type)}
+    return [
+        each
+        for each in classes
+        if issubclass(each, ActionScreen) and vars(each).get("PLACE", Place.ANY) is not Place.ANY
+    ]
+
+
+def test_every_action_opens_a_screen_or_has_its_method():
+    placed = _screens()
+    assert {screen.PLACE for screen in placed} == set(Place) - set(SHARED)
+    for screen in placed:
+        for action in at(screen.PLACE):
+            assert bool(action.opens) != hasattr(screen, action.method), (screen, action.id)
+    names = {f"{screen.__module__.rpartition('.')[2]}:{screen.__name__}" for screen in placed}
+    assert {action.opens for action in BY_ID.values()} - {""} <= names

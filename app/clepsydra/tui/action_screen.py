@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Container
 from contextlib import AbstractContextManager
+from importlib import import_module
 from typing import Any, ClassVar, Protocol, cast, runtime_checkable
 
 from textual import events
@@ -54,8 +55,16 @@ _ROOM_FOR_HINTS, _ROOM_FOR_BOTH = 24, 30
 """Lines of the terminal from which on a hint is shown, and from which on beside the whole footer."""
 
 
+def _screen(named: str) -> "type[ActionScreen]":
+    """The screen that a row of the table opens, loaded when it is first opened."""
+    module, _, name = named.partition(":")
+    found: type[ActionScreen] = getattr(import_module(f"clepsydra.tui.screens.{module}"), name)
+    return found
+
+
 class ActionScreen(Screen[None]):
-    """A screen whose keys come from the table; a subclass names its `PLACE` and has a method per action."""
+    """A screen whose keys come from the table; a subclass names its `PLACE`, and has a method for each action but those
+    that only open a screen."""
 
     PLACE: ClassVar[Place] = Place.ANY
 
@@ -123,7 +132,10 @@ class ActionScreen(Screen[None]):
             if reason:
                 self.say(reason, "warning")
                 return
-            getattr(self, action.method)()
+            if action.opens:
+                self.app.push_screen(_screen(action.opens)())
+            else:
+                getattr(self, action.method)()
             self.used(id_)
 
     def used(self, id_: str) -> None:
@@ -223,16 +235,14 @@ class ActionScreen(Screen[None]):
 
     def do_app_palette(self) -> None:
         """Find an action by its name or by what it does."""
+        from clepsydra.tui.actions import commands
+
         tr = self.tr
-        rows = [
-            ClientRow(slug=a.id, name=f"{tr.t(a.label)} · {tr.t(a.help)}", age=self.tui.keymap.shown(a))
-            for a in at(self.PLACE)
-            if a.id != "app.palette"
-        ]
+        rows = [commands.row(a, self.tui) for a in at(self.PLACE) if a.id != "app.palette"]
         own = {row.slug for row in rows}
         elsewhere = next((each for each in self.app.screen_stack if isinstance(each, KnowsCommands)), None)
         if elsewhere is not None:
-            rows += [row for row in elsewhere.commands_elsewhere() if row.slug not in own]
+            rows += [row for row in elsewhere.commands_elsewhere() if row.slug.removeprefix("in:") not in own]
 
         def chosen(slug: str) -> None:
             if slug in own or elsewhere is None:

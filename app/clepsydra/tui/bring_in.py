@@ -66,9 +66,11 @@ def _calls(shell: Shell, path: Path, then: Callable[[], object]) -> bool:
     def answered(take: bool | None) -> None:
         if take:
             with shell.telling():
-                shell.tell(" · ".join(imported(import_calls(shell.ledger, file), shell.tr)))
+                done = import_calls(shell.ledger, file)
+                shell.tell(" · ".join(imported(done, shell.tr)))
                 shell.changed()
-                then()
+                if done.fresh:
+                    then()
 
     shell.push_screen(CallListPreview(file, path.name, shell), answered)
     return True

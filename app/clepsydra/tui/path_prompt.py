@@ -28,16 +28,18 @@ class PathPrompt(Prompt):
         self._tr = tr
 
     def _said(self, typed: str) -> tuple[bool, str]:
-        """Whether it is there; while it is not, what there is that begins so."""
+        """Whether it can be read; while it cannot, what there is that begins so."""
         if not typed.strip():
             return False, ""
         path = path_of(typed)
-        if _is_there(path) and not (path.is_dir() and typed.endswith(os.sep)):
+        fine = can_be_read(path)
+        if fine and not path.is_dir():
             return True, ""
-        names = [each.name + os.sep * each.is_dir() for each in beginnings(path, typed)]
+        inside = path.is_dir() and not typed.endswith(os.sep)
+        names = [each.name + os.sep * each.is_dir() for each in beginnings(path, typed + os.sep * inside)]
         more = ["…"] if len(names) > _LISTED else []
-        if names or _is_there(path):
-            return _is_there(path), "  ".join([*names[:_LISTED], *more])
+        if names or path.is_dir():
+            return fine, "  ".join([*names[:_LISTED], *more])
         return False, self._tr.t("{file}: there is no such file", file=typed.strip())
 
     def action_complete(self) -> None:
@@ -66,6 +68,14 @@ def path_of(typed: str) -> Path:
     except ValueError:
         return path
     return Path(words[0]).expanduser() if len(words) == 1 else path
+
+
+def can_be_read(path: Path) -> bool:
+    """Whether a path is a file, or a folder in which a program keeps its own (Timewarrior's data, Watson's frames)."""
+    if not _is_there(path) or not path.is_dir():
+        return _is_there(path)
+    names = [each.name for each in beginnings(path, os.sep)]
+    return "data" in names or "frames" in names or any(name.endswith(".data") for name in names)
 
 
 def beginnings(path: Path, typed: str) -> list[Path]:

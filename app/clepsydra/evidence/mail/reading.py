@@ -1,7 +1,8 @@
 """The mails that the person sent in a stretch of time, out of the folders that they named.
 
-Heads are read first, newest folder entries alone; a body is opened only of a mail that counts and lies in the stretch,
-in memory, to count its words (P2). Files are read and never changed: nothing is moved, marked or locked (P6).
+Heads are read first, newest folder entries alone; a body is opened only of a mail that counts and lies in the day that
+is looked at, in memory, to count its words (P2). Files are read and never changed: nothing is moved, marked or locked
+(P6).
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -20,6 +21,9 @@ T = TypeVar("T")
 
 LATE: Final = 86_400
 """A file comes after its mail was written, by a clock that may go wrong by this many seconds."""
+
+DAY: Final = 26 * 3600
+"""Seconds of the longest day there is: of a longer stretch no body is opened, whose words nobody needs."""
 
 PATIENCE: Final = 10.0
 """Seconds after which a folder that is still not read is passed over, and said so."""
@@ -46,8 +50,8 @@ class SentMail:
     head: MailHead
     to: tuple[str, ...]
     """Whom it went to, without the person."""
-    words: int
-    """Words of their own: a hint of how long it took, never its length."""
+    words: int | None
+    """Words of their own: a hint of how long it took, never its length. None where more than a day was looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ def sent_within(folders: Iterable[Path], me: Iterable[str], span: Interval) -> S
     found: dict[object, SentMail] = {}
     problems: list[Message] = []
     for folder in folders:
-        for mail in _read(folder, span, partial(_sent, own), problems):
+        for mail in _read(folder, span, partial(_sent, own, span.seconds <= DAY), problems):
             found.setdefault(mail.head.id or (mail.head.at, mail.to, mail.head.subject), mail)
     mails = sorted(found.values(), key=lambda mail: (mail.head.at, mail.head.id))
     return SentFound(tuple(mails), tuple(problems))
@@ -146,12 +150,12 @@ def _head(entry: MailEntry, span: Interval) -> MailHead | None:
     return head_of(fields, at) if inside and at is not None and by_hand(fields) else None
 
 
-def _sent(me: frozenset[str], entry: MailEntry, head: MailHead) -> SentMail | None:
+def _sent(me: frozenset[str], counted: bool, entry: MailEntry, head: MailHead) -> SentMail | None:
     """The mail, if the person wrote it to somebody else."""
     to = to_others(head, me)
     if not to or (me and head.sender not in me):
         return None
-    return SentMail(head, to, _words(entry))
+    return SentMail(head, to, _words(entry) if counted else None)
 
 
 def _instant(fields: Fields, entry: MailEntry) -> int | None:

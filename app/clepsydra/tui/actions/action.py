@@ -8,25 +8,26 @@ from clepsydra.language.message import Message, message
 
 
 class Place(StrEnum):
-    """The screen an action belongs to; `ANY` is all of them, `OTHER` all but the main one."""
+    """The screen an action belongs to; `ANY` is all of them, `OTHER` all but the main one. Help and manual follow this
+    order."""
 
-    ANY = "any"
-    OTHER = "other"
     MAIN = "main"
     LOG = "log"
-    STATEMENT = "statement"
-    INSIGHTS = "insights"
     CALLS = "calls"
+    STATEMENT = "statement"
     DAY = "day"
-    LEAKS = "leaks"
-    ROUNDING = "rounding"
     MONEY = "money"
-    REMINDERS = "reminders"
     CASH = "cash"
     BANK = "bank"
+    REMINDERS = "reminders"
+    INSIGHTS = "insights"
+    LEAKS = "leaks"
+    ROUNDING = "rounding"
+    CALENDAR = "calendar"
     SETTINGS = "settings"
     CLIENT = "client"
-    CALENDAR = "calendar"
+    ANY = "any"
+    OTHER = "other"
 
 
 SHARED = (Place.ANY, Place.OTHER)
@@ -65,6 +66,8 @@ class Action:
     place: Place
     needs: Needs = Needs.NOTHING
     footer: int = 0
+    opens: str = ""
+    """The screen it opens, as `module:Class` of `tui/screens`; otherwise a method of the screen does it."""
 
     @property
     def method(self) -> str:
@@ -73,10 +76,17 @@ class Action:
 
 
 def action(
-    id_: str, keys: str, label: str, help_: str, place: Place, needs: Needs = Needs.NOTHING, footer: int = 0
+    id_: str,
+    keys: str,
+    label: str,
+    help_: str,
+    place: Place,
+    needs: Needs = Needs.NOTHING,
+    footer: int = 0,
+    opens: str = "",
 ) -> Action:
     """A row of the table: `keys` with blanks between."""
-    return Action(id_, tuple(keys.split()), label, help_, place, needs, footer)
+    return Action(id_, tuple(keys.split()), label, help_, place, needs, footer, opens)
 
 
 _REASONS = {

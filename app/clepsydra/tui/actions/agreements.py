@@ -13,9 +13,3 @@ class AgreementActions(ActionScreen):
         alerts.acknowledge(self.ledger, [(use.client.slug, use.project, use.state) for use in waiting])
         self.say(self.tr.t("seen; it comes back at the next level"))
         self.changed()
-
-    def do_go_insights(self) -> None:
-        """Where the time goes and what an hour earns."""
-        from clepsydra.tui.screens.insights import Insights
-
-        self.app.push_screen(Insights())

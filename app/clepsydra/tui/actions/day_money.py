@@ -52,9 +52,3 @@ class DayMoney(ActionScreen):
         self._dues = event.reached, self.tr.t("{press[day.money]} money: {what}", what=found) if found else ""
         if self.day == self.ledger.today:
             self.query_one("#items-panel", Panel).foot(Content(self._dues[1]))
-
-    def do_day_money(self) -> None:
-        """To the reminders, with what else money wants."""
-        from clepsydra.tui.screens.reminders import RemindersScreen
-
-        self.app.push_screen(RemindersScreen())

@@ -53,18 +53,6 @@ class MoneyActions(ChaseActions):
         """What is settled."""
         self.view(View.SETTLED)
 
-    def do_money_cash(self) -> None:
-        """What will come in, week by week."""
-        from clepsydra.tui.screens.cash import CashScreen
-
-        self.app.push_screen(CashScreen())
-
-    def do_money_bank(self) -> None:
-        """Files of the bank, and what their lines pay."""
-        from clepsydra.tui.screens.bank import BankScreen
-
-        self.app.push_screen(BankScreen())
-
     # -- drafts
 
     def _draft(self) -> Prepared:
@@ -180,12 +168,6 @@ class MoneyActions(ChaseActions):
         exporting.record(self.ledger, self.number, "sent")
         self.say(self.tr.t("noted: {number} was sent today", number=self.number))
         self.changed()
-
-    def do_money_remind(self) -> None:
-        """Who is to be reminded."""
-        from clepsydra.tui.screens.reminders import RemindersScreen
-
-        self.app.push_screen(RemindersScreen())
 
     def _owed(self) -> str:
         """The number of the chosen debt, a document or a statement."""

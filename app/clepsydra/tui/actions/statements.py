@@ -91,12 +91,6 @@ class StatementActions(ActionScreen):
         hint = tr.t("november, 2026-10, last month, 2/11..15/11; empty: all that is unbilled")
         self.ask(Prompt(tr.t("Period"), hint, "", check), taken)
 
-    def do_statement_invoices(self) -> None:
-        """Go on to invoices."""
-        from clepsydra.tui.screens.money import MoneyScreen
-
-        self.app.push_screen(MoneyScreen())
-
     # -- from preview to paid
 
     def do_statement_issue(self) -> None:

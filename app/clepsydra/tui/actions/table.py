@@ -1,37 +1,24 @@
 """The one table of actions: footer, help, palette and key map are made from it, and from nothing else.
 
-Each screen's are in `rows/`. An action has a stable id, which a person's `[keys]` table may give other keys. What
-stands against it now is a sentence, told when its key is pressed; the key keeps its place.
+Each screen's are in `rows/`, in a file of its name. An action has a stable id, which a person's `[keys]` table may give
+other keys. What stands against it now is a sentence, told when its key is pressed; the key keeps its place.
 """
 
+from importlib import import_module
+
 from clepsydra.tui.actions.action import SHARED, Action, Needs, Place, why_not
-from clepsydra.tui.actions.rows import (
-    bank,
-    calendar,
-    cash,
-    client,
-    day,
-    everywhere,
-    happened,
-    insights,
-    leaks,
-    log,
-    main,
-    money,
-    reminders,
-    settings,
-    statement,
-)
 
 __all__ = ["ACTIONS", "BY_ID", "SHARED", "Action", "Needs", "Place", "at", "together", "why_not"]
 
-_SCREENS = (
-    main, log, statement, money, cash, bank, reminders, happened, day, leaks, insights, settings, client, calendar,
-    everywhere,
-)  # fmt: skip
-"""In the order in which help and the manual have them."""
 
-ACTIONS: tuple[Action, ...] = tuple(action for screen in _SCREENS for action in screen.ROWS)
+def _rows(name: str) -> tuple[Action, ...]:
+    found: tuple[Action, ...] = import_module(f"clepsydra.tui.actions.rows.{name}").ROWS
+    return found
+
+
+_FILES = (*(place.value for place in Place if place not in SHARED), "everywhere")
+
+ACTIONS: tuple[Action, ...] = tuple(action for name in _FILES for action in _rows(name))
 
 BY_ID = {action.id: action for action in ACTIONS}
 

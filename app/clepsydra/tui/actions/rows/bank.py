@@ -4,9 +4,11 @@ from clepsydra.language.translator import mark
 from clepsydra.tui.actions.action import Action, Needs, Place
 from clepsydra.tui.actions.action import action as _a
 
-_BANK = Place.BANK
+_MONEY, _BANK = Place.MONEY, Place.BANK
 
 ROWS: tuple[Action, ...] = (
+    _a("money.bank", "b", mark("bank"), mark("Bring in files of the bank, and match them with what is open"), _MONEY,
+       footer=10, opens="bank:BankScreen"),
     _a("bank.accept", "enter", mark("yes"), mark("Book the line as it is proposed, or say what it pays"), _BANK,
        Needs.BANK_LINE, footer=1),
     _a("bank.other", "e", mark("other"), mark("Say what else the line pays, or whose credit it is"), _BANK,

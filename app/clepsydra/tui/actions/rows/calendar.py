@@ -4,9 +4,11 @@ from clepsydra.language.translator import mark
 from clepsydra.tui.actions.action import Action, Needs, Place
 from clepsydra.tui.actions.action import action as _a
 
-_CALENDAR = Place.CALENDAR
+_MAIN, _CALENDAR = Place.MAIN, Place.CALENDAR
 
 ROWS: tuple[Action, ...] = (
+    _a("go.calendar", "W", mark("calendar"), mark("The week as a calendar, the month and the year as bars"), _MAIN,
+       footer=14),
     _a("calendar.open", "enter", mark("look behind"),
        mark("Edit the session, say what a free half hour was, open what is behind a bar"), _CALENDAR, footer=1),
     _a("calendar.view", "v", mark("week/month/year"), mark("Go on from the week to the month, to the year"), _CALENDAR,

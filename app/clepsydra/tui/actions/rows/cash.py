@@ -4,9 +4,11 @@ from clepsydra.language.translator import mark
 from clepsydra.tui.actions.action import Action, Place
 from clepsydra.tui.actions.action import action as _a
 
-_CASH = Place.CASH
+_MONEY, _CASH = Place.MONEY, Place.CASH
 
 ROWS: tuple[Action, ...] = (
+    _a("money.cash", "f", mark("forecast"), mark("See what will come in, week by week"), _MONEY, footer=9,
+       opens="cash:CashScreen"),
     _a("cash.month", "m", mark("month/weeks"), mark("Go to the lines of the month and what each is made of, or back"),
        _CASH, footer=1),
     _a("cash.currency", "c", mark("currency"), mark("Show the next currency"), _CASH, footer=2),

@@ -1,12 +1,15 @@
 """The actions of a client."""
 
 from clepsydra.language.translator import mark
-from clepsydra.tui.actions.action import Action, Place
+from clepsydra.tui.actions.action import Action, Needs, Place
 from clepsydra.tui.actions.action import action as _a
 
-_CLIENT = Place.CLIENT
+_MAIN, _CLIENT = Place.MAIN, Place.CLIENT
 
 ROWS: tuple[Action, ...] = (
+    _a("go.client", "C", mark("client"),
+       mark("The client under the cursor: address, tax, terms, rates, rounding, agreement, projects"), _MAIN,
+       Needs.CLIENT, footer=13),
     _a("client.change", "enter", mark("change"), mark("Change what is under the cursor"), _CLIENT, footer=1),
     _a("client.rate", "r", mark("new rate"), mark("Another rate from a day on; work before keeps its own"), _CLIENT,
        footer=2),

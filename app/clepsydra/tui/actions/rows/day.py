@@ -4,9 +4,10 @@ from clepsydra.language.translator import mark
 from clepsydra.tui.actions.action import Action, Needs, Place
 from clepsydra.tui.actions.action import action as _a
 
-_DAY = Place.DAY
+_MAIN, _DAY = Place.MAIN, Place.DAY
 
 ROWS: tuple[Action, ...] = (
+    _a("go.day", "r", mark("day"), mark("Reconcile the day: every minute gets an owner or a reason"), _MAIN, footer=7),
     _a("day.accept", "enter", mark("accept"), mark("Accept the suggestion; close the day when nothing is open"), _DAY,
        footer=1),
     _a("day.accept-all", "A", mark("accept all"), mark("See every suggestion of the day, and accept them at once"),

@@ -4,9 +4,11 @@ from clepsydra.language.translator import mark
 from clepsydra.tui.actions.action import Action, Place
 from clepsydra.tui.actions.action import action as _a
 
-_INSIGHTS = Place.INSIGHTS
+_MAIN, _INSIGHTS = Place.MAIN, Place.INSIGHTS
 
 ROWS: tuple[Action, ...] = (
+    _a("go.insights", "I", mark("insights"), mark("See where the time goes and what an hour really earns"), _MAIN,
+       footer=14, opens="insights:Insights"),
     _a("insights.open", "enter", mark("look behind"),
        mark("Show the sessions behind the figure; say a kept line in other words"), _INSIGHTS,
        footer=1),

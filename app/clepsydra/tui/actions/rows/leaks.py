@@ -4,9 +4,10 @@ from clepsydra.language.translator import mark
 from clepsydra.tui.actions.action import Action, Needs, Place
 from clepsydra.tui.actions.action import action as _a
 
-_LEAKS = Place.LEAKS
+_MAIN, _LEAKS = Place.MAIN, Place.LEAKS
 
 ROWS: tuple[Action, ...] = (
+    _a("go.leaks", "k", mark("leaks"), mark("Where time and money went"), _MAIN, footer=14, opens="leaks:Leaks"),
     _a("leaks.open", "enter", mark("what is behind"), mark("Show the sessions behind the figure"), _LEAKS, footer=1),
     _a("leaks.period", "p", mark("day/week/month/year"), mark("Look at a day, a week, a month or a year"), _LEAKS,
        footer=2),

@@ -4,9 +4,11 @@ from clepsydra.language.translator import mark
 from clepsydra.tui.actions.action import Action, Needs, Place
 from clepsydra.tui.actions.action import action as _a
 
-_LOG = Place.LOG
+_MAIN, _LOG = Place.MAIN, Place.LOG
 
 ROWS: tuple[Action, ...] = (
+    _a("go.log", "l", mark("log"), mark("Browse, search and edit every session"), _MAIN, footer=8,
+       opens="log:LogScreen"),
     _a("log.search", "slash", mark("search"), mark("Search notes, clients and projects"), _LOG, footer=1),
     _a("log.client", "c", mark("client"), mark("Show one client, or all again"), _LOG, Needs.CLIENT, footer=2),
     _a("log.unbilled", "b", mark("unbilled"), mark("Show only what is not billed, or all again"), _LOG, footer=3),

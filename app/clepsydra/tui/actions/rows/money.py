@@ -4,9 +4,11 @@ from clepsydra.language.translator import mark
 from clepsydra.tui.actions.action import Action, Needs, Place
 from clepsydra.tui.actions.action import action as _a
 
-_MONEY = Place.MONEY
+_MAIN, _MONEY = Place.MAIN, Place.MONEY
 
 ROWS: tuple[Action, ...] = (
+    _a("go.money", "P", mark("invoices"), mark("Draft and issue invoices, see what is open"), _MAIN,
+       opens="money:MoneyScreen"),
     _a("money.bill", "1", mark("to bill"), mark("Show what is to bill"), _MONEY),
     _a("money.drafts", "2", mark("drafts"), mark("Show the drafts"), _MONEY),
     _a("money.unpaid", "3", mark("open"), mark("Show what is still to be paid"), _MONEY),
@@ -31,7 +33,4 @@ ROWS: tuple[Action, ...] = (
        footer=4),
     _a("money.export", "x", mark("export"), mark("Copy the document’s files, or write the draft"), _MONEY, footer=7),
     _a("money.sent", "n", mark("sent"), mark("Note that you sent the document"), _MONEY, Needs.DOCUMENT, footer=11),
-    _a("money.cash", "f", mark("forecast"), mark("See what will come in, week by week"), _MONEY, footer=9),
-    _a("money.bank", "b", mark("bank"), mark("Bring in files of the bank, and match them with what is open"), _MONEY,
-       footer=10),
 )  # fmt: skip

@@ -4,9 +4,11 @@ from clepsydra.language.translator import mark
 from clepsydra.tui.actions.action import Action, Needs, Place
 from clepsydra.tui.actions.action import action as _a
 
-_CALLS, _DAY = Place.CALLS, Place.DAY
+_MAIN, _CALLS, _DAY = Place.MAIN, Place.CALLS, Place.DAY
 
 ROWS: tuple[Action, ...] = (
+    _a("go.calls", "i", mark("calls"), mark("See calls and all else that happened"), _MAIN, footer=7,
+       opens="happened:HappenedScreen"),
     _a("calls.accept", "y enter", mark("yes"), mark("It is whose it seems to be, a call or anything else"),
        _CALLS, Needs.HAPPENED, footer=1),
     _a("happened.all", "A", mark("all ready"), mark("Take all that rules are ready to take"), _CALLS, footer=2),
