@@ -49,7 +49,7 @@ def main() -> None:
         ratios.verbs(big, small, options.runs, environment, Path(folder))
         ratios.readers(big, small, options.runs, environment)
         ratios.frames(big, small, options.runs, environment, LABEL)
-        ratios.visited(big, environment)
+        ratios.visited(big, small, environment)
         unbilled = Path(folder) / "unbilled"
         big_log.main(str(unbilled), options.sessions, 20, 9_999)
         ratios.degenerate(unbilled, environment, options.runs)
