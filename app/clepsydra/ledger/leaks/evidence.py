@@ -260,7 +260,8 @@ def of_nobody(ledger: Ledger, days: Days, client: str | None = None) -> tuple[Le
             likely[call.id] = hint
             calls.append(_unowned_call(ledger, call.id, span, hint))
     gaps = () if client is not None else tuple(_gaps(ledger, days))
-    presence = tuple(s.span(ledger.now) for s in sessions.within(ledger.db, begin, end) if s.placed)
+    spans = sessions.spans(ledger.db, begin, end)
+    presence = tuple(Interval(since, max(ledger.now, since) if until is None else until) for since, until, _ in spans)
     return LeakEvidence(calls=tuple(calls), gaps=gaps, presence=presence), likely
 
 
