@@ -56,7 +56,7 @@ def columns(tr: Translator) -> tuple[Column, ...]:
         Column(tr.t("Client"), 9, share=2),
         Column(tr.t("Channel"), 11, share=1, drop=3),
         Column(tr.t("Note"), 9, share=5),
-        Column(tr.t("State"), 11, share=2),
+        Column(tr.t("State"), 11),
     )
 
 
