@@ -81,7 +81,7 @@ def the_bank(terminal: Terminal, tr) -> None:
     terminal.press("Enter")
     terminal.until("─ ○ 1 ")
     terminal.press("x")
-    terminal.until(words(tr, "every line is matched or ignored: a shows them"))
+    terminal.until(words(tr, "every line is matched or ignored: {press[bank.every]} shows them"))
     terminal.press("Escape")
     terminal.until("F2026-0007")
 
