@@ -141,7 +141,7 @@ class ActionScreen(Screen[None]):
     def used(self, id_: str) -> None:
         """A key was used: what hints at it may go."""
         if self.tui.hints.used(id_):
-            self.call_after_refresh(self.tui.hints.keep)
+            self.run_worker(self.tui.hints.keep, thread=True, exit_on_error=False)  # a slow disk holds no key back
             if self.is_mounted:
                 self._show_hint(self.present())
 

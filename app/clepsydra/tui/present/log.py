@@ -54,7 +54,7 @@ def columns(tr: Translator) -> tuple[Column, ...]:
         Column(tr.t("Length"), 7, align="right"),
         Column(tr.t("Worth"), 10, align="right"),
         Column(tr.t("Client"), 9, share=2),
-        Column(tr.t("Channel"), 11, drop=3),
+        Column(tr.t("Channel"), 11, share=1, drop=3),
         Column(tr.t("Note"), 9, share=5),
         Column(tr.t("State"), 11),
     )
