@@ -38,14 +38,14 @@ def add_calls(home: Path) -> None:
     calls = [(f"call-{n:06d}", evening - n * 31_536, evening - n * 31_536 + 900) for n in range(CALLS)]
     with ledger.change("bench"):
         ledger.db.executemany(
-            "INSERT OR IGNORE INTO detected_call (id, program, program_name, started_at, ended_at) "
-            "VALUES (?, 'zoom', 'Zoom', ?, ?)",
+            "INSERT INTO detected_call (id, program, program_name, started_at, ended_at) "
+            "SELECT ?1, 'zoom', 'Zoom', ?2, ?3 WHERE NOT EXISTS (SELECT 1 FROM detected_call WHERE id = ?1)",
             calls,
         )
         ledger.db.executemany(
-            "INSERT INTO call_decision (call, state, client, decided_at) "
+            "INSERT INTO call_decision (id, state, client, decided_at) "
             "SELECT ?1, iif(?2 % 4, 'assigned', 'ignored'), iif(?2 % 4, 'client-01', NULL), ?3 "
-            "WHERE NOT EXISTS (SELECT 1 FROM call_decision WHERE call = ?1)",
+            "WHERE NOT EXISTS (SELECT 1 FROM call_decision WHERE id = ?1)",
             [(ident, n, ended_at) for n, (ident, _, ended_at) in enumerate(calls) if n >= WAITING],
         )
     ledger.db.close()

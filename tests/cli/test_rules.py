@@ -233,6 +233,7 @@ def test_commits_and_planned_meetings_are_placed_before_they_are_counted(cli):
         return {each["kind"]: each for each in cli.ok("evidence", "--json").json["happened"]}
 
     assert (seen()["commit"]["state"], seen()["commit"]["asked"]) == ("open", ["unknown_length"])
+    assert "it was planned, and perhaps not held" in cli.ok("evidence").out  # its client is only suggested, too
     cli.add("brel", "2026-11-24 10:15", "2026-11-24 10:45")
     assert seen()["meeting"]["placed"] == {"covered_seconds": 0, "other_seconds": 900, "free_seconds": 900}
     assert seen()["commit"]["asked"] == ["unknown_length", "others_time"]

@@ -20,6 +20,7 @@ from clepsydra.exchange.doors import toggl as toggl_door
 from clepsydra.exchange.doors.shape import Answers, DoorSource, Found
 from clepsydra.exchange.exits import registry
 from clepsydra.exchange.exits.shape import About, Exit, LogRow
+from clepsydra.exchange.plugins import BrokenFormat
 from clepsydra.language.translator import translator
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -185,7 +186,7 @@ def test_another_package_adds_an_exit_and_ours_wins(monkeypatch):
     monkeypatch.setattr("importlib.metadata.entry_points", lambda group: points if group == "clepsydra.exports" else [])
     assert registry.named("other") is other
     assert registry.named("csv") is not other
-    assert registry.named("broken") == registry.BrokenExit("broken", "ImportError: no such module")
+    assert registry.named("broken") == BrokenFormat("broken", "ImportError: no such module")
     assert registry.named("nothing") is None
 
 

@@ -11,7 +11,6 @@ from clepsydra.ledger.billing import agreed, statements
 from clepsydra.ledger.live import figures
 from clepsydra.ledger.live import unbilled as totals
 from clepsydra.ledger.live.figures import Live
-from clepsydra.ledger.live.today import bounds_of
 from clepsydra.ledger.open_work import open_work
 from clepsydra.ledger.timers import Work
 from clepsydra.store import backups
@@ -39,7 +38,7 @@ def agree(desk: Desk, live: Live) -> None:
 
 
 def crosses_the_night(desk: Desk) -> bool:
-    bounds = bounds_of(desk.ledger, desk.ledger.today)
+    bounds = desk.ledger.own_bounds(desk.ledger.today)
     return any(
         session.started_at < bounds.started_at for session in within(desk.ledger.db, bounds.started_at, desk.now)
     )

@@ -24,7 +24,6 @@ from clepsydra.ledger.billing import agreed, statements
 from clepsydra.ledger.importing import import_csv
 from clepsydra.ledger.ledger import Refused
 from clepsydra.ledger.live.figures import Live
-from clepsydra.ledger.live.today import bounds_of
 from clepsydra.ledger.timers import Work
 from clepsydra.ledger.verify import verify
 from tests.ledger import reckoning
@@ -510,7 +509,7 @@ class Work_at_the_ledger(RuleBasedStateMachine):
         fresh.refresh()
         assert snapshot == fresh.at(now)
         today = self.ledger.today
-        bounds = bounds_of(self.ledger, today)
+        bounds = self.ledger.own_bounds(today)
         spans = [(r.started_at, max(now, r.started_at) if r.ended_at is None else r.ended_at) for r in self.rows()]
         inside = [max(0, min(end, bounds.ended_at) - max(begin, bounds.started_at)) for begin, end in spans]
         assert snapshot.today.seconds == sum(inside)

@@ -2,11 +2,12 @@
 
 from datetime import date, time
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from clepsydra.domain.terms import PaymentTerms
-from clepsydra.language.typed import parse_duration
+from clepsydra.language.typed import parse_day, parse_duration
 from clepsydra.settings import times, values
 
 LENGTHS = {
@@ -51,9 +52,11 @@ def test_what_is_no_amount_in_a_file(text):
         values.money(text)
 
 
-@pytest.mark.parametrize("text", ["2026-01-31", "31/01/2026", "31.1.2026", "31 janvier 2026", "31 Jan 2026"])
+@pytest.mark.parametrize(
+    "text", ["2026-01-31", "31/01/2026", "31.1.2026", "31 janvier 2026", "31 Jan 2026", "Jan 31, 2026", "Jan 31 2026"]
+)
 def test_dates(text):
-    assert times.day(text) == date(2026, 1, 31)
+    assert times.day(text) == parse_day(text, 1_780_000_000, ZoneInfo("UTC")) == date(2026, 1, 31)
 
 
 @pytest.mark.parametrize("text", ["31/01", "yesterday", "2026-02-30", "31 janvier", "monday"])

@@ -12,6 +12,7 @@ from clepsydra.store import journal, schema
 from clepsydra.store.opening import open_log
 from tests.cli.conftest import Cli
 from tests.cli.conftest import cli as cli  # the fixture
+from tests.cli.test_evidence import CALLS
 from tests.cli.test_invoices import ACME, SELLER
 from tests.clock import at
 
@@ -220,3 +221,73 @@ def test_a_row_that_comes_without_its_journal_is_named(merged):
         )
         log.commit()
     assert "session stray was changed without the journal" in merged("verify").out
+
+
+def paid(cli: Cli, day: str, series: str, phone: Path) -> None:
+    """What becomes of four invoices, and of two calls that a phone told: money, a plan, a promise, a dispute, a letter,
+    a file of the bank of which a line pays and one is left out."""
+    numbers = f'[invoice]\nseries = "F{series}{{year}}-{{n:04}}"\n'
+    lists = f'[phone]\ncountry = "FR"\nlists = ["{phone}"]\n'
+    (cli.home / "settings.toml").write_text(SELLER.replace('"fr"', '"en"') + numbers + lists)
+    reached = '[contact]\nphone = ["+33 6 12 34 56 78", "+32474123456"]\n'
+    (cli.home / "clients" / "acme.toml").write_text(ACME + reached)
+    cli.now = at(f"{day} 18:00:00")
+    first, second, third, fourth = (
+        cli.ok("invoice", "issue", "acme", "--line", f"1 x{price} Travaux", "--json").json["documents"][0]["number"]
+        for price in ("1000", "500", "300", "200")
+    )
+    cli.ok("receipt", "add", first, "200")
+    cli.ok("plan", second, "2", "--from", "2026-12-31")
+    cli.ok("promise", third, "2026-12-10")
+    cli.ok("dispute", fourth, "wrong hours")
+    cli.ok("receipt", "writeoff", fourth, "--reason", "settled")
+    cli.ok("bank", "import", statement_of(phone, f"{day};VIR {first};1000,00;ACME SARL", "2026-11-20;VIR;50,00;X"))
+    other, paying = cli.ok("bank", "list", "--json").json["lines"]
+    cli.ok("bank", "match", "--accept", paying["id"], "--to", first)
+    cli.ok("bank", "ignore", other["id"])
+    taken, left, _ = cli.ok("evidence", day, "--json").json["happened"]
+    cli.ok("evidence", "take", taken["id"])
+    cli.ok("evidence", "leave", left["id"])
+    cli.now = at("2027-02-10 09:00:00")
+    cli.ok("remind", "draft", second)
+    cli.ok("remind", "sent", second)
+
+
+def statement_of(folder: Path, *rows: str) -> str:
+    """A bank's file."""
+    path = folder.parent / "bank.csv"
+    path.write_text("Date;Libellé;Montant;Nom\n" + "".join(f"{row}\n" for row in rows))
+    return str(path)
+
+
+def test_money_and_evidence_of_two_homes_become_one(tmp_path, cli):
+    laptop = home(tmp_path / "laptop", cli.home)
+    for each, day, series in ((cli, "2026-11-24", ""), (laptop, "2026-11-25", "B")):
+        paid(each, day, series, calls_of(each.home.parent / f"phone{series}", day))
+    shutil.copytree(laptop.home / "documents", cli.home / "documents", dirs_exist_ok=True)
+    shutil.copytree(laptop.home / "reminders", cli.home / "reminders", dirs_exist_ok=True)
+    with closing(open_log(cli.home / "clepsydra.db")) as log:
+        merge(log, laptop.home / "clepsydra.db", "laptop")
+        assert list(log.execute("PRAGMA foreign_key_check")) == []
+        both = {table: log.execute(f"SELECT count(DISTINCT device) FROM {table}").fetchone()[0] for table in MONEY}
+    cli.now = laptop.now
+    assert both == dict.fromkeys(MONEY, 2)
+    assert cli.ok("verify")
+    open_minor = {each["number"]: each["open_minor"] for each in cli.ok("invoice", "list", "--json").json["documents"]}
+    assert all(
+        open_minor[number] == open_minor[number.replace("F", "FB")] for number in open_minor if "B" not in number
+    )
+
+
+MONEY = ("receipt", "allocation", "plan_part", "promise", "dispute", "reminder", "bank_line", "bank_file",
+         "evidence_decision")  # fmt: skip
+
+
+def calls_of(folder: Path, day: str) -> Path:
+    """A folder with a phone's list of calls."""
+    folder.mkdir()
+    times = {"jeanne": "12:41:07", "luc": "17:31:20", "maman": "19:45:00"}
+    (folder / "calls.xml").write_text(
+        CALLS.format(**{name: at(f"{day} {clock}") * 1000 for name, clock in times.items()})
+    )
+    return folder

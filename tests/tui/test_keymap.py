@@ -16,6 +16,9 @@ from clepsydra.tui.action_screen import ActionScreen
 from clepsydra.tui.actions import keymap
 from clepsydra.tui.actions.letters import LETTERS
 from clepsydra.tui.actions.table import BY_ID, SHARED, Place, at, together
+from tests.client_files import brel
+from tests.tui.frames import watch
+from tests.tui.workbench import Desk, settled
 
 ZONE = ZoneInfo("Europe/Paris")
 CLIENTS = (
@@ -79,7 +82,7 @@ def test_letters_leave_digits_and_the_way_to_any_client_alone():
 
 def test_the_persons_own_keys_stand_over_those_of_the_language():
     letters = LETTERS["fr"]
-    assert keymap.build({"timer.pause": ("f8",)}, letters).keys["timer.pause"] == ("f8",)
+    assert keymap.build({"timer.pause": ("f7",)}, letters).keys["timer.pause"] == ("f7",)
     (problem,) = keymap.build({"timer.pause": ("z",)}, letters).problems
     assert "history.undo" in problem.said(translator("en"))
 
@@ -111,3 +114,17 @@ def test_every_action_opens_a_screen_or_has_its_method():
             assert bool(action.opens) != hasattr(screen, action.method), (screen, action.id)
     names = {f"{screen.__module__.rpartition('.')[2]}:{screen.__name__}" for screen in placed}
     assert {action.opens for action in BY_ID.values()} - {""} <= names
+
+
+def test_many_keys_that_give_way_are_told_in_one_line(tmp_path):
+    desk = Desk(tmp_path)
+    desk.home.client_file("brel").write_text(brel(key="n"))
+    tui = desk.open()
+
+    async def work(pilot):
+        await settled(pilot)
+
+    watch(tui, work, (80, 24))
+    assert [said for said in tui.said if "main screen" in said] == [
+        "the keys a, n do something else on the main screen, so digits start Acme SARL, Brel & Cie"
+    ]

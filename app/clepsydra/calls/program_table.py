@@ -189,13 +189,14 @@ assistant | Assistant | unknown | siri assistantd com.apple.siri* searchapp cort
   hassmic* home-assistant* alexa* google-assistant* googleassistant* copilot microsoft.copilot* chatgpt* com.openai*
   claude claude-desktop gemini perplexity* newelle* aimybox* naomi* stephanie* rasa* willow* lva voice-assistant*
   linux-voice-assistant* limitless* rewind* pieces* granola* otter* fireflies* fathom* tactiq* krisp-notetaker*
-  hyprnote* meetily* screenpipe* notion notion-* anarlog* char-app*
+  hyprnote* meetily* screenpipe* notion notion-* anarlog* char-app* gpt4all* khoj* pipecat* open-interpreter*
+  lm-studio* lmstudio*
 dictation | Dictation | unknown | pocketsphinx* julius* blather nerd-dictation dragon natspeak voxtype* whisper*
   wispr* superwhisper* macwhisper* talon vosk* openwhispr* handy voiceaccess voicetyping* speech-note speechnote*
   dsnote net.mkiol* blurt* numen* hyprvoice* waystt* hyprwhspr* vocalinux* elograf* simon simond kaldi* deepspeech*
   sherpa* soundvibes* aquavoice* willowvoice* betterdictation* voiceink* spokenly* typewhisper* turbo-whisper*
   dictation* voice2json* parakeet* buzz buzz-* stt stt-* whispering* epicenter* spraakherkenning* lipsync* talktype*
-  saytype*
+  saytype* livecaptions* net.sapples* ibus-speech* speech-to-text* dragonfly* voxd* whispertyping*
 obs | OBS | unknown | obs obs64 obs32 obs-studio com.obsproject* streamlabs* xsplit* slobs*
 audacity | Audacity | unknown | audacity* tenacity org.audacityteam* ocenaudio* audiocutter sweep mhwaveedit
 recorder | Sound recorder | unknown | gnome-sound-recorder org.gnome.soundrecorder* vocalis arecord ffmpeg* lavf*
@@ -220,25 +221,25 @@ studio | Audio workstation | unknown | sunvox* hexter* sfizz* neural-amp* guitar
   element-host ultrastar* performous* ardour-* jamulus* sonobus* jacktrip* ninjam* bandlab* soundtrap* yoshimi
   zynaddsubfx* qsynth fluidsynth* surge* vital* helm drumgizmo* carla* denemo* frescobaldi* tuxguitar* linuxsampler*
   qjackctl* ossia* iannix* usine* resolve davinciresolve* kdenlive* shotcut* openshot* premiere* finalcut*
-  com.apple.finalcut* olive-editor blender* pitivi* flowblade*
+  com.apple.finalcut* olive-editor blender* pitivi* flowblade* yousician* rocksmith* anki duolingo* busuu*
 hypervisor | Virtual machine | unknown | vmrc* bhyve* virtualhere* virtualbox* virtualboxvm vboxheadless vboxsdl vbox*
   org.virtualbox* qemu* kvm kvm-* com.utmapp* utm qemu-system* vmware* vmware-vmx* vmplayer* com.vmware* prl_*
   parallels* com.parallels* gnome-boxes org.gnome.boxes* virt-viewer* virt-manager* remote-viewer* spicy* spice*
   libvirt* xen* hyperv* vmconnect* vmwp vmms aqemu quickemu* quickgui* cloud-hypervisor* crosvm* firecracker*
   waydroid* anbox* genymotion* bluestacks* hd-player noxvm* memu* ldplayer* android-emulator* emulator* scrcpy* aosp-*
-  lime limavm* multipass* looking-glass* virgl* ovito-vm bochs* dosbox* pcem* 86box*
-remote-desktop | Remote desktop | unknown | remmina* org.remmina* xfreerdp* wlfreerdp* sdl-freerdp* freerdp*
-  rdesktop* krdc* mstsc* msrdc* msrdcw* com.microsoft.rdc* windowsapp windows_app* teamviewer* com.teamviewer*
-  anydesk* com.philandro* rustdesk* com.carriez* parsec* parsecd nxplayer* nxclient* nomachine* nxnode* nxserver*
-  x2go* vncviewer* tigervnc* realvnc* vinagre* gnome-connections* org.gnome.connections* splashtop* strwinclt*
-  srstreamer* wfica* citrix* com.citrix* hdxrtcengine* selfservice icaclient* horizon* vmware-view* omnissa*
-  workspacesclient* com.amazon.workspaces* workspaces dcvviewer* nice-dcv* moonlight* com.moonlight* sunshine*
-  dev.lizardbyte* barrier* chrome-remote-desktop* remoting_me2me* remoting_host* jump_desktop* royalts* royaltsx*
-  devolutions* mremoteng* ultraviewer* supremo* zohoassist* dwagent* dwrcc* logmein* lmiguardian* screenconnect*
-  connectwise* bomgar* beyondtrust* ammyy* iperius* getscreen* hoptodesk* deskin* todesk* sunlogin* gotoassist*
-  g2ax* thinlinc* tlclient xpra* guacd weston-rdp* xrdp* pulseaudio-xrdp* krfb* wayvnc* turbovnc* steamlink*
-  steam_link* nvstreamer geforcenow* gfn* com.nvidia.gfnpc* stadia* xcloud* shadow shadow-* boosteroid* chiaki*
-  greenlight*
+  lime limavm* multipass* looking-glass* virgl* ovito-vm bochs* dosbox* pcem* 86box* gnome-boxes*
+remote-desktop | Remote desktop | unknown | remmina* org.remmina* xfreerdp* wlfreerdp* sdl-freerdp* freerdp* rdesktop*
+  krdc* mstsc* msrdc* msrdcw* com.microsoft.rdc* windowsapp windows_app* teamviewer* com.teamviewer* anydesk*
+  com.philandro* rustdesk* com.carriez* parsec* parsecd nxplayer* nxclient* nomachine* nxnode* nxserver* x2go*
+  vncviewer* tigervnc* realvnc* vinagre* gnome-connections* org.gnome.connections* splashtop* strwinclt* srstreamer*
+  wfica* citrix* com.citrix* hdxrtcengine* selfservice icaclient* horizon* vmware-view* omnissa* workspacesclient*
+  com.amazon.workspaces* workspaces dcvviewer* nice-dcv* moonlight* com.moonlight* sunshine* dev.lizardbyte* barrier*
+  chrome-remote-desktop* remoting_me2me* remoting_host* jump_desktop* royalts* royaltsx* devolutions* mremoteng*
+  ultraviewer* supremo* zohoassist* dwagent* dwrcc* logmein* lmiguardian* screenconnect* connectwise* bomgar*
+  beyondtrust* ammyy* iperius* getscreen* hoptodesk* deskin* todesk* sunlogin* gotoassist* g2ax* thinlinc* tlclient
+  xpra* guacd weston-rdp* xrdp* pulseaudio-xrdp* krfb* wayvnc* turbovnc* steamlink* steam_link* nvstreamer geforcenow*
+  gfn* com.nvidia.gfnpc* stadia* xcloud* shadow shadow-* boosteroid* chiaki* greenlight* gnome-remote-desktop* vino*
+  xrdp-chansrv
 game | Game | unknown | steam steamwebhelper* steam-* steamtours* vrmonitor* shadps4* lime3ds* slippi* project64*
   com.valvesoftware* gameoverlayui* steamvr* vrserver vrchat* vrcompositor* monado* wivrn* alvr* minecraft*
   prismlauncher* multimc* org.prismlauncher* lutris* heroic* bottles* csgo* cs2 dota2* dota hl2_linux hl2* tf2*
@@ -267,7 +268,8 @@ effects | Sound effects | unknown | vban* ndi* eq10q* easyeffects com.github.wwm
   swh-* clownfish* voicemod* voiceai* morphvox* soundux* lyrebird* okada* vcclient* mmvcserver* w-okada* rvc-*
   steelseries* sonar-engine soundpad* resanance* expvac* vb-cable* vbcable* blackhole* loopback
   com.rogueamoeba.loopback* audiohijack* com.rogueamoeba.audiohijack* soundflower* audiorelay* scream* mic-over-*
-  wo-mic* droidcam* iriun* epoccam* camo* ladspa* calf* calfjackhost
+  wo-mic* droidcam* iriun* epoccam* camo* ladspa* calf* calfjackhost sidetone* headsetcontrol* vseeface* vtube*
+  animaze* veadotube* openseeface*
 sound-system | Sound system | unknown | pulseaudio pipewire pipewire-pulse pipewire-media-session wireplumber
   coreaudiod audiodg snapclient* snapserver* roc-recv roc-send pw-loopback pw-jack pw-link pacmd pactl
   pavucontrol-qt-meter bluez* bluetoothd bluealsa* ofono* module-* alsaloop alsa_in alsa_out zita-* a2jmidid jack_*

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from clepsydra.domain.billing import Treatment, treatment
-from clepsydra.domain.civil import civil_day, day_bounds
+from clepsydra.domain.civil import civil_day
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.memory import Lateness, seconds_by_lateness
 from clepsydra.domain.records import dataclass, replace
@@ -50,7 +50,7 @@ def day_of(ledger: "Ledger", day: date) -> Day:
     """Read one civil day; the present one ends now, so that hours to come are not missed yet."""
     settings = ledger.settings
     now = ledger.now
-    bounds = day_bounds(day, settings.time_zone, settings.day_starts_at)
+    bounds = ledger.own_bounds(day)
     found = sessions.within(ledger.db, bounds.started_at, bounds.ended_at)
     away = absences.within(ledger.db, bounds.started_at, bounds.ended_at)
     hours = settings.working_hours.get(day.weekday(), ())
@@ -158,5 +158,5 @@ def days_to_close(ledger: "Ledger", first: date | None = None, last: date | None
 
 
 def _worked(ledger: "Ledger", day: date) -> bool:
-    bounds = day_bounds(day, ledger.settings.time_zone, ledger.settings.day_starts_at)
+    bounds = ledger.own_bounds(day)
     return bool(sessions.within(ledger.db, bounds.started_at, min(bounds.ended_at, ledger.now)))

@@ -12,6 +12,7 @@ from clepsydra.domain.records import dataclass
 from clepsydra.exchange.bank import registry as bank_files
 from clepsydra.exchange.doors import registry
 from clepsydra.exchange.doors.shape import Door, DoorSource
+from clepsydra.exchange.plugins import BrokenFormat
 from clepsydra.exchange.problems import RowProblem
 from clepsydra.ledger.imports import newcomers
 from clepsydra.ledger.imports.billed_elsewhere import bill_elsewhere
@@ -171,7 +172,7 @@ def door_for(source: DoorSource, name: str = "") -> Door:
     """
     if name:
         found = registry.named(name)
-        if isinstance(found, registry.BrokenDoor):
+        if isinstance(found, BrokenFormat):
             raise Refused("the format {name} cannot be used: {why}", name=name, why=found.why)
         if found is None:
             raise Refused("there is no format “{name}”; “clepsydra import --list” lists them", name=name)

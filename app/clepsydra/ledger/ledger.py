@@ -8,7 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
-from clepsydra.domain.civil import civil_day
+from clepsydra.domain.civil import civil_day, day_bounds
+from clepsydra.domain.interval import Interval
 from clepsydra.domain.records import dataclass, replace
 from clepsydra.domain.session import Session
 from clepsydra.ledger.errors import DISK_ERRORS as DISK_ERRORS  # given on: who takes a ledger takes what it refuses
@@ -68,6 +69,12 @@ class Ledger:
     def own_day(self, instant: int) -> date:
         """The person's civil day that an instant belongs to."""
         return civil_day(instant, self.settings.time_zone, self.settings.day_starts_at)
+
+    def own_bounds(self, first: date, last: date | None = None) -> Interval:
+        """The instants at which the person's civil day, or days up to the `last` one, begin and end."""
+        zone, starts_at = self.settings.time_zone, self.settings.day_starts_at
+        begin = day_bounds(first, zone, starts_at)
+        return begin if last is None else Interval(begin.started_at, day_bounds(last, zone, starts_at).ended_at)
 
     def client(self, slug: str) -> "Client":
         """The client of that slug; raises `Refused` when there is none."""

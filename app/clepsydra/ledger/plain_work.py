@@ -84,9 +84,10 @@ def by_place(client: Client, rows: Iterable[Row], rule: RoundingRule | None = No
         if row[DAY] >= until:
             known, until = {}, dates[bisect_right(dates, row[DAY])]
         key = row[:DAY]
-        if key not in known:
-            known[key] = _place(client, row, places, rule).rows.append
-        known[key](row)
+        take = known.get(key)
+        if take is None:
+            take = known[key] = _place(client, row, places, rule).rows.append
+        take(row)
     return [place for place in places.values() if place.rows]
 
 
@@ -159,12 +160,14 @@ class LineSums:
         """Take in the billing groups of a place."""
         terms = (place.project, place.hourly, place.sold, self._client.statement.tax, place.scope, place.decision)
         lines = self._terms.setdefault(terms, {})
-        entries, counted = place.rule.scope is GroupScope.ENTRY, self._counted.setdefault(place.rule, {})
+        entries, caps = place.rule.scope is GroupScope.ENTRY, self._caps
+        counted = self._counted.setdefault(place.rule, {})
         for day, key, alone, exact, agreed in _entries(place) if entries else _groups(place):
-            found = counted.get((exact, agreed))
+            length = exact if agreed is None else (exact, agreed)
+            found = counted.get(length)
             if found is None:
-                found = counted[exact, agreed] = _count(place.rule, exact, agreed)
-            where = (self._capped(terms, day), key, alone) if alone or self._caps else key
+                found = counted[length] = _count(place.rule, exact, agreed)
+            where = (self._capped(terms, day), key, alone) if alone or caps else key
             sums = lines.get(where)
             if sums is None:
                 sums = lines[where] = [0] * len(Seconds._fields)
@@ -196,12 +199,14 @@ class LineSums:
         return Figures(*map(sum, zip(*rows, strict=True))) if rows else Figures()
 
 
-RuledLengths = dict[RoundingRule, dict[tuple[int, int | None], list[tuple[int, int]]]]
-"""By rule, and by exact and agreed seconds of a group: which of the counters are not nothing, and what they are."""
+RuledLengths = dict[RoundingRule, dict[int | tuple[int, int], list[tuple[int, int]]]]
+"""By rule, and by exact (and agreed) seconds of a group: which of the counters are not nothing, and what they are."""
 
 
 def _count(rule: RoundingRule, exact: int, agreed: int | None) -> list[tuple[int, int]]:
     ruled = rounded_length(rule, exact)
+    if agreed is None and ruled == exact:
+        return [(0, exact), (1, exact)]
     every = counters(exact, ruled, ruled if agreed is None else agreed, rule.sells_units)
     return [(n, value) for n, value in enumerate(every) if value]
 

@@ -5,7 +5,6 @@ from contextlib import closing
 from datetime import date, timedelta
 
 from clepsydra.domain.billing import Treatment, treatment
-from clepsydra.domain.civil import civil_day, day_bounds
 from clepsydra.domain.records import dataclass, field, replace
 from clepsydra.domain.session import Session
 from clepsydra.ledger.ledger import Ledger
@@ -58,16 +57,14 @@ def by_month(ledger: Ledger, last: date, months: int = 12) -> list[SpanTotals]:
 
 def _fill(ledger: Ledger, spans: list[SpanTotals]) -> None:
     """Add each session to the stretch its begin falls in, by the person's own days."""
-    settings, now = ledger.settings, ledger.now
+    now = ledger.now
     of_day = {day.toordinal(): span for span in spans for day in _days(span)}
-    begin = day_bounds(spans[0].first, settings.time_zone, settings.day_starts_at).started_at
-    end = day_bounds(spans[-1].last, settings.time_zone, settings.day_starts_at).ended_at
+    bounds = ledger.own_bounds(spans[0].first, spans[-1].last)
     # A client's own day may differ from the person's by one, in any zone.
     wanted = sessions.Filter(first_day=spans[0].first.toordinal() - 1, last_day=spans[-1].last.toordinal() + 1)
     for session in sessions.select(ledger.db, wanted):
-        if begin <= session.started_at < end:
-            day = civil_day(session.started_at, settings.time_zone, settings.day_starts_at)
-            _add(ledger, of_day[day.toordinal()], session, now)
+        if bounds.started_at <= session.started_at < bounds.ended_at:
+            _add(ledger, of_day[ledger.own_day(session.started_at).toordinal()], session, now)
 
 
 def _days(span: SpanTotals) -> Iterable[date]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Container
 
-from clepsydra.domain.civil import day_bounds
 from clepsydra.domain.records import dataclass
 from clepsydra.domain.session import Session
 from clepsydra.ledger import recovery, timers
@@ -28,7 +27,7 @@ def status(ledger: Ledger) -> Status:
 
 def _today_seconds(ledger: Ledger, doubtful: Container[str]) -> int:
     """Sessions clipped to the person's day; side by side they count each."""
-    bounds = day_bounds(ledger.today, ledger.settings.time_zone, ledger.settings.day_starts_at)
+    bounds = ledger.own_bounds(ledger.today)
     found = sessions.within(ledger.db, bounds.started_at, bounds.ended_at)
     parts = (session.span(ledger.now).clip(bounds) for session in found if session.id not in doubtful)
     return sum(part.seconds for part in parts if part)

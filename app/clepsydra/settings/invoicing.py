@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from clepsydra.domain.terms import BuyerTerms, InvoiceTerms
 from clepsydra.language.nearest import nearest
+from clepsydra.language.typed.words import either
 from clepsydra.settings import times, values
 from clepsydra.settings.document import TomlTable
 from clepsydra.settings.model import (
@@ -189,9 +190,8 @@ def read_invoice_terms(table: TomlTable, tax: str) -> InvoiceTerms:
 
 def early_payment(raw: object) -> tuple[Decimal, int]:
     """Percent and days of "2 % 10 days"."""
-    match = re.fullmatch(r"([0-9]{1,2}(?:[.,][0-9]{1,2})?) *% *([0-9]{1,3}) *(?:days?|jours?)", raw.strip()) if (
-        isinstance(raw, str)
-    ) else None  # fmt: skip
+    pattern = rf"([0-9]{{1,2}}(?:[.,][0-9]{{1,2}})?) *% *([0-9]{{1,3}}) *{either('days')}"
+    match = re.fullmatch(pattern, raw.strip()) if isinstance(raw, str) else None
     if not match:
         raise wrong(Expected.EARLY_PAYMENT, raw)
     return Decimal(match[1].replace(",", ".")), int(match[2])

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from clepsydra.domain.terms import PaymentTerms
 from clepsydra.language.nearest import nearest
-from clepsydra.language.typed.days import WEEKDAYS, parse_date
+from clepsydra.language.typed.days import WEEKDAYS, last_resort, parse_date
 from clepsydra.language.typed.durations import DAY, LONGEST, parse_duration
 from clepsydra.language.typed.errors import NotUnderstood, TypedKind
 from clepsydra.language.typed.instants import parse_clock
@@ -96,10 +96,16 @@ def day(raw: object) -> date:
     """A civil day, as a TOML date or in quotes."""
     if isinstance(raw, date) and not isinstance(raw, datetime):
         return raw
-    found = parse_date(raw) if isinstance(raw, str) else None
+    found = parse_date(raw) or _spelled_out(raw) if isinstance(raw, str) else None
     if found is not None:
         return found
     raise wrong(Expected.DATE, raw, raw.date().isoformat() if isinstance(raw, datetime) else "")
+
+
+def _spelled_out(raw: str) -> date | None:
+    """A day in an order of its own that leaves nothing open, as "Nov 2, 2026"; as a typed day is read too."""
+    found = last_resort(f"{raw} 00:00") if ":" not in raw else None
+    return found.date() if found else None
 
 
 def time_of_day(raw: object) -> time:

@@ -133,6 +133,12 @@ def reminders(connection: sqlite3.Connection, client: str | None = None) -> list
     return [ReminderRow(*row) for row in rows]
 
 
+def devices(connection: sqlite3.Connection) -> dict[str, str]:
+    """On which device each letter, promise, dispute and note was made, by its id."""
+    tables = ("reminder", "promise", "dispute", "charge_note")
+    return dict(connection.execute(" UNION ALL ".join(f"SELECT id, device FROM {table}" for table in tables)))
+
+
 def promise(connection: sqlite3.Connection, row: PromiseRow) -> None:
     """Keep a promise; one before it about the same debt is over."""
     end_promises(connection, row.debt, row.at)

@@ -141,7 +141,7 @@ class ActionScreen(Screen[None]):
     def used(self, id_: str) -> None:
         """A key was used: what hints at it may go."""
         if self.tui.hints.used(id_):
-            self.call_after_refresh(self.tui.hints.keep)
+            self.run_worker(self.tui.hints.keep, thread=True, exit_on_error=False)  # a slow disk holds no key back
             if self.is_mounted:
                 self._show_hint(self.present())
 
@@ -235,16 +235,14 @@ class ActionScreen(Screen[None]):
 
     def do_app_palette(self) -> None:
         """Find an action by its name or by what it does."""
+        from clepsydra.tui.actions import commands
+
         tr = self.tr
-        rows = [
-            ClientRow(slug=a.id, name=f"{tr.t(a.label)} · {tr.t(a.help)}", age=self.tui.keymap.shown(a))
-            for a in at(self.PLACE)
-            if a.id != "app.palette"
-        ]
+        rows = [commands.row(a, self.tui) for a in at(self.PLACE) if a.id != "app.palette"]
         own = {row.slug for row in rows}
         elsewhere = next((each for each in self.app.screen_stack if isinstance(each, KnowsCommands)), None)
         if elsewhere is not None:
-            rows += [row for row in elsewhere.commands_elsewhere() if row.slug not in own]
+            rows += [row for row in elsewhere.commands_elsewhere() if row.slug.removeprefix("in:") not in own]
 
         def chosen(slug: str) -> None:
             if slug in own or elsewhere is None:

@@ -212,7 +212,7 @@ class Dashboard(Vertical):
         for row in self._client_rows(scene, [c for c in scene.clients if c.slug in running], snapshot):
             self.clients.update_row(row)
         self._show_seen()
-        self._fit(scene)
+        self.call_after_refresh(self._fit, scene)
         for index in self._today.running() if self._today else ():
             self.sessions.update_row(index)
         if scene.day and snapshot.now // MINUTE != self._drawn_minute:

@@ -56,7 +56,19 @@ def _problems(catalogue: "Catalogue", keys: Keymap, home: Home, tr: Translator) 
         yield problem.file, problem.text(tr)
     for message in keys.problems:
         yield home.settings_file, message.said(tr)
-    for client, message in keymap.displaced(keys, catalogue.clients.values()):
+    displaced = keymap.displaced(keys, catalogue.clients.values())
+    if len(displaced) > 1:  # as where the letters of the keys follow the language: one line, not one for each
+        clients = [client for client, _ in displaced]
+        yield (
+            home.settings_file,
+            tr.t(
+                "the keys {keys} do something else on the main screen, so digits start {clients}",
+                keys=", ".join(client.key or "" for client in clients),
+                clients=", ".join(client.name or client.slug for client in clients),
+            ),
+        )
+        return
+    for client, message in displaced:
         yield home.client_file(client.slug), message.said(tr)
 
 

@@ -106,8 +106,9 @@ class Hints:
 
     def keep(self) -> None:
         """Write the counts; a home that cannot be written shows its hints again."""
+        uses = dict(self._uses)  # the next key may be counted while a thread writes
         with suppress(OSError):
-            write_private(self._file, json.dumps(self._uses, indent=1, sort_keys=True).encode() + b"\n")
+            write_private(self._file, json.dumps(uses, indent=1, sort_keys=True).encode() + b"\n")
 
 
 def _read(file: Path) -> dict[str, int]:

@@ -7,14 +7,13 @@ from datetime import timedelta
 
 from textual.screen import ModalScreen
 
-from clepsydra.domain.civil import day_bounds
 from clepsydra.domain.evidence_rules import EvidenceRule
 from clepsydra.domain.interval import Interval
 from clepsydra.evidence.sources import HappeningsFound
 from clepsydra.language import formats
 from clepsydra.ledger.evidence import rule_words, seen_trials
 from clepsydra.ledger.evidence.automatic import RuleTaken, take_now
-from clepsydra.ledger.evidence.gathering import happened_on, look, span_of
+from clepsydra.ledger.evidence.gathering import happened_on, look
 from clepsydra.ledger.evidence.trial import PAST, try_rules
 from clepsydra.ledger.names import place
 from clepsydra.tui.dialogs import Answer, Question
@@ -35,7 +34,7 @@ class RulesAtOnce:
             return
         ledger = self._tui.ledger
         unseen = [each for each in seen_trials.untried(ledger) if each[1].text not in self._asked]
-        settings, span = ledger.settings, self._past() if unseen else span_of(ledger, ledger.today)
+        settings, span = ledger.settings, self._past() if unseen else ledger.own_bounds(ledger.today)
 
         def read() -> None:
             try:
@@ -49,9 +48,7 @@ class RulesAtOnce:
 
     def _past(self) -> Interval:
         ledger = self._tui.ledger
-        settings = ledger.settings
-        first = day_bounds(ledger.today - timedelta(days=PAST - 1), settings.time_zone, settings.day_starts_at)
-        return Interval(first.started_at, span_of(ledger, ledger.today).ended_at)
+        return ledger.own_bounds(ledger.today - timedelta(days=PAST - 1), ledger.today)
 
     def _told(self, told: HappeningsFound, unseen: list[tuple[str, EvidenceRule]]) -> None:
         with self._tui.telling():

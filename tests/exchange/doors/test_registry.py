@@ -4,6 +4,7 @@ import pytest
 
 from clepsydra.exchange.doors import registry
 from clepsydra.exchange.doors.shape import Answers, Door, DoorKind, DoorSource, Found
+from clepsydra.exchange.plugins import BrokenFormat
 
 
 class Point:
@@ -44,7 +45,7 @@ def test_another_packages_door_reads_its_files(points, tmp_path):
 
 
 def test_one_that_cannot_be_loaded_is_named_and_stops_nothing(points):
-    broken = [each for each in registry.everything() if isinstance(each, registry.BrokenDoor)]
+    broken = [each for each in registry.everything() if isinstance(each, BrokenFormat)]
     assert [each.name for each in broken] == ["broken", "strange"]
     assert registry.recognise(DoorSource("x", b"nothing anybody knows")) == []
 

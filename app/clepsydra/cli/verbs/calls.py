@@ -25,14 +25,8 @@ from clepsydra.ledger.errors import Refused
 def list_calls(context: CommandContext, given: Arguments) -> int:
     """List the calls that wait, or all of them."""
     period = reading.period(context, given)
-    settings = context.ledger.settings
-    since = until = None
-    if period.first or period.last:
-        from clepsydra.domain.civil import day_bounds
-
-        zone, starts = settings.time_zone, settings.day_starts_at
-        since = day_bounds(period.first, zone, starts).started_at if period.first else None
-        until = day_bounds(period.last, zone, starts).ended_at if period.last else None
+    since = context.ledger.own_bounds(period.first).started_at if period.first else None
+    until = context.ledger.own_bounds(period.last).ended_at if period.last else None
     said = plans_for_waiting(context.ledger)
     found = listed(context.ledger, since, until, everything=given.flag("all"), calendar=said.hints)
     short = folded(context.ledger, _today(context) if since is None and not given.flag("all") else since, until)
@@ -54,10 +48,7 @@ def list_calls(context: CommandContext, given: Arguments) -> int:
 
 
 def _today(context: CommandContext) -> int:
-    from clepsydra.domain.civil import day_bounds
-
-    settings = context.ledger.settings
-    return day_bounds(context.ledger.today, settings.time_zone, settings.day_starts_at).started_at
+    return context.ledger.own_bounds(context.ledger.today).started_at
 
 
 def row(context: CommandContext, call: DetectedCall) -> tuple[str, ...]:

@@ -68,12 +68,11 @@ def _calls_of_today(context: CommandContext) -> None:
     """Why each call of the day is one; those that were too short to be asked about too."""
     from clepsydra.cli.verbs.calls import row
     from clepsydra.cli.verbs.calls_show import lines
-    from clepsydra.domain.civil import day_bounds
     from clepsydra.ledger.calls.explaining import explain
     from clepsydra.ledger.calls.inbox import folded, listed
 
     ledger = context.ledger
-    since = day_bounds(ledger.today, ledger.settings.time_zone, ledger.settings.day_starts_at).started_at
+    since = ledger.own_bounds(ledger.today).started_at
     for call in [*listed(ledger, since, everything=True), *folded(ledger, since)]:
         context.print("  ".join(each for each in row(context, call) if each), *lines(context, explain(ledger, call.id)))
 

@@ -1,5 +1,6 @@
 """evidence: what happened outside the microphone on a day; take it into the log, or leave it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from clepsydra.cli import reading
@@ -37,7 +38,7 @@ def show(context: CommandContext, given: Arguments) -> int:
         [(*_row(context, each.item, dated=waits), _decided(context, each)) for each in seen], frozenset({3, 4})
     )
     shown = [each.item for each in seen]
-    _sum_up(context, found, shown)
+    _sum_up(context, found.items if waits else shown, found)
     _say_problems(context, found)
     return 0
 
@@ -141,7 +142,8 @@ def _whose(context: CommandContext, item: Happened) -> str:
     return " · ".join(filter(None, words))
 
 
-def _sum_up(context: CommandContext, found: WhatHappened, shown: list[Happened]) -> None:
+def _sum_up(context: CommandContext, shown: Sequence[Happened], found: WhatHappened) -> None:
+    """What is not in the list: nobody's, or nothing at all; of weeks, whose days are asked one by one, only that."""
     tr = context.tr
     seen = {item.id for item in shown}
     alien = sum(item.state is HappenedState.STRANGER and item.id not in seen for item in found.items)

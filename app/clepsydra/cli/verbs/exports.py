@@ -56,11 +56,12 @@ def export_log(context: CommandContext, given: Arguments) -> int:
 def _exit(name: str | None) -> "Exit":
     """The format of that name; raises `Usage` where there is none."""
     from clepsydra.exchange.exits import registry
+    from clepsydra.exchange.plugins import BrokenFormat
 
     if name is None:
         raise Usage("which format? “clepsydra export --list” lists them")
     found = registry.named(name)
-    if isinstance(found, registry.BrokenExit):
+    if isinstance(found, BrokenFormat):
         raise Usage("the format {name} cannot be used: {why}", name=name, why=found.why)
     if found is None:
         from clepsydra.language.nearest import nearest
@@ -120,10 +121,11 @@ def _tell_running(context: CommandContext, rows: "ExportedRows") -> None:
 def _list(context: CommandContext, given: Arguments) -> int:
     """Every format that can be written."""
     from clepsydra.exchange.exits import registry
+    from clepsydra.exchange.plugins import BrokenFormat
 
     found = [registry.named(name) for name in registry.PLACES] + list(registry.outside())
-    fine = [each for each in found if each is not None and not isinstance(each, registry.BrokenExit)]
-    broken = [each for each in found if isinstance(each, registry.BrokenExit)]
+    fine = [each for each in found if each is not None and not isinstance(each, BrokenFormat)]
+    broken = [each for each in found if isinstance(each, BrokenFormat)]
     if given.flag("json"):
         context.json(
             {

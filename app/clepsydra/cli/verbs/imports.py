@@ -71,20 +71,21 @@ def import_file(context: CommandContext, given: Arguments) -> int:
 def _list(context: CommandContext, given: Arguments) -> int:
     """Every format that can be read."""
     from clepsydra.cli.verbs.imports_calls import call_lists
-    from clepsydra.exchange.doors.registry import BrokenDoor, everything
+    from clepsydra.exchange.doors.registry import everything
+    from clepsydra.exchange.plugins import BrokenFormat
 
     doors = list(everything())
     if given.flag("json"):
-        known = [door for door in doors if not isinstance(door, BrokenDoor)]
+        known = [door for door in doors if not isinstance(door, BrokenFormat)]
         fine = [{"format": door.name, "program": door.title, "kind": door.kind.value} for door in known]
         fine += [{"format": name, "program": program, "kind": "calls"} for name, program in call_lists(context.tr)]
-        broken = [{"format": door.name, "why": door.why} for door in doors if isinstance(door, BrokenDoor)]
+        broken = [{"format": door.name, "why": door.why} for door in doors if isinstance(door, BrokenFormat)]
         context.json({"formats": fine, "broken": broken})
         return 0
-    named = [(plain(d.name), plain(d.title)) for d in doors if not isinstance(d, BrokenDoor)]
+    named = [(plain(d.name), plain(d.title)) for d in doors if not isinstance(d, BrokenFormat)]
     context.table([*named, *call_lists(context.tr)])
     for door in doors:
-        if isinstance(door, BrokenDoor):
+        if isinstance(door, BrokenFormat):
             said = context.tr.t("the format {name} cannot be used: {why}", name=door.name, why=door.why)
             context.say(plain(said))
     return 0

@@ -45,12 +45,24 @@ def leaks(context: CommandContext, given: Arguments) -> int:
     return report(context, given)
 
 
+def days(context: CommandContext, given: Arguments) -> int:
+    """What each day or month brought, in hours and money."""
+    from clepsydra.cli.reports.days import days as report
+
+    return report(context, given)
+
+
+STRETCH = Option("by", mark("the stretch of a row; days without it"), "STRETCH", ("day", "month"))
+
 COMMANDS = (
     Command(
         "report",
         mark("what is unbilled, what rounding costs, where it leaks"),
         commands=(
             Command("totals", mark("what is unbilled, and today, this week, this month"), totals, (), (*PERIOD, JSON)),
+            Command(
+                "days", mark("what each day or month brought: the calendar"), days, (), (STRETCH, FROM, TO, *SHAPES)
+            ),
             Command("rounding", mark("what rounding and agreed times lose and gain"), rounding, (), (*PERIOD, JSON)),
             Command(
                 "rates",

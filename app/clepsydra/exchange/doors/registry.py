@@ -8,8 +8,8 @@ name of ours wins, and one that cannot be loaded is named and left aside.
 from collections.abc import Iterator
 from importlib import import_module
 
-from clepsydra.domain.records import dataclass
 from clepsydra.exchange.doors.shape import Door, DoorSource
+from clepsydra.exchange.plugins import BrokenFormat, plugins
 
 NAMES = (
     "csv", "timewarrior", "watson", "klog", "timeclock", "timedot", "org", "gtimelog", "hamster", "timetrap",
@@ -31,14 +31,6 @@ GROUP = "clepsydra.doors"
 _MODULES = {"csv": "log", "generic": "table"}
 
 
-@dataclass(frozen=True, slots=True)
-class BrokenDoor:
-    """A door of another package that cannot be used, and why."""
-
-    name: str
-    why: str
-
-
 def own(name: str) -> Door | None:
     """The door of this package by that name or another word for it."""
     name = ALIASES.get(name, name)
@@ -48,12 +40,12 @@ def own(name: str) -> Door | None:
     return found
 
 
-def named(name: str) -> Door | BrokenDoor | None:
+def named(name: str) -> Door | BrokenFormat | None:
     """The door by that name, ours or another package's."""
     return own(name) or next((door for door in outside() if door.name == name), None)
 
 
-def everything() -> Iterator[Door | BrokenDoor]:
+def everything() -> Iterator[Door | BrokenFormat]:
     """Every door, ours first."""
     yield from ours()
     yield from outside()
@@ -64,19 +56,9 @@ def ours() -> Iterator[Door]:
     yield from filter(None, map(own, NAMES))
 
 
-def outside() -> Iterator[Door | BrokenDoor]:
+def outside() -> Iterator[Door | BrokenFormat]:
     """The doors of other packages, in order of their names."""
-    from importlib.metadata import entry_points
-
-    for point in sorted(entry_points(group=GROUP), key=lambda each: each.name):
-        if point.name in NAMES or point.name in ALIASES:
-            continue
-        try:
-            door = point.load()
-        except Exception as error:  # another package may fail in any way, and must not stop ours
-            yield BrokenDoor(point.name, f"{type(error).__name__}: {error}")
-            continue
-        yield door if isinstance(door, Door) else BrokenDoor(point.name, f"{type(door).__name__}")
+    return plugins(GROUP, Door, (*NAMES, *ALIASES))
 
 
 def recognise(source: DoorSource) -> list[Door]:

@@ -6,8 +6,8 @@ Other packages are asked only for a name that is none of ours, or for the list; 
 from collections.abc import Iterator
 from importlib import import_module
 
-from clepsydra.domain.records import dataclass
 from clepsydra.exchange.exits.shape import Exit
+from clepsydra.exchange.plugins import BrokenFormat, plugins
 
 PLACES = {
     "csv": ("own", "CSV"),
@@ -26,15 +26,7 @@ PLACES = {
 GROUP = "clepsydra.exports"
 
 
-@dataclass(frozen=True, slots=True)
-class BrokenExit:
-    """An exit of another package that cannot be used, and why."""
-
-    name: str
-    why: str
-
-
-def named(name: str) -> Exit | BrokenExit | None:
+def named(name: str) -> Exit | BrokenFormat | None:
     """The exit by that name."""
     if name in PLACES:
         module, value = PLACES[name]
@@ -43,16 +35,6 @@ def named(name: str) -> Exit | BrokenExit | None:
     return next((each for each in outside() if each.name == name), None)
 
 
-def outside() -> Iterator[Exit | BrokenExit]:
+def outside() -> Iterator[Exit | BrokenFormat]:
     """The exits of other packages, in order of their names."""
-    from importlib.metadata import entry_points
-
-    for point in sorted(entry_points(group=GROUP), key=lambda each: each.name):
-        if point.name in PLACES:
-            continue
-        try:
-            found = point.load()
-        except Exception as error:  # another package may fail in any way, and must not stop ours
-            yield BrokenExit(point.name, f"{type(error).__name__}: {error}")
-            continue
-        yield found if isinstance(found, Exit) else BrokenExit(point.name, type(found).__name__)
+    return plugins(GROUP, Exit, PLACES)

@@ -1,11 +1,12 @@
 """Prove law 17 on a live log: no reminder of what was paid, promised, disputed, planned, nor two in five days.
 
 What was not known when a letter went out is no breach of it: a transfer of Monday that is read on Friday leaves
-Wednesday's letter as it was. So every fact is asked for its day and for the instant it came into the log.
+Wednesday's letter as it was. So every fact is asked for its day and for the instant it came into the log, and what was
+done on another device is nothing that this one knew.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from clepsydra.domain.chase_terms import LEAST_GAP
@@ -19,48 +20,54 @@ from clepsydra.store.ids import made_at
 
 LAW = 17
 
+MadeOn = Mapping[str, str]
+"""On which device each row was made, by its id."""
+
 
 def breaches(ledger: Ledger) -> Iterator[tuple[int, Message]]:
     """Every letter that went out against the law, with the reason."""
     sent = [row for row in chasing.reminders(ledger.db) if row.sent_day is not None and row.sent_at is not None]
-    yield from _apart(sent)
-    yield from _once(sent)
+    made_on = chasing.devices(ledger.db)
+    yield from _apart(sent, made_on)
+    yield from _once(sent, made_on)
     for row in sent:
         yield from _settled(ledger, row)
-    yield from _promised(ledger, sent)
-    yield from _disputed(ledger, sent)
-    yield from _notes(ledger)
+    yield from _promised(ledger, sent, made_on)
+    yield from _disputed(ledger, sent, made_on)
+    yield from _notes(ledger, made_on)
 
 
-def _notes(ledger: Ledger) -> Iterator[tuple[int, Message]]:
+def _notes(ledger: Ledger, made_on: MadeOn) -> Iterator[tuple[int, Message]]:
     """Law 12 for notes of charges: no holes but those a lost log left, and days that never go back."""
-    last: dict[str, tuple[int, int]] = {}
+    last: dict[tuple[str, str], tuple[int, int]] = {}
     for note in chasing.notes(ledger.db):
         skipped = len(json.loads(note.body).get("skipped", ()))
-        n, day = last.get(note.series, (0, 0))
+        series = made_on[note.id], note.series
+        n, day = last.get(series, (0, 0))
         if note.n != n + 1 + skipped or note.issued_day < day:
             yield 12, message("{number} does not follow the number before it", number=note.number)
-        last[note.series] = note.n, note.issued_day
+        last[series] = note.n, note.issued_day
 
 
 def _day(ordinal: int | None) -> str:
     return date.fromordinal(ordinal or 1).isoformat()
 
 
-def _apart(sent: list[ReminderRow]) -> Iterator[tuple[int, Message]]:
-    last: dict[str, ReminderRow] = {}
+def _apart(sent: list[ReminderRow], made_on: MadeOn) -> Iterator[tuple[int, Message]]:
+    last: dict[tuple[str, str], ReminderRow] = {}
     for row in sent:
-        before = last.get(row.client)
+        place = made_on[row.id], row.client
+        before = last.get(place)
         if before and before.letter != row.letter and (row.sent_day or 0) - (before.sent_day or 0) < LEAST_GAP:
             yield LAW, message("{client} was written to on {first} and again on {second}", client=row.client,
                                first=_day(before.sent_day), second=_day(row.sent_day))  # fmt: skip
-        last[row.client] = row
+        last[place] = row
 
 
-def _once(sent: list[ReminderRow]) -> Iterator[tuple[int, Message]]:
-    known: set[tuple[str, int, int]] = set()
+def _once(sent: list[ReminderRow], made_on: MadeOn) -> Iterator[tuple[int, Message]]:
+    known: set[tuple[str, str, int, int]] = set()
     for row in sent:
-        place = (row.debt, row.due_day, row.level)
+        place = (made_on[row.id], row.debt, row.due_day, row.level)
         if place in known:
             yield LAW, message("{number}: the same reminder went out twice", number=row.number)
         known.add(place)
@@ -90,19 +97,21 @@ def _settled(ledger: Ledger, row: ReminderRow) -> Iterator[tuple[int, Message]]:
                            day=_day(row.sent_day))  # fmt: skip
 
 
-def _promised(ledger: Ledger, sent: list[ReminderRow]) -> Iterator[tuple[int, Message]]:
+def _promised(ledger: Ledger, sent: list[ReminderRow], made_on: MadeOn) -> Iterator[tuple[int, Message]]:
     for promise in chasing.promises(ledger.db, live=False):
         for row in sent:
             day, at = row.sent_day or 0, row.sent_at or 0
             stood = promise.at < at and (promise.ended_at is None or promise.ended_at > at)
+            stood = stood and made_on[promise.id] == made_on[row.id]
             if row.debt == promise.debt and stood and promise.day <= day <= promise.until_day + PROMISE_GRACE:
                 yield LAW, message("{number} was promised at the reminder of {day}", number=row.number, day=_day(day))
 
 
-def _disputed(ledger: Ledger, sent: list[ReminderRow]) -> Iterator[tuple[int, Message]]:
+def _disputed(ledger: Ledger, sent: list[ReminderRow], made_on: MadeOn) -> Iterator[tuple[int, Message]]:
     for dispute in chasing.disputes(ledger.db, live=False):
         for row in sent:
             day, at = row.sent_day or 0, row.sent_at or 0
             stood = dispute.at < at and (dispute.ended_at is None or dispute.ended_at > at)
+            stood = stood and made_on[dispute.id] == made_on[row.id]
             if row.debt == dispute.debt and stood and dispute.day <= day:
                 yield LAW, message("{number} was disputed at the reminder of {day}", number=row.number, day=_day(day))

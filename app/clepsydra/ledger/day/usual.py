@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from clepsydra.domain.civil import day_bounds, first_instant_from, wall
+from clepsydra.domain.civil import first_instant_from, wall
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.session import TOUCH_CHANNELS, Session
 from clepsydra.language.message import message
@@ -33,10 +33,10 @@ class Usual:
     @cached_property
     def _weeks(self) -> list[_Week]:
         """The weeks with any work on that weekday, and what there was."""
-        settings, found = self._ledger.settings, []
+        found = []
         for week in range(1, WEEKS + 1):
             back = timedelta(weeks=week)
-            bounds = day_bounds(self._day.day - back, settings.time_zone, settings.day_starts_at)
+            bounds = self._ledger.own_bounds(self._day.day - back)
             some = sessions.within(self._ledger.db, bounds.started_at, bounds.ended_at)
             if some:
                 away = absences.within(self._ledger.db, bounds.started_at, bounds.ended_at)

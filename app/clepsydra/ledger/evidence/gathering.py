@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from clepsydra.calls.evidence import EvidenceKind
-from clepsydra.domain.civil import day_bounds
 from clepsydra.domain.happenings import MINUTE_GRAIN, Happening, HappeningKind
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.merging import Merged, merge
@@ -55,24 +54,18 @@ def looks_anywhere(settings: Settings) -> bool:
     return any(each.reads(settings) for each in sources(settings))
 
 
-def span_of(ledger: Ledger, day: date) -> Interval:
-    """One of the person's days."""
-    return day_bounds(day, ledger.settings.time_zone, ledger.settings.day_starts_at)
-
-
 WEEKS = 28
 """Days back, today with them, of which everything that waits is shown at once."""
 
 
 def last_weeks(ledger: Ledger) -> Interval:
     """The last four weeks of the person's days, today with them."""
-    begin = span_of(ledger, ledger.today - timedelta(days=WEEKS - 1))
-    return Interval(begin.started_at, span_of(ledger, ledger.today).ended_at)
+    return ledger.own_bounds(ledger.today - timedelta(days=WEEKS - 1), ledger.today)
 
 
 def happened_on(ledger: Ledger, day: date, found: HappeningsFound | None = None) -> WhatHappened:
     """What happened on one of the person's days; see `happened`."""
-    return happened(ledger, span_of(ledger, day), found)
+    return happened(ledger, ledger.own_bounds(day), found)
 
 
 def happened(ledger: Ledger, span: Interval, found: HappeningsFound | None = None) -> WhatHappened:

@@ -7,7 +7,6 @@ or that it was decided keeps a rule from acting, not from being tried.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from clepsydra.domain.civil import day_bounds
 from clepsydra.domain.evidence_rules import EvidenceRule, Puzzle, Take, also_fitting
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.money import price
@@ -91,15 +90,14 @@ def try_rules(
     """Try the rules of all clients over some of the person's days, and tell of those of one; `rules` stand for those of
     the files, `told` for what every source tells.
     """
-    settings = ledger.settings
-    begin = day_bounds(first, settings.time_zone, settings.day_starts_at).started_at
-    end = day_bounds(last, settings.time_zone, settings.day_starts_at).ended_at
+    bounds = ledger.own_bounds(first, last)
     known = rules_of(ledger) if rules is None else dict(rules)
     run = _Run(ledger, known)
     for slug, own in known.items():
         currency = ledger.client(slug).currency
         run.of |= {(slug, rule.number): RuleTrial(slug, rule, currency) for rule in own}
-    what = happened(ledger, Interval(begin, min(end, max(begin, ledger.now))), told)
+    upto_now = Interval(bounds.started_at, min(bounds.ended_at, max(bounds.started_at, ledger.now)))
+    what = happened(ledger, upto_now, told)
     for found in ruled(ledger, what.items, known, despite=_OF_THE_PAST):
         _count(run, found)
     listed = tuple(each for each in run.of.values() if client in (None, each.client))

@@ -72,7 +72,8 @@ def doubts(item: Happened, causes: Iterable[AskedCause] | None = None) -> list[M
     """Why it is asked, or what only some `causes` say of it."""
     wanted = item.asked if causes is None else causes
     planned = item.kind is HappeningKind.MEETING and item.merged.best.doubtful
-    return [_PLANNED if planned and cause is AskedCause.DOUBTFUL else _ASKED[cause] for cause in wanted]
+    known = _ASKED | ({AskedCause.DOUBTFUL: _PLANNED} if planned else {})
+    return [known[cause] for cause in wanted if cause in known]
 
 
 def imported(done: "CallsImported", tr: Translator) -> list[str]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from clepsydra.domain.allocation import MONEY, AllocationKind
 from clepsydra.domain.billing import Group, Treatment, group_sessions, treatment
-from clepsydra.domain.civil import civil_day, day_bounds
+from clepsydra.domain.civil import civil_day
 from clepsydra.domain.claims import ClaimKind
 from clepsydra.domain.figures import Figures
 from clepsydra.domain.interval import HOUR, Interval
@@ -245,22 +245,21 @@ def of_nobody(ledger: Ledger, days: Days, client: str | None = None) -> tuple[Le
 
     Of one client only the calls that were likely for it; a gap is nobody's.
     """
-    zone, starts_at = ledger.settings.time_zone, ledger.settings.day_starts_at
-    begin = day_bounds(days.first, zone, starts_at).started_at
-    end = day_bounds(days.last, zone, starts_at).ended_at
+    bounds = ledger.own_bounds(days.first, days.last)
     likely: dict[str, str] = {}
     calls = []
-    lost = lost_calls(ledger.db, begin, end)
-    calendar = plans(ledger.settings, ledger.catalogue.clients.values(), Interval(begin, end)).hints if lost else ()
+    lost = lost_calls(ledger.db, bounds.started_at, bounds.ended_at)
+    calendar = plans(ledger.settings, ledger.catalogue.clients.values(), bounds).hints if lost else ()
     for call in lost:
         found = suggesting.likely(ledger, call.id, calendar)
         hint = found.client if found else ""
-        span = call.span.clip(Interval(begin, end))
+        span = call.span.clip(bounds)
         if span and client in (None, hint):
             likely[call.id] = hint
             calls.append(_unowned_call(ledger, call.id, span, hint))
     gaps = () if client is not None else tuple(_gaps(ledger, days))
-    presence = tuple(s.span(ledger.now) for s in sessions.within(ledger.db, begin, end) if s.placed)
+    spans = sessions.spans(ledger.db, bounds.started_at, bounds.ended_at)
+    presence = tuple(Interval(since, max(ledger.now, since) if until is None else until) for since, until, _ in spans)
     return LeakEvidence(calls=tuple(calls), gaps=gaps, presence=presence), likely
 
 

@@ -22,7 +22,7 @@ from clepsydra.ledger.calls.inbox import CallsWaiting, Waiting
 from clepsydra.ledger.calls.model import CalendarHint
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.live.agreed import LiveAgreement, ScopeUse
-from clepsydra.ledger.live.today import bounds_of, finished_today, misplaced, run_part
+from clepsydra.ledger.live.today import finished_today, misplaced, run_part
 from clepsydra.ledger.live.unbilled import Unbilled, with_fees
 from clepsydra.ledger.open_work import open_work
 from clepsydra.ledger.reports import Period, both_figures
@@ -138,7 +138,7 @@ class Live:
         self._firsts = [first.toordinal() for first in firsts]
         self._sums = [_together(each.stretches[n] for each in self._known.values()) for n in range(len(firsts))]
         self._noted = alerts.acknowledged(ledger.db)
-        self._pools, self._bounds = pools(ledger, firsts), bounds_of(ledger, today)
+        self._pools, self._bounds = pools(ledger, firsts), ledger.own_bounds(today)
 
     def at(self, now: int) -> Snapshot:
         """The figures as of an instant; touches no file."""
@@ -201,7 +201,7 @@ def stretches(today: date) -> list[date]:
 def _stretches_of(ledger: Ledger, client: Client, firsts: list[date], fees: FeesDue) -> tuple[Sums, ...]:
     """A client's finished work of today, by the person's day, and since the first days of the others, by its own."""
     today, *others = (_since(ledger, client, first, fees) for first in firsts)
-    bounds, figures = bounds_of(ledger, firsts[0]), dict(today.figures)
+    bounds, figures = ledger.own_bounds(firsts[0]), dict(today.figures)
     for currency, more in misplaced(ledger, client, firsts[0], bounds).items():
         _add(figures, currency, more)
     figures = {currency: each for currency, each in figures.items() if each != Figures()}

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from clepsydra.domain.billing import Group, Treatment, counters, group_sessions, treatment
-from clepsydra.domain.civil import day_bounds
 from clepsydra.domain.figures import Figures, line_figures
 from clepsydra.domain.interval import Interval
 from clepsydra.domain.money import share
@@ -19,11 +18,6 @@ from clepsydra.ledger.held_days import held_for
 from clepsydra.ledger.ledger import Ledger
 from clepsydra.ledger.statement_json import billed_sessions, thawed, was_overage
 from clepsydra.store import billed_groups, sessions
-
-
-def bounds_of(ledger: Ledger, day: date) -> Interval:
-    """The person's civil day."""
-    return day_bounds(day, ledger.settings.time_zone, ledger.settings.day_starts_at)
 
 
 def finished_today(ledger: Ledger, client: Client, bounds: Interval) -> int:

@@ -9,7 +9,7 @@ from clepsydra.domain.interval import Interval
 from clepsydra.domain.records import dataclass
 from clepsydra.evidence.sources import HappeningsFound
 from clepsydra.language import formats
-from clepsydra.ledger.evidence.gathering import last_weeks, look_for, looks_anywhere, span_of
+from clepsydra.ledger.evidence.gathering import last_weeks, look_for, looks_anywhere
 from clepsydra.ledger.ledger import Refused
 from clepsydra.tui.actions.happened import HappenedActions
 
@@ -41,7 +41,7 @@ class HappenedDays(HappenedActions):
         """The stretch of time that is shown."""
         ledger = self.ledger
         if self.day is not None:
-            return span_of(ledger, self.day)
+            return ledger.own_bounds(self.day)
         return last_weeks(ledger)
 
     @property

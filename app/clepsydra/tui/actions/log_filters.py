@@ -6,7 +6,6 @@ from textual.binding import Binding, BindingType
 from textual.timer import Timer
 from textual.widgets import Input
 
-from clepsydra.domain.civil import day_bounds
 from clepsydra.domain.records import replace
 from clepsydra.language import formats, typed
 from clepsydra.ledger import log
@@ -145,7 +144,7 @@ class LogFilters(LogChoice, ActionScreen):
 
         def bounds(text: str) -> tuple[str, int, int]:
             day = typed.parse_day(text, self.ledger.now, settings.time_zone, settings.day_starts_at)
-            span = day_bounds(day, settings.time_zone, settings.day_starts_at)
+            span = self.ledger.own_bounds(day)
             return formats.date(day, tr.lang, "full"), span.started_at, span.ended_at
 
         def check(text: str) -> tuple[bool, str]:

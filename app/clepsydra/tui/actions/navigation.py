@@ -1,8 +1,11 @@
 """The ways from the main screen to the others; each screen is loaded when it is first opened."""
 
+from clepsydra.language.message import Message, message
+from clepsydra.ledger.failures import explained_copy
+from clepsydra.ledger.ledger import DISK_ERRORS, Refused
 from clepsydra.tui.action_screen import ActionScreen
-from clepsydra.tui.actions.table import Place, at
-from clepsydra.tui.present.settings import FIELDS
+from clepsydra.tui.actions.table import BY_ID, Needs
+from clepsydra.tui.editor import open_in_editor
 from clepsydra.tui.widgets.client_list import ClientRow
 
 
@@ -16,20 +19,10 @@ class Navigation(ActionScreen):
     # -- what the palette of every screen knows
 
     def commands_elsewhere(self) -> list[ClientRow]:
-        """The commands of this screen, every setting, every client's terms."""
-        tr, keymap = self.tr, self.tui.keymap
-        rows = [
-            ClientRow(slug=a.id, name=f"{tr.t(a.label)} · {tr.t(a.help)}", age=keymap.shown(a))
-            for a in at(Place.MAIN)
-            if a.place is Place.MAIN
-        ]
-        settings = [field for _, fields in FIELDS for field in fields]
-        for each in settings:
-            names = (tr.t(text) for text in ("Settings", each.words, each.hint) if text)
-            rows.append(ClientRow(slug=f"set:{each.key}", name=" · ".join(names)))
-        clients = (client for client in self.ledger.catalogue.clients.values() if not client.own)
-        terms = tr.t("rates, rounding, agreement, address, projects")
-        return [*rows, *(ClientRow(slug=f"of:{c.slug}", name=f"{c.name} · {terms}") for c in clients)]
+        """Everything that can be done, set or opened."""
+        from clepsydra.tui.actions import commands
+
+        return commands.elsewhere(self.tui)
 
     def do_elsewhere(self, slug: str) -> None:
         """Come back to this screen, and do it from here."""
@@ -44,8 +37,45 @@ class Navigation(ActionScreen):
             from clepsydra.tui.screens.client import ClientScreen
 
             self.app.push_screen(ClientScreen(name))
+        elif kind == "file":
+            open_in_editor(self.tui, self.tui.home.path / name)
+        elif kind == "in":
+            self._do_there(name)
         else:
             self.action_do(slug)
+
+    def _do_there(self, id_: str) -> None:
+        """Open the screen of an action, and do it there unless it is about something that must be chosen first."""
+        from clepsydra.tui.actions.commands import WAYS
+
+        action = BY_ID[id_]
+        steps = [*WAYS[action.place], *([id_] if action.needs in (Needs.NOTHING, Needs.CLIENT) else [])]
+
+        def step() -> None:
+            screen = self.app.screen
+            if steps and isinstance(screen, ActionScreen):
+                screen.action_do(steps.pop(0))
+                self.app.call_after_refresh(step)
+
+        step()
+
+    def do_app_backup(self) -> None:
+        """A checked copy of the log, made beside the work."""
+        self.run_worker(self._back_up, thread=True, exit_on_error=False)
+
+    def _back_up(self) -> None:
+        from clepsydra.ledger import safekeeping
+
+        said: Message | str
+        try:
+            said = message(
+                "the log was copied to {file}", file=str(safekeeping.back_up(self.tui.home, self.ledger.clock))
+            )
+        except Refused as refused:
+            said = refused.message
+        except DISK_ERRORS as error:
+            said = explained_copy(error)
+        self.app.call_from_thread(self.say, said)
 
     def do_go_day(self) -> None:
         """Reconcile today."""

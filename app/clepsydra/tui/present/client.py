@@ -78,7 +78,7 @@ def client_rows(client: Client, written: Mapping[str, Any], today: date, tr: Tra
 
     shown = [
         row("", tr.t("What an hour costs"), "", heading=True),
-        row(RATE, tr.t("Hourly rate"), rate_words(client, written, tr)),
+        row(RATE, tr.t("Hourly rate"), rate_words(client, written, today, tr)),
         row(ROUNDING, tr.t("Rounding"), rounding_words(client, today, tr)),
         row(CONTRACT, tr.t("Agreement"), contract_words(client, today, tr)),
         *rows(written, tr, FIELDS),
@@ -92,22 +92,27 @@ def client_rows(client: Client, written: Mapping[str, Any], today: date, tr: Tra
     return shown
 
 
-def rate_words(client: Client, written: Mapping[str, Any], tr: Translator) -> str:
+def rate_words(client: Client, written: Mapping[str, Any], today: date, tr: Translator) -> str:
     """The rates by the days they hold from, the newest first."""
     found = []
     for entry in reversed(tables(written, "rates")):
         since, amount = entry.get("from"), entry.get("daily", entry.get("hourly", ""))
         money = _money(amount, client.currency, tr)
         per = tr.t("{amount} a day", amount=money) if "daily" in entry else money
-        found.append(since_words(per, since if isinstance(since, date) else None, tr))
+        found.append(since_words(per, since if isinstance(since, date) else None, today, tr))
     return " · ".join(found) or "–"
 
 
-def since_words(what: str, since: date | None, tr: Translator) -> str:
+def since_words(what: str, since: date | None, today: date, tr: Translator) -> str:
     """Something and the day it holds from, where it has not always held."""
     if since is None or since <= date(2000, 1, 1):
         return what
-    return tr.t("{what} since {day}", what=what, day=formats.date(since, tr.lang))
+    day = formats.date(since, tr.lang)
+    return (
+        tr.t("{what} from {day} on", what=what, day=day)
+        if since > today
+        else tr.t("{what} since {day}", what=what, day=day)
+    )
 
 
 def _money(amount: object, currency: str, tr: Translator) -> str:
@@ -138,4 +143,4 @@ def contract_words(client: Client, today: date, tr: Translator) -> str:
         parts.append(formats.length(contract.included, tr.lang))
     if contract.cap is not None:
         parts.append(tr.t("at most {amount}", amount=_money(contract.cap, client.currency, tr)))
-    return since_words(" · ".join(parts), contract.since, tr)
+    return since_words(" · ".join(parts), contract.since, today, tr)

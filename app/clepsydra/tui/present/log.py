@@ -54,7 +54,7 @@ def columns(tr: Translator) -> tuple[Column, ...]:
         Column(tr.t("Length"), 7, align="right"),
         Column(tr.t("Worth"), 10, align="right"),
         Column(tr.t("Client"), 9, share=2),
-        Column(tr.t("Channel"), 11, drop=3),
+        Column(tr.t("Channel"), 11, share=1, drop=3),
         Column(tr.t("Note"), 9, share=5),
         Column(tr.t("State"), 11),
     )
@@ -101,6 +101,9 @@ class LogRows:
         day_meaning = "foreground" if first else "muted"
         channel = words.channel(session.channel, tr)
         flag, flag_meaning = standing(session, numbers, tr)
+        kind, worth = self._worth(session)
+        if not flag and kind is Treatment.INCLUDED:
+            flag, flag_meaning = tr.t("in the fee"), "muted"
         cells = (
             Cell(formats.weekday(begin.date(), tr.lang), day_meaning),
             Cell(formats.date(begin.date(), tr.lang, "short"), day_meaning),
@@ -109,7 +112,7 @@ class LogRows:
             Cell(formats.timer(seconds), "timer-running")
             if session.running
             else Cell(formats.duration(seconds, tr.lang)),
-            self._worth(session),
+            worth,
             Cell(place_label(session.client, session.project, self.ledger.catalogue.clients, tr)),
             Cell(channel, "call" if session.channel is Channel.CALL else "muted"),
             Cell(session.note),
@@ -118,14 +121,14 @@ class LogRows:
         mark = ("✓", "key") if session.id in self.chosen else BY_RULE if session.id in ruled else mark_of(session)
         return TableRow(session.id, cells, *mark)
 
-    def _worth(self, session: Session) -> Cell:
-        """What its time is worth at its own rate; quiet where nothing is billed for it by the hour."""
+    def _worth(self, session: Session) -> tuple[Treatment | None, Cell]:
+        """What its time is worth at its own rate; quiet where nothing is billed for it by the hour, and how it is."""
         found = worth_of(session, self.ledger, self.ledger.now)
         if found is None:
-            return Cell("", "muted")
+            return None, Cell("", "muted")
         kind, minor, currency = found
         amount = formats.money(minor, currency, self.tr.lang)
-        return Cell(amount, "foreground" if kind is Treatment.BILLABLE else _KINDS.get(kind, "muted"))
+        return kind, Cell(amount, "foreground" if kind is Treatment.BILLABLE else _KINDS.get(kind, "muted"))
 
 
 _KINDS = {Treatment.PENDING: "unsure", Treatment.ABSORBED: "loss", Treatment.WRITTEN_OFF: "loss"}

@@ -12,7 +12,7 @@ from clepsydra.tui.present.cash import short
 from clepsydra.tui.widgets.lines import Word, WordLine
 from clepsydra.tui.widgets.log_table import Cell, Column, TableRow
 
-EXTRA = (Column("", 15, drop=2), Column("", 28, drop=3))
+EXTRA = (Column("", 15, drop=2), Column("", 38, drop=3))
 """The columns of what is known of a debt's payment, where there is room."""
 
 _BAR = "▇"

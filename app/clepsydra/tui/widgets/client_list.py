@@ -37,6 +37,15 @@ class ClientRow:
     age_meaning: str = "muted"
     contract: str = ""
     contract_meaning: str = "muted"
+    also: str = ""
+    """Other words that it is found by."""
+
+
+def _fits(row: ClientRow, wanted: str) -> bool:
+    if wanted in (row.slug, folded(row.key)):
+        return True
+    names = folded(f"{row.name} {row.also}")
+    return all(word in names for word in wanted.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +133,7 @@ class ClientList(LineList):
                     self.refresh()
 
     def find(self, typed: str) -> None:
-        """Show only clients whose key is, or whose name holds, what was typed; accents and case do not matter."""
+        """Show only rows with that key, or with every typed word in their names; accents and case do not matter."""
         self._finding = folded(typed.strip())
         self._filter_again()
 
@@ -139,7 +148,7 @@ class ClientList(LineList):
     def _filter_again(self) -> None:
         before, place, shown, measured = self.selected, self.cursor, self._shown, self._measured
         wanted = self._finding
-        self._shown = [row for row in self._rows if wanted in folded(row.name) or wanted in (row.slug, folded(row.key))]
+        self._shown = [row for row in self._rows if _fits(row, wanted)]
         self._measured = (measured[0], self._measure(measured[0])) if measured else None
         if before is None or not self.select(before.slug):
             self.cursor = 0

@@ -47,4 +47,5 @@ ROWS: tuple[Action, ...] = (
     _a("go.import", "f4", mark("import"), mark("Bring in a file of another program, with a preview first"), _MAIN),
     _a("client.file", "E", mark("client’s file"), mark("Open the file of the client under the cursor in your editor"),
        _MAIN, Needs.CLIENT),
+    _a("app.backup", "f8", mark("backup"), mark("Write a checked copy of the log now"), _MAIN),
 )  # fmt: skip

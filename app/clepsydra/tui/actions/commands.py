@@ -1,0 +1,124 @@
+"""What the palette knows: every action of every screen, settings, clients, files; by their names, and by other words
+for them, in each language the program speaks.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from clepsydra.language.translator import LANGUAGES, mark, translator
+from clepsydra.tui.actions.table import ACTIONS, BY_ID, SHARED, Action, Place
+from clepsydra.tui.present.settings import FIELDS
+from clepsydra.tui.shell import Shell
+from clepsydra.tui.widgets.client_list import ClientRow
+
+WAYS: Mapping[Place, tuple[str, ...]] = {
+    Place.LOG: ("go.log",),
+    Place.STATEMENT: ("go.statements",),
+    Place.INSIGHTS: ("go.insights",),
+    Place.CALLS: ("go.calls",),
+    Place.DAY: ("go.day",),
+    Place.LEAKS: ("go.leaks",),
+    Place.ROUNDING: ("go.rounding",),
+    Place.MONEY: ("go.money",),
+    Place.REMINDERS: ("go.money", "money.remind"),
+    Place.CASH: ("go.money", "money.cash"),
+    Place.BANK: ("go.money", "money.bank"),
+    Place.SETTINGS: ("go.settings",),
+    Place.CLIENT: ("go.client",),
+    Place.CALENDAR: ("go.calendar",),
+}
+"""The actions that lead from the main screen to each other one."""
+
+SYNONYMS: Mapping[str, str] = {
+    "timer.toggle": mark("stop start pause resume timer clock"),
+    "timer.switch": mark("change client project"),
+    "timer.back-date": mark("started earlier forgot"),
+    "call.hand": mark("phone telephone"),
+    "touch.message": mark("mail email chat quick answer"),
+    "touch.fix": mark("small work support"),
+    "session.scope": mark("extra not agreed supplement"),
+    "session.add": mark("new entry manual forgot"),
+    "session.line": mark("quick entry type text"),
+    "session.write-off": mark("do not bill free gift"),
+    "session.remove": mark("delete"),
+    "client.new": mark("customer add create"),
+    "go.calls": mark("inbox phone mails detected"),
+    "go.log": mark("sessions entries history timesheet list"),
+    "go.statements": mark("bill invoice preview month"),
+    "go.insights": mark("report rates real hourly rate profitability typical week"),
+    "go.day": mark("close reconcile gaps evening"),
+    "go.money": mark("invoices bills payments unpaid owed aging"),
+    "go.leaks": mark("losses lost money report"),
+    "go.rounding": mark("report rounding loss gain"),
+    "go.import": mark("csv toggl clockify harvest migrate"),
+    "go.settings": mark("preferences options configuration"),
+    "go.calendar": mark("week month year agenda planning"),
+    "go.client": mark("customer rates address tax contract"),
+    "log.export": mark("csv excel json report save file"),
+    "statement.export": mark("pdf csv file"),
+    "money.receipt": mark("payment paid received"),
+    "money.remind": mark("dunning late chase"),
+    "money.cash": mark("cash flow report"),
+    "money.bank": mark("camt ofx account movements"),
+    "money.credit": mark("refund cancel"),
+    "history.undo": mark("revert mistake"),
+    "app.theme": mark("colours dark light appearance"),
+    "app.backup": mark("copy save safe"),
+    "app.quit": mark("close exit leave"),
+    "app.help": mark("keys shortcuts manual"),
+}
+"""Other words that people look for an action by."""
+
+
+def row(action: Action, shell: Shell, where: str = "") -> ClientRow:
+    """An action as a row: its names in the person's language, its key; found by those of the other languages too."""
+    tr = shell.tr
+    names = [tr.t(action.label), tr.t(action.help)]
+    return ClientRow(
+        slug=f"in:{action.id}" if where else action.id,
+        name=" · ".join([where, *names] if where else names),
+        age=shell.keymap.shown(action),
+        also=" ".join(_in_every_language(action.label, action.help, SYNONYMS.get(action.id, ""))),
+    )
+
+
+def elsewhere(shell: Shell) -> list[ClientRow]:
+    """The actions of the main screen, those of all others, every setting, every client's terms, the files."""
+    tr = shell.tr
+    rows = [row(action, shell) for action in ACTIONS if action.place is Place.MAIN]
+    for action in ACTIONS:
+        if action.place not in (*SHARED, Place.MAIN):
+            where = tr.t(BY_ID[WAYS[action.place][-1]].label)
+            rows.append(row(action, shell, where))
+    return [*rows, *_settings(shell), *_clients(shell), *_files(shell)]
+
+
+def _settings(shell: Shell) -> Iterator[ClientRow]:
+    tr = shell.tr
+    for each in (field for _, fields in FIELDS for field in fields):
+        names = (tr.t(text) for text in ("Settings", each.words, each.hint) if text)
+        also = " ".join([each.key, *_in_every_language("Settings", each.words, each.hint)])
+        yield ClientRow(slug=f"set:{each.key}", name=" · ".join(names), also=also)
+
+
+def _clients(shell: Shell) -> Iterator[ClientRow]:
+    words = mark("rates, rounding, agreement, address, projects")
+    for client in shell.catalogue.clients.values():
+        if not client.own:
+            also = " ".join([client.slug, *_in_every_language(words)])
+            yield ClientRow(slug=f"of:{client.slug}", name=f"{client.name} · {shell.tr.t(words)}", also=also)
+
+
+def _files(shell: Shell) -> Iterator[ClientRow]:
+    home, words = shell.home, mark("Open the file in your editor")
+    clients = (home.client_file(slug) for slug in sorted(shell.catalogue.clients))
+    for file in (home.settings_file, *clients, *sorted(home.themes_dir.glob("*.toml"))):
+        if file.is_file():
+            name = str(file.relative_to(home.path))
+            also = " ".join(_in_every_language(words))
+            yield ClientRow(slug=f"file:{name}", name=f"{name} · {shell.tr.t(words)}", also=also)
+
+
+def _in_every_language(*texts: str) -> Iterator[str]:
+    for lang in LANGUAGES:
+        tr = translator(lang)
+        yield from (tr.t(text) for text in texts if text)
