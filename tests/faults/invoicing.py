@@ -5,11 +5,12 @@ from pathlib import Path
 
 from clepsydra.domain.session import Session
 from clepsydra.ledger import editing, opening
-from clepsydra.ledger.documents import crediting, expenses, issuing
-from clepsydra.ledger.documents.crediting import Credit
+from clepsydra.ledger.documents import expenses, issuing
 from clepsydra.ledger.documents.request import InvoiceRequest
 from clepsydra.ledger.failures import explained
 from clepsydra.ledger.ledger import DISK_ERRORS, Refused
+from clepsydra.ledger.receivables import crediting
+from clepsydra.ledger.receivables.crediting import Credit
 from clepsydra.ledger.timers import Work
 from clepsydra.settings.home import Home
 

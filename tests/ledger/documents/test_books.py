@@ -9,11 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from clepsydra.ledger.documents import crediting, issuing, reading
-from clepsydra.ledger.documents.crediting import Credit
+from clepsydra.ledger.documents import issuing, reading
 from clepsydra.ledger.documents.request import InvoiceRequest
 from clepsydra.ledger.errors import Refused
 from clepsydra.ledger.opening import open_ledger
+from clepsydra.ledger.receivables import crediting
+from clepsydra.ledger.receivables.crediting import Credit
 from clepsydra.ledger.verify import verify
 from clepsydra.settings.home import Home
 from tests.cli.test_invoices import ACME, SELLER

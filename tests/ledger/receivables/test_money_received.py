@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clepsydra.ledger import history
-from clepsydra.ledger.documents import crediting, issuing, reading
-from clepsydra.ledger.documents.crediting import Credit
+from clepsydra.ledger.documents import issuing, reading
 from clepsydra.ledger.documents.request import InvoiceRequest
 from clepsydra.ledger.errors import Refused
-from clepsydra.ledger.receivables import closing, owing, receipts
+from clepsydra.ledger.receivables import closing, crediting, owing, receipts
+from clepsydra.ledger.receivables.crediting import Credit
 from clepsydra.ledger.receivables.receiving import Gaps, receive
 from clepsydra.ledger.verify import verify
 from clepsydra.store import receipts as stored

@@ -16,10 +16,11 @@ from clepsydra.domain.document import CreditReason, Document, DocumentKind
 from clepsydra.language import document_words as words
 from clepsydra.language import formats
 from clepsydra.language.translator import mark
-from clepsydra.ledger.documents import issuing, objects
+from clepsydra.ledger.documents import issuing
 from clepsydra.ledger.documents import reading as documents
 from clepsydra.ledger.documents.missing import Lacking
 from clepsydra.ledger.documents.request import InvoiceRequest
+from clepsydra.ledger.receivables import document_objects
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -79,7 +80,7 @@ def preview(context: CommandContext, given: Arguments) -> int:
         context.say(context.tr.t("draft written: {file}", file=plain(str(path))))
     if given.flag("json"):
         lacks = [{"file": each.file, "key": each.key, "law": each.law} for each in found.draft.lacks]
-        context.json({"documents": [objects.draft_object(document, found.number)], "missing": lacks})
+        context.json({"documents": [document_objects.draft_object(document, found.number)], "missing": lacks})
         return 0
     context.print(*pictured(context, document))
     context.say(*(context.said(each.message) for each in found.draft.lacks))
@@ -135,7 +136,7 @@ def list_all(context: CommandContext, given: Arguments) -> int:
     client = reading.known_client(context, given)
     found = documents.listed(context.ledger, client)
     if given.flag("json"):
-        context.json({"documents": [objects.issued_object(context.ledger, each.number) for each in found]})
+        context.json({"documents": [document_objects.issued_object(context.ledger, each.number) for each in found]})
         return 0
     context.table([_cells(context, each) for each in found], frozenset({4, 5}))
     if not found:
@@ -186,8 +187,8 @@ def export(context: CommandContext, given: Arguments) -> int:
 
 def credit(context: CommandContext, given: Arguments) -> int:
     """Answer a document by a credit note: of all of it, of lines, or of amounts."""
-    from clepsydra.ledger.documents.crediting import Credit
-    from clepsydra.ledger.documents.crediting import credit as credit_
+    from clepsydra.ledger.receivables.crediting import Credit
+    from clepsydra.ledger.receivables.crediting import credit as credit_
 
     amounts = given.words("amount")
     if given.maybe("tax"):
@@ -210,7 +211,7 @@ def send(context: CommandContext, given: Arguments) -> int:
 
 def annul(context: CommandContext, given: Arguments) -> int:
     """Annul the last invoice of a series that nobody received, where the settings allow that."""
-    from clepsydra.ledger.documents.crediting import annul as annul_
+    from clepsydra.ledger.receivables.crediting import annul as annul_
 
     number = given.word("number")
     annul_(context.ledger, number, given.word("confirm"), given.word("because"))
@@ -220,7 +221,7 @@ def annul(context: CommandContext, given: Arguments) -> int:
 def _tell(context: CommandContext, given: Arguments, number: str, sentence: str) -> int:
     """Say what became of a document, or give it as JSON."""
     if given.flag("json"):
-        context.json({"documents": [objects.issued_object(context.ledger, number)]})
+        context.json({"documents": [document_objects.issued_object(context.ledger, number)]})
     else:
         cells = _cells(context, documents.standing(context.ledger, number))
         context.print(context.tr.t(sentence, document=" · ".join(cell for cell in cells if cell)))

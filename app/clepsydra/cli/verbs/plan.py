@@ -10,9 +10,8 @@ from clepsydra.cli.output import plain
 from clepsydra.cli.parsing import JSON
 from clepsydra.language import formats
 from clepsydra.language.translator import mark
-from clepsydra.ledger.documents import objects
 from clepsydra.ledger.documents.reading import today_of
-from clepsydra.ledger.receivables import owing, planning
+from clepsydra.ledger.receivables import document_objects, owing, planning
 
 if TYPE_CHECKING:
     from clepsydra.domain.receivables import Debt, Part
@@ -51,7 +50,7 @@ def _tell(context: CommandContext, given: Arguments, debt: "Debt") -> int:
     ledger, tr = context.ledger, context.tr
     if given.flag("json"):
         content = {"number": debt.number, "kind": debt.kind, "client": debt.client, "currency": debt.currency}
-        context.json({**content, "due_on": debt.due.isoformat(), **objects.debt_object(ledger, debt)})
+        context.json({**content, "due_on": debt.due.isoformat(), **document_objects.debt_object(ledger, debt)})
         return 0
     still = formats.money(debt.open_minor, debt.currency, tr.lang)
     context.print(tr.t("{number}: {amount} open", number=plain(debt.number), amount=still))

@@ -168,15 +168,15 @@ def debts_object(context: CommandContext, numbers: "list[str]") -> dict[str, Any
     """Documents and statements as they stand now."""
     from clepsydra.exchange.statement_json import statement_object
     from clepsydra.ledger.billing import statements
-    from clepsydra.ledger.documents import objects
+    from clepsydra.ledger.receivables import document_objects
 
     content: dict[str, Any] = {"documents": [], "statements": []}
     for number in numbers:
         debt = owing.debt(context.ledger, number)
         if debt.kind != "statement":
-            content["documents"].append(objects.issued_object(context.ledger, number))
+            content["documents"].append(document_objects.issued_object(context.ledger, number))
             continue
-        standing = objects.debt_object(context.ledger, debt)
+        standing = document_objects.debt_object(context.ledger, debt)
         content["statements"].append(statement_object(statements.show(context.ledger, number)) | standing)
     return content
 

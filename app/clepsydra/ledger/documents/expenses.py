@@ -12,7 +12,7 @@ from clepsydra.language.message import Message, message
 from clepsydra.ledger.errors import Refused
 from clepsydra.ledger.timers import storable
 from clepsydra.settings.home import write_private
-from clepsydra.store import expenses, given_numbers
+from clepsydra.store import expenses, given_numbers, receipts
 from clepsydra.store.archive import digest
 from clepsydra.store.documents import ClaimRow
 from clepsydra.store.expenses import ExpenseRow
@@ -138,15 +138,14 @@ def proof_file(home: Path, sha: str, name: str) -> Path:
 
 
 def broken_proofs(ledger: "Ledger") -> list[str]:
-    """The proofs that are gone or were changed, by the text of their expense."""
+    """The proofs that are gone or were changed, by the text of their expense; certificates of withheld tax by the name
+    of their file."""
     home = given_numbers.folder_of(ledger.db)
-    broken = []
-    for row in expenses.select(ledger.db) if home else ():
-        assert home is not None
-        path = proof_file(home, row.proof_sha, row.proof_name) if row.proof_sha else None
-        if path is not None and is_broken(path, row.proof_sha):
-            broken.append(row.text)
-    return broken
+    if home is None:
+        return []
+    kept = [(row.text, row.proof_sha, row.proof_name) for row in expenses.select(ledger.db)]
+    kept += [(each.detail, each.proof_sha, each.detail) for each in receipts.allocations(ledger.db)]
+    return [text for text, sha, name in kept if sha and is_broken(proof_file(home, sha, name), sha)]
 
 
 def is_broken(path: Path, sha: str) -> bool:

@@ -16,7 +16,6 @@ from clepsydra.ledger.billing.papers import archive_of
 from clepsydra.ledger.documents import expenses
 from clepsydra.ledger.documents.document_json import digest_of, document_from
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.ledger.receivables import proving as proving_money
 from clepsydra.store import document_checks, documents
 from clepsydra.store.archive import digest
 from clepsydra.store.documents import DocumentRow
@@ -44,7 +43,7 @@ def prove(ledger: Ledger) -> Iterator[Broken]:
         if row.kind != DocumentKind.CREDIT:
             yield from _credits(ledger, row, document)
     yield from _claims(ledger)
-    for text in (*expenses.broken_proofs(ledger), *proving_money.broken_certificates(ledger)):
+    for text in expenses.broken_proofs(ledger):
         yield Broken(13, Message(NO_PROOF, {"text": text}))
 
 

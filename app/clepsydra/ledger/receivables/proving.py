@@ -9,9 +9,8 @@ from typing import NamedTuple
 
 from clepsydra.domain.allocation import MONEY, AllocationKind
 from clepsydra.language.message import Message, message
-from clepsydra.ledger.documents.expenses import is_broken, proof_file
 from clepsydra.ledger.ledger import Ledger
-from clepsydra.store import document_checks, documents, given_numbers, receipts
+from clepsydra.store import document_checks, documents, receipts
 from clepsydra.store.receipts import Allocated, ReceiptRow
 
 
@@ -33,15 +32,6 @@ def prove(ledger: Ledger) -> Iterator[Message]:
     yield from _debts(ledger, closed)
     yield from _crossings(known, closed)
     yield from _plans(ledger)
-
-
-def broken_certificates(ledger: Ledger) -> Iterator[str]:
-    """The certificates of withheld tax that are gone or were changed, by the name of their file."""
-    home = given_numbers.folder_of(ledger.db)
-    for each in receipts.allocations(ledger.db) if home else ():
-        assert home is not None
-        if each.proof_sha and is_broken(proof_file(home, each.proof_sha, each.detail), each.proof_sha):
-            yield each.detail
 
 
 def _receipts(rows: list[ReceiptRow], closed: list[Allocated]) -> Iterator[Message]:

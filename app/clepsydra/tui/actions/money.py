@@ -7,11 +7,12 @@ from clepsydra.domain.receivables import Debt
 from clepsydra.domain.records import replace
 from clepsydra.language import formats
 from clepsydra.ledger.billing.preview import unconfirmed_in
-from clepsydra.ledger.documents import crediting, drafts, exporting, issuing
+from clepsydra.ledger.documents import drafts, exporting, issuing
 from clepsydra.ledger.documents.drafting import Draft
 from clepsydra.ledger.documents.drafts import Prepared
 from clepsydra.ledger.documents.missing import Lacking
 from clepsydra.ledger.ledger import Refused
+from clepsydra.ledger.receivables import crediting
 from clepsydra.tui.actions.reminders import ChaseActions
 from clepsydra.tui.dialogs import Answer, Prompt, Question
 from clepsydra.tui.present.money import View
