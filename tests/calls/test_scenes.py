@@ -146,6 +146,17 @@ scene(
     Truth("vivaldi", 160, 400),
 )
 
+scene(
+    "music in another tab, its new stream opened paused before the old one is paused",
+    Scene()
+    .plays("chromium", 5.21, 5.24, id="new", corked=True)
+    .plays("chromium", 5.24, 44, id="new")
+    .plays("chromium", 0, 5.24, id="old")
+    .plays("chromium", 5.24, 10, id="old", corked=True)
+    .mic("chromium", 5.21, 5.24, id="m", corked=True)
+    .mic("chromium", 5.24, 43, id="m"),
+)
+
 # -- mute
 
 scene(

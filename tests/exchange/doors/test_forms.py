@@ -214,3 +214,11 @@ def test_timesheets_of_kimai_without_names_are_refused_with_the_form_to_fetch():
         "kimai", '[{"activity": 1, "project": 2, "id": 7, "begin": "2026-11-23T09:02:11+0100", "end": ""}]'
     )
     assert (problem.reason, problem.allowed) == (RowReason.NOT_THIS_FORM, "/api/timesheets?full=true")
+
+
+@pytest.mark.parametrize("line", ["* a{}x", "2026-11-23\na{}x", "* TODO [#A] a{}[1/2]x"])
+def test_a_line_of_many_blanks_is_known_for_what_it_is_at_once(line):
+    source = DoorSource("file.org", line.format(" " * 100_000).encode())
+    registry.recognise(source)
+    org = registry.own("org")
+    assert list(org.read(source, Answers(zone=ZoneInfo("Europe/Paris")))) == []

@@ -73,7 +73,7 @@ class Tracker:
         gone = sorted(self._told.keys() - now.keys())  # playback before microphones
         edges += [self._ends(key, self._told[key], reading, at) for key in gone]
         fresh = [self._edge(now[key], at, first=first) for key in now if self._told.get(key) != now[key]]
-        edges += sorted(fresh, key=lambda each: (not each.afterwards, each.kind is not EvidenceKind.CAPTURE))
+        edges += sorted(fresh, key=_order)
         self._told = now
         self._playing = self._since
         return edges + self._sound(reading, at)
@@ -123,7 +123,11 @@ class Tracker:
         """That a stream is there, or is not what it was. What a chat program played long before is dated there: it may
         be the other side of a call that was joined muted."""
         key = _key(stream)
-        fresh, kind = key not in self._told, EvidenceKind.CAPTURE if stream.capture else EvidenceKind.PLAYBACK
+        told = self._told.get(key)
+        fresh, kind = (
+            told is None or (told.corked and not stream.corked),
+            EvidenceKind.CAPTURE if stream.capture else EvidenceKind.PLAYBACK,
+        )
         since = self._since.get(key, at)
         before = fresh and not stream.capture and since < at - _TOGETHER
         silent = stream.program.family is Family.CHAT and key[1] not in self._lately
@@ -141,6 +145,11 @@ class Tracker:
         kind = EvidenceKind.CAPTURE if stream.capture else EvidenceKind.PLAYBACK
         lost = bool(stream.device and reading.devices) and stream.device not in reading.devices
         return Evidence(at, kind, False, stream.program, stream.pid, stream=key[2], lost=lost)
+
+
+def _order(edge: Evidence) -> tuple[bool, bool, bool]:
+    """What began long ago, then microphones, then what pauses before what plays in its stead."""
+    return not edge.afterwards, edge.kind is not EvidenceKind.CAPTURE, not edge.facts.corked
 
 
 def _key(stream: Stream) -> _Key:

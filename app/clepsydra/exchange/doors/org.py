@@ -15,10 +15,11 @@ from clepsydra.exchange.doors.parts.walls import Wall, Walls, clock_of
 from clepsydra.exchange.doors.shape import Answers, Ask, Door, DoorKind, DoorSource, Found, Item, LeftOut, ProblemCause
 from clepsydra.exchange.problems import RowProblem, RowReason
 
-_HEADING = re.compile(r"(\*+)\s+(.*?)(?:\s+(:[^\s:]+(?::[^\s:]+)*:))?\s*")
+_COUNT = re.compile(r"\[\d*(?:/\d*|%)\]$")
+_TAGS = re.compile(r":[^\s:]+(?::[^\s:]+)*:")
 _STAMP = r"\[(\d{4}-\d\d-\d\d)[^\]\d]*?(\d{1,2}:\d\d)\]"
 _CLOCK = re.compile(rf"\s*CLOCK:\s*{_STAMP}(?:--{_STAMP}.*)?\s*", re.IGNORECASE)
-_LINK = re.compile(r"\[\[([^]]+)\](?:\[([^]]+)\])?\]")
+_LINK = re.compile(r"\[\[([^][]+)\](?:\[([^][]+)\])?\]")
 _WORDS = frozenset(
     (
         "TODO",
@@ -63,7 +64,8 @@ class _Outline:
             title = rest
         title = re.sub(r"^\s*\[#[A-Za-z0-9]\]\s*", "", title.strip()).removeprefix("COMMENT ")
         title = _LINK.sub(lambda link: link[2] or link[1], title)
-        return re.sub(r"\s*\[\d*(?:/\d*|%)\]$", "", title).strip()
+        count = _COUNT.search(title)
+        return (title[: count.start()] if count else title).strip()
 
     @property
     def path(self) -> list[str]:
@@ -91,14 +93,26 @@ def read(source: DoorSource, answers: Answers) -> Iterator[Item]:
         return
     walls, outline = Walls(answers.zone, answers.fold), _Outline()
     for line, row in enumerate(content.splitlines(), 1):
-        if row.startswith("*") and (heading := _HEADING.fullmatch(row)):
-            outline.enter(len(heading[1]), heading[2], heading[3] or "")
+        if row.startswith("*") and (heading := _heading(row)):
+            outline.enter(*heading)
         elif clock := _CLOCK.fullmatch(row):
             yield _entry(line, clock, outline, walls)
         elif row.lstrip()[:6].upper() == "CLOCK:":
             yield RowProblem(line, RowReason.NOT_READABLE, "", row.strip())
         else:
             _note(row, outline)
+
+
+def _heading(row: str) -> tuple[int, str, str] | None:
+    """The level of a heading, its text, and its tags; no pattern, since one may take long over many blanks."""
+    rest = row.lstrip("*")
+    if not rest[:1].isspace():
+        return None
+    text, *last = rest.rsplit(None, 1) if rest.strip() else [""]
+    level = len(row) - len(rest)
+    if last and _TAGS.fullmatch(last[0]) and text.strip():
+        return level, text.strip(), last[0]
+    return level, rest.strip(), ""
 
 
 def _note(row: str, outline: _Outline) -> None:

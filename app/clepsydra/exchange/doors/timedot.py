@@ -22,8 +22,16 @@ _QUARTER = 900
 
 def _sniff(name: str, head: bytes) -> int:
     dated = re.search(rb"(?m)^(?:\* +)?\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\s*$", head)
-    dots = re.search(rb"(?m)^\s*\S.*?(?: {2,}|\t)\s*[.]{1,4}(?: [.]+)*\s*(?:[;#].*)?$", head)
+    dots = any(map(_dotted, head.splitlines()))
     return 85 if dated and (dots or name.endswith(".timedot")) else 0
+
+
+def _dotted(line: bytes) -> bool:
+    """Whether an account has dots behind two blanks; no pattern, since one takes long over many blanks."""
+    said = line.partition(b";")[0].partition(b"#")[0].rstrip()
+    gap = max(said.rfind(b"  "), said.rfind(b"\t"))
+    dots = said[gap:].replace(b" ", b"").strip()
+    return bool(said[: max(gap, 0)].strip() and dots) and not dots.strip(b".")
 
 
 def read(source: DoorSource, answers: Answers) -> Iterator[Item]:

@@ -61,6 +61,8 @@ FIELDS: tuple[tuple[str, tuple[Field, ...]], ...] = (
         Field("working_hours.sat", mark("Hours on Saturday"), mark("Hours of work on Saturday")),
         Field("reminders.close_day_at", mark("Evening reminder"),
               mark("When to be reminded to close the day, such as 18:15")),
+        Field("day.gap_under", mark("Short gaps"),
+              mark("A gap no longer than this is neither asked about nor a leak"), "5m"),
         Field("late_after", mark("From memory after"), mark("Logged later than this counts as from memory"), "1 day"),
     )),
     (mark("Goals"), (
@@ -90,11 +92,16 @@ FIELDS: tuple[tuple[str, tuple[Field, ...]], ...] = (
     (mark("Outside the microphone"), (
         Field("phone.lists", mark("Lists of phone calls"),
               mark("Folders with lists of calls from your phone, with commas between"), typed=Typed.LIST),
+        Field("phone.country", mark("Country of short numbers"),
+              mark("Of numbers written without their country; empty follows your seat or currency")),
         Field("phone.line", mark("Paired telephone"),
               mark("Whether calls of a paired telephone are noticed while they last"), "false", Typed.YES_NO),
         Field("mail.me", mark("Your mail addresses"), mark("Your own mail addresses, with commas between"),
               typed=Typed.LIST),
         Field("mail.sent", mark("Sent mail"), mark("Folders of sent mail, with commas between"), typed=Typed.LIST),
+        Field("mail.received", mark("Received mail"),
+              mark("Folders of received mail, with commas between; they only hint at what a gap was"),
+              typed=Typed.LIST),
         Field("presence.lock", mark("Locked screen"), mark("Whether a locked screen is offered as an absence"),
               "false", Typed.YES_NO),
     )),
@@ -125,11 +132,27 @@ FIELDS: tuple[tuple[str, tuple[Field, ...]], ...] = (
         Field("seller.iban", mark("Account (IBAN)"), mark("Account to be paid on (IBAN)")),
         Field("seller.logo", mark("Logo"), mark("Picture for the head of documents, PNG or JPEG")),
     )),
+    (mark("Invoices"), (
+        Field("invoice.series", mark("Numbers of invoices"), mark("{{year}} and {{n}}, such as F{{year}}-{{n:04}}"),
+              "F{year}-{n:04}"),
+        Field("invoice.credit_series", mark("Numbers of credit notes"), "", "A{year}-{n:04}"),
+        Field("invoice.late_billing", mark("Late to invoice after"),
+              mark("Work not invoiced so long after its period ended is late"), "5 days"),
+        Field("invoice.small_difference", mark("Small difference"),
+              mark("What may be short of a payment and be booked as a difference"), "1.00"),
+    )),
+    (mark("Forecast of cash"), (
+        Field("cash.balance", mark("In the account"), mark("What is in the account today; empty: only what comes in")),
+        Field("cash.monthly_out", mark("Goes out in a month"), mark("What goes out in a usual month"), "0.00"),
+        Field("cash.weeks", mark("Weeks ahead"), mark("How many weeks are looked ahead, 52 at most"), "13",
+              Typed.WHOLE),
+    )),
     (mark("What an hour must earn"), (
         Field("cost.income", mark("Income of a year"), mark("What you want to earn in a year")),
         Field("cost.charges", mark("Charges and taxes"), mark("Social charges and taxes of a year")),
         Field("cost.overheads", mark("Expenses"), mark("Expenses of a year: rent, insurance, equipment")),
         Field("cost.working_days", mark("Working days"), mark("Days you work in a year"), "218", Typed.WHOLE),
+        Field("cost.hours_per_day", mark("Hours of a working day"), mark("Time you work in a day"), "7h"),
     )),
 )  # fmt: skip
 """The settings by subject, in the order they are shown."""
