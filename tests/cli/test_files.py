@@ -215,7 +215,7 @@ def test_a_new_client_takes_the_lowest_digit_that_is_nobodys_and_says_so_in_its_
     assert key_of("adam") == "6"  # 4 is an action's, and 5 is Abel's on a screen where h is one too
     for taken in ("1", "6", "h"):
         answer = cli("clients", "new", "Ada", "--key", taken)
-        assert (answer.code, f"“{taken}” already is" in answer.err) == (1, True)
+        assert (answer.code, f"“{taken}” is the key of" in answer.err) == (1, True)
     for name in ("N7", "N8", "N9"):
         cli.ok("clients", "new", name)
     cli.ok("clients", "new", "Late")

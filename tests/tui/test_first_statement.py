@@ -218,7 +218,7 @@ def test_the_digits_of_clients_stay_when_one_is_created_before_them(tmp_path):
 
     hint, taken, after = watch(tui, create)
     assert "empty: 3, which stays its own" in hint
-    assert "“2” already is Claudel" in taken
+    assert "“2” is the key of “Claudel” already" in taken
     assert after == {"3": "Aaron", "1": "Berg", "2": "Claudel"}
     assert 'key = "3"' in tui.home.client_file("aaron").read_text()
 
@@ -243,7 +243,7 @@ def test_a_retainer_and_a_key_that_is_taken(tmp_path):
         await pilot.pause()
         return taken
 
-    assert "“p” already is statement" in watch(tui, fill_in)
+    assert "“p” is the key of “statement” already" in watch(tui, fill_in)
     client = load_file(tui.home.client_file("cabinet-dore"), Settings()).value
     contract = client.contracts[0]
     assert (contract.kind.value, contract.included, str(contract.fee)) == ("retainer", 20 * 3600, "2000")

@@ -21,7 +21,7 @@ class Toasts(App[None]):
 
     CSS = f"""
     Toast {{ background: $surface; width: {TOAST_WIDTH}; margin: 1 0 0 0; padding: 0 1; }}
-    ToastRack {{ dock: bottom; align: right bottom; margin: 0 1 2 1; }}
+    ToastRack {{ dock: bottom; align: right bottom; margin: 0 1 0 1; }}
     """
     ledger: Ledger
     tr: Translator
