@@ -72,6 +72,10 @@ class Terminal:
             width, height = map(str, self._size)
             self._tmux("-u", "-f", "/dev/null", "new-session", "-d", "-x", width, "-y", height, "sleep", "600")
             self._tmux("set-option", "-g", "remain-on-exit", "on")
+            assert (
+                self._tmux("display-message", "-p", "#{pane_width}x#{pane_height}").stdout.strip()
+                == f"{width}x{height}"
+            )
         self._tmux("respawn-pane", "-k", *program)
 
     def kill(self) -> None:
@@ -127,10 +131,9 @@ class Terminal:
 
     def _tmux(self, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         command = ["tmux", "-S", f"{self._room.name}/tmux", *words]
-        # Said openly, since a library may have put the size of another terminal where only C sees it (COLUMNS, LINES).
-        return subprocess.run(
-            command, env=dict(os.environ), capture_output=True, encoding="utf-8", check=check, timeout=PATIENCE
-        )
+        # A library that reads lines may have put the size of another terminal there, where only C sees it.
+        given = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+        return subprocess.run(command, env=given, capture_output=True, encoding="utf-8", check=check, timeout=PATIENCE)
 
     def _wait(self, true, what: str) -> None:
         deadline = time.monotonic() + PATIENCE

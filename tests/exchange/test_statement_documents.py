@@ -22,7 +22,7 @@ from clepsydra.exchange import export, glyphs
 from clepsydra.exchange.document import compose
 from clepsydra.exchange.statement_markdown import escape, to_markdown
 from clepsydra.exchange.statement_pdf import to_pdf
-from clepsydra.language.translator import translator
+from clepsydra.language.translator import LANGUAGES, translator
 from clepsydra.settings.model import FormatName, Seller
 from tests.exchange.samples import PREVIEW, SELLER, TENTHS, line, statement
 
@@ -191,11 +191,11 @@ def test_no_name_or_note_breaks_a_pdf(text, more):
 
 _HASH_ALL = """
 import hashlib
-from clepsydra.exchange.export import FORMATS, document
+from clepsydra.exchange.export import NAMES, document
 from clepsydra.language.translator import translator
 from tests.exchange.samples import SELLER, line, statement
 many = statement(*[line(f"Tâche {n} 😀") for n in range(60)])
-print(hashlib.sha256(b"".join(document(many, name, SELLER, translator("fr"), True) for name in FORMATS)).hexdigest())
+print(hashlib.sha256(b"".join(document(many, name, SELLER, translator("fr"), True) for name in NAMES)).hexdigest())
 """
 
 
@@ -210,8 +210,12 @@ def test_the_same_statement_gives_the_same_bytes_in_every_process():
     assert len(found.pop().strip()) == len(hashlib.sha256().hexdigest())
 
 
-def test_the_settings_and_the_registry_know_the_same_formats():
-    assert set(map(str, FormatName)) <= export.FORMATS.keys()
+def test_every_format_of_the_settings_has_a_writer():
+    endings = {name: export.writer(name).ending for name in export.NAMES}
+    assert endings.keys() == {*map(str, FormatName), *(f"csv-{lang}" for lang in LANGUAGES)}
+    assert len(set(endings.values())) == len(endings)
+    with pytest.raises(KeyError):
+        export.writer("csv-xx")
 
 
 def test_file_names_are_plain():

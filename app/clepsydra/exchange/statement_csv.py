@@ -16,6 +16,7 @@ from clepsydra.domain.money import Hourly, exponent, half_up
 from clepsydra.domain.session import DEFAULT_PROJECT
 from clepsydra.domain.statement import Line, Statement
 from clepsydra.exchange.document_rows import project_title
+from clepsydra.exchange.statement_writer import StatementWriter
 from clepsydra.exchange.text import guard, plain
 from clepsydra.language import words
 from clepsydra.language.shown import table
@@ -117,3 +118,11 @@ def _rate(value: Hourly, form: Shown) -> str:
     if isinstance(value, Fraction):
         value = Decimal(half_up(value * 10**6)).scaleb(-6)
     return _number(value, form)
+
+
+WRITER = StatementWriter(".csv", lambda statement, seller, tr, internal: to_csv(statement, tr))
+
+
+def in_dialect(lang: str) -> StatementWriter:
+    """The same as spreadsheets of a language expect it, whichever the document speaks."""
+    return StatementWriter(f".{lang}.csv", lambda statement, seller, tr, internal: to_csv(statement, tr, lang))

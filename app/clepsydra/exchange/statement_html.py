@@ -7,6 +7,7 @@ from clepsydra.domain.statement import Statement
 from clepsydra.exchange.document import StatementPage, compose
 from clepsydra.exchange.document_rows import Cells
 from clepsydra.exchange.exits.page import cell, head, page
+from clepsydra.exchange.statement_writer import StatementWriter
 from clepsydra.language.translator import Translator
 from clepsydra.settings.model import Seller
 
@@ -63,3 +64,6 @@ def _cells(cells: Cells, internal: bool) -> str:
     return (
         cell(cells.day) + cell(text, "note") + figures + gap + cell(cells.rate, "figure") + cell(cells.amount, "figure")
     )
+
+
+WRITER = StatementWriter(".html", to_html)

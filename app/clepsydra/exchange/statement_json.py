@@ -13,6 +13,7 @@ from clepsydra.domain.money import half_up
 from clepsydra.domain.rounding import RULE_KEYS, KeyKind, RoundingRule
 from clepsydra.domain.statement import Line, PeriodUse, Statement
 from clepsydra.exchange.log_json import Json, stamp
+from clepsydra.exchange.statement_writer import StatementWriter
 
 
 def to_json(statement: Statement) -> bytes:
@@ -107,3 +108,6 @@ def decimal_text(value: Decimal | Fraction) -> str:
     whole = Decimal(half_up(value * 10**10)).scaleb(-10)
     text = format(whole, "f").rstrip("0").rstrip(".")
     return text if "." in text and len(text.split(".")[1]) > 1 else format(whole.quantize(Decimal("0.01")), "f")
+
+
+WRITER = StatementWriter(".json", lambda statement, seller, tr, internal: to_json(statement))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from clepsydra.domain.statement import Statement
 from clepsydra.exchange.document import StatementPage, compose
 from clepsydra.exchange.document_rows import Cells
+from clepsydra.exchange.statement_writer import StatementWriter
 from clepsydra.language.translator import Translator
 from clepsydra.settings.model import Seller
 
@@ -90,3 +91,6 @@ def _words(cells: Cells, internal: bool) -> list[str]:
 
 def _row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
+
+
+WRITER = StatementWriter(".md", to_markdown)

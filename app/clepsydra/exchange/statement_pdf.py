@@ -12,6 +12,7 @@ from clepsydra.domain.statement import Statement
 from clepsydra.exchange.document import StatementPage, compose
 from clepsydra.exchange.document_rows import Cells, Section
 from clepsydra.exchange.pdf_sheet import BOTTOM, INK, LEFT, RIGHT, SHADE, SOFT, TOP, WATER, Sheet, leading
+from clepsydra.exchange.statement_writer import StatementWriter
 from clepsydra.language.translator import Translator
 from clepsydra.settings.model import Seller
 
@@ -290,3 +291,6 @@ class _Writer:
         if self._document.seller:
             sheet.put(sheet.wrap(self._document.seller[0], 110)[0], LEFT, y=y)
         sheet.put(self._tr.t("Page {page} of {pages}", page=page, pages=pages), RIGHT, "R", y=y)
+
+
+WRITER = StatementWriter(".pdf", to_pdf)

@@ -13,13 +13,13 @@ from clepsydra.cli.shared import CLIENT, FROM, TO
 from clepsydra.cli.verbs.statement_preview import left_out, pictured, preview_object, refuse_odd, warn
 from clepsydra.domain.statement import Statement, StatementState
 from clepsydra.domain.terms import StatementTerms
+from clepsydra.exchange.export import NAMES
 from clepsydra.language import formats, words
 from clepsydra.language.translator import Translator, mark, translator
 from clepsydra.ledger.billing import statements
 from clepsydra.ledger.billing.statements import Head
 
 SHOWN = 50  # statements, the latest, that are listed unless all are asked for
-FORMATS = ("pdf", "csv", "csv-en", "csv-fr", "json", "markdown", "html")
 
 
 def preview(context: CommandContext, given: Arguments) -> int:
@@ -186,7 +186,7 @@ _AMOUNT = Argument(
     mark("what was received; all that is to be paid without it; below zero, as -50, to correct a payment"),
     needed=False,
 )
-_FORMAT = Option("format", mark("which document; may be given more than once"), "FORMAT", FORMATS, many=True)
+_FORMAT = Option("format", mark("which document; may be given more than once"), "FORMAT", NAMES, many=True)
 _INTERNAL = Option("internal", mark("with what each line loses and gains: not for the client"))
 _FOLDER = Option("to", mark("the folder to write to, instead of the home’s statements"), "DIR")
 _REASON = Option("reason", mark("why"), "REASON")

@@ -68,10 +68,10 @@ def make(ledger: Ledger, statement: Statement, formats: Sequence[str], zone: str
     seller, archive = ledger.settings.seller, archive_of(ledger)
     content: dict[str, bytes] = {}
     if archive and formats:
-        from clepsydra.exchange.export import FORMATS, document
+        from clepsydra.exchange.export import document, writer
 
         words = translator(statement.language)
-        content = {FORMATS[name].ending: document(statement, name, seller, words) for name in dict.fromkeys(formats)}
+        content = {writer(name).ending: document(statement, name, seller, words) for name in dict.fromkeys(formats)}
     frozen = {f.name: getattr(seller, f.name) for f in fields(Seller) if f.name != "zone"}
     digests = {ending: digest(each) for ending, each in content.items()}
     return Made(statement.number, {"seller": frozen, "seller_zone": zone, "documents": digests}, content, archive)
@@ -122,12 +122,12 @@ class Papers:
 
     def _bytes(self, name: str, *, internal: bool, void: bool) -> tuple[bytes, Message | None]:
         """The kept bytes of a document, or those made now and kept from now on; a void one is a copy that says so."""
-        from clepsydra.exchange.export import FORMATS, document
+        from clepsydra.exchange.export import document, writer
 
         words, number = translator(self.statement.language), self.statement.number
         if void:
             return document(self.statement, name, self.seller, words, internal), None
-        ending = ("-internal" if internal else "") + FORMATS[name].ending
+        ending = ("-internal" if internal else "") + writer(name).ending
         sha = self.digests.get(ending)
         kept = self.archive.read(number, ending, sha) if self.archive else None
         if kept is not None and sha in (None, digest(kept)):

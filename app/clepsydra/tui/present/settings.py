@@ -92,7 +92,7 @@ FIELDS: tuple[tuple[str, tuple[Field, ...]], ...] = (
     (mark("Outside the microphone"), (
         Field("phone.lists", mark("Lists of phone calls"),
               mark("Folders with lists of calls from your phone, with commas between"), typed=Typed.LIST),
-        Field("phone.country", mark("Country of short numbers"),
+        Field("phone.country", mark("Country of phone numbers"),
               mark("Of numbers written without their country; empty follows your seat or currency")),
         Field("phone.line", mark("Paired telephone"),
               mark("Whether calls of a paired telephone are noticed while they last"), "false", Typed.YES_NO),
@@ -166,6 +166,7 @@ _MEANT = {
     ("calls.evidence", "off"): mark("not noticed"),
     ("late_after", "1 day"): mark("1 day"),
     ("warn.unbilled_over", "30 days"): mark("30 days"),
+    ("invoice.late_billing", "5 days"): mark("5 days"),
     ("calls.interrupt", "pause"): mark("pauses it, until the call is over"),
     ("calls.interrupt", "inside"): mark("lies within it: it runs on"),
     ("calls.interrupt", "note"): mark("leaves it alone"),

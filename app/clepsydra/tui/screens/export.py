@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from clepsydra.settings.model import FormatName
 from clepsydra.tui.dialogs import Dialog
 from clepsydra.tui.shell import Shell, shell_of
 
@@ -21,7 +22,18 @@ class Documents(NamedTuple):
     internal: bool
 
 
-FORMATS = {"p": "pdf", "c": "csv", "j": "json", "m": "markdown"}
+_INTERNAL = "i"
+
+
+def _keys() -> dict[str, str]:
+    """Every format by its key: the first letter of its name that is free."""
+    keys: dict[str, str] = {}
+    for name in map(str, FormatName):
+        keys[next(letter for letter in name if letter not in (*keys, _INTERNAL))] = name
+    return keys
+
+
+FORMATS = _keys()
 
 
 class Export(Dialog[Documents | None]):
@@ -62,10 +74,12 @@ class Export(Dialog[Documents | None]):
 
     def _show(self) -> None:
         tr = self.tui.tr
-        names = {"pdf": "PDF", "csv": "CSV", "json": "JSON", "markdown": "Markdown"}
+        names = {name: name.upper() if len(name) <= len("json") else name.title() for name in FORMATS.values()}
         lines = [self._line(key, names[name], on=name in self._chosen) for key, name in FORMATS.items()]
         lines.append(Content(""))
-        lines.append(self._line("i", tr.t("internal copy: shows the losses, not for the client"), on=self._internal))
+        lines.append(
+            self._line(_INTERNAL, tr.t("internal copy: shows the losses, not for the client"), on=self._internal)
+        )
         self.query_one("#formats", Static).update(Content("\n").join(lines))
 
     def _line(self, key: str, words: str, *, on: bool) -> Content:
@@ -82,7 +96,7 @@ class Export(Dialog[Documents | None]):
             event.stop()
             self._chosen ^= {FORMATS[key]}
             self._show()
-        elif key == "i":
+        elif key == _INTERNAL:
             event.stop()
             self._internal = not self._internal
             self._show()
